@@ -1,0 +1,42 @@
+use std::path::Path;
+
+use clap::Args;
+use serde_json::json;
+
+use super::{Conclusion, Failure, NOTHING_PUBLISHED, open_store};
+use crate::clock;
+use crate::rules::{Finding, Severity};
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+impl Check {
+    /// Warnings are told, but only faults make the answer a "no".
+    pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
+        let publication = open_store(data)?.newest_publication()?.ok_or(NOTHING_PUBLISHED)?;
+        let findings = publication.book.findings(clock::today());
+        let (faults, warnings): (Vec<_>, Vec<_>) =
+            findings.iter().partition(|finding| finding.trouble.severity() == Severity::Fault);
+        if self.json {
+            let listed = |findings: &[&Finding]| -> Vec<_> {
+                let entry = |it: &&Finding| json!({"sted": it.place.to_string(), "tekst": it.trouble.to_string()});
+                findings.iter().map(entry).collect()
+            };
+            let number = publication.number.get();
+            println!("{}", json!({"udgivelse": number, "fejl": listed(&faults), "advarsler": listed(&warnings)}));
+        } else {
+            for finding in &faults {
+                println!("fault: {finding}");
+            }
+            for finding in &warnings {
+                println!("warning: {finding}");
+            }
+            println!("Publication {}: {} faults, {} warnings", publication.number, faults.len(), warnings.len());
+        }
+        Ok(if faults.is_empty() { Conclusion::Done } else { Conclusion::No })
+    }
+}

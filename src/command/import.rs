@@ -1,0 +1,32 @@
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{Conclusion, Failure, open, open_store};
+use crate::exchange::read_configuration;
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// The configuration file (JSON)
+    file: PathBuf,
+}
+
+impl Import {
+    pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
+        let name = self.file.display();
+        let mut file = Vec::new();
+        open(&self.file)?.read_to_end(&mut file).map_err(|error| format!("cannot read {name}: {error}"))?;
+        let book = match read_configuration(&file) {
+            Ok(book) => book,
+            Err(faults) => {
+                eprintln!("{name} was not taken in, and what was published stays. It has {faults}");
+                return Ok(Conclusion::No);
+            }
+        };
+        let file_name = self.file.file_name().unwrap_or_default().to_string_lossy();
+        let number = open_store(data)?.publish_over(&book.compile()?, &format!("Import: {file_name}"))?;
+        let rules: usize = book.authorities.iter().map(|authority| authority.rules.len()).sum();
+        println!("Published as number {number}: {} authorities, {rules} rules", book.authorities.len());
+        Ok(Conclusion::Done)
+    }
+}

@@ -1,0 +1,169 @@
+//! The subcommands: what scripts and services call.
+
+mod check;
+mod decide;
+mod export;
+mod fagsystem;
+mod import;
+mod send;
+mod serve;
+
+use std::error::Error;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use directories::ProjectDirs;
+
+use crate::store::Store;
+
+/// Designs, tests and runs the rules that decide which business system (fagsystem) receives an authority's Digital
+/// Post. Without a subcommand it opens the desktop application.
+#[derive(Debug, Parser)]
+#[command(name = "postfordeler", version)]
+pub struct Arguments {
+    /// Where the database is kept; made when absent [default: the platform's data directory]
+    #[arg(long, value_name = "DIR", global = true)]
+    data: Option<PathBuf>,
+    #[command(subcommand)]
+    call: Option<Call>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Call {
+    /// Run the receiving router without a window, until SIGINT or SIGTERM
+    Serve(serve::Serve),
+    /// Take a configuration file in as the published configuration, whole or not at all
+    Import(import::Import),
+    /// Write the published configuration
+    Export(export::Export),
+    /// Say which fagsystem gets a MeMo message, and why
+    Decide(decide::Decide),
+    /// List the faults in the published rules
+    Check(check::Check),
+    /// Deliver messages to a router as Digital Post does, and print each receipt
+    Send(send::Send),
+    /// Run a practice fagsystem, until SIGINT or SIGTERM
+    Fagsystem(fagsystem::Fagsystem),
+}
+
+/// What a call came to, when it did not fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Conclusion {
+    /// Done: exit status 0.
+    Done,
+    /// The answer is "no": a fault found, a message refused. Exit status 1.
+    No,
+}
+
+/// What happened, where, and what to do, in one line. Exit status 2.
+type Failure = Box<dyn Error>;
+
+const NOTHING_PUBLISHED: &str =
+    "there is no published configuration in this data directory; take one in with 'postfordeler import <FILE>'";
+
+/// What the program is asked to do.
+#[derive(Debug)]
+pub enum Task {
+    /// Open the window on that data directory.
+    OpenWindow(PathBuf),
+    /// Nothing more: the call is done, with that exit status.
+    Exit(ExitCode),
+}
+
+/// Reads the command line and does what it asks, except to open the window, which is left to the caller.
+#[must_use]
+pub fn run() -> Task {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return Task::Exit(explained(&error)),
+    };
+    let data = match arguments.data.map_or_else(default_directory, Ok) {
+        Ok(data) => data,
+        Err(error) => return Task::Exit(failed(&error)),
+    };
+    match arguments.call {
+        None => Task::OpenWindow(data),
+        Some(call) => Task::Exit(match call.run(&data) {
+            Ok(Conclusion::Done) => ExitCode::SUCCESS,
+            Ok(Conclusion::No) => ExitCode::from(1),
+            Err(error) => failed(&error),
+        }),
+    }
+}
+
+impl Call {
+    fn run(self, data: &Path) -> Result<Conclusion, Failure> {
+        match self {
+            Self::Serve(call) => call.run(data),
+            Self::Import(call) => call.run(data),
+            Self::Export(call) => call.run(data),
+            Self::Decide(call) => call.run(data),
+            Self::Check(call) => call.run(data),
+            Self::Send(call) => call.run(),
+            Self::Fagsystem(call) => call.run(),
+        }
+    }
+}
+
+fn default_directory() -> Result<PathBuf, Failure> {
+    let directories = ProjectDirs::from("dk", "", "Postfordeler");
+    let data = directories.map(|directories| directories.data_dir().to_owned());
+    data.ok_or_else(|| "this user has no home directory to keep the database in; name one with --data <DIR>".into())
+}
+
+/// Help and version are answers; anything else is misuse, told in one line.
+fn explained(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let text = error.to_string();
+    let words: Vec<_> = text.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:")).collect();
+    let words = words.join(" ");
+    eprintln!("{} (see 'postfordeler --help')", words.trim().trim_start_matches("error: "));
+    ExitCode::from(2)
+}
+
+fn failed(error: &Failure) -> ExitCode {
+    eprintln!("{error}");
+    ExitCode::from(2)
+}
+
+/// A file, or standard input for `-`.
+fn open(file: &Path) -> Result<Box<dyn Read>, Failure> {
+    if file == Path::new("-") {
+        return Ok(Box::new(io::stdin()));
+    }
+    let opened = std::fs::File::open(file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+    Ok(Box::new(opened))
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Runtime::new().map_err(|error| format!("cannot start: {error}").into())
+}
+
+/// Waits until the program is asked to end.
+async fn asked_to_end() {
+    let interrupted = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminated) => tokio::select! {
+                () = interrupted => {}
+                _ = terminated.recv() => {}
+            },
+            Err(_) => interrupted.await,
+        }
+    }
+    #[cfg(not(unix))]
+    interrupted.await;
+}
+
+fn open_store(data: &Path) -> Result<Store, Failure> {
+    Ok(Store::open(data)?)
+}

@@ -1,0 +1,35 @@
+use std::io::IsTerminal;
+use std::net::SocketAddr;
+use std::path::Path;
+
+use clap::Args;
+
+use super::{Conclusion, Failure, NOTHING_PUBLISHED, asked_to_end, open_store, runtime};
+use crate::router::Router;
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// Where to take messages: an address of this machine only (port 0: any free port)
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8606")]
+    listen: SocketAddr,
+}
+
+impl Serve {
+    pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
+        let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
+        log.with_target(false).init();
+        let store = open_store(data)?;
+        let settings = store.settings()?;
+        runtime()?.block_on(async {
+            let router = Router::start(&store, self.listen, &settings).await?;
+            println!("Receiving at http://{}/memo", router.address());
+            if router.rules().publication().is_none() {
+                tracing::warn!("{NOTHING_PUBLISHED}; until then every message is refused");
+            }
+            asked_to_end().await;
+            tracing::info!("ending: waiting for the messages under way");
+            router.stop().await;
+            Ok(Conclusion::Done)
+        })
+    }
+}

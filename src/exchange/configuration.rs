@@ -1,0 +1,426 @@
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::json::Json;
+use crate::rules::{
+    Authority, AuthorityOutline, Caseless, ContactPoint, Criterion, Cvr, Endpoint, EndsBeforeStart, Fagsystem,
+    FagsystemId, Place, PostType, Priority, Problem, Rule, RuleBook, Segment, Validity, cross_check,
+};
+
+const FORMAT: &str = "postfordeler-konfiguration";
+const VERSION: u64 = 1;
+
+/// Something in a configuration file that must be mended before it can be taken in.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {problem}")]
+pub struct FileFault {
+    /// Where it is.
+    pub place: Place,
+    /// What it is.
+    pub problem: FileProblem,
+}
+
+/// What can be wrong in a configuration file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FileProblem {
+    /// The file is no JSON.
+    #[error("the file is not JSON: {0}")]
+    NotJson(String),
+    /// A key that the format does not have.
+    #[error("this key is unknown here; known are {0}")]
+    UnknownKey(String),
+    /// A key that stands twice.
+    #[error("this key stands twice")]
+    RepeatedKey,
+    /// A key that must be there.
+    #[error("this is missing")]
+    Missing,
+    /// A value of another kind.
+    #[error("here belongs {0}")]
+    Expected(&'static str),
+    /// A value that is not one of those that are possible.
+    #[error("'{found}' is not possible here; choose one of {choices}")]
+    NoSuchChoice {
+        /// What stands there.
+        found: String,
+        /// What could.
+        choices: String,
+    },
+    /// A text that does not say what it should.
+    #[error("'{found}': {why}")]
+    Unreadable {
+        /// What stands there.
+        found: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A version of the format that this program does not know.
+    #[error("version {0} of the format is unknown to this program, which reads version 1; use a newer program")]
+    Version(u64),
+    /// A validity that ends before it begins.
+    #[error("{0}")]
+    EndsBeforeStart(#[from] EndsBeforeStart),
+    /// The parts of the configuration contradict each other.
+    #[error("{0}")]
+    Contradiction(#[from] Problem),
+}
+
+/// Every fault of a configuration file; never empty when it is an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileFaults(pub Vec<FileFault>);
+
+impl fmt::Display for FileFaults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = self.0.len();
+        write!(f, "{count} {}:", if count == 1 { "fault" } else { "faults" })?;
+        self.0.iter().try_for_each(|fault| write!(f, "\n  {fault}"))
+    }
+}
+
+impl std::error::Error for FileFaults {}
+
+/// Prints a rule book as a configuration file.
+///
+/// What [`read_configuration`] makes of it is the same book.
+#[must_use]
+pub fn write_configuration(book: &RuleBook) -> String {
+    #[derive(Serialize)]
+    struct File<'a> {
+        format: &'static str,
+        version: u64,
+        #[serde(flatten)]
+        book: &'a RuleBook,
+    }
+    let mut text = serde_json::to_string_pretty(&File { format: FORMAT, version: VERSION, book })
+        .expect("a rule book has only text keys, so it can always be printed as JSON");
+    text.push('\n');
+    text
+}
+
+/// Reads a configuration file, whole or not at all.
+///
+/// # Errors
+///
+/// Every fault of the file in one report, each with its place.
+pub fn read_configuration(file: &[u8]) -> Result<RuleBook, FileFaults> {
+    let file = file.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(file);
+    let json: Json = serde_json::from_slice(file).map_err(|error| {
+        FileFaults(vec![FileFault { place: Place::top(), problem: FileProblem::NotJson(error.to_string()) }])
+    })?;
+    let mut reading = Reading::default();
+    let book = reading.book(&Node { json: &json, place: Place::top() });
+    let contradictions = cross_check(&reading.outlines).into_iter();
+    reading.faults.extend(contradictions.map(|fault| FileFault { place: fault.place, problem: fault.problem.into() }));
+    match book {
+        Some(book) if reading.faults.is_empty() => Ok(book),
+        _ => Err(FileFaults(reading.faults)),
+    }
+}
+
+/// A value and where it stands.
+#[derive(Debug, Clone)]
+struct Node<'a> {
+    json: &'a Json,
+    place: Place,
+}
+
+/// An object's entries. A key whose value is `null` counts as absent.
+struct Object<'a> {
+    entries: &'a [(String, Json)],
+    place: Place,
+}
+
+impl<'a> Object<'a> {
+    fn get(&self, key: &str) -> Option<Node<'a>> {
+        let entry = self.entries.iter().find(|(name, value)| name == key && !matches!(value, Json::Null));
+        entry.map(|(_, json)| Node { json, place: self.place.key(key) })
+    }
+}
+
+/// A file being read: each method returns what it could make of a part, and notes what was wrong.
+#[derive(Debug, Default)]
+struct Reading {
+    faults: Vec<FileFault>,
+    /// Of the authorities read.
+    outlines: Vec<AuthorityOutline>,
+    /// Of the one being read.
+    outline: AuthorityOutline,
+}
+
+impl Reading {
+    fn fault<T>(&mut self, place: &Place, problem: impl Into<FileProblem>) -> Option<T> {
+        self.faults.push(FileFault { place: place.clone(), problem: problem.into() });
+        None
+    }
+
+    fn book(&mut self, node: &Node<'_>) -> Option<RuleBook> {
+        let object = self.object(node, &["format", "version", "kendteMyndigheder", "myndigheder"])?;
+        let format = self.required(&object, "format", |this, node| this.choice(node, &[(FORMAT, ())]));
+        let version = self.required(&object, "version", |this, node| match node.json {
+            Json::Whole(VERSION) => Some(()),
+            Json::Whole(other) => this.fault(&node.place, FileProblem::Version(*other)),
+            _ => this.fault(&node.place, FileProblem::Expected("the number 1")),
+        });
+        let known_authorities = self.list(object.get("kendteMyndigheder"), Self::parsed);
+        let authorities = self.required(&object, "myndigheder", |this, node| {
+            this.list(Some(node.clone()), |this, node| {
+                let authority = this.authority(node);
+                this.outlines.push(std::mem::take(&mut this.outline));
+                authority
+            })
+        });
+        format.and(version)?;
+        Some(RuleBook { known_authorities: known_authorities?, authorities: authorities? })
+    }
+
+    fn authority(&mut self, node: &Node<'_>) -> Option<Authority> {
+        const KEYS: [&str; 7] =
+            ["cvr", "navn", "flereCvr", "opsamlingssystem", "fagsystemer", "kontaktpunkter", "regler"];
+        let object = self.object(node, &KEYS)?;
+        let cvr = self.required(&object, "cvr", Self::authority_cvr);
+        let name = self.required(&object, "navn", Self::words);
+        let more_cvrs = self.list(object.get("flereCvr"), Self::authority_cvr);
+        let default_fagsystem = self.required(&object, "opsamlingssystem", Self::fagsystem_mentioned);
+        let fagsystems =
+            self.required(&object, "fagsystemer", |this, node| this.list(Some(node.clone()), Self::fagsystem));
+        let contact_points = self.list(object.get("kontaktpunkter"), Self::contact_point);
+        let rules = self.required(&object, "regler", |this, node| this.list(Some(node.clone()), Self::rule));
+        Some(Authority {
+            cvr: cvr?,
+            name: name?,
+            more_cvrs: more_cvrs?,
+            default_fagsystem: default_fagsystem?,
+            fagsystems: fagsystems?,
+            contact_points: contact_points?,
+            rules: rules?,
+        })
+    }
+
+    fn fagsystem(&mut self, node: &Node<'_>) -> Option<Fagsystem> {
+        let object = self.object(node, &["id", "navn", "endpoint", "aktiv"])?;
+        let id = self.required(&object, "id", |this, node| {
+            let id = this.fagsystem_id(node)?;
+            this.outline.fagsystems.push((node.place.clone(), id.clone()));
+            Some(id)
+        });
+        let name = self.required(&object, "navn", Self::words);
+        let endpoint: Option<Endpoint> = self.required(&object, "endpoint", Self::parsed);
+        let active = self.switch(object.get("aktiv"));
+        Some(Fagsystem { id: id?, name: name?, endpoint: endpoint?, active: active? })
+    }
+
+    fn contact_point(&mut self, node: &Node<'_>) -> Option<ContactPoint> {
+        let object = self.object(node, &["id", "kontaktgrupper", "titel"])?;
+        let id = self.required(&object, "id", |this, node| {
+            let id = this.caseless(node)?;
+            this.outline.contact_points.push((node.place.clone(), id.clone()));
+            Some(id)
+        });
+        let groups = self.list(object.get("kontaktgrupper"), Self::caseless);
+        let title = object.get("titel").map_or(Some(String::new()), |node| self.words(&node));
+        Some(ContactPoint { id: id?, groups: groups?, title: title? })
+    }
+
+    fn rule(&mut self, node: &Node<'_>) -> Option<Rule> {
+        const KEYS: [&str; 9] = [
+            "prioritet",
+            "fagsystem",
+            "segment",
+            "regelelement",
+            "regelvaerdi",
+            "gyldigFra",
+            "gyldigTil",
+            "aktiv",
+            "note",
+        ];
+        let object = self.object(node, &KEYS)?;
+        let priority = self.required(&object, "prioritet", Self::priority);
+        let fagsystem = self.required(&object, "fagsystem", Self::fagsystem_mentioned);
+        let segment = self.required(&object, "segment", |this, node| {
+            let segments = [
+                ("alle", Segment::Everyone),
+                ("person", Segment::Person),
+                ("virksomhed", Segment::Company),
+                ("myndighed", Segment::Authority),
+            ];
+            this.choice(node, &segments)
+        });
+        let criterion = self.criterion(&object);
+        let validity = self.validity(&object);
+        let active = self.switch(object.get("aktiv"));
+        let note = object.get("note").map_or(Some(String::new()), |node| self.words(&node));
+        Some(Rule {
+            priority: priority?,
+            fagsystem: fagsystem?,
+            segment: segment?,
+            criterion: criterion?,
+            validity: validity?,
+            active: active?,
+            note: note?,
+        })
+    }
+
+    fn criterion(&mut self, rule: &Object<'_>) -> Option<Criterion> {
+        /// How a rule element's value is read.
+        type ReadValue = fn(&mut Reading, &Node<'_>) -> Option<Criterion>;
+        const ELEMENTS: [(&str, ReadValue); 7] = [
+            ("kontaktpunkt", |this, node| this.caseless(node).map(Criterion::ContactPoint)),
+            ("kontaktgruppe", |this, node| this.caseless(node).map(Criterion::ContactGroup)),
+            ("afsenderCvr", |this, node| this.parsed(node).map(Criterion::SenderCvr)),
+            ("modtagerCvr", |this, node| this.parsed(node).map(Criterion::RecipientCvr)),
+            ("kle", |this, node| this.parsed(node).map(Criterion::Kle)),
+            ("form", |this, node| this.parsed(node).map(Criterion::Form)),
+            ("udenKontaktpunkt", |this, node| {
+                let post_types = [
+                    ("myndighedspost", PostType::Authority),
+                    ("virksomhedspost", PostType::Company),
+                    ("ikkeAngivet", PostType::Unspecified),
+                ];
+                this.choice(node, &post_types).map(Criterion::NoContactPoint)
+            }),
+        ];
+        let read_value = self.required(rule, "regelelement", |this, node| this.choice(node, &ELEMENTS));
+        self.required(rule, "regelvaerdi", |this, node| read_value.and_then(|read| read(this, node)))
+    }
+
+    fn validity(&mut self, rule: &Object<'_>) -> Option<Validity> {
+        let from = self.required(rule, "gyldigFra", Self::date);
+        let end = rule.get("gyldigTil");
+        let to = end.clone().map_or(Some(None), |node| self.date(&node).map(Some));
+        match (Validity::new(from?, to?), end) {
+            (Err(error), Some(end)) => self.fault(&end.place, error),
+            (validity, _) => validity.ok(),
+        }
+    }
+
+    fn authority_cvr(&mut self, node: &Node<'_>) -> Option<Cvr> {
+        let cvr = self.parsed(node)?;
+        self.outline.cvrs.push((node.place.clone(), cvr));
+        Some(cvr)
+    }
+
+    fn fagsystem_mentioned(&mut self, node: &Node<'_>) -> Option<FagsystemId> {
+        let id = self.fagsystem_id(node)?;
+        self.outline.mentions.push((node.place.clone(), id.clone()));
+        Some(id)
+    }
+
+    fn fagsystem_id(&mut self, node: &Node<'_>) -> Option<FagsystemId> {
+        let text = self.text(node)?;
+        FagsystemId::new(text).or_else(|| self.fault(&node.place, FileProblem::Expected("a text that is not empty")))
+    }
+
+    fn caseless(&mut self, node: &Node<'_>) -> Option<Caseless> {
+        let text = Caseless::new(self.text(node)?);
+        if text.is_empty() {
+            return self.fault(&node.place, FileProblem::Expected("a text that is not empty"));
+        }
+        Some(text)
+    }
+
+    fn priority(&mut self, node: &Node<'_>) -> Option<Priority> {
+        let priority = match node.json {
+            Json::Whole(number) => u32::try_from(*number).ok().and_then(Priority::new),
+            _ => None,
+        };
+        let Some(priority) = priority else {
+            return self.fault(&node.place, FileProblem::Expected("a whole number from 1 to 4,294,967,295"));
+        };
+        self.outline.priorities.push((node.place.clone(), priority));
+        Some(priority)
+    }
+
+    fn date(&mut self, node: &Node<'_>) -> Option<Date> {
+        let text = self.text(node)?;
+        let is_plain = text.len() == "2020-10-25".len();
+        text.parse().ok().filter(|_| is_plain).or_else(|| {
+            let why = "a date is written YYYY-MM-DD and must be in the calendar".to_owned();
+            self.fault(&node.place, FileProblem::Unreadable { found: text.to_owned(), why })
+        })
+    }
+
+    fn object<'a>(&mut self, node: &Node<'a>, known: &[&str]) -> Option<Object<'a>> {
+        let Json::Object(entries) = node.json else {
+            return self.fault(&node.place, FileProblem::Expected("an object"));
+        };
+        for (index, (key, _)) in entries.iter().enumerate() {
+            let place = node.place.key(key);
+            if !known.contains(&key.as_str()) {
+                self.fault::<()>(&place, FileProblem::UnknownKey(known.join(", ")));
+            } else if entries[..index].iter().any(|(earlier, _)| earlier == key) {
+                self.fault::<()>(&place, FileProblem::RepeatedKey);
+            }
+        }
+        Some(Object { entries, place: node.place.clone() })
+    }
+
+    fn required<'a, T>(
+        &mut self,
+        object: &Object<'a>,
+        key: &str,
+        read: impl FnOnce(&mut Self, &Node<'a>) -> Option<T>,
+    ) -> Option<T> {
+        match object.get(key) {
+            Some(node) => read(self, &node),
+            None => self.fault(&object.place.key(key), FileProblem::Missing),
+        }
+    }
+
+    /// Reads every item, so that every fault is found; an absent list is an empty one.
+    fn list<'a, T>(
+        &mut self,
+        node: Option<Node<'a>>,
+        mut read: impl FnMut(&mut Self, &Node<'a>) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let Some(node) = node else { return Some(Vec::new()) };
+        let Json::List(items) = node.json else {
+            return self.fault(&node.place, FileProblem::Expected("a list"));
+        };
+        let items: Vec<_> =
+            items.iter().enumerate().map(|(at, json)| read(self, &Node { json, place: node.place.at(at) })).collect();
+        items.into_iter().collect()
+    }
+
+    fn text<'a>(&mut self, node: &Node<'a>) -> Option<&'a str> {
+        match node.json {
+            Json::Text(text) => Some(text),
+            _ => self.fault(&node.place, FileProblem::Expected("a text")),
+        }
+    }
+
+    fn words(&mut self, node: &Node<'_>) -> Option<String> {
+        self.text(node).map(str::to_owned)
+    }
+
+    /// A switch that is on unless it is turned off.
+    fn switch(&mut self, node: Option<Node<'_>>) -> Option<bool> {
+        match node {
+            None => Some(true),
+            Some(Node { json: Json::Bool(value), .. }) => Some(*value),
+            Some(node) => self.fault(&node.place, FileProblem::Expected("true or false")),
+        }
+    }
+
+    fn parsed<T: FromStr<Err: fmt::Display>>(&mut self, node: &Node<'_>) -> Option<T> {
+        let text = self.text(node)?;
+        text.parse().map_or_else(
+            |error: T::Err| {
+                self.fault(&node.place, FileProblem::Unreadable { found: text.to_owned(), why: error.to_string() })
+            },
+            Some,
+        )
+    }
+
+    fn choice<T: Copy>(&mut self, node: &Node<'_>, choices: &[(&str, T)]) -> Option<T> {
+        let text = self.text(node)?;
+        let chosen = choices.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
+        chosen.or_else(|| {
+            let choices: Vec<_> = choices.iter().map(|(name, _)| *name).collect();
+            let problem = FileProblem::NoSuchChoice { found: text.to_owned(), choices: choices.join(", ") };
+            self.fault(&node.place, problem)
+        })
+    }
+}

@@ -1,0 +1,12 @@
+//! Postfordeler: see, design, test and run the rules by which a Danish authority's Digital Post finds its way.
+//!
+//! The rooms, from the ground up; each uses only rooms below it: [`rules`] decides, [`memo`] reads messages.
+
+pub mod clock;
+pub mod command;
+pub mod exchange;
+pub mod memo;
+pub mod router;
+pub mod rules;
+pub mod store;
+pub mod training;

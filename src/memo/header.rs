@@ -1,0 +1,86 @@
+use std::fmt;
+use std::str::FromStr;
+
+use uuid::Uuid;
+
+use crate::rules::Facts;
+
+/// What the program needs of a message's header. Holds no personal data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// What the message is known by.
+    pub message_uuid: MessageUuid,
+    /// What rules can look at.
+    pub facts: Facts,
+}
+
+/// A message's UUID: compared as a number, shown as the message writes it, in upper or lower case.
+#[derive(Clone, Copy)]
+pub struct MessageUuid {
+    uuid: Uuid,
+    written: [u8; uuid::fmt::Hyphenated::LENGTH],
+}
+
+/// The text was no UUID with hyphens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a message UUID has 32 hexadecimal digits in groups of 8-4-4-4-12")]
+pub struct NotAMessageUuid;
+
+impl MessageUuid {
+    /// A new one, made by chance (version 4).
+    #[must_use]
+    pub fn random() -> Self {
+        let uuid = Uuid::new_v4();
+        let mut written = [0; uuid::fmt::Hyphenated::LENGTH];
+        uuid.hyphenated().encode_lower(&mut written);
+        Self { uuid, written }
+    }
+
+    /// As the message writes it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.written).unwrap_or_default()
+    }
+
+    /// As a number.
+    #[must_use]
+    pub fn uuid(&self) -> Uuid {
+        self.uuid
+    }
+}
+
+impl FromStr for MessageUuid {
+    type Err = NotAMessageUuid;
+
+    fn from_str(text: &str) -> Result<Self, NotAMessageUuid> {
+        let written = text.as_bytes().try_into().map_err(|_| NotAMessageUuid)?;
+        let uuid = Uuid::try_parse(text).map_err(|_| NotAMessageUuid)?;
+        Ok(Self { uuid, written })
+    }
+}
+
+impl PartialEq for MessageUuid {
+    fn eq(&self, other: &Self) -> bool {
+        self.uuid == other.uuid
+    }
+}
+
+impl Eq for MessageUuid {}
+
+impl std::hash::Hash for MessageUuid {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.uuid.hash(state);
+    }
+}
+
+impl fmt::Display for MessageUuid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for MessageUuid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

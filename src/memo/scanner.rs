@@ -1,0 +1,507 @@
+use memchr::{memchr, memchr2, memchr3, memmem};
+
+use super::characters::{Characters, is_allowed, is_name, is_space, is_space_byte};
+use super::names::{self, Names};
+
+/// The most elements that may be open at once.
+const MAX_DEPTH: usize = 64;
+/// The most bytes a tag or a processing instruction may have.
+const MAX_MARKUP: usize = 64 * 1024;
+/// The most bytes a name may have.
+const MAX_NAME: usize = 256;
+/// The longest character reference: `&#x10FFFF;`, with room for leading zeros.
+const MAX_REFERENCE: usize = 32;
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// Why a document is no well-formed XML of the kind that messages are in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotWellFormed {
+    /// The bytes are no UTF-8, or the XML declaration names another encoding.
+    #[error("the text is not UTF-8")]
+    NotUtf8,
+    /// A character that XML does not allow.
+    #[error("it has a character that XML does not allow")]
+    ForbiddenCharacter,
+    /// A document type declaration: never part of a message, and a way to attack its reader.
+    #[error("it has a DOCTYPE, which no message may have")]
+    Doctype,
+    /// A tag that cannot be read.
+    #[error("it has a tag that cannot be read")]
+    Tag,
+    /// A name that is none.
+    #[error("it has a name that XML does not allow")]
+    Name,
+    /// An attribute stands twice, or is not written as `name="value"`.
+    #[error("it has an attribute that cannot be read or stands twice")]
+    Attribute,
+    /// A prefix that stands for nothing, or a reserved one.
+    #[error("it uses a namespace prefix that is not declared, or one that is reserved")]
+    Namespace,
+    /// End tags do not fit start tags.
+    #[error("its end tags do not fit its start tags")]
+    Nesting,
+    /// An entity other than XML's five, or a reference to a character that XML does not allow.
+    #[error("it refers to an entity other than XML's five")]
+    Entity,
+    /// A comment, CDATA section, processing instruction or declaration that is not written as it must be.
+    #[error("it has a comment, CDATA section or processing instruction that cannot be read")]
+    Section,
+    /// Text outside the outermost element, or more than one such element.
+    #[error("it has something beside its outermost element")]
+    OutsideRoot,
+    /// A bound is passed: depth 64, names 256 bytes, tags 64 KiB.
+    #[error("it is nested too deeply, or has a name or tag that is too long")]
+    TooLarge,
+    /// It ends in the middle.
+    #[error("it ends before it is complete")]
+    Unfinished,
+}
+
+/// What a scanned document consists of. Text may come in any number of pieces.
+pub(super) trait Listener {
+    type Error: From<NotWellFormed>;
+
+    fn start(&mut self, uri: &[u8], local: &[u8]) -> Result<(), Self::Error>;
+    fn end(&mut self) -> Result<(), Self::Error>;
+    fn text(&mut self, text: &[u8]) -> Result<(), Self::Error>;
+}
+
+/// Reads XML 1.0 with namespaces as it arrives, in memory that does not grow with the document.
+///
+/// Where chunk borders fall changes nothing: a tag that is split is gathered and read when it is whole; text is passed
+/// on piece by piece.
+#[derive(Debug)]
+pub(super) struct Scanner {
+    state: State,
+    characters: Characters,
+    names: Names,
+    /// What has arrived of a piece of markup that is not whole.
+    gathered: Vec<u8>,
+    root: Root,
+    /// Nothing but a byte order mark has been read.
+    at_start: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Root {
+    Awaited,
+    Open,
+    Closed,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum State {
+    /// At the very beginning, where a byte order mark may stand.
+    Beginning,
+    /// Between markup; how many `]` the text ends with (at most 2), for `]]>` must not occur.
+    Text { brackets: u8 },
+    /// After `&`.
+    Reference,
+    /// After `<`, before it is clear what begins.
+    Markup,
+    /// Within a tag; the quote that an attribute value is in.
+    Tag { quote: Option<u8> },
+    /// Within `<?…?>`.
+    Instruction,
+    /// Within `<!--…-->`; how many dashes came last (at most 2).
+    Comment { dashes: u8 },
+    /// Within `<![CDATA[…]]>`; how many `]` came last (at most 2), which are held back.
+    CData { brackets: u8 },
+}
+
+impl Scanner {
+    pub fn new() -> Self {
+        Self {
+            state: State::Beginning,
+            characters: Characters::default(),
+            names: Names::default(),
+            gathered: Vec::new(),
+            root: Root::Awaited,
+            at_start: true,
+        }
+    }
+
+    pub fn feed<L: Listener>(&mut self, chunk: &[u8], listener: &mut L) -> Result<(), L::Error> {
+        self.characters.feed(chunk)?;
+        let mut rest = chunk;
+        while !rest.is_empty() {
+            rest = match self.state {
+                State::Beginning => self.beginning(rest)?,
+                State::Text { brackets } => self.text(rest, brackets, listener)?,
+                State::Reference => self.reference(rest, listener)?,
+                State::Markup => self.markup(rest)?,
+                State::Tag { quote } => self.tag(rest, quote, listener)?,
+                State::Instruction => self.instruction(rest)?,
+                State::Comment { dashes } => self.comment(rest, dashes)?,
+                State::CData { brackets } => self.cdata(rest, brackets, listener)?,
+            };
+        }
+        Ok(())
+    }
+
+    pub fn finish(&self) -> Result<(), NotWellFormed> {
+        self.characters.finish()?;
+        match (self.state, self.root) {
+            (State::Text { .. }, Root::Closed) => Ok(()),
+            _ => Err(NotWellFormed::Unfinished),
+        }
+    }
+
+    fn beginning<'a>(&mut self, input: &'a [u8]) -> Result<&'a [u8], NotWellFormed> {
+        let (&byte, rest) = input.split_first().unwrap_or((&0, input));
+        if byte == BYTE_ORDER_MARK[self.gathered.len()] {
+            self.gathered.push(byte);
+            if self.gathered.len() == BYTE_ORDER_MARK.len() {
+                self.gathered.clear();
+                self.state = State::Text { brackets: 0 };
+            }
+            return Ok(rest);
+        }
+        if !self.gathered.is_empty() {
+            return Err(NotWellFormed::OutsideRoot);
+        }
+        self.state = State::Text { brackets: 0 };
+        Ok(input)
+    }
+
+    fn text<'a, L: Listener>(&mut self, input: &'a [u8], brackets: u8, listener: &mut L) -> Result<&'a [u8], L::Error> {
+        let end = memchr2(b'<', b'&', input).unwrap_or(input.len());
+        let (text, rest) = input.split_at(end);
+        if !text.is_empty() {
+            if self.root == Root::Open {
+                refuse_section_end(text, brackets)?;
+                listener.text(text)?;
+            } else if !is_space(text) {
+                return Err(NotWellFormed::OutsideRoot.into());
+            }
+            self.at_start = false;
+            self.state = State::Text { brackets: trailing_brackets(text, brackets) };
+        }
+        let Some((delimiter, rest)) = rest.split_first() else { return Ok(rest) };
+        self.gathered.clear();
+        self.state = match (delimiter, rest.first()) {
+            (b'&', _) if self.root == Root::Open => State::Reference,
+            (b'&', _) => return Err(NotWellFormed::OutsideRoot.into()),
+            (_, Some(b'!' | b'?') | None) => State::Markup,
+            (_, Some(_)) => State::Tag { quote: None },
+        };
+        Ok(rest)
+    }
+
+    fn reference<'a, L: Listener>(&mut self, input: &'a [u8], listener: &mut L) -> Result<&'a [u8], L::Error> {
+        let end = memchr(b';', input);
+        self.gather(&input[..end.unwrap_or(input.len())], MAX_REFERENCE, NotWellFormed::Entity)?;
+        let Some(end) = end else { return Ok(&[]) };
+        let character = referred(&self.gathered)?;
+        listener.text(character.encode_utf8(&mut [0; 4]).as_bytes())?;
+        self.state = State::Text { brackets: 0 };
+        Ok(&input[end + 1..])
+    }
+
+    /// Gathers byte by byte until it is clear what begins; a tag's first byte is left for [`Scanner::tag`].
+    fn markup<'a>(&mut self, input: &'a [u8]) -> Result<&'a [u8], NotWellFormed> {
+        const COMMENT: &[u8] = b"!--";
+        const CDATA: &[u8] = b"![CDATA[";
+        let (&byte, rest) = input.split_first().unwrap_or((&0, input));
+        if self.gathered.is_empty() && byte != b'!' && byte != b'?' {
+            self.state = State::Tag { quote: None };
+            return Ok(input);
+        }
+        self.gathered.push(byte);
+        match self.gathered.as_slice() {
+            b"?" => {
+                self.gathered.clear();
+                self.state = State::Instruction;
+            }
+            COMMENT => {
+                self.at_start = false;
+                self.state = State::Comment { dashes: 0 };
+            }
+            CDATA if self.root == Root::Open => self.state = State::CData { brackets: 0 },
+            CDATA => return Err(NotWellFormed::OutsideRoot),
+            b"!D" => return Err(NotWellFormed::Doctype),
+            beginning if COMMENT.starts_with(beginning) || CDATA.starts_with(beginning) => {}
+            _ => return Err(NotWellFormed::Section),
+        }
+        Ok(rest)
+    }
+
+    fn tag<'a, L: Listener>(
+        &mut self,
+        input: &'a [u8],
+        mut quote: Option<u8>,
+        listener: &mut L,
+    ) -> Result<&'a [u8], L::Error> {
+        let Some(end) = tag_end(input, &mut quote) else {
+            self.gather(input, MAX_MARKUP, NotWellFormed::TooLarge)?;
+            self.state = State::Tag { quote };
+            return Ok(&[]);
+        };
+        if self.gathered.is_empty() {
+            self.whole_tag(&input[..end], listener)?;
+        } else {
+            self.gather(&input[..end], MAX_MARKUP, NotWellFormed::TooLarge)?;
+            let gathered = std::mem::take(&mut self.gathered);
+            self.whole_tag(&gathered, listener)?;
+            self.gathered = gathered;
+        }
+        self.state = State::Text { brackets: 0 };
+        Ok(&input[end + 1..])
+    }
+
+    /// Reads what stands between `<` and `>`.
+    fn whole_tag<L: Listener>(&mut self, tag: &[u8], listener: &mut L) -> Result<(), L::Error> {
+        self.at_start = false;
+        if tag.len() > MAX_MARKUP {
+            return Err(NotWellFormed::TooLarge.into());
+        }
+        if let Some(name) = tag.strip_prefix(b"/") {
+            self.names.close(name.trim_ascii_end())?;
+            self.closed();
+            return listener.end();
+        }
+        let (tag, is_empty) = tag.strip_suffix(b"/").map_or((tag, false), |tag| (tag, true));
+        let name_end = tag.iter().position(|byte| is_space_byte(*byte)).unwrap_or(tag.len());
+        let (name, attributes) = tag.split_at(name_end);
+        if self.root == Root::Closed {
+            return Err(NotWellFormed::OutsideRoot.into());
+        }
+        if self.names.depth() == MAX_DEPTH || name.len() > MAX_NAME {
+            return Err(NotWellFormed::TooLarge.into());
+        }
+        let (prefix, local) = names::split(name)?;
+        self.names.open(name);
+        self.root = Root::Open;
+        self.attributes(attributes)?;
+        listener.start(self.names.uri(prefix)?, local)?;
+        if is_empty {
+            self.names.close(name)?;
+            self.closed();
+            listener.end()?;
+        }
+        Ok(())
+    }
+
+    fn closed(&mut self) {
+        if self.names.depth() == 0 {
+            self.root = Root::Closed;
+        }
+    }
+
+    /// Checks the attributes of a start tag and binds the prefixes they declare.
+    fn attributes(&mut self, mut input: &[u8]) -> Result<(), NotWellFormed> {
+        let mut seen: Vec<(&[u8], &[u8])> = Vec::new();
+        while let Some((attribute, rest)) = next_attribute(input)? {
+            input = rest;
+            let (prefix, local) = names::split(attribute.name)?;
+            if attribute.name.len() > MAX_NAME || seen.contains(&(prefix, local)) {
+                return Err(NotWellFormed::Attribute);
+            }
+            seen.push((prefix, local));
+            let value = attribute_value(attribute.value)?;
+            match (prefix, local) {
+                (b"", b"xmlns") => self.names.bind(b"", &value)?,
+                (b"xmlns", declared) => self.names.bind(declared, &value)?,
+                _ => {}
+            }
+        }
+        seen.retain(|(prefix, _)| !prefix.is_empty() && *prefix != b"xmlns");
+        for (at, (prefix, local)) in seen.iter().enumerate() {
+            let uri = self.names.uri(prefix)?;
+            let same = |other: &(&[u8], &[u8])| other.1 == *local && self.names.uri(other.0) == Ok(uri);
+            if seen[..at].iter().any(same) {
+                return Err(NotWellFormed::Attribute);
+            }
+        }
+        Ok(())
+    }
+
+    fn instruction<'a>(&mut self, input: &'a [u8]) -> Result<&'a [u8], NotWellFormed> {
+        let end = memchr(b'>', input);
+        self.gather(&input[..end.unwrap_or(input.len())], MAX_MARKUP, NotWellFormed::TooLarge)?;
+        let Some(end) = end else { return Ok(&[]) };
+        if let Some(content) = self.gathered.strip_suffix(b"?") {
+            whole_instruction(content, self.at_start)?;
+            self.at_start = false;
+            self.state = State::Text { brackets: 0 };
+        } else {
+            self.gathered.push(b'>');
+        }
+        Ok(&input[end + 1..])
+    }
+
+    fn comment<'a>(&mut self, input: &'a [u8], dashes: u8) -> Result<&'a [u8], NotWellFormed> {
+        let (&byte, rest) = input.split_first().unwrap_or((&0, input));
+        match (byte, dashes) {
+            (b'>', 2) => self.state = State::Text { brackets: 0 },
+            (_, 2) => return Err(NotWellFormed::Section),
+            (b'-', _) => self.state = State::Comment { dashes: dashes + 1 },
+            _ => {
+                self.state = State::Comment { dashes: 0 };
+                return Ok(&rest[memchr(b'-', rest).unwrap_or(rest.len())..]);
+            }
+        }
+        Ok(rest)
+    }
+
+    fn cdata<'a, L: Listener>(
+        &mut self,
+        input: &'a [u8],
+        brackets: u8,
+        listener: &mut L,
+    ) -> Result<&'a [u8], L::Error> {
+        let (&byte, rest) = input.split_first().unwrap_or((&0, input));
+        match (byte, brackets) {
+            (b'>', 2) => self.state = State::Text { brackets: 0 },
+            (b']', 2) => listener.text(b"]")?,
+            (b']', _) => self.state = State::CData { brackets: brackets + 1 },
+            _ => {
+                listener.text(&b"]]"[..usize::from(brackets)])?;
+                let end = memchr(b']', input).unwrap_or(input.len());
+                listener.text(&input[..end])?;
+                self.state = State::CData { brackets: 0 };
+                return Ok(&input[end..]);
+            }
+        }
+        Ok(rest)
+    }
+
+    fn gather(&mut self, bytes: &[u8], limit: usize, error: NotWellFormed) -> Result<(), NotWellFormed> {
+        if self.gathered.len() + bytes.len() > limit {
+            return Err(error);
+        }
+        self.gathered.extend_from_slice(bytes);
+        Ok(())
+    }
+}
+
+/// Text must not hold `]]>` (§2.4), also where a border runs through it.
+fn refuse_section_end(text: &[u8], brackets: u8) -> Result<(), NotWellFormed> {
+    let leading = text.iter().take_while(|byte| **byte == b']').count();
+    let ends_a_section = usize::from(brackets) + leading >= 2 && text.get(leading) == Some(&b'>');
+    if ends_a_section || memmem::find(text, b"]]>").is_some() { Err(NotWellFormed::Section) } else { Ok(()) }
+}
+
+/// How many `]` the text ends with, counting on from before it; 2 at the most.
+fn trailing_brackets(text: &[u8], before: u8) -> u8 {
+    let count = text.iter().rev().take(2).take_while(|byte| **byte == b']').count();
+    let count = u8::try_from(count).unwrap_or(2);
+    if usize::from(count) == text.len() { (before + count).min(2) } else { count }
+}
+
+/// Where the tag's `>` is, outside quotes.
+fn tag_end(input: &[u8], quote: &mut Option<u8>) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        if let Some(open) = quote.take() {
+            let Some(closing) = memchr(open, &input[at..]) else {
+                *quote = Some(open);
+                return None;
+            };
+            at += closing + 1;
+        }
+        at += memchr3(b'>', b'"', b'\'', &input[at..])?;
+        if input[at] == b'>' {
+            return Some(at);
+        }
+        *quote = Some(input[at]);
+        at += 1;
+    }
+}
+
+struct Attribute<'a> {
+    name: &'a [u8],
+    value: &'a [u8],
+}
+
+fn next_attribute(input: &[u8]) -> Result<Option<(Attribute<'_>, &[u8])>, NotWellFormed> {
+    let trimmed = input.trim_ascii_start();
+    if trimmed.is_empty() {
+        return Ok(None);
+    }
+    if trimmed.len() == input.len() {
+        return Err(NotWellFormed::Attribute);
+    }
+    let equals = memchr(b'=', trimmed).ok_or(NotWellFormed::Attribute)?;
+    let name = trimmed[..equals].trim_ascii_end();
+    let (quote, rest) = trimmed[equals + 1..].trim_ascii_start().split_first().ok_or(NotWellFormed::Attribute)?;
+    if !matches!(quote, b'"' | b'\'') {
+        return Err(NotWellFormed::Attribute);
+    }
+    let end = memchr(*quote, rest).ok_or(NotWellFormed::Attribute)?;
+    Ok(Some((Attribute { name, value: &rest[..end] }, &rest[end + 1..])))
+}
+
+/// The value with its references resolved.
+fn attribute_value(value: &[u8]) -> Result<std::borrow::Cow<'_, [u8]>, NotWellFormed> {
+    if memchr(b'<', value).is_some() {
+        return Err(NotWellFormed::Attribute);
+    }
+    let Some(first) = memchr(b'&', value) else { return Ok(value.into()) };
+    let (mut resolved, mut rest) = (value[..first].to_vec(), &value[first..]);
+    while let Some(after) = rest.strip_prefix(b"&") {
+        let end = memchr(b';', after).ok_or(NotWellFormed::Entity)?;
+        resolved.extend_from_slice(referred(&after[..end])?.encode_utf8(&mut [0; 4]).as_bytes());
+        let (text, next) = after[end + 1..].split_at(memchr(b'&', &after[end + 1..]).unwrap_or(after.len() - end - 1));
+        resolved.extend_from_slice(text);
+        rest = next;
+    }
+    Ok(resolved.into())
+}
+
+/// The character that stands behind `&…;`.
+fn referred(name: &[u8]) -> Result<char, NotWellFormed> {
+    let number = |digits: &[u8], radix| {
+        let digits = std::str::from_utf8(digits).ok().filter(|it| !it.starts_with('+'))?;
+        char::from_u32(u32::from_str_radix(digits, radix).ok()?).filter(|character| is_allowed(*character))
+    };
+    let character = match name {
+        b"lt" => Some('<'),
+        b"gt" => Some('>'),
+        b"amp" => Some('&'),
+        b"apos" => Some('\''),
+        b"quot" => Some('"'),
+        [b'#', b'x', digits @ ..] => number(digits, 16),
+        [b'#', digits @ ..] => number(digits, 10),
+        _ => None,
+    };
+    character.ok_or(NotWellFormed::Entity)
+}
+
+/// Checks what stands between `<?` and `?>`; at the very start of a document that may be the XML declaration.
+fn whole_instruction(content: &[u8], at_start: bool) -> Result<(), NotWellFormed> {
+    let target_end = content.iter().position(|byte| is_space_byte(*byte)).unwrap_or(content.len());
+    let (target, rest) = content.split_at(target_end);
+    if !is_name(target) {
+        return Err(NotWellFormed::Section);
+    }
+    match (target, at_start) {
+        (b"xml", true) => declaration(rest),
+        _ if target.eq_ignore_ascii_case(b"xml") => Err(NotWellFormed::Section),
+        _ => Ok(()),
+    }
+}
+
+/// The XML declaration (§2.8): version first, then perhaps encoding, then perhaps standalone.
+fn declaration(mut input: &[u8]) -> Result<(), NotWellFormed> {
+    let mut names: Vec<&[u8]> = Vec::new();
+    while let Some((attribute, rest)) = next_attribute(input).map_err(|_| NotWellFormed::Section)? {
+        input = rest;
+        let value = attribute.value;
+        match attribute.name {
+            b"version" if value.strip_prefix(b"1.").is_some_and(|minor| minor.iter().all(u8::is_ascii_digit)) => {}
+            b"encoding" if value.eq_ignore_ascii_case(b"utf-8") || value.eq_ignore_ascii_case(b"us-ascii") => {}
+            b"encoding" => return Err(NotWellFormed::NotUtf8),
+            b"standalone" if matches!(value, b"yes" | b"no") => {}
+            _ => return Err(NotWellFormed::Section),
+        }
+        names.push(attribute.name);
+    }
+    let orders: [&[&[u8]]; 4] = [
+        &[b"version"],
+        &[b"version", b"encoding"],
+        &[b"version", b"standalone"],
+        &[b"version", b"encoding", b"standalone"],
+    ];
+    if orders.contains(&names.as_slice()) { Ok(()) } else { Err(NotWellFormed::Section) }
+}

@@ -1,0 +1,187 @@
+use std::time::{Duration, Instant};
+
+use reqwest::header::CONTENT_TYPE;
+use reqwest::{Client, Method, Response, StatusCode, redirect};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::parcel::Parcel;
+use crate::rules::{Endpoint, without_cpr};
+use crate::store::Settings;
+
+/// The most bytes of a fagsystem's answer that are read.
+const MAX_ANSWER_BYTES: usize = 64 * 1024;
+/// The most characters of a fagsystem's words that are passed on.
+const MAX_WORDS: usize = 500;
+/// Shorter than the time after which servers commonly close an idle connection, lest a message goes into a closed one.
+const MOST_IDLE: Duration = Duration::from_secs(3);
+
+/// Takes messages to fagsystems.
+#[derive(Debug, Clone)]
+pub struct Courier {
+    client: Client,
+    /// How long a fagsystem has to take the next piece of a message, and to answer the whole.
+    pub(super) answer_timeout: Duration,
+}
+
+/// What a fagsystem answered, as the router understands it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Verdict {
+    pub judgement: Judgement,
+    /// The HTTP status, when an answer came.
+    pub status: Option<u16>,
+    /// The fagsystem's own error code, when it gave one.
+    pub code: Option<String>,
+    /// What happened, for people.
+    pub words: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Judgement {
+    Accepted,
+    Rejected,
+    Unavailable,
+}
+
+impl Verdict {
+    pub fn unavailable(words: impl Into<String>) -> Self {
+        Self { judgement: Judgement::Unavailable, status: None, code: None, words: words.into() }
+    }
+}
+
+/// What came of asking a fagsystem whether it is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Probe {
+    /// What it came to.
+    pub answer: ProbeAnswer,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// What a fagsystem said to being asked whether it is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProbeAnswer {
+    /// It answered, with that HTTP status. Any status shows that somebody is there.
+    Answered(u16),
+    /// No connection could be made, or it broke.
+    Unreachable(String),
+    /// Nothing came in time.
+    TooSlow,
+}
+
+impl Courier {
+    /// A courier with the timeouts of those settings.
+    ///
+    /// Redirects are not followed and no proxy is used: a message goes to the endpoint and nowhere else.
+    ///
+    /// # Errors
+    ///
+    /// The system's certificates cannot be read.
+    pub fn new(settings: &Settings) -> Result<Self, reqwest::Error> {
+        // The first provider stays when there is one already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = Client::builder()
+            .connect_timeout(settings.connect_timeout())
+            .redirect(redirect::Policy::none())
+            .no_proxy()
+            .pool_idle_timeout(MOST_IDLE)
+            .user_agent(concat!("Postfordeler/", env!("CARGO_PKG_VERSION")))
+            .build()?;
+        Ok(Self { client, answer_timeout: settings.answer_timeout() })
+    }
+
+    /// Sends a message to where a fagsystem receives, and waits for the beginning of its answer.
+    pub(super) async fn send(&self, endpoint: &Endpoint, parcel: Parcel) -> Result<Response, reqwest::Error> {
+        let request = self.client.post(endpoint.as_str()).header(CONTENT_TYPE, "application/xml");
+        request.body(reqwest::Body::wrap(parcel)).send().await
+    }
+
+    /// Asks whether a fagsystem is there, without delivering anything.
+    pub async fn probe(&self, endpoint: &Endpoint) -> Probe {
+        let begun = Instant::now();
+        let asked = self.client.request(Method::OPTIONS, endpoint.as_str()).timeout(self.answer_timeout).send().await;
+        let answer = match asked {
+            Ok(response) => ProbeAnswer::Answered(response.status().as_u16()),
+            Err(error) if error.is_timeout() => ProbeAnswer::TooSlow,
+            Err(error) => ProbeAnswer::Unreachable(innermost(&error)),
+        };
+        Probe { answer, took: begun.elapsed() }
+    }
+}
+
+/// What went wrong with a request, in the words of what is deepest.
+pub(super) fn innermost(error: &reqwest::Error) -> String {
+    let mut deepest: &dyn std::error::Error = error;
+    while let Some(source) = deepest.source() {
+        deepest = source;
+    }
+    deepest.to_string()
+}
+
+/// A fagsystem's own receipt, as far as it matters. What it may hold besides is its own affair.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct TheirReceipt {
+    receipt_status: Value,
+    error_code: Value,
+    error_message: Value,
+}
+
+/// What an answer means.
+///
+/// An answer that cannot be understood counts as unavailable: the message may not have been taken, and Digital Post
+/// sends it again.
+pub(super) async fn understand(response: Response) -> Verdict {
+    let status = response.status();
+    let body = match limited_body(response).await {
+        Ok(body) => body,
+        Err(words) => return Verdict { status: Some(status.as_u16()), ..Verdict::unavailable(words) },
+    };
+    let theirs: Option<TheirReceipt> = serde_json::from_slice(&body).ok();
+    let code = theirs.as_ref().and_then(|theirs| said(&theirs.error_code));
+    let words = theirs.as_ref().and_then(|theirs| said(&theirs.error_message));
+    let is_blank = body.trim_ascii().is_empty();
+    let their_status = theirs.as_ref().and_then(|theirs| said(&theirs.receipt_status));
+    let judgement = match status {
+        _ if status.is_success() && is_blank => Judgement::Accepted,
+        _ if status.is_success() => match (&theirs, their_status.as_deref()) {
+            (Some(_), _) if code.is_some() => Judgement::Rejected,
+            (Some(_), None | Some("COMPLETED" | "RECEIVED")) => Judgement::Accepted,
+            (Some(_), Some("INVALID" | "NOT_ALLOWED")) => Judgement::Rejected,
+            _ => Judgement::Unavailable,
+        },
+        StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS => Judgement::Unavailable,
+        _ if status.is_client_error() => Judgement::Rejected,
+        _ => Judgement::Unavailable,
+    };
+    let words = match (judgement, &code, words) {
+        (Judgement::Unavailable, ..) if status.is_success() => "its answer could not be understood".to_owned(),
+        (_, None, None) => format!("it answered with HTTP status {}", status.as_u16()),
+        (_, Some(code), None) => code.clone(),
+        (_, None, Some(words)) => words,
+        (_, Some(code), Some(words)) => format!("{code}: {words}"),
+    };
+    Verdict { judgement, status: Some(status.as_u16()), code, words }
+}
+
+/// What stands in a field, when anything does: short, and without what looks like a CPR number.
+fn said(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::Null => return None,
+        Value::String(text) => text.trim().to_owned(),
+        other => other.to_string(),
+    };
+    let text: String = text.chars().filter(|character| !character.is_control()).take(MAX_WORDS).collect();
+    (!text.is_empty()).then(|| without_cpr(&text).into_owned())
+}
+
+async fn limited_body(mut response: Response) -> Result<Vec<u8>, &'static str> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|_| "the connection broke within its answer")? {
+        if body.len() + chunk.len() > MAX_ANSWER_BYTES {
+            return Err("its answer is too long to be a receipt");
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}

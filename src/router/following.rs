@@ -1,0 +1,107 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use tokio_util::sync::CancellationToken;
+
+use crate::rules::{Distributor, RuleBook};
+use crate::store::{PublicationNumber, Store, StoreError};
+
+/// How often the store is asked whether anything was published.
+const INTERVAL: Duration = Duration::from_millis(200);
+
+/// The rules that messages go by now. A new publication takes their place between two messages.
+#[derive(Debug)]
+pub struct RulesInForce {
+    now: ArcSwap<InForce>,
+    journal_is_written: AtomicBool,
+}
+
+/// A publication made ready to decide.
+#[derive(Debug)]
+pub(super) struct InForce {
+    /// `None` before the first publication: then there are no authorities.
+    pub publication: Option<PublicationNumber>,
+    pub distributor: Distributor,
+}
+
+/// Why the router cannot take messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(super) enum NotReady {
+    #[error("no configuration has been published")]
+    NothingPublished,
+    #[error("the journal cannot be written")]
+    JournalNotWritten,
+}
+
+impl RulesInForce {
+    /// Takes the newest publication from the store.
+    ///
+    /// # Errors
+    ///
+    /// The store cannot be read.
+    pub(super) fn load(store: &Store) -> Result<Self, StoreError> {
+        let now = ArcSwap::from_pointee(newest(store)?);
+        Ok(Self { now, journal_is_written: AtomicBool::new(true) })
+    }
+
+    /// What is in force; it stays so for as long as the caller holds it.
+    pub(super) fn now(&self) -> Arc<InForce> {
+        self.now.load_full()
+    }
+
+    /// The publication in force.
+    #[must_use]
+    pub fn publication(&self) -> Option<PublicationNumber> {
+        self.now.load().publication
+    }
+
+    pub(super) fn journal_is_written(&self, is_written: bool) {
+        self.journal_is_written.store(is_written, Ordering::Relaxed);
+    }
+
+    pub(super) fn ready(&self) -> Result<PublicationNumber, NotReady> {
+        if !self.journal_is_written.load(Ordering::Relaxed) {
+            return Err(NotReady::JournalNotWritten);
+        }
+        self.publication().ok_or(NotReady::NothingPublished)
+    }
+
+    /// Puts each new publication in force, until told to stop.
+    pub(super) async fn follow(self: Arc<Self>, store: Store, stop: CancellationToken) {
+        let store = Arc::new(store);
+        let mut seen = None;
+        while stop.run_until_cancelled(tokio::time::sleep(INTERVAL)).await.is_some() {
+            let (rules, store) = (Arc::clone(&self), Arc::clone(&store));
+            let looked = tokio::task::spawn_blocking(move || rules.look(&store, seen)).await;
+            match looked {
+                Ok(Ok(version)) => seen = Some(version),
+                Ok(Err(error)) => tracing::error!(%error, "new publications cannot be read"),
+                Err(error) => tracing::error!(%error, "new publications cannot be looked for"),
+            }
+        }
+    }
+
+    /// Looks for a new publication when anything has been written since the version seen last.
+    fn look(&self, store: &Store, seen: Option<i64>) -> Result<i64, StoreError> {
+        let version = store.data_version()?;
+        if seen != Some(version) && store.newest_publication_number()? != self.publication() {
+            let newest = newest(store)?;
+            tracing::info!(publication = newest.publication.map(PublicationNumber::get), "publication in force");
+            self.now.store(Arc::new(newest));
+        }
+        Ok(version)
+    }
+}
+
+fn newest(store: &Store) -> Result<InForce, StoreError> {
+    let publication = store.newest_publication()?;
+    let number = publication.as_ref().map(|publication| publication.number);
+    let book = publication.map_or_else(RuleBook::default, |publication| publication.book);
+    let distributor = book.compile().map_err(|faults| StoreError::Damaged {
+        path: store.path().to_owned(),
+        reason: format!("the newest publication cannot decide: {faults}"),
+    })?;
+    Ok(InForce { publication: number, distributor })
+}

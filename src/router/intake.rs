@@ -1,0 +1,62 @@
+use std::sync::Arc;
+
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde_json::json;
+use tokio_util::task::TaskTracker;
+
+use super::flow::Flow;
+use super::incoming::Incoming;
+
+#[derive(Clone)]
+struct Intake {
+    flow: Arc<Flow>,
+    under_way: TaskTracker,
+}
+
+/// What Digital Post calls. Messages under way are tracked, so that they can be waited for.
+pub(super) fn routes(flow: Arc<Flow>, under_way: TaskTracker) -> Router {
+    Router::new()
+        .route("/memo", post(receive))
+        .route("/sundhed", get(health))
+        // The message reader has its own limit, to the byte.
+        .layer(DefaultBodyLimit::disable())
+        .with_state(Intake { flow, under_way })
+}
+
+/// Takes a message. It goes its way on a task of its own: when the caller hangs up after the whole message has been
+/// delivered, the fagsystem's answer is still waited for and written down.
+async fn receive(State(intake): State<Intake>, request: Request) -> Response {
+    let flow = Arc::clone(&intake.flow);
+    let carried = intake.under_way.spawn(async move {
+        let is_from_a_web_page = comes_from_a_web_page(request.headers());
+        let incoming = Incoming::new(request);
+        if is_from_a_web_page {
+            flow.turn_away(incoming, "web pages may not deliver messages here").await
+        } else {
+            flow.carry(incoming).await
+        }
+    });
+    match carried.await {
+        Ok(answer) => answer.into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// A web page that the administrator happens to have open can send forms to this machine; its browser says so.
+fn comes_from_a_web_page(headers: &HeaderMap) -> bool {
+    headers.contains_key(header::ORIGIN) || headers.contains_key("sec-fetch-site")
+}
+
+async fn health(State(intake): State<Intake>) -> Response {
+    match intake.flow.rules.ready() {
+        Ok(publication) => Json(json!({"klar": true, "udgivelse": publication.get()})).into_response(),
+        Err(reason) => {
+            let body = json!({"klar": false, "grund": reason.to_string()});
+            (StatusCode::SERVICE_UNAVAILABLE, Json(body)).into_response()
+        }
+    }
+}

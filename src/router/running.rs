@@ -1,0 +1,102 @@
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::delivery::Courier;
+use super::flow::Flow;
+use super::following::RulesInForce;
+use super::intake;
+use crate::store::{Journal, Settings, Store, StoreError};
+
+/// A router that runs until it is [stopped](Router::stop).
+#[derive(Debug)]
+pub struct Router {
+    address: SocketAddr,
+    rules: Arc<RulesInForce>,
+    stop: CancellationToken,
+    serving: JoinHandle<()>,
+}
+
+/// Why a router cannot run.
+#[derive(Debug, thiserror::Error)]
+pub enum RouterError {
+    /// Others could reach it, and it cannot yet tell who may deliver.
+    #[error(
+        "the router only listens on this machine (127.0.0.1 or ::1), since it does not yet check who delivers; {0} could \
+         be reached by others"
+    )]
+    NotLoopback(SocketAddr),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {source}; choose another address, or stop what listens there")]
+    Listen {
+        /// The address asked for.
+        address: SocketAddr,
+        /// Why.
+        source: io::Error,
+    },
+    /// The store cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What delivers cannot be set up.
+    #[error("cannot prepare for delivery: {0}")]
+    Courier(#[from] reqwest::Error),
+}
+
+impl Router {
+    /// Starts a router at that address, going by the store's newest publication and each new one.
+    ///
+    /// # Errors
+    ///
+    /// The address is no loopback address or is taken, or the store cannot be used.
+    pub async fn start(store: &Store, listen: SocketAddr, settings: &Settings) -> Result<Self, RouterError> {
+        if !listen.ip().is_loopback() {
+            return Err(RouterError::NotLoopback(listen));
+        }
+        let failed = |source| RouterError::Listen { address: listen, source };
+        let rules = Arc::new(RulesInForce::load(store)?);
+        let journal = Journal::start(store)?;
+        let courier = Courier::new(settings)?;
+        let listener = TcpListener::bind(listen).await.map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        let stop = CancellationToken::new();
+        tokio::spawn(Arc::clone(&rules).follow(store.reopen()?, stop.clone()));
+        let flow = Arc::new(Flow { rules: Arc::clone(&rules), courier, journal });
+        let serving = tokio::spawn(serve(listener, flow, stop.clone()));
+        Ok(Self { address, rules, stop, serving })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The rules it goes by.
+    #[must_use]
+    pub fn rules(&self) -> Arc<RulesInForce> {
+        Arc::clone(&self.rules)
+    }
+
+    /// Takes no more messages, and returns when those under way have come to their end.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        if let Err(error) = self.serving.await {
+            tracing::error!(%error, "the router did not stop as it should");
+        }
+    }
+}
+
+async fn serve(listener: TcpListener, flow: Arc<Flow>, stop: CancellationToken) {
+    let under_way = TaskTracker::new();
+    let routes = intake::routes(flow, under_way.clone());
+    if let Err(error) = axum::serve(listener, routes).with_graceful_shutdown(stop.cancelled_owned()).await {
+        tracing::error!(%error, "the router stopped listening");
+    }
+    under_way.close();
+    under_way.wait().await;
+}

@@ -1,0 +1,335 @@
+use std::fmt;
+use std::num::NonZeroU32;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use serde::Serialize;
+use url::Url;
+
+use super::{Caseless, Cvr, Distributor, Faults, FormNumbers, Interval, KleNumbers, PostType, SenderKind};
+
+/// Everything that distribution goes by, as one value: a publication is one frozen, an export one printed.
+///
+/// Its serde form is that of the configuration file, with the Danish keys that the users know.
+///
+/// A book may be unfinished or wrong; [`RuleBook::compile`] says so and is the only way to a [`Distributor`].
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct RuleBook {
+    /// Senders that are authorities besides our own (*kendteMyndigheder*).
+    #[serde(rename = "kendteMyndigheder")]
+    pub known_authorities: Vec<Cvr>,
+    /// The receiving authorities. Each one's rules stand alone.
+    #[serde(rename = "myndigheder")]
+    pub authorities: Vec<Authority>,
+}
+
+impl RuleBook {
+    /// Turns the book into an index that decides in the time of a few look-ups.
+    ///
+    /// # Errors
+    ///
+    /// Every [`Fault`](super::Fault) of the book, when it has any.
+    pub fn compile(&self) -> Result<Distributor, Faults> {
+        Distributor::new(self.clone())
+    }
+}
+
+/// A receiving authority (*myndighed*).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Authority {
+    /// The CVR number it is known by.
+    pub cvr: Cvr,
+    /// What people call it.
+    #[serde(rename = "navn")]
+    pub name: String,
+    /// Further CVR numbers it answers for (*flereCvr*).
+    #[serde(rename = "flereCvr")]
+    pub more_cvrs: Vec<Cvr>,
+    /// Gets what no rule covers (*opsamlingssystem*).
+    #[serde(rename = "opsamlingssystem")]
+    pub default_fagsystem: FagsystemId,
+    /// The systems that can receive.
+    #[serde(rename = "fagsystemer")]
+    pub fagsystems: Vec<Fagsystem>,
+    /// The addresses it offers to those who write to it.
+    #[serde(rename = "kontaktpunkter")]
+    pub contact_points: Vec<ContactPoint>,
+    /// The rules, in any order: priority alone counts.
+    #[serde(rename = "regler")]
+    pub rules: Vec<Rule>,
+}
+
+impl Authority {
+    /// All CVR numbers it answers for, the first one first.
+    pub fn cvrs(&self) -> impl Iterator<Item = Cvr> + '_ {
+        std::iter::once(self.cvr).chain(self.more_cvrs.iter().copied())
+    }
+
+    /// The fagsystem with that id.
+    #[must_use]
+    pub fn fagsystem(&self, id: &FagsystemId) -> Option<&Fagsystem> {
+        self.fagsystems.iter().find(|fagsystem| fagsystem.id == *id)
+    }
+
+    /// The contact point with that id.
+    #[must_use]
+    pub fn contact_point(&self, id: &Caseless) -> Option<&ContactPoint> {
+        self.contact_points.iter().find(|point| point.id == *id)
+    }
+
+    /// The rule with that priority.
+    #[must_use]
+    pub fn rule(&self, priority: Priority) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.priority == priority)
+    }
+
+    /// The rules, highest priority (lowest number) first.
+    #[must_use]
+    pub fn rules_in_order(&self) -> Vec<&Rule> {
+        let mut rules: Vec<_> = self.rules.iter().collect();
+        rules.sort_by_key(|rule| rule.priority);
+        rules
+    }
+}
+
+/// What a fagsystem is called in rules: a text without surrounding white space, not empty.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct FagsystemId(String);
+
+impl FagsystemId {
+    /// Takes an id; `None` when there is nothing but white space.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let text = text.trim();
+        (!text.is_empty()).then(|| Self(text.to_owned()))
+    }
+
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for FagsystemId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A system that receives messages and answers accept or reject.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fagsystem {
+    /// Its id, unique within the authority.
+    pub id: FagsystemId,
+    /// What people call it.
+    #[serde(rename = "navn")]
+    pub name: String,
+    /// Where it receives: an `http` or `https` address.
+    pub endpoint: Endpoint,
+    /// A paused one (`false`) still wins its matches; its messages are refused as unavailable.
+    #[serde(rename = "aktiv")]
+    pub active: bool,
+}
+
+/// Where a fagsystem receives: an `http` or `https` address, kept as it was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Endpoint(String);
+
+/// The text was no address that messages can be sent to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an endpoint is an address that begins with http:// or https:// and names a host")]
+pub struct NotAnEndpoint;
+
+impl Endpoint {
+    /// The address as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Endpoint {
+    type Err = NotAnEndpoint;
+
+    fn from_str(text: &str) -> Result<Self, NotAnEndpoint> {
+        let text = text.trim();
+        let url = Url::parse(text).map_err(|_| NotAnEndpoint)?;
+        if matches!(url.scheme(), "http" | "https") && url.has_host() {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(NotAnEndpoint)
+        }
+    }
+}
+
+/// An address that an authority offers to those who write to it (*kontaktpunkt*).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ContactPoint {
+    /// Its id: looks like a UUID, but many are not.
+    pub id: Caseless,
+    /// The groups it is in (*kontaktgrupper*).
+    #[serde(rename = "kontaktgrupper")]
+    pub groups: Vec<Caseless>,
+    /// What people call it.
+    #[serde(rename = "titel")]
+    pub title: String,
+}
+
+/// A rule's place in the order of evaluation: a whole number from 1, which is the highest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct Priority(NonZeroU32);
+
+impl Priority {
+    /// Takes a number; `None` for 0.
+    #[must_use]
+    pub fn new(number: u32) -> Option<Self> {
+        NonZeroU32::new(number).map(Self)
+    }
+
+    /// The number, 1 or more.
+    #[must_use]
+    pub fn get(self) -> u32 {
+        self.0.get()
+    }
+}
+
+impl fmt::Display for Priority {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// One condition, one fagsystem, a priority, a validity (*regel*).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Rule {
+    /// Its place in the order, unique within the authority.
+    #[serde(rename = "prioritet")]
+    pub priority: Priority,
+    /// Where the messages go that it takes.
+    pub fagsystem: FagsystemId,
+    /// Whose messages it takes.
+    pub segment: Segment,
+    /// The one fact that it looks at.
+    #[serde(flatten)]
+    pub criterion: Criterion,
+    /// The days on which it counts.
+    #[serde(flatten)]
+    pub validity: Validity,
+    /// Whether it is switched on.
+    #[serde(rename = "aktiv")]
+    pub active: bool,
+    /// A word to colleagues; plays no part in decisions.
+    pub note: String,
+}
+
+/// Who the sender must be (*segment*).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub enum Segment {
+    /// Anybody (*alle*).
+    #[serde(rename = "alle")]
+    Everyone,
+    /// A citizen (*person*).
+    #[serde(rename = "person")]
+    Person,
+    /// A company (*virksomhed*).
+    #[serde(rename = "virksomhed")]
+    Company,
+    /// An authority (*myndighed*).
+    #[serde(rename = "myndighed")]
+    Authority,
+}
+
+impl Segment {
+    /// Whether a sender of that kind belongs to the segment.
+    #[must_use]
+    pub fn includes(self, sender: SenderKind) -> bool {
+        match self {
+            Self::Everyone => true,
+            Self::Person => sender == SenderKind::Person,
+            Self::Company => sender == SenderKind::Company,
+            Self::Authority => sender == SenderKind::Authority,
+        }
+    }
+}
+
+/// The one fact of a message that a rule looks at (*regelelement*), and the value it wants (*regelværdi*).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "regelelement", content = "regelvaerdi")]
+pub enum Criterion {
+    /// The recipient's contact point has that id.
+    #[serde(rename = "kontaktpunkt")]
+    ContactPoint(Caseless),
+    /// The recipient's contact point is in that group.
+    #[serde(rename = "kontaktgruppe")]
+    ContactGroup(Caseless),
+    /// The sender is that CVR number.
+    #[serde(rename = "afsenderCvr")]
+    SenderCvr(Cvr),
+    /// The recipient is that CVR number.
+    #[serde(rename = "modtagerCvr")]
+    RecipientCvr(Cvr),
+    /// The message's KLE number lies in the interval.
+    #[serde(rename = "kle")]
+    Kle(Interval<KleNumbers>),
+    /// The message's FORM number lies in the interval.
+    #[serde(rename = "form")]
+    Form(Interval<FormNumbers>),
+    /// There is no recipient contact point, and the post type is the one named (*post uden kontaktpunkt*).
+    #[serde(rename = "udenKontaktpunkt")]
+    NoContactPoint(PostType),
+}
+
+/// The days on which a rule counts: calendar days in Denmark, first and last included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub struct Validity {
+    #[serde(rename = "gyldigFra")]
+    from: Date,
+    #[serde(rename = "gyldigTil", skip_serializing_if = "Option::is_none")]
+    to: Option<Date>,
+}
+
+/// The last day lies before the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the last day (gyldigTil) lies before the first (gyldigFra)")]
+pub struct EndsBeforeStart;
+
+impl Validity {
+    /// From a first day through a last one, or without an end.
+    ///
+    /// # Errors
+    ///
+    /// [`EndsBeforeStart`].
+    pub fn new(from: Date, to: Option<Date>) -> Result<Self, EndsBeforeStart> {
+        if to.is_some_and(|to| to < from) { Err(EndsBeforeStart) } else { Ok(Self { from, to }) }
+    }
+
+    /// The first day.
+    #[must_use]
+    pub fn from(self) -> Date {
+        self.from
+    }
+
+    /// The last day, or `None` without an end.
+    #[must_use]
+    pub fn to(self) -> Option<Date> {
+        self.to
+    }
+
+    /// Whether the rule counts on that day.
+    #[must_use]
+    pub fn includes(self, day: Date) -> bool {
+        self.from <= day && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Whether every day of the other validity, from `today` on, is a day of this one.
+    #[must_use]
+    pub fn covers(self, other: Self, today: Date) -> bool {
+        self.from <= other.from.max(today)
+            && match (self.to, other.to) {
+                (None, _) => true,
+                (Some(_), None) => false,
+                (Some(to), Some(others)) => others <= to,
+            }
+    }
+}

@@ -1,0 +1,73 @@
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use serde::Serialize;
+
+/// A text that is compared without regard to case, as contact point ids and contact group names are.
+///
+/// Surrounding white space is dropped; the rest is kept as written, so that an export shows what was imported.
+///
+/// ```
+/// use postfordeler::rules::Caseless;
+/// assert_eq!(Caseless::new("Børn og Unge"), Caseless::new(" BØRN OG UNGE "));
+/// assert_eq!(Caseless::new(" Dagtilbud ").as_str(), "Dagtilbud");
+/// ```
+#[derive(Debug, Clone, Serialize)]
+#[serde(into = "String")]
+pub struct Caseless {
+    written: Box<str>,
+    folded: Box<str>,
+}
+
+impl Caseless {
+    /// Takes a text as it is written.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let written = text.trim();
+        Self { written: written.into(), folded: written.to_lowercase().into() }
+    }
+
+    /// The text as it was written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.written
+    }
+
+    /// The lower-case form that comparison goes by.
+    #[must_use]
+    pub fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// Whether nothing but white space was written.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.written.is_empty()
+    }
+}
+
+impl PartialEq for Caseless {
+    fn eq(&self, other: &Self) -> bool {
+        self.folded == other.folded
+    }
+}
+
+impl Eq for Caseless {}
+
+impl Hash for Caseless {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.folded.hash(state);
+    }
+}
+
+impl fmt::Display for Caseless {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written)
+    }
+}
+
+impl From<Caseless> for String {
+    fn from(text: Caseless) -> Self {
+        text.written.into()
+    }
+}

@@ -1,0 +1,181 @@
+use std::fmt;
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use serde::Serialize;
+
+/// The most parts a number of either classification has.
+const MOST_PARTS: usize = 4;
+
+/// Which classification a number belongs to.
+pub trait Classification: Copy + fmt::Debug {
+    /// How many two-digit parts a full number has.
+    const PARTS: usize;
+    /// What the classification is called.
+    const NAME: &'static str;
+}
+
+/// Marks numbers of *KL Emnesystematik*: `NN` (hovedgruppe), `NN.NN` (gruppe) or `NN.NN.NN` (emne).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct KleNumbers;
+
+/// Marks numbers of *FORM*, the public sector's task classification: one to four parts, `XX` to `XX.XX.XX.XX`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FormNumbers;
+
+impl Classification for KleNumbers {
+    const PARTS: usize = 3;
+    const NAME: &'static str = "KLE";
+}
+
+impl Classification for FormNumbers {
+    const PARTS: usize = 4;
+    const NAME: &'static str = "FORM";
+}
+
+/// A KLE number; see [`Number`].
+pub type Kle = Number<KleNumbers>;
+
+/// A FORM number; see [`Number`].
+pub type Form = Number<FormNumbers>;
+
+/// A number of a classification, of any of its levels.
+///
+/// Each part is two digits. A number shorter than the full length covers every number that begins with it: as the
+/// end of an interval it reaches to `.99`, and in a message, where it stands for one task, it counts as its own
+/// `.00` ("i almindelighed").
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Number<C> {
+    parts: [u8; MOST_PARTS],
+    length: u8,
+    classification: PhantomData<C>,
+}
+
+/// The text was no number of the classification, or no interval of such numbers that runs forwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotAnInterval {
+    /// An end of the interval is no number of the classification.
+    #[error("a {0} number is two digits a level with dots between, or an interval 'from - to' of such numbers")]
+    NotANumber(&'static str),
+    /// The interval ends before it begins.
+    #[error("the interval ends before it begins")]
+    Backwards,
+}
+
+impl<C: Classification> Number<C> {
+    /// The first full number that this one covers, as one whole number of two digits a part.
+    pub(crate) fn lowest(self) -> u32 {
+        self.filled_up_with(0)
+    }
+
+    /// The last full number that this one covers.
+    pub(crate) fn highest(self) -> u32 {
+        self.filled_up_with(99)
+    }
+
+    fn filled_up_with(self, filler: u8) -> u32 {
+        (0..C::PARTS).fold(0, |number, place| {
+            let part = if place < usize::from(self.length) { self.parts[place] } else { filler };
+            number * 100 + u32::from(part)
+        })
+    }
+}
+
+impl<C: Classification> FromStr for Number<C> {
+    type Err = NotAnInterval;
+
+    fn from_str(text: &str) -> Result<Self, NotAnInterval> {
+        let mut parts = [0; MOST_PARTS];
+        let mut length = 0;
+        for part in text.split('.') {
+            let two_digits = part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
+            if !two_digits || length == C::PARTS {
+                return Err(NotAnInterval::NotANumber(C::NAME));
+            }
+            parts[length] = part.parse().map_err(|_| NotAnInterval::NotANumber(C::NAME))?;
+            length += 1;
+        }
+        let length = u8::try_from(length).unwrap_or(u8::MAX);
+        Ok(Self { parts, length, classification: PhantomData })
+    }
+}
+
+impl<C> fmt::Display for Number<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, part) in self.parts[..usize::from(self.length)].iter().enumerate() {
+            write!(f, "{}{part:02}", if place == 0 { "" } else { "." })?;
+        }
+        Ok(())
+    }
+}
+
+impl<C> fmt::Debug for Number<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// One number, or all numbers from one through another, both ends included.
+///
+/// ```
+/// use postfordeler::rules::{Interval, Kle};
+/// let interval: Interval<_> = "31 - 35".parse().unwrap();
+/// let inside: Kle = "35.99.99".parse().unwrap();
+/// assert!(interval.contains(inside));
+/// assert_eq!(interval.to_string(), "31 - 35");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(into = "String", bound = "C: Classification")]
+pub struct Interval<C: Classification> {
+    from: Number<C>,
+    to: Option<Number<C>>,
+}
+
+impl<C: Classification> Interval<C> {
+    /// Whether the number lies in the interval.
+    #[must_use]
+    pub fn contains(self, number: Number<C>) -> bool {
+        (self.lowest()..=self.highest()).contains(&number.lowest())
+    }
+
+    /// Whether every number of the other interval lies in this one.
+    #[must_use]
+    pub fn covers(self, other: Self) -> bool {
+        self.lowest() <= other.lowest() && other.highest() <= self.highest()
+    }
+
+    pub(crate) fn lowest(self) -> u32 {
+        self.from.lowest()
+    }
+
+    pub(crate) fn highest(self) -> u32 {
+        self.to.unwrap_or(self.from).highest()
+    }
+}
+
+impl<C: Classification> FromStr for Interval<C> {
+    type Err = NotAnInterval;
+
+    fn from_str(text: &str) -> Result<Self, NotAnInterval> {
+        let Some((from, to)) = text.split_once('-') else {
+            return Ok(Self { from: text.trim().parse()?, to: None });
+        };
+        let interval = Self { from: from.trim().parse()?, to: Some(to.trim().parse()?) };
+        if interval.lowest() > interval.highest() { Err(NotAnInterval::Backwards) } else { Ok(interval) }
+    }
+}
+
+impl<C: Classification> fmt::Display for Interval<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.to {
+            None => write!(f, "{}", self.from),
+            Some(to) => write!(f, "{} - {to}", self.from),
+        }
+    }
+}
+
+impl<C: Classification> From<Interval<C>> for String {
+    fn from(interval: Interval<C>) -> Self {
+        interval.to_string()
+    }
+}

@@ -1,0 +1,125 @@
+use jiff::civil::Date;
+
+use super::{
+    Authority, Criterion, Decision, Distributor, Facts, Ground, Rule, Segment, Sender, SenderKind, UnknownRecipient,
+};
+
+/// Why a message goes where it goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation<'a> {
+    /// How segments see the sender.
+    pub sender: SenderKind,
+    /// Every rule of the authority in priority order, with what it came to.
+    pub weighed: Vec<Weighed<'a>>,
+    /// What decided.
+    pub decision: Decision<'a>,
+}
+
+/// One rule and what it came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Weighed<'a> {
+    /// The rule.
+    pub rule: &'a Rule,
+    /// Whether it matched, or the first reason why not.
+    pub verdict: Verdict,
+}
+
+/// Whether a rule matches a message, or the first reason why not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It matches. The first one in priority order decides.
+    Matches,
+    /// Its first day has not come.
+    NotYetValid {
+        /// The first day.
+        from: Date,
+    },
+    /// Its last day is past.
+    Expired {
+        /// The last day.
+        to: Date,
+    },
+    /// It is switched off.
+    SwitchedOff,
+    /// The sender is of another segment.
+    OtherSegment {
+        /// The segment that the rule is for.
+        wanted: Segment,
+    },
+    /// The message has the fact, with another value.
+    OtherValue,
+    /// The message lacks the fact.
+    FactMissing,
+}
+
+impl Rule {
+    /// Whether this rule matches a message on a day, or the first reason why not.
+    #[must_use]
+    pub fn verdict(&self, facts: &Facts, sender: SenderKind, day: Date) -> Verdict {
+        if day < self.validity.from() {
+            return Verdict::NotYetValid { from: self.validity.from() };
+        }
+        if let Some(to) = self.validity.to().filter(|to| *to < day) {
+            return Verdict::Expired { to };
+        }
+        if !self.active {
+            return Verdict::SwitchedOff;
+        }
+        if !self.segment.includes(sender) {
+            return Verdict::OtherSegment { wanted: self.segment };
+        }
+        match self.criterion.is_met_by(facts) {
+            Some(true) => Verdict::Matches,
+            Some(false) => Verdict::OtherValue,
+            None => Verdict::FactMissing,
+        }
+    }
+}
+
+impl Criterion {
+    /// Whether the message has the wanted value; `None` when it lacks the fact altogether.
+    fn is_met_by(&self, facts: &Facts) -> Option<bool> {
+        let point = facts.contact_point.as_ref();
+        match self {
+            Self::ContactPoint(wanted) => Some(point?.id.as_ref()? == wanted),
+            Self::ContactGroup(wanted) => Some(point?.group.as_ref()? == wanted),
+            Self::SenderCvr(wanted) => match facts.sender {
+                Sender::Organisation(cvr) => Some(cvr? == *wanted),
+                Sender::Person | Sender::Other => None,
+            },
+            Self::RecipientCvr(wanted) => Some(facts.recipient? == *wanted),
+            Self::Kle(wanted) => Some(wanted.contains(facts.kle?)),
+            Self::Form(wanted) => Some(wanted.contains(facts.form?)),
+            Self::NoContactPoint(wanted) => Some(point.is_none() && facts.post_type == Some(*wanted)),
+        }
+    }
+}
+
+impl Distributor {
+    /// Says for every rule, in priority order, that it matched or the first reason why not, and what decided.
+    ///
+    /// Reads the rules one by one, so it takes time with their number; [`Distributor::decide`] gives the same decision
+    /// quickly.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownRecipient`] when the recipient is none of the authorities.
+    pub fn explain(&self, facts: &Facts, day: Date) -> Result<Explanation<'_>, UnknownRecipient> {
+        let authority = self.authority(facts).ok_or(UnknownRecipient)?;
+        let sender = self.sender_kind(facts);
+        let weighed: Vec<_> = authority
+            .rules_in_order()
+            .into_iter()
+            .map(|rule| Weighed { rule, verdict: rule.verdict(facts, sender, day) })
+            .collect();
+        let first = weighed.iter().find(|weighed| weighed.verdict == Verdict::Matches);
+        let decision = decided_by(authority, first.map(|weighed| weighed.rule));
+        Ok(Explanation { sender, weighed, decision })
+    }
+}
+
+fn decided_by<'a>(authority: &'a Authority, rule: Option<&'a Rule>) -> Decision<'a> {
+    let id = rule.map_or(&authority.default_fagsystem, |rule| &rule.fagsystem);
+    let fagsystem = authority.fagsystem(id).expect("a distributor's book has no fault: what it names is there");
+    Decision { authority, fagsystem, ground: rule.map_or(Ground::Default, Ground::Rule) }
+}

@@ -1,0 +1,185 @@
+use std::collections::HashMap;
+use std::fmt;
+use std::hash::Hash;
+
+use super::{Authority, Caseless, Cvr, FagsystemId, Priority, RuleBook};
+
+/// Where in a rule book something stands, written as in the configuration file:
+/// `myndigheder[0].regler[3].prioritet`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Place(String);
+
+impl Place {
+    /// The book as a whole.
+    #[must_use]
+    pub fn top() -> Self {
+        Self::default()
+    }
+
+    /// What stands under that key here.
+    #[must_use]
+    pub fn key(&self, key: &str) -> Self {
+        if self.0.is_empty() { Self(key.to_owned()) } else { Self(format!("{}.{key}", self.0)) }
+    }
+
+    /// What stands at that position of the list here, counted from 0.
+    #[must_use]
+    pub fn at(&self, index: usize) -> Self {
+        Self(format!("{}[{index}]", self.0))
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_empty() { "(top)" } else { &self.0 })
+    }
+}
+
+/// Something in a rule book that must be mended before it can decide anything.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {problem}")]
+pub struct Fault {
+    /// Where it is.
+    pub place: Place,
+    /// What it is.
+    pub problem: Problem,
+}
+
+/// What can be wrong between the parts of a rule book; the parts themselves are right by their types.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// Two rules of one authority have the same priority.
+    #[error("priority {priority} is taken already, at {first}; priorities are unique within an authority")]
+    PriorityTaken {
+        /// The priority in question.
+        priority: Priority,
+        /// The first place that has it.
+        first: Place,
+    },
+    /// A rule or the default recipient names a fagsystem that is not there.
+    #[error("there is no fagsystem with the id '{0}' in this authority")]
+    NoSuchFagsystem(FagsystemId),
+    /// Two fagsystems of one authority have the same id.
+    #[error("the fagsystem id '{id}' is taken already, at {first}")]
+    FagsystemTaken {
+        /// The id in question.
+        id: FagsystemId,
+        /// The first place that has it.
+        first: Place,
+    },
+    /// A CVR number stands for two authorities, or twice for one.
+    #[error("CVR number {cvr} is taken already, at {first}; a recipient is found by it")]
+    CvrTaken {
+        /// The number in question.
+        cvr: Cvr,
+        /// The first place that has it.
+        first: Place,
+    },
+    /// Two contact points of one authority have the same id.
+    #[error("the contact point id '{id}' is taken already, at {first}")]
+    ContactPointTaken {
+        /// The id in question.
+        id: Caseless,
+        /// The first place that has it.
+        first: Place,
+    },
+}
+
+/// All faults of a rule book; never empty when it is an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Faults(pub Vec<Fault>);
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the rule book has {} fault(s):", self.0.len())?;
+        self.0.iter().try_for_each(|fault| write!(f, "\n  {fault}"))
+    }
+}
+
+impl std::error::Error for Faults {}
+
+/// What an authority's parts are called and refer to, each with its place.
+///
+/// A whole [`Authority`] has one; so has one that is only half read, whose missing parts are simply not in it.
+#[derive(Debug, Default)]
+pub struct AuthorityOutline {
+    /// Every CVR number it answers for.
+    pub cvrs: Vec<(Place, Cvr)>,
+    /// Every fagsystem's id.
+    pub fagsystems: Vec<(Place, FagsystemId)>,
+    /// Every mention of a fagsystem: by rules, and as the default recipient.
+    pub mentions: Vec<(Place, FagsystemId)>,
+    /// Every contact point's id.
+    pub contact_points: Vec<(Place, Caseless)>,
+    /// Every rule's priority.
+    pub priorities: Vec<(Place, Priority)>,
+}
+
+impl AuthorityOutline {
+    fn of(authority: &Authority, place: &Place) -> Self {
+        fn listed<T, U>(items: &[T], list: &Place, key: &str, part: impl Fn(&T) -> U) -> Vec<(Place, U)> {
+            items.iter().enumerate().map(|(index, item)| (list.at(index).key(key), part(item))).collect()
+        }
+        let rules = place.key("regler");
+        let mut mentions = listed(&authority.rules, &rules, "fagsystem", |rule| rule.fagsystem.clone());
+        mentions.push((place.key("opsamlingssystem"), authority.default_fagsystem.clone()));
+        let mut cvrs = vec![(place.key("cvr"), authority.cvr)];
+        let more = place.key("flereCvr");
+        cvrs.extend(authority.more_cvrs.iter().enumerate().map(|(index, cvr)| (more.at(index), *cvr)));
+        Self {
+            cvrs,
+            fagsystems: listed(&authority.fagsystems, &place.key("fagsystemer"), "id", |it| it.id.clone()),
+            mentions,
+            contact_points: listed(&authority.contact_points, &place.key("kontaktpunkter"), "id", |it| it.id.clone()),
+            priorities: listed(&authority.rules, &rules, "prioritet", |rule| rule.priority),
+        }
+    }
+}
+
+/// Every fault between the parts of the authorities outlined.
+#[must_use]
+pub fn cross_check(authorities: &[AuthorityOutline]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    repeated(authorities.iter().flat_map(|it| &it.cvrs), &mut faults, |cvr, first| Problem::CvrTaken { cvr, first });
+    for authority in authorities {
+        repeated(&authority.fagsystems, &mut faults, |id, first| Problem::FagsystemTaken { id, first });
+        repeated(&authority.contact_points, &mut faults, |id, first| Problem::ContactPointTaken { id, first });
+        repeated(&authority.priorities, &mut faults, |priority, first| Problem::PriorityTaken { priority, first });
+        for (place, id) in &authority.mentions {
+            if !authority.fagsystems.iter().any(|(_, known)| known == id) {
+                faults.push(Fault { place: place.clone(), problem: Problem::NoSuchFagsystem(id.clone()) });
+            }
+        }
+    }
+    faults
+}
+
+fn repeated<'a, T: Eq + Hash + Clone + 'a>(
+    items: impl IntoIterator<Item = &'a (Place, T)>,
+    faults: &mut Vec<Fault>,
+    problem: impl Fn(T, Place) -> Problem,
+) {
+    let mut first_places: HashMap<&T, &Place> = HashMap::new();
+    for (place, item) in items {
+        if let Some(first) = first_places.get(item) {
+            faults.push(Fault { place: place.clone(), problem: problem(item.clone(), (*first).clone()) });
+        } else {
+            first_places.insert(item, place);
+        }
+    }
+}
+
+impl RuleBook {
+    /// Every fault of the book; none when it can be compiled.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Fault> {
+        let list = Place::top().key("myndigheder");
+        let outlines: Vec<_> = self
+            .authorities
+            .iter()
+            .enumerate()
+            .map(|(index, authority)| AuthorityOutline::of(authority, &list.at(index)))
+            .collect();
+        cross_check(&outlines)
+    }
+}

@@ -1,0 +1,35 @@
+//! The heart: what an authority's distribution rules are, and what they decide.
+//!
+//! Everything here is a value or a pure function of values: no I/O, no clock, no async. A [`RuleBook`] is what
+//! people edit; [`RuleBook::compile`] turns it into a [`Distributor`], which decides; [`Distributor::explain`]
+//! says why, rule by rule; [`RuleBook::findings`] says what looks wrong before any message comes.
+//!
+//! The semantics are those of KOMBIT's *SF1606 Modtag post*: a rule looks at one fact of the message, the lowest
+//! priority number wins, and what no rule takes goes to the authority's default recipient (*opsamlingssystem*).
+
+mod analysis;
+mod book;
+mod caseless;
+mod classification;
+mod cpr;
+mod cvr;
+mod distributor;
+mod explain;
+mod facts;
+mod fault;
+mod interval_index;
+mod timeline;
+
+pub use analysis::{Finding, Severity, Trouble};
+pub use book::{
+    Authority, ContactPoint, Criterion, Endpoint, EndsBeforeStart, Fagsystem, FagsystemId, NotAnEndpoint, Priority,
+    Rule, RuleBook, Segment, Validity,
+};
+pub use caseless::Caseless;
+pub use classification::{Classification, Form, FormNumbers, Interval, Kle, KleNumbers, NotAnInterval, Number};
+pub use cpr::without_cpr;
+pub use cvr::{Cvr, NotACvr};
+pub use distributor::{Decision, Distributor, Ground, UnknownRecipient};
+pub use explain::{Explanation, Verdict, Weighed};
+pub use facts::{AddressedContactPoint, Facts, PostType, Sender, SenderKind};
+pub use fault::{AuthorityOutline, Fault, Faults, Place, Problem, cross_check};

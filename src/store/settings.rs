@@ -1,0 +1,129 @@
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+use rusqlite::params;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{Store, StoreError};
+
+/// What people choose besides the rules. What is absent or cannot be read has its default.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Where the router takes messages. Default 127.0.0.1:8606.
+    pub listen: SocketAddr,
+    /// Whether the window's router runs, and is started with the window.
+    pub router_runs: bool,
+    /// How long a fagsystem has to take a connection. Default 2 s.
+    pub connect_timeout_ms: u32,
+    /// How long a fagsystem has to take the next part of a message, and to answer the whole. Default 30 s.
+    pub answer_timeout_ms: u32,
+    /// Where the practice fagsystems of the sample municipality receive; `None` when there is no sample.
+    pub practice: Option<SocketAddr>,
+    /// The language of the screens. Default Danish.
+    pub language: LanguageChoice,
+    /// Light or dark.
+    pub theme: ThemeChoice,
+}
+
+/// The language of the screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum LanguageChoice {
+    /// Danish.
+    #[default]
+    #[serde(rename = "da")]
+    Danish,
+    /// English.
+    #[serde(rename = "en")]
+    English,
+}
+
+/// How the window looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ThemeChoice {
+    /// Dark on light.
+    #[default]
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Settings {
+    /// The port that the program listens on when nothing else is chosen.
+    pub const PORT: u16 = 8606;
+
+    /// How long a fagsystem has to take a connection.
+    #[must_use]
+    pub fn connect_timeout(&self) -> Duration {
+        Duration::from_millis(self.connect_timeout_ms.into())
+    }
+
+    /// How long a fagsystem has to take the next part of a message, and to answer the whole.
+    #[must_use]
+    pub fn answer_timeout(&self) -> Duration {
+        Duration::from_millis(self.answer_timeout_ms.into())
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            listen: (Ipv4Addr::LOCALHOST, Self::PORT).into(),
+            router_runs: false,
+            connect_timeout_ms: 2_000,
+            answer_timeout_ms: 30_000,
+            practice: None,
+            language: LanguageChoice::default(),
+            theme: ThemeChoice::default(),
+        }
+    }
+}
+
+impl Store {
+    /// The settings as they are kept.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub fn settings(&self) -> Result<Settings, StoreError> {
+        let connection = self.connection();
+        let mut statement = connection.prepare("SELECT key, value FROM settings")?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        let mut settings = fields(&Settings::default());
+        for row in rows {
+            let (key, value) = row?;
+            let mut with_it = settings.clone();
+            with_it.insert(key, serde_json::from_str(&value).unwrap_or_default());
+            if serde_json::from_value::<Settings>(Value::Object(with_it.clone())).is_ok() {
+                settings = with_it;
+            }
+        }
+        Ok(serde_json::from_value(Value::Object(settings)).unwrap_or_default())
+    }
+
+    /// Keeps the settings.
+    ///
+    /// # Errors
+    ///
+    /// The database refuses.
+    pub fn save_settings(&self, settings: &Settings) -> Result<(), StoreError> {
+        let mut connection = self.connection();
+        let transaction = connection.transaction()?;
+        for (key, value) in fields(settings) {
+            transaction.execute(
+                "INSERT INTO settings (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
+                params![key, value.to_string()],
+            )?;
+        }
+        Ok(transaction.commit()?)
+    }
+}
+
+fn fields(settings: &Settings) -> serde_json::Map<String, Value> {
+    match serde_json::to_value(settings) {
+        Ok(Value::Object(fields)) => fields,
+        _ => serde_json::Map::new(),
+    }
+}
