@@ -120,7 +120,8 @@ fn explained(error: &clap::Error) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let text = error.to_string();
-    let words: Vec<_> = text.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:")).collect();
+    let is_about_it = |line: &&str| !line.starts_with("Usage:") && !line.starts_with("For more information");
+    let words: Vec<_> = text.lines().map(str::trim).take_while(is_about_it).collect();
     let words = words.join(" ");
     eprintln!("{} (see 'postfordeler --help')", words.trim().trim_start_matches("error: "));
     ExitCode::from(2)
