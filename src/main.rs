@@ -3,10 +3,17 @@
 use std::process::ExitCode;
 
 use postfordeler::command::{self, Task};
+use postfordeler::desktop;
 
 fn main() -> ExitCode {
     match command::run() {
         Task::Exit(status) => status,
-        Task::OpenWindow(_) => ExitCode::SUCCESS,
+        Task::OpenWindow(data) => match desktop::run(data) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("cannot open the window: {error}; without a screen, use 'postfordeler serve'");
+                ExitCode::from(2)
+            }
+        },
     }
 }

@@ -1,0 +1,351 @@
+use iced::widget::{column, container, row, scrollable, space, text, toggler};
+use iced::{Center, Element as View, Fill, FillPortion, Length};
+use lucide_icons::Icon;
+
+use super::{Change, Scene};
+use crate::desktop::language::Texts;
+use crate::desktop::services::Trouble;
+use crate::desktop::theme;
+use crate::desktop::widget::{
+    Column, Field, Scroll, TableRow, Tone, cell, empty, header, heading, horizontal_line, icon, icon_button,
+    labelled_button, note, one_line, plain_button, status, table, text_field, vertical_line,
+};
+use crate::router::{Probe, ProbeAnswer};
+use crate::rules::{Authority, Endpoint, Fagsystem, FagsystemId, RuleBook};
+
+pub(in crate::desktop) const NAME_FIELD: &str = "fagsystem-name";
+const ID_FIELD: &str = "fagsystem-id";
+const ENDPOINT_FIELD: &str = "fagsystem-endpoint";
+const TABLE: &str = "fagsystems";
+
+/// *Fagsystemer*: the systems that receive.
+#[derive(Debug, Clone, Default)]
+pub(in crate::desktop) struct Screen {
+    form: Option<FagsystemForm>,
+    scroll: Scroll,
+}
+
+/// A fagsystem as it is being written.
+#[derive(Debug, Clone)]
+struct FagsystemForm {
+    /// The fagsystem that is changed; `None` for a new one.
+    original: Option<FagsystemId>,
+    id: String,
+    name: String,
+    endpoint: String,
+    active: bool,
+    was_tried: bool,
+    probe: ProbeState,
+}
+
+#[derive(Debug, Clone, Default)]
+enum ProbeState {
+    #[default]
+    NotTried,
+    UnderWay(Endpoint),
+    Done(Endpoint, Probe),
+    Failed(Trouble),
+}
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    New,
+    Choose(FagsystemId),
+    Close,
+    Id(String),
+    Name(String),
+    Endpoint(String),
+    Active(bool),
+    Save,
+    Delete,
+    MakeDefault,
+    Probe,
+    Probed(Endpoint, Result<Probe, Trouble>),
+    Scrolled(Scroll),
+}
+
+/// What the screen wants done.
+#[derive(Debug)]
+pub(in crate::desktop) enum Action {
+    None,
+    Focus(&'static str),
+    Publish(RuleBook, Change),
+    Probe(Endpoint),
+}
+
+#[derive(Debug, Clone, Default)]
+struct Errors {
+    id: Option<String>,
+    name: Option<String>,
+    endpoint: Option<String>,
+}
+
+impl FagsystemForm {
+    fn of(fagsystem: Option<&Fagsystem>) -> Self {
+        Self {
+            original: fagsystem.map(|it| it.id.clone()),
+            id: fagsystem.map(|it| it.id.to_string()).unwrap_or_default(),
+            name: fagsystem.map(|it| it.name.clone()).unwrap_or_default(),
+            endpoint: fagsystem.map(|it| it.endpoint.as_str().to_owned()).unwrap_or_default(),
+            active: fagsystem.is_none_or(|it| it.active),
+            was_tried: false,
+            probe: ProbeState::NotTried,
+        }
+    }
+
+    fn read(&self, scene: Scene<'_>) -> Result<Fagsystem, Errors> {
+        let t = scene.t;
+        let missing = || self.was_tried.then(|| t.fields.missing.to_owned());
+        let mut errors = Errors::default();
+        let id = FagsystemId::new(&self.id);
+        match &id {
+            None => errors.id = missing(),
+            Some(id) if self.original.as_ref() != Some(id) && scene.authority.fagsystem(id).is_some() => {
+                errors.id = Some(t.fagsystems.id_taken.to_owned());
+            }
+            Some(_) => {}
+        }
+        let name = self.name.trim().to_owned();
+        if name.is_empty() {
+            errors.name = missing();
+        }
+        let endpoint: Option<Endpoint> = self.endpoint.parse().ok();
+        if endpoint.is_none() {
+            let is_empty = self.endpoint.trim().is_empty();
+            errors.endpoint = if is_empty { missing() } else { Some(t.fagsystems.not_an_endpoint.to_owned()) };
+        }
+        match (id, endpoint) {
+            (Some(id), Some(endpoint)) if errors.id.is_none() && !name.is_empty() => {
+                Ok(Fagsystem { id, name, endpoint, active: self.active })
+            }
+            _ => Err(errors),
+        }
+    }
+}
+
+impl Screen {
+    /// Closes the editor; what was written in it is dropped.
+    pub fn close(&mut self) {
+        self.form = None;
+    }
+
+    pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Action {
+        match message {
+            Message::New => {
+                self.form = Some(FagsystemForm::of(None));
+                return Action::Focus(NAME_FIELD);
+            }
+            Message::Choose(id) => {
+                self.form = scene.authority.fagsystem(&id).map(|fagsystem| FagsystemForm::of(Some(fagsystem)));
+            }
+            Message::Close => self.close(),
+            Message::Scrolled(scroll) => self.scroll = scroll,
+            other => {
+                if let Some(form) = &mut self.form {
+                    return form.update(other, scene);
+                }
+            }
+        }
+        Action::None
+    }
+
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let t = scene.t;
+        let count = (t.fagsystems.count)(scene.authority.fagsystems.len());
+        let titles = column![text(t.fagsystems.title).font(theme::SEMIBOLD).size(theme::TITLE), note(count)].spacing(2);
+        let new = labelled_button(Icon::Plus, t.fagsystems.new).style(theme::primary).on_press(Message::New);
+        let top = row![titles, space().width(Fill), new].align_y(Center).padding([16, 20]);
+        let list = column![top, horizontal_line(), self.list(scene)].width(Fill);
+        let editor = self.form.as_ref().map(|form| row![vertical_line(), form.view(scene)]);
+        row![list, editor].into()
+    }
+
+    fn list<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let columns = columns(scene.t);
+        let fagsystems = &scene.authority.fagsystems;
+        let chosen = self.form.as_ref().and_then(|form| form.original.as_ref());
+        let body = if fagsystems.is_empty() {
+            empty(Icon::Server, scene.t.fagsystems.none)
+        } else {
+            let row = |at: usize| TableRow {
+                cells: cells(&fagsystems[at], scene),
+                is_chosen: chosen == Some(&fagsystems[at].id),
+                on_press: Some(Message::Choose(fagsystems[at].id.clone())),
+            };
+            table(TABLE, &columns, fagsystems.len(), self.scroll, Message::Scrolled, row)
+        };
+        column![header(&columns), body].height(Fill).into()
+    }
+}
+
+fn columns(t: &'static Texts) -> Vec<Column> {
+    let c = &t.fagsystems;
+    vec![
+        Column::text(c.name, FillPortion(4)),
+        Column::text(c.id, Length::Fixed(110.0)),
+        Column::text(c.state, Length::Fixed(96.0)),
+        Column::number(c.rules, Length::Fixed(52.0)),
+        Column::text(c.endpoint, FillPortion(5)),
+    ]
+}
+
+fn cells<'a>(fagsystem: &'a Fagsystem, scene: Scene<'a>) -> Vec<View<'a, Message>> {
+    let t = &scene.t.fagsystems;
+    let is_default = scene.authority.default_fagsystem == fagsystem.id;
+    let badge = is_default.then(|| status(Icon::Inbox, t.default, theme::accent));
+    let state = if fagsystem.active {
+        status(Icon::CircleCheck, t.active, theme::good)
+    } else {
+        status(Icon::CirclePause, t.paused, theme::warning)
+    };
+    vec![
+        row![cell(&fagsystem.name), badge].spacing(10).align_y(Center).into(),
+        one_line(fagsystem.id.as_str()).tone(theme::muted).into(),
+        state,
+        cell(rules_naming(scene.authority, &fagsystem.id).to_string()),
+        one_line(fagsystem.endpoint.as_str()).tone(theme::muted).into(),
+    ]
+}
+
+fn rules_naming(authority: &Authority, id: &FagsystemId) -> usize {
+    authority.rules.iter().filter(|rule| rule.fagsystem == *id).count()
+}
+
+impl FagsystemForm {
+    fn update(&mut self, message: Message, scene: Scene<'_>) -> Action {
+        match message {
+            Message::Id(text) => self.id = text,
+            Message::Name(text) => self.name = text,
+            Message::Endpoint(text) => self.endpoint = text,
+            Message::Active(active) => self.active = active,
+            Message::Save => return self.save(scene),
+            Message::Delete => return self.delete(scene),
+            Message::MakeDefault => return self.make_default(scene),
+            Message::Probe => {
+                if let Ok(endpoint) = self.endpoint.parse::<Endpoint>() {
+                    self.probe = ProbeState::UnderWay(endpoint.clone());
+                    return Action::Probe(endpoint);
+                }
+                self.was_tried = true;
+            }
+            Message::Probed(endpoint, probed) => {
+                if matches!(&self.probe, ProbeState::UnderWay(asked) if *asked == endpoint) {
+                    self.probe = match probed {
+                        Ok(probe) => ProbeState::Done(endpoint, probe),
+                        Err(trouble) => ProbeState::Failed(trouble),
+                    };
+                }
+            }
+            Message::New | Message::Choose(_) | Message::Close | Message::Scrolled(_) => {}
+        }
+        Action::None
+    }
+
+    /// Whoever named the fagsystem by its old id names it by the new one.
+    fn save(&mut self, scene: Scene<'_>) -> Action {
+        self.was_tried = true;
+        let Ok(fagsystem) = self.read(scene) else { return Action::None };
+        let name = fagsystem.name.clone();
+        let Some(original) = self.original.clone() else {
+            let book = scene.with_authority(|authority| authority.fagsystems.push(fagsystem));
+            return Action::Publish(book, Change::FagsystemAdded(name));
+        };
+        let book = scene.with_authority(|authority| {
+            let id = fagsystem.id.clone();
+            let mentions = authority.rules.iter_mut().map(|rule| &mut rule.fagsystem);
+            for mention in mentions.chain([&mut authority.default_fagsystem]).filter(|it| **it == original) {
+                mention.clone_from(&id);
+            }
+            if let Some(old) = authority.fagsystems.iter_mut().find(|it| it.id == original) {
+                *old = fagsystem;
+            }
+        });
+        Action::Publish(book, Change::FagsystemChanged(name))
+    }
+
+    fn delete(&self, scene: Scene<'_>) -> Action {
+        let Some(original) = self.original.as_ref().filter(|id| why_needed(id, scene).is_none()) else {
+            return Action::None;
+        };
+        let book = scene.with_authority(|authority| authority.fagsystems.retain(|it| it.id != *original));
+        Action::Publish(book, Change::FagsystemDeleted(self.name.clone()))
+    }
+
+    fn make_default(&self, scene: Scene<'_>) -> Action {
+        let Some(original) = &self.original else { return Action::None };
+        let book = scene.with_authority(|authority| authority.default_fagsystem.clone_from(original));
+        Action::Publish(book, Change::DefaultChosen(self.name.clone()))
+    }
+
+    fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let (t, texts) = (scene.t, &scene.t.fagsystems);
+        let errors = self.read(scene).err().unwrap_or_default();
+        let title = if self.original.is_some() { self.name.as_str() } else { texts.new };
+        let close = icon_button(Icon::X).on_press(Message::Close);
+        let name = Field::new(texts.name).error(errors.name);
+        let id = Field::new(texts.id).error(errors.id).hint(texts.id_hint.to_owned());
+        let endpoint = Field::new(texts.endpoint).error(errors.endpoint);
+        let active = toggler(self.active).label(texts.is_active).on_toggle(Message::Active).style(theme::switch);
+        let paused = (!self.active).then(|| note(texts.paused_hint));
+        let save = labelled_button(Icon::Check, t.save_and_publish).style(theme::primary).on_press(Message::Save);
+        let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
+        let content = column![
+            row![container(heading(title)).width(Fill).clip(true), close].align_y(Center),
+            text_field(name, NAME_FIELD, "", &self.name, Message::Name, Message::Save),
+            text_field(id, ID_FIELD, "", &self.id, Message::Id, Message::Save),
+            text_field(endpoint, ENDPOINT_FIELD, "https://", &self.endpoint, Message::Endpoint, Message::Save),
+            self.probing(scene),
+            column![active, paused].spacing(4),
+            row![save, cancel].spacing(8),
+            self.original.as_ref().map(|original| further(original, scene)),
+        ];
+        container(scrollable(content.spacing(16).padding(20)).style(theme::scrollbar).height(Fill))
+            .width(380)
+            .height(Fill)
+            .style(theme::panel)
+            .into()
+    }
+
+    fn probing<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let t = &scene.t.fagsystems;
+        let is_under_way = matches!(self.probe, ProbeState::UnderWay(_));
+        let try_it = labelled_button(Icon::PlugZap, t.probe).style(theme::secondary);
+        let try_it = try_it.on_press_maybe((!is_under_way).then_some(Message::Probe));
+        let result: Option<View<'a, Message>> = match &self.probe {
+            ProbeState::NotTried => None,
+            ProbeState::UnderWay(endpoint) => Some(note((t.probing)(endpoint.as_str())).into()),
+            ProbeState::Failed(trouble) => Some(text((scene.t.trouble)(trouble)).style(theme::bad).into()),
+            ProbeState::Done(endpoint, probe) => {
+                let (symbol, tone): (_, Tone) = match &probe.answer {
+                    ProbeAnswer::Answered(_) => (Icon::CircleCheck, theme::good),
+                    ProbeAnswer::TooSlow | ProbeAnswer::Unreachable(_) => (Icon::CircleX, theme::bad),
+                };
+                let words = (t.probed)(endpoint.as_str(), probe);
+                Some(row![icon(symbol).style(tone), text(words)].spacing(8).into())
+            }
+        };
+        column![try_it, result].spacing(8).into()
+    }
+}
+
+/// Why the fagsystem cannot be deleted, if so.
+fn why_needed(id: &FagsystemId, scene: Scene<'_>) -> Option<String> {
+    let t = &scene.t.fagsystems;
+    let rules = rules_naming(scene.authority, id);
+    if scene.authority.default_fagsystem == *id {
+        Some(t.needed_as_default.to_owned())
+    } else {
+        (rules > 0).then(|| (t.needed_by_rules)(rules))
+    }
+}
+
+fn further<'a>(original: &FagsystemId, scene: Scene<'a>) -> View<'a, Message> {
+    let t = &scene.t.fagsystems;
+    let needed = why_needed(original, scene);
+    let is_default = scene.authority.default_fagsystem == *original;
+    let make_default = (!is_default)
+        .then(|| labelled_button(Icon::Inbox, t.make_default).style(theme::secondary).on_press(Message::MakeDefault));
+    let delete = labelled_button(Icon::Trash2, t.delete).style(theme::danger);
+    let delete = delete.on_press_maybe(needed.is_none().then_some(Message::Delete));
+    column![horizontal_line(), make_default, delete, needed.map(note)].spacing(10).into()
+}

@@ -1,0 +1,271 @@
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use iced::widget::{column, container, pick_list, row, space, text, text_input};
+use iced::{Center, Element as View, Fill, FillPortion, Length};
+use lucide_icons::Icon;
+
+use super::Scene;
+use super::rule_form::fagsystem_name;
+use crate::clock;
+use crate::desktop::RouterState;
+use crate::desktop::language::Texts;
+use crate::desktop::theme;
+use crate::desktop::widget::{
+    Column, Scroll, TableRow, Tone, cell, empty, header, heading, horizontal_line, icon, labelled_button, note,
+    one_line, status, table,
+};
+use crate::rules::Caseless;
+use crate::store::{JournalRow, Outcome, PublicationNumber};
+use crate::training::SampleLetter;
+
+const ADDRESS_FIELD: &str = "router-address";
+const TABLE: &str = "messages";
+const CARD_HEIGHT: f32 = 128.0;
+
+/// *Router*: whether it runs, and the messages as they come.
+#[derive(Debug, Clone)]
+pub(in crate::desktop) struct Screen {
+    address: String,
+    letter: SampleLetter,
+    scroll: Scroll,
+    is_sending: bool,
+}
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    Address(String),
+    Start,
+    Stop,
+    Letter(Choice),
+    Send,
+    Scrolled(Scroll),
+}
+
+/// A sample letter by its name.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Choice {
+    letter: SampleLetter,
+    name: &'static str,
+}
+
+impl std::fmt::Display for Choice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// What the screen wants done.
+#[derive(Debug)]
+pub(in crate::desktop) enum Action {
+    None,
+    Start(SocketAddr),
+    Stop,
+    Send(SampleLetter),
+}
+
+/// What the screen shows besides its own state.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::desktop) struct Running<'a> {
+    pub state: &'a RouterState,
+    pub publication: PublicationNumber,
+    pub rows: &'a [JournalRow],
+    /// Whether there are practice fagsystems to send sample messages to.
+    pub is_practice: bool,
+}
+
+impl Screen {
+    pub fn new(address: SocketAddr) -> Self {
+        Self {
+            address: address.to_string(),
+            letter: SampleLetter::NurseryPlace,
+            scroll: Scroll::default(),
+            is_sending: false,
+        }
+    }
+
+    /// Shows the address that the router really listens on.
+    pub fn listens_on(&mut self, address: SocketAddr) {
+        self.address = address.to_string();
+    }
+
+    /// The sample message has been answered.
+    pub fn sent(&mut self) {
+        self.is_sending = false;
+    }
+
+    pub fn update(&mut self, message: Message) -> Action {
+        match message {
+            Message::Address(text) => self.address = text,
+            Message::Start => {
+                if let Some(address) = self.read_address() {
+                    return Action::Start(address);
+                }
+            }
+            Message::Stop => return Action::Stop,
+            Message::Letter(choice) => self.letter = choice.letter,
+            Message::Send => {
+                self.is_sending = true;
+                return Action::Send(self.letter);
+            }
+            Message::Scrolled(scroll) => self.scroll = scroll,
+        }
+        Action::None
+    }
+
+    /// The address, when it is one of this machine.
+    fn read_address(&self) -> Option<SocketAddr> {
+        self.address.trim().parse().ok().filter(|address: &SocketAddr| address.ip().is_loopback())
+    }
+
+    pub fn view<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
+        let t = scene.t;
+        let title = text(t.router.title).font(theme::SEMIBOLD).size(theme::TITLE);
+        let top = row![title, space().width(Fill), note((t.router.publication)(running.publication.get()))];
+        let control = self.control(scene, running);
+        let sample = running.is_practice.then(|| self.sample(scene, running));
+        let cards = row![control, sample].spacing(16).height(CARD_HEIGHT);
+        let messages = row![heading(t.router.messages), note((t.router.count)(running.rows.len()))];
+        column![
+            column![top.align_y(Center), cards, messages.spacing(10).align_y(Center)].spacing(16).padding([16, 20]),
+            horizontal_line(),
+            self.list(scene, running),
+        ]
+        .into()
+    }
+
+    fn control<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
+        let t = &scene.t.router;
+        let is_stopped = matches!(running.state, RouterState::Stopped | RouterState::Failed(_));
+        let address = text_input("127.0.0.1:8606", &self.address).id(ADDRESS_FIELD).padding([6, 9]).size(theme::BODY);
+        let is_wrong = is_stopped && self.read_address().is_none();
+        let address = address.width(190).style(theme::input(is_wrong));
+        let address = if is_stopped { address.on_input(Message::Address).on_submit(Message::Start) } else { address };
+        let button = match running.state {
+            RouterState::Stopped | RouterState::Failed(_) => labelled_button(Icon::Play, t.start)
+                .style(theme::primary)
+                .on_press_maybe((!is_wrong).then_some(Message::Start)),
+            RouterState::Running(_) => {
+                labelled_button(Icon::Square, t.stop).style(theme::secondary).on_press(Message::Stop)
+            }
+            RouterState::Starting => labelled_button(Icon::Play, t.start).style(theme::primary),
+            RouterState::Stopping => labelled_button(Icon::Square, t.stop).style(theme::secondary),
+        };
+        let words: View<'a, Message> = match running.state {
+            RouterState::Failed(trouble) => {
+                text((scene.t.trouble)(trouble)).size(theme::SMALL).style(theme::bad).into()
+            }
+            _ if is_wrong => text(t.not_an_address).size(theme::SMALL).style(theme::bad).into(),
+            RouterState::Running(address) => note((t.receives_at)(*address)).into(),
+            _ => note(t.stopped_hint).into(),
+        };
+        let state = router_status(scene.t, running.state);
+        let content = column![state, row![address, button].spacing(10).align_y(Center), words].spacing(12);
+        container(content).padding(16).width(Fill).height(Fill).style(theme::card).into()
+    }
+
+    fn sample<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
+        let t = &scene.t.router;
+        let choices = SampleLetter::ALL.map(|letter| Choice { letter, name: (t.letter)(letter) });
+        let chosen = choices.iter().find(|choice| choice.letter == self.letter).copied();
+        let list = pick_list(choices, chosen, Message::Letter).width(Fill).padding([6, 9]).text_size(theme::BODY);
+        let may_send = matches!(running.state, RouterState::Running(_)) && !self.is_sending;
+        let send = labelled_button(Icon::Send, t.send).style(theme::primary);
+        let content = column![
+            status(Icon::GraduationCap, t.practice, theme::accent),
+            row![
+                list.style(theme::choice(false)).menu_style(theme::choices),
+                send.on_press_maybe(may_send.then_some(Message::Send))
+            ]
+            .spacing(10)
+            .align_y(Center),
+            note(t.practice_hint),
+        ];
+        container(content.spacing(12)).padding(16).width(Fill).height(Fill).style(theme::card).into()
+    }
+
+    fn list<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
+        let columns = columns(scene.t);
+        if running.rows.is_empty() {
+            let words = if running.is_practice { scene.t.router.none_in_practice } else { scene.t.router.none };
+            return column![header(&columns), empty(Icon::Mail, words)].height(Fill).into();
+        }
+        let row = |at: usize| TableRow { cells: cells(&running.rows[at], scene), is_chosen: false, on_press: None };
+        let table = table(TABLE, &columns, running.rows.len(), self.scroll, Message::Scrolled, row);
+        column![header(&columns), table].height(Fill).into()
+    }
+}
+
+/// Whether the router runs, in a word; stands on every screen.
+pub(in crate::desktop) fn router_status<'a, Message: 'a>(t: &'static Texts, state: &RouterState) -> View<'a, Message> {
+    let t = &t.router;
+    let (symbol, words, tone): (_, _, Tone) = match state {
+        RouterState::Stopped => (Icon::CircleStop, t.is_stopped, theme::muted),
+        RouterState::Starting => (Icon::Hourglass, t.is_starting, theme::muted),
+        RouterState::Running(_) => (Icon::Radio, t.is_running, theme::good),
+        RouterState::Stopping => (Icon::Hourglass, t.is_stopping, theme::muted),
+        RouterState::Failed(_) => (Icon::TriangleAlert, t.has_failed, theme::bad),
+    };
+    row![icon(symbol).style(tone), text(words).font(theme::SEMIBOLD).style(tone)].spacing(8).align_y(Center).into()
+}
+
+fn columns(t: &'static Texts) -> Vec<Column> {
+    let c = &t.router.columns;
+    vec![
+        Column::text(c.time, Length::Fixed(150.0)),
+        Column::text(c.outcome, Length::Fixed(128.0)),
+        Column::text(c.fagsystem, FillPortion(4)),
+        Column::text(c.ground, Length::Fixed(116.0)),
+        Column::text(c.sender, Length::Fixed(84.0)),
+        Column::text(c.addressed, FillPortion(4)),
+        Column::number(c.took, Length::Fixed(64.0)),
+        Column::text(c.message, Length::Fixed(92.0)),
+    ]
+}
+
+fn cells<'a>(message: &'a JournalRow, scene: Scene<'a>) -> Vec<View<'a, Message>> {
+    let t = &scene.t.router;
+    let authority = message.authority.and_then(|cvr| scene.book.authorities.iter().find(|it| it.cvr == cvr));
+    let fagsystem = message.fagsystem.as_ref().map(|id| match authority {
+        Some(authority) => fagsystem_name(authority, id).to_owned(),
+        None => id.to_string(),
+    });
+    let ground = match (&message.fagsystem, message.priority) {
+        (Some(_), Some(priority)) => (scene.t.rules.rule)(priority),
+        (Some(_), None) => t.by_default.to_owned(),
+        (None, _) => "–".to_owned(),
+    };
+    let addressed = message.contact_point.as_ref().map(|id| {
+        let point = authority.and_then(|authority| authority.contact_point(&Caseless::new(id)));
+        point.map(|point| point.title.clone()).filter(|title| !title.is_empty()).unwrap_or_else(|| id.clone())
+    });
+    let addressed = addressed.or_else(|| message.kle.as_ref().map(|number| format!("KLE {number}")));
+    let time = clock::in_denmark(message.received_at).strftime("%d-%m-%Y %H:%M:%S").to_string();
+    let dash = || "–".to_owned();
+    vec![
+        cell(time),
+        outcome(scene.t, message.outcome),
+        cell(fagsystem.unwrap_or_else(dash)),
+        cell(ground),
+        cell(message.sender.map_or("–", t.sender)),
+        cell(addressed.unwrap_or_else(dash)),
+        cell(duration_text(message.total)),
+        one_line(message.message_uuid.as_deref().unwrap_or("–")).tone(theme::muted).into(),
+    ]
+}
+
+fn outcome<'a>(t: &'static Texts, outcome: Outcome) -> View<'a, Message> {
+    let (symbol, tone): (_, Tone) = match outcome {
+        Outcome::Accepted => (Icon::CircleCheck, theme::good),
+        Outcome::Unavailable | Outcome::BrokenOff => (Icon::CirclePause, theme::warning),
+        _ => (Icon::CircleX, theme::bad),
+    };
+    status(symbol, (t.router.outcome)(outcome), tone)
+}
+
+fn duration_text(duration: Duration) -> String {
+    match duration.as_millis() {
+        0 => "< 1 ms".to_owned(),
+        milliseconds => format!("{milliseconds} ms"),
+    }
+}

@@ -1,0 +1,282 @@
+use jiff::civil::Date;
+
+use super::Scene;
+use crate::desktop::language::Texts;
+use crate::rules::{
+    Authority, Caseless, ContactPoint, Criterion, Cvr, Fagsystem, FagsystemId, Interval, NotAnInterval, PostType,
+    Priority, Rule, Segment, Validity,
+};
+
+/// Priorities are kept apart, so that a rule can be put between two others.
+const GAP: u32 = 10;
+/// How many contact points are suggested.
+const MOST_SUGGESTED: usize = 5;
+
+/// What kind of fact a rule looks at, before its value is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Element {
+    ContactPoint,
+    ContactGroup,
+    SenderCvr,
+    RecipientCvr,
+    Kle,
+    Form,
+    NoContactPoint,
+}
+
+impl Element {
+    pub const ALL: [Self; 7] = [
+        Self::ContactPoint,
+        Self::ContactGroup,
+        Self::SenderCvr,
+        Self::RecipientCvr,
+        Self::Kle,
+        Self::Form,
+        Self::NoContactPoint,
+    ];
+
+    pub fn of(criterion: &Criterion) -> Self {
+        match criterion {
+            Criterion::ContactPoint(_) => Self::ContactPoint,
+            Criterion::ContactGroup(_) => Self::ContactGroup,
+            Criterion::SenderCvr(_) => Self::SenderCvr,
+            Criterion::RecipientCvr(_) => Self::RecipientCvr,
+            Criterion::Kle(_) => Self::Kle,
+            Criterion::Form(_) => Self::Form,
+            Criterion::NoContactPoint(_) => Self::NoContactPoint,
+        }
+    }
+}
+
+/// A rule as it is being written: texts that may not yet be right.
+#[derive(Debug, Clone)]
+pub struct RuleForm {
+    /// The rule that is changed; `None` for a new one.
+    pub original: Option<Priority>,
+    pub priority: String,
+    pub segment: Segment,
+    pub element: Element,
+    pub value: String,
+    pub post_type: PostType,
+    pub fagsystem: Option<FagsystemId>,
+    pub from: String,
+    pub to: String,
+    pub active: bool,
+    pub note: String,
+    /// Saving was tried: from now on what is missing counts as wrong.
+    pub was_tried: bool,
+}
+
+/// What is wrong with each field, for people.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RuleErrors {
+    pub priority: Option<String>,
+    pub value: Option<String>,
+    pub fagsystem: Option<String>,
+    pub from: Option<String>,
+    pub to: Option<String>,
+}
+
+impl RuleForm {
+    pub fn new(authority: &Authority, today: Date) -> Self {
+        Self {
+            original: None,
+            priority: next_free(authority).map(|priority| priority.to_string()).unwrap_or_default(),
+            segment: Segment::Everyone,
+            element: Element::ContactPoint,
+            value: String::new(),
+            post_type: PostType::Unspecified,
+            fagsystem: None,
+            from: date_text(today),
+            to: String::new(),
+            active: true,
+            note: String::new(),
+            was_tried: false,
+        }
+    }
+
+    pub fn of(rule: &Rule) -> Self {
+        let (value, post_type) = match &rule.criterion {
+            Criterion::ContactPoint(text) | Criterion::ContactGroup(text) => (text.to_string(), None),
+            Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) => (cvr.to_string(), None),
+            Criterion::Kle(interval) => (interval.to_string(), None),
+            Criterion::Form(interval) => (interval.to_string(), None),
+            Criterion::NoContactPoint(post_type) => (String::new(), Some(*post_type)),
+        };
+        Self {
+            original: Some(rule.priority),
+            priority: rule.priority.to_string(),
+            segment: rule.segment,
+            element: Element::of(&rule.criterion),
+            value,
+            post_type: post_type.unwrap_or(PostType::Unspecified),
+            fagsystem: Some(rule.fagsystem.clone()),
+            from: date_text(rule.validity.from()),
+            to: rule.validity.to().map(date_text).unwrap_or_default(),
+            active: rule.active,
+            note: rule.note.clone(),
+            was_tried: false,
+        }
+    }
+
+    /// The rule that the form says, or what is wrong with it. What is merely missing is only told once saving was
+    /// tried.
+    pub fn read(&self, scene: Scene<'_>) -> Result<Rule, RuleErrors> {
+        let (t, authority) = (scene.t, scene.authority);
+        let mut errors = RuleErrors::default();
+        let priority = noted(&mut errors.priority, self.read_priority(t, authority));
+        let criterion = noted(&mut errors.value, self.read_criterion(t));
+        let fagsystem = noted(&mut errors.fagsystem, self.fagsystem.clone().ok_or_else(|| self.missing(t)));
+        let from = noted(&mut errors.from, read_date(&self.from, t).and_then(|day| day.ok_or_else(|| self.missing(t))));
+        let to = noted(&mut errors.to, read_date(&self.to, t));
+        let validity = match (from, to) {
+            (Some(from), Some(to)) => {
+                let validity = Validity::new(from, to).map_err(|_| Some(t.fields.ends_before_start.to_owned()));
+                noted(&mut errors.to, validity)
+            }
+            _ => None,
+        };
+        let rule = (|| {
+            Some(Rule {
+                priority: priority?,
+                fagsystem: fagsystem?,
+                segment: self.segment,
+                criterion: criterion?,
+                validity: validity?,
+                active: self.active,
+                note: self.note.trim().to_owned(),
+            })
+        })();
+        rule.ok_or(errors)
+    }
+
+    fn missing(&self, t: &Texts) -> Option<String> {
+        self.was_tried.then(|| t.fields.missing.to_owned())
+    }
+
+    fn read_priority(&self, t: &Texts, authority: &Authority) -> Result<Priority, Option<String>> {
+        let text = self.priority.trim();
+        if text.is_empty() {
+            return Err(self.missing(t));
+        }
+        let priority =
+            text.parse().ok().and_then(Priority::new).ok_or_else(|| Some(t.fields.not_a_priority.to_owned()))?;
+        match authority.rule(priority).filter(|_| self.original != Some(priority)) {
+            Some(other) => Err(Some((t.fields.priority_taken)(other, next_free(authority)))),
+            None => Ok(priority),
+        }
+    }
+
+    fn read_criterion(&self, t: &Texts) -> Result<Criterion, Option<String>> {
+        let text = self.value.trim();
+        if self.element == Element::NoContactPoint {
+            return Ok(Criterion::NoContactPoint(self.post_type));
+        }
+        if text.is_empty() {
+            return Err(self.missing(t));
+        }
+        let cvr = || text.parse::<Cvr>().map_err(|_| Some(t.fields.not_a_cvr.to_owned()));
+        let interval = |error| {
+            Some(match error {
+                NotAnInterval::Backwards => t.fields.backwards.to_owned(),
+                NotAnInterval::NotANumber(name) => (t.fields.not_a_number)(name),
+            })
+        };
+        match self.element {
+            Element::ContactPoint => Ok(Criterion::ContactPoint(Caseless::new(text))),
+            Element::ContactGroup => Ok(Criterion::ContactGroup(Caseless::new(text))),
+            Element::SenderCvr => cvr().map(Criterion::SenderCvr),
+            Element::RecipientCvr => cvr().map(Criterion::RecipientCvr),
+            Element::Kle => text.parse::<Interval<_>>().map(Criterion::Kle).map_err(interval),
+            Element::Form => text.parse::<Interval<_>>().map(Criterion::Form).map_err(interval),
+            Element::NoContactPoint => Ok(Criterion::NoContactPoint(self.post_type)),
+        }
+    }
+
+    /// Contact points or groups whose name or id holds what has been written.
+    pub fn suggestions(&self, authority: &Authority) -> Vec<Suggestion> {
+        let wanted = self.value.trim().to_lowercase();
+        let holds = |text: &str| text.to_lowercase().contains(&wanted);
+        let mut suggested = Vec::new();
+        match self.element {
+            Element::ContactPoint => {
+                let by_id = |point: &&ContactPoint| holds(&point.title) || holds(point.id.as_str());
+                suggested.extend(
+                    authority
+                        .contact_points
+                        .iter()
+                        .filter(by_id)
+                        .map(|point| Suggestion { name: point.title.clone(), value: point.id.to_string() }),
+                );
+            }
+            Element::ContactGroup => {
+                for name in authority.contact_points.iter().flat_map(|point| &point.groups) {
+                    let suggestion = Suggestion { name: name.to_string(), value: name.to_string() };
+                    if holds(name.as_str()) && !suggested.contains(&suggestion) {
+                        suggested.push(suggestion);
+                    }
+                }
+            }
+            _ => {}
+        }
+        suggested.retain(|suggestion| suggestion.value != self.value.trim());
+        suggested.truncate(MOST_SUGGESTED);
+        suggested
+    }
+}
+
+/// A value that can be chosen instead of written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    pub name: String,
+    pub value: String,
+}
+
+/// Notes what is wrong, and passes on what is right.
+fn noted<T>(error: &mut Option<String>, read: Result<T, Option<String>>) -> Option<T> {
+    read.map_err(|words| *error = words).ok()
+}
+
+/// The next free priority after the last rule, a whole gap on.
+pub fn next_free(authority: &Authority) -> Option<Priority> {
+    let last = authority.rules.iter().map(|rule| rule.priority.get()).max().unwrap_or(0);
+    Priority::new((last / GAP).checked_add(1)?.checked_mul(GAP)?)
+}
+
+/// A date as it is written in Denmark: 25-10-2020.
+pub fn date_text(day: Date) -> String {
+    day.strftime("%d-%m-%Y").to_string()
+}
+
+/// A date written as 25-10-2020 or 1-5-2021; `None` for nothing.
+fn read_date(text: &str, t: &Texts) -> Result<Option<Date>, Option<String>> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let four_digits = text.rsplit(['-', '.', '/']).next().is_some_and(|year| year.len() == 4);
+    let formats = ["%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y"];
+    let day = formats.iter().find_map(|format| Date::strptime(format, text).ok()).filter(|_| four_digits);
+    day.map(Some).ok_or_else(|| Some(t.fields.not_a_date.to_owned()))
+}
+
+/// What a criterion wants, by its plain name where it has one.
+pub fn value_text(t: &Texts, authority: &Authority, criterion: &Criterion) -> String {
+    match criterion {
+        Criterion::ContactPoint(id) => match authority.contact_point(id) {
+            Some(point) if !point.title.is_empty() => point.title.clone(),
+            _ => id.to_string(),
+        },
+        Criterion::ContactGroup(name) => name.to_string(),
+        Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) => cvr.to_string(),
+        Criterion::Kle(interval) => interval.to_string(),
+        Criterion::Form(interval) => interval.to_string(),
+        Criterion::NoContactPoint(post_type) => (t.rules.post_type)(*post_type).to_owned(),
+    }
+}
+
+/// A fagsystem's name, or its id where it has none.
+pub fn fagsystem_name<'a>(authority: &'a Authority, id: &'a FagsystemId) -> &'a str {
+    let name = authority.fagsystem(id).map(|fagsystem: &Fagsystem| fagsystem.name.as_str());
+    name.filter(|name| !name.is_empty()).unwrap_or(id.as_str())
+}

@@ -1,0 +1,373 @@
+use iced::widget::{button, column, container, row, scrollable, space, text, toggler};
+use iced::{Center, Element as View, Fill, FillPortion, Length};
+use lucide_icons::Icon;
+
+use super::rule_form::{Element, RuleErrors, RuleForm, date_text, fagsystem_name, value_text};
+use super::{Change, Scene};
+use crate::desktop::language::Texts;
+use crate::desktop::theme;
+use crate::desktop::widget::{
+    Column, Field, Scroll, TableRow, cell, choice_field, empty, header, heading, horizontal_line, icon, icon_button,
+    labelled_button, note, one_line, plain_button, row_of, status, table, text_field, vertical_line,
+};
+use crate::rules::{FagsystemId, PostType, Priority, Rule, RuleBook, Segment};
+
+pub(in crate::desktop) const PRIORITY_FIELD: &str = "rule-priority";
+pub(in crate::desktop) const VALUE_FIELD: &str = "rule-value";
+const FROM_FIELD: &str = "rule-from";
+const TO_FIELD: &str = "rule-to";
+const NOTE_FIELD: &str = "rule-note";
+const TABLE: &str = "rules";
+
+/// *Fordelingsregler*: the rules in priority order, with the default recipient as their visible last row.
+#[derive(Debug, Clone, Default)]
+pub(in crate::desktop) struct Screen {
+    form: Option<RuleForm>,
+    scroll: Scroll,
+}
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    New,
+    Choose(Priority),
+    Close,
+    Priority(String),
+    Segment(Segment),
+    Element(Element),
+    Value(String),
+    PostType(PostType),
+    Fagsystem(FagsystemId),
+    From(String),
+    To(String),
+    Active(bool),
+    Note(String),
+    Save,
+    Delete,
+    Scrolled(Scroll),
+}
+
+/// What the screen wants done.
+#[derive(Debug)]
+pub(in crate::desktop) enum Action {
+    None,
+    Focus(&'static str),
+    Publish(RuleBook, Change),
+}
+
+impl Screen {
+    /// Closes the editor; what was written in it is dropped.
+    pub fn close(&mut self) {
+        self.form = None;
+    }
+
+    pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Action {
+        match message {
+            Message::New => {
+                self.form = Some(RuleForm::new(scene.authority, scene.today));
+                return Action::Focus(VALUE_FIELD);
+            }
+            Message::Choose(priority) => self.form = scene.authority.rule(priority).map(RuleForm::of),
+            Message::Close => self.close(),
+            Message::Scrolled(scroll) => self.scroll = scroll,
+            Message::Save => return self.save(scene),
+            Message::Delete => return self.delete(scene),
+            other => {
+                if let Some(form) = &mut self.form {
+                    form.edit(other);
+                }
+            }
+        }
+        Action::None
+    }
+
+    fn save(&mut self, scene: Scene<'_>) -> Action {
+        let Some(form) = &mut self.form else { return Action::None };
+        form.was_tried = true;
+        let Ok(rule) = form.read(scene) else { return Action::None };
+        let name = rule.priority.to_string();
+        let change = if form.original.is_some() { Change::RuleChanged(name) } else { Change::RuleAdded(name) };
+        let original = form.original;
+        let book = scene.with_authority(|authority| {
+            authority.rules.retain(|other| Some(other.priority) != original);
+            authority.rules.push(rule);
+            authority.rules.sort_by_key(|rule| rule.priority);
+        });
+        Action::Publish(book, change)
+    }
+
+    fn delete(&self, scene: Scene<'_>) -> Action {
+        let Some(priority) = self.form.as_ref().and_then(|form| form.original) else { return Action::None };
+        let book = scene.with_authority(|authority| authority.rules.retain(|rule| rule.priority != priority));
+        Action::Publish(book, Change::RuleDeleted(priority.to_string()))
+    }
+
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let t = scene.t;
+        let count = (t.rules.count)(scene.authority.rules.len());
+        let titles = column![text(t.rules.title).font(theme::SEMIBOLD).size(theme::TITLE), note(count)].spacing(2);
+        let new = labelled_button(Icon::Plus, t.rules.new).style(theme::primary).on_press(Message::New);
+        let top = row![titles, space().width(Fill), new].align_y(Center).padding([16, 20]);
+        let list = column![top, horizontal_line(), self.list(scene)].width(Fill);
+        let editor = self.form.as_ref().map(|form| row![vertical_line(), editor(form, scene)]);
+        row![list, editor].into()
+    }
+
+    fn list<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let t = scene.t;
+        let room = match (scene.is_wide, self.form.is_none()) {
+            (true, true) => Room::Wide,
+            (false, false) => Room::Narrow,
+            _ => Room::Middling,
+        };
+        let columns = columns(t, room);
+        let rules = scene.authority.rules_in_order();
+        let chosen = self.form.as_ref().and_then(|form| form.original);
+        let count = rules.len();
+        let body = if rules.is_empty() {
+            empty(Icon::ListOrdered, t.rules.none)
+        } else {
+            let row = |at: usize| {
+                let rule: &Rule = rules[at];
+                TableRow {
+                    cells: rule_cells(rule, scene, room),
+                    is_chosen: chosen == Some(rule.priority),
+                    on_press: Some(Message::Choose(rule.priority)),
+                }
+            };
+            table(TABLE, &columns, count, self.scroll, Message::Scrolled, row)
+        };
+        let last = row_of(&columns, default_row(scene, room));
+        column![header(&columns), body, horizontal_line(), last].height(Fill).into()
+    }
+}
+
+/// How much of a rule there is room for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Room {
+    /// What decides, and where it goes.
+    Narrow,
+    /// Segment and dates as well.
+    Middling,
+    /// The note as well.
+    Wide,
+}
+
+fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
+    let c = &t.rules.columns;
+    let mut columns = vec![
+        Column::number(c.priority, Length::Fixed(58.0)),
+        Column::text(c.state, Length::Fixed(98.0)),
+        Column::text(c.element, Length::Fixed(126.0)),
+        Column::text(c.value, FillPortion(4)),
+        Column::text(c.fagsystem, FillPortion(4)),
+    ];
+    if room >= Room::Middling {
+        columns.insert(2, Column::text(c.segment, Length::Fixed(80.0)));
+        columns.push(Column::text(c.from, Length::Fixed(82.0)));
+        columns.push(Column::text(c.to, Length::Fixed(82.0)));
+    }
+    if room == Room::Wide {
+        columns.push(Column::text(c.note, FillPortion(4)));
+    }
+    columns
+}
+
+fn rule_cells<'a>(rule: &'a Rule, scene: Scene<'a>, room: Room) -> Vec<View<'a, Message>> {
+    let (t, authority) = (scene.t, scene.authority);
+    let mut cells = vec![
+        one_line(rule.priority.to_string()).bold().into(),
+        state(rule, scene),
+        cell((t.rules.element)(Element::of(&rule.criterion))),
+        cell(value_text(t, authority, &rule.criterion)),
+        cell(fagsystem_name(authority, &rule.fagsystem)),
+    ];
+    if room >= Room::Middling {
+        cells.insert(2, cell((t.rules.segment)(rule.segment)));
+        cells.push(cell(date_text(rule.validity.from())));
+        cells.push(cell(rule.validity.to().map_or_else(|| "–".to_owned(), date_text)));
+    }
+    if room == Room::Wide {
+        cells.push(one_line(&rule.note).tone(theme::muted).into());
+    }
+    cells
+}
+
+fn default_row<'a>(scene: Scene<'a>, room: Room) -> TableRow<'a, Message> {
+    let (t, authority) = (scene.t, scene.authority);
+    let name = fagsystem_name(authority, &authority.default_fagsystem);
+    let mut cells: Vec<View<'a, Message>> = vec![
+        icon(Icon::Inbox).style(theme::accent).into(),
+        one_line(t.rules.otherwise).bold().into(),
+        one_line(t.rules.default_hint).tone(theme::muted).into(),
+        cell(t.rules.default_recipient),
+        one_line(name).bold().into(),
+    ];
+    if room >= Room::Middling {
+        cells.insert(2, cell(""));
+        cells.extend([cell(""), cell("")]);
+    }
+    if room == Room::Wide {
+        cells.push(cell(""));
+    }
+    TableRow { cells, is_chosen: false, on_press: None }
+}
+
+fn state<'a>(rule: &Rule, scene: Scene<'_>) -> View<'a, Message> {
+    let t = &scene.t.rules.states;
+    let is_past = rule.validity.to().is_some_and(|to| to < scene.today);
+    if !rule.active {
+        status(Icon::CirclePause, t.switched_off, theme::muted)
+    } else if is_past {
+        status(Icon::CalendarX, t.expired, theme::muted)
+    } else if scene.today < rule.validity.from() {
+        status(Icon::CalendarClock, t.coming, theme::accent)
+    } else {
+        status(Icon::CircleCheck, t.active, theme::good)
+    }
+}
+
+impl RuleForm {
+    fn edit(&mut self, message: Message) {
+        match message {
+            Message::Priority(text) => self.priority = text,
+            Message::Segment(segment) => self.segment = segment,
+            Message::Element(element) => {
+                // What was written for one element means nothing for another.
+                if self.element != element {
+                    self.value.clear();
+                }
+                self.element = element;
+            }
+            Message::Value(text) => self.value = text,
+            Message::PostType(post_type) => self.post_type = post_type,
+            Message::Fagsystem(id) => self.fagsystem = Some(id),
+            Message::From(text) => self.from = text,
+            Message::To(text) => self.to = text,
+            Message::Active(active) => self.active = active,
+            Message::Note(text) => self.note = text,
+            Message::New
+            | Message::Choose(_)
+            | Message::Close
+            | Message::Save
+            | Message::Delete
+            | Message::Scrolled(_) => {}
+        }
+    }
+}
+
+/// A value of a choice with its name in the language of the screen.
+#[derive(Debug, Clone, PartialEq)]
+struct Named<T> {
+    value: T,
+    name: String,
+}
+
+impl<T> std::fmt::Display for Named<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+fn named<T>(values: impl IntoIterator<Item = T>, name: impl Fn(&T) -> String) -> Vec<Named<T>> {
+    values.into_iter().map(|value| Named { name: name(&value), value }).collect()
+}
+
+fn choice<'a, T: Clone + PartialEq + 'a>(
+    about: Field,
+    choices: Vec<Named<T>>,
+    chosen: Option<&T>,
+    placeholder: &'static str,
+    message: fn(T) -> Message,
+) -> View<'a, Message> {
+    let chosen = choices.iter().find(|named| Some(&named.value) == chosen).cloned();
+    choice_field(about, choices, chosen, placeholder, move |named: Named<T>| message(named.value))
+}
+
+fn editor<'a>(form: &'a RuleForm, scene: Scene<'a>) -> View<'a, Message> {
+    let t = scene.t;
+    let read = form.read(scene);
+    let errors = read.as_ref().err().cloned().unwrap_or_default();
+    let title = form.original.map_or_else(|| t.rules.new.to_owned(), |priority| (t.rules.rule)(priority));
+    let close = icon_button(Icon::X).on_press(Message::Close);
+    let top = row![heading(title), space().width(Fill), close].align_y(Center);
+    let sentence = match &read {
+        Ok(rule) => text((t.rules.sentence)(scene.authority, rule)),
+        Err(_) => text(t.rules.unfinished).style(theme::muted),
+    };
+    let save = labelled_button(Icon::Check, t.save_and_publish).style(theme::primary).on_press(Message::Save);
+    let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
+    let delete = form
+        .original
+        .map(|_| labelled_button(Icon::Trash2, t.rules.delete).style(theme::danger).on_press(Message::Delete));
+    let content = column![
+        top,
+        fields(form, &errors, scene),
+        container(sentence).padding(12).width(Fill).style(theme::card),
+        row![save, cancel].spacing(8),
+        delete,
+    ];
+    container(scrollable(content.spacing(16).padding(20)).style(theme::scrollbar).height(Fill))
+        .width(380)
+        .height(Fill)
+        .style(theme::panel)
+        .into()
+}
+
+fn fields<'a>(form: &'a RuleForm, errors: &RuleErrors, scene: Scene<'a>) -> View<'a, Message> {
+    let (t, authority) = (scene.t, scene.authority);
+    let c = &t.rules.columns;
+    let elements = named(Element::ALL, |element| (t.rules.element)(*element).to_owned());
+    let segments = [Segment::Everyone, Segment::Person, Segment::Company, Segment::Authority];
+    let segments = named(segments, |segment| (t.rules.segment)(*segment).to_owned());
+    let fagsystems = authority.fagsystems.iter().map(|fagsystem| fagsystem.id.clone());
+    let fagsystems = named(fagsystems, |id| fagsystem_name(authority, id).to_owned());
+    let date = |label, id, value: &'a str, error: &Option<String>, message: fn(String) -> Message| {
+        let about = Field::new(label).error(error.clone());
+        text_field(about, id, t.fields.date_placeholder, value, message, Message::Save)
+    };
+    let priority = Field::new(c.priority).error(errors.priority.clone()).hint(t.rules.priority_hint.to_owned());
+    column![
+        choice(Field::new(c.element), elements, Some(&form.element), "", Message::Element),
+        value(form, errors, scene),
+        choice(Field::new(c.segment), segments, Some(&form.segment), "", Message::Segment),
+        choice(
+            Field::new(c.fagsystem).error(errors.fagsystem.clone()),
+            fagsystems,
+            form.fagsystem.as_ref(),
+            t.fields.choose,
+            Message::Fagsystem
+        ),
+        text_field(priority, PRIORITY_FIELD, "", &form.priority, Message::Priority, Message::Save),
+        row![
+            date(c.from, FROM_FIELD, &form.from, &errors.from, Message::From),
+            date(c.to, TO_FIELD, &form.to, &errors.to, Message::To),
+        ]
+        .spacing(12),
+        text_field(Field::new(c.note), NOTE_FIELD, "", &form.note, Message::Note, Message::Save),
+        toggler(form.active).label(t.rules.is_active).on_toggle(Message::Active).style(theme::switch),
+    ]
+    .spacing(14)
+    .into()
+}
+
+/// The field that is made for the chosen element.
+fn value<'a>(form: &'a RuleForm, errors: &RuleErrors, scene: Scene<'a>) -> View<'a, Message> {
+    let t = scene.t;
+    let about = Field::new(t.rules.columns.value).error(errors.value.clone());
+    if form.element == Element::NoContactPoint {
+        let post_types = [PostType::Authority, PostType::Company, PostType::Unspecified];
+        let post_types = named(post_types, |post_type| (t.rules.post_type)(*post_type).to_owned());
+        return choice(about, post_types, Some(&form.post_type), "", Message::PostType);
+    }
+    let hint = match form.read(scene) {
+        Ok(rule) => (t.rules.value_hint)(scene.authority, &rule.criterion),
+        Err(_) => None,
+    };
+    let placeholder = (t.rules.value_placeholder)(form.element);
+    let input = text_field(about.hint(hint), VALUE_FIELD, placeholder, &form.value, Message::Value, Message::Save);
+    let suggestions = form.suggestions(scene.authority).into_iter().map(|suggestion| {
+        let content = row![icon(Icon::MapPin).size(14), cell(suggestion.name)].spacing(8).align_y(Center);
+        button(content).padding([4, 9]).style(theme::quiet).on_press(Message::Value(suggestion.value)).into()
+    });
+    column![input, column(suggestions)].spacing(2).into()
+}

@@ -1,0 +1,341 @@
+//! What things look like: two sets of colours, and the styles made of them.
+
+#![expect(clippy::unreadable_literal, reason = "a colour is written with six digits in a row everywhere")]
+
+use iced::border::{self, Border};
+use iced::overlay::menu;
+use iced::theme::Palette;
+use iced::widget::{button, container, pick_list, scrollable, text, text_input, toggler};
+use iced::{Background, Color, Font, Shadow, Theme, color, font};
+
+use crate::store::ThemeChoice;
+
+pub(super) const REGULAR_BYTES: &[u8] = include_bytes!("../../resources/fonts/IBMPlexSans-Regular.ttf");
+pub(super) const SEMIBOLD_BYTES: &[u8] = include_bytes!("../../resources/fonts/IBMPlexSans-SemiBold.ttf");
+pub(super) const REGULAR: Font = Font::with_name("IBM Plex Sans");
+pub(super) const SEMIBOLD: Font = Font { weight: font::Weight::Semibold, ..REGULAR };
+
+pub(super) const SMALL: f32 = 12.5;
+pub(super) const BODY: f32 = 14.0;
+pub(super) const HEADING: f32 = 16.0;
+pub(super) const TITLE: f32 = 22.0;
+const ROUND: f32 = 6.0;
+
+/// The colours that everything is made of.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Colours {
+    pub page: Color,
+    pub sidebar: Color,
+    pub surface: Color,
+    pub line: Color,
+    pub strong_line: Color,
+    pub ink: Color,
+    pub muted: Color,
+    pub accent: Color,
+    pub on_accent: Color,
+    pub chosen: Color,
+    pub hovered: Color,
+    pub good: Color,
+    pub warning: Color,
+    pub bad: Color,
+}
+
+const LIGHT: Colours = Colours {
+    page: color!(0xf6f7f9),
+    sidebar: color!(0xeceff3),
+    surface: color!(0xffffff),
+    line: color!(0xdfe3e8),
+    strong_line: color!(0xaab3bd),
+    ink: color!(0x1a2129),
+    muted: color!(0x55616e),
+    accent: color!(0x0a5ca8),
+    on_accent: color!(0xffffff),
+    chosen: color!(0xdcebf9),
+    hovered: color!(0xf0f4f8),
+    good: color!(0x17703d),
+    warning: color!(0x8a5300),
+    bad: color!(0xb3261e),
+};
+
+const DARK: Colours = Colours {
+    page: color!(0x14181d),
+    sidebar: color!(0x0f1317),
+    surface: color!(0x1b2027),
+    line: color!(0x2e353e),
+    strong_line: color!(0x56616d),
+    ink: color!(0xe8ebef),
+    muted: color!(0xa3adb8),
+    accent: color!(0x78b7f2),
+    on_accent: color!(0x0b1622),
+    chosen: color!(0x1f3a55),
+    hovered: color!(0x232a33),
+    good: color!(0x6fce97),
+    warning: color!(0xf0b458),
+    bad: color!(0xff8f87),
+};
+
+/// The theme of that choice.
+pub(super) fn theme(choice: ThemeChoice) -> Theme {
+    let (name, colours) = match choice {
+        ThemeChoice::Light => ("Postfordeler lys", LIGHT),
+        ThemeChoice::Dark => ("Postfordeler mørk", DARK),
+    };
+    let palette = Palette {
+        background: colours.page,
+        text: colours.ink,
+        primary: colours.accent,
+        success: colours.good,
+        warning: colours.warning,
+        danger: colours.bad,
+    };
+    Theme::custom(name, palette)
+}
+
+pub(super) fn colours(theme: &Theme) -> Colours {
+    if theme.extended_palette().is_dark { DARK } else { LIGHT }
+}
+
+fn line(colour: Color) -> Border {
+    border::rounded(ROUND).color(colour).width(1)
+}
+
+pub(super) fn page(theme: &Theme) -> container::Style {
+    container::background(colours(theme).page)
+}
+
+pub(super) fn sidebar(theme: &Theme) -> container::Style {
+    container::background(colours(theme).sidebar)
+}
+
+pub(super) fn card(theme: &Theme) -> container::Style {
+    let colours = colours(theme);
+    container::Style {
+        background: Some(colours.surface.into()),
+        border: line(colours.line),
+        text_color: Some(colours.ink),
+        ..container::Style::default()
+    }
+}
+
+pub(super) fn panel(theme: &Theme) -> container::Style {
+    container::Style { border: Border::default(), ..card(theme) }
+}
+
+pub(super) fn table_head(theme: &Theme) -> container::Style {
+    let colours = colours(theme);
+    container::Style {
+        background: Some(colours.sidebar.into()),
+        text_color: Some(colours.muted),
+        ..container::Style::default()
+    }
+}
+
+pub(super) fn hairline(theme: &Theme) -> container::Style {
+    container::background(colours(theme).line)
+}
+
+/// A notice that stands out from what lies beneath it.
+pub(super) fn toast(theme: &Theme) -> container::Style {
+    let colours = colours(theme);
+    container::Style {
+        background: Some(colours.ink.into()),
+        text_color: Some(colours.page),
+        border: border::rounded(ROUND),
+        ..container::Style::default()
+    }
+}
+
+fn plain_button(background: Option<Color>, text_color: Color, border: Border) -> button::Style {
+    button::Style {
+        background: background.map(Background::Color),
+        text_color,
+        border,
+        shadow: Shadow::default(),
+        snap: true,
+    }
+}
+
+pub(super) fn primary(theme: &Theme, status: button::Status) -> button::Style {
+    let colours = colours(theme);
+    let border = border::rounded(ROUND);
+    match status {
+        button::Status::Disabled => plain_button(Some(colours.line), colours.muted, border),
+        button::Status::Active => plain_button(Some(colours.accent), colours.on_accent, border),
+        button::Status::Hovered | button::Status::Pressed => {
+            plain_button(Some(between(colours.accent, colours.ink, 0.18)), colours.on_accent, border)
+        }
+    }
+}
+
+pub(super) fn secondary(theme: &Theme, status: button::Status) -> button::Style {
+    let colours = colours(theme);
+    match status {
+        button::Status::Disabled => plain_button(None, colours.strong_line, line(colours.line)),
+        button::Status::Active => plain_button(Some(colours.surface), colours.ink, line(colours.strong_line)),
+        button::Status::Hovered | button::Status::Pressed => {
+            plain_button(Some(colours.hovered), colours.ink, line(colours.muted))
+        }
+    }
+}
+
+pub(super) fn danger(theme: &Theme, status: button::Status) -> button::Style {
+    let colours = colours(theme);
+    match status {
+        button::Status::Disabled => secondary(theme, status),
+        button::Status::Active => plain_button(None, colours.bad, line(colours.line)),
+        button::Status::Hovered | button::Status::Pressed => {
+            plain_button(Some(colours.hovered), colours.bad, line(colours.bad))
+        }
+    }
+}
+
+/// A button that is nothing but its text until one points at it.
+pub(super) fn quiet(theme: &Theme, status: button::Status) -> button::Style {
+    let colours = colours(theme);
+    let border = border::rounded(ROUND);
+    match status {
+        button::Status::Active => plain_button(None, colours.accent, border),
+        button::Status::Disabled => plain_button(None, colours.strong_line, border),
+        button::Status::Hovered | button::Status::Pressed => {
+            plain_button(Some(colours.hovered), colours.accent, border)
+        }
+    }
+}
+
+/// A button on a toast, whose colours are turned around.
+pub(super) fn on_toast(theme: &Theme, status: button::Status) -> button::Style {
+    let colours = colours(theme);
+    let border = line(between(colours.page, colours.ink, 0.5));
+    let hovered = matches!(status, button::Status::Hovered | button::Status::Pressed);
+    plain_button(hovered.then(|| between(colours.ink, colours.page, 0.25)), colours.page, border)
+}
+
+pub(super) fn navigation(is_here: bool) -> impl Fn(&Theme, button::Status) -> button::Style {
+    move |theme, status| {
+        let colours = colours(theme);
+        let border = border::rounded(ROUND);
+        match status {
+            _ if is_here => plain_button(Some(colours.surface), colours.accent, line(colours.line)),
+            button::Status::Hovered | button::Status::Pressed => {
+                plain_button(Some(colours.hovered), colours.ink, border)
+            }
+            _ => plain_button(None, colours.ink, border),
+        }
+    }
+}
+
+pub(super) fn table_row(is_chosen: bool) -> impl Fn(&Theme, button::Status) -> button::Style {
+    move |theme, status| {
+        let colours = colours(theme);
+        let background = match status {
+            _ if is_chosen => colours.chosen,
+            button::Status::Hovered | button::Status::Pressed => colours.hovered,
+            _ => colours.surface,
+        };
+        plain_button(Some(background), colours.ink, Border::default())
+    }
+}
+
+pub(super) fn input(is_wrong: bool) -> impl Fn(&Theme, text_input::Status) -> text_input::Style {
+    move |theme, status| {
+        let colours = colours(theme);
+        let (edge, width) = match status {
+            text_input::Status::Focused { .. } if is_wrong => (colours.bad, 2.0),
+            text_input::Status::Focused { .. } => (colours.accent, 2.0),
+            _ if is_wrong => (colours.bad, 1.0),
+            text_input::Status::Hovered => (colours.muted, 1.0),
+            _ => (colours.strong_line, 1.0),
+        };
+        let is_disabled = matches!(status, text_input::Status::Disabled);
+        text_input::Style {
+            background: if is_disabled { colours.page } else { colours.surface }.into(),
+            border: line(edge).width(width),
+            icon: colours.muted,
+            placeholder: between(colours.muted, colours.surface, 0.25),
+            value: if is_disabled { colours.muted } else { colours.ink },
+            selection: colours.chosen,
+        }
+    }
+}
+
+pub(super) fn choice(is_wrong: bool) -> impl Fn(&Theme, pick_list::Status) -> pick_list::Style {
+    move |theme, status| {
+        let colours = colours(theme);
+        let edge = match status {
+            _ if is_wrong => colours.bad,
+            pick_list::Status::Opened { .. } => colours.accent,
+            pick_list::Status::Hovered => colours.muted,
+            pick_list::Status::Active => colours.strong_line,
+        };
+        pick_list::Style {
+            text_color: colours.ink,
+            placeholder_color: colours.muted,
+            handle_color: colours.muted,
+            background: colours.surface.into(),
+            border: line(edge),
+        }
+    }
+}
+
+pub(super) fn choices(theme: &Theme) -> menu::Style {
+    let colours = colours(theme);
+    menu::Style {
+        background: colours.surface.into(),
+        border: line(colours.strong_line),
+        text_color: colours.ink,
+        selected_text_color: colours.ink,
+        selected_background: colours.chosen.into(),
+        shadow: Shadow::default(),
+    }
+}
+
+pub(super) fn switch(theme: &Theme, status: toggler::Status) -> toggler::Style {
+    let colours = colours(theme);
+    let is_on = match status {
+        toggler::Status::Active { is_toggled }
+        | toggler::Status::Hovered { is_toggled }
+        | toggler::Status::Disabled { is_toggled } => is_toggled,
+    };
+    toggler::Style {
+        background: if is_on { colours.accent } else { colours.strong_line }.into(),
+        foreground: if is_on { colours.on_accent } else { colours.surface }.into(),
+        ..toggler::default(theme, status)
+    }
+}
+
+pub(super) fn scrollbar(theme: &Theme, status: scrollable::Status) -> scrollable::Style {
+    let colours = colours(theme);
+    let mut style = scrollable::default(theme, status);
+    style.vertical_rail.background = None;
+    style.vertical_rail.scroller.background = match status {
+        scrollable::Status::Active { .. } => colours.line,
+        _ => colours.strong_line,
+    }
+    .into();
+    style
+}
+
+pub(super) fn muted(theme: &Theme) -> text::Style {
+    text::Style { color: Some(colours(theme).muted) }
+}
+
+pub(super) fn accent(theme: &Theme) -> text::Style {
+    text::Style { color: Some(colours(theme).accent) }
+}
+
+pub(super) fn good(theme: &Theme) -> text::Style {
+    text::Style { color: Some(colours(theme).good) }
+}
+
+pub(super) fn warning(theme: &Theme) -> text::Style {
+    text::Style { color: Some(colours(theme).warning) }
+}
+
+pub(super) fn bad(theme: &Theme) -> text::Style {
+    text::Style { color: Some(colours(theme).bad) }
+}
+
+fn between(one: Color, other: Color, share: f32) -> Color {
+    let mix = |one: f32, other: f32| one + (other - one) * share;
+    Color::from_rgb(mix(one.r, other.r), mix(one.g, other.g), mix(one.b, other.b))
+}

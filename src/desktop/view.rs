@@ -1,0 +1,138 @@
+use std::fmt;
+
+use iced::widget::{button, column, container, pick_list, row, space, stack, text};
+use iced::{Center, Element, Fill};
+use lucide_icons::Icon;
+
+use super::screen::router::{Running, router_status};
+use super::widget::{icon, note, vertical_line};
+use super::{Desktop, Message, Page, theme};
+use crate::rules::Cvr;
+use crate::store::ThemeChoice;
+
+/// An authority to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuthorityChoice {
+    /// Its CVR number.
+    pub cvr: Cvr,
+    /// Its name.
+    pub name: String,
+}
+
+impl fmt::Display for AuthorityChoice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+impl Desktop {
+    /// Draws the window.
+    #[must_use]
+    pub fn view(&self) -> Element<'_, Message> {
+        let t = self.t();
+        let content: Element<'_, Message> = match (&self.services, self.scene()) {
+            (Err(trouble), _) => {
+                let words = column![
+                    icon(Icon::TriangleAlert).size(32).style(theme::bad),
+                    text(t.cannot_open).font(theme::SEMIBOLD).size(theme::TITLE),
+                    text((t.trouble)(trouble)).align_x(Center),
+                ];
+                container(words.spacing(16).align_x(Center).max_width(640)).center(Fill).padding(24).into()
+            }
+            (Ok(_), None) if self.seen.is_none() => space().into(),
+            (Ok(_), None) => {
+                row![container(self.choices()).padding(16), self.welcome.view(t).map(Message::Welcome)].into()
+            }
+            (Ok(_), Some(_)) => row![self.sidebar(), vertical_line(), self.page()].into(),
+        };
+        let toasts = self.toasts.view(t).map(Message::Toast);
+        stack![container(content).width(Fill).height(Fill).style(theme::page), toasts].into()
+    }
+
+    fn page(&self) -> Element<'_, Message> {
+        let (Some(scene), Some(publication)) = (self.scene(), &self.publication) else { return space().into() };
+        let page = match self.page {
+            Page::Rules => self.rules.view(scene).map(Message::Rules),
+            Page::Fagsystems => self.fagsystems.view(scene).map(Message::Fagsystems),
+            Page::Router => {
+                let running = Running {
+                    state: &self.router_state,
+                    publication: publication.number,
+                    rows: &self.rows,
+                    is_practice: self.settings.practice.is_some(),
+                };
+                self.router.view(scene, running).map(Message::Router)
+            }
+        };
+        container(page).width(Fill).height(Fill).into()
+    }
+
+    fn sidebar(&self) -> Element<'_, Message> {
+        let t = self.t();
+        let name = row![
+            icon(Icon::Mails).size(20).style(theme::accent),
+            text(t.window_title).font(theme::SEMIBOLD).size(theme::HEADING)
+        ];
+        let pages = column![
+            self.link(Page::Rules, Icon::ListOrdered, t.rules.title),
+            self.link(Page::Fagsystems, Icon::Server, t.fagsystems.title),
+            self.link(Page::Router, Icon::Radio, t.router.title),
+        ];
+        let content = column![
+            container(name.spacing(10).align_y(Center)).padding([4, 6]),
+            self.authorities(),
+            pages.spacing(4),
+            space().height(Fill),
+            self.router_line(),
+            self.choices(),
+        ];
+        container(content.spacing(16).padding(14)).width(224).height(Fill).style(theme::sidebar).into()
+    }
+
+    fn link<'a>(&self, page: Page, symbol: Icon, words: &'a str) -> Element<'a, Message> {
+        let content = row![icon(symbol), text(words)].spacing(10).align_y(Center);
+        let link = button(content).padding([8, 10]).width(Fill).style(theme::navigation(self.page == page));
+        link.on_press(Message::Show(page)).into()
+    }
+
+    fn authorities(&self) -> Element<'_, Message> {
+        let authorities = self.publication.iter().flat_map(|publication| &publication.book.authorities);
+        let choices: Vec<_> = authorities.map(|it| AuthorityChoice { cvr: it.cvr, name: it.name.clone() }).collect();
+        let shown = self.shown_authority();
+        let chosen = choices.iter().find(|choice| Some(choice.cvr) == shown.map(|authority| authority.cvr)).cloned();
+        let cvr = shown.map(|authority| note(format!("CVR {}", authority.cvr)));
+        let list = pick_list(choices, chosen, Message::ChooseAuthority).width(Fill).padding([6, 9]);
+        let list = list.text_size(theme::BODY).style(theme::choice(false)).menu_style(theme::choices);
+        column![note(self.t().authority), list, cvr].spacing(4).into()
+    }
+
+    fn router_line(&self) -> Element<'_, Message> {
+        let words = match &self.router_state {
+            super::RouterState::Running(address) => Some(note(address.to_string())),
+            _ => None,
+        };
+        let content = column![note(self.t().router.title), router_status(self.t(), &self.router_state), words];
+        button(content.spacing(4))
+            .padding([10, 10])
+            .width(Fill)
+            .style(theme::navigation(false))
+            .on_press(Message::Show(Page::Router))
+            .into()
+    }
+
+    /// Language and theme.
+    fn choices(&self) -> Element<'_, Message> {
+        let t = self.t();
+        let is_dark = self.settings.theme == ThemeChoice::Dark;
+        let small = |symbol, words, message| {
+            let content = row![icon(symbol).size(14), text(words).size(theme::SMALL)].spacing(6).align_y(Center);
+            button(content).padding([4, 8]).style(theme::quiet).on_press(message)
+        };
+        row![
+            small(Icon::Languages, t.other_language, Message::SwitchLanguage),
+            small(if is_dark { Icon::Sun } else { Icon::Moon }, (t.other_theme)(is_dark), Message::SwitchTheme),
+        ]
+        .spacing(4)
+        .into()
+    }
+}

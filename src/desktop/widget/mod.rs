@@ -1,0 +1,73 @@
+//! What screens share: icons, buttons, fields, tables, notices.
+
+mod field;
+mod one_line;
+mod table;
+
+pub(super) use field::{Field, choice_field, text_field};
+pub(super) use one_line::one_line;
+pub(super) use table::{Column, Scroll, TableRow, cell, header, row_of, table};
+
+use iced::widget::{Button, button, container, row, text};
+use iced::{Center, Element, Fill, Font, Length, Theme};
+use lucide_icons::Icon;
+
+use super::theme;
+
+const ICONS: Font = Font::with_name("lucide");
+
+/// A word with an icon before it, both in the colour that tells what kind of state it is; never colour alone.
+pub(super) type Tone = fn(&Theme) -> text::Style;
+
+pub(super) fn icon<'a>(icon: Icon) -> iced::widget::Text<'a> {
+    text(char::from(icon)).font(ICONS).size(16).line_height(text::LineHeight::Absolute(18.0.into()))
+}
+
+pub(super) fn status<'a, Message: 'a>(
+    symbol: Icon,
+    words: impl text::IntoFragment<'a>,
+    tone: Tone,
+) -> Element<'a, Message> {
+    row![icon(symbol).size(14).style(tone), one_line(words).tone(tone)].spacing(6).align_y(Center).into()
+}
+
+pub(super) fn labelled_button<'a, Message: 'a>(
+    symbol: Icon,
+    words: impl text::IntoFragment<'a>,
+) -> Button<'a, Message> {
+    button(row![icon(symbol), text(words).wrapping(text::Wrapping::None)].spacing(8).align_y(Center)).padding([7, 14])
+}
+
+pub(super) fn plain_button<'a, Message: 'a>(words: impl text::IntoFragment<'a>) -> Button<'a, Message> {
+    button(text(words).wrapping(text::Wrapping::None)).padding([7, 14])
+}
+
+/// A button that is an icon alone; only for what everybody knows.
+pub(super) fn icon_button<'a, Message: 'a>(symbol: Icon) -> Button<'a, Message> {
+    button(icon(symbol)).padding(6).style(theme::quiet)
+}
+
+pub(super) fn heading<'a>(words: impl text::IntoFragment<'a>) -> iced::widget::Text<'a> {
+    text(words).font(theme::SEMIBOLD).size(theme::HEADING)
+}
+
+pub(super) fn note<'a>(words: impl text::IntoFragment<'a>) -> iced::widget::Text<'a> {
+    text(words).size(theme::SMALL).style(theme::muted)
+}
+
+pub(super) fn horizontal_line<'a, Message: 'a>() -> Element<'a, Message> {
+    container(iced::widget::space()).width(Fill).height(1).style(theme::hairline).into()
+}
+
+pub(super) fn vertical_line<'a, Message: 'a>() -> Element<'a, Message> {
+    container(iced::widget::space()).width(1).height(Length::Fill).style(theme::hairline).into()
+}
+
+/// What stands where there is nothing to show: what is missing, and the next step.
+pub(super) fn empty<'a, Message: 'a>(symbol: Icon, words: impl text::IntoFragment<'a>) -> Element<'a, Message> {
+    let content = iced::widget::column![
+        icon(symbol).size(28).style(theme::muted),
+        text(words).style(theme::muted).width(Length::Shrink).align_x(Center)
+    ];
+    container(content.spacing(12).align_x(Center).max_width(420)).center(Fill).padding(24).into()
+}

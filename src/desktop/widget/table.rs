@@ -1,0 +1,112 @@
+use std::ops::Range;
+
+use iced::widget::{Column as Rows, Row, button, column, container, scrollable, space, text};
+use iced::{Center, Element, Fill, Length, alignment};
+
+use super::{horizontal_line, one_line, theme};
+
+/// How high a row is. All have the same height, so that only those in sight need to be built.
+const ROW_HEIGHT: f32 = 32.0;
+/// How many rows are built above and below those in sight.
+const MARGIN: usize = 4;
+/// How high a table is taken to be until it has been drawn once.
+const PRESUMED_HEIGHT: f32 = 1200.0;
+const PADDING: [u16; 2] = [0, 20];
+const SPACING: u32 = 14;
+
+/// How far a table is scrolled.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Scroll {
+    offset: f32,
+    height: f32,
+}
+
+impl Scroll {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "row numbers are small and not negative"
+    )]
+    fn rows_in_sight(self, count: usize) -> Range<usize> {
+        let height = if self.height > 0.0 { self.height } else { PRESUMED_HEIGHT };
+        let first = ((self.offset / ROW_HEIGHT) as usize).saturating_sub(MARGIN).min(count);
+        let last = ((self.offset + height) / ROW_HEIGHT).ceil() as usize + MARGIN;
+        first..last.min(count).max(first)
+    }
+}
+
+/// A column's heading and width.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::desktop) struct Column {
+    pub title: &'static str,
+    pub width: Length,
+    pub is_number: bool,
+}
+
+impl Column {
+    pub const fn text(title: &'static str, width: Length) -> Self {
+        Self { title, width, is_number: false }
+    }
+
+    pub const fn number(title: &'static str, width: Length) -> Self {
+        Self { title, width, is_number: true }
+    }
+}
+
+/// One row of a table, a cell for each column.
+pub(in crate::desktop) struct TableRow<'a, Message> {
+    pub cells: Vec<Element<'a, Message>>,
+    pub is_chosen: bool,
+    pub on_press: Option<Message>,
+}
+
+/// A cell that is a text.
+pub(in crate::desktop) fn cell<'a, Message: 'a>(words: impl text::IntoFragment<'a>) -> Element<'a, Message> {
+    one_line(words).into()
+}
+
+fn cells<'a, Message: 'a>(columns: &[Column], cells: Vec<Element<'a, Message>>, height: f32) -> Element<'a, Message> {
+    let cells = columns.iter().zip(cells).map(|(column, content)| {
+        let side = if column.is_number { alignment::Horizontal::Right } else { alignment::Horizontal::Left };
+        container(content).width(column.width).align_x(side).clip(true).into()
+    });
+    Row::with_children(cells).spacing(SPACING).padding(PADDING).height(height).align_y(Center).into()
+}
+
+pub(in crate::desktop) fn header<'a, Message: 'a>(columns: &[Column]) -> Element<'a, Message> {
+    let titles = columns.iter().map(|column| one_line(column.title).size(theme::SMALL).bold().into());
+    let titles = cells(columns, titles.collect(), ROW_HEIGHT);
+    column![container(titles).width(Fill).style(theme::table_head), horizontal_line()].into()
+}
+
+pub(in crate::desktop) fn row_of<'a, Message: Clone + 'a>(
+    columns: &[Column],
+    row: TableRow<'a, Message>,
+) -> Element<'a, Message> {
+    let content = cells(columns, row.cells, ROW_HEIGHT - 1.0);
+    let content = button(content).padding(0).width(Fill).style(theme::table_row(row.is_chosen));
+    column![content.on_press_maybe(row.on_press), horizontal_line()].into()
+}
+
+/// The rows of a table, of which only those in sight are built.
+pub(in crate::desktop) fn table<'a, Message: Clone + 'a>(
+    id: &'static str,
+    columns: &[Column],
+    count: usize,
+    scroll: Scroll,
+    on_scroll: impl Fn(Scroll) -> Message + 'a,
+    row: impl Fn(usize) -> TableRow<'a, Message>,
+) -> Element<'a, Message> {
+    let in_sight = scroll.rows_in_sight(count);
+    let rows = in_sight.clone().map(|at| row_of(columns, row(at)));
+    #[expect(clippy::cast_precision_loss, reason = "row numbers are small")]
+    let gap = |rows: usize| space().height(rows as f32 * ROW_HEIGHT);
+    let body = column![gap(in_sight.start), Rows::with_children(rows), gap(count - in_sight.end)];
+    scrollable(body)
+        .id(id)
+        .width(Fill)
+        .height(Fill)
+        .style(theme::scrollbar)
+        .on_scroll(move |view| on_scroll(Scroll { offset: view.absolute_offset().y, height: view.bounds().height }))
+        .into()
+}
