@@ -96,6 +96,15 @@ impl RuleBook {
 }
 
 impl Authority {
+    /// The rule, if any, that from `today` on takes everything that this one could take. Of the authority's own rules
+    /// the one with the number `instead_of` does not count: it is the one that this rule is to replace.
+    #[must_use]
+    pub fn shadow_of(&self, rule: &Rule, instead_of: Option<Priority>, today: Date) -> Option<&Rule> {
+        let mut others = self.rules_in_order();
+        others.retain(|other| other.counts_from(today) && Some(other.priority) != instead_of);
+        shadow(&others, rule, today)
+    }
+
     fn findings(&self, place: &Place, today: Date, findings: &mut Vec<Finding>) {
         check_digit(self.cvr, place.key("cvr"), findings);
         for (index, cvr) in self.more_cvrs.iter().enumerate() {
@@ -110,9 +119,7 @@ impl Authority {
             if let Some(to) = rule.validity.to().filter(|to| *to < today) {
                 found(place.key("gyldigTil"), Trouble::Expired { rule: rule.priority, to });
             }
-            let earlier = in_force.iter().take_while(|earlier| earlier.priority < rule.priority);
-            let shadow = earlier.into_iter().find(|earlier| earlier.takes_all_of(rule, today));
-            if let Some(by) = shadow.filter(|_| rule.counts_from(today)) {
+            if let Some(by) = shadow(&in_force, rule, today) {
                 found(place.clone(), Trouble::Shadowed { rule: rule.priority, by: by.priority });
             }
             match &rule.criterion {
@@ -136,6 +143,12 @@ impl Authority {
             findings.push(Finding { place, trouble: Trouble::Paused(id.clone()) });
         }
     }
+}
+
+/// The first of the rules, which are in priority order and in force, that leaves nothing to a later one.
+fn shadow<'a>(in_force: &[&'a Rule], rule: &Rule, today: Date) -> Option<&'a Rule> {
+    let mut earlier = in_force.iter().take_while(|earlier| earlier.priority < rule.priority);
+    earlier.find(|earlier| rule.counts_from(today) && earlier.takes_all_of(rule, today)).copied()
 }
 
 fn check_digit(cvr: Cvr, place: Place, findings: &mut Vec<Finding>) {

@@ -15,6 +15,7 @@ pub(super) static TEXTS: Texts = Texts {
     other_theme: |is_dark| if is_dark { "Lyst" } else { "Mørkt" },
     save_and_publish: "Gem og sæt i kraft",
     cancel: "Annullér",
+    close: "Luk (Esc)",
     take_back: "Fortryd",
     cannot_open: "Postfordeler kan ikke åbne sine data",
     changed_elsewhere: |publication| format!("Reglerne er ændret et andet sted; udgivelse {publication} gælder nu."),
@@ -76,6 +77,7 @@ pub(super) static TEXTS: Texts = Texts {
         default_hint: "Opsamlingssystem",
         priority_hint: "1 er højest; laveste tal bestemmer",
         unfinished: "Når felterne er udfyldt, står reglen her som en sætning.",
+        shadowed: |by| format!("Den får aldrig post: Regel {by} tager alt, hvad den kunne tage."),
         is_active: "Reglen er slået til",
         columns: RuleColumns {
             priority: "Prioritet",
@@ -133,6 +135,7 @@ pub(super) static TEXTS: Texts = Texts {
         not_an_endpoint: "Skriv en adresse, der begynder med https:// eller http://",
         state: "Tilstand",
         rules: "Regler",
+        role: "Rolle",
         active: "Aktivt",
         paused: "På pause",
         is_active: "Fagsystemet modtager",

@@ -15,6 +15,7 @@ pub(super) static TEXTS: Texts = Texts {
     other_theme: |is_dark| if is_dark { "Light" } else { "Dark" },
     save_and_publish: "Save and put in force",
     cancel: "Cancel",
+    close: "Close (Esc)",
     take_back: "Undo",
     cannot_open: "Postfordeler cannot open its data",
     changed_elsewhere: |publication| {
@@ -77,6 +78,7 @@ pub(super) static TEXTS: Texts = Texts {
         default_hint: "Default recipient",
         priority_hint: "1 is highest; the lowest number decides",
         unfinished: "When the fields are filled in, the rule stands here as a sentence.",
+        shadowed: |by| format!("It never gets post: rule {by} takes everything that it could take."),
         is_active: "The rule is switched on",
         columns: RuleColumns {
             priority: "Priority",
@@ -134,6 +136,7 @@ pub(super) static TEXTS: Texts = Texts {
         not_an_endpoint: "Write an address that begins with https:// or http://",
         state: "State",
         rules: "Rules",
+        role: "Role",
         active: "Active",
         paused: "Paused",
         is_active: "The business system receives",

@@ -7,8 +7,8 @@ use crate::desktop::language::Texts;
 use crate::desktop::services::Trouble;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Column, Field, Scroll, TableRow, Tone, cell, empty, header, heading, horizontal_line, icon, icon_button,
-    labelled_button, note, one_line, plain_button, status, table, text_field, vertical_line,
+    Column, EDITOR_WIDTH, Field, Scroll, TableRow, Tone, cell, empty, header, heading, horizontal_line, icon,
+    icon_button, labelled_button, note, one_line, plain_button, status, table, text_field, vertical_line,
 };
 use crate::router::{Probe, ProbeAnswer};
 use crate::rules::{Authority, Endpoint, Fagsystem, FagsystemId, RuleBook};
@@ -161,7 +161,7 @@ impl Screen {
     }
 
     fn list<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
-        let columns = columns(scene.t);
+        let columns = columns(scene.t, scene.is_wide || self.form.is_none());
         let fagsystems = &scene.authority.fagsystems;
         let chosen = self.form.as_ref().and_then(|form| form.original.as_ref());
         let body = if fagsystems.is_empty() {
@@ -178,31 +178,36 @@ impl Screen {
     }
 }
 
-fn columns(t: &'static Texts) -> Vec<Column> {
+fn columns(t: &'static Texts, is_roomy: bool) -> Vec<Column> {
     let c = &t.fagsystems;
-    vec![
+    let mut columns = vec![
         Column::text(c.name, FillPortion(4)),
         Column::text(c.id, Length::Fixed(110.0)),
         Column::text(c.state, Length::Fixed(96.0)),
         Column::number(c.rules, Length::Fixed(52.0)),
-        Column::text(c.endpoint, FillPortion(5)),
-    ]
+        Column::text(c.role, Length::Fixed(150.0)),
+    ];
+    if is_roomy {
+        columns.push(Column::text(c.endpoint, FillPortion(5)));
+    }
+    columns
 }
 
 fn cells<'a>(fagsystem: &'a Fagsystem, scene: Scene<'a>) -> Vec<View<'a, Message>> {
     let t = &scene.t.fagsystems;
     let is_default = scene.authority.default_fagsystem == fagsystem.id;
-    let badge = is_default.then(|| status(Icon::Inbox, t.default, theme::accent));
+    let role = if is_default { status(Icon::Inbox, t.default, theme::accent) } else { cell("") };
     let state = if fagsystem.active {
         status(Icon::CircleCheck, t.active, theme::good)
     } else {
         status(Icon::CirclePause, t.paused, theme::warning)
     };
     vec![
-        row![cell(&fagsystem.name), badge].spacing(10).align_y(Center).into(),
+        cell(&fagsystem.name),
         one_line(fagsystem.id.as_str()).tone(theme::muted).into(),
         state,
         cell(rules_naming(scene.authority, &fagsystem.id).to_string()),
+        role,
         one_line(fagsystem.endpoint.as_str()).tone(theme::muted).into(),
     ]
 }
@@ -281,7 +286,7 @@ impl FagsystemForm {
         let (t, texts) = (scene.t, &scene.t.fagsystems);
         let errors = self.read(scene).err().unwrap_or_default();
         let title = if self.original.is_some() { self.name.as_str() } else { texts.new };
-        let close = icon_button(Icon::X).on_press(Message::Close);
+        let close = icon_button(Icon::X, t.close).on_press(Message::Close);
         let name = Field::new(texts.name).error(errors.name);
         let id = Field::new(texts.id).error(errors.id).hint(texts.id_hint.to_owned());
         let endpoint = Field::new(texts.endpoint).error(errors.endpoint);
@@ -296,14 +301,11 @@ impl FagsystemForm {
             text_field(endpoint, ENDPOINT_FIELD, "https://", &self.endpoint, Message::Endpoint, Message::Save),
             self.probing(scene),
             column![active, paused].spacing(4),
-            row![save, cancel].spacing(8),
             self.original.as_ref().map(|original| further(original, scene)),
         ];
-        container(scrollable(content.spacing(16).padding(20)).style(theme::scrollbar).height(Fill))
-            .width(380)
-            .height(Fill)
-            .style(theme::panel)
-            .into()
+        let body = scrollable(content.spacing(16).padding(20)).style(theme::scrollbar).height(Fill);
+        let buttons = row![save, cancel].spacing(8).padding([12, 20]);
+        container(column![body, horizontal_line(), buttons]).width(EDITOR_WIDTH).height(Fill).style(theme::panel).into()
     }
 
     fn probing<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {

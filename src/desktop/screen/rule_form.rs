@@ -9,6 +9,8 @@ use crate::rules::{
 
 /// Priorities are kept apart, so that a rule can be put between two others.
 const GAP: u32 = 10;
+/// Fewer letters than this could stand in any id.
+const SHORTEST_ID_PART: usize = 4;
 /// How many contact points are suggested.
 const MOST_SUGGESTED: usize = 5;
 
@@ -167,6 +169,11 @@ impl RuleForm {
         }
     }
 
+    /// What the rule looks at, when that can be read.
+    pub fn criterion(&self, t: &Texts) -> Option<Criterion> {
+        self.read_criterion(t).ok()
+    }
+
     fn read_criterion(&self, t: &Texts) -> Result<Criterion, Option<String>> {
         let text = self.value.trim();
         if self.element == Element::NoContactPoint {
@@ -200,14 +207,11 @@ impl RuleForm {
         let mut suggested = Vec::new();
         match self.element {
             Element::ContactPoint => {
-                let by_id = |point: &&ContactPoint| holds(&point.title) || holds(point.id.as_str());
-                suggested.extend(
-                    authority
-                        .contact_points
-                        .iter()
-                        .filter(by_id)
-                        .map(|point| Suggestion { name: point.title.clone(), value: point.id.to_string() }),
-                );
+                let is_long = wanted.len() >= SHORTEST_ID_PART;
+                let fits = |point: &&ContactPoint| holds(&point.title) || (is_long && holds(point.id.as_str()));
+                let suggestion =
+                    |point: &ContactPoint| Suggestion { name: point.title.clone(), value: point.id.to_string() };
+                suggested.extend(authority.contact_points.iter().filter(fits).map(suggestion));
             }
             Element::ContactGroup => {
                 for name in authority.contact_points.iter().flat_map(|point| &point.groups) {

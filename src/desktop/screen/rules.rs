@@ -7,8 +7,8 @@ use super::{Change, Scene};
 use crate::desktop::language::Texts;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Column, Field, Scroll, TableRow, cell, choice_field, empty, header, heading, horizontal_line, icon, icon_button,
-    labelled_button, note, one_line, plain_button, row_of, status, table, text_field, vertical_line,
+    Column, EDITOR_WIDTH, Field, Scroll, TableRow, cell, choice_field, empty, header, heading, horizontal_line, icon,
+    icon_button, labelled_button, note, one_line, plain_button, row_of, status, table, text_field, vertical_line,
 };
 use crate::rules::{FagsystemId, PostType, Priority, Rule, RuleBook, Segment};
 
@@ -288,29 +288,28 @@ fn editor<'a>(form: &'a RuleForm, scene: Scene<'a>) -> View<'a, Message> {
     let read = form.read(scene);
     let errors = read.as_ref().err().cloned().unwrap_or_default();
     let title = form.original.map_or_else(|| t.rules.new.to_owned(), |priority| (t.rules.rule)(priority));
-    let close = icon_button(Icon::X).on_press(Message::Close);
+    let close = icon_button(Icon::X, t.close).on_press(Message::Close);
     let top = row![heading(title), space().width(Fill), close].align_y(Center);
-    let sentence = match &read {
-        Ok(rule) => text((t.rules.sentence)(scene.authority, rule)),
-        Err(_) => text(t.rules.unfinished).style(theme::muted),
+    let (sentence, shadow) = match &read {
+        Ok(rule) => {
+            let shadow = scene.authority.shadow_of(rule, form.original, scene.today);
+            (text((t.rules.sentence)(scene.authority, rule)), shadow)
+        }
+        Err(_) => (text(t.rules.unfinished).style(theme::muted), None),
     };
+    let shadow = shadow.map(|by| {
+        let words = text((t.rules.shadowed)(by.priority)).style(theme::warning);
+        row![icon(Icon::TriangleAlert).style(theme::warning), words].spacing(8)
+    });
+    let summary = container(column![sentence, shadow].spacing(8)).padding(12).width(Fill).style(theme::card);
+    let content = column![top, fields(form, &errors, scene), summary].spacing(16).padding(20);
     let save = labelled_button(Icon::Check, t.save_and_publish).style(theme::primary).on_press(Message::Save);
     let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
-    let delete = form
-        .original
-        .map(|_| labelled_button(Icon::Trash2, t.rules.delete).style(theme::danger).on_press(Message::Delete));
-    let content = column![
-        top,
-        fields(form, &errors, scene),
-        container(sentence).padding(12).width(Fill).style(theme::card),
-        row![save, cancel].spacing(8),
-        delete,
-    ];
-    container(scrollable(content.spacing(16).padding(20)).style(theme::scrollbar).height(Fill))
-        .width(380)
-        .height(Fill)
-        .style(theme::panel)
-        .into()
+    let delete =
+        form.original.map(|_| icon_button(Icon::Trash2, t.rules.delete).style(theme::danger).on_press(Message::Delete));
+    let buttons = row![save, cancel, space().width(Fill), delete].spacing(8).align_y(Center).padding([12, 20]);
+    let body = scrollable(content).style(theme::scrollbar).height(Fill);
+    container(column![body, horizontal_line(), buttons]).width(EDITOR_WIDTH).height(Fill).style(theme::panel).into()
 }
 
 fn fields<'a>(form: &'a RuleForm, errors: &RuleErrors, scene: Scene<'a>) -> View<'a, Message> {
@@ -359,10 +358,7 @@ fn value<'a>(form: &'a RuleForm, errors: &RuleErrors, scene: Scene<'a>) -> View<
         let post_types = named(post_types, |post_type| (t.rules.post_type)(*post_type).to_owned());
         return choice(about, post_types, Some(&form.post_type), "", Message::PostType);
     }
-    let hint = match form.read(scene) {
-        Ok(rule) => (t.rules.value_hint)(scene.authority, &rule.criterion),
-        Err(_) => None,
-    };
+    let hint = form.criterion(t).and_then(|criterion| (t.rules.value_hint)(scene.authority, &criterion));
     let placeholder = (t.rules.value_placeholder)(form.element);
     let input = text_field(about.hint(hint), VALUE_FIELD, placeholder, &form.value, Message::Value, Message::Save);
     let suggestions = form.suggestions(scene.authority).into_iter().map(|suggestion| {

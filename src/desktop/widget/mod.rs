@@ -8,12 +8,14 @@ pub(super) use field::{Field, choice_field, text_field};
 pub(super) use one_line::one_line;
 pub(super) use table::{Column, Scroll, TableRow, cell, header, row_of, table};
 
-use iced::widget::{Button, button, container, row, text};
+use iced::widget::{Button, button, container, row, text, tooltip};
 use iced::{Center, Element, Fill, Font, Length, Theme};
 use lucide_icons::Icon;
 
 use super::theme;
 
+/// How wide an editor beside a list is.
+pub(super) const EDITOR_WIDTH: f32 = 380.0;
 const ICONS: Font = Font::with_name("lucide");
 
 /// A word with an icon before it, both in the colour that tells what kind of state it is; never colour alone.
@@ -42,9 +44,26 @@ pub(super) fn plain_button<'a, Message: 'a>(words: impl text::IntoFragment<'a>) 
     button(text(words).wrapping(text::Wrapping::None)).padding([7, 14])
 }
 
-/// A button that is an icon alone; only for what everybody knows.
-pub(super) fn icon_button<'a, Message: 'a>(symbol: Icon) -> Button<'a, Message> {
-    button(icon(symbol)).padding(6).style(theme::quiet)
+/// A button that is an icon alone; what it does stands beside it when one points at it.
+pub(super) fn icon_button<'a, Message: 'a>(symbol: Icon, words: &'a str) -> IconButton<'a, Message> {
+    IconButton { button: button(icon(symbol)).padding(7).style(theme::quiet), words }
+}
+
+/// See [`icon_button`].
+pub(super) struct IconButton<'a, Message> {
+    button: Button<'a, Message>,
+    words: &'a str,
+}
+
+impl<'a, Message: Clone + 'a> IconButton<'a, Message> {
+    pub fn style(self, style: impl Fn(&Theme, button::Status) -> button::Style + 'a) -> Self {
+        Self { button: self.button.style(style), ..self }
+    }
+
+    pub fn on_press(self, message: Message) -> Element<'a, Message> {
+        let words = container(text(self.words).size(theme::SMALL)).padding([4, 8]).style(theme::toast);
+        tooltip(self.button.on_press(message), words, tooltip::Position::Bottom).into()
+    }
 }
 
 pub(super) fn heading<'a>(words: impl text::IntoFragment<'a>) -> iced::widget::Text<'a> {
