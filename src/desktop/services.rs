@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::memo::write;
 use crate::router::{Courier, Probe, Receipt, Router, RouterError};
-use crate::rules::{Distributor, Endpoint, Faults, RuleBook};
+use crate::rules::{Endpoint, Faults, RuleBook};
 use crate::store::{JournalRow, Publication, PublicationNumber, Settings, Store, StoreError};
 use crate::training::{NoReceipt, Postman, PracticeAnswer, PracticeFagsystem, SampleLetter, sample_book};
 
@@ -122,9 +122,13 @@ impl Services {
         note: String,
         based_on: Option<PublicationNumber>,
     ) -> Result<Arc<Publication>, Trouble> {
+        let rules = self.router.lock().await.as_ref().map(Router::rules);
         self.with_store(move |store| {
-            let distributor = book.compile()?;
-            newest_after(store, &distributor, &note, based_on)
+            store.publish(&book.compile()?, &note, based_on)?;
+            if let Some(rules) = rules {
+                rules.refresh(store)?;
+            }
+            store.newest_publication()?.map(Arc::new).ok_or(Trouble::Lost)
         })
         .await
     }
@@ -207,14 +211,4 @@ impl Services {
     ) -> Result<T, Trouble> {
         spawn_blocking(move || work(&self.store)).await.unwrap_or(Err(Trouble::Lost))
     }
-}
-
-fn newest_after(
-    store: &Store,
-    rules: &Distributor,
-    note: &str,
-    based_on: Option<PublicationNumber>,
-) -> Result<Arc<Publication>, Trouble> {
-    store.publish(rules, note, based_on)?;
-    store.newest_publication()?.map(Arc::new).ok_or(Trouble::Lost)
 }

@@ -1,7 +1,7 @@
 use std::time::{Duration, Instant};
 
 use iced::widget::{Column, button, container, row, space, text};
-use iced::{Center, Element, Fill, alignment};
+use iced::{Center, Element, Fill, Padding, alignment};
 use lucide_icons::Icon;
 
 use super::language::Texts;
@@ -87,7 +87,7 @@ impl Toasts {
             return space().into();
         }
         container(Column::with_children(toasts).spacing(8))
-            .padding(20)
+            .padding(Padding { bottom: 52.0, ..Padding::new(20.0) })
             .width(Fill)
             .height(Fill)
             .align_x(alignment::Horizontal::Center)

@@ -57,6 +57,15 @@ impl RulesInForce {
         self.now.load().publication
     }
 
+    /// Puts the newest publication in force now, without waiting to find it.
+    ///
+    /// # Errors
+    ///
+    /// The store cannot be read.
+    pub fn refresh(&self, store: &Store) -> Result<(), StoreError> {
+        self.look(store, None).map(|_| ())
+    }
+
     pub(super) fn journal_is_written(&self, is_written: bool) {
         self.journal_is_written.store(is_written, Ordering::Relaxed);
     }

@@ -3,6 +3,7 @@
 mod command_line;
 mod configuration;
 mod delivery;
+mod desktop;
 mod intake;
 mod memo_reader;
 mod rules;

@@ -13,7 +13,7 @@ use crate::desktop::widget::{
 use crate::router::{Probe, ProbeAnswer};
 use crate::rules::{Authority, Endpoint, Fagsystem, FagsystemId, RuleBook};
 
-pub(in crate::desktop) const NAME_FIELD: &str = "fagsystem-name";
+const NAME_FIELD: &str = "fagsystem-name";
 const ID_FIELD: &str = "fagsystem-id";
 const ENDPOINT_FIELD: &str = "fagsystem-endpoint";
 const TABLE: &str = "fagsystems";

@@ -127,7 +127,7 @@ impl RuleForm {
         let (t, authority) = (scene.t, scene.authority);
         let mut errors = RuleErrors::default();
         let priority = noted(&mut errors.priority, self.read_priority(t, authority));
-        let criterion = noted(&mut errors.value, self.read_criterion(t));
+        let criterion = noted(&mut errors.value, self.read_criterion(t, authority));
         let fagsystem = noted(&mut errors.fagsystem, self.fagsystem.clone().ok_or_else(|| self.missing(t)));
         let from = noted(&mut errors.from, read_date(&self.from, t).and_then(|day| day.ok_or_else(|| self.missing(t))));
         let to = noted(&mut errors.to, read_date(&self.to, t));
@@ -170,11 +170,11 @@ impl RuleForm {
     }
 
     /// What the rule looks at, when that can be read.
-    pub fn criterion(&self, t: &Texts) -> Option<Criterion> {
-        self.read_criterion(t).ok()
+    pub fn criterion(&self, scene: Scene<'_>) -> Option<Criterion> {
+        self.read_criterion(scene.t, scene.authority).ok()
     }
 
-    fn read_criterion(&self, t: &Texts) -> Result<Criterion, Option<String>> {
+    fn read_criterion(&self, t: &Texts, authority: &Authority) -> Result<Criterion, Option<String>> {
         let text = self.value.trim();
         if self.element == Element::NoContactPoint {
             return Ok(Criterion::NoContactPoint(self.post_type));
@@ -190,7 +190,7 @@ impl RuleForm {
             })
         };
         match self.element {
-            Element::ContactPoint => Ok(Criterion::ContactPoint(Caseless::new(text))),
+            Element::ContactPoint => Ok(Criterion::ContactPoint(contact_point_id(authority, text))),
             Element::ContactGroup => Ok(Criterion::ContactGroup(Caseless::new(text))),
             Element::SenderCvr => cvr().map(Criterion::SenderCvr),
             Element::RecipientCvr => cvr().map(Criterion::RecipientCvr),
@@ -226,6 +226,16 @@ impl RuleForm {
         suggested.retain(|suggestion| suggestion.value != self.value.trim());
         suggested.truncate(MOST_SUGGESTED);
         suggested
+    }
+}
+
+/// The id that was written, or the one of the only contact point with that title.
+fn contact_point_id(authority: &Authority, text: &str) -> Caseless {
+    let written = Caseless::new(text);
+    let mut titled = authority.contact_points.iter().filter(|point| Caseless::new(&point.title) == written);
+    match (authority.contact_point(&written), titled.next(), titled.next()) {
+        (None, Some(only), None) => only.id.clone(),
+        _ => written,
     }
 }
 

@@ -12,8 +12,11 @@ use crate::desktop::widget::{
 };
 use crate::rules::{FagsystemId, PostType, Priority, Rule, RuleBook, Segment};
 
-pub(in crate::desktop) const PRIORITY_FIELD: &str = "rule-priority";
-pub(in crate::desktop) const VALUE_FIELD: &str = "rule-value";
+const PRIORITY_FIELD: &str = "rule-priority";
+const VALUE_FIELD: &str = "rule-value";
+const ELEMENT_FIELD: &str = "rule-element";
+const SEGMENT_FIELD: &str = "rule-segment";
+const FAGSYSTEM_FIELD: &str = "rule-fagsystem";
 const FROM_FIELD: &str = "rule-from";
 const TO_FIELD: &str = "rule-to";
 const NOTE_FIELD: &str = "rule-note";
@@ -274,13 +277,14 @@ fn named<T>(values: impl IntoIterator<Item = T>, name: impl Fn(&T) -> String) ->
 
 fn choice<'a, T: Clone + PartialEq + 'a>(
     about: Field,
+    id: &'static str,
     choices: Vec<Named<T>>,
     chosen: Option<&T>,
     placeholder: &'static str,
     message: fn(T) -> Message,
 ) -> View<'a, Message> {
     let chosen = choices.iter().find(|named| Some(&named.value) == chosen).cloned();
-    choice_field(about, choices, chosen, placeholder, move |named: Named<T>| message(named.value))
+    choice_field(about, id, choices, chosen, placeholder, move |named: Named<T>| message(named.value))
 }
 
 fn editor<'a>(form: &'a RuleForm, scene: Scene<'a>) -> View<'a, Message> {
@@ -326,11 +330,12 @@ fn fields<'a>(form: &'a RuleForm, errors: &RuleErrors, scene: Scene<'a>) -> View
     };
     let priority = Field::new(c.priority).error(errors.priority.clone()).hint(t.rules.priority_hint.to_owned());
     column![
-        choice(Field::new(c.element), elements, Some(&form.element), "", Message::Element),
+        choice(Field::new(c.element), ELEMENT_FIELD, elements, Some(&form.element), "", Message::Element),
         value(form, errors, scene),
-        choice(Field::new(c.segment), segments, Some(&form.segment), "", Message::Segment),
+        choice(Field::new(c.segment), SEGMENT_FIELD, segments, Some(&form.segment), "", Message::Segment),
         choice(
             Field::new(c.fagsystem).error(errors.fagsystem.clone()),
+            FAGSYSTEM_FIELD,
             fagsystems,
             form.fagsystem.as_ref(),
             t.fields.choose,
@@ -356,12 +361,15 @@ fn value<'a>(form: &'a RuleForm, errors: &RuleErrors, scene: Scene<'a>) -> View<
     if form.element == Element::NoContactPoint {
         let post_types = [PostType::Authority, PostType::Company, PostType::Unspecified];
         let post_types = named(post_types, |post_type| (t.rules.post_type)(*post_type).to_owned());
-        return choice(about, post_types, Some(&form.post_type), "", Message::PostType);
+        return choice(about, VALUE_FIELD, post_types, Some(&form.post_type), "", Message::PostType);
     }
-    let hint = form.criterion(t).and_then(|criterion| (t.rules.value_hint)(scene.authority, &criterion));
+    let suggestions = form.suggestions(scene.authority);
+    // While there is something to choose, what is written is taken for a search.
+    let criterion = form.criterion(scene).filter(|_| suggestions.is_empty());
+    let hint = criterion.and_then(|criterion| (t.rules.value_hint)(scene.authority, &criterion));
     let placeholder = (t.rules.value_placeholder)(form.element);
     let input = text_field(about.hint(hint), VALUE_FIELD, placeholder, &form.value, Message::Value, Message::Save);
-    let suggestions = form.suggestions(scene.authority).into_iter().map(|suggestion| {
+    let suggestions = suggestions.into_iter().map(|suggestion| {
         let content = row![icon(Icon::MapPin).size(14), cell(suggestion.name)].spacing(8).align_y(Center);
         button(content).padding([4, 9]).style(theme::quiet).on_press(Message::Value(suggestion.value)).into()
     });

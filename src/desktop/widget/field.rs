@@ -1,4 +1,4 @@
-use iced::widget::{column, pick_list, text, text_input};
+use iced::widget::{column, container, pick_list, text, text_input};
 use iced::{Element, Fill};
 
 use super::note;
@@ -53,6 +53,7 @@ pub(in crate::desktop) fn text_field<'a, Message: Clone + 'a>(
 
 pub(in crate::desktop) fn choice_field<'a, T, Message>(
     about: Field,
+    id: &'static str,
     choices: Vec<T>,
     chosen: Option<T>,
     placeholder: &'static str,
@@ -64,5 +65,6 @@ where
 {
     let is_wrong = about.error.is_some();
     let list = pick_list(choices, chosen, on_choice).placeholder(placeholder).width(Fill).padding([6, 9]);
-    field(about, list.text_size(theme::BODY).style(theme::choice(is_wrong)).menu_style(theme::choices))
+    let list = list.text_size(theme::BODY).style(theme::choice(is_wrong)).menu_style(theme::choices);
+    field(about, container(list).id(id))
 }
