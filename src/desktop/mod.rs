@@ -4,6 +4,7 @@
 //! change their own state and draw.
 
 mod language;
+mod naming;
 mod screen;
 mod services;
 mod theme;
@@ -21,7 +22,8 @@ use iced::widget::operation;
 use iced::{Size, Subscription, Task, Theme, window};
 
 use self::language::{Texts, texts};
-use self::screen::{Change, Scene, fagsystems, router, rules, welcome};
+use self::naming::Change;
+use self::screen::{Scene, fagsystems, router, rules, welcome};
 use self::services::{SampleBegun, Services, Sight};
 use self::toasts::Toasts;
 use crate::clock;
@@ -175,7 +177,7 @@ impl Desktop {
         };
         let mut desktop = Self {
             services,
-            router: router::Screen::new(settings.listen),
+            router: router::Screen::new(&settings),
             publication: None,
             rows: Vec::new(),
             seen: None,
@@ -298,7 +300,8 @@ impl Desktop {
             welcome::Action::BeginSample => {
                 self.router_state = RouterState::Starting;
                 let (note, settings) = ((self.t().done)(&Change::SampleBegun), self.settings.clone());
-                self.ask(Message::SampleBegun, move |services| services.begin_sample(note, settings))
+                let based_on = self.publication_number();
+                self.ask(Message::SampleBegun, move |services| services.begin_sample(note, settings, based_on))
             }
             welcome::Action::Publish(book, name) => self.publish(book, Change::AuthorityMade(name)),
         }
@@ -335,8 +338,10 @@ impl Desktop {
     fn update_router(&mut self, message: router::Message) -> Task<Message> {
         match self.router.update(message) {
             router::Action::None => Task::none(),
-            router::Action::Start(address) => {
-                self.settings.listen = address;
+            router::Action::Start(limits) => {
+                self.settings.listen = limits.address;
+                self.settings.connect_timeout_ms = limits.connect_ms;
+                self.settings.answer_timeout_ms = limits.answer_ms;
                 self.settings.router_runs = true;
                 Task::batch([self.save_settings(), self.start_router()])
             }

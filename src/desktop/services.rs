@@ -172,14 +172,19 @@ impl Services {
 
     /// Sets up the sample municipality with its practice fagsystems, and starts the router. Where the usual ports are
     /// taken, free ones serve.
-    pub async fn begin_sample(self: Arc<Self>, note: String, settings: Settings) -> Result<SampleBegun, Trouble> {
+    pub async fn begin_sample(
+        self: Arc<Self>,
+        note: String,
+        settings: Settings,
+        based_on: Option<PublicationNumber>,
+    ) -> Result<SampleBegun, Trouble> {
         let free: SocketAddr = (Ipv4Addr::LOCALHOST, 0).into();
         let usual = (Ipv4Addr::LOCALHOST, PRACTICE_PORT).into();
         let practice = match Arc::clone(&self).start_practice(usual).await {
             Ok(address) => address,
             Err(_) => Arc::clone(&self).start_practice(free).await?,
         };
-        let publication = Arc::clone(&self).publish(sample_book(practice), note, None).await?;
+        let publication = Arc::clone(&self).publish(sample_book(practice), note, based_on).await?;
         let mut settings = Settings { practice: Some(practice), router_runs: true, ..settings };
         let router = if let Ok(address) = Arc::clone(&self).start_router(settings.clone()).await {
             address

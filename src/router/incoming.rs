@@ -7,7 +7,7 @@ use bytes::Bytes;
 use futures_util::StreamExt;
 use tokio::time::timeout;
 
-use super::multipart::FilePart;
+use super::multipart::{FilePart, MultipartError};
 
 /// How long the caller may be silent within a message.
 const MOST_SILENCE: Duration = Duration::from_mins(1);
@@ -41,10 +41,19 @@ pub(super) enum IncomingError {
     ContentType,
     #[error("a message is sent as it is, without compression (Content-Encoding)")]
     Encoded,
-    #[error("the multipart/form-data cannot be read: {0}")]
-    Multipart(&'static str),
+    #[error(transparent)]
+    Multipart(MultipartError),
     #[error("the connection was lost, or the caller fell silent, before the message was whole")]
     BrokenOff,
+}
+
+impl From<MultipartError> for IncomingError {
+    fn from(error: MultipartError) -> Self {
+        match error {
+            MultipartError::BrokenOff => Self::BrokenOff,
+            format @ MultipartError::Format(_) => Self::Multipart(format),
+        }
+    }
 }
 
 impl Incoming {
@@ -63,7 +72,7 @@ impl Incoming {
             ("multipart/form-data", Some(boundary)) => {
                 (Shape::FilePart(Box::new(FilePart::new(stream(request.into_body()), boundary))), None)
             }
-            ("multipart/form-data", None) => return Err(IncomingError::Multipart("its boundary is missing")),
+            ("multipart/form-data", None) => return Err(MultipartError::Format("its boundary is missing").into()),
             _ => return Err(IncomingError::ContentType),
         };
         Ok(Self { shape, length, waits_for_continue, has_begun: false })
@@ -75,7 +84,7 @@ impl Incoming {
         let next = async {
             match &mut self.shape {
                 Shape::Bare(body) => body.next().await.transpose().map_err(|_| IncomingError::BrokenOff),
-                Shape::FilePart(part) => part.next().await,
+                Shape::FilePart(part) => part.next().await.map_err(Into::into),
             }
         };
         timeout(MOST_SILENCE, next).await.unwrap_or(Err(IncomingError::BrokenOff))

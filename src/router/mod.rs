@@ -1,7 +1,7 @@
 //! The receiving router: takes messages over HTTP, hands each to one fagsystem, and passes its answer back.
 //!
-//! A message's way is a straight line: [`intake`] takes bytes, [`memo`](crate::memo) reads the header,
-//! [`rules`](crate::rules) decide, [`delivery`] streams it on, and the receipt goes back up the same line. The
+//! A message's way is a straight line: `intake` takes bytes, [`memo`](crate::memo) reads the header,
+//! [`rules`](crate::rules) decide, `delivery` streams it on, and the receipt goes back up the same line. The
 //! journal hears of it; nothing else branches off.
 
 mod delivery;

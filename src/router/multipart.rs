@@ -8,8 +8,6 @@ use bytes::Bytes;
 use futures_util::Stream;
 use multer::{Field, Multipart};
 
-use super::incoming::IncomingError;
-
 /// The name of the part that holds the message.
 const PART_NAME: &str = "file";
 /// The most bytes that may be taken in and not yet given out: part headers, and what lies before a boundary.
@@ -23,6 +21,15 @@ pub(super) struct FilePart {
     field: Option<Field<'static>>,
     state: State,
     held: Arc<AtomicUsize>,
+}
+
+/// Why the message cannot be had out of the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(super) enum MultipartError {
+    #[error("the multipart/form-data cannot be read: {0}")]
+    Format(&'static str),
+    #[error("the body ended before it was whole")]
+    BrokenOff,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +46,7 @@ impl FilePart {
         Self { multipart: Multipart::new(body, boundary), field: None, state: State::Before, held }
     }
 
-    pub async fn next(&mut self) -> Result<Option<Bytes>, IncomingError> {
+    pub async fn next(&mut self) -> Result<Option<Bytes>, MultipartError> {
         loop {
             if let Some(field) = &mut self.field {
                 match field.chunk().await.map_err(explained)? {
@@ -56,12 +63,12 @@ impl FilePart {
                 self.field = None;
             }
             let Some(field) = self.multipart.next_field().await.map_err(explained)? else {
-                let no_part = IncomingError::Multipart("it has no part named 'file'");
+                let no_part = MultipartError::Format("it has no part named 'file'");
                 return if self.state == State::After { Ok(None) } else { Err(no_part) };
             };
             if field.name() == Some(PART_NAME) {
                 if self.state != State::Before {
-                    return Err(IncomingError::Multipart("it has more than one part named 'file'"));
+                    return Err(MultipartError::Format("it has more than one part named 'file'"));
                 }
                 self.state = State::Within;
             }
@@ -70,16 +77,16 @@ impl FilePart {
     }
 }
 
-fn explained(error: multer::Error) -> IncomingError {
+fn explained(error: multer::Error) -> MultipartError {
     match error {
         multer::Error::StreamReadFailed(error) if error.is::<TooMuchHeld>() => {
-            IncomingError::Multipart("its parts have too long headers")
+            MultipartError::Format("its parts have too long headers")
         }
         multer::Error::StreamReadFailed(_)
         | multer::Error::IncompleteStream
         | multer::Error::IncompleteFieldData { .. }
-        | multer::Error::IncompleteHeaders => IncomingError::BrokenOff,
-        _ => IncomingError::Multipart("its parts do not follow the format"),
+        | multer::Error::IncompleteHeaders => MultipartError::BrokenOff,
+        _ => MultipartError::Format("its parts do not follow the format"),
     }
 }
 

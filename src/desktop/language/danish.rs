@@ -2,7 +2,7 @@ use super::{
     Change, Element, FagsystemTexts, FieldTexts, MessageColumns, RouterTexts, RuleColumns, RuleStates, RuleTexts,
     Texts, Trouble, WelcomeTexts,
 };
-use crate::desktop::screen::rule_form::{date_text, fagsystem_name, value_text};
+use crate::desktop::naming::{date_text, fagsystem_name, value_name};
 use crate::router::{Probe, ProbeAnswer, RouterError};
 use crate::rules::{Authority, Criterion, PostType, Rule, Segment, SenderKind};
 use crate::store::{Outcome, StoreError};
@@ -165,8 +165,12 @@ pub(super) static TEXTS: Texts = Texts {
         receives_at: |address| format!("Modtager meddelelser på http://{address}/memo"),
         stopped_hint: "Modtager intet. Digital Post gemmer posten og sender den, når routeren kører.",
         not_an_address: "Skriv en adresse på denne maskine, fx 127.0.0.1:8606",
+        connect_limit: "s til forbindelse",
+        answer_limit: "s til svar",
+        not_seconds: "Skriv tidsfristerne i hele sekunder fra 1 til 3600",
         practice: "Øvelse",
         practice_hint: "Meddelelsen er opdigtet og går gennem routeren til et øvelsesfagsystem.",
+        practice_waits: "Start routeren for at sende.",
         send: "Send eksempelmeddelelse",
         letter: |letter| match letter {
             SampleLetter::NurseryPlace => "Borger søger vuggestueplads",
@@ -299,7 +303,7 @@ fn sentence(authority: &Authority, rule: &Rule) -> String {
         Segment::Company => "Post fra virksomheder",
         Segment::Authority => "Post fra myndigheder",
     };
-    let value = value_text(&TEXTS, authority, &rule.criterion);
+    let value = value_name(authority, &rule.criterion).unwrap_or_default();
     let what = match &rule.criterion {
         Criterion::ContactPoint(_) => format!("til kontaktpunktet {value}"),
         Criterion::ContactGroup(_) => format!("til kontaktgruppen {value}"),

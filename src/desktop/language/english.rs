@@ -2,7 +2,7 @@ use super::{
     Change, Element, FagsystemTexts, FieldTexts, MessageColumns, RouterTexts, RuleColumns, RuleStates, RuleTexts,
     Texts, Trouble, WelcomeTexts,
 };
-use crate::desktop::screen::rule_form::{date_text, fagsystem_name, value_text};
+use crate::desktop::naming::{date_text, fagsystem_name, value_name};
 use crate::router::{Probe, ProbeAnswer};
 use crate::rules::{Authority, Criterion, PostType, Rule, Segment, SenderKind};
 use crate::store::Outcome;
@@ -166,8 +166,12 @@ pub(super) static TEXTS: Texts = Texts {
         receives_at: |address| format!("Receives messages at http://{address}/memo"),
         stopped_hint: "Receives nothing. Digital Post keeps the post and sends it when the router runs.",
         not_an_address: "Write an address of this machine, such as 127.0.0.1:8606",
+        connect_limit: "s to connect",
+        answer_limit: "s to answer",
+        not_seconds: "Write the time limits in whole seconds from 1 to 3600",
         practice: "Practice",
         practice_hint: "The message is made up and goes through the router to a practice system.",
+        practice_waits: "Start the router to send.",
         send: "Send sample message",
         letter: |letter| match letter {
             SampleLetter::NurseryPlace => "Citizen asks for a nursery place",
@@ -276,7 +280,7 @@ fn sentence(authority: &Authority, rule: &Rule) -> String {
         Segment::Company => "Post from companies",
         Segment::Authority => "Post from authorities",
     };
-    let value = value_text(&TEXTS, authority, &rule.criterion);
+    let value = value_name(authority, &rule.criterion).unwrap_or_default();
     let what = match &rule.criterion {
         Criterion::ContactPoint(_) => format!("to the contact point {value}"),
         Criterion::ContactGroup(_) => format!("to the contact group {value}"),

@@ -7,14 +7,12 @@ mod english;
 
 use std::net::SocketAddr;
 
-use super::screen::rule_form::Element;
+use super::naming::{Change, Element};
 use super::services::Trouble;
 use crate::router::Probe;
 use crate::rules::{Authority, Criterion, PostType, Priority, Rule, Segment, SenderKind};
 use crate::store::{LanguageChoice, Outcome};
 use crate::training::SampleLetter;
-
-use super::screen::Change;
 
 /// The texts of a language.
 pub(super) fn texts(language: LanguageChoice) -> &'static Texts {
@@ -170,8 +168,12 @@ pub(super) struct RouterTexts {
     pub receives_at: fn(SocketAddr) -> String,
     pub stopped_hint: &'static str,
     pub not_an_address: &'static str,
+    pub connect_limit: &'static str,
+    pub answer_limit: &'static str,
+    pub not_seconds: &'static str,
     pub practice: &'static str,
     pub practice_hint: &'static str,
+    pub practice_waits: &'static str,
     pub send: &'static str,
     pub letter: fn(SampleLetter) -> &'static str,
     pub messages: &'static str,

@@ -2,8 +2,9 @@ use iced::widget::{column, container, row, scrollable, space, text, toggler};
 use iced::{Center, Element as View, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
-use super::{Change, Scene};
+use super::Scene;
 use crate::desktop::language::Texts;
+use crate::desktop::naming::Change;
 use crate::desktop::services::Trouble;
 use crate::desktop::theme;
 use crate::desktop::widget::{

@@ -34,18 +34,3 @@ impl Scene<'_> {
         book
     }
 }
-
-/// What a change to the rules is called: in the history, and in the notice that offers to take it back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
-    RuleAdded(String),
-    RuleChanged(String),
-    RuleDeleted(String),
-    FagsystemAdded(String),
-    FagsystemChanged(String),
-    FagsystemDeleted(String),
-    DefaultChosen(String),
-    AuthorityMade(String),
-    SampleBegun,
-    TakenBack,
-}

@@ -6,27 +6,33 @@ use iced::{Center, Element as View, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
 use super::Scene;
-use super::rule_form::fagsystem_name;
 use crate::clock;
 use crate::desktop::RouterState;
 use crate::desktop::language::Texts;
+use crate::desktop::naming::fagsystem_name;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Column, Scroll, TableRow, Tone, cell, empty, header, heading, horizontal_line, icon, labelled_button, note,
     one_line, status, table,
 };
 use crate::rules::Caseless;
-use crate::store::{JournalRow, Outcome, PublicationNumber};
+use crate::store::{JournalRow, Outcome, PublicationNumber, Settings};
 use crate::training::SampleLetter;
 
 const ADDRESS_FIELD: &str = "router-address";
+const CONNECT_FIELD: &str = "router-connect";
+const ANSWER_FIELD: &str = "router-answer";
 const TABLE: &str = "messages";
-const CARD_HEIGHT: f32 = 128.0;
+const CARD_HEIGHT: f32 = 168.0;
 
 /// *Router*: whether it runs, and the messages as they come.
 #[derive(Debug, Clone)]
 pub(in crate::desktop) struct Screen {
     address: String,
+    /// In whole seconds.
+    connect: String,
+    /// In whole seconds.
+    answer: String,
     letter: SampleLetter,
     scroll: Scroll,
     is_sending: bool,
@@ -35,6 +41,8 @@ pub(in crate::desktop) struct Screen {
 #[derive(Debug, Clone)]
 pub enum Message {
     Address(String),
+    Connect(String),
+    Answer(String),
     Start,
     Stop,
     Letter(Choice),
@@ -59,9 +67,17 @@ impl std::fmt::Display for Choice {
 #[derive(Debug)]
 pub(in crate::desktop) enum Action {
     None,
-    Start(SocketAddr),
+    Start(Limits),
     Stop,
     Send(SampleLetter),
+}
+
+/// Where the router is to listen, and how long fagsystems may take.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::desktop) struct Limits {
+    pub address: SocketAddr,
+    pub connect_ms: u32,
+    pub answer_ms: u32,
 }
 
 /// What the screen shows besides its own state.
@@ -75,9 +91,11 @@ pub(in crate::desktop) struct Running<'a> {
 }
 
 impl Screen {
-    pub fn new(address: SocketAddr) -> Self {
+    pub fn new(settings: &Settings) -> Self {
         Self {
-            address: address.to_string(),
+            address: settings.listen.to_string(),
+            connect: (settings.connect_timeout_ms / 1000).max(1).to_string(),
+            answer: (settings.answer_timeout_ms / 1000).max(1).to_string(),
             letter: SampleLetter::NurseryPlace,
             scroll: Scroll::default(),
             is_sending: false,
@@ -97,9 +115,11 @@ impl Screen {
     pub fn update(&mut self, message: Message) -> Action {
         match message {
             Message::Address(text) => self.address = text,
+            Message::Connect(text) => self.connect = text,
+            Message::Answer(text) => self.answer = text,
             Message::Start => {
-                if let Some(address) = self.read_address() {
-                    return Action::Start(address);
+                if let Some(limits) = self.read() {
+                    return Action::Start(limits);
                 }
             }
             Message::Stop => return Action::Stop,
@@ -116,6 +136,12 @@ impl Screen {
     /// The address, when it is one of this machine.
     fn read_address(&self) -> Option<SocketAddr> {
         self.address.trim().parse().ok().filter(|address: &SocketAddr| address.ip().is_loopback())
+    }
+
+    fn read(&self) -> Option<Limits> {
+        let (address, connect, answer) =
+            (self.read_address()?, read_seconds(&self.connect)?, read_seconds(&self.answer)?);
+        Some(Limits { address, connect_ms: connect * 1000, answer_ms: answer * 1000 })
     }
 
     pub fn view<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
@@ -137,14 +163,24 @@ impl Screen {
     fn control<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
         let t = &scene.t.router;
         let is_stopped = matches!(running.state, RouterState::Stopped | RouterState::Failed(_));
-        let address = text_input("127.0.0.1:8606", &self.address).id(ADDRESS_FIELD).padding([6, 9]).size(theme::BODY);
         let is_wrong = is_stopped && self.read_address().is_none();
-        let address = address.width(190).style(theme::input(is_wrong));
-        let address = if is_stopped { address.on_input(Message::Address).on_submit(Message::Start) } else { address };
+        let input = |id, value: &'a str, is_wrong, message: fn(String) -> Message| {
+            let input = text_input("", value).id(id).padding([5, 9]).size(theme::BODY).style(theme::input(is_wrong));
+            if is_stopped { input.on_input(message).on_submit(Message::Start) } else { input }
+        };
+        let seconds = |id, value: &'a str, message, words| {
+            let is_wrong = is_stopped && read_seconds(value).is_none();
+            row![input(id, value, is_wrong, message).width(56), note(words)].spacing(8).align_y(Center)
+        };
+        let address = input(ADDRESS_FIELD, &self.address, is_wrong, Message::Address).width(190);
+        let limits = row![
+            seconds(CONNECT_FIELD, &self.connect, Message::Connect, t.connect_limit),
+            seconds(ANSWER_FIELD, &self.answer, Message::Answer, t.answer_limit),
+        ];
         let button = match running.state {
             RouterState::Stopped | RouterState::Failed(_) => labelled_button(Icon::Play, t.start)
                 .style(theme::primary)
-                .on_press_maybe((!is_wrong).then_some(Message::Start)),
+                .on_press_maybe(self.read().map(|_| Message::Start)),
             RouterState::Running(_) => {
                 labelled_button(Icon::Square, t.stop).style(theme::secondary).on_press(Message::Stop)
             }
@@ -156,11 +192,13 @@ impl Screen {
                 text((scene.t.trouble)(trouble)).size(theme::SMALL).style(theme::bad).into()
             }
             _ if is_wrong => text(t.not_an_address).size(theme::SMALL).style(theme::bad).into(),
+            _ if self.read().is_none() => text(t.not_seconds).size(theme::SMALL).style(theme::bad).into(),
             RouterState::Running(address) => note((t.receives_at)(*address)).into(),
             _ => note(t.stopped_hint).into(),
         };
         let state = router_status(scene.t, running.state);
-        let content = column![state, row![address, button].spacing(10).align_y(Center), words].spacing(12);
+        let address = row![address, button].spacing(10).align_y(Center);
+        let content = column![state, address, limits.spacing(20), words].spacing(12);
         container(content).padding(16).width(Fill).height(Fill).style(theme::card).into()
     }
 
@@ -169,7 +207,8 @@ impl Screen {
         let choices = SampleLetter::ALL.map(|letter| Choice { letter, name: (t.letter)(letter) });
         let chosen = choices.iter().find(|choice| choice.letter == self.letter).copied();
         let list = pick_list(choices, chosen, Message::Letter).width(Fill).padding([6, 9]).text_size(theme::BODY);
-        let may_send = matches!(running.state, RouterState::Running(_)) && !self.is_sending;
+        let is_running = matches!(running.state, RouterState::Running(_));
+        let may_send = is_running && !self.is_sending;
         let send = labelled_button(Icon::Send, t.send).style(theme::primary);
         let content = column![
             status(Icon::GraduationCap, t.practice, theme::accent),
@@ -179,7 +218,7 @@ impl Screen {
             ]
             .spacing(10)
             .align_y(Center),
-            note(t.practice_hint),
+            note(if is_running { t.practice_hint } else { t.practice_waits }),
         ];
         container(content.spacing(12)).padding(16).width(Fill).height(Fill).style(theme::card).into()
     }
@@ -194,6 +233,11 @@ impl Screen {
         let table = table(TABLE, &columns, running.rows.len(), self.scroll, Message::Scrolled, row);
         column![header(&columns), table].height(Fill).into()
     }
+}
+
+/// A time limit in whole seconds, from one second to an hour.
+fn read_seconds(text: &str) -> Option<u32> {
+    text.trim().parse().ok().filter(|seconds| (1..=3600).contains(seconds))
 }
 
 /// Whether the router runs, in a word; stands on every screen.

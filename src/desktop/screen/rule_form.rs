@@ -2,9 +2,10 @@ use jiff::civil::Date;
 
 use super::Scene;
 use crate::desktop::language::Texts;
+use crate::desktop::naming::{Element, date_text};
 use crate::rules::{
-    Authority, Caseless, ContactPoint, Criterion, Cvr, Fagsystem, FagsystemId, Interval, NotAnInterval, PostType,
-    Priority, Rule, Segment, Validity,
+    Authority, Caseless, ContactPoint, Criterion, Cvr, FagsystemId, Interval, NotAnInterval, PostType, Priority, Rule,
+    Segment, Validity,
 };
 
 /// Priorities are kept apart, so that a rule can be put between two others.
@@ -13,42 +14,6 @@ const GAP: u32 = 10;
 const SHORTEST_ID_PART: usize = 4;
 /// How many contact points are suggested.
 const MOST_SUGGESTED: usize = 5;
-
-/// What kind of fact a rule looks at, before its value is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Element {
-    ContactPoint,
-    ContactGroup,
-    SenderCvr,
-    RecipientCvr,
-    Kle,
-    Form,
-    NoContactPoint,
-}
-
-impl Element {
-    pub const ALL: [Self; 7] = [
-        Self::ContactPoint,
-        Self::ContactGroup,
-        Self::SenderCvr,
-        Self::RecipientCvr,
-        Self::Kle,
-        Self::Form,
-        Self::NoContactPoint,
-    ];
-
-    pub fn of(criterion: &Criterion) -> Self {
-        match criterion {
-            Criterion::ContactPoint(_) => Self::ContactPoint,
-            Criterion::ContactGroup(_) => Self::ContactGroup,
-            Criterion::SenderCvr(_) => Self::SenderCvr,
-            Criterion::RecipientCvr(_) => Self::RecipientCvr,
-            Criterion::Kle(_) => Self::Kle,
-            Criterion::Form(_) => Self::Form,
-            Criterion::NoContactPoint(_) => Self::NoContactPoint,
-        }
-    }
-}
 
 /// A rule as it is being written: texts that may not yet be right.
 #[derive(Debug, Clone)]
@@ -257,11 +222,6 @@ pub fn next_free(authority: &Authority) -> Option<Priority> {
     Priority::new((last / GAP).checked_add(1)?.checked_mul(GAP)?)
 }
 
-/// A date as it is written in Denmark: 25-10-2020.
-pub fn date_text(day: Date) -> String {
-    day.strftime("%d-%m-%Y").to_string()
-}
-
 /// A date written as 25-10-2020 or 1-5-2021; `None` for nothing.
 fn read_date(text: &str, t: &Texts) -> Result<Option<Date>, Option<String>> {
     let text = text.trim();
@@ -272,25 +232,4 @@ fn read_date(text: &str, t: &Texts) -> Result<Option<Date>, Option<String>> {
     let formats = ["%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y"];
     let day = formats.iter().find_map(|format| Date::strptime(format, text).ok()).filter(|_| four_digits);
     day.map(Some).ok_or_else(|| Some(t.fields.not_a_date.to_owned()))
-}
-
-/// What a criterion wants, by its plain name where it has one.
-pub fn value_text(t: &Texts, authority: &Authority, criterion: &Criterion) -> String {
-    match criterion {
-        Criterion::ContactPoint(id) => match authority.contact_point(id) {
-            Some(point) if !point.title.is_empty() => point.title.clone(),
-            _ => id.to_string(),
-        },
-        Criterion::ContactGroup(name) => name.to_string(),
-        Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) => cvr.to_string(),
-        Criterion::Kle(interval) => interval.to_string(),
-        Criterion::Form(interval) => interval.to_string(),
-        Criterion::NoContactPoint(post_type) => (t.rules.post_type)(*post_type).to_owned(),
-    }
-}
-
-/// A fagsystem's name, or its id where it has none.
-pub fn fagsystem_name<'a>(authority: &'a Authority, id: &'a FagsystemId) -> &'a str {
-    let name = authority.fagsystem(id).map(|fagsystem: &Fagsystem| fagsystem.name.as_str());
-    name.filter(|name| !name.is_empty()).unwrap_or(id.as_str())
 }

@@ -2,15 +2,16 @@ use iced::widget::{button, column, container, row, scrollable, space, text, togg
 use iced::{Center, Element as View, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
-use super::rule_form::{Element, RuleErrors, RuleForm, date_text, fagsystem_name, value_text};
-use super::{Change, Scene};
+use super::Scene;
+use super::rule_form::{RuleErrors, RuleForm};
 use crate::desktop::language::Texts;
+use crate::desktop::naming::{Change, Element, date_text, fagsystem_name, value_name};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Column, EDITOR_WIDTH, Field, Scroll, TableRow, cell, choice_field, empty, header, heading, horizontal_line, icon,
     icon_button, labelled_button, note, one_line, plain_button, row_of, status, table, text_field, vertical_line,
 };
-use crate::rules::{FagsystemId, PostType, Priority, Rule, RuleBook, Segment};
+use crate::rules::{Authority, Criterion, FagsystemId, PostType, Priority, Rule, RuleBook, Segment};
 
 const PRIORITY_FIELD: &str = "rule-priority";
 const VALUE_FIELD: &str = "rule-value";
@@ -181,7 +182,7 @@ fn rule_cells<'a>(rule: &'a Rule, scene: Scene<'a>, room: Room) -> Vec<View<'a, 
         one_line(rule.priority.to_string()).bold().into(),
         state(rule, scene),
         cell((t.rules.element)(Element::of(&rule.criterion))),
-        cell(value_text(t, authority, &rule.criterion)),
+        value_cell(t, authority, &rule.criterion),
         cell(fagsystem_name(authority, &rule.fagsystem)),
     ];
     if room >= Room::Middling {
@@ -193,6 +194,13 @@ fn rule_cells<'a>(rule: &'a Rule, scene: Scene<'a>, room: Room) -> Vec<View<'a, 
         cells.push(one_line(&rule.note).tone(theme::muted).into());
     }
     cells
+}
+
+fn value_cell<'a>(t: &'static Texts, authority: &Authority, criterion: &Criterion) -> View<'a, Message> {
+    match (criterion, value_name(authority, criterion)) {
+        (Criterion::NoContactPoint(post_type), _) => cell((t.rules.post_type)(*post_type)),
+        (_, name) => cell(name.unwrap_or_default()),
+    }
 }
 
 fn default_row<'a>(scene: Scene<'a>, room: Room) -> TableRow<'a, Message> {
