@@ -38,8 +38,6 @@ pub use self::view::AuthorityChoice;
 const LOOK_INTERVAL: Duration = Duration::from_millis(400);
 const WINDOW: Size = Size::new(1280.0, 800.0);
 const SMALLEST_WINDOW: Size = Size::new(1024.0, 640.0);
-/// From this width on a table has room for everything beside an open editor.
-const WIDE: f32 = 1500.0;
 
 /// Opens the window on a data directory, until it is closed.
 ///
@@ -230,8 +228,8 @@ impl Desktop {
     fn scene(&self) -> Option<Scene<'_>> {
         let publication = self.publication.as_ref()?;
         let authority = self.shown_authority()?;
-        let is_wide = self.width >= WIDE;
-        Some(Scene { t: self.t(), book: &publication.book, authority, today: clock::today(), is_wide })
+        let width = self.width - view::SIDEBAR_WIDTH;
+        Some(Scene { t: self.t(), book: &publication.book, authority, today: clock::today(), width })
     }
 
     /// Takes in what happened, and says what is to be done.

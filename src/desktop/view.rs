@@ -10,6 +10,9 @@ use super::{Desktop, Message, Page, theme};
 use crate::rules::Cvr;
 use crate::store::ThemeChoice;
 
+/// How wide the part is that stays the same on every screen.
+pub(super) const SIDEBAR_WIDTH: f32 = 224.0;
+
 /// An authority to choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuthorityChoice {
@@ -86,7 +89,7 @@ impl Desktop {
             self.router_line(),
             self.choices(),
         ];
-        container(content.spacing(16).padding(14)).width(224).height(Fill).style(theme::sidebar).into()
+        container(content.spacing(16).padding(14)).width(SIDEBAR_WIDTH).height(Fill).style(theme::sidebar).into()
     }
 
     fn link<'a>(&self, page: Page, symbol: Icon, words: &'a str) -> Element<'a, Message> {

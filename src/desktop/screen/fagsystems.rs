@@ -162,14 +162,16 @@ impl Screen {
     }
 
     fn list<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
-        let columns = columns(scene.t, scene.is_wide || self.form.is_none());
+        let editor_width = if self.form.is_some() { EDITOR_WIDTH } else { 0.0 };
+        let room = Room::of(scene.width - editor_width);
+        let columns = columns(scene.t, room);
         let fagsystems = &scene.authority.fagsystems;
         let chosen = self.form.as_ref().and_then(|form| form.original.as_ref());
         let body = if fagsystems.is_empty() {
             empty(Icon::Server, scene.t.fagsystems.none)
         } else {
             let row = |at: usize| TableRow {
-                cells: cells(&fagsystems[at], scene),
+                cells: cells(&fagsystems[at], scene, room),
                 is_chosen: chosen == Some(&fagsystems[at].id),
                 on_press: Some(Message::Choose(fagsystems[at].id.clone())),
             };
@@ -179,38 +181,62 @@ impl Screen {
     }
 }
 
-fn columns(t: &'static Texts, is_roomy: bool) -> Vec<Column> {
+/// How much of a fagsystem there is room for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Room {
+    /// Name and state.
+    Least,
+    /// Id and role as well.
+    Narrow,
+    /// The endpoint as well.
+    Wide,
+}
+
+impl Room {
+    fn of(width: f32) -> Self {
+        match width {
+            900.0.. => Self::Wide,
+            600.0.. => Self::Narrow,
+            _ => Self::Least,
+        }
+    }
+}
+
+fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
     let c = &t.fagsystems;
     let mut columns = vec![
         Column::text(c.name, FillPortion(4)),
-        Column::text(c.id, Length::Fixed(110.0)),
         Column::text(c.state, Length::Fixed(96.0)),
         Column::number(c.rules, Length::Fixed(52.0)),
-        Column::text(c.role, Length::Fixed(150.0)),
     ];
-    if is_roomy {
+    if room >= Room::Narrow {
+        columns.push(Column::text(c.id, Length::Fixed(110.0)));
+        columns.push(Column::text(c.role, Length::Fixed(150.0)));
+    }
+    if room == Room::Wide {
         columns.push(Column::text(c.endpoint, FillPortion(5)));
     }
     columns
 }
 
-fn cells<'a>(fagsystem: &'a Fagsystem, scene: Scene<'a>) -> Vec<View<'a, Message>> {
+fn cells<'a>(fagsystem: &'a Fagsystem, scene: Scene<'a>, room: Room) -> Vec<View<'a, Message>> {
     let t = &scene.t.fagsystems;
-    let is_default = scene.authority.default_fagsystem == fagsystem.id;
-    let role = if is_default { status(Icon::Inbox, t.default, theme::accent) } else { cell("") };
     let state = if fagsystem.active {
         status(Icon::CircleCheck, t.active, theme::good)
     } else {
         status(Icon::CirclePause, t.paused, theme::warning)
     };
-    vec![
-        cell(&fagsystem.name),
-        one_line(fagsystem.id.as_str()).tone(theme::muted).into(),
-        state,
-        cell(rules_naming(scene.authority, &fagsystem.id).to_string()),
-        role,
-        one_line(fagsystem.endpoint.as_str()).tone(theme::muted).into(),
-    ]
+    let rules = cell(rules_naming(scene.authority, &fagsystem.id).to_string());
+    let mut cells = vec![cell(&fagsystem.name), state, rules];
+    if room >= Room::Narrow {
+        let is_default = scene.authority.default_fagsystem == fagsystem.id;
+        cells.push(one_line(fagsystem.id.as_str()).tone(theme::muted).into());
+        cells.push(if is_default { status(Icon::Inbox, t.default, theme::accent) } else { cell("") });
+    }
+    if room == Room::Wide {
+        cells.push(one_line(fagsystem.endpoint.as_str()).tone(theme::muted).into());
+    }
+    cells
 }
 
 fn rules_naming(authority: &Authority, id: &FagsystemId) -> usize {

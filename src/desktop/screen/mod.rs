@@ -19,8 +19,8 @@ pub(super) struct Scene<'a> {
     pub book: &'a RuleBook,
     pub authority: &'a Authority,
     pub today: Date,
-    /// Whether the window is wide enough for everything.
-    pub is_wide: bool,
+    /// How wide the screen is, in logical pixels.
+    pub width: f32,
 }
 
 impl Scene<'_> {

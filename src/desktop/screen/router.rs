@@ -23,6 +23,8 @@ const ADDRESS_FIELD: &str = "router-address";
 const CONNECT_FIELD: &str = "router-connect";
 const ANSWER_FIELD: &str = "router-answer";
 const TABLE: &str = "messages";
+/// From this width on there is room for everything that is listed of a message.
+const ROOMY: f32 = 980.0;
 const CARD_HEIGHT: f32 = 168.0;
 
 /// *Router*: whether it runs, and the messages as they come.
@@ -212,24 +214,22 @@ impl Screen {
         let send = labelled_button(Icon::Send, t.send).style(theme::primary);
         let content = column![
             status(Icon::GraduationCap, t.practice, theme::accent),
-            row![
-                list.style(theme::choice(false)).menu_style(theme::choices),
-                send.on_press_maybe(may_send.then_some(Message::Send))
-            ]
-            .spacing(10)
-            .align_y(Center),
+            list.style(theme::choice(false)).menu_style(theme::choices),
+            send.on_press_maybe(may_send.then_some(Message::Send)),
             note(if is_running { t.practice_hint } else { t.practice_waits }),
         ];
         container(content.spacing(12)).padding(16).width(Fill).height(Fill).style(theme::card).into()
     }
 
     fn list<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
-        let columns = columns(scene.t);
+        let is_roomy = scene.width >= ROOMY;
+        let columns = columns(scene.t, is_roomy);
         if running.rows.is_empty() {
             let words = if running.is_practice { scene.t.router.none_in_practice } else { scene.t.router.none };
             return column![header(&columns), empty(Icon::Mail, words)].height(Fill).into();
         }
-        let row = |at: usize| TableRow { cells: cells(&running.rows[at], scene), is_chosen: false, on_press: None };
+        let row =
+            |at: usize| TableRow { cells: cells(&running.rows[at], scene, is_roomy), is_chosen: false, on_press: None };
         let table = table(TABLE, &columns, running.rows.len(), self.scroll, Message::Scrolled, row);
         column![header(&columns), table].height(Fill).into()
     }
@@ -253,21 +253,24 @@ pub(in crate::desktop) fn router_status<'a, Message: 'a>(t: &'static Texts, stat
     row![icon(symbol).style(tone), text(words).font(theme::SEMIBOLD).style(tone)].spacing(8).align_y(Center).into()
 }
 
-fn columns(t: &'static Texts) -> Vec<Column> {
+fn columns(t: &'static Texts, is_roomy: bool) -> Vec<Column> {
     let c = &t.router.columns;
-    vec![
+    let mut columns = vec![
         Column::text(c.time, Length::Fixed(150.0)),
         Column::text(c.outcome, Length::Fixed(128.0)),
         Column::text(c.fagsystem, FillPortion(4)),
-        Column::text(c.ground, Length::Fixed(116.0)),
-        Column::text(c.sender, Length::Fixed(84.0)),
+        Column::text(c.ground, Length::Fixed(82.0)),
         Column::text(c.addressed, FillPortion(4)),
-        Column::number(c.took, Length::Fixed(64.0)),
-        Column::text(c.message, Length::Fixed(92.0)),
-    ]
+    ];
+    if is_roomy {
+        columns.push(Column::text(c.sender, Length::Fixed(84.0)));
+        columns.push(Column::number(c.took, Length::Fixed(64.0)));
+        columns.push(Column::text(c.message, Length::Fixed(92.0)));
+    }
+    columns
 }
 
-fn cells<'a>(message: &'a JournalRow, scene: Scene<'a>) -> Vec<View<'a, Message>> {
+fn cells<'a>(message: &'a JournalRow, scene: Scene<'a>, is_roomy: bool) -> Vec<View<'a, Message>> {
     let t = &scene.t.router;
     let authority = message.authority.and_then(|cvr| scene.book.authorities.iter().find(|it| it.cvr == cvr));
     let fagsystem = message.fagsystem.as_ref().map(|id| match authority {
@@ -286,16 +289,19 @@ fn cells<'a>(message: &'a JournalRow, scene: Scene<'a>) -> Vec<View<'a, Message>
     let addressed = addressed.or_else(|| message.kle.as_ref().map(|number| format!("KLE {number}")));
     let time = clock::in_denmark(message.received_at).strftime("%d-%m-%Y %H:%M:%S").to_string();
     let dash = || "–".to_owned();
-    vec![
+    let mut cells = vec![
         cell(time),
         outcome(scene.t, message.outcome),
         cell(fagsystem.unwrap_or_else(dash)),
         cell(ground),
-        cell(message.sender.map_or("–", t.sender)),
         cell(addressed.unwrap_or_else(dash)),
-        cell(duration_text(message.total)),
-        one_line(message.message_uuid.as_deref().unwrap_or("–")).tone(theme::muted).into(),
-    ]
+    ];
+    if is_roomy {
+        cells.push(cell(message.sender.map_or("–", t.sender)));
+        cells.push(cell(duration_text(message.total)));
+        cells.push(one_line(message.message_uuid.as_deref().unwrap_or("–")).tone(theme::muted).into());
+    }
+    cells
 }
 
 fn outcome<'a>(t: &'static Texts, outcome: Outcome) -> View<'a, Message> {

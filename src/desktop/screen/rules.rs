@@ -118,11 +118,8 @@ impl Screen {
 
     fn list<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
         let t = scene.t;
-        let room = match (scene.is_wide, self.form.is_none()) {
-            (true, true) => Room::Wide,
-            (false, false) => Room::Narrow,
-            _ => Room::Middling,
-        };
+        let editor_width = if self.form.is_some() { EDITOR_WIDTH } else { 0.0 };
+        let room = Room::of(scene.width - editor_width);
         let columns = columns(t, room);
         let rules = scene.authority.rules_in_order();
         let chosen = self.form.as_ref().and_then(|form| form.original);
@@ -148,6 +145,8 @@ impl Screen {
 /// How much of a rule there is room for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Room {
+    /// Value and fagsystem, with the state as an icon alone.
+    Least,
     /// What decides, and where it goes.
     Narrow,
     /// Segment and dates as well.
@@ -156,17 +155,34 @@ enum Room {
     Wide,
 }
 
+impl Room {
+    fn of(width: f32) -> Self {
+        match width {
+            1250.0.. => Self::Wide,
+            900.0.. => Self::Middling,
+            600.0.. => Self::Narrow,
+            _ => Self::Least,
+        }
+    }
+}
+
 fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
     let c = &t.rules.columns;
-    let mut columns = vec![
-        Column::number(c.priority, Length::Fixed(58.0)),
-        Column::text(c.state, Length::Fixed(98.0)),
-        Column::text(c.element, Length::Fixed(126.0)),
-        Column::text(c.value, FillPortion(4)),
-        Column::text(c.fagsystem, FillPortion(4)),
-    ];
+    let mut columns = vec![Column::number(c.priority, Length::Fixed(58.0))];
+    if room == Room::Least {
+        columns.push(Column::text("", Length::Fixed(18.0)));
+    } else {
+        columns.push(Column::text(c.state, Length::Fixed(98.0)));
+    }
     if room >= Room::Middling {
-        columns.insert(2, Column::text(c.segment, Length::Fixed(80.0)));
+        columns.push(Column::text(c.segment, Length::Fixed(80.0)));
+    }
+    if room >= Room::Narrow {
+        columns.push(Column::text(c.element, Length::Fixed(126.0)));
+    }
+    columns.push(Column::text(c.value, FillPortion(4)));
+    columns.push(Column::text(c.fagsystem, FillPortion(4)));
+    if room >= Room::Middling {
         columns.push(Column::text(c.from, Length::Fixed(82.0)));
         columns.push(Column::text(c.to, Length::Fixed(82.0)));
     }
@@ -178,15 +194,16 @@ fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
 
 fn rule_cells<'a>(rule: &'a Rule, scene: Scene<'a>, room: Room) -> Vec<View<'a, Message>> {
     let (t, authority) = (scene.t, scene.authority);
-    let mut cells = vec![
-        one_line(rule.priority.to_string()).bold().into(),
-        state(rule, scene),
-        cell((t.rules.element)(Element::of(&rule.criterion))),
-        value_cell(t, authority, &rule.criterion),
-        cell(fagsystem_name(authority, &rule.fagsystem)),
-    ];
+    let mut cells = vec![one_line(rule.priority.to_string()).bold().into(), state(rule, scene)];
     if room >= Room::Middling {
-        cells.insert(2, cell((t.rules.segment)(rule.segment)));
+        cells.push(cell((t.rules.segment)(rule.segment)));
+    }
+    if room >= Room::Narrow {
+        cells.push(cell((t.rules.element)(Element::of(&rule.criterion))));
+    }
+    cells.push(value_cell(t, authority, &rule.criterion));
+    cells.push(cell(fagsystem_name(authority, &rule.fagsystem)));
+    if room >= Room::Middling {
         cells.push(cell(date_text(rule.validity.from())));
         cells.push(cell(rule.validity.to().map_or_else(|| "–".to_owned(), date_text)));
     }
@@ -206,20 +223,17 @@ fn value_cell<'a>(t: &'static Texts, authority: &Authority, criterion: &Criterio
 fn default_row<'a>(scene: Scene<'a>, room: Room) -> TableRow<'a, Message> {
     let (t, authority) = (scene.t, scene.authority);
     let name = fagsystem_name(authority, &authority.default_fagsystem);
-    let mut cells: Vec<View<'a, Message>> = vec![
-        icon(Icon::Inbox).style(theme::accent).into(),
-        one_line(t.rules.otherwise).bold().into(),
-        one_line(t.rules.default_hint).tone(theme::muted).into(),
-        cell(t.rules.default_recipient),
-        one_line(name).bold().into(),
-    ];
+    let inbox = icon(Icon::Inbox).style(theme::accent).into();
+    let otherwise = if room == Room::Least { cell("") } else { one_line(t.rules.otherwise).bold().into() };
+    let mut cells: Vec<View<'a, Message>> = vec![inbox, otherwise];
     if room >= Room::Middling {
-        cells.insert(2, cell(""));
-        cells.extend([cell(""), cell("")]);
-    }
-    if room == Room::Wide {
         cells.push(cell(""));
     }
+    if room >= Room::Narrow {
+        cells.push(one_line(t.rules.default_hint).tone(theme::muted).into());
+    }
+    cells.push(cell(t.rules.default_recipient));
+    cells.push(one_line(name).bold().into());
     TableRow { cells, is_chosen: false, on_press: None }
 }
 

@@ -66,7 +66,8 @@ pub(in crate::desktop) fn cell<'a, Message: 'a>(words: impl text::IntoFragment<'
 }
 
 fn cells<'a, Message: 'a>(columns: &[Column], cells: Vec<Element<'a, Message>>, height: f32) -> Element<'a, Message> {
-    let cells = columns.iter().zip(cells).map(|(column, content)| {
+    let nothing = std::iter::repeat_with(|| space().into());
+    let cells = columns.iter().zip(cells.into_iter().chain(nothing)).map(|(column, content)| {
         let side = if column.is_number { alignment::Horizontal::Right } else { alignment::Horizontal::Left };
         container(content).width(column.width).align_x(side).clip(true).into()
     });
