@@ -494,6 +494,10 @@ fn whole_instruction(content: &[u8], at_start: bool) -> Result<(), NotWellFormed
     }
 }
 
+fn is_number(bytes: &[u8]) -> bool {
+    !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit)
+}
+
 /// The XML declaration (§2.8): version first, then perhaps encoding, then perhaps standalone.
 fn declaration(mut input: &[u8]) -> Result<(), NotWellFormed> {
     let mut names: Vec<&[u8]> = Vec::new();
@@ -501,7 +505,7 @@ fn declaration(mut input: &[u8]) -> Result<(), NotWellFormed> {
         input = rest;
         let value = attribute.value;
         match attribute.name {
-            b"version" if value.strip_prefix(b"1.").is_some_and(|minor| minor.iter().all(u8::is_ascii_digit)) => {}
+            b"version" if value.strip_prefix(b"1.").is_some_and(is_number) => {}
             b"encoding" if value.eq_ignore_ascii_case(b"utf-8") || value.eq_ignore_ascii_case(b"us-ascii") => {}
             b"encoding" => return Err(NotWellFormed::NotUtf8),
             b"standalone" if matches!(value, b"yes" | b"no") => {}
