@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use tokio::sync::mpsc;
+use tokio::time::timeout;
 
 /// A request body that is handed over piece by piece.
 ///
@@ -61,8 +62,10 @@ impl ParcelFeed {
         self.send(Piece { bytes, is_last: false }).await
     }
 
+    /// Returns when it has been taken: a fagsystem that has said yes beforehand must not be judged earlier.
     pub async fn give_last(self, bytes: Bytes) -> Result<(), FeedError> {
-        self.send(Piece { bytes, is_last: true }).await
+        self.send(Piece { bytes, is_last: true }).await?;
+        timeout(self.patience, self.pieces.closed()).await.map_err(|_| FeedError::TooSlow)
     }
 
     async fn send(&self, piece: Piece) -> Result<(), FeedError> {
@@ -87,6 +90,7 @@ impl Body for Parcel {
         let piece = ready!(self.pieces.poll_recv(context)).ok_or(BrokenOff);
         if piece.as_ref().is_ok_and(|piece| piece.is_last) {
             self.is_taken.store(true, Ordering::Release);
+            self.pieces.close();
         }
         Poll::Ready(Some(piece.map(|piece| Frame::data(piece.bytes))))
     }
