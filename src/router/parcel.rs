@@ -19,7 +19,7 @@ pub(super) struct Parcel {
     is_taken: Arc<AtomicBool>,
 }
 
-/// The other end of a [`Parcel`].
+/// The other end of a [`Parcel`]. Dropping it before the last piece has been given breaks the connection off.
 pub(super) struct ParcelFeed {
     pieces: mpsc::Sender<Piece>,
     patience: Duration,
@@ -63,7 +63,7 @@ impl ParcelFeed {
     }
 
     /// Returns when it has been taken: a fagsystem that has said yes beforehand must not be judged earlier.
-    pub async fn give_last(self, bytes: Bytes) -> Result<(), FeedError> {
+    pub async fn give_last(&self, bytes: Bytes) -> Result<(), FeedError> {
         self.send(Piece { bytes, is_last: true }).await?;
         timeout(self.patience, self.pieces.closed()).await.map_err(|_| FeedError::TooSlow)
     }
