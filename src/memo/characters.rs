@@ -7,31 +7,58 @@ pub(super) struct Characters {
     unfinished: Vec<u8>,
 }
 
+/// What of a chunk can be read on: whole characters, up to the first that is none or must not stand there.
+///
+/// What comes before a wrong character is read before the fault is told, so that the first thing wrong in a document
+/// is the one that is told, wherever chunks are cut.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Checked<'a> {
+    /// The character that the border before the chunk ran through.
+    pub split: Option<char>,
+    /// The characters after it.
+    pub whole: &'a [u8],
+    /// What is wrong after these.
+    pub fault: Option<NotWellFormed>,
+}
+
 impl Characters {
-    pub fn feed(&mut self, mut chunk: &[u8]) -> Result<(), NotWellFormed> {
+    pub fn feed<'a>(&mut self, mut chunk: &'a [u8]) -> Checked<'a> {
+        let nothing = |fault| Checked { split: None, whole: &[], fault };
+        let mut split = None;
         while !self.unfinished.is_empty() {
-            let Some((&byte, rest)) = chunk.split_first() else { return Ok(()) };
+            let Some((&byte, rest)) = chunk.split_first() else { return nothing(None) };
             chunk = rest;
             self.unfinished.push(byte);
             match std::str::from_utf8(&self.unfinished) {
                 Ok(character) => {
-                    allowed(character)?;
+                    split = character.chars().next();
                     self.unfinished.clear();
                 }
-                Err(error) if error.error_len().is_some() => return Err(NotWellFormed::NotUtf8),
+                Err(error) if error.error_len().is_some() => return nothing(Some(NotWellFormed::NotUtf8)),
                 Err(_) => {}
             }
         }
-        let whole = match std::str::from_utf8(chunk) {
-            Ok(whole) => whole,
-            Err(error) if error.error_len().is_some() => return Err(NotWellFormed::NotUtf8),
+        if split.is_some_and(|character| !is_allowed(character)) {
+            return nothing(Some(NotWellFormed::ForbiddenCharacter));
+        }
+        let (text, fault) = match std::str::from_utf8(chunk) {
+            Ok(text) => (text, None),
             Err(error) => {
-                let (whole, unfinished) = chunk.split_at(error.valid_up_to());
-                self.unfinished.extend_from_slice(unfinished);
-                std::str::from_utf8(whole).map_err(|_| NotWellFormed::NotUtf8)?
+                let (text, rest) = chunk.split_at(error.valid_up_to());
+                let fault = error.error_len().map(|_| NotWellFormed::NotUtf8);
+                if fault.is_none() {
+                    self.unfinished.extend_from_slice(rest);
+                }
+                (std::str::from_utf8(text).unwrap_or_default(), fault)
             }
         };
-        allowed(whole)
+        match first_forbidden(text) {
+            None => Checked { split, whole: text.as_bytes(), fault },
+            Some(at) => {
+                let fault = Some(NotWellFormed::ForbiddenCharacter);
+                Checked { split, whole: &text.as_bytes()[..at], fault }
+            }
+        }
     }
 
     pub fn finish(&self) -> Result<(), NotWellFormed> {
@@ -41,14 +68,14 @@ impl Characters {
 
 /// Nearly all of a message is base64, and all of it passes here: it must be quick.
 #[expect(clippy::needless_bitwise_bool, reason = "without branches the compiler takes many bytes at once")]
-fn allowed(text: &str) -> Result<(), NotWellFormed> {
+fn first_forbidden(text: &str) -> Option<usize> {
     let is_control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
     let controls = text.as_bytes().iter().fold(false, |found, byte| found | is_control(*byte));
     let finds = |character: &str| memchr::memmem::find(text.as_bytes(), character.as_bytes()).is_some();
     if controls || (!text.is_ascii() && (finds("\u{FFFE}") || finds("\u{FFFF}"))) {
-        return Err(NotWellFormed::ForbiddenCharacter);
+        return text.find(|character| !is_allowed(character));
     }
-    Ok(())
+    None
 }
 
 /// Whether XML 1.0 allows the character (§2.2, `Char`).

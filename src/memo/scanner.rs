@@ -122,8 +122,15 @@ impl Scanner {
     }
 
     pub fn feed<L: Listener>(&mut self, chunk: &[u8], listener: &mut L) -> Result<(), L::Error> {
-        self.characters.feed(chunk)?;
-        let mut rest = chunk;
+        let checked = self.characters.feed(chunk);
+        if let Some(character) = checked.split {
+            self.scan(character.encode_utf8(&mut [0; 4]).as_bytes(), listener)?;
+        }
+        self.scan(checked.whole, listener)?;
+        checked.fault.map_or(Ok(()), |fault| Err(fault.into()))
+    }
+
+    fn scan<L: Listener>(&mut self, mut rest: &[u8], listener: &mut L) -> Result<(), L::Error> {
         while !rest.is_empty() {
             rest = match self.state {
                 State::Beginning => self.beginning(rest)?,
@@ -169,8 +176,11 @@ impl Scanner {
         let (text, rest) = input.split_at(end);
         if !text.is_empty() {
             if self.root == Root::Open {
-                refuse_section_end(text, brackets)?;
-                listener.text(text)?;
+                let forbidden = section_end(text, brackets);
+                listener.text(&text[..forbidden.unwrap_or(text.len())])?;
+                if forbidden.is_some() {
+                    return Err(NotWellFormed::Section.into());
+                }
             } else if !is_space(text) {
                 return Err(NotWellFormed::OutsideRoot.into());
             }
@@ -375,11 +385,13 @@ impl Scanner {
     }
 }
 
-/// Text must not hold `]]>` (§2.4), also where a border runs through it.
-fn refuse_section_end(text: &[u8], brackets: u8) -> Result<(), NotWellFormed> {
+/// Where the `>` of `]]>` is, which text must not hold (§2.4), also where a border runs through it.
+fn section_end(text: &[u8], brackets: u8) -> Option<usize> {
     let leading = text.iter().take_while(|byte| **byte == b']').count();
-    let ends_a_section = usize::from(brackets) + leading >= 2 && text.get(leading) == Some(&b'>');
-    if ends_a_section || memmem::find(text, b"]]>").is_some() { Err(NotWellFormed::Section) } else { Ok(()) }
+    if usize::from(brackets) + leading >= 2 && text.get(leading) == Some(&b'>') {
+        return Some(leading);
+    }
+    memmem::find(text, b"]]>").map(|at| at + 2)
 }
 
 /// How many `]` the text ends with, counting on from before it; 2 at the most.
@@ -482,6 +494,10 @@ fn whole_instruction(content: &[u8], at_start: bool) -> Result<(), NotWellFormed
     }
 }
 
+fn is_number(bytes: &[u8]) -> bool {
+    !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit)
+}
+
 /// The XML declaration (§2.8): version first, then perhaps encoding, then perhaps standalone.
 fn declaration(mut input: &[u8]) -> Result<(), NotWellFormed> {
     let mut names: Vec<&[u8]> = Vec::new();
@@ -489,7 +505,7 @@ fn declaration(mut input: &[u8]) -> Result<(), NotWellFormed> {
         input = rest;
         let value = attribute.value;
         match attribute.name {
-            b"version" if value.strip_prefix(b"1.").is_some_and(|minor| minor.iter().all(u8::is_ascii_digit)) => {}
+            b"version" if value.strip_prefix(b"1.").is_some_and(is_number) => {}
             b"encoding" if value.eq_ignore_ascii_case(b"utf-8") || value.eq_ignore_ascii_case(b"us-ascii") => {}
             b"encoding" => return Err(NotWellFormed::NotUtf8),
             b"standalone" if matches!(value, b"yes" | b"no") => {}

@@ -137,7 +137,9 @@ pub(super) async fn understand(response: Response) -> Verdict {
         Ok(body) => body,
         Err(words) => return Verdict { status: Some(status.as_u16()), ..Verdict::unavailable(words) },
     };
-    let theirs: Option<TheirReceipt> = serde_json::from_slice(&body).ok();
+    // A list would pass for a receipt without a word in it.
+    let is_object = body.trim_ascii_start().starts_with(b"{");
+    let theirs: Option<TheirReceipt> = serde_json::from_slice(&body).ok().filter(|_| is_object);
     let code = theirs.as_ref().and_then(|theirs| said(&theirs.error_code));
     let words = theirs.as_ref().and_then(|theirs| said(&theirs.error_message));
     let is_blank = body.trim_ascii().is_empty();

@@ -182,7 +182,7 @@ impl Flow {
 
         let mut early = None;
         let pumped = {
-            let pumping = pump(&mut incoming, &mut reader, begun, feed);
+            let pumping = pump(&mut incoming, &mut reader, begun, &feed);
             pin!(pumping);
             loop {
                 tokio::select! {
@@ -201,11 +201,12 @@ impl Flow {
         story.entry.bytes = reader.bytes();
         match pumped {
             Some(Err(PumpError::Refused(refused))) => {
-                drop(early);
+                drop((early, feed));
                 incoming.discard().await;
                 return Err(refused);
             }
             Some(Err(PumpError::Feed(FeedError::TooSlow))) => {
+                drop(feed);
                 incoming.discard().await;
                 return Ok(Verdict::unavailable(format!("it took the message too slowly (limit {patience:?})")));
             }
@@ -229,6 +230,8 @@ impl Flow {
         let mut verdict = timeout(patience, answering)
             .await
             .unwrap_or_else(|_| Verdict::unavailable(format!("it did not answer in time (limit {patience:?})")));
+        // Not before the answer has been read: breaking off the message breaks off the answer too.
+        drop(feed);
         let is_whole = taken.load(Ordering::Acquire);
         story.entry.timing.answer = is_whole.then(|| whole_since.elapsed());
         if !is_whole {
@@ -287,7 +290,7 @@ impl<E: Into<Refused>> From<E> for PumpError {
 
 /// Hands the message on as it comes. The last piece is held back until the message has proved whole and well-formed,
 /// so that the fagsystem never sees a complete request of one that is not.
-async fn pump(incoming: &mut Incoming, reader: &mut Reader, begun: Bytes, feed: ParcelFeed) -> Result<(), PumpError> {
+async fn pump(incoming: &mut Incoming, reader: &mut Reader, begun: Bytes, feed: &ParcelFeed) -> Result<(), PumpError> {
     let mut held_back = begun;
     while let Some(bytes) = incoming.next().await? {
         reader.feed(&bytes)?;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use tokio::sync::mpsc;
+use tokio::time::timeout;
 
 /// A request body that is handed over piece by piece.
 ///
@@ -18,7 +19,7 @@ pub(super) struct Parcel {
     is_taken: Arc<AtomicBool>,
 }
 
-/// The other end of a [`Parcel`].
+/// The other end of a [`Parcel`]. Dropping it before the last piece has been given breaks the connection off.
 pub(super) struct ParcelFeed {
     pieces: mpsc::Sender<Piece>,
     patience: Duration,
@@ -61,8 +62,10 @@ impl ParcelFeed {
         self.send(Piece { bytes, is_last: false }).await
     }
 
-    pub async fn give_last(self, bytes: Bytes) -> Result<(), FeedError> {
-        self.send(Piece { bytes, is_last: true }).await
+    /// Returns when it has been taken: a fagsystem that has said yes beforehand must not be judged earlier.
+    pub async fn give_last(&self, bytes: Bytes) -> Result<(), FeedError> {
+        self.send(Piece { bytes, is_last: true }).await?;
+        timeout(self.patience, self.pieces.closed()).await.map_err(|_| FeedError::TooSlow)
     }
 
     async fn send(&self, piece: Piece) -> Result<(), FeedError> {
@@ -87,6 +90,7 @@ impl Body for Parcel {
         let piece = ready!(self.pieces.poll_recv(context)).ok_or(BrokenOff);
         if piece.as_ref().is_ok_and(|piece| piece.is_last) {
             self.is_taken.store(true, Ordering::Release);
+            self.pieces.close();
         }
         Poll::Ready(Some(piece.map(|piece| Frame::data(piece.bytes))))
     }

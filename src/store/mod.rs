@@ -139,16 +139,15 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
-    // A file without a byte would pass for a new database: its tables are lost.
-    if fs::metadata(path).is_ok_and(|file| file.len() == 0) {
+    // First looked at, then changed to WAL mode: what is not ours is left as it is, byte for byte.
+    let is_ours = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'publications')";
+    // A file that is empty or cut short would pass for a new database: its tables are lost.
+    if !connection.query_row(is_ours, [], |row| row.get(0))? {
         return Err(rusqlite::Error::SqliteFailure(
             rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_NOTADB),
-            Some("the file is empty".to_owned()),
+            Some("it has no publications table".to_owned()),
         ));
     }
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "foreign_keys", true)?;
     let sound: String = connection.query_row("PRAGMA quick_check('publications')", [], |row| row.get(0))?;
     if sound != "ok" {
         let reason = sound.lines().next().unwrap_or_default().to_owned();
@@ -157,6 +156,9 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
             Some(reason),
         ));
     }
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
     Ok(connection)
 }
 

@@ -1,1 +1,48 @@
-fn main() {}
+//! What the program promises of its speed and memory, as ratios that hold on any machine.
+//!
+//! `cargo bench` prints each measurement with its target, and ends with status 1 when one is missed.
+
+#[path = "../outside/rules/big_book.rs"]
+mod big_book;
+#[cfg(target_os = "linux")]
+mod memory;
+mod ratio;
+mod speed;
+
+use std::process::ExitCode;
+
+/// Something measured, and the most it may be.
+struct Measurement {
+    what: &'static str,
+    measured: f64,
+    most: f64,
+    unit: &'static str,
+}
+
+impl Measurement {
+    fn is_met(&self) -> bool {
+        self.measured <= self.most
+    }
+
+    fn print(&self) {
+        let Self { what, measured, most, unit } = self;
+        let verdict = if self.is_met() { "met" } else { "MISSED" };
+        println!("{what}\n    measured {measured:.2} {unit}, target at most {most:.0} {unit}: {verdict}");
+    }
+}
+
+fn main() -> ExitCode {
+    let mut all_met = true;
+    let mut tell = |measurement: Measurement| {
+        measurement.print();
+        all_met &= measurement.is_met();
+    };
+    tell(speed::decision_among_many_rules());
+    tell(speed::reading_a_header());
+    tell(speed::reading_a_message());
+    #[cfg(target_os = "linux")]
+    memory::growth_by_the_largest_message().into_iter().for_each(tell);
+    #[cfg(not(target_os = "linux"))]
+    println!("Memory of the router\n    skipped: only Linux tells the most memory that a process has used");
+    if all_met { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

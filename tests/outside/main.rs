@@ -1,7 +1,12 @@
 //! Drives the program from outside: its rules and readers as a library, its command line, its HTTP ports, its windows.
 
+mod command_line;
 mod configuration;
+mod delivery;
 mod desktop;
+mod intake;
 mod memo_reader;
 mod rules;
 mod store;
+mod streaming;
+mod support;

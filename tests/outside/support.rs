@@ -1,1 +1,37 @@
+//! What the tests stand in for: Digital Post that calls, the fagsystems that are called, and whoever starts the
+//! program.
 
+mod caller;
+mod configuration;
+mod fagsystem;
+mod message;
+mod program;
+mod receipt;
+mod router;
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+pub use caller::{Answer, Call, Form};
+pub use configuration::{AUTHORITY, configuration, fagsystem_entry, rule};
+pub use fagsystem::{Connection, Fagsystem, Gate, NobodyThere, Request};
+pub use message::Memo;
+pub use program::{Running, postfordeler, postfordeler_reading};
+pub use receipt::{Expected, assert_receipt};
+pub use router::{JournalRow, Router, publish};
+
+/// How long a condition may take to come true. It is never waited for in full unless something is wrong, so it is
+/// generous: other programs may be busy on the same machine.
+pub const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Waits until there is something, and returns it.
+pub fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let begun = Instant::now();
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(begun.elapsed() < PATIENCE, "waited in vain: {what}");
+        thread::sleep(Duration::from_millis(10));
+    }
+}

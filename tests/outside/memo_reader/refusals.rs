@@ -1,0 +1,205 @@
+//! Documents that are well-formed and yet no message that can be taken, and messages beyond a bound.
+
+use postfordeler::memo::{MAX_HEADER_BYTES, MAX_MESSAGE_BYTES, MemoError, NotWellFormed, Reader};
+
+use super::{MINIMUM, PLAIN, example, plain_with, read, read_text};
+
+const UUID: &str = "<messageUUID>8C2EA15D-61FB-4BA9-9366-42F8B194C114</messageUUID>";
+const SENDER: &str = "<Sender><senderID>12345678</senderID><idType>CVR</idType><!--sender--></Sender>";
+const RECIPIENT: &str =
+    "<Recipient><recipientID>11223344</recipientID><idType>CVR</idType><!--recipient--></Recipient>";
+
+#[test]
+fn a_message_without_what_routing_needs_is_refused() {
+    use MemoError::{NoMessageUuid, NoRecipient, NoSender};
+    let cases = [
+        (UUID, "", NoMessageUuid),
+        (UUID, "<messageUUID/>", NoMessageUuid),
+        (UUID, "<messageUUID>8C2EA15D</messageUUID>", NoMessageUuid),
+        (UUID, "<messageUUID>8C2EA15D61FB4BA9936642F8B194C114</messageUUID>", NoMessageUuid),
+        (UUID, "<messageUUID>{8C2EA15D-61FB-4BA9-9366-42F8B194C114}</messageUUID>", NoMessageUuid),
+        (UUID, "<messageUUID>8C2EA15D-61FB-4BA9-9366-42F8B194C11G</messageUUID>", NoMessageUuid),
+        (SENDER, "", NoSender),
+        (SENDER, "<Sender/>", NoSender),
+        (SENDER, "<Sender><senderID>12345678</senderID></Sender>", NoSender),
+        (SENDER, "<Sender><senderID>12345678</senderID><idType> </idType></Sender>", NoSender),
+        (SENDER, "<Sender><senderID/><idType>CVR</idType></Sender>", NoSender),
+        (RECIPIENT, "", NoRecipient),
+        (RECIPIENT, "<Recipient/>", NoRecipient),
+        (RECIPIENT, "<Recipient><idType>CVR</idType></Recipient>", NoRecipient),
+        (RECIPIENT, "<Recipient><recipientID>11223344</recipientID><idType></idType></Recipient>", NoRecipient),
+        (RECIPIENT, "<recipientID>11223344</recipientID><idType>CVR</idType>", NoRecipient),
+    ];
+    for (part, replacement, error) in cases {
+        assert!(PLAIN.contains(part));
+        assert_eq!(read_text(&PLAIN.replace(part, replacement)), Err(error), "{replacement} for {part}");
+    }
+}
+
+#[test]
+fn a_document_that_is_no_memo_message_is_refused() {
+    let header = &PLAIN[PLAIN.find("<MessageHeader>").expect("a header")..PLAIN.find("<!--message").expect("a mark")];
+    let message = |content: &str| format!("<Message xmlns=\"https://DigitalPost.dk/MeMo-1\">{content}</Message>");
+    assert!(read_text(&message(header)).is_ok(), "the pieces are right");
+    let documents = [
+        header.replacen("<MessageHeader>", "<MessageHeader xmlns=\"https://DigitalPost.dk/MeMo-1\">", 1),
+        message(""),
+        message("<MessageBody/>"),
+        message(&format!("<MessageBody/>{header}")),
+        message(&format!("<x xmlns=''/>{header}")),
+        message(&format!("{header}{header}")),
+        message(&format!("{header}<MessageBody/>{header}")),
+        message(&format!("<Message>{header}</Message>")),
+        message(header).replace("MeMo-1", "MeMo-2"),
+        message(header).replace("MeMo-1", "memo-1"),
+        message(header).replace(" xmlns=\"https://DigitalPost.dk/MeMo-1\"", ""),
+        message(header).replace("xmlns=", "xmlns:memo="),
+        message(header).replace("<Message ", "<message ").replace("</Message>", "</message>"),
+        "<html/>".to_owned(),
+        "<Envelope xmlns=\"http://schemas.xmlsoap.org/soap/envelope/\"><Body/></Envelope>".to_owned(),
+    ];
+    for document in documents {
+        assert_eq!(read_text(&document), Err(MemoError::NotAMemo), "{document}");
+    }
+}
+
+#[test]
+fn a_nemsms_is_refused_as_such() {
+    for message_type in ["NEMSMS", "NemSMS", " nemsms\n", "&#78;EMSMS"] {
+        let message = PLAIN.replace("DIGITALPOST", message_type);
+        assert_eq!(read_text(&message), Err(MemoError::NemSms), "{message_type}");
+    }
+    for message_type in ["DIGITALPOST", "digitalpost", "", "NEMSMS2"] {
+        assert!(read_text(&PLAIN.replace("DIGITALPOST", message_type)).is_ok(), "{message_type}");
+    }
+}
+
+#[test]
+fn what_could_send_a_message_two_ways_is_refused() {
+    let point = "<ContactPoint><contactPointID>a</contactPointID></ContactPoint>";
+    let content = "<ContentData><KLEdata xmlns=\"http://kle-online.dk/\"><subjectKey>27</subjectKey></KLEdata>\
+                   </ContentData>";
+    let form = "<FORMdata xmlns=\"http://www.form-online.dk/\"><taskKey>27</taskKey></FORMdata>";
+    let cases = [
+        ("header", UUID.to_owned()),
+        ("header", SENDER.to_owned()),
+        ("header", RECIPIENT.to_owned()),
+        ("header", "<messageType>DIGITALPOST</messageType>".to_owned()),
+        ("header", "<postType>MYNDIGHEDSPOST</postType>".repeat(2)),
+        ("header", content.repeat(2)),
+        ("header", content.replace("</KLEdata>", "<subjectKey>28</subjectKey></KLEdata>")),
+        (
+            "header",
+            content.replace(
+                "<subjectKey>27</subjectKey></KLEdata>",
+                "</KLEdata><KLEdata xmlns=\"http://kle-online.dk/\"/>",
+            ),
+        ),
+        ("header", format!("<ContentData>{form}{form}</ContentData>")),
+        ("sender", "<senderID>1</senderID>".to_owned()),
+        ("sender", "<idType>CVR</idType>".to_owned()),
+        ("recipient", "<recipientID>99999999</recipientID>".to_owned()),
+        ("recipient", "<idType>CVR</idType>".to_owned()),
+        ("recipient", point.repeat(2)),
+        ("recipient", point.replace("</ContactPoint>", "<contactPointID>b</contactPointID></ContactPoint>")),
+        ("recipient", "<ContactPoint><contactGroup/><contactGroup/></ContactPoint>".to_owned()),
+    ];
+    for (mark, addition) in cases {
+        let read = read_text(&plain_with(mark, &addition));
+        assert!(matches!(read, Err(MemoError::Twice(_))), "{read:?} for {addition}");
+    }
+}
+
+#[test]
+fn elements_where_a_text_belongs_are_refused() {
+    for (text, with_element) in [
+        ("<recipientID>11223344", "<recipientID><b/>11223344"),
+        ("<recipientID>11223344", "<recipientID>1122<b xmlns=''>33</b>44"),
+        ("<messageUUID>8C2E", "<messageUUID><messageUUID>8C2E</messageUUID>8C2E"),
+        ("<idType>CVR</idType><!--sender", "<idType>CV<x/>R</idType><!--sender"),
+    ] {
+        assert!(PLAIN.contains(text));
+        let read = read_text(&PLAIN.replace(text, with_element));
+        assert!(matches!(read, Err(MemoError::ElementsInText(_))), "{read:?} for {with_element}");
+    }
+}
+
+#[test]
+fn a_header_has_a_megabyte_and_no_more() {
+    let most = usize::try_from(MAX_HEADER_BYTES).expect("a megabyte");
+    let padded = |length: usize| {
+        let rest = plain_with("header", "").find("</MessageHeader>").expect("a header") + "</MessageHeader>".len();
+        plain_with("header", &format!("<!--{}-->", " ".repeat(length - rest - "<!---->".len())))
+    };
+    let message = padded(most);
+    assert_eq!(message.find("</MessageHeader>").map(|at| at + 16), Some(most));
+    assert!(read_text(&message).is_ok());
+    assert_eq!(read_text(&padded(most + 1)), Err(MemoError::HeaderTooLong));
+    // What comes after the header has no such bound.
+    assert!(read_text(&plain_with("message", &format!("<!--{}-->", " ".repeat(most)))).is_ok());
+}
+
+#[test]
+fn a_text_of_the_header_has_16_kib_and_no_more() {
+    let most = 16 * 1024;
+    let label = |text: &str| plain_with("header", &format!("<label>{text}</label>"));
+    assert!(read_text(&label(&"x".repeat(most))).is_ok());
+    assert_eq!(read_text(&label(&"x".repeat(most + 1))), Err(MemoError::HeaderTooLong));
+    assert_eq!(read_text(&label(&format!("{}<![CDATA[{}]]>", "x".repeat(most), "x"))), Err(MemoError::HeaderTooLong));
+    assert!(read_text(&plain_with("message", &format!("<MessageBody>{}</MessageBody>", "x".repeat(most + 1)))).is_ok());
+}
+
+#[test]
+fn depth_names_and_tags_have_bounds() {
+    let nested = |depth: usize| plain_with("message", &format!("{}{}", "<a>".repeat(depth), "</a>".repeat(depth)));
+    let named = |length: usize| plain_with("message", &format!("<{}/>", "a".repeat(length)));
+    let attribute = |length: usize| plain_with("message", &format!("<a {}=''/>", "a".repeat(length)));
+    let tag = |length: usize| plain_with("message", &format!("<a b='{}'>x</a>", "x".repeat(length - "a b=''".len())));
+    let instruction = |length: usize| plain_with("message", &format!("<?{}?>", "x".repeat(length)));
+    let too_large = Err(MemoError::NotWellFormed(NotWellFormed::TooLarge));
+    assert!(read_text(&nested(63)).is_ok(), "the message is the 64th");
+    assert_eq!(read_text(&nested(64)), too_large);
+    assert!(read_text(&named(256)).is_ok());
+    assert_eq!(read_text(&named(257)), too_large);
+    assert!(read_text(&attribute(256)).is_ok());
+    assert!(read_text(&attribute(257)).is_err());
+    assert!(read_text(&tag(64 * 1024)).is_ok());
+    assert_eq!(read_text(&tag(64 * 1024 + 1)), too_large);
+    assert!(read_text(&instruction(1000)).is_ok());
+    assert_eq!(read_text(&instruction(64 * 1024 + 1)), too_large);
+    assert!(read_text(&plain_with("message", &"<a/>".repeat(10_000))).is_ok(), "how many there are is not bounded");
+}
+
+#[test]
+fn a_message_has_99_5_mebibytes_and_no_more() {
+    let piece = vec![b'A'; 1024 * 1024];
+    let (before, after) = ("<MessageBody>", "</MessageBody></Message>");
+    let start = PLAIN.replace("</Message>", before);
+    let mut left = usize::try_from(MAX_MESSAGE_BYTES).expect("it fits") - start.len() - after.len();
+    let mut reader = Reader::new();
+    reader.feed(start.as_bytes()).expect("a message");
+    while left > 0 {
+        let length = left.min(piece.len());
+        reader.feed(&piece[..length]).expect("a message");
+        left -= length;
+    }
+    reader.feed(after.as_bytes()).expect("a message of just that size");
+    assert_eq!(reader.bytes(), 104_333_312);
+    assert_eq!(reader.check_end(), Ok(()));
+    assert_eq!(reader.feed(b" "), Err(MemoError::TooLarge));
+}
+
+#[test]
+fn an_error_says_nothing_of_what_the_message_holds() {
+    let spoilt = [
+        example(MINIMUM, &[("<memo:messageUUID>8C2E", "<memo:messageUUID>2211771212")]),
+        example(MINIMUM, &[("</memo:recipientID>", "</memo:Pladsanvisning2211771212>")]),
+        example(MINIMUM, &[("2211771212", "&Pladsanvisning2211771212;")]),
+        example(MINIMUM, &[("2211771212", "<Pladsanvisning2211771212/>")]),
+        example(MINIMUM, &[("<memo:recipientID>", "<Pladsanvisning2211771212:recipientID>")]),
+    ];
+    for message in spoilt {
+        let error = read(&message).expect_err("it is spoilt").to_string();
+        assert!(!error.contains("2211771212") && !error.contains("Pladsanvisning"), "{error}");
+    }
+}

@@ -1,0 +1,231 @@
+//! Rule books for tests: small alphabets, so that rules meet messages and each other.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use postfordeler::rules::{
+    AddressedContactPoint, Authority, Caseless, ContactPoint, Criterion, Cvr, Facts, Fagsystem, FagsystemId, PostType,
+    Priority, Rule, RuleBook, Segment, Sender, Validity,
+};
+use proptest::collection::vec;
+use proptest::option::{self, weighted};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// Before a leap day, so that the days of the tests run across one.
+pub const FIRST_DAY: Date = date(2024, 2, 25);
+const LAST_OFFSET: i32 = 11;
+
+const CVRS: [&str; 9] =
+    ["11223344", "12345678", "66137112", "00000001", "99999999", "29189846", "55133018", "64942212", "01102036"];
+const NAMES: [&str; 10] =
+    ["kp-1", "KP-1", "kp-2", "børn", "BØRN", "Ældre", "æLDRE", "ÅBEN", "åben", "163710ae-5078-350c-0000-000000000440"];
+const FAGSYSTEMS: [&str; 3] = ["esdh", "ydelse", "Ydelse"];
+const PARTS: [&str; 6] = ["00", "05", "31", "35", "36", "99"];
+
+pub fn cvr(digits: &str) -> Cvr {
+    digits.parse().expect("eight digits")
+}
+
+pub fn fagsystem_id(text: &str) -> FagsystemId {
+    FagsystemId::new(text).expect("an id that is not empty")
+}
+
+pub fn fagsystem(id: &str) -> Fagsystem {
+    Fagsystem {
+        id: fagsystem_id(id),
+        name: id.to_uppercase(),
+        endpoint: "http://127.0.0.1:9101/postmodtag".parse().expect("an address"),
+        active: true,
+    }
+}
+
+/// A rule for everybody, in force from the first day of the tests.
+pub fn rule(priority: u32, criterion: Criterion) -> Rule {
+    Rule {
+        priority: Priority::new(priority).expect("not 0"),
+        fagsystem: fagsystem_id("ydelse"),
+        segment: Segment::Everyone,
+        criterion,
+        validity: Validity::new(FIRST_DAY, None).expect("no end"),
+        active: true,
+        note: String::new(),
+    }
+}
+
+/// An authority with the fagsystems `esdh`, its default, and `ydelse`.
+pub fn authority(cvr: Cvr, rules: Vec<Rule>) -> Authority {
+    Authority {
+        cvr,
+        name: "Eksempel Kommune".to_owned(),
+        more_cvrs: Vec::new(),
+        default_fagsystem: fagsystem_id("esdh"),
+        fagsystems: vec![fagsystem("esdh"), fagsystem("ydelse")],
+        contact_points: Vec::new(),
+        rules,
+    }
+}
+
+/// What a message to that authority says when it says as little as possible.
+pub fn bare_facts(recipient: Cvr) -> Facts {
+    Facts {
+        sender: Sender::Person,
+        sender_has_contact_point: false,
+        recipient: Some(recipient),
+        contact_point: None,
+        kle: None,
+        form: None,
+        post_type: Some(PostType::Unspecified),
+    }
+}
+
+pub fn addressed(id: Option<&str>, group: Option<&str>) -> AddressedContactPoint {
+    AddressedContactPoint { id: id.map(Caseless::new), group: group.map(Caseless::new) }
+}
+
+pub fn any_day() -> impl Strategy<Value = Date> {
+    // A day before the first and one after the last rule can begin.
+    (-1..=LAST_OFFSET + 1).prop_map(|offset| FIRST_DAY + offset.days())
+}
+
+pub fn any_facts() -> impl Strategy<Value = Facts> {
+    let sender = prop_oneof![
+        Just(Sender::Person),
+        Just(Sender::Other),
+        option::of(any_cvr()).prop_map(Sender::Organisation),
+        any_cvr().prop_map(|cvr| Sender::Organisation(Some(cvr))),
+    ];
+    let point = (weighted(0.8, any_name()), weighted(0.8, any_name()))
+        .prop_map(|(id, group)| AddressedContactPoint { id, group });
+    let kle = any_number(3).prop_map(|it| it.parse().expect("a KLE number"));
+    let form = any_number(4).prop_map(|it| it.parse().expect("a FORM number"));
+    let facts = (
+        sender,
+        any::<bool>(),
+        weighted(0.95, any_cvr()),
+        option::of(point),
+        option::of(kle),
+        option::of(form),
+        weighted(0.9, any_post_type()),
+    );
+    facts.prop_map(|(sender, sender_has_contact_point, recipient, contact_point, kle, form, post_type)| Facts {
+        sender,
+        sender_has_contact_point,
+        recipient,
+        contact_point,
+        kle,
+        form,
+        post_type,
+    })
+}
+
+/// A book without faults: its authorities share no CVR number, their priorities are unique, what rules name is there.
+pub fn any_book() -> impl Strategy<Value = RuleBook> {
+    let shares = vec((1..=3_usize, any_authority()), 1..=3);
+    (shares, Just(CVRS.to_vec()).prop_shuffle(), vec(any_cvr(), 0..3)).prop_map(|(shares, cvrs, known_authorities)| {
+        let mut cvrs = cvrs.into_iter().map(cvr);
+        let mut authorities = Vec::new();
+        for (count, mut authority) in shares {
+            authority.cvr = cvrs.next().expect("nine numbers do for three authorities of three at most");
+            authority.more_cvrs = cvrs.by_ref().take(count - 1).collect();
+            authorities.push(authority);
+        }
+        RuleBook { known_authorities, authorities }
+    })
+}
+
+fn any_authority() -> impl Strategy<Value = Authority> {
+    let priorities = Just((1..=60).collect::<Vec<u32>>()).prop_shuffle();
+    let switches = [weighted_switch(), weighted_switch(), weighted_switch()];
+    (vec(any_rule(), 0..16), priorities, switches, vec(any_contact_point(), 0..4), any_text(), select(&FAGSYSTEMS[..]))
+        .prop_map(|(mut rules, priorities, switches, contact_points, name, default)| {
+            for (rule, number) in rules.iter_mut().zip(priorities) {
+                rule.priority = Priority::new(number).expect("counted from 1");
+            }
+            let mut contact_points: Vec<ContactPoint> = contact_points;
+            for at in (0..contact_points.len()).rev() {
+                if contact_points[..at].iter().any(|earlier| earlier.id == contact_points[at].id) {
+                    contact_points.remove(at);
+                }
+            }
+            let fagsystems = FAGSYSTEMS.iter().zip(switches);
+            Authority {
+                name,
+                default_fagsystem: fagsystem_id(default),
+                fagsystems: fagsystems.map(|(id, active)| Fagsystem { active, ..fagsystem(id) }).collect(),
+                contact_points,
+                ..authority(cvr(CVRS[0]), rules)
+            }
+        })
+}
+
+fn any_contact_point() -> impl Strategy<Value = ContactPoint> {
+    (any_name(), vec(any_name(), 0..3), any_text()).prop_map(|(id, groups, title)| ContactPoint { id, groups, title })
+}
+
+fn any_rule() -> impl Strategy<Value = Rule> {
+    let segment = prop_oneof![
+        2 => Just(Segment::Everyone),
+        3 => select(&[Segment::Person, Segment::Company, Segment::Authority][..]),
+    ];
+    (any_criterion(), select(&FAGSYSTEMS[..]), segment, any_validity(), weighted_switch(), any_text()).prop_map(
+        |(criterion, fagsystem, segment, validity, active, note)| Rule {
+            fagsystem: fagsystem_id(fagsystem),
+            segment,
+            validity,
+            active,
+            note,
+            ..rule(1, criterion)
+        },
+    )
+}
+
+fn any_criterion() -> impl Strategy<Value = Criterion> {
+    prop_oneof![
+        any_name().prop_map(Criterion::ContactPoint),
+        any_name().prop_map(Criterion::ContactGroup),
+        any_cvr().prop_map(Criterion::SenderCvr),
+        any_cvr().prop_map(Criterion::RecipientCvr),
+        any_interval(3).prop_filter_map("runs backwards", |it| it.parse().ok()).prop_map(Criterion::Kle),
+        any_interval(4).prop_filter_map("runs backwards", |it| it.parse().ok()).prop_map(Criterion::Form),
+        any_post_type().prop_map(Criterion::NoContactPoint),
+    ]
+}
+
+fn any_interval(parts: usize) -> impl Strategy<Value = String> {
+    prop_oneof![
+        any_number(parts),
+        (any_number(parts), any_number(parts)).prop_map(|(from, to)| format!("{from} - {to}")),
+    ]
+}
+
+fn any_number(parts: usize) -> impl Strategy<Value = String> {
+    vec(select(&PARTS[..]), 1..=parts).prop_map(|parts| parts.join("."))
+}
+
+fn any_validity() -> impl Strategy<Value = Validity> {
+    (0..=LAST_OFFSET, option::of(0..6_i32)).prop_map(|(offset, length)| {
+        let from = FIRST_DAY + offset.days();
+        Validity::new(from, length.map(|days| from + days.days())).expect("no length is negative")
+    })
+}
+
+fn any_cvr() -> impl Strategy<Value = Cvr> {
+    select(&CVRS[..]).prop_map(cvr)
+}
+
+fn any_name() -> impl Strategy<Value = Caseless> {
+    select(&NAMES[..]).prop_map(Caseless::new)
+}
+
+fn any_post_type() -> impl Strategy<Value = PostType> {
+    select(&[PostType::Authority, PostType::Company, PostType::Unspecified][..])
+}
+
+/// Text as people write it, and as they should not: what JSON must escape is among it.
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![Just(String::new()), "[a-zæøå \"\\\\\n\t{}\u{1}\u{2028}🏫]{0,12}"]
+}
+
+fn weighted_switch() -> impl Strategy<Value = bool> {
+    prop_oneof![4 => Just(true), 1 => Just(false)]
+}

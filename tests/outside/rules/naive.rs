@@ -1,0 +1,115 @@
+//! A reading of the rules as the domain's description puts them, one rule after the other, without any index.
+//!
+//! It goes by the texts that people write, not by what the program makes of them: numbers are cut at their dots,
+//! names compared letter by letter.
+
+use jiff::civil::Date;
+use postfordeler::rules::{
+    Authority, Caseless, Criterion, Cvr, Facts, PostType, Rule, RuleBook, Segment, Sender, SenderKind, Verdict,
+};
+
+/// Authority, fagsystem and deciding priority; `None` when the recipient is none of the authorities.
+pub fn decision(book: &RuleBook, facts: &Facts, day: Date) -> Option<(String, String, Option<u32>)> {
+    let authority = recipient(book, facts)?;
+    let mut best: Option<&Rule> = None;
+    for rule in &authority.rules {
+        let lower = best.is_none_or(|best| rule.priority.get() < best.priority.get());
+        if lower && verdict(book, rule, facts, day) == Verdict::Matches {
+            best = Some(rule);
+        }
+    }
+    let fagsystem = best.map_or(&authority.default_fagsystem, |rule| &rule.fagsystem);
+    Some((authority.cvr.to_string(), fagsystem.to_string(), best.map(|rule| rule.priority.get())))
+}
+
+/// Every rule of the recipient in the order of priority, with what it comes to.
+pub fn verdicts<'a>(book: &'a RuleBook, facts: &Facts, day: Date) -> Vec<(&'a Rule, Verdict)> {
+    let Some(authority) = recipient(book, facts) else { return Vec::new() };
+    let mut rules: Vec<_> = authority.rules.iter().map(|rule| (rule, verdict(book, rule, facts, day))).collect();
+    rules.sort_by_key(|(rule, _)| rule.priority.get());
+    rules
+}
+
+/// Who the sender is: a CVR sender is an authority when it is one of ours, a known one, or has a contact point.
+pub fn sender_kind(book: &RuleBook, facts: &Facts) -> SenderKind {
+    let is_ours = |cvr: Cvr| book.authorities.iter().any(|it| it.cvr == cvr || it.more_cvrs.contains(&cvr));
+    match facts.sender {
+        Sender::Person => SenderKind::Person,
+        Sender::Other => SenderKind::Other,
+        Sender::Organisation(_) if facts.sender_has_contact_point => SenderKind::Authority,
+        Sender::Organisation(Some(cvr)) if is_ours(cvr) || book.known_authorities.contains(&cvr) => {
+            SenderKind::Authority
+        }
+        Sender::Organisation(_) => SenderKind::Company,
+    }
+}
+
+fn recipient<'a>(book: &'a RuleBook, facts: &Facts) -> Option<&'a Authority> {
+    let cvr = facts.recipient?;
+    book.authorities.iter().find(|it| it.cvr == cvr || it.more_cvrs.contains(&cvr))
+}
+
+/// The reasons in the order in which the program promises to give the first one.
+fn verdict(book: &RuleBook, rule: &Rule, facts: &Facts, day: Date) -> Verdict {
+    let (from, to) = (rule.validity.from(), rule.validity.to());
+    if from > day {
+        return Verdict::NotYetValid { from };
+    }
+    if let Some(to) = to
+        && day > to
+    {
+        return Verdict::Expired { to };
+    }
+    if !rule.active {
+        return Verdict::SwitchedOff;
+    }
+    let sender = sender_kind(book, facts);
+    let in_segment = match rule.segment {
+        Segment::Everyone => true,
+        Segment::Person => sender == SenderKind::Person,
+        Segment::Company => sender == SenderKind::Company,
+        Segment::Authority => sender == SenderKind::Authority,
+    };
+    if !in_segment {
+        return Verdict::OtherSegment { wanted: rule.segment };
+    }
+    match has_value(&rule.criterion, facts) {
+        Some(true) => Verdict::Matches,
+        Some(false) => Verdict::OtherValue,
+        None => Verdict::FactMissing,
+    }
+}
+
+fn has_value(criterion: &Criterion, facts: &Facts) -> Option<bool> {
+    let same = |one: &Caseless, other: &Caseless| one.as_str().to_lowercase() == other.as_str().to_lowercase();
+    let point = facts.contact_point.as_ref();
+    match criterion {
+        Criterion::ContactPoint(wanted) => point.and_then(|it| it.id.as_ref()).map(|id| same(id, wanted)),
+        Criterion::ContactGroup(wanted) => point.and_then(|it| it.group.as_ref()).map(|name| same(name, wanted)),
+        Criterion::SenderCvr(wanted) => match facts.sender {
+            Sender::Organisation(Some(cvr)) => Some(cvr == *wanted),
+            _ => None,
+        },
+        Criterion::RecipientCvr(wanted) => facts.recipient.map(|cvr| cvr == *wanted),
+        Criterion::Kle(wanted) => facts.kle.map(|number| lies_in(&number.to_string(), &wanted.to_string(), 3)),
+        Criterion::Form(wanted) => facts.form.map(|number| lies_in(&number.to_string(), &wanted.to_string(), 4)),
+        Criterion::NoContactPoint(wanted) => Some(point.is_none() && names(facts.post_type, *wanted)),
+    }
+}
+
+fn names(post_type: Option<PostType>, wanted: PostType) -> bool {
+    post_type.is_some_and(|it| it == wanted)
+}
+
+/// Part by part, as numbers, ends included. A short first end begins at its first number, a short last one reaches to
+/// its last; a message's short number is that group's "i almindelighed".
+fn lies_in(number: &str, interval: &str, parts: usize) -> bool {
+    let cut = |text: &str, filler: u32| {
+        let mut numbers: Vec<u32> = text.trim().split('.').map(|part| part.parse().expect("two digits")).collect();
+        numbers.resize(parts, filler);
+        numbers
+    };
+    let (from, to) = interval.split_once('-').unwrap_or((interval, interval));
+    let number = cut(number, 0);
+    cut(from, 0) <= number && number <= cut(to, 99)
+}

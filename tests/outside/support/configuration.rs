@@ -1,0 +1,35 @@
+use serde_json::{Value, json};
+
+/// The CVR number of the authority in every configuration made here.
+pub const AUTHORITY: &str = "11223344";
+
+/// A configuration with one authority; the first fagsystem is its default recipient.
+pub fn configuration(fagsystems: &[Value], rules: &[Value]) -> Value {
+    json!({
+        "format": "postfordeler-konfiguration",
+        "version": 1,
+        "myndigheder": [{
+            "cvr": AUTHORITY,
+            "navn": "Eksempel Kommune",
+            "opsamlingssystem": fagsystems[0]["id"],
+            "fagsystemer": fagsystems,
+            "regler": rules,
+        }],
+    })
+}
+
+pub fn fagsystem_entry(id: &str, endpoint: &str) -> Value {
+    json!({"id": id, "navn": id.to_uppercase(), "endpoint": endpoint})
+}
+
+/// A rule for everyone, valid since long ago.
+pub fn rule(priority: u32, fagsystem: &str, element: &str, value: &str) -> Value {
+    json!({
+        "prioritet": priority,
+        "fagsystem": fagsystem,
+        "segment": "alle",
+        "regelelement": element,
+        "regelvaerdi": value,
+        "gyldigFra": "2020-10-25",
+    })
+}

@@ -1,0 +1,105 @@
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::SocketAddr;
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+
+use super::eventually;
+
+/// Runs the program to its end.
+pub fn postfordeler<S: AsRef<OsStr>>(arguments: &[S]) -> Output {
+    postfordeler_reading(arguments, b"")
+}
+
+/// Runs the program to its end, with those bytes on its standard input.
+pub fn postfordeler_reading<S: AsRef<OsStr>>(arguments: &[S], input: &[u8]) -> Output {
+    let mut child = spawn(arguments, Stdio::piped());
+    let mut pipe = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    // A program that does not want its input closes the pipe; that is its own affair.
+    let writing = thread::spawn(move || drop(pipe.write_all(&input)));
+    let output = child.wait_with_output().unwrap();
+    writing.join().unwrap();
+    output
+}
+
+fn spawn<S: AsRef<OsStr>>(arguments: &[S], input: Stdio) -> Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_postfordeler"));
+    command.args(arguments).stdin(input).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.spawn().expect("the program can be started")
+}
+
+/// A program that receives until it is told to end. It is killed when the test is over.
+pub struct Running {
+    child: Child,
+    /// Where it says that it receives.
+    pub receiving_at: String,
+    /// Kept open: the program may write more.
+    _output: BufReader<ChildStdout>,
+    errors: Arc<Mutex<Vec<u8>>>,
+    reading_errors: Option<JoinHandle<()>>,
+}
+
+impl Running {
+    /// Starts it, and waits until it says where it receives.
+    pub fn start<S: AsRef<OsStr>>(arguments: &[S]) -> Self {
+        let mut child = spawn(arguments, Stdio::null());
+        let errors = Arc::new(Mutex::new(Vec::new()));
+        let mut pipe = child.stderr.take().unwrap();
+        let heard = Arc::clone(&errors);
+        let reading_errors = thread::spawn(move || {
+            let mut piece = [0; 4096];
+            while let Ok(count @ 1..) = pipe.read(&mut piece) {
+                heard.lock().unwrap().extend_from_slice(&piece[..count]);
+            }
+        });
+        let mut output = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        output.read_line(&mut line).unwrap();
+        let mut running =
+            Self { child, receiving_at: String::new(), _output: output, errors, reading_errors: Some(reading_errors) };
+        match line.trim_end().strip_prefix("Receiving at ") {
+            Some(url) => url.clone_into(&mut running.receiving_at),
+            None => panic!("it began with {line:?} and {:?}", running.log()),
+        }
+        running
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        let after_scheme = self.receiving_at.strip_prefix("http://").unwrap();
+        after_scheme.split('/').next().unwrap().parse().unwrap()
+    }
+
+    /// Asks it to end, as a service manager does.
+    pub fn terminate(&self) {
+        let status = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(status.success());
+    }
+
+    pub fn has_ended(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_some()
+    }
+
+    /// Waits until it ends, and says with which status.
+    pub fn exit_status(&mut self) -> Option<i32> {
+        eventually("the program ends", || self.child.try_wait().unwrap()).code()
+    }
+
+    /// All that it has written to standard error.
+    pub fn log(&mut self) -> String {
+        if self.has_ended()
+            && let Some(reading) = self.reading_errors.take()
+        {
+            reading.join().unwrap();
+        }
+        String::from_utf8_lossy(&self.errors.lock().unwrap()).into_owned()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,106 @@
+use std::net::SocketAddr;
+use std::path::Path;
+
+use postfordeler::exchange::read_configuration;
+use postfordeler::store::{Settings, Store};
+use rusqlite::Connection;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::{Answer, Call, Running};
+
+/// A router in a process and a data directory of its own.
+pub struct Router {
+    pub running: Running,
+    pub data: TempDir,
+}
+
+/// What the journal holds of one message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalRow {
+    pub message_uuid: Option<String>,
+    pub bytes: i64,
+    pub sender_kind: Option<String>,
+    pub fagsystem: Option<String>,
+    pub priority: Option<i64>,
+    pub publication: Option<i64>,
+    pub outcome: String,
+    pub answer_status: Option<i64>,
+    pub answer_code: Option<String>,
+}
+
+impl Router {
+    pub fn start(configuration: &Value) -> Self {
+        Self::start_with(configuration, &Settings::default())
+    }
+
+    /// Starts one whose fagsystems must answer within that many milliseconds.
+    pub fn start_impatient(configuration: &Value, answer_timeout_ms: u32) -> Self {
+        Self::start_with(configuration, &Settings { answer_timeout_ms, ..Settings::default() })
+    }
+
+    fn start_with(configuration: &Value, settings: &Settings) -> Self {
+        let data = TempDir::new().unwrap();
+        publish(data.path(), configuration);
+        Store::open(data.path()).unwrap().save_settings(settings).unwrap();
+        Self::start_on(data)
+    }
+
+    /// Starts one on what that directory holds.
+    pub fn start_on(data: TempDir) -> Self {
+        let directory = data.path().to_str().unwrap();
+        let running = Running::start(&["serve", "--listen", "127.0.0.1:0", "--data", directory]);
+        Self { running, data }
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.running.address()
+    }
+
+    /// Delivers a message as application/xml.
+    pub fn deliver(&self, message: &[u8]) -> Answer {
+        self.deliver_as("application/xml", message)
+    }
+
+    pub fn deliver_as(&self, content_type: &str, body: &[u8]) -> Answer {
+        let mut call = Call::with_length(self.address(), content_type, body.len());
+        call.send(body);
+        call.answer()
+    }
+
+    pub fn health(&self) -> Answer {
+        Call::begin(self.address(), "GET /sundhed HTTP/1.1").answer()
+    }
+
+    pub fn database(&self) -> Connection {
+        Connection::open(self.data.path().join("postfordeler.db")).unwrap()
+    }
+
+    /// The journal, the oldest row first.
+    pub fn journal(&self) -> Vec<JournalRow> {
+        let database = self.database();
+        let columns = "message_uuid, bytes, sender_kind, fagsystem, priority, publication, outcome, answer_status, \
+                       answer_code";
+        let mut statement = database.prepare(&format!("SELECT {columns} FROM journal ORDER BY number")).unwrap();
+        let rows = statement.query_map([], |row| {
+            Ok(JournalRow {
+                message_uuid: row.get(0)?,
+                bytes: row.get(1)?,
+                sender_kind: row.get(2)?,
+                fagsystem: row.get(3)?,
+                priority: row.get(4)?,
+                publication: row.get(5)?,
+                outcome: row.get(6)?,
+                answer_status: row.get(7)?,
+                answer_code: row.get(8)?,
+            })
+        });
+        rows.unwrap().map(Result::unwrap).collect()
+    }
+}
+
+/// Publishes a configuration in that data directory.
+pub fn publish(data: &Path, configuration: &Value) {
+    let book = read_configuration(configuration.to_string().as_bytes()).unwrap();
+    Store::open(data).unwrap().publish_over(&book.compile().unwrap(), "").unwrap();
+}
