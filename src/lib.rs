@@ -1,6 +1,8 @@
 //! Postfordeler: see, design, test and run the rules by which a Danish authority's Digital Post finds its way.
 //!
-//! The rooms, from the ground up; each uses only rooms below it: [`rules`] decides, [`memo`] reads messages.
+//! The rooms, from the ground up; each uses only rooms below it: [`rules`] decide; [`memo`] reads messages;
+//! [`exchange`] reads and writes files; [`store`] keeps; [`router`] carries messages to their fagsystems; [`training`]
+//! is for practice; [`command`] is what scripts call, [`desktop`] what people see.
 
 pub mod clock;
 pub mod command;

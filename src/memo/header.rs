@@ -5,7 +5,8 @@ use uuid::Uuid;
 
 use crate::rules::Facts;
 
-/// What the program needs of a message's header. Holds no personal data.
+/// What the program needs of a message's header. Neither names nor CPR numbers are in it, unless a sender wrote them into
+/// the text of a contact point.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
     /// What the message is known by.
@@ -40,12 +41,6 @@ impl MessageUuid {
     #[must_use]
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.written).unwrap_or_default()
-    }
-
-    /// As a number.
-    #[must_use]
-    pub fn uuid(&self) -> Uuid {
-        self.uuid
     }
 }
 

@@ -1,6 +1,8 @@
 use super::NotWellFormed;
 use super::characters::is_name;
 
+/// The most prefixes that may be in force at once, for each name is looked up among them.
+const MAX_BINDINGS: usize = 256;
 const XML: &[u8] = b"http://www.w3.org/XML/1998/namespace";
 const XMLNS: &[u8] = b"http://www.w3.org/2000/xmlns/";
 
@@ -64,6 +66,9 @@ impl Names {
 
     /// Binds a prefix (empty: elements without one) within the innermost element.
     pub fn bind(&mut self, prefix: &[u8], uri: &[u8]) -> Result<(), NotWellFormed> {
+        if self.bindings.len() == MAX_BINDINGS {
+            return Err(NotWellFormed::TooLarge);
+        }
         let reserved = prefix == b"xmlns" || uri == XMLNS || (prefix == b"xml") != (uri == XML);
         if reserved || (uri.is_empty() && !prefix.is_empty()) {
             return Err(NotWellFormed::Namespace);

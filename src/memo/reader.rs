@@ -104,6 +104,12 @@ impl Reader {
         self.message.header.as_ref()
     }
 
+    /// The message's UUID, as soon as it has been read; it may be known where the header is not fit to be used.
+    #[must_use]
+    pub fn message_uuid(&self) -> Option<MessageUuid> {
+        self.message.message_uuid
+    }
+
     /// How many bytes have been taken.
     #[must_use]
     pub fn bytes(&self) -> u64 {
@@ -228,6 +234,7 @@ struct MessageListener {
     text: Vec<u8>,
     text_bytes: usize,
     seen: Vec<Place>,
+    message_uuid: Option<MessageUuid>,
     header: Option<Header>,
 }
 
@@ -261,7 +268,11 @@ impl Listener for MessageListener {
     fn end(&mut self) -> Result<(), MemoError> {
         match self.places.pop() {
             Some(Place::Text(text)) => {
-                self.texts[text as usize] = Some(String::from_utf8_lossy(&self.text).trim().to_owned());
+                let read = String::from_utf8_lossy(&self.text).trim().to_owned();
+                if text == Text::MessageUuid {
+                    self.message_uuid = read.parse().ok();
+                }
+                self.texts[text as usize] = Some(read);
             }
             Some(Place::Header) => {
                 self.header = Some(self.take_header()?);
@@ -318,8 +329,7 @@ impl MessageListener {
         if self.take(Text::MessageType).is_some_and(|it| it.eq_ignore_ascii_case("NEMSMS")) {
             return Err(MemoError::NemSms);
         }
-        let message_uuid = self.take(Text::MessageUuid).and_then(|it| it.parse().ok());
-        let message_uuid: MessageUuid = message_uuid.ok_or(MemoError::NoMessageUuid)?;
+        let message_uuid = self.message_uuid.ok_or(MemoError::NoMessageUuid)?;
         let sender = self.take(Text::SenderId).zip(self.take(Text::SenderIdType)).ok_or(MemoError::NoSender)?;
         let recipient = self.take(Text::RecipientId).zip(self.take(Text::RecipientIdType));
         let recipient = recipient.ok_or(MemoError::NoRecipient)?;

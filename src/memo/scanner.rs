@@ -9,6 +9,8 @@ const MAX_DEPTH: usize = 64;
 const MAX_MARKUP: usize = 64 * 1024;
 /// The most bytes a name may have.
 const MAX_NAME: usize = 256;
+/// The most attributes a tag may have, for each is compared with the others.
+const MAX_ATTRIBUTES: usize = 256;
 /// The longest character reference: `&#x10FFFF;`, with room for leading zeros.
 const MAX_REFERENCE: usize = 32;
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -49,8 +51,8 @@ pub enum NotWellFormed {
     /// Text outside the outermost element, or more than one such element.
     #[error("it has something beside its outermost element")]
     OutsideRoot,
-    /// A bound is passed: depth 64, names 256 bytes, tags 64 KiB.
-    #[error("it is nested too deeply, or has a name or tag that is too long")]
+    /// A bound is passed: depth 64, names 256 bytes, tags 64 KiB, 256 attributes a tag, 256 prefixes in force.
+    #[error("it is nested too deeply, or has a name or tag that is too long or too many attributes or prefixes")]
     TooLarge,
     /// It ends in the middle.
     #[error("it ends before it is complete")]
@@ -303,25 +305,29 @@ impl Scanner {
         let mut seen: Vec<(&[u8], &[u8])> = Vec::new();
         while let Some((attribute, rest)) = next_attribute(input)? {
             input = rest;
-            let (prefix, local) = names::split(attribute.name)?;
-            if attribute.name.len() > MAX_NAME || seen.contains(&(prefix, local)) {
+            let name = names::split(attribute.name)?;
+            if attribute.name.len() > MAX_NAME || seen.len() == MAX_ATTRIBUTES {
+                return Err(NotWellFormed::TooLarge);
+            }
+            if seen.contains(&name) {
                 return Err(NotWellFormed::Attribute);
             }
-            seen.push((prefix, local));
+            seen.push(name);
             let value = attribute_value(attribute.value)?;
-            match (prefix, local) {
+            match name {
                 (b"", b"xmlns") => self.names.bind(b"", &value)?,
                 (b"xmlns", declared) => self.names.bind(declared, &value)?,
                 _ => {}
             }
         }
         seen.retain(|(prefix, _)| !prefix.is_empty() && *prefix != b"xmlns");
-        for (at, (prefix, local)) in seen.iter().enumerate() {
-            let uri = self.names.uri(prefix)?;
-            let same = |other: &(&[u8], &[u8])| other.1 == *local && self.names.uri(other.0) == Ok(uri);
-            if seen[..at].iter().any(same) {
+        let mut expanded: Vec<(&[u8], &[u8])> = Vec::with_capacity(seen.len());
+        for (prefix, local) in seen {
+            let name = (self.names.uri(prefix)?, local);
+            if expanded.contains(&name) {
                 return Err(NotWellFormed::Attribute);
             }
+            expanded.push(name);
         }
         Ok(())
     }
@@ -452,7 +458,7 @@ fn attribute_value(value: &[u8]) -> Result<std::borrow::Cow<'_, [u8]>, NotWellFo
     let Some(first) = memchr(b'&', value) else { return Ok(value.into()) };
     let (mut resolved, mut rest) = (value[..first].to_vec(), &value[first..]);
     while let Some(after) = rest.strip_prefix(b"&") {
-        let end = memchr(b';', after).ok_or(NotWellFormed::Entity)?;
+        let end = memchr(b';', after).filter(|end| *end <= MAX_REFERENCE).ok_or(NotWellFormed::Entity)?;
         resolved.extend_from_slice(referred(&after[..end])?.encode_utf8(&mut [0; 4]).as_bytes());
         let (text, next) = after[end + 1..].split_at(memchr(b'&', &after[end + 1..]).unwrap_or(after.len() - end - 1));
         resolved.extend_from_slice(text);

@@ -10,7 +10,8 @@ use super::{MessageUuid, NAMESPACE};
 
 /// A message to be written, for training and tests: what routing can look at, and a short text.
 ///
-/// What [`write()`] makes of it is valid against the schemas of MeMo 1.2.
+/// What [`write()`] makes of it is valid against the schemas of MeMo 1.2, as long as its texts have the length that
+/// these allow (256 characters) and no control characters.
 #[derive(Debug, Clone)]
 pub struct Letter {
     /// What it will be known by.

@@ -47,12 +47,7 @@ impl Refused {
 
 impl From<MemoError> for Refused {
     fn from(error: MemoError) -> Self {
-        let outcome = match error {
-            MemoError::NemSms => Outcome::NemSms,
-            MemoError::TooLarge => Outcome::TooLarge,
-            _ => Outcome::Invalid,
-        };
-        Self::new(outcome, error.to_string())
+        Self::new(Outcome::from(&error), error.to_string())
     }
 }
 
@@ -85,7 +80,6 @@ impl Story {
     }
 
     fn knows(&mut self, header: &Header, sender: SenderKind) {
-        self.entry.message_uuid = Some(header.message_uuid.to_string());
         self.entry.facts = Some((header.facts.clone(), sender));
         self.entry.timing.header = Some(self.begun.elapsed());
     }
@@ -93,13 +87,9 @@ impl Story {
 
 impl Flow {
     /// Takes a message all the way, and answers. The journal holds the outcome before the answer goes back.
-    pub async fn carry(&self, incoming: Result<Incoming, IncomingError>) -> Answer {
+    pub async fn carry(&self, incoming: Incoming) -> Answer {
         let mut story = Story::new();
-        let verdict = match incoming {
-            Ok(incoming) => self.deliver(incoming, &mut story).await,
-            Err(error) => Err(error.into()),
-        };
-        let (outcome, words) = match verdict {
+        let (outcome, words) = match self.deliver(incoming, &mut story).await {
             Err(refused) => (refused.outcome, Some(refused.words)),
             Ok(verdict) => {
                 story.entry.answer = (verdict.status, verdict.code);
@@ -114,10 +104,8 @@ impl Flow {
     }
 
     /// Refuses a call, whatever it holds.
-    pub async fn turn_away(&self, incoming: Result<Incoming, IncomingError>, words: &str) -> Answer {
-        if let Ok(incoming) = incoming {
-            incoming.discard().await;
-        }
+    pub async fn turn_away(&self, incoming: Incoming, words: &str) -> Answer {
+        incoming.discard().await;
         self.conclude(Story::new(), Outcome::NotAllowed, Some(words.to_owned())).await
     }
 
@@ -150,16 +138,19 @@ impl Flow {
             return Err(MemoError::TooLarge.into());
         }
         let mut reader = Reader::new();
-        let in_force = self.rules.now();
         let read = read_header(&mut incoming, &mut reader).await;
         story.entry.bytes = reader.bytes();
+        story.entry.message_uuid = reader.message_uuid().map(|uuid| uuid.to_string());
+        let in_force = self.rules.now();
         let addressed = match (read, reader.header()) {
-            (Ok(begun), Some(header)) => {
+            // Where the header has closed it decides, also when what came with it is broken: the answer must not
+            // depend on how the network cut the message.
+            (read, Some(header)) => {
                 story.knows(header, in_force.distributor.sender_kind(&header.facts));
-                address(header, &in_force, story).map(|fagsystem| (begun, fagsystem))
+                address(header, &in_force, story).and_then(|fagsystem| Ok((read?, fagsystem)))
             }
             (Ok(_), None) => Err(MemoError::NotAMemo.into()),
-            (Err(refused), _) => Err(refused),
+            (Err(refused), None) => Err(refused),
         };
         let (begun, fagsystem) = match addressed {
             Ok(addressed) => addressed,

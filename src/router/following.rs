@@ -15,7 +15,9 @@ const INTERVAL: Duration = Duration::from_millis(200);
 #[derive(Debug)]
 pub struct RulesInForce {
     now: ArcSwap<InForce>,
+    /// What the store could not do when it was last asked.
     journal_is_written: AtomicBool,
+    publications_are_read: AtomicBool,
 }
 
 /// A publication made ready to decide.
@@ -33,6 +35,8 @@ pub(super) enum NotReady {
     NothingPublished,
     #[error("the journal cannot be written")]
     JournalNotWritten,
+    #[error("the newest publication cannot be read")]
+    PublicationNotRead,
 }
 
 impl RulesInForce {
@@ -43,7 +47,7 @@ impl RulesInForce {
     /// The store cannot be read.
     pub(super) fn load(store: &Store) -> Result<Self, StoreError> {
         let now = ArcSwap::from_pointee(newest(store)?);
-        Ok(Self { now, journal_is_written: AtomicBool::new(true) })
+        Ok(Self { now, journal_is_written: AtomicBool::new(true), publications_are_read: AtomicBool::new(true) })
     }
 
     /// What is in force; it stays so for as long as the caller holds it.
@@ -74,6 +78,9 @@ impl RulesInForce {
         if !self.journal_is_written.load(Ordering::Relaxed) {
             return Err(NotReady::JournalNotWritten);
         }
+        if !self.publications_are_read.load(Ordering::Relaxed) {
+            return Err(NotReady::PublicationNotRead);
+        }
         self.publication().ok_or(NotReady::NothingPublished)
     }
 
@@ -83,12 +90,29 @@ impl RulesInForce {
         let mut seen = None;
         while stop.run_until_cancelled(tokio::time::sleep(INTERVAL)).await.is_some() {
             let (rules, store) = (Arc::clone(&self), Arc::clone(&store));
-            let looked = tokio::task::spawn_blocking(move || rules.look(&store, seen)).await;
-            match looked {
-                Ok(Ok(version)) => seen = Some(version),
-                Ok(Err(error)) => tracing::error!(%error, "new publications cannot be read"),
+            let looked = tokio::task::spawn_blocking(move || {
+                rules.try_journal_again(&store);
+                rules.look(&store, seen)
+            });
+            match looked.await {
+                Ok(Ok(version)) => {
+                    seen = Some(version);
+                    self.publications_are_read.store(true, Ordering::Relaxed);
+                }
+                Ok(Err(error)) => {
+                    if self.publications_are_read.swap(false, Ordering::Relaxed) {
+                        tracing::error!(%error, "new publications cannot be read; the old one stays in force");
+                    }
+                }
                 Err(error) => tracing::error!(%error, "new publications cannot be looked for"),
             }
+        }
+    }
+
+    /// A caller that waits for the router to be ready sends no message that would show it.
+    fn try_journal_again(&self, store: &Store) {
+        if !self.journal_is_written.load(Ordering::Relaxed) && store.try_write().is_ok() {
+            self.journal_is_written(true);
         }
     }
 
@@ -98,7 +122,9 @@ impl RulesInForce {
         if seen != Some(version) && store.newest_publication_number()? != self.publication() {
             let newest = newest(store)?;
             tracing::info!(publication = newest.publication.map(PublicationNumber::get), "publication in force");
-            self.now.store(Arc::new(newest));
+            let newest = Arc::new(newest);
+            // Whoever read an older one must not put it in the place of a newer.
+            self.now.rcu(|now| Arc::clone(if now.publication < newest.publication { &newest } else { now }));
         }
         Ok(version)
     }

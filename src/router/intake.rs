@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -10,6 +10,8 @@ use tokio_util::task::TaskTracker;
 
 use super::flow::Flow;
 use super::incoming::Incoming;
+use super::receipt::Answer;
+use crate::store::Outcome;
 
 #[derive(Clone)]
 struct Intake {
@@ -19,12 +21,7 @@ struct Intake {
 
 /// What Digital Post calls. Messages under way are tracked, so that they can be waited for.
 pub(super) fn routes(flow: Arc<Flow>, under_way: TaskTracker) -> Router {
-    Router::new()
-        .route("/memo", post(receive))
-        .route("/sundhed", get(health))
-        // The message reader has its own limit, to the byte.
-        .layer(DefaultBodyLimit::disable())
-        .with_state(Intake { flow, under_way })
+    Router::new().route("/memo", post(receive)).route("/sundhed", get(health)).with_state(Intake { flow, under_way })
 }
 
 /// Takes a message. It goes its way on a task of its own: when the caller hangs up after the whole message has been
@@ -42,7 +39,11 @@ async fn receive(State(intake): State<Intake>, request: Request) -> Response {
     });
     match carried.await {
         Ok(answer) => answer.into_response(),
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        Err(error) => {
+            tracing::error!(%error, "a message's task has failed");
+            let words = Some("the router failed; the message was not accepted".to_owned());
+            Answer { outcome: Outcome::Unavailable, message_uuid: None, words }.into_response()
+        }
     }
 }
 

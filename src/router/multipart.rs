@@ -1,17 +1,20 @@
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
-use axum::body::BodyDataStream;
+use axum::body::{Body, BodyDataStream};
 use bytes::Bytes;
 use futures_util::Stream;
 use multer::{Field, Multipart};
 
 /// The name of the part that holds the message.
 const PART_NAME: &str = "file";
-/// The most bytes that may be taken in and not yet given out: part headers, and what lies before a boundary.
-const MOST_HELD: usize = 1024 * 1024;
+/// The most bytes that may have been taken in and not given out when more comes: part headers, and what lies before a
+/// boundary. The parser searches all of them anew each time.
+const MOST_HELD: usize = 64 * 1024;
+/// The longest boundary that the format allows (RFC 2046, §5.1.1).
+const MAX_BOUNDARY: usize = 70;
 
 /// The message within a `multipart/form-data` body, the shape in which Digital Post's REST push delivers.
 ///
@@ -40,10 +43,15 @@ enum State {
 }
 
 impl FilePart {
-    pub fn new(body: BodyDataStream, boundary: String) -> Self {
+    pub fn new(body: SharedBody, content_type: &str) -> Result<Self, MultipartError> {
+        let boundary = multer::parse_boundary(content_type);
+        let boundary = boundary.map_err(|_| MultipartError::Format("its boundary is missing"))?;
+        if boundary.len() > MAX_BOUNDARY {
+            return Err(MultipartError::Format("its boundary is too long"));
+        }
         let held = Arc::new(AtomicUsize::new(0));
         let body = OneAtATime { body, held: Arc::clone(&held), may_give: true };
-        Self { multipart: Multipart::new(body, boundary), field: None, state: State::Before, held }
+        Ok(Self { multipart: Multipart::new(body, boundary), field: None, state: State::Before, held })
     }
 
     pub async fn next(&mut self) -> Result<Option<Bytes>, MultipartError> {
@@ -82,10 +90,10 @@ fn explained(error: multer::Error) -> MultipartError {
         multer::Error::StreamReadFailed(error) if error.is::<TooMuchHeld>() => {
             MultipartError::Format("its parts have too long headers")
         }
-        multer::Error::StreamReadFailed(_)
-        | multer::Error::IncompleteStream
+        multer::Error::StreamReadFailed(_) => MultipartError::BrokenOff,
+        multer::Error::IncompleteStream
         | multer::Error::IncompleteFieldData { .. }
-        | multer::Error::IncompleteHeaders => MultipartError::BrokenOff,
+        | multer::Error::IncompleteHeaders => MultipartError::Format("it ends before its last part does"),
         _ => MultipartError::Format("its parts do not follow the format"),
     }
 }
@@ -94,10 +102,29 @@ fn explained(error: multer::Error) -> MultipartError {
 #[error("too much is held")]
 struct TooMuchHeld;
 
+/// The bytes of a call's body, which both the parser reads and, when that has given up, whoever throws away the rest.
+#[derive(Clone)]
+pub(super) struct SharedBody(Arc<Mutex<BodyDataStream>>);
+
+impl SharedBody {
+    pub fn new(body: Body) -> Self {
+        Self(Arc::new(Mutex::new(body.into_data_stream())))
+    }
+}
+
+impl Stream for SharedBody {
+    type Item = Result<Bytes, axum::Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let mut body = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Pin::new(&mut *body).poll_next(context)
+    }
+}
+
 /// Gives the parser one chunk each time it asks. Left to itself it takes in whatever has arrived before it gives
 /// anything out, and from a quick sender that is the whole message.
 struct OneAtATime {
-    body: BodyDataStream,
+    body: SharedBody,
     held: Arc<AtomicUsize>,
     may_give: bool,
 }
@@ -113,7 +140,7 @@ impl Stream for OneAtATime {
         let next = Pin::new(&mut self.body).poll_next(context);
         if let Poll::Ready(Some(Ok(bytes))) = &next {
             self.may_give = false;
-            if self.held.fetch_add(bytes.len(), Ordering::Relaxed) + bytes.len() > MOST_HELD {
+            if self.held.fetch_add(bytes.len(), Ordering::Relaxed) > MOST_HELD {
                 return Poll::Ready(Some(Err(Box::new(TooMuchHeld))));
             }
         }

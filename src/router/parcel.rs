@@ -51,7 +51,7 @@ impl Parcel {
         (parcel, ParcelFeed { pieces: sender, patience })
     }
 
-    /// Turns true when the last piece has been taken.
+    /// Turns true when the connection has taken the last piece, to send it.
     pub fn taken(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.is_taken)
     }

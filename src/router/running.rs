@@ -1,9 +1,11 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -13,6 +15,9 @@ use super::following::RulesInForce;
 use super::intake;
 use crate::store::{Journal, Settings, Store, StoreError};
 
+/// How long messages under way have to come in, besides their fagsystem's time to answer, when the router is stopped.
+const GRACE: Duration = Duration::from_secs(30);
+
 /// A router that runs until it is [stopped](Router::stop).
 #[derive(Debug)]
 pub struct Router {
@@ -20,6 +25,8 @@ pub struct Router {
     rules: Arc<RulesInForce>,
     stop: CancellationToken,
     serving: JoinHandle<()>,
+    /// How long messages under way have when it is stopped.
+    patience: Duration,
 }
 
 /// Why a router cannot run.
@@ -67,7 +74,7 @@ impl Router {
         tokio::spawn(Arc::clone(&rules).follow(store.reopen()?, stop.clone()));
         let flow = Arc::new(Flow { rules: Arc::clone(&rules), courier, journal });
         let serving = tokio::spawn(serve(listener, flow, stop.clone()));
-        Ok(Self { address, rules, stop, serving })
+        Ok(Self { address, rules, stop, serving, patience: settings.answer_timeout() + GRACE })
     }
 
     /// Where it listens.
@@ -82,11 +89,14 @@ impl Router {
         Arc::clone(&self.rules)
     }
 
-    /// Takes no more messages, and returns when those under way have come to their end.
+    /// Takes no more messages, and returns when those under way have come to their end. That may take as long as their
+    /// fagsystems have for an answer, and not much longer: what has not ended then is cut off.
     pub async fn stop(self) {
         self.stop.cancel();
-        if let Err(error) = self.serving.await {
-            tracing::error!(%error, "the router did not stop as it should");
+        match timeout(self.patience, self.serving).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(%error, "the router did not stop as it should"),
+            Err(_) => tracing::warn!("messages that had not come to their end were cut off"),
         }
     }
 }
@@ -95,7 +105,7 @@ async fn serve(listener: TcpListener, flow: Arc<Flow>, stop: CancellationToken) 
     let under_way = TaskTracker::new();
     let routes = intake::routes(flow, under_way.clone());
     if let Err(error) = axum::serve(listener, routes).with_graceful_shutdown(stop.cancelled_owned()).await {
-        tracing::error!(%error, "the router stopped listening");
+        tracing::error!(%error, "the router no longer listens");
     }
     under_way.close();
     under_way.wait().await;

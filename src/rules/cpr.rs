@@ -2,12 +2,14 @@ use std::borrow::Cow;
 
 /// What stands in place of a text that was left out because it may name a person.
 const LEFT_OUT: &str = "(udeladt)";
+/// How many digits a CPR number has.
+const DIGITS: usize = 10;
 
 /// The text, or a word in its place when it holds something that looks like a CPR number.
 ///
-/// A CPR number is ten digits, often with a dash or a space after the sixth, the first four a day and a month.
-/// What senders write in a contact point or a refusal is free text; this keeps such numbers out of logs, journal
-/// and error texts. A UUID is let through: its groups of digits are no such number.
+/// A CPR number is ten digits, the first four a day and a month, written in one or with signs between. What senders
+/// write in a contact point or a refusal is free text; this keeps such numbers out of logs, journal and error texts.
+/// A UUID is let through: its groups of digits are no such number.
 ///
 /// ```
 /// use postfordeler::rules::without_cpr;
@@ -16,25 +18,33 @@ const LEFT_OUT: &str = "(udeladt)";
 /// ```
 #[must_use]
 pub fn without_cpr(text: &str) -> Cow<'_, str> {
-    if uuid::Uuid::try_parse(text).is_ok() || !holds_cpr(text) { Cow::Borrowed(text) } else { Cow::Borrowed(LEFT_OUT) }
+    let is_uuid = uuid::Uuid::try_parse(text).is_ok();
+    Cow::Borrowed(if !is_uuid && holds_cpr(text) { LEFT_OUT } else { text })
 }
 
+/// Looks at each run of digits that nothing but separators comes between.
 fn holds_cpr(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let starts_a_run = |at: usize| at == 0 || !bytes[at - 1].is_ascii_digit();
-    (0..bytes.len())
-        .filter(|&at| bytes[at].is_ascii_digit() && starts_a_run(at))
-        .any(|at| begins_with_cpr(&bytes[at..]))
+    let is_part = |character: char| character.is_ascii_digit() || is_separator(character);
+    text.split(|character| !is_part(character)).any(|run| {
+        let groups: Vec<&str> = run.split(is_separator).filter(|group| !group.is_empty()).collect();
+        (0..groups.len()).any(|first| begins_with_cpr(&groups[first..]))
+    })
 }
 
-fn begins_with_cpr(bytes: &[u8]) -> bool {
-    let digits = |from: usize, to: usize| bytes.get(from..to).is_some_and(|part| part.iter().all(u8::is_ascii_digit));
-    if !digits(0, 6) {
-        return false;
+fn is_separator(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '-' | '.' | '/' | '\u{2010}'..='\u{2015}')
+}
+
+/// Whether the first groups make up ten digits, neither more nor fewer, that begin with a day and a month.
+fn begins_with_cpr(groups: &[&str]) -> bool {
+    let mut digits = String::new();
+    for group in groups {
+        digits.push_str(group);
+        if digits.len() >= DIGITS {
+            return digits.len() == DIGITS && is_day_and_month(digits.as_bytes());
+        }
     }
-    let serial = if matches!(bytes.get(6), Some(b'-' | b' ')) { 7 } else { 6 };
-    let ends_there = !bytes.get(serial + 4).is_some_and(u8::is_ascii_digit);
-    digits(serial, serial + 4) && ends_there && is_day_and_month(bytes)
+    false
 }
 
 /// Replacement numbers of hospitals and authorities add 60 to the day.

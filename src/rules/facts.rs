@@ -2,7 +2,8 @@ use serde::Serialize;
 
 use super::{Caseless, Cvr, Form, Kle};
 
-/// What a message says of itself that rules can look at. Holds no personal data.
+/// What a message says of itself that rules can look at. A person's number is not kept; the texts of a contact point
+/// are as the sender wrote them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facts {
     /// Who wrote.
@@ -54,6 +55,23 @@ impl SenderKind {
     pub(crate) const COUNT: usize = 4;
     /// Every kind, in the order of [`SenderKind::index`].
     pub(crate) const ALL: [Self; Self::COUNT] = [Self::Person, Self::Company, Self::Authority, Self::Other];
+
+    /// The word for it in files, journal and answers.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Company => "virksomhed",
+            Self::Authority => "myndighed",
+            Self::Other => "anden",
+        }
+    }
+
+    /// The kind with that word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
 
     pub(crate) fn index(self) -> usize {
         self as usize

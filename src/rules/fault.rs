@@ -107,6 +107,8 @@ pub struct AuthorityOutline {
     pub cvrs: Vec<(Place, Cvr)>,
     /// Every fagsystem's id.
     pub fagsystems: Vec<(Place, FagsystemId)>,
+    /// Some fagsystem could not be read, so that none can be called absent.
+    pub lacks_fagsystems: bool,
     /// Every mention of a fagsystem: by rules, and as the default recipient.
     pub mentions: Vec<(Place, FagsystemId)>,
     /// Every contact point's id.
@@ -129,6 +131,7 @@ impl AuthorityOutline {
         Self {
             cvrs,
             fagsystems: listed(&authority.fagsystems, &place.key("fagsystemer"), "id", |it| it.id.clone()),
+            lacks_fagsystems: false,
             mentions,
             contact_points: listed(&authority.contact_points, &place.key("kontaktpunkter"), "id", |it| it.id.clone()),
             priorities: listed(&authority.rules, &rules, "prioritet", |rule| rule.priority),
@@ -146,7 +149,7 @@ pub fn cross_check(authorities: &[AuthorityOutline]) -> Vec<Fault> {
         repeated(&authority.contact_points, &mut faults, |id, first| Problem::ContactPointTaken { id, first });
         repeated(&authority.priorities, &mut faults, |priority, first| Problem::PriorityTaken { priority, first });
         for (place, id) in &authority.mentions {
-            if !authority.fagsystems.iter().any(|(_, known)| known == id) {
+            if !authority.lacks_fagsystems && !authority.fagsystems.iter().any(|(_, known)| known == id) {
                 faults.push(Fault { place: place.clone(), problem: Problem::NoSuchFagsystem(id.clone()) });
             }
         }

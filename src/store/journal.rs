@@ -7,7 +7,11 @@ use rusqlite::{Connection, Row, params};
 use tokio::sync::oneshot;
 
 use super::{PublicationNumber, Store, StoreError};
+use crate::memo::MemoError;
 use crate::rules::{Cvr, Facts, FagsystemId, PostType, Priority, Sender, SenderKind, without_cpr};
+
+/// The most characters that are kept of a text.
+const MAX_TEXT: usize = 256;
 
 /// What became of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -30,6 +34,16 @@ pub enum Outcome {
     NotAllowed,
     /// The caller broke off before the message was whole.
     BrokenOff,
+}
+
+impl From<&MemoError> for Outcome {
+    fn from(error: &MemoError) -> Self {
+        match error {
+            MemoError::NemSms => Self::NemSms,
+            MemoError::TooLarge => Self::TooLarge,
+            _ => Self::Invalid,
+        }
+    }
 }
 
 impl Outcome {
@@ -155,8 +169,7 @@ impl Journal {
                 }
             }
         };
-        let failed = |source| StoreError::Directory { path: store.path().to_owned(), source };
-        thread::Builder::new().name("journal".to_owned()).spawn(work).map_err(failed)?;
+        thread::Builder::new().name("journal".to_owned()).spawn(work).map_err(StoreError::NoThread)?;
         Ok(Self { entries })
     }
 
@@ -200,13 +213,13 @@ fn insert(connection: &Connection, entry: &JournalEntry) -> rusqlite::Result<()>
         entry.received_at.to_string(),
         entry.message_uuid,
         i64::try_from(entry.bytes).unwrap_or(i64::MAX),
-        entry.facts.as_ref().map(|(_, sender)| sender_word(*sender)),
+        entry.facts.as_ref().map(|(_, sender)| sender.word()),
         sender_cvr.map(|cvr| cvr.to_string()),
         routed.map(|routed| routed.authority.to_string()),
         facts.and_then(|facts| facts.recipient).map(|cvr| cvr.to_string()),
         facts.map(|facts| facts.contact_point.is_some()),
-        point.and_then(|point| point.id.as_ref()).map(|id| without_cpr(id.as_str()).into_owned()),
-        point.and_then(|point| point.group.as_ref()).map(|group| without_cpr(group.as_str()).into_owned()),
+        point.and_then(|point| point.id.as_ref()).map(|id| kept(id.as_str())),
+        point.and_then(|point| point.group.as_ref()).map(|group| kept(group.as_str())),
         facts.and_then(|facts| facts.kle).map(|kle| kle.to_string()),
         facts.and_then(|facts| facts.form).map(|form| form.to_string()),
         facts.map(|facts| post_type_word(facts.post_type)),
@@ -215,7 +228,7 @@ fn insert(connection: &Connection, entry: &JournalEntry) -> rusqlite::Result<()>
         routed.and_then(|routed| routed.priority).map(Priority::get),
         entry.outcome.code(),
         entry.answer.0,
-        entry.answer.1.as_deref().map(without_cpr),
+        entry.answer.1.as_deref(),
         entry.timing.header.map(micros),
         entry.timing.answer.map(micros),
         micros(entry.timing.total),
@@ -223,15 +236,10 @@ fn insert(connection: &Connection, entry: &JournalEntry) -> rusqlite::Result<()>
     Ok(())
 }
 
-const SENDER_WORDS: [(SenderKind, &str); 4] = [
-    (SenderKind::Person, "person"),
-    (SenderKind::Company, "virksomhed"),
-    (SenderKind::Authority, "myndighed"),
-    (SenderKind::Other, "anden"),
-];
-
-fn sender_word(sender: SenderKind) -> &'static str {
-    SENDER_WORDS.iter().find(|(kind, _)| *kind == sender).map_or("", |(_, word)| word)
+/// What is kept of a text that a sender wrote: nothing that looks like a CPR number, and not more than a contact point
+/// may have by the schemas.
+fn kept(text: &str) -> String {
+    without_cpr(text).chars().take(MAX_TEXT).collect()
 }
 
 fn post_type_word(post_type: Option<PostType>) -> &'static str {
@@ -269,7 +277,7 @@ fn journal_row(row: &Row<'_>) -> rusqlite::Result<JournalRow> {
         received_at: row.get::<_, String>(1)?.parse().unwrap_or_default(),
         message_uuid: text(2)?,
         bytes: u64::try_from(row.get::<_, i64>(3)?).unwrap_or_default(),
-        sender: SENDER_WORDS.iter().find(|(_, word)| Some(*word) == sender.as_deref()).map(|(kind, _)| *kind),
+        sender: sender.and_then(|word| SenderKind::from_word(&word)),
         contact_point: text(5)?,
         kle: text(6)?,
         authority: text(7)?.and_then(|cvr| cvr.parse().ok()),

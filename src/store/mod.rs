@@ -17,12 +17,17 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 
 const FILE_NAME: &str = "postfordeler.db";
 const STEPS: &[M<'_>] = &[M::up(include_str!("migrations/001_beginning.sql"))];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
+/// The files that SQLite keeps beside a database.
+const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
+/// The largest database that is checked for damage when it is opened; in a larger one that would take too long.
+const MOST_CHECKED_BYTES: i64 = 64 * 1024 * 1024;
 /// How long a write waits for another program's write to end.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -42,8 +47,8 @@ pub enum StoreError {
     Newer(PathBuf),
     /// The file is no database, or a damaged one.
     #[error(
-        "the database {path} is damaged ({reason}); it has been left as it is: put back a copy, or move the file away \
-         to begin anew"
+        "the database {path} is damaged ({reason}); it has been left as it is: put back a copy, or move it away to begin \
+         anew, in either case with the files beside it that end in -wal and -shm"
     )]
     Damaged {
         /// The file.
@@ -51,9 +56,22 @@ pub enum StoreError {
         /// What was found.
         reason: String,
     },
+    /// The database is gone, and what it left behind would spoil a new one.
+    #[error(
+        "the database {path} is gone, but {left} is still there; put the database back, or move that file away too"
+    )]
+    LeftBehind {
+        /// Where the database would be.
+        path: PathBuf,
+        /// What was left behind.
+        left: PathBuf,
+    },
     /// Another window or program has published meanwhile.
     #[error("the configuration has been changed elsewhere meanwhile; nothing was written: look at it as it is now")]
     Overtaken,
+    /// The system has no thread to give for the journal.
+    #[error("the journal cannot be started: {0}")]
+    NoThread(io::Error),
     /// The database refused.
     #[error("the database refused: {0}")]
     Database(#[from] rusqlite::Error),
@@ -79,9 +97,9 @@ impl Store {
         if !path.try_exists().map_err(failed)? {
             create(&path)?;
         }
-        let mut connection = connect(&path).map_err(|error| explained(error, &path))?;
+        let mut connection = look_over(&path)?;
+        set_up(&connection).map_err(|error| explained(error, &path))?;
         MIGRATIONS.to_latest(&mut connection).map_err(|error| match error {
-            rusqlite_migration::Error::MigrationDefinition(_) => StoreError::Newer(path.clone()),
             rusqlite_migration::Error::RusqliteError { err, .. } => explained(err, &path),
             other => StoreError::Damaged { path: path.clone(), reason: other.to_string() },
         })?;
@@ -100,7 +118,12 @@ impl Store {
     ///
     /// The database cannot be opened any more.
     pub fn reopen(&self) -> Result<Self, StoreError> {
-        let connection = connect(&self.path).map_err(|error| explained(error, &self.path))?;
+        let connect = || {
+            let connection = connect(&self.path)?;
+            set_up(&connection)?;
+            Ok(connection)
+        };
+        let connection = connect().map_err(|error| explained(error, &self.path))?;
         Ok(Self { path: self.path.clone(), connection: Mutex::new(connection) })
     }
 
@@ -113,6 +136,16 @@ impl Store {
         Ok(self.connection().query_row("PRAGMA data_version", [], |row| row.get(0))?)
     }
 
+    /// Whether anything can be written, without writing anything.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub fn try_write(&self) -> Result<(), StoreError> {
+        let mut connection = self.connection();
+        Ok(connection.transaction_with_behavior(TransactionBehavior::Immediate)?.commit()?)
+    }
+
     fn connection(&self) -> MutexGuard<'_, Connection> {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -121,45 +154,73 @@ impl Store {
 /// Makes a new database beside its place and moves it there when it is whole, so that an unfinished one never stands
 /// there. When another program was quicker, its database stays.
 fn create(path: &Path) -> Result<(), StoreError> {
+    // SQLite would take what a lost database left behind for the new one's own.
+    if let Some(left) = COMPANIONS.iter().map(|ending| beside(path, ending)).find(|left| left.exists()) {
+        return Err(StoreError::LeftBehind { path: path.to_owned(), left });
+    }
     let unfinished = path.with_extension(format!("{}.new", uuid::Uuid::new_v4().simple()));
-    let mut connection = Connection::open(&unfinished)?;
-    let made = MIGRATIONS.to_latest(&mut connection);
-    drop(connection);
-    let moved = made.map_err(io::Error::other).and_then(|()| match fs::hard_link(&unfinished, path) {
+    let made = make(&unfinished);
+    let moved = made.and_then(|()| match fs::hard_link(&unfinished, path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         // Some file systems have no links.
         Err(_) if !path.exists() => fs::rename(&unfinished, path),
         other => other,
     });
     let _ = fs::remove_file(&unfinished);
-    moved.map_err(|source| StoreError::Directory { path: path.to_owned(), source })
+    moved.map_err(|source| StoreError::Directory { path: path.parent().unwrap_or(path).to_owned(), source })
+}
+
+/// In WAL mode from the beginning: two programs that changed to it at the same time would lock each other out.
+fn make(path: &Path) -> io::Result<()> {
+    let mut connection = Connection::open(path).map_err(io::Error::other)?;
+    connection.pragma_update(None, "journal_mode", "WAL").map_err(io::Error::other)?;
+    MIGRATIONS.to_latest(&mut connection).map_err(io::Error::other)?;
+    connection.close().map_err(|(_, error)| io::Error::other(error))
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+/// Opens a database and makes sure that it is one of ours, sound and not newer than the program, before anything
+/// about it changes: what is not sound is left as it is, byte for byte.
+fn look_over(path: &Path) -> Result<Connection, StoreError> {
+    let explain = |error| explained(error, path);
+    let damaged = |reason: &str| StoreError::Damaged { path: path.to_owned(), reason: reason.to_owned() };
+    let connection = connect(path).map_err(explain)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(explain)?;
+    let number = |pragma| connection.query_row(pragma, [], |row| row.get::<_, i64>(0)).map_err(explain);
+    if usize::try_from(number("PRAGMA user_version")?).is_ok_and(|version| version > STEPS.len()) {
+        return Err(StoreError::Newer(path.to_owned()));
+    }
+    // A file that is empty or cut short would pass for a new database: its tables are lost.
+    if number("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'publications')")? == 0 {
+        return Err(damaged("it has no publications"));
+    }
+    if number("PRAGMA page_count")? * number("PRAGMA page_size")? <= MOST_CHECKED_BYTES {
+        let check = "PRAGMA quick_check('publications')";
+        let sound: String = connection.query_row(check, [], |row| row.get(0)).map_err(explain)?;
+        if sound != "ok" {
+            return Err(damaged(sound.lines().next().unwrap_or_default()));
+        }
+    }
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(explain)?;
+    Ok(connection)
 }
 
 fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
-    // First looked at, then changed to WAL mode: what is not ours is left as it is, byte for byte.
-    let is_ours = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'publications')";
-    // A file that is empty or cut short would pass for a new database: its tables are lost.
-    if !connection.query_row(is_ours, [], |row| row.get(0))? {
-        return Err(rusqlite::Error::SqliteFailure(
-            rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_NOTADB),
-            Some("it has no publications table".to_owned()),
-        ));
-    }
-    let sound: String = connection.query_row("PRAGMA quick_check('publications')", [], |row| row.get(0))?;
-    if sound != "ok" {
-        let reason = sound.lines().next().unwrap_or_default().to_owned();
-        return Err(rusqlite::Error::SqliteFailure(
-            rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT),
-            Some(reason),
-        ));
-    }
+    Ok(connection)
+}
+
+fn set_up(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "foreign_keys", true)?;
-    Ok(connection)
+    connection.pragma_update(None, "foreign_keys", true)
 }
 
 fn explained(error: rusqlite::Error, path: &Path) -> StoreError {

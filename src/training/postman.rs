@@ -1,5 +1,5 @@
 use reqwest::multipart::{Form, Part};
-use reqwest::{Body, Client, StatusCode, Url};
+use reqwest::{Body, Client, StatusCode, Url, redirect};
 
 use crate::router::Receipt;
 
@@ -20,7 +20,7 @@ pub enum NoReceipt {
     #[error("nobody answers at {0}")]
     Nobody(Url),
     /// The connection broke.
-    #[error("the connection to {0} broke before a receipt came")]
+    #[error("the connection broke before a receipt came from {0}")]
     Broken(Url),
     /// What answered is no router.
     #[error("{router} is no router: it answered with {status} and no receipt")]
@@ -44,7 +44,7 @@ impl Postman {
         }
         // The first provider stays when there is one already.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = Client::builder().no_proxy().build();
+        let client = Client::builder().no_proxy().redirect(redirect::Policy::none()).build();
         Ok(Self { client: client.map_err(|error| NoReceipt::NotPrepared(error.to_string()))?, router })
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::State;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
@@ -83,10 +83,7 @@ impl PracticeFagsystem {
         let listener = TcpListener::bind(listen).await?;
         let address = listener.local_addr()?;
         let stop = CancellationToken::new();
-        let routes = Router::new()
-            .fallback(receive)
-            .layer(DefaultBodyLimit::disable())
-            .with_state(Arc::new(Practice { answer, keep }));
+        let routes = Router::new().fallback(receive).with_state(Arc::new(Practice { answer, keep }));
         let stopped = stop.clone().cancelled_owned();
         let serving = tokio::spawn(async move {
             if let Err(error) = axum::serve(listener, routes).with_graceful_shutdown(stopped).await {
@@ -119,6 +116,11 @@ async fn receive(State(practice): State<Arc<Practice>>, method: Method, body: Bo
     };
     let message_uuid = match received {
         Ok(message_uuid) => message_uuid,
+        Err(NotReceived::NotStored(error)) => {
+            let words = format!("the message could not be stored: {error}");
+            let refusal = receipt(None, ReceiptStatus::Invalid, Some(("oevelse.ikke_gemt", words)));
+            return (StatusCode::SERVICE_UNAVAILABLE, refusal).into_response();
+        }
         Err(error) => {
             let refusal = receipt(None, ReceiptStatus::Invalid, Some(("memo.ugyldig", error.to_string())));
             return (StatusCode::BAD_REQUEST, refusal).into_response();

@@ -268,13 +268,19 @@ fn store_trouble(error: &StoreError) -> String {
             path.display()
         ),
         StoreError::Damaged { path, reason } => format!(
-            "Databasen {} er beskadiget ({reason}). Den er ikke ændret: Læg en sikkerhedskopi tilbage, eller flyt filen \
-             for at begynde forfra.",
+            "Databasen {} er beskadiget ({reason}). Den er ikke ændret: Læg en sikkerhedskopi tilbage, eller flyt den \
+             for at begynde forfra – begge dele sammen med filerne ved siden af, der ender på -wal og -shm.",
             path.display()
+        ),
+        StoreError::LeftBehind { path, left } => format!(
+            "Databasen {} er væk, men {} er der stadig. Læg databasen tilbage, eller flyt også den fil.",
+            path.display(),
+            left.display()
         ),
         StoreError::Overtaken => {
             "Reglerne er imens ændret et andet sted, og intet er gemt. Se dem, som de er nu, og prøv igen.".to_owned()
         }
+        StoreError::NoThread(error) => format!("Journalen kan ikke startes: {error}"),
         StoreError::Database(error) => format!("Databasen siger nej: {error}"),
     }
 }
