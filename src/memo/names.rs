@@ -1,6 +1,8 @@
 use super::NotWellFormed;
 use super::characters::is_name;
 
+/// The most namespace declarations that may be in force at once: every name is looked up among them.
+const MAX_BINDINGS: usize = 256;
 const XML: &[u8] = b"http://www.w3.org/XML/1998/namespace";
 const XMLNS: &[u8] = b"http://www.w3.org/2000/xmlns/";
 
@@ -67,6 +69,9 @@ impl Names {
         let reserved = prefix == b"xmlns" || uri == XMLNS || (prefix == b"xml") != (uri == XML);
         if reserved || (uri.is_empty() && !prefix.is_empty()) {
             return Err(NotWellFormed::Namespace);
+        }
+        if self.bindings.len() == MAX_BINDINGS {
+            return Err(NotWellFormed::TooLarge);
         }
         let binding = Binding { prefix: self.keep(prefix), uri: self.keep(uri) };
         self.bindings.push(binding);

@@ -9,6 +9,8 @@ const MAX_DEPTH: usize = 64;
 const MAX_MARKUP: usize = 64 * 1024;
 /// The most bytes a name may have.
 const MAX_NAME: usize = 256;
+/// The most attributes a tag may have: each is compared with those before it.
+const MAX_ATTRIBUTES: usize = 256;
 /// The longest character reference: `&#x10FFFF;`, with room for leading zeros.
 const MAX_REFERENCE: usize = 32;
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -49,8 +51,8 @@ pub enum NotWellFormed {
     /// Text outside the outermost element, or more than one such element.
     #[error("it has something beside its outermost element")]
     OutsideRoot,
-    /// A bound is passed: depth 64, names 256 bytes, tags 64 KiB.
-    #[error("it is nested too deeply, or has a name or tag that is too long")]
+    /// A bound is passed: depth 64, names 256 bytes, tags 64 KiB and 256 attributes, 256 namespace declarations in force.
+    #[error("it is nested too deeply, has a name or tag that is too long, or declares too many namespaces")]
     TooLarge,
     /// It ends in the middle.
     #[error("it ends before it is complete")]
@@ -304,6 +306,9 @@ impl Scanner {
         while let Some((attribute, rest)) = next_attribute(input)? {
             input = rest;
             let (prefix, local) = names::split(attribute.name)?;
+            if seen.len() == MAX_ATTRIBUTES {
+                return Err(NotWellFormed::TooLarge);
+            }
             if attribute.name.len() > MAX_NAME || seen.contains(&(prefix, local)) {
                 return Err(NotWellFormed::Attribute);
             }
