@@ -170,6 +170,25 @@ fn depth_names_and_tags_have_bounds() {
     assert!(read_text(&plain_with("message", &"<a/>".repeat(10_000))).is_ok(), "how many there are is not bounded");
 }
 
+/// Without such bounds a message of a few megabytes could keep a processor busy for minutes.
+#[test]
+fn attributes_and_namespace_declarations_have_bounds() {
+    let too_large = Err(MemoError::NotWellFormed(NotWellFormed::TooLarge));
+    let tag = |attribute: &str, count: usize| {
+        (0..count).fold(String::from("<a"), |tag, number| format!("{tag} {attribute}{number}='x'"))
+    };
+    let alone = |attribute, count| plain_with("message", &format!("{}/>", tag(attribute, count)));
+    assert!(read_text(&alone("b", 256)).is_ok());
+    assert_eq!(read_text(&alone("b", 257)), too_large);
+    // The message itself declares one namespace.
+    let nested = |count| {
+        let (outer, inner) = (tag("xmlns:b", 200), tag("xmlns:c", count));
+        plain_with("message", &format!("{outer}>{inner}/>{inner}/></a>"))
+    };
+    assert!(read_text(&nested(55)).is_ok(), "what has closed counts no more");
+    assert_eq!(read_text(&nested(56)), too_large);
+}
+
 #[test]
 fn a_message_has_99_5_mebibytes_and_no_more() {
     let piece = vec![b'A'; 1024 * 1024];

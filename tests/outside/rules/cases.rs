@@ -18,7 +18,7 @@ fn one_rule(rule: Rule) -> RuleBook {
 }
 
 /// Whether a rule on that element takes the message; its system is `ydelse`, the default one `esdh`.
-fn takes(criterion: &Criterion, facts: &Facts) -> bool {
+pub fn takes(criterion: &Criterion, facts: &Facts) -> bool {
     let distributor = compiled(&one_rule(rule(25, criterion.clone())));
     let decision = distributor.decide(facts, FIRST_DAY).expect("the message is for us");
     let by_rule = decision.ground.priority().map(Priority::get) == Some(25);
@@ -26,7 +26,7 @@ fn takes(criterion: &Criterion, facts: &Facts) -> bool {
     by_rule
 }
 
-fn person_to_us() -> Facts {
+pub fn person_to_us() -> Facts {
     bare_facts(cvr(OURS))
 }
 

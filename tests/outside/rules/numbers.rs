@@ -1,6 +1,8 @@
 //! What numbers and texts mean on their own: CVR, CPR, KLE, FORM, names without case.
 
-use postfordeler::rules::{Caseless, Cvr, Form, FormNumbers, Interval, Kle, KleNumbers, without_cpr};
+use postfordeler::rules::{Caseless, Criterion, Cvr, Facts, Form, FormNumbers, Interval, Kle, KleNumbers, without_cpr};
+
+use super::cases::{person_to_us, takes};
 
 #[test]
 fn a_kle_interval_takes_its_ends_and_all_that_begins_with_them() {
@@ -49,6 +51,8 @@ fn a_kle_interval_takes_its_ends_and_all_that_begins_with_them() {
         let parsed: Interval<KleNumbers> = interval.parse().expect(interval);
         let number: Kle = number.parse().expect(number);
         assert_eq!(parsed.contains(number), inside, "{number} in {interval}");
+        let facts = Facts { kle: Some(number), ..person_to_us() };
+        assert_eq!(takes(&Criterion::Kle(parsed), &facts), inside, "a decision on {number} by {interval}");
     }
 }
 
@@ -68,6 +72,8 @@ fn a_form_interval_goes_to_the_fourth_level() {
         let parsed: Interval<FormNumbers> = interval.parse().expect(interval);
         let number: Form = number.parse().expect(number);
         assert_eq!(parsed.contains(number), inside, "{number} in {interval}");
+        let facts = Facts { form: Some(number), ..person_to_us() };
+        assert_eq!(takes(&Criterion::Form(parsed), &facts), inside, "a decision on {number} by {interval}");
     }
 }
 
