@@ -3,7 +3,7 @@ use std::path::Path;
 use clap::Args;
 use serde_json::json;
 
-use super::{Conclusion, Failure, NOTHING_PUBLISHED, open_store};
+use super::{Conclusion, Failure, NOTHING_PUBLISHED, open_store, tell};
 use crate::clock;
 use crate::rules::{Finding, Severity};
 
@@ -27,15 +27,23 @@ impl Check {
                 findings.iter().map(entry).collect()
             };
             let number = publication.number.get();
-            println!("{}", json!({"udgivelse": number, "fejl": listed(&faults), "advarsler": listed(&warnings)}));
+            tell(format_args!(
+                "{}",
+                json!({"udgivelse": number, "fejl": listed(&faults), "advarsler": listed(&warnings)})
+            ));
         } else {
             for finding in &faults {
-                println!("fault: {finding}");
+                tell(format_args!("fault: {finding}"));
             }
             for finding in &warnings {
-                println!("warning: {finding}");
+                tell(format_args!("warning: {finding}"));
             }
-            println!("Publication {}: {} faults, {} warnings", publication.number, faults.len(), warnings.len());
+            tell(format_args!(
+                "Publication {}: {} faults, {} warnings",
+                publication.number,
+                faults.len(),
+                warnings.len()
+            ));
         }
         Ok(if faults.is_empty() { Conclusion::Done } else { Conclusion::No })
     }

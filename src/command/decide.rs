@@ -5,10 +5,10 @@ use clap::Args;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::{Conclusion, Failure, NOTHING_PUBLISHED, open, open_store};
+use super::{Conclusion, Failure, NOTHING_PUBLISHED, open, open_store, tell};
 use crate::clock;
 use crate::memo::{Header, MemoError, Reader};
-use crate::rules::{Explanation, Rule, SenderKind, Verdict};
+use crate::rules::{Explanation, Verdict, Weighed};
 use crate::store::Outcome;
 
 const PIECE: usize = 64 * 1024;
@@ -38,12 +38,8 @@ impl Decide {
         let header = match self.read_message()? {
             Ok(header) => header,
             Err(error) => {
-                let outcome = match error {
-                    MemoError::NemSms => Outcome::NemSms,
-                    MemoError::TooLarge => Outcome::TooLarge,
-                    _ => Outcome::Invalid,
-                };
-                return Ok(self.refused(&Refusal { outcome, words: error.to_string() }, json!({})));
+                let refusal = Refusal { outcome: Outcome::from(&error), words: error.to_string() };
+                return Ok(self.refused(&refusal, json!({})));
             }
         };
         let message_uuid = json!({"messageUUID": header.message_uuid.as_str()});
@@ -75,34 +71,34 @@ impl Decide {
     fn decided(&self, header: &Header, explanation: &Explanation<'_>) -> Conclusion {
         let decision = explanation.decision;
         let priority = decision.ground.priority();
-        let rules: Vec<_> = explanation.weighed.iter().map(|weighed| (weighed.rule, reason(weighed.verdict))).collect();
-        let entry = |(rule, reason): &(&Rule, String)| json!({"prioritet": rule.priority, "udfald": reason});
+        let entry =
+            |weighed: &Weighed<'_>| json!({"prioritet": weighed.rule.priority, "udfald": word(weighed.verdict)});
         let answer = json!({
             "messageUUID": header.message_uuid.as_str(),
             "myndighed": decision.authority.cvr.to_string(),
             "fagsystem": decision.fagsystem.id.as_str(),
             "grundlag": if priority.is_some() { "regel" } else { "opsamlingssystem" },
             "prioritet": priority,
-            "afsendersegment": segment_word(explanation.sender),
-            "regler": rules.iter().map(entry).collect::<Vec<_>>(),
+            "afsendersegment": explanation.sender.word(),
+            "regler": explanation.weighed.iter().map(entry).collect::<Vec<_>>(),
         });
         if !decision.fagsystem.active {
             let words = format!("the fagsystem '{}' is paused", decision.fagsystem.id);
             return self.refused(&Refusal { outcome: Outcome::Unavailable, words }, answer);
         }
         if self.json {
-            println!("{answer}");
+            tell(format_args!("{answer}"));
             return Conclusion::Done;
         }
-        println!("Message {}", header.message_uuid);
-        println!("goes to {} ({})", decision.fagsystem.id, decision.fagsystem.name);
-        println!("for {} ({})", decision.authority.name, decision.authority.cvr);
+        tell(format_args!("Message {}", header.message_uuid));
+        tell(format_args!("goes to {} ({})", decision.fagsystem.id, decision.fagsystem.name));
+        tell(format_args!("for {} ({})", decision.authority.name, decision.authority.cvr));
         match priority {
-            Some(priority) => println!("by rule {priority}"),
+            Some(priority) => tell(format_args!("by rule {priority}")),
             None => println!("as the default recipient (opsamlingssystem): no rule matches"),
         }
-        for (rule, reason) in rules {
-            println!("  rule {:>5}  {reason}", rule.priority);
+        for weighed in &explanation.weighed {
+            tell(format_args!("  rule {:>5}  {}", weighed.rule.priority, reason(weighed.verdict)));
         }
         Conclusion::Done
     }
@@ -111,20 +107,24 @@ impl Decide {
         if self.json {
             known["afvist"] = refusal.outcome.code().into();
             known["forklaring"] = refusal.words.as_str().into();
-            println!("{known}");
+            tell(format_args!("{known}"));
         } else {
-            println!("Refused, {}: {}", refusal.outcome.code(), refusal.words);
+            tell(format_args!("Refused, {}: {}", refusal.outcome.code(), refusal.words));
         }
         Conclusion::No
     }
 }
 
-fn segment_word(sender: SenderKind) -> &'static str {
-    match sender {
-        SenderKind::Person => "person",
-        SenderKind::Company => "virksomhed",
-        SenderKind::Authority => "myndighed",
-        SenderKind::Other => "andet",
+/// The word for a verdict that scripts can rely on.
+fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Matches => "passer",
+        Verdict::NotYetValid { .. } => "endnuIkkeGyldig",
+        Verdict::Expired { .. } => "udloebet",
+        Verdict::SwitchedOff => "slaaetFra",
+        Verdict::OtherSegment { .. } => "andetSegment",
+        Verdict::OtherValue => "andenVaerdi",
+        Verdict::FactMissing => "mangler",
     }
 }
 

@@ -3,6 +3,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use uuid::Uuid;
 
 use super::{Conclusion, Failure, NOTHING_PUBLISHED, open_store};
 use crate::exchange::write_configuration;
@@ -17,9 +18,14 @@ impl Export {
     pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
         let publication = open_store(data)?.newest_publication()?.ok_or(NOTHING_PUBLISHED)?;
         let text = write_configuration(&publication.book);
-        let failed = |error: io::Error| format!("cannot write {}: {error}", self.file.display());
+        let failed = |error: io::Error| {
+            format!("cannot write {}: {error}; name a file in a directory that may be written", self.file.display())
+        };
         if self.file == Path::new("-") {
             io::stdout().write_all(text.as_bytes()).map_err(failed)?;
+        } else if self.file.symlink_metadata().is_ok_and(|there| !there.is_file()) {
+            // A link or a device is written through, not replaced.
+            fs::write(&self.file, &text).map_err(failed)?;
         } else {
             write_whole(&self.file, &text).map_err(failed)?;
         }
@@ -30,7 +36,7 @@ impl Export {
 /// Writes beside the file and moves it there when it is whole, so that an older export is never left half written over.
 fn write_whole(file: &Path, text: &str) -> io::Result<()> {
     let mut unfinished = file.as_os_str().to_owned();
-    unfinished.push(".part");
+    unfinished.push(format!(".{}.part", Uuid::new_v4().simple()));
     let written = fs::write(&unfinished, text).and_then(|()| fs::rename(&unfinished, file));
     if written.is_err() {
         let _ = fs::remove_file(&unfinished);

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Conclusion, Failure, asked_to_end, runtime};
+use super::{Conclusion, EndSignals, Failure, runtime, tell};
 use crate::training::{PracticeAnswer, PracticeFagsystem};
 
 #[derive(Debug, Args)]
@@ -22,11 +22,17 @@ pub(super) struct Fagsystem {
 impl Fagsystem {
     pub fn run(self) -> Result<Conclusion, Failure> {
         runtime()?.block_on(async {
+            let mut signals = EndSignals::listen()?;
             let started = PracticeFagsystem::start(self.listen, self.answer, self.keep).await;
-            let fagsystem = started.map_err(|error| format!("cannot receive at {}: {error}", self.listen))?;
-            println!("Receiving at http://{}/postmodtag", fagsystem.address());
-            asked_to_end().await;
-            fagsystem.stop().await;
+            let fagsystem = started.map_err(|error| {
+                format!("cannot receive at {}: {error}; choose another address or directory", self.listen)
+            })?;
+            tell(format_args!("Receiving at http://{}/postmodtag", fagsystem.address()));
+            signals.next().await;
+            tokio::select! {
+                () = fagsystem.stop() => {}
+                () = signals.next() => {}
+            }
             Ok(Conclusion::Done)
         })
     }

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Conclusion, Failure, open, open_store};
+use super::{Conclusion, Failure, open, open_store, tell};
 use crate::exchange::read_configuration;
 
 #[derive(Debug, Args)]
@@ -26,7 +26,7 @@ impl Import {
         let file_name = self.file.file_name().unwrap_or_default().to_string_lossy();
         let number = open_store(data)?.publish_over(&book.compile()?, &format!("Import: {file_name}"))?;
         let rules: usize = book.authorities.iter().map(|authority| authority.rules.len()).sum();
-        println!("Published as number {number}: {} authorities, {rules} rules", book.authorities.len());
+        tell(format_args!("Published as number {number}: {} authorities, {rules} rules", book.authorities.len()));
         Ok(Conclusion::Done)
     }
 }

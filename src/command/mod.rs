@@ -9,7 +9,8 @@ mod send;
 mod serve;
 
 use std::error::Error;
-use std::io::{self, Read};
+use std::fmt;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -22,7 +23,7 @@ use crate::store::Store;
 /// Post. Without a subcommand it opens the desktop application.
 #[derive(Debug, Parser)]
 #[command(name = "postfordeler", version)]
-pub struct Arguments {
+struct Arguments {
     /// Where the database is kept; made when absent [default: the platform's data directory]
     #[arg(long, value_name = "DIR", global = true)]
     data: Option<PathBuf>,
@@ -137,7 +138,9 @@ fn open(file: &Path) -> Result<Box<dyn Read>, Failure> {
     if file == Path::new("-") {
         return Ok(Box::new(io::stdin()));
     }
-    let opened = std::fs::File::open(file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+    let opened = std::fs::File::open(file).map_err(|error| {
+        format!("cannot read {}: {error}; name a file that is there and may be read", file.display())
+    })?;
     Ok(Box::new(opened))
 }
 
@@ -145,24 +148,47 @@ fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     tokio::runtime::Runtime::new().map_err(|error| format!("cannot start: {error}").into())
 }
 
-/// Waits until the program is asked to end.
-async fn asked_to_end() {
-    let interrupted = async {
-        let _ = tokio::signal::ctrl_c().await;
-    };
+/// Prints a line. Whoever reads may have read enough and gone, which is no failure.
+fn tell(line: fmt::Arguments<'_>) {
+    let _ = writeln!(io::stdout(), "{line}");
+}
+
+/// Hears when the program is asked to end, from the moment it is made.
+struct EndSignals {
     #[cfg(unix)]
-    {
+    interrupt: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+}
+
+impl EndSignals {
+    #[cfg(unix)]
+    fn listen() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminated) => tokio::select! {
-                () = interrupted => {}
-                _ = terminated.recv() => {}
-            },
-            Err(_) => interrupted.await,
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    #[cfg(not(unix))]
+    #[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+    fn listen() -> io::Result<Self> {
+        Ok(Self {})
+    }
+
+    /// Waits until the program is asked to end; each call waits for one more time.
+    #[cfg(unix)]
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
         }
     }
+
     #[cfg(not(unix))]
-    interrupted.await;
+    async fn next(&mut self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
 }
 
 fn open_store(data: &Path) -> Result<Store, Failure> {

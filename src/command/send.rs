@@ -6,7 +6,7 @@ use tokio::fs::File;
 use tokio::io::AsyncReadExt;
 use tokio_util::io::ReaderStream;
 
-use super::{Conclusion, Failure, runtime};
+use super::{Conclusion, Failure, runtime, tell};
 use crate::memo::{MAX_HEADER_BYTES, Reader};
 use crate::router::Receipt;
 use crate::training::Postman;
@@ -25,15 +25,24 @@ impl Send {
     pub fn run(self) -> Result<Conclusion, Failure> {
         let postman = Postman::new(self.to)?;
         runtime()?.block_on(async {
-            let mut conclusion = Conclusion::Done;
+            let (mut conclusion, mut failure) = (Conclusion::Done, None);
             for file in &self.files {
-                let receipt = deliver(&postman, file).await?;
-                println!("{}", serde_json::to_string(&receipt)?);
-                if receipt.error_code.is_some() {
-                    conclusion = Conclusion::No;
+                match deliver(&postman, file).await {
+                    Ok(receipt) => {
+                        tell(format_args!("{}", serde_json::to_string(&receipt)?));
+                        if receipt.error_code.is_some() {
+                            conclusion = Conclusion::No;
+                        }
+                    }
+                    // The other files are delivered all the same.
+                    Err(error) => {
+                        if let Some(earlier) = failure.replace(error) {
+                            eprintln!("{earlier}");
+                        }
+                    }
                 }
             }
-            Ok(conclusion)
+            failure.map_or(Ok(conclusion), Err)
         })
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::{Conclusion, Failure, NOTHING_PUBLISHED, asked_to_end, open_store, runtime};
+use super::{Conclusion, EndSignals, Failure, NOTHING_PUBLISHED, open_store, runtime, tell};
 use crate::router::Router;
 
 #[derive(Debug, Args)]
@@ -21,14 +21,18 @@ impl Serve {
         let store = open_store(data)?;
         let settings = store.settings()?;
         runtime()?.block_on(async {
+            let mut signals = EndSignals::listen()?;
             let router = Router::start(&store, self.listen, &settings).await?;
-            println!("Receiving at http://{}/memo", router.address());
+            tell(format_args!("Receiving at http://{}/memo", router.address()));
             if router.rules().publication().is_none() {
                 tracing::warn!("{NOTHING_PUBLISHED}; until then every message is refused");
             }
-            asked_to_end().await;
-            tracing::info!("ending: waiting for the messages under way");
-            router.stop().await;
+            signals.next().await;
+            tracing::info!("ending: waiting for the messages under way; once more ends at once");
+            tokio::select! {
+                () = router.stop() => {}
+                () = signals.next() => tracing::warn!("ended with messages under way"),
+            }
             Ok(Conclusion::Done)
         })
     }

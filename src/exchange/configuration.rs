@@ -120,15 +120,6 @@ pub fn read_configuration(file: &[u8]) -> Result<RuleBook, FileFaults> {
     }
 }
 
-/// The version of a file from a later program, in which nothing else can be judged.
-fn later_version(file: &Json) -> Option<u64> {
-    let Json::Object(entries) = file else { return None };
-    entries.iter().find_map(|(key, value)| match value {
-        Json::Whole(version) if key == "version" && *version > VERSION => Some(*version),
-        _ => None,
-    })
-}
-
 /// A value and where it stands.
 #[derive(Debug, Clone)]
 struct Node<'a> {
@@ -166,13 +157,11 @@ impl Reading {
     }
 
     fn book(&mut self, node: &Node<'_>) -> Option<RuleBook> {
-        if let Some(version) = later_version(node.json) {
-            return self.fault(&node.place.key("version"), FileProblem::Version(version));
-        }
         let object = self.object(node, &["format", "version", "kendteMyndigheder", "myndigheder"])?;
         let format = self.required(&object, "format", |this, node| this.choice(node, &[(FORMAT, ())]));
         let version = self.required(&object, "version", |this, node| match node.json {
             Json::Whole(VERSION) => Some(()),
+            Json::Whole(other) => this.fault(&node.place, FileProblem::Version(*other)),
             _ => this.fault(&node.place, FileProblem::Expected("the number 1")),
         });
         let known_authorities = self.list(object.get("kendteMyndigheder"), Self::parsed);
@@ -197,7 +186,8 @@ impl Reading {
         let default_fagsystem = self.required(&object, "opsamlingssystem", Self::fagsystem_mentioned);
         let fagsystems =
             self.required(&object, "fagsystemer", |this, node| this.list(Some(node.clone()), Self::fagsystem));
-        self.outline.lacks_fagsystems = fagsystems.is_none();
+        let list = object.get("fagsystemer");
+        self.outline.lacks_fagsystems = !list.is_some_and(|list| matches!(list.json, Json::List(_)));
         let contact_points = self.list(object.get("kontaktpunkter"), Self::contact_point);
         let rules = self.required(&object, "regler", |this, node| this.list(Some(node.clone()), Self::rule));
         Some(Authority {

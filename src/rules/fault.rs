@@ -107,7 +107,7 @@ pub struct AuthorityOutline {
     pub cvrs: Vec<(Place, Cvr)>,
     /// Every fagsystem's id.
     pub fagsystems: Vec<(Place, FagsystemId)>,
-    /// Some fagsystem could not be read, so that none can be called absent.
+    /// There is no list of fagsystems at all: that is the fault, and not each mention of one.
     pub lacks_fagsystems: bool,
     /// Every mention of a fagsystem: by rules, and as the default recipient.
     pub mentions: Vec<(Place, FagsystemId)>,

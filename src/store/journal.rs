@@ -228,7 +228,7 @@ fn insert(connection: &Connection, entry: &JournalEntry) -> rusqlite::Result<()>
         routed.and_then(|routed| routed.priority).map(Priority::get),
         entry.outcome.code(),
         entry.answer.0,
-        entry.answer.1.as_deref(),
+        entry.answer.1.as_deref().map(kept),
         entry.timing.header.map(micros),
         entry.timing.answer.map(micros),
         micros(entry.timing.total),
@@ -236,7 +236,7 @@ fn insert(connection: &Connection, entry: &JournalEntry) -> rusqlite::Result<()>
     Ok(())
 }
 
-/// What is kept of a text that a sender wrote: nothing that looks like a CPR number, and not more than a contact point
+/// What is kept of a text that others wrote: nothing that looks like a CPR number, and not more than a contact point
 /// may have by the schemas.
 fn kept(text: &str) -> String {
     without_cpr(text).chars().take(MAX_TEXT).collect()

@@ -323,7 +323,6 @@ fn every_fault_of_a_file_is_in_one_report() {
         "myndigheder[0].regler[2].gyldigFra",
         "myndigheder[0].regler[3]",
         "myndigheder[1]",
-        "myndigheder[2].opsamlingssystem",
         "myndigheder[2].fagsystemer",
         "myndigheder[2].regler",
     ];

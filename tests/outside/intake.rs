@@ -156,9 +156,34 @@ fn what_is_no_message_is_refused_and_reaches_no_fagsystem() {
         ("a recipient without its number", Memo { recipient: Some(("", "CVR")), ..Memo::new() }.xml()),
     ];
     for (case, message) in cases {
-        assert_receipt(case, &router.deliver(&message), Expected::NO_MESSAGE, None);
+        let answer = router.deliver(&message);
+        let named = answer.json()["messageUUID"].as_str().map(str::to_owned);
+        assert!(
+            named.as_ref().is_none_or(|uuid| String::from_utf8_lossy(&message).contains(uuid)),
+            "{case}: {named:?}"
+        );
+        assert_receipt(case, &answer, Expected::NO_MESSAGE, named.as_deref());
     }
     assert!(fagsystem.requests().is_empty());
+}
+
+#[test]
+fn a_refusal_names_the_message_when_its_uuid_could_be_read() {
+    let router = router_to(&Fagsystem::accepting());
+    let memo = Memo::new();
+    let sound = String::from_utf8(memo.xml()).unwrap();
+    let after_uuid = sound.find("</memo:messageUUID>").unwrap() + "</memo:messageUUID>".len();
+    let cases = [
+        ("broken off before its end", &sound[..after_uuid - 1], None),
+        ("broken off after it", &sound[..after_uuid], Some(memo.uuid.as_str())),
+        ("broken in the body", &sound[..sound.len() - 3], Some(memo.uuid.as_str())),
+    ];
+    for (case, message, named) in cases {
+        assert_receipt(case, &router.deliver(message.as_bytes()), Expected::NO_MESSAGE, named);
+    }
+    let without_recipient = Memo { recipient: None, ..Memo::new() };
+    let answer = router.deliver(&without_recipient.xml());
+    assert_receipt("no recipient", &answer, Expected::NO_MESSAGE, Some(&without_recipient.uuid));
 }
 
 #[test]
@@ -166,9 +191,27 @@ fn a_nem_sms_is_refused_for_its_type() {
     let fagsystem = Fagsystem::accepting();
     let router = router_to(&fagsystem);
     for message_type in ["NEMSMS", "NemSMS"] {
-        let answer = router.deliver(&Memo { message_type, ..Memo::new() }.xml());
-        assert_receipt(message_type, &answer, Expected::NEM_SMS, None);
+        let message = Memo { message_type, ..Memo::new() };
+        assert_receipt(message_type, &router.deliver(&message.xml()), Expected::NEM_SMS, Some(&message.uuid));
     }
+    assert!(fagsystem.requests().is_empty());
+}
+
+#[test]
+fn the_answer_does_not_depend_on_where_the_network_cuts_the_message() {
+    let fagsystem = Fagsystem::accepting();
+    let router = router_to(&fagsystem);
+    // Broken right behind the header: an unknown recipient is told all the same, as when the fault comes later.
+    let stranger = Memo { recipient: Some(("99999999", "CVR")), ..Memo::new() };
+    let broken = String::from_utf8(stranger.xml()).unwrap().replacen("<memo:MessageBody>", "<memo:MessageBody", 1);
+    let header_end = broken.find("</memo:MessageHeader>").unwrap() + "</memo:MessageHeader>".len();
+    let whole = router.deliver(broken.as_bytes());
+    assert_receipt("in one piece", &whole, Expected::UNKNOWN_RECIPIENT, Some(&stranger.uuid));
+    let head = format!("POST /memo HTTP/1.1\r\nContent-Type: application/xml\r\nContent-Length: {}", broken.len());
+    let mut call = Call::begin(router.address(), &head);
+    call.send(&broken.as_bytes()[..header_end]);
+    call.send(&broken.as_bytes()[header_end..]);
+    assert_receipt("in two pieces", &call.answer(), Expected::UNKNOWN_RECIPIENT, Some(&stranger.uuid));
     assert!(fagsystem.requests().is_empty());
 }
 
