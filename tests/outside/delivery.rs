@@ -132,6 +132,17 @@ fn an_answer_far_too_long_for_a_receipt_means_unavailable() {
 }
 
 #[test]
+fn a_refusal_is_one_however_long_its_page() {
+    let page: &str = format!("<html>{}</html>", "x".repeat(1024 * 1024)).leak();
+    assert_understood(&[
+        (404, page, REJECTED),
+        (403, page, REJECTED),
+        (429, page, UNAVAILABLE),
+        (500, page, UNAVAILABLE),
+    ]);
+}
+
+#[test]
 fn a_connection_that_fails_or_breaks_means_unavailable() {
     let gate = Gate::default();
     let held = gate.clone();

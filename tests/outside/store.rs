@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::Duration;
 
 use jiff::{Timestamp, ToSpan};
@@ -186,6 +187,34 @@ fn a_directory_that_cannot_be_used_is_named() {
     let error = Store::open(&file.join("data")).expect_err("it is no directory");
     assert!(error.to_string().contains("en fil"), "{error}");
     assert!(Store::open(&home.path().join("ny/mappe")).is_ok(), "one that is absent is made");
+}
+
+#[test]
+fn what_a_lost_database_left_behind_is_not_taken_for_a_new_ones() {
+    let directory = directory();
+    drop(open(&directory));
+    let left = directory.path().join("postfordeler.db-wal");
+    fs::remove_file(directory.path().join("postfordeler.db")).unwrap();
+    fs::write(&left, "pages of the lost one").unwrap();
+    let error = Store::open(directory.path()).unwrap_err().to_string();
+    assert!(error.contains("postfordeler.db-wal"), "{error}");
+    assert_eq!(fs::read(&left).unwrap(), b"pages of the lost one");
+    assert!(!directory.path().join("postfordeler.db").exists());
+}
+
+#[test]
+fn many_that_open_a_fresh_directory_at_once_all_get_the_same_database() {
+    let directory = directory();
+    let opened: Vec<_> = thread::scope(|scope| {
+        let opening: Vec<_> = (0..16).map(|_| scope.spawn(|| Store::open(directory.path()).map(drop))).collect();
+        opening.into_iter().map(|opening| opening.join().unwrap()).collect()
+    });
+    for opened in opened {
+        assert!(opened.is_ok(), "{opened:?}");
+    }
+    let files: Vec<_> = fs::read_dir(directory.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+    assert!(files.iter().all(|name| name.to_string_lossy().starts_with("postfordeler.db")), "{files:?}");
+    assert!(!files.iter().any(|name| name.to_string_lossy().ends_with(".new")), "{files:?}");
 }
 
 fn other_settings() -> Settings {

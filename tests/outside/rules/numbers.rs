@@ -200,6 +200,13 @@ fn a_text_that_may_hold_a_cpr_number_is_left_out() {
         ("Sagsnr. 2024-123456", false),
         ("29189846", false),
         ("163710ae-5078-350c-0000-000000000440", false),
+        ("251216.9996", true),
+        ("251216\u{a0}9996", true),
+        ("251216\u{2013}9996", true),
+        ("25.12.16-9996", true),
+        ("251216 - 9996", true),
+        ("tlf. 33 92 52 00", false),
+        ("22.33.44.55", false),
         ("241d39f6-998e-4929-b198-ccacbbf4b330", false),
     ];
     for (text, left_out) in cases {
