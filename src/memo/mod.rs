@@ -6,6 +6,7 @@
 
 mod characters;
 mod header;
+mod markup;
 mod names;
 mod reader;
 mod scanner;

@@ -1,4 +1,4 @@
-use iced::widget::{column, container, row, scrollable, space, text, toggler};
+use iced::widget::{column, container, row, text, toggler};
 use iced::{Center, Element as View, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
@@ -8,8 +8,8 @@ use crate::desktop::naming::Change;
 use crate::desktop::services::Trouble;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Column, EDITOR_WIDTH, Field, Scroll, TableRow, Tone, cell, empty, header, heading, horizontal_line, icon,
-    icon_button, labelled_button, note, one_line, plain_button, status, table, text_field, vertical_line,
+    Column, EDITOR_WIDTH, Field, Scroll, TableRow, Tone, cell, editor, empty, header, heading, horizontal_line, icon,
+    icon_button, labelled_button, list_head, note, one_line, plain_button, status, table, text_field,
 };
 use crate::router::{Probe, ProbeAnswer};
 use crate::rules::{Authority, Endpoint, Fagsystem, FagsystemId, RuleBook};
@@ -153,12 +153,9 @@ impl Screen {
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
         let t = scene.t;
         let count = (t.fagsystems.count)(scene.authority.fagsystems.len());
-        let titles = column![text(t.fagsystems.title).font(theme::SEMIBOLD).size(theme::TITLE), note(count)].spacing(2);
         let new = labelled_button(Icon::Plus, t.fagsystems.new).style(theme::primary).on_press(Message::New);
-        let top = row![titles, space().width(Fill), new].align_y(Center).padding([16, 20]);
-        let list = column![top, horizontal_line(), self.list(scene)].width(Fill);
-        let editor = self.form.as_ref().map(|form| row![vertical_line(), form.view(scene)]);
-        row![list, editor].into()
+        let list = column![list_head(t.fagsystems.title, count, new), self.list(scene)].width(Fill);
+        row![list, self.form.as_ref().map(|form| form.view(scene))].into()
     }
 
     fn list<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
@@ -330,9 +327,7 @@ impl FagsystemForm {
             column![active, paused].spacing(4),
             self.original.as_ref().map(|original| further(original, scene)),
         ];
-        let body = scrollable(content.spacing(16).padding(20)).style(theme::scrollbar).height(Fill);
-        let buttons = row![save, cancel].spacing(8).padding([12, 20]);
-        container(column![body, horizontal_line(), buttons]).width(EDITOR_WIDTH).height(Fill).style(theme::panel).into()
+        editor(content.spacing(16), row![save, cancel])
     }
 
     fn probing<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {

@@ -1,4 +1,4 @@
-use iced::widget::{button, column, container, row, scrollable, space, text, toggler};
+use iced::widget::{button, column, container, row, space, text, toggler};
 use iced::{Center, Element as View, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
@@ -8,8 +8,8 @@ use crate::desktop::language::Texts;
 use crate::desktop::naming::{Change, Element, date_text, fagsystem_name, value_name};
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Column, EDITOR_WIDTH, Field, Scroll, TableRow, cell, choice_field, empty, header, heading, horizontal_line, icon,
-    icon_button, labelled_button, note, one_line, plain_button, row_of, status, table, text_field, vertical_line,
+    Column, EDITOR_WIDTH, Field, Scroll, TableRow, cell, choice_field, editor, empty, header, heading, horizontal_line,
+    icon, icon_button, labelled_button, list_head, one_line, plain_button, row_of, status, table, text_field,
 };
 use crate::rules::{Authority, Criterion, FagsystemId, PostType, Priority, Rule, RuleBook, Segment};
 
@@ -108,12 +108,9 @@ impl Screen {
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
         let t = scene.t;
         let count = (t.rules.count)(scene.authority.rules.len());
-        let titles = column![text(t.rules.title).font(theme::SEMIBOLD).size(theme::TITLE), note(count)].spacing(2);
         let new = labelled_button(Icon::Plus, t.rules.new).style(theme::primary).on_press(Message::New);
-        let top = row![titles, space().width(Fill), new].align_y(Center).padding([16, 20]);
-        let list = column![top, horizontal_line(), self.list(scene)].width(Fill);
-        let editor = self.form.as_ref().map(|form| row![vertical_line(), editor(form, scene)]);
-        row![list, editor].into()
+        let list = column![list_head(t.rules.title, count, new), self.list(scene)].width(Fill);
+        row![list, self.form.as_ref().map(|form| form_view(form, scene))].into()
     }
 
     fn list<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
@@ -309,7 +306,7 @@ fn choice<'a, T: Clone + PartialEq + 'a>(
     choice_field(about, id, choices, chosen, placeholder, move |named: Named<T>| message(named.value))
 }
 
-fn editor<'a>(form: &'a RuleForm, scene: Scene<'a>) -> View<'a, Message> {
+fn form_view<'a>(form: &'a RuleForm, scene: Scene<'a>) -> View<'a, Message> {
     let t = scene.t;
     let read = form.read(scene);
     let errors = read.as_ref().err().cloned().unwrap_or_default();
@@ -328,14 +325,12 @@ fn editor<'a>(form: &'a RuleForm, scene: Scene<'a>) -> View<'a, Message> {
         row![icon(Icon::TriangleAlert).style(theme::warning), words].spacing(8)
     });
     let summary = container(column![sentence, shadow].spacing(8)).padding(12).width(Fill).style(theme::card);
-    let content = column![top, fields(form, &errors, scene), summary].spacing(16).padding(20);
     let save = labelled_button(Icon::Check, t.save_and_publish).style(theme::primary).on_press(Message::Save);
     let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
     let delete =
         form.original.map(|_| icon_button(Icon::Trash2, t.rules.delete).style(theme::danger).on_press(Message::Delete));
-    let buttons = row![save, cancel, space().width(Fill), delete].spacing(8).align_y(Center).padding([12, 20]);
-    let body = scrollable(content).style(theme::scrollbar).height(Fill);
-    container(column![body, horizontal_line(), buttons]).width(EDITOR_WIDTH).height(Fill).style(theme::panel).into()
+    let content = column![top, fields(form, &errors, scene), summary].spacing(16);
+    editor(content, row![save, cancel, space().width(Fill), delete])
 }
 
 fn fields<'a>(form: &'a RuleForm, errors: &RuleErrors, scene: Scene<'a>) -> View<'a, Message> {

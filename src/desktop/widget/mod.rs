@@ -8,7 +8,7 @@ pub(super) use field::{Field, choice_field, text_field};
 pub(super) use one_line::one_line;
 pub(super) use table::{Column, Scroll, TableRow, cell, header, row_of, table};
 
-use iced::widget::{Button, button, container, row, text, tooltip};
+use iced::widget::{Button, Row, button, column, container, row, scrollable, space, text, tooltip};
 use iced::{Center, Element, Fill, Font, Length, Theme};
 use lucide_icons::Icon;
 
@@ -75,16 +75,38 @@ pub(super) fn note<'a>(words: impl text::IntoFragment<'a>) -> iced::widget::Text
 }
 
 pub(super) fn horizontal_line<'a, Message: 'a>() -> Element<'a, Message> {
-    container(iced::widget::space()).width(Fill).height(1).style(theme::hairline).into()
+    container(space()).width(Fill).height(1).style(theme::hairline).into()
 }
 
 pub(super) fn vertical_line<'a, Message: 'a>() -> Element<'a, Message> {
-    container(iced::widget::space()).width(1).height(Length::Fill).style(theme::hairline).into()
+    container(space()).width(1).height(Length::Fill).style(theme::hairline).into()
+}
+
+/// What stands above a list: what it is, how much of it there is, and what adds to it.
+pub(super) fn list_head<'a, Message: 'a>(
+    title: &'a str,
+    count: String,
+    add: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let titles = column![text(title).font(theme::SEMIBOLD).size(theme::TITLE), note(count)].spacing(2);
+    let head = row![titles, space().width(Fill), add.into()].align_y(Center).padding([16, 20]);
+    column![head, horizontal_line()].into()
+}
+
+/// An editor beside a list: what scrolls, and the buttons that stay in sight beneath it.
+pub(super) fn editor<'a, Message: 'a>(
+    body: impl Into<Element<'a, Message>>,
+    buttons: Row<'a, Message>,
+) -> Element<'a, Message> {
+    let body = scrollable(container(body).padding(20)).style(theme::scrollbar).height(Fill);
+    let buttons = buttons.spacing(8).align_y(Center).padding([12, 20]);
+    let panel = container(column![body, horizontal_line(), buttons]).width(EDITOR_WIDTH).height(Fill);
+    row![vertical_line(), panel.style(theme::panel)].into()
 }
 
 /// What stands where there is nothing to show: what is missing, and the next step.
 pub(super) fn empty<'a, Message: 'a>(symbol: Icon, words: impl text::IntoFragment<'a>) -> Element<'a, Message> {
-    let content = iced::widget::column![
+    let content = column![
         icon(symbol).size(28).style(theme::muted),
         text(words).style(theme::muted).width(Length::Shrink).align_x(Center)
     ];
