@@ -11,7 +11,7 @@ fn main() -> ExitCode {
         Task::OpenWindow(data) => match desktop::run(data) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
-                eprintln!("cannot open the window: {error}; without a screen, use 'postfordeler serve'");
+                eprintln!("{error}; without a screen, use 'postfordeler serve'");
                 ExitCode::from(2)
             }
         },

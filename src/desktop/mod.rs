@@ -39,12 +39,28 @@ const LOOK_INTERVAL: Duration = Duration::from_millis(400);
 const WINDOW: Size = Size::new(1280.0, 800.0);
 const SMALLEST_WINDOW: Size = Size::new(1024.0, 640.0);
 
+/// Why the window could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum WindowError {
+    /// There is no screen.
+    #[error("the window cannot be opened: neither WAYLAND_DISPLAY nor DISPLAY names a screen")]
+    NoScreen,
+    /// The screen cannot be drawn on.
+    #[error("the window cannot be opened: {0}")]
+    Refused(#[from] iced::Error),
+}
+
 /// Opens the window on a data directory, until it is closed.
 ///
 /// # Errors
 ///
 /// There is no screen to open it on.
-pub fn run(data: PathBuf) -> iced::Result {
+pub fn run(data: PathBuf) -> Result<(), WindowError> {
+    // The toolkit would panic.
+    let names_a_screen = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if cfg!(target_os = "linux") && !names_a_screen("WAYLAND_DISPLAY") && !names_a_screen("DISPLAY") {
+        return Err(WindowError::NoScreen);
+    }
     iced::application(move || Desktop::open(&data), Desktop::update, Desktop::view)
         .title(|desktop: &Desktop| desktop.t().window_title.to_owned())
         .theme(Desktop::theme)
@@ -56,7 +72,8 @@ pub fn run(data: PathBuf) -> iced::Result {
             exit_on_close_request: false,
             ..window::Settings::default()
         })
-        .run()
+        .run()?;
+    Ok(())
 }
 
 /// What the window is drawn with: fonts that come with the program, so that it looks the same everywhere.

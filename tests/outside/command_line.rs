@@ -146,3 +146,16 @@ fn a_damaged_database_is_told_in_one_line_and_left_as_it_is() {
     }
     assert_eq!(fs::read_to_string(&database).unwrap(), damaged);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn without_a_screen_the_window_fails_in_one_line() {
+    let workplace = Workplace::new();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_postfordeler"))
+        .args(["--data", &text(&workplace.data())])
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .output()
+        .unwrap();
+    assert_failed("no screen", &output, "postfordeler serve");
+}
