@@ -3,7 +3,7 @@ use std::path::Path;
 use clap::Args;
 use serde_json::json;
 
-use super::{Conclusion, Failure, NOTHING_PUBLISHED, open_store, tell};
+use super::{Conclusion, Failure, NOTHING_PUBLISHED, counted, open_store, tell};
 use crate::clock;
 use crate::rules::{Finding, Severity};
 
@@ -21,6 +21,7 @@ impl Check {
         let findings = publication.book.findings(clock::today());
         let (faults, warnings): (Vec<_>, Vec<_>) =
             findings.iter().partition(|finding| finding.trouble.severity() == Severity::Fault);
+        let is_sound = faults.is_empty();
         if self.json {
             let listed = |findings: &[&Finding]| -> Vec<_> {
                 let entry = |it: &&Finding| json!({"sted": it.place.to_string(), "tekst": it.trouble.to_string()});
@@ -38,13 +39,10 @@ impl Check {
             for finding in &warnings {
                 tell(format_args!("warning: {finding}"));
             }
-            tell(format_args!(
-                "Publication {}: {} faults, {} warnings",
-                publication.number,
-                faults.len(),
-                warnings.len()
-            ));
+            let faults = counted(faults.len(), "fault", "faults");
+            let warnings = counted(warnings.len(), "warning", "warnings");
+            tell(format_args!("Publication {}: {faults}, {warnings}", publication.number));
         }
-        Ok(if faults.is_empty() { Conclusion::Done } else { Conclusion::No })
+        Ok(if is_sound { Conclusion::Done } else { Conclusion::No })
     }
 }

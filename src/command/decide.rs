@@ -18,7 +18,7 @@ pub(super) struct Decide {
     /// The message (MeMo XML), or - for standard input
     file: PathBuf,
     /// The day to decide for [default: today in Denmark]
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = read_date)]
     on: Option<Date>,
     /// Print one JSON object
     #[arg(long)]
@@ -113,6 +113,10 @@ impl Decide {
         }
         Conclusion::No
     }
+}
+
+fn read_date(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "a date is written YYYY-MM-DD and must be in the calendar")
 }
 
 /// The word for a verdict that scripts can rely on.

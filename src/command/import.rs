@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Conclusion, Failure, open, open_store, tell};
+use super::{Conclusion, Failure, counted, open, open_store, tell};
 use crate::exchange::read_configuration;
 
 #[derive(Debug, Args)]
@@ -26,7 +26,8 @@ impl Import {
         let file_name = self.file.file_name().unwrap_or_default().to_string_lossy();
         let number = open_store(data)?.publish_over(&book.compile()?, &format!("Import: {file_name}"))?;
         let rules: usize = book.authorities.iter().map(|authority| authority.rules.len()).sum();
-        tell(format_args!("Published as number {number}: {} authorities, {rules} rules", book.authorities.len()));
+        let authorities = counted(book.authorities.len(), "authority", "authorities");
+        tell(format_args!("Published as number {number}: {authorities}, {}", counted(rules, "rule", "rules")));
         Ok(Conclusion::Done)
     }
 }

@@ -153,6 +153,11 @@ fn tell(line: fmt::Arguments<'_>) {
     let _ = writeln!(io::stdout(), "{line}");
 }
 
+/// A number with its noun.
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// Hears when the program is asked to end, from the moment it is made.
 struct EndSignals {
     #[cfg(unix)]

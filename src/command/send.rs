@@ -17,7 +17,7 @@ pub(super) struct Send {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The router's address, such as <http://127.0.0.1:8606/memo>; without a path, /memo is meant
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = read_url)]
     to: Url,
 }
 
@@ -47,8 +47,15 @@ impl Send {
     }
 }
 
+fn read_url(text: &str) -> Result<Url, &'static str> {
+    let url = text.parse().ok().filter(|url: &Url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    url.ok_or("a router's address begins with http:// or https://")
+}
+
 async fn deliver(postman: &Postman, path: &Path) -> Result<Receipt, Failure> {
-    let cannot_read = |error: std::io::Error| format!("cannot read {}: {error}", path.display());
+    let cannot_read = |error: std::io::Error| {
+        format!("cannot read {}: {error}; name a file that is there and may be read", path.display())
+    };
     let name = message_uuid(path).await.map_err(cannot_read)?.unwrap_or_else(|| "ukendt".to_owned());
     let file = File::open(path).await.map_err(cannot_read)?;
     let length = file.metadata().await.map_err(cannot_read)?.len();

@@ -253,6 +253,9 @@ impl Desktop {
     pub fn update(&mut self, message: Message) -> Task<Message> {
         match message {
             Message::Show(page) => self.page = page,
+            Message::ChooseAuthority(_) if self.rules.is_changed() || self.fagsystems.is_changed() => {
+                return self.keep_draft();
+            }
             Message::ChooseAuthority(choice) => {
                 self.authority = Some(choice.cvr);
                 self.rules.close();
@@ -330,6 +333,7 @@ impl Desktop {
             None | Some(rules::Action::None) => Task::none(),
             Some(rules::Action::Focus(field)) => operation::focus(field),
             Some(rules::Action::Publish(book, change)) => self.publish(book, change),
+            Some(rules::Action::KeepDraft) => self.keep_draft(),
         }
     }
 
@@ -341,6 +345,7 @@ impl Desktop {
             None | Some(fagsystems::Action::None) => Task::none(),
             Some(fagsystems::Action::Focus(field)) => operation::focus(field),
             Some(fagsystems::Action::Publish(book, change)) => self.publish(book, change),
+            Some(fagsystems::Action::KeepDraft) => self.keep_draft(),
             Some(fagsystems::Action::Probe(endpoint)) => {
                 let probing = Services::probe(endpoint.clone(), self.settings.clone());
                 Task::perform(probing, move |probed| {
@@ -399,8 +404,14 @@ impl Desktop {
                 let before = self.publication.replace(publication);
                 let before = before.filter(|_| *change != Change::TakenBack).map(|before| before.book.clone());
                 self.toasts.tell((self.t().done)(change), before);
-                self.rules.close();
-                self.fagsystems.close();
+                match change {
+                    Change::RuleAdded(_) | Change::RuleChanged(_) | Change::RuleDeleted(_) => self.rules.close(),
+                    Change::FagsystemAdded(_)
+                    | Change::FagsystemChanged(_)
+                    | Change::FagsystemDeleted(_)
+                    | Change::DefaultChosen(_) => self.fagsystems.close(),
+                    Change::AuthorityMade(_) | Change::SampleBegun | Change::TakenBack => {}
+                }
             }
             Err(trouble) => {
                 self.welcome.failed();
@@ -417,7 +428,10 @@ impl Desktop {
                 self.router.listens_on(begun.router);
                 self.router_state = RouterState::Running(begun.router);
                 self.page = Page::Router;
-                self.toasts.tell((self.t().done)(&Change::SampleBegun), None);
+                let is_usual = begun.router.port() == Settings::PORT;
+                let words =
+                    if is_usual { (self.t().done)(&Change::SampleBegun) } else { (self.t().other_port)(begun.router) };
+                self.toasts.tell(words, None);
             }
             Err(trouble) => {
                 self.welcome.failed();
@@ -442,21 +456,32 @@ impl Desktop {
         }
     }
 
-    /// Tab goes from field to field; Escape closes the editor; Ctrl+N begins something new.
+    /// Tab goes from field to field; Escape leaves the editor; Ctrl+N begins something new; Ctrl+Z takes back the last
+    /// change while its notice stands.
     fn key(&mut self, event: keyboard::Event) -> Task<Message> {
         let keyboard::Event::KeyPressed { key, modifiers, physical_key, .. } = event else { return Task::none() };
         if key == Key::Named(key::Named::Tab) {
             return if modifiers.shift() { operation::focus_previous() } else { operation::focus_next() };
         }
         let is_new = modifiers.command() && key.to_latin(physical_key) == Some('n');
+        let is_take_back = modifiers.command() && !modifiers.shift() && key.to_latin(physical_key) == Some('z');
+        if let Some(message) = self.toasts.take_back().filter(|_| is_take_back) {
+            return self.update(Message::Toast(message));
+        }
         let is_escape = key == Key::Named(key::Named::Escape);
         match self.page {
             Page::Rules if is_new => self.update_rules(rules::Message::New),
             Page::Fagsystems if is_new => self.update_fagsystems(fagsystems::Message::New),
-            Page::Rules if is_escape => self.update_rules(rules::Message::Close),
-            Page::Fagsystems if is_escape => self.update_fagsystems(fagsystems::Message::Close),
+            Page::Rules if is_escape => self.update_rules(rules::Message::Leave),
+            Page::Fagsystems if is_escape => self.update_fagsystems(fagsystems::Message::Leave),
             _ => Task::none(),
         }
+    }
+
+    /// Nothing that was written is lost by going elsewhere.
+    fn keep_draft(&mut self) -> Task<Message> {
+        self.toasts.warn(self.t().unsaved.to_owned());
+        Task::none()
     }
 
     fn publication_number(&self) -> Option<PublicationNumber> {

@@ -81,3 +81,12 @@ pub fn fagsystem_name<'a>(authority: &'a Authority, id: &'a FagsystemId) -> &'a 
     let name = authority.fagsystem(id).map(|fagsystem| fagsystem.name.as_str());
     name.filter(|name| !name.is_empty()).unwrap_or(id.as_str())
 }
+
+/// A name that a drop-down list has room for: at most so many characters, the last one "…" where more are left out.
+pub fn shortened(name: &str, most: usize) -> String {
+    if name.chars().count() <= most {
+        return name.to_owned();
+    }
+    let beginning: String = name.chars().take(most - 1).collect();
+    format!("{}…", beginning.trim_end())
+}

@@ -11,6 +11,8 @@ use crate::rules::RuleBook;
 
 /// How long a notice stands.
 const STANDS: Duration = Duration::from_secs(8);
+/// How long one stands whose change can be taken back.
+const STANDS_TO_BE_TAKEN_BACK: Duration = Duration::from_secs(45);
 
 /// Notices of what has happened, some of which can be taken back.
 #[derive(Debug, Default)]
@@ -58,7 +60,16 @@ impl Toasts {
 
     /// Removes those that have stood long enough.
     pub fn expire(&mut self) {
-        self.standing.retain(|toast| toast.since.elapsed() < STANDS);
+        self.standing.retain(|toast| {
+            let stands = if toast.before.is_some() { STANDS_TO_BE_TAKEN_BACK } else { STANDS };
+            toast.since.elapsed() < stands
+        });
+    }
+
+    /// What takes back the last change, when that can be.
+    pub fn take_back(&self) -> Option<Message> {
+        let last = self.standing.iter().rev().find(|toast| toast.before.is_some());
+        last.map(|toast| Message::TakeBack(toast.number))
     }
 
     /// Removes a notice; returns the rules to go back to, when that was asked for.

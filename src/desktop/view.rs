@@ -4,14 +4,18 @@ use iced::widget::{button, column, container, pick_list, row, space, stack, text
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
+use super::naming::shortened;
 use super::screen::router::{Running, router_status};
-use super::widget::{icon, note, vertical_line};
+use super::widget::{icon, large_icon, note, vertical_line};
 use super::{Desktop, Message, Page, theme};
 use crate::rules::Cvr;
 use crate::store::ThemeChoice;
 
 /// How wide the part is that stays the same on every screen.
 pub(super) const SIDEBAR_WIDTH: f32 = 224.0;
+
+/// The most characters of an authority's name that the sidebar has room for.
+const LONGEST_NAME: usize = 20;
 
 /// An authority to choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +28,7 @@ pub struct AuthorityChoice {
 
 impl fmt::Display for AuthorityChoice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)
+        f.write_str(&shortened(&self.name, LONGEST_NAME))
     }
 }
 
@@ -36,7 +40,7 @@ impl Desktop {
         let content: Element<'_, Message> = match (&self.services, self.scene()) {
             (Err(trouble), _) => {
                 let words = column![
-                    icon(Icon::TriangleAlert).size(32).style(theme::bad),
+                    large_icon(Icon::TriangleAlert).style(theme::bad),
                     text(t.cannot_open).font(theme::SEMIBOLD).size(theme::TITLE),
                     text((t.trouble)(trouble)).align_x(Center),
                 ];
@@ -73,7 +77,7 @@ impl Desktop {
     fn sidebar(&self) -> Element<'_, Message> {
         let t = self.t();
         let name = row![
-            icon(Icon::Mails).size(20).style(theme::accent),
+            icon(Icon::Mails).size(18).style(theme::accent),
             text(t.window_title).font(theme::SEMIBOLD).size(theme::HEADING)
         ];
         let pages = column![

@@ -96,13 +96,10 @@ impl RuleBook {
 }
 
 impl Authority {
-    /// The rule, if any, that from `today` on takes everything that this one could take. Of the authority's own rules
-    /// the one with the number `instead_of` does not count: it is the one that this rule is to replace.
+    /// The rules that take messages on `today` or will on a later day, in priority order.
     #[must_use]
-    pub fn shadow_of(&self, rule: &Rule, instead_of: Option<Priority>, today: Date) -> Option<&Rule> {
-        let mut others = self.rules_in_order();
-        others.retain(|other| other.counts_from(today) && Some(other.priority) != instead_of);
-        shadow(&others, rule, today)
+    pub fn rules_in_force(&self, today: Date) -> Vec<&Rule> {
+        self.rules_in_order().into_iter().filter(|rule| rule.counts_from(today)).collect()
     }
 
     fn findings(&self, place: &Place, today: Date, findings: &mut Vec<Finding>) {
@@ -111,7 +108,7 @@ impl Authority {
             check_digit(*cvr, place.key("flereCvr").at(index), findings);
         }
         self.paused(&self.default_fagsystem, place.key("opsamlingssystem"), findings);
-        let in_force: Vec<&Rule> = self.rules_in_order().into_iter().filter(|rule| rule.counts_from(today)).collect();
+        let in_force = self.rules_in_force(today);
         for (index, rule) in self.rules.iter().enumerate() {
             let place = place.key("regler").at(index);
             let value = place.key("regelvaerdi");
@@ -119,7 +116,7 @@ impl Authority {
             if let Some(to) = rule.validity.to().filter(|to| *to < today) {
                 found(place.key("gyldigTil"), Trouble::Expired { rule: rule.priority, to });
             }
-            if let Some(by) = shadow(&in_force, rule, today) {
+            if let Some(by) = rule.shadow_among(&in_force, today) {
                 found(place.clone(), Trouble::Shadowed { rule: rule.priority, by: by.priority });
             }
             match &rule.criterion {
@@ -145,12 +142,6 @@ impl Authority {
     }
 }
 
-/// The first of the rules, which are in priority order and in force, that leaves nothing to a later one.
-fn shadow<'a>(in_force: &[&'a Rule], rule: &Rule, today: Date) -> Option<&'a Rule> {
-    let mut earlier = in_force.iter().take_while(|earlier| earlier.priority < rule.priority);
-    earlier.find(|earlier| rule.counts_from(today) && earlier.takes_all_of(rule, today)).copied()
-}
-
 fn check_digit(cvr: Cvr, place: Place, findings: &mut Vec<Finding>) {
     if !cvr.has_valid_check_digit() {
         findings.push(Finding { place, trouble: Trouble::CheckDigit(cvr) });
@@ -161,6 +152,22 @@ impl Rule {
     /// Whether the rule takes messages today or will on a later day.
     fn counts_from(&self, today: Date) -> bool {
         self.active && self.validity.to().is_none_or(|to| today <= to)
+    }
+
+    /// The first of the [rules in force](Authority::rules_in_force) that leaves nothing to this one, which comes later.
+    #[must_use]
+    pub fn shadow_among<'a>(&self, in_force: &[&'a Rule], today: Date) -> Option<&'a Rule> {
+        let mut earlier = in_force.iter().take_while(|earlier| earlier.priority < self.priority);
+        earlier.find(|earlier| self.counts_from(today) && earlier.takes_all_of(self, today)).copied()
+    }
+
+    /// Those of the [rules in force](Authority::rules_in_force) that come later and would get nothing any more.
+    #[must_use]
+    pub fn shadows_among<'a>(&self, in_force: &[&'a Rule], today: Date) -> Vec<&'a Rule> {
+        let later = in_force.iter().filter(|later| self.priority < later.priority && self.counts_from(today));
+        let left_without =
+            |later: &&&Rule| self.takes_all_of(later, today) && later.shadow_among(in_force, today).is_none();
+        later.filter(left_without).copied().collect()
     }
 
     /// Whether every message that the other rule would take from today on is one that this rule takes.

@@ -177,11 +177,13 @@ fn a_rule_added_sends_the_next_message_elsewhere_and_all_is_there_after_a_restar
         ui.simulate(simulator::click());
     });
     window.choose("rule-fagsystem", 3);
-    window.must_show("Den får aldrig post: Regel 10 tager alt, hvad den kunne tage.");
+    window.must_show("Reglen får aldrig post: Regel 10 tager alt det, den kunne få.");
     window.fill("rule-priority", "5");
-    window.must_not_show("Den får aldrig post: Regel 10 tager alt, hvad den kunne tage.");
+    window.must_not_show("Reglen får aldrig post: Regel 10 tager alt det, den kunne få.");
+    window.must_show("Regel 10 får herefter ingen post.");
     window.click("Gem og sæt i kraft");
     window.must_show("Regel 5 er tilføjet og i kraft");
+    window.must_show("Skygget");
     window.click("Router");
     window.click("Send eksempelmeddelelse");
     window.wait_for("Regel 5");
@@ -209,14 +211,18 @@ fn what_is_wrong_with_a_rule_stands_beside_its_field_and_nothing_is_published() 
     window.click("Gem og sæt i kraft");
     window.must_show("Skal udfyldes");
     window.fill("rule-priority", "10");
-    window.must_show("Prioritet 10 er taget – næste ledige er 110");
+    window.must_show("Prioritet 10 er taget. Ledige tæt på: 9 og 11");
     window.fill("rule-from", "31-02-2026");
+    window.must_show("Den dato findes ikke");
+    window.fill("rule-from", "i morgen");
     window.must_show("Skriv datoen som 25-10-2020");
     window.fill("rule-from", "25-10-2026");
     window.fill("rule-to", "24-10-2026");
     window.must_show("Slutdatoen ligger før startdatoen");
     window.choose("rule-element", 4);
     window.fill("rule-value", "27,36");
+    window.must_show("Skriv punktum mellem tallene: 27.36");
+    window.fill("rule-value", "børn");
     window.must_show("Skriv et KLE-nummer som 27.36 eller et interval som 31 - 35");
     window.fill("rule-value", "35 - 31");
     window.must_show("Intervallet slutter, før det begynder");
@@ -265,7 +271,7 @@ fn a_fagsystem_is_tried_paused_and_kept_while_rules_need_it() {
     window.fill("fagsystem-endpoint", &format!("http://{nobody}/"));
     window.click("Afprøv forbindelse");
     let refused = |candidate: selector::Candidate<'_>| match candidate {
-        selector::Candidate::Text { content, .. } if content.starts_with("Ingen forbindelse til") => Some(()),
+        selector::Candidate::Text { content, .. } if content.starts_with("Ingen svarer på") => Some(()),
         _ => None,
     };
     assert!(window.ui().find(refused).is_ok(), "that nobody is there is told");
@@ -285,6 +291,56 @@ fn what_is_published_elsewhere_comes_into_the_window() {
     window.click("Fordelingsregler");
     window.wait_for("1 regel");
     window.must_show("Reglerne er ændret et andet sted; udgivelse 2 gælder nu.");
+    window.close();
+}
+
+#[test]
+fn a_rule_changed_elsewhere_is_not_overwritten_by_one_that_was_open() {
+    let data = data();
+    let mut window = sample(&data);
+    window.click("Fordelingsregler");
+    window.click("Kontaktgruppe");
+    window.fill("rule-note", "min note");
+    let store = Store::open(data.path()).expect("a second look at the store");
+    let mut book = store.newest_publication().expect("readable").expect("the sample").book;
+    // Rules 20 and 30 change places: the number alone would now find another rule.
+    let rules = &mut book.authorities[0].rules;
+    (rules[1].priority, rules[2].priority) = (rules[2].priority, rules[1].priority);
+    store.publish_over(&book.compile().expect("no fault"), "elsewhere").expect("published");
+    window.wait_for("Reglen er ændret eller slettet et andet sted, siden du åbnede den.");
+    window.act(|ui| {
+        let save = ui.find("Gem og sæt i kraft").expect("the button stands there");
+        ui.point_at(save.bounds().center());
+        ui.simulate(simulator::click());
+    });
+    let newest = store.newest_publication().expect("readable").expect("published");
+    assert_eq!((newest.number.get(), &newest.book), (2, &book));
+    window.click("Hent den, som den er nu");
+    window.must_not_show("Reglen er ændret eller slettet et andet sted, siden du åbnede den.");
+    window.must_show(
+        "Post til kontaktpunktet Kontanthjælp og sygedagpenge fra personer går til Kontante ydelser fra 22-03-2021.",
+    );
+    window.close();
+}
+
+#[test]
+fn what_has_been_begun_is_not_lost_by_going_elsewhere() {
+    let data = data();
+    let mut window = sample(&data);
+    window.click("Fordelingsregler");
+    window.click("Kontaktgruppe");
+    window.fill("rule-note", "vigtig note");
+    for elsewhere in ["Jobcenter", "Ny regel"] {
+        window.click(elsewhere);
+        window.must_show("Gem eller annullér først det, du er i gang med.");
+        window.must_show("Regel 20");
+    }
+    window.click("Router");
+    window.click("Fordelingsregler");
+    window.must_show("vigtig note");
+    window.click("Annullér");
+    window.click("Ny regel");
+    window.must_not_show("Regel 20");
     window.close();
 }
 

@@ -1,10 +1,12 @@
+use std::io;
+
 use super::{
     Change, Element, FagsystemTexts, FieldTexts, MessageColumns, RouterTexts, RuleColumns, RuleStates, RuleTexts,
     Texts, Trouble, WelcomeTexts,
 };
 use crate::desktop::naming::{date_text, fagsystem_name, value_name};
 use crate::router::{Probe, ProbeAnswer, RouterError};
-use crate::rules::{Authority, Criterion, PostType, Rule, Segment, SenderKind};
+use crate::rules::{Authority, Criterion, PostType, Priority, Rule, Segment, SenderKind};
 use crate::store::{Outcome, StoreError};
 use crate::training::{NoReceipt, SampleLetter};
 
@@ -18,6 +20,8 @@ pub(super) static TEXTS: Texts = Texts {
     close: "Luk (Esc)",
     take_back: "Fortryd",
     cannot_open: "Postfordeler kan ikke åbne sine data",
+    unsaved: "Gem eller annullér først det, du er i gang med.",
+    other_port: |address| format!("Eksempelby Kommune er klar. Port 8606 er optaget, så routeren bruger {address}."),
     changed_elsewhere: |publication| format!("Reglerne er ændret et andet sted; udgivelse {publication} gælder nu."),
     done,
     trouble,
@@ -26,11 +30,15 @@ pub(super) static TEXTS: Texts = Texts {
         choose: "Vælg …",
         date_placeholder: "dd-mm-åååå",
         not_a_date: "Skriv datoen som 25-10-2020",
+        no_such_date: "Den dato findes ikke",
+        no_fagsystem: "Vælg et fagsystem",
+        comma: "Skriv punktum mellem tallene: 27.36",
         ends_before_start: "Slutdatoen ligger før startdatoen",
         not_a_priority: "Skriv et helt tal fra 1 og op",
-        priority_taken: |other, next_free| {
-            let taken = format!("Prioritet {} er taget", other.priority);
-            next_free.map_or_else(|| taken.clone(), |next| format!("{taken} – næste ledige er {next}"))
+        priority_taken: |priority, free| match free {
+            [] => format!("Prioritet {priority} er taget"),
+            [one] => format!("Prioritet {priority} er taget. Ledig tæt på: {one}"),
+            [lower, higher, ..] => format!("Prioritet {priority} er taget. Ledige tæt på: {lower} og {higher}"),
         },
         not_a_cvr: "Et CVR-nummer har otte cifre",
         not_a_number: |name| match name {
@@ -56,7 +64,7 @@ pub(super) static TEXTS: Texts = Texts {
         name: "Myndighedens navn",
         name_example: "Eksempel Kommune",
         cvr: "CVR-nummer",
-        fagsystem: "Opsamlingssystem (får det, ingen regel tager)",
+        fagsystem: "Opsamlingssystem (får den post, ingen regel tager)",
         make: "Opret myndighed",
         import: "Har I en konfigurationsfil, så læs den ind med kommandoen: postfordeler import <fil>",
     },
@@ -75,9 +83,12 @@ pub(super) static TEXTS: Texts = Texts {
         otherwise: "Ellers",
         default_recipient: "Alt, som ingen regel tager",
         default_hint: "Opsamlingssystem",
-        priority_hint: "1 er højest; laveste tal bestemmer",
-        unfinished: "Når felterne er udfyldt, står reglen her som en sætning.",
-        shadowed: |by| format!("Den får aldrig post: Regel {by} tager alt, hvad den kunne tage."),
+        priority_hint: "1 går forrest: det laveste tal, der passer, bestemmer",
+        unfinished: "Når felterne er udfyldt rigtigt, står reglen her som en sætning.",
+        shadowed: |by| format!("Reglen får aldrig post: Regel {by} tager alt det, den kunne få."),
+        shadows: |rules| format!("{} får herefter ingen post.", listed(rules)),
+        overtaken: "Reglen er ændret eller slettet et andet sted, siden du åbnede den.",
+        reload: "Hent den, som den er nu",
         is_active: "Reglen er slået til",
         columns: RuleColumns {
             priority: "Prioritet",
@@ -90,7 +101,13 @@ pub(super) static TEXTS: Texts = Texts {
             to: "Gyldig til",
             note: "Note",
         },
-        states: RuleStates { active: "Aktiv", coming: "Kommende", expired: "Udløbet", switched_off: "Slået fra" },
+        states: RuleStates {
+            active: "Aktiv",
+            coming: "Kommende",
+            expired: "Udløbet",
+            switched_off: "Slået fra",
+            shadowed: "Skygget",
+        },
         segment: |segment| match segment {
             Segment::Everyone => "Alle",
             Segment::Person => "Person",
@@ -100,8 +117,8 @@ pub(super) static TEXTS: Texts = Texts {
         element: |element| match element {
             Element::ContactPoint => "Kontaktpunkt",
             Element::ContactGroup => "Kontaktgruppe",
-            Element::SenderCvr => "Afsender CVR-nr",
-            Element::RecipientCvr => "Modtager CVR-nr",
+            Element::SenderCvr => "Afsenders CVR-nr.",
+            Element::RecipientCvr => "Modtagers CVR-nr.",
             Element::Kle => "KLE",
             Element::Form => "FORM",
             Element::NoContactPoint => "Uden kontaktpunkt",
@@ -114,12 +131,13 @@ pub(super) static TEXTS: Texts = Texts {
         value_placeholder: |element| match element {
             Element::ContactPoint => "Søg på navn, eller skriv id",
             Element::ContactGroup => "Gruppens navn",
-            Element::SenderCvr | Element::RecipientCvr => "12345678",
+            Element::SenderCvr | Element::RecipientCvr => "12345674",
             Element::Kle => "27.36 eller 31 - 35",
             Element::Form => "26.05 eller 26.05 - 26.10",
             Element::NoContactPoint => "",
         },
         value_hint,
+        value_doubt,
         sentence,
     },
     fagsystems: FagsystemTexts {
@@ -138,8 +156,9 @@ pub(super) static TEXTS: Texts = Texts {
         role: "Rolle",
         active: "Aktivt",
         paused: "På pause",
-        is_active: "Fagsystemet modtager",
+        is_active: "Fagsystemet modtager post",
         paused_hint: "På pause: Posten bliver i Digital Post og sendes igen senere. Den går ikke til et andet system.",
+        overtaken: "Fagsystemet er ændret eller slettet et andet sted, siden du åbnede det.",
         default: "Opsamlingssystem",
         make_default: "Gør til opsamlingssystem",
         delete: "Slet fagsystem",
@@ -165,11 +184,11 @@ pub(super) static TEXTS: Texts = Texts {
         receives_at: |address| format!("Modtager meddelelser på http://{address}/memo"),
         stopped_hint: "Modtager intet. Digital Post gemmer posten og sender den, når routeren kører.",
         not_an_address: "Skriv en adresse på denne maskine, fx 127.0.0.1:8606",
-        connect_limit: "s til forbindelse",
-        answer_limit: "s til svar",
+        connect_limit: "sek. til forbindelse",
+        answer_limit: "sek. til svar",
         not_seconds: "Skriv tidsfristerne i hele sekunder fra 1 til 3600",
         practice: "Øvelse",
-        practice_hint: "Meddelelsen er opdigtet og går gennem routeren til et øvelsesfagsystem.",
+        practice_hint: "Meddelelsen er opdigtet og går gennem routeren til det fagsystem, reglerne peger på.",
         practice_waits: "Start routeren for at sende.",
         send: "Send eksempelmeddelelse",
         letter: |letter| match letter {
@@ -242,6 +261,9 @@ fn trouble(trouble: &Trouble) -> String {
                 "Routeren lytter kun på denne maskine (127.0.0.1), for den kontrollerer endnu ikke, hvem der afleverer. \
                  {address} kan nås af andre."
             ),
+            RouterError::Listen { address, source } if source.kind() == io::ErrorKind::AddrInUse => {
+                format!("{address} er optaget af et andet program. Vælg en anden adresse.")
+            }
             RouterError::Listen { address, source } => {
                 format!(
                     "Kan ikke lytte på {address} ({source}). Vælg en anden adresse, eller stop det, der bruger den."
@@ -287,27 +309,43 @@ fn store_trouble(error: &StoreError) -> String {
 
 fn value_hint(authority: &Authority, criterion: &Criterion) -> Option<String> {
     match criterion {
-        Criterion::ContactPoint(id) => Some(match authority.contact_point(id) {
-            Some(point) => point.title.clone(),
-            None => "Kontaktpunktet står ikke på listen".to_owned(),
-        }),
-        Criterion::ContactGroup(name) => {
-            let is_known = authority.contact_points.iter().any(|point| point.groups.contains(name));
-            (!is_known).then(|| "Gruppen står ikke på listen".to_owned())
-        }
-        Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) => {
-            (!cvr.has_valid_check_digit()).then(|| "Kontrolcifferet passer ikke".to_owned())
-        }
+        Criterion::ContactPoint(id) => authority.contact_point(id).map(|point| point.title.clone()),
         _ => None,
+    }
+}
+
+fn value_doubt(authority: &Authority, criterion: &Criterion) -> Option<String> {
+    let doubt = match criterion {
+        Criterion::ContactPoint(id) if authority.contact_point(id).is_none() => "Kontaktpunktet står ikke på listen",
+        Criterion::ContactGroup(name) if !authority.contact_points.iter().any(|point| point.groups.contains(name)) => {
+            "Gruppen står ikke på listen"
+        }
+        Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) if !cvr.has_valid_check_digit() => {
+            "Kontrolcifferet passer ikke"
+        }
+        _ => return None,
+    };
+    Some(doubt.to_owned())
+}
+
+/// "Regel 10" or "Reglerne 10, 20 og 30".
+fn listed(rules: &[Priority]) -> String {
+    match rules {
+        [one] => format!("Regel {one}"),
+        [others @ .., last] => {
+            let others: Vec<_> = others.iter().map(ToString::to_string).collect();
+            format!("Reglerne {} og {last}", others.join(", "))
+        }
+        [] => String::new(),
     }
 }
 
 fn sentence(authority: &Authority, rule: &Rule) -> String {
     let who = match rule.segment {
-        Segment::Everyone => "Post",
-        Segment::Person => "Post fra personer",
-        Segment::Company => "Post fra virksomheder",
-        Segment::Authority => "Post fra myndigheder",
+        Segment::Everyone => "",
+        Segment::Person => " fra personer",
+        Segment::Company => " fra virksomheder",
+        Segment::Authority => " fra myndigheder",
     };
     let value = value_name(authority, &rule.criterion).unwrap_or_default();
     let what = match &rule.criterion {
@@ -317,24 +355,30 @@ fn sentence(authority: &Authority, rule: &Rule) -> String {
         Criterion::RecipientCvr(_) => format!("til CVR-nr. {value}"),
         Criterion::Kle(_) => format!("med KLE {value}"),
         Criterion::Form(_) => format!("med FORM {value}"),
-        Criterion::NoContactPoint(PostType::Authority) => "uden kontaktpunkt, der er myndighedspost,".to_owned(),
-        Criterion::NoContactPoint(PostType::Company) => "uden kontaktpunkt, der er virksomhedspost,".to_owned(),
+        Criterion::NoContactPoint(PostType::Authority) => {
+            "uden kontaktpunkt og med posttypen myndighedspost".to_owned()
+        }
+        Criterion::NoContactPoint(PostType::Company) => "uden kontaktpunkt og med posttypen virksomhedspost".to_owned(),
         Criterion::NoContactPoint(PostType::Unspecified) => "uden kontaktpunkt og posttype".to_owned(),
     };
     let fagsystem = fagsystem_name(authority, &rule.fagsystem);
     let from = date_text(rule.validity.from());
     let until = rule.validity.to().map(|to| format!(" til og med {}", date_text(to))).unwrap_or_default();
     let off = if rule.active { "" } else { " Reglen er slået fra." };
-    format!("{who} {what} går til {fagsystem} fra {from}{until}.{off}")
+    format!("Post {what}{who} går til {fagsystem} fra {from}{until}.{off}")
 }
 
 fn probed(endpoint: &str, probe: &Probe) -> String {
-    let took = probe.took.as_millis();
     match &probe.answer {
         ProbeAnswer::Answered(status) => {
-            format!("{endpoint} svarede på {took} ms (HTTP {status}). Der er ikke afleveret noget.")
+            let took = match probe.took.as_millis() {
+                0 => "under 1 ms".to_owned(),
+                milliseconds => format!("{milliseconds} ms"),
+            };
+            format!("{endpoint} svarede på {took} (HTTP {status}). Der er ikke afleveret noget.")
         }
         ProbeAnswer::TooSlow => format!("{endpoint} svarede ikke i tide."),
+        ProbeAnswer::Unreachable(reason) if reason.contains("refused") => format!("Ingen svarer på {endpoint}."),
         ProbeAnswer::Unreachable(reason) => format!("Ingen forbindelse til {endpoint}: {reason}"),
     }
 }

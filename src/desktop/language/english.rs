@@ -4,7 +4,7 @@ use super::{
 };
 use crate::desktop::naming::{date_text, fagsystem_name, value_name};
 use crate::router::{Probe, ProbeAnswer};
-use crate::rules::{Authority, Criterion, PostType, Rule, Segment, SenderKind};
+use crate::rules::{Authority, Criterion, PostType, Priority, Rule, Segment, SenderKind};
 use crate::store::Outcome;
 use crate::training::{NoReceipt, SampleLetter};
 
@@ -18,6 +18,8 @@ pub(super) static TEXTS: Texts = Texts {
     close: "Close (Esc)",
     take_back: "Undo",
     cannot_open: "Postfordeler cannot open its data",
+    unsaved: "Save or cancel first what you have begun.",
+    other_port: |address| format!("Eksempelby Kommune is ready. Port 8606 is taken, so the router uses {address}."),
     changed_elsewhere: |publication| {
         format!("The rules were changed elsewhere; publication {publication} is in force now.")
     },
@@ -28,11 +30,15 @@ pub(super) static TEXTS: Texts = Texts {
         choose: "Choose …",
         date_placeholder: "dd-mm-yyyy",
         not_a_date: "Write the date as 25-10-2020",
+        no_such_date: "There is no such date",
+        no_fagsystem: "Choose a business system",
+        comma: "Write a full stop between the numbers: 27.36",
         ends_before_start: "The last day lies before the first",
         not_a_priority: "Write a whole number from 1 up",
-        priority_taken: |other, next_free| {
-            let taken = format!("Priority {} is taken", other.priority);
-            next_free.map_or_else(|| taken.clone(), |next| format!("{taken} – the next free one is {next}"))
+        priority_taken: |priority, free| match free {
+            [] => format!("Priority {priority} is taken"),
+            [one] => format!("Priority {priority} is taken. Free close by: {one}"),
+            [lower, higher, ..] => format!("Priority {priority} is taken. Free close by: {lower} and {higher}"),
         },
         not_a_cvr: "A CVR number has eight digits",
         not_a_number: |name| match name {
@@ -76,9 +82,12 @@ pub(super) static TEXTS: Texts = Texts {
         otherwise: "Otherwise",
         default_recipient: "Whatever no rule takes",
         default_hint: "Default recipient",
-        priority_hint: "1 is highest; the lowest number decides",
-        unfinished: "When the fields are filled in, the rule stands here as a sentence.",
-        shadowed: |by| format!("It never gets post: rule {by} takes everything that it could take."),
+        priority_hint: "1 goes first: the lowest number that matches decides",
+        unfinished: "When the fields are filled in rightly, the rule stands here as a sentence.",
+        shadowed: |by| format!("The rule never gets post: rule {by} takes everything that it could get."),
+        shadows: |rules| format!("From then on {} no post.", listed(rules)),
+        overtaken: "The rule has been changed or deleted elsewhere since you opened it.",
+        reload: "Take it as it is now",
         is_active: "The rule is switched on",
         columns: RuleColumns {
             priority: "Priority",
@@ -91,7 +100,13 @@ pub(super) static TEXTS: Texts = Texts {
             to: "Valid to",
             note: "Note",
         },
-        states: RuleStates { active: "Active", coming: "Coming", expired: "Expired", switched_off: "Off" },
+        states: RuleStates {
+            active: "Active",
+            coming: "Coming",
+            expired: "Expired",
+            switched_off: "Off",
+            shadowed: "Shadowed",
+        },
         segment: |segment| match segment {
             Segment::Everyone => "Everyone",
             Segment::Person => "Person",
@@ -115,12 +130,13 @@ pub(super) static TEXTS: Texts = Texts {
         value_placeholder: |element| match element {
             Element::ContactPoint => "Search by name, or write the id",
             Element::ContactGroup => "The group's name",
-            Element::SenderCvr | Element::RecipientCvr => "12345678",
+            Element::SenderCvr | Element::RecipientCvr => "12345674",
             Element::Kle => "27.36 or 31 - 35",
             Element::Form => "26.05 or 26.05 - 26.10",
             Element::NoContactPoint => "",
         },
         value_hint,
+        value_doubt,
         sentence,
     },
     fagsystems: FagsystemTexts {
@@ -139,8 +155,9 @@ pub(super) static TEXTS: Texts = Texts {
         role: "Role",
         active: "Active",
         paused: "Paused",
-        is_active: "The business system receives",
+        is_active: "The business system receives post",
         paused_hint: "Paused: the post stays in Digital Post and is sent again later. It goes to no other system.",
+        overtaken: "The business system has been changed or deleted elsewhere since you opened it.",
         default: "Default recipient",
         make_default: "Make default recipient",
         delete: "Delete business system",
@@ -170,7 +187,7 @@ pub(super) static TEXTS: Texts = Texts {
         answer_limit: "s to answer",
         not_seconds: "Write the time limits in whole seconds from 1 to 3600",
         practice: "Practice",
-        practice_hint: "The message is made up and goes through the router to a practice system.",
+        practice_hint: "The message is made up and goes through the router to the system that the rules name.",
         practice_waits: "Start the router to send.",
         send: "Send sample message",
         letter: |letter| match letter {
@@ -258,27 +275,43 @@ fn sentence_of(error: &impl std::fmt::Display) -> String {
 
 fn value_hint(authority: &Authority, criterion: &Criterion) -> Option<String> {
     match criterion {
-        Criterion::ContactPoint(id) => Some(match authority.contact_point(id) {
-            Some(point) => point.title.clone(),
-            None => "The contact point is not on the list".to_owned(),
-        }),
-        Criterion::ContactGroup(name) => {
-            let is_known = authority.contact_points.iter().any(|point| point.groups.contains(name));
-            (!is_known).then(|| "The group is not on the list".to_owned())
-        }
-        Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) => {
-            (!cvr.has_valid_check_digit()).then(|| "The check digit does not fit".to_owned())
-        }
+        Criterion::ContactPoint(id) => authority.contact_point(id).map(|point| point.title.clone()),
         _ => None,
+    }
+}
+
+fn value_doubt(authority: &Authority, criterion: &Criterion) -> Option<String> {
+    let doubt = match criterion {
+        Criterion::ContactPoint(id) if authority.contact_point(id).is_none() => "The contact point is not on the list",
+        Criterion::ContactGroup(name) if !authority.contact_points.iter().any(|point| point.groups.contains(name)) => {
+            "The group is not on the list"
+        }
+        Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) if !cvr.has_valid_check_digit() => {
+            "The check digit does not fit"
+        }
+        _ => return None,
+    };
+    Some(doubt.to_owned())
+}
+
+/// "rule 10 gets" or "rules 10, 20 and 30 get".
+fn listed(rules: &[Priority]) -> String {
+    match rules {
+        [one] => format!("rule {one} gets"),
+        [others @ .., last] => {
+            let others: Vec<_> = others.iter().map(ToString::to_string).collect();
+            format!("rules {} and {last} get", others.join(", "))
+        }
+        [] => String::new(),
     }
 }
 
 fn sentence(authority: &Authority, rule: &Rule) -> String {
     let who = match rule.segment {
-        Segment::Everyone => "Post",
-        Segment::Person => "Post from persons",
-        Segment::Company => "Post from companies",
-        Segment::Authority => "Post from authorities",
+        Segment::Everyone => "",
+        Segment::Person => " from persons",
+        Segment::Company => " from companies",
+        Segment::Authority => " from authorities",
     };
     let value = value_name(authority, &rule.criterion).unwrap_or_default();
     let what = match &rule.criterion {
@@ -288,22 +321,29 @@ fn sentence(authority: &Authority, rule: &Rule) -> String {
         Criterion::RecipientCvr(_) => format!("to CVR no. {value}"),
         Criterion::Kle(_) => format!("with KLE {value}"),
         Criterion::Form(_) => format!("with FORM {value}"),
-        Criterion::NoContactPoint(PostType::Authority) => "without a contact point that is authority post".to_owned(),
-        Criterion::NoContactPoint(PostType::Company) => "without a contact point that is company post".to_owned(),
+        Criterion::NoContactPoint(PostType::Authority) => {
+            "without a contact point and of the type authority post".to_owned()
+        }
+        Criterion::NoContactPoint(PostType::Company) => {
+            "without a contact point and of the type company post".to_owned()
+        }
         Criterion::NoContactPoint(PostType::Unspecified) => "without contact point and post type".to_owned(),
     };
     let fagsystem = fagsystem_name(authority, &rule.fagsystem);
     let from = date_text(rule.validity.from());
     let until = rule.validity.to().map(|to| format!(" through {}", date_text(to))).unwrap_or_default();
     let off = if rule.active { "" } else { " The rule is switched off." };
-    format!("{who} {what} goes to {fagsystem} from {from}{until}.{off}")
+    format!("Post {what}{who} goes to {fagsystem} from {from}{until}.{off}")
 }
 
 fn probed(endpoint: &str, probe: &Probe) -> String {
-    let took = probe.took.as_millis();
     match &probe.answer {
         ProbeAnswer::Answered(status) => {
-            format!("{endpoint} answered in {took} ms (HTTP {status}). Nothing was delivered.")
+            let took = match probe.took.as_millis() {
+                0 => "less than 1 ms".to_owned(),
+                milliseconds => format!("{milliseconds} ms"),
+            };
+            format!("{endpoint} answered in {took} (HTTP {status}). Nothing was delivered.")
         }
         ProbeAnswer::TooSlow => format!("{endpoint} did not answer in time."),
         ProbeAnswer::Unreachable(reason) => format!("No connection to {endpoint}: {reason}"),

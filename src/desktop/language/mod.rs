@@ -34,6 +34,8 @@ pub(super) struct Texts {
     pub close: &'static str,
     pub take_back: &'static str,
     pub cannot_open: &'static str,
+    pub unsaved: &'static str,
+    pub other_port: fn(SocketAddr) -> String,
     pub changed_elsewhere: fn(publication: i64) -> String,
     /// What has been done; also the publication's note.
     pub done: fn(&Change) -> String,
@@ -52,9 +54,12 @@ pub(super) struct FieldTexts {
     pub choose: &'static str,
     pub date_placeholder: &'static str,
     pub not_a_date: &'static str,
+    pub no_such_date: &'static str,
+    pub no_fagsystem: &'static str,
+    pub comma: &'static str,
     pub ends_before_start: &'static str,
     pub not_a_priority: &'static str,
-    pub priority_taken: fn(&Rule, next_free: Option<Priority>) -> String,
+    pub priority_taken: fn(Priority, free: &[Priority]) -> String,
     pub not_a_cvr: &'static str,
     pub not_a_number: fn(classification: &'static str) -> String,
     pub backwards: &'static str,
@@ -91,6 +96,9 @@ pub(super) struct RuleTexts {
     pub priority_hint: &'static str,
     pub unfinished: &'static str,
     pub shadowed: fn(by: Priority) -> String,
+    pub shadows: fn(&[Priority]) -> String,
+    pub overtaken: &'static str,
+    pub reload: &'static str,
     pub is_active: &'static str,
     pub columns: RuleColumns,
     pub states: RuleStates,
@@ -100,6 +108,8 @@ pub(super) struct RuleTexts {
     pub value_placeholder: fn(Element) -> &'static str,
     /// What is worth knowing of a value that can be read.
     pub value_hint: fn(&Authority, &Criterion) -> Option<String>,
+    /// What may be wrong with it.
+    pub value_doubt: fn(&Authority, &Criterion) -> Option<String>,
     /// The rule as one sentence.
     pub sentence: fn(&Authority, &Rule) -> String,
 }
@@ -123,6 +133,7 @@ pub(super) struct RuleStates {
     pub coming: &'static str,
     pub expired: &'static str,
     pub switched_off: &'static str,
+    pub shadowed: &'static str,
 }
 
 #[derive(Debug)]
@@ -144,6 +155,7 @@ pub(super) struct FagsystemTexts {
     pub paused: &'static str,
     pub is_active: &'static str,
     pub paused_hint: &'static str,
+    pub overtaken: &'static str,
     pub default: &'static str,
     pub make_default: &'static str,
     pub delete: &'static str,

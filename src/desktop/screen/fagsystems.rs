@@ -29,8 +29,8 @@ pub(in crate::desktop) struct Screen {
 /// A fagsystem as it is being written.
 #[derive(Debug, Clone)]
 struct FagsystemForm {
-    /// The fagsystem that is changed; `None` for a new one.
-    original: Option<FagsystemId>,
+    /// The fagsystem that is changed, as it was when the form was opened; `None` for a new one.
+    original: Option<Fagsystem>,
     id: String,
     name: String,
     endpoint: String,
@@ -52,7 +52,12 @@ enum ProbeState {
 pub enum Message {
     New,
     Choose(FagsystemId),
+    /// Leave the editor, unless something would be lost.
+    Leave,
+    /// Leave the editor, and what was written in it.
     Close,
+    /// Take the fagsystem as it is now, and what was written is lost.
+    Reload,
     Id(String),
     Name(String),
     Endpoint(String),
@@ -72,6 +77,8 @@ pub(in crate::desktop) enum Action {
     Focus(&'static str),
     Publish(RuleBook, Change),
     Probe(Endpoint),
+    /// Something has been written that would be lost.
+    KeepDraft,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -84,7 +91,7 @@ struct Errors {
 impl FagsystemForm {
     fn of(fagsystem: Option<&Fagsystem>) -> Self {
         Self {
-            original: fagsystem.map(|it| it.id.clone()),
+            original: fagsystem.cloned(),
             id: fagsystem.map(|it| it.id.to_string()).unwrap_or_default(),
             name: fagsystem.map(|it| it.name.clone()).unwrap_or_default(),
             endpoint: fagsystem.map(|it| it.endpoint.as_str().to_owned()).unwrap_or_default(),
@@ -94,6 +101,22 @@ impl FagsystemForm {
         }
     }
 
+    fn original_id(&self) -> Option<&FagsystemId> {
+        self.original.as_ref().map(|fagsystem| &fagsystem.id)
+    }
+
+    /// Whether anything has been written that would be lost.
+    fn is_changed(&self) -> bool {
+        let as_opened = Self::of(self.original.as_ref());
+        let texts = |form: &Self| [form.id.clone(), form.name.clone(), form.endpoint.clone()];
+        texts(self) != texts(&as_opened) || self.active != as_opened.active
+    }
+
+    /// Whether the fagsystem is no longer what it was when the form was opened.
+    fn is_overtaken(&self, authority: &Authority) -> bool {
+        self.original.as_ref().is_some_and(|original| authority.fagsystem(&original.id) != Some(original))
+    }
+
     fn read(&self, scene: Scene<'_>) -> Result<Fagsystem, Errors> {
         let t = scene.t;
         let missing = || self.was_tried.then(|| t.fields.missing.to_owned());
@@ -101,7 +124,7 @@ impl FagsystemForm {
         let id = FagsystemId::new(&self.id);
         match &id {
             None => errors.id = missing(),
-            Some(id) if self.original.as_ref() != Some(id) && scene.authority.fagsystem(id).is_some() => {
+            Some(id) if self.original_id() != Some(id) && scene.authority.fagsystem(id).is_some() => {
                 errors.id = Some(t.fagsystems.id_taken.to_owned());
             }
             Some(_) => {}
@@ -125,6 +148,11 @@ impl FagsystemForm {
 }
 
 impl Screen {
+    /// Whether anything has been written that would be lost.
+    pub fn is_changed(&self) -> bool {
+        self.form.as_ref().is_some_and(FagsystemForm::is_changed)
+    }
+
     /// Closes the editor; what was written in it is dropped.
     pub fn close(&mut self) {
         self.form = None;
@@ -132,6 +160,7 @@ impl Screen {
 
     pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Action {
         match message {
+            Message::New | Message::Choose(_) | Message::Leave if self.is_changed() => return Action::KeepDraft,
             Message::New => {
                 self.form = Some(FagsystemForm::of(None));
                 return Action::Focus(NAME_FIELD);
@@ -139,7 +168,12 @@ impl Screen {
             Message::Choose(id) => {
                 self.form = scene.authority.fagsystem(&id).map(|fagsystem| FagsystemForm::of(Some(fagsystem)));
             }
-            Message::Close => self.close(),
+            Message::Leave | Message::Close => self.close(),
+            Message::Reload => {
+                let id = self.form.as_ref().and_then(FagsystemForm::original_id);
+                let fagsystem = id.and_then(|id| scene.authority.fagsystem(id));
+                self.form = fagsystem.map(|fagsystem| FagsystemForm::of(Some(fagsystem)));
+            }
             Message::Scrolled(scroll) => self.scroll = scroll,
             other => {
                 if let Some(form) = &mut self.form {
@@ -163,7 +197,7 @@ impl Screen {
         let room = Room::of(scene.width - editor_width);
         let columns = columns(scene.t, room);
         let fagsystems = &scene.authority.fagsystems;
-        let chosen = self.form.as_ref().and_then(|form| form.original.as_ref());
+        let chosen = self.form.as_ref().and_then(FagsystemForm::original_id);
         let body = if fagsystems.is_empty() {
             empty(Icon::Server, scene.t.fagsystems.none)
         } else {
@@ -265,7 +299,12 @@ impl FagsystemForm {
                     };
                 }
             }
-            Message::New | Message::Choose(_) | Message::Close | Message::Scrolled(_) => {}
+            Message::New
+            | Message::Choose(_)
+            | Message::Leave
+            | Message::Close
+            | Message::Reload
+            | Message::Scrolled(_) => {}
         }
         Action::None
     }
@@ -274,8 +313,11 @@ impl FagsystemForm {
     fn save(&mut self, scene: Scene<'_>) -> Action {
         self.was_tried = true;
         let Ok(fagsystem) = self.read(scene) else { return Action::None };
+        if self.is_overtaken(scene.authority) {
+            return Action::None;
+        }
         let name = fagsystem.name.clone();
-        let Some(original) = self.original.clone() else {
+        let Some(original) = self.original_id().cloned() else {
             let book = scene.with_authority(|authority| authority.fagsystems.push(fagsystem));
             return Action::Publish(book, Change::FagsystemAdded(name));
         };
@@ -293,7 +335,7 @@ impl FagsystemForm {
     }
 
     fn delete(&self, scene: Scene<'_>) -> Action {
-        let Some(original) = self.original.as_ref().filter(|id| why_needed(id, scene).is_none()) else {
+        let Some(original) = self.original_id().filter(|id| why_needed(id, scene).is_none()) else {
             return Action::None;
         };
         let book = scene.with_authority(|authority| authority.fagsystems.retain(|it| it.id != *original));
@@ -301,7 +343,7 @@ impl FagsystemForm {
     }
 
     fn make_default(&self, scene: Scene<'_>) -> Action {
-        let Some(original) = &self.original else { return Action::None };
+        let Some(original) = self.original_id().filter(|_| !self.is_changed()) else { return Action::None };
         let book = scene.with_authority(|authority| authority.default_fagsystem.clone_from(original));
         Action::Publish(book, Change::DefaultChosen(self.name.clone()))
     }
@@ -310,22 +352,30 @@ impl FagsystemForm {
         let (t, texts) = (scene.t, &scene.t.fagsystems);
         let errors = self.read(scene).err().unwrap_or_default();
         let title = if self.original.is_some() { self.name.as_str() } else { texts.new };
-        let close = icon_button(Icon::X, t.close).on_press(Message::Close);
+        let close = icon_button(Icon::X, t.close).on_press(Message::Leave);
         let name = Field::new(texts.name).error(errors.name);
         let id = Field::new(texts.id).error(errors.id).hint(texts.id_hint.to_owned());
         let endpoint = Field::new(texts.endpoint).error(errors.endpoint);
         let active = toggler(self.active).label(texts.is_active).on_toggle(Message::Active).style(theme::switch);
         let paused = (!self.active).then(|| note(texts.paused_hint));
-        let save = labelled_button(Icon::Check, t.save_and_publish).style(theme::primary).on_press(Message::Save);
+        let save = labelled_button(Icon::Check, t.save_and_publish).style(theme::primary);
         let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
+        let is_overtaken = self.is_overtaken(scene.authority);
+        let overtaken = is_overtaken.then(|| {
+            let words = text(texts.overtaken).style(theme::warning);
+            let reload = plain_button(t.rules.reload).style(theme::secondary).on_press(Message::Reload);
+            container(column![words, reload].spacing(10)).padding(12).width(Fill).style(theme::card)
+        });
+        let save = save.on_press_maybe((!is_overtaken).then_some(Message::Save));
         let content = column![
             row![container(heading(title)).width(Fill).clip(true), close].align_y(Center),
+            overtaken,
             text_field(name, NAME_FIELD, "", &self.name, Message::Name, Message::Save),
             text_field(id, ID_FIELD, "", &self.id, Message::Id, Message::Save),
             text_field(endpoint, ENDPOINT_FIELD, "https://", &self.endpoint, Message::Endpoint, Message::Save),
             self.probing(scene),
             column![active, paused].spacing(4),
-            self.original.as_ref().map(|original| further(original, scene)),
+            self.original_id().map(|original| further(original, self.is_changed(), scene)),
         ];
         editor(content.spacing(16), row![save, cancel])
     }
@@ -363,12 +413,15 @@ fn why_needed(id: &FagsystemId, scene: Scene<'_>) -> Option<String> {
     }
 }
 
-fn further<'a>(original: &FagsystemId, scene: Scene<'a>) -> View<'a, Message> {
+fn further<'a>(original: &FagsystemId, is_changed: bool, scene: Scene<'a>) -> View<'a, Message> {
     let t = &scene.t.fagsystems;
     let needed = why_needed(original, scene);
     let is_default = scene.authority.default_fagsystem == *original;
-    let make_default = (!is_default)
-        .then(|| labelled_button(Icon::Inbox, t.make_default).style(theme::secondary).on_press(Message::MakeDefault));
+    let make_default = (!is_default).then(|| {
+        labelled_button(Icon::Inbox, t.make_default)
+            .style(theme::secondary)
+            .on_press_maybe((!is_changed).then_some(Message::MakeDefault))
+    });
     let delete = labelled_button(Icon::Trash2, t.delete).style(theme::danger);
     let delete = delete.on_press_maybe(needed.is_none().then_some(Message::Delete));
     column![horizontal_line(), make_default, delete, needed.map(note)].spacing(10).into()

@@ -1,4 +1,4 @@
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use iced::widget::{column, container, pick_list, row, space, text, text_input};
@@ -25,7 +25,7 @@ const ANSWER_FIELD: &str = "router-answer";
 const TABLE: &str = "messages";
 /// From this width on there is room for everything that is listed of a message.
 const ROOMY: f32 = 980.0;
-const CARD_HEIGHT: f32 = 168.0;
+const CARD_HEIGHT: f32 = 184.0;
 
 /// *Router*: whether it runs, and the messages as they come.
 #[derive(Debug, Clone)]
@@ -135,9 +135,15 @@ impl Screen {
         Action::None
     }
 
-    /// The address, when it is one of this machine.
+    /// The address, when it is one of this machine; a port alone will do.
     fn read_address(&self) -> Option<SocketAddr> {
-        self.address.trim().parse().ok().filter(|address: &SocketAddr| address.ip().is_loopback())
+        let text = self.address.trim();
+        let port = text.strip_prefix("localhost:").unwrap_or(text);
+        let address = match port.parse::<u16>() {
+            Ok(port) => (Ipv4Addr::LOCALHOST, port).into(),
+            Err(_) => text.parse().ok()?,
+        };
+        Some(address).filter(|address: &SocketAddr| address.ip().is_loopback())
     }
 
     fn read(&self) -> Option<Limits> {
@@ -190,11 +196,11 @@ impl Screen {
             RouterState::Stopping => labelled_button(Icon::Square, t.stop).style(theme::secondary),
         };
         let words: View<'a, Message> = match running.state {
+            _ if is_wrong => text(t.not_an_address).size(theme::SMALL).style(theme::bad).into(),
+            _ if self.read().is_none() => text(t.not_seconds).size(theme::SMALL).style(theme::bad).into(),
             RouterState::Failed(trouble) => {
                 text((scene.t.trouble)(trouble)).size(theme::SMALL).style(theme::bad).into()
             }
-            _ if is_wrong => text(t.not_an_address).size(theme::SMALL).style(theme::bad).into(),
-            _ if self.read().is_none() => text(t.not_seconds).size(theme::SMALL).style(theme::bad).into(),
             RouterState::Running(address) => note((t.receives_at)(*address)).into(),
             _ => note(t.stopped_hint).into(),
         };

@@ -16,10 +16,10 @@ const SHORTEST_ID_PART: usize = 4;
 const MOST_SUGGESTED: usize = 5;
 
 /// A rule as it is being written: texts that may not yet be right.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RuleForm {
-    /// The rule that is changed; `None` for a new one.
-    pub original: Option<Priority>,
+    /// The rule that is changed, as it was when the form was opened; `None` for a new one.
+    pub original: Option<Rule>,
     pub priority: String,
     pub segment: Segment,
     pub element: Element,
@@ -71,7 +71,7 @@ impl RuleForm {
             Criterion::NoContactPoint(post_type) => (String::new(), Some(*post_type)),
         };
         Self {
-            original: Some(rule.priority),
+            original: Some(rule.clone()),
             priority: rule.priority.to_string(),
             segment: rule.segment,
             element: Element::of(&rule.criterion),
@@ -86,6 +86,24 @@ impl RuleForm {
         }
     }
 
+    /// The number of the rule that is changed.
+    pub fn replaces(&self) -> Option<Priority> {
+        self.original.as_ref().map(|rule| rule.priority)
+    }
+
+    /// Whether anything has been written that would be lost.
+    pub fn is_changed(&self) -> bool {
+        match &self.original {
+            Some(rule) => Self { was_tried: self.was_tried, ..Self::of(rule) } != *self,
+            None => !self.value.is_empty() || !self.note.is_empty() || self.fagsystem.is_some(),
+        }
+    }
+
+    /// Whether the rule is no longer what it was when the form was opened: somebody else has changed or deleted it.
+    pub fn is_overtaken(&self, authority: &Authority) -> bool {
+        self.original.as_ref().is_some_and(|rule| authority.rule(rule.priority) != Some(rule))
+    }
+
     /// The rule that the form says, or what is wrong with it. What is merely missing is only told once saving was
     /// tried.
     pub fn read(&self, scene: Scene<'_>) -> Result<Rule, RuleErrors> {
@@ -93,7 +111,8 @@ impl RuleForm {
         let mut errors = RuleErrors::default();
         let priority = noted(&mut errors.priority, self.read_priority(t, authority));
         let criterion = noted(&mut errors.value, self.read_criterion(t, authority));
-        let fagsystem = noted(&mut errors.fagsystem, self.fagsystem.clone().ok_or_else(|| self.missing(t)));
+        let no_fagsystem = || self.was_tried.then(|| t.fields.no_fagsystem.to_owned());
+        let fagsystem = noted(&mut errors.fagsystem, self.fagsystem.clone().ok_or_else(no_fagsystem));
         let from = noted(&mut errors.from, read_date(&self.from, t).and_then(|day| day.ok_or_else(|| self.missing(t))));
         let to = noted(&mut errors.to, read_date(&self.to, t));
         let validity = match (from, to) {
@@ -128,10 +147,10 @@ impl RuleForm {
         }
         let priority =
             text.parse().ok().and_then(Priority::new).ok_or_else(|| Some(t.fields.not_a_priority.to_owned()))?;
-        match authority.rule(priority).filter(|_| self.original != Some(priority)) {
-            Some(other) => Err(Some((t.fields.priority_taken)(other, next_free(authority)))),
-            None => Ok(priority),
+        if authority.rule(priority).is_some() && self.replaces() != Some(priority) {
+            return Err(Some((t.fields.priority_taken)(priority, &nearest_free(authority, priority))));
         }
+        Ok(priority)
     }
 
     /// What the rule looks at, when that can be read.
@@ -147,10 +166,11 @@ impl RuleForm {
         if text.is_empty() {
             return Err(self.missing(t));
         }
-        let cvr = || text.parse::<Cvr>().map_err(|_| Some(t.fields.not_a_cvr.to_owned()));
+        let cvr = || read_cvr(text).ok_or_else(|| Some(t.fields.not_a_cvr.to_owned()));
         let interval = |error| {
             Some(match error {
                 NotAnInterval::Backwards => t.fields.backwards.to_owned(),
+                NotAnInterval::NotANumber(_) if text.contains(',') => t.fields.comma.to_owned(),
                 NotAnInterval::NotANumber(name) => (t.fields.not_a_number)(name),
             })
         };
@@ -216,10 +236,24 @@ fn noted<T>(error: &mut Option<String>, read: Result<T, Option<String>>) -> Opti
     read.map_err(|words| *error = words).ok()
 }
 
+/// A CVR number as people write it, perhaps with spaces or the country before it.
+pub fn read_cvr(text: &str) -> Option<Cvr> {
+    let digits: String = text.trim().trim_start_matches("DK").split_whitespace().collect();
+    digits.parse().ok()
+}
+
 /// The next free priority after the last rule, a whole gap on.
 pub fn next_free(authority: &Authority) -> Option<Priority> {
     let last = authority.rules.iter().map(|rule| rule.priority.get()).max().unwrap_or(0);
     Priority::new((last / GAP).checked_add(1)?.checked_mul(GAP)?)
+}
+
+/// The free numbers next to one that is taken, the lower one first.
+fn nearest_free(authority: &Authority, taken: Priority) -> Vec<Priority> {
+    let is_free = |number: &u32| Priority::new(*number).is_some_and(|priority| authority.rule(priority).is_none());
+    let lower = (1..taken.get()).rev().find(is_free);
+    let higher = (taken.get()..=u32::MAX).skip(1).find(is_free);
+    lower.into_iter().chain(higher).filter_map(Priority::new).collect()
 }
 
 /// A date written as 25-10-2020 or 1-5-2021; `None` for nothing.
@@ -228,8 +262,16 @@ fn read_date(text: &str, t: &Texts) -> Result<Option<Date>, Option<String>> {
     if text.is_empty() {
         return Ok(None);
     }
-    let four_digits = text.rsplit(['-', '.', '/']).next().is_some_and(|year| year.len() == 4);
-    let formats = ["%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y"];
-    let day = formats.iter().find_map(|format| Date::strptime(format, text).ok()).filter(|_| four_digits);
-    day.map(Some).ok_or_else(|| Some(t.fields.not_a_date.to_owned()))
+    let parts: Vec<&str> = text.split(['-', '.', '/']).map(str::trim).collect();
+    let is_written_out = parts.len() == 3
+        && parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()))
+        && (parts[0].len() == 4 || parts[2].len() == 4);
+    if !is_written_out {
+        return Err(Some(t.fields.not_a_date.to_owned()));
+    }
+    // The year first is how files and the command line write it.
+    let (year, month, day) =
+        if parts[0].len() == 4 { (parts[0], parts[1], parts[2]) } else { (parts[2], parts[1], parts[0]) };
+    let date = (|| Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok())();
+    date.map(Some).ok_or_else(|| Some(t.fields.no_such_date.to_owned()))
 }

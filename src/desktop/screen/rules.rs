@@ -5,7 +5,7 @@ use lucide_icons::Icon;
 use super::Scene;
 use super::rule_form::{RuleErrors, RuleForm};
 use crate::desktop::language::Texts;
-use crate::desktop::naming::{Change, Element, date_text, fagsystem_name, value_name};
+use crate::desktop::naming::{Change, Element, date_text, fagsystem_name, shortened, value_name};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Column, EDITOR_WIDTH, Field, Scroll, TableRow, cell, choice_field, editor, empty, header, heading, horizontal_line,
@@ -22,6 +22,8 @@ const FROM_FIELD: &str = "rule-from";
 const TO_FIELD: &str = "rule-to";
 const NOTE_FIELD: &str = "rule-note";
 const TABLE: &str = "rules";
+/// The most characters that a drop-down list of the editor has room for.
+const LONGEST_CHOICE: usize = 38;
 
 /// *Fordelingsregler*: the rules in priority order, with the default recipient as their visible last row.
 #[derive(Debug, Clone, Default)]
@@ -34,7 +36,12 @@ pub(in crate::desktop) struct Screen {
 pub enum Message {
     New,
     Choose(Priority),
+    /// Leave the editor, unless something would be lost.
+    Leave,
+    /// Leave the editor, and what was written in it.
     Close,
+    /// Take the rule as it is now, and what was written is lost.
+    Reload,
     Priority(String),
     Segment(Segment),
     Element(Element),
@@ -56,9 +63,16 @@ pub(in crate::desktop) enum Action {
     None,
     Focus(&'static str),
     Publish(RuleBook, Change),
+    /// Something has been written that would be lost.
+    KeepDraft,
 }
 
 impl Screen {
+    /// Whether anything has been written that would be lost.
+    pub fn is_changed(&self) -> bool {
+        self.form.as_ref().is_some_and(RuleForm::is_changed)
+    }
+
     /// Closes the editor; what was written in it is dropped.
     pub fn close(&mut self) {
         self.form = None;
@@ -66,12 +80,17 @@ impl Screen {
 
     pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Action {
         match message {
+            Message::New | Message::Choose(_) | Message::Leave if self.is_changed() => return Action::KeepDraft,
             Message::New => {
                 self.form = Some(RuleForm::new(scene.authority, scene.today));
                 return Action::Focus(VALUE_FIELD);
             }
             Message::Choose(priority) => self.form = scene.authority.rule(priority).map(RuleForm::of),
-            Message::Close => self.close(),
+            Message::Leave | Message::Close => self.close(),
+            Message::Reload => {
+                let number = self.form.as_ref().and_then(RuleForm::replaces);
+                self.form = number.and_then(|number| scene.authority.rule(number)).map(RuleForm::of);
+            }
             Message::Scrolled(scroll) => self.scroll = scroll,
             Message::Save => return self.save(scene),
             Message::Delete => return self.delete(scene),
@@ -88,9 +107,12 @@ impl Screen {
         let Some(form) = &mut self.form else { return Action::None };
         form.was_tried = true;
         let Ok(rule) = form.read(scene) else { return Action::None };
+        if form.is_overtaken(scene.authority) {
+            return Action::None;
+        }
         let name = rule.priority.to_string();
         let change = if form.original.is_some() { Change::RuleChanged(name) } else { Change::RuleAdded(name) };
-        let original = form.original;
+        let original = form.replaces();
         let book = scene.with_authority(|authority| {
             authority.rules.retain(|other| Some(other.priority) != original);
             authority.rules.push(rule);
@@ -100,7 +122,8 @@ impl Screen {
     }
 
     fn delete(&self, scene: Scene<'_>) -> Action {
-        let Some(priority) = self.form.as_ref().and_then(|form| form.original) else { return Action::None };
+        let form = self.form.as_ref().filter(|form| !form.is_overtaken(scene.authority));
+        let Some(priority) = form.and_then(RuleForm::replaces) else { return Action::None };
         let book = scene.with_authority(|authority| authority.rules.retain(|rule| rule.priority != priority));
         Action::Publish(book, Change::RuleDeleted(priority.to_string()))
     }
@@ -119,7 +142,8 @@ impl Screen {
         let room = Room::of(scene.width - editor_width);
         let columns = columns(t, room);
         let rules = scene.authority.rules_in_order();
-        let chosen = self.form.as_ref().and_then(|form| form.original);
+        let chosen = self.form.as_ref().and_then(RuleForm::replaces);
+        let in_force = scene.authority.rules_in_force(scene.today);
         let count = rules.len();
         let body = if rules.is_empty() {
             empty(Icon::ListOrdered, t.rules.none)
@@ -127,7 +151,7 @@ impl Screen {
             let row = |at: usize| {
                 let rule: &Rule = rules[at];
                 TableRow {
-                    cells: rule_cells(rule, scene, room),
+                    cells: rule_cells(rule, &in_force, scene, room),
                     is_chosen: chosen == Some(rule.priority),
                     on_press: Some(Message::Choose(rule.priority)),
                 }
@@ -189,9 +213,9 @@ fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
     columns
 }
 
-fn rule_cells<'a>(rule: &'a Rule, scene: Scene<'a>, room: Room) -> Vec<View<'a, Message>> {
+fn rule_cells<'a>(rule: &'a Rule, in_force: &[&Rule], scene: Scene<'a>, room: Room) -> Vec<View<'a, Message>> {
     let (t, authority) = (scene.t, scene.authority);
-    let mut cells = vec![one_line(rule.priority.to_string()).bold().into(), state(rule, scene)];
+    let mut cells = vec![one_line(rule.priority.to_string()).bold().into(), state(rule, in_force, scene)];
     if room >= Room::Middling {
         cells.push(cell((t.rules.segment)(rule.segment)));
     }
@@ -234,7 +258,7 @@ fn default_row<'a>(scene: Scene<'a>, room: Room) -> TableRow<'a, Message> {
     TableRow { cells, is_chosen: false, on_press: None }
 }
 
-fn state<'a>(rule: &Rule, scene: Scene<'_>) -> View<'a, Message> {
+fn state<'a>(rule: &Rule, in_force: &[&Rule], scene: Scene<'_>) -> View<'a, Message> {
     let t = &scene.t.rules.states;
     let is_past = rule.validity.to().is_some_and(|to| to < scene.today);
     if !rule.active {
@@ -243,6 +267,8 @@ fn state<'a>(rule: &Rule, scene: Scene<'_>) -> View<'a, Message> {
         status(Icon::CalendarX, t.expired, theme::muted)
     } else if scene.today < rule.validity.from() {
         status(Icon::CalendarClock, t.coming, theme::accent)
+    } else if rule.shadow_among(in_force, scene.today).is_some() {
+        status(Icon::TriangleAlert, t.shadowed, theme::warning)
     } else {
         status(Icon::CircleCheck, t.active, theme::good)
     }
@@ -269,7 +295,9 @@ impl RuleForm {
             Message::Note(text) => self.note = text,
             Message::New
             | Message::Choose(_)
+            | Message::Leave
             | Message::Close
+            | Message::Reload
             | Message::Save
             | Message::Delete
             | Message::Scrolled(_) => {}
@@ -286,7 +314,7 @@ struct Named<T> {
 
 impl<T> std::fmt::Display for Named<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.name)
+        f.write_str(&shortened(&self.name, LONGEST_CHOICE))
     }
 }
 
@@ -310,27 +338,46 @@ fn form_view<'a>(form: &'a RuleForm, scene: Scene<'a>) -> View<'a, Message> {
     let t = scene.t;
     let read = form.read(scene);
     let errors = read.as_ref().err().cloned().unwrap_or_default();
-    let title = form.original.map_or_else(|| t.rules.new.to_owned(), |priority| (t.rules.rule)(priority));
-    let close = icon_button(Icon::X, t.close).on_press(Message::Close);
+    let title = form.replaces().map_or_else(|| t.rules.new.to_owned(), |priority| (t.rules.rule)(priority));
+    let close = icon_button(Icon::X, t.close).on_press(Message::Leave);
     let top = row![heading(title), space().width(Fill), close].align_y(Center);
-    let (sentence, shadow) = match &read {
-        Ok(rule) => {
-            let shadow = scene.authority.shadow_of(rule, form.original, scene.today);
-            (text((t.rules.sentence)(scene.authority, rule)), shadow)
-        }
-        Err(_) => (text(t.rules.unfinished).style(theme::muted), None),
-    };
-    let shadow = shadow.map(|by| {
-        let words = text((t.rules.shadowed)(by.priority)).style(theme::warning);
-        row![icon(Icon::TriangleAlert).style(theme::warning), words].spacing(8)
+    let is_overtaken = form.is_overtaken(scene.authority);
+    let overtaken = is_overtaken.then(|| {
+        let reload = plain_button(t.rules.reload).style(theme::secondary).on_press(Message::Reload);
+        let words = warning_line(t.rules.overtaken.to_owned());
+        container(column![words, reload].spacing(10)).padding(12).width(Fill).style(theme::card)
     });
-    let summary = container(column![sentence, shadow].spacing(8)).padding(12).width(Fill).style(theme::card);
-    let save = labelled_button(Icon::Check, t.save_and_publish).style(theme::primary).on_press(Message::Save);
+    let summary = match &read {
+        Ok(rule) => column![text((t.rules.sentence)(scene.authority, rule)), warnings(rule, form, scene)],
+        Err(_) => column![text(t.rules.unfinished).style(theme::muted)],
+    };
+    let summary = container(summary.spacing(8)).padding(12).width(Fill).style(theme::card);
+    let save = labelled_button(Icon::Check, t.save_and_publish).style(theme::primary);
+    let save = save.on_press_maybe((!is_overtaken).then_some(Message::Save));
     let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
-    let delete =
-        form.original.map(|_| icon_button(Icon::Trash2, t.rules.delete).style(theme::danger).on_press(Message::Delete));
-    let content = column![top, fields(form, &errors, scene), summary].spacing(16);
+    let delete = form
+        .replaces()
+        .filter(|_| !is_overtaken)
+        .map(|_| icon_button(Icon::Trash2, t.rules.delete).style(theme::danger).on_press(Message::Delete));
+    let content = column![top, overtaken, fields(form, &errors, scene), summary].spacing(16);
     editor(content, row![save, cancel, space().width(Fill), delete])
+}
+
+/// What the rule would do to itself or to others that one may not have meant.
+fn warnings<'a>(rule: &Rule, form: &RuleForm, scene: Scene<'a>) -> Option<View<'a, Message>> {
+    let t = &scene.t.rules;
+    let mut others = scene.authority.rules_in_force(scene.today);
+    others.retain(|other| Some(other.priority) != form.replaces());
+    if let Some(by) = rule.shadow_among(&others, scene.today) {
+        return Some(warning_line((t.shadowed)(by.priority)));
+    }
+    let left_without: Vec<Priority> =
+        rule.shadows_among(&others, scene.today).iter().map(|other| other.priority).collect();
+    (!left_without.is_empty()).then(|| warning_line((t.shadows)(&left_without)))
+}
+
+fn warning_line<'a>(words: String) -> View<'a, Message> {
+    row![icon(Icon::TriangleAlert).style(theme::warning), text(words).style(theme::warning)].spacing(8).into()
 }
 
 fn fields<'a>(form: &'a RuleForm, errors: &RuleErrors, scene: Scene<'a>) -> View<'a, Message> {
@@ -383,9 +430,11 @@ fn value<'a>(form: &'a RuleForm, errors: &RuleErrors, scene: Scene<'a>) -> View<
     let suggestions = form.suggestions(scene.authority);
     // While there is something to choose, what is written is taken for a search.
     let criterion = form.criterion(scene).filter(|_| suggestions.is_empty());
-    let hint = criterion.and_then(|criterion| (t.rules.value_hint)(scene.authority, &criterion));
+    let hint = criterion.as_ref().and_then(|criterion| (t.rules.value_hint)(scene.authority, criterion));
+    let doubt = criterion.as_ref().and_then(|criterion| (t.rules.value_doubt)(scene.authority, criterion));
     let placeholder = (t.rules.value_placeholder)(form.element);
-    let input = text_field(about.hint(hint), VALUE_FIELD, placeholder, &form.value, Message::Value, Message::Save);
+    let input =
+        text_field(about.hint(hint).doubt(doubt), VALUE_FIELD, placeholder, &form.value, Message::Value, Message::Save);
     let suggestions = suggestions.into_iter().map(|suggestion| {
         let content = row![icon(Icon::MapPin).size(14), cell(suggestion.name)].spacing(8).align_y(Center);
         button(content).padding([4, 9]).style(theme::quiet).on_press(Message::Value(suggestion.value)).into()

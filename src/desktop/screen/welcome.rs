@@ -2,6 +2,7 @@ use iced::widget::{column, container, row, scrollable, text};
 use iced::{Element as View, Fill};
 use lucide_icons::Icon;
 
+use super::rule_form::read_cvr;
 use crate::desktop::language::Texts;
 use crate::desktop::theme;
 use crate::desktop::widget::{Field, heading, icon, labelled_button, note, text_field};
@@ -73,7 +74,7 @@ impl Screen {
     /// The authority that the fields say, with one fagsystem, which is its default recipient.
     fn read(&self) -> Option<Authority> {
         let (name, fagsystem) = (self.name.trim(), self.fagsystem.trim());
-        let cvr: Cvr = self.cvr.trim().parse().ok()?;
+        let cvr: Cvr = read_cvr(&self.cvr)?;
         let endpoint: Endpoint = self.endpoint.parse().ok()?;
         let id = FagsystemId::new(&fagsystem.to_lowercase().replace(' ', "-"))?;
         (!name.is_empty()).then(|| Authority {
@@ -116,7 +117,7 @@ impl Screen {
                 (!is_right).then(|| words.to_owned())
             }
         };
-        let cvr = error(&self.cvr, self.cvr.trim().parse::<Cvr>().is_ok(), t.fields.not_a_cvr);
+        let cvr = error(&self.cvr, read_cvr(&self.cvr).is_some(), t.fields.not_a_cvr);
         let is_endpoint = self.endpoint.parse::<Endpoint>().is_ok();
         let endpoint = error(&self.endpoint, is_endpoint, t.fagsystems.not_an_endpoint);
         let make = labelled_button(Icon::Plus, w.make).style(theme::secondary).on_press(Message::MakeAuthority);
@@ -126,7 +127,7 @@ impl Screen {
         let content = column![
             heading(w.own),
             field(w.name, error(&self.name, true, ""), NAME_FIELD, w.name_example, &self.name, Message::Name),
-            field(w.cvr, cvr, CVR_FIELD, "12345678", &self.cvr, Message::Cvr),
+            field(w.cvr, cvr, CVR_FIELD, "12345674", &self.cvr, Message::Cvr),
             field(
                 w.fagsystem,
                 error(&self.fagsystem, true, ""),

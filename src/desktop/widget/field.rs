@@ -10,6 +10,8 @@ pub(in crate::desktop) struct Field {
     pub label: &'static str,
     pub error: Option<String>,
     pub hint: Option<String>,
+    /// What may not be meant so.
+    pub doubt: Option<String>,
 }
 
 impl Field {
@@ -22,6 +24,11 @@ impl Field {
         self
     }
 
+    pub fn doubt(mut self, doubt: Option<String>) -> Self {
+        self.doubt = doubt;
+        self
+    }
+
     pub fn hint(mut self, hint: impl Into<Option<String>>) -> Self {
         self.hint = hint.into();
         self
@@ -29,10 +36,10 @@ impl Field {
 }
 
 fn field<'a, Message: 'a>(about: Field, input: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
-    let below = match (about.error, about.hint) {
-        (Some(error), _) => Some(text(error).size(theme::SMALL).style(theme::bad)),
-        (None, Some(hint)) => Some(note(hint)),
-        (None, None) => None,
+    let below = match (about.error, about.doubt, about.hint) {
+        (Some(error), ..) => Some(text(error).size(theme::SMALL).style(theme::bad)),
+        (None, Some(doubt), _) => Some(text(doubt).size(theme::SMALL).style(theme::warning)),
+        (None, None, hint) => hint.map(note),
     };
     let label = text(about.label).size(theme::SMALL).font(theme::SEMIBOLD);
     column![label, input.into(), below].spacing(4).width(Fill).into()

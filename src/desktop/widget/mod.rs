@@ -21,6 +21,7 @@ const ICONS: Font = Font::with_name("lucide");
 /// A word with an icon before it, both in the colour that tells what kind of state it is; never colour alone.
 pub(super) type Tone = fn(&Theme) -> text::Style;
 
+/// An icon as high as a line of text.
 pub(super) fn icon<'a>(icon: Icon) -> iced::widget::Text<'a> {
     text(char::from(icon)).font(ICONS).size(16).line_height(text::LineHeight::Absolute(18.0.into()))
 }
@@ -42,6 +43,11 @@ pub(super) fn labelled_button<'a, Message: 'a>(
 
 pub(super) fn plain_button<'a, Message: 'a>(words: impl text::IntoFragment<'a>) -> Button<'a, Message> {
     button(text(words).wrapping(text::Wrapping::None)).padding([7, 14])
+}
+
+/// An icon that stands by itself. Its line is as high as it is: what is drawn outside its place is not erased.
+pub(super) fn large_icon<'a>(icon: Icon) -> iced::widget::Text<'a> {
+    text(char::from(icon)).font(ICONS).size(28)
 }
 
 /// A button that is an icon alone; what it does stands beside it when one points at it.
@@ -107,7 +113,7 @@ pub(super) fn editor<'a, Message: 'a>(
 /// What stands where there is nothing to show: what is missing, and the next step.
 pub(super) fn empty<'a, Message: 'a>(symbol: Icon, words: impl text::IntoFragment<'a>) -> Element<'a, Message> {
     let content = column![
-        icon(symbol).size(28).style(theme::muted),
+        large_icon(symbol).style(theme::muted),
         text(words).style(theme::muted).width(Length::Shrink).align_x(Center)
     ];
     container(content.spacing(12).align_x(Center).max_width(420)).center(Fill).padding(24).into()

@@ -137,7 +137,7 @@ fn check_lists_the_faults_with_their_places_and_says_no() {
     assert_eq!((told.status.code(), err(&told).as_str()), (Some(1), ""));
     let fault = out(&told).lines().find(|line| line.starts_with("fault: ")).map(str::to_owned).unwrap();
     assert!(fault.contains("myndigheder[0].regler[1]") && fault.contains("20") && fault.contains("10"), "{fault}");
-    assert!(out(&told).contains("1 faults"), "{}", out(&told));
+    assert!(out(&told).contains("1 fault,"), "{}", out(&told));
 
     let told = workplace.call(&["check", "--json"]);
     assert_eq!(told.status.code(), Some(1));
