@@ -188,7 +188,7 @@ pub(super) static TEXTS: Texts = Texts {
         answer_limit: "sek. til svar",
         not_seconds: "Skriv tidsfristerne i hele sekunder fra 1 til 3600",
         practice: "Øvelse",
-        practice_hint: "Meddelelsen er opdigtet og går gennem routeren til det fagsystem, reglerne peger på.",
+        practice_hint: "Opdigtet post, der går gennem routeren derhen, hvor reglerne siger.",
         practice_waits: "Start routeren for at sende.",
         send: "Send eksempelmeddelelse",
         letter: |letter| match letter {

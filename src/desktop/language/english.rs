@@ -187,7 +187,7 @@ pub(super) static TEXTS: Texts = Texts {
         answer_limit: "s to answer",
         not_seconds: "Write the time limits in whole seconds from 1 to 3600",
         practice: "Practice",
-        practice_hint: "The message is made up and goes through the router to the system that the rules name.",
+        practice_hint: "Made-up post that goes through the router to where the rules say.",
         practice_waits: "Start the router to send.",
         send: "Send sample message",
         letter: |letter| match letter {
