@@ -11,15 +11,17 @@ mod theme;
 mod toasts;
 mod view;
 mod widget;
+mod window;
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use iced::keyboard::{self, Key, key};
 use iced::widget::operation;
-use iced::{Size, Subscription, Task, Theme, window};
+use iced::window as iced_window;
+use iced::{Size, Subscription, Task, Theme};
 
 use self::language::{Texts, texts};
 use self::naming::Change;
@@ -33,59 +35,10 @@ use crate::store::{JournalRow, LanguageChoice, Publication, PublicationNumber, S
 
 pub use self::services::Trouble;
 pub use self::view::AuthorityChoice;
+pub use self::window::{WindowError, run, settings};
 
 /// How often the store is looked at for what others have written.
 const LOOK_INTERVAL: Duration = Duration::from_millis(400);
-const WINDOW: Size = Size::new(1280.0, 800.0);
-const SMALLEST_WINDOW: Size = Size::new(1024.0, 640.0);
-
-/// Why the window could not be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum WindowError {
-    /// There is no screen.
-    #[error("the window cannot be opened: neither WAYLAND_DISPLAY nor DISPLAY names a screen")]
-    NoScreen,
-    /// The screen cannot be drawn on.
-    #[error("the window cannot be opened: {0}")]
-    Refused(#[from] iced::Error),
-}
-
-/// Opens the window on a data directory, until it is closed.
-///
-/// # Errors
-///
-/// There is no screen to open it on.
-pub fn run(data: PathBuf) -> Result<(), WindowError> {
-    // The toolkit would panic.
-    let names_a_screen = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    if cfg!(target_os = "linux") && !names_a_screen("WAYLAND_DISPLAY") && !names_a_screen("DISPLAY") {
-        return Err(WindowError::NoScreen);
-    }
-    iced::application(move || Desktop::open(&data), Desktop::update, Desktop::view)
-        .title(|desktop: &Desktop| desktop.t().window_title.to_owned())
-        .theme(Desktop::theme)
-        .subscription(Desktop::subscription)
-        .settings(settings())
-        .window(window::Settings {
-            size: WINDOW,
-            min_size: Some(SMALLEST_WINDOW),
-            exit_on_close_request: false,
-            ..window::Settings::default()
-        })
-        .run()?;
-    Ok(())
-}
-
-/// What the window is drawn with: fonts that come with the program, so that it looks the same everywhere.
-#[must_use]
-pub fn settings() -> iced::Settings {
-    iced::Settings {
-        fonts: vec![theme::REGULAR_BYTES.into(), theme::SEMIBOLD_BYTES.into(), lucide_icons::LUCIDE_FONT_BYTES.into()],
-        default_font: theme::REGULAR,
-        default_text_size: theme::BODY.into(),
-        ..iced::Settings::default()
-    }
-}
 
 /// The application's state.
 #[derive(Debug)]
@@ -176,9 +129,9 @@ pub enum Message {
     /// The window has another size.
     Resized(Size),
     /// The window is to be closed.
-    CloseRequested(window::Id),
+    CloseRequested(iced_window::Id),
     /// What ran has ended.
-    Ended(window::Id),
+    Ended(iced_window::Id),
 }
 
 impl Desktop {
@@ -199,7 +152,7 @@ impl Desktop {
             authority: None,
             page: Page::Rules,
             router_state: RouterState::Stopped,
-            width: WINDOW.width,
+            width: window::SIZE.width,
             welcome: welcome::Screen::default(),
             rules: rules::Screen::default(),
             fagsystems: fagsystems::Screen::default(),
@@ -231,8 +184,8 @@ impl Desktop {
         Subscription::batch([
             iced::time::every(LOOK_INTERVAL).map(Message::Look),
             keyboard::listen().map(Message::Key),
-            window::resize_events().map(|(_, size)| Message::Resized(size)),
-            window::close_requests().map(Message::CloseRequested),
+            iced_window::resize_events().map(|(_, size)| Message::Resized(size)),
+            iced_window::close_requests().map(Message::CloseRequested),
         ])
     }
 
@@ -303,11 +256,11 @@ impl Desktop {
             Message::Key(event) => return self.key(event),
             Message::Resized(size) => self.width = size.width,
             Message::CloseRequested(window) => {
-                let Ok(services) = self.services.clone() else { return window::close(window) };
+                let Ok(services) = self.services.clone() else { return iced_window::close(window) };
                 self.router_state = RouterState::Stopping;
                 return Task::perform(services.end(), move |()| Message::Ended(window));
             }
-            Message::Ended(window) => return window::close(window),
+            Message::Ended(window) => return iced_window::close(window),
         }
         Task::none()
     }

@@ -1,0 +1,57 @@
+use std::path::PathBuf;
+
+use iced::{Size, window};
+
+use super::{Desktop, theme};
+
+/// How large the window is when it opens.
+pub(super) const SIZE: Size = Size::new(1280.0, 800.0);
+const SMALLEST_SIZE: Size = Size::new(1024.0, 640.0);
+
+/// Why the window could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum WindowError {
+    /// There is no screen.
+    #[error("the window cannot be opened: neither WAYLAND_DISPLAY nor DISPLAY names a screen")]
+    NoScreen,
+    /// The screen cannot be drawn on.
+    #[error("the window cannot be opened: {0}")]
+    Refused(#[from] iced::Error),
+}
+
+/// Opens the window on a data directory, until it is closed.
+///
+/// # Errors
+///
+/// There is no screen to open it on.
+pub fn run(data: PathBuf) -> Result<(), WindowError> {
+    // The toolkit would panic.
+    let names_a_screen = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if cfg!(target_os = "linux") && !names_a_screen("WAYLAND_DISPLAY") && !names_a_screen("DISPLAY") {
+        return Err(WindowError::NoScreen);
+    }
+    iced::application(move || Desktop::open(&data), Desktop::update, Desktop::view)
+        .title(|desktop: &Desktop| desktop.t().window_title.to_owned())
+        .theme(Desktop::theme)
+        .subscription(Desktop::subscription)
+        .settings(settings())
+        .window(window::Settings {
+            size: SIZE,
+            min_size: Some(SMALLEST_SIZE),
+            exit_on_close_request: false,
+            ..window::Settings::default()
+        })
+        .run()?;
+    Ok(())
+}
+
+/// What the window is drawn with: fonts that come with the program, so that it looks the same everywhere.
+#[must_use]
+pub fn settings() -> iced::Settings {
+    iced::Settings {
+        fonts: vec![theme::REGULAR_BYTES.into(), theme::SEMIBOLD_BYTES.into(), lucide_icons::LUCIDE_FONT_BYTES.into()],
+        default_font: theme::REGULAR,
+        default_text_size: theme::BODY.into(),
+        ..iced::Settings::default()
+    }
+}
