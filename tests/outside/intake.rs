@@ -369,21 +369,35 @@ fn a_form_without_exactly_one_whole_file_is_refused() {
     let end_of_form = format!("--{}--\r\n", Form::BOUNDARY).len();
     let long_header = format!("X-Long: {}\r\n", "x".repeat(2 * 1024 * 1024));
     let cases = [
-        ("no parts", Form::default().end()),
-        ("no body", Vec::new()),
-        ("no part of that name", Form::default().part(r#"name="fil"; filename="file""#, "", &xml).end()),
-        ("two files", form().file("y", &xml).end()),
-        ("two files and one between", form().part(r#"name="note""#, "", b"x").file("y", &xml).end()),
-        ("cut off before its end", cut_off(end_of_form)),
-        ("cut off within its end", cut_off(6)),
-        ("cut off within the message", cut_off(end_of_form + 200)),
-        ("another boundary", String::from_utf8(form().end()).unwrap().replace("boundary7", "boundary8").into_bytes()),
-        ("an endless part header", Form::default().part(r#"name="file""#, &long_header, &xml).end()),
+        ("no parts", Form::default().end(), "no part named 'file'"),
+        ("no body", Vec::new(), ""),
+        (
+            "no part of that name",
+            Form::default().part(r#"name="fil"; filename="file""#, "", &xml).end(),
+            "named 'file'",
+        ),
+        ("two files", form().file("y", &xml).end(), "more than one part named 'file'"),
+        ("a second file that is empty", form().file("y", b"").end(), "more than one part named 'file'"),
+        ("two files and one between", form().part(r#"name="note""#, "", b"x").file("y", &xml).end(), "more than one"),
+        ("cut off before its end", cut_off(end_of_form), ""),
+        ("cut off within its end", cut_off(6), ""),
+        ("cut off within the message", cut_off(end_of_form + 200), "ends before its last part"),
+        (
+            "another boundary",
+            String::from_utf8(form().end()).unwrap().replace("boundary7", "boundary8").into_bytes(),
+            "",
+        ),
+        (
+            "an endless part header",
+            Form::default().part(r#"name="file""#, &long_header, &xml).end(),
+            "too long headers",
+        ),
     ];
-    for (case, body) in cases {
+    for (case, body, words) in cases {
         let answer = router.deliver_as(&Form::content_type(), &body);
         let uuid = answer.json()["messageUUID"].as_str().map(str::to_owned);
-        assert_receipt(case, &answer, Expected::NO_MESSAGE, uuid.as_deref());
+        let receipt = assert_receipt(case, &answer, Expected::NO_MESSAGE, uuid.as_deref());
+        assert!(receipt["errorMessage"].as_str().unwrap().contains(words), "{case}: {receipt}");
     }
     assert!(fagsystem.whole_requests().is_empty());
 }
