@@ -156,6 +156,10 @@ impl Store {
 fn create(path: &Path) -> Result<(), StoreError> {
     // SQLite would take what a lost database left behind for the new one's own.
     if let Some(left) = COMPANIONS.iter().map(|ending| beside(path, ending)).find(|left| left.exists()) {
+        // It belongs to a database that another program has made since.
+        if path.exists() {
+            return Ok(());
+        }
         return Err(StoreError::LeftBehind { path: path.to_owned(), left });
     }
     let unfinished = path.with_extension(format!("{}.new", uuid::Uuid::new_v4().simple()));
