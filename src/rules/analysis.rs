@@ -102,6 +102,22 @@ impl Authority {
         self.rules_in_order().into_iter().filter(|rule| rule.counts_from(today)).collect()
     }
 
+    /// What may be wrong with the value that a rule of this authority wants.
+    #[must_use]
+    pub fn doubt(&self, criterion: &Criterion) -> Option<Trouble> {
+        let is_listed = |name| self.contact_points.iter().any(|point| point.groups.contains(name));
+        match criterion {
+            Criterion::ContactPoint(id) if self.contact_point(id).is_none() => {
+                Some(Trouble::UnlistedContactPoint(id.clone()))
+            }
+            Criterion::ContactGroup(name) if !is_listed(name) => Some(Trouble::UnlistedContactGroup(name.clone())),
+            Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) if !cvr.has_valid_check_digit() => {
+                Some(Trouble::CheckDigit(*cvr))
+            }
+            _ => None,
+        }
+    }
+
     fn findings(&self, place: &Place, today: Date, findings: &mut Vec<Finding>) {
         check_digit(self.cvr, place.key("cvr"), findings);
         for (index, cvr) in self.more_cvrs.iter().enumerate() {
@@ -119,15 +135,8 @@ impl Authority {
             if let Some(by) = rule.shadow_among(&in_force, today) {
                 found(place.clone(), Trouble::Shadowed { rule: rule.priority, by: by.priority });
             }
-            match &rule.criterion {
-                Criterion::ContactPoint(id) if self.contact_point(id).is_none() => {
-                    found(value, Trouble::UnlistedContactPoint(id.clone()));
-                }
-                Criterion::ContactGroup(name) if !self.contact_points.iter().any(|it| it.groups.contains(name)) => {
-                    found(value, Trouble::UnlistedContactGroup(name.clone()));
-                }
-                Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) => check_digit(*cvr, value, findings),
-                _ => {}
+            if let Some(doubt) = self.doubt(&rule.criterion) {
+                found(value, doubt);
             }
             if rule.counts_from(today) {
                 self.paused(&rule.fagsystem, place.key("fagsystem"), findings);

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::desktop::naming::{date_text, fagsystem_name, value_name};
 use crate::router::{Probe, ProbeAnswer, RouterError};
-use crate::rules::{Authority, Criterion, PostType, Priority, Rule, Segment, SenderKind};
+use crate::rules::{Authority, Criterion, PostType, Priority, Rule, Segment, SenderKind, Trouble as RuleTrouble};
 use crate::store::{Outcome, StoreError};
 use crate::training::{NoReceipt, SampleLetter};
 
@@ -136,7 +136,6 @@ pub(super) static TEXTS: Texts = Texts {
             Element::Form => "26.05 eller 26.05 - 26.10",
             Element::NoContactPoint => "",
         },
-        value_hint,
         value_doubt,
         sentence,
     },
@@ -307,25 +306,13 @@ fn store_trouble(error: &StoreError) -> String {
     }
 }
 
-fn value_hint(authority: &Authority, criterion: &Criterion) -> Option<String> {
-    match criterion {
-        Criterion::ContactPoint(id) => authority.contact_point(id).map(|point| point.title.clone()),
+fn value_doubt(doubt: &RuleTrouble) -> Option<&'static str> {
+    match doubt {
+        RuleTrouble::UnlistedContactPoint(_) => Some("Kontaktpunktet står ikke på listen"),
+        RuleTrouble::UnlistedContactGroup(_) => Some("Gruppen står ikke på listen"),
+        RuleTrouble::CheckDigit(_) => Some("Kontrolcifferet passer ikke"),
         _ => None,
     }
-}
-
-fn value_doubt(authority: &Authority, criterion: &Criterion) -> Option<String> {
-    let doubt = match criterion {
-        Criterion::ContactPoint(id) if authority.contact_point(id).is_none() => "Kontaktpunktet står ikke på listen",
-        Criterion::ContactGroup(name) if !authority.contact_points.iter().any(|point| point.groups.contains(name)) => {
-            "Gruppen står ikke på listen"
-        }
-        Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) if !cvr.has_valid_check_digit() => {
-            "Kontrolcifferet passer ikke"
-        }
-        _ => return None,
-    };
-    Some(doubt.to_owned())
 }
 
 /// "Regel 10" or "Reglerne 10, 20 og 30".

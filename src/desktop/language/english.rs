@@ -4,7 +4,7 @@ use super::{
 };
 use crate::desktop::naming::{date_text, fagsystem_name, value_name};
 use crate::router::{Probe, ProbeAnswer};
-use crate::rules::{Authority, Criterion, PostType, Priority, Rule, Segment, SenderKind};
+use crate::rules::{Authority, Criterion, PostType, Priority, Rule, Segment, SenderKind, Trouble as RuleTrouble};
 use crate::store::Outcome;
 use crate::training::{NoReceipt, SampleLetter};
 
@@ -135,7 +135,6 @@ pub(super) static TEXTS: Texts = Texts {
             Element::Form => "26.05 or 26.05 - 26.10",
             Element::NoContactPoint => "",
         },
-        value_hint,
         value_doubt,
         sentence,
     },
@@ -273,25 +272,13 @@ fn sentence_of(error: &impl std::fmt::Display) -> String {
     characters.next().map(|first| format!("{}{}.", first.to_uppercase(), characters.as_str())).unwrap_or_default()
 }
 
-fn value_hint(authority: &Authority, criterion: &Criterion) -> Option<String> {
-    match criterion {
-        Criterion::ContactPoint(id) => authority.contact_point(id).map(|point| point.title.clone()),
+fn value_doubt(doubt: &RuleTrouble) -> Option<&'static str> {
+    match doubt {
+        RuleTrouble::UnlistedContactPoint(_) => Some("The contact point is not on the list"),
+        RuleTrouble::UnlistedContactGroup(_) => Some("The group is not on the list"),
+        RuleTrouble::CheckDigit(_) => Some("The check digit does not fit"),
         _ => None,
     }
-}
-
-fn value_doubt(authority: &Authority, criterion: &Criterion) -> Option<String> {
-    let doubt = match criterion {
-        Criterion::ContactPoint(id) if authority.contact_point(id).is_none() => "The contact point is not on the list",
-        Criterion::ContactGroup(name) if !authority.contact_points.iter().any(|point| point.groups.contains(name)) => {
-            "The group is not on the list"
-        }
-        Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) if !cvr.has_valid_check_digit() => {
-            "The check digit does not fit"
-        }
-        _ => return None,
-    };
-    Some(doubt.to_owned())
 }
 
 /// "rule 10 gets" or "rules 10, 20 and 30 get".

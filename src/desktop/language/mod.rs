@@ -10,7 +10,7 @@ use std::net::SocketAddr;
 use super::naming::{Change, Element};
 use super::services::Trouble;
 use crate::router::Probe;
-use crate::rules::{Authority, Criterion, PostType, Priority, Rule, Segment, SenderKind};
+use crate::rules::{Authority, PostType, Priority, Rule, Segment, SenderKind, Trouble as RuleTrouble};
 use crate::store::{LanguageChoice, Outcome};
 use crate::training::SampleLetter;
 
@@ -106,10 +106,8 @@ pub(super) struct RuleTexts {
     pub element: fn(Element) -> &'static str,
     pub post_type: fn(PostType) -> &'static str,
     pub value_placeholder: fn(Element) -> &'static str,
-    /// What is worth knowing of a value that can be read.
-    pub value_hint: fn(&Authority, &Criterion) -> Option<String>,
-    /// What may be wrong with it.
-    pub value_doubt: fn(&Authority, &Criterion) -> Option<String>,
+    /// What may be wrong with a rule's value.
+    pub value_doubt: fn(&RuleTrouble) -> Option<&'static str>,
     /// The rule as one sentence.
     pub sentence: fn(&Authority, &Rule) -> String,
 }

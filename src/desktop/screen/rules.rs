@@ -430,8 +430,12 @@ fn value<'a>(form: &'a RuleForm, errors: &RuleErrors, scene: Scene<'a>) -> View<
     let suggestions = form.suggestions(scene.authority);
     // While there is something to choose, what is written is taken for a search.
     let criterion = form.criterion(scene).filter(|_| suggestions.is_empty());
-    let hint = criterion.as_ref().and_then(|criterion| (t.rules.value_hint)(scene.authority, criterion));
-    let doubt = criterion.as_ref().and_then(|criterion| (t.rules.value_doubt)(scene.authority, criterion));
+    let doubt = criterion.as_ref().and_then(|criterion| scene.authority.doubt(criterion));
+    let doubt = doubt.and_then(|doubt| (t.rules.value_doubt)(&doubt)).map(str::to_owned);
+    let hint = match &criterion {
+        Some(Criterion::ContactPoint(id)) => scene.authority.contact_point(id).map(|point| point.title.clone()),
+        _ => None,
+    };
     let placeholder = (t.rules.value_placeholder)(form.element);
     let input =
         text_field(about.hint(hint).doubt(doubt), VALUE_FIELD, placeholder, &form.value, Message::Value, Message::Save);
