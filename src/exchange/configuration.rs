@@ -1,5 +1,6 @@
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -189,7 +190,9 @@ impl Reading {
         let list = object.get("fagsystemer");
         self.outline.lacks_fagsystems = !list.is_some_and(|list| matches!(list.json, Json::List(_)));
         let contact_points = self.list(object.get("kontaktpunkter"), Self::contact_point);
-        let rules = self.required(&object, "regler", |this, node| this.list(Some(node.clone()), Self::rule));
+        let rules = self.required(&object, "regler", |this, node| {
+            this.list(Some(node.clone()), |this, node| this.rule(node).map(Arc::new))
+        });
         Some(Authority {
             cvr: cvr?,
             name: name?,

@@ -1,6 +1,7 @@
 use std::fmt;
 use std::num::NonZeroU32;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -54,9 +55,9 @@ pub struct Authority {
     /// The addresses it offers to those who write to it.
     #[serde(rename = "kontaktpunkter")]
     pub contact_points: Vec<ContactPoint>,
-    /// The rules, in any order: priority alone counts.
+    /// The rules, in any order: priority alone counts. Books that differ in one rule share the others.
     #[serde(rename = "regler")]
-    pub rules: Vec<Rule>,
+    pub rules: Vec<Arc<Rule>>,
 }
 
 impl Authority {
@@ -80,13 +81,13 @@ impl Authority {
     /// The rule with that priority.
     #[must_use]
     pub fn rule(&self, priority: Priority) -> Option<&Rule> {
-        self.rules.iter().find(|rule| rule.priority == priority)
+        self.rules.iter().find(|rule| rule.priority == priority).map(Arc::as_ref)
     }
 
     /// The rules, highest priority (lowest number) first.
     #[must_use]
     pub fn rules_in_order(&self) -> Vec<&Rule> {
-        let mut rules: Vec<_> = self.rules.iter().collect();
+        let mut rules: Vec<_> = self.rules.iter().map(Arc::as_ref).collect();
         rules.sort_by_key(|rule| rule.priority);
         rules
     }

@@ -138,7 +138,8 @@ struct AuthorityIndex {
 impl AuthorityIndex {
     fn new(authority: &Authority) -> Self {
         let positions: HashMap<_, _> = authority.fagsystems.iter().enumerate().map(|(at, it)| (&it.id, at)).collect();
-        let rules = || authority.rules.iter().enumerate().filter(|(_, rule)| rule.active).map(contender);
+        let rules =
+            || authority.rules.iter().enumerate().filter(|(_, rule)| rule.active).map(|(at, rule)| contender(at, rule));
         Self {
             contact_point: grouped(rules(), |it| match it {
                 Criterion::ContactPoint(id) => Some(id.folded().into()),
@@ -203,7 +204,7 @@ fn lower(one: Option<Candidate>, other: Option<Candidate>) -> Option<Candidate> 
     one.into_iter().chain(other).min()
 }
 
-fn contender((position, rule): (usize, &Rule)) -> (&Criterion, Contender) {
+fn contender(position: usize, rule: &Rule) -> (&Criterion, Contender) {
     let candidate = Candidate { priority: rule.priority, rule: position };
     let senders = SenderKind::ALL.map(|sender| rule.segment.includes(sender));
     (&rule.criterion, Contender { candidate, validity: rule.validity, senders })

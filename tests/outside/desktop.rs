@@ -3,6 +3,7 @@
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
@@ -305,7 +306,9 @@ fn a_rule_changed_elsewhere_is_not_overwritten_by_one_that_was_open() {
     let mut book = store.newest_publication().expect("readable").expect("the sample").book;
     // Rules 20 and 30 change places: the number alone would now find another rule.
     let rules = &mut book.authorities[0].rules;
-    (rules[1].priority, rules[2].priority) = (rules[2].priority, rules[1].priority);
+    let (second, third) = (rules[1].priority, rules[2].priority);
+    Arc::make_mut(&mut rules[1]).priority = third;
+    Arc::make_mut(&mut rules[2]).priority = second;
     store.publish_over(&book.compile().expect("no fault"), "elsewhere").expect("published");
     window.wait_for("Reglen er ændret eller slettet et andet sted, siden du åbnede den.");
     window.act(|ui| {

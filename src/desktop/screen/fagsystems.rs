@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use iced::widget::{column, container, row, text, toggler};
 use iced::{Center, Element as View, Fill, FillPortion, Length};
 use lucide_icons::Icon;
@@ -323,9 +325,11 @@ impl FagsystemForm {
         };
         let book = scene.with_authority(|authority| {
             let id = fagsystem.id.clone();
-            let mentions = authority.rules.iter_mut().map(|rule| &mut rule.fagsystem);
-            for mention in mentions.chain([&mut authority.default_fagsystem]).filter(|it| **it == original) {
-                mention.clone_from(&id);
+            for rule in authority.rules.iter_mut().filter(|rule| rule.fagsystem == original) {
+                Arc::make_mut(rule).fagsystem.clone_from(&id);
+            }
+            if authority.default_fagsystem == original {
+                authority.default_fagsystem.clone_from(&id);
             }
             if let Some(old) = authority.fagsystems.iter_mut().find(|it| it.id == original) {
                 *old = fagsystem;

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use iced::widget::{button, column, container, row, space, text, toggler};
 use iced::{Center, Element as View, Fill, FillPortion, Length};
 use lucide_icons::Icon;
@@ -115,7 +117,7 @@ impl Screen {
         let original = form.replaces();
         let book = scene.with_authority(|authority| {
             authority.rules.retain(|other| Some(other.priority) != original);
-            authority.rules.push(rule);
+            authority.rules.push(Arc::new(rule));
             authority.rules.sort_by_key(|rule| rule.priority);
         });
         Action::Publish(book, change)

@@ -1,5 +1,7 @@
 //! One authority with very many rules of every element, in overlapping intervals. The benchmark uses it too.
 
+use std::sync::Arc;
+
 use jiff::civil::date;
 use postfordeler::rules::{
     AddressedContactPoint, Authority, Caseless, Criterion, Cvr, Facts, Fagsystem, FagsystemId, PostType, Priority,
@@ -24,7 +26,7 @@ pub fn with_rules(rules: u32) -> RuleBook {
         default_fagsystem: fagsystem_id(),
         fagsystems: vec![fagsystem],
         contact_points: Vec::new(),
-        rules: (1..=rules).map(rule).collect(),
+        rules: (1..=rules).map(rule).map(Arc::new).collect(),
     };
     RuleBook { known_authorities: Vec::new(), authorities: vec![authority] }
 }

@@ -1,5 +1,7 @@
 //! Rule books for tests: small alphabets, so that rules meet messages and each other.
 
+use std::sync::Arc;
+
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use postfordeler::rules::{
@@ -61,7 +63,7 @@ pub fn authority(cvr: Cvr, rules: Vec<Rule>) -> Authority {
         default_fagsystem: fagsystem_id("esdh"),
         fagsystems: vec![fagsystem("esdh"), fagsystem("ydelse")],
         contact_points: Vec::new(),
-        rules,
+        rules: rules.into_iter().map(Arc::new).collect(),
     }
 }
 

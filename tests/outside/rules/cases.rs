@@ -1,5 +1,7 @@
 //! Decisions case by case: every rule element, every segment, every edge of a validity.
 
+use std::sync::Arc;
+
 use jiff::ToSpan;
 use postfordeler::rules::{
     Caseless, ContactPoint, Criterion, Facts, Fagsystem, FagsystemId, Ground, PostType, Priority, Rule, RuleBook,
@@ -263,8 +265,11 @@ fn only_a_book_without_contradictions_can_decide() {
         book.compile().map(|_| ()).map_err(|faults| faults.0.iter().map(|it| it.place.to_string()).collect::<Vec<_>>())
     };
     let cases: [(Spoil, &str); 7] = [
-        (|book| book.authorities[0].rules.push(everything(1)), "myndigheder[0].regler[1].prioritet"),
-        (|book| book.authorities[0].rules[0].fagsystem = no_fagsystem(), "myndigheder[0].regler[0].fagsystem"),
+        (|book| book.authorities[0].rules.push(Arc::new(everything(1))), "myndigheder[0].regler[1].prioritet"),
+        (
+            |book| Arc::make_mut(&mut book.authorities[0].rules[0]).fagsystem = no_fagsystem(),
+            "myndigheder[0].regler[0].fagsystem",
+        ),
         (|book| book.authorities[0].default_fagsystem = no_fagsystem(), "myndigheder[0].opsamlingssystem"),
         (|book| book.authorities[0].fagsystems.push(fagsystem("esdh")), "myndigheder[0].fagsystemer[2].id"),
         (|book| book.authorities.push(authority(cvr(OURS), Vec::new())), "myndigheder[1].cvr"),

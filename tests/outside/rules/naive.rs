@@ -25,7 +25,8 @@ pub fn decision(book: &RuleBook, facts: &Facts, day: Date) -> Option<(String, St
 /// Every rule of the recipient in the order of priority, with what it comes to.
 pub fn verdicts<'a>(book: &'a RuleBook, facts: &Facts, day: Date) -> Vec<(&'a Rule, Verdict)> {
     let Some(authority) = recipient(book, facts) else { return Vec::new() };
-    let mut rules: Vec<_> = authority.rules.iter().map(|rule| (rule, verdict(book, rule, facts, day))).collect();
+    let mut rules: Vec<_> =
+        authority.rules.iter().map(|rule| (rule.as_ref(), verdict(book, rule, facts, day))).collect();
     rules.sort_by_key(|(rule, _)| rule.priority.get());
     rules
 }
