@@ -1,8 +1,10 @@
+use std::collections::{HashMap, HashSet};
 use std::fmt;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Authority, Caseless, Criterion, Cvr, FagsystemId, Fault, Place, Priority, Rule, RuleBook, Segment};
+use super::{Authority, Caseless, Criterion, Cvr, FagsystemId, Fault, Place, Priority, Rule, RuleBook};
 
 /// Something in a rule book that a person should look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,26 +98,12 @@ impl RuleBook {
 }
 
 impl Authority {
-    /// The rules that take messages on `today` or will on a later day, in priority order.
-    #[must_use]
-    pub fn rules_in_force(&self, today: Date) -> Vec<&Rule> {
-        self.rules_in_order().into_iter().filter(|rule| rule.counts_from(today)).collect()
-    }
-
     /// What may be wrong with the value that a rule of this authority wants.
     #[must_use]
     pub fn doubt(&self, criterion: &Criterion) -> Option<Trouble> {
-        let is_listed = |name| self.contact_points.iter().any(|point| point.groups.contains(name));
-        match criterion {
-            Criterion::ContactPoint(id) if self.contact_point(id).is_none() => {
-                Some(Trouble::UnlistedContactPoint(id.clone()))
-            }
-            Criterion::ContactGroup(name) if !is_listed(name) => Some(Trouble::UnlistedContactGroup(name.clone())),
-            Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) if !cvr.has_valid_check_digit() => {
-                Some(Trouble::CheckDigit(*cvr))
-            }
-            _ => None,
-        }
+        let is_point = |id: &Caseless| self.contact_point(id).is_some();
+        let is_group = |name: &Caseless| self.contact_points.iter().any(|point| point.groups.contains(name));
+        doubt(criterion, is_point, is_group)
     }
 
     fn findings(&self, place: &Place, today: Date, findings: &mut Vec<Finding>) {
@@ -123,77 +111,56 @@ impl Authority {
         for (index, cvr) in self.more_cvrs.iter().enumerate() {
             check_digit(*cvr, place.key("flereCvr").at(index), findings);
         }
-        self.paused(&self.default_fagsystem, place.key("opsamlingssystem"), findings);
-        let in_force = self.rules_in_force(today);
+        if self.is_paused(&self.default_fagsystem) {
+            let trouble = Trouble::Paused(self.default_fagsystem.clone());
+            findings.push(Finding { place: place.key("opsamlingssystem"), trouble });
+        }
+        let points: HashSet<_> = self.contact_points.iter().map(|point| &point.id).collect();
+        let groups: HashSet<_> = self.contact_points.iter().flat_map(|point| &point.groups).collect();
+        let shadows: HashMap<*const Rule, &Rule> =
+            self.shadowed_rules(today).into_iter().map(|(rule, by)| (std::ptr::from_ref(rule), by)).collect();
+        let rules = place.key("regler");
         for (index, rule) in self.rules.iter().enumerate() {
-            let place = place.key("regler").at(index);
-            let value = place.key("regelvaerdi");
+            let place = || rules.at(index);
             let mut found = |place, trouble| findings.push(Finding { place, trouble });
             if let Some(to) = rule.validity.to().filter(|to| *to < today) {
-                found(place.key("gyldigTil"), Trouble::Expired { rule: rule.priority, to });
+                found(place().key("gyldigTil"), Trouble::Expired { rule: rule.priority, to });
             }
-            if let Some(by) = rule.shadow_among(&in_force, today) {
-                found(place.clone(), Trouble::Shadowed { rule: rule.priority, by: by.priority });
+            if let Some(by) = shadows.get(&Arc::as_ptr(rule)) {
+                found(place(), Trouble::Shadowed { rule: rule.priority, by: by.priority });
             }
-            if let Some(doubt) = self.doubt(&rule.criterion) {
-                found(value, doubt);
+            if let Some(doubt) = doubt(&rule.criterion, |id| points.contains(id), |name| groups.contains(name)) {
+                found(place().key("regelvaerdi"), doubt);
             }
-            if rule.counts_from(today) {
-                self.paused(&rule.fagsystem, place.key("fagsystem"), findings);
+            if rule.counts_from(today) && self.is_paused(&rule.fagsystem) {
+                found(place().key("fagsystem"), Trouble::Paused(rule.fagsystem.clone()));
             }
         }
     }
 
-    fn paused(&self, id: &FagsystemId, place: Place, findings: &mut Vec<Finding>) {
-        if self.fagsystem(id).is_some_and(|fagsystem| !fagsystem.active) {
-            findings.push(Finding { place, trouble: Trouble::Paused(id.clone()) });
+    fn is_paused(&self, id: &FagsystemId) -> bool {
+        self.fagsystem(id).is_some_and(|fagsystem| !fagsystem.active)
+    }
+}
+
+/// What may be wrong with the value, given which contact points and groups are listed.
+fn doubt(
+    criterion: &Criterion,
+    is_point: impl Fn(&Caseless) -> bool,
+    is_group: impl Fn(&Caseless) -> bool,
+) -> Option<Trouble> {
+    match criterion {
+        Criterion::ContactPoint(id) if !is_point(id) => Some(Trouble::UnlistedContactPoint(id.clone())),
+        Criterion::ContactGroup(name) if !is_group(name) => Some(Trouble::UnlistedContactGroup(name.clone())),
+        Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) if !cvr.has_valid_check_digit() => {
+            Some(Trouble::CheckDigit(*cvr))
         }
+        _ => None,
     }
 }
 
 fn check_digit(cvr: Cvr, place: Place, findings: &mut Vec<Finding>) {
     if !cvr.has_valid_check_digit() {
         findings.push(Finding { place, trouble: Trouble::CheckDigit(cvr) });
-    }
-}
-
-impl Rule {
-    /// Whether the rule takes messages today or will on a later day.
-    fn counts_from(&self, today: Date) -> bool {
-        self.active && self.validity.to().is_none_or(|to| today <= to)
-    }
-
-    /// The first of the [rules in force](Authority::rules_in_force) that leaves nothing to this one, which comes later.
-    #[must_use]
-    pub fn shadow_among<'a>(&self, in_force: &[&'a Rule], today: Date) -> Option<&'a Rule> {
-        let mut earlier = in_force.iter().take_while(|earlier| earlier.priority < self.priority);
-        earlier.find(|earlier| self.counts_from(today) && earlier.takes_all_of(self, today)).copied()
-    }
-
-    /// Those of the [rules in force](Authority::rules_in_force) that come later and would get nothing any more.
-    #[must_use]
-    pub fn shadows_among<'a>(&self, in_force: &[&'a Rule], today: Date) -> Vec<&'a Rule> {
-        let later = in_force.iter().filter(|later| self.priority < later.priority && self.counts_from(today));
-        let left_without =
-            |later: &&&Rule| self.takes_all_of(later, today) && later.shadow_among(in_force, today).is_none();
-        later.filter(left_without).copied().collect()
-    }
-
-    /// Whether every message that the other rule would take from today on is one that this rule takes.
-    fn takes_all_of(&self, other: &Rule, today: Date) -> bool {
-        self.criterion.covers(&other.criterion)
-            && (self.segment == Segment::Everyone || self.segment == other.segment)
-            && self.validity.covers(other.validity, today)
-    }
-}
-
-impl Criterion {
-    /// Whether every message that meets the other criterion meets this one.
-    fn covers(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Kle(wide), Self::Kle(narrow)) => wide.covers(*narrow),
-            (Self::Form(wide), Self::Form(narrow)) => wide.covers(*narrow),
-            _ => self == other,
-        }
     }
 }

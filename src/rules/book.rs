@@ -255,7 +255,7 @@ impl Segment {
 }
 
 /// The one fact of a message that a rule looks at (*regelelement*), and the value it wants (*regelværdi*).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(tag = "regelelement", content = "regelvaerdi")]
 pub enum Criterion {
     /// The recipient's contact point has that id.

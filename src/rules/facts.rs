@@ -4,7 +4,7 @@ use super::{Caseless, Cvr, Form, Kle};
 
 /// What a message says of itself that rules can look at. A person's number is not kept; the texts of a contact point
 /// are as the sender wrote them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Facts {
     /// Who wrote.
     pub sender: Sender,
@@ -23,7 +23,7 @@ pub struct Facts {
 }
 
 /// Who wrote a message, as its `Sender/idType` tells. A person's number is not kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Sender {
     /// `CPR`.
     Person,
@@ -79,7 +79,7 @@ impl SenderKind {
 }
 
 /// The recipient's contact point as a message names it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct AddressedContactPoint {
     /// `contactPointID`; `None` when the message leaves it out.
     pub id: Option<Caseless>,

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::hash::Hash;
 
@@ -148,8 +148,9 @@ pub fn cross_check(authorities: &[AuthorityOutline]) -> Vec<Fault> {
         repeated(&authority.fagsystems, &mut faults, |id, first| Problem::FagsystemTaken { id, first });
         repeated(&authority.contact_points, &mut faults, |id, first| Problem::ContactPointTaken { id, first });
         repeated(&authority.priorities, &mut faults, |priority, first| Problem::PriorityTaken { priority, first });
+        let known: HashSet<_> = authority.fagsystems.iter().map(|(_, id)| id).collect();
         for (place, id) in &authority.mentions {
-            if !authority.lacks_fagsystems && !authority.fagsystems.iter().any(|(_, known)| known == id) {
+            if !authority.lacks_fagsystems && !known.contains(id) {
                 faults.push(Fault { place: place.clone(), problem: Problem::NoSuchFagsystem(id.clone()) });
             }
         }

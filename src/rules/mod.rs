@@ -8,9 +8,11 @@
 //! priority number wins, and what no rule takes goes to the authority's default recipient (*opsamlingssystem*).
 
 mod analysis;
+mod application;
 mod book;
 mod caseless;
 mod classification;
+mod comparison;
 mod cpr;
 mod cvr;
 mod distributor;
@@ -18,18 +20,28 @@ mod explain;
 mod facts;
 mod fault;
 mod interval_index;
+mod numbering;
+mod ordering;
+mod pairing;
+mod shadow;
+mod spelling;
+mod switch;
 mod timeline;
 
 pub use analysis::{Finding, Severity, Trouble};
+pub use application::{Applied, Obstacle};
 pub use book::{
     Authority, ContactPoint, Criterion, Endpoint, EndsBeforeStart, Fagsystem, FagsystemId, NotAnEndpoint, Priority,
     Rule, RuleBook, Segment, Validity,
 };
 pub use caseless::Caseless;
 pub use classification::{Classification, Form, FormNumbers, Interval, Kle, KleNumbers, NotAnInterval, Number};
+pub use comparison::{Difference, Subject, Swap};
 pub use cpr::without_cpr;
 pub use cvr::{Cvr, NotACvr};
 pub use distributor::{Decision, Distributor, Ground, UnknownRecipient};
 pub use explain::{Explanation, Verdict, Weighed};
 pub use facts::{AddressedContactPoint, Facts, PostType, Sender, SenderKind};
 pub use fault::{AuthorityOutline, Fault, Faults, Place, Problem, cross_check};
+pub use ordering::Renumbering;
+pub use switch::Switch;

@@ -4,9 +4,12 @@
 mod big_book;
 pub mod books;
 mod cases;
+mod comparison;
 mod findings;
 mod naive;
 mod numbers;
+mod ordering;
+mod switching;
 
 use jiff::ToSpan;
 use postfordeler::rules::{Decision, Distributor, Facts, Ground, RuleBook, Weighed};

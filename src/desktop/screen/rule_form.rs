@@ -8,8 +8,6 @@ use crate::rules::{
     Segment, Validity,
 };
 
-/// Priorities are kept apart, so that a rule can be put between two others.
-const GAP: u32 = 10;
 /// Fewer letters than this could stand in any id.
 const SHORTEST_ID_PART: usize = 4;
 /// How many contact points are suggested.
@@ -48,7 +46,7 @@ impl RuleForm {
     pub fn new(authority: &Authority, today: Date) -> Self {
         Self {
             original: None,
-            priority: next_free(authority).map(|priority| priority.to_string()).unwrap_or_default(),
+            priority: authority.next_free().map(|priority| priority.to_string()).unwrap_or_default(),
             segment: Segment::Everyone,
             element: Element::ContactPoint,
             value: String::new(),
@@ -148,7 +146,7 @@ impl RuleForm {
         let priority =
             text.parse().ok().and_then(Priority::new).ok_or_else(|| Some(t.fields.not_a_priority.to_owned()))?;
         if authority.rule(priority).is_some() && self.replaces() != Some(priority) {
-            return Err(Some((t.fields.priority_taken)(priority, &nearest_free(authority, priority))));
+            return Err(Some((t.fields.priority_taken)(priority, &authority.nearest_free(priority))));
         }
         Ok(priority)
     }
@@ -240,20 +238,6 @@ fn noted<T>(error: &mut Option<String>, read: Result<T, Option<String>>) -> Opti
 pub fn read_cvr(text: &str) -> Option<Cvr> {
     let digits: String = text.trim().trim_start_matches("DK").split_whitespace().collect();
     digits.parse().ok()
-}
-
-/// The next free priority after the last rule, a whole gap on.
-pub fn next_free(authority: &Authority) -> Option<Priority> {
-    let last = authority.rules.iter().map(|rule| rule.priority.get()).max().unwrap_or(0);
-    Priority::new((last / GAP).checked_add(1)?.checked_mul(GAP)?)
-}
-
-/// The free numbers next to one that is taken, the lower one first.
-fn nearest_free(authority: &Authority, taken: Priority) -> Vec<Priority> {
-    let is_free = |number: &u32| Priority::new(*number).is_some_and(|priority| authority.rule(priority).is_none());
-    let lower = (1..taken.get()).rev().find(is_free);
-    let higher = (taken.get()..=u32::MAX).skip(1).find(is_free);
-    lower.into_iter().chain(higher).filter_map(Priority::new).collect()
 }
 
 /// A date written as 25-10-2020 or 1-5-2021; `None` for nothing.

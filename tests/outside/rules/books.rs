@@ -11,7 +11,7 @@ use postfordeler::rules::{
 use proptest::collection::vec;
 use proptest::option::{self, weighted};
 use proptest::prelude::*;
-use proptest::sample::select;
+use proptest::sample::{Index, select};
 
 /// Before a leap day, so that the days of the tests run across one.
 pub const FIRST_DAY: Date = date(2024, 2, 25);
@@ -135,6 +135,98 @@ pub fn any_book() -> impl Strategy<Value = RuleBook> {
     })
 }
 
+/// A book, and what two people may make of it independently of each other.
+pub fn any_edited_book() -> impl Strategy<Value = (RuleBook, RuleBook, RuleBook)> {
+    (any_book(), vec(any_edit(), 0..8), vec(any_edit(), 0..8)).prop_map(|(book, one, other)| {
+        let edited = |edits: Vec<Edit>| edits.iter().fold(book.clone(), |book, edit| edit.made_in(book));
+        let (one, other) = (edited(one), edited(other));
+        (book, one, other)
+    })
+}
+
+/// Something that a person does to a book; what it makes of a book without faults is one again.
+#[derive(Debug, Clone)]
+struct Edit {
+    kind: u8,
+    authority: Index,
+    rules: [Index; 2],
+    /// A free number for a rule, when it is free.
+    number: Priority,
+    rule: Rule,
+    contact_point: ContactPoint,
+}
+
+fn any_edit() -> impl Strategy<Value = Edit> {
+    let number = (1..80_u32).prop_filter_map("0", Priority::new);
+    (0..13_u8, any::<Index>(), any::<[Index; 2]>(), number, any_rule(), any_contact_point()).prop_map(
+        |(kind, authority, rules, number, rule, contact_point)| Edit {
+            kind,
+            authority,
+            rules,
+            number,
+            rule,
+            contact_point,
+        },
+    )
+}
+
+impl Edit {
+    fn made_in(&self, mut book: RuleBook) -> RuleBook {
+        if self.kind == 0 {
+            book.known_authorities.push(book.authorities.first().map_or(cvr(CVRS[0]), |it| it.cvr));
+        } else if !book.authorities.is_empty() {
+            let at = self.authority.index(book.authorities.len());
+            if self.kind == 1 {
+                book.authorities.remove(at);
+            } else {
+                self.make_within(&mut book.authorities[at]);
+            }
+        }
+        book
+    }
+
+    fn make_within(&self, authority: &mut Authority) {
+        let is_free = authority.rule(self.number).is_none();
+        let [one, other] = self.rules.map(|it| it.index(authority.rules.len().max(1)));
+        let names_one_that_is_there = authority.fagsystem(&self.rule.fagsystem).is_some();
+        match self.kind {
+            2 => authority.name.push('!'),
+            3 => authority.more_cvrs.clear(),
+            4 => authority.contact_points.clear(),
+            5 if authority.contact_point(&self.contact_point.id).is_none() => {
+                authority.contact_points.push(self.contact_point.clone());
+            }
+            6 if names_one_that_is_there => self.replace_fagsystem(authority),
+            7 if names_one_that_is_there => authority.default_fagsystem = self.rule.fagsystem.clone(),
+            8 if names_one_that_is_there && is_free => {
+                authority.rules.push(Arc::new(Rule { priority: self.number, ..self.rule.clone() }));
+            }
+            _ if authority.rules.is_empty() => {}
+            9 => drop(authority.rules.remove(one)),
+            10 => {
+                let numbers = [authority.rules[other].priority, authority.rules[one].priority];
+                Arc::make_mut(&mut authority.rules[one]).priority = numbers[0];
+                Arc::make_mut(&mut authority.rules[other]).priority = numbers[1];
+            }
+            11 if is_free => Arc::make_mut(&mut authority.rules[one]).priority = self.number,
+            _ => Arc::make_mut(&mut authority.rules[one]).criterion = self.rule.criterion.clone(),
+        }
+    }
+
+    /// Another fagsystem comes for the one that the rule names.
+    fn replace_fagsystem(&self, authority: &mut Authority) {
+        let (old, new) = (&self.rule.fagsystem, fagsystem(&format!("{}-nyt", self.rule.fagsystem)));
+        for rule in authority.rules.iter_mut().filter(|rule| rule.fagsystem == *old) {
+            Arc::make_mut(rule).fagsystem = new.id.clone();
+        }
+        if authority.default_fagsystem == *old {
+            authority.default_fagsystem = new.id.clone();
+        }
+        authority.fagsystems.retain(|it| it.id != *old && it.id != new.id);
+        authority.fagsystems.push(new);
+    }
+}
+
 fn any_authority() -> impl Strategy<Value = Authority> {
     let priorities = Just((1..=60).collect::<Vec<u32>>()).prop_shuffle();
     let switches = [weighted_switch(), weighted_switch(), weighted_switch()];
@@ -164,7 +256,7 @@ fn any_contact_point() -> impl Strategy<Value = ContactPoint> {
     (any_name(), vec(any_name(), 0..3), any_text()).prop_map(|(id, groups, title)| ContactPoint { id, groups, title })
 }
 
-fn any_rule() -> impl Strategy<Value = Rule> {
+pub fn any_rule() -> impl Strategy<Value = Rule> {
     let segment = prop_oneof![
         2 => Just(Segment::Everyone),
         3 => select(&[Segment::Person, Segment::Company, Segment::Authority][..]),

@@ -1,12 +1,17 @@
 //! What looks wrong in a book before any message comes.
 
+use std::collections::BTreeMap;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 use postfordeler::rules::{
-    Caseless, ContactPoint, Criterion, Cvr, Fagsystem, Priority, Rule, RuleBook, Segment, Severity, Trouble, Validity,
+    Authority, Caseless, ContactPoint, Criterion, Cvr, Fagsystem, Priority, Rule, RuleBook, Segment, Severity, Trouble,
+    Validity,
 };
+use proptest::prelude::*;
 
-use super::books::{FIRST_DAY, authority, cvr, fagsystem, fagsystem_id, rule};
+use super::big_book;
+use super::books::{FIRST_DAY, any_book, any_day, authority, cvr, fagsystem, fagsystem_id, rule};
 
 /// A CVR number whose check digit fits, so that it gives no finding.
 const OURS: &str = "66137112";
@@ -87,6 +92,33 @@ fn a_rule_that_an_earlier_one_takes_everything_from_is_said_to_never_win() {
         let wanted = expected.then(|| ("myndigheder[0].regler[0]".to_owned(), trouble));
         assert_eq!(shadowed, wanted, "{second:?} after {first:?}");
     }
+}
+
+/// Each rule held against all that are in force, one after the other.
+fn shadows_one_by_one(authority: &Authority, today: Date) -> BTreeMap<Priority, Priority> {
+    let in_force = authority.rules_in_force(today);
+    let shadowed =
+        in_force.iter().filter_map(|rule| Some((rule.priority, rule.shadow_among(&in_force, today)?.priority)));
+    shadowed.collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn the_shadows_of_all_rules_are_those_that_a_look_at_each_alone_finds(book in any_book(), today in any_day()) {
+        for authority in &book.authorities {
+            prop_assert_eq!(authority.shadows(today), shadows_one_by_one(authority, today));
+        }
+    }
+}
+
+#[test]
+fn the_shadows_among_two_thousand_overlapping_rules_are_found() {
+    let book = big_book::with_rules(2_000);
+    let shadows = book.authorities[0].shadows(FIRST_DAY);
+    assert_eq!(shadows, shadows_one_by_one(&book.authorities[0], FIRST_DAY));
+    assert!(!shadows.is_empty());
 }
 
 #[test]
