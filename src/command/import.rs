@@ -24,7 +24,7 @@ impl Import {
             }
         };
         let file_name = self.file.file_name().unwrap_or_default().to_string_lossy();
-        let number = open_store(data)?.publish_over(&book.compile()?, &format!("Import: {file_name}"))?;
+        let number = open_store(data)?.publish_over(&book.compile()?, format!("Import: {file_name}"))?;
         let rules: usize = book.authorities.iter().map(|authority| authority.rules.len()).sum();
         let authorities = counted(book.authorities.len(), "authority", "authorities");
         tell(format_args!("Published as number {number}: {authorities}, {}", counted(rules, "rule", "rules")));

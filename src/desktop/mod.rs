@@ -355,7 +355,8 @@ impl Desktop {
         match published {
             Ok(publication) => {
                 let before = self.publication.replace(publication);
-                let before = before.filter(|_| *change != Change::TakenBack).map(|before| before.book.clone());
+                let before =
+                    before.filter(|_| *change != Change::TakenBack).map(|before| RuleBook::clone(&before.book));
                 self.toasts.tell((self.t().done)(change), before);
                 match change {
                     Change::RuleAdded(_) | Change::RuleChanged(_) | Change::RuleDeleted(_) => self.rules.close(),

@@ -124,7 +124,7 @@ impl Services {
     ) -> Result<Arc<Publication>, Trouble> {
         let rules = self.router.lock().await.as_ref().map(Router::rules);
         self.with_store(move |store| {
-            store.publish(&book.compile()?, &note, based_on)?;
+            store.publish(&book.compile()?, note, based_on)?;
             if let Some(rules) = rules {
                 rules.refresh(store)?;
             }

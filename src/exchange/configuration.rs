@@ -107,18 +107,22 @@ pub fn write_configuration(book: &RuleBook) -> String {
 ///
 /// Every fault of the file in one report, each with its place.
 pub fn read_configuration(file: &[u8]) -> Result<RuleBook, FileFaults> {
-    let file = file.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(file);
-    let json: Json = serde_json::from_slice(file).map_err(|error| {
-        FileFaults(vec![FileFault { place: Place::top(), problem: FileProblem::NotJson(error.to_string()) }])
-    })?;
     let mut reading = Reading::default();
-    let book = reading.book(&Node { json: &json, place: Place::top() });
+    let book = reading.file(file);
     let contradictions = cross_check(&reading.outlines).into_iter();
     reading.faults.extend(contradictions.map(|fault| FileFault { place: fault.place, problem: fault.problem.into() }));
-    match book {
-        Some(book) if reading.faults.is_empty() => Ok(book),
-        _ => Err(FileFaults(reading.faults)),
-    }
+    reading.concluded(book)
+}
+
+/// Reads a configuration file that people are still at work on: its parts may contradict each other.
+///
+/// # Errors
+///
+/// Every other fault of the file in one report, each with its place.
+pub fn read_unfinished(file: &[u8]) -> Result<RuleBook, FileFaults> {
+    let mut reading = Reading::default();
+    let book = reading.file(file);
+    reading.concluded(book)
 }
 
 /// A value and where it stands.
@@ -155,6 +159,18 @@ impl Reading {
     fn fault<T>(&mut self, place: &Place, problem: impl Into<FileProblem>) -> Option<T> {
         self.faults.push(FileFault { place: place.clone(), problem: problem.into() });
         None
+    }
+
+    fn file(&mut self, file: &[u8]) -> Option<RuleBook> {
+        let file = file.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(file);
+        match serde_json::from_slice::<Json>(file) {
+            Ok(json) => self.book(&Node { json: &json, place: Place::top() }),
+            Err(error) => self.fault(&Place::top(), FileProblem::NotJson(error.to_string())),
+        }
+    }
+
+    fn concluded(self, book: Option<RuleBook>) -> Result<RuleBook, FileFaults> {
+        book.filter(|_| self.faults.is_empty()).ok_or(FileFaults(self.faults))
     }
 
     fn book(&mut self, node: &Node<'_>) -> Option<RuleBook> {

@@ -3,4 +3,4 @@
 mod configuration;
 mod json;
 
-pub use configuration::{FileFault, FileFaults, FileProblem, read_configuration, write_configuration};
+pub use configuration::{FileFault, FileFaults, FileProblem, read_configuration, read_unfinished, write_configuration};

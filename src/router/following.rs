@@ -5,7 +5,7 @@ use std::time::Duration;
 use arc_swap::ArcSwap;
 use tokio_util::sync::CancellationToken;
 
-use crate::rules::{Distributor, RuleBook};
+use crate::rules::Distributor;
 use crate::store::{PublicationNumber, Store, StoreError};
 
 /// How often the store is asked whether anything was published.
@@ -133,7 +133,7 @@ impl RulesInForce {
 fn newest(store: &Store) -> Result<InForce, StoreError> {
     let publication = store.newest_publication()?;
     let number = publication.as_ref().map(|publication| publication.number);
-    let book = publication.map_or_else(RuleBook::default, |publication| publication.book);
+    let book = publication.map(|publication| publication.book).unwrap_or_default();
     let distributor = book.compile().map_err(|faults| StoreError::Damaged {
         path: store.path().to_owned(),
         reason: format!("the newest publication cannot decide: {faults}"),

@@ -198,8 +198,10 @@ fn insert(connection: &Connection, entry: &JournalEntry) -> rusqlite::Result<()>
     let mut statement = connection.prepare_cached(
         "INSERT INTO journal (received_at, message_uuid, bytes, sender_kind, sender_cvr, authority, recipient_cvr,
                               contact_point, contact_point_id, contact_group, kle, form, post_type, publication,
-                              fagsystem, priority, outcome, answer_status, answer_code, header_us, answer_us, total_us)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+                              fagsystem, priority, outcome, answer_status, answer_code, header_us, answer_us, total_us,
+                              is_first)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
+                 NOT EXISTS (SELECT 1 FROM journal WHERE message_uuid = ?2))",
     )?;
     let facts = entry.facts.as_ref().map(|(facts, _)| facts);
     let routed = entry.routed.as_ref();
@@ -242,13 +244,19 @@ fn kept(text: &str) -> String {
     without_cpr(text).chars().take(MAX_TEXT).collect()
 }
 
+const POST_TYPES: [(Option<PostType>, &str); 4] = [
+    (Some(PostType::Authority), "myndighedspost"),
+    (Some(PostType::Company), "virksomhedspost"),
+    (Some(PostType::Unspecified), "ikkeAngivet"),
+    (None, "anden"),
+];
+
 fn post_type_word(post_type: Option<PostType>) -> &'static str {
-    match post_type {
-        Some(PostType::Authority) => "myndighedspost",
-        Some(PostType::Company) => "virksomhedspost",
-        Some(PostType::Unspecified) => "ikkeAngivet",
-        None => "anden",
-    }
+    POST_TYPES.iter().find(|(known, _)| *known == post_type).map_or("", |(_, word)| word)
+}
+
+pub(super) fn post_type_from_word(word: &str) -> Option<PostType> {
+    POST_TYPES.iter().find(|(_, known)| *known == word).and_then(|(post_type, _)| *post_type)
 }
 
 impl Store {

@@ -1,15 +1,24 @@
-//! What is kept: publications, the journal of messages, settings. One SQLite database in the data directory.
+//! What is kept: publications, the draft of the next one, the journal of messages and what is counted of it, settings.
+//! One SQLite database in the data directory.
 //!
 //! The database is in WAL mode, so that the window and a router without one can share it. It is never overwritten: a
 //! damaged file, or one from a newer program, is reported and left as it is.
 
+mod draft;
+mod hits;
+mod imprint;
 mod journal;
 mod publications;
 mod settings;
+mod traffic;
 
+pub use draft::Draft;
+pub use hits::RuleHits;
+pub use imprint::Imprint;
 pub use journal::{Journal, JournalEntry, JournalRow, Outcome, Routed, Timing};
-pub use publications::{Publication, PublicationNumber};
+pub use publications::{Publication, PublicationEntry, PublicationNumber};
 pub use settings::{LanguageChoice, Settings, ThemeChoice};
+pub use traffic::Traffic;
 
 use std::fs;
 use std::io;
@@ -22,7 +31,8 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 
 const FILE_NAME: &str = "postfordeler.db";
-const STEPS: &[M<'_>] = &[M::up(include_str!("migrations/001_beginning.sql"))];
+const STEPS: &[M<'_>] =
+    &[M::up(include_str!("migrations/001_beginning.sql")), M::up(include_str!("migrations/002_workbench.sql"))];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 /// The files that SQLite keeps beside a database.
 const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
@@ -66,7 +76,7 @@ pub enum StoreError {
         /// What was left behind.
         left: PathBuf,
     },
-    /// Another window or program has published meanwhile.
+    /// Another window or program has published or edited meanwhile.
     #[error("the configuration has been changed elsewhere meanwhile; nothing was written: look at it as it is now")]
     Overtaken,
     /// The system has no thread to give for the journal.
@@ -99,10 +109,7 @@ impl Store {
         }
         let mut connection = look_over(&path)?;
         set_up(&connection).map_err(|error| explained(error, &path))?;
-        MIGRATIONS.to_latest(&mut connection).map_err(|error| match error {
-            rusqlite_migration::Error::RusqliteError { err, .. } => explained(err, &path),
-            other => StoreError::Damaged { path: path.clone(), reason: other.to_string() },
-        })?;
+        bring_up_to_date(&mut connection, &path)?;
         Ok(Self { path, connection: Mutex::new(connection) })
     }
 
@@ -144,6 +151,10 @@ impl Store {
     pub fn try_write(&self) -> Result<(), StoreError> {
         let mut connection = self.connection();
         Ok(connection.transaction_with_behavior(TransactionBehavior::Immediate)?.commit()?)
+    }
+
+    fn damaged(&self, reason: impl Into<String>) -> StoreError {
+        StoreError::Damaged { path: self.path.clone(), reason: reason.into() }
     }
 
     fn connection(&self) -> MutexGuard<'_, Connection> {
@@ -212,6 +223,17 @@ fn look_over(path: &Path) -> Result<Connection, StoreError> {
     }
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(explain)?;
     Ok(connection)
+}
+
+/// A window and a router that are started together may both find an older database: one waits for the other, and what
+/// has been done meanwhile need not be done again.
+fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    match MIGRATIONS.to_latest(connection) {
+        Err(_) if MIGRATIONS.pending_migrations(connection) == Ok(0) => Ok(()),
+        Err(rusqlite_migration::Error::RusqliteError { err, .. }) => Err(explained(err, path)),
+        Err(other) => Err(StoreError::Damaged { path: path.to_owned(), reason: other.to_string() }),
+        Ok(()) => Ok(()),
+    }
 }
 
 fn connect(path: &Path) -> rusqlite::Result<Connection> {

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
@@ -25,6 +26,13 @@ pub struct Settings {
     pub language: LanguageChoice,
     /// Light or dark.
     pub theme: ThemeChoice,
+    /// How large everything in the window is drawn. Default 100.
+    pub zoom_percent: u16,
+    /// The window's width and height in logical pixels; `None` until it has been given a size.
+    pub window: Option<(u32, u32)>,
+    /// How each list is shown, by the list's name: column widths, filters. What it means is the list's own affair.
+    /// Default empty.
+    pub views: BTreeMap<String, Value>,
 }
 
 /// The language of the screens.
@@ -77,6 +85,9 @@ impl Default for Settings {
             practice: None,
             language: LanguageChoice::default(),
             theme: ThemeChoice::default(),
+            zoom_percent: 100,
+            window: None,
+            views: BTreeMap::new(),
         }
     }
 }

@@ -286,7 +286,7 @@ fn what_is_published_elsewhere_comes_into_the_window() {
     let data = data();
     let mut window = sample(&data);
     let store = Store::open(data.path()).expect("a second look at the store");
-    let mut book = store.newest_publication().expect("readable").expect("the sample").book;
+    let mut book = (*store.newest_publication().expect("readable").expect("the sample").book).clone();
     book.authorities[0].rules.truncate(1);
     store.publish_over(&book.compile().expect("no fault"), "elsewhere").expect("published");
     window.click("Fordelingsregler");
@@ -303,7 +303,7 @@ fn a_rule_changed_elsewhere_is_not_overwritten_by_one_that_was_open() {
     window.click("Kontaktgruppe");
     window.fill("rule-note", "min note");
     let store = Store::open(data.path()).expect("a second look at the store");
-    let mut book = store.newest_publication().expect("readable").expect("the sample").book;
+    let mut book = (*store.newest_publication().expect("readable").expect("the sample").book).clone();
     // Rules 20 and 30 change places: the number alone would now find another rule.
     let rules = &mut book.authorities[0].rules;
     let (second, third) = (rules[1].priority, rules[2].priority);
@@ -317,7 +317,7 @@ fn a_rule_changed_elsewhere_is_not_overwritten_by_one_that_was_open() {
         ui.simulate(simulator::click());
     });
     let newest = store.newest_publication().expect("readable").expect("published");
-    assert_eq!((newest.number.get(), &newest.book), (2, &book));
+    assert_eq!((newest.number.get(), &*newest.book), (2, &book));
     window.click("Hent den, som den er nu");
     window.must_not_show("Reglen er ændret eller slettet et andet sted, siden du åbnede den.");
     window.must_show(

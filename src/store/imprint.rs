@@ -1,0 +1,26 @@
+use jiff::Timestamp;
+
+/// What stands on a publication besides its rules: when, by whom and why.
+///
+/// A text alone is a note of the one who runs the program, of this moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imprint {
+    /// When it is published.
+    pub at: Timestamp,
+    /// Who publishes it: a user name of the operating system, empty when it is unknown.
+    pub by: String,
+    /// What they say of it.
+    pub note: String,
+}
+
+impl From<String> for Imprint {
+    fn from(note: String) -> Self {
+        Self { at: Timestamp::now(), by: whoami::username().unwrap_or_default(), note }
+    }
+}
+
+impl From<&str> for Imprint {
+    fn from(note: &str) -> Self {
+        note.to_owned().into()
+    }
+}
