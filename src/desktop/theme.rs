@@ -19,7 +19,7 @@ pub(super) const SMALL: f32 = 12.5;
 pub(super) const BODY: f32 = 14.0;
 pub(super) const HEADING: f32 = 16.0;
 pub(super) const TITLE: f32 = 22.0;
-const ROUND: f32 = 6.0;
+pub(super) const ROUND: f32 = 6.0;
 
 /// The colours that everything is made of.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -221,6 +221,31 @@ pub(super) fn navigation(is_here: bool) -> impl Fn(&Theme, button::Status) -> bu
             }
             _ => plain_button(None, colours.ink, border),
         }
+    }
+}
+
+/// What a day in a calendar is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DayTone {
+    Chosen,
+    /// The keyboard stands on it.
+    Here,
+    Plain,
+    OfOtherMonth,
+}
+
+pub(super) fn day(tone: DayTone, is_today: bool) -> impl Fn(&Theme, button::Status) -> button::Style {
+    move |theme, status| {
+        let colours = colours(theme);
+        let is_hovered = matches!(status, button::Status::Hovered | button::Status::Pressed);
+        let (background, ink) = match tone {
+            DayTone::Chosen => (Some(colours.accent), colours.on_accent),
+            DayTone::Here => (Some(colours.chosen), colours.ink),
+            DayTone::Plain => (is_hovered.then_some(colours.hovered), colours.ink),
+            DayTone::OfOtherMonth => (is_hovered.then_some(colours.hovered), colours.muted),
+        };
+        let edge = if tone == DayTone::Chosen { colours.ink } else { colours.accent };
+        plain_button(background, ink, if is_today { line(edge) } else { border::rounded(ROUND) })
     }
 }
 

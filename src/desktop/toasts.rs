@@ -1,12 +1,12 @@
 use std::time::{Duration, Instant};
 
-use iced::widget::{Column, button, container, row, space, text};
+use iced::widget::{Column, container, row, space, text};
 use iced::{Center, Element, Fill, Padding, alignment};
 use lucide_icons::Icon;
 
 use super::language::Texts;
 use super::theme;
-use super::widget::icon;
+use super::widget::{focus_button, icon};
 use crate::rules::RuleBook;
 
 /// How long a notice stands.
@@ -83,9 +83,9 @@ impl Toasts {
     pub fn view(&self, t: &'static Texts) -> Element<'_, Message> {
         let toasts = self.standing.iter().map(|toast| {
             let symbol = if toast.is_bad { Icon::TriangleAlert } else { Icon::Check };
-            let small = |words| button(text(words).size(theme::SMALL)).padding([4, 10]).style(theme::on_toast);
+            let small = |words| focus_button(text(words).size(theme::SMALL)).padding([4, 10]).style(theme::on_toast);
             let take_back = toast.before.as_ref().map(|_| small(t.take_back).on_press(Message::TakeBack(toast.number)));
-            let dismiss = button(icon(Icon::X).size(14)).padding(4).style(theme::on_toast);
+            let dismiss = focus_button(icon(Icon::X).size(14)).padding(4).style(theme::on_toast);
             let content = row![
                 icon(symbol),
                 text(&toast.words).width(Fill),

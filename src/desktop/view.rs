@@ -1,12 +1,12 @@
 use std::fmt;
 
-use iced::widget::{button, column, container, pick_list, row, space, stack, text};
+use iced::widget::{column, container, row, space, stack, text};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::naming::shortened;
 use super::screen::router::{Running, router_status};
-use super::widget::{icon, large_icon, note, vertical_line};
+use super::widget::{choice_list, focus_button, icon, large_icon, note, vertical_line};
 use super::{Desktop, Message, Page, theme};
 use crate::rules::Cvr;
 use crate::store::ThemeChoice;
@@ -98,7 +98,7 @@ impl Desktop {
 
     fn link<'a>(&self, page: Page, symbol: Icon, words: &'a str) -> Element<'a, Message> {
         let content = row![icon(symbol), text(words)].spacing(10).align_y(Center);
-        let link = button(content).padding([8, 10]).width(Fill).style(theme::navigation(self.page == page));
+        let link = focus_button(content).padding([8, 10]).width(Fill).style(theme::navigation(self.page == page));
         link.on_press(Message::Show(page)).into()
     }
 
@@ -108,8 +108,7 @@ impl Desktop {
         let shown = self.shown_authority();
         let chosen = choices.iter().find(|choice| Some(choice.cvr) == shown.map(|authority| authority.cvr)).cloned();
         let cvr = shown.map(|authority| note(format!("CVR {}", authority.cvr)));
-        let list = pick_list(choices, chosen, Message::ChooseAuthority).width(Fill).padding([6, 9]);
-        let list = list.text_size(theme::BODY).style(theme::choice(false)).menu_style(theme::choices);
+        let list = choice_list(choices, chosen, "", false, Message::ChooseAuthority);
         column![note(self.t().authority), list, cvr].spacing(4).into()
     }
 
@@ -119,7 +118,7 @@ impl Desktop {
             _ => None,
         };
         let content = column![note(self.t().router.title), router_status(self.t(), &self.router_state), words];
-        button(content.spacing(4))
+        focus_button(content.spacing(4))
             .padding([10, 10])
             .width(Fill)
             .style(theme::navigation(false))
@@ -133,7 +132,7 @@ impl Desktop {
         let is_dark = self.settings.theme == ThemeChoice::Dark;
         let small = |symbol, words, message| {
             let content = row![icon(symbol).size(14), text(words).size(theme::SMALL)].spacing(6).align_y(Center);
-            button(content).padding([4, 8]).style(theme::quiet).on_press(message)
+            focus_button(content).padding([4, 8]).style(theme::quiet).on_press(message)
         };
         row![
             small(Icon::Languages, t.other_language, Message::SwitchLanguage),

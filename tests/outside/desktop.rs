@@ -1,5 +1,7 @@
 //! Uses the window as a person does: by what stands on the screen. Nothing is drawn on a display.
 
+mod keyboard;
+
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;

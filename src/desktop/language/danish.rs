@@ -1,8 +1,8 @@
 use std::io;
 
 use super::{
-    Change, Element, FagsystemTexts, FieldTexts, MessageColumns, RouterTexts, RuleColumns, RuleStates, RuleTexts,
-    Texts, Trouble, WelcomeTexts,
+    CalendarTexts, Change, Element, FagsystemTexts, FieldTexts, MessageColumns, RouterTexts, RuleColumns, RuleStates,
+    RuleTexts, Texts, Trouble, WelcomeTexts,
 };
 use crate::desktop::naming::{date_text, fagsystem_name, value_name};
 use crate::router::{Probe, ProbeAnswer, RouterError};
@@ -46,6 +46,27 @@ pub(super) static TEXTS: Texts = Texts {
             _ => "Skriv et KLE-nummer som 27.36 eller et interval som 31 - 35".to_owned(),
         },
         backwards: "Intervallet slutter, før det begynder",
+    },
+    calendar: CalendarTexts {
+        months: [
+            "januar",
+            "februar",
+            "marts",
+            "april",
+            "maj",
+            "juni",
+            "juli",
+            "august",
+            "september",
+            "oktober",
+            "november",
+            "december",
+        ],
+        weekdays: ["ma", "ti", "on", "to", "fr", "lø", "sø"],
+        week: "Uge",
+        previous: "Forrige måned (Page Up)",
+        next: "Næste måned (Page Down)",
+        today: "I dag",
     },
     welcome: WelcomeTexts {
         title: "Velkommen til Postfordeler",

@@ -1,6 +1,6 @@
 use super::{
-    Change, Element, FagsystemTexts, FieldTexts, MessageColumns, RouterTexts, RuleColumns, RuleStates, RuleTexts,
-    Texts, Trouble, WelcomeTexts,
+    CalendarTexts, Change, Element, FagsystemTexts, FieldTexts, MessageColumns, RouterTexts, RuleColumns, RuleStates,
+    RuleTexts, Texts, Trouble, WelcomeTexts,
 };
 use crate::desktop::naming::{date_text, fagsystem_name, value_name};
 use crate::router::{Probe, ProbeAnswer};
@@ -46,6 +46,27 @@ pub(super) static TEXTS: Texts = Texts {
             _ => "Write a KLE number like 27.36 or an interval like 31 - 35".to_owned(),
         },
         backwards: "The interval ends before it begins",
+    },
+    calendar: CalendarTexts {
+        months: [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ],
+        weekdays: ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"],
+        week: "Wk",
+        previous: "Previous month (Page Up)",
+        next: "Next month (Page Down)",
+        today: "Today",
     },
     welcome: WelcomeTexts {
         title: "Welcome to Postfordeler",

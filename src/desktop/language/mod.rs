@@ -41,6 +41,8 @@ pub(super) struct Texts {
     pub done: fn(&Change) -> String,
     pub trouble: fn(&Trouble) -> String,
     pub fields: FieldTexts,
+    #[cfg_attr(not(test), expect(dead_code, reason = "the fields that open a calendar come with the date fields"))]
+    pub calendar: CalendarTexts,
     pub welcome: WelcomeTexts,
     pub rules: RuleTexts,
     pub fagsystems: FagsystemTexts,
@@ -63,6 +65,19 @@ pub(super) struct FieldTexts {
     pub not_a_cvr: &'static str,
     pub not_a_number: fn(classification: &'static str) -> String,
     pub backwards: &'static str,
+}
+
+/// What stands in a calendar.
+#[derive(Debug)]
+pub(super) struct CalendarTexts {
+    pub months: [&'static str; 12],
+    /// From Monday, two letters each.
+    pub weekdays: [&'static str; 7],
+    /// What stands above the numbers of the weeks.
+    pub week: &'static str,
+    pub previous: &'static str,
+    pub next: &'static str,
+    pub today: &'static str,
 }
 
 #[derive(Debug)]

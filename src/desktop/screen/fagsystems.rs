@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use iced::widget::{column, container, row, text, toggler};
+use iced::widget::{column, container, row, text};
 use iced::{Center, Element as View, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
@@ -11,7 +11,7 @@ use crate::desktop::services::Trouble;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Column, EDITOR_WIDTH, Field, Scroll, TableRow, Tone, cell, editor, empty, header, heading, horizontal_line, icon,
-    icon_button, labelled_button, list_head, note, one_line, plain_button, status, table, text_field,
+    icon_button, labelled_button, list_head, note, one_line, plain_button, status, switch, table, text_field,
 };
 use crate::router::{Probe, ProbeAnswer};
 use crate::rules::{Authority, Endpoint, Fagsystem, FagsystemId, RuleBook};
@@ -360,7 +360,7 @@ impl FagsystemForm {
         let name = Field::new(texts.name).error(errors.name);
         let id = Field::new(texts.id).error(errors.id).hint(texts.id_hint.to_owned());
         let endpoint = Field::new(texts.endpoint).error(errors.endpoint);
-        let active = toggler(self.active).label(texts.is_active).on_toggle(Message::Active).style(theme::switch);
+        let active = switch(texts.is_active, self.active, Message::Active);
         let paused = (!self.active).then(|| note(texts.paused_hint));
         let save = labelled_button(Icon::Check, t.save_and_publish).style(theme::primary);
         let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);

@@ -1,7 +1,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
-use iced::widget::{column, container, pick_list, row, space, text, text_input};
+use iced::widget::{column, container, row, space, text, text_input};
 use iced::{Center, Element as View, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
@@ -12,8 +12,8 @@ use crate::desktop::language::Texts;
 use crate::desktop::naming::fagsystem_name;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Column, Scroll, TableRow, Tone, cell, empty, header, heading, horizontal_line, icon, labelled_button, note,
-    one_line, status, table,
+    Column, Scroll, TableRow, Tone, cell, choice_list, empty, header, heading, horizontal_line, icon, labelled_button,
+    note, one_line, status, table,
 };
 use crate::rules::Caseless;
 use crate::store::{JournalRow, Outcome, PublicationNumber, Settings};
@@ -214,13 +214,13 @@ impl Screen {
         let t = &scene.t.router;
         let choices = SampleLetter::ALL.map(|letter| Choice { letter, name: (t.letter)(letter) });
         let chosen = choices.iter().find(|choice| choice.letter == self.letter).copied();
-        let list = pick_list(choices, chosen, Message::Letter).width(Fill).padding([6, 9]).text_size(theme::BODY);
+        let list = choice_list(choices.to_vec(), chosen, "", false, Message::Letter);
         let is_running = matches!(running.state, RouterState::Running(_));
         let may_send = is_running && !self.is_sending;
         let send = labelled_button(Icon::Send, t.send).style(theme::primary);
         let content = column![
             status(Icon::GraduationCap, t.practice, theme::accent),
-            list.style(theme::choice(false)).menu_style(theme::choices),
+            list,
             send.on_press_maybe(may_send.then_some(Message::Send)),
             note(if is_running { t.practice_hint } else { t.practice_waits }),
         ];

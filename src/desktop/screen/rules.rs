@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use iced::widget::{button, column, container, row, space, text, toggler};
+use iced::widget::{column, container, row, space, text};
 use iced::{Center, Element as View, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
@@ -10,8 +10,9 @@ use crate::desktop::language::Texts;
 use crate::desktop::naming::{Change, Element, date_text, fagsystem_name, shortened, value_name};
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Column, EDITOR_WIDTH, Field, Scroll, TableRow, cell, choice_field, editor, empty, header, heading, horizontal_line,
-    icon, icon_button, labelled_button, list_head, one_line, plain_button, row_of, status, table, text_field,
+    Column, EDITOR_WIDTH, Field, Scroll, TableRow, cell, choice_field, editor, empty, focus_button, header, heading,
+    horizontal_line, icon, icon_button, labelled_button, list_head, one_line, plain_button, row_of, status, switch,
+    table, text_field,
 };
 use crate::rules::{Authority, Criterion, FagsystemId, PostType, Priority, Rule, RuleBook, Segment};
 
@@ -414,7 +415,7 @@ fn fields<'a>(form: &'a RuleForm, errors: &RuleErrors, scene: Scene<'a>) -> View
         ]
         .spacing(12),
         text_field(Field::new(c.note), NOTE_FIELD, "", &form.note, Message::Note, Message::Save),
-        toggler(form.active).label(t.rules.is_active).on_toggle(Message::Active).style(theme::switch),
+        switch(t.rules.is_active, form.active, Message::Active),
     ]
     .spacing(14)
     .into()
@@ -443,7 +444,7 @@ fn value<'a>(form: &'a RuleForm, errors: &RuleErrors, scene: Scene<'a>) -> View<
         text_field(about.hint(hint).doubt(doubt), VALUE_FIELD, placeholder, &form.value, Message::Value, Message::Save);
     let suggestions = suggestions.into_iter().map(|suggestion| {
         let content = row![icon(Icon::MapPin).size(14), cell(suggestion.name)].spacing(8).align_y(Center);
-        button(content).padding([4, 9]).style(theme::quiet).on_press(Message::Value(suggestion.value)).into()
+        focus_button(content).padding([4, 9]).style(theme::quiet).on_press(Message::Value(suggestion.value)).into()
     });
     column![input, column(suggestions)].spacing(2).into()
 }

@@ -1,14 +1,26 @@
 //! What screens share: icons, buttons, fields, tables, notices.
 
+mod button;
+#[cfg_attr(not(test), expect(dead_code, reason = "the fields that open it come with the date fields"))]
+mod calendar;
 mod field;
+mod focusable;
 mod one_line;
+#[cfg_attr(not(test), expect(dead_code, reason = "the window still listens for its keys by itself"))]
+mod shortcuts;
 mod table;
 
-pub(super) use field::{Field, choice_field, text_field};
+pub(super) use button::{FocusButton, focus_button};
+#[cfg_attr(not(test), expect(unused_imports, reason = "as for the module"))]
+pub(super) use calendar::{Calendar, CalendarMessage};
+pub(super) use field::{Field, choice_field, choice_list, switch, text_field};
+pub(super) use focusable::{Focusable, focusable};
 pub(super) use one_line::one_line;
+#[cfg_attr(not(test), expect(unused_imports, reason = "as for the module"))]
+pub(super) use shortcuts::shortcuts;
 pub(super) use table::{Column, Scroll, TableRow, cell, header, row_of, table};
 
-use iced::widget::{Button, Row, button, column, container, row, scrollable, space, text, tooltip};
+use iced::widget::{Row, column, container, row, scrollable, space, text, tooltip};
 use iced::{Center, Element, Fill, Font, Length, Theme};
 use lucide_icons::Icon;
 
@@ -37,12 +49,13 @@ pub(super) fn status<'a, Message: 'a>(
 pub(super) fn labelled_button<'a, Message: 'a>(
     symbol: Icon,
     words: impl text::IntoFragment<'a>,
-) -> Button<'a, Message> {
-    button(row![icon(symbol), text(words).wrapping(text::Wrapping::None)].spacing(8).align_y(Center)).padding([7, 14])
+) -> FocusButton<'a, Message> {
+    focus_button(row![icon(symbol), text(words).wrapping(text::Wrapping::None)].spacing(8).align_y(Center))
+        .padding([7, 14])
 }
 
-pub(super) fn plain_button<'a, Message: 'a>(words: impl text::IntoFragment<'a>) -> Button<'a, Message> {
-    button(text(words).wrapping(text::Wrapping::None)).padding([7, 14])
+pub(super) fn plain_button<'a, Message: 'a>(words: impl text::IntoFragment<'a>) -> FocusButton<'a, Message> {
+    focus_button(text(words).wrapping(text::Wrapping::None)).padding([7, 14])
 }
 
 /// An icon that stands by itself. Its line is as high as it is: what is drawn outside its place is not erased.
@@ -52,17 +65,20 @@ pub(super) fn large_icon<'a>(icon: Icon) -> iced::widget::Text<'a> {
 
 /// A button that is an icon alone; what it does stands beside it when one points at it.
 pub(super) fn icon_button<'a, Message: 'a>(symbol: Icon, words: &'a str) -> IconButton<'a, Message> {
-    IconButton { button: button(icon(symbol)).padding(7).style(theme::quiet), words }
+    IconButton { button: focus_button(icon(symbol)).padding(7).style(theme::quiet), words }
 }
 
 /// See [`icon_button`].
 pub(super) struct IconButton<'a, Message> {
-    button: Button<'a, Message>,
+    button: FocusButton<'a, Message>,
     words: &'a str,
 }
 
 impl<'a, Message: Clone + 'a> IconButton<'a, Message> {
-    pub fn style(self, style: impl Fn(&Theme, button::Status) -> button::Style + 'a) -> Self {
+    pub fn style(
+        self,
+        style: impl Fn(&Theme, iced::widget::button::Status) -> iced::widget::button::Style + 'a,
+    ) -> Self {
         Self { button: self.button.style(style), ..self }
     }
 
@@ -118,3 +134,6 @@ pub(super) fn empty<'a, Message: 'a>(symbol: Icon, words: impl text::IntoFragmen
     ];
     container(content.spacing(12).align_x(Center).max_width(420)).center(Fill).padding(24).into()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,256 @@
+use iced::advanced::layout::{self, Layout};
+use iced::advanced::widget::operation::focusable::{Count, count};
+use iced::advanced::widget::operation::{self, Outcome, black_box};
+use iced::advanced::widget::{Operation, Tree, Widget, tree};
+use iced::advanced::{Clipboard, Renderer as _, Shell, mouse, overlay, renderer};
+use iced::keyboard::{self, Key, Modifiers, key};
+use iced::widget::Id;
+use iced::{Color, Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector, border, touch};
+
+use crate::desktop::theme;
+
+/// How thick the ring is around what the keyboard stands on.
+const RING: f32 = 2.0;
+/// The line between the ring and the content: a ring on a button of its own colour would not be seen.
+const GAP: f32 = 1.0;
+const TRIFLE: f32 = 0.01;
+
+type OnKey<'a, Message> = Box<dyn Fn(&Key, Modifiers) -> Option<Message> + 'a>;
+
+/// Something that can be reached with Tab and used with keys. The toolkit knows that of text fields alone.
+///
+/// With nothing to activate and no keys to take it stands outside the Tab order, unless it has the focus already: a
+/// button that is switched off by being pressed keeps the place from which Tab goes on.
+pub(in crate::desktop) struct Focusable<'a, Message> {
+    content: Element<'a, Message>,
+    id: Option<Id>,
+    on_activate: Option<Message>,
+    on_key: Option<OnKey<'a, Message>>,
+}
+
+pub(in crate::desktop) fn focusable<'a, Message: Clone + 'a>(
+    content: impl Into<Element<'a, Message>>,
+) -> Focusable<'a, Message> {
+    Focusable { content: content.into(), id: None, on_activate: None, on_key: None }
+}
+
+impl<'a, Message: Clone + 'a> Focusable<'a, Message> {
+    pub fn id(self, id: impl Into<Id>) -> Self {
+        Self { id: Some(id.into()), ..self }
+    }
+
+    /// What Enter and Space do.
+    pub fn on_activate(self, message: Message) -> Self {
+        self.on_activate_maybe(Some(message))
+    }
+
+    /// What Enter and Space do, if anything.
+    pub fn on_activate_maybe(self, message: Option<Message>) -> Self {
+        Self { on_activate: message, ..self }
+    }
+
+    /// What other keys do; a key that does nothing is left to what stands around.
+    pub fn on_key(self, on_key: impl Fn(&Key, Modifiers) -> Option<Message> + 'a) -> Self {
+        Self { on_key: Some(Box::new(on_key)), ..self }
+    }
+
+    fn can_be_used(&self) -> bool {
+        self.on_activate.is_some() || self.on_key.is_some()
+    }
+
+    /// Whether the focus is on something within the content.
+    fn holds_focus(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) -> bool {
+        let mut count = count();
+        self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, &mut black_box(&mut count));
+        matches!(count.finish(), Outcome::Some(Count { focused: Some(_), .. }))
+    }
+
+    /// What a key does, or nothing.
+    fn press(&self, key: &Key, modifiers: Modifiers, is_held: bool) -> Option<Pressed<Message>> {
+        let is_bare = !modifiers.command() && !modifiers.control() && !modifiers.alt() && !modifiers.logo();
+        match (&self.on_activate, key) {
+            (Some(message), Key::Named(key::Named::Enter | key::Named::Space)) if is_bare => {
+                Some(if is_held { Pressed::Already } else { Pressed::Now(message.clone()) })
+            }
+            _ => self.on_key.as_ref().and_then(|on_key| on_key(key, modifiers)).map(Pressed::Now),
+        }
+    }
+}
+
+/// What came of a key.
+enum Pressed<Message> {
+    Now(Message),
+    /// The key is held down since it did something; that presses no button again and again.
+    Already,
+}
+
+/// Where the focus came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Focus {
+    Keyboard,
+    /// One sees where one has clicked: no ring is needed until keys are used.
+    Pointer,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    focus: Option<Focus>,
+}
+
+impl operation::Focusable for State {
+    fn is_focused(&self) -> bool {
+        self.focus.is_some()
+    }
+
+    fn focus(&mut self) {
+        self.focus = Some(Focus::Keyboard);
+    }
+
+    fn unfocus(&mut self) {
+        self.focus = None;
+    }
+}
+
+impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Focusable<'a, Message> {
+    fn tag(&self) -> tree::Tag {
+        tree::Tag::of::<State>()
+    }
+
+    fn state(&self) -> tree::State {
+        tree::State::new(State::default())
+    }
+
+    fn children(&self) -> Vec<Tree> {
+        vec![Tree::new(&self.content)]
+    }
+
+    fn diff(&self, tree: &mut Tree) {
+        tree.diff_children(std::slice::from_ref(&self.content));
+    }
+
+    fn size(&self) -> Size<Length> {
+        self.content.as_widget().size()
+    }
+
+    fn size_hint(&self) -> Size<Length> {
+        self.content.as_widget().size_hint()
+    }
+
+    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
+        self.content.as_widget_mut().layout(&mut tree.children[0], renderer, limits)
+    }
+
+    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+        let state = tree.state.downcast_mut::<State>();
+        if self.can_be_used() || state.focus.is_some() {
+            operation.focusable(self.id.as_ref(), layout.bounds(), state);
+        }
+        self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, operation);
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        renderer: &Renderer,
+        clipboard: &mut dyn Clipboard,
+        shell: &mut Shell<'_, Message>,
+        viewport: &Rectangle,
+    ) {
+        let content = self.content.as_widget_mut();
+        content.update(&mut tree.children[0], event, layout, cursor, renderer, clipboard, shell, viewport);
+        let focus = tree.state.downcast_ref::<State>().focus;
+        let new_focus = match event {
+            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
+            | Event::Touch(touch::Event::FingerPressed { .. }) => {
+                let is_meant = self.can_be_used() && cursor.is_over(layout.bounds());
+                (is_meant && !self.holds_focus(tree, layout, renderer)).then_some(Focus::Pointer)
+            }
+            Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, repeat, .. })
+                if focus.is_some() && !shell.is_event_captured() =>
+            {
+                let Some(pressed) = self.press(key, *modifiers, *repeat) else { return };
+                if let Pressed::Now(message) = pressed {
+                    shell.publish(message);
+                }
+                shell.capture_event();
+                Some(Focus::Keyboard)
+            }
+            _ => focus,
+        };
+        if new_focus != focus {
+            tree.state.downcast_mut::<State>().focus = new_focus;
+            shell.request_redraw();
+        }
+    }
+
+    fn mouse_interaction(
+        &self,
+        tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        renderer: &Renderer,
+    ) -> mouse::Interaction {
+        self.content.as_widget().mouse_interaction(&tree.children[0], layout, cursor, viewport, renderer)
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        self.content.as_widget().draw(&tree.children[0], renderer, theme, style, layout, cursor, viewport);
+        if tree.state.downcast_ref::<State>().focus == Some(Focus::Keyboard) {
+            draw_ring(renderer, theme, layout.bounds(), viewport);
+        }
+    }
+
+    fn overlay<'b>(
+        &'b mut self,
+        tree: &'b mut Tree,
+        layout: Layout<'b>,
+        renderer: &Renderer,
+        viewport: &Rectangle,
+        translation: Vector,
+    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
+        self.content.as_widget_mut().overlay(&mut tree.children[0], layout, renderer, viewport, translation)
+    }
+}
+
+/// Draws the ring over the content and within its bounds.
+fn draw_ring(renderer: &mut Renderer, theme: &Theme, bounds: Rectangle, viewport: &Rectangle) {
+    let colours = theme::colours(theme);
+    let bounds = whole_pixels(bounds);
+    // A layer is not cut off by those around it, so it must keep within what is in sight by itself. It is a trifle
+    // smaller than the ring: only what sticks out of its layer is cut off at just those pixels that are erased with it.
+    let Some(layer) = bounds.shrink(TRIFLE).intersection(viewport) else { return };
+    renderer.with_layer(layer, |renderer| {
+        let mut line = |bounds: Rectangle, radius: f32, colour: Color, width: f32| {
+            let border = border::rounded(radius).color(colour).width(width);
+            renderer.fill_quad(renderer::Quad { bounds, border, ..renderer::Quad::default() }, Color::TRANSPARENT);
+        };
+        line(bounds.shrink(RING), theme::ROUND - RING, colours.surface, GAP);
+        line(bounds, theme::ROUND, colours.accent, RING);
+    });
+}
+
+/// The largest part with edges between pixels, where lines are sharp.
+fn whole_pixels(bounds: Rectangle) -> Rectangle {
+    let (x, y) = (bounds.x.ceil(), bounds.y.ceil());
+    let (right, bottom) = ((bounds.x + bounds.width).floor(), (bounds.y + bounds.height).floor());
+    Rectangle { x, y, width: right - x, height: bottom - y }
+}
+
+impl<'a, Message: Clone + 'a> From<Focusable<'a, Message>> for Element<'a, Message> {
+    fn from(focusable: Focusable<'a, Message>) -> Self {
+        Element::new(focusable)
+    }
+}
