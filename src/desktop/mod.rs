@@ -3,35 +3,50 @@
 //! [`Desktop`] holds what the screens share and turns what they ask for into effects; the screens themselves only
 //! change their own state and draw.
 
+mod editing;
+mod keys;
 mod language;
+mod looking;
 mod naming;
+mod palette;
+mod record;
 mod screen;
 mod services;
 mod theme;
 mod toasts;
+mod top_bar;
 mod view;
 mod widget;
 mod window;
+mod workbench;
 
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use iced::keyboard::{self, Key, key};
+use iced::keyboard::Modifiers;
 use iced::widget::operation;
 use iced::window as iced_window;
 use iced::{Size, Subscription, Task, Theme};
+use jiff::Timestamp;
+use jiff::civil::Date;
 
+use self::editing::EffectOf;
 use self::language::{Texts, texts};
-use self::naming::Change;
-use self::screen::{Scene, fagsystems, router, rules, welcome};
+use self::looking::Reading;
+use self::palette::Palette;
+use self::record::Record;
+use self::screen::{Scene, changes, fagsystems, history, router, rules, welcome};
 use self::services::{SampleBegun, Services, Sight};
 use self::toasts::Toasts;
+use self::workbench::{ToKeep, Workbench};
 use crate::clock;
 use crate::router::Receipt;
-use crate::rules::{Authority, Cvr, RuleBook};
-use crate::store::{JournalRow, LanguageChoice, Publication, PublicationNumber, Settings, ThemeChoice};
+use crate::rules::{Cvr, Effect, Priority};
+use crate::store::{
+    Imprint, JournalRow, LanguageChoice, Publication, PublicationEntry, PublicationNumber, Settings, ThemeChoice,
+};
 
 pub use self::services::Trouble;
 pub use self::view::AuthorityChoice;
@@ -39,23 +54,47 @@ pub use self::window::{WindowError, run, settings};
 
 /// How often the store is looked at for what others have written.
 const LOOK_INTERVAL: Duration = Duration::from_millis(400);
+/// How far the window's contents can be enlarged or made smaller, in percent.
+const ZOOMS: [u16; 9] = [70, 80, 90, 100, 110, 125, 150, 175, 200];
 
 /// The application's state.
 #[derive(Debug)]
 pub struct Desktop {
     services: Result<Arc<Services>, Trouble>,
+    now: fn() -> Timestamp,
+    /// Who publishes.
+    user: String,
     settings: Settings,
-    publication: Option<Arc<Publication>>,
+    /// As the store has them, as far as is known.
+    kept_settings: Settings,
+    /// `None` before the first publication.
+    bench: Option<Workbench>,
+    record: Record,
+    reading: Reading,
     rows: Vec<JournalRow>,
     seen: Option<i64>,
+    day: Date,
     authority: Option<Cvr>,
     page: Page,
     router_state: RouterState,
-    width: f32,
+    size: Size,
+    modifiers: Modifiers,
+    /// What is to be said of the draft once it is kept and can be published.
+    awaits_publishing: Option<String>,
+    /// For which draft and which messages the effect is known, or is being worked out.
+    effect_of: Option<EffectOf>,
+    effect_is_asked: bool,
+    /// To be closed once everything is kept.
+    closing: Option<iced_window::Id>,
+    /// It was not closed because something had been written; asked again, it closes.
+    refused_to_close: bool,
     welcome: welcome::Screen,
     rules: rules::Screen,
     fagsystems: fagsystems::Screen,
     router: router::Screen,
+    changes: changes::Screen,
+    history: history::Screen,
+    palette: Option<Palette>,
     toasts: Toasts,
 }
 
@@ -68,6 +107,10 @@ pub enum Page {
     Fagsystems,
     /// *Router*.
     Router,
+    /// *Ændringer*: what the draft would change.
+    Changes,
+    /// *Udgivelser*.
+    History,
 }
 
 /// Whether the window's router runs.
@@ -81,6 +124,8 @@ pub enum RouterState {
     Running(SocketAddr),
     /// It takes no more messages, and waits for those under way.
     Stopping,
+    /// Another window, or the command line, runs one at that address.
+    Elsewhere(SocketAddr),
     /// It cannot.
     Failed(Trouble),
 }
@@ -96,6 +141,8 @@ pub enum Message {
     SwitchLanguage,
     /// The other theme was chosen.
     SwitchTheme,
+    /// Larger (1), smaller (-1), or as it was (0).
+    Zoom(i8),
     /// Something on the first screen.
     Welcome(welcome::Message),
     /// Something on *Fordelingsregler*.
@@ -104,18 +151,60 @@ pub enum Message {
     Fagsystems(fagsystems::Message),
     /// Something on *Router*.
     Router(router::Message),
+    /// Something on *Ændringer*.
+    Changes(changes::Message),
+    /// Something on *Udgivelser*.
+    History(history::Message),
+    /// Something in the command palette.
+    Palette(palette::Message),
     /// Something on a notice.
     Toast(toasts::Message),
+    /// What was done last is to be taken back: what is being written first.
+    Undo,
+    /// The last step of the draft is to be taken back.
+    UndoStep,
+    /// The step taken back last is to be done again.
+    Redo,
+    /// The draft's changes are to be put on top of the newest publication.
+    CarryOver,
+    /// What is open in an editor is to be saved in the draft.
+    Save,
+    /// Something new is to be begun.
+    New,
+    /// Something is searched for.
+    Search,
+    /// Whatever is open is to be left.
+    Leave,
+    /// The publication is to be prepared.
+    PreparePublishing,
+    /// A rule is to be shown.
+    FindRule(Priority),
+    /// What past messages would notice of the draft.
+    EffectKnown(Effect),
     /// It is time to look at the store.
     Look(Instant),
     /// The store was looked at.
     Looked(Result<Option<Sight>, Trouble>),
-    /// A change was published, or was not.
-    Published(Change, Result<Arc<Publication>, Trouble>),
+    /// The draft was kept, or was not.
+    DraftKept(ToKeep, Result<i64, Trouble>),
+    /// The draft was published, or was not.
+    Published(Result<(Arc<Publication>, i64), Trouble>),
+    /// The very first rules were published, or were not.
+    FirstPublished(Result<(), Trouble>),
+    /// The history was read.
+    HistoryRead(Result<Vec<PublicationEntry>, Trouble>),
+    /// A publication was read, to be compared.
+    PublicationRead(Result<Arc<Publication>, Trouble>),
+    /// A publication was read, to be taken back as a draft.
+    PublicationToRestore(Result<Arc<Publication>, Trouble>),
+    /// The journal was read.
+    JournalRead(Result<Record, Trouble>),
     /// The sample municipality was set up, or was not.
     SampleBegun(Result<SampleBegun, Trouble>),
     /// The router was started, or was not.
     RouterStarted(Result<SocketAddr, Trouble>),
+    /// Whether it was another router that had the address.
+    RouterFound(SocketAddr, bool),
     /// The router has stopped.
     RouterStopped,
     /// The practice fagsystems were started, or were not.
@@ -124,8 +213,10 @@ pub enum Message {
     LetterSent(Result<Receipt, Trouble>),
     /// The settings were kept, or were not.
     SettingsSaved(Result<(), Trouble>),
-    /// A key was pressed that no field wanted.
-    Key(keyboard::Event),
+    /// To the next field (true) or the one before.
+    Focus(bool),
+    /// Shift, Ctrl or Alt was pressed or let go.
+    Modifiers(Modifiers),
     /// The window has another size.
     Resized(Size),
     /// The window is to be closed.
@@ -137,6 +228,11 @@ pub enum Message {
 impl Desktop {
     /// Opens the store, and starts what ran when the window was last closed.
     pub fn open(data: &Path) -> (Self, Task<Message>) {
+        Self::open_as(data, Timestamp::now, Imprint::user())
+    }
+
+    /// Opens the store with a clock and a user name of one's own.
+    pub fn open_as(data: &Path, now: fn() -> Timestamp, user: String) -> (Self, Task<Message>) {
         let services = Services::open(data);
         let kept = services.as_ref().map_err(Trouble::clone).and_then(Services::settings);
         let (services, settings) = match (services, kept) {
@@ -145,23 +241,38 @@ impl Desktop {
         };
         let mut desktop = Self {
             services,
+            now,
+            user,
             router: router::Screen::new(&settings),
-            publication: None,
+            rules: rules::Screen::new(settings.views.get(rules::VIEW)),
+            bench: None,
+            record: Record::default(),
+            reading: Reading::default(),
             rows: Vec::new(),
             seen: None,
+            day: clock::in_denmark(now()).date(),
             authority: None,
             page: Page::Rules,
             router_state: RouterState::Stopped,
-            width: window::SIZE.width,
+            size: window::size(&settings),
+            modifiers: Modifiers::empty(),
+            awaits_publishing: None,
+            effect_of: None,
+            effect_is_asked: false,
+            closing: None,
+            refused_to_close: false,
             welcome: welcome::Screen::default(),
-            rules: rules::Screen::default(),
             fagsystems: fagsystems::Screen::default(),
+            changes: changes::Screen::default(),
+            history: history::Screen::default(),
+            palette: None,
             toasts: Toasts::default(),
+            kept_settings: settings.clone(),
             settings,
         };
         let mut tasks = vec![desktop.look()];
         if let Some(address) = desktop.settings.practice {
-            tasks.push(desktop.ask(Message::PracticeStarted, move |services| services.start_practice(address)));
+            tasks.push(desktop.ask(Message::PracticeStarted, move |services| services.resume_practice(address)));
         }
         if desktop.settings.router_runs {
             tasks.push(desktop.start_router());
@@ -179,41 +290,49 @@ impl Desktop {
         theme::theme(self.settings.theme)
     }
 
+    /// How much everything is enlarged.
+    #[must_use]
+    pub fn scale_factor(&self) -> f32 {
+        f32::from(self.settings.zoom_percent) / 100.0
+    }
+
     /// What the window listens for.
     pub fn subscription(&self) -> Subscription<Message> {
         Subscription::batch([
             iced::time::every(LOOK_INTERVAL).map(Message::Look),
-            keyboard::listen().map(Message::Key),
             iced_window::resize_events().map(|(_, size)| Message::Resized(size)),
             iced_window::close_requests().map(Message::CloseRequested),
         ])
     }
 
-    /// The authority that is shown: the one chosen, or else the first.
-    fn shown_authority(&self) -> Option<&Authority> {
-        let authorities = &self.publication.as_ref()?.book.authorities;
-        authorities.iter().find(|authority| Some(authority.cvr) == self.authority).or_else(|| authorities.first())
-    }
-
     fn scene(&self) -> Option<Scene<'_>> {
-        let publication = self.publication.as_ref()?;
-        let authority = self.shown_authority()?;
-        let width = self.width - view::SIDEBAR_WIDTH;
-        Some(Scene { t: self.t(), book: &publication.book, authority, today: clock::today(), width })
+        let bench = self.bench.as_ref()?;
+        let authority = bench.authority(self.authority)?;
+        let width = self.size.width - view::SIDEBAR_WIDTH;
+        let size = Size::new(width, self.size.height);
+        Some(Scene {
+            t: self.t(),
+            bench,
+            authority,
+            record: &self.record,
+            today: self.day,
+            now: (self.now)(),
+            user: &self.user,
+            size,
+        })
     }
 
     /// Takes in what happened, and says what is to be done.
     pub fn update(&mut self, message: Message) -> Task<Message> {
+        let task = self.take(message);
+        self.bring_up_to_date();
+        Task::batch([task, self.keep_draft(), self.ask_for_effect()])
+    }
+
+    fn take(&mut self, message: Message) -> Task<Message> {
         match message {
-            Message::Show(page) => self.page = page,
-            Message::ChooseAuthority(_) if self.rules.is_changed() || self.fagsystems.is_changed() => {
-                return self.keep_draft();
-            }
-            Message::ChooseAuthority(choice) => {
-                self.authority = Some(choice.cvr);
-                self.rules.close();
-                self.fagsystems.close();
-            }
+            Message::Show(page) => return self.show(page),
+            Message::ChooseAuthority(choice) => return self.choose_authority(&choice),
             Message::SwitchLanguage => {
                 self.settings.language = match self.settings.language {
                     LanguageChoice::Danish => LanguageChoice::English,
@@ -228,23 +347,61 @@ impl Desktop {
                 };
                 return self.save_settings();
             }
+            Message::Zoom(step) => return self.zoom(step),
             Message::Welcome(message) => return self.update_welcome(message),
             Message::Rules(message) => return self.update_rules(message),
             Message::Fagsystems(message) => return self.update_fagsystems(message),
             Message::Router(message) => return self.update_router(message),
+            Message::Changes(message) => return self.update_changes(message),
+            Message::History(message) => return self.update_history(message),
+            Message::Palette(message) => return self.update_palette(message),
             Message::Toast(message) => {
-                if let Some(before) = self.toasts.update(message) {
-                    return self.publish(before, Change::TakenBack);
+                if self.toasts.update(message) {
+                    self.undo_step();
                 }
             }
-            Message::Look(_) => {
-                self.toasts.expire();
+            Message::Undo => return self.undo(),
+            Message::UndoStep => self.undo_step(),
+            Message::Redo => self.redo(),
+            Message::CarryOver => self.carry_over(),
+            Message::Save => return self.save_form(),
+            Message::New => return self.begin_new(),
+            Message::Search => return self.search(),
+            Message::Leave => return self.leave(),
+            Message::PreparePublishing => return self.prepare_publishing(),
+            Message::FindRule(priority) => {
+                self.page = Page::Rules;
+                return self.update_rules(rules::Message::Find(priority));
+            }
+            Message::EffectKnown(effect) => self.effect_known(effect),
+            Message::Look(_) => return self.time_passes(),
+            Message::Looked(looked) => return self.looked(looked),
+            Message::DraftKept(kept, result) => return self.draft_kept(kept, result),
+            Message::Published(published) => return self.published(published),
+            Message::FirstPublished(published) => {
+                if let Err(trouble) = published {
+                    self.welcome.failed();
+                    self.warn_of(Some(&trouble));
+                }
                 return self.look();
             }
-            Message::Looked(looked) => self.looked(looked),
-            Message::Published(change, published) => self.published(&change, published),
-            Message::SampleBegun(begun) => self.sample_begun(begun),
+            Message::HistoryRead(read) => match read {
+                Ok(entries) => self.history.list(entries),
+                Err(trouble) => self.warn_of(Some(&trouble)),
+            },
+            Message::PublicationRead(read) => match read {
+                Ok(publication) => self.history.has_read(publication),
+                Err(trouble) => self.warn_of(Some(&trouble)),
+            },
+            Message::PublicationToRestore(read) => return self.restore(read),
+            Message::JournalRead(read) => self.journal_read(read),
+            Message::SampleBegun(begun) => return self.sample_begun(begun),
             Message::RouterStarted(started) => return self.router_started(started),
+            Message::RouterFound(address, is_router) => {
+                if is_router && matches!(self.router_state, RouterState::Failed(_)) {
+                    self.router_state = RouterState::Elsewhere(address);
+                }
+            }
             Message::RouterStopped => self.router_state = RouterState::Stopped,
             Message::LetterSent(sent) => {
                 self.router.sent();
@@ -253,57 +410,72 @@ impl Desktop {
             }
             Message::PracticeStarted(started) => self.warn_of(started.err().as_ref()),
             Message::SettingsSaved(saved) => self.warn_of(saved.err().as_ref()),
-            Message::Key(event) => return self.key(event),
-            Message::Resized(size) => self.width = size.width,
-            Message::CloseRequested(window) => {
-                let Ok(services) = self.services.clone() else { return iced_window::close(window) };
-                self.router_state = RouterState::Stopping;
-                return Task::perform(services.end(), move |()| Message::Ended(window));
+            Message::Focus(forwards) => {
+                return if forwards { operation::focus_next() } else { operation::focus_previous() };
             }
+            Message::Modifiers(modifiers) => return self.modifiers_changed(modifiers),
+            Message::Resized(size) => {
+                self.size = size;
+                self.settings.window = Some(window::kept_size(size));
+            }
+            Message::CloseRequested(window) => return self.close(window),
             Message::Ended(window) => return iced_window::close(window),
         }
         Task::none()
     }
 
+    fn show(&mut self, page: Page) -> Task<Message> {
+        let dropped = if self.rules.is_moving() {
+            // Rules on their way stay where they have come to: the keys that moved them are let go elsewhere.
+            self.update_rules(rules::Message::Key(rules::ListKey::Drop))
+        } else {
+            Task::none()
+        };
+        self.page = page;
+        self.palette = None;
+        match page {
+            Page::History => Task::batch([dropped, self.ask(Message::HistoryRead, Services::history)]),
+            _ => dropped,
+        }
+    }
+
+    fn choose_authority(&mut self, choice: &AuthorityChoice) -> Task<Message> {
+        if self.rules.is_changed() || self.fagsystems.is_changed() {
+            return self.keep_form();
+        }
+        self.authority = Some(choice.cvr);
+        self.rules.forget();
+        self.fagsystems.close();
+        Task::none()
+    }
+
+    fn zoom(&mut self, step: i8) -> Task<Message> {
+        let (zoom, before) = (self.settings.zoom_percent, self.scale_factor());
+        let next = match step {
+            0 => Some(100),
+            1.. => ZOOMS.into_iter().find(|it| *it > zoom),
+            _ => ZOOMS.into_iter().rev().find(|it| *it < zoom),
+        };
+        let Some(next) = next else { return Task::none() };
+        self.settings.zoom_percent = next;
+        // The window stays as it is, so there is less room in it when everything is larger. Nobody else says so.
+        self.size = self.size * (before / self.scale_factor());
+        self.settings.window = Some(window::kept_size(self.size));
+        self.save_settings()
+    }
+
     fn update_welcome(&mut self, message: welcome::Message) -> Task<Message> {
+        let words = &self.t().welcome;
         match self.welcome.update(message) {
             welcome::Action::None => Task::none(),
             welcome::Action::BeginSample => {
                 self.router_state = RouterState::Starting;
-                let (note, settings) = ((self.t().done)(&Change::SampleBegun), self.settings.clone());
-                let based_on = self.publication_number();
-                self.ask(Message::SampleBegun, move |services| services.begin_sample(note, settings, based_on))
+                let (imprint, settings) = (self.imprint(words.sample_ready.to_owned()), self.settings.clone());
+                self.ask(Message::SampleBegun, move |services| services.begin_sample(imprint, settings))
             }
-            welcome::Action::Publish(book, name) => self.publish(book, Change::AuthorityMade(name)),
-        }
-    }
-
-    fn update_rules(&mut self, message: rules::Message) -> Task<Message> {
-        let mut screen = std::mem::take(&mut self.rules);
-        let action = self.scene().map(|scene| screen.update(message, scene));
-        self.rules = screen;
-        match action {
-            None | Some(rules::Action::None) => Task::none(),
-            Some(rules::Action::Focus(field)) => operation::focus(field),
-            Some(rules::Action::Publish(book, change)) => self.publish(book, change),
-            Some(rules::Action::KeepDraft) => self.keep_draft(),
-        }
-    }
-
-    fn update_fagsystems(&mut self, message: fagsystems::Message) -> Task<Message> {
-        let mut screen = std::mem::take(&mut self.fagsystems);
-        let action = self.scene().map(|scene| screen.update(message, scene));
-        self.fagsystems = screen;
-        match action {
-            None | Some(fagsystems::Action::None) => Task::none(),
-            Some(fagsystems::Action::Focus(field)) => operation::focus(field),
-            Some(fagsystems::Action::Publish(book, change)) => self.publish(book, change),
-            Some(fagsystems::Action::KeepDraft) => self.keep_draft(),
-            Some(fagsystems::Action::Probe(endpoint)) => {
-                let probing = Services::probe(endpoint.clone(), self.settings.clone());
-                Task::perform(probing, move |probed| {
-                    Message::Fagsystems(fagsystems::Message::Probed(endpoint.clone(), probed))
-                })
+            welcome::Action::Publish(book, name) => {
+                let imprint = self.imprint((words.made)(&name));
+                self.ask(Message::FirstPublished, move |services| services.publish_first(book, imprint))
             }
         }
     }
@@ -328,63 +500,25 @@ impl Desktop {
                 Task::batch([self.save_settings(), stopping.unwrap_or_else(|_| Task::none())])
             }
             router::Action::Send(letter) => match self.router_state {
-                RouterState::Running(address) => Task::perform(Services::send(letter, address), Message::LetterSent),
+                RouterState::Running(address) | RouterState::Elsewhere(address) => {
+                    Task::perform(Services::send(letter, address), Message::LetterSent)
+                }
                 _ => Task::none(),
             },
         }
     }
 
-    fn looked(&mut self, looked: Result<Option<Sight>, Trouble>) {
-        let sight = match looked {
-            Ok(Some(sight)) => sight,
-            Ok(None) => return,
-            Err(trouble) => return self.warn_of(Some(&trouble)),
-        };
-        self.seen = Some(sight.version);
-        self.rows = sight.rows;
-        let newer = sight.publication.filter(|newest| Some(newest.number) > self.publication_number());
-        if let Some(newest) = newer {
-            if self.publication.is_some() {
-                self.toasts.tell((self.t().changed_elsewhere)(newest.number.get()), None);
-            }
-            self.publication = Some(newest);
-        }
-    }
-
-    fn published(&mut self, change: &Change, published: Result<Arc<Publication>, Trouble>) {
-        match published {
-            Ok(publication) => {
-                let before = self.publication.replace(publication);
-                let before =
-                    before.filter(|_| *change != Change::TakenBack).map(|before| RuleBook::clone(&before.book));
-                self.toasts.tell((self.t().done)(change), before);
-                match change {
-                    Change::RuleAdded(_) | Change::RuleChanged(_) | Change::RuleDeleted(_) => self.rules.close(),
-                    Change::FagsystemAdded(_)
-                    | Change::FagsystemChanged(_)
-                    | Change::FagsystemDeleted(_)
-                    | Change::DefaultChosen(_) => self.fagsystems.close(),
-                    Change::AuthorityMade(_) | Change::SampleBegun | Change::TakenBack => {}
-                }
-            }
-            Err(trouble) => {
-                self.welcome.failed();
-                self.warn_of(Some(&trouble));
-            }
-        }
-    }
-
-    fn sample_begun(&mut self, begun: Result<SampleBegun, Trouble>) {
+    fn sample_begun(&mut self, begun: Result<SampleBegun, Trouble>) -> Task<Message> {
         match begun {
             Ok(begun) => {
-                self.publication = Some(begun.publication);
                 self.settings = begun.settings;
+                self.kept_settings = self.settings.clone();
                 self.router.listens_on(begun.router);
                 self.router_state = RouterState::Running(begun.router);
                 self.page = Page::Router;
+                let words = &self.t().welcome;
                 let is_usual = begun.router.port() == Settings::PORT;
-                let words =
-                    if is_usual { (self.t().done)(&Change::SampleBegun) } else { (self.t().other_port)(begun.router) };
+                let words = if is_usual { words.sample_ready.to_owned() } else { (words.other_port)(begun.router) };
                 self.toasts.tell(words, None);
             }
             Err(trouble) => {
@@ -393,6 +527,7 @@ impl Desktop {
                 self.warn_of(Some(&trouble));
             }
         }
+        self.look()
     }
 
     fn router_started(&mut self, started: Result<SocketAddr, Trouble>) -> Task<Message> {
@@ -405,41 +540,53 @@ impl Desktop {
             }
             Err(trouble) => {
                 self.router_state = RouterState::Failed(trouble);
-                Task::none()
+                let address = self.settings.listen;
+                let found = move |is_router| Message::RouterFound(address, is_router);
+                Task::perform(Services::finds_a_router(address), found)
             }
         }
     }
 
-    /// Tab goes from field to field; Escape leaves the editor; Ctrl+N begins something new; Ctrl+Z takes back the last
-    /// change while its notice stands.
-    fn key(&mut self, event: keyboard::Event) -> Task<Message> {
-        let keyboard::Event::KeyPressed { key, modifiers, physical_key, .. } = event else { return Task::none() };
-        if key == Key::Named(key::Named::Tab) {
-            return if modifiers.shift() { operation::focus_previous() } else { operation::focus_next() };
+    /// Nothing that was written is lost by closing, unless one insists.
+    fn close(&mut self, window: iced_window::Id) -> Task<Message> {
+        let is_written = self.rules.is_changed() || self.fagsystems.is_changed();
+        if is_written && !std::mem::replace(&mut self.refused_to_close, true) {
+            return self.keep_form();
         }
-        let is_new = modifiers.command() && key.to_latin(physical_key) == Some('n');
-        let is_take_back = modifiers.command() && !modifiers.shift() && key.to_latin(physical_key) == Some('z');
-        if let Some(message) = self.toasts.take_back().filter(|_| is_take_back) {
-            return self.update(Message::Toast(message));
-        }
-        let is_escape = key == Key::Named(key::Named::Escape);
-        match self.page {
-            Page::Rules if is_new => self.update_rules(rules::Message::New),
-            Page::Fagsystems if is_new => self.update_fagsystems(fagsystems::Message::New),
-            Page::Rules if is_escape => self.update_rules(rules::Message::Leave),
-            Page::Fagsystems if is_escape => self.update_fagsystems(fagsystems::Message::Leave),
-            _ => Task::none(),
+        // Asked once more, it does not wait for the store either.
+        if is_written || self.closing.replace(window).is_some() { self.end(window) } else { self.go_on_closing() }
+    }
+
+    /// Closes once the store has the draft as it is.
+    fn go_on_closing(&mut self) -> Task<Message> {
+        let is_kept = self.bench.as_ref().is_none_or(Workbench::is_kept);
+        match self.closing.filter(|_| is_kept) {
+            Some(window) => self.end(window),
+            None => Task::none(),
         }
     }
 
+    /// What runs comes to its end before the window closes.
+    fn end(&mut self, window: iced_window::Id) -> Task<Message> {
+        let Ok(services) = self.services.clone() else { return iced_window::close(window) };
+        self.router_state = RouterState::Stopping;
+        let (before, settings) = (self.kept_settings.clone(), self.settings.clone());
+        let ending = async move {
+            // A window that cannot keep its size closes all the same.
+            let _ = Arc::clone(&services).save_settings(before, settings).await;
+            services.end().await;
+        };
+        Task::perform(ending, move |()| Message::Ended(window))
+    }
+
     /// Nothing that was written is lost by going elsewhere.
-    fn keep_draft(&mut self) -> Task<Message> {
+    fn keep_form(&mut self) -> Task<Message> {
         self.toasts.warn(self.t().unsaved.to_owned());
         Task::none()
     }
 
     fn publication_number(&self) -> Option<PublicationNumber> {
-        self.publication.as_ref().map(|publication| publication.number)
+        self.bench.as_ref().map(|bench| bench.published().number)
     }
 
     fn warn_of(&mut self, trouble: Option<&Trouble>) {
@@ -448,20 +595,10 @@ impl Desktop {
         }
     }
 
-    fn look(&self) -> Task<Message> {
-        let (seen, known) = (self.seen, self.publication_number());
-        self.ask(Message::Looked, move |services| services.look(seen, known))
-    }
-
-    fn publish(&self, book: RuleBook, change: Change) -> Task<Message> {
-        let (note, based_on) = ((self.t().done)(&change), self.publication_number());
-        let told = move |published| Message::Published(change.clone(), published);
-        self.ask(told, move |services| services.publish(book, note, based_on))
-    }
-
-    fn save_settings(&self) -> Task<Message> {
+    fn save_settings(&mut self) -> Task<Message> {
         let settings = self.settings.clone();
-        self.ask(Message::SettingsSaved, move |services| services.save_settings(settings))
+        let before = std::mem::replace(&mut self.kept_settings, settings.clone());
+        self.ask(Message::SettingsSaved, move |services| services.save_settings(before, settings))
     }
 
     fn start_router(&mut self) -> Task<Message> {

@@ -1,26 +1,91 @@
 //! What things are called, whatever the language.
 
+use std::cmp::Ordering;
+use std::sync::OnceLock;
+
+use icu_collator::options::CollatorOptions;
+use icu_collator::{Collator, CollatorBorrowed};
+use icu_locale_core::locale;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+use serde::{Deserialize, Serialize};
 
-use crate::rules::{Authority, Criterion, FagsystemId};
+use crate::clock;
+use crate::rules::{Authority, Criterion, FagsystemId, Interval, KleNumbers, Priority, Rule};
+use crate::store::PublicationNumber;
 
-/// What a change to the rules is called: in the history, and in the notice that offers to take it back.
+/// Something that was done to the draft, as its notice and the way back name it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
-    RuleAdded(String),
-    RuleChanged(String),
-    RuleDeleted(String),
+pub enum Deed {
+    RuleAdded(Priority),
+    RuleChanged(Priority),
+    RulesCloned(Vec<Priority>),
+    RulesDeleted(Vec<Priority>),
+    /// With their new numbers.
+    RulesMoved(Vec<Priority>),
+    RulesSwitched {
+        rules: Vec<Priority>,
+        on: bool,
+    },
+    /// With the fagsystem's name.
+    RulesRedirected(Vec<Priority>, String),
+    RulesLimited(Vec<Priority>),
+    RulesAddressed(Vec<Priority>),
+    NumbersSpread,
+    FagsystemSwitched {
+        from: String,
+        to: String,
+    },
     FagsystemAdded(String),
     FagsystemChanged(String),
     FagsystemDeleted(String),
     DefaultChosen(String),
-    AuthorityMade(String),
-    SampleBegun,
-    TakenBack,
+    DifferenceReverted,
+    DraftDropped,
+    Restored(PublicationNumber),
+}
+
+/// How something stands with a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RuleState {
+    Active,
+    Coming,
+    /// Its last day lies within the next thirty.
+    Expiring,
+    Expired,
+    Off,
+    Shadowed,
+}
+
+impl RuleState {
+    pub const ALL: [Self; 6] = [Self::Active, Self::Coming, Self::Expiring, Self::Expired, Self::Off, Self::Shadowed];
+
+    /// From so many days before its last day, a rule expires soon.
+    const SOON: i32 = 30;
+
+    pub fn of(rule: &Rule, is_shadowed: bool, today: Date) -> Self {
+        let to = rule.validity.to();
+        let soon = today.saturating_add(Self::SOON.days());
+        if !rule.active {
+            Self::Off
+        } else if to.is_some_and(|to| to < today) {
+            Self::Expired
+        } else if is_shadowed {
+            Self::Shadowed
+        } else if today < rule.validity.from() {
+            Self::Coming
+        } else if to.is_some_and(|to| to <= soon) {
+            Self::Expiring
+        } else {
+            Self::Active
+        }
+    }
 }
 
 /// What kind of fact a rule looks at, before its value is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Element {
     ContactPoint,
     ContactGroup,
@@ -41,6 +106,11 @@ impl Element {
         Self::Form,
         Self::NoContactPoint,
     ];
+
+    /// Whether its values are numbers of a classification, which have intervals.
+    pub fn is_classification(self) -> bool {
+        matches!(self, Self::Kle | Self::Form)
+    }
 
     pub fn of(criterion: &Criterion) -> Self {
         match criterion {
@@ -89,4 +159,40 @@ pub fn shortened(name: &str, most: usize) -> String {
     }
     let beginning: String = name.chars().take(most - 1).collect();
     format!("{}…", beginning.trim_end())
+}
+
+/// The order of a Danish dictionary: æ, ø and å last.
+pub fn danish_order(one: &str, other: &str) -> Ordering {
+    static COLLATOR: OnceLock<Option<CollatorBorrowed<'static>>> = OnceLock::new();
+    let collator = COLLATOR.get_or_init(|| Collator::try_new(locale!("da").into(), CollatorOptions::default()).ok());
+    match collator {
+        Some(collator) => collator.compare(one, other),
+        None => one.cmp(other),
+    }
+}
+
+/// The main groups (*hovedgrupper*) of KL Emnesystematik, each with its title, in order.
+pub fn main_groups() -> impl Iterator<Item = (&'static str, &'static str)> {
+    include_str!("../../resources/kle/hovedgrupper.txt").lines().filter_map(|line| line.split_once(' '))
+}
+
+/// What numbers of a KLE interval are about; `None` for a number of no main group.
+pub fn kle_title(interval: &Interval<KleNumbers>) -> Option<String> {
+    let title = |number: &str| main_groups().find(|(group, _)| number.starts_with(group)).map(|(_, title)| title);
+    let text = interval.to_string();
+    let Some((from, to)) = text.split_once(" - ") else { return title(&text).map(str::to_owned) };
+    match (title(from)?, title(to)) {
+        (from, Some(to)) if from != to => Some(format!("{from} – {to}")),
+        (from, _) => Some(from.to_owned()),
+    }
+}
+
+/// A KLE interval with what it is about: "28 (Dagtilbud)".
+pub fn kle_name(interval: &Interval<KleNumbers>) -> String {
+    kle_title(interval).map_or_else(|| interval.to_string(), |title| format!("{interval} ({title})"))
+}
+
+/// A day and time of day in Denmark: 25-10-2020 13:05.
+pub fn moment_text(moment: Timestamp) -> String {
+    clock::in_denmark(moment).strftime("%d-%m-%Y %H:%M").to_string()
 }

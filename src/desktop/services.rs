@@ -1,19 +1,31 @@
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use tokio::net::TcpStream;
 use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
 use url::Url;
 
+use super::record::{HitTable, Hits, Record};
+use super::workbench::{ToKeep, ToPublish};
 use crate::memo::write;
 use crate::router::{Courier, Probe, Receipt, Router, RouterError};
-use crate::rules::{Endpoint, Faults, RuleBook};
-use crate::store::{JournalRow, Publication, PublicationNumber, Settings, Store, StoreError};
+use crate::rules::{Cvr, Endpoint, Faults, Priority, RuleBook};
+use crate::store::{
+    Draft, Imprint, JournalRow, Publication, PublicationEntry, PublicationNumber, Settings, Store, StoreError,
+};
 use crate::training::{NoReceipt, Postman, PracticeAnswer, PracticeFagsystem, SampleLetter, sample_book};
 
 /// How many messages the live list holds.
 pub(super) const MOST_ROWS: usize = 500;
+/// Through how many publications a rule's hits are followed.
+const MOST_FOLLOWED: usize = 50;
 /// Where the practice fagsystems receive, when nobody else does.
 const PRACTICE_PORT: u16 = 9101;
 
@@ -58,6 +70,15 @@ impl From<NoReceipt> for Trouble {
     }
 }
 
+/// What is known of the store already.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Known {
+    pub version: Option<i64>,
+    pub publication: Option<PublicationNumber>,
+    /// Of the draft.
+    pub revision: Option<i64>,
+}
+
 /// What the store held when it was looked at.
 #[derive(Debug, Clone)]
 pub struct Sight {
@@ -65,15 +86,35 @@ pub struct Sight {
     pub version: i64,
     /// The newest publication, when it is another than the one known.
     pub publication: Option<Arc<Publication>>,
+    /// The draft, when it is another than the one known.
+    pub draft: Option<FoundDraft>,
     /// The newest messages, the newest first.
     pub rows: Vec<JournalRow>,
+}
+
+/// The draft as the store has it.
+#[derive(Debug, Clone)]
+pub struct FoundDraft {
+    /// The draft.
+    pub draft: Draft,
+    /// What it was begun on, when that is no longer the newest publication.
+    pub base: Option<Arc<Publication>>,
+    /// It could not be read, and an empty one stands for it.
+    pub trouble: Option<Trouble>,
+}
+
+/// What of the journal is known already.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Read {
+    /// The number of the newest message that is known.
+    pub newest: i64,
+    /// From when on messages count.
+    pub since: Timestamp,
 }
 
 /// What a first start with the sample municipality brings.
 #[derive(Debug, Clone)]
 pub struct SampleBegun {
-    /// Its rules.
-    pub publication: Arc<Publication>,
     /// Where the router takes messages.
     pub router: SocketAddr,
     /// The settings that it needs.
@@ -86,55 +127,154 @@ pub(super) struct Services {
     store: Store,
     router: Mutex<Option<Router>>,
     practice: Mutex<Option<PracticeFagsystem>>,
+    followed: std::sync::Mutex<HashMap<(PublicationNumber, PublicationNumber), Numbers>>,
 }
+
+/// The numbers that an authority's rules have in a later publication.
+type Numbers = HashMap<(Cvr, Priority), Priority>;
 
 impl Services {
     pub fn open(data: &Path) -> Result<Self, Trouble> {
-        Ok(Self { store: Store::open(data)?, router: Mutex::new(None), practice: Mutex::new(None) })
+        Ok(Self {
+            store: Store::open(data)?,
+            router: Mutex::new(None),
+            practice: Mutex::new(None),
+            followed: std::sync::Mutex::default(),
+        })
     }
 
     pub fn settings(&self) -> Result<Settings, Trouble> {
         Ok(self.store.settings()?)
     }
 
-    /// Looks at the store; `None` when nothing has been written since the version seen last.
-    pub async fn look(
-        self: Arc<Self>,
-        seen: Option<i64>,
-        known: Option<PublicationNumber>,
-    ) -> Result<Option<Sight>, Trouble> {
+    /// Looks at the store; `None` when nothing has been written that is not known.
+    pub async fn look(self: Arc<Self>, known: Known) -> Result<Option<Sight>, Trouble> {
         self.with_store(move |store| {
-            let version = store.data_version()?;
             // Its own writes do not change a connection's data version.
-            let newest = store.newest_publication_number()?;
-            if seen == Some(version) && newest == known {
+            let now = Known {
+                version: Some(store.data_version()?),
+                publication: store.newest_publication_number()?,
+                revision: Some(store.draft_revision()?),
+            };
+            if now == known {
                 return Ok(None);
             }
-            let publication = if newest == known { None } else { store.newest_publication()?.map(Arc::new) };
-            Ok(Some(Sight { version, publication, rows: store.newest_journal_rows(MOST_ROWS)? }))
+            // All of one moment: a draft that was read after a publication that came between would seem to undo it.
+            let store = store.snapshot()?;
+            let newest = store.newest_publication_number()?;
+            let is_new = newest != known.publication;
+            let publication = if is_new { store.newest_publication()?.map(Arc::new) } else { None };
+            let is_same_draft = Some(store.draft_revision()?) == known.revision;
+            let draft = if is_same_draft { None } else { Some(find_draft(&store, newest)?) };
+            let version = now.version.unwrap_or_default();
+            Ok(Some(Sight { version, publication, draft, rows: store.newest_journal_rows(MOST_ROWS)? }))
         })
         .await
     }
 
-    pub async fn publish(
+    /// Puts the very first rules in force.
+    pub async fn publish_first(self: Arc<Self>, book: RuleBook, imprint: Imprint) -> Result<(), Trouble> {
+        self.publishing(move |store| {
+            store.publish(&book.compile()?, imprint, None)?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Puts the draft in force, as it is kept at that revision.
+    pub async fn publish_draft(
         self: Arc<Self>,
-        book: RuleBook,
-        note: String,
-        based_on: Option<PublicationNumber>,
-    ) -> Result<Arc<Publication>, Trouble> {
+        draft: ToPublish,
+        imprint: Imprint,
+    ) -> Result<(Arc<Publication>, i64), Trouble> {
+        self.publishing(move |store| {
+            let rules = draft.book.compile()?;
+            let (_, revision) = store.publish_draft(&rules, imprint, Some(draft.based_on), draft.over)?;
+            let publication = store.newest_publication()?.map(Arc::new).ok_or(Trouble::Lost)?;
+            Ok((publication, revision))
+        })
+        .await
+    }
+
+    /// The window's own router follows at once.
+    async fn publishing<T: Send + 'static>(
+        self: Arc<Self>,
+        publish: impl FnOnce(&Store) -> Result<T, Trouble> + Send + 'static,
+    ) -> Result<T, Trouble> {
         let rules = self.router.lock().await.as_ref().map(Router::rules);
         self.with_store(move |store| {
-            store.publish(&book.compile()?, note, based_on)?;
+            let published = publish(store)?;
             if let Some(rules) = rules {
                 rules.refresh(store)?;
             }
-            store.newest_publication()?.map(Arc::new).ok_or(Trouble::Lost)
+            Ok(published)
         })
         .await
     }
 
-    pub async fn save_settings(self: Arc<Self>, settings: Settings) -> Result<(), Trouble> {
-        self.with_store(move |store| Ok(store.save_settings(&settings)?)).await
+    pub async fn keep_draft(self: Arc<Self>, draft: ToKeep) -> Result<i64, Trouble> {
+        self.with_store(move |store| Ok(store.save_draft(draft.book.as_deref(), Some(draft.based_on), draft.over)?))
+            .await
+    }
+
+    pub async fn history(self: Arc<Self>) -> Result<Vec<PublicationEntry>, Trouble> {
+        self.with_store(|store| Ok(store.publications()?)).await
+    }
+
+    pub async fn publication(self: Arc<Self>, number: PublicationNumber) -> Result<Arc<Publication>, Trouble> {
+        self.with_store(move |store| store.publication(number)?.map(Arc::new).ok_or(Trouble::Lost)).await
+    }
+
+    /// What the journal tells that is not known yet; how often rules decided is counted anew.
+    pub async fn read_journal(self: Arc<Self>, known: Read, newest: Arc<Publication>) -> Result<Record, Trouble> {
+        let this = Arc::clone(&self);
+        self.with_store(move |store| {
+            // On a connection of its own: a million rows take a while, and nothing else should wait for them.
+            let own = store.reopen()?;
+            let traffic = own.traffic(known.since, known.newest)?;
+            let hits = this.count_hits(&own, known.since, &newest)?;
+            Ok(Record { traffic: Arc::new(traffic), since: Some(known.since), hits, version: 0 })
+        })
+        .await
+    }
+
+    /// A rule keeps its hits when it is renumbered or changed: it is followed from publication to publication.
+    fn count_hits(&self, store: &Store, since: Timestamp, newest: &Publication) -> Result<HitTable, Trouble> {
+        let mut table = HitTable::of(newest.number);
+        let mut followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner);
+        followed.retain(|(_, to), _| *to == newest.number);
+        let mut hits = store.rule_hits(since.to_zoned(TimeZone::UTC).date())?;
+        hits.sort_by_key(|hit| Reverse(hit.publication));
+        let mut publications: Vec<_> = hits.iter().map(|hit| hit.publication).collect();
+        publications.dedup();
+        publications.truncate(MOST_FOLLOWED);
+        for hit in hits {
+            let more = Hits { count: hit.hits, last: hit.last };
+            let Some(priority) = hit.priority.filter(|_| hit.publication != newest.number) else {
+                table.add(hit.authority, hit.priority, more);
+                continue;
+            };
+            if !publications.contains(&hit.publication) {
+                continue;
+            }
+            let way = (hit.publication, newest.number);
+            let numbers = match followed.entry(way) {
+                Entry::Occupied(numbers) => numbers.into_mut(),
+                Entry::Vacant(place) => {
+                    let older = store.publication(hit.publication)?;
+                    place.insert(older.map(|older| follow(&older.book, &newest.book)).unwrap_or_default())
+                }
+            };
+            if let Some(now) = numbers.get(&(hit.authority, priority)) {
+                table.add(hit.authority, Some(*now), more);
+            }
+        }
+        Ok(table)
+    }
+
+    /// Keeps those settings that are others than before.
+    pub async fn save_settings(self: Arc<Self>, before: Settings, settings: Settings) -> Result<(), Trouble> {
+        self.with_store(move |store| Ok(store.save_changed_settings(&before, &settings)?)).await
     }
 
     pub async fn start_router(self: Arc<Self>, settings: Settings) -> Result<SocketAddr, Trouble> {
@@ -149,7 +289,9 @@ impl Services {
     }
 
     pub async fn stop_router(self: Arc<Self>) {
-        if let Some(router) = self.router.lock().await.take() {
+        // Not while others wait for the lock: its last messages may take their time.
+        let router = self.router.lock().await.take();
+        if let Some(router) = router {
             router.stop().await;
         }
     }
@@ -170,21 +312,34 @@ impl Services {
         Ok(address)
     }
 
+    /// Starts the practice fagsystems of an earlier time, unless another window has them running.
+    pub async fn resume_practice(self: Arc<Self>, address: SocketAddr) -> Result<SocketAddr, Trouble> {
+        match self.start_practice(address).await {
+            Err(Trouble::Practice(address)) if TcpStream::connect(address).await.is_ok() => Ok(address),
+            started => started,
+        }
+    }
+
+    /// Whether the router of another window, or of the command line, has that address.
+    pub async fn finds_a_router(address: SocketAddr) -> bool {
+        let postman = Url::parse(&format!("http://{address}")).ok().and_then(|url| Postman::new(url).ok());
+        match postman {
+            Some(postman) => postman.finds_a_router().await,
+            None => false,
+        }
+    }
+
     /// Sets up the sample municipality with its practice fagsystems, and starts the router. Where the usual ports are
     /// taken, free ones serve.
-    pub async fn begin_sample(
-        self: Arc<Self>,
-        note: String,
-        settings: Settings,
-        based_on: Option<PublicationNumber>,
-    ) -> Result<SampleBegun, Trouble> {
+    pub async fn begin_sample(self: Arc<Self>, imprint: Imprint, settings: Settings) -> Result<SampleBegun, Trouble> {
         let free: SocketAddr = (Ipv4Addr::LOCALHOST, 0).into();
         let usual = (Ipv4Addr::LOCALHOST, PRACTICE_PORT).into();
         let practice = match Arc::clone(&self).start_practice(usual).await {
             Ok(address) => address,
             Err(_) => Arc::clone(&self).start_practice(free).await?,
         };
-        let publication = Arc::clone(&self).publish(sample_book(practice), note, based_on).await?;
+        Arc::clone(&self).publish_first(sample_book(practice), imprint).await?;
+        let before = settings.clone();
         let mut settings = Settings { practice: Some(practice), router_runs: true, ..settings };
         let router = if let Ok(address) = Arc::clone(&self).start_router(settings.clone()).await {
             address
@@ -193,8 +348,8 @@ impl Services {
             Arc::clone(&self).start_router(settings.clone()).await?
         };
         settings.listen = router;
-        Arc::clone(&self).save_settings(settings.clone()).await?;
-        Ok(SampleBegun { publication, router, settings })
+        Arc::clone(&self).save_settings(before, settings.clone()).await?;
+        Ok(SampleBegun { router, settings })
     }
 
     pub async fn send(letter: SampleLetter, router: SocketAddr) -> Result<Receipt, Trouble> {
@@ -216,4 +371,29 @@ impl Services {
     ) -> Result<T, Trouble> {
         spawn_blocking(move || work(&self.store)).await.unwrap_or(Err(Trouble::Lost))
     }
+}
+
+fn find_draft(store: &Store, newest: Option<PublicationNumber>) -> Result<FoundDraft, Trouble> {
+    match store.draft() {
+        Ok(draft) => {
+            let older = draft.based_on.filter(|based_on| Some(*based_on) != newest);
+            let base = older.map(|number| store.publication(number)).transpose()?.flatten().map(Arc::new);
+            Ok(FoundDraft { draft, base, trouble: None })
+        }
+        Err(error @ StoreError::Damaged { .. }) => {
+            let draft = Draft { revision: store.draft_revision()?, based_on: newest, book: None };
+            Ok(FoundDraft { draft, base: None, trouble: Some(error.into()) })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn follow(older: &RuleBook, newer: &RuleBook) -> Numbers {
+    let mut numbers = Numbers::new();
+    for before in &older.authorities {
+        let Some(after) = newer.authorities.iter().find(|after| after.cvr == before.cvr) else { continue };
+        let counterparts = before.counterparts(after).into_iter();
+        numbers.extend(counterparts.map(|(from, to)| ((before.cvr, from), to)));
+    }
+    numbers
 }

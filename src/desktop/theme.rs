@@ -45,7 +45,7 @@ const LIGHT: Colours = Colours {
     sidebar: color!(0xeceff3),
     surface: color!(0xffffff),
     line: color!(0xdfe3e8),
-    strong_line: color!(0xaab3bd),
+    strong_line: color!(0x87919c),
     ink: color!(0x1a2129),
     muted: color!(0x55616e),
     accent: color!(0x0a5ca8),
@@ -62,7 +62,7 @@ const DARK: Colours = Colours {
     sidebar: color!(0x0f1317),
     surface: color!(0x1b2027),
     line: color!(0x2e353e),
-    strong_line: color!(0x56616d),
+    strong_line: color!(0x6a7683),
     ink: color!(0xe8ebef),
     muted: color!(0xa3adb8),
     accent: color!(0x78b7f2),
@@ -132,6 +132,16 @@ pub(super) fn table_head(theme: &Theme) -> container::Style {
 
 pub(super) fn hairline(theme: &Theme) -> container::Style {
     container::background(colours(theme).line)
+}
+
+pub(super) fn strong_hairline(theme: &Theme) -> container::Style {
+    container::background(colours(theme).strong_line)
+}
+
+/// What lies over everything else until it is left.
+pub(super) fn dialog(theme: &Theme) -> container::Style {
+    let colours = colours(theme);
+    container::Style { border: line(colours.strong_line), ..card(theme) }
 }
 
 /// A notice that stands out from what lies beneath it.
@@ -261,6 +271,50 @@ pub(super) fn table_row(is_chosen: bool) -> impl Fn(&Theme, button::Status) -> b
     }
 }
 
+/// A column's title, which sorts when it is clicked.
+pub(super) fn column_title(theme: &Theme, status: button::Status) -> button::Style {
+    let colours = colours(theme);
+    let ink = if status == button::Status::Active { colours.muted } else { colours.ink };
+    plain_button(None, ink, Border::default())
+}
+
+/// A value in a row that lists only its like when it is clicked.
+pub(super) fn cell_link(theme: &Theme, status: button::Status) -> button::Style {
+    let colours = colours(theme);
+    let is_hovered = matches!(status, button::Status::Hovered | button::Status::Pressed);
+    let border = border::rounded(ROUND - 2.0);
+    let border = if is_hovered { border.color(colours.strong_line).width(1) } else { border };
+    plain_button(is_hovered.then_some(colours.surface), colours.ink, border)
+}
+
+/// Something that is on or off, in a row of its like.
+pub(super) fn chip(is_on: bool) -> impl Fn(&Theme, button::Status) -> button::Style {
+    move |theme, status| {
+        let colours = colours(theme);
+        let border = border::rounded(12).color(colours.strong_line).width(1);
+        let is_hovered = matches!(status, button::Status::Hovered | button::Status::Pressed);
+        let background = match (is_on, is_hovered) {
+            (_, true) => colours.hovered,
+            (true, _) => colours.chosen,
+            (false, _) => colours.page,
+        };
+        plain_button(Some(background), if is_on { colours.ink } else { colours.muted }, border)
+    }
+}
+
+/// A line of the command palette.
+pub(super) fn palette_line(is_here: bool) -> impl Fn(&Theme, button::Status) -> button::Style {
+    move |theme, status| {
+        let colours = colours(theme);
+        let background = match status {
+            _ if is_here => Some(colours.chosen),
+            button::Status::Hovered | button::Status::Pressed => Some(colours.hovered),
+            _ => None,
+        };
+        plain_button(background, colours.ink, border::rounded(ROUND))
+    }
+}
+
 pub(super) fn input(is_wrong: bool) -> impl Fn(&Theme, text_input::Status) -> text_input::Style {
     move |theme, status| {
         let colours = colours(theme);
@@ -276,7 +330,7 @@ pub(super) fn input(is_wrong: bool) -> impl Fn(&Theme, text_input::Status) -> te
             background: if is_disabled { colours.page } else { colours.surface }.into(),
             border: line(edge).width(width),
             icon: colours.muted,
-            placeholder: between(colours.muted, colours.surface, 0.25),
+            placeholder: between(colours.muted, colours.surface, 0.08),
             value: if is_disabled { colours.muted } else { colours.ink },
             selection: colours.chosen,
         }

@@ -6,13 +6,16 @@ use lucide_icons::Icon;
 
 use super::language::Texts;
 use super::theme;
+use super::view::SIDEBAR_WIDTH;
 use super::widget::{focus_button, icon};
-use crate::rules::RuleBook;
 
 /// How long a notice stands.
 const STANDS: Duration = Duration::from_secs(8);
-/// How long one stands whose change can be taken back.
-const STANDS_TO_BE_TAKEN_BACK: Duration = Duration::from_secs(45);
+/// How long one stands that offers to take something back. Undo itself has no end.
+const STANDS_TO_BE_TAKEN_BACK: Duration = Duration::from_secs(20);
+const WIDTH: f32 = 400.0;
+/// More would cover the screen.
+const MOST: usize = 4;
 
 /// Notices of what has happened, some of which can be taken back.
 #[derive(Debug, Default)]
@@ -26,8 +29,8 @@ struct Toast {
     number: u64,
     words: String,
     is_bad: bool,
-    /// The rules as they were before.
-    before: Option<RuleBook>,
+    /// The step of the draft that it tells of.
+    step: Option<u64>,
     since: Instant,
 }
 
@@ -38,9 +41,9 @@ pub enum Message {
 }
 
 impl Toasts {
-    /// Tells what has been done; `before` are the rules as they were, when it can be taken back.
-    pub fn tell(&mut self, words: String, before: Option<RuleBook>) {
-        self.add(words, false, before);
+    /// Tells what has been done; `step` is the step of the draft, when it can be taken back.
+    pub fn tell(&mut self, words: String, step: Option<u64>) {
+        self.add(words, false, step);
     }
 
     /// Tells what went wrong.
@@ -48,43 +51,42 @@ impl Toasts {
         self.add(words, true, None);
     }
 
-    fn add(&mut self, words: String, is_bad: bool, before: Option<RuleBook>) {
-        // Only the last change can be taken back: taking back an earlier one would take the later ones along.
-        for toast in &mut self.standing {
-            toast.before = None;
-        }
-        self.standing.retain(|toast| toast.words != words);
-        self.standing.push(Toast { number: self.next, words, is_bad, before, since: Instant::now() });
+    fn add(&mut self, words: String, is_bad: bool, step: Option<u64>) {
+        // Only the last step can be taken back, and one notice of a step is enough.
+        self.standing.retain(|toast| toast.words != words && !(step.is_some() && toast.step.is_some()));
+        self.standing.push(Toast { number: self.next, words, is_bad, step, since: Instant::now() });
         self.next += 1;
+        let too_many = self.standing.len().saturating_sub(MOST);
+        self.standing.drain(..too_many);
+    }
+
+    /// What was done before cannot be taken back from here any more.
+    pub fn forget_steps(&mut self) {
+        self.standing.retain(|toast| toast.step.is_none());
     }
 
     /// Removes those that have stood long enough.
     pub fn expire(&mut self) {
         self.standing.retain(|toast| {
-            let stands = if toast.before.is_some() { STANDS_TO_BE_TAKEN_BACK } else { STANDS };
+            let stands = if toast.step.is_some() { STANDS_TO_BE_TAKEN_BACK } else { STANDS };
             toast.since.elapsed() < stands
         });
     }
 
-    /// What takes back the last change, when that can be.
-    pub fn take_back(&self) -> Option<Message> {
-        let last = self.standing.iter().rev().find(|toast| toast.before.is_some());
-        last.map(|toast| Message::TakeBack(toast.number))
-    }
-
-    /// Removes a notice; returns the rules to go back to, when that was asked for.
-    pub fn update(&mut self, message: Message) -> Option<RuleBook> {
+    /// Removes a notice; says whether its step is to be taken back.
+    pub fn update(&mut self, message: Message) -> bool {
         let (Message::Dismiss(number) | Message::TakeBack(number)) = message;
-        let at = self.standing.iter().position(|toast| toast.number == number)?;
-        let toast = self.standing.remove(at);
-        toast.before.filter(|_| matches!(message, Message::TakeBack(_)))
+        self.standing.retain(|toast| toast.number != number);
+        matches!(message, Message::TakeBack(_))
     }
 
-    pub fn view(&self, t: &'static Texts) -> Element<'_, Message> {
+    /// `last_step` is the step that can be taken back.
+    pub fn view(&self, t: &'static Texts, last_step: Option<u64>) -> Element<'_, Message> {
         let toasts = self.standing.iter().map(|toast| {
             let symbol = if toast.is_bad { Icon::TriangleAlert } else { Icon::Check };
             let small = |words| focus_button(text(words).size(theme::SMALL)).padding([4, 10]).style(theme::on_toast);
-            let take_back = toast.before.as_ref().map(|_| small(t.take_back).on_press(Message::TakeBack(toast.number)));
+            let can_be_taken_back = toast.step.is_some() && toast.step == last_step;
+            let take_back = can_be_taken_back.then(|| small(t.take_back).on_press(Message::TakeBack(toast.number)));
             let dismiss = focus_button(icon(Icon::X).size(14)).padding(4).style(theme::on_toast);
             let content = row![
                 icon(symbol),
@@ -92,16 +94,17 @@ impl Toasts {
                 take_back,
                 dismiss.on_press(Message::Dismiss(toast.number))
             ];
-            container(content.spacing(12).align_y(Center)).padding([10, 14]).width(460).style(theme::toast).into()
+            container(content.spacing(12).align_y(Center)).padding([10, 14]).width(WIDTH).style(theme::toast).into()
         });
         if self.standing.is_empty() {
             return space().into();
         }
         container(Column::with_children(toasts).spacing(8))
-            .padding(Padding { bottom: 52.0, ..Padding::new(20.0) })
+            // Beside the parts that stay the same, and clear of an editor on the right.
+            .padding(Padding { bottom: 44.0, left: SIDEBAR_WIDTH + 16.0, ..Padding::new(16.0) })
             .width(Fill)
             .height(Fill)
-            .align_x(alignment::Horizontal::Center)
+            .align_x(alignment::Horizontal::Left)
             .align_y(alignment::Vertical::Bottom)
             .into()
     }

@@ -1,12 +1,12 @@
 use std::fmt;
 
-use iced::widget::{column, container, row, space, stack, text};
+use iced::widget::{button, column, container, row, space, stack, text};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::naming::shortened;
 use super::screen::router::{Running, router_status};
-use super::widget::{choice_list, focus_button, icon, large_icon, note, vertical_line};
+use super::widget::{Field, choice_field, focusable, icon, large_icon, note, shortcuts, vertical_line};
 use super::{Desktop, Message, Page, theme};
 use crate::rules::Cvr;
 use crate::store::ThemeChoice;
@@ -16,6 +16,7 @@ pub(super) const SIDEBAR_WIDTH: f32 = 224.0;
 
 /// The most characters of an authority's name that the sidebar has room for.
 const LONGEST_NAME: usize = 20;
+const AUTHORITY_FIELD: &str = "authority";
 
 /// An authority to choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,28 +49,41 @@ impl Desktop {
             }
             (Ok(_), None) if self.seen.is_none() => space().into(),
             (Ok(_), None) => {
-                row![container(self.choices()).padding(16), self.welcome.view(t).map(Message::Welcome)].into()
+                let choices = container(self.choices()).padding(16);
+                column![choices, self.welcome.view(t).map(Message::Welcome)].into()
             }
-            (Ok(_), Some(_)) => row![self.sidebar(), vertical_line(), self.page()].into(),
+            (Ok(_), Some(_)) => {
+                let screen = column![self.top_bar(), self.page()];
+                row![self.sidebar(), vertical_line(), screen].into()
+            }
         };
-        let toasts = self.toasts.view(t).map(Message::Toast);
-        stack![container(content).width(Fill).height(Fill).style(theme::page), toasts].into()
+        let last_step = self.bench.as_ref().and_then(|bench| bench.last_step()).map(|(number, _)| number);
+        let toasts = self.toasts.view(t, last_step).map(Message::Toast);
+        let content = container(content).width(Fill).height(Fill).style(theme::page);
+        // The same layers whether the palette is open or not: otherwise lists would lose their place.
+        let layers = stack![content, toasts].push(self.palette_view());
+        shortcuts(layers, |key, physical, modifiers| self.key(key, physical, modifiers))
+            .before(|key, physical, modifiers| self.key_before(key, physical, modifiers))
+            .on_modifiers(Message::Modifiers)
+            .into()
     }
 
     fn page(&self) -> Element<'_, Message> {
-        let (Some(scene), Some(publication)) = (self.scene(), &self.publication) else { return space().into() };
+        let Some(scene) = self.scene() else { return space().into() };
         let page = match self.page {
             Page::Rules => self.rules.view(scene).map(Message::Rules),
             Page::Fagsystems => self.fagsystems.view(scene).map(Message::Fagsystems),
             Page::Router => {
                 let running = Running {
                     state: &self.router_state,
-                    publication: publication.number,
+                    publication: scene.bench.published().number,
                     rows: &self.rows,
                     is_practice: self.settings.practice.is_some(),
                 };
                 self.router.view(scene, running).map(Message::Router)
             }
+            Page::Changes => self.changes.view(scene).map(Message::Changes),
+            Page::History => self.history.view(scene).map(Message::History),
         };
         container(page).width(Fill).height(Fill).into()
     }
@@ -84,6 +98,8 @@ impl Desktop {
             self.link(Page::Rules, Icon::ListOrdered, t.rules.title),
             self.link(Page::Fagsystems, Icon::Server, t.fagsystems.title),
             self.link(Page::Router, Icon::Radio, t.router.title),
+            self.link(Page::Changes, Icon::PencilLine, t.changes.title),
+            self.link(Page::History, Icon::History, t.history.title),
         ];
         let content = column![
             container(name.spacing(10).align_y(Center)).padding([4, 6]),
@@ -98,41 +114,42 @@ impl Desktop {
 
     fn link<'a>(&self, page: Page, symbol: Icon, words: &'a str) -> Element<'a, Message> {
         let content = row![icon(symbol), text(words)].spacing(10).align_y(Center);
-        let link = focus_button(content).padding([8, 10]).width(Fill).style(theme::navigation(self.page == page));
-        link.on_press(Message::Show(page)).into()
+        let link = button(content).padding([8, 10]).width(Fill).style(theme::navigation(self.page == page));
+        focusable(link.on_press(Message::Show(page))).on_activate(Message::Show(page)).into()
     }
 
     fn authorities(&self) -> Element<'_, Message> {
-        let authorities = self.publication.iter().flat_map(|publication| &publication.book.authorities);
+        let authorities = self.bench.iter().flat_map(|bench| &bench.book().authorities);
         let choices: Vec<_> = authorities.map(|it| AuthorityChoice { cvr: it.cvr, name: it.name.clone() }).collect();
-        let shown = self.shown_authority();
+        let shown = self.bench.as_ref().and_then(|bench| bench.authority(self.authority));
         let chosen = choices.iter().find(|choice| Some(choice.cvr) == shown.map(|authority| authority.cvr)).cloned();
         let cvr = shown.map(|authority| note(format!("CVR {}", authority.cvr)));
-        let list = choice_list(choices, chosen, "", false, Message::ChooseAuthority);
-        column![note(self.t().authority), list, cvr].spacing(4).into()
+        let about = Field::new(self.t().authority);
+        let list = choice_field(about, AUTHORITY_FIELD, choices, chosen, "", Message::ChooseAuthority);
+        column![list, cvr].spacing(4).into()
     }
 
     fn router_line(&self) -> Element<'_, Message> {
         let words = match &self.router_state {
-            super::RouterState::Running(address) => Some(note(address.to_string())),
+            super::RouterState::Running(address) | super::RouterState::Elsewhere(address) => {
+                Some(note(address.to_string()))
+            }
             _ => None,
         };
         let content = column![note(self.t().router.title), router_status(self.t(), &self.router_state), words];
-        focus_button(content.spacing(4))
-            .padding([10, 10])
-            .width(Fill)
-            .style(theme::navigation(false))
-            .on_press(Message::Show(Page::Router))
-            .into()
+        let show = Message::Show(Page::Router);
+        let line = button(content.spacing(4)).padding([10, 10]).width(Fill).style(theme::navigation(false));
+        focusable(line.on_press(show.clone())).on_activate(show).into()
     }
 
     /// Language and theme.
     fn choices(&self) -> Element<'_, Message> {
         let t = self.t();
         let is_dark = self.settings.theme == ThemeChoice::Dark;
-        let small = |symbol, words, message| {
+        let small = |symbol, words, message: Message| {
             let content = row![icon(symbol).size(14), text(words).size(theme::SMALL)].spacing(6).align_y(Center);
-            focus_button(content).padding([4, 8]).style(theme::quiet).on_press(message)
+            let small = button(content).padding([4, 8]).style(theme::quiet);
+            focusable(small.on_press(message.clone())).on_activate(message)
         };
         row![
             small(Icon::Languages, t.other_language, Message::SwitchLanguage),

@@ -1,12 +1,28 @@
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use iced::{Size, window};
 
 use super::{Desktop, theme};
+use crate::store::Settings;
 
 /// How large the window is when it opens.
 pub(super) const SIZE: Size = Size::new(1280.0, 800.0);
-const SMALLEST_SIZE: Size = Size::new(1024.0, 640.0);
+const SMALLEST_SIZE: Size = Size::new(960.0, 600.0);
+
+/// How large the window was when it was last closed.
+pub(super) fn size(settings: &Settings) -> Size {
+    #[expect(clippy::cast_precision_loss, reason = "windows are not that large")]
+    let size = |(width, height)| Size::new(width as f32, height as f32);
+    settings.window.map_or(SIZE, size).max(SMALLEST_SIZE)
+}
+
+/// The size to open with next time.
+pub(super) fn kept_size(size: Size) -> (u32, u32) {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes are neither large nor negative")]
+    let whole = |length: f32| length.round() as u32;
+    (whole(size.width), whole(size.height))
+}
 
 /// Why the window could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -30,13 +46,22 @@ pub fn run(data: PathBuf) -> Result<(), WindowError> {
     if cfg!(target_os = "linux") && !names_a_screen("WAYLAND_DISPLAY") && !names_a_screen("DISPLAY") {
         return Err(WindowError::NoScreen);
     }
-    iced::application(move || Desktop::open(&data), Desktop::update, Desktop::view)
+    let (desktop, task) = Desktop::open(&data);
+    let size = size(&desktop.settings);
+    let opened = Mutex::new(Some((desktop, task)));
+    let boot = move || {
+        let opened = opened.lock().unwrap_or_else(PoisonError::into_inner).take();
+        // The toolkit asks once; were it to ask again, the window would be opened again.
+        opened.unwrap_or_else(|| Desktop::open(&data))
+    };
+    iced::application(boot, Desktop::update, Desktop::view)
         .title(|desktop: &Desktop| desktop.t().window_title.to_owned())
         .theme(Desktop::theme)
+        .scale_factor(Desktop::scale_factor)
         .subscription(Desktop::subscription)
         .settings(settings())
         .window(window::Settings {
-            size: SIZE,
+            size,
             min_size: Some(SMALLEST_SIZE),
             exit_on_close_request: false,
             ..window::Settings::default()

@@ -4,7 +4,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::{Caseless, Cvr, Distributor, Faults, FormNumbers, Interval, KleNumbers, PostType, SenderKind};
@@ -225,7 +225,7 @@ pub struct Rule {
 }
 
 /// Who the sender must be (*segment*).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Segment {
     /// Anybody (*alle*).
     #[serde(rename = "alle")]

@@ -133,17 +133,9 @@ impl Rule {
         earlier.find(|earlier| self.counts_from(today) && earlier.takes_all_of(self, today)).copied()
     }
 
-    /// Those of the [rules in force](Authority::rules_in_force) that come later and would get nothing any more.
-    #[must_use]
-    pub fn shadows_among<'a>(&self, in_force: &[&'a Rule], today: Date) -> Vec<&'a Rule> {
-        let later = in_force.iter().filter(|later| self.priority < later.priority && self.counts_from(today));
-        let left_without =
-            |later: &&&Rule| self.takes_all_of(later, today) && later.shadow_among(in_force, today).is_none();
-        later.filter(left_without).copied().collect()
-    }
-
     /// Whether every message that the other rule would take from today on is one that this rule takes.
-    fn takes_all_of(&self, other: &Rule, today: Date) -> bool {
+    #[must_use]
+    pub fn takes_all_of(&self, other: &Rule, today: Date) -> bool {
         self.criterion.covers(&other.criterion) && self.takes_days_and_senders_of(other, today)
     }
 

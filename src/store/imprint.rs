@@ -13,9 +13,17 @@ pub struct Imprint {
     pub note: String,
 }
 
+impl Imprint {
+    /// Who runs the program: a user name of the operating system, empty when it is unknown.
+    #[must_use]
+    pub fn user() -> String {
+        whoami::username().unwrap_or_default()
+    }
+}
+
 impl From<String> for Imprint {
     fn from(note: String) -> Self {
-        Self { at: Timestamp::now(), by: whoami::username().unwrap_or_default(), note }
+        Self { at: Timestamp::now(), by: Self::user(), note }
     }
 }
 

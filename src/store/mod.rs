@@ -134,6 +134,17 @@ impl Store {
         Ok(Self { path: self.path.clone(), connection: Mutex::new(connection) })
     }
 
+    /// Another connection that sees the database as it is at its first reading, whatever is written meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be opened any more.
+    pub fn snapshot(&self) -> Result<Self, StoreError> {
+        let snapshot = self.reopen()?;
+        snapshot.connection().execute_batch("BEGIN")?;
+        Ok(snapshot)
+    }
+
     /// A number that changes whenever another connection has written.
     ///
     /// # Errors

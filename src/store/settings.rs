@@ -120,9 +120,25 @@ impl Store {
     ///
     /// The database refuses.
     pub fn save_settings(&self, settings: &Settings) -> Result<(), StoreError> {
+        self.save_fields(fields(settings))
+    }
+
+    /// Keeps those settings that are others than before; what another window has chosen meanwhile stays.
+    ///
+    /// # Errors
+    ///
+    /// The database refuses.
+    pub fn save_changed_settings(&self, before: &Settings, settings: &Settings) -> Result<(), StoreError> {
+        let before = fields(before);
+        let mut changed = fields(settings);
+        changed.retain(|key, value| before.get(key) != Some(value));
+        self.save_fields(changed)
+    }
+
+    fn save_fields(&self, fields: serde_json::Map<String, Value>) -> Result<(), StoreError> {
         let mut connection = self.connection();
         let transaction = connection.transaction()?;
-        for (key, value) in fields(settings) {
+        for (key, value) in fields {
             transaction.execute(
                 "INSERT INTO settings (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
                 params![key, value.to_string()],

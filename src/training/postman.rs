@@ -1,7 +1,12 @@
+use std::time::Duration;
+
 use reqwest::multipart::{Form, Part};
 use reqwest::{Body, Client, StatusCode, Url, redirect};
 
 use crate::router::Receipt;
+
+/// How long a router has to say how it is.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Plays Digital Post's part: delivers messages to a router.
 #[derive(Debug, Clone)]
@@ -46,6 +51,14 @@ impl Postman {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder().no_proxy().redirect(redirect::Policy::none()).build();
         Ok(Self { client: client.map_err(|error| NoReceipt::NotPrepared(error.to_string()))?, router })
+    }
+
+    /// Whether a router of this program answers there, ready or not.
+    pub async fn finds_a_router(&self) -> bool {
+        let mut health = self.router.clone();
+        health.set_path("/sundhed");
+        let Ok(response) = self.client.get(health).timeout(PATIENCE).send().await else { return false };
+        response.json::<serde_json::Value>().await.is_ok_and(|health| health.get("klar").is_some())
     }
 
     /// Delivers a message in the shape of Digital Post's REST push: the part `file`, named with the bare message UUID.

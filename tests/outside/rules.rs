@@ -5,6 +5,7 @@ mod big_book;
 pub mod books;
 mod cases;
 mod comparison;
+mod effects;
 mod findings;
 mod naive;
 mod numbers;

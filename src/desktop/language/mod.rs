@@ -7,10 +7,16 @@ mod english;
 
 use std::net::SocketAddr;
 
-use super::naming::{Change, Element};
+use jiff::Timestamp;
+
+use super::naming::{Deed, Element, RuleState, fagsystem_name, value_name};
 use super::services::Trouble;
+use crate::clock;
 use crate::router::Probe;
-use crate::rules::{Authority, PostType, Priority, Rule, Segment, SenderKind, Trouble as RuleTrouble};
+use crate::rules::{
+    Authority, Criterion, Cvr, Difference, FagsystemId, Obstacle, PostType, Priority, Renumbering, Rule, RuleBook,
+    Segment, SenderKind, Switch, Trouble as RuleTrouble,
+};
 use crate::store::{LanguageChoice, Outcome};
 use crate::training::SampleLetter;
 
@@ -29,24 +35,42 @@ pub(super) struct Texts {
     pub authority: &'static str,
     pub other_language: &'static str,
     pub other_theme: fn(is_dark: bool) -> &'static str,
-    pub save_and_publish: &'static str,
+    pub save: &'static str,
     pub cancel: &'static str,
     pub close: &'static str,
     pub take_back: &'static str,
+    pub redo: &'static str,
+    pub publish: &'static str,
     pub cannot_open: &'static str,
     pub unsaved: &'static str,
-    pub other_port: fn(SocketAddr) -> String,
     pub changed_elsewhere: fn(publication: i64) -> String,
-    /// What has been done; also the publication's note.
-    pub done: fn(&Change) -> String,
+    /// What has been done to the draft.
+    pub deed: fn(&Deed) -> String,
+    pub undone: fn(&Deed) -> String,
+    pub cannot_undo: fn(&Obstacle) -> String,
+    pub cannot_redo: fn(&Obstacle) -> String,
+    pub undo_of: fn(deed: &str) -> String,
+    pub redo_of: fn(deed: &str) -> String,
+    pub nothing_to_undo: &'static str,
+    pub nothing_to_redo: &'static str,
+    /// How many changes are unpublished.
+    pub unpublished: fn(usize) -> String,
+    /// How many of how many messages change receiver, and where most of them go, from and to.
+    pub effect: fn(u64, u64, &[Way]) -> String,
+    pub number: fn(u64) -> String,
+    /// How long ago something was.
+    pub ago: fn(then: Timestamp, now: Timestamp) -> String,
+    pub as_user: fn(&str) -> String,
     pub trouble: fn(&Trouble) -> String,
     pub fields: FieldTexts,
-    #[cfg_attr(not(test), expect(dead_code, reason = "the fields that open a calendar come with the date fields"))]
     pub calendar: CalendarTexts,
     pub welcome: WelcomeTexts,
     pub rules: RuleTexts,
     pub fagsystems: FagsystemTexts,
     pub router: RouterTexts,
+    pub changes: ChangesTexts,
+    pub history: HistoryTexts,
+    pub palette: PaletteTexts,
 }
 
 /// What can be wrong with a field.
@@ -61,7 +85,8 @@ pub(super) struct FieldTexts {
     pub comma: &'static str,
     pub ends_before_start: &'static str,
     pub not_a_priority: &'static str,
-    pub priority_taken: fn(Priority, free: &[Priority]) -> String,
+    pub priority_taken: fn(&Authority, by: &Rule, free: &[Priority]) -> String,
+    pub calendar: &'static str,
     pub not_a_cvr: &'static str,
     pub not_a_number: fn(classification: &'static str) -> String,
     pub backwards: &'static str,
@@ -95,28 +120,64 @@ pub(super) struct WelcomeTexts {
     pub fagsystem: &'static str,
     pub make: &'static str,
     pub import: &'static str,
+    /// What the first publication of an authority of one's own is called.
+    pub made: fn(&str) -> String,
+    pub sample_ready: &'static str,
+    pub other_port: fn(SocketAddr) -> String,
 }
 
 #[derive(Debug)]
 pub(super) struct RuleTexts {
     pub title: &'static str,
-    pub count: fn(usize) -> String,
+    pub count: fn(shown: usize, all: usize) -> String,
     pub new: &'static str,
+    pub new_above: &'static str,
+    pub clone: &'static str,
     pub rule: fn(Priority) -> String,
     pub delete: &'static str,
+    pub delete_chosen: &'static str,
+    pub switch_on: &'static str,
+    pub switch_off: &'static str,
+    pub spread: &'static str,
     pub none: &'static str,
+    pub none_found: &'static str,
+    pub show_all: &'static str,
+    pub search: &'static str,
+    pub filter: &'static str,
+    pub filter_name: &'static str,
+    pub save_filter: &'static str,
+    pub forget_filter: &'static str,
+    pub saved_filter: &'static str,
+    pub columns_button: &'static str,
     pub otherwise: &'static str,
     pub default_recipient: &'static str,
-    pub default_hint: &'static str,
+    pub never: &'static str,
     pub priority_hint: &'static str,
+    pub through: &'static str,
+    pub through_button: &'static str,
+    pub optional: &'static str,
+    pub tree: &'static str,
+    pub known_number: &'static str,
     pub unfinished: &'static str,
     pub shadowed: fn(by: Priority) -> String,
     pub shadows: fn(&[Priority]) -> String,
+    /// How many of the last messages the rule would have taken, and from whom.
+    pub catch: fn(u64, u64, from: &[(String, u64)]) -> String,
     pub overtaken: &'static str,
     pub reload: &'static str,
     pub is_active: &'static str,
+    pub chosen: fn(usize) -> String,
+    pub chosen_hint: &'static str,
+    pub different: &'static str,
+    pub set_dates: &'static str,
+    pub without_end: &'static str,
+    pub ends_before_start: fn(Priority) -> String,
+    pub new_numbers: fn(&Renumbering) -> String,
+    pub move_hint: &'static str,
+    pub working_out: &'static str,
+    pub switch: SwitchTexts,
     pub columns: RuleColumns,
-    pub states: RuleStates,
+    pub state: fn(RuleState) -> &'static str,
     pub segment: fn(Segment) -> &'static str,
     pub element: fn(Element) -> &'static str,
     pub post_type: fn(PostType) -> &'static str,
@@ -125,6 +186,21 @@ pub(super) struct RuleTexts {
     pub value_doubt: fn(&RuleTrouble) -> Option<&'static str>,
     /// The rule as one sentence.
     pub sentence: fn(&Authority, &Rule) -> String,
+}
+
+/// *Skift fagsystem*.
+#[derive(Debug)]
+pub(super) struct SwitchTexts {
+    pub title: &'static str,
+    pub about: &'static str,
+    pub from: &'static str,
+    pub to: &'static str,
+    pub day: &'static str,
+    pub same: &'static str,
+    pub unfinished: &'static str,
+    pub summary: fn(&Switch) -> Vec<String>,
+    pub default_stays: &'static str,
+    pub make: &'static str,
 }
 
 #[derive(Debug)]
@@ -137,16 +213,9 @@ pub(super) struct RuleColumns {
     pub fagsystem: &'static str,
     pub from: &'static str,
     pub to: &'static str,
+    pub hits: &'static str,
+    pub last_hit: &'static str,
     pub note: &'static str,
-}
-
-#[derive(Debug)]
-pub(super) struct RuleStates {
-    pub active: &'static str,
-    pub coming: &'static str,
-    pub expired: &'static str,
-    pub switched_off: &'static str,
-    pub shadowed: &'static str,
 }
 
 #[derive(Debug)]
@@ -189,6 +258,8 @@ pub(super) struct RouterTexts {
     pub is_starting: &'static str,
     pub is_running: &'static str,
     pub is_stopping: &'static str,
+    pub is_elsewhere: &'static str,
+    pub elsewhere_hint: &'static str,
     pub has_failed: &'static str,
     pub receives_at: fn(SocketAddr) -> String,
     pub stopped_hint: &'static str,
@@ -221,4 +292,154 @@ pub(super) struct MessageColumns {
     pub addressed: &'static str,
     pub took: &'static str,
     pub message: &'static str,
+}
+
+/// *Ændringer*.
+#[derive(Debug)]
+pub(super) struct ChangesTexts {
+    pub title: &'static str,
+    pub count: fn(usize, based_on: i64) -> String,
+    pub none: &'static str,
+    pub drop_all: &'static str,
+    pub revert: &'static str,
+    pub cannot_revert: fn(&Obstacle) -> String,
+    pub behind: fn(based_on: i64, newest: i64) -> String,
+    pub carry_over: &'static str,
+    pub carried: fn(left_behind: usize) -> String,
+    pub left_behind: &'static str,
+    pub forget: &'static str,
+    pub obstacle: fn(&Obstacle) -> String,
+    pub publish_title: &'static str,
+    pub publish: &'static str,
+    pub published: fn(i64) -> String,
+    pub effect: &'static str,
+    pub working_out: &'static str,
+    pub no_messages: &'static str,
+    pub findings: &'static str,
+    pub found: fn(usize) -> String,
+    pub no_findings: &'static str,
+    pub finding: fn(&Authority, &RuleTrouble) -> String,
+    pub more: fn(usize) -> String,
+    pub note: &'static str,
+    pub note_example: &'static str,
+    pub note_missing: &'static str,
+    pub everywhere: &'static str,
+    /// The difference as one sentence, with the authority as it was and as it would be.
+    pub sentence: fn(&Sides<'_>, &Difference) -> String,
+}
+
+/// *Udgivelser*.
+#[derive(Debug)]
+pub(super) struct HistoryTexts {
+    pub title: &'static str,
+    pub count: fn(usize) -> String,
+    pub number: &'static str,
+    pub time: &'static str,
+    pub who: &'static str,
+    pub note: &'static str,
+    pub in_force: &'static str,
+    pub none: &'static str,
+    pub compare: &'static str,
+    pub before: &'static str,
+    pub draft: &'static str,
+    pub publication: fn(i64) -> String,
+    pub restore: &'static str,
+    pub same: &'static str,
+}
+
+/// The command palette.
+#[derive(Debug)]
+pub(super) struct PaletteTexts {
+    pub button: &'static str,
+    pub placeholder: &'static str,
+    pub nothing: &'static str,
+    pub open: &'static str,
+    pub move_up: &'static str,
+    pub move_down: &'static str,
+    pub choose_all: &'static str,
+    pub publish: &'static str,
+    pub go_to: fn(&str) -> String,
+    pub sort_by: fn(&str) -> String,
+    pub larger: &'static str,
+    pub smaller: &'static str,
+    pub usual_size: &'static str,
+    pub other_theme: &'static str,
+}
+
+/// How many messages would go from one fagsystem to another.
+#[derive(Debug)]
+pub(super) struct Way {
+    pub from: String,
+    pub to: String,
+    pub count: u64,
+}
+
+/// An authority in the two books that are compared.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sides<'a> {
+    pub before: Option<&'a Authority>,
+    pub after: Option<&'a Authority>,
+}
+
+impl Sides<'_> {
+    /// What a fagsystem is called, before and after: either side may know it.
+    pub fn fagsystem(&self, id: &FagsystemId) -> String {
+        let known = [self.after, self.before].into_iter().flatten().find(|authority| authority.fagsystem(id).is_some());
+        known.map_or_else(|| id.to_string(), |authority| fagsystem_name(authority, id).to_owned())
+    }
+
+    /// What a criterion wants, by its plain name.
+    pub fn value(&self, criterion: &Criterion) -> String {
+        let knows = |authority: &&Authority| match criterion {
+            Criterion::ContactPoint(id) => authority.contact_point(id).is_some(),
+            _ => true,
+        };
+        let mut sides = [self.after, self.before].into_iter().flatten();
+        let side = sides.find(knows).or(self.after).or(self.before);
+        side.and_then(|authority| value_name(authority, criterion)).unwrap_or_default()
+    }
+}
+
+/// A difference between two books as one sentence.
+pub(super) fn change_sentence(t: &Texts, before: &RuleBook, after: &RuleBook, difference: &Difference) -> String {
+    let find = |book: &'_ RuleBook, cvr: Cvr| book.authorities.iter().position(|authority| authority.cvr == cvr);
+    let side = |book: &'_ RuleBook| difference.authority.and_then(|cvr| find(book, cvr));
+    let sides = Sides {
+        before: side(before).map(|at| &before.authorities[at]),
+        after: side(after).map(|at| &after.authorities[at]),
+    };
+    (t.changes.sentence)(&sides, difference)
+}
+
+/// More rules than so many are counted instead of listed.
+const MOST_LISTED: usize = 6;
+/// So many new numbers of rules are shown.
+const MOST_RENUMBERED: usize = 5;
+
+/// "10, 20 and 30", with the language's own word for "and".
+fn joined<T: ToString>(parts: &[T], and: &str) -> String {
+    let parts: Vec<_> = parts.iter().map(ToString::to_string).collect();
+    match parts.as_slice() {
+        [others @ .., last] if !others.is_empty() => format!("{} {and} {last}", others.join(", ")),
+        parts => parts.concat(),
+    }
+}
+
+/// How many days later it is now than then, by the calendar in Denmark.
+fn days_since(then: Timestamp, now: Timestamp) -> i32 {
+    let (then, today) = (clock::in_denmark(then).date(), clock::in_denmark(now).date());
+    today.since(then).map_or(0, |span| span.get_days())
+}
+
+/// A number with its thousands apart.
+fn grouped(number: u64, separator: char) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(separator);
+        }
+        text.push(digit);
+    }
+    text
 }

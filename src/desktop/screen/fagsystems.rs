@@ -4,9 +4,9 @@ use iced::widget::{column, container, row, text};
 use iced::{Center, Element as View, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
-use super::Scene;
+use super::{Action as Asked, Scene};
 use crate::desktop::language::Texts;
-use crate::desktop::naming::Change;
+use crate::desktop::naming::{Deed, danish_order};
 use crate::desktop::services::Trouble;
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -14,7 +14,7 @@ use crate::desktop::widget::{
     icon_button, labelled_button, list_head, note, one_line, plain_button, status, switch, table, text_field,
 };
 use crate::router::{Probe, ProbeAnswer};
-use crate::rules::{Authority, Endpoint, Fagsystem, FagsystemId, RuleBook};
+use crate::rules::{Authority, Endpoint, Fagsystem, FagsystemId};
 
 const NAME_FIELD: &str = "fagsystem-name";
 const ID_FIELD: &str = "fagsystem-id";
@@ -69,6 +69,8 @@ pub enum Message {
     MakeDefault,
     Probe,
     Probed(Endpoint, Result<Probe, Trouble>),
+    /// So many rows up or down.
+    Step(isize),
     Scrolled(Scroll),
 }
 
@@ -76,11 +78,8 @@ pub enum Message {
 #[derive(Debug)]
 pub(in crate::desktop) enum Action {
     None,
-    Focus(&'static str),
-    Publish(RuleBook, Change),
+    Do(Asked),
     Probe(Endpoint),
-    /// Something has been written that would be lost.
-    KeepDraft,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -162,21 +161,32 @@ impl Screen {
 
     pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Action {
         match message {
-            Message::New | Message::Choose(_) | Message::Leave if self.is_changed() => return Action::KeepDraft,
+            Message::New | Message::Choose(_) | Message::Leave if self.is_changed() => {
+                return Action::Do(Asked::KeepForm);
+            }
             Message::New => {
                 self.form = Some(FagsystemForm::of(None));
-                return Action::Focus(NAME_FIELD);
+                return Action::Do(Asked::Focus(NAME_FIELD));
             }
             Message::Choose(id) => {
                 self.form = scene.authority.fagsystem(&id).map(|fagsystem| FagsystemForm::of(Some(fagsystem)));
             }
             Message::Leave | Message::Close => self.close(),
+            Message::Step(rows) if !self.is_changed() => self.step(rows, scene),
+            Message::Step(_) => return Action::Do(Asked::KeepForm),
             Message::Reload => {
                 let id = self.form.as_ref().and_then(FagsystemForm::original_id);
                 let fagsystem = id.and_then(|id| scene.authority.fagsystem(id));
                 self.form = fagsystem.map(|fagsystem| FagsystemForm::of(Some(fagsystem)));
             }
             Message::Scrolled(scroll) => self.scroll = scroll,
+            Message::Delete => {
+                let deleted = self.form.as_ref().and_then(|form| form.delete(scene));
+                if let Some(deleted) = deleted {
+                    self.close();
+                    return Action::Do(deleted);
+                }
+            }
             other => {
                 if let Some(form) = &mut self.form {
                     return form.update(other, scene);
@@ -184,6 +194,26 @@ impl Screen {
             }
         }
         Action::None
+    }
+
+    fn step(&mut self, rows: isize, scene: Scene<'_>) {
+        let fagsystems = by_name(scene.authority);
+        let chosen = self.form.as_ref().and_then(FagsystemForm::original_id);
+        let here = fagsystems.iter().position(|fagsystem| Some(&fagsystem.id) == chosen);
+        let to = here.map_or(0, |here| here.saturating_add_signed(rows));
+        let fagsystem = fagsystems.get(to.min(fagsystems.len().saturating_sub(1))).copied();
+        self.form = fagsystem.map(|fagsystem| FagsystemForm::of(Some(fagsystem)));
+    }
+
+    /// Brings the editor up to date with the draft, unless something is written in it.
+    pub fn refresh(&mut self, scene: Scene<'_>) {
+        let Some(form) = self.form.as_ref().filter(|form| form.original.is_some() && !form.is_changed()) else {
+            return;
+        };
+        if form.is_overtaken(scene.authority) {
+            let fagsystem = form.original_id().and_then(|id| scene.authority.fagsystem(id));
+            self.form = fagsystem.map(|fagsystem| FagsystemForm::of(Some(fagsystem)));
+        }
     }
 
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
@@ -196,15 +226,15 @@ impl Screen {
 
     fn list<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
         let editor_width = if self.form.is_some() { EDITOR_WIDTH } else { 0.0 };
-        let room = Room::of(scene.width - editor_width);
+        let room = Room::of(scene.size.width - editor_width);
         let columns = columns(scene.t, room);
-        let fagsystems = &scene.authority.fagsystems;
+        let fagsystems = by_name(scene.authority);
         let chosen = self.form.as_ref().and_then(FagsystemForm::original_id);
         let body = if fagsystems.is_empty() {
             empty(Icon::Server, scene.t.fagsystems.none)
         } else {
             let row = |at: usize| TableRow {
-                cells: cells(&fagsystems[at], scene, room),
+                cells: cells(fagsystems[at], scene, room),
                 is_chosen: chosen == Some(&fagsystems[at].id),
                 on_press: Some(Message::Choose(fagsystems[at].id.clone())),
             };
@@ -272,6 +302,13 @@ fn cells<'a>(fagsystem: &'a Fagsystem, scene: Scene<'a>, room: Room) -> Vec<View
     cells
 }
 
+/// As they are listed.
+fn by_name(authority: &Authority) -> Vec<&Fagsystem> {
+    let mut fagsystems: Vec<_> = authority.fagsystems.iter().collect();
+    fagsystems.sort_by(|one, other| danish_order(&one.name, &other.name));
+    fagsystems
+}
+
 fn rules_naming(authority: &Authority, id: &FagsystemId) -> usize {
     authority.rules.iter().filter(|rule| rule.fagsystem == *id).count()
 }
@@ -284,7 +321,6 @@ impl FagsystemForm {
             Message::Endpoint(text) => self.endpoint = text,
             Message::Active(active) => self.active = active,
             Message::Save => return self.save(scene),
-            Message::Delete => return self.delete(scene),
             Message::MakeDefault => return self.make_default(scene),
             Message::Probe => {
                 if let Ok(endpoint) = self.endpoint.parse::<Endpoint>() {
@@ -306,6 +342,8 @@ impl FagsystemForm {
             | Message::Leave
             | Message::Close
             | Message::Reload
+            | Message::Delete
+            | Message::Step(_)
             | Message::Scrolled(_) => {}
         }
         Action::None
@@ -319,9 +357,12 @@ impl FagsystemForm {
             return Action::None;
         }
         let name = fagsystem.name.clone();
-        let Some(original) = self.original_id().cloned() else {
+        let original = self.original_id().cloned();
+        let probe = std::mem::take(&mut self.probe);
+        *self = Self { probe, ..Self::of(Some(&fagsystem)) };
+        let Some(original) = original else {
             let book = scene.with_authority(|authority| authority.fagsystems.push(fagsystem));
-            return Action::Publish(book, Change::FagsystemAdded(name));
+            return Action::Do(Asked::Edit(book, Deed::FagsystemAdded(name)));
         };
         let book = scene.with_authority(|authority| {
             let id = fagsystem.id.clone();
@@ -335,21 +376,19 @@ impl FagsystemForm {
                 *old = fagsystem;
             }
         });
-        Action::Publish(book, Change::FagsystemChanged(name))
+        Action::Do(Asked::Edit(book, Deed::FagsystemChanged(name)))
     }
 
-    fn delete(&self, scene: Scene<'_>) -> Action {
-        let Some(original) = self.original_id().filter(|id| why_needed(id, scene).is_none()) else {
-            return Action::None;
-        };
-        let book = scene.with_authority(|authority| authority.fagsystems.retain(|it| it.id != *original));
-        Action::Publish(book, Change::FagsystemDeleted(self.name.clone()))
+    fn delete(&self, scene: Scene<'_>) -> Option<Asked> {
+        let original = self.original.as_ref().filter(|it| why_needed(&it.id, scene).is_none())?;
+        let book = scene.with_authority(|authority| authority.fagsystems.retain(|it| it.id != original.id));
+        Some(Asked::Edit(book, Deed::FagsystemDeleted(original.name.clone())))
     }
 
     fn make_default(&self, scene: Scene<'_>) -> Action {
         let Some(original) = self.original_id().filter(|_| !self.is_changed()) else { return Action::None };
         let book = scene.with_authority(|authority| authority.default_fagsystem.clone_from(original));
-        Action::Publish(book, Change::DefaultChosen(self.name.clone()))
+        Action::Do(Asked::Edit(book, Deed::DefaultChosen(self.name.clone())))
     }
 
     fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
@@ -362,7 +401,7 @@ impl FagsystemForm {
         let endpoint = Field::new(texts.endpoint).error(errors.endpoint);
         let active = switch(texts.is_active, self.active, Message::Active);
         let paused = (!self.active).then(|| note(texts.paused_hint));
-        let save = labelled_button(Icon::Check, t.save_and_publish).style(theme::primary);
+        let save = labelled_button(Icon::Check, t.save).style(theme::primary);
         let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
         let is_overtaken = self.is_overtaken(scene.authority);
         let overtaken = is_overtaken.then(|| {
@@ -370,7 +409,7 @@ impl FagsystemForm {
             let reload = plain_button(t.rules.reload).style(theme::secondary).on_press(Message::Reload);
             container(column![words, reload].spacing(10)).padding(12).width(Fill).style(theme::card)
         });
-        let save = save.on_press_maybe((!is_overtaken).then_some(Message::Save));
+        let save = save.on_press_maybe((!is_overtaken && self.is_changed()).then_some(Message::Save));
         let content = column![
             row![container(heading(title)).width(Fill).clip(true), close].align_y(Center),
             overtaken,

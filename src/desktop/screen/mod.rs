@@ -1,36 +1,88 @@
-//! The screens. Each is one file that reads from top to bottom: its state, its messages, what it asks for, and how it
-//! looks. A screen changes nothing but itself; what it wants done it returns as an action.
+//! The screens. Each reads from top to bottom: its state, its messages, what it asks for, and how it looks. A screen
+//! changes nothing but itself; what it wants done it returns as an action.
 
+pub(super) mod changes;
 pub(super) mod fagsystems;
+pub(super) mod history;
 pub(super) mod router;
-pub(super) mod rule_form;
 pub(super) mod rules;
 pub(super) mod welcome;
 
+use iced::Size;
+use jiff::Timestamp;
 use jiff::civil::Date;
+use serde_json::Value;
 
 use super::language::Texts;
-use crate::rules::{Authority, Cvr, RuleBook};
+use super::naming::{Deed, RuleState};
+use super::record::{Hits, Record};
+use super::workbench::Workbench;
+use crate::rules::{Authority, Cvr, Priority, Rule, RuleBook};
 
 /// What a screen shows besides its own state.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scene<'a> {
     pub t: &'static Texts,
-    pub book: &'a RuleBook,
+    pub bench: &'a Workbench,
     pub authority: &'a Authority,
+    pub record: &'a Record,
     pub today: Date,
-    /// How wide the screen is, in logical pixels.
-    pub width: f32,
+    pub now: Timestamp,
+    /// Who publishes.
+    pub user: &'a str,
+    /// Of the screen, in logical pixels.
+    pub size: Size,
+}
+
+/// What screens ask for.
+#[derive(Debug)]
+pub(super) enum Action {
+    Focus(&'static str),
+    /// Make this the draft.
+    Edit(RuleBook, Deed),
+    /// Say what stands in the way.
+    Warn(String),
+    /// Something has been written that would be lost: say so.
+    KeepForm,
+    /// Scroll a list so far down.
+    ScrollTo(&'static str, f32),
+    /// Remember how a list is shown.
+    KeepView(&'static str, Value),
+    /// Say for past messages what another book would do, and tell it under that number.
+    Forecast(u64, Box<RuleBook>),
+    /// What was asked of the rules' screen before is to be done now.
+    Again(Box<rules::Message>),
 }
 
 impl Scene<'_> {
-    /// The whole book with this authority changed.
+    /// The whole draft with this authority changed.
     pub fn with_authority(&self, change: impl FnOnce(&mut Authority)) -> RuleBook {
-        let mut book = self.book.clone();
+        let mut book = RuleBook::clone(self.bench.book());
         let cvr: Cvr = self.authority.cvr;
         if let Some(authority) = book.authorities.iter_mut().find(|authority| authority.cvr == cvr) {
             change(authority);
         }
         book
+    }
+
+    /// Whether it is known how often rules have decided.
+    pub fn knows_hits(&self) -> bool {
+        self.record.hits.publication == Some(self.bench.published().number)
+    }
+
+    /// How often a rule of the draft has decided, when the router knows it.
+    pub fn hits(&self, priority: Priority) -> Option<Hits> {
+        if !self.knows_hits() {
+            return None;
+        }
+        let cvr = self.authority.cvr;
+        let number = self.bench.insight().published_as(cvr, priority)?;
+        self.record.hits.get(cvr, Some(number))
+    }
+
+    /// How something stands with a rule of the draft.
+    pub fn state(&self, rule: &Rule) -> RuleState {
+        let is_shadowed = self.bench.insight().shadow(self.authority.cvr, rule.priority).is_some();
+        RuleState::of(rule, is_shadowed, self.today)
     }
 }

@@ -170,7 +170,8 @@ impl Screen {
 
     fn control<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
         let t = &scene.t.router;
-        let is_stopped = matches!(running.state, RouterState::Stopped | RouterState::Failed(_));
+        let is_stopped =
+            matches!(running.state, RouterState::Stopped | RouterState::Failed(_) | RouterState::Elsewhere(_));
         let is_wrong = is_stopped && self.read_address().is_none();
         let input = |id, value: &'a str, is_wrong, message: fn(String) -> Message| {
             let input = text_input("", value).id(id).padding([5, 9]).size(theme::BODY).style(theme::input(is_wrong));
@@ -186,9 +187,11 @@ impl Screen {
             seconds(ANSWER_FIELD, &self.answer, Message::Answer, t.answer_limit),
         ];
         let button = match running.state {
-            RouterState::Stopped | RouterState::Failed(_) => labelled_button(Icon::Play, t.start)
-                .style(theme::primary)
-                .on_press_maybe(self.read().map(|_| Message::Start)),
+            RouterState::Stopped | RouterState::Failed(_) | RouterState::Elsewhere(_) => {
+                labelled_button(Icon::Play, t.start)
+                    .style(theme::primary)
+                    .on_press_maybe(self.read().map(|_| Message::Start))
+            }
             RouterState::Running(_) => {
                 labelled_button(Icon::Square, t.stop).style(theme::secondary).on_press(Message::Stop)
             }
@@ -202,6 +205,7 @@ impl Screen {
                 text((scene.t.trouble)(trouble)).size(theme::SMALL).style(theme::bad).into()
             }
             RouterState::Running(address) => note((t.receives_at)(*address)).into(),
+            RouterState::Elsewhere(_) => note(t.elsewhere_hint).into(),
             _ => note(t.stopped_hint).into(),
         };
         let state = router_status(scene.t, running.state);
@@ -215,7 +219,7 @@ impl Screen {
         let choices = SampleLetter::ALL.map(|letter| Choice { letter, name: (t.letter)(letter) });
         let chosen = choices.iter().find(|choice| choice.letter == self.letter).copied();
         let list = choice_list(choices.to_vec(), chosen, "", false, Message::Letter);
-        let is_running = matches!(running.state, RouterState::Running(_));
+        let is_running = matches!(running.state, RouterState::Running(_) | RouterState::Elsewhere(_));
         let may_send = is_running && !self.is_sending;
         let send = labelled_button(Icon::Send, t.send).style(theme::primary);
         let content = column![
@@ -228,10 +232,12 @@ impl Screen {
     }
 
     fn list<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
-        let is_roomy = scene.width >= ROOMY;
+        let is_roomy = scene.size.width >= ROOMY;
         let columns = columns(scene.t, is_roomy);
         if running.rows.is_empty() {
-            let words = if running.is_practice { scene.t.router.none_in_practice } else { scene.t.router.none };
+            let can_send = matches!(running.state, RouterState::Running(_) | RouterState::Elsewhere(_));
+            let words =
+                if running.is_practice && can_send { scene.t.router.none_in_practice } else { scene.t.router.none };
             return column![header(&columns), empty(Icon::Mail, words)].height(Fill).into();
         }
         let row =
@@ -254,6 +260,7 @@ pub(in crate::desktop) fn router_status<'a, Message: 'a>(t: &'static Texts, stat
         RouterState::Starting => (Icon::Hourglass, t.is_starting, theme::muted),
         RouterState::Running(_) => (Icon::Radio, t.is_running, theme::good),
         RouterState::Stopping => (Icon::Hourglass, t.is_stopping, theme::muted),
+        RouterState::Elsewhere(_) => (Icon::Radio, t.is_elsewhere, theme::accent),
         RouterState::Failed(_) => (Icon::TriangleAlert, t.has_failed, theme::bad),
     };
     row![icon(symbol).style(tone), text(words).font(theme::SEMIBOLD).style(tone)].spacing(8).align_y(Center).into()
@@ -263,14 +270,14 @@ fn columns(t: &'static Texts, is_roomy: bool) -> Vec<Column> {
     let c = &t.router.columns;
     let mut columns = vec![
         Column::text(c.time, Length::Fixed(150.0)),
-        Column::text(c.outcome, Length::Fixed(128.0)),
+        Column::text(c.outcome, Length::Fixed(140.0)),
         Column::text(c.fagsystem, FillPortion(4)),
         Column::text(c.ground, Length::Fixed(82.0)),
         Column::text(c.addressed, FillPortion(4)),
     ];
     if is_roomy {
         columns.push(Column::text(c.sender, Length::Fixed(84.0)));
-        columns.push(Column::number(c.took, Length::Fixed(64.0)));
+        columns.push(Column::number(c.took, Length::Fixed(70.0)));
         columns.push(Column::text(c.message, Length::Fixed(92.0)));
     }
     columns
@@ -278,7 +285,8 @@ fn columns(t: &'static Texts, is_roomy: bool) -> Vec<Column> {
 
 fn cells<'a>(message: &'a JournalRow, scene: Scene<'a>, is_roomy: bool) -> Vec<View<'a, Message>> {
     let t = &scene.t.router;
-    let authority = message.authority.and_then(|cvr| scene.book.authorities.iter().find(|it| it.cvr == cvr));
+    let authority =
+        message.authority.and_then(|cvr| scene.bench.published().book.authorities.iter().find(|it| it.cvr == cvr));
     let fagsystem = message.fagsystem.as_ref().map(|id| match authority {
         Some(authority) => fagsystem_name(authority, id).to_owned(),
         None => id.to_string(),
@@ -322,6 +330,7 @@ fn outcome<'a>(t: &'static Texts, outcome: Outcome) -> View<'a, Message> {
 fn duration_text(duration: Duration) -> String {
     match duration.as_millis() {
         0 => "< 1 ms".to_owned(),
+        10_000.. => format!("{} s", duration.as_secs()),
         milliseconds => format!("{milliseconds} ms"),
     }
 }

@@ -2,7 +2,7 @@ use iced::widget::{column, container, row, scrollable, text};
 use iced::{Element as View, Fill};
 use lucide_icons::Icon;
 
-use super::rule_form::read_cvr;
+use super::rules::read_cvr;
 use crate::desktop::language::Texts;
 use crate::desktop::theme;
 use crate::desktop::widget::{Field, heading, icon, labelled_button, note, text_field};

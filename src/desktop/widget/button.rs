@@ -1,5 +1,5 @@
 use iced::widget::{Button, button};
-use iced::{Element, Length, Padding, Theme};
+use iced::{Element, Padding, Theme};
 
 use super::focusable;
 
@@ -18,10 +18,6 @@ pub(in crate::desktop) fn focus_button<'a, Message: 'a>(
 impl<'a, Message: 'a> FocusButton<'a, Message> {
     pub fn style(self, style: impl Fn(&Theme, button::Status) -> button::Style + 'a) -> Self {
         Self { button: self.button.style(style), ..self }
-    }
-
-    pub fn width(self, width: impl Into<Length>) -> Self {
-        Self { button: self.button.width(width), ..self }
     }
 
     pub fn padding(self, padding: impl Into<Padding>) -> Self {

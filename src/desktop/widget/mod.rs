@@ -1,24 +1,24 @@
 //! What screens share: icons, buttons, fields, tables, notices.
 
 mod button;
-#[cfg_attr(not(test), expect(dead_code, reason = "the fields that open it come with the date fields"))]
 mod calendar;
 mod field;
 mod focusable;
 mod one_line;
-#[cfg_attr(not(test), expect(dead_code, reason = "the window still listens for its keys by itself"))]
+mod press_row;
 mod shortcuts;
 mod table;
 
 pub(super) use button::{FocusButton, focus_button};
-#[cfg_attr(not(test), expect(unused_imports, reason = "as for the module"))]
 pub(super) use calendar::{Calendar, CalendarMessage};
 pub(super) use field::{Field, choice_field, choice_list, switch, text_field};
 pub(super) use focusable::{Focusable, focusable};
 pub(super) use one_line::one_line;
-#[cfg_attr(not(test), expect(unused_imports, reason = "as for the module"))]
+pub(super) use press_row::{RowLook, press_row};
 pub(super) use shortcuts::shortcuts;
-pub(super) use table::{Column, Scroll, TableRow, cell, header, row_of, table};
+pub(super) use table::{Column, ROW_HEIGHT, Scroll, TableRow, cell, header, rows_in_sight, table};
+
+use std::borrow::Cow;
 
 use iced::widget::{Row, column, container, row, scrollable, space, text, tooltip};
 use iced::{Center, Element, Fill, Font, Length, Theme};
@@ -28,7 +28,10 @@ use super::theme;
 
 /// How wide an editor beside a list is.
 pub(super) const EDITOR_WIDTH: f32 = 380.0;
-const ICONS: Font = Font::with_name("lucide");
+/// What scrolls in it.
+pub(super) const EDITOR: &str = "editor";
+/// What icons are drawn with.
+pub(super) const ICONS: Font = Font::with_name("lucide");
 
 /// A word with an icon before it, both in the colour that tells what kind of state it is; never colour alone.
 pub(super) type Tone = fn(&Theme) -> text::Style;
@@ -64,14 +67,14 @@ pub(super) fn large_icon<'a>(icon: Icon) -> iced::widget::Text<'a> {
 }
 
 /// A button that is an icon alone; what it does stands beside it when one points at it.
-pub(super) fn icon_button<'a, Message: 'a>(symbol: Icon, words: &'a str) -> IconButton<'a, Message> {
-    IconButton { button: focus_button(icon(symbol)).padding(7).style(theme::quiet), words }
+pub(super) fn icon_button<'a, Message: 'a>(symbol: Icon, words: impl Into<Cow<'a, str>>) -> IconButton<'a, Message> {
+    IconButton { button: focus_button(icon(symbol)).padding(7).style(theme::quiet), words: words.into() }
 }
 
 /// See [`icon_button`].
 pub(super) struct IconButton<'a, Message> {
     button: FocusButton<'a, Message>,
-    words: &'a str,
+    words: Cow<'a, str>,
 }
 
 impl<'a, Message: Clone + 'a> IconButton<'a, Message> {
@@ -83,8 +86,12 @@ impl<'a, Message: Clone + 'a> IconButton<'a, Message> {
     }
 
     pub fn on_press(self, message: Message) -> Element<'a, Message> {
+        self.on_press_maybe(Some(message))
+    }
+
+    pub fn on_press_maybe(self, message: Option<Message>) -> Element<'a, Message> {
         let words = container(text(self.words).size(theme::SMALL)).padding([4, 8]).style(theme::toast);
-        tooltip(self.button.on_press(message), words, tooltip::Position::Bottom).into()
+        tooltip(self.button.on_press_maybe(message), words, tooltip::Position::Bottom).into()
     }
 }
 
@@ -110,8 +117,9 @@ pub(super) fn list_head<'a, Message: 'a>(
     count: String,
     add: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
-    let titles = column![text(title).font(theme::SEMIBOLD).size(theme::TITLE), note(count)].spacing(2);
-    let head = row![titles, space().width(Fill), add.into()].align_y(Center).padding([16, 20]);
+    let titles =
+        column![one_line(title).bold().size(theme::TITLE), one_line(count).size(theme::SMALL).tone(theme::muted)];
+    let head = row![titles.spacing(2).width(Fill), add.into()].spacing(12).align_y(Center).padding([16, 20]);
     column![head, horizontal_line()].into()
 }
 
@@ -120,10 +128,31 @@ pub(super) fn editor<'a, Message: 'a>(
     body: impl Into<Element<'a, Message>>,
     buttons: Row<'a, Message>,
 ) -> Element<'a, Message> {
-    let body = scrollable(container(body).padding(20)).style(theme::scrollbar).height(Fill);
+    editor_with(body, None, buttons)
+}
+
+/// An editor beside a list, with something that stays in sight above its buttons.
+pub(super) fn editor_with<'a, Message: 'a>(
+    body: impl Into<Element<'a, Message>>,
+    in_sight: Option<Element<'a, Message>>,
+    buttons: Row<'a, Message>,
+) -> Element<'a, Message> {
+    let body = scrollable(container(body).padding(20)).id(EDITOR).style(theme::scrollbar).height(Fill);
     let buttons = buttons.spacing(8).align_y(Center).padding([12, 20]);
-    let panel = container(column![body, horizontal_line(), buttons]).width(EDITOR_WIDTH).height(Fill);
+    let in_sight = in_sight.map(|it| column![horizontal_line(), container(it).padding([12, 20]).width(Fill)]);
+    let panel = container(column![body, in_sight, horizontal_line(), buttons]).width(EDITOR_WIDTH).height(Fill);
     row![vertical_line(), panel.style(theme::panel)].into()
+}
+
+/// What stands where there is nothing to show, and a button for the next step.
+pub(super) fn empty_with<'a, Message: 'a>(
+    symbol: Icon,
+    words: impl text::IntoFragment<'a>,
+    next: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let words = container(text(words).style(theme::muted)).max_width(420);
+    let content = column![large_icon(symbol).style(theme::muted), words, next.into()];
+    container(content.spacing(14).align_x(Center)).center(Fill).padding(24).into()
 }
 
 /// What stands where there is nothing to show: what is missing, and the next step.

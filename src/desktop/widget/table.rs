@@ -6,7 +6,7 @@ use iced::{Center, Element, Fill, Length, alignment};
 use super::{horizontal_line, one_line, theme};
 
 /// How high a row is. All have the same height, so that only those in sight need to be built.
-const ROW_HEIGHT: f32 = 32.0;
+pub(in crate::desktop) const ROW_HEIGHT: f32 = 30.0;
 /// How many rows are built above and below those in sight.
 const MARGIN: usize = 4;
 /// How high a table is taken to be until it has been drawn once.
@@ -22,15 +22,42 @@ pub struct Scroll {
 }
 
 impl Scroll {
+    fn height(self) -> f32 {
+        if self.height > 0.0 { self.height } else { PRESUMED_HEIGHT }
+    }
+
+    /// The gap between two rows that is nearest to that height, counted from the top of the table: 0 is above the
+    /// first row.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is cut off at 0 and at the count")]
+    pub fn gap_at(self, y: f32, count: usize) -> usize {
+        (((self.offset + y) / ROW_HEIGHT).round().max(0.0) as usize).min(count)
+    }
+
+    /// How many rows are in sight.
+    #[expect(clippy::cast_possible_truncation, reason = "few rows are in sight")]
+    pub fn rows_a_page(self) -> isize {
+        ((self.height() / ROW_HEIGHT) as isize - 1).max(1)
+    }
+
+    /// How far to scroll for a row to be in sight; `None` when it is.
+    #[expect(clippy::cast_precision_loss, reason = "row numbers are small")]
+    pub fn to_show(self, row: usize) -> Option<f32> {
+        let top = row as f32 * ROW_HEIGHT;
+        if top < self.offset {
+            return Some(top);
+        }
+        let least = top + ROW_HEIGHT - self.height();
+        (least > self.offset).then_some(least)
+    }
+
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "row numbers are small and not negative"
     )]
     fn rows_in_sight(self, count: usize) -> Range<usize> {
-        let height = if self.height > 0.0 { self.height } else { PRESUMED_HEIGHT };
         let first = ((self.offset / ROW_HEIGHT) as usize).saturating_sub(MARGIN).min(count);
-        let last = ((self.offset + height) / ROW_HEIGHT).ceil() as usize + MARGIN;
+        let last = ((self.offset + self.height()) / ROW_HEIGHT).ceil() as usize + MARGIN;
         first..last.min(count).max(first)
     }
 }
@@ -98,8 +125,19 @@ pub(in crate::desktop) fn table<'a, Message: Clone + 'a>(
     on_scroll: impl Fn(Scroll) -> Message + 'a,
     row: impl Fn(usize) -> TableRow<'a, Message>,
 ) -> Element<'a, Message> {
+    rows_in_sight(id, count, scroll, on_scroll, |at| row_of(columns, row(at)))
+}
+
+/// A list that scrolls, of which only the rows in sight are built. All are as high as [`ROW_HEIGHT`].
+pub(in crate::desktop) fn rows_in_sight<'a, Message: 'a>(
+    id: &'static str,
+    count: usize,
+    scroll: Scroll,
+    on_scroll: impl Fn(Scroll) -> Message + 'a,
+    row: impl Fn(usize) -> Element<'a, Message>,
+) -> Element<'a, Message> {
     let in_sight = scroll.rows_in_sight(count);
-    let rows = in_sight.clone().map(|at| row_of(columns, row(at)));
+    let rows = in_sight.clone().map(row);
     #[expect(clippy::cast_precision_loss, reason = "row numbers are small")]
     let gap = |rows: usize| space().height(rows as f32 * ROW_HEIGHT);
     let body = column![gap(in_sight.start), Rows::with_children(rows), gap(count - in_sight.end)];

@@ -1,17 +1,24 @@
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
-use super::Scene;
 use crate::desktop::language::Texts;
 use crate::desktop::naming::{Element, date_text};
+use crate::desktop::screen::Scene;
 use crate::rules::{
-    Authority, Caseless, ContactPoint, Criterion, Cvr, FagsystemId, Interval, NotAnInterval, PostType, Priority, Rule,
+    Authority, Caseless, Criterion, Cvr, FagsystemId, Interval, NotAnInterval, PostType, Priority, Renumbering, Rule,
     Segment, Validity,
 };
 
-/// Fewer letters than this could stand in any id.
-const SHORTEST_ID_PART: usize = 4;
-/// How many contact points are suggested.
-const MOST_SUGGESTED: usize = 5;
+pub(super) const PRIORITY_FIELD: &str = "rule-priority";
+pub(super) const VALUE_FIELD: &str = "rule-value";
+pub(super) const END_FIELD: &str = "rule-value-end";
+pub(super) const ELEMENT_FIELD: &str = "rule-element";
+pub(super) const SEGMENT_FIELD: &str = "rule-segment";
+pub(super) const FAGSYSTEM_FIELD: &str = "rule-fagsystem";
+pub(super) const FROM_FIELD: &str = "rule-from";
+pub(super) const TO_FIELD: &str = "rule-to";
+pub(super) const NOTE_FIELD: &str = "rule-note";
 
 /// A rule as it is being written: texts that may not yet be right.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,12 +29,18 @@ pub struct RuleForm {
     pub segment: Segment,
     pub element: Element,
     pub value: String,
+    /// The end of an interval of numbers; empty for a single number.
+    pub value_end: String,
     pub post_type: PostType,
     pub fagsystem: Option<FagsystemId>,
     pub from: String,
     pub to: String,
     pub active: bool,
     pub note: String,
+    /// The rule that this new one is to stand directly above.
+    pub above: Option<Priority>,
+    /// What must be renumbered so that it has room there.
+    pub shifted: Renumbering,
     /// Saving was tried: from now on what is missing counts as wrong.
     pub was_tried: bool,
 }
@@ -37,27 +50,61 @@ pub struct RuleForm {
 pub struct RuleErrors {
     pub priority: Option<String>,
     pub value: Option<String>,
+    pub value_end: Option<String>,
     pub fagsystem: Option<String>,
     pub from: Option<String>,
     pub to: Option<String>,
 }
 
 impl RuleForm {
-    pub fn new(authority: &Authority, today: Date) -> Self {
+    /// A rule after the last one.
+    pub fn new(scene: Scene<'_>) -> Self {
+        let priority = scene.authority.next_free();
         Self {
             original: None,
-            priority: authority.next_free().map(|priority| priority.to_string()).unwrap_or_default(),
+            priority: priority.map(|priority| priority.to_string()).unwrap_or_default(),
             segment: Segment::Everyone,
             element: Element::ContactPoint,
             value: String::new(),
+            value_end: String::new(),
             post_type: PostType::Unspecified,
             fagsystem: None,
-            from: date_text(today),
+            from: date_text(scene.today),
             to: String::new(),
             active: true,
             note: String::new(),
+            above: None,
+            shifted: Renumbering::default(),
             was_tried: false,
         }
+    }
+
+    /// A rule directly above that one.
+    pub fn above(priority: Option<Priority>, scene: Scene<'_>) -> Self {
+        let mut form = Self { above: priority, ..Self::new(scene) };
+        form.find_room(scene);
+        form
+    }
+
+    /// Finds the number directly above the rule that it is to stand above, as things are now.
+    pub fn find_room(&mut self, scene: Scene<'_>) {
+        let Some(below) = self.above else { return };
+        let (numbers, shifted) = scene.authority.room_before(Some(below), 1);
+        if let Some(number) = numbers.first() {
+            self.priority = number.to_string();
+            self.shifted = shifted;
+        }
+    }
+
+    /// Rules have other numbers now.
+    pub fn renumber(&mut self, now: impl Fn(Priority) -> Option<Priority>) {
+        self.above = self.above.and_then(&now);
+        let Some(original) = &mut self.original else { return };
+        let Some(number) = now(original.priority) else { return };
+        if self.priority == original.priority.to_string() {
+            self.priority = number.to_string();
+        }
+        original.priority = number;
     }
 
     pub fn of(rule: &Rule) -> Self {
@@ -68,18 +115,25 @@ impl RuleForm {
             Criterion::Form(interval) => (interval.to_string(), None),
             Criterion::NoContactPoint(post_type) => (String::new(), Some(*post_type)),
         };
+        let (value, value_end) = match value.split_once(" - ") {
+            Some((from, to)) if Element::of(&rule.criterion).is_classification() => (from.to_owned(), to.to_owned()),
+            _ => (value, String::new()),
+        };
         Self {
             original: Some(rule.clone()),
             priority: rule.priority.to_string(),
             segment: rule.segment,
             element: Element::of(&rule.criterion),
             value,
+            value_end,
             post_type: post_type.unwrap_or(PostType::Unspecified),
             fagsystem: Some(rule.fagsystem.clone()),
             from: date_text(rule.validity.from()),
             to: rule.validity.to().map(date_text).unwrap_or_default(),
             active: rule.active,
             note: rule.note.clone(),
+            above: None,
+            shifted: Renumbering::default(),
             was_tried: false,
         }
     }
@@ -89,14 +143,6 @@ impl RuleForm {
         self.original.as_ref().map(|rule| rule.priority)
     }
 
-    /// Whether anything has been written that would be lost.
-    pub fn is_changed(&self) -> bool {
-        match &self.original {
-            Some(rule) => Self { was_tried: self.was_tried, ..Self::of(rule) } != *self,
-            None => !self.value.is_empty() || !self.note.is_empty() || self.fagsystem.is_some(),
-        }
-    }
-
     /// Whether the rule is no longer what it was when the form was opened: somebody else has changed or deleted it.
     pub fn is_overtaken(&self, authority: &Authority) -> bool {
         self.original.as_ref().is_some_and(|rule| authority.rule(rule.priority) != Some(rule))
@@ -104,11 +150,14 @@ impl RuleForm {
 
     /// The rule that the form says, or what is wrong with it. What is merely missing is only told once saving was
     /// tried.
-    pub fn read(&self, scene: Scene<'_>) -> Result<Rule, RuleErrors> {
+    pub fn read(&self, scene: Scene<'_>) -> Result<Rule, Box<RuleErrors>> {
         let (t, authority) = (scene.t, scene.authority);
         let mut errors = RuleErrors::default();
         let priority = noted(&mut errors.priority, self.read_priority(t, authority));
-        let criterion = noted(&mut errors.value, self.read_criterion(t, authority));
+        let is_interval = self.element.is_classification() && !self.value_end.trim().is_empty();
+        let is_end_wrong = is_interval && self.start_is_right(t, authority);
+        let wrong_value = if is_end_wrong { &mut errors.value_end } else { &mut errors.value };
+        let criterion = noted(wrong_value, self.read_criterion(t, authority));
         let no_fagsystem = || self.was_tried.then(|| t.fields.no_fagsystem.to_owned());
         let fagsystem = noted(&mut errors.fagsystem, self.fagsystem.clone().ok_or_else(no_fagsystem));
         let from = noted(&mut errors.from, read_date(&self.from, t).and_then(|day| day.ok_or_else(|| self.missing(t))));
@@ -131,7 +180,12 @@ impl RuleForm {
                 note: self.note.trim().to_owned(),
             })
         })();
-        rule.ok_or(errors)
+        rule.ok_or_else(|| Box::new(errors))
+    }
+
+    /// Whether the interval's first number can be read.
+    fn start_is_right(&self, t: &Texts, authority: &Authority) -> bool {
+        Self { value_end: String::new(), ..self.clone() }.read_criterion(t, authority).is_ok()
     }
 
     fn missing(&self, t: &Texts) -> Option<String> {
@@ -145,8 +199,11 @@ impl RuleForm {
         }
         let priority =
             text.parse().ok().and_then(Priority::new).ok_or_else(|| Some(t.fields.not_a_priority.to_owned()))?;
-        if authority.rule(priority).is_some() && self.replaces() != Some(priority) {
-            return Err(Some((t.fields.priority_taken)(priority, &authority.nearest_free(priority))));
+        let has_it = |other: &&Arc<Rule>| self.shifted.of(other.priority) == priority;
+        if self.replaces() != Some(priority)
+            && let Some(other) = authority.rules.iter().find(has_it)
+        {
+            return Err(Some((t.fields.priority_taken)(authority, other, &authority.nearest_free(priority))));
         }
         Ok(priority)
     }
@@ -165,10 +222,14 @@ impl RuleForm {
             return Err(self.missing(t));
         }
         let cvr = || read_cvr(text).ok_or_else(|| Some(t.fields.not_a_cvr.to_owned()));
+        let numbers = match self.value_end.trim() {
+            "" => text.to_owned(),
+            end => format!("{text} - {end}"),
+        };
         let interval = |error| {
             Some(match error {
                 NotAnInterval::Backwards => t.fields.backwards.to_owned(),
-                NotAnInterval::NotANumber(_) if text.contains(',') => t.fields.comma.to_owned(),
+                NotAnInterval::NotANumber(_) if numbers.contains(',') => t.fields.comma.to_owned(),
                 NotAnInterval::NotANumber(name) => (t.fields.not_a_number)(name),
             })
         };
@@ -177,38 +238,10 @@ impl RuleForm {
             Element::ContactGroup => Ok(Criterion::ContactGroup(Caseless::new(text))),
             Element::SenderCvr => cvr().map(Criterion::SenderCvr),
             Element::RecipientCvr => cvr().map(Criterion::RecipientCvr),
-            Element::Kle => text.parse::<Interval<_>>().map(Criterion::Kle).map_err(interval),
-            Element::Form => text.parse::<Interval<_>>().map(Criterion::Form).map_err(interval),
+            Element::Kle => numbers.parse::<Interval<_>>().map(Criterion::Kle).map_err(interval),
+            Element::Form => numbers.parse::<Interval<_>>().map(Criterion::Form).map_err(interval),
             Element::NoContactPoint => Ok(Criterion::NoContactPoint(self.post_type)),
         }
-    }
-
-    /// Contact points or groups whose name or id holds what has been written.
-    pub fn suggestions(&self, authority: &Authority) -> Vec<Suggestion> {
-        let wanted = self.value.trim().to_lowercase();
-        let holds = |text: &str| text.to_lowercase().contains(&wanted);
-        let mut suggested = Vec::new();
-        match self.element {
-            Element::ContactPoint => {
-                let is_long = wanted.len() >= SHORTEST_ID_PART;
-                let fits = |point: &&ContactPoint| holds(&point.title) || (is_long && holds(point.id.as_str()));
-                let suggestion =
-                    |point: &ContactPoint| Suggestion { name: point.title.clone(), value: point.id.to_string() };
-                suggested.extend(authority.contact_points.iter().filter(fits).map(suggestion));
-            }
-            Element::ContactGroup => {
-                for name in authority.contact_points.iter().flat_map(|point| &point.groups) {
-                    let suggestion = Suggestion { name: name.to_string(), value: name.to_string() };
-                    if holds(name.as_str()) && !suggested.contains(&suggestion) {
-                        suggested.push(suggestion);
-                    }
-                }
-            }
-            _ => {}
-        }
-        suggested.retain(|suggestion| suggestion.value != self.value.trim());
-        suggested.truncate(MOST_SUGGESTED);
-        suggested
     }
 }
 
@@ -220,13 +253,6 @@ fn contact_point_id(authority: &Authority, text: &str) -> Caseless {
         (None, Some(only), None) => only.id.clone(),
         _ => written,
     }
-}
-
-/// A value that can be chosen instead of written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Suggestion {
-    pub name: String,
-    pub value: String,
 }
 
 /// Notes what is wrong, and passes on what is right.
@@ -241,7 +267,7 @@ pub fn read_cvr(text: &str) -> Option<Cvr> {
 }
 
 /// A date written as 25-10-2020 or 1-5-2021; `None` for nothing.
-fn read_date(text: &str, t: &Texts) -> Result<Option<Date>, Option<String>> {
+pub fn read_date(text: &str, t: &Texts) -> Result<Option<Date>, Option<String>> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);

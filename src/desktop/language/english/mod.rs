@@ -1,10 +1,18 @@
+mod changes;
+mod rules;
+
+use std::io;
+
+use jiff::Timestamp;
+
 use super::{
-    CalendarTexts, Change, Element, FagsystemTexts, FieldTexts, MessageColumns, RouterTexts, RuleColumns, RuleStates,
-    RuleTexts, Texts, Trouble, WelcomeTexts,
+    CalendarTexts, FagsystemTexts, FieldTexts, MessageColumns, PaletteTexts, RouterTexts, Texts, Trouble, Way,
+    WelcomeTexts, days_since, grouped,
 };
-use crate::desktop::naming::{date_text, fagsystem_name, value_name};
-use crate::router::{Probe, ProbeAnswer};
-use crate::rules::{Authority, Criterion, PostType, Priority, Rule, Segment, SenderKind, Trouble as RuleTrouble};
+use crate::clock;
+use crate::desktop::naming::{date_text, value_name};
+use crate::router::{Probe, ProbeAnswer, RouterError};
+use crate::rules::SenderKind;
 use crate::store::Outcome;
 use crate::training::{NoReceipt, SampleLetter};
 
@@ -13,17 +21,33 @@ pub(super) static TEXTS: Texts = Texts {
     authority: "Authority",
     other_language: "Dansk",
     other_theme: |is_dark| if is_dark { "Light" } else { "Dark" },
-    save_and_publish: "Save and put in force",
+    save: "Save in the draft",
     cancel: "Cancel",
     close: "Close (Esc)",
     take_back: "Undo",
+    redo: "Redo",
+    publish: "Publish …",
     cannot_open: "Postfordeler cannot open its data",
-    unsaved: "Save or cancel first what you have begun.",
-    other_port: |address| format!("Eksempelby Kommune is ready. Port 8606 is taken, so the router uses {address}."),
+    unsaved: "First save (Ctrl+S) or cancel what you are working on.",
     changed_elsewhere: |publication| {
         format!("The rules were changed elsewhere; publication {publication} is in force now.")
     },
-    done,
+    deed: changes::deed,
+    undone: |deed| format!("Undone: {}", changes::deed(deed)),
+    cannot_undo: |obstacle| format!("Cannot be undone: {}", changes::obstacle(obstacle)),
+    cannot_redo: |obstacle| format!("Cannot be done again: {}", changes::obstacle(obstacle)),
+    undo_of: |deed| format!("Undo: {deed} (Ctrl+Z)"),
+    redo_of: |deed| format!("Redo: {deed} (Ctrl+Shift+Z)"),
+    nothing_to_undo: "Nothing to undo",
+    nothing_to_redo: "Nothing to redo",
+    unpublished: |count| match count {
+        0 => "Everything is published".to_owned(),
+        _ => format!("{} not published", counted(count as u64, "change")),
+    },
+    effect,
+    number,
+    ago,
+    as_user: |name| if name.is_empty() { String::new() } else { format!("as {name}") },
     trouble,
     fields: FieldTexts {
         missing: "Must be filled in",
@@ -33,13 +57,19 @@ pub(super) static TEXTS: Texts = Texts {
         no_such_date: "There is no such date",
         no_fagsystem: "Choose a business system",
         comma: "Write a full stop between the numbers: 27.36",
-        ends_before_start: "The last day lies before the first",
+        ends_before_start: "The end date is before the start date",
         not_a_priority: "Write a whole number from 1 up",
-        priority_taken: |priority, free| match free {
-            [] => format!("Priority {priority} is taken"),
-            [one] => format!("Priority {priority} is taken. Free close by: {one}"),
-            [lower, higher, ..] => format!("Priority {priority} is taken. Free close by: {lower} and {higher}"),
+        priority_taken: |authority, by, free| {
+            let value = value_name(authority, &by.criterion).unwrap_or_default();
+            let taken =
+                format!("Priority {} belongs to the rule for {}", by.priority, rules::post(&by.criterion, &value));
+            match free {
+                [] => taken,
+                [one] => format!("{taken}. Free close by: {one}"),
+                [lower, higher, ..] => format!("{taken}. Free close by: {lower} and {higher}"),
+            }
         },
+        calendar: "Choose in a calendar",
         not_a_cvr: "A CVR number has eight digits",
         not_a_number: |name| match name {
             "FORM" => "Write a FORM number like 26.05 or an interval like 26.05 - 26.10".to_owned(),
@@ -86,82 +116,15 @@ pub(super) static TEXTS: Texts = Texts {
         cvr: "CVR number",
         fagsystem: "Default recipient (gets what no rule takes)",
         make: "Set up authority",
+        made: |name| format!("{name} set up"),
+        sample_ready: "Eksempelby Kommune is ready",
+        other_port: |address| format!("Eksempelby Kommune is ready. Port 8606 is taken, so the router uses {address}."),
         import: "If you have a configuration file, take it in with the command: postfordeler import <file>",
     },
-    rules: RuleTexts {
-        title: "Distribution rules",
-        count: |count| match count {
-            0 => "No rules".to_owned(),
-            1 => "1 rule".to_owned(),
-            _ => format!("{count} rules · the topmost that matches decides"),
-        },
-        new: "New rule",
-        rule: |priority| format!("Rule {priority}"),
-        delete: "Delete rule",
-        none: "There are no rules yet: all post goes to the default recipient. Choose “New rule” to send some of it \
-               elsewhere.",
-        otherwise: "Otherwise",
-        default_recipient: "Whatever no rule takes",
-        default_hint: "Default recipient",
-        priority_hint: "1 goes first: the lowest number that matches decides",
-        unfinished: "When the fields are filled in rightly, the rule stands here as a sentence.",
-        shadowed: |by| format!("The rule never gets post: rule {by} takes everything that it could get."),
-        shadows: |rules| format!("From then on {} no post.", listed(rules)),
-        overtaken: "The rule has been changed or deleted elsewhere since you opened it.",
-        reload: "Take it as it is now",
-        is_active: "The rule is switched on",
-        columns: RuleColumns {
-            priority: "Priority",
-            state: "State",
-            segment: "Segment",
-            element: "Element",
-            value: "Value",
-            fagsystem: "Business system",
-            from: "Valid from",
-            to: "Valid to",
-            note: "Note",
-        },
-        states: RuleStates {
-            active: "Active",
-            coming: "Coming",
-            expired: "Expired",
-            switched_off: "Off",
-            shadowed: "Shadowed",
-        },
-        segment: |segment| match segment {
-            Segment::Everyone => "Everyone",
-            Segment::Person => "Person",
-            Segment::Company => "Company",
-            Segment::Authority => "Authority",
-        },
-        element: |element| match element {
-            Element::ContactPoint => "Contact point",
-            Element::ContactGroup => "Contact group",
-            Element::SenderCvr => "Sender's CVR no.",
-            Element::RecipientCvr => "Recipient's CVR no.",
-            Element::Kle => "KLE",
-            Element::Form => "FORM",
-            Element::NoContactPoint => "No contact point",
-        },
-        post_type: |post_type| match post_type {
-            PostType::Authority => "Authority post",
-            PostType::Company => "Company post",
-            PostType::Unspecified => "Post type not given",
-        },
-        value_placeholder: |element| match element {
-            Element::ContactPoint => "Search by name, or write the id",
-            Element::ContactGroup => "The group's name",
-            Element::SenderCvr | Element::RecipientCvr => "12345674",
-            Element::Kle => "27.36 or 31 - 35",
-            Element::Form => "26.05 or 26.05 - 26.10",
-            Element::NoContactPoint => "",
-        },
-        value_doubt,
-        sentence,
-    },
+    rules: rules::TEXTS,
     fagsystems: FagsystemTexts {
         title: "Business systems",
-        count: |count| if count == 1 { "1 business system".to_owned() } else { format!("{count} business systems") },
+        count: |count| counted(count as u64, "business system"),
         new: "New business system",
         none: "There are no business systems. Choose “New business system” to add the first.",
         name: "Name",
@@ -182,9 +145,9 @@ pub(super) static TEXTS: Texts = Texts {
         make_default: "Make default recipient",
         delete: "Delete business system",
         needed_as_default: "Cannot be deleted: it is the default recipient.",
-        needed_by_rules: |rules| match rules {
-            1 => "Cannot be deleted: 1 rule sends to it.".to_owned(),
-            _ => format!("Cannot be deleted: {rules} rules send to it."),
+        needed_by_rules: |count| {
+            let send = if count == 1 { "sends" } else { "send" };
+            format!("Cannot be deleted: {} {send} to it.", counted(count as u64, "rule"))
         },
         probe: "Try the connection",
         probing: |endpoint| format!("Asking {endpoint} …"),
@@ -199,6 +162,8 @@ pub(super) static TEXTS: Texts = Texts {
         is_starting: "Starting …",
         is_running: "Running",
         is_stopping: "Stopping …",
+        is_elsewhere: "Running elsewhere",
+        elsewhere_hint: "Another window or program has a router at this address.",
         has_failed: "Cannot run",
         receives_at: |address| format!("Receives messages at http://{address}/memo"),
         stopped_hint: "Receives nothing. Digital Post keeps the post and sends it when the router runs.",
@@ -213,16 +178,15 @@ pub(super) static TEXTS: Texts = Texts {
         letter: |letter| match letter {
             SampleLetter::NurseryPlace => "Citizen asks for a nursery place",
             SampleLetter::BuildingPermit => "Company asks for a building permit",
-            SampleLetter::SicknessBenefit => "Citizen writes of sickness benefit",
-            SampleLetter::AdvancePayment => "Authority informs of an advance",
+            SampleLetter::SicknessBenefit => "Citizen writes about sickness benefit",
+            SampleLetter::AdvancePayment => "Authority gives notice of an advance",
             SampleLetter::RefundClaim => "Company claims a refund",
             SampleLetter::ToTheMayor => "Citizen writes to the mayor",
         },
         messages: "Messages",
         count: |count| match count {
             crate::desktop::services::MOST_ROWS => format!("the newest {count}"),
-            1 => "1 message".to_owned(),
-            _ => format!("{count} messages"),
+            _ => counted(count as u64, "message"),
         },
         none: "No messages have come yet. They stand here as soon as the router receives them.",
         none_in_practice: "No messages have come yet. Choose “Send sample message”, and see it arrive.",
@@ -255,31 +219,24 @@ pub(super) static TEXTS: Texts = Texts {
             Outcome::BrokenOff => "Broken off",
         },
     },
+    changes: changes::TEXTS,
+    history: changes::HISTORY,
+    palette: PALETTE,
 };
 
-fn done(change: &Change) -> String {
-    match change {
-        Change::RuleAdded(priority) => format!("Rule {priority} is added and in force"),
-        Change::RuleChanged(priority) => format!("Rule {priority} is changed and in force"),
-        Change::RuleDeleted(priority) => format!("Rule {priority} is deleted"),
-        Change::FagsystemAdded(name) => format!("The business system {name} is added"),
-        Change::FagsystemChanged(name) => format!("The business system {name} is changed"),
-        Change::FagsystemDeleted(name) => format!("The business system {name} is deleted"),
-        Change::DefaultChosen(name) => format!("{name} is now the default recipient"),
-        Change::AuthorityMade(name) => format!("{name} is set up"),
-        Change::SampleBegun => "Eksempelby Kommune is ready".to_owned(),
-        Change::TakenBack => "The change is undone".to_owned(),
-    }
-}
-
-/// The errors themselves speak English.
+/// Most errors speak English themselves.
 fn trouble(trouble: &Trouble) -> String {
     match trouble {
         Trouble::Store(error) => sentence_of(error),
-        Trouble::Router(error) => sentence_of(error),
+        Trouble::Router(error) => match &**error {
+            RouterError::Listen { address, source } if source.kind() == io::ErrorKind::AddrInUse => {
+                format!("{address} is used by another program. Choose another address.")
+            }
+            error => sentence_of(error),
+        },
         Trouble::Faults(faults) => format!("The rules contradict each other, and nothing has changed: {faults}"),
         Trouble::NoReceipt(NoReceipt::Nobody(_)) => "The router does not answer. Start it and try again.".to_owned(),
-        Trouble::NoReceipt(error) => sentence_of(error),
+        Trouble::NoReceipt(_) => "No receipt came from the router.".to_owned(),
         Trouble::Practice(address) => {
             format!("The practice systems cannot start: {address} is used by another program.")
         }
@@ -293,55 +250,50 @@ fn sentence_of(error: &impl std::fmt::Display) -> String {
     characters.next().map(|first| format!("{}{}.", first.to_uppercase(), characters.as_str())).unwrap_or_default()
 }
 
-fn value_doubt(doubt: &RuleTrouble) -> Option<&'static str> {
-    match doubt {
-        RuleTrouble::UnlistedContactPoint(_) => Some("The contact point is not on the list"),
-        RuleTrouble::UnlistedContactGroup(_) => Some("The group is not on the list"),
-        RuleTrouble::CheckDigit(_) => Some("The check digit does not fit"),
-        _ => None,
-    }
+const PALETTE: PaletteTexts = PaletteTexts {
+    button: "Search or run …  Ctrl+K",
+    placeholder: "Write what you want to do, or a word from a rule",
+    nothing: "No command and no rule has all those words.",
+    open: "Edit the rule",
+    move_up: "Move up",
+    move_down: "Move down",
+    choose_all: "Choose all rules in the list",
+    publish: "Publish the draft",
+    go_to: |title| format!("Go to {title}"),
+    sort_by: |title| format!("Sort by {title}"),
+    larger: "Make everything larger",
+    smaller: "Make everything smaller",
+    usual_size: "Usual size",
+    other_theme: "Switch between light and dark",
+};
+
+fn number(number: u64) -> String {
+    grouped(number, ',')
 }
 
-/// "rule 10 gets" or "rules 10, 20 and 30 get".
-fn listed(rules: &[Priority]) -> String {
-    match rules {
-        [one] => format!("rule {one} gets"),
-        [others @ .., last] => {
-            let others: Vec<_> = others.iter().map(ToString::to_string).collect();
-            format!("rules {} and {last} get", others.join(", "))
-        }
-        [] => String::new(),
-    }
+/// "1 rule" or "1,204 rules".
+fn counted(count: u64, noun: &str) -> String {
+    format!("{} {noun}{}", number(count), if count == 1 { "" } else { "s" })
 }
 
-fn sentence(authority: &Authority, rule: &Rule) -> String {
-    let who = match rule.segment {
-        Segment::Everyone => "",
-        Segment::Person => " from persons",
-        Segment::Company => " from companies",
-        Segment::Authority => " from authorities",
-    };
-    let value = value_name(authority, &rule.criterion).unwrap_or_default();
-    let what = match &rule.criterion {
-        Criterion::ContactPoint(_) => format!("to the contact point {value}"),
-        Criterion::ContactGroup(_) => format!("to the contact group {value}"),
-        Criterion::SenderCvr(_) => format!("from CVR no. {value}"),
-        Criterion::RecipientCvr(_) => format!("to CVR no. {value}"),
-        Criterion::Kle(_) => format!("with KLE {value}"),
-        Criterion::Form(_) => format!("with FORM {value}"),
-        Criterion::NoContactPoint(PostType::Authority) => {
-            "without a contact point and of the type authority post".to_owned()
-        }
-        Criterion::NoContactPoint(PostType::Company) => {
-            "without a contact point and of the type company post".to_owned()
-        }
-        Criterion::NoContactPoint(PostType::Unspecified) => "without contact point and post type".to_owned(),
-    };
-    let fagsystem = fagsystem_name(authority, &rule.fagsystem);
-    let from = date_text(rule.validity.from());
-    let until = rule.validity.to().map(|to| format!(" through {}", date_text(to))).unwrap_or_default();
-    let off = if rule.active { "" } else { " The rule is switched off." };
-    format!("Post {what}{who} goes to {fagsystem} from {from}{until}.{off}")
+/// "Of 4,812 messages from the last 30 days, 38 would go elsewhere: 30 from ESDH to KSD."
+fn effect(changed: u64, all: u64, ways: &[Way]) -> String {
+    let all = counted(all, "message");
+    if changed == 0 {
+        return format!("Of {all} from the last 30 days, none would go elsewhere.");
+    }
+    let ways: Vec<_> =
+        ways.iter().map(|way| format!("{} from {} to {}", number(way.count), way.from, way.to)).collect();
+    format!("Of {all} from the last 30 days, {} would go elsewhere: {}.", number(changed), ways.join(", "))
+}
+
+fn ago(then: Timestamp, now: Timestamp) -> String {
+    match days_since(then, now) {
+        ..=0 => "Today".to_owned(),
+        1 => "Yesterday".to_owned(),
+        days @ 2..=6 => format!("{days} days ago"),
+        _ => date_text(clock::in_denmark(then).date()),
+    }
 }
 
 fn probed(endpoint: &str, probe: &Probe) -> String {
@@ -354,6 +306,7 @@ fn probed(endpoint: &str, probe: &Probe) -> String {
             format!("{endpoint} answered in {took} (HTTP {status}). Nothing was delivered.")
         }
         ProbeAnswer::TooSlow => format!("{endpoint} did not answer in time."),
+        ProbeAnswer::Unreachable(reason) if reason.contains("refused") => format!("Nobody answers at {endpoint}."),
         ProbeAnswer::Unreachable(reason) => format!("No connection to {endpoint}: {reason}"),
     }
 }

@@ -1,12 +1,18 @@
+mod changes;
+mod rules;
+
 use std::io;
 
+use jiff::Timestamp;
+
 use super::{
-    CalendarTexts, Change, Element, FagsystemTexts, FieldTexts, MessageColumns, RouterTexts, RuleColumns, RuleStates,
-    RuleTexts, Texts, Trouble, WelcomeTexts,
+    CalendarTexts, FagsystemTexts, FieldTexts, MessageColumns, PaletteTexts, RouterTexts, Texts, Trouble, Way,
+    WelcomeTexts, days_since, grouped,
 };
-use crate::desktop::naming::{date_text, fagsystem_name, value_name};
+use crate::clock;
+use crate::desktop::naming::date_text;
 use crate::router::{Probe, ProbeAnswer, RouterError};
-use crate::rules::{Authority, Criterion, PostType, Priority, Rule, Segment, SenderKind, Trouble as RuleTrouble};
+use crate::rules::SenderKind;
 use crate::store::{Outcome, StoreError};
 use crate::training::{NoReceipt, SampleLetter};
 
@@ -15,15 +21,32 @@ pub(super) static TEXTS: Texts = Texts {
     authority: "Myndighed",
     other_language: "English",
     other_theme: |is_dark| if is_dark { "Lyst" } else { "Mørkt" },
-    save_and_publish: "Gem og sæt i kraft",
+    save: "Gem i kladden",
     cancel: "Annullér",
     close: "Luk (Esc)",
     take_back: "Fortryd",
+    redo: "Gentag",
+    publish: "Udgiv …",
     cannot_open: "Postfordeler kan ikke åbne sine data",
-    unsaved: "Gem eller annullér først det, du er i gang med.",
-    other_port: |address| format!("Eksempelby Kommune er klar. Port 8606 er optaget, så routeren bruger {address}."),
+    unsaved: "Gem (Ctrl+S) eller annullér først det, du er i gang med.",
     changed_elsewhere: |publication| format!("Reglerne er ændret et andet sted; udgivelse {publication} gælder nu."),
-    done,
+    deed: changes::deed,
+    undone: |deed| format!("Fortrudt: {}", changes::deed(deed)),
+    cannot_undo: |obstacle| format!("Kan ikke fortrydes: {}", changes::obstacle(obstacle)),
+    cannot_redo: |obstacle| format!("Kan ikke gentages: {}", changes::obstacle(obstacle)),
+    undo_of: |deed| format!("Fortryd: {deed} (Ctrl+Z)"),
+    redo_of: |deed| format!("Gentag: {deed} (Ctrl+Shift+Z)"),
+    nothing_to_undo: "Intet at fortryde",
+    nothing_to_redo: "Intet at gentage",
+    unpublished: |count| match count {
+        0 => "Alt er udgivet".to_owned(),
+        1 => "1 ændring ikke udgivet".to_owned(),
+        _ => format!("{count} ændringer ikke udgivet"),
+    },
+    effect,
+    number: |number| grouped(number, '.'),
+    ago,
+    as_user: |name| if name.is_empty() { String::new() } else { format!("som {name}") },
     trouble,
     fields: FieldTexts {
         missing: "Skal udfyldes",
@@ -35,11 +58,15 @@ pub(super) static TEXTS: Texts = Texts {
         comma: "Skriv punktum mellem tallene: 27.36",
         ends_before_start: "Slutdatoen ligger før startdatoen",
         not_a_priority: "Skriv et helt tal fra 1 og op",
-        priority_taken: |priority, free| match free {
-            [] => format!("Prioritet {priority} er taget"),
-            [one] => format!("Prioritet {priority} er taget. Ledig tæt på: {one}"),
-            [lower, higher, ..] => format!("Prioritet {priority} er taget. Ledige tæt på: {lower} og {higher}"),
+        priority_taken: |authority, by, free| {
+            let taken = format!("Prioritet {} har reglen om {}", by.priority, rules::what(authority, by));
+            match free {
+                [] => taken,
+                [one] => format!("{taken}. Ledig tæt på: {one}"),
+                [lower, higher, ..] => format!("{taken}. Ledige tæt på: {lower} og {higher}"),
+            }
         },
+        calendar: "Vælg i kalender",
         not_a_cvr: "Et CVR-nummer har otte cifre",
         not_a_number: |name| match name {
             "FORM" => "Skriv et FORM-nummer som 26.05 eller et interval som 26.05 - 26.10".to_owned(),
@@ -87,79 +114,14 @@ pub(super) static TEXTS: Texts = Texts {
         cvr: "CVR-nummer",
         fagsystem: "Opsamlingssystem (får den post, ingen regel tager)",
         make: "Opret myndighed",
+        made: |name| format!("{name} oprettet"),
+        sample_ready: "Eksempelby Kommune er klar",
+        other_port: |address| {
+            format!("Eksempelby Kommune er klar. Port 8606 er optaget, så routeren bruger {address}.")
+        },
         import: "Har I en konfigurationsfil, så læs den ind med kommandoen: postfordeler import <fil>",
     },
-    rules: RuleTexts {
-        title: "Fordelingsregler",
-        count: |count| match count {
-            0 => "Ingen regler".to_owned(),
-            1 => "1 regel".to_owned(),
-            _ => format!("{count} regler · den øverste, der passer, bestemmer"),
-        },
-        new: "Ny regel",
-        rule: |priority| format!("Regel {priority}"),
-        delete: "Slet regel",
-        none: "Der er ingen regler endnu: al post går til opsamlingssystemet. Vælg »Ny regel« for at sende noget af den \
-               et andet sted hen.",
-        otherwise: "Ellers",
-        default_recipient: "Alt, som ingen regel tager",
-        default_hint: "Opsamlingssystem",
-        priority_hint: "1 går forrest: det laveste tal, der passer, bestemmer",
-        unfinished: "Når felterne er udfyldt rigtigt, står reglen her som en sætning.",
-        shadowed: |by| format!("Reglen får aldrig post: Regel {by} tager alt det, den kunne få."),
-        shadows: |rules| format!("{} får herefter ingen post.", listed(rules)),
-        overtaken: "Reglen er ændret eller slettet et andet sted, siden du åbnede den.",
-        reload: "Hent den, som den er nu",
-        is_active: "Reglen er slået til",
-        columns: RuleColumns {
-            priority: "Prioritet",
-            state: "Tilstand",
-            segment: "Segment",
-            element: "Regelelement",
-            value: "Regelværdi",
-            fagsystem: "Fagsystem",
-            from: "Gyldig fra",
-            to: "Gyldig til",
-            note: "Note",
-        },
-        states: RuleStates {
-            active: "Aktiv",
-            coming: "Kommende",
-            expired: "Udløbet",
-            switched_off: "Slået fra",
-            shadowed: "Skygget",
-        },
-        segment: |segment| match segment {
-            Segment::Everyone => "Alle",
-            Segment::Person => "Person",
-            Segment::Company => "Virksomhed",
-            Segment::Authority => "Myndighed",
-        },
-        element: |element| match element {
-            Element::ContactPoint => "Kontaktpunkt",
-            Element::ContactGroup => "Kontaktgruppe",
-            Element::SenderCvr => "Afsenders CVR-nr.",
-            Element::RecipientCvr => "Modtagers CVR-nr.",
-            Element::Kle => "KLE",
-            Element::Form => "FORM",
-            Element::NoContactPoint => "Uden kontaktpunkt",
-        },
-        post_type: |post_type| match post_type {
-            PostType::Authority => "Myndighedspost",
-            PostType::Company => "Virksomhedspost",
-            PostType::Unspecified => "Posttype ikke angivet",
-        },
-        value_placeholder: |element| match element {
-            Element::ContactPoint => "Søg på navn, eller skriv id",
-            Element::ContactGroup => "Gruppens navn",
-            Element::SenderCvr | Element::RecipientCvr => "12345674",
-            Element::Kle => "27.36 eller 31 - 35",
-            Element::Form => "26.05 eller 26.05 - 26.10",
-            Element::NoContactPoint => "",
-        },
-        value_doubt,
-        sentence,
-    },
+    rules: rules::TEXTS,
     fagsystems: FagsystemTexts {
         title: "Fagsystemer",
         count: |count| if count == 1 { "1 fagsystem".to_owned() } else { format!("{count} fagsystemer") },
@@ -200,6 +162,8 @@ pub(super) static TEXTS: Texts = Texts {
         is_starting: "Starter …",
         is_running: "Kører",
         is_stopping: "Stopper …",
+        is_elsewhere: "Kører et andet sted",
+        elsewhere_hint: "Et andet vindue eller program har en router på denne adresse.",
         has_failed: "Kan ikke køre",
         receives_at: |address| format!("Modtager meddelelser på http://{address}/memo"),
         stopped_hint: "Modtager intet. Digital Post gemmer posten og sender den, når routeren kører.",
@@ -256,22 +220,10 @@ pub(super) static TEXTS: Texts = Texts {
             Outcome::BrokenOff => "Afbrudt",
         },
     },
+    changes: changes::TEXTS,
+    history: changes::HISTORY,
+    palette: PALETTE,
 };
-
-fn done(change: &Change) -> String {
-    match change {
-        Change::RuleAdded(priority) => format!("Regel {priority} er tilføjet og i kraft"),
-        Change::RuleChanged(priority) => format!("Regel {priority} er ændret og i kraft"),
-        Change::RuleDeleted(priority) => format!("Regel {priority} er slettet"),
-        Change::FagsystemAdded(name) => format!("Fagsystemet {name} er tilføjet"),
-        Change::FagsystemChanged(name) => format!("Fagsystemet {name} er ændret"),
-        Change::FagsystemDeleted(name) => format!("Fagsystemet {name} er slettet"),
-        Change::DefaultChosen(name) => format!("{name} er nu opsamlingssystem"),
-        Change::AuthorityMade(name) => format!("{name} er oprettet"),
-        Change::SampleBegun => "Eksempelby Kommune er klar".to_owned(),
-        Change::TakenBack => "Ændringen er taget tilbage".to_owned(),
-    }
-}
 
 fn trouble(trouble: &Trouble) -> String {
     match trouble {
@@ -327,53 +279,45 @@ fn store_trouble(error: &StoreError) -> String {
     }
 }
 
-fn value_doubt(doubt: &RuleTrouble) -> Option<&'static str> {
-    match doubt {
-        RuleTrouble::UnlistedContactPoint(_) => Some("Kontaktpunktet står ikke på listen"),
-        RuleTrouble::UnlistedContactGroup(_) => Some("Gruppen står ikke på listen"),
-        RuleTrouble::CheckDigit(_) => Some("Kontrolcifferet passer ikke"),
-        _ => None,
+const PALETTE: PaletteTexts = PaletteTexts {
+    button: "Søg eller udfør …  Ctrl+K",
+    placeholder: "Skriv, hvad du vil gøre, eller et ord fra en regel",
+    nothing: "Ingen kommando og ingen regel har alle de ord.",
+    open: "Redigér reglen",
+    move_up: "Flyt op",
+    move_down: "Flyt ned",
+    choose_all: "Vælg alle regler på listen",
+    publish: "Udgiv kladden",
+    go_to: |title| format!("Gå til {title}"),
+    sort_by: |title| format!("Sortér efter {title}"),
+    larger: "Gør alting større",
+    smaller: "Gør alting mindre",
+    usual_size: "Almindelig størrelse",
+    other_theme: "Skift mellem lyst og mørkt",
+};
+
+/// "38 af de sidste 30 dages 4.812 meddelelser skifter modtager: 30 fra ESDH til KSD."
+fn effect(changed: u64, all: u64, ways: &[Way]) -> String {
+    let number = |number| grouped(number, '.');
+    let all_words = if all == 1 { "1 meddelelse".to_owned() } else { format!("{} meddelelser", number(all)) };
+    if all == 0 {
+        return "Der er ingen meddelelser fra de sidste 30 dage at prøve det på.".to_owned();
     }
+    if changed == 0 {
+        return format!("Ingen af de sidste 30 dages {all_words} skifter modtager.");
+    }
+    let ways: Vec<_> =
+        ways.iter().map(|way| format!("{} fra {} til {}", number(way.count), way.from, way.to)).collect();
+    format!("{} af de sidste 30 dages {all_words} skifter modtager: {}.", number(changed), ways.join(", "))
 }
 
-/// "Regel 10" or "Reglerne 10, 20 og 30".
-fn listed(rules: &[Priority]) -> String {
-    match rules {
-        [one] => format!("Regel {one}"),
-        [others @ .., last] => {
-            let others: Vec<_> = others.iter().map(ToString::to_string).collect();
-            format!("Reglerne {} og {last}", others.join(", "))
-        }
-        [] => String::new(),
+fn ago(then: Timestamp, now: Timestamp) -> String {
+    match days_since(then, now) {
+        ..=0 => "I dag".to_owned(),
+        1 => "I går".to_owned(),
+        days @ 2..=6 => format!("{days} dage siden"),
+        _ => date_text(clock::in_denmark(then).date()),
     }
-}
-
-fn sentence(authority: &Authority, rule: &Rule) -> String {
-    let who = match rule.segment {
-        Segment::Everyone => "",
-        Segment::Person => " fra personer",
-        Segment::Company => " fra virksomheder",
-        Segment::Authority => " fra myndigheder",
-    };
-    let value = value_name(authority, &rule.criterion).unwrap_or_default();
-    let what = match &rule.criterion {
-        Criterion::ContactPoint(_) => format!("til kontaktpunktet {value}"),
-        Criterion::ContactGroup(_) => format!("til kontaktgruppen {value}"),
-        Criterion::SenderCvr(_) => format!("fra CVR-nr. {value}"),
-        Criterion::RecipientCvr(_) => format!("til CVR-nr. {value}"),
-        Criterion::Kle(_) => format!("med KLE {value}"),
-        Criterion::Form(_) => format!("med FORM {value}"),
-        Criterion::NoContactPoint(PostType::Authority) => {
-            "uden kontaktpunkt og med posttypen myndighedspost".to_owned()
-        }
-        Criterion::NoContactPoint(PostType::Company) => "uden kontaktpunkt og med posttypen virksomhedspost".to_owned(),
-        Criterion::NoContactPoint(PostType::Unspecified) => "uden kontaktpunkt og posttype".to_owned(),
-    };
-    let fagsystem = fagsystem_name(authority, &rule.fagsystem);
-    let from = date_text(rule.validity.from());
-    let until = rule.validity.to().map(|to| format!(" til og med {}", date_text(to))).unwrap_or_default();
-    let off = if rule.active { "" } else { " Reglen er slået fra." };
-    format!("Post {what}{who} går til {fagsystem} fra {from}{until}.{off}")
 }
 
 fn probed(endpoint: &str, probe: &Probe) -> String {

@@ -1,0 +1,379 @@
+//! What is done to the draft, and how it becomes a publication.
+
+use std::sync::Arc;
+
+use iced::Task;
+use iced::keyboard::Modifiers;
+use iced::widget::operation;
+use tokio::task::spawn_blocking;
+
+use super::naming::Deed;
+use super::screen::rules::ListKey;
+use super::screen::{Action, Scene, changes, fagsystems, history, rules};
+use super::services::Services;
+use super::workbench::ToKeep;
+use super::{Desktop, Message, Page, Trouble};
+use crate::rules::{Distributor, Effect, RuleBook};
+use crate::store::{Imprint, Publication, StoreError};
+
+/// What the effect of a draft depends on.
+#[derive(Debug, Clone)]
+pub(super) struct EffectOf {
+    published: Arc<RuleBook>,
+    draft: Arc<RuleBook>,
+    record: u64,
+}
+
+impl PartialEq for EffectOf {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.published, &other.published)
+            && Arc::ptr_eq(&self.draft, &other.draft)
+            && self.record == other.record
+    }
+}
+
+impl Desktop {
+    pub(super) fn update_rules(&mut self, message: rules::Message) -> Task<Message> {
+        self.refused_to_close = false;
+        let mut screen = std::mem::take(&mut self.rules);
+        let modifiers = self.modifiers;
+        let actions = self.scene().map(|scene| screen.update(message, modifiers, scene)).unwrap_or_default();
+        self.rules = screen;
+        Task::batch(actions.into_iter().map(|action| self.act(action)).collect::<Vec<_>>())
+    }
+
+    pub(super) fn update_fagsystems(&mut self, message: fagsystems::Message) -> Task<Message> {
+        self.refused_to_close = false;
+        let mut screen = std::mem::take(&mut self.fagsystems);
+        let action = self.scene().map_or(fagsystems::Action::None, |scene| screen.update(message, scene));
+        self.fagsystems = screen;
+        match action {
+            fagsystems::Action::None => Task::none(),
+            fagsystems::Action::Do(action) => self.act(action),
+            fagsystems::Action::Probe(endpoint) => {
+                let probing = Services::probe(endpoint.clone(), self.settings.clone());
+                Task::perform(probing, move |probed| {
+                    Message::Fagsystems(fagsystems::Message::Probed(endpoint.clone(), probed))
+                })
+            }
+        }
+    }
+
+    pub(super) fn update_changes(&mut self, message: changes::Message) -> Task<Message> {
+        let mut screen = std::mem::take(&mut self.changes);
+        let action = self.scene().map_or(changes::Action::None, |scene| screen.update(message, scene));
+        self.changes = screen;
+        match action {
+            changes::Action::None => Task::none(),
+            changes::Action::Do(action) => self.act(action),
+            changes::Action::Publish(note) => self.publish(note),
+            changes::Action::CarryOver => {
+                self.carry_over();
+                Task::none()
+            }
+            changes::Action::ForgetLeftBehind => {
+                if let Some(bench) = &mut self.bench {
+                    bench.forget_left_behind();
+                }
+                Task::none()
+            }
+        }
+    }
+
+    pub(super) fn update_history(&mut self, message: history::Message) -> Task<Message> {
+        match self.history.update(message) {
+            history::Action::None => Task::none(),
+            history::Action::Read(numbers) => Task::batch(
+                numbers
+                    .into_iter()
+                    .map(|number| self.ask(Message::PublicationRead, move |services| services.publication(number))),
+            ),
+            history::Action::Restore(number) => {
+                self.ask(Message::PublicationToRestore, move |services| services.publication(number))
+            }
+        }
+    }
+
+    /// Does what a screen asks for.
+    pub(super) fn act(&mut self, action: Action) -> Task<Message> {
+        match action {
+            Action::Focus(field) => return operation::focus(field),
+            Action::Edit(book, deed) => self.edit(book, deed),
+            Action::KeepForm => return self.keep_form(),
+            Action::ScrollTo(list, y) => {
+                let offset = operation::AbsoluteOffset { x: None, y: Some(y) };
+                return operation::scroll_to(list, offset);
+            }
+            Action::Warn(words) => self.toasts.warn(words),
+            Action::Again(message) => {
+                self.bring_up_to_date();
+                return self.update_rules(*message);
+            }
+            Action::Forecast(number, book) => {
+                let Some(bench) = &self.bench else { return Task::none() };
+                let draft = bench.insight().distributor.clone();
+                return self.work_out(
+                    move || draft,
+                    Arc::from(book),
+                    move |effect| Message::Rules(rules::Message::Forecast(number, effect)),
+                );
+            }
+            Action::KeepView(name, view) => {
+                self.settings.views.insert(name.to_owned(), view);
+                return self.save_settings();
+            }
+        }
+        Task::none()
+    }
+
+    fn edit(&mut self, book: RuleBook, deed: Deed) {
+        let words = (self.t().deed)(&deed);
+        let step = self.bench.as_mut().and_then(|bench| bench.edit(book, deed, self.day));
+        if step.is_some() {
+            self.toasts.tell(words, step);
+        }
+    }
+
+    /// What is being written goes back first, then the draft, step by step.
+    pub(super) fn undo(&mut self) -> Task<Message> {
+        if self.page == Page::Rules && self.with_rules(rules::Screen::undo_writing) {
+            return Task::none();
+        }
+        self.undo_step();
+        Task::none()
+    }
+
+    pub(super) fn undo_step(&mut self) {
+        let undone = self.bench.as_mut().and_then(|bench| bench.undo(self.day));
+        match undone {
+            Some(Ok(deed)) => self.toasts.tell((self.t().undone)(&deed), None),
+            Some(Err(obstacle)) => self.toasts.warn((self.t().cannot_undo)(&obstacle)),
+            None => {}
+        }
+    }
+
+    pub(super) fn redo(&mut self) {
+        if self.page == Page::Rules && self.with_rules(rules::Screen::redo_writing) {
+            return;
+        }
+        let done = self.bench.as_mut().and_then(|bench| bench.redo(self.day));
+        match done {
+            Some(Ok(deed)) => {
+                let step = self.bench.as_ref().and_then(|bench| bench.last_step()).map(|(number, _)| number);
+                self.toasts.tell((self.t().deed)(&deed), step);
+            }
+            Some(Err(obstacle)) => self.toasts.warn((self.t().cannot_redo)(&obstacle)),
+            None => {}
+        }
+    }
+
+    /// Has the rules' screen do something that it needs the scene for.
+    fn with_rules<T: Default>(&mut self, what: impl FnOnce(&mut rules::Screen, Scene<'_>) -> T) -> T {
+        let mut screen = std::mem::take(&mut self.rules);
+        let done = self.scene().map(|scene| what(&mut screen, scene));
+        self.rules = screen;
+        done.unwrap_or_default()
+    }
+
+    /// Keeps the draft, so that it survives whatever happens to the program.
+    pub(super) fn keep_draft(&mut self) -> Task<Message> {
+        let Some(draft) = self.bench.as_mut().and_then(super::Workbench::ask_to_keep) else { return Task::none() };
+        let kept = draft.clone();
+        self.ask(move |revision| Message::DraftKept(kept.clone(), revision), move |services| services.keep_draft(draft))
+    }
+
+    pub(super) fn draft_kept(&mut self, draft: ToKeep, kept: Result<i64, Trouble>) -> Task<Message> {
+        let Some(bench) = &mut self.bench else { return Task::none() };
+        match kept {
+            Ok(revision) => {
+                bench.kept(draft, revision);
+                let publishing = self.go_on_publishing();
+                Task::batch([publishing, self.go_on_closing()])
+            }
+            Err(trouble) => {
+                bench.not_kept();
+                let is_awaited = self.awaits_publishing.take().is_some() || self.closing.take().is_some();
+                // Another window was first: its draft comes with the next look, and this one's changes go on top.
+                if is_awaited || !is_overtaken(&trouble) {
+                    self.warn_of(Some(&trouble));
+                }
+                self.look()
+            }
+        }
+    }
+
+    pub(super) fn publish(&mut self, note: String) -> Task<Message> {
+        let saving = match (self.rules.is_changed(), self.fagsystems.is_changed()) {
+            (true, _) => self.update_rules(rules::Message::Save),
+            (_, true) => self.update_fagsystems(fagsystems::Message::Save),
+            _ => Task::none(),
+        };
+        if self.rules.is_changed() || self.fagsystems.is_changed() {
+            return Task::batch([saving, self.keep_form()]);
+        }
+        self.awaits_publishing = Some(note);
+        let publishing = self.go_on_publishing();
+        Task::batch([saving, publishing])
+    }
+
+    /// Publishes once the store has the draft as it is.
+    fn go_on_publishing(&mut self) -> Task<Message> {
+        let Some(bench) = self.bench.as_mut().filter(|_| self.awaits_publishing.is_some()) else {
+            return Task::none();
+        };
+        if bench.is_behind() || bench.insight().differences.is_empty() {
+            self.awaits_publishing = None;
+            return Task::none();
+        }
+        let Some(draft) = bench.ask_to_publish() else { return Task::none() };
+        let imprint = self.awaits_publishing.take().map(|note| self.imprint(note));
+        let Some(imprint) = imprint else { return Task::none() };
+        self.ask(Message::Published, move |services| services.publish_draft(draft, imprint))
+    }
+
+    pub(super) fn published(&mut self, published: Result<(Arc<Publication>, i64), Trouble>) -> Task<Message> {
+        let Some(bench) = &mut self.bench else { return Task::none() };
+        match published {
+            Ok((publication, revision)) => {
+                let number = publication.number.get();
+                bench.was_published(publication, revision, self.day);
+                self.changes.published();
+                self.toasts.forget_steps();
+                self.toasts.tell((self.t().changes.published)(number), None);
+                self.reading.is_stale = true;
+            }
+            Err(trouble) => {
+                bench.was_not_published();
+                self.warn_of(Some(&trouble));
+            }
+        }
+        self.look()
+    }
+
+    /// An older publication becomes the draft; one step takes it back.
+    pub(super) fn restore(&mut self, read: Result<Arc<Publication>, Trouble>) -> Task<Message> {
+        match read {
+            Ok(publication) => {
+                self.edit((*publication.book).clone(), Deed::Restored(publication.number));
+                self.page = Page::Changes;
+            }
+            Err(trouble) => self.warn_of(Some(&trouble)),
+        }
+        Task::none()
+    }
+
+    pub(super) fn carry_over(&mut self) {
+        let refused = self.bench.as_mut().map_or(0, |bench| bench.carry_over(self.day));
+        let words = (self.t().changes.carried)(refused);
+        if refused == 0 {
+            self.toasts.tell(words, None);
+        } else {
+            self.toasts.warn(words);
+        }
+        self.page = Page::Changes;
+    }
+
+    pub(super) fn prepare_publishing(&mut self) -> Task<Message> {
+        self.page = Page::Changes;
+        self.palette = None;
+        operation::focus(changes::NOTE_FIELD)
+    }
+
+    /// Says what past messages would notice if other rules decided. Ten thousand rules take a moment to be made ready.
+    fn work_out(
+        &self,
+        before: impl FnOnce() -> Option<Arc<Distributor>> + Send + 'static,
+        after: Arc<RuleBook>,
+        told: impl Fn(Effect) -> Message + Send + 'static,
+    ) -> Task<Message> {
+        let (traffic, day) = (Arc::clone(&self.record.traffic), self.day);
+        let work = move || match (before(), after.compile()) {
+            (Some(before), Ok(after)) => Effect::between(&before, &after, traffic.messages(), day),
+            _ => Effect::default(),
+        };
+        Task::perform(spawn_blocking(work), move |effect| told(effect.unwrap_or_default()))
+    }
+
+    /// Works out what the draft would do with past messages, when that is on the screen and not known. What was known
+    /// before stands until then.
+    pub(super) fn ask_for_effect(&mut self) -> Task<Message> {
+        let Some(bench) = self.bench.as_ref().filter(|_| self.page == Page::Changes) else { return Task::none() };
+        let (published, draft) = (Arc::clone(&bench.published().book), Arc::clone(bench.book()));
+        let wanted = EffectOf { published, draft, record: self.record.version };
+        if self.effect_is_asked || self.effect_of.as_ref() == Some(&wanted) {
+            return Task::none();
+        }
+        let (published, draft) = (Arc::clone(&wanted.published), Arc::clone(&wanted.draft));
+        self.effect_of = Some(wanted);
+        self.effect_is_asked = true;
+        self.work_out(move || published.compile().ok().map(Arc::new), draft, Message::EffectKnown)
+    }
+
+    pub(super) fn effect_known(&mut self, effect: Effect) {
+        self.effect_is_asked = false;
+        self.changes.effect = Some(effect);
+    }
+
+    pub(super) fn save_form(&mut self) -> Task<Message> {
+        match self.page {
+            Page::Rules => self.update_rules(rules::Message::Save),
+            Page::Fagsystems => self.update_fagsystems(fagsystems::Message::Save),
+            Page::Router | Page::Changes | Page::History => Task::none(),
+        }
+    }
+
+    pub(super) fn begin_new(&mut self) -> Task<Message> {
+        if self.page == Page::Fagsystems {
+            return self.update_fagsystems(fagsystems::Message::New);
+        }
+        self.page = Page::Rules;
+        self.update_rules(rules::Message::New)
+    }
+
+    pub(super) fn search(&mut self) -> Task<Message> {
+        self.page = Page::Rules;
+        operation::focus(rules::SEARCH_FIELD)
+    }
+
+    pub(super) fn leave(&mut self) -> Task<Message> {
+        match self.page {
+            Page::Rules => self.update_rules(rules::Message::Leave),
+            Page::Fagsystems => self.update_fagsystems(fagsystems::Message::Leave),
+            Page::History => self.update_history(history::Message::Close),
+            Page::Router | Page::Changes => Task::none(),
+        }
+    }
+
+    /// Rules that were moved with Alt held stay where they are when it is let go.
+    pub(super) fn modifiers_changed(&mut self, modifiers: Modifiers) -> Task<Message> {
+        let was_held = self.modifiers.alt();
+        self.modifiers = modifiers;
+        if was_held && !modifiers.alt() && self.page == Page::Rules && self.rules.is_moving() {
+            return self.update_rules(rules::Message::Key(ListKey::Drop));
+        }
+        Task::none()
+    }
+
+    /// Screens that work something out of the draft do so when it has changed, not for each picture.
+    pub(super) fn bring_up_to_date(&mut self) {
+        let mut rules = std::mem::take(&mut self.rules);
+        let mut fagsystems = std::mem::take(&mut self.fagsystems);
+        let mut history = std::mem::take(&mut self.history);
+        if let Some(scene) = self.scene() {
+            rules.refresh(scene);
+            fagsystems.refresh(scene);
+            history.refresh(scene);
+        }
+        self.rules = rules;
+        self.fagsystems = fagsystems;
+        self.history = history;
+    }
+
+    pub(super) fn imprint(&self, note: String) -> Imprint {
+        Imprint { at: (self.now)(), by: self.user.clone(), note }
+    }
+}
+
+fn is_overtaken(trouble: &Trouble) -> bool {
+    matches!(trouble, Trouble::Store(error) if matches!(**error, StoreError::Overtaken))
+}

@@ -1,0 +1,128 @@
+//! What the keyboard does, wherever one is.
+
+use iced::keyboard::key::{Named, Physical};
+use iced::keyboard::{Key, Modifiers};
+
+use super::screen::{fagsystems, history, rules};
+use super::{Desktop, Message, Page, palette};
+use rules::ListKey;
+
+/// A way to do something with the keyboard, as the command palette shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shortcut(pub &'static str);
+
+impl Desktop {
+    /// Keys that do the same whatever has the focus, so they are looked at before it.
+    pub(super) fn key_before(&self, key: &Key, physical: Physical, modifiers: Modifiers) -> Option<Message> {
+        if self.palette.is_some() {
+            return match key {
+                Key::Named(Named::ArrowUp) => Some(Message::Palette(palette::Message::Step(-1))),
+                Key::Named(Named::ArrowDown) => Some(Message::Palette(palette::Message::Step(1))),
+                Key::Named(Named::Tab) => {
+                    Some(Message::Palette(palette::Message::Step(if modifiers.shift() { -1 } else { 1 })))
+                }
+                Key::Named(Named::Escape) => Some(Message::Palette(palette::Message::Close)),
+                _ if modifiers.command() && key.to_latin(physical) == Some('k') => {
+                    Some(Message::Palette(palette::Message::Close))
+                }
+                _ => None,
+            };
+        }
+        if !modifiers.command() || self.bench.is_none() {
+            return None;
+        }
+        if let Key::Named(Named::Enter) = key {
+            return Some(Message::PreparePublishing);
+        }
+        let is_rules = self.page == Page::Rules;
+        match key.to_latin(physical)? {
+            'k' => Some(Message::Palette(palette::Message::Open)),
+            's' => Some(Message::Save),
+            'z' if modifiers.shift() => Some(Message::Redo),
+            'z' => Some(Message::Undo),
+            'y' => Some(Message::Redo),
+            'n' if modifiers.shift() && is_rules => Some(Message::Rules(rules::Message::NewAbove)),
+            'n' => Some(Message::New),
+            'f' => Some(Message::Search),
+            'd' if is_rules => Some(Message::Rules(rules::Message::Clone)),
+            '+' | '=' => Some(Message::Zoom(1)),
+            '-' => Some(Message::Zoom(-1)),
+            '0' => Some(Message::Zoom(0)),
+            '1' => Some(Message::Show(Page::Rules)),
+            '2' => Some(Message::Show(Page::Fagsystems)),
+            '3' => Some(Message::Show(Page::Router)),
+            '4' => Some(Message::Show(Page::Changes)),
+            '5' => Some(Message::Show(Page::History)),
+            _ => None,
+        }
+    }
+
+    /// Keys that nothing with the focus wanted: the list's own.
+    pub(super) fn key(&self, key: &Key, physical: Physical, modifiers: Modifiers) -> Option<Message> {
+        if self.palette.is_some() {
+            return None;
+        }
+        match key {
+            Key::Named(Named::Tab) => return Some(Message::Focus(!modifiers.shift())),
+            Key::Named(Named::Escape) => return Some(Message::Leave),
+            _ => {}
+        }
+        self.bench.as_ref()?;
+        match self.page {
+            Page::Rules => rules_key(key, physical, modifiers).map(Message::Rules),
+            Page::Fagsystems => step(key).map(|rows| Message::Fagsystems(fagsystems::Message::Step(rows))),
+            Page::History => step(key).map(|rows| Message::History(history::Message::Step(rows))),
+            Page::Router | Page::Changes => None,
+        }
+    }
+}
+
+fn step(key: &Key) -> Option<isize> {
+    match key {
+        Key::Named(Named::ArrowUp) => Some(-1),
+        Key::Named(Named::ArrowDown) => Some(1),
+        _ => None,
+    }
+}
+
+fn rules_key(key: &Key, physical: Physical, modifiers: Modifiers) -> Option<rules::Message> {
+    use rules::Message::{Delete, Key as InList};
+    Some(match key {
+        Key::Named(Named::ArrowUp) if modifiers.alt() => InList(ListKey::Move(-1)),
+        Key::Named(Named::ArrowDown) if modifiers.alt() => InList(ListKey::Move(1)),
+        Key::Named(Named::ArrowUp) => InList(ListKey::Step(-1)),
+        Key::Named(Named::ArrowDown) => InList(ListKey::Step(1)),
+        Key::Named(Named::PageUp) => InList(ListKey::Page(-1)),
+        Key::Named(Named::PageDown) => InList(ListKey::Page(1)),
+        Key::Named(Named::Home) => InList(ListKey::First),
+        Key::Named(Named::End) => InList(ListKey::Last),
+        Key::Named(Named::Enter | Named::F2) => InList(ListKey::Open),
+        Key::Named(Named::Delete) => Delete,
+        _ if modifiers.command() && key.to_latin(physical) == Some('a') => InList(ListKey::All),
+        _ => return None,
+    })
+}
+
+/// What the palette shows beside a command.
+pub(super) mod shortcut {
+    use super::Shortcut;
+
+    pub(crate) const NEW: Shortcut = Shortcut("Ctrl+N");
+    pub(crate) const NEW_ABOVE: Shortcut = Shortcut("Ctrl+Shift+N");
+    pub(crate) const SAVE: Shortcut = Shortcut("Ctrl+S");
+    pub(crate) const UNDO: Shortcut = Shortcut("Ctrl+Z");
+    pub(crate) const REDO: Shortcut = Shortcut("Ctrl+Shift+Z");
+    pub(crate) const SEARCH: Shortcut = Shortcut("Ctrl+F");
+    pub(crate) const CLONE: Shortcut = Shortcut("Ctrl+D");
+    pub(crate) const OPEN: Shortcut = Shortcut("F2");
+    pub(crate) const DELETE: Shortcut = Shortcut("Delete");
+    pub(crate) const ALL: Shortcut = Shortcut("Ctrl+A");
+    pub(crate) const MOVE_UP: Shortcut = Shortcut("Alt+↑");
+    pub(crate) const MOVE_DOWN: Shortcut = Shortcut("Alt+↓");
+    pub(crate) const PUBLISH: Shortcut = Shortcut("Ctrl+Enter");
+    pub(crate) const LARGER: Shortcut = Shortcut("Ctrl++");
+    pub(crate) const SMALLER: Shortcut = Shortcut("Ctrl+-");
+    pub(crate) const USUAL: Shortcut = Shortcut("Ctrl+0");
+    pub(crate) const PAGES: [Shortcut; 5] =
+        [Shortcut("Ctrl+1"), Shortcut("Ctrl+2"), Shortcut("Ctrl+3"), Shortcut("Ctrl+4"), Shortcut("Ctrl+5")];
+}

@@ -1,0 +1,268 @@
+//! What differs between two books, and what was done, in Danish sentences.
+
+use super::super::{ChangesTexts, HistoryTexts, Sides, joined};
+use super::rules::{listed, sentence, validity};
+use crate::desktop::naming::{Deed, Element, date_text};
+use crate::rules::{
+    Authority, ContactPoint, Cvr, Difference, Fagsystem, Obstacle, Problem, Rule, Segment, Subject, Swap, Trouble,
+};
+
+pub(super) const TEXTS: ChangesTexts = ChangesTexts {
+    title: "Ændringer",
+    count: |count, based_on| match count {
+        0 => format!("Kladden siger det samme som udgivelse {based_on}"),
+        1 => format!("1 ændring i forhold til udgivelse {based_on}"),
+        _ => format!("{count} ændringer i forhold til udgivelse {based_on}"),
+    },
+    none: "Der er ingen ændringer, der venter på at blive udgivet. Alt, hvad du ændrer i regler og fagsystemer, samles her, \
+           til du udgiver det.",
+    drop_all: "Drop alle",
+    revert: "Tag ændringen tilbage",
+    cannot_revert: |it| format!("Kan ikke tages tilbage alene: {}", obstacle(it)),
+    behind: |based_on, newest| {
+        format!(
+            "Kladden bygger på udgivelse {based_on}, men udgivelse {newest} gælder nu. Flyt ændringerne over for at \
+                 kunne udgive dem."
+        )
+    },
+    carry_over: "Flyt ændringerne over",
+    carried: |left_behind| match left_behind {
+        0 => "Ændringerne bygger nu på den nyeste udgivelse".to_owned(),
+        1 => "1 ændring kunne ikke flyttes over; den står under Ændringer".to_owned(),
+        _ => format!("{left_behind} ændringer kunne ikke flyttes over; de står under Ændringer"),
+    },
+    left_behind: "Kunne ikke flyttes over",
+    forget: "Glem dem",
+    obstacle,
+    publish_title: "Udgiv",
+    publish: "Udgiv og sæt i kraft",
+    published: |number| format!("Udgivelse {number} er i kraft"),
+    effect: "Hvad det gør ved posten",
+    working_out: "Regner …",
+    no_messages: "Der er ingen meddelelser fra de sidste 30 dage at prøve det på.",
+    findings: "Kontrol af reglerne",
+    found: |count| match count {
+        1 => "1 ting at se på i reglerne".to_owned(),
+        _ => format!("{count} ting at se på i reglerne"),
+    },
+    no_findings: "Ingen regler modsiger hinanden eller skygger for hinanden.",
+    finding,
+    more: |count| format!("og {count} til"),
+    note: "Note til udgivelsen",
+    note_example: "Hvorfor ændres reglerne?",
+    note_missing: "Skriv, hvorfor reglerne ændres. Det står i historikken.",
+    everywhere: "For alle myndigheder",
+    sentence: change,
+};
+
+pub(super) const HISTORY: HistoryTexts = HistoryTexts {
+    title: "Udgivelser",
+    count: |count| if count == 1 { "1 udgivelse".to_owned() } else { format!("{count} udgivelser, den nyeste først") },
+    number: "Nr.",
+    time: "Udgivet",
+    who: "Af",
+    note: "Note",
+    in_force: "I kraft",
+    none: "Der er ingen udgivelser endnu.",
+    compare: "Sammenlign med",
+    before: "Udgivelsen før",
+    draft: "Kladden, som den er nu",
+    publication: |number| format!("Udgivelse {number}"),
+    restore: "Tag den tilbage som kladde",
+    same: "De siger det samme.",
+};
+
+pub(super) fn deed(deed: &Deed) -> String {
+    match deed {
+        Deed::RuleAdded(priority) => format!("Regel {priority} tilføjet"),
+        Deed::RuleChanged(priority) => format!("Regel {priority} ændret"),
+        Deed::RulesCloned(rules) => format!("{} tilføjet som kopi", listed(rules)),
+        Deed::RulesDeleted(rules) => format!("{} slettet", listed(rules)),
+        Deed::RulesMoved(rules) => format!("{} flyttet", listed(rules)),
+        Deed::RulesSwitched { rules, on: true } => format!("{} slået til", listed(rules)),
+        Deed::RulesSwitched { rules, on: false } => format!("{} slået fra", listed(rules)),
+        Deed::RulesRedirected(rules, name) => format!("{} sender nu til {name}", listed(rules)),
+        Deed::RulesLimited(rules) => format!("{} har nye datoer", listed(rules)),
+        Deed::RulesAddressed(rules) => format!("{} har nyt segment", listed(rules)),
+        Deed::NumbersSpread => "Numrene fordelt jævnt: 10, 20, 30 …".to_owned(),
+        Deed::FagsystemSwitched { from, to } => format!("Fagsystem skiftet fra {from} til {to}"),
+        Deed::FagsystemAdded(name) => format!("Fagsystemet {name} tilføjet"),
+        Deed::FagsystemChanged(name) => format!("Fagsystemet {name} ændret"),
+        Deed::FagsystemDeleted(name) => format!("Fagsystemet {name} slettet"),
+        Deed::DefaultChosen(name) => format!("{name} gjort til opsamlingssystem"),
+        Deed::DifferenceReverted => "En ændring taget tilbage".to_owned(),
+        Deed::DraftDropped => "Alle ændringer droppet".to_owned(),
+        Deed::Restored(number) => format!("Udgivelse {number} taget tilbage som kladde"),
+    }
+}
+
+pub(super) fn obstacle(obstacle: &Obstacle) -> String {
+    match obstacle {
+        Obstacle::Changed => "Det er imens ændret på anden vis.".to_owned(),
+        Obstacle::PriorityTaken(priority) => format!("En anden regel har nummer {priority}."),
+        Obstacle::AlreadyThere => "Det er der allerede, med andet indhold.".to_owned(),
+        Obstacle::NoFagsystem(id) => format!("Fagsystemet {id} er der ikke."),
+        Obstacle::FagsystemNeeded(id) => format!("Der er stadig brug for fagsystemet {id}."),
+        Obstacle::NoAuthority(cvr) => format!("Myndigheden {cvr} er der ikke."),
+    }
+}
+
+fn finding(authority: &Authority, trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::Contradiction(problem) => match problem {
+            Problem::PriorityTaken { priority, .. } => format!("To regler har prioritet {priority}."),
+            Problem::NoSuchFagsystem(id) => format!("Fagsystemet {id} er der ikke."),
+            Problem::FagsystemTaken { id, .. } => format!("To fagsystemer har id {id}."),
+            Problem::CvrTaken { cvr, .. } => format!("CVR-nr. {cvr} står for to myndigheder."),
+            Problem::ContactPointTaken { id, .. } => format!("To kontaktpunkter har id {id}."),
+        },
+        Trouble::Shadowed { rule, by } => {
+            format!("Regel {rule} får aldrig post: Regel {by} tager alt det, den kunne få.")
+        }
+        Trouble::Expired { rule, to } => format!("Regel {rule} udløb {}.", date_text(*to)),
+        Trouble::Paused(id) => {
+            let name = crate::desktop::naming::fagsystem_name(authority, id);
+            format!("{name} er på pause: Dets post bliver i Digital Post, til det tages i brug igen.")
+        }
+        Trouble::UnlistedContactPoint(id) => format!("Kontaktpunktet {id} står ikke på listen."),
+        Trouble::UnlistedContactGroup(name) => format!("Kontaktgruppen {name} står ikke på listen."),
+        Trouble::CheckDigit(cvr) => format!("CVR-nr. {cvr}: Kontrolcifferet passer ikke."),
+    }
+}
+
+fn change(sides: &Sides<'_>, difference: &Difference) -> String {
+    match &difference.subject {
+        Subject::KnownAuthority(swap) => known(swap),
+        Subject::Authority(Swap { after: Some(new), .. }) => match new.rules.len() {
+            1 => format!("Ny myndighed: {} med 1 regel", new.name),
+            rules => format!("Ny myndighed: {} med {rules} regler", new.name),
+        },
+        Subject::Authority(Swap { before, .. }) => {
+            format!("Myndigheden {} slettes", before.as_ref().map_or("", |old| old.name.as_str()))
+        }
+        Subject::Name(swap) => {
+            format!("Myndigheden hedder nu {} i stedet for {}", text(swap.after.as_ref()), text(swap.before.as_ref()))
+        }
+        Subject::MoreCvrs(swap) => {
+            let list = |cvrs: Option<&Vec<Cvr>>| {
+                let cvrs: Vec<_> = cvrs.into_iter().flatten().map(ToString::to_string).collect();
+                if cvrs.is_empty() { "ingen".to_owned() } else { cvrs.join(", ") }
+            };
+            let (after, before) = (list(swap.after.as_ref()), list(swap.before.as_ref()));
+            format!("Myndighedens øvrige CVR-numre er nu {after} i stedet for {before}")
+        }
+        Subject::DefaultFagsystem(swap) => {
+            let name = |id: Option<_>| id.map_or_else(String::new, |id| sides.fagsystem(id));
+            let (after, before) = (name(swap.after.as_ref()), name(swap.before.as_ref()));
+            format!("Opsamlingssystemet er nu {after} i stedet for {before}")
+        }
+        Subject::Fagsystem(swap) => fagsystem(swap),
+        Subject::ContactPoint(swap) => contact_point(swap),
+        Subject::Rule(swap) => match (&swap.before, &swap.after) {
+            (None, Some(new)) => format!("Ny regel {}: {}", new.priority, whole(sides.after, new)),
+            (Some(old), None) => format!("Regel {} slettes: {}", old.priority, whole(sides.before, old)),
+            (Some(old), Some(new)) => rule(sides, old, new),
+            (None, None) => String::new(),
+        },
+    }
+}
+
+fn text(text: Option<&String>) -> &str {
+    text.map_or("", String::as_str)
+}
+
+fn whole(authority: Option<&Authority>, rule: &Rule) -> String {
+    authority.map_or_else(String::new, |authority| sentence(authority, rule))
+}
+
+fn known(swap: &Swap<Cvr>) -> String {
+    match (swap.before, swap.after) {
+        (_, Some(cvr)) => format!("CVR-nr. {cvr} regnes nu for en myndighed"),
+        (Some(cvr), None) => format!("CVR-nr. {cvr} regnes ikke længere for en myndighed"),
+        (None, None) => String::new(),
+    }
+}
+
+fn fagsystem(swap: &Swap<Fagsystem>) -> String {
+    let (old, new) = match (&swap.before, &swap.after) {
+        (None, Some(new)) => return format!("Nyt fagsystem {}: {}", new.name, new.endpoint.as_str()),
+        (Some(old), None) => return format!("Fagsystemet {} slettes", old.name),
+        (Some(old), Some(new)) => (old, new),
+        (None, None) => return String::new(),
+    };
+    let mut parts = Vec::new();
+    if old.name != new.name {
+        parts.push(format!("hedder nu {}", new.name));
+    }
+    if old.endpoint != new.endpoint {
+        parts.push(format!("modtager nu på {} i stedet for {}", new.endpoint.as_str(), old.endpoint.as_str()));
+    }
+    match (old.active, new.active) {
+        (true, false) => parts.push("sættes på pause".to_owned()),
+        (false, true) => parts.push("tages i brug igen".to_owned()),
+        _ => {}
+    }
+    format!("Fagsystemet {} {}", old.name, joined(&parts, "og"))
+}
+
+fn contact_point(swap: &Swap<ContactPoint>) -> String {
+    match (&swap.before, &swap.after) {
+        (None, Some(new)) => format!("Nyt kontaktpunkt: {}", new.title),
+        (Some(old), None) => format!("Kontaktpunktet {} slettes", old.title),
+        (Some(old), Some(new)) if old.title != new.title => {
+            format!("Kontaktpunktet {} hedder nu {}", old.title, new.title)
+        }
+        (Some(old), Some(_)) => format!("Kontaktpunktet {} er i andre kontaktgrupper", old.title),
+        (None, None) => String::new(),
+    }
+}
+
+fn rule(sides: &Sides<'_>, old: &Rule, new: &Rule) -> String {
+    let mut parts = Vec::new();
+    let value = |rule: &Rule| {
+        let element = (super::rules::TEXTS.element)(Element::of(&rule.criterion));
+        match &rule.criterion {
+            crate::rules::Criterion::NoContactPoint(post_type) => {
+                format!("{element} ({})", (super::rules::TEXTS.post_type)(*post_type))
+            }
+            criterion => format!("{element} {}", sides.value(criterion)),
+        }
+    };
+    if old.fagsystem != new.fagsystem {
+        let (after, before) = (sides.fagsystem(&new.fagsystem), sides.fagsystem(&old.fagsystem));
+        parts.push(format!("sender nu {} til {after} i stedet for {before}", value(new)));
+    }
+    if old.criterion != new.criterion {
+        parts.push(format!("ser nu på {} i stedet for {}", value(new), value(old)));
+    }
+    if old.segment != new.segment {
+        parts.push(format!("gælder nu for {} i stedet for {}", whom(new.segment), whom(old.segment)));
+    }
+    if old.validity != new.validity {
+        parts.push(format!("gælder nu {} i stedet for {}", validity(new), validity(old)));
+    }
+    match (old.active, new.active) {
+        (true, false) => parts.push("slås fra".to_owned()),
+        (false, true) => parts.push("slås til".to_owned()),
+        _ => {}
+    }
+    if old.note != new.note {
+        let words =
+            if new.note.is_empty() { "mister sin note".to_owned() } else { format!("får noten »{}«", new.note) };
+        parts.push(words);
+    }
+    if old.priority != new.priority {
+        let about = if parts.is_empty() { format!(" ({})", value(new)) } else { String::new() };
+        parts.insert(0, format!("flyttes til nummer {}{about}", new.priority));
+    }
+    format!("Regel {} {}", old.priority, joined(&parts, "og"))
+}
+
+fn whom(segment: Segment) -> &'static str {
+    match segment {
+        Segment::Everyone => "alle",
+        Segment::Person => "personer",
+        Segment::Company => "virksomheder",
+        Segment::Authority => "myndigheder",
+    }
+}

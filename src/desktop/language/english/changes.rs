@@ -1,0 +1,257 @@
+//! What differs between two books, and what was done, in English sentences.
+
+use super::super::{ChangesTexts, HistoryTexts, Sides, joined};
+use super::counted;
+use super::rules::{listed, post, sentence, validity};
+use crate::desktop::naming::{Deed, date_text, fagsystem_name};
+use crate::rules::{
+    Authority, ContactPoint, Cvr, Difference, Fagsystem, Obstacle, Rule, Segment, Subject, Swap, Trouble,
+};
+
+pub(super) const TEXTS: ChangesTexts = ChangesTexts {
+    title: "Changes",
+    count: |count, based_on| match count {
+        0 => format!("The draft says the same as publication {based_on}"),
+        _ => format!("{} compared with publication {based_on}", counted(count as u64, "change")),
+    },
+    none: "No changes are waiting to be published. Whatever you change in rules and business systems gathers here until \
+           you publish it.",
+    drop_all: "Discard all",
+    revert: "Take the change back",
+    cannot_revert: |it| format!("Cannot be taken back on its own: {}", obstacle(it)),
+    behind: |based_on, newest| {
+        format!(
+            "The draft builds on publication {based_on}, but publication {newest} is in force now. Carry the changes \
+             over to be able to publish them."
+        )
+    },
+    carry_over: "Carry the changes over",
+    carried: |left_behind| match left_behind {
+        0 => "The changes now build on the newest publication".to_owned(),
+        1 => "1 change could not be carried over; it stands under Changes".to_owned(),
+        _ => format!("{} could not be carried over; they stand under Changes", counted(left_behind as u64, "change")),
+    },
+    left_behind: "Could not be carried over",
+    forget: "Forget them",
+    obstacle,
+    publish_title: "Publish",
+    publish: "Publish and put in force",
+    published: |number| format!("Publication {number} is in force"),
+    effect: "What it does to the post",
+    working_out: "Working it out …",
+    no_messages: "There are no messages from the last 30 days to try it on.",
+    findings: "Check of the rules",
+    found: |count| format!("{} to look at in the rules", counted(count as u64, "thing")),
+    no_findings: "No rules contradict or shadow one another.",
+    finding,
+    more: |count| format!("and {count} more"),
+    note: "Note on the publication",
+    note_example: "Why are the rules changing?",
+    note_missing: "Write why the rules are changing. It stands in the history.",
+    everywhere: "For all authorities",
+    sentence: change,
+};
+
+pub(super) const HISTORY: HistoryTexts = HistoryTexts {
+    title: "Publications",
+    count: |count| match count {
+        1 => "1 publication".to_owned(),
+        _ => format!("{}, the newest first", counted(count as u64, "publication")),
+    },
+    number: "No.",
+    time: "Published",
+    who: "By",
+    note: "Note",
+    in_force: "In force",
+    none: "There are no publications yet.",
+    compare: "Compare with",
+    before: "The publication before",
+    draft: "The draft as it is now",
+    publication: |number| format!("Publication {number}"),
+    restore: "Bring it back as the draft",
+    same: "They say the same.",
+};
+
+pub(super) fn deed(deed: &Deed) -> String {
+    match deed {
+        Deed::RuleAdded(priority) => format!("Rule {priority} added"),
+        Deed::RuleChanged(priority) => format!("Rule {priority} changed"),
+        Deed::RulesCloned(rules) => format!("{} added as {}", listed(rules), one_or(rules, "a copy", "copies")),
+        Deed::RulesDeleted(rules) => format!("{} deleted", listed(rules)),
+        Deed::RulesMoved(rules) => format!("{} moved", listed(rules)),
+        Deed::RulesSwitched { rules, on: true } => format!("{} switched on", listed(rules)),
+        Deed::RulesSwitched { rules, on: false } => format!("{} switched off", listed(rules)),
+        Deed::RulesRedirected(rules, name) => {
+            format!("{} now {} to {name}", listed(rules), one_or(rules, "sends", "send"))
+        }
+        Deed::RulesLimited(rules) => format!("{} {} new dates", listed(rules), one_or(rules, "has", "have")),
+        Deed::RulesAddressed(rules) => format!("{} {} a new segment", listed(rules), one_or(rules, "has", "have")),
+        Deed::NumbersSpread => "Numbers spread evenly: 10, 20, 30 …".to_owned(),
+        Deed::FagsystemSwitched { from, to } => format!("Business system switched from {from} to {to}"),
+        Deed::FagsystemAdded(name) => format!("Business system {name} added"),
+        Deed::FagsystemChanged(name) => format!("Business system {name} changed"),
+        Deed::FagsystemDeleted(name) => format!("Business system {name} deleted"),
+        Deed::DefaultChosen(name) => format!("{name} made the default recipient"),
+        Deed::DifferenceReverted => "One change taken back".to_owned(),
+        Deed::DraftDropped => "All changes discarded".to_owned(),
+        Deed::Restored(number) => format!("Publication {number} brought back as the draft"),
+    }
+}
+
+fn one_or<'a, T>(things: &[T], one: &'a str, many: &'a str) -> &'a str {
+    if things.len() == 1 { one } else { many }
+}
+
+pub(super) fn obstacle(obstacle: &Obstacle) -> String {
+    match obstacle {
+        Obstacle::Changed => "It has been changed in another way meanwhile.".to_owned(),
+        Obstacle::PriorityTaken(priority) => format!("Another rule has number {priority}."),
+        Obstacle::AlreadyThere => "It is there already, with other content.".to_owned(),
+        Obstacle::NoFagsystem(id) => format!("There is no business system {id}."),
+        Obstacle::FagsystemNeeded(id) => format!("The business system {id} is still needed."),
+        Obstacle::NoAuthority(cvr) => format!("There is no authority {cvr}."),
+    }
+}
+
+fn finding(authority: &Authority, trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::Contradiction(problem) => format!("The rules contradict each other: {problem}"),
+        Trouble::Shadowed { rule, by } => {
+            format!("Rule {rule} never gets post: rule {by} takes everything that it could get.")
+        }
+        Trouble::Expired { rule, to } => format!("Rule {rule} expired on {}.", date_text(*to)),
+        Trouble::Paused(id) => {
+            let name = fagsystem_name(authority, id);
+            format!("{name} is paused: its post stays in Digital Post until it is back in use.")
+        }
+        Trouble::UnlistedContactPoint(id) => format!("The contact point {id} is not on the list."),
+        Trouble::UnlistedContactGroup(name) => format!("The contact group {name} is not on the list."),
+        Trouble::CheckDigit(cvr) => format!("CVR no. {cvr}: the check digit does not fit."),
+    }
+}
+
+fn change(sides: &Sides<'_>, difference: &Difference) -> String {
+    match &difference.subject {
+        Subject::KnownAuthority(swap) => known(swap),
+        Subject::Authority(Swap { after: Some(new), .. }) => {
+            format!("New authority: {} with {}", new.name, counted(new.rules.len() as u64, "rule"))
+        }
+        Subject::Authority(Swap { before, .. }) => {
+            format!("The authority {} is deleted", before.as_ref().map_or("", |old| old.name.as_str()))
+        }
+        Subject::Name(swap) => {
+            let name = |name: Option<&String>| name.cloned().unwrap_or_default();
+            let (after, before) = (name(swap.after.as_ref()), name(swap.before.as_ref()));
+            format!("The authority is now called {after} instead of {before}")
+        }
+        Subject::MoreCvrs(swap) => {
+            let list = |cvrs: Option<&Vec<Cvr>>| match cvrs {
+                Some(cvrs) if !cvrs.is_empty() => joined(cvrs, "and"),
+                _ => "none".to_owned(),
+            };
+            let (after, before) = (list(swap.after.as_ref()), list(swap.before.as_ref()));
+            format!("The authority's other CVR numbers are now {after} instead of {before}")
+        }
+        Subject::DefaultFagsystem(swap) => {
+            let name = |id: Option<_>| id.map_or_else(String::new, |id| sides.fagsystem(id));
+            let (after, before) = (name(swap.after.as_ref()), name(swap.before.as_ref()));
+            format!("The default recipient is now {after} instead of {before}")
+        }
+        Subject::Fagsystem(swap) => fagsystem(swap),
+        Subject::ContactPoint(swap) => contact_point(swap),
+        Subject::Rule(swap) => match (&swap.before, &swap.after) {
+            (None, Some(new)) => format!("New rule {}: {}", new.priority, whole(sides.after, new)),
+            (Some(old), None) => format!("Rule {} is deleted: {}", old.priority, whole(sides.before, old)),
+            (Some(old), Some(new)) => rule(sides, old, new),
+            (None, None) => String::new(),
+        },
+    }
+}
+
+fn whole(authority: Option<&Authority>, rule: &Rule) -> String {
+    authority.map_or_else(String::new, |authority| sentence(authority, rule))
+}
+
+fn known(swap: &Swap<Cvr>) -> String {
+    match (swap.before, swap.after) {
+        (_, Some(cvr)) => format!("CVR no. {cvr} now counts as an authority"),
+        (Some(cvr), None) => format!("CVR no. {cvr} no longer counts as an authority"),
+        (None, None) => String::new(),
+    }
+}
+
+fn fagsystem(swap: &Swap<Fagsystem>) -> String {
+    let (old, new) = match (&swap.before, &swap.after) {
+        (None, Some(new)) => return format!("New business system {}: {}", new.name, new.endpoint.as_str()),
+        (Some(old), None) => return format!("The business system {} is deleted", old.name),
+        (Some(old), Some(new)) => (old, new),
+        (None, None) => return String::new(),
+    };
+    let mut parts = Vec::new();
+    if old.name != new.name {
+        parts.push(format!("is now called {}", new.name));
+    }
+    if old.endpoint != new.endpoint {
+        parts.push(format!("now receives at {} instead of {}", new.endpoint.as_str(), old.endpoint.as_str()));
+    }
+    match (old.active, new.active) {
+        (true, false) => parts.push("is paused".to_owned()),
+        (false, true) => parts.push("is back in use".to_owned()),
+        _ => {}
+    }
+    format!("The business system {} {}", old.name, joined(&parts, "and"))
+}
+
+fn contact_point(swap: &Swap<ContactPoint>) -> String {
+    match (&swap.before, &swap.after) {
+        (None, Some(new)) => format!("New contact point: {}", new.title),
+        (Some(old), None) => format!("The contact point {} is deleted", old.title),
+        (Some(old), Some(new)) if old.title != new.title => {
+            format!("The contact point {} is now called {}", old.title, new.title)
+        }
+        (Some(old), Some(_)) => format!("The contact point {} is in other contact groups", old.title),
+        (None, None) => String::new(),
+    }
+}
+
+fn rule(sides: &Sides<'_>, old: &Rule, new: &Rule) -> String {
+    let mut parts = Vec::new();
+    let post = |rule: &Rule| post(&rule.criterion, &sides.value(&rule.criterion));
+    if old.fagsystem != new.fagsystem {
+        let (after, before) = (sides.fagsystem(&new.fagsystem), sides.fagsystem(&old.fagsystem));
+        parts.push(format!("now sends {} to {after} instead of {before}", post(new)));
+    }
+    if old.criterion != new.criterion {
+        parts.push(format!("now takes {} instead of {}", post(new), post(old)));
+    }
+    if old.segment != new.segment {
+        parts.push(format!("now applies to {} instead of {}", whom(new.segment), whom(old.segment)));
+    }
+    if old.validity != new.validity {
+        parts.push(format!("now applies {} instead of {}", validity(new), validity(old)));
+    }
+    match (old.active, new.active) {
+        (true, false) => parts.push("is switched off".to_owned()),
+        (false, true) => parts.push("is switched on".to_owned()),
+        _ => {}
+    }
+    if old.note != new.note {
+        let words =
+            if new.note.is_empty() { "loses its note".to_owned() } else { format!("gets the note “{}”", new.note) };
+        parts.push(words);
+    }
+    if old.priority != new.priority {
+        let about = if parts.is_empty() { format!(" ({})", post(new)) } else { String::new() };
+        parts.insert(0, format!("moves to number {}{about}", new.priority));
+    }
+    format!("Rule {} {}", old.priority, joined(&parts, "and"))
+}
+
+fn whom(segment: Segment) -> &'static str {
+    match segment {
+        Segment::Everyone => "everyone",
+        Segment::Person => "persons",
+        Segment::Company => "companies",
+        Segment::Authority => "authorities",
+    }
+}

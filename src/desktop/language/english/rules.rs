@@ -1,0 +1,238 @@
+use super::super::{MOST_LISTED, MOST_RENUMBERED, RuleColumns, RuleTexts, SwitchTexts, joined};
+use super::{counted, number};
+use crate::desktop::naming::{Element, RuleState, date_text, fagsystem_name, kle_name, value_name};
+use crate::rules::{Authority, Criterion, PostType, Priority, Renumbering, Rule, Segment, Switch, Trouble};
+
+pub(super) const TEXTS: RuleTexts = RuleTexts {
+    title: "Distribution rules",
+    count: |shown, all| match (shown, all) {
+        (_, 0) => "No rules".to_owned(),
+        (shown, all) if shown < all => format!("{} of {}", number(shown as u64), counted(all as u64, "rule")),
+        (_, 1) => "1 rule".to_owned(),
+        (_, all) => format!("{} · the topmost that matches decides", counted(all as u64, "rule")),
+    },
+    new: "New rule",
+    new_above: "New rule above this one",
+    clone: "Make a copy",
+    rule: |priority| format!("Rule {priority}"),
+    delete: "Delete rule",
+    delete_chosen: "Delete the chosen rules",
+    switch_on: "Switch on",
+    switch_off: "Switch off",
+    spread: "Spread numbers evenly",
+    none: "There are no rules yet: all post goes to the default recipient. Choose “New rule” to send some of it \
+           elsewhere.",
+    none_found: "No rules match the search and the filters.",
+    show_all: "Show all rules",
+    search: "Search the rules",
+    filter: "Filter …",
+    filter_name: "The filter's name",
+    save_filter: "Save the filter",
+    forget_filter: "Forget the saved filter",
+    saved_filter: "Saved",
+    columns_button: "Choose columns",
+    otherwise: "Otherwise",
+    default_recipient: "Whatever no rule takes",
+    never: "Never",
+    priority_hint: "1 goes first: the lowest number that matches decides",
+    through: "Up to and including",
+    through_button: "to",
+    optional: "optional",
+    tree: "KLE tree",
+    known_number: "seen in rules or post",
+    unfinished: "Once the fields are filled in correctly, the rule stands here as a sentence.",
+    shadowed: |by| format!("The rule never gets post: rule {by} takes everything that it could get."),
+    shadows: |rules| format!("{} will then get no post.", listed(rules)),
+    catch,
+    overtaken: "The rule has been changed or deleted elsewhere since you opened it.",
+    reload: "Take it as it is now",
+    is_active: "The rule is switched on",
+    chosen: |count| format!("{} chosen", counted(count as u64, "rule")),
+    chosen_hint: "What you choose here applies to them all, and can be undone in one go.",
+    different: "Various",
+    set_dates: "Set dates",
+    without_end: "Remove end date",
+    ends_before_start: |priority| format!("Rule {priority} would end before it begins"),
+    new_numbers,
+    move_hint: "Move with the mouse, or with Alt and the up and down arrows.",
+    working_out: "Working out what it does to the messages of the last 30 days …",
+    switch: SwitchTexts {
+        title: "Switch business system",
+        about: "The rules that send to the old business system end the day before, and new ones begin on the day: no \
+                gaps and no overlaps.",
+        from: "From business system",
+        to: "To business system",
+        day: "The new one applies from",
+        same: "Choose another business system than the old one",
+        unfinished: "Choose the two business systems and the day to see here what will happen.",
+        summary: switch_summary,
+        default_stays: "The old business system is the default recipient and will remain so. Change that under Business \
+                        systems when the day comes.",
+        make: "Make the switch in the draft",
+    },
+    columns: RuleColumns {
+        priority: "Priority",
+        state: "State",
+        segment: "Segment",
+        element: "Rule element",
+        value: "Value",
+        fagsystem: "Business system",
+        from: "Valid from",
+        to: "Valid to",
+        hits: "30 days",
+        last_hit: "Last used",
+        note: "Note",
+    },
+    state: |state| match state {
+        RuleState::Active => "Active",
+        RuleState::Coming => "Coming",
+        RuleState::Expiring => "Expires soon",
+        RuleState::Expired => "Expired",
+        RuleState::Off => "Off",
+        RuleState::Shadowed => "Shadowed",
+    },
+    segment: |segment| match segment {
+        Segment::Everyone => "Everyone",
+        Segment::Person => "Person",
+        Segment::Company => "Company",
+        Segment::Authority => "Authority",
+    },
+    element: |element| match element {
+        Element::ContactPoint => "Contact point",
+        Element::ContactGroup => "Contact group",
+        Element::SenderCvr => "Sender's CVR no.",
+        Element::RecipientCvr => "Recipient's CVR no.",
+        Element::Kle => "KLE",
+        Element::Form => "FORM",
+        Element::NoContactPoint => "No contact point",
+    },
+    post_type: |post_type| match post_type {
+        PostType::Authority => "Authority post",
+        PostType::Company => "Company post",
+        PostType::Unspecified => "Post type not given",
+    },
+    value_placeholder: |element| match element {
+        Element::ContactPoint => "Name, number or id",
+        Element::ContactGroup => "The group's name",
+        Element::SenderCvr | Element::RecipientCvr => "12345674",
+        Element::Kle => "27.36 or a word",
+        Element::Form => "26.05",
+        Element::NoContactPoint => "",
+    },
+    value_doubt,
+    sentence,
+};
+
+fn value_doubt(doubt: &Trouble) -> Option<&'static str> {
+    match doubt {
+        Trouble::UnlistedContactPoint(_) => Some("The contact point is not on the list"),
+        Trouble::UnlistedContactGroup(_) => Some("The group is not on the list"),
+        Trouble::CheckDigit(_) => Some("The check digit does not fit"),
+        _ => None,
+    }
+}
+
+/// "Rule 10" or "Rules 10, 20 and 30".
+pub(super) fn listed(rules: &[Priority]) -> String {
+    match rules {
+        [] => String::new(),
+        [one] => format!("Rule {one}"),
+        many if many.len() > MOST_LISTED => counted(many.len() as u64, "rule"),
+        many => format!("Rules {}", joined(many, "and")),
+    }
+}
+
+/// "New numbers: 50 becomes 22, 60 becomes 25", and how many more.
+fn new_numbers(numbers: &Renumbering) -> String {
+    if numbers.is_empty() {
+        return "No number changes".to_owned();
+    }
+    let shown: Vec<_> =
+        numbers.0.iter().take(MOST_RENUMBERED).map(|(from, to)| format!("{from} becomes {to}")).collect();
+    let more = numbers.0.len().saturating_sub(MOST_RENUMBERED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("New numbers: {}{more}", shown.join(", "))
+}
+
+fn catch(count: u64, all: u64, from: &[(String, u64)]) -> String {
+    if all == 0 {
+        return "There are no messages from the last 30 days to try the rule on.".to_owned();
+    }
+    let all = counted(all, "message");
+    if count == 0 {
+        return format!("Of {all} from the last 30 days, it would have taken none.");
+    }
+    let from: Vec<_> = from.iter().map(|(name, count)| format!("{} from {name}", number(*count))).collect();
+    format!("Of {all} from the last 30 days, it would have taken {}: {}.", number(count), from.join(", "))
+}
+
+fn switch_summary(switch: &Switch) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut tell = |count: usize, one: &str, many: &str| {
+        if count > 0 {
+            lines.push(format!("{} {}", counted(count as u64, "rule"), if count == 1 { one } else { many }));
+        }
+    };
+    tell(
+        switch.ended.len(),
+        "ends the day before, and a new one begins on the day.",
+        "end the day before, and a new one for each begins on the day.",
+    );
+    tell(
+        switch.redirected.len(),
+        "begins on the day or later and only changes business system.",
+        "begin on the day or later and only change business system.",
+    );
+    tell(
+        switch.untouched.len(),
+        "expires before the day and is left alone.",
+        "expire before the day and are left alone.",
+    );
+    tell(switch.renumbered.0.len(), "gets a new number to make room.", "get new numbers to make room.");
+    if lines.is_empty() {
+        lines.push("No rules send to the old business system.".to_owned());
+    }
+    lines
+}
+
+/// The post that a criterion wants, by the plain name of its value: "post to the contact point Pladsanvisningen".
+pub(super) fn post(criterion: &Criterion, value: &str) -> String {
+    format!("post {}", which(criterion, value))
+}
+
+fn which(criterion: &Criterion, value: &str) -> String {
+    match criterion {
+        Criterion::ContactPoint(_) => format!("to the contact point {value}"),
+        Criterion::ContactGroup(_) => format!("to the contact group {value}"),
+        Criterion::SenderCvr(_) => format!("from CVR no. {value}"),
+        Criterion::RecipientCvr(_) => format!("to CVR no. {value}"),
+        Criterion::Kle(interval) => format!("with KLE {}", kle_name(interval)),
+        Criterion::Form(_) => format!("with FORM {value}"),
+        Criterion::NoContactPoint(PostType::Authority) => {
+            "without a contact point and of the type authority post".to_owned()
+        }
+        Criterion::NoContactPoint(PostType::Company) => {
+            "without a contact point and of the type company post".to_owned()
+        }
+        Criterion::NoContactPoint(PostType::Unspecified) => "without a contact point or a post type".to_owned(),
+    }
+}
+
+pub(super) fn validity(rule: &Rule) -> String {
+    let until = rule.validity.to().map(|to| format!(" up to and including {}", date_text(to))).unwrap_or_default();
+    format!("from {}{until}", date_text(rule.validity.from()))
+}
+
+pub(super) fn sentence(authority: &Authority, rule: &Rule) -> String {
+    let who = match rule.segment {
+        Segment::Everyone => "",
+        Segment::Person => " from persons",
+        Segment::Company => " from companies",
+        Segment::Authority => " from authorities",
+    };
+    let value = value_name(authority, &rule.criterion).unwrap_or_default();
+    let which = which(&rule.criterion, &value);
+    let fagsystem = fagsystem_name(authority, &rule.fagsystem);
+    let off = if rule.active { "" } else { " The rule is switched off." };
+    format!("Post {which}{who} goes to {fagsystem} {}.{off}", validity(rule))
+}

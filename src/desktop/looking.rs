@@ -1,0 +1,144 @@
+//! What others have written meanwhile: another window, a router, a script.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use iced::Task;
+use jiff::ToSpan;
+
+use super::record::{DAYS, Record};
+use super::services::{FoundDraft, Known, Read, Services, Sight};
+use super::workbench::Workbench;
+use super::{Desktop, Message, Page, Trouble};
+use crate::clock;
+use crate::store::Draft;
+
+/// The journal is read again after this many times the time that the last reading took, so that a busy router is not
+/// slowed down by being watched.
+const REST: u32 = 10;
+
+/// How the reading of the journal stands.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    /// Something has been written that is not in the record.
+    pub is_stale: bool,
+    begun: Option<Instant>,
+    not_before: Option<Instant>,
+}
+
+impl Desktop {
+    pub(super) fn look(&self) -> Task<Message> {
+        let known = Known {
+            version: self.seen,
+            publication: self.publication_number(),
+            revision: self.bench.as_ref().map(Workbench::revision),
+        };
+        self.ask(Message::Looked, move |services| services.look(known))
+    }
+
+    pub(super) fn time_passes(&mut self) -> Task<Message> {
+        self.toasts.expire();
+        let today = clock::in_denmark((self.now)()).date();
+        if let Some(bench) = &mut self.bench {
+            bench.may_ask_again();
+            if today != self.day {
+                bench.look_through(today);
+            }
+        }
+        self.day = today;
+        Task::batch([self.look(), self.read_journal()])
+    }
+
+    pub(super) fn looked(&mut self, looked: Result<Option<Sight>, Trouble>) -> Task<Message> {
+        let sight = match looked {
+            Ok(Some(sight)) => sight,
+            Ok(None) => return Task::none(),
+            Err(trouble) => {
+                self.warn_of(Some(&trouble));
+                return Task::none();
+            }
+        };
+        self.seen = Some(sight.version);
+        let newest = |rows: &[crate::store::JournalRow]| rows.first().map(|row| row.number);
+        self.reading.is_stale |= newest(&sight.rows) != newest(&self.rows);
+        self.rows = sight.rows;
+        let newer = sight.publication.filter(|newest| Some(newest.number) > self.publication_number());
+        let is_history_longer = newer.is_some() && self.page == Page::History;
+        match (&mut self.bench, newer) {
+            (Some(bench), Some(newest)) => {
+                let number = newest.number.get();
+                if bench.published_elsewhere(newest, self.day) {
+                    self.toasts.tell((self.t().changed_elsewhere)(number), None);
+                    self.reading.is_stale = true;
+                }
+            }
+            (None, Some(newest)) => {
+                let found = sight.draft.clone();
+                self.warn_of(found.as_ref().and_then(|found| found.trouble.as_ref()));
+                let (draft, base) = found.map_or_else(
+                    || (Draft { revision: 0, based_on: Some(newest.number), book: None }, None),
+                    |found| (found.draft, found.base),
+                );
+                self.bench = Some(Workbench::new(newest, draft, base, self.day));
+                self.reading.is_stale = true;
+            }
+            (_, None) => {}
+        }
+        if let Some(found) = sight.draft {
+            self.take_in(found);
+        }
+        let history = is_history_longer.then(|| self.ask(Message::HistoryRead, Services::history));
+        Task::batch([self.read_journal(), history.unwrap_or_else(Task::none)])
+    }
+
+    fn take_in(&mut self, found: FoundDraft) {
+        let Some(bench) = &mut self.bench else { return };
+        if let Some(trouble) = &found.trouble {
+            // What stands here may be all that is left of it.
+            self.toasts.warn((super::texts(self.settings.language).trouble)(trouble));
+            return;
+        }
+        let refused = bench.take_in(found.draft, found.base, self.day);
+        if refused > 0 {
+            self.toasts.warn((self.t().changes.carried)(refused));
+        }
+    }
+
+    pub(super) fn read_journal(&mut self) -> Task<Message> {
+        let now = Instant::now();
+        let is_resting = self.reading.not_before.is_some_and(|not_before| now < not_before);
+        let Some(bench) = &self.bench else { return Task::none() };
+        if !self.reading.is_stale || self.reading.begun.is_some() || is_resting {
+            return Task::none();
+        }
+        self.reading = Reading { begun: Some(now), ..Reading::default() };
+        let earliest = (self.now)() - (24 * DAYS).hours();
+        // Once a day has passed the whole is read anew, so that what is older does not count.
+        let since = self.record.since.filter(|since| earliest < *since + 24.hours());
+        let newest = since.map_or(0, |_| self.record.traffic.newest());
+        let read = Read { newest, since: since.unwrap_or(earliest) };
+        let published = bench.published().clone();
+        self.ask(Message::JournalRead, move |services| Services::read_journal(services, read, published))
+    }
+
+    pub(super) fn journal_read(&mut self, read: Result<Record, Trouble>) {
+        let took = self.reading.begun.take().map_or(Duration::ZERO, |begun| begun.elapsed());
+        self.reading.not_before = Instant::now().checked_add(took * REST);
+        match read {
+            Ok(read) => {
+                if self.record.since == read.since {
+                    Arc::make_mut(&mut self.record.traffic).add(Arc::unwrap_or_clone(read.traffic));
+                } else {
+                    self.record.traffic = read.traffic;
+                }
+                self.record.since = read.since;
+                self.record.hits = read.hits;
+                self.record.version += 1;
+            }
+            Err(trouble) => {
+                self.reading.is_stale = true;
+                self.warn_of(Some(&trouble));
+            }
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! *Ændringer*: what the draft would change, each change to be taken back alone, and how it is published.
+
+use iced::widget::{Column, column, container, row, scrollable, space, text};
+use iced::{Center, Element as View, Fill};
+use lucide_icons::Icon;
+
+use super::rules::effect_words;
+use super::{Action as Asked, Scene};
+use crate::desktop::language::change_sentence;
+use crate::desktop::naming::Deed;
+use crate::desktop::theme;
+use crate::desktop::widget::{
+    Field, Tone, editor, empty, heading, horizontal_line, icon, icon_button, labelled_button, list_head, note,
+    plain_button, text_field,
+};
+use crate::rules::{Cvr, Difference, Effect, RuleBook, Severity, Subject};
+
+pub(in crate::desktop) const NOTE_FIELD: &str = "publication-note";
+/// More findings than this are counted, not shown.
+const MOST_FINDINGS: usize = 12;
+/// More changes than this are counted, not shown: nobody reads them one by one.
+const MOST_CHANGES: usize = 300;
+
+/// The screen's state.
+#[derive(Debug, Default)]
+pub(in crate::desktop) struct Screen {
+    note: String,
+    was_tried: bool,
+    /// What the draft would do with the last messages, when that has been worked out.
+    pub effect: Option<Effect>,
+}
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    Note(String),
+    Publish,
+    /// Take back that one change.
+    Revert(Box<Difference>),
+    /// Take back everything.
+    Drop,
+    CarryOver,
+    ForgetLeftBehind,
+}
+
+/// What the screen wants done.
+#[derive(Debug)]
+pub(in crate::desktop) enum Action {
+    None,
+    Do(Asked),
+    /// With that note.
+    Publish(String),
+    CarryOver,
+    ForgetLeftBehind,
+}
+
+impl Screen {
+    /// The draft has been published.
+    pub fn published(&mut self) {
+        *self = Self::default();
+    }
+
+    pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Action {
+        match message {
+            Message::Note(text) => self.note = text,
+            Message::Publish => {
+                self.was_tried = true;
+                let note = self.note.trim();
+                if note.is_empty() {
+                    return Action::Do(Asked::Focus(NOTE_FIELD));
+                }
+                return Action::Publish(note.to_owned());
+            }
+            Message::Revert(difference) => {
+                let applied = scene.bench.book().apply(&[difference.reversed()]);
+                return Action::Do(match applied.refused.into_iter().next() {
+                    Some((_, obstacle)) => Asked::Warn((scene.t.changes.cannot_revert)(&obstacle)),
+                    None => Asked::Edit(applied.book, Deed::DifferenceReverted),
+                });
+            }
+            Message::Drop => {
+                return Action::Do(Asked::Edit(RuleBook::clone(&scene.bench.base().book), Deed::DraftDropped));
+            }
+            Message::CarryOver => return Action::CarryOver,
+            Message::ForgetLeftBehind => return Action::ForgetLeftBehind,
+        }
+        Action::None
+    }
+
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let c = &scene.t.changes;
+        let differences = &scene.bench.insight().differences;
+        let drop = (!differences.is_empty())
+            .then(|| labelled_button(Icon::Undo2, c.drop_all).style(theme::secondary).on_press(Message::Drop));
+        let base = scene.bench.base().number.get();
+        let head = list_head(c.title, (c.count)(differences.len(), base), column![drop]);
+        let left_behind = left_behind(scene);
+        let body = if differences.is_empty() && left_behind.is_none() {
+            empty(Icon::PencilLine, c.none)
+        } else {
+            let groups = grouped(differences).into_iter().map(|(cvr, differences)| group(cvr, &differences, scene));
+            let content = Column::new().push(left_behind).extend(groups).spacing(18).padding([16, 20]);
+            scrollable(content).style(theme::scrollbar).height(Fill).into()
+        };
+        let list = column![head, body].width(Fill);
+        if differences.is_empty() {
+            return row![list].into();
+        }
+        row![list, self.publishing(scene)].into()
+    }
+
+    /// What one should know before publishing, and the note that it needs.
+    fn publishing<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let (t, c) = (scene.t, &scene.t.changes);
+        let is_behind = scene.bench.is_behind();
+        let behind = is_behind.then(|| {
+            let words = text((c.behind)(scene.bench.base().number.get(), scene.bench.published().number.get()));
+            let carry = plain_button(c.carry_over).style(theme::secondary).on_press(Message::CarryOver);
+            let words = row![icon(Icon::TriangleAlert).style(theme::warning), words.style(theme::warning)].spacing(8);
+            container(column![words, carry].spacing(10)).padding(12).width(Fill).style(theme::card)
+        });
+        let effect = match &self.effect {
+            None => c.working_out.to_owned(),
+            Some(effect) if effect.messages == 0 => c.no_messages.to_owned(),
+            Some(effect) => effect_words(effect, scene),
+        };
+        let error = (self.was_tried && self.note.trim().is_empty()).then(|| c.note_missing.to_owned());
+        let about = Field::new(c.note).error(error);
+        let field = text_field(about, NOTE_FIELD, c.note_example, &self.note, Message::Note, Message::Publish);
+        let content = column![
+            heading(c.publish_title),
+            behind,
+            column![text(c.effect).font(theme::SEMIBOLD), text(effect)].spacing(6),
+            horizontal_line(),
+            findings(scene),
+            horizontal_line(),
+            field,
+        ];
+        let publish = labelled_button(Icon::Rocket, c.publish).style(theme::primary);
+        let publish = publish.on_press_maybe((!is_behind).then_some(Message::Publish));
+        editor(content.spacing(16), row![publish, space().width(Fill), note((t.as_user)(scene.user))])
+    }
+}
+
+/// What the analysis finds in the draft.
+fn findings(scene: Scene<'_>) -> View<'_, Message> {
+    let c = &scene.t.changes;
+    let findings = &scene.bench.insight().findings;
+    if findings.is_empty() {
+        let words = row![icon(Icon::CircleCheck).style(theme::good), text(c.no_findings)].spacing(8);
+        return column![text(c.findings).font(theme::SEMIBOLD), words].spacing(6).into();
+    }
+    let lines = findings.iter().take(MOST_FINDINGS).map(|finding| {
+        let tone: Tone = if finding.trouble.severity() == Severity::Fault { theme::bad } else { theme::warning };
+        let words = text((c.finding)(scene.authority, &finding.trouble));
+        row![icon(Icon::TriangleAlert).style(tone), words].spacing(8).into()
+    });
+    let more = findings.len().saturating_sub(MOST_FINDINGS);
+    let more = (more > 0).then(|| note((c.more)(more)));
+    column![text((c.found)(findings.len())).font(theme::SEMIBOLD), column(lines).spacing(8), more].spacing(8).into()
+}
+
+/// The differences of each authority; those of none first.
+fn grouped(differences: &[Difference]) -> Vec<(Option<Cvr>, Vec<&Difference>)> {
+    let mut groups: Vec<(Option<Cvr>, Vec<&Difference>)> = Vec::new();
+    for difference in differences {
+        match groups.iter_mut().find(|(cvr, _)| *cvr == difference.authority) {
+            Some((_, group)) => group.push(difference),
+            None => groups.push((difference.authority, vec![difference])),
+        }
+    }
+    groups
+}
+
+fn group<'a>(cvr: Option<Cvr>, differences: &[&'a Difference], scene: Scene<'a>) -> View<'a, Message> {
+    let c = &scene.t.changes;
+    let title = authority_name(cvr, scene);
+    let lines = differences.iter().take(MOST_CHANGES).map(|difference| {
+        let revert = icon_button(Icon::Undo2, c.revert).on_press(Message::Revert(Box::new((*difference).clone())));
+        let content = row![symbol(difference), text(sentence(difference, scene)).width(Fill), revert];
+        container(content.spacing(12).align_y(Center)).padding([6, 12]).width(Fill).style(theme::card).into()
+    });
+    let more = differences.len().saturating_sub(MOST_CHANGES);
+    let more = (more > 0).then(|| note((c.more)(more)));
+    column![heading(title), column(lines).spacing(6), more].spacing(10).into()
+}
+
+pub(in crate::desktop) fn authority_name(cvr: Option<Cvr>, scene: Scene<'_>) -> String {
+    let books = [scene.bench.book(), &scene.bench.base().book];
+    let named =
+        cvr.and_then(|cvr| books.into_iter().flat_map(|book| &book.authorities).find(|authority| authority.cvr == cvr));
+    match (named, cvr) {
+        (Some(authority), _) => authority.name.clone(),
+        (None, Some(cvr)) => cvr.to_string(),
+        (None, None) => scene.t.changes.everywhere.to_owned(),
+    }
+}
+
+fn sentence(difference: &Difference, scene: Scene<'_>) -> String {
+    change_sentence(scene.t, &scene.bench.base().book, scene.bench.book(), difference)
+}
+
+/// Something new, gone or changed: an icon beside the words, never colour alone.
+pub(in crate::desktop) fn symbol<'a>(difference: &Difference) -> iced::widget::Text<'a> {
+    fn sides<T>(swap: &crate::rules::Swap<T>) -> (bool, bool) {
+        (swap.before.is_some(), swap.after.is_some())
+    }
+    let sides = match &difference.subject {
+        Subject::KnownAuthority(swap) => sides(swap),
+        Subject::Authority(swap) => sides(swap),
+        Subject::Name(swap) => sides(swap),
+        Subject::MoreCvrs(swap) => sides(swap),
+        Subject::DefaultFagsystem(swap) => sides(swap),
+        Subject::Fagsystem(swap) => sides(swap),
+        Subject::ContactPoint(swap) => sides(swap),
+        Subject::Rule(swap) => sides(swap),
+    };
+    match sides {
+        (false, _) => icon(Icon::Plus).style(theme::good),
+        (true, false) => icon(Icon::Minus).style(theme::bad),
+        (true, true) => icon(Icon::PencilLine).style(theme::accent),
+    }
+}
+
+/// What could not be carried over to a newer publication: nothing is lost without a word.
+fn left_behind(scene: Scene<'_>) -> Option<View<'_, Message>> {
+    let c = &scene.t.changes;
+    let left = scene.bench.left_behind();
+    if left.is_empty() {
+        return None;
+    }
+    let lines = left.iter().map(|(difference, obstacle)| {
+        let words = column![text(sentence(difference, scene)), note((c.obstacle)(obstacle))].spacing(2);
+        row![icon(Icon::TriangleAlert).style(theme::warning), words].spacing(10).into()
+    });
+    let forget = plain_button(c.forget).style(theme::secondary).on_press(Message::ForgetLeftBehind);
+    let content = column![heading(c.left_behind), column(lines).spacing(8), forget].spacing(10);
+    Some(container(content).padding(14).width(Fill).style(theme::card).into())
+}

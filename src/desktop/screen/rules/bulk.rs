@@ -1,0 +1,176 @@
+//! Several rules at once.
+
+use std::collections::BTreeSet;
+
+use iced::widget::{column, row, space, text};
+use iced::{Center, Element as View, Fill};
+use jiff::civil::Date;
+use lucide_icons::Icon;
+
+use super::Message;
+use super::doing::with_rules;
+use super::editor::{Named, fagsystem_choices, named, segment_choices};
+use super::form::read_date;
+use crate::desktop::naming::{Deed, fagsystem_name};
+use crate::desktop::screen::{Action, Scene};
+use crate::desktop::theme;
+use crate::desktop::widget::{
+    Field, choice_field, editor, heading, icon_button, labelled_button, note, plain_button, text_field,
+};
+use crate::rules::{FagsystemId, Priority, Segment, Validity};
+
+const FAGSYSTEM_FIELD: &str = "rules-fagsystem";
+const SEGMENT_FIELD: &str = "rules-segment";
+const FROM_FIELD: &str = "rules-from";
+const TO_FIELD: &str = "rules-to";
+
+/// What is written for several rules. A choice takes effect at once, dates when they are confirmed.
+#[derive(Debug, Clone, Default)]
+pub(super) struct BulkForm {
+    from: String,
+    to: String,
+    was_tried: bool,
+}
+
+#[derive(Debug, Clone)]
+pub enum BulkMessage {
+    Fagsystem(FagsystemId),
+    Segment(Segment),
+    From(String),
+    To(String),
+    /// Make the dates theirs; those left empty stay.
+    Limit,
+    /// Let them go on without an end.
+    WithoutEnd,
+}
+
+impl BulkForm {
+    pub fn update(&mut self, message: BulkMessage, chosen: &BTreeSet<Priority>, scene: Scene<'_>) -> Vec<Action> {
+        let meant: Vec<_> = chosen.iter().copied().collect();
+        match message {
+            BulkMessage::Fagsystem(id) => {
+                let book = with_rules(&meant, scene, |rule| rule.fagsystem.clone_from(&id));
+                let name = fagsystem_name(scene.authority, &id).to_owned();
+                vec![Action::Edit(book, Deed::RulesRedirected(meant, name))]
+            }
+            BulkMessage::Segment(segment) => {
+                let book = with_rules(&meant, scene, |rule| rule.segment = segment);
+                vec![Action::Edit(book, Deed::RulesAddressed(meant))]
+            }
+            BulkMessage::From(text) => {
+                self.from = text;
+                Vec::new()
+            }
+            BulkMessage::To(text) => {
+                self.to = text;
+                Vec::new()
+            }
+            BulkMessage::Limit => {
+                self.was_tried = true;
+                let Ok((from, to)) = self.read(chosen, scene) else { return Vec::new() };
+                if from.is_none() && to.is_none() {
+                    return Vec::new();
+                }
+                *self = Self::default();
+                let book = with_rules(&meant, scene, |rule| {
+                    let (from, to) = (from.unwrap_or(rule.validity.from()), to.or(rule.validity.to()));
+                    // That it runs forwards has been seen to.
+                    rule.validity = Validity::new(from, to).unwrap_or(rule.validity);
+                });
+                vec![Action::Edit(book, Deed::RulesLimited(meant))]
+            }
+            BulkMessage::WithoutEnd => {
+                let book = with_rules(&meant, scene, |rule| {
+                    rule.validity = Validity::new(rule.validity.from(), None).unwrap_or(rule.validity);
+                });
+                vec![Action::Edit(book, Deed::RulesLimited(meant))]
+            }
+        }
+    }
+
+    /// The dates, or what is wrong with each.
+    #[expect(clippy::type_complexity, reason = "two dates, or two errors")]
+    fn read(
+        &self,
+        chosen: &BTreeSet<Priority>,
+        scene: Scene<'_>,
+    ) -> Result<(Option<Date>, Option<Date>), (Option<String>, Option<String>)> {
+        let (from, to) = (read_date(&self.from, scene.t), read_date(&self.to, scene.t));
+        let (Ok(first), Ok(last)) = (&from, &to) else { return Err((from.err().flatten(), to.err().flatten())) };
+        let rules = chosen.iter().filter_map(|priority| scene.authority.rule(*priority));
+        let backwards = rules
+            .into_iter()
+            .find(|rule| Validity::new(first.unwrap_or(rule.validity.from()), last.or(rule.validity.to())).is_err());
+        match backwards {
+            Some(rule) => Err((None, Some((scene.t.rules.ends_before_start)(rule.priority)))),
+            None => Ok((*first, *last)),
+        }
+    }
+
+    pub fn view<'a>(&'a self, chosen: &BTreeSet<Priority>, scene: Scene<'a>) -> View<'a, Message> {
+        let t = scene.t;
+        let c = &t.rules.columns;
+        let rules: Vec<_> = scene.authority.rules.iter().filter(|rule| chosen.contains(&rule.priority)).collect();
+        let first = rules.first();
+        // What all of them have stands in the field.
+        let fagsystem = first.filter(|first| rules.iter().all(|rule| rule.fagsystem == first.fagsystem));
+        let segment = first.filter(|first| rules.iter().all(|rule| rule.segment == first.segment));
+        let errors = self.read(chosen, scene).err().unwrap_or_default();
+        let several = |message: fn(String) -> BulkMessage| move |text| Message::Several(message(text));
+        let limit = Message::Several(BulkMessage::Limit);
+        let date = |label, id, value: &'a str, error, message: fn(String) -> BulkMessage| {
+            let placeholder = t.fields.date_placeholder;
+            text_field(Field::new(label).error(error), id, placeholder, value, several(message), limit.clone())
+        };
+        let choice = |label, id, choices: Vec<Named<FagsystemId>>, chosen: Option<&FagsystemId>| {
+            let chosen = choices.iter().find(|named| Some(&named.value) == chosen).cloned();
+            choice_field(Field::new(label), id, choices, chosen, t.rules.different, |named: Named<FagsystemId>| {
+                Message::Several(BulkMessage::Fagsystem(named.value))
+            })
+        };
+        let segments = named(segment_choices(), |segment| (t.rules.segment)(*segment).to_owned());
+        let chosen_segment = segments.iter().find(|named| Some(named.value) == segment.map(|it| it.segment)).cloned();
+        let segments = choice_field(
+            Field::new(c.segment),
+            SEGMENT_FIELD,
+            segments,
+            chosen_segment,
+            t.rules.different,
+            |named: Named<Segment>| Message::Several(BulkMessage::Segment(named.value)),
+        );
+        let secondary =
+            |symbol, words, message| labelled_button(symbol, words).style(theme::secondary).on_press(message);
+        let top = row![
+            heading((t.rules.chosen)(chosen.len())),
+            space().width(Fill),
+            icon_button(Icon::X, t.close).on_press(Message::Leave)
+        ];
+        let content = column![
+            top.align_y(Center),
+            note(t.rules.chosen_hint),
+            choice(c.fagsystem, FAGSYSTEM_FIELD, fagsystem_choices(scene), fagsystem.map(|rule| &rule.fagsystem)),
+            segments,
+            row![
+                date(c.from, FROM_FIELD, &self.from, errors.0, BulkMessage::From),
+                date(c.to, TO_FIELD, &self.to, errors.1, BulkMessage::To),
+            ]
+            .spacing(12),
+            row![
+                plain_button(t.rules.set_dates).style(theme::secondary).on_press(limit.clone()),
+                plain_button(t.rules.without_end)
+                    .style(theme::secondary)
+                    .on_press(Message::Several(BulkMessage::WithoutEnd)),
+            ]
+            .spacing(8),
+            row![
+                secondary(Icon::Power, t.rules.switch_on, Message::SwitchOn(true)),
+                secondary(Icon::PowerOff, t.rules.switch_off, Message::SwitchOn(false)),
+            ]
+            .spacing(8),
+            text(t.rules.move_hint).size(theme::SMALL).style(theme::muted),
+        ];
+        let delete = icon_button(Icon::Trash2, t.rules.delete_chosen).style(theme::danger).on_press(Message::Delete);
+        let buttons = row![secondary(Icon::Copy, t.rules.clone, Message::Clone), space().width(Fill), delete];
+        editor(content.spacing(16), buttons)
+    }
+}

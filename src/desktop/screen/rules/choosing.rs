@@ -1,0 +1,213 @@
+//! Which rules are meant, and where they are moved to: with the mouse and with the keyboard.
+
+use std::collections::BTreeSet;
+
+use iced::Point;
+use iced::keyboard::Modifiers;
+
+use super::form::{RuleForm, VALUE_FIELD};
+use super::moving::{Forecast, Moving, Press};
+use super::{ListKey, Panel, Screen, TABLE, list, written};
+use crate::desktop::naming::Deed;
+use crate::desktop::screen::{Action, Scene};
+use crate::rules::{Effect, Priority};
+
+impl Screen {
+    pub(super) fn press(&mut self, priority: Priority, modifiers: Modifiers) {
+        if modifiers.shift() {
+            self.choose_through(priority);
+        } else if modifiers.command() {
+            if !self.chosen.remove(&priority) {
+                self.chosen.insert(priority);
+            }
+            self.anchor = Some(priority);
+        } else {
+            // It may be about to be dragged, with others that are chosen; whether it is shown alone is seen when the
+            // mouse goes up.
+            self.press = Some(Press::on(priority));
+            if !self.chosen.contains(&priority) {
+                self.chosen = BTreeSet::from([priority]);
+                self.anchor = Some(priority);
+            }
+            self.here = Some(priority);
+            return;
+        }
+        self.here = Some(priority);
+        self.settle_panel();
+    }
+
+    pub(super) fn open(&mut self, priority: Priority, scene: Scene<'_>) -> Vec<Action> {
+        self.choose_only(priority, scene);
+        vec![Action::Focus(VALUE_FIELD)]
+    }
+
+    pub(super) fn choose_only(&mut self, priority: Priority, scene: Scene<'_>) {
+        self.chosen = BTreeSet::from([priority]);
+        (self.here, self.anchor) = (Some(priority), Some(priority));
+        self.show(priority, scene);
+    }
+
+    pub(super) fn show(&mut self, priority: Priority, scene: Scene<'_>) {
+        if let Some(rule) = scene.authority.rule(priority) {
+            self.panel = written(RuleForm::of(rule), scene);
+        }
+    }
+
+    /// Everything listed from where the choice began.
+    pub(super) fn choose_through(&mut self, priority: Priority) {
+        let position = |priority| self.listing.position(priority);
+        let from = self.anchor.or(self.here).and_then(position);
+        let (Some(from), Some(to)) = (from, position(priority)) else { return };
+        let rows = &self.listing.rows[from.min(to)..=from.max(to)];
+        self.chosen = rows.iter().map(|rule| rule.priority).collect();
+    }
+
+    pub(super) fn mouse_at(&mut self, position: Point, scene: Scene<'_>) -> Vec<Action> {
+        if let Some((kind, width, start)) = &mut self.resizing {
+            let start = *start.get_or_insert(position.x);
+            self.view.resize(*kind, *width + position.x - start);
+            return Vec::new();
+        }
+        let Some(press) = &mut self.press else { return Vec::new() };
+        if self.moving.is_none() {
+            if !self.view.is_in_order() || !press.becomes_a_drag(position) {
+                return Vec::new();
+            }
+            if !self.chosen.contains(&press.on) {
+                self.chosen = BTreeSet::from([press.on]);
+            }
+            self.moving = Moving::take_up(&self.chosen, self.listing.rows.iter().map(|rule| rule.priority));
+        }
+        let gap = self.scroll.gap_at(position.y - list::HEADER_HEIGHT, self.listing.rows.len());
+        let listed = self.listing.rows.iter().map(|rule| rule.priority);
+        let is_elsewhere = self.moving.as_mut().is_some_and(|moving| moving.hover(gap, listed, scene.authority));
+        if is_elsewhere { self.ask_for_forecast(scene) } else { Vec::new() }
+    }
+
+    pub(super) fn mouse_up(&mut self, scene: Scene<'_>) -> Vec<Action> {
+        let press = self.press.take();
+        if self.resizing.take().is_some() {
+            return vec![self.kept_view()];
+        }
+        if self.moving.is_some() {
+            return self.drop_moved(scene);
+        }
+        if let Some(press) = press {
+            self.choose_only(press.on, scene);
+        }
+        Vec::new()
+    }
+
+    pub(super) fn ask_for_forecast(&mut self, scene: Scene<'_>) -> Vec<Action> {
+        let Some(moving) = &mut self.moving else { return Vec::new() };
+        self.questions += 1;
+        moving.forecast = Forecast { asked: self.questions, answer: None };
+        // One question at a time: with ten thousand rules an answer takes a moment.
+        if moving.numbers.is_empty() || self.answer_is_awaited {
+            return Vec::new();
+        }
+        self.answer_is_awaited = true;
+        let book = scene.with_authority(|authority| authority.renumber(&moving.numbers));
+        vec![Action::Forecast(self.questions, Box::new(book))]
+    }
+
+    pub(super) fn forecast(&mut self, number: u64, effect: Effect, scene: Scene<'_>) -> Vec<Action> {
+        self.answer_is_awaited = false;
+        let Some(moving) = &mut self.moving else { return Vec::new() };
+        if moving.forecast.asked != number {
+            return self.ask_for_forecast(scene);
+        }
+        moving.forecast.answer = Some(effect);
+        Vec::new()
+    }
+
+    /// Those rules are meant now: one is shown, several have their own editor.
+    pub(super) fn mean(&mut self, rules: &[Priority], scene: Scene<'_>) -> Vec<Action> {
+        self.chosen = rules.iter().copied().collect();
+        (self.here, self.anchor) = (rules.first().copied(), rules.first().copied());
+        match rules {
+            [only] => self.show(*only, scene),
+            _ => self.settle_panel(),
+        }
+        self.here.and_then(|here| self.scroll_to(here)).into_iter().collect()
+    }
+
+    pub(super) fn drop_moved(&mut self, scene: Scene<'_>) -> Vec<Action> {
+        let Some(moving) = self.moving.take().filter(|moving| !moving.numbers.is_empty()) else { return Vec::new() };
+        let numbers = moving.new_numbers();
+        let book = scene.with_authority(|authority| authority.renumber(&moving.numbers));
+        vec![Action::Edit(book, Deed::RulesMoved(numbers.into_iter().collect()))]
+    }
+
+    pub(super) fn key(&mut self, key: ListKey, modifiers: Modifiers, scene: Scene<'_>) -> Vec<Action> {
+        let count = self.listing.rows.len();
+        let here = self.here.and_then(|here| self.listing.position(here));
+        let to = match key {
+            ListKey::Step(rows) => here.map_or(0, |here| here.saturating_add_signed(rows)),
+            ListKey::Page(pages) => {
+                here.map_or(0, |here| here.saturating_add_signed(pages * self.scroll.rows_a_page()))
+            }
+            ListKey::First => 0,
+            ListKey::Last => count,
+            ListKey::Open => return self.here.map(|here| self.open(here, scene)).unwrap_or_default(),
+            ListKey::All => {
+                self.chosen = self.listing.rows.iter().map(|rule| rule.priority).collect();
+                self.settle_panel();
+                return Vec::new();
+            }
+            ListKey::Move(rows) => return self.move_by_key(rows, scene),
+            ListKey::Drop => return self.drop_moved(scene),
+            ListKey::Nudge(rows) => {
+                self.move_by_key(rows, scene);
+                return self.drop_moved(scene);
+            }
+        };
+        let Some(priority) = self.listing.rows.get(to.min(count.saturating_sub(1))).map(|rule| rule.priority) else {
+            return Vec::new();
+        };
+        if modifiers.shift() {
+            self.choose_through(priority);
+            self.here = Some(priority);
+            self.settle_panel();
+        } else {
+            let is_open = matches!(self.panel, Panel::Rule(_));
+            self.chosen = BTreeSet::from([priority]);
+            (self.here, self.anchor) = (Some(priority), Some(priority));
+            if is_open {
+                self.show(priority, scene);
+            } else {
+                self.settle_panel();
+            }
+        }
+        self.scroll_to(priority).into_iter().collect()
+    }
+
+    pub(super) fn move_by_key(&mut self, rows: isize, scene: Scene<'_>) -> Vec<Action> {
+        if !self.view.is_in_order() || self.is_changed() {
+            return Vec::new();
+        }
+        let mut steps = rows;
+        if self.moving.is_none() {
+            if self.chosen.is_empty() {
+                self.chosen.extend(self.here);
+            }
+            self.moving = Moving::take_up(&self.chosen, self.listing.rows.iter().map(|rule| rule.priority));
+            // Taken up they lie before the first that stays below them, so that is already the place of the topmost.
+            steps = rows.clamp(-1, 1);
+        }
+        let is_elsewhere = self.moving.as_mut().is_some_and(|moving| moving.step(steps, scene.authority));
+        if !is_elsewhere {
+            return Vec::new();
+        }
+        let mut actions = self.ask_for_forecast(scene);
+        let target = self.moving.as_ref().and_then(Moving::before);
+        actions.extend(target.and_then(|target| self.scroll_to(target)));
+        actions
+    }
+
+    /// Scrolls no further than needed for a row to be in sight.
+    pub(super) fn scroll_to(&self, priority: Priority) -> Option<Action> {
+        let position = self.listing.position(priority)?;
+        self.scroll.to_show(position).map(|offset| Action::ScrollTo(TABLE, offset))
+    }
+}

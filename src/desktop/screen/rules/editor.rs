@@ -1,0 +1,312 @@
+//! The editor beside the list: one rule.
+
+use iced::widget::{Column, button, column, container, row, scrollable, space, text};
+use iced::{Center, Element as View, Fill, Padding, alignment};
+use lucide_icons::Icon;
+
+use super::Message;
+use super::form::{
+    ELEMENT_FIELD, END_FIELD, FAGSYSTEM_FIELD, FROM_FIELD, NOTE_FIELD, PRIORITY_FIELD, RuleErrors, SEGMENT_FIELD,
+    TO_FIELD, VALUE_FIELD, read_date,
+};
+use super::writing::{End, Part, Writing};
+use crate::desktop::naming::{Element, danish_order, fagsystem_name, main_groups, shortened};
+use crate::desktop::screen::Scene;
+use crate::desktop::theme;
+use crate::desktop::widget::{
+    Field, cell, choice_field, editor_with, focusable, heading, icon, icon_button, labelled_button, note, one_line,
+    plain_button, switch, text_field,
+};
+use crate::rules::{Criterion, Facts, FagsystemId, PostType, Segment};
+
+/// The most characters that a drop-down list of the editor has room for.
+const LONGEST_CHOICE: usize = 38;
+const TREE_HEIGHT: f32 = 230.0;
+
+/// A value of a choice with its name in the language of the screen.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Named<T> {
+    pub value: T,
+    name: String,
+}
+
+impl<T> std::fmt::Display for Named<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&shortened(&self.name, LONGEST_CHOICE))
+    }
+}
+
+pub(super) fn named<T>(values: impl IntoIterator<Item = T>, name: impl Fn(&T) -> String) -> Vec<Named<T>> {
+    values.into_iter().map(|value| Named { name: name(&value), value }).collect()
+}
+
+pub(super) fn segment_choices() -> [Segment; 4] {
+    [Segment::Everyone, Segment::Person, Segment::Company, Segment::Authority]
+}
+
+/// The authority's fagsystems, by name.
+pub(super) fn fagsystem_choices(scene: Scene<'_>) -> Vec<Named<FagsystemId>> {
+    let authority = scene.authority;
+    let ids = authority.fagsystems.iter().map(|fagsystem| fagsystem.id.clone());
+    let mut choices = named(ids, |id| fagsystem_name(authority, id).to_owned());
+    choices.sort_by(|one, other| danish_order(&one.name, &other.name));
+    choices
+}
+
+fn choice<'a, T: Clone + PartialEq + 'a>(
+    about: Field,
+    id: &'static str,
+    choices: Vec<Named<T>>,
+    chosen: Option<&T>,
+    placeholder: &'static str,
+    part: fn(T) -> Part,
+) -> View<'a, Message> {
+    let chosen = choices.iter().find(|named| Some(&named.value) == chosen).cloned();
+    choice_field(about, id, choices, chosen, placeholder, move |named: Named<T>| Message::Write(part(named.value)))
+}
+
+fn written_field<'a>(
+    about: Field,
+    id: &'static str,
+    placeholder: &str,
+    value: &'a str,
+    part: fn(String) -> Part,
+) -> View<'a, Message> {
+    text_field(about, id, placeholder, value, move |text| Message::Write(part(text)), Message::Save)
+}
+
+impl Writing {
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let t = scene.t;
+        let form = &self.form;
+        let errors = self.outlook.rule.as_ref().err().cloned().unwrap_or_default();
+        let title = form.replaces().map_or_else(|| t.rules.new.to_owned(), |priority| (t.rules.rule)(priority));
+        let close = icon_button(Icon::X, t.close).on_press(Message::Leave);
+        let is_overtaken = form.is_overtaken(scene.authority);
+        let existing = form.replaces().filter(|_| !is_overtaken).map(|_| {
+            row![
+                icon_button(Icon::ListPlus, t.rules.new_above).on_press(Message::NewAbove),
+                icon_button(Icon::Copy, t.rules.clone).on_press(Message::Clone),
+            ]
+        });
+        let top = row![heading(title), space().width(Fill), existing, close].align_y(Center);
+        let overtaken = is_overtaken.then(|| {
+            let reload = plain_button(t.rules.reload).style(theme::secondary).on_press(Message::Reload);
+            let words = warning_line(t.rules.overtaken.to_owned());
+            container(column![words, reload].spacing(10)).padding(12).width(Fill).style(theme::card)
+        });
+        let save = labelled_button(Icon::Check, t.save).style(theme::primary);
+        let save = save.on_press_maybe((!is_overtaken && self.is_changed()).then_some(Message::Save));
+        let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
+        let delete = form
+            .replaces()
+            .filter(|_| !is_overtaken)
+            .map(|_| icon_button(Icon::Trash2, t.rules.delete).style(theme::danger).on_press(Message::Delete));
+        let content = column![top, overtaken, self.fields(&errors, scene)].spacing(16);
+        editor_with(content, Some(self.summary(scene)), row![save, cancel, space().width(Fill), delete])
+    }
+
+    /// The rule as one sentence, what is doubtful about it, and what it would have done.
+    fn summary<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let t = &scene.t.rules;
+        let lines = match &self.outlook.rule {
+            Err(_) => column![text(t.unfinished).style(theme::muted)],
+            Ok(rule) => {
+                let warning = match (self.outlook.shadowed_by, self.outlook.left_without.as_slice()) {
+                    (Some(by), _) => Some(warning_line((t.shadowed)(by))),
+                    (None, []) => None,
+                    (None, rules) => Some(warning_line((t.shadows)(rules))),
+                };
+                let catch = self.outlook.catch.as_ref().map(|catch| {
+                    let taken = catch.taken.iter();
+                    let taken: Vec<_> =
+                        taken.map(|(id, count)| (fagsystem_name(scene.authority, id).to_owned(), *count)).collect();
+                    let words = note((t.catch)(catch.count(), catch.messages, &taken));
+                    let kinds = catch.kinds.iter().map(|(facts, count)| kind_line(facts, *count, scene));
+                    column![words, column(kinds)].spacing(4)
+                });
+                column![text((t.sentence)(scene.authority, rule)), warning, catch]
+            }
+        };
+        lines.spacing(6).into()
+    }
+
+    fn fields<'a>(&'a self, errors: &RuleErrors, scene: Scene<'a>) -> View<'a, Message> {
+        let (t, form) = (scene.t, &self.form);
+        let c = &t.rules.columns;
+        let elements = named(Element::ALL, |element| (t.rules.element)(*element).to_owned());
+        let segments = named(segment_choices(), |segment| (t.rules.segment)(*segment).to_owned());
+        let about_fagsystem = Field::new(c.fagsystem).error(errors.fagsystem.clone());
+        let priority = Field::new(c.priority).error(errors.priority.clone()).hint(t.rules.priority_hint.to_owned());
+        let active = switch(t.rules.is_active, form.active, |active| Message::Write(Part::Active(active)));
+        column![
+            choice(Field::new(c.element), ELEMENT_FIELD, elements, Some(&form.element), "", Part::Element),
+            self.value(errors, scene),
+            choice(Field::new(c.segment), SEGMENT_FIELD, segments, Some(&form.segment), "", Part::Segment),
+            choice(
+                about_fagsystem,
+                FAGSYSTEM_FIELD,
+                fagsystem_choices(scene),
+                form.fagsystem.as_ref(),
+                t.fields.choose,
+                Part::Fagsystem
+            ),
+            written_field(priority, PRIORITY_FIELD, "", &form.priority, Part::Priority),
+            self.dates(errors, scene),
+            written_field(Field::new(c.note), NOTE_FIELD, "", &form.note, Part::Note),
+            active,
+        ]
+        .spacing(12)
+        .into()
+    }
+
+    fn dates<'a>(&'a self, errors: &RuleErrors, scene: Scene<'a>) -> View<'a, Message> {
+        let (t, form) = (scene.t, &self.form);
+        let date = |label, id, value: &'a str, error: &Option<String>, part: fn(String) -> Part, end| {
+            let about = Field::new(label).error(error.clone());
+            let field = written_field(about, id, t.fields.date_placeholder, value, part);
+            let show = button(icon(Icon::CalendarDays).size(15)).padding([6, 5]).style(theme::quiet);
+            let message = Message::Write(Part::ShowCalendar(end));
+            let show = focusable(show.on_press(message.clone())).on_activate(message);
+            // Beside the field, below its label.
+            row![field, container(show).padding(Padding::ZERO.top(21))].spacing(2)
+        };
+        let dates = row![
+            date(t.rules.columns.from, FROM_FIELD, &form.from, &errors.from, Part::From, End::First),
+            date(t.rules.columns.to, TO_FIELD, &form.to, &errors.to, Part::To, End::Last),
+        ];
+        let calendar = self.calendar.map(|(end, calendar)| {
+            let written = if end == End::First { &form.from } else { &form.to };
+            let chosen = read_date(written, t).ok().flatten();
+            calendar.view(&t.calendar, chosen, scene.today, |message| Message::Write(Part::Calendar(message)))
+        });
+        column![dates.spacing(8).align_y(alignment::Vertical::Top), calendar].spacing(8).into()
+    }
+
+    /// The field that is made for the chosen element.
+    fn value<'a>(&'a self, errors: &RuleErrors, scene: Scene<'a>) -> View<'a, Message> {
+        let (t, form) = (scene.t, &self.form);
+        let about = Field::new(t.rules.columns.value).error(errors.value.clone());
+        if form.element == Element::NoContactPoint {
+            let post_types = [PostType::Authority, PostType::Company, PostType::Unspecified];
+            let post_types = named(post_types, |post_type| (t.rules.post_type)(*post_type).to_owned());
+            return choice(about, VALUE_FIELD, post_types, Some(&form.post_type), "", Part::PostType);
+        }
+        let suggestions = form.suggestions(scene);
+        // While there is something to choose, what is written is taken for a search.
+        let criterion = form.criterion(scene).filter(|_| suggestions.is_empty());
+        let doubt = criterion.as_ref().and_then(|criterion| scene.authority.doubt(criterion));
+        let doubt = doubt.and_then(|doubt| (t.rules.value_doubt)(&doubt)).map(str::to_owned);
+        let hint = criterion.as_ref().and_then(|criterion| value_hint(criterion, scene));
+        let placeholder = (t.rules.value_placeholder)(form.element);
+        let about = about.hint(hint).doubt(doubt);
+        // Enter takes what is suggested first.
+        let first = suggestions.first().filter(|_| !form.value.trim().is_empty());
+        let enter = first.map_or(Message::Save, |first| Message::Write(Part::Pick(first.clone())));
+        let on_input = |text| Message::Write(Part::Value(text));
+        let input = text_field(about, VALUE_FIELD, placeholder, &form.value, on_input, enter);
+        let input: View<'a, Message> = if form.element.is_classification() {
+            let about = Field::new(t.rules.through).error(errors.value_end.clone());
+            let end = written_field(about, END_FIELD, t.rules.optional, &form.value_end, Part::ValueEnd);
+            row![input, end].spacing(12).into()
+        } else {
+            input
+        };
+        let suggestions = suggestions.into_iter().map(|suggestion| {
+            let symbol = element_symbol(suggestion.element);
+            let content = row![icon(symbol).size(14), cell(suggestion.name.clone())].spacing(8).align_y(Center);
+            let message = Message::Write(Part::Pick(suggestion));
+            let line = button(content).padding([4, 9]).width(Fill).style(theme::quiet).on_press(message.clone());
+            focusable(line).on_activate(message).into()
+        });
+        let suggestions: Vec<View<'a, Message>> = suggestions.collect();
+        let tree = (form.element == Element::Kle).then(|| self.tree(scene));
+        let suggestions = (!suggestions.is_empty()).then(|| column(suggestions));
+        column![input, suggestions, tree].spacing(4).into()
+    }
+
+    /// The main groups, and below each the numbers that rules and messages speak of.
+    fn tree<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let t = &scene.t.rules;
+        let symbol = if self.shows_tree { Icon::ChevronDown } else { Icon::ChevronRight };
+        let words = row![icon(symbol).size(14), text(t.tree).size(theme::SMALL)].spacing(6).align_y(Center);
+        let message = Message::Write(Part::ShowTree(!self.shows_tree));
+        let show = button(words).padding([3, 6]).style(theme::quiet).on_press(message.clone());
+        let show = focusable(show).on_activate(message);
+        if !self.shows_tree {
+            return show.into();
+        }
+        let mut lines = Column::new();
+        for (number, title) in main_groups() {
+            let below = |known: &&String| known.strip_prefix(number).is_some_and(|rest| rest.starts_with('.'));
+            let is_open = self.unfolded.as_deref() == Some(number);
+            let fold = self.known_numbers.iter().any(|known| below(&known)).then(|| {
+                let symbol = if is_open { Icon::ChevronDown } else { Icon::ChevronRight };
+                let unfold = Message::Write(Part::Unfold(number.to_owned()));
+                button(icon(symbol).size(13)).padding(3).style(theme::quiet).on_press(unfold)
+            });
+            lines = lines.push(tree_line(fold.map(Into::into), number, title, t.through_button));
+            if is_open {
+                let known = self.known_numbers.iter().filter(below);
+                lines = lines.extend(known.map(|known| tree_line(None, known, t.known_number, t.through_button)));
+            }
+        }
+        let lines = scrollable(lines.padding(Padding::ZERO.right(12))).height(TREE_HEIGHT).style(theme::scrollbar);
+        column![show, container(lines).padding(4).style(theme::card)].spacing(4).into()
+    }
+}
+
+/// A number to pick, as the start or as the end of an interval.
+fn tree_line<'a>(fold: Option<View<'a, Message>>, number: &str, title: &'a str, through: &'a str) -> View<'a, Message> {
+    let fold = container(fold.unwrap_or_else(|| space().into())).width(22);
+    let name = row![one_line(number.to_owned()).bold(), one_line(title)].spacing(8);
+    let start = Message::Write(Part::Value(number.to_owned()));
+    let start = button(container(name).clip(true)).padding([3, 6]).width(Fill).style(theme::quiet).on_press(start);
+    let end = Message::Write(Part::ValueEnd(number.to_owned()));
+    let end = button(text(through).size(theme::SMALL)).padding([3, 6]).style(theme::quiet).on_press(end);
+    row![fold, start, end].align_y(Center).into()
+}
+
+/// Messages that say the same, and how many they are: "12 × Person · Pladsanvisningen".
+fn kind_line<'a>(facts: &Facts, count: u64, scene: Scene<'a>) -> View<'a, Message> {
+    let (t, authority) = (scene.t, scene.authority);
+    let sender = scene.bench.insight().distributor.as_ref().map(|draft| (t.router.sender)(draft.sender_kind(facts)));
+    let point = facts.contact_point.as_ref();
+    let title = point.and_then(|point| point.id.as_ref()).map(|id| {
+        let title = authority.contact_point(id).map(|point| point.title.clone());
+        title.filter(|title| !title.is_empty()).unwrap_or_else(|| id.to_string())
+    });
+    let group = point.and_then(|point| point.group.as_ref()).map(ToString::to_string);
+    let none = point.is_none().then(|| (t.rules.element)(Element::NoContactPoint).to_owned());
+    let kle = facts.kle.map(|number| format!("KLE {number}"));
+    let form = facts.form.map(|number| format!("FORM {number}"));
+    let about = [sender.map(str::to_owned), title.or(group).or(none), kle, form];
+    let about: Vec<_> = about.into_iter().flatten().collect();
+    let words = format!("{} × {}", (t.number)(count), about.join(" · "));
+    one_line(words).size(theme::SMALL).tone(theme::muted).into()
+}
+
+fn element_symbol(element: Element) -> Icon {
+    match element {
+        Element::ContactPoint => Icon::MapPin,
+        Element::ContactGroup => Icon::Users,
+        Element::SenderCvr | Element::RecipientCvr => Icon::Building2,
+        Element::Kle | Element::Form => Icon::FolderTree,
+        Element::NoContactPoint => Icon::MapPinOff,
+    }
+}
+
+/// What stands behind a value, in plain words.
+fn value_hint(criterion: &Criterion, scene: Scene<'_>) -> Option<String> {
+    let name_of = |cvr| scene.bench.book().authorities.iter().find(|it| it.cvrs().any(|own| own == cvr));
+    match criterion {
+        Criterion::ContactPoint(id) => scene.authority.contact_point(id).map(|point| point.title.clone()),
+        Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) => name_of(*cvr).map(|it| it.name.clone()),
+        Criterion::Kle(interval) => crate::desktop::naming::kle_title(interval),
+        _ => None,
+    }
+}
+
+pub(super) fn warning_line<'a>(words: String) -> View<'a, Message> {
+    row![icon(Icon::TriangleAlert).style(theme::warning), text(words).style(theme::warning)].spacing(8).into()
+}

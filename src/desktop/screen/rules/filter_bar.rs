@@ -1,0 +1,167 @@
+//! Search, filters and what is saved of them.
+
+use iced::widget::{Row, button, container, row, text, text_input};
+use iced::{Center, Element as View, Padding};
+use lucide_icons::Icon;
+
+use super::listing::{Filter, SavedFilter};
+use super::{Message, SEARCH_FIELD, Screen, VIEW};
+use crate::desktop::naming::{Element, RuleState, danish_order, shortened};
+use crate::desktop::screen::{Action, Scene};
+use crate::desktop::theme;
+use crate::desktop::widget::{choice_list, focusable, icon, icon_button};
+use crate::rules::Segment;
+
+pub(super) const NAME_FIELD: &str = "rule-filter-name";
+const LONGEST_CHIP: usize = 34;
+const LINE_HEIGHT: f32 = 32.0;
+
+/// Something to filter by, or a filter that was saved.
+#[derive(Debug, Clone, PartialEq)]
+struct Choice {
+    name: String,
+    means: Means,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Means {
+    Filter(Filter),
+    Saved(SavedFilter),
+}
+
+impl std::fmt::Display for Choice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&shortened(&self.name, LONGEST_CHIP))
+    }
+}
+
+impl Screen {
+    pub(super) fn change_view(&mut self, message: Message) -> Vec<Action> {
+        match message {
+            Message::AddFilter(filter) => {
+                if !self.view.filters.contains(&filter) {
+                    self.view.filters.push(filter);
+                }
+            }
+            Message::RemoveFilter(at) => {
+                if at < self.view.filters.len() {
+                    self.view.filters.remove(at);
+                }
+            }
+            Message::ClearFilters => {
+                self.view.filters.clear();
+                self.search.clear();
+            }
+            Message::NameFilter(name) => {
+                let is_begun = self.filter_name.is_none() && name.is_some();
+                self.filter_name = name;
+                return if is_begun { vec![Action::Focus(NAME_FIELD)] } else { Vec::new() };
+            }
+            Message::SaveFilter => {
+                let name = self.filter_name.take().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+                let Some(name) = name else { return Vec::new() };
+                self.view.saved.retain(|saved| saved.name != name);
+                let (search, filters) = (self.search.clone(), self.view.filters.clone());
+                self.view.saved.push(SavedFilter { name, search, filters });
+            }
+            Message::UseFilter(saved) => {
+                self.search = saved.search;
+                self.view.filters = saved.filters;
+            }
+            Message::ForgetFilter(name) => self.view.saved.retain(|saved| saved.name != name),
+            Message::Sort(kind) => self.view.sort_by(kind),
+            Message::ToggleColumn(kind) => {
+                if !self.view.hidden.remove(&kind) && kind.may_be_hidden() {
+                    self.view.hidden.insert(kind);
+                }
+            }
+            _ => return Vec::new(),
+        }
+        vec![self.kept_view()]
+    }
+
+    pub(super) fn kept_view(&self) -> Action {
+        Action::KeepView(VIEW, serde_json::to_value(&self.view).unwrap_or_default())
+    }
+
+    pub(super) fn filter_bar<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let t = &scene.t.rules;
+        let search = text_input(t.search, &self.search)
+            .id(SEARCH_FIELD)
+            .on_input(Message::Search)
+            .icon(text_input::Icon {
+                font: crate::desktop::widget::ICONS,
+                code_point: char::from(Icon::Search),
+                size: Some(15.0.into()),
+                spacing: 8.0,
+                side: text_input::Side::Left,
+            })
+            .padding([5, 9])
+            .size(theme::BODY)
+            .width(240)
+            .style(theme::input(false));
+        let choices = self.choices(scene);
+        let add = choice_list(choices, None::<Choice>, t.filter, false, |choice: Choice| match choice.means {
+            Means::Filter(filter) => Message::AddFilter(filter),
+            Means::Saved(saved) => Message::UseFilter(saved),
+        });
+        let add = container(add).width(110);
+        let chips = self.view.filters.iter().enumerate().map(|(at, filter)| {
+            let words = text(shortened(&filter.words(scene), LONGEST_CHIP)).size(theme::SMALL);
+            let content = row![words, icon(Icon::X).size(12)].spacing(6).align_y(Center);
+            let message = Message::RemoveFilter(at);
+            let chip = button(content).padding([4, 10]).style(theme::chip(true)).on_press(message.clone());
+            focusable(chip).on_activate(message).into()
+        });
+        let is_filtered = !self.view.filters.is_empty() || !self.search.trim().is_empty();
+        let saving: Vec<View<'a, Message>> = match &self.filter_name {
+            Some(name) => {
+                let field = text_input(t.filter_name, name).id(NAME_FIELD).padding([5, 9]).size(theme::BODY);
+                let field = field.on_input(|name| Message::NameFilter(Some(name))).on_submit(Message::SaveFilter);
+                let save = icon_button(Icon::Check, t.save_filter).on_press(Message::SaveFilter);
+                let cancel = icon_button(Icon::X, scene.t.cancel).on_press(Message::NameFilter(None));
+                vec![field.width(170).style(theme::input(false)).into(), save, cancel]
+            }
+            None if is_filtered => {
+                let name = Message::NameFilter(Some(String::new()));
+                let used = self
+                    .view
+                    .saved
+                    .iter()
+                    .find(|saved| saved.filters == self.view.filters && saved.search == self.search);
+                let keep = match used {
+                    Some(saved) => icon_button(Icon::BookmarkX, t.forget_filter)
+                        .on_press(Message::ForgetFilter(saved.name.clone())),
+                    None => icon_button(Icon::BookmarkPlus, t.save_filter).on_press(name),
+                };
+                vec![keep, icon_button(Icon::FunnelX, t.show_all).on_press(Message::ClearFilters)]
+            }
+            None => Vec::new(),
+        };
+        // So high that nothing moves when a filter comes.
+        let bar = Row::new()
+            .push(container(search).height(LINE_HEIGHT).align_y(Center))
+            .push(add)
+            .extend(chips)
+            .extend(saving)
+            .spacing(8)
+            .align_y(Center);
+        container(bar.wrap()).padding(Padding { top: 10.0, bottom: 10.0, left: 20.0, right: 20.0 }).into()
+    }
+
+    fn choices(&self, scene: Scene<'_>) -> Vec<Choice> {
+        let mut fagsystems: Vec<_> = scene.authority.fagsystems.iter().collect();
+        fagsystems.sort_by(|one, other| danish_order(&one.name, &other.name));
+        let fagsystems = fagsystems.into_iter().map(|fagsystem| Filter::Fagsystem(fagsystem.id.to_string()));
+        let segments = [Segment::Everyone, Segment::Person, Segment::Company, Segment::Authority];
+        let filters = RuleState::ALL.into_iter().map(Filter::State);
+        let filters = filters.chain(Element::ALL.into_iter().map(Filter::Element));
+        let filters = filters.chain(segments.into_iter().map(Filter::Segment)).chain(fagsystems);
+        let filters = filters.filter(|filter| !self.view.filters.contains(filter));
+        let saved = self.view.saved.iter().map(|saved| Choice {
+            name: format!("{}: {}", scene.t.rules.saved_filter, saved.name),
+            means: Means::Saved(saved.clone()),
+        });
+        saved.chain(filters.map(|filter| Choice { name: filter.words(scene), means: Means::Filter(filter) })).collect()
+    }
+}

@@ -1,0 +1,262 @@
+//! How the list looks: a heading, the columns, the rows in sight, and the default recipient as the last row.
+
+use iced::widget::{Row, button, column, container, mouse_area, row, space, stack, text};
+use iced::{Center, Element as View, Fill, Length, Padding, alignment, mouse};
+use lucide_icons::Icon;
+
+use super::listing::{ColumnKind, Filter, Placed, value_words};
+use super::{Message, Moving, Screen, TABLE};
+use crate::desktop::language::Way;
+use crate::desktop::naming::{Element, RuleState, date_text, fagsystem_name};
+use crate::desktop::screen::Scene;
+use crate::desktop::theme;
+use crate::desktop::widget::{
+    EDITOR_WIDTH, ROW_HEIGHT, RowLook, Tone, cell, empty_with, horizontal_line, icon, icon_button, labelled_button,
+    list_head, one_line, press_row, rows_in_sight, status,
+};
+use crate::rules::{Effect, FagsystemId, Rule};
+
+/// How high the line of column titles is.
+pub(super) const HEADER_HEIGHT: f32 = 34.0;
+/// Between the edge of the screen and the first column.
+const MARGIN: f32 = 20.0 - INSET;
+/// Between columns.
+const GAP: f32 = 12.0;
+/// What a value that can be clicked has around it, and others have for the sake of the line.
+const INSET: f32 = 4.0;
+/// Where the mouse takes hold of a column's edge.
+const HANDLE: f32 = 9.0;
+
+impl Screen {
+    pub(super) fn list<'a>(&'a self, beside_an_editor: bool, scene: Scene<'a>) -> View<'a, Message> {
+        let t = scene.t;
+        let editor_width = if beside_an_editor { EDITOR_WIDTH + 1.0 } else { 0.0 };
+        let room = scene.size.width - editor_width - 2.0 * MARGIN;
+        let columns = self.view.place(room);
+        let all = scene.authority.rules.len();
+        let count = (t.rules.count)(self.listing.rows.len(), all);
+        let buttons = row![
+            icon_button(Icon::Columns3, t.rules.columns_button).on_press(Message::ShowColumns(!self.shows_columns)),
+            icon_button(Icon::ListOrdered, t.rules.spread).on_press(Message::SpreadEvenly),
+            icon_button(Icon::ArrowLeftRight, t.rules.switch.title).on_press(Message::BeginSwitch),
+            labelled_button(Icon::Plus, t.rules.new).style(theme::primary).on_press(Message::New),
+        ];
+        let head = list_head(t.rules.title, count, buttons.spacing(6).align_y(Center));
+        let body = if self.listing.rows.is_empty() {
+            if all == 0 {
+                let new = labelled_button(Icon::Plus, t.rules.new).style(theme::primary).on_press(Message::New);
+                empty_with(Icon::ListOrdered, t.rules.none, new)
+            } else {
+                let all = labelled_button(Icon::FunnelX, t.rules.show_all).style(theme::secondary);
+                empty_with(Icon::SearchX, t.rules.none_found, all.on_press(Message::ClearFilters))
+            }
+        } else {
+            self.rows(&columns, scene)
+        };
+        let sheet = mouse_area(column![self.header(&columns, scene), body].height(Fill))
+            .on_release(Message::MouseUp)
+            .on_exit(Message::MouseAway);
+        let is_held = self.press.is_some() || self.resizing.is_some();
+        let sheet = if is_held { sheet.on_move(Message::MouseAt) } else { sheet };
+        let moving = self.moving.as_ref().map(|moving| moving_bar(moving, scene));
+        let moving = container(moving.unwrap_or_else(|| space().into())).width(Fill).height(Fill);
+        let moving = moving.align_x(Center).align_y(alignment::Vertical::Bottom).padding(12);
+        let sheet = stack![sheet, moving].height(Fill);
+        let columns_bar = self.shows_columns.then(|| self.columns_bar(scene));
+        column![
+            head,
+            self.filter_bar(scene),
+            columns_bar,
+            horizontal_line(),
+            sheet,
+            horizontal_line(),
+            default_row(&columns, scene)
+        ]
+        .width(Fill)
+        .into()
+    }
+
+    /// Column titles. A click sorts; an edge can be dragged.
+    fn header<'a>(&'a self, columns: &[Placed], scene: Scene<'a>) -> View<'a, Message> {
+        let titles = columns.iter().map(|placed| {
+            let kind = placed.kind;
+            let is_sorted = self.view.sort == kind;
+            let arrow = if self.view.descending { Icon::ArrowDown } else { Icon::ArrowUp };
+            let arrow = is_sorted.then(|| icon(arrow).size(12));
+            let has_room = placed.width > ColumnKind::ICON_ALONE;
+            let title = one_line(if has_room { kind.title(scene.t) } else { "" }).size(theme::SMALL).bold();
+            let words = row![title, arrow].spacing(4).align_y(Center);
+            let side = if kind.is_number() { alignment::Horizontal::Right } else { alignment::Horizontal::Left };
+            // Titles end where the numbers below them do.
+            let inset = if kind.is_number() { Padding::ZERO.right(GAP - HANDLE) } else { Padding::ZERO.left(INSET) };
+            let sort = button(container(words).width(Fill).align_x(side).clip(true))
+                .padding(inset)
+                .width(placed.width - HANDLE)
+                .style(theme::column_title)
+                .on_press(Message::Sort(kind));
+            let edge = container(container(space()).width(1).height(16).style(theme::strong_hairline));
+            let edge = edge.width(HANDLE).height(Fill).center_y(Fill);
+            let handle = mouse_area(edge).on_press(Message::Resize(kind, placed.width));
+            row![sort, handle.interaction(mouse::Interaction::ResizingHorizontally)].align_y(Center).into()
+        });
+        let titles = Row::with_children(titles).padding(Padding::ZERO.left(MARGIN)).align_y(Center);
+        container(titles.height(HEADER_HEIGHT)).width(Fill).style(theme::table_head).into()
+    }
+
+    fn rows<'a>(&'a self, columns: &[Placed], scene: Scene<'a>) -> View<'a, Message> {
+        let target = self.moving.as_ref().and_then(Moving::before);
+        let row = |at: usize| {
+            let rule: &Rule = &self.listing.rows[at];
+            let priority = rule.priority;
+            let look = RowLook {
+                is_chosen: self.chosen.contains(&priority),
+                is_here: self.here == Some(priority),
+                is_target: target == Some(priority),
+            };
+            let cells = columns.iter().map(|placed| in_column(*placed, rule_cell(*placed, rule, scene)));
+            let cells = Row::with_children(cells).padding(Padding::ZERO.left(MARGIN)).height(ROW_HEIGHT);
+            press_row(cells.align_y(Center), look)
+                .on_press(Message::Press(priority))
+                .on_double_click(Message::Open(priority))
+                .into()
+        };
+        rows_in_sight(TABLE, self.listing.rows.len(), self.scroll, Message::Scrolled, row)
+    }
+
+    /// Which columns are shown.
+    fn columns_bar<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let kinds = ColumnKind::ALL.into_iter().filter(|kind| kind.may_be_hidden());
+        let chips = kinds.map(|kind| {
+            let is_shown = !self.view.hidden.contains(&kind);
+            let symbol = if is_shown { Icon::Eye } else { Icon::EyeOff };
+            let words = row![icon(symbol).size(14), text(kind.title(scene.t)).size(theme::SMALL)];
+            button(words.spacing(6).align_y(Center))
+                .padding([4, 10])
+                .style(theme::chip(is_shown))
+                .on_press(Message::ToggleColumn(kind))
+                .into()
+        });
+        let chips = Row::with_children(chips).spacing(6).wrap();
+        container(chips).padding(Padding { top: 0.0, bottom: 10.0, ..Padding::new(20.0) }).into()
+    }
+}
+
+fn in_column(placed: Placed, content: View<'_, Message>) -> View<'_, Message> {
+    let is_number = placed.kind.is_number();
+    let side = if is_number { alignment::Horizontal::Right } else { alignment::Horizontal::Left };
+    let inset = if is_number || placed.kind.is_clicked() { 0.0 } else { INSET };
+    container(content)
+        .width(Length::Fixed(placed.width))
+        .padding(Padding::ZERO.left(inset).right(GAP))
+        .align_x(side)
+        .clip(true)
+        .into()
+}
+
+fn rule_cell<'a>(placed: Placed, rule: &'a Rule, scene: Scene<'a>) -> View<'a, Message> {
+    let (t, authority) = (scene.t, scene.authority);
+    let hits = || scene.hits(rule.priority);
+    match placed.kind {
+        ColumnKind::Priority => one_line(rule.priority.to_string()).bold().into(),
+        ColumnKind::State => {
+            let state = scene.state(rule);
+            let has_word = placed.width > ColumnKind::ICON_ALONE;
+            filtering(rule_state(state, has_word, scene), Filter::State(state))
+        }
+        ColumnKind::Segment => filtering(cell((t.rules.segment)(rule.segment)), Filter::Segment(rule.segment)),
+        ColumnKind::Element => {
+            let element = Element::of(&rule.criterion);
+            filtering(cell((t.rules.element)(element)), Filter::Element(element))
+        }
+        ColumnKind::Value => cell(value_words(rule, scene)),
+        ColumnKind::Fagsystem => {
+            let filter = Filter::Fagsystem(rule.fagsystem.to_string());
+            filtering(cell(fagsystem_name(authority, &rule.fagsystem)), filter)
+        }
+        ColumnKind::From => cell(date_text(rule.validity.from())),
+        ColumnKind::To => cell(rule.validity.to().map_or_else(|| "–".to_owned(), date_text)),
+        ColumnKind::Hits | ColumnKind::LastHit if !scene.knows_hits() => one_line("…").tone(theme::muted).into(),
+        ColumnKind::Hits => match hits() {
+            Some(hits) if hits.count > 0 => cell((t.number)(hits.count)),
+            _ => one_line("0").tone(theme::muted).into(),
+        },
+        ColumnKind::LastHit => match hits() {
+            Some(hits) => cell((t.ago)(hits.last, scene.now)),
+            None => one_line(t.rules.never).tone(theme::muted).into(),
+        },
+        ColumnKind::Note => one_line(&rule.note).tone(theme::muted).into(),
+    }
+}
+
+/// A value that lists only its like when it is clicked.
+fn filtering(content: View<'_, Message>, filter: Filter) -> View<'_, Message> {
+    button(content).padding([2.0, INSET]).style(theme::cell_link).on_press(Message::AddFilter(filter)).into()
+}
+
+/// A rule's state: a word and an icon, never colour alone.
+fn rule_state<'a>(state: RuleState, has_word: bool, scene: Scene<'_>) -> View<'a, Message> {
+    let (symbol, tone): (_, Tone) = match state {
+        RuleState::Active => (Icon::CircleCheck, theme::good),
+        RuleState::Coming => (Icon::CalendarClock, theme::accent),
+        RuleState::Expiring => (Icon::Hourglass, theme::warning),
+        RuleState::Expired => (Icon::CalendarX, theme::muted),
+        RuleState::Off => (Icon::CirclePause, theme::muted),
+        RuleState::Shadowed => (Icon::TriangleAlert, theme::warning),
+    };
+    if !has_word {
+        return icon(symbol).size(14).style(tone).into();
+    }
+    status(symbol, (scene.t.rules.state)(state), tone)
+}
+
+/// What no rule takes: the last line of the order.
+fn default_row<'a>(columns: &[Placed], scene: Scene<'a>) -> View<'a, Message> {
+    let (t, authority) = (scene.t, scene.authority);
+    let hits = scene.record.hits.get(authority.cvr, None);
+    let inset = |content: iced::widget::Container<'a, Message>| content.padding(Padding::ZERO.left(INSET)).into();
+    let cells = columns.iter().map(|placed| {
+        let content: View<'a, Message> = match placed.kind {
+            ColumnKind::Priority => icon(Icon::Inbox).style(theme::accent).into(),
+            ColumnKind::State if placed.width > ColumnKind::ICON_ALONE => {
+                inset(container(one_line(t.rules.otherwise).bold()))
+            }
+            ColumnKind::Value => one_line(t.rules.default_recipient).tone(theme::muted).into(),
+            ColumnKind::Fagsystem => {
+                inset(container(one_line(fagsystem_name(authority, &authority.default_fagsystem)).bold()))
+            }
+            ColumnKind::Hits => cell((t.number)(hits.map_or(0, |hits| hits.count))),
+            ColumnKind::LastHit => cell(hits.map_or_else(String::new, |hits| (t.ago)(hits.last, scene.now))),
+            _ => space().into(),
+        };
+        in_column(*placed, content)
+    });
+    let cells = Row::with_children(cells).padding(Padding::ZERO.left(MARGIN)).height(ROW_HEIGHT);
+    container(cells.align_y(Center)).width(Fill).style(theme::panel).into()
+}
+
+/// What a move would do, before it is done.
+fn moving_bar<'a>(moving: &Moving, scene: Scene<'a>) -> View<'a, Message> {
+    let t = &scene.t.rules;
+    let numbers = (t.new_numbers)(&moving.numbers);
+    let consequence = match &moving.forecast.answer {
+        _ if moving.numbers.is_empty() => t.move_hint.to_owned(),
+        None => t.working_out.to_owned(),
+        Some(effect) => effect_words(effect, scene),
+    };
+    let words = column![text(numbers).font(theme::SEMIBOLD), text(consequence).size(theme::SMALL)].spacing(3);
+    container(words).padding([10, 16]).max_width(680).style(theme::toast).into()
+}
+
+/// "38 af 4.812 meddelelser …", with the ways that most of them take.
+pub(in crate::desktop) fn effect_words(effect: &Effect, scene: Scene<'_>) -> String {
+    const MOST_WAYS: usize = 3;
+    let name = |id: &FagsystemId| fagsystem_name(scene.authority, id).to_owned();
+    let mut ways: Vec<_> = effect.moved.iter().collect();
+    ways.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+    let ways: Vec<_> = ways
+        .into_iter()
+        .take(MOST_WAYS)
+        .map(|((from, to), count)| Way { from: name(from), to: name(to), count: *count })
+        .collect();
+    (scene.t.effect)(effect.changed(), effect.messages, &ways)
+}

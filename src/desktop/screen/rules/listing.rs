@@ -1,0 +1,449 @@
+//! Which rules are listed, in which order, and in which columns.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::desktop::language::Texts;
+use crate::desktop::naming::{
+    Element, RuleState, danish_order, date_text, fagsystem_name, kle_title, moment_text, value_name,
+};
+use crate::desktop::screen::Scene;
+use crate::rules::{Criterion, Cvr, FagsystemId, Priority, Rule, RuleBook, Segment};
+
+/// What a column tells of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ColumnKind {
+    Priority,
+    State,
+    Segment,
+    Element,
+    Value,
+    Fagsystem,
+    From,
+    To,
+    Hits,
+    LastHit,
+    Note,
+}
+
+impl ColumnKind {
+    pub const ALL: [Self; 11] = [
+        Self::Priority,
+        Self::State,
+        Self::Segment,
+        Self::Element,
+        Self::Value,
+        Self::Fagsystem,
+        Self::From,
+        Self::To,
+        Self::Hits,
+        Self::LastHit,
+        Self::Note,
+    ];
+
+    /// Those that are left out first where there is no room stand last.
+    const BY_NEED: [Self; 11] = [
+        Self::Priority,
+        Self::Value,
+        Self::Fagsystem,
+        Self::State,
+        Self::Element,
+        Self::Segment,
+        Self::Hits,
+        Self::To,
+        Self::From,
+        Self::LastHit,
+        Self::Note,
+    ];
+
+    pub(in crate::desktop) fn title(self, t: &'static Texts) -> &'static str {
+        let c = &t.rules.columns;
+        match self {
+            Self::Priority => c.priority,
+            Self::State => c.state,
+            Self::Segment => c.segment,
+            Self::Element => c.element,
+            Self::Value => c.value,
+            Self::Fagsystem => c.fagsystem,
+            Self::From => c.from,
+            Self::To => c.to,
+            Self::Hits => c.hits,
+            Self::LastHit => c.last_hit,
+            Self::Note => c.note,
+        }
+    }
+
+    pub fn is_number(self) -> bool {
+        matches!(self, Self::Priority | Self::Hits)
+    }
+
+    /// How wide the state is where it stands as an icon alone.
+    pub const ICON_ALONE: f32 = 34.0;
+
+    /// Whether a click on its values filters by them.
+    pub fn is_clicked(self) -> bool {
+        matches!(self, Self::State | Self::Segment | Self::Element | Self::Fagsystem)
+    }
+
+    /// The order of evaluation is never hidden, and neither is what a rule is about.
+    pub fn may_be_hidden(self) -> bool {
+        !matches!(self, Self::Priority | Self::Value | Self::Fagsystem)
+    }
+
+    fn usual_width(self) -> f32 {
+        match self {
+            Self::Priority => 82.0,
+            Self::State => 134.0,
+            Self::Segment | Self::LastHit => 96.0,
+            Self::Element => 150.0,
+            Self::Value => 145.0,
+            Self::Fagsystem => 124.0,
+            Self::From | Self::To => 100.0,
+            Self::Hits => 74.0,
+            Self::Note => 120.0,
+        }
+    }
+
+    /// What it takes of the room that is left over.
+    fn greed(self) -> f32 {
+        match self {
+            Self::Value => 3.0,
+            Self::Fagsystem => 2.0,
+            Self::Note => 1.5,
+            _ => 0.0,
+        }
+    }
+}
+
+/// A column where it stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::desktop) struct Placed {
+    pub kind: ColumnKind,
+    pub width: f32,
+}
+
+/// Something that a listed rule must be. Of several of one kind, one is enough.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Filter {
+    State(RuleState),
+    Segment(Segment),
+    Element(Element),
+    /// By its id.
+    Fagsystem(String),
+}
+
+impl Filter {
+    fn is_of_the_kind_of(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+
+    fn lets_through(&self, rule: &Rule, scene: Scene<'_>) -> bool {
+        match self {
+            Self::State(state) => scene.state(rule) == *state,
+            Self::Segment(segment) => rule.segment == *segment,
+            Self::Element(element) => Element::of(&rule.criterion) == *element,
+            Self::Fagsystem(id) => rule.fagsystem.as_str() == id,
+        }
+    }
+
+    /// What the chip says.
+    pub(super) fn words(&self, scene: Scene<'_>) -> String {
+        let (t, c) = (scene.t, &scene.t.rules.columns);
+        let (kind, value) = match self {
+            Self::State(state) => (c.state, (t.rules.state)(*state).to_owned()),
+            Self::Segment(segment) => (c.segment, (t.rules.segment)(*segment).to_owned()),
+            Self::Element(element) => (c.element, (t.rules.element)(*element).to_owned()),
+            Self::Fagsystem(id) => {
+                let name = FagsystemId::new(id).map(|id| fagsystem_name(scene.authority, &id).to_owned());
+                (c.fagsystem, name.unwrap_or_default())
+            }
+        };
+        format!("{kind}: {value}")
+    }
+}
+
+/// Filters and search under a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedFilter {
+    pub name: String,
+    pub search: String,
+    pub filters: Vec<Filter>,
+}
+
+/// How the list is shown. Remembered from one time to the next.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(in crate::desktop) struct ListView {
+    pub hidden: BTreeSet<ColumnKind>,
+    pub widths: BTreeMap<ColumnKind, f32>,
+    pub sort: ColumnKind,
+    pub descending: bool,
+    pub filters: Vec<Filter>,
+    pub saved: Vec<SavedFilter>,
+}
+
+impl Default for ListView {
+    fn default() -> Self {
+        Self {
+            hidden: BTreeSet::new(),
+            widths: BTreeMap::new(),
+            sort: ColumnKind::Priority,
+            descending: false,
+            filters: Vec::new(),
+            saved: Vec::new(),
+        }
+    }
+}
+
+impl ListView {
+    const NARROWEST: f32 = 48.0;
+    const WIDEST: f32 = 900.0;
+
+    fn width(&self, kind: ColumnKind) -> f32 {
+        self.widths.get(&kind).copied().unwrap_or_else(|| kind.usual_width()).clamp(Self::NARROWEST, Self::WIDEST)
+    }
+
+    pub fn resize(&mut self, kind: ColumnKind, width: f32) {
+        self.widths.insert(kind, width.clamp(Self::NARROWEST, Self::WIDEST));
+    }
+
+    /// The columns that there is room for, and how wide they are: those needed most first; those that nobody has
+    /// resized share what is left over.
+    pub fn place(&self, room: f32) -> Vec<Placed> {
+        let mut left = room;
+        let mut kinds: Vec<_> = ColumnKind::BY_NEED.into_iter().filter(|kind| !self.hidden.contains(kind)).collect();
+        let mut fits = 0;
+        for kind in &kinds {
+            left -= self.width(*kind);
+            if left < 0.0 && fits >= 3 {
+                left += self.width(*kind);
+                break;
+            }
+            fits += 1;
+        }
+        // Where there is no room for its word, the state stands as an icon alone.
+        let is_state_left_out = kinds.iter().skip(fits).any(|kind| *kind == ColumnKind::State);
+        kinds.truncate(fits);
+        let has_icon_alone = is_state_left_out && left >= ColumnKind::ICON_ALONE;
+        if has_icon_alone {
+            kinds.push(ColumnKind::State);
+            left -= ColumnKind::ICON_ALONE;
+        }
+        let greed = |kind: ColumnKind| if self.widths.contains_key(&kind) { 0.0 } else { kind.greed() };
+        let all: f32 = kinds.iter().map(|kind| greed(*kind)).sum();
+        kinds.sort_unstable();
+        kinds
+            .into_iter()
+            .map(|kind| {
+                if has_icon_alone && kind == ColumnKind::State {
+                    return Placed { kind, width: ColumnKind::ICON_ALONE };
+                }
+                let share = if all > 0.0 { left * greed(kind) / all } else { 0.0 };
+                Placed { kind, width: (self.width(kind) + share).max(Self::NARROWEST) }
+            })
+            .collect()
+    }
+
+    /// Whether the rows stand in the order of evaluation, so that they can be moved.
+    pub fn is_in_order(&self) -> bool {
+        self.sort == ColumnKind::Priority && !self.descending
+    }
+
+    pub fn sort_by(&mut self, kind: ColumnKind) {
+        self.descending = self.sort == kind && !self.descending;
+        self.sort = kind;
+    }
+}
+
+/// The rules that are listed, in their order. Worked out when something changes, not for each picture.
+#[derive(Debug, Default)]
+pub(in crate::desktop) struct Listing {
+    pub rows: Vec<Arc<Rule>>,
+    key: Option<Key>,
+    texts: SearchTexts,
+}
+
+/// What has changed of a listing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refreshed {
+    /// What is searched for, filtered or sorted by.
+    View,
+    /// The rules, or what is known of them.
+    Rules,
+}
+
+/// Everything that a listing depends on.
+#[derive(Debug, Clone, PartialEq)]
+struct Key {
+    of: Source,
+    view: ListView,
+    search: String,
+}
+
+/// Everything that a rule's texts depend on.
+#[derive(Debug, Clone, PartialEq)]
+struct Source {
+    /// Held, so that no other book can take its place.
+    book: HeldBook,
+    authority: Cvr,
+    title: &'static str,
+    record: u64,
+    today: jiff::civil::Date,
+}
+
+#[derive(Debug, Clone)]
+struct HeldBook(Arc<RuleBook>);
+
+impl PartialEq for HeldBook {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// What each rule's row says, in lower case.
+#[derive(Debug, Default)]
+struct SearchTexts {
+    of: Option<Source>,
+    by_rule: BTreeMap<Priority, String>,
+}
+
+impl Listing {
+    /// The numbers that rules have now, when the draft is another than the one that was listed; `None` when it is the
+    /// same, or another authority's.
+    pub fn new_numbers(&self, scene: Scene<'_>) -> Option<HashMap<Priority, Priority>> {
+        let listed = &self.key.as_ref().filter(|key| key.of.authority == scene.authority.cvr)?.of.book.0;
+        if Arc::ptr_eq(listed, scene.bench.book()) {
+            return None;
+        }
+        let before = listed.authorities.iter().find(|authority| authority.cvr == scene.authority.cvr)?;
+        Some(before.counterparts(scene.authority))
+    }
+
+    /// Works the listing out anew if anything has changed, and says what.
+    pub fn refresh(&mut self, view: &ListView, search: &str, scene: Scene<'_>) -> Option<Refreshed> {
+        let of = Source {
+            book: HeldBook(Arc::clone(scene.bench.book())),
+            authority: scene.authority.cvr,
+            title: scene.t.rules.title,
+            record: scene.record.version,
+            today: scene.today,
+        };
+        // How wide columns are does not matter.
+        let view = ListView { widths: BTreeMap::new(), saved: Vec::new(), ..view.clone() };
+        let key = Key { of, view, search: search.trim().to_lowercase() };
+        if self.key.as_ref() == Some(&key) {
+            return None;
+        }
+        let is_same_source = self.key.as_ref().is_some_and(|before| before.of == key.of);
+        let wanted: Vec<&str> = key.search.split_whitespace().collect();
+        if !wanted.is_empty() && self.texts.of.as_ref() != Some(&key.of) {
+            let text = |rule: &Arc<Rule>| (rule.priority, row_text(rule, scene));
+            self.texts =
+                SearchTexts { of: Some(key.of.clone()), by_rule: scene.authority.rules.iter().map(text).collect() };
+        }
+        let rules = scene.authority.rules.iter();
+        self.rows = rules
+            .filter(|rule| is_let_through(&key.view.filters, rule, scene))
+            .filter(|rule| {
+                wanted.is_empty()
+                    || self
+                        .texts
+                        .by_rule
+                        .get(&rule.priority)
+                        .is_some_and(|text| wanted.iter().all(|word| text.contains(word)))
+            })
+            .cloned()
+            .collect();
+        sort(&mut self.rows, &key.view, scene);
+        self.key = Some(key);
+        Some(if is_same_source { Refreshed::View } else { Refreshed::Rules })
+    }
+
+    pub fn position(&self, priority: Priority) -> Option<usize> {
+        self.rows.iter().position(|rule| rule.priority == priority)
+    }
+}
+
+/// Of each kind of filter, one must fit.
+fn is_let_through(filters: &[Filter], rule: &Rule, scene: Scene<'_>) -> bool {
+    filters.iter().all(|filter| {
+        let mut of_its_kind = filters.iter().filter(|other| other.is_of_the_kind_of(filter));
+        of_its_kind.any(|filter| filter.lets_through(rule, scene))
+    })
+}
+
+fn sort(rows: &mut [Arc<Rule>], view: &ListView, scene: Scene<'_>) {
+    rows.sort_by_key(|rule| rule.priority);
+    let (t, authority) = (scene.t, scene.authority);
+    let by_text = |rows: &mut [Arc<Rule>], text: &dyn Fn(&Rule) -> String| {
+        let mut keyed: Vec<_> = rows.iter().map(|rule| (text(rule), Arc::clone(rule))).collect();
+        keyed.sort_by(|(one, _), (other, _)| empty_last(one, other));
+        for (row, (_, rule)) in rows.iter_mut().zip(keyed) {
+            *row = rule;
+        }
+    };
+    match view.sort {
+        ColumnKind::Priority => {}
+        ColumnKind::State => rows.sort_by_cached_key(|rule| scene.state(rule)),
+        ColumnKind::Segment => by_text(rows, &|rule| (t.rules.segment)(rule.segment).to_owned()),
+        ColumnKind::Element => by_text(rows, &|rule| (t.rules.element)(Element::of(&rule.criterion)).to_owned()),
+        ColumnKind::Value => by_text(rows, &|rule| value_words(rule, scene)),
+        ColumnKind::Fagsystem => by_text(rows, &|rule| fagsystem_name(authority, &rule.fagsystem).to_owned()),
+        ColumnKind::From => rows.sort_by_key(|rule| rule.validity.from()),
+        // Without an end is the latest of all.
+        ColumnKind::To => rows.sort_by_key(|rule| (rule.validity.to().is_none(), rule.validity.to())),
+        ColumnKind::Hits => rows.sort_by_cached_key(|rule| scene.hits(rule.priority).map_or(0, |hits| hits.count)),
+        ColumnKind::LastHit => rows.sort_by_cached_key(|rule| scene.hits(rule.priority).map(|hits| hits.last)),
+        ColumnKind::Note => by_text(rows, &|rule| rule.note.clone()),
+    }
+    if view.descending {
+        rows.reverse();
+    }
+}
+
+fn empty_last(one: &str, other: &str) -> Ordering {
+    one.is_empty().cmp(&other.is_empty()).then_with(|| danish_order(one, other))
+}
+
+/// What stands in the value column.
+pub(in crate::desktop) fn value_words(rule: &Rule, scene: Scene<'_>) -> String {
+    match (&rule.criterion, value_name(scene.authority, &rule.criterion)) {
+        (Criterion::NoContactPoint(post_type), _) => (scene.t.rules.post_type)(*post_type).to_owned(),
+        (Criterion::Kle(interval), Some(name)) => match kle_title(interval) {
+            Some(title) => format!("{name} · {title}"),
+            None => name,
+        },
+        (_, name) => name.unwrap_or_default(),
+    }
+}
+
+/// Everything that the row of a rule shows, and what stands behind its names.
+fn row_text(rule: &Rule, scene: Scene<'_>) -> String {
+    let (t, authority) = (scene.t, scene.authority);
+    let behind = match &rule.criterion {
+        Criterion::ContactPoint(id) => id.to_string(),
+        _ => String::new(),
+    };
+    let hits = scene.hits(rule.priority);
+    let words = [
+        rule.priority.to_string(),
+        (t.rules.state)(scene.state(rule)).to_owned(),
+        (t.rules.segment)(rule.segment).to_owned(),
+        (t.rules.element)(Element::of(&rule.criterion)).to_owned(),
+        value_words(rule, scene),
+        behind,
+        fagsystem_name(authority, &rule.fagsystem).to_owned(),
+        rule.fagsystem.to_string(),
+        date_text(rule.validity.from()),
+        rule.validity.to().map(date_text).unwrap_or_default(),
+        hits.map(|hits| hits.count.to_string()).unwrap_or_default(),
+        hits.map(|hits| moment_text(hits.last)).unwrap_or_default(),
+        rule.note.clone(),
+    ];
+    words.join("\n").to_lowercase()
+}

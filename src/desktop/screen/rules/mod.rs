@@ -1,0 +1,415 @@
+//! *Fordelingsregler*: the rules in priority order, with the default recipient as their visible last row, and an editor
+//! beside them.
+
+mod bulk;
+mod choosing;
+mod doing;
+mod editor;
+mod filter_bar;
+mod form;
+mod list;
+mod listing;
+mod moving;
+mod suggestions;
+mod switching;
+mod writing;
+
+use std::collections::{BTreeSet, HashMap};
+
+use iced::keyboard::Modifiers;
+use iced::widget::row;
+use iced::{Element as View, Point};
+use serde_json::Value;
+
+use self::bulk::{BulkForm, BulkMessage};
+use self::form::RuleForm;
+use self::listing::{ColumnKind, Filter, ListView, Listing, Refreshed, SavedFilter};
+use self::moving::{Moving, Press};
+use self::switching::{SwitchForm, SwitchMessage};
+use self::writing::{Part, Writing};
+use super::{Action, Scene};
+use crate::desktop::widget::Scroll;
+use crate::rules::{Effect, Priority};
+
+pub(in crate::desktop) use self::form::read_cvr;
+pub(in crate::desktop) use self::list::effect_words;
+pub(in crate::desktop) use self::listing::ColumnKind as RuleColumn;
+
+/// Under this name the way the list is shown is remembered.
+pub(in crate::desktop) const VIEW: &str = "rules";
+pub(in crate::desktop) const SEARCH_FIELD: &str = "rule-search";
+const TABLE: &str = "rules";
+
+/// The screen's state.
+#[derive(Debug, Default)]
+pub(in crate::desktop) struct Screen {
+    view: ListView,
+    search: String,
+    listing: Listing,
+    scroll: Scroll,
+    chosen: BTreeSet<Priority>,
+    /// Where the keyboard is.
+    here: Option<Priority>,
+    /// Where a choice of several began.
+    anchor: Option<Priority>,
+    press: Option<Press>,
+    moving: Option<Moving>,
+    /// The column whose edge the mouse holds, with its width and where that began.
+    resizing: Option<(ColumnKind, f32, Option<f32>)>,
+    shows_columns: bool,
+    /// What a filter is to be called; `None` while none is being saved.
+    filter_name: Option<String>,
+    panel: Panel,
+    questions: u64,
+    answer_is_awaited: bool,
+}
+
+/// What stands beside the list.
+#[derive(Debug, Default)]
+enum Panel {
+    #[default]
+    Nothing,
+    Rule(Box<Writing>),
+    Several(BulkForm),
+    Switch(SwitchForm),
+}
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    New,
+    /// A rule directly above the one where the keyboard is.
+    NewAbove,
+    Clone,
+    SwitchOn(bool),
+    Delete,
+    SpreadEvenly,
+    BeginSwitch,
+    /// The mouse went down on a rule.
+    Press(Priority),
+    /// A rule is to be shown and written in.
+    Open(Priority),
+    /// A rule is to be found in the list and shown.
+    Find(Priority),
+    /// Those rules are meant now.
+    Mean(Vec<Priority>),
+    /// The keyboard is to be at that rule.
+    GoTo(Option<Priority>),
+    MouseAt(Point),
+    MouseUp,
+    MouseAway,
+    Key(ListKey),
+    Search(String),
+    AddFilter(Filter),
+    RemoveFilter(usize),
+    ClearFilters,
+    NameFilter(Option<String>),
+    SaveFilter,
+    UseFilter(SavedFilter),
+    ForgetFilter(String),
+    Sort(ColumnKind),
+    Resize(ColumnKind, f32),
+    ShowColumns(bool),
+    ToggleColumn(ColumnKind),
+    Write(Part),
+    Several(BulkMessage),
+    Switch(SwitchMessage),
+    Save,
+    /// Leave what is open, unless something would be lost.
+    Leave,
+    /// Leave the editor, and what was written in it.
+    Close,
+    /// Take the rule as it is now, and what was written is lost.
+    Reload,
+    Forecast(u64, Effect),
+    Scrolled(Scroll),
+}
+
+/// What the keyboard does in the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListKey {
+    /// So many rows up or down.
+    Step(isize),
+    Page(isize),
+    First,
+    Last,
+    Open,
+    All,
+    /// The chosen rules one place up or down.
+    Move(isize),
+    /// The chosen rules stay where they have come to.
+    Drop,
+    /// One place up or down, and stay there.
+    Nudge(isize),
+}
+
+impl Message {
+    /// Whether what is written in the editor would be lost by it.
+    fn leaves_the_editor(&self) -> bool {
+        match self {
+            Self::New
+            | Self::NewAbove
+            | Self::Clone
+            | Self::BeginSwitch
+            | Self::SwitchOn(_)
+            | Self::SpreadEvenly
+            | Self::Press(_)
+            | Self::Open(_)
+            | Self::Find(_) => true,
+            Self::Key(key) => !matches!(key, ListKey::Drop),
+            _ => false,
+        }
+    }
+
+    /// Whether it goes up or down the list, as a key in a field may by mistake.
+    fn only_looks_around(&self) -> bool {
+        matches!(self, Self::Key(ListKey::Step(_) | ListKey::Page(_) | ListKey::First | ListKey::Last))
+    }
+}
+
+impl Screen {
+    /// With the list as it was shown last.
+    pub fn new(view: Option<&Value>) -> Self {
+        let view = view.and_then(|view| serde_json::from_value(view.clone()).ok()).unwrap_or_default();
+        Self { view, ..Self::default() }
+    }
+
+    /// Whether anything has been written that would be lost.
+    pub fn is_changed(&self) -> bool {
+        matches!(&self.panel, Panel::Rule(writing) if writing.is_changed())
+    }
+
+    /// Closes the editor; what was written in it is dropped.
+    pub fn close(&mut self) {
+        self.panel = Panel::Nothing;
+        self.moving = None;
+    }
+
+    /// Closes everything, and forgets which rules were meant: another authority's rules have the same numbers.
+    pub fn forget(&mut self) {
+        self.close();
+        self.chosen.clear();
+        (self.here, self.anchor, self.press) = (None, None, None);
+    }
+
+    /// Takes back what was written last; says whether there was anything.
+    pub fn undo_writing(&mut self, scene: Scene<'_>) -> bool {
+        match &mut self.panel {
+            Panel::Rule(writing) => writing.undo(scene),
+            _ => false,
+        }
+    }
+
+    /// Writes again what was taken back last; says whether there was anything.
+    pub fn redo_writing(&mut self, scene: Scene<'_>) -> bool {
+        match &mut self.panel {
+            Panel::Rule(writing) => writing.redo(scene),
+            _ => false,
+        }
+    }
+
+    pub fn is_moving(&self) -> bool {
+        self.moving.is_some()
+    }
+
+    /// Brings everything that follows from the draft up to date.
+    pub fn refresh(&mut self, scene: Scene<'_>) {
+        if let Some(numbers) = self.listing.new_numbers(scene) {
+            self.follow(&numbers);
+        }
+        let Some(refreshed) = self.listing.refresh(&self.view, &self.search, scene) else { return };
+        // What is not on the list is not meant.
+        let listed: BTreeSet<_> = self.listing.rows.iter().map(|rule| rule.priority).collect();
+        self.chosen.retain(|priority| listed.contains(priority));
+        self.here = self.here.filter(|priority| listed.contains(priority));
+        if refreshed == Refreshed::Rules {
+            match &mut self.panel {
+                Panel::Rule(writing) => {
+                    writing.follow(scene);
+                    if writing.is_gone(scene) {
+                        self.panel = Panel::Nothing;
+                    }
+                }
+                Panel::Switch(form) => form.work_out(scene),
+                Panel::Nothing | Panel::Several(_) => {}
+            }
+        }
+        self.settle_panel();
+    }
+
+    /// Rules have other numbers than before; the same ones are meant.
+    fn follow(&mut self, numbers: &HashMap<Priority, Priority>) {
+        let now = |priority: Priority| numbers.get(&priority).copied();
+        self.chosen = self.chosen.iter().filter_map(|priority| now(*priority)).collect();
+        self.here = self.here.and_then(now);
+        self.anchor = self.anchor.and_then(now);
+        // Where they were going was counted from where the others were.
+        self.moving = None;
+        if let Panel::Rule(writing) = &mut self.panel {
+            writing.renumber(now);
+        }
+    }
+
+    /// Several chosen rules have an editor of their own.
+    fn settle_panel(&mut self) {
+        match (&self.panel, self.chosen.len()) {
+            (Panel::Nothing, 2..) => self.panel = Panel::Several(BulkForm::default()),
+            (Panel::Several(_), 0 | 1) => self.panel = Panel::Nothing,
+            (Panel::Rule(writing), 2..) if !writing.is_changed() => self.panel = Panel::Several(BulkForm::default()),
+            _ => {}
+        }
+    }
+
+    pub fn update(&mut self, message: Message, modifiers: Modifiers, scene: Scene<'_>) -> Vec<Action> {
+        if self.is_changed() && message.only_looks_around() {
+            return Vec::new();
+        }
+        if self.is_changed() && message.leaves_the_editor() {
+            // What is written goes into the draft when it is whole; otherwise it is kept, and says so.
+            let mut actions = self.save(scene);
+            let is_saved = !self.is_changed();
+            actions.push(if is_saved { Action::Again(Box::new(message)) } else { Action::KeepForm });
+            return actions;
+        }
+        match message {
+            Message::New => return self.begin(RuleForm::new(scene), scene),
+            Message::NewAbove => {
+                let form = RuleForm::above(self.here, scene);
+                return self.begin(form, scene);
+            }
+            Message::Clone => return self.clone_chosen(scene),
+            Message::SwitchOn(on) => return self.switch_on(on, scene),
+            Message::Delete if self.is_changed() => return vec![Action::KeepForm],
+            Message::Delete => return self.delete(scene),
+            Message::SpreadEvenly => return Self::spread_evenly(scene),
+            Message::BeginSwitch => self.panel = Panel::Switch(SwitchForm::new(scene)),
+            Message::Press(priority) => self.press(priority, modifiers),
+            // Two quick clicks with Shift or Ctrl choose twice.
+            Message::Open(_) if modifiers.shift() || modifiers.command() => {}
+            Message::Open(priority) => return self.open(priority, scene),
+            Message::Find(priority) => {
+                if self.listing.position(priority).is_none() {
+                    self.view.filters.clear();
+                    self.search.clear();
+                    self.listing.refresh(&self.view, &self.search, scene);
+                }
+                self.choose_only(priority, scene);
+                return self.scroll_to(priority).into_iter().collect();
+            }
+            Message::Mean(rules) => return self.mean(&rules, scene),
+            Message::GoTo(priority) => self.here = priority,
+            Message::MouseAt(position) => return self.mouse_at(position, scene),
+            Message::MouseUp => return self.mouse_up(scene),
+            Message::MouseAway => {
+                // Rules that the keyboard moves do not mind the mouse.
+                if self.press.take().is_some() {
+                    self.moving = None;
+                }
+                if self.resizing.take().is_some() {
+                    return vec![self.kept_view()];
+                }
+            }
+            Message::Key(key) => return self.key(key, modifiers, scene),
+            Message::Search(text) => {
+                self.search = text;
+                self.scroll = Scroll::default();
+                return vec![Action::ScrollTo(TABLE, 0.0)];
+            }
+            Message::AddFilter(_)
+            | Message::RemoveFilter(_)
+            | Message::ClearFilters
+            | Message::NameFilter(_)
+            | Message::SaveFilter
+            | Message::UseFilter(_)
+            | Message::ForgetFilter(_)
+            | Message::Sort(_)
+            | Message::ToggleColumn(_) => return self.change_view(message),
+            Message::Resize(kind, width) => self.resizing = Some((kind, width, None)),
+            Message::ShowColumns(shows) => self.shows_columns = shows,
+            Message::Write(part) => {
+                if let Panel::Rule(writing) = &mut self.panel {
+                    return writing.write(part, scene);
+                }
+            }
+            Message::Several(message) => {
+                if let Panel::Several(form) = &mut self.panel {
+                    return form.update(message, &self.chosen, scene);
+                }
+            }
+            Message::Switch(message) => return self.update_switch(message, scene),
+            Message::Save => return self.save(scene),
+            Message::Leave => return self.leave(),
+            Message::Close => self.close(),
+            Message::Reload => {
+                if let Panel::Rule(writing) = &self.panel {
+                    let rule = writing.form.replaces().and_then(|number| scene.authority.rule(number));
+                    self.panel = rule.map_or(Panel::Nothing, |rule| written(RuleForm::of(rule), scene));
+                }
+            }
+            Message::Forecast(number, effect) => return self.forecast(number, effect, scene),
+            Message::Scrolled(scroll) => self.scroll = scroll,
+        }
+        Vec::new()
+    }
+
+    fn begin(&mut self, form: RuleForm, scene: Scene<'_>) -> Vec<Action> {
+        self.chosen.clear();
+        self.panel = written(form, scene);
+        vec![Action::Focus(form::VALUE_FIELD)]
+    }
+
+    fn save(&mut self, scene: Scene<'_>) -> Vec<Action> {
+        let Panel::Rule(writing) = &mut self.panel else { return Vec::new() };
+        let Some((book, deed, rule)) = writing.in_the_draft(scene) else {
+            return vec![writing.first_wrong().map_or(Action::KeepForm, Action::Focus)];
+        };
+        self.panel = Panel::Nothing;
+        vec![Action::Edit(book, deed), Action::Again(Box::new(Message::Mean(vec![rule.priority])))]
+    }
+
+    fn leave(&mut self) -> Vec<Action> {
+        if self.moving.take().is_some() || std::mem::take(&mut self.shows_columns) || self.filter_name.take().is_some()
+        {
+            self.press = None;
+            return Vec::new();
+        }
+        if let Panel::Rule(writing) = &mut self.panel {
+            if writing.close_calendar() {
+                return Vec::new();
+            }
+            if writing.is_changed() {
+                return vec![Action::KeepForm];
+            }
+            self.close();
+            return Vec::new();
+        }
+        if matches!(self.panel, Panel::Nothing) && !self.search.is_empty() {
+            self.search.clear();
+        }
+        self.close();
+        self.chosen.clear();
+        Vec::new()
+    }
+
+    fn update_switch(&mut self, message: SwitchMessage, scene: Scene<'_>) -> Vec<Action> {
+        let Panel::Switch(form) = &mut self.panel else { return Vec::new() };
+        let edit = form.update(message, scene);
+        if edit.is_some() {
+            self.panel = Panel::Nothing;
+        }
+        edit.into_iter().collect()
+    }
+
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let panel: Option<View<'a, Message>> = match &self.panel {
+            Panel::Nothing => None,
+            Panel::Rule(writing) => Some(writing.view(scene)),
+            Panel::Several(form) => Some(form.view(&self.chosen, scene)),
+            Panel::Switch(form) => Some(form.view(scene)),
+        };
+        row![self.list(panel.is_some(), scene), panel].into()
+    }
+}
+
+fn written(form: RuleForm, scene: Scene<'_>) -> Panel {
+    Panel::Rule(Box::new(Writing::begin(form, scene)))
+}

@@ -1,0 +1,107 @@
+//! What may be meant by what has been written: of the chosen rule element, and of the others, so that whoever knows the
+//! value need not choose the element first.
+
+use super::form::{RuleForm, read_cvr};
+use crate::desktop::naming::{Element, main_groups};
+use crate::desktop::screen::Scene;
+use crate::rules::{Criterion, FormNumbers, Interval, KleNumbers, PostType};
+
+/// How many values are suggested of the chosen element, and of each other one.
+const MOST_OF_CHOSEN: usize = 5;
+const MOST_OF_OTHER: usize = 2;
+/// Fewer letters than this could stand in any id, or mean any element.
+const SHORTEST: usize = 4;
+
+/// A value that can be chosen instead of written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    pub element: Element,
+    pub value: String,
+    pub post_type: Option<PostType>,
+    pub name: String,
+}
+
+impl RuleForm {
+    /// What may be meant; nothing when what is written is a value already.
+    pub fn suggestions(&self, scene: Scene<'_>) -> Vec<Suggestion> {
+        if self.element == Element::NoContactPoint {
+            return Vec::new();
+        }
+        let mut suggested = self.suggestions_of(self.element, scene);
+        suggested.retain(|suggestion| suggestion.value != self.value.trim());
+        suggested.truncate(MOST_OF_CHOSEN);
+        if !self.value.trim().is_empty() && !self.is_settled(scene) {
+            for element in Element::ALL.into_iter().filter(|element| *element != self.element) {
+                suggested.extend(self.suggestions_of(element, scene).into_iter().take(MOST_OF_OTHER));
+            }
+        }
+        suggested
+    }
+
+    /// Whether what is written is a value of the chosen element that is known.
+    fn is_settled(&self, scene: Scene<'_>) -> bool {
+        match self.criterion(scene) {
+            Some(criterion @ (Criterion::ContactPoint(_) | Criterion::ContactGroup(_))) => {
+                scene.authority.doubt(&criterion).is_none()
+            }
+            Some(_) => true,
+            None => false,
+        }
+    }
+
+    fn suggestions_of(&self, element: Element, scene: Scene<'_>) -> Vec<Suggestion> {
+        let (text, authority) = (self.value.trim(), scene.authority);
+        let wanted = text.to_lowercase();
+        let is_long = wanted.chars().count() >= SHORTEST;
+        let holds = |text: &str| text.to_lowercase().contains(&wanted);
+        let own = element == self.element;
+        let suggestion = |value: &str, name: String| Suggestion {
+            element,
+            value: value.to_owned(),
+            post_type: None,
+            name: if own { name } else { format!("{}: {name}", (scene.t.rules.element)(element)) },
+        };
+        let itself = || vec![suggestion(text, text.to_owned())];
+        match element {
+            Element::ContactPoint => {
+                let points = authority.contact_points.iter();
+                let points = points.filter(|it| holds(&it.title) || (is_long && holds(it.id.as_str())));
+                points.map(|point| suggestion(point.id.as_str(), point.title.clone())).collect()
+            }
+            Element::ContactGroup => {
+                let mut suggested = Vec::new();
+                for name in authority.contact_points.iter().flat_map(|point| &point.groups) {
+                    let it = suggestion(name.as_str(), name.to_string());
+                    if holds(name.as_str()) && !suggested.contains(&it) {
+                        suggested.push(it);
+                    }
+                }
+                suggested
+            }
+            Element::SenderCvr | Element::RecipientCvr if !own && read_cvr(text).is_some() => itself(),
+            Element::Form if !own && text.parse::<Interval<FormNumbers>>().is_ok() => itself(),
+            Element::Kle if !wanted.is_empty() => {
+                let groups = main_groups().filter(|(number, title)| holds(title) || number.starts_with(&wanted));
+                let groups = groups.map(|(number, title)| suggestion(number, format!("{number} {title}")));
+                let is_number = !own && text.contains('.') && text.parse::<Interval<KleNumbers>>().is_ok();
+                let number = is_number.then(|| suggestion(text, text.to_owned()));
+                number.into_iter().chain(groups).collect()
+            }
+            Element::NoContactPoint if is_long => {
+                let post_types = [PostType::Authority, PostType::Company, PostType::Unspecified];
+                let named = post_types.map(|it| (it, (scene.t.rules.post_type)(it)));
+                let is_element = holds((scene.t.rules.element)(element));
+                let named = named.into_iter().filter(|(_, name)| is_element || holds(name));
+                named.map(|(it, name)| Suggestion { post_type: Some(it), ..suggestion("", name.to_owned()) }).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Takes a suggestion.
+    pub fn pick(&mut self, suggestion: Suggestion) {
+        self.element = suggestion.element;
+        self.value = suggestion.value;
+        self.post_type = suggestion.post_type.unwrap_or(self.post_type);
+    }
+}

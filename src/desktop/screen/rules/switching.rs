@@ -1,0 +1,159 @@
+//! *Skift fagsystem*: from one system to another from a day on, guided.
+
+use iced::widget::{column, container, row, space, text};
+use iced::{Center, Element as View, Fill};
+use jiff::civil::Date;
+use lucide_icons::Icon;
+
+use super::Message;
+use super::editor::{Named, fagsystem_choices};
+use super::form::read_date;
+use crate::desktop::naming::{Deed, date_text, fagsystem_name};
+use crate::desktop::screen::{Action, Scene};
+use crate::desktop::theme;
+use crate::desktop::widget::{
+    Calendar, CalendarMessage, Field, choice_field, editor, heading, icon_button, labelled_button, note, plain_button,
+    text_field,
+};
+use crate::rules::{FagsystemId, Switch};
+
+const FROM_FIELD: &str = "switch-from";
+const TO_FIELD: &str = "switch-to";
+const DAY_FIELD: &str = "switch-day";
+
+/// The switch being written.
+#[derive(Debug, Clone)]
+pub(super) struct SwitchForm {
+    from: Option<FagsystemId>,
+    to: Option<FagsystemId>,
+    day: String,
+    calendar: Option<Calendar>,
+    was_tried: bool,
+    /// What would come of it.
+    switch: Option<Box<Switch>>,
+}
+
+#[derive(Debug, Clone)]
+pub enum SwitchMessage {
+    From(FagsystemId),
+    To(FagsystemId),
+    Day(String),
+    ShowCalendar,
+    Calendar(CalendarMessage),
+    Make,
+}
+
+impl SwitchForm {
+    pub fn new(scene: Scene<'_>) -> Self {
+        // The first of next month is when such things are done.
+        let day = scene.today.last_of_month().tomorrow().unwrap_or(scene.today);
+        Self { from: None, to: None, day: date_text(day), calendar: None, was_tried: false, switch: None }
+    }
+
+    fn day(&self, scene: Scene<'_>) -> Option<Date> {
+        read_date(&self.day, scene.t).ok().flatten()
+    }
+
+    /// Works out what would come of it.
+    pub fn work_out(&mut self, scene: Scene<'_>) {
+        self.switch = match (&self.from, &self.to, self.day(scene)) {
+            (Some(from), Some(to), Some(day)) if from != to => {
+                Some(Box::new(scene.authority.switch_fagsystem(from, to, day)))
+            }
+            _ => None,
+        };
+    }
+
+    /// The edit, when it is to be made.
+    pub fn update(&mut self, message: SwitchMessage, scene: Scene<'_>) -> Option<Action> {
+        match message {
+            SwitchMessage::From(id) => self.from = Some(id),
+            SwitchMessage::To(id) => self.to = Some(id),
+            SwitchMessage::Day(text) => self.day = text,
+            SwitchMessage::ShowCalendar => {
+                let day = self.day(scene).unwrap_or(scene.today);
+                self.calendar = if self.calendar.is_some() { None } else { Some(Calendar::at(day)) };
+            }
+            SwitchMessage::Calendar(message) => {
+                if let Some(day) = self.calendar.as_mut().and_then(|calendar| calendar.update(message)) {
+                    self.day = date_text(day);
+                    self.calendar = None;
+                }
+            }
+            SwitchMessage::Make => {
+                self.was_tried = true;
+                self.work_out(scene);
+                let switch = self.switch.take()?;
+                let name = |id: &Option<FagsystemId>| {
+                    id.as_ref().map(|id| fagsystem_name(scene.authority, id).to_owned()).unwrap_or_default()
+                };
+                let deed = Deed::FagsystemSwitched { from: name(&self.from), to: name(&self.to) };
+                let book = scene.with_authority(|authority| *authority = switch.authority);
+                return Some(Action::Edit(book, deed));
+            }
+        }
+        self.work_out(scene);
+        None
+    }
+
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let (t, s) = (scene.t, &scene.t.rules.switch);
+        let missing = |chosen: &Option<FagsystemId>| {
+            (self.was_tried && chosen.is_none()).then(|| t.fields.no_fagsystem.to_owned())
+        };
+        let is_same = self.from.is_some() && self.from == self.to;
+        let to_error = if is_same { Some(s.same.to_owned()) } else { missing(&self.to) };
+        let choice = |label, id, chosen: &Option<FagsystemId>, error, message: fn(FagsystemId) -> SwitchMessage| {
+            let choices = fagsystem_choices(scene);
+            let chosen = choices.iter().find(|named| Some(&named.value) == chosen.as_ref()).cloned();
+            let told = move |named: Named<FagsystemId>| Message::Switch(message(named.value));
+            choice_field(Field::new(label).error(error), id, choices, chosen, t.fields.choose, told)
+        };
+        let day_error = match read_date(&self.day, t) {
+            Err(error) => error,
+            Ok(None) => self.was_tried.then(|| t.fields.missing.to_owned()),
+            Ok(Some(_)) => None,
+        };
+        let day = text_field(
+            Field::new(s.day).error(day_error),
+            DAY_FIELD,
+            t.fields.date_placeholder,
+            &self.day,
+            |text| Message::Switch(SwitchMessage::Day(text)),
+            Message::Switch(SwitchMessage::Make),
+        );
+        let open =
+            icon_button(Icon::CalendarDays, t.fields.calendar).on_press(Message::Switch(SwitchMessage::ShowCalendar));
+        let calendar = self.calendar.map(|calendar| {
+            calendar.view(&t.calendar, self.day(scene), scene.today, |message| {
+                Message::Switch(SwitchMessage::Calendar(message))
+            })
+        });
+        let switch = self.switch.as_deref();
+        let summary = match switch {
+            None => column![text(s.unfinished).style(theme::muted)],
+            Some(switch) => {
+                let is_default = self.from.as_ref() == Some(&scene.authority.default_fagsystem);
+                let line = |words: String| text(words).into();
+                let lines = (s.summary)(switch).into_iter().map(line);
+                let default = is_default.then(|| text(s.default_stays).style(theme::warning));
+                column(lines).push(default)
+            }
+        };
+        let can_be_made = switch.is_some_and(|it| !it.begun.is_empty() || !it.redirected.is_empty());
+        let top = row![heading(s.title), space().width(Fill), icon_button(Icon::X, t.close).on_press(Message::Leave)];
+        let content = column![
+            top.align_y(Center),
+            note(s.about),
+            choice(s.from, FROM_FIELD, &self.from, missing(&self.from), SwitchMessage::From),
+            choice(s.to, TO_FIELD, &self.to, to_error, SwitchMessage::To),
+            row![day, open].spacing(6).align_y(iced::alignment::Vertical::Bottom),
+            calendar,
+            container(summary.spacing(6)).padding(12).width(Fill).style(theme::card),
+        ];
+        let make = labelled_button(Icon::ArrowLeftRight, s.make).style(theme::primary);
+        let make = make.on_press_maybe(can_be_made.then_some(Message::Switch(SwitchMessage::Make)));
+        let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
+        editor(content.spacing(16), row![make, cancel])
+    }
+}

@@ -1,0 +1,309 @@
+//! A rule being written: the form, the way back, and what the rule would do.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::form::{
+    END_FIELD, FAGSYSTEM_FIELD, FROM_FIELD, PRIORITY_FIELD, RuleErrors, RuleForm, TO_FIELD, VALUE_FIELD, read_date,
+};
+use super::suggestions::Suggestion;
+use crate::desktop::naming::{Deed, Element};
+use crate::desktop::screen::{Action, Scene};
+use crate::desktop::widget::{Calendar, CalendarMessage, EDITOR};
+use crate::rules::{Catch, FagsystemId, PostType, Priority, Renumbering, Rule, RuleBook, Segment};
+
+/// How far down the editor is scrolled for a calendar.
+const CALENDAR_OFFSET: f32 = 260.0;
+
+/// A part of the rule that is written or chosen.
+#[derive(Debug, Clone)]
+pub enum Part {
+    Priority(String),
+    Segment(Segment),
+    Element(Element),
+    Value(String),
+    /// What may be meant was chosen.
+    Pick(Suggestion),
+    ValueEnd(String),
+    PostType(PostType),
+    Fagsystem(FagsystemId),
+    From(String),
+    To(String),
+    Active(bool),
+    Note(String),
+    /// The calendar of that end is opened, or closed.
+    ShowCalendar(End),
+    Calendar(CalendarMessage),
+    /// The tree of numbers is opened or closed.
+    ShowTree(bool),
+    /// A main group of the tree is opened or closed.
+    Unfold(String),
+}
+
+/// An end of the validity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    First,
+    Last,
+}
+
+/// A rule being written.
+#[derive(Debug, Clone)]
+pub(super) struct Writing {
+    pub form: RuleForm,
+    /// The form as it was when it was opened.
+    begun: RuleForm,
+    /// The form as it was before each change.
+    past: Vec<RuleForm>,
+    /// What was taken back.
+    future: Vec<RuleForm>,
+    /// What kind of part was changed last: letters typed one after another are one change.
+    last_part: Option<std::mem::Discriminant<Part>>,
+    pub calendar: Option<(End, Calendar)>,
+    pub shows_tree: bool,
+    pub unfolded: Option<String>,
+    /// Numbers that rules and messages speak of, for the tree.
+    pub known_numbers: BTreeSet<String>,
+    pub outlook: Outlook,
+}
+
+/// What follows from the form.
+#[derive(Debug, Clone)]
+pub(super) struct Outlook {
+    pub rule: Result<Rule, Box<RuleErrors>>,
+    /// The rule that leaves nothing to this one.
+    pub shadowed_by: Option<Priority>,
+    /// The rules that this one would leave nothing to.
+    pub left_without: Vec<Priority>,
+    /// What it would have taken of the last messages.
+    pub catch: Option<Catch>,
+}
+
+impl Outlook {
+    fn of(form: &RuleForm, scene: Scene<'_>) -> Self {
+        let rule = form.read(scene);
+        let Ok(read) = &rule else {
+            return Self { rule, shadowed_by: None, left_without: Vec::new(), catch: None };
+        };
+        let (authority, today) = (scene.authority, scene.today);
+        let insight = scene.bench.insight();
+        let mut others = authority.rules_in_force(today);
+        others.retain(|other| Some(other.priority) != form.replaces());
+        let shadowed_by = read.shadow_among(&others, today).map(|by| by.priority);
+        let mut left_without = Vec::new();
+        if shadowed_by.is_none() && read.active {
+            // Those that another rule leaves nothing to anyway are not this one's doing.
+            let lives = |priority| insight.shadow(authority.cvr, priority).is_none_or(|by| Some(by) == form.replaces());
+            let later = others.iter().filter(|later| read.priority < later.priority);
+            let taken = later.filter(|later| read.takes_all_of(later, today) && lives(later.priority));
+            left_without.extend(taken.map(|other| other.priority));
+        }
+        let catch = insight.distributor.as_deref().map(|draft| {
+            // What people ask of a rule that is off or begins later is what it takes when it counts.
+            let tried = Rule { active: true, ..read.clone() };
+            let day = today.max(read.validity.from());
+            Catch::of(&tried, (authority.cvr, form.replaces()), draft, scene.record.traffic.messages(), day)
+        });
+        Self { rule, shadowed_by, left_without, catch }
+    }
+}
+
+impl Writing {
+    pub fn begin(form: RuleForm, scene: Scene<'_>) -> Self {
+        let outlook = Outlook::of(&form, scene);
+        let known_numbers = if form.element == Element::Kle { known_numbers(scene) } else { BTreeSet::new() };
+        Self {
+            begun: form.clone(),
+            form,
+            past: Vec::new(),
+            future: Vec::new(),
+            last_part: None,
+            calendar: None,
+            shows_tree: false,
+            unfolded: None,
+            known_numbers,
+            outlook,
+        }
+    }
+
+    pub fn is_changed(&self) -> bool {
+        RuleForm { was_tried: self.begun.was_tried, ..self.form.clone() } != self.begun
+    }
+
+    /// Brings what follows from the draft up to date.
+    pub fn follow(&mut self, scene: Scene<'_>) {
+        let is_changed = self.is_changed();
+        if let Some(rule) = self.form.replaces().and_then(|priority| scene.authority.rule(priority)) {
+            if !is_changed {
+                self.form = RuleForm::of(rule);
+                self.begun = self.form.clone();
+            }
+        } else if self.form.original.is_none() {
+            self.form.find_room(scene);
+            self.begun.find_room(scene);
+        }
+        self.outlook = Outlook::of(&self.form, scene);
+    }
+
+    /// Whether the rule is gone and nothing was written that would be lost.
+    pub fn is_gone(&self, scene: Scene<'_>) -> bool {
+        let is_there = self.form.replaces().is_none_or(|priority| scene.authority.rule(priority).is_some());
+        !is_there && !self.is_changed()
+    }
+
+    /// Rules have other numbers now.
+    pub fn renumber(&mut self, now: impl Fn(Priority) -> Option<Priority>) {
+        for form in [&mut self.form, &mut self.begun].into_iter().chain(&mut self.past).chain(&mut self.future) {
+            form.renumber(&now);
+        }
+    }
+
+    /// Takes back what was written last; says whether there was anything.
+    pub fn undo(&mut self, scene: Scene<'_>) -> bool {
+        let Some(before) = self.past.pop() else { return false };
+        self.future.push(std::mem::replace(&mut self.form, before));
+        self.last_part = None;
+        self.outlook = Outlook::of(&self.form, scene);
+        true
+    }
+
+    /// Writes again what was taken back last; says whether there was anything.
+    pub fn redo(&mut self, scene: Scene<'_>) -> bool {
+        let Some(after) = self.future.pop() else { return false };
+        self.past.push(std::mem::replace(&mut self.form, after));
+        self.last_part = None;
+        self.outlook = Outlook::of(&self.form, scene);
+        true
+    }
+
+    pub fn close_calendar(&mut self) -> bool {
+        self.calendar.take().is_some()
+    }
+
+    pub fn write(&mut self, part: Part, scene: Scene<'_>) -> Vec<Action> {
+        let kind = std::mem::discriminant(&part);
+        let before = self.form.clone();
+        let mut actions = Vec::new();
+        match part {
+            Part::Priority(text) => {
+                self.form.priority = text;
+                // A number of one's own is one's own affair.
+                self.form.above = None;
+                self.form.shifted = Renumbering::default();
+            }
+            Part::Segment(segment) => self.form.segment = segment,
+            Part::Element(element) => {
+                // What was written for one element means nothing for another.
+                if self.form.element != element {
+                    self.form.value.clear();
+                    self.form.value_end.clear();
+                }
+                self.form.element = element;
+                if element == Element::Kle && self.known_numbers.is_empty() {
+                    self.known_numbers = known_numbers(scene);
+                }
+            }
+            Part::Value(text) => self.form.value = text,
+            Part::Pick(suggestion) => {
+                self.form.pick(suggestion);
+                // The keyboard goes on where something is missing.
+                let next = if self.form.fagsystem.is_none() { FAGSYSTEM_FIELD } else { PRIORITY_FIELD };
+                actions.push(Action::Focus(next));
+            }
+            Part::ValueEnd(text) => self.form.value_end = text,
+            Part::PostType(post_type) => self.form.post_type = post_type,
+            Part::Fagsystem(id) => self.form.fagsystem = Some(id),
+            Part::From(text) => self.form.from = text,
+            Part::To(text) => self.form.to = text,
+            Part::Active(active) => self.form.active = active,
+            Part::Note(text) => self.form.note = text,
+            Part::ShowCalendar(end) => {
+                self.show_calendar(end, scene);
+                // Low in the editor as the dates are, the calendar below them would be out of sight.
+                actions.extend(self.calendar.map(|_| Action::ScrollTo(EDITOR, CALENDAR_OFFSET)));
+            }
+            Part::Calendar(message) => actions.extend(self.pick_day(message).map(Action::Focus)),
+            Part::ShowTree(shows) => self.shows_tree = shows,
+            Part::Unfold(group) => self.unfolded = Some(group).filter(|group| self.unfolded.as_ref() != Some(group)),
+        }
+        if before != self.form {
+            if self.last_part != Some(kind) {
+                self.past.push(before);
+            }
+            self.last_part = Some(kind);
+            self.future.clear();
+            self.outlook = Outlook::of(&self.form, scene);
+        }
+        actions
+    }
+
+    fn show_calendar(&mut self, end: End, scene: Scene<'_>) {
+        let is_open = matches!(self.calendar, Some((open, _)) if open == end);
+        let text = if end == End::First { &self.form.from } else { &self.form.to };
+        let day = read_date(text, scene.t).ok().flatten().unwrap_or(scene.today);
+        self.calendar = (!is_open).then(|| (end, Calendar::at(day)));
+    }
+
+    /// Returns the field that a day was picked for: the focus would go with the calendar.
+    fn pick_day(&mut self, message: CalendarMessage) -> Option<&'static str> {
+        let (end, calendar) = self.calendar.as_mut()?;
+        let text = crate::desktop::naming::date_text(calendar.update(message)?);
+        let field = match end {
+            End::First => {
+                self.form.from = text;
+                FROM_FIELD
+            }
+            End::Last => {
+                self.form.to = text;
+                TO_FIELD
+            }
+        };
+        self.calendar = None;
+        Some(field)
+    }
+
+    /// The draft with the rule in it, unless something is wrong with it.
+    pub fn in_the_draft(&mut self, scene: Scene<'_>) -> Option<(RuleBook, Deed, Rule)> {
+        self.form.was_tried = true;
+        self.outlook = Outlook::of(&self.form, scene);
+        let rule = self.outlook.rule.clone().ok().filter(|_| !self.form.is_overtaken(scene.authority))?;
+        let original = self.form.replaces();
+        let deed = original.map_or(Deed::RuleAdded(rule.priority), |_| Deed::RuleChanged(rule.priority));
+        let shifted = self.form.shifted.clone();
+        let new = rule.clone();
+        let book = scene.with_authority(|authority| {
+            authority.renumber(&shifted);
+            authority.rules.retain(|other| Some(other.priority) != original);
+            authority.rules.push(Arc::new(new));
+            authority.rules.sort_by_key(|rule| rule.priority);
+        });
+        Some((book, deed, rule))
+    }
+
+    /// The first field with something wrong in it.
+    pub fn first_wrong(&self) -> Option<&'static str> {
+        let errors = self.outlook.rule.as_ref().err()?;
+        let fields = [
+            (&errors.value, VALUE_FIELD),
+            (&errors.value_end, END_FIELD),
+            (&errors.fagsystem, FAGSYSTEM_FIELD),
+            (&errors.priority, PRIORITY_FIELD),
+            (&errors.from, FROM_FIELD),
+            (&errors.to, TO_FIELD),
+        ];
+        fields.into_iter().find(|(error, _)| error.is_some()).map(|(_, field)| field)
+    }
+}
+
+/// The KLE numbers that the authority's rules and the last messages speak of.
+fn known_numbers(scene: Scene<'_>) -> BTreeSet<String> {
+    let in_rules = scene.authority.rules.iter().filter_map(|rule| match &rule.criterion {
+        crate::rules::Criterion::Kle(interval) => Some(interval.to_string()),
+        _ => None,
+    });
+    let in_rules = in_rules.flat_map(|text| text.split(" - ").map(str::to_owned).collect::<Vec<_>>());
+    let in_messages =
+        scene.record.traffic.messages().filter_map(|(facts, _)| facts.kle).map(|number| number.to_string());
+    // A main group has a line of its own.
+    in_rules.chain(in_messages).filter(|number| number.contains('.')).collect()
+}

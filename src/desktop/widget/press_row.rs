@@ -1,0 +1,201 @@
+use iced::advanced::layout::{self, Layout};
+use iced::advanced::widget::{Operation, Tree, Widget, tree};
+use iced::advanced::{Clipboard, Renderer as _, Shell, mouse, overlay, renderer};
+use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector, touch};
+
+use super::table::ROW_HEIGHT;
+use crate::desktop::theme;
+
+/// How a row of a list stands out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::desktop) struct RowLook {
+    pub is_chosen: bool,
+    /// The keyboard is here.
+    pub is_here: bool,
+    /// Something would be dropped above it.
+    pub is_target: bool,
+}
+
+/// A row of a list that tells at once when the mouse goes down on it, so that it can be dragged; a button would wait
+/// until the mouse goes up.
+pub(in crate::desktop) struct PressRow<'a, Message> {
+    content: Element<'a, Message>,
+    look: RowLook,
+    on_press: Option<Message>,
+    on_double: Option<Message>,
+}
+
+pub(in crate::desktop) fn press_row<'a, Message>(
+    content: impl Into<Element<'a, Message>>,
+    look: RowLook,
+) -> PressRow<'a, Message> {
+    PressRow { content: content.into(), look, on_press: None, on_double: None }
+}
+
+impl<Message> PressRow<'_, Message> {
+    pub fn on_press(self, message: Message) -> Self {
+        Self { on_press: Some(message), ..self }
+    }
+
+    pub fn on_double_click(self, message: Message) -> Self {
+        Self { on_double: Some(message), ..self }
+    }
+}
+
+#[derive(Debug, Default)]
+struct State {
+    is_hovered: bool,
+    last_click: Option<mouse::Click>,
+}
+
+impl<Message: Clone> Widget<Message, Theme, Renderer> for PressRow<'_, Message> {
+    fn tag(&self) -> tree::Tag {
+        tree::Tag::of::<State>()
+    }
+
+    fn state(&self) -> tree::State {
+        tree::State::new(State::default())
+    }
+
+    fn children(&self) -> Vec<Tree> {
+        vec![Tree::new(&self.content)]
+    }
+
+    fn diff(&self, tree: &mut Tree) {
+        tree.diff_children(std::slice::from_ref(&self.content));
+    }
+
+    fn size(&self) -> Size<Length> {
+        Size::new(Length::Fill, Length::Fixed(ROW_HEIGHT))
+    }
+
+    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
+        let limits = limits.width(Length::Fill).height(Length::Fixed(ROW_HEIGHT));
+        let content = self.content.as_widget_mut().layout(&mut tree.children[0], renderer, &limits);
+        layout::Node::with_children(
+            limits.resolve(Length::Fill, Length::Fixed(ROW_HEIGHT), content.size()),
+            vec![content],
+        )
+    }
+
+    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+        let Some(content) = layout.children().next() else { return };
+        self.content.as_widget_mut().operate(&mut tree.children[0], content, renderer, operation);
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        renderer: &Renderer,
+        clipboard: &mut dyn Clipboard,
+        shell: &mut Shell<'_, Message>,
+        viewport: &Rectangle,
+    ) {
+        if let Some(content) = layout.children().next() {
+            let content_tree = &mut tree.children[0];
+            let widget = self.content.as_widget_mut();
+            widget.update(content_tree, event, content, cursor, renderer, clipboard, shell, viewport);
+        }
+        let state = tree.state.downcast_mut::<State>();
+        let is_over = cursor.is_over(layout.bounds());
+        if state.is_hovered != is_over {
+            state.is_hovered = is_over;
+            shell.request_redraw();
+        }
+        if shell.is_event_captured() || !is_over {
+            return;
+        }
+        let is_press = matches!(
+            event,
+            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
+                | Event::Touch(touch::Event::FingerPressed { .. })
+        );
+        let (Some(message), Some(position)) = (self.on_press.as_ref().filter(|_| is_press), cursor.position()) else {
+            return;
+        };
+        let click = mouse::Click::new(position, mouse::Button::Left, state.last_click);
+        state.last_click = Some(click);
+        shell.publish(message.clone());
+        if let Some(message) = self.on_double.as_ref().filter(|_| click.kind() == mouse::click::Kind::Double) {
+            shell.publish(message.clone());
+        }
+        shell.capture_event();
+    }
+
+    fn mouse_interaction(
+        &self,
+        tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        renderer: &Renderer,
+    ) -> mouse::Interaction {
+        let Some(content) = layout.children().next() else { return mouse::Interaction::None };
+        let inner = self.content.as_widget().mouse_interaction(&tree.children[0], content, cursor, viewport, renderer);
+        match inner {
+            mouse::Interaction::None if self.on_press.is_some() && cursor.is_over(layout.bounds()) => {
+                mouse::Interaction::Pointer
+            }
+            other => other,
+        }
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        _style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        const BAR: f32 = 3.0;
+        let bounds = layout.bounds();
+        if bounds.intersection(viewport).is_none() {
+            return;
+        }
+        let colours = theme::colours(theme);
+        let is_hovered = tree.state.downcast_ref::<State>().is_hovered && self.on_press.is_some();
+        let background = match self.look {
+            RowLook { is_chosen: true, .. } => colours.chosen,
+            _ if is_hovered => colours.hovered,
+            _ => colours.surface,
+        };
+        let mut fill = |bounds, colour| {
+            renderer.fill_quad(renderer::Quad { bounds, snap: true, ..renderer::Quad::default() }, colour);
+        };
+        fill(bounds, background);
+        if self.look.is_here {
+            fill(Rectangle { width: BAR, ..bounds }, colours.accent);
+        }
+        if self.look.is_target {
+            fill(Rectangle { height: BAR, ..bounds }, colours.accent);
+        }
+        let Some(content) = layout.children().next() else { return };
+        let style = renderer::Style { text_color: colours.ink };
+        let widget = self.content.as_widget();
+        widget.draw(&tree.children[0], renderer, theme, &style, content, cursor, viewport);
+    }
+
+    fn overlay<'b>(
+        &'b mut self,
+        tree: &'b mut Tree,
+        layout: Layout<'b>,
+        renderer: &Renderer,
+        viewport: &Rectangle,
+        translation: Vector,
+    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
+        let content = layout.children().next()?;
+        self.content.as_widget_mut().overlay(&mut tree.children[0], content, renderer, viewport, translation)
+    }
+}
+
+impl<'a, Message: Clone + 'a> From<PressRow<'a, Message>> for Element<'a, Message> {
+    fn from(row: PressRow<'a, Message>) -> Self {
+        Element::new(row)
+    }
+}

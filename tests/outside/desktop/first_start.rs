@@ -1,0 +1,138 @@
+//! The first screen, and what is chosen once and kept.
+
+use std::fs;
+use std::net::{Ipv4Addr, TcpListener};
+
+use iced_test::core::keyboard::Modifiers;
+use iced_test::core::keyboard::key::Named;
+use tempfile::TempDir;
+
+use super::town::*;
+use super::window::Window;
+
+#[test]
+fn a_first_start_offers_the_sample_municipality_and_a_message_arrives() {
+    let data = data();
+    let mut window = Window::open(data.path());
+    window.must_show("Velkommen til Postfordeler");
+    window.click("Start med eksempelkommune");
+    window.must_show("Kører");
+    window.must_show("Der er ikke kommet meddelelser endnu. Vælg »Send eksempelmeddelelse«, og se den komme frem.");
+    window.click("Send eksempelmeddelelse");
+    window.wait_for("Accepteret");
+    window.must_show("Regel 10");
+    window.must_show("Dagtilbud og pladsanvisning");
+    window.close();
+
+    let mut window = Window::open(data.path());
+    window.must_show("10 regler · den øverste, der passer, bestemmer");
+    window.must_show("Kører");
+    window.click("Router");
+    window.must_show("Regel 10");
+    window.click("Send eksempelmeddelelse");
+    window.wait_for("2 meddelelser");
+    window.close();
+}
+
+#[test]
+fn an_authority_of_ones_own_needs_its_name_number_and_first_fagsystem() {
+    let data = data();
+    let mut window = Window::open(data.path());
+    window.click("Opret myndighed");
+    for field in ["authority-name", "authority-cvr", "first-fagsystem", "first-endpoint"] {
+        window.must_show_below("Skal udfyldes", field);
+    }
+    window.fill("authority-name", "Ærøskøbing Øvelseskommune");
+    window.fill("authority-cvr", "1110203");
+    window.must_show_below("Et CVR-nummer har otte cifre", "authority-cvr");
+    window.fill("authority-cvr", "01102036");
+    window.fill("first-fagsystem", "ESDH");
+    window.fill("first-endpoint", "https://esdh.example/postmodtag");
+    window.click("Opret myndighed");
+    window.must_show(
+        "Der er ingen regler endnu: al post går til opsamlingssystemet. Vælg »Ny regel« for at sende noget af den et \
+         andet sted hen.",
+    );
+    assert_eq!(window.last_line(), ["Ellers", "Alt, som ingen regel tager", "ESDH", "0"]);
+    window.close();
+    let book = in_force(&data);
+    assert_eq!(book.authorities[0].name, "Ærøskøbing Øvelseskommune");
+}
+
+#[test]
+fn tab_reaches_everything_on_the_first_screen_and_enter_presses_it() {
+    let data = data();
+    let mut window = Window::open(data.path());
+    for words in ["English", "Mørkt", "Start med eksempelkommune"] {
+        window.key(Named::Tab);
+        assert!(window.is_on(words), "{words}");
+    }
+    for field in ["authority-name", "authority-cvr", "first-fagsystem", "first-endpoint"] {
+        window.key(Named::Tab);
+        assert!(window.is_in(field), "{field}");
+    }
+    window.key(Named::Tab);
+    assert!(window.is_on("Opret myndighed"));
+    window.key(Named::Enter);
+    window.must_show("Skal udfyldes");
+    window.key(Named::Tab);
+    assert_eq!(window.focus(), None);
+    window.key_with(Modifiers::SHIFT, Named::Tab);
+    assert!(window.is_on("Opret myndighed"));
+    window.tab_until(|window| window.is_on("Start med eksempelkommune"));
+    window.key(Named::Space);
+    window.must_show("Kører");
+    window.close();
+}
+
+#[test]
+fn every_screen_speaks_danish_and_english_and_keeps_the_choice() {
+    let data = town();
+    let mut window = rules(&data);
+    window.click("English");
+    for (page, words) in [("Distribution rules", "New rule"), ("Business systems", "New business system")] {
+        window.click(page);
+        window.must_show(words);
+    }
+    window.click("Dark");
+    window.must_show("Light");
+    window.close();
+    let mut window = Window::open(data.path());
+    window.must_show("New rule");
+    window.must_show("Light");
+    window.click("Dansk");
+    window.must_show("Ny regel");
+    window.close();
+}
+
+#[test]
+fn a_damaged_database_is_told_and_left_as_it_is() {
+    let data = TempDir::new().expect("a directory");
+    let file = data.path().join("postfordeler.db");
+    fs::write(&file, "this is no database, and never was one").expect("written");
+    let mut window = Window::open(data.path());
+    window.must_show("Postfordeler kan ikke åbne sine data");
+    window.ctrl("n");
+    window.ctrl("k");
+    window.must_show("Postfordeler kan ikke åbne sine data");
+    window.close();
+    assert_eq!(fs::read(&file).expect("still there"), b"this is no database, and never was one");
+}
+
+#[test]
+fn a_taken_address_is_told_and_the_router_can_be_started_at_another() {
+    let data = data();
+    let mut window = sample(&data);
+    window.click("Stop");
+    window.must_show("Modtager intet. Digital Post gemmer posten og sender den, når routeren kører.");
+    let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    let address = taken.local_addr().expect("its address").to_string();
+    window.fill("router-address", &address);
+    window.click("Start");
+    window.must_show("Kan ikke køre");
+    drop(taken);
+    window.click("Start");
+    window.must_show("Kører");
+    window.must_show(&format!("Modtager meddelelser på http://{address}/memo"));
+    window.close();
+}

@@ -1,0 +1,78 @@
+//! Data directories to open windows on.
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+
+use jiff::Timestamp;
+use postfordeler::rules::{Authority, RuleBook};
+use postfordeler::store::{PublicationNumber, Settings, Store};
+use postfordeler::training::sample_book;
+use tempfile::TempDir;
+
+use super::window::Window;
+
+/// An empty data directory whose router listens where nobody else does.
+pub fn data() -> TempDir {
+    let data = TempDir::new().expect("a directory");
+    let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|it| it.local_addr()).expect("a free port");
+    store(&data).save_settings(&Settings { listen: free, ..Settings::default() }).expect("settings");
+    data
+}
+
+/// A window on a first start, in which the sample municipality has been chosen: its router runs.
+pub fn sample(data: &TempDir) -> Window {
+    let mut window = Window::open(data.path());
+    window.click("Start med eksempelkommune");
+    window.must_show("Kører");
+    window
+}
+
+/// The sample municipality as somebody else has published it. No router runs.
+pub fn town() -> TempDir {
+    town_with(|_| {})
+}
+
+/// The same with something changed in it.
+pub fn town_with(change: impl FnOnce(&mut Authority)) -> TempDir {
+    let data = data();
+    let nobody: SocketAddr = (Ipv4Addr::LOCALHOST, 1).into();
+    let mut book = sample_book(nobody);
+    change(&mut book.authorities[0]);
+    let rules = book.compile().expect("no fault");
+    store(&data).publish(&rules, "Begyndelsen", None).expect("published");
+    data
+}
+
+/// A window on it, on *Fordelingsregler*.
+pub fn rules(data: &TempDir) -> Window {
+    let mut window = Window::open(data.path());
+    window.must_show("10 regler · den øverste, der passer, bestemmer");
+    window
+}
+
+/// A summer's day at noon, for what depends on the day.
+pub fn noon() -> Timestamp {
+    "2026-07-15T10:00:00Z".parse().expect("a time")
+}
+
+pub fn store(data: &TempDir) -> Store {
+    Store::open(data.path()).expect("a store")
+}
+
+/// What the router follows.
+pub fn in_force(data: &TempDir) -> RuleBook {
+    let publication = store(data).newest_publication().expect("readable").expect("a publication");
+    (*publication.book).clone()
+}
+
+/// How many publications there are.
+pub fn publications(data: &TempDir) -> i64 {
+    store(data).newest_publication_number().expect("readable").map_or(0, PublicationNumber::get)
+}
+
+/// Somebody else changes the rules and publishes them.
+pub fn publish_elsewhere(data: &TempDir, change: impl FnOnce(&mut Authority)) {
+    let mut book = in_force(data);
+    change(&mut book.authorities[0]);
+    let rules = book.compile().expect("no fault");
+    store(data).publish_over(&rules, "Et andet sted fra").expect("published");
+}

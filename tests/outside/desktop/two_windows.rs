@@ -1,0 +1,387 @@
+//! Two windows on one data directory, and what is published past both.
+
+use iced_test::core::keyboard::Modifiers;
+use iced_test::core::keyboard::key::Named;
+use postfordeler::rules::{FagsystemId, Priority};
+use tempfile::TempDir;
+
+use super::town::*;
+use super::window::Window;
+
+fn two(data: &TempDir) -> (Window, Window) {
+    (rules(data), rules(data))
+}
+
+/// Sends a rule to another fagsystem.
+fn redirect(window: &mut Window, rule: u32, letter: &str) {
+    window.click_rule(rule);
+    window.choose("rule-fagsystem", letter);
+    window.ctrl("s");
+}
+
+/// Somebody publishes that a rule goes to a fagsystem.
+fn redirect_elsewhere(data: &TempDir, rule: u32, fagsystem: &str) {
+    let priority = Priority::new(rule).expect("not zero");
+    publish_elsewhere(data, |authority| {
+        let rule = authority.rules.iter_mut().find(|rule| rule.priority == priority).expect("the rule");
+        std::sync::Arc::make_mut(rule).fagsystem = FagsystemId::new(fagsystem).expect("an id");
+    });
+}
+
+#[test]
+fn a_change_in_one_window_comes_into_the_other() {
+    let data = town();
+    let (mut one, mut other) = two(&data);
+    redirect(&mut one, 20, "J");
+    other.must_show("Alt er udgivet");
+    other.look();
+    other.must_show("1 ændring ikke udgivet");
+    assert_eq!(other.cell(20, "Fagsystem"), "Jobcenter");
+    one.undo();
+    other.look();
+    other.must_show("Alt er udgivet");
+    assert_eq!(other.cell(20, "Fagsystem"), "Byggesag");
+    one.close();
+    other.close();
+}
+
+#[test]
+fn two_windows_change_different_rules_and_nothing_is_lost() {
+    let data = town();
+    let (mut one, mut other) = two(&data);
+    redirect(&mut one, 20, "J");
+    // The other window has not looked since.
+    redirect(&mut other, 70, "J");
+    other.look();
+    one.look();
+    for window in [&mut one, &mut other] {
+        window.must_show("2 ændringer ikke udgivet");
+        assert_eq!(
+            (window.cell(20, "Fagsystem"), window.cell(70, "Fagsystem")),
+            ("Jobcenter".into(), "Jobcenter".into())
+        );
+    }
+    drop((one, other));
+    let mut window = rules(&data);
+    window.must_show("2 ændringer ikke udgivet");
+    window.close();
+}
+
+#[test]
+fn each_window_takes_back_its_own_steps() {
+    let data = town();
+    let (mut one, mut other) = two(&data);
+    redirect(&mut one, 20, "J");
+    other.look();
+    redirect(&mut other, 70, "J");
+    one.look();
+    one.undo();
+    one.must_show("Fortrudt: Regel 20 ændret");
+    assert_eq!((one.cell(20, "Fagsystem"), one.cell(70, "Fagsystem")), ("Byggesag".into(), "Jobcenter".into()));
+    one.close();
+    other.close();
+}
+
+#[test]
+fn a_step_that_the_other_window_has_changed_again_cannot_be_taken_back() {
+    let data = town();
+    let (mut one, mut other) = two(&data);
+    redirect(&mut one, 20, "J");
+    other.look();
+    redirect(&mut other, 20, "K");
+    one.look();
+    one.undo();
+    one.must_show("Kan ikke fortrydes: Det er imens ændret på anden vis.");
+    assert_eq!(one.cell(20, "Fagsystem"), "Kontante ydelser");
+    one.close();
+    other.close();
+}
+
+#[test]
+fn of_two_changes_to_one_rule_the_later_is_told_and_not_lost_without_a_word() {
+    let data = town();
+    let (mut one, mut other) = two(&data);
+    redirect(&mut one, 20, "J");
+    redirect(&mut other, 20, "K");
+    other.look();
+    assert_eq!(other.cell(20, "Fagsystem"), "Jobcenter");
+    other.must_show("1 ændring kunne ikke flyttes over; den står under Ændringer");
+    other.click("1 ændring ikke udgivet");
+    other.must_show("Kunne ikke flyttes over");
+    other.must_show("Regel 20 sender nu Kontaktgruppe Byg og bolig til Kontante ydelser i stedet for Byggesag");
+    one.close();
+    other.close();
+}
+
+#[test]
+fn what_one_window_publishes_empties_the_draft_of_the_other() {
+    let data = town();
+    let (mut one, mut other) = two(&data);
+    redirect(&mut one, 20, "J");
+    other.look();
+    one.key_with(Modifiers::CTRL, Named::Enter);
+    one.type_in("Byggesag lukker");
+    one.key(Named::Enter);
+    one.must_show("Udgivelse 2 er i kraft");
+    other.look();
+    other.must_show("Reglerne er ændret et andet sted; udgivelse 2 gælder nu.");
+    other.must_show("Alt er udgivet");
+    other.must_not_show("Flyt ændringerne over");
+    assert_eq!(other.cell(20, "Fagsystem"), "Jobcenter");
+    one.close();
+    other.close();
+}
+
+#[test]
+fn what_is_changed_while_the_other_window_publishes_stays_a_change() {
+    let data = town();
+    let (mut one, mut other) = two(&data);
+    redirect(&mut one, 20, "J");
+    other.look();
+    one.key_with(Modifiers::CTRL, Named::Enter);
+    one.type_in("Byggesag lukker");
+    one.key(Named::Enter);
+    // The other window has not looked since.
+    redirect(&mut other, 70, "J");
+    other.look();
+    one.look();
+    for window in [&mut one, &mut other] {
+        window.must_show("1 ændring ikke udgivet");
+        window.click("1 ændring ikke udgivet");
+        window.must_show("1 ændring i forhold til udgivelse 2");
+        window.must_show("Regel 70 sender nu KLE 28 til Jobcenter i stedet for Dagtilbud og pladsanvisning");
+    }
+    one.close();
+    other.close();
+}
+
+#[test]
+fn what_is_published_elsewhere_is_followed_where_there_is_no_draft() {
+    let data = town();
+    let mut window = rules(&data);
+    publish_elsewhere(&data, |authority| authority.rules.truncate(1));
+    window.wait_for("1 regel");
+    window.must_show("Reglerne er ændret et andet sted; udgivelse 2 gælder nu.");
+    window.must_show("Alt er udgivet");
+    window.close();
+}
+
+const BEHIND: &str = "Kladden bygger på udgivelse 1, men udgivelse 2 gælder nu. Flyt ændringerne over for at kunne \
+                      udgive dem.";
+
+#[test]
+fn a_draft_on_an_older_publication_is_carried_over_before_it_is_published() {
+    let data = town();
+    let mut window = rules(&data);
+    redirect(&mut window, 20, "J");
+    redirect_elsewhere(&data, 70, "jobcenter");
+    window.look();
+    window.must_show("Reglerne er ændret et andet sted; udgivelse 2 gælder nu.");
+    window.must_show(BEHIND);
+    window.must_show("1 ændring ikke udgivet");
+    assert_eq!(window.cell(70, "Fagsystem"), "Dagtilbud og pladsanvisning");
+    window.click("Flyt ændringerne over");
+    window.must_show("Ændringerne bygger nu på den nyeste udgivelse");
+    window.must_show("1 ændring i forhold til udgivelse 2");
+    window.must_not_show(BEHIND);
+    window.click("Fordelingsregler");
+    assert_eq!((window.cell(20, "Fagsystem"), window.cell(70, "Fagsystem")), ("Jobcenter".into(), "Jobcenter".into()));
+    window.click("Udgiv …");
+    window.type_in("Begge dele");
+    window.click("Udgiv og sæt i kraft");
+    window.must_show("Udgivelse 3 er i kraft");
+    window.close();
+    let book = in_force(&data);
+    for rule in [20, 70] {
+        let rule = book.authorities[0].rule(Priority::new(rule).unwrap()).expect("the rule");
+        assert_eq!(rule.fagsystem.as_str(), "jobcenter");
+    }
+}
+
+#[test]
+fn publishing_while_behind_is_impossible() {
+    let data = town();
+    let mut window = rules(&data);
+    redirect(&mut window, 20, "J");
+    redirect_elsewhere(&data, 70, "jobcenter");
+    window.look();
+    window.click("Udgiv …");
+    window.must_show(BEHIND);
+    window.type_in("Alligevel");
+    window.key(Named::Enter);
+    window.click("Udgiv og sæt i kraft");
+    assert_eq!(publications(&data), 2);
+    window.must_show("1 ændring ikke udgivet");
+    window.close();
+}
+
+#[test]
+fn publishing_past_what_the_window_has_not_seen_yet_is_impossible() {
+    let data = town();
+    let mut window = rules(&data);
+    redirect(&mut window, 20, "J");
+    redirect_elsewhere(&data, 70, "jobcenter");
+    window.click("Udgiv …");
+    window.type_in("Uden at have set");
+    window.key(Named::Enter);
+    assert_eq!(publications(&data), 2);
+    window.must_show(BEHIND);
+    window.must_show("1 ændring ikke udgivet");
+    window.close();
+}
+
+#[test]
+fn a_change_that_conflicts_is_listed_as_left_behind() {
+    let data = town();
+    let mut window = rules(&data);
+    redirect(&mut window, 20, "J");
+    redirect(&mut window, 70, "J");
+    redirect_elsewhere(&data, 20, "ydelse");
+    window.look();
+    window.click("Flyt ændringerne over");
+    window.must_show("1 ændring kunne ikke flyttes over; den står under Ændringer");
+    window.must_show("1 ændring ikke udgivet");
+    window.must_show("Kunne ikke flyttes over");
+    let left = "Regel 20 sender nu Kontaktgruppe Byg og bolig til Jobcenter i stedet for Byggesag";
+    window.must_show(left);
+    window.must_show("Det er imens ændret på anden vis.");
+    window.click("Fordelingsregler");
+    assert_eq!(
+        (window.cell(20, "Fagsystem"), window.cell(70, "Fagsystem")),
+        ("Kontante ydelser".into(), "Jobcenter".into())
+    );
+    window.click("Ændringer");
+    window.click("Glem dem");
+    window.must_not_show(left);
+    window.close();
+}
+
+#[test]
+fn what_was_left_behind_stands_there_until_it_is_forgotten() {
+    let data = town();
+    let mut window = rules(&data);
+    redirect(&mut window, 20, "J");
+    redirect(&mut window, 70, "J");
+    redirect(&mut window, 90, "J");
+    let left = "Regel 20 sender nu Kontaktgruppe Byg og bolig til Jobcenter i stedet for Byggesag";
+    redirect_elsewhere(&data, 20, "ydelse");
+    window.look();
+    window.click("Flyt ændringerne over");
+    window.must_show(left);
+    // Carried over once more, past another conflict.
+    redirect_elsewhere(&data, 70, "ydelse");
+    window.look();
+    window.click("Flyt ændringerne over");
+    window.must_show(left);
+    window.must_show("Regel 70 sender nu KLE 28 til Jobcenter i stedet for Dagtilbud og pladsanvisning");
+    window.click("Udgiv …");
+    window.type_in("Resten");
+    window.key(Named::Enter);
+    window.must_show("Udgivelse 4 er i kraft");
+    window.must_show(left);
+    window.click("Glem dem");
+    window.must_not_show(left);
+    window.close();
+}
+
+#[test]
+fn a_draft_whose_changes_are_gone_follows_the_newest_publication_at_once() {
+    let data = town();
+    let gone: [fn(&mut Window); 2] = [
+        |window| {
+            window.click("Ændringer");
+            window.click("Drop alle");
+            window.must_show_part("Kladden siger det samme som udgivelse ");
+        },
+        Window::undo,
+    ];
+    for (drop, number) in gone.into_iter().zip(2..) {
+        let mut window = rules(&data);
+        redirect(&mut window, 20, "J");
+        let (to, name) =
+            if number == 2 { ("esdh", "ESDH – sager og dokumenter") } else { ("jobcenter", "Jobcenter") };
+        redirect_elsewhere(&data, 70, to);
+        window.look();
+        window.must_show("Flyt ændringerne over");
+        drop(&mut window);
+        window.must_show("Alt er udgivet");
+        window.must_not_show("Flyt ændringerne over");
+        window.click("Fordelingsregler");
+        window.must_not_show("Flyt ændringerne over");
+        assert_eq!(window.cell(70, "Fagsystem"), name);
+        window.click("Ændringer");
+        window.must_show(&format!("Kladden siger det samme som udgivelse {number}"));
+        window.close();
+    }
+}
+
+#[test]
+fn of_two_new_rules_with_one_number_the_later_is_told() {
+    let data = town();
+    let (mut one, mut other) = two(&data);
+    for (window, point) in [(&mut one, "Skole og SFO"), (&mut other, "Byggetilladelser")] {
+        window.click("Ny regel");
+        window.type_in(point);
+        window.choose("rule-fagsystem", "E");
+        window.fill("rule-from", "01-08-2026");
+        window.ctrl("s");
+    }
+    other.look();
+    assert_eq!(other.cell(110, "Regelværdi"), "Skole og SFO");
+    other.click("Ændringer");
+    other.must_show("Kunne ikke flyttes over");
+    other.must_show(
+        "Ny regel 110: Post til kontaktpunktet Byggetilladelser går til ESDH – sager og dokumenter fra 01-08-2026.",
+    );
+    one.close();
+    other.close();
+}
+
+#[test]
+fn the_draft_that_stands_on_an_older_publication_does_so_after_a_restart() {
+    let data = town();
+    let mut window = rules(&data);
+    redirect(&mut window, 20, "J");
+    window.close();
+    redirect_elsewhere(&data, 70, "jobcenter");
+    let mut window = Window::open(data.path());
+    window.must_show(BEHIND);
+    window.must_show("1 ændring ikke udgivet");
+    window.close();
+}
+
+#[test]
+fn what_is_open_and_changed_elsewhere_is_told_and_not_overwritten() {
+    let data = town();
+    let (mut one, mut other) = two(&data);
+    one.click_rule(20);
+    one.fill("rule-note", "min note");
+    redirect(&mut other, 20, "J");
+    one.look();
+    one.must_show("Reglen er ændret eller slettet et andet sted, siden du åbnede den.");
+    assert_eq!(one.written_in("rule-note"), "min note");
+    one.ctrl("s");
+    one.click_rule(30);
+    one.must_show("Gem (Ctrl+S) eller annullér først det, du er i gang med.");
+    assert_eq!(one.written_in("rule-note"), "min note");
+    assert_eq!(one.cell(20, "Fagsystem"), "Jobcenter");
+    one.click("Hent den, som den er nu");
+    one.must_not_show("Reglen er ændret eller slettet et andet sted, siden du åbnede den.");
+    one.must_show("Post til kontaktgruppen Byg og bolig går til Jobcenter fra 01-01-2021.");
+    one.close();
+    other.close();
+}
+
+#[test]
+fn a_chosen_rule_that_is_deleted_elsewhere_is_chosen_no_more() {
+    let data = town();
+    let (mut one, mut other) = two(&data);
+    one.ctrl("a");
+    one.must_show("10 regler valgt");
+    other.click_rule(60);
+    other.key(Named::Delete);
+    one.look();
+    one.must_show("9 regler valgt");
+    one.close();
+    other.close();
+}

@@ -1,0 +1,83 @@
+//! The mouse.
+
+use iced_test::core::{Event, Point, Rectangle, mouse};
+use lucide_icons::Icon;
+
+use super::{SIZE, Seen, Window};
+
+impl Window {
+    pub fn point_at(&mut self, position: Point) {
+        self.cursor = mouse::Cursor::Available(position);
+        self.happen(Event::Mouse(mouse::Event::CursorMoved { position }));
+    }
+
+    pub fn mouse_down(&mut self) {
+        self.happen(Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left)));
+    }
+
+    pub fn mouse_up(&mut self) {
+        self.happen(Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left)));
+    }
+
+    pub fn click_at(&mut self, position: Point) {
+        self.point_at(position);
+        self.mouse_down();
+        self.mouse_up();
+    }
+
+    #[track_caller]
+    pub fn click(&mut self, words: &str) {
+        let at = self.find(words).center();
+        self.click_at(at);
+    }
+
+    /// Clicks the last place where the words stand: what is chosen stands behind the list.
+    #[track_caller]
+    pub fn click_last(&mut self, words: &str) {
+        let found = self.seen().into_iter().rfind(|seen| seen.words == words);
+        let Some(found) = found else { panic!("'{words}' does not stand on the screen") };
+        self.click_at(found.bounds.center());
+    }
+
+    /// Clicks the last button of that kind: those of an editor stand behind those of the list.
+    #[track_caller]
+    pub fn click_icon(&mut self, icon: Icon) {
+        self.click_last(&char::from(icon).to_string());
+    }
+
+    /// Clicks the button of that kind on the line of the words.
+    #[track_caller]
+    pub fn click_icon_beside(&mut self, words: &str, icon: Icon) {
+        self.click_last_beside(words, &char::from(icon).to_string());
+    }
+
+    /// Clicks what stands last on the line of the words.
+    #[track_caller]
+    pub fn click_last_beside(&mut self, words: &str, what: &str) {
+        let line = self.find(words);
+        let is_beside = |seen: &Seen| (line.y..line.y + line.height).contains(&seen.bounds.center_y());
+        let found = self.seen().into_iter().rfind(|seen| seen.words == what && is_beside(seen));
+        let Some(found) = found else { panic!("'{what}' does not stand beside '{words}'") };
+        self.click_at(found.bounds.center());
+    }
+
+    /// Takes hold of something and goes there with it, without letting go.
+    pub fn drag(&mut self, from: Point, to: Point) {
+        const STEPS: u8 = 8;
+        self.point_at(from);
+        self.mouse_down();
+        for step in 0..=STEPS {
+            self.point_at(from + (to - from) * (f32::from(step) / f32::from(STEPS)));
+        }
+    }
+
+    /// Opens a list and clicks the entry at that place, counted from 0.
+    #[track_caller]
+    pub fn pick(&mut self, list: Rectangle, entry: u8) {
+        self.click_at(list.center());
+        let below = SIZE.height - list.y - list.height;
+        assert!(below > list.y, "the list opens upwards, where its entries are not known");
+        // Each entry is as high as the list's own field.
+        self.click_at(Point::new(list.center_x(), list.y + list.height * (f32::from(entry) + 1.5)));
+    }
+}
