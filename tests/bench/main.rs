@@ -4,10 +4,13 @@
 
 #[path = "../outside/rules/big_book.rs"]
 mod big_book;
+mod desktop;
 #[cfg(target_os = "linux")]
 mod memory;
 mod ratio;
 mod speed;
+#[path = "../outside/stage.rs"]
+mod stage;
 
 use std::process::ExitCode;
 
@@ -40,6 +43,9 @@ fn main() -> ExitCode {
     tell(speed::decision_among_many_rules());
     tell(speed::reading_a_header());
     tell(speed::reading_a_message());
+    desktop::list_of_rules().into_iter().for_each(&mut tell);
+    tell(desktop::opening());
+    desktop::editing();
     #[cfg(target_os = "linux")]
     memory::growth_by_the_largest_message().into_iter().for_each(tell);
     #[cfg(not(target_os = "linux"))]

@@ -17,6 +17,16 @@ pub fn median_ratio(mut one: impl FnMut(), mut other: impl FnMut()) -> f64 {
     median(took_one) / median(took_other)
 }
 
+/// The median times of both, in seconds, in so many alternating rounds. Each tells itself how long it took.
+pub fn medians(rounds: usize, mut one: impl FnMut() -> Duration, mut other: impl FnMut() -> Duration) -> (f64, f64) {
+    let (mut took_one, mut took_other) = (Vec::new(), Vec::new());
+    for _ in 0..rounds {
+        took_one.push(one().as_secs_f64());
+        took_other.push(other().as_secs_f64());
+    }
+    (median(took_one), median(took_other))
+}
+
 /// How often it fits into a round; warms it up as well.
 fn times_in_a_round(work: &mut impl FnMut()) -> u32 {
     let mut times = 1;

@@ -1,0 +1,162 @@
+//! The window: how long people wait for it.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use futures_util::StreamExt;
+use iced_test::core::Size;
+use iced_test::core::keyboard::key::Named;
+use iced_test::core::keyboard::{Key, Modifiers};
+use iced_test::core::widget::operation::scrollable::{RelativeOffset, snap_to};
+use iced_test::runtime::widget::operation;
+use iced_test::runtime::{Action, Task, task};
+use jiff::Timestamp;
+use postfordeler::desktop::{Desktop, Message};
+use postfordeler::store::{Imprint, Store};
+use rusqlite::{Connection, params};
+use tempfile::TempDir;
+
+use crate::ratio::{median_ratio, medians};
+use crate::stage::{self, Stage};
+use crate::{Measurement, big_book};
+
+const MANY: u32 = 10_000;
+const FEW: u32 = 100;
+const MANY_MESSAGES: u32 = 1_000_000;
+const FEW_MESSAGES: u32 = 1_000;
+const SIZE: Size = Size::new(1280.0, 800.0);
+const LIST: &str = "rules";
+
+fn now() -> Timestamp {
+    "2026-11-23T12:00:00Z".parse().expect("a time")
+}
+
+/// A data directory with a publication of so many rules, and so many messages of the last thirty days.
+fn home(rules: u32, messages: u32) -> TempDir {
+    let home = TempDir::new().expect("a directory");
+    let store = Store::open(home.path()).expect("a store");
+    let book = big_book::with_rules(rules).compile().expect("the book has no fault");
+    let imprint = Imprint { at: now(), by: String::new(), note: String::new() };
+    store.publish_over(&book, imprint).expect("it is published");
+    drop(store);
+    let journal = Connection::open(home.path().join("postfordeler.db")).expect("the database opens");
+    journal.pragma_update(None, "synchronous", "OFF").expect("a setting");
+    // Those who write are a thousand different ones, as there are many ways to reach a municipality.
+    let rows = "
+        WITH RECURSIVE counted (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM counted WHERE number < ?1)
+        INSERT INTO journal (received_at, message_uuid, bytes, sender_kind, sender_cvr, authority, recipient_cvr,
+                             contact_point, post_type, publication, fagsystem, priority, outcome, total_us, is_first)
+        SELECT strftime('%Y-%m-%dT%H:%M:%SZ', '2026-10-25', (number * 2500000 / ?1) || ' seconds'),
+               printf('%08x-3d5f-4c1b-9a77-0b6e2f84c9d1', number), 18204, 'virksomhed',
+               printf('%08d', 20000000 + number % 1000), '11223344', '11223344', 0, 'virksomhedspost', 1, 'esdh',
+               1 + number % ?2, 'accepteret', 52000, 1
+        FROM counted";
+    journal.execute(rows, params![messages, rules]).expect("messages are written");
+    journal.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).expect("all of it is in one file");
+    home
+}
+
+/// A window on that directory that has come to rest.
+fn window(home: &Path) -> Stage {
+    let (desktop, task) = Desktop::open_as(home, now, String::new());
+    let mut stage = Stage::new(desktop, SIZE);
+    stage.perform(task);
+    stage.picture();
+    stage
+}
+
+pub fn list_of_rules() -> [Measurement; 2] {
+    let (many, few) = (home(MANY, FEW_MESSAGES), home(FEW, FEW_MESSAGES));
+    let (mut many, mut few) = (window(many.path()), window(few.path()));
+    let measurement = |what, measured| Measurement { what, measured, most: 2.0, unit: "times" };
+    let at_the_top = median_ratio(|| many.lay_out(), || few.lay_out());
+    for stage in [&mut many, &mut few] {
+        stage.operate(Box::new(snap_to(LIST.into(), RelativeOffset { x: None, y: Some(0.5) })));
+    }
+    assert!(many.place_of("5000").is_some() && few.place_of("50").is_some(), "the middle is in sight");
+    let in_the_middle = median_ratio(|| many.lay_out(), || few.lay_out());
+    [
+        measurement("Laying out the list of 10,000 rules, against one of 100", at_the_top),
+        measurement("The same in the middle of the list", in_the_middle),
+    ]
+}
+
+pub fn opening() -> Measurement {
+    const ROUNDS: usize = 7;
+    let (many, few) = (home(MANY, MANY_MESSAGES), home(FEW, FEW_MESSAGES));
+    let (took_many, took_few) = medians(ROUNDS, || first_picture(many.path()), || first_picture(few.path()));
+    println!(
+        "Opening 10,000 rules and 1,000,000 messages, until the first picture: {:.0} ms; 100 and 1,000: {:.0} ms",
+        took_many * 1e3,
+        took_few * 1e3
+    );
+    Measurement {
+        what: "Opening 10,000 rules and 1,000,000 messages, against 100 and 1,000",
+        measured: took_many / took_few,
+        most: 10.0,
+        unit: "times",
+    }
+}
+
+/// How long it takes until the rules are in sight. What is read of the journal meanwhile goes on as it does in the
+/// program, and is waited for afterwards.
+fn first_picture(home: &Path) -> Duration {
+    let begun = Instant::now();
+    let (desktop, task) = Desktop::open_as(home, now, String::new());
+    let mut stage = Stage::new(desktop, SIZE);
+    let mut actions = task::into_stream(task).expect("it looks at the store");
+    let mut following = Vec::new();
+    while let Some(action) = stage::wait(actions.next()) {
+        if let Action::Output(message) = action {
+            following.push(stage::begin(stage.update(message)));
+        }
+    }
+    let picture = stage.picture();
+    let took = begun.elapsed();
+    assert!(!picture.rgba.is_empty() && stage.place_of("10").is_some(), "rules are in sight");
+    for following in following {
+        stage::wait(following).expect("it ends");
+    }
+    took
+}
+
+/// What work on one rule of very many takes, in milliseconds; nothing is promised of it.
+pub fn editing() {
+    let home = home(MANY, 100_000);
+    let mut stage = window(home.path());
+    let mut told = |what, deed: &mut dyn FnMut(&mut Stage)| {
+        stage.longest = Duration::ZERO;
+        let begun = Instant::now();
+        deed(&mut stage);
+        let milliseconds = |duration: Duration| duration.as_secs_f64() * 1e3;
+        let (whole, longest) = (milliseconds(begun.elapsed()), milliseconds(stage.longest));
+        println!("    {what}: {whole:.1} ms, of which the window stands still for {longest:.1} ms");
+    };
+    println!("With 10,000 rules and 100,000 messages");
+    told("choosing a rule", &mut |stage| stage.press(Named::ArrowDown));
+    told("opening it in the editor", &mut |stage| stage.press(Named::F2));
+    told("writing a letter of its note", &mut |stage| {
+        stage.perform(operation::focus("rule-note"));
+        stage.type_in("a");
+    });
+    told("switching it off in the editor", &mut |stage| {
+        stage.press(Named::Tab);
+        stage.press(Named::Space);
+    });
+    told("saving that, until the draft is kept", &mut |stage| {
+        stage.press_with(Modifiers::CTRL, Key::Character("s".into()));
+    });
+    told("taking it back, until the draft is kept", &mut |stage| {
+        stage.press_with(Modifiers::CTRL, Key::Character("z".into()));
+    });
+    told("searching", &mut |stage| {
+        let focus: Task<Message> = operation::focus("rule-search");
+        stage.perform(focus);
+        stage.type_in("9");
+    });
+    told("a letter more", &mut |stage| stage.type_in("9"));
+    told("drawing", &mut |stage| drop(stage.picture()));
+    told("opening the palette", &mut |stage| stage.press_with(Modifiers::CTRL, Key::Character("k".into())));
+    told("writing a letter in the palette that few have", &mut |stage| stage.type_in("q"));
+    told("laying that out", &mut |stage| stage.lay_out());
+}

@@ -1,0 +1,312 @@
+//! How every screen looks: with data, empty, and with something wrong; light and dark; in both languages.
+//!
+//! Each picture's hash stands in `pictures.sha256`. A picture that has another one is written to `target/pictures`, to
+//! be looked at. `UPDATE_PICTURES=1 cargo test pictures` writes all pictures there, and their hashes into the file.
+
+mod data;
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs::{self, File};
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{env, panic, thread};
+
+use iced_test::core::Size;
+use iced_test::core::keyboard::key::Named;
+use iced_test::core::keyboard::{Key, Modifiers};
+use lucide_icons::Icon;
+use postfordeler::desktop::{Desktop, Message};
+use postfordeler::store::LanguageChoice;
+use sha2::{Digest, Sha256};
+
+use self::data::Data;
+use crate::stage::{Picture, Stage};
+
+const LARGE: &[(u16, u16)] = &[(1280, 800)];
+/// Also in a small window.
+const ALSO_SMALL: &[(u16, u16)] = &[(1280, 800), (1024, 700)];
+
+/// A name, in which windows, on which data, and how one comes there.
+type Scene = (&'static str, &'static [(u16, u16)], Data, fn(&mut Stage));
+
+const SCENES: &[Scene] = &[
+    ("welcome", ALSO_SMALL, Data::Nothing, |_| ()),
+    ("welcome-faults", LARGE, Data::Nothing, wrong_authority),
+    ("cannot-open", LARGE, Data::Spoilt, |_| ()),
+    ("rules", ALSO_SMALL, Data::Sample, |_| ()),
+    ("rules-open", ALSO_SMALL, Data::Sample, |it| it.click("Byg og bolig")),
+    ("rules-new", ALSO_SMALL, Data::Sample, |it| command(it, "n")),
+    ("rules-new-faults", ALSO_SMALL, Data::Sample, wrong_rule),
+    ("rules-missing", ALSO_SMALL, Data::Sample, |it| ["n", "s"].into_iter().for_each(|key| command(it, key))),
+    ("rules-shadowed", ALSO_SMALL, Data::Drafted, |it| open_rule(it, 7)),
+    ("rules-choices", LARGE, Data::Sample, choices),
+    ("rules-kle-tree", ALSO_SMALL, Data::Sample, kle_tree),
+    ("rules-calendar", ALSO_SMALL, Data::Sample, calendar),
+    ("rules-several", ALSO_SMALL, Data::Sample, |it| several(it, 3)),
+    ("rules-several-faults", LARGE, Data::Sample, wrong_dates),
+    ("rules-switch", ALSO_SMALL, Data::Sample, |it| switch(it, 3)),
+    ("rules-switch-faults", LARGE, Data::Sample, |it| switch(it, 0)),
+    ("rules-none", LARGE, Data::NoRules, |_| ()),
+    ("rules-not-found", LARGE, Data::Sample, |it| it.fill("rule-search", "bibliotek")),
+    ("rules-found", LARGE, Data::Sample, |it| it.fill("rule-search", "byg")),
+    ("rules-filtered", LARGE, Data::Sample, filtered),
+    ("rules-filtered-editor", ALSO_SMALL, Data::Sample, filtered_and_open),
+    ("rules-moving", LARGE, Data::Sample, moving),
+    ("rules-deleted", LARGE, Data::Sample, deleted),
+    ("rules-unsaved", LARGE, Data::Sample, unsaved),
+    ("rules-behind", LARGE, Data::Behind, |_| ()),
+    ("changes-none", LARGE, Data::Sample, |it| command(it, "4")),
+    ("changes", ALSO_SMALL, Data::Drafted, |it| command(it, "4")),
+    ("changes-no-note", LARGE, Data::Drafted, publish_without_note),
+    ("changes-behind", LARGE, Data::Behind, |it| command(it, "4")),
+    ("changes-left-behind", LARGE, Data::Behind, carry_over),
+    ("history", LARGE, Data::Behind, |it| command(it, "5")),
+    ("history-compared", ALSO_SMALL, Data::Behind, compared),
+    ("fagsystems", LARGE, Data::Sample, |it| command(it, "2")),
+    ("fagsystems-open", ALSO_SMALL, Data::Sample, fagsystem),
+    ("fagsystems-faults", LARGE, Data::Sample, wrong_fagsystem),
+    ("router-quiet", LARGE, Data::NoRules, |it| command(it, "3")),
+    ("router", ALSO_SMALL, Data::Sample, |it| command(it, "3")),
+    ("router-faults", LARGE, Data::Sample, wrong_address),
+    ("palette", ALSO_SMALL, Data::Sample, |it| command(it, "k")),
+    ("palette-found", LARGE, Data::Sample, |it| look_for(it, "byg")),
+    ("palette-nothing", LARGE, Data::Sample, |it| look_for(it, "bibliotek")),
+];
+
+/// Ctrl and that letter.
+fn command(stage: &mut Stage, letter: &str) {
+    stage.press_with(Modifiers::CTRL, Key::Character(letter.into()));
+}
+
+fn wrong_authority(stage: &mut Stage) {
+    stage.fill("authority-cvr", "1110203");
+    stage.fill("first-endpoint", "esdh");
+    stage.press(Named::Enter);
+}
+
+/// The rule at that place of the list, counted from 1.
+fn open_rule(stage: &mut Stage, place: usize) {
+    (0..place).for_each(|_| stage.press(Named::ArrowDown));
+    stage.press(Named::F2);
+}
+
+fn wrong_rule(stage: &mut Stage) {
+    command(stage, "n");
+    stage.choose("rule-element", 4);
+    stage.fill("rule-value", "35");
+    stage.fill("rule-value-end", "31");
+    stage.fill("rule-priority", "10");
+    stage.fill("rule-from", "31-02-2026");
+    stage.fill("rule-to", "i morgen");
+    command(stage, "s");
+}
+
+/// A list dropped down.
+fn choices(stage: &mut Stage) {
+    open_rule(stage, 2);
+    stage.drop_down("rule-fagsystem");
+}
+
+fn kle_tree(stage: &mut Stage) {
+    open_rule(stage, 8);
+    stage.click_icon(Icon::ChevronRight);
+}
+
+fn calendar(stage: &mut Stage) {
+    open_rule(stage, 2);
+    stage.click_icon(Icon::CalendarDays);
+}
+
+fn several(stage: &mut Stage, rules: usize) {
+    stage.press(Named::ArrowDown);
+    (1..rules).for_each(|_| stage.press_with(Modifiers::SHIFT, Named::ArrowDown));
+}
+
+fn wrong_dates(stage: &mut Stage) {
+    several(stage, 4);
+    stage.fill("rules-from", "25-10-20");
+    stage.fill("rules-to", "30-02-2026");
+    stage.press(Named::Enter);
+}
+
+fn switch(stage: &mut Stage, to: usize) {
+    stage.click_icon(Icon::ArrowLeftRight);
+    stage.choose("switch-from", 0);
+    stage.choose("switch-to", to);
+}
+
+/// All columns to choose from, and two filters.
+fn filtered(stage: &mut Stage) {
+    stage.click_icon(Icon::Columns3);
+    stage.click_icon(Icon::CircleCheck);
+    stage.click("Jobcenter");
+}
+
+fn filtered_and_open(stage: &mut Stage) {
+    filtered(stage);
+    open_rule(stage, 1);
+}
+
+fn moving(stage: &mut Stage) {
+    several(stage, 2);
+    stage.hold(Modifiers::ALT);
+    (0..2).for_each(|_| stage.key(Modifiers::ALT, Named::ArrowDown));
+}
+
+fn deleted(stage: &mut Stage) {
+    (0..2).for_each(|_| stage.press(Named::ArrowDown));
+    stage.press(Named::Delete);
+}
+
+fn unsaved(stage: &mut Stage) {
+    stage.click("Byg og bolig");
+    stage.fill("rule-priority", "10");
+    command(stage, "n");
+}
+
+fn publish_without_note(stage: &mut Stage) {
+    stage.press_with(Modifiers::CTRL, Named::Enter);
+    stage.press(Named::Enter);
+}
+
+fn carry_over(stage: &mut Stage) {
+    // The button is words alone, other ones in each language.
+    stage.tell(Message::CarryOver);
+}
+
+fn compared(stage: &mut Stage) {
+    command(stage, "5");
+    stage.press(Named::ArrowDown);
+}
+
+fn fagsystem(stage: &mut Stage) {
+    command(stage, "2");
+    stage.click("Jobcenter");
+}
+
+fn wrong_fagsystem(stage: &mut Stage) {
+    command(stage, "2");
+    command(stage, "n");
+    stage.fill("fagsystem-id", "esdh");
+    stage.fill("fagsystem-endpoint", "jobcenter");
+    command(stage, "s");
+}
+
+fn wrong_address(stage: &mut Stage) {
+    command(stage, "3");
+    stage.fill("router-address", "alle steder");
+}
+
+fn look_for(stage: &mut Stage, words: &str) {
+    command(stage, "k");
+    stage.type_in(words);
+}
+
+/// A scene in a language and in a window of a size.
+struct Take {
+    scene: &'static Scene,
+    language: LanguageChoice,
+    size: (u16, u16),
+}
+
+impl Take {
+    fn all() -> Vec<Self> {
+        let mut takes = Vec::new();
+        for scene in SCENES {
+            for &size in scene.1 {
+                takes.extend(scene.2.languages().iter().map(|&language| Self { scene, language, size }));
+            }
+        }
+        takes
+    }
+
+    /// The same in light and in dark, each with its name.
+    fn pictures(&self) -> Vec<(String, Picture)> {
+        let &(name, _, data, steps) = self.scene;
+        let home = data.home(self.language, self.size);
+        let (desktop, task) = Desktop::open_as(home.path(), data::now, "kirsten".to_owned());
+        let mut stage = Stage::new(desktop, Size::new(self.size.0.into(), self.size.1.into()));
+        stage.perform(task);
+        steps(&mut stage);
+        let language = if self.language == LanguageChoice::Danish { "da" } else { "en" };
+        let (width, height) = self.size;
+        let named = |theme| format!("{name}-{language}-{theme}-{width}x{height}");
+        let mut pictures = vec![(named("light"), stage.picture())];
+        // Without its settings the program shows itself as it does at first.
+        if data != Data::Spoilt {
+            stage.tell(Message::SwitchTheme);
+            pictures.push((named("dark"), stage.picture()));
+        }
+        stage.close();
+        pictures
+    }
+}
+
+fn hash(picture: &Picture) -> String {
+    Sha256::digest(&picture.rgba).iter().fold(String::new(), |mut hash, byte| {
+        let _ = write!(hash, "{byte:02x}");
+        hash
+    })
+}
+
+fn write_png(picture: &Picture, path: &Path) {
+    let file = File::create(path).expect("the picture can be written");
+    let mut encoder = png::Encoder::new(file, picture.width, picture.height);
+    encoder.set_color(png::ColorType::Rgba);
+    let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&picture.rgba));
+    written.expect("the picture can be written");
+}
+
+/// The hash of each picture by its name, and what went wrong; on the way all pictures that are not as they should be
+/// are written.
+fn take_all(is_right: impl Fn(&str, &str) -> bool + Sync, directory: &Path) -> (BTreeMap<String, String>, Vec<String>) {
+    let (takes, next) = (Take::all(), AtomicUsize::new(0));
+    let (hashes, failed) = (Mutex::new(BTreeMap::new()), Mutex::new(Vec::new()));
+    let work = || {
+        while let Some(take) = takes.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let Ok(pictures) = panic::catch_unwind(|| take.pictures()) else {
+                failed.lock().expect("nobody panics here").push(format!("{} cannot be reached\n", take.scene.0));
+                continue;
+            };
+            for (name, picture) in pictures {
+                let hash = hash(&picture);
+                if !is_right(&name, &hash) {
+                    write_png(&picture, &directory.join(&name).with_extension("png"));
+                }
+                hashes.lock().expect("nobody panics here").insert(name, hash);
+            }
+        }
+    };
+    let threads = thread::available_parallelism().map_or(1, |it| it.get().min(4));
+    thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(work))));
+    (hashes.into_inner().expect("nobody panics here"), failed.into_inner().expect("nobody panics here"))
+}
+
+#[test]
+fn every_screen_looks_as_it_did() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (file, directory) = (root.join("tests/outside/pictures.sha256"), root.join("target/pictures"));
+    fs::create_dir_all(&directory).expect("a directory for pictures");
+    let kept = fs::read_to_string(&file).unwrap_or_default();
+    let kept: BTreeMap<&str, &str> =
+        kept.lines().filter_map(|line| line.split_once("  ")).map(|(hash, name)| (name, hash)).collect();
+    let is_update = env::var_os("UPDATE_PICTURES").is_some();
+    let is_right = |name: &str, hash: &str| !is_update && kept.get(name) == Some(&hash);
+    let (taken, mut complaints) = take_all(is_right, &directory);
+    if is_update {
+        let lines = taken.iter().map(|(name, hash)| format!("{hash}  {name}\n"));
+        fs::write(&file, lines.collect::<String>()).expect("the hashes can be written");
+    } else {
+        let wrong = taken.iter().filter(|(name, hash)| !is_right(name, hash));
+        complaints.extend(wrong.map(|(name, _)| {
+            let what = if kept.contains_key(name.as_str()) { "looks different" } else { "has no hash yet" };
+            format!("{name} {what}: {}\n", directory.join(name).with_extension("png").display())
+        }));
+        let gone = kept.keys().filter(|name| !taken.contains_key(**name));
+        complaints.extend(gone.map(|name| format!("{name} is no picture any more\n")));
+    }
+    let complaints = complaints.concat();
+    assert!(complaints.is_empty(), "\n{complaints}If that is right: UPDATE_PICTURES=1 cargo test pictures");
+}

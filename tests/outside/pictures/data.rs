@@ -1,0 +1,280 @@
+//! What the pictures show: the same on every machine and every day.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::civil::date;
+use postfordeler::rules::{
+    AddressedContactPoint, Authority, Caseless, Criterion, Cvr, Facts, FagsystemId, PostType, Priority, Rule, RuleBook,
+    Segment, Sender, SenderKind, Validity,
+};
+use postfordeler::store::{
+    Imprint, Journal, JournalEntry, LanguageChoice, Outcome, PublicationNumber, Routed, Settings, Store, ThemeChoice,
+    Timing,
+};
+use postfordeler::training::sample_book;
+use rusqlite::Connection;
+use tempfile::TempDir;
+
+use crate::stage::wait;
+
+const DATABASE: &str = "postfordeler.db";
+const MUNICIPALITY: &str = "01102036";
+
+/// The moment in which every picture is taken.
+pub fn now() -> Timestamp {
+    time("2026-11-23T12:00:00Z")
+}
+
+fn time(text: &str) -> Timestamp {
+    text.parse().expect("a time")
+}
+
+/// What is in the data directory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Data {
+    /// It is the first start.
+    Nothing,
+    /// The sample municipality, with a few messages.
+    Sample,
+    /// The sample municipality without rules and messages.
+    NoRules,
+    /// The sample with a draft of which there is much to say.
+    Drafted,
+    /// The same, and somebody else has published since.
+    Behind,
+    /// Something that is no database.
+    Spoilt,
+}
+
+/// A data directory, removed when it was made for one window.
+pub enum Home {
+    Own(TempDir),
+    /// Named on the screen, so it has the same name everywhere.
+    Named(PathBuf),
+}
+
+impl Home {
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Own(directory) => directory.path(),
+            Self::Named(path) => path,
+        }
+    }
+}
+
+impl Data {
+    pub fn languages(self) -> &'static [LanguageChoice] {
+        // Without its settings the program does not know another language.
+        if self == Self::Spoilt {
+            &[LanguageChoice::Danish]
+        } else {
+            &[LanguageChoice::Danish, LanguageChoice::English]
+        }
+    }
+
+    /// A directory of its own with these data.
+    pub fn home(self, language: LanguageChoice, window: (u16, u16)) -> Home {
+        if self == Self::Spoilt {
+            let home = PathBuf::from("target/spoilt");
+            fs::create_dir_all(&home).expect("a directory");
+            fs::write(home.join(DATABASE), "this is no database, and never was one").expect("written");
+            return Home::Named(home);
+        }
+        let home = TempDir::new().expect("a directory");
+        fs::write(home.path().join(DATABASE), self.database()).expect("a copy of the database");
+        let settings = Settings {
+            language,
+            theme: ThemeChoice::Light,
+            window: Some((window.0.into(), window.1.into())),
+            // Practice fagsystems at any free port: which one it is stands nowhere.
+            practice: (self != Self::Nothing).then(|| ([127, 0, 0, 1], 0).into()),
+            ..Settings::default()
+        };
+        let store = Store::open(home.path()).expect("a store");
+        store.save_settings(&settings).expect("settings are kept");
+        Home::Own(home)
+    }
+
+    /// The bytes of a database that nobody has open.
+    fn database(self) -> &'static [u8] {
+        static MADE: [OnceLock<Vec<u8>>; 6] = [const { OnceLock::new() }; 6];
+        MADE[self as usize].get_or_init(|| {
+            let home = TempDir::new().expect("a directory");
+            let store = Store::open(home.path()).expect("a store");
+            self.fill(&store);
+            drop(store);
+            // The journal's thread may not have closed it yet.
+            let database = Connection::open(home.path().join(DATABASE)).expect("the database opens");
+            database.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).expect("all of it is in one file");
+            fs::read(home.path().join(DATABASE)).expect("the database can be read")
+        })
+    }
+
+    fn fill(self, store: &Store) {
+        let sample = sample_book(([127, 0, 0, 1], 9101).into());
+        match self {
+            Self::Nothing | Self::Spoilt => {}
+            Self::NoRules => {
+                let mut book = sample;
+                book.authorities[0].rules.clear();
+                publish(store, &book, "2026-11-02T08:00:00Z", "kirsten", "Eksempelby Kommune er oprettet");
+            }
+            Self::Sample => {
+                let number =
+                    publish(store, &sample, "2026-11-02T08:00:00Z", "kirsten", "Reglerne fra den gamle løsning");
+                record(store, number);
+            }
+            Self::Drafted => {
+                let number =
+                    publish(store, &sample, "2026-11-02T08:00:00Z", "kirsten", "Reglerne fra den gamle løsning");
+                record(store, number);
+                store.save_draft(Some(&drafted(&sample)), Some(number), 0).expect("the draft is kept");
+            }
+            Self::Behind => {
+                let mut first = sample.clone();
+                first.authorities[0].rules.truncate(8);
+                publish(store, &first, "2026-11-02T08:00:00Z", "kirsten", "Reglerne fra den gamle løsning");
+                let note = "FORM-breve til byggesag fra 2030, og folketingsvalget";
+                let number = publish(store, &sample, "2026-11-09T13:30:00Z", "mads.østergård", note);
+                record(store, number);
+                store.save_draft(Some(&drafted(&sample)), Some(number), 0).expect("the draft is kept");
+                let mut newest = sample;
+                change(&mut newest.authorities[0], 20, |rule| rule.fagsystem = id("esdh"));
+                change(&mut newest.authorities[0], 30, |rule| "Aftalt med ydelsescentret".clone_into(&mut rule.note));
+                publish(store, &newest, "2026-11-23T09:15:00Z", "mads.østergård", "Byg og bolig går til ESDH igen");
+            }
+        }
+    }
+}
+
+fn publish(store: &Store, book: &RuleBook, at: &str, by: &str, note: &str) -> PublicationNumber {
+    let imprint = Imprint { at: time(at), by: by.to_owned(), note: note.to_owned() };
+    store.publish_over(&book.compile().expect("no fault"), imprint).expect("it is published")
+}
+
+fn id(id: &str) -> FagsystemId {
+    FagsystemId::new(id).expect("not empty")
+}
+
+fn priority(number: u32) -> Priority {
+    Priority::new(number).expect("counted from 1")
+}
+
+fn change(authority: &mut Authority, number: u32, change: impl FnOnce(&mut Rule)) {
+    let rule = authority.rules.iter_mut().find(|rule| rule.priority == priority(number));
+    change(Arc::make_mut(rule.expect("there is such a rule")));
+}
+
+/// Rules added, changed and gone, a fagsystem paused, one added; among them what the analysis warns of.
+fn drafted(sample: &RuleBook) -> RuleBook {
+    let mut book = sample.clone();
+    let authority = &mut book.authorities[0];
+    change(authority, 20, |rule| rule.fagsystem = id("jobcenter"));
+    change(authority, 80, |rule| {
+        rule.validity = Validity::new(date(2020, 10, 25), Some(date(2026, 12, 1))).expect("forwards");
+    });
+    change(authority, 50, |rule| rule.active = false);
+    authority.rules.retain(|rule| rule.priority != priority(40));
+    let rule = |number, fagsystem, criterion, note: &str| Rule {
+        priority: priority(number),
+        fagsystem: id(fagsystem),
+        segment: Segment::Everyone,
+        criterion,
+        validity: Validity::new(date(2026, 12, 1), None).expect("no end"),
+        active: true,
+        note: note.to_owned(),
+    };
+    let nurseries = Criterion::Kle("28.12 - 28.15".parse().expect("an interval"));
+    let library = Criterion::ContactGroup(Caseless::new("Bibliotek og kultur"));
+    authority.rules.push(Arc::new(Rule {
+        validity: Validity::new(date(2026, 1, 1), None).expect("no end"),
+        ..rule(75, "esdh", nurseries, "Afventer svar fra dagtilbudschefen, som er på ferie til og med uge 49")
+    }));
+    authority.rules.push(Arc::new(rule(110, "kultur", library, "")));
+    authority.rules.sort_by_key(|rule| rule.priority);
+    let mut culture = authority.fagsystems[0].clone();
+    culture.id = id("kultur");
+    "Bibliotekernes fællessystem for udlån og arrangementer".clone_into(&mut culture.name);
+    culture.active = false;
+    authority.fagsystems.push(culture);
+    book
+}
+
+/// Messages of every outcome, from long ago until a moment ago.
+fn record(store: &Store, publication: PublicationNumber) {
+    let journal = Journal::start(store).expect("the journal starts");
+    let routed = |fagsystem, number: u32| {
+        let (authority, priority) = (MUNICIPALITY.parse().expect("a CVR number"), Priority::new(number));
+        Some(Routed { publication, authority, fagsystem: id(fagsystem), priority })
+    };
+    let nursery = ("5f0c2a51-8f43-4d0c-9d6c-1e2b7c9a4d10", "Børn og familie");
+    let permits = ("c3b9e4d8-71a6-4f5e-bb0a-90d2c5e8f732", "Byg og bolig");
+    let person = (Sender::Person, SenderKind::Person);
+    let company = (Sender::Organisation(Some(cvr("01304054"))), SenderKind::Company);
+    let authority = (Sender::Organisation(Some(cvr("01203045"))), SenderKind::Authority);
+    let entries = [
+        ("2026-08-31T07:00:00Z", company, None, "15.20.00", routed("jobcenter", 60), Outcome::Accepted, 84),
+        ("2026-11-03T10:12:00Z", person, None, "32.39.04", routed("ydelse", 80), Outcome::Accepted, 61),
+        ("2026-11-16T06:55:31Z", person, Some(nursery), "", routed("dagtilbud", 10), Outcome::Accepted, 55),
+        ("2026-11-20T14:20:09Z", company, Some(permits), "", routed("byggesag", 20), Outcome::Accepted, 73),
+        ("2026-11-21T09:00:00Z", authority, None, "32.03.00", routed("ydelse", 40), Outcome::Accepted, 48),
+        ("2026-11-22T22:41:18Z", person, None, "", routed("esdh", 0), Outcome::Accepted, 66),
+        ("2026-11-23T08:14:05Z", company, None, "", routed("jobcenter", 50), Outcome::Rejected, 212),
+        ("2026-11-23T09:30:44Z", person, Some(permits), "", routed("byggesag", 20), Outcome::Unavailable, 2_004),
+        ("2026-11-23T10:02:27Z", person, Some(nursery), "28.12.04", routed("dagtilbud", 10), Outcome::Accepted, 59),
+        ("2026-11-23T10:58:01Z", person, None, "28.06.00", routed("dagtilbud", 70), Outcome::BrokenOff, 30_112),
+        ("2026-11-23T11:15:36Z", authority, None, "", None, Outcome::UnknownRecipient, 3),
+        ("2026-11-23T11:59:12Z", person, Some(nursery), "", routed("dagtilbud", 10), Outcome::Accepted, 52),
+    ];
+    let entries =
+        entries.into_iter().enumerate().map(|(number, (at, (sender, kind), point, kle, routed, outcome, took))| {
+            let facts = Facts {
+                sender,
+                sender_has_contact_point: kind == SenderKind::Authority,
+                recipient: Some(cvr(MUNICIPALITY)),
+                contact_point: point.map(|(id, group)| AddressedContactPoint {
+                    id: Some(Caseless::new(id)),
+                    group: Some(Caseless::new(group)),
+                }),
+                kle: kle.parse().ok(),
+                form: None,
+                post_type: Some(if kind == SenderKind::Company { PostType::Company } else { PostType::Unspecified }),
+            };
+            JournalEntry {
+                received_at: time(at),
+                message_uuid: Some(format!("{:08x}-3d5f-4c1b-9a77-0b6e2f84c9d1", 0x51ac_03e7 + 0x0107_3f4d * number)),
+                bytes: 18_204,
+                facts: Some((facts, kind)),
+                routed,
+                outcome,
+                answer: (None, None),
+                timing: Timing { total: Duration::from_millis(took), ..Timing::default() },
+            }
+        });
+    let refused = |at, outcome| JournalEntry {
+        received_at: time(at),
+        message_uuid: None,
+        bytes: 310,
+        facts: None,
+        routed: None,
+        outcome,
+        answer: (None, None),
+        timing: Timing { total: Duration::from_micros(400), ..Timing::default() },
+    };
+    let refused = [
+        refused("2026-11-23T11:59:30Z", Outcome::Invalid),
+        refused("2026-11-23T11:59:41Z", Outcome::TooLarge),
+        refused("2026-11-23T11:59:52Z", Outcome::NemSms),
+    ];
+    for entry in entries.chain(refused) {
+        wait(journal.record(entry)).expect("it is written");
+    }
+}
+
+fn cvr(number: &str) -> Cvr {
+    number.parse().expect("a CVR number")
+}
