@@ -7,10 +7,6 @@ use super::screen::{fagsystems, history, rules};
 use super::{Desktop, Message, Page, palette};
 use rules::ListKey;
 
-/// A way to do something with the keyboard, as the command palette shows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Shortcut(pub &'static str);
-
 impl Desktop {
     /// Keys that do the same whatever has the focus, so they are looked at before it.
     pub(super) fn key_before(&self, key: &Key, physical: Physical, modifiers: Modifiers) -> Option<Message> {
@@ -101,28 +97,4 @@ fn rules_key(key: &Key, physical: Physical, modifiers: Modifiers) -> Option<rule
         _ if modifiers.command() && key.to_latin(physical) == Some('a') => InList(ListKey::All),
         _ => return None,
     })
-}
-
-/// What the palette shows beside a command.
-pub(super) mod shortcut {
-    use super::Shortcut;
-
-    pub(crate) const NEW: Shortcut = Shortcut("Ctrl+N");
-    pub(crate) const NEW_ABOVE: Shortcut = Shortcut("Ctrl+Shift+N");
-    pub(crate) const SAVE: Shortcut = Shortcut("Ctrl+S");
-    pub(crate) const UNDO: Shortcut = Shortcut("Ctrl+Z");
-    pub(crate) const REDO: Shortcut = Shortcut("Ctrl+Shift+Z");
-    pub(crate) const SEARCH: Shortcut = Shortcut("Ctrl+F");
-    pub(crate) const CLONE: Shortcut = Shortcut("Ctrl+D");
-    pub(crate) const OPEN: Shortcut = Shortcut("F2");
-    pub(crate) const DELETE: Shortcut = Shortcut("Delete");
-    pub(crate) const ALL: Shortcut = Shortcut("Ctrl+A");
-    pub(crate) const MOVE_UP: Shortcut = Shortcut("Alt+↑");
-    pub(crate) const MOVE_DOWN: Shortcut = Shortcut("Alt+↓");
-    pub(crate) const PUBLISH: Shortcut = Shortcut("Ctrl+Enter");
-    pub(crate) const LARGER: Shortcut = Shortcut("Ctrl++");
-    pub(crate) const SMALLER: Shortcut = Shortcut("Ctrl+-");
-    pub(crate) const USUAL: Shortcut = Shortcut("Ctrl+0");
-    pub(crate) const PAGES: [Shortcut; 5] =
-        [Shortcut("Ctrl+1"), Shortcut("Ctrl+2"), Shortcut("Ctrl+3"), Shortcut("Ctrl+4"), Shortcut("Ctrl+5")];
 }

@@ -5,10 +5,10 @@ use iced::widget::{Column, button, column, container, mouse_area, opaque, row, s
 use iced::{Center, Color, Element, Fill, Task};
 use lucide_icons::Icon;
 
-use super::keys::{Shortcut, shortcut};
 use super::language::Texts;
 use super::screen::rules::ListKey;
 use super::screen::{Scene, rules};
+use super::shortcut::{self, Shortcut};
 use super::widget::{icon, note, one_line};
 use super::{Desktop, Page, theme};
 use crate::rules::Rule;

@@ -1,0 +1,136 @@
+//! What runs besides the window: the first start, the router, and the end of it all.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use iced::Task;
+use iced::window as iced_window;
+
+use super::screen::{router, welcome};
+use super::services::{SampleBegun, Services};
+use super::workbench::Workbench;
+use super::{Desktop, Message, Page, RouterState, Trouble};
+use crate::store::Settings;
+
+impl Desktop {
+    pub(super) fn update_welcome(&mut self, message: welcome::Message) -> Task<Message> {
+        let words = &self.t().welcome;
+        match self.welcome.update(message) {
+            welcome::Action::None => Task::none(),
+            welcome::Action::BeginSample => {
+                self.router_state = RouterState::Starting;
+                let (imprint, settings) = (self.imprint(words.sample_ready.to_owned()), self.settings.clone());
+                self.ask(Message::SampleBegun, move |services| services.begin_sample(imprint, settings))
+            }
+            welcome::Action::Publish(book, name) => {
+                let imprint = self.imprint((words.made)(&name));
+                self.ask(Message::FirstPublished, move |services| services.publish_first(book, imprint))
+            }
+        }
+    }
+
+    pub(super) fn update_router(&mut self, message: router::Message) -> Task<Message> {
+        match self.router.update(message) {
+            router::Action::None => Task::none(),
+            router::Action::Start(limits) => {
+                self.settings.listen = limits.address;
+                self.settings.connect_timeout_ms = limits.connect_ms;
+                self.settings.answer_timeout_ms = limits.answer_ms;
+                self.settings.router_runs = true;
+                Task::batch([self.save_settings(), self.start_router()])
+            }
+            router::Action::Stop => {
+                self.settings.router_runs = false;
+                self.router_state = RouterState::Stopping;
+                let stopping = self
+                    .services
+                    .clone()
+                    .map(|services| Task::perform(services.stop_router(), |()| Message::RouterStopped));
+                Task::batch([self.save_settings(), stopping.unwrap_or_else(|_| Task::none())])
+            }
+            router::Action::Send(letter) => match self.router_state {
+                RouterState::Running(address) | RouterState::Elsewhere(address) => {
+                    Task::perform(Services::send(letter, address), Message::LetterSent)
+                }
+                _ => Task::none(),
+            },
+        }
+    }
+
+    pub(super) fn sample_begun(&mut self, begun: Result<SampleBegun, Trouble>) -> Task<Message> {
+        match begun {
+            Ok(begun) => {
+                self.settings = begun.settings;
+                self.kept_settings = self.settings.clone();
+                self.router.listens_on(begun.router);
+                self.router_state = RouterState::Running(begun.router);
+                self.page = Page::Router;
+                let words = &self.t().welcome;
+                let is_usual = begun.router.port() == Settings::PORT;
+                let words = if is_usual { words.sample_ready.to_owned() } else { (words.other_port)(begun.router) };
+                self.toasts.tell(words, None);
+            }
+            Err(trouble) => {
+                self.welcome.failed();
+                self.router_state = RouterState::Stopped;
+                self.warn_of(Some(&trouble));
+            }
+        }
+        self.look()
+    }
+
+    pub(super) fn router_started(&mut self, started: Result<SocketAddr, Trouble>) -> Task<Message> {
+        match started {
+            Ok(address) => {
+                self.router.listens_on(address);
+                self.router_state = RouterState::Running(address);
+                self.settings.listen = address;
+                self.save_settings()
+            }
+            Err(trouble) => {
+                self.router_state = RouterState::Failed(trouble);
+                let address = self.settings.listen;
+                let found = move |is_router| Message::RouterFound(address, is_router);
+                Task::perform(Services::finds_a_router(address), found)
+            }
+        }
+    }
+
+    /// Nothing that was written is lost by closing, unless one insists.
+    pub(super) fn close(&mut self, window: iced_window::Id) -> Task<Message> {
+        let is_written = self.rules.is_changed() || self.fagsystems.is_changed();
+        if is_written && !std::mem::replace(&mut self.refused_to_close, true) {
+            return self.keep_form();
+        }
+        // Asked once more, it does not wait for the store either.
+        if is_written || self.closing.replace(window).is_some() { self.end(window) } else { self.go_on_closing() }
+    }
+
+    /// Closes once the store has the draft as it is.
+    pub(super) fn go_on_closing(&mut self) -> Task<Message> {
+        let is_kept = self.bench.as_ref().is_none_or(Workbench::is_kept);
+        match self.closing.filter(|_| is_kept) {
+            Some(window) => self.end(window),
+            None => Task::none(),
+        }
+    }
+
+    /// What runs comes to its end before the window closes.
+    pub(super) fn end(&mut self, window: iced_window::Id) -> Task<Message> {
+        let Ok(services) = self.services.clone() else { return iced_window::close(window) };
+        self.router_state = RouterState::Stopping;
+        let (before, settings) = (self.kept_settings.clone(), self.settings.clone());
+        let ending = async move {
+            // A window that cannot keep its size closes all the same.
+            let _ = Arc::clone(&services).save_settings(before, settings).await;
+            services.end().await;
+        };
+        Task::perform(ending, move |()| Message::Ended(window))
+    }
+
+    pub(super) fn start_router(&mut self) -> Task<Message> {
+        self.router_state = RouterState::Starting;
+        let settings = self.settings.clone();
+        self.ask(Message::RouterStarted, move |services| services.start_router(settings))
+    }
+}
