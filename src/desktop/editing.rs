@@ -291,7 +291,8 @@ impl Desktop {
             (Some(before), Ok(after)) => Effect::between(&before, &after, traffic.messages(), day),
             _ => Effect::default(),
         };
-        Task::perform(spawn_blocking(work), move |effect| told(effect.unwrap_or_default()))
+        let working = async move { spawn_blocking(work).await.unwrap_or_default() };
+        Task::perform(working, told)
     }
 
     /// Works out what the draft would do with past messages, when that is on the screen and not known. What was known

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::naming::Deed;
-use crate::rules::{Authority, Cvr, Difference, Distributor, Finding, Obstacle, Priority, RuleBook};
+use crate::rules::{
+    Applied, Authority, Cvr, Difference, Distributor, Finding, Obstacle, Priority, Rule, RuleBook, Subject, Swap,
+};
 use crate::store::{Draft, Publication, PublicationNumber};
 
 /// The draft, its way back and forth, and what the router follows meanwhile.
@@ -321,7 +323,7 @@ impl Workbench {
         if own.is_empty() {
             self.book = Arc::clone(&theirs);
         } else {
-            let applied = theirs.apply(&own);
+            let applied = put_on_top(&theirs, &own);
             self.book = Arc::new(applied.book);
             refused = applied.refused.len();
             self.left_behind.extend(applied.refused);
@@ -362,7 +364,7 @@ impl Workbench {
         if !self.is_behind() {
             return 0;
         }
-        let applied = self.published.book.apply(&self.insight.differences);
+        let applied = put_on_top(&self.published.book, &self.insight.differences);
         self.base = Arc::clone(&self.published);
         self.book = Arc::new(applied.book);
         let refused = applied.refused.len();
@@ -376,4 +378,32 @@ impl Workbench {
         let authorities = &self.book.authorities;
         authorities.iter().find(|authority| Some(authority.cvr) == cvr).or_else(|| authorities.first())
     }
+}
+
+/// Makes differences in a book that others have changed. A new rule whose number somebody else has taken meanwhile
+/// gets the next free one: it stands where it was meant to all the same.
+fn put_on_top(book: &RuleBook, differences: &[Difference]) -> Applied {
+    let mut applied = book.apply(differences);
+    for (difference, obstacle) in std::mem::take(&mut applied.refused) {
+        let renumbered = elsewhere(&applied.book, &difference, &obstacle);
+        let again = renumbered.map(|renumbered| applied.book.apply(&[renumbered]));
+        match again.filter(|again| again.refused.is_empty()) {
+            Some(again) => applied.book = again.book,
+            None => applied.refused.push((difference, obstacle)),
+        }
+    }
+    applied
+}
+
+/// The same new rule under the next free number.
+fn elsewhere(book: &RuleBook, difference: &Difference, obstacle: &Obstacle) -> Option<Difference> {
+    let (Subject::Rule(Swap { before: None, after: Some(rule) }), Obstacle::PriorityTaken(taken)) =
+        (&difference.subject, obstacle)
+    else {
+        return None;
+    };
+    let authority = book.authorities.iter().find(|authority| Some(authority.cvr) == difference.authority)?;
+    let priority = authority.nearest_free(*taken).into_iter().find(|free| *free > *taken)?;
+    let rule = Arc::new(Rule { priority, ..Rule::clone(rule) });
+    Some(Difference { subject: Subject::Rule(Swap { before: None, after: Some(rule) }), ..difference.clone() })
 }

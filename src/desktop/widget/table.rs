@@ -33,6 +33,16 @@ impl Scroll {
         (((self.offset + y) / ROW_HEIGHT).round().max(0.0) as usize).min(count)
     }
 
+    /// How far to scroll while something is dragged at that height, counted from the top of the table; `None` while
+    /// that is not near an edge.
+    pub fn at_edge(self, y: f32) -> Option<f32> {
+        const STEP: f32 = 2.0 * ROW_HEIGHT;
+        if y < ROW_HEIGHT && self.offset > 0.0 {
+            return Some((self.offset - STEP).max(0.0));
+        }
+        (self.height > 0.0 && y > self.height - ROW_HEIGHT).then_some(self.offset + STEP)
+    }
+
     /// How many rows are in sight.
     #[expect(clippy::cast_possible_truncation, reason = "few rows are in sight")]
     pub fn rows_a_page(self) -> isize {

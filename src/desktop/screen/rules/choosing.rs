@@ -78,10 +78,13 @@ impl Screen {
             }
             self.moving = Moving::take_up(&self.chosen, self.listing.rows.iter().map(|rule| rule.priority));
         }
-        let gap = self.scroll.gap_at(position.y - list::HEADER_HEIGHT, self.listing.rows.len());
+        let y = position.y - list::HEADER_HEIGHT;
+        let gap = self.scroll.gap_at(y, self.listing.rows.len());
         let listed = self.listing.rows.iter().map(|rule| rule.priority);
         let is_elsewhere = self.moving.as_mut().is_some_and(|moving| moving.hover(gap, listed, scene.authority));
-        if is_elsewhere { self.ask_for_forecast(scene) } else { Vec::new() }
+        let mut actions = if is_elsewhere { self.ask_for_forecast(scene) } else { Vec::new() };
+        actions.extend(self.scroll.at_edge(y).map(|offset| Action::ScrollTo(TABLE, offset)));
+        actions
     }
 
     pub(super) fn mouse_up(&mut self, scene: Scene<'_>) -> Vec<Action> {

@@ -53,27 +53,18 @@ impl Screen {
         } else {
             self.rows(&columns, scene)
         };
-        let sheet = mouse_area(column![self.header(&columns, scene), body].height(Fill))
+        let moving = self.moving.as_ref().map(|moving| moving_bar(moving, scene));
+        let moving = container(moving.unwrap_or_else(|| space().into())).width(Fill).height(Fill);
+        let moving = moving.align_x(Center).align_y(alignment::Vertical::Bottom).padding(12);
+        let sheet = stack![column![self.header(&columns, scene), body].height(Fill), moving].height(Fill);
+        // With the last row: below it is after the last rule.
+        let sheet = mouse_area(column![sheet, horizontal_line(), default_row(&columns, scene)])
             .on_release(Message::MouseUp)
             .on_exit(Message::MouseAway);
         let is_held = self.press.is_some() || self.resizing.is_some();
         let sheet = if is_held { sheet.on_move(Message::MouseAt) } else { sheet };
-        let moving = self.moving.as_ref().map(|moving| moving_bar(moving, scene));
-        let moving = container(moving.unwrap_or_else(|| space().into())).width(Fill).height(Fill);
-        let moving = moving.align_x(Center).align_y(alignment::Vertical::Bottom).padding(12);
-        let sheet = stack![sheet, moving].height(Fill);
         let columns_bar = self.shows_columns.then(|| self.columns_bar(scene));
-        column![
-            head,
-            self.filter_bar(scene),
-            columns_bar,
-            horizontal_line(),
-            sheet,
-            horizontal_line(),
-            default_row(&columns, scene)
-        ]
-        .width(Fill)
-        .into()
+        column![head, self.filter_bar(scene), columns_bar, horizontal_line(), sheet].width(Fill).into()
     }
 
     /// Column titles. A click sorts; an edge can be dragged.
