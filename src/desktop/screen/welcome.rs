@@ -1,5 +1,5 @@
 use iced::widget::{column, container, row, scrollable, text};
-use iced::{Element as View, Fill};
+use iced::{Center, Element as View, Fill};
 use lucide_icons::Icon;
 
 use super::rules::read_cvr;
@@ -93,6 +93,7 @@ impl Screen {
         let title = text(w.title).font(theme::SEMIBOLD).size(28);
         let cards = row![self.sample(t), self.own(t)].spacing(20);
         let content = column![title, text(w.about), cards, note(w.import)].spacing(20).max_width(900).padding(32);
+        let content = container(content).width(Fill).align_x(Center);
         container(scrollable(content).style(theme::scrollbar)).center(Fill).into()
     }
 
