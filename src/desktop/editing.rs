@@ -255,7 +255,8 @@ impl Desktop {
         match read {
             Ok(publication) => {
                 self.edit((*publication.book).clone(), Deed::Restored(publication.number));
-                self.page = Page::Changes;
+                self.changes.suggest_note((self.t().changes.back_to)(publication.number.get()));
+                return self.prepare_publishing();
             }
             Err(trouble) => self.warn_of(Some(&trouble)),
         }

@@ -56,6 +56,8 @@ pub use self::window::{WindowError, run, settings};
 
 /// How often the store is looked at for what others have written.
 const LOOK_INTERVAL: Duration = Duration::from_millis(400);
+/// How much room, in logical pixels, must be left when everything is enlarged.
+const LEAST_WIDTH: f32 = 760.0;
 /// How far the window's contents can be enlarged or made smaller, in percent.
 const ZOOMS: [u16; 9] = [70, 80, 90, 100, 110, 125, 150, 175, 200];
 
@@ -458,7 +460,9 @@ impl Desktop {
             1.. => ZOOMS.into_iter().find(|it| *it > zoom),
             _ => ZOOMS.into_iter().rev().find(|it| *it < zoom),
         };
-        let Some(next) = next else { return Task::none() };
+        // Not so large that nothing has room.
+        let has_room = |next: u16| self.size.width * f32::from(zoom) / f32::from(next) >= LEAST_WIDTH;
+        let Some(next) = next.filter(|next| *next <= zoom || has_room(*next)) else { return Task::none() };
         self.settings.zoom_percent = next;
         // The window stays as it is, so there is less room in it when everything is larger. Nobody else says so.
         self.size = self.size * (before / self.scale_factor());

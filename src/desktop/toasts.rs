@@ -15,7 +15,7 @@ const STANDS: Duration = Duration::from_secs(8);
 const STANDS_TO_BE_TAKEN_BACK: Duration = Duration::from_secs(20);
 const WIDTH: f32 = 400.0;
 /// More would cover the screen.
-const MOST: usize = 4;
+const MOST: usize = 2;
 
 /// Notices of what has happened, some of which can be taken back.
 #[derive(Debug, Default)]
@@ -90,7 +90,7 @@ impl Toasts {
             let dismiss = focus_button(icon(Icon::X).size(14)).padding(4).style(theme::on_toast);
             let content = row![
                 icon(symbol),
-                text(&toast.words).width(Fill),
+                text(&toast.words).width(Fill).wrapping(text::Wrapping::WordOrGlyph),
                 take_back,
                 dismiss.on_press(Message::Dismiss(toast.number))
             ];

@@ -58,7 +58,9 @@ impl Desktop {
             }
         };
         let last_step = self.bench.as_ref().and_then(|bench| bench.last_step()).map(|(number, _)| number);
-        let toasts = self.toasts.view(t, last_step).map(Message::Toast);
+        // What a move would do stands where they are.
+        let is_moving = self.page == Page::Rules && self.rules.is_moving();
+        let toasts = if is_moving { space().into() } else { self.toasts.view(t, last_step).map(Message::Toast) };
         let content = container(content).width(Fill).height(Fill).style(theme::page);
         // The same layers whether the palette is open or not: otherwise lists would lose their place.
         let layers = stack![content, toasts].push(self.palette_view());

@@ -54,6 +54,13 @@ pub(in crate::desktop) enum Action {
 }
 
 impl Screen {
+    /// What the note may say, unless one has been begun.
+    pub fn suggest_note(&mut self, note: String) {
+        if self.note.trim().is_empty() {
+            self.note = note;
+        }
+    }
+
     /// The draft has been published.
     pub fn published(&mut self) {
         *self = Self::default();

@@ -10,7 +10,7 @@ use crate::desktop::naming::{Deed, danish_order};
 use crate::desktop::services::Trouble;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Column, EDITOR_WIDTH, Field, Scroll, TableRow, Tone, cell, editor, empty, header, heading, horizontal_line, icon,
+    Column, EDITOR_WIDTH, Field, Scroll, TableRow, Tone, cell, editor, empty, header, horizontal_line, icon,
     icon_button, labelled_button, list_head, note, one_line, plain_button, status, switch, table, text_field,
 };
 use crate::router::{Probe, ProbeAnswer};
@@ -411,7 +411,7 @@ impl FagsystemForm {
         });
         let save = save.on_press_maybe((!is_overtaken && self.is_changed()).then_some(Message::Save));
         let content = column![
-            row![container(heading(title)).width(Fill).clip(true), close].align_y(Center),
+            row![container(one_line(title).bold().size(theme::HEADING)).width(Fill), close].align_y(Center),
             overtaken,
             text_field(name, NAME_FIELD, "", &self.name, Message::Name, Message::Save),
             text_field(id, ID_FIELD, "", &self.id, Message::Id, Message::Save),

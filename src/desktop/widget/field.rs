@@ -98,7 +98,7 @@ where
     let style = redrawn_with(&words, theme::choice(is_wrong));
     let list = pick_list(choices, chosen, move |choice| on_choice(choice)).placeholder(placeholder).width(Fill);
     let list = list.padding([6, 9]).text_size(theme::BODY).style(style).menu_style(theme::choices);
-    focusable(list).on_key(move |key, modifiers| {
+    focusable(list).drops_down().on_key(move |key, modifiers| {
         let to = choice_by_key(&by_key, at, key, modifiers)?;
         by_key.get(to).cloned().map(|choice| on_key(choice))
     })

@@ -43,9 +43,9 @@ fn a_number_that_is_taken_names_the_rule_that_has_it() {
     window.ctrl("s");
     assert!(window.is_in("rule-priority"));
     window.must_show("Alt er udgivet");
-    for wrong in ["0", "-1", "ti"] {
+    for wrong in ["0", "-1", "ti", "4294967296"] {
         window.fill("rule-priority", wrong);
-        window.must_show_below("Skriv et helt tal fra 1 og op", "rule-priority");
+        window.must_show_below("Skriv et helt tal fra 1 til 4.294.967.295", "rule-priority");
     }
     window.fill("rule-priority", "20");
     window.must_show_below("1 går forrest: det laveste tal, der passer, bestemmer", "rule-priority");
@@ -89,8 +89,8 @@ fn a_contact_point_is_suggested_by_its_title() {
     window.click("Ny regel");
     window.type_in("ejendom");
     window.click("Ejendomme og BBR");
-    assert_eq!(window.written_in("rule-value"), "e2a4c6d8-1b3f-4e5d-9c7a-5b8d0f2e4a43");
-    window.must_show_below("Ejendomme og BBR", "rule-value");
+    assert_eq!(window.written_in("rule-value"), "Ejendomme og BBR");
+    window.must_show_below("e2a4c6d8-1b3f-4e5d-9c7a-5b8d0f2e4a43", "rule-value");
     window.choose("rule-fagsystem", "B");
     window.must_show_part("Post til kontaktpunktet Ejendomme og BBR går til Byggesag fra ");
     window.close();
@@ -193,7 +193,10 @@ fn it_is_told_what_the_rule_would_have_taken() {
     window.choose("rule-fagsystem", "J");
     window.must_show("Ville ikke have taget nogen af de sidste 30 dages 2 meddelelser.");
     window.fill("rule-priority", "5");
-    window.must_show("Ville have taget 2 af de sidste 30 dages 2 meddelelser: 2 fra Dagtilbud og pladsanvisning.");
+    window.must_show(
+        "Ville have taget 2 af de sidste 30 dages 2 meddelelser: 2, der nu går til Dagtilbud og pladsanvisning.",
+    );
+    window.must_show("2 × Person · Pladsanvisningen");
     window.close();
 }
 

@@ -360,7 +360,7 @@ fn what_is_open_and_changed_elsewhere_is_told_and_not_overwritten() {
     one.fill("rule-note", "min note");
     redirect(&mut other, 20, "J");
     one.look();
-    one.must_show("Reglen er ændret eller slettet et andet sted, siden du åbnede den.");
+    one.must_show("Reglen er ændret et andet sted, siden du åbnede den.");
     assert_eq!(one.written_in("rule-note"), "min note");
     one.ctrl("s");
     one.click_rule(30);
@@ -368,8 +368,37 @@ fn what_is_open_and_changed_elsewhere_is_told_and_not_overwritten() {
     assert_eq!(one.written_in("rule-note"), "min note");
     assert_eq!(one.cell(20, "Fagsystem"), "Jobcenter");
     one.click("Hent den, som den er nu");
-    one.must_not_show("Reglen er ændret eller slettet et andet sted, siden du åbnede den.");
+    one.must_not_show("Reglen er ændret et andet sted, siden du åbnede den.");
     one.must_show("Post til kontaktgruppen Byg og bolig går til Jobcenter fra 01-01-2021.");
+    one.close();
+    other.close();
+}
+
+#[test]
+fn what_was_written_can_be_kept_past_what_others_have_made_of_the_rule() {
+    let data = town();
+    let (mut one, mut other) = two(&data);
+    one.click_rule(20);
+    one.fill("rule-note", "min note");
+    redirect(&mut other, 20, "J");
+    one.look();
+    one.must_show("Nu: Post til kontaktgruppen Byg og bolig går til Jobcenter fra 01-01-2021.");
+    one.click("Behold det, jeg har skrevet");
+    one.ctrl("s");
+    assert_eq!(one.cell(20, "Fagsystem"), "Byggesag");
+    other.look();
+    assert_eq!(other.cell(20, "Fagsystem"), "Byggesag");
+    // A second quick click on rule 20 would begin to write in it.
+    other.click_rule(30);
+    other.key(Named::ArrowUp);
+    other.key(Named::Delete);
+    other.must_show("Regel 20 slettet");
+    one.fill("rule-note", "en ny note");
+    one.look();
+    one.must_show("Reglen er slettet et andet sted, siden du åbnede den.");
+    one.click("Behold det, jeg har skrevet");
+    one.ctrl("s");
+    one.must_show("Regel 20 tilføjet");
     one.close();
     other.close();
 }

@@ -26,6 +26,7 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
         )
     },
     carry_over: "Flyt ændringerne over",
+    back_to: |number| format!("Tilbage til udgivelse {number}"),
     carried: |left_behind| match left_behind {
         0 => "Ændringerne bygger nu på den nyeste udgivelse".to_owned(),
         1 => "1 ændring kunne ikke flyttes over; den står under Ændringer".to_owned(),

@@ -57,7 +57,7 @@ pub(super) static TEXTS: Texts = Texts {
         no_fagsystem: "Vælg et fagsystem",
         comma: "Skriv punktum mellem tallene: 27.36",
         ends_before_start: "Slutdatoen ligger før startdatoen",
-        not_a_priority: "Skriv et helt tal fra 1 og op",
+        not_a_priority: "Skriv et helt tal fra 1 til 4.294.967.295",
         priority_taken: |authority, by, free| {
             let taken = format!("Prioritet {} har reglen om {}", by.priority, rules::what(authority, by));
             match free {

@@ -21,6 +21,8 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
     spread: "Fordel numre jævnt",
     none: "Der er ingen regler endnu: al post går til opsamlingssystemet. Vælg »Ny regel« for at sende noget af den et \
            andet sted hen.",
+    none_in_draft: "Kladden har ingen regler. Når den udgives, går al post til opsamlingssystemet. Vælg »Ny regel« for at sende \
+                    noget af den et andet sted hen.",
     none_found: "Ingen regler passer til søgningen og filtrene.",
     show_all: "Vis alle regler",
     search: "Søg i reglerne",
@@ -30,6 +32,7 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
     forget_filter: "Glem det gemte filter",
     saved_filter: "Gemt",
     columns_button: "Vælg kolonner",
+    no_room: "ikke plads",
     otherwise: "Ellers",
     default_recipient: "Alt, som ingen regel tager",
     never: "Aldrig",
@@ -43,8 +46,12 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
     shadowed: |by| format!("Reglen får aldrig post: Regel {by} tager alt det, den kunne få."),
     shadows: |rules| format!("{} får herefter ingen post.", listed(rules)),
     catch,
-    overtaken: "Reglen er ændret eller slettet et andet sted, siden du åbnede den.",
+    overtaken: "Reglen er ændret et andet sted, siden du åbnede den.",
+    overtaken_hint: "Vælg i redigeringen, om du vil hente reglen, som den er nu, eller beholde det, du har skrevet.",
+    deleted_elsewhere: "Reglen er slettet et andet sted, siden du åbnede den.",
+    is_now: |sentence| format!("Nu: {sentence}"),
     reload: "Hent den, som den er nu",
+    keep_mine: "Behold det, jeg har skrevet",
     is_active: "Reglen er slået til",
     chosen: |count| format!("{} regler valgt", number(count)),
     chosen_hint: "Det, du vælger her, gælder for dem alle, og kan fortrydes på én gang.",
@@ -165,7 +172,8 @@ fn catch(count: u64, all: u64, from: &[(String, u64)]) -> String {
     if count == 0 {
         return format!("Ville ikke have taget nogen af de sidste 30 dages {all} meddelelser.");
     }
-    let from: Vec<_> = from.iter().map(|(name, count)| format!("{} fra {name}", grouped(*count, '.'))).collect();
+    let from: Vec<_> =
+        from.iter().map(|(name, count)| format!("{}, der nu går til {name}", grouped(*count, '.'))).collect();
     format!("Ville have taget {} af de sidste 30 dages {all} meddelelser: {}.", grouped(count, '.'), from.join(", "))
 }
 

@@ -26,6 +26,7 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
         )
     },
     carry_over: "Carry the changes over",
+    back_to: |number| format!("Back to publication {number}"),
     carried: |left_behind| match left_behind {
         0 => "The changes now build on the newest publication".to_owned(),
         1 => "1 change could not be carried over; it stands under Changes".to_owned(),

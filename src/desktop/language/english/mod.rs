@@ -58,7 +58,7 @@ pub(super) static TEXTS: Texts = Texts {
         no_fagsystem: "Choose a business system",
         comma: "Write a full stop between the numbers: 27.36",
         ends_before_start: "The end date is before the start date",
-        not_a_priority: "Write a whole number from 1 up",
+        not_a_priority: "Write a whole number from 1 to 4,294,967,295",
         priority_taken: |authority, by, free| {
             let value = value_name(authority, &by.criterion).unwrap_or_default();
             let taken =

@@ -22,6 +22,8 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
     spread: "Spread numbers evenly",
     none: "There are no rules yet: all post goes to the default recipient. Choose “New rule” to send some of it \
            elsewhere.",
+    none_in_draft: "The draft has no rules. Once it is published, all post goes to the default recipient. Choose “New rule” to send \
+                    some of it elsewhere.",
     none_found: "No rules match the search and the filters.",
     show_all: "Show all rules",
     search: "Search the rules",
@@ -31,6 +33,7 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
     forget_filter: "Forget the saved filter",
     saved_filter: "Saved",
     columns_button: "Choose columns",
+    no_room: "no room",
     otherwise: "Otherwise",
     default_recipient: "Whatever no rule takes",
     never: "Never",
@@ -44,8 +47,12 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
     shadowed: |by| format!("The rule never gets post: rule {by} takes everything that it could get."),
     shadows: |rules| format!("{} will then get no post.", listed(rules)),
     catch,
-    overtaken: "The rule has been changed or deleted elsewhere since you opened it.",
+    overtaken: "The rule has been changed elsewhere since you opened it.",
+    overtaken_hint: "Choose in the editor whether to take the rule as it is now or to keep what you have written.",
+    deleted_elsewhere: "The rule has been deleted elsewhere since you opened it.",
+    is_now: |sentence| format!("Now: {sentence}"),
     reload: "Take it as it is now",
+    keep_mine: "Keep what I have written",
     is_active: "The rule is switched on",
     chosen: |count| format!("{} chosen", counted(count as u64, "rule")),
     chosen_hint: "What you choose here applies to them all, and can be undone in one go.",
@@ -162,7 +169,7 @@ fn catch(count: u64, all: u64, from: &[(String, u64)]) -> String {
     if count == 0 {
         return format!("Of {all} from the last 30 days, it would have taken none.");
     }
-    let from: Vec<_> = from.iter().map(|(name, count)| format!("{} from {name}", number(*count))).collect();
+    let from: Vec<_> = from.iter().map(|(name, count)| format!("{} now going to {name}", number(*count))).collect();
     format!("Of {all} from the last 30 days, it would have taken {}: {}.", number(count), from.join(", "))
 }
 

@@ -49,7 +49,7 @@ impl Screen {
 
     pub(super) fn show(&mut self, priority: Priority, scene: Scene<'_>) {
         if let Some(rule) = scene.authority.rule(priority) {
-            self.panel = written(RuleForm::of(rule), scene);
+            self.panel = written(RuleForm::of(rule, scene.authority), scene);
         }
     }
 

@@ -91,9 +91,16 @@ impl Writing {
         });
         let top = row![heading(title), space().width(Fill), existing, close].align_y(Center);
         let overtaken = is_overtaken.then(|| {
+            let now = form.replaces().and_then(|number| scene.authority.rule(number));
+            let words = if now.is_some() { t.rules.overtaken } else { t.rules.deleted_elsewhere };
+            let now = now.map(|rule| note((t.rules.is_now)(&(t.rules.sentence)(scene.authority, rule))));
             let reload = plain_button(t.rules.reload).style(theme::secondary).on_press(Message::Reload);
-            let words = warning_line(t.rules.overtaken.to_owned());
-            container(column![words, reload].spacing(10)).padding(12).width(Fill).style(theme::card)
+            let keep = plain_button(t.rules.keep_mine).style(theme::secondary).on_press(Message::KeepMine);
+            let buttons = row![reload, keep].spacing(8).wrap();
+            container(column![warning_line(words.to_owned()), now, buttons].spacing(10))
+                .padding(12)
+                .width(Fill)
+                .style(theme::card)
         });
         let save = labelled_button(Icon::Check, t.save).style(theme::primary);
         let save = save.on_press_maybe((!is_overtaken && self.is_changed()).then_some(Message::Save));
@@ -142,7 +149,6 @@ impl Writing {
         column![
             choice(Field::new(c.element), ELEMENT_FIELD, elements, Some(&form.element), "", Part::Element),
             self.value(errors, scene),
-            choice(Field::new(c.segment), SEGMENT_FIELD, segments, Some(&form.segment), "", Part::Segment),
             choice(
                 about_fagsystem,
                 FAGSYSTEM_FIELD,
@@ -151,6 +157,7 @@ impl Writing {
                 t.fields.choose,
                 Part::Fagsystem
             ),
+            choice(Field::new(c.segment), SEGMENT_FIELD, segments, Some(&form.segment), "", Part::Segment),
             written_field(priority, PRIORITY_FIELD, "", &form.priority, Part::Priority),
             self.dates(errors, scene),
             written_field(Field::new(c.note), NOTE_FIELD, "", &form.note, Part::Note),
@@ -197,12 +204,16 @@ impl Writing {
         let criterion = form.criterion(scene).filter(|_| suggestions.is_empty());
         let doubt = criterion.as_ref().and_then(|criterion| scene.authority.doubt(criterion));
         let doubt = doubt.and_then(|doubt| (t.rules.value_doubt)(&doubt)).map(str::to_owned);
-        let hint = criterion.as_ref().and_then(|criterion| value_hint(criterion, scene));
+        let hint = criterion.as_ref().and_then(|criterion| value_hint(criterion, form.value.trim(), scene));
         let placeholder = (t.rules.value_placeholder)(form.element);
         let about = about.hint(hint).doubt(doubt);
         // Enter takes what is suggested first.
         let first = suggestions.first().filter(|_| !form.value.trim().is_empty());
-        let enter = first.map_or(Message::Save, |first| Message::Write(Part::Pick(first.clone())));
+        let enter = match first {
+            Some(first) => Message::Write(Part::Pick(first.clone())),
+            None if form.fagsystem.is_none() && !form.value.trim().is_empty() => Message::Write(Part::GoOn),
+            None => Message::Save,
+        };
         let on_input = |text| Message::Write(Part::Value(text));
         let input = text_field(about, VALUE_FIELD, placeholder, &form.value, on_input, enter);
         let input: View<'a, Message> = if form.element.is_classification() {
@@ -297,10 +308,14 @@ fn element_symbol(element: Element) -> Icon {
 }
 
 /// What stands behind a value, in plain words.
-fn value_hint(criterion: &Criterion, scene: Scene<'_>) -> Option<String> {
+fn value_hint(criterion: &Criterion, written: &str, scene: Scene<'_>) -> Option<String> {
     let name_of = |cvr| scene.bench.book().authorities.iter().find(|it| it.cvrs().any(|own| own == cvr));
     match criterion {
-        Criterion::ContactPoint(id) => scene.authority.contact_point(id).map(|point| point.title.clone()),
+        // Whichever of the two is not written.
+        Criterion::ContactPoint(id) if id.as_str() == written => {
+            scene.authority.contact_point(id).map(|point| point.title.clone())
+        }
+        Criterion::ContactPoint(id) => scene.authority.contact_point(id).map(|point| point.id.to_string()),
         Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) => name_of(*cvr).map(|it| it.name.clone()),
         Criterion::Kle(interval) => crate::desktop::naming::kle_title(interval),
         _ => None,

@@ -9,11 +9,12 @@ use super::{Message, SEARCH_FIELD, Screen, VIEW};
 use crate::desktop::naming::{Element, RuleState, danish_order, shortened};
 use crate::desktop::screen::{Action, Scene};
 use crate::desktop::theme;
-use crate::desktop::widget::{choice_list, focusable, icon, icon_button};
+use crate::desktop::widget::{choice_list, focusable, icon, icon_button, one_line};
 use crate::rules::Segment;
 
 pub(super) const NAME_FIELD: &str = "rule-filter-name";
 const LONGEST_CHIP: usize = 34;
+const FILTER_WIDTH: f32 = 236.0;
 const LINE_HEIGHT: f32 = 32.0;
 
 /// Something to filter by, or a filter that was saved.
@@ -105,7 +106,8 @@ impl Screen {
             Means::Filter(filter) => Message::AddFilter(filter),
             Means::Saved(saved) => Message::UseFilter(saved),
         });
-        let add = container(add).width(110);
+        // As wide as what drops down from it.
+        let add = container(add).width(FILTER_WIDTH);
         let chips = self.view.filters.iter().enumerate().map(|(at, filter)| {
             let words = text(shortened(&filter.words(scene), LONGEST_CHIP)).size(theme::SMALL);
             let content = row![words, icon(Icon::X).size(12)].spacing(6).align_y(Center);
@@ -130,8 +132,12 @@ impl Screen {
                     .iter()
                     .find(|saved| saved.filters == self.view.filters && saved.search == self.search);
                 let keep = match used {
-                    Some(saved) => icon_button(Icon::BookmarkX, t.forget_filter)
-                        .on_press(Message::ForgetFilter(saved.name.clone())),
+                    Some(saved) => {
+                        let forget = Message::ForgetFilter(saved.name.clone());
+                        let name = one_line(shortened(&saved.name, LONGEST_CHIP)).size(theme::SMALL);
+                        let forget = icon_button(Icon::BookmarkX, t.forget_filter).on_press(forget);
+                        row![icon(Icon::Bookmark).size(13), name, forget].spacing(6).align_y(Center).into()
+                    }
                     None => icon_button(Icon::BookmarkPlus, t.save_filter).on_press(name),
                 };
                 vec![keep, icon_button(Icon::FunnelX, t.show_all).on_press(Message::ClearFilters)]

@@ -107,9 +107,10 @@ impl RuleForm {
         original.priority = number;
     }
 
-    pub fn of(rule: &Rule) -> Self {
+    pub fn of(rule: &Rule, authority: &Authority) -> Self {
         let (value, post_type) = match &rule.criterion {
-            Criterion::ContactPoint(text) | Criterion::ContactGroup(text) => (text.to_string(), None),
+            Criterion::ContactPoint(id) => (written_contact_point(authority, id), None),
+            Criterion::ContactGroup(text) => (text.to_string(), None),
             Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) => (cvr.to_string(), None),
             Criterion::Kle(interval) => (interval.to_string(), None),
             Criterion::Form(interval) => (interval.to_string(), None),
@@ -243,6 +244,12 @@ impl RuleForm {
             Element::NoContactPoint => Ok(Criterion::NoContactPoint(self.post_type)),
         }
     }
+}
+
+/// How a contact point is written in the form: by its title, when that means it alone, or else by its id.
+pub fn written_contact_point(authority: &Authority, id: &Caseless) -> String {
+    let title = authority.contact_point(id).map(|point| point.title.as_str()).unwrap_or_default();
+    if !title.is_empty() && contact_point_id(authority, title) == *id { title.to_owned() } else { id.to_string() }
 }
 
 /// The id that was written, or the one of the only contact point with that title.

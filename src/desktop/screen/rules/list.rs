@@ -12,7 +12,7 @@ use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     EDITOR_WIDTH, ROW_HEIGHT, RowLook, Tone, cell, empty_with, horizontal_line, icon, icon_button, labelled_button,
-    list_head, one_line, press_row, rows_in_sight, status,
+    list_head, note, one_line, press_row, rows_in_sight, status,
 };
 use crate::rules::{Effect, FagsystemId, Rule};
 
@@ -44,8 +44,11 @@ impl Screen {
         let head = list_head(t.rules.title, count, buttons.spacing(6).align_y(Center));
         let body = if self.listing.rows.is_empty() {
             if all == 0 {
+                let published = &scene.bench.published().book.authorities;
+                let has_rules = |cvr| published.iter().any(|it| it.cvr == cvr && !it.rules.is_empty());
+                let none = if has_rules(scene.authority.cvr) { t.rules.none_in_draft } else { t.rules.none };
                 let new = labelled_button(Icon::Plus, t.rules.new).style(theme::primary).on_press(Message::New);
-                empty_with(Icon::ListOrdered, t.rules.none, new)
+                empty_with(Icon::ListOrdered, none, new)
             } else {
                 let all = labelled_button(Icon::FunnelX, t.rules.show_all).style(theme::secondary);
                 empty_with(Icon::SearchX, t.rules.none_found, all.on_press(Message::ClearFilters))
@@ -63,7 +66,7 @@ impl Screen {
             .on_exit(Message::MouseAway);
         let is_held = self.press.is_some() || self.resizing.is_some();
         let sheet = if is_held { sheet.on_move(Message::MouseAt) } else { sheet };
-        let columns_bar = self.shows_columns.then(|| self.columns_bar(scene));
+        let columns_bar = self.shows_columns.then(|| self.columns_bar(&columns, scene));
         column![head, self.filter_bar(scene), columns_bar, horizontal_line(), sheet].width(Fill).into()
     }
 
@@ -115,15 +118,17 @@ impl Screen {
     }
 
     /// Which columns are shown.
-    fn columns_bar<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    fn columns_bar<'a>(&'a self, columns: &[Placed], scene: Scene<'a>) -> View<'a, Message> {
         let kinds = ColumnKind::ALL.into_iter().filter(|kind| kind.may_be_hidden());
         let chips = kinds.map(|kind| {
             let is_shown = !self.view.hidden.contains(&kind);
+            let has_room = columns.iter().any(|placed| placed.kind == kind);
             let symbol = if is_shown { Icon::Eye } else { Icon::EyeOff };
-            let words = row![icon(symbol).size(14), text(kind.title(scene.t)).size(theme::SMALL)];
+            let no_room = (is_shown && !has_room).then(|| note(scene.t.rules.no_room));
+            let words = row![icon(symbol).size(14), text(kind.title(scene.t)).size(theme::SMALL), no_room];
             button(words.spacing(6).align_y(Center))
                 .padding([4, 10])
-                .style(theme::chip(is_shown))
+                .style(theme::chip(is_shown && has_room))
                 .on_press(Message::ToggleColumn(kind))
                 .into()
         });

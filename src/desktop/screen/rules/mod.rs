@@ -120,6 +120,8 @@ pub enum Message {
     Close,
     /// Take the rule as it is now, and what was written is lost.
     Reload,
+    /// Go on with what was written, past what others have made of the rule.
+    KeepMine,
     Forecast(u64, Effect),
     Scrolled(Scroll),
 }
@@ -342,7 +344,13 @@ impl Screen {
             Message::Reload => {
                 if let Panel::Rule(writing) = &self.panel {
                     let rule = writing.form.replaces().and_then(|number| scene.authority.rule(number));
-                    self.panel = rule.map_or(Panel::Nothing, |rule| written(RuleForm::of(rule), scene));
+                    self.panel =
+                        rule.map_or(Panel::Nothing, |rule| written(RuleForm::of(rule, scene.authority), scene));
+                }
+            }
+            Message::KeepMine => {
+                if let Panel::Rule(writing) = &mut self.panel {
+                    writing.keep_mine(scene);
                 }
             }
             Message::Forecast(number, effect) => return self.forecast(number, effect, scene),
@@ -359,6 +367,9 @@ impl Screen {
 
     fn save(&mut self, scene: Scene<'_>) -> Vec<Action> {
         let Panel::Rule(writing) = &mut self.panel else { return Vec::new() };
+        if writing.form.is_overtaken(scene.authority) {
+            return vec![Action::Warn(scene.t.rules.overtaken_hint.to_owned())];
+        }
         let Some((book, deed, rule)) = writing.in_the_draft(scene) else {
             return vec![writing.first_wrong().map_or(Action::KeepForm, Action::Focus)];
         };

@@ -1,10 +1,10 @@
 //! What may be meant by what has been written: of the chosen rule element, and of the others, so that whoever knows the
 //! value need not choose the element first.
 
-use super::form::{RuleForm, read_cvr};
+use super::form::{RuleForm, read_cvr, written_contact_point};
 use crate::desktop::naming::{Element, main_groups};
 use crate::desktop::screen::Scene;
-use crate::rules::{Criterion, FormNumbers, Interval, KleNumbers, PostType};
+use crate::rules::{ContactPoint, Criterion, FormNumbers, Interval, KleNumbers, PostType};
 
 /// How many values are suggested of the chosen element, and of each other one.
 const MOST_OF_CHOSEN: usize = 5;
@@ -29,8 +29,14 @@ impl RuleForm {
         }
         let mut suggested = self.suggestions_of(self.element, scene);
         suggested.retain(|suggestion| suggestion.value != self.value.trim());
+        if self.is_settled(scene) {
+            return Vec::new();
+        }
+        // What begins with what is written is more likely meant than what merely holds it.
+        let wanted = self.value.trim().to_lowercase();
+        suggested.sort_by_key(|suggestion| !suggestion.name.to_lowercase().starts_with(&wanted));
         suggested.truncate(MOST_OF_CHOSEN);
-        if !self.value.trim().is_empty() && !self.is_settled(scene) {
+        if !wanted.is_empty() {
             for element in Element::ALL.into_iter().filter(|element| *element != self.element) {
                 suggested.extend(self.suggestions_of(element, scene).into_iter().take(MOST_OF_OTHER));
             }
@@ -66,7 +72,8 @@ impl RuleForm {
             Element::ContactPoint => {
                 let points = authority.contact_points.iter();
                 let points = points.filter(|it| holds(&it.title) || (is_long && holds(it.id.as_str())));
-                points.map(|point| suggestion(point.id.as_str(), point.title.clone())).collect()
+                let written = |point: &ContactPoint| written_contact_point(authority, &point.id);
+                points.map(|point| suggestion(&written(point), point.title.clone())).collect()
             }
             Element::ContactGroup => {
                 let mut suggested = Vec::new();

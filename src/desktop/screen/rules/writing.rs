@@ -24,6 +24,8 @@ pub enum Part {
     Value(String),
     /// What may be meant was chosen.
     Pick(Suggestion),
+    /// The value is written: on to what is missing.
+    GoOn,
     ValueEnd(String),
     PostType(PostType),
     Fagsystem(FagsystemId),
@@ -135,13 +137,21 @@ impl Writing {
         let is_changed = self.is_changed();
         if let Some(rule) = self.form.replaces().and_then(|priority| scene.authority.rule(priority)) {
             if !is_changed {
-                self.form = RuleForm::of(rule);
+                self.form = RuleForm::of(rule, scene.authority);
                 self.begun = self.form.clone();
             }
         } else if self.form.original.is_none() {
             self.form.find_room(scene);
             self.begun.find_room(scene);
         }
+        self.outlook = Outlook::of(&self.form, scene);
+    }
+
+    /// Goes on with what was written, past what others have made of the rule: as a new one when it is gone.
+    pub fn keep_mine(&mut self, scene: Scene<'_>) {
+        let rule = self.form.replaces().and_then(|number| scene.authority.rule(number));
+        self.begun = rule.map_or_else(|| RuleForm::new(scene), |rule| RuleForm::of(rule, scene.authority));
+        self.form.original = rule.cloned();
         self.outlook = Outlook::of(&self.form, scene);
     }
 
@@ -210,6 +220,7 @@ impl Writing {
                 let next = if self.form.fagsystem.is_none() { FAGSYSTEM_FIELD } else { PRIORITY_FIELD };
                 actions.push(Action::Focus(next));
             }
+            Part::GoOn => actions.push(Action::Focus(FAGSYSTEM_FIELD)),
             Part::ValueEnd(text) => self.form.value_end = text,
             Part::PostType(post_type) => self.form.post_type = post_type,
             Part::Fagsystem(id) => self.form.fagsystem = Some(id),
