@@ -202,6 +202,8 @@ fn commands(desktop: &Desktop, t: &'static Texts) -> Vec<Line> {
         line(Icon::SunMoon, p.other_theme, None, Do::SwitchTheme),
     ]);
     if desktop.page == Page::Rules {
+        let filters = desktop.scene().into_iter().flat_map(|scene| desktop.rules.filters(scene));
+        lines.extend(filters.map(|(name, message)| rule(Icon::Funnel, &(p.filter)(&name), None, message)));
         let columns = rules::RuleColumn::ALL;
         lines.extend(columns.map(|kind| rule(Icon::ArrowUpDown, &(p.sort_by)(kind.title(t)), None, Rule::Sort(kind))));
     }

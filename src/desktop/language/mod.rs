@@ -367,6 +367,7 @@ pub(super) struct PaletteTexts {
     pub publish: &'static str,
     pub go_to: fn(&str) -> String,
     pub sort_by: fn(&str) -> String,
+    pub filter: fn(&str) -> String,
     pub larger: &'static str,
     pub smaller: &'static str,
     pub usual_size: &'static str,

@@ -45,6 +45,18 @@ fn the_palette_finds_a_rule_by_a_word_and_goes_there() {
 }
 
 #[test]
+fn the_palette_filters_the_list() {
+    let data = town();
+    let mut window = rules(&data);
+    window.ctrl("k");
+    window.type_in("filtrér virksomhed");
+    window.key(Named::Enter);
+    window.must_show("Segment: Virksomhed");
+    assert_eq!(window.rules(), [50]);
+    window.close();
+}
+
+#[test]
 fn the_palette_shows_a_rule_that_a_filter_had_hidden() {
     let data = town();
     let mut window = rules(&data);

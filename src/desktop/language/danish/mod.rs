@@ -290,6 +290,7 @@ const PALETTE: PaletteTexts = PaletteTexts {
     publish: "Udgiv kladden",
     go_to: |title| format!("Gå til {title}"),
     sort_by: |title| format!("Sortér efter {title}"),
+    filter: |name| format!("Filtrér på {name}"),
     larger: "Gør alting større",
     smaller: "Gør alting mindre",
     usual_size: "Almindelig størrelse",

@@ -261,6 +261,7 @@ const PALETTE: PaletteTexts = PaletteTexts {
     publish: "Publish the draft",
     go_to: |title| format!("Go to {title}"),
     sort_by: |title| format!("Sort by {title}"),
+    filter: |name| format!("Filter by {name}"),
     larger: "Make everything larger",
     smaller: "Make everything smaller",
     usual_size: "Usual size",

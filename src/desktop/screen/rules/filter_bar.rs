@@ -14,6 +14,7 @@ use crate::rules::Segment;
 
 pub(super) const NAME_FIELD: &str = "rule-filter-name";
 const LONGEST_CHIP: usize = 34;
+const LONGEST_CHOICE: usize = 28;
 const FILTER_WIDTH: f32 = 236.0;
 const LINE_HEIGHT: f32 = 32.0;
 
@@ -30,9 +31,18 @@ enum Means {
     Saved(SavedFilter),
 }
 
+impl Choice {
+    fn message(self) -> Message {
+        match self.means {
+            Means::Filter(filter) => Message::AddFilter(filter),
+            Means::Saved(saved) => Message::UseFilter(saved),
+        }
+    }
+}
+
 impl std::fmt::Display for Choice {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&shortened(&self.name, LONGEST_CHIP))
+        f.write_str(&shortened(&self.name, LONGEST_CHOICE))
     }
 }
 
@@ -102,10 +112,7 @@ impl Screen {
             .width(240)
             .style(theme::input(false));
         let choices = self.choices(scene);
-        let add = choice_list(choices, None::<Choice>, t.filter, false, |choice: Choice| match choice.means {
-            Means::Filter(filter) => Message::AddFilter(filter),
-            Means::Saved(saved) => Message::UseFilter(saved),
-        });
+        let add = choice_list(choices, None::<Choice>, t.filter, false, Choice::message);
         // As wide as what drops down from it.
         let add = container(add).width(FILTER_WIDTH);
         let chips = self.view.filters.iter().enumerate().map(|(at, filter)| {
@@ -153,6 +160,11 @@ impl Screen {
             .spacing(8)
             .align_y(Center);
         container(bar.wrap()).padding(Padding { top: 10.0, bottom: 10.0, left: 20.0, right: 20.0 }).into()
+    }
+
+    /// Everything that can be filtered by, with its name.
+    pub fn filters(&self, scene: Scene<'_>) -> impl Iterator<Item = (String, Message)> {
+        self.choices(scene).into_iter().map(|choice| (choice.name.clone(), choice.message()))
     }
 
     fn choices(&self, scene: Scene<'_>) -> Vec<Choice> {
