@@ -162,6 +162,11 @@ impl Message {
         }
     }
 
+    /// Whether it means a rule by its number, which may be another rule's by then.
+    fn names_a_rule(&self) -> bool {
+        matches!(self, Self::Press(_) | Self::Open(_) | Self::Find(_))
+    }
+
     /// Whether it goes up or down the list, as a key in a field may by mistake.
     fn only_looks_around(&self) -> bool {
         matches!(self, Self::Key(ListKey::Step(_) | ListKey::Page(_) | ListKey::First | ListKey::Last))
@@ -267,9 +272,13 @@ impl Screen {
         }
         if self.is_changed() && message.leaves_the_editor() {
             // What is written goes into the draft when it is whole; otherwise it is kept, and says so.
+            let gives_numbers = matches!(&self.panel, Panel::Rule(writing) if !writing.form.shifted.is_empty());
             let mut actions = self.save(scene);
-            let is_saved = !self.is_changed();
-            actions.push(if is_saved { Action::Again(Box::new(message)) } else { Action::KeepForm });
+            if self.is_changed() {
+                actions.push(Action::KeepForm);
+            } else if !(gives_numbers && message.names_a_rule()) {
+                actions.push(Action::Again(Box::new(message)));
+            }
             return actions;
         }
         match message {
