@@ -416,3 +416,50 @@ fn a_chosen_rule_that_is_deleted_elsewhere_is_chosen_no_more() {
     one.close();
     other.close();
 }
+
+#[test]
+fn whatever_two_windows_add_in_whatever_order_all_of_it_stands_in_both() {
+    // Which window acts, and whether it has looked before: drawn once, the same every time.
+    const TURNS: [(usize, bool); 12] = [
+        (0, false),
+        (1, false),
+        (1, true),
+        (0, false),
+        (0, false),
+        (1, false),
+        (0, true),
+        (1, false),
+        (1, false),
+        (0, false),
+        (1, true),
+        (0, false),
+    ];
+    let data = town();
+    let mut windows = <[Window; 2]>::from(two(&data));
+    let mut added = Vec::new();
+    for (number, (which, looks)) in (10..).zip(TURNS) {
+        let window = &mut windows[which];
+        if looks {
+            window.look();
+        }
+        let cvr = format!("100000{number}");
+        window.click("Ny regel");
+        window.type_in(&cvr);
+        window.key(Named::Enter);
+        window.choose("rule-fagsystem", "E");
+        window.ctrl("s");
+        added.push(cvr);
+    }
+    for _ in 0..2 {
+        windows.iter_mut().for_each(Window::look);
+    }
+    for window in &mut windows {
+        let values = window.column("Regelværdi");
+        let missing: Vec<_> = added.iter().filter(|cvr| !values.contains(*cvr)).collect();
+        assert!(missing.is_empty(), "{missing:?} of {values:?}");
+        window.must_show("12 ændringer ikke udgivet");
+    }
+    let [one, other] = windows;
+    one.close();
+    other.close();
+}
