@@ -15,7 +15,7 @@ use crate::rules::Segment;
 pub(super) const NAME_FIELD: &str = "rule-filter-name";
 const LONGEST_CHIP: usize = 34;
 const LONGEST_CHOICE: usize = 28;
-const FILTER_WIDTH: f32 = 236.0;
+const FILTER_WIDTH: f32 = 224.0;
 const LINE_HEIGHT: f32 = 32.0;
 
 /// Something to filter by, or a filter that was saved.
@@ -109,7 +109,7 @@ impl Screen {
             })
             .padding([5, 9])
             .size(theme::BODY)
-            .width(240)
+            .width(196)
             .style(theme::input(false));
         let choices = self.choices(scene);
         let add = choice_list(choices, None::<Choice>, t.filter, false, Choice::message);
