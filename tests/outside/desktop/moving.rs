@@ -219,3 +219,18 @@ fn in_a_filtered_list_a_rule_moves_past_those_that_are_listed() {
     assert_eq!(values[9], "84 · Offentlige valg");
     window.close();
 }
+
+#[test]
+fn a_drag_after_a_move_from_the_palette_tells_its_consequences_too() {
+    let data = town();
+    let mut window = rules(&data);
+    window.click_rule(20);
+    window.ctrl("k");
+    window.type_in("flyt ned");
+    window.key(Named::Enter);
+    assert_eq!(window.rules(), [10, 30, 35, 40, 50, 60, 70, 80, 90, 100]);
+    hold_below(&mut window, 50, 70);
+    window.must_show("Der er ingen meddelelser fra de sidste 30 dage at prøve det på.");
+    window.mouse_up();
+    window.close();
+}

@@ -161,7 +161,8 @@ impl Screen {
             ListKey::Move(rows) => return self.move_by_key(rows, scene),
             ListKey::Drop => return self.drop_moved(scene),
             ListKey::Nudge(rows) => {
-                self.move_by_key(rows, scene);
+                // Dropped at once, it has no forecast to wait for.
+                self.step_moving(rows, scene);
                 return self.drop_moved(scene);
             }
         };
@@ -185,27 +186,28 @@ impl Screen {
         self.scroll_to(priority).into_iter().collect()
     }
 
-    pub(super) fn move_by_key(&mut self, rows: isize, scene: Scene<'_>) -> Vec<Action> {
-        if !self.view.is_in_order() || self.is_changed() {
-            return Vec::new();
-        }
-        let mut steps = rows;
-        if self.moving.is_none() {
-            if self.chosen.is_empty() {
-                self.chosen.extend(self.here);
-            }
-            self.moving = Moving::take_up(&self.chosen, self.listing.rows.iter().map(|rule| rule.priority));
-            // Taken up they lie before the first that stays below them, so that is already the place of the topmost.
-            steps = rows.clamp(-1, 1);
-        }
-        let is_elsewhere = self.moving.as_mut().is_some_and(|moving| moving.step(steps, scene.authority));
-        if !is_elsewhere {
+    fn move_by_key(&mut self, rows: isize, scene: Scene<'_>) -> Vec<Action> {
+        if !self.step_moving(rows, scene) {
             return Vec::new();
         }
         let mut actions = self.ask_for_forecast(scene);
         let target = self.moving.as_ref().and_then(Moving::before);
         actions.extend(target.and_then(|target| self.scroll_to(target)));
         actions
+    }
+
+    /// The rules that are meant one place up or down, taken up first; says whether that is another place.
+    fn step_moving(&mut self, rows: isize, scene: Scene<'_>) -> bool {
+        if !self.view.is_in_order() || self.is_changed() {
+            return false;
+        }
+        if self.moving.is_none() {
+            if self.chosen.is_empty() {
+                self.chosen.extend(self.here);
+            }
+            self.moving = Moving::take_up(&self.chosen, self.listing.rows.iter().map(|rule| rule.priority));
+        }
+        self.moving.as_mut().is_some_and(|moving| moving.step(rows, scene.authority))
     }
 
     /// Scrolls no further than needed for a row to be in sight.
