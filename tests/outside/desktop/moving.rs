@@ -47,11 +47,7 @@ fn a_rule_is_dragged_and_its_new_number_stands_there_before_it_is_dropped() {
 #[test]
 fn before_the_drop_it_is_told_which_messages_change_receiver() {
     let data = data();
-    let mut window = sample(&data);
-    for sent in ["1 meddelelse", "2 meddelelser"] {
-        window.click("Send eksempelmeddelelse");
-        window.wait_for(sent);
-    }
+    let mut window = sample_with_two_messages(&data);
     window.click("Fordelingsregler");
     window.click("Ny regel");
     window.choose_nth("rule-element", 1);

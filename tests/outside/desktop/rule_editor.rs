@@ -180,11 +180,7 @@ fn a_day_is_picked_with_the_keyboard() {
 #[test]
 fn it_is_told_what_the_rule_would_have_taken() {
     let data = data();
-    let mut window = sample(&data);
-    for sent in ["1 meddelelse", "2 meddelelser"] {
-        window.click("Send eksempelmeddelelse");
-        window.wait_for(sent);
-    }
+    let mut window = sample_with_two_messages(&data);
     window.click("Fordelingsregler");
     window.wait_until(|window| window.cell(10, "30 dage") == "2");
     window.click("Ny regel");

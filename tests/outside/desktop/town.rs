@@ -26,6 +26,16 @@ pub fn sample(data: &TempDir) -> Window {
     window
 }
 
+/// The same after two messages to *Pladsanvisningen*.
+pub fn sample_with_two_messages(data: &TempDir) -> Window {
+    let mut window = sample(data);
+    for sent in ["1 meddelelse", "2 meddelelser"] {
+        window.click("Send eksempelmeddelelse");
+        window.wait_for(sent);
+    }
+    window
+}
+
 /// The sample municipality as somebody else has published it. No router runs.
 pub fn town() -> TempDir {
     town_with(|_| {})
