@@ -4,16 +4,15 @@ use iced::widget::{Column, column, container, row, scrollable, space, text};
 use iced::{Center, Element as View, Fill};
 use lucide_icons::Icon;
 
-use super::rules::effect_words;
-use super::{Action as Asked, Scene};
+use super::{Action as Asked, Scene, difference_symbol};
 use crate::desktop::language::change_sentence;
 use crate::desktop::naming::Deed;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Field, Tone, editor, empty, heading, horizontal_line, icon, icon_button, labelled_button, list_head, note,
-    plain_button, text_field,
+    plain_button, text_field, warning_line,
 };
-use crate::rules::{Cvr, Difference, Effect, RuleBook, Severity, Subject};
+use crate::rules::{Cvr, Difference, Effect, RuleBook, Severity};
 
 pub(in crate::desktop) const NOTE_FIELD: &str = "publication-note";
 /// More findings than this are counted, not shown.
@@ -120,15 +119,14 @@ impl Screen {
         let (t, c) = (scene.t, &scene.t.changes);
         let is_behind = scene.bench.is_behind();
         let behind = is_behind.then(|| {
-            let words = text((c.behind)(scene.bench.base().number.get(), scene.bench.published().number.get()));
+            let words = warning_line((c.behind)(scene.bench.base().number.get(), scene.bench.published().number.get()));
             let carry = plain_button(c.carry_over).style(theme::secondary).on_press(Message::CarryOver);
-            let words = row![icon(Icon::TriangleAlert).style(theme::warning), words.style(theme::warning)].spacing(8);
             container(column![words, carry].spacing(10)).padding(12).width(Fill).style(theme::card)
         });
         let effect = match &self.effect {
             None => c.working_out.to_owned(),
             Some(effect) if effect.messages == 0 => c.no_messages.to_owned(),
-            Some(effect) => effect_words(effect, scene),
+            Some(effect) => scene.effect_words(effect),
         };
         let error = (self.was_tried && self.note.trim().is_empty()).then(|| c.note_missing.to_owned());
         let about = Field::new(c.note).error(error);
@@ -183,7 +181,7 @@ fn group<'a>(cvr: Option<Cvr>, differences: &[&'a Difference], scene: Scene<'a>)
     let title = authority_name(cvr, scene);
     let lines = differences.iter().take(MOST_CHANGES).map(|difference| {
         let revert = icon_button(Icon::Undo2, c.revert).on_press(Message::Revert(Box::new((*difference).clone())));
-        let content = row![symbol(difference), text(sentence(difference, scene)).width(Fill), revert];
+        let content = row![difference_symbol(difference), text(sentence(difference, scene)).width(Fill), revert];
         container(content.spacing(12).align_y(Center)).padding([6, 12]).width(Fill).style(theme::card).into()
     });
     let more = differences.len().saturating_sub(MOST_CHANGES);
@@ -191,7 +189,7 @@ fn group<'a>(cvr: Option<Cvr>, differences: &[&'a Difference], scene: Scene<'a>)
     column![heading(title), column(lines).spacing(6), more].spacing(10).into()
 }
 
-pub(in crate::desktop) fn authority_name(cvr: Option<Cvr>, scene: Scene<'_>) -> String {
+fn authority_name(cvr: Option<Cvr>, scene: Scene<'_>) -> String {
     let books = [scene.bench.book(), &scene.bench.base().book];
     let named =
         cvr.and_then(|cvr| books.into_iter().flat_map(|book| &book.authorities).find(|authority| authority.cvr == cvr));
@@ -204,28 +202,6 @@ pub(in crate::desktop) fn authority_name(cvr: Option<Cvr>, scene: Scene<'_>) -> 
 
 fn sentence(difference: &Difference, scene: Scene<'_>) -> String {
     change_sentence(scene.t, &scene.bench.base().book, scene.bench.book(), difference)
-}
-
-/// Something new, gone or changed: an icon beside the words, never colour alone.
-pub(in crate::desktop) fn symbol<'a>(difference: &Difference) -> iced::widget::Text<'a> {
-    fn sides<T>(swap: &crate::rules::Swap<T>) -> (bool, bool) {
-        (swap.before.is_some(), swap.after.is_some())
-    }
-    let sides = match &difference.subject {
-        Subject::KnownAuthority(swap) => sides(swap),
-        Subject::Authority(swap) => sides(swap),
-        Subject::Name(swap) => sides(swap),
-        Subject::MoreCvrs(swap) => sides(swap),
-        Subject::DefaultFagsystem(swap) => sides(swap),
-        Subject::Fagsystem(swap) => sides(swap),
-        Subject::ContactPoint(swap) => sides(swap),
-        Subject::Rule(swap) => sides(swap),
-    };
-    match sides {
-        (false, _) => icon(Icon::Plus).style(theme::good),
-        (true, false) => icon(Icon::Minus).style(theme::bad),
-        (true, true) => icon(Icon::PencilLine).style(theme::accent),
-    }
 }
 
 /// What could not be carried over to a newer publication: nothing is lost without a word.

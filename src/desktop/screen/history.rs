@@ -7,8 +7,7 @@ use iced::widget::{Column, column, row, space, text};
 use iced::{Center, Element as View, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
-use super::Scene;
-use super::changes::symbol;
+use super::{Scene, difference_symbol};
 use crate::desktop::language::change_sentence;
 use crate::desktop::naming::moment_text;
 use crate::desktop::theme;
@@ -264,5 +263,5 @@ impl Screen {
 
 fn line<'a>(difference: &Difference, before: &RuleBook, after: &RuleBook, scene: Scene<'a>) -> View<'a, Message> {
     let words = change_sentence(scene.t, before, after, difference);
-    row![symbol(difference), text(words).size(theme::BODY)].spacing(10).into()
+    row![difference_symbol(difference), text(words).size(theme::BODY)].spacing(10).into()
 }

@@ -8,16 +8,21 @@ pub(super) mod router;
 pub(super) mod rules;
 pub(super) mod welcome;
 
+use std::cmp::Reverse;
+
 use iced::Size;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use lucide_icons::Icon;
 use serde_json::Value;
 
-use super::language::Texts;
-use super::naming::{Deed, RuleState};
+use super::language::{Texts, Way};
+use super::naming::{Deed, RuleState, fagsystem_name};
 use super::record::{Hits, Record};
+use super::theme;
+use super::widget::icon;
 use super::workbench::Workbench;
-use crate::rules::{Authority, Cvr, Priority, Rule, RuleBook};
+use crate::rules::{Authority, Cvr, Difference, Effect, FagsystemId, Priority, Rule, RuleBook, Subject, Swap};
 
 /// What a screen shows besides its own state.
 #[derive(Debug, Clone, Copy)]
@@ -84,5 +89,42 @@ impl Scene<'_> {
     pub fn state(&self, rule: &Rule) -> RuleState {
         let is_shadowed = self.bench.insight().shadow(self.authority.cvr, rule.priority).is_some();
         RuleState::of(rule, is_shadowed, self.today)
+    }
+
+    /// "38 af 4.812 meddelelser …", with the ways that most of them take.
+    pub fn effect_words(&self, effect: &Effect) -> String {
+        const MOST_WAYS: usize = 3;
+        let name = |id: &FagsystemId| fagsystem_name(self.authority, id).to_owned();
+        let mut ways: Vec<_> = effect.moved.iter().collect();
+        ways.sort_by_key(|(_, count)| Reverse(**count));
+        let way = |((from, to), count): (&(FagsystemId, FagsystemId), &u64)| Way {
+            from: name(from),
+            to: name(to),
+            count: *count,
+        };
+        let ways: Vec<_> = ways.into_iter().take(MOST_WAYS).map(way).collect();
+        (self.t.effect)(effect.changed(), effect.messages, &ways)
+    }
+}
+
+/// Something new, gone or changed: an icon beside the words, never colour alone.
+pub(super) fn difference_symbol<'a>(difference: &Difference) -> iced::widget::Text<'a> {
+    fn sides<T>(swap: &Swap<T>) -> (bool, bool) {
+        (swap.before.is_some(), swap.after.is_some())
+    }
+    let sides = match &difference.subject {
+        Subject::KnownAuthority(swap) => sides(swap),
+        Subject::Authority(swap) => sides(swap),
+        Subject::Name(swap) => sides(swap),
+        Subject::MoreCvrs(swap) => sides(swap),
+        Subject::DefaultFagsystem(swap) => sides(swap),
+        Subject::Fagsystem(swap) => sides(swap),
+        Subject::ContactPoint(swap) => sides(swap),
+        Subject::Rule(swap) => sides(swap),
+    };
+    match sides {
+        (false, _) => icon(Icon::Plus).style(theme::good),
+        (true, false) => icon(Icon::Minus).style(theme::bad),
+        (true, true) => icon(Icon::PencilLine).style(theme::accent),
     }
 }

@@ -103,6 +103,11 @@ pub(super) fn note<'a>(words: impl text::IntoFragment<'a>) -> iced::widget::Text
     text(words).size(theme::SMALL).style(theme::muted)
 }
 
+/// Something that may not be meant so.
+pub(super) fn warning_line<'a, Message: 'a>(words: String) -> Element<'a, Message> {
+    row![icon(Icon::TriangleAlert).style(theme::warning), text(words).style(theme::warning)].spacing(8).into()
+}
+
 pub(super) fn horizontal_line<'a, Message: 'a>() -> Element<'a, Message> {
     container(space()).width(Fill).height(1).style(theme::hairline).into()
 }

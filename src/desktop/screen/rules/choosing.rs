@@ -42,9 +42,13 @@ impl Screen {
     }
 
     pub(super) fn choose_only(&mut self, priority: Priority, scene: Scene<'_>) {
+        self.stand_at(priority);
+        self.show(priority, scene);
+    }
+
+    fn stand_at(&mut self, priority: Priority) {
         self.chosen = BTreeSet::from([priority]);
         (self.here, self.anchor) = (Some(priority), Some(priority));
-        self.show(priority, scene);
     }
 
     pub(super) fn show(&mut self, priority: Priority, scene: Scene<'_>) {
@@ -126,11 +130,12 @@ impl Screen {
 
     /// Those rules are meant now: one is shown, several have their own editor.
     pub(super) fn mean(&mut self, rules: &[Priority], scene: Scene<'_>) -> Vec<Action> {
-        self.chosen = rules.iter().copied().collect();
-        (self.here, self.anchor) = (rules.first().copied(), rules.first().copied());
-        match rules {
-            [only] => self.show(*only, scene),
-            _ => self.settle_panel(),
+        if let [only] = rules {
+            self.choose_only(*only, scene);
+        } else {
+            self.chosen = rules.iter().copied().collect();
+            (self.here, self.anchor) = (rules.first().copied(), rules.first().copied());
+            self.settle_panel();
         }
         self.here.and_then(|here| self.scroll_to(here)).into_iter().collect()
     }
@@ -175,8 +180,7 @@ impl Screen {
             self.settle_panel();
         } else {
             let is_open = matches!(self.panel, Panel::Rule(_));
-            self.chosen = BTreeSet::from([priority]);
-            (self.here, self.anchor) = (Some(priority), Some(priority));
+            self.stand_at(priority);
             if is_open {
                 self.show(priority, scene);
             } else {

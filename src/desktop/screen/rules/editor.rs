@@ -15,7 +15,7 @@ use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Field, cell, choice_field, editor_with, focusable, heading, icon, icon_button, labelled_button, note, one_line,
-    plain_button, switch, text_field,
+    plain_button, switch, text_field, warning_line,
 };
 use crate::rules::{Criterion, Facts, FagsystemId, PostType, Segment};
 
@@ -320,8 +320,4 @@ fn value_hint(criterion: &Criterion, written: &str, scene: Scene<'_>) -> Option<
         Criterion::Kle(interval) => crate::desktop::naming::kle_title(interval),
         _ => None,
     }
-}
-
-pub(super) fn warning_line<'a>(words: String) -> View<'a, Message> {
-    row![icon(Icon::TriangleAlert).style(theme::warning), text(words).style(theme::warning)].spacing(8).into()
 }

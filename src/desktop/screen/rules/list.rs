@@ -6,7 +6,6 @@ use lucide_icons::Icon;
 
 use super::listing::{ColumnKind, Filter, Placed, value_words};
 use super::{Message, Moving, Screen, TABLE};
-use crate::desktop::language::Way;
 use crate::desktop::naming::{Element, RuleState, date_text, fagsystem_name};
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
@@ -14,7 +13,7 @@ use crate::desktop::widget::{
     EDITOR_WIDTH, ROW_HEIGHT, RowLook, Tone, cell, empty_with, horizontal_line, icon, icon_button, labelled_button,
     list_head, note, one_line, press_row, rows_in_sight, status,
 };
-use crate::rules::{Effect, FagsystemId, Rule};
+use crate::rules::Rule;
 
 /// How high the line of column titles is.
 pub(super) const HEADER_HEIGHT: f32 = 34.0;
@@ -237,22 +236,8 @@ fn moving_bar<'a>(moving: &Moving, scene: Scene<'a>) -> View<'a, Message> {
     let consequence = match &moving.forecast.answer {
         _ if moving.numbers.is_empty() => t.move_hint.to_owned(),
         None => t.working_out.to_owned(),
-        Some(effect) => effect_words(effect, scene),
+        Some(effect) => scene.effect_words(effect),
     };
     let words = column![text(numbers).font(theme::SEMIBOLD), text(consequence).size(theme::SMALL)].spacing(3);
     container(words).padding([10, 16]).max_width(680).style(theme::toast).into()
-}
-
-/// "38 af 4.812 meddelelser …", with the ways that most of them take.
-pub(in crate::desktop) fn effect_words(effect: &Effect, scene: Scene<'_>) -> String {
-    const MOST_WAYS: usize = 3;
-    let name = |id: &FagsystemId| fagsystem_name(scene.authority, id).to_owned();
-    let mut ways: Vec<_> = effect.moved.iter().collect();
-    ways.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-    let ways: Vec<_> = ways
-        .into_iter()
-        .take(MOST_WAYS)
-        .map(|((from, to), count)| Way { from: name(from), to: name(to), count: *count })
-        .collect();
-    (scene.t.effect)(effect.changed(), effect.messages, &ways)
 }
