@@ -1,20 +1,12 @@
 use std::time::{Duration, Instant};
 
 use reqwest::header::CONTENT_TYPE;
-use reqwest::{Client, Method, Response, StatusCode, redirect};
-use serde::Deserialize;
-use serde_json::Value;
+use reqwest::{Client, Method, Response, redirect};
 
 use super::parcel::Parcel;
-use crate::rules::{Endpoint, without_cpr};
+use crate::rules::Endpoint;
 use crate::store::Settings;
 
-/// The most bytes of a fagsystem's answer that are read.
-const MAX_ANSWER_BYTES: usize = 64 * 1024;
-/// The most characters of a fagsystem's words that are passed on.
-const MAX_WORDS: usize = 500;
-/// The most characters of a fagsystem's code that go into the journal.
-const MAX_CODE: usize = 64;
 /// Shorter than the time after which servers commonly close an idle connection, lest a message goes into a closed one.
 const MOST_IDLE: Duration = Duration::from_secs(3);
 
@@ -24,31 +16,6 @@ pub struct Courier {
     client: Client,
     /// How long a fagsystem has to take the next piece of a message, and to answer the whole.
     pub(super) answer_timeout: Duration,
-}
-
-/// What a fagsystem answered, as the router understands it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Verdict {
-    pub judgement: Judgement,
-    /// The HTTP status, when an answer came.
-    pub status: Option<u16>,
-    /// The fagsystem's own error code, when it gave one, as the journal may hold it.
-    pub code: Option<String>,
-    /// What happened, for people.
-    pub words: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Judgement {
-    Accepted,
-    Rejected,
-    Unavailable,
-}
-
-impl Verdict {
-    pub fn unavailable(words: impl Into<String>) -> Self {
-        Self { judgement: Judgement::Unavailable, status: None, code: None, words: words.into() }
-    }
 }
 
 /// What came of asking a fagsystem whether it is there.
@@ -118,80 +85,4 @@ pub(super) fn innermost(error: &reqwest::Error) -> String {
         deepest = source;
     }
     deepest.to_string()
-}
-
-/// A fagsystem's own receipt, as far as it matters. What it may hold besides is its own affair.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct TheirReceipt {
-    receipt_status: Value,
-    error_code: Value,
-    error_message: Value,
-}
-
-/// What an answer means.
-///
-/// A "yes" that cannot be understood counts as unavailable: the message may not have been taken, and Digital Post
-/// sends it again. Of any other answer the status decides, whatever its body holds.
-pub(super) async fn understand(response: Response) -> Verdict {
-    let status = response.status();
-    let body = limited_body(response).await;
-    let theirs = body.as_deref().ok().and_then(read_receipt);
-    let said = |field: fn(&TheirReceipt) -> &Value| theirs.as_ref().and_then(|theirs| said(field(theirs)));
-    let (code, words) = (said(|theirs| &theirs.error_code), said(|theirs| &theirs.error_message));
-    let judgement = match status {
-        StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS => Judgement::Unavailable,
-        _ if status.is_client_error() => Judgement::Rejected,
-        _ if !status.is_success() => Judgement::Unavailable,
-        _ if body.as_ref().is_ok_and(|body| body.trim_ascii().is_empty()) => Judgement::Accepted,
-        _ => match (&theirs, said(|theirs| &theirs.receipt_status).as_deref()) {
-            (Some(_), _) if code.is_some() => Judgement::Rejected,
-            (Some(_), None | Some("COMPLETED" | "RECEIVED")) => Judgement::Accepted,
-            (Some(_), Some("INVALID" | "NOT_ALLOWED")) => Judgement::Rejected,
-            _ => Judgement::Unavailable,
-        },
-    };
-    let words = match (judgement, &code, words, body) {
-        (Judgement::Unavailable, _, _, Err(reason)) => reason.to_owned(),
-        (Judgement::Unavailable, ..) if status.is_success() => "its answer could not be understood".to_owned(),
-        (_, None, None, _) => format!("it answered with HTTP status {}", status.as_u16()),
-        (_, Some(code), None, _) => code.clone(),
-        (_, None, Some(words), _) => words,
-        (_, Some(code), Some(words), _) => format!("{code}: {words}"),
-    };
-    Verdict { judgement, status: Some(status.as_u16()), code: code.map(journal_code), words }
-}
-
-fn read_receipt(body: &[u8]) -> Option<TheirReceipt> {
-    // A list would pass for a receipt without a word in it.
-    let is_object = body.trim_ascii_start().starts_with(b"{");
-    serde_json::from_slice(body).ok().filter(|_| is_object)
-}
-
-/// What stands in a field, when anything does: short, and without what looks like a CPR number.
-fn said(value: &Value) -> Option<String> {
-    let text = match value {
-        Value::Null => return None,
-        Value::String(text) => text.trim().to_owned(),
-        other => other.to_string(),
-    };
-    let text: String = without_cpr(&text).chars().filter(|character| !character.is_control()).take(MAX_WORDS).collect();
-    (!text.is_empty()).then_some(text)
-}
-
-/// A code as the journal may hold it: what is no code but prose could name a person.
-fn journal_code(code: String) -> String {
-    let is_code = |character: char| character.is_ascii_alphanumeric() || matches!(character, '.' | '_' | '-');
-    if code.len() <= MAX_CODE && code.chars().all(is_code) { code } else { "(udeladt)".to_owned() }
-}
-
-async fn limited_body(mut response: Response) -> Result<Vec<u8>, &'static str> {
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|_| "the connection broke within its answer")? {
-        if body.len() + chunk.len() > MAX_ANSWER_BYTES {
-            return Err("its answer is too long to be a receipt");
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(body)
 }

@@ -7,15 +7,16 @@ use jiff::Timestamp;
 use tokio::pin;
 use tokio::time::timeout;
 
-use super::delivery::{Courier, Judgement, Verdict, innermost, understand};
+use super::delivery::{Courier, innermost};
 use super::following::{InForce, RulesInForce};
 use super::incoming::{Incoming, IncomingError};
 use super::parcel::{FeedError, Parcel, ParcelFeed};
 use super::receipt::Answer;
+use super::verdict::{Judgement, Verdict, understand};
 use crate::clock;
 use crate::memo::{Header, MAX_MESSAGE_BYTES, MemoError, Reader};
-use crate::rules::{Fagsystem, SenderKind};
-use crate::store::{Journal, JournalEntry, Outcome, Routed, Timing};
+use crate::rules::{Element, Fagsystem, Ground, SenderKind};
+use crate::store::{Journal, JournalEntry, Outcome, Reason, Routed};
 
 /// Carries messages from the intake to their fagsystems.
 pub(super) struct Flow {
@@ -66,17 +67,7 @@ struct Story {
 
 impl Story {
     fn new() -> Self {
-        let entry = JournalEntry {
-            received_at: Timestamp::now(),
-            message_uuid: None,
-            bytes: 0,
-            facts: None,
-            routed: None,
-            outcome: Outcome::BrokenOff,
-            answer: (None, None),
-            timing: Timing::default(),
-        };
-        Self { begun: Instant::now(), entry }
+        Self { begun: Instant::now(), entry: JournalEntry::new(Timestamp::now(), Outcome::BrokenOff) }
     }
 
     fn knows(&mut self, header: &Header, sender: SenderKind) {
@@ -93,10 +84,12 @@ impl Flow {
             Err(refused) => (refused.outcome, Some(refused.words)),
             Ok(verdict) => {
                 story.entry.answer = (verdict.status, verdict.code);
+                story.entry.reason = verdict.reason;
                 match verdict.judgement {
                     Judgement::Accepted => (Outcome::Accepted, None),
                     Judgement::Rejected => (Outcome::Rejected, Some(verdict.words)),
                     Judgement::Unavailable => (Outcome::Unavailable, Some(verdict.words)),
+                    Judgement::Unknown => (Outcome::Unknown, Some(verdict.words)),
                 }
             }
         };
@@ -124,7 +117,7 @@ impl Flow {
         );
         let written = self.journal.record(entry).await;
         if let Err(error) = &written {
-            tracing::error!(error, "the journal could not be written");
+            tracing::error!(%error, "the journal could not be written");
         }
         self.rules.journal_is_written(written.is_ok());
         Answer { outcome, message_uuid, words }
@@ -199,7 +192,10 @@ impl Flow {
             Some(Err(PumpError::Feed(FeedError::TooSlow))) => {
                 drop(feed);
                 incoming.discard().await;
-                return Ok(Verdict::unavailable(format!("it took the message too slowly (limit {patience:?})")));
+                return Ok(Verdict::unavailable(
+                    Reason::TooSlow,
+                    format!("it took the message too slowly (limit {patience:?})"),
+                ));
             }
             Some(Ok(()) | Err(PumpError::Feed(FeedError::Gone))) | None => {}
         }
@@ -211,16 +207,19 @@ impl Flow {
             };
             match response {
                 Ok(response) => understand(response).await,
-                Err(error) if error.is_timeout() => Verdict::unavailable("no connection could be made in time"),
-                Err(error) if error.is_connect() => {
-                    Verdict::unavailable(format!("no connection could be made ({})", innermost(&error)))
+                Err(error) if error.is_timeout() => {
+                    Verdict::unavailable(Reason::NoConnection, "no connection could be made in time")
                 }
-                Err(_) => Verdict::unavailable("the connection broke before it answered"),
+                Err(error) if error.is_connect() => Verdict::unavailable(
+                    Reason::NoConnection,
+                    format!("no connection could be made ({})", innermost(&error)),
+                ),
+                Err(_) => Verdict::unknown(Reason::NoAnswer, "the connection broke before it answered"),
             }
         };
-        let mut verdict = timeout(patience, answering)
-            .await
-            .unwrap_or_else(|_| Verdict::unavailable(format!("it did not answer in time (limit {patience:?})")));
+        let mut verdict = timeout(patience, answering).await.unwrap_or_else(|_| {
+            Verdict::unknown(Reason::Silent, format!("it did not answer in time (limit {patience:?})"))
+        });
         // Not before the answer has been read: breaking off the message breaks off the answer too.
         drop(feed);
         let is_whole = taken.load(Ordering::Acquire);
@@ -259,6 +258,10 @@ fn address(header: &Header, in_force: &InForce, story: &mut Story) -> Result<Fag
         authority: decision.authority.cvr,
         fagsystem: decision.fagsystem.id.clone(),
         priority: decision.ground.priority(),
+        element: match decision.ground {
+            Ground::Rule(rule) => Some(Element::of(&rule.criterion)),
+            Ground::Default => None,
+        },
     });
     if decision.fagsystem.active {
         Ok(decision.fagsystem.clone())

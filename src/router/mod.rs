@@ -13,8 +13,10 @@ mod multipart;
 mod parcel;
 mod receipt;
 mod running;
+mod verdict;
 
 pub use delivery::{Courier, Probe, ProbeAnswer};
 pub use following::RulesInForce;
 pub use receipt::{Receipt, ReceiptStatus};
 pub use running::{Router, RouterError};
+pub use verdict::{Judgement, Verdict, judge};

@@ -20,6 +20,12 @@ pub struct Settings {
     pub connect_timeout_ms: u32,
     /// How long a fagsystem has to take the next part of a message, and to answer the whole. Default 30 s.
     pub answer_timeout_ms: u32,
+    /// How many messages may be under way at a time. Default 128.
+    pub most_under_way: u16,
+    /// How many messages may be under way to one fagsystem at a time. Default 32.
+    pub most_per_fagsystem: u16,
+    /// How many days the journal keeps a message, at least [`Settings::LEAST_RETENTION`]. Default 90.
+    pub retention_days: u16,
     /// Where the practice fagsystems of the sample municipality receive; `None` when there is no sample.
     pub practice: Option<SocketAddr>,
     /// The language of the screens. Default Danish.
@@ -61,6 +67,9 @@ pub enum ThemeChoice {
 impl Settings {
     /// The port that the program listens on when nothing else is chosen.
     pub const PORT: u16 = 8606;
+    /// The fewest days that the journal keeps a message: it tells by its rows what has been delivered already, and Digital
+    /// Post may send a message again for days.
+    pub const LEAST_RETENTION: u16 = 14;
 
     /// How long a fagsystem has to take a connection.
     #[must_use]
@@ -82,6 +91,9 @@ impl Default for Settings {
             router_runs: false,
             connect_timeout_ms: 2_000,
             answer_timeout_ms: 30_000,
+            most_under_way: 128,
+            most_per_fagsystem: 32,
+            retention_days: 90,
             practice: None,
             language: LanguageChoice::default(),
             theme: ThemeChoice::default(),
