@@ -7,16 +7,19 @@
 mod delivery;
 mod flow;
 mod following;
+mod handover;
 mod incoming;
 mod intake;
 mod multipart;
 mod parcel;
+mod places;
 mod receipt;
 mod running;
+mod turns;
 mod verdict;
 
 pub use delivery::{Courier, Probe, ProbeAnswer};
-pub use following::RulesInForce;
+pub use following::{NotReady, RulesInForce};
 pub use receipt::{Receipt, ReceiptStatus};
 pub use running::{Router, RouterError};
 pub use verdict::{Judgement, Verdict, judge};

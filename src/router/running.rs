@@ -13,6 +13,8 @@ use super::delivery::Courier;
 use super::flow::Flow;
 use super::following::RulesInForce;
 use super::intake;
+use super::places::Places;
+use super::turns::Turns;
 use crate::store::{Journal, Settings, Store, StoreError};
 
 /// How long messages under way have to come in, besides their fagsystem's time to answer, when the router is stopped.
@@ -68,11 +70,13 @@ impl Router {
         let rules = Arc::new(RulesInForce::load(store)?);
         let journal = Journal::start(store)?;
         let courier = Courier::new(settings)?;
+        let lock = store.lock_router()?;
         let listener = TcpListener::bind(listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let stop = CancellationToken::new();
-        tokio::spawn(Arc::clone(&rules).follow(store.reopen()?, stop.clone()));
-        let flow = Arc::new(Flow { rules: Arc::clone(&rules), courier, journal });
+        tokio::spawn(Arc::clone(&rules).follow(store.reopen()?, journal.clone(), stop.clone()));
+        let (places, turns) = (Places::new(settings), Turns::default());
+        let flow = Arc::new(Flow { rules: Arc::clone(&rules), courier, journal, places, turns, _lock: lock });
         let serving = tokio::spawn(serve(listener, flow, stop.clone()));
         Ok(Self { address, rules, stop, serving, patience: settings.answer_timeout() + GRACE })
     }

@@ -30,7 +30,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
 const FILE_NAME: &str = "postfordeler.db";
@@ -164,16 +164,6 @@ impl Store {
     /// The database cannot be read.
     pub fn data_version(&self) -> Result<i64, StoreError> {
         Ok(self.connection().query_row("PRAGMA data_version", [], |row| row.get(0))?)
-    }
-
-    /// Whether anything can be written, without writing anything.
-    ///
-    /// # Errors
-    ///
-    /// What the database says.
-    pub fn try_write(&self) -> Result<(), StoreError> {
-        let mut connection = self.connection();
-        Ok(connection.transaction_with_behavior(TransactionBehavior::Immediate)?.commit()?)
     }
 
     fn into_parts(self) -> (PathBuf, Connection) {

@@ -1,0 +1,174 @@
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use tokio::pin;
+use tokio::time::timeout;
+
+use super::delivery::{Courier, innermost};
+use super::incoming::{Incoming, IncomingError};
+use super::parcel::{FeedError, Parcel, ParcelFeed};
+use super::verdict::{Judgement, Verdict, understand};
+use crate::memo::{MemoError, Reader};
+use crate::rules::Fagsystem;
+use crate::store::Reason;
+
+/// A message whose header has been read; its body is still coming.
+pub(super) struct Message {
+    pub incoming: Incoming,
+    pub reader: Reader,
+    /// What has come so far.
+    pub begun: Bytes,
+}
+
+/// What became of handing a message over.
+#[derive(Debug)]
+pub(super) struct HandedOver {
+    /// How many bytes of it came.
+    pub bytes: u64,
+    /// When the fagsystem had the last of them.
+    pub whole: Option<Instant>,
+    /// From then until its answer.
+    pub answered: Option<Duration>,
+    /// What the fagsystem said.
+    pub result: Result<Verdict, Flaw>,
+}
+
+/// Why a message that was begun cannot be delivered, whatever the fagsystem says.
+#[derive(Debug)]
+pub(super) enum Flaw {
+    Memo(MemoError),
+    Call(IncomingError),
+}
+
+impl From<MemoError> for Flaw {
+    fn from(error: MemoError) -> Self {
+        Self::Memo(error)
+    }
+}
+
+impl From<IncomingError> for Flaw {
+    fn from(error: IncomingError) -> Self {
+        Self::Call(error)
+    }
+}
+
+/// Streams a message to its fagsystem while it is still coming in. Whatever stops it, the rest of the message is read and
+/// thrown away, so that the caller is ready to hear why.
+pub(super) async fn hand_over(courier: &Courier, message: Message, fagsystem: &Fagsystem) -> HandedOver {
+    let Message { mut incoming, mut reader, begun } = message;
+    let patience = courier.answer_timeout;
+    let (parcel, feed) = Parcel::new(incoming.length, patience);
+    let end = parcel.end();
+    let sending = courier.send(&fagsystem.endpoint, parcel);
+    pin!(sending);
+
+    let mut early = None;
+    let pumped = {
+        let pumping = pump(&mut incoming, &mut reader, begun, &feed);
+        pin!(pumping);
+        loop {
+            tokio::select! {
+                pumped = &mut pumping => break Some(pumped),
+                answer = &mut sending, if early.is_none() => match answer {
+                    // It says yes, but must have the whole message for that to count.
+                    Ok(response) if response.status().is_success() => early = Some(Ok(response)),
+                    other => {
+                        early = Some(other);
+                        break None;
+                    }
+                },
+            }
+        }
+    };
+    let bytes = reader.bytes();
+    let not_whole = |result| HandedOver { bytes, whole: None, answered: None, result };
+    match pumped {
+        Some(Err(PumpError::Flaw(flaw))) => {
+            drop((early, feed));
+            incoming.discard().await;
+            return not_whole(Err(flaw));
+        }
+        Some(Err(PumpError::Feed(FeedError::TooSlow))) if end.revoke() => {
+            drop(feed);
+            incoming.discard().await;
+            let words = format!("it took the message too slowly (limit {patience:?})");
+            return not_whole(Ok(Verdict::unavailable(Reason::TooSlow, words)));
+        }
+        Some(Ok(()) | Err(PumpError::Feed(_))) | None => {}
+    }
+    let whole_since = Instant::now();
+    let answering = async {
+        let response = match early {
+            Some(response) => response,
+            None => sending.await,
+        };
+        match response {
+            Ok(response) => understand(response).await,
+            Err(error) if error.is_timeout() => {
+                Verdict::unavailable(Reason::NoConnection, "no connection could be made in time")
+            }
+            Err(error) if error.is_connect() => {
+                let words = format!("no connection could be made ({})", innermost(&error));
+                Verdict::unavailable(Reason::NoConnection, words)
+            }
+            Err(_) => Verdict::unknown(Reason::NoAnswer, "the connection broke before it answered"),
+        }
+    };
+    let verdict = timeout(patience, answering).await;
+    let verdict = verdict.unwrap_or_else(|_| {
+        Verdict::unknown(Reason::Silent, format!("it did not answer in time (limit {patience:?})"))
+    });
+    let is_whole = !end.revoke();
+    // Not before the answer has been read: breaking off the message breaks off the answer too.
+    drop(feed);
+    if is_whole {
+        return HandedOver {
+            bytes,
+            whole: Some(whole_since),
+            answered: Some(whole_since.elapsed()),
+            result: Ok(verdict),
+        };
+    }
+    incoming.discard().await;
+    not_whole(Ok(without_the_whole(verdict)))
+}
+
+/// What a fagsystem's answer comes to when it has not had the whole message: it cannot have taken it.
+fn without_the_whole(verdict: Verdict) -> Verdict {
+    match verdict.judgement {
+        Judgement::Rejected | Judgement::Unavailable => verdict,
+        Judgement::Accepted => {
+            let words = "it said yes without having taken the whole message".to_owned();
+            Verdict { judgement: Judgement::Unavailable, reason: Some(Reason::TooEarly), words, ..verdict }
+        }
+        Judgement::Unknown => {
+            let reason =
+                verdict.reason.map(|reason| if reason == Reason::NoAnswer { Reason::BrokenOff } else { reason });
+            Verdict { judgement: Judgement::Unavailable, reason, ..verdict }
+        }
+    }
+}
+
+enum PumpError {
+    Flaw(Flaw),
+    Feed(FeedError),
+}
+
+impl<E: Into<Flaw>> From<E> for PumpError {
+    fn from(error: E) -> Self {
+        Self::Flaw(error.into())
+    }
+}
+
+/// Hands the message on as it comes. The last piece is held back until the message has proved whole and well-formed,
+/// so that the fagsystem never sees a complete request of one that is not.
+async fn pump(incoming: &mut Incoming, reader: &mut Reader, begun: Bytes, feed: &ParcelFeed) -> Result<(), PumpError> {
+    let mut held_back = begun;
+    while let Some(bytes) = incoming.next().await? {
+        reader.feed(&bytes)?;
+        let piece = std::mem::replace(&mut held_back, bytes);
+        feed.give(piece).await.map_err(PumpError::Feed)?;
+    }
+    reader.check_end()?;
+    feed.give_last(held_back).await.map_err(PumpError::Feed)
+}
