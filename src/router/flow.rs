@@ -7,7 +7,7 @@ use tokio::time::timeout;
 
 use super::delivery::Courier;
 use super::following::{InForce, RulesInForce};
-use super::handover::{Flaw, Message, hand_over};
+use super::handover::{Flaw, Message, hand_over, read_to_the_end};
 use super::incoming::{Incoming, IncomingError};
 use super::places::{Place, Places};
 use super::receipt::Answer;
@@ -76,10 +76,17 @@ enum Ending {
     Refused(Refused),
     /// It went no further, and its row says so.
     RefusedInWriting(Refused),
-    /// A fagsystem has accepted it before.
-    AcceptedBefore(Earlier),
     /// Nothing was done, since the journal could not be written.
     NotWritten(JournalError),
+}
+
+/// That a message has been handed over whole.
+#[derive(Debug)]
+enum Delivery {
+    /// Now, and its fagsystem has judged it.
+    Now(Verdict),
+    /// When it came before, and its fagsystem accepted it.
+    Before,
 }
 
 impl<R: Into<Refused>> From<R> for Ending {
@@ -114,6 +121,13 @@ impl Story {
     }
 }
 
+/// Where a message departs to.
+enum Departure {
+    To(Recipient),
+    /// Nowhere: a fagsystem has accepted it before.
+    Nowhere(Earlier),
+}
+
 /// The fagsystem that a message goes to, and its place on the way there.
 struct Recipient {
     fagsystem: Fagsystem,
@@ -132,12 +146,11 @@ impl Flow {
                 story.ends(refused.outcome, refused.reason);
                 (self.conclude(&story).await, Some(refused.words))
             }
-            Err(Ending::AcceptedBefore(earlier)) => {
-                (story.entry.repeats, story.entry.routed) = (Some(earlier.number), Some(earlier.routed));
+            Ok(Delivery::Before) => {
                 story.ends(Outcome::Accepted, None);
                 (self.conclude(&story).await, None)
             }
-            Ok(verdict) => {
+            Ok(Delivery::Now(verdict)) => {
                 let (outcome, words) = match verdict.judgement {
                     Judgement::Accepted => (Outcome::Accepted, None),
                     Judgement::Rejected => (Outcome::Rejected, Some(verdict.words)),
@@ -189,7 +202,7 @@ impl Flow {
 
     /// The way from the first byte to the fagsystem's answer. Whatever stops it, the rest of the message is read and
     /// thrown away, so that the caller is ready to hear why.
-    async fn deliver(&self, mut incoming: Incoming, story: &mut Story) -> Result<Verdict, Ending> {
+    async fn deliver(&self, mut incoming: Incoming, story: &mut Story) -> Result<Delivery, Ending> {
         let mut reader = Reader::new();
         let begun = match self.receive_header(&mut incoming, &mut reader, story).await {
             Ok(begun) => begun,
@@ -206,19 +219,34 @@ impl Flow {
             Ok(turn) => self.depart(header, begun, &in_force, story).await.map(|departed| (departed, turn)),
             Err(_) => Err(Refused::new(Outcome::Busy, "another call delivers this message at the moment").into()),
         };
-        let ((begun, recipient), _turn) = match departed {
+        let ((begun, departure), _turn) = match departed {
             Ok(departed) => departed,
             Err(ending) => {
                 incoming.discard().await;
                 return Err(ending);
             }
         };
-        let message = Message { incoming, reader, begun };
-        let handed = hand_over(&self.courier, message, &recipient.fagsystem).await;
-        story.entry.bytes = handed.bytes;
-        story.entry.timing.whole = handed.whole.map(|whole| whole.duration_since(story.begun));
-        story.entry.timing.answer = handed.answered;
-        Ok(handed.result.map_err(Refused::from)?)
+        let mut message = Message { incoming, reader, begun };
+        match departure {
+            Departure::To(recipient) => {
+                let handed = hand_over(&self.courier, message, &recipient.fagsystem).await;
+                story.entry.bytes = handed.bytes;
+                story.entry.timing.whole = handed.whole.map(|whole| whole.duration_since(story.begun));
+                story.entry.timing.answer = handed.answered;
+                Ok(Delivery::Now(handed.result.map_err(Refused::from)?))
+            }
+            Departure::Nowhere(earlier) => {
+                match read_to_the_end(&mut message).await {
+                    Ok(bytes) => story.entry.bytes = bytes,
+                    Err(flaw) => {
+                        message.incoming.discard().await;
+                        return Err(Refused::from(flaw).into());
+                    }
+                }
+                (story.entry.repeats, story.entry.routed) = (Some(earlier.number), Some(earlier.routed));
+                Ok(Delivery::Before)
+            }
+        }
     }
 
     /// Reads until the header has closed. Where it has, it decides, also when what came with it is broken: the answer must
@@ -252,13 +280,10 @@ impl Flow {
         begun: Result<Bytes, Refused>,
         in_force: &InForce,
         story: &mut Story,
-    ) -> Result<(Bytes, Recipient), Ending> {
+    ) -> Result<(Bytes, Departure), Ending> {
         let mut decided = decide(header, in_force, story);
         loop {
-            let admitted = begun.clone().and_then(|begun| {
-                let recipient = self.admit(decided, story)?;
-                Ok((begun, recipient))
-            });
+            let admitted = self.admit(decided, story).and_then(|recipient| Ok((begun.clone()?, recipient)));
             match &admitted {
                 Ok(_) => story.ends(Outcome::UnderWay, None),
                 Err(refused) => story.ends(refused.outcome, refused.reason),
@@ -266,9 +291,10 @@ impl Flow {
             match self.journal.enter(story.entry.clone()).await.map_err(Ending::NotWritten)? {
                 Entered::Written(number) => {
                     story.number = Some(number);
-                    return admitted.map_err(Ending::RefusedInWriting);
+                    let departs = |(begun, recipient)| (begun, Departure::To(recipient));
+                    return admitted.map(departs).map_err(Ending::RefusedInWriting);
                 }
-                Entered::Accepted(earlier) => return Err(Ending::AcceptedBefore(earlier)),
+                Entered::Accepted(earlier) => return Ok((begun?, Departure::Nowhere(earlier))),
                 Entered::Bound(earlier) => {
                     decided = bound(&earlier, in_force);
                     story.entry.follows = Some(earlier.number);

@@ -84,7 +84,7 @@ impl Writer {
             conclude(&transaction, *number, entry, &mut hours)?;
         }
         let results = commands.iter().map(|command| match &command.work {
-            Work::Record(entry) => insert(&transaction, entry, true, &mut hours).map(Entered::Written),
+            Work::Record(entry) => record(&transaction, entry, &mut hours),
             Work::Enter(entry) => enter(&transaction, entry, &mut hours),
             Work::Conclude(number, entry) => {
                 conclude(&transaction, *number, entry, &mut hours).map(|()| Entered::Written(*number))
@@ -109,13 +109,14 @@ struct Memory {
 }
 
 impl Memory {
-    fn of(transaction: &Transaction<'_>, message_uuid: &str) -> rusqlite::Result<Self> {
+    fn of(transaction: &Transaction<'_>, entry: &JournalEntry) -> rusqlite::Result<Self> {
+        let mut memory = Self::default();
+        let Some(message_uuid) = &entry.message_uuid else { return Ok(memory) };
         let mut statement = transaction.prepare_cached(
             "SELECT number, outcome, repeats IS NOT NULL, sender_kind IS NOT NULL, publication, authority, fagsystem,
                     priority, element
              FROM journal WHERE message_uuid = ?1 COLLATE NOCASE ORDER BY number",
         )?;
-        let mut memory = Self::default();
         let mut rows = statement.query([message_uuid])?;
         while let Some(row) = rows.next()? {
             memory.is_known |= row.get::<_, bool>(3)?;
@@ -147,9 +148,13 @@ fn earlier(row: &Row<'_>) -> rusqlite::Result<Option<Earlier>> {
     Ok(Some(Earlier { number: row.get(0)?, routed }))
 }
 
+fn record(transaction: &Transaction<'_>, entry: &JournalEntry, hours: &mut Hours) -> rusqlite::Result<Entered> {
+    let memory = Memory::of(transaction, entry)?;
+    insert(transaction, entry, !memory.is_known, hours).map(Entered::Written)
+}
+
 fn enter(transaction: &Transaction<'_>, entry: &JournalEntry, hours: &mut Hours) -> rusqlite::Result<Entered> {
-    let message_uuid = entry.message_uuid.as_deref();
-    let memory = message_uuid.map(|uuid| Memory::of(transaction, uuid)).transpose()?.unwrap_or_default();
+    let memory = Memory::of(transaction, entry)?;
     if let Some(earlier) = memory.accepted {
         return Ok(Entered::Accepted(earlier));
     }
