@@ -15,7 +15,7 @@ use url::Url;
 use super::record::{HitTable, Hits, Record};
 use super::workbench::{ToKeep, ToPublish};
 use crate::memo::write;
-use crate::router::{Courier, Probe, Receipt, Router, RouterError};
+use crate::router::{Courier, NotReady, Probe, Receipt, Router, RouterError};
 use crate::rules::{Cvr, Endpoint, Faults, Priority, RuleBook};
 use crate::store::{
     Draft, Imprint, JournalRow, Publication, PublicationEntry, PublicationNumber, Settings, Store, StoreError,
@@ -286,6 +286,12 @@ impl Services {
         let address = router.address();
         *running = Some(router);
         Ok(address)
+    }
+
+    /// Why the window's router refuses every message, while it does.
+    pub fn router_refuses(&self) -> Option<NotReady> {
+        let running = self.router.try_lock().ok()?;
+        running.as_ref().and_then(|router| router.rules().ready().err())
     }
 
     pub async fn stop_router(self: Arc<Self>) {
