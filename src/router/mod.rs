@@ -19,6 +19,7 @@ mod parcel;
 mod places;
 mod receipt;
 mod running;
+mod telling;
 mod turns;
 mod verdict;
 

@@ -77,10 +77,19 @@ impl Router {
         let address = listener.local_addr().map_err(failed)?;
         let stop = CancellationToken::new();
         tokio::spawn(Arc::clone(&rules).follow(store.reopen()?, journal.clone(), stop.clone()));
-        let (places, turns) = (Places::new(settings), Turns::default());
-        let flow = Arc::new(Flow { rules: Arc::clone(&rules), courier, journal, places, turns, _lock: lock });
-        let serving = tokio::spawn(serve(listener, flow, stop.clone()));
-        Ok(Self { address, rules, metrics: Arc::default(), stop, serving, patience: settings.answer_timeout() + GRACE })
+        let metrics = Arc::<Metrics>::default();
+        let (places, turns) = (Places::new(settings, Arc::clone(&metrics)), Turns::default());
+        let flow = Flow {
+            rules: Arc::clone(&rules),
+            courier,
+            journal,
+            places,
+            metrics: Arc::clone(&metrics),
+            turns,
+            _lock: lock,
+        };
+        let serving = tokio::spawn(serve(listener, Arc::new(flow), stop.clone()));
+        Ok(Self { address, rules, metrics, stop, serving, patience: settings.answer_timeout() + GRACE })
     }
 
     /// Where it listens.
