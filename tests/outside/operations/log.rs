@@ -1,5 +1,5 @@
 use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -151,9 +151,9 @@ fn messages_do_not_wait_for_a_log_that_nobody_reads() {
     publish(data.path(), &everything_to(&fagsystem.endpoint()));
     let mut command = Command::new(env!("CARGO_BIN_EXE_postfordeler"));
     command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data.path());
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut unheard = Unheard(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap());
     let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(unheard.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let address = line.trim_end().strip_prefix("Receiving at http://").unwrap().strip_suffix("/memo").unwrap();
     let address = address.parse().unwrap();
     // Far more than a pipe takes: a line has more than a hundred bytes, a pipe 64 KiB.
@@ -162,6 +162,14 @@ fn messages_do_not_wait_for_a_log_that_nobody_reads() {
         call.send("hej");
         assert_eq!(call.answer().status(), 400);
     }
-    child.kill().unwrap();
-    child.wait().unwrap();
+}
+
+/// A program whose log nobody reads. It is killed when the test is over.
+struct Unheard(Child);
+
+impl Drop for Unheard {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }

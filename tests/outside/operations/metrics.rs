@@ -1,6 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::net::{SocketAddr, TcpListener};
 
+use postfordeler::store::{Settings, Store};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -158,7 +160,7 @@ fn metrics_count_messages_by_what_became_of_them() {
 }
 
 #[test]
-fn metrics_count_messages_under_way() {
+fn metrics_count_messages_under_way_and_those_that_find_no_place() {
     let gate = Gate::default();
     let keeper = gate.clone();
     let slow = Fagsystem::start(move |connection| {
@@ -167,7 +169,12 @@ fn metrics_count_messages_under_way() {
             connection.answer(200, "");
         }
     });
-    let (served, metrics) = Served::with_metrics(&everything_to(&slow.endpoint()));
+    let data = TempDir::new().unwrap();
+    publish(data.path(), &everything_to(&slow.endpoint()));
+    let settings = Settings { most_under_way: 1, ..Settings::default() };
+    Store::open(data.path()).unwrap().save_settings(&settings).unwrap();
+    let mut served = Served::start_on(data, &["--metrics", "127.0.0.1:0"]);
+    let metrics = served.metrics_address();
     let to_esdh = format!(r#"postfordeler_fagsystem_messages_under_way{{authority="{AUTHORITY}",fagsystem="esdh"}}"#);
     let xml = Memo::new().xml();
     let mut call = Call::with_length(served.running.address(), "application/xml", xml.len());
@@ -175,10 +182,39 @@ fn metrics_count_messages_under_way() {
     slow.wait_until("it has the message", |requests| requests.iter().any(Request::is_whole));
     let scraped = Scraped::from(metrics);
     assert_eq!((scraped.count("postfordeler_messages_under_way"), scraped.count(&to_esdh)), (1, 1));
+    assert_eq!(served.deliver(&Memo::new().xml()).status(), 503, "one is all that it takes");
+    assert_eq!(Scraped::from(metrics).messages("", "router.optaget", ""), 1);
     gate.open();
     assert_eq!(call.answer().status(), 200);
     eventually("nothing is under way", || {
         let scraped = Scraped::from(metrics);
         (scraped.count("postfordeler_messages_under_way") + scraped.count(&to_esdh) == 0).then_some(())
     });
+}
+
+#[test]
+fn metrics_and_log_tell_that_the_journal_cannot_be_written_and_that_it_can_again() {
+    let fagsystem = Fagsystem::accepting();
+    let mut served =
+        Served::start(&everything_to(&fagsystem.endpoint()), &["--metrics", "127.0.0.1:0", "--log", "json"]);
+    let metrics = served.metrics_address();
+    let becomes = |writable: u64| {
+        eventually("the journal's state is told", || {
+            let scraped = Scraped::from(metrics);
+            (scraped.count("postfordeler_journal_writable") == writable).then(|| scraped.count("postfordeler_ready"))
+        })
+    };
+    let [database, aside] = ["postfordeler.db", "aside.db"].map(|name| served.data.path().join(name));
+    fs::rename(&database, &aside).unwrap();
+    assert_eq!(served.deliver(&Memo::new().xml()).status(), 503);
+    assert_eq!(becomes(0), 0, "it is not ready");
+    assert_eq!(Scraped::from(metrics).messages("esdh", "accepteret", ""), 0);
+    fs::rename(&aside, &database).unwrap();
+    assert_eq!(becomes(1), 1, "it is ready");
+    assert_eq!(served.deliver(&Memo::new().xml()).status(), 200);
+    let log = served.end();
+    let failed = log.find("the journal cannot be written; messages are refused until it can");
+    let recovered = log.find("the journal can be written again");
+    assert!(failed.is_some() && failed < recovered, "{log}");
+    assert!(log.contains(r#""outcome":"router.utilgaengelig""#), "{log}");
 }
