@@ -1,3 +1,5 @@
+use memchr::memchr_iter;
+
 use super::NotWellFormed;
 
 /// Watches that a document is UTF-8 and has only the characters that XML 1.0 allows (§2.2), across chunk borders.
@@ -71,8 +73,9 @@ impl Characters {
 fn first_forbidden(text: &str) -> Option<usize> {
     let is_control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
     let controls = text.as_bytes().iter().fold(false, |found, byte| found | is_control(*byte));
-    let finds = |character: &str| memchr::memmem::find(text.as_bytes(), character.as_bytes()).is_some();
-    if controls || (!text.is_ascii() && (finds("\u{FFFE}") || finds("\u{FFFF}"))) {
+    // U+FFFE and U+FFFF in UTF-8; hardly any other character begins with the same byte.
+    let is_noncharacter = |at| matches!(text.as_bytes()[at..], [0xEF, 0xBF, 0xBE | 0xBF, ..]);
+    if controls || memchr_iter(0xEF, text.as_bytes()).any(is_noncharacter) {
         return text.find(|character| !is_allowed(character));
     }
     None
@@ -98,12 +101,32 @@ pub(super) fn is_space_byte(byte: u8) -> bool {
 
 /// Whether the bytes are a name without a colon (*Namespaces in XML 1.0*, §3, `NCName`).
 pub(super) fn is_name(bytes: &[u8]) -> bool {
+    if ascii_name(bytes).is_some_and(|name| name.len() == bytes.len()) {
+        return true;
+    }
     let Ok(text) = std::str::from_utf8(bytes) else { return false };
     let mut characters = text.chars();
     characters.next().is_some_and(starts_name) && characters.all(continues_name)
 }
 
-fn starts_name(character: char) -> bool {
+/// The name that the bytes begin with, up to the first byte that is no ASCII character of names.
+pub(super) fn ascii_name(bytes: &[u8]) -> Option<&[u8]> {
+    let end = bytes.iter().position(|byte| !ASCII_NAME[usize::from(*byte)]).unwrap_or(bytes.len());
+    bytes.first().is_some_and(|first| starts_name(char::from(*first))).then_some(&bytes[..end])
+}
+
+/// The bytes that names consist of, but for rare ones beyond ASCII.
+const ASCII_NAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = continues_name(byte as char);
+        byte += 1;
+    }
+    table
+};
+
+const fn starts_name(character: char) -> bool {
     matches!(character,
         'A'..='Z' | '_' | 'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}'
         | '\u{370}'..='\u{37D}' | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}'
@@ -111,7 +134,7 @@ fn starts_name(character: char) -> bool {
         | '\u{10000}'..='\u{EFFFF}')
 }
 
-fn continues_name(character: char) -> bool {
+const fn continues_name(character: char) -> bool {
     starts_name(character)
         || matches!(character,
             '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')

@@ -55,7 +55,11 @@ pub fn of_the_largest_messages() -> [Measurement; 3] {
         })
     })));
     [
-        growth("The router's memory after a message of 99.5 MiB, above that after a small one", after_small, after_bare),
+        growth(
+            "The router's memory after a message of 99.5 MiB, above that after a small one",
+            after_small,
+            after_bare,
+        ),
         growth("The same after it came once more, as multipart/form-data", after_small, after_multipart),
         Measurement {
             what: "The router's whole memory with 32 messages of 99.5 MiB under way at once, half of them multipart",
