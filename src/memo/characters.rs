@@ -43,6 +43,10 @@ impl Characters {
         if split.is_some_and(|character| !is_allowed(character)) {
             return nothing(Some(NotWellFormed::ForbiddenCharacter));
         }
+        let kinds = Kinds::of(chunk);
+        if kinds.is_ascii && !kinds.has_control {
+            return Checked { split, whole: chunk, fault: None };
+        }
         let (text, fault) = match std::str::from_utf8(chunk) {
             Ok(text) => (text, None),
             Err(error) => {
@@ -54,7 +58,10 @@ impl Characters {
                 (std::str::from_utf8(text).unwrap_or_default(), fault)
             }
         };
-        match first_forbidden(text) {
+        if !kinds.has_control && !has_noncharacter(text) {
+            return Checked { split, whole: text.as_bytes(), fault };
+        }
+        match text.find(|character| !is_allowed(character)) {
             None => Checked { split, whole: text.as_bytes(), fault },
             Some(at) => {
                 let fault = Some(NotWellFormed::ForbiddenCharacter);
@@ -68,17 +75,29 @@ impl Characters {
     }
 }
 
-/// Nearly all of a message is base64, and all of it passes here: it must be quick.
-#[expect(clippy::needless_bitwise_bool, reason = "without branches the compiler takes many bytes at once")]
-fn first_forbidden(text: &str) -> Option<usize> {
-    let is_control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
-    let controls = text.as_bytes().iter().fold(false, |found, byte| found | is_control(*byte));
-    // U+FFFE and U+FFFF in UTF-8; hardly any other character begins with the same byte.
-    let is_noncharacter = |at| matches!(text.as_bytes()[at..], [0xEF, 0xBF, 0xBE | 0xBF, ..]);
-    if controls || memchr_iter(0xEF, text.as_bytes()).any(is_noncharacter) {
-        return text.find(|character| !is_allowed(character));
+/// What kinds of bytes there are among some.
+struct Kinds {
+    /// One that XML does not allow in ASCII.
+    has_control: bool,
+    is_ascii: bool,
+}
+
+impl Kinds {
+    /// Nearly all of a message is base64, and all of it passes here: without branches the compiler takes many bytes at
+    /// once.
+    #[expect(clippy::needless_bitwise_bool, reason = "without branches")]
+    fn of(bytes: &[u8]) -> Self {
+        let is_control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
+        let (has_control, any) =
+            bytes.iter().fold((false, 0), |(control, any), byte| (control | is_control(*byte), any | byte));
+        Self { has_control, is_ascii: any.is_ascii() }
     }
-    None
+}
+
+/// Whether U+FFFE or U+FFFF is in it. Hardly any other character begins with the same byte in UTF-8.
+fn has_noncharacter(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr_iter(0xEF, bytes).any(|at| matches!(bytes[at..], [0xEF, 0xBF, 0xBE | 0xBF, ..]))
 }
 
 /// Whether XML 1.0 allows the character (§2.2, `Char`).
@@ -110,6 +129,7 @@ pub(super) fn is_name(bytes: &[u8]) -> bool {
 }
 
 /// The name that the bytes begin with, up to the first byte that is no ASCII character of names.
+#[inline]
 pub(super) fn ascii_name(bytes: &[u8]) -> Option<&[u8]> {
     let end = bytes.iter().position(|byte| !ASCII_NAME[usize::from(*byte)]).unwrap_or(bytes.len());
     bytes.first().is_some_and(|first| starts_name(char::from(*first))).then_some(&bytes[..end])

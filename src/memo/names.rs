@@ -57,6 +57,7 @@ pub(super) fn split(name: &[u8]) -> Result<Name<'_>, NotWellFormed> {
 }
 
 /// The name of a start tag as nearly all are, ASCII alone and without attributes, and what follows the tag.
+#[inline]
 pub(super) fn plain_start(input: &[u8]) -> Option<(Name<'_>, &[u8])> {
     let first = ascii_name(input)?;
     let (prefix, local) = match input.get(first.len())? {
@@ -81,6 +82,7 @@ impl Names {
     }
 
     /// Opens an element, whose namespace is known when it has been [resolved](Names::resolve).
+    #[inline]
     pub fn open(&mut self, name: &[u8]) {
         let bindings_before = self.bindings.len();
         let name = self.keep(name);
@@ -88,6 +90,7 @@ impl Names {
     }
 
     /// What the prefix of the innermost element stands for, now that the bindings it makes are in force.
+    #[inline]
     pub fn resolve(&mut self, prefix: &[u8]) -> Result<&[u8], NotWellFormed> {
         let uri = match self.open.as_slice() {
             // Most elements have the prefix of the one around them, and bind nothing that could change its meaning.
@@ -105,6 +108,7 @@ impl Names {
 
     /// Closes the innermost element when the input, after a `<`, goes on with its end tag as most are written. Returns
     /// what follows.
+    #[inline]
     pub fn close_plainly<'a>(&mut self, input: &'a [u8]) -> Option<&'a [u8]> {
         let name = self.kept(self.open.last()?.name);
         let rest = input.strip_prefix(b"/")?.strip_prefix(name)?.strip_prefix(b">")?;

@@ -1,4 +1,4 @@
-use memchr::{memchr, memchr2, memmem};
+use memchr::{memchr, memchr2, memchr3, memmem};
 
 use super::characters::{Characters, is_space, is_space_byte};
 use super::markup::{MAX_REFERENCE, attribute_value, next_attribute, referred, tag_end, whole_instruction};
@@ -173,11 +173,16 @@ impl Scanner {
     }
 
     fn text<'a, L: Listener>(&mut self, input: &'a [u8], brackets: u8, listener: &mut L) -> Result<&'a [u8], L::Error> {
-        let end = memchr2(b'<', b'&', input).unwrap_or(input.len());
+        let mut end = memchr3(b'<', b'&', b']', input).unwrap_or(input.len());
+        let has_brackets = input.get(end) == Some(&b']');
+        if has_brackets {
+            end += memchr2(b'<', b'&', &input[end..]).unwrap_or(input.len() - end);
+        }
         let (text, rest) = input.split_at(end);
         if !text.is_empty() {
             if self.root == Root::Open {
-                let forbidden = section_end(text, brackets);
+                let may_end_section = has_brackets || brackets > 0;
+                let forbidden = may_end_section.then(|| section_end(text, brackets)).flatten();
                 listener.text(&text[..forbidden.unwrap_or(text.len())])?;
                 if forbidden.is_some() {
                     return Err(NotWellFormed::Section.into());
@@ -418,7 +423,6 @@ impl Scanner {
 
 /// Where the `>` of `]]>` is, which text must not hold (§2.4), also where a border runs through it.
 fn section_end(text: &[u8], brackets: u8) -> Option<usize> {
-    memchr(b']', text)?;
     let leading = text.iter().take_while(|byte| **byte == b']').count();
     if usize::from(brackets) + leading >= 2 && text.get(leading) == Some(&b'>') {
         return Some(leading);

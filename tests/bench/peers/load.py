@@ -8,7 +8,6 @@ import subprocess
 import threading
 import time
 import uuid
-from pathlib import Path
 
 from peers import AUTHORITY, HERE, CannotRun, find
 
@@ -82,9 +81,11 @@ class Stretch:
 def send_small(peer, receiver, message, seconds):
     """Many small messages at once, for so many seconds."""
     stretch = Stretch(peer, receiver)
-    arguments = ["--threads", WRK_THREADS, "--connections", CONNECTIONS, "--duration", f"{seconds}s", "--timeout", "30s"]
-    script = ["--script", HERE / "load.lua", peer.url, "--", message.path, PLACEHOLDER.decode(), seed()]
-    ran = subprocess.run([find("wrk"), *map(str, arguments + script)], capture_output=True, text=True)
+    how_much = ["--threads", WRK_THREADS, "--connections", CONNECTIONS, "--duration", f"{seconds}s"]
+    what = ["--timeout", "30s", "--script", HERE / "load.lua", peer.url]
+    for_the_script = ["--", message.path, PLACEHOLDER.decode(), seed()]
+    arguments = map(str, [find("wrk"), *how_much, *what, *for_the_script])
+    ran = subprocess.run(list(arguments), capture_output=True, text=True)
     if ran.returncode != 0:
         raise CannotRun(f"wrk failed: {ran.stderr.strip()}")
     result = json.loads(ran.stdout.strip().splitlines()[-1])
@@ -103,8 +104,12 @@ def send_large(peer, receiver, message, at_once, each):
     """So many senders at once, each with so many large messages one after the other."""
     stretch = Stretch(peer, receiver)
     statuses = []
-    sender = lambda: statuses.extend(post_from_file(peer, message) for _ in range(each))
-    senders = [threading.Thread(target=sender) for _ in range(at_once)]
+
+    def send_each():
+        for _ in range(each):
+            statuses.append(post_from_file(peer, message))
+
+    senders = [threading.Thread(target=send_each) for _ in range(at_once)]
     begun = time.monotonic()
     for thread in senders:
         thread.start()
@@ -122,11 +127,14 @@ def send_large(peer, receiver, message, at_once, each):
 
 def post_from_file(peer, message):
     """Sends a message as cheaply as can be. Returns the HTTP status, or None when no answer came."""
-    head = f"POST {peer.path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/xml\r\nContent-Length: {message.length}\r\nConnection: close\r\n\r\n"
+    fields = f"Host: 127.0.0.1\r\nContent-Type: application/xml\r\nContent-Length: {message.length}\r\nConnection: close"
+    head = f"POST {peer.path} HTTP/1.1\r\n{fields}\r\n\r\n"
     try:
-        with socket.create_connection(("127.0.0.1", peer.port), SLOWEST) as connection, open(message.path, "rb") as file:
-            connection.sendall(head.encode() + file.read(message.id_at) + str(uuid.uuid4()).encode())
-            connection.sendfile(file, message.id_at + len(PLACEHOLDER))
-            return int(connection.makefile("rb").readline().split()[1])
+        with open(message.path, "rb") as file:
+            beginning = head.encode() + file.read(message.id_at) + str(uuid.uuid4()).encode()
+            with socket.create_connection(("127.0.0.1", peer.port), SLOWEST) as connection:
+                connection.sendall(beginning)
+                connection.sendfile(file, message.id_at + len(PLACEHOLDER))
+                return int(connection.makefile("rb").readline().split()[1])
     except (OSError, IndexError):
         return None

@@ -160,8 +160,8 @@ def start_node_red(receiver, work, installed):
     shutil.copy(HERE / "node-red-settings.js", folder / "settings.js")
     red = installed / "node_modules/node-red/red.js"
     arguments = ["node", red, "--userDir", folder, "--settings", folder / "settings.js", "--port", port, "flow.json"]
-    environment = os.environ | {"RECEIVER": receiver.url}
-    return Running("Node-RED", list(map(str, arguments)), work / "node-red.log", port, env=environment, stdout=subprocess.DEVNULL)
+    options = {"env": os.environ | {"RECEIVER": receiver.url}, "stdout": subprocess.DEVNULL}
+    return Running("Node-RED", list(map(str, arguments)), work / "node-red.log", port, **options)
 
 
 def start_router(receiver, work, program, message_file):

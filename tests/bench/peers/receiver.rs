@@ -62,7 +62,9 @@ fn read_head(input: &mut impl BufRead) -> io::Result<Option<Head>> {
         line.clear();
         input.read_line(&mut line)?;
         match line.trim_end().split_once(':') {
-            Some((name, value)) if name.eq_ignore_ascii_case("content-length") => head.length = value.trim().parse().ok(),
+            Some((name, value)) if name.eq_ignore_ascii_case("content-length") => {
+                head.length = value.trim().parse().ok();
+            }
             Some(_) => {}
             None => return Ok(Some(head)),
         }
