@@ -1,13 +1,8 @@
-use std::time::{Duration, Instant};
-
-use reqwest::header::CONTENT_TYPE;
-use reqwest::{Client, Method, Response, StatusCode, redirect};
+use reqwest::{Response, StatusCode};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::parcel::Parcel;
-use crate::rules::{Endpoint, without_cpr};
-use crate::store::Settings;
+use crate::rules::without_cpr;
 
 /// The most bytes of a fagsystem's answer that are read.
 const MAX_ANSWER_BYTES: usize = 64 * 1024;
@@ -15,16 +10,6 @@ const MAX_ANSWER_BYTES: usize = 64 * 1024;
 const MAX_WORDS: usize = 500;
 /// The most characters of a fagsystem's code that go into the journal.
 const MAX_CODE: usize = 64;
-/// Shorter than the time after which servers commonly close an idle connection, lest a message goes into a closed one.
-const MOST_IDLE: Duration = Duration::from_secs(3);
-
-/// Takes messages to fagsystems.
-#[derive(Debug, Clone)]
-pub struct Courier {
-    client: Client,
-    /// How long a fagsystem has to take the next piece of a message, and to answer the whole.
-    pub(super) answer_timeout: Duration,
-}
 
 /// What a fagsystem answered, as the router understands it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,75 +34,6 @@ impl Verdict {
     pub fn unavailable(words: impl Into<String>) -> Self {
         Self { judgement: Judgement::Unavailable, status: None, code: None, words: words.into() }
     }
-}
-
-/// What came of asking a fagsystem whether it is there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Probe {
-    /// What it came to.
-    pub answer: ProbeAnswer,
-    /// How long it took.
-    pub took: Duration,
-}
-
-/// What a fagsystem said to being asked whether it is there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ProbeAnswer {
-    /// It answered, with that HTTP status. Any status shows that somebody is there.
-    Answered(u16),
-    /// No connection could be made, or it broke.
-    Unreachable(String),
-    /// Nothing came in time.
-    TooSlow,
-}
-
-impl Courier {
-    /// A courier with the timeouts of those settings.
-    ///
-    /// Redirects are not followed and no proxy is used: a message goes to the endpoint and nowhere else.
-    ///
-    /// # Errors
-    ///
-    /// The system's certificates cannot be read.
-    pub fn new(settings: &Settings) -> Result<Self, reqwest::Error> {
-        // The first provider stays when there is one already.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = Client::builder()
-            .connect_timeout(settings.connect_timeout())
-            .redirect(redirect::Policy::none())
-            .no_proxy()
-            .pool_idle_timeout(MOST_IDLE)
-            .user_agent(concat!("Postfordeler/", env!("CARGO_PKG_VERSION")))
-            .build()?;
-        Ok(Self { client, answer_timeout: settings.answer_timeout() })
-    }
-
-    /// Sends a message to where a fagsystem receives, and waits for the beginning of its answer.
-    pub(super) async fn send(&self, endpoint: &Endpoint, parcel: Parcel) -> Result<Response, reqwest::Error> {
-        let request = self.client.post(endpoint.as_str()).header(CONTENT_TYPE, "application/xml");
-        request.body(reqwest::Body::wrap(parcel)).send().await
-    }
-
-    /// Asks whether a fagsystem is there, without delivering anything.
-    pub async fn probe(&self, endpoint: &Endpoint) -> Probe {
-        let begun = Instant::now();
-        let asked = self.client.request(Method::OPTIONS, endpoint.as_str()).timeout(self.answer_timeout).send().await;
-        let answer = match asked {
-            Ok(response) => ProbeAnswer::Answered(response.status().as_u16()),
-            Err(error) if error.is_timeout() => ProbeAnswer::TooSlow,
-            Err(error) => ProbeAnswer::Unreachable(innermost(&error)),
-        };
-        Probe { answer, took: begun.elapsed() }
-    }
-}
-
-/// What went wrong with a request, in the words of what is deepest.
-pub(super) fn innermost(error: &reqwest::Error) -> String {
-    let mut deepest: &dyn std::error::Error = error;
-    while let Some(source) = deepest.source() {
-        deepest = source;
-    }
-    deepest.to_string()
 }
 
 /// A fagsystem's own receipt, as far as it matters. What it may hold besides is its own affair.

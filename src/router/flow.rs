@@ -7,14 +7,15 @@ use jiff::Timestamp;
 use tokio::pin;
 use tokio::time::timeout;
 
-use super::delivery::{Courier, Judgement, Verdict, innermost, understand};
+use super::courier::Courier;
+use super::delivery::{Judgement, Verdict, understand};
 use super::following::{InForce, RulesInForce};
 use super::incoming::{Incoming, IncomingError};
 use super::parcel::{FeedError, Parcel, ParcelFeed};
 use super::receipt::Answer;
 use crate::clock;
 use crate::memo::{Header, MAX_MESSAGE_BYTES, MemoError, Reader};
-use crate::rules::{Fagsystem, SenderKind};
+use crate::rules::{Cvr, Fagsystem, SenderKind};
 use crate::store::{Journal, JournalEntry, Outcome, Routed, Timing};
 
 /// Carries messages from the intake to their fagsystems.
@@ -30,6 +31,8 @@ struct Addressed {
     reader: Reader,
     /// What has come so far.
     begun: Bytes,
+    /// Whose fagsystem it is.
+    authority: Cvr,
     fagsystem: Fagsystem,
 }
 
@@ -147,28 +150,28 @@ impl Flow {
             // depend on how the network cut the message.
             (read, Some(header)) => {
                 story.knows(header, in_force.distributor.sender_kind(&header.facts));
-                address(header, &in_force, story).and_then(|fagsystem| Ok((read?, fagsystem)))
+                address(header, &in_force, story).and_then(|addressed| Ok((read?, addressed)))
             }
             (Ok(_), None) => Err(MemoError::NotAMemo.into()),
             (Err(refused), None) => Err(refused),
         };
-        let (begun, fagsystem) = match addressed {
+        let (begun, (authority, fagsystem)) = match addressed {
             Ok(addressed) => addressed,
             Err(refused) => {
                 incoming.discard().await;
                 return Err(refused);
             }
         };
-        self.hand_over(Addressed { incoming, reader, begun, fagsystem }, story).await
+        self.hand_over(Addressed { incoming, reader, begun, authority, fagsystem }, story).await
     }
 
     /// Streams the message to its fagsystem while it is still coming in.
     async fn hand_over(&self, addressed: Addressed, story: &mut Story) -> Result<Verdict, Refused> {
-        let Addressed { mut incoming, mut reader, begun, fagsystem } = addressed;
+        let Addressed { mut incoming, mut reader, begun, authority, fagsystem } = addressed;
         let patience = self.courier.answer_timeout;
         let (parcel, feed) = Parcel::new(incoming.length, patience);
         let taken = parcel.taken();
-        let sending = self.courier.send(&fagsystem.endpoint, parcel);
+        let sending = self.courier.send(authority, &fagsystem, parcel);
         pin!(sending);
 
         let mut early = None;
@@ -211,11 +214,7 @@ impl Flow {
             };
             match response {
                 Ok(response) => understand(response).await,
-                Err(error) if error.is_timeout() => Verdict::unavailable("no connection could be made in time"),
-                Err(error) if error.is_connect() => {
-                    Verdict::unavailable(format!("no connection could be made ({})", innermost(&error)))
-                }
-                Err(_) => Verdict::unavailable("the connection broke before it answered"),
+                Err(error) => Verdict::unavailable(error.to_string()),
             }
         };
         let mut verdict = timeout(patience, answering)
@@ -250,8 +249,8 @@ async fn read_header(incoming: &mut Incoming, reader: &mut Reader) -> Result<Byt
     Ok(begun.freeze())
 }
 
-/// Finds the fagsystem that the rules name for the message.
-fn address(header: &Header, in_force: &InForce, story: &mut Story) -> Result<Fagsystem, Refused> {
+/// Finds the fagsystem that the rules name for the message, and whose it is.
+fn address(header: &Header, in_force: &InForce, story: &mut Story) -> Result<(Cvr, Fagsystem), Refused> {
     let decided = in_force.distributor.decide(&header.facts, clock::today());
     let decision = decided.map_err(|error| Refused::new(Outcome::UnknownRecipient, error.to_string()))?;
     story.entry.routed = in_force.publication.map(|publication| Routed {
@@ -261,7 +260,7 @@ fn address(header: &Header, in_force: &InForce, story: &mut Story) -> Result<Fag
         priority: decision.ground.priority(),
     });
     if decision.fagsystem.active {
-        Ok(decision.fagsystem.clone())
+        Ok((decision.authority.cvr, decision.fagsystem.clone()))
     } else {
         let words = format!("the fagsystem '{}' is paused", decision.fagsystem.id);
         Err(Refused::new(Outcome::Unavailable, words))

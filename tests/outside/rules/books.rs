@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use postfordeler::rules::{
-    AddressedContactPoint, Authority, Caseless, ContactPoint, Criterion, Cvr, Facts, Fagsystem, FagsystemId, PostType,
-    Priority, Rule, RuleBook, Segment, Sender, Validity,
+    Access, AddressedContactPoint, Authority, Caseless, ContactPoint, Criterion, Cvr, Facts, Fagsystem, FagsystemId,
+    PostType, Priority, Rule, RuleBook, Segment, Sender, Validity,
 };
 use proptest::collection::vec;
 use proptest::option::{self, weighted};
@@ -38,6 +38,7 @@ pub fn fagsystem(id: &str) -> Fagsystem {
         name: id.to_uppercase(),
         endpoint: "http://127.0.0.1:9101/postmodtag".parse().expect("an address"),
         active: true,
+        access: Access::Open,
     }
 }
 
