@@ -47,11 +47,16 @@ enum Kind {
     ClientCertificate,
 }
 
-/// Reads a file that only its owner may read and write.
+/// Reads a file that only its owner may read and write; one that is not there holds nothing.
 pub(super) fn read(path: &Path) -> Result<Held, SecretsError> {
-    // Before it is opened: a pipe would wait for somebody to write.
-    if !fs::metadata(path).map_err(|error| unusable(path, &error))?.is_file() {
-        return Err(not_private(path, "it is no file but something else; name a file"));
+    match fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Held::new()),
+        Err(error) => return Err(unusable(path, &error)),
+        // Before it is opened: a pipe would wait for somebody to write.
+        Ok(metadata) if !metadata.is_file() => {
+            return Err(not_private(path, "it is no file but something else; name a file"));
+        }
+        Ok(_) => {}
     }
     let file = File::open(path).map_err(|error| unusable(path, &error))?;
     check_private(path, &file)?;
@@ -74,7 +79,7 @@ pub(super) fn change(path: &Path, change: impl FnOnce(&mut Held)) -> Result<(), 
     let is_there = path.try_exists().map_err(failed)?;
     // A link stays a link.
     let path = if is_there { path.canonicalize().map_err(failed)? } else { path.to_owned() };
-    let mut held = if is_there { read(&path)? } else { Held::new() };
+    let mut held = read(&path)?;
     change(&mut held);
     let secrets = held.into_iter().map(entry_written).collect();
     let written = Written { format: FORMAT.to_owned(), version: VERSION, secrets };

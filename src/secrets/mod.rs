@@ -155,7 +155,10 @@ impl Secrets {
     pub fn check(&self) -> Result<(), SecretsError> {
         match &self.home {
             Home::Keyring => Ok(()),
-            Home::File(path) if !path.exists() => Err(missing_file(path.clone())),
+            Home::File(path) if !path.exists() => {
+                let reason = "it is not there; 'postfordeler secret set --secrets FILE' makes it".to_owned();
+                Err(SecretsError::File { path: path.clone(), reason })
+            }
             Home::File(path) => file::read(path).map(|_| ()),
         }
     }
@@ -221,7 +224,6 @@ impl Secrets {
     pub fn remove(&self, name: &SecretName) -> Result<bool, SecretsError> {
         let was_there = match &self.home {
             Home::Keyring => keyring::remove(name)?,
-            Home::File(path) if !path.exists() => false,
             Home::File(path) if !file::read(path)?.contains_key(name) => false,
             Home::File(path) => {
                 file::change(path, |secrets| {
@@ -237,10 +239,6 @@ impl Secrets {
     fn forget(&self, name: &SecretName) {
         self.readings.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
     }
-}
-
-fn missing_file(path: PathBuf) -> SecretsError {
-    SecretsError::File { path, reason: "it is not there; 'postfordeler secret set --secrets FILE' makes it".to_owned() }
 }
 
 fn unusable(path: &std::path::Path, error: &io::Error) -> SecretsError {

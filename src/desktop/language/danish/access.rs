@@ -64,10 +64,11 @@ pub(super) fn trouble(error: &SecretsError) -> String {
         }
         .to_owned(),
         SecretsError::Unusable(_) => "Certifikatet kan ikke bruges. Gem et andet.".to_owned(),
-        SecretsError::Keyring(reason) => format!(
-            "Systemets nøglering kan ikke bruges ({reason}). Lås den op, eller gem nøgler i en fil: »postfordeler secret \
-             set --secrets FIL« og »postfordeler serve --secrets FIL«."
-        ),
+        SecretsError::Keyring(_) => {
+            "Systemets nøglering kan ikke bruges. Lås den op, eller gem nøgler i en fil: »postfordeler secret set --secrets \
+             FIL« og »postfordeler serve --secrets FIL«."
+                .to_owned()
+        }
         SecretsError::File { path, reason } => format!("Nøglefilen {} kan ikke bruges: {reason}", path.display()),
         SecretsError::NotPrivate { path, .. } => format!(
             "Nøglefilen {} er ikke sikker: Kun dens ejer må kunne læse og skrive den. Luk den med »chmod 600«.",

@@ -50,6 +50,11 @@ pub(super) fn access(access: &Access) -> String {
 }
 
 pub(super) fn trouble(error: &SecretsError) -> String {
+    if let SecretsError::Keyring(_) = error {
+        return "The system's keyring cannot be used. Unlock it, or keep keys in a file: 'postfordeler secret set --secrets \
+                FILE' and 'postfordeler serve --secrets FILE'."
+            .to_owned();
+    }
     let text = error.to_string();
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
