@@ -11,6 +11,7 @@ use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 use crate::clock;
+pub use crate::rules::Element;
 use crate::rules::{Access, Authority, Criterion, FagsystemId, Interval, KleNumbers, Priority, Rule};
 use crate::store::PublicationNumber;
 
@@ -99,48 +100,6 @@ impl RuleState {
             Self::Expiring
         } else {
             Self::Active
-        }
-    }
-}
-
-/// What kind of fact a rule looks at, before its value is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Element {
-    ContactPoint,
-    ContactGroup,
-    SenderCvr,
-    RecipientCvr,
-    Kle,
-    Form,
-    NoContactPoint,
-}
-
-impl Element {
-    pub const ALL: [Self; 7] = [
-        Self::ContactPoint,
-        Self::ContactGroup,
-        Self::SenderCvr,
-        Self::RecipientCvr,
-        Self::Kle,
-        Self::Form,
-        Self::NoContactPoint,
-    ];
-
-    /// Whether its values are numbers of a classification, which have intervals.
-    pub fn is_classification(self) -> bool {
-        matches!(self, Self::Kle | Self::Form)
-    }
-
-    pub fn of(criterion: &Criterion) -> Self {
-        match criterion {
-            Criterion::ContactPoint(_) => Self::ContactPoint,
-            Criterion::ContactGroup(_) => Self::ContactGroup,
-            Criterion::SenderCvr(_) => Self::SenderCvr,
-            Criterion::RecipientCvr(_) => Self::RecipientCvr,
-            Criterion::Kle(_) => Self::Kle,
-            Criterion::Form(_) => Self::Form,
-            Criterion::NoContactPoint(_) => Self::NoContactPoint,
         }
     }
 }

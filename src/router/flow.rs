@@ -1,50 +1,49 @@
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
 use jiff::Timestamp;
-use tokio::pin;
 use tokio::time::timeout;
 
-use super::courier::Courier;
-use super::delivery::{Judgement, Verdict, understand};
+use super::delivery::Courier;
 use super::following::{InForce, RulesInForce};
+use super::handover::{Flaw, Message, hand_over, read_to_the_end};
 use super::incoming::{Incoming, IncomingError};
-use super::parcel::{FeedError, Parcel, ParcelFeed};
+use super::places::{Place, Places};
 use super::receipt::Answer;
+use super::turns::Turns;
+use super::verdict::{Judgement, Verdict};
 use crate::clock;
 use crate::memo::{Header, MAX_MESSAGE_BYTES, MemoError, Reader};
-use crate::rules::{Cvr, Fagsystem, SenderKind};
-use crate::store::{Journal, JournalEntry, Outcome, Routed, Timing};
+use crate::rules::{Cvr, Element, Fagsystem, Ground, SenderKind};
+use crate::store::{Earlier, Entered, Journal, JournalEntry, JournalError, Outcome, Reason, Routed, RouterLock};
 
 /// Carries messages from the intake to their fagsystems.
 pub(super) struct Flow {
     pub rules: Arc<RulesInForce>,
     pub courier: Courier,
     pub journal: Journal,
-}
-
-/// A message whose header has been read and whose fagsystem is known; its body is still coming.
-struct Addressed {
-    incoming: Incoming,
-    reader: Reader,
-    /// What has come so far.
-    begun: Bytes,
-    /// Whose fagsystem it is.
-    authority: Cvr,
-    fagsystem: Fagsystem,
+    pub places: Places,
+    pub turns: Turns,
+    /// No other router may deliver from this data directory until the last message here has come to its end.
+    pub _lock: RouterLock,
 }
 
 /// Why a message goes no further, before any fagsystem has judged it.
+#[derive(Debug, Clone)]
 struct Refused {
     outcome: Outcome,
+    reason: Option<Reason>,
     words: String,
 }
 
 impl Refused {
     fn new(outcome: Outcome, words: impl Into<String>) -> Self {
-        Self { outcome, words: words.into() }
+        Self { outcome, reason: None, words: words.into() }
+    }
+
+    fn unavailable(reason: Reason, words: String) -> Self {
+        Self { outcome: Outcome::Unavailable, reason: Some(reason), words }
     }
 }
 
@@ -61,177 +60,266 @@ impl From<IncomingError> for Refused {
     }
 }
 
+impl From<Flaw> for Refused {
+    fn from(flaw: Flaw) -> Self {
+        match flaw {
+            Flaw::Memo(error) => error.into(),
+            Flaw::Call(error) => error.into(),
+        }
+    }
+}
+
+/// Where a message came to its end without being handed over whole.
+#[derive(Debug)]
+enum Ending {
+    /// It went no further, which the journal does not know yet.
+    Refused(Refused),
+    /// It went no further, and its row says so.
+    RefusedInWriting(Refused),
+    /// Nothing was done, since the journal could not be written.
+    NotWritten(JournalError),
+}
+
+/// That a message has been handed over whole.
+#[derive(Debug)]
+enum Delivery {
+    /// Now, and its fagsystem has judged it.
+    Now(Verdict),
+    /// When it came before, and its fagsystem accepted it.
+    Before,
+}
+
+impl<R: Into<Refused>> From<R> for Ending {
+    fn from(refused: R) -> Self {
+        Self::Refused(refused.into())
+    }
+}
+
 /// What the journal will hold of a message, gathered on its way.
 struct Story {
     begun: Instant,
     entry: JournalEntry,
+    /// The row that it has in the journal.
+    number: Option<i64>,
 }
 
 impl Story {
     fn new() -> Self {
-        let entry = JournalEntry {
-            received_at: Timestamp::now(),
-            message_uuid: None,
-            bytes: 0,
-            facts: None,
-            routed: None,
-            outcome: Outcome::BrokenOff,
-            answer: (None, None),
-            timing: Timing::default(),
-        };
-        Self { begun: Instant::now(), entry }
+        let entry = JournalEntry::new(Timestamp::now(), Outcome::BrokenOff);
+        Self { begun: Instant::now(), entry, number: None }
     }
 
     fn knows(&mut self, header: &Header, sender: SenderKind) {
         self.entry.facts = Some((header.facts.clone(), sender));
         self.entry.timing.header = Some(self.begun.elapsed());
     }
+
+    fn ends(&mut self, outcome: Outcome, reason: Option<Reason>) {
+        self.entry.outcome = outcome;
+        self.entry.reason = reason;
+        self.entry.timing.total = self.begun.elapsed();
+    }
+}
+
+/// Where a message departs to.
+enum Departure {
+    To(Recipient),
+    /// Nowhere: a fagsystem has accepted it before.
+    Nowhere(Earlier),
+}
+
+/// The fagsystem that a message goes to, and its place on the way there.
+struct Recipient {
+    /// Whose fagsystem it is.
+    authority: Cvr,
+    fagsystem: Fagsystem,
+    _place: Place,
 }
 
 impl Flow {
-    /// Takes a message all the way, and answers. The journal holds the outcome before the answer goes back.
+    /// Takes a message all the way, and answers. The journal holds the outcome before the answer goes back; where it cannot,
+    /// nothing counts as accepted.
     pub async fn carry(&self, incoming: Incoming) -> Answer {
         let mut story = Story::new();
-        let (outcome, words) = match self.deliver(incoming, &mut story).await {
-            Err(refused) => (refused.outcome, Some(refused.words)),
-            Ok(verdict) => {
-                story.entry.answer = (verdict.status, verdict.code);
-                match verdict.judgement {
+        let (written, words) = match self.deliver(incoming, &mut story).await {
+            Err(Ending::NotWritten(error)) => (Err(error), None),
+            Err(Ending::RefusedInWriting(refused)) => (Ok(()), Some(refused.words)),
+            Err(Ending::Refused(refused)) => {
+                story.ends(refused.outcome, refused.reason);
+                (self.conclude(&story).await, Some(refused.words))
+            }
+            Ok(Delivery::Before) => {
+                story.ends(Outcome::Accepted, None);
+                (self.conclude(&story).await, None)
+            }
+            Ok(Delivery::Now(verdict)) => {
+                let (outcome, words) = match verdict.judgement {
                     Judgement::Accepted => (Outcome::Accepted, None),
                     Judgement::Rejected => (Outcome::Rejected, Some(verdict.words)),
                     Judgement::Unavailable => (Outcome::Unavailable, Some(verdict.words)),
-                }
+                    Judgement::Unknown => (Outcome::Unknown, Some(verdict.words)),
+                };
+                story.entry.answer = (verdict.status, verdict.code);
+                story.ends(outcome, verdict.reason);
+                (self.conclude(&story).await, words)
             }
         };
-        self.conclude(story, outcome, words).await
+        self.answer(story, written, words)
     }
 
     /// Refuses a call, whatever it holds.
     pub async fn turn_away(&self, incoming: Incoming, words: &str) -> Answer {
         incoming.discard().await;
-        self.conclude(Story::new(), Outcome::NotAllowed, Some(words.to_owned())).await
+        let mut story = Story::new();
+        story.ends(Outcome::NotAllowed, None);
+        let written = self.journal.record(story.entry.clone()).await;
+        self.answer(story, written, Some(words.to_owned()))
     }
 
-    async fn conclude(&self, story: Story, outcome: Outcome, words: Option<String>) -> Answer {
-        let Story { begun, mut entry } = story;
-        entry.outcome = outcome;
-        entry.timing.total = begun.elapsed();
-        let message_uuid = entry.message_uuid.clone();
+    /// Writes what became of a message: into its row, when it has one.
+    async fn conclude(&self, story: &Story) -> Result<(), JournalError> {
+        match story.number {
+            Some(number) => self.journal.conclude(number, story.entry.clone()).await,
+            None => self.journal.record(story.entry.clone()).await,
+        }
+    }
+
+    fn answer(&self, story: Story, written: Result<(), JournalError>, words: Option<String>) -> Answer {
+        let Story { entry, .. } = story;
+        self.rules.journal_is_written(written.as_ref().err());
+        let (outcome, words) = match written {
+            Ok(()) => (entry.outcome, words),
+            Err(error) => (Outcome::NotWritten, Some(error.to_string())),
+        };
         tracing::info!(
-            message = message_uuid.as_deref().unwrap_or("-"),
+            message = entry.message_uuid.as_deref().unwrap_or("-"),
             outcome = outcome.code(),
             fagsystem = entry.routed.as_ref().map_or("-", |routed| routed.fagsystem.as_str()),
             bytes = entry.bytes,
             milliseconds = entry.timing.total.as_millis(),
             "message"
         );
-        let written = self.journal.record(entry).await;
-        if let Err(error) = &written {
-            tracing::error!(error, "the journal could not be written");
-        }
-        self.rules.journal_is_written(written.is_ok());
-        Answer { outcome, message_uuid, words }
+        Answer { outcome, message_uuid: entry.message_uuid, words }
     }
 
     /// The way from the first byte to the fagsystem's answer. Whatever stops it, the rest of the message is read and
     /// thrown away, so that the caller is ready to hear why.
-    async fn deliver(&self, mut incoming: Incoming, story: &mut Story) -> Result<Verdict, Refused> {
-        if incoming.length.is_some_and(|length| length > MAX_MESSAGE_BYTES) {
-            incoming.discard().await;
-            return Err(MemoError::TooLarge.into());
-        }
+    async fn deliver(&self, mut incoming: Incoming, story: &mut Story) -> Result<Delivery, Ending> {
         let mut reader = Reader::new();
-        let read = read_header(&mut incoming, &mut reader).await;
-        story.entry.bytes = reader.bytes();
-        story.entry.message_uuid = reader.message_uuid().map(|uuid| uuid.to_string());
-        let in_force = self.rules.now();
-        let addressed = match (read, reader.header()) {
-            // Where the header has closed it decides, also when what came with it is broken: the answer must not
-            // depend on how the network cut the message.
-            (read, Some(header)) => {
-                story.knows(header, in_force.distributor.sender_kind(&header.facts));
-                address(header, &in_force, story).and_then(|addressed| Ok((read?, addressed)))
-            }
-            (Ok(_), None) => Err(MemoError::NotAMemo.into()),
-            (Err(refused), None) => Err(refused),
-        };
-        let (begun, (authority, fagsystem)) = match addressed {
-            Ok(addressed) => addressed,
-            Err(refused) => {
+        let begun = match self.receive_header(&mut incoming, &mut reader, story).await {
+            Ok(begun) => begun,
+            Err(ending) => {
                 incoming.discard().await;
-                return Err(refused);
+                return Err(ending);
             }
         };
-        self.hand_over(Addressed { incoming, reader, begun, authority, fagsystem }, story).await
+        let Some(header) = reader.header() else { return Err(MemoError::NotAMemo.into()) };
+        let in_force = self.rules.now();
+        story.knows(header, in_force.distributor.sender_kind(&header.facts));
+        let turn = timeout(self.courier.answer_timeout, self.turns.wait_for(header.message_uuid)).await;
+        let departed = match turn {
+            Ok(turn) => self.depart(header, begun, &in_force, story).await.map(|departed| (departed, turn)),
+            Err(_) => Err(Refused::new(Outcome::Busy, "another call delivers this message at the moment").into()),
+        };
+        let ((begun, departure), _turn) = match departed {
+            Ok(departed) => departed,
+            Err(ending) => {
+                incoming.discard().await;
+                return Err(ending);
+            }
+        };
+        let mut message = Message { incoming, reader, begun };
+        match departure {
+            Departure::To(recipient) => {
+                let handed = hand_over(&self.courier, message, recipient.authority, &recipient.fagsystem).await;
+                story.entry.bytes = handed.bytes;
+                story.entry.timing.whole = handed.whole.map(|whole| whole.duration_since(story.begun));
+                story.entry.timing.answer = handed.answered;
+                Ok(Delivery::Now(handed.result.map_err(Refused::from)?))
+            }
+            Departure::Nowhere(earlier) => {
+                match read_to_the_end(&mut message).await {
+                    Ok(bytes) => story.entry.bytes = bytes,
+                    Err(flaw) => {
+                        message.incoming.discard().await;
+                        return Err(Refused::from(flaw).into());
+                    }
+                }
+                (story.entry.repeats, story.entry.routed) = (Some(earlier.number), Some(earlier.routed));
+                Ok(Delivery::Before)
+            }
+        }
     }
 
-    /// Streams the message to its fagsystem while it is still coming in.
-    async fn hand_over(&self, addressed: Addressed, story: &mut Story) -> Result<Verdict, Refused> {
-        let Addressed { mut incoming, mut reader, begun, authority, fagsystem } = addressed;
-        let patience = self.courier.answer_timeout;
-        let (parcel, feed) = Parcel::new(incoming.length, patience);
-        let taken = parcel.taken();
-        let sending = self.courier.send(authority, &fagsystem, parcel);
-        pin!(sending);
+    /// Reads until the header has closed. Where it has, it decides, also when what came with it is broken: the answer must
+    /// not depend on how the network cut the message. So that flaw stays inside.
+    async fn receive_header(
+        &self,
+        incoming: &mut Incoming,
+        reader: &mut Reader,
+        story: &mut Story,
+    ) -> Result<Result<Bytes, Refused>, Ending> {
+        if let Some(error) = self.rules.journal_trouble() {
+            return Err(Ending::NotWritten(error));
+        }
+        if incoming.length.is_some_and(|length| length > MAX_MESSAGE_BYTES) {
+            return Err(MemoError::TooLarge.into());
+        }
+        let read = read_header(incoming, reader).await;
+        story.entry.bytes = reader.bytes();
+        story.entry.message_uuid = reader.message_uuid().map(|uuid| uuid.to_string());
+        match read {
+            Err(refused) if reader.header().is_none() => Err(refused.into()),
+            read => Ok(read),
+        }
+    }
 
-        let mut early = None;
-        let pumped = {
-            let pumping = pump(&mut incoming, &mut reader, begun, &feed);
-            pin!(pumping);
-            loop {
-                tokio::select! {
-                    pumped = &mut pumping => break Some(pumped),
-                    answer = &mut sending, if early.is_none() => match answer {
-                        // It says yes, but must have the whole message for that to count.
-                        Ok(response) if response.status().is_success() => early = Some(Ok(response)),
-                        other => {
-                            early = Some(other);
-                            break None;
-                        }
-                    },
+    /// Finds the fagsystem that the message goes to, and sees to it that the journal holds so before it goes. What earlier
+    /// rows say of the message comes before what the rules say now.
+    async fn depart(
+        &self,
+        header: &Header,
+        begun: Result<Bytes, Refused>,
+        in_force: &InForce,
+        story: &mut Story,
+    ) -> Result<(Bytes, Departure), Ending> {
+        let mut decided = decide(header, in_force, story);
+        loop {
+            let admitted = self.admit(decided, story).and_then(|recipient| Ok((begun.clone()?, recipient)));
+            match &admitted {
+                Ok(_) => story.ends(Outcome::UnderWay, None),
+                Err(refused) => story.ends(refused.outcome, refused.reason),
+            }
+            match self.journal.enter(story.entry.clone()).await.map_err(Ending::NotWritten)? {
+                Entered::Written(number) => {
+                    story.number = Some(number);
+                    let departs = |(begun, recipient)| (begun, Departure::To(recipient));
+                    return admitted.map(departs).map_err(Ending::RefusedInWriting);
+                }
+                Entered::Accepted(earlier) => return Ok((begun?, Departure::Nowhere(earlier))),
+                Entered::Bound(earlier) => {
+                    decided = bound(&earlier, in_force);
+                    story.entry.follows = Some(earlier.number);
+                    story.entry.routed = Some(earlier.routed);
                 }
             }
-        };
-        story.entry.bytes = reader.bytes();
-        match pumped {
-            Some(Err(PumpError::Refused(refused))) => {
-                drop((early, feed));
-                incoming.discard().await;
-                return Err(refused);
-            }
-            Some(Err(PumpError::Feed(FeedError::TooSlow))) => {
-                drop(feed);
-                incoming.discard().await;
-                return Ok(Verdict::unavailable(format!("it took the message too slowly (limit {patience:?})")));
-            }
-            Some(Ok(()) | Err(PumpError::Feed(FeedError::Gone))) | None => {}
         }
-        let whole_since = Instant::now();
-        let answering = async {
-            let response = match early {
-                Some(response) => response,
-                None => sending.await,
-            };
-            match response {
-                Ok(response) => understand(response).await,
-                Err(error) => Verdict::unavailable(error.to_string()),
-            }
-        };
-        let mut verdict = timeout(patience, answering)
-            .await
-            .unwrap_or_else(|_| Verdict::unavailable(format!("it did not answer in time (limit {patience:?})")));
-        // Not before the answer has been read: breaking off the message breaks off the answer too.
-        drop(feed);
-        let is_whole = taken.load(Ordering::Acquire);
-        story.entry.timing.answer = is_whole.then(|| whole_since.elapsed());
-        if !is_whole {
-            incoming.discard().await;
-            if verdict.judgement == Judgement::Accepted {
-                verdict.judgement = Judgement::Unavailable;
-                "it said yes without having taken the whole message".clone_into(&mut verdict.words);
-            }
+    }
+
+    /// Takes a message in among those on their way to a fagsystem.
+    fn admit(&self, decided: Result<Fagsystem, Refused>, story: &Story) -> Result<Recipient, Refused> {
+        let fagsystem = decided?;
+        if !fagsystem.active {
+            let words = format!("the fagsystem '{}' is paused", fagsystem.id);
+            return Err(Refused::unavailable(Reason::Paused, words));
         }
-        Ok(verdict)
+        let placed = story.entry.routed.as_ref().and_then(|to| Some((to.authority, self.places.take_to(to)?)));
+        let (authority, place) = placed.ok_or_else(|| Refused {
+            outcome: Outcome::Busy,
+            reason: Some(Reason::Busy),
+            words: format!("too many messages are on their way to the fagsystem '{}' already", fagsystem.id),
+        })?;
+        Ok(Recipient { authority, fagsystem, _place: place })
     }
 }
 
@@ -239,7 +327,7 @@ impl Flow {
 async fn read_header(incoming: &mut Incoming, reader: &mut Reader) -> Result<Bytes, Refused> {
     let mut begun = BytesMut::new();
     while reader.header().is_none() {
-        let Some(bytes) = incoming.next().await? else { break };
+        let Some(bytes) = incoming.next().await? else { return Err(MemoError::NotAMemo.into()) };
         reader.feed(&bytes)?;
         if begun.is_empty() && reader.header().is_some() {
             return Ok(bytes);
@@ -249,8 +337,8 @@ async fn read_header(incoming: &mut Incoming, reader: &mut Reader) -> Result<Byt
     Ok(begun.freeze())
 }
 
-/// Finds the fagsystem that the rules name for the message, and whose it is.
-fn address(header: &Header, in_force: &InForce, story: &mut Story) -> Result<(Cvr, Fagsystem), Refused> {
+/// Finds the fagsystem that the rules name for the message.
+fn decide(header: &Header, in_force: &InForce, story: &mut Story) -> Result<Fagsystem, Refused> {
     let decided = in_force.distributor.decide(&header.facts, clock::today());
     let decision = decided.map_err(|error| Refused::new(Outcome::UnknownRecipient, error.to_string()))?;
     story.entry.routed = in_force.publication.map(|publication| Routed {
@@ -258,35 +346,23 @@ fn address(header: &Header, in_force: &InForce, story: &mut Story) -> Result<(Cv
         authority: decision.authority.cvr,
         fagsystem: decision.fagsystem.id.clone(),
         priority: decision.ground.priority(),
+        element: match decision.ground {
+            Ground::Rule(rule) => Some(Element::of(&rule.criterion)),
+            Ground::Default => None,
+        },
     });
-    if decision.fagsystem.active {
-        Ok((decision.authority.cvr, decision.fagsystem.clone()))
-    } else {
-        let words = format!("the fagsystem '{}' is paused", decision.fagsystem.id);
-        Err(Refused::new(Outcome::Unavailable, words))
-    }
+    Ok(decision.fagsystem.clone())
 }
 
-enum PumpError {
-    Refused(Refused),
-    Feed(FeedError),
-}
-
-impl<E: Into<Refused>> From<E> for PumpError {
-    fn from(error: E) -> Self {
-        Self::Refused(error.into())
-    }
-}
-
-/// Hands the message on as it comes. The last piece is held back until the message has proved whole and well-formed,
-/// so that the fagsystem never sees a complete request of one that is not.
-async fn pump(incoming: &mut Incoming, reader: &mut Reader, begun: Bytes, feed: &ParcelFeed) -> Result<(), PumpError> {
-    let mut held_back = begun;
-    while let Some(bytes) = incoming.next().await? {
-        reader.feed(&bytes)?;
-        let piece = std::mem::replace(&mut held_back, bytes);
-        feed.give(piece).await.map_err(PumpError::Feed)?;
-    }
-    reader.check_end()?;
-    feed.give_last(held_back).await.map_err(PumpError::Feed)
+/// Finds the fagsystem that an earlier try of unknown outcome went to, as the rules know it now.
+fn bound(earlier: &Earlier, in_force: &InForce) -> Result<Fagsystem, Refused> {
+    let Routed { authority, fagsystem: id, .. } = &earlier.routed;
+    let authority = in_force.distributor.book().authorities.iter().find(|known| known.cvr == *authority);
+    authority.and_then(|authority| authority.fagsystem(id)).cloned().ok_or_else(|| {
+        let words = format!(
+            "the fagsystem '{id}' may have this message already, so that no other may get it, and the rules no longer \
+             know it"
+        );
+        Refused::unavailable(Reason::Removed, words)
+    })
 }

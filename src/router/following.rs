@@ -2,11 +2,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, ArcSwapOption};
 use tokio_util::sync::CancellationToken;
 
 use crate::rules::Distributor;
-use crate::store::{PublicationNumber, Store, StoreError};
+use crate::store::{Journal, JournalError, PublicationNumber, Store, StoreError};
 
 /// How often the store is asked whether anything was published.
 const INTERVAL: Duration = Duration::from_millis(200);
@@ -15,8 +15,8 @@ const INTERVAL: Duration = Duration::from_millis(200);
 #[derive(Debug)]
 pub struct RulesInForce {
     now: ArcSwap<InForce>,
-    /// What the store could not do when it was last asked.
-    journal_is_written: AtomicBool,
+    /// Why the journal could not be written when it was last tried.
+    journal_trouble: ArcSwapOption<JournalError>,
     publications_are_read: AtomicBool,
 }
 
@@ -29,12 +29,15 @@ pub(super) struct InForce {
 }
 
 /// Why the router cannot take messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(super) enum NotReady {
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotReady {
+    /// There are no rules.
     #[error("no configuration has been published")]
     NothingPublished,
-    #[error("the journal cannot be written")]
-    JournalNotWritten,
+    /// What it does could not be kept.
+    #[error(transparent)]
+    Journal(JournalError),
+    /// Nobody knows whether the rules have changed.
     #[error("the newest publication cannot be read")]
     PublicationNotRead,
 }
@@ -47,7 +50,7 @@ impl RulesInForce {
     /// The store cannot be read.
     pub(super) fn load(store: &Store) -> Result<Self, StoreError> {
         let now = ArcSwap::from_pointee(newest(store)?);
-        Ok(Self { now, journal_is_written: AtomicBool::new(true), publications_are_read: AtomicBool::new(true) })
+        Ok(Self { now, journal_trouble: ArcSwapOption::empty(), publications_are_read: AtomicBool::new(true) })
     }
 
     /// What is in force; it stays so for as long as the caller holds it.
@@ -70,13 +73,36 @@ impl RulesInForce {
         self.look(store, None).map(|_| ())
     }
 
-    pub(super) fn journal_is_written(&self, is_written: bool) {
-        self.journal_is_written.store(is_written, Ordering::Relaxed);
+    /// Takes note of whether the journal could be written, or why not.
+    pub(super) fn journal_is_written(&self, trouble: Option<&JournalError>) {
+        match trouble {
+            None if self.journal_trouble.load().is_none() => {}
+            None => {
+                tracing::info!("the journal can be written again");
+                self.journal_trouble.store(None);
+            }
+            Some(trouble) => {
+                if self.journal_trouble.load().as_deref() != Some(trouble) {
+                    tracing::error!(%trouble, "the journal cannot be written; messages are refused until it can");
+                }
+                self.journal_trouble.store(Some(Arc::new(trouble.clone())));
+            }
+        }
     }
 
-    pub(super) fn ready(&self) -> Result<PublicationNumber, NotReady> {
-        if !self.journal_is_written.load(Ordering::Relaxed) {
-            return Err(NotReady::JournalNotWritten);
+    /// Why the journal could not be written when it was last tried.
+    pub(super) fn journal_trouble(&self) -> Option<JournalError> {
+        self.journal_trouble.load().as_deref().cloned()
+    }
+
+    /// Whether messages can be taken, and by which publication they would go.
+    ///
+    /// # Errors
+    ///
+    /// Why they cannot.
+    pub fn ready(&self) -> Result<PublicationNumber, NotReady> {
+        if let Some(trouble) = self.journal_trouble() {
+            return Err(NotReady::Journal(trouble));
         }
         if !self.publications_are_read.load(Ordering::Relaxed) {
             return Err(NotReady::PublicationNotRead);
@@ -85,15 +111,16 @@ impl RulesInForce {
     }
 
     /// Puts each new publication in force, until told to stop.
-    pub(super) async fn follow(self: Arc<Self>, store: Store, stop: CancellationToken) {
+    pub(super) async fn follow(self: Arc<Self>, store: Store, journal: Journal, stop: CancellationToken) {
         let store = Arc::new(store);
         let mut seen = None;
         while stop.run_until_cancelled(tokio::time::sleep(INTERVAL)).await.is_some() {
+            // A caller that waits for the router to be ready sends no message that would show it.
+            if self.journal_trouble().is_some() {
+                self.journal_is_written(journal.try_again().await.err().as_ref());
+            }
             let (rules, store) = (Arc::clone(&self), Arc::clone(&store));
-            let looked = tokio::task::spawn_blocking(move || {
-                rules.try_journal_again(&store);
-                rules.look(&store, seen)
-            });
+            let looked = tokio::task::spawn_blocking(move || rules.look(&store, seen));
             match looked.await {
                 Ok(Ok(version)) => {
                     seen = Some(version);
@@ -106,13 +133,6 @@ impl RulesInForce {
                 }
                 Err(error) => tracing::error!(%error, "new publications cannot be looked for"),
             }
-        }
-    }
-
-    /// A caller that waits for the router to be ready sends no message that would show it.
-    fn try_journal_again(&self, store: &Store) {
-        if !self.journal_is_written.load(Ordering::Relaxed) && store.try_write().is_ok() {
-            self.journal_is_written(true);
         }
     }
 

@@ -4,14 +4,16 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, header};
 use bytes::Bytes;
 use futures_util::StreamExt;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout};
 
 use super::multipart::{FilePart, MultipartError, SharedBody};
 
 /// How long the caller may be silent within a message.
-const MOST_SILENCE: Duration = Duration::from_mins(1);
-/// How long a whole message may take to come: 99.5 MiB in that time is less than 2 Mbit/s.
-const LONGEST_RECEIVING: Duration = Duration::from_mins(10);
+const MOST_SILENCE: Duration = Duration::from_secs(20);
+/// How long the router waits for a message's bytes, in all, besides the time that they take at [`SLOWEST`].
+const MOST_WAITING: Duration = Duration::from_secs(30);
+/// The fewest bytes a second that a caller may send; at that rate 99.5 MiB take under ten minutes.
+const SLOWEST: u32 = 200_000;
 /// What of a refused message is still read, so that the caller is done sending before the answer comes: many senders
 /// do not see an answer that comes while they send.
 const MOST_DISCARDED: u64 = 2 * crate::memo::MAX_MESSAGE_BYTES;
@@ -25,8 +27,8 @@ pub(super) struct Incoming {
     pub length: Option<u64>,
     /// The caller waits for a word before it sends the message, so that an early refusal spares it the trouble.
     waits_for_continue: bool,
-    /// When the message must have come to its end.
-    deadline: Instant,
+    /// How long the router may still wait for bytes. What the fagsystem's own slowness takes does not count.
+    patience: Duration,
     has_begun: bool,
 }
 
@@ -70,7 +72,7 @@ impl Incoming {
         Self {
             length: length.filter(|_| matches!(shape, Shape::Bare)),
             waits_for_continue: head.headers.contains_key(header::EXPECT),
-            deadline: Instant::now() + LONGEST_RECEIVING,
+            patience: MOST_WAITING,
             has_begun: false,
             body,
             shape,
@@ -87,8 +89,12 @@ impl Incoming {
                 Shape::Unreadable(error) => Err(error.clone()),
             }
         };
-        let until = self.deadline.min(Instant::now() + MOST_SILENCE);
-        timeout_at(until, next).await.unwrap_or(Err(IncomingError::BrokenOff))
+        let begun = Instant::now();
+        let next = timeout(self.patience.min(MOST_SILENCE), next).await.unwrap_or(Err(IncomingError::BrokenOff));
+        let came = next.as_ref().ok().and_then(Option::as_ref).map_or(0, |bytes| bytes.len());
+        let earned = Duration::from_secs(u64::try_from(came).unwrap_or_default()) / SLOWEST;
+        self.patience = self.patience.saturating_sub(begun.elapsed()) + earned;
+        next
     }
 
     /// Reads what still comes of a refused message, within bounds, and throws it away.
@@ -103,7 +109,7 @@ impl Incoming {
                 left = still_left;
             }
         };
-        let _ = timeout_at(Instant::now() + LONGEST_DISCARDING, discarding).await;
+        let _ = timeout(LONGEST_DISCARDING, discarding).await;
     }
 }
 

@@ -28,7 +28,14 @@ pub(super) fn routes(flow: Arc<Flow>, under_way: TaskTracker) -> Router {
 /// delivered, the fagsystem's answer is still waited for and written down.
 async fn receive(State(intake): State<Intake>, request: Request) -> Response {
     let flow = Arc::clone(&intake.flow);
+    let Some(place) = flow.places.take() else {
+        // Answered at once, while what comes of the message is still read.
+        tokio::spawn(Incoming::new(request).discard());
+        let words = Some("too many messages are under way already".to_owned());
+        return Answer { outcome: Outcome::Busy, message_uuid: None, words }.into_response();
+    };
     let carried = intake.under_way.spawn(async move {
+        let _place = place;
         let is_from_a_web_page = comes_from_a_web_page(request.headers());
         let incoming = Incoming::new(request);
         if is_from_a_web_page {
@@ -41,8 +48,8 @@ async fn receive(State(intake): State<Intake>, request: Request) -> Response {
         Ok(answer) => answer.into_response(),
         Err(error) => {
             tracing::error!(%error, "a message's task has failed");
-            let words = Some("the router failed; the message was not accepted".to_owned());
-            Answer { outcome: Outcome::Unavailable, message_uuid: None, words }.into_response()
+            let words = Some("the router failed; whether the message was taken is unknown".to_owned());
+            Answer { outcome: Outcome::Unknown, message_uuid: None, words }.into_response()
         }
     }
 }

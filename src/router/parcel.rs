@@ -1,6 +1,6 @@
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -16,7 +16,32 @@ use tokio::time::timeout;
 pub(super) struct Parcel {
     pieces: mpsc::Receiver<Piece>,
     length: Option<u64>,
-    is_taken: Arc<AtomicBool>,
+    end: End,
+}
+
+/// Whether the last piece has gone or will never go. Once it is one of the two it stays so.
+#[derive(Debug, Clone, Default)]
+pub(super) struct End(Arc<AtomicU8>);
+
+const OPEN: u8 = 0;
+const TAKEN: u8 = 1;
+const REVOKED: u8 = 2;
+
+impl End {
+    /// Sees to it that the last piece does not go any more; `false` when the connection has taken it already, to send
+    /// it.
+    pub fn revoke(&self) -> bool {
+        self.set(REVOKED)
+    }
+
+    fn set(&self, state: u8) -> bool {
+        let before = self.0.compare_exchange(OPEN, state, Ordering::AcqRel, Ordering::Acquire);
+        before.is_ok() || before == Err(state)
+    }
+
+    fn is_taken(&self) -> bool {
+        self.0.load(Ordering::Acquire) == TAKEN
+    }
 }
 
 /// The other end of a [`Parcel`]. Dropping it before the last piece has been given breaks the connection off.
@@ -47,13 +72,13 @@ impl Parcel {
     /// A body of that many bytes, when that is known, each piece of which must be taken within `patience`.
     pub fn new(length: Option<u64>, patience: Duration) -> (Self, ParcelFeed) {
         let (sender, pieces) = mpsc::channel(1);
-        let parcel = Self { pieces, length, is_taken: Arc::default() };
+        let parcel = Self { pieces, length, end: End::default() };
         (parcel, ParcelFeed { pieces: sender, patience })
     }
 
-    /// Turns true when the connection has taken the last piece, to send it.
-    pub fn taken(&self) -> Arc<AtomicBool> {
-        Arc::clone(&self.is_taken)
+    /// Tells, and settles, whether the connection takes the last piece.
+    pub fn end(&self) -> End {
+        self.end.clone()
     }
 }
 
@@ -87,16 +112,18 @@ impl Body for Parcel {
         if self.is_end_stream() {
             return Poll::Ready(None);
         }
-        let piece = ready!(self.pieces.poll_recv(context)).ok_or(BrokenOff);
-        if piece.as_ref().is_ok_and(|piece| piece.is_last) {
-            self.is_taken.store(true, Ordering::Release);
+        let Some(piece) = ready!(self.pieces.poll_recv(context)) else { return Poll::Ready(Some(Err(BrokenOff))) };
+        if piece.is_last {
+            if !self.end.set(TAKEN) {
+                return Poll::Ready(Some(Err(BrokenOff)));
+            }
             self.pieces.close();
         }
-        Poll::Ready(Some(piece.map(|piece| Frame::data(piece.bytes))))
+        Poll::Ready(Some(Ok(Frame::data(piece.bytes))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.is_taken.load(Ordering::Acquire)
+        self.end.is_taken()
     }
 
     fn size_hint(&self) -> SizeHint {

@@ -57,7 +57,9 @@ impl Answer {
         match self.outcome {
             Outcome::Accepted => StatusCode::OK,
             Outcome::Rejected | Outcome::NemSms | Outcome::UnknownRecipient => StatusCode::UNPROCESSABLE_ENTITY,
-            Outcome::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Outcome::Unavailable | Outcome::Unknown | Outcome::UnderWay | Outcome::Busy | Outcome::NotWritten => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Outcome::Invalid | Outcome::BrokenOff => StatusCode::BAD_REQUEST,
             Outcome::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Outcome::NotAllowed => StatusCode::FORBIDDEN,
@@ -70,6 +72,8 @@ impl Answer {
             Outcome::UnknownRecipient | Outcome::NotAllowed => (ReceiptStatus::NotAllowed, Some(self.outcome)),
             // A message that breaks off is no proper message; the journal alone tells the two apart.
             Outcome::BrokenOff => (ReceiptStatus::Invalid, Some(Outcome::Invalid)),
+            // The caller has no use for the difference: it sends the message again.
+            Outcome::Unknown | Outcome::UnderWay => (ReceiptStatus::Invalid, Some(Outcome::Unavailable)),
             other => (ReceiptStatus::Invalid, Some(other)),
         };
         Receipt {

@@ -9,10 +9,12 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::courier::{Courier, CourierError};
+use super::delivery::{Courier, CourierError};
 use super::flow::Flow;
 use super::following::RulesInForce;
 use super::intake;
+use super::places::Places;
+use super::turns::Turns;
 use crate::secrets::Secrets;
 use crate::store::{Journal, Settings, Store, StoreError};
 
@@ -75,11 +77,13 @@ impl Router {
         let rules = Arc::new(RulesInForce::load(store)?);
         let journal = Journal::start(store)?;
         let courier = Courier::new(settings, secrets)?;
+        let lock = store.lock_router()?;
         let listener = TcpListener::bind(listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let stop = CancellationToken::new();
-        tokio::spawn(Arc::clone(&rules).follow(store.reopen()?, stop.clone()));
-        let flow = Arc::new(Flow { rules: Arc::clone(&rules), courier, journal });
+        tokio::spawn(Arc::clone(&rules).follow(store.reopen()?, journal.clone(), stop.clone()));
+        let (places, turns) = (Places::new(settings), Turns::default());
+        let flow = Arc::new(Flow { rules: Arc::clone(&rules), courier, journal, places, turns, _lock: lock });
         let serving = tokio::spawn(serve(listener, flow, stop.clone()));
         Ok(Self { address, rules, stop, serving, patience: settings.answer_timeout() + GRACE })
     }

@@ -67,9 +67,9 @@ pub enum SecretsError {
         /// What is wrong with it.
         why: Unfit,
     },
-    /// No connection can be made that shows it.
-    #[error("the client certificate for the fagsystem '{fagsystem}' of {authority} cannot be shown; set it anew",
-        fagsystem = .0.fagsystem, authority = .0.authority)]
+    /// No request can be made that shows it.
+    #[error("the {kind} for the fagsystem '{fagsystem}' of {authority} cannot be used; set it anew",
+        kind = .0.kind, fagsystem = .0.fagsystem, authority = .0.authority)]
     Unusable(SecretName),
     /// The keyring does not do what it should.
     #[error(

@@ -6,8 +6,10 @@
 
 mod draft;
 mod hits;
+mod identity;
 mod imprint;
 mod journal;
+mod lock;
 mod publications;
 mod settings;
 mod traffic;
@@ -15,7 +17,8 @@ mod traffic;
 pub use draft::Draft;
 pub use hits::RuleHits;
 pub use imprint::Imprint;
-pub use journal::{Journal, JournalEntry, JournalRow, Outcome, Routed, Timing};
+pub use journal::{Earlier, Entered, Journal, JournalEntry, JournalError, JournalRow, Outcome, Reason, Routed, Timing};
+pub use lock::RouterLock;
 pub use publications::{Publication, PublicationEntry, PublicationNumber};
 pub use settings::{LanguageChoice, Settings, ThemeChoice};
 pub use traffic::Traffic;
@@ -27,12 +30,15 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
 const FILE_NAME: &str = "postfordeler.db";
-const STEPS: &[M<'_>] =
-    &[M::up(include_str!("migrations/001_beginning.sql")), M::up(include_str!("migrations/002_workbench.sql"))];
+const STEPS: &[M<'_>] = &[
+    M::up(include_str!("migrations/001_beginning.sql")),
+    M::up(include_str!("migrations/002_workbench.sql")),
+    M::up(include_str!("migrations/003_trust.sql")),
+];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 /// The files that SQLite keeps beside a database.
 const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
@@ -79,6 +85,12 @@ pub enum StoreError {
     /// Another window or program has published or edited meanwhile.
     #[error("the configuration has been changed elsewhere meanwhile; nothing was written: look at it as it is now")]
     Overtaken,
+    /// Another router runs on the data directory.
+    #[error(
+        "another router runs on the data directory {0}; two could deliver the same message twice: stop that one, or give \
+         this one a data directory of its own"
+    )]
+    RouterRuns(PathBuf),
     /// The system has no thread to give for the journal.
     #[error("the journal cannot be started: {0}")]
     NoThread(io::Error),
@@ -154,14 +166,8 @@ impl Store {
         Ok(self.connection().query_row("PRAGMA data_version", [], |row| row.get(0))?)
     }
 
-    /// Whether anything can be written, without writing anything.
-    ///
-    /// # Errors
-    ///
-    /// What the database says.
-    pub fn try_write(&self) -> Result<(), StoreError> {
-        let mut connection = self.connection();
-        Ok(connection.transaction_with_behavior(TransactionBehavior::Immediate)?.commit()?)
+    fn into_parts(self) -> (PathBuf, Connection) {
+        (self.path, self.connection.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn damaged(&self, reason: impl Into<String>) -> StoreError {

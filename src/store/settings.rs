@@ -29,6 +29,12 @@ pub struct Settings {
     pub proxy: Option<String>,
     /// The file in which the secrets are kept that fagsystems want; `None` for the system's keyring, the default.
     pub secrets: Option<PathBuf>,
+    /// How many messages may be under way at a time. Default 128.
+    pub most_under_way: u16,
+    /// How many messages may be under way to one fagsystem at a time. Default 32.
+    pub most_per_fagsystem: u16,
+    /// How many days the journal keeps a message, at least [`Settings::LEAST_RETENTION`]. Default 90.
+    pub retention_days: u16,
     /// Where the practice fagsystems of the sample municipality receive; `None` when there is no sample.
     pub practice: Option<SocketAddr>,
     /// The language of the screens. Default Danish.
@@ -70,6 +76,9 @@ pub enum ThemeChoice {
 impl Settings {
     /// The port that the program listens on when nothing else is chosen.
     pub const PORT: u16 = 8606;
+    /// The fewest days that the journal keeps a message: it tells by its rows what has been delivered already, and Digital
+    /// Post may send a message again for days.
+    pub const LEAST_RETENTION: u16 = 14;
 
     /// How long a fagsystem has to take a connection.
     #[must_use]
@@ -94,6 +103,9 @@ impl Default for Settings {
             trusted_issuers: None,
             proxy: None,
             secrets: None,
+            most_under_way: 128,
+            most_per_fagsystem: 32,
+            retention_days: 90,
             practice: None,
             language: LanguageChoice::default(),
             theme: ThemeChoice::default(),

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use jiff::{Timestamp, ToSpan};
 use postfordeler::rules::{
-    AddressedContactPoint, Caseless, Distributor, Facts, FagsystemId, PostType, Priority, Sender, SenderKind,
+    AddressedContactPoint, Caseless, Distributor, Element, Facts, FagsystemId, PostType, Priority, Sender, SenderKind,
 };
 use postfordeler::store::{
     Journal, JournalEntry, LanguageChoice, Outcome, Routed, Settings, Store, StoreError, ThemeChoice, Timing,
@@ -229,6 +229,9 @@ fn other_settings() -> Settings {
         router_runs: true,
         connect_timeout_ms: 17,
         answer_timeout_ms: 4_000,
+        most_under_way: 7,
+        most_per_fagsystem: 3,
+        retention_days: 30,
         practice: Some(([127, 0, 0, 1], 9101).into()),
         language: LanguageChoice::English,
         theme: ThemeChoice::Dark,
@@ -307,7 +310,6 @@ fn facts() -> Facts {
 fn entry(store: &Store, second: i64, outcome: Outcome) -> JournalEntry {
     let newest = store.newest_publication_number().expect("it can be read");
     JournalEntry {
-        received_at: Timestamp::UNIX_EPOCH + second.seconds(),
         message_uuid: Some("8C2EA15D-61FB-4BA9-9366-42F8B194C114".to_owned()),
         bytes: 104_333_312,
         facts: Some((facts(), SenderKind::Company)),
@@ -316,14 +318,16 @@ fn entry(store: &Store, second: i64, outcome: Outcome) -> JournalEntry {
             authority: "66137112".parse().expect("a CVR number"),
             fagsystem: FagsystemId::new("esdh").expect("not empty"),
             priority: Priority::new(25),
+            element: Some(Element::ContactPoint),
         }),
-        outcome,
         answer: (Some(422), Some("sag.lukket".to_owned())),
         timing: Timing {
             header: Some(Duration::from_micros(1_500)),
+            whole: Some(Duration::from_millis(30)),
             answer: Some(Duration::from_millis(20)),
             total: Duration::from_secs(2),
         },
+        ..JournalEntry::new(Timestamp::UNIX_EPOCH + second.seconds(), outcome)
     }
 }
 
@@ -364,14 +368,7 @@ async fn what_is_not_known_of_a_message_is_left_open() {
     let home = directory();
     let store = open(&home);
     let journal = Journal::start(&store).expect("it starts");
-    let bare = JournalEntry {
-        message_uuid: None,
-        facts: None,
-        routed: None,
-        answer: (None, None),
-        timing: Timing::default(),
-        ..entry(&store, 0, Outcome::BrokenOff)
-    };
+    let bare = JournalEntry::new(Timestamp::UNIX_EPOCH, Outcome::BrokenOff);
     journal.record(bare).await.expect("it is written");
     let row = store.newest_journal_rows(1).expect("they can be read").remove(0);
     assert_eq!((row.message_uuid, row.sender, row.contact_point, row.kle), (None, None, None, None));

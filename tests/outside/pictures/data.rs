@@ -209,7 +209,7 @@ fn record(store: &Store, publication: PublicationNumber) {
     let journal = Journal::start(store).expect("the journal starts");
     let routed = |fagsystem, number: u32| {
         let (authority, priority) = (MUNICIPALITY.parse().expect("a CVR number"), Priority::new(number));
-        Some(Routed { publication, authority, fagsystem: id(fagsystem), priority })
+        Some(Routed { publication, authority, fagsystem: id(fagsystem), priority, element: None })
     };
     let nursery = ("5f0c2a51-8f43-4d0c-9d6c-1e2b7c9a4d10", "Børn og familie");
     let permits = ("c3b9e4d8-71a6-4f5e-bb0a-90d2c5e8f732", "Byg og bolig");
@@ -245,25 +245,18 @@ fn record(store: &Store, publication: PublicationNumber) {
                 post_type: Some(if kind == SenderKind::Company { PostType::Company } else { PostType::Unspecified }),
             };
             JournalEntry {
-                received_at: time(at),
                 message_uuid: Some(format!("{:08x}-3d5f-4c1b-9a77-0b6e2f84c9d1", 0x51ac_03e7 + 0x0107_3f4d * number)),
                 bytes: 18_204,
                 facts: Some((facts, kind)),
                 routed,
-                outcome,
-                answer: (None, None),
                 timing: Timing { total: Duration::from_millis(took), ..Timing::default() },
+                ..JournalEntry::new(time(at), outcome)
             }
         });
     let refused = |at, outcome| JournalEntry {
-        received_at: time(at),
-        message_uuid: None,
         bytes: 310,
-        facts: None,
-        routed: None,
-        outcome,
-        answer: (None, None),
         timing: Timing { total: Duration::from_micros(400), ..Timing::default() },
+        ..JournalEntry::new(time(at), outcome)
     };
     let refused = [
         refused("2026-11-23T11:59:30Z", Outcome::Invalid),

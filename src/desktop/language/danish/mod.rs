@@ -219,6 +219,10 @@ pub(super) static TEXTS: Texts = Texts {
             Outcome::TooLarge => "For stor",
             Outcome::UnknownRecipient => "Ukendt modtager",
             Outcome::NotAllowed => "Ikke godkendt",
+            Outcome::UnderWay => "Undervejs",
+            Outcome::Unknown => "Uvist",
+            Outcome::Busy => "Optaget",
+            Outcome::NotWritten => "Ikke modtaget",
             Outcome::BrokenOff => "Afbrudt",
         },
     },
@@ -278,6 +282,11 @@ fn store_trouble(error: &StoreError) -> String {
         StoreError::Overtaken => {
             "Reglerne er imens ændret et andet sted, og intet er gemt. Se dem, som de er nu, og prøv igen.".to_owned()
         }
+        StoreError::RouterRuns(path) => format!(
+            "En anden router kører allerede på mappen {}. To kunne levere den samme meddelelse to gange: Stop den anden, \
+             eller giv denne en mappe for sig.",
+            path.display()
+        ),
         StoreError::NoThread(error) => format!("Journalen kan ikke startes: {error}"),
         StoreError::Database(error) => format!("Databasen siger nej: {error}"),
     }

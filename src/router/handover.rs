@@ -1,0 +1,187 @@
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use tokio::pin;
+use tokio::time::timeout;
+
+use super::delivery::{Courier, SendError};
+use super::incoming::{Incoming, IncomingError};
+use super::parcel::{FeedError, Parcel, ParcelFeed};
+use super::verdict::{Judgement, Verdict, understand};
+use crate::memo::{MemoError, Reader};
+use crate::rules::{Cvr, Fagsystem};
+use crate::store::Reason;
+
+/// A message whose header has been read; its body is still coming.
+pub(super) struct Message {
+    pub incoming: Incoming,
+    pub reader: Reader,
+    /// What has come so far.
+    pub begun: Bytes,
+}
+
+/// What became of handing a message over.
+#[derive(Debug)]
+pub(super) struct HandedOver {
+    /// How many bytes of it came.
+    pub bytes: u64,
+    /// When the fagsystem had the last of them.
+    pub whole: Option<Instant>,
+    /// From then until its answer.
+    pub answered: Option<Duration>,
+    /// What the fagsystem said.
+    pub result: Result<Verdict, Flaw>,
+}
+
+/// Why a message that was begun cannot be delivered, whatever the fagsystem says.
+#[derive(Debug)]
+pub(super) enum Flaw {
+    Memo(MemoError),
+    Call(IncomingError),
+}
+
+impl From<MemoError> for Flaw {
+    fn from(error: MemoError) -> Self {
+        Self::Memo(error)
+    }
+}
+
+impl From<IncomingError> for Flaw {
+    fn from(error: IncomingError) -> Self {
+        Self::Call(error)
+    }
+}
+
+/// Streams a message to its fagsystem while it is still coming in. Whatever stops it, the rest of the message is read and
+/// thrown away, so that the caller is ready to hear why.
+pub(super) async fn hand_over(
+    courier: &Courier,
+    message: Message,
+    authority: Cvr,
+    fagsystem: &Fagsystem,
+) -> HandedOver {
+    let Message { mut incoming, mut reader, begun } = message;
+    let patience = courier.answer_timeout;
+    let (parcel, feed) = Parcel::new(incoming.length, patience);
+    let end = parcel.end();
+    let sending = courier.send(authority, fagsystem, parcel);
+    pin!(sending);
+
+    let mut early = None;
+    let pumped = {
+        let pumping = pump(&mut incoming, &mut reader, begun, &feed);
+        pin!(pumping);
+        loop {
+            tokio::select! {
+                pumped = &mut pumping => break Some(pumped),
+                answer = &mut sending, if early.is_none() => match answer {
+                    // It says yes, but must have the whole message for that to count.
+                    Ok(response) if response.status().is_success() => early = Some(Ok(response)),
+                    other => {
+                        early = Some(other);
+                        break None;
+                    }
+                },
+            }
+        }
+    };
+    let bytes = reader.bytes();
+    let not_whole = |result| HandedOver { bytes, whole: None, answered: None, result };
+    match pumped {
+        Some(Err(PumpError::Flaw(flaw))) => {
+            drop((early, feed));
+            incoming.discard().await;
+            return not_whole(Err(flaw));
+        }
+        Some(Err(PumpError::Feed(FeedError::TooSlow))) if end.revoke() => {
+            drop(feed);
+            incoming.discard().await;
+            let words = format!("it took the message too slowly (limit {patience:?})");
+            return not_whole(Ok(Verdict::unavailable(Reason::TooSlow, words)));
+        }
+        Some(Ok(()) | Err(PumpError::Feed(_))) | None => {}
+    }
+    let whole_since = Instant::now();
+    let answering = async {
+        let response = match early {
+            Some(response) => response,
+            None => sending.await,
+        };
+        match response {
+            Ok(response) => understand(response).await,
+            Err(error @ (SendError::Unencrypted | SendError::NoSecret(_))) => {
+                Verdict::unavailable(Reason::NoAccess, error.to_string())
+            }
+            Err(error @ (SendError::NotConnected(_) | SendError::NotConnectedInTime)) => {
+                Verdict::unavailable(Reason::NoConnection, error.to_string())
+            }
+            Err(error @ SendError::Broken) => Verdict::unknown(Reason::NoAnswer, error.to_string()),
+        }
+    };
+    let verdict = timeout(patience, answering).await;
+    let verdict = verdict.unwrap_or_else(|_| {
+        Verdict::unknown(Reason::Silent, format!("it did not answer in time (limit {patience:?})"))
+    });
+    let is_whole = !end.revoke();
+    // Not before the answer has been read: breaking off the message breaks off the answer too.
+    drop(feed);
+    if is_whole {
+        return HandedOver {
+            bytes,
+            whole: Some(whole_since),
+            answered: Some(whole_since.elapsed()),
+            result: Ok(verdict),
+        };
+    }
+    incoming.discard().await;
+    not_whole(Ok(without_the_whole(verdict)))
+}
+
+/// What a fagsystem's answer comes to when it has not had the whole message: it cannot have taken it.
+fn without_the_whole(verdict: Verdict) -> Verdict {
+    match verdict.judgement {
+        Judgement::Rejected | Judgement::Unavailable => verdict,
+        Judgement::Accepted => {
+            let words = "it said yes without having taken the whole message".to_owned();
+            Verdict { judgement: Judgement::Unavailable, reason: Some(Reason::TooEarly), words, ..verdict }
+        }
+        Judgement::Unknown => {
+            let reason =
+                verdict.reason.map(|reason| if reason == Reason::NoAnswer { Reason::BrokenOff } else { reason });
+            Verdict { judgement: Judgement::Unavailable, reason, ..verdict }
+        }
+    }
+}
+
+/// Reads a message that goes nowhere to its end, as if it did: a broken one is no message that was sent again.
+pub(super) async fn read_to_the_end(message: &mut Message) -> Result<u64, Flaw> {
+    while let Some(bytes) = message.incoming.next().await? {
+        message.reader.feed(&bytes)?;
+    }
+    message.reader.check_end()?;
+    Ok(message.reader.bytes())
+}
+
+enum PumpError {
+    Flaw(Flaw),
+    Feed(FeedError),
+}
+
+impl<E: Into<Flaw>> From<E> for PumpError {
+    fn from(error: E) -> Self {
+        Self::Flaw(error.into())
+    }
+}
+
+/// Hands the message on as it comes. The last piece is held back until the message has proved whole and well-formed,
+/// so that the fagsystem never sees a complete request of one that is not.
+async fn pump(incoming: &mut Incoming, reader: &mut Reader, begun: Bytes, feed: &ParcelFeed) -> Result<(), PumpError> {
+    let mut held_back = begun;
+    while let Some(bytes) = incoming.next().await? {
+        reader.feed(&bytes)?;
+        let piece = std::mem::replace(&mut held_back, bytes);
+        feed.give(piece).await.map_err(PumpError::Feed)?;
+    }
+    reader.check_end()?;
+    feed.give_last(held_back).await.map_err(PumpError::Feed)
+}

@@ -1,0 +1,48 @@
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::OwnedMutexGuard;
+
+use crate::memo::MessageUuid;
+
+type Line = Arc<tokio::sync::Mutex<()>>;
+
+/// Lets calls with the same message go one after the other, so that each sees in the journal what became of the one
+/// before.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Turns(Arc<Mutex<HashMap<MessageUuid, Line>>>);
+
+/// A call's turn with its message. It ends when this is dropped.
+#[derive(Debug)]
+pub(super) struct Turn {
+    turns: Turns,
+    message: MessageUuid,
+    line: Line,
+    guard: Option<OwnedMutexGuard<()>>,
+}
+
+impl Turns {
+    /// Waits until no other call has that message.
+    pub async fn wait_for(&self, message: MessageUuid) -> Turn {
+        let line = Arc::clone(self.lines().entry(message).or_default());
+        let mut turn = Turn { turns: self.clone(), message, line: Arc::clone(&line), guard: None };
+        turn.guard = Some(line.lock_owned().await);
+        turn
+    }
+
+    fn lines(&self) -> MutexGuard<'_, HashMap<MessageUuid, Line>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.guard = None;
+        let turns = self.turns.clone();
+        let mut lines = turns.lines();
+        // The map's own and this one's: nobody else stands in the line.
+        if Arc::strong_count(&self.line) == 2 {
+            lines.remove(&self.message);
+        }
+    }
+}

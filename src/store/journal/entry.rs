@@ -1,0 +1,237 @@
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::memo::MemoError;
+use crate::rules::{Cvr, Element, Facts, FagsystemId, PostType, Priority, SenderKind, without_cpr};
+use crate::store::PublicationNumber;
+
+/// The most characters that are kept of a text.
+const MAX_TEXT: usize = 256;
+
+/// What became of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// The fagsystem accepted it.
+    Accepted,
+    /// The fagsystem rejected it.
+    Rejected,
+    /// The fagsystem was paused, unreachable, too slow or unwell, and has surely not taken it.
+    Unavailable,
+    /// It is on its way to the fagsystem.
+    UnderWay,
+    /// The fagsystem may have taken it or not: the program ended, or no answer came, after it had the whole message.
+    Unknown,
+    /// More messages were under way than the router, or the fagsystem, takes at a time.
+    Busy,
+    /// The journal could not be written, so nothing was done.
+    NotWritten,
+    /// It is no proper MeMo message.
+    Invalid,
+    /// It is a NemSMS.
+    NemSms,
+    /// It is larger than 99.5 MiB.
+    TooLarge,
+    /// The recipient is none of our authorities.
+    UnknownRecipient,
+    /// The caller may not deliver here.
+    NotAllowed,
+    /// The caller broke off before the message was whole.
+    BrokenOff,
+}
+
+impl From<&MemoError> for Outcome {
+    fn from(error: &MemoError) -> Self {
+        match error {
+            MemoError::NemSms => Self::NemSms,
+            MemoError::TooLarge => Self::TooLarge,
+            _ => Self::Invalid,
+        }
+    }
+}
+
+impl Outcome {
+    /// Every outcome with its word in the journal, which of a refusal is also the receipt's error code.
+    const ALL: [(Self, &'static str); 13] = [
+        (Self::Accepted, "accepteret"),
+        (Self::Rejected, "fagsystem.afvist"),
+        (Self::Unavailable, "fagsystem.utilgaengeligt"),
+        (Self::Invalid, "memo.ugyldig"),
+        (Self::NemSms, "memo.type"),
+        (Self::TooLarge, "memo.for_stor"),
+        (Self::UnknownRecipient, "modtager.ukendt"),
+        (Self::NotAllowed, "afsender.ikke_godkendt"),
+        (Self::BrokenOff, "afbrudt"),
+        (Self::UnderWay, "undervejs"),
+        (Self::Unknown, "uvist"),
+        (Self::Busy, "router.optaget"),
+        (Self::NotWritten, "router.utilgaengelig"),
+    ];
+
+    /// The word for it in the journal.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        Self::ALL.iter().find(|(outcome, _)| *outcome == self).map_or("", |(_, code)| code)
+    }
+
+    /// The outcome with that word.
+    pub(in crate::store) fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == code).map(|(outcome, _)| *outcome)
+    }
+}
+
+/// Why a fagsystem did not get a message, or did not answer as it should.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// It is paused.
+    Paused,
+    /// It alone may get the message, and the rules in force no longer know it.
+    Removed,
+    /// As many messages as it takes at a time were under way to it already.
+    Busy,
+    /// What it asks of callers, a token or a certificate, is not to be had.
+    NoAccess,
+    /// No connection could be made.
+    NoConnection,
+    /// It took the message too slowly.
+    TooSlow,
+    /// The connection broke before it had the whole message.
+    BrokenOff,
+    /// It answered before it had the whole message.
+    TooEarly,
+    /// The connection broke after it had the whole message.
+    NoAnswer,
+    /// It did not answer in time.
+    Silent,
+    /// Its answer could not be understood.
+    Unclear,
+    /// It answered that it cannot take the message now.
+    Unwell,
+    /// The program ended while the message was under way.
+    Ended,
+}
+
+impl Reason {
+    const ALL: [(Self, &'static str); 13] = [
+        (Self::Paused, "pauset"),
+        (Self::Removed, "fjernet"),
+        (Self::Busy, "optaget"),
+        (Self::NoAccess, "ingen_adgang"),
+        (Self::NoConnection, "ingen_forbindelse"),
+        (Self::TooSlow, "for_langsom"),
+        (Self::BrokenOff, "afbrudt"),
+        (Self::TooEarly, "for_tidligt"),
+        (Self::NoAnswer, "intet_svar"),
+        (Self::Silent, "tavs"),
+        (Self::Unclear, "uklart_svar"),
+        (Self::Unwell, "utilpas"),
+        (Self::Ended, "afsluttet"),
+    ];
+
+    /// The word for it in the journal.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        Self::ALL.iter().find(|(reason, _)| *reason == self).map_or("", |(_, code)| code)
+    }
+
+    /// The reason with that word.
+    pub(in crate::store) fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == code).map(|(reason, _)| *reason)
+    }
+}
+
+/// A message's story as it goes into the journal.
+#[derive(Debug, Clone)]
+pub struct JournalEntry {
+    /// When the call came.
+    pub received_at: Timestamp,
+    /// As the message writes it; `None` when its header could not be read.
+    pub message_uuid: Option<String>,
+    /// How many bytes of it came.
+    pub bytes: u64,
+    /// What rules could look at, and how the sender was seen.
+    pub facts: Option<(Facts, SenderKind)>,
+    /// Where it was sent.
+    pub routed: Option<Routed>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Why, when the fagsystem did not get it or did not answer as it should.
+    pub reason: Option<Reason>,
+    /// The row whose acceptance was told again, without a delivery.
+    pub repeats: Option<i64>,
+    /// The row of unknown outcome whose fagsystem alone may get the message, and did.
+    pub follows: Option<i64>,
+    /// The fagsystem's HTTP status and its own error code.
+    pub answer: (Option<u16>, Option<String>),
+    /// How long it took.
+    pub timing: Timing,
+}
+
+impl JournalEntry {
+    /// What came at that time and ended so, and nothing more is known of it.
+    #[must_use]
+    pub fn new(received_at: Timestamp, outcome: Outcome) -> Self {
+        Self {
+            received_at,
+            message_uuid: None,
+            bytes: 0,
+            facts: None,
+            routed: None,
+            outcome,
+            reason: None,
+            repeats: None,
+            follows: None,
+            answer: (None, None),
+            timing: Timing::default(),
+        }
+    }
+}
+
+/// Where a message was sent, and on what ground.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Routed {
+    /// The publication that decided.
+    pub publication: PublicationNumber,
+    /// The authority's first CVR number.
+    pub authority: Cvr,
+    /// The fagsystem's id.
+    pub fagsystem: FagsystemId,
+    /// The deciding rule; `None` for the default recipient.
+    pub priority: Option<Priority>,
+    /// What the deciding rule looks at.
+    pub element: Option<Element>,
+}
+
+/// How long the parts of a message's way took.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Timing {
+    /// From the call until the header was read.
+    pub header: Option<Duration>,
+    /// From the call until the fagsystem had the last byte.
+    pub whole: Option<Duration>,
+    /// From the last byte until the fagsystem's answer.
+    pub answer: Option<Duration>,
+    /// From the call until the outcome.
+    pub total: Duration,
+}
+
+/// What is kept of a text that others wrote: nothing that looks like a CPR number, and not more than a contact point
+/// may have by the schemas.
+pub(super) fn kept(text: &str) -> String {
+    without_cpr(text).chars().take(MAX_TEXT).collect()
+}
+
+const POST_TYPES: [(Option<PostType>, &str); 4] = [
+    (Some(PostType::Authority), "myndighedspost"),
+    (Some(PostType::Company), "virksomhedspost"),
+    (Some(PostType::Unspecified), "ikkeAngivet"),
+    (None, "anden"),
+];
+
+pub(super) fn post_type_word(post_type: Option<PostType>) -> &'static str {
+    POST_TYPES.iter().find(|(known, _)| *known == post_type).map_or("", |(_, word)| word)
+}
+
+pub(in crate::store) fn post_type_from_word(word: &str) -> Option<PostType> {
+    POST_TYPES.iter().find(|(_, known)| *known == word).and_then(|(post_type, _)| *post_type)
+}

@@ -1,0 +1,97 @@
+use std::collections::HashMap;
+use std::time::Duration;
+
+use rusqlite::{Connection, params};
+
+use super::{JournalEntry, Outcome};
+use crate::rules::{Cvr, FagsystemId};
+
+/// What came to an end since the last commit, counted by hour, so that a commit touches each count once.
+#[derive(Debug, Default)]
+pub(super) struct Hours(HashMap<Kind, Sums>);
+
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Kind {
+    hour: String,
+    to: Option<(Cvr, FagsystemId)>,
+    outcome: Outcome,
+    by_default: bool,
+}
+
+#[derive(Debug, Default)]
+struct Sums {
+    messages: i64,
+    bytes: u64,
+    within: [i64; LIMITS.len()],
+    slowest: Duration,
+    last: String,
+}
+
+/// What response times are counted by, the platform's own promises among them.
+const LIMITS: [Duration; 5] = [
+    Duration::from_millis(100),
+    Duration::from_millis(300),
+    Duration::from_secs(1),
+    Duration::from_millis(1500),
+    Duration::from_secs(4),
+];
+
+impl Hours {
+    /// Counts a message that has come to its end.
+    pub fn count(&mut self, entry: &JournalEntry) {
+        if entry.outcome == Outcome::UnderWay || entry.repeats.is_some() {
+            return;
+        }
+        let received_at = entry.received_at.to_string();
+        let kind = Kind {
+            hour: received_at.chars().take("2026-11-23T14".len()).collect(),
+            to: entry.routed.as_ref().map(|routed| (routed.authority, routed.fagsystem.clone())),
+            outcome: entry.outcome,
+            by_default: entry.routed.as_ref().is_some_and(|routed| routed.priority.is_none()),
+        };
+        let sums = self.0.entry(kind).or_default();
+        sums.messages += 1;
+        sums.bytes += entry.bytes;
+        for (count, limit) in sums.within.iter_mut().zip(LIMITS) {
+            *count += i64::from(entry.timing.total <= limit);
+        }
+        sums.slowest = sums.slowest.max(entry.timing.total);
+        // A second would come after its parts, were the Z compared.
+        if sums.last.trim_end_matches('Z') < received_at.trim_end_matches('Z') {
+            sums.last = received_at;
+        }
+    }
+
+    pub fn write(self, connection: &Connection) -> rusqlite::Result<()> {
+        let mut statement = connection.prepare_cached(
+            "INSERT INTO hours VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+             ON CONFLICT DO UPDATE
+             SET messages = messages + excluded.messages, bytes = bytes + excluded.bytes,
+                 within_100 = within_100 + excluded.within_100, within_300 = within_300 + excluded.within_300,
+                 within_1000 = within_1000 + excluded.within_1000, within_1500 = within_1500 + excluded.within_1500,
+                 within_4000 = within_4000 + excluded.within_4000, slowest_us = max(slowest_us, excluded.slowest_us),
+                 last = max(rtrim(last, 'Z'), rtrim(excluded.last, 'Z')) || 'Z'",
+        )?;
+        for (kind, sums) in self.0 {
+            let (authority, fagsystem) = kind.to.map(|(cvr, id)| (cvr.to_string(), id.to_string())).unwrap_or_default();
+            let [within_100, within_300, within_1000, within_1500, within_4000] = sums.within;
+            statement.execute(params![
+                kind.hour,
+                authority,
+                fagsystem,
+                kind.outcome.code(),
+                kind.by_default,
+                sums.messages,
+                i64::try_from(sums.bytes).unwrap_or(i64::MAX),
+                within_100,
+                within_300,
+                within_1000,
+                within_1500,
+                within_4000,
+                i64::try_from(sums.slowest.as_micros()).unwrap_or(i64::MAX),
+                sums.last,
+            ])?;
+        }
+        Ok(())
+    }
+}

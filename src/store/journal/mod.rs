@@ -1,0 +1,145 @@
+//! One row a call: which message, what of it rules could look at, where it was sent, and what came of it.
+//!
+//! The journal is also what makes the router deliver to one fagsystem and no other: a row is on disk before a body goes
+//! out, and what earlier rows say of a message decides what may still be done with it.
+
+mod entry;
+mod hours;
+mod reading;
+mod writing;
+
+use std::sync::mpsc;
+use std::thread;
+
+use rusqlite::ErrorCode;
+use tokio::sync::oneshot;
+
+pub(super) use entry::post_type_from_word;
+pub use entry::{JournalEntry, Outcome, Reason, Routed, Timing};
+pub use reading::JournalRow;
+pub use writing::{Earlier, Entered};
+
+use self::writing::Writer;
+use super::{Store, StoreError};
+
+/// The most commands that share a commit.
+const MOST_TOGETHER: usize = 256;
+
+/// Writes on a thread of its own; what comes together shares one commit.
+#[derive(Debug, Clone)]
+pub struct Journal {
+    commands: mpsc::Sender<Command>,
+}
+
+/// Why the journal could not be written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum JournalError {
+    /// The database's file is no longer where it was.
+    #[error("the database has been deleted, moved or replaced; put it back and start the router again")]
+    Gone,
+    /// There is no room left.
+    #[error("the disk is full; make room where the database is")]
+    DiskFull,
+    /// Another program keeps the database to itself.
+    #[error("the database is locked by another program; end that program")]
+    Locked,
+    /// The database cannot be written for another reason.
+    #[error("the journal cannot be written: {0}")]
+    Refused(String),
+    /// Its thread is no more.
+    #[error("the journal has ended; start the router again")]
+    Ended,
+}
+
+impl From<rusqlite::Error> for JournalError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
+            _ => Self::Refused(error.to_string()),
+        }
+    }
+}
+
+/// What is to be written, and whom to tell when it is on disk.
+#[derive(Debug)]
+struct Command {
+    work: Work,
+    answer: oneshot::Sender<Result<Entered, JournalError>>,
+}
+
+#[derive(Debug)]
+enum Work {
+    /// A row that earlier ones have no say in.
+    Record(Box<JournalEntry>),
+    /// A row unless earlier ones forbid it.
+    Enter(Box<JournalEntry>),
+    /// The outcome of the row with that number.
+    Conclude(i64, Box<JournalEntry>),
+    /// Nothing, to see whether anything could be.
+    Nothing,
+}
+
+impl Journal {
+    /// Starts the thread. It ends with the last handle.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be opened any more, or the system has no thread to give.
+    pub fn start(store: &Store) -> Result<Self, StoreError> {
+        let mut writer = Writer::new(store)?;
+        let (commands, incoming) = mpsc::channel::<Command>();
+        let work = move || {
+            while let Ok(first) = incoming.recv() {
+                let others = incoming.try_iter().take(MOST_TOGETHER - 1);
+                writer.obey(std::iter::once(first).chain(others).collect());
+            }
+        };
+        thread::Builder::new().name("journal".to_owned()).spawn(work).map_err(StoreError::NoThread)?;
+        Ok(Self { commands })
+    }
+
+    /// Writes what is at its end already, whatever earlier rows say; done when it is on disk.
+    ///
+    /// # Errors
+    ///
+    /// It is not on disk, and why.
+    pub async fn record(&self, entry: JournalEntry) -> Result<(), JournalError> {
+        self.ask(Work::Record(Box::new(entry))).await.map(|_| ())
+    }
+
+    /// Writes a message's row, unless earlier rows say that a fagsystem has it, or that only the fagsystem of an earlier
+    /// try may get it; a row that [follows](JournalEntry::follows) that try is written all the same. Done when it is on
+    /// disk.
+    ///
+    /// # Errors
+    ///
+    /// It is not on disk, and why. Then nothing may be delivered.
+    pub async fn enter(&self, entry: JournalEntry) -> Result<Entered, JournalError> {
+        self.ask(Work::Enter(Box::new(entry))).await
+    }
+
+    /// Gives the row with that number its outcome; done when it is on disk.
+    ///
+    /// # Errors
+    ///
+    /// It is not on disk, and why. It is written as soon as anything can be, for as long as the program runs.
+    pub async fn conclude(&self, number: i64, entry: JournalEntry) -> Result<(), JournalError> {
+        self.ask(Work::Conclude(number, Box::new(entry))).await.map(|_| ())
+    }
+
+    /// Whether anything can be written; what could not be written before is, when it can.
+    ///
+    /// # Errors
+    ///
+    /// Why not.
+    pub async fn try_again(&self) -> Result<(), JournalError> {
+        self.ask(Work::Nothing).await.map(|_| ())
+    }
+
+    async fn ask(&self, work: Work) -> Result<Entered, JournalError> {
+        let (answer, answered) = oneshot::channel();
+        self.commands.send(Command { work, answer }).map_err(|_| JournalError::Ended)?;
+        answered.await.unwrap_or(Err(JournalError::Ended))
+    }
+}

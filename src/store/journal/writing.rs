@@ -1,0 +1,251 @@
+use std::path::PathBuf;
+use std::time::Duration;
+
+use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
+
+use super::entry::{kept, post_type_word};
+use super::hours::Hours;
+use super::{Command, JournalEntry, JournalError, Outcome, Reason, Routed, Work};
+use crate::rules::{Element, FagsystemId, Priority, Sender};
+use crate::store::identity::Identity;
+use crate::store::{PublicationNumber, Store, StoreError};
+
+/// What became of entering a message's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entered {
+    /// It is on disk, under that number.
+    Written(i64),
+    /// A fagsystem has accepted the message before: nothing was written.
+    Accepted(Earlier),
+    /// Whether its fagsystem has the message is unknown, so that no other may get it: nothing was written.
+    Bound(Earlier),
+}
+
+/// What an earlier row says of the same message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earlier {
+    /// The row's number.
+    pub number: i64,
+    /// Where the message was sent.
+    pub routed: Routed,
+}
+
+/// The thread's own hold of the database.
+pub(super) struct Writer {
+    connection: Connection,
+    path: PathBuf,
+    identity: Identity,
+    /// Outcomes that could not be written yet.
+    owed: Vec<(i64, Box<JournalEntry>)>,
+}
+
+impl Writer {
+    pub fn new(store: &Store) -> Result<Self, StoreError> {
+        let (path, connection) = store.reopen()?.into_parts();
+        let failed = |source| StoreError::Directory { path: path.clone(), source };
+        let identity = Identity::of(&path).map_err(failed)?;
+        Ok(Self { connection, path, identity, owed: Vec::new() })
+    }
+
+    /// Writes in one commit, and tells each caller what became of its command when that is on disk.
+    pub fn obey(&mut self, commands: Vec<Command>) {
+        let written = self.write(&commands);
+        let is_one_of_many = commands.len() > 1 && matches!(written, Err(JournalError::Refused(_)));
+        if is_one_of_many {
+            // What is wrong with one must not befall the others.
+            for command in commands {
+                self.obey(vec![command]);
+            }
+            return;
+        }
+        match written {
+            Ok(results) => {
+                self.owed.clear();
+                for (command, entered) in commands.into_iter().zip(results) {
+                    let _ = command.answer.send(Ok(entered));
+                }
+            }
+            Err(error) => {
+                for Command { work, answer } in commands {
+                    if let Work::Conclude(number, entry) = work {
+                        self.owed.push((number, entry));
+                    }
+                    let _ = answer.send(Err(error.clone()));
+                }
+            }
+        }
+    }
+
+    fn write(&mut self, commands: &[Command]) -> Result<Vec<Entered>, JournalError> {
+        // Immediate, lest a reading that began before another program's write can no longer be written upon.
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut hours = Hours::default();
+        for (number, entry) in &self.owed {
+            conclude(&transaction, *number, entry, &mut hours)?;
+        }
+        let results = commands.iter().map(|command| match &command.work {
+            Work::Record(entry) => record(&transaction, entry, &mut hours),
+            Work::Enter(entry) => enter(&transaction, entry, &mut hours),
+            Work::Conclude(number, entry) => {
+                conclude(&transaction, *number, entry, &mut hours).map(|()| Entered::Written(*number))
+            }
+            Work::Nothing => Ok(Entered::Written(0)),
+        });
+        let results = results.collect::<rusqlite::Result<_>>()?;
+        hours.write(&transaction)?;
+        transaction.commit()?;
+        self.identity.check(&self.path)?;
+        Ok(results)
+    }
+}
+
+/// What the rows of a message say together.
+#[derive(Debug, Default)]
+struct Memory {
+    accepted: Option<Earlier>,
+    unknown: Option<Earlier>,
+    /// Whether its header has been read before.
+    is_known: bool,
+}
+
+impl Memory {
+    fn of(transaction: &Transaction<'_>, entry: &JournalEntry) -> rusqlite::Result<Self> {
+        let mut memory = Self::default();
+        let Some(message_uuid) = &entry.message_uuid else { return Ok(memory) };
+        let mut statement = transaction.prepare_cached(
+            "SELECT number, outcome, repeats IS NOT NULL, sender_kind IS NOT NULL, publication, authority, fagsystem,
+                    priority, element
+             FROM journal WHERE message_uuid = ?1 COLLATE NOCASE ORDER BY number",
+        )?;
+        let mut rows = statement.query([message_uuid])?;
+        while let Some(row) = rows.next()? {
+            memory.is_known |= row.get::<_, bool>(3)?;
+            let outcome = Outcome::from_code(row.get_ref(1)?.as_str().unwrap_or_default());
+            let place = match outcome {
+                Some(Outcome::Accepted) if !row.get::<_, bool>(2)? => &mut memory.accepted,
+                Some(Outcome::UnderWay | Outcome::Unknown) => &mut memory.unknown,
+                _ => continue,
+            };
+            if place.is_none() {
+                *place = earlier(row)?;
+            }
+        }
+        Ok(memory)
+    }
+}
+
+fn earlier(row: &Row<'_>) -> rusqlite::Result<Option<Earlier>> {
+    let text = |column: usize| row.get_ref(column).map(|value| value.as_str().ok());
+    let publication = row.get::<_, Option<i64>>(4)?;
+    let authority = text(5)?.and_then(|cvr| cvr.parse().ok());
+    let fagsystem = text(6)?.and_then(FagsystemId::new);
+    let (Some(publication), Some(authority), Some(fagsystem)) = (publication, authority, fagsystem) else {
+        return Ok(None);
+    };
+    let priority = row.get::<_, Option<u32>>(7)?.and_then(Priority::new);
+    let element = text(8)?.and_then(Element::from_word);
+    let routed = Routed { publication: PublicationNumber(publication), authority, fagsystem, priority, element };
+    Ok(Some(Earlier { number: row.get(0)?, routed }))
+}
+
+fn record(transaction: &Transaction<'_>, entry: &JournalEntry, hours: &mut Hours) -> rusqlite::Result<Entered> {
+    let memory = Memory::of(transaction, entry)?;
+    insert(transaction, entry, !memory.is_known, hours).map(Entered::Written)
+}
+
+fn enter(transaction: &Transaction<'_>, entry: &JournalEntry, hours: &mut Hours) -> rusqlite::Result<Entered> {
+    let memory = Memory::of(transaction, entry)?;
+    if let Some(earlier) = memory.accepted {
+        return Ok(Entered::Accepted(earlier));
+    }
+    match memory.unknown {
+        Some(earlier) if entry.follows != Some(earlier.number) => Ok(Entered::Bound(earlier)),
+        _ => insert(transaction, entry, !memory.is_known, hours).map(Entered::Written),
+    }
+}
+
+fn insert(
+    transaction: &Transaction<'_>,
+    entry: &JournalEntry,
+    is_first: bool,
+    hours: &mut Hours,
+) -> rusqlite::Result<i64> {
+    let mut statement = transaction.prepare_cached(
+        "INSERT INTO journal (received_at, message_uuid, bytes, sender_kind, sender_cvr, authority, recipient_cvr,
+                              contact_point, contact_point_id, contact_group, kle, form, post_type, publication,
+                              fagsystem, priority, element, outcome, reason, answer_status, answer_code, header_us,
+                              whole_us, answer_us, total_us, repeats, follows, is_first)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
+                 ?23, ?24, ?25, ?26, ?27, ?28)",
+    )?;
+    let facts = entry.facts.as_ref().map(|(facts, _)| facts);
+    let routed = entry.routed.as_ref();
+    let point = facts.and_then(|facts| facts.contact_point.as_ref());
+    let sender_cvr = facts.and_then(|facts| match facts.sender {
+        Sender::Organisation(cvr) => cvr,
+        Sender::Person | Sender::Other => None,
+    });
+    statement.execute(params![
+        entry.received_at.to_string(),
+        entry.message_uuid,
+        i64::try_from(entry.bytes).unwrap_or(i64::MAX),
+        entry.facts.as_ref().map(|(_, sender)| sender.word()),
+        sender_cvr.map(|cvr| cvr.to_string()),
+        routed.map(|routed| routed.authority.to_string()),
+        facts.and_then(|facts| facts.recipient).map(|cvr| cvr.to_string()),
+        facts.map(|facts| facts.contact_point.is_some()),
+        point.and_then(|point| point.id.as_ref()).map(|id| kept(id.as_str())),
+        point.and_then(|point| point.group.as_ref()).map(|group| kept(group.as_str())),
+        facts.and_then(|facts| facts.kle).map(|kle| kle.to_string()),
+        facts.and_then(|facts| facts.form).map(|form| form.to_string()),
+        facts.map(|facts| post_type_word(facts.post_type)),
+        routed.map(|routed| routed.publication.get()),
+        routed.map(|routed| routed.fagsystem.as_str()),
+        routed.and_then(|routed| routed.priority).map(Priority::get),
+        routed.and_then(|routed| routed.element).map(Element::word),
+        entry.outcome.code(),
+        entry.reason.map(Reason::code),
+        entry.answer.0,
+        entry.answer.1.as_deref().map(kept),
+        entry.timing.header.map(micros),
+        entry.timing.whole.map(micros),
+        entry.timing.answer.map(micros),
+        micros(entry.timing.total),
+        entry.repeats,
+        entry.follows,
+        is_first,
+    ])?;
+    hours.count(entry);
+    Ok(transaction.last_insert_rowid())
+}
+
+fn conclude(
+    transaction: &Transaction<'_>,
+    number: i64,
+    entry: &JournalEntry,
+    hours: &mut Hours,
+) -> rusqlite::Result<()> {
+    let mut statement = transaction.prepare_cached(
+        "UPDATE journal
+         SET bytes = ?2, outcome = ?3, reason = ?4, answer_status = ?5, answer_code = ?6, whole_us = ?7,
+             answer_us = ?8, total_us = ?9
+         WHERE number = ?1",
+    )?;
+    statement.execute(params![
+        number,
+        i64::try_from(entry.bytes).unwrap_or(i64::MAX),
+        entry.outcome.code(),
+        entry.reason.map(Reason::code),
+        entry.answer.0,
+        entry.answer.1.as_deref().map(kept),
+        entry.timing.whole.map(micros),
+        entry.timing.answer.map(micros),
+        micros(entry.timing.total),
+    ])?;
+    hours.count(entry);
+    Ok(())
+}
+
+fn micros(duration: Duration) -> i64 {
+    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
+}
