@@ -274,8 +274,8 @@ impl FagsystemForm {
             text_field(id, ID_FIELD, "", &self.id, Message::Id, Message::Save),
             text_field(endpoint, ENDPOINT_FIELD, "https://", &self.endpoint, Message::Endpoint, Message::Save),
             self.probing(scene),
-            self.identifying(header, scene, secret),
             column![active, paused].spacing(4),
+            self.identifying(header, scene, secret),
             self.original_id().map(|original| further(original, self.is_changed(), scene)),
         ];
         editor(content.spacing(16), row![save, cancel])
