@@ -1,5 +1,6 @@
 //! Whose certificates are trusted, and which certificate the router shows.
 
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 
 use tempfile::TempDir;
@@ -101,8 +102,11 @@ fn what_cannot_be_trusted_or_called_through_is_refused_at_the_start() {
         (["--proxy", "http://bruger:kode@proxy:3128"], "holds no user name or password"),
     ];
     let data = TempDir::new().unwrap();
+    // It cannot start there anyway: what is wrongly let through ends too.
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let taken = listener.local_addr().unwrap().to_string();
     for (further, why) in cases {
-        let mut arguments = vec!["serve", "--listen", "127.0.0.1:0", "--data", data.path().to_str().unwrap()];
+        let mut arguments = vec!["serve", "--listen", &taken, "--data", data.path().to_str().unwrap()];
         arguments.extend(further);
         let output = crate::support::postfordeler(&arguments);
         let said = String::from_utf8_lossy(&output.stderr);

@@ -70,7 +70,7 @@ fn a_redirect_takes_no_secret_elsewhere() {
     let to = elsewhere.endpoint();
     let esdh = Fagsystem::start(move |connection| {
         if connection.take_all() {
-            connection.write(&format!("HTTP/1.1 307 Svar\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n"));
+            connection.write(&format!("HTTP/1.1 303 Svar\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n"));
         }
     });
     let safe = Safe::holding(SECRET);
