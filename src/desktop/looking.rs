@@ -9,7 +9,7 @@ use jiff::ToSpan;
 use super::record::{DAYS, Record};
 use super::services::{FoundDraft, Known, Read, Services, Sight};
 use super::workbench::Workbench;
-use super::{Desktop, Message, Page, Trouble};
+use super::{Desktop, Message, Page, RouterState, Trouble};
 use crate::clock;
 use crate::store::Draft;
 
@@ -46,7 +46,18 @@ impl Desktop {
             }
         }
         self.day = today;
+        self.watch_router();
         Task::batch([self.look(), self.read_journal()])
+    }
+
+    /// Says so while the window's router refuses what comes.
+    fn watch_router(&mut self) {
+        let (RouterState::Running(address) | RouterState::Refusing(address, _)) = self.router_state else { return };
+        let reason = self.services.as_ref().ok().and_then(|services| services.router_refuses());
+        self.router_state = match reason {
+            Some(reason) => RouterState::Refusing(address, reason),
+            None => RouterState::Running(address),
+        };
     }
 
     pub(super) fn looked(&mut self, looked: Result<Option<Sight>, Trouble>) -> Task<Message> {

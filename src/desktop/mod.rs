@@ -45,7 +45,7 @@ use self::services::{SampleBegun, Services, Sight};
 use self::toasts::Toasts;
 use self::workbench::{ToKeep, Workbench};
 use crate::clock;
-use crate::router::Receipt;
+use crate::router::{NotReady, Receipt};
 use crate::rules::{Cvr, Effect, Priority};
 use crate::store::{
     Imprint, JournalRow, LanguageChoice, Publication, PublicationEntry, PublicationNumber, Settings, ThemeChoice,
@@ -127,6 +127,8 @@ pub enum RouterState {
     Starting,
     /// It takes messages at that address.
     Running(SocketAddr),
+    /// It listens at that address, and refuses every message for now.
+    Refusing(SocketAddr, NotReady),
     /// It takes no more messages, and waits for those under way.
     Stopping,
     /// Another window, or the command line, runs one at that address.

@@ -15,7 +15,7 @@ use url::Url;
 use super::record::{HitTable, Hits, Record};
 use super::workbench::{ToKeep, ToPublish};
 use crate::memo::write;
-use crate::router::{Receipt, Router, RouterError};
+use crate::router::{NotReady, Receipt, Router, RouterError};
 use crate::rules::{Cvr, Faults, Priority, RuleBook};
 use crate::secrets::{Home, Secrets, SecretsError};
 use crate::store::{
@@ -306,6 +306,12 @@ impl Services {
         let address = router.address();
         *running = Some(router);
         Ok(address)
+    }
+
+    /// Why the window's router refuses every message, while it does.
+    pub fn router_refuses(&self) -> Option<NotReady> {
+        let running = self.router.try_lock().ok()?;
+        running.as_ref().and_then(|router| router.rules().ready().err())
     }
 
     pub async fn stop_router(self: Arc<Self>) {

@@ -7,7 +7,7 @@ use lucide_icons::Icon;
 use super::naming::shortened;
 use super::screen::router::{Running, router_status};
 use super::widget::{Field, choice_field, focusable, icon, large_icon, note, shortcuts, vertical_line};
-use super::{Desktop, Message, Page, theme};
+use super::{Desktop, Message, Page, RouterState, theme};
 use crate::rules::Cvr;
 use crate::store::ThemeChoice;
 
@@ -133,7 +133,7 @@ impl Desktop {
 
     fn router_line(&self) -> Element<'_, Message> {
         let words = match &self.router_state {
-            super::RouterState::Running(address) | super::RouterState::Elsewhere(address) => {
+            RouterState::Running(address) | RouterState::Refusing(address, _) | RouterState::Elsewhere(address) => {
                 Some(note(address.to_string()))
             }
             _ => None,

@@ -11,7 +11,7 @@ use super::handover::{Flaw, Message, hand_over, read_to_the_end};
 use super::incoming::{Incoming, IncomingError};
 use super::places::{Place, Places};
 use super::receipt::Answer;
-use super::turns::Turns;
+use super::turns::{Turn, Turns};
 use super::verdict::{Judgement, Verdict};
 use crate::clock;
 use crate::memo::{Header, MAX_MESSAGE_BYTES, MemoError, Reader};
@@ -101,12 +101,14 @@ struct Story {
     entry: JournalEntry,
     /// The row that it has in the journal.
     number: Option<i64>,
+    /// Held until the journal has the outcome, for whoever comes next goes by that.
+    turn: Option<Turn>,
 }
 
 impl Story {
     fn new() -> Self {
         let entry = JournalEntry::new(Timestamp::now(), Outcome::BrokenOff);
-        Self { begun: Instant::now(), entry, number: None }
+        Self { begun: Instant::now(), entry, number: None, turn: None }
     }
 
     fn knows(&mut self, header: &Header, sender: SenderKind) {
@@ -217,11 +219,12 @@ impl Flow {
         let in_force = self.rules.now();
         story.knows(header, in_force.distributor.sender_kind(&header.facts));
         let turn = timeout(self.courier.answer_timeout, self.turns.wait_for(header.message_uuid)).await;
-        let departed = match turn {
-            Ok(turn) => self.depart(header, begun, &in_force, story).await.map(|departed| (departed, turn)),
-            Err(_) => Err(Refused::new(Outcome::Busy, "another call delivers this message at the moment").into()),
+        story.turn = turn.ok();
+        let departed = match story.turn {
+            Some(_) => self.depart(header, begun, &in_force, story).await,
+            None => Err(Refused::new(Outcome::Busy, "another call delivers this message at the moment").into()),
         };
-        let ((begun, departure), _turn) = match departed {
+        let (begun, departure) = match departed {
             Ok(departed) => departed,
             Err(ending) => {
                 incoming.discard().await;

@@ -62,14 +62,14 @@ pub(super) async fn hand_over(
 ) -> HandedOver {
     let Message { mut incoming, mut reader, begun } = message;
     let patience = courier.answer_timeout;
-    let (parcel, feed) = Parcel::new(incoming.length, patience);
+    let (parcel, mut feed) = Parcel::new(incoming.length, patience);
     let end = parcel.end();
     let sending = courier.send(authority, fagsystem, parcel);
     pin!(sending);
 
     let mut early = None;
     let pumped = {
-        let pumping = pump(&mut incoming, &mut reader, begun, &feed);
+        let pumping = pump(&mut incoming, &mut reader, begun, &mut feed);
         pin!(pumping);
         loop {
             tokio::select! {
@@ -175,7 +175,12 @@ impl<E: Into<Flaw>> From<E> for PumpError {
 
 /// Hands the message on as it comes. The last piece is held back until the message has proved whole and well-formed,
 /// so that the fagsystem never sees a complete request of one that is not.
-async fn pump(incoming: &mut Incoming, reader: &mut Reader, begun: Bytes, feed: &ParcelFeed) -> Result<(), PumpError> {
+async fn pump(
+    incoming: &mut Incoming,
+    reader: &mut Reader,
+    begun: Bytes,
+    feed: &mut ParcelFeed,
+) -> Result<(), PumpError> {
     let mut held_back = begun;
     while let Some(bytes) = incoming.next().await? {
         reader.feed(&bytes)?;

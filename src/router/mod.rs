@@ -11,6 +11,7 @@ mod handover;
 mod incoming;
 mod intake;
 mod multipart;
+mod pace;
 mod parcel;
 mod places;
 mod receipt;

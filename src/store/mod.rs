@@ -33,6 +33,8 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
+use self::identity::Identity;
+
 const FILE_NAME: &str = "postfordeler.db";
 const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/001_beginning.sql")),
@@ -103,6 +105,7 @@ pub enum StoreError {
 #[derive(Debug)]
 pub struct Store {
     path: PathBuf,
+    identity: Identity,
     connection: Mutex<Connection>,
 }
 
@@ -122,7 +125,8 @@ impl Store {
         let mut connection = look_over(&path)?;
         set_up(&connection).map_err(|error| explained(error, &path))?;
         bring_up_to_date(&mut connection, &path)?;
-        Ok(Self { path, connection: Mutex::new(connection) })
+        let identity = Identity::of(&path).map_err(failed)?;
+        Ok(Self { path, identity, connection: Mutex::new(connection) })
     }
 
     /// The database's file.
@@ -143,7 +147,7 @@ impl Store {
             Ok(connection)
         };
         let connection = connect().map_err(|error| explained(error, &self.path))?;
-        Ok(Self { path: self.path.clone(), connection: Mutex::new(connection) })
+        Ok(Self { path: self.path.clone(), identity: self.identity, connection: Mutex::new(connection) })
     }
 
     /// Another connection that sees the database as it is at its first reading, whatever is written meanwhile.
@@ -166,12 +170,21 @@ impl Store {
         Ok(self.connection().query_row("PRAGMA data_version", [], |row| row.get(0))?)
     }
 
-    fn into_parts(self) -> (PathBuf, Connection) {
-        (self.path, self.connection.into_inner().unwrap_or_else(PoisonError::into_inner))
+    /// Makes sure that the database is still where it was opened.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError::Gone`].
+    pub fn check_place(&self) -> Result<(), JournalError> {
+        self.identity.check(&self.path)
     }
 
     fn damaged(&self, reason: impl Into<String>) -> StoreError {
         StoreError::Damaged { path: self.path.clone(), reason: reason.into() }
+    }
+
+    fn connection_mut(&mut self) -> &mut Connection {
+        self.connection.get_mut().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn connection(&self) -> MutexGuard<'_, Connection> {

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use super::naming::{Deed, Element, RuleState, fagsystem_name, value_name};
 use super::services::Trouble;
 use crate::clock;
-use crate::router::Probe;
+use crate::router::{NotReady, Probe};
 use crate::rules::{
     Authority, Criterion, Cvr, Difference, FagsystemId, Obstacle, PostType, Priority, Renumbering, Rule, RuleBook,
     Segment, SenderKind, Switch, Trouble as RuleTrouble,
@@ -272,6 +272,8 @@ pub(super) struct RouterTexts {
     pub elsewhere_hint: &'static str,
     pub has_failed: &'static str,
     pub receives_at: fn(SocketAddr) -> String,
+    pub is_refusing: &'static str,
+    pub refuses: fn(&NotReady) -> String,
     pub stopped_hint: &'static str,
     pub not_an_address: &'static str,
     pub connect_limit: &'static str,

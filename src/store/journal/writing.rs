@@ -1,13 +1,11 @@
-use std::path::PathBuf;
 use std::time::Duration;
 
-use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Row, Transaction, TransactionBehavior, params};
 
 use super::entry::{kept, post_type_word};
 use super::hours::Hours;
 use super::{Command, JournalEntry, JournalError, Outcome, Reason, Routed, Work};
 use crate::rules::{Element, FagsystemId, Priority, Sender};
-use crate::store::identity::Identity;
 use crate::store::{PublicationNumber, Store, StoreError};
 
 /// What became of entering a message's row.
@@ -32,19 +30,14 @@ pub struct Earlier {
 
 /// The thread's own hold of the database.
 pub(super) struct Writer {
-    connection: Connection,
-    path: PathBuf,
-    identity: Identity,
+    store: Store,
     /// Outcomes that could not be written yet.
     owed: Vec<(i64, Box<JournalEntry>)>,
 }
 
 impl Writer {
     pub fn new(store: &Store) -> Result<Self, StoreError> {
-        let (path, connection) = store.reopen()?.into_parts();
-        let failed = |source| StoreError::Directory { path: path.clone(), source };
-        let identity = Identity::of(&path).map_err(failed)?;
-        Ok(Self { connection, path, identity, owed: Vec::new() })
+        Ok(Self { store: store.reopen()?, owed: Vec::new() })
     }
 
     /// Writes in one commit, and tells each caller what became of its command when that is on disk.
@@ -78,7 +71,8 @@ impl Writer {
 
     fn write(&mut self, commands: &[Command]) -> Result<Vec<Entered>, JournalError> {
         // Immediate, lest a reading that began before another program's write can no longer be written upon.
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let connection = self.store.connection_mut();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut hours = Hours::default();
         for (number, entry) in &self.owed {
             conclude(&transaction, *number, entry, &mut hours)?;
@@ -94,7 +88,7 @@ impl Writer {
         let results = results.collect::<rusqlite::Result<_>>()?;
         hours.write(&transaction)?;
         transaction.commit()?;
-        self.identity.check(&self.path)?;
+        self.store.check_place()?;
         Ok(results)
     }
 }

@@ -35,6 +35,24 @@ fn a_first_start_offers_the_sample_municipality_and_a_message_arrives() {
 }
 
 #[test]
+fn a_router_whose_database_is_taken_away_says_why_it_refuses() {
+    let data = data();
+    let mut window = Window::open(data.path());
+    window.click("Start med eksempelkommune");
+    window.must_show("Kører");
+    let (database, aside) = (data.path().join("postfordeler.db"), data.path().join("til-side.db"));
+    fs::rename(&database, &aside).unwrap();
+    window.wait_for("Afviser alt for nu");
+    window.must_show(
+        "Databasen er slettet, flyttet eller erstattet. Læg den tilbage, og start routeren igen. Digital Post gemmer \
+         posten imens og sender den igen.",
+    );
+    fs::rename(&aside, &database).unwrap();
+    window.wait_for("Kører");
+    window.close();
+}
+
+#[test]
 fn an_authority_of_ones_own_needs_its_name_number_and_first_fagsystem() {
     let data = data();
     let mut window = Window::open(data.path());

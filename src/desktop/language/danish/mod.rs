@@ -12,9 +12,9 @@ use super::{
 };
 use crate::clock;
 use crate::desktop::naming::date_text;
-use crate::router::{Probe, ProbeAnswer, RouterError};
+use crate::router::{NotReady, Probe, ProbeAnswer, RouterError};
 use crate::rules::SenderKind;
-use crate::store::{Outcome, StoreError};
+use crate::store::{JournalError, Outcome, StoreError};
 use crate::training::{NoReceipt, SampleLetter};
 
 pub(super) static TEXTS: Texts = Texts {
@@ -168,6 +168,8 @@ pub(super) static TEXTS: Texts = Texts {
         elsewhere_hint: "Et andet vindue eller program har en router på denne adresse.",
         has_failed: "Kan ikke køre",
         receives_at: |address| format!("Modtager meddelelser på http://{address}/memo"),
+        is_refusing: "Afviser alt for nu",
+        refuses,
         stopped_hint: "Modtager intet. Digital Post gemmer posten og sender den, når routeren kører.",
         not_an_address: "Skriv en adresse på denne maskine, fx 127.0.0.1:8606",
         connect_limit: "sek. til forbindelse",
@@ -260,6 +262,23 @@ fn trouble(trouble: &Trouble) -> String {
         Trouble::File { path, reason } => format!("{path} kan ikke læses: {reason}"),
         Trouble::Lost => "Det lykkedes ikke. Prøv igen.".to_owned(),
     }
+}
+
+fn refuses(reason: &NotReady) -> String {
+    let reason = match reason {
+        NotReady::NothingPublished => "Der er ingen udgivne regler.".to_owned(),
+        NotReady::PublicationNotRead => "Den nyeste udgivelse kan ikke læses.".to_owned(),
+        NotReady::Journal(JournalError::Gone) => {
+            "Databasen er slettet, flyttet eller erstattet. Læg den tilbage, og start routeren igen.".to_owned()
+        }
+        NotReady::Journal(JournalError::DiskFull) => "Disken er fuld. Gør plads, hvor databasen ligger.".to_owned(),
+        NotReady::Journal(JournalError::Locked) => {
+            "Et andet program har låst databasen. Afslut det program.".to_owned()
+        }
+        NotReady::Journal(JournalError::Refused(reason)) => format!("Journalen kan ikke skrives ({reason})."),
+        NotReady::Journal(JournalError::Ended) => "Journalen er standset. Start routeren igen.".to_owned(),
+    };
+    format!("{reason} Digital Post gemmer posten imens og sender den igen.")
 }
 
 fn store_trouble(error: &StoreError) -> String {

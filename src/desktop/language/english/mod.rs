@@ -12,9 +12,9 @@ use super::{
 };
 use crate::clock;
 use crate::desktop::naming::{date_text, value_name};
-use crate::router::{Probe, ProbeAnswer, RouterError};
+use crate::router::{NotReady, Probe, ProbeAnswer, RouterError};
 use crate::rules::SenderKind;
-use crate::store::Outcome;
+use crate::store::{JournalError, Outcome};
 use crate::training::{NoReceipt, SampleLetter};
 
 pub(super) static TEXTS: Texts = Texts {
@@ -168,6 +168,8 @@ pub(super) static TEXTS: Texts = Texts {
         elsewhere_hint: "Another window or program has a router at this address.",
         has_failed: "Cannot run",
         receives_at: |address| format!("Receives messages at http://{address}/memo"),
+        is_refusing: "Refuses all for now",
+        refuses,
         stopped_hint: "Receives nothing. Digital Post keeps the post and sends it when the router runs.",
         not_an_address: "Write an address of this machine, such as 127.0.0.1:8606",
         connect_limit: "s to connect",
@@ -231,6 +233,23 @@ pub(super) static TEXTS: Texts = Texts {
 };
 
 /// Most errors speak English themselves.
+fn refuses(reason: &NotReady) -> String {
+    let reason = match reason {
+        NotReady::NothingPublished => "No rules have been published.".to_owned(),
+        NotReady::PublicationNotRead => "The newest publication cannot be read.".to_owned(),
+        NotReady::Journal(JournalError::Gone) => {
+            "The database has been deleted, moved or replaced. Put it back, and start the router again.".to_owned()
+        }
+        NotReady::Journal(JournalError::DiskFull) => "The disk is full. Make room where the database is.".to_owned(),
+        NotReady::Journal(JournalError::Locked) => {
+            "Another program has locked the database. End that program.".to_owned()
+        }
+        NotReady::Journal(JournalError::Refused(reason)) => format!("The journal cannot be written ({reason})."),
+        NotReady::Journal(JournalError::Ended) => "The journal has ended. Start the router again.".to_owned(),
+    };
+    format!("{reason} Meanwhile Digital Post keeps the post and sends it again.")
+}
+
 fn trouble(trouble: &Trouble) -> String {
     match trouble {
         Trouble::Store(error) => sentence_of(error),
