@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::{Conclusion, Failure, NOTHING_PUBLISHED, open_store, tell};
 use crate::rules::{Cvr, FagsystemId};
-use crate::secrets::{Home, Secret as Value, SecretKind, SecretName, Secrets};
+use crate::secrets::{Home, Secret as Value, SecretKind, SecretName, Secrets, Unfit, is_pkcs12};
 
 #[derive(Debug, Args)]
 pub(super) struct Secret {
@@ -24,8 +24,9 @@ enum Deed {
     Set {
         #[command(flatten)]
         of: Of,
-        /// A PEM file with the client certificate, its private key and the issuers in between
-        #[arg(long, value_name = "FILE.pem")]
+        /// A PEM or PKCS#12 file with the client certificate, its private key and the issuers in between; the password
+        /// of a PKCS#12 file is read from standard input
+        #[arg(long, value_name = "FILE")]
         file: Option<PathBuf>,
     },
     /// List what the published fagsystems want, and whether it is kept; never a secret itself
@@ -60,9 +61,11 @@ impl Secret {
         let home = secrets.home().words();
         match self.deed {
             Deed::Set { of, file } => {
-                let kind = if file.is_some() { SecretKind::ClientCertificate } else { SecretKind::HeaderValue };
-                let text = read(file.as_deref())?;
-                let value = Value::new(kind, &text).map_err(|why| format!("nothing was kept: {why}"))?;
+                let (kind, value) = match file {
+                    None => (SecretKind::HeaderValue, Value::new(SecretKind::HeaderValue, &standard_input()?)),
+                    Some(path) => (SecretKind::ClientCertificate, certificate(&path)?),
+                };
+                let value = value.map_err(|why| format!("nothing was kept: {why}"))?;
                 secrets.keep(&of.name(kind), &value)?;
                 tell(format_args!("The {kind} for '{}' of {} is kept in {home}", of.fagsystem, of.cvr));
                 Ok(Conclusion::Done)
@@ -94,15 +97,15 @@ impl Secret {
     }
 }
 
-/// What stands in the file, or on standard input.
-fn read(file: Option<&Path>) -> Result<Zeroizing<String>, Failure> {
+fn certificate(path: &Path) -> Result<Result<Value, Unfit>, Failure> {
+    let failed = |error| format!("cannot read {}: {error}; name a PEM or PKCS#12 file", path.display());
+    let bytes = fs::read(path).map(Zeroizing::new).map_err(failed)?;
+    let password = if is_pkcs12(&bytes) { standard_input()? } else { Zeroizing::default() };
+    Ok(Value::certificate(&bytes, password.trim_end_matches(['\r', '\n'])))
+}
+
+fn standard_input() -> Result<Zeroizing<String>, Failure> {
     let mut text = Zeroizing::new(String::new());
-    match file {
-        None => io::stdin().read_to_string(&mut text).map(|_| ()).map_err(|_| "standard input is no text")?,
-        Some(path) => {
-            let failed = |error| format!("cannot read {}: {error}; name a PEM file", path.display());
-            text = Zeroizing::new(fs::read_to_string(path).map_err(failed)?);
-        }
-    }
+    io::stdin().read_to_string(&mut text).map_err(|_| "standard input is no text")?;
     Ok(text)
 }

@@ -1,6 +1,8 @@
 //! How the window's fagsystems are called, and the secrets that they want.
 
 use std::fmt;
+use std::fs;
+use std::io;
 use std::sync::Arc;
 
 use tokio::task::spawn_blocking;
@@ -18,7 +20,11 @@ use crate::store::Settings;
 pub enum SecretDeed {
     Find,
     /// Keep what was typed: a header's value, or the name of a file with a certificate.
-    Keep(Typed),
+    Keep {
+        typed: Typed,
+        /// Of the file.
+        password: Typed,
+    },
     Remove,
 }
 
@@ -61,8 +67,8 @@ impl Services {
         let done = spawn_blocking(move || {
             let is_kept = match deed {
                 SecretDeed::Find => secrets.has(&name)?,
-                SecretDeed::Keep(typed) => {
-                    let secret = secret_of(&name, typed.reveal())?;
+                SecretDeed::Keep { typed, password } => {
+                    let secret = secret_of(&name, typed.reveal(), password.reveal())?;
                     secrets.keep(&name, &secret)?;
                     true
                 }
@@ -78,14 +84,14 @@ impl Services {
 }
 
 /// What was typed, as a secret of that kind.
-fn secret_of(name: &SecretName, typed: &str) -> Result<Secret, Trouble> {
-    let text = match name.kind {
-        SecretKind::HeaderValue => Zeroizing::new(typed.to_owned()),
+fn secret_of(name: &SecretName, typed: &str, password: &str) -> Result<Secret, Trouble> {
+    let secret = match name.kind {
+        SecretKind::HeaderValue => Secret::new(name.kind, typed),
         SecretKind::ClientCertificate => {
             let path = typed.trim();
-            let failed = |error: std::io::Error| Trouble::File { path: path.to_owned(), reason: error.to_string() };
-            Zeroizing::new(std::fs::read_to_string(path).map_err(failed)?)
+            let failed = |error: io::Error| Trouble::File { path: path.to_owned(), reason: error.to_string() };
+            Secret::certificate(&fs::read(path).map(Zeroizing::new).map_err(failed)?, password)
         }
     };
-    Ok(Secret::new(name.kind, &text).map_err(|why| SecretsError::Unfit { name: name.clone(), why })?)
+    Ok(secret.map_err(|why| SecretsError::Unfit { name: name.clone(), why })?)
 }

@@ -5,8 +5,10 @@
 
 mod file;
 mod keyring;
+mod pkcs12;
 mod secret;
 
+pub use pkcs12::is_pkcs12;
 pub use secret::{Secret, SecretKind, SecretName, Unfit};
 
 use std::collections::HashMap;

@@ -7,6 +7,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::sign::CertifiedKey;
 use zeroize::Zeroizing;
 
+use super::pkcs12;
 use crate::rules::{Access, Cvr, FagsystemId};
 
 /// The longest secret, in bytes.
@@ -72,11 +73,16 @@ pub enum Unfit {
     #[error("a header's value is one line of letters, digits and signs that ASCII has")]
     NotAHeaderValue,
     /// There is no certificate in it.
-    #[error("there is no certificate in it; it takes PEM text that holds the certificate and its private key")]
+    #[error(
+        "there is no certificate in it; it takes a PEM or PKCS#12 file that holds the certificate and its private key"
+    )]
     NoCertificate,
     /// There is no private key in it that can be used.
     #[error("there is no private key in it that can be used; it must be in PEM text and not protected by a password")]
     NoPrivateKey,
+    /// A PKCS#12 file has another password.
+    #[error("its password is another one")]
+    WrongPassword,
     /// They do not belong together.
     #[error("its private key does not belong to its first certificate")]
     OtherKey,
@@ -104,6 +110,19 @@ impl Secret {
             SecretKind::ClientCertificate => check_certificate(text)?,
         }
         Ok(Self(Arc::new(Zeroizing::new(text.to_owned()))))
+    }
+
+    /// Takes what stands in a file as a client certificate: PEM text, or PKCS#12 with that password.
+    ///
+    /// # Errors
+    ///
+    /// See [`Unfit`].
+    pub fn certificate(file: &[u8], password: &str) -> Result<Self, Unfit> {
+        if pkcs12::is_pkcs12(file) {
+            return Self::new(SecretKind::ClientCertificate, &pkcs12::pem(file, password)?);
+        }
+        let text = std::str::from_utf8(file).map_err(|_| Unfit::NoCertificate)?;
+        Self::new(SecretKind::ClientCertificate, text)
     }
 
     /// The secret itself: for whom it is meant, and for nobody else.

@@ -16,6 +16,8 @@ pub(in crate::desktop) struct AccessTexts {
     pub missing: &'static str,
     pub value: &'static str,
     pub certificate: &'static str,
+    pub certificate_hint: &'static str,
+    pub password: &'static str,
     pub keep: &'static str,
     pub replace: &'static str,
     pub remove: &'static str,

@@ -95,6 +95,24 @@ fn what_is_no_secret_is_not_kept() {
 }
 
 #[test]
+fn a_certificate_is_taken_from_a_pkcs12_file_with_its_password() {
+    let (issuer, safe) = (Issuer::new("Kommunen"), Safe::new());
+    let issued = issuer.issue(&["router"]);
+    let file = safe.path().with_extension("p12");
+    std::fs::write(&file, issued.pkcs12("kode")).unwrap();
+    let keep = |password: &[u8]| {
+        let output = safe.call(&["set", AUTHORITY, "esdh", "--file", file.to_str().unwrap()], password);
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    assert_eq!(keep(b"en anden"), (Some(2), "nothing was kept: its password is another one\n".to_owned()));
+    assert_eq!(keep(b"kode\n"), (Some(0), String::new()));
+    let kept: serde_json::Value = serde_json::from_slice(&std::fs::read(safe.path()).unwrap()).unwrap();
+    let pem = kept["hemmeligheder"][0]["vaerdi"].as_str().unwrap();
+    let plain = |text: &str| text.split_whitespace().collect::<String>();
+    assert_eq!(plain(pem), plain(&format!("{}{}", issued.certificate_pem(), issued.key_pem())));
+}
+
+#[test]
 fn secrets_are_listed_by_name_and_removed() {
     let safe = Safe::holding(SECRET);
     let data = data_of(&wanting("http://127.0.0.1:9101/", &header("X-Api-Key"), Some("http://127.0.0.1:9102/")));

@@ -61,6 +61,16 @@ impl Issued {
         self.certificate.der().to_vec()
     }
 
+    /// Certificate and key in PKCS#12.
+    pub fn pkcs12(&self, password: &str) -> Vec<u8> {
+        let certificate = p12_keystore::Certificate::from_der(&self.der()).unwrap();
+        let key = p12_keystore::PrivateKey::from_der(&self.key.serialize_der()).unwrap();
+        let chain = p12_keystore::PrivateKeyChain::new("router", key, [certificate]);
+        let mut store = p12_keystore::KeyStore::new();
+        store.add_entry("router", p12_keystore::KeyStoreEntry::PrivateKeyChain(chain));
+        store.writer(password).write().unwrap()
+    }
+
     /// Certificate and key in one file, as they are kept.
     pub fn write_pem(&self, path: &Path) {
         std::fs::write(path, format!("{}{}", self.certificate_pem(), self.key_pem())).unwrap();

@@ -26,7 +26,9 @@ pub(super) const TEXTS: AccessTexts = AccessTexts {
     },
     missing: "Ikke gemt endnu. Til da bliver posten i Digital Post.",
     value: "Headerens indhold",
-    certificate: "Fil med certifikat og privat nøgle (PEM)",
+    certificate: "Fil med certifikat og privat nøgle",
+    certificate_hint: "PEM eller PKCS#12 (.p12, .pfx)",
+    password: "Filens adgangskode",
     keep: "Gem nøglen",
     replace: "Erstat nøglen",
     remove: "Fjern nøglen",
@@ -56,10 +58,11 @@ pub(super) fn trouble(error: &SecretsError) -> String {
             Unfit::Empty => "Skriv nøglen først.",
             Unfit::TooLong => "Det er for langt til at være en nøgle.",
             Unfit::NotAHeaderValue => "En header kan kun have én linje med bogstaver uden æ, ø og å, tal og tegn.",
-            Unfit::NoCertificate => "Der er intet certifikat i filen. Den skal være PEM-tekst.",
+            Unfit::NoCertificate => "Der er intet certifikat i filen. Den skal være PEM-tekst eller PKCS#12 (.p12, .pfx).",
             Unfit::NoPrivateKey => {
                 "Der er ingen privat nøgle i filen, som kan bruges. Den skal være PEM-tekst uden adgangskode."
             }
+            Unfit::WrongPassword => "Adgangskoden til filen er en anden.",
             Unfit::OtherKey => "Den private nøgle passer ikke til det første certifikat.",
         }
         .to_owned(),

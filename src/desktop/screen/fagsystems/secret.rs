@@ -11,6 +11,7 @@ use crate::desktop::widget::{Field, labelled_button, note, plain_button, secret_
 use crate::secrets::{Home, SecretKind, SecretName};
 
 const SECRET_FIELD: &str = "fagsystem-secret";
+const PASSWORD_FIELD: &str = "fagsystem-password";
 
 /// The secret that the fagsystem being edited wants. It is no part of the draft: keeping and removing it is done at once.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +19,8 @@ pub(super) struct SecretForm {
     name: Option<SecretName>,
     /// A header's value, or where a certificate's file is.
     typed: Typed,
+    /// Of that file.
+    password: Typed,
     state: State,
 }
 
@@ -33,6 +36,7 @@ enum State {
 #[derive(Debug, Clone)]
 pub enum SecretMessage {
     Typed(Typed),
+    Password(Typed),
     Keep,
     Remove,
     /// Where it is kept now, if it is.
@@ -56,10 +60,14 @@ impl SecretForm {
     pub fn update(&mut self, message: SecretMessage) -> Option<Action> {
         match message {
             SecretMessage::Typed(typed) => self.typed = typed,
+            SecretMessage::Password(typed) => self.password = typed,
             SecretMessage::Keep => {
                 let name = self.name.clone().filter(|_| self.is_changed())?;
                 self.state = State::Looking;
-                return Some(Action::Secret(name, SecretDeed::Keep(self.typed.clone())));
+                return Some(Action::Secret(
+                    name,
+                    SecretDeed::Keep { typed: self.typed.clone(), password: self.password.clone() },
+                ));
             }
             SecretMessage::Remove => {
                 self.state = State::Looking;
@@ -67,7 +75,7 @@ impl SecretForm {
             }
             SecretMessage::Told(name, told) if self.name.as_ref() == Some(&name) => {
                 if matches!(told, Ok(Some(_))) {
-                    self.typed = Typed::default();
+                    (self.typed, self.password) = (Typed::default(), Typed::default());
                 }
                 self.state = match told {
                     Ok(Some(home)) => State::Kept(home),
@@ -96,15 +104,27 @@ impl SecretForm {
         let input = match name.kind {
             SecretKind::HeaderValue => secret_field(Field::new(a.value), SECRET_FIELD, field, typed, submit),
             SecretKind::ClientCertificate => {
-                text_field(Field::new(a.certificate), SECRET_FIELD, "", field, typed, submit)
+                let about = Field::new(a.certificate).hint(a.certificate_hint.to_owned());
+                text_field(about, SECRET_FIELD, "", field, typed, submit)
             }
         };
+        let password = (name.kind == SecretKind::ClientCertificate && has_password(field)).then(|| {
+            let typed = |text: String| Message::Secret(SecretMessage::Password(Typed::new(text)));
+            let (about, submit) = (Field::new(a.password), told(SecretMessage::Keep));
+            secret_field(about, PASSWORD_FIELD, self.password.reveal(), typed, submit)
+        });
         let is_kept = matches!(self.state, State::Kept(_));
         let keep = labelled_button(Icon::KeyRound, if is_kept { a.replace } else { a.keep }).style(theme::secondary);
         let keep = keep.on_press_maybe(self.is_changed().then(|| told(SecretMessage::Keep)));
         let remove = plain_button(a.remove).style(theme::danger);
         let remove = is_kept.then(|| remove.on_press(told(SecretMessage::Remove)));
-        let content = column![state, input, row![keep, remove].spacing(8), note(a.about)].spacing(10);
+        let content = column![state, input, password, row![keep, remove].spacing(8), note(a.about)].spacing(10);
         Some(container(content).padding(12).width(Fill).style(theme::card).into())
     }
+}
+
+/// Whether a file of that name is in PKCS#12.
+fn has_password(name: &str) -> bool {
+    let name = name.trim().to_lowercase();
+    [".p12", ".pfx"].iter().any(|ending| name.ends_with(ending))
 }
