@@ -1,5 +1,6 @@
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use tokio_util::sync::CancellationToken;
@@ -7,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use super::log::{Log, LogFormat, LogLevel};
 use super::{Conclusion, EndSignals, Failure, NOTHING_PUBLISHED, open_store, runtime, tell};
 use crate::router::{MetricsServer, Router};
+use crate::secrets::{Home, Secrets};
 use crate::store::PublicationNumber;
 
 #[derive(Debug, Args)]
@@ -23,20 +25,34 @@ pub(super) struct Serve {
     /// How much to log
     #[arg(long, value_name = "LEVEL", default_value = "info")]
     log_level: LogLevel,
+    /// The file with the secrets that fagsystems want, which nobody else may read or write [default: the system's
+    /// keyring]
+    #[arg(long, value_name = "FILE")]
+    secrets: Option<PathBuf>,
+    /// A PEM file with the certificates of issuers to be trusted besides the system's, when fagsystems are called
+    #[arg(long, value_name = "FILE")]
+    trust: Option<PathBuf>,
+    /// The proxy through which fagsystems are called that are not on this machine; that of the environment is not used
+    #[arg(long, value_name = "URL")]
+    proxy: Option<String>,
 }
 
 impl Serve {
     pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
         let _log = Log::start(self.log, self.log_level)?;
         let store = open_store(data)?;
-        let settings = store.settings()?;
+        let mut settings = store.settings()?;
+        settings.trusted_issuers = self.trust.or(settings.trusted_issuers);
+        settings.proxy = self.proxy.or(settings.proxy);
+        let secrets = Secrets::at(Home::of(self.secrets.or(settings.secrets.take())));
+        secrets.check()?;
         runtime()?.block_on(async {
             let mut signals = EndSignals::listen()?;
             let metrics = match self.metrics {
                 Some(address) => Some(MetricsServer::listen(address).await?),
                 None => None,
             };
-            let router = Router::start(&store, self.listen, &settings).await?;
+            let router = Router::start(&store, self.listen, &settings, Arc::new(secrets)).await?;
             let publication = router.rules().publication();
             tracing::info!(
                 version = env!("CARGO_PKG_VERSION"),

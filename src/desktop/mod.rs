@@ -3,6 +3,7 @@
 //! [`Desktop`] holds what the screens share and turns what they ask for into effects; the screens themselves only
 //! change their own state and draw.
 
+mod access;
 mod editing;
 mod keys;
 mod language;

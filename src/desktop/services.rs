@@ -15,8 +15,9 @@ use url::Url;
 use super::record::{HitTable, Hits, Record};
 use super::workbench::{ToKeep, ToPublish};
 use crate::memo::write;
-use crate::router::{Courier, NotReady, Probe, Receipt, Router, RouterError};
-use crate::rules::{Cvr, Endpoint, Faults, Priority, RuleBook};
+use crate::router::{NotReady, Receipt, Router, RouterError};
+use crate::rules::{Cvr, Faults, Priority, RuleBook};
+use crate::secrets::{Home, Secrets, SecretsError};
 use crate::store::{
     Draft, Imprint, JournalRow, Publication, PublicationEntry, PublicationNumber, Settings, Store, StoreError,
 };
@@ -42,6 +43,15 @@ pub enum Trouble {
     NoReceipt(NoReceipt),
     /// The practice fagsystems could not be started at that address.
     Practice(SocketAddr),
+    /// A secret cannot be had or kept.
+    Secrets(SecretsError),
+    /// A file that was named cannot be read.
+    File {
+        /// As it was named.
+        path: String,
+        /// Why.
+        reason: String,
+    },
     /// The program failed.
     Lost,
 }
@@ -61,6 +71,12 @@ impl From<RouterError> for Trouble {
 impl From<Faults> for Trouble {
     fn from(faults: Faults) -> Self {
         Self::Faults(faults)
+    }
+}
+
+impl From<SecretsError> for Trouble {
+    fn from(error: SecretsError) -> Self {
+        Self::Secrets(error)
     }
 }
 
@@ -125,6 +141,7 @@ pub struct SampleBegun {
 #[derive(Debug)]
 pub(super) struct Services {
     store: Store,
+    pub(super) secrets: Arc<Secrets>,
     router: Mutex<Option<Router>>,
     practice: Mutex<Option<PracticeFagsystem>>,
     followed: std::sync::Mutex<HashMap<(PublicationNumber, PublicationNumber), Numbers>>,
@@ -135,8 +152,11 @@ type Numbers = HashMap<(Cvr, Priority), Priority>;
 
 impl Services {
     pub fn open(data: &Path) -> Result<Self, Trouble> {
+        let store = Store::open(data)?;
+        let secrets = Secrets::at(Home::of(store.settings()?.secrets));
         Ok(Self {
-            store: Store::open(data)?,
+            store,
+            secrets: Arc::new(secrets),
             router: Mutex::new(None),
             practice: Mutex::new(None),
             followed: std::sync::Mutex::default(),
@@ -282,7 +302,7 @@ impl Services {
         if let Some(router) = running.take() {
             router.stop().await;
         }
-        let router = Router::start(&self.store, settings.listen, &settings).await?;
+        let router = Router::start(&self.store, settings.listen, &settings, Arc::clone(&self.secrets)).await?;
         let address = router.address();
         *running = Some(router);
         Ok(address)
@@ -364,11 +384,6 @@ impl Services {
         let url = Url::parse(&format!("http://{router}/memo")).map_err(|_| Trouble::Lost)?;
         let length = message.len() as u64;
         Ok(Postman::new(url)?.deliver(message, length, letter.message_uuid.to_string()).await?)
-    }
-
-    pub async fn probe(endpoint: Endpoint, settings: Settings) -> Result<Probe, Trouble> {
-        let courier = Courier::new(&settings).map_err(|error| Trouble::from(RouterError::from(error)))?;
-        Ok(courier.probe(&endpoint).await)
     }
 
     async fn with_store<T: Send + 'static>(

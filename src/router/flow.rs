@@ -17,7 +17,7 @@ use super::turns::{Turn, Turns};
 use super::verdict::{Judgement, Verdict};
 use crate::clock;
 use crate::memo::{Header, MAX_MESSAGE_BYTES, MemoError, Reader};
-use crate::rules::{Element, Fagsystem, Ground, SenderKind};
+use crate::rules::{Cvr, Element, Fagsystem, Ground, SenderKind};
 use crate::store::{Earlier, Entered, Journal, JournalEntry, JournalError, Outcome, Reason, Routed, RouterLock};
 
 /// Carries messages from the intake to their fagsystems.
@@ -135,6 +135,8 @@ enum Departure {
 
 /// The fagsystem that a message goes to, and its place on the way there.
 struct Recipient {
+    /// Whose fagsystem it is.
+    authority: Cvr,
     fagsystem: Fagsystem,
     _place: Place,
 }
@@ -245,7 +247,7 @@ impl Flow {
         let mut message = Message { incoming, reader, begun };
         match departure {
             Departure::To(recipient) => {
-                let handed = hand_over(&self.courier, message, &recipient.fagsystem).await;
+                let handed = hand_over(&self.courier, message, recipient.authority, &recipient.fagsystem).await;
                 story.entry.bytes = handed.bytes;
                 story.entry.timing.whole = handed.whole.map(|whole| whole.duration_since(story.begun));
                 story.entry.timing.answer = handed.answered;
@@ -327,13 +329,13 @@ impl Flow {
             let words = format!("the fagsystem '{}' is paused", fagsystem.id);
             return Err(Refused::unavailable(Reason::Paused, words));
         }
-        let place =
-            story.entry.routed.as_ref().and_then(|routed| self.places.take_to(routed)).ok_or_else(|| Refused {
-                outcome: Outcome::Busy,
-                reason: Some(Reason::Busy),
-                words: format!("too many messages are on their way to the fagsystem '{}' already", fagsystem.id),
-            })?;
-        Ok(Recipient { fagsystem, _place: place })
+        let placed = story.entry.routed.as_ref().and_then(|to| Some((to.authority, self.places.take_to(to)?)));
+        let (authority, place) = placed.ok_or_else(|| Refused {
+            outcome: Outcome::Busy,
+            reason: Some(Reason::Busy),
+            words: format!("too many messages are on their way to the fagsystem '{}' already", fagsystem.id),
+        })?;
+        Ok(Recipient { authority, fagsystem, _place: place })
     }
 }
 

@@ -4,12 +4,12 @@ use bytes::Bytes;
 use tokio::pin;
 use tokio::time::timeout;
 
-use super::delivery::{Courier, innermost};
+use super::delivery::{Courier, SendError};
 use super::incoming::{Incoming, IncomingError};
 use super::parcel::{FeedError, Parcel, ParcelFeed};
 use super::verdict::{Judgement, Verdict, understand};
 use crate::memo::{MemoError, Reader};
-use crate::rules::Fagsystem;
+use crate::rules::{Cvr, Fagsystem};
 use crate::store::Reason;
 
 /// A message whose header has been read; its body is still coming.
@@ -54,12 +54,17 @@ impl From<IncomingError> for Flaw {
 
 /// Streams a message to its fagsystem while it is still coming in. Whatever stops it, the rest of the message is read and
 /// thrown away, so that the caller is ready to hear why.
-pub(super) async fn hand_over(courier: &Courier, message: Message, fagsystem: &Fagsystem) -> HandedOver {
+pub(super) async fn hand_over(
+    courier: &Courier,
+    message: Message,
+    authority: Cvr,
+    fagsystem: &Fagsystem,
+) -> HandedOver {
     let Message { mut incoming, mut reader, begun } = message;
     let patience = courier.answer_timeout;
     let (parcel, mut feed) = Parcel::new(incoming.length, patience);
     let end = parcel.end();
-    let sending = courier.send(&fagsystem.endpoint, parcel);
+    let sending = courier.send(authority, fagsystem, parcel);
     pin!(sending);
 
     let mut early = None;
@@ -104,14 +109,13 @@ pub(super) async fn hand_over(courier: &Courier, message: Message, fagsystem: &F
         };
         match response {
             Ok(response) => understand(response).await,
-            Err(error) if error.is_timeout() => {
-                Verdict::unavailable(Reason::NoConnection, "no connection could be made in time")
+            Err(error @ (SendError::Unencrypted | SendError::NoSecret(_))) => {
+                Verdict::unavailable(Reason::NoAccess, error.to_string())
             }
-            Err(error) if error.is_connect() => {
-                let words = format!("no connection could be made ({})", innermost(&error));
-                Verdict::unavailable(Reason::NoConnection, words)
+            Err(error @ (SendError::NotConnected(_) | SendError::NotConnectedInTime)) => {
+                Verdict::unavailable(Reason::NoConnection, error.to_string())
             }
-            Err(_) => Verdict::unknown(Reason::NoAnswer, "the connection broke before it answered"),
+            Err(error @ SendError::Broken) => Verdict::unknown(Reason::NoAnswer, error.to_string()),
         }
     };
     let verdict = timeout(patience, answering).await;

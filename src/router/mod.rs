@@ -23,7 +23,7 @@ mod telling;
 mod turns;
 mod verdict;
 
-pub use delivery::{Courier, Probe, ProbeAnswer};
+pub use delivery::{Courier, CourierError, Probe, ProbeAnswer};
 pub use following::{NotReady, RulesInForce};
 pub use metrics::{Metrics, OneMore};
 pub use metrics_server::{MetricsServer, MetricsServerError};

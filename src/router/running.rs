@@ -9,13 +9,14 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::delivery::Courier;
+use super::delivery::{Courier, CourierError};
 use super::flow::Flow;
 use super::following::RulesInForce;
 use super::intake;
 use super::metrics::Metrics;
 use super::places::Places;
 use super::turns::Turns;
+use crate::secrets::Secrets;
 use crate::store::{Journal, Settings, Store, StoreError};
 
 /// How long messages under way have to come in, besides their fagsystem's time to answer, when the router is stopped.
@@ -55,23 +56,29 @@ pub enum RouterError {
     Store(#[from] StoreError),
     /// What delivers cannot be set up.
     #[error("cannot prepare for delivery: {0}")]
-    Courier(#[from] reqwest::Error),
+    Courier(#[from] CourierError),
 }
 
 impl Router {
-    /// Starts a router at that address, going by the store's newest publication and each new one.
+    /// Starts a router at that address, going by the store's newest publication and each new one, with those secrets for
+    /// the fagsystems that want one.
     ///
     /// # Errors
     ///
-    /// The address is no loopback address or is taken, or the store cannot be used.
-    pub async fn start(store: &Store, listen: SocketAddr, settings: &Settings) -> Result<Self, RouterError> {
+    /// The address is no loopback address or is taken, or the store or the settings for delivery cannot be used.
+    pub async fn start(
+        store: &Store,
+        listen: SocketAddr,
+        settings: &Settings,
+        secrets: Arc<Secrets>,
+    ) -> Result<Self, RouterError> {
         if !listen.ip().is_loopback() {
             return Err(RouterError::NotLoopback(listen));
         }
         let failed = |source| RouterError::Listen { address: listen, source };
         let rules = Arc::new(RulesInForce::load(store)?);
         let journal = Journal::start(store)?;
-        let courier = Courier::new(settings)?;
+        let courier = Courier::new(settings, secrets)?;
         let lock = store.lock_router()?;
         let listener = TcpListener::bind(listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;

@@ -7,6 +7,7 @@ mod desktop;
 mod intake;
 mod memo_reader;
 mod operations;
+mod outgoing;
 mod pictures;
 mod rules;
 mod stage;

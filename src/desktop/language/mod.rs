@@ -2,8 +2,11 @@
 //!
 //! A text that lacks in one language does not compile: each language is one value of [`Texts`].
 
+mod access;
 mod danish;
 mod english;
+
+pub(super) use access::AccessTexts;
 
 use std::net::SocketAddr;
 
@@ -67,6 +70,7 @@ pub(super) struct Texts {
     pub welcome: WelcomeTexts,
     pub rules: RuleTexts,
     pub fagsystems: FagsystemTexts,
+    pub access: AccessTexts,
     pub router: RouterTexts,
     pub changes: ChangesTexts,
     pub history: HistoryTexts,

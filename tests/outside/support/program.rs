@@ -14,7 +14,7 @@ pub fn postfordeler<S: AsRef<OsStr>>(arguments: &[S]) -> Output {
 
 /// Runs the program to its end, with those bytes on its standard input.
 pub fn postfordeler_reading<S: AsRef<OsStr>>(arguments: &[S], input: &[u8]) -> Output {
-    let mut child = spawn(arguments, Stdio::piped());
+    let mut child = spawn(arguments, &[], Stdio::piped());
     let mut pipe = child.stdin.take().unwrap();
     let input = input.to_vec();
     // A program that does not want its input closes the pipe; that is its own affair.
@@ -24,9 +24,14 @@ pub fn postfordeler_reading<S: AsRef<OsStr>>(arguments: &[S], input: &[u8]) -> O
     output
 }
 
-fn spawn<S: AsRef<OsStr>>(arguments: &[S], input: Stdio) -> Child {
+fn spawn<S: AsRef<OsStr>>(arguments: &[S], environment: &[(&str, &str)], input: Stdio) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_postfordeler"));
-    command.args(arguments).stdin(input).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .args(arguments)
+        .envs(environment.iter().copied())
+        .stdin(input)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     command.spawn().expect("the program can be started")
 }
 
@@ -43,7 +48,12 @@ pub struct Running {
 impl Running {
     /// Starts it, and waits until it says where it receives.
     pub fn start<S: AsRef<OsStr>>(arguments: &[S]) -> Self {
-        let mut child = spawn(arguments, Stdio::null());
+        Self::start_within(arguments, &[])
+    }
+
+    /// The same, with those variables in its environment.
+    pub fn start_within<S: AsRef<OsStr>>(arguments: &[S], environment: &[(&str, &str)]) -> Self {
+        let mut child = spawn(arguments, environment, Stdio::null());
         let errors = Arc::new(Mutex::new(Vec::new()));
         let mut pipe = child.stderr.take().unwrap();
         let heard = Arc::clone(&errors);

@@ -48,9 +48,15 @@ impl Router {
 
     /// Starts one on what that directory holds.
     pub fn start_on(data: TempDir) -> Self {
+        Self::start_so(data, &[], &[])
+    }
+
+    /// The same, with those further arguments and variables in its environment.
+    pub fn start_so(data: TempDir, further: &[&str], environment: &[(&str, &str)]) -> Self {
         let directory = data.path().to_str().unwrap();
-        let running = Running::start(&["serve", "--listen", "127.0.0.1:0", "--data", directory]);
-        Self { running, data }
+        let mut arguments = vec!["serve", "--listen", "127.0.0.1:0", "--data", directory];
+        arguments.extend(further);
+        Self { running: Running::start_within(&arguments, environment), data }
     }
 
     pub fn address(&self) -> SocketAddr {

@@ -1,3 +1,4 @@
+mod access;
 mod changes;
 mod rules;
 
@@ -153,6 +154,7 @@ pub(super) static TEXTS: Texts = Texts {
         probing: |endpoint| format!("Spørger {endpoint} …"),
         probed,
     },
+    access: access::TEXTS,
     router: RouterTexts {
         title: "Router",
         publication: |number| format!("Udgivelse {number} er i kraft"),
@@ -256,6 +258,8 @@ fn trouble(trouble: &Trouble) -> String {
         Trouble::Practice(address) => {
             format!("Øvelsesfagsystemerne kan ikke starte: {address} bruges af et andet program.")
         }
+        Trouble::Secrets(error) => access::trouble(error),
+        Trouble::File { path, reason } => format!("{path} kan ikke læses: {reason}"),
         Trouble::Lost => "Det lykkedes ikke. Prøv igen.".to_owned(),
     }
 }

@@ -1,3 +1,4 @@
+mod access;
 mod changes;
 mod rules;
 
@@ -153,6 +154,7 @@ pub(super) static TEXTS: Texts = Texts {
         probing: |endpoint| format!("Asking {endpoint} …"),
         probed,
     },
+    access: access::TEXTS,
     router: RouterTexts {
         title: "Router",
         publication: |number| format!("Publication {number} is in force"),
@@ -263,6 +265,8 @@ fn trouble(trouble: &Trouble) -> String {
         Trouble::Practice(address) => {
             format!("The practice systems cannot start: {address} is used by another program.")
         }
+        Trouble::Secrets(error) => access::trouble(error),
+        Trouble::File { path, reason } => format!("{path} cannot be read: {reason}"),
         Trouble::Lost => "It did not succeed. Try again.".to_owned(),
     }
 }
