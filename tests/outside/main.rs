@@ -4,6 +4,7 @@ mod command_line;
 mod configuration;
 mod delivery;
 mod desktop;
+mod exactly_one;
 mod intake;
 mod memo_reader;
 mod operations;
