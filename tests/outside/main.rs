@@ -1,5 +1,6 @@
 //! Drives the program from outside: its rules and readers as a library, its command line, its HTTP ports, its windows.
 
+mod campaign;
 mod command_line;
 mod configuration;
 mod delivery;
