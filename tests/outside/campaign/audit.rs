@@ -55,7 +55,11 @@ pub fn audit(data: &Path, ledger: &Ledger) -> Audit {
         }
     }
     let records = ledger.records().clone();
+    let mut tried_elsewhere = 0;
     for (letter, (rows, record)) in by_letter.iter().zip(&records).enumerate() {
+        let mut fagsystems = rows.iter().filter_map(|row| row.fagsystem.as_ref());
+        let one = fagsystems.next();
+        tried_elsewhere += usize::from(fagsystems.any(|other| Some(other) != one));
         let mut wrong = Vec::new();
         look_at_deliveries(record, rows, &mut wrong);
         look_at_ties(rows, &mut wrong);
@@ -66,6 +70,7 @@ pub fn audit(data: &Path, ledger: &Ledger) -> Audit {
             audit.problems.push(format!("letter {letter}: {}\n  {record:?}{}", wrong.join("; "), rows.concat()));
         }
     }
+    audit.rows.insert("messages for which rules named more than one fagsystem in turn".to_owned(), tried_elsewhere);
     let sound: String = database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
     if sound != "ok" {
         audit.problems.push(format!("the database is damaged: {sound}"));

@@ -14,7 +14,7 @@ use super::rules::Rules;
 use crate::support::{Running, publish};
 
 /// How many tries end between two publications.
-const TRIES_BETWEEN_PUBLICATIONS: usize = 150;
+const TRIES_BETWEEN_PUBLICATIONS: usize = 75;
 
 /// An address that nobody but the router can listen on, also while it is down.
 pub struct Reserved {

@@ -15,6 +15,8 @@ use crate::support::{Answer, Form, PATIENCE};
 
 /// The sender waits no longer than this before it sends again, whatever the router asks of it.
 const RETRY_AFTER: Duration = Duration::from_millis(10);
+/// Far more than a message ever needs: faults end after some tries, and paused fagsystems are resumed.
+const MOST_TRIES: usize = 2_000;
 /// The error code of an answer to a message that was not even read.
 pub const BUSY: &str = "router.optaget";
 const CHUNK: usize = 7_000;
@@ -51,7 +53,7 @@ impl Sender {
     }
 
     async fn deliver(&mut self, letter: usize) {
-        for attempt in 0.. {
+        for attempt in 0..MOST_TRIES {
             self.is_up.wait_for(|is_up| *is_up).await.unwrap();
             let plan = Try::of(self.ledger.seed, letter, attempt);
             let is_accepted = if plan.manner == Manner::Twice {
@@ -67,6 +69,7 @@ impl Sender {
             }
             sleep(RETRY_AFTER).await;
         }
+        panic!("letter {letter} is never accepted: {:?}", self.ledger.record(letter));
     }
 
     /// Sends it once, and says whether it was accepted.
