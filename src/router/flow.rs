@@ -129,8 +129,8 @@ impl Story {
 /// Where a message departs to.
 enum Departure {
     To(Recipient),
-    /// Nowhere: a fagsystem has accepted it before.
-    Nowhere(Earlier),
+    /// Nowhere: a fagsystem has accepted it before, as the row with that number says.
+    Nowhere(i64),
 }
 
 /// The fagsystem that a message goes to, and its place on the way there.
@@ -253,7 +253,7 @@ impl Flow {
                 story.entry.timing.answer = handed.answered;
                 Ok(Delivery::Now(handed.result.map_err(Refused::from)?))
             }
-            Departure::Nowhere(earlier) => {
+            Departure::Nowhere(accepted) => {
                 match read_to_the_end(&mut message).await {
                     Ok(bytes) => story.entry.bytes = bytes,
                     Err(flaw) => {
@@ -261,7 +261,7 @@ impl Flow {
                         return Err(Refused::from(flaw).into());
                     }
                 }
-                (story.entry.repeats, story.entry.routed) = (Some(earlier.number), Some(earlier.routed));
+                story.entry.repeats = Some(accepted);
                 Ok(Delivery::Before)
             }
         }
@@ -312,7 +312,10 @@ impl Flow {
                     let departs = |(begun, recipient)| (begun, Departure::To(recipient));
                     return admitted.map(departs).map_err(Ending::RefusedInWriting);
                 }
-                Entered::Accepted(earlier) => return Ok((begun?, Departure::Nowhere(earlier))),
+                Entered::Accepted(earlier) => {
+                    story.entry.routed = Some(earlier.routed);
+                    return Ok((begun?, Departure::Nowhere(earlier.number)));
+                }
                 Entered::Bound(earlier) => {
                     decided = bound(&earlier, in_force);
                     story.entry.follows = Some(earlier.number);

@@ -76,8 +76,8 @@ enum Work {
     Enter(Box<JournalEntry>),
     /// The outcome of the row with that number.
     Conclude(i64, Box<JournalEntry>),
-    /// Nothing, to see whether anything could be.
-    Nothing,
+    /// A row that is taken back at once, to see whether one could be written.
+    TryOut,
 }
 
 impl Journal {
@@ -128,13 +128,13 @@ impl Journal {
         self.ask(Work::Conclude(number, Box::new(entry))).await.map(|_| ())
     }
 
-    /// Whether anything can be written; what could not be written before is, when it can.
+    /// Whether a message's row could be written; what could not be written before is, when it can.
     ///
     /// # Errors
     ///
     /// Why not.
     pub async fn try_again(&self) -> Result<(), JournalError> {
-        self.ask(Work::Nothing).await.map(|_| ())
+        self.ask(Work::TryOut).await.map(|_| ())
     }
 
     async fn ask(&self, work: Work) -> Result<Entered, JournalError> {

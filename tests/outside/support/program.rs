@@ -54,6 +54,18 @@ impl Running {
     /// The same, with those variables in its environment.
     pub fn start_within<S: AsRef<OsStr>>(arguments: &[S], environment: &[(&str, &str)]) -> Self {
         let mut child = spawn(arguments, environment, Stdio::null());
+        Self::hear(spawn(arguments, Stdio::null()))
+    }
+
+    /// Starts it as a shell does after those commands, such as limits to what it may do.
+    pub fn start_after<S: AsRef<OsStr>>(commands: &str, arguments: &[S]) -> Self {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!(r#"{commands}; exec "$0" "$@""#), env!("CARGO_BIN_EXE_postfordeler")]);
+        shell.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        Self::hear(shell.spawn().expect("there is a shell"))
+    }
+
+    fn hear(mut child: Child) -> Self {
         let errors = Arc::new(Mutex::new(Vec::new()));
         let mut pipe = child.stderr.take().unwrap();
         let heard = Arc::clone(&errors);
@@ -80,6 +92,11 @@ impl Running {
         let mut line = String::new();
         self.output.read_line(&mut line).unwrap();
         line.trim_end().to_owned()
+    }
+
+    /// The number that the system knows it by.
+    pub fn process(&self) -> u32 {
+        self.child.id()
     }
 
     pub fn address(&self) -> SocketAddr {
