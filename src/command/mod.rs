@@ -5,6 +5,7 @@ mod decide;
 mod export;
 mod fagsystem;
 mod import;
+mod log;
 mod secret;
 mod send;
 mod serve;

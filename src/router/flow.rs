@@ -9,8 +9,10 @@ use super::delivery::Courier;
 use super::following::{InForce, RulesInForce};
 use super::handover::{Flaw, Message, hand_over, read_to_the_end};
 use super::incoming::{Incoming, IncomingError};
+use super::metrics::Metrics;
 use super::places::{Place, Places};
 use super::receipt::Answer;
+use super::telling;
 use super::turns::{Turn, Turns};
 use super::verdict::{Judgement, Verdict};
 use crate::clock;
@@ -24,6 +26,7 @@ pub(super) struct Flow {
     pub courier: Courier,
     pub journal: Journal,
     pub places: Places,
+    pub metrics: Arc<Metrics>,
     pub turns: Turns,
     /// No other router may deliver from this data directory until the last message here has come to its end.
     pub _lock: RouterLock,
@@ -169,6 +172,13 @@ impl Flow {
         self.answer(story, written, words)
     }
 
+    /// Refuses a call since too many messages are under way already.
+    pub fn find_no_place(&self) -> Answer {
+        let mut story = Story::new();
+        story.ends(Outcome::Busy, None);
+        self.tell(&story.entry, Some("too many messages are under way already".to_owned()))
+    }
+
     /// Refuses a call, whatever it holds.
     pub async fn turn_away(&self, incoming: Incoming, words: &str) -> Answer {
         incoming.discard().await;
@@ -187,21 +197,24 @@ impl Flow {
     }
 
     fn answer(&self, story: Story, written: Result<(), JournalError>, words: Option<String>) -> Answer {
-        let Story { entry, .. } = story;
+        let Story { mut entry, .. } = story;
         self.rules.journal_is_written(written.as_ref().err());
-        let (outcome, words) = match written {
-            Ok(()) => (entry.outcome, words),
-            Err(error) => (Outcome::NotWritten, Some(error.to_string())),
+        let words = match written {
+            Ok(()) => words,
+            Err(error) => {
+                entry.outcome = Outcome::NotWritten;
+                Some(error.to_string())
+            }
         };
-        tracing::info!(
-            message = entry.message_uuid.as_deref().unwrap_or("-"),
-            outcome = outcome.code(),
-            fagsystem = entry.routed.as_ref().map_or("-", |routed| routed.fagsystem.as_str()),
-            bytes = entry.bytes,
-            milliseconds = entry.timing.total.as_millis(),
-            "message"
-        );
-        Answer { outcome, message_uuid: entry.message_uuid, words }
+        self.tell(&entry, words)
+    }
+
+    /// Lets log and metrics hear of a message, and answers it.
+    fn tell(&self, entry: &JournalEntry, words: Option<String>) -> Answer {
+        self.metrics.message_ended(entry);
+        let answer = Answer::new(entry.outcome, entry.message_uuid.clone(), words);
+        telling::message_ended(entry, answer.transmission_id);
+        answer
     }
 
     /// The way from the first byte to the fagsystem's answer. Whatever stops it, the rest of the message is read and

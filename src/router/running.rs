@@ -13,6 +13,7 @@ use super::delivery::{Courier, CourierError};
 use super::flow::Flow;
 use super::following::RulesInForce;
 use super::intake;
+use super::metrics::Metrics;
 use super::places::Places;
 use super::turns::Turns;
 use crate::secrets::Secrets;
@@ -26,6 +27,7 @@ const GRACE: Duration = Duration::from_secs(30);
 pub struct Router {
     address: SocketAddr,
     rules: Arc<RulesInForce>,
+    metrics: Arc<Metrics>,
     stop: CancellationToken,
     serving: JoinHandle<()>,
     /// How long messages under way have when it is stopped.
@@ -82,10 +84,19 @@ impl Router {
         let address = listener.local_addr().map_err(failed)?;
         let stop = CancellationToken::new();
         tokio::spawn(Arc::clone(&rules).follow(store.reopen()?, journal.clone(), stop.clone()));
-        let (places, turns) = (Places::new(settings), Turns::default());
-        let flow = Arc::new(Flow { rules: Arc::clone(&rules), courier, journal, places, turns, _lock: lock });
-        let serving = tokio::spawn(serve(listener, flow, stop.clone()));
-        Ok(Self { address, rules, stop, serving, patience: settings.answer_timeout() + GRACE })
+        let metrics = Arc::<Metrics>::default();
+        let (places, turns) = (Places::new(settings, Arc::clone(&metrics)), Turns::default());
+        let flow = Flow {
+            rules: Arc::clone(&rules),
+            courier,
+            journal,
+            places,
+            metrics: Arc::clone(&metrics),
+            turns,
+            _lock: lock,
+        };
+        let serving = tokio::spawn(serve(listener, Arc::new(flow), stop.clone()));
+        Ok(Self { address, rules, metrics, stop, serving, patience: settings.answer_timeout() + GRACE })
     }
 
     /// Where it listens.
@@ -98,6 +109,12 @@ impl Router {
     #[must_use]
     pub fn rules(&self) -> Arc<RulesInForce> {
         Arc::clone(&self.rules)
+    }
+
+    /// What is counted of its work.
+    #[must_use]
+    pub fn metrics(&self) -> Arc<Metrics> {
+        Arc::clone(&self.metrics)
     }
 
     /// Takes no more messages, and returns when those under way have come to their end. That may take as long as their

@@ -6,6 +6,7 @@ mod delivery;
 mod desktop;
 mod intake;
 mod memo_reader;
+mod operations;
 mod outgoing;
 mod pictures;
 mod rules;

@@ -40,8 +40,7 @@ pub struct Running {
     child: Child,
     /// Where it says that it receives.
     pub receiving_at: String,
-    /// Kept open: the program may write more.
-    _output: BufReader<ChildStdout>,
+    output: BufReader<ChildStdout>,
     errors: Arc<Mutex<Vec<u8>>>,
     reading_errors: Option<JoinHandle<()>>,
 }
@@ -68,12 +67,19 @@ impl Running {
         let mut line = String::new();
         output.read_line(&mut line).unwrap();
         let mut running =
-            Self { child, receiving_at: String::new(), _output: output, errors, reading_errors: Some(reading_errors) };
+            Self { child, receiving_at: String::new(), output, errors, reading_errors: Some(reading_errors) };
         match line.trim_end().strip_prefix("Receiving at ") {
             Some(url) => url.clone_into(&mut running.receiving_at),
             None => panic!("it began with {line:?} and {:?}", running.log()),
         }
         running
+    }
+
+    /// What it says next, without the end of the line.
+    pub fn next_line(&mut self) -> String {
+        let mut line = String::new();
+        self.output.read_line(&mut line).unwrap();
+        line.trim_end().to_owned()
     }
 
     pub fn address(&self) -> SocketAddr {
