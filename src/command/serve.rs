@@ -16,15 +16,6 @@ pub(super) struct Serve {
     /// Where to take messages: an address of this machine only (port 0: any free port)
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8606")]
     listen: SocketAddr,
-    /// Where to offer metrics for Prometheus, at /metrics: an address of this machine only, such as 127.0.0.1:9606
-    #[arg(long, value_name = "ADDR")]
-    metrics: Option<SocketAddr>,
-    /// How to write the log, on standard error
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    log: LogFormat,
-    /// How much to log
-    #[arg(long, value_name = "LEVEL", default_value = "info")]
-    log_level: LogLevel,
     /// The file with the secrets that fagsystems want, which nobody else may read or write [default: the system's
     /// keyring]
     #[arg(long, value_name = "FILE")]
@@ -35,6 +26,15 @@ pub(super) struct Serve {
     /// The proxy through which fagsystems are called that are not on this machine; that of the environment is not used
     #[arg(long, value_name = "URL")]
     proxy: Option<String>,
+    /// Where to offer metrics for Prometheus, at /metrics: an address of this machine only, such as 127.0.0.1:9606
+    #[arg(long, value_name = "ADDR")]
+    metrics: Option<SocketAddr>,
+    /// How to write the log, on standard error
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    log: LogFormat,
+    /// How much to log
+    #[arg(long, value_name = "LEVEL", default_value = "info")]
+    log_level: LogLevel,
 }
 
 impl Serve {

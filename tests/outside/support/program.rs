@@ -53,8 +53,7 @@ impl Running {
 
     /// The same, with those variables in its environment.
     pub fn start_within<S: AsRef<OsStr>>(arguments: &[S], environment: &[(&str, &str)]) -> Self {
-        let mut child = spawn(arguments, environment, Stdio::null());
-        Self::hear(spawn(arguments, Stdio::null()))
+        Self::hear(spawn(arguments, environment, Stdio::null()))
     }
 
     /// Starts it as a shell does after those commands, such as limits to what it may do.

@@ -130,7 +130,7 @@ fn finding(authority: &Authority, trouble: &Trouble) -> String {
         Trouble::UnlistedContactGroup(name) => format!("Kontaktgruppen {name} står ikke på listen."),
         Trouble::SecretUnencrypted(id) => {
             let name = crate::desktop::naming::fagsystem_name(authority, id);
-            format!("{name} får ingen post: Hemmeligheden ville gå ukrypteret. Giv det en adresse med https://.")
+            format!("{name} får ingen post: Nøglen ville gå ukrypteret. Giv det en adresse med https://.")
         }
         Trouble::CheckDigit(cvr) => format!("CVR-nr. {cvr}: Kontrolcifferet passer ikke."),
     }

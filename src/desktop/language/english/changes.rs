@@ -130,7 +130,7 @@ fn finding(authority: &Authority, trouble: &Trouble) -> String {
         Trouble::UnlistedContactGroup(name) => format!("The contact group {name} is not on the list."),
         Trouble::SecretUnencrypted(id) => {
             let name = fagsystem_name(authority, id);
-            format!("{name} gets no post: its secret would go unencrypted. Give it an address with https://.")
+            format!("{name} gets no post: its key would go unencrypted. Give it an address with https://.")
         }
         Trouble::CheckDigit(cvr) => format!("CVR no. {cvr}: the check digit does not fit."),
     }
