@@ -4,11 +4,13 @@
 
 mod danish;
 mod english;
+mod overview;
 
 use std::net::SocketAddr;
 
 use jiff::Timestamp;
 
+use self::overview::OverviewTexts;
 use super::naming::{Deed, Element, RuleState, fagsystem_name, value_name};
 use super::services::Trouble;
 use crate::clock;
@@ -68,6 +70,7 @@ pub(super) struct Texts {
     pub rules: RuleTexts,
     pub fagsystems: FagsystemTexts,
     pub router: RouterTexts,
+    pub overview: OverviewTexts,
     pub changes: ChangesTexts,
     pub history: HistoryTexts,
     pub palette: PaletteTexts,

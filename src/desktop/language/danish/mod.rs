@@ -1,4 +1,5 @@
 mod changes;
+mod overview;
 mod rules;
 
 use std::io;
@@ -226,6 +227,7 @@ pub(super) static TEXTS: Texts = Texts {
             Outcome::BrokenOff => "Afbrudt",
         },
     },
+    overview: overview::TEXTS,
     changes: changes::TEXTS,
     history: changes::HISTORY,
     palette: PALETTE,

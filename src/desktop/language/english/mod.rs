@@ -1,4 +1,5 @@
 mod changes;
+mod overview;
 mod rules;
 
 use std::io;
@@ -225,6 +226,7 @@ pub(super) static TEXTS: Texts = Texts {
             Outcome::BrokenOff => "Broken off",
         },
     },
+    overview: overview::TEXTS,
     changes: changes::TEXTS,
     history: changes::HISTORY,
     palette: PALETTE,
