@@ -332,7 +332,7 @@ impl Desktop {
         match self.page {
             Page::Rules => self.update_rules(rules::Message::Save),
             Page::Fagsystems => self.update_fagsystems(fagsystems::Message::Save),
-            Page::Router | Page::Changes | Page::History => Task::none(),
+            Page::Overview | Page::Router | Page::Changes | Page::History => Task::none(),
         }
     }
 
@@ -354,7 +354,7 @@ impl Desktop {
             Page::Rules => self.update_rules(rules::Message::Leave),
             Page::Fagsystems => self.update_fagsystems(fagsystems::Message::Leave),
             Page::History => self.update_history(history::Message::Close),
-            Page::Router | Page::Changes => Task::none(),
+            Page::Overview | Page::Router | Page::Changes => Task::none(),
         }
     }
 

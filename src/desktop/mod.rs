@@ -4,6 +4,7 @@
 //! change their own state and draw.
 
 mod access;
+mod attention;
 mod editing;
 mod keys;
 mod language;
@@ -40,7 +41,7 @@ use self::language::{Texts, texts};
 use self::looking::Reading;
 use self::palette::Palette;
 use self::record::Record;
-use self::screen::{Scene, changes, fagsystems, history, router, rules, welcome};
+use self::screen::{Scene, changes, fagsystems, history, overview, router, rules, welcome};
 use self::services::{SampleBegun, Services, Sight};
 use self::toasts::Toasts;
 use self::workbench::{ToKeep, Workbench};
@@ -48,7 +49,8 @@ use crate::clock;
 use crate::router::{NotReady, Receipt};
 use crate::rules::{Cvr, Effect, Priority};
 use crate::store::{
-    Imprint, JournalRow, LanguageChoice, Publication, PublicationEntry, PublicationNumber, Settings, ThemeChoice,
+    Imprint, JournalRow, LanguageChoice, Overview, Publication, PublicationEntry, PublicationNumber, Settings,
+    ThemeChoice,
 };
 
 pub use self::services::Trouble;
@@ -94,6 +96,7 @@ pub struct Desktop {
     /// It was not closed because something had been written; asked again, it closes.
     refused_to_close: bool,
     welcome: welcome::Screen,
+    overview: overview::Screen,
     rules: rules::Screen,
     fagsystems: fagsystems::Screen,
     router: router::Screen,
@@ -106,6 +109,8 @@ pub struct Desktop {
 /// Which screen is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {
+    /// *Overblik*: how it goes.
+    Overview,
     /// *Fordelingsregler*.
     Rules,
     /// *Fagsystemer*.
@@ -152,6 +157,8 @@ pub enum Message {
     Zoom(i8),
     /// Something on the first screen.
     Welcome(welcome::Message),
+    /// Something on *Overblik*.
+    Overview(overview::Message),
     /// Something on *Fordelingsregler*.
     Rules(rules::Message),
     /// Something on *Fagsystemer*.
@@ -206,6 +213,8 @@ pub enum Message {
     PublicationToRestore(Result<Arc<Publication>, Trouble>),
     /// The journal was read.
     JournalRead(Result<Record, Trouble>),
+    /// The overview was read, under that number.
+    OverviewRead(u64, Result<Overview, Trouble>),
     /// The sample municipality was set up, or was not.
     SampleBegun(Result<SampleBegun, Trouble>),
     /// The router was started, or was not.
@@ -251,6 +260,7 @@ impl Desktop {
             now,
             user,
             router: router::Screen::new(&settings),
+            overview: overview::Screen::default(),
             rules: rules::Screen::new(settings.views.get(rules::VIEW)),
             bench: None,
             record: Record::default(),
@@ -259,7 +269,8 @@ impl Desktop {
             seen: None,
             day: clock::in_denmark(now()).date(),
             authority: None,
-            page: Page::Rules,
+            // Where a router runs, how it goes comes first.
+            page: if settings.router_runs { Page::Overview } else { Page::Rules },
             router_state: RouterState::Stopped,
             size: window::size(&settings),
             modifiers: Modifiers::empty(),
@@ -356,6 +367,12 @@ impl Desktop {
             }
             Message::Zoom(step) => return self.zoom(step),
             Message::Welcome(message) => return self.update_welcome(message),
+            Message::Overview(message) => {
+                return match self.overview.update(message) {
+                    overview::Action::Read => self.read_overview(),
+                    overview::Action::Show(page) => self.show(page),
+                };
+            }
             Message::Rules(message) => return self.update_rules(message),
             Message::Fagsystems(message) => return self.update_fagsystems(message),
             Message::Router(message) => return self.update_router(message),
@@ -402,6 +419,7 @@ impl Desktop {
             },
             Message::PublicationToRestore(read) => return self.restore(read),
             Message::JournalRead(read) => self.journal_read(read),
+            Message::OverviewRead(number, read) => return self.overview_read(number, read),
             Message::SampleBegun(begun) => return self.sample_begun(begun),
             Message::RouterStarted(started) => return self.router_started(started),
             Message::RouterFound(address, is_router) => {
@@ -441,6 +459,7 @@ impl Desktop {
         self.page = page;
         self.palette = None;
         match page {
+            Page::Overview => Task::batch([dropped, self.read_overview()]),
             Page::History => Task::batch([dropped, self.ask(Message::HistoryRead, Services::history)]),
             _ => dropped,
         }

@@ -19,7 +19,8 @@ use crate::router::{NotReady, Receipt, Router, RouterError};
 use crate::rules::{Cvr, Faults, Priority, RuleBook};
 use crate::secrets::{Home, Secrets, SecretsError};
 use crate::store::{
-    Draft, Imprint, JournalRow, Publication, PublicationEntry, PublicationNumber, Settings, Store, StoreError,
+    Draft, Imprint, JournalRow, Overview, Period, Publication, PublicationEntry, PublicationNumber, Settings, Store,
+    StoreError,
 };
 use crate::training::{NoReceipt, Postman, PracticeAnswer, PracticeFagsystem, SampleLetter, sample_book};
 
@@ -243,6 +244,11 @@ impl Services {
 
     pub async fn publication(self: Arc<Self>, number: PublicationNumber) -> Result<Arc<Publication>, Trouble> {
         self.with_store(move |store| store.publication(number)?.map(Arc::new).ok_or(Trouble::Lost)).await
+    }
+
+    /// How it goes, and how it stands with each fagsystem.
+    pub async fn overview(self: Arc<Self>, period: Period, now: Timestamp) -> Result<Overview, Trouble> {
+        self.with_store(move |store| Ok(store.overview(period, now)?)).await
     }
 
     /// What the journal tells that is not known yet; how often rules decided is counted anew.

@@ -73,6 +73,7 @@ impl Desktop {
     fn page(&self) -> Element<'_, Message> {
         let Some(scene) = self.scene() else { return space().into() };
         let page = match self.page {
+            Page::Overview => self.overview.view(scene, &self.router_state).map(Message::Overview),
             Page::Rules => self.rules.view(scene).map(Message::Rules),
             Page::Fagsystems => self.fagsystems.view(scene).map(Message::Fagsystems),
             Page::Router => {
@@ -97,6 +98,7 @@ impl Desktop {
             text(t.window_title).font(theme::SEMIBOLD).size(theme::HEADING)
         ];
         let pages = column![
+            self.link(Page::Overview, Icon::ChartColumn, t.overview.title),
             self.link(Page::Rules, Icon::ListOrdered, t.rules.title),
             self.link(Page::Fagsystems, Icon::Server, t.fagsystems.title),
             self.link(Page::Router, Icon::Radio, t.router.title),

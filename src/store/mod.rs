@@ -10,6 +10,7 @@ mod identity;
 mod imprint;
 mod journal;
 mod lock;
+mod overview;
 mod publications;
 mod settings;
 mod traffic;
@@ -19,6 +20,9 @@ pub use hits::RuleHits;
 pub use imprint::Imprint;
 pub use journal::{Earlier, Entered, Journal, JournalEntry, JournalError, JournalRow, Outcome, Reason, Routed, Timing};
 pub use lock::RouterLock;
+pub use overview::{
+    Answers, Counts, FagsystemFigures, Failure, OutcomeGroup, Overview, Period, Slot, Standing, Urgency,
+};
 pub use publications::{Publication, PublicationEntry, PublicationNumber};
 pub use settings::{LanguageChoice, Settings, ThemeChoice};
 pub use traffic::Traffic;

@@ -2,6 +2,7 @@
 
 mod draft;
 mod history;
+mod overview;
 mod traffic;
 
 use std::collections::BTreeMap;

@@ -5,6 +5,7 @@
 mod access;
 mod danish;
 mod english;
+mod overview;
 
 pub(super) use access::AccessTexts;
 
@@ -12,6 +13,7 @@ use std::net::SocketAddr;
 
 use jiff::Timestamp;
 
+use self::overview::OverviewTexts;
 use super::naming::{Deed, Element, RuleState, fagsystem_name, value_name};
 use super::services::Trouble;
 use crate::clock;
@@ -72,6 +74,7 @@ pub(super) struct Texts {
     pub fagsystems: FagsystemTexts,
     pub access: AccessTexts,
     pub router: RouterTexts,
+    pub overview: OverviewTexts,
     pub changes: ChangesTexts,
     pub history: HistoryTexts,
     pub palette: PaletteTexts,

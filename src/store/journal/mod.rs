@@ -6,6 +6,7 @@
 mod entry;
 mod hours;
 mod reading;
+mod standing;
 mod writing;
 
 use std::sync::mpsc;
@@ -16,6 +17,7 @@ use tokio::sync::oneshot;
 
 pub(super) use entry::post_type_from_word;
 pub use entry::{JournalEntry, Outcome, Reason, Routed, Timing};
+pub(super) use hours::LIMITS;
 pub use reading::JournalRow;
 pub use writing::{Earlier, Entered};
 

@@ -1,5 +1,6 @@
 mod access;
 mod changes;
+mod overview;
 mod rules;
 
 use std::io;
@@ -228,6 +229,7 @@ pub(super) static TEXTS: Texts = Texts {
             Outcome::BrokenOff => "Afbrudt",
         },
     },
+    overview: overview::TEXTS,
     changes: changes::TEXTS,
     history: changes::HISTORY,
     palette: PALETTE,

@@ -1,5 +1,6 @@
 mod access;
 mod changes;
+mod overview;
 mod rules;
 
 use std::io;
@@ -227,6 +228,7 @@ pub(super) static TEXTS: Texts = Texts {
             Outcome::BrokenOff => "Broken off",
         },
     },
+    overview: overview::TEXTS,
     changes: changes::TEXTS,
     history: changes::HISTORY,
     palette: PALETTE,
