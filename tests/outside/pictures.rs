@@ -4,6 +4,7 @@
 //! be looked at. `UPDATE_PICTURES=1 cargo test pictures` writes all pictures there, and their hashes into the file.
 
 mod data;
+mod traffic;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -35,6 +36,10 @@ const SCENES: &[Scene] = &[
     ("welcome", ALSO_SMALL, Data::Nothing, |_| ()),
     ("welcome-faults", LARGE, Data::Nothing, wrong_authority),
     ("cannot-open", LARGE, Data::Spoilt, |_| ()),
+    ("overview", ALSO_SMALL, Data::Busy, |it| command(it, "1")),
+    ("overview-week", LARGE, Data::Busy, overview_of_a_week),
+    ("overview-troubles", ALSO_SMALL, Data::Troubled, |it| command(it, "1")),
+    ("overview-empty", LARGE, Data::NoRules, |it| command(it, "1")),
     ("rules", ALSO_SMALL, Data::Sample, |_| ()),
     ("rules-open", ALSO_SMALL, Data::Sample, |it| it.click("Byg og bolig")),
     ("rules-new", ALSO_SMALL, Data::Sample, |it| command(it, "n")),
@@ -57,18 +62,18 @@ const SCENES: &[Scene] = &[
     ("rules-deleted", LARGE, Data::Sample, deleted),
     ("rules-unsaved", LARGE, Data::Sample, unsaved),
     ("rules-behind", LARGE, Data::Behind, |_| ()),
-    ("changes-none", LARGE, Data::Sample, |it| command(it, "4")),
-    ("changes", ALSO_SMALL, Data::Drafted, |it| command(it, "4")),
+    ("changes-none", LARGE, Data::Sample, |it| command(it, "5")),
+    ("changes", ALSO_SMALL, Data::Drafted, |it| command(it, "5")),
     ("changes-no-note", LARGE, Data::Drafted, publish_without_note),
-    ("changes-behind", LARGE, Data::Behind, |it| command(it, "4")),
+    ("changes-behind", LARGE, Data::Behind, |it| command(it, "5")),
     ("changes-left-behind", LARGE, Data::Behind, carry_over),
-    ("history", LARGE, Data::Behind, |it| command(it, "5")),
+    ("history", LARGE, Data::Behind, |it| command(it, "6")),
     ("history-compared", ALSO_SMALL, Data::Behind, compared),
-    ("fagsystems", LARGE, Data::Sample, |it| command(it, "2")),
+    ("fagsystems", LARGE, Data::Sample, |it| command(it, "3")),
     ("fagsystems-open", ALSO_SMALL, Data::Sample, fagsystem),
     ("fagsystems-faults", LARGE, Data::Sample, wrong_fagsystem),
-    ("router-quiet", LARGE, Data::NoRules, |it| command(it, "3")),
-    ("router", ALSO_SMALL, Data::Sample, |it| command(it, "3")),
+    ("router-quiet", LARGE, Data::NoRules, |it| command(it, "4")),
+    ("router", ALSO_SMALL, Data::Sample, |it| command(it, "4")),
     ("router-faults", LARGE, Data::Sample, wrong_address),
     ("palette", ALSO_SMALL, Data::Sample, |it| command(it, "k")),
     ("palette-found", LARGE, Data::Sample, |it| look_for(it, "byg")),
@@ -84,6 +89,12 @@ fn wrong_authority(stage: &mut Stage) {
     stage.fill("authority-cvr", "1110203");
     stage.fill("first-endpoint", "esdh");
     stage.press(Named::Enter);
+}
+
+fn overview_of_a_week(stage: &mut Stage) {
+    command(stage, "1");
+    let words = if stage.place_of("7 dage").is_some() { "7 dage" } else { "7 days" };
+    stage.click(words);
 }
 
 /// The rule at that place of the list, counted from 1.
@@ -177,17 +188,17 @@ fn carry_over(stage: &mut Stage) {
 }
 
 fn compared(stage: &mut Stage) {
-    command(stage, "5");
+    command(stage, "6");
     stage.press(Named::ArrowDown);
 }
 
 fn fagsystem(stage: &mut Stage) {
-    command(stage, "2");
+    command(stage, "3");
     stage.click("Jobcenter");
 }
 
 fn wrong_fagsystem(stage: &mut Stage) {
-    command(stage, "2");
+    command(stage, "3");
     command(stage, "n");
     stage.fill("fagsystem-id", "esdh");
     stage.fill("fagsystem-endpoint", "jobcenter");
@@ -195,7 +206,7 @@ fn wrong_fagsystem(stage: &mut Stage) {
 }
 
 fn wrong_address(stage: &mut Stage) {
-    command(stage, "3");
+    command(stage, "4");
     stage.fill("router-address", "alle steder");
 }
 

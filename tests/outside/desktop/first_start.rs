@@ -25,8 +25,10 @@ fn a_first_start_offers_the_sample_municipality_and_a_message_arrives() {
     window.close();
 
     let mut window = Window::open(data.path());
-    window.must_show("10 regler · den øverste, der passer, bestemmer");
+    window.must_show("Kræver opmærksomhed");
     window.must_show("Kører");
+    window.click("Fordelingsregler");
+    window.must_show("10 regler · den øverste, der passer, bestemmer");
     window.click("Router");
     window.must_show("Regel 10");
     window.click("Send eksempelmeddelelse");

@@ -338,7 +338,9 @@ fn a_journal_of_an_older_program_tells_how_it_stands() {
             include_str!("../../../src/store/migrations/001_beginning.sql"),
             include_str!("../../../src/store/migrations/002_workbench.sql"),
         ];
-        steps.iter().for_each(|step| database.execute_batch(step).expect("it is SQL"));
+        for step in steps {
+            database.execute_batch(step).expect("it is SQL");
+        }
         database.pragma_update(None, "user_version", 2).expect("the test may write");
         let published =
             "INSERT INTO publications (published_at, note, configuration) VALUES ('2026-02-01T08:00:00Z', '', '{}')";

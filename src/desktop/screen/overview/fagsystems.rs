@@ -45,16 +45,16 @@ pub(super) fn view<'a>(overview: &'a Overview, book: &'a RuleBook, scene: Scene<
 fn titles(t: &'static Texts, is_roomy: bool) -> Vec<Title> {
     let c = &t.overview.columns;
     let mut titles = vec![
-        (c.name, FillPortion(5), false),
-        (c.health, Length::Fixed(86.0), false),
-        (c.last_accepted, FillPortion(6), false),
-        (c.messages, Length::Fixed(92.0), true),
-        (c.failed, Length::Fixed(60.0), true),
+        (c.name, FillPortion(3), false),
+        (c.health, Length::Fixed(80.0), false),
+        (c.last_accepted, FillPortion(5), false),
+        (c.messages, Length::Fixed(86.0), true),
+        (c.failed, Length::Fixed(54.0), true),
     ];
     if is_roomy {
-        titles.insert(4, ("", Length::Fixed(112.0), false));
-        titles.push((c.under_way, Length::Fixed(74.0), true));
-        titles.push((c.answer, Length::Fixed(74.0), true));
+        titles.insert(4, ("", Length::Fixed(84.0), false));
+        titles.push((c.under_way, Length::Fixed(70.0), true));
+        titles.push((c.answer, Length::Fixed(70.0), true));
     }
     titles
 }
@@ -64,7 +64,7 @@ fn line<'a>(titles: &[Title], cells: Vec<View<'a, Message>>, height: f32) -> Vie
         let side = if *is_number { alignment::Horizontal::Right } else { alignment::Horizontal::Left };
         container(cell).width(*width).align_x(side).clip(true).into()
     });
-    Row::with_children(cells).spacing(14).padding([0, 16]).height(height).align_y(Center).into()
+    Row::with_children(cells).spacing(12).padding([0, 16]).height(height).align_y(Center).into()
 }
 
 fn cells<'a>(

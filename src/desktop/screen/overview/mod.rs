@@ -195,11 +195,11 @@ fn warning_line<'a>(warning: &Warning, scene: Scene<'a>) -> View<'a, Message> {
 }
 
 /// A figure's name, the figure, and what it is of.
-fn card_of<'a>(parts: Vec<View<'a, Message>>) -> View<'a, Message> {
+fn card_of(parts: Vec<View<'_, Message>>) -> View<'_, Message> {
     container(Column::with_children(parts).spacing(4)).padding([12, 16]).width(Fill).style(theme::card).into()
 }
 
-fn figure<'a>(name: &'a str, value: String, about: String) -> View<'a, Message> {
+fn figure(name: &str, value: String, about: String) -> View<'_, Message> {
     figure_with(name, value, small(about))
 }
 

@@ -84,7 +84,8 @@ fn quad(renderer: &mut Renderer, bounds: Rectangle, colour: Color) {
     }
 }
 
+/// How high so many are, where the most fill the room.
 #[expect(clippy::cast_precision_loss, reason = "a bar is not so high that it matters")]
 fn height(count: u64, most: u64, room: f32) -> f32 {
-    if most == 0 { 0.0 } else { (count as f64 / most as f64) as f32 * room }
+    if most == 0 { 0.0 } else { count as f32 / most as f32 * room }
 }

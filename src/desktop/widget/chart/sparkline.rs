@@ -4,7 +4,7 @@ use super::drawing::Drawing;
 use super::{height, quad};
 use crate::desktop::theme;
 
-const SIZE: Size = Size::new(112.0, 20.0);
+const SIZE: Size = Size::new(84.0, 20.0);
 /// However few there are, they are seen.
 const LEAST_HEIGHT: f32 = 1.5;
 
