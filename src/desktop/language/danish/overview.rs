@@ -72,7 +72,7 @@ pub(super) const TEXTS: OverviewTexts = OverviewTexts {
         Health::Untried => "Ubrugt",
     },
     last_accepted,
-    last_failure: |failure, now| format!("Seneste fejl {}: {}", since(failure.at, now), why(failure)),
+    last_failure: |failure, now| format!("Fejl {}: {}", since(failure.at, now), why(failure)),
 };
 
 fn number(number: u64) -> String {

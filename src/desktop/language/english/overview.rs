@@ -72,7 +72,7 @@ pub(super) const TEXTS: OverviewTexts = OverviewTexts {
         Health::Untried => "Unused",
     },
     last_accepted,
-    last_failure: |failure, now| format!("Last failure {}: {}", since(failure.at, now), why(failure)),
+    last_failure: |failure, now| format!("Failed {}: {}", since(failure.at, now), why(failure)),
 };
 
 fn number(number: u64) -> String {

@@ -27,10 +27,10 @@ pub(super) fn view<'a>(overview: &'a Overview, scene: Scene<'a>) -> View<'a, Mes
     let accepted = figure(t.accepted, number(accepted), (t.share_of_all)(accepted, messages));
     let parts = LOOKS.into_iter().skip(1).zip([rejected, unavailable, refused]).map(|(look, count)| {
         let count = one_line(number(count)).size(theme::SMALL).tone(theme::muted);
-        row![swatch(look), count].spacing(5).align_y(Center).into()
+        row![swatch(look), count].spacing(4).align_y(Center).into()
     });
     let not_accepted =
-        figure_with(t.not_accepted, number(rejected + unavailable + refused), row(parts).spacing(12).into());
+        figure_with(t.not_accepted, number(rejected + unavailable + refused), row(parts).spacing(8).into());
     let routed = total.answers.count;
     let share = (t.percent)(total.by_default, routed);
     let by_default = figure(t.by_default, share, (t.by_default_of)(total.by_default, routed));

@@ -10,8 +10,6 @@ use super::{Look, height, quad};
 use crate::desktop::theme;
 
 const LABEL: f32 = 12.0;
-/// More room than any line needs. The toolkit breaks lines that have endless room.
-const LINE_BOUNDS: Size = Size::new(600.0, 20.0);
 /// Room for what the lines across mean, and for what the bars are of.
 const LEFT: f32 = 46.0;
 const BELOW: f32 = 22.0;
@@ -105,20 +103,32 @@ impl BarChart<'_> {
         (at >= 0.0 && bounds.contains(position)).then_some(at as usize).filter(|at| *at < self.bars.len())
     }
 
-    fn draw_grid(&self, renderer: &mut Renderer, theme: &Theme, plot: Rectangle, top: u64, step: u64) {
+    fn draw_grid(
+        &self,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        plot: Rectangle,
+        (top, step): (u64, u64),
+        clip: Rectangle,
+    ) {
         let colours = theme::colours(theme);
         for line in 0..=top / step {
             let count = line * step;
             let y = (plot.y + plot.height - height(count, top, plot.height)).round();
             let colour = if count == 0 { colours.strong_line } else { colours.line };
             quad(renderer, Rectangle { y, height: 1.0, ..plot }, colour);
-            let place = Point::new(plot.x - 8.0, y);
-            let words = line_of((self.number)(count), Alignment::Right, alignment::Vertical::Center);
-            renderer.fill_text(words, place, colours.muted, Rectangle::INFINITE);
+            words(&(self.number)(count), colours.muted).write_before(renderer, Point::new(plot.x - 8.0, y), clip);
         }
     }
 
-    fn draw_bar(&self, renderer: &mut Renderer, theme: &Theme, plot: Rectangle, at: usize, top: u64) {
+    fn draw_bar(
+        &self,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        plot: Rectangle,
+        (at, top): (usize, u64),
+        clip: Rectangle,
+    ) {
         let column = self.column(plot, at);
         let gap = (column.width * 0.22).clamp(1.0, 10.0);
         let (left, right) = ((column.x + gap / 2.0).round(), (column.x + column.width - gap / 2.0).round());
@@ -135,24 +145,53 @@ impl BarChart<'_> {
             let colours = theme::colours(theme);
             let below = plot.y + plot.height;
             quad(renderer, Rectangle { x: column.x.round(), y: below, width: 1.0, height: 5.0 }, colours.strong_line);
-            let words = line_of(label.clone(), Alignment::Left, alignment::Vertical::Top);
             let place = Point::new(column.x.round() + 4.0, below + 4.0);
-            renderer.fill_text(words, place, colours.muted, Rectangle::INFINITE);
+            words(label, colours.muted).write(renderer, place, clip);
         }
     }
 }
 
-fn line_of(content: String, align_x: Alignment, align_y: alignment::Vertical) -> core_text::Text<String, Font> {
-    core_text::Text {
-        content,
-        bounds: LINE_BOUNDS,
-        size: Pixels(LABEL),
-        line_height: core_text::LineHeight::default(),
-        font: theme::REGULAR,
-        align_x,
-        align_y,
-        shaping: Shaping::default(),
-        wrapping: Wrapping::None,
+/// A line of words on a chart.
+struct Words<'a> {
+    words: &'a str,
+    font: Font,
+    colour: Color,
+}
+
+fn words(words: &str, colour: Color) -> Words<'_> {
+    Words { words, font: theme::REGULAR, colour }
+}
+
+impl Words<'_> {
+    fn text<T>(&self, content: T, bounds: Size) -> core_text::Text<T, Font> {
+        core_text::Text {
+            content,
+            bounds,
+            size: Pixels(LABEL),
+            line_height: core_text::LineHeight::default(),
+            font: self.font,
+            align_x: Alignment::Left,
+            align_y: alignment::Vertical::Top,
+            shaping: Shaping::default(),
+            wrapping: Wrapping::None,
+        }
+    }
+
+    fn size(&self) -> Size {
+        <Renderer as core_text::Renderer>::Paragraph::with_text(self.text(self.words, Size::INFINITE)).min_bounds()
+    }
+
+    /// Writes them within the clip, from that point on to the right and below. The toolkit erases what stands in a
+    /// line's bounds: they are neither endless nor somewhere else, as they would be of a line that ends at a point.
+    fn write(&self, renderer: &mut Renderer, at: Point, clip: Rectangle) {
+        let text = self.text(self.words.to_owned(), self.size().expand(Size::new(1.0, 1.0)));
+        renderer.fill_text(text, at, self.colour, clip);
+    }
+
+    /// The same, from that point on to the left, and around it in height.
+    fn write_before(&self, renderer: &mut Renderer, at: Point, clip: Rectangle) {
+        let size = self.size();
+        self.write(renderer, Point::new(at.x - size.width, at.y - size.height / 2.0), clip);
     }
 }
 
@@ -164,13 +203,10 @@ impl Tip {
     const GAP: f32 = 8.0;
 
     fn size(&self) -> Size {
-        let width = |words: &str, font| {
-            let line = line_of(String::new(), Alignment::Left, alignment::Vertical::Top);
-            let line = core_text::Text { font, ..line.with_content(words) };
-            <Renderer as core_text::Renderer>::Paragraph::with_text(line).min_width()
-        };
-        let lines = self.lines.iter().map(|(_, words)| Self::SWATCH + Self::GAP + width(words, theme::REGULAR));
-        let plain = [width(&self.title, theme::SEMIBOLD), width(&self.sum, theme::REGULAR)];
+        let width = |line: Words<'_>| line.size().width;
+        let lines = self.lines.iter().map(|(_, line)| Self::SWATCH + Self::GAP + width(words(line, Color::BLACK)));
+        let title = Words { font: theme::SEMIBOLD, ..words(&self.title, Color::BLACK) };
+        let plain = [width(title), width(words(&self.sum, Color::BLACK))];
         let widest = lines.chain(plain).fold(0.0, f32::max);
         #[expect(clippy::cast_precision_loss, reason = "there are few lines")]
         let lines = self.lines.len() as f32 + 2.0;
@@ -178,7 +214,7 @@ impl Tip {
     }
 
     /// Draws it beside a bar, on the side that has room for it.
-    fn draw(&self, renderer: &mut Renderer, theme: &Theme, bounds: Rectangle, bar: Rectangle) {
+    fn draw(&self, renderer: &mut Renderer, theme: &Theme, bounds: Rectangle, bar: Rectangle, clip: Rectangle) {
         const AWAY: f32 = 10.0;
         let (colours, size) = (theme::colours(theme), self.size());
         let right = bar.x + bar.width + AWAY;
@@ -190,18 +226,15 @@ impl Tip {
         renderer.fill_quad(box_, colours.surface);
         let mut y = place.y + Self::PADDING - 2.0;
         let left = place.x + Self::PADDING;
-        let write = |renderer: &mut Renderer, words: &str, x: f32, font: Font, colour: Color, y: f32| {
-            let words = line_of(words.to_owned(), Alignment::Left, alignment::Vertical::Top);
-            renderer.fill_text(core_text::Text { font, ..words }, Point::new(x, y), colour, Rectangle::INFINITE);
-        };
-        write(renderer, &self.title, left, theme::SEMIBOLD, colours.ink, y);
-        for (look, words) in &self.lines {
+        let title = Words { font: theme::SEMIBOLD, ..words(&self.title, colours.ink) };
+        title.write(renderer, Point::new(left, y), clip);
+        for (look, line) in &self.lines {
             y += Self::LINE;
             let swatch = Rectangle { x: left, y: y + 3.0, width: Self::SWATCH, height: Self::SWATCH };
             look.fill(renderer, theme, swatch);
-            write(renderer, words, left + Self::SWATCH + Self::GAP, theme::REGULAR, colours.ink, y);
+            words(line, colours.ink).write(renderer, Point::new(left + Self::SWATCH + Self::GAP, y), clip);
         }
-        write(renderer, &self.sum, left, theme::REGULAR, colours.muted, y + Self::LINE);
+        words(&self.sum, colours.muted).write(renderer, Point::new(left, y + Self::LINE), clip);
     }
 }
 
@@ -279,13 +312,13 @@ impl<Message> Widget<Message, Theme, Renderer> for BarChart<'_> {
         if let Some(at) = pointed_at {
             quad(renderer, self.column(plot, at), theme::colours(theme).chosen);
         }
-        self.draw_grid(renderer, theme, plot, top, step);
+        self.draw_grid(renderer, theme, plot, (top, step), in_sight);
         for at in 0..self.bars.len() {
-            self.draw_bar(renderer, theme, plot, at, top);
+            self.draw_bar(renderer, theme, plot, (at, top), in_sight);
         }
         if let Some(at) = pointed_at {
             renderer.with_layer(in_sight, |renderer| {
-                (self.tip)(at).draw(renderer, theme, bounds, self.column(plot, at));
+                (self.tip)(at).draw(renderer, theme, bounds, self.column(plot, at), in_sight);
             });
         }
     }
