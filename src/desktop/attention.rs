@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::naming::fagsystem_name;
 use super::{RouterState, Trouble};
+use crate::router::NotReady;
 use crate::rules::{Authority, Fagsystem, Priority, RuleBook};
 use crate::store::{FagsystemFigures, Failure, Overview, Reason, Standing, Urgency};
 
@@ -60,6 +61,8 @@ pub(super) enum Warning {
     RouterStopped,
     /// It cannot.
     RouterFailed(Trouble),
+    /// It runs, and refuses everything.
+    RouterRefuses(NotReady),
     /// Digital Post deactivates the fagsystem soon, or may have done so.
     Deactivation { name: String, standing: Standing, urgency: Urgency },
     /// It has not accepted so many messages in a row, the last one so.
@@ -80,7 +83,11 @@ impl Warning {
     /// Whether mail stays behind, or may be lost, until somebody does something.
     pub fn is_urgent(&self) -> bool {
         match self {
-            Self::RouterStopped | Self::RouterFailed(_) | Self::Failing { .. } | Self::Unknown { .. } => true,
+            Self::RouterStopped
+            | Self::RouterFailed(_)
+            | Self::RouterRefuses(_)
+            | Self::Failing { .. }
+            | Self::Unknown { .. } => true,
             Self::Deactivation { urgency, .. } => *urgency >= Urgency::VerySoon,
             Self::Paused { .. } | Self::ByDefault { .. } | Self::Slow { .. } | Self::Expiring { .. } => false,
         }
@@ -99,7 +106,8 @@ pub(super) fn warnings(
     match router {
         RouterState::Stopped => warnings.push(Warning::RouterStopped),
         RouterState::Failed(trouble) => warnings.push(Warning::RouterFailed(trouble.clone())),
-        _ => {}
+        RouterState::Refusing(_, reason) => warnings.push(Warning::RouterRefuses(reason.clone())),
+        RouterState::Starting | RouterState::Running(_) | RouterState::Stopping | RouterState::Elsewhere(_) => {}
     }
     for authority in &book.authorities {
         for fagsystem in &authority.fagsystems {

@@ -1,5 +1,6 @@
 //! *Overblik*: what it counts, what it warns of, and that it goes along with what comes.
 
+use std::fs;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -306,6 +307,21 @@ fn what_the_router_takes_is_counted_as_it_comes_and_nothing_needs_a_person() {
     window.click("Stop");
     window.ctrl("1");
     window.must_show(STOPPED);
+    window.close();
+}
+
+#[test]
+fn a_router_that_refuses_everything_is_warned_of_with_its_reason() {
+    let data = data();
+    let mut window = sample_with_two_messages(&data);
+    window.ctrl("1");
+    window.must_show(CALM);
+    let (database, aside) = (data.path().join("postfordeler.db"), data.path().join("til-side.db"));
+    fs::rename(&database, &aside).expect("moved aside");
+    window.wait_for("Routeren afviser alt for nu");
+    window.must_show_part("Databasen er slettet, flyttet eller erstattet.");
+    fs::rename(&aside, &database).expect("put back");
+    window.wait_for(CALM);
     window.close();
 }
 

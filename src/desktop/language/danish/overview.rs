@@ -3,7 +3,7 @@ use jiff::civil::Weekday;
 
 use super::super::overview::{FagsystemColumns, Length, OverviewTexts, WarningWords, decimal, short_duration, tenths};
 use super::super::{grouped, joined};
-use super::trouble;
+use super::{refuses, trouble};
 use crate::clock;
 use crate::desktop::attention::{Health, Warning};
 use crate::desktop::naming::date_text;
@@ -196,6 +196,7 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
             "Posten bliver i Digital Post, til den kører. Start den, hvis ingen anden router kører på de samme data.",
         ),
         Warning::RouterFailed(reason) => words("Routeren kan ikke køre".to_owned(), &trouble(reason)),
+        Warning::RouterRefuses(reason) => words("Routeren afviser alt for nu".to_owned(), &refuses(reason)),
         Warning::Deactivation { name, standing, urgency } => {
             let when = match standing.without_success_since() {
                 Some(since) => match Length::since(since, now) {

@@ -3,7 +3,7 @@ use jiff::civil::Weekday;
 
 use super::super::overview::{FagsystemColumns, Length, OverviewTexts, WarningWords, decimal, short_duration, tenths};
 use super::super::{grouped, joined};
-use super::trouble;
+use super::{refuses, trouble};
 use crate::clock;
 use crate::desktop::attention::{Health, Warning};
 use crate::desktop::naming::date_text;
@@ -197,6 +197,7 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
             "Mail stays in Digital Post until it runs. Start it, unless another router runs on the same data.",
         ),
         Warning::RouterFailed(reason) => words("The router cannot run".to_owned(), &trouble(reason)),
+        Warning::RouterRefuses(reason) => words("The router refuses everything for now".to_owned(), &refuses(reason)),
         Warning::Deactivation { name, standing, urgency } => {
             let when = match standing.without_success_since() {
                 Some(since) => match Length::since(since, now) {

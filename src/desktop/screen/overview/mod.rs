@@ -181,7 +181,7 @@ fn warning_line<'a>(warning: &Warning, scene: Scene<'a>) -> View<'a, Message> {
     let (symbol, tone): (_, crate::desktop::widget::Tone) =
         if warning.is_urgent() { (Icon::OctagonAlert, theme::bad) } else { (Icon::TriangleAlert, theme::warning) };
     let page = match warning {
-        Warning::RouterStopped | Warning::RouterFailed(_) => Page::Router,
+        Warning::RouterStopped | Warning::RouterFailed(_) | Warning::RouterRefuses(_) => Page::Router,
         Warning::Deactivation { .. }
         | Warning::Failing { .. }
         | Warning::Unknown { .. }
