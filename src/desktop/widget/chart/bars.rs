@@ -153,13 +153,13 @@ impl BarChart<'_> {
 
 /// A line of words on a chart.
 struct Words<'a> {
-    words: &'a str,
+    line: &'a str,
     font: Font,
     colour: Color,
 }
 
 fn words(words: &str, colour: Color) -> Words<'_> {
-    Words { words, font: theme::REGULAR, colour }
+    Words { line: words, font: theme::REGULAR, colour }
 }
 
 impl Words<'_> {
@@ -178,13 +178,13 @@ impl Words<'_> {
     }
 
     fn size(&self) -> Size {
-        <Renderer as core_text::Renderer>::Paragraph::with_text(self.text(self.words, Size::INFINITE)).min_bounds()
+        <Renderer as core_text::Renderer>::Paragraph::with_text(self.text(self.line, Size::INFINITE)).min_bounds()
     }
 
     /// Writes them within the clip, from that point on to the right and below. The toolkit erases what stands in a
     /// line's bounds: they are neither endless nor somewhere else, as they would be of a line that ends at a point.
     fn write(&self, renderer: &mut Renderer, at: Point, clip: Rectangle) {
-        let text = self.text(self.words.to_owned(), self.size().expand(Size::new(1.0, 1.0)));
+        let text = self.text(self.line.to_owned(), self.size().expand(Size::new(1.0, 1.0)));
         renderer.fill_text(text, at, self.colour, clip);
     }
 
