@@ -6,6 +6,7 @@ mod configuration;
 mod delivery;
 mod desktop;
 mod exactly_one;
+mod fuzz_corpus;
 mod intake;
 mod memo_reader;
 mod operations;
