@@ -12,6 +12,7 @@ mod memo_reader;
 mod operations;
 mod outgoing;
 mod pictures;
+mod privacy;
 mod rules;
 mod stage;
 mod store;
