@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::{Conclusion, Failure, counted, open, open_store, tell};
 use crate::exchange::read_configuration;
-use crate::rules::Fagsystem;
+use crate::rules::{Fagsystem, without_cpr};
 
 #[derive(Debug, Args)]
 pub(super) struct Import {
@@ -27,7 +27,7 @@ impl Import {
         let file_name = self.file.file_name().unwrap_or_default().to_string_lossy();
         let store = open_store(data)?;
         let before = store.newest_publication().ok().flatten().map(|publication| publication.book).unwrap_or_default();
-        let number = store.publish_over(&book.compile()?, format!("Import: {file_name}"))?;
+        let number = store.publish_over(&book.compile()?, format!("Import: {}", without_cpr(&file_name)))?;
         let rules: usize = book.authorities.iter().map(|authority| authority.rules.len()).sum();
         let authorities = counted(book.authorities.len(), "authority", "authorities");
         tell(format_args!("Published as number {number}: {authorities}, {}", counted(rules, "rule", "rules")));

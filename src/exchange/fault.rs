@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::rules::{EndsBeforeStart, Place, Problem};
+use crate::rules::{EndsBeforeStart, Place, Problem, without_cpr};
 
 /// Something in a configuration file that must be mended before it can be taken in.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -12,7 +12,7 @@ pub struct FileFault {
     pub problem: FileProblem,
 }
 
-/// What can be wrong in a configuration file.
+/// What can be wrong in a configuration file. The words leave out what looks like a CPR number.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FileProblem {
     /// The file is no JSON.
@@ -31,7 +31,7 @@ pub enum FileProblem {
     #[error("here belongs {0}")]
     Expected(&'static str),
     /// A value that is not one of those that are possible.
-    #[error("'{found}' is not possible here; choose one of {choices}")]
+    #[error("'{}' is not possible here; choose one of {choices}", without_cpr(.found))]
     NoSuchChoice {
         /// What stands there.
         found: String,
@@ -39,7 +39,7 @@ pub enum FileProblem {
         choices: String,
     },
     /// A text that does not say what it should.
-    #[error("'{found}': {why}")]
+    #[error("'{}': {why}", without_cpr(.found))]
     Unreadable {
         /// What stands there.
         found: String,
@@ -47,7 +47,10 @@ pub enum FileProblem {
         why: String,
     },
     /// A version of the format that this program does not know.
-    #[error("version {0} of the format is unknown to this program, which reads version 1; use a newer program")]
+    #[error(
+        "version {} of the format is unknown to this program, which reads version 1; use a newer program",
+        without_cpr(&.0.to_string())
+    )]
     Version(u64),
     /// A validity that ends before it begins.
     #[error("{0}")]

@@ -27,6 +27,7 @@ pub use delivery::{Courier, CourierError, Probe, ProbeAnswer};
 pub use following::{NotReady, RulesInForce};
 pub use metrics::{Metrics, OneMore};
 pub use metrics_server::{MetricsServer, MetricsServerError};
+pub use multipart::{MultipartError, message_of_form};
 pub use receipt::{Receipt, ReceiptStatus};
 pub use running::{Router, RouterError};
 pub use verdict::{Judgement, Verdict, judge};

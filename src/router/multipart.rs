@@ -26,11 +26,13 @@ pub(super) struct FilePart {
     held: Arc<AtomicUsize>,
 }
 
-/// Why the message cannot be had out of the body.
+/// Why the message cannot be had out of a form. Says nothing of what the form holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(super) enum MultipartError {
+pub enum MultipartError {
+    /// The form is not written as it must be, or is not one message; the words say in which way.
     #[error("the multipart/form-data cannot be read: {0}")]
     Format(&'static str),
+    /// The connection ended before the form did.
     #[error("the body ended before it was whole")]
     BrokenOff,
 }
@@ -83,6 +85,22 @@ impl FilePart {
             self.field = Some(field);
         }
     }
+}
+
+/// The message within a whole form, read as the router reads one that arrives: what a form comes to, without a router.
+///
+/// `content_type` is the call's header, with the boundary in it.
+///
+/// # Errors
+///
+/// There is not one message to be had out of the form.
+pub async fn message_of_form(content_type: &str, form: Body) -> Result<Vec<u8>, MultipartError> {
+    let mut part = FilePart::new(SharedBody::new(form), content_type)?;
+    let mut message = Vec::new();
+    while let Some(bytes) = part.next().await? {
+        message.extend_from_slice(&bytes);
+    }
+    Ok(message)
 }
 
 fn explained(error: multer::Error) -> MultipartError {

@@ -1,14 +1,14 @@
 use axum::http::StatusCode;
 use reqwest::Response;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::rules::without_cpr;
+use crate::rules::{LEFT_OUT, short_without_cpr};
 use crate::store::Reason;
 
 /// The most bytes of a fagsystem's answer that are read.
 const MAX_ANSWER_BYTES: usize = 64 * 1024;
-/// The most characters of a fagsystem's words that are passed on.
+/// The most characters of a fagsystem's code and words together that are passed on.
 const MAX_WORDS: usize = 500;
 /// The most characters of a fagsystem's code that go into the journal.
 const MAX_CODE: usize = 64;
@@ -79,7 +79,7 @@ pub(super) async fn understand(response: Response) -> Verdict {
 pub fn judge(status: StatusCode, body: Result<&[u8], &'static str>) -> Verdict {
     let theirs = body.ok().and_then(read_receipt);
     let said = |field: fn(&TheirReceipt) -> &Value| theirs.as_ref().and_then(|theirs| said(field(theirs)));
-    let (code, words) = (said(|theirs| &theirs.error_code), said(|theirs| &theirs.error_message));
+    let code = said(|theirs| &theirs.error_code);
     let judgement = match status {
         StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS => Judgement::Unavailable,
         StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT => Judgement::Unknown,
@@ -99,38 +99,46 @@ pub fn judge(status: StatusCode, body: Result<&[u8], &'static str>) -> Verdict {
         Judgement::Unknown if status.is_success() => Some(Reason::Unclear),
         Judgement::Unknown => Some(Reason::NoAnswer),
     };
+    let passed_on = |said: Option<String>| said.map(|text| passed_on(&text));
+    let (code, words) = (passed_on(code), passed_on(said(|theirs| &theirs.error_message)));
     let words = match (body, &code, words) {
         (Err(reason), _, _) if judgement == Judgement::Unknown => reason.to_owned(),
         _ if reason == Some(Reason::Unclear) => "its answer could not be understood".to_owned(),
         (_, None, None) => format!("it answered with HTTP status {}", status.as_u16()),
         (_, Some(code), None) => code.clone(),
         (_, None, Some(words)) => words,
-        (_, Some(code), Some(words)) => format!("{code}: {words}"),
+        (_, Some(code), Some(words)) => short_without_cpr(&format!("{code}: {words}"), MAX_WORDS),
     };
     Verdict { judgement, reason, status: Some(status.as_u16()), code: code.map(journal_code), words }
 }
 
 fn read_receipt(body: &[u8]) -> Option<TheirReceipt> {
-    // A list would pass for a receipt without a word in it.
-    let is_object = body.trim_ascii_start().starts_with(b"{");
-    serde_json::from_slice(body).ok().filter(|_| is_object)
+    // Read twice: the first takes no body that is not JSON through and through, nor a list, which would pass for a
+    // receipt without a word in it; the second none that says something twice.
+    serde_json::from_slice::<Map<String, Value>>(body).ok()?;
+    serde_json::from_slice(body).ok()
 }
 
-/// What stands in a field, when anything does: short, and without what looks like a CPR number.
+/// What stands in a field, when anything does.
 fn said(value: &Value) -> Option<String> {
     let text = match value {
         Value::Null => return None,
         Value::String(text) => text.trim().to_owned(),
         other => other.to_string(),
     };
-    let text: String = without_cpr(&text).chars().filter(|character| !character.is_control()).take(MAX_WORDS).collect();
     (!text.is_empty()).then_some(text)
+}
+
+/// What is passed on of a fagsystem's words.
+fn passed_on(words: &str) -> String {
+    let words = short_without_cpr(words, MAX_WORDS);
+    if words.is_empty() { LEFT_OUT.to_owned() } else { words }
 }
 
 /// A code as the journal may hold it: what is no code but prose could name a person.
 fn journal_code(code: String) -> String {
     let is_code = |character: char| character.is_ascii_alphanumeric() || matches!(character, '.' | '_' | '-');
-    if code.len() <= MAX_CODE && code.chars().all(is_code) { code } else { "(udeladt)".to_owned() }
+    if code.len() <= MAX_CODE && code.chars().all(is_code) { code } else { LEFT_OUT.to_owned() }
 }
 
 async fn limited_body(mut response: Response) -> Result<Vec<u8>, &'static str> {

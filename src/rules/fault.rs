@@ -2,10 +2,10 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::hash::Hash;
 
-use super::{Authority, Caseless, Cvr, FagsystemId, Priority, RuleBook};
+use super::{Authority, Caseless, Cvr, FagsystemId, Priority, RuleBook, without_cpr};
 
 /// Where in a rule book something stands, written as in the configuration file:
-/// `myndigheder[0].regler[3].prioritet`.
+/// `myndigheder[0].regler[3].prioritet`. A key that looks like a CPR number is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Place(String);
 
@@ -19,7 +19,8 @@ impl Place {
     /// What stands under that key here.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
-        if self.0.is_empty() { Self(key.to_owned()) } else { Self(format!("{}.{key}", self.0)) }
+        let key = without_cpr(key);
+        if self.0.is_empty() { Self(key.into_owned()) } else { Self(format!("{}.{key}", self.0)) }
     }
 
     /// What stands at that position of the list here, counted from 0.
@@ -46,10 +47,15 @@ pub struct Fault {
 }
 
 /// What can be wrong between the parts of a rule book; the parts themselves are right by their types.
+///
+/// The words leave out what looks like a CPR number, wherever people have put one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// Two rules of one authority have the same priority.
-    #[error("priority {priority} is taken already, at {first}; priorities are unique within an authority")]
+    #[error(
+        "priority {} is taken already, at {first}; priorities are unique within an authority",
+        without_cpr(&.priority.to_string())
+    )]
     PriorityTaken {
         /// The priority in question.
         priority: Priority,
@@ -57,10 +63,10 @@ pub enum Problem {
         first: Place,
     },
     /// A rule or the default recipient names a fagsystem that is not there.
-    #[error("there is no fagsystem with the id '{0}' in this authority")]
+    #[error("there is no fagsystem with the id '{}' in this authority", without_cpr(.0.as_str()))]
     NoSuchFagsystem(FagsystemId),
     /// Two fagsystems of one authority have the same id.
-    #[error("the fagsystem id '{id}' is taken already, at {first}")]
+    #[error("the fagsystem id '{}' is taken already, at {first}", without_cpr(.id.as_str()))]
     FagsystemTaken {
         /// The id in question.
         id: FagsystemId,
@@ -76,7 +82,7 @@ pub enum Problem {
         first: Place,
     },
     /// Two contact points of one authority have the same id.
-    #[error("the contact point id '{id}' is taken already, at {first}")]
+    #[error("the contact point id '{}' is taken already, at {first}", without_cpr(.id.as_str()))]
     ContactPointTaken {
         /// The id in question.
         id: Caseless,

@@ -43,7 +43,8 @@ pub use book::{
 pub use caseless::Caseless;
 pub use classification::{Classification, Form, FormNumbers, Interval, Kle, KleNumbers, NotAnInterval, Number};
 pub use comparison::{Difference, Subject, Swap};
-pub use cpr::without_cpr;
+pub(crate) use cpr::LEFT_OUT;
+pub use cpr::{short_without_cpr, without_cpr};
 pub use cvr::{Cvr, NotACvr};
 pub use distributor::{Decision, Distributor, Ground, UnknownRecipient};
 pub use effect::{Catch, Effect};

@@ -3,7 +3,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::memo::MemoError;
-use crate::rules::{Cvr, Element, Facts, FagsystemId, PostType, Priority, SenderKind, without_cpr};
+use crate::rules::{Cvr, Element, Facts, FagsystemId, PostType, Priority, SenderKind, short_without_cpr};
 use crate::store::PublicationNumber;
 
 /// The most characters that are kept of a text.
@@ -218,7 +218,7 @@ pub struct Timing {
 /// What is kept of a text that others wrote: nothing that looks like a CPR number, and not more than a contact point
 /// may have by the schemas.
 pub(super) fn kept(text: &str) -> String {
-    without_cpr(text).chars().take(MAX_TEXT).collect()
+    short_without_cpr(text, MAX_TEXT)
 }
 
 const POST_TYPES: [(Option<PostType>, &str); 4] = [

@@ -118,6 +118,13 @@ impl Running {
         eventually("the program ends", || self.child.try_wait().unwrap()).code()
     }
 
+    /// All that it has written to standard output since it began to receive; waits until it has ended.
+    pub fn rest_of_output(&mut self) -> String {
+        let mut rest = String::new();
+        self.output.read_to_string(&mut rest).unwrap();
+        rest
+    }
+
     /// All that it has written to standard error.
     pub fn log(&mut self) -> String {
         if self.has_ended()
