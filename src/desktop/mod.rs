@@ -51,7 +51,7 @@ use crate::store::{
     Imprint, JournalRow, LanguageChoice, Publication, PublicationEntry, PublicationNumber, Settings, ThemeChoice,
 };
 
-pub use self::services::Trouble;
+pub use self::services::{Reception, Trouble};
 pub use self::view::AuthorityChoice;
 pub use self::window::{WindowError, run, settings};
 
@@ -209,7 +209,7 @@ pub enum Message {
     /// The sample municipality was set up, or was not.
     SampleBegun(Result<SampleBegun, Trouble>),
     /// The router was started, or was not.
-    RouterStarted(Result<SocketAddr, Trouble>),
+    RouterStarted(Result<Reception, Trouble>),
     /// Whether it was another router that had the address.
     RouterFound(SocketAddr, bool),
     /// The router has stopped.

@@ -4,21 +4,25 @@
 //! The database is in WAL mode, so that the window and a router without one can share it. It is never overwritten: a
 //! damaged file, or one from a newer program, is reported and left as it is.
 
+mod api_key;
 mod draft;
 mod hits;
 mod identity;
 mod imprint;
 mod journal;
 mod lock;
+mod protection;
 mod publications;
 mod settings;
 mod traffic;
 
+pub use api_key::{ApiKey, ApiKeyHash};
 pub use draft::Draft;
 pub use hits::RuleHits;
 pub use imprint::Imprint;
 pub use journal::{Earlier, Entered, Journal, JournalEntry, JournalError, JournalRow, Outcome, Reason, Routed, Timing};
 pub use lock::RouterLock;
+pub use protection::{CertificateChoice, Protection};
 pub use publications::{Publication, PublicationEntry, PublicationNumber};
 pub use settings::{LanguageChoice, Settings, ThemeChoice};
 pub use traffic::Traffic;

@@ -6,6 +6,7 @@ mod first_start;
 mod history;
 mod keyboard;
 mod moving;
+mod protection;
 mod publishing;
 mod rule_editor;
 mod rule_list;

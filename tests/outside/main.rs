@@ -3,6 +3,7 @@
 mod campaign;
 mod command_line;
 mod configuration;
+mod connections;
 mod delivery;
 mod desktop;
 mod exactly_one;
@@ -11,6 +12,7 @@ mod memo_reader;
 mod operations;
 mod outgoing;
 mod pictures;
+mod protection;
 mod rules;
 mod stage;
 mod store;
