@@ -1,11 +1,13 @@
 //! The subcommands: what scripts and services call.
 
+mod api_key;
 mod check;
 mod decide;
 mod export;
 mod fagsystem;
 mod import;
 mod log;
+mod protection;
 mod secret;
 mod send;
 mod serve;
@@ -49,6 +51,8 @@ enum Call {
     Check(check::Check),
     /// Deliver messages to a router as Digital Post does, and print each receipt
     Send(send::Send),
+    /// Make a new API key for those who deliver, show it once, and keep its hash
+    ApiKey(api_key::MakeApiKey),
     /// Run a practice fagsystem, until SIGINT or SIGTERM
     Fagsystem(fagsystem::Fagsystem),
 }
@@ -108,6 +112,7 @@ impl Call {
             Self::Decide(call) => call.run(data),
             Self::Check(call) => call.run(data),
             Self::Send(call) => call.run(),
+            Self::ApiKey(call) => call.run(data),
             Self::Fagsystem(call) => call.run(),
         }
     }

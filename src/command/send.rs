@@ -1,3 +1,4 @@
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -6,10 +7,10 @@ use tokio::fs::File;
 use tokio::io::AsyncReadExt;
 use tokio_util::io::ReaderStream;
 
-use super::{Conclusion, Failure, runtime, tell};
+use super::{Conclusion, Failure, open, runtime, tell};
 use crate::memo::{MAX_HEADER_BYTES, Reader};
 use crate::router::Receipt;
-use crate::training::Postman;
+use crate::training::{Credentials, Postman};
 
 #[derive(Debug, Args)]
 pub(super) struct Send {
@@ -19,11 +20,23 @@ pub(super) struct Send {
     /// The router's address, such as <http://127.0.0.1:8606/memo>; without a path, /memo is meant
     #[arg(long, value_name = "URL", value_parser = read_url)]
     to: Url,
+    /// A file that holds the API key which the router wants
+    #[arg(long, value_name = "FILE")]
+    api_key_file: Option<PathBuf>,
+    /// Certificates (PEM) to trust instead of the system's, such as the router's self-signed one
+    #[arg(long, value_name = "FILE")]
+    trust: Option<PathBuf>,
+    /// A client certificate to show (PEM)
+    #[arg(long, value_name = "FILE", requires = "key")]
+    certificate: Option<PathBuf>,
+    /// The client certificate's private key (PEM)
+    #[arg(long, value_name = "FILE", requires = "certificate")]
+    key: Option<PathBuf>,
 }
 
 impl Send {
     pub fn run(self) -> Result<Conclusion, Failure> {
-        let postman = Postman::new(self.to)?;
+        let postman = Postman::with(self.to.clone(), &self.credentials()?)?;
         runtime()?.block_on(async {
             let (mut conclusion, mut failure) = (Conclusion::Done, None);
             for file in &self.files {
@@ -45,6 +58,22 @@ impl Send {
             failure.map_or(Ok(conclusion), Err)
         })
     }
+
+    fn credentials(&self) -> Result<Credentials, Failure> {
+        let read = |file: &Option<PathBuf>| file.as_deref().map(read_whole).transpose();
+        let certificate = match (read(&self.certificate)?, read(&self.key)?) {
+            (Some(certificate), Some(key)) => Some([certificate, key].join(&b'\n')),
+            _ => None,
+        };
+        let api_key = read(&self.api_key_file)?.map(|key| String::from_utf8_lossy(&key).trim().to_owned());
+        Ok(Credentials { api_key, certificate, trusted: read(&self.trust)? })
+    }
+}
+
+fn read_whole(file: &Path) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    open(file)?.read_to_end(&mut bytes).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+    Ok(bytes)
 }
 
 fn read_url(text: &str) -> Result<Url, &'static str> {

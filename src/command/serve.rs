@@ -6,6 +6,7 @@ use clap::Args;
 use tokio_util::sync::CancellationToken;
 
 use super::log::{Log, LogFormat, LogLevel};
+use super::protection::ProtectionFlags;
 use super::{Conclusion, EndSignals, Failure, NOTHING_PUBLISHED, open_store, runtime, tell};
 use crate::router::{MetricsServer, Router};
 use crate::secrets::{Home, Secrets};
@@ -13,9 +14,12 @@ use crate::store::PublicationNumber;
 
 #[derive(Debug, Args)]
 pub(super) struct Serve {
-    /// Where to take messages: an address of this machine only (port 0: any free port)
+    /// Where to take messages; where others can reach it, a certificate and a way to tell who delivers are needed
+    /// (port 0: any free port)
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8606")]
     listen: SocketAddr,
+    #[command(flatten)]
+    protection: ProtectionFlags,
     /// The file with the secrets that fagsystems want, which nobody else may read or write [default: the system's
     /// keyring]
     #[arg(long, value_name = "FILE")]
@@ -42,6 +46,7 @@ impl Serve {
         let _log = Log::start(self.log, self.log_level)?;
         let store = open_store(data)?;
         let mut settings = store.settings()?;
+        settings.protection = self.protection.over(settings.protection);
         settings.trusted_issuers = self.trust.or(settings.trusted_issuers);
         settings.proxy = self.proxy.or(settings.proxy);
         let secrets = Secrets::at(Home::of(self.secrets.or(settings.secrets.take())));
@@ -60,7 +65,11 @@ impl Serve {
                 publication = publication.map(PublicationNumber::get),
                 "started"
             );
-            tell(format_args!("Receiving at http://{}/memo", router.address()));
+            tell(format_args!("Receiving at {}", router.url()));
+            if let Some(certificate) = router.certificate() {
+                let (source, until) = (certificate.source.display(), certificate.valid_until);
+                tell(format_args!("Certificate {source}, valid until {until}, SHA-256 {}", certificate.fingerprint));
+            }
             let stop = CancellationToken::new();
             if let Some(metrics) = metrics {
                 tell(format_args!("Metrics at http://{}/metrics", metrics.address()));

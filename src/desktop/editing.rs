@@ -9,7 +9,7 @@ use tokio::task::spawn_blocking;
 
 use super::naming::Deed;
 use super::screen::rules::ListKey;
-use super::screen::{Action, Scene, changes, fagsystems, history, rules};
+use super::screen::{Action, Scene, changes, fagsystems, history, router, rules};
 use super::workbench::ToKeep;
 use super::{Desktop, Message, Page, Trouble};
 use crate::rules::{Distributor, Effect, RuleBook};
@@ -332,7 +332,8 @@ impl Desktop {
         match self.page {
             Page::Rules => self.update_rules(rules::Message::Save),
             Page::Fagsystems => self.update_fagsystems(fagsystems::Message::Save),
-            Page::Overview | Page::Router | Page::Changes | Page::History => Task::none(),
+            Page::Router => self.update_router(router::Message::Protection(router::ProtectionMessage::Save)),
+            Page::Overview | Page::Changes | Page::History => Task::none(),
         }
     }
 
@@ -354,7 +355,8 @@ impl Desktop {
             Page::Rules => self.update_rules(rules::Message::Leave),
             Page::Fagsystems => self.update_fagsystems(fagsystems::Message::Leave),
             Page::History => self.update_history(history::Message::Close),
-            Page::Overview | Page::Router | Page::Changes => Task::none(),
+            Page::Router => self.update_router(router::Message::Protection(router::ProtectionMessage::Leave)),
+            Page::Overview | Page::Changes => Task::none(),
         }
     }
 

@@ -53,7 +53,7 @@ use crate::store::{
     ThemeChoice,
 };
 
-pub use self::services::Trouble;
+pub use self::services::{Reception, Trouble};
 pub use self::view::AuthorityChoice;
 pub use self::window::{WindowError, run, settings};
 
@@ -218,7 +218,7 @@ pub enum Message {
     /// The sample municipality was set up, or was not.
     SampleBegun(Result<SampleBegun, Trouble>),
     /// The router was started, or was not.
-    RouterStarted(Result<SocketAddr, Trouble>),
+    RouterStarted(Result<Reception, Trouble>),
     /// Whether it was another router that had the address.
     RouterFound(SocketAddr, bool),
     /// The router has stopped.

@@ -1,16 +1,15 @@
 //! What runs besides the window: the first start, the router, and the end of it all.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
-use iced::Task;
 use iced::window as iced_window;
+use iced::{Task, clipboard};
 
 use super::screen::{router, welcome};
-use super::services::{SampleBegun, Services};
+use super::services::{Reception, SampleBegun};
 use super::workbench::Workbench;
 use super::{Desktop, Message, Page, RouterState, Trouble};
-use crate::store::Settings;
+use crate::store::{ApiKey, Settings};
 
 impl Desktop {
     pub(super) fn update_welcome(&mut self, message: welcome::Message) -> Task<Message> {
@@ -30,7 +29,8 @@ impl Desktop {
     }
 
     pub(super) fn update_router(&mut self, message: router::Message) -> Task<Message> {
-        match self.router.update(message) {
+        self.refused_to_close = false;
+        match self.router.update(message, &self.settings) {
             router::Action::None => Task::none(),
             router::Action::Start(limits) => {
                 self.settings.listen = limits.address;
@@ -49,12 +49,41 @@ impl Desktop {
                 Task::batch([self.save_settings(), stopping.unwrap_or_else(|_| Task::none())])
             }
             router::Action::Send(letter) => match self.router_state {
-                RouterState::Running(address) | RouterState::Elsewhere(address) => {
-                    Task::perform(Services::send(letter, address), Message::LetterSent)
+                RouterState::Running(_) | RouterState::Elsewhere(_) => {
+                    let settings = self.settings.clone();
+                    self.ask(Message::LetterSent, move |services| services.send(letter, settings))
                 }
                 _ => Task::none(),
             },
+            router::Action::Protect(protection) => {
+                self.settings.protection = protection;
+                self.save_protection()
+            }
+            router::Action::MakeKey => {
+                let key = ApiKey::random();
+                self.settings.api_key = key.as_ref().map(ApiKey::hash);
+                self.router.show_key(key);
+                self.save_protection()
+            }
+            router::Action::RemoveKey => {
+                self.settings.api_key = None;
+                self.router.show_key(None);
+                self.save_protection()
+            }
+            router::Action::Copy(what) => {
+                self.toasts.tell(self.t().router.protection.copied.to_owned(), None);
+                clipboard::write(what)
+            }
+            router::Action::KeepForm => self.keep_form(),
         }
+    }
+
+    /// A router that runs goes on as it was started.
+    fn save_protection(&mut self) -> Task<Message> {
+        let words = &self.t().router.protection;
+        let is_running = router::is_here(&self.router_state);
+        self.toasts.tell(if is_running { words.counts_later } else { words.saved }.to_owned(), None);
+        self.save_settings()
     }
 
     pub(super) fn sample_begun(&mut self, begun: Result<SampleBegun, Trouble>) -> Task<Message> {
@@ -62,12 +91,13 @@ impl Desktop {
             Ok(begun) => {
                 self.settings = begun.settings;
                 self.kept_settings = self.settings.clone();
-                self.router.listens_on(begun.router);
-                self.router_state = RouterState::Running(begun.router);
+                let address = begun.router.address;
+                self.router.receives(*begun.router);
+                self.router_state = RouterState::Running(address);
                 self.page = Page::Router;
                 let words = &self.t().welcome;
-                let is_usual = begun.router.port() == Settings::PORT;
-                let words = if is_usual { words.sample_ready.to_owned() } else { (words.other_port)(begun.router) };
+                let is_usual = address.port() == Settings::PORT;
+                let words = if is_usual { words.sample_ready.to_owned() } else { (words.other_port)(address) };
                 self.toasts.tell(words, None);
             }
             Err(trouble) => {
@@ -79,26 +109,32 @@ impl Desktop {
         self.look()
     }
 
-    pub(super) fn router_started(&mut self, started: Result<SocketAddr, Trouble>) -> Task<Message> {
+    pub(super) fn router_started(&mut self, started: Result<Reception, Trouble>) -> Task<Message> {
         match started {
-            Ok(address) => {
-                self.router.listens_on(address);
-                self.router_state = RouterState::Running(address);
-                self.settings.listen = address;
+            Ok(reception) => {
+                self.router_state = RouterState::Running(reception.address);
+                self.settings.listen = reception.address;
+                // It goes by what is kept, which another program may have changed.
+                for settings in [&mut self.settings, &mut self.kept_settings] {
+                    settings.protection.clone_from(&reception.protection);
+                    settings.api_key.clone_from(&reception.api_key);
+                }
+                self.router.receives(reception);
                 self.save_settings()
             }
             Err(trouble) => {
                 self.router_state = RouterState::Failed(trouble);
                 let address = self.settings.listen;
                 let found = move |is_router| Message::RouterFound(address, is_router);
-                Task::perform(Services::finds_a_router(address), found)
+                let settings = self.settings.clone();
+                self.ask(found, move |services| services.finds_a_router(settings))
             }
         }
     }
 
     /// Nothing that was written is lost by closing, unless one insists.
     pub(super) fn close(&mut self, window: iced_window::Id) -> Task<Message> {
-        let is_written = self.rules.is_changed() || self.fagsystems.is_changed();
+        let is_written = self.rules.is_changed() || self.fagsystems.is_changed() || self.router.is_changed();
         if is_written && !std::mem::replace(&mut self.refused_to_close, true) {
             return self.keep_form();
         }

@@ -10,17 +10,16 @@ use jiff::tz::TimeZone;
 use tokio::net::TcpStream;
 use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
-use url::Url;
 
 use super::record::{HitTable, Hits, Record};
 use super::workbench::{ToKeep, ToPublish};
 use crate::memo::write;
-use crate::router::{NotReady, Receipt, Router, RouterError};
+use crate::router::{Doorway, NotReady, Receipt, Router, RouterCertificate, RouterError};
 use crate::rules::{Cvr, Faults, Priority, RuleBook};
 use crate::secrets::{Home, Secrets, SecretsError};
 use crate::store::{
-    Draft, Imprint, JournalRow, Overview, Period, Publication, PublicationEntry, PublicationNumber, Settings, Store,
-    StoreError,
+    ApiKeyHash, Draft, Imprint, JournalRow, Overview, Period, Protection, Publication, PublicationEntry,
+    PublicationNumber, Settings, Store, StoreError,
 };
 use crate::training::{NoReceipt, Postman, PracticeAnswer, PracticeFagsystem, SampleLetter, sample_book};
 
@@ -129,11 +128,26 @@ pub(super) struct Read {
     pub since: Timestamp,
 }
 
+/// Where the window's router takes messages, and from whom.
+#[derive(Debug, Clone)]
+pub struct Reception {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Where messages are delivered.
+    pub url: String,
+    /// What it shows; `None`: what comes is not encrypted.
+    pub certificate: Option<RouterCertificate>,
+    /// The protection that it was started with.
+    pub protection: Protection,
+    /// The key that it was started with.
+    pub api_key: Option<ApiKeyHash>,
+}
+
 /// What a first start with the sample municipality brings.
 #[derive(Debug, Clone)]
 pub struct SampleBegun {
     /// Where the router takes messages.
-    pub router: SocketAddr,
+    pub router: Box<Reception>,
     /// The settings that it needs.
     pub settings: Settings,
 }
@@ -303,15 +317,24 @@ impl Services {
         self.with_store(move |store| Ok(store.save_changed_settings(&before, &settings)?)).await
     }
 
-    pub async fn start_router(self: Arc<Self>, settings: Settings) -> Result<SocketAddr, Trouble> {
+    /// Starts the router with the protection that is kept: another program may have made an API key.
+    pub async fn start_router(self: Arc<Self>, settings: Settings) -> Result<Reception, Trouble> {
         let mut running = self.router.lock().await;
         if let Some(router) = running.take() {
             router.stop().await;
         }
+        let Settings { protection, api_key, .. } = self.store.settings()?;
+        let settings = Settings { protection, api_key, ..settings };
         let router = Router::start(&self.store, settings.listen, &settings, Arc::clone(&self.secrets)).await?;
-        let address = router.address();
+        let reception = Reception {
+            address: router.address(),
+            url: router.url(),
+            certificate: router.certificate().cloned(),
+            protection: settings.protection,
+            api_key: settings.api_key,
+        };
         *running = Some(router);
-        Ok(address)
+        Ok(reception)
     }
 
     /// Why the window's router refuses every message, while it does.
@@ -352,10 +375,11 @@ impl Services {
         }
     }
 
-    /// Whether the router of another window, or of the command line, has that address.
-    pub async fn finds_a_router(address: SocketAddr) -> bool {
-        let postman = Url::parse(&format!("http://{address}")).ok().and_then(|url| Postman::new(url).ok());
-        match postman {
+    /// Whether the router of another window, or of the command line, has the address of those settings, and shows their
+    /// certificate.
+    pub async fn finds_a_router(self: Arc<Self>, settings: Settings) -> bool {
+        let doorway = Doorway::expected(&settings, self.data());
+        match doorway.and_then(|doorway| Postman::through(&doorway).ok()) {
             Some(postman) => postman.finds_a_router().await,
             None => false,
         }
@@ -373,23 +397,29 @@ impl Services {
         Arc::clone(&self).publish_first(sample_book(practice), imprint).await?;
         let before = settings.clone();
         let mut settings = Settings { practice: Some(practice), router_runs: true, ..settings };
-        let router = if let Ok(address) = Arc::clone(&self).start_router(settings.clone()).await {
-            address
+        let router = if let Ok(reception) = Arc::clone(&self).start_router(settings.clone()).await {
+            reception
         } else {
             settings.listen = free;
             Arc::clone(&self).start_router(settings.clone()).await?
         };
-        settings.listen = router;
+        settings.listen = router.address;
         Arc::clone(&self).save_settings(before, settings.clone()).await?;
-        Ok(SampleBegun { router, settings })
+        Ok(SampleBegun { router: Box::new(router), settings })
     }
 
-    pub async fn send(letter: SampleLetter, router: SocketAddr) -> Result<Receipt, Trouble> {
+    /// Sends a sample message to the window's own router, or to another one at the address of those settings.
+    pub async fn send(self: Arc<Self>, letter: SampleLetter, settings: Settings) -> Result<Receipt, Trouble> {
+        let own = self.router.lock().await.as_ref().map(Router::doorway);
+        let doorway = own.or_else(|| Doorway::expected(&settings, self.data())).ok_or(Trouble::Lost)?;
         let letter = letter.letter();
         let message = write(&letter);
-        let url = Url::parse(&format!("http://{router}/memo")).map_err(|_| Trouble::Lost)?;
         let length = message.len() as u64;
-        Ok(Postman::new(url)?.deliver(message, length, letter.message_uuid.to_string()).await?)
+        Ok(Postman::through(&doorway)?.deliver(message, length, letter.message_uuid.to_string()).await?)
+    }
+
+    fn data(&self) -> &Path {
+        self.store.path().parent().unwrap_or(Path::new("."))
     }
 
     async fn with_store<T: Send + 'static>(

@@ -82,6 +82,7 @@ impl Desktop {
                     publication: scene.bench.published().number,
                     rows: &self.rows,
                     is_practice: self.settings.practice.is_some(),
+                    settings: &self.settings,
                 };
                 self.router.view(scene, running).map(Message::Router)
             }

@@ -1,33 +1,43 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, header};
+use axum::extract::{Extension, Request, State};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use tokio::task::JoinError;
 use tokio_util::task::TaskTracker;
 
 use super::flow::Flow;
 use super::health;
 use super::incoming::Incoming;
+use super::protection::{Caller, Denied, Doorkeeper};
 use super::receipt::Answer;
 use crate::store::Outcome;
 
 #[derive(Clone)]
 struct Intake {
     flow: Arc<Flow>,
+    doorkeeper: Arc<Doorkeeper>,
     under_way: TaskTracker,
 }
 
 /// What Digital Post calls. Messages under way are tracked, so that they can be waited for.
-pub(super) fn routes(flow: Arc<Flow>, under_way: TaskTracker) -> Router {
-    Router::new().route("/memo", post(receive)).route("/sundhed", get(health)).with_state(Intake { flow, under_way })
+pub(super) fn routes(flow: Arc<Flow>, doorkeeper: Doorkeeper, under_way: TaskTracker) -> Router {
+    let intake = Intake { flow, doorkeeper: Arc::new(doorkeeper), under_way };
+    Router::new().route("/memo", post(receive)).route("/sundhed", get(health)).with_state(intake)
 }
 
 /// Takes a message. It goes its way on a task of its own: when the caller hangs up after the whole message has been
 /// delivered, the fagsystem's answer is still waited for and written down.
-async fn receive(State(intake): State<Intake>, request: Request) -> Response {
+async fn receive(State(intake): State<Intake>, Extension(caller): Extension<Caller>, request: Request) -> Response {
     let flow = Arc::clone(&intake.flow);
+    if let Err(denied) = intake.doorkeeper.judge(&caller, request.headers()) {
+        let turned_away = intake
+            .under_way
+            .spawn(async move { flow.turn_away(Incoming::new(request), &denied.to_string()).await.into_response() });
+        return challenged(answered(turned_away.await), denied);
+    }
     let Some(place) = flow.places.take() else {
         // Answered at once, while what comes of the message is still read.
         tokio::spawn(Incoming::new(request).discard());
@@ -35,27 +45,26 @@ async fn receive(State(intake): State<Intake>, request: Request) -> Response {
     };
     let carried = intake.under_way.spawn(async move {
         let _place = place;
-        let is_from_a_web_page = comes_from_a_web_page(request.headers());
-        let incoming = Incoming::new(request);
-        if is_from_a_web_page {
-            flow.turn_away(incoming, "web pages may not deliver messages here").await
-        } else {
-            flow.carry(incoming).await
-        }
+        flow.carry(Incoming::new(request)).await.into_response()
     });
-    match carried.await {
-        Ok(answer) => answer.into_response(),
-        Err(error) => {
-            tracing::error!(%error, "a message's task has failed");
-            let words = Some("the router failed; whether the message was taken is unknown".to_owned());
-            Answer::new(Outcome::Unknown, None, words).into_response()
-        }
-    }
+    answered(carried.await)
 }
 
-/// A web page that the administrator happens to have open can send forms to this machine; its browser says so.
-fn comes_from_a_web_page(headers: &HeaderMap) -> bool {
-    headers.contains_key(header::ORIGIN) || headers.contains_key("sec-fetch-site")
+fn answered(response: Result<Response, JoinError>) -> Response {
+    response.unwrap_or_else(|error| {
+        tracing::error!(%error, "a message's task has failed");
+        let words = Some("the router failed; whether the message was taken is unknown".to_owned());
+        Answer::new(Outcome::Unknown, None, words).into_response()
+    })
+}
+
+/// Who has shown nothing learns what to show.
+fn challenged(mut response: Response, denied: Denied) -> Response {
+    if let Some(challenge) = denied.challenge() {
+        *response.status_mut() = StatusCode::UNAUTHORIZED;
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+    }
+    response
 }
 
 async fn health(State(intake): State<Intake>) -> Response {

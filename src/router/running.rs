@@ -1,5 +1,6 @@
 use std::io;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,8 +14,10 @@ use super::delivery::{Courier, CourierError};
 use super::flow::Flow;
 use super::following::RulesInForce;
 use super::intake;
+use super::listening::{ConnectionLimits, hold_connections};
 use super::metrics::Metrics;
 use super::places::Places;
+use super::protection::{Doorway, Protected, ProtectionError, RouterCertificate, url_of};
 use super::turns::Turns;
 use crate::secrets::Secrets;
 use crate::store::{Journal, Settings, Store, StoreError};
@@ -30,6 +33,8 @@ pub struct Router {
     metrics: Arc<Metrics>,
     stop: CancellationToken,
     serving: JoinHandle<()>,
+    certificate: Option<RouterCertificate>,
+    doorway: Doorway,
     /// How long messages under way have when it is stopped.
     patience: Duration,
 }
@@ -37,12 +42,9 @@ pub struct Router {
 /// Why a router cannot run.
 #[derive(Debug, thiserror::Error)]
 pub enum RouterError {
-    /// Others could reach it, and it cannot yet tell who may deliver.
-    #[error(
-        "the router only listens on this machine (127.0.0.1 or ::1), since it does not yet check who delivers; {0} could \
-         be reached by others"
-    )]
-    NotLoopback(SocketAddr),
+    /// It would not be protected as it should.
+    #[error(transparent)]
+    Protection(#[from] ProtectionError),
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {source}; choose another address, or stop what listens there")]
     Listen {
@@ -65,16 +67,31 @@ impl Router {
     ///
     /// # Errors
     ///
-    /// The address is no loopback address or is taken, or the store or the settings for delivery cannot be used.
+    /// Others can reach the address and the settings do not protect it, the address is taken, or the store or the
+    /// settings for delivery cannot be used.
     pub async fn start(
         store: &Store,
         listen: SocketAddr,
         settings: &Settings,
         secrets: Arc<Secrets>,
     ) -> Result<Self, RouterError> {
-        if !listen.ip().is_loopback() {
-            return Err(RouterError::NotLoopback(listen));
-        }
+        Self::start_with(store, listen, settings, secrets, ConnectionLimits::default()).await
+    }
+
+    /// Starts a router that holds connections within other limits.
+    ///
+    /// # Errors
+    ///
+    /// As [`Router::start`].
+    pub async fn start_with(
+        store: &Store,
+        listen: SocketAddr,
+        settings: &Settings,
+        secrets: Arc<Secrets>,
+        limits: ConnectionLimits,
+    ) -> Result<Self, RouterError> {
+        let data = store.path().parent().unwrap_or(Path::new("."));
+        let Protected { tls, certificate, doorkeeper } = Protected::prepare(settings, listen, data)?;
         let failed = |source| RouterError::Listen { address: listen, source };
         let rules = Arc::new(RulesInForce::load(store)?);
         let journal = Journal::start(store)?;
@@ -95,14 +112,41 @@ impl Router {
             turns,
             _lock: lock,
         };
-        let serving = tokio::spawn(serve(listener, Arc::new(flow), stop.clone()));
-        Ok(Self { address, rules, metrics, stop, serving, patience: settings.answer_timeout() + GRACE })
+        let doorway = Doorway::new(address, certificate.as_ref(), doorkeeper.house_key());
+        let under_way = TaskTracker::new();
+        let routes = intake::routes(Arc::new(flow), doorkeeper, under_way.clone());
+        let holding = hold_connections(listener, routes, tls, limits, stop.clone());
+        let serving = tokio::spawn(async move {
+            holding.await;
+            under_way.close();
+            under_way.wait().await;
+        });
+        let patience = settings.answer_timeout() + GRACE;
+        Ok(Self { address, rules, metrics, stop, serving, certificate, doorway, patience })
     }
 
     /// Where it listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where messages are delivered to it.
+    #[must_use]
+    pub fn url(&self) -> String {
+        url_of(self.address, self.certificate.is_some())
+    }
+
+    /// The certificate that it shows; `None`: what comes is not encrypted.
+    #[must_use]
+    pub fn certificate(&self) -> Option<&RouterCertificate> {
+        self.certificate.as_ref()
+    }
+
+    /// How this program itself delivers to it, whatever is demanded of others.
+    #[must_use]
+    pub fn doorway(&self) -> Doorway {
+        self.doorway.clone()
     }
 
     /// The rules it goes by.
@@ -127,14 +171,4 @@ impl Router {
             Err(_) => tracing::warn!("messages that had not come to their end were cut off"),
         }
     }
-}
-
-async fn serve(listener: TcpListener, flow: Arc<Flow>, stop: CancellationToken) {
-    let under_way = TaskTracker::new();
-    let routes = intake::routes(flow, under_way.clone());
-    if let Err(error) = axum::serve(listener, routes).with_graceful_shutdown(stop.cancelled_owned()).await {
-        tracing::error!(%error, "the router no longer listens");
-    }
-    under_way.close();
-    under_way.wait().await;
 }

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A CVR number: the eight digits that identify a Danish company or authority.
 ///
@@ -14,8 +14,8 @@ use serde::Serialize;
 /// assert!(cvr.has_valid_check_digit());
 /// assert!("6613711".parse::<Cvr>().is_err());
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(into = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Cvr(u32);
 
 /// The text was not eight digits.
@@ -47,6 +47,14 @@ impl FromStr for Cvr {
         } else {
             Err(NotACvr)
         }
+    }
+}
+
+impl TryFrom<String> for Cvr {
+    type Error = NotACvr;
+
+    fn try_from(text: String) -> Result<Self, NotACvr> {
+        text.parse()
     }
 }
 

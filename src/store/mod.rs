@@ -4,6 +4,7 @@
 //! The database is in WAL mode, so that the window and a router without one can share it. It is never overwritten: a
 //! damaged file, or one from a newer program, is reported and left as it is.
 
+mod api_key;
 mod draft;
 mod hits;
 mod identity;
@@ -11,10 +12,12 @@ mod imprint;
 mod journal;
 mod lock;
 mod overview;
+mod protection;
 mod publications;
 mod settings;
 mod traffic;
 
+pub use api_key::{ApiKey, ApiKeyHash};
 pub use draft::Draft;
 pub use hits::RuleHits;
 pub use imprint::Imprint;
@@ -23,6 +26,7 @@ pub use lock::RouterLock;
 pub use overview::{
     Answers, Counts, FagsystemFigures, Failure, OutcomeGroup, Overview, Period, Slot, Standing, Urgency,
 };
+pub use protection::{CertificateChoice, Protection};
 pub use publications::{Publication, PublicationEntry, PublicationNumber};
 pub use settings::{LanguageChoice, Settings, ThemeChoice};
 pub use traffic::Traffic;

@@ -7,7 +7,7 @@ use rusqlite::params;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Store, StoreError};
+use super::{ApiKeyHash, Protection, Store, StoreError};
 
 /// What people choose besides the rules. What is absent or cannot be read has its default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,10 @@ use super::{Store, StoreError};
 pub struct Settings {
     /// Where the router takes messages. Default 127.0.0.1:8606.
     pub listen: SocketAddr,
+    /// How the router shows who it is, and which certificates it wants. Default none.
+    pub protection: Protection,
+    /// The key that those who deliver must show. Default none.
+    pub api_key: Option<ApiKeyHash>,
     /// Whether the window's router runs, and is started with the window.
     pub router_runs: bool,
     /// How long a fagsystem has to take a connection. Default 2 s.
@@ -97,6 +101,8 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             listen: (Ipv4Addr::LOCALHOST, Self::PORT).into(),
+            protection: Protection::default(),
+            api_key: None,
             router_runs: false,
             connect_timeout_ms: 2_000,
             answer_timeout_ms: 30_000,

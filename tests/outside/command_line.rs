@@ -76,12 +76,22 @@ fn assert_failed(case: &str, output: &Output, about: &str) {
 fn every_call_tells_how_it_is_used() {
     let calls = [
         (vec!["--help"], vec!["serve", "import", "export", "decide", "check", "send", "fagsystem", "--data"]),
+        (vec!["serve", "--help"], vec!["--listen", "127.0.0.1:8606", "--certificate", "--key", "--data"]),
+        (
+            vec!["serve", "--help"],
+            vec!["--pkcs12", "--pkcs12-password-file", "POSTFORDELER_PKCS12_PASSWORD", "--self-signed"],
+        ),
+        (vec!["serve", "--help"], vec!["--client-issuers", "--client-cvr"]),
         (vec!["serve", "--help"], vec!["--listen", "127.0.0.1:8606", "--metrics", "--log", "--log-level", "--data"]),
         (vec!["import", "--help"], vec!["<FILE>", "--data"]),
         (vec!["export", "--help"], vec!["<FILE>", "--data"]),
         (vec!["decide", "--help"], vec!["<FILE>", "--on", "YYYY-MM-DD", "--json", "--data"]),
         (vec!["check", "--help"], vec!["--json", "--data"]),
-        (vec!["send", "--help"], vec!["<FILE>...", "--to", "--data"]),
+        (
+            vec!["send", "--help"],
+            vec!["<FILE>...", "--to", "--api-key-file", "--trust", "--certificate", "--key", "--data"],
+        ),
+        (vec!["api-key", "--help"], vec!["--remove", "--data"]),
         (vec!["fagsystem", "--help"], vec!["--listen", "--answer", "slow:<milliseconds>", "--keep", "--data"]),
         (vec!["--version"], vec![env!("CARGO_PKG_VERSION")]),
     ];

@@ -7,6 +7,7 @@ mod history;
 mod keyboard;
 mod moving;
 mod overview;
+mod protection;
 mod publishing;
 mod rule_editor;
 mod rule_list;

@@ -3,6 +3,7 @@
 mod campaign;
 mod command_line;
 mod configuration;
+mod connections;
 mod delivery;
 mod desktop;
 mod exactly_one;
@@ -13,6 +14,7 @@ mod operations;
 mod outgoing;
 mod pictures;
 mod privacy;
+mod protection;
 mod rules;
 mod stage;
 mod store;

@@ -16,7 +16,8 @@ use postfordeler::rules::{
     AddressedContactPoint, Caseless, Distributor, Element, Facts, FagsystemId, PostType, Priority, Sender, SenderKind,
 };
 use postfordeler::store::{
-    Journal, JournalEntry, LanguageChoice, Outcome, Routed, Settings, Store, StoreError, ThemeChoice, Timing,
+    CertificateChoice, Journal, JournalEntry, LanguageChoice, Outcome, Protection, Routed, Settings, Store, StoreError,
+    ThemeChoice, Timing,
 };
 use postfordeler::training::sample_book;
 use rusqlite::Connection;
@@ -227,6 +228,15 @@ fn many_that_open_a_fresh_directory_at_once_all_get_the_same_database() {
 fn other_settings() -> Settings {
     Settings {
         listen: ([127, 0, 0, 2], 8700).into(),
+        protection: Protection {
+            certificate: CertificateChoice::Pkcs12 {
+                file: "/srv/router.p12".into(),
+                password_file: Some("/run/password".into()),
+            },
+            client_issuers: Some("/srv/oces3.pem".into()),
+            client_cvrs: vec!["34051178".parse().unwrap()],
+        },
+        api_key: Some(serde_json::from_value(json!("09f0")).unwrap()),
         router_runs: true,
         connect_timeout_ms: 17,
         answer_timeout_ms: 4_000,
@@ -263,8 +273,14 @@ fn settings_have_defaults_and_survive() {
 #[test]
 fn a_setting_that_cannot_be_read_has_its_default_and_the_others_stay() {
     let default = Settings::default();
-    let cases: [(&str, &[&str], Settings); 10] = [
+    let cases: [(&str, &[&str], Settings); 12] = [
         ("listen", &["\"her\"", "8606", "x", ""], Settings { listen: default.listen, ..other_settings() }),
+        (
+            "protection",
+            &["\"høj\"", "{\"client_cvrs\": [\"1\"]}", "null"],
+            Settings { protection: Protection::default(), ..other_settings() },
+        ),
+        ("api_key", &["[]", "null"], Settings { api_key: None, ..other_settings() }),
         ("router_runs", &["1", "\"ja\"", "null"], Settings { router_runs: false, ..other_settings() }),
         (
             "connect_timeout_ms",

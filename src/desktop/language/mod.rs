@@ -6,6 +6,7 @@ mod access;
 mod danish;
 mod english;
 mod overview;
+pub(super) mod protection;
 
 pub(super) use access::AccessTexts;
 
@@ -14,6 +15,7 @@ use std::net::SocketAddr;
 use jiff::Timestamp;
 
 use self::overview::OverviewTexts;
+use self::protection::ProtectionTexts;
 use super::naming::{Deed, Element, RuleState, fagsystem_name, value_name};
 use super::services::Trouble;
 use crate::clock;
@@ -274,7 +276,7 @@ pub(super) struct RouterTexts {
     pub is_elsewhere: &'static str,
     pub elsewhere_hint: &'static str,
     pub has_failed: &'static str,
-    pub receives_at: fn(SocketAddr) -> String,
+    pub receives_at: fn(url: &str) -> String,
     pub is_refusing: &'static str,
     pub refuses: fn(&NotReady) -> String,
     pub stopped_hint: &'static str,
@@ -292,6 +294,7 @@ pub(super) struct RouterTexts {
     pub none: &'static str,
     pub none_in_practice: &'static str,
     pub by_default: &'static str,
+    pub protection: ProtectionTexts,
     pub columns: MessageColumns,
     pub sender: fn(SenderKind) -> &'static str,
     pub outcome: fn(Outcome) -> &'static str,

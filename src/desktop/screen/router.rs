@@ -1,3 +1,7 @@
+mod protection;
+
+pub use protection::{CertificateKind, Message as ProtectionMessage};
+
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
@@ -5,18 +9,20 @@ use iced::widget::{column, container, row, space, text, text_input};
 use iced::{Center, Element as View, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
+use self::protection::{Action as Asked, Panel};
 use super::Scene;
 use crate::clock;
 use crate::desktop::RouterState;
 use crate::desktop::language::Texts;
 use crate::desktop::naming::fagsystem_name;
+use crate::desktop::services::Reception;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Column, Scroll, TableRow, Tone, cell, choice_list, empty, header, heading, horizontal_line, icon, labelled_button,
-    note, one_line, status, table,
+    Column, EDITOR_WIDTH, Scroll, TableRow, Tone, cell, choice_list, empty, header, heading, horizontal_line, icon,
+    labelled_button, note, one_line, status, table,
 };
 use crate::rules::Caseless;
-use crate::store::{JournalRow, Outcome, PublicationNumber, Settings};
+use crate::store::{ApiKey, JournalRow, Outcome, Protection, PublicationNumber, Settings};
 use crate::training::SampleLetter;
 
 const ADDRESS_FIELD: &str = "router-address";
@@ -25,6 +31,8 @@ const ANSWER_FIELD: &str = "router-answer";
 const TABLE: &str = "messages";
 /// From this width on there is room for everything that is listed of a message.
 const ROOMY: f32 = 980.0;
+/// From this width on there is room for what the rules went by.
+const MODERATE: f32 = 600.0;
 const CARD_HEIGHT: f32 = 184.0;
 
 /// *Router*: whether it runs, and the messages as they come.
@@ -38,6 +46,10 @@ pub(in crate::desktop) struct Screen {
     letter: SampleLetter,
     scroll: Scroll,
     is_sending: bool,
+    /// Who may deliver, when that is being looked at.
+    panel: Option<Panel>,
+    /// Where the window's own router received last.
+    reception: Option<Reception>,
 }
 
 #[derive(Debug, Clone)]
@@ -50,6 +62,7 @@ pub enum Message {
     Letter(Choice),
     Send,
     Scrolled(Scroll),
+    Protection(ProtectionMessage),
 }
 
 /// A sample letter by its name.
@@ -72,6 +85,12 @@ pub(in crate::desktop) enum Action {
     Start(Limits),
     Stop,
     Send(SampleLetter),
+    Protect(Protection),
+    MakeKey,
+    RemoveKey,
+    Copy(String),
+    /// Something has been written that would be lost: say so.
+    KeepForm,
 }
 
 /// Where the router is to listen, and how long fagsystems may take.
@@ -90,6 +109,7 @@ pub(in crate::desktop) struct Running<'a> {
     pub rows: &'a [JournalRow],
     /// Whether there are practice fagsystems to send sample messages to.
     pub is_practice: bool,
+    pub settings: &'a Settings,
 }
 
 impl Screen {
@@ -101,12 +121,27 @@ impl Screen {
             letter: SampleLetter::NurseryPlace,
             scroll: Scroll::default(),
             is_sending: false,
+            panel: None,
+            reception: None,
         }
     }
 
-    /// Shows the address that the router really listens on.
-    pub fn listens_on(&mut self, address: SocketAddr) {
-        self.address = address.to_string();
+    /// Shows where the router really receives.
+    pub fn receives(&mut self, reception: Reception) {
+        self.address = reception.address.to_string();
+        self.reception = Some(reception);
+    }
+
+    /// Shows an API key that has just been made.
+    pub fn show_key(&mut self, key: Option<ApiKey>) {
+        if let Some(panel) = &mut self.panel {
+            panel.show_key(key);
+        }
+    }
+
+    /// Whether something has been written that is not saved.
+    pub fn is_changed(&self) -> bool {
+        self.panel.as_ref().is_some_and(Panel::is_changed)
     }
 
     /// The sample message has been answered.
@@ -114,7 +149,7 @@ impl Screen {
         self.is_sending = false;
     }
 
-    pub fn update(&mut self, message: Message) -> Action {
+    pub fn update(&mut self, message: Message, settings: &Settings) -> Action {
         match message {
             Message::Address(text) => self.address = text,
             Message::Connect(text) => self.connect = text,
@@ -131,19 +166,38 @@ impl Screen {
                 return Action::Send(self.letter);
             }
             Message::Scrolled(scroll) => self.scroll = scroll,
+            Message::Protection(message) => return self.update_panel(message, settings),
         }
         Action::None
     }
 
-    /// The address, when it is one of this machine; a port alone will do.
+    fn update_panel(&mut self, message: ProtectionMessage, settings: &Settings) -> Action {
+        if matches!(message, ProtectionMessage::Open) && self.panel.is_none() {
+            self.panel = Some(Panel::new(&settings.protection));
+        }
+        let Some(panel) = &mut self.panel else { return Action::None };
+        match panel.update(message) {
+            Asked::None => Action::None,
+            Asked::Close => {
+                self.panel = None;
+                Action::None
+            }
+            Asked::KeepForm => Action::KeepForm,
+            Asked::Protect(protection) => Action::Protect(protection),
+            Asked::MakeKey => Action::MakeKey,
+            Asked::RemoveKey => Action::RemoveKey,
+            Asked::Copy(what) => Action::Copy(what),
+        }
+    }
+
+    /// The address; a port alone will do.
     fn read_address(&self) -> Option<SocketAddr> {
         let text = self.address.trim();
         let port = text.strip_prefix("localhost:").unwrap_or(text);
-        let address = match port.parse::<u16>() {
-            Ok(port) => (Ipv4Addr::LOCALHOST, port).into(),
-            Err(_) => text.parse().ok()?,
-        };
-        Some(address).filter(|address: &SocketAddr| address.ip().is_loopback())
+        match port.parse::<u16>() {
+            Ok(port) => Some((Ipv4Addr::LOCALHOST, port).into()),
+            Err(_) => text.parse().ok(),
+        }
     }
 
     fn read(&self) -> Option<Limits> {
@@ -157,15 +211,37 @@ impl Screen {
         let title = text(t.router.title).font(theme::SEMIBOLD).size(theme::TITLE);
         let top = row![title, space().width(Fill), note((t.router.publication)(running.publication.get()))];
         let control = self.control(scene, running);
-        let sample = running.is_practice.then(|| self.sample(scene, running));
+        let (is_panel, is_wide) = (self.panel.is_some(), scene.size.width - EDITOR_WIDTH >= ROOMY);
+        let sample = (running.is_practice && (!is_panel || is_wide)).then(|| self.sample(scene, running));
         let cards = row![control, sample].spacing(16).height(CARD_HEIGHT);
         let messages = row![heading(t.router.messages), note((t.router.count)(running.rows.len()))];
-        column![
+        let content = column![
             column![top.align_y(Center), cards, messages.spacing(10).align_y(Center)].spacing(16).padding([16, 20]),
             horizontal_line(),
             self.list(scene, running),
-        ]
-        .into()
+        ];
+        let panel = self.panel.as_ref().map(|panel| {
+            let certificate = self.reception.as_ref().and_then(|reception| reception.certificate.as_ref());
+            let is_running = is_here(running.state);
+            let panel = panel.view(scene.t, running.settings, certificate.filter(|_| is_running));
+            panel.map(Message::Protection)
+        });
+        row![content, panel].into()
+    }
+
+    /// What those who deliver must show, and the way to change it. A router that runs goes on as it was started.
+    fn access<'a>(&self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
+        let started = self.reception.as_ref().filter(|_| is_here(running.state));
+        let (protection, api_key) = match started {
+            Some(reception) => (&reception.protection, &reception.api_key),
+            None => (&running.settings.protection, &running.settings.api_key),
+        };
+        let (is_encrypted, has_key) = (protection.is_encrypted(), api_key.is_some());
+        let by_certificate = protection.client_issuers.is_some();
+        let symbol = if by_certificate || has_key { Icon::Lock } else { Icon::LockOpen };
+        let words = (scene.t.router.protection.summary)(is_encrypted, by_certificate, has_key);
+        let open = Message::Protection(ProtectionMessage::Open);
+        labelled_button(symbol, words).padding([4, 8]).style(theme::quiet).on_press(open).into()
     }
 
     fn control<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
@@ -205,11 +281,15 @@ impl Screen {
                 text((scene.t.trouble)(trouble)).size(theme::SMALL).style(theme::bad).into()
             }
             RouterState::Refusing(_, reason) => text((t.refuses)(reason)).size(theme::SMALL).style(theme::bad).into(),
-            RouterState::Running(address) => note((t.receives_at)(*address)).into(),
+            RouterState::Running(_) => {
+                let url = self.reception.as_ref().map(|reception| reception.url.as_str()).unwrap_or_default();
+                note((t.receives_at)(url)).into()
+            }
             RouterState::Elsewhere(_) => note(t.elsewhere_hint).into(),
             _ => note(t.stopped_hint).into(),
         };
-        let state = router_status(scene.t, running.state);
+        let access = self.access(scene, running);
+        let state = row![router_status(scene.t, running.state), space().width(Fill), access].align_y(Center);
         let address = row![address, button].spacing(10).align_y(Center);
         let content = column![state, address, limits.spacing(20), words].spacing(12);
         container(content).padding(16).width(Fill).height(Fill).style(theme::card).into()
@@ -220,21 +300,29 @@ impl Screen {
         let choices = SampleLetter::ALL.map(|letter| Choice { letter, name: (t.letter)(letter) });
         let chosen = choices.iter().find(|choice| choice.letter == self.letter).copied();
         let list = choice_list(choices.to_vec(), chosen, "", false, Message::Letter);
-        let is_running = matches!(running.state, RouterState::Running(_) | RouterState::Elsewhere(_));
+        let Settings { protection, api_key, .. } = running.settings;
+        let is_guarded = protection.client_issuers.is_some() || api_key.is_some();
+        let (is_running, words) = match running.state {
+            // Only the router's own window has what lets it in.
+            RouterState::Elsewhere(_) if is_guarded => (false, t.protection.guarded),
+            RouterState::Running(_) | RouterState::Elsewhere(_) => (true, t.practice_hint),
+            _ => (false, t.practice_waits),
+        };
         let may_send = is_running && !self.is_sending;
         let send = labelled_button(Icon::Send, t.send).style(theme::primary);
         let content = column![
             status(Icon::GraduationCap, t.practice, theme::accent),
             list,
             send.on_press_maybe(may_send.then_some(Message::Send)),
-            note(if is_running { t.practice_hint } else { t.practice_waits }),
+            note(words),
         ];
         container(content.spacing(12)).padding(16).width(Fill).height(Fill).style(theme::card).into()
     }
 
     fn list<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
-        let is_roomy = scene.size.width >= ROOMY;
-        let columns = columns(scene.t, is_roomy);
+        let beside = if self.panel.is_some() { EDITOR_WIDTH } else { 0.0 };
+        let width = scene.size.width - beside;
+        let columns = columns(scene.t, width);
         if running.rows.is_empty() {
             let can_send = matches!(running.state, RouterState::Running(_) | RouterState::Elsewhere(_));
             let words =
@@ -242,10 +330,15 @@ impl Screen {
             return column![header(&columns), empty(Icon::Mail, words)].height(Fill).into();
         }
         let row =
-            |at: usize| TableRow { cells: cells(&running.rows[at], scene, is_roomy), is_chosen: false, on_press: None };
+            |at: usize| TableRow { cells: cells(&running.rows[at], scene, width), is_chosen: false, on_press: None };
         let table = table(TABLE, &columns, running.rows.len(), self.scroll, Message::Scrolled, row);
         column![header(&columns), table].height(Fill).into()
     }
+}
+
+/// Whether the router is this window's own, and runs.
+pub(in crate::desktop) fn is_here(state: &RouterState) -> bool {
+    matches!(state, RouterState::Running(_) | RouterState::Refusing(..))
 }
 
 /// A time limit in whole seconds, from one second to an hour.
@@ -268,16 +361,18 @@ pub(in crate::desktop) fn router_status<'a, Message: 'a>(t: &'static Texts, stat
     row![icon(symbol).style(tone), text(words).font(theme::SEMIBOLD).style(tone)].spacing(8).align_y(Center).into()
 }
 
-fn columns(t: &'static Texts, is_roomy: bool) -> Vec<Column> {
+fn columns(t: &'static Texts, width: f32) -> Vec<Column> {
     let c = &t.router.columns;
     let mut columns = vec![
         Column::text(c.time, Length::Fixed(150.0)),
         Column::text(c.outcome, Length::Fixed(140.0)),
         Column::text(c.fagsystem, FillPortion(4)),
-        Column::text(c.ground, Length::Fixed(82.0)),
-        Column::text(c.addressed, FillPortion(4)),
     ];
-    if is_roomy {
+    if width >= MODERATE {
+        columns.push(Column::text(c.ground, Length::Fixed(82.0)));
+        columns.push(Column::text(c.addressed, FillPortion(4)));
+    }
+    if width >= ROOMY {
         columns.push(Column::text(c.sender, Length::Fixed(84.0)));
         columns.push(Column::number(c.took, Length::Fixed(70.0)));
         columns.push(Column::text(c.message, Length::Fixed(92.0)));
@@ -285,7 +380,7 @@ fn columns(t: &'static Texts, is_roomy: bool) -> Vec<Column> {
     columns
 }
 
-fn cells<'a>(message: &'a JournalRow, scene: Scene<'a>, is_roomy: bool) -> Vec<View<'a, Message>> {
+fn cells<'a>(message: &'a JournalRow, scene: Scene<'a>, width: f32) -> Vec<View<'a, Message>> {
     let t = &scene.t.router;
     let authority =
         message.authority.and_then(|cvr| scene.bench.published().book.authorities.iter().find(|it| it.cvr == cvr));
@@ -305,14 +400,12 @@ fn cells<'a>(message: &'a JournalRow, scene: Scene<'a>, is_roomy: bool) -> Vec<V
     let addressed = addressed.or_else(|| message.kle.as_ref().map(|number| format!("KLE {number}")));
     let time = clock::in_denmark(message.received_at).strftime("%d-%m-%Y %H:%M:%S").to_string();
     let dash = || "–".to_owned();
-    let mut cells = vec![
-        cell(time),
-        outcome(scene.t, message.outcome),
-        cell(fagsystem.unwrap_or_else(dash)),
-        cell(ground),
-        cell(addressed.unwrap_or_else(dash)),
-    ];
-    if is_roomy {
+    let mut cells = vec![cell(time), outcome(scene.t, message.outcome), cell(fagsystem.unwrap_or_else(dash))];
+    if width >= MODERATE {
+        cells.push(cell(ground));
+        cells.push(cell(addressed.unwrap_or_else(dash)));
+    }
+    if width >= ROOMY {
         cells.push(cell(message.sender.map_or("–", t.sender)));
         cells.push(cell(duration_text(message.total)));
         cells.push(one_line(message.message_uuid.as_deref().unwrap_or("–")).tone(theme::muted).into());

@@ -99,7 +99,7 @@ impl Running {
     }
 
     pub fn address(&self) -> SocketAddr {
-        let after_scheme = self.receiving_at.strip_prefix("http://").unwrap();
+        let (_, after_scheme) = self.receiving_at.split_once("://").unwrap();
         after_scheme.split('/').next().unwrap().parse().unwrap()
     }
 

@@ -1,6 +1,7 @@
 mod access;
 mod changes;
 mod overview;
+mod protection;
 mod rules;
 
 use std::io;
@@ -168,11 +169,11 @@ pub(super) static TEXTS: Texts = Texts {
         is_elsewhere: "Kører et andet sted",
         elsewhere_hint: "Et andet vindue eller program har en router på denne adresse.",
         has_failed: "Kan ikke køre",
-        receives_at: |address| format!("Modtager meddelelser på http://{address}/memo"),
+        receives_at: |url| format!("Modtager meddelelser på {url}"),
         is_refusing: "Afviser alt for nu",
         refuses,
         stopped_hint: "Modtager intet. Digital Post gemmer posten og sender den, når routeren kører.",
-        not_an_address: "Skriv en adresse på denne maskine, fx 127.0.0.1:8606",
+        not_an_address: "Skriv en af denne maskines adresser, fx 127.0.0.1:8606",
         connect_limit: "sek. til forbindelse",
         answer_limit: "sek. til svar",
         not_seconds: "Skriv tidsfristerne i hele sekunder fra 1 til 3600",
@@ -197,6 +198,7 @@ pub(super) static TEXTS: Texts = Texts {
         none: "Der er ikke kommet meddelelser endnu. De står her, så snart routeren modtager dem.",
         none_in_practice: "Der er ikke kommet meddelelser endnu. Vælg »Send eksempelmeddelelse«, og se den komme frem.",
         by_default: "Opsamling",
+        protection: protection::TEXTS,
         columns: MessageColumns {
             time: "Modtaget",
             outcome: "Udfald",
@@ -239,10 +241,7 @@ fn trouble(trouble: &Trouble) -> String {
     match trouble {
         Trouble::Store(error) => store_trouble(error),
         Trouble::Router(error) => match &**error {
-            RouterError::NotLoopback(address) => format!(
-                "Routeren lytter kun på denne maskine (127.0.0.1), for den kontrollerer endnu ikke, hvem der afleverer. \
-                 {address} kan nås af andre."
-            ),
+            RouterError::Protection(error) => protection::trouble(error),
             RouterError::Listen { address, source } if source.kind() == io::ErrorKind::AddrInUse => {
                 format!("{address} er optaget af et andet program. Vælg en anden adresse.")
             }

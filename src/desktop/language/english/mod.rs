@@ -1,6 +1,7 @@
 mod access;
 mod changes;
 mod overview;
+mod protection;
 mod rules;
 
 use std::io;
@@ -168,11 +169,11 @@ pub(super) static TEXTS: Texts = Texts {
         is_elsewhere: "Running elsewhere",
         elsewhere_hint: "Another window or program has a router at this address.",
         has_failed: "Cannot run",
-        receives_at: |address| format!("Receives messages at http://{address}/memo"),
+        receives_at: |url| format!("Receives messages at {url}"),
         is_refusing: "Refuses all for now",
         refuses,
         stopped_hint: "Receives nothing. Digital Post keeps the post and sends it when the router runs.",
-        not_an_address: "Write an address of this machine, such as 127.0.0.1:8606",
+        not_an_address: "Write one of this machine's addresses, such as 127.0.0.1:8606",
         connect_limit: "s to connect",
         answer_limit: "s to answer",
         not_seconds: "Write the time limits in whole seconds from 1 to 3600",
@@ -196,6 +197,7 @@ pub(super) static TEXTS: Texts = Texts {
         none: "No messages have come yet. They stand here as soon as the router receives them.",
         none_in_practice: "No messages have come yet. Choose “Send sample message”, and see it arrive.",
         by_default: "Default",
+        protection: protection::TEXTS,
         columns: MessageColumns {
             time: "Received",
             outcome: "Outcome",
@@ -259,6 +261,7 @@ fn trouble(trouble: &Trouble) -> String {
             RouterError::Listen { address, source } if source.kind() == io::ErrorKind::AddrInUse => {
                 format!("{address} is used by another program. Choose another address.")
             }
+            RouterError::Protection(error) => protection::trouble(error),
             error => sentence_of(error),
         },
         Trouble::Faults(faults) => format!("The rules contradict each other, and nothing has changed: {faults}"),

@@ -1,0 +1,109 @@
+use crate::desktop::language::protection::ProtectionTexts;
+use crate::desktop::naming::date_text;
+use crate::desktop::screen::router::CertificateKind;
+use crate::router::ProtectionError;
+
+pub(super) const TEXTS: ProtectionTexts = ProtectionTexts {
+    title: "Hvem må aflevere",
+    summary: |is_encrypted, by_certificate, by_key| {
+        let wanted = match (by_certificate, by_key) {
+            (true, true) => "klientcertifikat og nøgle",
+            (true, false) => "klientcertifikat",
+            (false, true) => "API-nøgle",
+            (false, false) => "kun denne maskine",
+        };
+        if is_encrypted { format!("Adgang: TLS, {wanted}") } else { format!("Adgang: {wanted}") }
+    },
+    own_certificate: "Routerens certifikat (TLS)",
+    kind: |kind| match kind {
+        CertificateKind::None => "Intet",
+        CertificateKind::SelfSigned => "Selvudstedt, til en pilot",
+        CertificateKind::Pem => "PEM-filer",
+        CertificateKind::Pkcs12 => "PKCS#12-fil",
+    },
+    kind_hint: |kind| match kind {
+        CertificateKind::None => "Nok, så længe routeren kun modtager på denne maskine.",
+        CertificateKind::SelfSigned => "Laves, når routeren starter, og bruges igen derefter.",
+        CertificateKind::Pem => "Certifikat og privat nøgle i hver sin fil.",
+        CertificateKind::Pkcs12 => "En .p12- eller .pfx-fil, som OCES3-certifikater kommer i.",
+    },
+    certificate_file: "Fil med certifikat",
+    key_file: "Fil med privat nøgle",
+    pkcs12_file: "PKCS#12-fil",
+    password_file: "Fil med dens adgangskode",
+    password_hint: "Indeholder adgangskoden og intet andet",
+    issuers: "Udstedere af klientcertifikater",
+    issuers_hint: "En PEM-fil, fx OCES3's. Tomt: klientcertifikat er ikke nødvendigt",
+    issuers_need_certificate: "Kræver også et certifikat til routeren",
+    cvrs: "Deres CVR-numre",
+    cvrs_hint: "Med komma imellem. Tomt: alle, som de udstedere kender",
+    cvrs_need_issuers: "Angiv først udstederne ovenfor",
+    api_key: "API-nøgle",
+    no_key: "Der kræves ingen nøgle.",
+    has_key: "Den, der afleverer, skal vise nøglen. Kun dens aftryk er gemt.",
+    make_key: "Lav nøgle",
+    replace_key: "Lav ny nøgle",
+    remove_key: "Fjern nøgle",
+    new_key: "Giv den til dem, der skal aflevere. Den vises kun her og nu:",
+    copy: "Kopiér",
+    copied: "Kopieret",
+    fingerprint: |until| format!("SHA-256 af routerens certifikat, der gælder til {}", date_text(until)),
+    save: "Gem",
+    saved: "Gemt",
+    counts_later: "Gemt. Det gælder, næste gang routeren starter.",
+    guarded: "Den router er beskyttet. Send fra det vindue, der kører den.",
+};
+
+pub(super) fn trouble(error: &ProtectionError) -> String {
+    match error {
+        ProtectionError::Open { address, lacks_tls, lacks_callers } => {
+            let lacks = match (lacks_tls, lacks_callers) {
+                (true, true) => "et certifikat og klientcertifikater eller en API-nøgle",
+                (true, false) => "et certifikat",
+                (false, _) => "klientcertifikater eller en API-nøgle",
+            };
+            format!("Andre kan nå {address}. Vælg {lacks} under »Adgang«, eller lad routeren modtage på 127.0.0.1.")
+        }
+        ProtectionError::ClientsWithoutTls => {
+            "Klientcertifikater kræver et certifikat til routeren selv. Vælg et under »Adgang«.".to_owned()
+        }
+        ProtectionError::CvrsWithoutIssuers => {
+            "CVR-numre læses i klientcertifikater. Angiv udstederne under »Adgang«.".to_owned()
+        }
+        ProtectionError::Unreadable { path, source } => {
+            format!("Kan ikke læse {}: {source}. Angiv en fil, der findes og må læses.", path.display())
+        }
+        ProtectionError::NotPrivate(path) => {
+            format!("Alle brugere af denne maskine kan læse {}, som er hemmelig. Luk den for andre.", path.display())
+        }
+        ProtectionError::NoCertificate(path) => {
+            format!("{} har intet certifikat, der kan bruges (PEM).", path.display())
+        }
+        ProtectionError::NoKey(path) => {
+            format!("{} har ingen privat nøgle, der kan bruges (PEM, ikke krypteret).", path.display())
+        }
+        ProtectionError::KeyDoesNotFit(path) => {
+            format!("Den private nøgle passer ikke til certifikatet i {}.", path.display())
+        }
+        ProtectionError::NoPassword(path) => {
+            format!("{} har en adgangskode. Angiv under »Adgang« en fil, der indeholder den.", path.display())
+        }
+        ProtectionError::WrongPassword(path) => format!("Adgangskoden åbner ikke {}.", path.display()),
+        ProtectionError::NotPkcs12 { path, reason } => {
+            format!("{} er ikke en PKCS#12-fil med certifikat og nøgle, der kan læses ({reason}).", path.display())
+        }
+        ProtectionError::Expired { path, until } => {
+            format!("Certifikatet i {} gjaldt til {}. Skaf et nyt.", path.display(), date_text(*until))
+        }
+        ProtectionError::NotYetValid { path, from } => {
+            format!("Certifikatet i {} gælder først fra {}.", path.display(), date_text(*from))
+        }
+        ProtectionError::NotMade { path, reason } => {
+            format!("Kan ikke lave et selvudstedt certifikat i {}: {reason}.", path.display())
+        }
+        ProtectionError::NoRandomness => {
+            "Systemet giver ingen tilfældige tal, og uden dem er intet sikkert.".to_owned()
+        }
+        ProtectionError::Tls(reason) => format!("Certifikaterne kan ikke bruges til TLS: {reason}."),
+    }
+}

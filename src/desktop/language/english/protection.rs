@@ -1,0 +1,90 @@
+use crate::desktop::language::protection::ProtectionTexts;
+use crate::desktop::naming::date_text;
+use crate::desktop::screen::router::CertificateKind;
+use crate::router::ProtectionError;
+
+pub(super) const TEXTS: ProtectionTexts = ProtectionTexts {
+    title: "Who may deliver",
+    summary: |is_encrypted, by_certificate, by_key| {
+        let wanted = match (by_certificate, by_key) {
+            (true, true) => "client certificate and key",
+            (true, false) => "client certificate",
+            (false, true) => "API key",
+            (false, false) => "this machine only",
+        };
+        if is_encrypted { format!("Access: TLS, {wanted}") } else { format!("Access: {wanted}") }
+    },
+    own_certificate: "The router's certificate (TLS)",
+    kind: |kind| match kind {
+        CertificateKind::None => "None",
+        CertificateKind::SelfSigned => "Self-signed, for a pilot",
+        CertificateKind::Pem => "PEM files",
+        CertificateKind::Pkcs12 => "PKCS#12 file",
+    },
+    kind_hint: |kind| match kind {
+        CertificateKind::None => "Enough as long as the router receives on this machine alone.",
+        CertificateKind::SelfSigned => "Made when the router starts, and used again after that.",
+        CertificateKind::Pem => "Certificate and private key, each in its file.",
+        CertificateKind::Pkcs12 => "A .p12 or .pfx file, as OCES3 certificates come.",
+    },
+    certificate_file: "Certificate file",
+    key_file: "Private key file",
+    pkcs12_file: "PKCS#12 file",
+    password_file: "File with its password",
+    password_hint: "Holds the password and nothing else",
+    issuers: "Issuers of client certificates",
+    issuers_hint: "A PEM file, such as OCES3's. Empty: no client certificate is needed",
+    issuers_need_certificate: "Needs a certificate for the router too",
+    cvrs: "Their CVR numbers",
+    cvrs_hint: "With commas between. Empty: anybody whom those issuers know",
+    cvrs_need_issuers: "Name the issuers above first",
+    api_key: "API key",
+    no_key: "No key is needed.",
+    has_key: "Those who deliver must show the key. Only its hash is kept.",
+    make_key: "Make key",
+    replace_key: "Make a new key",
+    remove_key: "Remove key",
+    new_key: "Give it to those who deliver. It is shown here only now:",
+    copy: "Copy",
+    copied: "Copied",
+    fingerprint: |until| format!("SHA-256 of the router's certificate, valid until {}", date_text(until)),
+    save: "Save",
+    saved: "Saved",
+    counts_later: "Saved. It counts from the next start of the router.",
+    guarded: "That router is protected. Send from the window that runs it.",
+};
+
+/// The reason in the window's own words: there are no flags here.
+pub(super) fn trouble(error: &ProtectionError) -> String {
+    match error {
+        ProtectionError::Open { address, lacks_tls, lacks_callers } => {
+            let lacks = match (lacks_tls, lacks_callers) {
+                (true, true) => "a certificate, and client certificates or an API key",
+                (true, false) => "a certificate",
+                (false, _) => "client certificates or an API key",
+            };
+            format!(
+                "Others can reach {address}. Choose {lacks} under “Access”, or let the router receive on 127.0.0.1."
+            )
+        }
+        ProtectionError::ClientsWithoutTls => {
+            "Client certificates need a certificate for the router itself. Choose one under “Access”.".to_owned()
+        }
+        ProtectionError::CvrsWithoutIssuers => {
+            "CVR numbers are read in client certificates. Name their issuers under “Access”.".to_owned()
+        }
+        ProtectionError::NotPrivate(path) => {
+            format!("Every user of this machine may read {}, which is secret. Take that away.", path.display())
+        }
+        ProtectionError::NoPassword(path) => {
+            format!("{} has a password. Name a file that holds it under “Access”.", path.display())
+        }
+        ProtectionError::Expired { path, until } => {
+            format!("The certificate in {} was valid until {}. Get a new one.", path.display(), date_text(*until))
+        }
+        ProtectionError::NotYetValid { path, from } => {
+            format!("The certificate in {} is not valid before {}.", path.display(), date_text(*from))
+        }
+        error => super::sentence_of(error),
+    }
+}

@@ -1,0 +1,39 @@
+use jiff::civil::Date;
+
+use crate::desktop::screen::router::CertificateKind;
+
+/// *Hvem må aflevere*: the router's certificate, and what those who deliver must show.
+#[derive(Debug)]
+pub(in crate::desktop) struct ProtectionTexts {
+    pub title: &'static str,
+    /// What is demanded, in a few words: whether what comes is encrypted, by certificate, by key.
+    pub summary: fn(is_encrypted: bool, by_certificate: bool, by_key: bool) -> String,
+    pub own_certificate: &'static str,
+    pub kind: fn(CertificateKind) -> &'static str,
+    pub kind_hint: fn(CertificateKind) -> &'static str,
+    pub certificate_file: &'static str,
+    pub key_file: &'static str,
+    pub pkcs12_file: &'static str,
+    pub password_file: &'static str,
+    pub password_hint: &'static str,
+    pub issuers: &'static str,
+    pub issuers_hint: &'static str,
+    pub issuers_need_certificate: &'static str,
+    pub cvrs: &'static str,
+    pub cvrs_hint: &'static str,
+    pub cvrs_need_issuers: &'static str,
+    pub api_key: &'static str,
+    pub no_key: &'static str,
+    pub has_key: &'static str,
+    pub make_key: &'static str,
+    pub replace_key: &'static str,
+    pub remove_key: &'static str,
+    pub new_key: &'static str,
+    pub copy: &'static str,
+    pub copied: &'static str,
+    pub fingerprint: fn(valid_until: Date) -> String,
+    pub save: &'static str,
+    pub saved: &'static str,
+    pub counts_later: &'static str,
+    pub guarded: &'static str,
+}

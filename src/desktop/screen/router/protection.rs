@@ -1,0 +1,308 @@
+use std::path::PathBuf;
+
+use iced::widget::{column, container, row, text};
+use iced::{Center, Element as View, Fill};
+use lucide_icons::Icon;
+
+use crate::desktop::language::Texts;
+use crate::desktop::theme;
+use crate::desktop::widget::{
+    Field, choice_field, editor, heading, horizontal_line, icon_button, labelled_button, note, plain_button, text_field,
+};
+use crate::router::RouterCertificate;
+use crate::rules::Cvr;
+use crate::store::{ApiKey, CertificateChoice, Protection, Settings};
+
+const KIND_FIELD: &str = "protection-kind";
+const CERTIFICATE_FIELD: &str = "protection-certificate";
+const KEY_FIELD: &str = "protection-key";
+const PKCS12_FIELD: &str = "protection-pkcs12";
+const PASSWORD_FIELD: &str = "protection-password";
+const ISSUERS_FIELD: &str = "protection-issuers";
+const CVRS_FIELD: &str = "protection-cvrs";
+
+/// *Hvem må aflevere*, beside the router: its certificate, and what those who deliver must show.
+#[derive(Debug, Clone)]
+pub(in crate::desktop) struct Panel {
+    original: Protection,
+    kind: CertificateKind,
+    certificate: String,
+    key: String,
+    pkcs12: String,
+    password: String,
+    issuers: String,
+    cvrs: String,
+    was_tried: bool,
+    /// The key that has just been made: it is shown until the panel is closed.
+    new_key: Option<ApiKey>,
+}
+
+/// Where the router's certificate comes from, before it is said which files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CertificateKind {
+    None,
+    SelfSigned,
+    Pem,
+    Pkcs12,
+}
+
+impl CertificateKind {
+    const ALL: [Self; 4] = [Self::None, Self::SelfSigned, Self::Pem, Self::Pkcs12];
+}
+
+/// A kind of certificate by its name.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct KindChoice {
+    kind: CertificateKind,
+    name: &'static str,
+}
+
+impl std::fmt::Display for KindChoice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    Open,
+    /// Leave the panel, unless something would be lost.
+    Leave,
+    /// Leave the panel, and what was written in it.
+    Close,
+    Kind(KindChoice),
+    Certificate(String),
+    Key(String),
+    Pkcs12(String),
+    Password(String),
+    Issuers(String),
+    Cvrs(String),
+    Save,
+    MakeKey,
+    RemoveKey,
+    CopyKey,
+    CopyFingerprint(String),
+}
+
+/// What the panel wants done.
+#[derive(Debug)]
+pub(in crate::desktop) enum Action {
+    None,
+    Close,
+    /// Something has been written that would be lost: say so.
+    KeepForm,
+    Protect(Protection),
+    MakeKey,
+    RemoveKey,
+    Copy(String),
+}
+
+/// What is wrong with the fields.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Errors {
+    certificate: Option<String>,
+    key: Option<String>,
+    pkcs12: Option<String>,
+    issuers: Option<String>,
+    cvrs: Option<String>,
+}
+
+impl Panel {
+    pub fn new(protection: &Protection) -> Self {
+        let shown = |path: &PathBuf| path.display().to_string();
+        let [mut certificate, mut key, mut pkcs12, mut password] = [const { String::new() }; 4];
+        let kind = match &protection.certificate {
+            CertificateChoice::None => CertificateKind::None,
+            CertificateChoice::SelfSigned => CertificateKind::SelfSigned,
+            CertificateChoice::Pem { certificate: its_file, key: its_key } => {
+                (certificate, key) = (shown(its_file), shown(its_key));
+                CertificateKind::Pem
+            }
+            CertificateChoice::Pkcs12 { file, password_file } => {
+                pkcs12 = shown(file);
+                password = password_file.as_ref().map(shown).unwrap_or_default();
+                CertificateKind::Pkcs12
+            }
+        };
+        let cvrs: Vec<_> = protection.client_cvrs.iter().map(ToString::to_string).collect();
+        Self {
+            original: protection.clone(),
+            kind,
+            certificate,
+            key,
+            pkcs12,
+            password,
+            issuers: protection.client_issuers.as_ref().map(shown).unwrap_or_default(),
+            cvrs: cvrs.join(", "),
+            was_tried: false,
+            new_key: None,
+        }
+    }
+
+    /// Shows the key that has been made; it is nowhere else to be seen.
+    pub fn show_key(&mut self, key: Option<ApiKey>) {
+        self.new_key = key;
+    }
+
+    /// Whether something has been written that is not saved.
+    pub fn is_changed(&self) -> bool {
+        self.written() != Self::new(&self.original).written()
+    }
+
+    fn written(&self) -> (CertificateKind, [&str; 6]) {
+        let fields = [&self.certificate, &self.key, &self.pkcs12, &self.password, &self.issuers, &self.cvrs];
+        (self.kind, fields.map(|field| field.trim()))
+    }
+
+    pub fn update(&mut self, message: Message) -> Action {
+        match message {
+            Message::Open => {}
+            Message::Leave if self.is_changed() => return Action::KeepForm,
+            Message::Leave | Message::Close => return Action::Close,
+            Message::Kind(choice) => self.kind = choice.kind,
+            Message::Certificate(text) => self.certificate = text,
+            Message::Key(text) => self.key = text,
+            Message::Pkcs12(text) => self.pkcs12 = text,
+            Message::Password(text) => self.password = text,
+            Message::Issuers(text) => self.issuers = text,
+            Message::Cvrs(text) => self.cvrs = text,
+            Message::Save => {
+                self.was_tried = true;
+                if let Some(protection) = self.read() {
+                    self.original = protection.clone();
+                    return Action::Protect(protection);
+                }
+            }
+            Message::MakeKey => return Action::MakeKey,
+            Message::RemoveKey => return Action::RemoveKey,
+            Message::CopyKey => {
+                if let Some(key) = &self.new_key {
+                    return Action::Copy(key.reveal().to_owned());
+                }
+            }
+            Message::CopyFingerprint(fingerprint) => return Action::Copy(fingerprint),
+        }
+        Action::None
+    }
+
+    fn read_cvrs(&self) -> Option<Vec<Cvr>> {
+        let numbers = self.cvrs.split([',', ' ']).filter(|number| !number.is_empty());
+        numbers.map(|number| number.parse().ok()).collect()
+    }
+
+    fn read(&self) -> Option<Protection> {
+        let path = |text: &str| Some(text.trim()).filter(|text| !text.is_empty()).map(PathBuf::from);
+        let certificate = match self.kind {
+            CertificateKind::None => CertificateChoice::None,
+            CertificateKind::SelfSigned => CertificateChoice::SelfSigned,
+            CertificateKind::Pem => {
+                CertificateChoice::Pem { certificate: path(&self.certificate)?, key: path(&self.key)? }
+            }
+            CertificateKind::Pkcs12 => {
+                CertificateChoice::Pkcs12 { file: path(&self.pkcs12)?, password_file: path(&self.password) }
+            }
+        };
+        let protection =
+            Protection { certificate, client_issuers: path(&self.issuers), client_cvrs: self.read_cvrs()? };
+        let has_issuers = protection.client_issuers.is_some();
+        let is_sound =
+            (!has_issuers || self.kind != CertificateKind::None) && (has_issuers || protection.client_cvrs.is_empty());
+        is_sound.then_some(protection)
+    }
+
+    fn errors(&self, t: &'static Texts) -> Errors {
+        let w = &t.router.protection;
+        let missing = |value: &str| (self.was_tried && value.trim().is_empty()).then(|| t.fields.missing.to_owned());
+        let has_issuers = !self.issuers.trim().is_empty();
+        let lacks_certificate = has_issuers && self.kind == CertificateKind::None;
+        let cvrs = match self.read_cvrs() {
+            None => Some(t.fields.not_a_cvr.to_owned()),
+            Some(cvrs) => (!cvrs.is_empty() && !has_issuers).then(|| w.cvrs_need_issuers.to_owned()),
+        };
+        Errors {
+            certificate: missing(&self.certificate),
+            key: missing(&self.key),
+            pkcs12: missing(&self.pkcs12),
+            issuers: lacks_certificate.then(|| w.issuers_need_certificate.to_owned()),
+            cvrs,
+        }
+    }
+
+    pub fn view<'a>(
+        &'a self,
+        t: &'static Texts,
+        settings: &Settings,
+        certificate: Option<&'a RouterCertificate>,
+    ) -> View<'a, Message> {
+        let w = &t.router.protection;
+        let close = icon_button(Icon::X, t.close).on_press(Message::Leave);
+        let errors = self.errors(t);
+        let field =
+            |about, id, value, message: fn(String) -> Message| text_field(about, id, "", value, message, Message::Save);
+        let issuers = Field::new(w.issuers).error(errors.issuers).hint(w.issuers_hint.to_owned());
+        let cvrs = Field::new(w.cvrs).error(errors.cvrs).hint(w.cvrs_hint.to_owned());
+        let choices = CertificateKind::ALL.map(|kind| KindChoice { kind, name: (w.kind)(kind) });
+        let chosen = choices.iter().find(|choice| choice.kind == self.kind).copied();
+        let kind = Field::new(w.own_certificate).hint((w.kind_hint)(self.kind).to_owned());
+        let file = |label, error| Field::new(label).error(error);
+        let files = match self.kind {
+            CertificateKind::None | CertificateKind::SelfSigned => None,
+            CertificateKind::Pem => Some(column![
+                field(
+                    file(w.certificate_file, errors.certificate),
+                    CERTIFICATE_FIELD,
+                    &self.certificate,
+                    Message::Certificate
+                ),
+                field(file(w.key_file, errors.key), KEY_FIELD, &self.key, Message::Key),
+            ]),
+            CertificateKind::Pkcs12 => Some(column![
+                field(file(w.pkcs12_file, errors.pkcs12), PKCS12_FIELD, &self.pkcs12, Message::Pkcs12),
+                field(
+                    Field::new(w.password_file).hint(w.password_hint.to_owned()),
+                    PASSWORD_FIELD,
+                    &self.password,
+                    Message::Password
+                ),
+            ]),
+        };
+        let content = column![
+            row![container(heading(w.title)).width(Fill), close].align_y(Center),
+            choice_field(kind, KIND_FIELD, choices.to_vec(), chosen, "", Message::Kind),
+            files.map(|files| files.spacing(16)),
+            certificate.map(|certificate| {
+                let copy = Message::CopyFingerprint(certificate.fingerprint.clone());
+                to_copy(t, (w.fingerprint)(certificate.valid_until), &certificate.fingerprint, copy)
+            }),
+            field(issuers, ISSUERS_FIELD, &self.issuers, Message::Issuers),
+            field(cvrs, CVRS_FIELD, &self.cvrs, Message::Cvrs),
+            horizontal_line(),
+            self.key(t, settings.api_key.is_some()),
+        ];
+        let save = labelled_button(Icon::Check, w.save).style(theme::primary);
+        let save = save.on_press_maybe(self.is_changed().then_some(Message::Save));
+        let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
+        editor(content.spacing(16), row![save, cancel])
+    }
+
+    fn key<'a>(&'a self, t: &'static Texts, has_key: bool) -> View<'a, Message> {
+        let w = &t.router.protection;
+        let make = labelled_button(Icon::KeyRound, if has_key { w.replace_key } else { w.make_key });
+        let make = make.style(theme::secondary).on_press(Message::MakeKey);
+        let remove = has_key
+            .then(|| labelled_button(Icon::Trash2, w.remove_key).style(theme::danger).on_press(Message::RemoveKey));
+        let title = text(w.api_key).size(theme::SMALL).font(theme::SEMIBOLD);
+        let shown = self.new_key.as_ref();
+        let shown = shown.map(|key| to_copy(t, w.new_key.to_owned(), key.reveal(), Message::CopyKey));
+        let state = note(if has_key { w.has_key } else { w.no_key });
+        column![column![title, state].spacing(4), shown, row![make, remove].spacing(8)].spacing(10).into()
+    }
+}
+
+/// Something that nobody wants to write off by hand, and a button that copies it.
+fn to_copy<'a>(t: &'static Texts, about: String, what: &'a str, message: Message) -> View<'a, Message> {
+    let copy = labelled_button(Icon::Copy, t.router.protection.copy).style(theme::secondary).on_press(message);
+    let what = text(what).size(theme::SMALL).wrapping(text::Wrapping::Glyph);
+    let content = column![note(about), what, copy];
+    container(content.spacing(8)).padding(12).width(Fill).style(theme::card).into()
+}

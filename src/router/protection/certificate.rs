@@ -1,0 +1,136 @@
+use std::fmt::Write;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use p12_keystore::error::Error as Pkcs12Error;
+use p12_keystore::{KeyStore, Pkcs12ImportPolicy};
+use ring::digest::{SHA256, digest};
+use rustls::pki_types::pem::{Error as PemError, PemObject};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use x509_parser::parse_x509_certificate;
+use x509_parser::time::ASN1Time;
+
+use super::ProtectionError;
+use crate::clock;
+
+/// The largest file that is read.
+const MOST_BYTES: u64 = 1024 * 1024;
+/// So long before its last day a certificate is spoken of.
+const SOON: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// Holds the password of the PKCS#12 file when no file does.
+const PASSWORD_VARIABLE: &str = "POSTFORDELER_PKCS12_PASSWORD";
+
+/// The router's certificate with its key.
+pub(super) struct OwnCertificate {
+    /// Its own first, then those that issued it.
+    pub chain: Vec<CertificateDer<'static>>,
+    pub key: PrivateKeyDer<'static>,
+    /// Where it was read.
+    pub source: PathBuf,
+}
+
+/// What everybody may know of a router's certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RouterCertificate {
+    pub(super) der: CertificateDer<'static>,
+    /// The file it was read from.
+    pub source: PathBuf,
+    /// Its SHA-256: pairs of hexadecimal digits with colons between, by which others know it again.
+    pub fingerprint: String,
+    /// Its last day, in Denmark.
+    pub valid_until: Date,
+}
+
+impl OwnCertificate {
+    /// From two PEM files, which may be one.
+    pub fn from_pem(certificate: &Path, key: &Path) -> Result<Self, ProtectionError> {
+        let chain = read_certificates(certificate)?;
+        let pem = read_secret(key)?;
+        let key = PrivateKeyDer::from_pem_slice(&pem).map_err(|_| ProtectionError::NoKey(key.to_owned()))?;
+        Ok(Self { chain, key, source: certificate.to_owned() })
+    }
+
+    /// From a PKCS#12 file with that password; `None`: without one.
+    pub fn from_pkcs12(file: &Path, password: Option<&str>) -> Result<Self, ProtectionError> {
+        let bytes = read(file)?;
+        let damaged = |reason: &str| ProtectionError::NotPkcs12 { path: file.to_owned(), reason: reason.to_owned() };
+        let opened = KeyStore::from_pkcs12(&bytes, password.unwrap_or_default(), Pkcs12ImportPolicy::Strict);
+        let store = opened.map_err(|error| match (error, password) {
+            (Pkcs12Error::MacError(_), None) => ProtectionError::NoPassword(file.to_owned()),
+            (Pkcs12Error::MacError(_), Some(_)) => ProtectionError::WrongPassword(file.to_owned()),
+            (error, _) => damaged(&error.to_string()),
+        })?;
+        let (_, held) = store.private_key_chain().ok_or_else(|| damaged("it holds no certificate with its key"))?;
+        let chain = held.certs().iter().map(|certificate| certificate.as_der().to_vec().into()).collect();
+        let key = PrivateKeyDer::try_from(held.key().as_der().to_vec()).map_err(damaged)?;
+        Ok(Self { chain, key, source: file.to_owned() })
+    }
+
+    /// What may be known of it. One that is not valid today is refused.
+    pub fn public(&self) -> Result<RouterCertificate, ProtectionError> {
+        let unusable = || ProtectionError::NoCertificate(self.source.clone());
+        let der = self.chain.first().ok_or_else(unusable)?;
+        let (_, certificate) = parse_x509_certificate(der).map_err(|_| unusable())?;
+        let moment = |time: ASN1Time| Timestamp::from_second(time.timestamp()).map_err(|_| unusable());
+        let (from, until) = (moment(certificate.validity().not_before)?, moment(certificate.validity().not_after)?);
+        let (now, path) = (Timestamp::now(), self.source.clone());
+        let day = |moment| clock::in_denmark(moment).date();
+        if until < now {
+            return Err(ProtectionError::Expired { path, until: day(until) });
+        }
+        if now < from {
+            return Err(ProtectionError::NotYetValid { path, from: day(from) });
+        }
+        if until.duration_since(now) < SOON {
+            tracing::warn!("the router's certificate is valid until {} only; get a new one", day(until));
+        }
+        Ok(RouterCertificate { der: der.clone(), source: path, fingerprint: fingerprint(der), valid_until: day(until) })
+    }
+}
+
+fn fingerprint(der: &[u8]) -> String {
+    let pairs = digest(&SHA256, der).as_ref().iter().fold(String::new(), |mut pairs, byte| {
+        let _ = write!(pairs, ":{byte:02X}");
+        pairs
+    });
+    pairs.trim_start_matches(':').to_owned()
+}
+
+/// All certificates of a PEM file, at least one.
+pub(super) fn read_certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, ProtectionError> {
+    let pem = read(file)?;
+    let found: Result<Vec<_>, PemError> = CertificateDer::pem_slice_iter(&pem).collect();
+    found.ok().filter(|found| !found.is_empty()).ok_or_else(|| ProtectionError::NoCertificate(file.to_owned()))
+}
+
+/// The password of a PKCS#12 file: from a file that holds nothing else, or from the environment.
+pub(super) fn pkcs12_password(file: Option<&Path>) -> Result<Option<String>, ProtectionError> {
+    let Some(file) = file else { return Ok(std::env::var(PASSWORD_VARIABLE).ok()) };
+    let bytes = read_secret(file)?;
+    Ok(Some(String::from_utf8_lossy(&bytes).trim_end_matches(['\r', '\n']).to_owned()))
+}
+
+fn read_secret(file: &Path) -> Result<Vec<u8>, ProtectionError> {
+    let bytes = read(file)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+
+        const EVERYBODY: u32 = 0o007;
+        let unreadable = |source| ProtectionError::Unreadable { path: file.to_owned(), source };
+        if fs::metadata(file).map_err(unreadable)?.permissions().mode() & EVERYBODY != 0 {
+            return Err(ProtectionError::NotPrivate(file.to_owned()));
+        }
+    }
+    Ok(bytes)
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, ProtectionError> {
+    let mut bytes = Vec::new();
+    let read = File::open(file).and_then(|opened| opened.take(MOST_BYTES).read_to_end(&mut bytes));
+    read.map_err(|source| ProtectionError::Unreadable { path: file.to_owned(), source })?;
+    Ok(bytes)
+}

@@ -1,0 +1,77 @@
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::Path;
+
+use jiff::{Timestamp, ToSpan};
+use rcgen::{CertificateParams, DnType, ExtendedKeyUsagePurpose, KeyPair, KeyUsagePurpose, date_time_ymd};
+use uuid::Uuid;
+
+use super::ProtectionError;
+use super::certificate::OwnCertificate;
+use crate::clock;
+
+const DIRECTORY: &str = "self-signed";
+const CERTIFICATE: &str = "certificate.pem";
+const KEY: &str = "key.pem";
+/// A pilot is over before.
+const VALID_DAYS: i32 = 730;
+
+/// The self-signed certificate of that data directory; made the first time.
+pub(super) fn kept_in(data: &Path, listen: IpAddr) -> Result<OwnCertificate, ProtectionError> {
+    let directory = data.join(DIRECTORY);
+    let failed = |reason: String| ProtectionError::NotMade { path: directory.clone(), reason };
+    if !directory.try_exists().map_err(|error| failed(error.to_string()))? {
+        let (certificate, key) = make(listen).map_err(|error| failed(error.to_string()))?;
+        keep(&directory, &certificate, &key).map_err(|error| failed(error.to_string()))?;
+    }
+    OwnCertificate::from_pem(&directory.join(CERTIFICATE), &directory.join(KEY))
+}
+
+/// A certificate in this machine's names, and its key, both as PEM.
+fn make(listen: IpAddr) -> Result<(String, String), rcgen::Error> {
+    let host = whoami::hostname().ok().filter(|name| name.is_ascii() && !name.is_empty());
+    let mut names = vec!["localhost".to_owned(), Ipv4Addr::LOCALHOST.to_string()];
+    names.extend(host.clone());
+    names.extend(Some(listen.to_string()).filter(|_| !listen.is_unspecified()));
+    names.sort_unstable();
+    names.dedup();
+    let mut parameters = CertificateParams::new(names)?;
+    let today = clock::in_denmark(Timestamp::now()).date();
+    let day =
+        |day: jiff::civil::Date| date_time_ymd(day.year().into(), day.month().unsigned_abs(), day.day().unsigned_abs());
+    // From yesterday on: clocks differ.
+    parameters.not_before = day(today.saturating_sub(1.day()));
+    parameters.not_after = day(today.saturating_add(VALID_DAYS.days()));
+    parameters.distinguished_name.push(DnType::CommonName, host.as_deref().unwrap_or("Postfordeler"));
+    parameters.distinguished_name.push(DnType::OrganizationName, "Postfordeler");
+    parameters.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    let key = KeyPair::generate()?;
+    Ok((parameters.self_signed(&key)?.pem(), key.serialize_pem()))
+}
+
+/// Both files or none, and what another program has made meanwhile stays.
+fn keep(directory: &Path, certificate: &str, key: &str) -> io::Result<()> {
+    let unfinished = directory.with_extension(format!("{}.new", Uuid::new_v4().simple()));
+    fs::create_dir(&unfinished)?;
+    let written = write(&unfinished.join(CERTIFICATE), certificate, 0o644)
+        .and_then(|()| write(&unfinished.join(KEY), key, 0o600))
+        .and_then(|()| match fs::rename(&unfinished, directory) {
+            Err(_) if directory.exists() => Ok(()),
+            moved => moved,
+        });
+    let _ = fs::remove_dir_all(&unfinished);
+    written
+}
+
+#[cfg_attr(not(unix), expect(unused_variables, reason = "only Unix has modes"))]
+fn write(path: &Path, text: &str, mode: u32) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
+    let mut file = options.open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}

@@ -1,0 +1,52 @@
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::rules::Cvr;
+
+/// How the router shows who it is, and which certificates it wants from those who deliver. Only names of files are kept
+/// here, never a key or a password.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Protection {
+    /// The router's own certificate.
+    pub certificate: CertificateChoice,
+    /// A PEM file with the certificates that issue client certificates. Those who deliver must then show one of theirs.
+    pub client_issuers: Option<PathBuf>,
+    /// Whose client certificates are taken. Empty: anybody's from those issuers.
+    pub client_cvrs: Vec<Cvr>,
+}
+
+impl Protection {
+    /// Whether the router has a certificate, so that what is sent to it is encrypted.
+    #[must_use]
+    pub fn is_encrypted(&self) -> bool {
+        self.certificate != CertificateChoice::None
+    }
+}
+
+/// Where the router's own certificate comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum CertificateChoice {
+    /// It has none: what is sent to it is not encrypted (HTTP without TLS).
+    #[default]
+    None,
+    /// The program makes one itself, for a pilot, and keeps it in the data directory.
+    SelfSigned,
+    /// PEM files.
+    Pem {
+        /// The certificate, and the ones that issued it.
+        certificate: PathBuf,
+        /// Its key, not encrypted.
+        key: PathBuf,
+    },
+    /// A PKCS#12 file (.p12, .pfx) with certificate and key.
+    Pkcs12 {
+        /// The file.
+        file: PathBuf,
+        /// A file that holds its password and nothing else. `None`: the password stands in the environment variable
+        /// `POSTFORDELER_PKCS12_PASSWORD`, or there is none.
+        password_file: Option<PathBuf>,
+    },
+}

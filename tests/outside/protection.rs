@@ -1,0 +1,372 @@
+//! Who may deliver, and how the router shows who it is: certificates on both sides, API keys, and what is refused.
+
+mod certificates;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use reqwest::{Certificate, Client, Identity, StatusCode};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use self::certificates::{Issued, Issuer, Subject, write_secret};
+use crate::stage::wait;
+use crate::support::{
+    Expected, Fagsystem, Memo, Router, Running, configuration, fagsystem_entry, postfordeler, publish,
+};
+
+/// A data directory with rules that send everything to one fagsystem.
+struct Home {
+    data: TempDir,
+    fagsystem: Fagsystem,
+}
+
+impl Home {
+    fn new() -> Self {
+        let (data, fagsystem) = (TempDir::new().unwrap(), Fagsystem::accepting());
+        publish(data.path(), &configuration(&[fagsystem_entry("esdh", &fagsystem.endpoint())], &[]));
+        Self { data, fagsystem }
+    }
+
+    fn path(&self, name: &str) -> String {
+        text(&self.data.path().join(name))
+    }
+
+    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+        write_secret(&self.data.path().join(name), content);
+        self.path(name)
+    }
+
+    /// The router's certificate of that issuer, as flags.
+    fn certified(&self, issuer: &Issuer) -> [String; 4] {
+        let (certificate, key) = issuer.server(2020..2050).files(self.data.path(), "server");
+        ["--certificate".to_owned(), text(&certificate), "--key".to_owned(), text(&key)]
+    }
+
+    fn serve<S: AsRef<str>>(&self, flags: &[S]) -> Running {
+        self.serve_at("127.0.0.1:0", flags)
+    }
+
+    fn serve_at<S: AsRef<str>>(&self, listen: &str, flags: &[S]) -> Running {
+        let mut arguments = vec!["serve", "--listen", listen, "--data", self.data.path().to_str().unwrap()];
+        arguments.extend(flags.iter().map(AsRef::as_ref));
+        Running::start(&arguments)
+    }
+
+    /// What `serve` says when it does not start: one line.
+    #[track_caller]
+    fn refusal<S: AsRef<str>>(&self, flags: &[S]) -> String {
+        let mut arguments = vec!["serve", "--data", self.data.path().to_str().unwrap()];
+        arguments.extend(flags.iter().map(AsRef::as_ref));
+        let output = postfordeler(&arguments);
+        let words = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), b"".as_slice()), "{words}");
+        assert_eq!(words.lines().count(), 1, "{words}");
+        words
+    }
+
+    fn make_api_key(&self) -> String {
+        let output = postfordeler(&["api-key", "--data", self.data.path().to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(0));
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+}
+
+fn text(path: &Path) -> String {
+    path.to_str().unwrap().to_owned()
+}
+
+/// A caller that trusts that issuer's routers, with a certificate to show.
+fn caller(trusted_pem: &str, shown: Option<&Issued>) -> Client {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let trusted = Certificate::from_pem_bundle(trusted_pem.as_bytes()).unwrap();
+    let mut client = Client::builder().no_proxy().tls_certs_only(trusted);
+    if let Some(shown) = shown {
+        client = client.identity(Identity::from_pem(&shown.pem()).unwrap());
+    }
+    client.build().unwrap()
+}
+
+/// What a delivery is answered: the status, what is asked for, and the receipt. `None`: no connection came about.
+fn deliver(client: &Client, router: &Running, headers: &[(&str, &str)]) -> Option<(StatusCode, Option<String>, Value)> {
+    let url = router.receiving_at.replace("0.0.0.0", "127.0.0.1");
+    let mut request = client.post(url).header("Content-Type", "application/xml").body(Memo::new().xml());
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    wait(async {
+        let answer = request.send().await.ok()?;
+        let challenge = answer.headers().get("www-authenticate").map(|value| value.to_str().unwrap().to_owned());
+        Some((answer.status(), challenge, answer.json().await.unwrap()))
+    })
+}
+
+#[track_caller]
+fn assert_accepted(case: &str, client: &Client, router: &Running, headers: &[(&str, &str)]) {
+    let (status, _, receipt) = deliver(client, router, headers).unwrap_or_else(|| panic!("{case}: no connection"));
+    assert_eq!((status.as_u16(), &receipt["receiptStatus"]), (200, &Value::from("COMPLETED")), "{case}: {receipt}");
+}
+
+/// 401 asks for something to show; 403 does not.
+#[track_caller]
+fn assert_not_allowed(case: &str, status: u16, client: &Client, router: &Running, headers: &[(&str, &str)]) {
+    let (found, challenge, receipt) = deliver(client, router, headers).unwrap_or_else(|| panic!("{case}: no answer"));
+    let expected = Expected::NOT_ALLOWED;
+    assert_eq!((found.as_u16(), challenge.is_some()), (status, status == 401), "{case}: {receipt}");
+    assert_eq!(receipt["receiptStatus"], expected.receipt_status, "{case}");
+    assert_eq!(receipt["errorCode"], expected.error_code.unwrap(), "{case}");
+    assert!(receipt["messageUUID"].is_null(), "{case}: nothing of it is read");
+}
+
+#[track_caller]
+fn assert_healthy(client: &Client, router: &Running) {
+    let url = router.receiving_at.replace("/memo", "/sundhed").replace("0.0.0.0", "127.0.0.1");
+    let status = wait(async { client.get(url).send().await.map(|answer| answer.status()) });
+    assert_eq!(status.unwrap().as_u16(), 200);
+}
+
+#[test]
+fn a_router_with_a_certificate_is_reached_by_those_who_trust_its_issuer() {
+    let (home, issuer) = (Home::new(), Issuer::new("Udsteder"));
+    let server = issuer.server(2020..2050);
+    let password = home.file("password", "hemmelig æ\n");
+    let (new, old) = (home.file("new.p12", server.pkcs12("hemmelig æ", false)), home.path("old.p12"));
+    fs::write(&old, server.pkcs12("hemmelig æ", true)).unwrap();
+    let pem = home.certified(&issuer).to_vec();
+    let pkcs12 = |file: &str| ["--pkcs12", file, "--pkcs12-password-file", &password].map(str::to_owned).to_vec();
+    for flags in [pem, pkcs12(&new), pkcs12(&old)] {
+        let router = home.serve(&flags);
+        assert!(router.receiving_at.starts_with("https://127.0.0.1:"), "{}", router.receiving_at);
+        assert_accepted("trusted", &caller(&issuer.pem(), None), &router, &[]);
+        let stranger = caller(&Issuer::new("En anden").pem(), None);
+        assert!(deliver(&stranger, &router, &[]).is_none(), "whoever does not trust the issuer does not deliver");
+    }
+    assert_eq!(home.fagsystem.whole_requests().len(), 3);
+}
+
+#[test]
+fn a_self_signed_certificate_is_made_once_and_its_key_kept_to_oneself() {
+    let home = Home::new();
+    let kept = || {
+        let directory = home.data.path().join("self-signed");
+        (fs::read_to_string(directory.join("certificate.pem")).unwrap(), fs::read(directory.join("key.pem")).unwrap())
+    };
+    let first = home.serve(&["--self-signed"]);
+    let (certificate, key) = kept();
+    assert_accepted("first", &caller(&certificate, None), &first, &[]);
+    drop(first);
+    let second = home.serve(&["--self-signed"]);
+    assert_accepted("second", &caller(&certificate, None), &second, &[]);
+    assert_eq!(kept(), (certificate, key));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(home.data.path().join("self-signed/key.pem")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn only_callers_with_a_certificate_of_the_right_issuer_and_owner_deliver() {
+    let (home, issuer, other) = (Home::new(), Issuer::new("OCES3"), Issuer::new("En anden"));
+    let issuers = home.file("issuers.pem", issuer.pem());
+    let flags = [home.certified(&issuer).to_vec(), vec!["--client-issuers".to_owned(), issuers]].concat();
+    let of = |subject| caller(&issuer.pem(), Some(&issuer.client(subject)));
+    let nobody = caller(&issuer.pem(), None);
+
+    let router = home.serve(&flags);
+    assert_accepted("anybody's of that issuer", &of(Subject::Nobody), &router, &[]);
+    assert_not_allowed("no certificate", 401, &nobody, &router, &[]);
+    assert_healthy(&nobody, &router);
+    let forged = caller(&issuer.pem(), Some(&other.client(Subject::Oces3("NTRDK-12345678"))));
+    assert!(deliver(&forged, &router, &[]).is_none(), "a certificate of another issuer ends the handshake");
+    drop(router);
+
+    let cvrs = ["--client-cvr", "12345678", "--client-cvr", "87654321"].map(str::to_owned);
+    let router = home.serve(&[flags, cvrs.to_vec()].concat());
+    let accepted = [
+        Subject::Oces3("NTRDK-12345678"),
+        Subject::Oces3("NTRDK-87654321"),
+        Subject::Oces2("CVR:12345678-FID:92421325"),
+        Subject::Oces2("CVR:12345678-UID:27758862"),
+    ];
+    for subject in accepted {
+        assert_accepted(&format!("{subject:?}"), &of(subject), &router, &[]);
+    }
+    let refused = [
+        Subject::Oces3("NTRDK-11111111"),
+        Subject::Oces3("12345678"),
+        Subject::Oces3("NTRDE-12345678"),
+        // An employee is not the organisation.
+        Subject::Oces2("CVR:12345678-RID:1203670161406"),
+        Subject::Oces2("CVR:11111111-FID:12345678"),
+        Subject::Nobody,
+    ];
+    for subject in refused {
+        assert_not_allowed(&format!("{subject:?}"), 403, &of(subject), &router, &[]);
+    }
+    assert_not_allowed("no certificate", 401, &nobody, &router, &[]);
+    assert_healthy(&nobody, &router);
+    assert_eq!(home.fagsystem.whole_requests().len(), 5);
+}
+
+#[test]
+fn an_api_key_lets_in_whoever_has_it_and_is_kept_as_a_hash_alone() {
+    let home = Home::new();
+    let first = home.make_api_key();
+    let key = home.make_api_key();
+    assert_eq!((key.len(), first == key), (64, false), "256 bits, new each time");
+    let router = home.serve::<&str>(&[]);
+    let client = caller(&Issuer::new("Ingen").pem(), None);
+    let bearer = |key: &str| format!("Bearer {key}");
+    assert_accepted("bearer", &client, &router, &[("Authorization", &bearer(&key))]);
+    assert_accepted("a scheme in small letters", &client, &router, &[("Authorization", &format!("bearer {key}"))]);
+    assert_accepted("a header of its own", &client, &router, &[("X-Api-Key", &key)]);
+    let refused = [
+        ("no key", 401, vec![]),
+        ("another scheme", 401, vec![("Authorization", format!("Basic {key}"))]),
+        ("the key before", 403, vec![("Authorization", bearer(&first))]),
+        ("half a key", 403, vec![("X-Api-Key", key[..32].to_owned())]),
+        ("none but the name", 403, vec![("X-Api-Key", String::new())]),
+        ("from a web page", 403, vec![("X-Api-Key", key.clone()), ("Origin", "https://example.dk".to_owned())]),
+    ];
+    for (case, status, headers) in &refused {
+        let headers: Vec<_> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        assert_not_allowed(case, *status, &client, &router, &headers);
+    }
+    assert_healthy(&client, &router);
+    assert_eq!(home.fagsystem.whole_requests().len(), 3);
+    drop(router);
+    let rows = Router::start_on(home.data).journal();
+    let mut outcomes = BTreeMap::new();
+    for row in &rows {
+        *outcomes.entry(row.outcome.as_str()).or_insert(0) += 1;
+    }
+    assert_eq!(outcomes.get("afsender.ikke_godkendt"), Some(&refused.len()), "{outcomes:?}");
+}
+
+#[test]
+fn the_key_itself_is_nowhere_in_the_data_directory() {
+    let home = Home::new();
+    let key = home.make_api_key();
+    let router = home.serve::<&str>(&[]);
+    let client = caller(&Issuer::new("Ingen").pem(), None);
+    assert_accepted("the key counts", &client, &router, &[("X-Api-Key", &key)]);
+    for entry in fs::read_dir(home.data.path()).unwrap() {
+        let content = fs::read(entry.unwrap().path()).unwrap();
+        assert!(!content.windows(key.len()).any(|window| window == key.as_bytes()), "the key has been written");
+    }
+    drop(router);
+    let removed = postfordeler(&["api-key", "--remove", "--data", home.data.path().to_str().unwrap()]);
+    assert_eq!((removed.status.code(), removed.stdout.as_slice()), (Some(0), b"".as_slice()));
+    assert_accepted("no key is demanded any more", &client, &home.serve::<&str>(&[]), &[]);
+}
+
+#[test]
+fn where_certificate_and_key_are_demanded_both_must_be_shown() {
+    let (home, issuer) = (Home::new(), Issuer::new("OCES3"));
+    let issuers = home.file("issuers.pem", issuer.pem());
+    let key = home.make_api_key();
+    let router = home.serve(&[home.certified(&issuer).to_vec(), vec!["--client-issuers".to_owned(), issuers]].concat());
+    let known = caller(&issuer.pem(), Some(&issuer.client(Subject::Nobody)));
+    let nobody = caller(&issuer.pem(), None);
+    assert_accepted("both", &known, &router, &[("X-Api-Key", &key)]);
+    assert_not_allowed("no key", 401, &known, &router, &[]);
+    assert_not_allowed("no certificate", 401, &nobody, &router, &[("X-Api-Key", &key)]);
+}
+
+#[test]
+fn a_router_that_others_can_reach_must_have_a_certificate_and_know_who_delivers() {
+    let (home, issuer) = (Home::new(), Issuer::new("OCES3"));
+    let everywhere = ["--listen", "0.0.0.0:0"];
+    let issuers = home.file("issuers.pem", issuer.pem());
+    let words = home.refusal(&everywhere);
+    assert!(
+        ["0.0.0.0:0", "--self-signed", "--client-issuers", "127.0.0.1"].iter().all(|it| words.contains(it)),
+        "{words}"
+    );
+    let words = home.refusal(&[&everywhere[..], &["--self-signed"]].concat());
+    assert!(words.contains("--client-issuers") && !words.contains("--self-signed"), "{words}");
+    let words = home.refusal(&[&everywhere[..], &["--client-issuers", &issuers]].concat());
+    assert!(words.contains("--self-signed"), "{words}");
+
+    let key = home.make_api_key();
+    let words = home.refusal(&everywhere);
+    assert!(words.contains("--self-signed") && !words.contains("--client-issuers"), "{words}");
+    let router = home.serve_at("0.0.0.0:0", &["--self-signed"]);
+    let certificate = fs::read_to_string(home.data.path().join("self-signed/certificate.pem")).unwrap();
+    let client = caller(&certificate, None);
+    assert_accepted("with both", &client, &router, &[("X-Api-Key", &key)]);
+    assert_not_allowed("without the key", 401, &client, &router, &[]);
+}
+
+#[test]
+fn what_cannot_be_used_is_told_in_one_line() {
+    let (home, issuer) = (Home::new(), Issuer::new("OCES3"));
+    let directory = home.data.path();
+    let (certificate, key) = issuer.server(2020..2050).files(directory, "server");
+    let (expired, expired_key) = issuer.server(2010..2019).files(directory, "expired");
+    let (coming, coming_key) = issuer.server(2090..2091).files(directory, "coming");
+    let (certificate, key) = (text(&certificate), text(&key));
+    let empty = home.file("empty", "");
+    let right = home.file("right", "hemmelig");
+    let wrong = home.file("wrong", "gaettet");
+    let p12 = home.file("server.p12", issuer.server(2020..2050).pkcs12("hemmelig", false));
+    let gone = home.path("gone.pem");
+    let open = home.path("open.key");
+    fs::copy(&key, &open).unwrap();
+    #[cfg(unix)]
+    fs::set_permissions(&open, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
+    let mut cases = vec![
+        (vec!["--certificate", &gone, "--key", &key], "gone.pem"),
+        (vec!["--certificate", &certificate, "--key", &gone], "gone.pem"),
+        (vec!["--certificate", &empty, "--key", &key], "holds no certificate"),
+        (vec!["--certificate", &certificate, "--key", &right], "holds no private key"),
+        (vec!["--certificate", &certificate, "--key", expired_key.to_str().unwrap()], "does not fit"),
+        (vec!["--certificate", expired.to_str().unwrap(), "--key", expired_key.to_str().unwrap()], "2019-01-01"),
+        (vec!["--certificate", coming.to_str().unwrap(), "--key", coming_key.to_str().unwrap()], "2090-01-01"),
+        (vec!["--pkcs12", &p12], "POSTFORDELER_PKCS12_PASSWORD"),
+        (vec!["--pkcs12", &p12, "--pkcs12-password-file", &wrong], "does not open"),
+        (vec!["--pkcs12", &certificate, "--pkcs12-password-file", &right], "no PKCS#12 file"),
+        (vec!["--self-signed", "--client-issuers", &empty], "holds no certificate"),
+        (vec!["--client-issuers", &certificate], "--self-signed"),
+        (vec!["--self-signed", "--client-cvr", "12345678"], "--client-issuers"),
+        (vec!["--client-cvr", "1234567"], "eight digits"),
+        (vec!["--certificate", &certificate], "--key"),
+        (vec!["--self-signed", "--pkcs12", &p12], "--pkcs12"),
+    ];
+    if cfg!(unix) {
+        cases.push((vec!["--certificate", &certificate, "--key", &open], "chmod"));
+    }
+    for (flags, about) in cases {
+        let words = home.refusal(&[&["--listen", "127.0.0.1:0"], flags.as_slice()].concat());
+        assert!(words.contains(about), "{flags:?}: {words}");
+        assert!(!words.contains("hemmelig") && !words.contains("gaettet"), "{words}");
+    }
+}
+
+#[test]
+fn messages_can_be_sent_to_a_protected_router_from_the_command_line() {
+    let (home, issuer) = (Home::new(), Issuer::new("OCES3"));
+    let issuers = home.file("issuers.pem", issuer.pem());
+    let key = home.file("api-key", home.make_api_key() + "\n");
+    let cvr = ["--client-issuers", &issuers, "--client-cvr", "12345678", "--self-signed"];
+    let router = home.serve(&cvr);
+    let message = home.file("besked.xml", Memo::new().xml());
+    let (certificate, private) = issuer.client(Subject::Oces3("NTRDK-12345678")).files(home.data.path(), "client");
+    let trusted = home.path("self-signed/certificate.pem");
+    let call = |more: &[&str]| postfordeler(&[&["send", &message, "--to", &router.receiving_at], more].concat());
+    let (certificate, private) = (text(&certificate), text(&private));
+    let shown = ["--certificate", &certificate, "--key", &private, "--trust", &trusted, "--api-key-file", &key];
+
+    let sent = call(&shown);
+    assert_eq!(sent.status.code(), Some(0), "{}", String::from_utf8_lossy(&sent.stderr));
+    let refused = call(&shown[4..]);
+    let receipt: Value = serde_json::from_slice(&refused.stdout).unwrap();
+    assert_eq!((refused.status.code(), &receipt["errorCode"]), (Some(1), &"afsender.ikke_godkendt".into()));
+    let distrusted = call(&shown[..4]);
+    let words = String::from_utf8(distrusted.stderr).unwrap();
+    assert_eq!((distrusted.status.code(), words.lines().count()), (Some(2), 1), "{words}");
+    assert!(words.contains("TLS"), "{words}");
+}

@@ -1,0 +1,111 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use p12_keystore::PrivateKeyChain;
+use p12_keystore::{Certificate as Held, EncryptionAlgorithm, KeyStore, KeyStoreEntry, MacAlgorithm, PrivateKey};
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair,
+    KeyUsagePurpose, date_time_ymd,
+};
+
+/// Issues certificates, as the state's OCES3 issuer does.
+pub struct Issuer {
+    issuer: CertifiedIssuer<'static, KeyPair>,
+}
+
+/// A certificate with its key.
+pub struct Issued {
+    pub certificate: rcgen::Certificate,
+    pub key: KeyPair,
+    issuer: String,
+}
+
+/// Where a subject has its CVR number.
+#[derive(Debug, Clone, Copy)]
+pub enum Subject {
+    Oces3(&'static str),
+    /// The serial number, as a whole.
+    Oces2(&'static str),
+    Nobody,
+}
+
+impl Issuer {
+    pub fn new(name: &str) -> Self {
+        let mut parameters = CertificateParams::default();
+        parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        parameters.distinguished_name.push(DnType::CommonName, name);
+        parameters.key_usages = vec![KeyUsagePurpose::KeyCertSign];
+        Self { issuer: CertifiedIssuer::self_signed(parameters, KeyPair::generate().unwrap()).unwrap() }
+    }
+
+    pub fn pem(&self) -> String {
+        self.issuer.as_ref().pem()
+    }
+
+    /// For a router on this machine, valid in those years.
+    pub fn server(&self, years: std::ops::Range<i32>) -> Issued {
+        let mut parameters = CertificateParams::new(["localhost".to_owned(), "127.0.0.1".to_owned()]).unwrap();
+        parameters.not_before = date_time_ymd(years.start, 1, 1);
+        parameters.not_after = date_time_ymd(years.end, 1, 1);
+        parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        self.issue(&parameters)
+    }
+
+    pub fn client(&self, subject: Subject) -> Issued {
+        let mut parameters = CertificateParams::default();
+        let name = &mut parameters.distinguished_name;
+        name.push(DnType::CommonName, "Digital Post (test)");
+        match subject {
+            Subject::Oces3(identifier) => name.push(DnType::CustomDnType(vec![2, 5, 4, 97]), identifier),
+            Subject::Oces2(serial) => name.push(DnType::CustomDnType(vec![2, 5, 4, 5]), serial),
+            Subject::Nobody => {}
+        }
+        parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+        self.issue(&parameters)
+    }
+
+    fn issue(&self, parameters: &CertificateParams) -> Issued {
+        let key = KeyPair::generate().unwrap();
+        let certificate = parameters.signed_by(&key, &self.issuer).unwrap();
+        Issued { certificate, key, issuer: self.pem() }
+    }
+}
+
+impl Issued {
+    /// The certificate and the key in one.
+    pub fn pem(&self) -> Vec<u8> {
+        format!("{}{}", self.certificate.pem(), self.key.serialize_pem()).into_bytes()
+    }
+
+    /// The certificate and the key in two files.
+    pub fn files(&self, directory: &Path, name: &str) -> (PathBuf, PathBuf) {
+        let (certificate, key) = (directory.join(format!("{name}.pem")), directory.join(format!("{name}.key")));
+        fs::write(&certificate, self.certificate.pem() + &self.issuer).unwrap();
+        write_secret(&key, self.key.serialize_pem());
+        (certificate, key)
+    }
+
+    /// As new programs write it, or as old ones do.
+    pub fn pkcs12(&self, password: &str, is_old: bool) -> Vec<u8> {
+        let key = PrivateKey::from_der(self.key.serialized_der()).unwrap();
+        let held = Held::from_der(self.certificate.der()).unwrap();
+        let chain = PrivateKeyChain::new([1_u8, 2, 3].as_slice(), key, [held]);
+        let mut store = KeyStore::new();
+        store.add_entry("router", KeyStoreEntry::PrivateKeyChain(chain));
+        let writer = store.writer(password);
+        let writer = if is_old {
+            let cipher = EncryptionAlgorithm::PbeWithShaAnd3KeyTripleDesCbc;
+            writer.encryption_algorithm(cipher).mac_algorithm(MacAlgorithm::HmacSha1)
+        } else {
+            writer
+        };
+        writer.write().unwrap()
+    }
+}
+
+/// Writes a file that only its owner may read.
+pub fn write_secret(path: &Path, content: impl AsRef<[u8]>) {
+    fs::write(path, content).unwrap();
+    #[cfg(unix)]
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+}
