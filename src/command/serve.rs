@@ -10,7 +10,7 @@ use super::protection::ProtectionFlags;
 use super::{Conclusion, EndSignals, Failure, NOTHING_PUBLISHED, open_store, runtime, tell};
 use crate::router::{MetricsServer, Router};
 use crate::secrets::{Home, Secrets};
-use crate::store::PublicationNumber;
+use crate::store::{PublicationNumber, Settings};
 
 #[derive(Debug, Args)]
 pub(super) struct Serve {
@@ -30,6 +30,15 @@ pub(super) struct Serve {
     /// The proxy through which fagsystems are called that are not on this machine; that of the environment is not used
     #[arg(long, value_name = "URL")]
     proxy: Option<String>,
+    /// How many messages may be under way at a time; more are asked to come again [default: 128, or as set in the window]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..))]
+    most_under_way: Option<u16>,
+    /// How many messages may be under way to one fagsystem at a time [default: 32, or as set in the window]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..))]
+    most_per_fagsystem: Option<u16>,
+    /// How many days the journal keeps a message, at least 14 [default: 90, or as set in the window]
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(i64::from(Settings::LEAST_RETENTION)..))]
+    retention_days: Option<u16>,
     /// Where to offer metrics for Prometheus, at /metrics: an address of this machine only, such as 127.0.0.1:9606
     #[arg(long, value_name = "ADDR")]
     metrics: Option<SocketAddr>,
@@ -49,6 +58,9 @@ impl Serve {
         settings.protection = self.protection.over(settings.protection);
         settings.trusted_issuers = self.trust.or(settings.trusted_issuers);
         settings.proxy = self.proxy.or(settings.proxy);
+        settings.most_under_way = self.most_under_way.unwrap_or(settings.most_under_way);
+        settings.most_per_fagsystem = self.most_per_fagsystem.unwrap_or(settings.most_per_fagsystem);
+        settings.retention_days = self.retention_days.unwrap_or(settings.retention_days);
         let secrets = Secrets::at(Home::of(self.secrets.or(settings.secrets.take())));
         secrets.check()?;
         runtime()?.block_on(async {

@@ -12,6 +12,7 @@ use super::incoming::{Incoming, IncomingError};
 use super::metrics::Metrics;
 use super::places::{Place, Places};
 use super::receipt::Answer;
+use super::strangers::Strangers;
 use super::telling;
 use super::turns::{Turn, Turns};
 use super::verdict::{Judgement, Verdict};
@@ -28,6 +29,7 @@ pub(super) struct Flow {
     pub places: Places,
     pub metrics: Arc<Metrics>,
     pub turns: Turns,
+    pub strangers: Strangers,
     /// No other router may deliver from this data directory until the last message here has come to its end.
     pub _lock: RouterLock,
 }
@@ -179,12 +181,14 @@ impl Flow {
         self.tell(&story.entry, Some("too many messages are under way already".to_owned()))
     }
 
-    /// Refuses a call, whatever it holds.
-    pub async fn turn_away(&self, incoming: Incoming, words: &str) -> Answer {
+    /// Refuses a call, whatever it holds, for that reason of a few words without spaces.
+    pub async fn turn_away(&self, incoming: Incoming, reason: &'static str, words: &str) -> Answer {
+        self.metrics.caller_refused(reason);
         incoming.discard().await;
         let mut story = Story::new();
         story.ends(Outcome::NotAllowed, None);
-        let written = self.journal.record(story.entry.clone()).await;
+        let written =
+            if self.strangers.may_be_told() { self.journal.record(story.entry.clone()).await } else { Ok(()) };
         self.answer(story, written, Some(words.to_owned()))
     }
 

@@ -33,9 +33,9 @@ pub(super) fn routes(flow: Arc<Flow>, doorkeeper: Doorkeeper, under_way: TaskTra
 async fn receive(State(intake): State<Intake>, Extension(caller): Extension<Caller>, request: Request) -> Response {
     let flow = Arc::clone(&intake.flow);
     if let Err(denied) = intake.doorkeeper.judge(&caller, request.headers()) {
-        let turned_away = intake
-            .under_way
-            .spawn(async move { flow.turn_away(Incoming::new(request), &denied.to_string()).await.into_response() });
+        let turned_away = intake.under_way.spawn(async move {
+            flow.turn_away(Incoming::new(request), denied.code(), &denied.to_string()).await.into_response()
+        });
         return challenged(answered(turned_away.await), denied);
     }
     let Some(place) = flow.places.take() else {

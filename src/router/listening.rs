@@ -19,6 +19,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::metrics::Metrics;
 use super::protection::Caller;
 
 /// How much of a connection is read ahead. A head that has not come to its end then is answered with 431.
@@ -55,9 +56,10 @@ pub(super) async fn hold_connections(
     routes: Router,
     tls: Option<TlsAcceptor>,
     limits: ConnectionLimits,
+    metrics: Arc<Metrics>,
     stop: CancellationToken,
 ) {
-    let house = House { routes, tls, limits, stop: stop.clone(), guests: Arc::default() };
+    let house = House { routes, tls, limits, metrics, stop: stop.clone(), guests: Arc::default() };
     let connections = TaskTracker::new();
     let taking = async {
         let mut most = house.limits.most;
@@ -102,6 +104,7 @@ struct House {
     routes: Router,
     tls: Option<TlsAcceptor>,
     limits: ConnectionLimits,
+    metrics: Arc<Metrics>,
     stop: CancellationToken,
     guests: Arc<Guests>,
 }
@@ -110,10 +113,11 @@ impl House {
     async fn receive(self, stream: TcpStream, seat: Seat) {
         // Answers are small and waited for.
         let _ = stream.set_nodelay(true);
+        let _open = self.metrics.connection_open();
         let Some(tls) = &self.tls else { return self.hold(stream, Caller::default(), &seat).await };
         let shaken = tokio::select! {
             shaken = timeout(self.limits.head, tls.accept(stream)) => shaken,
-            () = seat.guest.leave.notified() => return,
+            () = seat.guest.leave.notified() => return self.metrics.connection_closed("room"),
             () = self.stop.cancelled() => return,
         };
         match shaken {
@@ -121,8 +125,11 @@ impl House {
                 let caller = Caller::of(stream.get_ref().1.peer_certificates());
                 self.hold(stream, caller, &seat).await;
             }
-            Ok(Err(error)) => tracing::info!(%error, "a caller could not set up TLS"),
-            Err(_) => tracing::debug!("a caller did not set up TLS in time"),
+            Ok(Err(error)) => {
+                self.metrics.caller_refused("tls");
+                tracing::info!(%error, "a caller could not set up TLS");
+            }
+            Err(_) => self.metrics.connection_closed("idle"),
         }
     }
 
@@ -153,9 +160,11 @@ impl House {
                     }
                     return;
                 }
-                () = guest.leave.notified() => return,
+                () = guest.leave.notified() => return self.metrics.connection_closed("room"),
                 () = sleep_until(look_again) => match guest.idle_until() {
-                    Some(until) if until <= Instant::now() && guest.show_out() => return,
+                    Some(until) if until <= Instant::now() && guest.show_out() => {
+                        return self.metrics.connection_closed("idle");
+                    }
                     Some(until) => look_again = until.min(Instant::now() + often),
                     None => look_again = Instant::now() + often,
                 },

@@ -21,6 +21,7 @@ mod places;
 mod protection;
 mod receipt;
 mod running;
+mod strangers;
 mod telling;
 mod turns;
 mod verdict;

@@ -18,6 +18,7 @@ use super::listening::{ConnectionLimits, hold_connections};
 use super::metrics::Metrics;
 use super::places::Places;
 use super::protection::{Doorway, Protected, ProtectionError, RouterCertificate, url_of};
+use super::strangers::Strangers;
 use super::turns::Turns;
 use crate::secrets::Secrets;
 use crate::store::{Journal, Settings, Store, StoreError};
@@ -102,20 +103,21 @@ impl Router {
         let stop = CancellationToken::new();
         tokio::spawn(Arc::clone(&rules).follow(store.reopen()?, journal.clone(), stop.clone()));
         let metrics = Arc::<Metrics>::default();
-        let (places, turns) = (Places::new(settings, Arc::clone(&metrics)), Turns::default());
+        let places = Places::new(settings, Arc::clone(&metrics));
         let flow = Flow {
             rules: Arc::clone(&rules),
             courier,
             journal,
             places,
             metrics: Arc::clone(&metrics),
-            turns,
+            turns: Turns::default(),
+            strangers: Strangers::default(),
             _lock: lock,
         };
         let doorway = Doorway::new(address, certificate.as_ref(), doorkeeper.house_key());
         let under_way = TaskTracker::new();
         let routes = intake::routes(Arc::new(flow), doorkeeper, under_way.clone());
-        let holding = hold_connections(listener, routes, tls, limits, stop.clone());
+        let holding = hold_connections(listener, routes, tls, limits, Arc::clone(&metrics), stop.clone());
         let serving = tokio::spawn(async move {
             holding.await;
             under_way.close();

@@ -32,6 +32,17 @@ pub(in crate::router) enum Denied {
 }
 
 impl Denied {
+    /// A name for it that metrics count it under.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::WebPage => "web_page",
+            Self::NoCertificate => "no_certificate",
+            Self::WrongCertificate => "wrong_certificate",
+            Self::NoKey => "no_key",
+            Self::WrongKey => "wrong_key",
+        }
+    }
+
     /// What to show, when nothing of the kind was shown.
     pub fn challenge(self) -> Option<HeaderValue> {
         match self {
