@@ -32,11 +32,8 @@ impl Desktop {
         self.refused_to_close = false;
         match self.router.update(message, &self.settings) {
             router::Action::None => Task::none(),
-            router::Action::Start(limits) => {
-                self.settings.listen = limits.address;
-                self.settings.connect_timeout_ms = limits.connect_ms;
-                self.settings.answer_timeout_ms = limits.answer_ms;
-                self.settings.router_runs = true;
+            router::Action::Start(settings) => {
+                self.settings = *settings;
                 Task::batch([self.save_settings(), self.start_router()])
             }
             router::Action::Stop => {

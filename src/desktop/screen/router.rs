@@ -1,5 +1,7 @@
+mod limits;
 mod protection;
 
+pub use limits::Limit;
 pub use protection::{CertificateKind, Message as ProtectionMessage};
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -9,6 +11,7 @@ use iced::widget::{column, container, row, space, text, text_input};
 use iced::{Center, Element as View, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
+use self::limits::Limits;
 use self::protection::{Action as Asked, Panel};
 use super::Scene;
 use crate::clock;
@@ -26,23 +29,20 @@ use crate::store::{ApiKey, JournalRow, Outcome, Protection, PublicationNumber, S
 use crate::training::SampleLetter;
 
 const ADDRESS_FIELD: &str = "router-address";
-const CONNECT_FIELD: &str = "router-connect";
-const ANSWER_FIELD: &str = "router-answer";
 const TABLE: &str = "messages";
 /// From this width on there is room for everything that is listed of a message.
 const ROOMY: f32 = 980.0;
 /// From this width on there is room for what the rules went by.
 const MODERATE: f32 = 600.0;
-const CARD_HEIGHT: f32 = 184.0;
+const CARD_HEIGHT: f32 = 224.0;
+/// The same where the limits stand below one another.
+const HIGH_CARD: f32 = 300.0;
 
 /// *Router*: whether it runs, and the messages as they come.
 #[derive(Debug, Clone)]
 pub(in crate::desktop) struct Screen {
     address: String,
-    /// In whole seconds.
-    connect: String,
-    /// In whole seconds.
-    answer: String,
+    limits: Limits,
     letter: SampleLetter,
     scroll: Scroll,
     is_sending: bool,
@@ -55,8 +55,7 @@ pub(in crate::desktop) struct Screen {
 #[derive(Debug, Clone)]
 pub enum Message {
     Address(String),
-    Connect(String),
-    Answer(String),
+    Limit(Limit, String),
     Start,
     Stop,
     Letter(Choice),
@@ -82,7 +81,8 @@ impl std::fmt::Display for Choice {
 #[derive(Debug)]
 pub(in crate::desktop) enum Action {
     None,
-    Start(Limits),
+    /// Start the router with these settings.
+    Start(Box<Settings>),
     Stop,
     Send(SampleLetter),
     Protect(Protection),
@@ -91,14 +91,6 @@ pub(in crate::desktop) enum Action {
     Copy(String),
     /// Something has been written that would be lost: say so.
     KeepForm,
-}
-
-/// Where the router is to listen, and how long fagsystems may take.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::desktop) struct Limits {
-    pub address: SocketAddr,
-    pub connect_ms: u32,
-    pub answer_ms: u32,
 }
 
 /// What the screen shows besides its own state.
@@ -116,8 +108,7 @@ impl Screen {
     pub fn new(settings: &Settings) -> Self {
         Self {
             address: settings.listen.to_string(),
-            connect: (settings.connect_timeout_ms / 1000).max(1).to_string(),
-            answer: (settings.answer_timeout_ms / 1000).max(1).to_string(),
+            limits: Limits::new(settings),
             letter: SampleLetter::NurseryPlace,
             scroll: Scroll::default(),
             is_sending: false,
@@ -152,11 +143,10 @@ impl Screen {
     pub fn update(&mut self, message: Message, settings: &Settings) -> Action {
         match message {
             Message::Address(text) => self.address = text,
-            Message::Connect(text) => self.connect = text,
-            Message::Answer(text) => self.answer = text,
+            Message::Limit(limit, text) => self.limits.write(limit, text),
             Message::Start => {
-                if let Some(limits) = self.read() {
-                    return Action::Start(limits);
+                if let Some(settings) = self.read(settings) {
+                    return Action::Start(Box::new(settings));
                 }
             }
             Message::Stop => return Action::Stop,
@@ -200,10 +190,12 @@ impl Screen {
         }
     }
 
-    fn read(&self) -> Option<Limits> {
-        let (address, connect, answer) =
-            (self.read_address()?, read_seconds(&self.connect)?, read_seconds(&self.answer)?);
-        Some(Limits { address, connect_ms: connect * 1000, answer_ms: answer * 1000 })
+    /// The settings with what is written here, when it can be.
+    fn read(&self, settings: &Settings) -> Option<Settings> {
+        let (listen, limit) = (self.read_address()?, self.limits.read()?);
+        let mut settings = Settings { listen, router_runs: true, ..settings.clone() };
+        limit(&mut settings);
+        Some(settings)
     }
 
     pub fn view<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
@@ -213,7 +205,8 @@ impl Screen {
         let control = self.control(scene, running);
         let (is_panel, is_wide) = (self.panel.is_some(), scene.size.width - EDITOR_WIDTH >= ROOMY);
         let sample = (running.is_practice && (!is_panel || is_wide)).then(|| self.sample(scene, running));
-        let cards = row![control, sample].spacing(16).height(CARD_HEIGHT);
+        let cards =
+            row![control, sample].spacing(16).height(if scene.size.width >= ROOMY { CARD_HEIGHT } else { HIGH_CARD });
         let messages = row![heading(t.router.messages), note((t.router.count)(running.rows.len()))];
         let content = column![
             column![top.align_y(Center), cards, messages.spacing(10).align_y(Center)].spacing(16).padding([16, 20]),
@@ -253,20 +246,13 @@ impl Screen {
             let input = text_input("", value).id(id).padding([5, 9]).size(theme::BODY).style(theme::input(is_wrong));
             if is_stopped { input.on_input(message).on_submit(Message::Start) } else { input }
         };
-        let seconds = |id, value: &'a str, message, words| {
-            let is_wrong = is_stopped && read_seconds(value).is_none();
-            row![input(id, value, is_wrong, message).width(56), note(words)].spacing(8).align_y(Center)
-        };
         let address = input(ADDRESS_FIELD, &self.address, is_wrong, Message::Address).width(190);
-        let limits = row![
-            seconds(CONNECT_FIELD, &self.connect, Message::Connect, t.connect_limit),
-            seconds(ANSWER_FIELD, &self.answer, Message::Answer, t.answer_limit),
-        ];
+        let limits = self.limits.view(scene.t, is_stopped, Message::Limit, Message::Start);
         let button = match running.state {
             RouterState::Stopped | RouterState::Failed(_) | RouterState::Elsewhere(_) => {
                 labelled_button(Icon::Play, t.start)
                     .style(theme::primary)
-                    .on_press_maybe(self.read().map(|_| Message::Start))
+                    .on_press_maybe(self.read(running.settings).map(|_| Message::Start))
             }
             RouterState::Running(_) | RouterState::Refusing(..) => {
                 labelled_button(Icon::Square, t.stop).style(theme::secondary).on_press(Message::Stop)
@@ -276,7 +262,7 @@ impl Screen {
         };
         let words: View<'a, Message> = match running.state {
             _ if is_wrong => text(t.not_an_address).size(theme::SMALL).style(theme::bad).into(),
-            _ if self.read().is_none() => text(t.not_seconds).size(theme::SMALL).style(theme::bad).into(),
+            _ if self.limits.read().is_none() => text(t.not_limits).size(theme::SMALL).style(theme::bad).into(),
             RouterState::Failed(trouble) => {
                 text((scene.t.trouble)(trouble)).size(theme::SMALL).style(theme::bad).into()
             }
@@ -291,7 +277,7 @@ impl Screen {
         let access = self.access(scene, running);
         let state = row![router_status(scene.t, running.state), space().width(Fill), access].align_y(Center);
         let address = row![address, button].spacing(10).align_y(Center);
-        let content = column![state, address, limits.spacing(20), words].spacing(12);
+        let content = column![state, address, limits, words].spacing(12);
         container(content).padding(16).width(Fill).height(Fill).style(theme::card).into()
     }
 
@@ -339,11 +325,6 @@ impl Screen {
 /// Whether the router is this window's own, and runs.
 pub(in crate::desktop) fn is_here(state: &RouterState) -> bool {
     matches!(state, RouterState::Running(_) | RouterState::Refusing(..))
-}
-
-/// A time limit in whole seconds, from one second to an hour.
-fn read_seconds(text: &str) -> Option<u32> {
-    text.trim().parse().ok().filter(|seconds| (1..=3600).contains(seconds))
 }
 
 /// Whether the router runs, in a word; stands on every screen.
