@@ -5,12 +5,15 @@
 //! damaged file, or one from a newer program, is reported and left as it is.
 
 mod draft;
+mod facts;
 mod hits;
 mod identity;
 mod imprint;
 mod journal;
 mod lock;
+mod log;
 mod publications;
+mod retention;
 mod settings;
 mod traffic;
 
@@ -19,6 +22,7 @@ pub use hits::RuleHits;
 pub use imprint::Imprint;
 pub use journal::{Earlier, Entered, Journal, JournalEntry, JournalError, JournalRow, Outcome, Reason, Routed, Timing};
 pub use lock::RouterLock;
+pub use log::{LogGround, LogNews, LogPage, LogPlace, LogQuery, LogWatch, Story};
 pub use publications::{Publication, PublicationEntry, PublicationNumber};
 pub use settings::{LanguageChoice, Settings, ThemeChoice};
 pub use traffic::Traffic;

@@ -5,6 +5,7 @@
 #[path = "../outside/rules/big_book.rs"]
 mod big_book;
 mod desktop;
+mod log;
 #[cfg(target_os = "linux")]
 mod memory;
 mod ratio;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
     desktop::list_of_rules().into_iter().for_each(&mut tell);
     tell(desktop::opening());
     desktop::editing();
+    log::looking_through().into_iter().for_each(&mut tell);
     #[cfg(target_os = "linux")]
     memory::growth_by_the_largest_message().into_iter().for_each(tell);
     #[cfg(not(target_os = "linux"))]

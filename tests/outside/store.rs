@@ -2,6 +2,8 @@
 
 mod draft;
 mod history;
+mod log;
+mod retention;
 mod traffic;
 
 use std::collections::BTreeMap;
