@@ -8,6 +8,7 @@ mod intake;
 mod memo_reader;
 mod pictures;
 mod rules;
+mod sheets;
 mod stage;
 mod store;
 mod streaming;
