@@ -16,6 +16,13 @@ pub fn in_denmark(moment: Timestamp) -> DateTime {
     Zoned::new(moment, copenhagen()).datetime()
 }
 
+/// The moment when that day begins in Denmark.
+#[must_use]
+pub fn beginning_of(day: Date) -> Timestamp {
+    let begins = day.to_zoned(copenhagen()).map(|beginning| beginning.timestamp());
+    begins.unwrap_or(if day < Date::ZERO { Timestamp::MIN } else { Timestamp::MAX })
+}
+
 /// The zone is bundled with the program, so it is found on every machine.
 fn copenhagen() -> TimeZone {
     TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC)

@@ -9,7 +9,7 @@ use tokio::task::spawn_blocking;
 
 use super::naming::Deed;
 use super::screen::rules::ListKey;
-use super::screen::{Action, Scene, changes, fagsystems, history, rules};
+use super::screen::{Action, Scene, changes, fagsystems, history, log, rules};
 use super::services::Services;
 use super::workbench::ToKeep;
 use super::{Desktop, Message, Page, Trouble};
@@ -320,7 +320,7 @@ impl Desktop {
         match self.page {
             Page::Rules => self.update_rules(rules::Message::Save),
             Page::Fagsystems => self.update_fagsystems(fagsystems::Message::Save),
-            Page::Router | Page::Changes | Page::History => Task::none(),
+            Page::Log | Page::Router | Page::Changes | Page::History => Task::none(),
         }
     }
 
@@ -333,6 +333,9 @@ impl Desktop {
     }
 
     pub(super) fn search(&mut self) -> Task<Message> {
+        if self.page == Page::Log {
+            return operation::focus(log::SEARCH_FIELD);
+        }
         self.page = Page::Rules;
         operation::focus(rules::SEARCH_FIELD)
     }
@@ -341,6 +344,7 @@ impl Desktop {
         match self.page {
             Page::Rules => self.update_rules(rules::Message::Leave),
             Page::Fagsystems => self.update_fagsystems(fagsystems::Message::Leave),
+            Page::Log => self.update_log(log::Message::Leave),
             Page::History => self.update_history(history::Message::Close),
             Page::Router | Page::Changes => Task::none(),
         }

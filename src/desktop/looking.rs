@@ -88,7 +88,8 @@ impl Desktop {
             self.take_in(found);
         }
         let history = is_history_longer.then(|| self.ask(Message::HistoryRead, Services::history));
-        Task::batch([self.read_journal(), history.unwrap_or_else(Task::none)])
+        let news = self.look_for_news();
+        Task::batch([self.read_journal(), history.unwrap_or_else(Task::none), news])
     }
 
     fn take_in(&mut self, found: FoundDraft) {

@@ -6,6 +6,8 @@
 mod editing;
 mod keys;
 mod language;
+mod log_sheet;
+mod logging;
 mod looking;
 mod naming;
 mod palette;
@@ -39,7 +41,7 @@ use self::language::{Texts, texts};
 use self::looking::Reading;
 use self::palette::Palette;
 use self::record::Record;
-use self::screen::{Scene, changes, fagsystems, history, router, rules, welcome};
+use self::screen::{Scene, changes, fagsystems, history, log, router, rules, welcome};
 use self::services::{SampleBegun, Services, Sight};
 use self::toasts::Toasts;
 use self::workbench::{ToKeep, Workbench};
@@ -95,6 +97,7 @@ pub struct Desktop {
     welcome: welcome::Screen,
     rules: rules::Screen,
     fagsystems: fagsystems::Screen,
+    log: log::Screen,
     router: router::Screen,
     changes: changes::Screen,
     history: history::Screen,
@@ -109,6 +112,8 @@ pub enum Page {
     Rules,
     /// *Fagsystemer*.
     Fagsystems,
+    /// *Meddelelser*: every message that has come.
+    Log,
     /// *Router*.
     Router,
     /// *Ændringer*: what the draft would change.
@@ -153,6 +158,8 @@ pub enum Message {
     Rules(rules::Message),
     /// Something on *Fagsystemer*.
     Fagsystems(fagsystems::Message),
+    /// Something on *Meddelelser*.
+    Log(log::Message),
     /// Something on *Router*.
     Router(router::Message),
     /// Something on *Ændringer*.
@@ -267,6 +274,7 @@ impl Desktop {
             refused_to_close: false,
             welcome: welcome::Screen::default(),
             fagsystems: fagsystems::Screen::default(),
+            log: log::Screen::new(&settings),
             changes: changes::Screen::default(),
             history: history::Screen::default(),
             palette: None,
@@ -355,6 +363,7 @@ impl Desktop {
             Message::Welcome(message) => return self.update_welcome(message),
             Message::Rules(message) => return self.update_rules(message),
             Message::Fagsystems(message) => return self.update_fagsystems(message),
+            Message::Log(message) => return self.update_log(message),
             Message::Router(message) => return self.update_router(message),
             Message::Changes(message) => return self.update_changes(message),
             Message::History(message) => return self.update_history(message),
@@ -439,6 +448,7 @@ impl Desktop {
         self.palette = None;
         match page {
             Page::History => Task::batch([dropped, self.ask(Message::HistoryRead, Services::history)]),
+            Page::Log => Task::batch([dropped, self.show_log()]),
             _ => dropped,
         }
     }

@@ -75,6 +75,7 @@ impl Desktop {
         let page = match self.page {
             Page::Rules => self.rules.view(scene).map(Message::Rules),
             Page::Fagsystems => self.fagsystems.view(scene).map(Message::Fagsystems),
+            Page::Log => self.log.view(scene).map(Message::Log),
             Page::Router => {
                 let running = Running {
                     state: &self.router_state,
@@ -99,6 +100,7 @@ impl Desktop {
         let pages = column![
             self.link(Page::Rules, Icon::ListOrdered, t.rules.title),
             self.link(Page::Fagsystems, Icon::Server, t.fagsystems.title),
+            self.link(Page::Log, Icon::Mail, t.log.title),
             self.link(Page::Router, Icon::Radio, t.router.title),
             self.link(Page::Changes, Icon::PencilLine, t.changes.title),
             self.link(Page::History, Icon::History, t.history.title),

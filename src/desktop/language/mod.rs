@@ -4,11 +4,13 @@
 
 mod danish;
 mod english;
+mod log;
 
 use std::net::SocketAddr;
 
 use jiff::Timestamp;
 
+use self::log::LogTexts;
 use super::naming::{Deed, Element, RuleState, fagsystem_name, value_name};
 use super::services::Trouble;
 use crate::clock;
@@ -67,6 +69,7 @@ pub(super) struct Texts {
     pub welcome: WelcomeTexts,
     pub rules: RuleTexts,
     pub fagsystems: FagsystemTexts,
+    pub log: LogTexts,
     pub router: RouterTexts,
     pub changes: ChangesTexts,
     pub history: HistoryTexts,

@@ -1,5 +1,4 @@
 use std::net::{Ipv4Addr, SocketAddr};
-use std::time::Duration;
 
 use iced::widget::{column, container, row, space, text, text_input};
 use iced::{Center, Element as View, Fill, FillPortion, Length};
@@ -9,7 +8,7 @@ use super::Scene;
 use crate::clock;
 use crate::desktop::RouterState;
 use crate::desktop::language::Texts;
-use crate::desktop::naming::fagsystem_name;
+use crate::desktop::naming::{duration_text, fagsystem_name};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Column, Scroll, TableRow, Tone, cell, choice_list, empty, header, heading, horizontal_line, icon, labelled_button,
@@ -49,6 +48,8 @@ pub enum Message {
     Stop,
     Letter(Choice),
     Send,
+    /// A message is to be told whole.
+    Open(i64),
     Scrolled(Scroll),
 }
 
@@ -72,6 +73,7 @@ pub(in crate::desktop) enum Action {
     Start(Limits),
     Stop,
     Send(SampleLetter),
+    Open(i64),
 }
 
 /// Where the router is to listen, and how long fagsystems may take.
@@ -130,6 +132,7 @@ impl Screen {
                 self.is_sending = true;
                 return Action::Send(self.letter);
             }
+            Message::Open(number) => return Action::Open(number),
             Message::Scrolled(scroll) => self.scroll = scroll,
         }
         Action::None
@@ -240,8 +243,11 @@ impl Screen {
                 if running.is_practice && can_send { scene.t.router.none_in_practice } else { scene.t.router.none };
             return column![header(&columns), empty(Icon::Mail, words)].height(Fill).into();
         }
-        let row =
-            |at: usize| TableRow { cells: cells(&running.rows[at], scene, is_roomy), is_chosen: false, on_press: None };
+        let row = |at: usize| {
+            let message = &running.rows[at];
+            let on_press = Some(Message::Open(message.number));
+            TableRow { cells: cells(message, scene, is_roomy), is_chosen: false, on_press }
+        };
         let table = table(TABLE, &columns, running.rows.len(), self.scroll, Message::Scrolled, row);
         column![header(&columns), table].height(Fill).into()
     }
@@ -325,12 +331,4 @@ fn outcome<'a>(t: &'static Texts, outcome: Outcome) -> View<'a, Message> {
         _ => (Icon::CircleX, theme::bad),
     };
     status(symbol, (t.router.outcome)(outcome), tone)
-}
-
-fn duration_text(duration: Duration) -> String {
-    match duration.as_millis() {
-        0 => "< 1 ms".to_owned(),
-        10_000.. => format!("{} s", duration.as_secs()),
-        milliseconds => format!("{milliseconds} ms"),
-    }
 }

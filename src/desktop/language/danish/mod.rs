@@ -1,4 +1,5 @@
 mod changes;
+mod log;
 mod rules;
 
 use std::io;
@@ -11,6 +12,7 @@ use super::{
 };
 use crate::clock;
 use crate::desktop::naming::date_text;
+use crate::exchange::SheetError;
 use crate::router::{Probe, ProbeAnswer, RouterError};
 use crate::rules::SenderKind;
 use crate::store::{Outcome, StoreError};
@@ -153,6 +155,7 @@ pub(super) static TEXTS: Texts = Texts {
         probing: |endpoint| format!("Spørger {endpoint} …"),
         probed,
     },
+    log: log::TEXTS,
     router: RouterTexts {
         title: "Router",
         publication: |number| format!("Udgivelse {number} er i kraft"),
@@ -253,6 +256,13 @@ fn trouble(trouble: &Trouble) -> String {
         Trouble::NoReceipt(_) => "Der kom ingen kvittering fra routeren.".to_owned(),
         Trouble::Practice(address) => {
             format!("Øvelsesfagsystemerne kan ikke starte: {address} bruges af et andet program.")
+        }
+        Trouble::Sheet(error) => match &**error {
+            SheetError::File { path, source } => format!("Filen {} kan ikke skrives: {source}", path.display()),
+            SheetError::Excel { path, source } => format!("Filen {} kan ikke skrives: {source}", path.display()),
+        },
+        Trouble::FileExists(path) => {
+            format!("Filen {} findes allerede. Vælg et andet navn.", path.display())
         }
         Trouble::Lost => "Det lykkedes ikke. Prøv igen.".to_owned(),
     }

@@ -1,4 +1,5 @@
 mod changes;
+mod log;
 mod rules;
 
 use std::io;
@@ -11,6 +12,7 @@ use super::{
 };
 use crate::clock;
 use crate::desktop::naming::{date_text, value_name};
+use crate::exchange::SheetError;
 use crate::router::{Probe, ProbeAnswer, RouterError};
 use crate::rules::SenderKind;
 use crate::store::Outcome;
@@ -153,6 +155,7 @@ pub(super) static TEXTS: Texts = Texts {
         probing: |endpoint| format!("Asking {endpoint} …"),
         probed,
     },
+    log: log::TEXTS,
     router: RouterTexts {
         title: "Router",
         publication: |number| format!("Publication {number} is in force"),
@@ -243,6 +246,13 @@ fn trouble(trouble: &Trouble) -> String {
         Trouble::NoReceipt(_) => "No receipt came from the router.".to_owned(),
         Trouble::Practice(address) => {
             format!("The practice systems cannot start: {address} is used by another program.")
+        }
+        Trouble::Sheet(error) => match &**error {
+            SheetError::File { path, source } => format!("The file {} cannot be written: {source}", path.display()),
+            SheetError::Excel { path, source } => format!("The file {} cannot be written: {source}", path.display()),
+        },
+        Trouble::FileExists(path) => {
+            format!("The file {} exists already. Choose another name.", path.display())
         }
         Trouble::Lost => "It did not succeed. Try again.".to_owned(),
     }
