@@ -1,6 +1,6 @@
 //! What day it is in Denmark, whatever the machine's clock zone. The one place that asks.
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
@@ -16,11 +16,10 @@ pub fn in_denmark(moment: Timestamp) -> DateTime {
     Zoned::new(moment, copenhagen()).datetime()
 }
 
-/// The moment when that day begins in Denmark.
+/// When that day begins in Denmark.
 #[must_use]
-pub fn beginning_of(day: Date) -> Timestamp {
-    let begins = day.to_zoned(copenhagen()).map(|beginning| beginning.timestamp());
-    begins.unwrap_or(if day < Date::ZERO { Timestamp::MIN } else { Timestamp::MAX })
+pub fn midnight(day: Date) -> Timestamp {
+    copenhagen().to_ambiguous_timestamp(day.to_datetime(Time::midnight())).compatible().unwrap_or_default()
 }
 
 /// The zone is bundled with the program, so it is found on every machine.

@@ -1,8 +1,9 @@
 //! Postfordeler: see, design, test and run the rules by which a Danish authority's Digital Post finds its way.
 //!
 //! The rooms, from the ground up; each uses only rooms below it: [`rules`] decide; [`memo`] reads messages;
-//! [`exchange`] reads and writes files; [`store`] keeps; [`router`] carries messages to their fagsystems; [`training`]
-//! is for practice; [`command`] is what scripts call, [`desktop`] what people see.
+//! [`exchange`] reads and writes files; [`store`] keeps; [`secrets`] keep what nobody else may know; [`router`] carries
+//! messages to their fagsystems; [`training`] is for practice; [`command`] is what scripts call, [`desktop`] what people
+//! see.
 
 pub mod clock;
 pub mod command;
@@ -11,5 +12,6 @@ pub mod exchange;
 pub mod memo;
 pub mod router;
 pub mod rules;
+pub mod secrets;
 pub mod store;
 pub mod training;

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::{Conclusion, Failure, counted, open, open_store, tell};
 use crate::exchange::read_configuration;
+use crate::rules::Fagsystem;
 
 #[derive(Debug, Args)]
 pub(super) struct Import {
@@ -24,10 +25,20 @@ impl Import {
             }
         };
         let file_name = self.file.file_name().unwrap_or_default().to_string_lossy();
-        let number = open_store(data)?.publish_over(&book.compile()?, format!("Import: {file_name}"))?;
+        let store = open_store(data)?;
+        let before = store.newest_publication().ok().flatten().map(|publication| publication.book).unwrap_or_default();
+        let number = store.publish_over(&book.compile()?, format!("Import: {file_name}"))?;
         let rules: usize = book.authorities.iter().map(|authority| authority.rules.len()).sum();
         let authorities = counted(book.authorities.len(), "authority", "authorities");
         tell(format_args!("Published as number {number}: {authorities}, {}", counted(rules, "rule", "rules")));
+        let new = book.new_addresses(&before);
+        if !new.is_empty() {
+            tell(format_args!("Messages will now also go to:"));
+        }
+        for address in new {
+            let Fagsystem { id, endpoint, .. } = address.fagsystem;
+            tell(format_args!("  {} ({id} of {})", endpoint.as_str(), address.authority));
+        }
         Ok(Conclusion::Done)
     }
 }

@@ -5,6 +5,8 @@ mod decide;
 mod export;
 mod fagsystem;
 mod import;
+mod log;
+mod secret;
 mod send;
 mod serve;
 
@@ -39,6 +41,8 @@ enum Call {
     Import(import::Import),
     /// Write the published configuration
     Export(export::Export),
+    /// Keep, list or remove the secrets by which fagsystems know the router
+    Secret(secret::Secret),
     /// Say which fagsystem gets a MeMo message, and why
     Decide(decide::Decide),
     /// List the faults in the published rules
@@ -100,6 +104,7 @@ impl Call {
             Self::Serve(call) => call.run(data),
             Self::Import(call) => call.run(data),
             Self::Export(call) => call.run(data),
+            Self::Secret(call) => call.run(data),
             Self::Decide(call) => call.run(data),
             Self::Check(call) => call.run(data),
             Self::Send(call) => call.run(),

@@ -1,36 +1,79 @@
-use std::io::IsTerminal;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
+use tokio_util::sync::CancellationToken;
 
+use super::log::{Log, LogFormat, LogLevel};
 use super::{Conclusion, EndSignals, Failure, NOTHING_PUBLISHED, open_store, runtime, tell};
-use crate::router::Router;
+use crate::router::{MetricsServer, Router};
+use crate::secrets::{Home, Secrets};
+use crate::store::PublicationNumber;
 
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     /// Where to take messages: an address of this machine only (port 0: any free port)
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8606")]
     listen: SocketAddr,
+    /// The file with the secrets that fagsystems want, which nobody else may read or write [default: the system's
+    /// keyring]
+    #[arg(long, value_name = "FILE")]
+    secrets: Option<PathBuf>,
+    /// A PEM file with the certificates of issuers to be trusted besides the system's, when fagsystems are called
+    #[arg(long, value_name = "FILE")]
+    trust: Option<PathBuf>,
+    /// The proxy through which fagsystems are called that are not on this machine; that of the environment is not used
+    #[arg(long, value_name = "URL")]
+    proxy: Option<String>,
+    /// Where to offer metrics for Prometheus, at /metrics: an address of this machine only, such as 127.0.0.1:9606
+    #[arg(long, value_name = "ADDR")]
+    metrics: Option<SocketAddr>,
+    /// How to write the log, on standard error
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    log: LogFormat,
+    /// How much to log
+    #[arg(long, value_name = "LEVEL", default_value = "info")]
+    log_level: LogLevel,
 }
 
 impl Serve {
     pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
-        let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
-        log.with_target(false).init();
+        let _log = Log::start(self.log, self.log_level)?;
         let store = open_store(data)?;
-        let settings = store.settings()?;
+        let mut settings = store.settings()?;
+        settings.trusted_issuers = self.trust.or(settings.trusted_issuers);
+        settings.proxy = self.proxy.or(settings.proxy);
+        let secrets = Secrets::at(Home::of(self.secrets.or(settings.secrets.take())));
+        secrets.check()?;
         runtime()?.block_on(async {
             let mut signals = EndSignals::listen()?;
-            let router = Router::start(&store, self.listen, &settings).await?;
+            let metrics = match self.metrics {
+                Some(address) => Some(MetricsServer::listen(address).await?),
+                None => None,
+            };
+            let router = Router::start(&store, self.listen, &settings, Arc::new(secrets)).await?;
+            let publication = router.rules().publication();
+            tracing::info!(
+                version = env!("CARGO_PKG_VERSION"),
+                address = %router.address(),
+                publication = publication.map(PublicationNumber::get),
+                "started"
+            );
             tell(format_args!("Receiving at http://{}/memo", router.address()));
-            if router.rules().publication().is_none() {
+            let stop = CancellationToken::new();
+            if let Some(metrics) = metrics {
+                tell(format_args!("Metrics at http://{}/metrics", metrics.address()));
+                metrics.show(&router, stop.clone());
+            }
+            if publication.is_none() {
                 tracing::warn!("{NOTHING_PUBLISHED}; until then every message is refused");
             }
             signals.next().await;
             tracing::info!("ending: waiting for the messages under way; once more ends at once");
+            stop.cancel();
             tokio::select! {
-                () = router.stop() => {}
+                () = router.stop() => tracing::info!("ended"),
                 () = signals.next() => tracing::warn!("ended with messages under way"),
             }
             Ok(Conclusion::Done)

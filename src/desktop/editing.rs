@@ -10,7 +10,6 @@ use tokio::task::spawn_blocking;
 use super::naming::Deed;
 use super::screen::rules::ListKey;
 use super::screen::{Action, Scene, changes, fagsystems, history, log, rules};
-use super::services::Services;
 use super::workbench::ToKeep;
 use super::{Desktop, Message, Page, Trouble};
 use crate::rules::{Distributor, Effect, RuleBook};
@@ -45,16 +44,29 @@ impl Desktop {
     pub(super) fn update_fagsystems(&mut self, message: fagsystems::Message) -> Task<Message> {
         self.refused_to_close = false;
         let mut screen = std::mem::take(&mut self.fagsystems);
-        let action = self.scene().map_or(fagsystems::Action::None, |scene| screen.update(message, scene));
+        let actions = self.scene().map(|scene| screen.update(message, scene)).unwrap_or_default();
         self.fagsystems = screen;
+        Task::batch(actions.into_iter().map(|action| self.act_on_fagsystem(action)).collect::<Vec<_>>())
+    }
+
+    fn act_on_fagsystem(&mut self, action: fagsystems::Action) -> Task<Message> {
         match action {
-            fagsystems::Action::None => Task::none(),
             fagsystems::Action::Do(action) => self.act(action),
-            fagsystems::Action::Probe(endpoint) => {
-                let probing = Services::probe(endpoint.clone(), self.settings.clone());
-                Task::perform(probing, move |probed| {
-                    Message::Fagsystems(fagsystems::Message::Probed(endpoint.clone(), probed))
-                })
+            fagsystems::Action::Probe(endpoint, certificate) => {
+                let (asked, settings) = (endpoint.clone(), self.settings.clone());
+                let told = move |probed| fagsystems::Message::Probed(endpoint.clone(), probed);
+                self.ask(
+                    move |probed| Message::Fagsystems(told(probed)),
+                    |services| services.probe(asked, certificate, settings),
+                )
+            }
+            fagsystems::Action::Secret(name, deed) => {
+                let asked = name.clone();
+                let told = move |kept| fagsystems::SecretMessage::Told(name.clone(), kept);
+                self.ask(
+                    move |kept| Message::Fagsystems(fagsystems::Message::Secret(told(kept))),
+                    |services| services.see_to_secret(asked, deed),
+                )
             }
         }
     }
@@ -320,7 +332,7 @@ impl Desktop {
         match self.page {
             Page::Rules => self.update_rules(rules::Message::Save),
             Page::Fagsystems => self.update_fagsystems(fagsystems::Message::Save),
-            Page::Log | Page::Router | Page::Changes | Page::History => Task::none(),
+            Page::Overview | Page::Log | Page::Router | Page::Changes | Page::History => Task::none(),
         }
     }
 
@@ -346,7 +358,7 @@ impl Desktop {
             Page::Fagsystems => self.update_fagsystems(fagsystems::Message::Leave),
             Page::Log => self.update_log(log::Message::Leave),
             Page::History => self.update_history(history::Message::Close),
-            Page::Router | Page::Changes => Task::none(),
+            Page::Overview | Page::Router | Page::Changes => Task::none(),
         }
     }
 

@@ -45,12 +45,13 @@ impl Desktop {
             '+' | '=' => Some(Message::Zoom(1)),
             '-' => Some(Message::Zoom(-1)),
             '0' => Some(Message::Zoom(0)),
-            '1' => Some(Message::Show(Page::Rules)),
-            '2' => Some(Message::Show(Page::Fagsystems)),
-            '3' => Some(Message::Show(Page::Log)),
-            '4' => Some(Message::Show(Page::Router)),
-            '5' => Some(Message::Show(Page::Changes)),
-            '6' => Some(Message::Show(Page::History)),
+            '1' => Some(Message::Show(Page::Overview)),
+            '2' => Some(Message::Show(Page::Rules)),
+            '3' => Some(Message::Show(Page::Fagsystems)),
+            '4' => Some(Message::Show(Page::Log)),
+            '5' => Some(Message::Show(Page::Router)),
+            '6' => Some(Message::Show(Page::Changes)),
+            '7' => Some(Message::Show(Page::History)),
             _ => None,
         }
     }
@@ -71,7 +72,7 @@ impl Desktop {
             Page::Fagsystems => step(key).map(|rows| Message::Fagsystems(fagsystems::Message::Step(rows))),
             Page::Log => log_key(key).map(|key| Message::Log(log::Message::Key(key))),
             Page::History => step(key).map(|rows| Message::History(history::Message::Step(rows))),
-            Page::Router | Page::Changes => None,
+            Page::Overview | Page::Router | Page::Changes => None,
         }
     }
 }

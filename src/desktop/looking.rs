@@ -9,9 +9,9 @@ use jiff::ToSpan;
 use super::record::{DAYS, Record};
 use super::services::{FoundDraft, Known, Read, Services, Sight};
 use super::workbench::Workbench;
-use super::{Desktop, Message, Page, Trouble};
+use super::{Desktop, Message, Page, RouterState, Trouble};
 use crate::clock;
-use crate::store::Draft;
+use crate::store::{Draft, Overview};
 
 /// The journal is read again after this many times the time that the last reading took, so that a busy router is not
 /// slowed down by being watched.
@@ -46,7 +46,18 @@ impl Desktop {
             }
         }
         self.day = today;
-        Task::batch([self.look(), self.read_journal()])
+        self.watch_router();
+        Task::batch([self.look(), self.read_journal(), self.read_overview()])
+    }
+
+    /// Says so while the window's router refuses what comes.
+    fn watch_router(&mut self) {
+        let (RouterState::Running(address) | RouterState::Refusing(address, _)) = self.router_state else { return };
+        let reason = self.services.as_ref().ok().and_then(|services| services.router_refuses());
+        self.router_state = match reason {
+            Some(reason) => RouterState::Refusing(address, reason),
+            None => RouterState::Running(address),
+        };
     }
 
     pub(super) fn looked(&mut self, looked: Result<Option<Sight>, Trouble>) -> Task<Message> {
@@ -89,7 +100,29 @@ impl Desktop {
         }
         let history = is_history_longer.then(|| self.ask(Message::HistoryRead, Services::history));
         let news = self.look_for_news();
-        Task::batch([self.read_journal(), history.unwrap_or_else(Task::none), news])
+        Task::batch([self.read_journal(), self.read_overview(), history.unwrap_or_else(Task::none), news])
+    }
+
+    /// Reads the overview, while it is what one looks at and something has come since.
+    pub(super) fn read_overview(&mut self) -> Task<Message> {
+        if self.page != Page::Overview || self.seen.is_none() {
+            return Task::none();
+        }
+        let (period, now) = (self.overview.period(), (self.now)());
+        match self.overview.reading.ask(period, self.seen, now) {
+            Some(number) => {
+                let told = move |read| Message::OverviewRead(number, read);
+                self.ask(told, move |services| services.overview(period, now))
+            }
+            None => Task::none(),
+        }
+    }
+
+    pub(super) fn overview_read(&mut self, number: u64, read: Result<Overview, Trouble>) -> Task<Message> {
+        let taken = self.overview.reading.take(number, read);
+        self.warn_of(taken.err().as_ref());
+        // What has come meanwhile is not in it.
+        self.read_overview()
     }
 
     fn take_in(&mut self, found: FoundDraft) {

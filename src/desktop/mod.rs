@@ -3,6 +3,8 @@
 //! [`Desktop`] holds what the screens share and turns what they ask for into effects; the screens themselves only
 //! change their own state and draw.
 
+mod access;
+mod attention;
 mod editing;
 mod keys;
 mod language;
@@ -41,15 +43,16 @@ use self::language::{Texts, texts};
 use self::looking::Reading;
 use self::palette::Palette;
 use self::record::Record;
-use self::screen::{Scene, changes, fagsystems, history, log, router, rules, welcome};
+use self::screen::{Scene, changes, fagsystems, history, log, overview, router, rules, welcome};
 use self::services::{SampleBegun, Services, Sight};
 use self::toasts::Toasts;
 use self::workbench::{ToKeep, Workbench};
 use crate::clock;
-use crate::router::Receipt;
+use crate::router::{NotReady, Receipt};
 use crate::rules::{Cvr, Effect, Priority};
 use crate::store::{
-    Imprint, JournalRow, LanguageChoice, Publication, PublicationEntry, PublicationNumber, Settings, ThemeChoice,
+    Imprint, JournalRow, LanguageChoice, Overview, Publication, PublicationEntry, PublicationNumber, Settings,
+    ThemeChoice,
 };
 
 pub use self::services::Trouble;
@@ -95,6 +98,7 @@ pub struct Desktop {
     /// It was not closed because something had been written; asked again, it closes.
     refused_to_close: bool,
     welcome: welcome::Screen,
+    overview: overview::Screen,
     rules: rules::Screen,
     fagsystems: fagsystems::Screen,
     log: log::Screen,
@@ -108,6 +112,8 @@ pub struct Desktop {
 /// Which screen is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {
+    /// *Overblik*: how it goes.
+    Overview,
     /// *Fordelingsregler*.
     Rules,
     /// *Fagsystemer*.
@@ -131,6 +137,8 @@ pub enum RouterState {
     Starting,
     /// It takes messages at that address.
     Running(SocketAddr),
+    /// It listens at that address, and refuses every message for now.
+    Refusing(SocketAddr, NotReady),
     /// It takes no more messages, and waits for those under way.
     Stopping,
     /// Another window, or the command line, runs one at that address.
@@ -154,6 +162,8 @@ pub enum Message {
     Zoom(i8),
     /// Something on the first screen.
     Welcome(welcome::Message),
+    /// Something on *Overblik*.
+    Overview(overview::Message),
     /// Something on *Fordelingsregler*.
     Rules(rules::Message),
     /// Something on *Fagsystemer*.
@@ -210,6 +220,8 @@ pub enum Message {
     PublicationToRestore(Result<Arc<Publication>, Trouble>),
     /// The journal was read.
     JournalRead(Result<Record, Trouble>),
+    /// The overview was read, under that number.
+    OverviewRead(u64, Result<Overview, Trouble>),
     /// The sample municipality was set up, or was not.
     SampleBegun(Result<SampleBegun, Trouble>),
     /// The router was started, or was not.
@@ -255,6 +267,7 @@ impl Desktop {
             now,
             user,
             router: router::Screen::new(&settings),
+            overview: overview::Screen::default(),
             rules: rules::Screen::new(settings.views.get(rules::VIEW)),
             bench: None,
             record: Record::default(),
@@ -263,7 +276,8 @@ impl Desktop {
             seen: None,
             day: clock::in_denmark(now()).date(),
             authority: None,
-            page: Page::Rules,
+            // Where a router runs, how it goes comes first.
+            page: if settings.router_runs { Page::Overview } else { Page::Rules },
             router_state: RouterState::Stopped,
             size: window::size(&settings),
             modifiers: Modifiers::empty(),
@@ -361,6 +375,12 @@ impl Desktop {
             }
             Message::Zoom(step) => return self.zoom(step),
             Message::Welcome(message) => return self.update_welcome(message),
+            Message::Overview(message) => {
+                return match self.overview.update(message) {
+                    overview::Action::Read => self.read_overview(),
+                    overview::Action::Show(page) => self.show(page),
+                };
+            }
             Message::Rules(message) => return self.update_rules(message),
             Message::Fagsystems(message) => return self.update_fagsystems(message),
             Message::Log(message) => return self.update_log(message),
@@ -408,6 +428,7 @@ impl Desktop {
             },
             Message::PublicationToRestore(read) => return self.restore(read),
             Message::JournalRead(read) => self.journal_read(read),
+            Message::OverviewRead(number, read) => return self.overview_read(number, read),
             Message::SampleBegun(begun) => return self.sample_begun(begun),
             Message::RouterStarted(started) => return self.router_started(started),
             Message::RouterFound(address, is_router) => {
@@ -447,6 +468,7 @@ impl Desktop {
         self.page = page;
         self.palette = None;
         match page {
+            Page::Overview => Task::batch([dropped, self.read_overview()]),
             Page::History => Task::batch([dropped, self.ask(Message::HistoryRead, Services::history)]),
             Page::Log => Task::batch([dropped, self.show_log()]),
             _ => dropped,

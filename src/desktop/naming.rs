@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock;
 pub use crate::rules::Element;
-use crate::rules::{Authority, Criterion, FagsystemId, Interval, KleNumbers, Priority, Rule};
+use crate::rules::{Access, Authority, Criterion, FagsystemId, Interval, KleNumbers, Priority, Rule};
 use crate::store::PublicationNumber;
 
 /// Something that was done to the draft, as its notice and the way back name it.
@@ -45,6 +45,26 @@ pub enum Deed {
     DifferenceReverted,
     DraftDropped,
     Restored(PublicationNumber),
+}
+
+/// What a fagsystem knows the router by, before what belongs to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccessKind {
+    Open,
+    Header,
+    ClientCertificate,
+}
+
+impl AccessKind {
+    pub const ALL: [Self; 3] = [Self::Open, Self::Header, Self::ClientCertificate];
+
+    pub fn of(access: &Access) -> Self {
+        match access {
+            Access::Open => Self::Open,
+            Access::Header { .. } => Self::Header,
+            Access::ClientCertificate => Self::ClientCertificate,
+        }
+    }
 }
 
 /// How something stands with a rule.

@@ -189,6 +189,7 @@ fn commands(desktop: &Desktop, t: &'static Texts) -> Vec<Line> {
         line(Icon::Redo2, t.redo, Some(shortcut::REDO), Do::Redo),
     ]);
     let pages = [
+        (Icon::ChartColumn, t.overview.title, Page::Overview),
         (Icon::ListOrdered, t.rules.title, Page::Rules),
         (Icon::Server, t.fagsystems.title, Page::Fagsystems),
         (Icon::Mail, t.log.title, Page::Log),

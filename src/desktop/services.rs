@@ -22,10 +22,12 @@ use super::record::{HitTable, Hits, Record};
 use super::workbench::{ToKeep, ToPublish};
 use crate::exchange::SheetError;
 use crate::memo::write;
-use crate::router::{Courier, Probe, Receipt, Router, RouterError};
-use crate::rules::{Cvr, Endpoint, Faults, Priority, RuleBook};
+use crate::router::{NotReady, Receipt, Router, RouterError};
+use crate::rules::{Cvr, Faults, Priority, RuleBook};
+use crate::secrets::{Home, Secrets, SecretsError};
 use crate::store::{
-    Draft, Imprint, JournalRow, Publication, PublicationEntry, PublicationNumber, Settings, Store, StoreError,
+    Draft, Imprint, JournalRow, Overview, Period, Publication, PublicationEntry, PublicationNumber, Settings, Store,
+    StoreError,
 };
 use crate::training::{NoReceipt, Postman, PracticeAnswer, PracticeFagsystem, SampleLetter, sample_book};
 
@@ -53,6 +55,15 @@ pub enum Trouble {
     Sheet(Arc<SheetError>),
     /// There is such a file already.
     FileExists(PathBuf),
+    /// A secret cannot be had or kept.
+    Secrets(SecretsError),
+    /// A file that was named cannot be read.
+    File {
+        /// As it was named.
+        path: String,
+        /// Why.
+        reason: String,
+    },
     /// The program failed.
     Lost,
 }
@@ -78,6 +89,12 @@ impl From<SheetError> for Trouble {
 impl From<Faults> for Trouble {
     fn from(faults: Faults) -> Self {
         Self::Faults(faults)
+    }
+}
+
+impl From<SecretsError> for Trouble {
+    fn from(error: SecretsError) -> Self {
+        Self::Secrets(error)
     }
 }
 
@@ -142,6 +159,7 @@ pub struct SampleBegun {
 #[derive(Debug)]
 pub(super) struct Services {
     store: Store,
+    pub(super) secrets: Arc<Secrets>,
     router: Mutex<Option<Router>>,
     practice: Mutex<Option<PracticeFagsystem>>,
     followed: std::sync::Mutex<HashMap<(PublicationNumber, PublicationNumber), Numbers>>,
@@ -156,8 +174,11 @@ type Numbers = HashMap<(Cvr, Priority), Priority>;
 
 impl Services {
     pub fn open(data: &Path) -> Result<Self, Trouble> {
+        let store = Store::open(data)?;
+        let secrets = Secrets::at(Home::of(store.settings()?.secrets));
         Ok(Self {
-            store: Store::open(data)?,
+            store,
+            secrets: Arc::new(secrets),
             router: Mutex::new(None),
             practice: Mutex::new(None),
             followed: std::sync::Mutex::default(),
@@ -248,6 +269,11 @@ impl Services {
         self.with_store(move |store| store.publication(number)?.map(Arc::new).ok_or(Trouble::Lost)).await
     }
 
+    /// How it goes, and how it stands with each fagsystem.
+    pub async fn overview(self: Arc<Self>, period: Period, now: Timestamp) -> Result<Overview, Trouble> {
+        self.with_store(move |store| Ok(store.overview(period, now)?)).await
+    }
+
     /// What the journal tells that is not known yet; how often rules decided is counted anew.
     pub async fn read_journal(self: Arc<Self>, known: Read, newest: Arc<Publication>) -> Result<Record, Trouble> {
         let this = Arc::clone(&self);
@@ -305,10 +331,16 @@ impl Services {
         if let Some(router) = running.take() {
             router.stop().await;
         }
-        let router = Router::start(&self.store, settings.listen, &settings).await?;
+        let router = Router::start(&self.store, settings.listen, &settings, Arc::clone(&self.secrets)).await?;
         let address = router.address();
         *running = Some(router);
         Ok(address)
+    }
+
+    /// Why the window's router refuses every message, while it does.
+    pub fn router_refuses(&self) -> Option<NotReady> {
+        let running = self.router.try_lock().ok()?;
+        running.as_ref().and_then(|router| router.rules().ready().err())
     }
 
     pub async fn stop_router(self: Arc<Self>) {
@@ -381,11 +413,6 @@ impl Services {
         let url = Url::parse(&format!("http://{router}/memo")).map_err(|_| Trouble::Lost)?;
         let length = message.len() as u64;
         Ok(Postman::new(url)?.deliver(message, length, letter.message_uuid.to_string()).await?)
-    }
-
-    pub async fn probe(endpoint: Endpoint, settings: Settings) -> Result<Probe, Trouble> {
-        let courier = Courier::new(&settings).map_err(|error| Trouble::from(RouterError::from(error)))?;
-        Ok(courier.probe(&endpoint).await)
     }
 
     async fn with_store<T: Send + 'static>(

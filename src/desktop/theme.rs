@@ -405,6 +405,10 @@ pub(super) fn scrollbar(theme: &Theme, status: scrollable::Status) -> scrollable
     style
 }
 
+pub(super) fn plain(theme: &Theme) -> text::Style {
+    text::Style { color: Some(colours(theme).ink) }
+}
+
 pub(super) fn muted(theme: &Theme) -> text::Style {
     text::Style { color: Some(colours(theme).muted) }
 }
@@ -425,7 +429,7 @@ pub(super) fn bad(theme: &Theme) -> text::Style {
     text::Style { color: Some(colours(theme).bad) }
 }
 
-fn between(one: Color, other: Color, share: f32) -> Color {
+pub(super) fn between(one: Color, other: Color, share: f32) -> Color {
     let mix = |one: f32, other: f32| one + (other - one) * share;
     Color::from_rgb(mix(one.r, other.r), mix(one.g, other.g), mix(one.b, other.b))
 }

@@ -7,7 +7,7 @@ use lucide_icons::Icon;
 use super::naming::shortened;
 use super::screen::router::{Running, router_status};
 use super::widget::{Field, choice_field, focusable, icon, large_icon, note, shortcuts, vertical_line};
-use super::{Desktop, Message, Page, theme};
+use super::{Desktop, Message, Page, RouterState, theme};
 use crate::rules::Cvr;
 use crate::store::ThemeChoice;
 
@@ -73,6 +73,7 @@ impl Desktop {
     fn page(&self) -> Element<'_, Message> {
         let Some(scene) = self.scene() else { return space().into() };
         let page = match self.page {
+            Page::Overview => self.overview.view(scene, &self.router_state).map(Message::Overview),
             Page::Rules => self.rules.view(scene).map(Message::Rules),
             Page::Fagsystems => self.fagsystems.view(scene).map(Message::Fagsystems),
             Page::Log => self.log.view(scene).map(Message::Log),
@@ -98,6 +99,7 @@ impl Desktop {
             text(t.window_title).font(theme::SEMIBOLD).size(theme::HEADING)
         ];
         let pages = column![
+            self.link(Page::Overview, Icon::ChartColumn, t.overview.title),
             self.link(Page::Rules, Icon::ListOrdered, t.rules.title),
             self.link(Page::Fagsystems, Icon::Server, t.fagsystems.title),
             self.link(Page::Log, Icon::Mail, t.log.title),
@@ -135,7 +137,7 @@ impl Desktop {
 
     fn router_line(&self) -> Element<'_, Message> {
         let words = match &self.router_state {
-            super::RouterState::Running(address) | super::RouterState::Elsewhere(address) => {
+            RouterState::Running(address) | RouterState::Refusing(address, _) | RouterState::Elsewhere(address) => {
                 Some(note(address.to_string()))
             }
             _ => None,

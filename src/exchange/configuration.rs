@@ -5,83 +5,15 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::fault::{FileFault, FileFaults, FileProblem};
 use super::json::Json;
 use crate::rules::{
-    Authority, AuthorityOutline, Caseless, ContactPoint, Criterion, Cvr, Endpoint, EndsBeforeStart, Fagsystem,
-    FagsystemId, Place, PostType, Priority, Problem, Rule, RuleBook, Segment, Validity, cross_check,
+    Access, Authority, AuthorityOutline, Caseless, ContactPoint, Criterion, Cvr, Endpoint, Fagsystem, FagsystemId,
+    HeaderName, Place, PostType, Priority, Rule, RuleBook, Segment, Validity, cross_check,
 };
 
 const FORMAT: &str = "postfordeler-konfiguration";
 const VERSION: u64 = 1;
-
-/// Something in a configuration file that must be mended before it can be taken in.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{place}: {problem}")]
-pub struct FileFault {
-    /// Where it is.
-    pub place: Place,
-    /// What it is.
-    pub problem: FileProblem,
-}
-
-/// What can be wrong in a configuration file.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum FileProblem {
-    /// The file is no JSON.
-    #[error("the file is not JSON: {0}")]
-    NotJson(String),
-    /// A key that the format does not have.
-    #[error("this key is unknown here; known are {0}")]
-    UnknownKey(String),
-    /// A key that stands twice.
-    #[error("this key stands twice")]
-    RepeatedKey,
-    /// A key that must be there.
-    #[error("this is missing")]
-    Missing,
-    /// A value of another kind.
-    #[error("here belongs {0}")]
-    Expected(&'static str),
-    /// A value that is not one of those that are possible.
-    #[error("'{found}' is not possible here; choose one of {choices}")]
-    NoSuchChoice {
-        /// What stands there.
-        found: String,
-        /// What could.
-        choices: String,
-    },
-    /// A text that does not say what it should.
-    #[error("'{found}': {why}")]
-    Unreadable {
-        /// What stands there.
-        found: String,
-        /// What is wrong with it.
-        why: String,
-    },
-    /// A version of the format that this program does not know.
-    #[error("version {0} of the format is unknown to this program, which reads version 1; use a newer program")]
-    Version(u64),
-    /// A validity that ends before it begins.
-    #[error("{0}")]
-    EndsBeforeStart(#[from] EndsBeforeStart),
-    /// The parts of the configuration contradict each other.
-    #[error("{0}")]
-    Contradiction(#[from] Problem),
-}
-
-/// Every fault of a configuration file; never empty when it is an error.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileFaults(pub Vec<FileFault>);
-
-impl fmt::Display for FileFaults {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count = self.0.len();
-        write!(f, "{count} {}:", if count == 1 { "fault" } else { "faults" })?;
-        self.0.iter().try_for_each(|fault| write!(f, "\n  {fault}"))
-    }
-}
-
-impl std::error::Error for FileFaults {}
 
 /// Prints a rule book as a configuration file.
 ///
@@ -221,7 +153,7 @@ impl Reading {
     }
 
     fn fagsystem(&mut self, node: &Node<'_>) -> Option<Fagsystem> {
-        let object = self.object(node, &["id", "navn", "endpoint", "aktiv"])?;
+        let object = self.object(node, &["id", "navn", "endpoint", "aktiv", "adgang"])?;
         let id = self.required(&object, "id", |this, node| {
             let id = this.fagsystem_id(node)?;
             this.outline.fagsystems.push((node.place.clone(), id.clone()));
@@ -230,7 +162,29 @@ impl Reading {
         let name = self.required(&object, "navn", Self::words);
         let endpoint: Option<Endpoint> = self.required(&object, "endpoint", Self::parsed);
         let active = self.switch(object.get("aktiv"));
-        Some(Fagsystem { id: id?, name: name?, endpoint: endpoint?, active: active? })
+        let access = object.get("adgang").map_or(Some(Access::Open), |node| self.access(&node));
+        Some(Fagsystem { id: id?, name: name?, endpoint: endpoint?, active: active?, access: access? })
+    }
+
+    fn access(&mut self, node: &Node<'_>) -> Option<Access> {
+        /// The other keys that a kind of access has, and how they are read.
+        type Kind = (&'static [&'static str], fn(&mut Reading, &Object<'_>) -> Option<Access>);
+        const KINDS: [(&str, Kind); 2] = [
+            (
+                "header",
+                (&["type", "navn"], |this, object| {
+                    let name = object.get("navn").map_or(Some(HeaderName::default()), |node| this.parsed(&node));
+                    name.map(|name| Access::Header { name })
+                }),
+            ),
+            ("klientcertifikat", (&["type"], |_, _| Some(Access::ClientCertificate))),
+        ];
+        let Json::Object(entries) = node.json else {
+            return self.fault(&node.place, FileProblem::Expected("an object"));
+        };
+        let object = Object { entries, place: node.place.clone() };
+        let (keys, read) = self.required(&object, "type", |this, node| this.choice(node, &KINDS))?;
+        self.object(node, keys).and_then(|object| read(self, &object))
     }
 
     fn contact_point(&mut self, node: &Node<'_>) -> Option<ContactPoint> {

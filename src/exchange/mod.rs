@@ -2,8 +2,10 @@
 //! spreadsheets.
 
 mod configuration;
+mod fault;
 mod json;
 mod sheet;
 
-pub use configuration::{FileFault, FileFaults, FileProblem, read_configuration, read_unfinished, write_configuration};
+pub use configuration::{read_configuration, read_unfinished, write_configuration};
+pub use fault::{FileFault, FileFaults, FileProblem};
 pub use sheet::{SheetCell, SheetColumn, SheetError, SheetFormat, SheetWriter};

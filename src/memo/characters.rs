@@ -1,3 +1,5 @@
+use memchr::memchr_iter;
+
 use super::NotWellFormed;
 
 /// Watches that a document is UTF-8 and has only the characters that XML 1.0 allows (§2.2), across chunk borders.
@@ -41,6 +43,10 @@ impl Characters {
         if split.is_some_and(|character| !is_allowed(character)) {
             return nothing(Some(NotWellFormed::ForbiddenCharacter));
         }
+        let kinds = Kinds::of(chunk);
+        if kinds.is_ascii && !kinds.has_control {
+            return Checked { split, whole: chunk, fault: None };
+        }
         let (text, fault) = match std::str::from_utf8(chunk) {
             Ok(text) => (text, None),
             Err(error) => {
@@ -52,7 +58,10 @@ impl Characters {
                 (std::str::from_utf8(text).unwrap_or_default(), fault)
             }
         };
-        match first_forbidden(text) {
+        if !kinds.has_control && !has_noncharacter(text) {
+            return Checked { split, whole: text.as_bytes(), fault };
+        }
+        match text.find(|character| !is_allowed(character)) {
             None => Checked { split, whole: text.as_bytes(), fault },
             Some(at) => {
                 let fault = Some(NotWellFormed::ForbiddenCharacter);
@@ -66,16 +75,29 @@ impl Characters {
     }
 }
 
-/// Nearly all of a message is base64, and all of it passes here: it must be quick.
-#[expect(clippy::needless_bitwise_bool, reason = "without branches the compiler takes many bytes at once")]
-fn first_forbidden(text: &str) -> Option<usize> {
-    let is_control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
-    let controls = text.as_bytes().iter().fold(false, |found, byte| found | is_control(*byte));
-    let finds = |character: &str| memchr::memmem::find(text.as_bytes(), character.as_bytes()).is_some();
-    if controls || (!text.is_ascii() && (finds("\u{FFFE}") || finds("\u{FFFF}"))) {
-        return text.find(|character| !is_allowed(character));
+/// What kinds of bytes there are among some.
+struct Kinds {
+    /// One that XML does not allow in ASCII.
+    has_control: bool,
+    is_ascii: bool,
+}
+
+impl Kinds {
+    /// Nearly all of a message is base64, and all of it passes here: without branches the compiler takes many bytes at
+    /// once.
+    #[expect(clippy::needless_bitwise_bool, reason = "without branches")]
+    fn of(bytes: &[u8]) -> Self {
+        let is_control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
+        let (has_control, any) =
+            bytes.iter().fold((false, 0), |(control, any), byte| (control | is_control(*byte), any | byte));
+        Self { has_control, is_ascii: any.is_ascii() }
     }
-    None
+}
+
+/// Whether U+FFFE or U+FFFF is in it. Hardly any other character begins with the same byte in UTF-8.
+fn has_noncharacter(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr_iter(0xEF, bytes).any(|at| matches!(bytes[at..], [0xEF, 0xBF, 0xBE | 0xBF, ..]))
 }
 
 /// Whether XML 1.0 allows the character (§2.2, `Char`).
@@ -98,12 +120,33 @@ pub(super) fn is_space_byte(byte: u8) -> bool {
 
 /// Whether the bytes are a name without a colon (*Namespaces in XML 1.0*, §3, `NCName`).
 pub(super) fn is_name(bytes: &[u8]) -> bool {
+    if ascii_name(bytes).is_some_and(|name| name.len() == bytes.len()) {
+        return true;
+    }
     let Ok(text) = std::str::from_utf8(bytes) else { return false };
     let mut characters = text.chars();
     characters.next().is_some_and(starts_name) && characters.all(continues_name)
 }
 
-fn starts_name(character: char) -> bool {
+/// The name that the bytes begin with, up to the first byte that is no ASCII character of names.
+#[inline]
+pub(super) fn ascii_name(bytes: &[u8]) -> Option<&[u8]> {
+    let end = bytes.iter().position(|byte| !ASCII_NAME[usize::from(*byte)]).unwrap_or(bytes.len());
+    bytes.first().is_some_and(|first| starts_name(char::from(*first))).then_some(&bytes[..end])
+}
+
+/// The bytes that names consist of, but for rare ones beyond ASCII.
+const ASCII_NAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = continues_name(byte as char);
+        byte += 1;
+    }
+    table
+};
+
+const fn starts_name(character: char) -> bool {
     matches!(character,
         'A'..='Z' | '_' | 'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}'
         | '\u{370}'..='\u{37D}' | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}'
@@ -111,7 +154,7 @@ fn starts_name(character: char) -> bool {
         | '\u{10000}'..='\u{EFFFF}')
 }
 
-fn continues_name(character: char) -> bool {
+const fn continues_name(character: char) -> bool {
     starts_name(character)
         || matches!(character,
             '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')

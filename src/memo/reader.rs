@@ -197,6 +197,9 @@ impl Text {
 /// The place of a child element. Decoys stand elsewhere: a contact point of the sender's, a `contactPointID` of what
 /// is replied to, labels.
 fn child(parent: Place, uri: &[u8], local: &[u8]) -> Place {
+    if parent == Place::Elsewhere {
+        return Place::Elsewhere;
+    }
     let is_memo = uri == NAMESPACE.as_bytes();
     match (parent, local) {
         (Place::Message, b"MessageHeader") if is_memo => Place::Header,

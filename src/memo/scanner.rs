@@ -1,8 +1,8 @@
-use memchr::{memchr, memchr2, memmem};
+use memchr::{memchr, memchr2, memchr3, memmem};
 
 use super::characters::{Characters, is_space, is_space_byte};
 use super::markup::{MAX_REFERENCE, attribute_value, next_attribute, referred, tag_end, whole_instruction};
-use super::names::{self, Names};
+use super::names::{self, Name, Names};
 
 /// The most elements that may be open at once.
 const MAX_DEPTH: usize = 64;
@@ -115,7 +115,7 @@ impl Scanner {
         Self {
             state: State::Beginning,
             characters: Characters::default(),
-            names: Names::default(),
+            names: Names::new(),
             gathered: Vec::new(),
             root: Root::Awaited,
             at_start: true,
@@ -173,11 +173,16 @@ impl Scanner {
     }
 
     fn text<'a, L: Listener>(&mut self, input: &'a [u8], brackets: u8, listener: &mut L) -> Result<&'a [u8], L::Error> {
-        let end = memchr2(b'<', b'&', input).unwrap_or(input.len());
+        let mut end = memchr3(b'<', b'&', b']', input).unwrap_or(input.len());
+        let has_brackets = input.get(end) == Some(&b']');
+        if has_brackets {
+            end += memchr2(b'<', b'&', &input[end..]).unwrap_or(input.len() - end);
+        }
         let (text, rest) = input.split_at(end);
         if !text.is_empty() {
             if self.root == Root::Open {
-                let forbidden = section_end(text, brackets);
+                let may_end_section = has_brackets || brackets > 0;
+                let forbidden = may_end_section.then(|| section_end(text, brackets)).flatten();
                 listener.text(&text[..forbidden.unwrap_or(text.len())])?;
                 if forbidden.is_some() {
                     return Err(NotWellFormed::Section.into());
@@ -243,6 +248,13 @@ impl Scanner {
         mut quote: Option<u8>,
         listener: &mut L,
     ) -> Result<&'a [u8], L::Error> {
+        self.at_start = false;
+        if self.gathered.is_empty()
+            && let Some(rest) = self.plain_tag(input, listener)?
+        {
+            self.state = State::Text { brackets: 0 };
+            return Ok(rest);
+        }
         let Some(end) = tag_end(input, &mut quote) else {
             self.gather(input, MAX_MARKUP, NotWellFormed::TooLarge)?;
             self.state = State::Tag { quote };
@@ -260,43 +272,61 @@ impl Scanner {
         Ok(&input[end + 1..])
     }
 
+    /// Reads a tag as nearly all are: whole in the input, without attributes or spaces. Any other is left as it is.
+    fn plain_tag<'a, L: Listener>(&mut self, input: &'a [u8], listener: &mut L) -> Result<Option<&'a [u8]>, L::Error> {
+        if let Some(rest) = self.names.close_plainly(input) {
+            self.closed(listener)?;
+            return Ok(Some(rest));
+        }
+        let Some((name, rest)) = names::plain_start(input) else { return Ok(None) };
+        self.may_open(name.whole)?;
+        self.open(name, b"", listener)?;
+        Ok(Some(rest))
+    }
+
     /// Reads what stands between `<` and `>`.
     fn whole_tag<L: Listener>(&mut self, tag: &[u8], listener: &mut L) -> Result<(), L::Error> {
-        self.at_start = false;
         if tag.len() > MAX_MARKUP {
             return Err(NotWellFormed::TooLarge.into());
         }
         if let Some(name) = tag.strip_prefix(b"/") {
             self.names.close(name.trim_ascii_end())?;
-            self.closed();
-            return listener.end();
+            return self.closed(listener);
         }
         let (tag, is_empty) = tag.strip_suffix(b"/").map_or((tag, false), |tag| (tag, true));
         let name_end = tag.iter().position(|byte| is_space_byte(*byte)).unwrap_or(tag.len());
         let (name, attributes) = tag.split_at(name_end);
-        if self.root == Root::Closed {
-            return Err(NotWellFormed::OutsideRoot.into());
-        }
-        if self.names.depth() == MAX_DEPTH || name.len() > MAX_NAME {
-            return Err(NotWellFormed::TooLarge.into());
-        }
-        let (prefix, local) = names::split(name)?;
-        self.names.open(name);
-        self.root = Root::Open;
-        self.attributes(attributes)?;
-        listener.start(self.names.uri(prefix)?, local)?;
+        self.may_open(name)?;
+        self.open(names::split(name)?, attributes, listener)?;
         if is_empty {
             self.names.close(name)?;
-            self.closed();
-            listener.end()?;
+            self.closed(listener)?;
         }
         Ok(())
     }
 
-    fn closed(&mut self) {
+    fn may_open(&self, name: &[u8]) -> Result<(), NotWellFormed> {
+        if self.root == Root::Closed {
+            return Err(NotWellFormed::OutsideRoot);
+        }
+        if self.names.depth() == MAX_DEPTH || name.len() > MAX_NAME {
+            return Err(NotWellFormed::TooLarge);
+        }
+        Ok(())
+    }
+
+    fn open<L: Listener>(&mut self, name: Name<'_>, attributes: &[u8], listener: &mut L) -> Result<(), L::Error> {
+        self.names.open(name.whole);
+        self.root = Root::Open;
+        self.attributes(attributes)?;
+        listener.start(self.names.resolve(name.prefix)?, name.local)
+    }
+
+    fn closed<L: Listener>(&mut self, listener: &mut L) -> Result<(), L::Error> {
         if self.names.depth() == 0 {
             self.root = Root::Closed;
         }
+        listener.end()
     }
 
     /// Checks the attributes of a start tag and binds the prefixes they declare.
@@ -305,6 +335,7 @@ impl Scanner {
         while let Some((attribute, rest)) = next_attribute(input)? {
             input = rest;
             let name = names::split(attribute.name)?;
+            let name = (name.prefix, name.local);
             if attribute.name.len() > MAX_NAME || seen.len() == MAX_ATTRIBUTES {
                 return Err(NotWellFormed::TooLarge);
             }

@@ -7,15 +7,17 @@ use tokio::time::timeout;
 
 use super::delivery::Courier;
 use super::following::{InForce, RulesInForce};
-use super::handover::{Flaw, Message, hand_over};
+use super::handover::{Flaw, Message, hand_over, read_to_the_end};
 use super::incoming::{Incoming, IncomingError};
+use super::metrics::Metrics;
 use super::places::{Place, Places};
 use super::receipt::Answer;
-use super::turns::Turns;
+use super::telling;
+use super::turns::{Turn, Turns};
 use super::verdict::{Judgement, Verdict};
 use crate::clock;
 use crate::memo::{Header, MAX_MESSAGE_BYTES, MemoError, Reader};
-use crate::rules::{Element, Fagsystem, Ground, SenderKind};
+use crate::rules::{Cvr, Element, Fagsystem, Ground, SenderKind};
 use crate::store::{Earlier, Entered, Journal, JournalEntry, JournalError, Outcome, Reason, Routed, RouterLock};
 
 /// Carries messages from the intake to their fagsystems.
@@ -24,6 +26,7 @@ pub(super) struct Flow {
     pub courier: Courier,
     pub journal: Journal,
     pub places: Places,
+    pub metrics: Arc<Metrics>,
     pub turns: Turns,
     /// No other router may deliver from this data directory until the last message here has come to its end.
     pub _lock: RouterLock,
@@ -76,10 +79,17 @@ enum Ending {
     Refused(Refused),
     /// It went no further, and its row says so.
     RefusedInWriting(Refused),
-    /// A fagsystem has accepted it before.
-    AcceptedBefore(Earlier),
     /// Nothing was done, since the journal could not be written.
     NotWritten(JournalError),
+}
+
+/// That a message has been handed over whole.
+#[derive(Debug)]
+enum Delivery {
+    /// Now, and its fagsystem has judged it.
+    Now(Verdict),
+    /// When it came before, and its fagsystem accepted it.
+    Before,
 }
 
 impl<R: Into<Refused>> From<R> for Ending {
@@ -94,12 +104,14 @@ struct Story {
     entry: JournalEntry,
     /// The row that it has in the journal.
     number: Option<i64>,
+    /// Held until the journal has the outcome, for whoever comes next goes by that.
+    turn: Option<Turn>,
 }
 
 impl Story {
     fn new() -> Self {
         let entry = JournalEntry::new(Timestamp::now(), Outcome::BrokenOff);
-        Self { begun: Instant::now(), entry, number: None }
+        Self { begun: Instant::now(), entry, number: None, turn: None }
     }
 
     fn knows(&mut self, header: &Header, sender: SenderKind) {
@@ -114,8 +126,17 @@ impl Story {
     }
 }
 
+/// Where a message departs to.
+enum Departure {
+    To(Recipient),
+    /// Nowhere: a fagsystem has accepted it before, as the row with that number says.
+    Nowhere(i64),
+}
+
 /// The fagsystem that a message goes to, and its place on the way there.
 struct Recipient {
+    /// Whose fagsystem it is.
+    authority: Cvr,
     fagsystem: Fagsystem,
     _place: Place,
 }
@@ -132,12 +153,11 @@ impl Flow {
                 story.ends(refused.outcome, refused.reason);
                 (self.conclude(&story).await, Some(refused.words))
             }
-            Err(Ending::AcceptedBefore(earlier)) => {
-                (story.entry.repeats, story.entry.routed) = (Some(earlier.number), Some(earlier.routed));
+            Ok(Delivery::Before) => {
                 story.ends(Outcome::Accepted, None);
                 (self.conclude(&story).await, None)
             }
-            Ok(verdict) => {
+            Ok(Delivery::Now(verdict)) => {
                 let (outcome, words) = match verdict.judgement {
                     Judgement::Accepted => (Outcome::Accepted, None),
                     Judgement::Rejected => (Outcome::Rejected, Some(verdict.words)),
@@ -150,6 +170,13 @@ impl Flow {
             }
         };
         self.answer(story, written, words)
+    }
+
+    /// Refuses a call since too many messages are under way already.
+    pub fn find_no_place(&self) -> Answer {
+        let mut story = Story::new();
+        story.ends(Outcome::Busy, None);
+        self.tell(&story.entry, Some("too many messages are under way already".to_owned()))
     }
 
     /// Refuses a call, whatever it holds.
@@ -170,26 +197,29 @@ impl Flow {
     }
 
     fn answer(&self, story: Story, written: Result<(), JournalError>, words: Option<String>) -> Answer {
-        let Story { entry, .. } = story;
+        let Story { mut entry, .. } = story;
         self.rules.journal_is_written(written.as_ref().err());
-        let (outcome, words) = match written {
-            Ok(()) => (entry.outcome, words),
-            Err(error) => (Outcome::NotWritten, Some(error.to_string())),
+        let words = match written {
+            Ok(()) => words,
+            Err(error) => {
+                entry.outcome = Outcome::NotWritten;
+                Some(error.to_string())
+            }
         };
-        tracing::info!(
-            message = entry.message_uuid.as_deref().unwrap_or("-"),
-            outcome = outcome.code(),
-            fagsystem = entry.routed.as_ref().map_or("-", |routed| routed.fagsystem.as_str()),
-            bytes = entry.bytes,
-            milliseconds = entry.timing.total.as_millis(),
-            "message"
-        );
-        Answer { outcome, message_uuid: entry.message_uuid, words }
+        self.tell(&entry, words)
+    }
+
+    /// Lets log and metrics hear of a message, and answers it.
+    fn tell(&self, entry: &JournalEntry, words: Option<String>) -> Answer {
+        self.metrics.message_ended(entry);
+        let answer = Answer::new(entry.outcome, entry.message_uuid.clone(), words);
+        telling::message_ended(entry, answer.transmission_id);
+        answer
     }
 
     /// The way from the first byte to the fagsystem's answer. Whatever stops it, the rest of the message is read and
     /// thrown away, so that the caller is ready to hear why.
-    async fn deliver(&self, mut incoming: Incoming, story: &mut Story) -> Result<Verdict, Ending> {
+    async fn deliver(&self, mut incoming: Incoming, story: &mut Story) -> Result<Delivery, Ending> {
         let mut reader = Reader::new();
         let begun = match self.receive_header(&mut incoming, &mut reader, story).await {
             Ok(begun) => begun,
@@ -202,23 +232,39 @@ impl Flow {
         let in_force = self.rules.now();
         story.knows(header, in_force.distributor.sender_kind(&header.facts));
         let turn = timeout(self.courier.answer_timeout, self.turns.wait_for(header.message_uuid)).await;
-        let departed = match turn {
-            Ok(turn) => self.depart(header, begun, &in_force, story).await.map(|departed| (departed, turn)),
-            Err(_) => Err(Refused::new(Outcome::Busy, "another call delivers this message at the moment").into()),
+        story.turn = turn.ok();
+        let departed = match story.turn {
+            Some(_) => self.depart(header, begun, &in_force, story).await,
+            None => Err(Refused::new(Outcome::Busy, "another call delivers this message at the moment").into()),
         };
-        let ((begun, recipient), _turn) = match departed {
+        let (begun, departure) = match departed {
             Ok(departed) => departed,
             Err(ending) => {
                 incoming.discard().await;
                 return Err(ending);
             }
         };
-        let message = Message { incoming, reader, begun };
-        let handed = hand_over(&self.courier, message, &recipient.fagsystem).await;
-        story.entry.bytes = handed.bytes;
-        story.entry.timing.whole = handed.whole.map(|whole| whole.duration_since(story.begun));
-        story.entry.timing.answer = handed.answered;
-        Ok(handed.result.map_err(Refused::from)?)
+        let mut message = Message { incoming, reader, begun };
+        match departure {
+            Departure::To(recipient) => {
+                let handed = hand_over(&self.courier, message, recipient.authority, &recipient.fagsystem).await;
+                story.entry.bytes = handed.bytes;
+                story.entry.timing.whole = handed.whole.map(|whole| whole.duration_since(story.begun));
+                story.entry.timing.answer = handed.answered;
+                Ok(Delivery::Now(handed.result.map_err(Refused::from)?))
+            }
+            Departure::Nowhere(accepted) => {
+                match read_to_the_end(&mut message).await {
+                    Ok(bytes) => story.entry.bytes = bytes,
+                    Err(flaw) => {
+                        message.incoming.discard().await;
+                        return Err(Refused::from(flaw).into());
+                    }
+                }
+                story.entry.repeats = Some(accepted);
+                Ok(Delivery::Before)
+            }
+        }
     }
 
     /// Reads until the header has closed. Where it has, it decides, also when what came with it is broken: the answer must
@@ -252,13 +298,10 @@ impl Flow {
         begun: Result<Bytes, Refused>,
         in_force: &InForce,
         story: &mut Story,
-    ) -> Result<(Bytes, Recipient), Ending> {
+    ) -> Result<(Bytes, Departure), Ending> {
         let mut decided = decide(header, in_force, story);
         loop {
-            let admitted = begun.clone().and_then(|begun| {
-                let recipient = self.admit(decided, story)?;
-                Ok((begun, recipient))
-            });
+            let admitted = self.admit(decided, story).and_then(|recipient| Ok((begun.clone()?, recipient)));
             match &admitted {
                 Ok(_) => story.ends(Outcome::UnderWay, None),
                 Err(refused) => story.ends(refused.outcome, refused.reason),
@@ -266,9 +309,13 @@ impl Flow {
             match self.journal.enter(story.entry.clone()).await.map_err(Ending::NotWritten)? {
                 Entered::Written(number) => {
                     story.number = Some(number);
-                    return admitted.map_err(Ending::RefusedInWriting);
+                    let departs = |(begun, recipient)| (begun, Departure::To(recipient));
+                    return admitted.map(departs).map_err(Ending::RefusedInWriting);
                 }
-                Entered::Accepted(earlier) => return Err(Ending::AcceptedBefore(earlier)),
+                Entered::Accepted(earlier) => {
+                    story.entry.routed = Some(earlier.routed);
+                    return Ok((begun?, Departure::Nowhere(earlier.number)));
+                }
                 Entered::Bound(earlier) => {
                     decided = bound(&earlier, in_force);
                     story.entry.follows = Some(earlier.number);
@@ -285,13 +332,13 @@ impl Flow {
             let words = format!("the fagsystem '{}' is paused", fagsystem.id);
             return Err(Refused::unavailable(Reason::Paused, words));
         }
-        let place =
-            story.entry.routed.as_ref().and_then(|routed| self.places.take_to(routed)).ok_or_else(|| Refused {
-                outcome: Outcome::Busy,
-                reason: Some(Reason::Busy),
-                words: format!("too many messages are on their way to the fagsystem '{}' already", fagsystem.id),
-            })?;
-        Ok(Recipient { fagsystem, _place: place })
+        let placed = story.entry.routed.as_ref().and_then(|to| Some((to.authority, self.places.take_to(to)?)));
+        let (authority, place) = placed.ok_or_else(|| Refused {
+            outcome: Outcome::Busy,
+            reason: Some(Reason::Busy),
+            words: format!("too many messages are on their way to the fagsystem '{}' already", fagsystem.id),
+        })?;
+        Ok(Recipient { authority, fagsystem, _place: place })
     }
 }
 

@@ -120,7 +120,12 @@ impl RulesInForce {
                 self.journal_is_written(journal.try_again().await.err().as_ref());
             }
             let (rules, store) = (Arc::clone(&self), Arc::clone(&store));
-            let looked = tokio::task::spawn_blocking(move || rules.look(&store, seen));
+            let looked = tokio::task::spawn_blocking(move || {
+                if let Err(gone) = store.check_place() {
+                    rules.journal_is_written(Some(&gone));
+                }
+                rules.look(&store, seen)
+            });
             match looked.await {
                 Ok(Ok(version)) => {
                     seen = Some(version);

@@ -4,12 +4,12 @@ use bytes::Bytes;
 use tokio::pin;
 use tokio::time::timeout;
 
-use super::delivery::{Courier, innermost};
+use super::delivery::{Courier, SendError};
 use super::incoming::{Incoming, IncomingError};
 use super::parcel::{FeedError, Parcel, ParcelFeed};
 use super::verdict::{Judgement, Verdict, understand};
 use crate::memo::{MemoError, Reader};
-use crate::rules::Fagsystem;
+use crate::rules::{Cvr, Fagsystem};
 use crate::store::Reason;
 
 /// A message whose header has been read; its body is still coming.
@@ -54,17 +54,22 @@ impl From<IncomingError> for Flaw {
 
 /// Streams a message to its fagsystem while it is still coming in. Whatever stops it, the rest of the message is read and
 /// thrown away, so that the caller is ready to hear why.
-pub(super) async fn hand_over(courier: &Courier, message: Message, fagsystem: &Fagsystem) -> HandedOver {
+pub(super) async fn hand_over(
+    courier: &Courier,
+    message: Message,
+    authority: Cvr,
+    fagsystem: &Fagsystem,
+) -> HandedOver {
     let Message { mut incoming, mut reader, begun } = message;
     let patience = courier.answer_timeout;
-    let (parcel, feed) = Parcel::new(incoming.length, patience);
+    let (parcel, mut feed) = Parcel::new(incoming.length, patience);
     let end = parcel.end();
-    let sending = courier.send(&fagsystem.endpoint, parcel);
+    let sending = courier.send(authority, fagsystem, parcel);
     pin!(sending);
 
     let mut early = None;
     let pumped = {
-        let pumping = pump(&mut incoming, &mut reader, begun, &feed);
+        let pumping = pump(&mut incoming, &mut reader, begun, &mut feed);
         pin!(pumping);
         loop {
             tokio::select! {
@@ -104,14 +109,13 @@ pub(super) async fn hand_over(courier: &Courier, message: Message, fagsystem: &F
         };
         match response {
             Ok(response) => understand(response).await,
-            Err(error) if error.is_timeout() => {
-                Verdict::unavailable(Reason::NoConnection, "no connection could be made in time")
+            Err(error @ (SendError::Unencrypted | SendError::NoSecret(_))) => {
+                Verdict::unavailable(Reason::NoAccess, error.to_string())
             }
-            Err(error) if error.is_connect() => {
-                let words = format!("no connection could be made ({})", innermost(&error));
-                Verdict::unavailable(Reason::NoConnection, words)
+            Err(error @ (SendError::NotConnected(_) | SendError::NotConnectedInTime)) => {
+                Verdict::unavailable(Reason::NoConnection, error.to_string())
             }
-            Err(_) => Verdict::unknown(Reason::NoAnswer, "the connection broke before it answered"),
+            Err(error @ SendError::Broken) => Verdict::unknown(Reason::NoAnswer, error.to_string()),
         }
     };
     let verdict = timeout(patience, answering).await;
@@ -149,6 +153,15 @@ fn without_the_whole(verdict: Verdict) -> Verdict {
     }
 }
 
+/// Reads a message that goes nowhere to its end, as if it did: a broken one is no message that was sent again.
+pub(super) async fn read_to_the_end(message: &mut Message) -> Result<u64, Flaw> {
+    while let Some(bytes) = message.incoming.next().await? {
+        message.reader.feed(&bytes)?;
+    }
+    message.reader.check_end()?;
+    Ok(message.reader.bytes())
+}
+
 enum PumpError {
     Flaw(Flaw),
     Feed(FeedError),
@@ -162,7 +175,12 @@ impl<E: Into<Flaw>> From<E> for PumpError {
 
 /// Hands the message on as it comes. The last piece is held back until the message has proved whole and well-formed,
 /// so that the fagsystem never sees a complete request of one that is not.
-async fn pump(incoming: &mut Incoming, reader: &mut Reader, begun: Bytes, feed: &ParcelFeed) -> Result<(), PumpError> {
+async fn pump(
+    incoming: &mut Incoming,
+    reader: &mut Reader,
+    begun: Bytes,
+    feed: &mut ParcelFeed,
+) -> Result<(), PumpError> {
     let mut held_back = begun;
     while let Some(bytes) = incoming.next().await? {
         reader.feed(&bytes)?;

@@ -7,13 +7,12 @@ use futures_util::StreamExt;
 use tokio::time::{Instant, timeout};
 
 use super::multipart::{FilePart, MultipartError, SharedBody};
+use super::pace::Pace;
 
 /// How long the caller may be silent within a message.
 const MOST_SILENCE: Duration = Duration::from_secs(20);
-/// How long the router waits for a message's bytes, in all, besides the time that they take at [`SLOWEST`].
+/// How long the router waits for a message's bytes in all, besides what a slow line needs.
 const MOST_WAITING: Duration = Duration::from_secs(30);
-/// The fewest bytes a second that a caller may send; at that rate 99.5 MiB take under ten minutes.
-const SLOWEST: u32 = 200_000;
 /// What of a refused message is still read, so that the caller is done sending before the answer comes: many senders
 /// do not see an answer that comes while they send.
 const MOST_DISCARDED: u64 = 2 * crate::memo::MAX_MESSAGE_BYTES;
@@ -27,8 +26,8 @@ pub(super) struct Incoming {
     pub length: Option<u64>,
     /// The caller waits for a word before it sends the message, so that an early refusal spares it the trouble.
     waits_for_continue: bool,
-    /// How long the router may still wait for bytes. What the fagsystem's own slowness takes does not count.
-    patience: Duration,
+    /// How fast the caller must be; what the fagsystem's own slowness takes does not count.
+    pace: Pace,
     has_begun: bool,
 }
 
@@ -72,7 +71,7 @@ impl Incoming {
         Self {
             length: length.filter(|_| matches!(shape, Shape::Bare)),
             waits_for_continue: head.headers.contains_key(header::EXPECT),
-            patience: MOST_WAITING,
+            pace: Pace::new(MOST_SILENCE, MOST_WAITING),
             has_begun: false,
             body,
             shape,
@@ -90,10 +89,9 @@ impl Incoming {
             }
         };
         let begun = Instant::now();
-        let next = timeout(self.patience.min(MOST_SILENCE), next).await.unwrap_or(Err(IncomingError::BrokenOff));
-        let came = next.as_ref().ok().and_then(Option::as_ref).map_or(0, |bytes| bytes.len());
-        let earned = Duration::from_secs(u64::try_from(came).unwrap_or_default()) / SLOWEST;
-        self.patience = self.patience.saturating_sub(begun.elapsed()) + earned;
+        let next = timeout(self.pace.patience(), next).await.unwrap_or(Err(IncomingError::BrokenOff));
+        let came = next.as_ref().ok().and_then(Option::as_ref).map_or(0, Bytes::len);
+        self.pace.waited(begun.elapsed(), came);
         next
     }
 

@@ -1,14 +1,14 @@
 use std::sync::Arc;
 
+use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum::{Json, Router};
-use serde_json::json;
 use tokio_util::task::TaskTracker;
 
 use super::flow::Flow;
+use super::health;
 use super::incoming::Incoming;
 use super::receipt::Answer;
 use crate::store::Outcome;
@@ -31,8 +31,7 @@ async fn receive(State(intake): State<Intake>, request: Request) -> Response {
     let Some(place) = flow.places.take() else {
         // Answered at once, while what comes of the message is still read.
         tokio::spawn(Incoming::new(request).discard());
-        let words = Some("too many messages are under way already".to_owned());
-        return Answer { outcome: Outcome::Busy, message_uuid: None, words }.into_response();
+        return flow.find_no_place().into_response();
     };
     let carried = intake.under_way.spawn(async move {
         let _place = place;
@@ -49,7 +48,7 @@ async fn receive(State(intake): State<Intake>, request: Request) -> Response {
         Err(error) => {
             tracing::error!(%error, "a message's task has failed");
             let words = Some("the router failed; whether the message was taken is unknown".to_owned());
-            Answer { outcome: Outcome::Unknown, message_uuid: None, words }.into_response()
+            Answer::new(Outcome::Unknown, None, words).into_response()
         }
     }
 }
@@ -60,11 +59,5 @@ fn comes_from_a_web_page(headers: &HeaderMap) -> bool {
 }
 
 async fn health(State(intake): State<Intake>) -> Response {
-    match intake.flow.rules.ready() {
-        Ok(publication) => Json(json!({"klar": true, "udgivelse": publication.get()})).into_response(),
-        Err(reason) => {
-            let body = json!({"klar": false, "grund": reason.to_string()});
-            (StatusCode::SERVICE_UNAVAILABLE, Json(body)).into_response()
-        }
-    }
+    health::answer(&intake.flow.rules)
 }

@@ -2,12 +2,14 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use tokio::sync::mpsc;
 use tokio::time::timeout;
+
+use super::pace::Pace;
 
 /// A request body that is handed over piece by piece.
 ///
@@ -47,7 +49,7 @@ impl End {
 /// The other end of a [`Parcel`]. Dropping it before the last piece has been given breaks the connection off.
 pub(super) struct ParcelFeed {
     pieces: mpsc::Sender<Piece>,
-    patience: Duration,
+    pace: Pace,
 }
 
 struct Piece {
@@ -69,11 +71,12 @@ pub(super) enum FeedError {
 pub(super) struct BrokenOff;
 
 impl Parcel {
-    /// A body of that many bytes, when that is known, each piece of which must be taken within `patience`.
+    /// A body of that many bytes, when that is known, for each piece of which the receiver has so much time, and for all
+    /// of them no more besides what a slow line needs.
     pub fn new(length: Option<u64>, patience: Duration) -> (Self, ParcelFeed) {
         let (sender, pieces) = mpsc::channel(1);
         let parcel = Self { pieces, length, end: End::default() };
-        (parcel, ParcelFeed { pieces: sender, patience })
+        (parcel, ParcelFeed { pieces: sender, pace: Pace::new(patience, patience) })
     }
 
     /// Tells, and settles, whether the connection takes the last piece.
@@ -83,18 +86,21 @@ impl Parcel {
 }
 
 impl ParcelFeed {
-    pub async fn give(&self, bytes: Bytes) -> Result<(), FeedError> {
+    pub async fn give(&mut self, bytes: Bytes) -> Result<(), FeedError> {
         self.send(Piece { bytes, is_last: false }).await
     }
 
     /// Returns when it has been taken: a fagsystem that has said yes beforehand must not be judged earlier.
-    pub async fn give_last(&self, bytes: Bytes) -> Result<(), FeedError> {
+    pub async fn give_last(&mut self, bytes: Bytes) -> Result<(), FeedError> {
         self.send(Piece { bytes, is_last: true }).await?;
-        timeout(self.patience, self.pieces.closed()).await.map_err(|_| FeedError::TooSlow)
+        timeout(self.pace.patience(), self.pieces.closed()).await.map_err(|_| FeedError::TooSlow)
     }
 
-    async fn send(&self, piece: Piece) -> Result<(), FeedError> {
-        self.pieces.send_timeout(piece, self.patience).await.map_err(|error| match error {
+    async fn send(&mut self, piece: Piece) -> Result<(), FeedError> {
+        let (begun, length) = (Instant::now(), piece.bytes.len());
+        let sent = self.pieces.send_timeout(piece, self.pace.patience()).await;
+        self.pace.waited(begun.elapsed(), length);
+        sent.map_err(|error| match error {
             mpsc::error::SendTimeoutError::Timeout(_) => FeedError::TooSlow,
             mpsc::error::SendTimeoutError::Closed(_) => FeedError::Gone,
         })

@@ -48,11 +48,17 @@ pub enum ReceiptStatus {
 pub(super) struct Answer {
     pub outcome: Outcome,
     pub message_uuid: Option<String>,
+    /// Of the receipt.
+    pub transmission_id: Uuid,
     /// What happened, for people; `None` when the message was accepted.
     pub words: Option<String>,
 }
 
 impl Answer {
+    pub fn new(outcome: Outcome, message_uuid: Option<String>, words: Option<String>) -> Self {
+        Self { outcome, message_uuid, transmission_id: Uuid::new_v4(), words }
+    }
+
     fn status(&self) -> StatusCode {
         match self.outcome {
             Outcome::Accepted => StatusCode::OK,
@@ -77,7 +83,7 @@ impl Answer {
             other => (ReceiptStatus::Invalid, Some(other)),
         };
         Receipt {
-            transmission_id: Uuid::new_v4(),
+            transmission_id: self.transmission_id,
             message_uuid: self.message_uuid,
             receipt_status,
             error_code: error.map(|outcome| outcome.code().to_owned()),

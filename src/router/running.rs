@@ -9,12 +9,14 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::delivery::Courier;
+use super::delivery::{Courier, CourierError};
 use super::flow::Flow;
 use super::following::RulesInForce;
 use super::intake;
+use super::metrics::Metrics;
 use super::places::Places;
 use super::turns::Turns;
+use crate::secrets::Secrets;
 use crate::store::{Journal, Settings, Store, StoreError};
 
 /// How long messages under way have to come in, besides their fagsystem's time to answer, when the router is stopped.
@@ -25,6 +27,7 @@ const GRACE: Duration = Duration::from_secs(30);
 pub struct Router {
     address: SocketAddr,
     rules: Arc<RulesInForce>,
+    metrics: Arc<Metrics>,
     stop: CancellationToken,
     serving: JoinHandle<()>,
     /// How long messages under way have when it is stopped.
@@ -53,32 +56,47 @@ pub enum RouterError {
     Store(#[from] StoreError),
     /// What delivers cannot be set up.
     #[error("cannot prepare for delivery: {0}")]
-    Courier(#[from] reqwest::Error),
+    Courier(#[from] CourierError),
 }
 
 impl Router {
-    /// Starts a router at that address, going by the store's newest publication and each new one.
+    /// Starts a router at that address, going by the store's newest publication and each new one, with those secrets for
+    /// the fagsystems that want one.
     ///
     /// # Errors
     ///
-    /// The address is no loopback address or is taken, or the store cannot be used.
-    pub async fn start(store: &Store, listen: SocketAddr, settings: &Settings) -> Result<Self, RouterError> {
+    /// The address is no loopback address or is taken, or the store or the settings for delivery cannot be used.
+    pub async fn start(
+        store: &Store,
+        listen: SocketAddr,
+        settings: &Settings,
+        secrets: Arc<Secrets>,
+    ) -> Result<Self, RouterError> {
         if !listen.ip().is_loopback() {
             return Err(RouterError::NotLoopback(listen));
         }
         let failed = |source| RouterError::Listen { address: listen, source };
         let rules = Arc::new(RulesInForce::load(store)?);
         let journal = Journal::start(store)?;
-        let courier = Courier::new(settings)?;
+        let courier = Courier::new(settings, secrets)?;
         let lock = store.lock_router()?;
         let listener = TcpListener::bind(listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let stop = CancellationToken::new();
         tokio::spawn(Arc::clone(&rules).follow(store.reopen()?, journal.clone(), stop.clone()));
-        let (places, turns) = (Places::new(settings), Turns::default());
-        let flow = Arc::new(Flow { rules: Arc::clone(&rules), courier, journal, places, turns, _lock: lock });
-        let serving = tokio::spawn(serve(listener, flow, stop.clone()));
-        Ok(Self { address, rules, stop, serving, patience: settings.answer_timeout() + GRACE })
+        let metrics = Arc::<Metrics>::default();
+        let (places, turns) = (Places::new(settings, Arc::clone(&metrics)), Turns::default());
+        let flow = Flow {
+            rules: Arc::clone(&rules),
+            courier,
+            journal,
+            places,
+            metrics: Arc::clone(&metrics),
+            turns,
+            _lock: lock,
+        };
+        let serving = tokio::spawn(serve(listener, Arc::new(flow), stop.clone()));
+        Ok(Self { address, rules, metrics, stop, serving, patience: settings.answer_timeout() + GRACE })
     }
 
     /// Where it listens.
@@ -91,6 +109,12 @@ impl Router {
     #[must_use]
     pub fn rules(&self) -> Arc<RulesInForce> {
         Arc::clone(&self.rules)
+    }
+
+    /// What is counted of its work.
+    #[must_use]
+    pub fn metrics(&self) -> Arc<Metrics> {
+        Arc::clone(&self.metrics)
     }
 
     /// Takes no more messages, and returns when those under way have come to their end. That may take as long as their

@@ -17,7 +17,7 @@ pub(super) struct Turns(Arc<Mutex<HashMap<MessageUuid, Line>>>);
 pub(super) struct Turn {
     turns: Turns,
     message: MessageUuid,
-    line: Line,
+    line: Option<Line>,
     guard: Option<OwnedMutexGuard<()>>,
 }
 
@@ -25,7 +25,7 @@ impl Turns {
     /// Waits until no other call has that message.
     pub async fn wait_for(&self, message: MessageUuid) -> Turn {
         let line = Arc::clone(self.lines().entry(message).or_default());
-        let mut turn = Turn { turns: self.clone(), message, line: Arc::clone(&line), guard: None };
+        let mut turn = Turn { turns: self.clone(), message, line: Some(Arc::clone(&line)), guard: None };
         turn.guard = Some(line.lock_owned().await);
         turn
     }
@@ -40,8 +40,9 @@ impl Drop for Turn {
         self.guard = None;
         let turns = self.turns.clone();
         let mut lines = turns.lines();
-        // The map's own and this one's: nobody else stands in the line.
-        if Arc::strong_count(&self.line) == 2 {
+        // Left while nobody else can leave or come, so that the last one sees that it is the last.
+        self.line = None;
+        if lines.get(&self.message).is_some_and(|line| Arc::strong_count(line) == 1) {
             lines.remove(&self.message);
         }
     }

@@ -55,6 +55,11 @@ pub enum Trouble {
     /// A rule looks for a contact group that no list holds.
     #[error("the contact group '{0}' is in no list of this authority")]
     UnlistedContactGroup(Caseless),
+    /// A fagsystem's secret would go to an address where others could read it: nothing is sent there.
+    #[error(
+        "the fagsystem '{0}' gets nothing: its secret would go unencrypted; give it an address that begins with https://"
+    )]
+    SecretUnencrypted(FagsystemId),
     /// A CVR number's check digit does not fit.
     #[error("the check digit of CVR number {0} does not fit; only test environments use such numbers")]
     CheckDigit(Cvr),
@@ -114,6 +119,13 @@ impl Authority {
         if self.is_paused(&self.default_fagsystem) {
             let trouble = Trouble::Paused(self.default_fagsystem.clone());
             findings.push(Finding { place: place.key("opsamlingssystem"), trouble });
+        }
+        let fagsystems = place.key("fagsystemer");
+        for (index, fagsystem) in self.fagsystems.iter().enumerate() {
+            if !fagsystem.access.is_safe_at(&fagsystem.endpoint) {
+                let trouble = Trouble::SecretUnencrypted(fagsystem.id.clone());
+                findings.push(Finding { place: fagsystems.at(index).key("endpoint"), trouble });
+            }
         }
         let points: HashSet<_> = self.contact_points.iter().map(|point| &point.id).collect();
         let groups: HashSet<_> = self.contact_points.iter().flat_map(|point| &point.groups).collect();

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use url::Url;
+use url::{Host, Url};
 
-use super::{Caseless, Cvr, Distributor, Faults, FormNumbers, Interval, KleNumbers, PostType, SenderKind};
+use super::{Access, Caseless, Cvr, Distributor, Faults, FormNumbers, Interval, KleNumbers, PostType, SenderKind};
 
 /// Everything that distribution goes by, as one value: a publication is one frozen, an export one printed.
 ///
@@ -131,6 +131,9 @@ pub struct Fagsystem {
     /// A paused one (`false`) still wins its matches; its messages are refused as unavailable.
     #[serde(rename = "aktiv")]
     pub active: bool,
+    /// How it knows the router.
+    #[serde(rename = "adgang", skip_serializing_if = "Access::is_open")]
+    pub access: Access,
 }
 
 /// Where a fagsystem receives: an `http` or `https` address, kept as it was written.
@@ -147,6 +150,33 @@ impl Endpoint {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether what goes there is encrypted on its way, and the certificate of who receives it is checked.
+    #[must_use]
+    pub fn is_encrypted(&self) -> bool {
+        self.url().is_some_and(|url| url.scheme() == "https")
+    }
+
+    /// Whether it is on this machine, so that nothing that goes there leaves it.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        self.url().is_some_and(|url| is_loopback(&url))
+    }
+
+    fn url(&self) -> Option<Url> {
+        Url::parse(&self.0).ok()
+    }
+}
+
+/// Whether the address is on this machine.
+#[must_use]
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }
 

@@ -7,6 +7,8 @@
 //! The semantics are those of KOMBIT's *SF1606 Modtag post*: a rule looks at one fact of the message, the lowest
 //! priority number wins, and what no rule takes goes to the authority's default recipient (*opsamlingssystem*).
 
+mod access;
+mod addresses;
 mod analysis;
 mod application;
 mod book;
@@ -30,11 +32,13 @@ mod spelling;
 mod switch;
 mod timeline;
 
+pub use access::{Access, HeaderName, NotAHeaderName};
+pub use addresses::NewAddress;
 pub use analysis::{Finding, Severity, Trouble};
 pub use application::{Applied, Obstacle};
 pub use book::{
     Authority, ContactPoint, Criterion, Endpoint, EndsBeforeStart, Fagsystem, FagsystemId, NotAnEndpoint, Priority,
-    Rule, RuleBook, Segment, Validity,
+    Rule, RuleBook, Segment, Validity, is_loopback,
 };
 pub use caseless::Caseless;
 pub use classification::{Classification, Form, FormNumbers, Interval, Kle, KleNumbers, NotAnInterval, Number};

@@ -12,6 +12,7 @@ mod imprint;
 mod journal;
 mod lock;
 mod log;
+mod overview;
 mod publications;
 mod retention;
 mod settings;
@@ -23,6 +24,9 @@ pub use imprint::Imprint;
 pub use journal::{Earlier, Entered, Journal, JournalEntry, JournalError, JournalRow, Outcome, Reason, Routed, Timing};
 pub use lock::RouterLock;
 pub use log::{LogGround, LogNews, LogPage, LogPlace, LogQuery, LogWatch, Story};
+pub use overview::{
+    Answers, Counts, FagsystemFigures, Failure, OutcomeGroup, Overview, Period, Slot, Standing, Urgency,
+};
 pub use publications::{Publication, PublicationEntry, PublicationNumber};
 pub use settings::{LanguageChoice, Settings, ThemeChoice};
 pub use traffic::Traffic;
@@ -36,6 +40,8 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rusqlite_migration::{M, Migrations};
+
+use self::identity::Identity;
 
 const FILE_NAME: &str = "postfordeler.db";
 const STEPS: &[M<'_>] = &[
@@ -107,6 +113,7 @@ pub enum StoreError {
 #[derive(Debug)]
 pub struct Store {
     path: PathBuf,
+    identity: Identity,
     connection: Mutex<Connection>,
 }
 
@@ -126,7 +133,8 @@ impl Store {
         let mut connection = look_over(&path)?;
         set_up(&connection).map_err(|error| explained(error, &path))?;
         bring_up_to_date(&mut connection, &path)?;
-        Ok(Self { path, connection: Mutex::new(connection) })
+        let identity = Identity::of(&path).map_err(failed)?;
+        Ok(Self { path, identity, connection: Mutex::new(connection) })
     }
 
     /// The database's file.
@@ -147,7 +155,7 @@ impl Store {
             Ok(connection)
         };
         let connection = connect().map_err(|error| explained(error, &self.path))?;
-        Ok(Self { path: self.path.clone(), connection: Mutex::new(connection) })
+        Ok(Self { path: self.path.clone(), identity: self.identity, connection: Mutex::new(connection) })
     }
 
     /// Another connection that sees the database as it is at its first reading, whatever is written meanwhile.
@@ -170,12 +178,21 @@ impl Store {
         Ok(self.connection().query_row("PRAGMA data_version", [], |row| row.get(0))?)
     }
 
-    fn into_parts(self) -> (PathBuf, Connection) {
-        (self.path, self.connection.into_inner().unwrap_or_else(PoisonError::into_inner))
+    /// Makes sure that the database is still where it was opened.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError::Gone`].
+    pub fn check_place(&self) -> Result<(), JournalError> {
+        self.identity.check(&self.path)
     }
 
     fn damaged(&self, reason: impl Into<String>) -> StoreError {
         StoreError::Damaged { path: self.path.clone(), reason: reason.into() }
+    }
+
+    fn connection_mut(&mut self) -> &mut Connection {
+        self.connection.get_mut().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn connection(&self) -> MutexGuard<'_, Connection> {

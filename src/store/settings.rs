@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use rusqlite::params;
@@ -20,6 +21,14 @@ pub struct Settings {
     pub connect_timeout_ms: u32,
     /// How long a fagsystem has to take the next part of a message, and to answer the whole. Default 30 s.
     pub answer_timeout_ms: u32,
+    /// A PEM file with the certificates of issuers that are trusted besides the system's when fagsystems are
+    /// called. Default none.
+    pub trusted_issuers: Option<PathBuf>,
+    /// The proxy through which fagsystems are called that are not on this machine: an `http` or `https` address without
+    /// user name and password. Default none; that of the environment is never used.
+    pub proxy: Option<String>,
+    /// The file in which the secrets are kept that fagsystems want; `None` for the system's keyring, the default.
+    pub secrets: Option<PathBuf>,
     /// How many messages may be under way at a time. Default 128.
     pub most_under_way: u16,
     /// How many messages may be under way to one fagsystem at a time. Default 32.
@@ -91,6 +100,9 @@ impl Default for Settings {
             router_runs: false,
             connect_timeout_ms: 2_000,
             answer_timeout_ms: 30_000,
+            trusted_issuers: None,
+            proxy: None,
+            secrets: None,
             most_under_way: 128,
             most_per_fagsystem: 32,
             retention_days: 90,

@@ -1,16 +1,20 @@
-//! How far the router's memory grows by the largest message that there can be.
+//! How far the router's memory grows by the largest message that there can be, and by many of them at once.
 
 use std::convert::Infallible;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 
-use futures_util::stream;
+use futures_util::future::join_all;
+use futures_util::{Stream, stream};
 use postfordeler::memo::{Letter, MAX_MESSAGE_BYTES, Party, write};
-use reqwest::{Body, Client, header};
+use reqwest::multipart::{Form, Part};
+use reqwest::{Body, Client, RequestBuilder, header};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use tokio::sync::Barrier;
 
 use crate::Measurement;
 
@@ -18,8 +22,12 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_postfordeler");
 const AUTHORITY: &str = "66137112";
 const MEBIBYTE: f64 = 1024.0 * 1024.0;
 const PIECE: usize = 64 * 1024;
+const AT_ONCE: usize = 32;
+/// How far one message may run ahead of the others: more than the sockets on its way can hold, so that the router is in
+/// the middle of all of them.
+const STEP: usize = 16 * 1024 * 1024;
 
-pub fn growth_by_the_largest_message() -> [Measurement; 2] {
+pub fn of_the_largest_messages() -> [Measurement; 3] {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let client = Client::builder().no_proxy().build().expect("a client");
@@ -28,25 +36,58 @@ pub fn growth_by_the_largest_message() -> [Measurement; 2] {
     import_configuration(home.path(), &fagsystem.url);
     let data = home.path().to_str().expect("a path that is text");
     let router = Serving::start(&["serve", "--listen", "127.0.0.1:0", "--data", data]);
-    let post = |body: Body| {
-        let request = client.post(&router.url).header(header::CONTENT_TYPE, "application/xml").body(body);
-        runtime.block_on(async {
-            let receipt: Value = request.send().await.expect("an answer").json().await.expect("a receipt");
-            assert_eq!(receipt["receiptStatus"], "COMPLETED", "{receipt}");
-        });
-    };
-    let measurement = |what, before, after| Measurement { what, measured: after - before, most: 16.0, unit: "MiB" };
+    let bare = |body: Body| client.post(&router.url).header(header::CONTENT_TYPE, "application/xml").body(body);
+    let growth = |what, before, after| Measurement { what, measured: after - before, most: 16.0, unit: "MiB" };
 
-    post(letter().into());
-    let small = router.most_memory();
-    post(Body::wrap_stream(stream::iter(largest_message().map(Ok::<_, Infallible>))));
-    let bare = router.most_memory();
+    runtime.block_on(accepted(bare(letter().into())));
+    let after_small = router.most_memory();
+    let stream = stream::iter(largest_message().map(Ok::<_, Infallible>));
+    runtime.block_on(accepted(bare(Body::wrap_stream(stream))));
+    let after_bare = router.most_memory();
     send_from_a_file(home.path(), &router.url);
-    let multipart = router.most_memory();
+    let after_multipart = router.most_memory();
+    let step = Arc::new(Barrier::new(AT_ONCE));
+    runtime.block_on(join_all((0..AT_ONCE).map(|number| {
+        let body = Body::wrap_stream(in_step(largest_message(), Arc::clone(&step)));
+        accepted(match number % 2 {
+            0 => bare(body),
+            _ => client.post(&router.url).multipart(Form::new().part("file", Part::stream(body).file_name("memo"))),
+        })
+    })));
     [
-        measurement("The router's memory after a message of 99.5 MiB, above that after a small one", small, bare),
-        measurement("The same after it came once more, as multipart/form-data", small, multipart),
+        growth(
+            "The router's memory after a message of 99.5 MiB, above that after a small one",
+            after_small,
+            after_bare,
+        ),
+        growth("The same after it came once more, as multipart/form-data", after_small, after_multipart),
+        Measurement {
+            what: "The router's whole memory with 32 messages of 99.5 MiB under way at once, half of them multipart",
+            measured: router.most_memory(),
+            most: 128.0,
+            unit: "MiB",
+        },
     ]
+}
+
+async fn accepted(request: RequestBuilder) {
+    let receipt: Value = request.send().await.expect("an answer").json().await.expect("a receipt");
+    assert_eq!(receipt["receiptStatus"], "COMPLETED", "{receipt}");
+}
+
+/// The pieces of a message that waits, step by step, for the others to have come as far.
+fn in_step(
+    message: impl Iterator<Item = Vec<u8>>,
+    step: Arc<Barrier>,
+) -> impl Stream<Item = Result<Vec<u8>, Infallible>> {
+    stream::unfold((message, step, 0), async |(mut message, step, given)| {
+        let piece = message.next()?;
+        let after = given + piece.len();
+        if after / STEP > given / STEP {
+            step.wait().await;
+        }
+        Some((Ok(piece), (message, step, after)))
+    })
 }
 
 fn import_configuration(home: &Path, endpoint: &str) {

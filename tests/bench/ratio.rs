@@ -1,4 +1,4 @@
-//! How many times as long one thing takes as another, both measured in the same run.
+//! How long a thing takes, and how many times as long as another, both measured in the same run.
 
 use std::time::{Duration, Instant};
 
@@ -15,6 +15,12 @@ pub fn median_ratio(mut one: impl FnMut(), mut other: impl FnMut()) -> f64 {
         took_other.push(timed(&mut other, times_other));
     }
     median(took_one) / median(took_other)
+}
+
+/// The median time that it takes once.
+pub fn median_time(mut work: impl FnMut()) -> Duration {
+    let times = times_in_a_round(&mut work);
+    Duration::from_secs_f64(median((0..ROUNDS).map(|_| timed(&mut work, times)).collect()))
 }
 
 /// The median times of both, in seconds, in so many alternating rounds. Each tells itself how long it took.

@@ -1,6 +1,7 @@
 //! Decisions and reading.
 
 use std::hint::black_box;
+use std::time::Duration;
 
 use jiff::civil::date;
 use postfordeler::memo::Reader;
@@ -8,11 +9,14 @@ use postfordeler::rules::{Distributor, Facts};
 use quick_xml::NsReader;
 use quick_xml::events::Event;
 
-use crate::ratio::median_ratio;
+use crate::ratio::{median_ratio, median_time};
 use crate::{Measurement, big_book};
 
 const MESSAGE: &[u8] = include_bytes!("../data/MeMo_Full_Example.xml");
 const HEADER_END: &[u8] = b"</memo:MessageHeader>";
+/// To whom the example is written, and to whom a router could take it: the authority of the big book.
+const CITIZEN: &str = "<memo:recipientID>2211771212</memo:recipientID>\n\t\t\t<memo:idType>CPR<";
+const AUTHORITY: &str = "<memo:recipientID>11223344</memo:recipientID>\n\t\t\t<memo:idType>CVR<";
 
 pub fn decision_among_many_rules() -> Measurement {
     const MANY: u32 = 10_000;
@@ -45,9 +49,27 @@ fn hits(distributor: &Distributor, messages: &[Facts]) -> usize {
     messages.iter().filter(by_rule).count()
 }
 
-pub fn reading_a_header() -> Measurement {
+/// What of a message's way is reading its header and deciding among 1,000 rules. The script that measures the router
+/// against its peers relates it to the whole.
+pub fn header_and_decision() -> Duration {
+    const RULES: u32 = 1_000;
+    let distributor = big_book::with_rules(RULES).compile().expect("the book has no fault");
+    let to_the_authority = String::from_utf8_lossy(header()).replace(CITIZEN, AUTHORITY);
+    median_time(|| {
+        let mut reader = Reader::new();
+        reader.feed(black_box(to_the_authority.as_bytes())).expect("it begins as a message");
+        let header = reader.header().expect("it has closed");
+        black_box(distributor.decide(&header.facts, date(2026, 2, 25))).expect("it is for the authority");
+    })
+}
+
+fn header() -> &'static [u8] {
     let end = memchr::memmem::find(MESSAGE, HEADER_END).expect("a header") + HEADER_END.len();
-    let header = &MESSAGE[..end];
+    &MESSAGE[..end]
+}
+
+pub fn reading_a_header() -> Measurement {
+    let header = header();
     let read = || {
         let mut reader = Reader::new();
         reader.feed(black_box(header)).expect("it begins as a message");

@@ -76,7 +76,7 @@ fn assert_failed(case: &str, output: &Output, about: &str) {
 fn every_call_tells_how_it_is_used() {
     let calls = [
         (vec!["--help"], vec!["serve", "import", "export", "decide", "check", "send", "fagsystem", "--data"]),
-        (vec!["serve", "--help"], vec!["--listen", "127.0.0.1:8606", "--data"]),
+        (vec!["serve", "--help"], vec!["--listen", "127.0.0.1:8606", "--metrics", "--log", "--log-level", "--data"]),
         (vec!["import", "--help"], vec!["<FILE>", "--data"]),
         (vec!["export", "--help"], vec!["<FILE>", "--data"]),
         (vec!["decide", "--help"], vec!["<FILE>", "--on", "YYYY-MM-DD", "--json", "--data"]),
@@ -96,7 +96,7 @@ fn every_call_tells_how_it_is_used() {
 
 #[test]
 fn misuse_is_told_in_one_line_with_status_2() {
-    let cases: [(&[&str], &str); 15] = [
+    let cases: [(&[&str], &str); 18] = [
         (&["flyv"], "flyv"),
         (&["--flyv"], "--flyv"),
         (&["import"], "<FILE>"),
@@ -109,6 +109,9 @@ fn misuse_is_told_in_one_line_with_status_2() {
         (&["send", "a.xml"], "--to"),
         (&["send", "a.xml", "--to", "her"], "her"),
         (&["serve", "--listen", "her"], "her"),
+        (&["serve", "--metrics", "her"], "her"),
+        (&["serve", "--log", "xml"], "text, json"),
+        (&["serve", "--log-level", "alt"], "error, warn, info, debug"),
         (&["fagsystem"], "--listen"),
         (&["fagsystem", "--listen", "127.0.0.1:0", "--answer", "maaske"], "accept, reject, unavailable or slow:"),
         (&["fagsystem", "--listen", "127.0.0.1:0", "--answer", "slow:snart"], "accept, reject, unavailable or slow:"),

@@ -7,6 +7,7 @@ mod history;
 mod keyboard;
 mod log;
 mod moving;
+mod overview;
 mod publishing;
 mod rule_editor;
 mod rule_list;

@@ -4,6 +4,7 @@
 //! be looked at. `UPDATE_PICTURES=1 cargo test pictures` writes all pictures there, and their hashes into the file.
 
 mod data;
+mod traffic;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -35,6 +36,10 @@ const SCENES: &[Scene] = &[
     ("welcome", ALSO_SMALL, Data::Nothing, |_| ()),
     ("welcome-faults", LARGE, Data::Nothing, wrong_authority),
     ("cannot-open", LARGE, Data::Spoilt, |_| ()),
+    ("overview", ALSO_SMALL, Data::Busy, |it| command(it, "1")),
+    ("overview-week", LARGE, Data::Busy, overview_of_a_week),
+    ("overview-troubles", ALSO_SMALL, Data::Troubled, |it| command(it, "1")),
+    ("overview-empty", LARGE, Data::NoRules, |it| command(it, "1")),
     ("rules", ALSO_SMALL, Data::Sample, |_| ()),
     ("rules-open", ALSO_SMALL, Data::Sample, |it| it.click("Byg og bolig")),
     ("rules-new", ALSO_SMALL, Data::Sample, |it| command(it, "n")),
@@ -57,18 +62,18 @@ const SCENES: &[Scene] = &[
     ("rules-deleted", LARGE, Data::Sample, deleted),
     ("rules-unsaved", LARGE, Data::Sample, unsaved),
     ("rules-behind", LARGE, Data::Behind, |_| ()),
-    ("changes-none", LARGE, Data::Sample, |it| command(it, "5")),
-    ("changes", ALSO_SMALL, Data::Drafted, |it| command(it, "5")),
+    ("changes-none", LARGE, Data::Sample, |it| command(it, "6")),
+    ("changes", ALSO_SMALL, Data::Drafted, |it| command(it, "6")),
     ("changes-no-note", LARGE, Data::Drafted, publish_without_note),
-    ("changes-behind", LARGE, Data::Behind, |it| command(it, "5")),
+    ("changes-behind", LARGE, Data::Behind, |it| command(it, "6")),
     ("changes-left-behind", LARGE, Data::Behind, carry_over),
-    ("history", LARGE, Data::Behind, |it| command(it, "6")),
+    ("history", LARGE, Data::Behind, |it| command(it, "7")),
     ("history-compared", ALSO_SMALL, Data::Behind, compared),
-    ("fagsystems", LARGE, Data::Sample, |it| command(it, "2")),
+    ("fagsystems", LARGE, Data::Sample, |it| command(it, "3")),
     ("fagsystems-open", ALSO_SMALL, Data::Sample, fagsystem),
     ("fagsystems-faults", LARGE, Data::Sample, wrong_fagsystem),
-    ("log-none", LARGE, Data::NoRules, |it| command(it, "3")),
-    ("log", ALSO_SMALL, Data::Sample, |it| command(it, "3")),
+    ("log-none", LARGE, Data::NoRules, |it| command(it, "4")),
+    ("log", ALSO_SMALL, Data::Sample, |it| command(it, "4")),
     ("log-filtered", LARGE, Data::Sample, filtered_log),
     ("log-not-found", LARGE, Data::Sample, |it| search_log(it, "ffff")),
     ("log-days", LARGE, Data::Sample, days_of_log),
@@ -77,8 +82,8 @@ const SCENES: &[Scene] = &[
     ("log-story", ALSO_SMALL, Data::Sample, |it| story(it, "51ac03e7-3d5f-4c1b-9a77-0b6e2f84c9d1")),
     ("log-story-unread", LARGE, Data::Sample, |it| open_message(it, 0)),
     ("log-story-default", LARGE, Data::Sample, |it| open_message(it, 9)),
-    ("router-quiet", LARGE, Data::NoRules, |it| command(it, "4")),
-    ("router", ALSO_SMALL, Data::Sample, |it| command(it, "4")),
+    ("router-quiet", LARGE, Data::NoRules, |it| command(it, "5")),
+    ("router", ALSO_SMALL, Data::Sample, |it| command(it, "5")),
     ("router-faults", LARGE, Data::Sample, wrong_address),
     ("palette", ALSO_SMALL, Data::Sample, |it| command(it, "k")),
     ("palette-found", LARGE, Data::Sample, |it| look_for(it, "byg")),
@@ -94,6 +99,12 @@ fn wrong_authority(stage: &mut Stage) {
     stage.fill("authority-cvr", "1110203");
     stage.fill("first-endpoint", "esdh");
     stage.press(Named::Enter);
+}
+
+fn overview_of_a_week(stage: &mut Stage) {
+    command(stage, "1");
+    let words = if stage.place_of("7 dage").is_some() { "7 dage" } else { "7 days" };
+    stage.click(words);
 }
 
 /// The rule at that place of the list, counted from 1.
@@ -187,17 +198,17 @@ fn carry_over(stage: &mut Stage) {
 }
 
 fn compared(stage: &mut Stage) {
-    command(stage, "6");
+    command(stage, "7");
     stage.press(Named::ArrowDown);
 }
 
 fn fagsystem(stage: &mut Stage) {
-    command(stage, "2");
+    command(stage, "3");
     stage.click("Jobcenter");
 }
 
 fn wrong_fagsystem(stage: &mut Stage) {
-    command(stage, "2");
+    command(stage, "3");
     command(stage, "n");
     stage.fill("fagsystem-id", "esdh");
     stage.fill("fagsystem-endpoint", "jobcenter");
@@ -205,7 +216,7 @@ fn wrong_fagsystem(stage: &mut Stage) {
 }
 
 fn wrong_address(stage: &mut Stage) {
-    command(stage, "4");
+    command(stage, "5");
     stage.fill("router-address", "alle steder");
 }
 
@@ -215,7 +226,7 @@ fn look_for(stage: &mut Stage, words: &str) {
 }
 
 fn filtered_log(stage: &mut Stage) {
-    command(stage, "3");
+    command(stage, "4");
     stage.choose("log-period", 3);
     stage.click_icon(Icon::CircleX);
     stage.click_icon(Icon::FunnelX);
@@ -223,12 +234,12 @@ fn filtered_log(stage: &mut Stage) {
 }
 
 fn search_log(stage: &mut Stage, part: &str) {
-    command(stage, "3");
+    command(stage, "4");
     stage.fill("log-search", part);
 }
 
 fn days_of_log(stage: &mut Stage) {
-    command(stage, "3");
+    command(stage, "4");
     stage.choose("log-period", 5);
     stage.fill("log-from", "16-11-2026");
     stage.fill("log-to", "22-11-26");
@@ -236,20 +247,20 @@ fn days_of_log(stage: &mut Stage) {
 }
 
 fn kept_days(stage: &mut Stage) {
-    command(stage, "3");
+    command(stage, "4");
     stage.click_icon(Icon::CalendarClock);
     stage.fill("log-kept-days", "7");
 }
 
 /// Where it is to be written differs from machine to machine.
 fn export_log(stage: &mut Stage) {
-    command(stage, "3");
+    command(stage, "4");
     stage.click_icon(Icon::Download);
     stage.fill("log-export-path", "/home/kirsten/meddelelser-2026-11-23.xlsx");
 }
 
 fn open_message(stage: &mut Stage, place: usize) {
-    command(stage, "3");
+    command(stage, "4");
     (0..=place).for_each(|_| stage.press(Named::ArrowDown));
     stage.press(Named::Enter);
 }

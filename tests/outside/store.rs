@@ -3,6 +3,7 @@
 mod draft;
 mod history;
 mod log;
+mod overview;
 mod retention;
 mod traffic;
 
@@ -234,6 +235,9 @@ fn other_settings() -> Settings {
         most_under_way: 7,
         most_per_fagsystem: 3,
         retention_days: 30,
+        trusted_issuers: Some("/etc/postfordeler/udstedere.pem".into()),
+        proxy: Some("http://proxy.example:3128".to_owned()),
+        secrets: Some("/etc/postfordeler/hemmeligheder.json".into()),
         practice: Some(([127, 0, 0, 1], 9101).into()),
         language: LanguageChoice::English,
         theme: ThemeChoice::Dark,

@@ -2,19 +2,24 @@
 //!
 //! A text that lacks in one language does not compile: each language is one value of [`Texts`].
 
+mod access;
 mod danish;
 mod english;
 mod log;
+mod overview;
+
+pub(super) use access::AccessTexts;
 
 use std::net::SocketAddr;
 
 use jiff::Timestamp;
 
 use self::log::LogTexts;
+use self::overview::OverviewTexts;
 use super::naming::{Deed, Element, RuleState, fagsystem_name, value_name};
 use super::services::Trouble;
 use crate::clock;
-use crate::router::Probe;
+use crate::router::{NotReady, Probe};
 use crate::rules::{
     Authority, Criterion, Cvr, Difference, FagsystemId, Obstacle, PostType, Priority, Renumbering, Rule, RuleBook,
     Segment, SenderKind, Switch, Trouble as RuleTrouble,
@@ -70,7 +75,9 @@ pub(super) struct Texts {
     pub rules: RuleTexts,
     pub fagsystems: FagsystemTexts,
     pub log: LogTexts,
+    pub access: AccessTexts,
     pub router: RouterTexts,
+    pub overview: OverviewTexts,
     pub changes: ChangesTexts,
     pub history: HistoryTexts,
     pub palette: PaletteTexts,
@@ -271,6 +278,8 @@ pub(super) struct RouterTexts {
     pub elsewhere_hint: &'static str,
     pub has_failed: &'static str,
     pub receives_at: fn(SocketAddr) -> String,
+    pub is_refusing: &'static str,
+    pub refuses: fn(&NotReady) -> String,
     pub stopped_hint: &'static str,
     pub not_an_address: &'static str,
     pub connect_limit: &'static str,

@@ -6,17 +6,19 @@ use lucide_icons::Icon;
 
 use super::{Action as Asked, Scene, difference_symbol};
 use crate::desktop::language::change_sentence;
-use crate::desktop::naming::Deed;
+use crate::desktop::naming::{AccessKind, Deed};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Field, Tone, editor, empty, heading, horizontal_line, icon, icon_button, labelled_button, list_head, note,
-    plain_button, text_field, warning_line,
+    one_line, plain_button, status, text_field, warning_line,
 };
-use crate::rules::{Cvr, Difference, Effect, RuleBook, Severity};
+use crate::rules::{Cvr, Difference, Effect, NewAddress, RuleBook, Severity};
 
 pub(in crate::desktop) const NOTE_FIELD: &str = "publication-note";
 /// More findings than this are counted, not shown.
 const MOST_FINDINGS: usize = 12;
+/// More new addresses than this are counted, not shown.
+const MOST_ADDRESSES: usize = 20;
 /// More changes than this are counted, not shown: nobody reads them one by one.
 const MOST_CHANGES: usize = 300;
 
@@ -135,6 +137,7 @@ impl Screen {
             heading(c.publish_title),
             behind,
             column![text(c.effect).font(theme::SEMIBOLD), text(effect)].spacing(6),
+            addresses(scene),
             horizontal_line(),
             findings(scene),
             horizontal_line(),
@@ -144,6 +147,35 @@ impl Screen {
         let publish = publish.on_press_maybe((!is_behind).then_some(Message::Publish));
         editor(content.spacing(16), row![publish, space().width(Fill), note((t.as_user)(scene.user))])
     }
+}
+
+/// Where post would go for the first time, to be seen before it does.
+fn addresses(scene: Scene<'_>) -> Option<View<'_, Message>> {
+    let a = &scene.t.access;
+    let new = scene.bench.book().new_addresses(&scene.bench.base().book);
+    if new.is_empty() {
+        return None;
+    }
+    let count = new.len();
+    let lines = new.into_iter().take(MOST_ADDRESSES).map(|NewAddress { fagsystem, instead_of, .. }| {
+        let endpoint = &fagsystem.endpoint;
+        let way = match (endpoint.is_encrypted(), endpoint.is_loopback()) {
+            (true, _) => status(Icon::Lock, a.encrypted, theme::good),
+            (false, true) => status(Icon::Monitor, a.on_this_machine, theme::muted),
+            (false, false) => status(Icon::LockOpen, a.unencrypted, theme::warning),
+        };
+        let address = text(endpoint.as_str()).wrapping(text::Wrapping::WordOrGlyph);
+        let before =
+            instead_of.map(|before| note((a.instead_of)(before.as_str())).wrapping(text::Wrapping::WordOrGlyph));
+        let access = status(Icon::KeyRound, (a.kind)(AccessKind::of(&fagsystem.access)), theme::muted);
+        let name = one_line(fagsystem.name.as_str()).bold();
+        let content = column![name, address, before, way, access].spacing(4);
+        container(content).padding([8, 12]).width(Fill).style(theme::card).into()
+    });
+    let more = count.saturating_sub(MOST_ADDRESSES);
+    let more = (more > 0).then(|| note((scene.t.changes.more)(more)));
+    let title = text((a.new_addresses)(count)).font(theme::SEMIBOLD);
+    Some(column![horizontal_line(), title, column(lines).spacing(8), more].spacing(10).into())
 }
 
 /// What the analysis finds in the draft.

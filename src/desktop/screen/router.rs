@@ -195,7 +195,7 @@ impl Screen {
                     .style(theme::primary)
                     .on_press_maybe(self.read().map(|_| Message::Start))
             }
-            RouterState::Running(_) => {
+            RouterState::Running(_) | RouterState::Refusing(..) => {
                 labelled_button(Icon::Square, t.stop).style(theme::secondary).on_press(Message::Stop)
             }
             RouterState::Starting => labelled_button(Icon::Play, t.start).style(theme::primary),
@@ -207,6 +207,7 @@ impl Screen {
             RouterState::Failed(trouble) => {
                 text((scene.t.trouble)(trouble)).size(theme::SMALL).style(theme::bad).into()
             }
+            RouterState::Refusing(_, reason) => text((t.refuses)(reason)).size(theme::SMALL).style(theme::bad).into(),
             RouterState::Running(address) => note((t.receives_at)(*address)).into(),
             RouterState::Elsewhere(_) => note(t.elsewhere_hint).into(),
             _ => note(t.stopped_hint).into(),
@@ -265,6 +266,7 @@ pub(in crate::desktop) fn router_status<'a, Message: 'a>(t: &'static Texts, stat
         RouterState::Stopped => (Icon::CircleStop, t.is_stopped, theme::muted),
         RouterState::Starting => (Icon::Hourglass, t.is_starting, theme::muted),
         RouterState::Running(_) => (Icon::Radio, t.is_running, theme::good),
+        RouterState::Refusing(..) => (Icon::TriangleAlert, t.is_refusing, theme::bad),
         RouterState::Stopping => (Icon::Hourglass, t.is_stopping, theme::muted),
         RouterState::Elsewhere(_) => (Icon::Radio, t.is_elsewhere, theme::accent),
         RouterState::Failed(_) => (Icon::TriangleAlert, t.has_failed, theme::bad),

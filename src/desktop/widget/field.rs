@@ -62,6 +62,19 @@ pub(in crate::desktop) fn text_field<'a, Message: Clone + 'a>(
     field(about, input.padding([6, 9]).size(theme::BODY).style(theme::input(is_wrong)))
 }
 
+/// A text that nobody should see over one's shoulder.
+pub(in crate::desktop) fn secret_field<'a, Message: Clone + 'a>(
+    about: Field,
+    id: &'static str,
+    value: &str,
+    on_input: impl Fn(String) -> Message + 'a,
+    on_submit: Message,
+) -> Element<'a, Message> {
+    let is_wrong = about.error.is_some();
+    let input = text_input("", value).id(id).secure(true).on_input(on_input).on_submit(on_submit);
+    field(about, input.padding([6, 9]).size(theme::BODY).style(theme::input(is_wrong)))
+}
+
 pub(in crate::desktop) fn choice_field<'a, T, Message>(
     about: Field,
     id: &'static str,

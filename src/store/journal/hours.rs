@@ -3,12 +3,16 @@ use std::time::Duration;
 
 use rusqlite::{Connection, params};
 
+use super::standing::Standings;
 use super::{JournalEntry, Outcome};
 use crate::rules::{Cvr, FagsystemId};
 
 /// What came to an end since the last commit, counted by hour, so that a commit touches each count once.
 #[derive(Debug, Default)]
-pub(super) struct Hours(HashMap<Kind, Sums>);
+pub(super) struct Hours {
+    kinds: HashMap<Kind, Sums>,
+    standings: Standings,
+}
 
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Kind {
@@ -28,7 +32,7 @@ struct Sums {
 }
 
 /// What response times are counted by, the platform's own promises among them.
-const LIMITS: [Duration; 5] = [
+pub(in crate::store) const LIMITS: [Duration; 5] = [
     Duration::from_millis(100),
     Duration::from_millis(300),
     Duration::from_secs(1),
@@ -42,6 +46,7 @@ impl Hours {
         if entry.outcome == Outcome::UnderWay || entry.repeats.is_some() {
             return;
         }
+        self.standings.count(entry);
         let received_at = entry.received_at.to_string();
         let kind = Kind {
             hour: received_at.chars().take("2026-11-23T14".len()).collect(),
@@ -49,7 +54,7 @@ impl Hours {
             outcome: entry.outcome,
             by_default: entry.routed.as_ref().is_some_and(|routed| routed.priority.is_none()),
         };
-        let sums = self.0.entry(kind).or_default();
+        let sums = self.kinds.entry(kind).or_default();
         sums.messages += 1;
         sums.bytes += entry.bytes;
         for (count, limit) in sums.within.iter_mut().zip(LIMITS) {
@@ -72,7 +77,7 @@ impl Hours {
                  within_4000 = within_4000 + excluded.within_4000, slowest_us = max(slowest_us, excluded.slowest_us),
                  last = max(rtrim(last, 'Z'), rtrim(excluded.last, 'Z')) || 'Z'",
         )?;
-        for (kind, sums) in self.0 {
+        for (kind, sums) in self.kinds {
             let (authority, fagsystem) = kind.to.map(|(cvr, id)| (cvr.to_string(), id.to_string())).unwrap_or_default();
             let [within_100, within_300, within_1000, within_1500, within_4000] = sums.within;
             statement.execute(params![
@@ -92,6 +97,6 @@ impl Hours {
                 sums.last,
             ])?;
         }
-        Ok(())
+        self.standings.write(connection)
     }
 }

@@ -6,6 +6,7 @@
 mod entry;
 mod hours;
 mod reading;
+mod standing;
 mod writing;
 
 use std::sync::mpsc;
@@ -16,6 +17,7 @@ use tokio::sync::oneshot;
 
 pub(super) use entry::post_type_from_word;
 pub use entry::{JournalEntry, Outcome, Reason, Routed, Timing};
+pub(super) use hours::LIMITS;
 pub use reading::JournalRow;
 pub(super) use reading::{ROW, journal_row};
 pub use writing::{Earlier, Entered};
@@ -77,8 +79,8 @@ enum Work {
     Enter(Box<JournalEntry>),
     /// The outcome of the row with that number.
     Conclude(i64, Box<JournalEntry>),
-    /// Nothing, to see whether anything could be.
-    Nothing,
+    /// A row that is taken back at once, to see whether one could be written.
+    TryOut,
 }
 
 impl Journal {
@@ -129,13 +131,13 @@ impl Journal {
         self.ask(Work::Conclude(number, Box::new(entry))).await.map(|_| ())
     }
 
-    /// Whether anything can be written; what could not be written before is, when it can.
+    /// Whether a message's row could be written; what could not be written before is, when it can.
     ///
     /// # Errors
     ///
     /// Why not.
     pub async fn try_again(&self) -> Result<(), JournalError> {
-        self.ask(Work::Nothing).await.map(|_| ())
+        self.ask(Work::TryOut).await.map(|_| ())
     }
 
     async fn ask(&self, work: Work) -> Result<Entered, JournalError> {

@@ -37,3 +37,37 @@ SELECT substr(received_at, 1, 13), coalesce(authority, ''), coalesce(fagsystem, 
        sum(total_us <= 300000), sum(total_us <= 1000000), sum(total_us <= 1500000), sum(total_us <= 4000000),
        max(total_us), max(rtrim(received_at, 'Z')) || 'Z'
 FROM journal GROUP BY 1, 2, 3, 4, 5;
+
+-- How it stands with each fagsystem that a message was ever sent to. A failure is a message that it has not accepted.
+CREATE TABLE standings (
+    authority     TEXT NOT NULL,
+    fagsystem     TEXT NOT NULL,
+    last_accepted TEXT,                     -- when the last message came that it accepted; RFC 3339, UTC
+    failures      INTEGER NOT NULL,         -- how many have failed since
+    first_failure TEXT,                     -- when the first of them came
+    last_failure  TEXT,                     -- when the last message came that ever failed
+    last_outcome  TEXT,                     -- what became of that one
+    last_reason   TEXT,                     -- and why
+    PRIMARY KEY (authority, fagsystem)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO standings
+SELECT authority, fagsystem, last_accepted, failures, first_failure, failed.received_at, failed.outcome, NULL
+FROM (
+    SELECT authority, fagsystem, max(rtrim(received_at, 'Z')) FILTER (WHERE is_accepted) || 'Z' AS last_accepted,
+           count(*) FILTER (WHERE is_after) AS failures,
+           min(rtrim(received_at, 'Z')) FILTER (WHERE is_after) || 'Z' AS first_failure,
+           max(number) FILTER (WHERE NOT is_accepted) AS last_failed
+    FROM (
+        SELECT *, NOT is_accepted AND number > coalesce(
+                      max(number) FILTER (WHERE is_accepted) OVER (PARTITION BY authority, fagsystem), 0) AS is_after
+        FROM (
+            SELECT number, authority, fagsystem, received_at, outcome = 'accepteret' AS is_accepted
+            FROM journal
+            WHERE fagsystem IS NOT NULL
+                  AND outcome IN ('accepteret', 'fagsystem.afvist', 'fagsystem.utilgaengeligt', 'uvist')
+        )
+    )
+    GROUP BY authority, fagsystem
+)
+LEFT JOIN (SELECT number, received_at, outcome FROM journal) AS failed ON failed.number = last_failed;

@@ -3,12 +3,11 @@ use std::fs;
 use std::net::TcpListener;
 
 use serde_json::Value;
-use tempfile::TempDir;
 
 use super::{Workplace, assert_done, assert_failed, err, out, text};
 use crate::support::{
     AUTHORITY, Call, Expected, Fagsystem, Memo, NobodyThere, Router, Running, assert_receipt, configuration,
-    eventually, fagsystem_entry, postfordeler, rule,
+    fagsystem_entry, postfordeler,
 };
 
 fn receipts(output: &std::process::Output) -> Vec<Value> {
@@ -222,28 +221,16 @@ fn serve_says_where_it_receives_and_ends_when_asked() {
 }
 
 #[test]
-fn two_routers_share_a_data_directory_and_follow_the_same_publications() {
-    let (old, new) = (Fagsystem::accepting(), Fagsystem::accepting());
-    let fagsystems = [("gammel", &old), ("ny", &new)].map(|(id, it)| fagsystem_entry(id, &it.endpoint()));
-    let data = TempDir::new().unwrap();
-    crate::support::publish(data.path(), &configuration(&fagsystems, &[]));
-    let directory = text(data.path());
-    let other = Running::start(&["--data", &directory, "serve", "--listen", "127.0.0.1:0"]);
-    let router = Router::start_on(data);
-    crate::support::publish(
-        router.data.path(),
-        &configuration(&fagsystems, &[rule(1, "ny", "modtagerCvr", AUTHORITY)]),
-    );
-    for address in [other.address(), router.address()] {
-        eventually("the publication is in force", || {
-            let health = Call::begin(address, "GET /sundhed HTTP/1.1").answer();
-            (health.json()["udgivelse"] == 2).then_some(())
-        });
-        let xml = Memo::new().xml();
-        let mut call = Call::with_length(address, "application/xml", xml.len());
-        call.send(&xml);
-        assert_eq!(call.answer().status(), 200);
-    }
-    assert_eq!((old.requests().len(), new.whole_requests().len()), (0, 2));
-    assert_eq!(router.journal().len(), 2, "both write the journal");
+fn a_second_router_does_not_start_on_a_data_directory() {
+    let fagsystem = Fagsystem::accepting();
+    let router = Router::start(&configuration(&[fagsystem_entry("esdh", &fagsystem.endpoint())], &[]));
+    let serve = ["--data", &text(router.data.path()), "serve", "--listen", "127.0.0.1:0"].map(str::to_owned);
+    let second = postfordeler(&serve);
+    assert_eq!(second.status.code(), Some(2));
+    let words = String::from_utf8_lossy(&second.stderr).into_owned();
+    assert!(words.contains("another router runs") && words.lines().count() == 1, "{words}");
+    assert_eq!(router.deliver(&Memo::new().xml()).status(), 200, "the first one goes on");
+    let Router { running, data: _data } = router;
+    drop(running);
+    let _third = Running::start(&serve);
 }

@@ -1,8 +1,10 @@
 //! *Fagsystemer*: the systems that receive, as the draft has them.
 
+use std::fs;
 use std::net::{Ipv4Addr, SocketAddr};
 
 use iced_test::core::keyboard::key::Named;
+use postfordeler::store::Settings;
 
 use super::town::*;
 
@@ -152,4 +154,76 @@ fn a_fagsystem_changed_in_another_window_is_told_and_not_overwritten() {
     one.must_show("1 ændring ikke udgivet");
     one.close();
     other.close();
+}
+
+#[test]
+fn a_fagsystem_gets_a_key_that_is_no_part_of_the_draft() {
+    const MISSING: &str = "Ikke gemt endnu. Til da bliver posten i Digital Post.";
+    let data = town();
+    let file = data.path().join("hemmeligheder.json");
+    let settings = Settings { secrets: Some(file.clone()), ..store(&data).settings().expect("settings") };
+    store(&data).save_settings(&settings).expect("settings");
+    let mut window = rules(&data);
+    window.click("Fagsystemer");
+    window.click("Jobcenter");
+    window.must_not_show(MISSING);
+    window.choose_nth("fagsystem-access", 1);
+    window.must_show(MISSING);
+    window.fill("fagsystem-secret", "xyzzy-1");
+    window.must_not_show("xyzzy-1");
+    window.click("Gem nøglen");
+    window.must_show(&format!("Gemt i {}", file.display()));
+    assert!(fs::read_to_string(&file).expect("a file").contains("xyzzy-1"));
+    assert_eq!(window.written_in("fagsystem-secret"), "");
+    window.must_show("Alt er udgivet");
+    window.fill("fagsystem-header", "X Nøgle");
+    window.must_show_below("Et navn har 1 til 64 bogstaver, tal eller bindestreger", "fagsystem-header");
+    window.fill("fagsystem-header", "Authorization");
+    window.ctrl("s");
+    window.click("1 ændring ikke udgivet");
+    window.must_show("Fagsystemet Jobcenter kræver nu nøgle i headeren Authorization i stedet for ingen nøgle");
+    window.click("Fagsystemer");
+    window.must_show("Erstat nøglen");
+    window.fill("fagsystem-secret", "æøå");
+    window.ctrl("s");
+    window.must_show_part("En header kan kun have én linje");
+    window.fill("fagsystem-secret", "xyzzy-2");
+    window.ctrl("s");
+    assert!(fs::read_to_string(&file).expect("a file").contains("xyzzy-2"));
+    window.click("Fjern nøglen");
+    window.must_show(MISSING);
+    assert!(!fs::read_to_string(&file).expect("a file").contains("xyzzy"));
+    window.choose_nth("fagsystem-access", 2);
+    window.must_show_part("Nøglen ville gå ukrypteret til adressen.");
+    window.fill("fagsystem-secret", "/findes/ikke.pem");
+    window.click("Gem nøglen");
+    window.must_show_part("/findes/ikke.pem kan ikke læses");
+    window.close();
+    let files = fs::read_dir(data.path()).expect("a directory").map(|file| file.expect("a file").path());
+    let holding = files.filter(|path| fs::read(path).expect("a file").windows(5).any(|bytes| bytes == b"xyzzy"));
+    assert_eq!(holding.count(), 0);
+}
+
+#[test]
+fn new_addresses_are_shown_before_post_goes_there() {
+    let data = town();
+    let mut window = rules(&data);
+    window.click("Fagsystemer");
+    window.click("Jobcenter");
+    for (address, way) in [
+        ("http://jobcenter.example/", "Ikke krypteret"),
+        ("https://jobcenter.example/", "Krypteret, og certifikatet kontrolleres"),
+        ("http://127.0.0.1:9/", "På denne maskine"),
+    ] {
+        window.fill("fagsystem-endpoint", address);
+        window.ctrl("s");
+        window.click("1 ændring ikke udgivet");
+        for words in ["Post vil gå til en ny adresse", address, way, "Før: http://127.0.0.1:1/jobcenter/postmodtag"] {
+            window.must_show(words);
+        }
+        window.click("Fagsystemer");
+    }
+    window.undo();
+    window.fill("fagsystem-name", "Jobcentret");
+    window.close();
 }

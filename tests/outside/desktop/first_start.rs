@@ -25,12 +25,32 @@ fn a_first_start_offers_the_sample_municipality_and_a_message_arrives() {
     window.close();
 
     let mut window = Window::open(data.path());
-    window.must_show("10 regler · den øverste, der passer, bestemmer");
+    window.must_show("Kræver opmærksomhed");
     window.must_show("Kører");
+    window.click("Fordelingsregler");
+    window.must_show("10 regler · den øverste, der passer, bestemmer");
     window.click("Router");
     window.must_show("Regel 10");
     window.click("Send eksempelmeddelelse");
     window.wait_for("2 meddelelser");
+    window.close();
+}
+
+#[test]
+fn a_router_whose_database_is_taken_away_says_why_it_refuses() {
+    let data = data();
+    let mut window = Window::open(data.path());
+    window.click("Start med eksempelkommune");
+    window.must_show("Kører");
+    let (database, aside) = (data.path().join("postfordeler.db"), data.path().join("til-side.db"));
+    fs::rename(&database, &aside).unwrap();
+    window.wait_for("Afviser alt for nu");
+    window.must_show(
+        "Databasen er slettet, flyttet eller erstattet. Læg den tilbage, og start routeren igen. Digital Post gemmer \
+         posten imens og sender den igen.",
+    );
+    fs::rename(&aside, &database).unwrap();
+    window.wait_for("Kører");
     window.close();
 }
 

@@ -19,10 +19,11 @@ use postfordeler::training::sample_book;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
+use super::traffic;
 use crate::stage::wait;
 
 const DATABASE: &str = "postfordeler.db";
-const MUNICIPALITY: &str = "01102036";
+pub const MUNICIPALITY: &str = "01102036";
 
 /// The moment in which every picture is taken.
 pub fn now() -> Timestamp {
@@ -46,6 +47,10 @@ pub enum Data {
     Drafted,
     /// The same, and somebody else has published since.
     Behind,
+    /// The sample municipality after a busy week.
+    Busy,
+    /// The same, with much that needs a person.
+    Troubled,
     /// Something that is no database.
     Spoilt,
 }
@@ -101,7 +106,7 @@ impl Data {
 
     /// The bytes of a database that nobody has open.
     fn database(self) -> &'static [u8] {
-        static MADE: [OnceLock<Vec<u8>>; 6] = [const { OnceLock::new() }; 6];
+        static MADE: [OnceLock<Vec<u8>>; 8] = [const { OnceLock::new() }; 8];
         MADE[self as usize].get_or_init(|| {
             let home = TempDir::new().expect("a directory");
             let store = Store::open(home.path()).expect("a store");
@@ -127,6 +132,15 @@ impl Data {
                 let number =
                     publish(store, &sample, "2026-11-02T08:00:00Z", "kirsten", "Reglerne fra den gamle løsning");
                 record(store, number);
+            }
+            Self::Busy | Self::Troubled => {
+                let mut book = sample;
+                let ends = Validity::new(date(2020, 10, 25), Some(date(2026, 12, 1))).expect("forwards");
+                if self == Self::Troubled {
+                    change(&mut book.authorities[0], 80, |rule| rule.validity = ends);
+                }
+                let number = publish(store, &book, "2026-11-02T08:00:00Z", "kirsten", "Reglerne fra den gamle løsning");
+                traffic::record(store, number, self == Self::Troubled);
             }
             Self::Drafted => {
                 let number =
@@ -156,11 +170,11 @@ fn publish(store: &Store, book: &RuleBook, at: &str, by: &str, note: &str) -> Pu
     store.publish_over(&book.compile().expect("no fault"), imprint).expect("it is published")
 }
 
-fn id(id: &str) -> FagsystemId {
+pub fn id(id: &str) -> FagsystemId {
     FagsystemId::new(id).expect("not empty")
 }
 
-fn priority(number: u32) -> Priority {
+pub fn priority(number: u32) -> Priority {
     Priority::new(number).expect("counted from 1")
 }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 use postfordeler::rules::{
-    AddressedContactPoint, Authority, Caseless, Criterion, Cvr, Facts, Fagsystem, FagsystemId, PostType, Priority,
-    Rule, RuleBook, Segment, Sender, Validity,
+    Access, AddressedContactPoint, Authority, Caseless, Criterion, Cvr, Facts, Fagsystem, FagsystemId, PostType,
+    Priority, Rule, RuleBook, Segment, Sender, Validity,
 };
 
 const AUTHORITY: u32 = 11_223_344;
@@ -18,6 +18,7 @@ pub fn with_rules(rules: u32) -> RuleBook {
         name: "ESDH".to_owned(),
         endpoint: "http://127.0.0.1:9101/postmodtag".parse().expect("an address"),
         active: true,
+        access: Access::Open,
     };
     let authority = Authority {
         cvr: cvr(AUTHORITY),

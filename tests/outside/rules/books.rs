@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use postfordeler::rules::{
-    AddressedContactPoint, Authority, Caseless, ContactPoint, Criterion, Cvr, Facts, Fagsystem, FagsystemId, PostType,
-    Priority, Rule, RuleBook, Segment, Sender, Validity,
+    Access, AddressedContactPoint, Authority, Caseless, ContactPoint, Criterion, Cvr, Facts, Fagsystem, FagsystemId,
+    PostType, Priority, Rule, RuleBook, Segment, Sender, Validity,
 };
 use proptest::collection::vec;
 use proptest::option::{self, weighted};
@@ -38,6 +38,7 @@ pub fn fagsystem(id: &str) -> Fagsystem {
         name: id.to_uppercase(),
         endpoint: "http://127.0.0.1:9101/postmodtag".parse().expect("an address"),
         active: true,
+        access: Access::Open,
     }
 }
 
@@ -229,7 +230,8 @@ impl Edit {
 
 fn any_authority() -> impl Strategy<Value = Authority> {
     let priorities = Just((1..=60).collect::<Vec<u32>>()).prop_shuffle();
-    let switches = [weighted_switch(), weighted_switch(), weighted_switch()];
+    let switch = || (weighted_switch(), any_access());
+    let switches = [switch(), switch(), switch()];
     (vec(any_rule(), 0..16), priorities, switches, vec(any_contact_point(), 0..4), any_text(), select(&FAGSYSTEMS[..]))
         .prop_map(|(mut rules, priorities, switches, contact_points, name, default)| {
             for (rule, number) in rules.iter_mut().zip(priorities) {
@@ -245,11 +247,22 @@ fn any_authority() -> impl Strategy<Value = Authority> {
             Authority {
                 name,
                 default_fagsystem: fagsystem_id(default),
-                fagsystems: fagsystems.map(|(id, active)| Fagsystem { active, ..fagsystem(id) }).collect(),
+                fagsystems: fagsystems
+                    .map(|(id, (active, access))| Fagsystem { active, access, ..fagsystem(id) })
+                    .collect(),
                 contact_points,
                 ..authority(cvr(CVRS[0]), rules)
             }
         })
+}
+
+fn any_access() -> impl Strategy<Value = Access> {
+    let name = select(&["X-Api-Key", "x-api-key", "Authorization", "Ocp-Apim-Subscription-Key"][..]);
+    prop_oneof![
+        2 => Just(Access::Open),
+        1 => name.prop_map(|name| Access::Header { name: name.parse().expect("a name") }),
+        1 => Just(Access::ClientCertificate),
+    ]
 }
 
 fn any_contact_point() -> impl Strategy<Value = ContactPoint> {

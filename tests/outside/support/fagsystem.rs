@@ -176,6 +176,11 @@ impl Connection {
         let _ = self.stream.get_ref().peek(&mut [0]);
     }
 
+    /// Says nothing until the other side hangs up.
+    pub fn await_hang_up(&mut self) {
+        let _ = self.stream.fill_buf();
+    }
+
     /// Answers whole.
     pub fn answer(&mut self, status: u16, body: &str) {
         let length = body.len();

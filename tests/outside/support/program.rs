@@ -14,7 +14,7 @@ pub fn postfordeler<S: AsRef<OsStr>>(arguments: &[S]) -> Output {
 
 /// Runs the program to its end, with those bytes on its standard input.
 pub fn postfordeler_reading<S: AsRef<OsStr>>(arguments: &[S], input: &[u8]) -> Output {
-    let mut child = spawn(arguments, Stdio::piped());
+    let mut child = spawn(arguments, &[], Stdio::piped());
     let mut pipe = child.stdin.take().unwrap();
     let input = input.to_vec();
     // A program that does not want its input closes the pipe; that is its own affair.
@@ -24,9 +24,14 @@ pub fn postfordeler_reading<S: AsRef<OsStr>>(arguments: &[S], input: &[u8]) -> O
     output
 }
 
-fn spawn<S: AsRef<OsStr>>(arguments: &[S], input: Stdio) -> Child {
+fn spawn<S: AsRef<OsStr>>(arguments: &[S], environment: &[(&str, &str)], input: Stdio) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_postfordeler"));
-    command.args(arguments).stdin(input).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .args(arguments)
+        .envs(environment.iter().copied())
+        .stdin(input)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     command.spawn().expect("the program can be started")
 }
 
@@ -35,8 +40,7 @@ pub struct Running {
     child: Child,
     /// Where it says that it receives.
     pub receiving_at: String,
-    /// Kept open: the program may write more.
-    _output: BufReader<ChildStdout>,
+    output: BufReader<ChildStdout>,
     errors: Arc<Mutex<Vec<u8>>>,
     reading_errors: Option<JoinHandle<()>>,
 }
@@ -44,7 +48,23 @@ pub struct Running {
 impl Running {
     /// Starts it, and waits until it says where it receives.
     pub fn start<S: AsRef<OsStr>>(arguments: &[S]) -> Self {
-        let mut child = spawn(arguments, Stdio::null());
+        Self::start_within(arguments, &[])
+    }
+
+    /// The same, with those variables in its environment.
+    pub fn start_within<S: AsRef<OsStr>>(arguments: &[S], environment: &[(&str, &str)]) -> Self {
+        Self::hear(spawn(arguments, environment, Stdio::null()))
+    }
+
+    /// Starts it as a shell does after those commands, such as limits to what it may do.
+    pub fn start_after<S: AsRef<OsStr>>(commands: &str, arguments: &[S]) -> Self {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!(r#"{commands}; exec "$0" "$@""#), env!("CARGO_BIN_EXE_postfordeler")]);
+        shell.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        Self::hear(shell.spawn().expect("there is a shell"))
+    }
+
+    fn hear(mut child: Child) -> Self {
         let errors = Arc::new(Mutex::new(Vec::new()));
         let mut pipe = child.stderr.take().unwrap();
         let heard = Arc::clone(&errors);
@@ -58,12 +78,24 @@ impl Running {
         let mut line = String::new();
         output.read_line(&mut line).unwrap();
         let mut running =
-            Self { child, receiving_at: String::new(), _output: output, errors, reading_errors: Some(reading_errors) };
+            Self { child, receiving_at: String::new(), output, errors, reading_errors: Some(reading_errors) };
         match line.trim_end().strip_prefix("Receiving at ") {
             Some(url) => url.clone_into(&mut running.receiving_at),
             None => panic!("it began with {line:?} and {:?}", running.log()),
         }
         running
+    }
+
+    /// What it says next, without the end of the line.
+    pub fn next_line(&mut self) -> String {
+        let mut line = String::new();
+        self.output.read_line(&mut line).unwrap();
+        line.trim_end().to_owned()
+    }
+
+    /// The number that the system knows it by.
+    pub fn process(&self) -> u32 {
+        self.child.id()
     }
 
     pub fn address(&self) -> SocketAddr {

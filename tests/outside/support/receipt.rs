@@ -16,6 +16,8 @@ impl Expected {
     pub const ACCEPTED: Self = Self { status: 200, receipt_status: "COMPLETED", error_code: None };
     pub const REJECTED: Self = Self::refused(422, "INVALID", "fagsystem.afvist");
     pub const UNAVAILABLE: Self = Self::refused(503, "INVALID", "fagsystem.utilgaengeligt");
+    pub const BUSY: Self = Self::refused(503, "INVALID", "router.optaget");
+    pub const NOT_WRITTEN: Self = Self::refused(503, "INVALID", "router.utilgaengelig");
     pub const NO_MESSAGE: Self = Self::refused(400, "INVALID", "memo.ugyldig");
     pub const NEM_SMS: Self = Self::refused(422, "INVALID", "memo.type");
     pub const TOO_LARGE: Self = Self::refused(413, "INVALID", "memo.for_stor");

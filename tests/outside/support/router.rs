@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{Answer, Call, Running};
+use super::{Answer, Call, Running, eventually};
 
 /// A router in a process and a data directory of its own.
 pub struct Router {
@@ -39,7 +39,7 @@ impl Router {
         Self::start_with(configuration, &Settings { answer_timeout_ms, ..Settings::default() })
     }
 
-    fn start_with(configuration: &Value, settings: &Settings) -> Self {
+    pub fn start_with(configuration: &Value, settings: &Settings) -> Self {
         let data = TempDir::new().unwrap();
         publish(data.path(), configuration);
         Store::open(data.path()).unwrap().save_settings(settings).unwrap();
@@ -48,9 +48,30 @@ impl Router {
 
     /// Starts one on what that directory holds.
     pub fn start_on(data: TempDir) -> Self {
+        Self::start_so(data, &[], &[])
+    }
+
+    /// The same, with those further arguments and variables in its environment.
+    pub fn start_so(data: TempDir, further: &[&str], environment: &[(&str, &str)]) -> Self {
         let directory = data.path().to_str().unwrap();
-        let running = Running::start(&["serve", "--listen", "127.0.0.1:0", "--data", directory]);
-        Self { running, data }
+        let mut arguments = vec!["serve", "--listen", "127.0.0.1:0", "--data", directory];
+        arguments.extend(further);
+        Self { running: Running::start_within(&arguments, environment), data }
+    }
+
+    /// Kills it in the midst of what it does, and starts another on what it has left.
+    pub fn kill_and_start_again(self) -> Self {
+        let Self { running, data } = self;
+        drop(running);
+        Self::start_on(data)
+    }
+
+    /// Publishes a configuration and waits until the router goes by it.
+    pub fn publish(&self, configuration: &Value) {
+        let in_force = || self.health().json()["udgivelse"].as_i64();
+        let before = in_force();
+        publish(self.data.path(), configuration);
+        eventually("the publication is in force", || (in_force() > before).then_some(()));
     }
 
     pub fn address(&self) -> SocketAddr {

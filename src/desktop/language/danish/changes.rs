@@ -1,6 +1,7 @@
 //! What differs between two books, and what was done, in Danish sentences.
 
 use super::super::{ChangesTexts, HistoryTexts, Sides, joined};
+use super::access::access;
 use super::rules::{listed, sentence, validity};
 use crate::desktop::naming::{Deed, Element, date_text};
 use crate::rules::{
@@ -127,6 +128,10 @@ fn finding(authority: &Authority, trouble: &Trouble) -> String {
         }
         Trouble::UnlistedContactPoint(id) => format!("Kontaktpunktet {id} står ikke på listen."),
         Trouble::UnlistedContactGroup(name) => format!("Kontaktgruppen {name} står ikke på listen."),
+        Trouble::SecretUnencrypted(id) => {
+            let name = crate::desktop::naming::fagsystem_name(authority, id);
+            format!("{name} får ingen post: Nøglen ville gå ukrypteret. Giv det en adresse med https://.")
+        }
         Trouble::CheckDigit(cvr) => format!("CVR-nr. {cvr}: Kontrolcifferet passer ikke."),
     }
 }
@@ -186,7 +191,10 @@ fn known(swap: &Swap<Cvr>) -> String {
 
 fn fagsystem(swap: &Swap<Fagsystem>) -> String {
     let (old, new) = match (&swap.before, &swap.after) {
-        (None, Some(new)) => return format!("Nyt fagsystem {}: {}", new.name, new.endpoint.as_str()),
+        (None, Some(new)) => {
+            let with = if new.access.is_open() { String::new() } else { format!(", med {}", access(&new.access)) };
+            return format!("Nyt fagsystem {}: {}{with}", new.name, new.endpoint.as_str());
+        }
         (Some(old), None) => return format!("Fagsystemet {} slettes", old.name),
         (Some(old), Some(new)) => (old, new),
         (None, None) => return String::new(),
@@ -197,6 +205,9 @@ fn fagsystem(swap: &Swap<Fagsystem>) -> String {
     }
     if old.endpoint != new.endpoint {
         parts.push(format!("modtager nu på {} i stedet for {}", new.endpoint.as_str(), old.endpoint.as_str()));
+    }
+    if old.access != new.access {
+        parts.push(format!("kræver nu {} i stedet for {}", access(&new.access), access(&old.access)));
     }
     match (old.active, new.active) {
         (true, false) => parts.push("sættes på pause".to_owned()),

@@ -1,5 +1,7 @@
+mod access;
 mod changes;
 mod log;
+mod overview;
 mod rules;
 
 use std::io;
@@ -13,9 +15,9 @@ use super::{
 use crate::clock;
 use crate::desktop::naming::date_text;
 use crate::exchange::SheetError;
-use crate::router::{Probe, ProbeAnswer, RouterError};
+use crate::router::{NotReady, Probe, ProbeAnswer, RouterError};
 use crate::rules::SenderKind;
-use crate::store::{Outcome, StoreError};
+use crate::store::{JournalError, Outcome, StoreError};
 use crate::training::{NoReceipt, SampleLetter};
 
 pub(super) static TEXTS: Texts = Texts {
@@ -156,6 +158,7 @@ pub(super) static TEXTS: Texts = Texts {
         probed,
     },
     log: log::TEXTS,
+    access: access::TEXTS,
     router: RouterTexts {
         title: "Router",
         publication: |number| format!("Udgivelse {number} er i kraft"),
@@ -169,6 +172,8 @@ pub(super) static TEXTS: Texts = Texts {
         elsewhere_hint: "Et andet vindue eller program har en router på denne adresse.",
         has_failed: "Kan ikke køre",
         receives_at: |address| format!("Modtager meddelelser på http://{address}/memo"),
+        is_refusing: "Afviser alt for nu",
+        refuses,
         stopped_hint: "Modtager intet. Digital Post gemmer posten og sender den, når routeren kører.",
         not_an_address: "Skriv en adresse på denne maskine, fx 127.0.0.1:8606",
         connect_limit: "sek. til forbindelse",
@@ -227,6 +232,7 @@ pub(super) static TEXTS: Texts = Texts {
             Outcome::BrokenOff => "Afbrudt",
         },
     },
+    overview: overview::TEXTS,
     changes: changes::TEXTS,
     history: changes::HISTORY,
     palette: PALETTE,
@@ -264,8 +270,27 @@ fn trouble(trouble: &Trouble) -> String {
         Trouble::FileExists(path) => {
             format!("Filen {} findes allerede. Vælg et andet navn.", path.display())
         }
+        Trouble::Secrets(error) => access::trouble(error),
+        Trouble::File { path, reason } => format!("{path} kan ikke læses: {reason}"),
         Trouble::Lost => "Det lykkedes ikke. Prøv igen.".to_owned(),
     }
+}
+
+fn refuses(reason: &NotReady) -> String {
+    let reason = match reason {
+        NotReady::NothingPublished => "Der er ingen udgivne regler.".to_owned(),
+        NotReady::PublicationNotRead => "Den nyeste udgivelse kan ikke læses.".to_owned(),
+        NotReady::Journal(JournalError::Gone) => {
+            "Databasen er slettet, flyttet eller erstattet. Læg den tilbage, og start routeren igen.".to_owned()
+        }
+        NotReady::Journal(JournalError::DiskFull) => "Disken er fuld. Gør plads, hvor databasen ligger.".to_owned(),
+        NotReady::Journal(JournalError::Locked) => {
+            "Et andet program har låst databasen. Afslut det program.".to_owned()
+        }
+        NotReady::Journal(JournalError::Refused(reason)) => format!("Journalen kan ikke skrives ({reason})."),
+        NotReady::Journal(JournalError::Ended) => "Journalen er standset. Start routeren igen.".to_owned(),
+    };
+    format!("{reason} Digital Post gemmer posten imens og sender den igen.")
 }
 
 fn store_trouble(error: &StoreError) -> String {

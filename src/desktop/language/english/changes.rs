@@ -1,6 +1,7 @@
 //! What differs between two books, and what was done, in English sentences.
 
 use super::super::{ChangesTexts, HistoryTexts, Sides, joined};
+use super::access::access;
 use super::counted;
 use super::rules::{listed, post, sentence, validity};
 use crate::desktop::naming::{Deed, date_text, fagsystem_name};
@@ -127,6 +128,10 @@ fn finding(authority: &Authority, trouble: &Trouble) -> String {
         }
         Trouble::UnlistedContactPoint(id) => format!("The contact point {id} is not on the list."),
         Trouble::UnlistedContactGroup(name) => format!("The contact group {name} is not on the list."),
+        Trouble::SecretUnencrypted(id) => {
+            let name = fagsystem_name(authority, id);
+            format!("{name} gets no post: its key would go unencrypted. Give it an address with https://.")
+        }
         Trouble::CheckDigit(cvr) => format!("CVR no. {cvr}: the check digit does not fit."),
     }
 }
@@ -183,7 +188,10 @@ fn known(swap: &Swap<Cvr>) -> String {
 
 fn fagsystem(swap: &Swap<Fagsystem>) -> String {
     let (old, new) = match (&swap.before, &swap.after) {
-        (None, Some(new)) => return format!("New business system {}: {}", new.name, new.endpoint.as_str()),
+        (None, Some(new)) => {
+            let with = if new.access.is_open() { String::new() } else { format!(", with {}", access(&new.access)) };
+            return format!("New business system {}: {}{with}", new.name, new.endpoint.as_str());
+        }
         (Some(old), None) => return format!("The business system {} is deleted", old.name),
         (Some(old), Some(new)) => (old, new),
         (None, None) => return String::new(),
@@ -194,6 +202,9 @@ fn fagsystem(swap: &Swap<Fagsystem>) -> String {
     }
     if old.endpoint != new.endpoint {
         parts.push(format!("now receives at {} instead of {}", new.endpoint.as_str(), old.endpoint.as_str()));
+    }
+    if old.access != new.access {
+        parts.push(format!("now wants {} instead of {}", access(&new.access), access(&old.access)));
     }
     match (old.active, new.active) {
         (true, false) => parts.push("is paused".to_owned()),

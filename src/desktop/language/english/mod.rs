@@ -1,5 +1,7 @@
+mod access;
 mod changes;
 mod log;
+mod overview;
 mod rules;
 
 use std::io;
@@ -13,9 +15,9 @@ use super::{
 use crate::clock;
 use crate::desktop::naming::{date_text, value_name};
 use crate::exchange::SheetError;
-use crate::router::{Probe, ProbeAnswer, RouterError};
+use crate::router::{NotReady, Probe, ProbeAnswer, RouterError};
 use crate::rules::SenderKind;
-use crate::store::Outcome;
+use crate::store::{JournalError, Outcome};
 use crate::training::{NoReceipt, SampleLetter};
 
 pub(super) static TEXTS: Texts = Texts {
@@ -156,6 +158,7 @@ pub(super) static TEXTS: Texts = Texts {
         probed,
     },
     log: log::TEXTS,
+    access: access::TEXTS,
     router: RouterTexts {
         title: "Router",
         publication: |number| format!("Publication {number} is in force"),
@@ -169,6 +172,8 @@ pub(super) static TEXTS: Texts = Texts {
         elsewhere_hint: "Another window or program has a router at this address.",
         has_failed: "Cannot run",
         receives_at: |address| format!("Receives messages at http://{address}/memo"),
+        is_refusing: "Refuses all for now",
+        refuses,
         stopped_hint: "Receives nothing. Digital Post keeps the post and sends it when the router runs.",
         not_an_address: "Write an address of this machine, such as 127.0.0.1:8606",
         connect_limit: "s to connect",
@@ -226,12 +231,30 @@ pub(super) static TEXTS: Texts = Texts {
             Outcome::BrokenOff => "Broken off",
         },
     },
+    overview: overview::TEXTS,
     changes: changes::TEXTS,
     history: changes::HISTORY,
     palette: PALETTE,
 };
 
 /// Most errors speak English themselves.
+fn refuses(reason: &NotReady) -> String {
+    let reason = match reason {
+        NotReady::NothingPublished => "No rules have been published.".to_owned(),
+        NotReady::PublicationNotRead => "The newest publication cannot be read.".to_owned(),
+        NotReady::Journal(JournalError::Gone) => {
+            "The database has been deleted, moved or replaced. Put it back, and start the router again.".to_owned()
+        }
+        NotReady::Journal(JournalError::DiskFull) => "The disk is full. Make room where the database is.".to_owned(),
+        NotReady::Journal(JournalError::Locked) => {
+            "Another program has locked the database. End that program.".to_owned()
+        }
+        NotReady::Journal(JournalError::Refused(reason)) => format!("The journal cannot be written ({reason})."),
+        NotReady::Journal(JournalError::Ended) => "The journal has ended. Start the router again.".to_owned(),
+    };
+    format!("{reason} Meanwhile Digital Post keeps the post and sends it again.")
+}
+
 fn trouble(trouble: &Trouble) -> String {
     match trouble {
         Trouble::Store(error) => sentence_of(error),
@@ -254,6 +277,8 @@ fn trouble(trouble: &Trouble) -> String {
         Trouble::FileExists(path) => {
             format!("The file {} exists already. Choose another name.", path.display())
         }
+        Trouble::Secrets(error) => access::trouble(error),
+        Trouble::File { path, reason } => format!("{path} cannot be read: {reason}"),
         Trouble::Lost => "It did not succeed. Try again.".to_owned(),
     }
 }

@@ -46,13 +46,13 @@ impl Period {
         let back = |hours| now.checked_sub(SignedDuration::from_hours(hours)).ok();
         match self {
             Self::Hour => (back(1), None),
-            Self::Today => (Some(clock::beginning_of(today)), None),
+            Self::Today => (Some(clock::midnight(today)), None),
             Self::Week => (back(7 * 24), None),
             Self::Month => (back(30 * 24), None),
             Self::All => (None, None),
             Self::Days(from, to) => {
                 let after = to.and_then(|to| to.checked_add(1.day()).ok());
-                (from.map(clock::beginning_of), after.map(clock::beginning_of))
+                (from.map(clock::midnight), after.map(clock::midnight))
             }
         }
     }

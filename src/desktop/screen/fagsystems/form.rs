@@ -1,41 +1,42 @@
+use std::fmt;
 use std::sync::Arc;
 
 use iced::widget::{column, container, row, text};
-use iced::{Center, Element as View, Fill, FillPortion, Length};
+use iced::{Center, Element as View, Fill};
 use lucide_icons::Icon;
 
-use super::{Action as Asked, Scene};
-use crate::desktop::language::Texts;
-use crate::desktop::naming::{Deed, danish_order};
+use super::listing::rules_naming;
+use super::secret::SecretForm;
+use super::{Action, Asked, Message};
+use crate::desktop::naming::{AccessKind, Deed};
+use crate::desktop::screen::Scene;
 use crate::desktop::services::Trouble;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Column, EDITOR_WIDTH, Field, Scroll, TableRow, Tone, cell, editor, empty, header, horizontal_line, icon,
-    icon_button, labelled_button, list_head, note, one_line, plain_button, status, switch, table, text_field,
+    Field, Tone, choice_field, editor, horizontal_line, icon, icon_button, labelled_button, note, one_line,
+    plain_button, switch, text_field, warning_line,
 };
 use crate::router::{Probe, ProbeAnswer};
-use crate::rules::{Authority, Endpoint, Fagsystem, FagsystemId};
+use crate::rules::{Access, Authority, Endpoint, Fagsystem, FagsystemId, HeaderName, NotAHeaderName};
+use crate::secrets::{SecretKind, SecretName};
 
-const NAME_FIELD: &str = "fagsystem-name";
+pub(super) const NAME_FIELD: &str = "fagsystem-name";
 const ID_FIELD: &str = "fagsystem-id";
 const ENDPOINT_FIELD: &str = "fagsystem-endpoint";
-const TABLE: &str = "fagsystems";
-
-/// *Fagsystemer*: the systems that receive.
-#[derive(Debug, Clone, Default)]
-pub(in crate::desktop) struct Screen {
-    form: Option<FagsystemForm>,
-    scroll: Scroll,
-}
+const ACCESS_FIELD: &str = "fagsystem-access";
+const HEADER_FIELD: &str = "fagsystem-header";
 
 /// A fagsystem as it is being written.
 #[derive(Debug, Clone)]
-struct FagsystemForm {
+pub(super) struct FagsystemForm {
     /// The fagsystem that is changed, as it was when the form was opened; `None` for a new one.
     original: Option<Fagsystem>,
     id: String,
     name: String,
     endpoint: String,
+    access: AccessKind,
+    /// The name of the header, also while there is none.
+    header: String,
     active: bool,
     was_tried: bool,
     probe: ProbeState,
@@ -50,36 +51,17 @@ enum ProbeState {
     Failed(Trouble),
 }
 
-#[derive(Debug, Clone)]
-pub enum Message {
-    New,
-    Choose(FagsystemId),
-    /// Leave the editor, unless something would be lost.
-    Leave,
-    /// Leave the editor, and what was written in it.
-    Close,
-    /// Take the fagsystem as it is now, and what was written is lost.
-    Reload,
-    Id(String),
-    Name(String),
-    Endpoint(String),
-    Active(bool),
-    Save,
-    Delete,
-    MakeDefault,
-    Probe,
-    Probed(Endpoint, Result<Probe, Trouble>),
-    /// So many rows up or down.
-    Step(isize),
-    Scrolled(Scroll),
+/// A kind of access in the language of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Choice {
+    kind: AccessKind,
+    words: &'static str,
 }
 
-/// What the screen wants done.
-#[derive(Debug)]
-pub(in crate::desktop) enum Action {
-    None,
-    Do(Asked),
-    Probe(Endpoint),
+impl fmt::Display for Choice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.words)
+    }
 }
 
 #[derive(Debug, Clone, Default)]
@@ -87,34 +69,63 @@ struct Errors {
     id: Option<String>,
     name: Option<String>,
     endpoint: Option<String>,
+    header: Option<String>,
 }
 
 impl FagsystemForm {
-    fn of(fagsystem: Option<&Fagsystem>) -> Self {
+    pub fn of(fagsystem: Option<&Fagsystem>) -> Self {
+        let access = fagsystem.map_or(&Access::Open, |it| &it.access);
+        let header = match access {
+            Access::Header { name } => name.as_str(),
+            _ => HeaderName::USUAL,
+        };
         Self {
             original: fagsystem.cloned(),
             id: fagsystem.map(|it| it.id.to_string()).unwrap_or_default(),
             name: fagsystem.map(|it| it.name.clone()).unwrap_or_default(),
             endpoint: fagsystem.map(|it| it.endpoint.as_str().to_owned()).unwrap_or_default(),
+            access: AccessKind::of(access),
+            header: header.to_owned(),
             active: fagsystem.is_none_or(|it| it.active),
             was_tried: false,
             probe: ProbeState::NotTried,
         }
     }
 
-    fn original_id(&self) -> Option<&FagsystemId> {
+    pub fn original_id(&self) -> Option<&FagsystemId> {
         self.original.as_ref().map(|fagsystem| &fagsystem.id)
     }
 
     /// Whether anything has been written that would be lost.
-    fn is_changed(&self) -> bool {
+    pub fn is_changed(&self) -> bool {
         let as_opened = Self::of(self.original.as_ref());
-        let texts = |form: &Self| [form.id.clone(), form.name.clone(), form.endpoint.clone()];
-        texts(self) != texts(&as_opened) || self.active != as_opened.active
+        let texts = |form: &Self| [form.id.clone(), form.name.clone(), form.endpoint.clone(), form.header.clone()];
+        let choices = |form: &Self| (form.access, form.active);
+        texts(self) != texts(&as_opened) || choices(self) != choices(&as_opened)
+    }
+
+    fn read_access(&self) -> Result<Access, NotAHeaderName> {
+        Ok(match self.access {
+            AccessKind::Open => Access::Open,
+            AccessKind::Header => Access::Header { name: self.header.parse()? },
+            AccessKind::ClientCertificate => Access::ClientCertificate,
+        })
+    }
+
+    /// The secret that it takes as it is written; `None` while it has no id that stays.
+    pub fn secret(&self, authority: &Authority) -> Option<SecretName> {
+        let id = self.original_id().filter(|id| id.as_str() == self.id.trim())?;
+        let access = match self.access {
+            // Whatever the header is called.
+            AccessKind::Header => Access::Header { name: HeaderName::default() },
+            AccessKind::ClientCertificate => Access::ClientCertificate,
+            AccessKind::Open => Access::Open,
+        };
+        SecretName::wanted(authority.cvr, id, &access)
     }
 
     /// Whether the fagsystem is no longer what it was when the form was opened.
-    fn is_overtaken(&self, authority: &Authority) -> bool {
+    pub fn is_overtaken(&self, authority: &Authority) -> bool {
         self.original.as_ref().is_some_and(|original| authority.fagsystem(&original.id) != Some(original))
     }
 
@@ -139,193 +150,36 @@ impl FagsystemForm {
             let is_empty = self.endpoint.trim().is_empty();
             errors.endpoint = if is_empty { missing() } else { Some(t.fagsystems.not_an_endpoint.to_owned()) };
         }
-        match (id, endpoint) {
-            (Some(id), Some(endpoint)) if errors.id.is_none() && !name.is_empty() => {
-                Ok(Fagsystem { id, name, endpoint, active: self.active })
+        let access = self.read_access();
+        if let Err(error) = &access {
+            errors.header = Some((t.access.not_a_header)(*error).to_owned());
+        }
+        match (id, endpoint, access) {
+            (Some(id), Some(endpoint), Ok(access)) if errors.id.is_none() && !name.is_empty() => {
+                Ok(Fagsystem { id, name, endpoint, active: self.active, access })
             }
             _ => Err(errors),
         }
     }
 }
 
-impl Screen {
-    /// Whether anything has been written that would be lost.
-    pub fn is_changed(&self) -> bool {
-        self.form.as_ref().is_some_and(FagsystemForm::is_changed)
-    }
-
-    /// Closes the editor; what was written in it is dropped.
-    pub fn close(&mut self) {
-        self.form = None;
-    }
-
-    pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Action {
-        match message {
-            Message::New | Message::Choose(_) | Message::Leave if self.is_changed() => {
-                return Action::Do(Asked::KeepForm);
-            }
-            Message::New => {
-                self.form = Some(FagsystemForm::of(None));
-                return Action::Do(Asked::Focus(NAME_FIELD));
-            }
-            Message::Choose(id) => {
-                self.form = scene.authority.fagsystem(&id).map(|fagsystem| FagsystemForm::of(Some(fagsystem)));
-            }
-            Message::Leave | Message::Close => self.close(),
-            Message::Step(rows) if !self.is_changed() => self.step(rows, scene),
-            Message::Step(_) => return Action::Do(Asked::KeepForm),
-            Message::Reload => {
-                let id = self.form.as_ref().and_then(FagsystemForm::original_id);
-                let fagsystem = id.and_then(|id| scene.authority.fagsystem(id));
-                self.form = fagsystem.map(|fagsystem| FagsystemForm::of(Some(fagsystem)));
-            }
-            Message::Scrolled(scroll) => self.scroll = scroll,
-            Message::Delete => {
-                let deleted = self.form.as_ref().and_then(|form| form.delete(scene));
-                if let Some(deleted) = deleted {
-                    self.close();
-                    return Action::Do(deleted);
-                }
-            }
-            other => {
-                if let Some(form) = &mut self.form {
-                    return form.update(other, scene);
-                }
-            }
-        }
-        Action::None
-    }
-
-    fn step(&mut self, rows: isize, scene: Scene<'_>) {
-        let fagsystems = by_name(scene.authority);
-        let chosen = self.form.as_ref().and_then(FagsystemForm::original_id);
-        let here = fagsystems.iter().position(|fagsystem| Some(&fagsystem.id) == chosen);
-        let to = here.map_or(0, |here| here.saturating_add_signed(rows));
-        let fagsystem = fagsystems.get(to.min(fagsystems.len().saturating_sub(1))).copied();
-        self.form = fagsystem.map(|fagsystem| FagsystemForm::of(Some(fagsystem)));
-    }
-
-    /// Brings the editor up to date with the draft, unless something is written in it.
-    pub fn refresh(&mut self, scene: Scene<'_>) {
-        let Some(form) = self.form.as_ref().filter(|form| form.original.is_some() && !form.is_changed()) else {
-            return;
-        };
-        if form.is_overtaken(scene.authority) {
-            let fagsystem = form.original_id().and_then(|id| scene.authority.fagsystem(id));
-            self.form = fagsystem.map(|fagsystem| FagsystemForm::of(Some(fagsystem)));
-        }
-    }
-
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
-        let t = scene.t;
-        let count = (t.fagsystems.count)(scene.authority.fagsystems.len());
-        let new = labelled_button(Icon::Plus, t.fagsystems.new).style(theme::primary).on_press(Message::New);
-        let list = column![list_head(t.fagsystems.title, count, new), self.list(scene)].width(Fill);
-        row![list, self.form.as_ref().map(|form| form.view(scene))].into()
-    }
-
-    fn list<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
-        let editor_width = if self.form.is_some() { EDITOR_WIDTH } else { 0.0 };
-        let room = Room::of(scene.size.width - editor_width);
-        let columns = columns(scene.t, room);
-        let fagsystems = by_name(scene.authority);
-        let chosen = self.form.as_ref().and_then(FagsystemForm::original_id);
-        let body = if fagsystems.is_empty() {
-            empty(Icon::Server, scene.t.fagsystems.none)
-        } else {
-            let row = |at: usize| TableRow {
-                cells: cells(fagsystems[at], scene, room),
-                is_chosen: chosen == Some(&fagsystems[at].id),
-                on_press: Some(Message::Choose(fagsystems[at].id.clone())),
-            };
-            table(TABLE, &columns, fagsystems.len(), self.scroll, Message::Scrolled, row)
-        };
-        column![header(&columns), body].height(Fill).into()
-    }
-}
-
-/// How much of a fagsystem there is room for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Room {
-    /// Name and state.
-    Least,
-    /// Id and role as well.
-    Narrow,
-    /// The endpoint as well.
-    Wide,
-}
-
-impl Room {
-    fn of(width: f32) -> Self {
-        match width {
-            900.0.. => Self::Wide,
-            600.0.. => Self::Narrow,
-            _ => Self::Least,
-        }
-    }
-}
-
-fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
-    let c = &t.fagsystems;
-    let mut columns = vec![
-        Column::text(c.name, FillPortion(4)),
-        Column::text(c.state, Length::Fixed(96.0)),
-        Column::number(c.rules, Length::Fixed(52.0)),
-    ];
-    if room >= Room::Narrow {
-        columns.push(Column::text(c.id, Length::Fixed(110.0)));
-        columns.push(Column::text(c.role, Length::Fixed(150.0)));
-    }
-    if room == Room::Wide {
-        columns.push(Column::text(c.endpoint, FillPortion(5)));
-    }
-    columns
-}
-
-fn cells<'a>(fagsystem: &'a Fagsystem, scene: Scene<'a>, room: Room) -> Vec<View<'a, Message>> {
-    let t = &scene.t.fagsystems;
-    let state = if fagsystem.active {
-        status(Icon::CircleCheck, t.active, theme::good)
-    } else {
-        status(Icon::CirclePause, t.paused, theme::warning)
-    };
-    let rules = cell(rules_naming(scene.authority, &fagsystem.id).to_string());
-    let mut cells = vec![cell(&fagsystem.name), state, rules];
-    if room >= Room::Narrow {
-        let is_default = scene.authority.default_fagsystem == fagsystem.id;
-        cells.push(one_line(fagsystem.id.as_str()).tone(theme::muted).into());
-        cells.push(if is_default { status(Icon::Inbox, t.default, theme::accent) } else { cell("") });
-    }
-    if room == Room::Wide {
-        cells.push(one_line(fagsystem.endpoint.as_str()).tone(theme::muted).into());
-    }
-    cells
-}
-
-/// As they are listed.
-fn by_name(authority: &Authority) -> Vec<&Fagsystem> {
-    let mut fagsystems: Vec<_> = authority.fagsystems.iter().collect();
-    fagsystems.sort_by(|one, other| danish_order(&one.name, &other.name));
-    fagsystems
-}
-
-fn rules_naming(authority: &Authority, id: &FagsystemId) -> usize {
-    authority.rules.iter().filter(|rule| rule.fagsystem == *id).count()
-}
-
 impl FagsystemForm {
-    fn update(&mut self, message: Message, scene: Scene<'_>) -> Action {
+    pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Option<Action> {
         match message {
             Message::Id(text) => self.id = text,
             Message::Name(text) => self.name = text,
             Message::Endpoint(text) => self.endpoint = text,
+            Message::Access(access) => self.access = access,
+            Message::Header(text) => self.header = text,
             Message::Active(active) => self.active = active,
             Message::Save => return self.save(scene),
             Message::MakeDefault => return self.make_default(scene),
             Message::Probe => {
                 if let Ok(endpoint) = self.endpoint.parse::<Endpoint>() {
                     self.probe = ProbeState::UnderWay(endpoint.clone());
-                    return Action::Probe(endpoint);
+                    let certificate =
+                        self.secret(scene.authority).filter(|it| it.kind == SecretKind::ClientCertificate);
+                    return Some(Action::Probe(endpoint, certificate));
                 }
                 self.was_tried = true;
             }
@@ -343,18 +197,19 @@ impl FagsystemForm {
             | Message::Close
             | Message::Reload
             | Message::Delete
+            | Message::Secret(_)
             | Message::Step(_)
             | Message::Scrolled(_) => {}
         }
-        Action::None
+        None
     }
 
     /// Whoever named the fagsystem by its old id names it by the new one.
-    fn save(&mut self, scene: Scene<'_>) -> Action {
+    fn save(&mut self, scene: Scene<'_>) -> Option<Action> {
         self.was_tried = true;
-        let Ok(fagsystem) = self.read(scene) else { return Action::None };
-        if self.is_overtaken(scene.authority) {
-            return Action::None;
+        let fagsystem = self.read(scene).ok()?;
+        if self.is_overtaken(scene.authority) || !self.is_changed() {
+            return None;
         }
         let name = fagsystem.name.clone();
         let original = self.original_id().cloned();
@@ -362,7 +217,7 @@ impl FagsystemForm {
         *self = Self { probe, ..Self::of(Some(&fagsystem)) };
         let Some(original) = original else {
             let book = scene.with_authority(|authority| authority.fagsystems.push(fagsystem));
-            return Action::Do(Asked::Edit(book, Deed::FagsystemAdded(name)));
+            return Some(Action::Do(Asked::Edit(book, Deed::FagsystemAdded(name))));
         };
         let book = scene.with_authority(|authority| {
             let id = fagsystem.id.clone();
@@ -376,24 +231,25 @@ impl FagsystemForm {
                 *old = fagsystem;
             }
         });
-        Action::Do(Asked::Edit(book, Deed::FagsystemChanged(name)))
+        Some(Action::Do(Asked::Edit(book, Deed::FagsystemChanged(name))))
     }
 
-    fn delete(&self, scene: Scene<'_>) -> Option<Asked> {
+    pub fn delete(&self, scene: Scene<'_>) -> Option<Asked> {
         let original = self.original.as_ref().filter(|it| why_needed(&it.id, scene).is_none())?;
         let book = scene.with_authority(|authority| authority.fagsystems.retain(|it| it.id != original.id));
         Some(Asked::Edit(book, Deed::FagsystemDeleted(original.name.clone())))
     }
 
-    fn make_default(&self, scene: Scene<'_>) -> Action {
-        let Some(original) = self.original_id().filter(|_| !self.is_changed()) else { return Action::None };
+    fn make_default(&self, scene: Scene<'_>) -> Option<Action> {
+        let original = self.original_id().filter(|_| !self.is_changed())?;
         let book = scene.with_authority(|authority| authority.default_fagsystem.clone_from(original));
-        Action::Do(Asked::Edit(book, Deed::DefaultChosen(self.name.clone())))
+        Some(Action::Do(Asked::Edit(book, Deed::DefaultChosen(self.name.clone()))))
     }
 
-    fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>, secret: &'a SecretForm) -> View<'a, Message> {
         let (t, texts) = (scene.t, &scene.t.fagsystems);
         let errors = self.read(scene).err().unwrap_or_default();
+        let header = Field::new(t.access.header).error(errors.header);
         let title = if self.original.is_some() { self.name.as_str() } else { texts.new };
         let close = icon_button(Icon::X, t.close).on_press(Message::Leave);
         let name = Field::new(texts.name).error(errors.name);
@@ -409,7 +265,8 @@ impl FagsystemForm {
             let reload = plain_button(t.rules.reload).style(theme::secondary).on_press(Message::Reload);
             container(column![words, reload].spacing(10)).padding(12).width(Fill).style(theme::card)
         });
-        let save = save.on_press_maybe((!is_overtaken && self.is_changed()).then_some(Message::Save));
+        let save =
+            save.on_press_maybe((!is_overtaken && (self.is_changed() || secret.is_changed())).then_some(Message::Save));
         let content = column![
             row![container(one_line(title).bold().size(theme::HEADING)).width(Fill), close].align_y(Center),
             overtaken,
@@ -418,9 +275,28 @@ impl FagsystemForm {
             text_field(endpoint, ENDPOINT_FIELD, "https://", &self.endpoint, Message::Endpoint, Message::Save),
             self.probing(scene),
             column![active, paused].spacing(4),
+            self.identifying(header, scene, secret),
             self.original_id().map(|original| further(original, self.is_changed(), scene)),
         ];
         editor(content.spacing(16), row![save, cancel])
+    }
+
+    /// How the fagsystem knows the router, and the secret that this takes.
+    fn identifying<'a>(&'a self, header: Field, scene: Scene<'a>, secret: &'a SecretForm) -> View<'a, Message> {
+        let a = &scene.t.access;
+        let choices = AccessKind::ALL.map(|kind| Choice { kind, words: (a.kind)(kind) }).to_vec();
+        let chosen = Choice { kind: self.access, words: (a.kind)(self.access) };
+        let told = |choice: Choice| Message::Access(choice.kind);
+        let choice = choice_field(Field::new(a.title), ACCESS_FIELD, choices, Some(chosen), "", told);
+        let header = (self.access == AccessKind::Header)
+            .then(|| text_field(header, HEADER_FIELD, HeaderName::USUAL, &self.header, Message::Header, Message::Save));
+        let access = self.read_access().unwrap_or_default();
+        let is_safe = self.endpoint.parse().is_ok_and(|endpoint| access.is_safe_at(&endpoint));
+        let is_open = self.access == AccessKind::Open;
+        let unencrypted = (!is_open && !is_safe).then(|| warning_line(a.unencrypted_secret.to_owned()));
+        let wanted = self.secret(scene.authority);
+        let save_first = (!is_open && wanted.is_none()).then(|| note(a.save_first));
+        column![choice, header, unencrypted, save_first, secret.view(scene.t, wanted.as_ref())].spacing(12).into()
     }
 
     fn probing<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {

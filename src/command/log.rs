@@ -1,0 +1,172 @@
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+use std::time::Duration;
+
+use clap::ValueEnum;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+use super::Failure;
+
+/// How many lines may wait to be written: some megabytes. What comes beyond is lost, since mail must not wait for a log
+/// that nobody reads.
+const MOST_WAITING: usize = 16_384;
+/// How long the lines that wait have to be written when the program ends.
+const LAST_WORDS: Duration = Duration::from_secs(5);
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One JSON object a line, for programs.
+    Json,
+}
+
+/// How much is logged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LogLevel {
+    /// What keeps the router from working.
+    Error,
+    /// Also messages that were not accepted, and callers that were refused.
+    Warn,
+    /// Also every message, start, stop and publications.
+    Info,
+    /// Also what callers' connections do.
+    Debug,
+}
+
+impl From<LogLevel> for LevelFilter {
+    fn from(level: LogLevel) -> Self {
+        match level {
+            LogLevel::Error => Self::ERROR,
+            LogLevel::Warn => Self::WARN,
+            LogLevel::Info => Self::INFO,
+            LogLevel::Debug => Self::DEBUG,
+        }
+    }
+}
+
+/// The log, on standard error. When it is dropped, what waits is written first.
+#[derive(Debug)]
+pub(super) struct Log {
+    lines: Lines,
+    ended: Receiver<()>,
+}
+
+impl Log {
+    /// Begins to log what the program tells. Others' parts are heard only when they warn: what they tell besides could
+    /// name a person.
+    ///
+    /// # Errors
+    ///
+    /// The system has no thread to give.
+    pub fn start(format: LogFormat, level: LogLevel) -> Result<Self, Failure> {
+        let (words, coming) = mpsc::channel();
+        let (ending, ended) = mpsc::channel();
+        let lines = Lines { words, queue: Arc::default() };
+        let queue = Arc::clone(&lines.queue);
+        let writing = move || {
+            write(&coming, &queue);
+            drop(ending);
+        };
+        let started = thread::Builder::new().name("log".to_owned()).spawn(writing);
+        started.map_err(|error| format!("cannot start: {error}"))?;
+        let layer = tracing_subscriber::fmt::layer()
+            .with_writer(lines.clone())
+            .with_ansi(format == LogFormat::Text && io::stderr().is_terminal())
+            .with_target(false);
+        let layer = match format {
+            LogFormat::Text => layer.boxed(),
+            LogFormat::Json => layer.json().flatten_event(true).boxed(),
+        };
+        let level = LevelFilter::from(level);
+        let others = level.min(LevelFilter::WARN);
+        let heard = Targets::new().with_target(env!("CARGO_CRATE_NAME"), level).with_default(others);
+        tracing_subscriber::registry().with(layer.with_filter(heard)).init();
+        Ok(Self { lines, ended })
+    }
+}
+
+impl Drop for Log {
+    fn drop(&mut self) {
+        let _ = self.lines.words.send(Word::Last);
+        // Whoever reads the log may have stopped reading it: then what is left is lost.
+        let _ = self.ended.recv_timeout(LAST_WORDS);
+    }
+}
+
+#[derive(Debug)]
+enum Word {
+    Line(Vec<u8>),
+    /// Nothing more is to come.
+    Last,
+}
+
+/// How many lines wait, and how many have been lost because too many did.
+#[derive(Debug, Default)]
+struct Queue {
+    waiting: AtomicUsize,
+    lost: AtomicUsize,
+}
+
+/// Hands each line to the thread that writes, and never waits.
+#[derive(Debug, Clone)]
+struct Lines {
+    words: Sender<Word>,
+    queue: Arc<Queue>,
+}
+
+impl Write for &Lines {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        if self.queue.waiting.load(Ordering::Relaxed) < MOST_WAITING {
+            self.queue.waiting.fetch_add(1, Ordering::Relaxed);
+            let _ = self.words.send(Word::Line(line.to_owned()));
+        } else {
+            self.queue.lost.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Lines {
+    type Writer = &'a Self;
+
+    fn make_writer(&'a self) -> Self::Writer {
+        self
+    }
+}
+
+/// Writes what comes until the last word; what comes together is written together.
+fn write(coming: &Receiver<Word>, queue: &Queue) {
+    let mut out = BufWriter::new(io::stderr());
+    while let Ok(first) = coming.recv() {
+        for word in std::iter::once(first).chain(coming.try_iter()) {
+            match word {
+                // A log that can no longer be written is nothing that could be told anybody.
+                Word::Line(line) => drop(out.write_all(&line)),
+                Word::Last => {
+                    let _ = out.flush();
+                    return;
+                }
+            }
+            queue.waiting.fetch_sub(1, Ordering::Relaxed);
+        }
+        let _ = out.flush();
+        let lost = queue.lost.swap(0, Ordering::Relaxed);
+        if lost > 0 {
+            tracing::warn!(lines = lost, "the log was not written fast enough: lines were lost");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! How the window's fagsystems are called, and the secrets that they want.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::sync::Arc;
+
+use tokio::task::spawn_blocking;
+use zeroize::Zeroizing;
+
+use super::Trouble;
+use super::services::Services;
+use crate::router::{Courier, Probe, RouterError};
+use crate::rules::Endpoint;
+use crate::secrets::{Home, Secret, SecretKind, SecretName, SecretsError};
+use crate::store::Settings;
+
+/// What is to be done about a secret.
+#[derive(Debug)]
+pub enum SecretDeed {
+    Find,
+    /// Keep what was typed: a header's value, or the name of a file with a certificate.
+    Keep {
+        typed: Typed,
+        /// Of the file.
+        password: Typed,
+    },
+    Remove,
+}
+
+/// What is being written and nobody should see.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Typed(Zeroizing<String>);
+
+impl Typed {
+    pub fn new(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Typed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Typed(…)")
+    }
+}
+
+impl Services {
+    /// Asks whether somebody is there, with that client certificate when one is named.
+    pub async fn probe(
+        self: Arc<Self>,
+        endpoint: Endpoint,
+        certificate: Option<SecretName>,
+        settings: Settings,
+    ) -> Result<Probe, Trouble> {
+        let courier = Courier::new(&settings, Arc::clone(&self.secrets));
+        let courier = courier.map_err(|error| Trouble::from(RouterError::from(error)))?;
+        Ok(courier.probe(&endpoint, certificate.as_ref()).await)
+    }
+
+    /// Looks for a secret, keeps or removes it, and says where it is kept then, if it is.
+    pub async fn see_to_secret(self: Arc<Self>, name: SecretName, deed: SecretDeed) -> Result<Option<Home>, Trouble> {
+        let secrets = Arc::clone(&self.secrets);
+        let done = spawn_blocking(move || {
+            let is_kept = match deed {
+                SecretDeed::Find => secrets.has(&name)?,
+                SecretDeed::Keep { typed, password } => {
+                    let secret = secret_of(&name, typed.reveal(), password.reveal())?;
+                    secrets.keep(&name, &secret)?;
+                    true
+                }
+                SecretDeed::Remove => {
+                    secrets.remove(&name)?;
+                    false
+                }
+            };
+            Ok(is_kept.then(|| secrets.home().clone()))
+        });
+        done.await.unwrap_or(Err(Trouble::Lost))
+    }
+}
+
+/// What was typed, as a secret of that kind.
+fn secret_of(name: &SecretName, typed: &str, password: &str) -> Result<Secret, Trouble> {
+    let secret = match name.kind {
+        SecretKind::HeaderValue => Secret::new(name.kind, typed),
+        SecretKind::ClientCertificate => {
+            let path = typed.trim();
+            let failed = |error: io::Error| Trouble::File { path: path.to_owned(), reason: error.to_string() };
+            Secret::certificate(&fs::read(path).map(Zeroizing::new).map_err(failed)?, password)
+        }
+    };
+    Ok(secret.map_err(|why| SecretsError::Unfit { name: name.clone(), why })?)
+}

@@ -1,0 +1,31 @@
+use crate::desktop::naming::AccessKind;
+use crate::rules::NotAHeaderName;
+use crate::secrets::Home;
+
+/// What is said of how fagsystems know the router, of its secrets, and of the addresses to which they go.
+#[derive(Debug)]
+pub(in crate::desktop) struct AccessTexts {
+    pub title: &'static str,
+    pub kind: fn(AccessKind) -> &'static str,
+    pub header: &'static str,
+    pub not_a_header: fn(NotAHeaderName) -> &'static str,
+    pub unencrypted_secret: &'static str,
+    pub save_first: &'static str,
+    pub looking: &'static str,
+    pub kept: fn(&Home) -> String,
+    pub missing: &'static str,
+    pub value: &'static str,
+    pub certificate: &'static str,
+    pub certificate_hint: &'static str,
+    pub password: &'static str,
+    pub keep: &'static str,
+    pub replace: &'static str,
+    pub remove: &'static str,
+    pub about: &'static str,
+    /// Above the addresses to which messages have not gone before.
+    pub new_addresses: fn(usize) -> String,
+    pub encrypted: &'static str,
+    pub unencrypted: &'static str,
+    pub on_this_machine: &'static str,
+    pub instead_of: fn(&str) -> String,
+}

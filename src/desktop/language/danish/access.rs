@@ -1,0 +1,85 @@
+//! How fagsystems know the router, in Danish.
+
+use super::super::AccessTexts;
+use crate::desktop::naming::AccessKind;
+use crate::rules::{Access, NotAHeaderName};
+use crate::secrets::{Home, SecretsError, Unfit};
+
+pub(super) const TEXTS: AccessTexts = AccessTexts {
+    title: "Fagsystemet kender routeren på",
+    kind: |kind| match kind {
+        AccessKind::Open => "Ingen nøgle",
+        AccessKind::Header => "Nøgle i en header",
+        AccessKind::ClientCertificate => "Klientcertifikat",
+    },
+    header: "Headerens navn",
+    not_a_header: |error| match error {
+        NotAHeaderName::Unwritable => "Et navn har 1 til 64 bogstaver, tal eller bindestreger",
+        NotAHeaderName::Taken => "Headeren betyder noget andet i HTTP; brug fx X-Api-Key",
+    },
+    unencrypted_secret: "Nøglen ville gå ukrypteret til adressen. Derfor sendes intet, før den begynder med https://.",
+    save_first: "Gem fagsystemet først; så kan nøglen gemmes.",
+    looking: "Ser efter nøglen …",
+    kept: |home| match home {
+        Home::Keyring => "Gemt i nøgleringen".to_owned(),
+        Home::File(path) => format!("Gemt i {}", path.display()),
+    },
+    missing: "Ikke gemt endnu. Til da bliver posten i Digital Post.",
+    value: "Headerens indhold",
+    certificate: "Fil med certifikat og privat nøgle",
+    certificate_hint: "PEM eller PKCS#12 (.p12, .pfx)",
+    password: "Filens adgangskode",
+    keep: "Gem nøglen",
+    replace: "Erstat nøglen",
+    remove: "Fjern nøglen",
+    about: "Nøglen gemmes straks, uden for kladde og historik, og kommer ikke med i en eksport.",
+    new_addresses: |count| match count {
+        1 => "Post vil gå til en ny adresse".to_owned(),
+        _ => format!("Post vil gå til {count} nye adresser"),
+    },
+    encrypted: "Krypteret, og certifikatet kontrolleres",
+    unencrypted: "Ikke krypteret",
+    on_this_machine: "På denne maskine",
+    instead_of: |address| format!("Før: {address}"),
+};
+
+pub(super) fn access(access: &Access) -> String {
+    match access {
+        Access::Open => "ingen nøgle".to_owned(),
+        Access::Header { name } => format!("nøgle i headeren {name}"),
+        Access::ClientCertificate => "klientcertifikat".to_owned(),
+    }
+}
+
+pub(super) fn trouble(error: &SecretsError) -> String {
+    match error {
+        SecretsError::Missing(_) => "Nøglen er ikke gemt.".to_owned(),
+        SecretsError::Unfit { why, .. } => match why {
+            Unfit::Empty => "Skriv nøglen først.",
+            Unfit::TooLong => "Det er for langt til at være en nøgle.",
+            Unfit::NotAHeaderValue => "En header kan kun have én linje med bogstaver uden æ, ø og å, tal og tegn.",
+            Unfit::NoCertificate => "Der er intet certifikat i filen. Den skal være PEM-tekst eller PKCS#12 (.p12, .pfx).",
+            Unfit::NoPrivateKey => {
+                "Der er ingen privat nøgle i filen, som kan bruges. Den skal være PEM-tekst uden adgangskode."
+            }
+            Unfit::WrongPassword => "Adgangskoden til filen er en anden.",
+            Unfit::OtherKey => "Den private nøgle passer ikke til det første certifikat.",
+        }
+        .to_owned(),
+        SecretsError::Unusable(_) => "Certifikatet kan ikke bruges. Gem et andet.".to_owned(),
+        SecretsError::Keyring(_) => {
+            "Systemets nøglering kan ikke bruges. Lås den op, eller gem nøgler i en fil: »postfordeler secret set --secrets \
+             FIL« og »postfordeler serve --secrets FIL«."
+                .to_owned()
+        }
+        SecretsError::File { path, reason } => format!("Nøglefilen {} kan ikke bruges: {reason}", path.display()),
+        SecretsError::NotPrivate { path, .. } => format!(
+            "Nøglefilen {} er ikke sikker: Kun dens ejer må kunne læse og skrive den. Luk den med »chmod 600«.",
+            path.display()
+        ),
+        SecretsError::Damaged { path, line } => {
+            format!("Nøglefilen {} er beskadiget (linje {line}). Læg en kopi tilbage.", path.display())
+        }
+        SecretsError::Silent(_) => "Nøgleringen svarer ikke. Måske venter den på at blive låst op.".to_owned(),
+    }
+}

@@ -1,0 +1,255 @@
+use jiff::Timestamp;
+use jiff::civil::Weekday;
+
+use super::super::overview::{FagsystemColumns, Length, OverviewTexts, WarningWords, decimal, short_duration, tenths};
+use super::super::{grouped, joined};
+use super::{refuses, trouble};
+use crate::clock;
+use crate::desktop::attention::{Health, Warning};
+use crate::desktop::naming::date_text;
+use crate::store::{Failure, Outcome, OutcomeGroup, Period, Reason, Slot, Standing, Urgency};
+
+pub(super) const TEXTS: OverviewTexts = OverviewTexts {
+    title: "Overblik",
+    period: |period| match period {
+        Period::Day => "24 timer",
+        Period::Week => "7 dage",
+        Period::Month => "30 dage",
+    },
+    within: |period| match period {
+        Period::Day => "De seneste 24 timer, time for time",
+        Period::Week => "I dag og de seks dage før, i tre timer ad gangen",
+        Period::Month => "I dag og de 29 dage før, dag for dag",
+    },
+    none: "Her ses hver times meddelelser, hvad der blev af dem, hvor hurtigt der blev svaret, og hvordan hvert fagsystem \
+           har det – så snart routeren har modtaget den første meddelelse.",
+    to_router: "Gå til Router",
+    received: "Modtaget",
+    under_way: |count| match count {
+        0 => "ingen undervejs lige nu".to_owned(),
+        _ => format!("{} undervejs lige nu", number(count)),
+    },
+    accepted: "Accepteret",
+    share_of_all: |part, whole| format!("{} af de modtagne", percent(part, whole)),
+    not_accepted: "Ikke accepteret",
+    by_default: "Til opsamlingssystem",
+    by_default_of: |part, whole| format!("{} af {} fordelte", number(part), number(whole)),
+    answers: "Svartid",
+    answered_within: |limit| format!("inden {}", short_duration(limit, ',')),
+    slowest: |duration| format!("langsomste {}", short_duration(duration, ',')),
+    percent,
+    duration: |duration| short_duration(duration, ','),
+    more_than: |duration| format!("> {}", short_duration(duration, ',')),
+    messages: "Meddelelser",
+    group: |group| match group {
+        OutcomeGroup::Accepted => "Accepteret",
+        OutcomeGroup::Rejected => "Afvist",
+        OutcomeGroup::Unavailable => "Utilgængeligt",
+        OutcomeGroup::Refused => "Afvist af routeren",
+    },
+    slot,
+    slot_label,
+    count: |count| if count == 1 { "1 meddelelse".to_owned() } else { format!("{} meddelelser", number(count)) },
+    attention: "Kræver opmærksomhed",
+    no_attention: "Intet kræver opmærksomhed lige nu.",
+    warning,
+    fagsystems: "Fagsystemer",
+    columns: FagsystemColumns {
+        name: "Fagsystem",
+        health: "Tilstand",
+        last_accepted: "Senest accepteret",
+        messages: "Meddelelser",
+        failed: "Fejlet",
+        under_way: "Undervejs",
+        answer: "Svartid",
+    },
+    health: |health| match health {
+        Health::Paused => "Pauset",
+        Health::Failing => "Fejler",
+        Health::Unknown => "Uvist",
+        Health::Silent => "Tavs",
+        Health::Running => "Kører",
+        Health::Untried => "Ubrugt",
+    },
+    last_accepted,
+    last_failure: |failure, now| format!("Fejl {}: {}", since(failure.at, now), why(failure)),
+};
+
+fn number(number: u64) -> String {
+    grouped(number, '.')
+}
+
+fn percent(part: u64, whole: u64) -> String {
+    if whole == 0 { "–".to_owned() } else { format!("{} %", decimal(tenths(part, whole), ',')) }
+}
+
+fn weekday(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Monday => "mandag",
+        Weekday::Tuesday => "tirsdag",
+        Weekday::Wednesday => "onsdag",
+        Weekday::Thursday => "torsdag",
+        Weekday::Friday => "fredag",
+        Weekday::Saturday => "lørdag",
+        Weekday::Sunday => "søndag",
+    }
+}
+
+fn slot(period: Period, slot: &Slot) -> String {
+    let (begin, end) = (clock::in_denmark(slot.begin), clock::in_denmark(slot.end));
+    let day = format!("{} {}", weekday(begin.weekday()), date_text(begin.date()));
+    match period {
+        Period::Day | Period::Week => format!("{day} kl. {:02}–{:02}", begin.hour(), end.hour()),
+        Period::Month => day,
+    }
+}
+
+fn slot_label(period: Period, slot: &Slot) -> Option<String> {
+    let begin = clock::in_denmark(slot.begin);
+    let short: String = weekday(begin.weekday()).chars().take(2).collect();
+    match period {
+        Period::Day => (begin.hour() % 3 == 0).then(|| format!("{:02}", begin.hour())),
+        Period::Week => (begin.hour() == 0).then(|| format!("{short} {}", begin.day())),
+        Period::Month => (begin.weekday() == Weekday::Monday).then(|| begin.strftime("%d-%m").to_string()),
+    }
+}
+
+fn since(then: Timestamp, now: Timestamp) -> String {
+    match Length::since(then, now) {
+        Length::Moment => "for et øjeblik siden".to_owned(),
+        Length::Minutes(1) => "for 1 minut siden".to_owned(),
+        Length::Minutes(minutes) => format!("for {minutes} minutter siden"),
+        Length::Hours(1) => "for 1 time siden".to_owned(),
+        Length::Hours(hours) => format!("for {hours} timer siden"),
+        Length::Days(1) => "for 1 dag siden".to_owned(),
+        Length::Days(days) => format!("for {days} dage siden"),
+    }
+}
+
+/// What a fagsystem that has had no success for long comes to.
+fn countdown(standing: &Standing, now: Timestamp) -> Option<String> {
+    let left = Length::until(standing.deactivation()?, now);
+    let is_near = standing.urgency(now)? > Urgency::Calm;
+    is_near.then(|| match left {
+        Length::Moment | Length::Minutes(_) => "kan være deaktiveret".to_owned(),
+        Length::Hours(1) => "deaktiveres om 1 time".to_owned(),
+        Length::Hours(hours) => format!("deaktiveres om {hours} timer"),
+        Length::Days(1) => "deaktiveres om 1 dag".to_owned(),
+        Length::Days(days) => format!("deaktiveres om {days} dage"),
+    })
+}
+
+fn last_accepted(standing: &Standing, now: Timestamp) -> String {
+    if !standing.was_tried() {
+        return "har aldrig fået en meddelelse".to_owned();
+    }
+    let when = standing.last_accepted.map_or_else(|| "aldrig".to_owned(), |accepted| since(accepted, now));
+    match countdown(standing, now) {
+        Some(countdown) => format!("{when} – {countdown}"),
+        None => when,
+    }
+}
+
+fn why(failure: &Failure) -> &'static str {
+    let Some(reason) = failure.reason else {
+        return if failure.outcome == Outcome::Rejected { "afvist" } else { "utilgængeligt" };
+    };
+    match reason {
+        Reason::Paused => "på pause",
+        Reason::Removed => "findes ikke mere",
+        Reason::Busy => "for mange på én gang",
+        Reason::NoAccess => "adgang mangler",
+        Reason::NoConnection => "ingen forbindelse",
+        Reason::TooSlow => "tog imod for langsomt",
+        Reason::BrokenOff => "forbindelsen blev brudt",
+        Reason::TooEarly => "svarede for tidligt",
+        Reason::NoAnswer => "intet svar",
+        Reason::Silent => "svarede ikke i tide",
+        Reason::Unclear => "uforståeligt svar",
+        Reason::Unwell => "kan ikke tage imod nu",
+        Reason::Ended => "programmet sluttede undervejs",
+    }
+}
+
+/// What to do about a fagsystem that fails like this.
+fn remedy(failure: Option<&Failure>) -> &'static str {
+    let Some(failure) = failure else { return "Hør hos systemets leverandør." };
+    match failure.reason {
+        _ if failure.outcome == Outcome::Rejected => {
+            "Systemet afviser selv meddelelserne. Se svarkoden på de afviste, og hør hos leverandøren."
+        }
+        Some(Reason::Paused) => "Genoptag systemet, når det igen kan tage imod.",
+        Some(Reason::NoConnection) => "Afprøv forbindelsen under Fagsystemer: Passer adressen, og kører systemet?",
+        Some(Reason::NoAccess) => "Giv systemets nøgle eller certifikat igen under Fagsystemer.",
+        Some(Reason::Busy | Reason::TooSlow | Reason::Silent) => {
+            "Systemet er for langsomt. Hør hos leverandøren, eller giv det længere tid under Router."
+        }
+        _ => "Hør hos leverandøren, om systemet kører. Digital Post sender posten igen.",
+    }
+}
+
+fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
+    let words = |what: String, advice: &str| WarningWords { what, advice: advice.to_owned() };
+    match warning {
+        Warning::RouterStopped => words(
+            "Routeren er stoppet".to_owned(),
+            "Posten bliver i Digital Post, til den kører. Start den, hvis ingen anden router kører på de samme data.",
+        ),
+        Warning::RouterFailed(reason) => words("Routeren kan ikke køre".to_owned(), &trouble(reason)),
+        Warning::RouterRefuses(reason) => words("Routeren afviser alt for nu".to_owned(), &refuses(reason)),
+        Warning::Deactivation { name, standing, urgency } => {
+            let when = match standing.without_success_since() {
+                Some(since) => match Length::since(since, now) {
+                    Length::Days(days) if standing.last_accepted.is_some() => {
+                        format!("har intet accepteret i {days} dage")
+                    }
+                    _ => "har aldrig accepteret noget".to_owned(),
+                },
+                None => "har intet accepteret".to_owned(),
+            };
+            let end = if *urgency == Urgency::Over { " og" } else { "," };
+            let countdown = countdown(standing, now).unwrap_or_default();
+            let advice = if standing.failures == 0 {
+                "Der er ikke kommet noget til det. Send en prøvemeddelelse, eller fjern det fra kontaktstrukturen."
+            } else {
+                remedy(standing.last_failure.as_ref())
+            };
+            words(format!("{name} {when}{end} {countdown}"), advice)
+        }
+        Warning::Failing { name, failures, last } => {
+            let why = last.as_ref().map(|last| format!(" ({})", why(last))).unwrap_or_default();
+            let what = format!("{name} har ikke accepteret de seneste {} meddelelser{why}", number(*failures));
+            words(what, remedy(last.as_ref()))
+        }
+        Warning::Unknown { name, messages } => {
+            let what = match messages {
+                1 => format!("{name} har måske fået 1 meddelelse, som ingen ved noget om"),
+                _ => format!("{name} har måske fået {} meddelelser, som ingen ved noget om", number(*messages)),
+            };
+            words(what, "Slå dem op i fagsystemet. Kommer de igen, går de kun til det samme system.")
+        }
+        Warning::Paused { name, refused } => {
+            let what = match refused {
+                1 => format!("{name} er på pause, og 1 meddelelse venter i Digital Post"),
+                _ => format!("{name} er på pause, og {} forsøg på at aflevere er afvist", number(*refused)),
+            };
+            words(what, "Genoptag systemet, når det kan tage imod, eller lad reglerne pege på et andet.")
+        }
+        Warning::ByDefault { messages, of } => words(
+            format!("{} af posten går til opsamlingssystemet", percent(*messages, *of)),
+            "Se, hvad der falder igennem, og skriv regler for det.",
+        ),
+        Warning::Slow { messages, of } => words(
+            format!("{} af svarene tog mere end 4 s", percent(*messages, *of)),
+            "Platformen lover svar inden for 4 s. Se svartiderne nedenfor, og hør hos de langsomme systemers leverandører.",
+        ),
+        Warning::Expiring { rules, first } => {
+            let day = date_text(*first);
+            let what = match rules.as_slice() {
+                [rule] => format!("Regel {rule} udløber {day}"),
+                rules => format!("Regel {} udløber, den første {day}", joined(rules, "og")),
+            };
+            words(what, "Forlæng dem, eller sæt andre i stedet; ellers går posten til den næste regel, der passer.")
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! How business systems know the router, in English.
+
+use super::super::AccessTexts;
+use crate::desktop::naming::AccessKind;
+use crate::rules::{Access, NotAHeaderName};
+use crate::secrets::{Home, SecretsError};
+
+pub(super) const TEXTS: AccessTexts = AccessTexts {
+    title: "It knows the router by",
+    kind: |kind| match kind {
+        AccessKind::Open => "No key",
+        AccessKind::Header => "A key in a header",
+        AccessKind::ClientCertificate => "A client certificate",
+    },
+    header: "The header's name",
+    not_a_header: |error| match error {
+        NotAHeaderName::Unwritable => "A name has 1 to 64 letters, digits or hyphens",
+        NotAHeaderName::Taken => "This header has a meaning of its own in HTTP; use X-Api-Key, for example",
+    },
+    unencrypted_secret: "The key would go unencrypted to that address. So nothing is sent until it begins with https://.",
+    save_first: "Save the business system first; then the key can be kept.",
+    looking: "Looking for the key …",
+    kept: |home| match home {
+        Home::Keyring => "Kept in the keyring".to_owned(),
+        Home::File(path) => format!("Kept in {}", path.display()),
+    },
+    missing: "Not kept yet. Until then the post stays in Digital Post.",
+    value: "The header's value",
+    certificate: "File with certificate and private key",
+    certificate_hint: "PEM or PKCS#12 (.p12, .pfx)",
+    password: "The file's password",
+    keep: "Keep the key",
+    replace: "Replace the key",
+    remove: "Remove the key",
+    about: "The key is kept at once, outside draft and history, and is never part of an export.",
+    new_addresses: |count| match count {
+        1 => "Post will go to a new address".to_owned(),
+        _ => format!("Post will go to {count} new addresses"),
+    },
+    encrypted: "Encrypted, and the certificate is checked",
+    unencrypted: "Not encrypted",
+    on_this_machine: "On this machine",
+    instead_of: |address| format!("Before: {address}"),
+};
+
+pub(super) fn access(access: &Access) -> String {
+    match access {
+        Access::Open => "no key".to_owned(),
+        Access::Header { name } => format!("a key in the header {name}"),
+        Access::ClientCertificate => "a client certificate".to_owned(),
+    }
+}
+
+pub(super) fn trouble(error: &SecretsError) -> String {
+    if let SecretsError::Keyring(_) = error {
+        return "The system's keyring cannot be used. Unlock it, or keep keys in a file: 'postfordeler secret set --secrets \
+                FILE' and 'postfordeler serve --secrets FILE'."
+            .to_owned();
+    }
+    let text = error.to_string();
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}

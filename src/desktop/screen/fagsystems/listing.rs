@@ -1,0 +1,105 @@
+use iced::widget::column;
+use iced::{Element as View, Fill, FillPortion, Length};
+use lucide_icons::Icon;
+
+use super::Message;
+use crate::desktop::language::Texts;
+use crate::desktop::naming::danish_order;
+use crate::desktop::screen::Scene;
+use crate::desktop::theme;
+use crate::desktop::widget::{Column, Scroll, TableRow, cell, empty, header, one_line, status, table};
+use crate::rules::{Authority, Fagsystem, FagsystemId};
+
+const TABLE: &str = "fagsystems";
+
+/// The list, as wide as that, with the chosen one marked.
+pub(super) fn list<'a>(
+    scene: Scene<'a>,
+    width: f32,
+    chosen: Option<&FagsystemId>,
+    scroll: Scroll,
+) -> View<'a, Message> {
+    let room = Room::of(width);
+    let columns = columns(scene.t, room);
+    let fagsystems = by_name(scene.authority);
+    let body = if fagsystems.is_empty() {
+        empty(Icon::Server, scene.t.fagsystems.none)
+    } else {
+        let row = |at: usize| TableRow {
+            cells: cells(fagsystems[at], scene, room),
+            is_chosen: chosen == Some(&fagsystems[at].id),
+            on_press: Some(Message::Choose(fagsystems[at].id.clone())),
+        };
+        table(TABLE, &columns, fagsystems.len(), scroll, Message::Scrolled, row)
+    };
+    column![header(&columns), body].height(Fill).into()
+}
+
+/// How much of a fagsystem there is room for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Room {
+    /// Name and state.
+    Least,
+    /// Id and role as well.
+    Narrow,
+    /// The endpoint as well.
+    Wide,
+}
+
+impl Room {
+    fn of(width: f32) -> Self {
+        match width {
+            900.0.. => Self::Wide,
+            600.0.. => Self::Narrow,
+            _ => Self::Least,
+        }
+    }
+}
+
+fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
+    let c = &t.fagsystems;
+    let mut columns = vec![
+        Column::text(c.name, FillPortion(4)),
+        Column::text(c.state, Length::Fixed(96.0)),
+        Column::number(c.rules, Length::Fixed(52.0)),
+    ];
+    if room >= Room::Narrow {
+        columns.push(Column::text(c.id, Length::Fixed(110.0)));
+        columns.push(Column::text(c.role, Length::Fixed(150.0)));
+    }
+    if room == Room::Wide {
+        columns.push(Column::text(c.endpoint, FillPortion(5)));
+    }
+    columns
+}
+
+fn cells<'a>(fagsystem: &'a Fagsystem, scene: Scene<'a>, room: Room) -> Vec<View<'a, Message>> {
+    let t = &scene.t.fagsystems;
+    let state = if fagsystem.active {
+        status(Icon::CircleCheck, t.active, theme::good)
+    } else {
+        status(Icon::CirclePause, t.paused, theme::warning)
+    };
+    let rules = cell(rules_naming(scene.authority, &fagsystem.id).to_string());
+    let mut cells = vec![cell(&fagsystem.name), state, rules];
+    if room >= Room::Narrow {
+        let is_default = scene.authority.default_fagsystem == fagsystem.id;
+        cells.push(one_line(fagsystem.id.as_str()).tone(theme::muted).into());
+        cells.push(if is_default { status(Icon::Inbox, t.default, theme::accent) } else { cell("") });
+    }
+    if room == Room::Wide {
+        cells.push(one_line(fagsystem.endpoint.as_str()).tone(theme::muted).into());
+    }
+    cells
+}
+
+/// As they are listed.
+pub(super) fn by_name(authority: &Authority) -> Vec<&Fagsystem> {
+    let mut fagsystems: Vec<_> = authority.fagsystems.iter().collect();
+    fagsystems.sort_by(|one, other| danish_order(&one.name, &other.name));
+    fagsystems
+}
+
+pub(super) fn rules_naming(authority: &Authority, id: &FagsystemId) -> usize {
+    authority.rules.iter().filter(|rule| rule.fagsystem == *id).count()
+}

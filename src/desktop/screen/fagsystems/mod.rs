@@ -1,0 +1,161 @@
+//! *Fagsystemer*: the systems that receive, and how each knows the router.
+
+mod form;
+mod listing;
+mod secret;
+
+pub use self::secret::SecretMessage;
+
+use iced::widget::{column, row};
+use iced::{Element as View, Fill};
+use lucide_icons::Icon;
+
+use self::form::{FagsystemForm, NAME_FIELD};
+use self::listing::{by_name, list};
+use self::secret::SecretForm;
+use super::{Action as Asked, Scene};
+use crate::desktop::access::SecretDeed;
+use crate::desktop::naming::AccessKind;
+use crate::desktop::services::Trouble;
+use crate::desktop::theme;
+use crate::desktop::widget::{EDITOR_WIDTH, Scroll, labelled_button, list_head};
+use crate::router::Probe;
+use crate::rules::{Endpoint, FagsystemId};
+use crate::secrets::SecretName;
+
+/// The screen's state.
+#[derive(Debug, Clone, Default)]
+pub(in crate::desktop) struct Screen {
+    form: Option<FagsystemForm>,
+    secret: SecretForm,
+    scroll: Scroll,
+}
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    New,
+    Choose(FagsystemId),
+    /// Leave the editor, unless something would be lost.
+    Leave,
+    /// Leave the editor, and what was written in it.
+    Close,
+    /// Take the fagsystem as it is now, and what was written is lost.
+    Reload,
+    Id(String),
+    Name(String),
+    Endpoint(String),
+    Access(AccessKind),
+    Header(String),
+    Secret(SecretMessage),
+    Active(bool),
+    Save,
+    Delete,
+    MakeDefault,
+    Probe,
+    Probed(Endpoint, Result<Probe, Trouble>),
+    /// So many rows up or down.
+    Step(isize),
+    Scrolled(Scroll),
+}
+
+/// What the screen wants done.
+#[derive(Debug)]
+pub(in crate::desktop) enum Action {
+    Do(Asked),
+    /// With the client certificate that is to be shown.
+    Probe(Endpoint, Option<SecretName>),
+    Secret(SecretName, SecretDeed),
+}
+
+impl Screen {
+    /// Whether anything has been written that would be lost.
+    pub fn is_changed(&self) -> bool {
+        self.form.as_ref().is_some_and(FagsystemForm::is_changed) || self.secret.is_changed()
+    }
+
+    /// Closes the editor; what was written in it is dropped.
+    pub fn close(&mut self) {
+        self.form = None;
+        self.secret = SecretForm::default();
+    }
+
+    pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Vec<Action> {
+        let secret = match message {
+            Message::Save => self.secret.update(SecretMessage::Keep),
+            _ => None,
+        };
+        let action = self.take(message, scene);
+        let wanted = self.form.as_ref().and_then(|form| form.secret(scene.authority));
+        let turned = self.secret.turn_to(wanted);
+        [secret, action, turned].into_iter().flatten().collect()
+    }
+
+    fn take(&mut self, message: Message, scene: Scene<'_>) -> Option<Action> {
+        match message {
+            Message::New | Message::Choose(_) | Message::Leave if self.is_changed() => {
+                return Some(Action::Do(Asked::KeepForm));
+            }
+            Message::New => {
+                self.form = Some(FagsystemForm::of(None));
+                return Some(Action::Do(Asked::Focus(NAME_FIELD)));
+            }
+            Message::Choose(id) => {
+                self.form = scene.authority.fagsystem(&id).map(|fagsystem| FagsystemForm::of(Some(fagsystem)));
+            }
+            Message::Leave | Message::Close => self.close(),
+            Message::Step(rows) if !self.is_changed() => self.step(rows, scene),
+            Message::Step(_) => return Some(Action::Do(Asked::KeepForm)),
+            Message::Reload => {
+                let id = self.form.as_ref().and_then(FagsystemForm::original_id);
+                let fagsystem = id.and_then(|id| scene.authority.fagsystem(id));
+                self.form = fagsystem.map(|fagsystem| FagsystemForm::of(Some(fagsystem)));
+            }
+            Message::Secret(message) => return self.secret.update(message),
+            Message::Scrolled(scroll) => self.scroll = scroll,
+            Message::Delete => {
+                let deleted = self.form.as_ref().and_then(|form| form.delete(scene));
+                if let Some(deleted) = deleted {
+                    self.close();
+                    return Some(Action::Do(deleted));
+                }
+            }
+            other => {
+                if let Some(form) = &mut self.form {
+                    return form.update(other, scene);
+                }
+            }
+        }
+        None
+    }
+
+    fn step(&mut self, rows: isize, scene: Scene<'_>) {
+        let fagsystems = by_name(scene.authority);
+        let chosen = self.form.as_ref().and_then(FagsystemForm::original_id);
+        let here = fagsystems.iter().position(|fagsystem| Some(&fagsystem.id) == chosen);
+        let to = here.map_or(0, |here| here.saturating_add_signed(rows));
+        let fagsystem = fagsystems.get(to.min(fagsystems.len().saturating_sub(1))).copied();
+        self.form = fagsystem.map(|fagsystem| FagsystemForm::of(Some(fagsystem)));
+    }
+
+    /// Brings the editor up to date with the draft, unless something is written in it.
+    pub fn refresh(&mut self, scene: Scene<'_>) {
+        let Some(form) = self.form.as_ref().filter(|form| form.original_id().is_some() && !form.is_changed()) else {
+            return;
+        };
+        if form.is_overtaken(scene.authority) {
+            let fagsystem = form.original_id().and_then(|id| scene.authority.fagsystem(id));
+            self.form = fagsystem.map(|fagsystem| FagsystemForm::of(Some(fagsystem)));
+        }
+    }
+
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let t = scene.t;
+        let count = (t.fagsystems.count)(scene.authority.fagsystems.len());
+        let new = labelled_button(Icon::Plus, t.fagsystems.new).style(theme::primary).on_press(Message::New);
+        let chosen = self.form.as_ref().and_then(FagsystemForm::original_id);
+        let editor_width = if self.form.is_some() { EDITOR_WIDTH } else { 0.0 };
+        let list = list(scene, scene.size.width - editor_width, chosen, self.scroll);
+        let list = column![list_head(t.fagsystems.title, count, new), list].width(Fill);
+        row![list, self.form.as_ref().map(|form| form.view(scene, &self.secret))].into()
+    }
+}

@@ -1,0 +1,130 @@
+use iced::widget::{column, container, row, text};
+use iced::{Element as View, Fill};
+use lucide_icons::Icon;
+
+use super::{Action, Message};
+use crate::desktop::access::{SecretDeed, Typed};
+use crate::desktop::language::Texts;
+use crate::desktop::services::Trouble;
+use crate::desktop::theme;
+use crate::desktop::widget::{Field, labelled_button, note, plain_button, secret_field, status, text_field};
+use crate::secrets::{Home, SecretKind, SecretName};
+
+const SECRET_FIELD: &str = "fagsystem-secret";
+const PASSWORD_FIELD: &str = "fagsystem-password";
+
+/// The secret that the fagsystem being edited wants. It is no part of the draft: keeping and removing it is done at once.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SecretForm {
+    name: Option<SecretName>,
+    /// A header's value, or where a certificate's file is.
+    typed: Typed,
+    /// Of that file.
+    password: Typed,
+    state: State,
+}
+
+#[derive(Debug, Clone, Default)]
+enum State {
+    #[default]
+    Looking,
+    Kept(Home),
+    Missing,
+    Failed(Trouble),
+}
+
+#[derive(Debug, Clone)]
+pub enum SecretMessage {
+    Typed(Typed),
+    Password(Typed),
+    Keep,
+    Remove,
+    /// Where it is kept now, if it is.
+    Told(SecretName, Result<Option<Home>, Trouble>),
+}
+
+impl SecretForm {
+    pub fn is_changed(&self) -> bool {
+        !self.typed.reveal().is_empty()
+    }
+
+    /// Turns to another secret, and asks whether it is kept.
+    pub fn turn_to(&mut self, name: Option<SecretName>) -> Option<Action> {
+        if self.name == name {
+            return None;
+        }
+        *self = Self { name: name.clone(), ..Self::default() };
+        name.map(|name| Action::Secret(name, SecretDeed::Find))
+    }
+
+    pub fn update(&mut self, message: SecretMessage) -> Option<Action> {
+        match message {
+            SecretMessage::Typed(typed) => self.typed = typed,
+            SecretMessage::Password(typed) => self.password = typed,
+            SecretMessage::Keep => {
+                let name = self.name.clone().filter(|_| self.is_changed())?;
+                self.state = State::Looking;
+                return Some(Action::Secret(
+                    name,
+                    SecretDeed::Keep { typed: self.typed.clone(), password: self.password.clone() },
+                ));
+            }
+            SecretMessage::Remove => {
+                self.state = State::Looking;
+                return self.name.clone().map(|name| Action::Secret(name, SecretDeed::Remove));
+            }
+            SecretMessage::Told(name, told) if self.name.as_ref() == Some(&name) => {
+                if matches!(told, Ok(Some(_))) {
+                    (self.typed, self.password) = (Typed::default(), Typed::default());
+                }
+                self.state = match told {
+                    Ok(Some(home)) => State::Kept(home),
+                    Ok(None) => State::Missing,
+                    Err(trouble) => State::Failed(trouble),
+                };
+            }
+            SecretMessage::Told(..) => {}
+        }
+        None
+    }
+
+    /// How it stands with the secret, and what can be done; nothing when no secret is wanted.
+    pub fn view<'a>(&'a self, t: &'static Texts, wanted: Option<&SecretName>) -> Option<View<'a, Message>> {
+        let name = self.name.as_ref().filter(|name| Some(*name) == wanted)?;
+        let a = &t.access;
+        let state: View<'a, Message> = match &self.state {
+            State::Looking => note(a.looking).into(),
+            State::Kept(home) => status(Icon::KeyRound, (a.kept)(home), theme::good),
+            State::Missing => text(a.missing).style(theme::warning).into(),
+            State::Failed(trouble) => text((t.trouble)(trouble)).style(theme::bad).into(),
+        };
+        let told = |message| Message::Secret(message);
+        let typed = |text: String| Message::Secret(SecretMessage::Typed(Typed::new(text)));
+        let (field, submit) = (self.typed.reveal(), told(SecretMessage::Keep));
+        let input = match name.kind {
+            SecretKind::HeaderValue => secret_field(Field::new(a.value), SECRET_FIELD, field, typed, submit),
+            SecretKind::ClientCertificate => {
+                let about = Field::new(a.certificate).hint(a.certificate_hint.to_owned());
+                text_field(about, SECRET_FIELD, "", field, typed, submit)
+            }
+        };
+        let password = (name.kind == SecretKind::ClientCertificate && has_password(field)).then(|| {
+            let typed = |text: String| Message::Secret(SecretMessage::Password(Typed::new(text)));
+            let (about, submit) = (Field::new(a.password), told(SecretMessage::Keep));
+            secret_field(about, PASSWORD_FIELD, self.password.reveal(), typed, submit)
+        });
+        let is_kept = matches!(self.state, State::Kept(_));
+        let keep = labelled_button(Icon::KeyRound, if is_kept { a.replace } else { a.keep }).style(theme::secondary);
+        let keep = keep.on_press_maybe(self.is_changed().then(|| told(SecretMessage::Keep)));
+        let remove = plain_button(a.remove).style(theme::danger);
+        let remove = is_kept.then(|| remove.on_press(told(SecretMessage::Remove)));
+        let content = column![state, input, password, row![keep, remove].spacing(8), note(a.about)].spacing(10);
+        Some(container(content).padding(12).width(Fill).style(theme::card).into())
+    }
+}
+
+/// Whether a file of that name is in PKCS#12.
+fn has_password(name: &str) -> bool {
+    let name = name.trim().to_lowercase();
+    [".p12", ".pfx"].iter().any(|ending| name.ends_with(ending))
+}

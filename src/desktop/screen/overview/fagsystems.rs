@@ -1,0 +1,134 @@
+use iced::widget::{Column, Row, column, container, row};
+use iced::{Center, Element as View, Fill, FillPortion, Length, alignment};
+use lucide_icons::Icon;
+
+use super::{Message, is_roomy};
+use crate::desktop::attention::Health;
+use crate::desktop::language::Texts;
+use crate::desktop::naming::{danish_order, fagsystem_name};
+use crate::desktop::screen::Scene;
+use crate::desktop::theme;
+use crate::desktop::widget::{Tone, heading, horizontal_line, note, one_line, sparkline, status};
+use crate::rules::{Authority, Fagsystem, RuleBook};
+use crate::store::{FagsystemFigures, Overview, Urgency};
+
+/// How high a fagsystem's line is.
+pub(super) const ROW_HEIGHT: f32 = 40.0;
+/// From so many in a hundred that failed, the share stands out.
+const MANY_FAILED: u64 = 5;
+
+/// A column's title and width, and whether it holds numbers.
+type Title = (&'static str, Length, bool);
+
+/// Every fagsystem that the router knows, and how it stands with it.
+pub(super) fn view<'a>(overview: &'a Overview, book: &'a RuleBook, scene: Scene<'a>) -> View<'a, Message> {
+    let titles = titles(scene.t, is_roomy(scene));
+    let has_several = book.authorities.len() > 1;
+    let head = heading(scene.t.overview.fagsystems);
+    let names = titles.iter().map(|(title, ..)| one_line(*title).size(theme::SMALL).bold().tone(theme::muted).into());
+    let mut lines = vec![line(&titles, names.collect(), 28.0), horizontal_line()];
+    for authority in &book.authorities {
+        let mut fagsystems: Vec<_> = authority.fagsystems.iter().collect();
+        fagsystems.sort_by(|one, other| danish_order(&one.name, &other.name));
+        for fagsystem in fagsystems {
+            let figures = overview.fagsystem(authority.cvr, &fagsystem.id);
+            let belongs_to = has_several.then_some(authority.name.as_str());
+            lines.push(line(&titles, cells(authority, fagsystem, belongs_to, figures, scene), ROW_HEIGHT));
+            lines.push(horizontal_line());
+        }
+    }
+    lines.pop();
+    let list = column![container(head).padding([10, 16]), Column::with_children(lines)];
+    container(list).width(Fill).padding(1).style(theme::card).into()
+}
+
+fn titles(t: &'static Texts, is_roomy: bool) -> Vec<Title> {
+    let c = &t.overview.columns;
+    let mut titles = vec![
+        (c.name, FillPortion(3), false),
+        (c.health, Length::Fixed(80.0), false),
+        (c.last_accepted, FillPortion(5), false),
+        (c.messages, Length::Fixed(86.0), true),
+        (c.failed, Length::Fixed(54.0), true),
+    ];
+    if is_roomy {
+        titles.insert(4, ("", Length::Fixed(84.0), false));
+        titles.push((c.under_way, Length::Fixed(70.0), true));
+        titles.push((c.answer, Length::Fixed(70.0), true));
+    }
+    titles
+}
+
+fn line<'a>(titles: &[Title], cells: Vec<View<'a, Message>>, height: f32) -> View<'a, Message> {
+    let cells = titles.iter().zip(cells).map(|((_, width, is_number), cell)| {
+        let side = if *is_number { alignment::Horizontal::Right } else { alignment::Horizontal::Left };
+        container(cell).width(*width).align_x(side).clip(true).into()
+    });
+    Row::with_children(cells).spacing(12).padding([0, 16]).height(height).align_y(Center).into()
+}
+
+fn cells<'a>(
+    authority: &'a Authority,
+    fagsystem: &'a Fagsystem,
+    belongs_to: Option<&'a str>,
+    figures: FagsystemFigures,
+    scene: Scene<'a>,
+) -> Vec<View<'a, Message>> {
+    let (t, now) = (&scene.t.overview, scene.now);
+    let (total, standing) = (&figures.total, &figures.standing);
+    let name =
+        row![one_line(fagsystem_name(authority, &fagsystem.id)), belongs_to.map(note)].spacing(8).align_y(Center);
+    let urgency = standing.urgency(now).unwrap_or(Urgency::Calm);
+    let tone: Tone = match urgency {
+        _ if !standing.was_tried() => theme::muted,
+        Urgency::Calm => theme::plain,
+        Urgency::Soon => theme::warning,
+        Urgency::VerySoon | Urgency::Over => theme::bad,
+    };
+    let accepted = one_line((t.last_accepted)(standing, now)).tone(tone);
+    // What failed before this period and has been made good since is no news.
+    let is_news = total.failed() > 0 || standing.failures > 0;
+    let failure = standing
+        .last_failure
+        .filter(|_| is_news)
+        .map(|failure| one_line((t.last_failure)(&failure, now)).size(theme::SMALL).tone(theme::muted));
+    let number = |count: u64| if count == 0 { "–".to_owned() } else { (scene.t.number)(count) };
+    let answer = match total.answers.median_within() {
+        Some(limit) => format!("≤ {}", (t.duration)(limit)),
+        None if total.answers.count > 0 => (t.more_than)(std::time::Duration::from_secs(4)),
+        None => "–".to_owned(),
+    };
+    let failed = match total.failed() {
+        0 => one_line(number(0)),
+        failed => {
+            let is_much = failed * 100 >= total.answers.count * MANY_FAILED;
+            let tone: Tone = if is_much { theme::bad } else { theme::plain };
+            one_line((t.percent)(failed, total.answers.count)).tone(tone)
+        }
+    };
+    let mut cells = vec![
+        name.into(),
+        health(t.health, Health::of(fagsystem, &figures, now)),
+        column![accepted, failure].into(),
+        one_line(number(total.messages())).into(),
+        failed.into(),
+    ];
+    if is_roomy(scene) {
+        cells.push(one_line(number(figures.under_way)).into());
+        cells.push(one_line(answer).into());
+        cells.insert(4, sparkline(figures.by_slot));
+    }
+    cells
+}
+
+fn health<'a>(word: fn(Health) -> &'static str, health: Health) -> View<'a, Message> {
+    let (symbol, tone): (_, Tone) = match health {
+        Health::Paused => (Icon::CirclePause, theme::warning),
+        Health::Failing => (Icon::CircleX, theme::bad),
+        Health::Unknown => (Icon::CircleQuestionMark, theme::bad),
+        Health::Silent => (Icon::Moon, theme::muted),
+        Health::Running => (Icon::CircleCheck, theme::good),
+        Health::Untried => (Icon::CircleDashed, theme::muted),
+    };
+    status(symbol, word(health), tone)
+}

@@ -1,0 +1,12 @@
+use iced::{Element, Rectangle, Renderer, Size, Theme};
+
+use super::Look;
+use super::drawing::Drawing;
+
+const SIZE: Size = Size::new(12.0, 12.0);
+
+/// A little of what looks so, to stand beside the word for it.
+pub(in crate::desktop) fn swatch<'a, Message: 'a>(look: Look) -> Element<'a, Message> {
+    let draw = move |renderer: &mut Renderer, theme: &Theme, bounds: Rectangle| look.fill(renderer, theme, bounds);
+    Drawing { size: SIZE, draw }.into()
+}

@@ -1,0 +1,39 @@
+//! What the log hears: which message, where it went and what became of it. Never a CPR number, a label or content.
+
+use tracing::Level;
+use uuid::Uuid;
+
+use crate::rules::Priority;
+use crate::store::{JournalEntry, Outcome, Reason};
+
+/// A message has come to its end, and is answered by the receipt with that transmission id.
+pub(super) fn message_ended(entry: &JournalEntry, transmission: Uuid) {
+    let routed = entry.routed.as_ref();
+    // The level of an event is fixed where it stands.
+    macro_rules! tell {
+        ($level:expr) => {
+            tracing::event!(
+                $level,
+                message_uuid = entry.message_uuid.as_deref(),
+                outcome = entry.outcome.code(),
+                reason = entry.reason.map(Reason::code),
+                authority = routed.map(|routed| tracing::field::display(routed.authority)),
+                fagsystem = routed.map(|routed| routed.fagsystem.as_str()),
+                publication = routed.map(|routed| routed.publication.get()),
+                rule = routed.and_then(|routed| routed.priority).map(Priority::get),
+                answer_status = entry.answer.0,
+                repeats = entry.repeats,
+                follows = entry.follows,
+                bytes = entry.bytes,
+                milliseconds = u64::try_from(entry.timing.total.as_millis()).unwrap_or(u64::MAX),
+                transmission_id = %transmission,
+                "message"
+            )
+        };
+    }
+    if entry.outcome == Outcome::Accepted {
+        tell!(Level::INFO);
+    } else {
+        tell!(Level::WARN);
+    }
+}

@@ -1,0 +1,154 @@
+use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::{SecretKind, SecretName, SecretsError, unusable};
+use crate::rules::FagsystemId;
+
+const FORMAT: &str = "postfordeler-hemmeligheder";
+const VERSION: u32 = 1;
+/// The largest file that is read.
+const MOST_BYTES: u64 = 16 * 1024 * 1024;
+
+/// What a file holds.
+type Held = BTreeMap<SecretName, Zeroizing<String>>;
+
+/// A secrets file as it is written.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    format: String,
+    version: u32,
+    #[serde(rename = "hemmeligheder")]
+    secrets: Vec<Entry>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    cvr: String,
+    fagsystem: String,
+    #[serde(rename = "type")]
+    kind: Kind,
+    #[serde(rename = "vaerdi")]
+    value: Zeroizing<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Kind {
+    #[serde(rename = "header")]
+    HeaderValue,
+    #[serde(rename = "klientcertifikat")]
+    ClientCertificate,
+}
+
+/// Reads a file that only its owner may read and write; one that is not there holds nothing.
+pub(super) fn read(path: &Path) -> Result<Held, SecretsError> {
+    match fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Held::new()),
+        Err(error) => return Err(unusable(path, &error)),
+        // Before it is opened: a pipe would wait for somebody to write.
+        Ok(metadata) if !metadata.is_file() => {
+            return Err(not_private(path, "it is no file but something else; name a file"));
+        }
+        Ok(_) => {}
+    }
+    let file = File::open(path).map_err(|error| unusable(path, &error))?;
+    check_private(path, &file)?;
+    let mut bytes = Zeroizing::new(Vec::new());
+    file.take(MOST_BYTES).read_to_end(&mut bytes).map_err(|error| unusable(path, &error))?;
+    // What the reader says of a fault may show what stands there.
+    let damaged = |line| SecretsError::Damaged { path: path.to_owned(), line };
+    let written: Written = serde_json::from_slice(&bytes).map_err(|error| damaged(error.line()))?;
+    if written.format != FORMAT || written.version != VERSION {
+        return Err(damaged(1));
+    }
+    let count = written.secrets.len();
+    let held: Option<Held> = written.secrets.into_iter().map(entry_read).collect();
+    held.filter(|held| held.len() == count).ok_or_else(|| damaged(1))
+}
+
+/// Changes what a file holds; one that is not there is made. It is whole at every moment.
+pub(super) fn change(path: &Path, change: impl FnOnce(&mut Held)) -> Result<(), SecretsError> {
+    let failed = |error: io::Error| unusable(path, &error);
+    let is_there = path.try_exists().map_err(failed)?;
+    // A link stays a link.
+    let path = if is_there { path.canonicalize().map_err(failed)? } else { path.to_owned() };
+    let mut held = read(&path)?;
+    change(&mut held);
+    let secrets = held.into_iter().map(entry_written).collect();
+    let written = Written { format: FORMAT.to_owned(), version: VERSION, secrets };
+    let bytes = serde_json::to_vec_pretty(&written).map(Zeroizing::new).map_err(|error| failed(error.into()))?;
+    let mut unfinished = path.clone().into_os_string();
+    unfinished.push(format!(".{}.part", Uuid::new_v4().simple()));
+    let unfinished = Path::new(&unfinished);
+    let moved = write_private(unfinished, &bytes).and_then(|()| fs::rename(unfinished, &path));
+    if moved.is_err() {
+        let _ = fs::remove_file(unfinished);
+    }
+    moved.map_err(failed)
+}
+
+fn entry_read(entry: Entry) -> Option<(SecretName, Zeroizing<String>)> {
+    let kind = match entry.kind {
+        Kind::HeaderValue => SecretKind::HeaderValue,
+        Kind::ClientCertificate => SecretKind::ClientCertificate,
+    };
+    let name = SecretName { authority: entry.cvr.parse().ok()?, fagsystem: FagsystemId::new(&entry.fagsystem)?, kind };
+    Some((name, entry.value))
+}
+
+fn entry_written((name, value): (SecretName, Zeroizing<String>)) -> Entry {
+    let kind = match name.kind {
+        SecretKind::HeaderValue => Kind::HeaderValue,
+        SecretKind::ClientCertificate => Kind::ClientCertificate,
+    };
+    Entry { cvr: name.authority.to_string(), fagsystem: name.fagsystem.to_string(), kind, value }
+}
+
+fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// That nobody else may read or write it, and that it is ours or the administrator's. On Windows this is left to whoever
+/// chose its place: there a user's own folders are closed to others.
+#[cfg(unix)]
+fn check_private(path: &Path, file: &File) -> Result<(), SecretsError> {
+    use std::os::unix::fs::MetadataExt;
+
+    const OTHERS: u32 = 0o077;
+    let metadata = file.metadata().map_err(|error| unusable(path, &error))?;
+    let mode = metadata.mode() & 0o7777;
+    if mode & OTHERS != 0 {
+        let why =
+            format!("others may read or write it (mode {mode:04o}); close it with 'chmod 600 {}'", path.display());
+        return Err(not_private(path, &why));
+    }
+    let us = rustix::process::geteuid().as_raw();
+    if metadata.uid() != us && metadata.uid() != 0 {
+        let why = format!("it belongs to user {}, not to user {us} who runs the program, nor to root", metadata.uid());
+        return Err(not_private(path, &why));
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+fn check_private(_: &Path, _: &File) -> Result<(), SecretsError> {
+    Ok(())
+}
+
+fn not_private(path: &Path, why: &str) -> SecretsError {
+    SecretsError::NotPrivate { path: path.to_owned(), why: why.to_owned() }
+}

@@ -1,0 +1,248 @@
+//! What the router must know and nobody else: the values and certificates by which fagsystems know it.
+//!
+//! Secrets are kept in the system's keyring, or for a router without a desktop in a file that nobody else may read.
+//! They are never in the database, in an export or in a log.
+
+mod file;
+mod keyring;
+mod pkcs12;
+mod secret;
+
+pub use pkcs12::is_pkcs12;
+pub use secret::{Secret, SecretKind, SecretName, Unfit};
+
+use std::collections::HashMap;
+use std::io;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, Shared};
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
+use zeroize::Zeroizing;
+
+/// How long a secret counts that has been read: so soon a change is noticed that was made elsewhere.
+const KEPT: Duration = Duration::from_secs(5);
+/// How long a keyring has to answer. One that waits for somebody to unlock it may not answer at all.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Where secrets are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Home {
+    /// The system's keyring: Secret Service, the Windows Credential Manager or the macOS Keychain.
+    Keyring,
+    /// A file of one's own.
+    File(PathBuf),
+}
+
+/// The secrets of one [`Home`], as they are needed.
+#[derive(Debug)]
+pub struct Secrets {
+    home: Home,
+    readings: Mutex<HashMap<SecretName, Reading>>,
+}
+
+/// A secret that is being read, or has been. All who need it meanwhile wait for the same reading.
+#[derive(Debug)]
+struct Reading {
+    begun: Instant,
+    result: Shared<BoxFuture<'static, Result<Secret, SecretsError>>>,
+}
+
+/// Why a secret cannot be had or kept. Never tells anything of the secret itself.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SecretsError {
+    /// There is none.
+    #[error(
+        "there is no {kind} for the fagsystem '{fagsystem}' of {authority}; set it with 'postfordeler secret set'",
+        kind = .0.kind, fagsystem = .0.fagsystem, authority = .0.authority
+    )]
+    Missing(SecretName),
+    /// What is kept is no such secret.
+    #[error("the {kind} for the fagsystem '{fagsystem}' of {authority} cannot be used: {why}; set it anew",
+        kind = .name.kind, fagsystem = .name.fagsystem, authority = .name.authority)]
+    Unfit {
+        /// Which.
+        name: SecretName,
+        /// What is wrong with it.
+        why: Unfit,
+    },
+    /// No request can be made that shows it.
+    #[error("the {kind} for the fagsystem '{fagsystem}' of {authority} cannot be used; set it anew",
+        kind = .0.kind, fagsystem = .0.fagsystem, authority = .0.authority)]
+    Unusable(SecretName),
+    /// The keyring does not do what it should.
+    #[error(
+        "the system's keyring cannot be used ({0}); unlock it, or keep secrets in a file: 'postfordeler secret set \
+         --secrets FILE' and 'postfordeler serve --secrets FILE'"
+    )]
+    Keyring(String),
+    /// The file cannot be read or written.
+    #[error("the secrets file {path} cannot be used: {reason}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// Others could read the file, or have put their own there.
+    #[error("the secrets file {path} is not safe: {why}")]
+    NotPrivate {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it, and what to do.
+        why: String,
+    },
+    /// The file holds something else.
+    #[error(
+        "the secrets file {path} is no such file, or damaged (line {line}); put back a copy, or move it away to begin anew"
+    )]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// Where reading ended, counted from 1.
+        line: usize,
+    },
+    /// It took too long.
+    #[error("{0} does not answer; it may be waiting for somebody to unlock it")]
+    Silent(&'static str),
+}
+
+impl Home {
+    /// That file when there is one, else the keyring.
+    #[must_use]
+    pub fn of(file: Option<PathBuf>) -> Self {
+        file.map_or(Self::Keyring, Self::File)
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub fn words(&self) -> &'static str {
+        match self {
+            Self::Keyring => "the system's keyring",
+            Self::File(_) => "the secrets file",
+        }
+    }
+
+    fn read(&self, name: &SecretName) -> Result<Secret, SecretsError> {
+        let text: Option<Zeroizing<String>> = match self {
+            Self::Keyring => keyring::read(name)?,
+            Self::File(path) => file::read(path)?.remove(name),
+        };
+        let text = text.ok_or_else(|| SecretsError::Missing(name.clone()))?;
+        Secret::new(name.kind, &text).map_err(|why| SecretsError::Unfit { name: name.clone(), why })
+    }
+}
+
+impl Secrets {
+    /// The secrets that are kept there. Nothing is read before one is needed.
+    #[must_use]
+    pub fn at(home: Home) -> Self {
+        Self { home, readings: Mutex::default() }
+    }
+
+    /// Where they are kept.
+    #[must_use]
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// Makes sure that a file is there, is safe and can be read. The keyring is not asked: nobody may need it.
+    ///
+    /// # Errors
+    ///
+    /// See [`SecretsError`].
+    pub fn check(&self) -> Result<(), SecretsError> {
+        match &self.home {
+            Home::Keyring => Ok(()),
+            Home::File(path) if !path.exists() => {
+                let reason = "it is not there; 'postfordeler secret set --secrets FILE' makes it".to_owned();
+                Err(SecretsError::File { path: path.clone(), reason })
+            }
+            Home::File(path) => file::read(path).map(|_| ()),
+        }
+    }
+
+    /// The secret of that name. One that was read a few seconds ago is not read again.
+    ///
+    /// # Errors
+    ///
+    /// See [`SecretsError`].
+    pub async fn find(&self, name: &SecretName) -> Result<Secret, SecretsError> {
+        let reading = self.reading(name);
+        timeout(PATIENCE, reading).await.unwrap_or_else(|_| Err(SecretsError::Silent(self.home.words())))
+    }
+
+    fn reading(&self, name: &SecretName) -> Shared<BoxFuture<'static, Result<Secret, SecretsError>>> {
+        let mut readings = self.readings.lock().unwrap_or_else(PoisonError::into_inner);
+        let counts = |reading: &&Reading| reading.result.peek().is_none() || reading.begun.elapsed() < KEPT;
+        if let Some(reading) = readings.get(name).filter(counts) {
+            return reading.result.clone();
+        }
+        let (home, wanted) = (self.home.clone(), name.clone());
+        let silent = SecretsError::Silent(self.home.words());
+        let task = spawn_blocking(move || home.read(&wanted));
+        let result = task.map(move |read| read.unwrap_or(Err(silent))).boxed().shared();
+        readings.insert(name.clone(), Reading { begun: Instant::now(), result: result.clone() });
+        result
+    }
+
+    /// Whether there is such a secret. May wait for the keyring, which may ask its user.
+    ///
+    /// # Errors
+    ///
+    /// See [`SecretsError`].
+    pub fn has(&self, name: &SecretName) -> Result<bool, SecretsError> {
+        match self.home.read(name) {
+            Ok(_) | Err(SecretsError::Unfit { .. }) => Ok(true),
+            Err(SecretsError::Missing(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Keeps a secret, in the place of an older one. May wait for the keyring, which may ask its user.
+    ///
+    /// # Errors
+    ///
+    /// See [`SecretsError`].
+    pub fn keep(&self, name: &SecretName, secret: &Secret) -> Result<(), SecretsError> {
+        match &self.home {
+            Home::Keyring => keyring::write(name, secret.reveal())?,
+            Home::File(path) => file::change(path, |secrets| {
+                secrets.insert(name.clone(), Zeroizing::new(secret.reveal().to_owned()));
+            })?,
+        }
+        self.forget(name);
+        Ok(())
+    }
+
+    /// Removes a secret, and says whether there was one. May wait for the keyring, which may ask its user.
+    ///
+    /// # Errors
+    ///
+    /// See [`SecretsError`].
+    pub fn remove(&self, name: &SecretName) -> Result<bool, SecretsError> {
+        let was_there = match &self.home {
+            Home::Keyring => keyring::remove(name)?,
+            Home::File(path) if !file::read(path)?.contains_key(name) => false,
+            Home::File(path) => {
+                file::change(path, |secrets| {
+                    secrets.remove(name);
+                })?;
+                true
+            }
+        };
+        self.forget(name);
+        Ok(was_there)
+    }
+
+    fn forget(&self, name: &SecretName) {
+        self.readings.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+    }
+}
+
+fn unusable(path: &std::path::Path, error: &io::Error) -> SecretsError {
+    SecretsError::File { path: path.to_owned(), reason: error.to_string() }
+}

@@ -1,0 +1,151 @@
+use std::fmt;
+use std::sync::Arc;
+
+use rustls::crypto::ring;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::sign::CertifiedKey;
+use zeroize::Zeroizing;
+
+use super::pkcs12;
+use crate::rules::{Access, Cvr, FagsystemId};
+
+/// The longest secret, in bytes.
+const MOST_BYTES: usize = 256 * 1024;
+
+/// What a secret is for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SecretName {
+    /// Whose fagsystem it is.
+    pub authority: Cvr,
+    /// Who knows the router by it.
+    pub fagsystem: FagsystemId,
+    /// What it is.
+    pub kind: SecretKind,
+}
+
+impl SecretName {
+    /// The secret that a fagsystem wants by its access; `None` when it wants none.
+    #[must_use]
+    pub fn wanted(authority: Cvr, fagsystem: &FagsystemId, access: &Access) -> Option<Self> {
+        let kind = match access {
+            Access::Open => return None,
+            Access::Header { .. } => SecretKind::HeaderValue,
+            Access::ClientCertificate => SecretKind::ClientCertificate,
+        };
+        Some(Self { authority, fagsystem: fagsystem.clone(), kind })
+    }
+}
+
+/// What a secret is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SecretKind {
+    /// The whole value of a header.
+    HeaderValue,
+    /// A client certificate with its private key and the issuers between it and the root, as PEM text.
+    ClientCertificate,
+}
+
+impl fmt::Display for SecretKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::HeaderValue => "header value",
+            Self::ClientCertificate => "client certificate",
+        })
+    }
+}
+
+/// A secret that is fit for its kind. It shows itself only when [asked to](Secret::reveal), and is wiped from memory when
+/// nobody needs it any more.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(Arc<Zeroizing<String>>);
+
+/// Why a text is no secret of its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unfit {
+    /// There is nothing.
+    #[error("it is empty")]
+    Empty,
+    /// There is too much.
+    #[error("it is longer than any secret of this kind")]
+    TooLong,
+    /// A header cannot hold it.
+    #[error("a header's value is one line of letters, digits and signs that ASCII has")]
+    NotAHeaderValue,
+    /// There is no certificate in it.
+    #[error(
+        "there is no certificate in it; it takes a PEM or PKCS#12 file that holds the certificate and its private key"
+    )]
+    NoCertificate,
+    /// There is no private key in it that can be used.
+    #[error("there is no private key in it that can be used; it must be in PEM text and not protected by a password")]
+    NoPrivateKey,
+    /// A PKCS#12 file has another password.
+    #[error("its password is another one")]
+    WrongPassword,
+    /// They do not belong together.
+    #[error("its private key does not belong to its first certificate")]
+    OtherKey,
+}
+
+impl Secret {
+    /// Takes a text as a secret of that kind; white space around it does not belong to it.
+    ///
+    /// # Errors
+    ///
+    /// See [`Unfit`].
+    pub fn new(kind: SecretKind, text: &str) -> Result<Self, Unfit> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(Unfit::Empty);
+        }
+        if text.len() > MOST_BYTES {
+            return Err(Unfit::TooLong);
+        }
+        match kind {
+            SecretKind::HeaderValue if !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) => {
+                return Err(Unfit::NotAHeaderValue);
+            }
+            SecretKind::HeaderValue => {}
+            SecretKind::ClientCertificate => check_certificate(text)?,
+        }
+        Ok(Self(Arc::new(Zeroizing::new(text.to_owned()))))
+    }
+
+    /// Takes what stands in a file as a client certificate: PEM text, or PKCS#12 with that password.
+    ///
+    /// # Errors
+    ///
+    /// See [`Unfit`].
+    pub fn certificate(file: &[u8], password: &str) -> Result<Self, Unfit> {
+        if pkcs12::is_pkcs12(file) {
+            return Self::new(SecretKind::ClientCertificate, &pkcs12::pem(file, password)?);
+        }
+        let text = std::str::from_utf8(file).map_err(|_| Unfit::NoCertificate)?;
+        Self::new(SecretKind::ClientCertificate, text)
+    }
+
+    /// The secret itself: for whom it is meant, and for nobody else.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+fn check_certificate(pem: &str) -> Result<(), Unfit> {
+    let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem.as_bytes()).collect();
+    let chain = chain.ok().filter(|chain| !chain.is_empty()).ok_or(Unfit::NoCertificate)?;
+    let key = PrivateKeyDer::from_pem_slice(pem.as_bytes()).map_err(|_| Unfit::NoPrivateKey)?;
+    match CertifiedKey::from_der(chain, key, &ring::default_provider()) {
+        Ok(_) => Ok(()),
+        Err(rustls::Error::InconsistentKeys(_)) => Err(Unfit::OtherKey),
+        Err(rustls::Error::InvalidCertificate(_)) => Err(Unfit::NoCertificate),
+        Err(_) => Err(Unfit::NoPrivateKey),
+    }
+}

@@ -1,0 +1,183 @@
+//! How it goes: what came and what became of it, hour by hour, and how it stands with each fagsystem.
+
+mod counts;
+mod period;
+mod standing;
+
+use std::collections::HashMap;
+
+use jiff::{Timestamp, ToSpan};
+use rusqlite::{Connection, Row, params};
+
+pub use counts::{Answers, Counts, OutcomeGroup};
+pub use period::{Period, Slot};
+pub use standing::{Failure, Standing, Urgency};
+
+use super::journal::LIMITS;
+use super::{Outcome, Store, StoreError};
+use crate::rules::{Cvr, FagsystemId};
+
+/// For how long a message of unknown outcome is told of, in hours: Digital Post sends none again after that.
+const UNKNOWN_HOURS: i64 = 7 * 24;
+
+/// What came within a period, and how it stands now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overview {
+    /// How far back it looks.
+    pub period: Period,
+    /// The parts of the period, the oldest first.
+    pub slots: Vec<Slot>,
+    /// Everything that came within the period and has come to an end. Acceptances that were only told again are left out.
+    pub total: Counts,
+    fagsystems: HashMap<(Cvr, FagsystemId), FagsystemFigures>,
+}
+
+/// What a fagsystem got within the period, and how it stands with it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FagsystemFigures {
+    /// What was sent to it within the period and has come to an end.
+    pub total: Counts,
+    /// How many of that came in each slot of the period; empty when there was nothing.
+    pub by_slot: Vec<u64>,
+    /// What it accepted last, and what it has not accepted since, whenever that was.
+    pub standing: Standing,
+    /// How many messages are on their way to it now.
+    pub under_way: u64,
+    /// How many messages of the last seven days it may have taken or not, and has not accepted since.
+    pub unknown: u64,
+}
+
+impl Overview {
+    /// What a fagsystem got, also one that never got anything.
+    #[must_use]
+    pub fn fagsystem(&self, authority: Cvr, id: &FagsystemId) -> FagsystemFigures {
+        self.fagsystems.get(&(authority, id.clone())).cloned().unwrap_or_default()
+    }
+
+    /// Whether there is nothing to tell: no message ever came.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.total.messages() == 0 && self.fagsystems.is_empty()
+    }
+
+    /// How many messages are on their way to a fagsystem now.
+    #[must_use]
+    pub fn under_way(&self) -> u64 {
+        self.fagsystems.values().map(|figures| figures.under_way).sum()
+    }
+
+    /// When the newest slot ends: from then on another overview is due, whether or not anything has come.
+    #[must_use]
+    pub fn ends(&self) -> Timestamp {
+        self.slots.last().map_or(Timestamp::MIN, |slot| slot.end)
+    }
+}
+
+impl Store {
+    /// What came within the period that ends at `now`, and how it stands. Read on a connection of its own, all of it of one
+    /// moment.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub fn overview(&self, period: Period, now: Timestamp) -> Result<Overview, StoreError> {
+        let own = self.snapshot()?;
+        let connection = own.connection();
+        let mut overview =
+            Overview { period, slots: period.slots(now), total: Counts::default(), fagsystems: HashMap::new() };
+        overview.count_hours(&connection)?;
+        overview.read_standings(&connection)?;
+        let since = now - UNKNOWN_HOURS.hours();
+        overview.count_open(&connection, since)?;
+        Ok(overview)
+    }
+}
+
+impl Overview {
+    fn count_hours(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        let Some(begin) = self.slots.first().map(|slot| slot.begin) else { return Ok(()) };
+        // The UTC hour that a row is of has as many letters as this.
+        let hour = |moment: Timestamp| moment.to_string().chars().take("2026-11-23T14".len()).collect::<String>();
+        let ends: Vec<_> = self.slots.iter().map(|slot| hour(slot.end)).collect();
+        let mut statement = connection.prepare(
+            "SELECT hour, authority, fagsystem, outcome, by_default, messages, within_100, within_300, within_1000,
+                    within_1500, within_4000, slowest_us
+             FROM hours WHERE hour >= ?1 AND hour < ?2 ORDER BY hour",
+        )?;
+        let mut rows = statement.query(params![hour(begin), ends.last()])?;
+        let mut at = 0;
+        while let Some(row) = rows.next()? {
+            let hour = row.get_ref(0)?.as_str().unwrap_or_default();
+            while at + 1 < ends.len() && hour >= ends[at].as_str() {
+                at += 1;
+            }
+            let Some(outcome) = Outcome::from_code(row.get_ref(3)?.as_str().unwrap_or_default()) else { continue };
+            let to = receiver(row, 1)?;
+            let counts = Counts::of_row(row, outcome, to.is_some())?;
+            self.slots[at].counts.add(&counts);
+            self.total.add(&counts);
+            let Some(to) = to else { continue };
+            let figures = self.fagsystems.entry(to).or_default();
+            figures.total.add(&counts);
+            figures.by_slot.resize(self.slots.len(), 0);
+            figures.by_slot[at] += counts.messages();
+        }
+        Ok(())
+    }
+
+    fn read_standings(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        let mut statement = connection.prepare(
+            "SELECT authority, fagsystem, last_accepted, failures, first_failure, last_failure, last_outcome, last_reason
+             FROM standings",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if let Some(to) = receiver(row, 0)? {
+                self.fagsystems.entry(to).or_default().standing = Standing::of_row(row)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts what is under way, and what nobody knows the outcome of. There are few of either, and an index of what was
+    /// not accepted finds them; SQLite does not see by itself that it does.
+    fn count_open(&mut self, connection: &Connection, since: Timestamp) -> Result<(), StoreError> {
+        let mut statement = connection.prepare(
+            "SELECT authority, fagsystem, count(*) FROM journal
+             WHERE outcome = 'undervejs' AND outcome <> 'accepteret' AND fagsystem IS NOT NULL
+             GROUP BY authority, fagsystem",
+        )?;
+        self.take_counts(statement.query([])?, |figures| &mut figures.under_way)?;
+        let mut statement = connection.prepare(
+            "SELECT authority, fagsystem, count(DISTINCT message_uuid COLLATE NOCASE) FROM journal
+             WHERE outcome = 'uvist' AND outcome <> 'accepteret' AND fagsystem IS NOT NULL
+                   AND rtrim(received_at, 'Z') >= rtrim(?1, 'Z')
+                   AND NOT EXISTS (SELECT 1 FROM journal AS other
+                                   WHERE other.message_uuid = journal.message_uuid COLLATE NOCASE
+                                         AND other.outcome = 'accepteret')
+             GROUP BY authority, fagsystem",
+        )?;
+        self.take_counts(statement.query([since.to_string()])?, |figures| &mut figures.unknown)
+    }
+
+    fn take_counts(
+        &mut self,
+        mut rows: rusqlite::Rows<'_>,
+        place: impl Fn(&mut FagsystemFigures) -> &mut u64,
+    ) -> Result<(), StoreError> {
+        while let Some(row) = rows.next()? {
+            if let Some(to) = receiver(row, 0)? {
+                *place(self.fagsystems.entry(to).or_default()) = counts::whole(row, 2)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The fagsystem that a row is of, by its authority in that column and its id in the next.
+fn receiver(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<(Cvr, FagsystemId)>> {
+    let text = |column: usize| row.get_ref(column).map(|value| value.as_str().unwrap_or_default());
+    let authority = text(column)?.parse().ok();
+    let fagsystem = FagsystemId::new(text(column + 1)?);
+    Ok(authority.zip(fagsystem))
+}

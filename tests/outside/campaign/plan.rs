@@ -1,0 +1,178 @@
+//! What goes wrong, and when: each fault is a function of the seed, the message and how often it has been tried.
+
+use super::dice::Dice;
+
+/// How many fagsystems there are.
+pub const FAGSYSTEMS: usize = 6;
+
+/// After so many tries nothing goes wrong any more, so that the campaign comes to an end.
+const MOST_FAULTS: usize = 8;
+
+/// What a fagsystem does with a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Conduct {
+    /// Keeps it and says so.
+    Accepts,
+    /// Keeps it and says so after a while, but in time.
+    AcceptsLate,
+    /// Says that it has it before it does, reads on and keeps it.
+    AcceptsEarly,
+    /// Keeps it, says so, and closes the connection without a word.
+    AcceptsAndCloses,
+    /// Does not keep it, and says that it cannot now.
+    NotNow(u16),
+    /// Does not keep it, and says that it does not want it.
+    Rejects,
+    /// Hangs up within the message.
+    ClosesWithin,
+    /// Resets the connection within the message.
+    ResetsWithin,
+    /// Leaves the message lying for longer than the router waits, then takes what there is.
+    StallsWithin,
+    /// Takes it all and resets the connection instead of an answer.
+    ResetsInstead { keeps: bool },
+    /// Takes it all and says nothing until the router hangs up; what it keeps, it keeps then.
+    SaysNothing { keeps: bool },
+    /// Keeps it and begins to answer.
+    AnswersInPart,
+    /// Keeps it and answers 2xx with what is no receipt.
+    AnswersNonsense,
+    /// Answers as a gateway does that has not heard from the system behind it.
+    Gateway { status: u16, keeps: bool },
+}
+
+impl Conduct {
+    const ALL: [(usize, Self); 21] = [
+        (300, Self::Accepts),
+        (40, Self::AcceptsLate),
+        (40, Self::AcceptsEarly),
+        (60, Self::AcceptsAndCloses),
+        (60, Self::NotNow(503)),
+        (30, Self::NotNow(500)),
+        (30, Self::NotNow(429)),
+        (30, Self::NotNow(408)),
+        (40, Self::Rejects),
+        (40, Self::ClosesWithin),
+        (40, Self::ResetsWithin),
+        (10, Self::StallsWithin),
+        (30, Self::ResetsInstead { keeps: true }),
+        (30, Self::ResetsInstead { keeps: false }),
+        (12, Self::SaysNothing { keeps: true }),
+        (12, Self::SaysNothing { keeps: false }),
+        (40, Self::AnswersInPart),
+        (40, Self::AnswersNonsense),
+        (20, Self::Gateway { status: 502, keeps: true }),
+        (20, Self::Gateway { status: 504, keeps: false }),
+        (20, Self::Gateway { status: 502, keeps: false }),
+    ];
+
+    /// What happens to a message that begins to come to a fagsystem for the `arrival`th time, counted from 0.
+    pub fn of(seed: u64, message: usize, arrival: usize) -> Self {
+        if arrival >= MOST_FAULTS {
+            return Self::Accepts;
+        }
+        Dice::new(seed, "conduct", &[message, arrival]).weighed(&Self::ALL)
+    }
+
+    /// Whether it keeps a message that has come whole.
+    pub fn keeps(self) -> bool {
+        match self {
+            Self::Accepts
+            | Self::AcceptsLate
+            | Self::AcceptsEarly
+            | Self::AcceptsAndCloses
+            | Self::AnswersInPart
+            | Self::AnswersNonsense
+            | Self::StallsWithin => true,
+            Self::NotNow(_) | Self::Rejects | Self::ClosesWithin | Self::ResetsWithin => false,
+            Self::ResetsInstead { keeps } | Self::SaysNothing { keeps } | Self::Gateway { keeps, .. } => keeps,
+        }
+    }
+}
+
+/// What a fagsystem does with a connection before it knows which message it brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Welcome {
+    /// Listens to it.
+    Listens,
+    /// Resets it at once.
+    Resets,
+    /// Resets it when the first request's head has come.
+    ResetsAfterTheHead,
+}
+
+impl Welcome {
+    /// How the fagsystem's `connection`th connection is welcomed.
+    pub fn of(seed: u64, fagsystem: usize, connection: usize) -> Self {
+        let ways = [(60, Self::Listens), (1, Self::Resets), (1, Self::ResetsAfterTheHead)];
+        Dice::new(seed, "welcome", &[fagsystem, connection]).weighed(&ways)
+    }
+}
+
+/// The ways in which a message is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    WithLength,
+    Chunked,
+    Form,
+}
+
+/// How the sender bears itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// Sends the message and waits for the answer.
+    Patient,
+    /// Hangs up within the message.
+    HangsUpWithin,
+    /// Sends it all and hangs up before the answer.
+    HangsUpAfter,
+    /// Sends the same message twice at once.
+    Twice,
+}
+
+/// One try of the sender's to deliver a message.
+#[derive(Debug, Clone, Copy)]
+pub struct Try {
+    pub way: Way,
+    pub manner: Manner,
+    /// Whether the message's UUID is in upper case this time.
+    pub in_capitals: bool,
+    /// Where the sender hangs up, in parts of a hundred.
+    pub percent: usize,
+}
+
+impl Try {
+    /// How the message is sent for the `attempt`th time, counted from 0.
+    pub fn of(seed: u64, message: usize, attempt: usize) -> Self {
+        let mut dice = Dice::new(seed, "try", &[message, attempt]);
+        let manners =
+            [(80, Manner::Patient), (7, Manner::HangsUpWithin), (7, Manner::HangsUpAfter), (6, Manner::Twice)];
+        let manner = dice.weighed(&manners);
+        Self {
+            way: dice.weighed(&[(2, Way::WithLength), (1, Way::Chunked), (2, Way::Form)]),
+            manner: if attempt < MOST_FAULTS { manner } else { Manner::Patient },
+            in_capitals: dice.one_in(6),
+            percent: dice.below(100),
+        }
+    }
+}
+
+/// When the router is killed, once enough messages have been accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// A sender has sent half of a message.
+    HalfSent,
+    /// A fagsystem has a whole message and has not answered.
+    Taken,
+    /// A fagsystem has answered that it has a message.
+    Answered,
+    /// A sender has read that its message was accepted.
+    Told,
+}
+
+impl Moment {
+    /// When the router is killed for the `kill`th time, counted from 0.
+    pub fn of(kill: usize) -> Self {
+        [Self::Taken, Self::HalfSent, Self::Answered, Self::Told][kill % 4]
+    }
+}

@@ -1,0 +1,175 @@
+//! When the journal cannot be written nothing is delivered, and nothing counts as accepted.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::{begin_to_deliver, row, story};
+use crate::support::{
+    Answer, Expected, Fagsystem, Gate, Memo, Request, Router, Running, assert_receipt, configuration, eventually,
+    fagsystem_entry, publish,
+};
+
+fn router_to(fagsystem: &Fagsystem) -> Router {
+    Router::start(&configuration(&[fagsystem_entry("esdh", &fagsystem.endpoint())], &[]))
+}
+
+/// Holds against the contract that the router refuses for the reason in those words, and says so.
+fn assert_in_trouble(router: &Router, words: &str) {
+    let answer = router.health();
+    let reason = answer.json()["grund"].as_str().unwrap_or_default().to_owned();
+    assert_eq!(answer.status(), 503, "{reason}");
+    assert!(reason.contains(words), "{reason}");
+    let message = Memo::new();
+    let receipt = assert_not_written(words, &router.deliver(&message.xml()), &message);
+    assert!(receipt["errorMessage"].as_str().unwrap().contains(words), "{receipt}");
+}
+
+fn assert_not_written(case: &str, answer: &Answer, message: &Memo) -> Value {
+    // A message that comes when the trouble is known is refused unread.
+    let was_read = !answer.json()["messageUUID"].is_null();
+    assert_receipt(case, answer, Expected::NOT_WRITTEN, was_read.then_some(message.uuid.as_str()))
+}
+
+fn wait_until_well(router: &Router) {
+    eventually("it is well again", || (router.health().status() == 200).then_some(()));
+}
+
+#[test]
+fn while_the_database_is_locked_messages_are_refused() {
+    let fagsystem = Fagsystem::accepting();
+    let router = router_to(&fagsystem);
+    let other_program = router.database();
+    other_program.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let message = Memo::new();
+    assert_not_written("locked", &router.deliver(&message.xml()), &message);
+    assert_in_trouble(&router, "locked by another program");
+    assert!(fagsystem.requests().is_empty());
+
+    other_program.execute_batch("ROLLBACK").unwrap();
+    wait_until_well(&router);
+    assert_receipt("free", &router.deliver(&message.xml()), Expected::ACCEPTED, Some(&message.uuid));
+    assert_eq!((fagsystem.requests().len(), story(&router)), (1, vec![row("accepteret", "esdh")]));
+}
+
+#[test]
+fn an_acceptance_that_cannot_be_written_does_not_count_until_it_is() {
+    let gate = Gate::default();
+    let held = gate.clone();
+    let fagsystem = Fagsystem::start(move |connection| {
+        connection.take_all();
+        held.pass();
+        connection.answer(200, "");
+    });
+    let router = router_to(&fagsystem);
+    let message = Memo::new();
+    let call = begin_to_deliver(&router, &message.xml());
+    fagsystem.wait_until("the message is there", |requests| requests.iter().any(Request::is_whole));
+    let other_program = router.database();
+    other_program.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    gate.open();
+    assert_not_written("locked", &call.answer(), &message);
+    assert_eq!(story(&router), [row("undervejs", "esdh")]);
+
+    other_program.execute_batch("ROLLBACK").unwrap();
+    wait_until_well(&router);
+    assert_eq!(story(&router), [row("accepteret", "esdh")], "it is written as soon as it can be");
+    assert_receipt("again", &router.deliver(&message.xml()), Expected::ACCEPTED, Some(&message.uuid));
+    assert_eq!(fagsystem.requests().len(), 1);
+}
+
+#[test]
+fn when_the_database_is_deleted_moved_or_replaced_messages_are_refused() {
+    type Case = (&'static str, fn(&Router));
+    fn database(router: &Router) -> PathBuf {
+        router.data.path().join("postfordeler.db")
+    }
+    fn move_away(router: &Router) {
+        fs::rename(database(router), router.data.path().join("andetsteds.db")).unwrap();
+    }
+    let cases: [Case; 4] = [
+        ("deleted", |router| fs::remove_file(database(router)).unwrap()),
+        ("moved", move_away),
+        ("replaced", |router| {
+            fs::copy(database(router), router.data.path().join("kopi.db")).unwrap();
+            fs::rename(router.data.path().join("kopi.db"), database(router)).unwrap();
+        }),
+        ("its log deleted", |router| fs::remove_file(router.data.path().join("postfordeler.db-wal")).unwrap()),
+    ];
+    for (case, spoil) in cases {
+        let fagsystem = Fagsystem::accepting();
+        let router = router_to(&fagsystem);
+        assert_eq!(router.deliver(&Memo::new().xml()).status(), 200, "{case}");
+        spoil(&router);
+        let message = Memo::new();
+        assert_not_written(case, &router.deliver(&message.xml()), &message);
+        assert_in_trouble(&router, "deleted, moved or replaced");
+        assert_eq!(fagsystem.requests().len(), 1, "{case}");
+    }
+}
+
+#[test]
+fn a_database_that_is_put_back_is_used_again() {
+    let fagsystem = Fagsystem::accepting();
+    let mut router = router_to(&fagsystem);
+    let accepted = Memo::new();
+    assert_eq!(router.deliver(&accepted.xml()).status(), 200);
+    let (place, elsewhere) = (router.data.path().join("postfordeler.db"), router.data.path().join("andetsteds.db"));
+    fs::rename(&place, &elsewhere).unwrap();
+    let refused = Memo::new();
+    assert_eq!(router.deliver(&refused.xml()).status(), 503);
+    fs::rename(&elsewhere, &place).unwrap();
+    router = router.kill_and_start_again();
+    for message in [&accepted, &refused] {
+        assert_receipt("put back", &router.deliver(&message.xml()), Expected::ACCEPTED, Some(&message.uuid));
+    }
+    assert_eq!(fagsystem.requests().len(), 2, "what was accepted before is still known");
+}
+
+/// The system lets the program's files grow no further, which is as near to a full disk as a test comes without rights.
+#[cfg(target_os = "linux")]
+#[test]
+fn when_there_is_no_room_left_messages_are_refused_until_there_is() {
+    /// In units of 512 bytes.
+    const ROOM: u32 = 800;
+    let fagsystem = Fagsystem::accepting();
+    let data = TempDir::new().unwrap();
+    publish(data.path(), &configuration(&[fagsystem_entry("esdh", &fagsystem.endpoint())], &[]));
+    let limits = format!("trap '' XFSZ; ulimit -S -f {ROOM}");
+    let serve = ["serve", "--listen", "127.0.0.1:0", "--data", data.path().to_str().unwrap()];
+    let mut router = Router { running: Running::start_after(&limits, &serve), data };
+
+    let mut sent = Vec::new();
+    let refused = eventually("there is no room left", || {
+        let message = Memo::new();
+        let answer = router.deliver(&message.xml());
+        sent.push((message.clone(), answer.status()));
+        (answer.status() != 200).then_some((message, answer))
+    });
+    assert_not_written("no room", &refused.1, &refused.0);
+    assert_in_trouble(&router, "the journal cannot be written");
+    let accepted = sent.iter().filter(|(_, status)| *status == 200).count();
+    let written = story(&router).iter().filter(|(outcome, ..)| outcome == "accepteret").count();
+    assert_eq!(written, accepted, "what counts as accepted is in the journal");
+
+    let mut looks = 0;
+    eventually("it has had time to try again", || {
+        looks += 1;
+        assert_in_trouble(&router, "the journal cannot be written");
+        (looks == 50).then_some(())
+    });
+
+    let process = router.running.process().to_string();
+    let lifted = Command::new("prlimit").args(["--pid", &process, "--fsize=unlimited"]).status().unwrap();
+    assert!(lifted.success());
+    wait_until_well(&router);
+    for (message, _) in &sent {
+        assert_receipt("room again", &router.deliver(&message.xml()), Expected::ACCEPTED, Some(&message.uuid));
+    }
+    assert_eq!(fagsystem.requests().len(), sent.len(), "each was delivered once");
+    let log = router.running.log();
+    assert_eq!(log.matches("can be written again").count(), 1, "not before there was room: {log}");
+}

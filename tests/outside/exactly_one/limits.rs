@@ -1,0 +1,68 @@
+use postfordeler::store::Settings;
+
+use super::begin_to_deliver;
+use crate::support::{
+    Expected, Fagsystem, Gate, Memo, Request, Router, assert_receipt, configuration, fagsystem_entry, rule,
+};
+
+/// A fagsystem that answers nobody until the gate is opened.
+fn held_by(gate: &Gate) -> Fagsystem {
+    let gate = gate.clone();
+    Fagsystem::start(move |connection| {
+        if connection.take_all() {
+            gate.pass();
+            connection.answer(200, "");
+        }
+    })
+}
+
+fn wait_for(fagsystem: &Fagsystem, count: usize) {
+    let are_there = |requests: &[Request]| requests.iter().filter(|request| request.is_whole()).count() == count;
+    fagsystem.wait_until("the messages are there", are_there);
+}
+
+#[test]
+fn a_fagsystem_gets_so_many_messages_at_a_time_and_its_slowness_holds_up_no_other() {
+    let gate = Gate::default();
+    let (slow, quick) = (held_by(&gate), Fagsystem::accepting());
+    let fagsystems = [("langsom", &slow), ("hurtig", &quick)].map(|(id, it)| fagsystem_entry(id, &it.endpoint()));
+    let rules = configuration(&fagsystems, &[rule(1, "hurtig", "kontaktpunkt", "punkt")]);
+    let router = Router::start_with(&rules, &Settings { most_per_fagsystem: 2, ..Settings::default() });
+    let calls = [(); 2].map(|()| begin_to_deliver(&router, &Memo::new().xml()));
+    wait_for(&slow, 2);
+
+    let one_too_many = Memo::new();
+    let deliver = || router.deliver(&one_too_many.xml());
+    assert_receipt("one too many", &deliver(), Expected::BUSY, Some(&one_too_many.uuid));
+    for _ in 0..5 {
+        let message = Memo { contact_point: Some("punkt".to_owned()), ..Memo::new() };
+        assert_receipt("another", &router.deliver(&message.xml()), Expected::ACCEPTED, Some(&message.uuid));
+    }
+    assert_eq!(router.health().status(), 200);
+
+    gate.open();
+    for call in calls {
+        assert_eq!(call.answer().status(), 200);
+    }
+    assert_receipt("again", &deliver(), Expected::ACCEPTED, Some(&one_too_many.uuid));
+    assert_eq!((slow.requests().len(), quick.requests().len()), (3, 5));
+}
+
+#[test]
+fn so_many_messages_are_under_way_at_a_time() {
+    let gate = Gate::default();
+    let slow = held_by(&gate);
+    let rules = configuration(&[fagsystem_entry("langsom", &slow.endpoint())], &[]);
+    let router = Router::start_with(&rules, &Settings { most_under_way: 3, ..Settings::default() });
+    let calls = [(); 3].map(|()| begin_to_deliver(&router, &Memo::new().xml()));
+    wait_for(&slow, 3);
+    // It is answered without having been read.
+    assert_receipt("one too many", &router.deliver(&Memo::new().xml()), Expected::BUSY, None);
+    assert_eq!(router.health().status(), 200);
+    gate.open();
+    for call in calls {
+        assert_eq!(call.answer().status(), 200);
+    }
+    assert_eq!(router.deliver(&Memo::new().xml()).status(), 200);
+    assert_eq!(slow.requests().len(), 4);
+}

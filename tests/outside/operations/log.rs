@@ -1,0 +1,175 @@
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::{Served, everything_to};
+use crate::support::{AUTHORITY, Call, Fagsystem, Memo, NobodyThere, configuration, fagsystem_entry, publish, rule};
+
+/// What a log in JSON holds, an object a line.
+fn objects(log: &str) -> Vec<Value> {
+    let read = |line: &str| serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {line:?}"));
+    log.lines().map(read).collect()
+}
+
+fn events<'a>(objects: &'a [Value], name: &str) -> Vec<&'a Value> {
+    objects.iter().filter(|object| object["message"] == name).collect()
+}
+
+#[test]
+fn a_log_in_json_tells_of_each_message_where_it_went_and_what_became_of_it() {
+    let (fagsystem, nobody) = (Fagsystem::accepting(), NobodyThere::new());
+    let fagsystems = [fagsystem_entry("esdh", &fagsystem.endpoint()), fagsystem_entry("borte", &nobody.endpoint())];
+    let rules = [rule(7, "borte", "kontaktpunkt", "241d39f6-998e-4929-b198-ccacbbf4b330")];
+    let served = Served::start(&configuration(&fagsystems, &rules), &["--log", "json"]);
+    let accepted = Memo::new();
+    let to_nobody = Memo { contact_point: Some("241d39f6-998e-4929-b198-ccacbbf4b330".to_owned()), ..Memo::new() };
+    let receipts = [
+        served.deliver(&accepted.xml()),
+        served.deliver(&to_nobody.xml()),
+        served.deliver(b"hej"),
+        served.deliver(&accepted.xml()),
+    ]
+    .map(|answer| answer.json());
+
+    let log = objects(&served.end());
+    let told = events(&log, "message");
+    assert_eq!(told.len(), 4, "{log:?}");
+    for (event, receipt) in told.iter().zip(&receipts) {
+        assert!(event["timestamp"].as_str().unwrap().ends_with('Z'), "{event}");
+        assert!(event["milliseconds"].is_u64(), "{event}");
+        assert_eq!(event["transmission_id"], receipt["transmissionId"], "{event}");
+    }
+    let parts = |event: &Value| {
+        let mut parts = event.clone();
+        for changing in ["timestamp", "milliseconds", "transmission_id", "message"] {
+            parts.as_object_mut().unwrap().remove(changing);
+        }
+        parts
+    };
+    let [first, second, third, fourth] = [0, 1, 2, 3].map(|number: usize| parts(told[number]));
+    let length = accepted.xml().len();
+    assert_eq!(
+        first,
+        json!({"level": "INFO", "message_uuid": accepted.uuid, "outcome": "accepteret", "authority": AUTHORITY,
+               "fagsystem": "esdh", "publication": 1, "answer_status": 200, "bytes": length})
+    );
+    assert_eq!(
+        second,
+        json!({"level": "WARN", "message_uuid": to_nobody.uuid, "outcome": "fagsystem.utilgaengeligt",
+               "reason": "ingen_forbindelse", "authority": AUTHORITY, "fagsystem": "borte", "publication": 1, "rule": 7,
+               "bytes": to_nobody.xml().len()})
+    );
+    assert_eq!(third, json!({"level": "WARN", "outcome": "memo.ugyldig", "bytes": 3}));
+    assert_eq!(fourth["repeats"], 1, "the row whose acceptance was told again: {fourth}");
+}
+
+#[test]
+fn a_log_tells_of_start_publication_and_end() {
+    let fagsystem = Fagsystem::accepting();
+    let served = Served::start(&everything_to(&fagsystem.endpoint()), &["--log", "json"]);
+    let address = served.running.address();
+    publish(served.data.path(), &everything_to("http://127.0.0.1:1/"));
+    crate::support::eventually("the publication is in force", || {
+        (super::get(address, "/sundhed").json()["udgivelse"] == 2).then_some(())
+    });
+    let log = objects(&served.end());
+    let names: Vec<_> = log.iter().map(|object| object["message"].as_str().unwrap()).collect();
+    let ending = "ending: waiting for the messages under way; once more ends at once";
+    assert_eq!(names, ["started", "publication in force", ending, "ended"]);
+    let [started, published] = [&log[0], &log[1]];
+    assert_eq!(started["address"], address.to_string());
+    assert_eq!(started["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!((&started["publication"], &published["publication"]), (&json!(1), &json!(2)));
+}
+
+#[test]
+fn a_log_holds_nothing_of_a_message() {
+    let rejecting = Fagsystem::answering(422, r#"{"errorCode": "nej", "errorMessage": "2211771212 bor her ikke"}"#);
+    for format in ["text", "json"] {
+        let arguments = ["--log", format, "--log-level", "debug"];
+        let served = Served::start(&everything_to(&rejecting.endpoint()), &arguments);
+        let stranger = Memo { recipient: Some(("1212771221", "CPR")), ..Memo::new() };
+        let broken = Memo { prefix: "", content: "<hemmelig".to_owned(), ..Memo::new() };
+        for message in [&Memo::new(), &stranger, &broken] {
+            assert_ne!(served.deliver(&message.xml()).status(), 200);
+        }
+        let log = served.end();
+        assert!(log.contains("memo.ugyldig") && log.contains("fagsystem.afvist"), "{log}");
+        for secret in
+            ["2211771212", "1212771221", "Ansøgning", "Emilie", "SGVqIHZlcmRlbg", "hemmelig", "brev.txt", "bor her"]
+        {
+            assert!(!log.contains(secret), "{secret} stands in {log}");
+        }
+    }
+}
+
+#[test]
+fn a_log_says_no_more_than_is_asked() {
+    let cases = [("error", vec![]), ("warn", vec!["WARN"]), ("info", vec!["INFO", "INFO", "WARN", "INFO", "INFO"])];
+    for (level, expected) in cases {
+        let fagsystem = Fagsystem::accepting();
+        let served = Served::start(&everything_to(&fagsystem.endpoint()), &["--log", "json", "--log-level", level]);
+        served.deliver(&Memo::new().xml());
+        served.deliver(b"hej");
+        let log = objects(&served.end());
+        let levels: Vec<_> = log.iter().map(|object| object["level"].as_str().unwrap()).collect();
+        assert_eq!(levels, expected, "{level}");
+    }
+}
+
+#[test]
+fn a_log_is_for_people_unless_asked_otherwise() {
+    let served = Served::start(&everything_to(&Fagsystem::accepting().endpoint()), &[]);
+    let log = served.end();
+    assert!(log.lines().next().unwrap().contains(" INFO started version="), "{log}");
+    assert!(!log.contains('\u{1b}'), "colours are for terminals alone: {log:?}");
+}
+
+#[test]
+fn no_line_is_lost_at_an_orderly_end() {
+    let fagsystem = Fagsystem::accepting();
+    let served = Served::start(&everything_to(&fagsystem.endpoint()), &["--log", "json"]);
+    let uuids: Vec<_> = (0..50)
+        .map(|_| {
+            let message = Memo::new();
+            assert_eq!(served.deliver(&message.xml()).status(), 200);
+            message.uuid
+        })
+        .collect();
+    let log = objects(&served.end());
+    let told: Vec<_> = events(&log, "message").iter().map(|event| event["message_uuid"].as_str().unwrap()).collect();
+    assert_eq!(told, uuids);
+    assert_eq!(log.last().unwrap()["message"], "ended");
+}
+
+#[test]
+fn messages_do_not_wait_for_a_log_that_nobody_reads() {
+    let fagsystem = Fagsystem::accepting();
+    let data = TempDir::new().unwrap();
+    publish(data.path(), &everything_to(&fagsystem.endpoint()));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_postfordeler"));
+    command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data.path());
+    let mut unheard = Unheard(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap());
+    let mut line = String::new();
+    BufReader::new(unheard.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let address = line.trim_end().strip_prefix("Receiving at http://").unwrap().strip_suffix("/memo").unwrap();
+    let address = address.parse().unwrap();
+    // Far more than a pipe takes: a line has more than a hundred bytes, a pipe 64 KiB.
+    for _ in 0..1_000 {
+        let mut call = Call::with_length(address, "application/xml", 3);
+        call.send("hej");
+        assert_eq!(call.answer().status(), 400);
+    }
+}
+
+/// A program whose log nobody reads. It is killed when the test is over.
+struct Unheard(Child);
+
+impl Drop for Unheard {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}

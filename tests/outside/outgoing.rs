@@ -1,0 +1,10 @@
+//! What goes out, to whom, and what nobody but the fagsystem sees: secrets, certificates, proxies, addresses.
+
+mod addresses;
+mod certificates;
+mod configured;
+mod keeping;
+mod proxies;
+mod secure;
+mod town;
+mod withheld;

@@ -1,0 +1,128 @@
+//! How secrets are kept: what file is safe, what text is a secret.
+
+#[cfg(unix)]
+use std::net::{Ipv4Addr, TcpListener};
+
+use super::secure::Issuer;
+use super::town::{SECRET, Safe, data_of, header, wanting};
+use crate::support::{AUTHORITY, postfordeler};
+
+/// What starting a router on that safe comes to: the exit status and what is said.
+#[cfg(unix)]
+fn serve(safe: &Safe) -> (Option<i32>, String) {
+    let data = data_of(&wanting("http://127.0.0.1:9101/", &header("X-Api-Key"), None));
+    let (data, file) = (data.path().to_str().unwrap(), safe.path_text());
+    // It cannot start there anyway: what is wrongly let through ends too.
+    let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let output = postfordeler(&["serve", "--listen", &address, "--data", data, "--secrets", &file]);
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_others_may_read_or_write_is_refused() {
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt;
+
+    let safe = Safe::holding(SECRET);
+    assert_eq!(fs::metadata(safe.path()).unwrap().permissions().mode() & 0o7777, 0o600);
+    for mode in [0o644, 0o640, 0o604, 0o602, 0o620, 0o601] {
+        fs::set_permissions(safe.path(), Permissions::from_mode(mode)).unwrap();
+        let (status, said) = serve(&safe);
+        assert_eq!(status, Some(2), "{mode:o}");
+        assert!(said.contains(&format!("mode {mode:04o}")) && said.contains("'chmod 600 "), "{said}");
+        assert!(!said.contains("xyzzy"));
+        assert_eq!(safe.call(&["set", AUTHORITY, "esdh"], b"other").status.code(), Some(2), "{mode:o}");
+    }
+    fs::set_permissions(safe.path(), Permissions::from_mode(0o600)).unwrap();
+    assert!(fs::read_to_string(safe.path()).unwrap().contains(SECRET));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_secrets_file_is_refused_without_a_word_of_what_it_holds() {
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt;
+
+    let safe = Safe::new();
+    assert!(serve(&safe).1.contains("it is not there"));
+    let entry = r#"{"cvr":"11223344","fagsystem":"esdh","type":"header","vaerdi":"xyzzy"}"#;
+    let file =
+        |entries: &str| format!(r#"{{"format":"postfordeler-hemmeligheder","version":1,"hemmeligheder":[{entries}]}}"#);
+    let bad = [
+        "xyzzy".to_owned(),
+        r#"{"format":"xyzzy","version":1,"hemmeligheder":[]}"#.to_owned(),
+        r#"{"format":"postfordeler-hemmeligheder","version":"xyzzy","hemmeligheder":[]}"#.to_owned(),
+        file(&entry.replace("header", "xyzzy")),
+        file(&entry.replace("11223344", "xyzzy")),
+        file(&format!("{entry},{entry}")),
+    ];
+    for text in bad {
+        fs::write(safe.path(), &text).unwrap();
+        fs::set_permissions(safe.path(), Permissions::from_mode(0o600)).unwrap();
+        let (status, said) = serve(&safe);
+        assert_eq!(status, Some(2), "{text}");
+        assert!(said.contains("is no such file, or damaged (line 1)") && !said.contains("xyzzy"), "{text}: {said}");
+    }
+    fs::remove_file(safe.path()).unwrap();
+    fs::create_dir(safe.path()).unwrap();
+    assert!(serve(&safe).1.contains("it is no file but something else"));
+}
+
+#[test]
+fn what_is_no_secret_is_not_kept() {
+    let safe = Safe::holding(SECRET);
+    for text in ["", "\n", "to\nlinjer", "æøå"] {
+        let output = safe.call(&["set", AUTHORITY, "esdh"], text.as_bytes());
+        assert_eq!(output.status.code(), Some(2), "{text:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).starts_with("nothing was kept: "), "{text:?}");
+    }
+    assert!(std::fs::read_to_string(safe.path()).unwrap().contains(SECRET));
+    let (one, other) = (Issuer::new("En").issue(&["en"]), Issuer::new("En anden").issue(&["en anden"]));
+    let cases = [
+        (one.certificate_pem(), "there is no private key in it"),
+        (one.key_pem(), "there is no certificate in it"),
+        (format!("{}{}", one.certificate_pem(), other.key_pem()), "its private key does not belong"),
+    ];
+    let pem = safe.path().with_extension("pem");
+    for (text, why) in cases {
+        std::fs::write(&pem, text).unwrap();
+        let output = safe.keep_certificate(&pem);
+        assert_eq!(output.status.code(), Some(2), "{why}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains(why), "{why}");
+    }
+}
+
+#[test]
+fn a_certificate_is_taken_from_a_pkcs12_file_with_its_password() {
+    let (issuer, safe) = (Issuer::new("Kommunen"), Safe::new());
+    let issued = issuer.issue(&["router"]);
+    let file = safe.path().with_extension("p12");
+    std::fs::write(&file, issued.pkcs12("kode")).unwrap();
+    let keep = |password: &[u8]| {
+        let output = safe.call(&["set", AUTHORITY, "esdh", "--file", file.to_str().unwrap()], password);
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    assert_eq!(keep(b"en anden"), (Some(2), "nothing was kept: its password is another one\n".to_owned()));
+    assert_eq!(keep(b"kode\n"), (Some(0), String::new()));
+    let kept: serde_json::Value = serde_json::from_slice(&std::fs::read(safe.path()).unwrap()).unwrap();
+    let pem = kept["hemmeligheder"][0]["vaerdi"].as_str().unwrap();
+    let plain = |text: &str| text.split_whitespace().collect::<String>();
+    assert_eq!(plain(pem), plain(&format!("{}{}", issued.certificate_pem(), issued.key_pem())));
+}
+
+#[test]
+fn secrets_are_listed_by_name_and_removed() {
+    let safe = Safe::holding(SECRET);
+    let data = data_of(&wanting("http://127.0.0.1:9101/", &header("X-Api-Key"), Some("http://127.0.0.1:9102/")));
+    let (data, file) = (data.path().to_str().unwrap(), safe.path_text());
+    let list = || {
+        let output = postfordeler(&["secret", "list", "--secrets", &file, "--data", data]);
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    assert_eq!(list(), "11223344 esdh: header value kept\n");
+    assert_eq!(safe.call(&["remove", AUTHORITY, "esdh"], b"").status.code(), Some(0));
+    assert_eq!(list(), "11223344 esdh: header value missing\n");
+    assert_eq!(safe.call(&["remove", AUTHORITY, "esdh"], b"").status.code(), Some(1));
+}

@@ -1,0 +1,91 @@
+//! What comes in a week, the same every time.
+
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use jiff::{SignedDuration, ToSpan};
+use postfordeler::store::{Journal, JournalEntry, Outcome, PublicationNumber, Reason, Routed, Store, Timing};
+
+use super::data::{MUNICIPALITY, id, now, priority};
+use crate::stage::wait;
+
+/// Numbers that look as if by chance.
+struct Chance(u64);
+
+impl Chance {
+    /// Less than `end`.
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % end
+    }
+}
+
+/// How many come to each fagsystem in an hour at noon, and how many in a hundred of them go by default.
+const SHARES: [(&str, u64, u64); 5] =
+    [("dagtilbud", 14, 0), ("ydelse", 11, 0), ("esdh", 7, 80), ("byggesag", 6, 0), ("jobcenter", 4, 0)];
+const HOURS: i64 = 7 * 24;
+
+/// A week's messages: many by day, few at night, and nearly all accepted. With troubles, one fagsystem has not been
+/// reached since the morning, another has got nothing for six days, and a third is slow and owes answers.
+pub fn record(store: &Store, publication: PublicationNumber, has_troubles: bool) {
+    let mut chance = Chance(4);
+    let mut entries = Vec::new();
+    for ago in (0..HOURS).rev() {
+        let hour = (now() - ago.hours()).as_second() / 3600;
+        let (of_day, is_weekend) = (hour % 24, (hour / 24 + 3) % 7 >= 5);
+        let percent = match (of_day, is_weekend) {
+            (6..=15, false) => 100,
+            (16..=21, false) | (6..=21, true) => 25,
+            _ => 6,
+        };
+        for (fagsystem, at_noon, by_default) in SHARES {
+            if has_troubles && fagsystem == "byggesag" && ago < 6 * 24 + 2 {
+                continue;
+            }
+            let count = (at_noon * percent + chance.below(100)) / 100;
+            for _ in 0..count {
+                let second = i64::try_from(chance.below(3_600)).expect("small");
+                let at = now() - SignedDuration::from_secs(ago * 3_600 + second);
+                let took = match chance.below(200) {
+                    0 => 1_000 + chance.below(900),
+                    1..=5 => 300 + chance.below(700),
+                    _ => 20 + chance.below(120),
+                };
+                let (outcome, reason) = match chance.below(150) {
+                    _ if has_troubles && fagsystem == "ydelse" && ago < 4 => {
+                        (Outcome::Unavailable, Some(Reason::NoConnection))
+                    }
+                    0 => (Outcome::Rejected, None),
+                    1 => (Outcome::Unavailable, Some(Reason::Unwell)),
+                    _ => (Outcome::Accepted, None),
+                };
+                let is_slow = has_troubles && fagsystem == "jobcenter" && ago < 10;
+                let is_unknown = is_slow && chance.below(8) == 0;
+                let (outcome, reason) =
+                    if is_unknown { (Outcome::Unknown, Some(Reason::Silent)) } else { (outcome, reason) };
+                let routed = Routed {
+                    publication,
+                    authority: MUNICIPALITY.parse().expect("a CVR number"),
+                    fagsystem: id(fagsystem),
+                    priority: (chance.below(100) >= by_default).then(|| priority(10)),
+                    element: None,
+                };
+                let total = Duration::from_millis(if is_slow { took * 70 } else { took });
+                entries.push(JournalEntry {
+                    message_uuid: Some(format!("{:08x}-3d5f-4c1b-9a77-0b6e2f84c9d1", entries.len())),
+                    routed: Some(routed),
+                    reason,
+                    timing: Timing { total, ..Timing::default() },
+                    ..JournalEntry::new(at, outcome)
+                });
+            }
+        }
+        if chance.below(6) == 0 {
+            entries.push(JournalEntry::new(now() - (ago * 60 + 7).minutes(), Outcome::Invalid));
+        }
+    }
+    let journal = Journal::start(store).expect("the journal starts");
+    for written in wait(join_all(entries.into_iter().map(|entry| journal.record(entry)))) {
+        written.expect("it is written");
+    }
+}
