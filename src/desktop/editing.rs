@@ -9,7 +9,7 @@ use tokio::task::spawn_blocking;
 
 use super::naming::Deed;
 use super::screen::rules::ListKey;
-use super::screen::{Action, Scene, changes, fagsystems, history, router, rules};
+use super::screen::{Action, Scene, changes, fagsystems, history, log, router, rules};
 use super::workbench::ToKeep;
 use super::{Desktop, Message, Page, Trouble};
 use crate::rules::{Distributor, Effect, RuleBook};
@@ -333,7 +333,7 @@ impl Desktop {
             Page::Rules => self.update_rules(rules::Message::Save),
             Page::Fagsystems => self.update_fagsystems(fagsystems::Message::Save),
             Page::Router => self.update_router(router::Message::Protection(router::ProtectionMessage::Save)),
-            Page::Overview | Page::Changes | Page::History => Task::none(),
+            Page::Overview | Page::Log | Page::Changes | Page::History => Task::none(),
         }
     }
 
@@ -346,6 +346,9 @@ impl Desktop {
     }
 
     pub(super) fn search(&mut self) -> Task<Message> {
+        if self.page == Page::Log {
+            return operation::focus(log::SEARCH_FIELD);
+        }
         self.page = Page::Rules;
         operation::focus(rules::SEARCH_FIELD)
     }
@@ -354,6 +357,7 @@ impl Desktop {
         match self.page {
             Page::Rules => self.update_rules(rules::Message::Leave),
             Page::Fagsystems => self.update_fagsystems(fagsystems::Message::Leave),
+            Page::Log => self.update_log(log::Message::Leave),
             Page::History => self.update_history(history::Message::Close),
             Page::Router => self.update_router(router::Message::Protection(router::ProtectionMessage::Leave)),
             Page::Overview | Page::Changes => Task::none(),

@@ -3,7 +3,8 @@
 use iced::keyboard::key::{Named, Physical};
 use iced::keyboard::{Key, Modifiers};
 
-use super::screen::{fagsystems, history, rules};
+use super::screen::log::LogKey;
+use super::screen::{fagsystems, history, log, rules};
 use super::{Desktop, Message, Page, palette};
 use rules::ListKey;
 
@@ -47,9 +48,10 @@ impl Desktop {
             '1' => Some(Message::Show(Page::Overview)),
             '2' => Some(Message::Show(Page::Rules)),
             '3' => Some(Message::Show(Page::Fagsystems)),
-            '4' => Some(Message::Show(Page::Router)),
-            '5' => Some(Message::Show(Page::Changes)),
-            '6' => Some(Message::Show(Page::History)),
+            '4' => Some(Message::Show(Page::Log)),
+            '5' => Some(Message::Show(Page::Router)),
+            '6' => Some(Message::Show(Page::Changes)),
+            '7' => Some(Message::Show(Page::History)),
             _ => None,
         }
     }
@@ -68,6 +70,7 @@ impl Desktop {
         match self.page {
             Page::Rules => rules_key(key, physical, modifiers).map(Message::Rules),
             Page::Fagsystems => step(key).map(|rows| Message::Fagsystems(fagsystems::Message::Step(rows))),
+            Page::Log => log_key(key).map(|key| Message::Log(log::Message::Key(key))),
             Page::History => step(key).map(|rows| Message::History(history::Message::Step(rows))),
             Page::Overview | Page::Router | Page::Changes => None,
         }
@@ -80,6 +83,20 @@ fn step(key: &Key) -> Option<isize> {
         Key::Named(Named::ArrowDown) => Some(1),
         _ => None,
     }
+}
+
+fn log_key(key: &Key) -> Option<LogKey> {
+    let Key::Named(key) = key else { return None };
+    Some(match key {
+        Named::ArrowUp => LogKey::Step(-1),
+        Named::ArrowDown => LogKey::Step(1),
+        Named::PageUp => LogKey::Page(-1),
+        Named::PageDown => LogKey::Page(1),
+        Named::Home => LogKey::First,
+        Named::End => LogKey::Last,
+        Named::Enter | Named::F2 => LogKey::Open,
+        _ => return None,
+    })
 }
 
 fn rules_key(key: &Key, physical: Physical, modifiers: Modifiers) -> Option<rules::Message> {

@@ -99,7 +99,8 @@ impl Desktop {
             self.take_in(found);
         }
         let history = is_history_longer.then(|| self.ask(Message::HistoryRead, Services::history));
-        Task::batch([self.read_journal(), self.read_overview(), history.unwrap_or_else(Task::none)])
+        let news = self.look_for_news();
+        Task::batch([self.read_journal(), self.read_overview(), history.unwrap_or_else(Task::none), news])
     }
 
     /// Reads the overview, while it is what one looks at and something has come since.

@@ -8,6 +8,8 @@ mod attention;
 mod editing;
 mod keys;
 mod language;
+mod log_sheet;
+mod logging;
 mod looking;
 mod naming;
 mod palette;
@@ -41,7 +43,7 @@ use self::language::{Texts, texts};
 use self::looking::Reading;
 use self::palette::Palette;
 use self::record::Record;
-use self::screen::{Scene, changes, fagsystems, history, overview, router, rules, welcome};
+use self::screen::{Scene, changes, fagsystems, history, log, overview, router, rules, welcome};
 use self::services::{SampleBegun, Services, Sight};
 use self::toasts::Toasts;
 use self::workbench::{ToKeep, Workbench};
@@ -99,6 +101,7 @@ pub struct Desktop {
     overview: overview::Screen,
     rules: rules::Screen,
     fagsystems: fagsystems::Screen,
+    log: log::Screen,
     router: router::Screen,
     changes: changes::Screen,
     history: history::Screen,
@@ -115,6 +118,8 @@ pub enum Page {
     Rules,
     /// *Fagsystemer*.
     Fagsystems,
+    /// *Meddelelser*: every message that has come.
+    Log,
     /// *Router*.
     Router,
     /// *Ændringer*: what the draft would change.
@@ -163,6 +168,8 @@ pub enum Message {
     Rules(rules::Message),
     /// Something on *Fagsystemer*.
     Fagsystems(fagsystems::Message),
+    /// Something on *Meddelelser*.
+    Log(log::Message),
     /// Something on *Router*.
     Router(router::Message),
     /// Something on *Ændringer*.
@@ -281,6 +288,7 @@ impl Desktop {
             refused_to_close: false,
             welcome: welcome::Screen::default(),
             fagsystems: fagsystems::Screen::default(),
+            log: log::Screen::new(&settings),
             changes: changes::Screen::default(),
             history: history::Screen::default(),
             palette: None,
@@ -375,6 +383,7 @@ impl Desktop {
             }
             Message::Rules(message) => return self.update_rules(message),
             Message::Fagsystems(message) => return self.update_fagsystems(message),
+            Message::Log(message) => return self.update_log(message),
             Message::Router(message) => return self.update_router(message),
             Message::Changes(message) => return self.update_changes(message),
             Message::History(message) => return self.update_history(message),
@@ -461,6 +470,7 @@ impl Desktop {
         match page {
             Page::Overview => Task::batch([dropped, self.read_overview()]),
             Page::History => Task::batch([dropped, self.ask(Message::HistoryRead, Services::history)]),
+            Page::Log => Task::batch([dropped, self.show_log()]),
             _ => dropped,
         }
     }

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
@@ -174,4 +175,13 @@ pub fn kle_name(interval: &Interval<KleNumbers>) -> String {
 /// A day and time of day in Denmark: 25-10-2020 13:05.
 pub fn moment_text(moment: Timestamp) -> String {
     clock::in_denmark(moment).strftime("%d-%m-%Y %H:%M").to_string()
+}
+
+/// A duration as people read it, to the millisecond.
+pub fn duration_text(duration: Duration) -> String {
+    match duration.as_millis() {
+        0 => "< 1 ms".to_owned(),
+        10_000.. => format!("{} s", duration.as_secs()),
+        milliseconds => format!("{milliseconds} ms"),
+    }
 }

@@ -7,7 +7,7 @@ use lucide_icons::Icon;
 
 use super::language::Texts;
 use super::screen::rules::ListKey;
-use super::screen::{Scene, rules};
+use super::screen::{Scene, log, rules};
 use super::shortcut::{self, Shortcut};
 use super::widget::{icon, note, one_line};
 use super::{Desktop, Page, theme};
@@ -176,6 +176,13 @@ fn commands(desktop: &Desktop, t: &'static Texts) -> Vec<Line> {
     if desktop.page == Page::Fagsystems {
         lines.push(line(Icon::Plus, t.fagsystems.new, Some(shortcut::NEW), Do::New));
     }
+    if desktop.page == Page::Log {
+        lines.extend([
+            line(Icon::Search, t.log.search, Some(shortcut::SEARCH), Do::Search),
+            line(Icon::Download, t.log.export.button, None, Do::Log(log::Message::ShowExport)),
+            line(Icon::FunnelX, t.log.show_all, None, Do::Log(log::Message::ClearFilters)),
+        ]);
+    }
     lines.extend([
         line(Icon::Rocket, p.publish, Some(shortcut::PUBLISH), Do::PreparePublishing),
         line(Icon::Undo2, t.take_back, Some(shortcut::UNDO), Do::Undo),
@@ -185,6 +192,7 @@ fn commands(desktop: &Desktop, t: &'static Texts) -> Vec<Line> {
         (Icon::ChartColumn, t.overview.title, Page::Overview),
         (Icon::ListOrdered, t.rules.title, Page::Rules),
         (Icon::Server, t.fagsystems.title, Page::Fagsystems),
+        (Icon::Mail, t.log.title, Page::Log),
         (Icon::Radio, t.router.title, Page::Router),
         (Icon::PencilLine, t.changes.title, Page::Changes),
         (Icon::History, t.history.title, Page::History),
@@ -202,6 +210,10 @@ fn commands(desktop: &Desktop, t: &'static Texts) -> Vec<Line> {
         line(Icon::Languages, t.other_language, None, Do::SwitchLanguage),
         line(Icon::SunMoon, p.other_theme, None, Do::SwitchTheme),
     ]);
+    if desktop.page == Page::Log {
+        let filters = desktop.scene().into_iter().flat_map(|scene| desktop.log.choosable(scene));
+        lines.extend(filters.map(|(name, message)| line(Icon::Funnel, &(p.filter)(&name), None, Do::Log(message))));
+    }
     if desktop.page == Page::Rules {
         let filters = desktop.scene().into_iter().flat_map(|scene| desktop.rules.filters(scene));
         lines.extend(filters.map(|(name, message)| rule(Icon::Funnel, &(p.filter)(&name), None, message)));

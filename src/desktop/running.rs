@@ -5,7 +5,7 @@ use std::sync::Arc;
 use iced::window as iced_window;
 use iced::{Task, clipboard};
 
-use super::screen::{router, welcome};
+use super::screen::{log, router, welcome};
 use super::services::{Reception, SampleBegun};
 use super::workbench::Workbench;
 use super::{Desktop, Message, Page, RouterState, Trouble};
@@ -44,6 +44,10 @@ impl Desktop {
                     .clone()
                     .map(|services| Task::perform(services.stop_router(), |()| Message::RouterStopped));
                 Task::batch([self.save_settings(), stopping.unwrap_or_else(|_| Task::none())])
+            }
+            router::Action::Open(number) => {
+                self.page = Page::Log;
+                self.update_log(log::Message::Find(number))
             }
             router::Action::Send(letter) => match self.router_state {
                 RouterState::Running(_) | RouterState::Elsewhere(_) => {

@@ -1,8 +1,11 @@
+mod log;
+
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, PoisonError};
 
 use jiff::Timestamp;
@@ -11,8 +14,12 @@ use tokio::net::TcpStream;
 use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
 
+use self::log::Decider;
+pub use self::log::{Counts, Decided, Told};
+pub(super) use self::log::{ExportOrder, Progress};
 use super::record::{HitTable, Hits, Record};
 use super::workbench::{ToKeep, ToPublish};
+use crate::exchange::SheetError;
 use crate::memo::write;
 use crate::router::{Doorway, NotReady, Receipt, Router, RouterCertificate, RouterError};
 use crate::rules::{Cvr, Faults, Priority, RuleBook};
@@ -43,6 +50,10 @@ pub enum Trouble {
     NoReceipt(NoReceipt),
     /// The practice fagsystems could not be started at that address.
     Practice(SocketAddr),
+    /// A table could not be written to a file.
+    Sheet(Arc<SheetError>),
+    /// There is such a file already.
+    FileExists(PathBuf),
     /// A secret cannot be had or kept.
     Secrets(SecretsError),
     /// A file that was named cannot be read.
@@ -65,6 +76,12 @@ impl From<StoreError> for Trouble {
 impl From<RouterError> for Trouble {
     fn from(error: RouterError) -> Self {
         Self::Router(Arc::new(error))
+    }
+}
+
+impl From<SheetError> for Trouble {
+    fn from(error: SheetError) -> Self {
+        Self::Sheet(Arc::new(error))
     }
 }
 
@@ -160,6 +177,10 @@ pub(super) struct Services {
     router: Mutex<Option<Router>>,
     practice: Mutex<Option<PracticeFagsystem>>,
     followed: std::sync::Mutex<HashMap<(PublicationNumber, PublicationNumber), Numbers>>,
+    /// The newest question to the log: older ones need no answer.
+    asked_of_log: AtomicU64,
+    /// The publication that the last story was told with.
+    told_with: std::sync::Mutex<Option<Arc<Decider>>>,
 }
 
 /// The numbers that an authority's rules have in a later publication.
@@ -175,6 +196,8 @@ impl Services {
             router: Mutex::new(None),
             practice: Mutex::new(None),
             followed: std::sync::Mutex::default(),
+            asked_of_log: AtomicU64::new(0),
+            told_with: std::sync::Mutex::default(),
         })
     }
 

@@ -117,6 +117,17 @@ pub(super) fn card(theme: &Theme) -> container::Style {
     }
 }
 
+/// What stands out among its like.
+pub(super) fn highlight(theme: &Theme) -> container::Style {
+    let colours = colours(theme);
+    container::Style { background: Some(colours.chosen.into()), border: line(colours.accent), ..card(theme) }
+}
+
+/// How long something took.
+pub(super) fn bar(theme: &Theme) -> container::Style {
+    container::Style { border: border::rounded(2), ..container::background(colours(theme).accent) }
+}
+
 pub(super) fn panel(theme: &Theme) -> container::Style {
     container::Style { border: Border::default(), ..card(theme) }
 }

@@ -76,6 +76,7 @@ impl Desktop {
             Page::Overview => self.overview.view(scene, &self.router_state).map(Message::Overview),
             Page::Rules => self.rules.view(scene).map(Message::Rules),
             Page::Fagsystems => self.fagsystems.view(scene).map(Message::Fagsystems),
+            Page::Log => self.log.view(scene).map(Message::Log),
             Page::Router => {
                 let running = Running {
                     state: &self.router_state,
@@ -102,6 +103,7 @@ impl Desktop {
             self.link(Page::Overview, Icon::ChartColumn, t.overview.title),
             self.link(Page::Rules, Icon::ListOrdered, t.rules.title),
             self.link(Page::Fagsystems, Icon::Server, t.fagsystems.title),
+            self.link(Page::Log, Icon::Mail, t.log.title),
             self.link(Page::Router, Icon::Radio, t.router.title),
             self.link(Page::Changes, Icon::PencilLine, t.changes.title),
             self.link(Page::History, Icon::History, t.history.title),

@@ -1,8 +1,11 @@
-//! Files in and out. So far the configuration file, the form of import, export and every published version.
+//! Files in and out: the configuration file, the form of import, export and every published version; and tables for
+//! spreadsheets.
 
 mod configuration;
 mod fault;
 mod json;
+mod sheet;
 
 pub use configuration::{read_configuration, read_unfinished, write_configuration};
 pub use fault::{FileFault, FileFaults, FileProblem};
+pub use sheet::{SheetCell, SheetColumn, SheetError, SheetFormat, SheetWriter};

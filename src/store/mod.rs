@@ -6,14 +6,17 @@
 
 mod api_key;
 mod draft;
+mod facts;
 mod hits;
 mod identity;
 mod imprint;
 mod journal;
 mod lock;
+mod log;
 mod overview;
 mod protection;
 mod publications;
+mod retention;
 mod settings;
 mod traffic;
 
@@ -23,6 +26,7 @@ pub use hits::RuleHits;
 pub use imprint::Imprint;
 pub use journal::{Earlier, Entered, Journal, JournalEntry, JournalError, JournalRow, Outcome, Reason, Routed, Timing};
 pub use lock::RouterLock;
+pub use log::{LogGround, LogNews, LogPage, LogPlace, LogQuery, LogWatch, Story};
 pub use overview::{
     Answers, Counts, FagsystemFigures, Failure, OutcomeGroup, Overview, Period, Slot, Standing, Urgency,
 };

@@ -1,11 +1,11 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, named_params};
 
-use super::journal::post_type_from_word;
+use super::facts::{FACTS, read_facts};
 use super::{Store, StoreError};
-use crate::rules::{AddressedContactPoint, Caseless, Facts, Sender, SenderKind};
+use crate::rules::Facts;
 
 /// So few new rows are read sooner than the first one since a time is found.
 const FEW: i64 = 10_000;
@@ -73,16 +73,14 @@ impl Store {
         let since = since.to_string();
         let before = if newest - after <= FEW { after } else { after.max(last_before(&connection, &since, newest)?) };
         // Times are compared without their Z: a second would else come after its parts.
-        let mut statement = connection.prepare(
-            "SELECT sender_kind, sender_cvr, recipient_cvr, contact_point, contact_point_id, contact_group, kle, form,
-                    post_type
-             FROM journal
+        let mut statement = connection.prepare(&format!(
+            "SELECT {FACTS} FROM journal
              WHERE number > :before AND number <= :newest AND is_first AND sender_kind IS NOT NULL
-                   AND rtrim(received_at, 'Z') >= rtrim(:since, 'Z')",
-        )?;
+                   AND rtrim(received_at, 'Z') >= rtrim(:since, 'Z')"
+        ))?;
         let mut rows = statement.query(named_params! {":before": before, ":newest": newest, ":since": since})?;
         while let Some(row) = rows.next()? {
-            if let Some(facts) = facts(row)? {
+            if let Some((facts, _)) = read_facts(row, 0)? {
                 *traffic.kinds.entry(facts).or_default() += 1;
                 traffic.count += 1;
             }
@@ -99,25 +97,4 @@ fn last_before(connection: &Connection, since: &str, newest: i64) -> rusqlite::R
                  WHERE received_at >= substr(?1, 1, 19)";
     let before: Option<i64> = connection.query_row(first, [since], |row| row.get(0))?;
     Ok(before.unwrap_or(newest))
-}
-
-fn facts(row: &Row<'_>) -> Result<Option<Facts>, StoreError> {
-    let text = |column: usize| row.get_ref(column)?.as_str_or_null().map_err(rusqlite::Error::from);
-    let Some(kind) = text(0)?.and_then(SenderKind::from_word) else { return Ok(None) };
-    let point = AddressedContactPoint { id: text(4)?.map(Caseless::new), group: text(5)?.map(Caseless::new) };
-    Ok(Some(Facts {
-        sender: match kind {
-            SenderKind::Person => Sender::Person,
-            SenderKind::Other => Sender::Other,
-            SenderKind::Company | SenderKind::Authority => {
-                Sender::Organisation(text(1)?.and_then(|cvr| cvr.parse().ok()))
-            }
-        },
-        sender_has_contact_point: kind == SenderKind::Authority,
-        recipient: text(2)?.and_then(|cvr| cvr.parse().ok()),
-        contact_point: row.get::<_, Option<bool>>(3)?.unwrap_or_default().then_some(point),
-        kle: text(6)?.and_then(|kle| kle.parse().ok()),
-        form: text(7)?.and_then(|form| form.parse().ok()),
-        post_type: text(8)?.and_then(post_type_from_word),
-    }))
 }

@@ -32,7 +32,7 @@ fn now() -> Timestamp {
 }
 
 /// A data directory with a publication of so many rules, and so many messages of the last thirty days.
-fn home(rules: u32, messages: u32) -> TempDir {
+pub fn home(rules: u32, messages: u32) -> TempDir {
     let home = TempDir::new().expect("a directory");
     let store = Store::open(home.path()).expect("a store");
     let book = big_book::with_rules(rules).compile().expect("the book has no fault");

@@ -6,6 +6,7 @@
 #[path = "../outside/rules/big_book.rs"]
 mod big_book;
 mod desktop;
+mod log;
 #[cfg(target_os = "linux")]
 mod memory;
 mod ratio;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
     desktop::list_of_rules().into_iter().for_each(&mut tell);
     tell(desktop::opening());
     desktop::editing();
+    log::looking_through().into_iter().for_each(&mut tell);
     #[cfg(target_os = "linux")]
     memory::of_the_largest_messages().into_iter().for_each(tell);
     #[cfg(not(target_os = "linux"))]

@@ -16,6 +16,7 @@ mod pictures;
 mod privacy;
 mod protection;
 mod rules;
+mod sheets;
 mod stage;
 mod store;
 mod streaming;

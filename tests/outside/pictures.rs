@@ -62,18 +62,28 @@ const SCENES: &[Scene] = &[
     ("rules-deleted", LARGE, Data::Sample, deleted),
     ("rules-unsaved", LARGE, Data::Sample, unsaved),
     ("rules-behind", LARGE, Data::Behind, |_| ()),
-    ("changes-none", LARGE, Data::Sample, |it| command(it, "5")),
-    ("changes", ALSO_SMALL, Data::Drafted, |it| command(it, "5")),
+    ("changes-none", LARGE, Data::Sample, |it| command(it, "6")),
+    ("changes", ALSO_SMALL, Data::Drafted, |it| command(it, "6")),
     ("changes-no-note", LARGE, Data::Drafted, publish_without_note),
-    ("changes-behind", LARGE, Data::Behind, |it| command(it, "5")),
+    ("changes-behind", LARGE, Data::Behind, |it| command(it, "6")),
     ("changes-left-behind", LARGE, Data::Behind, carry_over),
-    ("history", LARGE, Data::Behind, |it| command(it, "6")),
+    ("history", LARGE, Data::Behind, |it| command(it, "7")),
     ("history-compared", ALSO_SMALL, Data::Behind, compared),
     ("fagsystems", LARGE, Data::Sample, |it| command(it, "3")),
     ("fagsystems-open", ALSO_SMALL, Data::Sample, fagsystem),
     ("fagsystems-faults", LARGE, Data::Sample, wrong_fagsystem),
-    ("router-quiet", LARGE, Data::NoRules, |it| command(it, "4")),
-    ("router", ALSO_SMALL, Data::Sample, |it| command(it, "4")),
+    ("log-none", LARGE, Data::NoRules, |it| command(it, "4")),
+    ("log", ALSO_SMALL, Data::Sample, |it| command(it, "4")),
+    ("log-filtered", LARGE, Data::Sample, filtered_log),
+    ("log-not-found", LARGE, Data::Sample, |it| search_log(it, "ffff")),
+    ("log-days", LARGE, Data::Sample, days_of_log),
+    ("log-kept", LARGE, Data::Sample, kept_days),
+    ("log-export", LARGE, Data::Sample, export_log),
+    ("log-story", ALSO_SMALL, Data::Sample, |it| story(it, "51ac03e7-3d5f-4c1b-9a77-0b6e2f84c9d1")),
+    ("log-story-unread", LARGE, Data::Sample, |it| open_message(it, 0)),
+    ("log-story-default", LARGE, Data::Sample, |it| open_message(it, 9)),
+    ("router-quiet", LARGE, Data::NoRules, |it| command(it, "5")),
+    ("router", ALSO_SMALL, Data::Sample, |it| command(it, "5")),
     ("router-faults", LARGE, Data::Sample, wrong_address),
     ("palette", ALSO_SMALL, Data::Sample, |it| command(it, "k")),
     ("palette-found", LARGE, Data::Sample, |it| look_for(it, "byg")),
@@ -188,7 +198,7 @@ fn carry_over(stage: &mut Stage) {
 }
 
 fn compared(stage: &mut Stage) {
-    command(stage, "6");
+    command(stage, "7");
     stage.press(Named::ArrowDown);
 }
 
@@ -206,13 +216,60 @@ fn wrong_fagsystem(stage: &mut Stage) {
 }
 
 fn wrong_address(stage: &mut Stage) {
-    command(stage, "4");
+    command(stage, "5");
     stage.fill("router-address", "alle steder");
 }
 
 fn look_for(stage: &mut Stage, words: &str) {
     command(stage, "k");
     stage.type_in(words);
+}
+
+fn filtered_log(stage: &mut Stage) {
+    command(stage, "4");
+    stage.choose("log-period", 3);
+    stage.click_icon(Icon::CircleX);
+    stage.click_icon(Icon::FunnelX);
+    stage.click_icon(Icon::CircleX);
+}
+
+fn search_log(stage: &mut Stage, part: &str) {
+    command(stage, "4");
+    stage.fill("log-search", part);
+}
+
+fn days_of_log(stage: &mut Stage) {
+    command(stage, "4");
+    stage.choose("log-period", 5);
+    stage.fill("log-from", "16-11-2026");
+    stage.fill("log-to", "22-11-26");
+    stage.click_icon(Icon::CalendarDays);
+}
+
+fn kept_days(stage: &mut Stage) {
+    command(stage, "4");
+    stage.click_icon(Icon::CalendarClock);
+    stage.fill("log-kept-days", "7");
+}
+
+/// Where it is to be written differs from machine to machine.
+fn export_log(stage: &mut Stage) {
+    command(stage, "4");
+    stage.click_icon(Icon::Download);
+    stage.fill("log-export-path", "/home/kirsten/meddelelser-2026-11-23.xlsx");
+}
+
+fn open_message(stage: &mut Stage, place: usize) {
+    command(stage, "4");
+    (0..=place).for_each(|_| stage.press(Named::ArrowDown));
+    stage.press(Named::Enter);
+}
+
+/// Every rule that did not decide, too.
+fn story(stage: &mut Stage, uuid: &str) {
+    search_log(stage, uuid);
+    open_message(stage, 0);
+    stage.click_icon(Icon::ChevronRight);
 }
 
 /// A scene in a language and in a window of a size.

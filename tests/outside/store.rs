@@ -2,7 +2,9 @@
 
 mod draft;
 mod history;
+mod log;
 mod overview;
+mod retention;
 mod traffic;
 
 use std::collections::BTreeMap;

@@ -5,6 +5,7 @@
 mod access;
 mod danish;
 mod english;
+mod log;
 mod overview;
 pub(super) mod protection;
 
@@ -14,6 +15,7 @@ use std::net::SocketAddr;
 
 use jiff::Timestamp;
 
+use self::log::LogTexts;
 use self::overview::OverviewTexts;
 use self::protection::ProtectionTexts;
 use super::naming::{Deed, Element, RuleState, fagsystem_name, value_name};
@@ -74,6 +76,7 @@ pub(super) struct Texts {
     pub welcome: WelcomeTexts,
     pub rules: RuleTexts,
     pub fagsystems: FagsystemTexts,
+    pub log: LogTexts,
     pub access: AccessTexts,
     pub router: RouterTexts,
     pub overview: OverviewTexts,
@@ -285,7 +288,6 @@ pub(super) struct RouterTexts {
     pub answer_limit: &'static str,
     pub under_way_limit: &'static str,
     pub fagsystem_limit: &'static str,
-    pub retention_limit: &'static str,
     pub not_limits: &'static str,
     pub practice: &'static str,
     pub practice_hint: &'static str,

@@ -4,6 +4,7 @@
 pub(super) mod changes;
 pub(super) mod fagsystems;
 pub(super) mod history;
+pub(super) mod log;
 pub(super) mod overview;
 pub(super) mod router;
 pub(super) mod rules;

@@ -5,7 +5,6 @@ pub use limits::Limit;
 pub use protection::{CertificateKind, Message as ProtectionMessage};
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::time::Duration;
 
 use iced::widget::{column, container, row, space, text, text_input};
 use iced::{Center, Element as View, Fill, FillPortion, Length};
@@ -17,7 +16,7 @@ use super::Scene;
 use crate::clock;
 use crate::desktop::RouterState;
 use crate::desktop::language::Texts;
-use crate::desktop::naming::fagsystem_name;
+use crate::desktop::naming::{duration_text, fagsystem_name};
 use crate::desktop::services::Reception;
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -60,6 +59,8 @@ pub enum Message {
     Stop,
     Letter(Choice),
     Send,
+    /// A message is to be told whole.
+    Open(i64),
     Scrolled(Scroll),
     Protection(ProtectionMessage),
 }
@@ -91,6 +92,8 @@ pub(in crate::desktop) enum Action {
     Copy(String),
     /// Something has been written that would be lost: say so.
     KeepForm,
+    /// Tell a message whole.
+    Open(i64),
 }
 
 /// What the screen shows besides its own state.
@@ -155,6 +158,7 @@ impl Screen {
                 self.is_sending = true;
                 return Action::Send(self.letter);
             }
+            Message::Open(number) => return Action::Open(number),
             Message::Scrolled(scroll) => self.scroll = scroll,
             Message::Protection(message) => return self.update_panel(message, settings),
         }
@@ -315,8 +319,11 @@ impl Screen {
                 if running.is_practice && can_send { scene.t.router.none_in_practice } else { scene.t.router.none };
             return column![header(&columns), empty(Icon::Mail, words)].height(Fill).into();
         }
-        let row =
-            |at: usize| TableRow { cells: cells(&running.rows[at], scene, width), is_chosen: false, on_press: None };
+        let row = |at: usize| {
+            let message = &running.rows[at];
+            let on_press = Some(Message::Open(message.number));
+            TableRow { cells: cells(message, scene, width), is_chosen: false, on_press }
+        };
         let table = table(TABLE, &columns, running.rows.len(), self.scroll, Message::Scrolled, row);
         column![header(&columns), table].height(Fill).into()
     }
@@ -401,12 +408,4 @@ fn outcome<'a>(t: &'static Texts, outcome: Outcome) -> View<'a, Message> {
         _ => (Icon::CircleX, theme::bad),
     };
     status(symbol, (t.router.outcome)(outcome), tone)
-}
-
-fn duration_text(duration: Duration) -> String {
-    match duration.as_millis() {
-        0 => "< 1 ms".to_owned(),
-        10_000.. => format!("{} s", duration.as_secs()),
-        milliseconds => format!("{milliseconds} ms"),
-    }
 }

@@ -43,6 +43,17 @@ impl Scroll {
         (self.height > 0.0 && y > self.height - ROW_HEIGHT).then_some(self.offset + STEP)
     }
 
+    /// Whether it stands where it began.
+    pub fn is_at_the_top(self) -> bool {
+        self.offset < ROW_HEIGHT
+    }
+
+    /// Whether fewer rows than a page has lie below what is in sight.
+    #[expect(clippy::cast_precision_loss, reason = "row numbers are small")]
+    pub fn nears_the_end(self, count: usize) -> bool {
+        self.offset + 2.0 * self.height() > count as f32 * ROW_HEIGHT
+    }
+
     /// How many rows are in sight.
     #[expect(clippy::cast_possible_truncation, reason = "few rows are in sight")]
     pub fn rows_a_page(self) -> isize {
@@ -102,7 +113,12 @@ pub(in crate::desktop) fn cell<'a, Message: 'a>(words: impl text::IntoFragment<'
     one_line(words).into()
 }
 
-fn cells<'a, Message: 'a>(columns: &[Column], cells: Vec<Element<'a, Message>>, height: f32) -> Element<'a, Message> {
+/// The cells of one row, each as wide as its column.
+pub(in crate::desktop) fn cells<'a, Message: 'a>(
+    columns: &[Column],
+    cells: Vec<Element<'a, Message>>,
+    height: f32,
+) -> Element<'a, Message> {
     let nothing = std::iter::repeat_with(|| space().into());
     let cells = columns.iter().zip(cells.into_iter().chain(nothing)).map(|(column, content)| {
         let side = if column.is_number { alignment::Horizontal::Right } else { alignment::Horizontal::Left };

@@ -68,6 +68,11 @@ impl Outcome {
         (Self::NotWritten, "router.utilgaengelig"),
     ];
 
+    /// Every outcome.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().map(|(outcome, _)| outcome)
+    }
+
     /// The word for it in the journal.
     #[must_use]
     pub fn code(self) -> &'static str {

@@ -19,6 +19,7 @@ pub(super) use entry::post_type_from_word;
 pub use entry::{JournalEntry, Outcome, Reason, Routed, Timing};
 pub(super) use hours::LIMITS;
 pub use reading::JournalRow;
+pub(super) use reading::{ROW, journal_row};
 pub use writing::{Earlier, Entered};
 
 use self::writing::Writer;

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use rusqlite::Row;
 
 use super::{Outcome, Reason};
-use crate::rules::{Cvr, FagsystemId, Priority, SenderKind};
-use crate::store::{Store, StoreError};
+use crate::rules::{Cvr, Element, FagsystemId, Priority, SenderKind};
+use crate::store::{PublicationNumber, Store, StoreError};
 
 /// A message's story as the journal tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +28,12 @@ pub struct JournalRow {
     pub authority: Option<Cvr>,
     /// The fagsystem's id.
     pub fagsystem: Option<FagsystemId>,
+    /// The publication that decided.
+    pub publication: Option<PublicationNumber>,
     /// The deciding rule's priority; `None` with a fagsystem: the default recipient.
     pub priority: Option<Priority>,
+    /// What the deciding rule looks at.
+    pub element: Option<Element>,
     /// What became of it.
     pub outcome: Outcome,
     /// Why, when the fagsystem did not get it or did not answer as it should.
@@ -40,6 +44,11 @@ pub struct JournalRow {
     pub total: Duration,
 }
 
+/// The columns that a [`JournalRow`] is read from.
+pub(in crate::store) const ROW: &str = "number, received_at, message_uuid, bytes, sender_kind, contact_point_id, kle, \
+                                        authority, fagsystem, priority, outcome, total_us, reason, repeats, publication, \
+                                        element";
+
 impl Store {
     /// The journal's newest entries, the newest first, at most so many.
     ///
@@ -48,17 +57,14 @@ impl Store {
     /// The database cannot be read.
     pub fn newest_journal_rows(&self, most: usize) -> Result<Vec<JournalRow>, StoreError> {
         let connection = self.connection();
-        let mut statement = connection.prepare_cached(
-            "SELECT number, received_at, message_uuid, bytes, sender_kind, contact_point_id, kle, authority, fagsystem,
-                    priority, outcome, total_us, reason, repeats
-             FROM journal ORDER BY number DESC LIMIT ?1",
-        )?;
+        let query = format!("SELECT {ROW} FROM journal ORDER BY number DESC LIMIT ?1");
+        let mut statement = connection.prepare_cached(&query)?;
         let rows = statement.query_map([i64::try_from(most).unwrap_or(i64::MAX)], journal_row)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }
 
-fn journal_row(row: &Row<'_>) -> rusqlite::Result<JournalRow> {
+pub(in crate::store) fn journal_row(row: &Row<'_>) -> rusqlite::Result<JournalRow> {
     let text = |column: usize| row.get::<_, Option<String>>(column);
     let sender = text(4)?;
     Ok(JournalRow {
@@ -74,6 +80,8 @@ fn journal_row(row: &Row<'_>) -> rusqlite::Result<JournalRow> {
         priority: row.get::<_, Option<u32>>(9)?.and_then(Priority::new),
         reason: text(12)?.and_then(|code| Reason::from_code(&code)),
         repeats: row.get(13)?,
+        publication: row.get::<_, Option<i64>>(14)?.map(PublicationNumber),
+        element: text(15)?.and_then(|word| Element::from_word(&word)),
         outcome: text(10)?.and_then(|code| Outcome::from_code(&code)).unwrap_or(Outcome::BrokenOff),
         total: Duration::from_micros(u64::try_from(row.get::<_, i64>(11)?).unwrap_or_default()),
     })

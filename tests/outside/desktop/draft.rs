@@ -6,7 +6,7 @@ use lucide_icons::Icon;
 use super::town::*;
 use super::window::Window;
 
-const PAGES: [&str; 5] = ["Fordelingsregler", "Fagsystemer", "Router", "Ændringer", "Udgivelser"];
+const PAGES: [&str; 6] = ["Fordelingsregler", "Fagsystemer", "Meddelelser", "Router", "Ændringer", "Udgivelser"];
 
 #[track_caller]
 fn must_say_on_every_page(window: &mut Window, words: &str) {

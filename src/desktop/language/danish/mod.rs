@@ -1,5 +1,6 @@
 mod access;
 mod changes;
+mod log;
 mod overview;
 mod protection;
 mod rules;
@@ -14,6 +15,7 @@ use super::{
 };
 use crate::clock;
 use crate::desktop::naming::date_text;
+use crate::exchange::SheetError;
 use crate::router::{NotReady, Probe, ProbeAnswer, RouterError};
 use crate::rules::SenderKind;
 use crate::store::{JournalError, Outcome, StoreError};
@@ -156,6 +158,7 @@ pub(super) static TEXTS: Texts = Texts {
         probing: |endpoint| format!("Spørger {endpoint} …"),
         probed,
     },
+    log: log::TEXTS,
     access: access::TEXTS,
     router: RouterTexts {
         title: "Router",
@@ -178,8 +181,7 @@ pub(super) static TEXTS: Texts = Texts {
         answer_limit: "sek. til svar",
         under_way_limit: "undervejs",
         fagsystem_limit: "pr. fagsystem",
-        retention_limit: "dage i loggen",
-        not_limits: "Sekunder fra 1 til 3600, meddelelser fra 1 til 9999, dage fra 14 til 3650",
+        not_limits: "Sekunder fra 1 til 3600, meddelelser fra 1 til 9999",
         practice: "Øvelse",
         practice_hint: "Opdigtet post, der går gennem routeren derhen, hvor reglerne siger.",
         practice_waits: "Start routeren for at sende.",
@@ -261,6 +263,13 @@ fn trouble(trouble: &Trouble) -> String {
         Trouble::NoReceipt(_) => "Der kom ingen kvittering fra routeren.".to_owned(),
         Trouble::Practice(address) => {
             format!("Øvelsesfagsystemerne kan ikke starte: {address} bruges af et andet program.")
+        }
+        Trouble::Sheet(error) => match &**error {
+            SheetError::File { path, source } => format!("Filen {} kan ikke skrives: {source}", path.display()),
+            SheetError::Excel { path, source } => format!("Filen {} kan ikke skrives: {source}", path.display()),
+        },
+        Trouble::FileExists(path) => {
+            format!("Filen {} findes allerede. Vælg et andet navn.", path.display())
         }
         Trouble::Secrets(error) => access::trouble(error),
         Trouble::File { path, reason } => format!("{path} kan ikke læses: {reason}"),

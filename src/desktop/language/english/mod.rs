@@ -1,5 +1,6 @@
 mod access;
 mod changes;
+mod log;
 mod overview;
 mod protection;
 mod rules;
@@ -14,6 +15,7 @@ use super::{
 };
 use crate::clock;
 use crate::desktop::naming::{date_text, value_name};
+use crate::exchange::SheetError;
 use crate::router::{NotReady, Probe, ProbeAnswer, RouterError};
 use crate::rules::SenderKind;
 use crate::store::{JournalError, Outcome};
@@ -156,6 +158,7 @@ pub(super) static TEXTS: Texts = Texts {
         probing: |endpoint| format!("Asking {endpoint} …"),
         probed,
     },
+    log: log::TEXTS,
     access: access::TEXTS,
     router: RouterTexts {
         title: "Router",
@@ -178,8 +181,7 @@ pub(super) static TEXTS: Texts = Texts {
         answer_limit: "s to answer",
         under_way_limit: "under way",
         fagsystem_limit: "per fagsystem",
-        retention_limit: "days in the log",
-        not_limits: "Seconds from 1 to 3600, messages from 1 to 9999, days from 14 to 3650",
+        not_limits: "Seconds from 1 to 3600, messages from 1 to 9999",
         practice: "Practice",
         practice_hint: "Made-up post that goes through the router to where the rules say.",
         practice_waits: "Start the router to send.",
@@ -272,6 +274,13 @@ fn trouble(trouble: &Trouble) -> String {
         Trouble::NoReceipt(_) => "No receipt came from the router.".to_owned(),
         Trouble::Practice(address) => {
             format!("The practice systems cannot start: {address} is used by another program.")
+        }
+        Trouble::Sheet(error) => match &**error {
+            SheetError::File { path, source } => format!("The file {} cannot be written: {source}", path.display()),
+            SheetError::Excel { path, source } => format!("The file {} cannot be written: {source}", path.display()),
+        },
+        Trouble::FileExists(path) => {
+            format!("The file {} exists already. Choose another name.", path.display())
         }
         Trouble::Secrets(error) => access::trouble(error),
         Trouble::File { path, reason } => format!("{path} cannot be read: {reason}"),

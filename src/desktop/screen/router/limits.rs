@@ -23,12 +23,10 @@ pub enum Limit {
     UnderWay,
     /// How many of them to one fagsystem.
     PerFagsystem,
-    /// How many days the journal keeps a message.
-    Retention,
 }
 
 impl Limit {
-    const ALL: [Self; 5] = [Self::Connect, Self::Answer, Self::UnderWay, Self::PerFagsystem, Self::Retention];
+    const ALL: [Self; 4] = [Self::Connect, Self::Answer, Self::UnderWay, Self::PerFagsystem];
 
     fn field(self) -> &'static str {
         match self {
@@ -36,7 +34,6 @@ impl Limit {
             Self::Answer => "router-answer",
             Self::UnderWay => "router-under-way",
             Self::PerFagsystem => "router-per-fagsystem",
-            Self::Retention => "router-retention",
         }
     }
 
@@ -44,7 +41,6 @@ impl Limit {
         match self {
             Self::Connect | Self::Answer => 1..=3600,
             Self::UnderWay | Self::PerFagsystem => 1..=9999,
-            Self::Retention => Settings::LEAST_RETENTION..=3650,
         }
     }
 
@@ -55,7 +51,6 @@ impl Limit {
             Self::Answer => t.answer_limit,
             Self::UnderWay => t.under_way_limit,
             Self::PerFagsystem => t.fagsystem_limit,
-            Self::Retention => t.retention_limit,
         }
     }
 }
@@ -68,7 +63,6 @@ impl Limits {
             Limit::Answer => seconds(settings.answer_timeout_ms),
             Limit::UnderWay => settings.most_under_way.to_string(),
             Limit::PerFagsystem => settings.most_per_fagsystem.to_string(),
-            Limit::Retention => settings.retention_days.to_string(),
         }))
     }
 
@@ -81,13 +75,11 @@ impl Limits {
         let read = |limit| self.number(limit);
         let (connect, answer) = (read(Limit::Connect)?, read(Limit::Answer)?);
         let (under_way, per_fagsystem) = (read(Limit::UnderWay)?, read(Limit::PerFagsystem)?);
-        let retention = read(Limit::Retention)?;
         Some(move |settings: &mut Settings| {
             settings.connect_timeout_ms = u32::from(connect) * 1000;
             settings.answer_timeout_ms = u32::from(answer) * 1000;
             settings.most_under_way = under_way;
             settings.most_per_fagsystem = per_fagsystem;
-            settings.retention_days = retention;
         })
     }
 

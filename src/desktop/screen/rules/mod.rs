@@ -32,6 +32,7 @@ use crate::desktop::widget::Scroll;
 use crate::rules::{Effect, Priority};
 
 pub(in crate::desktop) use self::form::read_cvr;
+pub(in crate::desktop) use self::form::read_date;
 pub(in crate::desktop) use self::listing::ColumnKind as RuleColumn;
 
 /// Under this name the way the list is shown is remembered.

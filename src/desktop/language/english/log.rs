@@ -1,0 +1,248 @@
+//! *Messages*.
+
+use super::super::grouped;
+use super::super::log::{ExportTexts, KeepingTexts, LogTexts, SheetTexts, StoryTexts};
+use crate::desktop::naming::date_text;
+use crate::desktop::screen::log::Period;
+use crate::rules::{Segment, Verdict};
+use crate::store::{Outcome, Reason};
+
+pub(super) const TEXTS: LogTexts = LogTexts {
+    title: "Messages",
+    count: |shown, all| match (shown, all) {
+        (None, _) | (_, None) => "Counting …".to_owned(),
+        (Some(_), Some(0)) => "No messages".to_owned(),
+        (Some(shown), Some(all)) if shown < all => format!("{} of {}", grouped(shown, ','), messages(all)),
+        (Some(_), Some(all)) => messages(all),
+    },
+    searching: "Searching …",
+    search: "Message id or a part of it",
+    filter: "Filter …",
+    show_all: "Show all messages",
+    none: "No messages have come yet. They stand here as soon as the router receives them.",
+    none_found: "No messages fit the search and the filters.",
+    waiting: |count| if count == 1 { "1 new".to_owned() } else { format!("{} new", grouped(count, ',')) },
+    others: |count| match count {
+        1 => "1 new does not fit".to_owned(),
+        _ => format!("{} new do not fit", grouped(count, ',')),
+    },
+    end_of_list: "More are not shown here. Search, or choose a shorter time.",
+    period: |period| match period {
+        Period::Hour => "Last hour",
+        Period::Today => "Today",
+        Period::Week => "7 days",
+        Period::Month => "30 days",
+        Period::All => "All days",
+        Period::Days(..) => "From – to …",
+    },
+    from: "From",
+    to: "Through",
+    by_default: "Default",
+    outcome: |outcome, reason, repeats| match (outcome, reason) {
+        (Outcome::Accepted, _) if repeats => "Accepted before",
+        (Outcome::Accepted, _) => "Accepted",
+        (Outcome::Rejected, _) => "Rejected",
+        (Outcome::Unavailable, Some(reason)) => reason_word(reason),
+        (Outcome::Unavailable, None) => "Unavailable",
+        (Outcome::UnderWay, _) => "Under way",
+        (Outcome::Unknown, _) => "Unknown",
+        (Outcome::Busy, _) => "Busy",
+        (Outcome::NotWritten, _) => "Not received",
+        (Outcome::Invalid, _) => "Invalid",
+        (Outcome::NemSms, _) => "NemSMS",
+        (Outcome::TooLarge, _) => "Too large",
+        (Outcome::UnknownRecipient, _) => "Unknown recipient",
+        (Outcome::NotAllowed, _) => "Not allowed",
+        (Outcome::BrokenOff, _) => "Broken off",
+    },
+    story: StoryTexts {
+        title: "The message's story",
+        reading: "Reading …",
+        gone: "The message is no longer in the log.",
+        no_uuid: "No message id",
+        copy: "Copy the message id",
+        copied: "The message id has been copied",
+        received: "Received",
+        bytes: |bytes| format!("{} bytes", grouped(bytes, ',')),
+        facts: "What it said",
+        no_facts: "The message's header could not be read.",
+        sender: "Sender",
+        recipient: "Recipient",
+        contact_point: "Contact point",
+        no_contact_point: "None",
+        contact_group: "Contact group",
+        post_type: "Post type",
+        other_post_type: "Other",
+        decision: "Decision",
+        no_decision: |outcome| match outcome {
+            Outcome::UnknownRecipient => "The recipient is none of the authorities in the rules.",
+            Outcome::NotAllowed => "The caller may not deliver here.",
+            Outcome::NemSms => "NemSMS is not distributed.",
+            Outcome::TooLarge => "The message is larger than 99.5 MiB.",
+            Outcome::Busy => "Too many messages were under way.",
+            Outcome::NotWritten => "The journal could not be written, so nothing was done.",
+            _ => "The message did not come that far.",
+        },
+        publication: |number| format!("Publication {number}"),
+        no_publication: "The publication cannot be read.",
+        by_default: |fagsystem| format!("No rule matched: the default recipient {fagsystem} gets it."),
+        repeats: "A business system had accepted the message already. That was told again, and nothing was delivered.",
+        follows: "What became of an earlier try is unknown. So this business system alone may get the message, whatever the rules say now.",
+        open_rule: "Open the rule",
+        rule_is_gone: "The rule is no more.",
+        passed_over: |count| match count {
+            1 => "1 rule before it did not match".to_owned(),
+            _ => format!("{} rules before it did not match", grouped(count as u64, ',')),
+        },
+        not_matching: |count| match count {
+            1 => "1 rule did not match".to_owned(),
+            _ => format!("{} rules did not match", grouped(count as u64, ',')),
+        },
+        not_reached: |count| match count {
+            1 => "1 rule after it".to_owned(),
+            _ => format!("{} rules after it", grouped(count as u64, ',')),
+        },
+        more: |count| format!("Show {} more", grouped(count as u64, ',')),
+        verdict: |verdict| match verdict {
+            Verdict::Matches => "Matches".to_owned(),
+            Verdict::NotYetValid { from } => format!("Not valid before {}", date_text(*from)),
+            Verdict::Expired { to } => format!("Expired {}", date_text(*to)),
+            Verdict::SwitchedOff => "Switched off".to_owned(),
+            Verdict::OtherSegment { wanted } => match wanted {
+                Segment::Person => "For persons only".to_owned(),
+                Segment::Company => "For companies only".to_owned(),
+                Segment::Authority => "For authorities only".to_owned(),
+                Segment::Everyone => "For other senders".to_owned(),
+            },
+            Verdict::OtherValue => "The message has another value".to_owned(),
+            Verdict::FactMissing => "The message has no value".to_owned(),
+        },
+        delivery: "Delivery",
+        outcome: |outcome, reason| match (outcome, reason) {
+            (_, Some(reason)) => reason_sentence(reason),
+            (Outcome::Accepted, None) => "The business system accepted the message.",
+            (Outcome::Rejected, None) => "The business system rejected the message.",
+            (Outcome::Unavailable, None) => {
+                "The business system could not take it. Digital Post sends the message again."
+            }
+            (Outcome::UnderWay, None) => "The message is on its way to the business system.",
+            (Outcome::Unknown, None) => "The business system may have got the message, but its answer never came.",
+            (Outcome::Busy, None) => "Too many messages were under way. Digital Post sends it again.",
+            (Outcome::NotWritten, None) => "The journal could not be written. Digital Post sends the message again.",
+            (Outcome::BrokenOff, None) => "The sender broke off before the message was whole.",
+            (_, None) => "The message was not delivered.",
+        },
+        answer: |status| format!("Answered HTTP {status}"),
+        answer_code: "The system's own code",
+        durations: "Duration",
+        header: "Until the header was read",
+        whole: "Until the system had all of it",
+        waited: "Until the system answered",
+        total: "In all",
+        tries: |count| format!("All {} times that it came", grouped(count as u64, ',')),
+        only_try: "It has come this once.",
+        rule: |priority| format!("Rule {priority}"),
+    },
+    keeping: KeepingTexts {
+        kept: |days| format!("Kept for {days} days"),
+        keep: "Keep messages for",
+        days: "days",
+        hint: "At least 14 days. Older ones are deleted by themselves, but for those of unknown outcome.",
+        save: "Save",
+        saved: |days| format!("Messages are kept for {days} days"),
+    },
+    export: ExportTexts {
+        button: "Export",
+        title: |count| match count {
+            None => "Export what the list shows".to_owned(),
+            Some(count) => format!("Export {}", messages(count)),
+        },
+        file_name: "messages",
+        csv: "CSV",
+        excel: "Excel",
+        file: "File",
+        browse: "Choose …",
+        no_file: "No file was chosen. Write where it is to be.",
+        write: "Save the file",
+        progress: |done, of| match of {
+            Some(of) => format!("Writing {} of {} …", grouped(done, ','), grouped(of, ',')),
+            None => format!("Writing {} …", grouped(done, ',')),
+        },
+        cancel: "Stop",
+        done: |rows, path| format!("{} written to {path}", messages(rows)),
+        cancelled: "The export has been stopped. There is no file.",
+        not_a_file: "Write the path of a file",
+    },
+    sheet: SheetTexts {
+        number: "No.",
+        received: "Received",
+        message: "Message id",
+        outcome: "Outcome",
+        reason: "Reason",
+        fagsystem: "Business system",
+        fagsystem_id: "Business system's id",
+        rule: "Rule",
+        element: "Element",
+        publication: "Publication",
+        authority: "Authority (CVR)",
+        sender: "Sender",
+        sender_cvr: "Sender's CVR no.",
+        recipient_cvr: "Recipient's CVR no.",
+        contact_point: "Contact point",
+        contact_point_id: "Contact point's id",
+        contact_group: "Contact group",
+        post_type: "Post type",
+        bytes: "Bytes",
+        status: "HTTP status",
+        code: "The system's own code",
+        header: "Header read (ms)",
+        whole: "All delivered (ms)",
+        answer: "Answer (ms)",
+        total: "In all (ms)",
+        repeats: "Repeats no.",
+        follows: "Follows no.",
+        reason_word,
+    },
+};
+
+fn messages(count: u64) -> String {
+    if count == 1 { "1 message".to_owned() } else { format!("{} messages", grouped(count, ',')) }
+}
+
+fn reason_word(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Paused => "Paused",
+        Reason::Removed => "Removed",
+        Reason::Busy => "Busy",
+        Reason::NoAccess => "No access",
+        Reason::NoConnection => "No connection",
+        Reason::TooSlow => "Too slow",
+        Reason::BrokenOff => "Broken off",
+        Reason::TooEarly => "Answered too early",
+        Reason::NoAnswer => "No answer",
+        Reason::Silent => "Silent",
+        Reason::Unclear => "Unclear answer",
+        Reason::Unwell => "Unwell",
+        Reason::Ended => "Ended",
+    }
+}
+
+fn reason_sentence(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Paused => "The business system is paused. The post stays in Digital Post and is sent again.",
+        Reason::Removed => "One business system alone may get the message, and the rules no longer know it.",
+        Reason::Busy => "As many messages were under way to the business system as it may have.",
+        Reason::NoAccess => "What the business system asks of callers could not be found.",
+        Reason::NoConnection => "No connection to the business system could be made.",
+        Reason::TooSlow => "The business system took the message too slowly.",
+        Reason::BrokenOff => "The connection broke before the business system had all of it.",
+        Reason::TooEarly => "The business system answered before it had all of it.",
+        Reason::NoAnswer => {
+            "The connection broke after the business system had all of it. It may have got the message."
+        }
+        Reason::Silent => "The business system did not answer in time. It may have got the message.",
+        Reason::Unclear => "The business system's answer could not be understood.",
+        Reason::Unwell => "The business system answered that it cannot take the message now.",
+        Reason::Ended => "The program ended while the message was under way. The business system may have got it.",
+    }
+}

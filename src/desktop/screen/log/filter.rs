@@ -1,0 +1,276 @@
+//! What is looked for: search, time, filters, and the bar where they stand.
+
+use iced::widget::{Row, button, column, container, row, space, text, text_input};
+use iced::{Center, Element as View, Padding};
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use lucide_icons::Icon;
+
+use super::list::Room;
+use super::{Message, SEARCH_FIELD, Screen};
+use crate::clock;
+use crate::desktop::language::Texts;
+use crate::desktop::naming::{danish_order, date_text, fagsystem_name, shortened};
+use crate::desktop::screen::Scene;
+use crate::desktop::screen::rules::read_date;
+use crate::desktop::theme;
+use crate::desktop::widget::{Calendar, CalendarMessage, choice_list, focusable, icon, icon_button, note};
+use crate::rules::{Cvr, Element, FagsystemId, Priority};
+use crate::store::{LogGround, LogQuery, Outcome};
+
+const PERIOD_FIELD: &str = "log-period";
+const FILTER_FIELD: &str = "log-filter";
+const FROM_FIELD: &str = "log-from";
+const TO_FIELD: &str = "log-to";
+const LONGEST_CHIP: usize = 34;
+const LONGEST_CHOICE: usize = 28;
+const LINE_HEIGHT: f32 = 32.0;
+
+/// From when on messages are listed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Period {
+    Hour,
+    Today,
+    Week,
+    Month,
+    #[default]
+    All,
+    /// From the first of those days through the last.
+    Days(Option<Date>, Option<Date>),
+}
+
+impl Period {
+    const ALL: [Self; 6] = [Self::Hour, Self::Today, Self::Week, Self::Month, Self::All, Self::Days(None, None)];
+
+    fn limits(self, now: Timestamp, today: Date) -> (Option<Timestamp>, Option<Timestamp>) {
+        let back = |hours| now.checked_sub(SignedDuration::from_hours(hours)).ok();
+        match self {
+            Self::Hour => (back(1), None),
+            Self::Today => (Some(clock::midnight(today)), None),
+            Self::Week => (back(7 * 24), None),
+            Self::Month => (back(30 * 24), None),
+            Self::All => (None, None),
+            Self::Days(from, to) => {
+                let after = to.and_then(|to| to.checked_add(1.day()).ok());
+                (from.map(clock::midnight), after.map(clock::midnight))
+            }
+        }
+    }
+}
+
+/// Something that a listed message must be. Of several of one kind, one is enough.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Filter {
+    Outcome(Outcome),
+    Fagsystem(Cvr, FagsystemId),
+    /// It went to the default recipient.
+    Default,
+    Rule(Cvr, Priority),
+    Element(Element),
+}
+
+/// Days as they are written.
+#[derive(Debug, Default)]
+pub(super) struct Days {
+    from: String,
+    to: String,
+    /// The calendar of the last day (true) or the first.
+    calendar: Option<(bool, Calendar)>,
+}
+
+/// What is done to the days.
+#[derive(Debug, Clone)]
+pub enum DaysMessage {
+    From(String),
+    To(String),
+    ShowCalendar(bool),
+    Calendar(CalendarMessage),
+}
+
+/// A choice with its name.
+#[derive(Debug, Clone, PartialEq)]
+struct Choice<T> {
+    name: String,
+    means: T,
+}
+
+impl<T> std::fmt::Display for Choice<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&shortened(&self.name, LONGEST_CHOICE))
+    }
+}
+
+impl Filter {
+    /// What the chip says.
+    fn words(&self, scene: Scene<'_>) -> String {
+        let t = scene.t;
+        match self {
+            Self::Outcome(outcome) => (t.log.outcome)(*outcome, None, false).to_owned(),
+            Self::Fagsystem(cvr, id) => match scene.bench.authority(Some(*cvr)).filter(|it| it.cvr == *cvr) {
+                Some(authority) => fagsystem_name(authority, id).to_owned(),
+                None => id.to_string(),
+            },
+            Self::Default => t.log.by_default.to_owned(),
+            Self::Rule(cvr, priority) if *cvr == scene.authority.cvr => (t.rules.rule)(*priority),
+            Self::Rule(cvr, priority) => format!("{} (CVR {cvr})", (t.rules.rule)(*priority)),
+            Self::Element(element) => (t.rules.element)(*element).to_owned(),
+        }
+    }
+}
+
+impl Days {
+    /// The days, as far as they are days.
+    pub fn read(&self, t: &Texts) -> Period {
+        let day = |written| read_date(written, t).ok().flatten();
+        Period::Days(day(&self.from), day(&self.to))
+    }
+
+    pub fn update(&mut self, message: DaysMessage, scene: Scene<'_>) {
+        match message {
+            DaysMessage::From(text) => self.from = text,
+            DaysMessage::To(text) => self.to = text,
+            DaysMessage::ShowCalendar(is_last) => {
+                let is_open = self.calendar.is_some_and(|(open, _)| open == is_last);
+                let written = if is_last { &self.to } else { &self.from };
+                let day = read_date(written, scene.t).ok().flatten().unwrap_or(scene.today);
+                self.calendar = (!is_open).then(|| (is_last, Calendar::at(day)));
+            }
+            DaysMessage::Calendar(message) => {
+                let Some((is_last, calendar)) = &mut self.calendar else { return };
+                if let Some(day) = calendar.update(message) {
+                    let written = if *is_last { &mut self.to } else { &mut self.from };
+                    *written = date_text(day);
+                    self.calendar = None;
+                }
+            }
+        }
+    }
+
+    /// Says whether there was a calendar to close.
+    pub fn close_calendar(&mut self) -> bool {
+        self.calendar.take().is_some()
+    }
+
+    fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let t = scene.t;
+        let field = |id, words: &'a str, value: &'a str, is_last, message: fn(String) -> DaysMessage| {
+            let is_wrong = read_date(value, t).is_err();
+            let input = text_input(t.fields.date_placeholder, value)
+                .id(id)
+                .on_input(move |text| Message::Days(message(text)))
+                .padding([5, 9])
+                .size(theme::BODY)
+                .width(112)
+                .style(theme::input(is_wrong));
+            let calendar = icon_button(Icon::CalendarDays, t.fields.calendar)
+                .on_press(Message::Days(DaysMessage::ShowCalendar(is_last)));
+            row![note(words), input, calendar].spacing(8).align_y(Center)
+        };
+        let fields = row![
+            field(FROM_FIELD, t.log.from, &self.from, false, DaysMessage::From),
+            field(TO_FIELD, t.log.to, &self.to, true, DaysMessage::To),
+        ];
+        let calendar = self.calendar.map(|(is_last, calendar)| {
+            let written = if is_last { &self.to } else { &self.from };
+            let chosen = read_date(written, t).ok().flatten();
+            let on = |message| Message::Days(DaysMessage::Calendar(message));
+            container(calendar.view(&t.calendar, chosen, scene.today, on)).padding(10).style(theme::card)
+        });
+        column![fields.spacing(20), calendar].spacing(8).padding(Padding::new(20.0).top(0).bottom(10)).into()
+    }
+}
+
+impl Screen {
+    /// What the list shows.
+    pub(super) fn query(&self, scene: Scene<'_>) -> LogQuery {
+        let period = if matches!(self.period, Period::Days(..)) { self.days.read(scene.t) } else { self.period };
+        let (from, to) = period.limits(scene.now, scene.today);
+        let mut query = LogQuery { text: self.search.trim().to_owned(), from, to, ..LogQuery::default() };
+        for filter in &self.filters {
+            match filter.clone() {
+                Filter::Outcome(outcome) => query.outcomes.push(outcome),
+                Filter::Fagsystem(authority, id) => query.fagsystems.push((authority, id)),
+                Filter::Default => query.grounds.push(LogGround::Default),
+                Filter::Rule(authority, priority) => {
+                    query.grounds.push(LogGround::Rule { authority, priority, publication: None });
+                }
+                Filter::Element(element) => query.elements.push(element),
+            }
+        }
+        query
+    }
+
+    pub(super) fn is_filtered(&self) -> bool {
+        !self.filters.is_empty() || !self.search.trim().is_empty() || self.period != Period::All
+    }
+
+    pub(super) fn filter_bar<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let t = &scene.t.log;
+        let (search_width, period_width, add_width) = match self.room(scene) {
+            Room::Plenty => (290, 136, 224),
+            Room::More => (270, 126, 190),
+            Room::Some => (206, 126, 172),
+            Room::Little => (326, 126, 142),
+        };
+        let search = text_input(t.search, &self.search)
+            .id(SEARCH_FIELD)
+            .on_input(Message::Search)
+            .icon(text_input::Icon {
+                font: crate::desktop::widget::ICONS,
+                code_point: char::from(Icon::Search),
+                size: Some(15.0.into()),
+                spacing: 8.0,
+                side: text_input::Side::Left,
+            })
+            .padding([5, 9])
+            .size(theme::BODY)
+            .width(search_width)
+            .style(theme::input(false));
+        let periods = Period::ALL.map(|means| Choice { name: (t.period)(means).to_owned(), means });
+        let is_days = matches!(self.period, Period::Days(..));
+        let chosen =
+            periods.iter().find(|it| it.means == self.period || is_days && matches!(it.means, Period::Days(..)));
+        let (chosen, periods) = (chosen.cloned(), periods.to_vec());
+        let period =
+            choice_list(periods, chosen, "", false, |choice: Choice<_>| Message::Period(choice.means)).id(PERIOD_FIELD);
+        let choices: Vec<_> = self.choices(scene);
+        let add = choice_list(choices, None, t.filter, false, |choice: Choice<_>| Message::AddFilter(choice.means))
+            .id(FILTER_FIELD);
+        let chips = self.filters.iter().enumerate().map(|(at, filter)| {
+            let words = text(shortened(&filter.words(scene), LONGEST_CHIP)).size(theme::SMALL);
+            let content = row![words, icon(Icon::X).size(12)].spacing(6).align_y(Center);
+            let message = Message::RemoveFilter(at);
+            let chip = button(content).padding([4, 10]).style(theme::chip(true)).on_press(message.clone());
+            focusable(chip).on_activate(message).into()
+        });
+        let clear = self.is_filtered().then(|| icon_button(Icon::FunnelX, t.show_all).on_press(Message::ClearFilters));
+        // So high that nothing moves when a filter comes.
+        let bar = Row::new()
+            .push(container(search).height(LINE_HEIGHT).align_y(Center))
+            .push(container(period).width(period_width))
+            .push(container(add).width(add_width))
+            .push(clear)
+            .extend(chips)
+            .spacing(8)
+            .align_y(Center);
+        let bar = container(bar.wrap()).padding(Padding::new(20.0).top(10).bottom(10));
+        let days: View<'a, Message> = if is_days { self.days.view(scene) } else { space().into() };
+        column![bar, days].into()
+    }
+
+    /// Everything that can be filtered by, with its name.
+    pub fn choosable(&self, scene: Scene<'_>) -> impl Iterator<Item = (String, Message)> {
+        self.choices(scene).into_iter().map(|choice| (choice.name, Message::AddFilter(choice.means)))
+    }
+
+    fn choices(&self, scene: Scene<'_>) -> Vec<Choice<Filter>> {
+        let authority = scene.authority;
+        let mut fagsystems: Vec<_> = authority.fagsystems.iter().collect();
+        fagsystems.sort_by(|one, other| danish_order(&one.name, &other.name));
+        let fagsystems = fagsystems.into_iter().map(|it| Filter::Fagsystem(authority.cvr, it.id.clone()));
+        let filters = Outcome::all().map(Filter::Outcome).chain([Filter::Default]).chain(fagsystems);
+        let filters = filters.chain(Element::ALL.into_iter().map(Filter::Element));
+        let filters = filters.filter(|filter| !self.filters.contains(filter));
+        filters.map(|means| Choice { name: means.words(scene), means }).collect()
+    }
+}

@@ -1,0 +1,225 @@
+//! How the list looks: a heading, the filters, and the rows in sight.
+
+use iced::widget::{button, column, container, row, space};
+use iced::{Center, Element as View, Fill, FillPortion, Length};
+use lucide_icons::Icon;
+
+use super::story::panel_width;
+use super::{Filter, Message, Screen, TABLE};
+use crate::clock;
+use crate::desktop::language::Texts;
+use crate::desktop::naming::{duration_text, fagsystem_name};
+use crate::desktop::screen::Scene;
+use crate::desktop::theme;
+use crate::desktop::widget::{
+    Column, ROW_HEIGHT, RowLook, Tone, cell, cells, empty, empty_with, header, horizontal_line, icon, icon_button,
+    labelled_button, list_head, note, one_line, press_row, rows_in_sight, status,
+};
+use crate::rules::{Authority, Caseless, Element};
+use crate::store::{JournalRow, Outcome, Reason};
+
+/// What a value that can be clicked has around it.
+const INSET: f32 = 2.0;
+/// From this width on there is room for why a message went where it went.
+const MEDIUM: f32 = 560.0;
+/// From this width on there is room for what it was addressed to.
+const WIDE: f32 = 740.0;
+/// From this width on there is room for everything that is listed of a message.
+const ROOMY: f32 = 960.0;
+
+/// How much of a message there is room for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Room {
+    Little,
+    Some,
+    More,
+    Plenty,
+}
+
+impl Screen {
+    pub(super) fn list<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let t = &scene.t.log;
+        let room = self.room(scene);
+        let counts = self.listing.counts;
+        let count = if self.is_searching {
+            t.searching.to_owned()
+        } else {
+            (t.count)(counts.map(|counts| counts.shown), counts.map(|counts| counts.all))
+        };
+        let export: View<'a, Message> = if room == Room::Little {
+            icon_button(Icon::Download, t.export.button).on_press(Message::ShowExport)
+        } else {
+            let export = labelled_button(Icon::Download, t.export.button).style(theme::secondary);
+            export.on_press(Message::ShowExport).into()
+        };
+        let kept = icon_button(Icon::CalendarClock, (t.keeping.kept)(self.kept_days)).on_press(Message::ShowKeeping);
+        let side = row![self.news(scene.t), kept, export].spacing(12).align_y(Center);
+        let head = list_head(t.title, count, side);
+        let bar = self.export.as_ref().map(|export| export.view(counts, scene));
+        let keeping = self.keeping.as_ref().map(|keeping| keeping.view(scene));
+        let columns = columns(scene.t, room);
+        let rows = if !self.listing.rows.is_empty() {
+            self.rows(&columns, room, scene)
+        } else if self.is_searching {
+            space().height(Fill).into()
+        } else if self.is_filtered() {
+            let all = labelled_button(Icon::FunnelX, t.show_all).style(theme::secondary);
+            empty_with(Icon::SearchX, t.none_found, all.on_press(Message::ClearFilters))
+        } else {
+            empty(Icon::Mail, t.none)
+        };
+        let end = self.listing.is_full().then(|| container(note(t.end_of_list)).padding([6, 20]));
+        column![head, keeping, bar, self.filter_bar(scene), horizontal_line(), header(&columns), rows, end]
+            .width(Fill)
+            .into()
+    }
+
+    /// How much there is beside the story.
+    pub(super) fn room(&self, scene: Scene<'_>) -> Room {
+        let panel = if self.open.is_some() { panel_width(scene) } else { 0.0 };
+        match scene.size.width - panel {
+            width if width >= ROOMY => Room::Plenty,
+            width if width >= WIDE => Room::More,
+            width if width >= MEDIUM => Room::Some,
+            _ => Room::Little,
+        }
+    }
+
+    /// What has come and is not on the list.
+    fn news<'a>(&self, t: &'static Texts) -> View<'a, Message> {
+        let waiting = self.listing.waiting();
+        if waiting > 0 {
+            let show = labelled_button(Icon::ArrowUp, (t.log.waiting)(waiting)).style(theme::quiet);
+            return show.on_press(Message::ShowWaiting).into();
+        }
+        let others = self.listing.others;
+        if others > 0 { note((t.log.others)(others)).into() } else { space().into() }
+    }
+
+    fn rows<'a>(&'a self, columns: &[Column], room: Room, scene: Scene<'a>) -> View<'a, Message> {
+        let shown = self.open.as_ref().map(|open| open.number);
+        let row = |at: usize| {
+            let message = &self.listing.rows[at];
+            let number = message.number;
+            let look =
+                RowLook { is_chosen: shown == Some(number), is_here: self.here == Some(number), is_target: false };
+            let content = cells(columns, row_cells(message, room, scene), ROW_HEIGHT);
+            press_row(content, look).on_press(Message::Choose(number)).into()
+        };
+        rows_in_sight(TABLE, self.listing.rows.len(), self.scroll, Message::Scrolled, row)
+    }
+}
+
+fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
+    let c = &t.router.columns;
+    let mut columns = vec![
+        Column::text(c.time, Length::Fixed(if room == Room::Little { 108.0 } else { 148.0 })),
+        Column::text(c.outcome, Length::Fixed(if room == Room::Little { 126.0 } else { 156.0 })),
+        Column::text(c.fagsystem, FillPortion(4)),
+    ];
+    if room >= Room::Some {
+        columns.push(Column::text(c.ground, Length::Fixed(88.0)));
+    }
+    if room >= Room::More {
+        columns.push(Column::text(c.addressed, FillPortion(4)));
+    }
+    if room >= Room::Plenty {
+        columns.push(Column::text(c.sender, Length::Fixed(84.0)));
+        columns.push(Column::number(c.took, Length::Fixed(70.0)));
+        columns.push(Column::text(c.message, FillPortion(3)));
+    }
+    columns
+}
+
+fn row_cells<'a>(message: &'a JournalRow, room: Room, scene: Scene<'a>) -> Vec<View<'a, Message>> {
+    let t = scene.t;
+    let authority = authority_of(message, scene);
+    let format = if room == Room::Little { "%d-%m %H:%M:%S" } else { "%d-%m-%Y %H:%M:%S" };
+    let time = clock::in_denmark(message.received_at).strftime(format).to_string();
+    let dash = || one_line("–").tone(theme::muted).into();
+    let outcome = outcome_status(t, message.outcome, message.reason, message.repeats.is_some());
+    let fagsystem = message.authority.zip(message.fagsystem.as_ref()).map(|(cvr, id)| {
+        let name = authority.map_or_else(|| id.to_string(), |authority| fagsystem_name(authority, id).to_owned());
+        filtering(cell(name), Filter::Fagsystem(cvr, id.clone()))
+    });
+    let mut cells =
+        vec![cell(time), filtering(outcome, Filter::Outcome(message.outcome)), fagsystem.unwrap_or_else(dash)];
+    if room >= Room::Some {
+        cells.push(match (message.authority, &message.fagsystem, message.priority) {
+            (Some(cvr), Some(_), Some(priority)) => {
+                filtering(cell((t.rules.rule)(priority)), Filter::Rule(cvr, priority))
+            }
+            (_, Some(_), None) => filtering(cell(t.log.by_default), Filter::Default),
+            _ => dash(),
+        });
+    }
+    if room >= Room::More {
+        cells.push(addressed(message, authority).map_or_else(dash, cell));
+    }
+    if room >= Room::Plenty {
+        cells.push(message.sender.map_or_else(dash, |sender| cell((t.router.sender)(sender))));
+        cells.push(if message.outcome == Outcome::UnderWay { dash() } else { cell(duration_text(message.total)) });
+        cells.push(one_line(message.message_uuid.as_deref().unwrap_or("–")).tone(theme::muted).into());
+    }
+    cells
+}
+
+fn authority_of<'a>(message: &JournalRow, scene: Scene<'a>) -> Option<&'a Authority> {
+    let authorities = &scene.bench.published().book.authorities;
+    authorities.iter().find(|authority| Some(authority.cvr) == message.authority)
+}
+
+/// The contact point by its title, or the KLE number.
+fn addressed(message: &JournalRow, authority: Option<&Authority>) -> Option<String> {
+    let point = message.contact_point.as_ref().map(|id| {
+        let point = authority.and_then(|authority| authority.contact_point(&Caseless::new(id)));
+        point.map(|point| point.title.clone()).filter(|title| !title.is_empty()).unwrap_or_else(|| id.clone())
+    });
+    point.or_else(|| message.kle.as_ref().map(|number| format!("KLE {number}")))
+}
+
+/// A value that lists only its like when it is clicked.
+fn filtering(content: View<'_, Message>, filter: Filter) -> View<'_, Message> {
+    button(content).padding(INSET).style(theme::cell_link).on_press(Message::AddFilter(filter)).into()
+}
+
+/// What a rule's element is called when it is filtered by.
+pub(super) fn element_filter(element: Element) -> Message {
+    Message::AddFilter(Filter::Element(element))
+}
+
+/// What became of a message, in a word and an icon, never colour alone.
+pub(super) fn outcome_status<'a>(
+    t: &'static Texts,
+    outcome: Outcome,
+    reason: Option<Reason>,
+    repeats: bool,
+) -> View<'a, Message> {
+    let (symbol, tone) = outcome_look(outcome, reason, repeats);
+    status(symbol, (t.log.outcome)(outcome, reason, repeats), tone)
+}
+
+pub(super) fn outcome_look(outcome: Outcome, reason: Option<Reason>, repeats: bool) -> (Icon, Tone) {
+    match (outcome, reason) {
+        (Outcome::Accepted, _) if repeats => (Icon::Repeat2, theme::good),
+        (Outcome::Accepted, _) => (Icon::CircleCheck, theme::good),
+        (Outcome::UnderWay, _) => (Icon::Send, theme::accent),
+        (Outcome::Unknown, _) => (Icon::CircleQuestionMark, theme::bad),
+        (Outcome::Unavailable, Some(Reason::Paused)) => (Icon::CirclePause, theme::warning),
+        (Outcome::Unavailable, Some(Reason::NoConnection | Reason::NoAnswer | Reason::BrokenOff)) => {
+            (Icon::Unplug, theme::warning)
+        }
+        (Outcome::Unavailable, Some(Reason::TooSlow | Reason::Silent)) => (Icon::Turtle, theme::warning),
+        (Outcome::Unavailable, Some(Reason::NoAccess)) => (Icon::KeyRound, theme::warning),
+        (Outcome::Unavailable | Outcome::Busy, _) => (Icon::Hourglass, theme::warning),
+        (Outcome::BrokenOff, _) => (Icon::Unplug, theme::muted),
+        (Outcome::NotWritten, _) => (Icon::HardDrive, theme::bad),
+        _ => (Icon::CircleX, theme::bad),
+    }
+}
+
+/// An icon for what became of a message.
+pub(super) fn outcome_icon<'a>(outcome: Outcome, reason: Option<Reason>, repeats: bool) -> iced::widget::Text<'a> {
+    let (symbol, tone) = outcome_look(outcome, reason, repeats);
+    icon(symbol).size(15).style(tone)
+}

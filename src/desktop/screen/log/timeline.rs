@@ -1,0 +1,297 @@
+//! The parts of a message's story in the order in which they happened.
+
+use std::time::Duration;
+
+use iced::widget::{Column, button, column, container, row, space, text};
+use iced::{Center, Element as View, Fill, FillPortion};
+use lucide_icons::Icon;
+
+use super::Message;
+use super::list::{element_filter, outcome_icon, outcome_status};
+use super::story::A_FEW;
+use crate::clock;
+use crate::desktop::naming::{duration_text, fagsystem_name, kle_name, moment_text, value_name};
+use crate::desktop::screen::Scene;
+use crate::desktop::services::{Decided, Told};
+use crate::desktop::theme;
+use crate::desktop::widget::{focus_button, icon, labelled_button, note, one_line, plain_button, warning_line};
+use crate::rules::{Authority, Cvr, Element, Facts, Interval, Priority, Rule, Sender, SenderKind, Verdict};
+use crate::store::{JournalRow, Routed};
+
+/// How wide the names of facts are.
+const NAMES: f32 = 112.0;
+const BAR_HEIGHT: f32 = 8.0;
+/// The parts that a whole is drawn in.
+const PARTS: u16 = 1_000;
+
+type Part<'a> = View<'a, Message>;
+
+fn section<'a>(symbol: Icon, title: &'a str, content: impl Into<Part<'a>>) -> Part<'a> {
+    let title = text(title).font(theme::SEMIBOLD);
+    row![icon(symbol).style(theme::muted), column![title, content.into()].spacing(6).width(Fill)].spacing(10).into()
+}
+
+pub(super) fn received<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
+    let (t, entry) = (&scene.t.log.story, &told.story.entry);
+    let time = clock::in_denmark(entry.received_at).strftime("%d-%m-%Y %H:%M:%S%.3f").to_string();
+    section(Icon::Inbox, t.received, text(format!("{time} · {}", (t.bytes)(entry.bytes))))
+}
+
+/// Every time that the message came.
+pub(super) fn tries<'a>(told: &'a Told, shown: i64, scene: Scene<'a>) -> Part<'a> {
+    let (t, tries) = (&scene.t.log.story, &told.story.tries);
+    if tries.len() <= 1 {
+        return row![icon(Icon::RefreshCw).style(theme::muted), note(t.only_try)].spacing(10).into();
+    }
+    let lines = tries.iter().map(|row| try_line(row, row.number == shown, told, scene));
+    let lines = Column::with_children(lines).spacing(2);
+    let title = text((t.tries)(tries.len())).font(theme::SEMIBOLD);
+    row![icon(Icon::RefreshCw).style(theme::muted), column![title, lines].spacing(6).width(Fill)].spacing(10).into()
+}
+
+fn try_line<'a>(message: &'a JournalRow, is_shown: bool, told: &'a Told, scene: Scene<'a>) -> Part<'a> {
+    let time = clock::in_denmark(message.received_at).strftime("%d-%m-%Y %H:%M:%S").to_string();
+    let repeats = message.repeats.is_some();
+    let authority = told.decided.as_ref().and_then(Decided::authority);
+    let fagsystem = message.fagsystem.as_ref();
+    let fagsystem = fagsystem.map(|id| authority.map_or(id.as_str(), |authority| fagsystem_name(authority, id)));
+    let words = (scene.t.log.outcome)(message.outcome, message.reason, repeats);
+    let words = fagsystem.map_or_else(|| words.to_owned(), |fagsystem| format!("{words} · {fagsystem}"));
+    let line = row![
+        outcome_icon(message.outcome, message.reason, repeats),
+        one_line(time).size(theme::SMALL),
+        container(one_line(words).size(theme::SMALL)).width(Fill)
+    ];
+    focus_button(line.spacing(8).align_y(Center))
+        .padding([4, 6])
+        .style(theme::palette_line(is_shown))
+        .on_press(Message::Choose(message.number))
+        .into()
+}
+
+pub(super) fn facts<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
+    let t = &scene.t.log.story;
+    let Some((facts, sender)) = &told.story.entry.facts else {
+        return section(Icon::ScrollText, t.facts, text(t.no_facts).style(theme::muted));
+    };
+    let authority = told.decided.as_ref().and_then(Decided::authority);
+    let lines = fact_lines(facts, *sender, authority, scene)
+        .into_iter()
+        .map(|(name, value)| row![container(note(name)).width(NAMES), text(value).width(Fill)].spacing(8).into());
+    section(Icon::ScrollText, t.facts, Column::with_children(lines).spacing(4))
+}
+
+fn fact_lines(
+    facts: &Facts,
+    sender: SenderKind,
+    authority: Option<&Authority>,
+    scene: Scene<'_>,
+) -> Vec<(&'static str, String)> {
+    let t = &scene.t.log.story;
+    let known = |cvr: Cvr| {
+        let authorities = &scene.bench.published().book.authorities;
+        let name = authorities.iter().find(|authority| authority.cvrs().any(|own| own == cvr)).map(|it| &it.name);
+        name.map_or_else(|| format!("CVR {cvr}"), |name| format!("{name} (CVR {cvr})"))
+    };
+    let kind = (scene.t.router.sender)(sender);
+    let sender = match facts.sender {
+        Sender::Organisation(Some(cvr)) => format!("{kind}, {}", known(cvr)),
+        _ => kind.to_owned(),
+    };
+    let mut lines = vec![(t.sender, sender)];
+    lines.extend(facts.recipient.map(|cvr| (t.recipient, known(cvr))));
+    match &facts.contact_point {
+        Some(point) => {
+            let id = point.id.as_ref();
+            let title = authority.zip(id).and_then(|(authority, id)| authority.contact_point(id));
+            let title = title.map(|point| point.title.as_str()).filter(|title| !title.is_empty());
+            let words = match (title, id) {
+                (Some(title), Some(id)) => format!("{title}\n{id}"),
+                (_, id) => id.map_or_else(|| "–".to_owned(), ToString::to_string),
+            };
+            lines.push((t.contact_point, words));
+            lines.extend(point.group.as_ref().map(|group| (t.contact_group, group.to_string())));
+        }
+        None => lines.push((t.contact_point, t.no_contact_point.to_owned())),
+    }
+    if let Some(kle) = facts.kle {
+        let interval = kle.to_string().parse::<Interval<_>>();
+        lines.push(("KLE", interval.map_or_else(|_| kle.to_string(), |interval| kle_name(&interval))));
+    }
+    lines.extend(facts.form.map(|form| ("FORM", form.to_string())));
+    let post_type = facts.post_type.map_or(t.other_post_type, scene.t.rules.post_type);
+    lines.push((t.post_type, post_type.to_owned()));
+    lines
+}
+
+pub(super) fn decision<'a>(
+    told: &'a Told,
+    rule_now: Option<Priority>,
+    unfolded: [usize; 2],
+    scene: Scene<'a>,
+) -> Part<'a> {
+    let (t, entry) = (&scene.t.log.story, &told.story.entry);
+    let Some(routed) = &entry.routed else {
+        let words = text((t.no_decision)(entry.outcome)).style(theme::muted);
+        return section(Icon::Route, t.decision, words);
+    };
+    let bound = match (entry.repeats, entry.follows) {
+        (Some(_), _) => Some(text(t.repeats)),
+        (None, Some(_)) => Some(text(t.follows)),
+        (None, None) => None,
+    };
+    let Some(decided) = &told.decided else {
+        return section(Icon::Route, t.decision, column![bound, warning_line(t.no_publication.to_owned())].spacing(8));
+    };
+    let publication = &decided.publication;
+    let by = [moment_text(publication.published_at), publication.published_by.clone(), publication.note.clone()];
+    let by: Vec<_> = by.into_iter().filter(|part| !part.is_empty()).collect();
+    let publication = column![text((t.publication)(publication.number.get())), note(by.join(" · "))].spacing(2);
+    let content = match decided.authority() {
+        Some(authority) => ground(routed, decided, authority, rule_now, unfolded, scene),
+        None => warning_line(t.no_publication.to_owned()),
+    };
+    section(Icon::Route, t.decision, column![publication, bound, content].spacing(8))
+}
+
+/// The rule that decided among those that did not.
+fn ground<'a>(
+    routed: &'a Routed,
+    decided: &'a Decided,
+    authority: &'a Authority,
+    rule_now: Option<Priority>,
+    [before, after]: [usize; 2],
+    scene: Scene<'a>,
+) -> Part<'a> {
+    let t = &scene.t.log.story;
+    let at = decided.weighed.iter().position(|(priority, _)| Some(*priority) == routed.priority);
+    let (passed_over, not_reached) = match at {
+        Some(at) => (&decided.weighed[..at], &decided.weighed[at + 1..]),
+        None => (&decided.weighed[..], &[][..]),
+    };
+    let decisive: Part<'a> = match routed.priority.map(|priority| (priority, authority.rule(priority))) {
+        None => text((t.by_default)(fagsystem_name(authority, &routed.fagsystem))).into(),
+        Some((priority, rule)) => {
+            let open = match rule_now {
+                Some(now) => labelled_button(Icon::ArrowRight, t.open_rule)
+                    .padding([4, 10])
+                    .style(theme::secondary)
+                    .on_press(Message::OpenRule(authority.cvr, now))
+                    .into(),
+                None => Part::from(note(t.rule_is_gone)),
+            };
+            let element = rule.map(|rule| {
+                let element = Element::of(&rule.criterion);
+                let link = button(text((scene.t.rules.element)(element)).size(theme::SMALL)).padding([2, 4]);
+                link.style(theme::cell_link).on_press(element_filter(element))
+            });
+            let title = row![
+                icon(Icon::CircleCheck).size(15).style(theme::good),
+                text((t.rule)(priority)).font(theme::SEMIBOLD),
+                space().width(Fill),
+                element
+            ];
+            let sentence = rule.map(|rule| text((scene.t.rules.sentence)(authority, rule)));
+            let card = column![title.spacing(8).align_y(Center), sentence, open].spacing(6);
+            container(card).padding(10).width(Fill).style(theme::highlight).into()
+        }
+    };
+    let words = if at.is_some() { (t.passed_over)(passed_over.len()) } else { (t.not_matching)(passed_over.len()) };
+    let before = others(passed_over, before, words, true, authority, scene);
+    let after = others(not_reached, after, (t.not_reached)(not_reached.len()), false, authority, scene);
+    column![before, decisive, after].spacing(6).into()
+}
+
+/// Rules that did not decide: how many, or what each came to.
+fn others<'a>(
+    weighed: &'a [(Priority, Verdict)],
+    shown: usize,
+    words: String,
+    is_before: bool,
+    authority: &'a Authority,
+    scene: Scene<'a>,
+) -> Option<Part<'a>> {
+    let t = &scene.t.log.story;
+    if weighed.is_empty() {
+        return None;
+    }
+    let (symbol, unfold) = if shown == 0 { (Icon::ChevronRight, A_FEW) } else { (Icon::ChevronDown, 0) };
+    let title = row![icon(symbol).size(14), text(words).size(theme::SMALL)].spacing(6).align_y(Center);
+    let title = focus_button(title).padding([3, 6]).style(theme::quiet).on_press(Message::Unfold(is_before, unfold));
+    let lines = weighed.iter().take(shown);
+    let lines =
+        lines.filter_map(|(priority, verdict)| Some(rule_line(authority.rule(*priority)?, *verdict, authority, scene)));
+    let more = weighed.len().saturating_sub(shown);
+    let more = (shown > 0 && more > 0).then(|| {
+        let next = more.min(5 * A_FEW);
+        let more = plain_button((t.more)(next)).padding([3, 6]).style(theme::quiet);
+        more.on_press(Message::Unfold(is_before, shown + next))
+    });
+    Some(Column::new().push(title).extend(lines).push(more).spacing(4).into())
+}
+
+fn rule_line<'a>(rule: &'a Rule, verdict: Verdict, authority: &'a Authority, scene: Scene<'a>) -> Part<'a> {
+    let t = scene.t;
+    let symbol = match verdict {
+        Verdict::Matches => icon(Icon::CircleCheck).style(theme::muted),
+        _ => icon(Icon::CircleSlash).style(theme::muted),
+    };
+    let element = (t.rules.element)(Element::of(&rule.criterion));
+    let value = value_name(authority, &rule.criterion);
+    let what = value.map_or_else(|| element.to_owned(), |value| format!("{element}: {value}"));
+    let words = column![
+        one_line(format!("{} · {what}", (t.log.story.rule)(rule.priority))).size(theme::SMALL),
+        one_line((t.log.story.verdict)(&verdict)).size(theme::SMALL).tone(theme::muted)
+    ];
+    row![symbol.size(13), words.width(Fill)].spacing(8).padding([0, 6]).into()
+}
+
+pub(super) fn delivery<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
+    let (t, entry) = (&scene.t.log.story, &told.story.entry);
+    let fagsystem = entry.routed.as_ref().map(|routed| {
+        let authority = told.decided.as_ref().and_then(Decided::authority);
+        let name = authority.map_or(routed.fagsystem.as_str(), |it| fagsystem_name(it, &routed.fagsystem));
+        let endpoint = authority.and_then(|authority| authority.fagsystem(&routed.fagsystem));
+        let endpoint = endpoint.map(|fagsystem| note(fagsystem.endpoint.as_str()));
+        column![text(name), endpoint].spacing(2)
+    });
+    let (status, code) = &entry.answer;
+    let answer = status.map(|status| text((t.answer)(status)));
+    let code = code.as_ref().map(|code| text(format!("{}: {code}", t.answer_code)));
+    let repeats = entry.repeats.is_some();
+    let sentence = (!repeats).then(|| text((t.outcome)(entry.outcome, entry.reason)).style(theme::muted));
+    let outcome = outcome_status(scene.t, entry.outcome, entry.reason, repeats);
+    section(Icon::Send, t.delivery, column![fagsystem, outcome, sentence, answer, code].spacing(6))
+}
+
+pub(super) fn durations<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
+    let (t, timing) = (&scene.t.log.story, told.story.entry.timing);
+    let header = timing.header.unwrap_or_default();
+    let whole = timing.whole.unwrap_or(header);
+    let parts = [
+        (t.header, timing.header, Duration::ZERO),
+        (t.whole, timing.whole.map(|whole| whole.saturating_sub(header)), header),
+        (t.waited, timing.answer, whole),
+    ];
+    let end = timing.total.max(whole + timing.answer.unwrap_or_default());
+    let lines = parts.into_iter().filter_map(|(name, took, begun)| {
+        let took = took?;
+        let words = row![note(name).width(Fill), text(duration_text(took)).size(theme::SMALL)];
+        Some(column![words, bar(begun, took, end)].spacing(3).into())
+    });
+    let total = row![text(t.total).width(Fill), text(duration_text(timing.total)).font(theme::SEMIBOLD)];
+    section(Icon::Timer, t.durations, Column::with_children(lines).push(total).spacing(6))
+}
+
+/// Where in the whole a part lies.
+fn bar<'a>(begun: Duration, took: Duration, end: Duration) -> Part<'a> {
+    let share = |part: Duration| {
+        let share = part.as_micros() * u128::from(PARTS) / end.as_micros().max(1);
+        u16::try_from(share).unwrap_or(PARTS).min(PARTS)
+    };
+    let (before, length) = (share(begun), share(took).max(6));
+    let after = PARTS.saturating_sub(before.saturating_add(length));
+    let gap = |share: u16| (share > 0).then(|| space().width(FillPortion(share)).height(BAR_HEIGHT));
+    let length = container(space()).width(FillPortion(length)).height(BAR_HEIGHT).style(theme::bar);
+    row![gap(before), length, gap(after)].height(BAR_HEIGHT).into()
+}

@@ -1,0 +1,216 @@
+//! What is read of the log, and written of it to files.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+
+use jiff::civil::Date;
+
+use super::{Services, Trouble};
+use crate::clock;
+use crate::desktop::language::Texts;
+use crate::desktop::log_sheet;
+use crate::exchange::{SheetFormat, SheetWriter};
+use crate::rules::{Authority, Cvr, Distributor, Priority, RuleBook, Verdict};
+use crate::store::{
+    JournalRow, LogNews, LogPage, LogPlace, LogQuery, LogWatch, Publication, PublicationNumber, Store, Story,
+};
+
+/// How many rows are read at a time.
+const A_PAGE: usize = 200;
+/// Of more new rows than so many the list is read anew.
+const MOST_NEW: usize = 500;
+/// While somebody types, the log is not searched for every letter.
+const TYPING: Duration = Duration::from_millis(120);
+
+/// How many rows of the log fit, and how many there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    /// Those that fit.
+    pub shown: u64,
+    /// All.
+    pub all: u64,
+}
+
+/// A row's whole story.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// What the journal tells.
+    pub story: Story,
+    /// What decided; `None` when nothing did.
+    pub decided: Option<Decided>,
+}
+
+/// What decided where a message went.
+#[derive(Debug, Clone)]
+pub struct Decided {
+    /// The publication.
+    pub publication: Publication,
+    /// The authority's first CVR number.
+    pub authority: Cvr,
+    /// Each of its rules in order, with what it came to.
+    pub weighed: Vec<(Priority, Verdict)>,
+}
+
+impl Decided {
+    /// The authority as it stands in the publication.
+    pub fn authority(&self) -> Option<&Authority> {
+        self.publication.book.authorities.iter().find(|authority| authority.cvr == self.authority)
+    }
+}
+
+/// A publication made ready to explain.
+#[derive(Debug)]
+pub(super) struct Decider {
+    publication: Publication,
+    distributor: Distributor,
+}
+
+/// What is to be written of the log, and where.
+#[derive(Debug, Clone)]
+pub struct ExportOrder {
+    pub query: LogQuery,
+    pub path: PathBuf,
+    pub format: SheetFormat,
+    /// A file that stands there may be replaced.
+    pub may_replace: bool,
+    pub t: &'static Texts,
+    /// Knows what fagsystems and contact points are called.
+    pub names: Arc<RuleBook>,
+    pub progress: Arc<Progress>,
+}
+
+/// How far an export has come.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// How many rows have been written.
+    pub done: AtomicU64,
+    /// It is to end without a file.
+    pub is_stopped: AtomicBool,
+}
+
+impl Services {
+    /// The newest rows that fit. `None` when something else has been asked for meanwhile.
+    pub async fn search_log(
+        self: Arc<Self>,
+        question: u64,
+        query: LogQuery,
+        is_typed: bool,
+    ) -> Result<Option<LogPage>, Trouble> {
+        self.asked_of_log.store(question, Ordering::Relaxed);
+        if is_typed {
+            tokio::time::sleep(TYPING).await;
+        }
+        self.read_log(question, query, None).await
+    }
+
+    /// The rows from that place on. `None` when something else has been asked for meanwhile.
+    pub async fn read_log(
+        self: Arc<Self>,
+        question: u64,
+        query: LogQuery,
+        place: Option<LogPlace>,
+    ) -> Result<Option<LogPage>, Trouble> {
+        let this = Arc::clone(&self);
+        self.with_store(move |store| Ok(store.read_log(&query, place, A_PAGE, || this.is_asked(question))?)).await
+    }
+
+    /// How many rows fit. `None` when something else has been asked for meanwhile.
+    pub async fn count_log(self: Arc<Self>, question: u64, query: LogQuery) -> Result<Option<Counts>, Trouble> {
+        let this = Arc::clone(&self);
+        self.with_store(move |store| {
+            let all = store.count_log(&LogQuery::default(), || true)?;
+            let shown = store.count_log(&query, || this.is_asked(question))?;
+            Ok(shown.zip(all).map(|(shown, all)| Counts { shown, all }))
+        })
+        .await
+    }
+
+    fn is_asked(&self, question: u64) -> bool {
+        self.asked_of_log.load(Ordering::Relaxed) == question
+    }
+
+    pub async fn log_news(self: Arc<Self>, query: LogQuery, since: LogWatch) -> Result<LogNews, Trouble> {
+        self.with_store(move |store| Ok(store.log_news(&query, &since, MOST_NEW)?)).await
+    }
+
+    /// A row's whole story; `None` when there is no such row any more.
+    pub async fn story(self: Arc<Self>, number: i64) -> Result<Option<Box<Told>>, Trouble> {
+        let this = Arc::clone(&self);
+        self.with_store(move |store| {
+            let Some(story) = store.story(number)? else { return Ok(None) };
+            let decided = this.decided(store, &story)?;
+            Ok(Some(Box::new(Told { story, decided })))
+        })
+        .await
+    }
+
+    fn decided(&self, store: &Store, story: &Story) -> Result<Option<Decided>, Trouble> {
+        let Some(routed) = &story.entry.routed else { return Ok(None) };
+        let Some(decider) = self.decider(store, routed.publication)? else { return Ok(None) };
+        let weighed = match &story.entry.facts {
+            Some((facts, _)) => decider.distributor.explain(facts, day_of_decision(story)).ok(),
+            None => None,
+        };
+        let weighed = weighed.map(|explanation| explanation.weighed).unwrap_or_default();
+        let weighed = weighed.into_iter().map(|it| (it.rule.priority, it.verdict)).collect();
+        Ok(Some(Decided { publication: decider.publication.clone(), authority: routed.authority, weighed }))
+    }
+
+    fn decider(&self, store: &Store, number: PublicationNumber) -> Result<Option<Arc<Decider>>, Trouble> {
+        let mut told_with = self.told_with.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(decider) = told_with.as_ref().filter(|decider| decider.publication.number == number) {
+            return Ok(Some(Arc::clone(decider)));
+        }
+        let Some(publication) = store.publication(number)? else { return Ok(None) };
+        let distributor = RuleBook::clone(&publication.book).compile()?;
+        Ok(Some(Arc::clone(told_with.insert(Arc::new(Decider { publication, distributor })))))
+    }
+
+    /// Asks where a file is to be written; `None` when no place was chosen, or nobody could be asked.
+    pub async fn choose_file(name: String, format: SheetFormat) -> Option<PathBuf> {
+        let dialog = rfd::AsyncFileDialog::new().set_file_name(name).add_filter(format.ending(), &[format.ending()]);
+        dialog.save_file().await.map(|file| file.path().to_owned())
+    }
+
+    /// Writes the rows that fit to a file; tells how many. `None` when it was stopped.
+    pub async fn export_log(self: Arc<Self>, order: ExportOrder) -> Result<Option<u64>, Trouble> {
+        self.with_store(move |store| export(store, &order)).await
+    }
+}
+
+/// A message that was bound by an earlier row was decided when that one came.
+fn day_of_decision(story: &Story) -> Date {
+    let earlier = story.entry.follows.or(story.entry.repeats);
+    let first = |number: i64| story.tries.iter().find(|row: &&JournalRow| row.number == number);
+    let decided_at = earlier.and_then(first).map_or(story.entry.received_at, |row| row.received_at);
+    clock::in_denmark(decided_at).date()
+}
+
+fn export(store: &Store, order: &ExportOrder) -> Result<Option<u64>, Trouble> {
+    if !order.may_replace && order.path.exists() {
+        return Err(Trouble::FileExists(order.path.clone()));
+    }
+    let t = order.t;
+    let columns = log_sheet::columns(t);
+    let mut writer = SheetWriter::create(&order.path, order.format, t.log.title, &columns)?;
+    let mut written = Ok(());
+    let mut count = 0;
+    store.each_of_log(&order.query, |number, entry| {
+        if order.progress.is_stopped.load(Ordering::Relaxed) {
+            return ControlFlow::Break(());
+        }
+        written = writer.write(&log_sheet::cells(t, &order.names, number, &entry));
+        count += 1;
+        order.progress.done.store(count, Ordering::Relaxed);
+        if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    written?;
+    if order.progress.is_stopped.load(Ordering::Relaxed) {
+        return Ok(None);
+    }
+    writer.finish()?;
+    Ok(Some(count))
+}

@@ -1,0 +1,61 @@
+use std::thread;
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::Connection;
+
+use super::{Settings, Store, StoreError};
+
+/// So few rows are deleted in one go that the journal does not wait for them.
+const PIECE: i64 = 1_000;
+/// The least time between two goes, in which others may write.
+const REST: Duration = Duration::from_millis(10);
+/// For so long it is shown how often rules have decided.
+const LEAST_COUNTED: u16 = 30;
+
+impl Store {
+    /// Deletes what the journal has kept for longer than the [settings](Settings::retention_days) say, and tells how
+    /// many rows that were. What may be with its fagsystem or not stays, however old it is, for its fagsystem alone may
+    /// get it when it comes again. Goes on for as long as there is something to delete, on a connection of its own and
+    /// with pauses for others to write.
+    ///
+    /// # Errors
+    ///
+    /// The database refuses; what was deleted until then stays so.
+    pub fn forget_old(&self, now: Timestamp) -> Result<u64, StoreError> {
+        let own = self.reopen()?;
+        let days = own.settings()?.retention_days.max(Settings::LEAST_RETENTION);
+        let connection = own.connection();
+        let mut forgotten = 0;
+        loop {
+            let begun = Instant::now();
+            let deleted = forget_some(&connection, &second(now, days))?;
+            forgotten += deleted as u64;
+            if deleted == 0 {
+                break;
+            }
+            thread::sleep(begun.elapsed().max(REST));
+        }
+        let hour: String = second(now, days).chars().take("2026-11-23T14".len()).collect();
+        connection.execute("DELETE FROM hours WHERE hour < ?1", [hour])?;
+        let day: String = second(now, days.max(LEAST_COUNTED)).chars().take("2026-11-23".len()).collect();
+        connection.execute("DELETE FROM hits WHERE day < ?1", [day])?;
+        Ok(forgotten)
+    }
+}
+
+/// The second that lies so many days back, as a text that sorts before every moment of it.
+fn second(now: Timestamp, days: u16) -> String {
+    let then = now.saturating_sub(SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MIN);
+    then.to_string().chars().take("2026-11-23T14:05:09".len()).collect()
+}
+
+fn forget_some(connection: &Connection, before: &str) -> rusqlite::Result<usize> {
+    let mut statement = connection.prepare_cached(
+        "DELETE FROM journal WHERE number IN (
+             SELECT number FROM journal INDEXED BY journal_by_arrival
+             WHERE received_at < ?1 AND outcome NOT IN ('uvist', 'undervejs') LIMIT ?2
+         )",
+    )?;
+    statement.execute(rusqlite::params![before, PIECE])
+}
