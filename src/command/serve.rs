@@ -36,7 +36,7 @@ pub(super) struct Serve {
     /// How many messages may be under way to one fagsystem at a time [default: 32, or as set in the window]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..))]
     most_per_fagsystem: Option<u16>,
-    /// How many days the journal keeps a message, at least 14 [default: 90, or as set in the window]
+    /// From now on, how many days the journal keeps a message, at least 14 [default: 90, or as set before]
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(i64::from(Settings::LEAST_RETENTION)..))]
     retention_days: Option<u16>,
     /// Where to offer metrics for Prometheus, at /metrics: an address of this machine only, such as 127.0.0.1:9606
@@ -55,12 +55,14 @@ impl Serve {
         let _log = Log::start(self.log, self.log_level)?;
         let store = open_store(data)?;
         let mut settings = store.settings()?;
+        if let Some(retention_days) = self.retention_days {
+            store.save_changed_settings(&settings, &Settings { retention_days, ..settings.clone() })?;
+        }
         settings.protection = self.protection.over(settings.protection);
         settings.trusted_issuers = self.trust.or(settings.trusted_issuers);
         settings.proxy = self.proxy.or(settings.proxy);
         settings.most_under_way = self.most_under_way.unwrap_or(settings.most_under_way);
         settings.most_per_fagsystem = self.most_per_fagsystem.unwrap_or(settings.most_per_fagsystem);
-        settings.retention_days = self.retention_days.unwrap_or(settings.retention_days);
         let secrets = Secrets::at(Home::of(self.secrets.or(settings.secrets.take())));
         secrets.check()?;
         runtime()?.block_on(async {

@@ -3,11 +3,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
+use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
 use crate::rules::Distributor;
 use crate::store::{Journal, JournalError, PublicationNumber, Store, StoreError};
 
+/// How often the journal is rid of what is too old.
+const TIDYING: Duration = Duration::from_hours(1);
 /// How often the store is asked whether anything was published.
 const INTERVAL: Duration = Duration::from_millis(200);
 
@@ -152,6 +155,24 @@ impl RulesInForce {
             self.now.rcu(|now| Arc::clone(if now.publication < newest.publication { &newest } else { now }));
         }
         Ok(version)
+    }
+}
+
+/// Rids the journal of what is older than it need be, now and then, until told to stop.
+pub(super) async fn tidy(store: Store, stop: CancellationToken) {
+    let store = Arc::new(store);
+    loop {
+        let journal = Arc::clone(&store);
+        let tidied = tokio::task::spawn_blocking(move || journal.forget_old(Timestamp::now())).await;
+        match tidied {
+            Ok(Ok(0)) => {}
+            Ok(Ok(rows)) => tracing::info!(rows, "the journal has forgotten what was too old"),
+            Ok(Err(error)) => tracing::error!(%error, "the journal could not forget what was too old"),
+            Err(error) => tracing::error!(%error, "the journal could not forget what was too old"),
+        }
+        if stop.run_until_cancelled(tokio::time::sleep(TIDYING)).await.is_none() {
+            return;
+        }
     }
 }
 

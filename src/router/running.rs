@@ -12,7 +12,7 @@ use tokio_util::task::TaskTracker;
 
 use super::delivery::{Courier, CourierError};
 use super::flow::Flow;
-use super::following::RulesInForce;
+use super::following::{RulesInForce, tidy};
 use super::intake;
 use super::listening::{ConnectionLimits, hold_connections};
 use super::metrics::Metrics;
@@ -102,6 +102,7 @@ impl Router {
         let address = listener.local_addr().map_err(failed)?;
         let stop = CancellationToken::new();
         tokio::spawn(Arc::clone(&rules).follow(store.reopen()?, journal.clone(), stop.clone()));
+        tokio::spawn(tidy(store.reopen()?, stop.clone()));
         let metrics = Arc::<Metrics>::default();
         let places = Places::new(settings, Arc::clone(&metrics));
         let flow = Flow {
