@@ -182,11 +182,10 @@ fn warning_line<'a>(warning: &Warning, scene: Scene<'a>) -> View<'a, Message> {
         if warning.is_urgent() { (Icon::OctagonAlert, theme::bad) } else { (Icon::TriangleAlert, theme::warning) };
     let page = match warning {
         Warning::RouterStopped | Warning::RouterFailed(_) | Warning::RouterRefuses(_) => Page::Router,
-        Warning::Deactivation { .. }
-        | Warning::Failing { .. }
-        | Warning::Unknown { .. }
-        | Warning::Paused { .. }
-        | Warning::Slow { .. } => Page::Fagsystems,
+        Warning::Deactivation { .. } | Warning::Failing { .. } | Warning::Paused { .. } | Warning::Slow { .. } => {
+            Page::Fagsystems
+        }
+        Warning::Unknown { .. } => Page::Log,
         Warning::ByDefault { .. } | Warning::Expiring { .. } => Page::Rules,
     };
     let words = column![text(words.what).font(theme::SEMIBOLD), note(words.advice)].spacing(2).width(Fill);
