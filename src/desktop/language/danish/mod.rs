@@ -179,7 +179,7 @@ pub(super) static TEXTS: Texts = Texts {
         not_an_address: "Skriv en af denne maskines adresser, fx 127.0.0.1:8606",
         connect_limit: "sek. til forbindelse",
         answer_limit: "sek. til svar",
-        under_way_limit: "undervejs",
+        under_way_limit: "undervejs ad gangen",
         fagsystem_limit: "pr. fagsystem",
         not_limits: "Sekunder fra 1 til 3600, meddelelser fra 1 til 9999",
         practice: "Øvelse",

@@ -179,7 +179,7 @@ pub(super) static TEXTS: Texts = Texts {
         not_an_address: "Write one of this machine's addresses, such as 127.0.0.1:8606",
         connect_limit: "s to connect",
         answer_limit: "s to answer",
-        under_way_limit: "under way",
+        under_way_limit: "under way at a time",
         fagsystem_limit: "per fagsystem",
         not_limits: "Seconds from 1 to 3600, messages from 1 to 9999",
         practice: "Practice",

@@ -1,6 +1,6 @@
 use std::ops::RangeInclusive;
 
-use iced::widget::{Row, row, text_input};
+use iced::widget::{Row, column, row, text_input};
 use iced::{Center, Element as View};
 
 use crate::desktop::language::Texts;
@@ -106,6 +106,8 @@ impl Limits {
             };
             row![input, note(limit.words(t))].spacing(6).align_y(Center).into()
         };
-        Row::with_children(Limit::ALL.map(field)).spacing(14).wrap().vertical_spacing(8).into()
+        let line = |limits: [Limit; 2]| Row::with_children(limits.map(field)).spacing(14).wrap().vertical_spacing(8);
+        let times = line([Limit::Connect, Limit::Answer]);
+        column![times, line([Limit::UnderWay, Limit::PerFagsystem])].spacing(8).into()
     }
 }
