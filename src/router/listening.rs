@@ -23,7 +23,7 @@ use super::metrics::Metrics;
 use super::protection::Caller;
 
 /// How much of a connection is read ahead. A head that has not come to its end then is answered with 431.
-const READ_AHEAD_BYTES: usize = 64 * 1024;
+const READ_AHEAD_BYTES: usize = 256 * 1024;
 /// How long to wait after the system has refused a connection, for want of file descriptors, say.
 const BREATHER: Duration = Duration::from_millis(100);
 /// However few connections the system gives, so many are held.
