@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use iced::widget::text::Wrapping;
 use iced::widget::{Column, button, column, container, row, space, text};
 use iced::{Center, Element as View, Fill, FillPortion};
 use lucide_icons::Icon;
@@ -19,7 +20,7 @@ use crate::rules::{Authority, Cvr, Element, Facts, Interval, Priority, Rule, Sen
 use crate::store::{JournalRow, Routed};
 
 /// How wide the names of facts are.
-const NAMES: f32 = 112.0;
+const NAMES: f32 = 98.0;
 const BAR_HEIGHT: f32 = 8.0;
 /// The parts that a whole is drawn in.
 const PARTS: u16 = 1_000;
@@ -75,9 +76,10 @@ pub(super) fn facts<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
         return section(Icon::ScrollText, t.facts, text(t.no_facts).style(theme::muted));
     };
     let authority = told.decided.as_ref().and_then(Decided::authority);
-    let lines = fact_lines(facts, *sender, authority, scene)
-        .into_iter()
-        .map(|(name, value)| row![container(note(name)).width(NAMES), text(value).width(Fill)].spacing(8).into());
+    let lines = fact_lines(facts, *sender, authority, scene).into_iter().map(|(name, value)| {
+        let value = text(value).width(Fill).wrapping(Wrapping::WordOrGlyph);
+        row![container(note(name)).width(NAMES), value].spacing(8).into()
+    });
     section(Icon::ScrollText, t.facts, Column::with_children(lines).spacing(4))
 }
 
