@@ -471,7 +471,7 @@ fn find_draft(store: &Store, newest: Option<PublicationNumber>) -> Result<FoundD
 fn follow(older: &RuleBook, newer: &RuleBook) -> Numbers {
     let mut numbers = Numbers::new();
     for before in &older.authorities {
-        let Some(after) = newer.authorities.iter().find(|after| after.cvr == before.cvr) else { continue };
+        let Some(after) = newer.authority(before.cvr) else { continue };
         let counterparts = before.counterparts(after).into_iter();
         numbers.extend(counterparts.map(|(from, to)| ((before.cvr, from), to)));
     }

@@ -93,7 +93,7 @@ impl Insight {
     fn of(published: &RuleBook, base: &RuleBook, book: &RuleBook, today: Date) -> Self {
         let shadows = book.authorities.iter().map(|it| (it.cvr, it.shadows(today))).collect();
         let published_as = published.authorities.iter().filter_map(|before| {
-            let after = book.authorities.iter().find(|after| after.cvr == before.cvr)?;
+            let after = book.authority(before.cvr)?;
             let numbers = before.counterparts(after).into_iter().map(|(before, after)| (after, before));
             Some((before.cvr, numbers.collect()))
         });
@@ -375,8 +375,7 @@ impl Workbench {
 
     /// The authority with that number in the draft, or else the first.
     pub fn authority(&self, cvr: Option<Cvr>) -> Option<&Authority> {
-        let authorities = &self.book.authorities;
-        authorities.iter().find(|authority| Some(authority.cvr) == cvr).or_else(|| authorities.first())
+        cvr.and_then(|cvr| self.book.authority(cvr)).or_else(|| self.book.authorities.first())
     }
 }
 
@@ -402,7 +401,7 @@ fn elsewhere(book: &RuleBook, difference: &Difference, obstacle: &Obstacle) -> O
     else {
         return None;
     };
-    let authority = book.authorities.iter().find(|authority| Some(authority.cvr) == difference.authority)?;
+    let authority = book.authority(difference.authority?)?;
     let priority = authority.nearest_free(*taken).into_iter().find(|free| *free > *taken)?;
     let rule = Arc::new(Rule { priority, ..Rule::clone(rule) });
     Some(Difference { subject: Subject::Rule(Swap { before: None, after: Some(rule) }), ..difference.clone() })

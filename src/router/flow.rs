@@ -187,9 +187,13 @@ impl Flow {
         incoming.discard().await;
         let mut story = Story::new();
         story.ends(Outcome::NotAllowed, None);
-        let written =
-            if self.strangers.may_be_told() { self.journal.record(story.entry.clone()).await } else { Ok(()) };
-        self.answer(story, written, Some(words.to_owned()))
+        let words = Some(words.to_owned());
+        if self.strangers.may_be_told() {
+            let written = self.journal.record(story.entry.clone()).await;
+            self.answer(story, written, words)
+        } else {
+            self.tell(&story.entry, words)
+        }
     }
 
     /// Writes what became of a message: into its row, when it has one.
@@ -227,10 +231,7 @@ impl Flow {
         let mut reader = Reader::new();
         let begun = match self.receive_header(&mut incoming, &mut reader, story).await {
             Ok(begun) => begun,
-            Err(ending) => {
-                incoming.discard().await;
-                return Err(ending);
-            }
+            Err(ending) => return give_up(incoming, ending).await,
         };
         let Some(header) = reader.header() else { return Err(MemoError::NotAMemo.into()) };
         let in_force = self.rules.now();
@@ -243,10 +244,7 @@ impl Flow {
         };
         let (begun, departure) = match departed {
             Ok(departed) => departed,
-            Err(ending) => {
-                incoming.discard().await;
-                return Err(ending);
-            }
+            Err(ending) => return give_up(incoming, ending).await,
         };
         let mut message = Message { incoming, reader, begun };
         match departure {
@@ -260,10 +258,7 @@ impl Flow {
             Departure::Nowhere(accepted) => {
                 match read_to_the_end(&mut message).await {
                     Ok(bytes) => story.entry.bytes = bytes,
-                    Err(flaw) => {
-                        message.incoming.discard().await;
-                        return Err(Refused::from(flaw).into());
-                    }
+                    Err(flaw) => return give_up(message.incoming, Refused::from(flaw).into()).await,
                 }
                 story.entry.repeats = Some(accepted);
                 Ok(Delivery::Before)
@@ -346,6 +341,12 @@ impl Flow {
     }
 }
 
+/// Ends a message's way, once the rest of it has come and been thrown away.
+async fn give_up(incoming: Incoming, ending: Ending) -> Result<Delivery, Ending> {
+    incoming.discard().await;
+    Err(ending)
+}
+
 /// Reads until the header has closed; the message may well end before that. Returns what has come.
 async fn read_header(incoming: &mut Incoming, reader: &mut Reader) -> Result<Bytes, Refused> {
     let mut begun = BytesMut::new();
@@ -380,7 +381,7 @@ fn decide(header: &Header, in_force: &InForce, story: &mut Story) -> Result<Fags
 /// Finds the fagsystem that an earlier try of unknown outcome went to, as the rules know it now.
 fn bound(earlier: &Earlier, in_force: &InForce) -> Result<Fagsystem, Refused> {
     let Routed { authority, fagsystem: id, .. } = &earlier.routed;
-    let authority = in_force.distributor.book().authorities.iter().find(|known| known.cvr == *authority);
+    let authority = in_force.distributor.book().authority(*authority);
     authority.and_then(|authority| authority.fagsystem(id)).cloned().ok_or_else(|| {
         let words = format!(
             "the fagsystem '{id}' may have this message already, so that no other may get it, and the rules no longer \

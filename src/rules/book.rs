@@ -25,6 +25,12 @@ pub struct RuleBook {
 }
 
 impl RuleBook {
+    /// The authority that is known by that CVR number; not one that merely answers for it.
+    #[must_use]
+    pub fn authority(&self, cvr: Cvr) -> Option<&Authority> {
+        self.authorities.iter().find(|authority| authority.cvr == cvr)
+    }
+
     /// Turns the book into an index that decides in the time of a few look-ups.
     ///
     /// # Errors

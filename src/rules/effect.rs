@@ -79,7 +79,7 @@ impl Catch {
         // Those that would come before it, though they came after what it takes the place of.
         let comes_between =
             |other: &&Arc<Rule>| replaces.is_some_and(|it| it < other.priority) && other.priority < rule.priority;
-        let book = others.book().authorities.iter().find(|it| it.cvr == authority);
+        let book = others.book().authority(authority);
         let overtaken_by: Vec<_> = book.into_iter().flat_map(|it| &it.rules).filter(comes_between).collect();
         for (facts, count) in messages {
             let Ok(decision) = others.decide(facts, day) else { continue };

@@ -370,8 +370,7 @@ fn columns(t: &'static Texts, width: f32) -> Vec<Column> {
 
 fn cells<'a>(message: &'a JournalRow, scene: Scene<'a>, width: f32) -> Vec<View<'a, Message>> {
     let t = &scene.t.router;
-    let authority =
-        message.authority.and_then(|cvr| scene.bench.published().book.authorities.iter().find(|it| it.cvr == cvr));
+    let authority = message.authority.and_then(|cvr| scene.bench.published().book.authority(cvr));
     let fagsystem = message.fagsystem.as_ref().map(|id| match authority {
         Some(authority) => fagsystem_name(authority, id).to_owned(),
         None => id.to_string(),

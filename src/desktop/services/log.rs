@@ -57,7 +57,7 @@ pub struct Decided {
 impl Decided {
     /// The authority as it stands in the publication.
     pub fn authority(&self) -> Option<&Authority> {
-        self.publication.book.authorities.iter().find(|authority| authority.cvr == self.authority)
+        self.publication.book.authority(self.authority)
     }
 }
 

@@ -2,10 +2,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
 use iced::keyboard::{Key, Modifiers, key};
-use iced::widget::{column, container, pick_list, text, text_input, toggler};
+use iced::widget::{TextInput, column, container, pick_list, text, text_input, toggler};
 use iced::{Element, Fill, Theme};
+use lucide_icons::Icon;
 
-use super::{Focusable, focusable, note};
+use super::{Focusable, ICONS, focusable, note};
 use crate::desktop::theme;
 
 /// What stands around a value to be filled in: its name above, what is wrong with it or a hint below.
@@ -47,6 +48,24 @@ fn field<'a, Message: 'a>(about: Field, input: impl Into<Element<'a, Message>>) 
     };
     let label = text(about.label).size(theme::SMALL).font(theme::SEMIBOLD);
     column![label, input.into(), below].spacing(4).width(Fill).into()
+}
+
+/// Where one writes what is to be found.
+pub(in crate::desktop) fn search_field<'a, Message: Clone + 'a>(
+    id: &'static str,
+    placeholder: &str,
+    value: &str,
+    on_input: impl Fn(String) -> Message + 'a,
+) -> TextInput<'a, Message> {
+    let icon = text_input::Icon {
+        font: ICONS,
+        code_point: char::from(Icon::Search),
+        size: Some(15.0.into()),
+        spacing: 8.0,
+        side: text_input::Side::Left,
+    };
+    let field = text_input(placeholder, value).id(id).on_input(on_input).icon(icon);
+    field.padding([5, 9]).size(theme::BODY).style(theme::input(false))
 }
 
 pub(in crate::desktop) fn text_field<'a, Message: Clone + 'a>(

@@ -151,12 +151,11 @@ impl Application {
 impl RuleBook {
     /// The authority whose CVR numbers a difference changes, and how; `None` when it changes none.
     fn claim_of_cvrs(&self, difference: &Difference) -> Result<Option<(Cvr, Claim<Cvr>)>, Obstacle> {
-        let find = |cvr: Cvr| self.authorities.iter().find(|it| it.cvr == cvr);
         match &difference.subject {
             Subject::Authority(swap) => {
                 let cvrs = |side: &Option<Authority>| side.iter().flat_map(Authority::cvrs).collect();
                 let Some(cvr) = swap.before.as_ref().or(swap.after.as_ref()).map(|it| it.cvr) else { return Ok(None) };
-                match (stance(swap, find(cvr), find(cvr)), swap.after.as_ref().and_then(flaw)) {
+                match (stance(swap, self.authority(cvr), self.authority(cvr)), swap.after.as_ref().and_then(flaw)) {
                     (Stance::Made, _) => Ok(None),
                     (Stance::Overtaken, _) => Err(Obstacle::Changed),
                     (Stance::Ready, Some(flaw)) => Err(flaw),
@@ -167,7 +166,7 @@ impl RuleBook {
             }
             Subject::MoreCvrs(swap) => {
                 let cvr = difference.authority.ok_or(Obstacle::Changed)?;
-                let standing = &find(cvr).ok_or(Obstacle::NoAuthority(cvr))?.more_cvrs;
+                let standing = &self.authority(cvr).ok_or(Obstacle::NoAuthority(cvr))?.more_cvrs;
                 match (stance(swap, Some(standing), Some(standing)), &swap.after) {
                     (Stance::Made, _) => Ok(None),
                     (Stance::Ready, Some(after)) => {

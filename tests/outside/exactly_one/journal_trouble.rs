@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::{begin_to_deliver, row, story};
 use crate::support::{
-    Answer, Expected, Fagsystem, Gate, Memo, Request, Router, Running, assert_receipt, configuration, eventually,
+    Answer, Call, Expected, Fagsystem, Gate, Memo, Request, Router, Running, assert_receipt, configuration, eventually,
     fagsystem_entry, publish,
 };
 
@@ -53,6 +53,25 @@ fn while_the_database_is_locked_messages_are_refused() {
     wait_until_well(&router);
     assert_receipt("free", &router.deliver(&message.xml()), Expected::ACCEPTED, Some(&message.uuid));
     assert_eq!((fagsystem.requests().len(), story(&router)), (1, vec![row("accepteret", "esdh")]));
+}
+
+#[test]
+fn callers_who_are_only_counted_do_not_hide_the_trouble() {
+    let fagsystem = Fagsystem::accepting();
+    let router = router_to(&fagsystem);
+    let stranger = || Call::begin(router.address(), "POST /memo HTTP/1.1\r\nOrigin: https://fremmed.example").answer();
+    // More than the journal tells of in a minute.
+    for _ in 0..61 {
+        assert_eq!(stranger().status(), 403);
+    }
+    let told = router.journal().iter().filter(|row| row.outcome == "afsender.ikke_godkendt").count();
+    assert_eq!(told, 60);
+    let other_program = router.database();
+    other_program.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let message = Memo::new();
+    assert_not_written("locked", &router.deliver(&message.xml()), &message);
+    assert_eq!(stranger().status(), 403);
+    assert_in_trouble(&router, "locked by another program");
 }
 
 #[test]

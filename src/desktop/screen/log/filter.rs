@@ -14,7 +14,9 @@ use crate::desktop::naming::{danish_order, date_text, fagsystem_name, shortened}
 use crate::desktop::screen::Scene;
 use crate::desktop::screen::rules::read_date;
 use crate::desktop::theme;
-use crate::desktop::widget::{Calendar, CalendarMessage, choice_list, focusable, icon, icon_button, note};
+use crate::desktop::widget::{
+    Calendar, CalendarMessage, choice_list, focusable, icon, icon_button, note, search_field,
+};
 use crate::rules::{Cvr, Element, FagsystemId, Priority};
 use crate::store::{LogGround, LogQuery, Outcome};
 
@@ -212,20 +214,7 @@ impl Screen {
             Room::Some => (206, 126, 172),
             Room::Little => (326, 126, 142),
         };
-        let search = text_input(t.search, &self.search)
-            .id(SEARCH_FIELD)
-            .on_input(Message::Search)
-            .icon(text_input::Icon {
-                font: crate::desktop::widget::ICONS,
-                code_point: char::from(Icon::Search),
-                size: Some(15.0.into()),
-                spacing: 8.0,
-                side: text_input::Side::Left,
-            })
-            .padding([5, 9])
-            .size(theme::BODY)
-            .width(search_width)
-            .style(theme::input(false));
+        let search = search_field(SEARCH_FIELD, t.search, &self.search, Message::Search).width(search_width);
         let periods = Period::ALL.map(|means| Choice { name: (t.period)(means).to_owned(), means });
         let is_days = matches!(self.period, Period::Days(..));
         let chosen =

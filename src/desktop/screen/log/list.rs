@@ -165,8 +165,7 @@ fn row_cells<'a>(message: &'a JournalRow, room: Room, scene: Scene<'a>) -> Vec<V
 }
 
 fn authority_of<'a>(message: &JournalRow, scene: Scene<'a>) -> Option<&'a Authority> {
-    let authorities = &scene.bench.published().book.authorities;
-    authorities.iter().find(|authority| Some(authority.cvr) == message.authority)
+    scene.bench.published().book.authority(message.authority?)
 }
 
 /// The contact point by its title, or the KLE number.

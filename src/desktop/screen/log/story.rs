@@ -101,6 +101,6 @@ fn identity<'a>(told: &'a Told, scene: Scene<'a>) -> View<'a, Message> {
 fn rule_now(told: &Told, scene: Scene<'_>) -> Option<Priority> {
     let priority = told.story.entry.routed.as_ref()?.priority?;
     let before = told.decided.as_ref()?.authority()?;
-    let after = scene.bench.book().authorities.iter().find(|authority| authority.cvr == before.cvr)?;
+    let after = scene.bench.book().authority(before.cvr)?;
     before.counterparts(after).get(&priority).copied()
 }

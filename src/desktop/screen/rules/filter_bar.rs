@@ -9,7 +9,7 @@ use super::{Message, SEARCH_FIELD, Screen, VIEW};
 use crate::desktop::naming::{Element, RuleState, danish_order, shortened};
 use crate::desktop::screen::{Action, Scene};
 use crate::desktop::theme;
-use crate::desktop::widget::{choice_list, focusable, icon, icon_button, one_line};
+use crate::desktop::widget::{choice_list, focusable, icon, icon_button, one_line, search_field};
 use crate::rules::Segment;
 
 pub(super) const NAME_FIELD: &str = "rule-filter-name";
@@ -97,20 +97,7 @@ impl Screen {
 
     pub(super) fn filter_bar<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
         let t = &scene.t.rules;
-        let search = text_input(t.search, &self.search)
-            .id(SEARCH_FIELD)
-            .on_input(Message::Search)
-            .icon(text_input::Icon {
-                font: crate::desktop::widget::ICONS,
-                code_point: char::from(Icon::Search),
-                size: Some(15.0.into()),
-                spacing: 8.0,
-                side: text_input::Side::Left,
-            })
-            .padding([5, 9])
-            .size(theme::BODY)
-            .width(196)
-            .style(theme::input(false));
+        let search = search_field(SEARCH_FIELD, t.search, &self.search, Message::Search).width(196);
         let choices = self.choices(scene);
         let add = choice_list(choices, None::<Choice>, t.filter, false, Choice::message);
         // As wide as what drops down from it.

@@ -320,7 +320,7 @@ impl Listing {
         if Arc::ptr_eq(listed, scene.bench.book()) {
             return None;
         }
-        let before = listed.authorities.iter().find(|authority| authority.cvr == scene.authority.cvr)?;
+        let before = listed.authority(scene.authority.cvr)?;
         Some(before.counterparts(scene.authority))
     }
 
