@@ -9,7 +9,9 @@ use tokio::task::spawn_blocking;
 
 use super::naming::Deed;
 use super::screen::rules::ListKey;
-use super::screen::{Action, Scene, changes, fagsystems, history, log, router, rules};
+use super::screen::{
+    Action, Scene, authorities, changes, contact_points, fagsystems, files, history, kle, log, router, rules,
+};
 use super::workbench::ToKeep;
 use super::{Desktop, Message, Page, Trouble};
 use crate::rules::{Distributor, Effect, RuleBook};
@@ -130,6 +132,11 @@ impl Desktop {
                     move |effect| Message::Rules(rules::Message::Forecast(number, effect)),
                 );
             }
+            Action::Show(page) => return self.show(page),
+            Action::FindRule(priority) => {
+                self.page = Page::Rules;
+                return self.update_rules(rules::Message::Find(priority));
+            }
             Action::KeepView(name, view) => {
                 self.settings.views.insert(name.to_owned(), view);
                 return self.save_settings();
@@ -220,7 +227,7 @@ impl Desktop {
             (_, true) => self.update_fagsystems(fagsystems::Message::Save),
             _ => Task::none(),
         };
-        if self.rules.is_changed() || self.fagsystems.is_changed() {
+        if self.is_writing() {
             return Task::batch([saving, self.keep_form()]);
         }
         self.awaits_publishing = Some(note);
@@ -333,7 +340,14 @@ impl Desktop {
             Page::Rules => self.update_rules(rules::Message::Save),
             Page::Fagsystems => self.update_fagsystems(fagsystems::Message::Save),
             Page::Router => self.update_router(router::Message::Protection(router::ProtectionMessage::Save)),
-            Page::Overview | Page::Log | Page::Changes | Page::History => Task::none(),
+            Page::Overview
+            | Page::ContactPoints
+            | Page::Authorities
+            | Page::Kle
+            | Page::Log
+            | Page::Changes
+            | Page::History
+            | Page::Files => Task::none(),
         }
     }
 
@@ -360,6 +374,10 @@ impl Desktop {
             Page::Log => self.update_log(log::Message::Leave),
             Page::History => self.update_history(history::Message::Close),
             Page::Router => self.update_router(router::Message::Protection(router::ProtectionMessage::Leave)),
+            Page::ContactPoints => self.update_contact_points(contact_points::Message::Leave),
+            Page::Authorities => self.update_authorities(authorities::Message::Leave),
+            Page::Kle => self.update_kle(kle::Message::Leave),
+            Page::Files => self.update_files(files::Message::Leave),
             Page::Overview | Page::Changes => Task::none(),
         }
     }
@@ -378,14 +396,23 @@ impl Desktop {
     pub(super) fn bring_up_to_date(&mut self) {
         let mut rules = std::mem::take(&mut self.rules);
         let mut fagsystems = std::mem::take(&mut self.fagsystems);
+        let mut contact_points = std::mem::take(&mut self.contact_points);
+        let mut authorities = std::mem::take(&mut self.authorities);
+        let mut kle = std::mem::take(&mut self.kle);
         let mut history = std::mem::take(&mut self.history);
         if let Some(scene) = self.scene() {
             rules.refresh(scene);
             fagsystems.refresh(scene);
+            contact_points.refresh(scene);
+            authorities.refresh(scene);
+            kle.refresh(scene);
             history.refresh(scene);
         }
         self.rules = rules;
         self.fagsystems = fagsystems;
+        self.contact_points = contact_points;
+        self.authorities = authorities;
+        self.kle = kle;
         self.history = history;
     }
 

@@ -45,13 +45,10 @@ impl Desktop {
             '+' | '=' => Some(Message::Zoom(1)),
             '-' => Some(Message::Zoom(-1)),
             '0' => Some(Message::Zoom(0)),
-            '1' => Some(Message::Show(Page::Overview)),
-            '2' => Some(Message::Show(Page::Rules)),
-            '3' => Some(Message::Show(Page::Fagsystems)),
-            '4' => Some(Message::Show(Page::Log)),
-            '5' => Some(Message::Show(Page::Router)),
-            '6' => Some(Message::Show(Page::Changes)),
-            '7' => Some(Message::Show(Page::History)),
+            digit @ '1'..='9' => {
+                let page = usize::try_from(digit.to_digit(10)?).ok()?.checked_sub(1)?;
+                Page::ALL.get(page).copied().map(Message::Show)
+            }
             _ => None,
         }
     }
@@ -72,7 +69,13 @@ impl Desktop {
             Page::Fagsystems => step(key).map(|rows| Message::Fagsystems(fagsystems::Message::Step(rows))),
             Page::Log => log_key(key).map(|key| Message::Log(log::Message::Key(key))),
             Page::History => step(key).map(|rows| Message::History(history::Message::Step(rows))),
-            Page::Overview | Page::Router | Page::Changes => None,
+            Page::Overview
+            | Page::ContactPoints
+            | Page::Authorities
+            | Page::Kle
+            | Page::Router
+            | Page::Changes
+            | Page::Files => None,
         }
     }
 }

@@ -14,6 +14,7 @@ mod looking;
 mod naming;
 mod palette;
 mod record;
+mod registers;
 mod running;
 mod screen;
 mod services;
@@ -37,19 +38,22 @@ use iced::window as iced_window;
 use iced::{Size, Subscription, Task, Theme};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use lucide_icons::Icon;
 
 use self::editing::EffectOf;
 use self::language::{Texts, texts};
 use self::looking::Reading;
 use self::palette::Palette;
 use self::record::Record;
-use self::screen::{Scene, changes, fagsystems, history, log, overview, router, rules, welcome};
+use self::screen::{
+    Scene, authorities, changes, contact_points, fagsystems, files, history, kle, log, overview, router, rules, welcome,
+};
 use self::services::{SampleBegun, Services, Sight};
 use self::toasts::Toasts;
 use self::workbench::{ToKeep, Workbench};
 use crate::clock;
 use crate::router::{NotReady, Receipt};
-use crate::rules::{Cvr, Effect, Priority};
+use crate::rules::{Cvr, Effect, KlePlan, Priority};
 use crate::store::{
     Imprint, JournalRow, LanguageChoice, Overview, Publication, PublicationEntry, PublicationNumber, Settings,
     ThemeChoice,
@@ -78,6 +82,8 @@ pub struct Desktop {
     kept_settings: Settings,
     /// `None` before the first publication.
     bench: Option<Workbench>,
+    /// What KLE numbers mean.
+    kle_plan: Arc<KlePlan>,
     record: Record,
     reading: Reading,
     rows: Vec<JournalRow>,
@@ -101,6 +107,10 @@ pub struct Desktop {
     overview: overview::Screen,
     rules: rules::Screen,
     fagsystems: fagsystems::Screen,
+    contact_points: contact_points::Screen,
+    authorities: authorities::Screen,
+    kle: kle::Screen,
+    files: files::Screen,
     log: log::Screen,
     router: router::Screen,
     changes: changes::Screen,
@@ -118,6 +128,12 @@ pub enum Page {
     Rules,
     /// *Fagsystemer*.
     Fagsystems,
+    /// *Kontaktpunkter*.
+    ContactPoints,
+    /// *Myndigheder*.
+    Authorities,
+    /// *KLE-plan*.
+    Kle,
     /// *Meddelelser*: every message that has come.
     Log,
     /// *Router*.
@@ -126,6 +142,41 @@ pub enum Page {
     Changes,
     /// *Udgivelser*.
     History,
+    /// *Filer*.
+    Files,
+}
+
+impl Page {
+    /// Every screen, in the order in which the sidebar lists them.
+    pub const ALL: [Self; 11] = [
+        Self::Overview,
+        Self::Rules,
+        Self::Fagsystems,
+        Self::ContactPoints,
+        Self::Authorities,
+        Self::Kle,
+        Self::Log,
+        Self::Router,
+        Self::Changes,
+        Self::History,
+        Self::Files,
+    ];
+
+    fn sign(self, t: &'static Texts) -> (Icon, &'static str) {
+        match self {
+            Self::Overview => (Icon::ChartColumn, t.overview.title),
+            Self::Rules => (Icon::ListOrdered, t.rules.title),
+            Self::Fagsystems => (Icon::Server, t.fagsystems.title),
+            Self::ContactPoints => (Icon::MapPin, t.contact_points.title),
+            Self::Authorities => (Icon::Building2, t.authorities.title),
+            Self::Kle => (Icon::FolderTree, t.kle.title),
+            Self::Log => (Icon::Mail, t.log.title),
+            Self::Router => (Icon::Radio, t.router.title),
+            Self::Changes => (Icon::PencilLine, t.changes.title),
+            Self::History => (Icon::History, t.history.title),
+            Self::Files => (Icon::ArrowDownUp, t.files.title),
+        }
+    }
 }
 
 /// Whether the window's router runs.
@@ -168,6 +219,12 @@ pub enum Message {
     Rules(rules::Message),
     /// Something on *Fagsystemer*.
     Fagsystems(fagsystems::Message),
+    /// Something on *Kontaktpunkter*.
+    ContactPoints(contact_points::Message),
+    /// Something on *Myndigheder*.
+    Authorities(authorities::Message),
+    /// Something on *KLE-plan*.
+    Kle(kle::Message),
     /// Something on *Meddelelser*.
     Log(log::Message),
     /// Something on *Router*.
@@ -176,6 +233,8 @@ pub enum Message {
     Changes(changes::Message),
     /// Something on *Udgivelser*.
     History(history::Message),
+    /// Something on *Filer*.
+    Files(files::Message),
     /// Something in the command palette.
     Palette(palette::Message),
     /// Something on a notice.
@@ -270,6 +329,7 @@ impl Desktop {
             overview: overview::Screen::default(),
             rules: rules::Screen::new(settings.views.get(rules::VIEW)),
             bench: None,
+            kle_plan: Arc::default(),
             record: Record::default(),
             reading: Reading::default(),
             rows: Vec::new(),
@@ -288,6 +348,10 @@ impl Desktop {
             refused_to_close: false,
             welcome: welcome::Screen::default(),
             fagsystems: fagsystems::Screen::default(),
+            contact_points: contact_points::Screen::default(),
+            authorities: authorities::Screen::default(),
+            kle: kle::Screen::default(),
+            files: files::Screen::default(),
             log: log::Screen::new(&settings),
             changes: changes::Screen::default(),
             history: history::Screen::default(),
@@ -340,6 +404,7 @@ impl Desktop {
             t: self.t(),
             bench,
             authority,
+            kle: &self.kle_plan,
             record: &self.record,
             today: self.day,
             now: (self.now)(),
@@ -383,6 +448,10 @@ impl Desktop {
             }
             Message::Rules(message) => return self.update_rules(message),
             Message::Fagsystems(message) => return self.update_fagsystems(message),
+            Message::ContactPoints(message) => return self.update_contact_points(message),
+            Message::Authorities(message) => return self.update_authorities(message),
+            Message::Kle(message) => return self.update_kle(message),
+            Message::Files(message) => return self.update_files(message),
             Message::Log(message) => return self.update_log(message),
             Message::Router(message) => return self.update_router(message),
             Message::Changes(message) => return self.update_changes(message),
@@ -402,10 +471,7 @@ impl Desktop {
             Message::Search => return self.search(),
             Message::Leave => return self.leave(),
             Message::PreparePublishing => return self.prepare_publishing(),
-            Message::FindRule(priority) => {
-                self.page = Page::Rules;
-                return self.update_rules(rules::Message::Find(priority));
-            }
+            Message::FindRule(priority) => return self.act(screen::Action::FindRule(priority)),
             Message::EffectKnown(effect) => self.effect_known(effect),
             Message::Look(_) => return self.time_passes(),
             Message::Looked(looked) => return self.looked(looked),
@@ -476,12 +542,13 @@ impl Desktop {
     }
 
     fn choose_authority(&mut self, choice: &AuthorityChoice) -> Task<Message> {
-        if self.rules.is_changed() || self.fagsystems.is_changed() {
+        if self.is_writing() {
             return self.keep_form();
         }
         self.authority = Some(choice.cvr);
         self.rules.forget();
         self.fagsystems.close();
+        self.contact_points.close();
         Task::none()
     }
 

@@ -13,7 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock;
 pub use crate::rules::Element;
-use crate::rules::{Access, Authority, Criterion, FagsystemId, Interval, KleNumbers, Priority, Rule};
+use crate::rules::{
+    Access, Authority, Criterion, Cvr, FagsystemId, Interval, KleNumbers, KlePlan, Priority, Rule, RuleBook,
+};
 use crate::store::PublicationNumber;
 
 /// Something that was done to the draft, as its notice and the way back name it.
@@ -110,20 +112,59 @@ pub fn date_text(day: Date) -> String {
     day.strftime("%d-%m-%Y").to_string()
 }
 
-/// What a criterion wants, by its plain name where it has one; `None` where there is no value to name.
-pub fn value_name(authority: &Authority, criterion: &Criterion) -> Option<String> {
-    let name = match criterion {
-        Criterion::ContactPoint(id) => match authority.contact_point(id) {
-            Some(point) if !point.title.is_empty() => point.title.clone(),
-            _ => id.to_string(),
-        },
-        Criterion::ContactGroup(name) => name.to_string(),
-        Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) => cvr.to_string(),
-        Criterion::Kle(interval) => interval.to_string(),
-        Criterion::Form(interval) => interval.to_string(),
-        Criterion::NoContactPoint(_) => return None,
-    };
-    Some(name)
+/// What things are called: by an authority's own lists, and by the registers that all authorities share.
+#[derive(Debug, Clone, Copy)]
+pub struct Names<'a> {
+    pub authority: &'a Authority,
+    pub registers: Registers<'a>,
+}
+
+/// What all authorities share.
+#[derive(Debug, Clone, Copy)]
+pub struct Registers<'a> {
+    pub book: &'a RuleBook,
+    pub kle: &'a KlePlan,
+}
+
+impl<'a> Names<'a> {
+    pub fn fagsystem(&self, id: &'a FagsystemId) -> &'a str {
+        fagsystem_name(self.authority, id)
+    }
+
+    /// What a criterion wants, by its plain name where it has one; `None` where there is no value to name.
+    pub fn value(&self, criterion: &Criterion) -> Option<String> {
+        let name = match criterion {
+            Criterion::ContactPoint(id) => match self.authority.contact_point(id) {
+                Some(point) if !point.title.is_empty() => point.title.clone(),
+                _ => id.to_string(),
+            },
+            Criterion::ContactGroup(name) => name.to_string(),
+            Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) => self.registers.cvr(*cvr),
+            Criterion::Kle(interval) => self.registers.kle(interval),
+            Criterion::Form(interval) => interval.to_string(),
+            Criterion::NoContactPoint(_) => return None,
+        };
+        Some(name)
+    }
+}
+
+impl Registers<'_> {
+    /// A CVR number with whose it is: "12345674 (Eksempelby Kommune)".
+    pub fn cvr(&self, cvr: Cvr) -> String {
+        self.cvr_name(cvr).map_or_else(|| cvr.to_string(), |name| format!("{cvr} ({name})"))
+    }
+
+    /// Whose number it is: one of our authorities', or a known one's.
+    pub fn cvr_name(&self, cvr: Cvr) -> Option<&str> {
+        let own = self.book.authorities.iter().find(|it| it.cvrs().any(|own| own == cvr)).map(|it| it.name.as_str());
+        let known = || self.book.known_authorities.iter().find(|it| it.cvr == cvr).map(|it| it.name.as_str());
+        own.or_else(known).filter(|name| !name.is_empty())
+    }
+
+    /// A KLE interval with what it is about: "28 (Dagtilbud)".
+    pub fn kle(&self, interval: &Interval<KleNumbers>) -> String {
+        self.kle.about(interval).map_or_else(|| interval.to_string(), |about| format!("{interval} ({about})"))
+    }
 }
 
 /// A fagsystem's name, or its id where it has none.
@@ -149,27 +190,6 @@ pub fn danish_order(one: &str, other: &str) -> Ordering {
         Some(collator) => collator.compare(one, other),
         None => one.cmp(other),
     }
-}
-
-/// The main groups (*hovedgrupper*) of KL Emnesystematik, each with its title, in order.
-pub fn main_groups() -> impl Iterator<Item = (&'static str, &'static str)> {
-    include_str!("../../resources/kle/hovedgrupper.txt").lines().filter_map(|line| line.split_once(' '))
-}
-
-/// What numbers of a KLE interval are about; `None` for a number of no main group.
-pub fn kle_title(interval: &Interval<KleNumbers>) -> Option<String> {
-    let title = |number: &str| main_groups().find(|(group, _)| number.starts_with(group)).map(|(_, title)| title);
-    let text = interval.to_string();
-    let Some((from, to)) = text.split_once(" - ") else { return title(&text).map(str::to_owned) };
-    match (title(from)?, title(to)) {
-        (from, Some(to)) if from != to => Some(format!("{from} – {to}")),
-        (from, _) => Some(from.to_owned()),
-    }
-}
-
-/// A KLE interval with what it is about: "28 (Dagtilbud)".
-pub fn kle_name(interval: &Interval<KleNumbers>) -> String {
-    kle_title(interval).map_or_else(|| interval.to_string(), |title| format!("{interval} ({title})"))
 }
 
 /// A day and time of day in Denmark: 25-10-2020 13:05.

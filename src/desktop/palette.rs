@@ -143,7 +143,7 @@ impl Desktop {
 }
 
 fn rule_words(rule: &Rule, scene: Scene<'_>) -> String {
-    format!("{}: {}", (scene.t.rules.rule)(rule.priority), (scene.t.rules.sentence)(scene.authority, rule))
+    format!("{}: {}", (scene.t.rules.rule)(rule.priority), (scene.t.rules.sentence)(scene.names(), rule))
 }
 
 fn commands(desktop: &Desktop, t: &'static Texts) -> Vec<Line> {
@@ -188,21 +188,11 @@ fn commands(desktop: &Desktop, t: &'static Texts) -> Vec<Line> {
         line(Icon::Undo2, t.take_back, Some(shortcut::UNDO), Do::Undo),
         line(Icon::Redo2, t.redo, Some(shortcut::REDO), Do::Redo),
     ]);
-    let pages = [
-        (Icon::ChartColumn, t.overview.title, Page::Overview),
-        (Icon::ListOrdered, t.rules.title, Page::Rules),
-        (Icon::Server, t.fagsystems.title, Page::Fagsystems),
-        (Icon::Mail, t.log.title, Page::Log),
-        (Icon::Radio, t.router.title, Page::Router),
-        (Icon::PencilLine, t.changes.title, Page::Changes),
-        (Icon::History, t.history.title, Page::History),
-    ];
-    lines.extend(
-        pages
-            .into_iter()
-            .zip(shortcut::PAGES)
-            .map(|((symbol, title, page), shortcut)| line(symbol, &(p.go_to)(title), Some(shortcut), Do::Show(page))),
-    );
+    let shortcuts = shortcut::PAGES.map(Some).into_iter().chain(std::iter::repeat(None));
+    lines.extend(Page::ALL.into_iter().zip(shortcuts).map(|(page, shortcut)| {
+        let (symbol, title) = page.sign(t);
+        line(symbol, &(p.go_to)(title), shortcut, Do::Show(page))
+    }));
     lines.extend([
         line(Icon::ZoomIn, p.larger, Some(shortcut::LARGER), Do::Zoom(1)),
         line(Icon::ZoomOut, p.smaller, Some(shortcut::SMALLER), Do::Zoom(-1)),

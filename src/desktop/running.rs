@@ -135,7 +135,7 @@ impl Desktop {
 
     /// Nothing that was written is lost by closing, unless one insists.
     pub(super) fn close(&mut self, window: iced_window::Id) -> Task<Message> {
-        let is_written = self.rules.is_changed() || self.fagsystems.is_changed() || self.router.is_changed();
+        let is_written = self.is_writing() || self.router.is_changed();
         if is_written && !std::mem::replace(&mut self.refused_to_close, true) {
             return self.keep_form();
         }

@@ -15,8 +15,8 @@ use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
 
 use self::log::Decider;
+pub(super) use self::log::ExportOrder;
 pub use self::log::{Counts, Decided, Told};
-pub(super) use self::log::{ExportOrder, Progress};
 use super::record::{HitTable, Hits, Record};
 use super::workbench::{ToKeep, ToPublish};
 use crate::exchange::SheetError;

@@ -20,7 +20,7 @@ pub(super) const PUBLISH: Shortcut = Shortcut("Ctrl+Enter");
 pub(super) const LARGER: Shortcut = Shortcut("Ctrl++");
 pub(super) const SMALLER: Shortcut = Shortcut("Ctrl+-");
 pub(super) const USUAL: Shortcut = Shortcut("Ctrl+0");
-pub(super) const PAGES: [Shortcut; 7] = [
+pub(super) const PAGES: [Shortcut; 9] = [
     Shortcut("Ctrl+1"),
     Shortcut("Ctrl+2"),
     Shortcut("Ctrl+3"),
@@ -28,4 +28,6 @@ pub(super) const PAGES: [Shortcut; 7] = [
     Shortcut("Ctrl+5"),
     Shortcut("Ctrl+6"),
     Shortcut("Ctrl+7"),
+    Shortcut("Ctrl+8"),
+    Shortcut("Ctrl+9"),
 ];

@@ -76,6 +76,9 @@ impl Desktop {
             Page::Overview => self.overview.view(scene, &self.router_state).map(Message::Overview),
             Page::Rules => self.rules.view(scene).map(Message::Rules),
             Page::Fagsystems => self.fagsystems.view(scene).map(Message::Fagsystems),
+            Page::ContactPoints => self.contact_points.view(scene).map(Message::ContactPoints),
+            Page::Authorities => self.authorities.view(scene).map(Message::Authorities),
+            Page::Kle => self.kle.view(scene).map(Message::Kle),
             Page::Log => self.log.view(scene).map(Message::Log),
             Page::Router => {
                 let running = Running {
@@ -89,6 +92,7 @@ impl Desktop {
             }
             Page::Changes => self.changes.view(scene).map(Message::Changes),
             Page::History => self.history.view(scene).map(Message::History),
+            Page::Files => self.files.view(scene).map(Message::Files),
         };
         container(page).width(Fill).height(Fill).into()
     }
@@ -99,19 +103,11 @@ impl Desktop {
             icon(Icon::Mails).size(18).style(theme::accent),
             text(t.window_title).font(theme::SEMIBOLD).size(theme::HEADING)
         ];
-        let pages = column![
-            self.link(Page::Overview, Icon::ChartColumn, t.overview.title),
-            self.link(Page::Rules, Icon::ListOrdered, t.rules.title),
-            self.link(Page::Fagsystems, Icon::Server, t.fagsystems.title),
-            self.link(Page::Log, Icon::Mail, t.log.title),
-            self.link(Page::Router, Icon::Radio, t.router.title),
-            self.link(Page::Changes, Icon::PencilLine, t.changes.title),
-            self.link(Page::History, Icon::History, t.history.title),
-        ];
+        let pages = column(Page::ALL.map(|page| self.link(page)));
         let content = column![
             container(name.spacing(10).align_y(Center)).padding([4, 6]),
             self.authorities(),
-            pages.spacing(4),
+            pages.spacing(2),
             space().height(Fill),
             self.router_line(),
             self.choices(),
@@ -119,9 +115,10 @@ impl Desktop {
         container(content.spacing(16).padding(14)).width(SIDEBAR_WIDTH).height(Fill).style(theme::sidebar).into()
     }
 
-    fn link<'a>(&self, page: Page, symbol: Icon, words: &'a str) -> Element<'a, Message> {
+    fn link(&self, page: Page) -> Element<'_, Message> {
+        let (symbol, words) = page.sign(self.t());
         let content = row![icon(symbol), text(words)].spacing(10).align_y(Center);
-        let link = button(content).padding([8, 10]).width(Fill).style(theme::navigation(self.page == page));
+        let link = button(content).padding([7, 10]).width(Fill).style(theme::navigation(self.page == page));
         focusable(link.on_press(Message::Show(page))).on_activate(Message::Show(page)).into()
     }
 

@@ -8,8 +8,9 @@ use serde::Serialize;
 use super::fault::{FileFault, FileFaults, FileProblem};
 use super::json::Json;
 use crate::rules::{
-    Access, Authority, AuthorityOutline, Caseless, ContactPoint, Criterion, Cvr, Endpoint, Fagsystem, FagsystemId,
-    HeaderName, Place, PostType, Priority, Rule, RuleBook, Segment, Validity, cross_check,
+    Access, Audience, Authority, AuthorityOutline, Caseless, ContactGroup, ContactPoint, Criterion, Cvr, Endpoint,
+    Fagsystem, FagsystemId, HeaderName, KnownAuthority, Megabytes, Place, PointCode, PointDetails, PostType, Priority,
+    Rule, RuleBook, Seconds, Segment, TimeLimits, Validity, cross_check,
 };
 
 const FORMAT: &str = "postfordeler-konfiguration";
@@ -113,7 +114,7 @@ impl Reading {
             Json::Whole(other) => this.fault(&node.place, FileProblem::Version(*other)),
             _ => this.fault(&node.place, FileProblem::Expected("the number 1")),
         });
-        let known_authorities = self.list(object.get("kendteMyndigheder"), Self::parsed);
+        let known_authorities = self.list(object.get("kendteMyndigheder"), Self::known_authority);
         let authorities = self.required(&object, "myndigheder", |this, node| {
             this.list(Some(node.clone()), |this, node| {
                 let authority = this.authority(node);
@@ -123,6 +124,17 @@ impl Reading {
         });
         format.and(version)?;
         Some(RuleBook { known_authorities: known_authorities?, authorities: authorities? })
+    }
+
+    /// A CVR number, or one with a name.
+    fn known_authority(&mut self, node: &Node<'_>) -> Option<KnownAuthority> {
+        if matches!(node.json, Json::Text(_)) {
+            return self.parsed::<Cvr>(node).map(KnownAuthority::from);
+        }
+        let object = self.object(node, &["cvr", "navn"])?;
+        let cvr = self.required(&object, "cvr", Self::parsed);
+        let name = self.optional_words(&object, "navn");
+        Some(KnownAuthority { cvr: cvr?, name: name? })
     }
 
     fn authority(&mut self, node: &Node<'_>) -> Option<Authority> {
@@ -153,7 +165,8 @@ impl Reading {
     }
 
     fn fagsystem(&mut self, node: &Node<'_>) -> Option<Fagsystem> {
-        let object = self.object(node, &["id", "navn", "endpoint", "aktiv", "adgang"])?;
+        const KEYS: [&str; 8] = ["id", "navn", "endpoint", "aktiv", "adgang", "tidsgraenser", "kontaktperson", "note"];
+        let object = self.object(node, &KEYS)?;
         let id = self.required(&object, "id", |this, node| {
             let id = this.fagsystem_id(node)?;
             this.outline.fagsystems.push((node.place.clone(), id.clone()));
@@ -163,7 +176,36 @@ impl Reading {
         let endpoint: Option<Endpoint> = self.required(&object, "endpoint", Self::parsed);
         let active = self.switch(object.get("aktiv"));
         let access = object.get("adgang").map_or(Some(Access::Open), |node| self.access(&node));
-        Some(Fagsystem { id: id?, name: name?, endpoint: endpoint?, active: active?, access: access? })
+        let limits = object.get("tidsgraenser").map_or(Some(TimeLimits::default()), |node| self.time_limits(&node));
+        let contact = self.optional_words(&object, "kontaktperson");
+        let note = self.optional_words(&object, "note");
+        Some(Fagsystem {
+            id: id?,
+            name: name?,
+            endpoint: endpoint?,
+            active: active?,
+            access: access?,
+            limits: limits?,
+            contact: contact?,
+            note: note?,
+        })
+    }
+
+    fn time_limits(&mut self, node: &Node<'_>) -> Option<TimeLimits> {
+        let object = self.object(node, &["forbindelse", "svar"])?;
+        let connect = self.seconds(object.get("forbindelse"));
+        let answer = self.seconds(object.get("svar"));
+        Some(TimeLimits { connect: connect?, answer: answer? })
+    }
+
+    fn seconds(&mut self, node: Option<Node<'_>>) -> Option<Option<Seconds>> {
+        let Some(node) = node else { return Some(None) };
+        let seconds = match node.json {
+            Json::Whole(number) => u16::try_from(*number).ok().and_then(Seconds::new),
+            _ => None,
+        };
+        let expected = FileProblem::Expected("a whole number of seconds from 1 to 3,600");
+        seconds.map(Some).or_else(|| self.fault(&node.place, expected))
     }
 
     fn access(&mut self, node: &Node<'_>) -> Option<Access> {
@@ -188,15 +230,90 @@ impl Reading {
     }
 
     fn contact_point(&mut self, node: &Node<'_>) -> Option<ContactPoint> {
-        let object = self.object(node, &["id", "kontaktgrupper", "titel"])?;
+        const KEYS: [&str; 12] = [
+            "id",
+            "kontaktgrupper",
+            "titel",
+            "beskrivelse",
+            "maalgrupper",
+            "maksMB",
+            "maksBilag",
+            "aktivt",
+            "synligt",
+            "koder",
+            "soegeord",
+            "felter",
+        ];
+        let object = self.object(node, &KEYS)?;
         let id = self.required(&object, "id", |this, node| {
             let id = this.caseless(node)?;
             this.outline.contact_points.push((node.place.clone(), id.clone()));
             Some(id)
         });
-        let groups = self.list(object.get("kontaktgrupper"), Self::caseless);
-        let title = object.get("titel").map_or(Some(String::new()), |node| self.words(&node));
-        Some(ContactPoint { id: id?, groups: groups?, title: title? })
+        let groups = self.list(object.get("kontaktgrupper"), Self::contact_group);
+        let title = self.optional_words(&object, "titel");
+        let details = self.point_details(&object);
+        Some(ContactPoint { id: id?, groups: groups?, title: title?, details: details? })
+    }
+
+    /// A name, or one with the groups above it.
+    fn contact_group(&mut self, node: &Node<'_>) -> Option<ContactGroup> {
+        if matches!(node.json, Json::Text(_)) {
+            return self.caseless(node).map(|name| ContactGroup { name, above: Vec::new() });
+        }
+        let object = self.object(node, &["navn", "under"])?;
+        let name = self.required(&object, "navn", Self::caseless);
+        let above = self.list(object.get("under"), Self::caseless);
+        Some(ContactGroup { name: name?, above: above? })
+    }
+
+    fn point_details(&mut self, point: &Object<'_>) -> Option<PointDetails> {
+        let description = self.optional_words(point, "beskrivelse");
+        let audiences = self.list(point.get("maalgrupper"), |this, node| this.choice(node, &Audience::WORDS));
+        let largest = point.get("maksMB").map_or(Some(None), |node| self.megabytes(&node).map(Some));
+        let most_attachments = point.get("maksBilag").map_or(Some(None), |node| self.count(&node).map(Some));
+        let is_active = self.switch(point.get("aktivt"));
+        let is_visible = self.switch(point.get("synligt"));
+        let codes = self.list(point.get("koder"), Self::point_code);
+        let search_terms = self.list(point.get("soegeord"), Self::words);
+        let fields = self.list(point.get("felter"), Self::words);
+        Some(PointDetails {
+            description: description?,
+            audiences: audiences?,
+            largest: largest?,
+            most_attachments: most_attachments?,
+            is_active: is_active?,
+            is_visible: is_visible?,
+            codes: codes?,
+            search_terms: search_terms?,
+            fields: fields?,
+        })
+    }
+
+    fn point_code(&mut self, node: &Node<'_>) -> Option<PointCode> {
+        let object = self.object(node, &["type", "kode", "navn"])?;
+        let kind = self.required(&object, "type", Self::words);
+        let code = self.required(&object, "kode", Self::words);
+        let name = self.optional_words(&object, "navn");
+        Some(PointCode { kind: kind?, code: code?, name: name? })
+    }
+
+    fn megabytes(&mut self, node: &Node<'_>) -> Option<Megabytes> {
+        let number = match node.json {
+            #[expect(clippy::cast_precision_loss, reason = "so large a number is refused")]
+            Json::Whole(number) => Megabytes::new(*number as f64),
+            Json::Number(number) => Megabytes::new(*number),
+            _ => None,
+        };
+        number.or_else(|| self.fault(&node.place, FileProblem::Expected("a number of megabytes, more than 0")))
+    }
+
+    fn count(&mut self, node: &Node<'_>) -> Option<u32> {
+        let number = match node.json {
+            Json::Whole(number) => u32::try_from(*number).ok(),
+            _ => None,
+        };
+        number.or_else(|| self.fault(&node.place, FileProblem::Expected("a whole number, 0 or more")))
     }
 
     fn rule(&mut self, node: &Node<'_>) -> Option<Rule> {
@@ -226,7 +343,7 @@ impl Reading {
         let criterion = self.criterion(&object);
         let validity = self.validity(&object);
         let active = self.switch(object.get("aktiv"));
-        let note = object.get("note").map_or(Some(String::new()), |node| self.words(&node));
+        let note = self.optional_words(&object, "note");
         Some(Rule {
             priority: priority?,
             fagsystem: fagsystem?,
@@ -368,6 +485,11 @@ impl Reading {
 
     fn words(&mut self, node: &Node<'_>) -> Option<String> {
         self.text(node).map(str::to_owned)
+    }
+
+    /// An absent text is an empty one.
+    fn optional_words(&mut self, object: &Object<'_>, key: &str) -> Option<String> {
+        object.get(key).map_or(Some(String::new()), |node| self.words(&node))
     }
 
     /// A switch that is on unless it is turned off.

@@ -10,7 +10,7 @@ pub(super) enum Json {
     /// A number without fraction that is not negative.
     Whole(u64),
     /// Any other number.
-    Number,
+    Number(f64),
     Text(String),
     List(Vec<Json>),
     Object(Vec<(String, Json)>),
@@ -43,12 +43,13 @@ impl<'de> Visitor<'de> for JsonVisitor {
         Ok(Json::Whole(value))
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Json, E> {
-        Ok(Json::Number)
+    #[expect(clippy::cast_precision_loss, reason = "no negative number is wanted anywhere")]
+    fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
+        Ok(Json::Number(value as f64))
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Json, E> {
-        Ok(Json::Number)
+    fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
+        Ok(Json::Number(value))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Json, E> {

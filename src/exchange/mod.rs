@@ -4,8 +4,10 @@
 mod configuration;
 mod fault;
 mod json;
+mod progress;
 mod sheet;
 
 pub use configuration::{read_configuration, read_unfinished, write_configuration};
 pub use fault::{FileFault, FileFaults, FileProblem};
+pub use progress::{Progress, Stopped};
 pub use sheet::{SheetCell, SheetColumn, SheetError, SheetFormat, SheetWriter};

@@ -90,8 +90,8 @@ impl RuleBook {
             |fault: Fault| Finding { place: fault.place, trouble: Trouble::Contradiction(fault.problem) };
         let mut findings: Vec<_> = self.faults().into_iter().map(contradiction).collect();
         let known = Place::top().key("kendteMyndigheder");
-        for (index, cvr) in self.known_authorities.iter().enumerate() {
-            check_digit(*cvr, known.at(index), &mut findings);
+        for (index, authority) in self.known_authorities.iter().enumerate() {
+            check_digit(authority.cvr, known.at(index), &mut findings);
         }
         let list = Place::top().key("myndigheder");
         for (index, authority) in self.authorities.iter().enumerate() {
@@ -107,7 +107,7 @@ impl Authority {
     #[must_use]
     pub fn doubt(&self, criterion: &Criterion) -> Option<Trouble> {
         let is_point = |id: &Caseless| self.contact_point(id).is_some();
-        let is_group = |name: &Caseless| self.contact_points.iter().any(|point| point.groups.contains(name));
+        let is_group = |name: &Caseless| self.contact_points.iter().any(|point| point.is_in(name));
         doubt(criterion, is_point, is_group)
     }
 
@@ -128,7 +128,8 @@ impl Authority {
             }
         }
         let points: HashSet<_> = self.contact_points.iter().map(|point| &point.id).collect();
-        let groups: HashSet<_> = self.contact_points.iter().flat_map(|point| &point.groups).collect();
+        let groups: HashSet<_> =
+            self.contact_points.iter().flat_map(|point| &point.groups).map(|group| &group.name).collect();
         let shadows: HashMap<*const Rule, &Rule> =
             self.shadowed_rules(today).into_iter().map(|(rule, by)| (std::ptr::from_ref(rule), by)).collect();
         let rules = place.key("regler");

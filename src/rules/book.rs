@@ -1,13 +1,14 @@
 use std::fmt;
 use std::num::NonZeroU32;
-use std::str::FromStr;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use url::{Host, Url};
 
-use super::{Access, Caseless, Cvr, Distributor, Faults, FormNumbers, Interval, KleNumbers, PostType, SenderKind};
+use super::{
+    Caseless, ContactPoint, Cvr, Distributor, Fagsystem, FagsystemId, Faults, FormNumbers, Interval, KleNumbers,
+    KnownAuthority, PostType, SenderKind,
+};
 
 /// Everything that distribution goes by, as one value: a publication is one frozen, an export one printed.
 ///
@@ -18,7 +19,7 @@ use super::{Access, Caseless, Cvr, Distributor, Faults, FormNumbers, Interval, K
 pub struct RuleBook {
     /// Senders that are authorities besides our own (*kendteMyndigheder*).
     #[serde(rename = "kendteMyndigheder")]
-    pub known_authorities: Vec<Cvr>,
+    pub known_authorities: Vec<KnownAuthority>,
     /// The receiving authorities. Each one's rules stand alone.
     #[serde(rename = "myndigheder")]
     pub authorities: Vec<Authority>,
@@ -97,120 +98,6 @@ impl Authority {
         rules.sort_by_key(|rule| rule.priority);
         rules
     }
-}
-
-/// What a fagsystem is called in rules: a text without surrounding white space, not empty.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-pub struct FagsystemId(String);
-
-impl FagsystemId {
-    /// Takes an id; `None` when there is nothing but white space.
-    #[must_use]
-    pub fn new(text: &str) -> Option<Self> {
-        let text = text.trim();
-        (!text.is_empty()).then(|| Self(text.to_owned()))
-    }
-
-    /// The id as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for FagsystemId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// A system that receives messages and answers accept or reject.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Fagsystem {
-    /// Its id, unique within the authority.
-    pub id: FagsystemId,
-    /// What people call it.
-    #[serde(rename = "navn")]
-    pub name: String,
-    /// Where it receives: an `http` or `https` address.
-    pub endpoint: Endpoint,
-    /// A paused one (`false`) still wins its matches; its messages are refused as unavailable.
-    #[serde(rename = "aktiv")]
-    pub active: bool,
-    /// How it knows the router.
-    #[serde(rename = "adgang", skip_serializing_if = "Access::is_open")]
-    pub access: Access,
-}
-
-/// Where a fagsystem receives: an `http` or `https` address, kept as it was written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Endpoint(String);
-
-/// The text was no address that messages can be sent to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("an endpoint is an address that begins with http:// or https:// and names a host")]
-pub struct NotAnEndpoint;
-
-impl Endpoint {
-    /// The address as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Whether what goes there is encrypted on its way, and the certificate of who receives it is checked.
-    #[must_use]
-    pub fn is_encrypted(&self) -> bool {
-        self.url().is_some_and(|url| url.scheme() == "https")
-    }
-
-    /// Whether it is on this machine, so that nothing that goes there leaves it.
-    #[must_use]
-    pub fn is_loopback(&self) -> bool {
-        self.url().is_some_and(|url| is_loopback(&url))
-    }
-
-    fn url(&self) -> Option<Url> {
-        Url::parse(&self.0).ok()
-    }
-}
-
-/// Whether the address is on this machine.
-#[must_use]
-pub fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
-}
-
-impl FromStr for Endpoint {
-    type Err = NotAnEndpoint;
-
-    fn from_str(text: &str) -> Result<Self, NotAnEndpoint> {
-        let text = text.trim();
-        let url = Url::parse(text).map_err(|_| NotAnEndpoint)?;
-        if matches!(url.scheme(), "http" | "https") && url.has_host() {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(NotAnEndpoint)
-        }
-    }
-}
-
-/// An address that an authority offers to those who write to it (*kontaktpunkt*).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ContactPoint {
-    /// Its id: looks like a UUID, but many are not.
-    pub id: Caseless,
-    /// The groups it is in (*kontaktgrupper*).
-    #[serde(rename = "kontaktgrupper")]
-    pub groups: Vec<Caseless>,
-    /// What people call it.
-    #[serde(rename = "titel")]
-    pub title: String,
 }
 
 /// A rule's place in the order of evaluation: a whole number from 1, which is the highest.

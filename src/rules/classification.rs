@@ -1,3 +1,4 @@
+use std::cmp::Ordering;
 use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
@@ -44,6 +45,8 @@ pub type Form = Number<FormNumbers>;
 /// Each part is two digits. A number shorter than the full length covers every number that begins with it: as the
 /// end of an interval it reaches to `.99`, and in a message, where it stands for one task, it counts as its own
 /// `.00` ("i almindelighed").
+///
+/// Numbers are in the order in which a plan lists them: part by part, and each before what is below it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Number<C> {
     parts: [u8; MOST_PARTS],
@@ -60,6 +63,48 @@ pub enum NotAnInterval {
     /// The interval ends before it begins.
     #[error("the interval ends before it begins")]
     Backwards,
+}
+
+impl<C: Copy> Number<C> {
+    /// How many parts it has, 1 or more.
+    #[must_use]
+    pub fn level(self) -> usize {
+        self.length.into()
+    }
+
+    /// The number one level up; `None` for one of the first level.
+    #[must_use]
+    pub fn above(self) -> Option<Self> {
+        let length = self.length.checked_sub(1).filter(|length| *length > 0)?;
+        let mut parts = self.parts;
+        parts[usize::from(length)..].fill(0);
+        Some(Self { parts, length, classification: PhantomData })
+    }
+
+    /// Whether it begins with the other one and is longer.
+    #[must_use]
+    pub fn is_below(self, other: Self) -> bool {
+        let length = other.level();
+        self.length > other.length && self.parts[..length] == other.parts[..length]
+    }
+}
+
+impl<C> Number<C> {
+    fn written(&self) -> &[u8] {
+        &self.parts[..usize::from(self.length)]
+    }
+}
+
+impl<C: Eq> Ord for Number<C> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.written().cmp(other.written())
+    }
+}
+
+impl<C: Eq> PartialOrd for Number<C> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl<C: Classification> Number<C> {
@@ -102,7 +147,7 @@ impl<C: Classification> FromStr for Number<C> {
 
 impl<C> fmt::Display for Number<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, part) in self.parts[..usize::from(self.length)].iter().enumerate() {
+        for (place, part) in self.written().iter().enumerate() {
             write!(f, "{}{part:02}", if place == 0 { "" } else { "." })?;
         }
         Ok(())
@@ -144,6 +189,18 @@ impl<C: Classification> Interval<C> {
         self.lowest() <= other.lowest() && other.highest() <= self.highest()
     }
 
+    /// Where it begins, as it is written.
+    #[must_use]
+    pub fn first(self) -> Number<C> {
+        self.from
+    }
+
+    /// Where it ends, as it is written; `None` for one number.
+    #[must_use]
+    pub fn last(self) -> Option<Number<C>> {
+        self.to
+    }
+
     pub(crate) fn lowest(self) -> u32 {
         self.from.lowest()
     }
@@ -171,6 +228,12 @@ impl<C: Classification> fmt::Display for Interval<C> {
             None => write!(f, "{}", self.from),
             Some(to) => write!(f, "{} - {to}", self.from),
         }
+    }
+}
+
+impl<C: Classification> From<Number<C>> for Interval<C> {
+    fn from(number: Number<C>) -> Self {
+        Self { from: number, to: None }
     }
 }
 

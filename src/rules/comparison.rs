@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::pairing::Pairing;
 use super::spelling::WrittenAlike;
-use super::{Authority, ContactPoint, Cvr, Fagsystem, FagsystemId, Rule, RuleBook};
+use super::{Authority, ContactPoint, Cvr, Fagsystem, FagsystemId, KnownAuthority, Rule, RuleBook};
 
 /// One side or both sides of something that differs between two books. Never both `None`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub struct Difference {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
     /// A sender that is an authority besides our own.
-    KnownAuthority(Swap<Cvr>),
+    KnownAuthority(Swap<KnownAuthority>),
     /// A whole authority, added or removed.
     Authority(Swap<Authority>),
     /// What people call the authority; both sides are there.
@@ -89,7 +89,7 @@ impl RuleBook {
     /// further CVR numbers, fagsystems, default recipient, contact points, and rules in order of priority.
     #[must_use]
     pub fn compare(&self, after: &RuleBook) -> Vec<Difference> {
-        let known = keyed_swaps(&self.known_authorities, &after.known_authorities, |cvr| *cvr, |_, _| true);
+        let known = keyed_swaps(&self.known_authorities, &after.known_authorities, |it| it.cvr, alike);
         let known = known.into_iter().map(|swap| (None, Subject::KnownAuthority(swap)));
         let mut differences: Vec<_> = known.map(|(authority, subject)| Difference { authority, subject }).collect();
         let before: HashMap<Cvr, &Authority> = self.authorities.iter().map(|it| (it.cvr, it)).collect();

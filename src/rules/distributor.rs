@@ -67,7 +67,12 @@ impl Distributor {
         let ours = |(at, authority): (usize, &Authority)| authority.cvrs().map(|cvr| (cvr, at)).collect::<Vec<_>>();
         let by_recipient: HashMap<Cvr, usize> = book.authorities.iter().enumerate().flat_map(ours).collect();
         Ok(Self {
-            known_authorities: book.known_authorities.iter().chain(by_recipient.keys()).copied().collect(),
+            known_authorities: book
+                .known_authorities
+                .iter()
+                .map(|it| it.cvr)
+                .chain(by_recipient.keys().copied())
+                .collect(),
             by_recipient,
             indexes: book.authorities.iter().map(AuthorityIndex::new).collect(),
             book: Arc::new(book),

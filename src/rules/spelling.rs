@@ -1,6 +1,8 @@
 use std::sync::Arc;
 
-use super::{Caseless, ContactPoint, Criterion, Cvr, Fagsystem, FagsystemId, Rule};
+use super::{
+    Caseless, ContactGroup, ContactPoint, Criterion, Cvr, Fagsystem, FagsystemId, KnownAuthority, PointDetails, Rule,
+};
 
 /// Whether two parts of rule books are written alike: the same, down to the letters in which names are written, which
 /// decisions do not look at but people do. The order of lists does not count.
@@ -22,8 +24,29 @@ impl<T: WrittenAlike> WrittenAlike for Arc<T> {
 
 impl WrittenAlike for ContactPoint {
     fn is_written_like(&self, other: &Self) -> bool {
-        let groups = |point: &Self| sorted(point.groups.iter().map(|group| group.as_str().to_owned()));
-        self.id.as_str() == other.id.as_str() && self.title == other.title && groups(self) == groups(other)
+        let groups = |point: &Self| sorted(point.groups.iter().map(ContactGroup::to_string));
+        self.id.as_str() == other.id.as_str()
+            && self.title == other.title
+            && groups(self) == groups(other)
+            && self.details.is_written_like(&other.details)
+    }
+}
+
+impl WrittenAlike for PointDetails {
+    fn is_written_like(&self, other: &Self) -> bool {
+        let in_order = |details: &Self| Self {
+            audiences: sorted(details.audiences.iter().copied()),
+            codes: sorted(details.codes.iter().cloned()),
+            search_terms: sorted(details.search_terms.iter().cloned()),
+            ..details.clone()
+        };
+        self == other || in_order(self) == in_order(other)
+    }
+}
+
+impl WrittenAlike for KnownAuthority {
+    fn is_written_like(&self, other: &Self) -> bool {
+        self == other
     }
 }
 

@@ -3,8 +3,12 @@
 //! A text that lacks in one language does not compile: each language is one value of [`Texts`].
 
 mod access;
+mod authorities;
+mod contact_points;
 mod danish;
 mod english;
+mod files;
+mod kle;
 mod log;
 mod overview;
 pub(super) mod protection;
@@ -15,16 +19,20 @@ use std::net::SocketAddr;
 
 use jiff::Timestamp;
 
+use self::authorities::AuthorityTexts;
+use self::contact_points::ContactPointTexts;
+use self::files::FilesTexts;
+use self::kle::KleTexts;
 use self::log::LogTexts;
 use self::overview::OverviewTexts;
 use self::protection::ProtectionTexts;
-use super::naming::{Deed, Element, RuleState, fagsystem_name, value_name};
+use super::naming::{Deed, Element, Names, Registers, RuleState, fagsystem_name};
 use super::services::Trouble;
 use crate::clock;
 use crate::router::{NotReady, Probe};
 use crate::rules::{
-    Authority, Criterion, Cvr, Difference, FagsystemId, Obstacle, PostType, Priority, Renumbering, Rule, RuleBook,
-    Segment, SenderKind, Switch, Trouble as RuleTrouble,
+    Authority, Criterion, Cvr, Difference, FagsystemId, KlePlan, Obstacle, PostType, Priority, Renumbering, Rule,
+    RuleBook, Segment, SenderKind, Switch, Trouble as RuleTrouble,
 };
 use crate::store::{LanguageChoice, Outcome};
 use crate::training::SampleLetter;
@@ -76,6 +84,10 @@ pub(super) struct Texts {
     pub welcome: WelcomeTexts,
     pub rules: RuleTexts,
     pub fagsystems: FagsystemTexts,
+    pub contact_points: ContactPointTexts,
+    pub authorities: AuthorityTexts,
+    pub kle: KleTexts,
+    pub files: FilesTexts,
     pub log: LogTexts,
     pub access: AccessTexts,
     pub router: RouterTexts,
@@ -97,7 +109,7 @@ pub(super) struct FieldTexts {
     pub comma: &'static str,
     pub ends_before_start: &'static str,
     pub not_a_priority: &'static str,
-    pub priority_taken: fn(&Authority, by: &Rule, free: &[Priority]) -> String,
+    pub priority_taken: fn(Names<'_>, by: &Rule, free: &[Priority]) -> String,
     pub calendar: &'static str,
     pub not_a_cvr: &'static str,
     pub not_a_number: fn(classification: &'static str) -> String,
@@ -203,7 +215,7 @@ pub(super) struct RuleTexts {
     /// What may be wrong with a rule's value.
     pub value_doubt: fn(&RuleTrouble) -> Option<&'static str>,
     /// The rule as one sentence.
-    pub sentence: fn(&Authority, &Rule) -> String,
+    pub sentence: fn(Names<'_>, &Rule) -> String,
 }
 
 /// *Skift fagsystem*.
@@ -402,37 +414,42 @@ pub(super) struct Way {
 /// An authority in the two books that are compared.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sides<'a> {
-    pub before: Option<&'a Authority>,
-    pub after: Option<&'a Authority>,
+    pub before: Option<Names<'a>>,
+    pub after: Option<Names<'a>>,
 }
 
 impl Sides<'_> {
     /// What a fagsystem is called, before and after: either side may know it.
     pub fn fagsystem(&self, id: &FagsystemId) -> String {
-        let known = [self.after, self.before].into_iter().flatten().find(|authority| authority.fagsystem(id).is_some());
-        known.map_or_else(|| id.to_string(), |authority| fagsystem_name(authority, id).to_owned())
+        let known = [self.after, self.before].into_iter().flatten().find(|it| it.authority.fagsystem(id).is_some());
+        known.map_or_else(|| id.to_string(), |names| fagsystem_name(names.authority, id).to_owned())
     }
 
     /// What a criterion wants, by its plain name.
     pub fn value(&self, criterion: &Criterion) -> String {
-        let knows = |authority: &&Authority| match criterion {
-            Criterion::ContactPoint(id) => authority.contact_point(id).is_some(),
+        let knows = |names: &Names<'_>| match criterion {
+            Criterion::ContactPoint(id) => names.authority.contact_point(id).is_some(),
             _ => true,
         };
         let mut sides = [self.after, self.before].into_iter().flatten();
         let side = sides.find(knows).or(self.after).or(self.before);
-        side.and_then(|authority| value_name(authority, criterion)).unwrap_or_default()
+        side.and_then(|names| names.value(criterion)).unwrap_or_default()
     }
 }
 
 /// A difference between two books as one sentence.
-pub(super) fn change_sentence(t: &Texts, before: &RuleBook, after: &RuleBook, difference: &Difference) -> String {
-    let find = |book: &'_ RuleBook, cvr: Cvr| book.authorities.iter().position(|authority| authority.cvr == cvr);
-    let side = |book: &'_ RuleBook| difference.authority.and_then(|cvr| find(book, cvr));
-    let sides = Sides {
-        before: side(before).map(|at| &before.authorities[at]),
-        after: side(after).map(|at| &after.authorities[at]),
-    };
+pub(super) fn change_sentence(
+    t: &Texts,
+    kle: &KlePlan,
+    before: &RuleBook,
+    after: &RuleBook,
+    difference: &Difference,
+) -> String {
+    fn side<'a>(cvr: Option<Cvr>, book: &'a RuleBook, kle: &'a KlePlan) -> Option<Names<'a>> {
+        Some(Names { authority: book.authority(cvr?)?, registers: Registers { book, kle } })
+    }
+    let cvr = difference.authority;
+    let sides = Sides { before: side(cvr, before, kle), after: side(cvr, after, kle) };
     (t.changes.sentence)(&sides, difference)
 }
 
@@ -448,6 +465,16 @@ fn joined<T: ToString>(parts: &[T], and: &str) -> String {
         [others @ .., last] if !others.is_empty() => format!("{} {and} {last}", others.join(", ")),
         parts => parts.concat(),
     }
+}
+
+/// Whether two lists hold the same, in whatever order.
+fn same<T, K: Ord>(one: &[T], other: &[T], key: impl Fn(&T) -> K) -> bool {
+    let sorted = |list: &[T]| {
+        let mut keys: Vec<K> = list.iter().map(&key).collect();
+        keys.sort_unstable();
+        keys
+    };
+    sorted(one) == sorted(other)
 }
 
 /// How many days later it is now than then, by the calendar in Denmark.

@@ -233,7 +233,7 @@ fn authority_name(cvr: Option<Cvr>, scene: Scene<'_>) -> String {
 }
 
 fn sentence(difference: &Difference, scene: Scene<'_>) -> String {
-    change_sentence(scene.t, &scene.bench.base().book, scene.bench.book(), difference)
+    change_sentence(scene.t, scene.kle, &scene.bench.base().book, scene.bench.book(), difference)
 }
 
 /// What could not be carried over to a newer publication: nothing is lost without a word.

@@ -262,6 +262,6 @@ impl Screen {
 }
 
 fn line<'a>(difference: &Difference, before: &RuleBook, after: &RuleBook, scene: Scene<'a>) -> View<'a, Message> {
-    let words = change_sentence(scene.t, before, after, difference);
+    let words = change_sentence(scene.t, scene.kle, before, after, difference);
     row![difference_symbol(difference), text(words).size(theme::BODY)].spacing(10).into()
 }

@@ -1,9 +1,13 @@
 //! The screens. Each reads from top to bottom: its state, its messages, what it asks for, and how it looks. A screen
 //! changes nothing but itself; what it wants done it returns as an action.
 
+pub(super) mod authorities;
 pub(super) mod changes;
+pub(super) mod contact_points;
 pub(super) mod fagsystems;
+pub(super) mod files;
 pub(super) mod history;
+pub(super) mod kle;
 pub(super) mod log;
 pub(super) mod overview;
 pub(super) mod router;
@@ -18,13 +22,14 @@ use jiff::civil::Date;
 use lucide_icons::Icon;
 use serde_json::Value;
 
+use super::Page;
 use super::language::{Texts, Way};
-use super::naming::{Deed, RuleState, fagsystem_name};
+use super::naming::{Deed, Names, Registers, RuleState, fagsystem_name};
 use super::record::{Hits, Record};
 use super::theme;
 use super::widget::icon;
 use super::workbench::Workbench;
-use crate::rules::{Authority, Cvr, Difference, Effect, FagsystemId, Priority, Rule, RuleBook, Subject, Swap};
+use crate::rules::{Authority, Cvr, Difference, Effect, FagsystemId, KlePlan, Priority, Rule, RuleBook, Subject, Swap};
 
 /// What a screen shows besides its own state.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +37,8 @@ pub(super) struct Scene<'a> {
     pub t: &'static Texts,
     pub bench: &'a Workbench,
     pub authority: &'a Authority,
+    /// What KLE numbers mean.
+    pub kle: &'a KlePlan,
     pub record: &'a Record,
     pub today: Date,
     pub now: Timestamp,
@@ -53,6 +60,9 @@ pub(super) enum Action {
     KeepForm,
     /// Scroll a list so far down.
     ScrollTo(&'static str, f32),
+    Show(Page),
+    /// Show a rule in the list of rules.
+    FindRule(Priority),
     /// Remember how a list is shown.
     KeepView(&'static str, Value),
     /// Say for past messages what another book would do, and tell it under that number.
@@ -61,7 +71,21 @@ pub(super) enum Action {
     Again(Box<rules::Message>),
 }
 
-impl Scene<'_> {
+impl<'a> Scene<'a> {
+    /// What things are called in this authority.
+    pub fn names(&self) -> Names<'a> {
+        self.names_of(self.authority)
+    }
+
+    /// What things are called in an authority, as it may be elsewhere than in the draft.
+    pub fn names_of(&self, authority: &'a Authority) -> Names<'a> {
+        Names { authority, registers: self.registers() }
+    }
+
+    pub fn registers(&self) -> Registers<'a> {
+        Registers { book: self.bench.book(), kle: self.kle }
+    }
+
     /// The whole draft with this authority changed.
     pub fn with_authority(&self, change: impl FnOnce(&mut Authority)) -> RuleBook {
         let mut book = RuleBook::clone(self.bench.book());

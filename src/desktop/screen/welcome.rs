@@ -6,7 +6,7 @@ use super::rules::read_cvr;
 use crate::desktop::language::Texts;
 use crate::desktop::theme;
 use crate::desktop::widget::{Field, heading, icon, labelled_button, note, text_field};
-use crate::rules::{Access, Authority, Cvr, Endpoint, Fagsystem, FagsystemId, RuleBook};
+use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, RuleBook};
 
 const NAME_FIELD: &str = "authority-name";
 const CVR_FIELD: &str = "authority-cvr";
@@ -82,13 +82,7 @@ impl Screen {
             name: name.to_owned(),
             more_cvrs: Vec::new(),
             default_fagsystem: id.clone(),
-            fagsystems: vec![Fagsystem {
-                id,
-                name: fagsystem.to_owned(),
-                endpoint,
-                active: true,
-                access: Access::Open,
-            }],
+            fagsystems: vec![Fagsystem::new(id, fagsystem, endpoint)],
             contact_points: Vec::new(),
             rules: Vec::new(),
         })

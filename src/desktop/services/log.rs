@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use super::{Services, Trouble};
 use crate::clock;
 use crate::desktop::language::Texts;
 use crate::desktop::log_sheet;
-use crate::exchange::{SheetFormat, SheetWriter};
+use crate::exchange::{Progress, SheetFormat, SheetWriter};
 use crate::rules::{Authority, Cvr, Distributor, Priority, RuleBook, Verdict};
 use crate::store::{
     JournalRow, LogNews, LogPage, LogPlace, LogQuery, LogWatch, Publication, PublicationNumber, Store, Story,
@@ -80,15 +80,6 @@ pub struct ExportOrder {
     /// Knows what fagsystems and contact points are called.
     pub names: Arc<RuleBook>,
     pub progress: Arc<Progress>,
-}
-
-/// How far an export has come.
-#[derive(Debug, Default)]
-pub struct Progress {
-    /// How many rows have been written.
-    pub done: AtomicU64,
-    /// It is to end without a file.
-    pub is_stopped: AtomicBool,
 }
 
 impl Services {
@@ -199,16 +190,16 @@ fn export(store: &Store, order: &ExportOrder) -> Result<Option<u64>, Trouble> {
     let mut written = Ok(());
     let mut count = 0;
     store.each_of_log(&order.query, |number, entry| {
-        if order.progress.is_stopped.load(Ordering::Relaxed) {
-            return ControlFlow::Break(());
-        }
         written = writer.write(&log_sheet::cells(t, &order.names, number, &entry));
         count += 1;
-        order.progress.done.store(count, Ordering::Relaxed);
-        if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        if written.is_ok() && order.progress.reach(count).is_ok() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
     })?;
     written?;
-    if order.progress.is_stopped.load(Ordering::Relaxed) {
+    if order.progress.is_stopped() {
         return Ok(None);
     }
     writer.finish()?;

@@ -5,7 +5,7 @@ mod stance;
 use std::collections::{HashMap, HashSet};
 
 use self::claims::{Claim, obstacles};
-use self::stance::{Stance, put, stance};
+use self::stance::{Stance, put, stance, swap_in_list};
 use super::{Authority, Cvr, Difference, FagsystemId, Priority, Problem, RuleBook, Subject, Swap};
 
 /// What became of a book to which differences were applied.
@@ -78,6 +78,7 @@ fn halves(difference: &Difference) -> Vec<Difference> {
         }
     }
     let subjects = match &difference.subject {
+        Subject::KnownAuthority(swap) => split(swap, |one, other| one.cvr == other.cvr, Subject::KnownAuthority),
         Subject::Authority(swap) => split(swap, |one, other| one.cvr == other.cvr, Subject::Authority),
         Subject::Fagsystem(swap) => split(swap, |one, other| one.id == other.id, Subject::Fagsystem),
         Subject::ContactPoint(swap) => split(swap, |one, other| one.id == other.id, Subject::ContactPoint),
@@ -97,10 +98,14 @@ struct Application {
 impl Application {
     fn change_known_authorities(&mut self) {
         let known = &mut self.book.known_authorities;
-        for part in &self.parts {
+        for (at, part) in self.parts.iter().enumerate() {
             if let Subject::KnownAuthority(swap) = &part.subject {
-                known.retain(|cvr| swap.before != Some(*cvr));
-                known.extend(swap.after.filter(|cvr| !known.contains(cvr)));
+                let changed = swap_in_list(known, swap, |one, other| one.cvr == other.cvr);
+                if let (Ok(()), Swap { before: Some(before), after: None }) = (&changed, swap) {
+                    // A file may list it more than once.
+                    known.retain(|it| it.cvr != before.cvr);
+                }
+                self.refused.extend(changed.err().map(|obstacle| (at, obstacle)));
             }
         }
     }

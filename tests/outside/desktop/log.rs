@@ -45,7 +45,7 @@ impl Postbox {
             recipient: Some(authority.cvr),
             contact_point: Some(AddressedContactPoint {
                 id: Some(point.id.clone()),
-                group: point.groups.first().cloned(),
+                group: point.groups.first().map(|group| group.name.clone()),
             }),
             kle: "28.12.04".parse().ok(),
             form: None,

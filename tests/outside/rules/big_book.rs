@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 use postfordeler::rules::{
-    Access, AddressedContactPoint, Authority, Caseless, Criterion, Cvr, Facts, Fagsystem, FagsystemId, PostType,
-    Priority, Rule, RuleBook, Segment, Sender, Validity,
+    AddressedContactPoint, Authority, Caseless, Criterion, Cvr, Facts, Fagsystem, FagsystemId, PostType, Priority,
+    Rule, RuleBook, Segment, Sender, Validity,
 };
 
 const AUTHORITY: u32 = 11_223_344;
@@ -13,13 +13,8 @@ const ELEMENTS: u32 = 7;
 
 /// A book with so many rules.
 pub fn with_rules(rules: u32) -> RuleBook {
-    let fagsystem = Fagsystem {
-        id: fagsystem_id(),
-        name: "ESDH".to_owned(),
-        endpoint: "http://127.0.0.1:9101/postmodtag".parse().expect("an address"),
-        active: true,
-        access: Access::Open,
-    };
+    let endpoint = "http://127.0.0.1:9101/postmodtag".parse().expect("an address");
+    let fagsystem = Fagsystem::new(fagsystem_id(), "ESDH", endpoint);
     let authority = Authority {
         cvr: cvr(AUTHORITY),
         name: "Eksempel Kommune".to_owned(),

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use postfordeler::rules::{
-    Access, AddressedContactPoint, Authority, Caseless, ContactPoint, Criterion, Cvr, Facts, Fagsystem, FagsystemId,
-    PostType, Priority, Rule, RuleBook, Segment, Sender, Validity,
+    Access, AddressedContactPoint, Audience, Authority, Caseless, ContactGroup, ContactPoint, Criterion, Cvr, Facts,
+    Fagsystem, FagsystemId, KnownAuthority, Megabytes, PointCode, PointDetails, PostType, Priority, Rule, RuleBook,
+    Segment, Sender, Validity,
 };
 use proptest::collection::vec;
 use proptest::option::{self, weighted};
 use proptest::prelude::*;
-use proptest::sample::{Index, select};
+use proptest::sample::{Index, select, subsequence};
 
 /// Before a leap day, so that the days of the tests run across one.
 pub const FIRST_DAY: Date = date(2024, 2, 25);
@@ -33,13 +34,8 @@ pub fn fagsystem_id(text: &str) -> FagsystemId {
 }
 
 pub fn fagsystem(id: &str) -> Fagsystem {
-    Fagsystem {
-        id: fagsystem_id(id),
-        name: id.to_uppercase(),
-        endpoint: "http://127.0.0.1:9101/postmodtag".parse().expect("an address"),
-        active: true,
-        access: Access::Open,
-    }
+    let endpoint = "http://127.0.0.1:9101/postmodtag".parse().expect("an address");
+    Fagsystem::new(fagsystem_id(id), &id.to_uppercase(), endpoint)
 }
 
 /// A rule for everybody, in force from the first day of the tests.
@@ -124,16 +120,18 @@ pub fn any_facts() -> impl Strategy<Value = Facts> {
 /// A book without faults: its authorities share no CVR number, their priorities are unique, what rules name is there.
 pub fn any_book() -> impl Strategy<Value = RuleBook> {
     let shares = vec((1..=3_usize, any_authority()), 1..=3);
-    (shares, Just(CVRS.to_vec()).prop_shuffle(), vec(any_cvr(), 0..3)).prop_map(|(shares, cvrs, known_authorities)| {
-        let mut cvrs = cvrs.into_iter().map(cvr);
-        let mut authorities = Vec::new();
-        for (count, mut authority) in shares {
-            authority.cvr = cvrs.next().expect("nine numbers do for three authorities of three at most");
-            authority.more_cvrs = cvrs.by_ref().take(count - 1).collect();
-            authorities.push(authority);
-        }
-        RuleBook { known_authorities, authorities }
-    })
+    (shares, Just(CVRS.to_vec()).prop_shuffle(), vec(any_known_authority(), 0..3)).prop_map(
+        |(shares, cvrs, known_authorities)| {
+            let mut cvrs = cvrs.into_iter().map(cvr);
+            let mut authorities = Vec::new();
+            for (count, mut authority) in shares {
+                authority.cvr = cvrs.next().expect("nine numbers do for three authorities of three at most");
+                authority.more_cvrs = cvrs.by_ref().take(count - 1).collect();
+                authorities.push(authority);
+            }
+            RuleBook { known_authorities, authorities }
+        },
+    )
 }
 
 /// A book, and what two people may make of it independently of each other.
@@ -174,7 +172,7 @@ fn any_edit() -> impl Strategy<Value = Edit> {
 impl Edit {
     fn made_in(&self, mut book: RuleBook) -> RuleBook {
         if self.kind == 0 {
-            book.known_authorities.push(book.authorities.first().map_or(cvr(CVRS[0]), |it| it.cvr));
+            book.known_authorities.push(book.authorities.first().map_or(cvr(CVRS[0]), |it| it.cvr).into());
         } else if !book.authorities.is_empty() {
             let at = self.authority.index(book.authorities.len());
             if self.kind == 1 {
@@ -266,7 +264,45 @@ fn any_access() -> impl Strategy<Value = Access> {
 }
 
 fn any_contact_point() -> impl Strategy<Value = ContactPoint> {
-    (any_name(), vec(any_name(), 0..3), any_text()).prop_map(|(id, groups, title)| ContactPoint { id, groups, title })
+    (any_name(), vec(any_group(), 0..3), any_text(), any_details())
+        .prop_map(|(id, groups, title, details)| ContactPoint { id, groups, title, details })
+}
+
+fn any_group() -> impl Strategy<Value = ContactGroup> {
+    (any_name(), vec(any_name(), 0..2)).prop_map(|(name, above)| ContactGroup { name, above })
+}
+
+fn any_details() -> impl Strategy<Value = PointDetails> {
+    let code = (any_text(), any_text(), any_text()).prop_map(|(kind, code, name)| PointCode { kind, code, name });
+    let limits = (option::of(1..=99_999_u32), option::of(0..=99_u32));
+    let texts = (any_text(), vec(any_text(), 0..3), vec(any_text(), 0..2));
+    let audiences = subsequence(vec![Audience::Citizen, Audience::Company, Audience::Authority], 0..=3);
+    (texts, limits, any::<(bool, bool)>(), vec(code, 0..2), audiences).prop_map(
+        |(
+            (description, search_terms, fields),
+            (largest, most_attachments),
+            (is_active, is_visible),
+            codes,
+            audiences,
+        )| {
+            let largest = largest.and_then(|thousandths| Megabytes::new(f64::from(thousandths) / 1000.0));
+            PointDetails {
+                description,
+                audiences,
+                largest,
+                most_attachments,
+                is_active,
+                is_visible,
+                codes,
+                search_terms,
+                fields,
+            }
+        },
+    )
+}
+
+fn any_known_authority() -> impl Strategy<Value = KnownAuthority> {
+    (any_cvr(), any_text()).prop_map(|(cvr, name)| KnownAuthority { cvr, name })
 }
 
 pub fn any_rule() -> impl Strategy<Value = Rule> {

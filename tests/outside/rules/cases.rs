@@ -16,7 +16,7 @@ const KNOWN: &str = "66137112";
 const COMPANY: &str = "29189846";
 
 fn one_rule(rule: Rule) -> RuleBook {
-    RuleBook { known_authorities: vec![cvr(KNOWN)], authorities: vec![authority(cvr(OURS), vec![rule])] }
+    RuleBook { known_authorities: vec![cvr(KNOWN).into()], authorities: vec![authority(cvr(OURS), vec![rule])] }
 }
 
 /// Whether a rule on that element takes the message; its system is `ydelse`, the default one `esdh`.
@@ -303,5 +303,5 @@ fn no_fagsystem() -> FagsystemId {
 }
 
 fn contact_point(id: &str) -> ContactPoint {
-    ContactPoint { id: Caseless::new(id), groups: Vec::new(), title: String::new() }
+    ContactPoint::new(Caseless::new(id), "", Vec::new())
 }

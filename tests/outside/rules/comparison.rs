@@ -43,7 +43,7 @@ fn told(difference: &Difference) -> String {
         format!("{} > {}", side(&swap.before), side(&swap.after))
     }
     match &difference.subject {
-        Subject::KnownAuthority(swap) => format!("known {}", sides(swap, ToString::to_string)),
+        Subject::KnownAuthority(swap) => format!("known {}", sides(swap, |it| it.cvr.to_string())),
         Subject::Authority(swap) => format!("authority {}", sides(swap, |it| it.cvr.to_string())),
         Subject::Name(swap) => format!("name {}", sides(swap, Clone::clone)),
         Subject::MoreCvrs(swap) => format!("cvrs {}", sides(swap, |it| it.len().to_string())),
@@ -192,18 +192,17 @@ proptest! {
 fn differences_come_in_the_order_of_the_book_afterwards() {
     let gone = cvr("64942212");
     let mut before = book_of(vec![rule(10, kle("10")), rule(20, kle("20")), rule(30, kle("30"))]);
-    before.known_authorities = vec![cvr("11223344")];
+    before.known_authorities = vec![cvr("11223344").into()];
     before.authorities.insert(0, authority(gone, Vec::new()));
     let mut after = book_of(vec![rule(15, kle("15")), rule(20, kle("21")), rule(40, kle("10"))]);
-    after.known_authorities = vec![cvr("55133018")];
+    after.known_authorities = vec![cvr("55133018").into()];
     after.authorities.insert(0, authority(cvr(THEIRS), Vec::new()));
     let ours = &mut after.authorities[1];
     ours.name = "Anden Kommune".to_owned();
     ours.more_cvrs = vec![cvr("12345678")];
     ours.fagsystems = vec![Fagsystem { name: "Ny".to_owned(), ..fagsystem("ydelse") }, fagsystem("sag")];
     ours.default_fagsystem = fagsystem_id("sag");
-    ours.contact_points =
-        vec![ContactPoint { id: Caseless::new("kp"), groups: Vec::new(), title: "Borgere".to_owned() }];
+    ours.contact_points = vec![ContactPoint::new(Caseless::new("kp"), "Borgere", Vec::new())];
     let expected = [
         "known - > 55133018",
         "known 11223344 > -",
@@ -312,7 +311,7 @@ fn what_somebody_else_has_changed_is_not_changed_over_it() {
 fn what_somebody_else_has_changed_in_the_same_way_is_no_hindrance() {
     let base = book_of(vec![rule(1, kle("10")), rule(2, kle("11")), rule(3, kle("12"))]);
     let mut done = book_of(vec![rule(1, kle("12")), rule(2, kle("13")), rule(4, kle("14"))]);
-    done.known_authorities.push(cvr(THEIRS));
+    done.known_authorities.push(cvr(THEIRS).into());
     done.authorities[0].name = "Ny".to_owned();
     done.authorities[0].fagsystems.push(fagsystem("sag"));
     done.authorities[0].more_cvrs.push(cvr("12345678"));
@@ -396,7 +395,7 @@ fn what_is_there_already_with_other_content_is_not_replaced() {
     let base = book_of(vec![]);
     let with = |title: &str, number| {
         changed(&base, |book| {
-            let point = ContactPoint { id: Caseless::new("kp"), groups: Vec::new(), title: title.to_owned() };
+            let point = ContactPoint::new(Caseless::new("kp"), title, Vec::new());
             let ours = &mut book.authorities[0];
             ours.contact_points.push(point);
             ours.fagsystems.push(Fagsystem { name: title.to_owned(), ..fagsystem("sag") });

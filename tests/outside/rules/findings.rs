@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use postfordeler::rules::{
-    Authority, Caseless, ContactPoint, Criterion, Cvr, Fagsystem, Priority, Rule, RuleBook, Segment, Severity, Trouble,
-    Validity,
+    Authority, Caseless, ContactGroup, ContactPoint, Criterion, Cvr, Fagsystem, Priority, Rule, RuleBook, Segment,
+    Severity, Trouble, Validity,
 };
 use proptest::prelude::*;
 
@@ -165,11 +165,8 @@ fn contact_points_and_groups_that_no_list_holds_are_told() {
     let group = |name| Criterion::ContactGroup(Caseless::new(name));
     let mut book =
         book_of(vec![rule(1, point("KP-1")), rule(2, point("kp-2")), rule(3, group("BØRN")), rule(4, group("kp-1"))]);
-    book.authorities[0].contact_points = vec![ContactPoint {
-        id: Caseless::new("kp-1"),
-        groups: vec![Caseless::new("Ældre"), Caseless::new("Børn")],
-        title: String::new(),
-    }];
+    book.authorities[0].contact_points =
+        vec![ContactPoint::new(Caseless::new("kp-1"), "", vec![ContactGroup::new("Ældre"), ContactGroup::new("Børn")])];
     let expected = [
         ("myndigheder[0].regler[1].regelvaerdi".to_owned(), Trouble::UnlistedContactPoint(Caseless::new("kp-2"))),
         ("myndigheder[0].regler[3].regelvaerdi".to_owned(), Trouble::UnlistedContactGroup(Caseless::new("kp-1"))),
@@ -185,7 +182,7 @@ fn every_cvr_number_whose_check_digit_is_off_is_told() {
         vec![rule(1, Criterion::SenderCvr(off(5))), rule(2, Criterion::RecipientCvr(off(9))), rule(3, kle("27"))],
     );
     first.more_cvrs = vec![cvr("29189846"), off(7)];
-    let book = RuleBook { known_authorities: vec![cvr(OURS), off(8)], authorities: vec![first] };
+    let book = RuleBook { known_authorities: vec![cvr(OURS).into(), off(8).into()], authorities: vec![first] };
     let expected = [
         ("kendteMyndigheder[1]", 8),
         ("myndigheder[0].cvr", 4),
@@ -207,7 +204,7 @@ fn faults_come_before_warnings_and_nothing_is_said_of_a_sound_book() {
         rule(3, kle("28.10")),
         rule(2, kle("30")),
     ]);
-    book.known_authorities.push(cvr("11223344"));
+    book.known_authorities.push(cvr("11223344").into());
     let findings = book.findings(FIRST_DAY + 1.day());
     let severities: Vec<_> = findings.iter().map(|it| it.trouble.severity()).collect();
     assert_eq!(severities, [Fault, Fault, Fault, Warning, Warning], "{findings:#?}");

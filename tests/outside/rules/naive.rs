@@ -38,7 +38,7 @@ pub fn sender_kind(book: &RuleBook, facts: &Facts) -> SenderKind {
         Sender::Person => SenderKind::Person,
         Sender::Other => SenderKind::Other,
         Sender::Organisation(_) if facts.sender_has_contact_point => SenderKind::Authority,
-        Sender::Organisation(Some(cvr)) if is_ours(cvr) || book.known_authorities.contains(&cvr) => {
+        Sender::Organisation(Some(cvr)) if is_ours(cvr) || book.known_authorities.iter().any(|it| it.cvr == cvr) => {
             SenderKind::Authority
         }
         Sender::Organisation(_) => SenderKind::Company,

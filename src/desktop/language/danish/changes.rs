@@ -2,10 +2,12 @@
 
 use super::super::{ChangesTexts, HistoryTexts, Sides, joined};
 use super::access::access;
+use super::contact_points::change as contact_point;
 use super::rules::{listed, sentence, validity};
-use crate::desktop::naming::{Deed, Element, date_text};
+use crate::desktop::naming::{Deed, Element, Names, date_text, fagsystem_name};
 use crate::rules::{
-    Authority, ContactPoint, Cvr, Difference, Fagsystem, Obstacle, Problem, Rule, Segment, Subject, Swap, Trouble,
+    Authority, Cvr, Difference, Fagsystem, KnownAuthority, Obstacle, Problem, Rule, Seconds, Segment, Subject, Swap,
+    Trouble,
 };
 
 pub(super) const TEXTS: ChangesTexts = ChangesTexts {
@@ -123,13 +125,13 @@ fn finding(authority: &Authority, trouble: &Trouble) -> String {
         }
         Trouble::Expired { rule, to } => format!("Regel {rule} udløb {}.", date_text(*to)),
         Trouble::Paused(id) => {
-            let name = crate::desktop::naming::fagsystem_name(authority, id);
+            let name = fagsystem_name(authority, id);
             format!("{name} er på pause: Dets post bliver i Digital Post, til det tages i brug igen.")
         }
         Trouble::UnlistedContactPoint(id) => format!("Kontaktpunktet {id} står ikke på listen."),
         Trouble::UnlistedContactGroup(name) => format!("Kontaktgruppen {name} står ikke på listen."),
         Trouble::SecretUnencrypted(id) => {
-            let name = crate::desktop::naming::fagsystem_name(authority, id);
+            let name = fagsystem_name(authority, id);
             format!("{name} får ingen post: Nøglen ville gå ukrypteret. Giv det en adresse med https://.")
         }
         Trouble::CheckDigit(cvr) => format!("CVR-nr. {cvr}: Kontrolcifferet passer ikke."),
@@ -177,14 +179,20 @@ fn text(text: Option<&String>) -> &str {
     text.map_or("", String::as_str)
 }
 
-fn whole(authority: Option<&Authority>, rule: &Rule) -> String {
-    authority.map_or_else(String::new, |authority| sentence(authority, rule))
+fn whole(names: Option<Names<'_>>, rule: &Rule) -> String {
+    names.map_or_else(String::new, |names| sentence(names, rule))
 }
 
-fn known(swap: &Swap<Cvr>) -> String {
-    match (swap.before, swap.after) {
-        (_, Some(cvr)) => format!("CVR-nr. {cvr} regnes nu for en myndighed"),
-        (Some(cvr), None) => format!("CVR-nr. {cvr} regnes ikke længere for en myndighed"),
+fn known(swap: &Swap<KnownAuthority>) -> String {
+    let whose = |it: &KnownAuthority| match it.name.as_str() {
+        "" => format!("CVR-nr. {}", it.cvr),
+        name => format!("CVR-nr. {} ({name})", it.cvr),
+    };
+    match (&swap.before, &swap.after) {
+        (Some(old), Some(new)) if new.name.is_empty() => format!("CVR-nr. {} mister navnet {}", new.cvr, old.name),
+        (Some(_), Some(new)) => format!("CVR-nr. {} hedder nu {}", new.cvr, new.name),
+        (None, Some(new)) => format!("{} regnes nu for en myndighed", whose(new)),
+        (Some(old), None) => format!("{} regnes ikke længere for en myndighed", whose(old)),
         (None, None) => String::new(),
     }
 }
@@ -214,19 +222,29 @@ fn fagsystem(swap: &Swap<Fagsystem>) -> String {
         (false, true) => parts.push("tages i brug igen".to_owned()),
         _ => {}
     }
-    format!("Fagsystemet {} {}", old.name, joined(&parts, "og"))
-}
-
-fn contact_point(swap: &Swap<ContactPoint>) -> String {
-    match (&swap.before, &swap.after) {
-        (None, Some(new)) => format!("Nyt kontaktpunkt: {}", new.title),
-        (Some(old), None) => format!("Kontaktpunktet {} slettes", old.title),
-        (Some(old), Some(new)) if old.title != new.title => {
-            format!("Kontaktpunktet {} hedder nu {}", old.title, new.title)
-        }
-        (Some(old), Some(_)) => format!("Kontaktpunktet {} er i andre kontaktgrupper", old.title),
-        (None, None) => String::new(),
+    let seconds = |limit: Option<Seconds>| match limit {
+        Some(limit) => format!("{} sek.", limit.get()),
+        None => "routerens tid".to_owned(),
+    };
+    if old.limits.connect != new.limits.connect {
+        parts.push(format!("har nu {} til forbindelse", seconds(new.limits.connect)));
     }
+    if old.limits.answer != new.limits.answer {
+        parts.push(format!("har nu {} til svar", seconds(new.limits.answer)));
+    }
+    if old.contact != new.contact {
+        parts.push(match new.contact.as_str() {
+            "" => "mister sin kontaktperson".to_owned(),
+            contact => format!("har nu kontaktpersonen {contact}"),
+        });
+    }
+    if old.note != new.note {
+        parts.push(match new.note.as_str() {
+            "" => "mister sin note".to_owned(),
+            note => format!("får noten »{note}«"),
+        });
+    }
+    format!("Fagsystemet {} {}", old.name, joined(&parts, "og"))
 }
 
 fn rule(sides: &Sides<'_>, old: &Rule, new: &Rule) -> String {

@@ -1,5 +1,9 @@
 mod access;
+mod authorities;
 mod changes;
+mod contact_points;
+mod files;
+mod kle;
 mod log;
 mod overview;
 mod protection;
@@ -63,8 +67,8 @@ pub(super) static TEXTS: Texts = Texts {
         comma: "Skriv punktum mellem tallene: 27.36",
         ends_before_start: "Slutdatoen ligger før startdatoen",
         not_a_priority: "Skriv et helt tal fra 1 til 4.294.967.295",
-        priority_taken: |authority, by, free| {
-            let taken = format!("Prioritet {} har reglen om {}", by.priority, rules::what(authority, by));
+        priority_taken: |names, by, free| {
+            let taken = format!("Prioritet {} har reglen om {}", by.priority, rules::what(names, by));
             match free {
                 [] => taken,
                 [one] => format!("{taken}. Ledig tæt på: {one}"),
@@ -158,6 +162,10 @@ pub(super) static TEXTS: Texts = Texts {
         probing: |endpoint| format!("Spørger {endpoint} …"),
         probed,
     },
+    contact_points: contact_points::TEXTS,
+    authorities: authorities::TEXTS,
+    kle: kle::TEXTS,
+    files: files::TEXTS,
     log: log::TEXTS,
     access: access::TEXTS,
     router: RouterTexts {

@@ -1,6 +1,6 @@
 use super::super::{MOST_LISTED, MOST_RENUMBERED, RuleColumns, RuleTexts, SwitchTexts, grouped, joined};
-use crate::desktop::naming::{Element, RuleState, date_text, fagsystem_name, kle_name, value_name};
-use crate::rules::{Authority, Criterion, PostType, Priority, Renumbering, Rule, Segment, Switch, Trouble};
+use crate::desktop::naming::{Element, Names, RuleState, date_text};
+use crate::rules::{Criterion, PostType, Priority, Renumbering, Rule, Segment, Switch, Trouble};
 
 pub(super) const TEXTS: RuleTexts = RuleTexts {
     title: "Fordelingsregler",
@@ -201,8 +201,8 @@ fn switch_summary(switch: &Switch) -> Vec<String> {
 }
 
 /// What a rule looks at: "kontaktpunktet Pladsanvisningen".
-pub(super) fn what(authority: &Authority, rule: &Rule) -> String {
-    let value = value_name(authority, &rule.criterion).unwrap_or_default();
+pub(super) fn what(names: Names<'_>, rule: &Rule) -> String {
+    let value = names.value(&rule.criterion).unwrap_or_default();
     match &rule.criterion {
         Criterion::ContactPoint(_) => format!("kontaktpunktet {value}"),
         Criterion::ContactGroup(_) => format!("kontaktgruppen {value}"),
@@ -219,20 +219,20 @@ pub(super) fn validity(rule: &Rule) -> String {
     format!("fra {}{until}", date_text(rule.validity.from()))
 }
 
-pub(super) fn sentence(authority: &Authority, rule: &Rule) -> String {
+pub(super) fn sentence(names: Names<'_>, rule: &Rule) -> String {
     let who = match rule.segment {
         Segment::Everyone => "",
         Segment::Person => " fra personer",
         Segment::Company => " fra virksomheder",
         Segment::Authority => " fra myndigheder",
     };
-    let value = value_name(authority, &rule.criterion).unwrap_or_default();
+    let value = names.value(&rule.criterion).unwrap_or_default();
     let what = match &rule.criterion {
         Criterion::ContactPoint(_) => format!("til kontaktpunktet {value}"),
         Criterion::ContactGroup(_) => format!("til kontaktgruppen {value}"),
         Criterion::SenderCvr(_) => format!("fra CVR-nr. {value}"),
         Criterion::RecipientCvr(_) => format!("til CVR-nr. {value}"),
-        Criterion::Kle(interval) => format!("med KLE {}", kle_name(interval)),
+        Criterion::Kle(_) => format!("med KLE {value}"),
         Criterion::Form(_) => format!("med FORM {value}"),
         Criterion::NoContactPoint(PostType::Authority) => {
             "uden kontaktpunkt og med posttypen myndighedspost".to_owned()
@@ -240,7 +240,7 @@ pub(super) fn sentence(authority: &Authority, rule: &Rule) -> String {
         Criterion::NoContactPoint(PostType::Company) => "uden kontaktpunkt og med posttypen virksomhedspost".to_owned(),
         Criterion::NoContactPoint(PostType::Unspecified) => "uden kontaktpunkt og posttype".to_owned(),
     };
-    let fagsystem = fagsystem_name(authority, &rule.fagsystem);
+    let fagsystem = names.fagsystem(&rule.fagsystem);
     let off = if rule.active { "" } else { " Reglen er slået fra." };
     format!("Post {what}{who} går til {fagsystem} {}.{off}", validity(rule))
 }

@@ -2,11 +2,12 @@
 
 use super::super::{ChangesTexts, HistoryTexts, Sides, joined};
 use super::access::access;
+use super::contact_points::change as contact_point;
 use super::counted;
 use super::rules::{listed, post, sentence, validity};
-use crate::desktop::naming::{Deed, date_text, fagsystem_name};
+use crate::desktop::naming::{Deed, Names, date_text, fagsystem_name};
 use crate::rules::{
-    Authority, ContactPoint, Cvr, Difference, Fagsystem, Obstacle, Rule, Segment, Subject, Swap, Trouble,
+    Authority, Cvr, Difference, Fagsystem, KnownAuthority, Obstacle, Rule, Seconds, Segment, Subject, Swap, Trouble,
 };
 
 pub(super) const TEXTS: ChangesTexts = ChangesTexts {
@@ -174,14 +175,20 @@ fn change(sides: &Sides<'_>, difference: &Difference) -> String {
     }
 }
 
-fn whole(authority: Option<&Authority>, rule: &Rule) -> String {
-    authority.map_or_else(String::new, |authority| sentence(authority, rule))
+fn whole(names: Option<Names<'_>>, rule: &Rule) -> String {
+    names.map_or_else(String::new, |names| sentence(names, rule))
 }
 
-fn known(swap: &Swap<Cvr>) -> String {
-    match (swap.before, swap.after) {
-        (_, Some(cvr)) => format!("CVR no. {cvr} now counts as an authority"),
-        (Some(cvr), None) => format!("CVR no. {cvr} no longer counts as an authority"),
+fn known(swap: &Swap<KnownAuthority>) -> String {
+    let whose = |it: &KnownAuthority| match it.name.as_str() {
+        "" => format!("CVR no. {}", it.cvr),
+        name => format!("CVR no. {} ({name})", it.cvr),
+    };
+    match (&swap.before, &swap.after) {
+        (Some(old), Some(new)) if new.name.is_empty() => format!("CVR no. {} loses the name {}", new.cvr, old.name),
+        (Some(_), Some(new)) => format!("CVR no. {} is now called {}", new.cvr, new.name),
+        (None, Some(new)) => format!("{} now counts as an authority", whose(new)),
+        (Some(old), None) => format!("{} no longer counts as an authority", whose(old)),
         (None, None) => String::new(),
     }
 }
@@ -211,19 +218,29 @@ fn fagsystem(swap: &Swap<Fagsystem>) -> String {
         (false, true) => parts.push("is back in use".to_owned()),
         _ => {}
     }
-    format!("The business system {} {}", old.name, joined(&parts, "and"))
-}
-
-fn contact_point(swap: &Swap<ContactPoint>) -> String {
-    match (&swap.before, &swap.after) {
-        (None, Some(new)) => format!("New contact point: {}", new.title),
-        (Some(old), None) => format!("The contact point {} is deleted", old.title),
-        (Some(old), Some(new)) if old.title != new.title => {
-            format!("The contact point {} is now called {}", old.title, new.title)
-        }
-        (Some(old), Some(_)) => format!("The contact point {} is in other contact groups", old.title),
-        (None, None) => String::new(),
+    let seconds = |limit: Option<Seconds>| match limit {
+        Some(limit) => format!("{} s", limit.get()),
+        None => "the router's time".to_owned(),
+    };
+    if old.limits.connect != new.limits.connect {
+        parts.push(format!("now has {} to connect", seconds(new.limits.connect)));
     }
+    if old.limits.answer != new.limits.answer {
+        parts.push(format!("now has {} to answer", seconds(new.limits.answer)));
+    }
+    if old.contact != new.contact {
+        parts.push(match new.contact.as_str() {
+            "" => "loses its contact person".to_owned(),
+            contact => format!("now has the contact person {contact}"),
+        });
+    }
+    if old.note != new.note {
+        parts.push(match new.note.as_str() {
+            "" => "loses its note".to_owned(),
+            note => format!("gets the note “{note}”"),
+        });
+    }
+    format!("The business system {} {}", old.name, joined(&parts, "and"))
 }
 
 fn rule(sides: &Sides<'_>, old: &Rule, new: &Rule) -> String {

@@ -1,5 +1,9 @@
 mod access;
+mod authorities;
 mod changes;
+mod contact_points;
+mod files;
+mod kle;
 mod log;
 mod overview;
 mod protection;
@@ -14,7 +18,7 @@ use super::{
     WelcomeTexts, days_since, grouped,
 };
 use crate::clock;
-use crate::desktop::naming::{date_text, value_name};
+use crate::desktop::naming::date_text;
 use crate::exchange::SheetError;
 use crate::router::{NotReady, Probe, ProbeAnswer, RouterError};
 use crate::rules::SenderKind;
@@ -64,8 +68,8 @@ pub(super) static TEXTS: Texts = Texts {
         comma: "Write a full stop between the numbers: 27.36",
         ends_before_start: "The end date is before the start date",
         not_a_priority: "Write a whole number from 1 to 4,294,967,295",
-        priority_taken: |authority, by, free| {
-            let value = value_name(authority, &by.criterion).unwrap_or_default();
+        priority_taken: |names, by, free| {
+            let value = names.value(&by.criterion).unwrap_or_default();
             let taken =
                 format!("Priority {} belongs to the rule for {}", by.priority, rules::post(&by.criterion, &value));
             match free {
@@ -158,6 +162,10 @@ pub(super) static TEXTS: Texts = Texts {
         probing: |endpoint| format!("Asking {endpoint} …"),
         probed,
     },
+    contact_points: contact_points::TEXTS,
+    authorities: authorities::TEXTS,
+    kle: kle::TEXTS,
+    files: files::TEXTS,
     log: log::TEXTS,
     access: access::TEXTS,
     router: RouterTexts {

@@ -1,7 +1,7 @@
 use super::super::{MOST_LISTED, MOST_RENUMBERED, RuleColumns, RuleTexts, SwitchTexts, joined};
 use super::{counted, number};
-use crate::desktop::naming::{Element, RuleState, date_text, fagsystem_name, kle_name, value_name};
-use crate::rules::{Authority, Criterion, PostType, Priority, Renumbering, Rule, Segment, Switch, Trouble};
+use crate::desktop::naming::{Element, Names, RuleState, date_text};
+use crate::rules::{Criterion, PostType, Priority, Renumbering, Rule, Segment, Switch, Trouble};
 
 pub(super) const TEXTS: RuleTexts = RuleTexts {
     title: "Distribution rules",
@@ -213,7 +213,7 @@ fn which(criterion: &Criterion, value: &str) -> String {
         Criterion::ContactGroup(_) => format!("to the contact group {value}"),
         Criterion::SenderCvr(_) => format!("from CVR no. {value}"),
         Criterion::RecipientCvr(_) => format!("to CVR no. {value}"),
-        Criterion::Kle(interval) => format!("with KLE {}", kle_name(interval)),
+        Criterion::Kle(_) => format!("with KLE {value}"),
         Criterion::Form(_) => format!("with FORM {value}"),
         Criterion::NoContactPoint(PostType::Authority) => {
             "without a contact point and of the type authority post".to_owned()
@@ -230,16 +230,16 @@ pub(super) fn validity(rule: &Rule) -> String {
     format!("from {}{until}", date_text(rule.validity.from()))
 }
 
-pub(super) fn sentence(authority: &Authority, rule: &Rule) -> String {
+pub(super) fn sentence(names: Names<'_>, rule: &Rule) -> String {
     let who = match rule.segment {
         Segment::Everyone => "",
         Segment::Person => " from persons",
         Segment::Company => " from companies",
         Segment::Authority => " from authorities",
     };
-    let value = value_name(authority, &rule.criterion).unwrap_or_default();
+    let value = names.value(&rule.criterion).unwrap_or_default();
     let which = which(&rule.criterion, &value);
-    let fagsystem = fagsystem_name(authority, &rule.fagsystem);
+    let fagsystem = names.fagsystem(&rule.fagsystem);
     let off = if rule.active { "" } else { " The rule is switched off." };
     format!("Post {which}{who} goes to {fagsystem} {}.{off}", validity(rule))
 }

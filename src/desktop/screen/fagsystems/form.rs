@@ -156,7 +156,7 @@ impl FagsystemForm {
         }
         match (id, endpoint, access) {
             (Some(id), Some(endpoint), Ok(access)) if errors.id.is_none() && !name.is_empty() => {
-                Ok(Fagsystem { id, name, endpoint, active: self.active, access })
+                Ok(Fagsystem { active: self.active, access, ..Fagsystem::new(id, &name, endpoint) })
             }
             _ => Err(errors),
         }

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use directories::UserDirs;
 use iced::widget::{column, container, row, space, text, text_input};
@@ -13,10 +12,10 @@ use super::{Action, Message};
 use crate::desktop::Trouble;
 use crate::desktop::language::Texts;
 use crate::desktop::screen::Scene;
-use crate::desktop::services::{Counts, ExportOrder, Progress};
+use crate::desktop::services::{Counts, ExportOrder};
 use crate::desktop::theme;
 use crate::desktop::widget::{choice_list, icon_button, labelled_button, plain_button};
-use crate::exchange::SheetFormat;
+use crate::exchange::{Progress, SheetFormat};
 use crate::store::LogQuery;
 
 const FORMAT_FIELD: &str = "log-export-format";
@@ -112,7 +111,7 @@ impl Export {
             }
             ExportMessage::Write => {}
             ExportMessage::Leave => match &self.progress {
-                Some(progress) => progress.is_stopped.store(true, Ordering::Relaxed),
+                Some(progress) => progress.stop(),
                 None => return None,
             },
             ExportMessage::Done(path, done) => {
@@ -135,7 +134,7 @@ impl Export {
         let shown = counts.map(|counts| counts.shown);
         let said = |message| Message::Export(message);
         let content: View<'a, Message> = if let Some(progress) = &self.progress {
-            let words = (t.progress)(progress.done.load(Ordering::Relaxed), shown);
+            let words = (t.progress)(progress.done(), shown);
             let stop = plain_button(t.cancel).style(theme::secondary).on_press(said(ExportMessage::Leave));
             row![text(words).width(Fill), stop].spacing(12).align_y(Center).into()
         } else {

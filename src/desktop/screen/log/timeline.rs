@@ -11,7 +11,7 @@ use super::Message;
 use super::list::{element_filter, outcome_icon, outcome_status};
 use super::story::A_FEW;
 use crate::clock;
-use crate::desktop::naming::{duration_text, fagsystem_name, kle_name, moment_text, value_name};
+use crate::desktop::naming::{duration_text, fagsystem_name, moment_text};
 use crate::desktop::screen::Scene;
 use crate::desktop::services::{Decided, Told};
 use crate::desktop::theme;
@@ -116,10 +116,7 @@ fn fact_lines(
         }
         None => lines.push((t.contact_point, t.no_contact_point.to_owned())),
     }
-    if let Some(kle) = facts.kle {
-        let interval = kle.to_string().parse::<Interval<_>>();
-        lines.push(("KLE", interval.map_or_else(|_| kle.to_string(), |interval| kle_name(&interval))));
-    }
+    lines.extend(facts.kle.map(|kle| ("KLE", scene.registers().kle(&Interval::from(kle)))));
     lines.extend(facts.form.map(|form| ("FORM", form.to_string())));
     let post_type = facts.post_type.map_or(t.other_post_type, scene.t.rules.post_type);
     lines.push((t.post_type, post_type.to_owned()));
@@ -193,7 +190,7 @@ fn ground<'a>(
                 space().width(Fill),
                 element
             ];
-            let sentence = rule.map(|rule| text((scene.t.rules.sentence)(authority, rule)));
+            let sentence = rule.map(|rule| text((scene.t.rules.sentence)(scene.names_of(authority), rule)));
             let card = column![title.spacing(8).align_y(Center), sentence, open].spacing(6);
             container(card).padding(10).width(Fill).style(theme::highlight).into()
         }
@@ -239,7 +236,7 @@ fn rule_line<'a>(rule: &'a Rule, verdict: Verdict, authority: &'a Authority, sce
         _ => icon(Icon::CircleSlash).style(theme::muted),
     };
     let element = (t.rules.element)(Element::of(&rule.criterion));
-    let value = value_name(authority, &rule.criterion);
+    let value = scene.names_of(authority).value(&rule.criterion);
     let what = value.map_or_else(|| element.to_owned(), |value| format!("{element}: {value}"));
     let words = column![
         one_line(format!("{} · {what}", (t.log.story.rule)(rule.priority))).size(theme::SMALL),

@@ -10,7 +10,7 @@ use super::form::{
     TO_FIELD, VALUE_FIELD, read_date,
 };
 use super::writing::{End, Part, Writing};
-use crate::desktop::naming::{Element, danish_order, fagsystem_name, main_groups, shortened};
+use crate::desktop::naming::{Element, danish_order, fagsystem_name, shortened};
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -93,7 +93,7 @@ impl Writing {
         let overtaken = is_overtaken.then(|| {
             let now = form.replaces().and_then(|number| scene.authority.rule(number));
             let words = if now.is_some() { t.rules.overtaken } else { t.rules.deleted_elsewhere };
-            let now = now.map(|rule| note((t.rules.is_now)(&(t.rules.sentence)(scene.authority, rule))));
+            let now = now.map(|rule| note((t.rules.is_now)(&(t.rules.sentence)(scene.names(), rule))));
             let reload = plain_button(t.rules.reload).style(theme::secondary).on_press(Message::Reload);
             let keep = plain_button(t.rules.keep_mine).style(theme::secondary).on_press(Message::KeepMine);
             let buttons = row![reload, keep].spacing(8).wrap();
@@ -132,7 +132,7 @@ impl Writing {
                     let kinds = catch.kinds.iter().map(|(facts, count)| kind_line(facts, *count, scene));
                     column![words, column(kinds)].spacing(4)
                 });
-                column![text((t.sentence)(scene.authority, rule)), warning, catch]
+                column![text((t.sentence)(scene.names(), rule)), warning, catch]
             }
         };
         lines.spacing(6).into()
@@ -248,15 +248,16 @@ impl Writing {
             return show.into();
         }
         let mut lines = Column::new();
-        for (number, title) in main_groups() {
-            let below = |known: &&String| known.strip_prefix(number).is_some_and(|rest| rest.starts_with('.'));
-            let is_open = self.unfolded.as_deref() == Some(number);
+        for (number, title) in scene.kle.below(None) {
+            let number = number.to_string();
+            let below = |known: &&String| known.strip_prefix(&number).is_some_and(|rest| rest.starts_with('.'));
+            let is_open = self.unfolded.as_ref() == Some(&number);
             let fold = self.known_numbers.iter().any(|known| below(&known)).then(|| {
                 let symbol = if is_open { Icon::ChevronDown } else { Icon::ChevronRight };
-                let unfold = Message::Write(Part::Unfold(number.to_owned()));
+                let unfold = Message::Write(Part::Unfold(number.clone()));
                 button(icon(symbol).size(13)).padding(3).style(theme::quiet).on_press(unfold)
             });
-            lines = lines.push(tree_line(fold.map(Into::into), number, title, t.through_button));
+            lines = lines.push(tree_line(fold.map(Into::into), &number, title, t.through_button));
             if is_open {
                 let known = self.known_numbers.iter().filter(below);
                 lines = lines.extend(known.map(|known| tree_line(None, known, t.known_number, t.through_button)));
@@ -309,15 +310,14 @@ fn element_symbol(element: Element) -> Icon {
 
 /// What stands behind a value, in plain words.
 fn value_hint(criterion: &Criterion, written: &str, scene: Scene<'_>) -> Option<String> {
-    let name_of = |cvr| scene.bench.book().authorities.iter().find(|it| it.cvrs().any(|own| own == cvr));
     match criterion {
         // Whichever of the two is not written.
         Criterion::ContactPoint(id) if id.as_str() == written => {
             scene.authority.contact_point(id).map(|point| point.title.clone())
         }
         Criterion::ContactPoint(id) => scene.authority.contact_point(id).map(|point| point.id.to_string()),
-        Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) => name_of(*cvr).map(|it| it.name.clone()),
-        Criterion::Kle(interval) => crate::desktop::naming::kle_title(interval),
+        Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) => scene.registers().cvr_name(*cvr).map(str::to_owned),
+        Criterion::Kle(interval) => scene.kle.about(interval),
         _ => None,
     }
 }

@@ -154,7 +154,7 @@ impl RuleForm {
     pub fn read(&self, scene: Scene<'_>) -> Result<Rule, Box<RuleErrors>> {
         let (t, authority) = (scene.t, scene.authority);
         let mut errors = RuleErrors::default();
-        let priority = noted(&mut errors.priority, self.read_priority(t, authority));
+        let priority = noted(&mut errors.priority, self.read_priority(scene));
         let is_interval = self.element.is_classification() && !self.value_end.trim().is_empty();
         let is_end_wrong = is_interval && self.start_is_right(t, authority);
         let wrong_value = if is_end_wrong { &mut errors.value_end } else { &mut errors.value };
@@ -193,7 +193,8 @@ impl RuleForm {
         self.was_tried.then(|| t.fields.missing.to_owned())
     }
 
-    fn read_priority(&self, t: &Texts, authority: &Authority) -> Result<Priority, Option<String>> {
+    fn read_priority(&self, scene: Scene<'_>) -> Result<Priority, Option<String>> {
+        let (t, authority) = (scene.t, scene.authority);
         let text = self.priority.trim();
         if text.is_empty() {
             return Err(self.missing(t));
@@ -204,7 +205,7 @@ impl RuleForm {
         if self.replaces() != Some(priority)
             && let Some(other) = authority.rules.iter().find(has_it)
         {
-            return Err(Some((t.fields.priority_taken)(authority, other, &authority.nearest_free(priority))));
+            return Err(Some((t.fields.priority_taken)(scene.names(), other, &authority.nearest_free(priority))));
         }
         Ok(priority)
     }

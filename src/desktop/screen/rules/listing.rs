@@ -7,9 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::desktop::language::Texts;
-use crate::desktop::naming::{
-    Element, RuleState, danish_order, date_text, fagsystem_name, kle_title, moment_text, value_name,
-};
+use crate::desktop::naming::{Element, RuleState, danish_order, date_text, fagsystem_name, moment_text};
 use crate::desktop::screen::Scene;
 use crate::rules::{Criterion, Cvr, FagsystemId, Priority, Rule, RuleBook, Segment};
 
@@ -412,13 +410,17 @@ fn empty_last(one: &str, other: &str) -> Ordering {
 
 /// What stands in the value column.
 pub(in crate::desktop) fn value_words(rule: &Rule, scene: Scene<'_>) -> String {
-    match (&rule.criterion, value_name(scene.authority, &rule.criterion)) {
-        (Criterion::NoContactPoint(post_type), _) => (scene.t.rules.post_type)(*post_type).to_owned(),
-        (Criterion::Kle(interval), Some(name)) => match kle_title(interval) {
-            Some(title) => format!("{name} · {title}"),
-            None => name,
-        },
-        (_, name) => name.unwrap_or_default(),
+    let name = match &rule.criterion {
+        Criterion::NoContactPoint(post_type) => return (scene.t.rules.post_type)(*post_type).to_owned(),
+        Criterion::Kle(interval) => (interval.to_string(), scene.kle.about(interval)),
+        Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) => {
+            (cvr.to_string(), scene.registers().cvr_name(*cvr).map(str::to_owned))
+        }
+        criterion => return scene.names().value(criterion).unwrap_or_default(),
+    };
+    match name {
+        (number, Some(name)) => format!("{number} · {name}"),
+        (number, None) => number,
     }
 }
 

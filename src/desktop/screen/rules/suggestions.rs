@@ -2,7 +2,7 @@
 //! value need not choose the element first.
 
 use super::form::{RuleForm, read_cvr, written_contact_point};
-use crate::desktop::naming::{Element, main_groups};
+use crate::desktop::naming::Element;
 use crate::desktop::screen::Scene;
 use crate::rules::{ContactPoint, Criterion, FormNumbers, Interval, KleNumbers, PostType};
 
@@ -77,7 +77,7 @@ impl RuleForm {
             }
             Element::ContactGroup => {
                 let mut suggested = Vec::new();
-                for name in authority.contact_points.iter().flat_map(|point| &point.groups) {
+                for name in authority.contact_points.iter().flat_map(|point| &point.groups).map(|group| &group.name) {
                     let it = suggestion(name.as_str(), name.to_string());
                     if holds(name.as_str()) && !suggested.contains(&it) {
                         suggested.push(it);
@@ -88,8 +88,9 @@ impl RuleForm {
             Element::SenderCvr | Element::RecipientCvr if !own && read_cvr(text).is_some() => itself(),
             Element::Form if !own && text.parse::<Interval<FormNumbers>>().is_ok() => itself(),
             Element::Kle if !wanted.is_empty() => {
-                let groups = main_groups().filter(|(number, title)| holds(title) || number.starts_with(&wanted));
-                let groups = groups.map(|(number, title)| suggestion(number, format!("{number} {title}")));
+                let entries = scene.kle.entries().map(|(number, title)| (number.to_string(), title));
+                let groups = entries.filter(|(number, title)| holds(title) || number.starts_with(&wanted));
+                let groups = groups.map(|(number, title)| suggestion(&number, format!("{number} {title}")));
                 let is_number = !own && text.contains('.') && text.parse::<Interval<KleNumbers>>().is_ok();
                 let number = is_number.then(|| suggestion(text, text.to_owned()));
                 number.into_iter().chain(groups).collect()

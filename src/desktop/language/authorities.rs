@@ -1,0 +1,5 @@
+/// *Myndigheder*.
+#[derive(Debug)]
+pub(in crate::desktop) struct AuthorityTexts {
+    pub title: &'static str,
+}

@@ -1,0 +1,5 @@
+/// *Kontaktpunkter*.
+#[derive(Debug)]
+pub(in crate::desktop) struct ContactPointTexts {
+    pub title: &'static str,
+}

@@ -1,0 +1,3 @@
+use crate::desktop::language::authorities::AuthorityTexts;
+
+pub(super) const TEXTS: AuthorityTexts = AuthorityTexts { title: "Authorities" };

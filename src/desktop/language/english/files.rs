@@ -1,0 +1,3 @@
+use crate::desktop::language::files::FilesTexts;
+
+pub(super) const TEXTS: FilesTexts = FilesTexts { title: "Files" };

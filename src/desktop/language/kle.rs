@@ -1,0 +1,5 @@
+/// *KLE-plan*.
+#[derive(Debug)]
+pub(in crate::desktop) struct KleTexts {
+    pub title: &'static str,
+}
