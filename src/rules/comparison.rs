@@ -89,7 +89,8 @@ impl RuleBook {
     /// further CVR numbers, fagsystems, default recipient, contact points, and rules in order of priority.
     #[must_use]
     pub fn compare(&self, after: &RuleBook) -> Vec<Difference> {
-        let known = keyed_swaps(&self.known_authorities, &after.known_authorities, |it| it.cvr, alike);
+        let known = [self, after].map(|book| KnownAuthority::each_once(&book.known_authorities));
+        let known = keyed_swaps(&known[0], &known[1], |it| it.cvr, alike);
         let known = known.into_iter().map(|swap| (None, Subject::KnownAuthority(swap)));
         let mut differences: Vec<_> = known.map(|(authority, subject)| Difference { authority, subject }).collect();
         let before: HashMap<Cvr, &Authority> = self.authorities.iter().map(|it| (it.cvr, it)).collect();

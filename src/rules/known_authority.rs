@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use serde::{Serialize, Serializer};
 
 use super::Cvr;
@@ -9,6 +11,24 @@ pub struct KnownAuthority {
     pub cvr: Cvr,
     /// What people call it; may be empty.
     pub name: String,
+}
+
+impl KnownAuthority {
+    /// The list with each number once: of several entries, one that has a name.
+    pub(super) fn each_once(listed: &[Self]) -> Vec<Self> {
+        let mut once: Vec<Self> = Vec::with_capacity(listed.len());
+        let mut places: HashMap<Cvr, usize> = HashMap::new();
+        for authority in listed {
+            let place = *places.entry(authority.cvr).or_insert(once.len());
+            match once.get_mut(place) {
+                None => once.push(authority.clone()),
+                // Whatever the order in which they are listed.
+                Some(other) if other.name < authority.name => *other = authority.clone(),
+                Some(_) => {}
+            }
+        }
+        once
+    }
 }
 
 impl From<Cvr> for KnownAuthority {

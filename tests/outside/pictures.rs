@@ -18,7 +18,7 @@ use iced_test::core::Size;
 use iced_test::core::keyboard::key::Named;
 use iced_test::core::keyboard::{Key, Modifiers};
 use lucide_icons::Icon;
-use postfordeler::desktop::{Desktop, Message};
+use postfordeler::desktop::{Desktop, Message, Page};
 use postfordeler::store::LanguageChoice;
 use sha2::{Digest, Sha256};
 
@@ -62,18 +62,18 @@ const SCENES: &[Scene] = &[
     ("rules-deleted", LARGE, Data::Sample, deleted),
     ("rules-unsaved", LARGE, Data::Sample, unsaved),
     ("rules-behind", LARGE, Data::Behind, |_| ()),
-    ("changes-none", LARGE, Data::Sample, |it| command(it, "6")),
-    ("changes", ALSO_SMALL, Data::Drafted, |it| command(it, "6")),
+    ("changes-none", LARGE, Data::Sample, |it| command(it, "9")),
+    ("changes", ALSO_SMALL, Data::Drafted, |it| command(it, "9")),
     ("changes-no-note", LARGE, Data::Drafted, publish_without_note),
-    ("changes-behind", LARGE, Data::Behind, |it| command(it, "6")),
+    ("changes-behind", LARGE, Data::Behind, |it| command(it, "9")),
     ("changes-left-behind", LARGE, Data::Behind, carry_over),
-    ("history", LARGE, Data::Behind, |it| command(it, "7")),
+    ("history", LARGE, Data::Behind, |it| it.tell(Message::Show(Page::History))),
     ("history-compared", ALSO_SMALL, Data::Behind, compared),
     ("fagsystems", LARGE, Data::Sample, |it| command(it, "3")),
     ("fagsystems-open", ALSO_SMALL, Data::Sample, fagsystem),
     ("fagsystems-faults", LARGE, Data::Sample, wrong_fagsystem),
-    ("log-none", LARGE, Data::NoRules, |it| command(it, "4")),
-    ("log", ALSO_SMALL, Data::Sample, |it| command(it, "4")),
+    ("log-none", LARGE, Data::NoRules, |it| command(it, "7")),
+    ("log", ALSO_SMALL, Data::Sample, |it| command(it, "7")),
     ("log-filtered", LARGE, Data::Sample, filtered_log),
     ("log-not-found", LARGE, Data::Sample, |it| search_log(it, "ffff")),
     ("log-days", LARGE, Data::Sample, days_of_log),
@@ -82,8 +82,8 @@ const SCENES: &[Scene] = &[
     ("log-story", ALSO_SMALL, Data::Sample, |it| story(it, "51ac03e7-3d5f-4c1b-9a77-0b6e2f84c9d1")),
     ("log-story-unread", LARGE, Data::Sample, |it| open_message(it, 0)),
     ("log-story-default", LARGE, Data::Sample, |it| open_message(it, 9)),
-    ("router-quiet", LARGE, Data::NoRules, |it| command(it, "5")),
-    ("router", ALSO_SMALL, Data::Sample, |it| command(it, "5")),
+    ("router-quiet", LARGE, Data::NoRules, |it| command(it, "8")),
+    ("router", ALSO_SMALL, Data::Sample, |it| command(it, "8")),
     ("router-faults", LARGE, Data::Sample, wrong_address),
     ("palette", ALSO_SMALL, Data::Sample, |it| command(it, "k")),
     ("palette-found", LARGE, Data::Sample, |it| look_for(it, "byg")),
@@ -198,7 +198,7 @@ fn carry_over(stage: &mut Stage) {
 }
 
 fn compared(stage: &mut Stage) {
-    command(stage, "7");
+    stage.tell(Message::Show(Page::History));
     stage.press(Named::ArrowDown);
 }
 
@@ -216,7 +216,7 @@ fn wrong_fagsystem(stage: &mut Stage) {
 }
 
 fn wrong_address(stage: &mut Stage) {
-    command(stage, "5");
+    command(stage, "8");
     stage.fill("router-address", "alle steder");
 }
 
@@ -226,7 +226,7 @@ fn look_for(stage: &mut Stage, words: &str) {
 }
 
 fn filtered_log(stage: &mut Stage) {
-    command(stage, "4");
+    command(stage, "7");
     stage.choose("log-period", 3);
     stage.click_icon(Icon::CircleX);
     stage.click_icon(Icon::FunnelX);
@@ -234,12 +234,12 @@ fn filtered_log(stage: &mut Stage) {
 }
 
 fn search_log(stage: &mut Stage, part: &str) {
-    command(stage, "4");
+    command(stage, "7");
     stage.fill("log-search", part);
 }
 
 fn days_of_log(stage: &mut Stage) {
-    command(stage, "4");
+    command(stage, "7");
     stage.choose("log-period", 5);
     stage.fill("log-from", "16-11-2026");
     stage.fill("log-to", "22-11-26");
@@ -247,20 +247,20 @@ fn days_of_log(stage: &mut Stage) {
 }
 
 fn kept_days(stage: &mut Stage) {
-    command(stage, "4");
+    command(stage, "7");
     stage.click_icon(Icon::CalendarClock);
     stage.fill("log-kept-days", "7");
 }
 
 /// Where it is to be written differs from machine to machine.
 fn export_log(stage: &mut Stage) {
-    command(stage, "4");
+    command(stage, "7");
     stage.click_icon(Icon::Download);
     stage.fill("log-export-path", "/home/kirsten/meddelelser-2026-11-23.xlsx");
 }
 
 fn open_message(stage: &mut Stage, place: usize) {
-    command(stage, "4");
+    command(stage, "7");
     (0..=place).for_each(|_| stage.press(Named::ArrowDown));
     stage.press(Named::Enter);
 }

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use self::claims::{Claim, obstacles};
 use self::stance::{Stance, put, stance, swap_in_list};
-use super::{Authority, Cvr, Difference, FagsystemId, Priority, Problem, RuleBook, Subject, Swap};
+use super::{Authority, Cvr, Difference, FagsystemId, KnownAuthority, Priority, Problem, RuleBook, Subject, Swap};
 
 /// What became of a book to which differences were applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,17 +97,22 @@ struct Application {
 
 impl Application {
     fn change_known_authorities(&mut self) {
-        let known = &mut self.book.known_authorities;
-        for (at, part) in self.parts.iter().enumerate() {
-            if let Subject::KnownAuthority(swap) = &part.subject {
-                let changed = swap_in_list(known, swap, |one, other| one.cvr == other.cvr);
-                if let (Ok(()), Swap { before: Some(before), after: None }) = (&changed, swap) {
-                    // A file may list it more than once.
-                    known.retain(|it| it.cvr != before.cvr);
-                }
-                self.refused.extend(changed.err().map(|obstacle| (at, obstacle)));
-            }
+        let parts = self.parts.iter().enumerate();
+        let swaps: Vec<_> = parts
+            .filter_map(|(at, part)| match &part.subject {
+                Subject::KnownAuthority(swap) => Some((at, swap)),
+                _ => None,
+            })
+            .collect();
+        if swaps.is_empty() {
+            return;
         }
+        let mut known = KnownAuthority::each_once(&self.book.known_authorities);
+        for (at, swap) in swaps {
+            let changed = swap_in_list(&mut known, swap, |one, other| one.cvr == other.cvr);
+            self.refused.extend(changed.err().map(|obstacle| (at, obstacle)));
+        }
+        self.book.known_authorities = known;
     }
 
     /// Changes which authorities there are and which CVR numbers they answer for: all at once, so that a number can go

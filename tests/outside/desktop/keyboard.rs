@@ -121,10 +121,12 @@ fn keys_go_to_the_pages_and_begin_something_new() {
     let mut window = rules(&data);
     let pages = [
         ("3", "5 fagsystemer"),
-        ("4", "Ingen meddelelser"),
-        ("5", "0 meddelelser"),
-        ("6", "Kladden siger det samme som udgivelse 1"),
-        ("7", "1 udgivelse"),
+        ("4", "Kontaktpunkter"),
+        ("5", "Myndigheder"),
+        ("6", "KLE-plan"),
+        ("7", "Ingen meddelelser"),
+        ("8", "0 meddelelser"),
+        ("9", "Kladden siger det samme som udgivelse 1"),
         ("1", "Gå til Router"),
         ("2", "10 regler · den øverste, der passer, bestemmer"),
     ];
@@ -132,7 +134,7 @@ fn keys_go_to_the_pages_and_begin_something_new() {
         window.ctrl(key);
         window.must_show(words);
     }
-    window.ctrl("5");
+    window.ctrl("8");
     window.ctrl("n");
     assert!(window.is_in("rule-value"));
     window.ctrl("3");

@@ -172,7 +172,8 @@ fn any_edit() -> impl Strategy<Value = Edit> {
 impl Edit {
     fn made_in(&self, mut book: RuleBook) -> RuleBook {
         if self.kind == 0 {
-            book.known_authorities.push(book.authorities.first().map_or(cvr(CVRS[0]), |it| it.cvr).into());
+            let cvr = book.authorities.first().map_or(cvr(CVRS[0]), |it| it.cvr);
+            book.known_authorities.push(cvr.into());
         } else if !book.authorities.is_empty() {
             let at = self.authority.index(book.authorities.len());
             if self.kind == 1 {

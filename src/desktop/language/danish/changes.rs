@@ -282,7 +282,7 @@ fn rule(sides: &Sides<'_>, old: &Rule, new: &Rule) -> String {
         parts.push(words);
     }
     if old.priority != new.priority {
-        let about = if parts.is_empty() { format!(" ({})", value(new)) } else { String::new() };
+        let about = if parts.is_empty() { format!(": {}", value(new)) } else { String::new() };
         parts.insert(0, format!("flyttes til nummer {}{about}", new.priority));
     }
     format!("Regel {} {}", old.priority, joined(&parts, "og"))

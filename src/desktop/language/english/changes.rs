@@ -270,7 +270,7 @@ fn rule(sides: &Sides<'_>, old: &Rule, new: &Rule) -> String {
         parts.push(words);
     }
     if old.priority != new.priority {
-        let about = if parts.is_empty() { format!(" ({})", post(new)) } else { String::new() };
+        let about = if parts.is_empty() { format!(": {}", post(new)) } else { String::new() };
         parts.insert(0, format!("moves to number {}{about}", new.priority));
     }
     format!("Rule {} {}", old.priority, joined(&parts, "and"))
