@@ -133,6 +133,7 @@ impl Desktop {
                 );
             }
             Action::Show(page) => return self.show(page),
+            Action::Pack(rules) => return self.pack(rules),
             Action::FindRule(priority) => {
                 self.page = Page::Rules;
                 return self.update_rules(rules::Message::Find(priority));

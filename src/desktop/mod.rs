@@ -28,7 +28,7 @@ mod window;
 mod workbench;
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -299,6 +299,8 @@ pub enum Message {
     Focus(bool),
     /// Shift, Ctrl or Alt was pressed or let go.
     Modifiers(Modifiers),
+    /// Files were dropped on the window.
+    Dropped(Vec<PathBuf>),
     /// The window has another size.
     Resized(Size),
     /// The window is to be closed.
@@ -392,6 +394,10 @@ impl Desktop {
             iced::time::every(LOOK_INTERVAL).map(Message::Look),
             iced_window::resize_events().map(|(_, size)| Message::Resized(size)),
             iced_window::close_requests().map(Message::CloseRequested),
+            iced::event::listen_with(|event, _, _| match event {
+                iced::Event::Window(iced_window::Event::FileDropped(path)) => Some(Message::Dropped(vec![path])),
+                _ => None,
+            }),
         ])
     }
 
@@ -514,6 +520,7 @@ impl Desktop {
                 return if forwards { operation::focus_next() } else { operation::focus_previous() };
             }
             Message::Modifiers(modifiers) => return self.modifiers_changed(modifiers),
+            Message::Dropped(paths) => return self.receive(paths),
             Message::Resized(size) => {
                 self.size = size;
                 self.settings.window = Some(window::kept_size(size));

@@ -46,6 +46,8 @@ pub enum Deed {
     DefaultChosen(String),
     DifferenceReverted,
     DraftDropped,
+    /// With the files' names.
+    FilesTakenIn(String),
     Restored(PublicationNumber),
 }
 

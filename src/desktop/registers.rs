@@ -1,9 +1,14 @@
 //! The registers: what the rules speak of besides fagsystems.
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
 use iced::Task;
 
 use super::screen::{authorities, contact_points, files, kle};
-use super::{Desktop, Message};
+use super::services::{Arrival, Services};
+use super::{Desktop, Message, Page, Trouble};
+use crate::rules::Priority;
 
 impl Desktop {
     /// Whether anything of the draft is being written that would be lost.
@@ -41,6 +46,56 @@ impl Desktop {
         let mut screen = std::mem::take(&mut self.files);
         let actions = self.scene().map(|scene| screen.update(message, scene)).unwrap_or_default();
         self.files = screen;
-        Task::batch(actions.into_iter().map(|action| self.act(action)).collect::<Vec<_>>())
+        Task::batch(actions.into_iter().map(|action| self.act_on_files(action)).collect::<Vec<_>>())
+    }
+
+    fn act_on_files(&mut self, action: files::Action) -> Task<Message> {
+        match action {
+            files::Action::Do(action) => self.act(action),
+            files::Action::ChooseFiles => {
+                let told = |paths| Message::Files(files::Message::Incoming(files::IncomingMessage::Browsed(paths)));
+                Task::perform(Services::choose_files(), told)
+            }
+            files::Action::Read(number, order) => {
+                let told = move |read: Result<Option<Arrival>, Trouble>| {
+                    files::Message::Read(number, read.map(|it| it.map(Box::new)))
+                };
+                Task::perform(Services::read_files(order), move |read| Message::Files(told(read)))
+            }
+            files::Action::ChoosePlace(name) => {
+                let told = |path| Message::Files(files::Message::Outgoing(files::OutgoingMessage::Browsed(path)));
+                Task::perform(Services::choose_place(name), told)
+            }
+            files::Action::Write(order) => {
+                let path = order.path.clone();
+                let told = move |done| files::OutgoingMessage::Done(path.clone(), done);
+                Task::perform(Services::write_file(order), move |done| {
+                    Message::Files(files::Message::Outgoing(told(done)))
+                })
+            }
+            files::Action::Tell(words) => {
+                self.toasts.tell(words, None);
+                Task::none()
+            }
+        }
+    }
+
+    /// Those rules of the draft are to be packed for another environment.
+    pub(super) fn pack(&mut self, rules: BTreeSet<Priority>) -> Task<Message> {
+        let mut screen = std::mem::take(&mut self.files);
+        if let Some(scene) = self.scene() {
+            screen.prepare_package(rules, scene);
+        }
+        self.files = screen;
+        self.show(Page::Files)
+    }
+
+    /// Files were dropped on the window.
+    pub(super) fn receive(&mut self, paths: Vec<PathBuf>) -> Task<Message> {
+        let mut screen = std::mem::take(&mut self.files);
+        let actions = self.scene().map(|scene| screen.receive(paths, scene)).unwrap_or_default();
+        self.files = screen;
+        let reading: Vec<_> = actions.into_iter().map(|action| self.act_on_files(action)).collect();
+        Task::batch([self.show(Page::Files), Task::batch(reading)])
     }
 }

@@ -1,3 +1,4 @@
+mod files;
 mod log;
 
 use std::cmp::Reverse;
@@ -14,6 +15,7 @@ use tokio::net::TcpStream;
 use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
 
+pub(super) use self::files::{Arrival, Outlet, Piece, ReadOrder, Refusal, WriteOrder};
 use self::log::Decider;
 pub(super) use self::log::ExportOrder;
 pub use self::log::{Counts, Decided, Told};

@@ -1,13 +1,17 @@
-//! Files in and out: the configuration file, the form of import, export and every published version; and tables for
-//! spreadsheets.
+//! Files in and out: the configuration file, the form of import, export and every published version; packages of rules
+//! on their way between environments; and tables for spreadsheets.
 
 mod configuration;
 mod fault;
 mod json;
+mod package;
 mod progress;
+mod recognition;
 mod sheet;
 
 pub use configuration::{read_configuration, read_unfinished, write_configuration};
 pub use fault::{FileFault, FileFaults, FileProblem};
+pub use package::{Package, read_package, write_package};
 pub use progress::{Progress, Stopped};
+pub use recognition::FileKind;
 pub use sheet::{SheetCell, SheetColumn, SheetError, SheetFormat, SheetWriter};

@@ -35,6 +35,7 @@ mod shadow;
 mod spelling;
 mod switch;
 mod timeline;
+mod transfer;
 
 pub use access::{Access, HeaderName, NotAHeaderName};
 pub use addresses::NewAddress;
@@ -59,3 +60,4 @@ pub use kle_plan::KlePlan;
 pub use known_authority::KnownAuthority;
 pub use ordering::Renumbering;
 pub use switch::Switch;
+pub use transfer::{Target, Transfer};

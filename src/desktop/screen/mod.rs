@@ -15,6 +15,7 @@ pub(super) mod rules;
 pub(super) mod welcome;
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use iced::Size;
 use jiff::Timestamp;
@@ -61,6 +62,8 @@ pub(super) enum Action {
     /// Scroll a list so far down.
     ScrollTo(&'static str, f32),
     Show(Page),
+    /// Pack those rules for another environment.
+    Pack(BTreeSet<Priority>),
     /// Show a rule in the list of rules.
     FindRule(Priority),
     /// Remember how a list is shown.

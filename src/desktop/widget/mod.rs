@@ -120,7 +120,7 @@ pub(super) fn vertical_line<'a, Message: 'a>() -> Element<'a, Message> {
 
 /// What stands above a list: what it is, how much of it there is, and what adds to it.
 pub(super) fn list_head<'a, Message: 'a>(
-    title: &'a str,
+    title: impl text::IntoFragment<'a>,
     count: String,
     add: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {

@@ -95,6 +95,7 @@ pub(super) fn deed(deed: &Deed) -> String {
         Deed::FagsystemDeleted(name) => format!("Fagsystemet {name} slettet"),
         Deed::DefaultChosen(name) => format!("{name} gjort til opsamlingssystem"),
         Deed::DifferenceReverted => "En ændring taget tilbage".to_owned(),
+        Deed::FilesTakenIn(names) => format!("Taget ind fra {names}"),
         Deed::DraftDropped => "Alle ændringer droppet".to_owned(),
         Deed::Restored(number) => format!("Udgivelse {number} taget tilbage som kladde"),
     }

@@ -1,3 +1,207 @@
-use crate::desktop::language::files::FilesTexts;
+use crate::desktop::language::files::{
+    ComparisonTexts, FileNames, FilesTexts, IncomingTexts, OutgoingTexts, TransferTexts,
+};
+use crate::desktop::services::{Piece, Refusal};
+use crate::exchange::{FileKind, FileProblem};
+use crate::rules::{Problem, without_cpr};
 
-pub(super) const TEXTS: FilesTexts = FilesTexts { title: "Filer" };
+pub(super) const TEXTS: FilesTexts = FilesTexts {
+    title: "Filer",
+    about: "Hent ind fra filer, du allerede har, og skriv ud til kolleger og andre miljøer",
+    incoming: INCOMING,
+    comparison: COMPARISON,
+    transfer: TRANSFER,
+    outgoing: OUTGOING,
+};
+
+const INCOMING: IncomingTexts = IncomingTexts {
+    title: "Hent ind",
+    about: "Vælg én eller flere filer. Programmet ser selv, hvad de er, og viser, hvad de ændrer, før noget tages ind.",
+    kind: |kind| match kind {
+        FileKind::Tables => ("Excel eller CSV", "Regler, fagsystemer, kontaktpunkter og kendte myndigheder"),
+        FileKind::ContactStructure => {
+            ("Kontaktstruktur", "Gemte sider fra Digital Posts API (JSON); vælg alle siderne på én gang")
+        }
+        FileKind::KlePlan => ("KLE-plan", "KL's emneplan (XML)"),
+        FileKind::Configuration => ("Konfiguration", "Alle myndigheder med alt (JSON)"),
+        FileKind::Package => ("Pakke", "Regler fra et andet miljø (JSON)"),
+    },
+    file: "Filer",
+    file_example: "Skriv en sti, eller vælg filer",
+    browse: "Vælg filer …",
+    read: "Læs",
+    no_file: "Vælg en fil, eller skriv, hvor den ligger.",
+    drop_here: "Du kan også slippe filerne på vinduet.",
+    reading: |names| format!("Læser {names}"),
+    progress: |percent| percent.map_or_else(|| "Læser …".to_owned(), |percent| format!("{percent} %")),
+    stop: "Stop",
+    stopped: "Læsningen er stoppet. Intet er ændret.",
+};
+
+const COMPARISON: ComparisonTexts = ComparisonTexts {
+    title: |names| format!("Hvad {names} ændrer"),
+    piece,
+    count: |count| match count {
+        1 => "1 ændring i forhold til kladden".to_owned(),
+        _ => format!("{count} ændringer i forhold til kladden"),
+    },
+    nothing: "Filen siger det samme som kladden. Der er intet at tage ind.",
+    take_in: "Tag ind i kladden",
+    leave: "Lad være",
+    more: |count| format!("og {count} til"),
+    faults: |count| match count {
+        1 => "1 fejl at rette".to_owned(),
+        _ => format!("{count} fejl at rette"),
+    },
+    changes_nothing: "Intet er taget ind. Ret filen, gem den, og læs den igen.",
+    refusal,
+    file_problem,
+    remove_missing: "Fjern kontaktpunkter, der ikke står i filerne",
+    remove_missing_hint: |missing| match missing {
+        0 => "Filerne er hele kontaktstrukturen.".to_owned(),
+        1 => "Der mangler 1 kontaktpunkt i filerne: Hent de øvrige sider med, eller lad være med at fjerne.".to_owned(),
+        _ => format!(
+            "Der mangler {missing} kontaktpunkter i filerne: Hent de øvrige sider med, eller lad være med at fjerne."
+        ),
+    },
+    other_organisation: |organisation, authority| {
+        format!("Kontaktstrukturen er for {organisation}, men den lægges i {authority}.")
+    },
+    left_out: |count| match count {
+        1 => "1 ting er sprunget over:".to_owned(),
+        _ => format!("{count} ting er sprunget over:"),
+    },
+    read_again: "Læs igen",
+    overtaken: "Kladden er ændret, siden filen blev læst. Læs den igen for at se, hvad den ændrer nu.",
+};
+
+const TRANSFER: TransferTexts = TransferTexts {
+    title: "Fra det andet miljø hertil",
+    about: |environment, rules| {
+        let rules = if rules == 1 { "1 regel".to_owned() } else { format!("{rules} regler") };
+        match environment {
+            "" => format!("Pakken har {rules}. Sig, hvad der her svarer til det, de nævner."),
+            environment => {
+                format!("Pakken har {rules} fra {environment}. Sig, hvad der her svarer til det, de nævner.")
+            }
+        }
+    },
+    fagsystems: "Fagsystemer",
+    contact_points: "Kontaktpunkter",
+    there: "I pakken",
+    here: "Her",
+    choose: "Vælg …",
+    new_fagsystem: "Nyt fagsystem",
+    new_point: "Nyt kontaktpunkt med samme id",
+    id: "Id her",
+    endpoint: "Endpoint her",
+    endpoint_hint: "Skriv adressen i dette miljø. Pakkens egen bruges ikke.",
+    incomplete: "Vælg et fagsystem her for hvert af pakkens, så vises det, der ændres.",
+    replace_all: "Erstat alle regler her med pakkens",
+    replace_all_hint: "Ellers erstattes kun regler for samme element, værdi og segment, og de øvrige bliver.",
+};
+
+const OUTGOING: OutgoingTexts = OutgoingTexts {
+    title: "Skriv ud",
+    about: "En fil til en kollega, et andet miljø eller som sikkerhedskopi. Nøgler og certifikater er aldrig med.",
+    what: "Hvad",
+    workbook: "Excel: alt om myndigheden",
+    rules: "CSV: regler",
+    fagsystems: "CSV: fagsystemer",
+    contact_points: "CSV: kontaktpunkter",
+    known_authorities: "CSV: kendte myndigheder",
+    configuration: "Hele konfigurationen",
+    package: "Pakke til et andet miljø",
+    workbook_hint: "Et ark for hver slags, med valglister. En kollega kan rette i det, og du kan hente det ind igen. Er \
+                    myndigheden tom, er det en skabelon.",
+    csv_hint: "Til andre programmer. Kan hentes ind igen.",
+    configuration_hint: "Alle myndigheder med alt, som kommandoen import og andre Postfordelere læser det.",
+    package_hint: "Regler med det, de nævner. I det andet miljø vælges, hvilket fagsystem der svarer til hvert.",
+    source: "Fra",
+    draft: "Kladden, som den er nu",
+    publication: |number| format!("Udgivelse {number}, som er i kraft"),
+    environment: "Hvad hedder dette miljø?",
+    environment_example: "Test",
+    chosen_rules: |count| match count {
+        1 => "Kun den valgte regel".to_owned(),
+        _ => format!("Kun de {count} valgte regler"),
+    },
+    all_rules: |count| match count {
+        1 => "Myndighedens ene regel".to_owned(),
+        _ => format!("Alle {count} regler"),
+    },
+    file: "Fil",
+    browse: "Vælg …",
+    write: "Skriv filen",
+    not_a_file: "Skriv, hvad filen skal hedde.",
+    no_file: "Ingen fil valgt. Skriv stien selv, hvis der ikke kom et vindue frem.",
+    writing: "Skriver …",
+    written: |path| format!("Skrevet til {path}"),
+    stopped: "Skrivningen er stoppet, og der er ingen fil.",
+    make_package: "Lav pakke …",
+    names: FileNames {
+        workbook: "fordeling",
+        rules: "regler",
+        fagsystems: "fagsystemer",
+        contact_points: "kontaktpunkter",
+        known_authorities: "kendte-myndigheder",
+        configuration: "konfiguration",
+        package: "pakke",
+    },
+};
+
+fn piece(piece: &Piece) -> String {
+    let counted = |count: usize, one: &str, many: &str| match count {
+        1 => format!("1 {one}"),
+        _ => format!("{count} {many}"),
+    };
+    match piece {
+        Piece::Configuration { authorities, rules } => format!(
+            "Konfiguration med {} og {}",
+            counted(*authorities, "myndighed", "myndigheder"),
+            counted(*rules, "regel", "regler")
+        ),
+        Piece::Package { rules, .. } => format!("Pakke med {}", counted(*rules, "regel", "regler")),
+    }
+}
+
+fn refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Unreadable(reason) => format!("Filen kan ikke læses: {reason}"),
+        Refusal::TooLarge => "Filen er for stor. Højst 200 MB kan hentes ind.".to_owned(),
+        Refusal::Unknown => "Filen er hverken Excel, CSV, en kontaktstruktur, en KLE-plan, en konfiguration eller en \
+                             pakke."
+            .to_owned(),
+        Refusal::NotTogether => "En pakke eller en konfiguration hentes ind alene.".to_owned(),
+        Refusal::File(_) => "Filen har fejl:".to_owned(),
+    }
+}
+
+fn file_problem(problem: &FileProblem) -> String {
+    match problem {
+        FileProblem::NotJson(why) => format!("Filen er ikke JSON: {why}"),
+        FileProblem::UnknownKey(known) => format!("Nøglen kendes ikke her. Kendt er {known}."),
+        FileProblem::RepeatedKey => "Nøglen står her to gange.".to_owned(),
+        FileProblem::Missing => "Det mangler.".to_owned(),
+        FileProblem::Expected(what) => format!("Her skal stå noget andet ({what})."),
+        FileProblem::NoSuchChoice { found, choices } => {
+            format!("»{}« kan ikke stå her. Vælg mellem {choices}.", without_cpr(found))
+        }
+        FileProblem::Unreadable { found, why } => format!("»{}« kan ikke læses ({why}).", without_cpr(found)),
+        FileProblem::Version(_) => "Formatets version kendes ikke. Brug et nyere program.".to_owned(),
+        FileProblem::EndsBeforeStart(_) => "Sidste dag ligger før første.".to_owned(),
+        FileProblem::Contradiction(problem) => match problem {
+            Problem::PriorityTaken { priority, first } => {
+                format!("Prioritet {} står allerede på {first}.", without_cpr(&priority.to_string()))
+            }
+            Problem::NoSuchFagsystem(id) => format!("Fagsystemet {} er der ikke.", without_cpr(id.as_str())),
+            Problem::FagsystemTaken { id, first } => {
+                format!("Fagsystemet {} står allerede på {first}.", without_cpr(id.as_str()))
+            }
+            Problem::CvrTaken { cvr, first } => format!("CVR-nr. {cvr} står allerede på {first}."),
+            Problem::ContactPointTaken { id, first } => {
+                format!("Kontaktpunktet {} står allerede på {first}.", without_cpr(id.as_str()))
+            }
+        },
+    }
+}

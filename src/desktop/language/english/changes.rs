@@ -96,6 +96,7 @@ pub(super) fn deed(deed: &Deed) -> String {
         Deed::FagsystemDeleted(name) => format!("Business system {name} deleted"),
         Deed::DefaultChosen(name) => format!("{name} made the default recipient"),
         Deed::DifferenceReverted => "One change taken back".to_owned(),
+        Deed::FilesTakenIn(names) => format!("Taken in from {names}"),
         Deed::DraftDropped => "All changes discarded".to_owned(),
         Deed::Restored(number) => format!("Publication {number} brought back as the draft"),
     }

@@ -1,3 +1,182 @@
-use crate::desktop::language::files::FilesTexts;
+use crate::desktop::language::files::{
+    ComparisonTexts, FileNames, FilesTexts, IncomingTexts, OutgoingTexts, TransferTexts,
+};
+use crate::desktop::services::{Piece, Refusal};
+use crate::exchange::{FileKind, FileProblem};
 
-pub(super) const TEXTS: FilesTexts = FilesTexts { title: "Files" };
+pub(super) const TEXTS: FilesTexts = FilesTexts {
+    title: "Files",
+    about: "Take in the files that you have already, and write out for colleagues and other environments",
+    incoming: INCOMING,
+    comparison: COMPARISON,
+    transfer: TRANSFER,
+    outgoing: OUTGOING,
+};
+
+const INCOMING: IncomingTexts = IncomingTexts {
+    title: "Take in",
+    about: "Choose one or more files. The program sees what they are, and shows what they change before anything is taken in.",
+    kind: |kind| match kind {
+        FileKind::Tables => ("Excel or CSV", "Rules, business systems, contact points and known authorities"),
+        FileKind::ContactStructure => {
+            ("Contact structure", "Saved pages of Digital Post's API (JSON); choose all pages at once")
+        }
+        FileKind::KlePlan => ("KLE plan", "KL's plan of subjects (XML)"),
+        FileKind::Configuration => ("Configuration", "All authorities with everything (JSON)"),
+        FileKind::Package => ("Package", "Rules from another environment (JSON)"),
+    },
+    file: "Files",
+    file_example: "Write a path, or choose files",
+    browse: "Choose files …",
+    read: "Read",
+    no_file: "Choose a file, or write where it is.",
+    drop_here: "You can also drop the files on the window.",
+    reading: |names| format!("Reading {names}"),
+    progress: |percent| percent.map_or_else(|| "Reading …".to_owned(), |percent| format!("{percent} %")),
+    stop: "Stop",
+    stopped: "Reading was stopped. Nothing has changed.",
+};
+
+const COMPARISON: ComparisonTexts = ComparisonTexts {
+    title: |names| format!("What {names} changes"),
+    piece,
+    count: |count| match count {
+        1 => "1 change to the draft".to_owned(),
+        _ => format!("{count} changes to the draft"),
+    },
+    nothing: "The file says what the draft says. There is nothing to take in.",
+    take_in: "Take into the draft",
+    leave: "Leave it",
+    more: |count| format!("and {count} more"),
+    faults: |count| match count {
+        1 => "1 fault to mend".to_owned(),
+        _ => format!("{count} faults to mend"),
+    },
+    changes_nothing: "Nothing was taken in. Mend the file, save it, and read it again.",
+    refusal,
+    file_problem,
+    remove_missing: "Remove contact points that are not in the files",
+    remove_missing_hint: |missing| match missing {
+        0 => "The files are the whole contact structure.".to_owned(),
+        1 => "1 contact point lacks in the files: take the other pages along, or do not remove any.".to_owned(),
+        _ => format!("{missing} contact points lack in the files: take the other pages along, or do not remove any."),
+    },
+    other_organisation: |organisation, authority| {
+        format!("The contact structure is of {organisation}, but it is put into {authority}.")
+    },
+    left_out: |count| match count {
+        1 => "1 thing was passed over:".to_owned(),
+        _ => format!("{count} things were passed over:"),
+    },
+    read_again: "Read again",
+    overtaken: "The draft has changed since the file was read. Read it again to see what it changes now.",
+};
+
+const TRANSFER: TransferTexts = TransferTexts {
+    title: "From the other environment to here",
+    about: |environment, rules| {
+        let rules = if rules == 1 { "1 rule".to_owned() } else { format!("{rules} rules") };
+        match environment {
+            "" => format!("The package has {rules}. Say what stands here for what they name."),
+            environment => {
+                format!("The package has {rules} from {environment}. Say what stands here for what they name.")
+            }
+        }
+    },
+    fagsystems: "Business systems",
+    contact_points: "Contact points",
+    there: "In the package",
+    here: "Here",
+    choose: "Choose …",
+    new_fagsystem: "New business system",
+    new_point: "New contact point with the same id",
+    id: "Id here",
+    endpoint: "Endpoint here",
+    endpoint_hint: "Write the address in this environment. The package's own is not used.",
+    incomplete: "Choose a business system here for each of the package's, and what changes is shown.",
+    replace_all: "Replace all rules here by the package's",
+    replace_all_hint: "Otherwise only rules on the same element, value and segment are replaced, and the others stay.",
+};
+
+const OUTGOING: OutgoingTexts = OutgoingTexts {
+    title: "Write out",
+    about: "A file for a colleague, another environment or as a backup. Keys and certificates are never in it.",
+    what: "What",
+    workbook: "Excel: everything of the authority",
+    rules: "CSV: rules",
+    fagsystems: "CSV: business systems",
+    contact_points: "CSV: contact points",
+    known_authorities: "CSV: known authorities",
+    configuration: "The whole configuration",
+    package: "Package for another environment",
+    workbook_hint: "A sheet for each kind, with lists to choose from. A colleague can edit it, and you can take it in again. \
+                    Of an empty authority it is a template.",
+    csv_hint: "For other programs. Can be taken in again.",
+    configuration_hint: "All authorities with everything, as the command import and other Postfordelers read it.",
+    package_hint: "Rules with what they name. In the other environment one chooses which business system stands for each.",
+    source: "From",
+    draft: "The draft, as it is now",
+    publication: |number| format!("Publication {number}, which is in force"),
+    environment: "What is this environment called?",
+    environment_example: "Test",
+    chosen_rules: |count| match count {
+        1 => "The chosen rule only".to_owned(),
+        _ => format!("The {count} chosen rules only"),
+    },
+    all_rules: |count| match count {
+        1 => "The authority's one rule".to_owned(),
+        _ => format!("All {count} rules"),
+    },
+    file: "File",
+    browse: "Choose …",
+    write: "Write the file",
+    not_a_file: "Write what the file is to be called.",
+    no_file: "No file was chosen. Write the path yourself if no dialog came up.",
+    writing: "Writing …",
+    written: |path| format!("Written to {path}"),
+    stopped: "Writing was stopped, and there is no file.",
+    make_package: "Make package …",
+    names: FileNames {
+        workbook: "distribution",
+        rules: "rules",
+        fagsystems: "business-systems",
+        contact_points: "contact-points",
+        known_authorities: "known-authorities",
+        configuration: "configuration",
+        package: "package",
+    },
+};
+
+fn piece(piece: &Piece) -> String {
+    let counted = |count: usize, one: &str, many: &str| match count {
+        1 => format!("1 {one}"),
+        _ => format!("{count} {many}"),
+    };
+    match piece {
+        Piece::Configuration { authorities, rules } => format!(
+            "Configuration with {} and {}",
+            counted(*authorities, "authority", "authorities"),
+            counted(*rules, "rule", "rules")
+        ),
+        Piece::Package { rules, .. } => format!("Package with {}", counted(*rules, "rule", "rules")),
+    }
+}
+
+fn refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Unreadable(reason) => format!("The file cannot be read: {reason}"),
+        Refusal::TooLarge => "The file is too large. At most 200 MB can be taken in.".to_owned(),
+        Refusal::Unknown => {
+            "The file is neither Excel nor CSV, a contact structure, a KLE plan, a configuration or a package."
+                .to_owned()
+        }
+        Refusal::NotTogether => "A package or a configuration is taken in alone.".to_owned(),
+        Refusal::File(_) => "The file has faults:".to_owned(),
+    }
+}
+
+fn file_problem(problem: &FileProblem) -> String {
+    let words = problem.to_string();
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+}

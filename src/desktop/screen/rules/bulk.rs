@@ -167,6 +167,7 @@ impl BulkForm {
                 secondary(Icon::PowerOff, t.rules.switch_off, Message::SwitchOn(false)),
             ]
             .spacing(8),
+            secondary(Icon::Package, t.files.outgoing.make_package, Message::Pack),
             text(t.rules.move_hint).size(theme::SMALL).style(theme::muted),
         ];
         let delete = icon_button(Icon::Trash2, t.rules.delete_chosen).style(theme::danger).on_press(Message::Delete);

@@ -112,6 +112,8 @@ pub enum Message {
     ToggleColumn(ColumnKind),
     Write(Part),
     Several(BulkMessage),
+    /// The chosen rules are to be packed for another environment.
+    Pack,
     Switch(SwitchMessage),
     Save,
     /// Leave what is open, unless something would be lost.
@@ -341,6 +343,7 @@ impl Screen {
                     return writing.write(part, scene);
                 }
             }
+            Message::Pack => return vec![Action::Pack(self.chosen.clone())],
             Message::Several(message) => {
                 if let Panel::Several(form) = &mut self.panel {
                     return form.update(message, &self.chosen, scene);

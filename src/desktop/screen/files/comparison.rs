@@ -1,0 +1,187 @@
+//! What has been read, and what it would change of the draft.
+
+use std::sync::Arc;
+
+use iced::widget::{Column, column, container, row, scrollable, space, text};
+use iced::{Center, Element as View, Fill};
+use lucide_icons::Icon;
+
+use super::super::{Action as Asked, Scene, difference_symbol};
+use super::Action;
+use super::transfer::{TransferForm, TransferMessage};
+use crate::desktop::language::{Texts, change_sentence};
+use crate::desktop::naming::Deed;
+use crate::desktop::services::{Arrival, Refusal};
+use crate::desktop::theme;
+use crate::desktop::widget::{empty, heading, icon, labelled_button, list_head, note, plain_button, warning_line};
+use crate::rules::{Difference, RuleBook};
+
+/// More than so many are counted, not shown.
+const MOST_LINES: usize = 300;
+
+/// What has been read, and what it would change.
+#[derive(Debug)]
+pub(super) struct Comparison {
+    arrival: Arrival,
+    transfer: Option<TransferForm>,
+    /// What the draft would be; `None` while something must be said first.
+    book: Option<RuleBook>,
+    differences: Vec<Difference>,
+}
+
+#[derive(Debug, Clone)]
+pub enum ComparisonMessage {
+    Transfer(TransferMessage),
+    TakeIn,
+    ReadAgain,
+    Leave,
+}
+
+/// What becomes of it.
+pub(super) enum Outcome {
+    Stays,
+    Left,
+    TakenIn(Vec<Action>),
+}
+
+impl Comparison {
+    pub fn of(arrival: Arrival, scene: Scene<'_>) -> Self {
+        let transfer = arrival.package.as_ref().map(|package| TransferForm::of(&package.authority, scene));
+        let mut comparison = Self { arrival, transfer, book: None, differences: Vec::new() };
+        comparison.compare(scene);
+        comparison
+    }
+
+    fn compare(&mut self, scene: Scene<'_>) {
+        self.book = match (&self.transfer, &self.arrival.package) {
+            _ if !self.arrival.refused.is_empty() => None,
+            (Some(form), Some(package)) => {
+                let taken =
+                    form.read().and_then(|transfer| scene.authority.take_over(&package.authority, &transfer).ok());
+                taken.map(|taken| scene.with_authority(|authority| *authority = taken))
+            }
+            _ => Some(self.arrival.book.clone()),
+        };
+        self.differences = self.book.as_ref().map(|book| self.arrival.base.compare(book)).unwrap_or_default();
+    }
+
+    /// The draft is another than the one that this was compared with.
+    fn is_overtaken(&self, scene: Scene<'_>) -> bool {
+        !Arc::ptr_eq(scene.bench.book(), &self.arrival.base)
+    }
+
+    pub fn update(&mut self, message: ComparisonMessage, scene: Scene<'_>) -> Outcome {
+        match message {
+            ComparisonMessage::Leave => return Outcome::Left,
+            ComparisonMessage::ReadAgain => {}
+            ComparisonMessage::Transfer(message) => {
+                if let Some(form) = &mut self.transfer {
+                    form.update(message);
+                }
+                self.compare(scene);
+            }
+            ComparisonMessage::TakeIn => {
+                if self.is_overtaken(scene) {
+                    return Outcome::Stays;
+                }
+                return match self.book.take() {
+                    Some(book) => Outcome::TakenIn(vec![Action::Do(Asked::Edit(book, self.deed()))]),
+                    None => Outcome::Stays,
+                };
+            }
+        }
+        Outcome::Stays
+    }
+
+    fn deed(&self) -> Deed {
+        Deed::FilesTakenIn(self.names())
+    }
+
+    fn names(&self) -> String {
+        self.arrival.names.join(", ")
+    }
+
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, ComparisonMessage> {
+        let t = &scene.t.files.comparison;
+        let is_overtaken = self.is_overtaken(scene);
+        let can_be_taken_in = !self.differences.is_empty() && !is_overtaken;
+        let take_in = labelled_button(Icon::Check, t.take_in).style(theme::primary);
+        let take_in = take_in.on_press_maybe(can_be_taken_in.then_some(ComparisonMessage::TakeIn));
+        let leave = plain_button(t.leave).style(theme::secondary).on_press(ComparisonMessage::Leave);
+        let again = plain_button(t.read_again).style(theme::secondary).on_press(ComparisonMessage::ReadAgain);
+        let buttons = row![again, leave, take_in].spacing(8);
+        let count = if self.arrival.refused.is_empty() && self.book.is_some() {
+            (t.count)(self.differences.len())
+        } else {
+            String::new()
+        };
+        let head = list_head((t.title)(&self.names()), count, buttons);
+        let overtaken = is_overtaken.then(|| warning_line(t.overtaken.to_owned()));
+        let pieces = self.arrival.pieces.iter().map(|piece| note((t.piece)(piece)).into());
+        let body: View<'a, ComparisonMessage> = if self.arrival.refused.is_empty() {
+            column![
+                self.transfer.as_ref().map(|form| {
+                    let package = self.arrival.package.as_ref();
+                    form.view(package, scene).map(ComparisonMessage::Transfer)
+                }),
+                self.changes(scene),
+            ]
+            .spacing(18)
+            .into()
+        } else {
+            refusals(&self.arrival.refused, scene.t)
+        };
+        let content = column![overtaken, Column::with_children(pieces).spacing(2), body].spacing(16).padding([16, 20]);
+        let content = scrollable(content.width(Fill)).style(theme::scrollbar).height(Fill);
+        column![head, content].width(Fill).height(Fill).into()
+    }
+
+    fn changes<'a>(&'a self, scene: Scene<'a>) -> View<'a, ComparisonMessage> {
+        let t = &scene.t.files.comparison;
+        let Some(book) = &self.book else { return space().into() };
+        if self.differences.is_empty() {
+            return container(empty(Icon::CircleCheck, t.nothing)).height(220).into();
+        }
+        let lines = self.differences.iter().take(MOST_LINES).map(|difference| {
+            let words = change_sentence(scene.t, scene.kle, &self.arrival.base, book, difference);
+            let line = row![difference_symbol(difference), text(words).width(Fill)].spacing(12).align_y(Center);
+            container(line).padding([6, 12]).width(Fill).style(theme::card).into()
+        });
+        let more = self.differences.len().saturating_sub(MOST_LINES);
+        let more = (more > 0).then(|| note((t.more)(more)));
+        column![Column::with_children(lines).spacing(6), more].spacing(10).into()
+    }
+}
+
+/// What cannot be taken in, and why.
+pub(in crate::desktop) fn refusals<'a, Message: 'a>(
+    refused: &'a [(String, Refusal)],
+    t: &'static Texts,
+) -> View<'a, Message> {
+    let files = refused.iter().map(|(name, refusal)| {
+        let words = (t.files.comparison.refusal)(refusal);
+        let head = row![icon(Icon::FileX).style(theme::bad), heading(name)].spacing(10).align_y(Center);
+        let lines = faults(refusal, t);
+        let more = lines.len().saturating_sub(MOST_LINES);
+        let more = (more > 0).then(|| note((t.files.comparison.more)(more)));
+        let lines = lines.into_iter().take(MOST_LINES).map(|(place, words)| {
+            let place = container(text(place).font(theme::SEMIBOLD).wrapping(text::Wrapping::WordOrGlyph)).width(260);
+            row![place, text(words).width(Fill)].spacing(12).into()
+        });
+        let content = column![head, text(words), Column::with_children(lines).spacing(8), more].spacing(10);
+        container(content).padding(14).width(Fill).style(theme::card).into()
+    });
+    let files = Column::with_children(files).spacing(12);
+    column![text(t.files.comparison.changes_nothing).style(theme::muted), files].spacing(12).into()
+}
+
+/// Each fault of a file, with its place.
+fn faults(refusal: &Refusal, t: &'static Texts) -> Vec<(String, String)> {
+    match refusal {
+        Refusal::File(faults) => {
+            let faults = faults.0.iter();
+            faults.map(|it| (it.place.to_string(), (t.files.comparison.file_problem)(&it.problem))).collect()
+        }
+        _ => Vec::new(),
+    }
+}

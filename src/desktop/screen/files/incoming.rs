@@ -1,0 +1,176 @@
+//! What is to come in: which files, and how far the reading of them has come.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use iced::widget::{Column, column, container, progress_bar, row, text, text_input};
+use iced::{Center, Element as View, Fill};
+use lucide_icons::Icon;
+
+use super::super::{Action as Asked, Scene};
+use super::Action;
+use crate::desktop::language::Texts;
+use crate::desktop::services::ReadOrder;
+use crate::desktop::theme;
+use crate::desktop::widget::{heading, icon, labelled_button, note, plain_button};
+use crate::exchange::{FileKind, Progress};
+
+pub(in crate::desktop) const PATH_FIELD: &str = "files-in";
+/// Between the paths of several files.
+const SEPARATOR: char = ';';
+
+/// What is to come in.
+#[derive(Debug, Clone, Default)]
+pub(in crate::desktop) struct Incoming {
+    /// One path or several.
+    written: String,
+    error: Option<&'static str>,
+    reading: Option<Reading>,
+    /// How often something has been asked for.
+    questions: u64,
+}
+
+/// What is being read.
+#[derive(Debug, Clone)]
+struct Reading {
+    names: String,
+    progress: Arc<Progress>,
+}
+
+#[derive(Debug, Clone)]
+pub enum IncomingMessage {
+    Path(String),
+    Browse,
+    Browsed(Option<Vec<PathBuf>>),
+    Read,
+    Stop,
+}
+
+impl Incoming {
+    pub fn paths(&self) -> Vec<PathBuf> {
+        let paths = self.written.split(SEPARATOR).map(|path| path.trim().trim_matches('"'));
+        paths.filter(|path| !path.is_empty()).map(PathBuf::from).collect()
+    }
+
+    pub fn lacks_a_file(&mut self, scene: Scene<'_>) -> Vec<Action> {
+        self.error = Some(scene.t.files.incoming.no_file);
+        vec![Action::Do(Asked::Focus(PATH_FIELD))]
+    }
+
+    /// Begins to read those files.
+    pub fn begin(&mut self, paths: Vec<PathBuf>, scene: Scene<'_>) -> Vec<Action> {
+        let progress = Arc::new(Progress::default());
+        let separator = format!("{SEPARATOR} ");
+        self.written = paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(&separator);
+        let names = paths.iter().map(|path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy());
+        if let Some(earlier) = &self.reading {
+            earlier.progress.stop();
+        }
+        let names = names.collect::<Vec<_>>().join(", ");
+        self.reading = Some(Reading { names, progress: Arc::clone(&progress) });
+        self.questions += 1;
+        self.error = None;
+        let (book, authority) = (Arc::clone(scene.bench.book()), Some(scene.authority.cvr));
+        vec![Action::Read(self.questions, ReadOrder { paths, book, authority, progress })]
+    }
+
+    pub fn is_reading(&self) -> bool {
+        self.reading.is_some()
+    }
+
+    /// Whether that is what was asked for last.
+    pub fn awaits(&self, number: u64) -> bool {
+        self.is_reading() && number == self.questions
+    }
+
+    pub fn ended(&mut self) {
+        self.reading = None;
+    }
+
+    /// What was read has been taken in.
+    pub fn clear(&mut self) {
+        self.written.clear();
+    }
+
+    pub fn update(&mut self, message: IncomingMessage, scene: Scene<'_>) -> Vec<Action> {
+        match message {
+            IncomingMessage::Path(path) => (self.written, self.error) = (path, None),
+            IncomingMessage::Browse => return vec![Action::ChooseFiles],
+            IncomingMessage::Browsed(Some(paths)) => {
+                return self.begin(paths, scene);
+            }
+            IncomingMessage::Browsed(None) => return self.lacks_a_file(scene),
+            IncomingMessage::Read => {}
+            IncomingMessage::Stop => {
+                if let Some(reading) = &self.reading {
+                    reading.progress.stop();
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    pub fn view(&self, t: &'static Texts) -> View<'_, IncomingMessage> {
+        let texts = &t.files.incoming;
+        let content = match &self.reading {
+            Some(under_way) => reading(&under_way.names, &under_way.progress, t),
+            None => self.choosing(t),
+        };
+        let content = column![heading(texts.title), text(texts.about).style(theme::muted), content].spacing(16);
+        container(content).padding(20).width(Fill).style(theme::card).into()
+    }
+
+    fn choosing(&self, t: &'static Texts) -> View<'_, IncomingMessage> {
+        let texts = &t.files.incoming;
+        let browse = labelled_button(Icon::FolderOpen, texts.browse).style(theme::primary);
+        let field = text_input(texts.file_example, &self.written)
+            .id(PATH_FIELD)
+            .on_input(IncomingMessage::Path)
+            .on_submit(IncomingMessage::Read)
+            .padding([6, 9])
+            .size(theme::BODY)
+            .style(theme::input(self.error.is_some()));
+        let read = plain_button(texts.read).style(theme::secondary);
+        let read = read.on_press_maybe((!self.written.trim().is_empty()).then_some(IncomingMessage::Read));
+        let error = self.error.map(|error| text(error).size(theme::SMALL).style(theme::bad));
+        column![
+            row![browse.on_press(IncomingMessage::Browse), note(texts.drop_here)].spacing(12).align_y(Center),
+            column![row![field, read].spacing(8).align_y(Center), error].spacing(4),
+            kinds(t),
+        ]
+        .spacing(16)
+        .into()
+    }
+}
+
+fn reading<'a>(names: &'a str, progress: &Progress, t: &'static Texts) -> View<'a, IncomingMessage> {
+    let texts = &t.files.incoming;
+    let percent = progress.all().map(|all| (progress.done().min(all) * 100 / all).min(100));
+    let percent = percent.and_then(|percent| u8::try_from(percent).ok());
+    let bar = progress_bar(0.0..=100.0, f32::from(percent.unwrap_or(0))).girth(6);
+    let stop = plain_button(texts.stop).style(theme::secondary).on_press(IncomingMessage::Stop);
+    column![
+        text((texts.reading)(names)).wrapping(text::Wrapping::WordOrGlyph),
+        bar,
+        row![note((texts.progress)(percent)).width(Fill), stop].align_y(Center)
+    ]
+    .spacing(12)
+    .into()
+}
+
+/// What can be taken in.
+fn kinds<'a>(t: &'static Texts) -> View<'a, IncomingMessage> {
+    let kinds = [
+        (FileKind::Tables, Icon::Sheet),
+        (FileKind::ContactStructure, Icon::MapPin),
+        (FileKind::KlePlan, Icon::FolderTree),
+        (FileKind::Package, Icon::Package),
+        (FileKind::Configuration, Icon::FileCog),
+    ];
+    let lines = kinds.map(|(kind, symbol)| {
+        let (name, about) = (t.files.incoming.kind)(kind);
+        let words = column![text(name).font(theme::SEMIBOLD), note(about)].spacing(2);
+        row![icon(symbol).style(theme::accent), words].spacing(12).into()
+    });
+    Column::with_children(lines).spacing(12).into()
+}

@@ -1,0 +1,140 @@
+//! *Filer*: what comes in from files and goes out to them. What is read is compared with the draft before it is taken in.
+
+mod comparison;
+mod incoming;
+mod outgoing;
+mod transfer;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use iced::widget::{column, container, row, scrollable};
+use iced::{Element as View, Fill};
+
+use self::comparison::Comparison;
+pub use self::comparison::ComparisonMessage;
+use self::incoming::Incoming;
+pub use self::incoming::IncomingMessage;
+use self::outgoing::Outgoing;
+pub use self::outgoing::OutgoingMessage;
+use super::{Action as Asked, Scene};
+use crate::desktop::Trouble;
+use crate::desktop::services::{Arrival, ReadOrder, WriteOrder};
+use crate::desktop::theme;
+use crate::desktop::widget::list_head;
+use crate::rules::Priority;
+
+/// Below this width what comes in stands above what goes out.
+const WIDE: f32 = 860.0;
+
+/// The screen's state.
+#[derive(Debug, Default)]
+pub(in crate::desktop) struct Screen {
+    incoming: Incoming,
+    outgoing: Outgoing,
+    comparison: Option<Box<Comparison>>,
+}
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    Incoming(IncomingMessage),
+    Outgoing(OutgoingMessage),
+    Comparison(ComparisonMessage),
+    /// What was asked for under that number was read, or was not; nothing when it was stopped.
+    Read(u64, Result<Option<Box<Arrival>>, Trouble>),
+    /// Leave what has been read.
+    Leave,
+}
+
+/// What the screen wants done.
+#[derive(Debug)]
+pub(in crate::desktop) enum Action {
+    Do(Asked),
+    ChooseFiles,
+    /// To be told under that number.
+    Read(u64, ReadOrder),
+    /// With the name that is suggested.
+    ChoosePlace(String),
+    Write(WriteOrder),
+    Tell(String),
+}
+
+impl Screen {
+    /// Those files are to be read: they were dropped on the window, one after the other. They are read together with
+    /// those that are being read or compared.
+    pub fn receive(&mut self, dropped: Vec<PathBuf>, scene: Scene<'_>) -> Vec<Action> {
+        let is_begun = self.comparison.is_some() || self.incoming.is_reading();
+        let mut paths = if is_begun { self.incoming.paths() } else { Vec::new() };
+        paths.retain(|path| !dropped.contains(path));
+        paths.extend(dropped);
+        self.read(paths, scene)
+    }
+
+    /// Those rules are to be packed.
+    pub fn prepare_package(&mut self, rules: BTreeSet<Priority>, scene: Scene<'_>) {
+        self.comparison = None;
+        self.outgoing.prepare_package(rules, scene);
+    }
+
+    pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Vec<Action> {
+        match message {
+            Message::Incoming(IncomingMessage::Read) => match self.incoming.paths() {
+                paths if paths.is_empty() => self.incoming.lacks_a_file(scene),
+                paths => self.read(paths, scene),
+            },
+            Message::Incoming(message) => self.incoming.update(message, scene),
+            Message::Outgoing(message) => self.outgoing.update(message, scene),
+            Message::Comparison(ComparisonMessage::ReadAgain) => self.read(self.incoming.paths(), scene),
+            Message::Comparison(message) => match &mut self.comparison {
+                Some(comparison) => match comparison.update(message, scene) {
+                    comparison::Outcome::Stays => Vec::new(),
+                    comparison::Outcome::Left => {
+                        self.comparison = None;
+                        Vec::new()
+                    }
+                    comparison::Outcome::TakenIn(actions) => {
+                        self.comparison = None;
+                        self.incoming.clear();
+                        actions
+                    }
+                },
+                None => Vec::new(),
+            },
+            Message::Read(number, _) if !self.incoming.awaits(number) => Vec::new(),
+            Message::Read(_, read) => {
+                self.incoming.ended();
+                match read {
+                    Ok(Some(arrival)) => self.comparison = Some(Box::new(Comparison::of(*arrival, scene))),
+                    Ok(None) => return vec![Action::Tell(scene.t.files.incoming.stopped.to_owned())],
+                    Err(trouble) => return vec![Action::Do(Asked::Warn((scene.t.trouble)(&trouble)))],
+                }
+                Vec::new()
+            }
+            Message::Leave => {
+                self.comparison = None;
+                Vec::new()
+            }
+        }
+    }
+
+    fn read(&mut self, paths: Vec<PathBuf>, scene: Scene<'_>) -> Vec<Action> {
+        self.comparison = None;
+        self.incoming.begin(paths, scene)
+    }
+
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        if let Some(comparison) = &self.comparison {
+            return comparison.view(scene).map(Message::Comparison);
+        }
+        let t = &scene.t.files;
+        let incoming = self.incoming.view(scene.t).map(Message::Incoming);
+        let outgoing = self.outgoing.view(scene).map(Message::Outgoing);
+        let cards: View<'a, Message> = if scene.size.width < WIDE {
+            column![incoming, outgoing].spacing(20).into()
+        } else {
+            row![incoming, outgoing].spacing(20).into()
+        };
+        let cards = scrollable(container(cards).padding(20)).style(theme::scrollbar).height(Fill);
+        column![list_head(t.title, t.about.to_owned(), column![]), cards].width(Fill).height(Fill).into()
+    }
+}

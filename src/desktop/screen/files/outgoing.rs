@@ -1,0 +1,277 @@
+//! What is to go out: what, from where, and to which file.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use directories::UserDirs;
+use iced::widget::{column, container, row, text, text_input};
+use iced::{Center, Element as View, Fill};
+use lucide_icons::Icon;
+
+use super::super::{Action as Asked, Scene};
+use super::Action;
+use crate::desktop::Trouble;
+use crate::desktop::language::Texts;
+use crate::desktop::services::{Outlet, WriteOrder};
+use crate::desktop::theme;
+use crate::desktop::widget::{Field, choice_field, heading, labelled_button, plain_button, text_field};
+use crate::exchange::Progress;
+use crate::rules::Priority;
+
+const KIND_FIELD: &str = "files-out-kind";
+const SOURCE_FIELD: &str = "files-out-source";
+const RULES_FIELD: &str = "files-out-rules";
+const ENVIRONMENT_FIELD: &str = "files-out-environment";
+pub(in crate::desktop) const PATH_FIELD: &str = "files-out";
+
+/// What is to go out.
+#[derive(Debug, Default)]
+pub(super) struct Outgoing {
+    kind: Kind,
+    is_published: bool,
+    environment: String,
+    /// The rules that were chosen to be packed.
+    chosen: BTreeSet<Priority>,
+    only_chosen: bool,
+    /// As it was written; `None` while the suggested one counts.
+    path: Option<String>,
+    /// It was chosen in a dialog, which has asked whether a file may be replaced.
+    is_chosen: bool,
+    error: Option<String>,
+    progress: Option<Arc<Progress>>,
+}
+
+/// What can go out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Kind {
+    #[default]
+    Configuration,
+    Package,
+}
+
+impl Kind {
+    const ALL: [Self; 2] = [Self::Package, Self::Configuration];
+
+    fn words(self, t: &'static Texts) -> &'static str {
+        let t = &t.files.outgoing;
+        match self {
+            Self::Configuration => t.configuration,
+            Self::Package => t.package,
+        }
+    }
+
+    fn hint(self, t: &'static Texts) -> &'static str {
+        let t = &t.files.outgoing;
+        match self {
+            Self::Configuration => t.configuration_hint,
+            Self::Package => t.package_hint,
+        }
+    }
+
+    fn file_name(self, scene: Scene<'_>) -> String {
+        let names = &scene.t.files.outgoing.names;
+        let (name, ending) = match self {
+            Self::Configuration => (names.configuration, "json"),
+            Self::Package => (names.package, "json"),
+        };
+        format!("{name}-{}.{ending}", scene.today)
+    }
+}
+
+#[derive(Debug, Clone)]
+pub enum OutgoingMessage {
+    Kind(Kind),
+    /// The publication in force instead of the draft.
+    Published(bool),
+    Environment(String),
+    OnlyChosen(bool),
+    Path(String),
+    Browse,
+    Browsed(Option<PathBuf>),
+    Write,
+    Stop,
+    /// Whether it was written, and not stopped.
+    Done(PathBuf, Result<bool, Trouble>),
+}
+
+/// A value to choose with its name in the language of the window.
+#[derive(Debug, Clone, PartialEq)]
+struct Choice<T> {
+    value: T,
+    words: String,
+}
+
+impl<T> fmt::Display for Choice<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words)
+    }
+}
+
+impl Outgoing {
+    pub fn prepare_package(&mut self, rules: BTreeSet<Priority>, _scene: Scene<'_>) {
+        self.kind = Kind::Package;
+        self.only_chosen = !rules.is_empty();
+        self.chosen = rules;
+        // The numbers are those of the draft.
+        self.is_published = false;
+        (self.path, self.is_chosen, self.error) = (None, false, None);
+    }
+
+    pub fn update(&mut self, message: OutgoingMessage, scene: Scene<'_>) -> Vec<Action> {
+        let t = &scene.t.files.outgoing;
+        match message {
+            OutgoingMessage::Kind(kind) => {
+                self.kind = kind;
+                (self.path, self.is_chosen, self.error) = (None, false, None);
+            }
+            OutgoingMessage::Published(is_published) => self.is_published = is_published,
+            OutgoingMessage::Environment(text) => self.environment = text,
+            OutgoingMessage::OnlyChosen(only) => self.only_chosen = only,
+            OutgoingMessage::Path(path) => (self.path, self.is_chosen, self.error) = (Some(path), false, None),
+            OutgoingMessage::Browse => return vec![Action::ChoosePlace(self.kind.file_name(scene))],
+            OutgoingMessage::Browsed(Some(path)) => {
+                (self.path, self.is_chosen, self.error) = (Some(path.display().to_string()), true, None);
+            }
+            OutgoingMessage::Browsed(None) => {
+                self.error = Some(t.no_file.to_owned());
+                return vec![Action::Do(Asked::Focus(PATH_FIELD))];
+            }
+            OutgoingMessage::Write => return self.write(scene),
+            OutgoingMessage::Stop => {
+                if let Some(progress) = &self.progress {
+                    progress.stop();
+                }
+            }
+            OutgoingMessage::Done(path, done) => {
+                self.progress = None;
+                match done {
+                    Ok(true) => return vec![Action::Tell((t.written)(&path.display().to_string()))],
+                    Ok(false) => return vec![Action::Tell(t.stopped.to_owned())],
+                    Err(trouble) => self.error = Some((scene.t.trouble)(&trouble)),
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn write(&mut self, scene: Scene<'_>) -> Vec<Action> {
+        let path = PathBuf::from(self.written_path(scene).trim());
+        if self.progress.is_some() {
+            return Vec::new();
+        }
+        if path.file_name().is_none() {
+            self.error = Some(scene.t.files.outgoing.not_a_file.to_owned());
+            return vec![Action::Do(Asked::Focus(PATH_FIELD))];
+        }
+        self.error = None;
+        let progress = Arc::new(Progress::default());
+        self.progress = Some(Arc::clone(&progress));
+        let book = if self.is_published { &scene.bench.published().book } else { scene.bench.book() };
+        vec![Action::Write(WriteOrder {
+            what: self.outlet(scene),
+            book: Arc::clone(book),
+            authority: scene.authority.cvr,
+            path,
+            may_replace: self.is_chosen,
+            progress,
+        })]
+    }
+
+    fn outlet(&self, scene: Scene<'_>) -> Outlet {
+        match self.kind {
+            Kind::Configuration => Outlet::Configuration,
+            Kind::Package => Outlet::Package {
+                environment: self.environment.clone(),
+                rules: self.only_chosen.then(|| self.chosen.clone()),
+                made_at: scene.now,
+            },
+        }
+    }
+
+    fn written_path(&self, scene: Scene<'_>) -> String {
+        self.path.clone().unwrap_or_else(|| {
+            let home = UserDirs::new();
+            let directory = home.as_ref().map(|home| home.document_dir().unwrap_or(home.home_dir()));
+            directory.unwrap_or(Path::new("")).join(self.kind.file_name(scene)).display().to_string()
+        })
+    }
+
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, OutgoingMessage> {
+        let t = &scene.t.files.outgoing;
+        let kinds = Kind::ALL.map(|kind| Choice { value: kind, words: kind.words(scene.t).to_owned() });
+        let chosen = kinds.iter().find(|it| it.value == self.kind).cloned();
+        let about = Field::new(t.what).hint(self.kind.hint(scene.t).to_owned());
+        let kinds = choice_field(about, KIND_FIELD, kinds.to_vec(), chosen, "", |it: Choice<Kind>| {
+            OutgoingMessage::Kind(it.value)
+        });
+        let content: View<'a, OutgoingMessage> = if self.progress.is_some() {
+            let stop =
+                plain_button(scene.t.files.incoming.stop).style(theme::secondary).on_press(OutgoingMessage::Stop);
+            row![text(t.writing).width(Fill), stop].align_y(Center).into()
+        } else {
+            column![kinds, self.package(scene), self.source(scene), self.place(scene)].spacing(14).into()
+        };
+        let content = column![heading(t.title), text(t.about).style(theme::muted), content].spacing(16);
+        container(content).padding(20).width(Fill).style(theme::card).into()
+    }
+
+    /// The draft, or the publication in force where that says something else.
+    fn source<'a>(&self, scene: Scene<'a>) -> Option<View<'a, OutgoingMessage>> {
+        let t = &scene.t.files.outgoing;
+        if scene.bench.insight().differences.is_empty() || (self.kind == Kind::Package && self.only_chosen) {
+            return None;
+        }
+        let published = (t.publication)(scene.bench.published().number.get());
+        let choices = [(false, t.draft.to_owned()), (true, published)].map(|(value, words)| Choice { value, words });
+        let chosen = choices.iter().find(|it| it.value == self.is_published).cloned();
+        Some(choice_field(Field::new(t.source), SOURCE_FIELD, choices.to_vec(), chosen, "", |it: Choice<bool>| {
+            OutgoingMessage::Published(it.value)
+        }))
+    }
+
+    fn package<'a>(&'a self, scene: Scene<'a>) -> Option<View<'a, OutgoingMessage>> {
+        if self.kind != Kind::Package {
+            return None;
+        }
+        let t = &scene.t.files.outgoing;
+        let environment = text_field(
+            Field::new(t.environment),
+            ENVIRONMENT_FIELD,
+            t.environment_example,
+            &self.environment,
+            OutgoingMessage::Environment,
+            OutgoingMessage::Write,
+        );
+        let rules = (!self.chosen.is_empty()).then(|| {
+            let choices =
+                [(true, (t.chosen_rules)(self.chosen.len())), (false, (t.all_rules)(scene.authority.rules.len()))];
+            let choices = choices.map(|(value, words)| Choice { value, words });
+            let chosen = choices.iter().find(|it| it.value == self.only_chosen).cloned();
+            let about = Field::new(scene.t.rules.title);
+            choice_field(about, RULES_FIELD, choices.to_vec(), chosen, "", |it: Choice<bool>| {
+                OutgoingMessage::OnlyChosen(it.value)
+            })
+        });
+        Some(column![environment, rules].spacing(14).into())
+    }
+
+    fn place<'a>(&'a self, scene: Scene<'a>) -> View<'a, OutgoingMessage> {
+        let t = &scene.t.files.outgoing;
+        let field = text_input("", &self.written_path(scene))
+            .id(PATH_FIELD)
+            .on_input(OutgoingMessage::Path)
+            .on_submit(OutgoingMessage::Write)
+            .padding([6, 9])
+            .size(theme::BODY)
+            .style(theme::input(self.error.is_some()));
+        let browse = plain_button(t.browse).style(theme::secondary).on_press(OutgoingMessage::Browse);
+        let label = text(t.file).size(theme::SMALL).font(theme::SEMIBOLD);
+        let error = self.error.as_ref().map(|error| text(error).size(theme::SMALL).style(theme::bad));
+        let write = labelled_button(Icon::Download, t.write).style(theme::primary).on_press(OutgoingMessage::Write);
+        column![column![label, row![field, browse].spacing(8).align_y(Center), error].spacing(4), row![write],]
+            .spacing(14)
+            .into()
+    }
+}

@@ -1,0 +1,266 @@
+//! What stands here for what a package of another environment names.
+
+use std::collections::HashMap;
+
+use iced::widget::{Column, column, container, row, text};
+use iced::{Center, Element as View, Fill, FillPortion};
+use lucide_icons::Icon;
+
+use super::super::Scene;
+use crate::desktop::naming::{danish_order, shortened};
+use crate::desktop::theme;
+use crate::desktop::widget::{Field, choice_list, heading, icon, note, one_line, switch, text_field};
+use crate::exchange::Package;
+use crate::rules::{Authority, Caseless, Endpoint, Fagsystem, FagsystemId, Target, Transfer};
+
+/// The most characters that a drop-down list here has room for.
+const LONGEST_CHOICE: usize = 44;
+/// Below this width what is here stands under what is there.
+const WIDE: f32 = 760.0;
+
+/// What stands here for what a package names, as it is being said.
+#[derive(Debug)]
+pub(super) struct TransferForm {
+    fagsystems: Vec<FagsystemLine>,
+    points: Vec<PointLine>,
+    removes_others: bool,
+}
+
+#[derive(Debug)]
+struct FagsystemLine {
+    theirs: Fagsystem,
+    chosen: Option<FagsystemChoice>,
+    choices: Vec<FagsystemChoice>,
+    /// Of a new one.
+    id: String,
+    endpoint: String,
+}
+
+#[derive(Debug)]
+struct PointLine {
+    id: Caseless,
+    title: String,
+    chosen: PointChoice,
+    choices: Vec<PointChoice>,
+    new: Target<Caseless, crate::rules::ContactPoint>,
+}
+
+/// What can stand for a fagsystem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FagsystemChoice {
+    /// `None` for a new one.
+    id: Option<FagsystemId>,
+    words: String,
+}
+
+/// What can stand for a contact point.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PointChoice {
+    /// `None` for a new one.
+    id: Option<Caseless>,
+    words: String,
+}
+
+impl std::fmt::Display for FagsystemChoice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&shortened(&self.words, LONGEST_CHOICE))
+    }
+}
+
+impl std::fmt::Display for PointChoice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&shortened(&self.words, LONGEST_CHOICE))
+    }
+}
+
+#[derive(Debug, Clone)]
+pub enum TransferMessage {
+    /// For the fagsystem at that place of the list.
+    Fagsystem(usize, FagsystemChoice),
+    Id(usize, String),
+    Endpoint(usize, String),
+    Point(usize, PointChoice),
+    RemoveOthers(bool),
+}
+
+impl TransferForm {
+    pub fn of(theirs: &Authority, scene: Scene<'_>) -> Self {
+        let (ours, t) = (scene.authority, &scene.t.files.transfer);
+        let suggested = ours.suggest_transfer(theirs);
+        let mut fagsystem_choices: Vec<_> = ours
+            .fagsystems
+            .iter()
+            .map(|it| FagsystemChoice { id: Some(it.id.clone()), words: with_id(&it.name, it.id.as_str()) })
+            .collect();
+        fagsystem_choices.sort_by(|one, other| danish_order(&one.words, &other.words));
+        fagsystem_choices.push(FagsystemChoice { id: None, words: t.new_fagsystem.to_owned() });
+        let needed = |id: &FagsystemId| theirs.rules.iter().any(|rule| rule.fagsystem == *id);
+        let fagsystems = theirs.fagsystems.iter().filter(|it| needed(&it.id)).map(|it| {
+            let chosen = match suggested.fagsystems.get(&it.id) {
+                Some(Target::Present(id)) => {
+                    fagsystem_choices.iter().find(|choice| choice.id.as_ref() == Some(id)).cloned()
+                }
+                _ => None,
+            };
+            let choices = fagsystem_choices.clone();
+            FagsystemLine { theirs: it.clone(), chosen, choices, id: it.id.to_string(), endpoint: String::new() }
+        });
+        let mut point_choices: Vec<_> = ours
+            .contact_points
+            .iter()
+            .map(|it| PointChoice { id: Some(it.id.clone()), words: with_id(&it.title, it.id.as_str()) })
+            .collect();
+        point_choices.sort_by(|one, other| danish_order(&one.words, &other.words));
+        point_choices.insert(0, PointChoice { id: None, words: t.new_point.to_owned() });
+        let points = theirs.contact_points.iter().filter_map(|it| {
+            let target = suggested.contact_points.get(&it.id)?;
+            let wanted = match target {
+                Target::Present(id) => Some(id.clone()),
+                Target::New(_) => None,
+            };
+            let chosen = point_choices.iter().find(|choice| choice.id == wanted)?.clone();
+            let (title, choices, new) = (it.title.clone(), point_choices.clone(), Target::New(it.clone()));
+            Some(PointLine { id: it.id.clone(), title, chosen, choices, new })
+        });
+        Self { fagsystems: fagsystems.collect(), points: points.collect(), removes_others: false }
+    }
+
+    pub fn update(&mut self, message: TransferMessage) {
+        match message {
+            TransferMessage::Fagsystem(at, choice) => self.fagsystem(at, |line| line.chosen = Some(choice)),
+            TransferMessage::Id(at, text) => self.fagsystem(at, |line| line.id = text),
+            TransferMessage::Endpoint(at, text) => self.fagsystem(at, |line| line.endpoint = text),
+            TransferMessage::Point(at, choice) => {
+                if let Some(line) = self.points.get_mut(at) {
+                    line.chosen = choice;
+                }
+            }
+            TransferMessage::RemoveOthers(removes) => self.removes_others = removes,
+        }
+    }
+
+    fn fagsystem(&mut self, at: usize, change: impl FnOnce(&mut FagsystemLine)) {
+        if let Some(line) = self.fagsystems.get_mut(at) {
+            change(line);
+        }
+    }
+
+    /// What has been said; `None` while anything lacks.
+    pub fn read(&self) -> Option<Transfer> {
+        let fagsystems: Option<HashMap<_, _>> =
+            self.fagsystems.iter().map(|line| Some((line.theirs.id.clone(), line.read()?))).collect();
+        let contact_points = self.points.iter().map(|line| {
+            let target = line.chosen.id.clone().map_or_else(|| line.new.clone(), Target::Present);
+            (line.id.clone(), target)
+        });
+        Some(Transfer {
+            fagsystems: fagsystems?,
+            contact_points: contact_points.collect(),
+            removes_others: self.removes_others,
+        })
+    }
+
+    pub fn view<'a>(&'a self, package: Option<&'a Package>, scene: Scene<'a>) -> View<'a, TransferMessage> {
+        let t = &scene.t.files.transfer;
+        let about = package.map(|it| text((t.about)(&it.environment, it.authority.rules.len())).style(theme::muted));
+        let is_wide = scene.size.width >= WIDE;
+        let head =
+            is_wide.then(|| row![note(t.there).width(FillPortion(1)), note(t.here).width(FillPortion(1))].spacing(32));
+        let fagsystems = self.fagsystems.iter().enumerate().map(|(at, line)| line.view(at, is_wide, scene));
+        let points = (!self.points.is_empty()).then(|| {
+            let lines = self.points.iter().enumerate().map(|(at, line)| line.view(at, is_wide));
+            column![text(t.contact_points).font(theme::SEMIBOLD), Column::with_children(lines).spacing(8)].spacing(8)
+        });
+        let replace = switch(t.replace_all, self.removes_others, TransferMessage::RemoveOthers);
+        let incomplete = self.read().is_none().then(|| note(t.incomplete));
+        let content = column![
+            column![heading(t.title), about].spacing(4),
+            head,
+            text(t.fagsystems).font(theme::SEMIBOLD),
+            Column::with_children(fagsystems).spacing(8),
+            points,
+            column![replace, note(t.replace_all_hint)].spacing(2),
+            incomplete,
+        ];
+        container(content.spacing(12)).padding(16).width(Fill).style(theme::card).into()
+    }
+}
+
+impl FagsystemLine {
+    fn read(&self) -> Option<Target<FagsystemId, Fagsystem>> {
+        match self.chosen.as_ref()?.id.clone() {
+            Some(id) => Some(Target::Present(id)),
+            None => {
+                let id = self.new_id()?;
+                let endpoint: Endpoint = self.endpoint.parse().ok()?;
+                Some(Target::New(Fagsystem { id, endpoint, ..self.theirs.clone() }))
+            }
+        }
+    }
+
+    /// The id of a new one; `None` when another has it here.
+    fn new_id(&self) -> Option<FagsystemId> {
+        FagsystemId::new(&self.id).filter(|id| self.choices.iter().all(|choice| choice.id.as_ref() != Some(id)))
+    }
+
+    fn view<'a>(&'a self, at: usize, is_wide: bool, scene: Scene<'a>) -> View<'a, TransferMessage> {
+        let t = &scene.t.files.transfer;
+        let name = one_line(with_id(&self.theirs.name, self.theirs.id.as_str())).bold();
+        let there = column![name, note(self.theirs.endpoint.as_str()).wrapping(text::Wrapping::WordOrGlyph)].spacing(2);
+        let list = choice_list(self.choices.clone(), self.chosen.clone(), t.choose, false, move |choice| {
+            TransferMessage::Fagsystem(at, choice)
+        });
+        let is_new = self.chosen.as_ref().is_some_and(|choice| choice.id.is_none());
+        let new = is_new.then(|| {
+            let id_error = self.new_id().is_none().then(|| scene.t.fagsystems.id_taken.to_owned());
+            let is_wrong = !self.endpoint.trim().is_empty() && self.endpoint.parse::<Endpoint>().is_err();
+            let endpoint_error = is_wrong.then(|| scene.t.fagsystems.not_an_endpoint.to_owned());
+            let kept = TransferMessage::Endpoint(at, self.endpoint.clone());
+            let id = Field::new(t.id).error(id_error);
+            let endpoint = Field::new(t.endpoint).error(endpoint_error).hint(t.endpoint_hint.to_owned());
+            column![
+                text_field(id, "transfer-id", "", &self.id, move |text| TransferMessage::Id(at, text), kept.clone()),
+                text_field(
+                    endpoint,
+                    "transfer-endpoint",
+                    "https://",
+                    &self.endpoint,
+                    move |text| TransferMessage::Endpoint(at, text),
+                    kept
+                ),
+            ]
+            .spacing(8)
+        });
+        line(there.into(), column![list.id("transfer-fagsystem"), new].spacing(8).into(), is_wide)
+    }
+}
+
+impl PointLine {
+    fn view(&self, at: usize, is_wide: bool) -> View<'_, TransferMessage> {
+        let there = one_line(with_id(&self.title, self.id.as_str()));
+        let list = choice_list(self.choices.clone(), Some(self.chosen.clone()), "", false, move |choice| {
+            TransferMessage::Point(at, choice)
+        });
+        line(there.into(), list.into(), is_wide)
+    }
+}
+
+fn line<'a>(
+    there: View<'a, TransferMessage>,
+    here: View<'a, TransferMessage>,
+    is_wide: bool,
+) -> View<'a, TransferMessage> {
+    if is_wide {
+        let there = container(there).width(FillPortion(1));
+        row![there, icon(Icon::ArrowRight).style(theme::muted), container(here).width(FillPortion(1))]
+            .spacing(8)
+            .align_y(Center)
+            .into()
+    } else {
+        column![there, here].spacing(4).into()
+    }
+}
+
+fn with_id(name: &str, id: &str) -> String {
+    if name.is_empty() { id.to_owned() } else { format!("{name} ({id})") }
+}

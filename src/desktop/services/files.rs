@@ -1,0 +1,217 @@
+//! What comes in from files and goes out to them.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use tokio::task::spawn_blocking;
+
+use super::{Services, Trouble};
+use crate::exchange::{
+    FileFaults, FileKind, Package, Progress, SheetError, read_configuration, read_package, write_configuration,
+    write_package,
+};
+use crate::rules::{Cvr, Priority, RuleBook};
+
+/// The largest file that is taken in: KL's plan has 7 MB, ten thousand rules in Excel have one.
+const MOST_BYTES: u64 = 200 * 1024 * 1024;
+
+/// What is to be read.
+#[derive(Debug, Clone)]
+pub struct ReadOrder {
+    pub paths: Vec<PathBuf>,
+    /// The draft.
+    pub book: Arc<RuleBook>,
+    /// The authority that is shown; `None` while there is none.
+    pub authority: Option<Cvr>,
+    pub progress: Arc<Progress>,
+}
+
+/// What was read, before it is taken in.
+#[derive(Debug, Clone)]
+pub struct Arrival {
+    /// What the files are called.
+    pub names: Vec<String>,
+    /// The draft that it was read for.
+    pub base: Arc<RuleBook>,
+    /// What the draft would be.
+    pub book: RuleBook,
+    pub pieces: Vec<Piece>,
+    /// What cannot be taken in, file by file; when there is anything, nothing is.
+    pub refused: Vec<(String, Refusal)>,
+    /// Rules from another environment: a person must say what stands here for what they name.
+    pub package: Option<Package>,
+}
+
+/// What one file holds.
+#[derive(Debug, Clone)]
+pub enum Piece {
+    Configuration { authorities: usize, rules: usize },
+    Package { rules: usize },
+}
+
+/// Why a file cannot be taken in.
+#[derive(Debug, Clone)]
+pub enum Refusal {
+    Unreadable(String),
+    TooLarge,
+    /// It is none of the files that can be taken in.
+    Unknown,
+    /// It replaces everything, so it comes alone.
+    NotTogether,
+    File(FileFaults),
+}
+
+/// What is to be written, and where.
+#[derive(Debug, Clone)]
+pub struct WriteOrder {
+    pub what: Outlet,
+    pub book: Arc<RuleBook>,
+    pub authority: Cvr,
+    pub path: PathBuf,
+    /// A file that stands there may be replaced.
+    pub may_replace: bool,
+    pub progress: Arc<Progress>,
+}
+
+/// What can be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outlet {
+    Configuration,
+    Package { environment: String, rules: Option<BTreeSet<Priority>>, made_at: Timestamp },
+}
+
+impl Services {
+    /// Reads files, and says what they would make of the draft; `None` when it was stopped.
+    pub async fn read_files(order: ReadOrder) -> Result<Option<Arrival>, Trouble> {
+        spawn_blocking(move || Ok(read(&order))).await.unwrap_or(Err(Trouble::Lost))
+    }
+
+    /// Writes a file, whole or not at all; says whether it was written and not stopped.
+    pub async fn write_file(order: WriteOrder) -> Result<bool, Trouble> {
+        spawn_blocking(move || write(&order)).await.unwrap_or(Err(Trouble::Lost))
+    }
+
+    /// Asks which files are to be read; `None` when none was chosen, or nobody could be asked.
+    pub async fn choose_files() -> Option<Vec<PathBuf>> {
+        let endings = ["xlsx", "xlsm", "xls", "ods", "csv", "json", "xml"];
+        let dialog = rfd::AsyncFileDialog::new().add_filter("Excel, CSV, JSON, XML", &endings);
+        let files = dialog.pick_files().await?;
+        Some(files.into_iter().map(|file| file.path().to_owned()).collect())
+    }
+
+    /// Asks where a file is to be written; `None` when no place was chosen, or nobody could be asked.
+    pub async fn choose_place(name: String) -> Option<PathBuf> {
+        let ending = Path::new(&name).extension().and_then(|it| it.to_str()).unwrap_or_default().to_owned();
+        let dialog = rfd::AsyncFileDialog::new().set_file_name(&name).add_filter(&ending, &[&ending]);
+        dialog.save_file().await.map(|file| file.path().to_owned())
+    }
+}
+
+/// A file that was read, and what kind it is.
+struct Incoming {
+    name: String,
+    kind: FileKind,
+    bytes: Vec<u8>,
+}
+
+fn read(order: &ReadOrder) -> Option<Arrival> {
+    let mut arrival = Arrival {
+        names: order.paths.iter().map(|path| name_of(path)).collect(),
+        base: Arc::clone(&order.book),
+        book: RuleBook::clone(&order.book),
+        pieces: Vec::new(),
+        refused: Vec::new(),
+        package: None,
+    };
+    let mut incoming = Vec::new();
+    for path in &order.paths {
+        if order.progress.is_stopped() {
+            return None;
+        }
+        match load(path) {
+            Ok(file) => incoming.push(file),
+            Err(refusal) => arrival.refused.push((name_of(path), refusal)),
+        }
+    }
+    let is_alone = incoming.len() == 1;
+    for file in incoming {
+        let stands_alone = matches!(file.kind, FileKind::Configuration | FileKind::Package);
+        let taken = if stands_alone && !is_alone { Err(Refusal::NotTogether) } else { arrival.take(&file, order) };
+        if let Err(refusal) = taken {
+            arrival.refused.push((file.name, refusal));
+        }
+        if order.progress.is_stopped() {
+            return None;
+        }
+    }
+    Some(arrival)
+}
+
+impl Arrival {
+    fn take(&mut self, file: &Incoming, _order: &ReadOrder) -> Result<(), Refusal> {
+        match file.kind {
+            FileKind::Configuration => {
+                self.book = read_configuration(&file.bytes).map_err(Refusal::File)?;
+                let rules = self.book.authorities.iter().map(|authority| authority.rules.len()).sum();
+                self.pieces.push(Piece::Configuration { authorities: self.book.authorities.len(), rules });
+            }
+            FileKind::Package => {
+                let package = read_package(&file.bytes).map_err(Refusal::File)?;
+                self.pieces.push(Piece::Package { rules: package.authority.rules.len() });
+                self.package = Some(package);
+            }
+            FileKind::Tables | FileKind::ContactStructure | FileKind::KlePlan => return Err(Refusal::Unknown),
+        }
+        Ok(())
+    }
+}
+
+fn load(path: &Path) -> Result<Incoming, Refusal> {
+    let unreadable = |error: io::Error| Refusal::Unreadable(error.to_string());
+    let file = File::open(path).map_err(unreadable)?;
+    let mut bytes = Vec::new();
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(Refusal::TooLarge);
+    }
+    let name = name_of(path);
+    let kind = FileKind::of(&name, &bytes).ok_or(Refusal::Unknown)?;
+    Ok(Incoming { name, kind, bytes })
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+fn write(order: &WriteOrder) -> Result<bool, Trouble> {
+    if !order.may_replace && order.path.exists() {
+        return Err(Trouble::FileExists(order.path.clone()));
+    }
+    let authority = || order.book.authority(order.authority).ok_or(Trouble::Lost);
+    let text = match &order.what {
+        Outlet::Configuration => write_configuration(&order.book),
+        Outlet::Package { environment, rules, made_at } => {
+            write_package(&Package::of(authority()?, rules.as_ref(), environment, *made_at))
+        }
+    };
+    write_whole(&order.path, text.as_bytes())?;
+    Ok(true)
+}
+
+/// What stood there is replaced once the new file is whole.
+fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let mut unfinished = path.as_os_str().to_owned();
+    unfinished.push(".part");
+    let unfinished = PathBuf::from(unfinished);
+    let written = File::create(&unfinished)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&unfinished, path));
+    written.map_err(|source| {
+        let _ = fs::remove_file(&unfinished);
+        SheetError::File { path: path.to_owned(), source }.into()
+    })
+}

@@ -1,0 +1,85 @@
+use super::reading::{Node, Object, Reading};
+use crate::exchange::fault::FileProblem;
+use crate::exchange::json::Json;
+use crate::rules::{Audience, ContactGroup, ContactPoint, Megabytes, PointCode, PointDetails};
+
+impl Reading {
+    pub(in crate::exchange) fn contact_point(&mut self, node: &Node<'_>) -> Option<ContactPoint> {
+        const KEYS: [&str; 12] = [
+            "id",
+            "kontaktgrupper",
+            "titel",
+            "beskrivelse",
+            "maalgrupper",
+            "maksMB",
+            "maksBilag",
+            "aktivt",
+            "synligt",
+            "koder",
+            "soegeord",
+            "felter",
+        ];
+        let object = self.object(node, &KEYS)?;
+        let id = self.required(&object, "id", |this, node| {
+            let id = this.caseless(node)?;
+            this.outline.contact_points.push((node.place.clone(), id.clone()));
+            Some(id)
+        });
+        let groups = self.list(object.get("kontaktgrupper"), Self::contact_group);
+        let title = self.optional_words(&object, "titel");
+        let details = self.point_details(&object);
+        Some(ContactPoint { id: id?, groups: groups?, title: title?, details: details? })
+    }
+
+    /// A name, or one with the groups above it.
+    pub(in crate::exchange) fn contact_group(&mut self, node: &Node<'_>) -> Option<ContactGroup> {
+        if matches!(node.json, Json::Text(_)) {
+            return self.caseless(node).map(|name| ContactGroup { name, above: Vec::new() });
+        }
+        let object = self.object(node, &["navn", "under"])?;
+        let name = self.required(&object, "navn", Self::caseless);
+        let above = self.list(object.get("under"), Self::caseless);
+        Some(ContactGroup { name: name?, above: above? })
+    }
+
+    pub(in crate::exchange) fn point_details(&mut self, point: &Object<'_>) -> Option<PointDetails> {
+        let description = self.optional_words(point, "beskrivelse");
+        let audiences = self.list(point.get("maalgrupper"), |this, node| this.choice(node, &Audience::WORDS));
+        let largest = point.get("maksMB").map_or(Some(None), |node| self.megabytes(&node).map(Some));
+        let most_attachments = point.get("maksBilag").map_or(Some(None), |node| self.count(&node).map(Some));
+        let is_active = self.switch(point.get("aktivt"));
+        let is_visible = self.switch(point.get("synligt"));
+        let codes = self.list(point.get("koder"), Self::point_code);
+        let search_terms = self.list(point.get("soegeord"), Self::words);
+        let fields = self.list(point.get("felter"), Self::words);
+        Some(PointDetails {
+            description: description?,
+            audiences: audiences?,
+            largest: largest?,
+            most_attachments: most_attachments?,
+            is_active: is_active?,
+            is_visible: is_visible?,
+            codes: codes?,
+            search_terms: search_terms?,
+            fields: fields?,
+        })
+    }
+
+    pub(in crate::exchange) fn point_code(&mut self, node: &Node<'_>) -> Option<PointCode> {
+        let object = self.object(node, &["type", "kode", "navn"])?;
+        let kind = self.required(&object, "type", Self::words);
+        let code = self.required(&object, "kode", Self::words);
+        let name = self.optional_words(&object, "navn");
+        Some(PointCode { kind: kind?, code: code?, name: name? })
+    }
+
+    pub(in crate::exchange) fn megabytes(&mut self, node: &Node<'_>) -> Option<Megabytes> {
+        let number = match node.json {
+            #[expect(clippy::cast_precision_loss, reason = "so large a number is refused")]
+            Json::Whole(number) => Megabytes::new(*number as f64),
+            Json::Number(number) => Megabytes::new(*number),
+            _ => None,
+        };
+        number.or_else(|| self.fault(&node.place, FileProblem::Expected("a number of megabytes, more than 0")))
+    }
+}

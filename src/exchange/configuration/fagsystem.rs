@@ -1,0 +1,82 @@
+use super::reading::{Node, Object, Reading};
+use crate::exchange::fault::FileProblem;
+use crate::exchange::json::Json;
+use crate::rules::{Access, Endpoint, Fagsystem, FagsystemId, HeaderName, Seconds, TimeLimits};
+
+impl Reading {
+    pub(in crate::exchange) fn fagsystem(&mut self, node: &Node<'_>) -> Option<Fagsystem> {
+        const KEYS: [&str; 8] = ["id", "navn", "endpoint", "aktiv", "adgang", "tidsgraenser", "kontaktperson", "note"];
+        let object = self.object(node, &KEYS)?;
+        let id = self.required(&object, "id", |this, node| {
+            let id = this.fagsystem_id(node)?;
+            this.outline.fagsystems.push((node.place.clone(), id.clone()));
+            Some(id)
+        });
+        let name = self.required(&object, "navn", Self::words);
+        let endpoint: Option<Endpoint> = self.required(&object, "endpoint", Self::parsed);
+        let active = self.switch(object.get("aktiv"));
+        let access = object.get("adgang").map_or(Some(Access::Open), |node| self.access(&node));
+        let limits = object.get("tidsgraenser").map_or(Some(TimeLimits::default()), |node| self.time_limits(&node));
+        let contact = self.optional_words(&object, "kontaktperson");
+        let note = self.optional_words(&object, "note");
+        Some(Fagsystem {
+            id: id?,
+            name: name?,
+            endpoint: endpoint?,
+            active: active?,
+            access: access?,
+            limits: limits?,
+            contact: contact?,
+            note: note?,
+        })
+    }
+
+    pub(in crate::exchange) fn time_limits(&mut self, node: &Node<'_>) -> Option<TimeLimits> {
+        let object = self.object(node, &["forbindelse", "svar"])?;
+        let connect = self.seconds(object.get("forbindelse"));
+        let answer = self.seconds(object.get("svar"));
+        Some(TimeLimits { connect: connect?, answer: answer? })
+    }
+
+    pub(in crate::exchange) fn seconds(&mut self, node: Option<Node<'_>>) -> Option<Option<Seconds>> {
+        let Some(node) = node else { return Some(None) };
+        let seconds = match node.json {
+            Json::Whole(number) => u16::try_from(*number).ok().and_then(Seconds::new),
+            _ => None,
+        };
+        let expected = FileProblem::Expected("a whole number of seconds from 1 to 3,600");
+        seconds.map(Some).or_else(|| self.fault(&node.place, expected))
+    }
+
+    pub(in crate::exchange) fn access(&mut self, node: &Node<'_>) -> Option<Access> {
+        /// The other keys that a kind of access has, and how they are read.
+        type Kind = (&'static [&'static str], fn(&mut Reading, &Object<'_>) -> Option<Access>);
+        const KINDS: [(&str, Kind); 2] = [
+            (
+                "header",
+                (&["type", "navn"], |this, object| {
+                    let name = object.get("navn").map_or(Some(HeaderName::default()), |node| this.parsed(&node));
+                    name.map(|name| Access::Header { name })
+                }),
+            ),
+            ("klientcertifikat", (&["type"], |_, _| Some(Access::ClientCertificate))),
+        ];
+        let Json::Object(entries) = node.json else {
+            return self.fault(&node.place, FileProblem::Expected("an object"));
+        };
+        let object = Object { entries, place: node.place.clone() };
+        let (keys, read) = self.required(&object, "type", |this, node| this.choice(node, &KINDS))?;
+        self.object(node, keys).and_then(|object| read(self, &object))
+    }
+
+    pub(in crate::exchange) fn fagsystem_mentioned(&mut self, node: &Node<'_>) -> Option<FagsystemId> {
+        let id = self.fagsystem_id(node)?;
+        self.outline.mentions.push((node.place.clone(), id.clone()));
+        Some(id)
+    }
+
+    pub(in crate::exchange) fn fagsystem_id(&mut self, node: &Node<'_>) -> Option<FagsystemId> {
+        let text = self.text(node)?;
+        FagsystemId::new(text).or_else(|| self.fault(&node.place, FileProblem::Expected("a text that is not empty")))
+    }
+}

@@ -1,0 +1,114 @@
+mod contact_point;
+mod fagsystem;
+mod reading;
+mod rule;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+pub(super) use self::reading::{Node, Reading};
+use super::fault::FileFaults;
+use super::json::Json;
+use crate::rules::{Authority, Cvr, KnownAuthority, RuleBook};
+
+const FORMAT: &str = "postfordeler-konfiguration";
+const VERSION: u64 = 1;
+
+/// Prints a rule book as a configuration file.
+///
+/// What [`read_configuration`] makes of it is the same book.
+#[must_use]
+pub fn write_configuration(book: &RuleBook) -> String {
+    #[derive(Serialize)]
+    struct File<'a> {
+        format: &'static str,
+        version: u64,
+        #[serde(flatten)]
+        book: &'a RuleBook,
+    }
+    let mut text = serde_json::to_string_pretty(&File { format: FORMAT, version: VERSION, book })
+        .expect("a rule book has only text keys, so it can always be printed as JSON");
+    text.push('\n');
+    text
+}
+
+/// Reads a configuration file, whole or not at all.
+///
+/// # Errors
+///
+/// Every fault of the file in one report, each with its place.
+pub fn read_configuration(file: &[u8]) -> Result<RuleBook, FileFaults> {
+    let mut reading = Reading::default();
+    let book = reading.file(file, Reading::book);
+    reading.cross_checked(book)
+}
+
+/// Reads a configuration file that people are still at work on: its parts may contradict each other.
+///
+/// # Errors
+///
+/// Every other fault of the file in one report, each with its place.
+pub fn read_unfinished(file: &[u8]) -> Result<RuleBook, FileFaults> {
+    let mut reading = Reading::default();
+    let book = reading.file(file, Reading::book);
+    reading.concluded(book)
+}
+
+impl Reading {
+    fn book(&mut self, node: &Node<'_>) -> Option<RuleBook> {
+        let object = self.object(node, &["format", "version", "kendteMyndigheder", "myndigheder"])?;
+        let format = self.format(&object, FORMAT, VERSION);
+        let known_authorities = self.list(object.get("kendteMyndigheder"), Self::known_authority);
+        let authorities = self.required(&object, "myndigheder", |this, node| {
+            this.list(Some(node.clone()), |this, node| this.authority(node))
+        });
+        format?;
+        Some(RuleBook { known_authorities: known_authorities?, authorities: authorities? })
+    }
+
+    /// A CVR number, or one with a name.
+    fn known_authority(&mut self, node: &Node<'_>) -> Option<KnownAuthority> {
+        if matches!(node.json, Json::Text(_)) {
+            return self.parsed::<Cvr>(node).map(KnownAuthority::from);
+        }
+        let object = self.object(node, &["cvr", "navn"])?;
+        let cvr = self.required(&object, "cvr", Self::parsed);
+        let name = self.optional_words(&object, "navn");
+        Some(KnownAuthority { cvr: cvr?, name: name? })
+    }
+
+    pub(in crate::exchange) fn authority(&mut self, node: &Node<'_>) -> Option<Authority> {
+        const KEYS: [&str; 7] =
+            ["cvr", "navn", "flereCvr", "opsamlingssystem", "fagsystemer", "kontaktpunkter", "regler"];
+        let object = self.object(node, &KEYS)?;
+        let cvr = self.required(&object, "cvr", Self::authority_cvr);
+        let name = self.required(&object, "navn", Self::words);
+        let more_cvrs = self.list(object.get("flereCvr"), Self::authority_cvr);
+        let default_fagsystem = self.required(&object, "opsamlingssystem", Self::fagsystem_mentioned);
+        let fagsystems =
+            self.required(&object, "fagsystemer", |this, node| this.list(Some(node.clone()), Self::fagsystem));
+        let list = object.get("fagsystemer");
+        self.outline.lacks_fagsystems = !list.is_some_and(|list| matches!(list.json, Json::List(_)));
+        let contact_points = self.list(object.get("kontaktpunkter"), Self::contact_point);
+        let rules = self.required(&object, "regler", |this, node| {
+            this.list(Some(node.clone()), |this, node| this.rule(node).map(Arc::new))
+        });
+        self.outlines.push(std::mem::take(&mut self.outline));
+        Some(Authority {
+            cvr: cvr?,
+            name: name?,
+            more_cvrs: more_cvrs?,
+            default_fagsystem: default_fagsystem?,
+            fagsystems: fagsystems?,
+            contact_points: contact_points?,
+            rules: rules?,
+        })
+    }
+
+    fn authority_cvr(&mut self, node: &Node<'_>) -> Option<Cvr> {
+        let cvr = self.parsed(node)?;
+        self.outline.cvrs.push((node.place.clone(), cvr));
+        Some(cvr)
+    }
+}

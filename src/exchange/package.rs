@@ -1,0 +1,121 @@
+use std::collections::{BTreeSet, HashSet};
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::configuration::{Node, Reading};
+use super::fault::{FileFaults, FileProblem};
+use crate::rules::{Authority, Caseless, Criterion, FagsystemId, Priority};
+
+const FORMAT: &str = "postfordeler-pakke";
+const VERSION: u64 = 1;
+
+/// Rules on their way from one environment to another, with all that they name: the fagsystems, their endpoints there, and
+/// the contact points. Never with a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Package {
+    /// What the environment is called that it comes from; may be empty.
+    pub environment: String,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// Whether it holds every rule of the authority.
+    pub is_whole: bool,
+    /// The authority there, with what the package takes along of it.
+    pub authority: Authority,
+}
+
+impl Package {
+    /// Packs the rules of an authority with those numbers, or all of them.
+    #[must_use]
+    pub fn of(
+        authority: &Authority,
+        rules: Option<&BTreeSet<Priority>>,
+        environment: &str,
+        made_at: Timestamp,
+    ) -> Self {
+        let mut packed = authority.clone();
+        if let Some(chosen) = rules {
+            packed.rules.retain(|rule| chosen.contains(&rule.priority));
+        }
+        let mut fagsystems: HashSet<&FagsystemId> = packed.rules.iter().map(|rule| &rule.fagsystem).collect();
+        // A package reads as an authority does, which has one.
+        fagsystems.insert(&packed.default_fagsystem);
+        let points: HashSet<&Caseless> = packed
+            .rules
+            .iter()
+            .filter_map(|rule| match &rule.criterion {
+                Criterion::ContactPoint(id) => Some(id),
+                _ => None,
+            })
+            .collect();
+        packed.fagsystems.retain(|fagsystem| fagsystems.contains(&fagsystem.id));
+        packed.contact_points.retain(|point| points.contains(&point.id));
+        Self {
+            environment: environment.trim().to_owned(),
+            made_at,
+            is_whole: packed.rules.len() == authority.rules.len(),
+            authority: packed,
+        }
+    }
+}
+
+/// Prints a package; what [`read_package`] makes of it is the same.
+#[must_use]
+pub fn write_package(package: &Package) -> String {
+    #[derive(Serialize)]
+    struct File<'a> {
+        format: &'static str,
+        version: u64,
+        #[serde(rename = "miljoe")]
+        environment: &'a str,
+        #[serde(rename = "lavet")]
+        made_at: String,
+        #[serde(rename = "alleRegler")]
+        is_whole: bool,
+        #[serde(rename = "myndighed")]
+        authority: &'a Authority,
+    }
+    let file = File {
+        format: FORMAT,
+        version: VERSION,
+        environment: &package.environment,
+        made_at: package.made_at.to_string(),
+        is_whole: package.is_whole,
+        authority: &package.authority,
+    };
+    let mut text = serde_json::to_string_pretty(&file)
+        .expect("an authority has only text keys, so it can always be printed as JSON");
+    text.push('\n');
+    text
+}
+
+/// Reads a package, whole or not at all.
+///
+/// # Errors
+///
+/// Every fault of the file in one report, each with its place.
+pub fn read_package(file: &[u8]) -> Result<Package, FileFaults> {
+    let mut reading = Reading::default();
+    let package = reading.file(file, Reading::package);
+    reading.cross_checked(package)
+}
+
+impl Reading {
+    fn package(&mut self, node: &Node<'_>) -> Option<Package> {
+        const KEYS: [&str; 6] = ["format", "version", "miljoe", "lavet", "alleRegler", "myndighed"];
+        let object = self.object(node, &KEYS)?;
+        let format = self.format(&object, FORMAT, VERSION);
+        let environment = self.optional_words(&object, "miljoe");
+        let made_at = self.required(&object, "lavet", |this, node| {
+            let text = this.text(node)?;
+            text.parse::<Timestamp>().ok().or_else(|| {
+                let why = "a moment is written as in RFC 3339: 2026-11-24T08:30:00Z".to_owned();
+                this.fault(&node.place, FileProblem::Unreadable { found: text.to_owned(), why })
+            })
+        });
+        let is_whole = self.switch(object.get("alleRegler"));
+        let authority = self.required(&object, "myndighed", Self::authority);
+        format?;
+        Some(Package { environment: environment?, made_at: made_at?, is_whole: is_whole?, authority: authority? })
+    }
+}

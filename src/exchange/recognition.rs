@@ -1,0 +1,55 @@
+use memchr::memmem;
+
+/// What a file holds, as its beginning and its name tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FileKind {
+    /// A whole configuration.
+    Configuration,
+    /// Tables of one authority: an Excel or OpenDocument workbook, or a CSV file.
+    Tables,
+    /// A page of a contact structure, as Digital Post's API lists it.
+    ContactStructure,
+    /// KL's plan of KLE numbers.
+    KlePlan,
+    /// Rules from another environment.
+    Package,
+}
+
+impl FileKind {
+    /// What kind of file it is; `None` when it is none that can be taken in.
+    #[must_use]
+    pub fn of(name: &str, file: &[u8]) -> Option<Self> {
+        const ZIP: &[u8] = b"PK\x03\x04";
+        const OLD_OFFICE: &[u8] = b"\xD0\xCF\x11\xE0";
+        if file.starts_with(ZIP) || file.starts_with(OLD_OFFICE) {
+            return Some(Self::Tables);
+        }
+        let text = file.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(file).trim_ascii_start();
+        match text.first() {
+            Some(b'<') => Some(Self::KlePlan),
+            Some(b'{' | b'[') => Self::of_json(text),
+            Some(_) => is_table_name(name).then_some(Self::Tables),
+            None => None,
+        }
+    }
+
+    fn of_json(text: &[u8]) -> Option<Self> {
+        // A file of ours says what it is before anything else.
+        let beginning = &text[..text.len().min(2_000)];
+        let says = |part: &[u8], words: &str| memmem::find(part, words.as_bytes()).is_some();
+        if says(beginning, "postfordeler-pakke") {
+            Some(Self::Package)
+        } else if says(beginning, "postfordeler-konfiguration") || says(text, "\"myndigheder\"") {
+            Some(Self::Configuration)
+        } else if says(text, "\"contactPoints\"") || says(text, "\"contactGroups\"") {
+            Some(Self::ContactStructure)
+        } else {
+            None
+        }
+    }
+}
+
+fn is_table_name(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [".csv", ".txt", ".tsv"].iter().any(|ending| name.ends_with(ending))
+}
