@@ -92,6 +92,10 @@ impl Desktop {
 
     /// Files were dropped on the window.
     pub(super) fn receive(&mut self, paths: Vec<PathBuf>) -> Task<Message> {
+        if self.bench.is_none() {
+            let action = self.welcome.receive(paths);
+            return self.act_on_welcome(action);
+        }
         let mut screen = std::mem::take(&mut self.files);
         let actions = self.scene().map(|scene| screen.receive(paths, scene)).unwrap_or_default();
         self.files = screen;

@@ -2,20 +2,38 @@
 
 use std::sync::Arc;
 
+use iced::widget::operation;
 use iced::window as iced_window;
 use iced::{Task, clipboard};
 
-use super::screen::{log, router, welcome};
-use super::services::{Reception, SampleBegun};
+use super::screen::{files, log, router, welcome};
+use super::services::{Reception, SampleBegun, Services};
 use super::workbench::Workbench;
 use super::{Desktop, Message, Page, RouterState, Trouble};
 use crate::store::{ApiKey, Settings};
 
 impl Desktop {
     pub(super) fn update_welcome(&mut self, message: welcome::Message) -> Task<Message> {
+        let action = self.welcome.update(message, self.t());
+        self.act_on_welcome(action)
+    }
+
+    pub(super) fn act_on_welcome(&mut self, action: welcome::Action) -> Task<Message> {
         let words = &self.t().welcome;
-        match self.welcome.update(message) {
+        match action {
             welcome::Action::None => Task::none(),
+            welcome::Action::ChooseFiles => {
+                let told = |paths| welcome::Message::Incoming(files::IncomingMessage::Browsed(paths));
+                Task::perform(Services::choose_files(), move |paths| Message::Welcome(told(paths)))
+            }
+            welcome::Action::Read(number, order) => Task::perform(Services::read_files(order), move |read| {
+                Message::Welcome(welcome::Message::Read(number, read.map(|it| it.map(Box::new))))
+            }),
+            welcome::Action::WritePath => operation::focus(files::PATH_FIELD),
+            welcome::Action::Warn(trouble) => {
+                self.warn_of(Some(&trouble));
+                Task::none()
+            }
             welcome::Action::BeginSample => {
                 self.router_state = RouterState::Starting;
                 let (imprint, settings) = (self.imprint(words.sample_ready.to_owned()), self.settings.clone());

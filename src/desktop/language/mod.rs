@@ -143,7 +143,13 @@ pub(super) struct WelcomeTexts {
     pub cvr: &'static str,
     pub fagsystem: &'static str,
     pub make: &'static str,
-    pub import: &'static str,
+    pub files: &'static str,
+    pub files_about: &'static str,
+    pub in_files: fn(names: &str) -> String,
+    /// How much an authority has.
+    pub holds: fn(&Authority) -> String,
+    pub no_authority: &'static str,
+    pub begin_with_files: &'static str,
     /// What the first publication of an authority of one's own is called.
     pub made: fn(&str) -> String,
     pub sample_ready: &'static str,

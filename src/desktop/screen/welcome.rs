@@ -1,11 +1,17 @@
-use iced::widget::{column, container, row, scrollable, text};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use iced::widget::{Column, column, container, row, scrollable, text};
 use iced::{Center, Element as View, Fill};
 use lucide_icons::Icon;
 
+use super::files::{Incoming, IncomingMessage, Wish, refusals};
 use super::rules::read_cvr;
+use crate::desktop::Trouble;
 use crate::desktop::language::Texts;
+use crate::desktop::services::{Arrival, ReadOrder};
 use crate::desktop::theme;
-use crate::desktop::widget::{Field, heading, icon, labelled_button, note, text_field};
+use crate::desktop::widget::{Field, heading, icon, labelled_button, note, plain_button, text_field, warning_line};
 use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, RuleBook};
 
 const NAME_FIELD: &str = "authority-name";
@@ -23,6 +29,9 @@ pub(in crate::desktop) struct Screen {
     endpoint: String,
     was_tried: bool,
     is_beginning: bool,
+    incoming: Incoming,
+    /// What has been read from files.
+    arrival: Option<Box<Arrival>>,
 }
 
 #[derive(Debug, Clone)]
@@ -33,6 +42,12 @@ pub enum Message {
     Fagsystem(String),
     Endpoint(String),
     MakeAuthority,
+    Incoming(IncomingMessage),
+    /// What was asked for under that number was read, or was not; nothing when it was stopped.
+    Read(u64, Result<Option<Box<Arrival>>, Trouble>),
+    /// Begin with what has been read.
+    BeginWithFiles,
+    LeaveFiles,
 }
 
 /// What the screen wants done.
@@ -40,7 +55,13 @@ pub enum Message {
 pub(in crate::desktop) enum Action {
     None,
     BeginSample,
+    /// With a name for the note.
     Publish(RuleBook, String),
+    ChooseFiles,
+    /// To be told under that number.
+    Read(u64, ReadOrder),
+    WritePath,
+    Warn(Trouble),
 }
 
 impl Screen {
@@ -49,7 +70,22 @@ impl Screen {
         self.is_beginning = false;
     }
 
-    pub fn update(&mut self, message: Message) -> Action {
+    /// Files were dropped on the window.
+    pub fn receive(&mut self, paths: Vec<PathBuf>) -> Action {
+        let mut all =
+            if self.incoming.is_reading() || self.arrival.is_some() { self.incoming.paths() } else { Vec::new() };
+        all.retain(|path| !paths.contains(path));
+        all.extend(paths);
+        self.read_files(all)
+    }
+
+    fn read_files(&mut self, paths: Vec<PathBuf>) -> Action {
+        self.arrival = None;
+        let (number, progress) = self.incoming.begin(&paths);
+        Action::Read(number, ReadOrder { paths, book: Arc::default(), authority: None, progress })
+    }
+
+    pub fn update(&mut self, message: Message, t: &'static Texts) -> Action {
         match message {
             Message::BeginSample => {
                 self.is_beginning = true;
@@ -67,6 +103,29 @@ impl Screen {
                     return Action::Publish(book, name);
                 }
             }
+            Message::Incoming(message) => {
+                return match self.incoming.update(message, t) {
+                    Wish::Nothing => Action::None,
+                    Wish::Choose => Action::ChooseFiles,
+                    Wish::Read(paths) => self.read_files(paths),
+                    Wish::Write => Action::WritePath,
+                };
+            }
+            Message::Read(number, _) if !self.incoming.awaits(number) => {}
+            Message::Read(_, read) => {
+                self.incoming.ended();
+                match read {
+                    Ok(arrival) => self.arrival = arrival,
+                    Err(trouble) => return Action::Warn(trouble),
+                }
+            }
+            Message::BeginWithFiles => {
+                if let Some(arrival) = self.arrival.take() {
+                    self.is_beginning = true;
+                    return Action::Publish(arrival.book, arrival.names.join(", "));
+                }
+            }
+            Message::LeaveFiles => self.arrival = None,
         }
         Action::None
     }
@@ -91,8 +150,13 @@ impl Screen {
     pub fn view(&self, t: &'static Texts) -> View<'_, Message> {
         let w = &t.welcome;
         let title = text(w.title).font(theme::SEMIBOLD).size(28);
-        let cards = row![self.sample(t), self.own(t)].spacing(20);
-        let content = column![title, text(w.about), cards, note(w.import)].spacing(20).max_width(900).padding(32);
+        let cards: View<'_, Message> = match &self.arrival {
+            Some(arrival) => self.files(arrival, t),
+            None => row![column![self.sample(t), self.from_files(t)].spacing(20).width(Fill), self.own(t)]
+                .spacing(20)
+                .into(),
+        };
+        let content = column![title, text(w.about), cards].spacing(20).max_width(900).padding(32);
         let content = container(content).width(Fill).align_x(Center);
         container(scrollable(content).style(theme::scrollbar)).center(Fill).into()
     }
@@ -106,6 +170,44 @@ impl Screen {
             .map(|point| row![icon(Icon::Check).size(15).style(theme::good), text(point)].spacing(10).into());
         let content =
             column![heading(w.sample), text(w.sample_about).style(theme::muted), column(points).spacing(8), begin];
+        container(content.spacing(16)).padding(20).width(Fill).style(theme::card).into()
+    }
+
+    /// Files that hold an authority already.
+    fn from_files(&self, t: &'static Texts) -> View<'_, Message> {
+        let w = &t.welcome;
+        let incoming = self.incoming.short_view(t).map(Message::Incoming);
+        let content = column![heading(w.files), text(w.files_about).style(theme::muted), incoming];
+        container(content.spacing(14)).padding(20).width(Fill).style(theme::card).into()
+    }
+
+    /// What has been read, to begin with.
+    fn files<'a>(&'a self, arrival: &'a Arrival, t: &'static Texts) -> View<'a, Message> {
+        let w = &t.welcome;
+        let authorities = &arrival.book.authorities;
+        let is_complete = arrival.refused.is_empty() && !authorities.is_empty();
+        let pieces = arrival.pieces.iter().map(|piece| note((t.files.comparison.piece)(piece)).into());
+        let lines = authorities.iter().map(|authority| {
+            let words =
+                column![text(authority.name.as_str()).font(theme::SEMIBOLD), note((w.holds)(authority))].spacing(2);
+            row![icon(Icon::Building2).style(theme::accent), words].spacing(12).into()
+        });
+        let lacking =
+            (arrival.refused.is_empty() && authorities.is_empty()).then(|| warning_line(w.no_authority.to_owned()));
+        let refused = (!arrival.refused.is_empty()).then(|| refusals(&arrival.refused, t));
+        let begin = labelled_button(Icon::Check, w.begin_with_files).style(theme::primary);
+        let begin = begin.on_press_maybe((is_complete && !self.is_beginning).then_some(Message::BeginWithFiles));
+        let again = plain_button(t.files.comparison.read_again).style(theme::secondary);
+        let again = again.on_press(Message::Incoming(IncomingMessage::Read));
+        let leave = plain_button(t.files.comparison.leave).style(theme::secondary).on_press(Message::LeaveFiles);
+        let content = column![
+            heading((w.in_files)(&arrival.names.join(", "))),
+            Column::with_children(pieces).spacing(2),
+            Column::with_children(lines).spacing(12),
+            lacking,
+            refused,
+            row![begin, again, leave].spacing(8),
+        ];
         container(content.spacing(16)).padding(20).width(Fill).style(theme::card).into()
     }
 

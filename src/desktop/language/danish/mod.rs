@@ -128,7 +128,26 @@ pub(super) static TEXTS: Texts = Texts {
         other_port: |address| {
             format!("Eksempelby Kommune er klar. Port 8606 er optaget, så routeren bruger {address}.")
         },
-        import: "Har I en konfigurationsfil, så læs den ind med kommandoen: postfordeler import <fil>",
+        files: "Har I det i filer?",
+        files_about: "En Excel-mappe med arkene Myndighed, Fagsystemer og Regler, eller en konfiguration. Tag gerne \
+                      kontaktstrukturen og KLE-planen med i samme valg.",
+        in_files: |names| format!("Det er der i {names}"),
+        holds: |authority| {
+            let counted = |count: usize, one: &str, many: &str| match count {
+                1 => format!("1 {one}"),
+                _ => format!("{count} {many}"),
+            };
+            format!(
+                "CVR {}: {}, {} og {}",
+                authority.cvr,
+                counted(authority.fagsystems.len(), "fagsystem", "fagsystemer"),
+                counted(authority.contact_points.len(), "kontaktpunkt", "kontaktpunkter"),
+                counted(authority.rules.len(), "regel", "regler")
+            )
+        },
+        no_authority: "Der er ingen myndighed i filerne. Udfyld arket Myndighed i Excel-mappen, eller opret myndigheden \
+                       selv, og hent filerne ind bagefter under Filer.",
+        begin_with_files: "Begynd med det",
     },
     rules: rules::TEXTS,
     fagsystems: FagsystemTexts {

@@ -128,7 +128,22 @@ pub(super) static TEXTS: Texts = Texts {
         made: |name| format!("{name} set up"),
         sample_ready: "Eksempelby Kommune is ready",
         other_port: |address| format!("Eksempelby Kommune is ready. Port 8606 is taken, so the router uses {address}."),
-        import: "If you have a configuration file, take it in with the command: postfordeler import <file>",
+        files: "Do you have it in files?",
+        files_about: "An Excel workbook with the sheets Myndighed, Fagsystemer and Regler, or a configuration. Take the \
+                      contact structure and the KLE plan along if you like.",
+        in_files: |names| format!("This is in {names}"),
+        holds: |authority| {
+            format!(
+                "CVR {}: {}, {} and {}",
+                authority.cvr,
+                counted(authority.fagsystems.len() as u64, "business system"),
+                counted(authority.contact_points.len() as u64, "contact point"),
+                counted(authority.rules.len() as u64, "rule")
+            )
+        },
+        no_authority: "There is no authority in the files. Fill in the sheet Myndighed of the workbook, or set up the \
+                       authority yourself and take the files in afterwards, under Files.",
+        begin_with_files: "Begin with it",
     },
     rules: rules::TEXTS,
     fagsystems: FagsystemTexts {

@@ -7,10 +7,7 @@ use iced::widget::{Column, column, container, progress_bar, row, text, text_inpu
 use iced::{Center, Element as View, Fill};
 use lucide_icons::Icon;
 
-use super::super::{Action as Asked, Scene};
-use super::Action;
 use crate::desktop::language::Texts;
-use crate::desktop::services::ReadOrder;
 use crate::desktop::theme;
 use crate::desktop::widget::{heading, icon, labelled_button, note, plain_button};
 use crate::exchange::{FileKind, Progress};
@@ -46,32 +43,37 @@ pub enum IncomingMessage {
     Stop,
 }
 
+/// What is to be done.
+#[derive(Debug)]
+pub(in crate::desktop) enum Wish {
+    Nothing,
+    /// Ask which files are meant.
+    Choose,
+    Read(Vec<PathBuf>),
+    /// Let somebody write which files are meant.
+    Write,
+}
+
 impl Incoming {
     pub fn paths(&self) -> Vec<PathBuf> {
         let paths = self.written.split(SEPARATOR).map(|path| path.trim().trim_matches('"'));
         paths.filter(|path| !path.is_empty()).map(PathBuf::from).collect()
     }
 
-    pub fn lacks_a_file(&mut self, scene: Scene<'_>) -> Vec<Action> {
-        self.error = Some(scene.t.files.incoming.no_file);
-        vec![Action::Do(Asked::Focus(PATH_FIELD))]
-    }
-
-    /// Begins to read those files.
-    pub fn begin(&mut self, paths: Vec<PathBuf>, scene: Scene<'_>) -> Vec<Action> {
-        let progress = Arc::new(Progress::default());
+    /// Begins to read those files: under which number, and how far it has come.
+    pub fn begin(&mut self, paths: &[PathBuf]) -> (u64, Arc<Progress>) {
         let separator = format!("{SEPARATOR} ");
         self.written = paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(&separator);
         let names = paths.iter().map(|path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy());
+        let names = names.collect::<Vec<_>>().join(", ");
         if let Some(earlier) = &self.reading {
             earlier.progress.stop();
         }
-        let names = names.collect::<Vec<_>>().join(", ");
+        let progress = Arc::new(Progress::default());
         self.reading = Some(Reading { names, progress: Arc::clone(&progress) });
         self.questions += 1;
         self.error = None;
-        let (book, authority) = (Arc::clone(scene.bench.book()), Some(scene.authority.cvr));
-        vec![Action::Read(self.questions, ReadOrder { paths, book, authority, progress })]
+        (self.questions, progress)
     }
 
     pub fn is_reading(&self) -> bool {
@@ -92,32 +94,42 @@ impl Incoming {
         self.written.clear();
     }
 
-    pub fn update(&mut self, message: IncomingMessage, scene: Scene<'_>) -> Vec<Action> {
+    pub fn update(&mut self, message: IncomingMessage, t: &'static Texts) -> Wish {
         match message {
             IncomingMessage::Path(path) => (self.written, self.error) = (path, None),
-            IncomingMessage::Browse => return vec![Action::ChooseFiles],
-            IncomingMessage::Browsed(Some(paths)) => {
-                return self.begin(paths, scene);
+            IncomingMessage::Browse => return Wish::Choose,
+            IncomingMessage::Browsed(Some(paths)) => return Wish::Read(paths),
+            IncomingMessage::Read if !self.paths().is_empty() => return Wish::Read(self.paths()),
+            IncomingMessage::Read | IncomingMessage::Browsed(None) => {
+                self.error = Some(t.files.incoming.no_file);
+                return Wish::Write;
             }
-            IncomingMessage::Browsed(None) => return self.lacks_a_file(scene),
-            IncomingMessage::Read => {}
             IncomingMessage::Stop => {
                 if let Some(reading) = &self.reading {
                     reading.progress.stop();
                 }
             }
         }
-        Vec::new()
+        Wish::Nothing
     }
 
     pub fn view(&self, t: &'static Texts) -> View<'_, IncomingMessage> {
         let texts = &t.files.incoming;
-        let content = match &self.reading {
-            Some(under_way) => reading(&under_way.names, &under_way.progress, t),
-            None => self.choosing(t),
+        let content = if self.is_reading() {
+            self.short_view(t)
+        } else {
+            column![self.short_view(t), kinds(t)].spacing(16).into()
         };
         let content = column![heading(texts.title), text(texts.about).style(theme::muted), content].spacing(16);
         container(content).padding(20).width(Fill).style(theme::card).into()
+    }
+
+    /// What is being read, or what can be chosen, without more words.
+    pub fn short_view(&self, t: &'static Texts) -> View<'_, IncomingMessage> {
+        match &self.reading {
+            Some(under_way) => reading(&under_way.names, &under_way.progress, t),
+            None => self.choosing(t),
+        }
     }
 
     fn choosing(&self, t: &'static Texts) -> View<'_, IncomingMessage> {
@@ -136,7 +148,6 @@ impl Incoming {
         column![
             row![browse.on_press(IncomingMessage::Browse), note(texts.drop_here)].spacing(12).align_y(Center),
             column![row![field, read].spacing(8).align_y(Center), error].spacing(4),
-            kinds(t),
         ]
         .spacing(16)
         .into()

@@ -7,14 +7,16 @@ mod transfer;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use iced::widget::{column, container, row, scrollable};
 use iced::{Element as View, Fill};
 
 use self::comparison::Comparison;
 pub use self::comparison::ComparisonMessage;
-use self::incoming::Incoming;
+pub(in crate::desktop) use self::comparison::refusals;
 pub use self::incoming::IncomingMessage;
+pub(in crate::desktop) use self::incoming::{Incoming, PATH_FIELD, Wish};
 use self::outgoing::Outgoing;
 pub use self::outgoing::OutgoingMessage;
 use super::{Action as Asked, Scene};
@@ -78,11 +80,12 @@ impl Screen {
 
     pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Vec<Action> {
         match message {
-            Message::Incoming(IncomingMessage::Read) => match self.incoming.paths() {
-                paths if paths.is_empty() => self.incoming.lacks_a_file(scene),
-                paths => self.read(paths, scene),
+            Message::Incoming(message) => match self.incoming.update(message, scene.t) {
+                Wish::Nothing => Vec::new(),
+                Wish::Choose => vec![Action::ChooseFiles],
+                Wish::Read(paths) => self.read(paths, scene),
+                Wish::Write => vec![Action::Do(Asked::Focus(PATH_FIELD))],
             },
-            Message::Incoming(message) => self.incoming.update(message, scene),
             Message::Outgoing(message) => self.outgoing.update(message, scene),
             Message::Comparison(ComparisonMessage::ReadAgain) => self.read(self.incoming.paths(), scene),
             Message::Comparison(message) => match &mut self.comparison {
@@ -119,7 +122,9 @@ impl Screen {
 
     fn read(&mut self, paths: Vec<PathBuf>, scene: Scene<'_>) -> Vec<Action> {
         self.comparison = None;
-        self.incoming.begin(paths, scene)
+        let (number, progress) = self.incoming.begin(&paths);
+        let (book, authority) = (Arc::clone(scene.bench.book()), Some(scene.authority.cvr));
+        vec![Action::Read(number, ReadOrder { paths, book, authority, progress })]
     }
 
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
