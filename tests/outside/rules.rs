@@ -11,6 +11,7 @@ mod naive;
 mod numbers;
 mod ordering;
 mod switching;
+mod transfer;
 
 use jiff::ToSpan;
 use postfordeler::rules::{Decision, Distributor, Facts, Ground, RuleBook, Weighed};

@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 use postfordeler::rules::{
     Access, AddressedContactPoint, Audience, Authority, Caseless, ContactGroup, ContactPoint, Criterion, Cvr, Facts,
     Fagsystem, FagsystemId, KnownAuthority, Megabytes, PointCode, PointDetails, PostType, Priority, Rule, RuleBook,
-    Segment, Sender, Validity,
+    Seconds, Segment, Sender, TimeLimits, Validity,
 };
 use proptest::collection::vec;
 use proptest::option::{self, weighted};
@@ -229,7 +229,7 @@ impl Edit {
 
 fn any_authority() -> impl Strategy<Value = Authority> {
     let priorities = Just((1..=60).collect::<Vec<u32>>()).prop_shuffle();
-    let switch = || (weighted_switch(), any_access());
+    let switch = || (weighted_switch(), any_access(), any_limits(), any_text());
     let switches = [switch(), switch(), switch()];
     (vec(any_rule(), 0..16), priorities, switches, vec(any_contact_point(), 0..4), any_text(), select(&FAGSYSTEMS[..]))
         .prop_map(|(mut rules, priorities, switches, contact_points, name, default)| {
@@ -247,12 +247,20 @@ fn any_authority() -> impl Strategy<Value = Authority> {
                 name,
                 default_fagsystem: fagsystem_id(default),
                 fagsystems: fagsystems
-                    .map(|(id, (active, access))| Fagsystem { active, access, ..fagsystem(id) })
+                    .map(|(id, (active, access, limits, note))| {
+                        let contact = note.clone();
+                        Fagsystem { active, access, limits, note, contact, ..fagsystem(id) }
+                    })
                     .collect(),
                 contact_points,
                 ..authority(cvr(CVRS[0]), rules)
             }
         })
+}
+
+fn any_limits() -> impl Strategy<Value = TimeLimits> {
+    let seconds = || option::weighted(0.3, (1..=Seconds::MOST).prop_map(|it| Seconds::new(it).expect("in range")));
+    (seconds(), seconds()).prop_map(|(connect, answer)| TimeLimits { connect, answer })
 }
 
 fn any_access() -> impl Strategy<Value = Access> {
