@@ -2,6 +2,7 @@
 
 mod draft;
 mod fagsystems;
+mod files;
 mod first_start;
 mod history;
 mod keyboard;

@@ -2,7 +2,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
 use iced::keyboard::{Key, Modifiers, key};
-use iced::widget::{TextInput, column, container, pick_list, text, text_input, toggler};
+use iced::widget::{Id, TextInput, column, container, pick_list, text, text_input, toggler};
 use iced::{Element, Fill, Theme};
 use lucide_icons::Icon;
 
@@ -70,7 +70,7 @@ pub(in crate::desktop) fn search_field<'a, Message: Clone + 'a>(
 
 pub(in crate::desktop) fn text_field<'a, Message: Clone + 'a>(
     about: Field,
-    id: &'static str,
+    id: impl Into<Id>,
     placeholder: &str,
     value: &str,
     on_input: impl Fn(String) -> Message + 'a,

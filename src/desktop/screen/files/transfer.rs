@@ -219,10 +219,17 @@ impl FagsystemLine {
             let id = Field::new(t.id).error(id_error);
             let endpoint = Field::new(t.endpoint).error(endpoint_error).hint(t.endpoint_hint.to_owned());
             column![
-                text_field(id, "transfer-id", "", &self.id, move |text| TransferMessage::Id(at, text), kept.clone()),
+                text_field(
+                    id,
+                    format!("transfer-id-{at}"),
+                    "",
+                    &self.id,
+                    move |text| TransferMessage::Id(at, text),
+                    kept.clone()
+                ),
                 text_field(
                     endpoint,
-                    "transfer-endpoint",
+                    format!("transfer-endpoint-{at}"),
                     "https://",
                     &self.endpoint,
                     move |text| TransferMessage::Endpoint(at, text),
@@ -231,7 +238,7 @@ impl FagsystemLine {
             ]
             .spacing(8)
         });
-        line(there.into(), column![list.id("transfer-fagsystem"), new].spacing(8).into(), is_wide)
+        line(there.into(), column![list.id(format!("transfer-fagsystem-{at}")), new].spacing(8).into(), is_wide)
     }
 }
 
@@ -241,7 +248,7 @@ impl PointLine {
         let list = choice_list(self.choices.clone(), Some(self.chosen.clone()), "", false, move |choice| {
             TransferMessage::Point(at, choice)
         });
-        line(there.into(), list.into(), is_wide)
+        line(there.into(), list.id(format!("transfer-point-{at}")).into(), is_wide)
     }
 }
 
