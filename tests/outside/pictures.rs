@@ -4,6 +4,7 @@
 //! be looked at. `UPDATE_PICTURES=1 cargo test pictures` writes all pictures there, and their hashes into the file.
 
 mod data;
+mod files;
 mod traffic;
 
 use std::collections::BTreeMap;
@@ -85,6 +86,10 @@ const SCENES: &[Scene] = &[
     ("router-quiet", LARGE, Data::NoRules, |it| command(it, "8")),
     ("router", ALSO_SMALL, Data::Sample, |it| command(it, "8")),
     ("router-faults", LARGE, Data::Sample, wrong_address),
+    ("files", ALSO_SMALL, Data::Sample, files::show),
+    ("files-faults", LARGE, Data::Sample, files::faulty),
+    ("files-compared", ALSO_SMALL, Data::Sample, files::compared),
+    ("files-package", ALSO_SMALL, Data::Sample, files::package),
     ("palette", ALSO_SMALL, Data::Sample, |it| command(it, "k")),
     ("palette-found", LARGE, Data::Sample, |it| look_for(it, "byg")),
     ("palette-nothing", LARGE, Data::Sample, |it| look_for(it, "bibliotek")),

@@ -27,7 +27,7 @@ use crate::desktop::widget::list_head;
 use crate::rules::Priority;
 
 /// Below this width what comes in stands above what goes out.
-const WIDE: f32 = 860.0;
+const WIDE: f32 = 740.0;
 
 /// The screen's state.
 #[derive(Debug, Default)]
