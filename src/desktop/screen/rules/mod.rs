@@ -29,7 +29,7 @@ use self::switching::{SwitchForm, SwitchMessage};
 use self::writing::{Part, Writing};
 use super::{Action, Scene};
 use crate::desktop::widget::Scroll;
-use crate::rules::{Effect, Priority};
+use crate::rules::{Effect, Kle, Priority};
 
 pub(in crate::desktop) use self::form::read_cvr;
 pub(in crate::desktop) use self::form::read_date;
@@ -79,6 +79,8 @@ pub enum Message {
     New,
     /// A rule directly above the one where the keyboard is.
     NewAbove,
+    /// A rule for a KLE number.
+    NewFor(Kle),
     Clone,
     SwitchOn(bool),
     Delete,
@@ -150,6 +152,7 @@ impl Message {
         match self {
             Self::New
             | Self::NewAbove
+            | Self::NewFor(_)
             | Self::Clone
             | Self::BeginSwitch
             | Self::SwitchOn(_)
@@ -286,6 +289,11 @@ impl Screen {
             Message::NewAbove => {
                 let form = RuleForm::above(self.here, scene);
                 return self.begin(form, scene);
+            }
+            Message::NewFor(number) => {
+                let mut actions = self.begin(RuleForm::about(number, scene), scene);
+                actions.push(Action::Focus(form::FAGSYSTEM_FIELD));
+                return actions;
             }
             Message::Clone => return self.clone_chosen(scene),
             Message::SwitchOn(on) => return self.switch_on(on, scene),
