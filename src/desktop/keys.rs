@@ -3,8 +3,8 @@
 use iced::keyboard::key::{Named, Physical};
 use iced::keyboard::{Key, Modifiers};
 
-use super::screen::log::LogKey;
 use super::screen::kle::TreeKey;
+use super::screen::log::LogKey;
 use super::screen::{fagsystems, history, kle, log, rules};
 use super::{Desktop, Message, Page, palette};
 use rules::ListKey;
@@ -71,12 +71,9 @@ impl Desktop {
             Page::Kle => tree_key(key).map(|key| Message::Kle(kle::Message::Key(key))),
             Page::Log => log_key(key).map(|key| Message::Log(log::Message::Key(key))),
             Page::History => step(key).map(|rows| Message::History(history::Message::Step(rows))),
-            Page::Overview
-            | Page::ContactPoints
-            | Page::Authorities
-            | Page::Router
-            | Page::Changes
-            | Page::Files => None,
+            Page::Overview | Page::ContactPoints | Page::Authorities | Page::Router | Page::Changes | Page::Files => {
+                None
+            }
         }
     }
 }

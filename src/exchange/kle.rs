@@ -175,6 +175,8 @@ struct Entry {
     number: Option<String>,
     title: Option<String>,
     is_historic: bool,
+    /// Its own *AdministrativInfo* has been read.
+    is_informed: bool,
     /// How many elements have begun within it that do not matter.
     depth: usize,
     /// How many numbers had been found when it began.
@@ -303,6 +305,7 @@ impl<'a> Reading<'a> {
                 number: None,
                 title: None,
                 is_historic: false,
+                is_informed: false,
                 depth: 0,
                 found_before: self.found.len(),
             });
@@ -362,6 +365,11 @@ impl<'a> Reading<'a> {
             (Element::Entry(level), _) => self.end_entries(|entry| entry.level >= level),
             (Element::Number(_), Some(words)) => self.set(|entry| &mut entry.number, &words),
             (Element::Title(_), Some(words)) => self.set(|entry| &mut entry.title, &words),
+            (Element::Info(level), _) => {
+                if let Some(entry) = self.entries.last_mut().filter(|entry| entry.level == level) {
+                    entry.is_informed = true;
+                }
+            }
             (Element::Published, Some(words)) => {
                 self.read.plan.published = words.trim().get(..10).and_then(|day| day.parse::<Date>().ok());
             }
@@ -414,9 +422,10 @@ impl<'a> Reading<'a> {
 
     fn break_off(&mut self, place: usize) {
         let line = self.line_at(place);
-        // Of the last one half may be missing; those around it were whole enough to have something in them.
+        // Of the last one half may be missing, or that it is historic; those around it were whole enough to have something
+        // in them.
         let found = self.found.len();
-        self.entries.pop_if(|last| last.found_before == found);
+        self.entries.pop_if(|last| last.found_before == found && !last.is_informed);
         self.end_entries(|_| true);
         self.skip(line, KleFlaw::BrokenOff);
     }

@@ -52,7 +52,8 @@ impl KleChange {
 enum Fit {
     NumberBegins,
     TitleBegins,
-    Holds,
+    HoldsThem,
+    HoldsEach,
 }
 
 impl Default for KlePlan {
@@ -163,14 +164,15 @@ impl KlePlan {
         entries.map(|(number, title)| (*number, &*title.written))
     }
 
-    /// The few numbers that are most likely meant by the words: those that begin with them, then those whose title does,
-    /// then those whose title holds them.
+    /// The few numbers that are most likely meant by the words: those that begin with the first, then those whose title
+    /// begins with them, then those whose title holds them, one after the other or apart.
     #[must_use]
     pub fn likeliest(&self, words: &str, most: usize) -> Vec<(Kle, &str)> {
         let words = folded_words(words);
-        let fitting = self.titles.iter().filter_map(|(number, title)| {
-            Some((fit(*number, title, &words)?, *number, &*title.written))
-        });
+        let fitting = self
+            .titles
+            .iter()
+            .filter_map(|(number, title)| Some((fit(*number, title, &words)?, *number, &*title.written)));
         let mut fitting: Vec<_> = fitting.collect();
         // Of one rank they stay in the order of the plan.
         fitting.sort_by_key(|(fit, ..)| *fit);
@@ -181,9 +183,8 @@ impl KlePlan {
     /// How much of it a newer plan changes.
     #[must_use]
     pub fn change_to(&self, newer: &Self) -> KleChange {
-        let missing_in = |one: &Self, other: &Self| {
-            one.titles.keys().filter(|number| !other.titles.contains_key(number)).count()
-        };
+        let missing_in =
+            |one: &Self, other: &Self| one.titles.keys().filter(|number| !other.titles.contains_key(number)).count();
         let is_renamed = |(number, title): &(Kle, &str)| newer.title(*number).is_some_and(|newer| newer != *title);
         KleChange {
             added: missing_in(newer, self),
@@ -204,9 +205,10 @@ fn fit(number: Kle, title: &Title, words: &[String]) -> Option<Fit> {
     if !words.iter().all(|word| begins(word) || title.folded.contains(word.as_str())) {
         return None;
     }
-    Some(match words.first() {
-        Some(first) if begins(first) => Fit::NumberBegins,
-        Some(first) if title.folded.starts_with(first.as_str()) => Fit::TitleBegins,
-        _ => Fit::Holds,
+    Some(match title.folded.find(&words.join(" ")) {
+        _ if words.first().is_some_and(begins) => Fit::NumberBegins,
+        Some(0) => Fit::TitleBegins,
+        Some(_) => Fit::HoldsThem,
+        None => Fit::HoldsEach,
     })
 }

@@ -21,8 +21,7 @@ impl Store {
     /// The database cannot be read, or what it holds is no plan.
     pub fn kle_plan(&self) -> Result<Option<KlePlan>, StoreError> {
         let row = |row: &rusqlite::Row<'_>| Ok((row.get::<_, Option<String>>(0)?, row.get::<_, Option<String>>(1)?));
-        let (published, entries) =
-            self.connection().query_row("SELECT published, entries FROM kle_plan", [], row)?;
+        let (published, entries) = self.connection().query_row("SELECT published, entries FROM kle_plan", [], row)?;
         let Some(entries) = entries else { return Ok(None) };
         let entries: Vec<(String, String)> = serde_json::from_str(&entries)
             .map_err(|error| self.damaged(format!("the KLE plan is not what was kept: {error}")))?;
@@ -44,7 +43,8 @@ impl Store {
     pub fn save_kle_plan(&self, plan: &KlePlan) -> Result<i64, StoreError> {
         let entries: Vec<_> = plan.entries().map(|(number, title)| (number.to_string(), title)).collect();
         let entries = serde_json::to_string(&entries).unwrap_or_default();
-        self.replace_kle_plan(plan.published.map(|day| day.to_string()), Some(entries))
+        let published = plan.published.map(|day| day.to_string());
+        self.replace_kle_plan(published.as_deref(), Some(&entries))
     }
 
     /// Goes back to the main groups that are built in, and tells the new revision.
@@ -56,7 +56,7 @@ impl Store {
         self.replace_kle_plan(None, None)
     }
 
-    fn replace_kle_plan(&self, published: Option<String>, entries: Option<String>) -> Result<i64, StoreError> {
+    fn replace_kle_plan(&self, published: Option<&str>, entries: Option<&str>) -> Result<i64, StoreError> {
         let imported_at = entries.is_some().then(|| Timestamp::now().to_string());
         let revision = "UPDATE kle_plan SET revision = revision + 1, published = ?1, imported_at = ?2, entries = ?3
                         RETURNING revision";

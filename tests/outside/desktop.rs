@@ -5,6 +5,7 @@ mod fagsystems;
 mod first_start;
 mod history;
 mod keyboard;
+mod kle;
 mod log;
 mod moving;
 mod overview;

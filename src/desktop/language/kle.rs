@@ -16,13 +16,18 @@ pub(in crate::desktop) struct KleTexts {
     pub show_all: &'static str,
     pub number_and_title: &'static str,
     pub taken_by: &'static str,
-    /// The rule that takes a number, to which fagsystem, whose messages alone, and how many other rules speak of it.
-    pub taken: fn(Priority, fagsystem: &str, segment: Option<&str>, others: usize) -> String,
+    /// The rule that takes a number, and to which fagsystem.
+    pub taken: fn(Priority, fagsystem: &str) -> String,
+    /// Whose messages alone.
+    pub segment_alone: fn(segment: &str) -> String,
+    /// How many other rules speak of it.
+    pub others: fn(usize) -> String,
     /// So many rules take a part of it.
     pub in_part: fn(usize) -> String,
     pub nobody: &'static str,
     pub rules: &'static str,
     pub decides: &'static str,
+    pub since: fn(date: &str) -> String,
     pub only_part: fn(&Interval<KleNumbers>) -> String,
     pub goes_to_default: fn(fagsystem: &str) -> String,
     pub rest_goes_to_default: fn(fagsystem: &str) -> String,

@@ -36,10 +36,8 @@ impl Services {
     #[expect(dead_code, reason = "the screen of files will ask for it")]
     pub async fn read_kle_file(path: PathBuf, progress: Arc<Progress>) -> Result<KlePlanRead, Trouble> {
         let read = move || {
-            let bytes = std::fs::read(&path).map_err(|error| Trouble::File {
-                path: path.display().to_string(),
-                reason: error.to_string(),
-            })?;
+            let bytes = std::fs::read(&path)
+                .map_err(|error| Trouble::File { path: path.display().to_string(), reason: error.to_string() })?;
             Ok(read_kle_plan(&bytes, &progress)?)
         };
         spawn_blocking(read).await.unwrap_or(Err(Trouble::Lost))

@@ -20,11 +20,9 @@ pub(super) const TEXTS: KleTexts = KleTexts {
     show_all: "Vis hele planen",
     number_and_title: "Nummer og titel",
     taken_by: "Regel i dag",
-    taken: |priority, fagsystem, segment, others| {
-        let segment = segment.map(|segment| format!(" (kun {})", segment.to_lowercase())).unwrap_or_default();
-        let others = if others > 0 { format!(" og {} til", number(others)) } else { String::new() };
-        format!("{priority} → {fagsystem}{segment}{others}")
-    },
+    taken: |priority, fagsystem| format!("{priority} → {fagsystem}"),
+    segment_alone: |segment| format!("kun {}", segment.to_lowercase()),
+    others: |count| format!("{} til", number(count)),
     in_part: |count| match count {
         1 => "En del af det: 1 regel".to_owned(),
         count => format!("Dele af det: {} regler", number(count)),
@@ -32,12 +30,15 @@ pub(super) const TEXTS: KleTexts = KleTexts {
     nobody: "Opsamlingssystemet",
     rules: "Regler for nummeret",
     decides: "Bestemmer i dag",
+    since: |date| format!("fra {date}"),
     only_part: |interval| format!("Tager kun en del: {interval}"),
     goes_to_default: |fagsystem| format!("Ingen regel tager nummeret: posten går til opsamlingssystemet, {fagsystem}."),
     rest_goes_to_default: |fagsystem| {
         format!("Ingen regel tager hele nummeret i dag: resten går til opsamlingssystemet, {fagsystem}.")
     },
-    more_rules: |count| if count == 1 { "og 1 regel til".to_owned() } else { format!("og {} regler til", number(count)) },
+    more_rules: |count| {
+        if count == 1 { "og 1 regel til".to_owned() } else { format!("og {} regler til", number(count)) }
+    },
     carried: |count| match count {
         0 => "Ingen af de sidste 30 dages meddelelser havde nummeret.".to_owned(),
         1 => "1 af de sidste 30 dages meddelelser havde nummeret.".to_owned(),
@@ -57,7 +58,9 @@ fn plan(plan: &KlePlan) -> String {
     let count = number(plan.len());
     match plan.published {
         Some(day) => format!("KL's plan af {} · {count} numre", date_text(day)),
-        None if plan.has_main_groups_alone() => format!("Kun de {count} hovedgrupper · hent KL's plan for at få resten"),
+        None if plan.has_main_groups_alone() => {
+            format!("Kun de {count} hovedgrupper · hent KL's plan for at få resten")
+        }
         None => format!("KL's plan · {count} numre"),
     }
 }

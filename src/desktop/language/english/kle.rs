@@ -20,11 +20,9 @@ pub(super) const TEXTS: KleTexts = KleTexts {
     show_all: "Show the whole plan",
     number_and_title: "Number and title",
     taken_by: "Rule today",
-    taken: |priority, fagsystem, segment, others| {
-        let segment = segment.map(|segment| format!(" ({} only)", segment.to_lowercase())).unwrap_or_default();
-        let others = if others > 0 { format!(" and {} more", number(others)) } else { String::new() };
-        format!("{priority} → {fagsystem}{segment}{others}")
-    },
+    taken: |priority, fagsystem| format!("{priority} → {fagsystem}"),
+    segment_alone: |segment| format!("{} only", segment.to_lowercase()),
+    others: |count| format!("{} more", number(count)),
     in_part: |count| match count {
         1 => "A part of it: 1 rule".to_owned(),
         count => format!("Parts of it: {} rules", number(count)),
@@ -32,12 +30,17 @@ pub(super) const TEXTS: KleTexts = KleTexts {
     nobody: "The default recipient",
     rules: "Rules for the number",
     decides: "Decides today",
+    since: |date| format!("from {date}"),
     only_part: |interval| format!("Takes a part only: {interval}"),
-    goes_to_default: |fagsystem| format!("No rule takes the number: its post goes to the default recipient, {fagsystem}."),
+    goes_to_default: |fagsystem| {
+        format!("No rule takes the number: its post goes to the default recipient, {fagsystem}.")
+    },
     rest_goes_to_default: |fagsystem| {
         format!("No rule takes the whole number today: the rest goes to the default recipient, {fagsystem}.")
     },
-    more_rules: |count| if count == 1 { "and 1 more rule".to_owned() } else { format!("and {} more rules", number(count)) },
+    more_rules: |count| {
+        if count == 1 { "and 1 more rule".to_owned() } else { format!("and {} more rules", number(count)) }
+    },
     carried: |count| match count {
         0 => "None of the messages of the last 30 days had the number.".to_owned(),
         1 => "1 of the messages of the last 30 days had the number.".to_owned(),

@@ -14,8 +14,9 @@ use crate::desktop::widget::{
 };
 use crate::rules::Segment;
 
-/// How far each level stands in.
+/// How far each level stands in, where there is room and where there is little.
 const INDENT: f32 = 22.0;
+const NARROW_INDENT: f32 = 10.0;
 /// What unfolds a number stands in so much room.
 const FOLD: f32 = 24.0;
 const SEARCH_WIDTH: f32 = 300.0;
@@ -24,8 +25,9 @@ impl Screen {
     pub(super) fn list_view<'a>(&'a self, beside_a_panel: bool, scene: Scene<'a>) -> View<'a, Message> {
         let t = &scene.t.kle;
         let width = scene.size.width - if beside_a_panel { EDITOR_WIDTH } else { 0.0 };
+        let room = Room::of(width);
         let columns =
-            [Column::text(t.number_and_title, Fill), Column::text(t.taken_by, Length::Fixed(taken_width(width)))];
+            [Column::text(t.number_and_title, Fill), Column::text(t.taken_by, Length::Fixed(room.taken_width()))];
         let fetch = labelled_button(Icon::Download, t.fetch).style(theme::secondary).on_press(Message::Fetch);
         let head = list_head(t.title, (t.plan)(scene.kle), fetch);
         let search = search_field(SEARCH_FIELD, t.search, &self.search, Message::Search).width(SEARCH_WIDTH);
@@ -45,30 +47,31 @@ impl Screen {
             let all = labelled_button(Icon::ListTree, t.show_all).style(theme::secondary);
             empty_with(Icon::SearchX, t.none_found, all.on_press(Message::Search(String::new())))
         } else {
-            let line = |at: usize| self.line(&self.lines[at], width, scene);
+            let line = |at: usize| self.line(&self.lines[at], room, scene);
             rows_in_sight(TABLE, self.lines.len(), self.scroll, Message::Scrolled, line)
         };
         column![head, bar, header(&columns), body].width(Fill).height(Fill).into()
     }
 
-    fn line<'a>(&'a self, line: &'a Line, width: f32, scene: Scene<'a>) -> View<'a, Message> {
+    fn line<'a>(&'a self, line: &'a Line, room: Room, scene: Scene<'a>) -> View<'a, Message> {
         match line {
             Line::Path(path) => {
                 let path = one_line(path).size(theme::SMALL).tone(theme::muted);
                 container(path).width(Fill).height(ROW_HEIGHT).padding(Padding::new(20.0).top(10).bottom(0)).into()
             }
-            Line::Number(branch) => self.number(*branch, width, scene),
+            Line::Number(branch) => self.number(*branch, room, scene),
         }
     }
 
-    fn number<'a>(&'a self, branch: Branch, width: f32, scene: Scene<'a>) -> View<'a, Message> {
+    fn number<'a>(&'a self, branch: Branch, room: Room, scene: Scene<'a>) -> View<'a, Message> {
         let number = branch.number;
         let fold = branch.has_below.then(|| {
             let symbol = if branch.is_open { Icon::ChevronDown } else { Icon::ChevronRight };
             button(icon(symbol).size(14)).padding(3).style(theme::quiet).on_press(Message::Toggle(number))
         });
         let level = u16::try_from(number.level()).unwrap_or_default();
-        let indent = if self.is_searching() { 0.0 } else { INDENT * f32::from(level.saturating_sub(1)) };
+        let step = if room == Room::Little { NARROW_INDENT } else { INDENT };
+        let indent = if self.is_searching() { 0.0 } else { step * f32::from(level.saturating_sub(1)) };
         let title = one_line(scene.kle.title(number).unwrap_or_default());
         let title = if level == 1 { title.bold() } else { title };
         let name = row![
@@ -77,7 +80,8 @@ impl Screen {
             one_line(number.to_string()).bold(),
             container(title).padding(Padding::ZERO.left(10)).width(Fill).clip(true),
         ];
-        let taken = container(taken_cell(self.takers.of(number, scene.today), scene)).width(taken_width(width));
+        let taken = taken_cell(self.takers.of(number, scene.today), room, scene);
+        let taken = container(taken).width(room.taken_width());
         let content = row![name.width(Fill).align_y(Center), taken.clip(true)].spacing(14).padding([0, 20]);
         let is_here = self.here == Some(number);
         let look = RowLook { is_chosen: is_here && self.is_open, is_here, is_target: false };
@@ -85,22 +89,50 @@ impl Screen {
     }
 }
 
-fn taken_width(width: f32) -> f32 {
-    match width {
-        800.0.. => 300.0,
-        600.0.. => 220.0,
-        _ => 150.0,
+/// How much there is room for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Room {
+    Plenty,
+    Some,
+    Little,
+}
+
+impl Room {
+    fn of(width: f32) -> Self {
+        match width {
+            750.0.. => Self::Plenty,
+            600.0.. => Self::Some,
+            _ => Self::Little,
+        }
+    }
+
+    /// How wide it is where rules stand.
+    fn taken_width(self) -> f32 {
+        match self {
+            Self::Plenty => 320.0,
+            Self::Some => 240.0,
+            Self::Little => 145.0,
+        }
     }
 }
 
-/// Who takes a number today: "70 → Dagtilbud", and how many more.
-fn taken_cell<'a>(taken: Taken<'a>, scene: Scene<'a>) -> View<'a, Message> {
+/// Who takes a number today: "70 → Dagtilbud", whose messages, and how many more.
+fn taken_cell<'a>(taken: Taken<'a>, room: Room, scene: Scene<'a>) -> View<'a, Message> {
     let t = &scene.t.kle;
     match (taken.first, taken.others) {
         (Some(rule), others) => {
-            let segment = (rule.segment != Segment::Everyone).then(|| (scene.t.rules.segment)(rule.segment));
-            let fagsystem = fagsystem_name(scene.authority, &rule.fagsystem);
-            one_line((t.taken)(rule.priority, fagsystem, segment, others)).into()
+            let alone =
+                (rule.segment != Segment::Everyone).then(|| (t.segment_alone)((scene.t.rules.segment)(rule.segment)));
+            let others = (others > 0).then(|| (t.others)(others));
+            // What is left out here stands beside the list.
+            let more = match room {
+                Room::Plenty => alone.into_iter().chain(others).collect::<Vec<_>>(),
+                Room::Some => alone.or(others).into_iter().collect(),
+                Room::Little => others.into_iter().collect(),
+            };
+            let more = one_line(more.join(" · ")).size(theme::SMALL).tone(theme::muted);
+            let name = one_line((t.taken)(rule.priority, fagsystem_name(scene.authority, &rule.fagsystem)));
+            row![container(name).width(Fill).clip(true), more].spacing(8).align_y(Center).into()
         }
         (None, 0) => one_line(t.nobody).tone(theme::muted).into(),
         (None, others) => one_line((t.in_part)(others)).tone(theme::muted).into(),

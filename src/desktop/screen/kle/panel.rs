@@ -59,13 +59,14 @@ fn line<'a>(
     let fagsystem = fagsystem_name(scene.authority, &rule.fagsystem);
     let is_first = first == Some(rule.priority);
     let name = one_line(format!("{} → {fagsystem}", (t.rules.rule)(rule.priority))).bold();
-    let symbol = if is_first {
-        icon(Icon::CircleCheck).style(theme::good)
-    } else {
-        icon(Icon::ListOrdered).style(theme::muted)
+    let symbol =
+        if is_first { icon(Icon::CircleCheck).style(theme::good) } else { icon(Icon::ListOrdered).style(theme::muted) };
+    let from = date_text(rule.validity.from());
+    let days = match rule.validity.to() {
+        Some(to) => format!("{from} – {}", date_text(to)),
+        None => (t.kle.since)(&from),
     };
-    let until = rule.validity.to().map(|to| format!(" – {}", date_text(to))).unwrap_or_default();
-    let mut about = vec![(t.rules.segment)(rule.segment).to_owned(), format!("{}{until}", date_text(rule.validity.from()))];
+    let mut about = vec![(t.rules.segment)(rule.segment).to_owned(), days];
     if state != RuleState::Active {
         about.push((t.rules.state)(state).to_owned());
     }

@@ -6,8 +6,8 @@ use crate::desktop::language::Texts;
 use crate::desktop::naming::{Element, date_text};
 use crate::desktop::screen::Scene;
 use crate::rules::{
-    Authority, Caseless, Criterion, Cvr, FagsystemId, Interval, Kle, NotAnInterval, PostType, Priority, Renumbering, Rule,
-    Segment, Validity,
+    Authority, Caseless, Criterion, Cvr, FagsystemId, Interval, Kle, NotAnInterval, PostType, Priority, Renumbering,
+    Rule, Segment, Validity,
 };
 
 pub(super) const PRIORITY_FIELD: &str = "rule-priority";

@@ -10,6 +10,7 @@ mod form;
 mod list;
 mod listing;
 mod moving;
+mod number_tree;
 mod suggestions;
 mod switching;
 mod writing;
@@ -291,9 +292,8 @@ impl Screen {
                 return self.begin(form, scene);
             }
             Message::NewFor(number) => {
-                let mut actions = self.begin(RuleForm::about(number, scene), scene);
-                actions.push(Action::Focus(form::FAGSYSTEM_FIELD));
-                return actions;
+                self.begin(RuleForm::about(number, scene), scene);
+                return vec![Action::Focus(form::FAGSYSTEM_FIELD)];
             }
             Message::Clone => return self.clone_chosen(scene),
             Message::SwitchOn(on) => return self.switch_on(on, scene),
