@@ -27,6 +27,11 @@ impl Scroll {
         Self { offset: 0.0, height }
     }
 
+    /// The same list from its top.
+    pub fn from_top(self) -> Self {
+        Self { offset: 0.0, ..self }
+    }
+
     fn height(self) -> f32 {
         if self.height > 0.0 { self.height } else { PRESUMED_HEIGHT }
     }

@@ -232,7 +232,8 @@ impl Writing {
         let suggestions: Vec<View<'a, Message>> = suggestions.collect();
         let tree = (form.element == Element::Kle).then(|| self.tree.view(self.shows_tree, scene));
         let suggestions = (!suggestions.is_empty()).then(|| column(suggestions));
-        column![input, suggestions, tree].spacing(4).into()
+        // The tree keeps its place, and with it how far it is scrolled, whether anything is suggested or not.
+        column![column![input, suggestions].spacing(4), tree].spacing(4).into()
     }
 }
 

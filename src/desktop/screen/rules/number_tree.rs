@@ -16,7 +16,8 @@ use crate::desktop::widget::{ROW_HEIGHT, Scroll, focusable, icon, one_line, rows
 use crate::rules::{Criterion, Kle, KlePlan};
 
 const TREE: &str = "rule-kle-tree";
-const HEIGHT: f32 = 8.0 * ROW_HEIGHT;
+const HEIGHT: f32 = 8.0 * ROW_HEIGHT + 2.0 * PADDING;
+const PADDING: f32 = 4.0;
 /// How far each level stands in.
 const INDENT: f32 = 14.0;
 const FOLD: f32 = 22.0;
@@ -84,7 +85,7 @@ impl NumberTree {
         let scrolled = |scroll| Message::Write(Part::TreeScrolled(scroll));
         let line = |at: usize| self.line(self.branches[at], scene);
         let lines = rows_in_sight(TREE, self.branches.len(), self.scroll, scrolled, line);
-        column![show, container(lines).padding(4).height(HEIGHT).style(theme::card)].spacing(4).into()
+        column![show, container(lines).padding(PADDING).height(HEIGHT).style(theme::card)].spacing(4).into()
     }
 
     /// A number to pick, as the start or as the end of an interval.
