@@ -364,6 +364,9 @@ impl Desktop {
         if self.page == Page::Log {
             return operation::focus(log::SEARCH_FIELD);
         }
+        if self.page == Page::Kle {
+            return operation::focus(kle::SEARCH_FIELD);
+        }
         self.page = Page::Rules;
         operation::focus(rules::SEARCH_FIELD)
     }

@@ -3,8 +3,9 @@
 use iced::keyboard::key::{Named, Physical};
 use iced::keyboard::{Key, Modifiers};
 
+use super::screen::kle::TreeKey;
 use super::screen::log::LogKey;
-use super::screen::{fagsystems, history, log, rules};
+use super::screen::{fagsystems, history, kle, log, rules};
 use super::{Desktop, Message, Page, palette};
 use rules::ListKey;
 
@@ -67,15 +68,12 @@ impl Desktop {
         match self.page {
             Page::Rules => rules_key(key, physical, modifiers).map(Message::Rules),
             Page::Fagsystems => step(key).map(|rows| Message::Fagsystems(fagsystems::Message::Step(rows))),
+            Page::Kle => tree_key(key).map(|key| Message::Kle(kle::Message::Key(key))),
             Page::Log => log_key(key).map(|key| Message::Log(log::Message::Key(key))),
             Page::History => step(key).map(|rows| Message::History(history::Message::Step(rows))),
-            Page::Overview
-            | Page::ContactPoints
-            | Page::Authorities
-            | Page::Kle
-            | Page::Router
-            | Page::Changes
-            | Page::Files => None,
+            Page::Overview | Page::ContactPoints | Page::Authorities | Page::Router | Page::Changes | Page::Files => {
+                None
+            }
         }
     }
 }
@@ -86,6 +84,22 @@ fn step(key: &Key) -> Option<isize> {
         Key::Named(Named::ArrowDown) => Some(1),
         _ => None,
     }
+}
+
+fn tree_key(key: &Key) -> Option<TreeKey> {
+    let Key::Named(key) = key else { return None };
+    Some(match key {
+        Named::ArrowUp => TreeKey::Step(-1),
+        Named::ArrowDown => TreeKey::Step(1),
+        Named::ArrowRight => TreeKey::In,
+        Named::ArrowLeft => TreeKey::Out,
+        Named::PageUp => TreeKey::Page(-1),
+        Named::PageDown => TreeKey::Page(1),
+        Named::Home => TreeKey::First,
+        Named::End => TreeKey::Last,
+        Named::Enter | Named::F2 => TreeKey::Open,
+        _ => return None,
+    })
 }
 
 fn log_key(key: &Key) -> Option<LogKey> {

@@ -1,9 +1,9 @@
 //! The log as a table for a spreadsheet: everything that is kept of each row.
 
 use super::language::Texts;
-use super::naming::fagsystem_name;
+use super::naming::{Registers, fagsystem_name};
 use crate::exchange::{SheetCell, SheetColumn};
-use crate::rules::{RuleBook, Sender};
+use crate::rules::Sender;
 use crate::store::JournalEntry;
 
 pub(super) fn columns(t: &'static Texts) -> Vec<SheetColumn> {
@@ -27,6 +27,7 @@ pub(super) fn columns(t: &'static Texts) -> Vec<SheetColumn> {
         (s.contact_point_id, 38.0),
         (s.contact_group, 24.0),
         ("KLE", 11.0),
+        (t.kle.sheet_title, 34.0),
         ("FORM", 13.0),
         (s.post_type, 22.0),
         (s.bytes, 13.0),
@@ -42,14 +43,14 @@ pub(super) fn columns(t: &'static Texts) -> Vec<SheetColumn> {
     columns.into_iter().map(|(title, width)| SheetColumn { title, width }).collect()
 }
 
-/// A row, a cell for each of the [columns]. The book knows what things are called.
-pub(super) fn cells(t: &'static Texts, names: &RuleBook, number: i64, entry: &JournalEntry) -> Vec<SheetCell> {
+/// A row, a cell for each of the [columns]. The registers know what things are called.
+pub(super) fn cells(t: &'static Texts, names: Registers<'_>, number: i64, entry: &JournalEntry) -> Vec<SheetCell> {
     use SheetCell::{Milliseconds, Moment};
     let whole = |number: i64| SheetCell::Whole(u64::try_from(number).unwrap_or_default());
     let facts = entry.facts.as_ref().map(|(facts, _)| facts);
     let routed = entry.routed.as_ref();
     let recipient = facts.and_then(|facts| facts.recipient);
-    let authority = names.authorities.iter().find(|authority| match (routed, recipient) {
+    let authority = names.book.authorities.iter().find(|authority| match (routed, recipient) {
         (Some(routed), _) => authority.cvr == routed.authority,
         (None, Some(recipient)) => authority.cvrs().any(|cvr| cvr == recipient),
         (None, None) => false,
@@ -89,6 +90,7 @@ pub(super) fn cells(t: &'static Texts, names: &RuleBook, number: i64, entry: &Jo
         text(point_id),
         text(point.and_then(|point| point.group.as_ref())),
         text(facts.and_then(|facts| facts.kle)),
+        text(facts.and_then(|facts| facts.kle).and_then(|number| names.kle.nearest_title(number))),
         text(facts.and_then(|facts| facts.form)),
         text(post_type),
         SheetCell::Whole(entry.bytes),

@@ -32,6 +32,7 @@ impl Desktop {
             version: self.seen,
             publication: self.publication_number(),
             revision: self.bench.as_ref().map(Workbench::revision),
+            kle: self.kle_revision,
         };
         self.ask(Message::Looked, move |services| services.look(known))
     }
@@ -73,6 +74,9 @@ impl Desktop {
         let newest = |rows: &[crate::store::JournalRow]| rows.first().map(|row| row.number);
         self.reading.is_stale |= newest(&sight.rows) != newest(&self.rows);
         self.rows = sight.rows;
+        if let Some(kept) = sight.kle {
+            self.take_in_kle_plan(kept);
+        }
         let newer = sight.publication.filter(|newest| Some(newest.number) > self.publication_number());
         let is_history_longer = newer.is_some() && self.page == Page::History;
         match (&mut self.bench, newer) {

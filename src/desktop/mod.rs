@@ -7,6 +7,7 @@ mod access;
 mod attention;
 mod editing;
 mod keys;
+mod kle_tree;
 mod language;
 mod log_sheet;
 mod logging;
@@ -59,7 +60,7 @@ use crate::store::{
     ThemeChoice,
 };
 
-pub use self::services::{Reception, Trouble};
+pub use self::services::{KeptKlePlan, Reception, Trouble};
 pub use self::view::AuthorityChoice;
 pub use self::window::{WindowError, run, settings};
 
@@ -84,6 +85,8 @@ pub struct Desktop {
     bench: Option<Workbench>,
     /// What KLE numbers mean.
     kle_plan: Arc<KlePlan>,
+    /// The plan's revision in the store; `None` before the first look.
+    kle_revision: Option<i64>,
     record: Record,
     reading: Reading,
     rows: Vec<JournalRow>,
@@ -277,6 +280,8 @@ pub enum Message {
     PublicationRead(Result<Arc<Publication>, Trouble>),
     /// A publication was read, to be taken back as a draft.
     PublicationToRestore(Result<Arc<Publication>, Trouble>),
+    /// A KLE plan was kept, or was not.
+    KlePlanKept(Result<KeptKlePlan, Trouble>),
     /// The journal was read.
     JournalRead(Result<Record, Trouble>),
     /// The overview was read, under that number.
@@ -332,6 +337,7 @@ impl Desktop {
             rules: rules::Screen::new(settings.views.get(rules::VIEW)),
             bench: None,
             kle_plan: Arc::default(),
+            kle_revision: None,
             record: Record::default(),
             reading: Reading::default(),
             rows: Vec::new(),
@@ -499,6 +505,7 @@ impl Desktop {
                 Err(trouble) => self.warn_of(Some(&trouble)),
             },
             Message::PublicationToRestore(read) => return self.restore(read),
+            Message::KlePlanKept(kept) => self.kle_plan_kept(kept),
             Message::JournalRead(read) => self.journal_read(read),
             Message::OverviewRead(number, read) => return self.overview_read(number, read),
             Message::SampleBegun(begun) => return self.sample_begun(begun),

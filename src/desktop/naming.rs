@@ -163,6 +163,12 @@ impl Registers<'_> {
         own.or_else(known).filter(|name| !name.is_empty())
     }
 
+    /// The KLE number that a message carried, as the journal has it, with its title: "KLE 28.06.00 (Optagelse …)".
+    pub fn carried_kle(&self, number: &str) -> String {
+        let named = number.parse().map(|interval| self.kle(&interval));
+        format!("KLE {}", named.as_deref().unwrap_or(number))
+    }
+
     /// A KLE interval with what it is about: "28 (Dagtilbud)".
     pub fn kle(&self, interval: &Interval<KleNumbers>) -> String {
         self.kle.about(interval).map_or_else(|| interval.to_string(), |about| format!("{interval} ({about})"))

@@ -7,7 +7,7 @@ use lucide_icons::Icon;
 
 use super::language::Texts;
 use super::screen::rules::ListKey;
-use super::screen::{Scene, log, rules};
+use super::screen::{Scene, kle, log, rules};
 use super::shortcut::{self, Shortcut};
 use super::widget::{icon, note, one_line};
 use super::{Desktop, Page, theme};
@@ -175,6 +175,14 @@ fn commands(desktop: &Desktop, t: &'static Texts) -> Vec<Line> {
     }
     if desktop.page == Page::Fagsystems {
         lines.push(line(Icon::Plus, t.fagsystems.new, Some(shortcut::NEW), Do::New));
+    }
+    if desktop.page == Page::Kle {
+        lines.extend([
+            line(Icon::Search, t.kle.search, Some(shortcut::SEARCH), Do::Search),
+            line(Icon::ChevronsUpDown, t.kle.unfold_all, None, Do::Kle(kle::Message::UnfoldAll)),
+            line(Icon::ChevronsDownUp, t.kle.fold_all, None, Do::Kle(kle::Message::FoldAll)),
+            line(Icon::Download, t.kle.fetch, None, Do::Kle(kle::Message::Fetch)),
+        ]);
     }
     if desktop.page == Page::Log {
         lines.extend([

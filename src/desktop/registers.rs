@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use iced::Task;
 
 use super::screen::{authorities, contact_points, files, kle};
-use super::services::{Arrival, Services};
+use super::services::{Arrival, KeptKlePlan, Services};
 use super::{Desktop, Message, Page, Trouble};
 use crate::rules::Priority;
 
@@ -40,6 +40,21 @@ impl Desktop {
         let actions = self.scene().map(|scene| screen.update(message, scene)).unwrap_or_default();
         self.kle = screen;
         Task::batch(actions.into_iter().map(|action| self.act(action)).collect::<Vec<_>>())
+    }
+
+    /// Another plan counts from now on, whichever window has taken it in.
+    pub(super) fn take_in_kle_plan(&mut self, kept: KeptKlePlan) {
+        if self.kle_revision.is_none_or(|revision| revision < kept.revision) {
+            self.kle_revision = Some(kept.revision);
+            self.kle_plan = kept.plan;
+        }
+    }
+
+    pub(super) fn kle_plan_kept(&mut self, kept: Result<KeptKlePlan, Trouble>) {
+        match kept {
+            Ok(kept) => self.take_in_kle_plan(kept),
+            Err(trouble) => self.warn_of(Some(&trouble)),
+        }
     }
 
     pub(super) fn update_files(&mut self, message: files::Message) -> Task<Message> {

@@ -1,5 +1,6 @@
 mod files;
 mod log;
+mod registers;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -19,9 +20,10 @@ pub(super) use self::files::{Arrival, Outlet, Piece, ReadOrder, Refusal, WriteOr
 use self::log::Decider;
 pub(super) use self::log::ExportOrder;
 pub use self::log::{Counts, Decided, Told};
+pub use self::registers::KeptKlePlan;
 use super::record::{HitTable, Hits, Record};
 use super::workbench::{ToKeep, ToPublish};
-use crate::exchange::SheetError;
+use crate::exchange::{KleTrouble, SheetError};
 use crate::memo::write;
 use crate::router::{Doorway, NotReady, Receipt, Router, RouterCertificate, RouterError};
 use crate::rules::{Cvr, Faults, Priority, RuleBook};
@@ -54,6 +56,8 @@ pub enum Trouble {
     Practice(SocketAddr),
     /// A table could not be written to a file.
     Sheet(Arc<SheetError>),
+    /// A file holds no KLE plan.
+    Kle(KleTrouble),
     /// There is such a file already.
     FileExists(PathBuf),
     /// A secret cannot be had or kept.
@@ -87,6 +91,12 @@ impl From<SheetError> for Trouble {
     }
 }
 
+impl From<KleTrouble> for Trouble {
+    fn from(error: KleTrouble) -> Self {
+        Self::Kle(error)
+    }
+}
+
 impl From<Faults> for Trouble {
     fn from(faults: Faults) -> Self {
         Self::Faults(faults)
@@ -112,6 +122,8 @@ pub(super) struct Known {
     pub publication: Option<PublicationNumber>,
     /// Of the draft.
     pub revision: Option<i64>,
+    /// Of the KLE plan.
+    pub kle: Option<i64>,
 }
 
 /// What the store held when it was looked at.
@@ -123,6 +135,8 @@ pub struct Sight {
     pub publication: Option<Arc<Publication>>,
     /// The draft, when it is another than the one known.
     pub draft: Option<FoundDraft>,
+    /// What KLE numbers mean, when it is another plan than the one known.
+    pub kle: Option<KeptKlePlan>,
     /// The newest messages, the newest first.
     pub rows: Vec<JournalRow>,
 }
@@ -215,6 +229,7 @@ impl Services {
                 version: Some(store.data_version()?),
                 publication: store.newest_publication_number()?,
                 revision: Some(store.draft_revision()?),
+                kle: Some(store.kle_plan_revision()?),
             };
             if now == known {
                 return Ok(None);
@@ -226,8 +241,10 @@ impl Services {
             let publication = if is_new { store.newest_publication()?.map(Arc::new) } else { None };
             let is_same_draft = Some(store.draft_revision()?) == known.revision;
             let draft = if is_same_draft { None } else { Some(find_draft(&store, newest)?) };
+            let is_same_plan = Some(store.kle_plan_revision()?) == known.kle;
+            let kle = if is_same_plan { None } else { Some(KeptKlePlan::find(&store)?) };
             let version = now.version.unwrap_or_default();
-            Ok(Some(Sight { version, publication, draft, rows: store.newest_journal_rows(MOST_ROWS)? }))
+            Ok(Some(Sight { version, publication, draft, kle, rows: store.newest_journal_rows(MOST_ROWS)? }))
         })
         .await
     }

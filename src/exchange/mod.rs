@@ -1,9 +1,10 @@
 //! Files in and out: the configuration file, the form of import, export and every published version; packages of rules
-//! on their way between environments; and tables for spreadsheets.
+//! on their way between environments; tables for spreadsheets; KL's plan of KLE numbers.
 
 mod configuration;
 mod fault;
 mod json;
+mod kle;
 mod package;
 mod progress;
 mod recognition;
@@ -11,6 +12,7 @@ mod sheet;
 
 pub use configuration::{read_configuration, read_unfinished, write_configuration};
 pub use fault::{FileFault, FileFaults, FileProblem};
+pub use kle::{KleFlaw, KlePlanRead, KleSkipped, KleTrouble, read_kle_plan};
 pub use package::{Package, read_package, write_package};
 pub use progress::{Progress, Stopped};
 pub use recognition::FileKind;

@@ -189,6 +189,12 @@ impl<C: Classification> Interval<C> {
         self.lowest() <= other.lowest() && other.highest() <= self.highest()
     }
 
+    /// Whether any number lies in both.
+    #[must_use]
+    pub fn touches(self, other: Self) -> bool {
+        self.lowest() <= other.highest() && other.lowest() <= self.highest()
+    }
+
     /// Where it begins, as it is written.
     #[must_use]
     pub fn first(self) -> Number<C> {

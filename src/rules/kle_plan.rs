@@ -12,7 +12,48 @@ use super::{Interval, Kle, KleNumbers};
 pub struct KlePlan {
     /// When KL published it; `None` for the main groups that are built in, or where the file does not say.
     pub published: Option<Date>,
-    titles: BTreeMap<Kle, String>,
+    titles: BTreeMap<Kle, Title>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Title {
+    written: Box<str>,
+    /// In lower case, to be searched.
+    folded: Box<str>,
+}
+
+impl Title {
+    fn new(written: &str) -> Self {
+        Self { written: written.into(), folded: written.to_lowercase().into() }
+    }
+}
+
+/// How many numbers of a plan another plan has more, fewer, and by another title.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct KleChange {
+    /// Numbers that only the other plan has.
+    pub added: usize,
+    /// Numbers that the other plan has no longer.
+    pub removed: usize,
+    /// Numbers whose title is another one.
+    pub renamed: usize,
+}
+
+impl KleChange {
+    /// Whether nothing differs.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// How well a number fits what is searched for, the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    NumberBegins,
+    TitleBegins,
+    HoldsThem,
+    HoldsEach,
 }
 
 impl Default for KlePlan {
@@ -28,7 +69,7 @@ impl KlePlan {
         let lines = include_str!("../../resources/kle/hovedgrupper.txt").lines();
         let titles = lines.filter_map(|line| {
             let (number, title) = line.split_once(' ')?;
-            Some((number.parse().ok()?, title.to_owned()))
+            Some((number.parse().ok()?, Title::new(title)))
         });
         Self { published: None, titles: titles.collect() }
     }
@@ -44,7 +85,7 @@ impl KlePlan {
         match self.titles.entry(number) {
             Entry::Occupied(_) => false,
             Entry::Vacant(place) => {
-                place.insert(title.to_owned());
+                place.insert(Title::new(title));
                 true
             }
         }
@@ -62,10 +103,16 @@ impl KlePlan {
         self.titles.is_empty()
     }
 
+    /// Whether main groups are all there is.
+    #[must_use]
+    pub fn has_main_groups_alone(&self) -> bool {
+        self.titles.keys().all(|number| number.level() == 1)
+    }
+
     /// The title of that very number.
     #[must_use]
     pub fn title(&self, number: Kle) -> Option<&str> {
-        self.titles.get(&number).map(String::as_str)
+        self.titles.get(&number).map(|title| &*title.written)
     }
 
     /// The number's title, or else that of the nearest number above it.
@@ -85,9 +132,19 @@ impl KlePlan {
         }
     }
 
+    /// The titles of the numbers above that one, the main group first: "Dagtilbud › Optagelse i dagtilbud". Empty for a
+    /// main group.
+    #[must_use]
+    pub fn path(&self, number: Kle) -> String {
+        let above = std::iter::successors(number.above(), |number| number.above());
+        let mut titles: Vec<_> = above.filter_map(|number| self.title(number)).collect();
+        titles.reverse();
+        titles.join(" › ")
+    }
+
     /// Every number with its title, in order.
     pub fn entries(&self) -> impl Iterator<Item = (Kle, &str)> {
-        self.titles.iter().map(|(number, title)| (*number, title.as_str()))
+        self.titles.iter().map(|(number, title)| (*number, &*title.written))
     }
 
     /// The numbers directly below that one, in order; without one, the main groups.
@@ -96,6 +153,62 @@ impl KlePlan {
         let level = number.map_or(1, |number| number.level() + 1);
         let entries = self.titles.range((from, Bound::Unbounded));
         let entries = entries.take_while(move |(it, _)| number.is_none_or(|number| it.is_below(number)));
-        entries.filter(move |(it, _)| it.level() == level).map(|(number, title)| (*number, title.as_str()))
+        entries.filter(move |(it, _)| it.level() == level).map(|(number, title)| (*number, &*title.written))
     }
+
+    /// The numbers in which each of the words stands, in the title or as a beginning of the number, whatever its case; in
+    /// order.
+    pub fn find<'a>(&'a self, words: &str) -> impl Iterator<Item = (Kle, &'a str)> + use<'a> {
+        let words = folded_words(words);
+        let entries = self.titles.iter().filter(move |(number, title)| fit(**number, title, &words).is_some());
+        entries.map(|(number, title)| (*number, &*title.written))
+    }
+
+    /// The few numbers that are most likely meant by the words: those that begin with the first, then those whose title
+    /// begins with them, then those whose title holds them, one after the other or apart.
+    #[must_use]
+    pub fn likeliest(&self, words: &str, most: usize) -> Vec<(Kle, &str)> {
+        let words = folded_words(words);
+        let fitting = self
+            .titles
+            .iter()
+            .filter_map(|(number, title)| Some((fit(*number, title, &words)?, *number, &*title.written)));
+        let mut fitting: Vec<_> = fitting.collect();
+        // Of one rank they stay in the order of the plan.
+        fitting.sort_by_key(|(fit, ..)| *fit);
+        fitting.truncate(most);
+        fitting.into_iter().map(|(_, number, title)| (number, title)).collect()
+    }
+
+    /// How much of it a newer plan changes.
+    #[must_use]
+    pub fn change_to(&self, newer: &Self) -> KleChange {
+        let missing_in =
+            |one: &Self, other: &Self| one.titles.keys().filter(|number| !other.titles.contains_key(number)).count();
+        let is_renamed = |(number, title): &(Kle, &str)| newer.title(*number).is_some_and(|newer| newer != *title);
+        KleChange {
+            added: missing_in(newer, self),
+            removed: missing_in(self, newer),
+            renamed: self.entries().filter(is_renamed).count(),
+        }
+    }
+}
+
+fn folded_words(words: &str) -> Vec<String> {
+    words.to_lowercase().split_whitespace().map(str::to_owned).collect()
+}
+
+/// How well a number fits; `None` when a word stands neither in its title nor at its beginning.
+fn fit(number: Kle, title: &Title, words: &[String]) -> Option<Fit> {
+    let is_number = |word: &str| word.starts_with(|first: char| first.is_ascii_digit());
+    let begins = |word: &String| is_number(word) && number.to_string().starts_with(word.as_str());
+    if !words.iter().all(|word| begins(word) || title.folded.contains(word.as_str())) {
+        return None;
+    }
+    Some(match title.folded.find(&words.join(" ")) {
+        _ if words.first().is_some_and(begins) => Fit::NumberBegins,
+        Some(0) => Fit::TitleBegins,
+        Some(_) => Fit::HoldsThem,
+        None => Fit::HoldsEach,
+    })
 }

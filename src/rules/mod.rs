@@ -56,7 +56,7 @@ pub use explain::{Explanation, Verdict, Weighed};
 pub use facts::{AddressedContactPoint, Facts, PostType, Sender, SenderKind};
 pub use fagsystem::{Endpoint, Fagsystem, FagsystemId, NotAnEndpoint, Seconds, TimeLimits, is_loopback};
 pub use fault::{AuthorityOutline, Fault, Faults, Place, Problem, cross_check};
-pub use kle_plan::KlePlan;
+pub use kle_plan::{KleChange, KlePlan};
 pub use known_authority::KnownAuthority;
 pub use ordering::Renumbering;
 pub use switch::Switch;

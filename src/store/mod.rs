@@ -1,4 +1,5 @@
-//! What is kept: publications, the draft of the next one, the journal of messages and what is counted of it, settings.
+//! What is kept: publications, the draft of the next one, the journal of messages and what is counted of it, settings,
+//! what KLE numbers mean.
 //! One SQLite database in the data directory.
 //!
 //! The database is in WAL mode, so that the window and a router without one can share it. It is never overwritten: a
@@ -11,6 +12,7 @@ mod hits;
 mod identity;
 mod imprint;
 mod journal;
+mod kle_plan;
 mod lock;
 mod log;
 mod overview;
@@ -52,6 +54,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/001_beginning.sql")),
     M::up(include_str!("migrations/002_workbench.sql")),
     M::up(include_str!("migrations/003_trust.sql")),
+    M::up(include_str!("migrations/004_kle_plan.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 /// The files that SQLite keeps beside a database.

@@ -52,6 +52,7 @@ fn main() -> ExitCode {
     tell(speed::decision_among_many_rules());
     tell(speed::reading_a_header());
     tell(speed::reading_a_message());
+    tell(speed::reading_a_plan());
     desktop::list_of_rules().into_iter().for_each(&mut tell);
     tell(desktop::opening());
     desktop::editing();

@@ -6,6 +6,7 @@ mod files;
 mod first_start;
 mod history;
 mod keyboard;
+mod kle;
 mod log;
 mod moving;
 mod overview;

@@ -9,6 +9,7 @@ mod desktop;
 mod exactly_one;
 mod fuzz_corpus;
 mod intake;
+mod kle;
 mod memo_reader;
 mod operations;
 mod outgoing;

@@ -75,6 +75,12 @@ const SCENES: &[Scene] = &[
     ("fagsystems-faults", LARGE, Data::Sample, wrong_fagsystem),
     ("log-none", LARGE, Data::NoRules, |it| command(it, "7")),
     ("log", ALSO_SMALL, Data::Sample, |it| command(it, "7")),
+    ("kle-none", ALSO_SMALL, Data::Sample, kle_chosen),
+    ("kle", ALSO_SMALL, Data::Classified, kle_unfolded),
+    ("kle-found", ALSO_SMALL, Data::Classified, |it| search_kle(it, "dagtilbud optagelse")),
+    ("kle-not-found", LARGE, Data::Classified, |it| search_kle(it, "raketopsendelse")),
+    ("rules-kle-plan", ALSO_SMALL, Data::Classified, kle_tree),
+    ("rules-kle-word", LARGE, Data::Classified, kle_by_word),
     ("log-filtered", LARGE, Data::Sample, filtered_log),
     ("log-not-found", LARGE, Data::Sample, |it| search_log(it, "ffff")),
     ("log-days", LARGE, Data::Sample, days_of_log),
@@ -138,6 +144,30 @@ fn choices(stage: &mut Stage) {
 fn kle_tree(stage: &mut Stage) {
     open_rule(stage, 8);
     stage.click_icon(Icon::ChevronRight);
+}
+
+/// The numbers of the plan that hold a word.
+fn kle_by_word(stage: &mut Stage) {
+    command(stage, "n");
+    stage.choose("rule-element", 4);
+    stage.fill("rule-value", "dagtilbud");
+}
+
+/// A main group with its rule beside the list.
+fn kle_chosen(stage: &mut Stage) {
+    stage.tell(Message::Show(Page::Kle));
+    stage.click("Arbejdsmarked og beskæftigelsesindsats");
+}
+
+fn kle_unfolded(stage: &mut Stage) {
+    stage.tell(Message::Show(Page::Kle));
+    stage.click_icon(Icon::ChevronsUpDown);
+    stage.click("Venteliste og pladsanvisning");
+}
+
+fn search_kle(stage: &mut Stage, words: &str) {
+    stage.tell(Message::Show(Page::Kle));
+    stage.fill("kle-search", words);
 }
 
 fn calendar(stage: &mut Stage) {

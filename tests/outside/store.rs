@@ -2,6 +2,7 @@
 
 mod draft;
 mod history;
+mod kle_plan;
 mod log;
 mod overview;
 mod retention;

@@ -16,6 +16,7 @@ pub(super) mod welcome;
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use iced::Size;
 use jiff::Timestamp;
@@ -39,7 +40,7 @@ pub(super) struct Scene<'a> {
     pub bench: &'a Workbench,
     pub authority: &'a Authority,
     /// What KLE numbers mean.
-    pub kle: &'a KlePlan,
+    pub kle: &'a Arc<KlePlan>,
     pub record: &'a Record,
     pub today: Date,
     pub now: Timestamp,

@@ -384,7 +384,7 @@ fn cells<'a>(message: &'a JournalRow, scene: Scene<'a>, width: f32) -> Vec<View<
         let point = authority.and_then(|authority| authority.contact_point(&Caseless::new(id)));
         point.map(|point| point.title.clone()).filter(|title| !title.is_empty()).unwrap_or_else(|| id.clone())
     });
-    let addressed = addressed.or_else(|| message.kle.as_ref().map(|number| format!("KLE {number}")));
+    let addressed = addressed.or_else(|| message.kle.as_ref().map(|number| scene.registers().carried_kle(number)));
     let time = clock::in_denmark(message.received_at).strftime("%d-%m-%Y %H:%M:%S").to_string();
     let dash = || "–".to_owned();
     let mut cells = vec![cell(time), outcome(scene.t, message.outcome), cell(fagsystem.unwrap_or_else(dash))];

@@ -12,8 +12,9 @@ use super::{Services, Trouble};
 use crate::clock;
 use crate::desktop::language::Texts;
 use crate::desktop::log_sheet;
+use crate::desktop::naming::Registers;
 use crate::exchange::{Progress, SheetFormat, SheetWriter};
-use crate::rules::{Authority, Cvr, Distributor, Priority, RuleBook, Verdict};
+use crate::rules::{Authority, Cvr, Distributor, KlePlan, Priority, RuleBook, Verdict};
 use crate::store::{
     JournalRow, LogNews, LogPage, LogPlace, LogQuery, LogWatch, Publication, PublicationNumber, Store, Story,
 };
@@ -78,7 +79,9 @@ pub struct ExportOrder {
     pub may_replace: bool,
     pub t: &'static Texts,
     /// Knows what fagsystems and contact points are called.
-    pub names: Arc<RuleBook>,
+    pub book: Arc<RuleBook>,
+    /// Knows what KLE numbers mean.
+    pub kle: Arc<KlePlan>,
     pub progress: Arc<Progress>,
 }
 
@@ -185,12 +188,13 @@ fn export(store: &Store, order: &ExportOrder) -> Result<Option<u64>, Trouble> {
         return Err(Trouble::FileExists(order.path.clone()));
     }
     let t = order.t;
+    let names = Registers { book: &order.book, kle: &order.kle };
     let columns = log_sheet::columns(t);
     let mut writer = SheetWriter::create(&order.path, order.format, t.log.title, &columns)?;
     let mut written = Ok(());
     let mut count = 0;
     store.each_of_log(&order.query, |number, entry| {
-        written = writer.write(&log_sheet::cells(t, &order.names, number, &entry));
+        written = writer.write(&log_sheet::cells(t, names, number, &entry));
         count += 1;
         if written.is_ok() && order.progress.reach(count).is_ok() {
             ControlFlow::Continue(())

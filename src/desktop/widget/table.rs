@@ -22,6 +22,16 @@ pub struct Scroll {
 }
 
 impl Scroll {
+    /// At the top of a list as high as that.
+    pub fn within(height: f32) -> Self {
+        Self { offset: 0.0, height }
+    }
+
+    /// The same list from its top.
+    pub fn from_top(self) -> Self {
+        Self { offset: 0.0, ..self }
+    }
+
     fn height(self) -> f32 {
         if self.height > 0.0 { self.height } else { PRESUMED_HEIGHT }
     }

@@ -124,12 +124,13 @@ fn a_kle_number_is_picked_in_the_tree() {
         ("32.00".into(), "32.45".into())
     );
     window.must_not_show("Kommunens styrelse");
+    // It opens where the number stands.
     window.click("KLE-træ");
-    window.click("Fysisk planlægning og naturbeskyttelse");
-    assert_eq!(window.written_in("rule-value"), "01");
-    window.click_last_beside("Byggeri", "til");
-    assert_eq!(window.written_in("rule-value-end"), "02");
-    window.must_show_part("Post med KLE 01 - 02 (");
+    window.click("Uddannelse");
+    assert_eq!(window.written_in("rule-value"), "54");
+    window.click_last_beside("Kommunens personale", "til");
+    assert_eq!(window.written_in("rule-value-end"), "81");
+    window.must_show_part("Post med KLE 54 - 81 (Uddannelse – Kommunens personale)");
     window.close();
 }
 

@@ -8,8 +8,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::civil::date;
 use postfordeler::rules::{
-    AddressedContactPoint, Authority, Caseless, Criterion, Cvr, Facts, FagsystemId, PostType, Priority, Rule, RuleBook,
-    Segment, Sender, SenderKind, Validity,
+    AddressedContactPoint, Authority, Caseless, Criterion, Cvr, Facts, FagsystemId, KlePlan, PostType, Priority, Rule,
+    RuleBook, Segment, Sender, SenderKind, Validity,
 };
 use postfordeler::store::{
     Imprint, Journal, JournalEntry, LanguageChoice, Outcome, PublicationNumber, Routed, Settings, Store, ThemeChoice,
@@ -41,6 +41,8 @@ pub enum Data {
     Nothing,
     /// The sample municipality, with a few messages.
     Sample,
+    /// The same after KL's plan of KLE numbers was taken in, with more rules for them.
+    Classified,
     /// The sample municipality without rules and messages.
     NoRules,
     /// The sample with a draft of which there is much to say.
@@ -133,6 +135,12 @@ impl Data {
                     publish(store, &sample, "2026-11-02T08:00:00Z", "kirsten", "Reglerne fra den gamle løsning");
                 record(store, number);
             }
+            Self::Classified => {
+                let number =
+                    publish(store, &classified(sample), "2026-11-02T08:00:00Z", "kirsten", "KLE-numre fordelt");
+                record(store, number);
+                store.save_kle_plan(&plan()).expect("the plan is kept");
+            }
             Self::Busy | Self::Troubled => {
                 let mut book = sample;
                 let ends = Validity::new(date(2020, 10, 25), Some(date(2026, 12, 1))).expect("forwards");
@@ -181,6 +189,63 @@ pub fn priority(number: u32) -> Priority {
 fn change(authority: &mut Authority, number: u32, change: impl FnOnce(&mut Rule)) {
     let rule = authority.rules.iter_mut().find(|rule| rule.priority == priority(number));
     change(Arc::make_mut(rule.expect("there is such a rule")));
+}
+
+/// Rules for main groups, groups and subjects, of which some take from others.
+fn classified(sample: RuleBook) -> RuleBook {
+    let mut book = sample;
+    let rule = |number, fagsystem, kle: &str, segment| Rule {
+        priority: priority(number),
+        fagsystem: id(fagsystem),
+        segment,
+        criterion: Criterion::Kle(kle.parse().expect("KLE")),
+        validity: Validity::new(date(2026, 1, 1), None).expect("no end"),
+        active: true,
+        note: String::new(),
+    };
+    book.authorities[0].rules.extend([
+        Arc::new(rule(65, "esdh", "28.06", Segment::Company)),
+        Arc::new(rule(110, "byggesag", "02.34 - 02.35", Segment::Everyone)),
+        Arc::new(rule(120, "ydelse", "28.03.04", Segment::Person)),
+    ]);
+    book.authorities[0].rules.sort_by_key(|rule| rule.priority);
+    book
+}
+
+/// A part of KL's plan, with titles as long as its longest.
+fn plan() -> KlePlan {
+    let numbers = [
+        ("02", "Byggeri"),
+        ("02.34", "Byggesager efter byggeloven"),
+        ("02.34.00", "Byggesager efter byggeloven i almindelighed"),
+        ("02.34.02", "Byggetilladelser"),
+        ("27", "Social service"),
+        ("27.36", "Hjælpemidler, forbrugsgoder, boligindretning og befordring"),
+        (
+            "27.36.04",
+            "Kropsbårne hjælpemidler, herunder ortopædisk fodtøj, korsetter, bandager, parykker og proteser til børn og unge",
+        ),
+        ("28", "Dagtilbud"),
+        ("28.03", "Økonomi ved dagtilbud"),
+        ("28.03.00", "Økonomi ved dagtilbud i almindelighed"),
+        ("28.03.04", "Tilskud til pasning af egne børn"),
+        ("28.06", "Optagelse i dagtilbud"),
+        ("28.06.00", "Optagelse i dagtilbud i almindelighed"),
+        ("28.06.04", "Venteliste og pladsanvisning"),
+        ("28.12", "Drift af dagtilbud"),
+        ("28.12.04", "Åbningstider og lukkedage"),
+        ("32", "Kontante ydelser"),
+        ("32.03", "Folkepension"),
+        ("32.03.04", "Optagelse af helbredstillæg ved dagtilbud for ældre"),
+        ("32.39", "Sygedagpenge"),
+        ("32.39.04", "Refusion til arbejdsgivere"),
+    ];
+    let mut plan = KlePlan::empty();
+    plan.published = Some(date(2026, 5, 1));
+    for (number, title) in numbers {
+        assert!(plan.add(number.parse().expect("KLE"), title));
+    }
+    plan
 }
 
 /// Rules added, changed and gone, a fagsystem paused, one added; among them what the analysis warns of.

@@ -299,6 +299,7 @@ fn trouble(trouble: &Trouble) -> String {
             format!("Filen {} findes allerede. Vælg et andet navn.", path.display())
         }
         Trouble::Secrets(error) => access::trouble(error),
+        Trouble::Kle(trouble) => (kle::TEXTS.trouble)(*trouble).to_owned(),
         Trouble::File { path, reason } => format!("{path} kan ikke læses: {reason}"),
         Trouble::Lost => "Det lykkedes ikke. Prøv igen.".to_owned(),
     }

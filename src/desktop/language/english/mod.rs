@@ -306,6 +306,7 @@ fn trouble(trouble: &Trouble) -> String {
             format!("The file {} exists already. Choose another name.", path.display())
         }
         Trouble::Secrets(error) => access::trouble(error),
+        Trouble::Kle(trouble) => (kle::TEXTS.trouble)(*trouble).to_owned(),
         Trouble::File { path, reason } => format!("{path} cannot be read: {reason}"),
         Trouble::Lost => "It did not succeed. Try again.".to_owned(),
     }

@@ -105,7 +105,8 @@ impl Export {
                     format: self.format,
                     may_replace: self.is_chosen,
                     t: scene.t,
-                    names: Arc::clone(&scene.bench.published().book),
+                    book: Arc::clone(&scene.bench.published().book),
+                    kle: Arc::clone(scene.kle),
                     progress,
                 })]);
             }

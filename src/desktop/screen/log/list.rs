@@ -154,7 +154,7 @@ fn row_cells<'a>(message: &'a JournalRow, room: Room, scene: Scene<'a>) -> Vec<V
         });
     }
     if room >= Room::More {
-        cells.push(addressed(message, authority).map_or_else(dash, cell));
+        cells.push(addressed(message, authority, scene).map_or_else(dash, cell));
     }
     if room >= Room::Plenty {
         cells.push(message.sender.map_or_else(dash, |sender| cell((t.router.sender)(sender))));
@@ -169,12 +169,12 @@ fn authority_of<'a>(message: &JournalRow, scene: Scene<'a>) -> Option<&'a Author
 }
 
 /// The contact point by its title, or the KLE number.
-fn addressed(message: &JournalRow, authority: Option<&Authority>) -> Option<String> {
+fn addressed(message: &JournalRow, authority: Option<&Authority>, scene: Scene<'_>) -> Option<String> {
     let point = message.contact_point.as_ref().map(|id| {
         let point = authority.and_then(|authority| authority.contact_point(&Caseless::new(id)));
         point.map(|point| point.title.clone()).filter(|title| !title.is_empty()).unwrap_or_else(|| id.clone())
     });
-    point.or_else(|| message.kle.as_ref().map(|number| format!("KLE {number}")))
+    point.or_else(|| message.kle.as_ref().map(|number| scene.registers().carried_kle(number)))
 }
 
 /// A value that lists only its like when it is clicked.

@@ -1,6 +1,6 @@
 //! The editor beside the list: one rule.
 
-use iced::widget::{Column, button, column, container, row, scrollable, space, text};
+use iced::widget::{button, column, container, row, space, text};
 use iced::{Center, Element as View, Fill, Padding, alignment};
 use lucide_icons::Icon;
 
@@ -21,7 +21,6 @@ use crate::rules::{Criterion, Facts, FagsystemId, PostType, Segment};
 
 /// The most characters that a drop-down list of the editor has room for.
 const LONGEST_CHOICE: usize = 38;
-const TREE_HEIGHT: f32 = 230.0;
 
 /// A value of a choice with its name in the language of the screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -231,52 +230,11 @@ impl Writing {
             focusable(line).on_activate(message).into()
         });
         let suggestions: Vec<View<'a, Message>> = suggestions.collect();
-        let tree = (form.element == Element::Kle).then(|| self.tree(scene));
+        let tree = (form.element == Element::Kle).then(|| self.tree.view(self.shows_tree, scene));
         let suggestions = (!suggestions.is_empty()).then(|| column(suggestions));
-        column![input, suggestions, tree].spacing(4).into()
+        // The tree keeps its place, and with it how far it is scrolled, whether anything is suggested or not.
+        column![column![input, suggestions].spacing(4), tree].spacing(4).into()
     }
-
-    /// The main groups, and below each the numbers that rules and messages speak of.
-    fn tree<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
-        let t = &scene.t.rules;
-        let symbol = if self.shows_tree { Icon::ChevronDown } else { Icon::ChevronRight };
-        let words = row![icon(symbol).size(14), text(t.tree).size(theme::SMALL)].spacing(6).align_y(Center);
-        let message = Message::Write(Part::ShowTree(!self.shows_tree));
-        let show = button(words).padding([3, 6]).style(theme::quiet).on_press(message.clone());
-        let show = focusable(show).on_activate(message);
-        if !self.shows_tree {
-            return show.into();
-        }
-        let mut lines = Column::new();
-        for (number, title) in scene.kle.below(None) {
-            let number = number.to_string();
-            let below = |known: &&String| known.strip_prefix(&number).is_some_and(|rest| rest.starts_with('.'));
-            let is_open = self.unfolded.as_ref() == Some(&number);
-            let fold = self.known_numbers.iter().any(|known| below(&known)).then(|| {
-                let symbol = if is_open { Icon::ChevronDown } else { Icon::ChevronRight };
-                let unfold = Message::Write(Part::Unfold(number.clone()));
-                button(icon(symbol).size(13)).padding(3).style(theme::quiet).on_press(unfold)
-            });
-            lines = lines.push(tree_line(fold.map(Into::into), &number, title, t.through_button));
-            if is_open {
-                let known = self.known_numbers.iter().filter(below);
-                lines = lines.extend(known.map(|known| tree_line(None, known, t.known_number, t.through_button)));
-            }
-        }
-        let lines = scrollable(lines.padding(Padding::ZERO.right(12))).height(TREE_HEIGHT).style(theme::scrollbar);
-        column![show, container(lines).padding(4).style(theme::card)].spacing(4).into()
-    }
-}
-
-/// A number to pick, as the start or as the end of an interval.
-fn tree_line<'a>(fold: Option<View<'a, Message>>, number: &str, title: &'a str, through: &'a str) -> View<'a, Message> {
-    let fold = container(fold.unwrap_or_else(|| space().into())).width(22);
-    let name = row![one_line(number.to_owned()).bold(), one_line(title)].spacing(8);
-    let start = Message::Write(Part::Value(number.to_owned()));
-    let start = button(container(name).clip(true)).padding([3, 6]).width(Fill).style(theme::quiet).on_press(start);
-    let end = Message::Write(Part::ValueEnd(number.to_owned()));
-    let end = button(text(through).size(theme::SMALL)).padding([3, 6]).style(theme::quiet).on_press(end);
-    row![fold, start, end].align_y(Center).into()
 }
 
 /// Messages that say the same, and how many they are: "12 × Person · Pladsanvisningen".
@@ -290,7 +248,7 @@ fn kind_line<'a>(facts: &Facts, count: u64, scene: Scene<'a>) -> View<'a, Messag
     });
     let group = point.and_then(|point| point.group.as_ref()).map(ToString::to_string);
     let none = point.is_none().then(|| (t.rules.element)(Element::NoContactPoint).to_owned());
-    let kle = facts.kle.map(|number| format!("KLE {number}"));
+    let kle = facts.kle.map(|number| format!("KLE {}", scene.registers().kle(&number.into())));
     let form = facts.form.map(|number| format!("FORM {number}"));
     let about = [sender.map(str::to_owned), title.or(group).or(none), kle, form];
     let about: Vec<_> = about.into_iter().flatten().collect();

@@ -6,8 +6,8 @@ use crate::desktop::language::Texts;
 use crate::desktop::naming::{Element, date_text};
 use crate::desktop::screen::Scene;
 use crate::rules::{
-    Authority, Caseless, Criterion, Cvr, FagsystemId, Interval, NotAnInterval, PostType, Priority, Renumbering, Rule,
-    Segment, Validity,
+    Authority, Caseless, Criterion, Cvr, FagsystemId, Interval, Kle, NotAnInterval, PostType, Priority, Renumbering,
+    Rule, Segment, Validity,
 };
 
 pub(super) const PRIORITY_FIELD: &str = "rule-priority";
@@ -77,6 +77,11 @@ impl RuleForm {
             shifted: Renumbering::default(),
             was_tried: false,
         }
+    }
+
+    /// A rule after the last one, for a KLE number.
+    pub fn about(number: Kle, scene: Scene<'_>) -> Self {
+        Self { element: Element::Kle, value: number.to_string(), ..Self::new(scene) }
     }
 
     /// A rule directly above that one.

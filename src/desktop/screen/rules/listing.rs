@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::desktop::language::Texts;
 use crate::desktop::naming::{Element, RuleState, danish_order, date_text, fagsystem_name, moment_text};
 use crate::desktop::screen::Scene;
-use crate::rules::{Criterion, Cvr, FagsystemId, Priority, Rule, RuleBook, Segment};
+use crate::rules::{Criterion, Cvr, FagsystemId, KlePlan, Priority, Rule, RuleBook, Segment};
 
 /// What a column tells of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -290,8 +290,19 @@ struct Source {
     book: HeldBook,
     authority: Cvr,
     title: &'static str,
+    /// Held, so that no other plan can take its place.
+    kle: HeldPlan,
     record: u64,
     today: jiff::civil::Date,
+}
+
+#[derive(Debug, Clone)]
+struct HeldPlan(Arc<KlePlan>);
+
+impl PartialEq for HeldPlan {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -328,6 +339,7 @@ impl Listing {
             book: HeldBook(Arc::clone(scene.bench.book())),
             authority: scene.authority.cvr,
             title: scene.t.rules.title,
+            kle: HeldPlan(Arc::clone(scene.kle)),
             record: scene.record.version,
             today: scene.today,
         };

@@ -10,6 +10,7 @@ mod form;
 mod list;
 mod listing;
 mod moving;
+mod number_tree;
 mod suggestions;
 mod switching;
 mod writing;
@@ -29,7 +30,7 @@ use self::switching::{SwitchForm, SwitchMessage};
 use self::writing::{Part, Writing};
 use super::{Action, Scene};
 use crate::desktop::widget::Scroll;
-use crate::rules::{Effect, Priority};
+use crate::rules::{Effect, Kle, Priority};
 
 pub(in crate::desktop) use self::form::read_cvr;
 pub(in crate::desktop) use self::form::read_date;
@@ -79,6 +80,8 @@ pub enum Message {
     New,
     /// A rule directly above the one where the keyboard is.
     NewAbove,
+    /// A rule for a KLE number.
+    NewFor(Kle),
     Clone,
     SwitchOn(bool),
     Delete,
@@ -152,6 +155,7 @@ impl Message {
         match self {
             Self::New
             | Self::NewAbove
+            | Self::NewFor(_)
             | Self::Clone
             | Self::BeginSwitch
             | Self::SwitchOn(_)
@@ -288,6 +292,10 @@ impl Screen {
             Message::NewAbove => {
                 let form = RuleForm::above(self.here, scene);
                 return self.begin(form, scene);
+            }
+            Message::NewFor(number) => {
+                self.begin(RuleForm::about(number, scene), scene);
+                return vec![Action::Focus(form::FAGSYSTEM_FIELD)];
             }
             Message::Clone => return self.clone_chosen(scene),
             Message::SwitchOn(on) => return self.switch_on(on, scene),

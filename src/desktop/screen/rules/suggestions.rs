@@ -27,11 +27,11 @@ impl RuleForm {
         if self.element == Element::NoContactPoint {
             return Vec::new();
         }
-        let mut suggested = self.suggestions_of(self.element, scene);
-        suggested.retain(|suggestion| suggestion.value != self.value.trim());
         if self.is_settled(scene) {
             return Vec::new();
         }
+        let mut suggested = self.suggestions_of(self.element, scene);
+        suggested.retain(|suggestion| suggestion.value != self.value.trim());
         // What begins with what is written is more likely meant than what merely holds it.
         let wanted = self.value.trim().to_lowercase();
         suggested.sort_by_key(|suggestion| !suggestion.name.to_lowercase().starts_with(&wanted));
@@ -88,9 +88,9 @@ impl RuleForm {
             Element::SenderCvr | Element::RecipientCvr if !own && read_cvr(text).is_some() => itself(),
             Element::Form if !own && text.parse::<Interval<FormNumbers>>().is_ok() => itself(),
             Element::Kle if !wanted.is_empty() => {
-                let entries = scene.kle.entries().map(|(number, title)| (number.to_string(), title));
-                let groups = entries.filter(|(number, title)| holds(title) || number.starts_with(&wanted));
-                let groups = groups.map(|(number, title)| suggestion(&number, format!("{number} {title}")));
+                let likeliest = scene.kle.likeliest(&wanted, MOST_OF_CHOSEN).into_iter();
+                let groups =
+                    likeliest.map(|(number, title)| suggestion(&number.to_string(), format!("{number} {title}")));
                 let is_number = !own && text.contains('.') && text.parse::<Interval<KleNumbers>>().is_ok();
                 let number = is_number.then(|| suggestion(text, text.to_owned()));
                 number.into_iter().chain(groups).collect()

@@ -1,16 +1,16 @@
 //! A rule being written: the form, the way back, and what the rule would do.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::form::{
     END_FIELD, FAGSYSTEM_FIELD, FROM_FIELD, PRIORITY_FIELD, RuleErrors, RuleForm, TO_FIELD, VALUE_FIELD, read_date,
 };
+use super::number_tree::NumberTree;
 use super::suggestions::Suggestion;
 use crate::desktop::naming::{Deed, Element};
 use crate::desktop::screen::{Action, Scene};
-use crate::desktop::widget::{Calendar, CalendarMessage, EDITOR};
-use crate::rules::{Catch, FagsystemId, PostType, Priority, Renumbering, Rule, RuleBook, Segment};
+use crate::desktop::widget::{Calendar, CalendarMessage, EDITOR, Scroll};
+use crate::rules::{Catch, FagsystemId, Kle, PostType, Priority, Renumbering, Rule, RuleBook, Segment};
 
 /// How far down the editor is scrolled for a calendar.
 const CALENDAR_OFFSET: f32 = 260.0;
@@ -38,8 +38,9 @@ pub enum Part {
     Calendar(CalendarMessage),
     /// The tree of numbers is opened or closed.
     ShowTree(bool),
-    /// A main group of the tree is opened or closed.
-    Unfold(String),
+    TreeScrolled(Scroll),
+    /// A number of the tree is unfolded or folded.
+    Unfold(Kle),
 }
 
 /// An end of the validity.
@@ -63,9 +64,7 @@ pub(super) struct Writing {
     last_part: Option<std::mem::Discriminant<Part>>,
     pub calendar: Option<(End, Calendar)>,
     pub shows_tree: bool,
-    pub unfolded: Option<String>,
-    /// Numbers that rules and messages speak of, for the tree.
-    pub known_numbers: BTreeSet<String>,
+    pub tree: NumberTree,
     pub outlook: Outlook,
 }
 
@@ -113,7 +112,6 @@ impl Outlook {
 impl Writing {
     pub fn begin(form: RuleForm, scene: Scene<'_>) -> Self {
         let outlook = Outlook::of(&form, scene);
-        let known_numbers = if form.element == Element::Kle { known_numbers(scene) } else { BTreeSet::new() };
         Self {
             begun: form.clone(),
             form,
@@ -122,8 +120,7 @@ impl Writing {
             last_part: None,
             calendar: None,
             shows_tree: false,
-            unfolded: None,
-            known_numbers,
+            tree: NumberTree::default(),
             outlook,
         }
     }
@@ -144,6 +141,7 @@ impl Writing {
             self.form.find_room(scene);
             self.begun.find_room(scene);
         }
+        self.tree.follow(scene);
         self.outlook = Outlook::of(&self.form, scene);
     }
 
@@ -209,9 +207,6 @@ impl Writing {
                     self.form.value_end.clear();
                 }
                 self.form.element = element;
-                if element == Element::Kle && self.known_numbers.is_empty() {
-                    self.known_numbers = known_numbers(scene);
-                }
             }
             Part::Value(text) => self.form.value = text,
             Part::Pick(suggestion) => {
@@ -234,8 +229,14 @@ impl Writing {
                 actions.extend(self.calendar.map(|_| Action::ScrollTo(EDITOR, CALENDAR_OFFSET)));
             }
             Part::Calendar(message) => actions.extend(self.pick_day(message).map(Action::Focus)),
-            Part::ShowTree(shows) => self.shows_tree = shows,
-            Part::Unfold(group) => self.unfolded = Some(group).filter(|group| self.unfolded.as_ref() != Some(group)),
+            Part::ShowTree(shows) => {
+                self.shows_tree = shows;
+                if shows {
+                    actions.extend(self.tree.begin(&self.form.value, scene));
+                }
+            }
+            Part::TreeScrolled(scroll) => self.tree.scroll = scroll,
+            Part::Unfold(number) => self.tree.toggle(number),
         }
         if before != self.form {
             if self.last_part != Some(kind) {
@@ -304,17 +305,4 @@ impl Writing {
         ];
         fields.into_iter().find(|(error, _)| error.is_some()).map(|(_, field)| field)
     }
-}
-
-/// The KLE numbers that the authority's rules and the last messages speak of.
-fn known_numbers(scene: Scene<'_>) -> BTreeSet<String> {
-    let in_rules = scene.authority.rules.iter().filter_map(|rule| match &rule.criterion {
-        crate::rules::Criterion::Kle(interval) => Some(interval.to_string()),
-        _ => None,
-    });
-    let in_rules = in_rules.flat_map(|text| text.split(" - ").map(str::to_owned).collect::<Vec<_>>());
-    let in_messages =
-        scene.record.traffic.messages().filter_map(|(facts, _)| facts.kle).map(|number| number.to_string());
-    // A main group has a line of its own.
-    in_rules.chain(in_messages).filter(|number| number.contains('.')).collect()
 }

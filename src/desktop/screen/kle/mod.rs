@@ -1,0 +1,242 @@
+//! *KLE-plan*: what KLE numbers mean, and which rules take them.
+
+mod list;
+mod panel;
+mod takers;
+
+use std::sync::Arc;
+
+use iced::Element as View;
+use iced::widget::row;
+
+use self::takers::{Carried, Takers};
+use super::{Action, Scene, rules};
+use crate::desktop::Page;
+use crate::desktop::kle_tree::{Branch, KleTree};
+use crate::desktop::widget::Scroll;
+use crate::rules::{Kle, KlePlan, Priority};
+
+pub(in crate::desktop) const SEARCH_FIELD: &str = "kle-search";
+const TABLE: &str = "kle";
+
+/// The screen's state.
+#[derive(Debug, Default)]
+pub(in crate::desktop) struct Screen {
+    search: String,
+    tree: KleTree,
+    lines: Vec<Line>,
+    /// What the lines were made of.
+    listed: Option<Listed>,
+    /// Where the keyboard is.
+    here: Option<Kle>,
+    /// What is known of that number stands beside the list.
+    is_open: bool,
+    takers: Takers,
+    carried: Carried,
+    scroll: Scroll,
+}
+
+/// A line of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Line {
+    Number(Branch),
+    /// What the numbers below it stand in, when they were searched for.
+    Path(String),
+}
+
+impl Line {
+    fn number(&self) -> Option<Kle> {
+        match self {
+            Self::Number(branch) => Some(branch.number),
+            Self::Path(_) => None,
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Listed {
+    /// Held, so that no other plan can take its place.
+    plan: Arc<KlePlan>,
+    search: String,
+    tree: KleTree,
+}
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    Search(String),
+    /// The mouse went down on a number.
+    Choose(Kle),
+    /// What is below it is shown, or no longer.
+    Toggle(Kle),
+    UnfoldAll,
+    FoldAll,
+    Key(TreeKey),
+    /// Go where a plan is read from a file.
+    Fetch,
+    /// Write a rule for the number.
+    NewRule(Kle),
+    FindRule(Priority),
+    /// Leave what is open.
+    Leave,
+    Scrolled(Scroll),
+}
+
+/// What the keyboard does in the tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TreeKey {
+    /// So many lines up or down.
+    Step(isize),
+    Page(isize),
+    First,
+    Last,
+    /// Unfold, or go to the first number below.
+    In,
+    /// Fold, or go to the number above.
+    Out,
+    Open,
+}
+
+impl Screen {
+    fn is_searching(&self) -> bool {
+        !self.search.trim().is_empty()
+    }
+
+    /// Brings what is shown up to date with the plan and the draft.
+    pub fn refresh(&mut self, scene: Scene<'_>) {
+        self.list(scene);
+        self.takers.refresh(scene);
+        self.carried.refresh(self.here.filter(|_| self.is_open), scene);
+    }
+
+    fn list(&mut self, scene: Scene<'_>) {
+        let is_listed = self.listed.as_ref().is_some_and(|listed| {
+            Arc::ptr_eq(&listed.plan, scene.kle) && listed.search == self.search && listed.tree == self.tree
+        });
+        if is_listed {
+            return;
+        }
+        self.lines = if self.is_searching() {
+            found(scene.kle, &self.search)
+        } else {
+            let numbers = scene.kle.entries().map(|(number, _)| number);
+            self.tree.branches(numbers).into_iter().map(Line::Number).collect()
+        };
+        if self.here.is_some_and(|here| scene.kle.title(here).is_none()) {
+            (self.here, self.is_open) = (None, false);
+        }
+        let (search, tree) = (self.search.clone(), self.tree.clone());
+        self.listed = Some(Listed { plan: Arc::clone(scene.kle), search, tree });
+    }
+
+    pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Vec<Action> {
+        match message {
+            Message::Search(text) => return self.search_for(text, scene),
+            Message::Choose(number) => (self.here, self.is_open) = (Some(number), true),
+            Message::Toggle(number) => self.tree.toggle(number),
+            Message::UnfoldAll => self.tree.unfold_all(scene.kle.entries().map(|(number, _)| number)),
+            Message::FoldAll => {
+                self.tree.fold_all();
+                self.here = self.here.map(main_group);
+                return vec![Action::ScrollTo(TABLE, 0.0)];
+            }
+            Message::Key(key) => return self.key(key, scene),
+            Message::Fetch => return vec![Action::Show(Page::Files)],
+            Message::NewRule(number) => {
+                let new = Action::Again(Box::new(rules::Message::NewFor(number)));
+                return vec![Action::Show(Page::Rules), new];
+            }
+            Message::FindRule(priority) => return vec![Action::FindRule(priority)],
+            Message::Leave if self.is_open => self.is_open = false,
+            Message::Leave => return self.search_for(String::new(), scene),
+            Message::Scrolled(scroll) => self.scroll = scroll,
+        }
+        Vec::new()
+    }
+
+    /// When the search ends, what was found stays in sight.
+    fn search_for(&mut self, text: String, scene: Scene<'_>) -> Vec<Action> {
+        let was_searching = self.is_searching();
+        self.search = text;
+        let here = self.here.filter(|_| was_searching && !self.is_searching());
+        if let Some(here) = here {
+            self.tree.unfold_to(here);
+        }
+        self.list(scene);
+        self.scroll = self.scroll.from_top();
+        let at = here.and_then(|here| self.position(here)).and_then(|at| self.scroll.to_show(at));
+        vec![Action::ScrollTo(TABLE, at.unwrap_or_default())]
+    }
+
+    fn position(&self, number: Kle) -> Option<usize> {
+        self.lines.iter().position(|line| line.number() == Some(number))
+    }
+
+    fn key(&mut self, key: TreeKey, scene: Scene<'_>) -> Vec<Action> {
+        let numbers: Vec<Kle> = self.lines.iter().filter_map(Line::number).collect();
+        let at = self.here.and_then(|here| numbers.iter().position(|number| *number == here));
+        let moved = |by: isize| at.map_or(0, |at| at.saturating_add_signed(by));
+        let to = match key {
+            TreeKey::Step(rows) => moved(rows),
+            TreeKey::Page(pages) => moved(pages * self.scroll.rows_a_page()),
+            TreeKey::First => 0,
+            TreeKey::Last => numbers.len(),
+            TreeKey::In | TreeKey::Out => return self.fold_by_key(key == TreeKey::In, scene),
+            TreeKey::Open => {
+                self.is_open = self.here.is_some();
+                return Vec::new();
+            }
+        };
+        match numbers.get(to.min(numbers.len().saturating_sub(1))) {
+            Some(number) => self.go_to(*number),
+            None => Vec::new(),
+        }
+    }
+
+    fn fold_by_key(&mut self, is_in: bool, scene: Scene<'_>) -> Vec<Action> {
+        let Some(here) = self.here.filter(|_| !self.is_searching()) else { return Vec::new() };
+        let Some(Line::Number(branch)) = self.position(here).map(|at| &self.lines[at]) else { return Vec::new() };
+        let to = match (is_in, branch.is_open) {
+            (true, false) => {
+                self.tree.unfold(here);
+                None
+            }
+            (true, true) => scene.kle.below(Some(here)).next().map(|(number, _)| number),
+            (false, true) => {
+                self.tree.fold(here);
+                None
+            }
+            (false, false) => here.above().filter(|above| self.position(*above).is_some()),
+        };
+        to.map(|to| self.go_to(to)).unwrap_or_default()
+    }
+
+    fn go_to(&mut self, number: Kle) -> Vec<Action> {
+        self.here = Some(number);
+        let at = self.position(number).and_then(|at| self.scroll.to_show(at));
+        at.map(|offset| Action::ScrollTo(TABLE, offset)).into_iter().collect()
+    }
+
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let open = self.here.filter(|_| self.is_open);
+        let panel = open.map(|number| panel::view(number, self.carried.count(), &self.takers, scene));
+        row![self.list_view(panel.is_some(), scene), panel].into()
+    }
+}
+
+fn main_group(number: Kle) -> Kle {
+    std::iter::successors(Some(number), |number| number.above()).last().unwrap_or(number)
+}
+
+/// The numbers that are searched for, each below what it stands in.
+fn found(plan: &KlePlan, search: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut above = None;
+    for (number, _) in plan.find(search) {
+        if number.above() != above {
+            above = number.above();
+            lines.extend(above.map(|_| Line::Path(plan.path(number))));
+        }
+        lines.push(Line::Number(Branch { number, has_below: false, is_open: false }));
+    }
+    lines
+}

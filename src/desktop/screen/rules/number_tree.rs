@@ -1,0 +1,125 @@
+//! The tree that KLE numbers are picked from in the editor.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use iced::widget::{button, column, container, row, space, text};
+use iced::{Center, Element as View, Fill};
+use lucide_icons::Icon;
+
+use super::Message;
+use super::writing::Part;
+use crate::desktop::kle_tree::{Branch, KleTree};
+use crate::desktop::screen::{Action, Scene};
+use crate::desktop::theme;
+use crate::desktop::widget::{ROW_HEIGHT, Scroll, focusable, icon, one_line, rows_in_sight};
+use crate::rules::{Criterion, Kle, KlePlan};
+
+const TREE: &str = "rule-kle-tree";
+const HEIGHT: f32 = 8.0 * ROW_HEIGHT + 2.0 * PADDING;
+const PADDING: f32 = 4.0;
+/// How far each level stands in.
+const INDENT: f32 = 14.0;
+const FOLD: f32 = 22.0;
+
+/// Every number of the plan, and those that rules and messages speak of.
+#[derive(Debug, Clone, Default)]
+pub(super) struct NumberTree {
+    tree: KleTree,
+    /// Held, so that no other plan can take its place; `None` until the tree is opened.
+    plan: Option<Arc<KlePlan>>,
+    /// Numbers that rules and messages speak of.
+    known: BTreeSet<Kle>,
+    numbers: BTreeSet<Kle>,
+    branches: Vec<Branch>,
+    pub scroll: Scroll,
+}
+
+impl NumberTree {
+    /// Opens it where the written number stands.
+    pub fn begin(&mut self, written: &str, scene: Scene<'_>) -> Option<Action> {
+        self.known = known_numbers(scene);
+        self.take_in(scene.kle);
+        let number: Kle = written.trim().parse().ok()?;
+        self.tree.unfold_to(number);
+        self.tree.unfold(number);
+        self.unfold();
+        self.scroll = Scroll::default();
+        let at = self.branches.iter().position(|branch| branch.number == number)?;
+        // With room for what is below it.
+        let offset = Scroll::within(3.0 * ROW_HEIGHT).to_show(at)?;
+        Some(Action::ScrollTo(TREE, offset))
+    }
+
+    /// Another plan may count by now.
+    pub fn follow(&mut self, scene: Scene<'_>) {
+        if self.plan.as_ref().is_some_and(|plan| !Arc::ptr_eq(plan, scene.kle)) {
+            self.take_in(scene.kle);
+        }
+    }
+
+    fn take_in(&mut self, plan: &Arc<KlePlan>) {
+        self.numbers = plan.entries().map(|(number, _)| number).chain(self.known.iter().copied()).collect();
+        self.plan = Some(Arc::clone(plan));
+        self.unfold();
+    }
+
+    fn unfold(&mut self) {
+        self.branches = self.tree.branches(self.numbers.iter().copied());
+    }
+
+    pub fn toggle(&mut self, number: Kle) {
+        self.tree.toggle(number);
+        self.unfold();
+    }
+
+    pub fn view<'a>(&'a self, is_open: bool, scene: Scene<'a>) -> View<'a, Message> {
+        let symbol = if is_open { Icon::ChevronDown } else { Icon::ChevronRight };
+        let words = row![icon(symbol).size(14), text(scene.t.rules.tree).size(theme::SMALL)];
+        let message = Message::Write(Part::ShowTree(!is_open));
+        let show = button(words.spacing(6).align_y(Center)).padding([3, 6]).style(theme::quiet);
+        let show = focusable(show.on_press(message.clone())).on_activate(message);
+        if !is_open {
+            return show.into();
+        }
+        let scrolled = |scroll| Message::Write(Part::TreeScrolled(scroll));
+        let line = |at: usize| self.line(self.branches[at], scene);
+        let lines = rows_in_sight(TREE, self.branches.len(), self.scroll, scrolled, line);
+        column![show, container(lines).padding(PADDING).height(HEIGHT).style(theme::card)].spacing(4).into()
+    }
+
+    /// A number to pick, as the start or as the end of an interval.
+    fn line<'a>(&'a self, branch: Branch, scene: Scene<'a>) -> View<'a, Message> {
+        let t = &scene.t.rules;
+        let number = branch.number;
+        let fold = branch.has_below.then(|| {
+            let symbol = if branch.is_open { Icon::ChevronDown } else { Icon::ChevronRight };
+            let unfold = Message::Write(Part::Unfold(number));
+            button(icon(symbol).size(13)).padding(3).style(theme::quiet).on_press(unfold)
+        });
+        let level = u8::try_from(number.level()).unwrap_or_default();
+        let indent = space().width(INDENT * f32::from(level.saturating_sub(1)));
+        let is_known = self.known.contains(&number);
+        let known = is_known.then(|| icon(Icon::Eye).size(12).style(theme::accent));
+        let title = scene.kle.title(number).unwrap_or(t.known_number);
+        let name = row![one_line(number.to_string()).bold(), known, one_line(title)].spacing(7).align_y(Center);
+        let start = Message::Write(Part::Value(number.to_string()));
+        let start = button(container(name).clip(true)).padding([3, 6]).width(Fill).style(theme::quiet).on_press(start);
+        let end = Message::Write(Part::ValueEnd(number.to_string()));
+        let end = button(text(t.through_button).size(theme::SMALL)).padding([3, 6]).style(theme::quiet).on_press(end);
+        row![indent, container(fold).width(FOLD), start, end, space().width(12)]
+            .height(ROW_HEIGHT)
+            .align_y(Center)
+            .into()
+    }
+}
+
+/// The KLE numbers that the authority's rules and the last messages speak of.
+fn known_numbers(scene: Scene<'_>) -> BTreeSet<Kle> {
+    let intervals = scene.authority.rules.iter().filter_map(|rule| match &rule.criterion {
+        Criterion::Kle(interval) => Some(interval),
+        _ => None,
+    });
+    let in_rules = intervals.flat_map(|interval| std::iter::once(interval.first()).chain(interval.last()));
+    in_rules.chain(scene.record.traffic.messages().filter_map(|(facts, _)| facts.kle)).collect()
+}
