@@ -168,7 +168,7 @@ fn commands(desktop: &Desktop, t: &'static Texts) -> Vec<Line> {
             rule(Icon::ArrowDown, p.move_down, Some(shortcut::MOVE_DOWN), Rule::Key(ListKey::Nudge(1))),
             rule(Icon::ListChecks, p.choose_all, Some(shortcut::ALL), Rule::Key(ListKey::All)),
             rule(Icon::ListOrdered, t.rules.spread, None, Rule::SpreadEvenly),
-            rule(Icon::ArrowLeftRight, t.rules.switch.title, None, Rule::BeginSwitch),
+            rule(Icon::ArrowLeftRight, t.rules.switch.title, None, Rule::BeginSwitch(None)),
             rule(Icon::Columns3, t.rules.columns_button, None, Rule::ShowColumns(true)),
             rule(Icon::FunnelX, t.rules.show_all, None, Rule::ClearFilters),
         ]);
