@@ -256,6 +256,8 @@ impl Desktop {
             self.update_rules(rules::Message::Save)
         } else if self.fagsystems.is_changed() {
             self.update_fagsystems(fagsystems::Message::Save)
+        } else if self.authorities.is_changed() {
+            self.update_authorities(authorities::Message::Save)
         } else {
             Task::none()
         };
@@ -371,10 +373,10 @@ impl Desktop {
         match self.page {
             Page::Rules => self.update_rules(rules::Message::Save),
             Page::Fagsystems => self.update_fagsystems(fagsystems::Message::Save),
+            Page::Authorities => self.update_authorities(authorities::Message::Save),
             Page::Router => self.update_router(router::Message::Protection(router::ProtectionMessage::Save)),
             Page::Overview
             | Page::ContactPoints
-            | Page::Authorities
             | Page::Kle
             | Page::Log
             | Page::Changes
@@ -387,6 +389,9 @@ impl Desktop {
         if self.page == Page::Fagsystems {
             return self.update_fagsystems(fagsystems::Message::New);
         }
+        if self.page == Page::Authorities {
+            return self.update_authorities(authorities::Message::New);
+        }
         self.page = Page::Rules;
         self.update_rules(rules::Message::New)
     }
@@ -394,6 +399,9 @@ impl Desktop {
     pub(super) fn search(&mut self) -> Task<Message> {
         if self.page == Page::Log {
             return operation::focus(log::SEARCH_FIELD);
+        }
+        if self.page == Page::Authorities {
+            return self.update_authorities(authorities::Message::Search);
         }
         self.page = Page::Rules;
         operation::focus(rules::SEARCH_FIELD)

@@ -4,7 +4,7 @@ use iced::keyboard::key::{Named, Physical};
 use iced::keyboard::{Key, Modifiers};
 
 use super::screen::log::LogKey;
-use super::screen::{fagsystems, history, log, rules};
+use super::screen::{authorities, fagsystems, history, log, rules};
 use super::{Desktop, Message, Page, palette};
 use rules::ListKey;
 
@@ -68,14 +68,9 @@ impl Desktop {
             Page::Rules => rules_key(key, physical, modifiers).map(Message::Rules),
             Page::Fagsystems => step(key).map(|rows| Message::Fagsystems(fagsystems::Message::Step(rows))),
             Page::Log => log_key(key).map(|key| Message::Log(log::Message::Key(key))),
+            Page::Authorities => step(key).map(|rows| Message::Authorities(authorities::Message::Step(rows))),
             Page::History => step(key).map(|rows| Message::History(history::Message::Step(rows))),
-            Page::Overview
-            | Page::ContactPoints
-            | Page::Authorities
-            | Page::Kle
-            | Page::Router
-            | Page::Changes
-            | Page::Files => None,
+            Page::Overview | Page::ContactPoints | Page::Kle | Page::Router | Page::Changes | Page::Files => None,
         }
     }
 }

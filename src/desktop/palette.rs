@@ -176,6 +176,13 @@ fn commands(desktop: &Desktop, t: &'static Texts) -> Vec<Line> {
     if desktop.page == Page::Fagsystems {
         lines.push(line(Icon::Plus, t.fagsystems.new, Some(shortcut::NEW), Do::New));
     }
+    if desktop.page == Page::Authorities {
+        let new = if desktop.authorities.shows_known() { t.authorities.new_known } else { t.authorities.new };
+        lines.extend([
+            line(Icon::Plus, new, Some(shortcut::NEW), Do::New),
+            line(Icon::Search, t.authorities.search, Some(shortcut::SEARCH), Do::Search),
+        ]);
+    }
     if desktop.page == Page::Log {
         lines.extend([
             line(Icon::Search, t.log.search, Some(shortcut::SEARCH), Do::Search),
