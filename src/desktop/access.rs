@@ -4,16 +4,21 @@ use std::fmt;
 use std::fs;
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::task::spawn_blocking;
+use tokio::time::timeout;
 use zeroize::Zeroizing;
 
 use super::Trouble;
 use super::services::Services;
 use crate::router::{Courier, Probe, RouterError};
-use crate::rules::Endpoint;
+use crate::rules::{Endpoint, TimeLimits};
 use crate::secrets::{Home, Secret, SecretKind, SecretName, SecretsError};
 use crate::store::Settings;
+
+/// How long the keyring has to say whether it holds a secret.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What is to be done about a secret.
 #[derive(Debug)]
@@ -54,16 +59,18 @@ impl Services {
         self: Arc<Self>,
         endpoint: Endpoint,
         certificate: Option<SecretName>,
+        limits: TimeLimits,
         settings: Settings,
     ) -> Result<Probe, Trouble> {
         let courier = Courier::new(&settings, Arc::clone(&self.secrets));
         let courier = courier.map_err(|error| Trouble::from(RouterError::from(error)))?;
-        Ok(courier.probe(&endpoint, certificate.as_ref()).await)
+        Ok(courier.probe(&endpoint, certificate.as_ref(), &limits).await)
     }
 
     /// Looks for a secret, keeps or removes it, and says where it is kept then, if it is.
     pub async fn see_to_secret(self: Arc<Self>, name: SecretName, deed: SecretDeed) -> Result<Option<Home>, Trouble> {
         let secrets = Arc::clone(&self.secrets);
+        let only_looks = matches!(deed, SecretDeed::Find);
         let done = spawn_blocking(move || {
             let is_kept = match deed {
                 SecretDeed::Find => secrets.has(&name)?,
@@ -77,9 +84,23 @@ impl Services {
                     false
                 }
             };
-            Ok(is_kept.then(|| secrets.home().clone()))
+            Ok(is_kept.then(|| secrets.home()))
         });
-        done.await.unwrap_or(Err(Trouble::Lost))
+        // Who keeps something may first be asked to unlock the keyring.
+        let done = if only_looks { timeout(PATIENCE, done).await } else { Ok(done.await) };
+        let silent = || SecretsError::Silent(self.secrets.home().words());
+        done.map_err(|_| silent())?.unwrap_or(Err(Trouble::Lost))
+    }
+
+    /// Keeps secrets there from now on, once it is certain that this can be done. The window's router follows at once.
+    pub async fn move_secrets(self: Arc<Self>, home: Home) -> Result<Home, Trouble> {
+        let secrets = Arc::clone(&self.secrets);
+        let moved = spawn_blocking(move || {
+            home.prepare()?;
+            secrets.move_to(home.clone());
+            Ok(home)
+        });
+        moved.await.unwrap_or(Err(Trouble::Lost))
     }
 }
 

@@ -15,6 +15,7 @@ use super::screen::{
 use super::workbench::ToKeep;
 use super::{Desktop, Message, Page, Trouble};
 use crate::rules::{Distributor, Effect, RuleBook};
+use crate::secrets::Home;
 use crate::store::{Imprint, Publication, StoreError};
 
 /// What the effect of a draft depends on.
@@ -54,12 +55,12 @@ impl Desktop {
     fn act_on_fagsystem(&mut self, action: fagsystems::Action) -> Task<Message> {
         match action {
             fagsystems::Action::Do(action) => self.act(action),
-            fagsystems::Action::Probe(endpoint, certificate) => {
+            fagsystems::Action::Probe(endpoint, certificate, limits) => {
                 let (asked, settings) = (endpoint.clone(), self.settings.clone());
                 let told = move |probed| fagsystems::Message::Probed(endpoint.clone(), probed);
                 self.ask(
                     move |probed| Message::Fagsystems(told(probed)),
-                    |services| services.probe(asked, certificate, settings),
+                    move |services| services.probe(asked, certificate, limits, settings),
                 )
             }
             fagsystems::Action::Secret(name, deed) => {
@@ -70,7 +71,27 @@ impl Desktop {
                     |services| services.see_to_secret(asked, deed),
                 )
             }
+            fagsystems::Action::MoveSecrets(home) => {
+                self.ask(Message::SecretsMoved, |services| services.move_secrets(home))
+            }
         }
+    }
+
+    /// The window's router has gone over to the new home already.
+    pub(super) fn secrets_moved(&mut self, moved: Result<Home, Trouble>) -> Task<Message> {
+        let saved = match &moved {
+            Ok(home) => {
+                self.settings.secrets = match home {
+                    Home::Keyring => None,
+                    Home::File(path) => Some(path.clone()),
+                };
+                self.toasts.tell((self.t().access.moved)(home), None);
+                self.save_settings()
+            }
+            Err(_) => Task::none(),
+        };
+        let told = fagsystems::Message::Secret(fagsystems::SecretMessage::Moved(moved.err()));
+        Task::batch([saved, self.update_fagsystems(told)])
     }
 
     pub(super) fn update_changes(&mut self, message: changes::Message) -> Task<Message> {
@@ -138,6 +159,15 @@ impl Desktop {
                 self.page = Page::Rules;
                 return self.update_rules(rules::Message::Find(priority));
             }
+            Action::FindRulesOf(id) => {
+                self.page = Page::Rules;
+                return self.update_rules(rules::Message::FilterByFagsystem(id));
+            }
+            Action::SwitchFrom(id) => {
+                self.page = Page::Rules;
+                return self.update_rules(rules::Message::BeginSwitch(Some(id)));
+            }
+            Action::ChooseAuthority(cvr) => return self.choose_authority(cvr),
             Action::KeepView(name, view) => {
                 self.settings.views.insert(name.to_owned(), view);
                 return self.save_settings();
@@ -223,10 +253,14 @@ impl Desktop {
     }
 
     pub(super) fn publish(&mut self, note: String) -> Task<Message> {
-        let saving = match (self.rules.is_changed(), self.fagsystems.is_changed()) {
-            (true, _) => self.update_rules(rules::Message::Save),
-            (_, true) => self.update_fagsystems(fagsystems::Message::Save),
-            _ => Task::none(),
+        let saving = if self.rules.is_changed() {
+            self.update_rules(rules::Message::Save)
+        } else if self.fagsystems.is_changed() {
+            self.update_fagsystems(fagsystems::Message::Save)
+        } else if self.authorities.is_changed() {
+            self.update_authorities(authorities::Message::Save)
+        } else {
+            Task::none()
         };
         if self.is_writing() {
             return Task::batch([saving, self.keep_form()]);
@@ -340,10 +374,10 @@ impl Desktop {
         match self.page {
             Page::Rules => self.update_rules(rules::Message::Save),
             Page::Fagsystems => self.update_fagsystems(fagsystems::Message::Save),
+            Page::Authorities => self.update_authorities(authorities::Message::Save),
             Page::Router => self.update_router(router::Message::Protection(router::ProtectionMessage::Save)),
             Page::Overview
             | Page::ContactPoints
-            | Page::Authorities
             | Page::Kle
             | Page::Log
             | Page::Changes
@@ -356,6 +390,9 @@ impl Desktop {
         if self.page == Page::Fagsystems {
             return self.update_fagsystems(fagsystems::Message::New);
         }
+        if self.page == Page::Authorities {
+            return self.update_authorities(authorities::Message::New);
+        }
         self.page = Page::Rules;
         self.update_rules(rules::Message::New)
     }
@@ -366,6 +403,9 @@ impl Desktop {
         }
         if self.page == Page::Kle {
             return operation::focus(kle::SEARCH_FIELD);
+        }
+        if self.page == Page::Authorities {
+            return self.update_authorities(authorities::Message::Search);
         }
         self.page = Page::Rules;
         operation::focus(rules::SEARCH_FIELD)

@@ -5,7 +5,7 @@ use iced::keyboard::{Key, Modifiers};
 
 use super::screen::kle::TreeKey;
 use super::screen::log::LogKey;
-use super::screen::{fagsystems, history, kle, log, rules};
+use super::screen::{authorities, fagsystems, history, kle, log, rules};
 use super::{Desktop, Message, Page, palette};
 use rules::ListKey;
 
@@ -70,10 +70,9 @@ impl Desktop {
             Page::Fagsystems => step(key).map(|rows| Message::Fagsystems(fagsystems::Message::Step(rows))),
             Page::Kle => tree_key(key).map(|key| Message::Kle(kle::Message::Key(key))),
             Page::Log => log_key(key).map(|key| Message::Log(log::Message::Key(key))),
+            Page::Authorities => step(key).map(|rows| Message::Authorities(authorities::Message::Step(rows))),
             Page::History => step(key).map(|rows| Message::History(history::Message::Step(rows))),
-            Page::Overview | Page::ContactPoints | Page::Authorities | Page::Router | Page::Changes | Page::Files => {
-                None
-            }
+            Page::Overview | Page::ContactPoints | Page::Router | Page::Changes | Page::Files => None,
         }
     }
 }

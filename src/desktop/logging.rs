@@ -8,7 +8,7 @@ use iced::{Task, clipboard};
 use super::screen::Scene;
 use super::screen::log::{Action, ExportMessage, Message as LogMessage, Screen};
 use super::services::Services;
-use super::{AuthorityChoice, Desktop, Message, Page};
+use super::{Desktop, Message, Page};
 use crate::rules::{Cvr, Priority};
 
 impl Desktop {
@@ -93,8 +93,7 @@ impl Desktop {
         let chosen = if shown == Some(cvr) {
             Task::none()
         } else {
-            let name = String::new();
-            let chosen = self.choose_authority(&AuthorityChoice { cvr, name });
+            let chosen = self.choose_authority(cvr);
             if self.authority != Some(cvr) {
                 return chosen;
             }

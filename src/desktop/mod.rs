@@ -55,6 +55,7 @@ use self::workbench::{ToKeep, Workbench};
 use crate::clock;
 use crate::router::{NotReady, Receipt};
 use crate::rules::{Cvr, Effect, KlePlan, Priority};
+use crate::secrets::Home;
 use crate::store::{
     Imprint, JournalRow, LanguageChoice, Overview, Publication, PublicationEntry, PublicationNumber, Settings,
     ThemeChoice,
@@ -298,6 +299,8 @@ pub enum Message {
     PracticeStarted(Result<SocketAddr, Trouble>),
     /// A sample message was answered, or was not.
     LetterSent(Result<Receipt, Trouble>),
+    /// Secrets are kept there from now on, or are not.
+    SecretsMoved(Result<Home, Trouble>),
     /// The settings were kept, or were not.
     SettingsSaved(Result<(), Trouble>),
     /// To the next field (true) or the one before.
@@ -410,6 +413,7 @@ impl Desktop {
     fn scene(&self) -> Option<Scene<'_>> {
         let bench = self.bench.as_ref()?;
         let authority = bench.authority(self.authority)?;
+        let data = self.services.as_ref().ok()?.data();
         let width = self.size.width - view::SIDEBAR_WIDTH;
         let size = Size::new(width, self.size.height);
         Some(Scene {
@@ -421,6 +425,8 @@ impl Desktop {
             today: self.day,
             now: (self.now)(),
             user: &self.user,
+            settings: &self.settings,
+            data,
             size,
         })
     }
@@ -435,7 +441,7 @@ impl Desktop {
     fn take(&mut self, message: Message) -> Task<Message> {
         match message {
             Message::Show(page) => return self.show(page),
-            Message::ChooseAuthority(choice) => return self.choose_authority(&choice),
+            Message::ChooseAuthority(choice) => return self.choose_authority(choice.cvr),
             Message::SwitchLanguage => {
                 self.settings.language = match self.settings.language {
                     LanguageChoice::Danish => LanguageChoice::English,
@@ -522,6 +528,7 @@ impl Desktop {
                 return self.look();
             }
             Message::PracticeStarted(started) => self.warn_of(started.err().as_ref()),
+            Message::SecretsMoved(moved) => return self.secrets_moved(moved),
             Message::SettingsSaved(saved) => self.warn_of(saved.err().as_ref()),
             Message::Focus(forwards) => {
                 return if forwards { operation::focus_next() } else { operation::focus_previous() };
@@ -555,11 +562,11 @@ impl Desktop {
         }
     }
 
-    fn choose_authority(&mut self, choice: &AuthorityChoice) -> Task<Message> {
+    fn choose_authority(&mut self, cvr: Cvr) -> Task<Message> {
         if self.is_writing() {
             return self.keep_form();
         }
-        self.authority = Some(choice.cvr);
+        self.authority = Some(cvr);
         self.rules.forget();
         self.fagsystems.close();
         self.contact_points.close();

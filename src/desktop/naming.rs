@@ -44,6 +44,17 @@ pub enum Deed {
     FagsystemChanged(String),
     FagsystemDeleted(String),
     DefaultChosen(String),
+    /// All that went to one goes to the other now.
+    FagsystemReplaced {
+        from: String,
+        to: String,
+    },
+    AuthorityAdded(String),
+    AuthorityChanged(String),
+    AuthorityDeleted(String),
+    KnownAuthorityAdded(String),
+    KnownAuthorityChanged(String),
+    KnownAuthorityDeleted(String),
     DifferenceReverted,
     DraftDropped,
     /// With the files' names.

@@ -168,7 +168,7 @@ fn commands(desktop: &Desktop, t: &'static Texts) -> Vec<Line> {
             rule(Icon::ArrowDown, p.move_down, Some(shortcut::MOVE_DOWN), Rule::Key(ListKey::Nudge(1))),
             rule(Icon::ListChecks, p.choose_all, Some(shortcut::ALL), Rule::Key(ListKey::All)),
             rule(Icon::ListOrdered, t.rules.spread, None, Rule::SpreadEvenly),
-            rule(Icon::ArrowLeftRight, t.rules.switch.title, None, Rule::BeginSwitch),
+            rule(Icon::ArrowLeftRight, t.rules.switch.title, None, Rule::BeginSwitch(None)),
             rule(Icon::Columns3, t.rules.columns_button, None, Rule::ShowColumns(true)),
             rule(Icon::FunnelX, t.rules.show_all, None, Rule::ClearFilters),
         ]);
@@ -182,6 +182,13 @@ fn commands(desktop: &Desktop, t: &'static Texts) -> Vec<Line> {
             line(Icon::ChevronsUpDown, t.kle.unfold_all, None, Do::Kle(kle::Message::UnfoldAll)),
             line(Icon::ChevronsDownUp, t.kle.fold_all, None, Do::Kle(kle::Message::FoldAll)),
             line(Icon::Download, t.kle.fetch, None, Do::Kle(kle::Message::Fetch)),
+        ]);
+    }
+    if desktop.page == Page::Authorities {
+        let new = if desktop.authorities.shows_known() { t.authorities.new_known } else { t.authorities.new };
+        lines.extend([
+            line(Icon::Plus, new, Some(shortcut::NEW), Do::New),
+            line(Icon::Search, t.authorities.search, Some(shortcut::SEARCH), Do::Search),
         ]);
     }
     if desktop.page == Page::Log {

@@ -29,6 +29,11 @@ impl Desktop {
 
     pub(super) fn update_authorities(&mut self, message: authorities::Message) -> Task<Message> {
         self.refused_to_close = false;
+        let writes_elsewhere =
+            self.rules.is_changed() || self.fagsystems.is_changed() || self.contact_points.is_changed();
+        if writes_elsewhere && self.scene().is_some_and(|scene| self.authorities.unsettles(&message, scene)) {
+            return self.keep_form();
+        }
         let mut screen = std::mem::take(&mut self.authorities);
         let actions = self.scene().map(|scene| screen.update(message, scene)).unwrap_or_default();
         self.authorities = screen;

@@ -460,7 +460,7 @@ impl Services {
         Ok(Postman::through(&doorway)?.deliver(message, length, letter.message_uuid.to_string()).await?)
     }
 
-    fn data(&self) -> &Path {
+    pub fn data(&self) -> &Path {
         self.store.path().parent().unwrap_or(Path::new("."))
     }
 

@@ -2,16 +2,16 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Certificate, Client, Identity, Method, Proxy, Response, redirect};
+use reqwest::{Certificate, Client, Identity, Proxy, Response, redirect};
 use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
 use url::Url;
 
 use super::parcel::Parcel;
-use crate::rules::{Access, Cvr, Endpoint, Fagsystem, is_loopback};
+use crate::rules::{Access, Cvr, Endpoint, Fagsystem, Seconds, TimeLimits, is_loopback};
 use crate::secrets::{Secret, SecretName, Secrets, SecretsError};
 use crate::store::Settings;
 
@@ -26,13 +26,26 @@ const MOST_IDLE: Duration = Duration::from_secs(3);
 #[derive(Debug)]
 pub struct Courier {
     plan: ClientPlan,
-    /// Shows no certificate.
+    /// Shows no certificate, and waits for a connection as long as the router does.
     plain: Client,
-    /// Those that show a certificate, each with the certificate that it shows.
-    known: Mutex<HashMap<SecretName, (Secret, Client)>>,
+    /// The others: those that show a certificate, or wait longer or shorter; each with the certificate that it shows.
+    known: Mutex<HashMap<ClientKind, (Option<Secret>, Client)>>,
     secrets: Arc<Secrets>,
-    /// How long a fagsystem has to take the next piece of a message, and to answer the whole.
+    /// How long a fagsystem has to take the next piece of a message, and to answer the whole, where it has no limit of
+    /// its own.
     pub(super) answer_timeout: Duration,
+}
+
+/// The certificate that a client shows, and how long it waits for a connection.
+type ClientKind = (Option<SecretName>, Duration);
+
+/// How long a fagsystem has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Limits {
+    /// To take a connection.
+    pub connect: Duration,
+    /// To take the next piece of a message, and to answer the whole.
+    pub answer: Duration,
 }
 
 /// What every client is made by.
@@ -92,26 +105,6 @@ impl From<reqwest::Error> for SendError {
     }
 }
 
-/// What came of asking a fagsystem whether it is there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Probe {
-    /// What it came to.
-    pub answer: ProbeAnswer,
-    /// How long it took.
-    pub took: Duration,
-}
-
-/// What a fagsystem said to being asked whether it is there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ProbeAnswer {
-    /// It answered, with that HTTP status. Any status shows that somebody is there.
-    Answered(u16),
-    /// No connection could be made, or it broke.
-    Unreachable(String),
-    /// Nothing came in time.
-    TooSlow,
-}
-
 impl Courier {
     /// A courier that goes by those settings, and takes the secrets that fagsystems want from there.
     ///
@@ -138,68 +131,78 @@ impl Courier {
         fagsystem: &Fagsystem,
         parcel: Parcel,
     ) -> Result<Response, SendError> {
-        let Fagsystem { id, endpoint, access, .. } = fagsystem;
+        let Fagsystem { id, endpoint, access, limits, .. } = fagsystem;
         if !access.is_safe_at(endpoint) {
             return Err(SendError::Unencrypted);
         }
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));
-        let mut client = self.plain.clone();
-        if let Some(name) = SecretName::wanted(authority, id, access) {
-            let lacking = |error: SecretsError| {
-                tracing::error!(%error, "nothing is sent to a fagsystem");
-                SendError::NoSecret(error)
-            };
-            match access {
-                Access::Header { name: header } => {
-                    let secret = self.secrets.find(&name).await.map_err(lacking)?;
-                    let (header, value) =
-                        header_of(header.as_str(), &secret).ok_or_else(|| lacking(SecretsError::Unusable(name)))?;
-                    headers.insert(header, value);
-                }
-                _ => client = self.client_that_shows(&name).await.map_err(lacking)?,
-            }
+        let lacking = |error: SecretsError| {
+            tracing::error!(%error, "nothing is sent to a fagsystem");
+            SendError::NoSecret(error)
+        };
+        let wanted = SecretName::wanted(authority, id, access);
+        if let (Some(name), Access::Header { name: header }) = (&wanted, access) {
+            let secret = self.secrets.find(name).await.map_err(lacking)?;
+            let (header, value) =
+                header_of(header.as_str(), &secret).ok_or_else(|| lacking(SecretsError::Unusable(name.clone())))?;
+            headers.insert(header, value);
         }
+        let certificate = wanted.filter(|_| *access == Access::ClientCertificate);
+        let client = self.client(certificate.as_ref(), self.limits(limits).connect).await;
+        let client = client.map_err(|error| match error {
+            SendError::NoSecret(error) => lacking(error),
+            error => error,
+        })?;
         let request = client.post(endpoint.as_str()).headers(headers);
         Ok(request.body(reqwest::Body::wrap(parcel)).send().await?)
     }
 
-    /// Asks whether somebody is there, without delivering anything. A certificate is shown when one is named, since no
-    /// connection may come about without it; a header's secret is never sent.
-    pub async fn probe(&self, endpoint: &Endpoint, certificate: Option<&SecretName>) -> Probe {
-        let begun = Instant::now();
-        let client = match certificate {
-            None => Ok(self.plain.clone()),
-            Some(name) => self.client_that_shows(name).await,
-        };
-        let answer = match client {
-            Err(error) => ProbeAnswer::Unreachable(error.to_string()),
-            Ok(client) => {
-                let asked =
-                    client.request(Method::OPTIONS, endpoint.as_str()).timeout(self.answer_timeout).send().await;
-                match asked {
-                    Ok(response) => ProbeAnswer::Answered(response.status().as_u16()),
-                    Err(error) if error.is_timeout() => ProbeAnswer::TooSlow,
-                    Err(error) => ProbeAnswer::Unreachable(innermost(&error)),
-                }
-            }
-        };
-        Probe { answer, took: begun.elapsed() }
+    /// How long that fagsystem has to take the next piece of a message, and to answer the whole.
+    pub(super) fn answer_limit(&self, fagsystem: &Fagsystem) -> Duration {
+        self.limits(&fagsystem.limits).answer
     }
 
-    /// The client that shows that certificate, with the connections that it has. A certificate that was replaced gets a
-    /// client of its own.
-    async fn client_that_shows(&self, name: &SecretName) -> Result<Client, SecretsError> {
-        let certificate = self.secrets.find(name).await?;
+    /// The limits of a fagsystem's own, and the router's where it has none.
+    pub(super) fn limits(&self, own: &TimeLimits) -> Limits {
+        Limits {
+            connect: own.connect.map_or(self.plan.connect_timeout, Seconds::duration),
+            answer: own.answer.map_or(self.answer_timeout, Seconds::duration),
+        }
+    }
+
+    /// The proxy through which that address is called, if any.
+    pub(super) fn proxy_to(&self, endpoint: &Endpoint) -> Option<&Url> {
+        self.plan.proxy.as_ref().filter(|_| !endpoint.is_loopback())
+    }
+
+    /// The client that shows that certificate, if any, and waits so long for a connection, with the connections that it
+    /// has. A certificate that was replaced gets a client of its own.
+    pub(super) async fn client(
+        &self,
+        certificate: Option<&SecretName>,
+        connect_timeout: Duration,
+    ) -> Result<Client, SendError> {
+        if certificate.is_none() && connect_timeout == self.plan.connect_timeout {
+            return Ok(self.plain.clone());
+        }
+        let shown = match certificate {
+            Some(name) => Some(self.secrets.find(name).await.map_err(SendError::NoSecret)?),
+            None => None,
+        };
+        let kind = (certificate.cloned(), connect_timeout);
         let mut known = self.known.lock().await;
-        if let Some((_, client)) = known.get(name).filter(|(shown, _)| *shown == certificate) {
+        if let Some((_, client)) = known.get(&kind).filter(|(known, _)| *known == shown) {
             return Ok(client.clone());
         }
-        let (plan, shown) = (self.plan.clone(), certificate.clone());
-        let made = spawn_blocking(move || plan.client(Some(&shown))).await;
-        let unusable = || SecretsError::Unusable(name.clone());
-        let client = made.map_err(|_| unusable())?.map_err(|_| unusable())?;
-        known.insert(name.clone(), (certificate, client.clone()));
+        let (plan, to_show) = (ClientPlan { connect_timeout, ..self.plan.clone() }, shown.clone());
+        let made = spawn_blocking(move || plan.client(to_show.as_ref()).map_err(|error| innermost(&error))).await;
+        let unusable = |why: String| match certificate {
+            Some(name) => SendError::NoSecret(SecretsError::Unusable(name.clone())),
+            None => SendError::NotConnected(why),
+        };
+        let client = made.unwrap_or_else(|error| Err(error.to_string())).map_err(unusable)?;
+        known.insert(kind, (shown, client.clone()));
         Ok(client)
     }
 }
@@ -245,7 +248,7 @@ fn proxy(text: &str) -> Result<Url, CourierError> {
 }
 
 /// What went wrong with a request, in the words of what is deepest.
-fn innermost(error: &reqwest::Error) -> String {
+pub(super) fn innermost(error: &reqwest::Error) -> String {
     let mut deepest: &dyn std::error::Error = error;
     while let Some(source) = deepest.source() {
         deepest = source;

@@ -1,12 +1,12 @@
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
 use std::time::Duration;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
-use crate::rules::Distributor;
+use crate::rules::{Distributor, Seconds};
 use crate::store::{Journal, JournalError, PublicationNumber, Store, StoreError};
 
 /// How often the journal is rid of what is too old.
@@ -21,6 +21,9 @@ pub struct RulesInForce {
     /// Why the journal could not be written when it was last tried.
     journal_trouble: ArcSwapOption<JournalError>,
     publications_are_read: AtomicBool,
+    /// The most seconds that a fagsystem has had of its own to answer, by any publication since the start: messages under
+    /// way go by the one that decided them.
+    longest_answer: AtomicU16,
 }
 
 /// A publication made ready to decide.
@@ -29,6 +32,13 @@ pub(super) struct InForce {
     /// `None` before the first publication: then there are no authorities.
     pub publication: Option<PublicationNumber>,
     pub distributor: Distributor,
+}
+
+impl InForce {
+    fn longest_answer(&self) -> u16 {
+        let fagsystems = self.distributor.book().authorities.iter().flat_map(|authority| &authority.fagsystems);
+        fagsystems.filter_map(|fagsystem| fagsystem.limits.answer).map(Seconds::get).max().unwrap_or_default()
+    }
 }
 
 /// Why the router cannot take messages.
@@ -52,8 +62,20 @@ impl RulesInForce {
     ///
     /// The store cannot be read.
     pub(super) fn load(store: &Store) -> Result<Self, StoreError> {
-        let now = ArcSwap::from_pointee(newest(store)?);
-        Ok(Self { now, journal_trouble: ArcSwapOption::empty(), publications_are_read: AtomicBool::new(true) })
+        let newest = newest(store)?;
+        let longest_answer = AtomicU16::new(newest.longest_answer());
+        Ok(Self {
+            now: ArcSwap::from_pointee(newest),
+            journal_trouble: ArcSwapOption::empty(),
+            publications_are_read: AtomicBool::new(true),
+            longest_answer,
+        })
+    }
+
+    /// How long the most patient fagsystem of any publication since the start has to answer, of those with a limit of
+    /// their own.
+    pub(super) fn longest_answer(&self) -> Duration {
+        Duration::from_secs(self.longest_answer.load(Ordering::Relaxed).into())
     }
 
     /// What is in force; it stays so for as long as the caller holds it.
@@ -150,6 +172,8 @@ impl RulesInForce {
         if seen != Some(version) && store.newest_publication_number()? != self.publication() {
             let newest = newest(store)?;
             tracing::info!(publication = newest.publication.map(PublicationNumber::get), "publication in force");
+            // Before any message can go by it.
+            self.longest_answer.fetch_max(newest.longest_answer(), Ordering::Relaxed);
             let newest = Arc::new(newest);
             // Whoever read an older one must not put it in the place of a newer.
             self.now.rcu(|now| Arc::clone(if now.publication < newest.publication { &newest } else { now }));

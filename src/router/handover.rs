@@ -61,7 +61,7 @@ pub(super) async fn hand_over(
     fagsystem: &Fagsystem,
 ) -> HandedOver {
     let Message { mut incoming, mut reader, begun } = message;
-    let patience = courier.answer_timeout;
+    let patience = courier.answer_limit(fagsystem);
     let (parcel, mut feed) = Parcel::new(incoming.length, patience);
     let end = parcel.end();
     let sending = courier.send(authority, fagsystem, parcel);

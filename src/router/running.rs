@@ -36,8 +36,8 @@ pub struct Router {
     serving: JoinHandle<()>,
     certificate: Option<RouterCertificate>,
     doorway: Doorway,
-    /// How long messages under way have when it is stopped.
-    patience: Duration,
+    /// How long fagsystems have to answer that have no limit of their own.
+    answer_timeout: Duration,
 }
 
 /// Why a router cannot run.
@@ -124,8 +124,8 @@ impl Router {
             under_way.close();
             under_way.wait().await;
         });
-        let patience = settings.answer_timeout() + GRACE;
-        Ok(Self { address, rules, metrics, stop, serving, certificate, doorway, patience })
+        let answer_timeout = settings.answer_timeout();
+        Ok(Self { address, rules, metrics, stop, serving, certificate, doorway, answer_timeout })
     }
 
     /// Where it listens.
@@ -168,7 +168,8 @@ impl Router {
     /// fagsystems have for an answer, and not much longer: what has not ended then is cut off.
     pub async fn stop(self) {
         self.stop.cancel();
-        match timeout(self.patience, self.serving).await {
+        let patience = self.answer_timeout.max(self.rules.longest_answer()) + GRACE;
+        match timeout(patience, self.serving).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::error!(%error, "the router did not stop as it should"),
             Err(_) => tracing::warn!("messages that had not come to their end were cut off"),

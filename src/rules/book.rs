@@ -91,6 +91,16 @@ impl Authority {
         self.rules.iter().find(|rule| rule.priority == priority).map(Arc::as_ref)
     }
 
+    /// All that goes to one fagsystem, by rules or as what no rule covers, goes to another one from now on.
+    pub fn replace_fagsystem(&mut self, from: &FagsystemId, to: &FagsystemId) {
+        for rule in self.rules.iter_mut().filter(|rule| rule.fagsystem == *from) {
+            Arc::make_mut(rule).fagsystem.clone_from(to);
+        }
+        if self.default_fagsystem == *from {
+            self.default_fagsystem.clone_from(to);
+        }
+    }
+
     /// The rules, highest priority (lowest number) first.
     #[must_use]
     pub fn rules_in_order(&self) -> Vec<&Rule> {

@@ -19,6 +19,12 @@ impl FagsystemId {
         (!text.is_empty()).then(|| Self(text.to_owned()))
     }
 
+    /// An id made from a name: "Børn og unge" becomes "børn-og-unge". `None` for an empty name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::new(&name.trim().to_lowercase().replace(' ', "-"))
+    }
+
     /// The id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

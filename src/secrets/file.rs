@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::{SecretKind, SecretName, SecretsError, unusable};
+use super::{Exposure, SecretKind, SecretName, SecretsError, unusable};
 use crate::rules::FagsystemId;
 
 const FORMAT: &str = "postfordeler-hemmeligheder";
@@ -54,7 +54,7 @@ pub(super) fn read(path: &Path) -> Result<Held, SecretsError> {
         Err(error) => return Err(unusable(path, &error)),
         // Before it is opened: a pipe would wait for somebody to write.
         Ok(metadata) if !metadata.is_file() => {
-            return Err(not_private(path, "it is no file but something else; name a file"));
+            return Err(not_private(path, Exposure::NotAFile));
         }
         Ok(_) => {}
     }
@@ -131,14 +131,11 @@ fn check_private(path: &Path, file: &File) -> Result<(), SecretsError> {
     let metadata = file.metadata().map_err(|error| unusable(path, &error))?;
     let mode = metadata.mode() & 0o7777;
     if mode & OTHERS != 0 {
-        let why =
-            format!("others may read or write it (mode {mode:04o}); close it with 'chmod 600 {}'", path.display());
-        return Err(not_private(path, &why));
+        return Err(not_private(path, Exposure::OpenToOthers { mode }));
     }
     let us = rustix::process::geteuid().as_raw();
     if metadata.uid() != us && metadata.uid() != 0 {
-        let why = format!("it belongs to user {}, not to user {us} who runs the program, nor to root", metadata.uid());
-        return Err(not_private(path, &why));
+        return Err(not_private(path, Exposure::SomebodyElses { owner: metadata.uid(), us }));
     }
     Ok(())
 }
@@ -149,6 +146,6 @@ fn check_private(_: &Path, _: &File) -> Result<(), SecretsError> {
     Ok(())
 }
 
-fn not_private(path: &Path, why: &str) -> SecretsError {
-    SecretsError::NotPrivate { path: path.to_owned(), why: why.to_owned() }
+fn not_private(path: &Path, why: Exposure) -> SecretsError {
+    SecretsError::NotPrivate { path: path.to_owned(), why }
 }

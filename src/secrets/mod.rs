@@ -13,8 +13,8 @@ pub use secret::{Secret, SecretKind, SecretName, Unfit};
 
 use std::collections::HashMap;
 use std::io;
-use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
@@ -37,11 +37,15 @@ pub enum Home {
     File(PathBuf),
 }
 
-/// The secrets of one [`Home`], as they are needed.
+/// The secrets of one [`Home`], as they are needed. Whoever holds them follows when they get another home.
 #[derive(Debug)]
-pub struct Secrets {
+pub struct Secrets(Mutex<Place>);
+
+/// A home, and what has been read of it.
+#[derive(Debug)]
+struct Place {
     home: Home,
-    readings: Mutex<HashMap<SecretName, Reading>>,
+    readings: HashMap<SecretName, Reading>,
 }
 
 /// A secret that is being read, or has been. All who need it meanwhile wait for the same reading.
@@ -88,12 +92,12 @@ pub enum SecretsError {
         reason: String,
     },
     /// Others could read the file, or have put their own there.
-    #[error("the secrets file {path} is not safe: {why}")]
+    #[error("the secrets file {path} is not safe: {}", .why.words(.path))]
     NotPrivate {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it, and what to do.
-        why: String,
+        /// What is wrong with it.
+        why: Exposure,
     },
     /// The file holds something else.
     #[error(
@@ -108,6 +112,40 @@ pub enum SecretsError {
     /// It took too long.
     #[error("{0} does not answer; it may be waiting for somebody to unlock it")]
     Silent(&'static str),
+}
+
+/// Why a file is no place for secrets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exposure {
+    /// It is a directory, a pipe or the like.
+    NotAFile,
+    /// Others than its owner may read or write it.
+    OpenToOthers {
+        /// Its permissions.
+        mode: u32,
+    },
+    /// It belongs to somebody else.
+    SomebodyElses {
+        /// To that user, by number.
+        owner: u32,
+        /// The user who runs the program.
+        us: u32,
+    },
+}
+
+impl Exposure {
+    /// What is wrong with the file, and what to do.
+    fn words(self, path: &Path) -> String {
+        match self {
+            Self::NotAFile => "it is no file but something else; name a file".to_owned(),
+            Self::OpenToOthers { mode } => {
+                format!("others may read or write it (mode {mode:04o}); close it with 'chmod 600 {}'", path.display())
+            }
+            Self::SomebodyElses { owner, us } => {
+                format!("it belongs to user {owner}, not to user {us} who runs the program, nor to root")
+            }
+        }
+    }
 }
 
 impl Home {
@@ -126,6 +164,20 @@ impl Home {
         }
     }
 
+    /// Makes sure that secrets can be kept there, with an empty file where there is none. The keyring is not asked: nobody
+    /// may need it.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be made, is not safe or holds something else.
+    pub fn prepare(&self) -> Result<(), SecretsError> {
+        match self {
+            Self::Keyring => Ok(()),
+            Self::File(path) if path.try_exists().is_ok_and(|exists| exists) => file::read(path).map(|_| ()),
+            Self::File(path) => file::change(path, |_| ()),
+        }
+    }
+
     fn read(&self, name: &SecretName) -> Result<Secret, SecretsError> {
         let text: Option<Zeroizing<String>> = match self {
             Self::Keyring => keyring::read(name)?,
@@ -140,13 +192,22 @@ impl Secrets {
     /// The secrets that are kept there. Nothing is read before one is needed.
     #[must_use]
     pub fn at(home: Home) -> Self {
-        Self { home, readings: Mutex::default() }
+        Self(Mutex::new(Place { home, readings: HashMap::new() }))
     }
 
     /// Where they are kept.
     #[must_use]
-    pub fn home(&self) -> &Home {
-        &self.home
+    pub fn home(&self) -> Home {
+        self.place().home.clone()
+    }
+
+    /// From now on they are kept there. What is at the old home stays there.
+    pub fn move_to(&self, home: Home) {
+        *self.place() = Place { home, readings: HashMap::new() };
+    }
+
+    fn place(&self) -> MutexGuard<'_, Place> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Makes sure that a file is there, is safe and can be read. The keyring is not asked: nobody may need it.
@@ -155,13 +216,13 @@ impl Secrets {
     ///
     /// See [`SecretsError`].
     pub fn check(&self) -> Result<(), SecretsError> {
-        match &self.home {
+        match self.home() {
             Home::Keyring => Ok(()),
             Home::File(path) if !path.exists() => {
                 let reason = "it is not there; 'postfordeler secret set --secrets FILE' makes it".to_owned();
-                Err(SecretsError::File { path: path.clone(), reason })
+                Err(SecretsError::File { path, reason })
             }
-            Home::File(path) => file::read(path).map(|_| ()),
+            Home::File(path) => file::read(&path).map(|_| ()),
         }
     }
 
@@ -171,22 +232,23 @@ impl Secrets {
     ///
     /// See [`SecretsError`].
     pub async fn find(&self, name: &SecretName) -> Result<Secret, SecretsError> {
-        let reading = self.reading(name);
-        timeout(PATIENCE, reading).await.unwrap_or_else(|_| Err(SecretsError::Silent(self.home.words())))
+        let (home, reading) = self.reading(name);
+        timeout(PATIENCE, reading).await.unwrap_or_else(|_| Err(SecretsError::Silent(home)))
     }
 
-    fn reading(&self, name: &SecretName) -> Shared<BoxFuture<'static, Result<Secret, SecretsError>>> {
-        let mut readings = self.readings.lock().unwrap_or_else(PoisonError::into_inner);
+    /// What reads it, and what people call the place where it is read.
+    fn reading(&self, name: &SecretName) -> (&'static str, Shared<BoxFuture<'static, Result<Secret, SecretsError>>>) {
+        let mut place = self.place();
+        let words = place.home.words();
         let counts = |reading: &&Reading| reading.result.peek().is_none() || reading.begun.elapsed() < KEPT;
-        if let Some(reading) = readings.get(name).filter(counts) {
-            return reading.result.clone();
+        if let Some(reading) = place.readings.get(name).filter(counts) {
+            return (words, reading.result.clone());
         }
-        let (home, wanted) = (self.home.clone(), name.clone());
-        let silent = SecretsError::Silent(self.home.words());
+        let (home, wanted) = (place.home.clone(), name.clone());
         let task = spawn_blocking(move || home.read(&wanted));
-        let result = task.map(move |read| read.unwrap_or(Err(silent))).boxed().shared();
-        readings.insert(name.clone(), Reading { begun: Instant::now(), result: result.clone() });
-        result
+        let result = task.map(move |read| read.unwrap_or(Err(SecretsError::Silent(words)))).boxed().shared();
+        place.readings.insert(name.clone(), Reading { begun: Instant::now(), result: result.clone() });
+        (words, result)
     }
 
     /// Whether there is such a secret. May wait for the keyring, which may ask its user.
@@ -195,7 +257,7 @@ impl Secrets {
     ///
     /// See [`SecretsError`].
     pub fn has(&self, name: &SecretName) -> Result<bool, SecretsError> {
-        match self.home.read(name) {
+        match self.home().read(name) {
             Ok(_) | Err(SecretsError::Unfit { .. }) => Ok(true),
             Err(SecretsError::Missing(_)) => Ok(false),
             Err(error) => Err(error),
@@ -208,9 +270,9 @@ impl Secrets {
     ///
     /// See [`SecretsError`].
     pub fn keep(&self, name: &SecretName, secret: &Secret) -> Result<(), SecretsError> {
-        match &self.home {
+        match self.home() {
             Home::Keyring => keyring::write(name, secret.reveal())?,
-            Home::File(path) => file::change(path, |secrets| {
+            Home::File(path) => file::change(&path, |secrets| {
                 secrets.insert(name.clone(), Zeroizing::new(secret.reveal().to_owned()));
             })?,
         }
@@ -224,11 +286,11 @@ impl Secrets {
     ///
     /// See [`SecretsError`].
     pub fn remove(&self, name: &SecretName) -> Result<bool, SecretsError> {
-        let was_there = match &self.home {
+        let was_there = match self.home() {
             Home::Keyring => keyring::remove(name)?,
-            Home::File(path) if !file::read(path)?.contains_key(name) => false,
+            Home::File(path) if !file::read(&path)?.contains_key(name) => false,
             Home::File(path) => {
-                file::change(path, |secrets| {
+                file::change(&path, |secrets| {
                     secrets.remove(name);
                 })?;
                 true
@@ -239,10 +301,10 @@ impl Secrets {
     }
 
     fn forget(&self, name: &SecretName) {
-        self.readings.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+        self.place().readings.remove(name);
     }
 }
 
-fn unusable(path: &std::path::Path, error: &io::Error) -> SecretsError {
+fn unusable(path: &Path, error: &io::Error) -> SecretsError {
     SecretsError::File { path: path.to_owned(), reason: error.to_string() }
 }

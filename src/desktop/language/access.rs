@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use crate::desktop::naming::AccessKind;
 use crate::rules::NotAHeaderName;
 use crate::secrets::Home;
@@ -22,6 +24,18 @@ pub(in crate::desktop) struct AccessTexts {
     pub replace: &'static str,
     pub remove: &'static str,
     pub about: &'static str,
+    pub no_keyring: &'static str,
+    pub try_again: &'static str,
+    pub file_instead: &'static str,
+    pub file: &'static str,
+    pub file_hint: &'static str,
+    pub not_a_path: &'static str,
+    pub use_file: &'static str,
+    pub kept_in_file: fn(&Path) -> String,
+    pub use_keyring: &'static str,
+    pub use_keyring_hint: &'static str,
+    /// Keys are kept there from now on.
+    pub moved: fn(&Home) -> String,
     /// Above the addresses to which messages have not gone before.
     pub new_addresses: fn(usize) -> String,
     pub encrypted: &'static str,

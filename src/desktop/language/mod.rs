@@ -7,6 +7,7 @@ mod authorities;
 mod contact_points;
 mod danish;
 mod english;
+mod fagsystems;
 mod files;
 mod kle;
 mod log;
@@ -21,6 +22,7 @@ use jiff::Timestamp;
 
 use self::authorities::AuthorityTexts;
 use self::contact_points::ContactPointTexts;
+use self::fagsystems::FagsystemTexts;
 use self::files::FilesTexts;
 use self::kle::KleTexts;
 use self::log::LogTexts;
@@ -29,7 +31,7 @@ use self::protection::ProtectionTexts;
 use super::naming::{Deed, Element, Names, Registers, RuleState, fagsystem_name};
 use super::services::Trouble;
 use crate::clock;
-use crate::router::{NotReady, Probe};
+use crate::router::NotReady;
 use crate::rules::{
     Authority, Criterion, Cvr, Difference, FagsystemId, KlePlan, Obstacle, PostType, Priority, Renumbering, Rule,
     RuleBook, Segment, SenderKind, Switch, Trouble as RuleTrouble,
@@ -252,36 +254,6 @@ pub(super) struct RuleColumns {
     pub hits: &'static str,
     pub last_hit: &'static str,
     pub note: &'static str,
-}
-
-#[derive(Debug)]
-pub(super) struct FagsystemTexts {
-    pub title: &'static str,
-    pub count: fn(usize) -> String,
-    pub new: &'static str,
-    pub none: &'static str,
-    pub name: &'static str,
-    pub id: &'static str,
-    pub id_hint: &'static str,
-    pub id_taken: &'static str,
-    pub endpoint: &'static str,
-    pub not_an_endpoint: &'static str,
-    pub state: &'static str,
-    pub rules: &'static str,
-    pub role: &'static str,
-    pub active: &'static str,
-    pub paused: &'static str,
-    pub is_active: &'static str,
-    pub paused_hint: &'static str,
-    pub overtaken: &'static str,
-    pub default: &'static str,
-    pub make_default: &'static str,
-    pub delete: &'static str,
-    pub needed_as_default: &'static str,
-    pub needed_by_rules: fn(usize) -> String,
-    pub probe: &'static str,
-    pub probing: fn(endpoint: &str) -> String,
-    pub probed: fn(endpoint: &str, &Probe) -> String,
 }
 
 #[derive(Debug)]

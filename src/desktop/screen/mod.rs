@@ -16,6 +16,7 @@ pub(super) mod welcome;
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
 use iced::Size;
@@ -32,6 +33,7 @@ use super::theme;
 use super::widget::icon;
 use super::workbench::Workbench;
 use crate::rules::{Authority, Cvr, Difference, Effect, FagsystemId, KlePlan, Priority, Rule, RuleBook, Subject, Swap};
+use crate::store::Settings;
 
 /// What a screen shows besides its own state.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +48,10 @@ pub(super) struct Scene<'a> {
     pub now: Timestamp,
     /// Who publishes.
     pub user: &'a str,
+    /// What is chosen besides the rules.
+    pub settings: &'a Settings,
+    /// Where the program keeps its data.
+    pub data: &'a Path,
     /// Of the screen, in logical pixels.
     pub size: Size,
 }
@@ -67,6 +73,12 @@ pub(super) enum Action {
     Pack(BTreeSet<Priority>),
     /// Show a rule in the list of rules.
     FindRule(Priority),
+    /// Show the rules that send to a fagsystem.
+    FindRulesOf(FagsystemId),
+    /// Begin to switch from a fagsystem to another one from a day on.
+    SwitchFrom(FagsystemId),
+    /// Show that authority's rules and fagsystems from now on.
+    ChooseAuthority(Cvr),
     /// Remember how a list is shown.
     KeepView(&'static str, Value),
     /// Say for past messages what another book would do, and tell it under that number.

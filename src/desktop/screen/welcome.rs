@@ -135,7 +135,7 @@ impl Screen {
         let (name, fagsystem) = (self.name.trim(), self.fagsystem.trim());
         let cvr: Cvr = read_cvr(&self.cvr)?;
         let endpoint: Endpoint = self.endpoint.parse().ok()?;
-        let id = FagsystemId::new(&fagsystem.to_lowercase().replace(' ', "-"))?;
+        let id = FagsystemId::of_name(fagsystem)?;
         (!name.is_empty()).then(|| Authority {
             cvr,
             name: name.to_owned(),

@@ -110,6 +110,12 @@ pub(super) fn warning_line<'a, Message: 'a>(words: String) -> Element<'a, Messag
     row![icon(Icon::TriangleAlert).style(theme::warning), text(words).style(theme::warning)].spacing(8).into()
 }
 
+/// A part of an editor with its name.
+pub(super) fn group<'a, Message: 'a>(title: &'a str, content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
+    let title = column![text(title).font(theme::SEMIBOLD).style(theme::accent), horizontal_line()].spacing(6);
+    column![title, content.into()].spacing(12).into()
+}
+
 pub(super) fn horizontal_line<'a, Message: 'a>() -> Element<'a, Message> {
     container(space()).width(Fill).height(1).style(theme::hairline).into()
 }

@@ -18,9 +18,11 @@ fn a_fagsystem_is_tried_and_kept_while_rules_need_it() {
     let practice = store(&data).settings().expect("settings").practice.expect("the sample has practice fagsystems");
     window.click("Fagsystemer");
     window.click("Jobcenter");
+    window.scroll_editor(true);
     window.must_show("Kan ikke slettes: 2 regler sender til det.");
     window.click("Slet fagsystem");
     window.must_show("Alt er udgivet");
+    window.scroll_editor(false);
     window.click("Afprøv forbindelse");
     window.must_show_part(&format!("http://{practice}/jobcenter/postmodtag svarede på "));
     let nobody: SocketAddr = (Ipv4Addr::LOCALHOST, 1).into();
@@ -56,6 +58,7 @@ fn a_fagsystem_is_added_changed_and_deleted_in_the_draft() {
     window.must_show("Nyt fagsystem Ældre og sundhed: https://aeldre.example/");
     window.click("Fagsystemer");
     window.fill("fagsystem-name", "Unødvendigt");
+    window.scroll_editor(true);
     window.click("Slet fagsystem");
     window.must_show("Fagsystemet Ældre og sundhed slettet");
     window.must_not_show("Slet fagsystem");
@@ -73,6 +76,7 @@ fn a_fagsystem_that_gets_another_id_keeps_its_rules() {
     window.fill("fagsystem-id", "arbejdsmarked");
     window.fill("fagsystem-name", "Arbejdsmarked");
     window.click("Gem i kladden");
+    window.scroll_editor(true);
     window.must_show("Kan ikke slettes: 2 regler sender til det.");
     window.click("Fordelingsregler");
     assert_eq!(
@@ -93,10 +97,13 @@ fn the_default_recipient_is_chosen_and_paused() {
     let mut window = rules(&data);
     window.click("Fagsystemer");
     window.click("ESDH – sager og dokumenter");
+    window.scroll_editor(true);
     window.must_show("Kan ikke slettes: Det er opsamlingssystem.");
     window.click("Byggesag");
+    window.scroll_editor(true);
     window.click("Gør til opsamlingssystem");
     window.must_show("Byggesag gjort til opsamlingssystem");
+    window.scroll_editor(false);
     window.tab_until(|window| window.is_on("Afprøv forbindelse"));
     // The switch's own words cannot be seen here.
     window.key(Named::Tab);

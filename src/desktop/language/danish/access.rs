@@ -3,7 +3,7 @@
 use super::super::AccessTexts;
 use crate::desktop::naming::AccessKind;
 use crate::rules::{Access, NotAHeaderName};
-use crate::secrets::{Home, SecretsError, Unfit};
+use crate::secrets::{Exposure, Home, SecretsError, Unfit};
 
 pub(super) const TEXTS: AccessTexts = AccessTexts {
     title: "Fagsystemet kender routeren på",
@@ -33,6 +33,21 @@ pub(super) const TEXTS: AccessTexts = AccessTexts {
     replace: "Erstat nøglen",
     remove: "Fjern nøglen",
     about: "Nøglen gemmes straks, uden for kladde og historik, og kommer ikke med i en eksport.",
+    no_keyring: "Denne maskine har ingen nøglering, som kan bruges. Det er almindeligt på en server. Er den låst, så lås \
+                 den op; er den kommet til, siden Postfordeler startede, så start programmet igen.",
+    try_again: "Prøv igen",
+    file_instead: "Gem nøgler i en fil i stedet",
+    file: "Fil til nøgler",
+    file_hint: "Kun du kan læse filen (0600). Den er uden for database og eksport.",
+    not_a_path: "Skriv hele stien, fx /home/dig/hemmeligheder.json",
+    use_file: "Brug filen",
+    kept_in_file: |path| format!("Nøgler gemmes i filen {}", path.display()),
+    use_keyring: "Brug nøgleringen i stedet",
+    use_keyring_hint: "Nøglerne i filen flyttes ikke med og skal gemmes igen.",
+    moved: |home| match home {
+        Home::Keyring => "Nøgler gemmes nu i systemets nøglering".to_owned(),
+        Home::File(path) => format!("Nøgler gemmes nu i {}", path.display()),
+    },
     new_addresses: |count| match count {
         1 => "Post vil gå til en ny adresse".to_owned(),
         _ => format!("Post vil gå til {count} nye adresser"),
@@ -58,7 +73,9 @@ pub(super) fn trouble(error: &SecretsError) -> String {
             Unfit::Empty => "Skriv nøglen først.",
             Unfit::TooLong => "Det er for langt til at være en nøgle.",
             Unfit::NotAHeaderValue => "En header kan kun have én linje med bogstaver uden æ, ø og å, tal og tegn.",
-            Unfit::NoCertificate => "Der er intet certifikat i filen. Den skal være PEM-tekst eller PKCS#12 (.p12, .pfx).",
+            Unfit::NoCertificate => {
+                "Der er intet certifikat i filen. Den skal være PEM-tekst eller PKCS#12 (.p12, .pfx)."
+            }
             Unfit::NoPrivateKey => {
                 "Der er ingen privat nøgle i filen, som kan bruges. Den skal være PEM-tekst uden adgangskode."
             }
@@ -68,15 +85,22 @@ pub(super) fn trouble(error: &SecretsError) -> String {
         .to_owned(),
         SecretsError::Unusable(_) => "Certifikatet kan ikke bruges. Gem et andet.".to_owned(),
         SecretsError::Keyring(_) => {
-            "Systemets nøglering kan ikke bruges. Lås den op, eller gem nøgler i en fil: »postfordeler secret set --secrets \
-             FIL« og »postfordeler serve --secrets FIL«."
-                .to_owned()
+            "Systemets nøglering kan ikke bruges. Lås den op, eller gem nøgler i en fil i stedet.".to_owned()
         }
         SecretsError::File { path, reason } => format!("Nøglefilen {} kan ikke bruges: {reason}", path.display()),
-        SecretsError::NotPrivate { path, .. } => format!(
-            "Nøglefilen {} er ikke sikker: Kun dens ejer må kunne læse og skrive den. Luk den med »chmod 600«.",
-            path.display()
-        ),
+        SecretsError::NotPrivate { path, why } => {
+            let path = path.display();
+            match why {
+                Exposure::NotAFile => format!("{path} er ikke en fil. Skriv navnet på en fil."),
+                Exposure::OpenToOthers { mode } => format!(
+                    "Nøglefilen {path} er ikke sikker: Andre kan læse eller skrive den ({mode:04o}). Luk den med »chmod \
+                     600 {path}«, og prøv igen."
+                ),
+                Exposure::SomebodyElses { .. } => format!(
+                    "Nøglefilen {path} er ikke sikker: Den tilhører en anden bruger. Vælg en fil, som er din egen."
+                ),
+            }
+        }
         SecretsError::Damaged { path, line } => {
             format!("Nøglefilen {} er beskadiget (linje {line}). Læg en kopi tilbage.", path.display())
         }

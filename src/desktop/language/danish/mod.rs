@@ -2,6 +2,7 @@ mod access;
 mod authorities;
 mod changes;
 mod contact_points;
+mod fagsystems;
 mod files;
 mod kle;
 mod log;
@@ -14,13 +15,13 @@ use std::io;
 use jiff::Timestamp;
 
 use super::{
-    CalendarTexts, FagsystemTexts, FieldTexts, MessageColumns, PaletteTexts, RouterTexts, Texts, Trouble, Way,
-    WelcomeTexts, days_since, grouped,
+    CalendarTexts, FieldTexts, MessageColumns, PaletteTexts, RouterTexts, Texts, Trouble, Way, WelcomeTexts,
+    days_since, grouped,
 };
 use crate::clock;
 use crate::desktop::naming::date_text;
 use crate::exchange::SheetError;
-use crate::router::{NotReady, Probe, ProbeAnswer, RouterError};
+use crate::router::{NotReady, RouterError};
 use crate::rules::SenderKind;
 use crate::store::{JournalError, Outcome, StoreError};
 use crate::training::{NoReceipt, SampleLetter};
@@ -150,37 +151,7 @@ pub(super) static TEXTS: Texts = Texts {
         begin_with_files: "Begynd med det",
     },
     rules: rules::TEXTS,
-    fagsystems: FagsystemTexts {
-        title: "Fagsystemer",
-        count: |count| if count == 1 { "1 fagsystem".to_owned() } else { format!("{count} fagsystemer") },
-        new: "Nyt fagsystem",
-        none: "Der er ingen fagsystemer. Vælg »Nyt fagsystem« for at tilføje det første.",
-        name: "Navn",
-        id: "Id",
-        id_hint: "Kort og fast; reglerne bruger det",
-        id_taken: "Et andet fagsystem har dette id",
-        endpoint: "Adresse (endpoint)",
-        not_an_endpoint: "Skriv en adresse, der begynder med https:// eller http://",
-        state: "Tilstand",
-        rules: "Regler",
-        role: "Rolle",
-        active: "Aktivt",
-        paused: "På pause",
-        is_active: "Fagsystemet modtager post",
-        paused_hint: "På pause: Posten bliver i Digital Post og sendes igen senere. Den går ikke til et andet system.",
-        overtaken: "Fagsystemet er ændret eller slettet et andet sted, siden du åbnede det.",
-        default: "Opsamlingssystem",
-        make_default: "Gør til opsamlingssystem",
-        delete: "Slet fagsystem",
-        needed_as_default: "Kan ikke slettes: Det er opsamlingssystem.",
-        needed_by_rules: |rules| match rules {
-            1 => "Kan ikke slettes: 1 regel sender til det.".to_owned(),
-            _ => format!("Kan ikke slettes: {rules} regler sender til det."),
-        },
-        probe: "Afprøv forbindelse",
-        probing: |endpoint| format!("Spørger {endpoint} …"),
-        probed,
-    },
+    fagsystems: fagsystems::TEXTS,
     contact_points: contact_points::TEXTS,
     authorities: authorities::TEXTS,
     kle: kle::TEXTS,
@@ -391,20 +362,5 @@ fn ago(then: Timestamp, now: Timestamp) -> String {
         1 => "I går".to_owned(),
         days @ 2..=6 => format!("{days} dage siden"),
         _ => date_text(clock::in_denmark(then).date()),
-    }
-}
-
-fn probed(endpoint: &str, probe: &Probe) -> String {
-    match &probe.answer {
-        ProbeAnswer::Answered(status) => {
-            let took = match probe.took.as_millis() {
-                0 => "under 1 ms".to_owned(),
-                milliseconds => format!("{milliseconds} ms"),
-            };
-            format!("{endpoint} svarede på {took} (HTTP {status}). Der er ikke afleveret noget.")
-        }
-        ProbeAnswer::TooSlow => format!("{endpoint} svarede ikke i tide."),
-        ProbeAnswer::Unreachable(reason) if reason.contains("refused") => format!("Ingen svarer på {endpoint}."),
-        ProbeAnswer::Unreachable(reason) => format!("Ingen forbindelse til {endpoint}: {reason}"),
     }
 }

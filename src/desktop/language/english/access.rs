@@ -33,6 +33,21 @@ pub(super) const TEXTS: AccessTexts = AccessTexts {
     replace: "Replace the key",
     remove: "Remove the key",
     about: "The key is kept at once, outside draft and history, and is never part of an export.",
+    no_keyring: "This machine has no keyring that can be used, as is common on a server. If it is locked, unlock it; if it \
+                 was started after Postfordeler, start the program again.",
+    try_again: "Try again",
+    file_instead: "Keep keys in a file instead",
+    file: "File for keys",
+    file_hint: "Only you can read the file (0600). It is outside database and export.",
+    not_a_path: "Write the whole path, such as /home/you/secrets.json",
+    use_file: "Use the file",
+    kept_in_file: |path| format!("Keys are kept in the file {}", path.display()),
+    use_keyring: "Use the keyring instead",
+    use_keyring_hint: "The keys in the file do not move along and must be kept anew.",
+    moved: |home| match home {
+        Home::Keyring => "Keys are now kept in the system's keyring".to_owned(),
+        Home::File(path) => format!("Keys are now kept in {}", path.display()),
+    },
     new_addresses: |count| match count {
         1 => "Post will go to a new address".to_owned(),
         _ => format!("Post will go to {count} new addresses"),
@@ -53,9 +68,7 @@ pub(super) fn access(access: &Access) -> String {
 
 pub(super) fn trouble(error: &SecretsError) -> String {
     if let SecretsError::Keyring(_) = error {
-        return "The system's keyring cannot be used. Unlock it, or keep keys in a file: 'postfordeler secret set --secrets \
-                FILE' and 'postfordeler serve --secrets FILE'."
-            .to_owned();
+        return "The system's keyring cannot be used. Unlock it, or keep keys in a file instead.".to_owned();
     }
     let text = error.to_string();
     let mut letters = text.chars();

@@ -2,6 +2,7 @@ mod access;
 mod authorities;
 mod changes;
 mod contact_points;
+mod fagsystems;
 mod files;
 mod kle;
 mod log;
@@ -14,13 +15,13 @@ use std::io;
 use jiff::Timestamp;
 
 use super::{
-    CalendarTexts, FagsystemTexts, FieldTexts, MessageColumns, PaletteTexts, RouterTexts, Texts, Trouble, Way,
-    WelcomeTexts, days_since, grouped,
+    CalendarTexts, FieldTexts, MessageColumns, PaletteTexts, RouterTexts, Texts, Trouble, Way, WelcomeTexts,
+    days_since, grouped,
 };
 use crate::clock;
 use crate::desktop::naming::date_text;
 use crate::exchange::SheetError;
-use crate::router::{NotReady, Probe, ProbeAnswer, RouterError};
+use crate::router::{NotReady, RouterError};
 use crate::rules::SenderKind;
 use crate::store::{JournalError, Outcome};
 use crate::training::{NoReceipt, SampleLetter};
@@ -146,37 +147,7 @@ pub(super) static TEXTS: Texts = Texts {
         begin_with_files: "Begin with it",
     },
     rules: rules::TEXTS,
-    fagsystems: FagsystemTexts {
-        title: "Business systems",
-        count: |count| counted(count as u64, "business system"),
-        new: "New business system",
-        none: "There are no business systems. Choose “New business system” to add the first.",
-        name: "Name",
-        id: "Id",
-        id_hint: "Short and lasting; the rules use it",
-        id_taken: "Another business system has this id",
-        endpoint: "Address (endpoint)",
-        not_an_endpoint: "Write an address that begins with https:// or http://",
-        state: "State",
-        rules: "Rules",
-        role: "Role",
-        active: "Active",
-        paused: "Paused",
-        is_active: "The business system receives post",
-        paused_hint: "Paused: the post stays in Digital Post and is sent again later. It goes to no other system.",
-        overtaken: "The business system has been changed or deleted elsewhere since you opened it.",
-        default: "Default recipient",
-        make_default: "Make default recipient",
-        delete: "Delete business system",
-        needed_as_default: "Cannot be deleted: it is the default recipient.",
-        needed_by_rules: |count| {
-            let send = if count == 1 { "sends" } else { "send" };
-            format!("Cannot be deleted: {} {send} to it.", counted(count as u64, "rule"))
-        },
-        probe: "Try the connection",
-        probing: |endpoint| format!("Asking {endpoint} …"),
-        probed,
-    },
+    fagsystems: fagsystems::TEXTS,
     contact_points: contact_points::TEXTS,
     authorities: authorities::TEXTS,
     kle: kle::TEXTS,
@@ -362,20 +333,5 @@ fn ago(then: Timestamp, now: Timestamp) -> String {
         1 => "Yesterday".to_owned(),
         days @ 2..=6 => format!("{days} days ago"),
         _ => date_text(clock::in_denmark(then).date()),
-    }
-}
-
-fn probed(endpoint: &str, probe: &Probe) -> String {
-    match &probe.answer {
-        ProbeAnswer::Answered(status) => {
-            let took = match probe.took.as_millis() {
-                0 => "less than 1 ms".to_owned(),
-                milliseconds => format!("{milliseconds} ms"),
-            };
-            format!("{endpoint} answered in {took} (HTTP {status}). Nothing was delivered.")
-        }
-        ProbeAnswer::TooSlow => format!("{endpoint} did not answer in time."),
-        ProbeAnswer::Unreachable(reason) if reason.contains("refused") => format!("Nobody answers at {endpoint}."),
-        ProbeAnswer::Unreachable(reason) => format!("No connection to {endpoint}: {reason}"),
     }
 }

@@ -1,8 +1,12 @@
 //! *Fagsystemer*: the systems that receive, and how each knows the router.
 
+mod duties;
+mod editor;
 mod form;
 mod listing;
+mod probing;
 mod secret;
+mod secret_home;
 
 pub use self::secret::SecretMessage;
 
@@ -10,7 +14,8 @@ use iced::widget::{column, row};
 use iced::{Element as View, Fill};
 use lucide_icons::Icon;
 
-use self::form::{FagsystemForm, NAME_FIELD};
+use self::editor::NAME_FIELD;
+use self::form::FagsystemForm;
 use self::listing::{by_name, list};
 use self::secret::SecretForm;
 use super::{Action as Asked, Scene};
@@ -18,10 +23,10 @@ use crate::desktop::access::SecretDeed;
 use crate::desktop::naming::AccessKind;
 use crate::desktop::services::Trouble;
 use crate::desktop::theme;
-use crate::desktop::widget::{EDITOR_WIDTH, Scroll, labelled_button, list_head};
+use crate::desktop::widget::{EDITOR, EDITOR_WIDTH, Scroll, labelled_button, list_head};
 use crate::router::Probe;
-use crate::rules::{Endpoint, FagsystemId};
-use crate::secrets::SecretName;
+use crate::rules::{Endpoint, FagsystemId, Priority, TimeLimits};
+use crate::secrets::{Home, SecretName};
 
 /// The screen's state.
 #[derive(Debug, Clone, Default)]
@@ -41,16 +46,19 @@ pub enum Message {
     Close,
     /// Take the fagsystem as it is now, and what was written is lost.
     Reload,
-    Id(String),
-    Name(String),
-    Endpoint(String),
-    Access(AccessKind),
-    Header(String),
+    Write(Part),
     Secret(SecretMessage),
-    Active(bool),
     Save,
     Delete,
     MakeDefault,
+    FindRule(Priority),
+    /// All rules that send to it.
+    ShowRules,
+    /// That fagsystem is chosen for what goes to this one.
+    MoveTo(FagsystemId),
+    MoveAll,
+    /// From a day on.
+    Switch,
     Probe,
     Probed(Endpoint, Result<Probe, Trouble>),
     /// So many rows up or down.
@@ -58,13 +66,29 @@ pub enum Message {
     Scrolled(Scroll),
 }
 
+/// Something of a fagsystem, as it is written now.
+#[derive(Debug, Clone)]
+pub enum Part {
+    Id(String),
+    Name(String),
+    Endpoint(String),
+    Contact(String),
+    Note(String),
+    Active(bool),
+    Access(AccessKind),
+    Header(String),
+    Connect(String),
+    Answer(String),
+}
+
 /// What the screen wants done.
 #[derive(Debug)]
 pub(in crate::desktop) enum Action {
     Do(Asked),
-    /// With the client certificate that is to be shown.
-    Probe(Endpoint, Option<SecretName>),
+    /// With the client certificate that is to be shown, and the limits of its own.
+    Probe(Endpoint, Option<SecretName>, TimeLimits),
     Secret(SecretName, SecretDeed),
+    MoveSecrets(Home),
 }
 
 impl Screen {
@@ -81,7 +105,7 @@ impl Screen {
 
     pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Vec<Action> {
         let secret = match message {
-            Message::Save => self.secret.update(SecretMessage::Keep),
+            Message::Save => self.secret.update(SecretMessage::Keep, scene),
             _ => None,
         };
         let action = self.take(message, scene);
@@ -101,16 +125,20 @@ impl Screen {
             }
             Message::Choose(id) => {
                 self.form = scene.authority.fagsystem(&id).map(|fagsystem| FagsystemForm::of(Some(fagsystem)));
+                return Some(Action::Do(Asked::ScrollTo(EDITOR, 0.0)));
             }
             Message::Leave | Message::Close => self.close(),
-            Message::Step(rows) if !self.is_changed() => self.step(rows, scene),
-            Message::Step(_) => return Some(Action::Do(Asked::KeepForm)),
+            Message::Step(_) if self.is_changed() => return Some(Action::Do(Asked::KeepForm)),
+            Message::Step(rows) => {
+                self.step(rows, scene);
+                return Some(Action::Do(Asked::ScrollTo(EDITOR, 0.0)));
+            }
             Message::Reload => {
                 let id = self.form.as_ref().and_then(FagsystemForm::original_id);
                 let fagsystem = id.and_then(|id| scene.authority.fagsystem(id));
                 self.form = fagsystem.map(|fagsystem| FagsystemForm::of(Some(fagsystem)));
             }
-            Message::Secret(message) => return self.secret.update(message),
+            Message::Secret(message) => return self.secret.update(message, scene),
             Message::Scrolled(scroll) => self.scroll = scroll,
             Message::Delete => {
                 let deleted = self.form.as_ref().and_then(|form| form.delete(scene));

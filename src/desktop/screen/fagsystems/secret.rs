@@ -2,13 +2,16 @@ use iced::widget::{column, container, row, text};
 use iced::{Element as View, Fill};
 use lucide_icons::Icon;
 
+use super::secret_home::{HomeForm, HomeMessage, way_back};
 use super::{Action, Message};
 use crate::desktop::access::{SecretDeed, Typed};
-use crate::desktop::language::Texts;
+use crate::desktop::screen::Scene;
 use crate::desktop::services::Trouble;
 use crate::desktop::theme;
-use crate::desktop::widget::{Field, labelled_button, note, plain_button, secret_field, status, text_field};
-use crate::secrets::{Home, SecretKind, SecretName};
+use crate::desktop::widget::{
+    Field, labelled_button, note, plain_button, secret_field, status, text_field, warning_line,
+};
+use crate::secrets::{Home, SecretKind, SecretName, SecretsError};
 
 const SECRET_FIELD: &str = "fagsystem-secret";
 const PASSWORD_FIELD: &str = "fagsystem-password";
@@ -22,6 +25,7 @@ pub(super) struct SecretForm {
     /// Of that file.
     password: Typed,
     state: State,
+    home: HomeForm,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -41,6 +45,11 @@ pub enum SecretMessage {
     Remove,
     /// Where it is kept now, if it is.
     Told(SecretName, Result<Option<Home>, Trouble>),
+    /// See again whether it is kept.
+    Look,
+    Home(HomeMessage),
+    /// All secrets are kept elsewhere from now on, or why not.
+    Moved(Option<Trouble>),
 }
 
 impl SecretForm {
@@ -57,7 +66,7 @@ impl SecretForm {
         name.map(|name| Action::Secret(name, SecretDeed::Find))
     }
 
-    pub fn update(&mut self, message: SecretMessage) -> Option<Action> {
+    pub fn update(&mut self, message: SecretMessage, scene: Scene<'_>) -> Option<Action> {
         match message {
             SecretMessage::Typed(typed) => self.typed = typed,
             SecretMessage::Password(typed) => self.password = typed,
@@ -84,14 +93,59 @@ impl SecretForm {
                 };
             }
             SecretMessage::Told(..) => {}
+            SecretMessage::Look => return self.look(),
+            SecretMessage::Home(message) => return self.home.update(message, scene).map(Action::MoveSecrets),
+            SecretMessage::Moved(Some(trouble)) => self.home.failed(trouble),
+            SecretMessage::Moved(None) => {
+                self.home = HomeForm::default();
+                return self.look();
+            }
         }
         None
     }
 
+    fn look(&mut self) -> Option<Action> {
+        self.state = State::Looking;
+        self.name.clone().map(|name| Action::Secret(name, SecretDeed::Find))
+    }
+
+    /// Whether it is the place that cannot be used, whatever is to be kept there.
+    fn has_no_home(&self) -> bool {
+        matches!(
+            &self.state,
+            State::Failed(Trouble::Secrets(
+                SecretsError::Keyring(_)
+                    | SecretsError::Silent(_)
+                    | SecretsError::File { .. }
+                    | SecretsError::NotPrivate { .. }
+                    | SecretsError::Damaged { .. },
+            ))
+        )
+    }
+
     /// How it stands with the secret, and what can be done; nothing when no secret is wanted.
-    pub fn view<'a>(&'a self, t: &'static Texts, wanted: Option<&SecretName>) -> Option<View<'a, Message>> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>, wanted: Option<&SecretName>) -> Option<View<'a, Message>> {
         let name = self.name.as_ref().filter(|name| Some(*name) == wanted)?;
-        let a = &t.access;
+        let content = if self.has_no_home() { self.homeless(scene) } else { self.keeping(name, scene) };
+        Some(container(content).padding(12).width(Fill).style(theme::card).into())
+    }
+
+    /// Where it is to be kept instead.
+    fn homeless<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let (t, a) = (scene.t, &scene.t.access);
+        let trouble = match &self.state {
+            State::Failed(Trouble::Secrets(SecretsError::Keyring(_))) => Some(a.no_keyring.to_owned()),
+            State::Failed(trouble) => Some((t.trouble)(trouble)),
+            _ => None,
+        };
+        let trouble = trouble.map(warning_line);
+        let again = labelled_button(Icon::RefreshCw, a.try_again).style(theme::secondary);
+        let again = again.on_press(Message::Secret(SecretMessage::Look));
+        column![trouble, again, self.home.view(scene)].spacing(12).into()
+    }
+
+    fn keeping<'a>(&'a self, name: &SecretName, scene: Scene<'a>) -> View<'a, Message> {
+        let (t, a) = (scene.t, &scene.t.access);
         let state: View<'a, Message> = match &self.state {
             State::Looking => note(a.looking).into(),
             State::Kept(home) => status(Icon::KeyRound, (a.kept)(home), theme::good),
@@ -118,8 +172,8 @@ impl SecretForm {
         let keep = keep.on_press_maybe(self.is_changed().then(|| told(SecretMessage::Keep)));
         let remove = plain_button(a.remove).style(theme::danger);
         let remove = is_kept.then(|| remove.on_press(told(SecretMessage::Remove)));
-        let content = column![state, input, password, row![keep, remove].spacing(8), note(a.about)].spacing(10);
-        Some(container(content).padding(12).width(Fill).style(theme::card).into())
+        let buttons = row![keep, remove].spacing(8);
+        column![state, input, password, buttons, note(a.about), way_back(scene)].spacing(10).into()
     }
 }
 

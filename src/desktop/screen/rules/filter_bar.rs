@@ -63,6 +63,10 @@ impl Screen {
                 self.view.filters.clear();
                 self.search.clear();
             }
+            Message::FilterByFagsystem(id) => {
+                self.view.filters = vec![Filter::Fagsystem(id.to_string())];
+                self.search.clear();
+            }
             Message::NameFilter(name) => {
                 let is_begun = self.filter_name.is_none() && name.is_some();
                 self.filter_name = name;

@@ -37,7 +37,7 @@ impl Screen {
         let buttons = row![
             icon_button(Icon::Columns3, t.rules.columns_button).on_press(Message::ShowColumns(!self.shows_columns)),
             icon_button(Icon::ListOrdered, t.rules.spread).on_press(Message::SpreadEvenly),
-            icon_button(Icon::ArrowLeftRight, t.rules.switch.title).on_press(Message::BeginSwitch),
+            icon_button(Icon::ArrowLeftRight, t.rules.switch.title).on_press(Message::BeginSwitch(None)),
             labelled_button(Icon::Plus, t.rules.new).style(theme::primary).on_press(Message::New),
         ];
         let head = list_head(t.rules.title, count, buttons.spacing(6).align_y(Center));

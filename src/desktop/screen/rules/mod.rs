@@ -30,7 +30,7 @@ use self::switching::{SwitchForm, SwitchMessage};
 use self::writing::{Part, Writing};
 use super::{Action, Scene};
 use crate::desktop::widget::Scroll;
-use crate::rules::{Effect, Kle, Priority};
+use crate::rules::{Effect, FagsystemId, Kle, Priority};
 
 pub(in crate::desktop) use self::form::read_cvr;
 pub(in crate::desktop) use self::form::read_date;
@@ -86,7 +86,8 @@ pub enum Message {
     SwitchOn(bool),
     Delete,
     SpreadEvenly,
-    BeginSwitch,
+    /// From that fagsystem, when it is known.
+    BeginSwitch(Option<FagsystemId>),
     /// The mouse went down on a rule.
     Press(Priority),
     /// A rule is to be shown and written in.
@@ -105,6 +106,8 @@ pub enum Message {
     AddFilter(Filter),
     RemoveFilter(usize),
     ClearFilters,
+    /// The rules that send to that fagsystem, and no others.
+    FilterByFagsystem(FagsystemId),
     NameFilter(Option<String>),
     SaveFilter,
     UseFilter(SavedFilter),
@@ -157,7 +160,7 @@ impl Message {
             | Self::NewAbove
             | Self::NewFor(_)
             | Self::Clone
-            | Self::BeginSwitch
+            | Self::BeginSwitch(_)
             | Self::SwitchOn(_)
             | Self::SpreadEvenly
             | Self::Press(_)
@@ -302,7 +305,7 @@ impl Screen {
             Message::Delete if self.is_changed() => return vec![Action::KeepForm],
             Message::Delete => return self.delete(scene),
             Message::SpreadEvenly => return Self::spread_evenly(scene),
-            Message::BeginSwitch => self.panel = Panel::Switch(SwitchForm::new(scene)),
+            Message::BeginSwitch(from) => self.panel = Panel::Switch(SwitchForm::new(from, scene)),
             Message::Press(priority) => self.press(priority, modifiers),
             // Two quick clicks with Shift or Ctrl choose twice.
             Message::Open(_) if modifiers.shift() || modifiers.command() => {}
@@ -338,6 +341,7 @@ impl Screen {
             Message::AddFilter(_)
             | Message::RemoveFilter(_)
             | Message::ClearFilters
+            | Message::FilterByFagsystem(_)
             | Message::NameFilter(_)
             | Message::SaveFilter
             | Message::UseFilter(_)

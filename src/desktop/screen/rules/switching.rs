@@ -44,10 +44,10 @@ pub enum SwitchMessage {
 }
 
 impl SwitchForm {
-    pub fn new(scene: Scene<'_>) -> Self {
+    pub fn new(from: Option<FagsystemId>, scene: Scene<'_>) -> Self {
         // The first of next month is when such things are done.
         let day = scene.today.last_of_month().tomorrow().unwrap_or(scene.today);
-        Self { from: None, to: None, day: date_text(day), calendar: None, was_tried: false, switch: None }
+        Self { from, to: None, day: date_text(day), calendar: None, was_tried: false, switch: None }
     }
 
     fn day(&self, scene: Scene<'_>) -> Option<Date> {

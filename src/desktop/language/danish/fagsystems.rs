@@ -1,0 +1,140 @@
+//! *Fagsystemer* in Danish.
+
+use std::time::Duration;
+
+use super::access;
+use crate::desktop::language::fagsystems::FagsystemTexts;
+use crate::router::{Distrust, Probe, ProbeAnswer};
+
+pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
+    title: "Fagsystemer",
+    count: |count| if count == 1 { "1 fagsystem".to_owned() } else { format!("{count} fagsystemer") },
+    new: "Nyt fagsystem",
+    none: "Der er ingen fagsystemer. Vælg »Nyt fagsystem« for at tilføje det første.",
+    basics: "Grunddata",
+    name: "Navn",
+    id: "Id",
+    id_hint: "Kort og fast; reglerne bruger det",
+    id_taken: "Et andet fagsystem har dette id",
+    endpoint: "Adresse (endpoint)",
+    not_an_endpoint: "Skriv en adresse, der begynder med https:// eller http://",
+    contact: "Kontaktperson",
+    contact_example: "Navn, telefon eller e-mail",
+    note: "Note",
+    state: "Tilstand",
+    rules: "Regler",
+    role: "Rolle",
+    active: "Aktivt",
+    paused: "På pause",
+    is_active: "Fagsystemet modtager post",
+    paused_hint: "På pause: Posten bliver i Digital Post og sendes igen senere. Den går ikke til et andet system.",
+    overtaken: "Fagsystemet er ændret eller slettet et andet sted, siden du åbnede det.",
+    access: "Adgang",
+    times: "Tider",
+    connect_limit: "Sek. til forbindelse",
+    answer_limit: "Sek. til svar",
+    limits_hint: "Tomt felt: routerens egen grænse gælder.",
+    not_seconds: "Et helt tal fra 1 til 3600",
+    no_rules: "Ingen regler sender til det.",
+    is_off: "slået fra",
+    more_rules: |more| format!("og {more} til – vis alle"),
+    default: "Opsamlingssystem",
+    make_default: "Gør til opsamlingssystem",
+    move_to: "Flyt til",
+    move_all: "Flyt alt",
+    move_hint: "Alle regler, og rollen som opsamlingssystem, går til det valgte fagsystem i ét skridt, der kan fortrydes.",
+    switch: "Skift fra en bestemt dag …",
+    delete: "Slet fagsystem",
+    needed_as_default: "Kan ikke slettes: Det er opsamlingssystem.",
+    needed_by_rules: |rules| match rules {
+        1 => "Kan ikke slettes: 1 regel sender til det.".to_owned(),
+        _ => format!("Kan ikke slettes: {rules} regler sender til det."),
+    },
+    needed_hint: "Flyt først det, der går til det, til et andet fagsystem.",
+    probe: "Afprøv forbindelse",
+    probing: |endpoint| format!("Spørger {endpoint} …"),
+    probed,
+    probe_means,
+    probe_way,
+};
+
+fn took(duration: Duration) -> String {
+    match duration.as_millis() {
+        0 => "under 1 ms".to_owned(),
+        milliseconds => format!("{milliseconds} ms"),
+    }
+}
+
+fn probed(endpoint: &str, probe: &Probe) -> String {
+    match &probe.answer {
+        ProbeAnswer::Answered(status) => format!("{endpoint} svarede på {} (HTTP {status}).", took(probe.took)),
+        ProbeAnswer::NoSecret(error) => format!("Intet er sendt: {}", access::trouble(error)),
+        ProbeAnswer::NoSuchName => format!("Ingen maskine kendes ved navnet i {endpoint}."),
+        ProbeAnswer::Refused => format!("Ingen svarer på {endpoint}."),
+        ProbeAnswer::NotConnectedInTime => {
+            format!("Ingen forbindelse til {endpoint} inden for {} s.", probe.connect_limit.as_secs_f32())
+        }
+        ProbeAnswer::Silent => {
+            format!("{endpoint} svarede ikke inden for {} s.", probe.answer_limit.as_secs_f32())
+        }
+        ProbeAnswer::Distrusted(_) => format!("{endpoint} viste et certifikat, som routeren ikke stoler på."),
+        ProbeAnswer::WantsCertificate => format!("{endpoint} afviste det klientcertifikat, routeren viste."),
+        ProbeAnswer::NotTls => format!("{endpoint} svarer, men ikke krypteret."),
+        ProbeAnswer::Unreachable(reason) => format!("Ingen forbindelse til {endpoint}: {reason}"),
+    }
+}
+
+fn probe_means(probe: &Probe) -> Option<String> {
+    let words = match &probe.answer {
+        ProbeAnswer::Answered(status) => match status {
+            200..=299 | 405 | 501 => "Der er nogen på adressen.",
+            300..=399 => {
+                "Der henvises til en anden adresse. Routeren følger ikke henvisninger: Skriv den rigtige adresse."
+            }
+            400 | 411 | 415 => "Der er nogen på adressen; de ville kun tage imod en meddelelse.",
+            401 | 403 => {
+                "Det er der og vil se en nøgle. En nøgle i en header sendes først med en meddelelse, så det kan være i \
+                 orden alligevel."
+            }
+            404 | 410 => "Maskinen svarer, men har intet på den sti. Se efter, om adressen er skrevet rigtigt.",
+            407 => "Proxyen vil have en adgangskode, og den har routeren ikke.",
+            408 | 429 => "Det er der, men har travlt. Prøv igen om lidt.",
+            502 | 504 => "Noget foran fagsystemet svarer, men kan ikke nå fagsystemet selv.",
+            500..=599 => "Det er der, men er ude af drift eller melder fejl. Posten bliver i Digital Post imens.",
+            _ => "Der er nogen på adressen, men svaret er usædvanligt.",
+        },
+        ProbeAnswer::NoSuchName => "Se efter, om navnet er skrevet rigtigt, og om denne maskine kan slå det op (DNS).",
+        ProbeAnswer::Refused => {
+            "Maskinen er der, men intet program lytter på porten. Er fagsystemet startet, og er porten rigtig?"
+        }
+        ProbeAnswer::NotConnectedInTime => {
+            "Det ligner en firewall, der tier, eller en maskine, der er slukket. Ellers giv den længere tid."
+        }
+        ProbeAnswer::Silent => "Der er forbindelse, men intet svar. Ellers giv den længere tid.",
+        ProbeAnswer::Distrusted(why) => match why {
+            Distrust::UnknownIssuer => {
+                "Udstederen er ukendt. Er den kommunens egen, så nævn den for routeren med --trust."
+            }
+            Distrust::OutOfDate => "Det er udløbet, eller gælder ikke endnu.",
+            Distrust::OtherName => "Det er udstedt til et andet navn end det i adressen.",
+            Distrust::Other(reason) => return Some(format!("Grund: {reason}")),
+        },
+        ProbeAnswer::WantsCertificate => {
+            "Fagsystemet vil se et klientcertifikat, det kender. Vælg det under Adgang, og gem det."
+        }
+        ProbeAnswer::NotTls => {
+            "Adressen begynder med https://, men der er ingen kryptering på porten. Er porten rigtig?"
+        }
+        ProbeAnswer::NoSecret(_) | ProbeAnswer::Unreachable(_) => return None,
+    };
+    Some(words.to_owned())
+}
+
+fn probe_way(probe: &Probe) -> String {
+    if let ProbeAnswer::NoSecret(_) = probe.answer {
+        return "Der er ikke afleveret nogen meddelelse.".to_owned();
+    }
+    let through = probe.proxy.as_ref().map_or_else(|| "direkte".to_owned(), |proxy| format!("gennem proxyen {proxy}"));
+    let certificate = if probe.shows_certificate { "med klientcertifikat" } else { "uden klientcertifikat" };
+    format!("Spurgt med OPTIONS uden indhold, {through}, {certificate}. Der er ikke afleveret nogen meddelelse.")
+}

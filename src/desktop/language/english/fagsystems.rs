@@ -1,0 +1,135 @@
+//! *Fagsystemer* in English.
+
+use std::time::Duration;
+
+use super::{access, counted};
+use crate::desktop::language::fagsystems::FagsystemTexts;
+use crate::router::{Distrust, Probe, ProbeAnswer};
+
+pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
+    title: "Business systems",
+    count: |count| counted(count as u64, "business system"),
+    new: "New business system",
+    none: "There are no business systems. Choose “New business system” to add the first.",
+    basics: "Basics",
+    name: "Name",
+    id: "Id",
+    id_hint: "Short and lasting; the rules use it",
+    id_taken: "Another business system has this id",
+    endpoint: "Address (endpoint)",
+    not_an_endpoint: "Write an address that begins with https:// or http://",
+    contact: "Contact person",
+    contact_example: "Name, telephone or e-mail",
+    note: "Note",
+    state: "State",
+    rules: "Rules",
+    role: "Role",
+    active: "Active",
+    paused: "Paused",
+    is_active: "The business system receives post",
+    paused_hint: "Paused: the post stays in Digital Post and is sent again later. It goes to no other system.",
+    overtaken: "The business system has been changed or deleted elsewhere since you opened it.",
+    access: "Access",
+    times: "Times",
+    connect_limit: "Sec. to connect",
+    answer_limit: "Sec. to answer",
+    limits_hint: "Left empty, the router's own limit counts.",
+    not_seconds: "A whole number from 1 to 3600",
+    no_rules: "No rule sends to it.",
+    is_off: "switched off",
+    more_rules: |more| format!("and {more} more – show all"),
+    default: "Default recipient",
+    make_default: "Make default recipient",
+    move_to: "Move to",
+    move_all: "Move all",
+    move_hint: "All rules, and the role of default recipient, go to the chosen business system in one step, which can be \
+                taken back.",
+    switch: "Switch from a certain day on …",
+    delete: "Delete business system",
+    needed_as_default: "Cannot be deleted: it is the default recipient.",
+    needed_by_rules: |count| {
+        let send = if count == 1 { "sends" } else { "send" };
+        format!("Cannot be deleted: {} {send} to it.", counted(count as u64, "rule"))
+    },
+    needed_hint: "First move what goes to it to another business system.",
+    probe: "Try the connection",
+    probing: |endpoint| format!("Asking {endpoint} …"),
+    probed,
+    probe_means,
+    probe_way,
+};
+
+fn took(duration: Duration) -> String {
+    match duration.as_millis() {
+        0 => "less than 1 ms".to_owned(),
+        milliseconds => format!("{milliseconds} ms"),
+    }
+}
+
+fn probed(endpoint: &str, probe: &Probe) -> String {
+    match &probe.answer {
+        ProbeAnswer::Answered(status) => format!("{endpoint} answered in {} (HTTP {status}).", took(probe.took)),
+        ProbeAnswer::NoSecret(error) => format!("Nothing was sent: {}", access::trouble(error)),
+        ProbeAnswer::NoSuchName => format!("No machine is known by the name in {endpoint}."),
+        ProbeAnswer::Refused => format!("Nobody answers at {endpoint}."),
+        ProbeAnswer::NotConnectedInTime => {
+            format!("No connection to {endpoint} within {} s.", probe.connect_limit.as_secs_f32())
+        }
+        ProbeAnswer::Silent => format!("{endpoint} did not answer within {} s.", probe.answer_limit.as_secs_f32()),
+        ProbeAnswer::Distrusted(_) => format!("{endpoint} showed a certificate that the router does not trust."),
+        ProbeAnswer::WantsCertificate => format!("{endpoint} refused the client certificate that the router showed."),
+        ProbeAnswer::NotTls => format!("{endpoint} answers, but not encrypted."),
+        ProbeAnswer::Unreachable(reason) => format!("No connection to {endpoint}: {reason}"),
+    }
+}
+
+fn probe_means(probe: &Probe) -> Option<String> {
+    let words = match &probe.answer {
+        ProbeAnswer::Answered(status) => match status {
+            200..=299 | 405 | 501 => "Somebody is there.",
+            300..=399 => "It points to another address. The router does not follow: write the right address.",
+            400 | 411 | 415 => "Somebody is there, who would only take a message.",
+            401 | 403 => {
+                "It is there and wants to see a key. A key in a header is sent with messages only, so all may be well."
+            }
+            404 | 410 => "The machine answers, but has nothing at that path. See whether the address is right.",
+            407 => "The proxy wants a password, which the router does not have.",
+            408 | 429 => "It is there, but busy. Try again in a while.",
+            502 | 504 => "Something before the business system answers, but cannot reach the system itself.",
+            500..=599 => "It is there, but down or in trouble. Meanwhile the post stays in Digital Post.",
+            _ => "Somebody is there, but the answer is unusual.",
+        },
+        ProbeAnswer::NoSuchName => "See whether the name is right, and whether this machine can look it up (DNS).",
+        ProbeAnswer::Refused => {
+            "The machine is there, but no program listens at the port. Has the system been started, is the port right?"
+        }
+        ProbeAnswer::NotConnectedInTime => {
+            "This looks like a firewall that keeps silent, or a machine that is off. Or give it more time."
+        }
+        ProbeAnswer::Silent => "There is a connection, but no answer. Or give it more time.",
+        ProbeAnswer::Distrusted(why) => match why {
+            Distrust::UnknownIssuer => {
+                "Its issuer is unknown. If it is the municipality's own, name it to the router with --trust."
+            }
+            Distrust::OutOfDate => "It has expired, or does not count yet.",
+            Distrust::OtherName => "It was issued to another name than that in the address.",
+            Distrust::Other(reason) => return Some(format!("Reason: {reason}")),
+        },
+        ProbeAnswer::WantsCertificate => {
+            "The business system wants a client certificate that it knows. Choose that under Access, and keep it."
+        }
+        ProbeAnswer::NotTls => "The address begins with https://, but the port has no encryption. Is the port right?",
+        ProbeAnswer::NoSecret(_) | ProbeAnswer::Unreachable(_) => return None,
+    };
+    Some(words.to_owned())
+}
+
+fn probe_way(probe: &Probe) -> String {
+    if let ProbeAnswer::NoSecret(_) = probe.answer {
+        return "No message was delivered.".to_owned();
+    }
+    let through = probe.proxy.as_ref().map_or_else(|| "directly".to_owned(), |proxy| format!("through {proxy}"));
+    let certificate =
+        if probe.shows_certificate { "with a client certificate" } else { "without a client certificate" };
+    format!("Asked with OPTIONS without content, {through}, {certificate}. No message was delivered.")
+}

@@ -1,0 +1,162 @@
+//! How an authority that is being written looks.
+
+use std::fmt;
+
+use iced::widget::{column, container, row, text};
+use iced::{Center, Element as View, Fill};
+use lucide_icons::Icon;
+
+use super::Message;
+use super::form::{AuthorityForm, Errors, Part};
+use crate::desktop::naming::{danish_order, shortened};
+use crate::desktop::screen::Scene;
+use crate::desktop::theme;
+use crate::desktop::widget::{
+    Field, choice_field, editor, group, icon_button, labelled_button, note, one_line, plain_button, status, text_field,
+    warning_line,
+};
+use crate::rules::{Authority, FagsystemId};
+
+pub(super) const NAME_FIELD: &str = "authority-name";
+const CVR_FIELD: &str = "authority-cvr";
+const MORE_FIELD: &str = "authority-more";
+const DEFAULT_FIELD: &str = "authority-default";
+const FAGSYSTEM_FIELD: &str = "authority-fagsystem";
+const ENDPOINT_FIELD: &str = "authority-endpoint";
+/// The most characters of a fagsystem's name that the list has room for.
+const LONGEST_NAME: usize = 38;
+
+/// A fagsystem to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Choice {
+    id: FagsystemId,
+    name: String,
+}
+
+impl fmt::Display for Choice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&shortened(&self.name, LONGEST_NAME))
+    }
+}
+
+fn field<'a>(
+    about: Field,
+    id: &'static str,
+    placeholder: &str,
+    value: &str,
+    part: fn(String) -> Part,
+) -> View<'a, Message> {
+    text_field(about, id, placeholder, value, move |text| Message::Write(part(text)), Message::Save)
+}
+
+impl AuthorityForm {
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let (t, a) = (scene.t, &scene.t.authorities);
+        let errors = self.errors(scene);
+        let authority = self.in_draft(scene);
+        let title = if self.original_cvr().is_some() { self.parts.name.as_str() } else { a.new };
+        let close = icon_button(Icon::X, t.close).on_press(Message::Leave);
+        let is_overtaken = self.is_overtaken(scene);
+        let overtaken = is_overtaken.then(|| {
+            let words = text(a.overtaken).style(theme::warning);
+            let reload = plain_button(t.rules.reload).style(theme::secondary).on_press(Message::Reload);
+            container(column![words, reload].spacing(10)).padding(12).width(Fill).style(theme::card)
+        });
+        let save = labelled_button(Icon::Check, t.save).style(theme::primary);
+        let save = save.on_press_maybe((!is_overtaken && self.is_changed()).then_some(Message::Save));
+        let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
+        let recipient = match authority {
+            Some(authority) => self.default_choice(authority, scene),
+            None => self.first_fagsystem(&errors, scene),
+        };
+        let content = column![
+            row![container(one_line(title).bold().size(theme::HEADING)).width(Fill), close].align_y(Center),
+            overtaken,
+            group(t.fagsystems.basics, self.basics(&errors, scene)),
+            group(if authority.is_some() { t.fagsystems.default } else { a.first_fagsystem }, recipient),
+            authority.map(|authority| group(a.contents, self.contents(authority, scene))),
+            authority.map(|authority| self.deleting(authority, scene)),
+        ];
+        editor(content.spacing(24), row![save, cancel])
+    }
+
+    fn basics<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> View<'a, Message> {
+        let (t, a, parts) = (scene.t, &scene.t.authorities, &self.parts);
+        let odd: Vec<_> = parts.numbers().filter(|cvr| !cvr.has_valid_check_digit()).collect();
+        let doubt = |is_first: bool| {
+            let own = self.parts.cvr.trim();
+            let odd = odd.iter().find(|cvr| (cvr.to_string() == own) == is_first);
+            odd.map(|cvr| (a.check_digit)(*cvr))
+        };
+        let name = Field::new(t.welcome.name).error(errors.name.clone());
+        let cvr = Field::new(t.welcome.cvr).error(errors.cvr.clone()).doubt(doubt(true));
+        let more = Field::new(a.more).error(errors.more.clone()).doubt(doubt(false)).hint(a.more_hint.to_owned());
+        column![
+            field(name, NAME_FIELD, t.welcome.name_example, &parts.name, Part::Name),
+            field(cvr, CVR_FIELD, "12345674", &parts.cvr, Part::Cvr),
+            self.other_cvr(errors, scene),
+            field(more, MORE_FIELD, "", &parts.more, Part::More),
+        ]
+        .spacing(14)
+        .into()
+    }
+
+    /// What follows from its having another number.
+    fn other_cvr<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> Option<View<'a, Message>> {
+        let authority = self.in_draft(scene).filter(|_| self.changes_cvr() && errors.cvr.is_none())?;
+        let a = &scene.t.authorities;
+        let with_keys = authority.fagsystems.iter().filter(|fagsystem| !fagsystem.access.is_open()).count();
+        let keys = (with_keys > 0).then(|| note((a.keys_stay)(with_keys, authority.cvr)));
+        let words = column![warning_line((a.other_cvr)(authority.cvr)), keys].spacing(6);
+        Some(container(words).padding(12).width(Fill).style(theme::card).into())
+    }
+
+    fn default_choice<'a>(&'a self, authority: &Authority, scene: Scene<'a>) -> View<'a, Message> {
+        let mut choices: Vec<_> =
+            authority.fagsystems.iter().map(|it| Choice { id: it.id.clone(), name: it.name.clone() }).collect();
+        choices.sort_by(|one, other| danish_order(&one.name, &other.name));
+        let chosen = choices.iter().find(|choice| Some(&choice.id) == self.parts.default.as_ref()).cloned();
+        let about = Field::new(scene.t.authorities.default).hint(scene.t.authorities.default_hint.to_owned());
+        let told = |choice: Choice| Message::Write(Part::Default(choice.id));
+        choice_field(about, DEFAULT_FIELD, choices, chosen, scene.t.fields.choose, told)
+    }
+
+    fn first_fagsystem<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> View<'a, Message> {
+        let (t, parts) = (scene.t, &self.parts);
+        let name = Field::new(t.fagsystems.name).error(errors.fagsystem.clone());
+        let name = name.hint(t.authorities.default_hint.to_owned());
+        let endpoint = Field::new(t.fagsystems.endpoint).error(errors.endpoint.clone());
+        column![
+            field(name, FAGSYSTEM_FIELD, "ESDH", &parts.fagsystem, Part::Fagsystem),
+            field(endpoint, ENDPOINT_FIELD, "https://esdh.example/postmodtag", &parts.endpoint, Part::Endpoint),
+        ]
+        .spacing(14)
+        .into()
+    }
+
+    /// How much there is of it, and whether that is what the other screens show.
+    fn contents<'a>(&'a self, authority: &Authority, scene: Scene<'a>) -> View<'a, Message> {
+        let a = &scene.t.authorities;
+        let shown: View<'a, Message> = if authority.cvr == scene.authority.cvr {
+            status(Icon::Eye, a.is_shown, theme::accent)
+        } else {
+            let show = labelled_button(Icon::Eye, a.show).style(theme::secondary);
+            show.on_press_maybe((!self.is_changed()).then_some(Message::ShowThis)).into()
+        };
+        column![text((a.holds)(authority)), shown].spacing(12).into()
+    }
+
+    fn deleting<'a>(&'a self, authority: &Authority, scene: Scene<'a>) -> View<'a, Message> {
+        let a = &scene.t.authorities;
+        if self.asks_to_delete() {
+            let delete = labelled_button(Icon::Trash2, a.delete_indeed).style(theme::danger).on_press(Message::Delete);
+            let keep = plain_button(a.keep).style(theme::secondary).on_press(Message::AskToDelete(false));
+            let words = column![warning_line((a.deletes)(authority)), row![delete, keep].spacing(8)].spacing(12);
+            return container(words).padding(12).width(Fill).style(theme::card).into();
+        }
+        let is_last = scene.bench.book().authorities.len() == 1;
+        let delete = labelled_button(Icon::Trash2, a.delete).style(theme::danger);
+        let delete = delete.on_press_maybe((!is_last).then_some(Message::AskToDelete(true)));
+        column![delete, is_last.then(|| note(a.last))].spacing(6).into()
+    }
+}

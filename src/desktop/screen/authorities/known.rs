@@ -1,0 +1,218 @@
+//! *Kendte myndigheder*: senders that count as authorities besides our own.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use iced::widget::{column, container, row};
+use iced::{Center, Element as View, Fill, FillPortion, Length};
+use lucide_icons::Icon;
+
+use super::Message;
+use super::known_form::{CVR_FIELD, KnownForm};
+use crate::desktop::Page;
+use crate::desktop::naming::danish_order;
+use crate::desktop::screen::{Action, Scene};
+use crate::desktop::theme;
+use crate::desktop::widget::{
+    Column, Scroll, TableRow, cell, empty, empty_with, header, labelled_button, note, one_line, search_field, status,
+    table,
+};
+use crate::rules::{Criterion, Cvr, KnownAuthority, RuleBook};
+
+pub(super) const SEARCH_FIELD: &str = "known-search";
+const TABLE: &str = "known-authorities";
+/// Where there is less room, doubts are an icon alone.
+const NARROW: f32 = 560.0;
+
+/// The part's state.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    search: String,
+    scroll: Scroll,
+    form: Option<KnownForm>,
+    listed: Listed,
+}
+
+/// What is listed, worked out when the draft or the search has changed.
+#[derive(Debug, Default)]
+struct Listed {
+    of: Option<(Arc<RuleBook>, String)>,
+    rows: Vec<KnownAuthority>,
+    /// How many rules name a sender.
+    rules: HashMap<Cvr, usize>,
+}
+
+#[derive(Debug, Clone)]
+pub enum KnownMessage {
+    New,
+    Choose(Cvr),
+    Cvr(String),
+    Name(String),
+    Save,
+    Remove,
+    Search(String),
+    /// So many rows up or down.
+    Step(isize),
+    Scrolled(Scroll),
+    /// Show where lists are read in.
+    Import,
+}
+
+impl Known {
+    pub fn is_changed(&self) -> bool {
+        self.form.as_ref().is_some_and(KnownForm::is_changed)
+    }
+
+    pub fn close(&mut self) {
+        self.form = None;
+    }
+
+    pub fn refresh(&mut self, scene: Scene<'_>) {
+        self.listed.refresh(scene.bench.book(), &self.search);
+        // What is not being written is shown as it is now.
+        let stale = self.form.as_ref().filter(|form| !form.is_changed() && form.is_overtaken(scene));
+        if let Some(cvr) = stale.and_then(KnownForm::original_cvr) {
+            self.choose(cvr, scene);
+        }
+    }
+
+    pub fn count(&self, scene: Scene<'_>) -> String {
+        (scene.t.authorities.count_known)(self.listed.rows.len(), scene.bench.book().known_authorities.len())
+    }
+
+    fn choose(&mut self, cvr: Cvr, scene: Scene<'_>) {
+        let known = scene.bench.book().known_authorities.iter().find(|known| known.cvr == cvr);
+        self.form = known.map(|known| KnownForm::of(Some(known)));
+    }
+
+    pub fn update(&mut self, message: KnownMessage, scene: Scene<'_>) -> Vec<Action> {
+        let leaves = matches!(message, KnownMessage::New | KnownMessage::Choose(_) | KnownMessage::Step(_));
+        if leaves && self.is_changed() {
+            return vec![Action::KeepForm];
+        }
+        match message {
+            KnownMessage::New => {
+                self.form = Some(KnownForm::of(None));
+                return vec![Action::Focus(CVR_FIELD)];
+            }
+            KnownMessage::Choose(cvr) => self.choose(cvr, scene),
+            KnownMessage::Search(text) => {
+                self.search = text;
+                self.scroll = Scroll::default();
+                return vec![Action::ScrollTo(TABLE, 0.0)];
+            }
+            KnownMessage::Step(rows) => return self.step(rows, scene),
+            KnownMessage::Scrolled(scroll) => self.scroll = scroll,
+            KnownMessage::Import => return vec![Action::Show(Page::Files)],
+            KnownMessage::Remove => {
+                let removed = self.form.as_ref().and_then(|form| form.remove(scene));
+                if removed.is_some() {
+                    self.close();
+                }
+                return removed.into_iter().collect();
+            }
+            KnownMessage::Cvr(_) | KnownMessage::Name(_) | KnownMessage::Save => {
+                let done = self.form.as_mut().and_then(|form| form.update(message, scene));
+                return done.into_iter().collect();
+            }
+        }
+        Vec::new()
+    }
+
+    fn step(&mut self, rows: isize, scene: Scene<'_>) -> Vec<Action> {
+        let chosen = self.form.as_ref().and_then(KnownForm::original_cvr);
+        let here = self.listed.rows.iter().position(|known| Some(known.cvr) == chosen);
+        let last = self.listed.rows.len().saturating_sub(1);
+        let to = here.map_or(0, |here| here.saturating_add_signed(rows)).min(last);
+        if let Some(cvr) = self.listed.rows.get(to).map(|known| known.cvr) {
+            self.choose(cvr, scene);
+        }
+        self.scroll.to_show(to).map(|y| Action::ScrollTo(TABLE, y)).into_iter().collect()
+    }
+
+    pub fn editor<'a>(&'a self, scene: Scene<'a>) -> Option<View<'a, Message>> {
+        self.form.as_ref().map(|form| form.view(scene))
+    }
+
+    pub fn view<'a>(&'a self, scene: Scene<'a>, width: f32) -> View<'a, Message> {
+        let a = &scene.t.authorities;
+        let import = || {
+            labelled_button(Icon::Download, a.import)
+                .style(theme::secondary)
+                .on_press(Message::Known(KnownMessage::Import))
+        };
+        let rows = &self.listed.rows;
+        let is_narrow = width < NARROW;
+        let columns = [
+            Column::text(a.cvr, Length::Fixed(78.0)),
+            Column::text(scene.t.fagsystems.name, FillPortion(4)),
+            Column::number(scene.t.fagsystems.rules, Length::Fixed(52.0)),
+            Column::text(a.check, Length::Fixed(if is_narrow { 64.0 } else { 190.0 })),
+        ];
+        let body: View<'a, Message> = if scene.bench.book().known_authorities.is_empty() {
+            return empty_with(Icon::Landmark, a.none_known, import());
+        } else if rows.is_empty() {
+            empty(Icon::SearchX, a.none_found)
+        } else {
+            let chosen = self.form.as_ref().and_then(KnownForm::original_cvr);
+            let row = |at: usize| TableRow {
+                cells: self.cells(&rows[at], scene, is_narrow),
+                is_chosen: chosen == Some(rows[at].cvr),
+                on_press: Some(Message::Known(KnownMessage::Choose(rows[at].cvr))),
+            };
+            table(
+                TABLE,
+                &columns,
+                rows.len(),
+                self.scroll,
+                |scroll| Message::Known(KnownMessage::Scrolled(scroll)),
+                row,
+            )
+        };
+        let search =
+            search_field(SEARCH_FIELD, a.search, &self.search, |text| Message::Known(KnownMessage::Search(text)));
+        let tools = row![search.width(220), import()].spacing(8).align_y(Center).wrap();
+        let head = container(column![note(a.about_known), tools].spacing(10)).padding([12, 20]);
+        column![head, header(&columns), body].height(Fill).into()
+    }
+
+    fn cells<'a>(&self, known: &'a KnownAuthority, scene: Scene<'a>, is_narrow: bool) -> Vec<View<'a, Message>> {
+        let a = &scene.t.authorities;
+        let rules = self.listed.rules.get(&known.cvr).copied().unwrap_or_default();
+        let rules = if rules == 0 { cell("") } else { cell(rules.to_string()) };
+        let doubt = if known.cvr.has_valid_check_digit() {
+            cell("")
+        } else {
+            status(Icon::TriangleAlert, if is_narrow { "" } else { a.odd_check_digit }, theme::warning)
+        };
+        let name =
+            if known.name.is_empty() { one_line(a.no_name).tone(theme::muted).into() } else { cell(&known.name) };
+        vec![cell(known.cvr.to_string()), name, rules, doubt]
+    }
+}
+
+impl Listed {
+    fn refresh(&mut self, book: &Arc<RuleBook>, search: &str) {
+        if self.of.as_ref().is_some_and(|(of, by)| Arc::ptr_eq(of, book) && by == search) {
+            return;
+        }
+        let wanted = search.trim().to_lowercase();
+        let fits = |known: &&KnownAuthority| {
+            known.name.to_lowercase().contains(&wanted) || known.cvr.to_string().contains(&wanted)
+        };
+        self.rows = book.known_authorities.iter().filter(fits).cloned().collect();
+        self.rows.sort_by(|one, other| {
+            let named = one.name.is_empty().cmp(&other.name.is_empty());
+            named.then_with(|| danish_order(&one.name, &other.name)).then_with(|| one.cvr.cmp(&other.cvr))
+        });
+        // A file may list a number more than once.
+        self.rows.dedup_by_key(|known| known.cvr);
+        self.rules.clear();
+        for rule in book.authorities.iter().flat_map(|authority| &authority.rules) {
+            if let Criterion::SenderCvr(cvr) = rule.criterion {
+                *self.rules.entry(cvr).or_default() += 1;
+            }
+        }
+        self.of = Some((Arc::clone(book), search.to_owned()));
+    }
+}

@@ -1,0 +1,91 @@
+use iced::widget::column;
+use iced::{Element as View, Fill, FillPortion, Length};
+use lucide_icons::Icon;
+
+use super::Message;
+use crate::desktop::language::Texts;
+use crate::desktop::naming::{danish_order, fagsystem_name};
+use crate::desktop::screen::Scene;
+use crate::desktop::theme;
+use crate::desktop::widget::{Column, Scroll, TableRow, cell, header, one_line, status, table};
+use crate::rules::{Authority, Cvr, RuleBook};
+
+const TABLE: &str = "authorities";
+
+/// The list, as wide as that, with the chosen one marked.
+pub(super) fn list(scene: Scene<'_>, width: f32, chosen: Option<Cvr>, scroll: Scroll) -> View<'_, Message> {
+    let room = Room::of(width);
+    let columns = columns(scene.t, room);
+    let authorities = by_name(scene.bench.book());
+    let row = |at: usize| TableRow {
+        cells: cells(authorities[at], scene, room),
+        is_chosen: chosen == Some(authorities[at].cvr),
+        on_press: Some(Message::Choose(authorities[at].cvr)),
+    };
+    let body = table(TABLE, &columns, authorities.len(), scroll, Message::Scrolled, row);
+    column![header(&columns), body].height(Fill).into()
+}
+
+/// How much of an authority there is room for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Room {
+    /// Name, number and rules.
+    Least,
+    /// How much else there is of it as well.
+    Narrow,
+    /// Further numbers and the default recipient as well.
+    Wide,
+}
+
+impl Room {
+    fn of(width: f32) -> Self {
+        match width {
+            860.0.. => Self::Wide,
+            620.0.. => Self::Narrow,
+            _ => Self::Least,
+        }
+    }
+}
+
+fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
+    let a = &t.authorities;
+    let mut columns = vec![
+        Column::text(t.fagsystems.name, FillPortion(4)),
+        Column::text(a.cvr, Length::Fixed(78.0)),
+        Column::number(t.fagsystems.rules, Length::Fixed(52.0)),
+    ];
+    if room >= Room::Narrow {
+        columns.push(Column::number(a.fagsystems, Length::Fixed(90.0)));
+        columns.push(Column::number(a.contact_points, Length::Fixed(100.0)));
+    }
+    if room == Room::Wide {
+        columns.push(Column::text(a.more, Length::Fixed(120.0)));
+        columns.push(Column::text(t.fagsystems.default, FillPortion(4)));
+    }
+    columns.push(Column::text("", Length::Fixed(64.0)));
+    columns
+}
+
+fn cells<'a>(authority: &'a Authority, scene: Scene<'a>, room: Room) -> Vec<View<'a, Message>> {
+    let number = |count: usize| cell((scene.t.number)(count as u64));
+    let mut cells = vec![cell(&authority.name), cell(authority.cvr.to_string()), number(authority.rules.len())];
+    if room >= Room::Narrow {
+        cells.push(number(authority.fagsystems.len()));
+        cells.push(number(authority.contact_points.len()));
+    }
+    if room == Room::Wide {
+        let more: Vec<_> = authority.more_cvrs.iter().map(Cvr::to_string).collect();
+        cells.push(one_line(more.join(", ")).tone(theme::muted).into());
+        cells.push(cell(fagsystem_name(authority, &authority.default_fagsystem)));
+    }
+    let is_shown = authority.cvr == scene.authority.cvr;
+    cells.push(if is_shown { status(Icon::Eye, scene.t.authorities.shown, theme::accent) } else { cell("") });
+    cells
+}
+
+/// As they are listed.
+pub(super) fn by_name(book: &RuleBook) -> Vec<&Authority> {
+    let mut authorities: Vec<_> = book.authorities.iter().collect();
+    authorities.sort_by(|one, other| danish_order(&one.name, &other.name));
+    authorities
+}

@@ -1,0 +1,223 @@
+//! *Myndigheder*: the authorities that receive, and those that are known as senders.
+
+mod editor;
+mod form;
+mod known;
+mod known_form;
+mod listing;
+
+pub use self::form::Part;
+pub use self::known::KnownMessage;
+
+use iced::widget::{Row, column, container, row, text};
+use iced::{Element as View, Fill};
+use lucide_icons::Icon;
+
+use self::editor::NAME_FIELD;
+use self::form::AuthorityForm;
+use self::known::Known;
+use self::listing::{by_name, list};
+use super::{Action, Scene};
+use crate::desktop::theme;
+use crate::desktop::widget::{EDITOR, EDITOR_WIDTH, Scroll, focus_button, horizontal_line, labelled_button, list_head};
+use crate::rules::{Authority, Cvr};
+
+/// The screen's state.
+#[derive(Debug, Default)]
+pub(in crate::desktop) struct Screen {
+    tab: Tab,
+    form: Option<AuthorityForm>,
+    scroll: Scroll,
+    known: Known,
+}
+
+/// Whose list is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tab {
+    /// The authorities that receive.
+    #[default]
+    Own,
+    /// The senders that are authorities.
+    Known,
+}
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    Turn(Tab),
+    New,
+    Choose(Cvr),
+    Write(Part),
+    Save,
+    /// Show its rules and fagsystems from now on.
+    ShowThis,
+    /// Ask whether it is really to be deleted, or no longer.
+    AskToDelete(bool),
+    Delete,
+    /// Leave the editor, unless something would be lost.
+    Leave,
+    /// Leave the editor, and what was written in it.
+    Close,
+    /// Take the authority as it is now, and what was written is lost.
+    Reload,
+    /// So many rows up or down.
+    Step(isize),
+    Scrolled(Scroll),
+    /// Write what is to be found.
+    Search,
+    Known(KnownMessage),
+}
+
+impl Screen {
+    pub fn shows_known(&self) -> bool {
+        self.tab == Tab::Known
+    }
+
+    /// Whether anything has been written that would be lost.
+    pub fn is_changed(&self) -> bool {
+        self.form.as_ref().is_some_and(AuthorityForm::is_changed) || self.known.is_changed()
+    }
+
+    /// Whether the authority that is shown would be there no more by that name: what is being written of it elsewhere would
+    /// be lost.
+    pub fn unsettles(&self, message: &Message, scene: Scene<'_>) -> bool {
+        let Some(form) = self.form.as_ref().filter(|form| form.original_cvr() == Some(scene.authority.cvr)) else {
+            return false;
+        };
+        match message {
+            Message::Delete => true,
+            Message::Save => form.changes_cvr(),
+            _ => false,
+        }
+    }
+
+    /// Closes the editor; what was written in it is dropped.
+    pub fn close(&mut self) {
+        self.form = None;
+        self.known.close();
+    }
+
+    /// Brings what is shown up to date with the draft.
+    pub fn refresh(&mut self, scene: Scene<'_>) {
+        self.known.refresh(scene);
+        let Some(form) = self.form.as_ref().filter(|form| form.original_cvr().is_some() && !form.is_changed()) else {
+            return;
+        };
+        if form.is_overtaken(scene) {
+            self.reload(scene);
+        }
+    }
+
+    fn reload(&mut self, scene: Scene<'_>) {
+        let cvr = self.form.as_ref().and_then(AuthorityForm::original_cvr);
+        let authority = cvr.and_then(|cvr| scene.bench.book().authority(cvr));
+        self.form = authority.map(|authority| AuthorityForm::of(Some(authority)));
+    }
+
+    pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Vec<Action> {
+        let leaves = matches!(message, Message::Turn(_) | Message::New | Message::Choose(_) | Message::Leave);
+        if leaves && self.is_changed() {
+            return vec![Action::KeepForm];
+        }
+        match message {
+            Message::Turn(tab) => {
+                self.close();
+                self.tab = tab;
+            }
+            Message::Search => {
+                if self.tab == Tab::Own && self.is_changed() {
+                    return vec![Action::KeepForm];
+                }
+                self.form = None;
+                self.tab = Tab::Known;
+                return vec![Action::Focus(known::SEARCH_FIELD)];
+            }
+            Message::Known(message) => return self.known.update(message, scene),
+            Message::New if self.tab == Tab::Known => return self.known.update(KnownMessage::New, scene),
+            Message::Save if self.tab == Tab::Known => return self.known.update(KnownMessage::Save, scene),
+            Message::Step(rows) if self.tab == Tab::Known => {
+                return self.known.update(KnownMessage::Step(rows), scene);
+            }
+            Message::New => {
+                self.form = Some(AuthorityForm::of(None));
+                return vec![Action::Focus(NAME_FIELD)];
+            }
+            Message::Choose(cvr) => {
+                self.form = scene.bench.book().authority(cvr).map(|authority| AuthorityForm::of(Some(authority)));
+                return vec![Action::ScrollTo(EDITOR, 0.0)];
+            }
+            Message::Leave if self.form.as_ref().is_some_and(AuthorityForm::asks_to_delete) => {
+                return self.update(Message::AskToDelete(false), scene);
+            }
+            Message::Leave | Message::Close => self.close(),
+            Message::Reload => self.reload(scene),
+            Message::Step(_) if self.is_changed() => return vec![Action::KeepForm],
+            Message::Step(rows) => {
+                self.step(rows, scene);
+                return vec![Action::ScrollTo(EDITOR, 0.0)];
+            }
+            Message::Scrolled(scroll) => self.scroll = scroll,
+            Message::Write(_) | Message::AskToDelete(_) | Message::Save | Message::ShowThis | Message::Delete => {
+                return self.edit(message, scene);
+            }
+        }
+        Vec::new()
+    }
+
+    fn edit(&mut self, message: Message, scene: Scene<'_>) -> Vec<Action> {
+        let Some(form) = &mut self.form else { return Vec::new() };
+        match message {
+            Message::Write(part) => form.write(part),
+            Message::AskToDelete(asks) => form.ask_to_delete(asks),
+            Message::Save => return form.save(scene),
+            Message::ShowThis => return form.original_cvr().map(Action::ChooseAuthority).into_iter().collect(),
+            Message::Delete => {
+                let deleted = form.delete(scene);
+                if !deleted.is_empty() {
+                    self.close();
+                }
+                return deleted;
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn step(&mut self, rows: isize, scene: Scene<'_>) {
+        let authorities = by_name(scene.bench.book());
+        let chosen = self.form.as_ref().and_then(AuthorityForm::original_cvr);
+        let here = authorities.iter().position(|authority| Some(authority.cvr) == chosen);
+        let to = here.map_or(0, |here| here.saturating_add_signed(rows)).min(authorities.len().saturating_sub(1));
+        self.form = authorities.get(to).copied().map(|authority: &Authority| AuthorityForm::of(Some(authority)));
+    }
+
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let a = &scene.t.authorities;
+        let editor = match self.tab {
+            Tab::Own => self.form.as_ref().map(|form| form.view(scene)),
+            Tab::Known => self.known.editor(scene),
+        };
+        let width = scene.size.width - if editor.is_some() { EDITOR_WIDTH } else { 0.0 };
+        let (count, new) = match self.tab {
+            Tab::Own => ((a.count)(scene.bench.book().authorities.len()), a.new),
+            Tab::Known => (self.known.count(scene), a.new_known),
+        };
+        let new = labelled_button(Icon::Plus, new).style(theme::primary).on_press(Message::New);
+        let chosen = self.form.as_ref().and_then(AuthorityForm::original_cvr);
+        let content: View<'a, Message> = match self.tab {
+            Tab::Own => list(scene, width, chosen, self.scroll),
+            Tab::Known => self.known.view(scene, width),
+        };
+        let tabs = container(self.tabs(scene)).padding([10, 20]);
+        let list = column![list_head(a.title, count, new), tabs, horizontal_line(), content];
+        row![list.width(Fill).height(Fill), editor].into()
+    }
+
+    fn tabs<'a>(&'a self, scene: Scene<'a>) -> Row<'a, Message> {
+        let a = &scene.t.authorities;
+        let tab = |tab: Tab, words: &'static str| {
+            let button = focus_button(text(words).size(theme::SMALL)).padding([5, 14]);
+            button.style(theme::chip(self.tab == tab)).on_press(Message::Turn(tab))
+        };
+        row![tab(Tab::Own, a.own), tab(Tab::Known, a.known)].spacing(6)
+    }
+}

@@ -1,0 +1,128 @@
+//! What goes to a fagsystem, and how all of it goes to another one.
+
+use std::fmt;
+
+use iced::widget::{Column, column, container, row, text};
+use iced::{Center, Element as View, Fill, Left};
+use lucide_icons::Icon;
+
+use super::Message;
+use super::form::{FagsystemForm, is_needed};
+use super::listing::{by_name, rules_naming};
+use crate::desktop::naming::{Element, shortened};
+use crate::desktop::screen::Scene;
+use crate::desktop::theme;
+use crate::desktop::widget::{
+    Field, choice_field, focus_button, labelled_button, note, one_line, plain_button, status,
+};
+use crate::rules::{Criterion, FagsystemId, Rule};
+
+const HEIR_FIELD: &str = "fagsystem-heir";
+/// How many rules are listed.
+const MOST: usize = 12;
+/// The most characters of a name that the list of heirs has room for.
+const LONGEST_NAME: usize = 26;
+
+/// A fagsystem to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Heir {
+    id: FagsystemId,
+    name: String,
+}
+
+impl fmt::Display for Heir {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&shortened(&self.name, LONGEST_NAME))
+    }
+}
+
+impl FagsystemForm {
+    /// The rules that send to it, its role, and what can be done with them.
+    pub fn duties<'a>(&'a self, id: &FagsystemId, scene: Scene<'a>) -> View<'a, Message> {
+        let f = &scene.t.fagsystems;
+        let rules: Vec<_> = scene.authority.rules_in_order().into_iter().filter(|it| it.fagsystem == *id).collect();
+        let more = rules.len().saturating_sub(MOST);
+        let more = (more > 0).then(|| link(text((f.more_rules)(more)).style(theme::accent), Message::ShowRules));
+        let lines = rules.iter().take(MOST).map(|rule| rule_line(rule, scene));
+        let none = rules.is_empty().then(|| note(f.no_rules));
+        let is_default = scene.authority.default_fagsystem == *id;
+        let role: View<'a, Message> = if is_default {
+            status(Icon::Inbox, f.default, theme::accent)
+        } else {
+            labelled_button(Icon::Inbox, f.make_default)
+                .style(theme::secondary)
+                .on_press_maybe((!self.is_changed()).then_some(Message::MakeDefault))
+                .into()
+        };
+        let lines = Column::with_children(lines).push(more);
+        column![lines, none, role, self.moving(id, scene)].spacing(12).into()
+    }
+
+    /// How all of it goes to another fagsystem, at once or from a day on.
+    fn moving<'a>(&'a self, id: &FagsystemId, scene: Scene<'a>) -> Option<View<'a, Message>> {
+        let f = &scene.t.fagsystems;
+        let others: Vec<_> = by_name(scene.authority)
+            .into_iter()
+            .filter(|it| it.id != *id)
+            .map(|it| Heir { id: it.id.clone(), name: it.name.clone() })
+            .collect();
+        if others.is_empty() || !is_needed(id, scene.authority) {
+            return None;
+        }
+        let chosen = others.iter().find(|heir| Some(&heir.id) == self.heir.as_ref()).cloned();
+        let can_move = chosen.is_some() && !self.is_changed();
+        let told = |heir: Heir| Message::MoveTo(heir.id);
+        let choice = choice_field(Field::new(f.move_to), HEIR_FIELD, others, chosen, scene.t.fields.choose, told);
+        let make = labelled_button(Icon::CornerDownRight, f.move_all).style(theme::secondary);
+        let make = make.on_press_maybe(can_move.then_some(Message::MoveAll));
+        let switch = plain_button(f.switch).style(theme::quiet).on_press(Message::Switch);
+        let switch = (rules_naming(scene.authority, id) > 0).then_some(switch);
+        let line = row![container(choice).width(Fill), make].spacing(8).align_y(iced::alignment::Vertical::Bottom);
+        let content = column![line, note(f.move_hint), switch].spacing(8);
+        Some(container(content).padding(12).width(Fill).style(theme::card).into())
+    }
+
+    /// Deleting it, and why that cannot be.
+    pub fn deleting<'a>(id: &FagsystemId, scene: Scene<'a>) -> View<'a, Message> {
+        let f = &scene.t.fagsystems;
+        let needed = why_needed(id, scene);
+        let delete = labelled_button(Icon::Trash2, f.delete).style(theme::danger);
+        let delete = delete.on_press_maybe(needed.is_none().then_some(Message::Delete));
+        let hint = needed.is_some().then(|| note(f.needed_hint));
+        column![delete, needed.map(note), hint].spacing(6).into()
+    }
+}
+
+/// Why the fagsystem cannot be deleted, if so.
+fn why_needed(id: &FagsystemId, scene: Scene<'_>) -> Option<String> {
+    let t = &scene.t.fagsystems;
+    let rules = rules_naming(scene.authority, id);
+    if scene.authority.default_fagsystem == *id {
+        Some(t.needed_as_default.to_owned())
+    } else {
+        (rules > 0).then(|| (t.needed_by_rules)(rules))
+    }
+}
+
+/// Its number and what it looks at; on a click it is shown.
+fn rule_line<'a>(rule: &Rule, scene: Scene<'a>) -> View<'a, Message> {
+    let t = &scene.t.rules;
+    let element = (t.element)(Element::of(&rule.criterion));
+    let value = match &rule.criterion {
+        Criterion::NoContactPoint(post_type) => (t.post_type)(*post_type).to_owned(),
+        criterion => scene.names().value(criterion).unwrap_or_default(),
+    };
+    let off = (!rule.active).then(|| note(scene.t.fagsystems.is_off));
+    let words = column![one_line(value), one_line(element).size(theme::SMALL).tone(theme::muted)].spacing(1);
+    let number = container(one_line(rule.priority.to_string()).bold()).width(46).align_x(Left);
+    let line = row![number, container(words).width(Fill).clip(true), off].spacing(8).align_y(Center);
+    link(line, Message::FindRule(rule.priority))
+}
+
+fn link<'a>(content: impl Into<View<'a, Message>>, message: Message) -> View<'a, Message> {
+    focus_button(container(content).width(Fill))
+        .padding([4, 8])
+        .style(theme::navigation(false))
+        .on_press(message)
+        .into()
+}

@@ -1,0 +1,133 @@
+//! How a fagsystem that is being written looks.
+
+use std::fmt;
+
+use iced::widget::{column, container, row, text};
+use iced::{Center, Element as View, Fill};
+use lucide_icons::Icon;
+
+use super::form::{Errors, FagsystemForm};
+use super::secret::SecretForm;
+use super::{Message, Part};
+use crate::desktop::naming::AccessKind;
+use crate::desktop::screen::Scene;
+use crate::desktop::theme;
+use crate::desktop::widget::{
+    Field, choice_field, editor, group, icon_button, labelled_button, note, one_line, plain_button, switch, text_field,
+    warning_line,
+};
+use crate::rules::HeaderName;
+
+pub(super) const NAME_FIELD: &str = "fagsystem-name";
+const ID_FIELD: &str = "fagsystem-id";
+const ENDPOINT_FIELD: &str = "fagsystem-endpoint";
+const CONTACT_FIELD: &str = "fagsystem-contact";
+const NOTE_FIELD: &str = "fagsystem-note";
+const ACCESS_FIELD: &str = "fagsystem-access";
+const HEADER_FIELD: &str = "fagsystem-header";
+const CONNECT_FIELD: &str = "fagsystem-connect";
+const ANSWER_FIELD: &str = "fagsystem-answer";
+
+/// A kind of access in the language of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Choice {
+    kind: AccessKind,
+    words: &'static str,
+}
+
+impl fmt::Display for Choice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.words)
+    }
+}
+
+fn field<'a>(
+    about: Field,
+    id: &'static str,
+    placeholder: &str,
+    value: &str,
+    part: fn(String) -> Part,
+) -> View<'a, Message> {
+    text_field(about, id, placeholder, value, move |text| Message::Write(part(text)), Message::Save)
+}
+
+impl FagsystemForm {
+    pub fn view<'a>(&'a self, scene: Scene<'a>, secret: &'a SecretForm) -> View<'a, Message> {
+        let (t, f) = (scene.t, &scene.t.fagsystems);
+        let errors = self.read(scene).err().unwrap_or_default();
+        let title = if self.original.is_some() { self.parts.name.as_str() } else { f.new };
+        let close = icon_button(Icon::X, t.close).on_press(Message::Leave);
+        let is_overtaken = self.is_overtaken(scene.authority);
+        let overtaken = is_overtaken.then(|| {
+            let words = text(f.overtaken).style(theme::warning);
+            let reload = plain_button(t.rules.reload).style(theme::secondary).on_press(Message::Reload);
+            container(column![words, reload].spacing(10)).padding(12).width(Fill).style(theme::card)
+        });
+        let can_save = !is_overtaken && (self.is_changed() || secret.is_changed());
+        let save = labelled_button(Icon::Check, t.save).style(theme::primary);
+        let save = save.on_press_maybe(can_save.then_some(Message::Save));
+        let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
+        let original = self.original_id();
+        let content = column![
+            row![container(one_line(title).bold().size(theme::HEADING)).width(Fill), close].align_y(Center),
+            overtaken,
+            group(f.basics, self.basics(&errors, scene)),
+            group(f.access, self.access(&errors, scene, secret)),
+            group(f.times, self.times(&errors, scene)),
+            original.map(|id| group(f.rules, self.duties(id, scene))),
+            original.map(|id| Self::deleting(id, scene)),
+        ];
+        editor(content.spacing(24), row![save, cancel])
+    }
+
+    fn basics<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> View<'a, Message> {
+        let (f, parts) = (&scene.t.fagsystems, &self.parts);
+        let name = Field::new(f.name).error(errors.name.clone());
+        let id = Field::new(f.id).error(errors.id.clone()).hint(f.id_hint.to_owned());
+        let endpoint = Field::new(f.endpoint).error(errors.endpoint.clone());
+        let active = switch(f.is_active, parts.active, |active| Message::Write(Part::Active(active)));
+        let paused = (!parts.active).then(|| note(f.paused_hint));
+        column![
+            field(name, NAME_FIELD, "", &parts.name, Part::Name),
+            field(id, ID_FIELD, "", &parts.id, Part::Id),
+            field(endpoint, ENDPOINT_FIELD, "https://", &parts.endpoint, Part::Endpoint),
+            self.probing.view(scene.t),
+            column![active, paused].spacing(4),
+            field(Field::new(f.contact), CONTACT_FIELD, f.contact_example, &parts.contact, Part::Contact),
+            field(Field::new(f.note), NOTE_FIELD, "", &parts.note, Part::Note),
+        ]
+        .spacing(14)
+        .into()
+    }
+
+    /// How the fagsystem knows the router, and the secret that this takes.
+    fn access<'a>(&'a self, errors: &Errors, scene: Scene<'a>, secret: &'a SecretForm) -> View<'a, Message> {
+        let (a, parts) = (&scene.t.access, &self.parts);
+        let choices = AccessKind::ALL.map(|kind| Choice { kind, words: (a.kind)(kind) }).to_vec();
+        let chosen = Choice { kind: parts.access, words: (a.kind)(parts.access) };
+        let told = |choice: Choice| Message::Write(Part::Access(choice.kind));
+        let choice = choice_field(Field::new(a.title), ACCESS_FIELD, choices, Some(chosen), "", told);
+        let header = Field::new(a.header).error(errors.header.clone());
+        let header = (parts.access == AccessKind::Header)
+            .then(|| field(header, HEADER_FIELD, HeaderName::USUAL, &parts.header, Part::Header));
+        let access = parts.access().unwrap_or_default();
+        let is_safe = parts.endpoint.parse().is_ok_and(|endpoint| access.is_safe_at(&endpoint));
+        let is_open = parts.access == AccessKind::Open;
+        let unencrypted = (!is_open && !is_safe).then(|| warning_line(a.unencrypted_secret.to_owned()));
+        let wanted = self.secret(scene.authority);
+        let save_first = (!is_open && wanted.is_none()).then(|| note(a.save_first));
+        column![choice, header, unencrypted, save_first, secret.view(scene, wanted.as_ref())].spacing(12).into()
+    }
+
+    fn times<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> View<'a, Message> {
+        let (f, parts) = (&scene.t.fagsystems, &self.parts);
+        let usual = |milliseconds: u32| (milliseconds / 1000).max(1).to_string();
+        let (connect, answer) = (usual(scene.settings.connect_timeout_ms), usual(scene.settings.answer_timeout_ms));
+        let about = |label, error: &Option<String>| Field::new(label).error(error.clone());
+        let fields = row![
+            field(about(f.connect_limit, &errors.connect), CONNECT_FIELD, &connect, &parts.connect, Part::Connect),
+            field(about(f.answer_limit, &errors.answer), ANSWER_FIELD, &answer, &parts.answer, Part::Answer),
+        ];
+        column![fields.spacing(12), note(f.limits_hint)].spacing(6).into()
+    }
+}

@@ -1,0 +1,65 @@
+use iced::Element as View;
+use iced::widget::{column, row, text};
+use lucide_icons::Icon;
+
+use super::Message;
+use crate::desktop::language::Texts;
+use crate::desktop::services::Trouble;
+use crate::desktop::theme;
+use crate::desktop::widget::{Tone, icon, labelled_button, note};
+use crate::router::{Probe, ProbeAnswer};
+use crate::rules::Endpoint;
+
+/// Whether somebody is there.
+#[derive(Debug, Clone, Default)]
+pub(super) enum Probing {
+    #[default]
+    NotTried,
+    UnderWay(Endpoint),
+    Done(Endpoint, Box<Probe>),
+    Failed(Trouble),
+}
+
+impl Probing {
+    pub fn begins(&mut self, endpoint: Endpoint) {
+        *self = Self::UnderWay(endpoint);
+    }
+
+    pub fn ends(&mut self, endpoint: Endpoint, probed: Result<Probe, Trouble>) {
+        if matches!(self, Self::UnderWay(asked) if *asked == endpoint) {
+            *self = match probed {
+                Ok(probe) => Self::Done(endpoint, Box::new(probe)),
+                Err(trouble) => Self::Failed(trouble),
+            };
+        }
+    }
+
+    /// A button to try, and what came of it.
+    pub fn view<'a>(&'a self, t: &'static Texts) -> View<'a, Message> {
+        let f = &t.fagsystems;
+        let is_under_way = matches!(self, Self::UnderWay(_));
+        let try_it = labelled_button(Icon::PlugZap, f.probe).style(theme::secondary);
+        let try_it = try_it.on_press_maybe((!is_under_way).then_some(Message::Probe));
+        let result: Option<View<'a, Message>> = match self {
+            Self::NotTried => None,
+            Self::UnderWay(endpoint) => Some(note((f.probing)(endpoint.as_str())).into()),
+            Self::Failed(trouble) => Some(text((t.trouble)(trouble)).style(theme::bad).into()),
+            Self::Done(endpoint, probe) => {
+                let (symbol, tone) = sign(&probe.answer);
+                let what = text((f.probed)(endpoint.as_str(), probe));
+                let means = (f.probe_means)(probe).map(text);
+                let words = column![what, means, note((f.probe_way)(probe))].spacing(4);
+                Some(row![icon(symbol).style(tone), words].spacing(8).into())
+            }
+        };
+        column![try_it, result].spacing(8).into()
+    }
+}
+
+fn sign(answer: &ProbeAnswer) -> (Icon, Tone) {
+    match answer {
+        ProbeAnswer::Answered(200..=299 | 400 | 405 | 411 | 415 | 501) => (Icon::CircleCheck, theme::good),
+        ProbeAnswer::Answered(_) => (Icon::TriangleAlert, theme::warning),
+        _ => (Icon::CircleX, theme::bad),
+    }
+}
