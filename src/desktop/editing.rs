@@ -137,6 +137,10 @@ impl Desktop {
                 self.page = Page::Rules;
                 return self.update_rules(rules::Message::Find(priority));
             }
+            Action::BeginRule(contact_point) => {
+                self.page = Page::Rules;
+                return self.update_rules(rules::Message::NewFor(contact_point));
+            }
             Action::KeepView(name, view) => {
                 self.settings.views.insert(name.to_owned(), view);
                 return self.save_settings();
@@ -225,6 +229,7 @@ impl Desktop {
         let saving = match (self.rules.is_changed(), self.fagsystems.is_changed()) {
             (true, _) => self.update_rules(rules::Message::Save),
             (_, true) => self.update_fagsystems(fagsystems::Message::Save),
+            _ if self.contact_points.is_changed() => self.update_contact_points(contact_points::Message::Save),
             _ => Task::none(),
         };
         if self.is_writing() {
@@ -339,9 +344,9 @@ impl Desktop {
         match self.page {
             Page::Rules => self.update_rules(rules::Message::Save),
             Page::Fagsystems => self.update_fagsystems(fagsystems::Message::Save),
+            Page::ContactPoints => self.update_contact_points(contact_points::Message::Save),
             Page::Router => self.update_router(router::Message::Protection(router::ProtectionMessage::Save)),
             Page::Overview
-            | Page::ContactPoints
             | Page::Authorities
             | Page::Kle
             | Page::Log
@@ -355,6 +360,9 @@ impl Desktop {
         if self.page == Page::Fagsystems {
             return self.update_fagsystems(fagsystems::Message::New);
         }
+        if self.page == Page::ContactPoints {
+            return self.update_contact_points(contact_points::Message::New);
+        }
         self.page = Page::Rules;
         self.update_rules(rules::Message::New)
     }
@@ -362,6 +370,9 @@ impl Desktop {
     pub(super) fn search(&mut self) -> Task<Message> {
         if self.page == Page::Log {
             return operation::focus(log::SEARCH_FIELD);
+        }
+        if self.page == Page::ContactPoints {
+            return operation::focus(contact_points::SEARCH_FIELD);
         }
         self.page = Page::Rules;
         operation::focus(rules::SEARCH_FIELD)
@@ -403,7 +414,10 @@ impl Desktop {
         if let Some(scene) = self.scene() {
             rules.refresh(scene);
             fagsystems.refresh(scene);
-            contact_points.refresh(scene);
+            // Two thousand take a moment: not while they are out of sight.
+            if self.page == Page::ContactPoints {
+                contact_points.refresh(scene);
+            }
             authorities.refresh(scene);
             kle.refresh(scene);
             history.refresh(scene);

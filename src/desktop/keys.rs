@@ -3,8 +3,9 @@
 use iced::keyboard::key::{Named, Physical};
 use iced::keyboard::{Key, Modifiers};
 
+use super::screen::contact_points::PointKey;
 use super::screen::log::LogKey;
-use super::screen::{fagsystems, history, log, rules};
+use super::screen::{contact_points, fagsystems, history, log, rules};
 use super::{Desktop, Message, Page, palette};
 use rules::ListKey;
 
@@ -69,13 +70,8 @@ impl Desktop {
             Page::Fagsystems => step(key).map(|rows| Message::Fagsystems(fagsystems::Message::Step(rows))),
             Page::Log => log_key(key).map(|key| Message::Log(log::Message::Key(key))),
             Page::History => step(key).map(|rows| Message::History(history::Message::Step(rows))),
-            Page::Overview
-            | Page::ContactPoints
-            | Page::Authorities
-            | Page::Kle
-            | Page::Router
-            | Page::Changes
-            | Page::Files => None,
+            Page::ContactPoints => point_key(key).map(|key| Message::ContactPoints(contact_points::Message::Key(key))),
+            Page::Overview | Page::Authorities | Page::Kle | Page::Router | Page::Changes | Page::Files => None,
         }
     }
 }
@@ -86,6 +82,21 @@ fn step(key: &Key) -> Option<isize> {
         Key::Named(Named::ArrowDown) => Some(1),
         _ => None,
     }
+}
+
+fn point_key(key: &Key) -> Option<PointKey> {
+    let Key::Named(key) = key else { return None };
+    Some(match key {
+        Named::ArrowUp => PointKey::Step(-1),
+        Named::ArrowDown => PointKey::Step(1),
+        Named::PageUp => PointKey::Page(-1),
+        Named::PageDown => PointKey::Page(1),
+        Named::Home => PointKey::First,
+        Named::End => PointKey::Last,
+        Named::ArrowLeft => PointKey::Fold(true),
+        Named::ArrowRight => PointKey::Fold(false),
+        _ => return None,
+    })
 }
 
 fn log_key(key: &Key) -> Option<LogKey> {

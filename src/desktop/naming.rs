@@ -44,6 +44,10 @@ pub enum Deed {
     FagsystemChanged(String),
     FagsystemDeleted(String),
     DefaultChosen(String),
+    /// With the contact point's name.
+    ContactPointAdded(String),
+    ContactPointChanged(String),
+    ContactPointDeleted(String),
     DifferenceReverted,
     DraftDropped,
     Restored(PublicationNumber),

@@ -193,7 +193,8 @@ fn odd_shapes_are_fine() {
     for (text, wanted) in cases {
         assert_eq!(ids(&[("side.json", text)]), *wanted, "{text}");
     }
-    let wide: Vec<u8> = "\u{feff}{\"contactPoints\": [{\"id\": \"æ\"}]}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let wide: Vec<u8> =
+        "\u{feff}{\"contactPoints\": [{\"id\": \"æ\"}]}".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let structure = read_contact_structure(&[("side.json".to_owned(), wide)], &Progress::default()).expect("readable");
     assert_eq!(structure.points[0].id.as_str(), "æ");
 }

@@ -72,6 +72,14 @@ const SCENES: &[Scene] = &[
     ("fagsystems", LARGE, Data::Sample, |it| command(it, "3")),
     ("fagsystems-open", ALSO_SMALL, Data::Sample, fagsystem),
     ("fagsystems-faults", LARGE, Data::Sample, wrong_fagsystem),
+    ("contact-points", ALSO_SMALL, Data::Sample, |it| command(it, "4")),
+    ("contact-points-open", ALSO_SMALL, Data::Sample, |it| contact_point(it, "Pladsanvisningen")),
+    ("contact-points-inactive", LARGE, Data::Sample, |it| contact_point(it, "Kontanthjælp og sygedagpenge")),
+    ("contact-points-tree", ALSO_SMALL, Data::Sample, contact_tree),
+    ("contact-points-found", LARGE, Data::Sample, |it| find_contact_point(it, "carport")),
+    ("contact-points-not-found", LARGE, Data::Sample, |it| find_contact_point(it, "bibliotek")),
+    ("contact-points-faults", ALSO_SMALL, Data::Sample, wrong_contact_point),
+    ("contact-points-none", ALSO_SMALL, Data::NoContactPoints, |it| command(it, "4")),
     ("log-none", LARGE, Data::NoRules, |it| command(it, "4")),
     ("log", ALSO_SMALL, Data::Sample, |it| command(it, "4")),
     ("log-filtered", LARGE, Data::Sample, filtered_log),
@@ -212,6 +220,32 @@ fn wrong_fagsystem(stage: &mut Stage) {
     command(stage, "n");
     stage.fill("fagsystem-id", "esdh");
     stage.fill("fagsystem-endpoint", "jobcenter");
+    command(stage, "s");
+}
+
+fn contact_point(stage: &mut Stage, title: &str) {
+    command(stage, "4");
+    stage.click(title);
+}
+
+fn contact_tree(stage: &mut Stage) {
+    command(stage, "4");
+    stage.click_icon(Icon::ListTree);
+    (0..6).for_each(|_| stage.press(Named::ArrowDown));
+    stage.press(Named::ArrowLeft);
+    stage.press(Named::ArrowUp);
+}
+
+fn find_contact_point(stage: &mut Stage, words: &str) {
+    command(stage, "4");
+    stage.fill("point-search", words);
+}
+
+fn wrong_contact_point(stage: &mut Stage) {
+    command(stage, "4");
+    command(stage, "n");
+    stage.fill("point-id", "5F0C2A51-8F43-4D0C-9D6C-1E2B7C9A4D10");
+    stage.fill("point-groups", "borger > byg");
     command(stage, "s");
 }
 

@@ -29,7 +29,9 @@ use super::record::{Hits, Record};
 use super::theme;
 use super::widget::icon;
 use super::workbench::Workbench;
-use crate::rules::{Authority, Cvr, Difference, Effect, FagsystemId, KlePlan, Priority, Rule, RuleBook, Subject, Swap};
+use crate::rules::{
+    Authority, Caseless, Cvr, Difference, Effect, FagsystemId, KlePlan, Priority, Rule, RuleBook, Subject, Swap,
+};
 
 /// What a screen shows besides its own state.
 #[derive(Debug, Clone, Copy)]
@@ -63,6 +65,8 @@ pub(super) enum Action {
     Show(Page),
     /// Show a rule in the list of rules.
     FindRule(Priority),
+    /// Begin a rule for the contact point with that id.
+    BeginRule(Caseless),
     /// Remember how a list is shown.
     KeepView(&'static str, Value),
     /// Say for past messages what another book would do, and tell it under that number.

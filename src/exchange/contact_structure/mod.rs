@@ -7,9 +7,7 @@ mod pages;
 mod reading;
 mod trouble;
 
-pub use self::trouble::{
-    FilePlace, FoundInstead, StructureFault, StructureNotice, StructureProblem, StructureTrouble,
-};
+pub use self::trouble::{FilePlace, FoundInstead, StructureFault, StructureNotice, StructureProblem, StructureTrouble};
 
 use std::collections::{HashMap, HashSet};
 
@@ -165,8 +163,5 @@ fn gathered(pages: &[Page<'_>]) -> Result<ContactStructure, StructureTrouble> {
 fn counted(pages: &[Page<'_>]) -> StructurePages {
     let numbers: HashSet<u64> = pages.iter().filter_map(|page| page.number).collect();
     let unnumbered = pages.iter().filter(|page| page.number.is_none()).count();
-    StructurePages {
-        have: (numbers.len() + unnumbered) as u64,
-        of: pages.iter().filter_map(|page| page.pages).max(),
-    }
+    StructurePages { have: (numbers.len() + unnumbered) as u64, of: pages.iter().filter_map(|page| page.pages).max() }
 }

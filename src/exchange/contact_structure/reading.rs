@@ -208,7 +208,8 @@ fn code(json: &Json) -> Option<PointCode> {
     const OWN: &str = "CUSTOM";
     let code = json.words_or(&["code", "value"])?;
     let text = |keys: &[&str]| keys.iter().find_map(|key| json.get(&[key])?.words_or(&["type", "code", "name"]));
-    let kind = text(&["type", "codeType", "contactPointCodeType"]).map_or_else(|| OWN.to_owned(), |it| it.to_uppercase());
+    let kind =
+        text(&["type", "codeType", "contactPointCodeType"]).map_or_else(|| OWN.to_owned(), |it| it.to_uppercase());
     let name = text(&["name", "description", "contactPointCodeTypeName"]).unwrap_or_default();
     Some(PointCode { kind, code, name })
 }

@@ -79,6 +79,11 @@ impl RuleForm {
         }
     }
 
+    /// A rule for a contact point, after the last one.
+    pub fn for_contact_point(id: &Caseless, scene: Scene<'_>) -> Self {
+        Self { value: written_contact_point(scene.authority, id), ..Self::new(scene) }
+    }
+
     /// A rule directly above that one.
     pub fn above(priority: Option<Priority>, scene: Scene<'_>) -> Self {
         let mut form = Self { above: priority, ..Self::new(scene) };

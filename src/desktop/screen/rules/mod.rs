@@ -29,7 +29,7 @@ use self::switching::{SwitchForm, SwitchMessage};
 use self::writing::{Part, Writing};
 use super::{Action, Scene};
 use crate::desktop::widget::Scroll;
-use crate::rules::{Effect, Priority};
+use crate::rules::{Caseless, Effect, Priority};
 
 pub(in crate::desktop) use self::form::read_cvr;
 pub(in crate::desktop) use self::form::read_date;
@@ -79,6 +79,8 @@ pub enum Message {
     New,
     /// A rule directly above the one where the keyboard is.
     NewAbove,
+    /// A rule for the contact point with that id.
+    NewFor(Caseless),
     Clone,
     SwitchOn(bool),
     Delete,
@@ -150,6 +152,7 @@ impl Message {
         match self {
             Self::New
             | Self::NewAbove
+            | Self::NewFor(_)
             | Self::Clone
             | Self::BeginSwitch
             | Self::SwitchOn(_)
@@ -287,6 +290,7 @@ impl Screen {
                 let form = RuleForm::above(self.here, scene);
                 return self.begin(form, scene);
             }
+            Message::NewFor(contact_point) => return self.begin_for(&contact_point, scene),
             Message::Clone => return self.clone_chosen(scene),
             Message::SwitchOn(on) => return self.switch_on(on, scene),
             Message::Delete if self.is_changed() => return vec![Action::KeepForm],
@@ -372,6 +376,12 @@ impl Screen {
         self.chosen.clear();
         self.panel = written(form, scene);
         vec![Action::Focus(form::VALUE_FIELD)]
+    }
+
+    /// What is known of the rule stands there; the keyboard is where something is missing.
+    fn begin_for(&mut self, contact_point: &Caseless, scene: Scene<'_>) -> Vec<Action> {
+        self.begin(RuleForm::for_contact_point(contact_point, scene), scene);
+        vec![Action::Focus(form::FAGSYSTEM_FIELD)]
     }
 
     fn save(&mut self, scene: Scene<'_>) -> Vec<Action> {
