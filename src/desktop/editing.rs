@@ -168,6 +168,10 @@ impl Desktop {
                 return self.update_rules(rules::Message::BeginSwitch(Some(id)));
             }
             Action::ChooseAuthority(cvr) => return self.choose_authority(cvr),
+            Action::BeginRule(criterion) => {
+                self.page = Page::Rules;
+                return self.update_rules(rules::Message::NewFor(criterion));
+            }
             Action::KeepView(name, view) => {
                 self.settings.views.insert(name.to_owned(), view);
                 return self.save_settings();
@@ -259,6 +263,8 @@ impl Desktop {
             self.update_fagsystems(fagsystems::Message::Save)
         } else if self.authorities.is_changed() {
             self.update_authorities(authorities::Message::Save)
+        } else if self.contact_points.is_changed() {
+            self.update_contact_points(contact_points::Message::Save)
         } else {
             Task::none()
         };
@@ -374,15 +380,10 @@ impl Desktop {
         match self.page {
             Page::Rules => self.update_rules(rules::Message::Save),
             Page::Fagsystems => self.update_fagsystems(fagsystems::Message::Save),
+            Page::ContactPoints => self.update_contact_points(contact_points::Message::Save),
             Page::Authorities => self.update_authorities(authorities::Message::Save),
             Page::Router => self.update_router(router::Message::Protection(router::ProtectionMessage::Save)),
-            Page::Overview
-            | Page::ContactPoints
-            | Page::Kle
-            | Page::Log
-            | Page::Changes
-            | Page::History
-            | Page::Files => Task::none(),
+            Page::Overview | Page::Kle | Page::Log | Page::Changes | Page::History | Page::Files => Task::none(),
         }
     }
 
@@ -392,6 +393,9 @@ impl Desktop {
         }
         if self.page == Page::Authorities {
             return self.update_authorities(authorities::Message::New);
+        }
+        if self.page == Page::ContactPoints {
+            return self.update_contact_points(contact_points::Message::New);
         }
         self.page = Page::Rules;
         self.update_rules(rules::Message::New)
@@ -406,6 +410,9 @@ impl Desktop {
         }
         if self.page == Page::Authorities {
             return self.update_authorities(authorities::Message::Search);
+        }
+        if self.page == Page::ContactPoints {
+            return operation::focus(contact_points::SEARCH_FIELD);
         }
         self.page = Page::Rules;
         operation::focus(rules::SEARCH_FIELD)
@@ -447,7 +454,10 @@ impl Desktop {
         if let Some(scene) = self.scene() {
             rules.refresh(scene);
             fagsystems.refresh(scene);
-            contact_points.refresh(scene);
+            // Two thousand take a moment: not while they are out of sight.
+            if self.page == Page::ContactPoints {
+                contact_points.refresh(scene);
+            }
             authorities.refresh(scene);
             kle.refresh(scene);
             history.refresh(scene);

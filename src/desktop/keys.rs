@@ -3,9 +3,10 @@
 use iced::keyboard::key::{Named, Physical};
 use iced::keyboard::{Key, Modifiers};
 
+use super::screen::contact_points::PointKey;
 use super::screen::kle::TreeKey;
 use super::screen::log::LogKey;
-use super::screen::{authorities, fagsystems, history, kle, log, rules};
+use super::screen::{authorities, contact_points, fagsystems, history, kle, log, rules};
 use super::{Desktop, Message, Page, palette};
 use rules::ListKey;
 
@@ -72,7 +73,8 @@ impl Desktop {
             Page::Log => log_key(key).map(|key| Message::Log(log::Message::Key(key))),
             Page::Authorities => step(key).map(|rows| Message::Authorities(authorities::Message::Step(rows))),
             Page::History => step(key).map(|rows| Message::History(history::Message::Step(rows))),
-            Page::Overview | Page::ContactPoints | Page::Router | Page::Changes | Page::Files => None,
+            Page::ContactPoints => point_key(key).map(|key| Message::ContactPoints(contact_points::Message::Key(key))),
+            Page::Overview | Page::Router | Page::Changes | Page::Files => None,
         }
     }
 }
@@ -97,6 +99,21 @@ fn tree_key(key: &Key) -> Option<TreeKey> {
         Named::Home => TreeKey::First,
         Named::End => TreeKey::Last,
         Named::Enter | Named::F2 => TreeKey::Open,
+        _ => return None,
+    })
+}
+
+fn point_key(key: &Key) -> Option<PointKey> {
+    let Key::Named(key) = key else { return None };
+    Some(match key {
+        Named::ArrowUp => PointKey::Step(-1),
+        Named::ArrowDown => PointKey::Step(1),
+        Named::PageUp => PointKey::Page(-1),
+        Named::PageDown => PointKey::Page(1),
+        Named::Home => PointKey::First,
+        Named::End => PointKey::Last,
+        Named::ArrowLeft => PointKey::Fold(true),
+        Named::ArrowRight => PointKey::Fold(false),
         _ => return None,
     })
 }

@@ -359,7 +359,7 @@ impl Desktop {
             refused_to_close: false,
             welcome: welcome::Screen::default(),
             fagsystems: fagsystems::Screen::default(),
-            contact_points: contact_points::Screen::default(),
+            contact_points: contact_points::Screen::new(settings.views.get(contact_points::VIEW)),
             authorities: authorities::Screen::default(),
             kle: kle::Screen::default(),
             files: files::Screen::default(),

@@ -55,6 +55,10 @@ pub enum Deed {
     KnownAuthorityAdded(String),
     KnownAuthorityChanged(String),
     KnownAuthorityDeleted(String),
+    /// With the contact point's name.
+    ContactPointAdded(String),
+    ContactPointChanged(String),
+    ContactPointDeleted(String),
     DifferenceReverted,
     DraftDropped,
     /// With the files' names.

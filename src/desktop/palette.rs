@@ -7,7 +7,7 @@ use lucide_icons::Icon;
 
 use super::language::Texts;
 use super::screen::rules::ListKey;
-use super::screen::{Scene, kle, log, rules};
+use super::screen::{Scene, contact_points, kle, log, rules};
 use super::shortcut::{self, Shortcut};
 use super::widget::{icon, note, one_line};
 use super::{Desktop, Page, theme};
@@ -189,6 +189,19 @@ fn commands(desktop: &Desktop, t: &'static Texts) -> Vec<Line> {
         lines.extend([
             line(Icon::Plus, new, Some(shortcut::NEW), Do::New),
             line(Icon::Search, t.authorities.search, Some(shortcut::SEARCH), Do::Search),
+        ]);
+    }
+    if desktop.page == Page::ContactPoints {
+        use contact_points::Message as Point;
+        let (is_tree, p) = (desktop.contact_points.is_tree(), &t.contact_points);
+        let (symbol, words) = if is_tree { (Icon::List, p.as_list) } else { (Icon::ListTree, p.as_tree) };
+        lines.extend([
+            line(Icon::Plus, p.new, Some(shortcut::NEW), Do::New),
+            line(Icon::Check, t.save, Some(shortcut::SAVE), Do::Save),
+            line(Icon::Search, p.search, Some(shortcut::SEARCH), Do::Search),
+            line(symbol, words, None, Do::ContactPoints(Point::ShowTree(!is_tree))),
+            line(Icon::Download, p.import, None, Do::ContactPoints(Point::ShowFiles)),
+            line(Icon::FunnelX, p.show_all, None, Do::ContactPoints(Point::ClearFilters)),
         ]);
     }
     if desktop.page == Page::Log {

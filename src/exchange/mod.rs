@@ -2,6 +2,7 @@
 //! on their way between environments; tables for spreadsheets; KL's plan of KLE numbers.
 
 mod configuration;
+mod contact_structure;
 mod fault;
 mod json;
 mod kle;
@@ -11,6 +12,10 @@ mod recognition;
 mod sheet;
 
 pub use configuration::{read_configuration, read_unfinished, write_configuration};
+pub use contact_structure::{
+    ContactStructure, FilePlace, FoundInstead, StructureFault, StructureNotice, StructureOrganisation, StructurePages,
+    StructureProblem, StructureTrouble, read_contact_structure,
+};
 pub use fault::{FileFault, FileFaults, FileProblem};
 pub use kle::{KleFlaw, KlePlanRead, KleSkipped, KleTrouble, read_kle_plan};
 pub use package::{Package, read_package, write_package};

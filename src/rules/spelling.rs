@@ -32,6 +32,14 @@ impl WrittenAlike for ContactPoint {
     }
 }
 
+impl ContactPoint {
+    /// Whether both say the same, down to the letters in which it is written, in whatever order.
+    #[must_use]
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        self.is_written_like(other)
+    }
+}
+
 impl WrittenAlike for PointDetails {
     fn is_written_like(&self, other: &Self) -> bool {
         let in_order = |details: &Self| Self {

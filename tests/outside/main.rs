@@ -4,6 +4,7 @@ mod campaign;
 mod command_line;
 mod configuration;
 mod connections;
+mod contact_structure;
 mod delivery;
 mod desktop;
 mod exactly_one;

@@ -18,6 +18,8 @@ use std::{env, panic, thread};
 use iced_test::core::Size;
 use iced_test::core::keyboard::key::Named;
 use iced_test::core::keyboard::{Key, Modifiers};
+use iced_test::core::widget::Id;
+use iced_test::core::widget::operation::scrollable::{RelativeOffset, snap_to};
 use lucide_icons::Icon;
 use postfordeler::desktop::{Desktop, Message, Page};
 use postfordeler::store::LanguageChoice;
@@ -81,6 +83,16 @@ const SCENES: &[Scene] = &[
     ("kle-not-found", LARGE, Data::Classified, |it| search_kle(it, "raketopsendelse")),
     ("rules-kle-plan", ALSO_SMALL, Data::Classified, kle_tree),
     ("rules-kle-word", LARGE, Data::Classified, kle_by_word),
+    ("contact-points", ALSO_SMALL, Data::Sample, |it| command(it, "4")),
+    ("contact-points-open", ALSO_SMALL, Data::Sample, |it| contact_point(it, "Pladsanvisningen")),
+    ("contact-points-open-end", ALSO_SMALL, Data::Sample, end_of_contact_point),
+    ("contact-points-filtered", ALSO_SMALL, Data::Sample, filtered_contact_points),
+    ("contact-points-inactive", LARGE, Data::Sample, |it| contact_point(it, "Kontanthjælp og sygedagpenge")),
+    ("contact-points-tree", ALSO_SMALL, Data::Sample, contact_tree),
+    ("contact-points-found", LARGE, Data::Sample, |it| find_contact_point(it, "carport")),
+    ("contact-points-not-found", LARGE, Data::Sample, |it| find_contact_point(it, "bibliotek")),
+    ("contact-points-faults", ALSO_SMALL, Data::Sample, wrong_contact_point),
+    ("contact-points-none", ALSO_SMALL, Data::NoContactPoints, |it| command(it, "4")),
     ("log-filtered", LARGE, Data::Sample, filtered_log),
     ("log-not-found", LARGE, Data::Sample, |it| search_log(it, "ffff")),
     ("log-days", LARGE, Data::Sample, days_of_log),
@@ -247,6 +259,42 @@ fn wrong_fagsystem(stage: &mut Stage) {
     command(stage, "n");
     stage.fill("fagsystem-id", "esdh");
     stage.fill("fagsystem-endpoint", "jobcenter");
+    command(stage, "s");
+}
+
+fn contact_point(stage: &mut Stage, title: &str) {
+    command(stage, "4");
+    stage.click(title);
+}
+
+fn end_of_contact_point(stage: &mut Stage) {
+    contact_point(stage, "Byggetilladelser");
+    stage.operate(Box::new(snap_to(Id::new("editor"), RelativeOffset { x: None, y: Some(1.0) })));
+}
+
+fn filtered_contact_points(stage: &mut Stage) {
+    command(stage, "4");
+    stage.choose("point-filter", 0);
+}
+
+fn contact_tree(stage: &mut Stage) {
+    command(stage, "4");
+    stage.click_icon(Icon::ListTree);
+    (0..6).for_each(|_| stage.press(Named::ArrowDown));
+    stage.press(Named::ArrowLeft);
+    stage.press(Named::ArrowUp);
+}
+
+fn find_contact_point(stage: &mut Stage, words: &str) {
+    command(stage, "4");
+    stage.fill("point-search", words);
+}
+
+fn wrong_contact_point(stage: &mut Stage) {
+    command(stage, "4");
+    command(stage, "n");
+    stage.fill("point-id", "5F0C2A51-8F43-4D0C-9D6C-1E2B7C9A4D10");
+    stage.fill("point-groups", "borger > byg");
     command(stage, "s");
 }
 

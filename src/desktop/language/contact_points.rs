@@ -1,5 +1,65 @@
+use crate::desktop::screen::contact_points::PointState;
+use crate::exchange::{StructureNotice, StructureTrouble};
+use crate::rules::{Audience, Priority, Rule};
+
 /// *Kontaktpunkter*.
 #[derive(Debug)]
 pub(in crate::desktop) struct ContactPointTexts {
     pub title: &'static str,
+    /// How many are shown of how many, and how many of all no rule takes.
+    pub count: fn(shown: usize, all: usize, without_rule: usize) -> String,
+    pub points: fn(usize) -> String,
+    pub new: &'static str,
+    pub import: &'static str,
+    pub none: &'static str,
+    pub none_found: &'static str,
+    pub show_all: &'static str,
+    pub search: &'static str,
+    pub as_tree: &'static str,
+    pub as_list: &'static str,
+    pub without_rule: &'static str,
+    pub group: &'static str,
+    pub no_group: &'static str,
+    pub name: &'static str,
+    pub groups: &'static str,
+    pub groups_hint: &'static str,
+    pub groups_example: &'static str,
+    pub codes: &'static str,
+    pub codes_hint: &'static str,
+    pub not_a_code: fn(&str) -> String,
+    pub state_title: &'static str,
+    pub state: fn(PointState) -> &'static str,
+    pub taken_by: &'static str,
+    pub goes_to_default: &'static str,
+    /// The first rule that takes its post, with the fagsystem's name, how many more there are, and whether some is left.
+    pub taken: fn(&Rule, fagsystem: &str, more: usize, leaves_some: bool) -> String,
+    pub all_to_default: fn(fagsystem: &str) -> String,
+    pub rest_to_default: fn(fagsystem: &str) -> String,
+    pub addressed: fn(u64) -> String,
+    pub new_rule: &'static str,
+    pub id: &'static str,
+    pub id_hint: &'static str,
+    pub id_taken: &'static str,
+    pub description: &'static str,
+    pub audiences: &'static str,
+    pub audience: fn(Audience) -> &'static str,
+    pub is_active: &'static str,
+    pub is_visible: &'static str,
+    pub largest: &'static str,
+    pub not_a_size: &'static str,
+    pub attachments: &'static str,
+    pub not_a_count: &'static str,
+    pub terms: &'static str,
+    pub terms_hint: &'static str,
+    pub fields: &'static str,
+    pub fields_hint: &'static str,
+    pub overtaken: &'static str,
+    pub delete: &'static str,
+    pub needed_by_rules: fn(&[Priority]) -> String,
+    #[expect(dead_code, reason = "shown where files are read")]
+    /// Why files could not be read as a contact structure.
+    pub trouble: fn(&StructureTrouble) -> String,
+    #[expect(dead_code, reason = "shown where files are read")]
+    /// What people should know of a contact structure that was read.
+    pub notice: fn(&StructureNotice) -> String,
 }

@@ -32,7 +32,9 @@ use super::record::{Hits, Record};
 use super::theme;
 use super::widget::icon;
 use super::workbench::Workbench;
-use crate::rules::{Authority, Cvr, Difference, Effect, FagsystemId, KlePlan, Priority, Rule, RuleBook, Subject, Swap};
+use crate::rules::{
+    Authority, Criterion, Cvr, Difference, Effect, FagsystemId, KlePlan, Priority, Rule, RuleBook, Subject, Swap,
+};
 use crate::store::Settings;
 
 /// What a screen shows besides its own state.
@@ -79,6 +81,8 @@ pub(super) enum Action {
     SwitchFrom(FagsystemId),
     /// Show that authority's rules and fagsystems from now on.
     ChooseAuthority(Cvr),
+    /// Begin a rule that looks at that.
+    BeginRule(Criterion),
     /// Remember how a list is shown.
     KeepView(&'static str, Value),
     /// Say for past messages what another book would do, and tell it under that number.

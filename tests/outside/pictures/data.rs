@@ -45,6 +45,8 @@ pub enum Data {
     Classified,
     /// The sample municipality without rules and messages.
     NoRules,
+    /// The sample municipality without contact points.
+    NoContactPoints,
     /// The sample with a draft of which there is much to say.
     Drafted,
     /// The same, and somebody else has published since.
@@ -108,7 +110,7 @@ impl Data {
 
     /// The bytes of a database that nobody has open.
     fn database(self) -> &'static [u8] {
-        static MADE: [OnceLock<Vec<u8>>; 8] = [const { OnceLock::new() }; 8];
+        static MADE: [OnceLock<Vec<u8>>; 9] = [const { OnceLock::new() }; 9];
         MADE[self as usize].get_or_init(|| {
             let home = TempDir::new().expect("a directory");
             let store = Store::open(home.path()).expect("a store");
@@ -128,6 +130,11 @@ impl Data {
             Self::NoRules => {
                 let mut book = sample;
                 book.authorities[0].rules.clear();
+                publish(store, &book, "2026-11-02T08:00:00Z", "kirsten", "Eksempelby Kommune er oprettet");
+            }
+            Self::NoContactPoints => {
+                let mut book = sample;
+                book.authorities[0].contact_points.clear();
                 publish(store, &book, "2026-11-02T08:00:00Z", "kirsten", "Eksempelby Kommune er oprettet");
             }
             Self::Sample => {

@@ -1,8 +1,155 @@
+use super::rules::listed;
 use crate::desktop::language::contact_points::ContactPointTexts;
-use crate::desktop::language::{joined, same};
-use crate::rules::{Audience, ContactGroup, ContactPoint, Megabytes, PointCode, PointDetails, Swap};
+use crate::desktop::language::{grouped, joined, same};
+use crate::desktop::screen::contact_points::PointState;
+use crate::exchange::{FoundInstead, StructureFault, StructureNotice, StructureProblem, StructureTrouble};
+use crate::rules::{
+    Audience, ContactGroup, ContactPoint, Megabytes, PointCode, PointDetails, Segment, Swap, without_cpr,
+};
 
-pub(super) const TEXTS: ContactPointTexts = ContactPointTexts { title: "Kontaktpunkter" };
+pub(super) const TEXTS: ContactPointTexts = ContactPointTexts {
+    title: "Kontaktpunkter",
+    count: |shown, all, without_rule| {
+        let points = match (shown, all) {
+            (_, 0) => return "Ingen kontaktpunkter".to_owned(),
+            (shown, all) if shown < all => format!("{} af {}", number(shown), points(all)),
+            (_, all) => points(all),
+        };
+        match without_rule {
+            0 => format!("{points} · alle tages af en regel"),
+            _ => format!("{points} · {} uden regel", number(without_rule)),
+        }
+    },
+    points,
+    new: "Nyt kontaktpunkt",
+    import: "Hent kontaktstruktur …",
+    none: "Her står de kontaktpunkter, som borgere, virksomheder og andre myndigheder kan skrive til. Så kan regler vælge \
+           dem ved navn, og I kan se, hvem der tager hvad. Hent dem fra sider, I har gemt fra Digital Post, eller opret \
+           dem selv med »Nyt kontaktpunkt«.",
+    none_found: "Ingen kontaktpunkter passer til søgningen og filtrene.",
+    show_all: "Vis alle kontaktpunkter",
+    search: "Søg i kontaktpunkter",
+    as_tree: "Vis efter gruppe",
+    as_list: "Vis som én liste",
+    without_rule: "Uden regel",
+    group: "Gruppe",
+    no_group: "Uden kontaktgruppe",
+    name: "Titel",
+    groups: "Kontaktgrupper",
+    groups_hint: "› eller > mellem niveauer, semikolon mellem grupper",
+    groups_example: "Kommunen › Borger; Dagtilbud",
+    codes: "Koder",
+    codes_hint: "Type, kode, evt. navn: KLE 28.06 Dagtilbud; FORM 26.05",
+    not_a_code: |piece| format!("»{piece}«: Skriv både type og kode, fx KLE 28.06"),
+    state_title: "Tilstand",
+    state: |state| match state {
+        PointState::Open => "Aktivt",
+        PointState::Hidden => "Skjult",
+        PointState::Closed => "Ikke aktivt",
+    },
+    taken_by: "Tages af",
+    goes_to_default: "går til opsamlingssystemet",
+    taken: |rule, fagsystem, more, leaves_some| {
+        let whom = segment(rule.segment).map(|whom| format!(" ({whom})")).unwrap_or_default();
+        let more = if more > 0 { format!(" +{more}") } else { String::new() };
+        let rest = if leaves_some { ", ellers opsamling" } else { "" };
+        format!("{} → {fagsystem}{whom}{more}{rest}", rule.priority)
+    },
+    all_to_default: |fagsystem| format!("Ingen regel tager posten. Den går til opsamlingssystemet, {fagsystem}."),
+    rest_to_default: |fagsystem| format!("Resten går til opsamlingssystemet, {fagsystem}."),
+    addressed: |count| match count {
+        0 => "Ingen meddelelser de sidste 30 dage havde dette id.".to_owned(),
+        1 => "1 meddelelse de sidste 30 dage havde dette id.".to_owned(),
+        _ => format!("{} meddelelser de sidste 30 dage havde dette id.", grouped(count, '.')),
+    },
+    new_rule: "Ny regel til kontaktpunktet",
+    id: "Id",
+    id_hint: "Store og små bogstaver gør ingen forskel",
+    id_taken: "Et andet kontaktpunkt har dette id",
+    description: "Beskrivelse",
+    audiences: "Hvem kan skrive til det",
+    audience: |it| match it {
+        Audience::Citizen => "Borgere",
+        Audience::Company => "Virksomheder",
+        Audience::Authority => "Myndigheder",
+    },
+    is_active: "Aktivt: der kan skrives til det",
+    is_visible: "Synligt for dem, der skriver",
+    largest: "Højst MB",
+    not_a_size: "Skriv fx 10 eller 2,5",
+    attachments: "Højst antal bilag",
+    not_a_count: "Skriv et helt tal",
+    terms: "Søgeord",
+    terms_hint: "Semikolon eller komma imellem",
+    fields: "Felter, der skal udfyldes",
+    fields_hint: "Semikolon imellem; højst to som regel",
+    overtaken: "Kontaktpunktet er ændret eller slettet et andet sted, siden du åbnede det.",
+    delete: "Slet kontaktpunkt",
+    needed_by_rules: |rules| format!("Kan ikke slettes: {} nævner det.", listed(rules)),
+    trouble,
+    notice,
+};
+
+fn number(number: usize) -> String {
+    grouped(number as u64, '.')
+}
+
+fn points(count: usize) -> String {
+    if count == 1 { "1 kontaktpunkt".to_owned() } else { format!("{} kontaktpunkter", number(count)) }
+}
+
+fn segment(segment: Segment) -> Option<&'static str> {
+    match segment {
+        Segment::Everyone => None,
+        Segment::Person => Some("personer"),
+        Segment::Company => Some("virksomheder"),
+        Segment::Authority => Some("myndigheder"),
+    }
+}
+
+fn trouble(trouble: &StructureTrouble) -> String {
+    match trouble {
+        StructureTrouble::NoFile => "Vælg mindst én fil.".to_owned(),
+        StructureTrouble::NotJson { file, line, column, .. } => format!(
+            "{} er ikke hel: Linje {line}, tegn {column} er ikke gyldig JSON. Hent siden igen.",
+            without_cpr(file)
+        ),
+        StructureTrouble::SomethingElse { file, found } => {
+            let found = match found {
+                FoundInstead::Nothing => "Filen er tom.",
+                FoundInstead::Markup => "Den er en webside eller XML; måske var I ikke logget på, da den blev gemt.",
+                FoundInstead::Configuration => "Den er en konfigurationsfil til Postfordeler.",
+                FoundInstead::Other => "Der står ingen kontaktpunkter i den.",
+            };
+            format!("{} er ikke en side af en kontaktstruktur. {found}", without_cpr(file))
+        }
+        StructureTrouble::Faults(faults) => faults.iter().map(fault).collect::<Vec<_>>().join("\n"),
+        StructureTrouble::Stopped(_) => "Læsningen blev afbrudt. Intet er ændret.".to_owned(),
+    }
+}
+
+fn fault(fault: &StructureFault) -> String {
+    let problem = match fault.problem {
+        StructureProblem::NoId => "Kontaktpunktet har intet id.",
+        StructureProblem::NotAContactPoint => "Her skulle stå et kontaktpunkt.",
+    };
+    format!("{}: {problem}", fault.at)
+}
+
+fn notice(notice: &StructureNotice) -> String {
+    match notice {
+        StructureNotice::Differs { id, title, taken, .. } => {
+            let name = if title.is_empty() { id.as_str() } else { title };
+            format!("{} står to gange med forskelligt indhold. Det seneste gælder: {taken}", without_cpr(name))
+        }
+        StructureNotice::LeftOut { key, count: 1, first } => {
+            format!("Det, der står under {key}, kunne ikke forstås og er udeladt: {first}")
+        }
+        StructureNotice::LeftOut { key, count, first } => {
+            format!("Det, der står under {key}, kunne {count} steder ikke forstås og er udeladt, første gang {first}")
+        }
+    }
+}
 
 /// A difference as one sentence.
 pub(super) fn change(swap: &Swap<ContactPoint>) -> String {
@@ -17,7 +164,7 @@ pub(super) fn change(swap: &Swap<ContactPoint>) -> String {
         parts.push(format!("hedder nu {}", name(new)));
     }
     if old.id.as_str() != new.id.as_str() {
-        parts.push(format!("skriver nu sit id {}", new.id));
+        parts.push(format!("får sit id skrevet {}", new.id));
     }
     if !same(&old.groups, &new.groups, ContactGroup::to_string) {
         parts.push(match new.groups.as_slice() {
@@ -45,8 +192,8 @@ fn details(old: &PointDetails, new: &PointDetails) -> Vec<String> {
         );
     }
     match (old.is_active, new.is_active) {
-        (true, false) => parts.push("kan ikke længere skrives til".to_owned()),
-        (false, true) => parts.push("kan nu skrives til".to_owned()),
+        (true, false) => parts.push("er ikke længere aktivt".to_owned()),
+        (false, true) => parts.push("er nu aktivt".to_owned()),
         _ => {}
     }
     match (old.is_visible, new.is_visible) {
@@ -57,7 +204,7 @@ fn details(old: &PointDetails, new: &PointDetails) -> Vec<String> {
     if !same(&old.audiences, &new.audiences, |it| audience(*it)) {
         let whom: Vec<_> = new.audiences.iter().map(|it| audience(*it)).collect();
         parts.push(if whom.is_empty() {
-            "har ingen målgruppe".to_owned()
+            "har ikke længere nogen målgruppe".to_owned()
         } else {
             format!("er nu for {}", joined(&whom, "og"))
         });
@@ -65,33 +212,37 @@ fn details(old: &PointDetails, new: &PointDetails) -> Vec<String> {
     if old.largest != new.largest {
         parts.push(match new.largest {
             Some(largest) => format!("tager nu højst {}", megabytes(largest)),
-            None => "har ingen grænse for størrelsen".to_owned(),
+            None => "har ikke længere nogen grænse for størrelsen".to_owned(),
         });
     }
     if old.most_attachments != new.most_attachments {
         parts.push(match new.most_attachments {
             Some(most) => format!("tager nu højst {most} bilag"),
-            None => "har ingen grænse for antallet af bilag".to_owned(),
+            None => "har ikke længere nogen grænse for antallet af bilag".to_owned(),
         });
     }
     if !same(&old.codes, &new.codes, Clone::clone) {
         let codes: Vec<_> = new.codes.iter().map(code).collect();
         parts.push(if codes.is_empty() {
-            "har ingen koder".to_owned()
+            "har ikke længere nogen koder".to_owned()
         } else {
-            format!("har nu {}", joined(&codes, "og"))
+            format!("har nu {} {}", if codes.len() == 1 { "koden" } else { "koderne" }, joined(&codes, "og"))
         });
     }
     if !same(&old.search_terms, &new.search_terms, Clone::clone) {
         parts.push(if new.search_terms.is_empty() {
-            "har ingen søgeord".to_owned()
+            "har ikke længere nogen søgeord".to_owned()
         } else {
-            format!("har nu søgeordene {}", joined(&new.search_terms, "og"))
+            format!(
+                "har nu {} {}",
+                if new.search_terms.len() == 1 { "søgeordet" } else { "søgeordene" },
+                joined(&new.search_terms, "og")
+            )
         });
     }
     if old.fields != new.fields {
         parts.push(if new.fields.is_empty() {
-            "beder ikke om felter".to_owned()
+            "beder ikke længere om at få felter udfyldt".to_owned()
         } else {
             format!("beder nu om {}", joined(&new.fields, "og"))
         });
@@ -108,7 +259,8 @@ pub(super) fn audience(audience: Audience) -> &'static str {
 }
 
 fn code(code: &PointCode) -> String {
-    format!("{} {}", code.kind, code.code)
+    let name = if code.name.is_empty() { String::new() } else { format!(" ({})", code.name) };
+    format!("{} {}{name}", code.kind, code.code)
 }
 
 pub(super) fn megabytes(size: Megabytes) -> String {

@@ -1,8 +1,158 @@
+use super::rules::listed;
 use crate::desktop::language::contact_points::ContactPointTexts;
-use crate::desktop::language::{joined, same};
-use crate::rules::{Audience, ContactGroup, ContactPoint, Megabytes, PointCode, PointDetails, Swap};
+use crate::desktop::language::{grouped, joined, same};
+use crate::desktop::screen::contact_points::PointState;
+use crate::exchange::{FoundInstead, StructureFault, StructureNotice, StructureProblem, StructureTrouble};
+use crate::rules::{
+    Audience, ContactGroup, ContactPoint, Megabytes, PointCode, PointDetails, Segment, Swap, without_cpr,
+};
 
-pub(super) const TEXTS: ContactPointTexts = ContactPointTexts { title: "Contact points" };
+pub(super) const TEXTS: ContactPointTexts = ContactPointTexts {
+    title: "Contact points",
+    count: |shown, all, without_rule| {
+        let points = match (shown, all) {
+            (_, 0) => return "No contact points".to_owned(),
+            (shown, all) if shown < all => format!("{} of {}", number(shown), points(all)),
+            (_, all) => points(all),
+        };
+        match without_rule {
+            0 => format!("{points} · each taken by a rule"),
+            _ => format!("{points} · {} without a rule", number(without_rule)),
+        }
+    },
+    points,
+    new: "New contact point",
+    import: "Get contact structure …",
+    none: "Here stand the contact points that citizens, companies and other authorities can write to. Rules can then \
+           choose them by name, and you can see who takes what. Get them from pages that you have saved from Digital \
+           Post, or make them yourselves with \"New contact point\".",
+    none_found: "No contact points fit the search and the filters.",
+    show_all: "Show all contact points",
+    search: "Search contact points",
+    as_tree: "Show by group",
+    as_list: "Show as one list",
+    without_rule: "Without a rule",
+    group: "Group",
+    no_group: "In no contact group",
+    name: "Title",
+    groups: "Contact groups",
+    groups_hint: "› or > between levels, a semicolon between groups",
+    groups_example: "Municipality › Citizens; Day care",
+    codes: "Codes",
+    codes_hint: "Type, code, maybe name: KLE 28.06 Day care; FORM 26.05",
+    not_a_code: |piece| format!("\"{piece}\": write both type and code, such as KLE 28.06"),
+    state_title: "State",
+    state: |state| match state {
+        PointState::Open => "Active",
+        PointState::Hidden => "Hidden",
+        PointState::Closed => "Not active",
+    },
+    taken_by: "Taken by",
+    goes_to_default: "goes to the default system",
+    taken: |rule, fagsystem, more, leaves_some| {
+        let whom = segment(rule.segment).map(|whom| format!(" ({whom})")).unwrap_or_default();
+        let more = if more > 0 { format!(" +{more}") } else { String::new() };
+        let rest = if leaves_some { ", else default" } else { "" };
+        format!("{} → {fagsystem}{whom}{more}{rest}", rule.priority)
+    },
+    all_to_default: |fagsystem| format!("No rule takes its post. It goes to the default system, {fagsystem}."),
+    rest_to_default: |fagsystem| format!("The rest goes to the default system, {fagsystem}."),
+    addressed: |count| match count {
+        0 => "No message of the last 30 days had this id.".to_owned(),
+        1 => "1 message of the last 30 days had this id.".to_owned(),
+        _ => format!("{} messages of the last 30 days had this id.", grouped(count, ',')),
+    },
+    new_rule: "New rule for the contact point",
+    id: "Id",
+    id_hint: "Capital letters make no difference",
+    id_taken: "Another contact point has this id",
+    description: "Description",
+    audiences: "Who can write to it",
+    audience: |it| match it {
+        Audience::Citizen => "Citizens",
+        Audience::Company => "Companies",
+        Audience::Authority => "Authorities",
+    },
+    is_active: "Active: it can be written to",
+    is_visible: "Shown to those who write",
+    largest: "At most MB",
+    not_a_size: "Write 10 or 2.5",
+    attachments: "At most attachments",
+    not_a_count: "Write a whole number",
+    terms: "Search terms",
+    terms_hint: "Semicolons or commas between",
+    fields: "Fields to fill in",
+    fields_hint: "Semicolons between; two at most, as a rule",
+    overtaken: "The contact point has been changed or deleted elsewhere since you opened it.",
+    delete: "Delete contact point",
+    needed_by_rules: |rules| {
+        let verb = if rules.len() == 1 { "names" } else { "name" };
+        format!("Cannot be deleted: {} {verb} it.", listed(rules))
+    },
+    trouble,
+    notice,
+};
+
+fn number(number: usize) -> String {
+    grouped(number as u64, ',')
+}
+
+fn points(count: usize) -> String {
+    if count == 1 { "1 contact point".to_owned() } else { format!("{} contact points", number(count)) }
+}
+
+fn segment(segment: Segment) -> Option<&'static str> {
+    match segment {
+        Segment::Everyone => None,
+        Segment::Person => Some("persons"),
+        Segment::Company => Some("companies"),
+        Segment::Authority => Some("authorities"),
+    }
+}
+
+fn trouble(trouble: &StructureTrouble) -> String {
+    match trouble {
+        StructureTrouble::NoFile => "Choose at least one file.".to_owned(),
+        StructureTrouble::NotJson { file, line, column, .. } => format!(
+            "{} is not whole: line {line}, character {column} is no valid JSON. Get the page again.",
+            without_cpr(file)
+        ),
+        StructureTrouble::SomethingElse { file, found } => {
+            let found = match found {
+                FoundInstead::Nothing => "The file is empty.",
+                FoundInstead::Markup => "It is a web page or XML; perhaps you were not logged in when it was saved.",
+                FoundInstead::Configuration => "It is a configuration file of Postfordeler.",
+                FoundInstead::Other => "No contact points stand in it.",
+            };
+            format!("{} is no page of a contact structure. {found}", without_cpr(file))
+        }
+        StructureTrouble::Faults(faults) => faults.iter().map(fault).collect::<Vec<_>>().join("\n"),
+        StructureTrouble::Stopped(_) => "The reading was stopped. Nothing has changed.".to_owned(),
+    }
+}
+
+fn fault(fault: &StructureFault) -> String {
+    let problem = match fault.problem {
+        StructureProblem::NoId => "The contact point has no id.",
+        StructureProblem::NotAContactPoint => "Here belongs a contact point.",
+    };
+    format!("{}: {problem}", fault.at)
+}
+
+fn notice(notice: &StructureNotice) -> String {
+    match notice {
+        StructureNotice::Differs { id, title, taken, .. } => {
+            let name = if title.is_empty() { id.as_str() } else { title };
+            format!("{} stands twice and is not the same. The latter counts: {taken}", without_cpr(name))
+        }
+        StructureNotice::LeftOut { key, count: 1, first } => {
+            format!("What stands under {key} could not be understood and was left out: {first}")
+        }
+        StructureNotice::LeftOut { key, count, first } => {
+            format!("What stands under {key} could not be understood in {count} places and was left out, first {first}")
+        }
+    }
+}
 
 /// A difference as one sentence.
 pub(super) fn change(swap: &Swap<ContactPoint>) -> String {
@@ -17,7 +167,7 @@ pub(super) fn change(swap: &Swap<ContactPoint>) -> String {
         parts.push(format!("is now called {}", name(new)));
     }
     if old.id.as_str() != new.id.as_str() {
-        parts.push(format!("now writes its id {}", new.id));
+        parts.push(format!("gets its id written {}", new.id));
     }
     if !same(&old.groups, &new.groups, ContactGroup::to_string) {
         parts.push(match new.groups.as_slice() {
@@ -45,8 +195,8 @@ fn details(old: &PointDetails, new: &PointDetails) -> Vec<String> {
         );
     }
     match (old.is_active, new.is_active) {
-        (true, false) => parts.push("can no longer be written to".to_owned()),
-        (false, true) => parts.push("can now be written to".to_owned()),
+        (true, false) => parts.push("is no longer active".to_owned()),
+        (false, true) => parts.push("is now active".to_owned()),
         _ => {}
     }
     match (old.is_visible, new.is_visible) {
@@ -57,7 +207,7 @@ fn details(old: &PointDetails, new: &PointDetails) -> Vec<String> {
     if !same(&old.audiences, &new.audiences, |it| audience(*it)) {
         let whom: Vec<_> = new.audiences.iter().map(|it| audience(*it)).collect();
         parts.push(if whom.is_empty() {
-            "is for nobody in particular".to_owned()
+            "is no longer for anybody in particular".to_owned()
         } else {
             format!("is now for {}", joined(&whom, "and"))
         });
@@ -65,33 +215,37 @@ fn details(old: &PointDetails, new: &PointDetails) -> Vec<String> {
     if old.largest != new.largest {
         parts.push(match new.largest {
             Some(largest) => format!("now takes at most {}", megabytes(largest)),
-            None => "has no limit of size".to_owned(),
+            None => "no longer has a limit of size".to_owned(),
         });
     }
     if old.most_attachments != new.most_attachments {
         parts.push(match new.most_attachments {
-            Some(most) => format!("now takes at most {most} attachments"),
-            None => "has no limit of attachments".to_owned(),
+            Some(most) => format!("now takes at most {most} {}", if most == 1 { "attachment" } else { "attachments" }),
+            None => "no longer has a limit of attachments".to_owned(),
         });
     }
     if !same(&old.codes, &new.codes, Clone::clone) {
         let codes: Vec<_> = new.codes.iter().map(code).collect();
         parts.push(if codes.is_empty() {
-            "has no codes".to_owned()
+            "no longer has any codes".to_owned()
         } else {
-            format!("now has {}", joined(&codes, "and"))
+            format!("now has the {} {}", if codes.len() == 1 { "code" } else { "codes" }, joined(&codes, "and"))
         });
     }
     if !same(&old.search_terms, &new.search_terms, Clone::clone) {
         parts.push(if new.search_terms.is_empty() {
-            "has no search terms".to_owned()
+            "no longer has any search terms".to_owned()
         } else {
-            format!("now has the search terms {}", joined(&new.search_terms, "and"))
+            format!(
+                "now has the search {} {}",
+                if new.search_terms.len() == 1 { "term" } else { "terms" },
+                joined(&new.search_terms, "and")
+            )
         });
     }
     if old.fields != new.fields {
         parts.push(if new.fields.is_empty() {
-            "asks for no fields".to_owned()
+            "no longer asks for fields to be filled in".to_owned()
         } else {
             format!("now asks for {}", joined(&new.fields, "and"))
         });
@@ -108,7 +262,8 @@ pub(super) fn audience(audience: Audience) -> &'static str {
 }
 
 fn code(code: &PointCode) -> String {
-    format!("{} {}", code.kind, code.code)
+    let name = if code.name.is_empty() { String::new() } else { format!(" ({})", code.name) };
+    format!("{} {}{name}", code.kind, code.code)
 }
 
 pub(super) fn megabytes(size: Megabytes) -> String {

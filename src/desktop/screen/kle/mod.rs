@@ -10,11 +10,11 @@ use iced::Element as View;
 use iced::widget::row;
 
 use self::takers::{Carried, Takers};
-use super::{Action, Scene, rules};
+use super::{Action, Scene};
 use crate::desktop::Page;
 use crate::desktop::kle_tree::{Branch, KleTree};
 use crate::desktop::widget::Scroll;
-use crate::rules::{Kle, KlePlan, Priority};
+use crate::rules::{Criterion, Kle, KlePlan, Priority};
 
 pub(in crate::desktop) const SEARCH_FIELD: &str = "kle-search";
 const TABLE: &str = "kle";
@@ -141,10 +141,7 @@ impl Screen {
             }
             Message::Key(key) => return self.key(key, scene),
             Message::Fetch => return vec![Action::Show(Page::Files)],
-            Message::NewRule(number) => {
-                let new = Action::Again(Box::new(rules::Message::NewFor(number)));
-                return vec![Action::Show(Page::Rules), new];
-            }
+            Message::NewRule(number) => return vec![Action::BeginRule(Criterion::Kle(number.into()))],
             Message::FindRule(priority) => return vec![Action::FindRule(priority)],
             Message::Leave if self.is_open => self.is_open = false,
             Message::Leave => return self.search_for(String::new(), scene),

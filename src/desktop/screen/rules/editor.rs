@@ -198,7 +198,7 @@ impl Writing {
             let post_types = named(post_types, |post_type| (t.rules.post_type)(*post_type).to_owned());
             return choice(about, VALUE_FIELD, post_types, Some(&form.post_type), "", Part::PostType);
         }
-        let suggestions = form.suggestions(scene);
+        let suggestions = &self.outlook.suggestions;
         // While there is something to choose, what is written is taken for a search.
         let criterion = form.criterion(scene).filter(|_| suggestions.is_empty());
         let doubt = criterion.as_ref().and_then(|criterion| scene.authority.doubt(criterion));
@@ -222,10 +222,10 @@ impl Writing {
         } else {
             input
         };
-        let suggestions = suggestions.into_iter().map(|suggestion| {
+        let suggestions = suggestions.iter().map(|suggestion| {
             let symbol = element_symbol(suggestion.element);
-            let content = row![icon(symbol).size(14), cell(suggestion.name.clone())].spacing(8).align_y(Center);
-            let message = Message::Write(Part::Pick(suggestion));
+            let content = row![icon(symbol).size(14), cell(suggestion.name.as_str())].spacing(8).align_y(Center);
+            let message = Message::Write(Part::Pick(suggestion.clone()));
             let line = button(content).padding([4, 9]).width(Fill).style(theme::quiet).on_press(message.clone());
             focusable(line).on_activate(message).into()
         });

@@ -6,8 +6,8 @@ use crate::desktop::language::Texts;
 use crate::desktop::naming::{Element, date_text};
 use crate::desktop::screen::Scene;
 use crate::rules::{
-    Authority, Caseless, Criterion, Cvr, FagsystemId, Interval, Kle, NotAnInterval, PostType, Priority, Renumbering,
-    Rule, Segment, Validity,
+    Authority, Caseless, Criterion, Cvr, FagsystemId, Interval, NotAnInterval, PostType, Priority, Renumbering, Rule,
+    Segment, Validity,
 };
 
 pub(super) const PRIORITY_FIELD: &str = "rule-priority";
@@ -79,9 +79,11 @@ impl RuleForm {
         }
     }
 
-    /// A rule after the last one, for a KLE number.
-    pub fn about(number: Kle, scene: Scene<'_>) -> Self {
-        Self { element: Element::Kle, value: number.to_string(), ..Self::new(scene) }
+    /// A rule that looks at that, after the last one.
+    pub fn about(criterion: &Criterion, scene: Scene<'_>) -> Self {
+        let mut form = Self::new(scene);
+        form.look_at(criterion, scene.authority);
+        form
     }
 
     /// A rule directly above that one.
@@ -113,26 +115,14 @@ impl RuleForm {
     }
 
     pub fn of(rule: &Rule, authority: &Authority) -> Self {
-        let (value, post_type) = match &rule.criterion {
-            Criterion::ContactPoint(id) => (written_contact_point(authority, id), None),
-            Criterion::ContactGroup(text) => (text.to_string(), None),
-            Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) => (cvr.to_string(), None),
-            Criterion::Kle(interval) => (interval.to_string(), None),
-            Criterion::Form(interval) => (interval.to_string(), None),
-            Criterion::NoContactPoint(post_type) => (String::new(), Some(*post_type)),
-        };
-        let (value, value_end) = match value.split_once(" - ") {
-            Some((from, to)) if Element::of(&rule.criterion).is_classification() => (from.to_owned(), to.to_owned()),
-            _ => (value, String::new()),
-        };
-        Self {
+        let mut form = Self {
             original: Some(rule.clone()),
             priority: rule.priority.to_string(),
             segment: rule.segment,
             element: Element::of(&rule.criterion),
-            value,
-            value_end,
-            post_type: post_type.unwrap_or(PostType::Unspecified),
+            value: String::new(),
+            value_end: String::new(),
+            post_type: PostType::Unspecified,
             fagsystem: Some(rule.fagsystem.clone()),
             from: date_text(rule.validity.from()),
             to: rule.validity.to().map(date_text).unwrap_or_default(),
@@ -141,7 +131,29 @@ impl RuleForm {
             above: None,
             shifted: Renumbering::default(),
             was_tried: false,
-        }
+        };
+        form.look_at(&rule.criterion, authority);
+        form
+    }
+
+    /// Writes what the rule looks at.
+    fn look_at(&mut self, criterion: &Criterion, authority: &Authority) {
+        self.element = Element::of(criterion);
+        let value = match criterion {
+            Criterion::ContactPoint(id) => written_contact_point(authority, id),
+            Criterion::ContactGroup(text) => text.to_string(),
+            Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) => cvr.to_string(),
+            Criterion::Kle(interval) => interval.to_string(),
+            Criterion::Form(interval) => interval.to_string(),
+            Criterion::NoContactPoint(post_type) => {
+                self.post_type = *post_type;
+                String::new()
+            }
+        };
+        (self.value, self.value_end) = match value.split_once(" - ") {
+            Some((from, to)) if self.element.is_classification() => (from.to_owned(), to.to_owned()),
+            _ => (value, String::new()),
+        };
     }
 
     /// The number of the rule that is changed.

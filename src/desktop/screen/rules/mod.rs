@@ -30,7 +30,7 @@ use self::switching::{SwitchForm, SwitchMessage};
 use self::writing::{Part, Writing};
 use super::{Action, Scene};
 use crate::desktop::widget::Scroll;
-use crate::rules::{Effect, FagsystemId, Kle, Priority};
+use crate::rules::{Criterion, Effect, FagsystemId, Priority};
 
 pub(in crate::desktop) use self::form::read_cvr;
 pub(in crate::desktop) use self::form::read_date;
@@ -80,8 +80,8 @@ pub enum Message {
     New,
     /// A rule directly above the one where the keyboard is.
     NewAbove,
-    /// A rule for a KLE number.
-    NewFor(Kle),
+    /// A rule that looks at that.
+    NewFor(Criterion),
     Clone,
     SwitchOn(bool),
     Delete,
@@ -296,8 +296,8 @@ impl Screen {
                 let form = RuleForm::above(self.here, scene);
                 return self.begin(form, scene);
             }
-            Message::NewFor(number) => {
-                self.begin(RuleForm::about(number, scene), scene);
+            Message::NewFor(criterion) => {
+                self.begin(RuleForm::about(&criterion, scene), scene);
                 return vec![Action::Focus(form::FAGSYSTEM_FIELD)];
             }
             Message::Clone => return self.clone_chosen(scene),
@@ -389,6 +389,7 @@ impl Screen {
         vec![Action::Focus(form::VALUE_FIELD)]
     }
 
+    /// What is known of the rule stands there; the keyboard is where something is missing.
     fn save(&mut self, scene: Scene<'_>) -> Vec<Action> {
         let Panel::Rule(writing) = &mut self.panel else { return Vec::new() };
         if writing.form.is_overtaken(scene.authority) {

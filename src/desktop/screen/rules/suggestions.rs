@@ -1,10 +1,12 @@
 //! What may be meant by what has been written: of the chosen rule element, and of the others, so that whoever knows the
 //! value need not choose the element first.
 
+use std::collections::HashSet;
+
 use super::form::{RuleForm, read_cvr, written_contact_point};
 use crate::desktop::naming::Element;
 use crate::desktop::screen::Scene;
-use crate::rules::{ContactPoint, Criterion, FormNumbers, Interval, KleNumbers, PostType};
+use crate::rules::{Caseless, ContactGroup, ContactPoint, Criterion, FormNumbers, Interval, KleNumbers, PostType};
 
 /// How many values are suggested of the chosen element, and of each other one.
 const MOST_OF_CHOSEN: usize = 5;
@@ -24,21 +26,15 @@ pub struct Suggestion {
 impl RuleForm {
     /// What may be meant; nothing when what is written is a value already.
     pub fn suggestions(&self, scene: Scene<'_>) -> Vec<Suggestion> {
-        if self.element == Element::NoContactPoint {
+        if self.element == Element::NoContactPoint || self.is_settled(scene) {
             return Vec::new();
         }
-        if self.is_settled(scene) {
-            return Vec::new();
-        }
-        let mut suggested = self.suggestions_of(self.element, scene);
+        let mut suggested = self.suggestions_of(self.element, MOST_OF_CHOSEN + 1, scene);
         suggested.retain(|suggestion| suggestion.value != self.value.trim());
-        // What begins with what is written is more likely meant than what merely holds it.
-        let wanted = self.value.trim().to_lowercase();
-        suggested.sort_by_key(|suggestion| !suggestion.name.to_lowercase().starts_with(&wanted));
         suggested.truncate(MOST_OF_CHOSEN);
-        if !wanted.is_empty() {
+        if !self.value.trim().is_empty() {
             for element in Element::ALL.into_iter().filter(|element| *element != self.element) {
-                suggested.extend(self.suggestions_of(element, scene).into_iter().take(MOST_OF_OTHER));
+                suggested.extend(self.suggestions_of(element, MOST_OF_OTHER, scene));
             }
         }
         suggested
@@ -55,7 +51,9 @@ impl RuleForm {
         }
     }
 
-    fn suggestions_of(&self, element: Element, scene: Scene<'_>) -> Vec<Suggestion> {
+    /// At most so many of an element; what begins with what is written, which is more likely meant, comes first among
+    /// those of the chosen one.
+    fn suggestions_of(&self, element: Element, most: usize, scene: Scene<'_>) -> Vec<Suggestion> {
         let (text, authority) = (self.value.trim(), scene.authority);
         let wanted = text.to_lowercase();
         let is_long = wanted.chars().count() >= SHORTEST;
@@ -68,22 +66,22 @@ impl RuleForm {
             name: if own { name } else { format!("{}: {name}", (scene.t.rules.element)(element)) },
         };
         let itself = || vec![suggestion(text, text.to_owned())];
-        match element {
+        let mut suggested = match element {
             Element::ContactPoint => {
-                let points = authority.contact_points.iter();
-                let points = points.filter(|it| holds(&it.title) || (is_long && holds(it.id.as_str())));
-                let written = |point: &ContactPoint| written_contact_point(authority, &point.id);
-                points.map(|point| suggestion(&written(point), point.title.clone())).collect()
+                // Only what is shown is worked out further: there may be thousands.
+                let found = found_points(&authority.contact_points, &wanted, own || is_long).into_iter().take(most);
+                let named = found.map(|found| {
+                    let value = written_contact_point(authority, &found.point.id);
+                    let by = found.by.map(|by| format!(" · {by}")).unwrap_or_default();
+                    suggestion(&value, format!("{}{by}", found.point.title))
+                });
+                return named.collect();
             }
             Element::ContactGroup => {
-                let mut suggested = Vec::new();
-                for name in authority.contact_points.iter().flat_map(|point| &point.groups).map(|group| &group.name) {
-                    let it = suggestion(name.as_str(), name.to_string());
-                    if holds(name.as_str()) && !suggested.contains(&it) {
-                        suggested.push(it);
-                    }
-                }
-                suggested
+                let groups = authority.contact_points.iter().flat_map(|point| &point.groups).map(|group| &group.name);
+                let mut known = HashSet::new();
+                let groups = groups.filter(|name| name.folded().contains(&wanted) && known.insert(name.folded()));
+                groups.map(|name| suggestion(name.as_str(), name.to_string())).collect()
             }
             Element::SenderCvr | Element::RecipientCvr if !own && read_cvr(text).is_some() => itself(),
             Element::Form if !own && text.parse::<Interval<FormNumbers>>().is_ok() => itself(),
@@ -103,7 +101,12 @@ impl RuleForm {
                 named.map(|(it, name)| Suggestion { post_type: Some(it), ..suggestion("", name.to_owned()) }).collect()
             }
             _ => Vec::new(),
+        };
+        if own {
+            suggested.sort_by_cached_key(|suggestion| !suggestion.name.to_lowercase().starts_with(&wanted));
         }
+        suggested.truncate(most);
+        suggested
     }
 
     /// Takes a suggestion.
@@ -112,4 +115,43 @@ impl RuleForm {
         self.value = suggestion.value;
         self.post_type = suggestion.post_type.unwrap_or(self.post_type);
     }
+}
+
+/// A contact point that may be meant.
+struct FoundPoint<'a> {
+    point: &'a ContactPoint,
+    /// What holds what was written, when it is not the title.
+    by: Option<&'a str>,
+}
+
+/// The contact points that may be meant: first those whose title begins with what is written, then those whose title
+/// holds it, then those that are found by a search term, a code or a group, or by their id.
+fn found_points<'a>(points: &'a [ContactPoint], wanted: &str, looks_further: bool) -> Vec<FoundPoint<'a>> {
+    let is_long = wanted.chars().count() >= SHORTEST;
+    let mut ranked: [Vec<FoundPoint<'a>>; 3] = Default::default();
+    for point in points {
+        let title = point.title.to_lowercase();
+        if title.starts_with(wanted) {
+            ranked[0].push(FoundPoint { point, by: None });
+        } else if title.contains(wanted) {
+            ranked[1].push(FoundPoint { point, by: None });
+        } else if let Some(by) = further_words(point).filter(|_| looks_further).find(|text| holds(text, wanted)) {
+            ranked[2].push(FoundPoint { point, by: Some(by) });
+        } else if is_long && point.id.folded().contains(wanted) {
+            ranked[2].push(FoundPoint { point, by: None });
+        }
+    }
+    ranked.into_iter().flatten().collect()
+}
+
+/// What a contact point is found by besides its title and id.
+fn further_words(point: &ContactPoint) -> impl Iterator<Item = &str> {
+    let details = &point.details;
+    let codes = details.codes.iter().flat_map(|code| [code.code.as_str(), code.name.as_str()]);
+    let groups = point.groups.iter().flat_map(ContactGroup::path).map(Caseless::as_str);
+    details.search_terms.iter().map(String::as_str).chain(codes).chain(groups)
+}
+
+fn holds(text: &str, wanted: &str) -> bool {
+    text.to_lowercase().contains(wanted)
 }

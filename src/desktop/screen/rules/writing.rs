@@ -78,13 +78,15 @@ pub(super) struct Outlook {
     pub left_without: Vec<Priority>,
     /// What it would have taken of the last messages.
     pub catch: Option<Catch>,
+    /// What may be meant by what is written.
+    pub suggestions: Vec<Suggestion>,
 }
 
 impl Outlook {
     fn of(form: &RuleForm, scene: Scene<'_>) -> Self {
-        let rule = form.read(scene);
+        let (rule, suggestions) = (form.read(scene), form.suggestions(scene));
         let Ok(read) = &rule else {
-            return Self { rule, shadowed_by: None, left_without: Vec::new(), catch: None };
+            return Self { rule, shadowed_by: None, left_without: Vec::new(), catch: None, suggestions };
         };
         let (authority, today) = (scene.authority, scene.today);
         let insight = scene.bench.insight();
@@ -105,7 +107,7 @@ impl Outlook {
             let day = today.max(read.validity.from());
             Catch::of(&tried, (authority.cvr, form.replaces()), draft, scene.record.traffic.messages(), day)
         });
-        Self { rule, shadowed_by, left_without, catch }
+        Self { rule, shadowed_by, left_without, catch, suggestions }
     }
 }
 

@@ -1,0 +1,179 @@
+//! The editor beside the list: one contact point.
+
+use iced::widget::{Column, button, column, container, row, space, text};
+use iced::{Center, Element as View, Fill};
+use lucide_icons::Icon;
+
+use super::Message;
+use super::form::{
+    ATTACHMENTS_FIELD, CODES_FIELD, Errors, ID_FIELD, LARGEST_FIELD, Part, PointForm, TITLE_FIELD, name, rules_naming,
+};
+use super::listing::{Entry, Listing};
+use super::notation::{last_piece, tidy_group};
+use super::takers::Taker;
+use crate::desktop::naming::{RuleState, fagsystem_name};
+use crate::desktop::screen::Scene;
+use crate::desktop::theme;
+use crate::desktop::widget::{
+    Field, Tone, cell, editor, focusable, icon, icon_button, labelled_button, note, one_line, plain_button, switch,
+    text_field, warning_line,
+};
+use crate::rules::Audience;
+
+const GROUPS_FIELD: &str = "point-groups";
+const DESCRIPTION_FIELD: &str = "point-description";
+const TERMS_FIELD: &str = "point-terms";
+const FIELDS_FIELD: &str = "point-fields";
+/// How many groups are suggested.
+const MOST_SUGGESTED: usize = 4;
+
+fn written<'a>(about: Field, id: &'static str, value: &'a str, part: fn(String) -> Part) -> View<'a, Message> {
+    text_field(about, id, "", value, move |text| Message::Write(part(text)), Message::Save)
+}
+
+impl PointForm {
+    pub(super) fn view<'a>(&'a self, scene: Scene<'a>, listing: &'a Listing) -> View<'a, Message> {
+        let t = scene.t;
+        let errors = self.read(scene).err().unwrap_or_default();
+        let title = self.original().map_or_else(|| t.contact_points.new.to_owned(), name);
+        let close = icon_button(Icon::X, t.close).on_press(Message::Leave);
+        let is_overtaken = self.is_overtaken(scene.authority);
+        let overtaken = is_overtaken.then(|| {
+            let words = warning_line(t.contact_points.overtaken.to_owned());
+            let reload = plain_button(t.rules.reload).style(theme::secondary).on_press(Message::Reload);
+            container(column![words, reload].spacing(10)).padding(12).width(Fill).style(theme::card)
+        });
+        let save = labelled_button(Icon::Check, t.save).style(theme::primary);
+        let save = save.on_press_maybe((!is_overtaken && self.is_changed()).then_some(Message::Save));
+        let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
+        let point = self.original();
+        let entry = point.and_then(|point| listing.entry(&point.id));
+        let content = column![
+            row![container(one_line(title).bold().size(theme::HEADING)).width(Fill), close].align_y(Center),
+            overtaken,
+            entry.map(|entry| self.ways(entry, scene)),
+            self.fields(errors, scene, listing),
+        ];
+        let delete = point.filter(|_| !is_overtaken).map(|point| {
+            let is_needed = !rules_naming(&point.id, scene).is_empty();
+            let delete = icon_button(Icon::Trash2, t.contact_points.delete).style(theme::danger);
+            delete.on_press_maybe((!is_needed).then_some(Message::Delete))
+        });
+        editor(content.spacing(16), row![save, cancel, space().width(Fill), delete])
+    }
+
+    /// Where its post goes, and how much of it there was.
+    fn ways<'a>(&self, entry: &'a Entry, scene: Scene<'a>) -> View<'a, Message> {
+        let t = &scene.t.contact_points;
+        let rules = entry.takers.iter().map(|taker| rule_line(taker, scene));
+        let default = fagsystem_name(scene.authority, &scene.authority.default_fagsystem);
+        let rest = entry.leaves_some().then(|| {
+            let words = if entry.is_without_rule() { t.all_to_default } else { t.rest_to_default };
+            let line = row![icon(Icon::Inbox).size(14).style(theme::warning), text(words(default))].spacing(8);
+            container(line).padding([3, 6])
+        });
+        let messages = scene.record.since.map(|_| note((t.addressed)(entry.messages)));
+        let naming = rules_naming(&entry.point.id, scene);
+        let needed = (!naming.is_empty()).then(|| note((t.needed_by_rules)(&naming)));
+        let new = labelled_button(Icon::Plus, t.new_rule).style(theme::secondary);
+        let new = new.on_press_maybe((!self.is_changed()).then_some(Message::NewRule));
+        let lines = column![Column::with_children(rules), rest].spacing(2);
+        container(
+            column![text(t.taken_by).size(theme::SMALL).font(theme::SEMIBOLD), lines, messages, needed, new].spacing(8),
+        )
+        .padding(12)
+        .width(Fill)
+        .style(theme::card)
+        .into()
+    }
+
+    fn fields<'a>(&'a self, errors: Errors, scene: Scene<'a>, listing: &'a Listing) -> View<'a, Message> {
+        let t = &scene.t.contact_points;
+        let title = Field::new(t.name).error(errors.title);
+        let id = Field::new(t.id).error(errors.id).hint(t.id_hint.to_owned());
+        let codes = Field::new(t.codes).error(errors.codes).hint(t.codes_hint.to_owned());
+        let terms = Field::new(t.terms).hint(t.terms_hint.to_owned());
+        let fields = Field::new(t.fields).hint(t.fields_hint.to_owned());
+        let largest = Field::new(t.largest).error(errors.largest);
+        let attachments = Field::new(t.attachments).error(errors.attachments);
+        let limits = row![
+            written(largest, LARGEST_FIELD, &self.largest, Part::Largest),
+            written(attachments, ATTACHMENTS_FIELD, &self.attachments, Part::Attachments),
+        ];
+        let is_on = |audience| self.audiences.contains(&audience);
+        let audience = |audience: Audience| {
+            switch((t.audience)(audience), is_on(audience), move |on| Message::Write(Part::Audience(audience, on)))
+        };
+        let audiences = Audience::WORDS.map(|(_, it)| audience(it));
+        let label = text(t.audiences).size(theme::SMALL).font(theme::SEMIBOLD);
+        column![
+            written(title, TITLE_FIELD, &self.title, Part::Title),
+            written(id, ID_FIELD, &self.id, Part::Id),
+            self.groups(scene, listing),
+            written(Field::new(t.description), DESCRIPTION_FIELD, &self.description, Part::Description),
+            column![
+                switch(t.is_active, self.is_active, |on| Message::Write(Part::Active(on))),
+                switch(t.is_visible, self.is_visible, |on| Message::Write(Part::Visible(on))),
+            ],
+            column![label, Column::with_children(audiences)].spacing(2),
+            limits.spacing(12),
+            written(codes, CODES_FIELD, &self.codes, Part::Codes),
+            written(terms, TERMS_FIELD, &self.terms, Part::Terms),
+            written(fields, FIELDS_FIELD, &self.fields, Part::Fields),
+        ]
+        .spacing(12)
+        .into()
+    }
+
+    /// The groups, and those known ones that may be meant by what is written last.
+    fn groups<'a>(&'a self, scene: Scene<'a>, listing: &'a Listing) -> View<'a, Message> {
+        let t = &scene.t.contact_points;
+        let about = Field::new(t.groups).hint(t.groups_hint.to_owned());
+        let field = text_field(
+            about,
+            GROUPS_FIELD,
+            t.groups_example,
+            &self.groups,
+            |text| Message::Write(Part::Groups(text)),
+            Message::Save,
+        );
+        let wanted = tidy_group(last_piece(&self.groups).1).to_lowercase();
+        let paths = || listing.groups.iter().map(|(_, path)| path);
+        let is_settled = wanted.is_empty() || paths().any(|path| path.to_lowercase() == wanted);
+        let suggested = paths().filter(|path| !is_settled && path.to_lowercase().contains(&wanted));
+        let lines = suggested.take(MOST_SUGGESTED).map(|path| {
+            let content = row![icon(Icon::Users).size(14), cell(path.as_str())].spacing(8).align_y(Center);
+            let message = Message::Write(Part::PickGroup(path.clone()));
+            let line = button(content).padding([4, 9]).width(Fill).style(theme::quiet).on_press(message.clone());
+            focusable(line).on_activate(message).into()
+        });
+        column![field, Column::with_children(lines)].spacing(2).into()
+    }
+}
+
+/// A rule that names the contact point or one of its groups; a click shows it among the rules.
+fn rule_line<'a>(taker: &'a Taker, scene: Scene<'a>) -> View<'a, Message> {
+    let t = &scene.t.contact_points;
+    let rule = &taker.rule;
+    let words = (t.taken)(rule, fagsystem_name(scene.authority, &rule.fagsystem), 0, false);
+    let (symbol, tone): (_, Tone) = match taker.state {
+        _ if taker.takes => (Icon::CircleCheck, theme::good),
+        RuleState::Coming => (Icon::CalendarClock, theme::muted),
+        RuleState::Expired => (Icon::CalendarX, theme::muted),
+        RuleState::Off => (Icon::CirclePause, theme::muted),
+        RuleState::Active | RuleState::Expiring | RuleState::Shadowed => (Icon::CircleSlash, theme::muted),
+    };
+    let words = if taker.takes {
+        words
+    } else {
+        let why = match taker.state {
+            RuleState::Active | RuleState::Expiring => RuleState::Shadowed,
+            state => state,
+        };
+        format!("{words} · {}", (scene.t.rules.state)(why))
+    };
+    let content = row![icon(symbol).size(14).style(tone), container(cell(words)).width(Fill).clip(true)];
+    let message = Message::FindRule(rule.priority);
+    let line = button(content.spacing(8).align_y(Center)).padding([3, 6]).width(Fill).style(theme::quiet);
+    focusable(line.on_press(message.clone())).on_activate(message).into()
+}

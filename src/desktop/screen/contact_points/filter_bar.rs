@@ -1,0 +1,82 @@
+//! Search and filters.
+
+use iced::widget::{Row, button, container, row, text};
+use iced::{Center, Element as View, Padding};
+use lucide_icons::Icon;
+
+use super::listing::Filter;
+use super::tree::path_of;
+use super::{Message, SEARCH_FIELD, Screen};
+use crate::desktop::naming::shortened;
+use crate::desktop::screen::Scene;
+use crate::desktop::theme;
+use crate::desktop::widget::{choice_list, focusable, icon, icon_button, search_field};
+
+const FILTER_FIELD: &str = "point-filter";
+const LONGEST_CHIP: usize = 34;
+const LONGEST_CHOICE: usize = 28;
+const FILTER_WIDTH: f32 = 224.0;
+const LINE_HEIGHT: f32 = 32.0;
+
+/// Something to filter by.
+#[derive(Debug, Clone, PartialEq)]
+struct Choice {
+    name: String,
+    filter: Filter,
+}
+
+impl std::fmt::Display for Choice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&shortened(&self.name, LONGEST_CHOICE))
+    }
+}
+
+impl Screen {
+    pub(super) fn filter_bar<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let t = &scene.t.contact_points;
+        let wanted = &self.wanted;
+        let search = search_field(SEARCH_FIELD, t.search, &wanted.search, Message::Search).width(196);
+        let told = |choice: Choice| Message::AddFilter(choice.filter);
+        let add = choice_list(self.choices(scene), None::<Choice>, scene.t.rules.filter, false, told).id(FILTER_FIELD);
+        let chips = wanted.filters.iter().enumerate().map(|(at, filter)| {
+            let words = text(shortened(&self.words(filter, scene), LONGEST_CHIP)).size(theme::SMALL);
+            let content = row![words, icon(Icon::X).size(12)].spacing(6).align_y(Center);
+            let message = Message::RemoveFilter(at);
+            let chip = button(content).padding([4, 10]).style(theme::chip(true)).on_press(message.clone());
+            focusable(chip).on_activate(message).into()
+        });
+        let is_filtered = !wanted.filters.is_empty() || !wanted.search.trim().is_empty();
+        let all = is_filtered.then(|| icon_button(Icon::FunnelX, t.show_all).on_press(Message::ClearFilters));
+        // So high that nothing moves when a filter comes.
+        let bar = Row::new()
+            .push(container(search).height(LINE_HEIGHT).align_y(Center))
+            .push(container(add).width(FILTER_WIDTH))
+            .extend(chips)
+            .extend(all)
+            .spacing(8)
+            .align_y(Center);
+        container(bar.wrap()).padding(Padding { top: 10.0, bottom: 10.0, left: 20.0, right: 20.0 }).into()
+    }
+
+    fn words(&self, filter: &Filter, scene: Scene<'_>) -> String {
+        let t = &scene.t.contact_points;
+        match filter {
+            Filter::WithoutRule => t.without_rule.to_owned(),
+            Filter::Closed => (t.state)(super::PointState::Closed).to_owned(),
+            Filter::Group(key) if key.is_empty() => t.no_group.to_owned(),
+            Filter::Group(key) => {
+                // It may be gone by now.
+                let path = self.listing.group_path(key).map_or_else(|| path_of(key), str::to_owned);
+                format!("{}: {path}", t.group)
+            }
+        }
+    }
+
+    fn choices(&self, scene: Scene<'_>) -> Vec<Choice> {
+        let groups = self.listing.groups.iter().map(|(key, path)| (Filter::Group(key.clone()), path));
+        let groups = groups.map(|(filter, path)| Choice { name: path.clone(), filter });
+        let plain = [Filter::WithoutRule, Filter::Closed, Filter::Group(String::new())];
+        let plain = plain.map(|filter| Choice { name: self.words(&filter, scene), filter }).into_iter();
+        plain.chain(groups).filter(|choice| !self.wanted.filters.contains(&choice.filter)).collect()
+    }
+}

@@ -1,0 +1,282 @@
+//! *Kontaktpunkter*: the addresses that the authority offers to those who write to it, and who takes their post.
+
+mod editor;
+mod filter_bar;
+mod form;
+mod list;
+mod listing;
+mod notation;
+mod takers;
+mod tree;
+
+pub use self::form::Part;
+pub use self::listing::{Filter, PointState};
+
+use iced::Element as View;
+use iced::widget::row;
+use serde_json::Value;
+
+use self::form::{PointForm, TITLE_FIELD};
+use self::listing::{Listing, Place, Row, Wanted};
+use super::{Action, Scene};
+use crate::desktop::Page;
+use crate::desktop::widget::Scroll;
+use crate::rules::{Caseless, Criterion, Priority};
+
+/// Under this name the way the list is shown is remembered.
+pub(in crate::desktop) const VIEW: &str = "contactPoints";
+pub(in crate::desktop) const SEARCH_FIELD: &str = "point-search";
+const TABLE: &str = "contact-points";
+
+/// The screen's state.
+#[derive(Debug, Default)]
+pub(in crate::desktop) struct Screen {
+    wanted: Wanted,
+    listing: Listing,
+    scroll: Scroll,
+    /// Where the keyboard is.
+    here: Option<Place>,
+    form: Option<Box<PointForm>>,
+}
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    New,
+    /// The mouse went down on a line.
+    Press(usize),
+    Key(PointKey),
+    Search(String),
+    AddFilter(Filter),
+    RemoveFilter(usize),
+    ClearFilters,
+    /// By group, or in one list.
+    ShowTree(bool),
+    Write(Part),
+    Save,
+    Delete,
+    /// Leave the editor, unless something would be lost.
+    Leave,
+    /// Leave the editor, and what was written in it.
+    Close,
+    /// Take the contact point as it is now, and what was written is lost.
+    Reload,
+    /// A rule for the contact point is to be written.
+    NewRule,
+    FindRule(Priority),
+    /// Where the contact structure is read from files.
+    ShowFiles,
+    Scrolled(Scroll),
+}
+
+/// What the keyboard does in the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PointKey {
+    /// So many rows up or down.
+    Step(isize),
+    Page(isize),
+    First,
+    Last,
+    /// A group is folded up (true) or unfolded.
+    Fold(bool),
+}
+
+impl Screen {
+    /// With the list as it was shown last.
+    pub fn new(view: Option<&Value>) -> Self {
+        let view = view.and_then(|view| serde_json::from_value(view.clone()).ok()).unwrap_or_default();
+        Self { wanted: Wanted { view, ..Wanted::default() }, ..Self::default() }
+    }
+
+    /// Whether anything has been written that would be lost.
+    pub fn is_changed(&self) -> bool {
+        self.form.as_ref().is_some_and(|form| form.is_changed())
+    }
+
+    pub fn is_tree(&self) -> bool {
+        self.wanted.view.is_tree
+    }
+
+    /// Closes the editor; what was written in it is dropped.
+    pub fn close(&mut self) {
+        self.form = None;
+    }
+
+    /// Brings what is shown up to date with the draft, and the editor too unless something is written in it.
+    pub fn refresh(&mut self, scene: Scene<'_>) {
+        if self.listing.is_of_other(scene.authority.cvr) {
+            // Its groups are not this one's.
+            self.wanted.filters.clear();
+            self.wanted.folded.clear();
+            (self.here, self.scroll) = (None, Scroll::default());
+        }
+        self.listing.refresh(&self.wanted, scene);
+        let form = self.form.as_ref().filter(|form| form.original_id().is_some() && !form.is_changed());
+        if form.is_some_and(|form| form.is_overtaken(scene.authority)) {
+            self.reload(scene);
+        }
+    }
+
+    pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Vec<Action> {
+        let action = self.take(message, scene);
+        action.into_iter().collect()
+    }
+
+    fn take(&mut self, message: Message, scene: Scene<'_>) -> Option<Action> {
+        match message {
+            Message::New | Message::Press(_) | Message::Leave | Message::Key(_) | Message::NewRule
+                if self.is_changed() =>
+            {
+                return Some(Action::KeepForm);
+            }
+            Message::New => {
+                self.form = Some(Box::new(PointForm::of(None)));
+                self.here = None;
+                return Some(Action::Focus(TITLE_FIELD));
+            }
+            Message::Press(row) => self.press(row, scene),
+            Message::Key(PointKey::Fold(folds)) => self.fold_here(folds, scene),
+            Message::Key(key) => return self.go(key, scene),
+            Message::Search(text) => {
+                self.wanted.search = text;
+                return Some(self.back_to_the_top());
+            }
+            Message::AddFilter(filter) => {
+                if !self.wanted.filters.contains(&filter) {
+                    self.wanted.filters.push(filter);
+                }
+                return Some(self.back_to_the_top());
+            }
+            Message::RemoveFilter(at) => {
+                if at < self.wanted.filters.len() {
+                    self.wanted.filters.remove(at);
+                }
+            }
+            Message::ClearFilters => {
+                self.wanted.filters.clear();
+                self.wanted.search.clear();
+            }
+            Message::ShowTree(is_tree) => {
+                self.wanted.view.is_tree = is_tree;
+                self.scroll = Scroll::default();
+                return Some(Action::KeepView(VIEW, serde_json::to_value(&self.wanted.view).unwrap_or_default()));
+            }
+            Message::Write(part) => {
+                if let Some(form) = &mut self.form {
+                    form.write(part);
+                }
+            }
+            Message::Save => return self.save(scene),
+            Message::Delete => {
+                let deleted = self.form.as_ref().and_then(|form| form.delete(scene));
+                if deleted.is_some() {
+                    self.close();
+                }
+                return deleted;
+            }
+            Message::Leave if self.form.is_none() => self.wanted.search.clear(),
+            Message::Leave | Message::Close => self.close(),
+            Message::Reload => self.reload(scene),
+            Message::NewRule => {
+                let id = self.form.as_ref().and_then(|form| form.original_id()).cloned();
+                return id.map(|id| Action::BeginRule(Criterion::ContactPoint(id)));
+            }
+            Message::FindRule(priority) => return Some(Action::FindRule(priority)),
+            Message::ShowFiles => return Some(Action::Show(Page::Files)),
+            Message::Scrolled(scroll) => self.scroll = scroll,
+        }
+        None
+    }
+
+    fn save(&mut self, scene: Scene<'_>) -> Option<Action> {
+        let form = self.form.as_mut()?;
+        let action = form.save(scene);
+        if let (Some(Action::Edit(..)), Some(id)) = (&action, form.original_id()) {
+            let group = match &self.here {
+                Some(Place::Point(_, group)) => group.clone(),
+                _ => String::new(),
+            };
+            self.here = Some(Place::Point(id.clone(), group));
+        }
+        action
+    }
+
+    fn open(&mut self, id: &Caseless, scene: Scene<'_>) {
+        self.form = scene.authority.contact_point(id).map(|point| Box::new(PointForm::of(Some(point))));
+    }
+
+    fn reload(&mut self, scene: Scene<'_>) {
+        let id = self.form.as_ref().and_then(|form| form.original_id()).cloned();
+        self.form = None;
+        if let Some(id) = id {
+            self.open(&id, scene);
+        }
+    }
+
+    fn back_to_the_top(&mut self) -> Action {
+        self.scroll = Scroll::default();
+        Action::ScrollTo(TABLE, 0.0)
+    }
+
+    /// A contact point is opened, a group folded up or unfolded.
+    fn press(&mut self, row: usize, scene: Scene<'_>) {
+        self.stand_at(row, scene);
+        if let Some(Place::Group(key)) = &self.here
+            && !self.wanted.folded.remove(key)
+        {
+            self.wanted.folded.insert(key.clone());
+        }
+    }
+
+    /// The keyboard is at that line, and the editor shows what stands there.
+    fn stand_at(&mut self, row: usize, scene: Scene<'_>) {
+        self.here = self.listing.place(row);
+        match self.here.clone() {
+            Some(Place::Point(id, _)) => self.open(&id, scene),
+            _ => self.close(),
+        }
+    }
+
+    fn here(&self) -> Option<usize> {
+        self.here.as_ref().and_then(|place| self.listing.row(place))
+    }
+
+    fn go(&mut self, key: PointKey, scene: Scene<'_>) -> Option<Action> {
+        let last = self.listing.rows.len().checked_sub(1)?;
+        let by = |rows: isize| self.here().map_or(0, |here| here.saturating_add_signed(rows));
+        let row = match key {
+            PointKey::Step(rows) => by(rows),
+            PointKey::Page(pages) => by(pages * self.scroll.rows_a_page()),
+            PointKey::First | PointKey::Fold(_) => 0,
+            PointKey::Last => last,
+        };
+        let row = row.min(last);
+        self.stand_at(row, scene);
+        self.scroll.to_show(row).map(|y| Action::ScrollTo(TABLE, y))
+    }
+
+    /// Folds up the group that the keyboard is at, or in, or unfolds it.
+    fn fold_here(&mut self, folds: bool, scene: Scene<'_>) {
+        if !self.wanted.view.is_tree {
+            return;
+        }
+        let Some(row) = self.here() else { return };
+        let key = match &self.listing.rows[row] {
+            Row::Group { key, .. } => key.clone(),
+            Row::Point { group, .. } if folds => group.clone(),
+            Row::Point { .. } => return,
+        };
+        if folds {
+            self.wanted.folded.insert(key.clone());
+        } else {
+            self.wanted.folded.remove(&key);
+        }
+        if let Some(heading) = self.listing.row(&Place::Group(key)) {
+            self.stand_at(heading, scene);
+        }
+    }
+
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+        let editor = self.form.as_ref().map(|form| form.view(scene, &self.listing));
+        row![self.list(editor.is_some(), scene), editor].into()
+    }
+}

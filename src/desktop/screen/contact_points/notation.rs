@@ -1,0 +1,106 @@
+//! How the lists of a contact point are written in one line, and read from it. Things are set apart by semicolons.
+
+use crate::rules::{Caseless, ContactGroup, Megabytes, PointCode};
+
+const BETWEEN: &str = "; ";
+/// Between a group and those below it: the mark itself, or what is on every keyboard.
+const LEVELS: [char; 2] = ['›', '>'];
+
+/// "Albertslund Kommune › Borger; Dagtilbud".
+pub(super) fn groups_text(groups: &[ContactGroup]) -> String {
+    written(groups, ContactGroup::to_string)
+}
+
+/// "KLE 28.06.00 Dagtilbud; GLN 5798000000001".
+pub(super) fn codes_text(codes: &[PointCode]) -> String {
+    written(codes, code_text)
+}
+
+pub(super) fn words_text(words: &[String]) -> String {
+    written(words, Clone::clone)
+}
+
+fn code_text(code: &PointCode) -> String {
+    format!("{} {} {}", code.kind, code.code, code.name).trim_end().to_owned()
+}
+
+fn written<T>(items: &[T], text: impl Fn(&T) -> String) -> String {
+    items.iter().map(text).collect::<Vec<_>>().join(BETWEEN)
+}
+
+pub(super) fn megabytes_text(size: Megabytes) -> String {
+    size.get().to_string().replace('.', ",")
+}
+
+pub(super) fn read_groups(text: &str, before: &[ContactGroup]) -> Vec<ContactGroup> {
+    read(text, before, &[';'], ContactGroup::to_string, read_group).unwrap_or_default()
+}
+
+/// The codes, or the first piece that is none.
+pub(super) fn read_codes(text: &str, before: &[PointCode]) -> Result<Vec<PointCode>, String> {
+    read(text, before, &[';'], code_text, |piece| {
+        let (kind, rest) = piece.split_once(char::is_whitespace).ok_or_else(|| piece.to_owned())?;
+        let (code, name) = rest.trim_start().split_once(char::is_whitespace).unwrap_or((rest.trim_start(), ""));
+        Ok(Some(PointCode { kind: kind.to_uppercase(), code: code.to_owned(), name: name.trim().to_owned() }))
+    })
+}
+
+/// Words may be set apart by commas too.
+pub(super) fn read_terms(text: &str, before: &[String]) -> Vec<String> {
+    read(text, before, &[';', ','], Clone::clone, read_words).unwrap_or_default()
+}
+
+pub(super) fn read_fields(text: &str, before: &[String]) -> Vec<String> {
+    read(text, before, &[';'], Clone::clone, read_words).unwrap_or_default()
+}
+
+pub(super) fn read_megabytes(text: &str) -> Option<Megabytes> {
+    text.trim().replace(',', ".").parse().ok().and_then(Megabytes::new)
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "as codes are read")]
+fn read_group(piece: &str) -> Result<Option<ContactGroup>, String> {
+    let mut names: Vec<_> = piece.split(LEVELS).map(Caseless::new).filter(|name| !name.is_empty()).collect();
+    Ok(names.pop().map(|name| ContactGroup { name, above: names }))
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "as codes are read")]
+fn read_words(piece: &str) -> Result<Option<String>, String> {
+    Ok(Some(piece.to_owned()))
+}
+
+/// Reads each piece, each thing once. What is written as before is what it was before, whatever signs are in it.
+fn read<T: Clone + PartialEq>(
+    text: &str,
+    before: &[T],
+    apart: &[char],
+    write: impl Fn(&T) -> String,
+    read: impl Fn(&str) -> Result<Option<T>, String>,
+) -> Result<Vec<T>, String> {
+    if text.trim() == written(before, &write).trim() {
+        return Ok(before.to_vec());
+    }
+    let mut items = Vec::new();
+    for piece in text.split(apart).map(str::trim).filter(|piece| !piece.is_empty()) {
+        let kept = before.iter().find(|item| write(item) == piece).cloned();
+        let item = if kept.is_some() { kept } else { read(piece)? };
+        items.extend(item.filter(|item| !items.contains(item)));
+    }
+    Ok(items)
+}
+
+/// A group as it is written here, whichever signs stand between its levels.
+pub(super) fn tidy_group(text: &str) -> String {
+    text.split(LEVELS).map(str::trim).collect::<Vec<_>>().join(" › ")
+}
+
+/// What is being written at the end of a line of groups, and all before it.
+pub(super) fn last_piece(text: &str) -> (&str, &str) {
+    text.rfind(';').map_or(("", text.trim()), |at| (&text[..=at], text[at + 1..].trim()))
+}
+
+/// The same line with that group at its end.
+pub(super) fn with_last(text: &str, group: &str) -> String {
+    let (before, _) = last_piece(text);
+    if before.is_empty() { group.to_owned() } else { format!("{before} {group}") }
+}

@@ -1,0 +1,82 @@
+//! A lenient look at JSON that others write: what is not as expected counts as absent.
+
+use crate::exchange::json::Json;
+
+impl Json {
+    /// What stands under the first of these keys that has a value; the case of letters does not matter.
+    pub(super) fn get(&self, keys: &[&str]) -> Option<&Json> {
+        let Json::Object(entries) = self else { return None };
+        keys.iter().find_map(|key| {
+            let entry = entries.iter().find(|(name, value)| name.eq_ignore_ascii_case(key) && !value.is_null());
+            entry.map(|(_, value)| value)
+        })
+    }
+
+    /// Whether it has one of these keys, whatever stands there.
+    pub(super) fn has(&self, keys: &[&str]) -> bool {
+        let Json::Object(entries) = self else { return false };
+        entries.iter().any(|(name, _)| keys.iter().any(|key| name.eq_ignore_ascii_case(key)))
+    }
+
+    pub(super) fn is_null(&self) -> bool {
+        matches!(self, Json::Null)
+    }
+
+    /// The items of a list with their positions; something else is a list of one.
+    pub(super) fn items(&self) -> Vec<(usize, &Json)> {
+        let items = match self {
+            Json::List(items) => items.as_slice(),
+            other => std::slice::from_ref(other),
+        };
+        items.iter().enumerate().filter(|(_, item)| !item.is_null()).collect()
+    }
+
+    /// A text that is not empty; a number is one too.
+    pub(super) fn words(&self) -> Option<String> {
+        let words = match self {
+            Json::Text(text) => text.trim().to_owned(),
+            Json::Whole(number) => number.to_string(),
+            Json::Number(number) => number.to_string(),
+            _ => return None,
+        };
+        (!words.is_empty()).then_some(words)
+    }
+
+    /// A text, or the one that stands under the first of these keys that has one.
+    pub(super) fn words_or(&self, keys: &[&str]) -> Option<String> {
+        self.words().or_else(|| keys.iter().find_map(|key| self.get(&[key])?.words()))
+    }
+
+    /// A number, perhaps written as a text.
+    #[expect(clippy::cast_precision_loss, reason = "no number of that size is asked for")]
+    pub(super) fn number(&self) -> Option<f64> {
+        match self {
+            Json::Whole(number) => Some(*number as f64),
+            Json::Number(number) => Some(*number),
+            Json::Text(text) => text.trim().replace(',', ".").parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// A whole number that is not negative, perhaps written as a text or with a point.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it has been looked at before")]
+    pub(super) fn whole(&self) -> Option<u64> {
+        const MOST: f64 = 9e15;
+        let number = self.number()?;
+        (number.fract() == 0.0 && (0.0..MOST).contains(&number)).then_some(number as u64)
+    }
+
+    /// True or false, perhaps written as a text or a number.
+    pub(super) fn switch(&self) -> Option<bool> {
+        match self {
+            Json::Bool(value) => Some(*value),
+            Json::Text(text) if text.trim().eq_ignore_ascii_case("true") => Some(true),
+            Json::Text(text) if text.trim().eq_ignore_ascii_case("false") => Some(false),
+            other => match other.whole()? {
+                0 => Some(false),
+                1 => Some(true),
+                _ => None,
+            },
+        }
+    }
+}

@@ -1,0 +1,143 @@
+use std::fmt;
+
+use crate::exchange::Stopped;
+use crate::rules::{Caseless, Place, without_cpr};
+
+/// Why files were not read as a contact structure. The words leave out what looks like a CPR number.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StructureTrouble {
+    /// No file was named.
+    #[error("no file was named")]
+    NoFile,
+    /// A file breaks off, or is no JSON.
+    #[error("{}, line {line}, column {column}: the file is not JSON: {reason}", without_cpr(.file))]
+    NotJson {
+        /// The file's name.
+        file: String,
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1.
+        column: usize,
+        /// What is wrong there.
+        reason: String,
+    },
+    /// A file is something else.
+    #[error("{}: this is no page of a contact structure, but {found}", without_cpr(.file))]
+    SomethingElse {
+        /// The file's name.
+        file: String,
+        /// What it is.
+        found: FoundInstead,
+    },
+    /// Contact points that cannot be told from each other; never empty.
+    #[error("{}", listed(.0))]
+    Faults(Vec<StructureFault>),
+    /// The reading was stopped.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+}
+
+fn listed(faults: &[StructureFault]) -> String {
+    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// What a file is instead of a page of a contact structure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FoundInstead {
+    /// Nothing at all.
+    Nothing,
+    /// HTML or XML; a log-in page, as a rule.
+    Markup,
+    /// A configuration file of this program.
+    Configuration,
+    /// Anything else: a spreadsheet, or JSON without contact points.
+    Other,
+}
+
+impl fmt::Display for FoundInstead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Nothing => "an empty file",
+            Self::Markup => "an HTML or XML page, perhaps that of a log-in",
+            Self::Configuration => "a configuration file of Postfordeler",
+            Self::Other => "something in which no contact points stand",
+        })
+    }
+}
+
+/// Where something stands in one of the files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilePlace {
+    /// The file's name.
+    pub file: String,
+    /// Where in it: `contactPoints[3].id`.
+    pub place: Place,
+}
+
+impl fmt::Display for FilePlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", without_cpr(&self.file), self.place)
+    }
+}
+
+/// A contact point that cannot be taken in.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{at}: {problem}")]
+pub struct StructureFault {
+    /// Where it is.
+    pub at: FilePlace,
+    /// What it is.
+    pub problem: StructureProblem,
+}
+
+/// What can be wrong with a contact point of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum StructureProblem {
+    /// It has no id, which rules and messages know it by.
+    #[error("this is missing")]
+    NoId,
+    /// It is no object.
+    #[error("here belongs a contact point")]
+    NotAContactPoint,
+}
+
+/// Something that people should know of what was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StructureNotice {
+    /// A contact point stands in two places and is not the same there; what stands later was taken.
+    Differs {
+        /// Its id.
+        id: Caseless,
+        /// What it is called where it was taken from.
+        title: String,
+        /// Where it stands first.
+        first: FilePlace,
+        /// Where it was taken from.
+        taken: FilePlace,
+    },
+    /// What stands under a key could not be understood, and was left out.
+    LeftOut {
+        /// The key.
+        key: &'static str,
+        /// How often.
+        count: usize,
+        /// The first time.
+        first: FilePlace,
+    },
+}
+
+impl fmt::Display for StructureNotice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Differs { id, title, first, taken } => write!(
+                f,
+                "the contact point {} ({}) is not the same at {first} and {taken}; the latter was taken",
+                without_cpr(id.as_str()),
+                without_cpr(title)
+            ),
+            Self::LeftOut { key, count, first } => {
+                write!(f, "{key} could not be understood in {count} place(s) and was left out there, first at {first}")
+            }
+        }
+    }
+}
