@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use iced::Task;
 
 use super::screen::{authorities, contact_points, files, kle};
 use super::services::{Arrival, KeptKlePlan, Services};
 use super::{Desktop, Message, Page, Trouble};
-use crate::rules::Priority;
+use crate::rules::{KlePlan, Priority};
 
 impl Desktop {
     /// Whether anything of the draft is being written that would be lost.
@@ -55,6 +56,10 @@ impl Desktop {
         }
     }
 
+    pub(super) fn keep_kle_plan(&self, plan: Arc<KlePlan>) -> Task<Message> {
+        self.ask(Message::KlePlanKept, |services| services.keep_kle_plan(Some(plan)))
+    }
+
     pub(super) fn kle_plan_kept(&mut self, kept: Result<KeptKlePlan, Trouble>) {
         match kept {
             Ok(kept) => self.take_in_kle_plan(kept),
@@ -93,6 +98,7 @@ impl Desktop {
                     Message::Files(files::Message::Outgoing(told(done)))
                 })
             }
+            files::Action::KeepKle(plan) => self.keep_kle_plan(plan),
             files::Action::Tell(words) => {
                 self.toasts.tell(words, None);
                 Task::none()

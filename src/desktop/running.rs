@@ -39,9 +39,12 @@ impl Desktop {
                 let (imprint, settings) = (self.imprint(words.sample_ready.to_owned()), self.settings.clone());
                 self.ask(Message::SampleBegun, move |services| services.begin_sample(imprint, settings))
             }
-            welcome::Action::Publish(book, name) => {
+            welcome::Action::Publish(book, name, kle) => {
                 let imprint = self.imprint((words.made)(&name));
-                self.ask(Message::FirstPublished, move |services| services.publish_first(book, imprint))
+                let kle = kle.map_or_else(Task::none, |plan| self.keep_kle_plan(plan));
+                let publishing =
+                    self.ask(Message::FirstPublished, move |services| services.publish_first(book, imprint));
+                Task::batch([kle, publishing])
             }
         }
     }

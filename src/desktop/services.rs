@@ -16,14 +16,14 @@ use tokio::net::TcpStream;
 use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
 
-pub(super) use self::files::{Arrival, Outlet, Piece, ReadOrder, Refusal, WriteOrder};
+pub(super) use self::files::{Arrival, Notice, Outlet, Piece, ReadOrder, Refusal, StructureArrival, WriteOrder};
 use self::log::Decider;
 pub(super) use self::log::ExportOrder;
 pub use self::log::{Counts, Decided, Told};
 pub use self::registers::KeptKlePlan;
 use super::record::{HitTable, Hits, Record};
 use super::workbench::{ToKeep, ToPublish};
-use crate::exchange::{KleTrouble, SheetError};
+use crate::exchange::SheetError;
 use crate::memo::write;
 use crate::router::{Doorway, NotReady, Receipt, Router, RouterCertificate, RouterError};
 use crate::rules::{Cvr, Faults, Priority, RuleBook};
@@ -56,8 +56,6 @@ pub enum Trouble {
     Practice(SocketAddr),
     /// A table could not be written to a file.
     Sheet(Arc<SheetError>),
-    /// A file holds no KLE plan.
-    Kle(KleTrouble),
     /// There is such a file already.
     FileExists(PathBuf),
     /// A secret cannot be had or kept.
@@ -88,12 +86,6 @@ impl From<RouterError> for Trouble {
 impl From<SheetError> for Trouble {
     fn from(error: SheetError) -> Self {
         Self::Sheet(Arc::new(error))
-    }
-}
-
-impl From<KleTrouble> for Trouble {
-    fn from(error: KleTrouble) -> Self {
-        Self::Kle(error)
     }
 }
 

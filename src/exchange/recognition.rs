@@ -1,14 +1,14 @@
 use memchr::memmem;
 
-/// What a file holds, as its beginning and its name tell.
+/// What a file holds, as its beginning and its name tell. In the order in which several are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FileKind {
     /// A whole configuration.
     Configuration,
-    /// Tables of one authority: an Excel or OpenDocument workbook, or a CSV file.
-    Tables,
     /// A page of a contact structure, as Digital Post's API lists it.
     ContactStructure,
+    /// Tables of one authority: an Excel or OpenDocument workbook, or a CSV file.
+    Tables,
     /// KL's plan of KLE numbers.
     KlePlan,
     /// Rules from another environment.

@@ -56,10 +56,8 @@ pub(in crate::desktop) struct ContactPointTexts {
     pub overtaken: &'static str,
     pub delete: &'static str,
     pub needed_by_rules: fn(&[Priority]) -> String,
-    #[expect(dead_code, reason = "shown where files are read")]
     /// Why files could not be read as a contact structure.
     pub trouble: fn(&StructureTrouble) -> String,
-    #[expect(dead_code, reason = "shown where files are read")]
     /// What people should know of a contact structure that was read.
     pub notice: fn(&StructureNotice) -> String,
 }

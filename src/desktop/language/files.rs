@@ -1,5 +1,6 @@
-use crate::desktop::services::{Piece, Refusal};
+use crate::desktop::services::{Notice, Piece, Refusal};
 use crate::exchange::{FileKind, FileProblem};
+use crate::rules::KleChange;
 
 /// *Filer*.
 #[derive(Debug)]
@@ -19,7 +20,6 @@ pub(in crate::desktop) struct IncomingTexts {
     pub about: &'static str,
     /// A kind of file, and what it is.
     pub kind: fn(FileKind) -> (&'static str, &'static str),
-    pub file: &'static str,
     pub file_example: &'static str,
     pub browse: &'static str,
     pub read: &'static str,
@@ -43,14 +43,14 @@ pub(in crate::desktop) struct ComparisonTexts {
     pub take_in: &'static str,
     pub leave: &'static str,
     pub more: fn(usize) -> String,
-    pub faults: fn(usize) -> String,
     pub changes_nothing: &'static str,
     pub refusal: fn(&Refusal) -> String,
     pub file_problem: fn(&FileProblem) -> String,
     pub remove_missing: &'static str,
     pub remove_missing_hint: fn(missing: u64) -> String,
     pub other_organisation: fn(organisation: &str, authority: &str) -> String,
-    pub left_out: fn(usize) -> String,
+    pub notice: fn(&Notice) -> String,
+    pub kle: fn(KleChange) -> String,
     pub read_again: &'static str,
     pub overtaken: &'static str,
 }

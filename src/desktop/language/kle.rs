@@ -39,6 +39,5 @@ pub(in crate::desktop) struct KleTexts {
     pub sheet_title: &'static str,
     pub trouble: fn(KleTrouble) -> &'static str,
     /// Why a part of a file was left out.
-    #[expect(dead_code, reason = "the screen of files will tell it")]
     pub flaw: fn(&KleFlaw) -> String,
 }

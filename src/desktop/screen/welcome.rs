@@ -12,8 +12,10 @@ use crate::desktop::language::Texts;
 use crate::desktop::services::{Arrival, ReadOrder};
 use crate::desktop::theme;
 use crate::desktop::widget::{Field, heading, icon, labelled_button, note, plain_button, text_field, warning_line};
-use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, RuleBook};
+use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, KlePlan, RuleBook};
 
+/// More than so many are not shown.
+const MOST_NOTICES: usize = 12;
 const NAME_FIELD: &str = "authority-name";
 const CVR_FIELD: &str = "authority-cvr";
 const FAGSYSTEM_FIELD: &str = "first-fagsystem";
@@ -55,8 +57,8 @@ pub enum Message {
 pub(in crate::desktop) enum Action {
     None,
     BeginSample,
-    /// With a name for the note.
-    Publish(RuleBook, String),
+    /// With a name for the note, and what KLE numbers mean where that was read.
+    Publish(RuleBook, String, Option<Arc<KlePlan>>),
     ChooseFiles,
     /// To be told under that number.
     Read(u64, ReadOrder),
@@ -79,10 +81,26 @@ impl Screen {
         self.read_files(all)
     }
 
+    /// A contact structure knows whose it is.
+    fn fill_in(&mut self) {
+        let arrival = self.arrival.as_ref().filter(|arrival| arrival.lacks_authority());
+        let structure = arrival.and_then(|arrival| arrival.structure.as_ref());
+        let Some(organisation) = structure.and_then(|it| it.structure.organisations.first()) else { return };
+        if self.name.trim().is_empty() {
+            self.name.clone_from(&organisation.name);
+        }
+        if let Some(cvr) = organisation.cvr.filter(|_| self.cvr.trim().is_empty()) {
+            self.cvr = cvr.to_string();
+        }
+    }
+
     fn read_files(&mut self, paths: Vec<PathBuf>) -> Action {
         self.arrival = None;
         let (number, progress) = self.incoming.begin(&paths);
-        Action::Read(number, ReadOrder { paths, book: Arc::default(), authority: None, progress })
+        Action::Read(
+            number,
+            ReadOrder { paths, book: Arc::default(), authority: None, removes_missing: None, progress },
+        )
     }
 
     pub fn update(&mut self, message: Message, t: &'static Texts) -> Action {
@@ -98,9 +116,12 @@ impl Screen {
             Message::MakeAuthority => {
                 self.was_tried = true;
                 if let Some(authority) = self.read() {
-                    let name = authority.name.clone();
+                    let (name, cvr) = (authority.name.clone(), authority.cvr);
                     let book = RuleBook { known_authorities: Vec::new(), authorities: vec![authority] };
-                    return Action::Publish(book, name);
+                    let arrival = self.arrival.take();
+                    let structure = arrival.as_ref().and_then(|arrival| arrival.structure.as_ref());
+                    let book = structure.map_or(book.clone(), |it| it.structure.into_book(&book, cvr, false));
+                    return Action::Publish(book, name, arrival.and_then(|arrival| arrival.kle));
                 }
             }
             Message::Incoming(message) => {
@@ -115,14 +136,17 @@ impl Screen {
             Message::Read(_, read) => {
                 self.incoming.ended();
                 match read {
-                    Ok(arrival) => self.arrival = arrival,
+                    Ok(arrival) => {
+                        self.arrival = arrival;
+                        self.fill_in();
+                    }
                     Err(trouble) => return Action::Warn(trouble),
                 }
             }
             Message::BeginWithFiles => {
                 if let Some(arrival) = self.arrival.take() {
                     self.is_beginning = true;
-                    return Action::Publish(arrival.book, arrival.names.join(", "));
+                    return Action::Publish(arrival.book, arrival.names.join(", "), arrival.kle);
                 }
             }
             Message::LeaveFiles => self.arrival = None,
@@ -151,6 +175,7 @@ impl Screen {
         let w = &t.welcome;
         let title = text(w.title).font(theme::SEMIBOLD).size(28);
         let cards: View<'_, Message> = match &self.arrival {
+            Some(arrival) if arrival.lacks_authority() => row![self.files(arrival, t), self.own(t)].spacing(20).into(),
             Some(arrival) => self.files(arrival, t),
             None => row![column![self.sample(t), self.from_files(t)].spacing(20).width(Fill), self.own(t)]
                 .spacing(20)
@@ -185,18 +210,21 @@ impl Screen {
     fn files<'a>(&'a self, arrival: &'a Arrival, t: &'static Texts) -> View<'a, Message> {
         let w = &t.welcome;
         let authorities = &arrival.book.authorities;
-        let is_complete = arrival.refused.is_empty() && !authorities.is_empty();
+        let lacks_authority = arrival.lacks_authority();
         let pieces = arrival.pieces.iter().map(|piece| note((t.files.comparison.piece)(piece)).into());
         let lines = authorities.iter().map(|authority| {
             let words =
                 column![text(authority.name.as_str()).font(theme::SEMIBOLD), note((w.holds)(authority))].spacing(2);
             row![icon(Icon::Building2).style(theme::accent), words].spacing(12).into()
         });
-        let lacking =
-            (arrival.refused.is_empty() && authorities.is_empty()).then(|| warning_line(w.no_authority.to_owned()));
+        let lacking = lacks_authority.then(|| text(w.no_authority));
         let refused = (!arrival.refused.is_empty()).then(|| refusals(&arrival.refused, t));
-        let begin = labelled_button(Icon::Check, w.begin_with_files).style(theme::primary);
-        let begin = begin.on_press_maybe((is_complete && !self.is_beginning).then_some(Message::BeginWithFiles));
+        let notices = arrival.notices.iter().take(MOST_NOTICES);
+        let notices = notices.map(|notice| warning_line((t.files.comparison.notice)(notice)));
+        let begin = (arrival.refused.is_empty() && !lacks_authority).then(|| {
+            let begin = labelled_button(Icon::Check, w.begin_with_files).style(theme::primary);
+            begin.on_press_maybe((!self.is_beginning).then_some(Message::BeginWithFiles))
+        });
         let again = plain_button(t.files.comparison.read_again).style(theme::secondary);
         let again = again.on_press(Message::Incoming(IncomingMessage::Read));
         let leave = plain_button(t.files.comparison.leave).style(theme::secondary).on_press(Message::LeaveFiles);
@@ -204,6 +232,7 @@ impl Screen {
             heading((w.in_files)(&arrival.names.join(", "))),
             Column::with_children(pieces).spacing(2),
             Column::with_children(lines).spacing(12),
+            Column::with_children(notices).spacing(6),
             lacking,
             refused,
             row![begin, again, leave].spacing(8),

@@ -7,14 +7,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use tokio::task::spawn_blocking;
 
 use super::{Services, Trouble};
 use crate::exchange::{
-    FileFaults, FileKind, Package, Progress, SheetError, read_configuration, read_package, write_configuration,
-    write_package,
+    ContactStructure, FileFaults, FileKind, KleSkipped, KleTrouble, Package, Progress, SheetError, StructureNotice,
+    StructurePages, StructureTrouble, read_configuration, read_contact_structure, read_kle_plan, read_package,
+    write_configuration, write_package,
 };
-use crate::rules::{Cvr, Priority, RuleBook};
+use crate::rules::{Authority, Cvr, KlePlan, Priority, RuleBook};
 
 /// The largest file that is taken in: KL's plan has 7 MB, ten thousand rules in Excel have one.
 const MOST_BYTES: u64 = 200 * 1024 * 1024;
@@ -27,6 +29,8 @@ pub struct ReadOrder {
     pub book: Arc<RuleBook>,
     /// The authority that is shown; `None` while there is none.
     pub authority: Option<Cvr>,
+    /// Whether contact points go that are not in a contact structure; `None`: when the structure is whole.
+    pub removes_missing: Option<bool>,
     pub progress: Arc<Progress>,
 }
 
@@ -40,17 +44,42 @@ pub struct Arrival {
     /// What the draft would be.
     pub book: RuleBook,
     pub pieces: Vec<Piece>,
+    pub notices: Vec<Notice>,
     /// What cannot be taken in, file by file; when there is anything, nothing is.
     pub refused: Vec<(String, Refusal)>,
     /// Rules from another environment: a person must say what stands here for what they name.
     pub package: Option<Package>,
+    pub structure: Option<StructureArrival>,
+    pub kle: Option<Arc<KlePlan>>,
 }
 
-/// What one file holds.
+/// A contact structure that was read.
+#[derive(Debug, Clone)]
+pub struct StructureArrival {
+    pub structure: Arc<ContactStructure>,
+    /// The authority that it was put into; `None` when there is none.
+    pub authority: Option<Cvr>,
+    /// Whether contact points went that are not in it.
+    pub removes_missing: bool,
+}
+
+/// What files hold.
 #[derive(Debug, Clone)]
 pub enum Piece {
     Configuration { authorities: usize, rules: usize },
     Package { rules: usize },
+    Structure { points: usize, pages: StructurePages },
+    KlePlan { numbers: usize, historic: usize, published: Option<Date> },
+}
+
+/// What people should know of what was read.
+#[derive(Debug, Clone)]
+pub enum Notice {
+    Structure(StructureNotice),
+    /// So many contact points are known to be on pages that were not read.
+    PointsMissing(u64),
+    Skipped(KleSkipped),
+    MoreSkipped(usize),
 }
 
 /// Why a file cannot be taken in.
@@ -63,6 +92,8 @@ pub enum Refusal {
     /// It replaces everything, so it comes alone.
     NotTogether,
     File(FileFaults),
+    Structure(StructureTrouble),
+    KlePlan(KleTrouble),
 }
 
 /// What is to be written, and where.
@@ -124,49 +155,111 @@ fn read(order: &ReadOrder) -> Option<Arrival> {
         base: Arc::clone(&order.book),
         book: RuleBook::clone(&order.book),
         pieces: Vec::new(),
+        notices: Vec::new(),
         refused: Vec::new(),
         package: None,
+        structure: None,
+        kle: None,
     };
     let mut incoming = Vec::new();
     for path in &order.paths {
-        if order.progress.is_stopped() {
-            return None;
-        }
         match load(path) {
             Ok(file) => incoming.push(file),
             Err(refusal) => arrival.refused.push((name_of(path), refusal)),
         }
     }
+    // What tables name may come with them: contact points are there before them.
+    incoming.sort_by_key(|file| file.kind);
     let is_alone = incoming.len() == 1;
-    for file in incoming {
+    for file in in_one(incoming) {
         let stands_alone = matches!(file.kind, FileKind::Configuration | FileKind::Package);
         let taken = if stands_alone && !is_alone { Err(Refusal::NotTogether) } else { arrival.take(&file, order) };
-        if let Err(refusal) = taken {
-            arrival.refused.push((file.name, refusal));
-        }
         if order.progress.is_stopped() {
             return None;
+        }
+        if let Err(refusal) = taken {
+            arrival.refused.push((file.names(), refusal));
         }
     }
     Some(arrival)
 }
 
+/// Files that are read as one: the pages of a contact structure, or a file alone.
+struct Parcel {
+    kind: FileKind,
+    files: Vec<(String, Vec<u8>)>,
+}
+
+fn in_one(incoming: Vec<Incoming>) -> Vec<Parcel> {
+    let mut parcels: Vec<Parcel> = Vec::new();
+    for Incoming { name, kind, bytes } in incoming {
+        match parcels.last_mut().filter(|last| last.kind == kind && kind == FileKind::ContactStructure) {
+            Some(parcel) => parcel.files.push((name, bytes)),
+            None => parcels.push(Parcel { kind, files: vec![(name, bytes)] }),
+        }
+    }
+    parcels
+}
+
+impl Parcel {
+    fn names(&self) -> String {
+        let names: Vec<_> = self.files.iter().map(|(name, _)| name.as_str()).collect();
+        names.join(", ")
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.files.first().map_or(&[], |(_, bytes)| bytes)
+    }
+}
+
 impl Arrival {
-    fn take(&mut self, file: &Incoming, _order: &ReadOrder) -> Result<(), Refusal> {
-        match file.kind {
+    /// Whether it can be taken in but for an authority to take it into.
+    pub fn lacks_authority(&self) -> bool {
+        self.refused.is_empty() && self.book.authorities.is_empty()
+    }
+
+    fn take(&mut self, parcel: &Parcel, order: &ReadOrder) -> Result<(), Refusal> {
+        match parcel.kind {
             FileKind::Configuration => {
-                self.book = read_configuration(&file.bytes).map_err(Refusal::File)?;
+                self.book = read_configuration(parcel.bytes()).map_err(Refusal::File)?;
                 let rules = self.book.authorities.iter().map(|authority| authority.rules.len()).sum();
                 self.pieces.push(Piece::Configuration { authorities: self.book.authorities.len(), rules });
             }
             FileKind::Package => {
-                let package = read_package(&file.bytes).map_err(Refusal::File)?;
+                let package = read_package(parcel.bytes()).map_err(Refusal::File)?;
                 self.pieces.push(Piece::Package { rules: package.authority.rules.len() });
                 self.package = Some(package);
             }
-            FileKind::Tables | FileKind::ContactStructure | FileKind::KlePlan => return Err(Refusal::Unknown),
+            FileKind::ContactStructure => {
+                let read = read_contact_structure(&parcel.files, &order.progress).map_err(Refusal::Structure)?;
+                self.take_structure(read, order);
+            }
+            FileKind::KlePlan => {
+                let read = read_kle_plan(parcel.bytes(), &order.progress).map_err(Refusal::KlePlan)?;
+                let (numbers, published) = (read.plan.len(), read.plan.published);
+                self.pieces.push(Piece::KlePlan { numbers, historic: read.historic, published });
+                self.notices.extend(read.skipped.into_iter().map(Notice::Skipped));
+                self.notices.extend(Some(read.more_skipped).filter(|more| *more > 0).map(Notice::MoreSkipped));
+                self.kle = Some(Arc::new(read.plan));
+            }
+            FileKind::Tables => return Err(Refusal::Unknown),
         }
         Ok(())
+    }
+
+    /// Puts contact points into the authority that they belong to, or else into the one that is shown.
+    fn take_structure(&mut self, structure: ContactStructure, order: &ReadOrder) {
+        let is_its = |authority: &&Authority| structure.belongs_to(authority);
+        let owner = self.book.authorities.iter().find(is_its).map(|authority| authority.cvr);
+        let authority = owner.or(order.authority);
+        let removes_missing = order.removes_missing.unwrap_or_else(|| structure.is_whole());
+        if let Some(cvr) = authority {
+            self.book = structure.into_book(&self.book, cvr, removes_missing);
+        }
+        self.pieces.push(Piece::Structure { points: structure.points.len(), pages: structure.pages });
+        self.notices.extend(Some(structure.missing).filter(|missing| *missing > 0).map(Notice::PointsMissing));
+        self.notices.extend(structure.notices.iter().cloned().map(Notice::Structure));
+        self.structure = Some(StructureArrival { structure: Arc::new(structure), authority, removes_missing });
     }
 }
 

@@ -1,12 +1,8 @@
 //! What is read from files and kept of the registers that all authorities share.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use tokio::task::spawn_blocking;
-
 use super::{Services, Trouble};
-use crate::exchange::{KlePlanRead, Progress, read_kle_plan};
 use crate::rules::KlePlan;
 use crate::store::{Store, StoreError};
 
@@ -32,18 +28,6 @@ impl KeptKlePlan {
 }
 
 impl Services {
-    /// Reads KL's plan from a file. Nothing is kept of it yet.
-    #[expect(dead_code, reason = "the screen of files will ask for it")]
-    pub async fn read_kle_file(path: PathBuf, progress: Arc<Progress>) -> Result<KlePlanRead, Trouble> {
-        let read = move || {
-            let bytes = std::fs::read(&path)
-                .map_err(|error| Trouble::File { path: path.display().to_string(), reason: error.to_string() })?;
-            Ok(read_kle_plan(&bytes, &progress)?)
-        };
-        spawn_blocking(read).await.unwrap_or(Err(Trouble::Lost))
-    }
-
-    #[expect(dead_code, reason = "the screen of files will ask for it")]
     /// Keeps a plan, for every window on the data directory; without one, the main groups that are built in count again.
     pub async fn keep_kle_plan(self: Arc<Self>, plan: Option<Arc<KlePlan>>) -> Result<KeptKlePlan, Trouble> {
         self.with_store(move |store| {

@@ -1,7 +1,9 @@
 use crate::desktop::language::files::{
     ComparisonTexts, FileNames, FilesTexts, IncomingTexts, OutgoingTexts, TransferTexts,
 };
-use crate::desktop::services::{Piece, Refusal};
+use crate::desktop::language::joined;
+use crate::desktop::naming::date_text;
+use crate::desktop::services::{Notice, Piece, Refusal};
 use crate::exchange::{FileKind, FileProblem};
 use crate::rules::{Problem, without_cpr};
 
@@ -26,7 +28,6 @@ const INCOMING: IncomingTexts = IncomingTexts {
         FileKind::Configuration => ("Konfiguration", "Alle myndigheder med alt (JSON)"),
         FileKind::Package => ("Pakke", "Regler fra et andet miljø (JSON)"),
     },
-    file: "Filer",
     file_example: "Skriv en sti, eller vælg filer",
     browse: "Vælg filer …",
     read: "Læs",
@@ -49,10 +50,6 @@ const COMPARISON: ComparisonTexts = ComparisonTexts {
     take_in: "Tag ind i kladden",
     leave: "Lad være",
     more: |count| format!("og {count} til"),
-    faults: |count| match count {
-        1 => "1 fejl at rette".to_owned(),
-        _ => format!("{count} fejl at rette"),
-    },
     changes_nothing: "Intet er taget ind. Ret filen, gem den, og læs den igen.",
     refusal,
     file_problem,
@@ -67,9 +64,12 @@ const COMPARISON: ComparisonTexts = ComparisonTexts {
     other_organisation: |organisation, authority| {
         format!("Kontaktstrukturen er for {organisation}, men den lægges i {authority}.")
     },
-    left_out: |count| match count {
-        1 => "1 ting er sprunget over:".to_owned(),
-        _ => format!("{count} ting er sprunget over:"),
+    notice,
+    kle: |change| {
+        let parts = [(change.added, "nye numre"), (change.removed, "numre, der udgår"), (change.renamed, "nye titler")];
+        let parts: Vec<_> =
+            parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+        format!("KLE-planen får {}. Det gælder straks og for alle, uden udgivelse.", joined(&parts, "og"))
     },
     read_again: "Læs igen",
     overtaken: "Kladden er ændret, siden filen blev læst. Læs den igen for at se, hvad den ændrer nu.",
@@ -161,7 +161,30 @@ fn piece(piece: &Piece) -> String {
             counted(*authorities, "myndighed", "myndigheder"),
             counted(*rules, "regel", "regler")
         ),
-        Piece::Package { rules, .. } => format!("Pakke med {}", counted(*rules, "regel", "regler")),
+        Piece::Package { rules } => format!("Pakke med {}", counted(*rules, "regel", "regler")),
+        Piece::Structure { points, pages } => {
+            let pages = match pages.of {
+                Some(of) => format!("{} af {} sider", pages.have, of),
+                None => counted(usize::try_from(pages.have).unwrap_or_default(), "side", "sider"),
+            };
+            format!("Kontaktstruktur med {} på {pages}", counted(*points, "kontaktpunkt", "kontaktpunkter"))
+        }
+        Piece::KlePlan { numbers, historic, published } => {
+            let of = published.map_or_else(String::new, |day| format!(" af {}", date_text(day)));
+            format!("KL's plan{of} med {}; {historic} udgåede er ikke med", counted(*numbers, "nummer", "numre"))
+        }
+    }
+}
+
+fn notice(notice: &Notice) -> String {
+    match notice {
+        Notice::Structure(notice) => (super::contact_points::TEXTS.notice)(notice),
+        Notice::PointsMissing(1) => "1 kontaktpunkt står på sider, der ikke er hentet med.".to_owned(),
+        Notice::PointsMissing(missing) => format!("{missing} kontaktpunkter står på sider, der ikke er hentet med."),
+        Notice::Skipped(skipped) => {
+            format!("KLE-planen, linje {}: {}. Sprunget over.", skipped.line, (super::kle::TEXTS.flaw)(&skipped.what))
+        }
+        Notice::MoreSkipped(more) => format!("KLE-planen: {more} til er sprunget over."),
     }
 }
 
@@ -173,6 +196,8 @@ fn refusal(refusal: &Refusal) -> String {
                              pakke."
             .to_owned(),
         Refusal::NotTogether => "En pakke eller en konfiguration hentes ind alene.".to_owned(),
+        Refusal::Structure(trouble) => (super::contact_points::TEXTS.trouble)(trouble),
+        Refusal::KlePlan(trouble) => (super::kle::TEXTS.trouble)(*trouble).to_owned(),
         Refusal::File(_) => "Filen har fejl:".to_owned(),
     }
 }

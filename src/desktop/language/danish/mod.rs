@@ -146,8 +146,8 @@ pub(super) static TEXTS: Texts = Texts {
                 counted(authority.rules.len(), "regel", "regler")
             )
         },
-        no_authority: "Der er ingen myndighed i filerne. Udfyld arket Myndighed i Excel-mappen, eller opret myndigheden \
-                       selv, og hent filerne ind bagefter under Filer.",
+        no_authority: "Der er ingen myndighed med fagsystemer i filerne. Opret den ved siden af, så kommer det, der er \
+                       læst, med. Eller udfyld arkene Myndighed og Fagsystemer i Excel-mappen, og læs igen.",
         begin_with_files: "Begynd med det",
     },
     rules: rules::TEXTS,
@@ -270,7 +270,6 @@ fn trouble(trouble: &Trouble) -> String {
             format!("Filen {} findes allerede. Vælg et andet navn.", path.display())
         }
         Trouble::Secrets(error) => access::trouble(error),
-        Trouble::Kle(trouble) => (kle::TEXTS.trouble)(*trouble).to_owned(),
         Trouble::File { path, reason } => format!("{path} kan ikke læses: {reason}"),
         Trouble::Lost => "Det lykkedes ikke. Prøv igen.".to_owned(),
     }

@@ -1,7 +1,9 @@
 use crate::desktop::language::files::{
     ComparisonTexts, FileNames, FilesTexts, IncomingTexts, OutgoingTexts, TransferTexts,
 };
-use crate::desktop::services::{Piece, Refusal};
+use crate::desktop::language::joined;
+use crate::desktop::naming::date_text;
+use crate::desktop::services::{Notice, Piece, Refusal};
 use crate::exchange::{FileKind, FileProblem};
 
 pub(super) const TEXTS: FilesTexts = FilesTexts {
@@ -25,7 +27,6 @@ const INCOMING: IncomingTexts = IncomingTexts {
         FileKind::Configuration => ("Configuration", "All authorities with everything (JSON)"),
         FileKind::Package => ("Package", "Rules from another environment (JSON)"),
     },
-    file: "Files",
     file_example: "Write a path, or choose files",
     browse: "Choose files …",
     read: "Read",
@@ -48,10 +49,6 @@ const COMPARISON: ComparisonTexts = ComparisonTexts {
     take_in: "Take into the draft",
     leave: "Leave it",
     more: |count| format!("and {count} more"),
-    faults: |count| match count {
-        1 => "1 fault to mend".to_owned(),
-        _ => format!("{count} faults to mend"),
-    },
     changes_nothing: "Nothing was taken in. Mend the file, save it, and read it again.",
     refusal,
     file_problem,
@@ -64,9 +61,12 @@ const COMPARISON: ComparisonTexts = ComparisonTexts {
     other_organisation: |organisation, authority| {
         format!("The contact structure is of {organisation}, but it is put into {authority}.")
     },
-    left_out: |count| match count {
-        1 => "1 thing was passed over:".to_owned(),
-        _ => format!("{count} things were passed over:"),
+    notice,
+    kle: |change| {
+        let parts = [(change.added, "new numbers"), (change.removed, "numbers fewer"), (change.renamed, "new titles")];
+        let parts: Vec<_> =
+            parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+        format!("The KLE plan gets {}. That counts at once and for all, without a publication.", joined(&parts, "and"))
     },
     read_again: "Read again",
     overtaken: "The draft has changed since the file was read. Read it again to see what it changes now.",
@@ -158,7 +158,33 @@ fn piece(piece: &Piece) -> String {
             counted(*authorities, "authority", "authorities"),
             counted(*rules, "rule", "rules")
         ),
-        Piece::Package { rules, .. } => format!("Package with {}", counted(*rules, "rule", "rules")),
+        Piece::Package { rules } => format!("Package with {}", counted(*rules, "rule", "rules")),
+        Piece::Structure { points, pages } => {
+            let pages = match pages.of {
+                Some(of) => format!("{} of {} pages", pages.have, of),
+                None => counted(usize::try_from(pages.have).unwrap_or_default(), "page", "pages"),
+            };
+            format!("Contact structure with {} on {pages}", counted(*points, "contact point", "contact points"))
+        }
+        Piece::KlePlan { numbers, historic, published } => {
+            let of = published.map_or_else(String::new, |day| format!(" of {}", date_text(day)));
+            format!(
+                "KL's plan{of} with {}; {historic} historic ones are left out",
+                counted(*numbers, "number", "numbers")
+            )
+        }
+    }
+}
+
+fn notice(notice: &Notice) -> String {
+    match notice {
+        Notice::Structure(notice) => (super::contact_points::TEXTS.notice)(notice),
+        Notice::PointsMissing(1) => "1 contact point is on pages that were not taken along.".to_owned(),
+        Notice::PointsMissing(missing) => format!("{missing} contact points are on pages that were not taken along."),
+        Notice::Skipped(skipped) => {
+            format!("The KLE plan, line {}: {}. Passed over.", skipped.line, (super::kle::TEXTS.flaw)(&skipped.what))
+        }
+        Notice::MoreSkipped(more) => format!("The KLE plan: {more} more were passed over."),
     }
 }
 
@@ -171,6 +197,8 @@ fn refusal(refusal: &Refusal) -> String {
                 .to_owned()
         }
         Refusal::NotTogether => "A package or a configuration is taken in alone.".to_owned(),
+        Refusal::Structure(trouble) => (super::contact_points::TEXTS.trouble)(trouble),
+        Refusal::KlePlan(trouble) => (super::kle::TEXTS.trouble)(*trouble).to_owned(),
         Refusal::File(_) => "The file has faults:".to_owned(),
     }
 }

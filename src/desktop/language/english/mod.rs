@@ -142,8 +142,8 @@ pub(super) static TEXTS: Texts = Texts {
                 counted(authority.rules.len() as u64, "rule")
             )
         },
-        no_authority: "There is no authority in the files. Fill in the sheet Myndighed of the workbook, or set up the \
-                       authority yourself and take the files in afterwards, under Files.",
+        no_authority: "There is no authority with business systems in the files. Set it up beside this, and what was \
+                       read comes along. Or fill in the sheets Myndighed and Fagsystemer of the workbook, and read again.",
         begin_with_files: "Begin with it",
     },
     rules: rules::TEXTS,
@@ -277,7 +277,6 @@ fn trouble(trouble: &Trouble) -> String {
             format!("The file {} exists already. Choose another name.", path.display())
         }
         Trouble::Secrets(error) => access::trouble(error),
-        Trouble::Kle(trouble) => (kle::TEXTS.trouble)(*trouble).to_owned(),
         Trouble::File { path, reason } => format!("{path} cannot be read: {reason}"),
         Trouble::Lost => "It did not succeed. Try again.".to_owned(),
     }

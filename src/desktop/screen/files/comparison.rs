@@ -11,13 +11,16 @@ use super::Action;
 use super::transfer::{TransferForm, TransferMessage};
 use crate::desktop::language::{Texts, change_sentence};
 use crate::desktop::naming::Deed;
-use crate::desktop::services::{Arrival, Refusal};
+use crate::desktop::services::{Arrival, Refusal, StructureArrival};
 use crate::desktop::theme;
-use crate::desktop::widget::{empty, heading, icon, labelled_button, list_head, note, plain_button, warning_line};
-use crate::rules::{Difference, RuleBook};
+use crate::desktop::widget::{
+    empty, heading, icon, labelled_button, list_head, note, plain_button, switch, warning_line,
+};
+use crate::rules::{Difference, KlePlan, RuleBook};
 
 /// More than so many are counted, not shown.
 const MOST_LINES: usize = 300;
+const MOST_NOTICES: usize = 20;
 
 /// What has been read, and what it would change.
 #[derive(Debug)]
@@ -34,6 +37,8 @@ pub enum ComparisonMessage {
     Transfer(TransferMessage),
     TakeIn,
     ReadAgain,
+    /// Contact points go that are not in the files, or stay.
+    RemoveMissing(bool),
     Leave,
 }
 
@@ -73,7 +78,7 @@ impl Comparison {
     pub fn update(&mut self, message: ComparisonMessage, scene: Scene<'_>) -> Outcome {
         match message {
             ComparisonMessage::Leave => return Outcome::Left,
-            ComparisonMessage::ReadAgain => {}
+            ComparisonMessage::ReadAgain | ComparisonMessage::RemoveMissing(_) => {}
             ComparisonMessage::Transfer(message) => {
                 if let Some(form) = &mut self.transfer {
                     form.update(message);
@@ -84,17 +89,21 @@ impl Comparison {
                 if self.is_overtaken(scene) {
                     return Outcome::Stays;
                 }
-                return match self.book.take() {
-                    Some(book) => Outcome::TakenIn(vec![Action::Do(Asked::Edit(book, self.deed()))]),
-                    None => Outcome::Stays,
-                };
+                let Some(book) = self.book.take() else { return Outcome::Stays };
+                let mut actions = Vec::new();
+                if !self.differences.is_empty() {
+                    actions.push(Action::Do(Asked::Edit(book, Deed::FilesTakenIn(self.names()))));
+                }
+                actions.extend(self.new_kle(scene).map(|plan| Action::KeepKle(Arc::clone(plan))));
+                return Outcome::TakenIn(actions);
             }
         }
         Outcome::Stays
     }
 
-    fn deed(&self) -> Deed {
-        Deed::FilesTakenIn(self.names())
+    /// The plan of KLE numbers that was read, when it is another than the one that counts.
+    fn new_kle(&self, scene: Scene<'_>) -> Option<&Arc<KlePlan>> {
+        self.arrival.kle.as_ref().filter(|plan| *plan != scene.kle)
     }
 
     fn names(&self) -> String {
@@ -104,7 +113,8 @@ impl Comparison {
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, ComparisonMessage> {
         let t = &scene.t.files.comparison;
         let is_overtaken = self.is_overtaken(scene);
-        let can_be_taken_in = !self.differences.is_empty() && !is_overtaken;
+        let new_kle = self.new_kle(scene).filter(|_| self.book.is_some());
+        let can_be_taken_in = (!self.differences.is_empty() || new_kle.is_some()) && !is_overtaken;
         let take_in = labelled_button(Icon::Check, t.take_in).style(theme::primary);
         let take_in = take_in.on_press_maybe(can_be_taken_in.then_some(ComparisonMessage::TakeIn));
         let leave = plain_button(t.leave).style(theme::secondary).on_press(ComparisonMessage::Leave);
@@ -118,12 +128,18 @@ impl Comparison {
         let head = list_head((t.title)(&self.names()), count, buttons);
         let overtaken = is_overtaken.then(|| warning_line(t.overtaken.to_owned()));
         let pieces = self.arrival.pieces.iter().map(|piece| note((t.piece)(piece)).into());
+        let kle = new_kle.map(|plan| {
+            let words = (t.kle)(scene.kle.change_to(plan));
+            change_line(icon(Icon::FolderTree).style(theme::accent), words)
+        });
         let body: View<'a, ComparisonMessage> = if self.arrival.refused.is_empty() {
             column![
                 self.transfer.as_ref().map(|form| {
                     let package = self.arrival.package.as_ref();
                     form.view(package, scene).map(ComparisonMessage::Transfer)
                 }),
+                self.structure(scene),
+                kle,
                 self.changes(scene),
             ]
             .spacing(18)
@@ -131,26 +147,60 @@ impl Comparison {
         } else {
             refusals(&self.arrival.refused, scene.t)
         };
-        let content = column![overtaken, Column::with_children(pieces).spacing(2), body].spacing(16).padding([16, 20]);
+        let pieces = Column::with_children(pieces).spacing(2);
+        let content = column![overtaken, pieces, self.notices(scene.t), body].spacing(16).padding([16, 20]);
         let content = scrollable(content.width(Fill)).style(theme::scrollbar).height(Fill);
         column![head, content].width(Fill).height(Fill).into()
+    }
+
+    /// What people should know of what was read.
+    fn notices(&self, t: &'static Texts) -> Option<View<'_, ComparisonMessage>> {
+        let notices = &self.arrival.notices;
+        if notices.is_empty() || !self.arrival.refused.is_empty() {
+            return None;
+        }
+        let lines = notices.iter().take(MOST_NOTICES).map(|it| warning_line((t.files.comparison.notice)(it)));
+        let more = notices.len().saturating_sub(MOST_NOTICES);
+        let more = (more > 0).then(|| note((t.files.comparison.more)(more)));
+        Some(column![Column::with_children(lines).spacing(6), more].spacing(6).into())
+    }
+
+    /// Whether contact points go that are not in the files, and whose they are.
+    fn structure<'a>(&'a self, scene: Scene<'a>) -> Option<View<'a, ComparisonMessage>> {
+        let t = &scene.t.files.comparison;
+        let StructureArrival { structure, authority, removes_missing } = self.arrival.structure.as_ref()?;
+        let authority = authority.and_then(|cvr| scene.bench.book().authority(cvr));
+        let other = authority.filter(|it| !structure.belongs_to(it)).zip(structure.organisations.first());
+        let other = other
+            .map(|(authority, organisation)| warning_line((t.other_organisation)(&organisation.name, &authority.name)));
+        let remove = switch(t.remove_missing, *removes_missing, ComparisonMessage::RemoveMissing);
+        let hint = note((t.remove_missing_hint)(structure.missing));
+        let content = column![other, column![remove, hint].spacing(2)].spacing(10);
+        Some(container(content).padding(12).width(Fill).style(theme::card).into())
     }
 
     fn changes<'a>(&'a self, scene: Scene<'a>) -> View<'a, ComparisonMessage> {
         let t = &scene.t.files.comparison;
         let Some(book) = &self.book else { return space().into() };
         if self.differences.is_empty() {
+            if self.new_kle(scene).is_some() {
+                return space().into();
+            }
             return container(empty(Icon::CircleCheck, t.nothing)).height(220).into();
         }
         let lines = self.differences.iter().take(MOST_LINES).map(|difference| {
             let words = change_sentence(scene.t, scene.kle, &self.arrival.base, book, difference);
-            let line = row![difference_symbol(difference), text(words).width(Fill)].spacing(12).align_y(Center);
-            container(line).padding([6, 12]).width(Fill).style(theme::card).into()
+            change_line(difference_symbol(difference), words)
         });
         let more = self.differences.len().saturating_sub(MOST_LINES);
         let more = (more > 0).then(|| note((t.more)(more)));
         column![Column::with_children(lines).spacing(6), more].spacing(10).into()
     }
+}
+
+fn change_line<'a>(symbol: iced::widget::Text<'a>, words: String) -> View<'a, ComparisonMessage> {
+    let line = row![symbol, text(words).width(Fill)].spacing(12).align_y(Center);
+    container(line).padding([6, 12]).width(Fill).style(theme::card).into()
 }
 
 /// What cannot be taken in, and why.

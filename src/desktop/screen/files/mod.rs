@@ -24,7 +24,7 @@ use crate::desktop::Trouble;
 use crate::desktop::services::{Arrival, ReadOrder, WriteOrder};
 use crate::desktop::theme;
 use crate::desktop::widget::list_head;
-use crate::rules::Priority;
+use crate::rules::{KlePlan, Priority};
 
 /// Below this width what comes in stands above what goes out.
 const WIDE: f32 = 740.0;
@@ -58,6 +58,8 @@ pub(in crate::desktop) enum Action {
     /// With the name that is suggested.
     ChoosePlace(String),
     Write(WriteOrder),
+    /// From now on this plan of KLE numbers counts.
+    KeepKle(Arc<KlePlan>),
     Tell(String),
 }
 
@@ -69,7 +71,7 @@ impl Screen {
         let mut paths = if is_begun { self.incoming.paths() } else { Vec::new() };
         paths.retain(|path| !dropped.contains(path));
         paths.extend(dropped);
-        self.read(paths, scene)
+        self.read(paths, None, scene)
     }
 
     /// Those rules are to be packed.
@@ -83,11 +85,14 @@ impl Screen {
             Message::Incoming(message) => match self.incoming.update(message, scene.t) {
                 Wish::Nothing => Vec::new(),
                 Wish::Choose => vec![Action::ChooseFiles],
-                Wish::Read(paths) => self.read(paths, scene),
+                Wish::Read(paths) => self.read(paths, None, scene),
                 Wish::Write => vec![Action::Do(Asked::Focus(PATH_FIELD))],
             },
             Message::Outgoing(message) => self.outgoing.update(message, scene),
-            Message::Comparison(ComparisonMessage::ReadAgain) => self.read(self.incoming.paths(), scene),
+            Message::Comparison(ComparisonMessage::ReadAgain) => self.read(self.incoming.paths(), None, scene),
+            Message::Comparison(ComparisonMessage::RemoveMissing(removes)) => {
+                self.read(self.incoming.paths(), Some(removes), scene)
+            }
             Message::Comparison(message) => match &mut self.comparison {
                 Some(comparison) => match comparison.update(message, scene) {
                     comparison::Outcome::Stays => Vec::new(),
@@ -120,11 +125,11 @@ impl Screen {
         }
     }
 
-    fn read(&mut self, paths: Vec<PathBuf>, scene: Scene<'_>) -> Vec<Action> {
+    fn read(&mut self, paths: Vec<PathBuf>, removes_missing: Option<bool>, scene: Scene<'_>) -> Vec<Action> {
         self.comparison = None;
         let (number, progress) = self.incoming.begin(&paths);
         let (book, authority) = (Arc::clone(scene.bench.book()), Some(scene.authority.cvr));
-        vec![Action::Read(number, ReadOrder { paths, book, authority, progress })]
+        vec![Action::Read(number, ReadOrder { paths, book, authority, removes_missing, progress })]
     }
 
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
