@@ -21,3 +21,4 @@ mod stage;
 mod store;
 mod streaming;
 mod support;
+mod workbook;

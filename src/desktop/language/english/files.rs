@@ -1,3 +1,9 @@
+use super::sheets;
 use crate::desktop::language::files::FilesTexts;
 
-pub(super) const TEXTS: FilesTexts = FilesTexts { title: "Files" };
+pub(super) const TEXTS: FilesTexts = FilesTexts {
+    title: "Files",
+    cell_problem: sheets::cell_problem,
+    table_notice: sheets::table_notice,
+    tables_trouble: sheets::tables_trouble,
+};

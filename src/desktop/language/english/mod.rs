@@ -8,6 +8,7 @@ mod log;
 mod overview;
 mod protection;
 mod rules;
+mod sheets;
 
 use std::io;
 
