@@ -145,7 +145,7 @@ impl SheetWriter {
     pub fn finish(mut self) -> Result<(), SheetError> {
         let written = match &mut self.body {
             Body::Csv(csv) => csv.flush().and_then(|()| csv.get_ref().get_ref().sync_all()).map_err(Failure::File),
-            Body::Excel(book) => book.save(self.file.unfinished()).map_err(Failure::Excel),
+            Body::Excel(book) => book.save(self.file.meanwhile()).map_err(Failure::Excel),
         };
         written.map_err(|failure| self.explained(failure))?;
         let path = self.file.path().to_owned();
@@ -205,8 +205,6 @@ pub(super) struct Formats {
     pub(super) day: Format,
     moment: Format,
     milliseconds: Format,
-    /// Text, even where it looks like a number.
-    pub(super) text: Format,
 }
 
 impl Formats {
@@ -217,7 +215,6 @@ impl Formats {
             day: numbered("dd-mm-yyyy"),
             moment: numbered("dd-mm-yyyy hh:mm:ss"),
             milliseconds: numbered("0.000"),
-            text: numbered("@"),
         }
     }
 }
@@ -290,7 +287,7 @@ pub(super) fn write_cell(
     match cell {
         SheetCell::Empty => {}
         SheetCell::Text(text) => {
-            sheet.write_string_with_format(row, column, text, &formats.text)?;
+            sheet.write_string(row, column, text)?;
         }
         SheetCell::Whole(number) => {
             #[expect(clippy::cast_precision_loss, reason = "Excel has no other numbers")]

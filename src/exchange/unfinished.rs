@@ -5,18 +5,18 @@ use std::path::{Path, PathBuf};
 /// A file that is being written beside its place. One that is given up leaves nothing behind.
 pub(super) struct Unfinished {
     path: PathBuf,
-    unfinished: PathBuf,
+    meanwhile: PathBuf,
     is_finished: bool,
 }
 
 impl Unfinished {
     /// Begins the file.
     pub(super) fn create(path: &Path) -> io::Result<(Self, File)> {
-        let mut unfinished = path.as_os_str().to_owned();
-        unfinished.push(".part");
-        let unfinished = PathBuf::from(unfinished);
-        let file = File::create(&unfinished)?;
-        Ok((Self { path: path.to_owned(), unfinished, is_finished: false }, file))
+        let mut meanwhile = path.as_os_str().to_owned();
+        meanwhile.push(".part");
+        let meanwhile = PathBuf::from(meanwhile);
+        let file = File::create(&meanwhile)?;
+        Ok((Self { path: path.to_owned(), meanwhile, is_finished: false }, file))
     }
 
     /// Where it is to stand.
@@ -25,13 +25,13 @@ impl Unfinished {
     }
 
     /// Where it is meanwhile.
-    pub(super) fn unfinished(&self) -> &Path {
-        &self.unfinished
+    pub(super) fn meanwhile(&self) -> &Path {
+        &self.meanwhile
     }
 
     /// Puts the file in its place; what stood there is replaced.
     pub(super) fn finish(mut self) -> io::Result<()> {
-        fs::rename(&self.unfinished, &self.path)?;
+        fs::rename(&self.meanwhile, &self.path)?;
         self.is_finished = true;
         Ok(())
     }
@@ -40,7 +40,7 @@ impl Unfinished {
 impl Drop for Unfinished {
     fn drop(&mut self) {
         if !self.is_finished {
-            let _ = fs::remove_file(&self.unfinished);
+            let _ = fs::remove_file(&self.meanwhile);
         }
     }
 }

@@ -32,7 +32,9 @@ pub fn write_workbook(
     let authority = authority_of(book, authority)?;
     let rows = Rows::new(book, authority, kle);
     expect(progress, SheetKind::ALL.iter().map(|kind| rows.count(*kind)).sum());
-    let writer = WorkbookWriter { path, formats: Formats::new(), rows: &rows, progress };
+    let text = Format::new().set_num_format("@");
+    let help = text.clone().set_italic().set_font_color(Color::RGB(0x0060_6870));
+    let writer = WorkbookWriter { path, formats: Formats::new(), text, help, rows: &rows, progress };
     let mut workbook = Workbook::new();
     let mut done = 0;
     for kind in SheetKind::ALL {
@@ -84,6 +86,9 @@ fn expect(progress: &Progress, rows: usize) {
 struct WorkbookWriter<'a> {
     path: &'a Path,
     formats: Formats,
+    text: Format,
+    /// Of what is for people alone.
+    help: Format,
     rows: &'a Rows<'a>,
     progress: &'a Progress,
 }
@@ -111,8 +116,7 @@ impl WorkbookWriter<'_> {
         for (at, column) in (0..).zip(kind.columns()) {
             sheet.set_column_width(at, column.width)?;
             match column.entry {
-                _ if column.need == Need::NotRead => sheet.set_column_format(at, &help())?,
-                Entry::Text | Entry::Choice(_) | Entry::Fagsystem => sheet.set_column_format(at, &self.formats.text)?,
+                Entry::Text | Entry::Choice(_) | Entry::Fagsystem => sheet.set_column_format(at, self.text(column))?,
                 Entry::Day => sheet.set_column_format(at, &self.formats.day)?,
                 Entry::Whole(..) | Entry::Number => sheet,
             };
@@ -130,12 +134,14 @@ impl WorkbookWriter<'_> {
         column: &Column,
     ) -> Result<(), XlsxError> {
         match cell {
-            SheetCell::Text(text) if column.need == Need::NotRead => {
-                sheet.write_string_with_format(row, at, text, &help())?;
-                Ok(())
-            }
+            SheetCell::Text(text) => sheet.write_string_with_format(row, at, text, self.text(column)).map(drop),
             cell => write_cell(sheet, row, at, cell, &self.formats),
         }
+    }
+
+    /// Text stays text when it is edited, also where it looks like a number or a formula.
+    fn text(&self, column: &Column) -> &Format {
+        if column.need == Need::NotRead { &self.help } else { &self.text }
     }
 
     fn check_length(&self, kind: SheetKind, row: u32, column: u16, cell: &SheetCell) -> Result<(), TablesNotWritten> {
@@ -174,9 +180,4 @@ impl WorkbookWriter<'_> {
 
 fn heading() -> Format {
     Format::new().set_bold().set_background_color(Color::RGB(0x00E4_EAF1))
-}
-
-/// What is for people alone.
-fn help() -> Format {
-    Format::new().set_num_format("@").set_italic().set_font_color(Color::RGB(0x0060_6870))
 }

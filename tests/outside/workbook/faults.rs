@@ -43,7 +43,7 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: C) {
         N(number) => drop(sheet.write_number(row, column, number).expect("a number")),
         B(is_on) => drop(sheet.write_boolean(row, column, is_on).expect("a switch")),
         D(year, month, date, hour) => {
-            let moment = ExcelDateTime::from_ymd(year, u8::from(month), date).expect("a day");
+            let moment = ExcelDateTime::from_ymd(year, month, date).expect("a day");
             let moment = moment.and_hms(hour, 0, 0.0).expect("an hour");
             sheet.write_datetime_with_format(row, column, &moment, &day).expect("a day");
         }
@@ -94,10 +94,70 @@ const POINTS: &[C] = &[
 const FROM: C = D(2024, 1, 1, 0);
 const KP: C = T("Kontaktpunkt");
 
-/// The lines that begin with one of those places.
 fn lines(faults: &[String]) -> Vec<&str> {
     faults.iter().map(String::as_str).collect()
 }
+
+/// In the order of sheets, rows and columns.
+const FAULTS: [&str; 54] = [
+    "Regler!A3: priority 1 is taken already, at Regler!A2; priorities are unique within an authority",
+    "Regler!A4: '0,5' is no priority: a whole number from 1 to 4,294,967,295",
+    "Regler!A5: 'nul' is no priority: a whole number from 1 to 4,294,967,295",
+    "Regler!B5: 'borgere' is not possible here; choose one of alle, person, virksomhed, myndighed",
+    "Regler!C5: 'emne' is not possible here; choose one of Kontaktpunkt, Kontaktgruppe, Afsender CVR-nr., Modtager \
+         CVR-nr., KLE, FORM, Post uden kontaktpunkt",
+    "Regler!E5: there is no fagsystem with the name or id 'findes ikke'",
+    "Regler!F5: 'i går' is no date: write it as 25-10-2020",
+    "Regler!D6: this is missing",
+    "Regler!E6: several fagsystems are called 'ens'; write the id of the one: a, b",
+    "Regler!F6: the date '31-02-2024' is not in the calendar",
+    "Regler!D7: Excel has made this the number 27,3, and zeros may be lost; make the cell text, and write it anew",
+    "Regler!F7: the date has a time of day; a date alone belongs here",
+    "Regler!D8: Excel has made this the number 27, and zeros may be lost; make the cell text, and write it anew",
+    "Regler!F8: '45000' is no date: write it as 25-10-2020",
+    "Regler!D9: '27.3' is no KLE number: two digits a level with dots between, or 'from - to' of such numbers",
+    "Regler!G9: the last day (Gyldig til) lies before the first (Gyldig fra)",
+    "Regler!D10: the interval '35 - 31' ends before it begins",
+    "Regler!H10: 'måske' is not possible here; choose one of ja, nej",
+    "Regler!D11: Excel has made this a date, 27-12-2026; make the cell text, and write it anew",
+    "Regler!D12: Excel has made this the number 1102036, and zeros may be lost; make the cell text, and write it anew",
+    "Regler!D13: '(udeladt)' is no CVR number: that has exactly eight digits",
+    "Regler!D14: 'brev' is not possible here; choose one of Myndighedspost, Virksomhedspost, Ikke angivet",
+    "Regler!D15: 2 contact points are called 'Børn'; write the id of the one",
+    "Regler!D16: the quotation marks do not fit; inside such marks, each is written twice",
+    "Regler!F16: the cell shows the error #DIV/0!; mend its formula, or write the value itself",
+    "Regler!A17: the cell shows the error #REF!; mend its formula, or write the value itself",
+    "Regler!I17: a text belongs here, not 'FALSK'",
+    "Regler!J17: there is something here, but no heading above it; write one, or empty the cell",
+    "Fagsystemer!C3: 'ftp://127.0.0.1/' is no endpoint: that begins with http:// or https:// and names a host",
+    "Fagsystemer!F4: 'Host': this header has a meaning of its own in HTTP; choose another, such as X-Api-Key or \
+         Authorization",
+    "Fagsystemer!G4: '0' is no whole number of seconds from 1 to 3,600",
+    "Fagsystemer!H4: '3601' is no whole number of seconds from 1 to 3,600",
+    "Fagsystemer!A5: the fagsystem id 'b' is taken already, at Fagsystemer!A4",
+    "Fagsystemer!F5: a header belongs here only where Adgang is 'header'",
+    "Fagsystemer!G5: 'ti' is no whole number of seconds from 1 to 3,600",
+    "Fagsystemer!A6: this is missing",
+    "Fagsystemer!E6: 'nøgle' is not possible here; choose one of ingen, header, klientcertifikat",
+    "Fagsystemer!F7: 'æøå': a header's name has 1 to 64 letters, digits or hyphens",
+    "kontaktpunkter!C2: 'a >' has a contact group without a name",
+    "kontaktpunkter!D2: '0' is no number of megabytes, more than 0 and less than 1,000,000",
+    "kontaktpunkter!E2: '1,5' is no whole number, 0 or more",
+    "kontaktpunkter!F2: 'KLE' is no code: write kind, code and name, such as KLE 27.36 Navn",
+    "kontaktpunkter!G2: 'alle' is not possible here; choose one of borger, virksomhed, myndighed",
+    "kontaktpunkter!H2: the quotation marks do not fit; inside such marks, each is written twice",
+    "kontaktpunkter!A3: the contact point id 'K1' is taken already, at kontaktpunkter!A2",
+    "kontaktpunkter!C3: the quotation marks do not fit; inside such marks, each is written twice",
+    "kontaktpunkter!E3: '-1' is no whole number, 0 or more",
+    "MYNDIGHED!A2: Excel has made this the number 1102036, and zeros may be lost; make the cell text, and write it \
+         anew",
+    "MYNDIGHED!C2: '1122334' is no CVR number: that has exactly eight digits",
+    "MYNDIGHED!D2: there is no fagsystem with the name or id 'væk'",
+    "MYNDIGHED!A3: a file holds one authority; take the others in by files of their own",
+    "'Kendte myndigheder'!C1: the column 'CVR' is there already, at 'Kendte myndigheder'!B1",
+    "'Kendte myndigheder'!D1: the column 'Adresse' is unknown here; known are CVR, Navn",
+    "'Kendte myndigheder'!B2: this is missing",
+];
 
 #[test]
 fn every_fault_of_a_workbook_is_told_by_its_cell() {
@@ -158,69 +218,10 @@ fn every_fault_of_a_workbook_is_told_by_its_cell() {
         ("Kladde", &[&[T("hvad som helst")]]),
     ]);
     let found = faults(&bytes, "bog.xlsx", &sample(), sample_cvr());
-    let expected = [
-        "Regler!A3: priority 1 is taken already, at Regler!A2; priorities are unique within an authority",
-        "Regler!A4: '0,5' is no priority: a whole number from 1 to 4,294,967,295",
-        "Regler!A5: 'nul' is no priority: a whole number from 1 to 4,294,967,295",
-        "Regler!B5: 'borgere' is not possible here; choose one of alle, person, virksomhed, myndighed",
-        "Regler!C5: 'emne' is not possible here; choose one of Kontaktpunkt, Kontaktgruppe, Afsender CVR-nr., Modtager \
-         CVR-nr., KLE, FORM, Post uden kontaktpunkt",
-        "Regler!E5: there is no fagsystem with the name or id 'findes ikke'",
-        "Regler!F5: 'i går' is no date: write it as 25-10-2020",
-        "Regler!D6: this is missing",
-        "Regler!E6: several fagsystems are called 'ens'; write the id of the one: a, b",
-        "Regler!F6: the date '31-02-2024' is not in the calendar",
-        "Regler!D7: Excel has made this the number 27,3, and zeros may be lost; make the cell text, and write it anew",
-        "Regler!F7: the date has a time of day; a date alone belongs here",
-        "Regler!D8: Excel has made this the number 27, and zeros may be lost; make the cell text, and write it anew",
-        "Regler!F8: '45000' is no date: write it as 25-10-2020",
-        "Regler!D9: '27.3' is no KLE number: two digits a level with dots between, or 'from - to' of such numbers",
-        "Regler!G9: the last day (Gyldig til) lies before the first (Gyldig fra)",
-        "Regler!D10: the interval '35 - 31' ends before it begins",
-        "Regler!H10: 'måske' is not possible here; choose one of ja, nej",
-        "Regler!D11: Excel has made this a date, 27-12-2026; make the cell text, and write it anew",
-        "Regler!D12: Excel has made this the number 1102036, and zeros may be lost; make the cell text, and write it anew",
-        "Regler!D13: '(udeladt)' is no CVR number: that has exactly eight digits",
-        "Regler!D14: 'brev' is not possible here; choose one of Myndighedspost, Virksomhedspost, Ikke angivet",
-        "Regler!D15: 2 contact points are called 'Børn'; write the id of the one",
-        "Regler!D16: the quotation marks do not fit; inside such marks, each is written twice",
-        "Regler!F16: the cell shows the error #DIV/0!; mend its formula, or write the value itself",
-        "Regler!A17: the cell shows the error #REF!; mend its formula, or write the value itself",
-        "Regler!I17: a text belongs here, not 'FALSK'",
-        "Regler!J17: there is something here, but no heading above it; write one, or empty the cell",
-        "Fagsystemer!C3: 'ftp://127.0.0.1/' is no endpoint: that begins with http:// or https:// and names a host",
-        "Fagsystemer!F4: 'Host': this header has a meaning of its own in HTTP; choose another, such as X-Api-Key or \
-         Authorization",
-        "Fagsystemer!G4: '0' is no whole number of seconds from 1 to 3,600",
-        "Fagsystemer!H4: '3601' is no whole number of seconds from 1 to 3,600",
-        "Fagsystemer!A5: the fagsystem id 'b' is taken already, at Fagsystemer!A4",
-        "Fagsystemer!F5: a header belongs here only where Adgang is 'header'",
-        "Fagsystemer!G5: 'ti' is no whole number of seconds from 1 to 3,600",
-        "Fagsystemer!A6: this is missing",
-        "Fagsystemer!E6: 'nøgle' is not possible here; choose one of ingen, header, klientcertifikat",
-        "Fagsystemer!F7: 'æøå': a header's name has 1 to 64 letters, digits or hyphens",
-        "kontaktpunkter!C2: 'a >' has a contact group without a name",
-        "kontaktpunkter!D2: '0' is no number of megabytes, more than 0 and less than 1,000,000",
-        "kontaktpunkter!E2: '1,5' is no whole number, 0 or more",
-        "kontaktpunkter!F2: 'KLE' is no code: write kind, code and name, such as KLE 27.36 Navn",
-        "kontaktpunkter!G2: 'alle' is not possible here; choose one of borger, virksomhed, myndighed",
-        "kontaktpunkter!H2: the quotation marks do not fit; inside such marks, each is written twice",
-        "kontaktpunkter!A3: the contact point id 'K1' is taken already, at kontaktpunkter!A2",
-        "kontaktpunkter!C3: the quotation marks do not fit; inside such marks, each is written twice",
-        "kontaktpunkter!E3: '-1' is no whole number, 0 or more",
-        "MYNDIGHED!A2: Excel has made this the number 1102036, and zeros may be lost; make the cell text, and write it \
-         anew",
-        "MYNDIGHED!C2: '1122334' is no CVR number: that has exactly eight digits",
-        "MYNDIGHED!D2: there is no fagsystem with the name or id 'væk'",
-        "MYNDIGHED!A3: a file holds one authority; take the others in by files of their own",
-        "'Kendte myndigheder'!C1: the column 'CVR' is there already, at 'Kendte myndigheder'!B1",
-        "'Kendte myndigheder'!D1: the column 'Adresse' is unknown here; known are CVR, Navn",
-        "'Kendte myndigheder'!B2: this is missing",
-    ];
-    for (found, expected) in found.iter().zip(expected) {
+    for (found, expected) in found.iter().zip(FAULTS) {
         assert_eq!(found, expected);
     }
-    assert_eq!(lines(&found), expected);
+    assert_eq!(found.len(), FAULTS.len());
 }
 
 #[test]

@@ -1,9 +1,15 @@
 //! The sample municipality's workbook, edited and saved by other programs: LibreOffice 7.4 and openpyxl 3.1.
 
-use postfordeler::exchange::SheetKind;
+use postfordeler::exchange::{SheetKind, TablesTrouble};
 use postfordeler::rules::Subject;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
 
-use super::{sample, sample_cvr, taken};
+use super::{read, sample, sample_cvr, taken};
+
+const OLD_EXCEL: &[u8] = include_bytes!("../../data/workbook/kendte.xls");
+const OPENPYXL: &[u8] = include_bytes!("../../data/workbook/openpyxl.xlsx");
 
 /// What the file would change in the sample, rule by rule.
 fn changes(bytes: &[u8], name: &str) -> Vec<String> {
@@ -29,9 +35,8 @@ fn changes(bytes: &[u8], name: &str) -> Vec<String> {
 
 #[test]
 fn what_was_edited_and_nothing_else_differs() {
-    let openpyxl = include_bytes!("../../data/workbook/openpyxl.xlsx");
     let expected = ["20: jobcenter", "30: Some(2031-12-31)", "40: Rettet i Python; »æøå«"];
-    assert_eq!(changes(openpyxl, "openpyxl.xlsx"), expected);
+    assert_eq!(changes(OPENPYXL, "openpyxl.xlsx"), expected);
     let expected = ["20: jobcenter", "30: Some(2031-12-31)", "40: Rettet i LibreOffice;\nto linjer  og  mellemrum"];
     let excel = include_bytes!("../../data/workbook/libreoffice.xlsx");
     assert_eq!(changes(excel, "libreoffice.xlsx"), expected);
@@ -41,11 +46,41 @@ fn what_was_edited_and_nothing_else_differs() {
 
 #[test]
 fn a_workbook_of_an_old_excel_is_read() {
-    let bytes = include_bytes!("../../data/workbook/kendte.xls");
-    let read = taken(bytes, "kendte.xls", &sample(), sample_cvr());
+    let read = taken(OLD_EXCEL, "kendte.xls", &sample(), sample_cvr());
     let known: Vec<_> = read.book.known_authorities.iter().map(|it| format!("{} {}", it.cvr, it.name)).collect();
     assert_eq!(
         (read.kinds, known),
         (vec![SheetKind::KnownAuthorities], vec!["01203045 Udbetaling Danmark".to_owned()])
     );
+}
+
+/// Its sheet claims more rows than memory has room for.
+#[test]
+fn a_workbook_that_claims_too_much_is_refused() {
+    let mut bytes = OLD_EXCEL.to_vec();
+    let dimensions = bytes.windows(4).position(|it| it == [0x00, 0x02, 0x0E, 0x00]).expect("the record");
+    bytes[dimensions + 8..dimensions + 12].copy_from_slice(&[0xFF; 4]);
+    assert_eq!(read(&bytes, "kendte.xls", &sample(), sample_cvr()), Err(TablesTrouble::NotTables));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn a_damaged_workbook_is_read_or_refused(
+        file in select(&[OLD_EXCEL, OPENPYXL][..]),
+        damage in vec((any::<Index>(), any::<u8>()), 1..5),
+    ) {
+        let mut bytes = file.to_vec();
+        for (at, byte) in damage {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        drop(read(&bytes, "bog.xls", &sample(), sample_cvr()));
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused(text in "(Prioritet|CVR;Navn|Id\tTitel)[;\r\n\"a1'=\t›>ø-]{0,40}") {
+        drop(read(text.as_bytes(), "tabel.csv", &sample(), sample_cvr()));
+    }
 }

@@ -13,11 +13,7 @@ impl Reading<'_> {
         let mut outlines: Vec<_> =
             draft.authorities.iter().enumerate().map(|(at, it)| AuthorityOutline::of(it, &list.at(at))).collect();
         let own = std::mem::take(&mut self.outline);
-        if index < outlines.len() {
-            outlines[index] = own
-        } else {
-            outlines.push(own)
-        }
+        outlines.splice(index..outlines.len().min(index + 1), [own]);
         let default = list.at(index).key("opsamlingssystem");
         let own_place = list.at(index).to_string();
         let mut still_named: BTreeMap<FagsystemId, (usize, bool)> = BTreeMap::new();
@@ -28,7 +24,11 @@ impl Reading<'_> {
                 && fault.place.to_string().starts_with(&own_place)
             {
                 let (rules, is_default) = still_named.entry(id).or_default();
-                if fault.place == default { *is_default = true } else { *rules += 1 }
+                if fault.place == default {
+                    *is_default = true;
+                } else {
+                    *rules += 1;
+                }
             }
         }
         // Without that table, they were lacking before.

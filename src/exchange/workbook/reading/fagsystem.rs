@@ -33,8 +33,8 @@ impl Reading<'_> {
         let endpoint = self.required(row, title::ENDPOINT, Self::endpoint);
         let active = self.switch(row, title::ACTIVE);
         let access = self.access(row);
-        let connect = self.optional(row, title::CONNECT, None, Self::seconds);
-        let answer = self.optional(row, title::ANSWER, None, Self::seconds);
+        let connect = self.optional(row, title::CONNECT, None, |this, field| this.seconds(field).map(Some));
+        let answer = self.optional(row, title::ANSWER, None, |this, field| this.seconds(field).map(Some));
         let contact = self.words(row, title::CONTACT);
         let note = self.words(row, title::NOTE);
         Some(Fagsystem {
@@ -77,8 +77,8 @@ impl Reading<'_> {
         text.parse().map_or_else(|why| self.fault_at(field, problem(why)), Some)
     }
 
-    fn seconds(&mut self, field: Field<'_>) -> Option<Option<Seconds>> {
+    fn seconds(&mut self, field: Field<'_>) -> Option<Seconds> {
         let seconds = whole_in(field).and_then(|number| u16::try_from(number).ok()).and_then(Seconds::new);
-        seconds.map(Some).or_else(|| self.unfit(field, CellProblem::NotSeconds))
+        seconds.or_else(|| self.unfit(field, CellProblem::NotSeconds))
     }
 }

@@ -132,7 +132,7 @@ impl Reading<'_> {
             self.progress.reach(0)?;
             let kind = SheetKind::called(&sheet.name);
             let kind = if is_alone { kind.or_else(|| kind_by_headings(&sheet)) } else { kind };
-            if let Some(kind) = kind {
+            if let Some(kind) = kind.filter(|kind| tables.iter().all(|(own, _)| own != kind)) {
                 let table = Table::new(kind, sheet, &mut self.faults, &mut self.notices);
                 tables.push((kind, table));
             } else if !sheet.rows.is_empty() {

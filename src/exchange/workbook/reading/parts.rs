@@ -2,12 +2,12 @@ use std::sync::Arc;
 
 use super::rule::Points;
 use super::{Reading, Tables, all_of};
+use crate::exchange::Stopped;
 use crate::exchange::workbook::called::Fagsystems;
 use crate::exchange::workbook::fault::CellProblem;
 use crate::exchange::workbook::kind::title;
-use crate::exchange::workbook::table::Row;
+use crate::exchange::workbook::table::{Field, Row};
 use crate::exchange::workbook::{SheetKind, TablesTrouble};
-use crate::exchange::{CellPlace, Stopped};
 use crate::rules::{Authority, AuthorityOutline, ContactPoint, Cvr, Fagsystem, FagsystemId, Place, Rule, RuleBook};
 
 /// The authority that a file is of.
@@ -103,7 +103,7 @@ impl Reading<'_> {
     fn miss_fagsystems(&mut self, owner: &Owner<'_>) {
         if let (Some(row), Some(cvr)) = (owner.row, owner.cvr) {
             let problem = CellProblem::MissingSheet { cvr, sheet: SheetKind::Fagsystems };
-            let place: CellPlace = row.field(title::CVR).map_or_else(|| row.place(), |field| field.place());
+            let place = row.field(title::CVR).map_or_else(|| row.place(), Field::place);
             self.fault::<()>(place, problem);
         }
     }

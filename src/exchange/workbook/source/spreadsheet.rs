@@ -1,4 +1,5 @@
 use std::io::Cursor;
+use std::panic;
 
 use calamine::{Data, ExcelDateTime, Ods, OdsError, Reader, Xls, XlsError, Xlsb, Xlsx, XlsxError};
 use jiff::civil::{Date, DateTime};
@@ -15,7 +16,30 @@ pub(super) fn is_container(bytes: &[u8]) -> bool {
 }
 
 /// The sheets of a workbook, whichever format it has.
+///
+/// A damaged file can make the reader of old formats panic; to people it is a file like any other that cannot be read.
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, TablesTrouble> {
+    if bytes.starts_with(COMPOUND) && claims_too_much(bytes) {
+        return Err(TablesTrouble::NotTables);
+    }
+    panic::catch_unwind(|| sheets_of_any(bytes)).unwrap_or(Err(TablesTrouble::NotTables))
+}
+
+/// Whether a sheet of an old workbook (BIFF8, record DIMENSIONS) claims to have more rows than there can be. The reader
+/// would ask for memory for all of them, and end the program when there is not so much.
+fn claims_too_much(bytes: &[u8]) -> bool {
+    const DIMENSIONS: &[u8] = &[0x00, 0x02, 0x0E, 0x00];
+    const MOST_ROWS: u32 = 0x1_0000;
+    memchr::memmem::find_iter(bytes, DIMENSIONS).any(|at| {
+        let number = |from: usize| {
+            let bytes = bytes.get(at + DIMENSIONS.len() + from..)?.first_chunk()?;
+            Some(u32::from_le_bytes(*bytes))
+        };
+        number(0).zip(number(4)).is_some_and(|(first, end)| end > MOST_ROWS || first > end)
+    })
+}
+
+fn sheets_of_any(bytes: &[u8]) -> Result<Vec<Sheet>, TablesTrouble> {
     let file = || Cursor::new(bytes);
     match Xlsx::new(file()) {
         Ok(book) => return sheets_of_excel(book),
