@@ -23,7 +23,7 @@ pub use self::log::{Counts, Decided, Told};
 pub use self::registers::KeptKlePlan;
 use super::record::{HitTable, Hits, Record};
 use super::workbench::{ToKeep, ToPublish};
-use crate::exchange::SheetError;
+use crate::exchange::{CellPlace, SheetError};
 use crate::memo::write;
 use crate::router::{Doorway, NotReady, Receipt, Router, RouterCertificate, RouterError};
 use crate::rules::{Cvr, Faults, Priority, RuleBook};
@@ -56,6 +56,13 @@ pub enum Trouble {
     Practice(SocketAddr),
     /// A table could not be written to a file.
     Sheet(Arc<SheetError>),
+    /// A text is longer than a cell of an Excel file can be.
+    CellTooLong {
+        /// The file.
+        path: PathBuf,
+        /// Where it would stand.
+        place: CellPlace,
+    },
     /// There is such a file already.
     FileExists(PathBuf),
     /// A secret cannot be had or kept.

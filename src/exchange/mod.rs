@@ -4,12 +4,15 @@
 mod configuration;
 mod contact_structure;
 mod fault;
+mod formula_guard;
 mod json;
 mod kle;
 mod package;
 mod progress;
 mod recognition;
 mod sheet;
+mod unfinished;
+mod workbook;
 
 pub use configuration::{read_configuration, read_unfinished, write_configuration};
 pub use contact_structure::{
@@ -22,3 +25,7 @@ pub use package::{Package, read_package, write_package};
 pub use progress::{Progress, Stopped};
 pub use recognition::FileKind;
 pub use sheet::{SheetCell, SheetColumn, SheetError, SheetFormat, SheetWriter};
+pub use workbook::{
+    CellFault, CellPlace, CellProblem, Found, SheetKind, TableNotice, TablesNotWritten, TablesRead, TablesTrouble,
+    read_tables, write_csv, write_workbook,
+};

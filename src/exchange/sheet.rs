@@ -1,13 +1,15 @@
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use csv::{Terminator, WriterBuilder};
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
+use super::formula_guard::guarded;
+use super::unfinished::Unfinished;
 use crate::clock;
 
 /// By this mark Excel takes a CSV file for UTF-8.
@@ -53,6 +55,10 @@ pub enum SheetCell {
     Text(String),
     /// A whole number.
     Whole(u64),
+    /// A number.
+    Decimal(f64),
+    /// A day.
+    Day(Date),
     /// A duration, as milliseconds with three decimals.
     Milliseconds(Duration),
     /// A moment, as date and time of day in Denmark, to the second.
@@ -83,10 +89,8 @@ pub enum SheetError {
 /// Writes a table row by row, of which few are in memory at a time. The file stands in its place when it is finished;
 /// one that is given up leaves nothing behind.
 pub struct SheetWriter {
-    path: PathBuf,
-    unfinished: PathBuf,
+    file: Unfinished,
     body: Body,
-    is_finished: bool,
 }
 
 enum Body {
@@ -101,11 +105,8 @@ impl SheetWriter {
     ///
     /// The file cannot be written.
     pub fn create(path: &Path, format: SheetFormat, name: &str, columns: &[SheetColumn]) -> Result<Self, SheetError> {
-        let mut unfinished = path.as_os_str().to_owned();
-        unfinished.push(".part");
-        let (path, unfinished) = (path.to_owned(), PathBuf::from(unfinished));
-        let failed = |source| SheetError::File { path: path.clone(), source };
-        let mut file = File::create(&unfinished).map_err(failed)?;
+        let failed = |source| SheetError::File { path: path.to_owned(), source };
+        let (unfinished, mut file) = Unfinished::create(path).map_err(failed)?;
         let body = match format {
             SheetFormat::Csv => {
                 file.write_all(BYTE_ORDER_MARK).map_err(failed)?;
@@ -115,7 +116,7 @@ impl SheetWriter {
             }
             SheetFormat::Excel => Body::Excel(Box::new(Book::new(name, columns))),
         };
-        let mut writer = Self { path, unfinished, body, is_finished: false };
+        let mut writer = Self { file: unfinished, body };
         if let Body::Csv(csv) = &mut writer.body {
             let titles = csv.write_record(columns.iter().map(|column| column.title));
             titles.map_err(|error| writer.failed(error.into()))?;
@@ -144,30 +145,21 @@ impl SheetWriter {
     pub fn finish(mut self) -> Result<(), SheetError> {
         let written = match &mut self.body {
             Body::Csv(csv) => csv.flush().and_then(|()| csv.get_ref().get_ref().sync_all()).map_err(Failure::File),
-            Body::Excel(book) => book.save(&self.unfinished).map_err(Failure::Excel),
+            Body::Excel(book) => book.save(self.file.meanwhile()).map_err(Failure::Excel),
         };
         written.map_err(|failure| self.explained(failure))?;
-        fs::rename(&self.unfinished, &self.path).map_err(|error| self.failed(error))?;
-        self.is_finished = true;
-        Ok(())
+        let path = self.file.path().to_owned();
+        self.file.finish().map_err(|source| SheetError::File { path, source })
     }
 
     fn failed(&self, source: io::Error) -> SheetError {
-        SheetError::File { path: self.path.clone(), source }
+        SheetError::File { path: self.file.path().to_owned(), source }
     }
 
     fn explained(&self, failure: Failure) -> SheetError {
         match failure {
             Failure::File(source) | Failure::Excel(XlsxError::IoError(source)) => self.failed(source),
-            Failure::Excel(source) => SheetError::Excel { path: self.path.clone(), source: Box::new(source) },
-        }
-    }
-}
-
-impl Drop for SheetWriter {
-    fn drop(&mut self) {
-        if !self.is_finished {
-            let _ = fs::remove_file(&self.unfinished);
+            Failure::Excel(source) => SheetError::Excel { path: self.file.path().to_owned(), source: Box::new(source) },
         }
     }
 }
@@ -180,19 +172,15 @@ enum Failure {
 fn csv_text(cell: &SheetCell) -> String {
     match cell {
         SheetCell::Empty => String::new(),
-        SheetCell::Text(text) if is_taken_for_a_formula(text) => format!("'{text}"),
-        SheetCell::Text(text) => text.clone(),
+        SheetCell::Text(text) => guarded(text).into_owned(),
         SheetCell::Whole(number) => number.to_string(),
+        SheetCell::Decimal(number) => number.to_string().replace('.', ","),
+        SheetCell::Day(day) => day.strftime("%d-%m-%Y").to_string(),
         SheetCell::Milliseconds(duration) => {
             format!("{},{:03}", duration.as_millis(), duration.subsec_micros() % 1_000)
         }
         SheetCell::Moment(moment) => in_denmark(*moment).strftime("%d-%m-%Y %H:%M:%S").to_string(),
     }
-}
-
-/// Programs that open a CSV file would work it out, whoever wrote it.
-fn is_taken_for_a_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 fn in_denmark(moment: Timestamp) -> DateTime {
@@ -207,9 +195,28 @@ struct Book {
     sheets: usize,
     /// On the last sheet, its head among them.
     rows: u32,
-    title: Format,
+    formats: Formats,
+}
+
+/// How cells look.
+pub(super) struct Formats {
+    /// What stands above a column.
+    pub(super) title: Format,
+    pub(super) day: Format,
     moment: Format,
     milliseconds: Format,
+}
+
+impl Formats {
+    pub(super) fn new() -> Self {
+        let numbered = |format| Format::new().set_num_format(format);
+        Self {
+            title: Format::new().set_bold(),
+            day: numbered("dd-mm-yyyy"),
+            moment: numbered("dd-mm-yyyy hh:mm:ss"),
+            milliseconds: numbered("0.000"),
+        }
+    }
 }
 
 impl Book {
@@ -220,9 +227,7 @@ impl Book {
             columns: columns.to_vec(),
             sheets: 0,
             rows: 0,
-            title: Format::new().set_bold(),
-            moment: Format::new().set_num_format("dd-mm-yyyy hh:mm:ss"),
-            milliseconds: Format::new().set_num_format("0.000"),
+            formats: Formats::new(),
         }
     }
 
@@ -232,7 +237,7 @@ impl Book {
         }
         let sheet = self.workbook.worksheet_from_index(self.sheets - 1)?;
         for (column, cell) in (0..).zip(cells) {
-            write_cell(sheet, self.rows, column, cell, &self.moment, &self.milliseconds)?;
+            write_cell(sheet, self.rows, column, cell, &self.formats)?;
         }
         self.rows += 1;
         Ok(())
@@ -246,7 +251,7 @@ impl Book {
         sheet.set_freeze_panes(1, 0)?;
         for (at, column) in (0..).zip(&self.columns) {
             sheet.set_column_width(at, column.width)?;
-            sheet.write_string_with_format(0, at, column.title, &self.title)?;
+            sheet.write_string_with_format(0, at, column.title, &self.formats.title)?;
         }
         self.rows = 1;
         Ok(())
@@ -271,13 +276,13 @@ impl Book {
     }
 }
 
-fn write_cell(
+/// A text is a text, however it begins.
+pub(super) fn write_cell(
     sheet: &mut Worksheet,
     row: u32,
     column: u16,
     cell: &SheetCell,
-    moment_format: &Format,
-    milliseconds: &Format,
+    formats: &Formats,
 ) -> Result<(), XlsxError> {
     match cell {
         SheetCell::Empty => {}
@@ -288,10 +293,18 @@ fn write_cell(
             #[expect(clippy::cast_precision_loss, reason = "Excel has no other numbers")]
             sheet.write_number(row, column, *number as f64)?;
         }
+        SheetCell::Decimal(number) => {
+            sheet.write_number(row, column, *number)?;
+        }
+        SheetCell::Day(day) => {
+            let (year, month, date) = (day.year().unsigned_abs(), day.month().unsigned_abs(), day.day().unsigned_abs());
+            let day = ExcelDateTime::from_ymd(year, month, date)?;
+            sheet.write_datetime_with_format(row, column, &day, &formats.day)?;
+        }
         SheetCell::Milliseconds(duration) => {
             #[expect(clippy::cast_precision_loss, reason = "Excel has no other numbers")]
             let duration = duration.as_micros() as f64 / 1e3;
-            sheet.write_number_with_format(row, column, duration, milliseconds)?;
+            sheet.write_number_with_format(row, column, duration, &formats.milliseconds)?;
         }
         SheetCell::Moment(moment) => {
             let it = in_denmark(*moment);
@@ -299,7 +312,7 @@ fn write_cell(
             let (year, month, day) = (it.year().unsigned_abs(), it.month().unsigned_abs(), it.day().unsigned_abs());
             let moment = ExcelDateTime::from_ymd(year, month, day)?;
             let moment = moment.and_hms(part(it.hour()), it.minute().unsigned_abs(), part(it.second()))?;
-            sheet.write_datetime_with_format(row, column, &moment, moment_format)?;
+            sheet.write_datetime_with_format(row, column, &moment, &formats.moment)?;
         }
     }
     Ok(())

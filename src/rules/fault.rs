@@ -124,7 +124,9 @@ pub struct AuthorityOutline {
 }
 
 impl AuthorityOutline {
-    fn of(authority: &Authority, place: &Place) -> Self {
+    /// The outline of an authority that stands there.
+    #[must_use]
+    pub fn of(authority: &Authority, place: &Place) -> Self {
         fn listed<T, U>(items: &[T], list: &Place, key: &str, part: impl Fn(&T) -> U) -> Vec<(Place, U)> {
             items.iter().enumerate().map(|(index, item)| (list.at(index).key(key), part(item))).collect()
         }

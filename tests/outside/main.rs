@@ -23,3 +23,4 @@ mod stage;
 mod store;
 mod streaming;
 mod support;
+mod workbook;

@@ -1,7 +1,7 @@
 //! Decisions, explanations and findings, held against readings of the rules that know nothing of how the program does
 //! it.
 
-mod big_book;
+pub mod big_book;
 pub mod books;
 mod cases;
 mod comparison;

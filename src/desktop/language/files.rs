@@ -1,5 +1,5 @@
 use crate::desktop::services::{Notice, Piece, Refusal};
-use crate::exchange::{FileKind, FileProblem};
+use crate::exchange::{CellProblem, FileKind, FileProblem, SheetKind};
 use crate::rules::KleChange;
 
 /// *Filer*.
@@ -46,6 +46,7 @@ pub(in crate::desktop) struct ComparisonTexts {
     pub changes_nothing: &'static str,
     pub refusal: fn(&Refusal) -> String,
     pub file_problem: fn(&FileProblem) -> String,
+    pub cell_problem: fn(&CellProblem) -> String,
     pub remove_missing: &'static str,
     pub remove_missing_hint: fn(missing: u64) -> String,
     pub other_organisation: fn(organisation: &str, authority: &str) -> String,
@@ -82,10 +83,7 @@ pub(in crate::desktop) struct OutgoingTexts {
     pub about: &'static str,
     pub what: &'static str,
     pub workbook: &'static str,
-    pub rules: &'static str,
-    pub fagsystems: &'static str,
-    pub contact_points: &'static str,
-    pub known_authorities: &'static str,
+    pub csv: fn(SheetKind) -> &'static str,
     pub configuration: &'static str,
     pub package: &'static str,
     /// What is in each, and what it is for.
@@ -116,10 +114,7 @@ pub(in crate::desktop) struct OutgoingTexts {
 #[derive(Debug)]
 pub(in crate::desktop) struct FileNames {
     pub workbook: &'static str,
-    pub rules: &'static str,
-    pub fagsystems: &'static str,
-    pub contact_points: &'static str,
-    pub known_authorities: &'static str,
+    pub csv: fn(SheetKind) -> &'static str,
     pub configuration: &'static str,
     pub package: &'static str,
 }

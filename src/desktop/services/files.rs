@@ -12,9 +12,10 @@ use tokio::task::spawn_blocking;
 
 use super::{Services, Trouble};
 use crate::exchange::{
-    ContactStructure, FileFaults, FileKind, KleSkipped, KleTrouble, Package, Progress, SheetError, StructureNotice,
-    StructurePages, StructureTrouble, read_configuration, read_contact_structure, read_kle_plan, read_package,
-    write_configuration, write_package,
+    ContactStructure, FileFaults, FileKind, KleSkipped, KleTrouble, Package, Progress, SheetError, SheetKind,
+    StructureNotice, StructurePages, StructureTrouble, TableNotice, TablesNotWritten, TablesTrouble,
+    read_configuration, read_contact_structure, read_kle_plan, read_package, read_tables, write_configuration,
+    write_csv, write_package, write_workbook,
 };
 use crate::rules::{Authority, Cvr, KlePlan, Priority, RuleBook};
 
@@ -29,7 +30,8 @@ pub struct ReadOrder {
     pub book: Arc<RuleBook>,
     /// The authority that is shown; `None` while there is none.
     pub authority: Option<Cvr>,
-    /// Whether contact points go that are not in a contact structure; `None`: when the structure is whole.
+    /// Whether contact points go that are not in a contact structure; `None`: when the structure is the authority's own
+    /// and whole.
     pub removes_missing: Option<bool>,
     pub progress: Arc<Progress>,
 }
@@ -50,6 +52,8 @@ pub struct Arrival {
     /// Rules from another environment: a person must say what stands here for what they name.
     pub package: Option<Package>,
     pub structure: Option<StructureArrival>,
+    /// The authority that tables are of.
+    pub authority: Option<Cvr>,
     pub kle: Option<Arc<KlePlan>>,
 }
 
@@ -66,16 +70,34 @@ pub struct StructureArrival {
 /// What files hold.
 #[derive(Debug, Clone)]
 pub enum Piece {
-    Configuration { authorities: usize, rules: usize },
-    Package { rules: usize },
-    Structure { points: usize, pages: StructurePages },
-    KlePlan { numbers: usize, historic: usize, published: Option<Date> },
+    Configuration {
+        authorities: usize,
+        rules: usize,
+    },
+    Package {
+        rules: usize,
+    },
+    Structure {
+        points: usize,
+        pages: StructurePages,
+    },
+    /// With the authority's name.
+    Tables {
+        authority: String,
+        kinds: Vec<SheetKind>,
+    },
+    KlePlan {
+        numbers: usize,
+        historic: usize,
+        published: Option<Date>,
+    },
 }
 
 /// What people should know of what was read.
 #[derive(Debug, Clone)]
 pub enum Notice {
     Structure(StructureNotice),
+    Table(TableNotice),
     /// So many contact points are known to be on pages that were not read.
     PointsMissing(u64),
     Skipped(KleSkipped),
@@ -93,6 +115,7 @@ pub enum Refusal {
     NotTogether,
     File(FileFaults),
     Structure(StructureTrouble),
+    Tables(TablesTrouble),
     KlePlan(KleTrouble),
 }
 
@@ -102,6 +125,7 @@ pub struct WriteOrder {
     pub what: Outlet,
     pub book: Arc<RuleBook>,
     pub authority: Cvr,
+    pub kle: Arc<KlePlan>,
     pub path: PathBuf,
     /// A file that stands there may be replaced.
     pub may_replace: bool,
@@ -111,6 +135,8 @@ pub struct WriteOrder {
 /// What can be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outlet {
+    Workbook,
+    Csv(SheetKind),
     Configuration,
     Package { environment: String, rules: Option<BTreeSet<Priority>>, made_at: Timestamp },
 }
@@ -159,6 +185,7 @@ fn read(order: &ReadOrder) -> Option<Arrival> {
         refused: Vec::new(),
         package: None,
         structure: None,
+        authority: None,
         kle: None,
     };
     let mut incoming = Vec::new();
@@ -168,8 +195,9 @@ fn read(order: &ReadOrder) -> Option<Arrival> {
             Err(refusal) => arrival.refused.push((name_of(path), refusal)),
         }
     }
-    // What tables name may come with them: contact points are there before them.
-    incoming.sort_by_key(|file| file.kind);
+    // What tables name may come with them: contact points are there before them, unless there is nobody yet to have any.
+    let is_first = arrival.book.authorities.is_empty();
+    incoming.sort_by_key(|file| (is_first && file.kind == FileKind::ContactStructure, file.kind));
     let is_alone = incoming.len() == 1;
     for file in in_one(incoming) {
         let stands_alone = matches!(file.kind, FileKind::Configuration | FileKind::Package);
@@ -242,7 +270,18 @@ impl Arrival {
                 self.notices.extend(Some(read.more_skipped).filter(|more| *more > 0).map(Notice::MoreSkipped));
                 self.kle = Some(Arc::new(read.plan));
             }
-            FileKind::Tables => return Err(Refusal::Unknown),
+            FileKind::Tables => {
+                // Tables that do not name one are of the authority that is shown.
+                let current = order.authority.or(self.book.authorities.first().map(|it| it.cvr));
+                let read = read_tables(parcel.bytes(), &parcel.names(), &self.book, current, &order.progress);
+                let read = read.map_err(Refusal::Tables)?;
+                let own = read.authority.and_then(|cvr| read.book.authority(cvr));
+                let name = own.map(|it| it.name.clone()).unwrap_or_default();
+                self.pieces.push(Piece::Tables { authority: name, kinds: read.kinds });
+                self.notices.extend(read.notices.into_iter().map(Notice::Table));
+                self.authority = read.authority.or(self.authority);
+                self.book = read.book;
+            }
         }
         Ok(())
     }
@@ -251,8 +290,9 @@ impl Arrival {
     fn take_structure(&mut self, structure: ContactStructure, order: &ReadOrder) {
         let is_its = |authority: &&Authority| structure.belongs_to(authority);
         let owner = self.book.authorities.iter().find(is_its).map(|authority| authority.cvr);
-        let authority = owner.or(order.authority);
-        let removes_missing = order.removes_missing.unwrap_or_else(|| structure.is_whole());
+        let authority = owner.or(self.authority).or(order.authority);
+        // What is missing in somebody else's structure says nothing.
+        let removes_missing = order.removes_missing.unwrap_or_else(|| owner.is_some() && structure.is_whole());
         if let Some(cvr) = authority {
             self.book = structure.into_book(&self.book, cvr, removes_missing);
         }
@@ -285,7 +325,10 @@ fn write(order: &WriteOrder) -> Result<bool, Trouble> {
         return Err(Trouble::FileExists(order.path.clone()));
     }
     let authority = || order.book.authority(order.authority).ok_or(Trouble::Lost);
+    let WriteOrder { path, book, kle, progress, .. } = order;
     let text = match &order.what {
+        Outlet::Workbook => return written(write_workbook(path, book, order.authority, kle, progress)),
+        Outlet::Csv(kind) => return written(write_csv(path, *kind, book, order.authority, kle, progress)),
         Outlet::Configuration => write_configuration(&order.book),
         Outlet::Package { environment, rules, made_at } => {
             write_package(&Package::of(authority()?, rules.as_ref(), environment, *made_at))
@@ -293,6 +336,17 @@ fn write(order: &WriteOrder) -> Result<bool, Trouble> {
     };
     write_whole(&order.path, text.as_bytes())?;
     Ok(true)
+}
+
+/// Whether it was written, and not stopped.
+fn written(tables: Result<(), TablesNotWritten>) -> Result<bool, Trouble> {
+    match tables {
+        Ok(()) => Ok(true),
+        Err(TablesNotWritten::Stopped(_)) => Ok(false),
+        Err(TablesNotWritten::Sheet(error)) => Err(error.into()),
+        Err(TablesNotWritten::NoSuchAuthority(_)) => Err(Trouble::Lost),
+        Err(TablesNotWritten::TooLong { path, place }) => Err(Trouble::CellTooLong { path, place }),
+    }
 }
 
 /// What stood there is replaced once the new file is whole.

@@ -1,10 +1,11 @@
+use super::sheets;
 use crate::desktop::language::files::{
     ComparisonTexts, FileNames, FilesTexts, IncomingTexts, OutgoingTexts, TransferTexts,
 };
 use crate::desktop::language::joined;
 use crate::desktop::naming::date_text;
 use crate::desktop::services::{Notice, Piece, Refusal};
-use crate::exchange::{FileKind, FileProblem};
+use crate::exchange::{FileKind, FileProblem, SheetKind};
 use crate::rules::{Problem, without_cpr};
 
 pub(super) const TEXTS: FilesTexts = FilesTexts {
@@ -53,6 +54,7 @@ const COMPARISON: ComparisonTexts = ComparisonTexts {
     changes_nothing: "Intet er taget ind. Ret filen, gem den, og læs den igen.",
     refusal,
     file_problem,
+    cell_problem: sheets::cell_problem,
     remove_missing: "Fjern kontaktpunkter, der ikke står i filerne",
     remove_missing_hint: |missing| match missing {
         0 => "Filerne er hele kontaktstrukturen.".to_owned(),
@@ -106,10 +108,13 @@ const OUTGOING: OutgoingTexts = OutgoingTexts {
     about: "En fil til en kollega, et andet miljø eller som sikkerhedskopi. Nøgler og certifikater er aldrig med.",
     what: "Hvad",
     workbook: "Excel: alt om myndigheden",
-    rules: "CSV: regler",
-    fagsystems: "CSV: fagsystemer",
-    contact_points: "CSV: kontaktpunkter",
-    known_authorities: "CSV: kendte myndigheder",
+    csv: |kind| match kind {
+        SheetKind::Rules => "CSV: regler",
+        SheetKind::Fagsystems => "CSV: fagsystemer",
+        SheetKind::ContactPoints => "CSV: kontaktpunkter",
+        SheetKind::Authority => "CSV: myndigheden",
+        SheetKind::KnownAuthorities => "CSV: kendte myndigheder",
+    },
     configuration: "Hele konfigurationen",
     package: "Pakke til et andet miljø",
     workbook_hint: "Et ark for hver slags, med valglister. En kollega kan rette i det, og du kan hente det ind igen. Er \
@@ -141,10 +146,13 @@ const OUTGOING: OutgoingTexts = OutgoingTexts {
     make_package: "Lav pakke …",
     names: FileNames {
         workbook: "fordeling",
-        rules: "regler",
-        fagsystems: "fagsystemer",
-        contact_points: "kontaktpunkter",
-        known_authorities: "kendte-myndigheder",
+        csv: |kind| match kind {
+            SheetKind::Rules => "regler",
+            SheetKind::Fagsystems => "fagsystemer",
+            SheetKind::ContactPoints => "kontaktpunkter",
+            SheetKind::Authority => "myndighed",
+            SheetKind::KnownAuthorities => "kendte-myndigheder",
+        },
         configuration: "konfiguration",
         package: "pakke",
     },
@@ -161,6 +169,10 @@ fn piece(piece: &Piece) -> String {
             counted(*authorities, "myndighed", "myndigheder"),
             counted(*rules, "regel", "regler")
         ),
+        Piece::Tables { authority, kinds } => {
+            let kinds: Vec<_> = kinds.iter().map(|kind| kind.sheet_name()).collect();
+            format!("Tabeller for {authority}: {}", joined(&kinds, "og"))
+        }
         Piece::Package { rules } => format!("Pakke med {}", counted(*rules, "regel", "regler")),
         Piece::Structure { points, pages } => {
             let pages = match pages.of {
@@ -181,6 +193,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Structure(notice) => (super::contact_points::TEXTS.notice)(notice),
         Notice::PointsMissing(1) => "1 kontaktpunkt står på sider, der ikke er hentet med.".to_owned(),
         Notice::PointsMissing(missing) => format!("{missing} kontaktpunkter står på sider, der ikke er hentet med."),
+        Notice::Table(notice) => sheets::table_notice(notice),
         Notice::Skipped(skipped) => {
             format!("KLE-planen, linje {}: {}. Sprunget over.", skipped.line, (super::kle::TEXTS.flaw)(&skipped.what))
         }
@@ -197,6 +210,7 @@ fn refusal(refusal: &Refusal) -> String {
             .to_owned(),
         Refusal::NotTogether => "En pakke eller en konfiguration hentes ind alene.".to_owned(),
         Refusal::Structure(trouble) => (super::contact_points::TEXTS.trouble)(trouble),
+        Refusal::Tables(trouble) => format!("{}.", sheets::tables_trouble(trouble)),
         Refusal::KlePlan(trouble) => (super::kle::TEXTS.trouble)(*trouble).to_owned(),
         Refusal::File(_) => "Filen har fejl:".to_owned(),
     }

@@ -9,6 +9,7 @@ mod log;
 mod overview;
 mod protection;
 mod rules;
+mod sheets;
 
 use std::io;
 
@@ -266,6 +267,10 @@ fn trouble(trouble: &Trouble) -> String {
             SheetError::File { path, source } => format!("Filen {} kan ikke skrives: {source}", path.display()),
             SheetError::Excel { path, source } => format!("Filen {} kan ikke skrives: {source}", path.display()),
         },
+        Trouble::CellTooLong { path, place } => format!(
+            "{} kan ikke skrives: Teksten i {place} er længere end de 32.767 tegn, en celle i Excel har plads til. Forkort den.",
+            path.display()
+        ),
         Trouble::FileExists(path) => {
             format!("Filen {} findes allerede. Vælg et andet navn.", path.display())
         }

@@ -1,10 +1,11 @@
+use super::sheets;
 use crate::desktop::language::files::{
     ComparisonTexts, FileNames, FilesTexts, IncomingTexts, OutgoingTexts, TransferTexts,
 };
 use crate::desktop::language::joined;
 use crate::desktop::naming::date_text;
 use crate::desktop::services::{Notice, Piece, Refusal};
-use crate::exchange::{FileKind, FileProblem};
+use crate::exchange::{FileKind, FileProblem, SheetKind};
 
 pub(super) const TEXTS: FilesTexts = FilesTexts {
     title: "Files",
@@ -52,6 +53,7 @@ const COMPARISON: ComparisonTexts = ComparisonTexts {
     changes_nothing: "Nothing was taken in. Mend the file, save it, and read it again.",
     refusal,
     file_problem,
+    cell_problem: sheets::cell_problem,
     remove_missing: "Remove contact points that are not in the files",
     remove_missing_hint: |missing| match missing {
         0 => "The files are the whole contact structure.".to_owned(),
@@ -103,10 +105,13 @@ const OUTGOING: OutgoingTexts = OutgoingTexts {
     about: "A file for a colleague, another environment or as a backup. Keys and certificates are never in it.",
     what: "What",
     workbook: "Excel: everything of the authority",
-    rules: "CSV: rules",
-    fagsystems: "CSV: business systems",
-    contact_points: "CSV: contact points",
-    known_authorities: "CSV: known authorities",
+    csv: |kind| match kind {
+        SheetKind::Rules => "CSV: rules",
+        SheetKind::Fagsystems => "CSV: business systems",
+        SheetKind::ContactPoints => "CSV: contact points",
+        SheetKind::Authority => "CSV: the authority",
+        SheetKind::KnownAuthorities => "CSV: known authorities",
+    },
     configuration: "The whole configuration",
     package: "Package for another environment",
     workbook_hint: "A sheet for each kind, with lists to choose from. A colleague can edit it, and you can take it in again. \
@@ -138,10 +143,13 @@ const OUTGOING: OutgoingTexts = OutgoingTexts {
     make_package: "Make package …",
     names: FileNames {
         workbook: "distribution",
-        rules: "rules",
-        fagsystems: "business-systems",
-        contact_points: "contact-points",
-        known_authorities: "known-authorities",
+        csv: |kind| match kind {
+            SheetKind::Rules => "rules",
+            SheetKind::Fagsystems => "business-systems",
+            SheetKind::ContactPoints => "contact-points",
+            SheetKind::Authority => "authority",
+            SheetKind::KnownAuthorities => "known-authorities",
+        },
         configuration: "configuration",
         package: "package",
     },
@@ -158,6 +166,10 @@ fn piece(piece: &Piece) -> String {
             counted(*authorities, "authority", "authorities"),
             counted(*rules, "rule", "rules")
         ),
+        Piece::Tables { authority, kinds } => {
+            let kinds: Vec<_> = kinds.iter().map(|kind| kind.sheet_name()).collect();
+            format!("Tables of {authority}: {}", joined(&kinds, "and"))
+        }
         Piece::Package { rules } => format!("Package with {}", counted(*rules, "rule", "rules")),
         Piece::Structure { points, pages } => {
             let pages = match pages.of {
@@ -181,6 +193,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Structure(notice) => (super::contact_points::TEXTS.notice)(notice),
         Notice::PointsMissing(1) => "1 contact point is on pages that were not taken along.".to_owned(),
         Notice::PointsMissing(missing) => format!("{missing} contact points are on pages that were not taken along."),
+        Notice::Table(notice) => sheets::table_notice(notice),
         Notice::Skipped(skipped) => {
             format!("The KLE plan, line {}: {}. Passed over.", skipped.line, (super::kle::TEXTS.flaw)(&skipped.what))
         }
@@ -198,6 +211,7 @@ fn refusal(refusal: &Refusal) -> String {
         }
         Refusal::NotTogether => "A package or a configuration is taken in alone.".to_owned(),
         Refusal::Structure(trouble) => (super::contact_points::TEXTS.trouble)(trouble),
+        Refusal::Tables(trouble) => format!("{}.", sheets::tables_trouble(trouble)),
         Refusal::KlePlan(trouble) => (super::kle::TEXTS.trouble)(*trouble).to_owned(),
         Refusal::File(_) => "The file has faults:".to_owned(),
     }

@@ -9,6 +9,7 @@ mod log;
 mod overview;
 mod protection;
 mod rules;
+mod sheets;
 
 use std::io;
 
@@ -273,6 +274,10 @@ fn trouble(trouble: &Trouble) -> String {
             SheetError::File { path, source } => format!("The file {} cannot be written: {source}", path.display()),
             SheetError::Excel { path, source } => format!("The file {} cannot be written: {source}", path.display()),
         },
+        Trouble::CellTooLong { path, place } => format!(
+            "{} cannot be written: the text at {place} is longer than the 32,767 characters of a cell in Excel. Shorten it.",
+            path.display()
+        ),
         Trouble::FileExists(path) => {
             format!("The file {} exists already. Choose another name.", path.display())
         }

@@ -16,6 +16,7 @@ use crate::desktop::theme;
 use crate::desktop::widget::{
     empty, heading, icon, labelled_button, list_head, note, plain_button, switch, warning_line,
 };
+use crate::exchange::TablesTrouble;
 use crate::rules::{Difference, KlePlan, RuleBook};
 
 /// More than so many are counted, not shown.
@@ -93,6 +94,9 @@ impl Comparison {
                 let mut actions = Vec::new();
                 if !self.differences.is_empty() {
                     actions.push(Action::Do(Asked::Edit(book, Deed::FilesTakenIn(self.names()))));
+                }
+                if let Some(cvr) = self.arrival.authority.filter(|cvr| *cvr != scene.authority.cvr) {
+                    actions.push(Action::Do(Asked::ChooseAuthority(cvr)));
                 }
                 actions.extend(self.new_kle(scene).map(|plan| Action::KeepKle(Arc::clone(plan))));
                 return Outcome::TakenIn(actions);
@@ -228,6 +232,10 @@ pub(in crate::desktop) fn refusals<'a, Message: 'a>(
 /// Each fault of a file, with its place.
 fn faults(refusal: &Refusal, t: &'static Texts) -> Vec<(String, String)> {
     match refusal {
+        Refusal::Tables(TablesTrouble::Faults(faults)) => {
+            let faults = faults.iter();
+            faults.map(|it| (it.place.to_string(), (t.files.comparison.cell_problem)(&it.problem))).collect()
+        }
         Refusal::File(faults) => {
             let faults = faults.0.iter();
             faults.map(|it| (it.place.to_string(), (t.files.comparison.file_problem)(&it.problem))).collect()

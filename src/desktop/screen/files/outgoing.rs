@@ -17,7 +17,7 @@ use crate::desktop::language::Texts;
 use crate::desktop::services::{Outlet, WriteOrder};
 use crate::desktop::theme;
 use crate::desktop::widget::{Field, choice_field, heading, labelled_button, plain_button, text_field};
-use crate::exchange::Progress;
+use crate::exchange::{Progress, SheetKind};
 use crate::rules::Priority;
 
 const KIND_FIELD: &str = "files-out-kind";
@@ -47,16 +47,28 @@ pub(super) struct Outgoing {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Kind {
     #[default]
-    Configuration,
+    Workbook,
     Package,
+    Configuration,
+    Csv(SheetKind),
 }
 
 impl Kind {
-    const ALL: [Self; 2] = [Self::Package, Self::Configuration];
+    const ALL: [Self; 7] = [
+        Self::Workbook,
+        Self::Csv(SheetKind::Rules),
+        Self::Csv(SheetKind::Fagsystems),
+        Self::Csv(SheetKind::ContactPoints),
+        Self::Csv(SheetKind::KnownAuthorities),
+        Self::Package,
+        Self::Configuration,
+    ];
 
     fn words(self, t: &'static Texts) -> &'static str {
         let t = &t.files.outgoing;
         match self {
+            Self::Workbook => t.workbook,
+            Self::Csv(kind) => (t.csv)(kind),
             Self::Configuration => t.configuration,
             Self::Package => t.package,
         }
@@ -65,6 +77,8 @@ impl Kind {
     fn hint(self, t: &'static Texts) -> &'static str {
         let t = &t.files.outgoing;
         match self {
+            Self::Workbook => t.workbook_hint,
+            Self::Csv(_) => t.csv_hint,
             Self::Configuration => t.configuration_hint,
             Self::Package => t.package_hint,
         }
@@ -73,6 +87,8 @@ impl Kind {
     fn file_name(self, scene: Scene<'_>) -> String {
         let names = &scene.t.files.outgoing.names;
         let (name, ending) = match self {
+            Self::Workbook => (names.workbook, "xlsx"),
+            Self::Csv(kind) => ((names.csv)(kind), "csv"),
             Self::Configuration => (names.configuration, "json"),
             Self::Package => (names.package, "json"),
         };
@@ -173,6 +189,7 @@ impl Outgoing {
             what: self.outlet(scene),
             book: Arc::clone(book),
             authority: scene.authority.cvr,
+            kle: Arc::clone(scene.kle),
             path,
             may_replace: self.is_chosen,
             progress,
@@ -181,6 +198,8 @@ impl Outgoing {
 
     fn outlet(&self, scene: Scene<'_>) -> Outlet {
         match self.kind {
+            Kind::Workbook => Outlet::Workbook,
+            Kind::Csv(kind) => Outlet::Csv(kind),
             Kind::Configuration => Outlet::Configuration,
             Kind::Package => Outlet::Package {
                 environment: self.environment.clone(),

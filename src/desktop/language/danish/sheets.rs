@@ -1,0 +1,129 @@
+use crate::exchange::{CellProblem, Found, TableNotice, TablesTrouble};
+use crate::rules::{NotAHeaderName, without_cpr};
+
+/// What is wrong in a cell, and what to do.
+pub(super) fn cell_problem(problem: &CellProblem) -> String {
+    use CellProblem as P;
+    match problem {
+        P::NoHeadings => "Den første række skal have kolonnenes overskrifter, men her står intet".to_owned(),
+        P::MissingHeading(heading) => format!("Kolonnen »{heading}« mangler"),
+        P::UnknownHeading { found, known } => {
+            format!("Kolonnen »{found}« kendes ikke her. Kolonnerne er: {}", known.join(", "))
+        }
+        P::RepeatedHeading { heading, first } => format!("Kolonnen »{heading}« står der allerede, i {first}"),
+        P::WithoutHeading => "Her står noget, men kolonnen har ingen overskrift. Skriv en, eller tøm cellen".to_owned(),
+        P::Missing => "Skal udfyldes".to_owned(),
+        P::ErrorCell(error) => format!("Cellen viser fejlen {error}. Ret dens formel, eller skriv selve værdien"),
+        P::NotAText(found) => format!("Her skal stå en tekst, ikke »{found}«"),
+        P::NumberForText(found) => format!(
+            "Excel har gjort det til tallet {found}, og nuller kan være gået tabt. Gør cellen til tekst, og skriv det igen"
+        ),
+        P::DateForText(found) => {
+            format!("Excel har gjort det til datoen {found}. Gør cellen til tekst, og skriv det igen")
+        }
+        P::NotAPriority(found) => format!("»{found}« er ingen prioritet. Skriv et helt tal fra 1 til 4.294.967.295"),
+        P::NoSuchChoice { found, choices } => {
+            format!("»{found}« kan ikke stå her. Vælg mellem: {}", choices.join(", "))
+        }
+        P::NotACvr(found) => format!("»{found}« er ikke et CVR-nummer. Det har otte cifre"),
+        P::NotAnInterval { found, classification } => format!(
+            "»{found}« er ikke et {classification}-nummer. Skriv to cifre pr. niveau med punktum imellem, fx 27.36 eller 31 - 35"
+        ),
+        P::Backwards(found) => format!("Intervallet »{found}« slutter, før det begynder"),
+        P::NotADate(found) => format!("»{found}« er ikke en dato. Skriv den som 25-10-2020"),
+        P::NoSuchDate(found) => format!("Datoen {found} findes ikke"),
+        P::TimeOfDay => "Datoen har et klokkeslæt. Skriv kun datoen".to_owned(),
+        P::EndsBeforeStart => "Slutdatoen ligger før startdatoen".to_owned(),
+        P::NoSuchFagsystem(found) => format!("Der er intet fagsystem med navnet eller id'et »{found}«"),
+        P::SeveralFagsystems { found, ids } => {
+            format!("Flere fagsystemer hedder »{found}«. Skriv id'et på det rigtige: {}", listed(ids))
+        }
+        P::SeveralContactPoints { found, count } => {
+            format!("{count} kontaktpunkter hedder »{found}«. Skriv id'et på det rigtige")
+        }
+        P::NotAnEndpoint(found) => {
+            format!("»{found}« er ikke en adresse. Den begynder med http:// eller https:// og nævner en vært")
+        }
+        P::NotAHeaderName { found, why } => match why {
+            NotAHeaderName::Unwritable => {
+                format!("»{found}« er ikke navnet på en header. Det har 1 til 64 bogstaver, cifre eller bindestreger")
+            }
+            NotAHeaderName::Taken => {
+                format!("Headeren »{found}« har sin egen betydning i HTTP. Vælg en anden, fx X-Api-Key")
+            }
+        },
+        P::HeaderWithoutAccess => "En header skal kun stå her, når Adgang er »header«".to_owned(),
+        P::NotSeconds(found) => format!("»{found}« er ikke et helt antal sekunder fra 1 til 3.600"),
+        P::NotMegabytes(found) => format!("»{found}« er ikke et antal MB, større end 0 og mindre end 1.000.000"),
+        P::NotACount(found) => format!("»{found}« er ikke et helt tal, 0 eller mere"),
+        P::NotACode(found) => format!("»{found}« er ikke en kode. Skriv type, kode og navn, fx KLE 27.36 Navn"),
+        P::OpenQuote => "Anførselstegnene passer ikke sammen. Inden i anførselstegn skrives de dobbelt".to_owned(),
+        P::NamelessGroup(found) => format!("»{found}« har en kontaktgruppe uden navn"),
+        P::PriorityTaken { priority, first } => {
+            format!("Prioritet {} er brugt allerede, i {first}", without_cpr(&priority.to_string()))
+        }
+        P::FagsystemTaken { id, first } => format!("Id'et »{id}« er brugt allerede, i {first}"),
+        P::ContactPointTaken { id, first } => format!("Kontaktpunktets id »{id}« er brugt allerede, i {first}"),
+        P::CvrTaken { cvr, first } => format!("CVR-nummer {cvr} står der allerede, i {first}"),
+        P::CvrOfAnother { cvr, authority } => {
+            format!("CVR-nummer {cvr} hører allerede til en anden myndighed, {authority}")
+        }
+        P::StillNamed { id, rules, is_default } => format!(
+            "Fagsystemet »{id}« står her ikke, men bruges stadig af {}. Behold det, eller tag det med, som bruger det",
+            users(*rules, *is_default)
+        ),
+        P::NoAuthority => "Myndigheden mangler: én række med dens CVR-nummer og navn".to_owned(),
+        P::SecondAuthority => "En fil har én myndighed. Indlæs de andre hver for sig".to_owned(),
+        P::MissingSheet { cvr, sheet } => {
+            format!("Myndigheden {cvr} er ny, så filen skal også have arket »{}«", sheet.sheet_name())
+        }
+    }
+}
+
+/// What is good to know of a file.
+pub(super) fn table_notice(notice: &TableNotice) -> String {
+    match notice {
+        TableNotice::UnknownSheet(name) => format!("Arket »{name}« kendes ikke og er ikke læst"),
+        TableNotice::NoColumn { kind, heading } => {
+            format!("{} har ikke kolonnen »{heading}«; den læses som tom", kind.sheet_name())
+        }
+        TableNotice::NoRows(kind) => format!("{} har ingen rækker", kind.sheet_name()),
+    }
+}
+
+/// Why nothing can be read from a file.
+pub(super) fn tables_trouble(trouble: &TablesTrouble) -> String {
+    match trouble {
+        TablesTrouble::NotTables => {
+            "Filen er hverken en projektmappe fra Excel eller LibreOffice eller en CSV-fil".to_owned()
+        }
+        TablesTrouble::Protected => "Filen er beskyttet med en adgangskode. Gem den uden".to_owned(),
+        TablesTrouble::TooLarge => "Filen er for stor".to_owned(),
+        TablesTrouble::NoKnownSheet => {
+            "Filen har ingen af arkene Regler, Fagsystemer, Kontaktpunkter, Myndighed og Kendte myndigheder".to_owned()
+        }
+        TablesTrouble::NoKnownHeadings => {
+            "Overskrifterne passer ikke til regler, fagsystemer, kontaktpunkter, en myndighed eller kendte myndigheder"
+                .to_owned()
+        }
+        TablesTrouble::NoAuthority => {
+            "Der er ingen myndighed endnu, som tabellerne kan være for. Filen skal have arket »Myndighed«".to_owned()
+        }
+        TablesTrouble::Faults(faults) if faults.len() == 1 => "Der er 1 fejl i filen".to_owned(),
+        TablesTrouble::Faults(faults) => format!("Der er {} fejl i filen", faults.len()),
+        TablesTrouble::Stopped(_) => "Indlæsningen blev afbrudt".to_owned(),
+    }
+}
+
+fn listed(items: &[Found]) -> String {
+    items.iter().map(Found::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn users(rules: usize, is_default: bool) -> String {
+    let rules_text = if rules == 1 { "1 regel".to_owned() } else { format!("{rules} regler") };
+    match (rules, is_default) {
+        (0, _) => "opsamlingssystemet".to_owned(),
+        (_, true) => format!("{rules_text} og som opsamlingssystem"),
+        (_, false) => rules_text,
+    }
+}

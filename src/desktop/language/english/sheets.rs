@@ -1,0 +1,26 @@
+use crate::exchange::{CellProblem, TableNotice, TablesTrouble};
+
+/// What is wrong in a cell, and what to do.
+pub(super) fn cell_problem(problem: &CellProblem) -> String {
+    capitalised(&problem.to_string())
+}
+
+/// What is good to know of a file.
+pub(super) fn table_notice(notice: &TableNotice) -> String {
+    capitalised(&notice.to_string())
+}
+
+/// Why nothing can be read from a file.
+pub(super) fn tables_trouble(trouble: &TablesTrouble) -> String {
+    match trouble {
+        TablesTrouble::Faults(faults) if faults.len() == 1 => "There is 1 fault in the file".to_owned(),
+        TablesTrouble::Faults(faults) => format!("There are {} faults in the file", faults.len()),
+        TablesTrouble::Stopped(_) => "The reading was stopped".to_owned(),
+        trouble => capitalised(&trouble.to_string()),
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}

@@ -1,0 +1,260 @@
+use std::fmt;
+
+use super::place::CellPlace;
+use super::{SheetKind, place};
+use crate::rules::{Cvr, FagsystemId, NotAHeaderName, Priority, short_without_cpr, without_cpr};
+
+/// Something in a table that must be mended before it can be taken in.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {problem}")]
+pub struct CellFault {
+    /// Where it is.
+    pub place: place::CellPlace,
+    /// What it is.
+    pub problem: CellProblem,
+}
+
+/// What stands in a cell, as far as it can be told: cut short, and without what looks like a CPR number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found(String);
+
+impl Found {
+    pub(super) fn new(text: &str) -> Self {
+        const MOST_CHARACTERS: usize = 80;
+        Self(short_without_cpr(text.trim(), MOST_CHARACTERS))
+    }
+}
+
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What can be wrong in a table. The words leave out what looks like a CPR number.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CellProblem {
+    /// A sheet without any heading.
+    #[error("the first row must hold the headings, and there is nothing here")]
+    NoHeadings,
+    /// A column that must be there.
+    #[error("the column '{0}' is missing")]
+    MissingHeading(&'static str),
+    /// A column that the kind of table does not have.
+    #[error("the column '{found}' is unknown here; known are {}", .known.join(", "))]
+    UnknownHeading {
+        /// What stands above it.
+        found: Found,
+        /// What could.
+        known: Vec<&'static str>,
+    },
+    /// A heading that stands above two columns.
+    #[error("the column '{heading}' is there already, at {first}")]
+    RepeatedHeading {
+        /// The heading.
+        heading: &'static str,
+        /// The first cell that has it.
+        first: CellPlace,
+    },
+    /// A value in a column without a heading.
+    #[error("there is something here, but no heading above it; write one, or empty the cell")]
+    WithoutHeading,
+    /// A value that must be there.
+    #[error("this is missing")]
+    Missing,
+    /// A formula that came to nothing.
+    #[error("the cell shows the error {0}; mend its formula, or write the value itself")]
+    ErrorCell(Found),
+    /// A truth value or a time where a text is meant.
+    #[error("a text belongs here, not '{0}'")]
+    NotAText(Found),
+    /// A number that has lost what was typed, such as leading or trailing zeros.
+    #[error("Excel has made this the number {0}, and zeros may be lost; make the cell text, and write it anew")]
+    NumberForText(Found),
+    /// A date where a text is meant.
+    #[error("Excel has made this a date, {0}; make the cell text, and write it anew")]
+    DateForText(Found),
+    /// A priority that is none.
+    #[error("'{0}' is no priority: a whole number from 1 to 4,294,967,295")]
+    NotAPriority(Found),
+    /// A value that is not one of those that are possible.
+    #[error("'{found}' is not possible here; choose one of {}", .choices.join(", "))]
+    NoSuchChoice {
+        /// What stands there.
+        found: Found,
+        /// What could.
+        choices: Vec<&'static str>,
+    },
+    /// A CVR number that is none.
+    #[error("'{0}' is no CVR number: that has exactly eight digits")]
+    NotACvr(Found),
+    /// A number or interval of a classification that is none.
+    #[error(
+        "'{found}' is no {classification} number: two digits a level with dots between, or 'from - to' of such numbers"
+    )]
+    NotAnInterval {
+        /// What stands there.
+        found: Found,
+        /// KLE or FORM.
+        classification: &'static str,
+    },
+    /// An interval of a classification that ends before it begins.
+    #[error("the interval '{0}' ends before it begins")]
+    Backwards(Found),
+    /// A date that is none.
+    #[error("'{0}' is no date: write it as 25-10-2020")]
+    NotADate(Found),
+    /// A date that no calendar has.
+    #[error("the date '{0}' is not in the calendar")]
+    NoSuchDate(Found),
+    /// A date with a time of day.
+    #[error("the date has a time of day; a date alone belongs here")]
+    TimeOfDay,
+    /// A validity that ends before it begins.
+    #[error("the last day (Gyldig til) lies before the first (Gyldig fra)")]
+    EndsBeforeStart,
+    /// A fagsystem that is not there.
+    #[error("there is no fagsystem with the name or id '{0}'")]
+    NoSuchFagsystem(Found),
+    /// A name of several fagsystems.
+    #[error("several fagsystems are called '{found}'; write the id of the one: {}", list(.ids))]
+    SeveralFagsystems {
+        /// What stands there.
+        found: Found,
+        /// Their ids.
+        ids: Vec<Found>,
+    },
+    /// A title of several contact points.
+    #[error("{count} contact points are called '{found}'; write the id of the one")]
+    SeveralContactPoints {
+        /// What stands there.
+        found: Found,
+        /// How many they are.
+        count: usize,
+    },
+    /// An address that messages cannot be sent to.
+    #[error("'{0}' is no endpoint: that begins with http:// or https:// and names a host")]
+    NotAnEndpoint(Found),
+    /// A header that cannot hold a secret.
+    #[error("'{found}': {why}")]
+    NotAHeaderName {
+        /// What stands there.
+        found: Found,
+        /// What is wrong with it.
+        why: NotAHeaderName,
+    },
+    /// A header's name where access is not by a header.
+    #[error("a header belongs here only where Adgang is 'header'")]
+    HeaderWithoutAccess,
+    /// A limit of time that is none.
+    #[error("'{0}' is no whole number of seconds from 1 to 3,600")]
+    NotSeconds(Found),
+    /// A size that is none.
+    #[error("'{0}' is no number of megabytes, more than 0 and less than 1,000,000")]
+    NotMegabytes(Found),
+    /// A count that is none.
+    #[error("'{0}' is no whole number, 0 or more")]
+    NotACount(Found),
+    /// A code without a kind or a number.
+    #[error("'{0}' is no code: write kind, code and name, such as KLE 27.36 Navn")]
+    NotACode(Found),
+    /// Quotation marks that do not belong together.
+    #[error("the quotation marks do not fit; inside such marks, each is written twice")]
+    OpenQuote,
+    /// A group of contact points without a name.
+    #[error("'{0}' has a contact group without a name")]
+    NamelessGroup(Found),
+    /// Two rules have the same priority.
+    #[error(
+        "priority {} is taken already, at {first}; priorities are unique within an authority",
+        without_cpr(&.priority.to_string())
+    )]
+    PriorityTaken {
+        /// The priority in question.
+        priority: Priority,
+        /// The first cell that has it.
+        first: CellPlace,
+    },
+    /// Two fagsystems have the same id.
+    #[error("the fagsystem id '{id}' is taken already, at {first}")]
+    FagsystemTaken {
+        /// The id in question.
+        id: Found,
+        /// The first cell that has it.
+        first: CellPlace,
+    },
+    /// Two contact points have the same id.
+    #[error("the contact point id '{id}' is taken already, at {first}")]
+    ContactPointTaken {
+        /// The id in question.
+        id: Found,
+        /// The first cell that has it.
+        first: CellPlace,
+    },
+    /// A CVR number stands twice.
+    #[error("CVR number {cvr} is taken already, at {first}; a recipient is found by it")]
+    CvrTaken {
+        /// The number in question.
+        cvr: Cvr,
+        /// The first cell that has it.
+        first: CellPlace,
+    },
+    /// Another authority answers for a CVR number.
+    #[error("another authority, {authority}, answers for CVR number {cvr} already; a recipient is found by it")]
+    CvrOfAnother {
+        /// The number in question.
+        cvr: Cvr,
+        /// The number that the other authority is known by.
+        authority: Cvr,
+    },
+    /// The table of fagsystems lacks one that is named by what the file leaves as it is.
+    #[error(
+        "the fagsystem '{id}' is not here, but {} still name it; keep it, or bring what names it along",
+        naming(*.rules, *.is_default)
+    )]
+    StillNamed {
+        /// Its id.
+        id: Found,
+        /// How many rules name it.
+        rules: usize,
+        /// Whether it is the default recipient.
+        is_default: bool,
+    },
+    /// A sheet of the authority without it.
+    #[error("the authority is missing: one row with its CVR number and name")]
+    NoAuthority,
+    /// A sheet of the authority with another one.
+    #[error("a file holds one authority; take the others in by files of their own")]
+    SecondAuthority,
+    /// An authority that is new, without a table that it needs.
+    #[error("the authority {cvr} is new, so the file must have the sheet '{}'", .sheet.sheet_name())]
+    MissingSheet {
+        /// The number that it is to be known by.
+        cvr: Cvr,
+        /// The table.
+        sheet: SheetKind,
+    },
+}
+
+impl CellProblem {
+    pub(super) fn still_named(id: &FagsystemId, rules: usize, is_default: bool) -> Self {
+        Self::StillNamed { id: Found::new(id.as_str()), rules, is_default }
+    }
+}
+
+fn list(items: &[Found]) -> String {
+    items.iter().map(Found::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn naming(rules: usize, is_default: bool) -> String {
+    let rules = match rules {
+        0 => String::new(),
+        1 => "1 rule".to_owned(),
+        _ => format!("{rules} rules"),
+    };
+    match (rules.is_empty(), is_default) {
+        (false, true) => format!("{rules} and the default recipient"),
+        (false, false) => rules,
+        (true, _) => "the default recipient".to_owned(),
+    }
+}

@@ -1,0 +1,23 @@
+//! An authority as tables that colleagues edit in a spreadsheet: a workbook with a sheet for each kind of thing, or one
+//! kind as a CSV file; and back.
+
+mod called;
+mod fault;
+mod kind;
+mod listed;
+mod outcome;
+mod place;
+mod reading;
+mod rows;
+mod source;
+mod table;
+mod validation;
+mod words;
+mod writing;
+
+pub use fault::{CellFault, CellProblem, Found};
+pub use kind::SheetKind;
+pub use outcome::{TableNotice, TablesNotWritten, TablesRead, TablesTrouble};
+pub use place::CellPlace;
+pub use reading::read_tables;
+pub use writing::{write_csv, write_workbook};

@@ -1,0 +1,104 @@
+use std::fmt;
+use std::path::PathBuf;
+
+use super::{CellFault, CellPlace, Found, SheetKind};
+use crate::exchange::{SheetError, Stopped};
+use crate::rules::{Cvr, RuleBook};
+
+/// What was read from tables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TablesRead {
+    /// The book as it would be.
+    pub book: RuleBook,
+    /// The authority that the tables are of; `None` when they are of none.
+    pub authority: Option<Cvr>,
+    /// The kinds that were there; the others are as they were.
+    pub kinds: Vec<SheetKind>,
+    /// What is good to know, without being wrong.
+    pub notices: Vec<TableNotice>,
+}
+
+/// Something about a file of tables that is good to know.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TableNotice {
+    /// A sheet that is none of the kinds that are known.
+    #[error("the sheet '{0}' is not one of Postfordeler's, and was not read")]
+    UnknownSheet(Found),
+    /// A column that may be left out is not there.
+    #[error("{} has no column '{heading}'; it counts as empty", .kind.sheet_name())]
+    NoColumn {
+        /// The table.
+        kind: SheetKind,
+        /// What would stand above the column.
+        heading: &'static str,
+    },
+    /// A table without rows: it leaves nothing of its kind.
+    #[error("{} has no rows", .0.sheet_name())]
+    NoRows(SheetKind),
+}
+
+/// Why nothing could be read from a file of tables.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TablesTrouble {
+    /// It is neither a workbook nor a table of text.
+    #[error("the file is neither an Excel or OpenDocument workbook nor a CSV table")]
+    NotTables,
+    /// It is locked by a password.
+    #[error("the workbook is protected by a password; save it without one")]
+    Protected,
+    /// It is larger than any such book.
+    #[error("the file is too large")]
+    TooLarge,
+    /// None of its sheets is one that is known.
+    #[error("the file has no sheet that Postfordeler knows: {}", sheet_names())]
+    NoKnownSheet,
+    /// Nothing above the columns of the only table tells what it is.
+    #[error("the headings are those of no table that Postfordeler knows: {}", sheet_names())]
+    NoKnownHeadings,
+    /// There is no authority that it could be of, and it does not say which one it is of.
+    #[error("there is no authority yet that the tables could be of; the file must have the sheet 'Myndighed'")]
+    NoAuthority,
+    /// Cells that must be mended; never empty.
+    #[error("{}", CellFaults(.0))]
+    Faults(Vec<CellFault>),
+    /// The reading was stopped.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+}
+
+fn sheet_names() -> String {
+    SheetKind::ALL.map(SheetKind::sheet_name).join(", ")
+}
+
+/// A list of faults, one a line.
+struct CellFaults<'a>(&'a [CellFault]);
+
+impl fmt::Display for CellFaults<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = self.0.len();
+        write!(f, "{count} {}:", if count == 1 { "fault" } else { "faults" })?;
+        self.0.iter().try_for_each(|fault| write!(f, "\n  {fault}"))
+    }
+}
+
+/// Why tables could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum TablesNotWritten {
+    /// The book has no such authority.
+    #[error("there is no authority with CVR number {0}")]
+    NoSuchAuthority(Cvr),
+    /// A text is longer than a cell of an Excel file can be.
+    #[error("the Excel file {path} cannot be written: the text at {place} is longer than 32,767 characters")]
+    TooLong {
+        /// The file.
+        path: PathBuf,
+        /// Where the text would stand.
+        place: CellPlace,
+    },
+    /// The file cannot be written.
+    #[error(transparent)]
+    Sheet(#[from] SheetError),
+    /// The writing was stopped.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+}

@@ -1,0 +1,81 @@
+use std::collections::BTreeMap;
+
+use super::{Reading, Tables};
+use crate::exchange::workbook::SheetKind;
+use crate::exchange::workbook::fault::{CellProblem, Found};
+use crate::rules::{AuthorityOutline, Cvr, FagsystemId, Fault, Place, Problem, RuleBook, cross_check};
+
+impl Reading<'_> {
+    /// What is wrong between the parts of the book as it would be, its one authority as it was read. The same as the
+    /// finished book's own faults, but known even where some part is missing.
+    pub(super) fn contradictions(&mut self, tables: &Tables, draft: &RuleBook, index: usize) {
+        let list = Place::top().key("myndigheder");
+        let mut outlines: Vec<_> =
+            draft.authorities.iter().enumerate().map(|(at, it)| AuthorityOutline::of(it, &list.at(at))).collect();
+        let own = std::mem::take(&mut self.outline);
+        outlines.splice(index..outlines.len().min(index + 1), [own]);
+        let default = list.at(index).key("opsamlingssystem");
+        let own_place = list.at(index).to_string();
+        let mut still_named: BTreeMap<FagsystemId, (usize, bool)> = BTreeMap::new();
+        for fault in cross_check(&outlines) {
+            if let Some((place, problem)) = self.in_cells(&fault, draft, index) {
+                self.fault::<()>(place, problem);
+            } else if let Problem::NoSuchFagsystem(id) = fault.problem
+                && fault.place.to_string().starts_with(&own_place)
+            {
+                let (rules, is_default) = still_named.entry(id).or_default();
+                if fault.place == default {
+                    *is_default = true;
+                } else {
+                    *rules += 1;
+                }
+            }
+        }
+        // Without that table, they were lacking before.
+        if let Some(table) = tables.read(SheetKind::Fagsystems) {
+            for (id, (rules, is_default)) in still_named {
+                self.fault::<()>(table.beginning(), CellProblem::still_named(&id, rules, is_default));
+            }
+        }
+    }
+
+    /// The fault as one of the file; `None` when it is in nothing that the file tells.
+    fn in_cells(
+        &self,
+        fault: &Fault,
+        draft: &RuleBook,
+        index: usize,
+    ) -> Option<(crate::exchange::CellPlace, CellProblem)> {
+        let cell = |place: &Place| self.cells.get(place).cloned();
+        let own = cell(&fault.place);
+        let problem = match &fault.problem {
+            Problem::PriorityTaken { priority, first } => {
+                CellProblem::PriorityTaken { priority: *priority, first: cell(first)? }
+            }
+            Problem::NoSuchFagsystem(id) => CellProblem::NoSuchFagsystem(Found::new(id.as_str())),
+            Problem::FagsystemTaken { id, first } => {
+                CellProblem::FagsystemTaken { id: Found::new(id.as_str()), first: cell(first)? }
+            }
+            Problem::ContactPointTaken { id, first } => {
+                CellProblem::ContactPointTaken { id: Found::new(id.as_str()), first: cell(first)? }
+            }
+            Problem::CvrTaken { cvr, first } => {
+                let first = cell(first);
+                if let (Some(_), Some(first)) = (&own, &first) {
+                    CellProblem::CvrTaken { cvr: *cvr, first: first.clone() }
+                } else {
+                    let place = own.or(first)?;
+                    let authority = other_authority(draft, index, *cvr)?;
+                    return Some((place, CellProblem::CvrOfAnother { cvr: *cvr, authority }));
+                }
+            }
+        };
+        Some((own?, problem))
+    }
+}
+
+/// The one that answers for the number, besides the one that is read.
+fn other_authority(draft: &RuleBook, index: usize, cvr: Cvr) -> Option<Cvr> {
+    let others = draft.authorities.iter().enumerate().filter(|(at, _)| *at != index);
+    others.map(|(_, it)| it).find(|it| it.cvrs().any(|own| own == cvr)).map(|it| it.cvr)
+}

@@ -1,0 +1,84 @@
+use super::Reading;
+use super::value::whole_in;
+use crate::exchange::Stopped;
+use crate::exchange::workbook::fault::{CellProblem, Found};
+use crate::exchange::workbook::kind::title;
+use crate::exchange::workbook::source::Cell;
+use crate::exchange::workbook::table::{Field, Row, Table};
+use crate::exchange::workbook::words::{self, AccessWord};
+use crate::rules::{Access, Endpoint, Fagsystem, FagsystemId, HeaderName, Place, Seconds, TimeLimits};
+
+impl Reading<'_> {
+    /// The fagsystems, and what each is called, also of those that cannot be taken in.
+    pub(super) fn fagsystems(
+        &mut self,
+        table: &Table,
+        list: &Place,
+        called: &mut Vec<(FagsystemId, String)>,
+    ) -> Result<Vec<Option<Fagsystem>>, Stopped> {
+        self.each(table, list, |this, row, place| this.fagsystem(row, place, called))
+    }
+
+    fn fagsystem(&mut self, row: Row<'_>, place: &Place, called: &mut Vec<(FagsystemId, String)>) -> Option<Fagsystem> {
+        let id = self.required(row, title::ID, |this, field| {
+            let id = FagsystemId::new(&this.name(field)?)?;
+            let place = this.put(place.key("id"), field);
+            this.outline.fagsystems.push((place, id.clone()));
+            Some(id)
+        });
+        let name = self.words(row, title::NAME);
+        if let Some(id) = &id {
+            called.push((id.clone(), name.clone().unwrap_or_default()));
+        }
+        let endpoint = self.required(row, title::ENDPOINT, Self::endpoint);
+        let active = self.switch(row, title::ACTIVE);
+        let access = self.access(row);
+        let connect = self.optional(row, title::CONNECT, None, |this, field| this.seconds(field).map(Some));
+        let answer = self.optional(row, title::ANSWER, None, |this, field| this.seconds(field).map(Some));
+        let contact = self.words(row, title::CONTACT);
+        let note = self.words(row, title::NOTE);
+        Some(Fagsystem {
+            id: id?,
+            name: name?,
+            endpoint: endpoint?,
+            active: active?,
+            access: access?,
+            limits: TimeLimits { connect: connect?, answer: answer? },
+            contact: contact?,
+            note: note?,
+        })
+    }
+
+    fn endpoint(&mut self, field: Field<'_>) -> Option<Endpoint> {
+        let endpoint = match field.cell? {
+            Cell::Text(text) => text.parse().ok(),
+            _ => None,
+        };
+        endpoint.or_else(|| self.unfit(field, CellProblem::NotAnEndpoint))
+    }
+
+    fn access(&mut self, row: Row<'_>) -> Option<Access> {
+        let access = self.optional(row, title::ACCESS, AccessWord::Open, |this, field| {
+            this.choice(field, &words::ACCESSES, &words::ACCESS_WORDS)
+        })?;
+        let header = row.field(title::HEADER).filter(|field| field.cell.is_some());
+        match (access, header) {
+            (AccessWord::Header, Some(field)) => self.header_name(field).map(|name| Access::Header { name }),
+            (AccessWord::Header, None) => Some(Access::Header { name: HeaderName::default() }),
+            (_, Some(field)) => self.unfit(field, |_| CellProblem::HeaderWithoutAccess),
+            (AccessWord::Open, None) => Some(Access::Open),
+            (AccessWord::ClientCertificate, None) => Some(Access::ClientCertificate),
+        }
+    }
+
+    fn header_name(&mut self, field: Field<'_>) -> Option<HeaderName> {
+        let text = self.name(field)?;
+        let problem = |why| CellProblem::NotAHeaderName { found: Found::new(&text), why };
+        text.parse().map_or_else(|why| self.fault_at(field, problem(why)), Some)
+    }
+
+    fn seconds(&mut self, field: Field<'_>) -> Option<Seconds> {
+        let seconds = whole_in(field).and_then(|number| u16::try_from(number).ok()).and_then(Seconds::new);
+        seconds.or_else(|| self.unfit(field, CellProblem::NotSeconds))
+    }
+}

@@ -1,0 +1,163 @@
+use std::sync::Arc;
+
+use super::rule::Points;
+use super::{Reading, Tables, all_of};
+use crate::exchange::Stopped;
+use crate::exchange::workbook::called::Fagsystems;
+use crate::exchange::workbook::fault::CellProblem;
+use crate::exchange::workbook::kind::title;
+use crate::exchange::workbook::table::{Field, Row};
+use crate::exchange::workbook::{SheetKind, TablesTrouble};
+use crate::rules::{Authority, AuthorityOutline, ContactPoint, Cvr, Fagsystem, FagsystemId, Place, Rule, RuleBook};
+
+/// The authority that a file is of.
+struct Owner<'a> {
+    tables: &'a Tables,
+    /// Its row on its own table.
+    row: Option<Row<'a>>,
+    /// The number it is known by; `None` where its row does not tell it.
+    cvr: Option<Cvr>,
+    /// As it is in the draft; `None` for one that is new.
+    before: Option<&'a Authority>,
+    place: Place,
+    /// Of what it has in the draft.
+    kept: AuthorityOutline,
+}
+
+/// What an authority's own table tells.
+struct Own {
+    name: String,
+    more_cvrs: Vec<Cvr>,
+    default_fagsystem: FagsystemId,
+}
+
+impl Reading<'_> {
+    /// The authority as it would be; `None` when the file has nothing of any, or something of it has a fault.
+    pub(super) fn authority(
+        &mut self,
+        tables: &Tables,
+        draft: &RuleBook,
+        current: Option<Cvr>,
+    ) -> Result<Option<Authority>, TablesTrouble> {
+        if tables.0.iter().all(|(kind, _)| *kind == SheetKind::KnownAuthorities) {
+            return Ok(None);
+        }
+        let row = tables.read(SheetKind::Authority).and_then(|table| self.only_row(table));
+        let told = row.and_then(|row| self.own_cvr(row));
+        let cvr = if tables.has(SheetKind::Authority) { told } else { current };
+        let before = cvr.or(current).and_then(|cvr| draft.authority(cvr));
+        if before.is_none() && !tables.has(SheetKind::Authority) {
+            return Err(TablesTrouble::NoAuthority);
+        }
+        let at_before = before.and_then(|before| draft.authorities.iter().position(|it| it.cvr == before.cvr));
+        let index = at_before.unwrap_or(draft.authorities.len());
+        let place = Place::top().key("myndigheder").at(index);
+        let kept = before.map(|before| AuthorityOutline::of(before, &place)).unwrap_or_default();
+        let authority = self.parts(Owner { tables, row, cvr, before, place, kept })?;
+        self.contradictions(tables, draft, index);
+        Ok(authority)
+    }
+
+    fn parts(&mut self, mut owner: Owner<'_>) -> Result<Option<Authority>, Stopped> {
+        let mut called = Vec::new();
+        let fagsystems = self.fagsystems_part(&mut owner, &mut called)?;
+        let called = Fagsystems::new(called);
+        let (contact_points, points) = self.contact_points_part(&mut owner)?;
+        let rules = self.rules_part(&mut owner, &called, &points)?;
+        let own = self.own_part(owner.row, &owner, &called);
+        let whole = owner.cvr.zip(own).zip(fagsystems).zip(contact_points).zip(rules);
+        Ok(whole.map(|((((cvr, own), fagsystems), contact_points), rules)| Authority {
+            cvr,
+            name: own.name,
+            more_cvrs: own.more_cvrs,
+            default_fagsystem: own.default_fagsystem,
+            fagsystems,
+            contact_points,
+            rules,
+        }))
+    }
+
+    fn fagsystems_part(
+        &mut self,
+        owner: &mut Owner<'_>,
+        called: &mut Vec<(FagsystemId, String)>,
+    ) -> Result<Option<Vec<Fagsystem>>, Stopped> {
+        if let Some(table) = owner.tables.read(SheetKind::Fagsystems) {
+            self.outline.lacks_fagsystems = !table.has(title::ID);
+            return Ok(all_of(self.fagsystems(table, &owner.place.key("fagsystemer"), called)?));
+        }
+        let Some(before) = owner.before else {
+            self.outline.lacks_fagsystems = true;
+            if !owner.tables.has(SheetKind::Fagsystems) {
+                self.miss_fagsystems(owner);
+            }
+            return Ok(None);
+        };
+        self.outline.lacks_fagsystems = owner.tables.has(SheetKind::Fagsystems);
+        self.outline.fagsystems = std::mem::take(&mut owner.kept.fagsystems);
+        called.extend(before.fagsystems.iter().map(|it| (it.id.clone(), it.name.clone())));
+        Ok(Some(before.fagsystems.clone()))
+    }
+
+    /// An authority that is new must bring its fagsystems.
+    fn miss_fagsystems(&mut self, owner: &Owner<'_>) {
+        if let (Some(row), Some(cvr)) = (owner.row, owner.cvr) {
+            let problem = CellProblem::MissingSheet { cvr, sheet: SheetKind::Fagsystems };
+            let place = row.field(title::CVR).map_or_else(|| row.place(), Field::place);
+            self.fault::<()>(place, problem);
+        }
+    }
+
+    fn contact_points_part(&mut self, owner: &mut Owner<'_>) -> Result<(Option<Vec<ContactPoint>>, Points), Stopped> {
+        if let Some(table) = owner.tables.read(SheetKind::ContactPoints) {
+            let mut called = Vec::new();
+            let read = self.contact_points(table, &owner.place.key("kontaktpunkter"), &mut called)?;
+            return Ok((all_of(read), Points::new(called)));
+        }
+        self.outline.contact_points = std::mem::take(&mut owner.kept.contact_points);
+        let kept = owner.before.map(|before| before.contact_points.clone()).unwrap_or_default();
+        let called = kept.iter().map(|point| (point.id.clone(), point.title.clone())).collect();
+        Ok((Some(kept), Points::new(called)))
+    }
+
+    fn rules_part(
+        &mut self,
+        owner: &mut Owner<'_>,
+        called: &Fagsystems,
+        points: &Points,
+    ) -> Result<Option<Vec<Arc<Rule>>>, Stopped> {
+        if let Some(table) = owner.tables.read(SheetKind::Rules) {
+            return Ok(all_of(self.rules(table, &owner.place.key("regler"), called, points)?));
+        }
+        self.outline.priorities = std::mem::take(&mut owner.kept.priorities);
+        let default = owner.place.key("opsamlingssystem");
+        self.outline.mentions.extend(owner.kept.mentions.iter().filter(|(place, _)| *place != default).cloned());
+        Ok(Some(owner.before.map(|before| before.rules.clone()).unwrap_or_default()))
+    }
+
+    fn own_part(&mut self, row: Option<Row<'_>>, owner: &Owner<'_>, called: &Fagsystems) -> Option<Own> {
+        let before = owner.before;
+        if !row.is_some_and(|row| row.table.has(title::DEFAULT)) {
+            let default = owner.place.key("opsamlingssystem");
+            self.outline.mentions.extend(owner.kept.mentions.iter().filter(|(place, _)| *place == default).cloned());
+        }
+        let Some(row) = row else {
+            self.outline.cvrs.clone_from(&owner.kept.cvrs);
+            return before.map(|before| Own {
+                name: before.name.clone(),
+                more_cvrs: before.more_cvrs.clone(),
+                default_fagsystem: before.default_fagsystem.clone(),
+            });
+        };
+        if let (Some(cvr), Some(field)) = (owner.cvr, row.field(title::CVR)) {
+            let place = self.put(owner.place.key("cvr"), field);
+            self.outline.cvrs.push((place, cvr));
+        }
+        let name = self.own_name(row, before.map(|before| before.name.as_str()));
+        let more_cvrs = before.map(|before| before.more_cvrs.as_slice()).unwrap_or_default();
+        let more_cvrs = self.more_cvrs(row, &owner.place, more_cvrs);
+        let default = before.map(|before| &before.default_fagsystem);
+        let default_fagsystem = self.default_fagsystem(row, &owner.place, default, called);
+        Some(Own { name: name?, more_cvrs: more_cvrs?, default_fagsystem: default_fagsystem? })
+    }
+}

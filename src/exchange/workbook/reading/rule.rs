@@ -1,0 +1,144 @@
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::Reading;
+use crate::exchange::Stopped;
+use crate::exchange::workbook::called::{Fagsystems, NotCalled};
+use crate::exchange::workbook::fault::{CellProblem, Found};
+use crate::exchange::workbook::kind::title;
+use crate::exchange::workbook::table::{Field, Row, Table};
+use crate::exchange::workbook::{listed, words};
+use crate::rules::{Caseless, Criterion, Element, FagsystemId, Place, Rule, Validity};
+
+/// The contact points that rules can name, by id and by title.
+pub(super) struct Points {
+    ids: HashSet<Caseless>,
+    titles: HashMap<String, Vec<Caseless>>,
+}
+
+impl Points {
+    pub(super) fn new(listed: Vec<(Caseless, String)>) -> Self {
+        let mut found = Self { ids: HashSet::new(), titles: HashMap::new() };
+        for (id, title) in listed {
+            let title = words::folded(&title);
+            if !title.is_empty() {
+                found.titles.entry(title).or_default().push(id.clone());
+            }
+            found.ids.insert(id);
+        }
+        found
+    }
+}
+
+impl Reading<'_> {
+    pub(super) fn rules(
+        &mut self,
+        table: &Table,
+        list: &Place,
+        fagsystems: &Fagsystems,
+        points: &Points,
+    ) -> Result<Vec<Option<Arc<Rule>>>, Stopped> {
+        self.each(table, list, |this, row, place| {
+            let rule = this.rule(row, place, fagsystems, points);
+            rule.map(Arc::new)
+        })
+    }
+
+    fn rule(&mut self, row: Row<'_>, place: &Place, fagsystems: &Fagsystems, points: &Points) -> Option<Rule> {
+        let priority = self.required(row, title::PRIORITY, |this, field| {
+            let priority = this.priority(field)?;
+            let place = this.put(place.key("prioritet"), field);
+            this.outline.priorities.push((place, priority));
+            Some(priority)
+        });
+        let segment = self
+            .required(row, title::SEGMENT, |this, field| this.choice(field, &words::SEGMENTS, &words::SEGMENT_WORDS));
+        let criterion = self.criterion(row, points);
+        let fagsystem = self.required(row, title::FAGSYSTEM, |this, field| {
+            this.fagsystem_named(field, place.key("fagsystem"), fagsystems)
+        });
+        let validity = self.validity(row);
+        let active = self.switch(row, title::ACTIVE);
+        let note = self.words(row, title::NOTE);
+        Some(Rule {
+            priority: priority?,
+            fagsystem: fagsystem?,
+            segment: segment?,
+            criterion: criterion?,
+            validity: validity?,
+            active: active?,
+            note: note?,
+        })
+    }
+
+    fn criterion(&mut self, row: Row<'_>, points: &Points) -> Option<Criterion> {
+        let element = self
+            .required(row, title::ELEMENT, |this, field| this.choice(field, &words::ELEMENTS, &words::ELEMENT_WORDS));
+        self.required(row, title::VALUE, |this, field| match element? {
+            Element::ContactPoint => this.contact_point_named(field, points).map(Criterion::ContactPoint),
+            Element::ContactGroup => this.name(field).map(|name| Criterion::ContactGroup(Caseless::new(&name))),
+            Element::SenderCvr => this.cvr(field).map(Criterion::SenderCvr),
+            Element::RecipientCvr => this.cvr(field).map(Criterion::RecipientCvr),
+            Element::Kle => this.interval(field).map(Criterion::Kle),
+            Element::Form => this.interval(field).map(Criterion::Form),
+            Element::NoContactPoint => {
+                this.choice(field, &words::POST_TYPES, &words::POST_TYPE_WORDS).map(Criterion::NoContactPoint)
+            }
+        })
+    }
+
+    /// An id, or the title of one contact point alone. What no list holds is an id too, and what stands in quotation
+    /// marks is never a title.
+    fn contact_point_named(&mut self, field: Field<'_>, points: &Points) -> Option<Caseless> {
+        let text = self.name(field)?;
+        let Ok(plain) = listed::unquoted(&text) else { return self.fault_at(field, CellProblem::OpenQuote) };
+        let id = Caseless::new(&plain);
+        if id.is_empty() {
+            return self.fault_at(field, CellProblem::Missing);
+        }
+        if points.ids.contains(&id) || plain != text {
+            return Some(id);
+        }
+        match points.titles.get(id.folded()).map_or(&[][..], Vec::as_slice) {
+            [] => Some(id),
+            [one] => Some(one.clone()),
+            several => {
+                let problem = CellProblem::SeveralContactPoints { found: Found::new(&text), count: several.len() };
+                self.fault_at(field, problem)
+            }
+        }
+    }
+
+    /// A mention of a fagsystem.
+    pub(super) fn fagsystem_named(
+        &mut self,
+        field: Field<'_>,
+        place: Place,
+        fagsystems: &Fagsystems,
+    ) -> Option<FagsystemId> {
+        let text = self.name(field)?;
+        match fagsystems.read(&text) {
+            Ok(id) => {
+                let place = self.put(place, field);
+                self.outline.mentions.push((place, id.clone()));
+                Some(id)
+            }
+            // Without the table that has been told to be missing, none can be known.
+            Err(NotCalled::Nobody) if self.outline.lacks_fagsystems => None,
+            Err(NotCalled::Nobody) => self.fault_at(field, CellProblem::NoSuchFagsystem(Found::new(&text))),
+            Err(NotCalled::Several(ids)) => {
+                let ids = ids.iter().map(|id| Found::new(id.as_str())).collect();
+                self.fault_at(field, CellProblem::SeveralFagsystems { found: Found::new(&text), ids })
+            }
+        }
+    }
+
+    fn validity(&mut self, row: Row<'_>) -> Option<Validity> {
+        let from = self.required(row, title::FROM, Self::day);
+        let to = self.optional(row, title::TO, None, |this, field| this.day(field).map(Some));
+        match (Validity::new(from?, to?), row.field(title::TO)) {
+            (Err(_), Some(field)) => self.fault_at(field, CellProblem::EndsBeforeStart),
+            (validity, _) => validity.ok(),
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! What cells say, as people mean it where that is clear.
+
+use std::str::FromStr;
+
+use jiff::civil::Date;
+
+use super::Reading;
+use crate::exchange::workbook::fault::{CellProblem, Found};
+use crate::exchange::workbook::listed;
+use crate::exchange::workbook::source::Cell;
+use crate::exchange::workbook::table::{Field, Row};
+use crate::exchange::workbook::words::{self, Words};
+use crate::rules::{Classification, Cvr, Interval, NotAnInterval, Priority};
+
+impl Reading<'_> {
+    pub(super) fn fault_at<T>(&mut self, field: Field<'_>, problem: CellProblem) -> Option<T> {
+        self.fault(field.place(), problem)
+    }
+
+    /// A cell that must say something. A column that is missing has been told of.
+    pub(super) fn required<'a, T>(
+        &mut self,
+        row: Row<'a>,
+        title: &str,
+        read: impl FnOnce(&mut Self, Field<'a>) -> Option<T>,
+    ) -> Option<T> {
+        let field = row.field(title)?;
+        if field.cell.is_none() {
+            return self.fault_at(field, CellProblem::Missing);
+        }
+        read(self, field)
+    }
+
+    /// A cell that may be empty, or not there.
+    pub(super) fn optional<'a, T>(
+        &mut self,
+        row: Row<'a>,
+        title: &str,
+        empty: T,
+        read: impl FnOnce(&mut Self, Field<'a>) -> Option<T>,
+    ) -> Option<T> {
+        match row.field(title).filter(|field| field.cell.is_some()) {
+            Some(field) => read(self, field),
+            None => Some(empty),
+        }
+    }
+
+    /// Free text, to the letter. A number or a date is taken as it is shown.
+    pub(super) fn words(&mut self, row: Row<'_>, title: &str) -> Option<String> {
+        let Some(field) = row.field(title) else { return Some(String::new()) };
+        match field.written() {
+            None => Some(String::new()),
+            Some(Cell::Text(text)) => Some(text.clone()),
+            Some(Cell::Number(number)) => Some(number.to_string().replace('.', ",")),
+            Some(Cell::Day(day)) => Some(day.strftime("%d-%m-%Y").to_string()),
+            Some(Cell::Switch(is_on)) => self.fault_at(field, CellProblem::NotAText(found_switch(*is_on))),
+            Some(Cell::Moment(text)) => self.fault_at(field, CellProblem::NotAText(Found::new(text))),
+            Some(Cell::Error(text)) => self.fault_at(field, CellProblem::ErrorCell(Found::new(text))),
+        }
+    }
+
+    /// A text that names something, without white space around it. Of a number, digits may be lost.
+    pub(super) fn name(&mut self, field: Field<'_>) -> Option<String> {
+        match field.cell? {
+            Cell::Text(text) => Some(text.trim().to_owned()),
+            Cell::Number(number) => match whole(*number) {
+                Some(number) => Some(number.to_string()),
+                None => self.fault_at(field, CellProblem::NumberForText(Found::new(&danish(*number)))),
+            },
+            other => self.not_text(field, other),
+        }
+    }
+
+    fn not_text<T>(&mut self, field: Field<'_>, cell: &Cell) -> Option<T> {
+        let problem = match cell {
+            Cell::Day(day) => CellProblem::DateForText(Found::new(&day.strftime("%d-%m-%Y").to_string())),
+            Cell::Switch(is_on) => CellProblem::NotAText(found_switch(*is_on)),
+            Cell::Error(text) => CellProblem::ErrorCell(Found::new(text)),
+            other => CellProblem::NotAText(found(other)),
+        };
+        self.fault_at(field, problem)
+    }
+
+    /// A cell that says neither what is meant nor, as an error does, why.
+    pub(super) fn unfit<T>(&mut self, field: Field<'_>, problem: impl FnOnce(Found) -> CellProblem) -> Option<T> {
+        match field.cell? {
+            Cell::Error(text) => self.fault_at(field, CellProblem::ErrorCell(Found::new(text))),
+            other => self.fault_at(field, problem(found(other))),
+        }
+    }
+
+    pub(super) fn choice<T: Copy>(
+        &mut self,
+        field: Field<'_>,
+        meanings: &Words<T>,
+        choices: &[&'static str],
+    ) -> Option<T> {
+        let chosen = match field.cell? {
+            Cell::Text(text) => words::meaning(meanings, text),
+            _ => None,
+        };
+        let problem = |found| CellProblem::NoSuchChoice { found, choices: choices.to_vec() };
+        chosen.or_else(|| self.unfit(field, problem))
+    }
+
+    /// A switch that is on unless it is turned off.
+    pub(super) fn switch(&mut self, row: Row<'_>, title: &str) -> Option<bool> {
+        self.optional(row, title, true, |this, field| match field.cell? {
+            Cell::Switch(is_on) => Some(*is_on),
+            Cell::Number(1.0) => Some(true),
+            Cell::Number(0.0) => Some(false),
+            _ => this.choice(field, &words::SWITCHES, &words::SWITCH_WORDS),
+        })
+    }
+
+    /// Eight digits; people put spaces between them. Of a number, zeros at the front are lost.
+    pub(super) fn cvr(&mut self, field: Field<'_>) -> Option<Cvr> {
+        match field.cell? {
+            Cell::Text(text) => self.cvr_in(field, text),
+            Cell::Number(number) => match whole(*number) {
+                Some(number) if number < 10_000_000 => {
+                    self.fault_at(field, CellProblem::NumberForText(Found::new(&number.to_string())))
+                }
+                Some(number) => self.cvr_in(field, &number.to_string()),
+                None => self.unfit(field, CellProblem::NotACvr),
+            },
+            _ => self.unfit(field, CellProblem::NotACvr),
+        }
+    }
+
+    pub(super) fn cvr_in(&mut self, field: Field<'_>, text: &str) -> Option<Cvr> {
+        let digits: String = text.chars().filter(|character| !character.is_whitespace()).collect();
+        digits.parse().ok().or_else(|| self.fault_at(field, CellProblem::NotACvr(Found::new(text))))
+    }
+
+    /// A number or an interval of a classification. Excel makes 27.36 a number, which is clear, but also 27.30, of which
+    /// 27.3 is left, and 27.00, of which 27 is.
+    pub(super) fn interval<C: Classification>(&mut self, field: Field<'_>) -> Option<Interval<C>> {
+        match field.cell? {
+            Cell::Text(text) => self.interval_in(field, text),
+            Cell::Number(number) => match two_decimals(*number) {
+                Some(text) => self.interval_in(field, &text),
+                None => self.fault_at(field, CellProblem::NumberForText(Found::new(&danish(*number)))),
+            },
+            other => self.not_text(field, other),
+        }
+    }
+
+    fn interval_in<C: Classification>(&mut self, field: Field<'_>, text: &str) -> Option<Interval<C>> {
+        // Spreadsheets and word processors make a dash of a hyphen.
+        let text = text.trim().replace(['–', '—'], "-");
+        match Interval::from_str(&text) {
+            Ok(interval) => Some(interval),
+            Err(NotAnInterval::Backwards) => self.fault_at(field, CellProblem::Backwards(Found::new(&text))),
+            Err(NotAnInterval::NotANumber(classification)) => {
+                self.fault_at(field, CellProblem::NotAnInterval { found: Found::new(&text), classification })
+            }
+        }
+    }
+
+    pub(super) fn priority(&mut self, field: Field<'_>) -> Option<Priority> {
+        let number = whole_in(field).and_then(|number| u32::try_from(number).ok());
+        number.and_then(Priority::new).or_else(|| self.unfit(field, CellProblem::NotAPriority))
+    }
+
+    pub(super) fn day(&mut self, field: Field<'_>) -> Option<Date> {
+        match field.cell? {
+            Cell::Day(day) => Some(*day),
+            Cell::Text(text) => match parts_of_day(text.trim()) {
+                Some((year, month, day)) => Date::new(year, month, day)
+                    .ok()
+                    .or_else(|| self.fault_at(field, CellProblem::NoSuchDate(Found::new(text)))),
+                None => self.unfit(field, CellProblem::NotADate),
+            },
+            Cell::Moment(_) => self.fault_at(field, CellProblem::TimeOfDay),
+            _ => self.unfit(field, CellProblem::NotADate),
+        }
+    }
+
+    /// Several texts in one cell.
+    pub(super) fn texts(&mut self, row: Row<'_>, title: &str) -> Option<Vec<String>> {
+        self.items(row, title, |this, field, item| match listed::unquoted(item) {
+            Ok(text) => Some(text.into_owned()),
+            Err(listed::OpenQuote) => this.fault_at(field, CellProblem::OpenQuote),
+        })
+    }
+
+    /// Several things in one cell, with semicolons between.
+    pub(super) fn items<T>(
+        &mut self,
+        row: Row<'_>,
+        title: &str,
+        mut read: impl FnMut(&mut Self, Field<'_>, &str) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        self.optional(row, title, Vec::new(), |this, field| {
+            let text = this.name(field)?;
+            let Ok(items) = listed::items(&text) else { return this.fault_at(field, CellProblem::OpenQuote) };
+            let items: Vec<_> = items.into_iter().map(|item| read(this, field, item)).collect();
+            items.into_iter().collect()
+        })
+    }
+}
+
+/// A whole number that is not negative, also one that is written as text.
+pub(super) fn whole_in(field: Field<'_>) -> Option<u64> {
+    match field.cell? {
+        Cell::Number(number) => whole(*number),
+        Cell::Text(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+/// A number, also one that is written as text, with a comma or a point.
+pub(super) fn number_in(field: Field<'_>) -> Option<f64> {
+    match field.cell? {
+        Cell::Number(number) => Some(*number),
+        Cell::Text(text) => text.trim().replace(',', ".").parse().ok(),
+        _ => None,
+    }
+}
+
+/// The number, when it is whole and not so large that digits are lost.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it has been looked at before")]
+fn whole(number: f64) -> Option<u64> {
+    const MOST: f64 = 1e15;
+    (number.fract() == 0.0 && (0.0..MOST).contains(&number)).then_some(number as u64)
+}
+
+/// Two times two digits, where no zero can be lost at the end.
+fn two_decimals(number: f64) -> Option<String> {
+    let text = format!("{number:05.2}");
+    let is_whole = text.parse::<f64>().is_ok_and(|read| read.to_bits() == number.to_bits());
+    (is_whole && text.len() == "27.36".len() && !text.ends_with('0')).then_some(text)
+}
+
+/// The year, month and day of 25-10-2020 or 2020-10-25.
+fn parts_of_day(text: &str) -> Option<(i16, i8, i8)> {
+    let parts: Vec<_> = text.split('-').collect();
+    let [first, month, last] = parts[..] else { return None };
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
+    let fits = year.len() == 4 && month.len() <= 2 && day.len() <= 2;
+    if !fits || !parts.iter().all(|part| is_digits(part)) {
+        return None;
+    }
+    Some((year.parse().ok()?, month.parse().ok()?, day.parse().ok()?))
+}
+
+fn found(cell: &Cell) -> Found {
+    match cell {
+        Cell::Text(text) | Cell::Moment(text) | Cell::Error(text) => Found::new(text),
+        Cell::Number(number) => Found::new(&danish(*number)),
+        Cell::Switch(is_on) => found_switch(*is_on),
+        Cell::Day(day) => Found::new(&day.strftime("%d-%m-%Y").to_string()),
+    }
+}
+
+fn danish(number: f64) -> String {
+    number.to_string().replace('.', ",")
+}
+
+fn found_switch(is_on: bool) -> Found {
+    Found::new(if is_on { "SAND" } else { "FALSK" })
+}
