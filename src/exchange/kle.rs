@@ -13,6 +13,8 @@ use quick_xml::events::{BytesRef, Event};
 use super::{Progress, Stopped};
 use crate::rules::{Kle, KlePlan, short_without_cpr};
 
+/// The largest file that is read, in bytes; KL's own has 7 MB.
+pub const LARGEST_KLE_PLAN: u64 = 100_000_000;
 /// So many parts that were left out are told; more are counted.
 const MOST_TOLD: usize = 200;
 /// The most of a title that is kept, in bytes; KL's own have at most a few hundred.
@@ -88,6 +90,9 @@ pub enum KleTrouble {
     /// It has the shape of a plan, but not one number in it can be used.
     #[error("the file has no KLE number that can be used")]
     NoNumbers,
+    /// No plan is that large.
+    #[error("the file is larger than 100 MB, which no KLE plan is")]
+    TooLarge,
     /// Reading was stopped.
     #[error(transparent)]
     Stopped(#[from] Stopped),
@@ -101,6 +106,9 @@ pub enum KleTrouble {
 ///
 /// [`KleTrouble`]; what is merely broken here and there is left out and told.
 pub fn read_kle_plan(bytes: &[u8], progress: &Progress) -> Result<KlePlanRead, KleTrouble> {
+    if bytes.len() as u64 > LARGEST_KLE_PLAN {
+        return Err(KleTrouble::TooLarge);
+    }
     let text = decoded(bytes);
     progress.expect(text.len() as u64);
     let mut reading = Reading::new(&text);

@@ -10,6 +10,6 @@ mod sheet;
 
 pub use configuration::{read_configuration, read_unfinished, write_configuration};
 pub use fault::{FileFault, FileFaults, FileProblem};
-pub use kle::{KleFlaw, KlePlanRead, KleSkipped, KleTrouble, read_kle_plan};
+pub use kle::{KleFlaw, KlePlanRead, KleSkipped, KleTrouble, LARGEST_KLE_PLAN, read_kle_plan};
 pub use progress::{Progress, Stopped};
 pub use sheet::{SheetCell, SheetColumn, SheetError, SheetFormat, SheetWriter};

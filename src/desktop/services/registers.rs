@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::{fs, io};
 
 use tokio::task::spawn_blocking;
 
 use super::{Services, Trouble};
-use crate::exchange::{KlePlanRead, Progress, read_kle_plan};
+use crate::exchange::{KlePlanRead, KleTrouble, LARGEST_KLE_PLAN, Progress, read_kle_plan};
 use crate::rules::KlePlan;
 use crate::store::{Store, StoreError};
 
@@ -36,8 +37,12 @@ impl Services {
     #[expect(dead_code, reason = "the screen of files will ask for it")]
     pub async fn read_kle_file(path: PathBuf, progress: Arc<Progress>) -> Result<KlePlanRead, Trouble> {
         let read = move || {
-            let bytes = std::fs::read(&path)
-                .map_err(|error| Trouble::File { path: path.display().to_string(), reason: error.to_string() })?;
+            let failed =
+                |error: io::Error| Trouble::File { path: path.display().to_string(), reason: error.to_string() };
+            if fs::metadata(&path).map_err(failed)?.len() > LARGEST_KLE_PLAN {
+                return Err(KleTrouble::TooLarge.into());
+            }
+            let bytes = fs::read(&path).map_err(failed)?;
             Ok(read_kle_plan(&bytes, &progress)?)
         };
         spawn_blocking(read).await.unwrap_or(Err(Trouble::Lost))

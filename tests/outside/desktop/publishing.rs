@@ -43,7 +43,7 @@ fn every_change_is_a_sentence() {
     for sentence in [REDIRECTED, DELETED, NEW] {
         window.must_show(sentence);
     }
-    window.must_show("Regel 80 flyttes til nummer 65 (KLE 32.00 - 32.45)");
+    window.must_show("Regel 80 flyttes til nummer 65 (KLE 32.00 - 32.45 (Kontante ydelser))");
     window.close();
 }
 

@@ -149,7 +149,8 @@ fn what_is_changed_while_the_other_window_publishes_stays_a_change() {
         window.must_show("1 ændring ikke udgivet");
         window.click("1 ændring ikke udgivet");
         window.must_show("1 ændring i forhold til udgivelse 2");
-        window.must_show("Regel 70 sender nu KLE 28 til Jobcenter i stedet for Dagtilbud og pladsanvisning");
+        window
+            .must_show("Regel 70 sender nu KLE 28 (Dagtilbud) til Jobcenter i stedet for Dagtilbud og pladsanvisning");
     }
     one.close();
     other.close();
@@ -273,7 +274,7 @@ fn what_was_left_behind_stands_there_until_it_is_forgotten() {
     window.look();
     window.click("Flyt ændringerne over");
     window.must_show(left);
-    window.must_show("Regel 70 sender nu KLE 28 til Jobcenter i stedet for Dagtilbud og pladsanvisning");
+    window.must_show("Regel 70 sender nu KLE 28 (Dagtilbud) til Jobcenter i stedet for Dagtilbud og pladsanvisning");
     window.click("Udgiv …");
     window.type_in("Resten");
     window.key(Named::Enter);

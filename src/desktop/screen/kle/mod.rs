@@ -162,7 +162,7 @@ impl Screen {
             self.tree.unfold_to(here);
         }
         self.list(scene);
-        self.scroll = self.scroll.from_top();
+        self.scroll = self.scroll.back_at_the_top();
         let at = here.and_then(|here| self.position(here)).and_then(|at| self.scroll.to_show(at));
         vec![Action::ScrollTo(TABLE, at.unwrap_or_default())]
     }
