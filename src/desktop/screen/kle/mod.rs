@@ -93,6 +93,7 @@ pub enum TreeKey {
     In,
     /// Fold, or go to the number above.
     Out,
+    /// What is known of the number, or else of the first one.
     Open,
 }
 
@@ -182,6 +183,7 @@ impl Screen {
             TreeKey::Last => numbers.len(),
             TreeKey::In | TreeKey::Out => return self.fold_by_key(key == TreeKey::In, scene),
             TreeKey::Open => {
+                self.here = at.map(|at| numbers[at]).or(numbers.first().copied());
                 self.is_open = self.here.is_some();
                 return Vec::new();
             }
