@@ -28,7 +28,7 @@ impl Scroll {
     }
 
     /// The same list from its top.
-    pub fn from_top(self) -> Self {
+    pub fn back_at_the_top(self) -> Self {
         Self { offset: 0.0, ..self }
     }
 

@@ -59,7 +59,7 @@ fn an_authority_of_ones_own_needs_its_name_number_and_first_fagsystem() {
     let data = data();
     let mut window = Window::open(data.path());
     window.click("Opret myndighed");
-    for field in ["authority-name", "authority-cvr", "first-fagsystem", "first-endpoint"] {
+    for field in ["files-in", "authority-name", "authority-cvr", "first-fagsystem", "first-endpoint"] {
         window.must_show_below("Skal udfyldes", field);
     }
     window.fill("authority-name", "Ærøskøbing Øvelseskommune");
@@ -83,11 +83,11 @@ fn an_authority_of_ones_own_needs_its_name_number_and_first_fagsystem() {
 fn tab_reaches_everything_on_the_first_screen_and_enter_presses_it() {
     let data = data();
     let mut window = Window::open(data.path());
-    for words in ["English", "Mørkt", "Start med eksempelkommune"] {
+    for words in ["English", "Mørkt", "Start med eksempelkommune", "Vælg filer …"] {
         window.key(Named::Tab);
         assert!(window.is_on(words), "{words}");
     }
-    for field in ["authority-name", "authority-cvr", "first-fagsystem", "first-endpoint"] {
+    for field in ["files-in", "authority-name", "authority-cvr", "first-fagsystem", "first-endpoint"] {
         window.key(Named::Tab);
         assert!(window.is_in(field), "{field}");
     }

@@ -1,14 +1,19 @@
 //! *KLE-plan*: what numbers mean, and which rules take them.
 
 use std::fmt::Write;
+use std::fs;
 use std::sync::Arc;
 
 use iced_test::core::keyboard::key::Named;
 use jiff::civil::date;
 use lucide_icons::Icon;
 use postfordeler::exchange::{Progress, read_kle_plan};
-use postfordeler::rules::{Criterion, FagsystemId, KlePlan, Priority, Rule, Segment, Validity};
+use postfordeler::rules::{
+    Criterion, Facts, FagsystemId, KlePlan, PostType, Priority, Rule, Segment, Sender, SenderKind, Validity,
+};
+use postfordeler::store::{Journal, JournalEntry, Outcome, Routed};
 use tempfile::TempDir;
+use tokio::runtime::Runtime;
 
 use super::town::*;
 use super::window::Window;
@@ -108,6 +113,9 @@ fn numbers_are_found_by_words_and_by_number_with_what_they_stand_in() {
     window.must_show("1 nummer fundet");
     window.must_show("28.06.00");
     window.must_show("Dagtilbud › Optagelse i dagtilbud");
+    window.key(Named::Enter);
+    window.must_show("Regler for nummeret");
+    window.click_icon(Icon::X);
     window.fill("kle-search", "28");
     window.must_show("3 numre fundet");
     // What was found stays in sight when the search ends.
@@ -229,5 +237,59 @@ fn a_plan_of_thousands_of_numbers_can_be_gone_through_to_its_end() {
     window.key(Named::Home);
     window.must_show("H 0");
     window.must_not_show("99.29");
+    window.close();
+}
+
+/// A message with KLE number 28.06.00 that was delivered by rule 70.
+fn record(data: &TempDir) {
+    let journal = Journal::start(&store(data)).expect("it starts");
+    let authority = in_force(data).authorities.remove(0);
+    let facts = Facts {
+        sender: Sender::Person,
+        sender_has_contact_point: false,
+        recipient: Some(authority.cvr),
+        contact_point: None,
+        kle: "28.06.00".parse().ok(),
+        form: None,
+        post_type: Some(PostType::Unspecified),
+    };
+    let routed = Routed {
+        publication: store(data).newest_publication_number().expect("readable").expect("published"),
+        authority: authority.cvr,
+        fagsystem: FagsystemId::new("dagtilbud").expect("an id"),
+        priority: Priority::new(70),
+        element: None,
+    };
+    let entry = JournalEntry {
+        facts: Some((facts, SenderKind::Person)),
+        routed: Some(routed),
+        ..JournalEntry::new(noon(), Outcome::Accepted)
+    };
+    Runtime::new().expect("a runtime").block_on(journal.record(entry)).expect("it is written");
+}
+
+#[test]
+fn messages_are_told_with_the_titles_of_their_numbers() {
+    let data = town_with_plan();
+    record(&data);
+    let mut window = shown(&data);
+    window.click("Dagtilbud");
+    window.must_show("1 af de sidste 30 dages meddelelser havde nummeret.");
+    window.click_last_beside("Kommunens styrelse", "Opsamlingssystemet");
+    window.must_show("Ingen af de sidste 30 dages meddelelser havde nummeret.");
+    window.click("Meddelelser");
+    window.click("KLE 28.06.00 (Optagelse i dagtilbud i almindelighed)");
+    window.must_show("28.06.00 (Optagelse i dagtilbud i almindelighed)");
+    window.click("Router");
+    window.must_show("KLE 28.06.00 (Optagelse i dagtilbud i almindelighed)");
+    window.click("Meddelelser");
+    window.click("Eksportér");
+    let path = data.path().join("log.csv");
+    window.choose("log-export-format", "C");
+    window.fill("log-export-path", &path.display().to_string());
+    window.click("Gem filen");
+    let written = fs::read_to_string(&path).expect("it is there");
+    assert!(written.contains(";KLE;KLE-titel;FORM;"), "{written}");
+    assert!(written.contains(";28.06.00;Optagelse i dagtilbud i almindelighed;;"), "{written}");
     window.close();
 }

@@ -71,6 +71,7 @@ fn trouble(trouble: KleTrouble) -> &'static str {
             "Filen er ikke en KLE-plan. Hent KL's emneplan som XML; den har elementerne Hovedgruppe, Gruppe og Emne."
         }
         KleTrouble::NoNumbers => "Filen har intet KLE-nummer, der kan bruges.",
+        KleTrouble::TooLarge => "Filen er større end 100 MB; så stor er ingen KLE-plan.",
         KleTrouble::Stopped(_) => "Læsningen blev stoppet.",
     }
 }

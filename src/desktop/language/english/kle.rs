@@ -71,6 +71,7 @@ fn trouble(trouble: KleTrouble) -> &'static str {
             "The file is no KLE plan. Get KL's emneplan as XML; it has the elements Hovedgruppe, Gruppe and Emne."
         }
         KleTrouble::NoNumbers => "The file has no KLE number that can be used.",
+        KleTrouble::TooLarge => "The file is larger than 100 MB, which no KLE plan is.",
         KleTrouble::Stopped(_) => "Reading was stopped.",
     }
 }

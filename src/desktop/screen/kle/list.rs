@@ -3,7 +3,7 @@ use iced::{Center, Element as View, Fill, Length, Padding};
 use lucide_icons::Icon;
 
 use super::takers::Taken;
-use super::{Line, Message, SEARCH_FIELD, Screen, TABLE};
+use super::{Line, Message, SEARCH_FIELD, Screen, TABLE, TreeKey};
 use crate::desktop::kle_tree::Branch;
 use crate::desktop::naming::fagsystem_name;
 use crate::desktop::screen::Scene;
@@ -31,6 +31,7 @@ impl Screen {
         let fetch = labelled_button(Icon::Download, t.fetch).style(theme::secondary).on_press(Message::Fetch);
         let head = list_head(t.title, (t.plan)(scene.kle), fetch);
         let search = search_field(SEARCH_FIELD, t.search, &self.search, Message::Search).width(SEARCH_WIDTH);
+        let search = search.on_submit(Message::Key(TreeKey::Open));
         let folds = (!self.is_searching() && !scene.kle.has_main_groups_alone()).then(|| {
             row![
                 icon_button(Icon::ChevronsUpDown, t.unfold_all).on_press(Message::UnfoldAll),

@@ -93,6 +93,7 @@ pub enum TreeKey {
     In,
     /// Fold, or go to the number above.
     Out,
+    /// What is known of the number, or else of the first one.
     Open,
 }
 
@@ -159,7 +160,7 @@ impl Screen {
             self.tree.unfold_to(here);
         }
         self.list(scene);
-        self.scroll = self.scroll.from_top();
+        self.scroll = self.scroll.back_at_the_top();
         let at = here.and_then(|here| self.position(here)).and_then(|at| self.scroll.to_show(at));
         vec![Action::ScrollTo(TABLE, at.unwrap_or_default())]
     }
@@ -179,6 +180,7 @@ impl Screen {
             TreeKey::Last => numbers.len(),
             TreeKey::In | TreeKey::Out => return self.fold_by_key(key == TreeKey::In, scene),
             TreeKey::Open => {
+                self.here = at.map(|at| numbers[at]).or(numbers.first().copied());
                 self.is_open = self.here.is_some();
                 return Vec::new();
             }
