@@ -231,7 +231,7 @@ fn a_package_comes_in_once_it_is_said_what_its_fagsystems_are_here() {
 }
 
 /// At which place of the list what goes out stands.
-const KIND_CONFIGURATION: usize = 1;
+const KIND_CONFIGURATION: usize = 6;
 
 #[test]
 fn a_first_start_begins_with_a_configuration() {

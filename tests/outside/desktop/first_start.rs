@@ -59,7 +59,7 @@ fn an_authority_of_ones_own_needs_its_name_number_and_first_fagsystem() {
     let data = data();
     let mut window = Window::open(data.path());
     window.click("Opret myndighed");
-    for field in ["files-in", "authority-name", "authority-cvr", "first-fagsystem", "first-endpoint"] {
+    for field in ["authority-name", "authority-cvr", "first-fagsystem", "first-endpoint"] {
         window.must_show_below("Skal udfyldes", field);
     }
     window.fill("authority-name", "Ærøskøbing Øvelseskommune");
