@@ -99,13 +99,10 @@ fn why(error: &reqwest::Error) -> ProbeAnswer {
     }
     let mut cause: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(error) = cause {
-        let tls = error.downcast_ref::<rustls::Error>();
-        // What an I/O error was made of does not count among its causes.
-        let io = error.downcast_ref::<io::Error>();
-        let tls = tls.or_else(|| io?.get_ref()?.downcast_ref::<rustls::Error>());
-        if let Some(error) = tls {
+        if let Some(error) = error.downcast_ref::<rustls::Error>() {
             return why_not_tls(error);
         }
+        let io = error.downcast_ref::<io::Error>();
         if io.is_some_and(|error| error.kind() == io::ErrorKind::ConnectionRefused) {
             return ProbeAnswer::Refused;
         }
@@ -113,7 +110,9 @@ fn why(error: &reqwest::Error) -> ProbeAnswer {
         if error.to_string() == "dns error" {
             return ProbeAnswer::NoSuchName;
         }
-        cause = error.source();
+        // What an I/O error was made of does not count as its source.
+        let made_of = io.and_then(io::Error::get_ref).map(|error| error as &(dyn Error + 'static));
+        cause = made_of.or_else(|| error.source());
     }
     ProbeAnswer::Unreachable(innermost(error))
 }

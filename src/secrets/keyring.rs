@@ -1,3 +1,5 @@
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use keyring::{Entry, Error};
 use zeroize::Zeroizing;
 
@@ -7,6 +9,14 @@ use super::{SecretKind, SecretName, SecretsError};
 const SERVICE: &str = "Postfordeler";
 /// The most bytes of one entry: Windows takes 2,560. What is longer, as certificates are, stands in several.
 const MOST_BYTES: usize = 2_000;
+
+static IS_LEFT_ALONE: AtomicBool = AtomicBool::new(false);
+
+/// From now on, and as long as the program runs, the keyring counts as one that cannot be used. Tests must neither read nor
+/// write that of whoever runs them.
+pub fn leave_keyring_alone() {
+    IS_LEFT_ALONE.store(true, Ordering::Relaxed);
+}
 
 /// The secret as it is kept. The first entry begins with how many there are.
 pub(super) fn read(name: &SecretName) -> Result<Option<Zeroizing<String>>, SecretsError> {
@@ -50,6 +60,9 @@ pub(super) fn remove(name: &SecretName) -> Result<bool, SecretsError> {
 }
 
 fn entry(name: &SecretName, number: usize) -> Result<Entry, SecretsError> {
+    if IS_LEFT_ALONE.load(Ordering::Relaxed) {
+        return Err(SecretsError::Keyring("it is to be left alone".to_owned()));
+    }
     if let Err(error) = Entry::store_status() {
         return Err(unusable(error));
     }

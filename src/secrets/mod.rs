@@ -8,6 +8,7 @@ mod keyring;
 mod pkcs12;
 mod secret;
 
+pub use keyring::leave_keyring_alone;
 pub use pkcs12::is_pkcs12;
 pub use secret::{Secret, SecretKind, SecretName, Unfit};
 

@@ -1,5 +1,6 @@
 //! Uses the window as a person does: by what stands on the screen. Nothing is drawn on a display.
 
+mod authorities;
 mod contact_points;
 mod draft;
 mod fagsystems;
@@ -15,6 +16,7 @@ mod protection;
 mod publishing;
 mod rule_editor;
 mod rule_list;
+mod secrets;
 mod several;
 mod town;
 mod two_windows;

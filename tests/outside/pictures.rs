@@ -20,8 +20,10 @@ use iced_test::core::keyboard::key::Named;
 use iced_test::core::keyboard::{Key, Modifiers};
 use iced_test::core::widget::Id;
 use iced_test::core::widget::operation::scrollable::{RelativeOffset, snap_to};
+use iced_test::runtime::widget::operation;
 use lucide_icons::Icon;
 use postfordeler::desktop::{Desktop, Message, Page};
+use postfordeler::secrets::leave_keyring_alone;
 use postfordeler::store::LanguageChoice;
 use sha2::{Digest, Sha256};
 
@@ -93,6 +95,16 @@ const SCENES: &[Scene] = &[
     ("contact-points-not-found", LARGE, Data::Sample, |it| find_contact_point(it, "bibliotek")),
     ("contact-points-faults", ALSO_SMALL, Data::Sample, wrong_contact_point),
     ("contact-points-none", ALSO_SMALL, Data::NoContactPoints, |it| command(it, "4")),
+    ("fagsystem-needed", ALSO_SMALL, Data::Sample, needed_fagsystem),
+    ("fagsystem-tried", LARGE, Data::Sample, tried_fagsystem),
+    ("secret-no-keyring", ALSO_SMALL, Data::Sample, no_keyring),
+    ("authorities", ALSO_SMALL, Data::Registers, |it| show_page(it, "Myndigheder", "Authorities")),
+    ("authorities-open", ALSO_SMALL, Data::Registers, other_number),
+    ("authorities-delete", LARGE, Data::Registers, delete_authority),
+    ("authorities-new-faults", ALSO_SMALL, Data::Registers, wrong_new_authority),
+    ("known-authorities", ALSO_SMALL, Data::Registers, known_authorities),
+    ("known-authorities-open", ALSO_SMALL, Data::Registers, known_authority),
+    ("known-authorities-none", LARGE, Data::NoKnown, known_authorities),
     ("log-filtered", LARGE, Data::Sample, filtered_log),
     ("log-not-found", LARGE, Data::Sample, |it| search_log(it, "ffff")),
     ("log-days", LARGE, Data::Sample, days_of_log),
@@ -298,6 +310,70 @@ fn wrong_contact_point(stage: &mut Stage) {
     command(stage, "s");
 }
 
+/// What stands at the end of an editor.
+fn to_the_end_of_the_editor(stage: &mut Stage) {
+    stage.perform(operation::snap_to_end("editor"));
+}
+
+fn needed_fagsystem(stage: &mut Stage) {
+    fagsystem(stage);
+    stage.choose("fagsystem-heir", 1);
+    to_the_end_of_the_editor(stage);
+}
+
+fn tried_fagsystem(stage: &mut Stage) {
+    fagsystem(stage);
+    stage.fill("fagsystem-endpoint", "https://jobcenter.invalid/postmodtag");
+    stage.click_icon(Icon::PlugZap);
+}
+
+/// Where the file would be differs from machine to machine.
+fn no_keyring(stage: &mut Stage) {
+    fagsystem(stage);
+    stage.choose("fagsystem-access", 1);
+    stage.perform(operation::snap_to("editor", operation::RelativeOffset { x: None, y: Some(0.4) }));
+    stage.fill("secrets-file", "/home/kirsten/hemmeligheder.json");
+}
+
+/// A page by its name in the sidebar, in either language.
+fn show_page(stage: &mut Stage, danish: &str, english: &str) {
+    let name = if stage.place_of(danish).is_some() { danish } else { english };
+    stage.click(name);
+}
+
+fn other_number(stage: &mut Stage) {
+    show_page(stage, "Myndigheder", "Authorities");
+    stage.click("Eksempelby Kommune");
+    stage.fill("authority-cvr", "01102044");
+    stage.fill("authority-more", "01102036, 99999999");
+}
+
+fn delete_authority(stage: &mut Stage) {
+    show_page(stage, "Myndigheder", "Authorities");
+    stage.click("Eksempelby Forsyning");
+    stage.click_icon(Icon::Trash2);
+}
+
+fn wrong_new_authority(stage: &mut Stage) {
+    show_page(stage, "Myndigheder", "Authorities");
+    command(stage, "n");
+    stage.fill("authority-cvr", "01102036");
+    stage.fill("authority-more", "1234, 01102036");
+    stage.fill("authority-endpoint", "esdh");
+    command(stage, "s");
+}
+
+fn known_authorities(stage: &mut Stage) {
+    show_page(stage, "Myndigheder", "Authorities");
+    show_page(stage, "Kendte myndigheder", "Known authorities");
+}
+
+fn known_authority(stage: &mut Stage) {
+    known_authorities(stage);
+    (0..3).for_each(|_| stage.press(Named::ArrowDown));
+    stage.fill("known-cvr", "01102036");
+}
+
 fn wrong_address(stage: &mut Stage) {
     command(stage, "8");
     stage.fill("router-address", "alle steder");
@@ -376,6 +452,7 @@ impl Take {
     /// The same in light and in dark, each with its name.
     fn pictures(&self) -> Vec<(String, Picture)> {
         let &(name, _, data, steps) = self.scene;
+        leave_keyring_alone();
         let home = data.home(self.language, self.size);
         let (desktop, task) = Desktop::open_as(home.path(), data::now, "kirsten".to_owned());
         let mut stage = Stage::new(desktop, Size::new(self.size.0.into(), self.size.1.into()));

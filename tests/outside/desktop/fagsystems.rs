@@ -2,11 +2,15 @@
 
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 
 use iced_test::core::keyboard::key::Named;
+use postfordeler::rules::{FagsystemId, Priority, Rule, Seconds};
 use postfordeler::store::Settings;
 
 use super::town::*;
+use super::window::Window;
+use crate::support::Fagsystem;
 
 const OVERTAKEN: &str = "Fagsystemet er ændret eller slettet et andet sted, siden du åbnede det.";
 const UNSAVED: &str = "Gem (Ctrl+S) eller annullér først det, du er i gang med.";
@@ -232,5 +236,135 @@ fn new_addresses_are_shown_before_post_goes_there() {
     }
     window.undo();
     window.fill("fagsystem-name", "Jobcentret");
+    window.close();
+}
+
+#[test]
+fn limits_contact_and_note_are_written_and_kept_when_something_else_is_changed() {
+    let data = town();
+    let mut window = rules(&data);
+    window.click("Fagsystemer");
+    window.click("Jobcenter");
+    assert_eq!(
+        (window.written_in("fagsystem-connect"), window.written_in("fagsystem-answer")),
+        ("2".into(), "30".into())
+    );
+    window.fill("fagsystem-answer", "90 sek");
+    window.must_show_below("Et helt tal fra 1 til 3600", "fagsystem-answer");
+    window.ctrl("s");
+    window.must_show("Alt er udgivet");
+    window.fill("fagsystem-answer", "90");
+    window.fill("fagsystem-connect", "3601");
+    window.must_show_below("Et helt tal fra 1 til 3600", "fagsystem-connect");
+    window.fill("fagsystem-connect", "");
+    window.fill("fagsystem-contact", "Åse Ørsted, 12 34 56 78");
+    window.fill("fagsystem-note", "Lukker kl. 22");
+    window.ctrl("s");
+    window.must_show("Fagsystemet Jobcenter ændret");
+    window.fill("fagsystem-name", "Jobcentret");
+    window.ctrl("s");
+    window.click("Udgiv …");
+    window.type_in("Længere tid");
+    window.key(Named::Enter);
+    window.must_show("Udgivelse 2 er i kraft");
+    let book = in_force(&data);
+    let jobcenter =
+        book.authorities[0].fagsystems.iter().find(|it| it.id.as_str() == "jobcenter").expect("still there");
+    assert_eq!((jobcenter.limits.connect, jobcenter.limits.answer), (None, Seconds::new(90)));
+    assert_eq!((jobcenter.contact.as_str(), jobcenter.note.as_str()), ("Åse Ørsted, 12 34 56 78", "Lukker kl. 22"));
+    assert_eq!(jobcenter.name, "Jobcentret");
+    window.close();
+}
+
+#[test]
+fn all_that_goes_to_a_fagsystem_goes_to_another_in_one_step_and_then_it_can_be_deleted() {
+    let data = town();
+    let mut window = rules(&data);
+    window.click("Fagsystemer");
+    window.click("ESDH – sager og dokumenter");
+    window.scroll_editor(true);
+    window.must_show("Kan ikke slettes: Det er opsamlingssystem.");
+    window.click("Flyt alt");
+    window.must_show("Alt er udgivet");
+    window.choose("fagsystem-heir", "j");
+    window.click("Flyt alt");
+    window.must_show("Jobcenter har overtaget alt fra ESDH – sager og dokumenter");
+    window.must_show("Ingen regler sender til det.");
+    window.must_show("2 ændringer ikke udgivet");
+    window.click("Slet fagsystem");
+    window.must_show("4 fagsystemer");
+    window.undo();
+    window.undo();
+    window.must_show("Alt er udgivet");
+    window.click("ESDH – sager og dokumenter");
+    window.scroll_editor(true);
+    window.must_show("Kan ikke slettes: Det er opsamlingssystem.");
+    window.close();
+}
+
+#[test]
+fn the_rules_that_send_to_a_fagsystem_are_listed_and_found() {
+    let data = town_with(|authority| {
+        let first = authority.rules[0].clone();
+        authority.rules.extend((200..220).map(|number| {
+            let priority = Priority::new(number).expect("not 0");
+            let fagsystem = FagsystemId::new("jobcenter").expect("an id");
+            Arc::new(Rule { priority, fagsystem, ..Rule::clone(&first) })
+        }));
+    });
+    let mut window = Window::open(data.path());
+    window.click("Fagsystemer");
+    window.click("Jobcenter");
+    window.scroll_editor(true);
+    window.must_show("209");
+    window.must_not_show("210");
+    window.click("og 10 til – vis alle");
+    window.must_show("22 af 30 regler");
+    window.click("Fagsystemer");
+    window.click("60");
+    window.must_show("Regel 60");
+    window.click("Fagsystemer");
+    window.scroll_editor(true);
+    window.click("Skift fra en bestemt dag …");
+    window.must_show("Skift fagsystem");
+    window.choose("switch-to", "b");
+    window.must_show_part("22");
+    window.close();
+}
+
+#[test]
+fn what_came_of_trying_is_told_in_plain_words() {
+    let data = town();
+    let mut window = rules(&data);
+    window.click("Fagsystemer");
+    window.click("Jobcenter");
+    for (status, means) in [
+        (200, "Der er nogen på adressen."),
+        (405, "Der er nogen på adressen."),
+        (401, "Det er der og vil se en nøgle."),
+        (404, "Maskinen svarer, men har intet på den sti."),
+        (503, "Det er der, men er ude af drift eller melder fejl."),
+    ] {
+        let fagsystem = Fagsystem::start(move |connection| {
+            if connection.take_head() {
+                connection.answer(status, "");
+            }
+        });
+        window.fill("fagsystem-endpoint", &fagsystem.endpoint());
+        window.click("Afprøv forbindelse");
+        window.must_show_part(&format!("(HTTP {status})"));
+        window.must_show_part(means);
+        window.must_show(
+            "Spurgt med OPTIONS uden indhold, direkte, uden klientcertifikat. Der er ikke afleveret nogen meddelelse.",
+        );
+    }
+    window.fill("fagsystem-answer", "1");
+    let silent = Fagsystem::start(|connection| {
+        connection.take_head();
+        connection.await_hang_up();
+    });
+    window.fill("fagsystem-endpoint", &silent.endpoint());
+    window.click("Afprøv forbindelse");
+    window.must_show_part("svarede ikke inden for 1 s.");
     window.close();
 }

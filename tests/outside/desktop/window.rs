@@ -20,6 +20,7 @@ use iced_test::runtime::user_interface::Cache;
 use iced_test::runtime::{Action, Task, UserInterface, task};
 use jiff::Timestamp;
 use postfordeler::desktop::{self, Desktop, Message};
+use postfordeler::secrets::leave_keyring_alone;
 use tokio::runtime::Runtime;
 
 /// How long something that must happen may take before it counts as not happening.
@@ -53,6 +54,7 @@ impl Window {
 
     /// Opens a window for which it is always the same time.
     pub fn open_at(data: &Path, now: fn() -> Timestamp) -> Self {
+        leave_keyring_alone();
         let runtime = Runtime::new().expect("a runtime");
         let settings = desktop::settings();
         let renderer = Renderer::new(settings.default_font, settings.default_text_size);

@@ -1,6 +1,7 @@
 use postfordeler::store::Settings;
+use serde_json::{Value, json};
 
-use super::begin_to_deliver;
+use super::{IMPATIENT_MS, SECONDS_ENOUGH, begin_to_deliver};
 use crate::support::{
     Expected, Fagsystem, Gate, Memo, Request, Router, assert_receipt, configuration, fagsystem_entry, rule,
 };
@@ -65,4 +66,35 @@ fn so_many_messages_are_under_way_at_a_time() {
     }
     assert_eq!(router.deliver(&Memo::new().xml()).status(), 200);
     assert_eq!(slow.requests().len(), 4);
+}
+
+/// Whichever limit is the router's own, the other one counts where it is given.
+#[test]
+fn a_fagsystem_with_a_limit_of_its_own_is_waited_for_so_long_and_no_other() {
+    wait_for_two(SECONDS_ENOUGH, &json!({"forbindelse": 1, "svar": 1}), &json!({}));
+    wait_for_two(IMPATIENT_MS, &json!({}), &json!({"forbindelse": 60, "svar": 60}));
+}
+
+fn wait_for_two(router_ms: u32, short: &Value, long: &Value) {
+    let gate = Gate::default();
+    let silent = Fagsystem::start(|connection| {
+        connection.take_all();
+        connection.await_hang_up();
+    });
+    let patient = held_by(&gate);
+    let mut fagsystems = [("kort", &silent), ("lang", &patient)].map(|(id, it)| fagsystem_entry(id, &it.endpoint()));
+    fagsystems[0]["tidsgraenser"] = short.clone();
+    fagsystems[1]["tidsgraenser"] = long.clone();
+    let rules = configuration(&fagsystems, &[rule(1, "lang", "kontaktpunkt", "punkt")]);
+    let router = Router::start_impatient(&rules, router_ms);
+    let to_patient = Memo { contact_point: Some("punkt".to_owned()), ..Memo::new() };
+    let call = begin_to_deliver(&router, &to_patient.xml());
+    wait_for(&patient, 1);
+    let to_silent = Memo::new();
+    assert_receipt("silent", &router.deliver(&to_silent.xml()), Expected::UNAVAILABLE, Some(&to_silent.uuid));
+    let outcomes: Vec<_> = router.journal().into_iter().map(|row| (row.fagsystem.unwrap(), row.outcome)).collect();
+    let expected = [("lang", "undervejs"), ("kort", "uvist")].map(|(id, outcome)| (id.to_owned(), outcome.to_owned()));
+    assert_eq!(outcomes, expected);
+    gate.open();
+    assert_receipt("patient", &call.answer(), Expected::ACCEPTED, Some(&to_patient.uuid));
 }

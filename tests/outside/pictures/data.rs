@@ -8,8 +8,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::civil::date;
 use postfordeler::rules::{
-    AddressedContactPoint, Authority, Caseless, Criterion, Cvr, Facts, FagsystemId, KlePlan, PostType, Priority, Rule,
-    RuleBook, Segment, Sender, SenderKind, Validity,
+    AddressedContactPoint, Authority, Caseless, Criterion, Cvr, Facts, FagsystemId, KlePlan, KnownAuthority, PostType,
+    Priority, Rule, RuleBook, Segment, Sender, SenderKind, Validity,
 };
 use postfordeler::store::{
     Imprint, Journal, JournalEntry, LanguageChoice, Outcome, PublicationNumber, Routed, Settings, Store, ThemeChoice,
@@ -55,6 +55,10 @@ pub enum Data {
     Busy,
     /// The same, with much that needs a person.
     Troubled,
+    /// The sample municipality with two more authorities, and many that are known.
+    Registers,
+    /// The sample municipality, which knows no other authority.
+    NoKnown,
     /// Something that is no database.
     Spoilt,
 }
@@ -110,7 +114,7 @@ impl Data {
 
     /// The bytes of a database that nobody has open.
     fn database(self) -> &'static [u8] {
-        static MADE: [OnceLock<Vec<u8>>; 9] = [const { OnceLock::new() }; 9];
+        static MADE: [OnceLock<Vec<u8>>; 12] = [const { OnceLock::new() }; 12];
         MADE[self as usize].get_or_init(|| {
             let home = TempDir::new().expect("a directory");
             let store = Store::open(home.path()).expect("a store");
@@ -147,6 +151,14 @@ impl Data {
                     publish(store, &classified(sample), "2026-11-02T08:00:00Z", "kirsten", "KLE-numre fordelt");
                 record(store, number);
                 store.save_kle_plan(&plan()).expect("the plan is kept");
+            }
+            Self::Registers => {
+                publish(store, &with_more_authorities(sample), "2026-11-02T08:00:00Z", "kirsten", "Flere myndigheder");
+            }
+            Self::NoKnown => {
+                let mut book = sample;
+                book.known_authorities.clear();
+                publish(store, &book, "2026-11-02T08:00:00Z", "kirsten", "Reglerne fra den gamle løsning");
             }
             Self::Busy | Self::Troubled => {
                 let mut book = sample;
@@ -287,6 +299,38 @@ fn drafted(sample: &RuleBook) -> RuleBook {
     "Bibliotekernes fællessystem for udlån og arrangementer".clone_into(&mut culture.name);
     culture.active = false;
     authority.fagsystems.push(culture);
+    book
+}
+
+/// A utility and a partnership besides, and authorities that write to them.
+fn with_more_authorities(mut book: RuleBook) -> RuleBook {
+    let mut utility = book.authorities[0].clone();
+    (utility.cvr, utility.name) = (cvr("01506071"), "Eksempelby Forsyning".to_owned());
+    utility.rules.truncate(2);
+    utility.contact_points.truncate(1);
+    let mut partnership = book.authorities[0].clone();
+    partnership.cvr = cvr("01607088");
+    "Beredskabs- og redningsfællesskabet for Eksempelby, Nørreby og omegnens kommuner"
+        .clone_into(&mut partnership.name);
+    partnership.more_cvrs = vec![cvr("01607096"), cvr("01607109")];
+    partnership.rules.clear();
+    book.authorities.extend([utility, partnership]);
+    let numbers = (1_700_000..).map(|number| cvr(&format!("{number:08}")));
+    let sound = numbers.filter(|cvr| cvr.has_valid_check_digit());
+    let names = ["Børneby", "Dalby", "Højslev", "Nørreby", "Søby", "Vesterby", "Ølsted", "Ærøby", "Ådal"];
+    let known = |(place, cvr): (usize, Cvr)| KnownAuthority {
+        cvr,
+        name: match place {
+            0..=8 => format!("{} Kommune", names[place]),
+            9..=17 => format!("{} Forsyning og Renovation", names[place - 9]),
+            18 => "Ældre- og handicapforvaltningernes fælles anklage- og tilsynssekretariat".to_owned(),
+            19..=21 => String::new(),
+            _ => format!("Region {}", place - 21),
+        },
+    };
+    book.known_authorities.extend(sound.enumerate().map(known).take(40));
+    book.known_authorities.push(KnownAuthority { cvr: cvr("99999999"), name: "Afprøvningsmyndighed".to_owned() });
+    book.known_authorities[0].name = "Udbetaling Eksempel".to_owned();
     book
 }
 

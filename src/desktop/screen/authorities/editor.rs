@@ -12,8 +12,8 @@ use crate::desktop::naming::{danish_order, shortened};
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Field, choice_field, editor, group, icon_button, labelled_button, note, one_line, plain_button, status, text_field,
-    warning_line,
+    Field, choice_field, editor_with, group, icon_button, labelled_button, note, one_line, plain_button, status,
+    text_field, warning_line,
 };
 use crate::rules::{Authority, FagsystemId};
 
@@ -75,9 +75,10 @@ impl AuthorityForm {
             group(t.fagsystems.basics, self.basics(&errors, scene)),
             group(if authority.is_some() { t.fagsystems.default } else { a.first_fagsystem }, recipient),
             authority.map(|authority| group(a.contents, self.contents(authority, scene))),
-            authority.map(|authority| self.deleting(authority, scene)),
+            authority.map(|_| self.deleting(scene)),
         ];
-        editor(content.spacing(24), row![save, cancel])
+        let question = authority.and_then(|authority| self.question(authority, scene));
+        editor_with(content.spacing(24), question, row![save, cancel])
     }
 
     fn basics<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> View<'a, Message> {
@@ -146,17 +147,23 @@ impl AuthorityForm {
         column![text((a.holds)(authority)), shown].spacing(12).into()
     }
 
-    fn deleting<'a>(&'a self, authority: &Authority, scene: Scene<'a>) -> View<'a, Message> {
+    fn deleting<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
         let a = &scene.t.authorities;
-        if self.asks_to_delete() {
-            let delete = labelled_button(Icon::Trash2, a.delete_indeed).style(theme::danger).on_press(Message::Delete);
-            let keep = plain_button(a.keep).style(theme::secondary).on_press(Message::AskToDelete(false));
-            let words = column![warning_line((a.deletes)(authority)), row![delete, keep].spacing(8)].spacing(12);
-            return container(words).padding(12).width(Fill).style(theme::card).into();
-        }
         let is_last = scene.bench.book().authorities.len() == 1;
         let delete = labelled_button(Icon::Trash2, a.delete).style(theme::danger);
-        let delete = delete.on_press_maybe((!is_last).then_some(Message::AskToDelete(true)));
+        let can_ask = !is_last && !self.asks_to_delete();
+        let delete = delete.on_press_maybe(can_ask.then_some(Message::AskToDelete(true)));
         column![delete, is_last.then(|| note(a.last))].spacing(6).into()
+    }
+
+    /// Whether it is really to be deleted, with what goes with it.
+    fn question<'a>(&'a self, authority: &Authority, scene: Scene<'a>) -> Option<View<'a, Message>> {
+        if !self.asks_to_delete() {
+            return None;
+        }
+        let a = &scene.t.authorities;
+        let delete = labelled_button(Icon::Trash2, a.delete_indeed).style(theme::danger).on_press(Message::Delete);
+        let keep = plain_button(a.keep).style(theme::secondary).on_press(Message::AskToDelete(false));
+        Some(column![warning_line((a.deletes)(authority)), row![delete, keep].spacing(8)].spacing(12).into())
     }
 }

@@ -171,7 +171,7 @@ impl Known {
         };
         let search =
             search_field(SEARCH_FIELD, a.search, &self.search, |text| Message::Known(KnownMessage::Search(text)));
-        let tools = row![search.width(220), import()].spacing(8).align_y(Center).wrap();
+        let tools = row![search.width(if is_narrow { 160 } else { 220 }), import()].spacing(8).align_y(Center).wrap();
         let head = container(column![note(a.about_known), tools].spacing(10)).padding([12, 20]);
         column![head, header(&columns), body].height(Fill).into()
     }

@@ -1,0 +1,197 @@
+//! Where the window keeps what fagsystems know the router by, and where it never stands.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use iced_test::core::keyboard::key::Named;
+use postfordeler::store::Settings;
+use tempfile::TempDir;
+
+use super::town::*;
+use super::window::Window;
+use crate::outgoing::secure::Issuer;
+use crate::support::{Fagsystem, postfordeler};
+
+const MISSING: &str = "Ikke gemt endnu. Til da bliver posten i Digital Post.";
+const NO_KEYRING: &str = "Denne maskine har ingen nøglering, som kan bruges.";
+
+/// Jobcentret, which is to have a key in a header.
+fn wants_a_key(data: &TempDir) -> Window {
+    let mut window = rules(data);
+    window.click("Fagsystemer");
+    window.click("Jobcenter");
+    window.choose_nth("fagsystem-access", 1);
+    window.scroll_editor(true);
+    window
+}
+
+fn kept_home(data: &TempDir) -> Option<PathBuf> {
+    store(data).settings().expect("settings").secrets
+}
+
+fn use_file(window: &mut Window, path: &Path) {
+    window.fill("secrets-file", path.to_str().expect("text"));
+    window.click("Brug filen");
+}
+
+#[cfg(unix)]
+#[test]
+fn without_a_keyring_a_file_is_offered_that_only_its_owner_can_read() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let data = town();
+    let file = data.path().join("hemmeligheder.json");
+    let mut window = wants_a_key(&data);
+    window.must_show_part(NO_KEYRING);
+    window.click("Prøv igen");
+    window.must_show_part(NO_KEYRING);
+    assert_eq!(window.written_in("secrets-file"), file.display().to_string());
+    window.fill("secrets-file", "hemmeligheder.json");
+    window.must_show_below("Skriv hele stien, fx /home/dig/hemmeligheder.json", "secrets-file");
+    use_file(&mut window, &file);
+    window.must_show(&format!("Nøgler gemmes nu i {}", file.display()));
+    window.must_show(&format!("Nøgler gemmes i filen {}", file.display()));
+    window.must_show(MISSING);
+    assert_eq!(fs::metadata(&file).expect("a file").permissions().mode() & 0o7777, 0o600);
+    assert_eq!(kept_home(&data).as_deref(), Some(file.as_path()));
+    window.fill("fagsystem-secret", "xyzzy-1");
+    window.click("Gem nøglen");
+    window.must_show(&format!("Gemt i {}", file.display()));
+    window.ctrl("s");
+    window.close();
+
+    let mut again = rules(&data);
+    again.click("Fagsystemer");
+    again.click("Jobcenter");
+    again.scroll_editor(true);
+    again.must_show(&format!("Gemt i {}", file.display()));
+    again.click("Brug nøgleringen i stedet");
+    again.must_show("Nøgler gemmes nu i systemets nøglering");
+    again.must_show_part(NO_KEYRING);
+    assert_eq!(kept_home(&data), None);
+    assert!(fs::read_to_string(&file).expect("a file").contains("xyzzy-1"));
+    again.close();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_others_could_read_or_that_is_something_else_is_refused_and_told() {
+    use std::fs::Permissions;
+    use std::os::unix::fs::PermissionsExt;
+
+    let (data, elsewhere) = (town(), TempDir::new().expect("a directory"));
+    let file = elsewhere.path().join("hemmeligheder.json");
+    let mut window = wants_a_key(&data);
+    use_file(&mut window, elsewhere.path());
+    window.must_show(&format!("{} er ikke en fil. Skriv navnet på en fil.", elsewhere.path().display()));
+    fs::write(&file, "intet").expect("written");
+    fs::set_permissions(&file, Permissions::from_mode(0o644)).expect("open to all");
+    use_file(&mut window, &file);
+    window.must_show_part("Andre kan læse eller skrive den (0644). Luk den med »chmod 600");
+    fs::set_permissions(&file, Permissions::from_mode(0o600)).expect("closed");
+    use_file(&mut window, &file);
+    window.must_show_part("er beskadiget (linje 1)");
+    use_file(&mut window, &elsewhere.path().join("findes/ikke/hemmeligheder.json"));
+    window.must_show_part("kan ikke bruges");
+    assert_eq!(kept_home(&data), None);
+    fs::remove_file(&file).expect("removed");
+    use_file(&mut window, &file);
+    window.must_show(MISSING);
+    window.close();
+}
+
+#[cfg(unix)]
+#[test]
+fn the_running_router_takes_secrets_from_the_new_home_at_once() {
+    let data = data();
+    let mut window = sample(&data);
+    let fagsystem = Fagsystem::accepting();
+    window.click("Fagsystemer");
+    window.click("Dagtilbud og pladsanvisning");
+    window.fill("fagsystem-endpoint", &fagsystem.endpoint());
+    window.choose_nth("fagsystem-access", 1);
+    window.ctrl("s");
+    window.click("Udgiv …");
+    window.type_in("Med nøgle");
+    window.key(Named::Enter);
+    window.must_show("Udgivelse 2 er i kraft");
+    window.click("Router");
+    window.click("Send eksempelmeddelelse");
+    window.wait_for("Utilgængeligt");
+    assert!(fagsystem.requests().is_empty());
+    window.click("Fagsystemer");
+    window.scroll_editor(true);
+    use_file(&mut window, &data.path().join("hemmeligheder.json"));
+    window.fill("fagsystem-secret", "xyzzy-1");
+    window.click("Gem nøglen");
+    window.click("Router");
+    window.click("Send eksempelmeddelelse");
+    window.wait_for("Accepteret");
+    assert_eq!(fagsystem.whole_requests()[0].header("X-Api-Key"), Some("xyzzy-1"));
+    window.close();
+}
+
+/// The files of the directory in which that stands.
+fn files_with(directory: &Path, wanted: &str) -> Vec<PathBuf> {
+    let files = fs::read_dir(directory).expect("a directory").map(|file| file.expect("a file").path());
+    let holds = |path: &PathBuf| {
+        path.is_file()
+            && fs::read(path).expect("readable").windows(wanted.len()).any(|bytes| bytes == wanted.as_bytes())
+    };
+    files.filter(holds).collect()
+}
+
+#[test]
+fn a_secret_that_the_window_keeps_stands_in_its_file_alone() {
+    let (data, safe) = (town(), TempDir::new().expect("a directory"));
+    let file = safe.path().join("hemmeligheder.json");
+    let settings = Settings { secrets: Some(file.clone()), ..store(&data).settings().expect("settings") };
+    store(&data).save_settings(&settings).expect("settings");
+    let certificate = Issuer::new("Kommunen").issue(&["router"]);
+    let pem = data.path().with_extension("pem");
+    certificate.write_pem(&pem);
+    // A line from the middle of the private key.
+    let key = certificate.key_pem().lines().nth(1).expect("a line").to_owned();
+    let certificate = certificate.certificate_pem().lines().nth(1).expect("a line").to_owned();
+
+    let mut window = wants_a_key(&data);
+    let mut seen = Vec::new();
+    let mut look = |window: &mut Window| seen.extend(window.seen().into_iter().map(|seen| seen.words));
+    window.scroll_editor(false);
+    window.fill("fagsystem-endpoint", "https://jobcenter.example/");
+    window.fill("fagsystem-secret", "xyzzy-4711");
+    look(&mut window);
+    window.ctrl("s");
+    look(&mut window);
+    window.click("Byggesag");
+    window.fill("fagsystem-endpoint", "https://byggesag.example/");
+    window.choose_nth("fagsystem-access", 2);
+    window.fill("fagsystem-secret", pem.to_str().expect("text"));
+    window.ctrl("s");
+    window.must_show(&format!("Gemt i {}", file.display()));
+    for page in ["Ændringer", "Udgivelser", "Router", "Overblik", "Meddelelser", "Filer"] {
+        window.click(page);
+        look(&mut window);
+    }
+    window.click("Udgiv …");
+    window.type_in("Med nøgler");
+    window.key(Named::Enter);
+    window.must_show("Udgivelse 2 er i kraft");
+    // The database is still open, with what has not come into it yet beside it.
+    let secrets = ["xyzzy-4711", key.as_str(), certificate.as_str()];
+    for secret in secrets {
+        assert_eq!(files_with(data.path(), secret), Vec::<PathBuf>::new(), "{secret}");
+        assert_eq!(files_with(safe.path(), secret), [file.clone()], "{secret}");
+    }
+    let said = seen.concat();
+    window.close();
+
+    let export = postfordeler(&["export", "-", "--data", data.path().to_str().expect("text")]);
+    let export = String::from_utf8(export.stdout).expect("text");
+    assert!(export.contains("klientcertifikat"));
+    for secret in secrets {
+        assert!(!said.contains(secret) && !export.contains(secret), "{secret}");
+        assert_eq!(files_with(data.path(), secret), Vec::<PathBuf>::new(), "{secret}");
+    }
+    fs::remove_file(pem).expect("removed");
+}
