@@ -26,10 +26,21 @@ fn a_csv_file_is_one_that_a_danish_excel_opens() {
 fn windows_1252(text: &str) -> Vec<u8> {
     let byte = |character| match character {
         '–' => 0x96,
+        '›' => 0x9B,
         '€' => 0x80,
-        character => u8::try_from(u32::from(character)).expect("in Latin-1"),
+        character => u8::try_from(u32::from(character)).expect("in Windows-1252"),
     };
     text.trim_start_matches('\u{feff}').chars().map(byte).collect()
+}
+
+/// The same table with another sign between its cells.
+fn delimited_by(delimiter: u8, text: &str) -> String {
+    let mut reader = csv::ReaderBuilder::new().delimiter(b';').has_headers(false).from_reader(text.as_bytes());
+    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+    for record in reader.records() {
+        writer.write_record(&record.expect("a row")).expect("written");
+    }
+    String::from_utf8(writer.into_inner().expect("written")).expect("text")
 }
 
 #[test]
@@ -38,7 +49,8 @@ fn encodings_and_delimiters_are_found() {
     for kind in SheetKind::ALL {
         let text = text(kind);
         let bare = text.trim_start_matches('\u{feff}');
-        let utf_16: Vec<u8> = text.replace(';', "\t").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let tabs = delimited_by(b'\t', bare);
+        let utf_16: Vec<u8> = format!("\u{feff}{tabs}").encode_utf16().flat_map(u16::to_le_bytes).collect();
         let files = [
             text.clone().into_bytes(),
             bare.as_bytes().to_vec(),
@@ -46,8 +58,8 @@ fn encodings_and_delimiters_are_found() {
             utf_16,
             bare.replace("\r\n", "\n").into_bytes(),
             format!("sep=;\r\n{bare}").into_bytes(),
-            bare.replace(';', "\t").into_bytes(),
-            bare.replace(';', ",").into_bytes(),
+            tabs.into_bytes(),
+            delimited_by(b',', bare).into_bytes(),
         ];
         for (at, file) in files.iter().enumerate() {
             let read = taken(file, "tabel.csv", &book, sample_cvr());

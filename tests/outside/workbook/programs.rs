@@ -1,7 +1,7 @@
-//! The sample municipality's workbook, edited and saved by other programs: LibreOffice 7.4 and openpyxl 3.1.
+//! A municipality's workbook, edited and saved by other programs: LibreOffice 7.4 and openpyxl 3.1.
 
-use postfordeler::exchange::{SheetKind, TablesTrouble};
-use postfordeler::rules::Subject;
+use postfordeler::exchange::{SheetKind, TablesTrouble, read_configuration};
+use postfordeler::rules::{RuleBook, Subject};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -11,12 +11,17 @@ use super::{read, sample, sample_cvr, taken};
 const OLD_EXCEL: &[u8] = include_bytes!("../../data/workbook/kendte.xls");
 const OPENPYXL: &[u8] = include_bytes!("../../data/workbook/openpyxl.xlsx");
 
-/// What the file would change in the sample, rule by rule.
+/// The municipality as it was when its workbook was written.
+fn town() -> RuleBook {
+    read_configuration(include_bytes!("../../data/workbook/eksempelby.json")).expect("no faults")
+}
+
+/// What the file would change in it, rule by rule.
 fn changes(bytes: &[u8], name: &str) -> Vec<String> {
-    let read = taken(bytes, name, &sample(), sample_cvr());
+    let read = taken(bytes, name, &town(), sample_cvr());
     assert_eq!(read.kinds, SheetKind::ALL, "{name}");
     assert_eq!(read.notices, [], "{name}");
-    let differences = sample().compare(&read.book);
+    let differences = town().compare(&read.book);
     let told = differences.into_iter().map(|difference| match difference.subject {
         Subject::Rule(swap) => {
             let (before, after) = swap.before.zip(swap.after).expect("no rule comes or goes");
