@@ -64,7 +64,7 @@ impl Services {
     ) -> Result<Probe, Trouble> {
         let courier = Courier::new(&settings, Arc::clone(&self.secrets));
         let courier = courier.map_err(|error| Trouble::from(RouterError::from(error)))?;
-        Ok(courier.probe(&endpoint, certificate.as_ref(), &limits).await)
+        Ok(courier.probe(&endpoint, certificate.as_ref(), limits).await)
     }
 
     /// Looks for a secret, keeps or removes it, and says where it is kept then, if it is.

@@ -516,11 +516,7 @@ impl Desktop {
             Message::OverviewRead(number, read) => return self.overview_read(number, read),
             Message::SampleBegun(begun) => return self.sample_begun(begun),
             Message::RouterStarted(started) => return self.router_started(started),
-            Message::RouterFound(address, is_router) => {
-                if is_router && matches!(self.router_state, RouterState::Failed(_)) {
-                    self.router_state = RouterState::Elsewhere(address);
-                }
-            }
+            Message::RouterFound(address, is_router) => self.router_found(address, is_router),
             Message::RouterStopped => self.router_state = RouterState::Stopped,
             Message::LetterSent(sent) => {
                 self.router.sent();

@@ -1,5 +1,6 @@
 //! What runs besides the window: the first start, the router, and the end of it all.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use iced::widget::operation;
@@ -151,6 +152,12 @@ impl Desktop {
                 let settings = self.settings.clone();
                 self.ask(found, move |services| services.finds_a_router(settings))
             }
+        }
+    }
+
+    pub(super) fn router_found(&mut self, address: SocketAddr, is_router: bool) {
+        if is_router && matches!(self.router_state, RouterState::Failed(_)) {
+            self.router_state = RouterState::Elsewhere(address);
         }
     }
 

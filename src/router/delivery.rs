@@ -149,7 +149,7 @@ impl Courier {
             headers.insert(header, value);
         }
         let certificate = wanted.filter(|_| *access == Access::ClientCertificate);
-        let client = self.client(certificate.as_ref(), self.limits(limits).connect).await;
+        let client = self.client(certificate.as_ref(), self.limits(*limits).connect).await;
         let client = client.map_err(|error| match error {
             SendError::NoSecret(error) => lacking(error),
             error => error,
@@ -160,11 +160,11 @@ impl Courier {
 
     /// How long that fagsystem has to take the next piece of a message, and to answer the whole.
     pub(super) fn answer_limit(&self, fagsystem: &Fagsystem) -> Duration {
-        self.limits(&fagsystem.limits).answer
+        self.limits(fagsystem.limits).answer
     }
 
     /// The limits of a fagsystem's own, and the router's where it has none.
-    pub(super) fn limits(&self, own: &TimeLimits) -> Limits {
+    pub(super) fn limits(&self, own: TimeLimits) -> Limits {
         Limits {
             connect: own.connect.map_or(self.plan.connect_timeout, Seconds::duration),
             answer: own.answer.map_or(self.answer_timeout, Seconds::duration),

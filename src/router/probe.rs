@@ -70,7 +70,7 @@ impl Courier {
     /// Asks whether somebody is there, without delivering anything, within the limits that are the fagsystem's own and
     /// the router's where it has none. A certificate is shown when one is named, since no connection may come about
     /// without it; a header's secret is never sent.
-    pub async fn probe(&self, endpoint: &Endpoint, certificate: Option<&SecretName>, own: &TimeLimits) -> Probe {
+    pub async fn probe(&self, endpoint: &Endpoint, certificate: Option<&SecretName>, own: TimeLimits) -> Probe {
         let begun = Instant::now();
         let Limits { connect, answer: answer_limit } = self.limits(own);
         let answer = match self.client(certificate, connect).await {

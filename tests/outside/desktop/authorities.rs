@@ -25,7 +25,7 @@ fn two() -> TempDir {
     let mut book: RuleBook = sample_book(([127, 0, 0, 1], 1).into());
     let mut other = book.authorities[0].clone();
     other.cvr = "01506071".parse().expect("a number");
-    other.name = "Eksempelby Forsyning".to_owned();
+    "Eksempelby Forsyning".clone_into(&mut other.name);
     other.rules.truncate(2);
     other.contact_points.truncate(1);
     book.authorities.push(other);

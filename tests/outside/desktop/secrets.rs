@@ -181,7 +181,7 @@ fn a_secret_that_the_window_keeps_stands_in_its_file_alone() {
     let secrets = ["xyzzy-4711", key.as_str(), certificate.as_str()];
     for secret in secrets {
         assert_eq!(files_with(data.path(), secret), Vec::<PathBuf>::new(), "{secret}");
-        assert_eq!(files_with(safe.path(), secret), [file.clone()], "{secret}");
+        assert_eq!(files_with(safe.path(), secret), std::slice::from_ref(&file), "{secret}");
     }
     let said = seen.concat();
     window.close();

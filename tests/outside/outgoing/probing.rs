@@ -19,7 +19,7 @@ fn probe(settings: &Settings, endpoint: &str, limits: TimeLimits) -> Probe {
     let runtime = Runtime::new().unwrap();
     runtime.block_on(async {
         let courier = Courier::new(settings, Arc::new(secrets)).unwrap();
-        courier.probe(&endpoint.parse().unwrap(), None, &limits).await
+        courier.probe(&endpoint.parse().unwrap(), None, limits).await
     })
 }
 

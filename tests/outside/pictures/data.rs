@@ -330,7 +330,7 @@ fn with_more_authorities(mut book: RuleBook) -> RuleBook {
     };
     book.known_authorities.extend(sound.enumerate().map(known).take(40));
     book.known_authorities.push(KnownAuthority { cvr: cvr("99999999"), name: "Afprøvningsmyndighed".to_owned() });
-    book.known_authorities[0].name = "Udbetaling Eksempel".to_owned();
+    "Udbetaling Eksempel".clone_into(&mut book.known_authorities[0].name);
     book
 }
 
