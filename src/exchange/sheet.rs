@@ -6,7 +6,7 @@ use std::time::Duration;
 use csv::{Terminator, WriterBuilder};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::formula_guard::guarded;
 use super::unfinished::Unfinished;
@@ -212,7 +212,7 @@ impl Formats {
         let numbered = |format| Format::new().set_num_format(format);
         Self {
             title: Format::new().set_bold(),
-            day: numbered("dd-mm-yyyy"),
+            day: numbered("dd-mm-yyyy").set_align(FormatAlign::Center),
             moment: numbered("dd-mm-yyyy hh:mm:ss"),
             milliseconds: numbered("0.000"),
         }

@@ -6,6 +6,7 @@ use super::outcome::TableNotice;
 use super::place::CellPlace;
 use super::source::{Cell, Sheet, SheetRow};
 use super::{SheetKind, words};
+use crate::rules::without_cpr;
 
 /// A table of a known kind, its columns found by their headings.
 pub(super) struct Table {
@@ -42,7 +43,7 @@ impl Table {
         faults: &mut Vec<CellFault>,
         notices: &mut Vec<TableNotice>,
     ) -> Option<Self> {
-        let name = Some(sheet.name).filter(|name| !name.is_empty());
+        let name = Some(without_cpr(&sheet.name).into_owned()).filter(|name| !name.is_empty());
         let mut rows = sheet.rows.into_iter().skip_while(is_blank);
         let Some(headings) = rows.next() else {
             let place = CellPlace::new(name.as_deref(), 1, 0);

@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use rust_xlsxwriter::{Color, Format, IgnoreError, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, Format, FormatAlign, IgnoreError, Workbook, Worksheet, XlsxError};
 
 use super::kind::{Column, Entry, Need};
 use super::rows::Rows;
@@ -32,9 +32,10 @@ pub fn write_workbook(
     let authority = authority_of(book, authority)?;
     let rows = Rows::new(book, authority, kle);
     expect(progress, SheetKind::ALL.iter().map(|kind| rows.count(*kind)).sum());
+    let number = Format::new().set_align(FormatAlign::Center);
     let text = Format::new().set_num_format("@");
     let help = text.clone().set_italic().set_font_color(Color::RGB(0x0060_6870));
-    let writer = WorkbookWriter { path, formats: Formats::new(), text, help, rows: &rows, progress };
+    let writer = WorkbookWriter { path, formats: Formats::new(), text, number, help, rows: &rows, progress };
     let mut workbook = Workbook::new();
     let mut done = 0;
     for kind in SheetKind::ALL {
@@ -87,6 +88,7 @@ struct WorkbookWriter<'a> {
     path: &'a Path,
     formats: Formats,
     text: Format,
+    number: Format,
     /// Of what is for people alone.
     help: Format,
     rows: &'a Rows<'a>,
@@ -113,12 +115,14 @@ impl WorkbookWriter<'_> {
     fn head(&self, sheet: &mut Worksheet, kind: SheetKind) -> Result<(), XlsxError> {
         sheet.set_name(kind.sheet_name())?;
         sheet.set_freeze_panes(1, 0)?;
+        // On paper, the columns go side by side, and every page has the headings.
+        sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
         for (at, column) in (0..).zip(kind.columns()) {
             sheet.set_column_width(at, column.width)?;
             match column.entry {
                 Entry::Text | Entry::Choice(_) | Entry::Fagsystem => sheet.set_column_format(at, self.text(column))?,
                 Entry::Day => sheet.set_column_format(at, &self.formats.day)?,
-                Entry::Whole(..) | Entry::Number => sheet,
+                Entry::Whole(..) | Entry::Number => sheet.set_column_format(at, &self.number)?,
             };
             sheet.write_string_with_format(0, at, column.title, &heading())?;
         }
@@ -135,6 +139,12 @@ impl WorkbookWriter<'_> {
     ) -> Result<(), XlsxError> {
         match cell {
             SheetCell::Text(text) => sheet.write_string_with_format(row, at, text, self.text(column)).map(drop),
+            SheetCell::Whole(number) =>
+            {
+                #[expect(clippy::cast_precision_loss, reason = "Excel has no other numbers")]
+                sheet.write_number_with_format(row, at, *number as f64, &self.number).map(drop)
+            }
+            SheetCell::Decimal(number) => sheet.write_number_with_format(row, at, *number, &self.number).map(drop),
             cell => write_cell(sheet, row, at, cell, &self.formats),
         }
     }

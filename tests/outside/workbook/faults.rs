@@ -224,6 +224,15 @@ fn every_fault_of_a_workbook_is_told_by_its_cell() {
     assert_eq!(found.len(), FAULTS.len());
 }
 
+/// Whatever it is called, which is not told when it may name a person.
+#[test]
+fn a_lone_sheet_is_known_by_its_headings() {
+    let rows: &[&[C]] = &[&[T("CVR"), T("Navn")], &[T("251216-9996"), T("x")]];
+    let bytes = workbook(&[("251216-9996", rows)]);
+    let expected = ["'(udeladt)'!A2: '(udeladt)' is no CVR number: that has exactly eight digits"];
+    assert_eq!(lines(&faults(&bytes, "bog.xlsx", &sample(), sample_cvr())), expected);
+}
+
 #[test]
 fn a_missing_column_is_told_at_the_headings() {
     let bytes = workbook(&[

@@ -69,7 +69,7 @@ pub(super) fn cell_problem(problem: &CellProblem) -> String {
             format!("CVR-nummer {cvr} hører allerede til en anden myndighed, {authority}")
         }
         P::StillNamed { id, rules, is_default } => format!(
-            "Fagsystemet »{id}« står her ikke, men bruges stadig af {}. Behold det, eller tag det med, som bruger det",
+            "Fagsystemet »{id}« står her ikke, men bruges stadig af {}. Behold det, eller ret i samme fil det, der bruger det",
             users(*rules, *is_default)
         ),
         P::NoAuthority => "Myndigheden mangler: én række med dens CVR-nummer og navn".to_owned(),
