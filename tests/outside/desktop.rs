@@ -1,5 +1,6 @@
 //! Uses the window as a person does: by what stands on the screen. Nothing is drawn on a display.
 
+mod contact_points;
 mod draft;
 mod fagsystems;
 mod first_start;

@@ -17,6 +17,8 @@ use std::{env, panic, thread};
 use iced_test::core::Size;
 use iced_test::core::keyboard::key::Named;
 use iced_test::core::keyboard::{Key, Modifiers};
+use iced_test::core::widget::Id;
+use iced_test::core::widget::operation::scrollable::{RelativeOffset, snap_to};
 use lucide_icons::Icon;
 use postfordeler::desktop::{Desktop, Message};
 use postfordeler::store::LanguageChoice;
@@ -74,6 +76,8 @@ const SCENES: &[Scene] = &[
     ("fagsystems-faults", LARGE, Data::Sample, wrong_fagsystem),
     ("contact-points", ALSO_SMALL, Data::Sample, |it| command(it, "4")),
     ("contact-points-open", ALSO_SMALL, Data::Sample, |it| contact_point(it, "Pladsanvisningen")),
+    ("contact-points-open-end", ALSO_SMALL, Data::Sample, end_of_contact_point),
+    ("contact-points-filtered", ALSO_SMALL, Data::Sample, filtered_contact_points),
     ("contact-points-inactive", LARGE, Data::Sample, |it| contact_point(it, "Kontanthjælp og sygedagpenge")),
     ("contact-points-tree", ALSO_SMALL, Data::Sample, contact_tree),
     ("contact-points-found", LARGE, Data::Sample, |it| find_contact_point(it, "carport")),
@@ -226,6 +230,16 @@ fn wrong_fagsystem(stage: &mut Stage) {
 fn contact_point(stage: &mut Stage, title: &str) {
     command(stage, "4");
     stage.click(title);
+}
+
+fn end_of_contact_point(stage: &mut Stage) {
+    contact_point(stage, "Byggetilladelser");
+    stage.operate(Box::new(snap_to(Id::new("editor"), RelativeOffset { x: None, y: Some(1.0) })));
+}
+
+fn filtered_contact_points(stage: &mut Stage) {
+    command(stage, "4");
+    stage.choose("point-filter", 0);
 }
 
 fn contact_tree(stage: &mut Stage) {

@@ -1,6 +1,6 @@
 //! The editor beside the list: one contact point.
 
-use iced::widget::{Column, button, column, container, row, text};
+use iced::widget::{Column, button, column, container, row, space, text};
 use iced::{Center, Element as View, Fill};
 use lucide_icons::Icon;
 
@@ -15,10 +15,10 @@ use crate::desktop::naming::{RuleState, fagsystem_name};
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Field, Tone, cell, editor, focusable, horizontal_line, icon, icon_button, labelled_button, note, one_line,
-    plain_button, switch, text_field, warning_line,
+    Field, Tone, cell, editor, focusable, icon, icon_button, labelled_button, note, one_line, plain_button, switch,
+    text_field, warning_line,
 };
-use crate::rules::{Audience, ContactPoint};
+use crate::rules::Audience;
 
 const GROUPS_FIELD: &str = "point-groups";
 const DESCRIPTION_FIELD: &str = "point-description";
@@ -53,9 +53,13 @@ impl PointForm {
             overtaken,
             entry.map(|entry| self.ways(entry, scene)),
             self.fields(errors, scene, listing),
-            point.map(|point| further(point, scene)),
         ];
-        editor(content.spacing(16), row![save, cancel])
+        let delete = point.filter(|_| !is_overtaken).map(|point| {
+            let is_needed = !rules_naming(&point.id, scene).is_empty();
+            let delete = icon_button(Icon::Trash2, t.contact_points.delete).style(theme::danger);
+            delete.on_press_maybe((!is_needed).then_some(Message::Delete))
+        });
+        editor(content.spacing(16), row![save, cancel, space().width(Fill), delete])
     }
 
     /// Where its post goes, and how much of it there was.
@@ -69,14 +73,18 @@ impl PointForm {
             container(line).padding([3, 6])
         });
         let messages = scene.record.since.map(|_| note((t.addressed)(entry.messages)));
+        let naming = rules_naming(&entry.point.id, scene);
+        let needed = (!naming.is_empty()).then(|| note((t.needed_by_rules)(&naming)));
         let new = labelled_button(Icon::Plus, t.new_rule).style(theme::secondary);
         let new = new.on_press_maybe((!self.is_changed()).then_some(Message::NewRule));
         let lines = column![Column::with_children(rules), rest].spacing(2);
-        container(column![text(t.taken_by).size(theme::SMALL).font(theme::SEMIBOLD), lines, messages, new].spacing(8))
-            .padding(12)
-            .width(Fill)
-            .style(theme::card)
-            .into()
+        container(
+            column![text(t.taken_by).size(theme::SMALL).font(theme::SEMIBOLD), lines, messages, needed, new].spacing(8),
+        )
+        .padding(12)
+        .width(Fill)
+        .style(theme::card)
+        .into()
     }
 
     fn fields<'a>(&'a self, errors: Errors, scene: Scene<'a>, listing: &'a Listing) -> View<'a, Message> {
@@ -168,13 +176,4 @@ fn rule_line<'a>(taker: &'a Taker, scene: Scene<'a>) -> View<'a, Message> {
     let message = Message::FindRule(rule.priority);
     let line = button(content.spacing(8).align_y(Center)).padding([3, 6]).width(Fill).style(theme::quiet);
     focusable(line.on_press(message.clone())).on_activate(message).into()
-}
-
-fn further<'a>(point: &ContactPoint, scene: Scene<'a>) -> View<'a, Message> {
-    let t = &scene.t.contact_points;
-    let naming = rules_naming(&point.id, scene);
-    let delete = labelled_button(Icon::Trash2, t.delete).style(theme::danger);
-    let delete = delete.on_press_maybe(naming.is_empty().then_some(Message::Delete));
-    let needed = (!naming.is_empty()).then(|| note((t.needed_by_rules)(&naming)));
-    column![horizontal_line(), delete, needed].spacing(10).into()
 }

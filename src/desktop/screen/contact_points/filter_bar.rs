@@ -5,6 +5,7 @@ use iced::{Center, Element as View, Padding};
 use lucide_icons::Icon;
 
 use super::listing::Filter;
+use super::tree::path_of;
 use super::{Message, SEARCH_FIELD, Screen};
 use crate::desktop::naming::shortened;
 use crate::desktop::screen::Scene;
@@ -64,7 +65,9 @@ impl Screen {
             Filter::Closed => (t.state)(super::PointState::Closed).to_owned(),
             Filter::Group(key) if key.is_empty() => t.no_group.to_owned(),
             Filter::Group(key) => {
-                format!("{}: {}", t.group, self.listing.group_path(key).unwrap_or_default())
+                // It may be gone by now.
+                let path = self.listing.group_path(key).map_or_else(|| path_of(key), str::to_owned);
+                format!("{}: {path}", t.group)
             }
         }
     }

@@ -15,6 +15,11 @@ pub(super) fn group_key(group: &ContactGroup) -> String {
     names.join(&SEPARATOR.to_string())
 }
 
+/// How the group of that key is written, but for capital letters.
+pub(super) fn path_of(key: &str) -> String {
+    key.replace(SEPARATOR, " › ")
+}
+
 /// Whether the group of that key is the other one or stands below it.
 pub(super) fn is_within(key: &str, above: &str) -> bool {
     key.strip_prefix(above).is_some_and(|rest| rest.is_empty() || (!above.is_empty() && rest.starts_with(SEPARATOR)))
