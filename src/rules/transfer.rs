@@ -52,15 +52,15 @@ impl Authority {
     ///
     /// # Errors
     ///
-    /// The fagsystems of the rules for which the transfer names none here, or one that is not here.
+    /// The fagsystems of the rules for which the transfer names none here, one that is not here, or a new one whose id
+    /// another has.
     pub fn take_over(&self, from: &Authority, transfer: &Transfer) -> Result<Authority, Vec<FagsystemId>> {
         let mut ours = self.clone();
         ours.add_new(transfer);
-        let present: HashSet<&FagsystemId> = ours.fagsystems.iter().map(|it| &it.id).collect();
         let mut unknown = Vec::new();
         let mut coming = Vec::new();
         for rule in from.rules_in_order() {
-            match transfer.fagsystem(&rule.fagsystem).filter(|id| present.contains(id)) {
+            match ours.target(transfer, &rule.fagsystem) {
                 Some(id) => coming.push(Rule {
                     fagsystem: id.clone(),
                     criterion: transfer.criterion(&rule.criterion, from, self.cvr),
@@ -79,6 +79,15 @@ impl Authority {
             merged(&self.rules, coming)
         };
         Ok(ours)
+    }
+
+    /// Where messages go that would go to that fagsystem there.
+    fn target(&self, transfer: &Transfer, theirs: &FagsystemId) -> Option<&FagsystemId> {
+        let ours = match transfer.fagsystems.get(theirs)? {
+            Target::Present(id) => self.fagsystem(id),
+            Target::New(new) => self.fagsystem(&new.id).filter(|ours| *ours == new),
+        };
+        ours.map(|ours| &ours.id)
     }
 
     /// Takes up what comes with the rules and is not here yet.
@@ -110,13 +119,6 @@ impl<Id, T> Target<Id, T> {
 }
 
 impl Transfer {
-    fn fagsystem(&self, theirs: &FagsystemId) -> Option<&FagsystemId> {
-        Some(match self.fagsystems.get(theirs)? {
-            Target::Present(id) => id,
-            Target::New(new) => &new.id,
-        })
-    }
-
     fn criterion(&self, theirs: &Criterion, from: &Authority, to: Cvr) -> Criterion {
         let own = |cvr: Cvr| if cvr == from.cvr { to } else { cvr };
         match theirs {

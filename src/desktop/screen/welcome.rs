@@ -177,9 +177,9 @@ impl Screen {
         let cards: View<'_, Message> = match &self.arrival {
             Some(arrival) if arrival.lacks_authority() => row![self.files(arrival, t), self.own(t)].spacing(20).into(),
             Some(arrival) => self.files(arrival, t),
-            None => row![column![self.sample(t), self.from_files(t)].spacing(20).width(Fill), self.own(t)]
-                .spacing(20)
-                .into(),
+            None => {
+                row![column![self.sample(t), self.own_files(t)].spacing(20).width(Fill), self.own(t)].spacing(20).into()
+            }
         };
         let content = column![title, text(w.about), cards].spacing(20).max_width(900).padding(32);
         let content = container(content).width(Fill).align_x(Center);
@@ -199,7 +199,7 @@ impl Screen {
     }
 
     /// Files that hold an authority already.
-    fn from_files(&self, t: &'static Texts) -> View<'_, Message> {
+    fn own_files(&self, t: &'static Texts) -> View<'_, Message> {
         let w = &t.welcome;
         let incoming = self.incoming.short_view(t).map(Message::Incoming);
         let content = column![heading(w.files), text(w.files_about).style(theme::muted), incoming];

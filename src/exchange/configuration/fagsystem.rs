@@ -33,19 +33,18 @@ impl Reading {
 
     pub(in crate::exchange) fn time_limits(&mut self, node: &Node<'_>) -> Option<TimeLimits> {
         let object = self.object(node, &["forbindelse", "svar"])?;
-        let connect = self.seconds(object.get("forbindelse"));
-        let answer = self.seconds(object.get("svar"));
+        let mut limit = |key| object.get(key).map_or(Some(None), |node| self.seconds(&node).map(Some));
+        let (connect, answer) = (limit("forbindelse"), limit("svar"));
         Some(TimeLimits { connect: connect?, answer: answer? })
     }
 
-    pub(in crate::exchange) fn seconds(&mut self, node: Option<Node<'_>>) -> Option<Option<Seconds>> {
-        let Some(node) = node else { return Some(None) };
+    pub(in crate::exchange) fn seconds(&mut self, node: &Node<'_>) -> Option<Seconds> {
         let seconds = match node.json {
             Json::Whole(number) => u16::try_from(*number).ok().and_then(Seconds::new),
             _ => None,
         };
         let expected = FileProblem::Expected("a whole number of seconds from 1 to 3,600");
-        seconds.map(Some).or_else(|| self.fault(&node.place, expected))
+        seconds.or_else(|| self.fault(&node.place, expected))
     }
 
     pub(in crate::exchange) fn access(&mut self, node: &Node<'_>) -> Option<Access> {

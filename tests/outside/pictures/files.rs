@@ -53,7 +53,7 @@ pub fn compared(stage: &mut Stage) {
         "Aftalt med Byg og Miljø den 12-11-2026".clone_into(&mut changed.note);
         authority.rules[2] = Arc::new(changed);
         "Jobcenter og virksomhedsservice".clone_into(&mut authority.fagsystems[4].name);
-        authority.contact_points[0].details.description = "Skriv her om plads i dagtilbud.".to_owned();
+        "Skriv her om plads i dagtilbud.".clone_into(&mut authority.contact_points[0].details.description);
         write_configuration(&book).into_bytes()
     })]));
 }

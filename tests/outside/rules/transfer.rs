@@ -162,6 +162,27 @@ fn where_messages_go_is_never_guessed() {
 }
 
 #[test]
+fn two_new_fagsystems_never_become_one() {
+    let to = |id: &str, rule: Rule| Rule { fagsystem: fagsystem_id(id), ..rule };
+    let mut theirs = there(vec![to("a", rule(10, kle("27"))), to("b", rule(20, kle("28")))]);
+    theirs.fagsystems.extend([fagsystem("a"), fagsystem("b")]);
+    let ours = here(Vec::new());
+    let new = |endpoint: &str| Fagsystem { endpoint: endpoint.parse().expect("an address"), ..fagsystem("ny") };
+    let mut transfer = ours.suggest_transfer(&theirs);
+    transfer.fagsystems.insert(fagsystem_id("a"), Target::New(new("https://a.example/")));
+    transfer.fagsystems.insert(fagsystem_id("b"), Target::New(new("https://b.example/")));
+    let refused = ours.take_over(&theirs, &transfer).expect_err("one of them has no place of its own");
+    assert_eq!(refused.len(), 1);
+    // Nor does a new one become what is here.
+    transfer.fagsystems.insert(fagsystem_id("a"), Target::New(fagsystem("ydelse")));
+    transfer.fagsystems.insert(fagsystem_id("b"), Target::New(new("https://b.example/")));
+    assert!(ours.take_over(&theirs, &transfer).is_ok());
+    let other = Fagsystem { endpoint: "https://a.example/".parse().expect("an address"), ..fagsystem("ydelse") };
+    transfer.fagsystems.insert(fagsystem_id("a"), Target::New(other));
+    assert_eq!(ours.take_over(&theirs, &transfer), Err(vec![fagsystem_id("a")]));
+}
+
+#[test]
 fn a_name_that_several_have_is_no_sign() {
     let named = |id: &str| Fagsystem { name: "Sag".to_owned(), ..fagsystem(id) };
     let mut theirs = there(vec![Rule { fagsystem: fagsystem_id("t"), ..rule(10, kle("27")) }]);

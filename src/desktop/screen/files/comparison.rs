@@ -202,7 +202,7 @@ impl Comparison {
     }
 }
 
-fn change_line<'a>(symbol: iced::widget::Text<'a>, words: String) -> View<'a, ComparisonMessage> {
+fn change_line(symbol: iced::widget::Text<'_>, words: String) -> View<'_, ComparisonMessage> {
     let line = row![symbol, text(words).width(Fill)].spacing(12).align_y(Center);
     container(line).padding([6, 12]).width(Fill).style(theme::card).into()
 }

@@ -145,8 +145,18 @@ impl TransferForm {
         }
     }
 
+    /// Whether another new fagsystem would have the same id.
+    fn shares_its_id(&self, at: usize) -> bool {
+        let own = &self.fagsystems[at];
+        let others = self.fagsystems.iter().enumerate().filter(|(other, line)| *other != at && line.is_new());
+        own.is_new() && others.into_iter().any(|(_, line)| line.new_id() == own.new_id())
+    }
+
     /// What has been said; `None` while anything lacks.
     pub fn read(&self) -> Option<Transfer> {
+        if (0..self.fagsystems.len()).any(|at| self.shares_its_id(at)) {
+            return None;
+        }
         let fagsystems: Option<HashMap<_, _>> =
             self.fagsystems.iter().map(|line| Some((line.theirs.id.clone(), line.read()?))).collect();
         let contact_points = self.points.iter().map(|line| {
@@ -166,7 +176,8 @@ impl TransferForm {
         let is_wide = scene.size.width >= WIDE;
         let head =
             is_wide.then(|| row![note(t.there).width(FillPortion(1)), note(t.here).width(FillPortion(1))].spacing(32));
-        let fagsystems = self.fagsystems.iter().enumerate().map(|(at, line)| line.view(at, is_wide, scene));
+        let lines = self.fagsystems.iter().enumerate();
+        let fagsystems = lines.map(|(at, line)| line.view(at, self.shares_its_id(at), is_wide, scene));
         let points = (!self.points.is_empty()).then(|| {
             let lines = self.points.iter().enumerate().map(|(at, line)| line.view(at, is_wide));
             column![text(t.contact_points).font(theme::SEMIBOLD), Column::with_children(lines).spacing(8)].spacing(8)
@@ -188,14 +199,11 @@ impl TransferForm {
 
 impl FagsystemLine {
     fn read(&self) -> Option<Target<FagsystemId, Fagsystem>> {
-        match self.chosen.as_ref()?.id.clone() {
-            Some(id) => Some(Target::Present(id)),
-            None => {
-                let id = self.new_id()?;
-                let endpoint: Endpoint = self.endpoint.parse().ok()?;
-                Some(Target::New(Fagsystem { id, endpoint, ..self.theirs.clone() }))
-            }
+        if let Some(id) = self.chosen.as_ref()?.id.clone() {
+            return Some(Target::Present(id));
         }
+        let (id, endpoint) = (self.new_id()?, self.endpoint.parse::<Endpoint>().ok()?);
+        Some(Target::New(Fagsystem { id, endpoint, ..self.theirs.clone() }))
     }
 
     /// The id of a new one; `None` when another has it here.
@@ -203,16 +211,19 @@ impl FagsystemLine {
         FagsystemId::new(&self.id).filter(|id| self.choices.iter().all(|choice| choice.id.as_ref() != Some(id)))
     }
 
-    fn view<'a>(&'a self, at: usize, is_wide: bool, scene: Scene<'a>) -> View<'a, TransferMessage> {
+    fn is_new(&self) -> bool {
+        self.chosen.as_ref().is_some_and(|choice| choice.id.is_none())
+    }
+
+    fn view<'a>(&'a self, at: usize, is_shared: bool, is_wide: bool, scene: Scene<'a>) -> View<'a, TransferMessage> {
         let t = &scene.t.files.transfer;
         let name = one_line(with_id(&self.theirs.name, self.theirs.id.as_str())).bold();
         let there = column![name, note(self.theirs.endpoint.as_str()).wrapping(text::Wrapping::WordOrGlyph)].spacing(2);
         let list = choice_list(self.choices.clone(), self.chosen.clone(), t.choose, false, move |choice| {
             TransferMessage::Fagsystem(at, choice)
         });
-        let is_new = self.chosen.as_ref().is_some_and(|choice| choice.id.is_none());
-        let new = is_new.then(|| {
-            let id_error = self.new_id().is_none().then(|| scene.t.fagsystems.id_taken.to_owned());
+        let new = self.is_new().then(|| {
+            let id_error = (is_shared || self.new_id().is_none()).then(|| scene.t.fagsystems.id_taken.to_owned());
             let is_wrong = !self.endpoint.trim().is_empty() && self.endpoint.parse::<Endpoint>().is_err();
             let endpoint_error = is_wrong.then(|| scene.t.fagsystems.not_an_endpoint.to_owned());
             let kept = TransferMessage::Endpoint(at, self.endpoint.clone());

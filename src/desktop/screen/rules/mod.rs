@@ -275,20 +275,24 @@ impl Screen {
         }
     }
 
+    /// What is written goes into the draft when it is whole; otherwise it is kept, and says so.
+    fn save_before(&mut self, message: Message, scene: Scene<'_>) -> Vec<Action> {
+        let gives_numbers = matches!(&self.panel, Panel::Rule(writing) if !writing.form.shifted.is_empty());
+        let mut actions = self.save(scene);
+        if self.is_changed() {
+            actions.push(Action::KeepForm);
+        } else if !(gives_numbers && message.names_a_rule()) {
+            actions.push(Action::Again(Box::new(message)));
+        }
+        actions
+    }
+
     pub fn update(&mut self, message: Message, modifiers: Modifiers, scene: Scene<'_>) -> Vec<Action> {
         if self.is_changed() && message.only_looks_around() {
             return Vec::new();
         }
         if self.is_changed() && message.leaves_the_editor() {
-            // What is written goes into the draft when it is whole; otherwise it is kept, and says so.
-            let gives_numbers = matches!(&self.panel, Panel::Rule(writing) if !writing.form.shifted.is_empty());
-            let mut actions = self.save(scene);
-            if self.is_changed() {
-                actions.push(Action::KeepForm);
-            } else if !(gives_numbers && message.names_a_rule()) {
-                actions.push(Action::Again(Box::new(message)));
-            }
-            return actions;
+            return self.save_before(message, scene);
         }
         match message {
             Message::New => return self.begin(RuleForm::new(scene), scene),
