@@ -30,6 +30,10 @@ impl Desktop {
             welcome::Action::Read(number, order) => Task::perform(Services::read_files(order), move |read| {
                 Message::Welcome(welcome::Message::Read(number, read.map(|it| it.map(Box::new))))
             }),
+            welcome::Action::MakeTemplate => {
+                let told = |made| Message::Welcome(welcome::Message::TemplateMade(made));
+                Task::perform(Services::make_template(words.template_name), told)
+            }
             welcome::Action::WritePath => operation::focus(files::PATH_FIELD),
             welcome::Action::Warn(trouble) => {
                 self.warn_of(Some(&trouble));

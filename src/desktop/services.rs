@@ -16,7 +16,9 @@ use tokio::net::TcpStream;
 use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
 
-pub(super) use self::files::{Arrival, Notice, Outlet, Piece, ReadOrder, Refusal, StructureArrival, WriteOrder};
+pub(super) use self::files::{
+    Arrival, Notice, Outlet, Piece, ReadOrder, Refusal, StructureArrival, WriteOrder, documents,
+};
 use self::log::Decider;
 pub(super) use self::log::ExportOrder;
 pub use self::log::{Counts, Decided, Told};

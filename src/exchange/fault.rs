@@ -1,6 +1,8 @@
 use std::fmt;
 
-use crate::rules::{EndsBeforeStart, Place, Problem, without_cpr};
+use crate::rules::{
+    EndsBeforeStart, NotACvr, NotAHeaderName, NotAnEndpoint, NotAnInterval, Place, Problem, without_cpr,
+};
 
 /// Something in a configuration file that must be mended before it can be taken in.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -29,7 +31,7 @@ pub enum FileProblem {
     Missing,
     /// A value of another kind.
     #[error("here belongs {0}")]
-    Expected(&'static str),
+    Expected(Wanted),
     /// A value that is not one of those that are possible.
     #[error("'{}' is not possible here; choose one of {choices}", without_cpr(.found))]
     NoSuchChoice {
@@ -44,7 +46,7 @@ pub enum FileProblem {
         /// What stands there.
         found: String,
         /// What is wrong with it.
-        why: String,
+        why: Illegible,
     },
     /// A version of the format that this program does not know.
     #[error(
@@ -58,6 +60,64 @@ pub enum FileProblem {
     /// The parts of the configuration contradict each other.
     #[error("{0}")]
     Contradiction(#[from] Problem),
+}
+
+/// What belongs in a place of a configuration file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Wanted {
+    /// The version that this program writes.
+    #[error("the number 1")]
+    One,
+    /// A number of things.
+    #[error("a whole number, 0 or more")]
+    Count,
+    /// A priority.
+    #[error("a whole number from 1 to 4,294,967,295")]
+    Priority,
+    /// A limit of time.
+    #[error("a whole number of seconds from 1 to 3,600")]
+    Seconds,
+    /// A size.
+    #[error("a number of megabytes, more than 0")]
+    Megabytes,
+    /// On or off.
+    #[error("true or false")]
+    Switch,
+    /// A text.
+    #[error("a text")]
+    Text,
+    /// A text that says something.
+    #[error("a text that is not empty")]
+    SomeText,
+    /// A list.
+    #[error("a list")]
+    List,
+    /// An object.
+    #[error("an object")]
+    Object,
+}
+
+/// What is wrong with a text that should say something of a certain form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Illegible {
+    /// It is no CVR number.
+    #[error(transparent)]
+    Cvr(#[from] NotACvr),
+    /// It is no number of KLE or FORM, and no interval of them.
+    #[error(transparent)]
+    Interval(#[from] NotAnInterval),
+    /// It is no address that messages can be sent to.
+    #[error(transparent)]
+    Endpoint(#[from] NotAnEndpoint),
+    /// It cannot be the name of a header that holds a secret.
+    #[error(transparent)]
+    HeaderName(#[from] NotAHeaderName),
+    /// It is no day of the calendar.
+    #[error("a date is written YYYY-MM-DD and must be in the calendar")]
+    Date,
+    /// It is no moment.
+    #[error("a moment is written as in RFC 3339: 2026-11-24T08:30:00Z")]
+    Moment,
 }
 
 /// Every fault of a configuration file; never empty when it is an error.

@@ -19,7 +19,7 @@ pub use contact_structure::{
     ContactStructure, FilePlace, FoundInstead, StructureFault, StructureNotice, StructureOrganisation, StructurePages,
     StructureProblem, StructureTrouble, read_contact_structure,
 };
-pub use fault::{FileFault, FileFaults, FileProblem};
+pub use fault::{FileFault, FileFaults, FileProblem, Illegible, Wanted};
 pub use kle::{KleFlaw, KlePlanRead, KleSkipped, KleTrouble, read_kle_plan};
 pub use package::{Package, read_package, write_package};
 pub use progress::{Progress, Stopped};
@@ -27,5 +27,5 @@ pub use recognition::FileKind;
 pub use sheet::{SheetCell, SheetColumn, SheetError, SheetFormat, SheetWriter};
 pub use workbook::{
     CellFault, CellPlace, CellProblem, Found, SheetKind, TableNotice, TablesNotWritten, TablesRead, TablesTrouble,
-    read_tables, write_csv, write_workbook,
+    read_tables, write_csv, write_template, write_workbook,
 };

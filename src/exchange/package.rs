@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::configuration::{Node, Reading};
-use super::fault::{FileFaults, FileProblem};
+use super::fault::{FileFaults, FileProblem, Illegible};
 use crate::rules::{Authority, Caseless, Criterion, FagsystemId, Priority};
 
 const FORMAT: &str = "postfordeler-pakke";
@@ -109,8 +109,7 @@ impl Reading {
         let made_at = self.required(&object, "lavet", |this, node| {
             let text = this.text(node)?;
             text.parse::<Timestamp>().ok().or_else(|| {
-                let why = "a moment is written as in RFC 3339: 2026-11-24T08:30:00Z".to_owned();
-                this.fault(&node.place, FileProblem::Unreadable { found: text.to_owned(), why })
+                this.fault(&node.place, FileProblem::Unreadable { found: text.to_owned(), why: Illegible::Moment })
             })
         });
         let is_whole = self.switch(object.get("alleRegler"));

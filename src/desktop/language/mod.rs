@@ -147,6 +147,10 @@ pub(super) struct WelcomeTexts {
     pub make: &'static str,
     pub files: &'static str,
     pub files_about: &'static str,
+    pub make_template: &'static str,
+    /// What the empty workbook is called, without its ending.
+    pub template_name: &'static str,
+    pub template_made: fn(path: &str) -> String,
     pub in_files: fn(names: &str) -> String,
     /// How much an authority has.
     pub holds: fn(&Authority) -> String,

@@ -34,6 +34,8 @@ pub(in crate::desktop) struct Screen {
     incoming: Incoming,
     /// What has been read from files.
     arrival: Option<Box<Arrival>>,
+    /// Where an empty workbook was written.
+    template: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -50,6 +52,9 @@ pub enum Message {
     /// Begin with what has been read.
     BeginWithFiles,
     LeaveFiles,
+    /// An empty workbook is to be filled in.
+    MakeTemplate,
+    TemplateMade(Result<PathBuf, Trouble>),
 }
 
 /// What the screen wants done.
@@ -63,6 +68,7 @@ pub(in crate::desktop) enum Action {
     /// To be told under that number.
     Read(u64, ReadOrder),
     WritePath,
+    MakeTemplate,
     Warn(Trouble),
 }
 
@@ -150,6 +156,13 @@ impl Screen {
                 }
             }
             Message::LeaveFiles => self.arrival = None,
+            Message::MakeTemplate => return Action::MakeTemplate,
+            Message::TemplateMade(Ok(path)) => {
+                // It is what is read next.
+                self.incoming.name(&path);
+                self.template = Some(path.display().to_string());
+            }
+            Message::TemplateMade(Err(trouble)) => return Action::Warn(trouble),
         }
         Action::None
     }
@@ -202,7 +215,14 @@ impl Screen {
     fn own_files(&self, t: &'static Texts) -> View<'_, Message> {
         let w = &t.welcome;
         let incoming = self.incoming.short_view(t).map(Message::Incoming);
-        let content = column![heading(w.files), text(w.files_about).style(theme::muted), incoming];
+        let template: View<'_, Message> = match &self.template {
+            Some(path) => text((w.template_made)(path)).wrapping(text::Wrapping::WordOrGlyph).into(),
+            None => {
+                let make = labelled_button(Icon::FileDown, w.make_template).style(theme::quiet);
+                make.on_press(Message::MakeTemplate).into()
+            }
+        };
+        let content = column![heading(w.files), text(w.files_about).style(theme::muted), incoming, template];
         container(content.spacing(14)).padding(20).width(Fill).style(theme::card).into()
     }
 

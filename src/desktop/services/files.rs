@@ -6,6 +6,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use directories::UserDirs;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use tokio::task::spawn_blocking;
@@ -15,7 +16,7 @@ use crate::exchange::{
     ContactStructure, FileFaults, FileKind, KleSkipped, KleTrouble, Package, Progress, SheetError, SheetKind,
     StructureNotice, StructurePages, StructureTrouble, TableNotice, TablesNotWritten, TablesTrouble,
     read_configuration, read_contact_structure, read_kle_plan, read_package, read_tables, write_configuration,
-    write_csv, write_package, write_workbook,
+    write_csv, write_package, write_template, write_workbook,
 };
 use crate::rules::{Authority, Cvr, KlePlan, Priority, RuleBook};
 
@@ -150,6 +151,16 @@ impl Services {
     /// Writes a file, whole or not at all; says whether it was written and not stopped.
     pub async fn write_file(order: WriteOrder) -> Result<bool, Trouble> {
         spawn_blocking(move || write(&order)).await.unwrap_or(Err(Trouble::Lost))
+    }
+
+    /// Writes an empty workbook to fill in where people keep their documents, and says where. No file is replaced.
+    pub async fn make_template(name: &'static str) -> Result<PathBuf, Trouble> {
+        let write = move || {
+            let path = free_path(&documents(), name);
+            write_template(&path).map_err(Trouble::from)?;
+            Ok(path)
+        };
+        spawn_blocking(write).await.unwrap_or(Err(Trouble::Lost))
     }
 
     /// Asks which files are to be read; `None` when none was chosen, or nobody could be asked.
@@ -343,10 +354,33 @@ fn written(tables: Result<(), TablesNotWritten>) -> Result<bool, Trouble> {
     match tables {
         Ok(()) => Ok(true),
         Err(TablesNotWritten::Stopped(_)) => Ok(false),
-        Err(TablesNotWritten::Sheet(error)) => Err(error.into()),
-        Err(TablesNotWritten::NoSuchAuthority(_)) => Err(Trouble::Lost),
-        Err(TablesNotWritten::TooLong { path, place }) => Err(Trouble::CellTooLong { path, place }),
+        Err(error) => Err(error.into()),
     }
+}
+
+impl From<TablesNotWritten> for Trouble {
+    fn from(error: TablesNotWritten) -> Self {
+        match error {
+            TablesNotWritten::Sheet(error) => error.into(),
+            TablesNotWritten::TooLong { path, place } => Self::CellTooLong { path, place },
+            TablesNotWritten::NoSuchAuthority(_) | TablesNotWritten::Stopped(_) => Self::Lost,
+        }
+    }
+}
+
+/// Where people keep their documents, or else their home.
+pub fn documents() -> PathBuf {
+    let home = UserDirs::new();
+    let directory = home.as_ref().map(|home| home.document_dir().unwrap_or(home.home_dir()));
+    directory.unwrap_or(Path::new("")).to_owned()
+}
+
+/// A path of that name, or with a number after it, where nothing stands yet.
+fn free_path(directory: &Path, name: &str) -> PathBuf {
+    let ending = "xlsx";
+    let numbered = (2..).map(|number| format!("{name}-{number}.{ending}"));
+    let mut names = std::iter::once(format!("{name}.{ending}")).chain(numbered);
+    names.find_map(|name| Some(directory.join(name)).filter(|path| !path.exists())).unwrap_or_default()
 }
 
 /// What stood there is replaced once the new file is whole.

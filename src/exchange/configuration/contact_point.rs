@@ -1,5 +1,5 @@
 use super::reading::{Node, Object, Reading};
-use crate::exchange::fault::FileProblem;
+use crate::exchange::fault::{FileProblem, Wanted};
 use crate::exchange::json::Json;
 use crate::rules::{Audience, ContactGroup, ContactPoint, Megabytes, PointCode, PointDetails};
 
@@ -80,6 +80,6 @@ impl Reading {
             Json::Number(number) => Megabytes::new(*number),
             _ => None,
         };
-        number.or_else(|| self.fault(&node.place, FileProblem::Expected("a number of megabytes, more than 0")))
+        number.or_else(|| self.fault(&node.place, FileProblem::Expected(Wanted::Megabytes)))
     }
 }

@@ -1,5 +1,5 @@
 use super::reading::{Node, Object, Reading};
-use crate::exchange::fault::FileProblem;
+use crate::exchange::fault::{FileProblem, Wanted};
 use crate::exchange::json::Json;
 use crate::rules::{Access, Endpoint, Fagsystem, FagsystemId, HeaderName, Seconds, TimeLimits};
 
@@ -43,7 +43,7 @@ impl Reading {
             Json::Whole(number) => u16::try_from(*number).ok().and_then(Seconds::new),
             _ => None,
         };
-        let expected = FileProblem::Expected("a whole number of seconds from 1 to 3,600");
+        let expected = FileProblem::Expected(Wanted::Seconds);
         seconds.or_else(|| self.fault(&node.place, expected))
     }
 
@@ -61,7 +61,7 @@ impl Reading {
             ("klientcertifikat", (&["type"], |_, _| Some(Access::ClientCertificate))),
         ];
         let Json::Object(entries) = node.json else {
-            return self.fault(&node.place, FileProblem::Expected("an object"));
+            return self.fault(&node.place, FileProblem::Expected(Wanted::Object));
         };
         let object = Object { entries, place: node.place.clone() };
         let (keys, read) = self.required(&object, "type", |this, node| this.choice(node, &KINDS))?;
@@ -76,6 +76,6 @@ impl Reading {
 
     pub(in crate::exchange) fn fagsystem_id(&mut self, node: &Node<'_>) -> Option<FagsystemId> {
         let text = self.text(node)?;
-        FagsystemId::new(text).or_else(|| self.fault(&node.place, FileProblem::Expected("a text that is not empty")))
+        FagsystemId::new(text).or_else(|| self.fault(&node.place, FileProblem::Expected(Wanted::SomeText)))
     }
 }

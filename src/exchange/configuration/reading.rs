@@ -1,9 +1,8 @@
-use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::Date;
 
-use crate::exchange::fault::{FileFault, FileFaults, FileProblem};
+use crate::exchange::fault::{FileFault, FileFaults, FileProblem, Illegible, Wanted};
 use crate::exchange::json::Json;
 use crate::rules::{AuthorityOutline, Caseless, Place, cross_check};
 
@@ -69,7 +68,7 @@ impl Reading {
         let known = self.required(file, "version", |this, node| match node.json {
             Json::Whole(number) if *number == version => Some(()),
             Json::Whole(other) => this.fault(&node.place, FileProblem::Version(*other)),
-            _ => this.fault(&node.place, FileProblem::Expected("the number 1")),
+            _ => this.fault(&node.place, FileProblem::Expected(Wanted::One)),
         });
         named.and(known)
     }
@@ -84,13 +83,13 @@ impl Reading {
             Json::Whole(number) => u32::try_from(*number).ok(),
             _ => None,
         };
-        number.or_else(|| self.fault(&node.place, FileProblem::Expected("a whole number, 0 or more")))
+        number.or_else(|| self.fault(&node.place, FileProblem::Expected(Wanted::Count)))
     }
 
     pub(in crate::exchange) fn caseless(&mut self, node: &Node<'_>) -> Option<Caseless> {
         let text = Caseless::new(self.text(node)?);
         if text.is_empty() {
-            return self.fault(&node.place, FileProblem::Expected("a text that is not empty"));
+            return self.fault(&node.place, FileProblem::Expected(Wanted::SomeText));
         }
         Some(text)
     }
@@ -99,14 +98,13 @@ impl Reading {
         let text = self.text(node)?;
         let is_plain = text.len() == "2020-10-25".len();
         text.parse().ok().filter(|_| is_plain).or_else(|| {
-            let why = "a date is written YYYY-MM-DD and must be in the calendar".to_owned();
-            self.fault(&node.place, FileProblem::Unreadable { found: text.to_owned(), why })
+            self.fault(&node.place, FileProblem::Unreadable { found: text.to_owned(), why: Illegible::Date })
         })
     }
 
     pub(in crate::exchange) fn object<'a>(&mut self, node: &Node<'a>, known: &[&str]) -> Option<Object<'a>> {
         let Json::Object(entries) = node.json else {
-            return self.fault(&node.place, FileProblem::Expected("an object"));
+            return self.fault(&node.place, FileProblem::Expected(Wanted::Object));
         };
         for (index, (key, _)) in entries.iter().enumerate() {
             let place = node.place.key(key);
@@ -139,7 +137,7 @@ impl Reading {
     ) -> Option<Vec<T>> {
         let Some(node) = node else { return Some(Vec::new()) };
         let Json::List(items) = node.json else {
-            return self.fault(&node.place, FileProblem::Expected("a list"));
+            return self.fault(&node.place, FileProblem::Expected(Wanted::List));
         };
         let items: Vec<_> =
             items.iter().enumerate().map(|(at, json)| read(self, &Node { json, place: node.place.at(at) })).collect();
@@ -149,7 +147,7 @@ impl Reading {
     pub(in crate::exchange) fn text<'a>(&mut self, node: &Node<'a>) -> Option<&'a str> {
         match node.json {
             Json::Text(text) => Some(text),
-            _ => self.fault(&node.place, FileProblem::Expected("a text")),
+            _ => self.fault(&node.place, FileProblem::Expected(Wanted::Text)),
         }
     }
 
@@ -167,15 +165,15 @@ impl Reading {
         match node {
             None => Some(true),
             Some(Node { json: Json::Bool(value), .. }) => Some(*value),
-            Some(node) => self.fault(&node.place, FileProblem::Expected("true or false")),
+            Some(node) => self.fault(&node.place, FileProblem::Expected(Wanted::Switch)),
         }
     }
 
-    pub(in crate::exchange) fn parsed<T: FromStr<Err: fmt::Display>>(&mut self, node: &Node<'_>) -> Option<T> {
+    pub(in crate::exchange) fn parsed<T: FromStr<Err: Into<Illegible>>>(&mut self, node: &Node<'_>) -> Option<T> {
         let text = self.text(node)?;
         text.parse().map_or_else(
             |error: T::Err| {
-                self.fault(&node.place, FileProblem::Unreadable { found: text.to_owned(), why: error.to_string() })
+                self.fault(&node.place, FileProblem::Unreadable { found: text.to_owned(), why: error.into() })
             },
             Some,
         )

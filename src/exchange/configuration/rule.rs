@@ -1,5 +1,5 @@
 use super::reading::{Node, Object, Reading};
-use crate::exchange::fault::FileProblem;
+use crate::exchange::fault::{FileProblem, Wanted};
 use crate::exchange::json::Json;
 use crate::rules::{Criterion, PostType, Priority, Rule, Segment, Validity};
 
@@ -82,7 +82,7 @@ impl Reading {
             _ => None,
         };
         let Some(priority) = priority else {
-            return self.fault(&node.place, FileProblem::Expected("a whole number from 1 to 4,294,967,295"));
+            return self.fault(&node.place, FileProblem::Expected(Wanted::Priority));
         };
         self.outline.priorities.push((node.place.clone(), priority));
         Some(priority)

@@ -20,4 +20,4 @@ pub use kind::SheetKind;
 pub use outcome::{TableNotice, TablesNotWritten, TablesRead, TablesTrouble};
 pub use place::CellPlace;
 pub use reading::read_tables;
-pub use writing::{write_csv, write_workbook};
+pub use writing::{write_csv, write_template, write_workbook};

@@ -32,10 +32,23 @@ pub fn write_workbook(
     let authority = authority_of(book, authority)?;
     let rows = Rows::new(book, authority, kle);
     expect(progress, SheetKind::ALL.iter().map(|kind| rows.count(*kind)).sum());
+    write_sheets(path, Some(&rows), progress)
+}
+
+/// Writes the workbook of an authority that is yet to be: headings and drop-downs, and no rows.
+///
+/// # Errors
+///
+/// The file cannot be written.
+pub fn write_template(path: &Path) -> Result<(), TablesNotWritten> {
+    write_sheets(path, None, &Progress::default())
+}
+
+fn write_sheets(path: &Path, rows: Option<&Rows<'_>>, progress: &Progress) -> Result<(), TablesNotWritten> {
     let number = Format::new().set_align(FormatAlign::Center);
     let text = Format::new().set_num_format("@");
     let help = text.clone().set_italic().set_font_color(Color::RGB(0x0060_6870));
-    let writer = WorkbookWriter { path, formats: Formats::new(), text, number, help, rows: &rows, progress };
+    let writer = WorkbookWriter { path, formats: Formats::new(), text, number, help, rows, progress };
     let mut workbook = Workbook::new();
     let mut done = 0;
     for kind in SheetKind::ALL {
@@ -91,7 +104,8 @@ struct WorkbookWriter<'a> {
     number: Format,
     /// Of what is for people alone.
     help: Format,
-    rows: &'a Rows<'a>,
+    /// `None` for a template.
+    rows: Option<&'a Rows<'a>>,
     progress: &'a Progress,
 }
 
@@ -99,7 +113,7 @@ impl WorkbookWriter<'_> {
     fn sheet(&self, sheet: &mut Worksheet, kind: SheetKind, done: &mut u64) -> Result<(), TablesNotWritten> {
         self.head(sheet, kind).map_err(|error| self.failed(error))?;
         let mut last = 0;
-        for (number, cells) in (1..).zip(self.rows.of(kind)) {
+        for (number, cells) in (1..).zip(self.rows.into_iter().flat_map(|rows| rows.of(kind))) {
             *done += 1;
             self.progress.reach(*done)?;
             for ((at, cell), column) in (0..).zip(&cells).zip(kind.columns()) {
@@ -170,7 +184,8 @@ impl WorkbookWriter<'_> {
         let end = if kind == SheetKind::Authority { 1 } else { last + FURTHER_ROWS };
         // Numbers that are meant as text are no mistake.
         sheet.ignore_error_range(1, 0, end, last_column, IgnoreError::NumberStoredAsText)?;
-        let fagsystems = u32::try_from(self.rows.count(SheetKind::Fagsystems)).unwrap_or(u32::MAX);
+        let fagsystems =
+            u32::try_from(self.rows.map_or(0, |rows| rows.count(SheetKind::Fagsystems))).unwrap_or(u32::MAX);
         for (at, column) in (0..).zip(kind.columns()) {
             if let Some(validation) = validation::of(column, fagsystems.saturating_add(FURTHER_ROWS))? {
                 sheet.add_data_validation(1, at, end, at, &validation)?;

@@ -5,8 +5,8 @@ use crate::desktop::language::files::{
 use crate::desktop::language::joined;
 use crate::desktop::naming::date_text;
 use crate::desktop::services::{Notice, Piece, Refusal};
-use crate::exchange::{FileKind, FileProblem, SheetKind};
-use crate::rules::{Problem, without_cpr};
+use crate::exchange::{FileKind, FileProblem, Illegible, SheetKind, Wanted};
+use crate::rules::{NotAnInterval, Problem, without_cpr};
 
 pub(super) const TEXTS: FilesTexts = FilesTexts {
     title: "Filer",
@@ -222,11 +222,11 @@ fn file_problem(problem: &FileProblem) -> String {
         FileProblem::UnknownKey(known) => format!("Nøglen kendes ikke her. Kendt er {known}."),
         FileProblem::RepeatedKey => "Nøglen står her to gange.".to_owned(),
         FileProblem::Missing => "Det mangler.".to_owned(),
-        FileProblem::Expected(what) => format!("Her skal stå noget andet ({what})."),
+        FileProblem::Expected(wanted) => format!("Her skal stå {}.", self::wanted(*wanted)),
         FileProblem::NoSuchChoice { found, choices } => {
             format!("»{}« kan ikke stå her. Vælg mellem {choices}.", without_cpr(found))
         }
-        FileProblem::Unreadable { found, why } => format!("»{}« kan ikke læses ({why}).", without_cpr(found)),
+        FileProblem::Unreadable { found, why } => format!("»{}«: {}", without_cpr(found), illegible(*why)),
         FileProblem::Version(_) => "Formatets version kendes ikke. Brug et nyere program.".to_owned(),
         FileProblem::EndsBeforeStart(_) => "Sidste dag ligger før første.".to_owned(),
         FileProblem::Contradiction(problem) => match problem {
@@ -242,5 +242,34 @@ fn file_problem(problem: &FileProblem) -> String {
                 format!("Kontaktpunktet {} står allerede på {first}.", without_cpr(id.as_str()))
             }
         },
+    }
+}
+
+fn wanted(wanted: Wanted) -> &'static str {
+    match wanted {
+        Wanted::One => "tallet 1",
+        Wanted::Count => "et helt tal, 0 eller mere",
+        Wanted::Priority => "et helt tal fra 1 til 4.294.967.295",
+        Wanted::Seconds => "et helt antal sekunder fra 1 til 3.600",
+        Wanted::Megabytes => "et antal megabyte, mere end 0",
+        Wanted::Switch => "true eller false",
+        Wanted::Text => "en tekst",
+        Wanted::SomeText => "en tekst, der ikke er tom",
+        Wanted::List => "en liste",
+        Wanted::Object => "et objekt",
+    }
+}
+
+fn illegible(illegible: Illegible) -> &'static str {
+    match illegible {
+        Illegible::Cvr(_) => "Et CVR-nummer har otte cifre.",
+        Illegible::Interval(NotAnInterval::NotANumber(_)) => {
+            "Et KLE- eller FORM-nummer har to cifre på hvert niveau med punktum imellem; et interval skrives »fra - til«."
+        }
+        Illegible::Interval(NotAnInterval::Backwards) => "Intervallet slutter, før det begynder.",
+        Illegible::Endpoint(_) => "En adresse begynder med https:// eller http:// og nævner en maskine.",
+        Illegible::HeaderName(error) => (super::access::TEXTS.not_a_header)(error),
+        Illegible::Date => "En dato skrives ÅÅÅÅ-MM-DD og skal være i kalenderen.",
+        Illegible::Moment => "Et tidspunkt skrives som 2026-11-24T08:30:00Z.",
     }
 }

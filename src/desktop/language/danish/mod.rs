@@ -133,6 +133,9 @@ pub(super) static TEXTS: Texts = Texts {
         files: "Har I det i filer?",
         files_about: "En Excel-mappe med arkene Myndighed, Fagsystemer og Regler, eller en konfiguration. Tag gerne \
                       kontaktstrukturen og KLE-planen med i samme valg.",
+        make_template: "Lav en tom Excel-mappe at udfylde",
+        template_name: "postfordeler-skabelon",
+        template_made: |path| format!("Den tomme mappe er {path}. Udfyld den, gem den, og vælg »Læs«."),
         in_files: |names| format!("Det er der i {names}"),
         holds: |authority| {
             let counted = |count: usize, one: &str, many: &str| match count {

@@ -133,6 +133,9 @@ pub(super) static TEXTS: Texts = Texts {
         files: "Do you have it in files?",
         files_about: "An Excel workbook with the sheets Myndighed, Fagsystemer and Regler, or a configuration. Take the \
                       contact structure and the KLE plan along if you like.",
+        make_template: "Make an empty workbook to fill in",
+        template_name: "postfordeler-template",
+        template_made: |path| format!("The empty workbook is {path}. Fill it in, save it, and choose “Read”."),
         in_files: |names| format!("This is in {names}"),
         holds: |authority| {
             format!(

@@ -1,6 +1,6 @@
 //! What is to come in: which files, and how far the reading of them has come.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use iced::widget::{Column, column, container, progress_bar, row, text, text_input};
@@ -74,6 +74,12 @@ impl Incoming {
         self.questions += 1;
         self.error = None;
         (self.questions, progress)
+    }
+
+    /// Names the file that is meant.
+    pub fn name(&mut self, path: &Path) {
+        self.written = path.display().to_string();
+        self.error = None;
     }
 
     pub fn is_reading(&self) -> bool {

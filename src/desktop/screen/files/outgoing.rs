@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use directories::UserDirs;
 use iced::widget::{column, container, row, text, text_input};
 use iced::{Center, Element as View, Fill};
 use lucide_icons::Icon;
@@ -14,7 +13,7 @@ use super::super::{Action as Asked, Scene};
 use super::Action;
 use crate::desktop::Trouble;
 use crate::desktop::language::Texts;
-use crate::desktop::services::{Outlet, WriteOrder};
+use crate::desktop::services::{Outlet, WriteOrder, documents};
 use crate::desktop::theme;
 use crate::desktop::widget::{Field, choice_field, heading, labelled_button, plain_button, text_field};
 use crate::exchange::{Progress, SheetKind};
@@ -210,11 +209,7 @@ impl Outgoing {
     }
 
     fn written_path(&self, scene: Scene<'_>) -> String {
-        self.path.clone().unwrap_or_else(|| {
-            let home = UserDirs::new();
-            let directory = home.as_ref().map(|home| home.document_dir().unwrap_or(home.home_dir()));
-            directory.unwrap_or(Path::new("")).join(self.kind.file_name(scene)).display().to_string()
-        })
+        self.path.clone().unwrap_or_else(|| documents().join(self.kind.file_name(scene)).display().to_string())
     }
 
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, OutgoingMessage> {

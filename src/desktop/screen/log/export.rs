@@ -1,9 +1,8 @@
 //! The log as a file: which kind, where, and how far it has come.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use directories::UserDirs;
 use iced::widget::{column, container, row, space, text, text_input};
 use iced::{Center, Element as View, Fill, Padding};
 use lucide_icons::Icon;
@@ -12,7 +11,7 @@ use super::{Action, Message};
 use crate::desktop::Trouble;
 use crate::desktop::language::Texts;
 use crate::desktop::screen::Scene;
-use crate::desktop::services::{Counts, ExportOrder};
+use crate::desktop::services::{Counts, ExportOrder, documents};
 use crate::desktop::theme;
 use crate::desktop::widget::{choice_list, icon_button, labelled_button, plain_button};
 use crate::exchange::{Progress, SheetFormat};
@@ -60,9 +59,7 @@ impl std::fmt::Display for Choice {
 impl Export {
     pub fn new(scene: Scene<'_>) -> Self {
         let format = SheetFormat::Excel;
-        let home = UserDirs::new();
-        let directory = home.as_ref().map(|home| home.document_dir().unwrap_or(home.home_dir()));
-        let path = directory.unwrap_or(Path::new("")).join(file_name(format, scene));
+        let path = documents().join(file_name(format, scene));
         Self { format, path: path.display().to_string(), is_chosen: false, error: None, progress: None }
     }
 
