@@ -206,9 +206,8 @@ fn read(order: &ReadOrder) -> Option<Arrival> {
             Err(refusal) => arrival.refused.push((name_of(path), refusal)),
         }
     }
-    // What tables name may come with them: contact points are there before them, unless there is nobody yet to have any.
-    let is_first = arrival.book.authorities.is_empty();
-    incoming.sort_by_key(|file| (is_first && file.kind == FileKind::ContactStructure, file.kind));
+    // What tables name may come with them: contact points are there before them.
+    incoming.sort_by_key(|file| file.kind);
     let is_alone = incoming.len() == 1;
     for file in in_one(incoming) {
         let stands_alone = matches!(file.kind, FileKind::Configuration | FileKind::Package);
@@ -220,6 +219,7 @@ fn read(order: &ReadOrder) -> Option<Arrival> {
             arrival.refused.push((file.names(), refusal));
         }
     }
+    arrival.complete();
     Some(arrival)
 }
 
@@ -297,11 +297,22 @@ impl Arrival {
         Ok(())
     }
 
+    /// Tables that came with a contact structure may say otherwise, or have brought the authority that it is of: what
+    /// Digital Post has of contact points counts.
+    fn complete(&mut self) {
+        if let Some(StructureArrival { structure, authority, removes_missing }) = &self.structure
+            && self.authority.is_some()
+            && let Some(cvr) = authority.or(self.authority)
+        {
+            self.book = structure.into_book(&self.book, cvr, *removes_missing);
+        }
+    }
+
     /// Puts contact points into the authority that they belong to, or else into the one that is shown.
     fn take_structure(&mut self, structure: ContactStructure, order: &ReadOrder) {
         let is_its = |authority: &&Authority| structure.belongs_to(authority);
         let owner = self.book.authorities.iter().find(is_its).map(|authority| authority.cvr);
-        let authority = owner.or(self.authority).or(order.authority);
+        let authority = owner.or(order.authority);
         // What is missing in somebody else's structure says nothing.
         let removes_missing = order.removes_missing.unwrap_or_else(|| owner.is_some() && structure.is_whole());
         if let Some(cvr) = authority {

@@ -35,7 +35,8 @@ pub fn write_workbook(
     write_sheets(path, Some(&rows), progress)
 }
 
-/// Writes the workbook of an authority that is yet to be: headings and drop-downs, and no rows.
+/// Writes the workbook of an authority that is yet to be: headings and drop-downs, and no rows. It has the sheets that
+/// such an authority must fill in, and no others: an empty sheet would say that there is nothing of its kind.
 ///
 /// # Errors
 ///
@@ -51,7 +52,9 @@ fn write_sheets(path: &Path, rows: Option<&Rows<'_>>, progress: &Progress) -> Re
     let writer = WorkbookWriter { path, formats: Formats::new(), text, number, help, rows, progress };
     let mut workbook = Workbook::new();
     let mut done = 0;
-    for kind in SheetKind::ALL {
+    const OF_A_TEMPLATE: [SheetKind; 3] = [SheetKind::Authority, SheetKind::Fagsystems, SheetKind::Rules];
+    let kinds = if rows.is_some() { &SheetKind::ALL[..] } else { &OF_A_TEMPLATE };
+    for &kind in kinds {
         let sheet = workbook.add_worksheet();
         writer.sheet(sheet, kind, &mut done)?;
     }
