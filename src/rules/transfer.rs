@@ -25,20 +25,25 @@ pub enum Target<Id, T> {
 
 impl Authority {
     /// What stands here for what the other environment's authority has, as far as that can be guessed: the same id, or
-    /// else the same name, when only one has it. A fagsystem that is not here is left out: where its messages go must be
+    /// else the same name, when only one has it on either side. A fagsystem that is not here is left out: where its messages go must be
     /// said by a person.
     #[must_use]
     pub fn suggest_transfer(&self, from: &Authority) -> Transfer {
         let fagsystems = from.fagsystems.iter().filter_map(|theirs| {
             let same_id = self.fagsystem(&theirs.id).map(|ours| ours.id.clone());
-            let named = || only(self.fagsystems.iter().filter(|ours| is_same_name(&ours.name, &theirs.name)));
-            let ours = same_id.or_else(|| named().map(|ours| ours.id.clone()))?;
+            let named = |list: &'_ [Fagsystem]| {
+                only(list.iter().filter(|it| is_same_name(&it.name, &theirs.name))).map(|it| it.id.clone())
+            };
+            let ours = same_id.or_else(|| named(&from.fagsystems).and_then(|_| named(&self.fagsystems)))?;
             Some((theirs.id.clone(), Target::Present(ours)))
         });
         let contact_points = from.contact_points.iter().filter(|theirs| self.contact_point(&theirs.id).is_none());
         let contact_points = contact_points.map(|theirs| {
-            let named = only(self.contact_points.iter().filter(|ours| is_same_name(&ours.title, &theirs.title)));
-            let target = named.map_or_else(|| Target::New(theirs.clone()), |ours| Target::Present(ours.id.clone()));
+            let titled = |list: &'_ [ContactPoint]| {
+                only(list.iter().filter(|it| is_same_name(&it.title, &theirs.title))).map(|it| it.id.clone())
+            };
+            let ours = titled(&from.contact_points).and_then(|_| titled(&self.contact_points));
+            let target = ours.map_or_else(|| Target::New(theirs.clone()), Target::Present);
             (theirs.id.clone(), target)
         });
         Transfer { fagsystems: fagsystems.collect(), contact_points: contact_points.collect(), removes_others: false }
@@ -149,13 +154,16 @@ fn merged(here: &[Arc<Rule>], coming: Vec<Rule>) -> Vec<Arc<Rule>> {
     let replaced: HashSet<Priority> = places.iter().flatten().copied().collect();
     let mut rules: Vec<Arc<Rule>> = Vec::new();
     rules.extend(in_order.into_iter().filter(|rule| !replaced.contains(&rule.priority)).cloned());
-    let mut taken: HashSet<Priority> = rules.iter().map(|rule| rule.priority).chain(replaced).collect();
+    let taken: HashSet<Priority> = rules.iter().map(|rule| rule.priority).chain(replaced).collect();
+    // They come in order, so what was not free for one is not free for the next.
+    let mut next_free: u64 = 1;
     for (rule, place) in coming.into_iter().zip(places) {
         let priority = place.or_else(|| {
-            let free = (rule.priority.get()..=u32::MAX).filter_map(Priority::new).find(|it| !taken.contains(it));
-            free.inspect(|free| {
-                taken.insert(*free);
-            })
+            let numbers = next_free.max(rule.priority.get().into())..=u32::MAX.into();
+            let mut numbers = numbers.filter_map(|number| Priority::new(u32::try_from(number).ok()?));
+            let free = numbers.find(|it| !taken.contains(it))?;
+            next_free = u64::from(free.get()) + 1;
+            Some(free)
         });
         // There are more numbers than rules that a machine can hold.
         if let Some(priority) = priority {

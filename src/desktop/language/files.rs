@@ -60,7 +60,7 @@ pub(in crate::desktop) struct ComparisonTexts {
 #[derive(Debug)]
 pub(in crate::desktop) struct TransferTexts {
     pub title: &'static str,
-    pub about: fn(environment: &str, rules: usize) -> String,
+    pub about: fn(environment: &str, rules: usize, authority: &str) -> String,
     pub fagsystems: &'static str,
     pub contact_points: &'static str,
     pub there: &'static str,

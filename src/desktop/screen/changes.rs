@@ -5,7 +5,7 @@ use iced::{Center, Element as View, Fill};
 use lucide_icons::Icon;
 
 use super::{Action as Asked, Scene, difference_symbol};
-use crate::desktop::language::change_sentence;
+use crate::desktop::language::{Texts, change_sentence};
 use crate::desktop::naming::{AccessKind, Deed};
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -197,7 +197,7 @@ fn findings(scene: Scene<'_>) -> View<'_, Message> {
 }
 
 /// The differences of each authority; those of none first.
-fn grouped(differences: &[Difference]) -> Vec<(Option<Cvr>, Vec<&Difference>)> {
+pub(super) fn grouped(differences: &[Difference]) -> Vec<(Option<Cvr>, Vec<&Difference>)> {
     let mut groups: Vec<(Option<Cvr>, Vec<&Difference>)> = Vec::new();
     for difference in differences {
         match groups.iter_mut().find(|(cvr, _)| *cvr == difference.authority) {
@@ -210,7 +210,7 @@ fn grouped(differences: &[Difference]) -> Vec<(Option<Cvr>, Vec<&Difference>)> {
 
 fn group<'a>(cvr: Option<Cvr>, differences: &[&'a Difference], scene: Scene<'a>) -> View<'a, Message> {
     let c = &scene.t.changes;
-    let title = authority_name(cvr, scene);
+    let title = authority_name(cvr, [scene.bench.book(), &scene.bench.base().book], scene.t);
     let lines = differences.iter().take(MOST_CHANGES).map(|difference| {
         let revert = icon_button(Icon::Undo2, c.revert).on_press(Message::Revert(Box::new((*difference).clone())));
         let content = row![difference_symbol(difference), text(sentence(difference, scene)).width(Fill), revert];
@@ -221,14 +221,14 @@ fn group<'a>(cvr: Option<Cvr>, differences: &[&'a Difference], scene: Scene<'a>)
     column![heading(title), column(lines).spacing(6), more].spacing(10).into()
 }
 
-fn authority_name(cvr: Option<Cvr>, scene: Scene<'_>) -> String {
-    let books = [scene.bench.book(), &scene.bench.base().book];
+/// What the authority is called in either of two books.
+pub(super) fn authority_name(cvr: Option<Cvr>, books: [&RuleBook; 2], t: &Texts) -> String {
     let named =
         cvr.and_then(|cvr| books.into_iter().flat_map(|book| &book.authorities).find(|authority| authority.cvr == cvr));
     match (named, cvr) {
         (Some(authority), _) => authority.name.clone(),
         (None, Some(cvr)) => cvr.to_string(),
-        (None, None) => scene.t.changes.everywhere.to_owned(),
+        (None, None) => t.changes.everywhere.to_owned(),
     }
 }
 

@@ -108,8 +108,12 @@ impl<'a> Scene<'a> {
 
     /// The whole draft with this authority changed.
     pub fn with_authority(&self, change: impl FnOnce(&mut Authority)) -> RuleBook {
+        self.with(self.authority.cvr, change)
+    }
+
+    /// The whole draft with that authority changed.
+    pub fn with(&self, cvr: Cvr, change: impl FnOnce(&mut Authority)) -> RuleBook {
         let mut book = RuleBook::clone(self.bench.book());
-        let cvr: Cvr = self.authority.cvr;
         if let Some(authority) = book.authorities.iter_mut().find(|authority| authority.cvr == cvr) {
             change(authority);
         }

@@ -79,12 +79,9 @@ impl Screen {
     }
 
     /// Files were dropped on the window.
-    pub fn receive(&mut self, paths: Vec<PathBuf>) -> Action {
-        let mut all =
-            if self.incoming.is_reading() || self.arrival.is_some() { self.incoming.paths() } else { Vec::new() };
-        all.retain(|path| !paths.contains(path));
-        all.extend(paths);
-        self.read_files(all)
+    pub fn receive(&mut self, dropped: Vec<PathBuf>) -> Action {
+        let paths = self.incoming.paths_with(dropped, self.arrival.is_some());
+        self.read_files(paths)
     }
 
     /// A contact structure knows whose it is.
@@ -119,15 +116,17 @@ impl Screen {
             Message::Cvr(text) => self.cvr = text,
             Message::Fagsystem(text) => self.fagsystem = text,
             Message::Endpoint(text) => self.endpoint = text,
+            Message::MakeAuthority if self.is_beginning => {}
             Message::MakeAuthority => {
                 self.was_tried = true;
                 if let Some(authority) = self.read() {
                     let (name, cvr) = (authority.name.clone(), authority.cvr);
                     let book = RuleBook { known_authorities: Vec::new(), authorities: vec![authority] };
-                    let arrival = self.arrival.take();
-                    let structure = arrival.as_ref().and_then(|arrival| arrival.structure.as_ref());
+                    let arrival = self.arrival.as_ref();
+                    let structure = arrival.and_then(|arrival| arrival.structure.as_ref());
                     let book = structure.map_or(book.clone(), |it| it.structure.into_book(&book, cvr, false));
-                    return Action::Publish(book, name, arrival.and_then(|arrival| arrival.kle));
+                    self.is_beginning = true;
+                    return Action::Publish(book, name, arrival.and_then(|arrival| arrival.kle.clone()));
                 }
             }
             Message::Incoming(message) => {
@@ -150,9 +149,9 @@ impl Screen {
                 }
             }
             Message::BeginWithFiles => {
-                if let Some(arrival) = self.arrival.take() {
+                if let Some(arrival) = &self.arrival {
                     self.is_beginning = true;
-                    return Action::Publish(arrival.book, arrival.names.join(", "), arrival.kle);
+                    return Action::Publish(arrival.book.clone(), arrival.names.join(", "), arrival.kle.clone());
                 }
             }
             Message::LeaveFiles => self.arrival = None,
@@ -215,12 +214,11 @@ impl Screen {
     fn own_files(&self, t: &'static Texts) -> View<'_, Message> {
         let w = &t.welcome;
         let incoming = self.incoming.short_view(t).map(Message::Incoming);
-        let template: View<'_, Message> = match &self.template {
-            Some(path) => text((w.template_made)(path)).wrapping(text::Wrapping::WordOrGlyph).into(),
-            None => {
-                let make = labelled_button(Icon::FileDown, w.make_template).style(theme::quiet);
-                make.on_press(Message::MakeTemplate).into()
-            }
+        let template: View<'_, Message> = if let Some(path) = &self.template {
+            text((w.template_made)(path)).wrapping(text::Wrapping::WordOrGlyph).into()
+        } else {
+            let make = labelled_button(Icon::FileDown, w.make_template).style(theme::quiet);
+            make.on_press(Message::MakeTemplate).into()
         };
         let content = column![heading(w.files), text(w.files_about).style(theme::muted), incoming, template];
         container(content.spacing(14)).padding(20).width(Fill).style(theme::card).into()

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use directories::UserDirs;
 use jiff::Timestamp;
@@ -156,7 +156,7 @@ impl Services {
     /// Writes an empty workbook to fill in where people keep their documents, and says where. No file is replaced.
     pub async fn make_template(name: &'static str) -> Result<PathBuf, Trouble> {
         let write = move || {
-            let path = free_path(&documents(), name);
+            let path = free_path(documents(), name);
             write_template(&path).map_err(Trouble::from)?;
             Ok(path)
         };
@@ -327,6 +327,10 @@ impl Arrival {
 
 fn load(path: &Path) -> Result<Incoming, Refusal> {
     let unreadable = |error: io::Error| Refusal::Unreadable(error.to_string());
+    // Before it is opened: a pipe would wait for somebody to write.
+    if !fs::metadata(path).map_err(unreadable)?.is_file() {
+        return Err(Refusal::Unknown);
+    }
     let file = File::open(path).map_err(unreadable)?;
     let mut bytes = Vec::new();
     file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
@@ -380,10 +384,13 @@ impl From<TablesNotWritten> for Trouble {
 }
 
 /// Where people keep their documents, or else their home.
-pub fn documents() -> PathBuf {
-    let home = UserDirs::new();
-    let directory = home.as_ref().map(|home| home.document_dir().unwrap_or(home.home_dir()));
-    directory.unwrap_or(Path::new("")).to_owned()
+pub fn documents() -> &'static Path {
+    static DOCUMENTS: OnceLock<PathBuf> = OnceLock::new();
+    DOCUMENTS.get_or_init(|| {
+        let home = UserDirs::new();
+        let directory = home.as_ref().map(|home| home.document_dir().unwrap_or(home.home_dir()));
+        directory.unwrap_or(Path::new("")).to_owned()
+    })
 }
 
 /// A path of that name, or with a number after it, where nothing stands yet.

@@ -12,6 +12,8 @@ use crate::rules::{Authority, Cvr, KlePlan, RuleBook};
 
 /// How many rows after the last one have its drop-downs, for those that people add.
 pub(super) const FURTHER_ROWS: u32 = 500;
+/// The sheets of a template.
+const OF_A_TEMPLATE: [SheetKind; 3] = [SheetKind::Authority, SheetKind::Fagsystems, SheetKind::Rules];
 /// As many characters as Excel has in a cell.
 const MOST_CHARACTERS: usize = 32_767;
 
@@ -52,7 +54,6 @@ fn write_sheets(path: &Path, rows: Option<&Rows<'_>>, progress: &Progress) -> Re
     let writer = WorkbookWriter { path, formats: Formats::new(), text, number, help, rows, progress };
     let mut workbook = Workbook::new();
     let mut done = 0;
-    const OF_A_TEMPLATE: [SheetKind; 3] = [SheetKind::Authority, SheetKind::Fagsystems, SheetKind::Rules];
     let kinds = if rows.is_some() { &SheetKind::ALL[..] } else { &OF_A_TEMPLATE };
     for &kind in kinds {
         let sheet = workbook.add_worksheet();

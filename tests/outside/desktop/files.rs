@@ -7,8 +7,11 @@ use std::sync::Arc;
 use iced_test::core::keyboard::key::Named;
 use jiff::Timestamp;
 use postfordeler::desktop::Message;
-use postfordeler::exchange::{Package, read_configuration, read_package, write_configuration, write_package};
-use postfordeler::rules::{Authority, Fagsystem, FagsystemId, Rule};
+use postfordeler::exchange::{
+    Package, Progress, read_configuration, read_package, write_configuration, write_package, write_workbook,
+};
+use postfordeler::rules::{Authority, Fagsystem, FagsystemId, KlePlan, Rule};
+use postfordeler::training::sample_book;
 use tempfile::TempDir;
 
 use super::town::*;
@@ -208,7 +211,8 @@ fn a_package_comes_in_once_it_is_said_what_its_fagsystems_are_here() {
     let path = package(&data);
     let mut window = files(&data);
     read(&mut window, &path);
-    window.must_show("Pakken har 2 regler fra Test. Sig, hvad der her svarer til det, de nævner.");
+    window
+        .must_show("Pakken har 2 regler fra Test til Eksempelby Kommune. Sig, hvad der her svarer til det, de nævner.");
     window.must_show("Vælg et fagsystem her for hvert af pakkens, så vises det, der ændres.");
     window.click("Tag ind i kladden");
     window.must_show("Alt er udgivet");
@@ -230,8 +234,181 @@ fn a_package_comes_in_once_it_is_said_what_its_fagsystems_are_here() {
     assert!(endpoints.iter().all(|endpoint| !endpoint.contains("test.example")), "{endpoints:?}");
 }
 
-/// At which place of the list what goes out stands.
+/// At which places of the list what goes out stands.
 const KIND_CONFIGURATION: usize = 6;
+const KIND_CSV_RULES: usize = 1;
+
+/// The contact structure of a municipality, as the API lists it.
+const STRUCTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/kontaktstruktur/contact-points.json");
+const KLE_PLAN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/kle/emneplan-uddrag.xml");
+
+#[test]
+fn a_package_comes_into_the_authority_that_it_was_opened_for() {
+    let data = town();
+    publish_elsewhere_in(&data, |book| {
+        let mut other = book.authorities[0].clone();
+        other.cvr = "66137112".parse().expect("a number");
+        "Naboby Kommune".clone_into(&mut other.name);
+        other.rules.clear();
+        book.authorities.push(other);
+    });
+    let path = package(&data);
+    let mut window = files(&data);
+    read(&mut window, &path);
+    window.choose_nth("authority", 1);
+    window.choose_nth("transfer-fagsystem-1", 0);
+    window.must_show_part("Pakken har 2 regler fra Test til Eksempelby Kommune.");
+    window.click("Tag ind i kladden");
+    window.close();
+    let draft = store(&data).draft().expect("readable").book.expect("a draft");
+    assert_eq!(draft.authorities[1].rules.len(), 0);
+    assert_eq!(draft.authorities[0].rules[0].fagsystem, id("byggesag"));
+}
+
+#[test]
+fn chosen_rules_are_packed_as_they_were_when_they_were_chosen() {
+    let data = town();
+    let mut window = rules(&data);
+    window.click_rule(10);
+    window.key_with(iced_test::core::keyboard::Modifiers::SHIFT, Named::ArrowDown);
+    window.click("Lav pakke …");
+    publish_elsewhere(&data, |authority| authority.renumber(&authority.clone().spread_evenly()));
+    publish_elsewhere(&data, |authority| {
+        authority.rules.remove(0);
+    });
+    window.look();
+    let path = data.path().join("pakke.json");
+    window.fill("files-out", &path.display().to_string());
+    window.click("Skriv filen");
+    window.close();
+    let package = read_package(&fs::read(&path).expect("a file")).expect("a package");
+    let rules: Vec<_> = package.authority.rules.iter().map(|rule| rule.priority.get()).collect();
+    assert_eq!(rules, [10, 20]);
+}
+
+#[test]
+fn the_workbook_goes_out_and_comes_in_again_without_a_difference() {
+    let data = town();
+    let mut window = files(&data);
+    for (kind, name) in [(0, "bog.xlsx"), (KIND_CSV_RULES, "regler.csv"), (2, "fagsystemer.csv"), (3, "punkter.csv")] {
+        let path = data.path().join(name);
+        window.choose_nth("files-out-kind", kind);
+        window.fill("files-out", &path.display().to_string());
+        window.click("Skriv filen");
+        window.must_show(&format!("Skrevet til {}", path.display()));
+        read(&mut window, &path);
+        window.must_show("Filen siger det samme som kladden. Der er intet at tage ind.");
+        window.click("Lad være");
+    }
+    window.close();
+}
+
+#[test]
+fn every_fault_of_a_table_is_told_by_its_cell() {
+    let data = town();
+    let path = data.path().join("regler.csv");
+    let table = "Prioritet;Segment;Regelelement;Regelværdi;Fagsystem;Gyldig fra\r\n\
+                 10;alle;KLE;28;Jobcenter;25-10-2020\r\n\
+                 10;enhver;KLE;28.1;Nexus;31-02-2020\r\n";
+    fs::write(&path, table).expect("written");
+    let mut window = files(&data);
+    read(&mut window, &path);
+    window.must_show("Der er 5 fejl i filen.");
+    for cell in ["A3", "B3", "D3", "E3", "F3"] {
+        window.must_show(cell);
+    }
+    window.click("Tag ind i kladden");
+    window.must_show("Alt er udgivet");
+    window.close();
+}
+
+#[test]
+fn a_contact_structure_comes_in_once_and_tells_whose_it_is() {
+    let data = town();
+    let mut window = files(&data);
+    read(&mut window, Path::new(STRUCTURE));
+    window.must_show("Kontaktstruktur med 1 kontaktpunkt på 1 af 1 sider");
+    window.must_show("Kontaktstrukturen er for Albertslund Kommune, men den lægges i Eksempelby Kommune.");
+    // Nothing of ours goes because it is not in somebody else's structure.
+    window.must_show("1 ændring i forhold til kladden");
+    window.click("Tag ind i kladden");
+    read(&mut window, Path::new(STRUCTURE));
+    window.must_show("Filen siger det samme som kladden. Der er intet at tage ind.");
+    window.close();
+}
+
+#[test]
+fn a_changed_structure_shows_its_changes() {
+    let data = town();
+    let mut window = files(&data);
+    read(&mut window, Path::new(STRUCTURE));
+    window.click("Tag ind i kladden");
+    let text = fs::read_to_string(STRUCTURE).expect("a file");
+    let text = text.replace("Kontanthjælp og sygedagpenge", "Ydelser").replace("\"active\": false", "\"active\": true");
+    let text = text.replace("\"memoSizeThresholdMB\": 10.0", "\"memoSizeThresholdMB\": 20.5");
+    let path = data.path().join("ny-side.json");
+    fs::write(&path, text).expect("written");
+    read(&mut window, &path);
+    window.must_show(
+        "Kontaktpunktet Kontanthjælp og sygedagpenge hedder nu Ydelser, kan nu skrives til og tager nu højst 20,5 MB",
+    );
+    window.close();
+}
+
+#[test]
+fn the_kle_plan_counts_once_it_is_taken_in() {
+    let data = town();
+    let mut window = files(&data);
+    read(&mut window, Path::new(KLE_PLAN));
+    window.must_show_part("KL's plan af 01-05-2025 med ");
+    window.must_show_part("KLE-planen får ");
+    window.click("Tag ind i kladden");
+    window.must_show("Alt er udgivet");
+    window.click("KLE-plan");
+    window.must_show_part("KL's plan af 01-05-2025 · ");
+    window.click("Filer");
+    read(&mut window, Path::new(KLE_PLAN));
+    window.must_show("Filen siger det samme som kladden. Der er intet at tage ind.");
+    window.close();
+}
+
+#[test]
+fn a_first_start_begins_with_a_workbook_and_a_contact_structure_at_once() {
+    let (there, data) = (TempDir::new().expect("a directory"), data());
+    let mut book = sample_book(([127, 0, 0, 1], 1).into());
+    book.authorities[0].cvr = "66137112".parse().expect("a number");
+    book.authorities[0].contact_points.clear();
+    let path = there.path().join("bog.xlsx");
+    let (kle, progress) = (KlePlan::built_in(), Progress::default());
+    write_workbook(&path, &book, book.authorities[0].cvr, &kle, &progress).expect("written");
+    let mut window = Window::open(data.path());
+    window.fill("files-in", &format!("{STRUCTURE}; {}", path.display()));
+    window.key(Named::Enter);
+    window.must_show("CVR 66137112: 5 fagsystemer, 1 kontaktpunkt og 10 regler");
+    window.click("Begynd med det");
+    window.must_show("10 regler · den øverste, der passer, bestemmer");
+    window.close();
+    assert_eq!(in_force(&data).authorities[0].contact_points.len(), 1);
+}
+
+#[test]
+fn a_contact_structure_alone_fills_in_whose_it_is() {
+    let data = data();
+    let mut window = Window::open(data.path());
+    read(&mut window, Path::new(STRUCTURE));
+    assert_eq!(window.written_in("authority-name"), "Albertslund Kommune");
+    assert_eq!(window.written_in("authority-cvr"), "66137112");
+    window.fill("first-fagsystem", "SBSYS");
+    window.fill("first-endpoint", "https://sbsys.example/");
+    window.click("Opret myndighed");
+    window.must_show_part("Der er ingen regler endnu");
+    window.close();
+    let book = in_force(&data);
+    assert_eq!(
+        (book.authorities[0].name.as_str(), book.authorities[0].contact_points.len()),
+        ("Albertslund Kommune", 1)
+    );
+}
 
 #[test]
 fn a_first_start_begins_with_a_configuration() {

@@ -87,7 +87,11 @@ fn tab_reaches_everything_on_the_first_screen_and_enter_presses_it() {
         window.key(Named::Tab);
         assert!(window.is_on(words), "{words}");
     }
-    for field in ["files-in", "authority-name", "authority-cvr", "first-fagsystem", "first-endpoint"] {
+    window.key(Named::Tab);
+    assert!(window.is_in("files-in"));
+    window.key(Named::Tab);
+    assert!(window.is_on("Lav en tom Excel-mappe at udfylde"));
+    for field in ["authority-name", "authority-cvr", "first-fagsystem", "first-endpoint"] {
         window.key(Named::Tab);
         assert!(window.is_in(field), "{field}");
     }

@@ -81,8 +81,13 @@ pub fn publications(data: &TempDir) -> i64 {
 
 /// Somebody else changes the rules and publishes them.
 pub fn publish_elsewhere(data: &TempDir, change: impl FnOnce(&mut Authority)) {
+    publish_elsewhere_in(data, |book| change(&mut book.authorities[0]));
+}
+
+/// Somebody else changes the whole book and publishes it.
+pub fn publish_elsewhere_in(data: &TempDir, change: impl FnOnce(&mut RuleBook)) {
     let mut book = in_force(data);
-    change(&mut book.authorities[0]);
+    change(&mut book);
     let rules = book.compile().expect("no fault");
     store(data).publish_over(&rules, "Et andet sted fra").expect("published");
 }

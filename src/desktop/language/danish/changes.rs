@@ -212,7 +212,8 @@ fn fagsystem(swap: &Swap<Fagsystem>) -> String {
     let (old, new) = match (&swap.before, &swap.after) {
         (None, Some(new)) => {
             let with = if new.access.is_open() { String::new() } else { format!(", med {}", access(&new.access)) };
-            return format!("Nyt fagsystem {}: {}{with}", new.name, new.endpoint.as_str());
+            let paused = if new.active { "" } else { ", på pause" };
+            return format!("Nyt fagsystem {}: {}{with}{paused}", new.name, new.endpoint.as_str());
         }
         (Some(old), None) => return format!("Fagsystemet {} slettes", old.name),
         (Some(old), Some(new)) => (old, new),

@@ -79,12 +79,14 @@ const COMPARISON: ComparisonTexts = ComparisonTexts {
 
 const TRANSFER: TransferTexts = TransferTexts {
     title: "Fra det andet miljø hertil",
-    about: |environment, rules| {
+    about: |environment, rules, authority| {
         let rules = if rules == 1 { "1 regel".to_owned() } else { format!("{rules} regler") };
         match environment {
-            "" => format!("Pakken har {rules}. Sig, hvad der her svarer til det, de nævner."),
+            "" => format!("Pakken har {rules} til {authority}. Sig, hvad der her svarer til det, de nævner."),
             environment => {
-                format!("Pakken har {rules} fra {environment}. Sig, hvad der her svarer til det, de nævner.")
+                format!(
+                    "Pakken har {rules} fra {environment} til {authority}. Sig, hvad der her svarer til det, de nævner."
+                )
             }
         }
     },

@@ -208,7 +208,8 @@ fn fagsystem(swap: &Swap<Fagsystem>) -> String {
     let (old, new) = match (&swap.before, &swap.after) {
         (None, Some(new)) => {
             let with = if new.access.is_open() { String::new() } else { format!(", with {}", access(&new.access)) };
-            return format!("New business system {}: {}{with}", new.name, new.endpoint.as_str());
+            let paused = if new.active { "" } else { ", paused" };
+            return format!("New business system {}: {}{with}{paused}", new.name, new.endpoint.as_str());
         }
         (Some(old), None) => return format!("The business system {} is deleted", old.name),
         (Some(old), Some(new)) => (old, new),

@@ -76,12 +76,14 @@ const COMPARISON: ComparisonTexts = ComparisonTexts {
 
 const TRANSFER: TransferTexts = TransferTexts {
     title: "From the other environment to here",
-    about: |environment, rules| {
+    about: |environment, rules, authority| {
         let rules = if rules == 1 { "1 rule".to_owned() } else { format!("{rules} rules") };
         match environment {
-            "" => format!("The package has {rules}. Say what stands here for what they name."),
+            "" => format!("The package has {rules} for {authority}. Say what stands here for what they name."),
             environment => {
-                format!("The package has {rules} from {environment}. Say what stands here for what they name.")
+                format!(
+                    "The package has {rules} from {environment} for {authority}. Say what stands here for what they name."
+                )
             }
         }
     },

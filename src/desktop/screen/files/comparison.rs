@@ -6,10 +6,11 @@ use iced::widget::{Column, column, container, row, scrollable, space, text};
 use iced::{Center, Element as View, Fill};
 use lucide_icons::Icon;
 
-use super::super::{Action as Asked, Scene, difference_symbol};
+use super::super::{Action as Asked, Scene};
 use super::Action;
+use super::differences::{change_line, differences_view};
 use super::transfer::{TransferForm, TransferMessage};
-use crate::desktop::language::{Texts, change_sentence};
+use crate::desktop::language::Texts;
 use crate::desktop::naming::Deed;
 use crate::desktop::services::{Arrival, Refusal, StructureArrival};
 use crate::desktop::theme;
@@ -62,9 +63,10 @@ impl Comparison {
         self.book = match (&self.transfer, &self.arrival.package) {
             _ if !self.arrival.refused.is_empty() => None,
             (Some(form), Some(package)) => {
-                let taken =
-                    form.read().and_then(|transfer| scene.authority.take_over(&package.authority, &transfer).ok());
-                taken.map(|taken| scene.with_authority(|authority| *authority = taken))
+                let ours = scene.bench.book().authority(form.authority);
+                let taken = form.read().zip(ours).map(|(transfer, ours)| ours.take_over(&package.authority, &transfer));
+                let taken = taken.and_then(Result::ok);
+                taken.map(|taken| scene.with(form.authority, |authority| *authority = taken))
             }
             _ => Some(self.arrival.book.clone()),
         };
@@ -192,19 +194,8 @@ impl Comparison {
             }
             return container(empty(Icon::CircleCheck, t.nothing)).height(220).into();
         }
-        let lines = self.differences.iter().take(MOST_LINES).map(|difference| {
-            let words = change_sentence(scene.t, scene.kle, &self.arrival.base, book, difference);
-            change_line(difference_symbol(difference), words)
-        });
-        let more = self.differences.len().saturating_sub(MOST_LINES);
-        let more = (more > 0).then(|| note((t.more)(more)));
-        column![Column::with_children(lines).spacing(6), more].spacing(10).into()
+        differences_view(&self.differences, &self.arrival.base, book, scene)
     }
-}
-
-fn change_line(symbol: iced::widget::Text<'_>, words: String) -> View<'_, ComparisonMessage> {
-    let line = row![symbol, text(words).width(Fill)].spacing(12).align_y(Center);
-    container(line).padding([6, 12]).width(Fill).style(theme::card).into()
 }
 
 /// What cannot be taken in, and why.

@@ -19,8 +19,10 @@ const SEPARATOR: char = ';';
 /// What is to come in.
 #[derive(Debug, Clone, Default)]
 pub(in crate::desktop) struct Incoming {
-    /// One path or several.
+    /// One path or several, as they are written.
     written: String,
+    /// The paths that were chosen, while nothing else has been written.
+    chosen: Vec<PathBuf>,
     error: Option<&'static str>,
     reading: Option<Reading>,
     /// How often something has been asked for.
@@ -56,14 +58,26 @@ pub(in crate::desktop) enum Wish {
 
 impl Incoming {
     pub fn paths(&self) -> Vec<PathBuf> {
+        if !self.chosen.is_empty() {
+            return self.chosen.clone();
+        }
         let paths = self.written.split(SEPARATOR).map(|path| path.trim().trim_matches('"'));
         paths.filter(|path| !path.is_empty()).map(PathBuf::from).collect()
+    }
+
+    /// The files that are read or compared, and those that are dropped on the window besides: several come one by one.
+    pub fn paths_with(&self, dropped: Vec<PathBuf>, is_compared: bool) -> Vec<PathBuf> {
+        let mut paths = if is_compared || self.is_reading() { self.paths() } else { Vec::new() };
+        paths.retain(|path| !dropped.contains(path));
+        paths.extend(dropped);
+        paths
     }
 
     /// Begins to read those files: under which number, and how far it has come.
     pub fn begin(&mut self, paths: &[PathBuf]) -> (u64, Arc<Progress>) {
         let separator = format!("{SEPARATOR} ");
         self.written = paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(&separator);
+        self.chosen = paths.to_vec();
         let names = paths.iter().map(|path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy());
         let names = names.collect::<Vec<_>>().join(", ");
         if let Some(earlier) = &self.reading {
@@ -78,7 +92,7 @@ impl Incoming {
 
     /// Names the file that is meant.
     pub fn name(&mut self, path: &Path) {
-        self.written = path.display().to_string();
+        (self.written, self.chosen) = (path.display().to_string(), vec![path.to_owned()]);
         self.error = None;
     }
 
@@ -98,11 +112,15 @@ impl Incoming {
     /// What was read has been taken in.
     pub fn clear(&mut self) {
         self.written.clear();
+        self.chosen.clear();
     }
 
     pub fn update(&mut self, message: IncomingMessage, t: &'static Texts) -> Wish {
         match message {
-            IncomingMessage::Path(path) => (self.written, self.error) = (path, None),
+            IncomingMessage::Path(path) => {
+                self.chosen.clear();
+                (self.written, self.error) = (path, None);
+            }
             IncomingMessage::Browse => return Wish::Choose,
             IncomingMessage::Browsed(Some(paths)) => return Wish::Read(paths),
             IncomingMessage::Read if !self.paths().is_empty() => return Wish::Read(self.paths()),

@@ -1,6 +1,7 @@
 //! *Filer*: what comes in from files and goes out to them. What is read is compared with the draft before it is taken in.
 
 mod comparison;
+mod differences;
 mod incoming;
 mod outgoing;
 mod transfer;
@@ -67,10 +68,7 @@ impl Screen {
     /// Those files are to be read: they were dropped on the window, one after the other. They are read together with
     /// those that are being read or compared.
     pub fn receive(&mut self, dropped: Vec<PathBuf>, scene: Scene<'_>) -> Vec<Action> {
-        let is_begun = self.comparison.is_some() || self.incoming.is_reading();
-        let mut paths = if is_begun { self.incoming.paths() } else { Vec::new() };
-        paths.retain(|path| !dropped.contains(path));
-        paths.extend(dropped);
+        let paths = self.incoming.paths_with(dropped, self.comparison.is_some());
         self.read(paths, None, scene)
     }
 

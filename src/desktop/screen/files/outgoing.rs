@@ -17,7 +17,7 @@ use crate::desktop::services::{Outlet, WriteOrder, documents};
 use crate::desktop::theme;
 use crate::desktop::widget::{Field, choice_field, heading, labelled_button, plain_button, text_field};
 use crate::exchange::{Progress, SheetKind};
-use crate::rules::Priority;
+use crate::rules::{Cvr, Priority, RuleBook};
 
 const KIND_FIELD: &str = "files-out-kind";
 const SOURCE_FIELD: &str = "files-out-source";
@@ -31,8 +31,8 @@ pub(super) struct Outgoing {
     kind: Kind,
     is_published: bool,
     environment: String,
-    /// The rules that were chosen to be packed.
-    chosen: BTreeSet<Priority>,
+    /// The rules that were chosen to be packed, while they are meant.
+    packed: Option<Packed>,
     only_chosen: bool,
     /// As it was written; `None` while the suggested one counts.
     path: Option<String>,
@@ -40,6 +40,14 @@ pub(super) struct Outgoing {
     is_chosen: bool,
     error: Option<String>,
     progress: Option<Arc<Progress>>,
+}
+
+/// Rules that were chosen to be packed, by the numbers that they had then.
+#[derive(Debug)]
+struct Packed {
+    book: Arc<RuleBook>,
+    authority: Cvr,
+    rules: BTreeSet<Priority>,
 }
 
 /// What can go out.
@@ -125,12 +133,10 @@ impl<T> fmt::Display for Choice<T> {
 }
 
 impl Outgoing {
-    pub fn prepare_package(&mut self, rules: BTreeSet<Priority>, _scene: Scene<'_>) {
+    pub fn prepare_package(&mut self, rules: BTreeSet<Priority>, scene: Scene<'_>) {
         self.kind = Kind::Package;
-        self.only_chosen = !rules.is_empty();
-        self.chosen = rules;
-        // The numbers are those of the draft.
-        self.is_published = false;
+        self.only_chosen = true;
+        self.packed = Some(Packed { book: Arc::clone(scene.bench.book()), authority: scene.authority.cvr, rules });
         (self.path, self.is_chosen, self.error) = (None, false, None);
     }
 
@@ -183,16 +189,25 @@ impl Outgoing {
         self.error = None;
         let progress = Arc::new(Progress::default());
         self.progress = Some(Arc::clone(&progress));
-        let book = if self.is_published { &scene.bench.published().book } else { scene.bench.book() };
+        let (book, authority) = match (self.chosen(), self.is_published) {
+            (Some(packed), _) => (&packed.book, packed.authority),
+            (None, true) => (&scene.bench.published().book, scene.authority.cvr),
+            (None, false) => (scene.bench.book(), scene.authority.cvr),
+        };
         vec![Action::Write(WriteOrder {
             what: self.outlet(scene),
             book: Arc::clone(book),
-            authority: scene.authority.cvr,
+            authority,
             kle: Arc::clone(scene.kle),
             path,
             may_replace: self.is_chosen,
             progress,
         })]
+    }
+
+    /// The rules that are to be packed, when it is not all of them.
+    fn chosen(&self) -> Option<&Packed> {
+        self.packed.as_ref().filter(|_| self.kind == Kind::Package && self.only_chosen)
     }
 
     fn outlet(&self, scene: Scene<'_>) -> Outlet {
@@ -202,7 +217,7 @@ impl Outgoing {
             Kind::Configuration => Outlet::Configuration,
             Kind::Package => Outlet::Package {
                 environment: self.environment.clone(),
-                rules: self.only_chosen.then(|| self.chosen.clone()),
+                rules: self.chosen().map(|packed| packed.rules.clone()),
                 made_at: scene.now,
             },
         }
@@ -234,7 +249,7 @@ impl Outgoing {
     /// The draft, or the publication in force where that says something else.
     fn source<'a>(&self, scene: Scene<'a>) -> Option<View<'a, OutgoingMessage>> {
         let t = &scene.t.files.outgoing;
-        if scene.bench.insight().differences.is_empty() || (self.kind == Kind::Package && self.only_chosen) {
+        if scene.bench.insight().differences.is_empty() || self.chosen().is_some() {
             return None;
         }
         let published = (t.publication)(scene.bench.published().number.get());
@@ -258,9 +273,9 @@ impl Outgoing {
             OutgoingMessage::Environment,
             OutgoingMessage::Write,
         );
-        let rules = (!self.chosen.is_empty()).then(|| {
+        let rules = self.packed.as_ref().map(|packed| {
             let choices =
-                [(true, (t.chosen_rules)(self.chosen.len())), (false, (t.all_rules)(scene.authority.rules.len()))];
+                [(true, (t.chosen_rules)(packed.rules.len())), (false, (t.all_rules)(scene.authority.rules.len()))];
             let choices = choices.map(|(value, words)| Choice { value, words });
             let chosen = choices.iter().find(|it| it.value == self.only_chosen).cloned();
             let about = Field::new(scene.t.rules.title);

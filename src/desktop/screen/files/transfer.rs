@@ -11,16 +11,23 @@ use crate::desktop::naming::{danish_order, shortened};
 use crate::desktop::theme;
 use crate::desktop::widget::{Field, choice_list, heading, icon, note, one_line, switch, text_field};
 use crate::exchange::Package;
-use crate::rules::{Authority, Caseless, Endpoint, Fagsystem, FagsystemId, Target, Transfer};
+use crate::rules::{Authority, Caseless, ContactPoint, Cvr, Endpoint, Fagsystem, FagsystemId, Target, Transfer};
 
 /// The most characters that a drop-down list here has room for.
 const LONGEST_CHOICE: usize = 44;
 /// Below this width what is here stands under what is there.
 const WIDE: f32 = 760.0;
+/// So many contact points here can be chosen from in a list; of more, those that share a word with the one there.
+const MOST_CHOICES: usize = 60;
+/// More contact points than so many are counted, not shown: they keep what was found for them.
+const MOST_POINTS: usize = 100;
 
 /// What stands here for what a package names, as it is being said.
 #[derive(Debug)]
 pub(super) struct TransferForm {
+    /// The authority that the rules come into, whichever is shown meanwhile.
+    pub authority: Cvr,
+    name: String,
     fagsystems: Vec<FagsystemLine>,
     points: Vec<PointLine>,
     removes_others: bool,
@@ -42,7 +49,7 @@ struct PointLine {
     title: String,
     chosen: PointChoice,
     choices: Vec<PointChoice>,
-    new: Target<Caseless, crate::rules::ContactPoint>,
+    new: Target<Caseless, ContactPoint>,
 }
 
 /// What can stand for a fagsystem.
@@ -105,24 +112,25 @@ impl TransferForm {
             let choices = fagsystem_choices.clone();
             FagsystemLine { theirs: it.clone(), chosen, choices, id: it.id.to_string(), endpoint: String::new() }
         });
-        let mut point_choices: Vec<_> = ours
-            .contact_points
-            .iter()
-            .map(|it| PointChoice { id: Some(it.id.clone()), words: with_id(&it.title, it.id.as_str()) })
-            .collect();
-        point_choices.sort_by(|one, other| danish_order(&one.words, &other.words));
-        point_choices.insert(0, PointChoice { id: None, words: t.new_point.to_owned() });
+        let known = KnownPoints::of(ours, t.new_point);
         let points = theirs.contact_points.iter().filter_map(|it| {
             let target = suggested.contact_points.get(&it.id)?;
             let wanted = match target {
-                Target::Present(id) => Some(id.clone()),
+                Target::Present(id) => Some(id),
                 Target::New(_) => None,
             };
-            let chosen = point_choices.iter().find(|choice| choice.id == wanted)?.clone();
-            let (title, choices, new) = (it.title.clone(), point_choices.clone(), Target::New(it.clone()));
+            let choices = known.choices(&it.title, wanted);
+            let chosen = choices.iter().find(|choice| choice.id.as_ref() == wanted)?.clone();
+            let (title, new) = (it.title.clone(), Target::New(it.clone()));
             Some(PointLine { id: it.id.clone(), title, chosen, choices, new })
         });
-        Self { fagsystems: fagsystems.collect(), points: points.collect(), removes_others: false }
+        Self {
+            authority: ours.cvr,
+            name: ours.name.clone(),
+            fagsystems: fagsystems.collect(),
+            points: points.collect(),
+            removes_others: false,
+        }
     }
 
     pub fn update(&mut self, message: TransferMessage) {
@@ -172,15 +180,19 @@ impl TransferForm {
 
     pub fn view<'a>(&'a self, package: Option<&'a Package>, scene: Scene<'a>) -> View<'a, TransferMessage> {
         let t = &scene.t.files.transfer;
-        let about = package.map(|it| text((t.about)(&it.environment, it.authority.rules.len())).style(theme::muted));
+        let about = package
+            .map(|it| text((t.about)(&it.environment, it.authority.rules.len(), &self.name)).style(theme::muted));
         let is_wide = scene.size.width >= WIDE;
         let head =
             is_wide.then(|| row![note(t.there).width(FillPortion(1)), note(t.here).width(FillPortion(1))].spacing(32));
         let lines = self.fagsystems.iter().enumerate();
         let fagsystems = lines.map(|(at, line)| line.view(at, self.shares_its_id(at), is_wide, scene));
         let points = (!self.points.is_empty()).then(|| {
-            let lines = self.points.iter().enumerate().map(|(at, line)| line.view(at, is_wide));
-            column![text(t.contact_points).font(theme::SEMIBOLD), Column::with_children(lines).spacing(8)].spacing(8)
+            let lines = self.points.iter().enumerate().take(MOST_POINTS).map(|(at, line)| line.view(at, is_wide));
+            let more = self.points.len().saturating_sub(MOST_POINTS);
+            let more = (more > 0).then(|| note((scene.t.files.comparison.more)(more)));
+            let title = text(t.contact_points).font(theme::SEMIBOLD);
+            column![title, Column::with_children(lines).spacing(8), more].spacing(8)
         });
         let replace = switch(t.replace_all, self.removes_others, TransferMessage::RemoveOthers);
         let incomplete = self.read().is_none().then(|| note(t.incomplete));
@@ -195,6 +207,43 @@ impl TransferForm {
         ];
         container(content.spacing(12)).padding(16).width(Fill).style(theme::card).into()
     }
+}
+
+/// The contact points here, to choose from.
+struct KnownPoints {
+    new: PointChoice,
+    /// In order, each with the words of its title.
+    points: Vec<(PointChoice, Vec<String>)>,
+}
+
+impl KnownPoints {
+    fn of(ours: &Authority, new: &str) -> Self {
+        let choice =
+            |it: &ContactPoint| PointChoice { id: Some(it.id.clone()), words: with_id(&it.title, it.id.as_str()) };
+        let mut points: Vec<_> = ours.contact_points.iter().map(|it| (choice(it), words_of(&it.title))).collect();
+        points.sort_by(|(one, _), (other, _)| danish_order(&one.words, &other.words));
+        Self { new: PointChoice { id: None, words: new.to_owned() }, points }
+    }
+
+    /// What may stand for a contact point of that title, and what is suggested for it.
+    fn choices(&self, title: &str, suggested: Option<&Caseless>) -> Vec<PointChoice> {
+        let words = words_of(title);
+        let are_few = self.points.len() <= MOST_CHOICES;
+        let fits = |(choice, own): &&(PointChoice, Vec<String>)| {
+            are_few || choice.id.as_ref() == suggested || own.iter().any(|word| words.contains(word))
+        };
+        let points = self.points.iter().filter(fits).map(|(choice, _)| choice);
+        // What is suggested is there, however many share a word with it.
+        let first = points.clone().filter(|choice| choice.id.as_ref() == suggested);
+        let others = points.filter(|choice| choice.id.as_ref() != suggested).take(MOST_CHOICES);
+        std::iter::once(&self.new).chain(first).chain(others).cloned().collect()
+    }
+}
+
+fn words_of(title: &str) -> Vec<String> {
+    const SHORTEST: usize = 3;
+    let words = title.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase);
+    words.filter(|word| word.chars().count() >= SHORTEST).collect()
 }
 
 impl FagsystemLine {

@@ -1,0 +1,88 @@
+//! What would change, authority by authority and kind by kind: rules first, since they say where mail goes.
+
+use iced::widget::{Column, column, container, row, text};
+use iced::{Center, Element as View, Fill};
+
+use super::super::changes::{authority_name, grouped};
+use super::super::{Scene, difference_symbol};
+use crate::desktop::language::{Texts, change_sentence};
+use crate::desktop::theme;
+use crate::desktop::widget::{heading, note};
+use crate::rules::{Difference, RuleBook, Subject};
+
+/// More of a kind than so many are counted, not shown.
+const MOST_OF_A_KIND: usize = 150;
+
+/// What kind of thing differs, in the order in which people are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Authority,
+    Rule,
+    Fagsystem,
+    ContactPoint,
+    Known,
+}
+
+impl Kind {
+    fn of(difference: &Difference) -> Self {
+        match &difference.subject {
+            Subject::Authority(_) | Subject::Name(_) | Subject::MoreCvrs(_) | Subject::DefaultFagsystem(_) => {
+                Self::Authority
+            }
+            Subject::Rule(_) => Self::Rule,
+            Subject::Fagsystem(_) => Self::Fagsystem,
+            Subject::ContactPoint(_) => Self::ContactPoint,
+            Subject::KnownAuthority(_) => Self::Known,
+        }
+    }
+
+    fn title(self, t: &'static Texts) -> &'static str {
+        match self {
+            Self::Authority => t.authority,
+            Self::Rule => t.rules.title,
+            Self::Fagsystem => t.fagsystems.title,
+            Self::ContactPoint => t.contact_points.title,
+            Self::Known => t.authorities.known,
+        }
+    }
+}
+
+/// What leads from the one book to the other.
+pub(super) fn differences_view<'a, Message: 'a>(
+    differences: &'a [Difference],
+    before: &'a RuleBook,
+    after: &'a RuleBook,
+    scene: Scene<'a>,
+) -> View<'a, Message> {
+    let groups = grouped(differences).into_iter().map(|(cvr, mut differences)| {
+        differences.sort_by_key(|difference| Kind::of(difference));
+        let kinds = differences.chunk_by(|one, other| Kind::of(one) == Kind::of(other));
+        let kinds = kinds.map(|alike| kind_view(alike, before, after, scene));
+        column![heading(authority_name(cvr, [after, before], scene.t)), Column::with_children(kinds).spacing(14)]
+            .spacing(10)
+            .into()
+    });
+    Column::with_children(groups).spacing(20).into()
+}
+
+fn kind_view<'a, Message: 'a>(
+    alike: &[&'a Difference],
+    before: &'a RuleBook,
+    after: &'a RuleBook,
+    scene: Scene<'a>,
+) -> View<'a, Message> {
+    let title = alike.first().map(|first| note(format!("{} · {}", Kind::of(first).title(scene.t), alike.len())));
+    let lines = alike.iter().take(MOST_OF_A_KIND).map(|difference| {
+        let words = change_sentence(scene.t, scene.kle, before, after, difference);
+        change_line(difference_symbol(difference), words)
+    });
+    let more = alike.len().saturating_sub(MOST_OF_A_KIND);
+    let more = (more > 0).then(|| note((scene.t.files.comparison.more)(more)));
+    column![title, Column::with_children(lines).spacing(6), more].spacing(6).into()
+}
+
+/// One thing that would change.
+pub(super) fn change_line<'a, Message: 'a>(symbol: iced::widget::Text<'a>, words: String) -> View<'a, Message> {
+    let line = row![symbol, text(words).width(Fill)].spacing(12).align_y(Center);
+    container(line).padding([6, 12]).width(Fill).style(theme::card).into()
+}
