@@ -350,7 +350,7 @@ fn a_changed_structure_shows_its_changes() {
     fs::write(&path, text).expect("written");
     read(&mut window, &path);
     window.must_show(
-        "Kontaktpunktet Kontanthjælp og sygedagpenge hedder nu Ydelser, kan nu skrives til og tager nu højst 20,5 MB",
+        "Kontaktpunktet Kontanthjælp og sygedagpenge hedder nu Ydelser, er nu aktivt og tager nu højst 20,5 MB",
     );
     window.close();
 }
