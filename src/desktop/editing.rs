@@ -155,6 +155,7 @@ impl Desktop {
             }
             Action::Show(page) => return self.show(page),
             Action::Pack(rules) => return self.pack(rules),
+            Action::ForgetKlePlan => return self.keep_kle_plan(None),
             Action::FindRule(priority) => {
                 self.page = Page::Rules;
                 return self.update_rules(rules::Message::Find(priority));

@@ -56,13 +56,17 @@ impl Desktop {
         }
     }
 
-    pub(super) fn keep_kle_plan(&self, plan: Arc<KlePlan>) -> Task<Message> {
-        self.ask(Message::KlePlanKept, |services| services.keep_kle_plan(Some(plan)))
+    /// A plan counts from now on; without one, the main groups that are built in.
+    pub(super) fn keep_kle_plan(&self, plan: Option<Arc<KlePlan>>) -> Task<Message> {
+        self.ask(Message::KlePlanKept, |services| services.keep_kle_plan(plan))
     }
 
     pub(super) fn kle_plan_kept(&mut self, kept: Result<KeptKlePlan, Trouble>) {
         match kept {
-            Ok(kept) => self.take_in_kle_plan(kept),
+            Ok(kept) => {
+                self.toasts.tell((self.t().kle.counts)(&kept.plan), None);
+                self.take_in_kle_plan(kept);
+            }
             Err(trouble) => self.warn_of(Some(&trouble)),
         }
     }
@@ -98,7 +102,7 @@ impl Desktop {
                     Message::Files(files::Message::Outgoing(told(done)))
                 })
             }
-            files::Action::KeepKle(plan) => self.keep_kle_plan(plan),
+            files::Action::KeepKle(plan) => self.keep_kle_plan(Some(plan)),
             files::Action::Tell(words) => {
                 self.toasts.tell(words, None);
                 Task::none()

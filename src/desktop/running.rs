@@ -46,7 +46,7 @@ impl Desktop {
             }
             welcome::Action::Publish(book, name, kle) => {
                 let imprint = self.imprint((words.made)(&name));
-                let kle = kle.map_or_else(Task::none, |plan| self.keep_kle_plan(plan));
+                let kle = kle.map_or_else(Task::none, |plan| self.keep_kle_plan(Some(plan)));
                 let publishing =
                     self.ask(Message::FirstPublished, move |services| services.publish_first(book, imprint));
                 Task::batch([kle, publishing])

@@ -1,6 +1,6 @@
 use crate::desktop::services::{Notice, Piece, Refusal};
 use crate::exchange::{CellProblem, FileKind, FileProblem, SheetKind};
-use crate::rules::KleChange;
+use crate::rules::{Authority, KleChange};
 
 /// *Filer*.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ pub(in crate::desktop) struct ComparisonTexts {
     pub cell_problem: fn(&CellProblem) -> String,
     pub remove_missing: &'static str,
     pub remove_missing_hint: fn(missing: u64) -> String,
-    pub other_organisation: fn(organisation: &str, authority: &str) -> String,
+    pub other_organisation: fn(organisation: &str, authority: &Authority) -> String,
     pub notice: fn(&Notice) -> String,
     pub kle: fn(KleChange) -> String,
     pub read_again: &'static str,
@@ -103,6 +103,7 @@ pub(in crate::desktop) struct OutgoingTexts {
     pub write: &'static str,
     pub not_a_file: &'static str,
     pub no_file: &'static str,
+    pub replace: &'static str,
     pub writing: &'static str,
     pub written: fn(path: &str) -> String,
     pub stopped: &'static str,

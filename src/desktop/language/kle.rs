@@ -8,6 +8,9 @@ pub(in crate::desktop) struct KleTexts {
     /// Which plan is in use, and how many numbers it has.
     pub plan: fn(&KlePlan) -> String,
     pub fetch: &'static str,
+    pub forget: &'static str,
+    /// That a plan counts from now on.
+    pub counts: fn(&KlePlan) -> String,
     pub search: &'static str,
     pub unfold_all: &'static str,
     pub fold_all: &'static str,

@@ -156,6 +156,7 @@ pub(super) struct WelcomeTexts {
     pub holds: fn(&Authority) -> String,
     pub no_authority: &'static str,
     pub begin_with_files: &'static str,
+    pub begin_hint: &'static str,
     /// What the first publication of an authority of one's own is called.
     pub made: fn(&str) -> String,
     pub sample_ready: &'static str,

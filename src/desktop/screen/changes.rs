@@ -226,7 +226,11 @@ pub(super) fn authority_name(cvr: Option<Cvr>, books: [&RuleBook; 2], t: &Texts)
     let named =
         cvr.and_then(|cvr| books.into_iter().flat_map(|book| &book.authorities).find(|authority| authority.cvr == cvr));
     match (named, cvr) {
-        (Some(authority), _) => authority.name.clone(),
+        (Some(authority), _) => {
+            let others = books.into_iter().flat_map(|book| &book.authorities).filter(|it| it.cvr != authority.cvr);
+            let is_shared = others.into_iter().any(|other| other.name == authority.name);
+            if is_shared { format!("{} (CVR {})", authority.name, authority.cvr) } else { authority.name.clone() }
+        }
         (None, Some(cvr)) => cvr.to_string(),
         (None, None) => t.changes.everywhere.to_owned(),
     }

@@ -71,6 +71,8 @@ pub(super) enum Action {
     /// Scroll a list so far down.
     ScrollTo(&'static str, f32),
     Show(Page),
+    /// Only the main groups of KLE that are built in are to count again.
+    ForgetKlePlan,
     /// Pack those rules for another environment.
     Pack(BTreeSet<Priority>),
     /// Show a rule in the list of rules.

@@ -5,7 +5,7 @@ use iced::widget::{Column, column, container, row, scrollable, text};
 use iced::{Center, Element as View, Fill};
 use lucide_icons::Icon;
 
-use super::files::{Incoming, IncomingMessage, Wish, refusals};
+use super::files::{Incoming, IncomingMessage, Wish, findings, refusals, stranger};
 use super::rules::read_cvr;
 use crate::desktop::Trouble;
 use crate::desktop::language::Texts;
@@ -243,6 +243,7 @@ impl Screen {
             let begin = labelled_button(Icon::Check, w.begin_with_files).style(theme::primary);
             begin.on_press_maybe((!self.is_beginning).then_some(Message::BeginWithFiles))
         });
+        let hint = begin.as_ref().map(|_| note(w.begin_hint));
         let again = plain_button(t.files.comparison.read_again).style(theme::secondary);
         let again = again.on_press(Message::Incoming(IncomingMessage::Read));
         let leave = plain_button(t.files.comparison.leave).style(theme::secondary).on_press(Message::LeaveFiles);
@@ -250,10 +251,13 @@ impl Screen {
             heading((w.in_files)(&arrival.names.join(", "))),
             Column::with_children(pieces).spacing(2),
             Column::with_children(lines).spacing(12),
+            stranger(arrival, t),
             Column::with_children(notices).spacing(6),
+            arrival.refused.is_empty().then(|| findings(arrival, t)).flatten(),
             lacking,
             refused,
             row![begin, again, leave].spacing(8),
+            hint,
         ];
         container(content.spacing(16)).padding(20).width(Fill).style(theme::card).into()
     }

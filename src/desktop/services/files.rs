@@ -1,6 +1,6 @@
 //! What comes in from files and goes out to them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -12,13 +12,14 @@ use jiff::civil::Date;
 use tokio::task::spawn_blocking;
 
 use super::{Services, Trouble};
+use crate::clock;
 use crate::exchange::{
     ContactStructure, FileFaults, FileKind, KleSkipped, KleTrouble, Package, Progress, SheetError, SheetKind,
     StructureNotice, StructurePages, StructureTrouble, TableNotice, TablesNotWritten, TablesTrouble,
     read_configuration, read_contact_structure, read_kle_plan, read_package, read_tables, write_configuration,
     write_csv, write_package, write_template, write_workbook,
 };
-use crate::rules::{Authority, Cvr, KlePlan, Priority, RuleBook};
+use crate::rules::{Authority, Cvr, KlePlan, Place, Priority, RuleBook, Trouble as RuleTrouble};
 
 /// The largest file that is taken in: KL's plan has 7 MB, ten thousand rules in Excel have one.
 const MOST_BYTES: u64 = 200 * 1024 * 1024;
@@ -42,12 +43,16 @@ pub struct ReadOrder {
 pub struct Arrival {
     /// What the files are called.
     pub names: Vec<String>,
+    /// Those of which something comes into the draft.
+    pub of_the_book: Vec<String>,
     /// The draft that it was read for.
     pub base: Arc<RuleBook>,
     /// What the draft would be.
     pub book: RuleBook,
     pub pieces: Vec<Piece>,
     pub notices: Vec<Notice>,
+    /// What the analysis finds in the book that it did not find in the draft, each with the authority that it is in.
+    pub findings: Vec<(Option<Cvr>, RuleTrouble)>,
     /// What cannot be taken in, file by file; when there is anything, nothing is.
     pub refused: Vec<(String, Refusal)>,
     /// Rules from another environment: a person must say what stands here for what they name.
@@ -108,7 +113,7 @@ pub enum Notice {
 /// Why a file cannot be taken in.
 #[derive(Debug, Clone)]
 pub enum Refusal {
-    Unreadable(String),
+    Unreadable(io::ErrorKind, String),
     TooLarge,
     /// It is none of the files that can be taken in.
     Unknown,
@@ -189,10 +194,12 @@ struct Incoming {
 fn read(order: &ReadOrder) -> Option<Arrival> {
     let mut arrival = Arrival {
         names: order.paths.iter().map(|path| name_of(path)).collect(),
+        of_the_book: Vec::new(),
         base: Arc::clone(&order.book),
         book: RuleBook::clone(&order.book),
         pieces: Vec::new(),
         notices: Vec::new(),
+        findings: Vec::new(),
         refused: Vec::new(),
         package: None,
         structure: None,
@@ -215,11 +222,14 @@ fn read(order: &ReadOrder) -> Option<Arrival> {
         if order.progress.is_stopped() {
             return None;
         }
-        if let Err(refusal) = taken {
-            arrival.refused.push((file.names(), refusal));
+        match taken {
+            Err(refusal) => arrival.refused.push((file.names(), refusal)),
+            Ok(()) if file.kind == FileKind::KlePlan => {}
+            Ok(()) => arrival.of_the_book.push(file.names()),
         }
     }
     arrival.complete();
+    arrival.look_through(clock::today());
     Some(arrival)
 }
 
@@ -252,6 +262,14 @@ impl Parcel {
 }
 
 impl Arrival {
+    /// Whose contact structure it is and whose authority it comes into, when these are not the same.
+    pub fn stranger(&self) -> Option<(&str, &Authority)> {
+        let StructureArrival { structure, authority, .. } = self.structure.as_ref()?;
+        let authority = self.book.authority(authority.or(self.authority)?)?;
+        let organisation = structure.organisations.first().filter(|_| !structure.belongs_to(authority))?;
+        Some((&organisation.name, authority))
+    }
+
     /// Whether it can be taken in but for an authority to take it into.
     pub fn lacks_authority(&self) -> bool {
         self.refused.is_empty() && self.book.authorities.is_empty()
@@ -279,7 +297,12 @@ impl Arrival {
                 self.pieces.push(Piece::KlePlan { numbers, historic: read.historic, published });
                 self.notices.extend(read.skipped.into_iter().map(Notice::Skipped));
                 self.notices.extend(Some(read.more_skipped).filter(|more| *more > 0).map(Notice::MoreSkipped));
-                self.kle = Some(Arc::new(read.plan));
+                // A plan may be a part of the whole; the main groups are known in any case.
+                let mut plan = read.plan;
+                for (number, title) in KlePlan::built_in().entries() {
+                    plan.add(number, title);
+                }
+                self.kle = Some(Arc::new(plan));
             }
             FileKind::Tables => {
                 // Tables that do not name one are of the authority that is shown.
@@ -308,6 +331,21 @@ impl Arrival {
         }
     }
 
+    fn look_through(&mut self, today: Date) {
+        let known: HashSet<String> = self.base.findings(today).iter().map(|it| it.trouble.to_string()).collect();
+        let findings = self.book.findings(today).into_iter();
+        let new = findings.filter(|finding| !known.contains(&finding.trouble.to_string()));
+        let place = |at: usize| Place::top().key("myndigheder").at(at).to_string();
+        let places: Vec<_> = self.book.authorities.iter().enumerate().map(|(at, it)| (place(at), it.cvr)).collect();
+        self.findings = new
+            .map(|finding| {
+                let at = finding.place.to_string();
+                let owner = places.iter().find(|(place, _)| at.starts_with(place.as_str()));
+                (owner.map(|(_, cvr)| *cvr), finding.trouble)
+            })
+            .collect();
+    }
+
     /// Puts contact points into the authority that they belong to, or else into the one that is shown.
     fn take_structure(&mut self, structure: ContactStructure, order: &ReadOrder) {
         let is_its = |authority: &&Authority| structure.belongs_to(authority);
@@ -326,7 +364,7 @@ impl Arrival {
 }
 
 fn load(path: &Path) -> Result<Incoming, Refusal> {
-    let unreadable = |error: io::Error| Refusal::Unreadable(error.to_string());
+    let unreadable = |error: io::Error| Refusal::Unreadable(error.kind(), error.to_string());
     // Before it is opened: a pipe would wait for somebody to write.
     if !fs::metadata(path).map_err(unreadable)?.is_file() {
         return Err(Refusal::Unknown);

@@ -114,7 +114,7 @@ fn files_that_are_something_else_or_not_there_are_told() {
     window.must_show("billede.png");
     window.must_show_part("Filen er hverken Excel, CSV");
     window.must_show("mangler.json");
-    window.must_show_part("Filen kan ikke læses: ");
+    window.must_show("Filen findes ikke. Se efter, om stien er rigtig.");
     window.close();
 }
 
@@ -163,8 +163,13 @@ fn the_whole_configuration_is_written_and_no_file_is_replaced_unasked() {
     window.must_show(&format!("Skrevet til {}", path.display()));
     let read = read_configuration(&fs::read(&path).expect("a file")).expect("a configuration");
     assert_eq!(read, in_force(&data));
+    fs::write(&path, "andet").expect("written");
     window.click("Skriv filen");
     window.must_show_part("findes allerede");
+    assert_eq!(fs::read_to_string(&path).expect("a file"), "andet");
+    window.click("Erstat filen, der står der");
+    window.must_show(&format!("Skrevet til {}", path.display()));
+    assert!(fs::read_to_string(&path).expect("a file").contains("postfordeler-konfiguration"));
     window.close();
 }
 
@@ -323,12 +328,34 @@ fn every_fault_of_a_table_is_told_by_its_cell() {
 }
 
 #[test]
+fn what_the_analysis_finds_anew_is_told_before_it_comes_in() {
+    let data = town();
+    let path = data.path().join("regler.csv");
+    let table = "Prioritet;Segment;Regelelement;Regelværdi;Fagsystem;Gyldig fra\r\n\
+                 10;alle;KLE;28;Jobcenter;25-10-2020\r\n\
+                 20;alle;KLE;28.06;Jobcenter;25-10-2020\r\n\
+                 30;alle;Kontaktgruppe;Findes ikke;Jobcenter;25-10-2020\r\n\
+                 40;alle;Afsender CVR-nr.;12345678;Jobcenter;25-10-2020\r\n";
+    fs::write(&path, table).expect("written");
+    let mut window = files(&data);
+    read(&mut window, &path);
+    window.must_show("3 ting at se på i reglerne");
+    window.must_show("Regel 20 får aldrig post: Regel 10 tager alt det, den kunne få.");
+    window.must_show("Kontaktgruppen Findes ikke står ikke på listen.");
+    window.must_show("CVR-nr. 12345678: Kontrolcifferet passer ikke.");
+    window.click("Tag ind i kladden");
+    window.must_show_part("Taget ind fra regler.csv");
+    window.close();
+}
+
+#[test]
 fn a_contact_structure_comes_in_once_and_tells_whose_it_is() {
     let data = town();
     let mut window = files(&data);
     read(&mut window, Path::new(STRUCTURE));
-    window.must_show("Kontaktstruktur med 1 kontaktpunkt på 1 af 1 sider");
-    window.must_show("Kontaktstrukturen er for Albertslund Kommune, men den lægges i Eksempelby Kommune.");
+    window.must_show("Kontaktstruktur med 1 kontaktpunkt på 1 side");
+    window
+        .must_show("Kontaktstrukturen er for Albertslund Kommune, men den lægges i Eksempelby Kommune (CVR 01102036).");
     // Nothing of ours goes because it is not in somebody else's structure.
     window.must_show("1 ændring i forhold til kladden");
     window.click("Tag ind i kladden");

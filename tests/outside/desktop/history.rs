@@ -41,7 +41,7 @@ fn a_publication_is_compared_with_the_one_before() {
     window.must_show(DELETED);
     window.must_not_show(REDIRECTED);
     window.click("Begyndelsen");
-    window.must_show("Ny myndighed: Eksempelby Kommune med 10 regler");
+    window.must_show("Ny myndighed: Eksempelby Kommune (CVR 01102036) med 10 regler");
     window.close();
 }
 

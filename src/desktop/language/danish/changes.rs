@@ -153,11 +153,12 @@ fn change(sides: &Sides<'_>, difference: &Difference) -> String {
     match &difference.subject {
         Subject::KnownAuthority(swap) => known(swap),
         Subject::Authority(Swap { after: Some(new), .. }) => match new.rules.len() {
-            1 => format!("Ny myndighed: {} med 1 regel", new.name),
-            rules => format!("Ny myndighed: {} med {rules} regler", new.name),
+            1 => format!("Ny myndighed: {} (CVR {}) med 1 regel", new.name, new.cvr),
+            rules => format!("Ny myndighed: {} (CVR {}) med {rules} regler", new.name, new.cvr),
         },
         Subject::Authority(Swap { before, .. }) => {
-            format!("Myndigheden {} slettes", before.as_ref().map_or("", |old| old.name.as_str()))
+            let old = before.as_ref().map(|old| format!("{} (CVR {})", old.name, old.cvr)).unwrap_or_default();
+            format!("Myndigheden {old} slettes")
         }
         Subject::Name(swap) => {
             format!("Myndigheden hedder nu {} i stedet for {}", text(swap.after.as_ref()), text(swap.before.as_ref()))

@@ -1,3 +1,5 @@
+use std::io::ErrorKind;
+
 use super::sheets;
 use crate::desktop::language::files::{
     ComparisonTexts, FileNames, FilesTexts, IncomingTexts, OutgoingTexts, TransferTexts,
@@ -29,10 +31,10 @@ const INCOMING: IncomingTexts = IncomingTexts {
         FileKind::Configuration => ("Konfiguration", "Alle myndigheder med alt (JSON)"),
         FileKind::Package => ("Pakke", "Regler fra et andet miljø (JSON)"),
     },
-    file_example: "Skriv en sti, eller vælg filer",
+    file_example: "Sti; flere med semikolon imellem",
     browse: "Vælg filer …",
     read: "Læs",
-    no_file: "Vælg en fil, eller skriv, hvor den ligger.",
+    no_file: "Ingen fil er valgt. Skriv selv stien, hvis der ikke kom et vindue frem.",
     drop_here: "Du kan også slippe filerne på vinduet.",
     reading: |names| format!("Læser {names}"),
     progress: |percent| percent.map_or_else(|| "Læser …".to_owned(), |percent| format!("{percent} %")),
@@ -64,7 +66,7 @@ const COMPARISON: ComparisonTexts = ComparisonTexts {
         ),
     },
     other_organisation: |organisation, authority| {
-        format!("Kontaktstrukturen er for {organisation}, men den lægges i {authority}.")
+        format!("Kontaktstrukturen er for {organisation}, men den lægges i {} (CVR {}).", authority.name, authority.cvr)
     },
     notice,
     kle: |change| {
@@ -122,7 +124,7 @@ const OUTGOING: OutgoingTexts = OutgoingTexts {
     workbook_hint: "Et ark for hver slags, med valglister. En kollega kan rette i det, og du kan hente det ind igen. Er \
                     myndigheden tom, er det en skabelon.",
     csv_hint: "Til andre programmer. Kan hentes ind igen.",
-    configuration_hint: "Alle myndigheder med alt, som kommandoen import og andre Postfordelere læser det.",
+    configuration_hint: "Alle myndigheder med alt. Læses af kommandoen »postfordeler import«, og kan hentes ind her.",
     package_hint: "Regler med det, de nævner. I det andet miljø vælges, hvilket fagsystem der svarer til hvert.",
     source: "Fra",
     draft: "Kladden, som den er nu",
@@ -140,6 +142,7 @@ const OUTGOING: OutgoingTexts = OutgoingTexts {
     file: "Fil",
     browse: "Vælg …",
     write: "Skriv filen",
+    replace: "Erstat filen, der står der",
     not_a_file: "Skriv, hvad filen skal hedde.",
     no_file: "Ingen fil valgt. Skriv stien selv, hvis der ikke kom et vindue frem.",
     writing: "Skriver …",
@@ -173,19 +176,22 @@ fn piece(piece: &Piece) -> String {
         ),
         Piece::Tables { authority, kinds } => {
             let kinds: Vec<_> = kinds.iter().map(|kind| kind.sheet_name()).collect();
-            format!("Tabeller for {authority}: {}", joined(&kinds, "og"))
+            let of = if authority.is_empty() { String::new() } else { format!(" for {authority}") };
+            format!("Tabeller{of}: {}", joined(&kinds, "og"))
         }
         Piece::Package { rules } => format!("Pakke med {}", counted(*rules, "regel", "regler")),
         Piece::Structure { points, pages } => {
             let pages = match pages.of {
-                Some(of) => format!("{} af {} sider", pages.have, of),
+                Some(1) if pages.have == 1 => "1 side".to_owned(),
+                Some(of) => format!("{} af {of} sider", pages.have),
                 None => counted(usize::try_from(pages.have).unwrap_or_default(), "side", "sider"),
             };
             format!("Kontaktstruktur med {} på {pages}", counted(*points, "kontaktpunkt", "kontaktpunkter"))
         }
         Piece::KlePlan { numbers, historic, published } => {
             let of = published.map_or_else(String::new, |day| format!(" af {}", date_text(day)));
-            format!("KL's plan{of} med {}; {historic} udgåede er ikke med", counted(*numbers, "nummer", "numre"))
+            let historic = counted(*historic, "udgået er", "udgåede er");
+            format!("KL's plan{of} med {}; {historic} ikke med", counted(*numbers, "nummer", "numre"))
         }
     }
 }
@@ -205,7 +211,9 @@ fn notice(notice: &Notice) -> String {
 
 fn refusal(refusal: &Refusal) -> String {
     match refusal {
-        Refusal::Unreadable(reason) => format!("Filen kan ikke læses: {reason}"),
+        Refusal::Unreadable(ErrorKind::NotFound, _) => "Filen findes ikke. Se efter, om stien er rigtig.".to_owned(),
+        Refusal::Unreadable(ErrorKind::PermissionDenied, _) => "Du har ikke lov til at læse filen.".to_owned(),
+        Refusal::Unreadable(_, reason) => format!("Filen kan ikke læses: {reason}"),
         Refusal::TooLarge => "Filen er for stor. Højst 200 MB kan hentes ind.".to_owned(),
         Refusal::Unknown => "Filen er hverken Excel, CSV, en kontaktstruktur, en KLE-plan, en konfiguration eller en \
                              pakke."

@@ -8,6 +8,8 @@ pub(super) const TEXTS: KleTexts = KleTexts {
     title: "KLE-plan",
     plan,
     fetch: "Hent KLE-plan …",
+    forget: "Brug kun de indbyggede hovedgrupper igen",
+    counts: |it| format!("Nu gælder: {}", plan(it)),
     search: "Søg et ord eller nummer",
     unfold_all: "Fold alt ud",
     fold_all: "Fold alt sammen",

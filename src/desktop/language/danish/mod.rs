@@ -153,6 +153,7 @@ pub(super) static TEXTS: Texts = Texts {
         no_authority: "Der er ingen myndighed med fagsystemer i filerne. Opret den ved siden af, så kommer det, der er \
                        læst, med. Eller udfyld arkene Myndighed og Fagsystemer i Excel-mappen, og læs igen.",
         begin_with_files: "Begynd med det",
+        begin_hint: "Det bliver den første udgivelse. Ingen post modtages, før du starter routeren.",
     },
     rules: rules::TEXTS,
     fagsystems: fagsystems::TEXTS,

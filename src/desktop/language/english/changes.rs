@@ -152,10 +152,11 @@ fn change(sides: &Sides<'_>, difference: &Difference) -> String {
     match &difference.subject {
         Subject::KnownAuthority(swap) => known(swap),
         Subject::Authority(Swap { after: Some(new), .. }) => {
-            format!("New authority: {} with {}", new.name, counted(new.rules.len() as u64, "rule"))
+            format!("New authority: {} (CVR {}) with {}", new.name, new.cvr, counted(new.rules.len() as u64, "rule"))
         }
         Subject::Authority(Swap { before, .. }) => {
-            format!("The authority {} is deleted", before.as_ref().map_or("", |old| old.name.as_str()))
+            let old = before.as_ref().map(|old| format!("{} (CVR {})", old.name, old.cvr)).unwrap_or_default();
+            format!("The authority {old} is deleted")
         }
         Subject::Name(swap) => {
             let name = |name: Option<&String>| name.cloned().unwrap_or_default();

@@ -1,3 +1,5 @@
+use std::io::ErrorKind;
+
 use super::sheets;
 use crate::desktop::language::files::{
     ComparisonTexts, FileNames, FilesTexts, IncomingTexts, OutgoingTexts, TransferTexts,
@@ -28,10 +30,10 @@ const INCOMING: IncomingTexts = IncomingTexts {
         FileKind::Configuration => ("Configuration", "All authorities with everything (JSON)"),
         FileKind::Package => ("Package", "Rules from another environment (JSON)"),
     },
-    file_example: "Write a path, or choose files",
+    file_example: "Path; several with semicolons between",
     browse: "Choose files …",
     read: "Read",
-    no_file: "Choose a file, or write where it is.",
+    no_file: "No file was chosen. Write the path yourself if no dialog came up.",
     drop_here: "You can also drop the files on the window.",
     reading: |names| format!("Reading {names}"),
     progress: |percent| percent.map_or_else(|| "Reading …".to_owned(), |percent| format!("{percent} %")),
@@ -61,7 +63,10 @@ const COMPARISON: ComparisonTexts = ComparisonTexts {
         _ => format!("{missing} contact points lack in the files: take the other pages along, or do not remove any."),
     },
     other_organisation: |organisation, authority| {
-        format!("The contact structure is of {organisation}, but it is put into {authority}.")
+        format!(
+            "The contact structure is of {organisation}, but it is put into {} (CVR {}).",
+            authority.name, authority.cvr
+        )
     },
     notice,
     kle: |change| {
@@ -119,7 +124,7 @@ const OUTGOING: OutgoingTexts = OutgoingTexts {
     workbook_hint: "A sheet for each kind, with lists to choose from. A colleague can edit it, and you can take it in again. \
                     Of an empty authority it is a template.",
     csv_hint: "For other programs. Can be taken in again.",
-    configuration_hint: "All authorities with everything, as the command import and other Postfordelers read it.",
+    configuration_hint: "All authorities with everything. Read by the command “postfordeler import”, and can be taken in here.",
     package_hint: "Rules with what they name. In the other environment one chooses which business system stands for each.",
     source: "From",
     draft: "The draft, as it is now",
@@ -137,6 +142,7 @@ const OUTGOING: OutgoingTexts = OutgoingTexts {
     file: "File",
     browse: "Choose …",
     write: "Write the file",
+    replace: "Replace the file that is there",
     not_a_file: "Write what the file is to be called.",
     no_file: "No file was chosen. Write the path yourself if no dialog came up.",
     writing: "Writing …",
@@ -170,12 +176,14 @@ fn piece(piece: &Piece) -> String {
         ),
         Piece::Tables { authority, kinds } => {
             let kinds: Vec<_> = kinds.iter().map(|kind| kind.sheet_name()).collect();
-            format!("Tables of {authority}: {}", joined(&kinds, "and"))
+            let of = if authority.is_empty() { String::new() } else { format!(" of {authority}") };
+            format!("Tables{of}: {}", joined(&kinds, "and"))
         }
         Piece::Package { rules } => format!("Package with {}", counted(*rules, "rule", "rules")),
         Piece::Structure { points, pages } => {
             let pages = match pages.of {
-                Some(of) => format!("{} of {} pages", pages.have, of),
+                Some(1) if pages.have == 1 => "1 page".to_owned(),
+                Some(of) => format!("{} of {of} pages", pages.have),
                 None => counted(usize::try_from(pages.have).unwrap_or_default(), "page", "pages"),
             };
             format!("Contact structure with {} on {pages}", counted(*points, "contact point", "contact points"))
@@ -205,7 +213,11 @@ fn notice(notice: &Notice) -> String {
 
 fn refusal(refusal: &Refusal) -> String {
     match refusal {
-        Refusal::Unreadable(reason) => format!("The file cannot be read: {reason}"),
+        Refusal::Unreadable(ErrorKind::NotFound, _) => {
+            "There is no such file. See whether the path is right.".to_owned()
+        }
+        Refusal::Unreadable(ErrorKind::PermissionDenied, _) => "You may not read the file.".to_owned(),
+        Refusal::Unreadable(_, reason) => format!("The file cannot be read: {reason}"),
         Refusal::TooLarge => "The file is too large. At most 200 MB can be taken in.".to_owned(),
         Refusal::Unknown => {
             "The file is neither Excel nor CSV, a contact structure, a KLE plan, a configuration or a package."

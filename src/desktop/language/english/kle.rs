@@ -8,6 +8,8 @@ pub(super) const TEXTS: KleTexts = KleTexts {
     title: "KLE plan",
     plan,
     fetch: "Get a KLE plan …",
+    forget: "Use only the built-in main groups again",
+    counts: |it| format!("In use now: {}", plan(it)),
     search: "Search a word or number",
     unfold_all: "Unfold everything",
     fold_all: "Fold everything",

@@ -149,6 +149,7 @@ pub(super) static TEXTS: Texts = Texts {
         no_authority: "There is no authority with business systems in the files. Set it up beside this, and what was \
                        read comes along. Or fill in the sheets Myndighed and Fagsystemer of the workbook, and read again.",
         begin_with_files: "Begin with it",
+        begin_hint: "It becomes the first publication. No post is received before you start the router.",
     },
     rules: rules::TEXTS,
     fagsystems: fagsystems::TEXTS,

@@ -1,5 +1,6 @@
 //! What has been read, and what it would change of the draft.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use iced::widget::{Column, column, container, row, scrollable, space, text};
@@ -95,7 +96,8 @@ impl Comparison {
                 let Some(book) = self.book.take() else { return Outcome::Stays };
                 let mut actions = Vec::new();
                 if !self.differences.is_empty() {
-                    actions.push(Action::Do(Asked::Edit(book, Deed::FilesTakenIn(self.names()))));
+                    actions
+                        .push(Action::Do(Asked::Edit(book, Deed::FilesTakenIn(self.arrival.of_the_book.join(", ")))));
                 }
                 if let Some(cvr) = self.arrival.authority.filter(|cvr| *cvr != scene.authority.cvr) {
                     actions.push(Action::Do(Asked::ChooseAuthority(cvr)));
@@ -145,6 +147,7 @@ impl Comparison {
                     form.view(package, scene).map(ComparisonMessage::Transfer)
                 }),
                 self.structure(scene),
+                findings(&self.arrival, scene.t),
                 kle,
                 self.changes(scene),
             ]
@@ -174,11 +177,8 @@ impl Comparison {
     /// Whether contact points go that are not in the files, and whose they are.
     fn structure<'a>(&'a self, scene: Scene<'a>) -> Option<View<'a, ComparisonMessage>> {
         let t = &scene.t.files.comparison;
-        let StructureArrival { structure, authority, removes_missing } = self.arrival.structure.as_ref()?;
-        let authority = authority.and_then(|cvr| scene.bench.book().authority(cvr));
-        let other = authority.filter(|it| !structure.belongs_to(it)).zip(structure.organisations.first());
-        let other = other
-            .map(|(authority, organisation)| warning_line((t.other_organisation)(&organisation.name, &authority.name)));
+        let StructureArrival { structure, removes_missing, .. } = self.arrival.structure.as_ref()?;
+        let other = stranger(&self.arrival, scene.t);
         let remove = switch(t.remove_missing, *removes_missing, ComparisonMessage::RemoveMissing);
         let hint = note((t.remove_missing_hint)(structure.missing));
         let content = column![other, column![remove, hint].spacing(2)].spacing(10);
@@ -198,6 +198,28 @@ impl Comparison {
     }
 }
 
+/// That a contact structure is another's, when it is.
+pub(in crate::desktop) fn stranger<'a, Message: 'a>(arrival: &Arrival, t: &'static Texts) -> Option<View<'a, Message>> {
+    let (organisation, authority) = arrival.stranger()?;
+    Some(warning_line((t.files.comparison.other_organisation)(organisation, authority)))
+}
+
+/// What the analysis finds that it did not find before.
+pub(in crate::desktop) fn findings<'a, Message: 'a>(arrival: &Arrival, t: &'static Texts) -> Option<View<'a, Message>> {
+    if arrival.findings.is_empty() {
+        return None;
+    }
+    let nobody = || arrival.book.authorities.first();
+    let lines = arrival.findings.iter().take(MOST_NOTICES).filter_map(|(cvr, trouble)| {
+        let authority = cvr.and_then(|cvr| arrival.book.authority(cvr)).or_else(nobody)?;
+        Some(warning_line((t.changes.finding)(authority, trouble)))
+    });
+    let lines = Column::with_children(lines).spacing(6);
+    let more = arrival.findings.len().saturating_sub(MOST_NOTICES);
+    let more = (more > 0).then(|| note((t.files.comparison.more)(more)));
+    Some(column![text((t.changes.found)(arrival.findings.len())).font(theme::SEMIBOLD), lines, more].spacing(6).into())
+}
+
 /// What cannot be taken in, and why.
 pub(in crate::desktop) fn refusals<'a, Message: 'a>(
     refused: &'a [(String, Refusal)],
@@ -206,10 +228,11 @@ pub(in crate::desktop) fn refusals<'a, Message: 'a>(
     let files = refused.iter().map(|(name, refusal)| {
         let words = (t.files.comparison.refusal)(refusal);
         let head = row![icon(Icon::FileX).style(theme::bad), heading(name)].spacing(10).align_y(Center);
-        let lines = faults(refusal, t);
+        let lines = alike(faults(refusal, t));
         let more = lines.len().saturating_sub(MOST_LINES);
         let more = (more > 0).then(|| note((t.files.comparison.more)(more)));
-        let lines = lines.into_iter().take(MOST_LINES).map(|(place, words)| {
+        let lines = lines.into_iter().take(MOST_LINES).map(|(places, words)| {
+            let place = places.join(", ");
             let place = container(text(place).font(theme::SEMIBOLD).wrapping(text::Wrapping::WordOrGlyph)).width(260);
             row![place, text(words).width(Fill)].spacing(12).into()
         });
@@ -218,6 +241,20 @@ pub(in crate::desktop) fn refusals<'a, Message: 'a>(
     });
     let files = Column::with_children(files).spacing(12);
     column![text(t.files.comparison.changes_nothing).style(theme::muted), files].spacing(12).into()
+}
+
+/// Faults of which the same is said stand together, with all their places, in the order of the first.
+fn alike(faults: Vec<(String, String)>) -> Vec<(Vec<String>, String)> {
+    let mut lines: Vec<(Vec<String>, String)> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for (place, words) in faults {
+        let at = *known.entry(words.clone()).or_insert(lines.len());
+        match lines.get_mut(at) {
+            Some((places, _)) => places.push(place),
+            None => lines.push((vec![place], words)),
+        }
+    }
+    lines
 }
 
 /// Each fault of a file, with its place.

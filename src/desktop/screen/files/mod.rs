@@ -15,7 +15,7 @@ use iced::{Element as View, Fill};
 
 use self::comparison::Comparison;
 pub use self::comparison::ComparisonMessage;
-pub(in crate::desktop) use self::comparison::refusals;
+pub(in crate::desktop) use self::comparison::{findings, refusals, stranger};
 pub use self::incoming::IncomingMessage;
 pub(in crate::desktop) use self::incoming::{Incoming, PATH_FIELD, Wish};
 use self::outgoing::Outgoing;

@@ -38,8 +38,23 @@ pub(super) struct Outgoing {
     path: Option<String>,
     /// It was chosen in a dialog, which has asked whether a file may be replaced.
     is_chosen: bool,
-    error: Option<String>,
+    error: Option<WriteError>,
     progress: Option<Arc<Progress>>,
+}
+
+/// Why nothing was written.
+#[derive(Debug)]
+enum WriteError {
+    /// There is such a file already.
+    IsThere(String),
+    Other(String),
+}
+
+impl WriteError {
+    fn words(&self) -> &str {
+        let (Self::IsThere(words) | Self::Other(words)) = self;
+        words
+    }
 }
 
 /// Rules that were chosen to be packed, by the numbers that they had then.
@@ -114,6 +129,8 @@ pub enum OutgoingMessage {
     Browse,
     Browsed(Option<PathBuf>),
     Write,
+    /// Write over the file that is there.
+    Replace,
     Stop,
     /// Whether it was written, and not stopped.
     Done(PathBuf, Result<bool, Trouble>),
@@ -156,10 +173,14 @@ impl Outgoing {
                 (self.path, self.is_chosen, self.error) = (Some(path.display().to_string()), true, None);
             }
             OutgoingMessage::Browsed(None) => {
-                self.error = Some(t.no_file.to_owned());
+                self.error = Some(WriteError::Other(t.no_file.to_owned()));
                 return vec![Action::Do(Asked::Focus(PATH_FIELD))];
             }
             OutgoingMessage::Write => return self.write(scene),
+            OutgoingMessage::Replace => {
+                self.is_chosen = true;
+                return self.write(scene);
+            }
             OutgoingMessage::Stop => {
                 if let Some(progress) = &self.progress {
                     progress.stop();
@@ -170,7 +191,11 @@ impl Outgoing {
                 match done {
                     Ok(true) => return vec![Action::Tell((t.written)(&path.display().to_string()))],
                     Ok(false) => return vec![Action::Tell(t.stopped.to_owned())],
-                    Err(trouble) => self.error = Some((scene.t.trouble)(&trouble)),
+                    Err(trouble) => {
+                        let words = (scene.t.trouble)(&trouble);
+                        let is_there = matches!(trouble, Trouble::FileExists(_));
+                        self.error = Some(if is_there { WriteError::IsThere(words) } else { WriteError::Other(words) });
+                    }
                 }
             }
         }
@@ -183,7 +208,7 @@ impl Outgoing {
             return Vec::new();
         }
         if path.file_name().is_none() {
-            self.error = Some(scene.t.files.outgoing.not_a_file.to_owned());
+            self.error = Some(WriteError::Other(scene.t.files.outgoing.not_a_file.to_owned()));
             return vec![Action::Do(Asked::Focus(PATH_FIELD))];
         }
         self.error = None;
@@ -297,10 +322,15 @@ impl Outgoing {
             .style(theme::input(self.error.is_some()));
         let browse = plain_button(t.browse).style(theme::secondary).on_press(OutgoingMessage::Browse);
         let label = text(t.file).size(theme::SMALL).font(theme::SEMIBOLD);
-        let error = self.error.as_ref().map(|error| text(error).size(theme::SMALL).style(theme::bad));
+        let error = self.error.as_ref().map(|error| text(error.words()).size(theme::SMALL).style(theme::bad));
         let write = labelled_button(Icon::Download, t.write).style(theme::primary).on_press(OutgoingMessage::Write);
-        column![column![label, row![field, browse].spacing(8).align_y(Center), error].spacing(4), row![write],]
-            .spacing(14)
-            .into()
+        let replace = matches!(self.error, Some(WriteError::IsThere(_)))
+            .then(|| plain_button(t.replace).style(theme::danger).on_press(OutgoingMessage::Replace));
+        column![
+            column![label, row![field, browse].spacing(8).align_y(Center), error].spacing(4),
+            row![write, replace].spacing(8),
+        ]
+        .spacing(14)
+        .into()
     }
 }

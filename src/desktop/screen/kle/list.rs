@@ -29,7 +29,10 @@ impl Screen {
         let columns =
             [Column::text(t.number_and_title, Fill), Column::text(t.taken_by, Length::Fixed(room.taken_width()))];
         let fetch = labelled_button(Icon::Download, t.fetch).style(theme::secondary).on_press(Message::Fetch);
-        let head = list_head(t.title, (t.plan)(scene.kle), fetch);
+        let forget = (!scene.kle.has_main_groups_alone())
+            .then(|| icon_button(Icon::RotateCcw, t.forget).on_press(Message::Forget));
+        let buttons = row![forget, fetch].spacing(8).align_y(Center);
+        let head = list_head(t.title, (t.plan)(scene.kle), buttons);
         let search = search_field(SEARCH_FIELD, t.search, &self.search, Message::Search).width(SEARCH_WIDTH);
         let search = search.on_submit(Message::Key(TreeKey::Open));
         let folds = (!self.is_searching() && !scene.kle.has_main_groups_alone()).then(|| {

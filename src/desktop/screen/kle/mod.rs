@@ -73,6 +73,8 @@ pub enum Message {
     Key(TreeKey),
     /// Go where a plan is read from a file.
     Fetch,
+    /// Only the main groups that are built in are to count again.
+    Forget,
     /// Write a rule for the number.
     NewRule(Kle),
     FindRule(Priority),
@@ -142,6 +144,7 @@ impl Screen {
             }
             Message::Key(key) => return self.key(key, scene),
             Message::Fetch => return vec![Action::Show(Page::Files)],
+            Message::Forget => return vec![Action::ForgetKlePlan],
             Message::NewRule(number) => return vec![Action::BeginRule(Criterion::Kle(number.into()))],
             Message::FindRule(priority) => return vec![Action::FindRule(priority)],
             Message::Leave if self.is_open => self.is_open = false,
