@@ -4,7 +4,7 @@ use super::sheets;
 use crate::desktop::language::files::{
     ComparisonTexts, FileNames, FilesTexts, IncomingTexts, OutgoingTexts, TransferTexts,
 };
-use crate::desktop::language::joined;
+use crate::desktop::language::{grouped, joined};
 use crate::desktop::naming::date_text;
 use crate::desktop::services::{Notice, Piece, Refusal};
 use crate::exchange::{FileKind, FileProblem, Illegible, SheetKind, Wanted};
@@ -71,8 +71,11 @@ const COMPARISON: ComparisonTexts = ComparisonTexts {
     notice,
     kle: |change| {
         let parts = [(change.added, "nye numre"), (change.removed, "numre, der udgår"), (change.renamed, "nye titler")];
-        let parts: Vec<_> =
-            parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+        let parts: Vec<_> = parts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{} {what}", grouped(*count as u64, '.')))
+            .collect();
         format!("KLE-planen får {}. Det gælder straks og for alle, uden udgivelse.", joined(&parts, "og"))
     },
     read_again: "Læs igen",
@@ -166,7 +169,7 @@ const OUTGOING: OutgoingTexts = OutgoingTexts {
 fn piece(piece: &Piece) -> String {
     let counted = |count: usize, one: &str, many: &str| match count {
         1 => format!("1 {one}"),
-        _ => format!("{count} {many}"),
+        _ => format!("{} {many}", grouped(count as u64, '.')),
     };
     match piece {
         Piece::Configuration { authorities, rules } => format!(
@@ -190,8 +193,11 @@ fn piece(piece: &Piece) -> String {
         }
         Piece::KlePlan { numbers, historic, published } => {
             let of = published.map_or_else(String::new, |day| format!(" af {}", date_text(day)));
-            let historic = counted(*historic, "udgået er", "udgåede er");
-            format!("KL's plan{of} med {}; {historic} ikke med", counted(*numbers, "nummer", "numre"))
+            let left_out = match historic {
+                0 => String::new(),
+                _ => format!("; {} ikke med", counted(*historic, "udgået er", "udgåede er")),
+            };
+            format!("KL's plan{of} med {}{left_out}", counted(*numbers, "nummer", "numre"))
         }
     }
 }

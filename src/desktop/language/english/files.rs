@@ -4,7 +4,7 @@ use super::sheets;
 use crate::desktop::language::files::{
     ComparisonTexts, FileNames, FilesTexts, IncomingTexts, OutgoingTexts, TransferTexts,
 };
-use crate::desktop::language::joined;
+use crate::desktop::language::{grouped, joined};
 use crate::desktop::naming::date_text;
 use crate::desktop::services::{Notice, Piece, Refusal};
 use crate::exchange::{FileKind, FileProblem, SheetKind};
@@ -71,8 +71,11 @@ const COMPARISON: ComparisonTexts = ComparisonTexts {
     notice,
     kle: |change| {
         let parts = [(change.added, "new numbers"), (change.removed, "numbers fewer"), (change.renamed, "new titles")];
-        let parts: Vec<_> =
-            parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+        let parts: Vec<_> = parts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{} {what}", grouped(*count as u64, ',')))
+            .collect();
         format!("The KLE plan gets {}. That counts at once and for all, without a publication.", joined(&parts, "and"))
     },
     read_again: "Read again",
@@ -166,7 +169,7 @@ const OUTGOING: OutgoingTexts = OutgoingTexts {
 fn piece(piece: &Piece) -> String {
     let counted = |count: usize, one: &str, many: &str| match count {
         1 => format!("1 {one}"),
-        _ => format!("{count} {many}"),
+        _ => format!("{} {many}", grouped(count as u64, ',')),
     };
     match piece {
         Piece::Configuration { authorities, rules } => format!(
@@ -190,10 +193,11 @@ fn piece(piece: &Piece) -> String {
         }
         Piece::KlePlan { numbers, historic, published } => {
             let of = published.map_or_else(String::new, |day| format!(" of {}", date_text(day)));
-            format!(
-                "KL's plan{of} with {}; {historic} historic ones are left out",
-                counted(*numbers, "number", "numbers")
-            )
+            let left_out = match historic {
+                0 => String::new(),
+                _ => format!("; {} left out", counted(*historic, "historic one is", "historic ones are")),
+            };
+            format!("KL's plan{of} with {}{left_out}", counted(*numbers, "number", "numbers"))
         }
     }
 }
