@@ -120,6 +120,17 @@ fn a_changed_copy_shows_each_change_once() {
     assert_eq!(said, [(some("b"), some("b")), (None, some("e")), (some("c"), None)]);
 }
 
+/// "A › B" at the top of the tree is not B under A.
+#[test]
+fn a_group_that_is_only_written_like_another_is_a_change() {
+    let at_the_top = r#"[{"id": "a", "contactGroups": [{"name": "A › B"}]}]"#;
+    let below = r#"[{"id": "a", "contactGroups": [{"name": "B", "parent": {"name": "A"}}]}]"#;
+    let draft = read(&[("før.json", at_the_top)]).into_book(&book(), municipality(), true);
+    let after = read(&[("efter.json", below)]).into_book(&draft, municipality(), true);
+    assert_eq!(after.authorities[0].contact_points[0].groups[0].above, [Caseless::new("A")]);
+    assert_eq!(draft.compare(&after).len(), 1);
+}
+
 #[test]
 fn nothing_happens_where_there_is_no_such_authority() {
     let draft = book();
