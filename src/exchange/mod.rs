@@ -3,6 +3,7 @@
 
 mod configuration;
 mod contact_structure;
+mod encoding;
 mod fault;
 mod formula_guard;
 mod json;

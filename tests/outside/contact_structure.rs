@@ -166,6 +166,33 @@ fn a_page_that_is_missing_is_told() {
     assert!(!structure.is_whole());
 }
 
+/// A contact point that somebody saved alone says nothing of the others.
+#[test]
+fn what_does_not_tell_how_much_there_is_is_not_whole() {
+    let alone = r#"{"id": "a", "name": "A", "contactGroups": []}"#;
+    for text in [alone, &format!("[{alone}]"), &format!("{{\"contactPoints\": [{alone}]}}")] {
+        let structure = read(&[("side.json", text)]);
+        assert_eq!((structure.all, structure.missing, structure.is_whole()), (None, 0, false), "{text}");
+    }
+    for (total, is_whole) in [("\"totalElements\": 1", true), ("\"totalPages\": 1", true), ("\"totalPages\": 2", false)]
+    {
+        let text = format!("{{{total}, \"contactPoints\": [{alone}]}}");
+        assert_eq!(read(&[("side.json", &text)]).is_whole(), is_whole, "{text}");
+    }
+}
+
+/// Two bytes of a file would be a whole value in memory.
+#[test]
+fn what_is_too_much_for_memory_is_refused() {
+    let many = format!("[{}0]", "0,".repeat(4_000_000));
+    assert_eq!(try_read(&[("mange.json", &many)]), Err(StructureTrouble::TooLarge));
+    let half = format!("[{}0]", "0,".repeat(2_000_000));
+    let two = [("en.json", PAGE), ("halv.json", &half), ("halv.json", &half)];
+    assert_eq!(try_read(&two), Err(StructureTrouble::TooLarge));
+    let large = format!("[\"{}\"]", "x".repeat(64 << 20));
+    assert_eq!(try_read(&[("stor.json", &large)]), Err(StructureTrouble::TooLarge));
+}
+
 #[test]
 fn a_contact_point_that_shifted_to_the_next_page_counts_once() {
     let first = page(0, 2, 3, &[("a", "A"), ("b", "B")]);
