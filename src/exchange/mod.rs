@@ -14,6 +14,7 @@ mod recognition;
 mod sheet;
 mod unfinished;
 mod workbook;
+mod xml;
 
 pub use configuration::{read_configuration, read_unfinished, write_configuration};
 pub use contact_structure::{

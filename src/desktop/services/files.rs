@@ -170,7 +170,7 @@ impl Services {
 
     /// Asks which files are to be read; `None` when none was chosen, or nobody could be asked.
     pub async fn choose_files() -> Option<Vec<PathBuf>> {
-        let endings = ["xlsx", "xlsm", "xls", "ods", "csv", "json", "xml"];
+        let endings = ["xlsx", "xlsm", "ods", "csv", "json", "xml"];
         let dialog = rfd::AsyncFileDialog::new().add_filter("Excel, CSV, JSON, XML", &endings);
         let files = dialog.pick_files().await?;
         Some(files.into_iter().map(|file| file.path().to_owned()).collect())
