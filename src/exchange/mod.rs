@@ -27,6 +27,7 @@ pub use package::{Package, read_package, write_package};
 pub use progress::{Progress, Stopped};
 pub use recognition::FileKind;
 pub use sheet::{SheetCell, SheetColumn, SheetError, SheetFormat, SheetWriter};
+pub use unfinished::write_whole;
 pub use workbook::{
     CellFault, CellPlace, CellProblem, Found, SheetKind, TableNotice, TablesNotWritten, TablesRead, TablesTrouble,
     read_tables, write_csv, write_template, write_workbook,
