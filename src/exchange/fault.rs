@@ -20,6 +20,9 @@ pub enum FileProblem {
     /// The file is no JSON.
     #[error("the file is not JSON: {0}")]
     NotJson(String),
+    /// The file is larger than any configuration.
+    #[error("the file is too large: it may have 64 MB")]
+    TooLarge,
     /// A key that the format does not have.
     #[error("this key is unknown here; known are {0}")]
     UnknownKey(String),

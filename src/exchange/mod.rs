@@ -3,6 +3,7 @@
 
 mod configuration;
 mod contact_structure;
+mod encoding;
 mod fault;
 mod formula_guard;
 mod json;
@@ -13,6 +14,7 @@ mod recognition;
 mod sheet;
 mod unfinished;
 mod workbook;
+mod xml;
 
 pub use configuration::{read_configuration, read_unfinished, write_configuration};
 pub use contact_structure::{
@@ -25,6 +27,7 @@ pub use package::{Package, read_package, write_package};
 pub use progress::{Progress, Stopped};
 pub use recognition::FileKind;
 pub use sheet::{SheetCell, SheetColumn, SheetError, SheetFormat, SheetWriter};
+pub use unfinished::write_whole;
 pub use workbook::{
     CellFault, CellPlace, CellProblem, Found, SheetKind, TableNotice, TablesNotWritten, TablesRead, TablesTrouble,
     read_tables, write_csv, write_template, write_workbook,

@@ -26,6 +26,11 @@ impl Progress {
     /// The work is to stop.
     pub fn reach(&self, done: u64) -> Result<(), Stopped> {
         self.done.store(done, Ordering::Relaxed);
+        self.go_on()
+    }
+
+    /// Goes on, unless the work is to stop.
+    pub(super) fn go_on(&self) -> Result<(), Stopped> {
         if self.is_stopped() { Err(Stopped) } else { Ok(()) }
     }
 

@@ -1,5 +1,7 @@
 use memchr::memmem;
 
+use super::encoding::in_utf8;
+
 /// What a file holds, as its beginning and its name tell. In the order in which several are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FileKind {
@@ -24,7 +26,8 @@ impl FileKind {
         if file.starts_with(ZIP) || file.starts_with(OLD_OFFICE) {
             return Some(Self::Tables);
         }
-        let text = file.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(file).trim_ascii_start();
+        let text = in_utf8(file);
+        let text = text.trim_ascii_start();
         match text.first() {
             Some(b'<') => Some(Self::KlePlan),
             Some(b'{' | b'[') => Self::of_json(text),

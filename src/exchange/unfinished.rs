@@ -1,8 +1,27 @@
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// A file that is being written beside its place. One that is given up leaves nothing behind.
+use uuid::Uuid;
+
+use super::SheetError;
+
+/// Writes a file whole or not at all; what stood there is replaced.
+///
+/// # Errors
+///
+/// The file cannot be written.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), SheetError> {
+    let written = Unfinished::create(path).and_then(|(unfinished, mut file)| {
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        unfinished.finish()
+    });
+    written.map_err(|source| SheetError::File { path: path.to_owned(), source })
+}
+
+/// A file that is being written beside its place, under a name that nobody else has. One that is given up leaves nothing
+/// behind.
 pub(super) struct Unfinished {
     path: PathBuf,
     meanwhile: PathBuf,
@@ -13,9 +32,9 @@ impl Unfinished {
     /// Begins the file.
     pub(super) fn create(path: &Path) -> io::Result<(Self, File)> {
         let mut meanwhile = path.as_os_str().to_owned();
-        meanwhile.push(".part");
+        meanwhile.push(format!(".{}.part", Uuid::new_v4().simple()));
         let meanwhile = PathBuf::from(meanwhile);
-        let file = File::create(&meanwhile)?;
+        let file = File::create_new(&meanwhile)?;
         Ok((Self { path: path.to_owned(), meanwhile, is_finished: false }, file))
     }
 

@@ -24,7 +24,8 @@ impl<T: WrittenAlike> WrittenAlike for Arc<T> {
 
 impl WrittenAlike for ContactPoint {
     fn is_written_like(&self, other: &Self) -> bool {
-        let groups = |point: &Self| sorted(point.groups.iter().map(ContactGroup::to_string));
+        let path = |group: &ContactGroup| group.path().map(|name| name.as_str().to_owned()).collect::<Vec<_>>();
+        let groups = |point: &Self| sorted(point.groups.iter().map(path));
         self.id.as_str() == other.id.as_str()
             && self.title == other.title
             && groups(self) == groups(other)

@@ -398,6 +398,25 @@ fn a_byte_order_mark_is_passed_over() {
 }
 
 #[test]
+fn utf_16_with_its_mark_is_fine() {
+    let marked = format!("\u{FEFF}{EXAMPLE}");
+    for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+        let file: Vec<u8> = marked.encode_utf16().flat_map(bytes).collect();
+        assert_eq!(read_configuration(&file), read_configuration(EXAMPLE.as_bytes()));
+    }
+}
+
+#[test]
+fn what_is_larger_than_any_configuration_is_refused() {
+    let many = format!("[{}0]", "0,".repeat(4_000_000));
+    let large = format!("\"{}\"", "x".repeat(64 << 20));
+    for file in [many, large] {
+        let faults = read_configuration(file.as_bytes()).expect_err("too large").0;
+        assert_eq!(faults.iter().map(|fault| &fault.problem).collect::<Vec<_>>(), [&FileProblem::TooLarge]);
+    }
+}
+
+#[test]
 fn what_is_no_json_is_told_with_line_and_column() {
     let missing_comma = EXAMPLE.replacen("\"version\": 1,", "\"version\": 1", 1);
     let cut_off = EXAMPLE.trim_end().strip_suffix('}').expect("an object");

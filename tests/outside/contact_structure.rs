@@ -120,6 +120,17 @@ fn a_changed_copy_shows_each_change_once() {
     assert_eq!(said, [(some("b"), some("b")), (None, some("e")), (some("c"), None)]);
 }
 
+/// "A › B" at the top of the tree is not B under A.
+#[test]
+fn a_group_that_is_only_written_like_another_is_a_change() {
+    let at_the_top = r#"[{"id": "a", "contactGroups": [{"name": "A › B"}]}]"#;
+    let below = r#"[{"id": "a", "contactGroups": [{"name": "B", "parent": {"name": "A"}}]}]"#;
+    let draft = read(&[("før.json", at_the_top)]).into_book(&book(), municipality(), true);
+    let after = read(&[("efter.json", below)]).into_book(&draft, municipality(), true);
+    assert_eq!(after.authorities[0].contact_points[0].groups[0].above, [Caseless::new("A")]);
+    assert_eq!(draft.compare(&after).len(), 1);
+}
+
 #[test]
 fn nothing_happens_where_there_is_no_such_authority() {
     let draft = book();
@@ -153,6 +164,33 @@ fn a_page_that_is_missing_is_told() {
     let structure = read(&[("side-1.json", &first), ("igen.json", &first)]);
     assert_eq!((structure.pages.have, structure.pages.of, structure.missing), (1, Some(3), 3));
     assert!(!structure.is_whole());
+}
+
+/// A contact point that somebody saved alone says nothing of the others.
+#[test]
+fn what_does_not_tell_how_much_there_is_is_not_whole() {
+    let alone = r#"{"id": "a", "name": "A", "contactGroups": []}"#;
+    for text in [alone, &format!("[{alone}]"), &format!("{{\"contactPoints\": [{alone}]}}")] {
+        let structure = read(&[("side.json", text)]);
+        assert_eq!((structure.all, structure.missing, structure.is_whole()), (None, 0, false), "{text}");
+    }
+    for (total, is_whole) in [("\"totalElements\": 1", true), ("\"totalPages\": 1", true), ("\"totalPages\": 2", false)]
+    {
+        let text = format!("{{{total}, \"contactPoints\": [{alone}]}}");
+        assert_eq!(read(&[("side.json", &text)]).is_whole(), is_whole, "{text}");
+    }
+}
+
+/// Two bytes of a file would be a whole value in memory.
+#[test]
+fn what_is_too_much_for_memory_is_refused() {
+    let many = format!("[{}0]", "0,".repeat(4_000_000));
+    assert_eq!(try_read(&[("mange.json", &many)]), Err(StructureTrouble::TooLarge));
+    let half = format!("[{}0]", "0,".repeat(2_000_000));
+    let two = [("en.json", PAGE), ("halv.json", &half), ("halv.json", &half)];
+    assert_eq!(try_read(&two), Err(StructureTrouble::TooLarge));
+    let large = format!("[\"{}\"]", "x".repeat(64 << 20));
+    assert_eq!(try_read(&[("stor.json", &large)]), Err(StructureTrouble::TooLarge));
 }
 
 #[test]

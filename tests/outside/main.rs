@@ -17,6 +17,7 @@ mod outgoing;
 mod pictures;
 mod privacy;
 mod protection;
+mod recognition;
 mod rules;
 mod sheets;
 mod stage;

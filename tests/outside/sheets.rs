@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use calamine::{Data, DataType, Reader, Xlsx, open_workbook};
 use jiff::Timestamp;
-use postfordeler::exchange::{SheetCell, SheetColumn, SheetFormat, SheetWriter};
+use postfordeler::exchange::{SheetCell, SheetColumn, SheetFormat, SheetWriter, write_whole};
 use tempfile::TempDir;
 
 const COLUMNS: [SheetColumn; 4] = [
@@ -108,6 +108,20 @@ fn a_table_without_rows_has_its_head() {
     write(&excel, SheetFormat::Excel, &[]);
     let mut book: Xlsx<_> = open_workbook(&excel).expect("it opens");
     assert_eq!(book.worksheet_range("Meddelelser").expect("a sheet").get_size(), (1, 4));
+}
+
+#[test]
+fn a_file_that_is_being_written_is_nobody_elses() {
+    let home = TempDir::new().expect("a directory");
+    let (path, others) = (home.path().join("log.csv"), home.path().join("log.csv.part"));
+    fs::write(&others, "en andens").expect("written");
+    write(&path, SheetFormat::Csv, &rows());
+    write_whole(&path, b"nyt").expect("written");
+    assert_eq!(fs::read_to_string(&path).expect("it is there"), "nyt");
+    assert_eq!(fs::read_to_string(&others).expect("it is there"), "en andens");
+    assert_eq!(fs::read_dir(home.path()).expect("a directory").count(), 2);
+    let error = write_whole(&home.path().join("findes/ikke.csv"), b"nyt").expect_err("no directory");
+    assert!(error.to_string().contains("ikke.csv"), "{error}");
 }
 
 #[test]

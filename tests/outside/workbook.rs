@@ -3,6 +3,7 @@
 mod cells;
 mod delimited;
 mod faults;
+mod hostile;
 mod programs;
 mod replacing;
 mod round_trip;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -14,10 +14,10 @@ use tokio::task::spawn_blocking;
 use super::{Services, Trouble};
 use crate::clock;
 use crate::exchange::{
-    ContactStructure, FileFaults, FileKind, KleSkipped, KleTrouble, Package, Progress, SheetError, SheetKind,
-    StructureNotice, StructurePages, StructureTrouble, TableNotice, TablesNotWritten, TablesTrouble,
-    read_configuration, read_contact_structure, read_kle_plan, read_package, read_tables, write_configuration,
-    write_csv, write_package, write_template, write_workbook,
+    ContactStructure, FileFaults, FileKind, KleSkipped, KleTrouble, Package, Progress, SheetKind, StructureNotice,
+    StructurePages, StructureTrouble, TableNotice, TablesNotWritten, TablesTrouble, read_configuration,
+    read_contact_structure, read_kle_plan, read_package, read_tables, write_configuration, write_csv, write_package,
+    write_template, write_whole, write_workbook,
 };
 use crate::rules::{Authority, Cvr, KlePlan, Place, Priority, RuleBook, Trouble as RuleTrouble};
 
@@ -170,7 +170,7 @@ impl Services {
 
     /// Asks which files are to be read; `None` when none was chosen, or nobody could be asked.
     pub async fn choose_files() -> Option<Vec<PathBuf>> {
-        let endings = ["xlsx", "xlsm", "xls", "ods", "csv", "json", "xml"];
+        let endings = ["xlsx", "xlsm", "ods", "csv", "json", "xml"];
         let dialog = rfd::AsyncFileDialog::new().add_filter("Excel, CSV, JSON, XML", &endings);
         let files = dialog.pick_files().await?;
         Some(files.into_iter().map(|file| file.path().to_owned()).collect())
@@ -437,18 +437,4 @@ fn free_path(directory: &Path, name: &str) -> PathBuf {
     let numbered = (2..).map(|number| format!("{name}-{number}.{ending}"));
     let mut names = std::iter::once(format!("{name}.{ending}")).chain(numbered);
     names.find_map(|name| Some(directory.join(name)).filter(|path| !path.exists())).unwrap_or_default()
-}
-
-/// What stood there is replaced once the new file is whole.
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
-    let mut unfinished = path.as_os_str().to_owned();
-    unfinished.push(".part");
-    let unfinished = PathBuf::from(unfinished);
-    let written = File::create(&unfinished)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&unfinished, path));
-    written.map_err(|source| {
-        let _ = fs::remove_file(&unfinished);
-        SheetError::File { path: path.to_owned(), source }.into()
-    })
 }

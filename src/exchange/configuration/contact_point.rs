@@ -4,7 +4,7 @@ use crate::exchange::json::Json;
 use crate::rules::{Audience, ContactGroup, ContactPoint, Megabytes, PointCode, PointDetails};
 
 impl Reading {
-    pub(in crate::exchange) fn contact_point(&mut self, node: &Node<'_>) -> Option<ContactPoint> {
+    pub(super) fn contact_point(&mut self, node: &Node<'_>) -> Option<ContactPoint> {
         const KEYS: [&str; 12] = [
             "id",
             "kontaktgrupper",
@@ -32,7 +32,7 @@ impl Reading {
     }
 
     /// A name, or one with the groups above it.
-    pub(in crate::exchange) fn contact_group(&mut self, node: &Node<'_>) -> Option<ContactGroup> {
+    pub(super) fn contact_group(&mut self, node: &Node<'_>) -> Option<ContactGroup> {
         if matches!(node.json, Json::Text(_)) {
             return self.caseless(node).map(|name| ContactGroup { name, above: Vec::new() });
         }
@@ -42,7 +42,7 @@ impl Reading {
         Some(ContactGroup { name: name?, above: above? })
     }
 
-    pub(in crate::exchange) fn point_details(&mut self, point: &Object<'_>) -> Option<PointDetails> {
+    pub(super) fn point_details(&mut self, point: &Object<'_>) -> Option<PointDetails> {
         let description = self.optional_words(point, "beskrivelse");
         let audiences = self.list(point.get("maalgrupper"), |this, node| this.choice(node, &Audience::WORDS));
         let largest = point.get("maksMB").map_or(Some(None), |node| self.megabytes(&node).map(Some));
@@ -65,7 +65,7 @@ impl Reading {
         })
     }
 
-    pub(in crate::exchange) fn point_code(&mut self, node: &Node<'_>) -> Option<PointCode> {
+    pub(super) fn point_code(&mut self, node: &Node<'_>) -> Option<PointCode> {
         let object = self.object(node, &["type", "kode", "navn"])?;
         let kind = self.required(&object, "type", Self::words);
         let code = self.required(&object, "kode", Self::words);
@@ -73,7 +73,7 @@ impl Reading {
         Some(PointCode { kind: kind?, code: code?, name: name? })
     }
 
-    pub(in crate::exchange) fn megabytes(&mut self, node: &Node<'_>) -> Option<Megabytes> {
+    pub(super) fn megabytes(&mut self, node: &Node<'_>) -> Option<Megabytes> {
         let number = match node.json {
             #[expect(clippy::cast_precision_loss, reason = "so large a number is refused")]
             Json::Whole(number) => Megabytes::new(*number as f64),

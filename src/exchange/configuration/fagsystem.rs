@@ -4,7 +4,7 @@ use crate::exchange::json::Json;
 use crate::rules::{Access, Endpoint, Fagsystem, FagsystemId, HeaderName, Seconds, TimeLimits};
 
 impl Reading {
-    pub(in crate::exchange) fn fagsystem(&mut self, node: &Node<'_>) -> Option<Fagsystem> {
+    pub(super) fn fagsystem(&mut self, node: &Node<'_>) -> Option<Fagsystem> {
         const KEYS: [&str; 8] = ["id", "navn", "endpoint", "aktiv", "adgang", "tidsgraenser", "kontaktperson", "note"];
         let object = self.object(node, &KEYS)?;
         let id = self.required(&object, "id", |this, node| {
@@ -31,14 +31,14 @@ impl Reading {
         })
     }
 
-    pub(in crate::exchange) fn time_limits(&mut self, node: &Node<'_>) -> Option<TimeLimits> {
+    pub(super) fn time_limits(&mut self, node: &Node<'_>) -> Option<TimeLimits> {
         let object = self.object(node, &["forbindelse", "svar"])?;
         let mut limit = |key| object.get(key).map_or(Some(None), |node| self.seconds(&node).map(Some));
         let (connect, answer) = (limit("forbindelse"), limit("svar"));
         Some(TimeLimits { connect: connect?, answer: answer? })
     }
 
-    pub(in crate::exchange) fn seconds(&mut self, node: &Node<'_>) -> Option<Seconds> {
+    pub(super) fn seconds(&mut self, node: &Node<'_>) -> Option<Seconds> {
         let seconds = match node.json {
             Json::Whole(number) => u16::try_from(*number).ok().and_then(Seconds::new),
             _ => None,
@@ -47,7 +47,7 @@ impl Reading {
         seconds.or_else(|| self.fault(&node.place, expected))
     }
 
-    pub(in crate::exchange) fn access(&mut self, node: &Node<'_>) -> Option<Access> {
+    pub(super) fn access(&mut self, node: &Node<'_>) -> Option<Access> {
         /// The other keys that a kind of access has, and how they are read.
         type Kind = (&'static [&'static str], fn(&mut Reading, &Object<'_>) -> Option<Access>);
         const KINDS: [(&str, Kind); 2] = [
@@ -68,13 +68,13 @@ impl Reading {
         self.object(node, keys).and_then(|object| read(self, &object))
     }
 
-    pub(in crate::exchange) fn fagsystem_mentioned(&mut self, node: &Node<'_>) -> Option<FagsystemId> {
+    pub(super) fn fagsystem_mentioned(&mut self, node: &Node<'_>) -> Option<FagsystemId> {
         let id = self.fagsystem_id(node)?;
         self.outline.mentions.push((node.place.clone(), id.clone()));
         Some(id)
     }
 
-    pub(in crate::exchange) fn fagsystem_id(&mut self, node: &Node<'_>) -> Option<FagsystemId> {
+    pub(super) fn fagsystem_id(&mut self, node: &Node<'_>) -> Option<FagsystemId> {
         let text = self.text(node)?;
         FagsystemId::new(text).or_else(|| self.fault(&node.place, FileProblem::Expected(Wanted::SomeText)))
     }

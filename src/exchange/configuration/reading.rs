@@ -2,8 +2,10 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 
+use crate::exchange::Progress;
+use crate::exchange::encoding::in_utf8;
 use crate::exchange::fault::{FileFault, FileFaults, FileProblem, Illegible, Wanted};
-use crate::exchange::json::Json;
+use crate::exchange::json::{Json, JsonFiles, JsonTrouble};
 use crate::rules::{AuthorityOutline, Caseless, Place, cross_check};
 
 /// A value and where it stands.
@@ -37,21 +39,21 @@ pub(in crate::exchange) struct Reading {
 }
 
 impl Reading {
-    /// Reads a whole file; a mark of UTF-8 at its beginning is passed over.
+    /// Reads a whole file, in UTF-8, or in UTF-16 with the mark of that.
     pub(in crate::exchange) fn file<T>(
         &mut self,
         file: &[u8],
         read: impl FnOnce(&mut Self, &Node<'_>) -> Option<T>,
     ) -> Option<T> {
-        let file = file.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(file);
-        match serde_json::from_slice::<Json>(file) {
+        match JsonFiles::new(&Progress::default()).read(&in_utf8(file)) {
             Ok(json) => read(self, &Node { json: &json, place: Place::top() }),
-            Err(error) => self.fault(&Place::top(), FileProblem::NotJson(error.to_string())),
+            Err(JsonTrouble::Broken(error)) => self.fault(&Place::top(), FileProblem::NotJson(error.to_string())),
+            Err(JsonTrouble::TooLarge | JsonTrouble::Stopped(_)) => self.fault(&Place::top(), FileProblem::TooLarge),
         }
     }
 
     /// What was read, unless anything is wrong with it.
-    pub(in crate::exchange) fn concluded<T>(self, read: Option<T>) -> Result<T, FileFaults> {
+    pub(super) fn concluded<T>(self, read: Option<T>) -> Result<T, FileFaults> {
         read.filter(|_| self.faults.is_empty()).ok_or(FileFaults(self.faults))
     }
 
@@ -78,7 +80,7 @@ impl Reading {
         None
     }
 
-    pub(in crate::exchange) fn count(&mut self, node: &Node<'_>) -> Option<u32> {
+    pub(super) fn count(&mut self, node: &Node<'_>) -> Option<u32> {
         let number = match node.json {
             Json::Whole(number) => u32::try_from(*number).ok(),
             _ => None,
@@ -86,7 +88,7 @@ impl Reading {
         number.or_else(|| self.fault(&node.place, FileProblem::Expected(Wanted::Count)))
     }
 
-    pub(in crate::exchange) fn caseless(&mut self, node: &Node<'_>) -> Option<Caseless> {
+    pub(super) fn caseless(&mut self, node: &Node<'_>) -> Option<Caseless> {
         let text = Caseless::new(self.text(node)?);
         if text.is_empty() {
             return self.fault(&node.place, FileProblem::Expected(Wanted::SomeText));
@@ -94,7 +96,7 @@ impl Reading {
         Some(text)
     }
 
-    pub(in crate::exchange) fn date(&mut self, node: &Node<'_>) -> Option<Date> {
+    pub(super) fn date(&mut self, node: &Node<'_>) -> Option<Date> {
         let text = self.text(node)?;
         let is_plain = text.len() == "2020-10-25".len();
         text.parse().ok().filter(|_| is_plain).or_else(|| {
@@ -130,7 +132,7 @@ impl Reading {
     }
 
     /// Reads every item, so that every fault is found; an absent list is an empty one.
-    pub(in crate::exchange) fn list<'a, T>(
+    pub(super) fn list<'a, T>(
         &mut self,
         node: Option<Node<'a>>,
         mut read: impl FnMut(&mut Self, &Node<'a>) -> Option<T>,
@@ -151,7 +153,7 @@ impl Reading {
         }
     }
 
-    pub(in crate::exchange) fn words(&mut self, node: &Node<'_>) -> Option<String> {
+    pub(super) fn words(&mut self, node: &Node<'_>) -> Option<String> {
         self.text(node).map(str::to_owned)
     }
 
@@ -169,7 +171,7 @@ impl Reading {
         }
     }
 
-    pub(in crate::exchange) fn parsed<T: FromStr<Err: Into<Illegible>>>(&mut self, node: &Node<'_>) -> Option<T> {
+    pub(super) fn parsed<T: FromStr<Err: Into<Illegible>>>(&mut self, node: &Node<'_>) -> Option<T> {
         let text = self.text(node)?;
         text.parse().map_or_else(
             |error: T::Err| {
@@ -179,7 +181,7 @@ impl Reading {
         )
     }
 
-    pub(in crate::exchange) fn choice<T: Copy>(&mut self, node: &Node<'_>, choices: &[(&str, T)]) -> Option<T> {
+    pub(super) fn choice<T: Copy>(&mut self, node: &Node<'_>, choices: &[(&str, T)]) -> Option<T> {
         let text = self.text(node)?;
         let chosen = choices.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
         chosen.or_else(|| {

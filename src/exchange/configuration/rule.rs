@@ -4,7 +4,7 @@ use crate::exchange::json::Json;
 use crate::rules::{Criterion, PostType, Priority, Rule, Segment, Validity};
 
 impl Reading {
-    pub(in crate::exchange) fn rule(&mut self, node: &Node<'_>) -> Option<Rule> {
+    pub(super) fn rule(&mut self, node: &Node<'_>) -> Option<Rule> {
         const KEYS: [&str; 9] = [
             "prioritet",
             "fagsystem",
@@ -43,7 +43,7 @@ impl Reading {
         })
     }
 
-    pub(in crate::exchange) fn criterion(&mut self, rule: &Object<'_>) -> Option<Criterion> {
+    pub(super) fn criterion(&mut self, rule: &Object<'_>) -> Option<Criterion> {
         /// How a rule element's value is read.
         type ReadValue = fn(&mut Reading, &Node<'_>) -> Option<Criterion>;
         const ELEMENTS: [(&str, ReadValue); 7] = [
@@ -66,7 +66,7 @@ impl Reading {
         self.required(rule, "regelvaerdi", |this, node| read_value.and_then(|read| read(this, node)))
     }
 
-    pub(in crate::exchange) fn validity(&mut self, rule: &Object<'_>) -> Option<Validity> {
+    pub(super) fn validity(&mut self, rule: &Object<'_>) -> Option<Validity> {
         let from = self.required(rule, "gyldigFra", Self::date);
         let end = rule.get("gyldigTil");
         let to = end.clone().map_or(Some(None), |node| self.date(&node).map(Some));
@@ -76,7 +76,7 @@ impl Reading {
         }
     }
 
-    pub(in crate::exchange) fn priority(&mut self, node: &Node<'_>) -> Option<Priority> {
+    pub(super) fn priority(&mut self, node: &Node<'_>) -> Option<Priority> {
         let priority = match node.json {
             Json::Whole(number) => u32::try_from(*number).ok().and_then(Priority::new),
             _ => None,

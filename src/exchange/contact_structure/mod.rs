@@ -14,6 +14,8 @@ use std::collections::{HashMap, HashSet};
 use self::pages::{Page, pages_of, parse};
 use self::reading::Reading;
 use super::Progress;
+use super::encoding::in_utf8;
+use super::json::JsonFiles;
 use crate::rules::{Authority, Caseless, ContactPoint, Cvr, RuleBook};
 
 /// What files tell of a contact structure.
@@ -25,7 +27,9 @@ pub struct ContactStructure {
     pub points: Vec<ContactPoint>,
     /// How many pages were read.
     pub pages: StructurePages,
-    /// How many contact points there are besides those read, as far as the pages tell.
+    /// How many contact points there are, where that is told.
+    pub all: Option<u64>,
+    /// How many of them were not read.
     pub missing: u64,
     /// What people should know.
     pub notices: Vec<StructureNotice>,
@@ -50,10 +54,12 @@ pub struct StructurePages {
 }
 
 impl ContactStructure {
-    /// Whether nothing is known to be missing: only then does a contact point that is not in it no longer exist.
+    /// Whether it is told how much there is, and all of that was read: only then does a contact point that is not in it no
+    /// longer exist. Contact points without their page do not tell.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.missing == 0 && self.pages.of.is_none_or(|of| of <= self.pages.have)
+        let is_told = self.all.is_some() || self.pages.of.is_some();
+        is_told && self.missing == 0 && self.pages.of.is_none_or(|of| of <= self.pages.have)
     }
 
     /// Whether every organisation in it that has a CVR number is that authority; not when none has one.
@@ -96,7 +102,8 @@ impl ContactStructure {
 ///
 /// # Errors
 ///
-/// [`StructureTrouble`]: a file is no JSON or something else, or a contact point has no id.
+/// [`StructureTrouble`]: a file is no JSON or something else, or a contact point has no id; the files are too large; or the
+/// reading was stopped.
 pub fn read_contact_structure(
     files: &[(String, Vec<u8>)],
     progress: &Progress,
@@ -107,9 +114,10 @@ pub fn read_contact_structure(
     progress.expect(files.iter().map(|(_, bytes)| bytes.len() as u64).sum());
     let mut done = 0;
     let mut parsed = Vec::new();
+    let mut json = JsonFiles::new(progress);
     for (file, bytes) in files {
         progress.reach(done)?;
-        parsed.push((file.as_str(), parse(file, bytes)?));
+        parsed.push((file.as_str(), parse(file, &in_utf8(bytes), &mut json)?));
         done += bytes.len() as u64;
     }
     let mut pages = Vec::new();
@@ -118,17 +126,18 @@ pub fn read_contact_structure(
     }
     pages.sort_by_key(|page| page.number);
     progress.reach(done)?;
-    gathered(&pages)
+    gathered(&pages, progress)
 }
 
-fn gathered(pages: &[Page<'_>]) -> Result<ContactStructure, StructureTrouble> {
+fn gathered(pages: &[Page<'_>], progress: &Progress) -> Result<ContactStructure, StructureTrouble> {
     let mut reading = Reading::default();
-    reading.survey(pages);
+    reading.survey(pages, progress)?;
     let mut points: Vec<(FilePlace, ContactPoint)> = Vec::new();
     let mut places: HashMap<Caseless, usize> = HashMap::new();
     let mut notices = Vec::new();
     for page in pages {
         for (place, json) in &page.points {
+            progress.go_on()?;
             let Some(point) = reading.point(page.file, place, json) else { continue };
             let here = FilePlace { file: page.file.to_owned(), place: place.clone() };
             let Some(&at) = places.get(&point.id) else {
@@ -152,6 +161,7 @@ fn gathered(pages: &[Page<'_>]) -> Result<ContactStructure, StructureTrouble> {
     let all = pages.iter().filter_map(|page| page.all).max();
     Ok(ContactStructure {
         organisations: reading.organisations,
+        all,
         missing: all.unwrap_or_default().saturating_sub(points.len() as u64),
         points: points.into_iter().map(|(_, point)| point).collect(),
         pages: counted(pages),

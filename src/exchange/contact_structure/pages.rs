@@ -1,9 +1,7 @@
 //! What a file is: a page as the API gives it, several of them, or bare contact points.
 
-use std::borrow::Cow;
-
 use super::trouble::{FoundInstead, StructureTrouble};
-use crate::exchange::json::Json;
+use crate::exchange::json::{Json, JsonFiles, JsonTrouble};
 use crate::rules::Place;
 
 const POINTS: &str = "contactPoints";
@@ -33,9 +31,8 @@ pub(super) struct Page<'a> {
     pub points: Vec<(Place, &'a Json)>,
 }
 
-/// Reads a file's JSON; a byte order mark is fine, and so is UTF-16, in which some programs save.
-pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Json, StructureTrouble> {
-    let text = in_utf8(bytes);
+/// Reads the JSON of a file that is in UTF-8.
+pub(super) fn parse(file: &str, text: &[u8], files: &mut JsonFiles<'_>) -> Result<Json, StructureTrouble> {
     let something_else = |found| StructureTrouble::SomethingElse { file: file.to_owned(), found };
     match text.trim_ascii() {
         [] => return Err(something_else(FoundInstead::Nothing)),
@@ -44,25 +41,16 @@ pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Json, StructureTrouble> 
         [b'P', b'K', 3, 4, ..] => return Err(something_else(FoundInstead::Other)),
         _ => {}
     }
-    serde_json::from_slice(&text).map_err(|error| {
-        let words = error.to_string();
-        let reason = words.rsplit_once(" at line ").map_or(words.as_str(), |(reason, _)| reason);
-        let (line, column) = (error.line(), error.column());
-        StructureTrouble::NotJson { file: file.to_owned(), line, column, reason: reason.to_owned() }
+    files.read(text).map_err(|trouble| match trouble {
+        JsonTrouble::Stopped(stopped) => stopped.into(),
+        JsonTrouble::TooLarge => StructureTrouble::TooLarge,
+        JsonTrouble::Broken(error) => {
+            let words = error.to_string();
+            let reason = words.rsplit_once(" at line ").map_or(words.as_str(), |(reason, _)| reason);
+            let (line, column) = (error.line(), error.column());
+            StructureTrouble::NotJson { file: file.to_owned(), line, column, reason: reason.to_owned() }
+        }
     })
-}
-
-fn in_utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let wide = |pair: fn([u8; 2]) -> u16, bytes: &[u8]| {
-        let units: Vec<u16> = bytes.chunks_exact(2).map(|unit| pair([unit[0], unit[1]])).collect();
-        Cow::Owned(String::from_utf16_lossy(&units).into_bytes())
-    };
-    match bytes {
-        [0xEF, 0xBB, 0xBF, rest @ ..] => Cow::Borrowed(rest),
-        [0xFF, 0xFE, rest @ ..] => wide(u16::from_le_bytes, rest),
-        [0xFE, 0xFF, rest @ ..] => wide(u16::from_be_bytes, rest),
-        bytes => Cow::Borrowed(bytes),
-    }
 }
 
 /// The pages that a file holds.

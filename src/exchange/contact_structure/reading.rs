@@ -6,6 +6,7 @@ use super::StructureOrganisation;
 use super::pages::Page;
 use super::trouble::{FilePlace, StructureFault, StructureNotice, StructureProblem};
 use crate::exchange::json::Json;
+use crate::exchange::{Progress, Stopped};
 use crate::rules::{Audience, Caseless, ContactGroup, ContactPoint, Cvr, Megabytes, Place, PointCode, PointDetails};
 
 /// More levels of groups than anybody has.
@@ -43,8 +44,9 @@ impl Here<'_> {
 
 impl<'a> Reading<'a> {
     /// Takes note of the groups of all pages, and of whose they are.
-    pub fn survey(&mut self, pages: &[Page<'a>]) {
+    pub fn survey(&mut self, pages: &[Page<'a>], progress: &Progress) -> Result<(), Stopped> {
         for (_, point) in pages.iter().flat_map(|page| &page.points) {
+            progress.go_on()?;
             self.note_organisation(point);
             for (_, group) in point.get(&[GROUPS]).map(Json::items).unwrap_or_default() {
                 let mut here = Some(group);
@@ -57,6 +59,7 @@ impl<'a> Reading<'a> {
                 }
             }
         }
+        Ok(())
     }
 
     fn note_organisation(&mut self, owned: &Json) {

@@ -29,6 +29,9 @@ pub enum StructureTrouble {
         /// What it is.
         found: FoundInstead,
     },
+    /// The files are larger than any contact structure.
+    #[error("the files are larger than any contact structure: together they may have 64 MB")]
+    TooLarge,
     /// Contact points that cannot be told from each other; never empty.
     #[error("{}", listed(.0))]
     Faults(Vec<StructureFault>),

@@ -5,9 +5,8 @@
 
 mod reading;
 
-use std::borrow::Cow;
-
 use self::reading::Reading;
+use super::encoding::in_utf8;
 use super::{Progress, Stopped};
 use crate::rules::{Kle, KlePlan};
 
@@ -99,7 +98,9 @@ pub fn read_kle_plan(bytes: &[u8], progress: &Progress) -> Result<KlePlanRead, K
     if bytes.len() as u64 > LARGEST_KLE_PLAN {
         return Err(KleTrouble::TooLarge);
     }
-    let text = decoded(bytes);
+    let bytes = in_utf8(bytes);
+    // What is no UTF-8 in it is replaced by the sign for that.
+    let text = String::from_utf8_lossy(&bytes);
     progress.expect(text.len() as u64);
     let (read, is_a_plan) = Reading::of(&text, progress)?;
     progress.reach(text.len() as u64)?;
@@ -110,18 +111,4 @@ pub fn read_kle_plan(bytes: &[u8], progress: &Progress) -> Result<KlePlanRead, K
         return Err(KleTrouble::NoNumbers);
     }
     Ok(read)
-}
-
-/// The text; what is no UTF-8 in it is replaced by the sign for that.
-fn decoded(bytes: &[u8]) -> Cow<'_, str> {
-    let utf16 = |number: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| number([pair[0], pair[1]])).collect();
-        Cow::Owned(String::from_utf16_lossy(&units))
-    };
-    match bytes {
-        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest),
-        [0xFF, 0xFE, ..] => utf16(u16::from_le_bytes),
-        [0xFE, 0xFF, ..] => utf16(u16::from_be_bytes),
-        _ => String::from_utf8_lossy(bytes),
-    }
 }

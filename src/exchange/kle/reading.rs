@@ -1,9 +1,9 @@
 use jiff::civil::Date;
 use quick_xml::Reader;
-use quick_xml::escape::resolve_xml_entity;
-use quick_xml::events::{BytesRef, Event};
+use quick_xml::events::Event;
 
 use super::{KleFlaw, KlePlanRead, KleSkipped};
+use crate::exchange::xml::resolved;
 use crate::exchange::{Progress, Stopped};
 use crate::rules::{Kle, KlePlan, short_without_cpr};
 
@@ -348,13 +348,4 @@ impl<'a> Reading<'a> {
 /// The number of what stands around, when that one does not belong to it.
 fn strange(around: &Entry, number: Kle) -> Option<Kle> {
     around.kle().filter(|around| !number.is_below(*around))
-}
-
-/// What a reference stands for; one that is not known stays as it is written.
-fn resolved(reference: &BytesRef<'_>) -> String {
-    if let Ok(Some(sign)) = reference.resolve_char_ref() {
-        return sign.to_string();
-    }
-    let name = reference.xml10_content();
-    resolve_xml_entity(&name).map_or_else(|| format!("&{name};"), str::to_owned)
 }

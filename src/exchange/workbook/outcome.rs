@@ -46,8 +46,11 @@ pub enum TablesTrouble {
     /// It is locked by a password.
     #[error("the workbook is protected by a password; save it without one")]
     Protected,
+    /// It is in one of Excel's binary formats.
+    #[error("the workbook has one of Excel's binary formats (.xls, .xlsb); save it as .xlsx")]
+    Binary,
     /// It is larger than any such book.
-    #[error("the file is too large")]
+    #[error("the file is too large: unpacked, it may have 256 MB, and 2,000,000 cells that are not empty")]
     TooLarge,
     /// None of its sheets is one that is known.
     #[error("the file has no sheet that Postfordeler knows: {}", sheet_names())]

@@ -412,6 +412,36 @@ fn what_is_written_as_before_stays_as_it_was() {
 }
 
 #[test]
+fn what_stands_there_stays_while_others_come_and_go() {
+    let data = town_with(|authority| {
+        let it = point(authority, "Skole og SFO");
+        it.groups = vec![ContactGroup::new("Skole; SFO > fritid"), ContactGroup::new("Borger")];
+        it.details.search_terms = vec!["skole, folkeskole".to_owned(), "leg".to_owned()];
+        it.details.fields = vec!["Barnets navn; alder".to_owned()];
+    });
+    let mut window = points(&data);
+    window.click("Skole og SFO");
+    for (field, text) in [
+        ("point-groups", "Ny; Skole; SFO > fritid; Erhverv > Byg"),
+        ("point-terms", "klub; skole, folkeskole, sfo"),
+        ("point-fields", "Barnets navn; alder; Klasse"),
+    ] {
+        window.go_to(field);
+        window.ctrl("a");
+        window.type_in(text);
+    }
+    window.ctrl("s");
+    window.close();
+    let draft = store(&data).draft().expect("readable").book.expect("a draft");
+    let saved = draft.authorities[0].contact_points.iter().find(|it| it.title == "Skole og SFO").expect("it is there");
+    let path = |group: &ContactGroup| group.path().map(ToString::to_string).collect::<Vec<_>>();
+    let groups: Vec<_> = saved.groups.iter().map(path).collect();
+    assert_eq!(groups, [vec!["Ny"], vec!["Skole; SFO > fritid"], vec!["Erhverv", "Byg"]]);
+    assert_eq!(saved.details.search_terms, ["klub", "skole, folkeskole", "sfo"]);
+    assert_eq!(saved.details.fields, ["Barnets navn; alder", "Klasse"]);
+}
+
+#[test]
 fn a_rule_finds_contact_points_by_search_terms_codes_and_groups() {
     let data = town();
     let mut window = rules(&data);

@@ -123,6 +123,9 @@ fn trouble(trouble: &StructureTrouble) -> String {
             };
             format!("{} er ikke en side af en kontaktstruktur. {found}", without_cpr(file))
         }
+        StructureTrouble::TooLarge => {
+            "Filerne er større end nogen kontaktstruktur: Tilsammen må de fylde 64 MB.".to_owned()
+        }
         StructureTrouble::Faults(faults) => faults.iter().map(fault).collect::<Vec<_>>().join("\n"),
         StructureTrouble::Stopped(_) => "Læsningen blev afbrudt. Intet er ændret.".to_owned(),
     }

@@ -235,6 +235,7 @@ fn refusal(refusal: &Refusal) -> String {
 fn file_problem(problem: &FileProblem) -> String {
     match problem {
         FileProblem::NotJson(why) => format!("Filen er ikke JSON: {why}"),
+        FileProblem::TooLarge => "Filen er for stor. Den må fylde højst 64 MB.".to_owned(),
         FileProblem::UnknownKey(known) => format!("Nøglen kendes ikke her. Kendt er {known}."),
         FileProblem::RepeatedKey => "Nøglen står her to gange.".to_owned(),
         FileProblem::Missing => "Det mangler.".to_owned(),

@@ -98,7 +98,13 @@ pub(super) fn tables_trouble(trouble: &TablesTrouble) -> String {
             "Filen er hverken en projektmappe fra Excel eller LibreOffice eller en CSV-fil".to_owned()
         }
         TablesTrouble::Protected => "Filen er beskyttet med en adgangskode. Gem den uden".to_owned(),
-        TablesTrouble::TooLarge => "Filen er for stor".to_owned(),
+        TablesTrouble::Binary => {
+            "Filen har et af Excels binære formater (.xls eller .xlsb). Åbn den i Excel, og gem den som .xlsx"
+                .to_owned()
+        }
+        TablesTrouble::TooLarge => {
+            "Filen er for stor. Den må fylde højst 256 MB udpakket og have højst 2.000.000 udfyldte celler".to_owned()
+        }
         TablesTrouble::NoKnownSheet => {
             "Filen har ingen af arkene Regler, Fagsystemer, Kontaktpunkter, Myndighed og Kendte myndigheder".to_owned()
         }

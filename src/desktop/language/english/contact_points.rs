@@ -126,6 +126,9 @@ fn trouble(trouble: &StructureTrouble) -> String {
             };
             format!("{} is no page of a contact structure. {found}", without_cpr(file))
         }
+        StructureTrouble::TooLarge => {
+            "The files are larger than any contact structure: together they may have 64 MB.".to_owned()
+        }
         StructureTrouble::Faults(faults) => faults.iter().map(fault).collect::<Vec<_>>().join("\n"),
         StructureTrouble::Stopped(_) => "The reading was stopped. Nothing has changed.".to_owned(),
     }

@@ -77,16 +77,31 @@ fn read<T: Clone + PartialEq>(
     write: impl Fn(&T) -> String,
     read: impl Fn(&str) -> Result<Option<T>, String>,
 ) -> Result<Vec<T>, String> {
+    let known: Vec<(String, &T)> = before.iter().map(|item| (write(item).trim().to_owned(), item)).collect();
     if text.trim() == written(before, &write).trim() {
         return Ok(before.to_vec());
     }
     let mut items = Vec::new();
-    for piece in text.split(apart).map(str::trim).filter(|piece| !piece.is_empty()) {
-        let kept = before.iter().find(|item| write(item) == piece).cloned();
-        let item = if kept.is_some() { kept } else { read(piece)? };
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let kept = known.iter().filter(|(words, _)| begins_with_piece(rest, words, apart));
+        let (piece, item) = if let Some((words, item)) = kept.max_by_key(|(words, _)| words.len()) {
+            (words.len(), Some(T::clone(item)))
+        } else {
+            let end = rest.find(apart).unwrap_or(rest.len());
+            let words = rest[..end].trim_end();
+            (end, if words.is_empty() { None } else { read(words)? })
+        };
         items.extend(item.filter(|item| !items.contains(item)));
+        rest = rest[piece..].trim_start().trim_start_matches(apart).trim_start();
     }
     Ok(items)
+}
+
+/// Whether these words stand at the beginning, and nothing else before the next sign that sets things apart.
+fn begins_with_piece(text: &str, words: &str, apart: &[char]) -> bool {
+    let after = text.strip_prefix(words).filter(|_| !words.is_empty()).map(str::trim_start);
+    after.is_some_and(|after| after.is_empty() || after.starts_with(apart))
 }
 
 /// A group as it is written here, whichever signs stand between its levels.

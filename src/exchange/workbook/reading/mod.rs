@@ -18,7 +18,7 @@ use super::{SheetKind, TableNotice, TablesRead, TablesTrouble};
 use crate::exchange::{Progress, Stopped};
 use crate::rules::{AuthorityOutline, Cvr, Place, RuleBook};
 
-/// Reads a workbook (.xlsx, .xlsm, .xlsb, .xls, .ods) or a CSV file, and says what the book would be.
+/// Reads a workbook (.xlsx, .xlsm, .ods) or a CSV file, and says what the book would be.
 ///
 /// Each kind of table that is there takes the place of that kind in its authority: the one on the sheet *Myndighed*, else
 /// `current`. The other kinds stay as they are in the draft. An authority that the draft does not have is added.
@@ -36,7 +36,7 @@ pub fn read_tables(
     progress: &Progress,
 ) -> Result<TablesRead, TablesTrouble> {
     let mut reading = Reading::new(progress);
-    let tables = reading.tables(source(bytes, file_name)?)?;
+    let tables = reading.tables(source(bytes, file_name, progress)?)?;
     let rows: usize = tables.0.iter().map(|(_, table)| table.as_ref().map_or(0, Table::len)).sum();
     progress.expect(u64::try_from(rows).unwrap_or(u64::MAX));
     let known = match tables.read(SheetKind::KnownAuthorities) {

@@ -1,39 +1,39 @@
 use std::borrow::Cow;
 
 use csv::ReaderBuilder;
-use encoding_rs::{Encoding, WINDOWS_1252};
+use encoding_rs::WINDOWS_1252;
 
-use super::{Cell, SheetRow, is_error_word};
+use super::{Cell, Sheets, is_error_word};
 use crate::exchange::TablesTrouble;
+use crate::exchange::encoding::in_utf8;
 use crate::exchange::formula_guard::unguarded;
 use crate::exchange::workbook::table::likeness;
 
 const DELIMITERS: [u8; 3] = [b';', b',', b'\t'];
 
-/// The rows of a table of text, whichever its encoding and delimiter.
-pub(super) fn rows(bytes: &[u8]) -> Result<Vec<SheetRow>, TablesTrouble> {
-    let text = decoded(bytes);
+/// Reads a table of text, whichever its encoding and delimiter, as the only sheet.
+pub(super) fn read(bytes: &[u8], sheets: &mut Sheets<'_>) -> Result<(), TablesTrouble> {
+    let bytes = in_utf8(bytes);
+    let text = decoded(&bytes);
     let (told, text) = told_delimiter(&text);
     let delimiter = told.unwrap_or_else(|| likeliest_delimiter(text));
     let mut reader = reader(text, delimiter);
-    let (mut rows, mut number, mut end) = (Vec::new(), 0, 0);
+    let (mut row, mut end) = (0, 0);
     let mut record = csv::StringRecord::new();
+    sheets.begin(String::new())?;
     while reader.read_record(&mut record).map_err(|_| TablesTrouble::NotTables)? {
-        number += 1 + blank_lines(text, end);
+        row += blank_lines(text, end);
         end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-        let cells: Vec<_> = (0..).zip(&record).filter_map(|(column, text)| Some((column, cell(text)?))).collect();
-        if !cells.is_empty() {
-            rows.push(SheetRow { number, cells });
+        for (column, text) in (0..).zip(&record) {
+            sheets.put(row, column, cell(text))?;
         }
+        row += 1;
     }
-    Ok(rows)
+    Ok(())
 }
 
-/// UTF-8 or UTF-16 by their mark, UTF-8 where it is that, and else what an Excel on a Danish Windows saves.
+/// As UTF-8 where it is that, and else as what an Excel on a Danish Windows saves.
 fn decoded(bytes: &[u8]) -> Cow<'_, str> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return encoding.decode_without_bom_handling(&bytes[mark..]).0;
-    }
     std::str::from_utf8(bytes).map_or_else(|_| WINDOWS_1252.decode_without_bom_handling(bytes).0, Cow::Borrowed)
 }
 
