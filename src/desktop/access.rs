@@ -3,7 +3,8 @@
 use std::fmt;
 use std::fs;
 use std::io;
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use tokio::task::spawn_blocking;
@@ -15,7 +16,7 @@ use super::services::Services;
 use crate::router::{Courier, Probe, RouterError};
 use crate::rules::{Endpoint, TimeLimits};
 use crate::secrets::{Home, Secret, SecretKind, SecretName, SecretsError};
-use crate::store::Settings;
+use crate::store::{Settings, Store};
 
 /// How long the keyring has to say whether it holds a secret.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -92,15 +93,30 @@ impl Services {
         done.map_err(|_| silent())?.unwrap_or(Err(Trouble::Lost))
     }
 
-    /// Keeps secrets there from now on, once it is certain that this can be done. The window's router follows at once.
+    /// Keeps secrets there from now on, once it is certain that this can be done. The window's router follows at once,
+    /// other windows when they look.
     pub async fn move_secrets(self: Arc<Self>, home: Home) -> Result<Home, Trouble> {
-        let secrets = Arc::clone(&self.secrets);
-        let moved = spawn_blocking(move || {
+        let this = Arc::clone(&self);
+        self.with_store(move |store| {
             home.prepare()?;
-            secrets.move_to(home.clone());
+            let _turn = this.moves_secrets.lock().unwrap_or_else(PoisonError::into_inner);
+            let before = store.settings()?;
+            let settings = Settings { secrets: home.file().map(Path::to_owned), ..before.clone() };
+            store.save_changed_settings(&before, &settings)?;
+            this.secrets.move_to(home.clone());
             Ok(home)
-        });
-        moved.await.unwrap_or(Err(Trouble::Lost))
+        })
+        .await
+    }
+
+    /// Goes over to the home of the settings, which another window may have chosen.
+    pub(super) fn follow_secrets(&self, store: &Store) -> Result<(), Trouble> {
+        let _turn = self.moves_secrets.lock().unwrap_or_else(PoisonError::into_inner);
+        let home = Home::of(store.settings()?.secrets);
+        if home != self.secrets.home() {
+            self.secrets.move_to(home);
+        }
+        Ok(())
     }
 }
 

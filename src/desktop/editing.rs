@@ -1,5 +1,6 @@
 //! What is done to the draft, and how it becomes a publication.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use iced::Task;
@@ -77,21 +78,15 @@ impl Desktop {
         }
     }
 
-    /// The window's router has gone over to the new home already.
+    /// The window's router and its settings have gone over to the new home already.
     pub(super) fn secrets_moved(&mut self, moved: Result<Home, Trouble>) -> Task<Message> {
-        let saved = match &moved {
-            Ok(home) => {
-                self.settings.secrets = match home {
-                    Home::Keyring => None,
-                    Home::File(path) => Some(path.clone()),
-                };
-                self.toasts.tell((self.t().access.moved)(home), None);
-                self.save_settings()
+        if let Ok(home) = &moved {
+            for settings in [&mut self.settings, &mut self.kept_settings] {
+                settings.secrets = home.file().map(Path::to_owned);
             }
-            Err(_) => Task::none(),
-        };
-        let told = fagsystems::Message::Secret(fagsystems::SecretMessage::Moved(moved.err()));
-        Task::batch([saved, self.update_fagsystems(told)])
+            self.toasts.tell((self.t().access.moved)(home), None);
+        }
+        self.update_fagsystems(fagsystems::Message::Secret(fagsystems::SecretMessage::Moved(moved.err())))
     }
 
     pub(super) fn update_changes(&mut self, message: changes::Message) -> Task<Message> {

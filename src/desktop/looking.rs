@@ -103,8 +103,16 @@ impl Desktop {
             self.take_in(found);
         }
         let history = is_history_longer.then(|| self.ask(Message::HistoryRead, Services::history));
-        let news = self.look_for_news();
-        Task::batch([self.read_journal(), self.read_overview(), history.unwrap_or_else(Task::none), news])
+        let (news, secrets) = (self.look_for_news(), self.follow_secrets());
+        Task::batch([self.read_journal(), self.read_overview(), history.unwrap_or_else(Task::none), news, secrets])
+    }
+
+    /// Says so when another window has chosen where secrets are kept.
+    fn follow_secrets(&mut self) -> Task<Message> {
+        match self.services.as_ref().map(|services| services.secrets.home()) {
+            Ok(home) if home.file() != self.settings.secrets.as_deref() => self.secrets_moved(Ok(home)),
+            _ => Task::none(),
+        }
     }
 
     /// Reads the overview, while it is what one looks at and something has come since.

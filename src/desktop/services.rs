@@ -191,6 +191,8 @@ pub struct SampleBegun {
 pub(super) struct Services {
     store: Store,
     pub(super) secrets: Arc<Secrets>,
+    /// Held while secrets get another home, so that settings read before that do not bring back the old one.
+    pub(super) moves_secrets: std::sync::Mutex<()>,
     router: Mutex<Option<Router>>,
     practice: Mutex<Option<PracticeFagsystem>>,
     followed: std::sync::Mutex<HashMap<(PublicationNumber, PublicationNumber), Numbers>>,
@@ -210,6 +212,7 @@ impl Services {
         Ok(Self {
             store,
             secrets: Arc::new(secrets),
+            moves_secrets: std::sync::Mutex::default(),
             router: Mutex::new(None),
             practice: Mutex::new(None),
             followed: std::sync::Mutex::default(),
@@ -224,6 +227,7 @@ impl Services {
 
     /// Looks at the store; `None` when nothing has been written that is not known.
     pub async fn look(self: Arc<Self>, known: Known) -> Result<Option<Sight>, Trouble> {
+        let this = Arc::clone(&self);
         self.with_store(move |store| {
             // Its own writes do not change a connection's data version.
             let now = Known {
@@ -235,6 +239,7 @@ impl Services {
             if now == known {
                 return Ok(None);
             }
+            this.follow_secrets(store)?;
             // All of one moment: a draft that was read after a publication that came between would seem to undo it.
             let store = store.snapshot()?;
             let newest = store.newest_publication_number()?;
@@ -465,7 +470,7 @@ impl Services {
         self.store.path().parent().unwrap_or(Path::new("."))
     }
 
-    async fn with_store<T: Send + 'static>(
+    pub(super) async fn with_store<T: Send + 'static>(
         self: Arc<Self>,
         work: impl FnOnce(&Store) -> Result<T, Trouble> + Send + 'static,
     ) -> Result<T, Trouble> {

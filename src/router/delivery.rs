@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Certificate, Client, Identity, Proxy, Response, redirect};
@@ -17,6 +17,14 @@ use crate::store::Settings;
 
 /// Shorter than the time after which servers commonly close an idle connection, lest a message goes into a closed one.
 const MOST_IDLE: Duration = Duration::from_secs(3);
+/// How often a fagsystem that is long in answering is asked whether its machine is still there, so that nothing between the
+/// two forgets the connection.
+const PROBE_INTERVAL: Duration = Duration::from_secs(30);
+/// How many such questions may stay unanswered: an hour of them, since no fagsystem has longer to answer. Its limit alone
+/// says how long it has.
+const UNANSWERED_PROBES: u32 = 120;
+/// After so long a client that no message has needed is dropped, and the certificate that it shows with it.
+const MOST_UNUSED: Duration = Duration::from_mins(10);
 
 /// Takes messages to fagsystems.
 ///
@@ -28,8 +36,8 @@ pub struct Courier {
     plan: ClientPlan,
     /// Shows no certificate, and waits for a connection as long as the router does.
     plain: Client,
-    /// The others: those that show a certificate, or wait longer or shorter; each with the certificate that it shows.
-    known: Mutex<HashMap<ClientKind, (Option<Secret>, Client)>>,
+    /// The others: those that show a certificate, or wait longer or shorter.
+    known: Mutex<HashMap<ClientKind, KnownClient>>,
     secrets: Arc<Secrets>,
     /// How long a fagsystem has to take the next piece of a message, and to answer the whole, where it has no limit of
     /// its own.
@@ -38,6 +46,15 @@ pub struct Courier {
 
 /// The certificate that a client shows, and how long it waits for a connection.
 type ClientKind = (Option<SecretName>, Duration);
+
+/// A client that messages have needed.
+#[derive(Debug)]
+struct KnownClient {
+    /// The certificate that it shows.
+    shown: Option<Secret>,
+    client: Client,
+    last_used: Instant,
+}
 
 /// How long a fagsystem has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +94,7 @@ pub enum CourierError {
 
 /// Why a fagsystem gave no answer.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum SendError {
+pub enum SendError {
     /// Nothing was sent.
     #[error("nothing was sent: the secret by which it knows the router would go unencrypted")]
     Unencrypted,
@@ -97,10 +114,11 @@ pub(super) enum SendError {
 
 impl From<reqwest::Error> for SendError {
     fn from(error: reqwest::Error) -> Self {
-        match error {
-            error if error.is_timeout() => Self::NotConnectedInTime,
-            error if error.is_connect() => Self::NotConnected(innermost(&error)),
-            _ => Self::Broken,
+        match (error.is_connect(), error.is_timeout()) {
+            (true, true) => Self::NotConnectedInTime,
+            (true, false) => Self::NotConnected(innermost(&error)),
+            // However it broke: a connection whose other end is dead is called a timeout too, and may have taken all.
+            (false, _) => Self::Broken,
         }
     }
 }
@@ -192,8 +210,10 @@ impl Courier {
         };
         let kind = (certificate.cloned(), connect_timeout);
         let mut known = self.known.lock().await;
-        if let Some((_, client)) = known.get(&kind).filter(|(known, _)| *known == shown) {
-            return Ok(client.clone());
+        known.retain(|_, known| known.last_used.elapsed() < MOST_UNUSED);
+        if let Some(known) = known.get_mut(&kind).filter(|known| known.shown == shown) {
+            known.last_used = Instant::now();
+            return Ok(known.client.clone());
         }
         let (plan, to_show) = (ClientPlan { connect_timeout, ..self.plan.clone() }, shown.clone());
         let made = spawn_blocking(move || plan.client(to_show.as_ref()).map_err(|error| innermost(&error))).await;
@@ -202,7 +222,7 @@ impl Courier {
             None => SendError::NotConnected(why),
         };
         let client = made.unwrap_or_else(|error| Err(error.to_string())).map_err(unusable)?;
-        known.insert(kind, (shown, client.clone()));
+        known.insert(kind, KnownClient { shown, client: client.clone(), last_used: Instant::now() });
         Ok(client)
     }
 }
@@ -215,7 +235,14 @@ impl ClientPlan {
             .no_proxy()
             .tls_certs_merge(self.issuers.iter().cloned())
             .pool_idle_timeout(MOST_IDLE)
+            .tcp_keepalive_interval(PROBE_INTERVAL)
+            .tcp_keepalive_retries(UNANSWERED_PROBES)
             .user_agent(concat!("Postfordeler/", env!("CARGO_PKG_VERSION")));
+        // Else the system would break off a fagsystem that takes nothing for 30 seconds, whatever its limit.
+        #[cfg(target_os = "linux")]
+        {
+            client = client.tcp_user_timeout(None);
+        }
         if let Some(proxy) = self.proxy.clone() {
             client = client.proxy(Proxy::custom(move |url| (!is_loopback(url)).then(|| proxy.clone())));
         }

@@ -27,7 +27,7 @@ mod telling;
 mod turns;
 mod verdict;
 
-pub use delivery::{Courier, CourierError};
+pub use delivery::{Courier, CourierError, SendError};
 pub use following::{NotReady, RulesInForce};
 pub use listening::ConnectionLimits;
 pub use metrics::{Metrics, OneMore};

@@ -32,6 +32,18 @@ impl RuleBook {
         self.authorities.iter().find(|authority| authority.cvr == cvr)
     }
 
+    /// Rules that name one number, as the sender's or the recipient's, name another one from now on.
+    pub fn replace_cvr(&mut self, from: Cvr, to: Cvr) {
+        for rule in self.authorities.iter_mut().flat_map(|authority| &mut authority.rules) {
+            let criterion = match rule.criterion {
+                Criterion::SenderCvr(cvr) if cvr == from => Criterion::SenderCvr(to),
+                Criterion::RecipientCvr(cvr) if cvr == from => Criterion::RecipientCvr(to),
+                _ => continue,
+            };
+            Arc::make_mut(rule).criterion = criterion;
+        }
+    }
+
     /// Turns the book into an index that decides in the time of a few look-ups.
     ///
     /// # Errors

@@ -156,6 +156,15 @@ impl Home {
         file.map_or(Self::Keyring, Self::File)
     }
 
+    /// Its file; `None` for the keyring.
+    #[must_use]
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::Keyring => None,
+            Self::File(path) => Some(path),
+        }
+    }
+
     /// What people call it.
     #[must_use]
     pub fn words(&self) -> &'static str {

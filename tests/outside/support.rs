@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 pub use caller::{Answer, Call, Form, header};
 pub use configuration::{AUTHORITY, configuration, fagsystem_entry, rule};
-pub use fagsystem::{Connection, Fagsystem, Gate, NobodyThere, Request};
+pub use fagsystem::{Connection, Fagsystem, Gate, NobodyThere, Request, State};
 pub use message::Memo;
 pub use program::{Running, postfordeler, postfordeler_reading};
 pub use receipt::{Expected, assert_receipt};

@@ -1,8 +1,10 @@
 //! *Myndigheder*: those that receive, and those that are known as senders.
 
+use std::sync::Arc;
+
 use iced_test::core::keyboard::Modifiers;
 use iced_test::core::keyboard::key::Named;
-use postfordeler::rules::{KnownAuthority, RuleBook};
+use postfordeler::rules::{Authority, Criterion, Cvr, KnownAuthority, RuleBook};
 use postfordeler::training::sample_book;
 use tempfile::TempDir;
 
@@ -224,6 +226,68 @@ fn known_authorities_are_added_changed_found_and_removed() {
     window.must_show("Alt er udgivet");
     window.click("Hent liste (CSV, Excel) …");
     window.must_show("Filer");
+    window.close();
+}
+
+#[test]
+fn a_known_authority_that_was_changed_meanwhile_is_taken_as_it_is_now() {
+    let data = town();
+    let mut window = authorities(&data);
+    window.click(KNOWN);
+    window.click("01203045");
+    let before = window.written_in("known-name");
+    window.fill("known-name", "Nørreby");
+    window.ctrl("s");
+    window.fill("known-name", "Nørreby og omegn");
+    window.undo();
+    window.must_show("Myndigheden er ændret eller slettet et andet sted, siden du åbnede den.");
+    window.ctrl("s");
+    window.must_show("Alt er udgivet");
+    window.click("Hent den, som den er nu");
+    assert_eq!(window.written_in("known-name"), before);
+    window.close();
+}
+
+/// How the rules of the draft's authorities choose, the authorities by their names.
+fn criteria(data: &TempDir) -> Vec<Vec<Criterion>> {
+    let book = store(data).draft().expect("readable").book.unwrap_or_else(|| in_force(data).into());
+    let mut authorities = book.authorities.clone();
+    authorities.sort_by(|one, other| one.name.cmp(&other.name));
+    let criteria = |authority: &Authority| authority.rules.iter().map(|rule| rule.criterion.clone()).collect();
+    authorities.iter().map(criteria).collect()
+}
+
+#[test]
+fn rules_that_name_an_authority_follow_when_it_gets_another_number() {
+    let data = two();
+    let (old, new): (Cvr, Cvr) = ("01102036".parse().expect("a number"), "66137112".parse().expect("a number"));
+    let naming = |cvr| [Criterion::SenderCvr(cvr), Criterion::RecipientCvr(cvr)];
+    let mut book = in_force(&data);
+    for authority in &mut book.authorities {
+        for (rule, criterion) in authority.rules.iter_mut().zip(naming(old)) {
+            Arc::make_mut(rule).criterion = criterion;
+        }
+    }
+    store(&data).publish_over(&book.compile().expect("no fault"), "").expect("published");
+    let before = criteria(&data);
+    let mut window = authorities(&data);
+    window.click_last("Eksempelby Kommune");
+    window.fill("authority-cvr", "66137112");
+    window.must_show_part("Står 01102036 ikke blandt de øvrige numre, modtages post til det ikke mere, og regler");
+    window.fill("authority-more", "01102036");
+    window.ctrl("s");
+    assert_eq!(criteria(&data), before, "it still has the old one");
+    window.undo();
+    window.must_show("Alt er udgivet");
+    window.click_last("Eksempelby Kommune");
+    window.fill("authority-cvr", "66137112");
+    window.ctrl("s");
+    let after = criteria(&data);
+    assert_eq!((&after[0][..2], &after[1][..2]), (&naming(new)[..], &naming(new)[..]));
+    assert_eq!((&after[0][2..], &after[1][2..]), (&before[0][2..], &before[1][2..]));
+    window.undo();
+    window.must_show("Alt er udgivet");
+    assert_eq!(criteria(&data), before);
     window.close();
 }
 

@@ -1,17 +1,22 @@
 //! Where the window keeps what fagsystems know the router by, and where it never stands.
 
 use std::fs;
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use iced_test::core::keyboard::key::Named;
 use postfordeler::store::Settings;
 use tempfile::TempDir;
+use zip::ZipArchive;
 
 use super::town::*;
 use super::window::Window;
 use crate::outgoing::secure::Issuer;
 use crate::support::{Fagsystem, postfordeler};
 
+/// How many kinds of files *Filer* can write, and at which place of them a package stands.
+const KINDS: usize = 7;
+const KIND_PACKAGE: usize = 5;
 const MISSING: &str = "Ikke gemt endnu. Til da bliver posten i Digital Post.";
 const NO_KEYRING: &str = "Denne maskine har ingen nøglering, som kan bruges.";
 
@@ -49,7 +54,10 @@ fn without_a_keyring_a_file_is_offered_that_only_its_owner_can_read() {
     window.fill("secrets-file", "hemmeligheder.json");
     window.must_show_below("Skriv hele stien, fx /home/dig/hemmeligheder.json", "secrets-file");
     use_file(&mut window, &file);
-    window.must_show(&format!("Nøgler gemmes nu i {}", file.display()));
+    window.must_show_part(&format!(
+        "Nøgler gemmes nu i {}. En router, der er startet med »postfordeler serve«",
+        file.display()
+    ));
     window.must_show(&format!("Nøgler gemmes i filen {}", file.display()));
     window.must_show(MISSING);
     assert_eq!(fs::metadata(&file).expect("a file").permissions().mode() & 0o7777, 0o600);
@@ -66,7 +74,7 @@ fn without_a_keyring_a_file_is_offered_that_only_its_owner_can_read() {
     again.scroll_editor(true);
     again.must_show(&format!("Gemt i {}", file.display()));
     again.click("Brug nøgleringen i stedet");
-    again.must_show("Nøgler gemmes nu i systemets nøglering");
+    again.must_show_part("Nøgler gemmes nu i systemets nøglering. En router, der er startet med »postfordeler serve«");
     again.must_show_part(NO_KEYRING);
     assert_eq!(kept_home(&data), None);
     assert!(fs::read_to_string(&file).expect("a file").contains("xyzzy-1"));
@@ -100,12 +108,8 @@ fn a_file_that_others_could_read_or_that_is_something_else_is_refused_and_told()
     window.close();
 }
 
-#[cfg(unix)]
-#[test]
-fn the_running_router_takes_secrets_from_the_new_home_at_once() {
-    let data = data();
-    let mut window = sample(&data);
-    let fagsystem = Fagsystem::accepting();
+/// What goes to *Pladsanvisningen* goes there with a key from now on.
+fn publish_with_a_key(window: &mut Window, fagsystem: &Fagsystem) {
     window.click("Fagsystemer");
     window.click("Dagtilbud og pladsanvisning");
     window.fill("fagsystem-endpoint", &fagsystem.endpoint());
@@ -115,6 +119,15 @@ fn the_running_router_takes_secrets_from_the_new_home_at_once() {
     window.type_in("Med nøgle");
     window.key(Named::Enter);
     window.must_show("Udgivelse 2 er i kraft");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_running_router_takes_secrets_from_the_new_home_at_once() {
+    let data = data();
+    let mut window = sample(&data);
+    let fagsystem = Fagsystem::accepting();
+    publish_with_a_key(&mut window, &fagsystem);
     window.click("Router");
     window.click("Send eksempelmeddelelse");
     window.wait_for("Utilgængeligt");
@@ -131,22 +144,121 @@ fn the_running_router_takes_secrets_from_the_new_home_at_once() {
     window.close();
 }
 
+#[cfg(unix)]
+#[test]
+fn a_router_in_another_window_follows_when_the_secrets_move() {
+    let data = data();
+    let mut window = sample(&data);
+    let fagsystem = Fagsystem::accepting();
+    publish_with_a_key(&mut window, &fagsystem);
+    let (file, mut other) = (data.path().join("hemmeligheder.json"), Window::open(data.path()));
+    other.click("Fagsystemer");
+    other.click("Dagtilbud og pladsanvisning");
+    other.scroll_editor(true);
+    use_file(&mut other, &file);
+    other.fill("fagsystem-secret", "xyzzy-1");
+    other.click("Gem nøglen");
+    other.must_show(&format!("Gemt i {}", file.display()));
+    other.close();
+    window.look();
+    window.must_show_part(&format!("Nøgler gemmes nu i {}", file.display()));
+    window.click("Router");
+    window.click("Send eksempelmeddelelse");
+    window.wait_for("Accepteret");
+    assert_eq!(fagsystem.whole_requests()[0].header("X-Api-Key"), Some("xyzzy-1"));
+    window.close();
+    assert_eq!(kept_home(&data), Some(file));
+}
+
+/// A town whose secrets are kept in that file.
+fn town_with_secrets_in(file: &Path) -> TempDir {
+    let data = town();
+    let settings = Settings { secrets: Some(file.to_owned()), ..store(&data).settings().expect("settings") };
+    store(&data).save_settings(&settings).expect("settings");
+    data
+}
+
+#[test]
+fn saving_a_fagsystem_keeps_its_key_only_when_both_can_be_done() {
+    let safe = TempDir::new().expect("a directory");
+    let file = safe.path().join("hemmeligheder.json");
+    let data = town_with_secrets_in(&file);
+    let is_kept = |secret: &str| fs::read_to_string(&file).is_ok_and(|text| text.contains(secret));
+    let mut window = wants_a_key(&data);
+    window.fill("fagsystem-secret", "xyzzy-1");
+    window.scroll_editor(false);
+    window.fill("fagsystem-endpoint", "jobcenter.example");
+    window.ctrl("s");
+    assert!(!is_kept("xyzzy-1"));
+    window.scroll_editor(true);
+    assert_eq!(window.written_in("fagsystem-secret"), "•••••••");
+    publish_elsewhere(&data, |authority| {
+        let fagsystem = authority.fagsystems.iter_mut().find(|it| it.name == "Jobcenter").expect("the fagsystem");
+        "Imens".clone_into(&mut fagsystem.note);
+    });
+    window.look();
+    window.scroll_editor(false);
+    window.fill("fagsystem-endpoint", "https://jobcenter.example/");
+    window.ctrl("s");
+    assert!(!is_kept("xyzzy-1"));
+    window.click("Hent den, som den er nu");
+    window.choose_nth("fagsystem-access", 1);
+    window.scroll_editor(true);
+    window.fill("fagsystem-secret", "xyzzy-2");
+    window.ctrl("s");
+    window.must_show(&format!("Gemt i {}", file.display()));
+    assert!(is_kept("xyzzy-2"));
+    window.fill("fagsystem-secret", "xyzzy-3");
+    window.ctrl("s");
+    assert!(is_kept("xyzzy-3"), "there was nothing else to save");
+    window.close();
+}
+
 /// The files of the directory in which that stands.
 fn files_with(directory: &Path, wanted: &str) -> Vec<PathBuf> {
     let files = fs::read_dir(directory).expect("a directory").map(|file| file.expect("a file").path());
-    let holds = |path: &PathBuf| {
-        path.is_file()
-            && fs::read(path).expect("readable").windows(wanted.len()).any(|bytes| bytes == wanted.as_bytes())
-    };
+    let holds = |path: &PathBuf| path.is_file() && contains(&fs::read(path).expect("readable"), wanted);
     files.filter(holds).collect()
+}
+
+fn contains(bytes: &[u8], wanted: &str) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted.as_bytes())
+}
+
+/// Writes all that *Filer* can write into that directory, and gives it back; workbooks as what is packed in them.
+fn write_all(window: &mut Window, directory: &Path) -> Vec<u8> {
+    let mut written = Vec::new();
+    window.click("Filer");
+    for kind in 0..KINDS {
+        let path = directory.join(format!("ud-{kind}"));
+        window.choose_nth("files-out-kind", kind);
+        if kind == KIND_PACKAGE {
+            window.fill("files-out-environment", "Test");
+        }
+        window.fill("files-out", path.to_str().expect("text"));
+        window.click("Skriv filen");
+        window.must_show(&format!("Skrevet til {}", path.display()));
+        let file = fs::read(&path).expect("a file");
+        match ZipArchive::new(Cursor::new(&file)) {
+            Ok(mut archive) => {
+                for number in 0..archive.len() {
+                    archive.by_index(number).expect("a member").read_to_end(&mut written).expect("readable");
+                }
+            }
+            Err(_) => written.extend(file),
+        }
+    }
+    for told in ["X-Api-Key", "klientcertifikat", "<worksheet", "https://byggesag.example/"] {
+        assert!(contains(&written, told), "{told}");
+    }
+    written
 }
 
 #[test]
 fn a_secret_that_the_window_keeps_stands_in_its_file_alone() {
-    let (data, safe) = (town(), TempDir::new().expect("a directory"));
+    let safe = TempDir::new().expect("a directory");
     let file = safe.path().join("hemmeligheder.json");
-    let settings = Settings { secrets: Some(file.clone()), ..store(&data).settings().expect("settings") };
-    store(&data).save_settings(&settings).expect("settings");
+    let data = town_with_secrets_in(&file);
     let certificate = Issuer::new("Kommunen").issue(&["router"]);
     let pem = data.path().with_extension("pem");
     certificate.write_pem(&pem);
@@ -160,6 +272,7 @@ fn a_secret_that_the_window_keeps_stands_in_its_file_alone() {
     window.scroll_editor(false);
     window.fill("fagsystem-endpoint", "https://jobcenter.example/");
     window.fill("fagsystem-secret", "xyzzy-4711");
+    assert_eq!(window.written_in("fagsystem-secret"), "••••••••••");
     look(&mut window);
     window.ctrl("s");
     look(&mut window);
@@ -177,11 +290,14 @@ fn a_secret_that_the_window_keeps_stands_in_its_file_alone() {
     window.type_in("Med nøgler");
     window.key(Named::Enter);
     window.must_show("Udgivelse 2 er i kraft");
+    let written = write_all(&mut window, data.path());
+    look(&mut window);
     // The database is still open, with what has not come into it yet beside it.
     let secrets = ["xyzzy-4711", key.as_str(), certificate.as_str()];
     for secret in secrets {
         assert_eq!(files_with(data.path(), secret), Vec::<PathBuf>::new(), "{secret}");
         assert_eq!(files_with(safe.path(), secret), std::slice::from_ref(&file), "{secret}");
+        assert!(!contains(&written, secret), "{secret}");
     }
     let said = seen.concat();
     window.close();

@@ -45,8 +45,16 @@ pub(super) const TEXTS: AccessTexts = AccessTexts {
     use_keyring: "Brug nøgleringen i stedet",
     use_keyring_hint: "Nøglerne i filen flyttes ikke med og skal gemmes igen.",
     moved: |home| match home {
-        Home::Keyring => "Nøgler gemmes nu i systemets nøglering".to_owned(),
-        Home::File(path) => format!("Nøgler gemmes nu i {}", path.display()),
+        Home::Keyring => {
+            "Nøgler gemmes nu i systemets nøglering. En router, der er startet med »postfordeler serve«, skal \
+             startes igen uden --secrets."
+                .to_owned()
+        }
+        Home::File(path) => format!(
+            "Nøgler gemmes nu i {}. En router, der er startet med »postfordeler serve«, skal startes igen med --secrets og \
+             filens navn.",
+            path.display()
+        ),
     },
     new_addresses: |count| match count {
         1 => "Post vil gå til en ny adresse".to_owned(),

@@ -23,8 +23,8 @@ pub(super) const TEXTS: AuthorityTexts = AuthorityTexts {
     check_digit: |cvr| format!("{cvr}: Kontrolcifferet passer ikke. Er det skrevet rigtigt?"),
     other_cvr: |cvr| {
         format!(
-            "Myndigheden skifter nummer: I kladden slettes den under {cvr} og tilføjes under det nye. Post til {cvr} \
-             modtages kun, hvis det står blandt de øvrige numre."
+            "Myndigheden skifter nummer: I kladden slettes den under {cvr} og tilføjes under det nye. Står {cvr} ikke \
+             blandt de øvrige numre, modtages post til det ikke mere, og regler, der nævner det, nævner det nye i stedet."
         )
     },
     keys_stay: |count, cvr| match count {

@@ -45,8 +45,16 @@ pub(super) const TEXTS: AccessTexts = AccessTexts {
     use_keyring: "Use the keyring instead",
     use_keyring_hint: "The keys in the file do not move along and must be kept anew.",
     moved: |home| match home {
-        Home::Keyring => "Keys are now kept in the system's keyring".to_owned(),
-        Home::File(path) => format!("Keys are now kept in {}", path.display()),
+        Home::Keyring => {
+            "Keys are now kept in the system's keyring. A router that was started with 'postfordeler serve' must \
+             be started again without --secrets."
+                .to_owned()
+        }
+        Home::File(path) => format!(
+            "Keys are now kept in {}. A router that was started with 'postfordeler serve' must be started again with \
+             --secrets and the file's name.",
+            path.display()
+        ),
     },
     new_addresses: |count| match count {
         1 => "Post will go to a new address".to_owned(),

@@ -23,8 +23,8 @@ pub(super) const TEXTS: AuthorityTexts = AuthorityTexts {
     check_digit: |cvr| format!("{cvr}: the check digit does not fit. Is it written right?"),
     other_cvr: |cvr| {
         format!(
-            "The authority changes its number: the draft deletes it as {cvr} and adds it under the new one. Post to {cvr} is \
-             received only if that is among the further numbers."
+            "The authority changes its number: the draft deletes it as {cvr} and adds it under the new one. Unless {cvr} is \
+             among the further numbers, post to it is no longer received, and rules that name it name the new one instead."
         )
     },
     keys_stay: |count, cvr| match count {

@@ -49,6 +49,13 @@ fn field<'a>(
     text_field(about, id, placeholder, value, move |text| Message::Write(part(text)), Message::Save)
 }
 
+/// That what is edited has become something else, and a way to see what.
+pub(super) fn overtaken(scene: Scene<'_>) -> View<'_, Message> {
+    let words = text(scene.t.authorities.overtaken).style(theme::warning);
+    let reload = plain_button(scene.t.rules.reload).style(theme::secondary).on_press(Message::Reload);
+    container(column![words, reload].spacing(10)).padding(12).width(Fill).style(theme::card).into()
+}
+
 impl AuthorityForm {
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
         let (t, a) = (scene.t, &scene.t.authorities);
@@ -57,11 +64,7 @@ impl AuthorityForm {
         let title = if self.original_cvr().is_some() { self.parts.name.as_str() } else { a.new };
         let close = icon_button(Icon::X, t.close).on_press(Message::Leave);
         let is_overtaken = self.is_overtaken(scene);
-        let overtaken = is_overtaken.then(|| {
-            let words = text(a.overtaken).style(theme::warning);
-            let reload = plain_button(t.rules.reload).style(theme::secondary).on_press(Message::Reload);
-            container(column![words, reload].spacing(10)).padding(12).width(Fill).style(theme::card)
-        });
+        let overtaken = is_overtaken.then(|| overtaken(scene));
         let save = labelled_button(Icon::Check, t.save).style(theme::primary);
         let save = save.on_press_maybe((!is_overtaken && self.is_changed()).then_some(Message::Save));
         let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);

@@ -212,6 +212,10 @@ impl AuthorityForm {
             authority.name.clone_from(&outline.name);
             authority.more_cvrs.clone_from(&outline.more_cvrs);
             authority.default_fagsystem.clone_from(&outline.default_fagsystem);
+            // Where it still has the old one, rules go on meaning that.
+            if authority.cvrs().all(|number| number != old) {
+                book.replace_cvr(old, outline.cvr);
+            }
             let follows = old == scene.authority.cvr && old != outline.cvr;
             (Deed::AuthorityChanged(outline.name.clone()), follows.then_some(outline.cvr))
         } else {

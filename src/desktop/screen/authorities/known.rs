@@ -49,6 +49,8 @@ pub enum KnownMessage {
     Cvr(String),
     Name(String),
     Save,
+    /// Take it as it is now, and what was written is lost.
+    Reload,
     Remove,
     Search(String),
     /// So many rows up or down.
@@ -70,8 +72,13 @@ impl Known {
     pub fn refresh(&mut self, scene: Scene<'_>) {
         self.listed.refresh(scene.bench.book(), &self.search);
         // What is not being written is shown as it is now.
-        let stale = self.form.as_ref().filter(|form| !form.is_changed() && form.is_overtaken(scene));
-        if let Some(cvr) = stale.and_then(KnownForm::original_cvr) {
+        if self.form.as_ref().is_some_and(|form| !form.is_changed() && form.is_overtaken(scene)) {
+            self.reload(scene);
+        }
+    }
+
+    fn reload(&mut self, scene: Scene<'_>) {
+        if let Some(cvr) = self.form.as_ref().and_then(KnownForm::original_cvr) {
             self.choose(cvr, scene);
         }
     }
@@ -96,6 +103,7 @@ impl Known {
                 return vec![Action::Focus(CVR_FIELD)];
             }
             KnownMessage::Choose(cvr) => self.choose(cvr, scene),
+            KnownMessage::Reload => self.reload(scene),
             KnownMessage::Search(text) => {
                 self.search = text;
                 self.scroll = Scroll::default();

@@ -1,8 +1,9 @@
-use iced::widget::{column, container, row, text};
+use iced::widget::{column, container, row};
 use iced::{Center, Element as View, Fill};
 use lucide_icons::Icon;
 
 use super::Message;
+use super::editor::overtaken;
 use super::known::KnownMessage;
 use crate::desktop::naming::Deed;
 use crate::desktop::screen::rules::read_cvr;
@@ -115,7 +116,7 @@ impl KnownForm {
         };
         let close = icon_button(Icon::X, t.close).on_press(Message::Leave);
         let is_overtaken = self.is_overtaken(scene);
-        let overtaken = is_overtaken.then(|| text(a.overtaken).style(theme::warning));
+        let overtaken = is_overtaken.then(|| overtaken(scene));
         let save = labelled_button(Icon::Check, t.save).style(theme::primary);
         let save = save.on_press_maybe((self.is_changed() && !is_overtaken).then_some(Message::Save));
         let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);

@@ -57,7 +57,7 @@ pub enum Message {
     Leave,
     /// Leave the editor, and what was written in it.
     Close,
-    /// Take the authority as it is now, and what was written is lost.
+    /// Take what is edited as it is now, and what was written is lost.
     Reload,
     /// So many rows up or down.
     Step(isize),
@@ -134,6 +134,7 @@ impl Screen {
             Message::Known(message) => return self.known.update(message, scene),
             Message::New if self.tab == Tab::Known => return self.known.update(KnownMessage::New, scene),
             Message::Save if self.tab == Tab::Known => return self.known.update(KnownMessage::Save, scene),
+            Message::Reload if self.tab == Tab::Known => return self.known.update(KnownMessage::Reload, scene),
             Message::Step(rows) if self.tab == Tab::Known => {
                 return self.known.update(KnownMessage::Step(rows), scene);
             }

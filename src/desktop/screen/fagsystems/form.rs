@@ -176,6 +176,11 @@ impl FagsystemForm {
         }
     }
 
+    /// Whether nothing stands in the way of saving it, or nothing is to be saved.
+    pub fn can_be_saved(&self, scene: Scene<'_>) -> bool {
+        !self.is_changed() || (!self.is_overtaken(scene.authority) && self.read(scene).is_ok())
+    }
+
     fn write(&mut self, part: Part) {
         let parts = &mut self.parts;
         match part {

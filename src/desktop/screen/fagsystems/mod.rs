@@ -105,7 +105,9 @@ impl Screen {
 
     pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Vec<Action> {
         let secret = match message {
-            Message::Save => self.secret.update(SecretMessage::Keep, scene),
+            Message::Save if self.form.as_ref().is_some_and(|form| form.can_be_saved(scene)) => {
+                self.secret.update(SecretMessage::Keep, scene)
+            }
             _ => None,
         };
         let action = self.take(message, scene);
