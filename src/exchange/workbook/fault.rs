@@ -60,8 +60,8 @@ pub enum CellProblem {
     #[error("there is something here, but no heading above it; write one, or empty the cell")]
     WithoutHeading,
     /// A value that must be there.
-    #[error("this is missing")]
-    Missing,
+    #[error("the column '{0}' must be filled in")]
+    Missing(&'static str),
     /// A formula that came to nothing.
     #[error("the cell shows the error {0}; mend its formula, or write the value itself")]
     ErrorCell(Found),

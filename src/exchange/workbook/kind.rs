@@ -82,6 +82,32 @@ pub(super) enum Entry {
     Fagsystem,
 }
 
+impl Column {
+    /// What people should know who fill it in; `None` where its heading says it all.
+    pub(super) fn help(&self) -> Option<String> {
+        let about = match self.title {
+            title::VALUE => {
+                "Kontaktpunkt: dets id eller titel. Kontaktgruppe: dens navn. CVR-nr.: otte cifre. KLE og FORM: et nummer \
+                 eller et interval, fx 27.36 eller 31 - 35. Post uden kontaktpunkt: Myndighedspost, Virksomhedspost eller \
+                 Ikke angivet."
+            }
+            title::FAGSYSTEM | title::DEFAULT => "Navnet fra arket Fagsystemer, eller dets id.",
+            title::PRIORITY => "Et helt tal, 1 er højest. To regler kan ikke have det samme.",
+            title::ID => "Kort og fast. Regler og nøgler bruger det.",
+            title::ENDPOINT => "En adresse, der begynder med https:// eller http://.",
+            title::GROUPS => "Fx Borger › Byg og bolig; flere med semikolon imellem.",
+            title::CODES => "Type, kode og navn, fx KLE 27.36 Hjælpemidler; flere med semikolon imellem.",
+            title::MORE_CVRS | title::SEARCH_TERMS | title::FIELDS | title::AUDIENCES => "Flere med semikolon imellem.",
+            title::CONNECT | title::ANSWER => "Tom: routerens egen grænse gælder.",
+            title::ACTIVE | title::POINT_ACTIVE | title::VISIBLE => "Tom betyder ja.",
+            title::TO => "Tom: uden slutdato.",
+            _ => "",
+        };
+        let must = if self.need == Need::Required { "Skal udfyldes." } else { "" };
+        Some([must, about].join(" ").trim().to_owned()).filter(|help| !help.is_empty())
+    }
+}
+
 const fn column(title: &'static str, width: f64, need: Need, entry: Entry) -> Column {
     Column { title, width, need, entry }
 }

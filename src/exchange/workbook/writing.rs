@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, IgnoreError, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, Format, FormatAlign, IgnoreError, Note, Workbook, Worksheet, XlsxError};
 
 use super::kind::{Column, Entry, Need};
 use super::rows::Rows;
@@ -142,7 +142,10 @@ impl WorkbookWriter<'_> {
                 Entry::Day => sheet.set_column_format(at, &self.formats.day)?,
                 Entry::Whole(..) | Entry::Number => sheet.set_column_format(at, &self.number)?,
             };
-            sheet.write_string_with_format(0, at, column.title, &heading())?;
+            sheet.write_string_with_format(0, at, column.title, &heading(column.need))?;
+            if let Some(help) = column.help() {
+                sheet.insert_note(0, at, &Note::new(help).add_author_prefix(false).set_width(280))?;
+            }
         }
         Ok(())
     }
@@ -207,6 +210,8 @@ impl WorkbookWriter<'_> {
     }
 }
 
-fn heading() -> Format {
-    Format::new().set_bold().set_background_color(Color::RGB(0x00E4_EAF1))
+/// What must be filled in stands out.
+fn heading(need: Need) -> Format {
+    let colour = if need == Need::Required { 0x00BC_D3EC } else { 0x00E4_EAF1 };
+    Format::new().set_bold().set_background_color(Color::RGB(colour))
 }

@@ -108,7 +108,7 @@ const FAULTS: [&str; 54] = [
          CVR-nr., KLE, FORM, Post uden kontaktpunkt",
     "Regler!E5: there is no fagsystem with the name or id 'findes ikke'",
     "Regler!F5: 'i går' is no date: write it as 25-10-2020",
-    "Regler!D6: this is missing",
+    "Regler!D6: the column 'Regelværdi' must be filled in",
     "Regler!E6: several fagsystems are called 'ens'; write the id of the one: a, b",
     "Regler!F6: the date '31-02-2024' is not in the calendar",
     "Regler!D7: Excel has made this the number 27,3, and zeros may be lost; make the cell text, and write it anew",
@@ -137,7 +137,7 @@ const FAULTS: [&str; 54] = [
     "Fagsystemer!A5: the fagsystem id 'b' is taken already, at Fagsystemer!A4",
     "Fagsystemer!F5: a header belongs here only where Adgang is 'header'",
     "Fagsystemer!G5: 'ti' is no whole number of seconds from 1 to 3,600",
-    "Fagsystemer!A6: this is missing",
+    "Fagsystemer!A6: the column 'Id' must be filled in",
     "Fagsystemer!E6: 'nøgle' is not possible here; choose one of ingen, header, klientcertifikat",
     "Fagsystemer!F7: 'æøå': a header's name has 1 to 64 letters, digits or hyphens",
     "kontaktpunkter!C2: 'a >' has a contact group without a name",
@@ -156,7 +156,7 @@ const FAULTS: [&str; 54] = [
     "MYNDIGHED!A3: a file holds one authority; take the others in by files of their own",
     "'Kendte myndigheder'!C1: the column 'CVR' is there already, at 'Kendte myndigheder'!B1",
     "'Kendte myndigheder'!D1: the column 'Adresse' is unknown here; known are CVR, Navn",
-    "'Kendte myndigheder'!B2: this is missing",
+    "'Kendte myndigheder'!B2: the column 'CVR' must be filled in",
 ];
 
 #[test]

@@ -1,9 +1,9 @@
 //! What a file replaces in the draft, and what it leaves.
 
-use postfordeler::exchange::SheetKind;
-use postfordeler::rules::{RuleBook, Subject};
+use postfordeler::exchange::{SheetKind, write_template};
+use postfordeler::rules::{Caseless, Criterion, RuleBook, Subject};
 
-use super::{Desk, emptied, sample, sample_cvr, spelt, taken};
+use super::{Desk, emptied, faults, sample, sample_cvr, spelt, taken};
 use crate::rules::books::{authority, cvr, rule};
 
 #[test]
@@ -58,4 +58,33 @@ fn what_an_authoritys_row_does_not_tell_stays() {
     assert_eq!(own.rules, draft.authorities[0].rules);
     assert_eq!(read.kinds, [SheetKind::Authority]);
     assert_eq!(taken(file.as_bytes(), "x.csv", &draft, sample_cvr()).kinds, [SheetKind::KnownAuthorities]);
+}
+
+#[test]
+fn a_group_may_be_named_by_its_place_in_the_tree() {
+    let book = sample();
+    let table = "Prioritet;Segment;Regelelement;Regelværdi;Fagsystem;Gyldig fra\r\n\
+                 10;alle;Kontaktgruppe;borger > Børn og familie;Jobcenter;25-10-2020\r\n\
+                 20;alle;Kontaktgruppe;Borger › Findes ikke;Jobcenter;25-10-2020\r\n";
+    let read = taken(table.as_bytes(), "regler.csv", &book, sample_cvr());
+    let named: Vec<_> = read.book.authorities[0].rules.iter().map(|rule| rule.criterion.clone()).collect();
+    let group = |name: &str| Criterion::ContactGroup(Caseless::new(name));
+    assert_eq!(named, [group("Børn og familie"), group("Borger › Findes ikke")]);
+    // What a rule is called so already stays.
+    let mut literal = sample();
+    let mut rule = (*literal.authorities[0].rules[0]).clone();
+    rule.criterion = group("Borger › Børn og familie");
+    literal.authorities[0].rules[0] = rule.into();
+    let read = taken(table.as_bytes(), "regler.csv", &literal, sample_cvr());
+    assert_eq!(read.book.authorities[0].rules[0].criterion, group("borger > Børn og familie"));
+}
+
+#[test]
+fn a_template_holds_what_a_new_authority_must_bring_and_nothing_else() {
+    let directory = tempfile::TempDir::new().expect("a directory");
+    let path = directory.path().join("skabelon.xlsx");
+    write_template(&path).expect("written");
+    let bytes = std::fs::read(&path).expect("a file");
+    let problems = faults(&bytes, "skabelon.xlsx", &RuleBook::default(), sample_cvr());
+    assert_eq!(problems, ["Myndighed!A1: the authority is missing: one row with its CVR number and name"]);
 }

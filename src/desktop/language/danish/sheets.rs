@@ -12,7 +12,7 @@ pub(super) fn cell_problem(problem: &CellProblem) -> String {
         }
         P::RepeatedHeading { heading, first } => format!("Kolonnen »{heading}« står der allerede, i {first}"),
         P::WithoutHeading => "Her står noget, men kolonnen har ingen overskrift. Skriv en, eller tøm cellen".to_owned(),
-        P::Missing => "Skal udfyldes".to_owned(),
+        P::Missing(heading) => format!("{heading} skal udfyldes"),
         P::ErrorCell(error) => format!("Cellen viser fejlen {error}. Ret dens formel, eller skriv selve værdien"),
         P::NotAText(found) => format!("Her skal stå en tekst, ikke »{found}«"),
         P::NumberForText(found) => format!(
@@ -21,20 +21,26 @@ pub(super) fn cell_problem(problem: &CellProblem) -> String {
         P::DateForText(found) => {
             format!("Excel har gjort det til datoen {found}. Gør cellen til tekst, og skriv det igen")
         }
-        P::NotAPriority(found) => format!("»{found}« er ingen prioritet. Skriv et helt tal fra 1 til 4.294.967.295"),
+        P::NotAPriority(found) => format!("»{found}« er ikke en prioritet. Skriv et helt tal, 1 eller mere"),
         P::NoSuchChoice { found, choices } => {
             format!("»{found}« kan ikke stå her. Vælg mellem: {}", choices.join(", "))
         }
         P::NotACvr(found) => format!("»{found}« er ikke et CVR-nummer. Det har otte cifre"),
-        P::NotAnInterval { found, classification } => format!(
-            "»{found}« er ikke et {classification}-nummer. Skriv to cifre pr. niveau med punktum imellem, fx 27.36 eller 31 - 35"
-        ),
+        P::NotAnInterval { found, classification } => {
+            let example =
+                if *classification == "KLE" { "27.36 eller 31 - 35" } else { "26.05 eller 26.05.10 - 26.05.20" };
+            format!(
+                "»{found}« er ikke et {classification}-nummer. Skriv to cifre pr. niveau med punktum imellem, fx {example}"
+            )
+        }
         P::Backwards(found) => format!("Intervallet »{found}« slutter, før det begynder"),
         P::NotADate(found) => format!("»{found}« er ikke en dato. Skriv den som 25-10-2020"),
         P::NoSuchDate(found) => format!("Datoen {found} findes ikke"),
         P::TimeOfDay => "Datoen har et klokkeslæt. Skriv kun datoen".to_owned(),
         P::EndsBeforeStart => "Slutdatoen ligger før startdatoen".to_owned(),
-        P::NoSuchFagsystem(found) => format!("Der er intet fagsystem med navnet eller id'et »{found}«"),
+        P::NoSuchFagsystem(found) => format!(
+            "Der er intet fagsystem med navnet eller id'et »{found}«. Ret stavningen, eller tilføj det på arket Fagsystemer"
+        ),
         P::SeveralFagsystems { found, ids } => {
             format!("Flere fagsystemer hedder »{found}«. Skriv id'et på det rigtige: {}", listed(ids))
         }

@@ -112,12 +112,16 @@ impl Reading<'_> {
         if let Some(table) = owner.tables.read(SheetKind::ContactPoints) {
             let mut called = Vec::new();
             let read = self.contact_points(table, &owner.place.key("kontaktpunkter"), &mut called)?;
-            return Ok((all_of(read), Points::new(called)));
+            let rules = owner.before.map(|before| &before.rules[..]).unwrap_or_default();
+            let points = Points::new(called).with_groups(read.iter().flatten(), rules);
+            return Ok((all_of(read), points));
         }
         self.outline.contact_points = std::mem::take(&mut owner.kept.contact_points);
         let kept = owner.before.map(|before| before.contact_points.clone()).unwrap_or_default();
         let called = kept.iter().map(|point| (point.id.clone(), point.title.clone())).collect();
-        Ok((Some(kept), Points::new(called)))
+        let rules = owner.before.map(|before| &before.rules[..]).unwrap_or_default();
+        let points = Points::new(called).with_groups(&kept, rules);
+        Ok((Some(kept), points))
     }
 
     fn rules_part(

@@ -8,17 +8,19 @@ use crate::exchange::workbook::fault::{CellProblem, Found};
 use crate::exchange::workbook::kind::title;
 use crate::exchange::workbook::table::{Field, Row, Table};
 use crate::exchange::workbook::{listed, words};
-use crate::rules::{Caseless, Criterion, Element, FagsystemId, Place, Rule, Validity};
+use crate::rules::{Caseless, ContactPoint, Criterion, Element, FagsystemId, Place, Rule, Validity};
 
-/// The contact points that rules can name, by id and by title.
+/// The contact points that rules can name, by id and by title, and their groups, by their place in the tree.
 pub(super) struct Points {
     ids: HashSet<Caseless>,
     titles: HashMap<String, Vec<Caseless>>,
+    /// The names of groups by how their places are written: "Kommunen › Borger".
+    groups: HashMap<String, Caseless>,
 }
 
 impl Points {
     pub(super) fn new(listed: Vec<(Caseless, String)>) -> Self {
-        let mut found = Self { ids: HashSet::new(), titles: HashMap::new() };
+        let mut found = Self { ids: HashSet::new(), titles: HashMap::new(), groups: HashMap::new() };
         for (id, title) in listed {
             let title = words::folded(&title);
             if !title.is_empty() {
@@ -28,6 +30,28 @@ impl Points {
         }
         found
     }
+
+    /// Groups may be named by their place, but for those names that rules have so already.
+    pub(super) fn with_groups<'a>(
+        mut self,
+        points: impl IntoIterator<Item = &'a ContactPoint>,
+        rules: &[Arc<Rule>],
+    ) -> Self {
+        let groups = points.into_iter().flat_map(|point| &point.groups).filter(|group| !group.above.is_empty());
+        self.groups = groups.map(|group| (place_of(&group.to_string()), group.name.clone())).collect();
+        for rule in rules {
+            if let Criterion::ContactGroup(name) = &rule.criterion {
+                self.groups.remove(&place_of(name.as_str()));
+            }
+        }
+        self
+    }
+}
+
+/// A group's place as it is compared, with either sign between the names.
+fn place_of(text: &str) -> String {
+    let names: Vec<_> = text.split(['›', '>']).map(words::folded).collect();
+    names.join("›")
 }
 
 impl Reading<'_> {
@@ -76,7 +100,10 @@ impl Reading<'_> {
             .required(row, title::ELEMENT, |this, field| this.choice(field, &words::ELEMENTS, &words::ELEMENT_WORDS));
         self.required(row, title::VALUE, |this, field| match element? {
             Element::ContactPoint => this.contact_point_named(field, points).map(Criterion::ContactPoint),
-            Element::ContactGroup => this.name(field).map(|name| Criterion::ContactGroup(Caseless::new(&name))),
+            Element::ContactGroup => this.name(field).map(|name| {
+                let placed = points.groups.get(&place_of(&name)).filter(|_| name.contains(['›', '>']));
+                Criterion::ContactGroup(placed.cloned().unwrap_or_else(|| Caseless::new(&name)))
+            }),
             Element::SenderCvr => this.cvr(field).map(Criterion::SenderCvr),
             Element::RecipientCvr => this.cvr(field).map(Criterion::RecipientCvr),
             Element::Kle => this.interval(field).map(Criterion::Kle),
@@ -94,7 +121,7 @@ impl Reading<'_> {
         let Ok(plain) = listed::unquoted(&text) else { return self.fault_at(field, CellProblem::OpenQuote) };
         let id = Caseless::new(&plain);
         if id.is_empty() {
-            return self.fault_at(field, CellProblem::Missing);
+            return self.fault_at(field, CellProblem::Missing(title::VALUE));
         }
         if points.ids.contains(&id) || plain != text {
             return Some(id);

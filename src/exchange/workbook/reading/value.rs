@@ -21,12 +21,12 @@ impl Reading<'_> {
     pub(super) fn required<'a, T>(
         &mut self,
         row: Row<'a>,
-        title: &str,
+        title: &'static str,
         read: impl FnOnce(&mut Self, Field<'a>) -> Option<T>,
     ) -> Option<T> {
         let field = row.field(title)?;
         if field.cell.is_none() {
-            return self.fault_at(field, CellProblem::Missing);
+            return self.fault_at(field, CellProblem::Missing(title));
         }
         read(self, field)
     }
