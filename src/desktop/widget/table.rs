@@ -14,6 +14,27 @@ const PRESUMED_HEIGHT: f32 = 1200.0;
 const PADDING: [u16; 2] = [0, 20];
 const SPACING: u32 = 14;
 
+/// How much a table has room for, from the columns it cannot do without to all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Room {
+    Little,
+    Some,
+    Plenty,
+}
+
+impl Room {
+    /// What a width in pixels is, where that much is some and that much plenty.
+    pub fn of(width: f32, some: f32, plenty: f32) -> Self {
+        if width >= plenty {
+            Self::Plenty
+        } else if width >= some {
+            Self::Some
+        } else {
+            Self::Little
+        }
+    }
+}
+
 /// How far a table is scrolled.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Scroll {

@@ -44,10 +44,13 @@ fn a_fagsystem_is_added_changed_and_deleted_in_the_draft() {
     let mut window = rules(&data);
     window.click("Fagsystemer");
     window.ctrl("n");
-    window.type_in("Ældre");
+    window.type_in("Ældre og social");
+    assert_eq!(window.written_in("fagsystem-id"), "ældre-og-social", "proposed from the name");
     window.fill("fagsystem-id", "jobcenter");
     window.must_show_below("Et andet fagsystem har dette id", "fagsystem-id");
     window.fill("fagsystem-id", "aeldre");
+    window.fill("fagsystem-name", "Ældre");
+    assert_eq!(window.written_in("fagsystem-id"), "aeldre", "as it was written by hand");
     window.fill("fagsystem-endpoint", "https://aeldre.example/");
     window.ctrl("s");
     window.must_show("Fagsystemet Ældre tilføjet");

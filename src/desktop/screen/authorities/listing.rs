@@ -7,14 +7,14 @@ use crate::desktop::language::Texts;
 use crate::desktop::naming::{danish_order, fagsystem_name};
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
-use crate::desktop::widget::{Column, Scroll, TableRow, cell, header, one_line, status, table};
+use crate::desktop::widget::{Column, Room, Scroll, TableRow, cell, header, one_line, status, table};
 use crate::rules::{Authority, Cvr, RuleBook};
 
 const TABLE: &str = "authorities";
 
 /// The list, as wide as that, with the chosen one marked.
 pub(super) fn list(scene: Scene<'_>, width: f32, chosen: Option<Cvr>, scroll: Scroll) -> View<'_, Message> {
-    let room = Room::of(width);
+    let room = Room::of(width, 620.0, 860.0);
     let columns = columns(scene.t, room);
     let authorities = by_name(scene.bench.book());
     let row = |at: usize| TableRow {
@@ -26,27 +26,6 @@ pub(super) fn list(scene: Scene<'_>, width: f32, chosen: Option<Cvr>, scroll: Sc
     column![header(&columns), body].height(Fill).into()
 }
 
-/// How much of an authority there is room for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Room {
-    /// Name, number and rules.
-    Least,
-    /// How much else there is of it as well.
-    Narrow,
-    /// Further numbers and the default recipient as well.
-    Wide,
-}
-
-impl Room {
-    fn of(width: f32) -> Self {
-        match width {
-            860.0.. => Self::Wide,
-            620.0.. => Self::Narrow,
-            _ => Self::Least,
-        }
-    }
-}
-
 fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
     let a = &t.authorities;
     let mut columns = vec![
@@ -54,11 +33,11 @@ fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
         Column::text(a.cvr, Length::Fixed(78.0)),
         Column::number(t.fagsystems.rules, Length::Fixed(52.0)),
     ];
-    if room >= Room::Narrow {
+    if room >= Room::Some {
         columns.push(Column::number(a.fagsystems, Length::Fixed(90.0)));
         columns.push(Column::number(a.contact_points, Length::Fixed(100.0)));
     }
-    if room == Room::Wide {
+    if room == Room::Plenty {
         columns.push(Column::text(a.more, Length::Fixed(120.0)));
         columns.push(Column::text(t.fagsystems.default, FillPortion(4)));
     }
@@ -69,11 +48,11 @@ fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
 fn cells<'a>(authority: &'a Authority, scene: Scene<'a>, room: Room) -> Vec<View<'a, Message>> {
     let number = |count: usize| cell((scene.t.number)(count as u64));
     let mut cells = vec![cell(&authority.name), cell(authority.cvr.to_string()), number(authority.rules.len())];
-    if room >= Room::Narrow {
+    if room >= Room::Some {
         cells.push(number(authority.fagsystems.len()));
         cells.push(number(authority.contact_points.len()));
     }
-    if room == Room::Wide {
+    if room == Room::Plenty {
         let more: Vec<_> = authority.more_cvrs.iter().map(Cvr::to_string).collect();
         cells.push(one_line(more.join(", ")).tone(theme::muted).into());
         cells.push(cell(fagsystem_name(authority, &authority.default_fagsystem)));

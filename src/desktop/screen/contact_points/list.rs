@@ -12,8 +12,8 @@ use crate::desktop::naming::fagsystem_name;
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Column, EDITOR_WIDTH, ROW_HEIGHT, TableRow, Tone, cell, empty_with, header, horizontal_line, icon, icon_button,
-    labelled_button, list_head, note, one_line, row_of, rows_in_sight, status,
+    Column, EDITOR_WIDTH, ROW_HEIGHT, Room, TableRow, Tone, cell, empty_with, header, horizontal_line, icon,
+    icon_button, labelled_button, list_head, note, one_line, row_of, rows_in_sight, status,
 };
 
 /// Between the edge of the screen and what stands in a line.
@@ -26,7 +26,7 @@ impl Screen {
         let t = &scene.t.contact_points;
         let listing = &self.listing;
         let width = scene.size.width - if beside_an_editor { EDITOR_WIDTH } else { 0.0 };
-        let room = Room::of(width);
+        let room = Room::of(width, 620.0, 960.0);
         let all = listing.entries.len();
         let count = (t.count)(listing.shown, all, listing.without_rule);
         let head = list_head(t.title, count, self.buttons(room, scene));
@@ -50,7 +50,7 @@ impl Screen {
         let (symbol, words) = if is_tree { (Icon::List, t.as_list) } else { (Icon::ListTree, t.as_tree) };
         let shape = icon_button(symbol, words).on_press(Message::ShowTree(!is_tree));
         let shape = (!self.listing.entries.is_empty()).then_some(shape);
-        if room == Room::Least {
+        if room == Room::Little {
             let import = icon_button(Icon::Download, t.import).on_press(Message::ShowFiles);
             let new = icon_button(Icon::Plus, t.new).style(theme::primary).on_press(Message::New);
             return row![shape, import, new].spacing(6).align_y(Center).into();
@@ -77,27 +77,6 @@ impl Screen {
     }
 }
 
-/// How much of a contact point there is room for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Room {
-    /// Title, state as an icon, and who takes it.
-    Least,
-    /// Groups, and the state in words.
-    Narrow,
-    /// Codes and messages as well.
-    Wide,
-}
-
-impl Room {
-    fn of(width: f32) -> Self {
-        match width {
-            960.0.. => Self::Wide,
-            620.0.. => Self::Narrow,
-            _ => Self::Least,
-        }
-    }
-}
-
 fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
     let c = &t.contact_points;
     let title = Column::text(c.name, FillPortion(8));
@@ -105,9 +84,9 @@ fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
     let groups = Column::text(c.groups, FillPortion(5));
     let state = Column::text(c.state_title, Length::Fixed(104.0));
     match room {
-        Room::Least => vec![title, Column::text("", Length::Fixed(16.0)), taken],
-        Room::Narrow => vec![title, groups, state, taken],
-        Room::Wide => {
+        Room::Little => vec![title, Column::text("", Length::Fixed(16.0)), taken],
+        Room::Some => vec![title, groups, state, taken],
+        Room::Plenty => {
             let codes = Column::text(c.codes, FillPortion(4));
             vec![title, groups, codes, state, taken, Column::number(t.rules.columns.hits, Length::Fixed(64.0))]
         }
@@ -121,7 +100,7 @@ fn cells<'a>(entry: &'a Entry, depth: usize, room: Room, scene: Scene<'a>) -> Ve
     let state = PointState::of(point);
     let (symbol, tone) = state_sign(state);
     let taken = taken_cell(entry, scene);
-    if room == Room::Least {
+    if room == Room::Little {
         let state = icon(symbol).size(14).style(tone);
         return vec![title.into(), state.into(), taken];
     }
@@ -133,7 +112,7 @@ fn cells<'a>(entry: &'a Entry, depth: usize, room: Room, scene: Scene<'a>) -> Ve
     }
     let groups = one_line(names.join(", ")).tone(theme::muted).into();
     let state = status(symbol, (t.state)(state), tone);
-    if room == Room::Narrow {
+    if room == Room::Some {
         return vec![title.into(), groups, state, taken];
     }
     let codes: Vec<_> = point.details.codes.iter().map(|code| format!("{} {}", code.kind, code.code)).collect();

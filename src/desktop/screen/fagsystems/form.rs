@@ -96,6 +96,11 @@ fn seconds(text: &str) -> Result<Option<Seconds>, NotSeconds> {
     }
 }
 
+/// The id that is proposed for a fagsystem with that name.
+fn id_of(name: &str) -> String {
+    FagsystemId::of_name(name).map(|id| id.to_string()).unwrap_or_default()
+}
+
 impl FagsystemForm {
     pub fn of(fagsystem: Option<&Fagsystem>) -> Self {
         Self {
@@ -185,7 +190,13 @@ impl FagsystemForm {
         let parts = &mut self.parts;
         match part {
             Part::Id(text) => parts.id = text,
-            Part::Name(text) => parts.name = text,
+            Part::Name(text) => {
+                // The id of a new one follows its name until it is written by hand.
+                if self.original.is_none() && parts.id == id_of(&parts.name) {
+                    parts.id = id_of(&text);
+                }
+                parts.name = text;
+            }
             Part::Endpoint(text) => parts.endpoint = text,
             Part::Contact(text) => parts.contact = text,
             Part::Note(text) => parts.note = text,

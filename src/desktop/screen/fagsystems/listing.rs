@@ -7,7 +7,7 @@ use crate::desktop::language::Texts;
 use crate::desktop::naming::danish_order;
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
-use crate::desktop::widget::{Column, Scroll, TableRow, cell, empty, header, one_line, status, table};
+use crate::desktop::widget::{Column, Room, Scroll, TableRow, cell, empty, header, one_line, status, table};
 use crate::rules::{Authority, Fagsystem, FagsystemId};
 
 const TABLE: &str = "fagsystems";
@@ -19,7 +19,7 @@ pub(super) fn list<'a>(
     chosen: Option<&FagsystemId>,
     scroll: Scroll,
 ) -> View<'a, Message> {
-    let room = Room::of(width);
+    let room = Room::of(width, 600.0, 900.0);
     let columns = columns(scene.t, room);
     let fagsystems = by_name(scene.authority);
     let body = if fagsystems.is_empty() {
@@ -35,27 +35,6 @@ pub(super) fn list<'a>(
     column![header(&columns), body].height(Fill).into()
 }
 
-/// How much of a fagsystem there is room for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Room {
-    /// Name and state.
-    Least,
-    /// Id and role as well.
-    Narrow,
-    /// The endpoint as well.
-    Wide,
-}
-
-impl Room {
-    fn of(width: f32) -> Self {
-        match width {
-            900.0.. => Self::Wide,
-            600.0.. => Self::Narrow,
-            _ => Self::Least,
-        }
-    }
-}
-
 fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
     let c = &t.fagsystems;
     let mut columns = vec![
@@ -63,11 +42,11 @@ fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
         Column::text(c.state, Length::Fixed(96.0)),
         Column::number(c.rules, Length::Fixed(52.0)),
     ];
-    if room >= Room::Narrow {
+    if room >= Room::Some {
         columns.push(Column::text(c.id, Length::Fixed(110.0)));
         columns.push(Column::text(c.role, Length::Fixed(150.0)));
     }
-    if room == Room::Wide {
+    if room == Room::Plenty {
         columns.push(Column::text(c.endpoint, FillPortion(5)));
     }
     columns
@@ -82,12 +61,12 @@ fn cells<'a>(fagsystem: &'a Fagsystem, scene: Scene<'a>, room: Room) -> Vec<View
     };
     let rules = cell(rules_naming(scene.authority, &fagsystem.id).to_string());
     let mut cells = vec![cell(&fagsystem.name), state, rules];
-    if room >= Room::Narrow {
+    if room >= Room::Some {
         let is_default = scene.authority.default_fagsystem == fagsystem.id;
         cells.push(one_line(fagsystem.id.as_str()).tone(theme::muted).into());
         cells.push(if is_default { status(Icon::Inbox, t.default, theme::accent) } else { cell("") });
     }
-    if room == Room::Wide {
+    if room == Room::Plenty {
         cells.push(one_line(fagsystem.endpoint.as_str()).tone(theme::muted).into());
     }
     cells

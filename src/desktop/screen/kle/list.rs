@@ -9,7 +9,7 @@ use crate::desktop::naming::fagsystem_name;
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Column, EDITOR_WIDTH, ROW_HEIGHT, RowLook, empty_with, header, icon, icon_button, labelled_button, list_head,
+    Column, EDITOR_WIDTH, ROW_HEIGHT, Room, RowLook, empty_with, header, icon, icon_button, labelled_button, list_head,
     one_line, press_row, rows_in_sight, search_field,
 };
 use crate::rules::Segment;
@@ -25,9 +25,9 @@ impl Screen {
     pub(super) fn list_view<'a>(&'a self, beside_a_panel: bool, scene: Scene<'a>) -> View<'a, Message> {
         let t = &scene.t.kle;
         let width = scene.size.width - if beside_a_panel { EDITOR_WIDTH } else { 0.0 };
-        let room = Room::of(width);
+        let room = Room::of(width, 600.0, 750.0);
         let columns =
-            [Column::text(t.number_and_title, Fill), Column::text(t.taken_by, Length::Fixed(room.taken_width()))];
+            [Column::text(t.number_and_title, Fill), Column::text(t.taken_by, Length::Fixed(taken_width(room)))];
         let fetch = labelled_button(Icon::Download, t.fetch).style(theme::secondary).on_press(Message::Fetch);
         let forget = (!scene.kle.has_main_groups_alone())
             .then(|| icon_button(Icon::RotateCcw, t.forget).on_press(Message::Forget));
@@ -85,7 +85,7 @@ impl Screen {
             container(title).padding(Padding::ZERO.left(10)).width(Fill).clip(true),
         ];
         let taken = taken_cell(self.takers.of(number, scene.today), room, scene);
-        let taken = container(taken).width(room.taken_width());
+        let taken = container(taken).width(taken_width(room));
         let content = row![name.width(Fill).align_y(Center), taken.clip(true)].spacing(14).padding([0, 20]);
         let is_here = self.here == Some(number);
         let look = RowLook { is_chosen: is_here && self.is_open, is_here, is_target: false };
@@ -93,30 +93,12 @@ impl Screen {
     }
 }
 
-/// How much there is room for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Room {
-    Plenty,
-    Some,
-    Little,
-}
-
-impl Room {
-    fn of(width: f32) -> Self {
-        match width {
-            750.0.. => Self::Plenty,
-            600.0.. => Self::Some,
-            _ => Self::Little,
-        }
-    }
-
-    /// How wide it is where rules stand.
-    fn taken_width(self) -> f32 {
-        match self {
-            Self::Plenty => 320.0,
-            Self::Some => 240.0,
-            Self::Little => 145.0,
-        }
+/// How wide it is where rules stand.
+fn taken_width(room: Room) -> f32 {
+    match room {
+        Room::Plenty => 320.0,
+        Room::Some => 240.0,
+        Room::Little => 145.0,
     }
 }
 
