@@ -13,6 +13,7 @@ mod log_sheet;
 mod logging;
 mod looking;
 mod naming;
+mod page;
 mod palette;
 mod record;
 mod registers;
@@ -39,7 +40,6 @@ use iced::window as iced_window;
 use iced::{Size, Subscription, Task, Theme};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use lucide_icons::Icon;
 
 use self::editing::EffectOf;
 use self::language::{Texts, texts};
@@ -61,6 +61,7 @@ use crate::store::{
     ThemeChoice,
 };
 
+pub use self::page::Page;
 pub use self::services::{KeptKlePlan, Reception, Trouble};
 pub use self::view::AuthorityChoice;
 pub use self::window::{WindowError, run, settings};
@@ -121,66 +122,6 @@ pub struct Desktop {
     history: history::Screen,
     palette: Option<Palette>,
     toasts: Toasts,
-}
-
-/// Which screen is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Page {
-    /// *Overblik*: how it goes.
-    Overview,
-    /// *Fordelingsregler*.
-    Rules,
-    /// *Fagsystemer*.
-    Fagsystems,
-    /// *Kontaktpunkter*.
-    ContactPoints,
-    /// *Myndigheder*.
-    Authorities,
-    /// *KLE-plan*.
-    Kle,
-    /// *Meddelelser*: every message that has come.
-    Log,
-    /// *Router*.
-    Router,
-    /// *Ændringer*: what the draft would change.
-    Changes,
-    /// *Udgivelser*.
-    History,
-    /// *Filer*.
-    Files,
-}
-
-impl Page {
-    /// Every screen, in the order in which the sidebar lists them.
-    pub const ALL: [Self; 11] = [
-        Self::Overview,
-        Self::Rules,
-        Self::Fagsystems,
-        Self::ContactPoints,
-        Self::Authorities,
-        Self::Kle,
-        Self::Log,
-        Self::Router,
-        Self::Changes,
-        Self::History,
-        Self::Files,
-    ];
-
-    fn sign(self, t: &'static Texts) -> (Icon, &'static str) {
-        match self {
-            Self::Overview => (Icon::ChartColumn, t.overview.title),
-            Self::Rules => (Icon::ListOrdered, t.rules.title),
-            Self::Fagsystems => (Icon::Server, t.fagsystems.title),
-            Self::ContactPoints => (Icon::MapPin, t.contact_points.title),
-            Self::Authorities => (Icon::Building2, t.authorities.title),
-            Self::Kle => (Icon::FolderTree, t.kle.title),
-            Self::Log => (Icon::Mail, t.log.title),
-            Self::Router => (Icon::Radio, t.router.title),
-            Self::Changes => (Icon::PencilLine, t.changes.title),
-            Self::History => (Icon::History, t.history.title),
-            Self::Files => (Icon::ArrowDownUp, t.files.title),
-        }
-    }
 }
 
 /// Whether the window's router runs.

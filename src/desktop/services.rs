@@ -1,12 +1,13 @@
 mod files;
 mod log;
 mod registers;
+mod trouble;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, PoisonError};
 
@@ -23,18 +24,18 @@ use self::log::Decider;
 pub(super) use self::log::ExportOrder;
 pub use self::log::{Counts, Decided, Told};
 pub use self::registers::KeptKlePlan;
+pub use self::trouble::Trouble;
 use super::record::{HitTable, Hits, Record};
 use super::workbench::{ToKeep, ToPublish};
-use crate::exchange::{CellPlace, SheetError};
 use crate::memo::write;
-use crate::router::{Doorway, NotReady, Receipt, Router, RouterCertificate, RouterError};
-use crate::rules::{Cvr, Faults, Priority, RuleBook};
-use crate::secrets::{Home, Secrets, SecretsError};
+use crate::router::{Doorway, NotReady, Receipt, Router, RouterCertificate};
+use crate::rules::{Cvr, Priority, RuleBook};
+use crate::secrets::{Home, Secrets};
 use crate::store::{
     ApiKeyHash, Draft, Imprint, JournalRow, Overview, Period, Protection, Publication, PublicationEntry,
     PublicationNumber, Settings, Store, StoreError,
 };
-use crate::training::{NoReceipt, Postman, PracticeAnswer, PracticeFagsystem, SampleLetter, sample_book};
+use crate::training::{Postman, PracticeAnswer, PracticeFagsystem, SampleLetter, sample_book};
 
 /// How many messages the live list holds.
 pub(super) const MOST_ROWS: usize = 500;
@@ -42,79 +43,6 @@ pub(super) const MOST_ROWS: usize = 500;
 const MOST_FOLLOWED: usize = 50;
 /// Where the practice fagsystems receive, when nobody else does.
 const PRACTICE_PORT: u16 = 9101;
-
-/// Why something that was asked for did not happen.
-#[derive(Debug, Clone)]
-pub enum Trouble {
-    /// The store refused.
-    Store(Arc<StoreError>),
-    /// The router could not be started.
-    Router(Arc<RouterError>),
-    /// The rules contradict each other.
-    Faults(Faults),
-    /// No receipt came for a sample message.
-    NoReceipt(NoReceipt),
-    /// The practice fagsystems could not be started at that address.
-    Practice(SocketAddr),
-    /// A table could not be written to a file.
-    Sheet(Arc<SheetError>),
-    /// A text is longer than a cell of an Excel file can be.
-    CellTooLong {
-        /// The file.
-        path: PathBuf,
-        /// Where it would stand.
-        place: CellPlace,
-    },
-    /// There is such a file already.
-    FileExists(PathBuf),
-    /// A secret cannot be had or kept.
-    Secrets(SecretsError),
-    /// A file that was named cannot be read.
-    File {
-        /// As it was named.
-        path: String,
-        /// Why.
-        reason: String,
-    },
-    /// The program failed.
-    Lost,
-}
-
-impl From<StoreError> for Trouble {
-    fn from(error: StoreError) -> Self {
-        Self::Store(Arc::new(error))
-    }
-}
-
-impl From<RouterError> for Trouble {
-    fn from(error: RouterError) -> Self {
-        Self::Router(Arc::new(error))
-    }
-}
-
-impl From<SheetError> for Trouble {
-    fn from(error: SheetError) -> Self {
-        Self::Sheet(Arc::new(error))
-    }
-}
-
-impl From<Faults> for Trouble {
-    fn from(faults: Faults) -> Self {
-        Self::Faults(faults)
-    }
-}
-
-impl From<SecretsError> for Trouble {
-    fn from(error: SecretsError) -> Self {
-        Self::Secrets(error)
-    }
-}
-
-impl From<NoReceipt> for Trouble {
-    fn from(error: NoReceipt) -> Self {
-        Self::NoReceipt(error)
-    }
-}
 
 /// What is known of the store already.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
