@@ -132,6 +132,16 @@ impl KlePlan {
         }
     }
 
+    /// Whether any number of the interval stands in the plan. With main groups alone, it is enough that the first one's
+    /// main group does.
+    #[must_use]
+    pub fn knows(&self, interval: &Interval<KleNumbers>) -> bool {
+        if self.has_main_groups_alone() {
+            return self.nearest_title(interval.first()).is_some();
+        }
+        self.titles.keys().any(|number| interval.contains(*number))
+    }
+
     /// The titles of the numbers above that one, the main group first: "Dagtilbud › Optagelse i dagtilbud". Empty for a
     /// main group.
     #[must_use]

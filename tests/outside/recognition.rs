@@ -1,6 +1,16 @@
-//! What kind of file it is that somebody brings.
+//! What kind of file it is that somebody brings, and that what is damaged in it is told.
 
-use postfordeler::exchange::FileKind;
+use std::net::{Ipv4Addr, SocketAddr};
+
+use jiff::Timestamp;
+use postfordeler::exchange::{
+    FileKind, Package, Progress, read_contact_structure, read_kle_plan, read_package, write_package,
+};
+use postfordeler::rules::without_cpr;
+use postfordeler::training::sample_book;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
 
 const CONFIGURATION: &str = include_str!("../data/example_configuration.json");
 const STRUCTURE: &str = include_str!("../data/kontaktstruktur/contact-points.json");
@@ -40,4 +50,61 @@ fn workbooks_are_known_by_their_make() {
     assert_eq!(FileKind::of("x", modern), Some(FileKind::Tables));
     // To be told how it can be read.
     assert_eq!(FileKind::of("x", old), Some(FileKind::Tables));
+}
+
+const TOKENS: [&str; 12] =
+    ["", "null", "-1", "1e999", "\"", "{", "]", "</", "&#0;", "\u{0}", "true", "\"010203-1234\""];
+
+/// A file in which some places are cut out and something else stands there.
+fn damaged(file: String) -> impl Strategy<Value = Vec<u8>> {
+    vec((any::<Index>(), 0..40_usize, select(&TOKENS)), 0..6).prop_map(move |damages| {
+        let mut bytes = file.clone().into_bytes();
+        for (place, length, token) in damages {
+            let start = place.index(bytes.len() + 1);
+            let end = bytes.len().min(start + length);
+            bytes.splice(start..end, token.bytes());
+        }
+        bytes
+    })
+}
+
+fn package() -> Package {
+    let sample = sample_book(SocketAddr::from((Ipv4Addr::LOCALHOST, 1)));
+    Package::of(&sample.authorities[0], None, "Test", Timestamp::UNIX_EPOCH)
+}
+
+fn check_words(words: &str) {
+    assert_eq!(without_cpr(words), words);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+
+    #[test]
+    fn a_damaged_contact_structure_is_read_or_refused(file in damaged(STRUCTURE.to_owned())) {
+        let sample = sample_book(SocketAddr::from((Ipv4Addr::LOCALHOST, 1)));
+        match read_contact_structure(&[("side.json".to_owned(), file)], &Progress::default()) {
+            Ok(structure) => {
+                let book = structure.into_book(&sample, sample.authorities[0].cvr, false);
+                prop_assert!(book.compile().is_ok(), "{:?}", book.faults());
+            }
+            Err(trouble) => check_words(&trouble.to_string()),
+        }
+    }
+
+    #[test]
+    fn a_damaged_kle_plan_is_read_or_refused(file in damaged(PLAN.to_owned())) {
+        match read_kle_plan(&file, &Progress::default()) {
+            Ok(read) => read.skipped.iter().for_each(|skipped| check_words(&skipped.to_string())),
+            Err(trouble) => check_words(&trouble.to_string()),
+        }
+    }
+
+    #[test]
+    fn a_damaged_package_is_read_or_refused(file in damaged(write_package(&package()))) {
+        match read_package(&file) {
+            Ok(package) => prop_assert_eq!(read_package(write_package(&package).as_bytes()), Ok(package)),
+            Err(faults) => check_words(&faults.to_string()),
+        }
+    }
 }

@@ -226,6 +226,7 @@ pub(super) struct RuleTexts {
     pub post_type: fn(PostType) -> &'static str,
     pub value_placeholder: fn(Element) -> &'static str,
     /// What may be wrong with a rule's value.
+    pub not_in_the_plan: &'static str,
     pub value_doubt: fn(&RuleTrouble) -> Option<&'static str>,
     /// The rule as one sentence.
     pub sentence: fn(Names<'_>, &Rule) -> String,

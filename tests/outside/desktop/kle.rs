@@ -209,6 +209,28 @@ fn in_a_rule_numbers_are_found_by_a_word_of_the_plan_and_picked_in_its_tree() {
 }
 
 #[test]
+fn a_number_that_the_plan_lacks_is_told_but_can_be_saved() {
+    const LACKING: &str = "Nummeret står ikke i KLE-planen";
+    let data = town();
+    let mut window = rules(&data);
+    window.click_rule(70);
+    // Of main groups alone, nobody knows what is below.
+    for (number, is_lacking) in [("28.99", false), ("99.99", true)] {
+        window.fill("rule-value", number);
+        assert_eq!(window.shows(LACKING), is_lacking, "{number}");
+    }
+    store(&data).save_kle_plan(&plan()).expect("it is kept");
+    window.look();
+    for (number, is_lacking) in [("28.06", false), ("28.99", true)] {
+        window.fill("rule-value", number);
+        assert_eq!(window.shows(LACKING), is_lacking, "{number}");
+    }
+    window.ctrl("s");
+    window.must_show("1 ændring ikke udgivet");
+    window.close();
+}
+
+#[test]
 fn a_plan_of_thousands_of_numbers_can_be_gone_through_to_its_end() {
     let mut groups = String::new();
     for main in 0..100 {

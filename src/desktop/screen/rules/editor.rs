@@ -201,8 +201,7 @@ impl Writing {
         let suggestions = &self.outlook.suggestions;
         // While there is something to choose, what is written is taken for a search.
         let criterion = form.criterion(scene).filter(|_| suggestions.is_empty());
-        let doubt = criterion.as_ref().and_then(|criterion| scene.authority.doubt(criterion));
-        let doubt = doubt.and_then(|doubt| (t.rules.value_doubt)(&doubt)).map(str::to_owned);
+        let doubt = criterion.as_ref().and_then(|criterion| value_doubt(criterion, scene)).map(str::to_owned);
         let hint = criterion.as_ref().and_then(|criterion| value_hint(criterion, form.value.trim(), scene));
         let placeholder = (t.rules.value_placeholder)(form.element);
         let about = about.hint(hint).doubt(doubt);
@@ -263,6 +262,14 @@ fn element_symbol(element: Element) -> Icon {
         Element::SenderCvr | Element::RecipientCvr => Icon::Building2,
         Element::Kle | Element::Form => Icon::FolderTree,
         Element::NoContactPoint => Icon::MapPinOff,
+    }
+}
+
+/// What is odd about a value.
+fn value_doubt(criterion: &Criterion, scene: Scene<'_>) -> Option<&'static str> {
+    match criterion {
+        Criterion::Kle(interval) if !scene.kle.knows(interval) => Some(scene.t.rules.not_in_the_plan),
+        _ => scene.authority.doubt(criterion).and_then(|doubt| (scene.t.rules.value_doubt)(&doubt)),
     }
 }
 
