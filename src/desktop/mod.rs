@@ -28,6 +28,7 @@ mod view;
 mod widget;
 mod window;
 mod workbench;
+mod written;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -63,7 +64,6 @@ use crate::store::{
 
 pub use self::page::Page;
 pub use self::services::{KeptKlePlan, Reception, Trouble};
-pub use self::view::AuthorityChoice;
 pub use self::window::{WindowError, run, settings};
 
 /// How often the store is looked at for what others have written.
@@ -149,7 +149,7 @@ pub enum Message {
     /// A screen was chosen.
     Show(Page),
     /// An authority was chosen.
-    ChooseAuthority(AuthorityChoice),
+    ChooseAuthority(Cvr),
     /// The other language was chosen.
     SwitchLanguage,
     /// The other theme was chosen.
@@ -382,7 +382,7 @@ impl Desktop {
     fn take(&mut self, message: Message) -> Task<Message> {
         match message {
             Message::Show(page) => return self.show(page),
-            Message::ChooseAuthority(choice) => return self.choose_authority(choice.cvr),
+            Message::ChooseAuthority(cvr) => return self.choose_authority(cvr),
             Message::SwitchLanguage => {
                 self.settings.language = match self.settings.language {
                     LanguageChoice::Danish => LanguageChoice::English,

@@ -1,14 +1,10 @@
-use std::fmt;
-
 use iced::widget::{button, column, container, row, space, stack, text};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
-use super::naming::shortened;
 use super::screen::router::{Running, router_status};
-use super::widget::{Field, choice_field, focusable, icon, large_icon, note, shortcuts, vertical_line};
+use super::widget::{Choice, Field, choice_field, focusable, icon, large_icon, note, shortcuts, vertical_line};
 use super::{Desktop, Message, Page, RouterState, theme};
-use crate::rules::Cvr;
 use crate::store::ThemeChoice;
 
 /// How wide the part is that stays the same on every screen.
@@ -17,21 +13,6 @@ pub(super) const SIDEBAR_WIDTH: f32 = 224.0;
 /// The most characters of an authority's name that the sidebar has room for.
 const LONGEST_NAME: usize = 20;
 const AUTHORITY_FIELD: &str = "authority";
-
-/// An authority to choose.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AuthorityChoice {
-    /// Its CVR number.
-    pub cvr: Cvr,
-    /// Its name.
-    pub name: String,
-}
-
-impl fmt::Display for AuthorityChoice {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&shortened(&self.name, LONGEST_NAME))
-    }
-}
 
 impl Desktop {
     /// Draws the window.
@@ -124,12 +105,18 @@ impl Desktop {
 
     fn authorities(&self) -> Element<'_, Message> {
         let authorities = self.bench.iter().flat_map(|bench| &bench.book().authorities);
-        let choices: Vec<_> = authorities.map(|it| AuthorityChoice { cvr: it.cvr, name: it.name.clone() }).collect();
+        let choices = authorities.map(|it| Choice::new(it.cvr, it.name.as_str()).shortened(LONGEST_NAME));
         let shown = self.bench.as_ref().and_then(|bench| bench.authority(self.authority));
-        let chosen = choices.iter().find(|choice| Some(choice.cvr) == shown.map(|authority| authority.cvr)).cloned();
         let cvr = shown.map(|authority| note(format!("CVR {}", authority.cvr)));
         let about = Field::new(self.t().authority);
-        let list = choice_field(about, AUTHORITY_FIELD, choices, chosen, "", Message::ChooseAuthority);
+        let list = choice_field(
+            about,
+            AUTHORITY_FIELD,
+            choices,
+            shown.map(|authority| &authority.cvr),
+            "",
+            Message::ChooseAuthority,
+        );
         column![list, cvr].spacing(4).into()
     }
 

@@ -12,8 +12,8 @@ use crate::desktop::language::change_sentence;
 use crate::desktop::naming::moment_text;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Column as TableColumn, EDITOR_WIDTH, Field, Scroll, TableRow, cell, choice_field, editor, empty, header, heading,
-    icon_button, labelled_button, list_head, note, one_line, status, table,
+    Choice, Column as TableColumn, EDITOR_WIDTH, Field, Scroll, TableRow, cell, choice_field, editor, empty, header,
+    heading, icon_button, labelled_button, list_head, note, one_line, status, table,
 };
 use crate::rules::{Difference, RuleBook};
 use crate::store::{Publication, PublicationEntry, PublicationNumber};
@@ -71,19 +71,6 @@ pub(in crate::desktop) enum Action {
     None,
     Read(Vec<PublicationNumber>),
     Restore(PublicationNumber),
-}
-
-/// Something to compare with, by its name.
-#[derive(Debug, Clone, PartialEq)]
-struct Choice {
-    other: Other,
-    name: String,
-}
-
-impl std::fmt::Display for Choice {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.name)
-    }
 }
 
 impl Screen {
@@ -227,12 +214,9 @@ impl Screen {
         let choices = [(Other::Before, h.before.to_owned()), (Other::Draft, h.draft.to_owned())];
         let others = self.entries.iter().filter(|entry| entry.number != chosen);
         let others = others.map(|entry| (Other::Publication(entry.number), (h.publication)(entry.number.get())));
-        let choices = choices.into_iter().chain(others).map(|(other, name)| Choice { other, name });
-        let choices: Vec<_> = choices.collect();
-        let compared_with = choices.iter().find(|choice| choice.other == self.other).cloned();
-        let compare = choice_field(Field::new(h.compare), OTHER_FIELD, choices, compared_with, "", |choice: Choice| {
-            Message::Compare(choice.other)
-        });
+        let choices = choices.into_iter().chain(others).map(|(other, name)| Choice::new(other, name));
+        let compare =
+            choice_field(Field::new(h.compare), OTHER_FIELD, choices, Some(&self.other), "", Message::Compare);
         let top = row![
             heading((h.publication)(chosen.get())),
             space().width(Fill),

@@ -20,8 +20,8 @@ use crate::desktop::naming::{duration_text, fagsystem_name};
 use crate::desktop::services::Reception;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Column, EDITOR_WIDTH, Scroll, TableRow, Tone, cell, choice_list, empty, header, heading, horizontal_line, icon,
-    labelled_button, note, one_line, status, table,
+    Choice, Column, EDITOR_WIDTH, Scroll, TableRow, Tone, cell, choice_list, empty, header, heading, horizontal_line,
+    icon, labelled_button, note, one_line, status, table,
 };
 use crate::rules::Caseless;
 use crate::store::{ApiKey, JournalRow, Outcome, Protection, PublicationNumber, Settings};
@@ -57,25 +57,12 @@ pub enum Message {
     Limit(Limit, String),
     Start,
     Stop,
-    Letter(Choice),
+    Letter(SampleLetter),
     Send,
     /// A message is to be told whole.
     Open(i64),
     Scrolled(Scroll),
     Protection(ProtectionMessage),
-}
-
-/// A sample letter by its name.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Choice {
-    letter: SampleLetter,
-    name: &'static str,
-}
-
-impl std::fmt::Display for Choice {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.name)
-    }
 }
 
 /// What the screen wants done.
@@ -153,7 +140,7 @@ impl Screen {
                 }
             }
             Message::Stop => return Action::Stop,
-            Message::Letter(choice) => self.letter = choice.letter,
+            Message::Letter(letter) => self.letter = letter,
             Message::Send => {
                 self.is_sending = true;
                 return Action::Send(self.letter);
@@ -287,9 +274,8 @@ impl Screen {
 
     fn sample<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
         let t = &scene.t.router;
-        let choices = SampleLetter::ALL.map(|letter| Choice { letter, name: (t.letter)(letter) });
-        let chosen = choices.iter().find(|choice| choice.letter == self.letter).copied();
-        let list = choice_list(choices.to_vec(), chosen, "", false, Message::Letter);
+        let choices = SampleLetter::ALL.map(|letter| Choice::new(letter, (t.letter)(letter)));
+        let list = choice_list(choices, Some(&self.letter), "", false, Message::Letter);
         let Settings { protection, api_key, .. } = running.settings;
         let is_guarded = protection.client_issuers.is_some() || api_key.is_some();
         let (is_running, words) = match running.state {

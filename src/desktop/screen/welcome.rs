@@ -6,12 +6,12 @@ use iced::{Center, Element as View, Fill};
 use lucide_icons::Icon;
 
 use super::files::{Incoming, IncomingMessage, Wish, findings, refusals, stranger};
-use super::rules::read_cvr;
 use crate::desktop::Trouble;
 use crate::desktop::language::Texts;
 use crate::desktop::services::{Arrival, ReadOrder};
 use crate::desktop::theme;
 use crate::desktop::widget::{Field, heading, icon, labelled_button, note, plain_button, text_field, warning_line};
+use crate::desktop::written::read_cvr;
 use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, KlePlan, RuleBook};
 
 /// More than so many are not shown.

@@ -1,12 +1,8 @@
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::rc::Rc;
-
-use iced::keyboard::{Key, Modifiers, key};
-use iced::widget::{Id, TextInput, column, container, pick_list, text, text_input, toggler};
-use iced::{Element, Fill, Theme};
+use iced::widget::{Id, TextInput, column, container, text, text_input, toggler};
+use iced::{Element, Fill};
 use lucide_icons::Icon;
 
-use super::{Focusable, ICONS, focusable, note};
+use super::{ICONS, focusable, note};
 use crate::desktop::theme;
 
 /// What stands around a value to be filled in: its name above, what is wrong with it or a hint below.
@@ -40,7 +36,7 @@ impl Field {
     }
 }
 
-fn field<'a, Message: 'a>(about: Field, input: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
+pub(super) fn field<'a, Message: 'a>(about: Field, input: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
     let below = match (about.error, about.doubt, about.hint) {
         (Some(error), ..) => Some(text(error).size(theme::SMALL).style(theme::bad)),
         (None, Some(doubt), _) => Some(text(doubt).size(theme::SMALL).style(theme::warning)),
@@ -92,86 +88,6 @@ pub(in crate::desktop) fn secret_field<'a, Message: Clone + 'a>(
     let is_wrong = about.error.is_some();
     let input = text_input("", value).id(id).secure(true).on_input(on_input).on_submit(on_submit);
     field(about, input.padding([6, 9]).size(theme::BODY).style(theme::input(is_wrong)))
-}
-
-pub(in crate::desktop) fn choice_field<'a, T, Message>(
-    about: Field,
-    id: &'static str,
-    choices: Vec<T>,
-    chosen: Option<T>,
-    placeholder: &'static str,
-    on_choice: impl Fn(T) -> Message + 'a,
-) -> Element<'a, Message>
-where
-    T: ToString + PartialEq + Clone + 'a,
-    Message: Clone + 'a,
-{
-    let is_wrong = about.error.is_some();
-    field(about, choice_list(choices, chosen, placeholder, is_wrong, on_choice).id(id))
-}
-
-/// A list that drops down to choose from; with the keyboard the choice is made without its dropping down.
-pub(in crate::desktop) fn choice_list<'a, T, Message>(
-    choices: Vec<T>,
-    chosen: Option<T>,
-    placeholder: &'static str,
-    is_wrong: bool,
-    on_choice: impl Fn(T) -> Message + 'a,
-) -> Focusable<'a, Message>
-where
-    T: ToString + PartialEq + Clone + 'a,
-    Message: Clone + 'a,
-{
-    let choices: Rc<[T]> = choices.into();
-    let on_choice = Rc::new(on_choice);
-    let at = chosen.as_ref().and_then(|chosen| choices.iter().position(|choice| choice == chosen));
-    let (by_key, on_key) = (Rc::clone(&choices), Rc::clone(&on_choice));
-    let words = chosen.as_ref().map_or_else(|| placeholder.to_owned(), ToString::to_string);
-    let style = redrawn_with(&words, theme::choice(is_wrong));
-    let list = pick_list(choices, chosen, move |choice| on_choice(choice)).placeholder(placeholder).width(Fill);
-    let list = list.padding([6, 9]).text_size(theme::BODY).style(style).menu_style(theme::choices);
-    focusable(list).drops_down().on_key(move |key, modifiers| {
-        let to = choice_by_key(&by_key, at, key, modifiers)?;
-        by_key.get(to).cloned().map(|choice| on_key(choice))
-    })
-}
-
-/// A list whose words change is drawn as a whole. The toolkit takes words in the middle of a line for standing below the
-/// middle, and erases them only there; so the corners are rounder by less than can be seen, and differ for each word.
-fn redrawn_with<Style: Fn(&Theme, pick_list::Status) -> pick_list::Style>(
-    words: &str,
-    style: Style,
-) -> impl Fn(&Theme, pick_list::Status) -> pick_list::Style + use<Style> {
-    let mut hash = DefaultHasher::new();
-    words.hash(&mut hash);
-    let trifle = f32::from(u16::try_from(hash.finish() % 4096).unwrap_or_default()) / 500_000.0;
-    move |theme, status| {
-        let style = style(theme, status);
-        pick_list::Style { border: style.border.rounded(theme::ROUND + trifle), ..style }
-    }
-}
-
-/// The place of the choice that a key goes to. At either end the keys of that direction stay there, and are not left to
-/// what stands around.
-fn choice_by_key<T: ToString>(choices: &[T], at: Option<usize>, key: &Key, modifiers: Modifiers) -> Option<usize> {
-    if modifiers.command() || modifiers.control() || modifiers.alt() || modifiers.logo() {
-        return None;
-    }
-    let last = choices.len().checked_sub(1)?;
-    match key {
-        Key::Named(key::Named::ArrowUp) => Some(at.map_or(last, |at| at.saturating_sub(1))),
-        Key::Named(key::Named::ArrowDown) => Some(at.map_or(0, |at| last.min(at + 1))),
-        Key::Named(key::Named::Home) => Some(0),
-        Key::Named(key::Named::End) => Some(last),
-        Key::Character(letter) => {
-            let letter = letter.to_lowercase();
-            let after = at.map_or(0, |at| at + 1);
-            (after..choices.len())
-                .chain(0..after)
-                .find(|&at| choices[at].to_string().to_lowercase().starts_with(&letter))
-        }
-        _ => None,
-    }
 }
 
 /// Something that is on or off.

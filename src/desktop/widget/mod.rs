@@ -3,6 +3,7 @@
 mod button;
 mod calendar;
 mod chart;
+mod choice;
 mod field;
 mod focusable;
 mod one_line;
@@ -13,7 +14,8 @@ mod table;
 pub(super) use button::{FocusButton, focus_button};
 pub(super) use calendar::{Calendar, CalendarMessage};
 pub(super) use chart::{Bar, Look, Pattern, Tip, bar_chart, sparkline, swatch};
-pub(super) use field::{Field, choice_field, choice_list, search_field, secret_field, switch, text_field};
+pub(super) use choice::{Choice, choice_field, choice_list};
+pub(super) use field::{Field, search_field, secret_field, switch, text_field};
 pub(super) use focusable::{Focusable, focusable};
 pub(super) use one_line::one_line;
 pub(super) use press_row::{RowLook, press_row};

@@ -1,21 +1,19 @@
 //! How an authority that is being written looks.
 
-use std::fmt;
-
 use iced::widget::{column, container, row, text};
 use iced::{Center, Element as View, Fill};
 use lucide_icons::Icon;
 
 use super::Message;
 use super::form::{AuthorityForm, Errors, Part};
-use crate::desktop::naming::{danish_order, shortened};
+use crate::desktop::naming::danish_order;
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Field, choice_field, editor_with, group, icon_button, labelled_button, note, one_line, plain_button, status,
-    text_field, warning_line,
+    Choice, Field, choice_field, editor_with, group, icon_button, labelled_button, note, one_line, plain_button,
+    status, text_field, warning_line,
 };
-use crate::rules::{Authority, FagsystemId};
+use crate::rules::Authority;
 
 pub(super) const NAME_FIELD: &str = "authority-name";
 const CVR_FIELD: &str = "authority-cvr";
@@ -25,19 +23,6 @@ const FAGSYSTEM_FIELD: &str = "authority-fagsystem";
 const ENDPOINT_FIELD: &str = "authority-endpoint";
 /// The most characters of a fagsystem's name that the list has room for.
 const LONGEST_NAME: usize = 38;
-
-/// A fagsystem to choose.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Choice {
-    id: FagsystemId,
-    name: String,
-}
-
-impl fmt::Display for Choice {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&shortened(&self.name, LONGEST_NAME))
-    }
-}
 
 fn field<'a>(
     about: Field,
@@ -117,12 +102,12 @@ impl AuthorityForm {
 
     fn default_choice<'a>(&'a self, authority: &Authority, scene: Scene<'a>) -> View<'a, Message> {
         let mut choices: Vec<_> =
-            authority.fagsystems.iter().map(|it| Choice { id: it.id.clone(), name: it.name.clone() }).collect();
+            authority.fagsystems.iter().map(|it| Choice::new(it.id.clone(), it.name.as_str())).collect();
         choices.sort_by(|one, other| danish_order(&one.name, &other.name));
-        let chosen = choices.iter().find(|choice| Some(&choice.id) == self.parts.default.as_ref()).cloned();
+        let choices = choices.into_iter().map(|choice| choice.shortened(LONGEST_NAME));
         let about = Field::new(scene.t.authorities.default).hint(scene.t.authorities.default_hint.to_owned());
-        let told = |choice: Choice| Message::Write(Part::Default(choice.id));
-        choice_field(about, DEFAULT_FIELD, choices, chosen, scene.t.fields.choose, told)
+        let told = |id| Message::Write(Part::Default(id));
+        choice_field(about, DEFAULT_FIELD, choices, self.parts.default.as_ref(), scene.t.fields.choose, told)
     }
 
     fn first_fagsystem<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> View<'a, Message> {

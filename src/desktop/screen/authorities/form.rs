@@ -1,6 +1,6 @@
-use super::super::rules::read_cvr;
 use super::super::{Action, Scene};
 use crate::desktop::naming::Deed;
+use crate::desktop::written::read_cvr;
 use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, RuleBook};
 
 /// An authority as it is being written.

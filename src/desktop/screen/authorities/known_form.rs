@@ -6,10 +6,10 @@ use super::Message;
 use super::editor::overtaken;
 use super::known::KnownMessage;
 use crate::desktop::naming::Deed;
-use crate::desktop::screen::rules::read_cvr;
 use crate::desktop::screen::{Action, Scene};
 use crate::desktop::theme;
 use crate::desktop::widget::{Field, editor, icon_button, labelled_button, one_line, plain_button, text_field};
+use crate::desktop::written::read_cvr;
 use crate::rules::{Cvr, KnownAuthority, RuleBook};
 
 pub(super) const CVR_FIELD: &str = "known-cvr";

@@ -10,7 +10,7 @@ use super::{Message, SEARCH_FIELD, Screen};
 use crate::desktop::naming::shortened;
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
-use crate::desktop::widget::{choice_list, focusable, icon, icon_button, search_field};
+use crate::desktop::widget::{Choice, choice_list, focusable, icon, icon_button, search_field};
 
 const FILTER_FIELD: &str = "point-filter";
 const LONGEST_CHIP: usize = 34;
@@ -18,26 +18,13 @@ const LONGEST_CHOICE: usize = 28;
 const FILTER_WIDTH: f32 = 224.0;
 const LINE_HEIGHT: f32 = 32.0;
 
-/// Something to filter by.
-#[derive(Debug, Clone, PartialEq)]
-struct Choice {
-    name: String,
-    filter: Filter,
-}
-
-impl std::fmt::Display for Choice {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&shortened(&self.name, LONGEST_CHOICE))
-    }
-}
-
 impl Screen {
     pub(super) fn filter_bar<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
         let t = &scene.t.contact_points;
         let wanted = &self.wanted;
         let search = search_field(SEARCH_FIELD, t.search, &wanted.search, Message::Search).width(196);
-        let told = |choice: Choice| Message::AddFilter(choice.filter);
-        let add = choice_list(self.choices(scene), None::<Choice>, scene.t.rules.filter, false, told).id(FILTER_FIELD);
+        let choices = self.choices(scene).into_iter().map(|choice| choice.shortened(LONGEST_CHOICE));
+        let add = choice_list(choices, None, scene.t.rules.filter, false, Message::AddFilter).id(FILTER_FIELD);
         let chips = wanted.filters.iter().enumerate().map(|(at, filter)| {
             let words = text(shortened(&self.words(filter, scene), LONGEST_CHIP)).size(theme::SMALL);
             let content = row![words, icon(Icon::X).size(12)].spacing(6).align_y(Center);
@@ -72,11 +59,11 @@ impl Screen {
         }
     }
 
-    fn choices(&self, scene: Scene<'_>) -> Vec<Choice> {
+    fn choices(&self, scene: Scene<'_>) -> Vec<Choice<Filter>> {
         let groups = self.listing.groups.iter().map(|(key, path)| (Filter::Group(key.clone()), path));
-        let groups = groups.map(|(filter, path)| Choice { name: path.clone(), filter });
+        let groups = groups.map(|(filter, path)| Choice::new(filter, path.as_str()));
         let plain = [Filter::WithoutRule, Filter::Closed, Filter::Group(String::new())];
-        let plain = plain.map(|filter| Choice { name: self.words(&filter, scene), filter }).into_iter();
-        plain.chain(groups).filter(|choice| !self.wanted.filters.contains(&choice.filter)).collect()
+        let plain = plain.map(|filter| Choice::new(filter.clone(), self.words(&filter, scene))).into_iter();
+        plain.chain(groups).filter(|choice| !self.wanted.filters.contains(&choice.value)).collect()
     }
 }

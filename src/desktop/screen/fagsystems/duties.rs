@@ -1,7 +1,5 @@
 //! What goes to a fagsystem, and how all of it goes to another one.
 
-use std::fmt;
-
 use iced::widget::{Column, column, container, row, text};
 use iced::{Center, Element as View, Fill, Left};
 use lucide_icons::Icon;
@@ -9,11 +7,11 @@ use lucide_icons::Icon;
 use super::Message;
 use super::form::{FagsystemForm, is_needed};
 use super::listing::{by_name, rules_naming};
-use crate::desktop::naming::{Element, shortened};
+use crate::desktop::naming::Element;
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Field, choice_field, focus_button, labelled_button, note, one_line, plain_button, status,
+    Choice, Field, choice_field, focus_button, labelled_button, note, one_line, plain_button, status,
 };
 use crate::rules::{Criterion, FagsystemId, Rule};
 
@@ -22,19 +20,6 @@ const HEIR_FIELD: &str = "fagsystem-heir";
 const MOST: usize = 12;
 /// The most characters of a name that the list of heirs has room for.
 const LONGEST_NAME: usize = 26;
-
-/// A fagsystem to choose.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Heir {
-    id: FagsystemId,
-    name: String,
-}
-
-impl fmt::Display for Heir {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&shortened(&self.name, LONGEST_NAME))
-    }
-}
 
 impl FagsystemForm {
     /// The rules that send to it, its role, and what can be done with them.
@@ -64,15 +49,15 @@ impl FagsystemForm {
         let others: Vec<_> = by_name(scene.authority)
             .into_iter()
             .filter(|it| it.id != *id)
-            .map(|it| Heir { id: it.id.clone(), name: it.name.clone() })
+            .map(|it| Choice::new(it.id.clone(), it.name.as_str()).shortened(LONGEST_NAME))
             .collect();
         if others.is_empty() || !is_needed(id, scene.authority) {
             return None;
         }
-        let chosen = others.iter().find(|heir| Some(&heir.id) == self.heir.as_ref()).cloned();
+        let chosen = self.heir.as_ref().filter(|heir| others.iter().any(|choice| choice.value == **heir));
         let can_move = chosen.is_some() && !self.is_changed();
-        let told = |heir: Heir| Message::MoveTo(heir.id);
-        let choice = choice_field(Field::new(f.move_to), HEIR_FIELD, others, chosen, scene.t.fields.choose, told);
+        let about = Field::new(f.move_to);
+        let choice = choice_field(about, HEIR_FIELD, others, chosen, scene.t.fields.choose, Message::MoveTo);
         let make = labelled_button(Icon::CornerDownRight, f.move_all).style(theme::secondary);
         let make = make.on_press_maybe(can_move.then_some(Message::MoveAll));
         let switch = plain_button(f.switch).style(theme::quiet).on_press(Message::Switch);

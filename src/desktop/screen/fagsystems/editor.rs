@@ -1,7 +1,5 @@
 //! How a fagsystem that is being written looks.
 
-use std::fmt;
-
 use iced::widget::{column, container, row, text};
 use iced::{Center, Element as View, Fill};
 use lucide_icons::Icon;
@@ -13,8 +11,8 @@ use crate::desktop::naming::AccessKind;
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Field, choice_field, editor, group, icon_button, labelled_button, note, one_line, plain_button, switch, text_field,
-    warning_line,
+    Choice, Field, choice_field, editor, group, icon_button, labelled_button, note, one_line, plain_button, switch,
+    text_field, warning_line,
 };
 use crate::rules::HeaderName;
 
@@ -27,19 +25,6 @@ const ACCESS_FIELD: &str = "fagsystem-access";
 const HEADER_FIELD: &str = "fagsystem-header";
 const CONNECT_FIELD: &str = "fagsystem-connect";
 const ANSWER_FIELD: &str = "fagsystem-answer";
-
-/// A kind of access in the language of the window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Choice {
-    kind: AccessKind,
-    words: &'static str,
-}
-
-impl fmt::Display for Choice {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.words)
-    }
-}
 
 fn field<'a>(
     about: Field,
@@ -103,10 +88,9 @@ impl FagsystemForm {
     /// How the fagsystem knows the router, and the secret that this takes.
     fn access<'a>(&'a self, errors: &Errors, scene: Scene<'a>, secret: &'a SecretForm) -> View<'a, Message> {
         let (a, parts) = (&scene.t.access, &self.parts);
-        let choices = AccessKind::ALL.map(|kind| Choice { kind, words: (a.kind)(kind) }).to_vec();
-        let chosen = Choice { kind: parts.access, words: (a.kind)(parts.access) };
-        let told = |choice: Choice| Message::Write(Part::Access(choice.kind));
-        let choice = choice_field(Field::new(a.title), ACCESS_FIELD, choices, Some(chosen), "", told);
+        let choices = AccessKind::ALL.map(|kind| Choice::new(kind, (a.kind)(kind)));
+        let told = |kind| Message::Write(Part::Access(kind));
+        let choice = choice_field(Field::new(a.title), ACCESS_FIELD, choices, Some(&parts.access), "", told);
         let header = Field::new(a.header).error(errors.header.clone());
         let header = (parts.access == AccessKind::Header)
             .then(|| field(header, HEADER_FIELD, HeaderName::USUAL, &parts.header, Part::Header));

@@ -1,7 +1,6 @@
 //! What is to go out: what, from where, and to which file.
 
 use std::collections::BTreeSet;
-use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -15,7 +14,7 @@ use crate::desktop::Trouble;
 use crate::desktop::language::Texts;
 use crate::desktop::services::{Outlet, WriteOrder, documents};
 use crate::desktop::theme;
-use crate::desktop::widget::{Field, choice_field, heading, labelled_button, plain_button, text_field};
+use crate::desktop::widget::{Choice, Field, choice_field, heading, labelled_button, plain_button, text_field};
 use crate::exchange::{Progress, SheetKind};
 use crate::rules::{Cvr, Priority, RuleBook};
 
@@ -136,19 +135,6 @@ pub enum OutgoingMessage {
     Done(PathBuf, Result<bool, Trouble>),
 }
 
-/// A value to choose with its name in the language of the window.
-#[derive(Debug, Clone, PartialEq)]
-struct Choice<T> {
-    value: T,
-    words: String,
-}
-
-impl<T> fmt::Display for Choice<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.words)
-    }
-}
-
 impl Outgoing {
     pub fn prepare_package(&mut self, rules: BTreeSet<Priority>, scene: Scene<'_>) {
         self.kind = Kind::Package;
@@ -254,12 +240,9 @@ impl Outgoing {
 
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, OutgoingMessage> {
         let t = &scene.t.files.outgoing;
-        let kinds = Kind::ALL.map(|kind| Choice { value: kind, words: kind.words(scene.t).to_owned() });
-        let chosen = kinds.iter().find(|it| it.value == self.kind).cloned();
+        let kinds = Kind::ALL.map(|kind| Choice::new(kind, kind.words(scene.t)));
         let about = Field::new(t.what).hint(self.kind.hint(scene.t).to_owned());
-        let kinds = choice_field(about, KIND_FIELD, kinds.to_vec(), chosen, "", |it: Choice<Kind>| {
-            OutgoingMessage::Kind(it.value)
-        });
+        let kinds = choice_field(about, KIND_FIELD, kinds, Some(&self.kind), "", OutgoingMessage::Kind);
         let content: View<'a, OutgoingMessage> = if self.progress.is_some() {
             let stop =
                 plain_button(scene.t.files.incoming.stop).style(theme::secondary).on_press(OutgoingMessage::Stop);
@@ -278,11 +261,9 @@ impl Outgoing {
             return None;
         }
         let published = (t.publication)(scene.bench.published().number.get());
-        let choices = [(false, t.draft.to_owned()), (true, published)].map(|(value, words)| Choice { value, words });
-        let chosen = choices.iter().find(|it| it.value == self.is_published).cloned();
-        Some(choice_field(Field::new(t.source), SOURCE_FIELD, choices.to_vec(), chosen, "", |it: Choice<bool>| {
-            OutgoingMessage::Published(it.value)
-        }))
+        let choices = [(false, t.draft.to_owned()), (true, published)].map(|(value, words)| Choice::new(value, words));
+        let about = Field::new(t.source);
+        Some(choice_field(about, SOURCE_FIELD, choices, Some(&self.is_published), "", OutgoingMessage::Published))
     }
 
     fn package<'a>(&'a self, scene: Scene<'a>) -> Option<View<'a, OutgoingMessage>> {
@@ -301,12 +282,9 @@ impl Outgoing {
         let rules = self.packed.as_ref().map(|packed| {
             let choices =
                 [(true, (t.chosen_rules)(packed.rules.len())), (false, (t.all_rules)(scene.authority.rules.len()))];
-            let choices = choices.map(|(value, words)| Choice { value, words });
-            let chosen = choices.iter().find(|it| it.value == self.only_chosen).cloned();
+            let choices = choices.map(|(value, words)| Choice::new(value, words));
             let about = Field::new(scene.t.rules.title);
-            choice_field(about, RULES_FIELD, choices.to_vec(), chosen, "", |it: Choice<bool>| {
-                OutgoingMessage::OnlyChosen(it.value)
-            })
+            choice_field(about, RULES_FIELD, choices, Some(&self.only_chosen), "", OutgoingMessage::OnlyChosen)
         });
         Some(column![environment, rules].spacing(14).into())
     }

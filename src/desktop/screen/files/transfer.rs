@@ -7,9 +7,9 @@ use iced::{Center, Element as View, Fill, FillPortion};
 use lucide_icons::Icon;
 
 use super::super::Scene;
-use crate::desktop::naming::{danish_order, shortened};
+use crate::desktop::naming::danish_order;
 use crate::desktop::theme;
-use crate::desktop::widget::{Field, choice_list, heading, icon, note, one_line, switch, text_field};
+use crate::desktop::widget::{Choice, Field, choice_list, heading, icon, note, one_line, switch, text_field};
 use crate::exchange::Package;
 use crate::rules::{Authority, Caseless, ContactPoint, Cvr, Endpoint, Fagsystem, FagsystemId, Target, Transfer};
 
@@ -36,8 +36,8 @@ pub(super) struct TransferForm {
 #[derive(Debug)]
 struct FagsystemLine {
     theirs: Fagsystem,
-    chosen: Option<FagsystemChoice>,
-    choices: Vec<FagsystemChoice>,
+    chosen: Option<Here<FagsystemId>>,
+    choices: Vec<Choice<Here<FagsystemId>>>,
     /// Of a new one.
     id: String,
     endpoint: String,
@@ -47,46 +47,34 @@ struct FagsystemLine {
 struct PointLine {
     id: Caseless,
     title: String,
-    chosen: PointChoice,
-    choices: Vec<PointChoice>,
+    chosen: Here<Caseless>,
+    choices: Vec<Choice<Here<Caseless>>>,
     new: Target<Caseless, ContactPoint>,
 }
 
-/// What can stand for a fagsystem.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FagsystemChoice {
-    /// `None` for a new one.
-    id: Option<FagsystemId>,
-    words: String,
-}
-
-/// What can stand for a contact point.
+/// What can stand here for what is there.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PointChoice {
-    /// `None` for a new one.
-    id: Option<Caseless>,
-    words: String,
+pub enum Here<Id> {
+    Present(Id),
+    New,
 }
 
-impl std::fmt::Display for FagsystemChoice {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&shortened(&self.words, LONGEST_CHOICE))
-    }
-}
-
-impl std::fmt::Display for PointChoice {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&shortened(&self.words, LONGEST_CHOICE))
+impl<Id> Here<Id> {
+    fn id(&self) -> Option<&Id> {
+        match self {
+            Self::Present(id) => Some(id),
+            Self::New => None,
+        }
     }
 }
 
 #[derive(Debug, Clone)]
 pub enum TransferMessage {
     /// For the fagsystem at that place of the list.
-    Fagsystem(usize, FagsystemChoice),
+    Fagsystem(usize, Here<FagsystemId>),
     Id(usize, String),
     Endpoint(usize, String),
-    Point(usize, PointChoice),
+    Point(usize, Here<Caseless>),
     RemoveOthers(bool),
 }
 
@@ -97,30 +85,27 @@ impl TransferForm {
         let mut fagsystem_choices: Vec<_> = ours
             .fagsystems
             .iter()
-            .map(|it| FagsystemChoice { id: Some(it.id.clone()), words: with_id(&it.name, it.id.as_str()) })
+            .map(|it| Choice::new(Here::Present(it.id.clone()), with_id(&it.name, it.id.as_str())))
             .collect();
-        fagsystem_choices.sort_by(|one, other| danish_order(&one.words, &other.words));
-        fagsystem_choices.push(FagsystemChoice { id: None, words: t.new_fagsystem.to_owned() });
+        fagsystem_choices.sort_by(|one, other| danish_order(&one.name, &other.name));
+        fagsystem_choices.push(Choice::new(Here::New, t.new_fagsystem));
         let needed = |id: &FagsystemId| theirs.rules.iter().any(|rule| rule.fagsystem == *id);
         let fagsystems = theirs.fagsystems.iter().filter(|it| needed(&it.id)).map(|it| {
             let chosen = match suggested.fagsystems.get(&it.id) {
-                Some(Target::Present(id)) => {
-                    fagsystem_choices.iter().find(|choice| choice.id.as_ref() == Some(id)).cloned()
-                }
+                Some(Target::Present(id)) => Some(Here::Present(id.clone())),
                 _ => None,
             };
-            let choices = fagsystem_choices.clone();
+            let choices = fagsystem_choices.iter().map(|choice| choice.clone().shortened(LONGEST_CHOICE)).collect();
             FagsystemLine { theirs: it.clone(), chosen, choices, id: it.id.to_string(), endpoint: String::new() }
         });
         let known = KnownPoints::of(ours, t.new_point);
         let points = theirs.contact_points.iter().filter_map(|it| {
             let target = suggested.contact_points.get(&it.id)?;
-            let wanted = match target {
-                Target::Present(id) => Some(id),
-                Target::New(_) => None,
+            let chosen = match target {
+                Target::Present(id) => Here::Present(id.clone()),
+                Target::New(_) => Here::New,
             };
-            let choices = known.choices(&it.title, wanted);
-            let chosen = choices.iter().find(|choice| choice.id.as_ref() == wanted)?.clone();
+            let choices = known.choices(&it.title, chosen.id());
             let (title, new) = (it.title.clone(), Target::New(it.clone()));
             Some(PointLine { id: it.id.clone(), title, chosen, choices, new })
         });
@@ -135,12 +120,12 @@ impl TransferForm {
 
     pub fn update(&mut self, message: TransferMessage) {
         match message {
-            TransferMessage::Fagsystem(at, choice) => self.fagsystem(at, |line| line.chosen = Some(choice)),
+            TransferMessage::Fagsystem(at, here) => self.fagsystem(at, |line| line.chosen = Some(here)),
             TransferMessage::Id(at, text) => self.fagsystem(at, |line| line.id = text),
             TransferMessage::Endpoint(at, text) => self.fagsystem(at, |line| line.endpoint = text),
-            TransferMessage::Point(at, choice) => {
+            TransferMessage::Point(at, here) => {
                 if let Some(line) = self.points.get_mut(at) {
-                    line.chosen = choice;
+                    line.chosen = here;
                 }
             }
             TransferMessage::RemoveOthers(removes) => self.removes_others = removes,
@@ -168,7 +153,7 @@ impl TransferForm {
         let fagsystems: Option<HashMap<_, _>> =
             self.fagsystems.iter().map(|line| Some((line.theirs.id.clone(), line.read()?))).collect();
         let contact_points = self.points.iter().map(|line| {
-            let target = line.chosen.id.clone().map_or_else(|| line.new.clone(), Target::Present);
+            let target = line.chosen.id().cloned().map_or_else(|| line.new.clone(), Target::Present);
             (line.id.clone(), target)
         });
         Some(Transfer {
@@ -211,32 +196,35 @@ impl TransferForm {
 
 /// The contact points here, to choose from.
 struct KnownPoints {
-    new: PointChoice,
+    new: Choice<Here<Caseless>>,
     /// In order, each with the words of its title.
-    points: Vec<(PointChoice, Vec<String>)>,
+    points: Vec<(Choice<Here<Caseless>>, Vec<String>)>,
 }
 
 impl KnownPoints {
     fn of(ours: &Authority, new: &str) -> Self {
-        let choice =
-            |it: &ContactPoint| PointChoice { id: Some(it.id.clone()), words: with_id(&it.title, it.id.as_str()) };
+        let choice = |it: &ContactPoint| Choice::new(Here::Present(it.id.clone()), with_id(&it.title, it.id.as_str()));
         let mut points: Vec<_> = ours.contact_points.iter().map(|it| (choice(it), words_of(&it.title))).collect();
-        points.sort_by(|(one, _), (other, _)| danish_order(&one.words, &other.words));
-        Self { new: PointChoice { id: None, words: new.to_owned() }, points }
+        points.sort_by(|(one, _), (other, _)| danish_order(&one.name, &other.name));
+        Self { new: Choice::new(Here::New, new), points }
     }
 
     /// What may stand for a contact point of that title, and what is suggested for it.
-    fn choices(&self, title: &str, suggested: Option<&Caseless>) -> Vec<PointChoice> {
+    fn choices(&self, title: &str, suggested: Option<&Caseless>) -> Vec<Choice<Here<Caseless>>> {
         let words = words_of(title);
         let are_few = self.points.len() <= MOST_CHOICES;
-        let fits = |(choice, own): &&(PointChoice, Vec<String>)| {
-            are_few || choice.id.as_ref() == suggested || own.iter().any(|word| words.contains(word))
+        let fits = |(choice, own): &&(Choice<Here<Caseless>>, Vec<String>)| {
+            are_few || choice.value.id() == suggested || own.iter().any(|word| words.contains(word))
         };
         let points = self.points.iter().filter(fits).map(|(choice, _)| choice);
         // What is suggested is there, however many share a word with it.
-        let first = points.clone().filter(|choice| choice.id.as_ref() == suggested);
-        let others = points.filter(|choice| choice.id.as_ref() != suggested).take(MOST_CHOICES);
-        std::iter::once(&self.new).chain(first).chain(others).cloned().collect()
+        let first = points.clone().filter(|choice| choice.value.id() == suggested);
+        let others = points.filter(|choice| choice.value.id() != suggested).take(MOST_CHOICES);
+        std::iter::once(&self.new)
+            .chain(first)
+            .chain(others)
+            .map(|choice| choice.clone().shortened(LONGEST_CHOICE))
+            .collect()
     }
 }
 
@@ -248,8 +236,8 @@ fn words_of(title: &str) -> Vec<String> {
 
 impl FagsystemLine {
     fn read(&self) -> Option<Target<FagsystemId, Fagsystem>> {
-        if let Some(id) = self.chosen.as_ref()?.id.clone() {
-            return Some(Target::Present(id));
+        if let Here::Present(id) = self.chosen.as_ref()? {
+            return Some(Target::Present(id.clone()));
         }
         let (id, endpoint) = (self.new_id()?, self.endpoint.parse::<Endpoint>().ok()?);
         Some(Target::New(Fagsystem { id, endpoint, ..self.theirs.clone() }))
@@ -257,19 +245,19 @@ impl FagsystemLine {
 
     /// The id of a new one; `None` when another has it here.
     fn new_id(&self) -> Option<FagsystemId> {
-        FagsystemId::new(&self.id).filter(|id| self.choices.iter().all(|choice| choice.id.as_ref() != Some(id)))
+        FagsystemId::new(&self.id).filter(|id| self.choices.iter().all(|choice| choice.value.id() != Some(id)))
     }
 
     fn is_new(&self) -> bool {
-        self.chosen.as_ref().is_some_and(|choice| choice.id.is_none())
+        self.chosen == Some(Here::New)
     }
 
     fn view<'a>(&'a self, at: usize, is_shared: bool, is_wide: bool, scene: Scene<'a>) -> View<'a, TransferMessage> {
         let t = &scene.t.files.transfer;
         let name = one_line(with_id(&self.theirs.name, self.theirs.id.as_str())).bold();
         let there = column![name, note(self.theirs.endpoint.as_str()).wrapping(text::Wrapping::WordOrGlyph)].spacing(2);
-        let list = choice_list(self.choices.clone(), self.chosen.clone(), t.choose, false, move |choice| {
-            TransferMessage::Fagsystem(at, choice)
+        let list = choice_list(self.choices.clone(), self.chosen.as_ref(), t.choose, false, move |here| {
+            TransferMessage::Fagsystem(at, here)
         });
         let new = self.is_new().then(|| {
             let id_error = (is_shared || self.new_id().is_none()).then(|| scene.t.fagsystems.id_taken.to_owned());
@@ -305,8 +293,8 @@ impl FagsystemLine {
 impl PointLine {
     fn view(&self, at: usize, is_wide: bool) -> View<'_, TransferMessage> {
         let there = one_line(with_id(&self.title, self.id.as_str()));
-        let list = choice_list(self.choices.clone(), Some(self.chosen.clone()), "", false, move |choice| {
-            TransferMessage::Point(at, choice)
+        let list = choice_list(self.choices.clone(), Some(&self.chosen), "", false, move |here| {
+            TransferMessage::Point(at, here)
         });
         line(there.into(), list.id(format!("transfer-point-{at}")).into(), is_wide)
     }

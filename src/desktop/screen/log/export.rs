@@ -13,7 +13,7 @@ use crate::desktop::language::Texts;
 use crate::desktop::screen::Scene;
 use crate::desktop::services::{Counts, ExportOrder, documents};
 use crate::desktop::theme;
-use crate::desktop::widget::{choice_list, icon_button, labelled_button, plain_button};
+use crate::desktop::widget::{Choice, choice_list, icon_button, labelled_button, plain_button};
 use crate::exchange::{Progress, SheetFormat};
 use crate::store::LogQuery;
 
@@ -42,18 +42,6 @@ pub enum ExportMessage {
     Leave,
     /// So many rows were written; `None` when it was stopped.
     Done(PathBuf, Result<Option<u64>, Trouble>),
-}
-
-#[derive(Debug, Clone, PartialEq)]
-struct Choice {
-    format: SheetFormat,
-    name: &'static str,
-}
-
-impl std::fmt::Display for Choice {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.name)
-    }
 }
 
 impl Export {
@@ -137,12 +125,9 @@ impl Export {
             row![text(words).width(Fill), stop].spacing(12).align_y(Center).into()
         } else {
             let formats = [(SheetFormat::Excel, t.excel), (SheetFormat::Csv, t.csv)];
-            let formats = formats.map(|(format, name)| Choice { format, name });
-            let chosen = formats.iter().find(|it| it.format == self.format).cloned();
-            let formats = choice_list(formats.to_vec(), chosen, "", false, move |choice: Choice| {
-                said(ExportMessage::Format(choice.format))
-            })
-            .id(FORMAT_FIELD);
+            let formats = formats.map(|(format, name)| Choice::new(format, name));
+            let told = move |format| said(ExportMessage::Format(format));
+            let formats = choice_list(formats, Some(&self.format), "", false, told).id(FORMAT_FIELD);
             let path = text_input(t.file, &self.path)
                 .id(PATH_FIELD)
                 .on_input(move |path| said(ExportMessage::Path(path)))

@@ -12,11 +12,11 @@ use crate::clock;
 use crate::desktop::language::Texts;
 use crate::desktop::naming::{danish_order, date_text, fagsystem_name, shortened};
 use crate::desktop::screen::Scene;
-use crate::desktop::screen::rules::read_date;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Calendar, CalendarMessage, choice_list, focusable, icon, icon_button, note, search_field,
+    Calendar, CalendarMessage, Choice, choice_list, focusable, icon, icon_button, note, search_field,
 };
+use crate::desktop::written::read_date;
 use crate::rules::{Cvr, Element, FagsystemId, Priority};
 use crate::store::{LogGround, LogQuery, Outcome};
 
@@ -87,19 +87,6 @@ pub enum DaysMessage {
     To(String),
     ShowCalendar(bool),
     Calendar(CalendarMessage),
-}
-
-/// A choice with its name.
-#[derive(Debug, Clone, PartialEq)]
-struct Choice<T> {
-    name: String,
-    means: T,
-}
-
-impl<T> std::fmt::Display for Choice<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&shortened(&self.name, LONGEST_CHOICE))
-    }
 }
 
 impl Filter {
@@ -215,16 +202,12 @@ impl Screen {
             Room::Little => (326, 126, 142),
         };
         let search = search_field(SEARCH_FIELD, t.search, &self.search, Message::Search).width(search_width);
-        let periods = Period::ALL.map(|means| Choice { name: (t.period)(means).to_owned(), means });
+        let periods = Period::ALL.map(|period| Choice::new(period, (t.period)(period)));
         let is_days = matches!(self.period, Period::Days(..));
-        let chosen =
-            periods.iter().find(|it| it.means == self.period || is_days && matches!(it.means, Period::Days(..)));
-        let (chosen, periods) = (chosen.cloned(), periods.to_vec());
-        let period =
-            choice_list(periods, chosen, "", false, |choice: Choice<_>| Message::Period(choice.means)).id(PERIOD_FIELD);
-        let choices: Vec<_> = self.choices(scene);
-        let add = choice_list(choices, None, t.filter, false, |choice: Choice<_>| Message::AddFilter(choice.means))
-            .id(FILTER_FIELD);
+        let chosen = Period::ALL.iter().find(|it| **it == self.period || is_days && matches!(it, Period::Days(..)));
+        let period = choice_list(periods, chosen, "", false, Message::Period).id(PERIOD_FIELD);
+        let choices = self.choices(scene).into_iter().map(|choice| choice.shortened(LONGEST_CHOICE));
+        let add = choice_list(choices, None, t.filter, false, Message::AddFilter).id(FILTER_FIELD);
         let chips = self.filters.iter().enumerate().map(|(at, filter)| {
             let words = text(shortened(&filter.words(scene), LONGEST_CHIP)).size(theme::SMALL);
             let content = row![words, icon(Icon::X).size(12)].spacing(6).align_y(Center);
@@ -249,7 +232,7 @@ impl Screen {
 
     /// Everything that can be filtered by, with its name.
     pub fn choosable(&self, scene: Scene<'_>) -> impl Iterator<Item = (String, Message)> {
-        self.choices(scene).into_iter().map(|choice| (choice.name, Message::AddFilter(choice.means)))
+        self.choices(scene).into_iter().map(|choice| (choice.name, Message::AddFilter(choice.value)))
     }
 
     fn choices(&self, scene: Scene<'_>) -> Vec<Choice<Filter>> {
@@ -260,6 +243,6 @@ impl Screen {
         let filters = Outcome::all().map(Filter::Outcome).chain([Filter::Default]).chain(fagsystems);
         let filters = filters.chain(Element::ALL.into_iter().map(Filter::Element));
         let filters = filters.filter(|filter| !self.filters.contains(filter));
-        filters.map(|means| Choice { name: means.words(scene), means }).collect()
+        filters.map(|means| Choice::new(means.clone(), means.words(scene))).collect()
     }
 }

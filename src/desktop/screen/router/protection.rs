@@ -7,7 +7,8 @@ use lucide_icons::Icon;
 use crate::desktop::language::Texts;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Field, choice_field, editor, heading, horizontal_line, icon_button, labelled_button, note, plain_button, text_field,
+    Choice, Field, choice_field, editor, heading, horizontal_line, icon_button, labelled_button, note, plain_button,
+    text_field,
 };
 use crate::router::RouterCertificate;
 use crate::rules::Cvr;
@@ -50,19 +51,6 @@ impl CertificateKind {
     const ALL: [Self; 4] = [Self::None, Self::SelfSigned, Self::Pem, Self::Pkcs12];
 }
 
-/// A kind of certificate by its name.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct KindChoice {
-    kind: CertificateKind,
-    name: &'static str,
-}
-
-impl std::fmt::Display for KindChoice {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.name)
-    }
-}
-
 #[derive(Debug, Clone)]
 pub enum Message {
     Open,
@@ -70,7 +58,7 @@ pub enum Message {
     Leave,
     /// Leave the panel, and what was written in it.
     Close,
-    Kind(KindChoice),
+    Kind(CertificateKind),
     Certificate(String),
     Key(String),
     Pkcs12(String),
@@ -159,7 +147,7 @@ impl Panel {
             Message::Open => {}
             Message::Leave if self.is_changed() => return Action::KeepForm,
             Message::Leave | Message::Close => return Action::Close,
-            Message::Kind(choice) => self.kind = choice.kind,
+            Message::Kind(kind) => self.kind = kind,
             Message::Certificate(text) => self.certificate = text,
             Message::Key(text) => self.key = text,
             Message::Pkcs12(text) => self.pkcs12 = text,
@@ -241,8 +229,7 @@ impl Panel {
             |about, id, value, message: fn(String) -> Message| text_field(about, id, "", value, message, Message::Save);
         let issuers = Field::new(w.issuers).error(errors.issuers).hint(w.issuers_hint.to_owned());
         let cvrs = Field::new(w.cvrs).error(errors.cvrs).hint(w.cvrs_hint.to_owned());
-        let choices = CertificateKind::ALL.map(|kind| KindChoice { kind, name: (w.kind)(kind) });
-        let chosen = choices.iter().find(|choice| choice.kind == self.kind).copied();
+        let choices = CertificateKind::ALL.map(|kind| Choice::new(kind, (w.kind)(kind)));
         let kind = Field::new(w.own_certificate).hint((w.kind_hint)(self.kind).to_owned());
         let file = |label, error| Field::new(label).error(error);
         let files = match self.kind {
@@ -268,7 +255,7 @@ impl Panel {
         };
         let content = column![
             row![container(heading(w.title)).width(Fill), close].align_y(Center),
-            choice_field(kind, KIND_FIELD, choices.to_vec(), chosen, "", Message::Kind),
+            choice_field(kind, KIND_FIELD, choices, Some(&self.kind), "", Message::Kind),
             files.map(|files| files.spacing(16)),
             certificate.map(|certificate| {
                 let copy = Message::CopyFingerprint(certificate.fingerprint.clone());

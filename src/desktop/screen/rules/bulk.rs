@@ -9,14 +9,14 @@ use lucide_icons::Icon;
 
 use super::Message;
 use super::doing::with_rules;
-use super::editor::{Named, fagsystem_choices, named, segment_choices};
-use super::form::read_date;
+use super::editor::{fagsystem_choices, named, segment_choices};
 use crate::desktop::naming::{Deed, fagsystem_name};
 use crate::desktop::screen::{Action, Scene};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Field, choice_field, editor, heading, icon_button, labelled_button, note, plain_button, text_field,
 };
+use crate::desktop::written::read_date;
 use crate::rules::{FagsystemId, Priority, Segment, Validity};
 
 const FAGSYSTEM_FIELD: &str = "rules-fagsystem";
@@ -122,21 +122,22 @@ impl BulkForm {
             let placeholder = t.fields.date_placeholder;
             text_field(Field::new(label).error(error), id, placeholder, value, several(message), limit.clone())
         };
-        let choice = |label, id, choices: Vec<Named<FagsystemId>>, chosen: Option<&FagsystemId>| {
-            let chosen = choices.iter().find(|named| Some(&named.value) == chosen).cloned();
-            choice_field(Field::new(label), id, choices, chosen, t.rules.different, |named: Named<FagsystemId>| {
-                Message::Several(BulkMessage::Fagsystem(named.value))
-            })
-        };
-        let segments = named(segment_choices(), |segment| (t.rules.segment)(*segment).to_owned());
-        let chosen_segment = segments.iter().find(|named| Some(named.value) == segment.map(|it| it.segment)).cloned();
+        let fagsystems = choice_field(
+            Field::new(c.fagsystem),
+            FAGSYSTEM_FIELD,
+            fagsystem_choices(scene),
+            fagsystem.map(|it| &it.fagsystem),
+            t.rules.different,
+            |id| Message::Several(BulkMessage::Fagsystem(id)),
+        );
+        let segments = named(segment_choices(), t.rules.segment);
         let segments = choice_field(
             Field::new(c.segment),
             SEGMENT_FIELD,
             segments,
-            chosen_segment,
+            segment.map(|it| &it.segment),
             t.rules.different,
-            |named: Named<Segment>| Message::Several(BulkMessage::Segment(named.value)),
+            |segment| Message::Several(BulkMessage::Segment(segment)),
         );
         let secondary =
             |symbol, words, message| labelled_button(symbol, words).style(theme::secondary).on_press(message);
@@ -148,7 +149,7 @@ impl BulkForm {
         let content = column![
             top.align_y(Center),
             note(t.rules.chosen_hint),
-            choice(c.fagsystem, FAGSYSTEM_FIELD, fagsystem_choices(scene), fagsystem.map(|rule| &rule.fagsystem)),
+            fagsystems,
             segments,
             row![
                 date(c.from, FROM_FIELD, &self.from, errors.0, BulkMessage::From),

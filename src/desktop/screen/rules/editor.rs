@@ -7,36 +7,27 @@ use lucide_icons::Icon;
 use super::Message;
 use super::form::{
     ELEMENT_FIELD, END_FIELD, FAGSYSTEM_FIELD, FROM_FIELD, NOTE_FIELD, PRIORITY_FIELD, RuleErrors, SEGMENT_FIELD,
-    TO_FIELD, VALUE_FIELD, read_date,
+    TO_FIELD, VALUE_FIELD,
 };
 use super::writing::{End, Part, Writing};
-use crate::desktop::naming::{Element, danish_order, fagsystem_name, shortened};
+use crate::desktop::naming::{Element, danish_order, fagsystem_name};
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Field, cell, choice_field, editor_with, focusable, heading, icon, icon_button, labelled_button, note, one_line,
-    plain_button, switch, text_field, warning_line,
+    Choice, Field, cell, choice_field, editor_with, focusable, heading, icon, icon_button, labelled_button, note,
+    one_line, plain_button, switch, text_field, warning_line,
 };
+use crate::desktop::written::read_date;
 use crate::rules::{Criterion, Facts, FagsystemId, PostType, Segment};
 
 /// The most characters that a drop-down list of the editor has room for.
 const LONGEST_CHOICE: usize = 38;
 
-/// A value of a choice with its name in the language of the screen.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Named<T> {
-    pub value: T,
-    name: String,
-}
-
-impl<T> std::fmt::Display for Named<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&shortened(&self.name, LONGEST_CHOICE))
-    }
-}
-
-pub(super) fn named<T>(values: impl IntoIterator<Item = T>, name: impl Fn(&T) -> String) -> Vec<Named<T>> {
-    values.into_iter().map(|value| Named { name: name(&value), value }).collect()
+pub(super) fn named<T: Copy>(
+    values: impl IntoIterator<Item = T>,
+    name: impl Fn(T) -> &'static str,
+) -> impl Iterator<Item = Choice<T>> {
+    values.into_iter().map(move |value| Choice::new(value, name(value)))
 }
 
 pub(super) fn segment_choices() -> [Segment; 4] {
@@ -44,24 +35,23 @@ pub(super) fn segment_choices() -> [Segment; 4] {
 }
 
 /// The authority's fagsystems, by name.
-pub(super) fn fagsystem_choices(scene: Scene<'_>) -> Vec<Named<FagsystemId>> {
+pub(super) fn fagsystem_choices(scene: Scene<'_>) -> impl Iterator<Item = Choice<FagsystemId>> {
     let authority = scene.authority;
-    let ids = authority.fagsystems.iter().map(|fagsystem| fagsystem.id.clone());
-    let mut choices = named(ids, |id| fagsystem_name(authority, id).to_owned());
+    let ids = authority.fagsystems.iter().map(|fagsystem| &fagsystem.id);
+    let mut choices: Vec<_> = ids.map(|id| Choice::new(id.clone(), fagsystem_name(authority, id))).collect();
     choices.sort_by(|one, other| danish_order(&one.name, &other.name));
-    choices
+    choices.into_iter().map(|choice| choice.shortened(LONGEST_CHOICE))
 }
 
 fn choice<'a, T: Clone + PartialEq + 'a>(
     about: Field,
     id: &'static str,
-    choices: Vec<Named<T>>,
+    choices: impl IntoIterator<Item = Choice<T>>,
     chosen: Option<&T>,
     placeholder: &'static str,
     part: fn(T) -> Part,
 ) -> View<'a, Message> {
-    let chosen = choices.iter().find(|named| Some(&named.value) == chosen).cloned();
-    choice_field(about, id, choices, chosen, placeholder, move |named: Named<T>| Message::Write(part(named.value)))
+    choice_field(about, id, choices, chosen, placeholder, move |value| Message::Write(part(value)))
 }
 
 fn written_field<'a>(
@@ -140,8 +130,8 @@ impl Writing {
     fn fields<'a>(&'a self, errors: &RuleErrors, scene: Scene<'a>) -> View<'a, Message> {
         let (t, form) = (scene.t, &self.form);
         let c = &t.rules.columns;
-        let elements = named(Element::ALL, |element| (t.rules.element)(*element).to_owned());
-        let segments = named(segment_choices(), |segment| (t.rules.segment)(*segment).to_owned());
+        let elements = named(Element::ALL, t.rules.element);
+        let segments = named(segment_choices(), t.rules.segment);
         let about_fagsystem = Field::new(c.fagsystem).error(errors.fagsystem.clone());
         let priority = Field::new(c.priority).error(errors.priority.clone()).hint(t.rules.priority_hint.to_owned());
         let active = switch(t.rules.is_active, form.active, |active| Message::Write(Part::Active(active)));
@@ -195,7 +185,7 @@ impl Writing {
         let about = Field::new(t.rules.columns.value).error(errors.value.clone());
         if form.element == Element::NoContactPoint {
             let post_types = [PostType::Authority, PostType::Company, PostType::Unspecified];
-            let post_types = named(post_types, |post_type| (t.rules.post_type)(*post_type).to_owned());
+            let post_types = named(post_types, t.rules.post_type);
             return choice(about, VALUE_FIELD, post_types, Some(&form.post_type), "", Part::PostType);
         }
         let suggestions = &self.outlook.suggestions;

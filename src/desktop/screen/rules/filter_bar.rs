@@ -9,7 +9,7 @@ use super::{Message, SEARCH_FIELD, Screen, VIEW};
 use crate::desktop::naming::{Element, RuleState, danish_order, shortened};
 use crate::desktop::screen::{Action, Scene};
 use crate::desktop::theme;
-use crate::desktop::widget::{choice_list, focusable, icon, icon_button, one_line, search_field};
+use crate::desktop::widget::{Choice, choice_list, focusable, icon, icon_button, one_line, search_field};
 use crate::rules::Segment;
 
 pub(super) const NAME_FIELD: &str = "rule-filter-name";
@@ -18,31 +18,18 @@ const LONGEST_CHOICE: usize = 28;
 const FILTER_WIDTH: f32 = 224.0;
 const LINE_HEIGHT: f32 = 32.0;
 
-/// Something to filter by, or a filter that was saved.
-#[derive(Debug, Clone, PartialEq)]
-struct Choice {
-    name: String,
-    means: Means,
-}
-
 #[derive(Debug, Clone, PartialEq)]
 enum Means {
     Filter(Filter),
     Saved(SavedFilter),
 }
 
-impl Choice {
+impl Means {
     fn message(self) -> Message {
-        match self.means {
-            Means::Filter(filter) => Message::AddFilter(filter),
-            Means::Saved(saved) => Message::UseFilter(saved),
+        match self {
+            Self::Filter(filter) => Message::AddFilter(filter),
+            Self::Saved(saved) => Message::UseFilter(saved),
         }
-    }
-}
-
-impl std::fmt::Display for Choice {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&shortened(&self.name, LONGEST_CHOICE))
     }
 }
 
@@ -102,8 +89,8 @@ impl Screen {
     pub(super) fn filter_bar<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
         let t = &scene.t.rules;
         let search = search_field(SEARCH_FIELD, t.search, &self.search, Message::Search).width(196);
-        let choices = self.choices(scene);
-        let add = choice_list(choices, None::<Choice>, t.filter, false, Choice::message);
+        let choices = self.choices(scene).map(|choice| choice.shortened(LONGEST_CHOICE));
+        let add = choice_list(choices, None, t.filter, false, Means::message);
         // As wide as what drops down from it.
         let add = container(add).width(FILTER_WIDTH);
         let chips = self.view.filters.iter().enumerate().map(|(at, filter)| {
@@ -155,10 +142,10 @@ impl Screen {
 
     /// Everything that can be filtered by, with its name.
     pub fn filters(&self, scene: Scene<'_>) -> impl Iterator<Item = (String, Message)> {
-        self.choices(scene).into_iter().map(|choice| (choice.name.clone(), choice.message()))
+        self.choices(scene).map(|choice| (choice.name, choice.value.message()))
     }
 
-    fn choices(&self, scene: Scene<'_>) -> Vec<Choice> {
+    fn choices(&self, scene: Scene<'_>) -> impl Iterator<Item = Choice<Means>> {
         let mut fagsystems: Vec<_> = scene.authority.fagsystems.iter().collect();
         fagsystems.sort_by(|one, other| danish_order(&one.name, &other.name));
         let fagsystems = fagsystems.into_iter().map(|fagsystem| Filter::Fagsystem(fagsystem.id.to_string()));
@@ -167,10 +154,13 @@ impl Screen {
         let filters = filters.chain(Element::ALL.into_iter().map(Filter::Element));
         let filters = filters.chain(segments.into_iter().map(Filter::Segment)).chain(fagsystems);
         let filters = filters.filter(|filter| !self.view.filters.contains(filter));
-        let saved = self.view.saved.iter().map(|saved| Choice {
-            name: format!("{}: {}", scene.t.rules.saved_filter, saved.name),
-            means: Means::Saved(saved.clone()),
+        let saved = self.view.saved.iter().map(move |saved| {
+            let name = format!("{}: {}", scene.t.rules.saved_filter, saved.name);
+            Choice::new(Means::Saved(saved.clone()), name)
         });
-        saved.chain(filters.map(|filter| Choice { name: filter.words(scene), means: Means::Filter(filter) })).collect()
+        saved.chain(filters.map(move |filter| {
+            let name = filter.words(scene);
+            Choice::new(Means::Filter(filter), name)
+        }))
     }
 }

@@ -32,8 +32,6 @@ use super::{Action, Scene};
 use crate::desktop::widget::Scroll;
 use crate::rules::{Criterion, Effect, FagsystemId, Priority};
 
-pub(in crate::desktop) use self::form::read_cvr;
-pub(in crate::desktop) use self::form::read_date;
 pub(in crate::desktop) use self::listing::ColumnKind as RuleColumn;
 
 /// Under this name the way the list is shown is remembered.

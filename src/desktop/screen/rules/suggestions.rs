@@ -3,9 +3,10 @@
 
 use std::collections::HashSet;
 
-use super::form::{RuleForm, read_cvr, written_contact_point};
+use super::form::{RuleForm, written_contact_point};
 use crate::desktop::naming::Element;
 use crate::desktop::screen::Scene;
+use crate::desktop::written::read_cvr;
 use crate::rules::{Caseless, ContactGroup, ContactPoint, Criterion, FormNumbers, Interval, KleNumbers, PostType};
 
 /// How many values are suggested of the chosen element, and of each other one.

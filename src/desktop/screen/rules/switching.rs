@@ -6,8 +6,7 @@ use jiff::civil::Date;
 use lucide_icons::Icon;
 
 use super::Message;
-use super::editor::{Named, fagsystem_choices};
-use super::form::read_date;
+use super::editor::fagsystem_choices;
 use crate::desktop::naming::{Deed, date_text, fagsystem_name};
 use crate::desktop::screen::{Action, Scene};
 use crate::desktop::theme;
@@ -15,6 +14,7 @@ use crate::desktop::widget::{
     Calendar, CalendarMessage, Field, choice_field, editor, heading, icon_button, labelled_button, note, plain_button,
     text_field,
 };
+use crate::desktop::written::read_date;
 use crate::rules::{FagsystemId, Switch};
 
 const FROM_FIELD: &str = "switch-from";
@@ -104,10 +104,9 @@ impl SwitchForm {
         let is_same = self.from.is_some() && self.from == self.to;
         let to_error = if is_same { Some(s.same.to_owned()) } else { missing(&self.to) };
         let choice = |label, id, chosen: &Option<FagsystemId>, error, message: fn(FagsystemId) -> SwitchMessage| {
-            let choices = fagsystem_choices(scene);
-            let chosen = choices.iter().find(|named| Some(&named.value) == chosen.as_ref()).cloned();
-            let told = move |named: Named<FagsystemId>| Message::Switch(message(named.value));
-            choice_field(Field::new(label).error(error), id, choices, chosen, t.fields.choose, told)
+            let about = Field::new(label).error(error);
+            let told = move |fagsystem| Message::Switch(message(fagsystem));
+            choice_field(about, id, fagsystem_choices(scene), chosen.as_ref(), t.fields.choose, told)
         };
         let day_error = match read_date(&self.day, t) {
             Err(error) => error,

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use super::form::{
-    END_FIELD, FAGSYSTEM_FIELD, FROM_FIELD, PRIORITY_FIELD, RuleErrors, RuleForm, TO_FIELD, VALUE_FIELD, read_date,
+    END_FIELD, FAGSYSTEM_FIELD, FROM_FIELD, PRIORITY_FIELD, RuleErrors, RuleForm, TO_FIELD, VALUE_FIELD,
 };
 use super::number_tree::NumberTree;
 use super::suggestions::Suggestion;
 use crate::desktop::naming::{Deed, Element};
 use crate::desktop::screen::{Action, Scene};
 use crate::desktop::widget::{Calendar, CalendarMessage, EDITOR, Scroll};
+use crate::desktop::written::read_date;
 use crate::rules::{Catch, FagsystemId, Kle, PostType, Priority, Renumbering, Rule, RuleBook, Segment};
 
 /// How far down the editor is scrolled for a calendar.
