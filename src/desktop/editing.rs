@@ -11,7 +11,7 @@ use tokio::task::spawn_blocking;
 use super::naming::Deed;
 use super::screen::rules::ListKey;
 use super::screen::{
-    Action, Scene, authorities, changes, contact_points, fagsystems, files, history, kle, log, router, rules,
+    Action, Scene, authorities, changes, contact_points, fagsystems, files, history, kle, log, router, rules, welcome,
 };
 use super::workbench::ToKeep;
 use super::{Desktop, Message, Page, Trouble};
@@ -379,7 +379,8 @@ impl Desktop {
             Page::ContactPoints => self.update_contact_points(contact_points::Message::Save),
             Page::Authorities => self.update_authorities(authorities::Message::Save),
             Page::Router => self.update_router(router::Message::Protection(router::ProtectionMessage::Save)),
-            Page::Overview | Page::Kle | Page::Log | Page::Changes | Page::History | Page::Files => Task::none(),
+            Page::Files => self.update_files(files::Message::Comparison(files::ComparisonMessage::TakeIn)),
+            Page::Overview | Page::Kle | Page::Log | Page::Changes | Page::History => Task::none(),
         }
     }
 
@@ -415,6 +416,9 @@ impl Desktop {
     }
 
     pub(super) fn leave(&mut self) -> Task<Message> {
+        if self.bench.is_none() {
+            return self.update_welcome(welcome::Message::LeaveFiles);
+        }
         match self.page {
             Page::Rules => self.update_rules(rules::Message::Leave),
             Page::Fagsystems => self.update_fagsystems(fagsystems::Message::Leave),

@@ -75,9 +75,27 @@ fn a_file_that_says_what_the_draft_says_has_nothing_to_take_in() {
     read(&mut window, &path);
     window.must_show("Filen siger det samme som kladden. Der er intet at tage ind.");
     window.click("Tag ind i kladden");
+    window.ctrl("s");
     window.must_show("Alt er udgivet");
+    window.must_not_show("Hent ind");
     window.click("Lad være");
     window.must_show("Hent ind");
+    window.close();
+}
+
+#[test]
+fn what_was_compared_is_taken_in_or_left_by_a_key() {
+    let data = town();
+    let path = configuration(&data, "ny.json", |authority| "Ny By".clone_into(&mut authority.name));
+    let mut window = files(&data);
+    read(&mut window, &path);
+    window.key(Named::Escape);
+    window.must_show("Hent ind");
+    window.must_show("Alt er udgivet");
+    read(&mut window, &path);
+    window.ctrl("s");
+    window.must_show("Taget ind fra ny.json");
+    window.must_show("1 ændring ikke udgivet");
     window.close();
 }
 
@@ -447,6 +465,10 @@ fn a_first_start_begins_with_a_configuration() {
     window.must_show("Filby Kommune");
     window.must_show("CVR 01102036: 5 fagsystemer, 6 kontaktpunkter og 10 regler");
     assert_eq!(publications(&data), 0);
+    window.key(Named::Escape);
+    window.must_not_show("Filby Kommune");
+    window.must_show("Har I det i filer?");
+    read(&mut window, &path);
     window.click("Begynd med det");
     window.must_show("10 regler · den øverste, der passer, bestemmer");
     assert_eq!(in_force(&data).authorities[0].name, "Filby Kommune");

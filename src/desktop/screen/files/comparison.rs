@@ -90,7 +90,7 @@ impl Comparison {
                 self.compare(scene);
             }
             ComparisonMessage::TakeIn => {
-                if self.is_overtaken(scene) {
+                if !self.can_be_taken_in(scene) {
                     return Outcome::Stays;
                 }
                 let Some(book) = self.book.take() else { return Outcome::Stays };
@@ -109,6 +109,11 @@ impl Comparison {
         Outcome::Stays
     }
 
+    fn can_be_taken_in(&self, scene: Scene<'_>) -> bool {
+        let brings = !self.differences.is_empty() || self.new_kle(scene).is_some();
+        self.book.is_some() && brings && !self.is_overtaken(scene)
+    }
+
     /// The plan of KLE numbers that was read, when it is another than the one that counts.
     fn new_kle(&self, scene: Scene<'_>) -> Option<&Arc<KlePlan>> {
         self.arrival.kle.as_ref().filter(|plan| *plan != scene.kle)
@@ -122,9 +127,8 @@ impl Comparison {
         let t = &scene.t.files.comparison;
         let is_overtaken = self.is_overtaken(scene);
         let new_kle = self.new_kle(scene).filter(|_| self.book.is_some());
-        let can_be_taken_in = (!self.differences.is_empty() || new_kle.is_some()) && !is_overtaken;
         let take_in = labelled_button(Icon::Check, t.take_in).style(theme::primary);
-        let take_in = take_in.on_press_maybe(can_be_taken_in.then_some(ComparisonMessage::TakeIn));
+        let take_in = take_in.on_press_maybe(self.can_be_taken_in(scene).then_some(ComparisonMessage::TakeIn));
         let leave = plain_button(t.leave).style(theme::secondary).on_press(ComparisonMessage::Leave);
         let again = plain_button(t.read_again).style(theme::secondary).on_press(ComparisonMessage::ReadAgain);
         let buttons = row![again, leave, take_in].spacing(8);
