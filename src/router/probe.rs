@@ -2,14 +2,18 @@
 
 use std::error::Error;
 use std::io;
+use std::iter::successors;
 use std::time::{Duration, Instant};
 
-use reqwest::Method;
+use reqwest::{Client, Method};
 use rustls::CertificateError;
 
 use super::delivery::{Courier, Limits, SendError, innermost};
 use crate::rules::{Endpoint, TimeLimits};
 use crate::secrets::{SecretName, SecretsError};
+
+/// How many connections a question is tried on that is not taken before the connection is closed.
+const MOST_TRIES: usize = 5;
 
 /// What came of asking a fagsystem whether it is there, and how it was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,10 +80,7 @@ impl Courier {
         let answer = match self.client(certificate, connect).await {
             Err(SendError::NoSecret(error)) => ProbeAnswer::NoSecret(error),
             Err(error) => ProbeAnswer::Unreachable(error.to_string()),
-            Ok(client) => {
-                let asked = client.request(Method::OPTIONS, endpoint.as_str()).timeout(answer_limit).send().await;
-                asked.map_or_else(|error| why(&error), |response| ProbeAnswer::Answered(response.status().as_u16()))
-            }
+            Ok(client) => ask(&client, endpoint, answer_limit).await,
         };
         Probe {
             answer,
@@ -92,29 +93,53 @@ impl Courier {
     }
 }
 
+/// Asks until the question is taken. With TLS 1.3 a fagsystem that wants a certificate says so when the connection is
+/// made already; when that is heard before the question goes out, the reason is lost with the connection.
+async fn ask(client: &Client, endpoint: &Endpoint, limit: Duration) -> ProbeAnswer {
+    let begun = Instant::now();
+    let mut tries = 0;
+    loop {
+        let left = limit.saturating_sub(begun.elapsed());
+        tries += 1;
+        match client.request(Method::OPTIONS, endpoint.as_str()).timeout(left).send().await {
+            Ok(response) => return ProbeAnswer::Answered(response.status().as_u16()),
+            Err(error) if was_not_taken(&error) && tries < MOST_TRIES => {}
+            Err(error) => return why(&error),
+        }
+    }
+}
+
+/// Whether the connection was closed before the question went out.
+fn was_not_taken(error: &reqwest::Error) -> bool {
+    causes(error).any(|cause| cause.downcast_ref().is_some_and(hyper::Error::is_canceled))
+}
+
 /// Why a question came to nothing.
 fn why(error: &reqwest::Error) -> ProbeAnswer {
     if error.is_timeout() {
         return if error.is_connect() { ProbeAnswer::NotConnectedInTime } else { ProbeAnswer::Silent };
     }
-    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
-    while let Some(error) = cause {
-        if let Some(error) = error.downcast_ref::<rustls::Error>() {
-            return why_not_tls(error);
+    let known = causes(error).find_map(|cause| {
+        if let Some(error) = cause.downcast_ref() {
+            return Some(why_not_tls(error));
         }
-        let io = error.downcast_ref::<io::Error>();
-        if io.is_some_and(|error| error.kind() == io::ErrorKind::ConnectionRefused) {
-            return ProbeAnswer::Refused;
+        let is_refused = |error: &io::Error| error.kind() == io::ErrorKind::ConnectionRefused;
+        if cause.downcast_ref().is_some_and(is_refused) {
+            return Some(ProbeAnswer::Refused);
         }
         // There is no type to know it by.
-        if error.to_string() == "dns error" {
-            return ProbeAnswer::NoSuchName;
-        }
+        (cause.to_string() == "dns error").then_some(ProbeAnswer::NoSuchName)
+    });
+    known.unwrap_or_else(|| ProbeAnswer::Unreachable(innermost(error)))
+}
+
+/// The error, what it came from, and what that came from.
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
+    successors(Some(error as &(dyn Error + 'static)), |&error| {
         // What an I/O error was made of does not count as its source.
-        let made_of = io.and_then(io::Error::get_ref).map(|error| error as &(dyn Error + 'static));
-        cause = made_of.or_else(|| error.source());
-    }
-    ProbeAnswer::Unreachable(innermost(error))
+        let made_of = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        made_of.map(|error| error as &(dyn Error + 'static)).or_else(|| error.source())
+    })
 }
 
 fn why_not_tls(error: &rustls::Error) -> ProbeAnswer {
