@@ -210,7 +210,7 @@ fn in_a_rule_numbers_are_found_by_a_word_of_the_plan_and_picked_in_its_tree() {
 
 #[test]
 fn a_number_that_the_plan_lacks_is_told_but_can_be_saved() {
-    const LACKING: &str = "Nummeret står ikke i KLE-planen";
+    const LACKING: &str = "Står ikke i KLE-planen";
     let data = town();
     let mut window = rules(&data);
     window.click_rule(70);

@@ -125,7 +125,7 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
         Element::Form => "26.05",
         Element::NoContactPoint => "",
     },
-    not_in_the_plan: "Nummeret står ikke i KLE-planen",
+    not_in_the_plan: "Står ikke i KLE-planen",
     value_doubt,
     sentence,
 };

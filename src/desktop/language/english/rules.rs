@@ -126,7 +126,7 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
         Element::Form => "26.05",
         Element::NoContactPoint => "",
     },
-    not_in_the_plan: "The number is not in the KLE plan",
+    not_in_the_plan: "Not in the KLE plan",
     value_doubt,
     sentence,
 };
