@@ -385,34 +385,28 @@ impl Desktop {
     }
 
     pub(super) fn begin_new(&mut self) -> Task<Message> {
-        if self.page == Page::Fagsystems {
-            return self.update_fagsystems(fagsystems::Message::New);
+        match self.page {
+            Page::Fagsystems => self.update_fagsystems(fagsystems::Message::New),
+            Page::Authorities => self.update_authorities(authorities::Message::New),
+            Page::ContactPoints => self.update_contact_points(contact_points::Message::New),
+            _ => {
+                self.page = Page::Rules;
+                self.update_rules(rules::Message::New)
+            }
         }
-        if self.page == Page::Authorities {
-            return self.update_authorities(authorities::Message::New);
-        }
-        if self.page == Page::ContactPoints {
-            return self.update_contact_points(contact_points::Message::New);
-        }
-        self.page = Page::Rules;
-        self.update_rules(rules::Message::New)
     }
 
     pub(super) fn search(&mut self) -> Task<Message> {
-        if self.page == Page::Log {
-            return operation::focus(log::SEARCH_FIELD);
+        match self.page {
+            Page::Log => operation::focus(log::SEARCH_FIELD),
+            Page::Kle => operation::focus(kle::SEARCH_FIELD),
+            Page::Authorities => self.update_authorities(authorities::Message::Search),
+            Page::ContactPoints => operation::focus(contact_points::SEARCH_FIELD),
+            _ => {
+                self.page = Page::Rules;
+                operation::focus(rules::SEARCH_FIELD)
+            }
         }
-        if self.page == Page::Kle {
-            return operation::focus(kle::SEARCH_FIELD);
-        }
-        if self.page == Page::Authorities {
-            return self.update_authorities(authorities::Message::Search);
-        }
-        if self.page == Page::ContactPoints {
-            return operation::focus(contact_points::SEARCH_FIELD);
-        }
-        self.page = Page::Rules;
-        operation::focus(rules::SEARCH_FIELD)
     }
 
     pub(super) fn leave(&mut self) -> Task<Message> {

@@ -7,6 +7,7 @@ use super::screen::contact_points::PointKey;
 use super::screen::kle::TreeKey;
 use super::screen::log::LogKey;
 use super::screen::{authorities, contact_points, fagsystems, history, kle, log, rules};
+use super::widget::Motion;
 use super::{Desktop, Message, Page, palette};
 use rules::ListKey;
 
@@ -87,49 +88,44 @@ fn step(key: &Key) -> Option<isize> {
     }
 }
 
-fn tree_key(key: &Key) -> Option<TreeKey> {
-    let Key::Named(key) = key else { return None };
+/// The way through a table that a key goes.
+fn motion(key: Named) -> Option<Motion> {
     Some(match key {
-        Named::ArrowUp => TreeKey::Step(-1),
-        Named::ArrowDown => TreeKey::Step(1),
-        Named::ArrowRight => TreeKey::In,
-        Named::ArrowLeft => TreeKey::Out,
-        Named::PageUp => TreeKey::Page(-1),
-        Named::PageDown => TreeKey::Page(1),
-        Named::Home => TreeKey::First,
-        Named::End => TreeKey::Last,
-        Named::Enter | Named::F2 => TreeKey::Open,
+        Named::ArrowUp => Motion::Step(-1),
+        Named::ArrowDown => Motion::Step(1),
+        Named::PageUp => Motion::Page(-1),
+        Named::PageDown => Motion::Page(1),
+        Named::Home => Motion::First,
+        Named::End => Motion::Last,
         _ => return None,
     })
+}
+
+fn tree_key(key: &Key) -> Option<TreeKey> {
+    match key {
+        Key::Named(Named::ArrowRight) => Some(TreeKey::In),
+        Key::Named(Named::ArrowLeft) => Some(TreeKey::Out),
+        Key::Named(Named::Enter | Named::F2) => Some(TreeKey::Open),
+        Key::Named(key) => motion(*key).map(TreeKey::Go),
+        _ => None,
+    }
 }
 
 fn point_key(key: &Key) -> Option<PointKey> {
-    let Key::Named(key) = key else { return None };
-    Some(match key {
-        Named::ArrowUp => PointKey::Step(-1),
-        Named::ArrowDown => PointKey::Step(1),
-        Named::PageUp => PointKey::Page(-1),
-        Named::PageDown => PointKey::Page(1),
-        Named::Home => PointKey::First,
-        Named::End => PointKey::Last,
-        Named::ArrowLeft => PointKey::Fold(true),
-        Named::ArrowRight => PointKey::Fold(false),
-        _ => return None,
-    })
+    match key {
+        Key::Named(Named::ArrowLeft) => Some(PointKey::Fold(true)),
+        Key::Named(Named::ArrowRight) => Some(PointKey::Fold(false)),
+        Key::Named(key) => motion(*key).map(PointKey::Go),
+        _ => None,
+    }
 }
 
 fn log_key(key: &Key) -> Option<LogKey> {
-    let Key::Named(key) = key else { return None };
-    Some(match key {
-        Named::ArrowUp => LogKey::Step(-1),
-        Named::ArrowDown => LogKey::Step(1),
-        Named::PageUp => LogKey::Page(-1),
-        Named::PageDown => LogKey::Page(1),
-        Named::Home => LogKey::First,
-        Named::End => LogKey::Last,
-        Named::Enter | Named::F2 => LogKey::Open,
-        _ => return None,
-    })
+    match key {
+        Key::Named(Named::Enter | Named::F2) => Some(LogKey::Open),
+        Key::Named(key) => motion(*key).map(LogKey::Go),
+        _ => None,
+    }
 }
 
 fn rules_key(key: &Key, physical: Physical, modifiers: Modifiers) -> Option<rules::Message> {
@@ -137,14 +133,9 @@ fn rules_key(key: &Key, physical: Physical, modifiers: Modifiers) -> Option<rule
     Some(match key {
         Key::Named(Named::ArrowUp) if modifiers.alt() => InList(ListKey::Move(-1)),
         Key::Named(Named::ArrowDown) if modifiers.alt() => InList(ListKey::Move(1)),
-        Key::Named(Named::ArrowUp) => InList(ListKey::Step(-1)),
-        Key::Named(Named::ArrowDown) => InList(ListKey::Step(1)),
-        Key::Named(Named::PageUp) => InList(ListKey::Page(-1)),
-        Key::Named(Named::PageDown) => InList(ListKey::Page(1)),
-        Key::Named(Named::Home) => InList(ListKey::First),
-        Key::Named(Named::End) => InList(ListKey::Last),
         Key::Named(Named::Enter | Named::F2) => InList(ListKey::Open),
         Key::Named(Named::Delete) => Delete,
+        Key::Named(key) => InList(ListKey::Go(motion(*key)?)),
         _ if modifiers.command() && key.to_latin(physical) == Some('a') => InList(ListKey::All),
         _ => return None,
     })

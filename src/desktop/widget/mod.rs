@@ -20,7 +20,9 @@ pub(super) use focusable::{Focusable, focusable};
 pub(super) use one_line::one_line;
 pub(super) use press_row::{RowLook, press_row};
 pub(super) use shortcuts::shortcuts;
-pub(super) use table::{Column, ROW_HEIGHT, Room, Scroll, TableRow, cell, cells, header, row_of, rows_in_sight, table};
+pub(super) use table::{
+    Column, Motion, ROW_HEIGHT, Room, Scroll, TableRow, cell, cells, header, row_of, rows_in_sight, table,
+};
 
 use std::borrow::Cow;
 

@@ -35,6 +35,17 @@ impl Room {
     }
 }
 
+/// A way up or down the rows of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Motion {
+    /// So many rows down.
+    Step(isize),
+    /// So many times what is in sight down.
+    Page(isize),
+    First,
+    Last,
+}
+
 /// How far a table is scrolled.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Scroll {
@@ -85,9 +96,23 @@ impl Scroll {
         self.offset + 2.0 * self.height() > count as f32 * ROW_HEIGHT
     }
 
+    /// The row among so many that a motion from that one ends at; the first where it begins nowhere. `None` where there
+    /// are no rows.
+    pub fn row_after(self, motion: Motion, from: Option<usize>, count: usize) -> Option<usize> {
+        let last = count.checked_sub(1)?;
+        let by = |rows: isize| from.map_or(0, |from| from.saturating_add_signed(rows));
+        let row = match motion {
+            Motion::Step(rows) => by(rows),
+            Motion::Page(pages) => by(pages * self.rows_a_page()),
+            Motion::First => 0,
+            Motion::Last => last,
+        };
+        Some(row.min(last))
+    }
+
     /// How many rows are in sight.
     #[expect(clippy::cast_possible_truncation, reason = "few rows are in sight")]
-    pub fn rows_a_page(self) -> isize {
+    fn rows_a_page(self) -> isize {
         ((self.height() / ROW_HEIGHT) as isize - 1).max(1)
     }
 

@@ -20,7 +20,7 @@ use self::form::{PointForm, TITLE_FIELD};
 use self::listing::{Listing, Place, Row, Wanted};
 use super::{Action, Scene};
 use crate::desktop::Page;
-use crate::desktop::widget::Scroll;
+use crate::desktop::widget::{Motion, Scroll};
 use crate::rules::{Caseless, Criterion, Priority};
 
 /// Under this name the way the list is shown is remembered.
@@ -71,11 +71,7 @@ pub enum Message {
 /// What the keyboard does in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PointKey {
-    /// So many rows up or down.
-    Step(isize),
-    Page(isize),
-    First,
-    Last,
+    Go(Motion),
     /// A group is folded up (true) or unfolded.
     Fold(bool),
 }
@@ -135,7 +131,7 @@ impl Screen {
             }
             Message::Press(row) => self.press(row, scene),
             Message::Key(PointKey::Fold(folds)) => self.fold_here(folds, scene),
-            Message::Key(key) => return self.go(key, scene),
+            Message::Key(PointKey::Go(motion)) => return self.go(motion, scene),
             Message::Search(text) => {
                 self.wanted.search = text;
                 return Some(self.back_to_the_top());
@@ -240,16 +236,8 @@ impl Screen {
         self.here.as_ref().and_then(|place| self.listing.row(place))
     }
 
-    fn go(&mut self, key: PointKey, scene: Scene<'_>) -> Option<Action> {
-        let last = self.listing.rows.len().checked_sub(1)?;
-        let by = |rows: isize| self.here().map_or(0, |here| here.saturating_add_signed(rows));
-        let row = match key {
-            PointKey::Step(rows) => by(rows),
-            PointKey::Page(pages) => by(pages * self.scroll.rows_a_page()),
-            PointKey::First | PointKey::Fold(_) => 0,
-            PointKey::Last => last,
-        };
-        let row = row.min(last);
+    fn go(&mut self, motion: Motion, scene: Scene<'_>) -> Option<Action> {
+        let row = self.scroll.row_after(motion, self.here(), self.listing.rows.len())?;
         self.stand_at(row, scene);
         self.scroll.to_show(row).map(|y| Action::ScrollTo(TABLE, y))
     }

@@ -13,7 +13,7 @@ use self::takers::{Carried, Takers};
 use super::{Action, Scene};
 use crate::desktop::Page;
 use crate::desktop::kle_tree::{Branch, KleTree};
-use crate::desktop::widget::Scroll;
+use crate::desktop::widget::{Motion, Scroll};
 use crate::rules::{Criterion, Kle, KlePlan, Priority};
 
 pub(in crate::desktop) const SEARCH_FIELD: &str = "kle-search";
@@ -86,11 +86,7 @@ pub enum Message {
 /// What the keyboard does in the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TreeKey {
-    /// So many lines up or down.
-    Step(isize),
-    Page(isize),
-    First,
-    Last,
+    Go(Motion),
     /// Unfold, or go to the first number below.
     In,
     /// Fold, or go to the number above.
@@ -175,22 +171,17 @@ impl Screen {
     fn key(&mut self, key: TreeKey, scene: Scene<'_>) -> Vec<Action> {
         let numbers: Vec<Kle> = self.lines.iter().filter_map(Line::number).collect();
         let at = self.here.and_then(|here| numbers.iter().position(|number| *number == here));
-        let moved = |by: isize| at.map_or(0, |at| at.saturating_add_signed(by));
-        let to = match key {
-            TreeKey::Step(rows) => moved(rows),
-            TreeKey::Page(pages) => moved(pages * self.scroll.rows_a_page()),
-            TreeKey::First => 0,
-            TreeKey::Last => numbers.len(),
-            TreeKey::In | TreeKey::Out => return self.fold_by_key(key == TreeKey::In, scene),
+        match key {
+            TreeKey::Go(motion) => match self.scroll.row_after(motion, at, numbers.len()) {
+                Some(to) => self.go_to(numbers[to]),
+                None => Vec::new(),
+            },
+            TreeKey::In | TreeKey::Out => self.fold_by_key(key == TreeKey::In, scene),
             TreeKey::Open => {
                 self.here = at.map(|at| numbers[at]).or(numbers.first().copied());
                 self.is_open = self.here.is_some();
-                return Vec::new();
+                Vec::new()
             }
-        };
-        match numbers.get(to.min(numbers.len().saturating_sub(1))) {
-            Some(number) => self.go_to(*number),
-            None => Vec::new(),
         }
     }
 

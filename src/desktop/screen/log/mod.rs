@@ -22,7 +22,7 @@ use self::story::Open;
 use super::Scene;
 use crate::desktop::Trouble;
 use crate::desktop::services::{Counts, ExportOrder, Told};
-use crate::desktop::widget::Scroll;
+use crate::desktop::widget::{Motion, Scroll};
 use crate::exchange::SheetFormat;
 use crate::rules::{Cvr, Priority};
 use crate::store::{LogNews, LogPage, LogPlace, LogQuery, LogWatch, Settings};
@@ -103,11 +103,7 @@ pub enum Message {
 /// What the keyboard does in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogKey {
-    /// So many rows up or down.
-    Step(isize),
-    Page(isize),
-    First,
-    Last,
+    Go(Motion),
     Open,
 }
 
@@ -353,17 +349,10 @@ impl Screen {
     }
 
     fn key(&mut self, key: LogKey) -> Vec<Action> {
+        let LogKey::Go(motion) = key else { return self.here.map(|here| self.choose(here)).unwrap_or_default() };
         let here = self.here.and_then(|here| self.listing.position(here));
-        let by = |rows: isize| here.map_or(0, |here| here.saturating_add_signed(rows));
-        let to = match key {
-            LogKey::Step(rows) => by(rows),
-            LogKey::Page(pages) => by(pages * self.scroll.rows_a_page()),
-            LogKey::First => 0,
-            LogKey::Last => usize::MAX,
-            LogKey::Open => return self.here.map(|here| self.choose(here)).unwrap_or_default(),
-        };
-        let last = self.listing.rows.len().saturating_sub(1);
-        let Some(number) = self.listing.rows.get(to.min(last)).map(|row| row.number) else { return Vec::new() };
+        let Some(to) = self.scroll.row_after(motion, here, self.listing.rows.len()) else { return Vec::new() };
+        let number = self.listing.rows[to].number;
         if self.open.is_some() {
             return self.choose(number);
         }

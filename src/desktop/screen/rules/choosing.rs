@@ -148,15 +148,8 @@ impl Screen {
     }
 
     pub(super) fn key(&mut self, key: ListKey, modifiers: Modifiers, scene: Scene<'_>) -> Vec<Action> {
-        let count = self.listing.rows.len();
-        let here = self.here.and_then(|here| self.listing.position(here));
-        let to = match key {
-            ListKey::Step(rows) => here.map_or(0, |here| here.saturating_add_signed(rows)),
-            ListKey::Page(pages) => {
-                here.map_or(0, |here| here.saturating_add_signed(pages * self.scroll.rows_a_page()))
-            }
-            ListKey::First => 0,
-            ListKey::Last => count,
+        let motion = match key {
+            ListKey::Go(motion) => motion,
             ListKey::Open => return self.here.map(|here| self.open(here, scene)).unwrap_or_default(),
             ListKey::All => {
                 self.chosen = self.listing.rows.iter().map(|rule| rule.priority).collect();
@@ -171,9 +164,9 @@ impl Screen {
                 return self.drop_moved(scene);
             }
         };
-        let Some(priority) = self.listing.rows.get(to.min(count.saturating_sub(1))).map(|rule| rule.priority) else {
-            return Vec::new();
-        };
+        let here = self.here.and_then(|here| self.listing.position(here));
+        let Some(to) = self.scroll.row_after(motion, here, self.listing.rows.len()) else { return Vec::new() };
+        let priority = self.listing.rows[to].priority;
         if modifiers.shift() {
             self.choose_through(priority);
             self.here = Some(priority);

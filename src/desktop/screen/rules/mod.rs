@@ -29,7 +29,7 @@ use self::moving::{Moving, Press};
 use self::switching::{SwitchForm, SwitchMessage};
 use self::writing::{Part, Writing};
 use super::{Action, Scene};
-use crate::desktop::widget::Scroll;
+use crate::desktop::widget::{Motion, Scroll};
 use crate::rules::{Criterion, Effect, FagsystemId, Priority};
 
 pub(in crate::desktop) use self::listing::ColumnKind as RuleColumn;
@@ -135,11 +135,7 @@ pub enum Message {
 /// What the keyboard does in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListKey {
-    /// So many rows up or down.
-    Step(isize),
-    Page(isize),
-    First,
-    Last,
+    Go(Motion),
     Open,
     All,
     /// The chosen rules one place up or down.
@@ -176,7 +172,7 @@ impl Message {
 
     /// Whether it goes up or down the list, as a key in a field may by mistake.
     fn only_looks_around(&self) -> bool {
-        matches!(self, Self::Key(ListKey::Step(_) | ListKey::Page(_) | ListKey::First | ListKey::Last))
+        matches!(self, Self::Key(ListKey::Go(_)))
     }
 }
 
