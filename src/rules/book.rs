@@ -187,6 +187,17 @@ pub enum Segment {
 }
 
 impl Segment {
+    /// Each with its word in files.
+    pub const WORDS: [(&str, Self); 4] = [
+        ("alle", Self::Everyone),
+        ("person", Self::Person),
+        ("virksomhed", Self::Company),
+        ("myndighed", Self::Authority),
+    ];
+
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Everyone, Self::Person, Self::Company, Self::Authority];
+
     /// Whether a sender of that kind belongs to the segment.
     #[must_use]
     pub fn includes(self, sender: SenderKind) -> bool {

@@ -19,15 +19,7 @@ impl Reading {
         let object = self.object(node, &KEYS)?;
         let priority = self.required(&object, "prioritet", Self::priority);
         let fagsystem = self.required(&object, "fagsystem", Self::fagsystem_mentioned);
-        let segment = self.required(&object, "segment", |this, node| {
-            let segments = [
-                ("alle", Segment::Everyone),
-                ("person", Segment::Person),
-                ("virksomhed", Segment::Company),
-                ("myndighed", Segment::Authority),
-            ];
-            this.choice(node, &segments)
-        });
+        let segment = self.required(&object, "segment", |this, node| this.choice(node, &Segment::WORDS));
         let criterion = self.criterion(&object);
         let validity = self.validity(&object);
         let active = self.switch(object.get("aktiv"));

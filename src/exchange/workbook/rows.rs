@@ -8,7 +8,7 @@ use super::{SheetKind, listed, words};
 use crate::exchange::SheetCell;
 use crate::rules::{
     Access, Authority, Caseless, ContactGroup, ContactPoint, Criterion, Cvr, Element, Fagsystem, KlePlan,
-    KnownAuthority, PointCode, Rule, RuleBook, Seconds,
+    KnownAuthority, PointCode, Rule, RuleBook, Seconds, Segment,
 };
 
 /// The first day on which Excel's calendar is right.
@@ -71,7 +71,7 @@ impl<'a> Rows<'a> {
         let element = Element::of(&rule.criterion);
         vec![
             SheetCell::Whole(rule.priority.get().into()),
-            text(words::word(&words::SEGMENTS, &rule.segment)),
+            text(words::word(&Segment::WORDS, &rule.segment)),
             text(words::word(&words::ELEMENTS, &element)),
             SheetCell::Text(self.value(&rule.criterion)),
             self.about(&rule.criterion).map_or(SheetCell::Empty, |about| text(&about)),

@@ -22,14 +22,8 @@ pub(super) fn word<T: PartialEq>(words: &Words<T>, value: &T) -> &'static str {
     words.iter().find(|(_, meant)| meant == value).map_or("", |(word, _)| word)
 }
 
-pub(super) const SEGMENT_WORDS: [&str; 4] = ["alle", "person", "virksomhed", "myndighed"];
-
-pub(super) const SEGMENTS: [(&str, Segment); 4] = [
-    (SEGMENT_WORDS[0], Segment::Everyone),
-    (SEGMENT_WORDS[1], Segment::Person),
-    (SEGMENT_WORDS[2], Segment::Company),
-    (SEGMENT_WORDS[3], Segment::Authority),
-];
+pub(super) const SEGMENT_WORDS: [&str; 4] =
+    [Segment::WORDS[0].0, Segment::WORDS[1].0, Segment::WORDS[2].0, Segment::WORDS[3].0];
 
 pub(super) const ELEMENT_WORDS: [&str; 7] =
     ["Kontaktpunkt", "Kontaktgruppe", "Afsender CVR-nr.", "Modtager CVR-nr.", "KLE", "FORM", "Post uden kontaktpunkt"];
@@ -89,12 +83,12 @@ pub(super) const ACCESSES: [(&str, AccessWord); 3] = [
     (ACCESS_WORDS[2], AccessWord::ClientCertificate),
 ];
 
-pub(super) const AUDIENCE_WORDS: [&str; 3] = ["borger", "virksomhed", "myndighed"];
+pub(super) const AUDIENCE_WORDS: [&str; 3] = [Audience::WORDS[0].0, Audience::WORDS[1].0, Audience::WORDS[2].0];
 
 pub(super) const AUDIENCES: [(&str, Audience); 6] = [
-    (AUDIENCE_WORDS[0], Audience::Citizen),
-    (AUDIENCE_WORDS[1], Audience::Company),
-    (AUDIENCE_WORDS[2], Audience::Authority),
+    Audience::WORDS[0],
+    Audience::WORDS[1],
+    Audience::WORDS[2],
     ("borgere", Audience::Citizen),
     ("virksomheder", Audience::Company),
     ("myndigheder", Audience::Authority),

@@ -9,7 +9,7 @@ use lucide_icons::Icon;
 
 use super::Message;
 use super::doing::with_rules;
-use super::editor::{fagsystem_choices, named, segment_choices};
+use super::editor::{fagsystem_choices, named};
 use crate::desktop::naming::{Deed, fagsystem_name};
 use crate::desktop::screen::{Action, Scene};
 use crate::desktop::theme;
@@ -130,7 +130,7 @@ impl BulkForm {
             t.rules.different,
             |id| Message::Several(BulkMessage::Fagsystem(id)),
         );
-        let segments = named(segment_choices(), t.rules.segment);
+        let segments = named(Segment::ALL, t.rules.segment);
         let segments = choice_field(
             Field::new(c.segment),
             SEGMENT_FIELD,

@@ -30,10 +30,6 @@ pub(super) fn named<T: Copy>(
     values.into_iter().map(move |value| Choice::new(value, name(value)))
 }
 
-pub(super) fn segment_choices() -> [Segment; 4] {
-    [Segment::Everyone, Segment::Person, Segment::Company, Segment::Authority]
-}
-
 /// The authority's fagsystems, by name.
 pub(super) fn fagsystem_choices(scene: Scene<'_>) -> impl Iterator<Item = Choice<FagsystemId>> {
     let authority = scene.authority;
@@ -131,7 +127,7 @@ impl Writing {
         let (t, form) = (scene.t, &self.form);
         let c = &t.rules.columns;
         let elements = named(Element::ALL, t.rules.element);
-        let segments = named(segment_choices(), t.rules.segment);
+        let segments = named(Segment::ALL, t.rules.segment);
         let about_fagsystem = Field::new(c.fagsystem).error(errors.fagsystem.clone());
         let priority = Field::new(c.priority).error(errors.priority.clone()).hint(t.rules.priority_hint.to_owned());
         let active = switch(t.rules.is_active, form.active, |active| Message::Write(Part::Active(active)));

@@ -149,10 +149,9 @@ impl Screen {
         let mut fagsystems: Vec<_> = scene.authority.fagsystems.iter().collect();
         fagsystems.sort_by(|one, other| danish_order(&one.name, &other.name));
         let fagsystems = fagsystems.into_iter().map(|fagsystem| Filter::Fagsystem(fagsystem.id.to_string()));
-        let segments = [Segment::Everyone, Segment::Person, Segment::Company, Segment::Authority];
         let filters = RuleState::ALL.into_iter().map(Filter::State);
         let filters = filters.chain(Element::ALL.into_iter().map(Filter::Element));
-        let filters = filters.chain(segments.into_iter().map(Filter::Segment)).chain(fagsystems);
+        let filters = filters.chain(Segment::ALL.into_iter().map(Filter::Segment)).chain(fagsystems);
         let filters = filters.filter(|filter| !self.view.filters.contains(filter));
         let saved = self.view.saved.iter().map(move |saved| {
             let name = format!("{}: {}", scene.t.rules.saved_filter, saved.name);

@@ -8,7 +8,7 @@ use crate::exchange::workbook::fault::{CellProblem, Found};
 use crate::exchange::workbook::kind::title;
 use crate::exchange::workbook::table::{Field, Row, Table};
 use crate::exchange::workbook::{listed, words};
-use crate::rules::{Caseless, ContactPoint, Criterion, Element, FagsystemId, Place, Rule, Validity};
+use crate::rules::{Caseless, ContactPoint, Criterion, Element, FagsystemId, Place, Rule, Segment, Validity};
 
 /// The contact points that rules can name, by id and by title, and their groups, by their place in the tree.
 pub(super) struct Points {
@@ -76,7 +76,7 @@ impl Reading<'_> {
             Some(priority)
         });
         let segment = self
-            .required(row, title::SEGMENT, |this, field| this.choice(field, &words::SEGMENTS, &words::SEGMENT_WORDS));
+            .required(row, title::SEGMENT, |this, field| this.choice(field, &Segment::WORDS, &words::SEGMENT_WORDS));
         let criterion = self.criterion(row, points);
         let fagsystem = self.required(row, title::FAGSYSTEM, |this, field| {
             this.fagsystem_named(field, place.key("fagsystem"), fagsystems)
