@@ -180,6 +180,3 @@ pub(super) fn empty<'a, Message: 'a>(symbol: Icon, words: impl text::IntoFragmen
     ];
     container(content.spacing(12).align_x(Center).max_width(420)).center(Fill).padding(24).into()
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,5 +1,5 @@
 use std::fmt::Write;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -121,7 +121,7 @@ fn read_secret(file: &Path) -> Result<Vec<u8>, ProtectionError> {
 
         const EVERYBODY: u32 = 0o007;
         let unreadable = |source| ProtectionError::Unreadable { path: file.to_owned(), source };
-        if fs::metadata(file).map_err(unreadable)?.permissions().mode() & EVERYBODY != 0 {
+        if std::fs::metadata(file).map_err(unreadable)?.permissions().mode() & EVERYBODY != 0 {
             return Err(ProtectionError::NotPrivate(file.to_owned()));
         }
     }

@@ -178,6 +178,67 @@ fn a_day_is_picked_with_the_keyboard() {
     window.close();
 }
 
+/// Writes a day where the rule begins, and opens the calendar on it.
+#[track_caller]
+fn open_calendar(window: &mut Window, day: &str) {
+    window.fill("rule-from", day);
+    window.key(Named::Tab);
+    window.key(Named::Enter);
+    let of_month = day.split('-').next().expect("a day").trim_start_matches('0').to_owned();
+    window.tab_until(|window| window.is_on(&of_month));
+}
+
+#[test]
+fn the_calendar_goes_from_day_to_day_and_month_to_month() {
+    let data = town();
+    let mut window = Window::open_at(data.path(), noon);
+    window.click("Ny regel");
+    let ways: [(&str, &[Named], &str); 6] = [
+        ("31-12-2026", &[Named::ArrowRight], "01-01-2027"),
+        ("01-01-2027", &[Named::ArrowUp], "25-12-2026"),
+        ("25-12-2026", &[Named::PageUp; 10], "25-02-2026"),
+        ("25-02-2026", &[Named::ArrowDown, Named::ArrowLeft], "03-03-2026"),
+        ("31-01-2026", &[Named::PageDown], "28-02-2026"),
+        ("28-02-2026", &[Named::ArrowLeft], "27-02-2026"),
+    ];
+    for (from, keys, to) in ways {
+        open_calendar(&mut window, from);
+        for key in keys {
+            window.key(*key);
+        }
+        window.key(Named::Enter);
+        assert_eq!(window.written_in("rule-from"), to, "{from} {keys:?}");
+    }
+    window.close();
+}
+
+#[test]
+fn the_calendar_ends_where_days_do() {
+    let data = town();
+    let mut window = Window::open_at(data.path(), noon);
+    window.click("Ny regel");
+    for key in [Named::ArrowRight, Named::ArrowDown, Named::PageDown] {
+        open_calendar(&mut window, "31-12-9999");
+        window.key(key);
+        window.must_show("december 9999");
+        window.key(Named::Enter);
+        assert_eq!(window.written_in("rule-from"), "31-12-9999", "{key:?}");
+    }
+    window.close();
+}
+
+#[test]
+fn the_calendar_counts_the_weeks_as_iso_does() {
+    let data = town();
+    let mut window = Window::open_at(data.path(), noon);
+    window.click("Ny regel");
+    open_calendar(&mut window, "15-01-2027");
+    for words in ["januar 2027", "Uge", "53", "ma", "sø"] {
+        window.must_show(words);
+    }
+    window.close();
+}
+
 #[test]
 fn it_is_told_what_the_rule_would_have_taken() {
     let data = data();
