@@ -1,13 +1,52 @@
 //! What day it is in Denmark, whatever the machine's clock zone. The one place that asks.
 
+use std::fmt;
+use std::sync::Arc;
+
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
+/// Where a router has the time from: the machine's clock, unless a test says otherwise.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
+
+impl Clock {
+    /// A clock that shows what the function returns.
+    pub fn by(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
+    /// What it shows.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        (self.0)()
+    }
+}
+
+impl Default for Clock {
+    /// The machine's.
+    fn default() -> Self {
+        Self::by(Timestamp::now)
+    }
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Clock")
+    }
+}
+
 /// Today in Denmark.
 #[must_use]
 pub fn today() -> Date {
-    in_denmark(Timestamp::now()).date()
+    day_of(Timestamp::now())
+}
+
+/// The day in Denmark at that moment. A message is decided, and its decision explained, by the day on which it arrived.
+#[must_use]
+pub fn day_of(moment: Timestamp) -> Date {
+    in_denmark(moment).date()
 }
 
 /// The date and time of day in Denmark at that moment.

@@ -2,7 +2,6 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
-use jiff::Timestamp;
 use tokio::time::timeout;
 
 use super::delivery::Courier;
@@ -16,7 +15,7 @@ use super::strangers::Strangers;
 use super::telling;
 use super::turns::{Turn, Turns};
 use super::verdict::{Judgement, Verdict};
-use crate::clock;
+use crate::clock::{self, Clock};
 use crate::memo::{Header, MAX_MESSAGE_BYTES, MemoError, Reader};
 use crate::rules::{Cvr, Element, Fagsystem, Ground, SenderKind};
 use crate::store::{Earlier, Entered, Journal, JournalEntry, JournalError, Outcome, Reason, Routed, RouterLock};
@@ -30,6 +29,7 @@ pub(super) struct Flow {
     pub metrics: Arc<Metrics>,
     pub turns: Turns,
     pub strangers: Strangers,
+    pub clock: Clock,
     /// No other router may deliver from this data directory until the last message here has come to its end.
     pub _lock: RouterLock,
 }
@@ -111,14 +111,13 @@ struct Story {
 }
 
 impl Story {
-    fn new() -> Self {
-        let entry = JournalEntry::new(Timestamp::now(), Outcome::BrokenOff);
+    fn begin(clock: &Clock) -> Self {
+        let entry = JournalEntry::new(clock.now(), Outcome::BrokenOff);
         Self { begun: Instant::now(), entry, number: None, turn: None }
     }
 
     fn knows(&mut self, header: &Header, sender: SenderKind) {
         self.entry.facts = Some((header.facts.clone(), sender));
-        self.entry.timing.header = Some(self.begun.elapsed());
     }
 
     fn ends(&mut self, outcome: Outcome, reason: Option<Reason>) {
@@ -147,7 +146,7 @@ impl Flow {
     /// Takes a message all the way, and answers. The journal holds the outcome before the answer goes back; where it cannot,
     /// nothing counts as accepted.
     pub async fn carry(&self, incoming: Incoming) -> Answer {
-        let mut story = Story::new();
+        let mut story = Story::begin(&self.clock);
         let (written, words) = match self.deliver(incoming, &mut story).await {
             Err(Ending::NotWritten(error)) => (Err(error), None),
             Err(Ending::RefusedInWriting(refused)) => (Ok(()), Some(refused.words)),
@@ -176,7 +175,7 @@ impl Flow {
 
     /// Refuses a call since too many messages are under way already.
     pub fn find_no_place(&self) -> Answer {
-        let mut story = Story::new();
+        let mut story = Story::begin(&self.clock);
         story.ends(Outcome::Busy, None);
         self.tell(&story.entry, Some("too many messages are under way already".to_owned()))
     }
@@ -185,7 +184,7 @@ impl Flow {
     pub async fn turn_away(&self, incoming: Incoming, reason: &'static str, words: &str) -> Answer {
         self.metrics.caller_refused(reason);
         incoming.discard().await;
-        let mut story = Story::new();
+        let mut story = Story::begin(&self.clock);
         story.ends(Outcome::NotAllowed, None);
         let words = Some(words.to_owned());
         if self.strangers.may_be_told() {
@@ -234,10 +233,12 @@ impl Flow {
             Err(ending) => return give_up(incoming, ending).await,
         };
         let Some(header) = reader.header() else { return Err(MemoError::NotAMemo.into()) };
-        let in_force = self.rules.now();
-        story.knows(header, in_force.distributor.sender_kind(&header.facts));
+        story.entry.timing.header = Some(story.begun.elapsed());
         let turn = timeout(self.courier.answer_timeout, self.turns.wait_for(header.message_uuid)).await;
         story.turn = turn.ok();
+        // Not before the turn has come: something may have been published while the call waited.
+        let in_force = self.rules.now();
+        story.knows(header, in_force.distributor.sender_kind(&header.facts));
         let departed = match story.turn {
             Some(_) => self.depart(header, begun, &in_force, story).await,
             None => Err(Refused::new(Outcome::Busy, "another call delivers this message at the moment").into()),
@@ -363,7 +364,7 @@ async fn read_header(incoming: &mut Incoming, reader: &mut Reader) -> Result<Byt
 
 /// Finds the fagsystem that the rules name for the message.
 fn decide(header: &Header, in_force: &InForce, story: &mut Story) -> Result<Fagsystem, Refused> {
-    let decided = in_force.distributor.decide(&header.facts, clock::today());
+    let decided = in_force.distributor.decide(&header.facts, clock::day_of(story.entry.received_at));
     let decision = decided.map_err(|error| Refused::new(Outcome::UnknownRecipient, error.to_string()))?;
     story.entry.routed = in_force.publication.map(|publication| Routed {
         publication,

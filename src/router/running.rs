@@ -20,6 +20,7 @@ use super::places::Places;
 use super::protection::{Doorway, Protected, ProtectionError, RouterCertificate, url_of};
 use super::strangers::Strangers;
 use super::turns::Turns;
+use crate::clock::Clock;
 use crate::secrets::Secrets;
 use crate::store::{Journal, Settings, Store, StoreError};
 
@@ -91,6 +92,22 @@ impl Router {
         secrets: Arc<Secrets>,
         limits: ConnectionLimits,
     ) -> Result<Self, RouterError> {
+        Self::start_by(store, listen, settings, secrets, limits, Clock::default()).await
+    }
+
+    /// Starts a router that goes by another clock than the machine's.
+    ///
+    /// # Errors
+    ///
+    /// As [`Router::start`].
+    pub async fn start_by(
+        store: &Store,
+        listen: SocketAddr,
+        settings: &Settings,
+        secrets: Arc<Secrets>,
+        limits: ConnectionLimits,
+        clock: Clock,
+    ) -> Result<Self, RouterError> {
         let data = store.path().parent().unwrap_or(Path::new("."));
         let Protected { tls, certificate, doorkeeper } = Protected::prepare(settings, listen, data)?;
         let failed = |source| RouterError::Listen { address: listen, source };
@@ -113,6 +130,7 @@ impl Router {
             metrics: Arc::clone(&metrics),
             turns: Turns::default(),
             strangers: Strangers::default(),
+            clock,
             _lock: lock,
         };
         let doorway = Doorway::new(address, certificate.as_ref(), doorkeeper.house_key());

@@ -60,7 +60,7 @@ impl Store {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let revision = replace(&transaction, configuration.as_deref(), based_on, over)?;
-        transaction.commit()?;
+        self.place.commit(transaction)?;
         Ok(revision)
     }
 
@@ -86,7 +86,7 @@ impl Store {
         }
         let number = insert_publication(&transaction, &configuration, &imprint)?;
         let revision = replace(&transaction, None, Some(number), over)?;
-        transaction.commit()?;
+        self.place.commit(transaction)?;
         Ok((number, revision))
     }
 }

@@ -1,16 +1,18 @@
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::JournalError;
+use rusqlite::Transaction;
+
+use super::{JournalError, StoreError};
 
 /// Which file a database is, so that it is noticed when another takes its place: SQLite goes on writing into a file that
 /// has been deleted, and nobody would ever find what it wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Identity(#[cfg(unix)] (u64, u64));
+struct Identity(#[cfg(unix)] (u64, u64));
 
 impl Identity {
-    pub fn of(path: &Path) -> io::Result<Self> {
+    fn of(path: &Path) -> io::Result<Self> {
         let file = fs::metadata(path)?;
         #[cfg(unix)]
         {
@@ -26,9 +28,34 @@ impl Identity {
     }
 
     /// Makes sure that the database at that path is still this file, with its write-ahead log beside it.
-    pub fn check(&self, path: &Path) -> Result<(), JournalError> {
-        let is_same = Self::of(path).is_ok_and(|now| now == *self);
+    fn check(self, path: &Path) -> Result<(), JournalError> {
+        let is_same = Self::of(path).is_ok_and(|now| now == self);
         let has_log = super::beside(path, super::COMPANIONS[0]).exists();
         if is_same && has_log { Ok(()) } else { Err(JournalError::Gone) }
+    }
+}
+
+/// Where a database was opened, and which file it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    pub path: PathBuf,
+    identity: Identity,
+}
+
+impl Place {
+    pub fn of(path: PathBuf) -> io::Result<Self> {
+        Ok(Self { identity: Identity::of(&path)?, path })
+    }
+
+    /// Makes sure that the database is still there.
+    pub fn check(&self) -> Result<(), JournalError> {
+        self.identity.check(&self.path)
+    }
+
+    /// Commits what was written, if the database is still there; else rolls it back. To commit first and look afterwards
+    /// would leave in a file that was moved what its writer believes unwritten.
+    pub fn commit(&self, transaction: Transaction<'_>) -> Result<(), StoreError> {
+        self.check().map_err(|_| StoreError::Gone(self.path.clone()))?;
+        Ok(transaction.commit()?)
     }
 }

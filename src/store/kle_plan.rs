@@ -61,6 +61,10 @@ impl Store {
         let revision = "UPDATE kle_plan SET revision = revision + 1, published = ?1, imported_at = ?2, entries = ?3
                         RETURNING revision";
         let values = params![published, imported_at, entries];
-        Ok(self.connection().query_row(revision, values, |row| row.get(0))?)
+        let mut connection = self.connection();
+        let transaction = connection.transaction()?;
+        let revision = transaction.query_row(revision, values, |row| row.get(0))?;
+        self.place.commit(transaction)?;
+        Ok(revision)
     }
 }

@@ -18,7 +18,7 @@ impl Store {
     ///
     /// [`StoreError::RouterRuns`], or the data directory cannot be written.
     pub fn lock_router(&self) -> Result<RouterLock, StoreError> {
-        let directory = self.path.parent().unwrap_or(&self.path);
+        let directory = self.directory();
         let failed = |source| StoreError::Directory { path: directory.to_owned(), source };
         let file = File::create(directory.join(FILE_NAME)).map_err(failed)?;
         file.try_lock().map_err(|error| match error {

@@ -47,7 +47,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
-use self::identity::Identity;
+use self::identity::Place;
 
 const FILE_NAME: &str = "postfordeler.db";
 const STEPS: &[M<'_>] = &[
@@ -99,6 +99,12 @@ pub enum StoreError {
         /// What was left behind.
         left: PathBuf,
     },
+    /// The database's file is no longer where it was opened.
+    #[error(
+        "the database {0} has been deleted, moved or replaced since it was opened; nothing was written: put it back, or \
+         start the program again on what is there now"
+    )]
+    Gone(PathBuf),
     /// Another window or program has published or edited meanwhile.
     #[error("the configuration has been changed elsewhere meanwhile; nothing was written: look at it as it is now")]
     Overtaken,
@@ -119,8 +125,7 @@ pub enum StoreError {
 /// The database of a data directory.
 #[derive(Debug)]
 pub struct Store {
-    path: PathBuf,
-    identity: Identity,
+    place: Place,
     connection: Mutex<Connection>,
 }
 
@@ -140,14 +145,14 @@ impl Store {
         let mut connection = look_over(&path)?;
         set_up(&connection).map_err(|error| explained(error, &path))?;
         bring_up_to_date(&mut connection, &path)?;
-        let identity = Identity::of(&path).map_err(failed)?;
-        Ok(Self { path, identity, connection: Mutex::new(connection) })
+        let place = Place::of(path).map_err(failed)?;
+        Ok(Self { place, connection: Mutex::new(connection) })
     }
 
     /// The database's file.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.path
+        &self.place.path
     }
 
     /// Another connection to the same database, for a thread of its own.
@@ -157,12 +162,12 @@ impl Store {
     /// The database cannot be opened any more.
     pub fn reopen(&self) -> Result<Self, StoreError> {
         let connect = || {
-            let connection = connect(&self.path)?;
+            let connection = connect(self.path())?;
             set_up(&connection)?;
             Ok(connection)
         };
-        let connection = connect().map_err(|error| explained(error, &self.path))?;
-        Ok(Self { path: self.path.clone(), identity: self.identity, connection: Mutex::new(connection) })
+        let connection = connect().map_err(|error| explained(error, self.path()))?;
+        Ok(Self { place: self.place.clone(), connection: Mutex::new(connection) })
     }
 
     /// Another connection that sees the database as it is at its first reading, whatever is written meanwhile.
@@ -191,11 +196,16 @@ impl Store {
     ///
     /// [`JournalError::Gone`].
     pub fn check_place(&self) -> Result<(), JournalError> {
-        self.identity.check(&self.path)
+        self.place.check()
+    }
+
+    /// The directory that the database is in.
+    fn directory(&self) -> &Path {
+        self.path().parent().unwrap_or(self.path())
     }
 
     fn damaged(&self, reason: impl Into<String>) -> StoreError {
-        StoreError::Damaged { path: self.path.clone(), reason: reason.into() }
+        StoreError::Damaged { path: self.path().to_owned(), reason: reason.into() }
     }
 
     fn connection_mut(&mut self) -> &mut Connection {

@@ -98,7 +98,7 @@ impl Store {
             return Err(StoreError::Overtaken);
         }
         let number = insert_publication(&transaction, &configuration, imprint)?;
-        transaction.commit()?;
+        self.place.commit(transaction)?;
         Ok(number)
     }
 

@@ -174,7 +174,7 @@ impl Store {
                 params![key, value.to_string()],
             )?;
         }
-        Ok(transaction.commit()?)
+        self.place.commit(transaction)
     }
 }
 

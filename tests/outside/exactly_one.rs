@@ -4,6 +4,7 @@
 mod dead_connection;
 mod journal_trouble;
 mod limits;
+mod moment;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;

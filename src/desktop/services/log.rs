@@ -180,7 +180,7 @@ fn day_of_decision(story: &Story) -> Date {
     let earlier = story.entry.follows.or(story.entry.repeats);
     let first = |number: i64| story.tries.iter().find(|row: &&JournalRow| row.number == number);
     let decided_at = earlier.and_then(first).map_or(story.entry.received_at, |row| row.received_at);
-    clock::in_denmark(decided_at).date()
+    clock::day_of(decided_at)
 }
 
 fn export(store: &Store, order: &ExportOrder) -> Result<Option<u64>, Trouble> {

@@ -38,7 +38,9 @@ pub struct Journal {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum JournalError {
     /// The database's file is no longer where it was.
-    #[error("the database has been deleted, moved or replaced; put it back and start the router again")]
+    #[error(
+        "the database has been deleted, moved or replaced; put it back, or start the router again on what is there now"
+    )]
     Gone,
     /// There is no room left.
     #[error("the disk is full; make room where the database is")]

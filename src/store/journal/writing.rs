@@ -70,6 +70,7 @@ impl Writer {
     }
 
     fn write(&mut self, commands: &[Command]) -> Result<Vec<Entered>, JournalError> {
+        let place = self.store.place.clone();
         // Immediate, lest a reading that began before another program's write can no longer be written upon.
         let connection = self.store.connection_mut();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -87,8 +88,10 @@ impl Writer {
         });
         let results = results.collect::<rusqlite::Result<_>>()?;
         hours.write(&transaction)?;
+        // Before the commit: what is not committed is rolled back. Afterwards, rows would be in a file that was moved though
+        // their callers hear that nothing was written.
+        place.check()?;
         transaction.commit()?;
-        self.store.check_place()?;
         Ok(results)
     }
 }

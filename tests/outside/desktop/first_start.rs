@@ -46,7 +46,7 @@ fn a_router_whose_database_is_taken_away_says_why_it_refuses() {
     fs::rename(&database, &aside).unwrap();
     window.wait_for("Afviser alt for nu");
     window.must_show(
-        "Databasen er slettet, flyttet eller erstattet. Læg den tilbage, og start routeren igen. Digital Post gemmer \
+        "Databasen er slettet, flyttet eller erstattet. Læg den tilbage, eller start routeren igen med den, der er der nu. Digital Post gemmer \
          posten imens og sender den igen.",
     );
     fs::rename(&aside, &database).unwrap();

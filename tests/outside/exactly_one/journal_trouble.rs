@@ -4,6 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use postfordeler::rules::RuleBook;
+use postfordeler::store::{Settings, Store, StoreError};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -146,6 +148,99 @@ fn a_database_that_is_put_back_is_used_again() {
         assert_receipt("put back", &router.deliver(&message.xml()), Expected::ACCEPTED, Some(&message.uuid));
     }
     assert_eq!(fagsystem.requests().len(), 2, "what was accepted before is still known");
+}
+
+fn move_away(router: &Router) {
+    fs::rename(router.data.path().join("postfordeler.db"), router.data.path().join("andetsteds.db")).unwrap();
+}
+
+fn put_back(router: &Router) {
+    fs::rename(router.data.path().join("andetsteds.db"), router.data.path().join("postfordeler.db")).unwrap();
+}
+
+/// Waits until the router has looked for its database so often while it was gone.
+fn look_at_trouble_often(router: &Router) {
+    let mut looks = 0;
+    eventually("it has had time to try again", || {
+        looks += 1;
+        assert_in_trouble(router, "deleted, moved or replaced");
+        (looks == 50).then_some(())
+    });
+}
+
+/// How many messages were counted, by outcome.
+fn counted(router: &Router) -> Vec<(String, i64)> {
+    let database = router.database();
+    let query = "SELECT outcome, sum(messages) FROM hours WHERE fagsystem <> '' GROUP BY outcome";
+    let mut statement = database.prepare(query).unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+#[test]
+fn what_was_refused_while_the_database_was_away_has_left_nothing_in_it() {
+    let (fagsystem, other) = (Fagsystem::accepting(), Fagsystem::accepting());
+    let router = router_to(&fagsystem);
+    assert_eq!(router.deliver(&Memo::new().xml()).status(), 200);
+    let written = || router.journal().len();
+    let before = written();
+    move_away(&router);
+    let refused = Memo::new();
+    assert_not_written("moved", &router.deliver(&refused.xml()), &refused);
+    look_at_trouble_often(&router);
+    put_back(&router);
+    wait_until_well(&router);
+    assert_eq!(written(), before, "{:?}", router.journal());
+    // It is bound to no fagsystem: it never went to one.
+    router.publish(&configuration(&[fagsystem_entry("anden", &other.endpoint())], &[]));
+    assert_receipt("put back", &router.deliver(&refused.xml()), Expected::ACCEPTED, Some(&refused.uuid));
+    assert_eq!(story(&router), [row("accepteret", "esdh"), row("accepteret", "anden")]);
+    assert_eq!((fagsystem.requests().len(), other.requests().len()), (1, 1));
+    assert_eq!(counted(&router), [("accepteret".to_owned(), 2)]);
+}
+
+#[test]
+fn what_was_accepted_while_the_database_was_away_is_written_once_when_it_is_back() {
+    let gate = Gate::default();
+    let held = gate.clone();
+    let fagsystem = Fagsystem::start(move |connection| {
+        connection.take_all();
+        held.pass();
+        connection.answer(200, "");
+    });
+    let router = router_to(&fagsystem);
+    let message = Memo::new();
+    let call = begin_to_deliver(&router, &message.xml());
+    fagsystem.wait_until("the message is there", |requests| requests.iter().any(Request::is_whole));
+    move_away(&router);
+    gate.open();
+    assert_not_written("moved", &call.answer(), &message);
+    look_at_trouble_often(&router);
+    put_back(&router);
+    wait_until_well(&router);
+    assert_eq!(story(&router), [row("accepteret", "esdh")]);
+    assert_eq!(counted(&router), [("accepteret".to_owned(), 1)]);
+    assert_receipt("again", &router.deliver(&message.xml()), Expected::ACCEPTED, Some(&message.uuid));
+    assert_eq!(fagsystem.requests().len(), 1);
+}
+
+#[test]
+fn nothing_is_published_or_kept_in_a_database_that_has_been_moved() {
+    let data = TempDir::new().unwrap();
+    publish(data.path(), &configuration(&[fagsystem_entry("esdh", "http://127.0.0.1:9101/")], &[]));
+    let store = Store::open(data.path()).unwrap();
+    let book = store.newest_publication().unwrap().unwrap().book;
+    let (place, elsewhere) = (data.path().join("postfordeler.db"), data.path().join("andetsteds.db"));
+    fs::rename(&place, &elsewhere).unwrap();
+    let is_gone = |result: Result<(), StoreError>| assert!(matches!(result, Err(StoreError::Gone(_))), "{result:?}");
+    is_gone(store.publish_over(&RuleBook::clone(&book).compile().unwrap(), "").map(|_| ()));
+    is_gone(store.save_draft(Some(&book), store.newest_publication_number().unwrap(), 0).map(|_| ()));
+    is_gone(store.save_settings(&Settings { zoom_percent: 150, ..Settings::default() }));
+    is_gone(store.forget_kle_plan().map(|_| ()));
+    fs::rename(&elsewhere, &place).unwrap();
+    assert_eq!((store.publications().unwrap().len(), store.draft_revision().unwrap()), (1, 0));
+    assert_eq!(store.settings().unwrap(), Settings::default());
+    assert_eq!(store.kle_plan_revision().unwrap(), 0);
 }
 
 /// The system lets the program's files grow no further, which is as near to a full disk as a test comes without rights.

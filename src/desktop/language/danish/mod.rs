@@ -289,7 +289,7 @@ fn refuses(reason: &NotReady) -> String {
         NotReady::NothingPublished => "Der er ingen udgivne regler.".to_owned(),
         NotReady::PublicationNotRead => "Den nyeste udgivelse kan ikke læses.".to_owned(),
         NotReady::Journal(JournalError::Gone) => {
-            "Databasen er slettet, flyttet eller erstattet. Læg den tilbage, og start routeren igen.".to_owned()
+            "Databasen er slettet, flyttet eller erstattet. Læg den tilbage, eller start routeren igen med den, der er der nu.".to_owned()
         }
         NotReady::Journal(JournalError::DiskFull) => "Disken er fuld. Gør plads, hvor databasen ligger.".to_owned(),
         NotReady::Journal(JournalError::Locked) => {
@@ -317,6 +317,11 @@ fn store_trouble(error: &StoreError) -> String {
             "Databasen {} er væk, men {} er der stadig. Læg databasen tilbage, eller flyt også den fil.",
             path.display(),
             left.display()
+        ),
+        StoreError::Gone(path) => format!(
+            "Databasen {} er slettet, flyttet eller udskiftet, siden den blev åbnet. Intet er skrevet. Læg den tilbage, \
+             eller start programmet igen med den, der er der nu.",
+            path.display()
         ),
         StoreError::Overtaken => {
             "Reglerne er imens ændret et andet sted, og intet er gemt. Se dem, som de er nu, og prøv igen.".to_owned()

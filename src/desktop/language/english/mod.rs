@@ -246,7 +246,7 @@ fn refuses(reason: &NotReady) -> String {
         NotReady::NothingPublished => "No rules have been published.".to_owned(),
         NotReady::PublicationNotRead => "The newest publication cannot be read.".to_owned(),
         NotReady::Journal(JournalError::Gone) => {
-            "The database has been deleted, moved or replaced. Put it back, and start the router again.".to_owned()
+            "The database has been deleted, moved or replaced. Put it back, or start the router again on what is there now.".to_owned()
         }
         NotReady::Journal(JournalError::DiskFull) => "The disk is full. Make room where the database is.".to_owned(),
         NotReady::Journal(JournalError::Locked) => {
