@@ -179,15 +179,17 @@ fn only_callers_with_a_certificate_of_the_right_issuer_and_owner_deliver() {
     assert_accepted("anybody's of that issuer", &of(Subject::Nobody), &router, &[]);
     assert_not_allowed("no certificate", 401, &nobody, &router, &[]);
     assert_healthy(&nobody, &router);
-    let forged = caller(&issuer.pem(), Some(&other.client(Subject::Oces3("NTRDK-12345678"))));
+    let forged = caller(&issuer.pem(), Some(&other.client(Subject::Seal("NTRDK-12345678"))));
     assert!(deliver(&forged, &router, &[]).is_none(), "a certificate of another issuer ends the handshake");
     drop(router);
 
     let cvrs = ["--client-cvr", "12345678", "--client-cvr", "87654321"].map(str::to_owned);
     let router = home.serve(&[flags, cvrs.to_vec()].concat());
     let accepted = [
-        Subject::Oces3("NTRDK-12345678"),
-        Subject::Oces3("NTRDK-87654321"),
+        Subject::Oces3("NTRDK-12345678", "UI:DK-O:G:5e50b9bb-22fd-483d-baf7-fd077ed975f5"),
+        Subject::Oces3("NTRDK-87654321", "UI:DK-O:G:409D7CC4-4E01-464B-A629-303F7329FED5"),
+        Subject::Oces3("NTRDK-12345678", "CVR:12345678-FID:92421325"),
+        Subject::Seal("NTRDK-12345678"),
         Subject::Oces2("CVR:12345678-FID:92421325"),
         Subject::Oces2("CVR:12345678-UID:27758862"),
     ];
@@ -195,12 +197,32 @@ fn only_callers_with_a_certificate_of_the_right_issuer_and_owner_deliver() {
         assert_accepted(&format!("{subject:?}"), &of(subject), &router, &[]);
     }
     let refused = [
-        Subject::Oces3("NTRDK-11111111"),
-        Subject::Oces3("12345678"),
-        Subject::Oces3("NTRDE-12345678"),
+        Subject::Seal("NTRDK-11111111"),
+        Subject::Seal("12345678"),
+        Subject::Seal("NTRDE-12345678"),
+        Subject::Seal("NTRDK-12345678 "),
         // An employee is not the organisation.
         Subject::Oces2("CVR:12345678-RID:1203670161406"),
+        Subject::Oces3("NTRDK-12345678", "UI:DK-E:G:4bb8cb25-22b1-4760-b7ce-e5c83142a98e"),
+        Subject::Oces3("NTRDK-12345678", "CVR:12345678-RID:1203670161406"),
+        // Nor is a private person.
+        Subject::Oces3("NTRDK-12345678", "UI:DK-P:G:894715f7-4261-4443-9f1c-d45f1f21b222"),
+        Subject::Oces3("NTRDK-12345678", "PID:9208-2002-2-123456789012"),
+        Subject::Attributes(&[(97, "NTRDK-12345678"), (42, "Anne"), (4, "Østergaard")]),
+        Subject::Attributes(&[(65, "Pseudonym"), (5, "CVR:12345678-FID:92421325")]),
+        // Whatever is unknown is not the organisation either.
+        Subject::Oces3("NTRDK-12345678", "ui:dk-o:g:5e50b9bb-22fd-483d-baf7-fd077ed975f5"),
+        Subject::Oces3("NTRDK-12345678", "UI:DK-X:G:5e50b9bb-22fd-483d-baf7-fd077ed975f5"),
+        Subject::Oces3("NTRDK-12345678", "UI:DK-O:"),
+        Subject::Oces3("NTRDK-12345678", ""),
+        Subject::Oces2("UI:DK-O:G:5e50b9bb-22fd-483d-baf7-fd077ed975f5"),
+        Subject::Oces2("CVR:12345678-FID:"),
+        Subject::Oces2("CVR:12345678-FID:1-RID:2"),
         Subject::Oces2("CVR:11111111-FID:12345678"),
+        // What contradicts itself belongs to nobody.
+        Subject::Oces3("NTRDK-11111111", "CVR:12345678-FID:92421325"),
+        Subject::Oces3("NTRDK-12345678", "CVR:11111111-FID:92421325"),
+        Subject::Oces3("NTRDE-12345678", "CVR:12345678-FID:92421325"),
         Subject::Nobody,
     ];
     for subject in refused {
@@ -208,7 +230,7 @@ fn only_callers_with_a_certificate_of_the_right_issuer_and_owner_deliver() {
     }
     assert_not_allowed("no certificate", 401, &nobody, &router, &[]);
     assert_healthy(&nobody, &router);
-    assert_eq!(home.fagsystem.whole_requests().len(), 5);
+    assert_eq!(home.fagsystem.whole_requests().len(), 7);
 }
 
 #[test]
@@ -354,7 +376,7 @@ fn messages_can_be_sent_to_a_protected_router_from_the_command_line() {
     let cvr = ["--client-issuers", &issuers, "--client-cvr", "12345678", "--self-signed"];
     let router = home.serve(&cvr);
     let message = home.file("besked.xml", Memo::new().xml());
-    let (certificate, private) = issuer.client(Subject::Oces3("NTRDK-12345678")).files(home.data.path(), "client");
+    let (certificate, private) = issuer.client(Subject::Seal("NTRDK-12345678")).files(home.data.path(), "client");
     let trusted = home.path("self-signed/certificate.pem");
     let call = |more: &[&str]| postfordeler(&[&["send", &message, "--to", &router.receiving_at], more].concat());
     let (certificate, private) = (text(&certificate), text(&private));

@@ -20,14 +20,22 @@ pub struct Issued {
     issuer: String,
 }
 
-/// Where a subject has its CVR number.
+/// What a subject says of itself.
 #[derive(Debug, Clone, Copy)]
 pub enum Subject {
-    Oces3(&'static str),
+    /// The organisation identifier alone.
+    Seal(&'static str),
+    /// Organisation identifier and serial number.
+    Oces3(&'static str, &'static str),
     /// The serial number, as a whole.
     Oces2(&'static str),
+    /// These attributes, by the last number of their id below 2.5.4.
+    Attributes(&'static [(u64, &'static str)]),
     Nobody,
 }
+
+const SERIAL_NUMBER: u64 = 5;
+const ORGANIZATION_IDENTIFIER: u64 = 97;
 
 impl Issuer {
     pub fn new(name: &str) -> Self {
@@ -55,9 +63,15 @@ impl Issuer {
         let mut parameters = CertificateParams::default();
         let name = &mut parameters.distinguished_name;
         name.push(DnType::CommonName, "Digital Post (test)");
+        let mut push = |attribute, text| name.push(DnType::CustomDnType(vec![2, 5, 4, attribute]), text);
         match subject {
-            Subject::Oces3(identifier) => name.push(DnType::CustomDnType(vec![2, 5, 4, 97]), identifier),
-            Subject::Oces2(serial) => name.push(DnType::CustomDnType(vec![2, 5, 4, 5]), serial),
+            Subject::Seal(identifier) => push(ORGANIZATION_IDENTIFIER, identifier),
+            Subject::Oces3(identifier, serial) => {
+                push(ORGANIZATION_IDENTIFIER, identifier);
+                push(SERIAL_NUMBER, serial);
+            }
+            Subject::Oces2(serial) => push(SERIAL_NUMBER, serial),
+            Subject::Attributes(attributes) => attributes.iter().for_each(|(attribute, text)| push(*attribute, text)),
             Subject::Nobody => {}
         }
         parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
