@@ -7,6 +7,18 @@ use super::NotWellFormed;
 pub(super) struct Characters {
     /// The beginning of a character whose end has not arrived: at most three bytes.
     unfinished: Vec<u8>,
+    head: Head,
+}
+
+/// How much of a document has come, as far as it tells UTF-16 and UTF-32 from UTF-8.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Head {
+    #[default]
+    Nothing,
+    /// A `<` alone.
+    Bracket,
+    /// Enough.
+    Begun,
 }
 
 /// What of a chunk can be read on: whole characters, up to the first that is none or must not stand there.
@@ -26,6 +38,11 @@ pub(super) struct Checked<'a> {
 impl Characters {
     pub fn feed<'a>(&mut self, mut chunk: &'a [u8]) -> Checked<'a> {
         let nothing = |fault| Checked { split: None, whole: &[], fault };
+        if self.head != Head::Begun
+            && let Some(before) = self.other_encoding(chunk)
+        {
+            return Checked { split: None, whole: before, fault: Some(NotWellFormed::Utf16) };
+        }
         let mut split = None;
         while !self.unfinished.is_empty() {
             let Some((&byte, rest)) = chunk.split_first() else { return nothing(None) };
@@ -68,6 +85,22 @@ impl Characters {
                 Checked { split, whole: &text.as_bytes()[..at], fault }
             }
         }
+    }
+
+    /// What comes before the first sign that the document is in UTF-16 or UTF-32: their byte order marks, or a NUL
+    /// beside the first character.
+    fn other_encoding<'a>(&mut self, chunk: &'a [u8]) -> Option<&'a [u8]> {
+        for (at, byte) in chunk.iter().enumerate() {
+            match (self.head, byte) {
+                (Head::Nothing, 0xFE | 0xFF) | (Head::Nothing | Head::Bracket, 0) => return Some(&chunk[..at]),
+                (Head::Nothing, b'<') => self.head = Head::Bracket,
+                _ => {
+                    self.head = Head::Begun;
+                    return None;
+                }
+            }
+        }
+        None
     }
 
     pub fn finish(&self) -> Result<(), NotWellFormed> {

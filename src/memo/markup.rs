@@ -6,6 +6,7 @@ use memchr::{memchr, memchr3};
 
 use super::NotWellFormed;
 use super::characters::{is_allowed, is_name, is_space_byte};
+use super::encoding::Encoding;
 
 /// The longest character reference: `&#x10FFFF;`, with room for leading zeros.
 pub(super) const MAX_REFERENCE: usize = 32;
@@ -89,8 +90,9 @@ pub(super) fn referred(name: &[u8]) -> Result<char, NotWellFormed> {
     character.ok_or(NotWellFormed::Entity)
 }
 
-/// Checks what stands between `<?` and `?>`; at the very start of a document that may be the XML declaration.
-pub(super) fn whole_instruction(content: &[u8], at_start: bool) -> Result<(), NotWellFormed> {
+/// Checks what stands between `<?` and `?>`; at the very start of a document that may be the XML declaration. Returns the
+/// encoding that it names.
+pub(super) fn whole_instruction(content: &[u8], at_start: bool) -> Result<Option<Encoding>, NotWellFormed> {
     let target_end = content.iter().position(|byte| is_space_byte(*byte)).unwrap_or(content.len());
     let (target, rest) = content.split_at(target_end);
     if !is_name(target) {
@@ -99,7 +101,7 @@ pub(super) fn whole_instruction(content: &[u8], at_start: bool) -> Result<(), No
     match (target, at_start) {
         (b"xml", true) => declaration(rest),
         _ if target.eq_ignore_ascii_case(b"xml") => Err(NotWellFormed::Section),
-        _ => Ok(()),
+        _ => Ok(None),
     }
 }
 
@@ -108,15 +110,15 @@ fn is_number(bytes: &[u8]) -> bool {
 }
 
 /// The XML declaration (§2.8): version first, then perhaps encoding, then perhaps standalone.
-fn declaration(mut input: &[u8]) -> Result<(), NotWellFormed> {
+fn declaration(mut input: &[u8]) -> Result<Option<Encoding>, NotWellFormed> {
     let mut names: Vec<&[u8]> = Vec::new();
+    let mut encoding = None;
     while let Some((attribute, rest)) = next_attribute(input).map_err(|_| NotWellFormed::Section)? {
         input = rest;
         let value = attribute.value;
         match attribute.name {
             b"version" if value.strip_prefix(b"1.").is_some_and(is_number) => {}
-            b"encoding" if value.eq_ignore_ascii_case(b"utf-8") || value.eq_ignore_ascii_case(b"us-ascii") => {}
-            b"encoding" => return Err(NotWellFormed::NotUtf8),
+            b"encoding" => encoding = Some(Encoding::named(value)?),
             b"standalone" if matches!(value, b"yes" | b"no") => {}
             _ => return Err(NotWellFormed::Section),
         }
@@ -128,5 +130,5 @@ fn declaration(mut input: &[u8]) -> Result<(), NotWellFormed> {
         &[b"version", b"standalone"],
         &[b"version", b"encoding", b"standalone"],
     ];
-    if orders.contains(&names.as_slice()) { Ok(()) } else { Err(NotWellFormed::Section) }
+    if orders.contains(&names.as_slice()) { Ok(encoding) } else { Err(NotWellFormed::Section) }
 }

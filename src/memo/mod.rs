@@ -5,6 +5,7 @@
 //! for training. The schemas are Digitaliseringsstyrelsen's, namespace `https://DigitalPost.dk/MeMo-1`.
 
 mod characters;
+mod encoding;
 mod header;
 mod markup;
 mod names;
@@ -12,6 +13,7 @@ mod reader;
 mod scanner;
 mod write;
 
+pub use encoding::EncodingName;
 pub use header::{Header, MessageUuid, NotAMessageUuid};
 pub use reader::{MemoError, Reader};
 pub use scanner::NotWellFormed;

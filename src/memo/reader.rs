@@ -1,4 +1,4 @@
-use crate::rules::{AddressedContactPoint, Caseless, Facts, PostType, Sender};
+use crate::rules::{AddressedContactPoint, Caseless, Facts, PostType, Sender, without_space_around};
 
 use super::scanner::{Listener, NotWellFormed, Scanner};
 use super::{Header, MAX_HEADER_BYTES, MAX_MESSAGE_BYTES, MessageUuid, NAMESPACE};
@@ -32,6 +32,20 @@ pub enum MemoError {
     /// Something that routing needs has elements in it where a text belongs.
     #[error("the message has elements within {0}, where a text belongs")]
     ElementsInText(&'static str),
+    /// Something that routing needs has a comment or processing instruction in it. Readers that go by the first piece of a
+    /// text alone would read another one.
+    #[error("the message has a comment or processing instruction within {0}, so that it can be read in two ways")]
+    AsideInText(&'static str),
+    /// Something that routing needs is partly in a CDATA section, partly outside or in another one: the same danger.
+    #[error("the message has a CDATA section that is not the whole of {0}, so that it can be read in two ways")]
+    SectionInText(&'static str),
+    /// Something that routing needs says by `xsi:nil` that it is not there, and holds something.
+    #[error("the message says that {0} is nil, and yet there is something in it")]
+    Nil(&'static str),
+    /// An element has the name and place of what routing needs, but another namespace. Readers that go by the name alone
+    /// would take it.
+    #[error("the message has an element of another namespace in the place of {0}, so that it can be read in two ways")]
+    Decoy(&'static str),
     /// The header is longer than 1 MiB, or a text in it longer than 16 KiB.
     #[error("the message's header is too long")]
     HeaderTooLong,
@@ -166,6 +180,7 @@ enum Text {
     PostType,
     SenderId,
     SenderIdType,
+    SenderContactPointId,
     RecipientId,
     RecipientIdType,
     ContactPointId,
@@ -184,6 +199,7 @@ impl Text {
             Self::PostType => "postType",
             Self::SenderId => "senderID",
             Self::SenderIdType => "the sender's idType",
+            Self::SenderContactPointId => "the sender's contactPointID",
             Self::RecipientId => "recipientID",
             Self::RecipientIdType => "the recipient's idType",
             Self::ContactPointId => "the recipient's contactPointID",
@@ -194,34 +210,55 @@ impl Text {
     }
 }
 
-/// The place of a child element. Decoys stand elsewhere: a contact point of the sender's, a `contactPointID` of what
-/// is replied to, labels.
-fn child(parent: Place, uri: &[u8], local: &[u8]) -> Place {
-    if parent == Place::Elsewhere {
-        return Place::Elsewhere;
+impl Place {
+    /// What people know it by; `None` where it makes no difference to routing.
+    fn name(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Text(text) => text.name(),
+            Self::Header => "MessageHeader",
+            Self::Sender => "Sender",
+            Self::Recipient => "Recipient",
+            Self::SenderContactPoint => "the sender's ContactPoint",
+            Self::RecipientContactPoint => "the recipient's ContactPoint",
+            Self::ContentData => "ContentData",
+            Self::KleData => "KLEdata",
+            Self::FormData => "FORMdata",
+            Self::Message | Self::Elsewhere => return None,
+        })
     }
-    let is_memo = uri == NAMESPACE.as_bytes();
+
+    /// Whether it belongs to a KLE or FORM number. What is no such number counts as none, for mail must flow.
+    fn classifies(self) -> bool {
+        matches!(self, Self::ContentData | Self::KleData | Self::FormData | Self::Text(Text::Kle | Text::Form))
+    }
+}
+
+/// The place of a child element by its name, and the namespace that makes it what it is. Others of that name stand
+/// elsewhere: a `contactPointID` of what is replied to, labels.
+fn child(parent: Place, local: &[u8]) -> Option<(Place, &'static [u8])> {
+    let memo = |place| Some((place, NAMESPACE.as_bytes()));
     match (parent, local) {
-        (Place::Message, b"MessageHeader") if is_memo => Place::Header,
-        (Place::Header, b"messageType") if is_memo => Place::Text(Text::MessageType),
-        (Place::Header, b"messageUUID") if is_memo => Place::Text(Text::MessageUuid),
-        (Place::Header, b"postType") if is_memo => Place::Text(Text::PostType),
-        (Place::Header, b"Sender") if is_memo => Place::Sender,
-        (Place::Header, b"Recipient") if is_memo => Place::Recipient,
-        (Place::Header, b"ContentData") if is_memo => Place::ContentData,
-        (Place::Sender, b"senderID") if is_memo => Place::Text(Text::SenderId),
-        (Place::Sender, b"idType") if is_memo => Place::Text(Text::SenderIdType),
-        (Place::Sender, b"ContactPoint") if is_memo => Place::SenderContactPoint,
-        (Place::Recipient, b"recipientID") if is_memo => Place::Text(Text::RecipientId),
-        (Place::Recipient, b"idType") if is_memo => Place::Text(Text::RecipientIdType),
-        (Place::Recipient, b"ContactPoint") if is_memo => Place::RecipientContactPoint,
-        (Place::RecipientContactPoint, b"contactPointID") if is_memo => Place::Text(Text::ContactPointId),
-        (Place::RecipientContactPoint, b"contactGroup") if is_memo => Place::Text(Text::ContactGroup),
-        (Place::ContentData, b"KLEdata") if uri == KLE_NAMESPACE => Place::KleData,
-        (Place::ContentData, b"FORMdata") if uri == FORM_NAMESPACE => Place::FormData,
-        (Place::KleData, b"subjectKey") if uri == KLE_NAMESPACE => Place::Text(Text::Kle),
-        (Place::FormData, b"taskKey") if uri == FORM_NAMESPACE => Place::Text(Text::Form),
-        _ => Place::Elsewhere,
+        (Place::Message, b"MessageHeader") => memo(Place::Header),
+        (Place::Header, b"messageType") => memo(Place::Text(Text::MessageType)),
+        (Place::Header, b"messageUUID") => memo(Place::Text(Text::MessageUuid)),
+        (Place::Header, b"postType") => memo(Place::Text(Text::PostType)),
+        (Place::Header, b"Sender") => memo(Place::Sender),
+        (Place::Header, b"Recipient") => memo(Place::Recipient),
+        (Place::Header, b"ContentData") => memo(Place::ContentData),
+        (Place::Sender, b"senderID") => memo(Place::Text(Text::SenderId)),
+        (Place::Sender, b"idType") => memo(Place::Text(Text::SenderIdType)),
+        (Place::Sender, b"ContactPoint") => memo(Place::SenderContactPoint),
+        (Place::SenderContactPoint, b"contactPointID") => memo(Place::Text(Text::SenderContactPointId)),
+        (Place::Recipient, b"recipientID") => memo(Place::Text(Text::RecipientId)),
+        (Place::Recipient, b"idType") => memo(Place::Text(Text::RecipientIdType)),
+        (Place::Recipient, b"ContactPoint") => memo(Place::RecipientContactPoint),
+        (Place::RecipientContactPoint, b"contactPointID") => memo(Place::Text(Text::ContactPointId)),
+        (Place::RecipientContactPoint, b"contactGroup") => memo(Place::Text(Text::ContactGroup)),
+        (Place::ContentData, b"KLEdata") => Some((Place::KleData, KLE_NAMESPACE)),
+        (Place::ContentData, b"FORMdata") => Some((Place::FormData, FORM_NAMESPACE)),
+        (Place::KleData, b"subjectKey") => Some((Place::Text(Text::Kle), KLE_NAMESPACE)),
+        (Place::FormData, b"taskKey") => Some((Place::Text(Text::Form), FORM_NAMESPACE)),
+        _ => None,
     }
 }
 
@@ -231,47 +268,59 @@ struct MessageListener {
     /// The places of the open elements, the innermost last.
     places: Vec<Place>,
     texts: [Option<String>; Text::COUNT],
-    sender_has_contact_point: bool,
-    recipient_has_contact_point: bool,
     /// The text of the element that is open, as far as it is needed, and how long it is in any case.
     text: Vec<u8>,
     text_bytes: usize,
+    section: Section,
+    /// The name of the open element that is said to be nil, if any.
+    nil: Option<&'static str>,
     seen: Vec<Place>,
+    /// The places for which there was an element of another namespace.
+    decoys: Vec<Place>,
     message_uuid: Option<MessageUuid>,
     header: Option<Header>,
+}
+
+/// Whether the text of the element that is open is in a CDATA section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Section {
+    #[default]
+    None,
+    Open,
+    Closed,
 }
 
 impl Listener for MessageListener {
     type Error = MemoError;
 
-    fn start(&mut self, uri: &[u8], local: &[u8]) -> Result<(), MemoError> {
-        let place = match self.places.last() {
-            None if uri == NAMESPACE.as_bytes() && local == b"Message" => Place::Message,
-            None => return Err(MemoError::NotAMemo),
-            Some(parent) => child(*parent, uri, local),
-        };
+    fn start(&mut self, uri: &[u8], local: &[u8], is_nil: bool) -> Result<(), MemoError> {
+        let place = self.place(uri, local)?;
         if let Some(Place::Text(text)) = self.places.last() {
             return Err(MemoError::ElementsInText(text.name()));
+        }
+        if let Some(name) = self.nil {
+            return Err(MemoError::Nil(name));
         }
         if self.places.len() == 1 && (self.header.is_none() != (place == Place::Header)) {
             return Err(MemoError::NotAMemo);
         }
         self.once_only(place)?;
-        match place {
-            Place::SenderContactPoint => self.sender_has_contact_point = true,
-            Place::RecipientContactPoint => self.recipient_has_contact_point = true,
-            _ => {}
-        }
+        self.nil = place.name().filter(|_| is_nil);
         self.places.push(place);
         self.text.clear();
         self.text_bytes = 0;
+        self.section = Section::None;
         Ok(())
     }
 
     fn end(&mut self) -> Result<(), MemoError> {
         match self.places.pop() {
             Some(Place::Text(text)) => {
-                let read = String::from_utf8_lossy(&self.text).trim().to_owned();
+                let read = String::from_utf8_lossy(&self.text);
+                let read = without_space_around(&read).to_owned();
+                if let Some(name) = self.nil.filter(|_| !read.is_empty()) {
+                    return Err(MemoError::Nil(name));
+                }
                 if text == Text::MessageUuid {
                     self.message_uuid = read.parse().ok();
                 }
@@ -284,6 +333,7 @@ impl Listener for MessageListener {
             _ => {}
         }
         self.text_bytes = 0;
+        self.nil = None;
         Ok(())
     }
 
@@ -295,29 +345,77 @@ impl Listener for MessageListener {
         if self.text_bytes > MAX_HEADER_TEXT {
             return Err(MemoError::HeaderTooLong);
         }
-        if let Some(Place::Text(_)) = self.places.last() {
+        if let Some(Place::Text(place)) = self.places.last() {
+            if self.section == Section::Closed && !text.is_empty() {
+                return Err(MemoError::SectionInText(place.name()));
+            }
             self.text.extend_from_slice(text);
         }
         Ok(())
     }
+
+    fn aside(&mut self) -> Result<(), MemoError> {
+        match self.places.last() {
+            Some(Place::Text(text)) => Err(MemoError::AsideInText(text.name())),
+            _ => Ok(()),
+        }
+    }
+
+    fn section_start(&mut self) -> Result<(), MemoError> {
+        match self.places.last() {
+            Some(Place::Text(text)) if self.text_bytes > 0 || self.section != Section::None => {
+                Err(MemoError::SectionInText(text.name()))
+            }
+            _ => {
+                self.section = Section::Open;
+                Ok(())
+            }
+        }
+    }
+
+    fn section_end(&mut self) {
+        self.section = Section::Closed;
+    }
 }
 
 impl MessageListener {
+    /// Where the element that begins stands.
+    fn place(&mut self, uri: &[u8], local: &[u8]) -> Result<Place, MemoError> {
+        let Some(parent) = self.places.last() else {
+            let is_message = uri == NAMESPACE.as_bytes() && local == b"Message";
+            return if is_message { Ok(Place::Message) } else { Err(MemoError::NotAMemo) };
+        };
+        match child(*parent, local) {
+            Some((place, namespace)) if uri == namespace => Ok(place),
+            Some((place, _)) => self.decoy(place).map(|()| Place::Elsewhere),
+            None => Ok(Place::Elsewhere),
+        }
+    }
+
+    /// Takes note of an element that has the name of one that belongs in that place, but not its namespace. Beside a
+    /// classification such a one is refused; alone it is none.
+    fn decoy(&mut self, place: Place) -> Result<(), MemoError> {
+        let Some(name) = place.name() else { return Ok(()) };
+        // What comes before the header is told otherwise.
+        let is_early = place == Place::Header && self.header.is_none();
+        let is_harmless = place.classifies() && !self.seen.contains(&place);
+        if !is_early && !is_harmless {
+            return Err(MemoError::Decoy(name));
+        }
+        if !self.decoys.contains(&place) {
+            self.decoys.push(place);
+        }
+        Ok(())
+    }
+
     /// What routing needs stands once: a second one could send the message another way.
     fn once_only(&mut self, place: Place) -> Result<(), MemoError> {
-        let name = match place {
-            Place::Text(text) => text.name(),
-            Place::Sender => "Sender",
-            Place::Recipient => "Recipient",
-            Place::SenderContactPoint => "the sender's ContactPoint",
-            Place::RecipientContactPoint => "the recipient's ContactPoint",
-            Place::ContentData => "ContentData",
-            Place::KleData => "KLEdata",
-            Place::FormData => "FORMdata",
-            Place::Message | Place::Header | Place::Elsewhere => return Ok(()),
-        };
+        let Some(name) = place.name().filter(|_| place != Place::Header) else { return Ok(()) };
         if self.seen.contains(&place) {
             return Err(MemoError::Twice(name));
+        }
+        if self.decoys.contains(&place) {
+            return Err(MemoError::Decoy(name));
         }
         self.seen.push(place);
         Ok(())
@@ -337,18 +435,20 @@ impl MessageListener {
         let recipient = self.take(Text::RecipientId).zip(self.take(Text::RecipientIdType));
         let recipient = recipient.ok_or(MemoError::NoRecipient)?;
         let is_cvr = |id_type: &str| id_type.eq_ignore_ascii_case("CVR");
+        // One without an id is no contact point, and so in no group either.
+        let contact_point = self.take(Text::ContactPointId).map(|id| AddressedContactPoint {
+            id: Some(Caseless::new(&id)),
+            group: self.take(Text::ContactGroup).map(|group| Caseless::new(&group)),
+        });
         let facts = Facts {
             sender: match sender {
                 (id, id_type) if is_cvr(&id_type) => Sender::Organisation(id.parse().ok()),
                 (_, id_type) if id_type.eq_ignore_ascii_case("CPR") => Sender::Person,
                 _ => Sender::Other,
             },
-            sender_has_contact_point: self.sender_has_contact_point,
+            sender_has_contact_point: self.take(Text::SenderContactPointId).is_some(),
             recipient: recipient.0.parse().ok().filter(|_| is_cvr(&recipient.1)),
-            contact_point: self.recipient_has_contact_point.then(|| AddressedContactPoint {
-                id: self.take(Text::ContactPointId).map(|it| Caseless::new(&it)),
-                group: self.take(Text::ContactGroup).map(|it| Caseless::new(&it)),
-            }),
+            contact_point,
             kle: self.take(Text::Kle).and_then(|it| it.parse().ok()),
             form: self.take(Text::Form).and_then(|it| it.parse().ok()),
             post_type: match self.take(Text::PostType) {

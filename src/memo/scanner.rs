@@ -1,6 +1,7 @@
 use memchr::{memchr, memchr2, memchr3, memmem};
 
 use super::characters::{Characters, is_space, is_space_byte};
+use super::encoding::{Encoding, EncodingName};
 use super::markup::{MAX_REFERENCE, attribute_value, next_attribute, referred, tag_end, whole_instruction};
 use super::names::{self, Name, Names};
 
@@ -13,13 +14,23 @@ const MAX_NAME: usize = 256;
 /// The most attributes a tag may have, for each is compared with the others.
 const MAX_ATTRIBUTES: usize = 256;
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+const SCHEMA_INSTANCE: &[u8] = b"http://www.w3.org/2001/XMLSchema-instance";
 
 /// Why a document is no well-formed XML of the kind that messages are in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotWellFormed {
-    /// The bytes are no UTF-8, or the XML declaration names another encoding.
+    /// The bytes are no UTF-8.
     #[error("the text is not UTF-8")]
     NotUtf8,
+    /// The bytes begin as UTF-16 or UTF-32.
+    #[error("it is in UTF-16 or UTF-32, and a message must be in UTF-8")]
+    Utf16,
+    /// The XML declaration names another encoding than UTF-8.
+    #[error("its XML declaration names {0}, and a message must be in UTF-8")]
+    Encoding(EncodingName),
+    /// The XML declaration names US-ASCII, and there are other characters.
+    #[error("its XML declaration names the encoding 'US-ASCII', which lacks some of its characters")]
+    NotAscii,
     /// A character that XML does not allow.
     #[error("it has a character that XML does not allow")]
     ForbiddenCharacter,
@@ -62,9 +73,14 @@ pub enum NotWellFormed {
 pub(super) trait Listener {
     type Error: From<NotWellFormed>;
 
-    fn start(&mut self, uri: &[u8], local: &[u8]) -> Result<(), Self::Error>;
+    fn start(&mut self, uri: &[u8], local: &[u8], is_nil: bool) -> Result<(), Self::Error>;
     fn end(&mut self) -> Result<(), Self::Error>;
     fn text(&mut self, text: &[u8]) -> Result<(), Self::Error>;
+    /// A comment or processing instruction begins.
+    fn aside(&mut self) -> Result<(), Self::Error>;
+    /// A CDATA section begins, whose text follows.
+    fn section_start(&mut self) -> Result<(), Self::Error>;
+    fn section_end(&mut self);
 }
 
 /// Reads XML 1.0 with namespaces as it arrives, in memory that does not grow with the document.
@@ -81,6 +97,8 @@ pub(super) struct Scanner {
     root: Root,
     /// Nothing but a byte order mark has been read.
     at_start: bool,
+    /// The XML declaration names US-ASCII.
+    ascii_only: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,6 +137,7 @@ impl Scanner {
             gathered: Vec::new(),
             root: Root::Awaited,
             at_start: true,
+            ascii_only: false,
         }
     }
 
@@ -132,19 +151,27 @@ impl Scanner {
     }
 
     fn scan<L: Listener>(&mut self, mut rest: &[u8], listener: &mut L) -> Result<(), L::Error> {
+        let mut beyond_ascii = None;
         while !rest.is_empty() {
+            if self.ascii_only && beyond_ascii.is_none() {
+                let at = rest.iter().position(|byte| !byte.is_ascii());
+                beyond_ascii = Some(at.is_some());
+                // What comes before is read first, so that the first thing wrong is the one that is told.
+                rest = &rest[..at.unwrap_or(rest.len())];
+                continue;
+            }
             rest = match self.state {
                 State::Beginning => self.beginning(rest)?,
                 State::Text { brackets } => self.text(rest, brackets, listener)?,
                 State::Reference => self.reference(rest, listener)?,
-                State::Markup => self.markup(rest)?,
+                State::Markup => self.markup(rest, listener)?,
                 State::Tag { quote } => self.tag(rest, quote, listener)?,
                 State::Instruction => self.instruction(rest)?,
                 State::Comment { dashes } => self.comment(rest, dashes)?,
                 State::CData { brackets } => self.cdata(rest, brackets, listener)?,
             };
         }
-        Ok(())
+        if beyond_ascii == Some(true) { Err(NotWellFormed::NotAscii.into()) } else { Ok(()) }
     }
 
     pub fn finish(&self) -> Result<(), NotWellFormed> {
@@ -215,7 +242,7 @@ impl Scanner {
     }
 
     /// Gathers byte by byte until it is clear what begins; a tag's first byte is left for [`Scanner::tag`].
-    fn markup<'a>(&mut self, input: &'a [u8]) -> Result<&'a [u8], NotWellFormed> {
+    fn markup<'a, L: Listener>(&mut self, input: &'a [u8], listener: &mut L) -> Result<&'a [u8], L::Error> {
         const COMMENT: &[u8] = b"!--";
         const CDATA: &[u8] = b"![CDATA[";
         let (&byte, rest) = input.split_first().unwrap_or((&0, input));
@@ -228,16 +255,21 @@ impl Scanner {
             b"?" => {
                 self.gathered.clear();
                 self.state = State::Instruction;
+                listener.aside()?;
             }
             COMMENT => {
                 self.at_start = false;
                 self.state = State::Comment { dashes: 0 };
+                listener.aside()?;
             }
-            CDATA if self.root == Root::Open => self.state = State::CData { brackets: 0 },
-            CDATA => return Err(NotWellFormed::OutsideRoot),
-            b"!D" => return Err(NotWellFormed::Doctype),
+            CDATA if self.root == Root::Open => {
+                self.state = State::CData { brackets: 0 };
+                listener.section_start()?;
+            }
+            CDATA => return Err(NotWellFormed::OutsideRoot.into()),
+            b"!D" => return Err(NotWellFormed::Doctype.into()),
             beginning if COMMENT.starts_with(beginning) || CDATA.starts_with(beginning) => {}
-            _ => return Err(NotWellFormed::Section),
+            _ => return Err(NotWellFormed::Section.into()),
         }
         Ok(rest)
     }
@@ -318,8 +350,8 @@ impl Scanner {
     fn open<L: Listener>(&mut self, name: Name<'_>, attributes: &[u8], listener: &mut L) -> Result<(), L::Error> {
         self.names.open(name.whole);
         self.root = Root::Open;
-        self.attributes(attributes)?;
-        listener.start(self.names.resolve(name.prefix)?, name.local)
+        let is_nil = self.attributes(attributes)?;
+        listener.start(self.names.resolve(name.prefix)?, name.local, is_nil)
     }
 
     fn closed<L: Listener>(&mut self, listener: &mut L) -> Result<(), L::Error> {
@@ -329,8 +361,10 @@ impl Scanner {
         listener.end()
     }
 
-    /// Checks the attributes of a start tag and binds the prefixes they declare.
-    fn attributes(&mut self, mut input: &[u8]) -> Result<(), NotWellFormed> {
+    /// Checks the attributes of a start tag and binds the prefixes they declare. Returns whether they say that the
+    /// element is nil, which makes readers that go by the schema leave out what is in it.
+    fn attributes(&mut self, mut input: &[u8]) -> Result<bool, NotWellFormed> {
+        let mut nil: Vec<&[u8]> = Vec::new();
         let mut seen: Vec<(&[u8], &[u8])> = Vec::new();
         while let Some((attribute, rest)) = next_attribute(input)? {
             input = rest;
@@ -347,6 +381,7 @@ impl Scanner {
             match name {
                 (b"", b"xmlns") => self.names.bind(b"", &value)?,
                 (b"xmlns", declared) => self.names.bind(declared, &value)?,
+                (prefix, b"nil") if matches!(value.trim_ascii(), b"true" | b"1") => nil.push(prefix),
                 _ => {}
             }
         }
@@ -359,7 +394,7 @@ impl Scanner {
             }
             expanded.push(name);
         }
-        Ok(())
+        Ok(nil.into_iter().any(|prefix| self.names.uri(prefix) == Ok(SCHEMA_INSTANCE)))
     }
 
     fn instruction<'a>(&mut self, input: &'a [u8]) -> Result<&'a [u8], NotWellFormed> {
@@ -367,7 +402,7 @@ impl Scanner {
         self.gather(&input[..end.unwrap_or(input.len())], MAX_MARKUP, NotWellFormed::TooLarge)?;
         let Some(end) = end else { return Ok(&[]) };
         if let Some(content) = self.gathered.strip_suffix(b"?") {
-            whole_instruction(content, self.at_start)?;
+            self.ascii_only |= whole_instruction(content, self.at_start)? == Some(Encoding::Ascii);
             self.at_start = false;
             self.state = State::Text { brackets: 0 };
         } else {
@@ -398,7 +433,10 @@ impl Scanner {
     ) -> Result<&'a [u8], L::Error> {
         let (&byte, rest) = input.split_first().unwrap_or((&0, input));
         match (byte, brackets) {
-            (b'>', 2) => self.state = State::Text { brackets: 0 },
+            (b'>', 2) => {
+                self.state = State::Text { brackets: 0 };
+                listener.section_end();
+            }
             (b']', 2) => listener.text(b"]")?,
             (b']', _) => self.state = State::CData { brackets: brackets + 1 },
             _ => {

@@ -3,9 +3,27 @@ use std::hash::{Hash, Hasher};
 
 use serde::Serialize;
 
+/// The text without the white space around it, of which XML knows four characters: space, tab, carriage return and line
+/// feed. Any other, as a no-break space, is a part of the text to everyone who reads XML.
+#[must_use]
+pub fn without_space_around(text: &str) -> &str {
+    text.trim_matches([' ', '\t', '\r', '\n'])
+}
+
+fn lower_case(letter: char) -> char {
+    match letter {
+        'Æ' => 'æ',
+        'Ø' => 'ø',
+        'Å' => 'å',
+        other => other.to_ascii_lowercase(),
+    }
+}
+
 /// A text that is compared without regard to case, as contact point ids and contact group names are.
 ///
-/// Surrounding white space is dropped; the rest is kept as written, so that an export shows what was imported.
+/// Surrounding white space is dropped, as [XML knows it](without_space_around); the rest is kept as written, so that an
+/// export shows what was imported. The letters of English and Danish have case, A to Z, Æ, Ø and Å; any other character
+/// is equal to itself alone, for an id is no word: a Kelvin sign (U+212A) is no K, and an A with a combining ring is no Å.
 ///
 /// ```
 /// use postfordeler::rules::Caseless;
@@ -23,8 +41,8 @@ impl Caseless {
     /// Takes a text as it is written.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let written = text.trim();
-        Self { written: written.into(), folded: written.to_lowercase().into() }
+        let written = without_space_around(text);
+        Self { written: written.into(), folded: written.chars().map(lower_case).collect::<String>().into() }
     }
 
     /// The text as it was written.

@@ -8,11 +8,11 @@ use super::{Caseless, Cvr, Form, Kle};
 pub struct Facts {
     /// Who wrote.
     pub sender: Sender,
-    /// Whether the sender writes with a contact point of its own, which only authorities have.
+    /// Whether the sender writes with a contact point of its own, which only authorities have: one with an id.
     pub sender_has_contact_point: bool,
     /// The recipient's CVR number; `None` when the recipient is a person or the number is no CVR number.
     pub recipient: Option<Cvr>,
-    /// The recipient's contact point, when the message is addressed to one.
+    /// The recipient's contact point, when the message is addressed to one: without an id there is none, and no group.
     pub contact_point: Option<AddressedContactPoint>,
     /// The KLE number; `None` also when what the message holds is no such number, for mail must flow.
     pub kle: Option<Kle>,
@@ -81,7 +81,7 @@ impl SenderKind {
 /// The recipient's contact point as a message names it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct AddressedContactPoint {
-    /// `contactPointID`; `None` when the message leaves it out.
+    /// `contactPointID`; `None` in what was written down before a contact point without an id was none.
     pub id: Option<Caseless>,
     /// `contactGroup`.
     pub group: Option<Caseless>,

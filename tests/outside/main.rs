@@ -24,4 +24,5 @@ mod stage;
 mod store;
 mod streaming;
 mod support;
+mod two_readings;
 mod workbook;

@@ -22,7 +22,7 @@ pub(super) struct Reading<'a> {
     /// What was left out under each key, in the order in which that happened first.
     pub left_out: Vec<StructureNotice>,
     /// Groups by their ids, for those who name them by these alone.
-    groups: HashMap<String, &'a Json>,
+    groups: HashMap<Caseless, &'a Json>,
 }
 
 /// The contact point that is being read.
@@ -53,7 +53,7 @@ impl<'a> Reading<'a> {
                 while let Some(group) = here {
                     self.note_organisation(group);
                     if let Some(id) = group.get(&["id"]).and_then(Json::words) {
-                        self.groups.entry(id.to_lowercase()).or_insert(group);
+                        self.groups.entry(Caseless::new(&id)).or_insert(group);
                     }
                     here = group.get(&["parent"]);
                 }
@@ -184,7 +184,7 @@ impl<'a> Reading<'a> {
             group if group.has(&NAME) => None,
             group => group.get(&["id"]).and_then(Json::words),
         };
-        id.and_then(|id| self.groups.get(&id.trim().to_lowercase()).copied()).unwrap_or(json)
+        id.and_then(|id| self.groups.get(&Caseless::new(&id)).copied()).unwrap_or(json)
     }
 }
 

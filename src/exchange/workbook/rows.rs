@@ -96,7 +96,7 @@ impl<'a> Rows<'a> {
 
     /// In quotation marks where it would be taken for the title of another one.
     fn contact_point_id(&self, id: &Caseless) -> String {
-        let is_clear = self.titles.contains_key(id) || !self.folded_titles.contains(id.folded());
+        let is_clear = self.titles.contains_key(id) || !self.folded_titles.contains(&words::folded(id.as_str()));
         listed::quoted_at(id.as_str(), |_| !is_clear).into_owned()
     }
 

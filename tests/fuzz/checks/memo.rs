@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use postfordeler::memo::{Header, MemoError, MessageUuid, Reader};
-use postfordeler::rules::{AddressedContactPoint, Caseless, Facts, PostType, Sender};
+use postfordeler::rules::{AddressedContactPoint, Caseless, Facts, PostType, Sender, without_space_around};
 use quick_xml::NsReader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
@@ -77,11 +77,7 @@ impl Texts {
     /// The text at that place in the header, unless it is missing or empty.
     fn get(&self, place: &str) -> Option<&str> {
         let path = format!("m:Message/m:MessageHeader/{}", spelled_out(place));
-        self.0.get(&path).map(|text| text.trim()).filter(|text| !text.is_empty())
-    }
-
-    fn has(&self, place: &str) -> bool {
-        self.0.contains_key(&format!("m:Message/m:MessageHeader/{}", spelled_out(place)))
+        self.0.get(&path).map(|text| without_space_around(text)).filter(|text| !text.is_empty())
     }
 
     fn facts(&self) -> Facts {
@@ -94,13 +90,13 @@ impl Texts {
             } else {
                 Sender::Other
             },
-            sender_has_contact_point: self.has("Sender/ContactPoint"),
+            sender_has_contact_point: self.get("Sender/ContactPoint/contactPointID").is_some(),
             recipient: self
                 .get("Recipient/recipientID")
                 .filter(|_| is("Recipient/idType", "CVR"))
                 .and_then(|it| it.parse().ok()),
-            contact_point: self.has("Recipient/ContactPoint").then(|| AddressedContactPoint {
-                id: self.get("Recipient/ContactPoint/contactPointID").map(Caseless::new),
+            contact_point: self.get("Recipient/ContactPoint/contactPointID").map(|id| AddressedContactPoint {
+                id: Some(Caseless::new(id)),
                 group: self.get("Recipient/ContactPoint/contactGroup").map(Caseless::new),
             }),
             kle: self.get("ContentData/k:KLEdata/k:subjectKey").and_then(|it| it.parse().ok()),

@@ -87,7 +87,7 @@ fn the_first_of_two_faults_is_told_across_every_border() {
 }
 
 /// Bits of markup that mean something in many places.
-const SHARDS: [&str; 30] = [
+const SHARDS: [&str; 34] = [
     "<",
     ">",
     "&",
@@ -118,6 +118,10 @@ const SHARDS: [&str; 30] = [
     "æ",
     "\u{FFFE}",
     "<!DOCTYPE",
+    "<!---->",
+    "<?a?>",
+    "<![CDATA[a]]>",
+    "<?xml version='1.0' encoding='us-ascii'?>",
 ];
 
 /// A change to a message: at a place, so many bytes give way to something.

@@ -103,6 +103,7 @@ fn what_could_send_a_message_two_ways_is_refused() {
         ("recipient", point.repeat(2)),
         ("recipient", point.replace("</ContactPoint>", "<contactPointID>b</contactPointID></ContactPoint>")),
         ("recipient", "<ContactPoint><contactGroup/><contactGroup/></ContactPoint>".to_owned()),
+        ("sender", "<ContactPoint><contactPointID/><contactPointID>a</contactPointID></ContactPoint>".to_owned()),
     ];
     for (mark, addition) in cases {
         let read = read_text(&plain_with(mark, &addition));
@@ -122,6 +123,139 @@ fn elements_where_a_text_belongs_are_refused() {
         let read = read_text(&PLAIN.replace(text, with_element));
         assert!(matches!(read, Err(MemoError::ElementsInText(_))), "{read:?} for {with_element}");
     }
+}
+
+/// A message that holds each text that decides, with the word itself in it.
+fn message_with_all_texts() -> String {
+    let point = "<ContactPoint><contactGroup>Gruppe</contactGroup><contactPointID>KP-1</contactPointID></ContactPoint>";
+    let message = plain_with("recipient", point);
+    let message =
+        message.replace("<!--sender-->", "<ContactPoint><contactPointID>KP-2</contactPointID></ContactPoint>");
+    let content = "<postType>MYNDIGHEDSPOST</postType><ContentData><k:KLEdata xmlns:k=\"http://kle-online.dk/\">\
+                   <k:subjectKey>27.36.04</k:subjectKey></k:KLEdata><f:FORMdata \
+                   xmlns:f=\"http://www.form-online.dk/\"><f:taskKey>10.05</f:taskKey></f:FORMdata></ContentData>";
+    message.replace("<!--header-->", content)
+}
+
+/// Each text that decides: a part of it, and what is written where it stands.
+const TEXTS: [(&str, &str); 11] = [
+    ("DIGITAL", "POST</messageType>"),
+    ("8C2E", "A15D-61FB"),
+    ("MYNDIGHEDS", "POST</postType>"),
+    ("1234", "5678</senderID>"),
+    ("CV", "R</idType><ContactPoint><contactPointID>"),
+    ("KP-", "2</contactPointID>"),
+    ("1122", "3344</recipientID>"),
+    ("CV", "R</idType><ContactPoint><contactGroup>"),
+    ("KP-", "1</contactPointID>"),
+    ("Gru", "ppe</contactGroup>"),
+    ("27.36", ".04</k:subjectKey>"),
+];
+
+/// With something in the middle of a text that decides.
+fn with_in_text(text: (&str, &str), addition: &str) -> String {
+    let (whole, message) = (format!("{}{}", text.0, text.1), message_with_all_texts());
+    assert!(message.contains(&whole), "there is no {whole}");
+    message.replacen(&whole, &format!("{}{addition}{}", text.0, text.1), 1)
+}
+
+/// Readers that go by the first piece of a text alone, as some libraries do, would read another text than the router.
+#[test]
+fn a_text_that_decides_is_in_one_piece() {
+    assert!(read_text(&message_with_all_texts()).is_ok());
+    for text in TEXTS {
+        for aside in ["<!---->", "<!-- x -->", "<?x?>", "<?x y?>"] {
+            let read = read_text(&with_in_text(text, aside));
+            assert!(matches!(read, Err(MemoError::AsideInText(_))), "{read:?} for {aside} in {text:?}");
+        }
+        for section in ["<![CDATA[]]>", "<![CDATA[x]]>", "<![CDATA[<!-- -->]]>"] {
+            let read = read_text(&with_in_text(text, section));
+            assert!(matches!(read, Err(MemoError::SectionInText(_))), "{read:?} for {section} in {text:?}");
+        }
+    }
+    let id = |content: &str| {
+        read_text(&plain_with(
+            "recipient",
+            &format!("<ContactPoint><contactPointID>{content}</contactPointID></ContactPoint>"),
+        ))
+    };
+    for content in ["<!---->KP", "KP<!---->", "<?x?>KP", "KP<?x?>", "<!---->", "<?x?>", "<![CDATA[KP]]><!---->"] {
+        assert!(matches!(id(content), Err(MemoError::AsideInText(_))), "{content}");
+    }
+    for content in [
+        "<![CDATA[K]]>P",
+        " <![CDATA[KP]]>",
+        "<![CDATA[KP]]> ",
+        "<![CDATA[]]>KP",
+        "<![CDATA[K]]><![CDATA[P]]>",
+        "<![CDATA[KP]]>&#32;",
+    ] {
+        assert!(matches!(id(content), Err(MemoError::SectionInText(_))), "{content}");
+    }
+    let words = id("K<!---->P").expect_err("a comment").to_string();
+    assert!(words.contains("comment") && words.contains("the recipient's contactPointID"), "{words}");
+}
+
+/// Readers that go by an element's name alone would take the wrong one.
+#[test]
+fn elements_of_another_namespace_do_not_stand_where_something_decides() {
+    let names = [
+        ("sender", "senderID"),
+        ("sender", "idType"),
+        ("sender", "ContactPoint"),
+        ("recipient", "recipientID"),
+        ("recipient", "idType"),
+        ("recipient", "ContactPoint"),
+        ("header", "messageUUID"),
+        ("header", "messageType"),
+        ("header", "postType"),
+        ("header", "Sender"),
+        ("header", "Recipient"),
+        ("message", "MessageHeader"),
+    ];
+    for (mark, name) in names {
+        for decoy in [format!("<x:{name} xmlns:x='urn:x'>1</x:{name}>"), format!("<{name} xmlns=''/>")] {
+            let read = read_text(&plain_with(mark, &decoy));
+            assert!(matches!(read, Err(MemoError::Decoy(_))), "{read:?} for {decoy}");
+            // Anywhere else such an element is as good as any other.
+            assert!(read_text(&plain_with(mark, &format!("<andet>{decoy}</andet>"))).is_ok(), "{decoy}");
+        }
+    }
+    let point = "<ContactPoint><x:contactPointID xmlns:x='urn:x'>1</x:contactPointID></ContactPoint>";
+    assert!(matches!(read_text(&plain_with("recipient", point)), Err(MemoError::Decoy(_))));
+    // What marks up a letter is another matter: what is no KLE or FORM number counts as none, unless it is beside one.
+    let real = "<k:KLEdata xmlns:k='http://kle-online.dk/'><k:subjectKey>27</k:subjectKey></k:KLEdata>";
+    let decoy = "<k:KLEdata xmlns:k='urn:k'><k:subjectKey>28</k:subjectKey></k:KLEdata>";
+    let content = |content: &str| read_text(&plain_with("header", &format!("<ContentData>{content}</ContentData>")));
+    assert_eq!(content(decoy).expect("a message").facts.kle, None);
+    for both in [format!("{real}{decoy}"), format!("{decoy}{real}")] {
+        assert!(matches!(content(&both), Err(MemoError::Decoy(_))), "{both}");
+    }
+}
+
+/// Readers that go by the schema leave out what is said to be nil.
+#[test]
+fn what_is_said_to_be_nil_is_empty() {
+    let nil = |element: &str, prefix: &str, value: &str| {
+        let instance = "http://www.w3.org/2001/XMLSchema-instance";
+        format!("<{element} xmlns:{prefix}='{instance}' {prefix}:nil='{value}'>")
+    };
+    let point = |value: &str, id: &str| {
+        let start = nil("contactPointID", "xsi", value);
+        plain_with("recipient", &format!("<ContactPoint>{start}{id}</contactPointID></ContactPoint>"))
+    };
+    for value in ["true", "1", " true "] {
+        let refused = Err(MemoError::Nil("the recipient's contactPointID"));
+        assert_eq!(read_text(&point(value, "KP-1")), refused, "{value}");
+        assert_eq!(read_text(&point(value, " ")).expect("a message").facts.contact_point, None, "{value}");
+    }
+    assert!(read_text(&point("false", "KP-1")).is_ok());
+    let recipient = PLAIN.replace("<Recipient>", &nil("Recipient", "i", "true"));
+    assert_eq!(read_text(&recipient), Err(MemoError::Nil("Recipient")));
+    assert!(
+        read_text(&PLAIN.replace("<Recipient>", "<Recipient xmlns:xsi='urn:x' xsi:nil='true' nil='true'>")).is_ok()
+    );
+    assert!(read_text(&plain_with("recipient", &format!("{}a</label>", nil("label", "xsi", "true")))).is_ok());
 }
 
 #[test]

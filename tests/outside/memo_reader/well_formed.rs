@@ -196,7 +196,7 @@ fn nothing_but_comments_instructions_and_space_stands_beside_the_outermost_eleme
 
 #[test]
 fn an_xml_declaration_stands_first_and_names_an_encoding_that_is_utf_8() {
-    use NotWellFormed::{NotUtf8, Section};
+    use NotWellFormed::Section;
     let cases = [
         ("<?xml version=\"1.0\"?>", Ok(())),
         ("<?xml version='1.0' encoding='UTF-8'?>", Ok(())),
@@ -204,9 +204,9 @@ fn an_xml_declaration_stands_first_and_names_an_encoding_that_is_utf_8() {
         ("<?xml version='1.0' encoding='US-ASCII' standalone='yes'?>", Ok(())),
         ("<?xml version='1.0'\n\tstandalone='no'?>\n<!-- -->", Ok(())),
         ("<?xml version='1.1'?>", Ok(())),
-        ("<?xml version='1.0' encoding='ISO-8859-1'?>", Err(NotUtf8)),
-        ("<?xml version='1.0' encoding='UTF-16'?>", Err(NotUtf8)),
-        ("<?xml version='1.0' encoding='windows-1252'?>", Err(NotUtf8)),
+        ("<?xml version='1.0' encoding='utf8'?>", Ok(())),
+        ("<?xml version='1.0' encoding=\"UTF8\"?>", Ok(())),
+        ("<?xml version='1.0' encoding='Utf-8'?>", Ok(())),
         ("<?xml?>", Err(Section)),
         ("<?xml version='1.'?>", Err(Section)),
         ("<?xml version='2.0'?>", Err(Section)),
@@ -231,6 +231,38 @@ fn an_xml_declaration_stands_first_and_names_an_encoding_that_is_utf_8() {
         assert_eq!(read_text(&message).map(|_| ()), expected, "{declaration}");
         assert_eq!(read_text(&format!("\u{FEFF}{message}")).map(|_| ()), expected, "{declaration} after a mark");
     }
+}
+
+#[test]
+fn another_encoding_is_refused_in_words_that_name_it() {
+    let declared = |name: &str| {
+        let read = read_text(&format!("<?xml version='1.0' encoding='{name}'?>{PLAIN}"));
+        let Err(error @ MemoError::NotWellFormed(NotWellFormed::Encoding(_))) = read else { panic!("{read:?}") };
+        error.to_string()
+    };
+    for name in ["ISO-8859-1", "utf-16", "UTF-16LE", "windows-1252", "ISO-10646-UCS-4", "UTF-7", "utf_8", "cp1252"] {
+        let words = declared(name);
+        assert!(words.contains(&format!("'{name}'")) && words.contains("UTF-8"), "{words}");
+    }
+    for name in ["", "UTF 8", "010170-1234", "a0101701234", "Emilie Hansen", "æ", &"a".repeat(25), "UTF-8\u{1b}"] {
+        let Err(error) = read_text(&format!("<?xml version='1.0' encoding='{name}'?>{PLAIN}")) else {
+            panic!("{name}")
+        };
+        assert!(name.is_empty() || !error.to_string().contains(name), "{error}");
+    }
+}
+
+#[test]
+fn what_is_declared_as_ascii_is_ascii() {
+    let declared = |rest: &str| read_text(&format!("<?xml version='1.0' encoding='us-ascii'?>{rest}"));
+    assert!(declared(&in_body("&#230;")).is_ok());
+    let beyond = Err(NotWellFormed::NotAscii.into());
+    for place in ["æ", "<!--æ-->", "<a b='\u{1F3EB}'/>", "<![CDATA[æ]]>"] {
+        assert_eq!(declared(&in_body(place)), beyond, "{place}");
+        assert_eq!(declared(&format!("{}</b>", in_body(place))), beyond, "{place}");
+    }
+    assert_eq!(declared(&format!("{PLAIN}æ")), beyond);
+    assert_eq!(declared(&in_body("</a>æ")), Err(NotWellFormed::Nesting.into()), "the first fault is told");
 }
 
 #[test]
@@ -265,8 +297,14 @@ fn utf_16_is_refused() {
         let units: Vec<u16> = format!("{mark}{document}").encode_utf16().collect();
         let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
         let big: Vec<u8> = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
-        assert!(matches!(read(&little), Err(MemoError::NotWellFormed(_))));
-        assert!(matches!(read(&big), Err(MemoError::NotWellFormed(_))));
+        let wide =
+            |bytes: fn(u32) -> [u8; 4]| format!("{mark}{document}").chars().flat_map(|it| bytes(it.into())).collect();
+        let wide: [Vec<u8>; 2] = [wide(u32::to_le_bytes), wide(u32::to_be_bytes)];
+        for bytes in [little, big].into_iter().chain(wide) {
+            let read = read(&bytes);
+            assert_eq!(read, Err(NotWellFormed::Utf16.into()));
+            assert!(read.expect_err("UTF-16").to_string().contains("must be in UTF-8"));
+        }
     }
 }
 

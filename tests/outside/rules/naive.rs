@@ -82,7 +82,11 @@ fn verdict(book: &RuleBook, rule: &Rule, facts: &Facts, day: Date) -> Verdict {
 }
 
 fn has_value(criterion: &Criterion, facts: &Facts) -> Option<bool> {
-    let same = |one: &Caseless, other: &Caseless| one.as_str().to_lowercase() == other.as_str().to_lowercase();
+    let lower = |name: &Caseless| {
+        let ascii = name.as_str().to_ascii_lowercase();
+        [("Æ", "æ"), ("Ø", "ø"), ("Å", "å")].iter().fold(ascii, |name, (upper, lower)| name.replace(upper, lower))
+    };
+    let same = |one: &Caseless, other: &Caseless| lower(one) == lower(other);
     let point = facts.contact_point.as_ref();
     match criterion {
         Criterion::ContactPoint(wanted) => point.and_then(|it| it.id.as_ref()).map(|id| same(id, wanted)),

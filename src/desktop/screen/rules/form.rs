@@ -272,7 +272,9 @@ pub fn written_contact_point(authority: &Authority, id: &Caseless) -> String {
 /// The id that was written, or the one of the only contact point with that title.
 fn contact_point_id(authority: &Authority, text: &str) -> Caseless {
     let written = Caseless::new(text);
-    let mut titled = authority.contact_points.iter().filter(|point| Caseless::new(&point.title) == written);
+    // A title is a word, whatever its language.
+    let title = text.trim().to_lowercase();
+    let mut titled = authority.contact_points.iter().filter(|point| point.title.trim().to_lowercase() == title);
     match (authority.contact_point(&written), titled.next(), titled.next()) {
         (None, Some(only), None) => only.id.clone(),
         _ => written,

@@ -81,7 +81,7 @@ impl RuleForm {
             Element::ContactGroup => {
                 let groups = authority.contact_points.iter().flat_map(|point| &point.groups).map(|group| &group.name);
                 let mut known = HashSet::new();
-                let groups = groups.filter(|name| name.folded().contains(&wanted) && known.insert(name.folded()));
+                let groups = groups.filter(|name| holds(name.as_str()) && known.insert(name.folded()));
                 groups.map(|name| suggestion(name.as_str(), name.to_string())).collect()
             }
             Element::SenderCvr | Element::RecipientCvr if !own && read_cvr(text).is_some() => itself(),
@@ -138,7 +138,7 @@ fn found_points<'a>(points: &'a [ContactPoint], wanted: &str, looks_further: boo
             ranked[1].push(FoundPoint { point, by: None });
         } else if let Some(by) = further_words(point).filter(|_| looks_further).find(|text| holds(text, wanted)) {
             ranked[2].push(FoundPoint { point, by: Some(by) });
-        } else if is_long && point.id.folded().contains(wanted) {
+        } else if is_long && holds(point.id.as_str(), wanted) {
             ranked[2].push(FoundPoint { point, by: None });
         }
     }

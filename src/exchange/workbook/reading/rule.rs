@@ -126,7 +126,7 @@ impl Reading<'_> {
         if points.ids.contains(&id) || plain != text {
             return Some(id);
         }
-        match points.titles.get(id.folded()).map_or(&[][..], Vec::as_slice) {
+        match points.titles.get(&words::folded(id.as_str())).map_or(&[][..], Vec::as_slice) {
             [] => Some(id),
             [one] => Some(one.clone()),
             several => {
