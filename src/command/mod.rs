@@ -84,6 +84,9 @@ pub enum Task {
 /// Reads the command line and does what it asks, except to open the window, which is left to the caller.
 #[must_use]
 pub fn run() -> Task {
+    if let Err(error) = outlive_full_files() {
+        return Task::Exit(failed(&format!("cannot start: {error}").into()));
+    }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return Task::Exit(explained(&error)),
@@ -116,6 +119,23 @@ impl Call {
             Self::Fagsystem(call) => call.run(),
         }
     }
+}
+
+/// From now on a file that may grow no further (`ulimit -f`) is an error for whoever writes to it, as a full disk is.
+/// Otherwise the system ends the program, with the messages that are under way.
+#[cfg(unix)]
+fn outlive_full_files() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    let _entered = runtime.enter();
+    // The program's handler stays in the place of the system's own when nobody listens to it any more.
+    signal(SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw())).map(drop)
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+fn outlive_full_files() -> io::Result<()> {
+    Ok(())
 }
 
 fn default_directory() -> Result<PathBuf, Failure> {

@@ -1,5 +1,6 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
 use reqwest::{Body, Url};
@@ -32,11 +33,19 @@ pub(super) struct Send {
     /// The client certificate's private key (PEM)
     #[arg(long, value_name = "FILE", requires = "certificate")]
     key: Option<PathBuf>,
+    /// How many seconds to wait for each receipt, besides the time that a slow line takes for the message
+    #[arg(long, value_name = "SECONDS", default_value_t = Postman::PATIENCE.as_secs())]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=LONGEST_TIMEOUT))]
+    timeout: u64,
 }
+
+/// Two hours: longer than any fagsystem may have to answer.
+const LONGEST_TIMEOUT: u64 = 7200;
 
 impl Send {
     pub fn run(self) -> Result<Conclusion, Failure> {
         let postman = Postman::with(self.to.clone(), &self.credentials()?)?;
+        let postman = postman.waiting(Duration::from_secs(self.timeout));
         runtime()?.block_on(async {
             let (mut conclusion, mut failure) = (Conclusion::Done, None);
             for file in &self.files {

@@ -7,6 +7,7 @@ use tokio::time::timeout;
 use super::delivery::Courier;
 use super::following::{InForce, RulesInForce};
 use super::handover::{Flaw, Message, hand_over, read_to_the_end};
+use super::head::HeadError;
 use super::incoming::{Incoming, IncomingError};
 use super::metrics::Metrics;
 use super::places::{Place, Places};
@@ -180,12 +181,25 @@ impl Flow {
         self.tell(&story.entry, Some("too many messages are under way already".to_owned()))
     }
 
+    /// Refuses a call for what its head is like.
+    pub async fn refuse_head(&self, error: HeadError) -> Answer {
+        let outcome = match error {
+            HeadError::ForeignHost => Outcome::NotAllowed,
+            HeadError::Host | HeadError::Coding => Outcome::Invalid,
+        };
+        self.refuse(outcome, error.code(), &error.to_string()).await
+    }
+
     /// Refuses a call, whatever it holds, for that reason of a few words without spaces.
     pub async fn turn_away(&self, incoming: Incoming, reason: &'static str, words: &str) -> Answer {
-        self.metrics.caller_refused(reason);
         incoming.discard().await;
+        self.refuse(Outcome::NotAllowed, reason, words).await
+    }
+
+    async fn refuse(&self, outcome: Outcome, reason: &'static str, words: &str) -> Answer {
+        self.metrics.caller_refused(reason);
         let mut story = Story::begin(&self.clock);
-        story.ends(Outcome::NotAllowed, None);
+        story.ends(outcome, None);
         let words = Some(words.to_owned());
         if self.strangers.may_be_told() {
             let written = self.journal.record(story.entry.clone()).await;

@@ -1,12 +1,12 @@
 use std::time::Duration;
 
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, Version, header, request};
 use bytes::Bytes;
 use futures_util::StreamExt;
 use tokio::time::{Instant, timeout};
 
-use super::multipart::{FilePart, MultipartError, SharedBody};
+use super::multipart::{Ambiguous, FilePart, MultipartError, Parameters, SharedBody, trimmed};
 use super::pace::Pace;
 
 /// How long the caller may be silent within a message.
@@ -45,6 +45,8 @@ pub(super) enum IncomingError {
          was sent as something else"
     )]
     ContentType,
+    #[error("the header Content-Type is there more than once, or cannot be read")]
+    UnclearContentType,
     #[error("a message is sent as it is, without compression (Content-Encoding)")]
     Encoded,
     #[error(transparent)]
@@ -70,7 +72,7 @@ impl Incoming {
         let length = head.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
         Self {
             length: length.filter(|_| matches!(shape, Shape::Bare)),
-            waits_for_continue: head.headers.contains_key(header::EXPECT),
+            waits_for_continue: waits_for_continue(&head),
             pace: Pace::new(MOST_SILENCE, MOST_WAITING),
             has_begun: false,
             body,
@@ -80,7 +82,8 @@ impl Incoming {
 
     /// The next bytes; `None` when the message is whole.
     pub async fn next(&mut self) -> Result<Option<Bytes>, IncomingError> {
-        self.has_begun = true;
+        // What cannot be read is not begun: a caller that waits for a word is refused instead.
+        self.has_begun = !matches!(self.shape, Shape::Unreadable(_));
         let next = async {
             match &mut self.shape {
                 Shape::Bare => self.body.next().await.transpose().map_err(|_| IncomingError::BrokenOff),
@@ -111,17 +114,30 @@ impl Incoming {
     }
 }
 
+/// Whether the caller sends no more than the head until it hears that the rest is wanted.
+fn waits_for_continue(head: &request::Parts) -> bool {
+    let mut expected = head.headers.get_all(header::EXPECT).iter();
+    head.version >= Version::HTTP_11 && expected.any(|it| it.as_bytes().eq_ignore_ascii_case(b"100-continue"))
+}
+
 /// How the message is wrapped, as the headers tell.
 fn shape(headers: &HeaderMap, body: &SharedBody) -> Result<Shape, IncomingError> {
-    if headers.get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
+    let codings = headers.get_all(header::CONTENT_ENCODING).iter().flat_map(|it| it.as_bytes().split(|it| *it == b','));
+    if !codings.map(trimmed).all(|coding| coding.is_empty() || coding.eq_ignore_ascii_case(b"identity")) {
         return Err(IncomingError::Encoded);
     }
-    let content_type = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
-    let content_type = String::from_utf8_lossy(content_type);
-    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match essence.as_str() {
-        "" | "application/xml" | "text/xml" => Ok(Shape::Bare),
-        "multipart/form-data" => Ok(Shape::FilePart(Box::new(FilePart::new(body.clone(), &content_type)?))),
+    let mut types = headers.get_all(header::CONTENT_TYPE).iter().map(HeaderValue::as_bytes);
+    let content_type = types.next().unwrap_or_default();
+    if types.next().is_some() {
+        return Err(IncomingError::UnclearContentType);
+    }
+    let kind = trimmed(content_type.split(|byte| *byte == b';').next().unwrap_or_default());
+    match kind.to_ascii_lowercase().as_slice() {
+        b"" | b"application/xml" | b"text/xml" => Ok(Shape::Bare),
+        b"multipart/form-data" => {
+            let content_type = Parameters::read(content_type).map_err(|Ambiguous| IncomingError::UnclearContentType)?;
+            Ok(Shape::FilePart(Box::new(FilePart::new(body.clone(), &content_type)?)))
+        }
         _ => Err(IncomingError::ContentType),
     }
 }

@@ -1,31 +1,48 @@
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Extension, Request, State};
 use axum::http::{StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use tokio::task::JoinError;
 use tokio_util::task::TaskTracker;
 
 use super::flow::Flow;
-use super::health;
 use super::incoming::Incoming;
 use super::protection::{Caller, Denied, Doorkeeper};
 use super::receipt::Answer;
+use super::{head, health};
 use crate::store::Outcome;
+
+/// Where messages are delivered.
+const MEMO: &str = "/memo";
 
 #[derive(Clone)]
 struct Intake {
     flow: Arc<Flow>,
     doorkeeper: Arc<Doorkeeper>,
     under_way: TaskTracker,
+    listens_on: IpAddr,
 }
 
 /// What Digital Post calls. Messages under way are tracked, so that they can be waited for.
-pub(super) fn routes(flow: Arc<Flow>, doorkeeper: Doorkeeper, under_way: TaskTracker) -> Router {
-    let intake = Intake { flow, doorkeeper: Arc::new(doorkeeper), under_way };
-    Router::new().route("/memo", post(receive)).route("/sundhed", get(health)).with_state(intake)
+pub(super) fn routes(flow: Arc<Flow>, doorkeeper: Doorkeeper, under_way: TaskTracker, listens_on: IpAddr) -> Router {
+    let intake = Intake { flow, doorkeeper: Arc::new(doorkeeper), under_way, listens_on };
+    let routes = Router::new().route(MEMO, post(receive)).route("/sundhed", get(health));
+    routes.layer(from_fn_with_state(intake.clone(), check_head)).with_state(intake)
+}
+
+/// Refuses a call at once that its head already speaks against; what still comes of it is read and thrown away.
+async fn check_head(State(intake): State<Intake>, request: Request, next: Next) -> Response {
+    let Err(error) = head::check(&request, intake.listens_on) else { return next.run(request).await };
+    if request.uri().path() != MEMO {
+        return error.into_response();
+    }
+    tokio::spawn(Incoming::new(request).discard());
+    error.upon(intake.flow.refuse_head(error).await.into_response())
 }
 
 /// Takes a message. It goes its way on a task of its own: when the caller hangs up after the whole message has been

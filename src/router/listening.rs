@@ -148,7 +148,9 @@ impl House {
             }
         });
         let mut http = http1::Builder::new();
-        let connection = http.max_buf_size(READ_AHEAD_BYTES).serve_connection(TokioIo::new(stream), service);
+        // A caller may have closed its side once it has sent everything, and still waits for the answer.
+        let http = http.half_close(true).max_buf_size(READ_AHEAD_BYTES);
+        let connection = http.serve_connection(TokioIo::new(stream), service);
         let mut connection = pin!(connection);
         let often = self.limits.head.min(self.limits.idle);
         let (mut look_again, mut is_stopping) = (Instant::now() + often, false);

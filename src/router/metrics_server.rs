@@ -1,18 +1,23 @@
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::header;
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::following::RulesInForce;
-use super::health;
+use super::listening::{ConnectionLimits, hold_connections};
 use super::metrics::Metrics;
 use super::running::Router;
+use super::{head, health};
+
+/// How many connections those who ask for metrics may have at once.
+const MOST_CONNECTIONS: usize = 16;
 
 /// Where Prometheus asks how the router fares: `GET /metrics`, and `GET /sundhed` as at the router's own port.
 ///
@@ -71,13 +76,17 @@ impl MetricsServer {
     pub fn show(self, router: &Router, stop: CancellationToken) {
         let shown = Shown { metrics: router.metrics(), rules: router.rules() };
         let routes = axum::Router::new().route("/metrics", get(metrics)).route("/sundhed", get(health_of));
-        let routes = routes.with_state(shown);
-        tokio::spawn(async move {
-            if let Err(error) = axum::serve(self.listener, routes).with_graceful_shutdown(stop.cancelled_owned()).await
-            {
-                tracing::error!(%error, "metrics are no longer offered");
-            }
-        });
+        let routes = routes.layer(from_fn_with_state(self.address.ip(), check_head)).with_state(shown);
+        let limits = ConnectionLimits { most: MOST_CONNECTIONS, ..ConnectionLimits::default() };
+        // Who asks for metrics does not count in them.
+        tokio::spawn(hold_connections(self.listener, routes, None, limits, Arc::default(), stop));
+    }
+}
+
+async fn check_head(State(listens_on): State<IpAddr>, request: Request, next: Next) -> Response {
+    match head::check(&request, listens_on) {
+        Ok(()) => next.run(request).await,
+        Err(error) => error.into_response(),
     }
 }
 

@@ -8,6 +8,7 @@ mod delivery;
 mod flow;
 mod following;
 mod handover;
+mod head;
 mod health;
 mod incoming;
 mod intake;

@@ -135,7 +135,7 @@ impl Router {
         };
         let doorway = Doorway::new(address, certificate.as_ref(), doorkeeper.house_key());
         let under_way = TaskTracker::new();
-        let routes = intake::routes(Arc::new(flow), doorkeeper, under_way.clone());
+        let routes = intake::routes(Arc::new(flow), doorkeeper, under_way.clone(), address.ip());
         let holding = hold_connections(listener, routes, tls, limits, Arc::clone(&metrics), stop.clone());
         let serving = tokio::spawn(async move {
             holding.await;

@@ -4,19 +4,30 @@ use std::time::Duration;
 
 use reqwest::header::{HeaderMap, HeaderValue};
 use reqwest::multipart::{Form, Part};
-use reqwest::{Body, Certificate, Client, ClientBuilder, Identity, StatusCode, Url, redirect};
+use reqwest::{Body, Certificate, Client, ClientBuilder, Identity, Response, StatusCode, Url, redirect};
+use tokio::time::timeout;
 
 use super::pinned::tls_to;
 use crate::router::{Doorway, Receipt};
+use crate::rules::Seconds;
 
 /// How long a router has to say how it is.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// How long a connection may take.
+const CONNECT_LIMIT: Duration = Duration::from_secs(10);
+/// The fewest bytes a second that a message is sent at before it counts as stuck; a router puts up with no fewer.
+const SLOWEST: u32 = 200_000;
+/// How long a router may take besides its fagsystem's time to answer: waiting for its turn, and reading to the end.
+const ROUTERS_OWN: Duration = Duration::from_mins(1);
+/// The most bytes of an answer that are read; a receipt has less than one thousand.
+const MAX_ANSWER_BYTES: usize = 64 * 1024;
 
 /// Plays Digital Post's part: delivers messages to a router.
 #[derive(Debug, Clone)]
 pub struct Postman {
     client: Client,
     router: Url,
+    patience: Duration,
 }
 
 /// By what a postman is let in, and which routers it trusts.
@@ -59,9 +70,21 @@ pub enum NoReceipt {
         /// With what.
         status: StatusCode,
     },
+    /// No receipt came in time.
+    #[error("no receipt came from {router} within {} s; whether the message was delivered is unknown", limit.as_secs())]
+    Silent {
+        /// Who was to answer.
+        router: Url,
+        /// How long it had.
+        limit: Duration,
+    },
 }
 
 impl Postman {
+    /// How long a postman waits for a receipt unless [told](Postman::waiting) otherwise, besides the time that a slow
+    /// line takes for the message: enough for a router whose fagsystems have the usual 30 seconds to answer.
+    pub const PATIENCE: Duration = Duration::from_secs(90);
+
     /// A postman for that router; without a path, `/memo` is meant.
     ///
     /// # Errors
@@ -103,22 +126,32 @@ impl Postman {
         if let Some(certificate) = doorway.certificate() {
             client = client.tls_backend_preconfigured(tls_to(certificate.clone()).map_err(not_prepared)?);
         }
-        Self::at(doorway.url().parse().map_err(not_prepared)?, client)
+        let postman = Self::at(doorway.url().parse().map_err(not_prepared)?, client)?;
+        let longest = Duration::from_secs(Seconds::MOST.into()) + ROUTERS_OWN;
+        // A router with that key runs in this very program: it answers, however patient its fagsystems' limits are.
+        Ok(if doorway.key().is_some() { postman.waiting(longest) } else { postman })
+    }
+
+    /// The same, who waits that long for a receipt.
+    #[must_use]
+    pub fn waiting(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
 
     fn at(mut router: Url, client: ClientBuilder) -> Result<Self, NoReceipt> {
         if router.path() == "/" {
             router.set_path("/memo");
         }
-        Ok(Self { client: client.build().map_err(not_prepared)?, router })
+        Ok(Self { client: client.build().map_err(not_prepared)?, router, patience: Self::PATIENCE })
     }
 
     /// Whether a router of this program answers there, ready or not.
     pub async fn finds_a_router(&self) -> bool {
         let mut health = self.router.clone();
         health.set_path("/sundhed");
-        let Ok(response) = self.client.get(health).timeout(PATIENCE).send().await else { return false };
-        response.json::<serde_json::Value>().await.is_ok_and(|health| health.get("klar").is_some())
+        let asking = async { limited_body(self.client.get(health).send().await?).await };
+        let Ok(Ok(Some(health))) = timeout(PATIENCE, asking).await else { return false };
+        serde_json::from_slice::<serde_json::Value>(&health).is_ok_and(|health| health.get("klar").is_some())
     }
 
     /// Delivers a message in the shape of Digital Post's REST push: the part `file`, named with the bare message UUID.
@@ -129,23 +162,43 @@ impl Postman {
     pub async fn deliver(&self, message: impl Into<Body>, length: u64, name: String) -> Result<Receipt, NoReceipt> {
         let part = Part::stream_with_length(message, length).file_name(name).mime_str("application/xml");
         let form = Form::new().part("file", part.map_err(|error| NoReceipt::NotPrepared(error.to_string()))?);
-        let response = self.client.post(self.router.clone()).multipart(form).send().await.map_err(|error| {
-            let router = self.router.clone();
-            match distrust(&error) {
-                Some(reason) => NoReceipt::NoTrust { router, reason },
-                None if error.is_connect() => NoReceipt::Nobody(router),
-                None => NoReceipt::Broken(router),
-            }
-        })?;
-        let status = response.status();
-        response.json().await.map_err(|_| NoReceipt::NoRouter { router: self.router.clone(), status })
+        let delivering = async {
+            let response = self.client.post(self.router.clone()).multipart(form).send().await?;
+            Ok((response.status(), limited_body(response).await?))
+        };
+        let limit = self.patience + Duration::from_secs(length) / SLOWEST;
+        let router = || self.router.clone();
+        let delivered = timeout(limit, delivering).await.map_err(|_| NoReceipt::Silent { router: router(), limit })?;
+        let (status, answer) = delivered.map_err(|error| no_answer(&error, router()))?;
+        let receipt = answer.and_then(|answer| serde_json::from_slice(&answer).ok());
+        receipt.ok_or_else(|| NoReceipt::NoRouter { router: router(), status })
     }
 }
 
 fn client() -> ClientBuilder {
     // The first provider stays when there is one already.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    Client::builder().no_proxy().redirect(redirect::Policy::none())
+    Client::builder().no_proxy().redirect(redirect::Policy::none()).connect_timeout(CONNECT_LIMIT)
+}
+
+/// What an answer holds; `None` when that is more than any router of this program has to say.
+async fn limited_body(mut response: Response) -> reqwest::Result<Option<Vec<u8>>> {
+    let mut body = Vec::new();
+    while let Some(piece) = response.chunk().await? {
+        if body.len() + piece.len() > MAX_ANSWER_BYTES {
+            return Ok(None);
+        }
+        body.extend_from_slice(&piece);
+    }
+    Ok(Some(body))
+}
+
+fn no_answer(error: &reqwest::Error, router: Url) -> NoReceipt {
+    match distrust(error) {
+        Some(reason) => NoReceipt::NoTrust { router, reason },
+        None if error.is_connect() => NoReceipt::Nobody(router),
+        None => NoReceipt::Broken(router),
+    }
 }
 
 fn showing(key: &str) -> Result<HeaderMap, NoReceipt> {

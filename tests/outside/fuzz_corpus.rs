@@ -1,7 +1,7 @@
 //! What the fuzz targets have found and kept, held once more against what must hold of every input.
 
 #[path = "../fuzz/checks/mod.rs"]
-mod checks;
+pub mod checks;
 
 use std::fs;
 use std::path::Path;

@@ -12,7 +12,7 @@ mod router;
 use std::thread;
 use std::time::{Duration, Instant};
 
-pub use caller::{Answer, Call, Form, header};
+pub use caller::{Answer, Call, Form, case, header};
 pub use configuration::{AUTHORITY, configuration, fagsystem_entry, rule};
 pub use fagsystem::{Connection, Fagsystem, Gate, NobodyThere, Request, State};
 pub use message::Memo;

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::{Workplace, assert_done, assert_failed, err, out, text};
 use crate::support::{
-    AUTHORITY, Call, Expected, Fagsystem, Memo, NobodyThere, Router, Running, assert_receipt, configuration,
-    fagsystem_entry, postfordeler,
+    AUTHORITY, Call, Connection, Expected, Fagsystem, Gate, Memo, NobodyThere, Router, Running, assert_receipt,
+    configuration, fagsystem_entry, postfordeler,
 };
 
 fn receipts(output: &std::process::Output) -> Vec<Value> {
@@ -119,6 +119,67 @@ fn send_fails_when_nobody_answers_or_somebody_else_does() {
     let router = router_to(&Fagsystem::accepting().endpoint());
     let absent = text(&workplace.path("findes-ikke.xml"));
     assert_failed("no file", &postfordeler(&["send", &absent, "--to", &router.running.receiving_at]), &absent);
+}
+
+#[test]
+fn send_waits_for_no_answer_without_end_and_reads_none() {
+    let workplace = Workplace::new();
+    let file = workplace.file("besked.xml", Memo::new().xml());
+    let gate = Gate::default();
+    type Script = Box<dyn Fn(&mut Connection) + Send + Sync>;
+    let holding = |said: &'static str| -> Script {
+        let gate = gate.clone();
+        Box::new(move |connection| {
+            connection.take_all();
+            connection.write(said);
+            gate.pass();
+        })
+    };
+    let endless = |begin: &'static str, rest: &'static str| -> Script {
+        Box::new(move |connection| {
+            connection.take_all();
+            connection.write(begin);
+            while connection.write(&rest.repeat(1000)) {}
+        })
+    };
+    let cases = [
+        ("silence", holding(""), "1", "within 1 s"),
+        ("half an answer", holding("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{"), "1", "within 1 s"),
+        ("an endless answer", endless("HTTP/1.1 200 OK\r\n\r\n", "{\"a\":1}\r\n"), "60", "no router"),
+        (
+            "endless chunks",
+            endless("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "1\r\n \r\n"),
+            "60",
+            "no router",
+        ),
+        ("an endless head", endless("HTTP/1.1 200 OK\r\n", "X-Note: a\r\n"), "60", "connection broke"),
+        ("waiting without end", endless("", "HTTP/1.1 102 Processing\r\n\r\n"), "1", "within 1 s"),
+    ];
+    for (case, script, seconds, words) in cases {
+        let router = Fagsystem::start(script);
+        let sent = postfordeler(&["send", &file, "--to", &router.endpoint(), "--timeout", seconds]);
+        assert_failed(case, &sent, words);
+    }
+    gate.open();
+    for seconds in ["0", "-1", "x", "7201"] {
+        let arguments = ["send", &file, "--to", "http://127.0.0.1:1/", &format!("--timeout={seconds}")];
+        assert_failed(seconds, &postfordeler(&arguments), "--timeout");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_practice_fagsystem_outlives_a_file_that_may_grow_no_further() {
+    let workplace = Workplace::new();
+    let arguments = ["fagsystem", "--listen", "127.0.0.1:0", "--keep", &text(&workplace.path("modtaget"))];
+    let mut fagsystem = Running::start_after("ulimit -S -f 8", &arguments);
+    for length in [100_000, 1000, 100_000] {
+        let message = Memo::new().xml_of_length(length);
+        let mut call = Call::with_length(fagsystem.address(), "application/xml", length);
+        call.send(&message);
+        assert_eq!(call.answer().status(), if length == 1000 { 200 } else { 503 }, "{length} bytes");
+    }
+    assert!(!fagsystem.has_ended());
 }
 
 #[test]

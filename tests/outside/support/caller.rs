@@ -1,5 +1,7 @@
+use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -11,15 +13,25 @@ pub struct Call {
 }
 
 impl Call {
-    /// Sends the head of a request, as given; the end of the head is added.
-    pub fn begin(to: SocketAddr, head: &str) -> Self {
+    /// Connects, and sends nothing yet.
+    pub fn connect(to: SocketAddr) -> Self {
         let stream = TcpStream::connect(to).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.set_write_timeout(Some(PATIENCE)).unwrap();
         stream.set_nodelay(true).unwrap();
-        let mut call = Self { stream: BufReader::new(stream) };
-        call.send(format!("{head}\r\nHost: {to}\r\nConnection: close\r\n\r\n"));
+        Self { stream: BufReader::new(stream) }
+    }
+
+    /// Sends those bytes as they are.
+    pub fn raw(to: SocketAddr, bytes: impl AsRef<[u8]>) -> Self {
+        let mut call = Self::connect(to);
+        call.send(bytes);
         call
+    }
+
+    /// Sends the head of a request, as given; the end of the head is added.
+    pub fn begin(to: SocketAddr, head: &str) -> Self {
+        Self::raw(to, format!("{head}\r\nHost: {to}\r\nConnection: close\r\n\r\n"))
     }
 
     /// Begins to deliver a message of that many bytes.
@@ -36,11 +48,21 @@ impl Call {
         self.stream.get_mut().write_all(bytes.as_ref()).unwrap();
     }
 
+    /// Sends as much as the other side takes; it may have answered already and taken no more.
+    pub fn try_send(&mut self, bytes: impl AsRef<[u8]>) {
+        let _ = self.stream.get_mut().write_all(bytes.as_ref());
+    }
+
     /// Sends one chunk of a chunked body.
     pub fn send_chunk(&mut self, bytes: &[u8]) {
         self.send(format!("{:x}\r\n", bytes.len()));
         self.send(bytes);
         self.send("\r\n");
+    }
+
+    /// Says that nothing more is sent, and still listens.
+    pub fn half_close(&mut self) {
+        self.stream.get_ref().shutdown(Shutdown::Write).unwrap();
     }
 
     pub fn end_chunks(&mut self) {
@@ -70,6 +92,13 @@ impl Call {
         }
         head
     }
+}
+
+/// A call that is kept among the cases, with the name of a loopback host in the place of `router.example`.
+pub fn case(path: &str) -> Vec<u8> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/cases").join(path);
+    let call = fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    String::from_utf8(call).unwrap().replacen("\r\nHost: router.example\r\n", "\r\nHost: 127.0.0.1\r\n", 1).into_bytes()
 }
 
 /// What a call was answered.

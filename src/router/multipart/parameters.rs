@@ -1,0 +1,77 @@
+/// A header's value with its parameters, such as `form-data; name="file"` (RFC 9110, §5.6.6; RFC 2183 for the parts of
+/// a form).
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::router) struct Parameters<'a> {
+    /// What stands before the first semicolon, without white space around it.
+    pub kind: &'a [u8],
+    /// Each parameter's name, in lower case, and its value, without quotes.
+    all: Vec<(Vec<u8>, Vec<u8>)>,
+}
+
+/// The value cannot be read, or could be read in two ways.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::router) struct Ambiguous;
+
+impl<'a> Parameters<'a> {
+    /// White space may stand around each sign, and a parameter may be missing between two semicolons. A value without
+    /// quotes may hold more than the format allows there, since so many senders do not quote what they should.
+    pub fn read(value: &'a [u8]) -> Result<Self, Ambiguous> {
+        let end_of_kind = value.iter().position(|byte| *byte == b';').unwrap_or(value.len());
+        let (kind, mut rest) = value.split_at(end_of_kind);
+        let mut all = Vec::new();
+        while let Some(after) = rest.strip_prefix(b";") {
+            let end = after.iter().position(|byte| matches!(byte, b';' | b'=')).unwrap_or(after.len());
+            let name = trimmed(&after[..end]);
+            rest = &after[end..];
+            if name.iter().any(|byte| matches!(byte, b' ' | b'\t' | b'"')) {
+                return Err(Ambiguous);
+            }
+            let Some(given) = rest.strip_prefix(b"=") else { continue };
+            let value;
+            (value, rest) = match trimmed(given) {
+                [b'"', quoted @ ..] => unquoted(quoted)?,
+                given => bare(given)?,
+            };
+            all.push((name.to_ascii_lowercase(), value));
+        }
+        Ok(Self { kind: trimmed(kind), all })
+    }
+
+    /// The value of the parameter with that name, which is in lower case; one that is given twice has none.
+    pub fn get(&self, name: &str) -> Result<Option<&[u8]>, Ambiguous> {
+        let mut found = self.all.iter().filter(|it| it.0 == name.as_bytes()).map(|it| it.1.as_slice());
+        let first = found.next();
+        if found.next().is_some() { Err(Ambiguous) } else { Ok(first) }
+    }
+}
+
+/// Reads a quoted string to its end; nothing but white space may stand between that and what comes next.
+fn unquoted(text: &[u8]) -> Result<(Vec<u8>, &[u8]), Ambiguous> {
+    let mut value = Vec::new();
+    let mut bytes = text.iter().copied().enumerate();
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'"' => {
+                let rest = trimmed(&text[at + 1..]);
+                return if matches!(rest, [] | [b';', ..]) { Ok((value, rest)) } else { Err(Ambiguous) };
+            }
+            b'\\' => value.push(bytes.next().ok_or(Ambiguous)?.1),
+            byte => value.push(byte),
+        }
+    }
+    Err(Ambiguous)
+}
+
+fn bare(text: &[u8]) -> Result<(Vec<u8>, &[u8]), Ambiguous> {
+    let end = text.iter().position(|byte| *byte == b';').unwrap_or(text.len());
+    let (value, rest) = text.split_at(end);
+    if value.contains(&b'"') { Err(Ambiguous) } else { Ok((trimmed(value).to_vec(), rest)) }
+}
+
+/// Without the white space that headers may have around what they say.
+pub(in crate::router) fn trimmed(mut text: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = text {
+        text = rest;
+    }
+    text
+}
