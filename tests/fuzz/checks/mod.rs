@@ -4,9 +4,17 @@
 #![allow(dead_code, reason = "each fuzz target uses one of them")]
 
 pub mod configuration;
+pub mod contact_structure;
+pub mod kle;
 pub mod memo;
 pub mod multipart;
+pub mod open_document;
+mod parts;
+pub mod pkcs12;
 pub mod receipts;
+pub mod secrets_file;
+mod tables;
+pub mod workbook;
 
 /// The input whole, byte by byte, and in pieces as long as its own bytes say.
 fn cuts(input: &[u8]) -> [Vec<&[u8]>; 3] {
