@@ -132,7 +132,9 @@ fn what_may_have_been_taken_goes_to_the_same_fagsystem_though_the_rules_have_cha
             connection.write("HTTP/1.1 200 OK\r\nContent-Length: 30\r\n\r\n{\"receiptStatus\":");
         }),
         ("answers 200 with what is no receipt", |connection| connection.answer(200, "OK")),
-        ("answers with what is no HTTP", |connection| connection.write("220 smtp.example.dk ready\r\n")),
+        ("answers with what is no HTTP", |connection| {
+            connection.write("220 smtp.example.dk ready\r\n");
+        }),
         ("answers 502", |connection| connection.answer(502, "")),
         ("answers 504", |connection| connection.answer(504, "")),
     ];

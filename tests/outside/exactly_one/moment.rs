@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use postfordeler::clock::Clock;
 use postfordeler::router::{ConnectionLimits, Router as OwnRouter};
 use postfordeler::secrets::{Home, Secrets};
-use postfordeler::store::{Settings, Store};
+use postfordeler::store::Store;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
