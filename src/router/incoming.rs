@@ -51,7 +51,9 @@ pub(super) enum IncomingError {
     Encoded,
     #[error(transparent)]
     Multipart(MultipartError),
-    #[error("the connection was lost, or the caller fell silent, before the message was whole")]
+    #[error(
+        "the message did not come whole: the connection was lost, the caller fell silent, or its chunks were wrong"
+    )]
     BrokenOff,
 }
 

@@ -113,17 +113,20 @@ fn kind(line: &[u8], delimiter: &[u8], is_last: bool) -> Option<Kind> {
 }
 
 fn is_file(head: &[Vec<u8>]) -> Option<bool> {
-    let mut headers: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut unfolded: Vec<Vec<u8>> = Vec::new();
     for line in head {
         if matches!(line.first(), Some(b' ' | b'\t')) {
-            headers.last_mut()?.1.extend_from_slice(line);
+            unfolded.last_mut()?.extend_from_slice(line);
         } else {
-            let colon = line.iter().position(|byte| *byte == b':')?;
-            let name = String::from_utf8_lossy(trimmed(&line[..colon])).to_lowercase();
-            headers.push((name, line[colon + 1..].to_vec()));
+            unfolded.push(line.clone());
         }
     }
-    let of = |name: &'static str| headers.iter().filter(move |it| it.0 == name).map(|it| trimmed(&it.1));
+    let named = unfolded.iter().map(|line| {
+        let colon = line.iter().position(|byte| *byte == b':')?;
+        Some((trimmed(&line[..colon]).to_ascii_lowercase(), &line[colon + 1..]))
+    });
+    let headers: Vec<_> = named.collect::<Option<_>>()?;
+    let of = |name: &'static str| headers.iter().filter(move |it| it.0 == name.as_bytes()).map(|it| trimmed(it.1));
     let mut dispositions = of("content-disposition");
     let Some(disposition) = dispositions.next() else { return Some(false) };
     let (kind, name) = parameter(disposition, "name").filter(|_| dispositions.next().is_none())?;
