@@ -188,10 +188,15 @@ impl Connection {
         self.write(&format!("HTTP/1.1 {status} Svar\r\n{type_and_length}\r\nConnection: close\r\n\r\n{body}"));
     }
 
-    /// Writes just that, and says whether it went. The router may have hung up meanwhile, which the test will see
-    /// elsewhere.
-    pub fn write(&mut self, text: &str) -> bool {
-        self.stream.get_mut().write_all(text.as_bytes()).is_ok()
+    /// Writes just that. The router may have hung up meanwhile, which the test will see elsewhere.
+    pub fn write(&mut self, text: &str) {
+        let _ = self.stream.get_mut().write_all(text.as_bytes());
+    }
+
+    /// Writes that again and again, until the other side takes no more.
+    pub fn write_without_end(&mut self, text: &str) {
+        let text = text.repeat(1000);
+        while self.stream.get_mut().write_all(text.as_bytes()).is_ok() {}
     }
 
     fn take(&mut self, mut length: usize, sink: &mut impl FnMut(&[u8])) -> Option<()> {
