@@ -80,10 +80,10 @@ impl Wire {
     }
 }
 
-const HEALTH: &str = "GET /sundhed HTTP/1.1\r\nHost: x\r\n\r\n";
+const HEALTH: &str = "GET /sundhed HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
 fn post(message: &[u8]) -> Vec<u8> {
-    let head = "POST /memo HTTP/1.1\r\nHost: x\r\nContent-Type: application/xml\r\nContent-Length:";
+    let head = "POST /memo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/xml\r\nContent-Length:";
     [format!("{head} {}\r\n\r\n", message.len()).as_bytes(), message].concat()
 }
 
@@ -105,7 +105,7 @@ fn a_flood_of_silent_connections_leaves_health_and_messages_answered() {
 #[test]
 fn a_head_that_does_not_come_to_its_end_is_cut_off() {
     let held = Held::start(&Fagsystem::accepting(), ConnectionLimits { head: SOON, idle: EVER, ..limits() });
-    for beginning in ["", "POST /me", "POST /memo HTTP/1.1\r\nHost: x\r\nContent-"] {
+    for beginning in ["", "POST /me", "POST /memo HTTP/1.1\r\nHost: localhost\r\nContent-"] {
         let mut wire = Wire::to(held.address());
         wire.send(beginning);
         assert_eq!(wire.closed(), "", "{beginning:?}");
@@ -149,8 +149,8 @@ fn messages_sent_one_after_the_other_without_waiting_are_answered_in_order() {
 #[test]
 fn a_head_longer_than_any_caller_needs_is_refused() {
     let held = Held::start(&Fagsystem::accepting(), limits());
-    let long = format!("GET /sundhed HTTP/1.1\r\nHost: x\r\nX-Long: {}\r\n\r\n", "x".repeat(1_000_000));
-    let many = format!("GET /sundhed HTTP/1.1\r\nHost: x\r\n{}\r\n", "X-One: more\r\n".repeat(200));
+    let long = format!("GET /sundhed HTTP/1.1\r\nHost: localhost\r\nX-Long: {}\r\n\r\n", "x".repeat(1_000_000));
+    let many = format!("GET /sundhed HTTP/1.1\r\nHost: localhost\r\n{}\r\n", "X-One: more\r\n".repeat(200));
     for (case, head) in [("long", long), ("many", many)] {
         let mut wire = Wire::to(held.address());
         // It may be closed before all has been sent.
