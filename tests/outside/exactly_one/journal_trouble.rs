@@ -265,7 +265,7 @@ fn when_there_is_no_room_left_messages_are_refused_until_there_is() {
         (answer.status() != 200).then_some((message, answer))
     });
     assert_not_written("no room", &refused.1, &refused.0);
-    assert_in_trouble(&router, "the journal cannot be written");
+    assert_in_trouble(&router, "the disk is full");
     let accepted = sent.iter().filter(|(_, status)| *status == 200).count();
     let written = story(&router).iter().filter(|(outcome, ..)| outcome == "accepteret").count();
     assert_eq!(written, accepted, "what counts as accepted is in the journal");
@@ -273,7 +273,7 @@ fn when_there_is_no_room_left_messages_are_refused_until_there_is() {
     let mut looks = 0;
     eventually("it has had time to try again", || {
         looks += 1;
-        assert_in_trouble(&router, "the journal cannot be written");
+        assert_in_trouble(&router, "the disk is full");
         (looks == 50).then_some(())
     });
 
