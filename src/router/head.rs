@@ -92,16 +92,16 @@ impl<'a> Host<'a> {
     /// `None` when there is no host in it, or more than a host and its port (RFC 3986, §3.2.2).
     fn read(text: &'a [u8]) -> Option<Self> {
         let text = str::from_utf8(text).ok()?;
-        let (host, port) = match text.strip_prefix('[').and_then(|text| text.split_once(']')) {
-            Some((address, port)) => (Self::Address(address.parse::<Ipv6Addr>().ok()?.into()), port),
-            None => {
-                let (name, port) = text.split_at(text.find(':').unwrap_or(text.len()));
-                let may_stand = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+;=".contains(&byte);
-                if name.is_empty() || !name.bytes().all(may_stand) {
-                    return None;
-                }
-                (name.parse::<Ipv4Addr>().map_or(Self::Name(name), |address| Self::Address(address.into())), port)
+        let in_brackets = text.strip_prefix('[').and_then(|text| text.split_once(']'));
+        let (host, port) = if let Some((address, port)) = in_brackets {
+            (Self::Address(address.parse::<Ipv6Addr>().ok()?.into()), port)
+        } else {
+            let (name, port) = text.split_at(text.find(':').unwrap_or(text.len()));
+            let may_stand = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+;=".contains(&byte);
+            if name.is_empty() || !name.bytes().all(may_stand) {
+                return None;
             }
+            (name.parse::<Ipv4Addr>().map_or(Self::Name(name), |address| Self::Address(address.into())), port)
         };
         let is_port = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         (port.is_empty() || port.strip_prefix(':').is_some_and(is_port)).then_some(host)
