@@ -52,7 +52,7 @@ impl Send {
                 match deliver(&postman, file).await {
                     Ok(receipt) => {
                         tell(format_args!("{}", serde_json::to_string(&receipt)?));
-                        if receipt.error_code.is_some() {
+                        if !receipt.accepts() {
                             conclusion = Conclusion::No;
                         }
                     }

@@ -42,7 +42,7 @@ pub(super) enum Health {
 impl Health {
     pub fn of(fagsystem: &Fagsystem, figures: &FagsystemFigures, now: Timestamp) -> Self {
         let standing = &figures.standing;
-        let is_failing = standing.failures >= MANY_FAILURES || standing.last_accepted.is_none();
+        let is_failing = is_failing(standing) || standing.last_accepted.is_none();
         match standing.last_accepted {
             _ if !fagsystem.active => Self::Paused,
             _ if !standing.was_tried() => Self::Untried,
@@ -148,8 +148,15 @@ fn of_fagsystem(
     if let Some(urgency) = urgency {
         return Some(Warning::Deactivation { name: name(), standing, urgency });
     }
-    let is_failing = fagsystem.active && standing.failures >= MANY_FAILURES;
+    let is_failing = fagsystem.active && is_failing(&standing);
     is_failing.then(|| Warning::Failing { name: name(), failures: standing.failures, last: standing.last_failure })
+}
+
+/// Whether what it has not accepted is more than chance: much in a row, or something that only a person can set right,
+/// such as an expired key.
+fn is_failing(standing: &Standing) -> bool {
+    let needs_a_person = standing.last_failure.and_then(|last| last.reason).is_some_and(Reason::needs_a_person);
+    standing.failures >= MANY_FAILURES || (standing.failures > 0 && needs_a_person)
 }
 
 fn expiring(authority: &Authority, today: Date) -> Option<Warning> {

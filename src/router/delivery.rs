@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Certificate, Client, Identity, Proxy, Response, redirect};
 use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
 use url::Url;
 
+use super::lengths::Lengths;
 use super::parcel::Parcel;
 use crate::rules::{Access, Cvr, Endpoint, Fagsystem, Seconds, TimeLimits, is_loopback};
 use crate::secrets::{Secret, SecretName, Secrets, SecretsError};
@@ -39,6 +40,7 @@ pub struct Courier {
     /// The others: those that show a certificate, or wait longer or shorter.
     known: Mutex<HashMap<ClientKind, KnownClient>>,
     secrets: Arc<Secrets>,
+    pub(super) lengths: Lengths,
     /// How long a fagsystem has to take the next piece of a message, and to answer the whole, where it has no limit of
     /// its own.
     pub(super) answer_timeout: Duration,
@@ -138,7 +140,8 @@ impl Courier {
             proxy: settings.proxy.as_deref().map(proxy).transpose()?,
         };
         let plain = plan.client(None)?;
-        Ok(Self { plan, plain, known: Mutex::default(), secrets, answer_timeout: settings.answer_timeout() })
+        let (known, lengths) = (Mutex::default(), Lengths::default());
+        Ok(Self { plan, plain, known, secrets, lengths, answer_timeout: settings.answer_timeout() })
     }
 
     /// Sends a message to that fagsystem of the authority, and waits for the beginning of its answer. Where the secret
@@ -155,6 +158,8 @@ impl Courier {
         }
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));
+        // Without it a fagsystem may pack its receipt in whichever way it likes.
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         let lacking = |error: SecretsError| {
             tracing::error!(%error, "nothing is sent to a fagsystem");
             SendError::NoSecret(error)
@@ -172,8 +177,15 @@ impl Courier {
             SendError::NoSecret(error) => lacking(error),
             error => error,
         })?;
+        let is_in_chunks = parcel.is_in_chunks();
         let request = client.post(endpoint.as_str()).headers(headers);
-        Ok(request.body(reqwest::Body::wrap(parcel)).send().await?)
+        let answered = request.body(reqwest::Body::wrap(parcel)).send().await.map_err(SendError::from);
+        match &answered {
+            Ok(answer) => self.lengths.heard(endpoint, answer.version(), answer.status(), is_in_chunks),
+            Err(SendError::Broken) if is_in_chunks => self.lengths.heard_nothing(endpoint),
+            Err(_) => {}
+        }
+        answered
     }
 
     /// How long that fagsystem has to take the next piece of a message, and to answer the whole.
@@ -232,6 +244,9 @@ impl ClientPlan {
         let mut client = Client::builder()
             .connect_timeout(self.connect_timeout)
             .redirect(redirect::Policy::none())
+            // What old servers write all the same, a receipt need not be lost by.
+            .http1_allow_obsolete_multiline_headers_in_responses(true)
+            .http1_allow_spaces_after_header_name_in_responses(true)
             .no_proxy()
             .tls_certs_merge(self.issuers.iter().cloned())
             .pool_idle_timeout(MOST_IDLE)

@@ -21,6 +21,9 @@ use crate::memo::{Header, MAX_MESSAGE_BYTES, MemoError, Reader};
 use crate::rules::{Cvr, Element, Fagsystem, Ground, SenderKind};
 use crate::store::{Earlier, Entered, Journal, JournalEntry, JournalError, Outcome, Reason, Routed, RouterLock};
 
+/// Up to how many bytes a message is waited for before it departs. Nearly all messages are smaller.
+const MOST_GATHERED: usize = 64 * 1024;
+
 /// Carries messages from the intake to their fagsystems.
 pub(super) struct Flow {
     pub rules: Arc<RulesInForce>,
@@ -246,8 +249,13 @@ impl Flow {
             Ok(begun) => begun,
             Err(ending) => return give_up(incoming, ending).await,
         };
-        let Some(header) = reader.header() else { return Err(MemoError::NotAMemo.into()) };
         story.entry.timing.header = Some(story.begun.elapsed());
+        let begun = match begun {
+            Ok(begun) => gather(&mut incoming, &mut reader, begun).await,
+            flawed => flawed,
+        };
+        story.entry.bytes = reader.bytes();
+        let Some(header) = reader.header() else { return Err(MemoError::NotAMemo.into()) };
         let turn = timeout(self.courier.answer_timeout, self.turns.wait_for(header.message_uuid)).await;
         story.turn = turn.ok();
         // Not before the turn has come: something may have been published while the call waited.
@@ -261,7 +269,7 @@ impl Flow {
             Ok(departed) => departed,
             Err(ending) => return give_up(incoming, ending).await,
         };
-        let mut message = Message { incoming, reader, begun };
+        let mut message = Message { uuid: header.message_uuid, incoming, reader, begun };
         match departure {
             Departure::To(recipient) => {
                 let handed = hand_over(&self.courier, message, recipient.authority, &recipient.fagsystem).await;
@@ -374,6 +382,25 @@ async fn read_header(incoming: &mut Incoming, reader: &mut Reader) -> Result<Byt
         begun.extend_from_slice(&bytes);
     }
     Ok(begun.freeze())
+}
+
+/// Reads on until a small message is here whole, so that it goes out with its length and a flaw in it is found first.
+async fn gather(incoming: &mut Incoming, reader: &mut Reader, begun: Bytes) -> Result<Bytes, Refused> {
+    let is_large = incoming.length.is_some_and(|length| length > MOST_GATHERED as u64);
+    if is_large || begun.len() > MOST_GATHERED {
+        return Ok(begun);
+    }
+    let mut gathered = BytesMut::from(begun);
+    while !incoming.is_whole() && gathered.len() <= MOST_GATHERED {
+        match incoming.next().await? {
+            Some(bytes) => {
+                reader.feed(&bytes)?;
+                gathered.extend_from_slice(&bytes);
+            }
+            None => reader.check_end()?,
+        }
+    }
+    Ok(gathered.freeze())
 }
 
 /// Finds the fagsystem that the rules name for the message.

@@ -1,19 +1,23 @@
 use std::time::{Duration, Instant};
 
+use axum::http::Version;
 use bytes::Bytes;
+use reqwest::Response;
 use tokio::pin;
 use tokio::time::timeout;
 
 use super::delivery::{Courier, SendError};
 use super::incoming::{Incoming, IncomingError};
+use super::lengths::{NoRoom, WaitingMessage, refuses_chunks};
 use super::parcel::{FeedError, Parcel, ParcelFeed};
-use super::verdict::{Judgement, Verdict, understand};
-use crate::memo::{MemoError, Reader};
+use super::verdict::{Judgement, Verdict, of_unread, understand};
+use crate::memo::{MemoError, MessageUuid, Reader};
 use crate::rules::{Cvr, Fagsystem};
 use crate::store::Reason;
 
 /// A message whose header has been read; its body is still coming.
 pub(super) struct Message {
+    pub uuid: MessageUuid,
     pub incoming: Incoming,
     pub reader: Reader,
     /// What has come so far.
@@ -60,9 +64,24 @@ pub(super) async fn hand_over(
     authority: Cvr,
     fagsystem: &Fagsystem,
 ) -> HandedOver {
-    let Message { mut incoming, mut reader, begun } = message;
+    let Message { uuid, mut incoming, mut reader, begun } = message;
+    let not_whole = |bytes, result| HandedOver { bytes, whole: None, answered: None, result };
+    let mut waiting = courier.lengths.waiting_room();
+    let begun = if incoming.length.is_none() && courier.lengths.is_needed_by(&fagsystem.endpoint) {
+        wait_for_the_end(&mut incoming, &mut reader, begun, &mut waiting).await
+    } else {
+        Ok(vec![begun])
+    };
+    let begun = match begun {
+        Ok(begun) => begun,
+        Err(error) => {
+            incoming.discard().await;
+            return not_whole(reader.bytes(), error.result());
+        }
+    };
     let patience = courier.answer_limit(fagsystem);
     let (parcel, mut feed) = Parcel::new(incoming.length, patience);
+    let is_in_chunks = parcel.is_in_chunks();
     let end = parcel.end();
     let sending = courier.send(authority, fagsystem, parcel);
     pin!(sending);
@@ -86,18 +105,17 @@ pub(super) async fn hand_over(
         }
     };
     let bytes = reader.bytes();
-    let not_whole = |result| HandedOver { bytes, whole: None, answered: None, result };
     match pumped {
         Some(Err(PumpError::Flaw(flaw))) => {
             drop((early, feed));
             incoming.discard().await;
-            return not_whole(Err(flaw));
+            return not_whole(bytes, Err(flaw));
         }
         Some(Err(PumpError::Feed(FeedError::TooSlow))) if end.revoke() => {
             drop(feed);
             incoming.discard().await;
             let words = format!("it took the message too slowly (limit {patience:?})");
-            return not_whole(Ok(Verdict::unavailable(Reason::TooSlow, words)));
+            return not_whole(bytes, Ok(Verdict::unavailable(Reason::TooSlow, words)));
         }
         Some(Ok(()) | Err(PumpError::Feed(_))) | None => {}
     }
@@ -108,7 +126,7 @@ pub(super) async fn hand_over(
             None => sending.await,
         };
         match response {
-            Ok(response) => understand(response).await,
+            Ok(response) => heard(response, uuid, is_in_chunks).await,
             Err(error @ (SendError::Unencrypted | SendError::NoSecret(_))) => {
                 Verdict::unavailable(Reason::NoAccess, error.to_string())
             }
@@ -134,7 +152,62 @@ pub(super) async fn hand_over(
         };
     }
     incoming.discard().await;
-    not_whole(Ok(without_the_whole(verdict)))
+    not_whole(bytes, Ok(without_the_whole(verdict)))
+}
+
+/// Why a message did not wait in memory until it was whole.
+enum WaitError {
+    Flaw(Flaw),
+    NoRoom,
+}
+
+impl<E: Into<Flaw>> From<E> for WaitError {
+    fn from(error: E) -> Self {
+        Self::Flaw(error.into())
+    }
+}
+
+impl From<NoRoom> for WaitError {
+    fn from(NoRoom: NoRoom) -> Self {
+        Self::NoRoom
+    }
+}
+
+impl WaitError {
+    fn result(self) -> Result<Verdict, Flaw> {
+        let words = "too many messages wait already whose length must be known before they go to the fagsystem";
+        match self {
+            Self::Flaw(flaw) => Err(flaw),
+            Self::NoRoom => Ok(Verdict::unavailable(Reason::Busy, words)),
+        }
+    }
+}
+
+/// Reads a message to its end and holds it in memory, for a fagsystem that must hear its length first.
+async fn wait_for_the_end(
+    incoming: &mut Incoming,
+    reader: &mut Reader,
+    begun: Bytes,
+    waiting: &mut WaitingMessage,
+) -> Result<Vec<Bytes>, WaitError> {
+    waiting.push(&begun)?;
+    drop(begun);
+    while let Some(bytes) = incoming.next().await? {
+        reader.feed(&bytes)?;
+        waiting.push(&bytes)?;
+    }
+    reader.check_end()?;
+    Ok(waiting.pieces())
+}
+
+/// What a fagsystem said to a message. From one that cannot read chunks, nothing that it says of a message in chunks
+/// counts.
+async fn heard(response: Response, message: MessageUuid, was_in_chunks: bool) -> Verdict {
+    let is_old = response.version() < Version::HTTP_11;
+    let refuses_chunks = refuses_chunks(response.status());
+    let verdict = understand(response, message).await;
+    let is_judged = matches!(verdict.judgement, Judgement::Accepted | Judgement::Rejected);
+    if was_in_chunks && (refuses_chunks || (is_old && is_judged)) { of_unread(verdict) } else { verdict }
 }
 
 /// What a fagsystem's answer comes to when it has not had the whole message: it cannot have taken it.
@@ -178,10 +251,14 @@ impl<E: Into<Flaw>> From<E> for PumpError {
 async fn pump(
     incoming: &mut Incoming,
     reader: &mut Reader,
-    begun: Bytes,
+    begun: Vec<Bytes>,
     feed: &mut ParcelFeed,
 ) -> Result<(), PumpError> {
-    let mut held_back = begun;
+    let mut begun = begun.into_iter();
+    let mut held_back = begun.next().unwrap_or_default();
+    for bytes in begun {
+        feed.give(std::mem::replace(&mut held_back, bytes)).await.map_err(PumpError::Feed)?;
+    }
     while let Some(bytes) = incoming.next().await? {
         reader.feed(&bytes)?;
         let piece = std::mem::replace(&mut held_back, bytes);

@@ -4,6 +4,7 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Version, header, request};
 use bytes::Bytes;
 use futures_util::StreamExt;
+use http_body::Body;
 use tokio::time::{Instant, timeout};
 
 use super::multipart::{Ambiguous, FilePart, MultipartError, Parameters, SharedBody, trimmed};
@@ -22,8 +23,11 @@ const LONGEST_DISCARDING: Duration = Duration::from_secs(10);
 pub(super) struct Incoming {
     body: SharedBody,
     shape: Shape,
-    /// How many bytes the message has, when the caller says so.
+    /// How many bytes the message has, as soon as that is certain.
     pub length: Option<u64>,
+    /// How many of them have come.
+    came: u64,
+    is_whole: bool,
     /// The caller waits for a word before it sends the message, so that an early refusal spares it the trouble.
     waits_for_continue: bool,
     /// How fast the caller must be; what the fagsystem's own slowness takes does not count.
@@ -69,11 +73,14 @@ impl From<MultipartError> for IncomingError {
 impl Incoming {
     pub fn new(request: Request) -> Self {
         let (head, body) = request.into_parts();
+        let length = body.size_hint().exact();
         let body = SharedBody::new(body);
         let shape = shape(&head.headers, &body).unwrap_or_else(Shape::Unreadable);
-        let length = head.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
         Self {
+            // Of a form it says nothing about the message.
             length: length.filter(|_| matches!(shape, Shape::Bare)),
+            came: 0,
+            is_whole: false,
             waits_for_continue: waits_for_continue(&head),
             pace: Pace::new(MOST_SILENCE, MOST_WAITING),
             has_begun: false,
@@ -84,6 +91,9 @@ impl Incoming {
 
     /// The next bytes; `None` when the message is whole.
     pub async fn next(&mut self) -> Result<Option<Bytes>, IncomingError> {
+        if self.is_whole {
+            return Ok(None);
+        }
         // What cannot be read is not begun: a caller that waits for a word is refused instead.
         self.has_begun = !matches!(self.shape, Shape::Unreadable(_));
         let next = async {
@@ -97,7 +107,17 @@ impl Incoming {
         let next = timeout(self.pace.patience(), next).await.unwrap_or(Err(IncomingError::BrokenOff));
         let came = next.as_ref().ok().and_then(Option::as_ref).map_or(0, Bytes::len);
         self.pace.waited(begun.elapsed(), came);
+        self.came += came as u64;
+        if let Ok(None) = next {
+            self.is_whole = true;
+            self.length = Some(self.came);
+        }
         next
+    }
+
+    /// Whether the whole message has come, and its end.
+    pub fn is_whole(&self) -> bool {
+        self.is_whole
     }
 
     /// Reads what still comes of a refused message, within bounds, and throws it away.

@@ -5,6 +5,7 @@
 //! journal hears of it; nothing else branches off.
 
 mod delivery;
+mod fagsystem_answer;
 mod flow;
 mod following;
 mod handover;
@@ -12,6 +13,7 @@ mod head;
 mod health;
 mod incoming;
 mod intake;
+mod lengths;
 mod listening;
 mod metrics;
 mod metrics_server;
@@ -29,6 +31,7 @@ mod turns;
 mod verdict;
 
 pub use delivery::{Courier, CourierError, SendError};
+pub use fagsystem_answer::FagsystemAnswer;
 pub use following::{NotReady, RulesInForce};
 pub use listening::ConnectionLimits;
 pub use metrics::{Metrics, OneMore};

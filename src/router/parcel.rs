@@ -79,6 +79,11 @@ impl Parcel {
         (parcel, ParcelFeed { pieces: sender, pace: Pace::new(patience, patience) })
     }
 
+    /// Whether it goes out in chunks, since nobody knows its length beforehand.
+    pub fn is_in_chunks(&self) -> bool {
+        self.length.is_none()
+    }
+
     /// Tells, and settles, whether the connection takes the last piece.
     pub fn end(&self) -> End {
         self.end.clone()

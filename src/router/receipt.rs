@@ -29,6 +29,15 @@ pub struct Receipt {
     pub time_stamp: Timestamp,
 }
 
+impl Receipt {
+    /// Whether it says that the message was accepted: by its status, and without an error code.
+    #[must_use]
+    pub fn accepts(&self) -> bool {
+        let is_good = matches!(self.receipt_status, ReceiptStatus::Completed | ReceiptStatus::Received);
+        is_good && self.error_code.as_deref().is_none_or(str::is_empty)
+    }
+}
+
 /// The four statuses that a receipt can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

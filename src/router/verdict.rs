@@ -1,13 +1,11 @@
-use axum::http::StatusCode;
 use reqwest::Response;
-use serde::Deserialize;
-use serde_json::{Map, Value};
+use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName};
 
+use super::fagsystem_answer::{FagsystemAnswer, MAX_ANSWER_BYTES, StatementKind};
+use crate::memo::MessageUuid;
 use crate::rules::{LEFT_OUT, short_without_cpr};
 use crate::store::Reason;
 
-/// The most bytes of a fagsystem's answer that are read.
-const MAX_ANSWER_BYTES: usize = 64 * 1024;
 /// The most characters of a fagsystem's code and words together that are passed on.
 const MAX_WORDS: usize = 500;
 /// The most characters of a fagsystem's code that go into the journal.
@@ -54,79 +52,90 @@ impl Verdict {
     }
 }
 
-/// A fagsystem's own receipt, as far as it matters. What it may hold besides is its own affair.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct TheirReceipt {
-    receipt_status: Value,
-    error_code: Value,
-    error_message: Value,
-}
-
-/// Reads a fagsystem's answer to its end, within bounds, and says what it means.
-pub(super) async fn understand(response: Response) -> Verdict {
+/// Reads a fagsystem's answer to that message to its end, within bounds, and says what it means.
+pub(super) async fn understand(response: Response, message: MessageUuid) -> Verdict {
     let status = response.status();
+    let headers = response.headers().clone();
+    let header = |name: HeaderName| all_of(&headers, &name);
+    let (content_type, content_encoding) = (header(CONTENT_TYPE), header(CONTENT_ENCODING));
     let body = limited_body(response).await;
-    judge(status, body.as_deref().map_err(|reason| *reason))
+    let body = body.as_deref().map_err(|reason| *reason);
+    let answer = FagsystemAnswer { status, content_type: &content_type, content_encoding: &content_encoding, body };
+    judge(&answer, message)
 }
 
-/// What an answer to a whole message means, by its HTTP status and its body, or the reason why that cannot be had.
+/// All that stands in the headers of that name, as one.
+fn all_of(headers: &HeaderMap, name: &HeaderName) -> String {
+    let values: Vec<_> = headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
+    values.join(", ")
+}
+
+/// What an answer to a whole message means.
 ///
-/// A "yes" that cannot be understood counts as unavailable, and so does what a gateway says that did not hear from the
-/// system behind it (502, 504): the message may have been taken or not. Of any other answer the status decides,
-/// whatever its body holds.
+/// A message counts as accepted or rejected only where the fagsystem surely says so. A status that speaks of the call
+/// (401, 404, a redirect) and not of the message makes it unavailable, and needs a person. A "yes" that cannot be
+/// understood counts as unknown, and so does what a gateway says that did not hear from the system behind it (502, 504),
+/// and a redirect by which web pages answer what they have taken (302, 303): the message may have been taken or not.
 #[must_use]
-pub fn judge(status: StatusCode, body: Result<&[u8], &'static str>) -> Verdict {
-    let theirs = body.ok().and_then(read_receipt);
-    let said = |field: fn(&TheirReceipt) -> &Value| theirs.as_ref().and_then(|theirs| said(field(theirs)));
-    let code = said(|theirs| &theirs.error_code);
-    let judgement = match status {
-        StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS => Judgement::Unavailable,
-        StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT => Judgement::Unknown,
-        _ if status.is_client_error() => Judgement::Rejected,
-        _ if !status.is_success() => Judgement::Unavailable,
-        _ if body.is_ok_and(|body| body.trim_ascii().is_empty()) => Judgement::Accepted,
-        _ => match (&theirs, said(|theirs| &theirs.receipt_status).as_deref()) {
-            (Some(_), _) if code.is_some() => Judgement::Rejected,
-            (Some(_), None | Some("COMPLETED" | "RECEIVED")) => Judgement::Accepted,
-            (Some(_), Some("INVALID" | "NOT_ALLOWED")) => Judgement::Rejected,
-            _ => Judgement::Unknown,
-        },
-    };
-    let reason = match judgement {
-        Judgement::Accepted | Judgement::Rejected => None,
-        Judgement::Unavailable => Some(Reason::Unwell),
-        Judgement::Unknown if status.is_success() => Some(Reason::Unclear),
-        Judgement::Unknown => Some(Reason::NoAnswer),
-    };
+pub fn judge(answer: &FagsystemAnswer<'_>, message: MessageUuid) -> Verdict {
+    let statement = answer.statement(message);
+    let status = answer.status.as_u16();
+    let (judgement, reason) = judgement(status, statement.kind);
     let passed_on = |said: Option<String>| said.map(|text| passed_on(&text));
-    let (code, words) = (passed_on(code), passed_on(said(|theirs| &theirs.error_message)));
-    let words = match (body, &code, words) {
+    let (code, words) = (passed_on(statement.code), passed_on(statement.words));
+    let words = match (answer.body, &code, words) {
         (Err(reason), _, _) if judgement == Judgement::Unknown => reason.to_owned(),
         _ if reason == Some(Reason::Unclear) => "its answer could not be understood".to_owned(),
-        (_, None, None) => format!("it answered with HTTP status {}", status.as_u16()),
+        _ if reason == Some(Reason::AccessRefused) => {
+            format!("it does not let the router in (HTTP status {status}): the key or certificate may have expired")
+        }
+        _ if reason == Some(Reason::CallRefused) => {
+            format!("it takes no messages in this way at its address (HTTP status {status}): the address may be wrong")
+        }
+        (_, None, None) => format!("it answered with HTTP status {status}"),
         (_, Some(code), None) => code.clone(),
         (_, None, Some(words)) => words,
         (_, Some(code), Some(words)) => short_without_cpr(&format!("{code}: {words}"), MAX_WORDS),
     };
-    Verdict { judgement, reason, status: Some(status.as_u16()), code: code.map(journal_code), words }
+    Verdict { judgement, reason, status: Some(status), code: code.map(journal_code), words }
 }
 
-fn read_receipt(body: &[u8]) -> Option<TheirReceipt> {
-    // Read twice: the first takes no body that is not JSON through and through, nor a list, which would pass for a
-    // receipt without a word in it; the second none that says something twice.
-    serde_json::from_slice::<Map<String, Value>>(body).ok()?;
-    serde_json::from_slice(body).ok()
-}
-
-/// What stands in a field, when anything does.
-fn said(value: &Value) -> Option<String> {
-    let text = match value {
-        Value::Null => return None,
-        Value::String(text) => text.trim().to_owned(),
-        other => other.to_string(),
+/// What a status and what is said with it come to.
+fn judgement(status: u16, statement: StatementKind) -> (Judgement, Option<Reason>) {
+    use StatementKind::{Acceptance, Rejection, Silent, StatusProblem, Unclear};
+    let refused = match status {
+        401 | 403 | 407 => Reason::AccessRefused,
+        _ => Reason::CallRefused,
     };
-    (!text.is_empty()).then_some(text)
+    match status {
+        200..=299 => match statement {
+            Silent | Acceptance => (Judgement::Accepted, None),
+            Rejection | StatusProblem => (Judgement::Rejected, None),
+            Unclear => (Judgement::Unknown, Some(Reason::Unclear)),
+        },
+        302 | 303 => (Judgement::Unknown, Some(refused)),
+        101 | 300..=399 => (Judgement::Unavailable, Some(refused)),
+        401 | 403 | 404 | 405 | 407 | 411 | 415 | 421 | 426 => match statement {
+            Rejection => (Judgement::Rejected, None),
+            Acceptance => (Judgement::Unknown, Some(Reason::Unclear)),
+            Silent | StatusProblem | Unclear => (Judgement::Unavailable, Some(refused)),
+        },
+        408 | 429 => (Judgement::Unavailable, Some(Reason::Unwell)),
+        400..=499 => (Judgement::Rejected, None),
+        502 | 504 => (Judgement::Unknown, Some(Reason::NoAnswer)),
+        _ => (Judgement::Unavailable, Some(Reason::Unwell)),
+    }
+}
+
+/// What a judgement is worth where the message went out in chunks and the answer shows that the fagsystem cannot read
+/// those: neither its "yes" nor its "no" speaks of the message.
+pub(super) fn of_unread(verdict: Verdict) -> Verdict {
+    let words = "it may not have read the message, since its length was not known beforehand; the next time it will be";
+    let judgement = match verdict.judgement {
+        Judgement::Accepted | Judgement::Unknown => Judgement::Unknown,
+        Judgement::Rejected | Judgement::Unavailable => Judgement::Unavailable,
+    };
+    Verdict { judgement, reason: Some(Reason::Unread), words: words.to_owned(), ..verdict }
 }
 
 /// What is passed on of a fagsystem's words.

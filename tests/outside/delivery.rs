@@ -1,5 +1,8 @@
 //! What a fagsystem offers: every row of the delivery contract, against fagsystems that do as they are told.
 
+mod answers;
+mod lengths;
+
 use serde_json::json;
 
 use crate::support::{
@@ -82,7 +85,6 @@ fn a_2xx_that_cannot_be_understood_means_unavailable() {
         (200, "<html>Velkommen</html>", UNAVAILABLE),
         (200, r#"{"receiptStatus":"COMPLETED""#, UNAVAILABLE),
         (200, r#"{"receiptStatus":"MAASKE"}"#, UNAVAILABLE),
-        (200, r#"{"receiptStatus":"completed"}"#, UNAVAILABLE),
         (200, r#"{"receiptStatus":17}"#, UNAVAILABLE),
         (200, "[]", UNAVAILABLE),
         (200, "null", UNAVAILABLE),
@@ -91,17 +93,14 @@ fn a_2xx_that_cannot_be_understood_means_unavailable() {
 }
 
 #[test]
-fn a_4xx_means_rejected_whatever_it_says() {
+fn a_4xx_that_speaks_of_the_message_means_rejected_whatever_it_says() {
     assert_understood(&[
         (400, "", REJECTED),
-        (401, "", REJECTED),
-        (403, "<html>Ingen adgang</html>", REJECTED),
-        (404, "", REJECTED),
-        (405, "", REJECTED),
+        (402, "", REJECTED),
+        (406, "<html>Nej</html>", REJECTED),
         (409, "", REJECTED),
         (410, "", REJECTED),
         (413, "", REJECTED),
-        (415, "", REJECTED),
         (422, r#"{"receiptStatus":"COMPLETED","errorCode":null}"#, REJECTED),
         (451, "", REJECTED),
         (499, "", REJECTED),
@@ -135,8 +134,8 @@ fn an_answer_far_too_long_for_a_receipt_means_unavailable() {
 fn a_refusal_is_one_however_long_its_page() {
     let page: &str = format!("<html>{}</html>", "x".repeat(1024 * 1024)).leak();
     assert_understood(&[
-        (404, page, REJECTED),
-        (403, page, REJECTED),
+        (410, page, REJECTED),
+        (422, page, REJECTED),
         (429, page, UNAVAILABLE),
         (500, page, UNAVAILABLE),
     ]);
@@ -276,35 +275,6 @@ fn a_message_is_posted_to_the_endpoints_path_byte_for_byte() {
 }
 
 #[test]
-fn the_fagsystem_hears_the_length_when_the_caller_gave_it() {
-    let fagsystem = Fagsystem::accepting();
-    let xml = Memo::new().xml();
-    assert_eq!(router_to(&fagsystem).deliver_as("text/xml; charset=utf-8", &xml).status(), 200);
-
-    let router = router_to(&fagsystem);
-    let mut chunked = Call::chunked(router.address(), "application/xml");
-    xml.chunks(100).for_each(|piece| chunked.send_chunk(piece));
-    chunked.end_chunks();
-    assert_eq!(chunked.answer().status(), 200);
-
-    let form = Form::default().file("x", &xml).end();
-    assert_eq!(router_to(&fagsystem).deliver_as(&Form::content_type(), &form).status(), 200);
-
-    let requests = fagsystem.whole_requests();
-    let told: Vec<_> =
-        requests.iter().map(|it| (it.header("content-length"), it.header("transfer-encoding"))).collect();
-    let length = xml.len().to_string();
-    assert_eq!(told[0], (Some(length.as_str()), None));
-    assert_eq!(told[1], (None, Some("chunked")));
-    // A form's length is not its message's.
-    assert_eq!(told[2], (None, Some("chunked")));
-    for request in &requests {
-        assert_eq!(request.header("content-type"), Some("application/xml"));
-        assert!(request.body == xml);
-    }
-}
-
-#[test]
 fn nothing_of_the_call_but_the_message_goes_on() {
     let fagsystem = Fagsystem::accepting();
     let router = router_to(&fagsystem);
@@ -389,6 +359,7 @@ fn the_fagsystems_words_are_passed_on_short_and_without_cpr_numbers() {
         assert!(answer.body.len() < 2_000, "{} bytes", answer.body.len());
         assert!(!answer.body.contains("1212"), "{}", answer.body);
         let code = router.journal()[0].answer_code.clone().unwrap_or_default();
-        assert!(code.len() <= 1_000 && !code.contains("1212"), "{code}");
+        assert!((1..=64).contains(&code.len()) || body.starts_with("Borger"), "{code}");
+        assert!(!code.contains("1212"), "{code}");
     }
 }

@@ -212,7 +212,7 @@ fn a_fagsystem_that_refuses_before_the_message_is_whole_is_heard() {
     let rejection = r#"{"errorCode":"sag.lukket","errorMessage":"Lukket"}"#;
     let cases = [
         ("a rejection", 422, rejection, Expected::REJECTED),
-        ("a missing permission", 401, "", Expected::REJECTED),
+        ("a missing permission", 401, "", Expected::UNAVAILABLE),
         ("too large for it", 413, "", Expected::REJECTED),
         ("too busy", 429, "", Expected::UNAVAILABLE),
         ("not well", 503, rejection, Expected::UNAVAILABLE),

@@ -96,6 +96,12 @@ pub enum Reason {
     Busy,
     /// What it asks of callers, a token or a certificate, is not to be had.
     NoAccess,
+    /// It did not let the router in: its token or certificate does not count there, or no longer.
+    AccessRefused,
+    /// It takes no messages at its address, or not in the way in which they are sent.
+    CallRefused,
+    /// It cannot have read the message, whose length it was not told beforehand.
+    Unread,
     /// No connection could be made.
     NoConnection,
     /// It took the message too slowly.
@@ -117,11 +123,20 @@ pub enum Reason {
 }
 
 impl Reason {
-    const ALL: [(Self, &'static str); 13] = [
+    /// Whether messages go on failing until a person sets something right.
+    #[must_use]
+    pub fn needs_a_person(self) -> bool {
+        matches!(self, Self::Removed | Self::NoAccess | Self::AccessRefused | Self::CallRefused)
+    }
+
+    const ALL: [(Self, &'static str); 16] = [
         (Self::Paused, "pauset"),
         (Self::Removed, "fjernet"),
         (Self::Busy, "optaget"),
         (Self::NoAccess, "ingen_adgang"),
+        (Self::AccessRefused, "adgang_afvist"),
+        (Self::CallRefused, "kald_afvist"),
+        (Self::Unread, "ulaest"),
         (Self::NoConnection, "ingen_forbindelse"),
         (Self::TooSlow, "for_langsom"),
         (Self::BrokenOff, "afbrudt"),

@@ -207,6 +207,35 @@ fn a_warning_comes_and_goes_with_its_cause() {
 }
 
 #[test]
+fn what_only_a_person_can_set_right_is_warned_of_at_the_first_message() {
+    let cases = [
+        (Reason::AccessRefused, "lukker ikke routeren ind", "Nøglen eller certifikatet kan være udløbet."),
+        (Reason::CallRefused, "tager ikke imod på adressen", "Adressen kan være forkert."),
+        (Reason::NoAccess, "adgang mangler", "Giv systemets nøgle eller certifikat igen under Fagsystemer."),
+    ];
+    for (reason, why, remedy) in cases {
+        let data = town();
+        record(&data, [sent("dagtilbud"), sent("ydelse")]);
+        let mut window = overview(&data);
+        window.must_not_show(why);
+        record(&data, [failed("ydelse", Outcome::Unavailable, Some(reason))]);
+        let warning = format!("Kontante ydelser har ikke accepteret den seneste meddelelse ({why})");
+        window.wait_for(&warning);
+        window.must_show_part(remedy);
+        window.must_show("Fejler");
+        record(&data, [sent("ydelse")]);
+        window.wait_until(|window| !window.shows(&warning));
+        window.close();
+    }
+    // What may pass of itself is not.
+    let data = town();
+    record(&data, [sent("ydelse"), failed("ydelse", Outcome::Unavailable, Some(Reason::Unread))]);
+    let mut window = overview(&data);
+    window.must_not_show("Fejler");
+    window.close();
+}
+
+#[test]
 fn messages_that_nobody_knows_of_are_warned_of_until_they_are_accepted() {
     let data = town();
     record(&data, [sent("ydelse"), failed("ydelse", Outcome::Unknown, Some(Reason::Silent))]);

@@ -171,6 +171,22 @@ impl Connection {
         requests[self.request.unwrap()].head.split(' ').nth(1).unwrap().to_owned()
     }
 
+    /// Takes as many bytes of the body as its `Content-Length` says, as WSGI, CGI and HTTP/1.0 receivers do; where it has
+    /// none, nothing.
+    pub fn take_body_by_length(&mut self) -> Vec<u8> {
+        let head = self.seen.requests()[self.request.unwrap()].head.clone();
+        if header(&head, "content-length").is_none() {
+            return Vec::new();
+        }
+        self.take_body();
+        self.body()
+    }
+
+    /// What has been taken of the body of the request being read.
+    pub fn body(&self) -> Vec<u8> {
+        self.seen.requests()[self.request.unwrap()].body.clone()
+    }
+
     /// Waits until something of the body has come, and leaves it untaken: closing then resets the connection.
     pub fn await_untaken_bytes(&mut self) {
         let _ = self.stream.get_ref().peek(&mut [0]);
@@ -181,6 +197,11 @@ impl Connection {
         let _ = self.stream.fill_buf();
     }
 
+    /// Takes and forgets all that still comes, until the other side closes.
+    pub fn drain(&mut self) {
+        let _ = std::io::copy(&mut self.stream, &mut std::io::sink());
+    }
+
     /// Answers whole.
     pub fn answer(&mut self, status: u16, body: &str) {
         let length = body.len();
@@ -188,9 +209,15 @@ impl Connection {
         self.write(&format!("HTTP/1.1 {status} Svar\r\n{type_and_length}\r\nConnection: close\r\n\r\n{body}"));
     }
 
-    /// Writes just that. The router may have hung up meanwhile, which the test will see elsewhere.
-    pub fn write(&mut self, text: &str) {
-        let _ = self.stream.get_mut().write_all(text.as_bytes());
+    /// Writes just that, and says whether it went. The router may have hung up meanwhile, which the test will see
+    /// elsewhere.
+    pub fn write(&mut self, text: &str) -> bool {
+        self.write_bytes(text.as_bytes())
+    }
+
+    /// Writes just those bytes, and says whether they went.
+    pub fn write_bytes(&mut self, bytes: &[u8]) -> bool {
+        self.stream.get_mut().write_all(bytes).is_ok()
     }
 
     /// Writes that again and again, until the other side takes no more.

@@ -213,6 +213,9 @@ fn reason_word(reason: Reason) -> &'static str {
         Reason::Removed => "Fjernet",
         Reason::Busy => "Optaget",
         Reason::NoAccess => "Ingen adgang",
+        Reason::AccessRefused => "Adgang afvist",
+        Reason::CallRefused => "Kald afvist",
+        Reason::Unread => "Ikke læst",
         Reason::NoConnection => "Ingen forbindelse",
         Reason::TooSlow => "For langsom",
         Reason::BrokenOff => "Afbrudt",
@@ -231,6 +234,17 @@ fn reason_sentence(reason: Reason) -> &'static str {
         Reason::Removed => "Kun ét fagsystem må få meddelelsen, og reglerne kender det ikke længere.",
         Reason::Busy => "Fagsystemet havde så mange meddelelser undervejs, som det må have.",
         Reason::NoAccess => "Det, fagsystemet kræver for at give adgang, kunne ikke findes.",
+        Reason::AccessRefused => {
+            "Fagsystemet lukkede ikke routeren ind. Nøglen eller certifikatet kan være udløbet. Posten bliver i Digital \
+             Post og sendes igen."
+        }
+        Reason::CallRefused => {
+            "Fagsystemet tager ikke imod på adressen eller på den måde, der sendes. Posten bliver i Digital Post og \
+             sendes igen."
+        }
+        Reason::Unread => {
+            "Fagsystemet kan ikke læse en meddelelse, hvis længde det ikke får at vide først. Næste gang får det den."
+        }
         Reason::NoConnection => "Der kunne ikke skabes forbindelse til fagsystemet.",
         Reason::TooSlow => "Fagsystemet tog for langsomt imod meddelelsen.",
         Reason::BrokenOff => "Forbindelsen brast, før fagsystemet havde det hele.",

@@ -159,6 +159,9 @@ fn why(failure: &Failure) -> &'static str {
         Reason::Removed => "findes ikke mere",
         Reason::Busy => "for mange på én gang",
         Reason::NoAccess => "adgang mangler",
+        Reason::AccessRefused => "lukker ikke routeren ind",
+        Reason::CallRefused => "tager ikke imod på adressen",
+        Reason::Unread => "kunne ikke læse den",
         Reason::NoConnection => "ingen forbindelse",
         Reason::TooSlow => "tog imod for langsomt",
         Reason::BrokenOff => "forbindelsen blev brudt",
@@ -181,6 +184,12 @@ fn remedy(failure: Option<&Failure>) -> &'static str {
         Some(Reason::Paused) => "Genoptag systemet, når det igen kan tage imod.",
         Some(Reason::NoConnection) => "Afprøv forbindelsen under Fagsystemer: Passer adressen, og kører systemet?",
         Some(Reason::NoAccess) => "Giv systemets nøgle eller certifikat igen under Fagsystemer.",
+        Some(Reason::AccessRefused) => {
+            "Nøglen eller certifikatet kan være udløbet. Få et nyt hos leverandøren, og giv det under Fagsystemer."
+        }
+        Some(Reason::CallRefused) => {
+            "Adressen kan være forkert. Ret den under Fagsystemer, eller hør leverandøren, hvor systemet tager imod."
+        }
         Some(Reason::Busy | Reason::TooSlow | Reason::Silent) => {
             "Systemet er for langsomt. Hør hos leverandøren, eller giv det længere tid under Router."
         }
@@ -218,7 +227,10 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
         }
         Warning::Failing { name, failures, last } => {
             let why = last.as_ref().map(|last| format!(" ({})", why(last))).unwrap_or_default();
-            let what = format!("{name} har ikke accepteret de seneste {} meddelelser{why}", number(*failures));
+            let what = match failures {
+                1 => format!("{name} har ikke accepteret den seneste meddelelse{why}"),
+                _ => format!("{name} har ikke accepteret de seneste {} meddelelser{why}", number(*failures)),
+            };
             words(what, remedy(last.as_ref()))
         }
         Warning::Unknown { name, messages } => {

@@ -215,6 +215,9 @@ fn reason_word(reason: Reason) -> &'static str {
         Reason::Removed => "Removed",
         Reason::Busy => "Busy",
         Reason::NoAccess => "No access",
+        Reason::AccessRefused => "Access refused",
+        Reason::CallRefused => "Call refused",
+        Reason::Unread => "Not read",
         Reason::NoConnection => "No connection",
         Reason::TooSlow => "Too slow",
         Reason::BrokenOff => "Broken off",
@@ -233,6 +236,17 @@ fn reason_sentence(reason: Reason) -> &'static str {
         Reason::Removed => "One business system alone may get the message, and the rules no longer know it.",
         Reason::Busy => "As many messages were under way to the business system as it may have.",
         Reason::NoAccess => "What the business system asks of callers could not be found.",
+        Reason::AccessRefused => {
+            "The business system did not let the router in. The key or certificate may have expired. The mail stays in \
+             Digital Post and is sent again."
+        }
+        Reason::CallRefused => {
+            "The business system takes no messages at its address, or not in the way they are sent. The mail stays in \
+             Digital Post and is sent again."
+        }
+        Reason::Unread => {
+            "The business system cannot read a message whose length it does not hear first. Next time it will."
+        }
         Reason::NoConnection => "No connection to the business system could be made.",
         Reason::TooSlow => "The business system took the message too slowly.",
         Reason::BrokenOff => "The connection broke before the business system had all of it.",

@@ -158,6 +158,9 @@ fn why(failure: &Failure) -> &'static str {
         Reason::Removed => "is no more",
         Reason::Busy => "too many at once",
         Reason::NoAccess => "no access",
+        Reason::AccessRefused => "does not let the router in",
+        Reason::CallRefused => "takes none at its address",
+        Reason::Unread => "could not read it",
         Reason::NoConnection => "no connection",
         Reason::TooSlow => "took it too slowly",
         Reason::BrokenOff => "the connection broke",
@@ -182,6 +185,12 @@ fn remedy(failure: Option<&Failure>) -> &'static str {
             "Try the connection under Business systems: is the address right, and does the system run?"
         }
         Some(Reason::NoAccess) => "Give the system's key or certificate again under Business systems.",
+        Some(Reason::AccessRefused) => {
+            "The key or certificate may have expired. Get a new one from the supplier, and give it under Business systems."
+        }
+        Some(Reason::CallRefused) => {
+            "The address may be wrong. Correct it under Business systems, or ask the supplier where the system receives."
+        }
         Some(Reason::Busy | Reason::TooSlow | Reason::Silent) => {
             "The system is too slow. Ask the supplier, or give it more time under Router."
         }
@@ -222,7 +231,10 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
         }
         Warning::Failing { name, failures, last } => {
             let why = last.as_ref().map(|last| format!(" ({})", why(last))).unwrap_or_default();
-            let what = format!("{name} has not accepted the last {} messages{why}", number(*failures));
+            let what = match failures {
+                1 => format!("{name} has not accepted the last message{why}"),
+                _ => format!("{name} has not accepted the last {} messages{why}", number(*failures)),
+            };
             words(what, remedy(last.as_ref()))
         }
         Warning::Unknown { name, messages } => {

@@ -209,7 +209,7 @@ pub(super) fn outcome_look(outcome: Outcome, reason: Option<Reason>, repeats: bo
             (Icon::Unplug, theme::warning)
         }
         (Outcome::Unavailable, Some(Reason::TooSlow | Reason::Silent)) => (Icon::Turtle, theme::warning),
-        (Outcome::Unavailable, Some(Reason::NoAccess)) => (Icon::KeyRound, theme::warning),
+        (Outcome::Unavailable, Some(Reason::NoAccess | Reason::AccessRefused)) => (Icon::KeyRound, theme::warning),
         (Outcome::Unavailable | Outcome::Busy, _) => (Icon::Hourglass, theme::warning),
         (Outcome::BrokenOff, _) => (Icon::Unplug, theme::muted),
         (Outcome::NotWritten, _) => (Icon::HardDrive, theme::bad),
