@@ -1,13 +1,16 @@
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Version, header, request};
 use bytes::Bytes;
 use futures_util::StreamExt;
+use http_body::Body;
 use tokio::time::{Instant, timeout};
 
 use super::multipart::{Ambiguous, FilePart, MultipartError, Parameters, SharedBody, trimmed};
 use super::pace::Pace;
+use crate::store::{Digest, Earlier, MessageDigest};
 
 /// How long the caller may be silent within a message.
 const MOST_SILENCE: Duration = Duration::from_secs(20);
@@ -22,13 +25,42 @@ const LONGEST_DISCARDING: Duration = Duration::from_secs(10);
 pub(super) struct Incoming {
     body: SharedBody,
     shape: Shape,
-    /// How many bytes the message has, when the caller says so.
+    /// How many bytes the message has, as soon as that is certain.
     pub length: Option<u64>,
+    /// How many of them have come.
+    came: u64,
+    is_whole: bool,
+    identity: Identity,
     /// The caller waits for a word before it sends the message, so that an early refusal spares it the trouble.
     waits_for_continue: bool,
     /// How fast the caller must be; what the fagsystem's own slowness takes does not count.
     pace: Pace,
     has_begun: bool,
+}
+
+/// What tells whether the message is one that came before.
+#[derive(Default)]
+struct Identity {
+    making: Option<MessageDigest>,
+    digest: Arc<OnceLock<Digest>>,
+    accepted: Vec<Earlier>,
+}
+
+impl Identity {
+    fn update(&mut self, bytes: &[u8]) {
+        if let Some(making) = &mut self.making {
+            making.update(bytes);
+        }
+    }
+
+    fn finish(&mut self, bytes: u64) -> Result<(), IncomingError> {
+        let Some(making) = self.making.take() else { return Ok(()) };
+        let digest = *self.digest.get_or_init(|| making.digest());
+        match self.accepted.iter().find(|earlier| earlier.is_same(digest, bytes)) {
+            Some(earlier) => Err(IncomingError::Repeats(earlier.number)),
+            None => Ok(()),
+        }
+    }
 }
 
 enum Shape {
@@ -53,6 +85,8 @@ pub(super) enum IncomingError {
     Multipart(MultipartError),
     #[error("the connection was lost, or the caller fell silent, before the message was whole")]
     BrokenOff,
+    #[error("the message is the one of row {0} in the journal, which was accepted")]
+    Repeats(i64),
 }
 
 impl From<MultipartError> for IncomingError {
@@ -67,11 +101,15 @@ impl From<MultipartError> for IncomingError {
 impl Incoming {
     pub fn new(request: Request) -> Self {
         let (head, body) = request.into_parts();
+        let length = body.size_hint().exact();
         let body = SharedBody::new(body);
         let shape = shape(&head.headers, &body).unwrap_or_else(Shape::Unreadable);
-        let length = head.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
         Self {
+            // Of a form it says nothing about the message.
             length: length.filter(|_| matches!(shape, Shape::Bare)),
+            came: 0,
+            is_whole: false,
+            identity: Identity::default(),
             waits_for_continue: waits_for_continue(&head),
             pace: Pace::new(MOST_SILENCE, MOST_WAITING),
             has_begun: false,
@@ -82,6 +120,9 @@ impl Incoming {
 
     /// The next bytes; `None` when the message is whole.
     pub async fn next(&mut self) -> Result<Option<Bytes>, IncomingError> {
+        if self.is_whole {
+            return Ok(None);
+        }
         // What cannot be read is not begun: a caller that waits for a word is refused instead.
         self.has_begun = !matches!(self.shape, Shape::Unreadable(_));
         let next = async {
@@ -95,7 +136,33 @@ impl Incoming {
         let next = timeout(self.pace.patience(), next).await.unwrap_or(Err(IncomingError::BrokenOff));
         let came = next.as_ref().ok().and_then(Option::as_ref).map_or(0, Bytes::len);
         self.pace.waited(begun.elapsed(), came);
+        self.came += came as u64;
+        match &next {
+            Ok(Some(bytes)) => self.identity.update(bytes),
+            Ok(None) => {
+                self.is_whole = true;
+                self.length = Some(self.came);
+                self.identity.finish(self.came)?;
+            }
+            Err(_) => {}
+        }
         next
+    }
+
+    /// Whether the whole message has come, and its end.
+    pub fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
+    /// Has the message's digest made while the rest of its bytes pass; it is there when the message is whole.
+    pub fn identify(&mut self, making: MessageDigest) -> Arc<OnceLock<Digest>> {
+        self.identity.making = Some(making);
+        Arc::clone(&self.identity.digest)
+    }
+
+    /// Where the end shows that the message is one of those, it comes to [`IncomingError::Repeats`] in place of an end.
+    pub fn recognise(&mut self, accepted: Vec<Earlier>) {
+        self.identity.accepted = accepted;
     }
 
     /// Reads what still comes of a refused message, within bounds, and throws it away.
