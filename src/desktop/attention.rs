@@ -69,6 +69,8 @@ pub(super) enum Warning {
     Failing { name: String, failures: u64, last: Option<Failure> },
     /// So many messages it may have taken or not.
     Unknown { name: String, messages: u64 },
+    /// So many messages came with the messageUUID of another message; the newest of these.
+    SharedUuid { messages: u64, newest: String },
     /// It is paused, and so many messages were refused since it accepted its last.
     Paused { name: String, refused: u64 },
     /// So many of so many went to default recipients.
@@ -87,7 +89,8 @@ impl Warning {
             | Self::RouterFailed(_)
             | Self::RouterRefuses(_)
             | Self::Failing { .. }
-            | Self::Unknown { .. } => true,
+            | Self::Unknown { .. }
+            | Self::SharedUuid { .. } => true,
             Self::Deactivation { urgency, .. } => *urgency >= Urgency::VerySoon,
             Self::Paused { .. } | Self::ByDefault { .. } | Self::Slow { .. } | Self::Expiring { .. } => false,
         }
@@ -119,6 +122,9 @@ pub(super) fn warnings(
             }
         }
         warnings.extend(expiring(authority, today));
+    }
+    if let Some(newest) = &overview.newest_shared_uuid {
+        warnings.push(Warning::SharedUuid { messages: overview.shared_uuids, newest: newest.clone() });
     }
     let total = &overview.total;
     if total.by_default >= MANY_BY_DEFAULT && total.by_default * ONE_IN >= total.answers.count {

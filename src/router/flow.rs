@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
@@ -19,10 +19,16 @@ use super::verdict::{Judgement, Verdict};
 use crate::clock::{self, Clock};
 use crate::memo::{Header, MAX_MESSAGE_BYTES, MemoError, Reader};
 use crate::rules::{Cvr, Element, Fagsystem, Ground, SenderKind};
-use crate::store::{Earlier, Entered, Journal, JournalEntry, JournalError, Outcome, Reason, Routed, RouterLock};
+use crate::store::{
+    Digest, Earlier, Entered, Journal, JournalEntry, JournalError, Outcome, Reason, Routed, RouterLock,
+};
 
 /// Up to how many bytes a message is waited for before it departs. Nearly all messages are smaller.
 const MOST_GATHERED: usize = 64 * 1024;
+
+/// What whoever sends is told of a messageUUID that was used twice.
+const REUSED: &str = "its messageUUID was used before for another message, with another recipient, sender, contact point, post \
+                      type, KLE or FORM number; a message needs a messageUUID of its own";
 
 /// Carries messages from the intake to their fagsystems.
 pub(super) struct Flow {
@@ -94,8 +100,8 @@ enum Ending {
 enum Delivery {
     /// Now, and its fagsystem has judged it.
     Now(Verdict),
-    /// When it came before, and its fagsystem accepted it.
-    Before,
+    /// When it came before, and its fagsystem accepted it, as the row with that number says.
+    Before(i64),
 }
 
 impl<R: Into<Refused>> From<R> for Ending {
@@ -110,6 +116,10 @@ struct Story {
     entry: JournalEntry,
     /// The row that it has in the journal.
     number: Option<i64>,
+    /// Of the message's bytes, as soon as it is whole.
+    digest: Arc<OnceLock<Digest>>,
+    /// The row whose fagsystem alone may get the message.
+    binding: Option<Earlier>,
     /// Held until the journal has the outcome, for whoever comes next goes by that.
     turn: Option<Turn>,
 }
@@ -117,25 +127,57 @@ struct Story {
 impl Story {
     fn begin(clock: &Clock) -> Self {
         let entry = JournalEntry::new(clock.now(), Outcome::BrokenOff);
-        Self { begun: Instant::now(), entry, number: None, turn: None }
+        Self { begun: Instant::now(), entry, number: None, digest: Arc::default(), binding: None, turn: None }
     }
 
     fn knows(&mut self, header: &Header, sender: SenderKind) {
         self.entry.facts = Some((header.facts.clone(), sender));
     }
 
+    /// Only the fagsystem of that earlier row may get it.
+    fn follows(&mut self, earlier: Earlier) {
+        self.entry.follows = Some(earlier.number);
+        self.entry.routed = Some(earlier.routed.clone());
+        self.binding = Some(earlier);
+    }
+
+    /// It is not delivered: it is the message of that earlier row, which was accepted.
+    fn repeats(&mut self, accepted: i64) {
+        self.entry.repeats = Some(accepted);
+        self.entry.differs_from = None;
+        self.ends(Outcome::Accepted, None);
+    }
+
     fn ends(&mut self, outcome: Outcome, reason: Option<Reason>) {
+        self.entry.digest = self.digest.get().copied();
+        if let (Some(mine), Some(earlier)) = (self.entry.digest, &self.binding)
+            && self.entry.repeats.is_none()
+            && earlier.digest.is_some_and(|digest| digest != mine)
+        {
+            self.entry.differs_from = Some(earlier.number);
+        }
         self.entry.outcome = outcome;
         self.entry.reason = reason;
         self.entry.timing.total = self.begun.elapsed();
     }
 }
 
+/// How a message goes on when its header has been read.
+struct Departure {
+    /// What has come of it.
+    begun: Bytes,
+    to: Destination,
+    /// What was accepted with the same messageUUID and the same facts, when it may be one of those: that shows at its end.
+    may_repeat: Vec<Earlier>,
+}
+
 /// Where a message departs to.
-enum Departure {
+enum Destination {
     To(Recipient),
     /// Nowhere: a fagsystem has accepted it before, as the row with that number says.
     Nowhere(i64),
+    /// Nowhere until it is known whether it is one of those that were accepted.
+    Undecided,
 }
 
 /// The fagsystem that a message goes to, and its place on the way there.
@@ -158,8 +200,8 @@ impl Flow {
                 story.ends(refused.outcome, refused.reason);
                 (self.conclude(&story).await, Some(refused.words))
             }
-            Ok(Delivery::Before) => {
-                story.ends(Outcome::Accepted, None);
+            Ok(Delivery::Before(accepted)) => {
+                story.repeats(accepted);
                 (self.conclude(&story).await, None)
             }
             Ok(Delivery::Now(verdict)) => {
@@ -251,10 +293,15 @@ impl Flow {
         };
         story.entry.timing.header = Some(story.begun.elapsed());
         let begun = match begun {
-            Ok(begun) => gather(&mut incoming, &mut reader, begun).await,
+            Ok(begun) => {
+                let message_uuid = story.entry.message_uuid.as_deref().unwrap_or_default();
+                story.digest = incoming.identify(self.journal.digest_key().message(&begun, message_uuid));
+                gather(&mut incoming, &mut reader, begun).await
+            }
             flawed => flawed,
         };
         story.entry.bytes = reader.bytes();
+        story.entry.announced = incoming.length;
         let Some(header) = reader.header() else { return Err(MemoError::NotAMemo.into()) };
         let turn = timeout(self.courier.answer_timeout, self.turns.wait_for(header.message_uuid)).await;
         story.turn = turn.ok();
@@ -265,26 +312,32 @@ impl Flow {
             Some(_) => self.depart(header, begun, &in_force, story).await,
             None => Err(Refused::new(Outcome::Busy, "another call delivers this message at the moment").into()),
         };
-        let (begun, departure) = match departed {
+        let Departure { begun, to, may_repeat } = match departed {
             Ok(departed) => departed,
             Err(ending) => return give_up(incoming, ending).await,
         };
+        incoming.recognise(may_repeat);
         let mut message = Message { uuid: header.message_uuid, incoming, reader, begun };
-        match departure {
-            Departure::To(recipient) => {
+        match to {
+            Destination::To(recipient) => {
                 let handed = hand_over(&self.courier, message, recipient.authority, &recipient.fagsystem).await;
                 story.entry.bytes = handed.bytes;
                 story.entry.timing.whole = handed.whole.map(|whole| whole.duration_since(story.begun));
                 story.entry.timing.answer = handed.answered;
-                Ok(Delivery::Now(handed.result.map_err(Refused::from)?))
-            }
-            Departure::Nowhere(accepted) => {
-                match read_to_the_end(&mut message).await {
-                    Ok(bytes) => story.entry.bytes = bytes,
-                    Err(flaw) => return give_up(message.incoming, Refused::from(flaw).into()).await,
+                match handed.result {
+                    Err(Flaw::Call(IncomingError::Repeats(accepted))) => Ok(Delivery::Before(accepted)),
+                    result => Ok(Delivery::Now(result.map_err(Refused::from)?)),
                 }
-                story.entry.repeats = Some(accepted);
-                Ok(Delivery::Before)
+            }
+            Destination::Nowhere(_) | Destination::Undecided => {
+                let read = read_to_the_end(&mut message).await;
+                story.entry.bytes = message.reader.bytes();
+                match (read, to) {
+                    (Ok(_), Destination::Nowhere(accepted))
+                    | (Err(Flaw::Call(IncomingError::Repeats(accepted))), _) => Ok(Delivery::Before(accepted)),
+                    (Ok(_), _) => Err(has_other_content(story).into()),
+                    (Err(flaw), _) => give_up(message.incoming, Refused::from(flaw).into()).await,
+                }
             }
         }
     }
@@ -308,7 +361,10 @@ impl Flow {
         story.entry.message_uuid = reader.message_uuid().map(|uuid| uuid.to_string());
         match read {
             Err(refused) if reader.header().is_none() => Err(refused.into()),
-            read => Ok(read),
+            read => {
+                story.entry.timing.header = Some(story.begun.elapsed());
+                Ok(read)
+            }
         }
     }
 
@@ -320,8 +376,9 @@ impl Flow {
         begun: Result<Bytes, Refused>,
         in_force: &InForce,
         story: &mut Story,
-    ) -> Result<(Bytes, Departure), Ending> {
+    ) -> Result<Departure, Ending> {
         let mut decided = decide(header, in_force, story);
+        let mut may_repeat = Vec::new();
         loop {
             let admitted = self.admit(decided, story).and_then(|recipient| Ok((begun.clone()?, recipient)));
             match &admitted {
@@ -331,17 +388,38 @@ impl Flow {
             match self.journal.enter(story.entry.clone()).await.map_err(Ending::NotWritten)? {
                 Entered::Written(number) => {
                     story.number = Some(number);
-                    let departs = |(begun, recipient)| (begun, Departure::To(recipient));
+                    let departs = |(begun, recipient)| Departure { begun, to: Destination::To(recipient), may_repeat };
                     return admitted.map(departs).map_err(Ending::RefusedInWriting);
                 }
                 Entered::Accepted(earlier) => {
                     story.entry.routed = Some(earlier.routed);
-                    return Ok((begun?, Departure::Nowhere(earlier.number)));
+                    return Ok(Departure { begun: begun?, to: Destination::Nowhere(earlier.number), may_repeat });
                 }
                 Entered::Bound(earlier) => {
                     decided = bound(&earlier, in_force);
-                    story.entry.follows = Some(earlier.number);
-                    story.entry.routed = Some(earlier.routed);
+                    story.follows(earlier);
+                }
+                Entered::Differs(earlier) => {
+                    decided = bound(&earlier, in_force);
+                    story.entry.differs_from = Some(earlier.number);
+                    story.follows(earlier);
+                }
+                Entered::Undecided { accepted, has_differed } => {
+                    let first = accepted[0].clone();
+                    may_repeat = accepted;
+                    if !has_differed {
+                        story.entry.routed = Some(first.routed.clone());
+                        story.binding = Some(first);
+                        return Ok(Departure { begun: begun?, to: Destination::Undecided, may_repeat });
+                    }
+                    decided = bound(&first, in_force);
+                    story.entry.differs_from = Some(first.number);
+                    story.follows(first);
+                }
+                Entered::Reused(earlier) => {
+                    story.entry.routed = None;
+                    story.entry.differs_from = Some(earlier);
+                    return Err(Refused::new(Outcome::Reused, REUSED).into());
                 }
             }
         }
@@ -401,6 +479,15 @@ async fn gather(incoming: &mut Incoming, reader: &mut Reader, begun: Bytes) -> R
         }
     }
     Ok(gathered.freeze())
+}
+
+/// A message that was read and not delivered has other content than what was accepted. It is gone from memory by then;
+/// when it comes again it goes to the fagsystem of the first one.
+fn has_other_content(story: &mut Story) -> Refused {
+    story.entry.differs_from = story.binding.as_ref().map(|earlier| earlier.number);
+    let words = "a message with the same messageUUID and other content was accepted before; this one is delivered to the \
+                 same fagsystem when it is sent again";
+    Refused::unavailable(Reason::OtherContent, words.to_owned())
 }
 
 /// Finds the fagsystem that the rules name for the message.

@@ -1,3 +1,4 @@
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use axum::extract::Request;
@@ -9,6 +10,7 @@ use tokio::time::{Instant, timeout};
 
 use super::multipart::{Ambiguous, FilePart, MultipartError, Parameters, SharedBody, trimmed};
 use super::pace::Pace;
+use crate::store::{Digest, Earlier, MessageDigest};
 
 /// How long the caller may be silent within a message.
 const MOST_SILENCE: Duration = Duration::from_secs(20);
@@ -28,11 +30,37 @@ pub(super) struct Incoming {
     /// How many of them have come.
     came: u64,
     is_whole: bool,
+    identity: Identity,
     /// The caller waits for a word before it sends the message, so that an early refusal spares it the trouble.
     waits_for_continue: bool,
     /// How fast the caller must be; what the fagsystem's own slowness takes does not count.
     pace: Pace,
     has_begun: bool,
+}
+
+/// What tells whether the message is one that came before.
+#[derive(Default)]
+struct Identity {
+    making: Option<MessageDigest>,
+    digest: Arc<OnceLock<Digest>>,
+    accepted: Vec<Earlier>,
+}
+
+impl Identity {
+    fn update(&mut self, bytes: &[u8]) {
+        if let Some(making) = &mut self.making {
+            making.update(bytes);
+        }
+    }
+
+    fn finish(&mut self, bytes: u64) -> Result<(), IncomingError> {
+        let Some(making) = self.making.take() else { return Ok(()) };
+        let digest = *self.digest.get_or_init(|| making.digest());
+        match self.accepted.iter().find(|earlier| earlier.is_same(digest, bytes)) {
+            Some(earlier) => Err(IncomingError::Repeats(earlier.number)),
+            None => Ok(()),
+        }
+    }
 }
 
 enum Shape {
@@ -59,6 +87,8 @@ pub(super) enum IncomingError {
         "the message did not come whole: the connection was lost, the caller fell silent, or its chunks were wrong"
     )]
     BrokenOff,
+    #[error("the message is the one of row {0} in the journal, which was accepted")]
+    Repeats(i64),
 }
 
 impl From<MultipartError> for IncomingError {
@@ -81,6 +111,7 @@ impl Incoming {
             length: length.filter(|_| matches!(shape, Shape::Bare)),
             came: 0,
             is_whole: false,
+            identity: Identity::default(),
             waits_for_continue: waits_for_continue(&head),
             pace: Pace::new(MOST_SILENCE, MOST_WAITING),
             has_begun: false,
@@ -108,9 +139,14 @@ impl Incoming {
         let came = next.as_ref().ok().and_then(Option::as_ref).map_or(0, Bytes::len);
         self.pace.waited(begun.elapsed(), came);
         self.came += came as u64;
-        if let Ok(None) = next {
-            self.is_whole = true;
-            self.length = Some(self.came);
+        match &next {
+            Ok(Some(bytes)) => self.identity.update(bytes),
+            Ok(None) => {
+                self.is_whole = true;
+                self.length = Some(self.came);
+                self.identity.finish(self.came)?;
+            }
+            Err(_) => {}
         }
         next
     }
@@ -118,6 +154,17 @@ impl Incoming {
     /// Whether the whole message has come, and its end.
     pub fn is_whole(&self) -> bool {
         self.is_whole
+    }
+
+    /// Has the message's digest made while the rest of its bytes pass; it is there when the message is whole.
+    pub fn identify(&mut self, making: MessageDigest) -> Arc<OnceLock<Digest>> {
+        self.identity.making = Some(making);
+        Arc::clone(&self.identity.digest)
+    }
+
+    /// Where the end shows that the message is one of those, it comes to [`IncomingError::Repeats`] in place of an end.
+    pub fn recognise(&mut self, accepted: Vec<Earlier>) {
+        self.identity.accepted = accepted;
     }
 
     /// Reads what still comes of a refused message, within bounds, and throws it away.

@@ -71,7 +71,9 @@ impl Answer {
     fn status(&self) -> StatusCode {
         match self.outcome {
             Outcome::Accepted => StatusCode::OK,
-            Outcome::Rejected | Outcome::NemSms | Outcome::UnknownRecipient => StatusCode::UNPROCESSABLE_ENTITY,
+            Outcome::Rejected | Outcome::NemSms | Outcome::UnknownRecipient | Outcome::Reused => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             Outcome::Unavailable | Outcome::Unknown | Outcome::UnderWay | Outcome::Busy | Outcome::NotWritten => {
                 StatusCode::SERVICE_UNAVAILABLE
             }

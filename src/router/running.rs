@@ -112,9 +112,10 @@ impl Router {
         let Protected { tls, certificate, doorkeeper } = Protected::prepare(settings, listen, data)?;
         let failed = |source| RouterError::Listen { address: listen, source };
         let rules = Arc::new(RulesInForce::load(store)?);
-        let journal = Journal::start(store)?;
         let courier = Courier::new(settings, secrets)?;
+        // Before the journal: the lock's holder settles which key its digests are made with.
         let lock = store.lock_router()?;
+        let journal = Journal::start(store)?;
         let listener = TcpListener::bind(listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let stop = CancellationToken::new();

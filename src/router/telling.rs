@@ -24,6 +24,7 @@ pub(super) fn message_ended(entry: &JournalEntry, transmission: Uuid) {
                 answer_status = entry.answer.0,
                 repeats = entry.repeats,
                 follows = entry.follows,
+                differs_from = entry.differs_from,
                 bytes = entry.bytes,
                 milliseconds = u64::try_from(entry.timing.total.as_millis()).unwrap_or(u64::MAX),
                 transmission_id = %transmission,
@@ -31,7 +32,7 @@ pub(super) fn message_ended(entry: &JournalEntry, transmission: Uuid) {
             )
         };
     }
-    if entry.outcome == Outcome::Accepted {
+    if entry.outcome == Outcome::Accepted && entry.differs_from.is_none() {
         tell!(Level::INFO);
     } else {
         tell!(Level::WARN);

@@ -25,6 +25,7 @@ impl Store {
             TryLockError::WouldBlock => StoreError::RouterRuns(directory.to_owned()),
             TryLockError::Error(source) => failed(source),
         })?;
+        self.use_digest_key(&self.digest_key()?)?;
         self.connection().execute(
             "UPDATE journal SET outcome = ?1, reason = ?2 WHERE outcome = ?3",
             [Outcome::Unknown.code(), Reason::Ended.code(), Outcome::UnderWay.code()],

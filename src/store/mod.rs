@@ -6,6 +6,7 @@
 //! damaged file, or one from a newer program, is reported and left as it is.
 
 mod api_key;
+mod digest;
 mod draft;
 mod facts;
 mod hits;
@@ -23,6 +24,7 @@ mod settings;
 mod traffic;
 
 pub use api_key::{ApiKey, ApiKeyHash};
+pub use digest::{Digest, DigestKey, MessageDigest};
 pub use draft::Draft;
 pub use hits::RuleHits;
 pub use imprint::Imprint;
@@ -55,6 +57,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/002_workbench.sql")),
     M::up(include_str!("migrations/003_trust.sql")),
     M::up(include_str!("migrations/004_kle_plan.sql")),
+    M::up(include_str!("migrations/005_same_message.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 /// The files that SQLite keeps beside a database.

@@ -5,6 +5,7 @@ mod dead_connection;
 mod journal_trouble;
 mod limits;
 mod moment;
+mod same_uuid;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;

@@ -59,6 +59,8 @@ pub(in crate::desktop) struct StoryTexts {
     pub by_default: fn(fagsystem: &str) -> String,
     pub repeats: &'static str,
     pub follows: &'static str,
+    /// Of a message that came with the messageUUID of another.
+    pub differs: &'static str,
     pub open_rule: &'static str,
     pub rule_is_gone: &'static str,
     /// How many rules were passed over before one decided.

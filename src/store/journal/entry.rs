@@ -4,10 +4,10 @@ use jiff::Timestamp;
 
 use crate::memo::MemoError;
 use crate::rules::{Cvr, Element, Facts, FagsystemId, PostType, Priority, SenderKind, short_without_cpr};
-use crate::store::PublicationNumber;
+use crate::store::{Digest, PublicationNumber};
 
 /// The most characters that are kept of a text.
-const MAX_TEXT: usize = 256;
+pub(super) const MAX_TEXT: usize = 256;
 
 /// What became of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,6 +34,8 @@ pub enum Outcome {
     TooLarge,
     /// The recipient is none of our authorities.
     UnknownRecipient,
+    /// Its messageUUID was used for another message before.
+    Reused,
     /// The caller may not deliver here.
     NotAllowed,
     /// The caller broke off before the message was whole.
@@ -52,7 +54,7 @@ impl From<&MemoError> for Outcome {
 
 impl Outcome {
     /// Every outcome with its word in the journal, which of a refusal is also the receipt's error code.
-    const ALL: [(Self, &'static str); 13] = [
+    const ALL: [(Self, &'static str); 14] = [
         (Self::Accepted, "accepteret"),
         (Self::Rejected, "fagsystem.afvist"),
         (Self::Unavailable, "fagsystem.utilgaengeligt"),
@@ -60,6 +62,7 @@ impl Outcome {
         (Self::NemSms, "memo.type"),
         (Self::TooLarge, "memo.for_stor"),
         (Self::UnknownRecipient, "modtager.ukendt"),
+        (Self::Reused, "memo.genbrugt"),
         (Self::NotAllowed, "afsender.ikke_godkendt"),
         (Self::BrokenOff, "afbrudt"),
         (Self::UnderWay, "undervejs"),
@@ -120,6 +123,9 @@ pub enum Reason {
     Unwell,
     /// The program ended while the message was under way.
     Ended,
+    /// A message with the same messageUUID and the same facts but other content was accepted before; when this one is sent
+    /// again, it goes to the same fagsystem.
+    OtherContent,
 }
 
 impl Reason {
@@ -129,7 +135,7 @@ impl Reason {
         matches!(self, Self::Removed | Self::NoAccess | Self::AccessRefused | Self::CallRefused)
     }
 
-    const ALL: [(Self, &'static str); 16] = [
+    const ALL: [(Self, &'static str); 17] = [
         (Self::Paused, "pauset"),
         (Self::Removed, "fjernet"),
         (Self::Busy, "optaget"),
@@ -146,6 +152,7 @@ impl Reason {
         (Self::Unclear, "uklart_svar"),
         (Self::Unwell, "utilpas"),
         (Self::Ended, "afsluttet"),
+        (Self::OtherContent, "andet_indhold"),
     ];
 
     /// The word for it in the journal.
@@ -169,6 +176,10 @@ pub struct JournalEntry {
     pub message_uuid: Option<String>,
     /// How many bytes of it came.
     pub bytes: u64,
+    /// How many it has in all, when that is known before they have come.
+    pub announced: Option<u64>,
+    /// The digest of them, when all have come.
+    pub digest: Option<Digest>,
     /// What rules could look at, and how the sender was seen.
     pub facts: Option<(Facts, SenderKind)>,
     /// Where it was sent.
@@ -179,8 +190,11 @@ pub struct JournalEntry {
     pub reason: Option<Reason>,
     /// The row whose acceptance was told again, without a delivery.
     pub repeats: Option<i64>,
-    /// The row of unknown outcome whose fagsystem alone may get the message, and did.
+    /// The row whose fagsystem alone may get the message, and did: that one's outcome is unknown, or it is of another message
+    /// with the same messageUUID and the same facts.
     pub follows: Option<i64>,
+    /// The row of another message with the same messageUUID: one with other facts, or with other content.
+    pub differs_from: Option<i64>,
     /// The fagsystem's HTTP status and its own error code.
     pub answer: (Option<u16>, Option<String>),
     /// How long it took.
@@ -195,12 +209,15 @@ impl JournalEntry {
             received_at,
             message_uuid: None,
             bytes: 0,
+            announced: None,
+            digest: None,
             facts: None,
             routed: None,
             outcome,
             reason: None,
             repeats: None,
             follows: None,
+            differs_from: None,
             answer: (None, None),
             timing: Timing::default(),
         }
@@ -248,7 +265,7 @@ const POST_TYPES: [(Option<PostType>, &str); 4] = [
     (None, "anden"),
 ];
 
-pub(super) fn post_type_word(post_type: Option<PostType>) -> &'static str {
+pub(in crate::store) fn post_type_word(post_type: Option<PostType>) -> &'static str {
     POST_TYPES.iter().find(|(known, _)| *known == post_type).map_or("", |(_, word)| word)
 }
 

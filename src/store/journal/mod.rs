@@ -5,6 +5,7 @@
 
 mod entry;
 mod hours;
+mod memory;
 mod reading;
 mod standing;
 mod writing;
@@ -16,15 +17,16 @@ use rusqlite::ErrorCode;
 use rusqlite::ffi::SQLITE_IOERR_WRITE;
 use tokio::sync::oneshot;
 
-pub(super) use entry::post_type_from_word;
 pub use entry::{JournalEntry, Outcome, Reason, Routed, Timing};
+pub(super) use entry::{post_type_from_word, post_type_word};
 pub(super) use hours::LIMITS;
+pub use memory::Earlier;
 pub use reading::JournalRow;
 pub(super) use reading::{ROW, journal_row};
-pub use writing::{Earlier, Entered};
+pub use writing::Entered;
 
 use self::writing::Writer;
-use super::{Store, StoreError};
+use super::{DigestKey, Store, StoreError};
 
 /// The most commands that share a commit.
 const MOST_TOGETHER: usize = 256;
@@ -33,6 +35,7 @@ const MOST_TOGETHER: usize = 256;
 #[derive(Debug, Clone)]
 pub struct Journal {
     commands: mpsc::Sender<Command>,
+    key: DigestKey,
 }
 
 /// Why the journal could not be written.
@@ -106,7 +109,8 @@ impl Journal {
     ///
     /// The database cannot be opened any more, or the system has no thread to give.
     pub fn start(store: &Store) -> Result<Self, StoreError> {
-        let mut writer = Writer::new(store)?;
+        let key = store.digest_key()?;
+        let mut writer = Writer::new(store, key.clone())?;
         let (commands, incoming) = mpsc::channel::<Command>();
         let work = move || {
             while let Ok(first) = incoming.recv() {
@@ -115,7 +119,13 @@ impl Journal {
             }
         };
         thread::Builder::new().name("journal".to_owned()).spawn(work).map_err(StoreError::NoThread)?;
-        Ok(Self { commands })
+        Ok(Self { commands, key })
+    }
+
+    /// The key that its digests are made with.
+    #[must_use]
+    pub fn digest_key(&self) -> &DigestKey {
+        &self.key
     }
 
     /// Writes what is at its end already, whatever earlier rows say; done when it is on disk.
@@ -127,9 +137,9 @@ impl Journal {
         self.ask(Work::Record(Box::new(entry))).await.map(|_| ())
     }
 
-    /// Writes a message's row, unless earlier rows say that a fagsystem has it, or that only the fagsystem of an earlier
-    /// try may get it; a row that [follows](JournalEntry::follows) that try is written all the same. Done when it is on
-    /// disk.
+    /// Writes a message's row, unless earlier rows with its messageUUID say that a fagsystem has the message, that they are
+    /// of another message, or that only the fagsystem of an earlier row may get it; a row that
+    /// [follows](JournalEntry::follows) that one is written all the same. Done when it is on disk.
     ///
     /// # Errors
     ///

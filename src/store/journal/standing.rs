@@ -25,7 +25,8 @@ impl Standings {
     pub fn count(&mut self, entry: &JournalEntry) {
         let Some(routed) = &entry.routed else { return };
         let group = OutcomeGroup::of(entry.outcome);
-        if group == OutcomeGroup::Refused {
+        // Of what was not sent the fagsystem knows nothing.
+        if group == OutcomeGroup::Refused || entry.reason == Some(Reason::OtherContent) {
             return;
         }
         let course = self.0.entry((routed.authority, routed.fagsystem.clone())).or_default();

@@ -1,12 +1,13 @@
 use std::time::Duration;
 
-use rusqlite::{Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Transaction, TransactionBehavior, params};
 
 use super::entry::{kept, post_type_word};
 use super::hours::Hours;
-use super::{Command, JournalEntry, JournalError, Outcome, Reason, Routed, Work};
-use crate::rules::{Element, FagsystemId, Priority, Sender};
-use crate::store::{PublicationNumber, Store, StoreError};
+use super::memory::{Earlier, Memory};
+use super::{Command, JournalEntry, JournalError, Outcome, Reason, Work};
+use crate::rules::{Element, Priority, Sender};
+use crate::store::{Digest, DigestKey, Store, StoreError};
 
 /// What became of entering a message's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,27 +18,32 @@ pub enum Entered {
     Accepted(Earlier),
     /// Whether its fagsystem has the message is unknown, so that no other may get it: nothing was written.
     Bound(Earlier),
-}
-
-/// What an earlier row says of the same message.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Earlier {
-    /// The row's number.
-    pub number: i64,
-    /// Where the message was sent.
-    pub routed: Routed,
+    /// A fagsystem has accepted another message with the same messageUUID and the same facts, so that no other fagsystem
+    /// may get this one: nothing was written.
+    Differs(Earlier),
+    /// Fagsystems have accepted messages with the same messageUUID and the same facts. Whether this is one of them shows
+    /// when it is whole: nothing was written.
+    Undecided {
+        /// What was accepted, at least one, the first one first.
+        accepted: Vec<Earlier>,
+        /// Whether one that is none of them came before, and was not delivered.
+        has_differed: bool,
+    },
+    /// The messageUUID was used for a message with other facts, the first of which has that row: nothing was written.
+    Reused(i64),
 }
 
 /// The thread's own hold of the database.
 pub(super) struct Writer {
     store: Store,
+    key: DigestKey,
     /// Outcomes that could not be written yet.
     owed: Vec<(i64, Box<JournalEntry>)>,
 }
 
 impl Writer {
-    pub fn new(store: &Store) -> Result<Self, StoreError> {
-        Ok(Self { store: store.reopen()?, owed: Vec::new() })
+    pub fn new(store: &Store, key: DigestKey) -> Result<Self, StoreError> {
+        Ok(Self { store: store.reopen()?, key, owed: Vec::new() })
     }
 
     /// Writes in one commit, and tells each caller what became of its command when that is on disk.
@@ -79,8 +85,8 @@ impl Writer {
             conclude(&transaction, *number, entry, &mut hours)?;
         }
         let results = commands.iter().map(|command| match &command.work {
-            Work::Record(entry) => record(&transaction, entry, &mut hours),
-            Work::Enter(entry) => enter(&transaction, entry, &mut hours),
+            Work::Record(entry) => record(&transaction, entry, &self.key, &mut hours),
+            Work::Enter(entry) => enter(&transaction, entry, &self.key, &mut hours),
             Work::Conclude(number, entry) => {
                 conclude(&transaction, *number, entry, &mut hours).map(|()| Entered::Written(*number))
             }
@@ -96,74 +102,53 @@ impl Writer {
     }
 }
 
-/// What the rows of a message say together.
-#[derive(Debug, Default)]
-struct Memory {
-    accepted: Option<Earlier>,
-    unknown: Option<Earlier>,
-    /// Whether its header has been read before.
-    is_known: bool,
+fn record(
+    transaction: &Transaction<'_>,
+    entry: &JournalEntry,
+    key: &DigestKey,
+    hours: &mut Hours,
+) -> rusqlite::Result<Entered> {
+    let memory = Memory::of(transaction, entry, key)?;
+    insert(transaction, entry, key, !memory.is_known, hours).map(Entered::Written)
 }
 
-impl Memory {
-    fn of(transaction: &Transaction<'_>, entry: &JournalEntry) -> rusqlite::Result<Self> {
-        let mut memory = Self::default();
-        let Some(message_uuid) = &entry.message_uuid else { return Ok(memory) };
-        let mut statement = transaction.prepare_cached(
-            "SELECT number, outcome, repeats IS NOT NULL, sender_kind IS NOT NULL, publication, authority, fagsystem,
-                    priority, element
-             FROM journal WHERE message_uuid = ?1 COLLATE NOCASE ORDER BY number",
-        )?;
-        let mut rows = statement.query([message_uuid])?;
-        while let Some(row) = rows.next()? {
-            memory.is_known |= row.get::<_, bool>(3)?;
-            let outcome = Outcome::from_code(row.get_ref(1)?.as_str().unwrap_or_default());
-            let place = match outcome {
-                Some(Outcome::Accepted) if !row.get::<_, bool>(2)? => &mut memory.accepted,
-                Some(Outcome::UnderWay | Outcome::Unknown) => &mut memory.unknown,
-                _ => continue,
-            };
-            if place.is_none() {
-                *place = earlier(row)?;
-            }
-        }
-        Ok(memory)
+fn enter(
+    transaction: &Transaction<'_>,
+    entry: &JournalEntry,
+    key: &DigestKey,
+    hours: &mut Hours,
+) -> rusqlite::Result<Entered> {
+    let memory = Memory::of(transaction, entry, key)?;
+    if let Some(other) = memory.other_message() {
+        return Ok(Entered::Reused(other));
     }
-}
-
-fn earlier(row: &Row<'_>) -> rusqlite::Result<Option<Earlier>> {
-    let text = |column: usize| row.get_ref(column).map(|value| value.as_str().ok());
-    let publication = row.get::<_, Option<i64>>(4)?;
-    let authority = text(5)?.and_then(|cvr| cvr.parse().ok());
-    let fagsystem = text(6)?.and_then(FagsystemId::new);
-    let (Some(publication), Some(authority), Some(fagsystem)) = (publication, authority, fagsystem) else {
-        return Ok(None);
-    };
-    let priority = row.get::<_, Option<u32>>(7)?.and_then(Priority::new);
-    let element = text(8)?.and_then(Element::from_word);
-    let routed = Routed { publication: PublicationNumber(publication), authority, fagsystem, priority, element };
-    Ok(Some(Earlier { number: row.get(0)?, routed }))
-}
-
-fn record(transaction: &Transaction<'_>, entry: &JournalEntry, hours: &mut Hours) -> rusqlite::Result<Entered> {
-    let memory = Memory::of(transaction, entry)?;
-    insert(transaction, entry, !memory.is_known, hours).map(Entered::Written)
-}
-
-fn enter(transaction: &Transaction<'_>, entry: &JournalEntry, hours: &mut Hours) -> rusqlite::Result<Entered> {
-    let memory = Memory::of(transaction, entry)?;
-    if let Some(earlier) = memory.accepted {
-        return Ok(Entered::Accepted(earlier));
+    let binding = memory.binding().map(|earlier| earlier.number);
+    if binding.is_none() || binding == entry.follows {
+        return insert(transaction, entry, key, !memory.is_known, hours).map(Entered::Written);
     }
-    match memory.unknown {
-        Some(earlier) if entry.follows != Some(earlier.number) => Ok(Entered::Bound(earlier)),
-        _ => insert(transaction, entry, !memory.is_known, hours).map(Entered::Written),
+    Ok(match (memory.accepted.first(), memory.unknown) {
+        (Some(first), _) => recognise(entry, first.clone(), memory.accepted, memory.has_differed),
+        (None, Some(unknown)) => Entered::Bound(unknown),
+        (None, None) => unreachable!("one of them is binding"),
+    })
+}
+
+/// What the message is to those with the same facts that were accepted.
+fn recognise(entry: &JournalEntry, first: Earlier, accepted: Vec<Earlier>, has_differed: bool) -> Entered {
+    match (entry.digest, entry.announced) {
+        (Some(digest), _) => match accepted.into_iter().find(|earlier| earlier.is_same(digest, entry.bytes)) {
+            Some(same) => Entered::Accepted(same),
+            None => Entered::Differs(first),
+        },
+        (None, Some(length)) if accepted.iter().all(|earlier| earlier.bytes != length) => Entered::Differs(first),
+        (None, _) => Entered::Undecided { accepted, has_differed },
     }
 }
 
 fn insert(
     transaction: &Transaction<'_>,
     entry: &JournalEntry,
+    key: &DigestKey,
     is_first: bool,
     hours: &mut Hours,
 ) -> rusqlite::Result<i64> {
@@ -171,9 +156,10 @@ fn insert(
         "INSERT INTO journal (received_at, message_uuid, bytes, sender_kind, sender_cvr, authority, recipient_cvr,
                               contact_point, contact_point_id, contact_group, kle, form, post_type, publication,
                               fagsystem, priority, element, outcome, reason, answer_status, answer_code, header_us,
-                              whole_us, answer_us, total_us, repeats, follows, is_first)
+                              whole_us, answer_us, total_us, repeats, follows, is_first,
+                              facts_digest, digest, differs_from)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-                 ?23, ?24, ?25, ?26, ?27, ?28)",
+                 ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)",
     )?;
     let facts = entry.facts.as_ref().map(|(facts, _)| facts);
     let routed = entry.routed.as_ref();
@@ -211,6 +197,9 @@ fn insert(
         entry.repeats,
         entry.follows,
         is_first,
+        facts.map(|facts| key.facts(facts)).as_ref().map(Digest::as_bytes),
+        entry.digest.as_ref().map(Digest::as_bytes),
+        entry.differs_from,
     ])?;
     hours.count(entry);
     Ok(transaction.last_insert_rowid())
@@ -225,7 +214,7 @@ fn conclude(
     let mut statement = transaction.prepare_cached(
         "UPDATE journal
          SET bytes = ?2, outcome = ?3, reason = ?4, answer_status = ?5, answer_code = ?6, whole_us = ?7,
-             answer_us = ?8, total_us = ?9
+             answer_us = ?8, total_us = ?9, repeats = ?10, digest = ?11, differs_from = ?12
          WHERE number = ?1",
     )?;
     statement.execute(params![
@@ -238,6 +227,9 @@ fn conclude(
         entry.timing.whole.map(micros),
         entry.timing.answer.map(micros),
         micros(entry.timing.total),
+        entry.repeats,
+        entry.digest.as_ref().map(Digest::as_bytes),
+        entry.differs_from,
     ])?;
     hours.count(entry);
     Ok(())

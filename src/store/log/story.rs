@@ -11,7 +11,7 @@ use crate::store::{JournalEntry, JournalRow, Outcome, PublicationNumber, Reason,
 /// Of a message that has come more often, the last so many rows are told.
 const MOST_TRIES: i64 = 500;
 /// Where the facts begin among the columns of a whole row.
-const FIRST_FACT: usize = 19;
+const FIRST_FACT: usize = 20;
 
 /// A row of the log, whole, and every time that its message has come.
 #[derive(Debug, Clone)]
@@ -28,7 +28,8 @@ pub struct Story {
 pub(super) fn entry_columns() -> String {
     format!(
         "number, received_at, message_uuid, bytes, publication, authority, fagsystem, priority, element, outcome, reason, \
-         repeats, follows, answer_status, answer_code, header_us, whole_us, answer_us, total_us, {FACTS}"
+         repeats, follows, answer_status, answer_code, header_us, whole_us, answer_us, total_us, \
+         differs_from, {FACTS}"
     )
 }
 
@@ -76,12 +77,15 @@ pub(super) fn journal_entry(row: &Row<'_>) -> rusqlite::Result<JournalEntry> {
         received_at: row.get::<_, String>(1)?.parse().unwrap_or_default(),
         message_uuid: text(2)?,
         bytes: u64::try_from(row.get::<_, i64>(3)?).unwrap_or_default(),
+        announced: None,
+        digest: None,
         facts: read_facts(row, FIRST_FACT)?,
         routed,
         outcome: text(9)?.and_then(|code| Outcome::from_code(&code)).unwrap_or(Outcome::BrokenOff),
         reason: text(10)?.and_then(|code| Reason::from_code(&code)),
         repeats: row.get(11)?,
         follows: row.get(12)?,
+        differs_from: row.get(19)?,
         answer: (row.get(13)?, text(14)?),
         timing: Timing {
             header: micros(15)?,

@@ -35,6 +35,7 @@ impl OutcomeGroup {
             | Outcome::NemSms
             | Outcome::TooLarge
             | Outcome::UnknownRecipient
+            | Outcome::Reused
             | Outcome::NotAllowed
             | Outcome::BrokenOff => Self::Refused,
         }

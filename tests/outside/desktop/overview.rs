@@ -254,6 +254,24 @@ fn messages_that_nobody_knows_of_are_warned_of_until_they_are_accepted() {
     window.close();
 }
 
+#[test]
+fn two_messages_with_one_message_id_are_warned_of() {
+    let data = town();
+    record(&data, [sent("ydelse")]);
+    let mut window = overview(&data);
+    let shared = "To forskellige meddelelser er kommet med samme meddelelses-id";
+    window.must_not_show(shared);
+    let journal = Journal::start(&store(&data)).expect("the journal starts");
+    let first = entry(&sent("ydelse"), in_force(&data), 0);
+    let uuid = first.message_uuid.clone().expect("it has one");
+    let other = JournalEntry { differs_from: Some(1), outcome: Outcome::Reused, routed: None, ..first };
+    wait(journal.record(other)).expect("it is written");
+    window.wait_for(shared);
+    window.must_show_part(&uuid);
+    window.must_show_part("sig det til afsenderen eller Digital Post");
+    window.close();
+}
+
 fn in_force(data: &TempDir) -> PublicationNumber {
     store(data).newest_publication_number().expect("readable").expect("a publication")
 }

@@ -52,6 +52,7 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         (Outcome::NemSms, _) => "NemSMS",
         (Outcome::TooLarge, _) => "For stor",
         (Outcome::UnknownRecipient, _) => "Ukendt modtager",
+        (Outcome::Reused, _) => "Genbrugt id",
         (Outcome::NotAllowed, _) => "Ikke godkendt",
         (Outcome::BrokenOff, _) => "Afbrudt",
     },
@@ -76,6 +77,7 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         decision: "Afgørelse",
         no_decision: |outcome| match outcome {
             Outcome::UnknownRecipient => "Modtageren er ingen af myndighederne i reglerne.",
+            Outcome::Reused => "Meddelelses-id er brugt før til en anden meddelelse.",
             Outcome::NotAllowed => "Den, der kaldte, må ikke aflevere her.",
             Outcome::NemSms => "NemSMS fordeles ikke.",
             Outcome::TooLarge => "Meddelelsen er større end 99,5 MiB.",
@@ -88,6 +90,8 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         by_default: |fagsystem| format!("Ingen regel passede: opsamlingssystemet {fagsystem} får den."),
         repeats: "Et fagsystem havde allerede accepteret meddelelsen. Det blev sagt igen, uden at den blev afleveret.",
         follows: "Et tidligere forsøg er uvist. Derfor må kun dette fagsystem få meddelelsen, uanset reglerne nu.",
+        differs: "En anden meddelelse er kommet med samme meddelelses-id. Derfor får kun dens fagsystem denne, og kun hvis \
+                  modtager, afsender og emne er de samme.",
         open_rule: "Åbn reglen",
         rule_is_gone: "Reglen findes ikke længere.",
         passed_over: |count| match count {
@@ -225,6 +229,7 @@ fn reason_word(reason: Reason) -> &'static str {
         Reason::Unclear => "Uklart svar",
         Reason::Unwell => "Utilpas",
         Reason::Ended => "Afsluttet",
+        Reason::OtherContent => "Andet indhold",
     }
 }
 
@@ -254,5 +259,8 @@ fn reason_sentence(reason: Reason) -> &'static str {
         Reason::Unclear => "Fagsystemets svar kunne ikke forstås.",
         Reason::Unwell => "Fagsystemet svarede, at det ikke kan tage imod lige nu.",
         Reason::Ended => "Programmet sluttede, mens meddelelsen var undervejs. Fagsystemet kan have fået den.",
+        Reason::OtherContent => {
+            "En anden meddelelse med samme meddelelses-id er accepteret før. Kommer denne igen, går den til det samme fagsystem."
+        }
     }
 }

@@ -231,6 +231,7 @@ pub(super) static TEXTS: Texts = Texts {
             Outcome::NemSms => "NemSMS",
             Outcome::TooLarge => "For stor",
             Outcome::UnknownRecipient => "Ukendt modtager",
+            Outcome::Reused => "Genbrugt id",
             Outcome::NotAllowed => "Ikke godkendt",
             Outcome::UnderWay => "Undervejs",
             Outcome::Unknown => "Uvist",

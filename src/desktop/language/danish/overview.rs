@@ -171,6 +171,7 @@ fn why(failure: &Failure) -> &'static str {
         Reason::Unclear => "uforståeligt svar",
         Reason::Unwell => "kan ikke tage imod nu",
         Reason::Ended => "programmet sluttede undervejs",
+        Reason::OtherContent => "andet indhold under samme id",
     }
 }
 
@@ -239,6 +240,20 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
                 _ => format!("{name} har måske fået {} meddelelser, som ingen ved noget om", number(*messages)),
             };
             words(what, "Slå dem op i fagsystemet. Kommer de igen, går de kun til det samme system.")
+        }
+        Warning::SharedUuid { messages, newest } => {
+            let what = match messages {
+                1 => "To forskellige meddelelser er kommet med samme meddelelses-id".to_owned(),
+                _ => format!(
+                    "{} gange er der kommet forskellige meddelelser med samme meddelelses-id",
+                    number(*messages)
+                ),
+            };
+            let advice = format!(
+                "Slå {newest} op under Meddelelser, og sig det til afsenderen eller Digital Post: Hver meddelelse skal have sit \
+                 eget id. Med samme modtager og emne har det samme fagsystem fået begge; ellers er den sidste afvist."
+            );
+            words(what, &advice)
         }
         Warning::Paused { name, refused } => {
             let what = match refused {

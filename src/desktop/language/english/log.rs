@@ -52,6 +52,7 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         (Outcome::NemSms, _) => "NemSMS",
         (Outcome::TooLarge, _) => "Too large",
         (Outcome::UnknownRecipient, _) => "Unknown recipient",
+        (Outcome::Reused, _) => "Reused id",
         (Outcome::NotAllowed, _) => "Not allowed",
         (Outcome::BrokenOff, _) => "Broken off",
     },
@@ -76,6 +77,7 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         decision: "Decision",
         no_decision: |outcome| match outcome {
             Outcome::UnknownRecipient => "The recipient is none of the authorities in the rules.",
+            Outcome::Reused => "The message id was used before for another message.",
             Outcome::NotAllowed => "The caller may not deliver here.",
             Outcome::NemSms => "NemSMS is not distributed.",
             Outcome::TooLarge => "The message is larger than 99.5 MiB.",
@@ -88,6 +90,8 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         by_default: |fagsystem| format!("No rule matched: the default recipient {fagsystem} gets it."),
         repeats: "A business system had accepted the message already. That was told again, and nothing was delivered.",
         follows: "What became of an earlier try is unknown. So this business system alone may get the message, whatever the rules say now.",
+        differs: "Another message came with the same message id. So its business system alone may get this one, and only if \
+                  recipient, sender and subject are the same.",
         open_rule: "Open the rule",
         rule_is_gone: "The rule is no more.",
         passed_over: |count| match count {
@@ -227,6 +231,7 @@ fn reason_word(reason: Reason) -> &'static str {
         Reason::Unclear => "Unclear answer",
         Reason::Unwell => "Unwell",
         Reason::Ended => "Ended",
+        Reason::OtherContent => "Other content",
     }
 }
 
@@ -258,5 +263,8 @@ fn reason_sentence(reason: Reason) -> &'static str {
         Reason::Unclear => "The business system's answer could not be understood.",
         Reason::Unwell => "The business system answered that it cannot take the message now.",
         Reason::Ended => "The program ended while the message was under way. The business system may have got it.",
+        Reason::OtherContent => {
+            "Another message with the same message id was accepted before. When this one comes again, it goes to the same business system."
+        }
     }
 }

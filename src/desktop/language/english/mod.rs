@@ -226,6 +226,7 @@ pub(super) static TEXTS: Texts = Texts {
             Outcome::NemSms => "NemSMS",
             Outcome::TooLarge => "Too large",
             Outcome::UnknownRecipient => "No such recipient",
+            Outcome::Reused => "Reused id",
             Outcome::NotAllowed => "Not allowed",
             Outcome::UnderWay => "Under way",
             Outcome::Unknown => "Unknown",

@@ -170,6 +170,7 @@ fn why(failure: &Failure) -> &'static str {
         Reason::Unclear => "unclear answer",
         Reason::Unwell => "cannot take any now",
         Reason::Ended => "the program ended meanwhile",
+        Reason::OtherContent => "other content under the same id",
     }
 }
 
@@ -243,6 +244,18 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
                 _ => format!("{name} may have had {} messages that nobody knows of", number(*messages)),
             };
             words(what, "Look them up in the system. Should they come again, they go to the same system only.")
+        }
+        Warning::SharedUuid { messages, newest } => {
+            let what = match messages {
+                1 => "Two different messages have come with the same message id".to_owned(),
+                _ => format!("{} times different messages have come with the same message id", number(*messages)),
+            };
+            let advice = format!(
+                "Look {newest} up under Messages, and tell the sender or Digital Post: every message must have an id of its \
+                 own. With the same recipient and subject, the same business system has got both; otherwise the last one was \
+                 refused."
+            );
+            words(what, &advice)
         }
         Warning::Paused { name, refused } => {
             let what = match refused {

@@ -134,10 +134,11 @@ pub(super) fn decision<'a>(
         let words = text((t.no_decision)(entry.outcome)).style(theme::muted);
         return section(Icon::Route, t.decision, words);
     };
-    let bound = match (entry.repeats, entry.follows) {
-        (Some(_), _) => Some(text(t.repeats)),
-        (None, Some(_)) => Some(text(t.follows)),
-        (None, None) => None,
+    let bound = match (entry.repeats, entry.differs_from, entry.follows) {
+        (Some(_), _, _) => Some(text(t.repeats)),
+        (None, Some(_), _) => Some(text(t.differs)),
+        (None, None, Some(_)) => Some(text(t.follows)),
+        (None, None, None) => None,
     };
     let Some(decided) = &told.decided else {
         return section(Icon::Route, t.decision, column![bound, warning_line(t.no_publication.to_owned())].spacing(8));

@@ -185,7 +185,7 @@ fn warning_line<'a>(warning: &Warning, scene: Scene<'a>) -> View<'a, Message> {
         Warning::Deactivation { .. } | Warning::Failing { .. } | Warning::Paused { .. } | Warning::Slow { .. } => {
             Page::Fagsystems
         }
-        Warning::Unknown { .. } => Page::Log,
+        Warning::Unknown { .. } | Warning::SharedUuid { .. } => Page::Log,
         Warning::ByDefault { .. } | Warning::Expiring { .. } => Page::Rules,
     };
     let words = column![text(words.what).font(theme::SEMIBOLD), note(words.advice)].spacing(2).width(Fill);
