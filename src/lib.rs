@@ -3,7 +3,10 @@
 //! The rooms, from the ground up; each uses only rooms below it: [`rules`] decide; [`memo`] reads messages;
 //! [`exchange`] reads and writes files; [`store`] keeps; [`secrets`] keep what nobody else may know; [`router`] carries
 //! messages to their fagsystems; [`training`] is for practice; [`command`] is what scripts call, [`desktop`] what people
-//! see.
+//! see. [`clock`] and [`visible`] serve them all.
+
+// What is printed goes through `command`, where others' text is made fit for a terminal.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod clock;
 pub mod command;
@@ -15,3 +18,4 @@ pub mod rules;
 pub mod secrets;
 pub mod store;
 pub mod training;
+pub mod visible;

@@ -10,10 +10,7 @@ fn main() -> ExitCode {
         Task::Exit(status) => status,
         Task::OpenWindow(data) => match desktop::run(data) {
             Ok(()) => ExitCode::SUCCESS,
-            Err(error) => {
-                eprintln!("{error}; without a screen, use 'postfordeler serve'");
-                ExitCode::from(2)
-            }
+            Err(error) => command::fail(&format!("{error}; without a screen, use 'postfordeler serve'")),
         },
     }
 }

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::{Conclusion, Failure, open_store, tell};
+use super::{Conclusion, Failure, complain, open_store, tell};
 use crate::store::ApiKey;
 
 #[derive(Debug, Args)]
@@ -23,11 +23,11 @@ impl MakeApiKey {
         match key {
             Some(key) => {
                 tell(format_args!("{}", key.reveal()));
-                eprintln!(
+                complain(format_args!(
                     "Only its hash is kept: it is not shown again. A router that runs demands it once restarted."
-                );
+                ));
             }
-            None => eprintln!("No API key is demanded any more. A router that runs must be restarted."),
+            None => complain(format_args!("No API key is demanded any more. A router that runs must be restarted.")),
         }
         Ok(Conclusion::Done)
     }

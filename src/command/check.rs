@@ -3,7 +3,7 @@ use std::path::Path;
 use clap::Args;
 use serde_json::json;
 
-use super::{Conclusion, Failure, NOTHING_PUBLISHED, counted, open_store, tell};
+use super::{Conclusion, Failure, NOTHING_PUBLISHED, counted, open_store, tell, tell_json};
 use crate::clock;
 use crate::rules::{Finding, Severity};
 
@@ -24,14 +24,17 @@ impl Check {
         let is_sound = faults.is_empty();
         if self.json {
             let listed = |findings: &[&Finding]| -> Vec<_> {
-                let entry = |it: &&Finding| json!({"sted": it.place.to_string(), "tekst": it.trouble.to_string()});
+                let entry = |it: &&Finding| {
+                    json!({
+                        "sted": it.place.to_string(),
+                        "slags": it.trouble.word(),
+                        "tekst": it.trouble.to_string(),
+                    })
+                };
                 findings.iter().map(entry).collect()
             };
             let number = publication.number.get();
-            tell(format_args!(
-                "{}",
-                json!({"udgivelse": number, "fejl": listed(&faults), "advarsler": listed(&warnings)})
-            ));
+            tell_json(&json!({"udgivelse": number, "fejl": listed(&faults), "advarsler": listed(&warnings)}))?;
         } else {
             for finding in &faults {
                 tell(format_args!("fault: {finding}"));

@@ -5,7 +5,7 @@ use clap::Args;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::{Conclusion, Failure, NOTHING_PUBLISHED, open, open_store, tell};
+use super::{Conclusion, Failure, NOTHING_PUBLISHED, open, open_store, tell, tell_json};
 use crate::clock;
 use crate::memo::{Header, MemoError, Reader};
 use crate::rules::{Explanation, Verdict, Weighed};
@@ -39,15 +39,15 @@ impl Decide {
             Ok(header) => header,
             Err(error) => {
                 let refusal = Refusal { outcome: Outcome::from(&error), words: error.to_string() };
-                return Ok(self.refused(&refusal, json!({})));
+                return self.refused(&refusal, json!({}));
             }
         };
         let message_uuid = json!({"messageUUID": header.message_uuid.as_str()});
         match distributor.explain(&header.facts, self.on.unwrap_or_else(clock::today)) {
-            Ok(explanation) => Ok(self.decided(&header, &explanation)),
+            Ok(explanation) => self.decided(&header, &explanation),
             Err(error) => {
                 let refusal = Refusal { outcome: Outcome::UnknownRecipient, words: error.to_string() };
-                Ok(self.refused(&refusal, message_uuid))
+                self.refused(&refusal, message_uuid)
             }
         }
     }
@@ -68,7 +68,7 @@ impl Decide {
         }
     }
 
-    fn decided(&self, header: &Header, explanation: &Explanation<'_>) -> Conclusion {
+    fn decided(&self, header: &Header, explanation: &Explanation<'_>) -> Result<Conclusion, Failure> {
         let decision = explanation.decision;
         let priority = decision.ground.priority();
         let entry =
@@ -87,31 +87,30 @@ impl Decide {
             return self.refused(&Refusal { outcome: Outcome::Unavailable, words }, answer);
         }
         if self.json {
-            tell(format_args!("{answer}"));
-            return Conclusion::Done;
+            return tell_json(&answer).map(|()| Conclusion::Done);
         }
         tell(format_args!("Message {}", header.message_uuid));
         tell(format_args!("goes to {} ({})", decision.fagsystem.id, decision.fagsystem.name));
         tell(format_args!("for {} ({})", decision.authority.name, decision.authority.cvr));
         match priority {
             Some(priority) => tell(format_args!("by rule {priority}")),
-            None => println!("as the default recipient (opsamlingssystem): no rule matches"),
+            None => tell(format_args!("as the default recipient (opsamlingssystem): no rule matches")),
         }
         for weighed in &explanation.weighed {
             tell(format_args!("  rule {:>5}  {}", weighed.rule.priority, reason(weighed.verdict)));
         }
-        Conclusion::Done
+        Ok(Conclusion::Done)
     }
 
-    fn refused(&self, refusal: &Refusal, mut known: Value) -> Conclusion {
+    fn refused(&self, refusal: &Refusal, mut known: Value) -> Result<Conclusion, Failure> {
         if self.json {
             known["afvist"] = refusal.outcome.code().into();
             known["forklaring"] = refusal.words.as_str().into();
-            tell(format_args!("{known}"));
+            tell_json(&known)?;
         } else {
             tell(format_args!("Refused, {}: {}", refusal.outcome.code(), refusal.words));
         }
-        Conclusion::No
+        Ok(Conclusion::No)
     }
 }
 

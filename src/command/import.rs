@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Conclusion, Failure, counted, open, open_store, tell};
+use super::{Conclusion, Failure, complain, counted, open, open_store, tell};
 use crate::exchange::read_configuration;
 use crate::rules::{Fagsystem, without_cpr};
 
@@ -20,7 +20,12 @@ impl Import {
         let book = match read_configuration(&file) {
             Ok(book) => book,
             Err(faults) => {
-                eprintln!("{name} was not taken in, and what was published stays. It has {faults}");
+                let count = counted(faults.0.len(), "fault", "faults");
+                complain(format_args!("{name} was not taken in, and what was published stays. It has {count}:"));
+                // A line for each, whatever it says of the file.
+                for fault in &faults.0 {
+                    complain(format_args!("  {fault}"));
+                }
                 return Ok(Conclusion::No);
             }
         };

@@ -1,3 +1,4 @@
+use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -6,14 +7,18 @@ use std::thread;
 use std::time::Duration;
 
 use clap::ValueEnum;
+use tracing::field::Field;
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::Layer;
+use tracing_subscriber::field::MakeExt;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::fmt::format::{Writer, debug_fn};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use super::Failure;
+use crate::visible::{visible, visible_json};
 
 /// How many lines may wait to be written: some megabytes. What comes beyond is lost, since mail must not wait for a log
 /// that nobody reads.
@@ -71,7 +76,7 @@ impl Log {
     pub fn start(format: LogFormat, level: LogLevel) -> Result<Self, Failure> {
         let (words, coming) = mpsc::channel();
         let (ending, ended) = mpsc::channel();
-        let lines = Lines { words, queue: Arc::default() };
+        let lines = Lines { format, words, queue: Arc::default() };
         let queue = Arc::clone(&lines.queue);
         let writing = move || {
             write(&coming, &queue);
@@ -84,7 +89,7 @@ impl Log {
             .with_ansi(format == LogFormat::Text && io::stderr().is_terminal())
             .with_target(false);
         let layer = match format {
-            LogFormat::Text => layer.boxed(),
+            LogFormat::Text => layer.fmt_fields(debug_fn(write_field).delimited(" ")).boxed(),
             LogFormat::Json => layer.json().flatten_event(true).boxed(),
         };
         let level = LevelFilter::from(level);
@@ -100,6 +105,17 @@ impl Drop for Log {
         let _ = self.lines.words.send(Word::Last);
         // Whoever reads the log may have stopped reading it: then what is left is lost.
         let _ = self.ended.recv_timeout(LAST_WORDS);
+    }
+}
+
+/// A field of a line for people: what others wrote stays on its line, and has nothing that a terminal would obey.
+fn write_field(writer: &mut Writer<'_>, field: &Field, value: &dyn fmt::Debug) -> fmt::Result {
+    let value = format!("{value:?}");
+    let value = visible(&value);
+    match field.name() {
+        "message" => write!(writer, "{value}"),
+        name if writer.has_ansi_escapes() => write!(writer, "\u{1b}[3m{name}\u{1b}[0m\u{1b}[2m=\u{1b}[0m{value}"),
+        name => write!(writer, "{name}={value}"),
     }
 }
 
@@ -120,6 +136,7 @@ struct Queue {
 /// Hands each line to the thread that writes, and never waits.
 #[derive(Debug, Clone)]
 struct Lines {
+    format: LogFormat,
     words: Sender<Word>,
     queue: Arc<Queue>,
 }
@@ -128,7 +145,11 @@ impl Write for &Lines {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         if self.queue.waiting.load(Ordering::Relaxed) < MOST_WAITING {
             self.queue.waiting.fetch_add(1, Ordering::Relaxed);
-            let _ = self.words.send(Word::Line(line.to_owned()));
+            let line = match self.format {
+                LogFormat::Text => line.to_owned(),
+                LogFormat::Json => visible_json(&String::from_utf8_lossy(line)).into_owned().into_bytes(),
+            };
+            let _ = self.words.send(Word::Line(line));
         } else {
             self.queue.lost.fetch_add(1, Ordering::Relaxed);
         }

@@ -20,8 +20,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use directories::ProjectDirs;
+use serde::Serialize;
 
 use crate::store::Store;
+use crate::visible::{visible, visible_json};
 
 /// Designs, tests and runs the rules that decide which business system (fagsystem) receives an authority's Digital
 /// Post. Without a subcommand it opens the desktop application.
@@ -154,12 +156,19 @@ fn explained(error: &clap::Error) -> ExitCode {
     let is_about_it = |line: &&str| !line.starts_with("Usage:") && !line.starts_with("For more information");
     let words: Vec<_> = text.lines().map(str::trim).take_while(is_about_it).collect();
     let words = words.join(" ");
-    eprintln!("{} (see 'postfordeler --help')", words.trim().trim_start_matches("error: "));
+    complain(format_args!("{} (see 'postfordeler --help')", words.trim().trim_start_matches("error: ")));
     ExitCode::from(2)
 }
 
 fn failed(error: &Failure) -> ExitCode {
-    eprintln!("{error}");
+    fail(&error.to_string())
+}
+
+/// Says on standard error why the program ends, and gives the exit status for it.
+#[must_use]
+pub fn fail(words: &str) -> ExitCode {
+    let lines: Vec<_> = words.lines().map(str::trim).collect();
+    complain(format_args!("{}", lines.join(" ")));
     ExitCode::from(2)
 }
 
@@ -178,9 +187,20 @@ fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     tokio::runtime::Runtime::new().map_err(|error| format!("cannot start: {error}").into())
 }
 
-/// Prints a line. Whoever reads may have read enough and gone, which is no failure.
+/// Prints one line, whatever others' text in it holds. Whoever reads may have read enough and gone, which is no failure.
 fn tell(line: fmt::Arguments<'_>) {
-    let _ = writeln!(io::stdout(), "{line}");
+    let _ = writeln!(io::stdout(), "{}", visible(&line.to_string()));
+}
+
+/// Prints JSON on one line, in which a terminal finds nothing to obey.
+fn tell_json(value: &impl Serialize) -> Result<(), Failure> {
+    let _ = writeln!(io::stdout(), "{}", visible_json(&serde_json::to_string(value)?));
+    Ok(())
+}
+
+/// Prints one line on standard error, whatever others' text in it holds.
+fn complain(line: fmt::Arguments<'_>) {
+    let _ = writeln!(io::stderr(), "{}", visible(&line.to_string()));
 }
 
 /// A number with its noun.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use zeroize::Zeroizing;
 
-use super::{Conclusion, Failure, NOTHING_PUBLISHED, open_store, tell};
+use super::{Conclusion, Failure, NOTHING_PUBLISHED, complain, open_store, tell};
 use crate::rules::{Cvr, FagsystemId};
 use crate::secrets::{Home, Secret as Value, SecretKind, SecretName, Secrets, Unfit, is_pkcs12};
 
@@ -89,7 +89,7 @@ impl Secret {
                     }
                 }
                 if !is_gone {
-                    eprintln!("nothing is kept in {home} for '{}' of {}", of.fagsystem, of.cvr);
+                    complain(format_args!("nothing is kept in {home} for '{}' of {}", of.fagsystem, of.cvr));
                 }
                 Ok(if is_gone { Conclusion::Done } else { Conclusion::No })
             }

@@ -8,7 +8,7 @@ use tokio::fs::File;
 use tokio::io::AsyncReadExt;
 use tokio_util::io::ReaderStream;
 
-use super::{Conclusion, Failure, open, runtime, tell};
+use super::{Conclusion, Failure, complain, open, runtime, tell_json};
 use crate::memo::{MAX_HEADER_BYTES, Reader};
 use crate::router::Receipt;
 use crate::training::{Credentials, Postman};
@@ -51,7 +51,7 @@ impl Send {
             for file in &self.files {
                 match deliver(&postman, file).await {
                     Ok(receipt) => {
-                        tell(format_args!("{}", serde_json::to_string(&receipt)?));
+                        tell_json(&receipt)?;
                         if !receipt.accepts() {
                             conclusion = Conclusion::No;
                         }
@@ -59,7 +59,7 @@ impl Send {
                     // The other files are delivered all the same.
                     Err(error) => {
                         if let Some(earlier) = failure.replace(error) {
-                            eprintln!("{earlier}");
+                            complain(format_args!("{earlier}"));
                         }
                     }
                 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::configuration::{Node, Reading};
 use super::fault::{FileFaults, FileProblem, Illegible};
 use crate::rules::{Authority, Caseless, Criterion, FagsystemId, Priority};
+use crate::visible::visible_json;
 
 const FORMAT: &str = "postfordeler-pakke";
 const VERSION: u64 = 1;
@@ -59,7 +60,7 @@ impl Package {
     }
 }
 
-/// Prints a package; what [`read_package`] makes of it is the same.
+/// Prints a package, in which a terminal finds nothing to obey; what [`read_package`] makes of it is the same.
 #[must_use]
 pub fn write_package(package: &Package) -> String {
     #[derive(Serialize)]
@@ -86,7 +87,7 @@ pub fn write_package(package: &Package) -> String {
     let mut text = serde_json::to_string_pretty(&file)
         .expect("an authority has only text keys, so it can always be printed as JSON");
     text.push('\n');
-    text
+    visible_json(&text).into_owned()
 }
 
 /// Reads a package, whole or not at all.

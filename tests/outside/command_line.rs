@@ -3,6 +3,7 @@
 mod asking;
 mod carrying;
 mod publishing;
+mod terminal;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -11,11 +11,12 @@ pub(super) use self::reading::{Node, Reading};
 use super::fault::FileFaults;
 use super::json::Json;
 use crate::rules::{Authority, Cvr, KnownAuthority, RuleBook};
+use crate::visible::visible_json;
 
 const FORMAT: &str = "postfordeler-konfiguration";
 const VERSION: u64 = 1;
 
-/// Prints a rule book as a configuration file.
+/// Prints a rule book as a configuration file, in which a terminal finds nothing to obey.
 ///
 /// What [`read_configuration`] makes of it is the same book.
 #[must_use]
@@ -30,7 +31,7 @@ pub fn write_configuration(book: &RuleBook) -> String {
     let mut text = serde_json::to_string_pretty(&File { format: FORMAT, version: VERSION, book })
         .expect("a rule book has only text keys, so it can always be printed as JSON");
     text.push('\n');
-    text
+    visible_json(&text).into_owned()
 }
 
 /// Reads a configuration file, whole or not at all.

@@ -160,17 +160,30 @@ fn a_configuration_with_faults_is_refused_whole_with_every_fault_and_its_place()
 #[test]
 fn what_is_no_configuration_is_refused_and_publishes_nothing() {
     let cases = [
-        ("nothing", ""),
-        ("no JSON", "<memo/>"),
-        ("broken off", r#"{"format": "postfordeler-konfiguration", "version": 1, "#),
-        ("another format", r#"{"format": "noget andet", "version": 1, "myndigheder": []}"#),
-        ("another version", r#"{"format": "postfordeler-konfiguration", "version": 2, "myndigheder": []}"#),
+        ("nothing", "", "(top): the file is not JSON: EOF while parsing a value at line 1 column 0"),
+        ("no JSON", "<memo/>", "(top): the file is not JSON: expected value at line 1 column 1"),
+        (
+            "broken off",
+            r#"{"format": "postfordeler-konfiguration", "version": 1, "#,
+            "(top): the file is not JSON: EOF while parsing a value at line 1 column 55",
+        ),
+        (
+            "another format",
+            r#"{"format": "noget andet", "version": 1, "myndigheder": []}"#,
+            "format: 'noget andet' is not possible here; choose one of postfordeler-konfiguration",
+        ),
+        (
+            "another version",
+            r#"{"format": "postfordeler-konfiguration", "version": 2, "myndigheder": []}"#,
+            "version: version 2 of the format is unknown to this program, which reads version 1; use a newer program",
+        ),
     ];
-    for (case, content) in cases {
+    for (case, content, fault) in cases {
         let workplace = Workplace::new();
-        let refused = workplace.call(&["import", &workplace.file("fejl.json", content)]);
-        assert_eq!(refused.status.code(), Some(1), "{case}: {}", err(&refused));
-        assert!(!err(&refused).is_empty(), "{case}");
+        let file = workplace.file("fejl.json", content);
+        let refused = workplace.call(&["import", &file]);
+        let words = format!("{file} was not taken in, and what was published stays. It has 1 fault:\n  {fault}\n");
+        assert_eq!((refused.status.code(), out(&refused), err(&refused)), (Some(1), String::new(), words), "{case}");
         assert_failed(case, &workplace.call(&["export", "-"]), "no published configuration");
     }
 }
