@@ -1,5 +1,7 @@
 use std::borrow::Cow;
 
+use crate::visible::is_hidden;
+
 /// Stands before a text that would else be worked out.
 const GUARD: char = '\'';
 
@@ -22,6 +24,10 @@ fn without_guards(text: &str) -> &str {
     text.trim_start_matches(GUARD)
 }
 
+/// Whether a program may take it for a formula: some pass over white space and quotation marks before the sign, some take
+/// full-width signs for the usual ones, and some begin anew after a line break or a tab.
 fn is_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+    let is_passed_over = |character: char| character.is_whitespace() || is_hidden(character) || character == '"';
+    let is_sign = |character| matches!(character, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
+    text.starts_with(['\t', '\r', '\n']) || text.trim_start_matches(is_passed_over).starts_with(is_sign)
 }

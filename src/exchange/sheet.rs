@@ -1,9 +1,9 @@
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use csv::{Terminator, WriterBuilder};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
@@ -94,7 +94,7 @@ pub struct SheetWriter {
 }
 
 enum Body {
-    Csv(Box<csv::Writer<BufWriter<File>>>),
+    Csv(BufWriter<File>),
     Excel(Box<Book>),
 }
 
@@ -105,21 +105,29 @@ impl SheetWriter {
     ///
     /// The file cannot be written.
     pub fn create(path: &Path, format: SheetFormat, name: &str, columns: &[SheetColumn]) -> Result<Self, SheetError> {
+        Self::begin(path, Unfinished::create(path), format, name, columns)
+    }
+
+    fn begin(
+        path: &Path,
+        created: io::Result<(Unfinished, File)>,
+        format: SheetFormat,
+        name: &str,
+        columns: &[SheetColumn],
+    ) -> Result<Self, SheetError> {
         let failed = |source| SheetError::File { path: path.to_owned(), source };
-        let (unfinished, mut file) = Unfinished::create(path).map_err(failed)?;
+        let (unfinished, mut file) = created.map_err(failed)?;
         let body = match format {
             SheetFormat::Csv => {
                 file.write_all(BYTE_ORDER_MARK).map_err(failed)?;
-                let mut builder = WriterBuilder::new();
-                let writer = builder.delimiter(b';').terminator(Terminator::CRLF).from_writer(BufWriter::new(file));
-                Body::Csv(Box::new(writer))
+                Body::Csv(BufWriter::new(file))
             }
             SheetFormat::Excel => Body::Excel(Box::new(Book::new(name, columns))),
         };
         let mut writer = Self { file: unfinished, body };
         if let Body::Csv(csv) = &mut writer.body {
-            let titles = csv.write_record(columns.iter().map(|column| column.title));
-            titles.map_err(|error| writer.failed(error.into()))?;
+            let titles = write_line(csv, columns.iter().map(|column| quoted(column.title.into())));
+            titles.map_err(|error| writer.failed(error))?;
         }
         Ok(writer)
     }
@@ -131,7 +139,7 @@ impl SheetWriter {
     /// The file cannot be written.
     pub fn write(&mut self, cells: &[SheetCell]) -> Result<(), SheetError> {
         let written = match &mut self.body {
-            Body::Csv(csv) => csv.write_record(cells.iter().map(csv_text)).map_err(|error| Failure::File(error.into())),
+            Body::Csv(csv) => write_line(csv, cells.iter().map(csv_text)).map_err(Failure::File),
             Body::Excel(book) => book.write(cells).map_err(Failure::Excel),
         };
         written.map_err(|failure| self.explained(failure))
@@ -144,7 +152,7 @@ impl SheetWriter {
     /// The file cannot be written.
     pub fn finish(mut self) -> Result<(), SheetError> {
         let written = match &mut self.body {
-            Body::Csv(csv) => csv.flush().and_then(|()| csv.get_ref().get_ref().sync_all()).map_err(Failure::File),
+            Body::Csv(csv) => csv.flush().and_then(|()| csv.get_ref().sync_all()).map_err(Failure::File),
             Body::Excel(book) => book.save(self.file.meanwhile()).map_err(Failure::Excel),
         };
         written.map_err(|failure| self.explained(failure))?;
@@ -169,10 +177,31 @@ enum Failure {
     Excel(XlsxError),
 }
 
-fn csv_text(cell: &SheetCell) -> String {
+/// A line of a CSV file.
+fn write_line<'a>(csv: &mut impl Write, cells: impl Iterator<Item = Cow<'a, str>>) -> io::Result<()> {
+    let line = cells.collect::<Vec<_>>().join(";");
+    // A line with nothing on it would be passed over by whoever reads it.
+    let line = if line.is_empty() { r#""""# } else { &line };
+    write!(csv, "{line}\r\n")
+}
+
+/// A text is quoted also where it holds what separates cells for other programs than a Danish Excel.
+fn quoted(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains([';', ',', '\t', '"', '\r', '\n']) {
+        Cow::Owned(format!("\"{}\"", text.replace('"', "\"\"")))
+    } else {
+        text
+    }
+}
+
+fn csv_text(cell: &SheetCell) -> Cow<'_, str> {
+    let SheetCell::Text(text) = cell else { return Cow::Owned(csv_number(cell)) };
+    quoted(guarded(text))
+}
+
+fn csv_number(cell: &SheetCell) -> String {
     match cell {
-        SheetCell::Empty => String::new(),
-        SheetCell::Text(text) => guarded(text).into_owned(),
+        SheetCell::Empty | SheetCell::Text(_) => String::new(),
         SheetCell::Whole(number) => number.to_string(),
         SheetCell::Decimal(number) => number.to_string().replace('.', ","),
         SheetCell::Day(day) => day.strftime("%d-%m-%Y").to_string(),

@@ -57,7 +57,29 @@ fn a_csv_file_is_one_that_a_danish_excel_opens() {
 #[test]
 fn nothing_that_others_wrote_becomes_a_formula() {
     let home = TempDir::new().expect("a directory");
-    let traps = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"http://x\";\"y\")", "a=1"];
+    let traps = [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "\r\n1",
+        "\t",
+        "＝1+1",
+        "＋1",
+        "－1",
+        "＠1",
+        " =1",
+        "\u{a0}+1",
+        "\"=1+1\"",
+        "\u{200b}=1",
+        " \" ＝1",
+        "'=1",
+        "=HYPERLINK(\"http://x\";\"y\")",
+        "a=1",
+    ];
     let rows: Vec<_> = traps.iter().map(|trap| rows_with(trap)).collect();
     let (csv, excel) = (home.path().join("log.csv"), home.path().join("log.xlsx"));
     write(&csv, SheetFormat::Csv, &rows);
@@ -71,7 +93,36 @@ fn nothing_that_others_wrote_becomes_a_formula() {
     let formulas = book.worksheet_formula("Meddelelser").expect("a sheet");
     assert_eq!(formulas.used_cells().count(), 0);
     let sheet = book.worksheet_range("Meddelelser").expect("a sheet");
+    let column: Vec<_> = (1..=8).map(|row| sheet.get_value((row, 2)).expect("a cell").to_string()).collect();
     assert_eq!(sheet.get_value((1, 2)), Some(&Data::String("=1+1".to_owned())));
+    assert_eq!(column[..4], traps[..4], "as texts, and as they are");
+}
+
+/// What a CSV file holds in its third column, and how that is written.
+fn third_cells(texts: &[String]) -> Vec<String> {
+    let home = TempDir::new().expect("a directory");
+    let path = home.path().join("log.csv");
+    let rows: Vec<_> = texts.iter().map(|text| rows_with(text)).collect();
+    write(&path, SheetFormat::Csv, &rows);
+    let written = fs::read_to_string(&path).expect("UTF-8");
+    // Every row begins alike.
+    let beginning = "\r\n3;16-07-2026 00:30:05;";
+    let rows = written.split(beginning).skip(1);
+    rows.map(|row| row.trim_end().strip_suffix(";1,500").expect("the fourth cell").to_owned()).collect()
+}
+
+#[test]
+fn of_each_case_no_program_takes_a_part_for_a_formula() {
+    let cases: Vec<String> =
+        serde_json::from_str(include_str!("../data/cases/security/exports/cells.json")).expect("JSON");
+    assert_eq!(cases.len(), 7);
+    let expected = ["\"x,=1+1\"", "\"'\n=1+1\"", "'\u{ff1d}1+1", "'\u{ff0b}1", "'\u{ff20}1", "'=1+1", "\"'\t=1\""];
+    assert_eq!(third_cells(&cases), expected);
+    // What separates cells in any program, and what ends a quotation, is within one.
+    let separating = ["a;b", "a,b", "a\tb", "a\"b", "a\rb", "a\nb"].map(str::to_owned);
+    let written = third_cells(&separating);
+    assert_eq!(written, ["\"a;b\"", "\"a,b\"", "\"a\tb\"", "\"a\"\"b\"", "\"a\rb\"", "\"a\nb\""]);
+    assert_eq!(third_cells(&["Børn & unge".to_owned()]), ["Børn & unge"], "what needs no marks has none");
 }
 
 fn rows_with(trap: &str) -> [SheetCell; 4] {

@@ -92,6 +92,15 @@ fn awkward_texts_survive() {
         "\u{1}",
         "\u{fffd}",
         "sep=,",
+        "x,=1+1",
+        "\n=1+1",
+        "\u{ff1d}1+1",
+        "\u{ff0b}1",
+        "\u{ff20}1",
+        " =1",
+        "\"=1\"",
+        "\u{200b}=1",
+        "' =1",
     ];
     let texts = || traps.iter().map(|it| (*it).to_owned());
     for (at, trap) in traps.iter().enumerate() {
