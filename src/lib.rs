@@ -13,6 +13,7 @@ pub mod command;
 pub mod desktop;
 pub mod exchange;
 pub mod memo;
+mod private_files;
 pub mod router;
 pub mod rules;
 pub mod secrets;

@@ -3,10 +3,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use uuid::Uuid;
 
 use super::{Conclusion, Failure, NOTHING_PUBLISHED, open_store};
-use crate::exchange::write_configuration;
+use crate::exchange::{SheetError, write_configuration, write_whole};
 
 #[derive(Debug, Args)]
 pub(super) struct Export {
@@ -27,19 +26,11 @@ impl Export {
             // A link or a device is written through, not replaced.
             fs::write(&self.file, &text).map_err(failed)?;
         } else {
-            write_whole(&self.file, &text).map_err(failed)?;
+            write_whole(&self.file, text.as_bytes()).map_err(|error| match error {
+                SheetError::File { source, .. } => failed(source),
+                error @ SheetError::Excel { .. } => error.to_string(),
+            })?;
         }
         Ok(Conclusion::Done)
     }
-}
-
-/// Writes beside the file and moves it there when it is whole, so that an older export is never left half written over.
-fn write_whole(file: &Path, text: &str) -> io::Result<()> {
-    let mut unfinished = file.as_os_str().to_owned();
-    unfinished.push(format!(".{}.part", Uuid::new_v4().simple()));
-    let written = fs::write(&unfinished, text).and_then(|()| fs::rename(&unfinished, file));
-    if written.is_err() {
-        let _ = fs::remove_file(&unfinished);
-    }
-    written
 }

@@ -108,6 +108,20 @@ impl SheetWriter {
         Self::begin(path, Unfinished::create(path), format, name, columns)
     }
 
+    /// The same, in a file that nobody but its owner may read.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written.
+    pub fn create_private(
+        path: &Path,
+        format: SheetFormat,
+        name: &str,
+        columns: &[SheetColumn],
+    ) -> Result<Self, SheetError> {
+        Self::begin(path, Unfinished::create_private(path), format, name, columns)
+    }
+
     fn begin(
         path: &Path,
         created: io::Result<(Unfinished, File)>,

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 use super::SheetError;
+use crate::private_files;
 
 /// Writes a file whole or not at all; what stood there is replaced.
 ///
@@ -29,12 +30,21 @@ pub(super) struct Unfinished {
 }
 
 impl Unfinished {
-    /// Begins the file.
+    /// Begins a file that others may read as far as the umask says.
     pub(super) fn create(path: &Path) -> io::Result<(Self, File)> {
+        Self::begin(path, |meanwhile| File::create_new(meanwhile))
+    }
+
+    /// Begins a file that nobody but its owner may read.
+    pub(super) fn create_private(path: &Path) -> io::Result<(Self, File)> {
+        Self::begin(path, private_files::create)
+    }
+
+    fn begin(path: &Path, create: impl FnOnce(&Path) -> io::Result<File>) -> io::Result<(Self, File)> {
         let mut meanwhile = path.as_os_str().to_owned();
         meanwhile.push(format!(".{}.part", Uuid::new_v4().simple()));
         let meanwhile = PathBuf::from(meanwhile);
-        let file = File::create_new(&meanwhile)?;
+        let file = create(&meanwhile)?;
         Ok((Self { path: path.to_owned(), meanwhile, is_finished: false }, file))
     }
 

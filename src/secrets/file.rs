@@ -1,19 +1,26 @@
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions};
+use std::ffi::OsStr;
+use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::Path;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::{Exposure, SecretKind, SecretName, SecretsError, unusable};
+use crate::private_files::{self, Lock};
 use crate::rules::FagsystemId;
 
 const FORMAT: &str = "postfordeler-hemmeligheder";
 const VERSION: u32 = 1;
 /// The largest file that is read.
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
+/// How long others may be at the file before a change of it is given up.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How the name of a file ends that is still being written.
+const UNFINISHED: &str = ".part";
 
 /// What a file holds.
 type Held = BTreeMap<SecretName, Zeroizing<String>>;
@@ -73,25 +80,49 @@ pub(super) fn read(path: &Path) -> Result<Held, SecretsError> {
     held.filter(|held| held.len() == count).ok_or_else(|| damaged(1))
 }
 
-/// Changes what a file holds; one that is not there is made. It is whole at every moment.
-pub(super) fn change(path: &Path, change: impl FnOnce(&mut Held)) -> Result<(), SecretsError> {
+/// Changes what a file holds, when the change says that there is one to be written; one that is not there is made. The file
+/// is whole at every moment, and whoever changes it waits for those who are at it, in this program or another one.
+pub(super) fn change(path: &Path, change: impl FnOnce(&mut Held) -> bool) -> Result<bool, SecretsError> {
     let failed = |error: io::Error| unusable(path, &error);
     let is_there = path.try_exists().map_err(failed)?;
     // A link stays a link.
     let path = if is_there { path.canonicalize().map_err(failed)? } else { path.to_owned() };
+    let _lock = Lock::beside(&path, PATIENCE).map_err(failed)?;
+    remove_unfinished(&path);
     let mut held = read(&path)?;
-    change(&mut held);
+    if !change(&mut held) {
+        return Ok(false);
+    }
     let secrets = held.into_iter().map(entry_written).collect();
     let written = Written { format: FORMAT.to_owned(), version: VERSION, secrets };
     let bytes = serde_json::to_vec_pretty(&written).map(Zeroizing::new).map_err(|error| failed(error.into()))?;
     let mut unfinished = path.clone().into_os_string();
-    unfinished.push(format!(".{}.part", Uuid::new_v4().simple()));
+    unfinished.push(format!(".{}{UNFINISHED}", Uuid::new_v4().simple()));
     let unfinished = Path::new(&unfinished);
     let moved = write_private(unfinished, &bytes).and_then(|()| fs::rename(unfinished, &path));
     if moved.is_err() {
         let _ = fs::remove_file(unfinished);
     }
-    moved.map_err(failed)
+    moved.map(|()| true).map_err(failed)
+}
+
+/// Removes what a program left behind that was ended while it wrote: secrets that have been removed since may be in it.
+/// Only who has the lock may do so.
+fn remove_unfinished(path: &Path) {
+    let (Some(directory), Some(name)) = (path.parent(), path.file_name()) else { return };
+    let directory = if directory == Path::new("") { Path::new(".") } else { directory };
+    let mut beginning = name.to_owned();
+    beginning.push(".");
+    let is_unfinished = |name: &OsStr| {
+        let rest = name.as_encoded_bytes().strip_prefix(beginning.as_encoded_bytes());
+        let id = rest.and_then(|rest| rest.strip_suffix(UNFINISHED.as_bytes()));
+        id.is_some_and(|id| id.len() == 32 && id.iter().all(u8::is_ascii_hexdigit))
+    };
+    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
+        if is_unfinished(&entry.file_name()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 fn entry_read(entry: Entry) -> Option<(SecretName, Zeroizing<String>)> {
@@ -112,11 +143,7 @@ fn entry_written((name, value): (SecretName, Zeroizing<String>)) -> Entry {
 }
 
 fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    let mut file = private_files::create(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }

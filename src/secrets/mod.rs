@@ -184,7 +184,7 @@ impl Home {
         match self {
             Self::Keyring => Ok(()),
             Self::File(path) if path.try_exists().is_ok_and(|exists| exists) => file::read(path).map(|_| ()),
-            Self::File(path) => file::change(path, |_| ()),
+            Self::File(path) => file::change(path, |_| true).map(drop),
         }
     }
 
@@ -282,9 +282,12 @@ impl Secrets {
     pub fn keep(&self, name: &SecretName, secret: &Secret) -> Result<(), SecretsError> {
         match self.home() {
             Home::Keyring => keyring::write(name, secret.reveal())?,
-            Home::File(path) => file::change(&path, |secrets| {
-                secrets.insert(name.clone(), Zeroizing::new(secret.reveal().to_owned()));
-            })?,
+            Home::File(path) => {
+                file::change(&path, |secrets| {
+                    secrets.insert(name.clone(), Zeroizing::new(secret.reveal().to_owned()));
+                    true
+                })?;
+            }
         }
         self.forget(name);
         Ok(())
@@ -298,13 +301,9 @@ impl Secrets {
     pub fn remove(&self, name: &SecretName) -> Result<bool, SecretsError> {
         let was_there = match self.home() {
             Home::Keyring => keyring::remove(name)?,
-            Home::File(path) if !file::read(&path)?.contains_key(name) => false,
-            Home::File(path) => {
-                file::change(&path, |secrets| {
-                    secrets.remove(name);
-                })?;
-                true
-            }
+            // Where there is no file, none is made.
+            Home::File(path) if file::read(&path)?.is_empty() => false,
+            Home::File(path) => file::change(&path, |secrets| secrets.remove(name).is_some())?,
         };
         self.forget(name);
         Ok(was_there)

@@ -15,11 +15,12 @@ use jiff::Timestamp;
 use tokio::fs::{self, File};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, spawn_blocking};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::memo::{MemoError, MessageUuid, Reader};
+use crate::private_files;
 use crate::router::{Receipt, ReceiptStatus};
 
 /// How a practice fagsystem answers.
@@ -62,6 +63,7 @@ pub struct PracticeFagsystem {
     address: SocketAddr,
     stop: CancellationToken,
     serving: JoinHandle<()>,
+    has_closed: bool,
 }
 
 #[derive(Debug)]
@@ -71,15 +73,17 @@ struct Practice {
 }
 
 impl PracticeFagsystem {
-    /// Starts one. With `keep` it stores each whole message that it received there, as `<messageUUID>.xml`.
+    /// Starts one. With `keep` it stores each whole message that it received there, as `<messageUUID>.xml`. They are letters:
+    /// nobody but the directory's owner may look into it from now on.
     ///
     /// # Errors
     ///
-    /// The address cannot be listened on, or the directory cannot be made.
+    /// The address cannot be listened on; the directory cannot be made, belongs to somebody else or is shared by many.
     pub async fn start(listen: SocketAddr, answer: PracticeAnswer, keep: Option<PathBuf>) -> io::Result<Self> {
-        if let Some(directory) = &keep {
-            fs::create_dir_all(directory).await?;
-        }
+        let has_closed = match keep.clone() {
+            None => false,
+            Some(directory) => blocking(move || private_files::directory(&directory)).await?,
+        };
         let listener = TcpListener::bind(listen).await?;
         let address = listener.local_addr()?;
         let stop = CancellationToken::new();
@@ -90,7 +94,13 @@ impl PracticeFagsystem {
                 tracing::error!(%error, "the practice fagsystem stopped listening");
             }
         });
-        Ok(Self { address, stop, serving })
+        Ok(Self { address, stop, serving, has_closed })
+    }
+
+    /// Whether others could look into the directory for the messages until it was started.
+    #[must_use]
+    pub fn has_closed_directory(&self) -> bool {
+        self.has_closed
     }
 
     /// Where it listens.
@@ -181,11 +191,17 @@ async fn read(body: Body, mut file: Option<&mut File>) -> Result<MessageUuid, No
     Ok(reader.finish()?.message_uuid)
 }
 
+/// Does in a thread of its own what may wait for a disk.
+async fn blocking<T: Send + 'static>(what: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
+    spawn_blocking(what).await.unwrap_or_else(|error| Err(io::Error::other(error)))
+}
+
 /// Stores the message under another name until it is whole.
 async fn keep(body: Body, directory: &Path) -> Result<MessageUuid, NotReceived> {
     let unfinished = directory.join(format!("{}.part", Uuid::new_v4()));
     let stored = async {
-        let mut file = File::create(&unfinished).await?;
+        let path = unfinished.clone();
+        let mut file = File::from_std(blocking(move || private_files::create(&path)).await?);
         let message_uuid = read(body, Some(&mut file)).await?;
         file.sync_all().await?;
         fs::rename(&unfinished, directory.join(format!("{message_uuid}.xml"))).await?;

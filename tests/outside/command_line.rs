@@ -2,6 +2,7 @@
 
 mod asking;
 mod carrying;
+mod practice;
 mod publishing;
 mod terminal;
 

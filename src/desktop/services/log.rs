@@ -190,7 +190,7 @@ fn export(store: &Store, order: &ExportOrder) -> Result<Option<u64>, Trouble> {
     let t = order.t;
     let names = Registers { book: &order.book, kle: &order.kle };
     let columns = log_sheet::columns(t);
-    let mut writer = SheetWriter::create(&order.path, order.format, t.log.title, &columns)?;
+    let mut writer = SheetWriter::create_private(&order.path, order.format, t.log.title, &columns)?;
     let mut written = Ok(());
     let mut count = 0;
     store.each_of_log(&order.query, |number, entry| {

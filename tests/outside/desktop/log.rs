@@ -387,5 +387,11 @@ fn what_the_list_shows_goes_into_a_file() {
     window.click("Gem filen");
     window.must_show_part("findes allerede. Vælg et andet navn.");
     assert_eq!(fs::read_to_string(&path).expect("it is there"), written);
+    // It says who wrote to whom.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(&path).expect("a file").permissions().mode() & 0o7777, 0o600);
+    }
     window.close();
 }

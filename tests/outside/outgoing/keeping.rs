@@ -2,6 +2,11 @@
 
 #[cfg(unix)]
 use std::net::{Ipv4Addr, TcpListener};
+use std::sync::Barrier;
+use std::thread;
+
+use postfordeler::rules::FagsystemId;
+use postfordeler::secrets::{Home, Secret, SecretKind, SecretName, Secrets};
 
 use super::secure::Issuer;
 use super::town::{SECRET, Safe, data_of, header, wanting};
@@ -125,4 +130,124 @@ fn secrets_are_listed_by_name_and_removed() {
     assert_eq!(safe.call(&["remove", AUTHORITY, "esdh"], b"").status.code(), Some(0));
     assert_eq!(list(), "11223344 esdh: header value missing\n");
     assert_eq!(safe.call(&["remove", AUTHORITY, "esdh"], b"").status.code(), Some(1));
+}
+
+/// How many secrets the file holds, each with the value that was given for it.
+fn kept(safe: &Safe, fagsystems: &[String]) -> usize {
+    let written: serde_json::Value = serde_json::from_slice(&std::fs::read(safe.path()).unwrap()).unwrap();
+    let entries = written["hemmeligheder"].as_array().unwrap();
+    let holds = |id: &&String| entries.iter().any(|it| it["fagsystem"] == **id && it["vaerdi"] == format!("til {id}"));
+    assert_eq!(entries.len(), fagsystems.iter().filter(holds).count(), "nothing else is in it");
+    entries.len()
+}
+
+#[test]
+fn secrets_that_threads_keep_at_the_same_time_are_all_kept() {
+    let safe = Safe::new();
+    let fagsystems: Vec<_> = (0..8).flat_map(|thread| (0..25).map(move |at| format!("f{thread}-{at}"))).collect();
+    let name = |id: &str| SecretName {
+        authority: AUTHORITY.parse().unwrap(),
+        fagsystem: FagsystemId::new(id).unwrap(),
+        kind: SecretKind::HeaderValue,
+    };
+    let begin = Barrier::new(8);
+    thread::scope(|scope| {
+        for own in fagsystems.chunks(25) {
+            let (begin, path) = (&begin, safe.path());
+            scope.spawn(move || {
+                // Each as a program of its own would.
+                let secrets = Secrets::at(Home::File(path));
+                begin.wait();
+                for id in own {
+                    let value = Secret::new(SecretKind::HeaderValue, &format!("til {id}")).unwrap();
+                    secrets.keep(&name(id), &value).unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(kept(&safe, &fagsystems), 200);
+    // Half of them are removed while the others are kept anew.
+    thread::scope(|scope| {
+        for (at, own) in fagsystems.chunks(25).enumerate() {
+            let path = safe.path();
+            scope.spawn(move || {
+                let secrets = Secrets::at(Home::File(path));
+                for id in own {
+                    if at % 2 == 0 {
+                        assert!(secrets.remove(&name(id)).unwrap(), "{id} was not there");
+                        assert!(!secrets.remove(&name(id)).unwrap());
+                    } else {
+                        secrets
+                            .keep(&name(id), &Secret::new(SecretKind::HeaderValue, &format!("til {id}")).unwrap())
+                            .unwrap();
+                    }
+                }
+            });
+        }
+    });
+    assert_eq!(kept(&safe, &fagsystems), 100);
+}
+
+#[test]
+fn secrets_that_programs_keep_at_the_same_time_are_all_kept() {
+    let safe = Safe::holding("til esdh");
+    let fagsystems: Vec<_> = (0..12).map(|at| format!("f{at}")).collect();
+    thread::scope(|scope| {
+        for id in &fagsystems {
+            let safe = &safe;
+            scope.spawn(move || {
+                let output = safe.call(&["set", AUTHORITY, id], format!("til {id}").as_bytes());
+                assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            });
+        }
+    });
+    let all: Vec<_> = fagsystems.into_iter().chain(["esdh".to_owned()]).collect();
+    assert_eq!(kept(&safe, &all), all.len());
+}
+
+#[cfg(unix)]
+#[test]
+fn the_lock_beside_a_secrets_file_follows_no_link_and_waits_at_no_pipe() {
+    use std::fs;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::process::Command;
+
+    let safe = Safe::holding(SECRET);
+    let lock = safe.path().with_extension("json.lock");
+    assert_eq!(fs::metadata(&lock).unwrap().permissions().mode() & 0o7777, 0o600);
+    let set = || safe.call(&["set", AUTHORITY, "andet"], b"noget");
+
+    let others = safe.path().with_file_name("andres");
+    fs::write(&others, "andres fil").unwrap();
+    fs::remove_file(&lock).unwrap();
+    symlink(&others, &lock).unwrap();
+    let refused = set();
+    assert_eq!(refused.status.code(), Some(2));
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(said.contains("json.lock is no file but something else"), "{said}");
+    assert_eq!(fs::read_to_string(&others).unwrap(), "andres fil");
+
+    fs::remove_file(&lock).unwrap();
+    assert!(Command::new("mkfifo").arg(&lock).status().unwrap().success());
+    assert_eq!(set().status.code(), Some(2), "a pipe would wait for ever");
+
+    fs::remove_file(&lock).unwrap();
+    assert!(set().status.success());
+    assert!(fs::read_to_string(safe.path()).unwrap().contains(SECRET));
+}
+
+#[test]
+fn what_a_killed_program_left_half_written_goes_with_the_next_change() {
+    use std::fs;
+
+    let safe = Safe::holding(SECRET);
+    let beside = |ending: &str| safe.path().with_file_name(format!("hemmeligheder.json.{ending}"));
+    let left = beside("0a1b2c3d4e5f60718293a4b5c6d7e8f9.part");
+    let others = [beside("part"), beside("kopi.part"), beside("bak")];
+    for path in others.iter().chain([&left]) {
+        fs::write(path, "en gammel hemmelighed").unwrap();
+    }
+    safe.keep("en ny");
+    assert!(!left.exists(), "a secret that was removed since may be in it");
+    assert!(others.iter().all(|path| path.exists()), "what somebody else put there stays");
 }

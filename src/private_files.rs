@@ -1,0 +1,137 @@
+//! Files and directories that nobody but their owner may look into, from the first moment on and whatever the umask. On
+//! Windows this is left to whoever chose the place: there a user's own folders are closed to others.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How often it is tried again to get a lock that another program has.
+const LOCK_INTERVAL: Duration = Duration::from_millis(10);
+
+/// Makes a file where none is, for its owner alone. A link that stands there is not followed.
+pub(crate) fn create(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
+    // A umask may have taken rights from the owner too.
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    Ok(file)
+}
+
+/// Makes sure that there is such a directory and that nobody but its owner may look into it. Says whether others could
+/// until now.
+///
+/// # Errors
+///
+/// It cannot be made, belongs to somebody else, or is one that many share.
+pub(crate) fn directory(path: &Path) -> io::Result<bool> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)?;
+    close(path)
+}
+
+#[cfg(unix)]
+fn close(path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+
+    const OTHERS: u32 = 0o077;
+    /// Set on directories in which many may make files, as /tmp is.
+    const SHARED: u32 = 0o1000;
+    // What was looked at is what is closed, whatever becomes of its name.
+    let directory = File::open(path)?;
+    let metadata = directory.metadata()?;
+    let refused = |why: String| Err(io::Error::new(io::ErrorKind::PermissionDenied, why));
+    let us = rustix::process::geteuid().as_raw();
+    if metadata.uid() != us {
+        return refused(format!(
+            "the directory belongs to user {}, not to user {us} who runs the program",
+            metadata.uid()
+        ));
+    }
+    if metadata.mode() & SHARED != 0 || path.canonicalize()?.parent().is_none() {
+        return refused("many share this directory".to_owned());
+    }
+    let is_open = metadata.mode() & OTHERS != 0;
+    if metadata.mode() & 0o777 != 0o700 {
+        directory.set_permissions(fs::Permissions::from_mode(0o700))?;
+    }
+    Ok(is_open)
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+fn close(_: &Path) -> io::Result<bool> {
+    Ok(false)
+}
+
+/// A lock on a file, which lies on another one beside it, since the file itself is replaced when it changes. It ends when it
+/// is dropped, or the program does.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Waits for the lock as long as `patience` lasts. A link that stands in its place is not followed.
+    pub(crate) fn beside(path: &Path, patience: Duration) -> io::Result<Self> {
+        let mut name = path.as_os_str().to_owned();
+        name.push(".lock");
+        let name = PathBuf::from(name);
+        let end = Instant::now() + patience;
+        loop {
+            let file = match create(&name) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => open(&name),
+                made => made,
+            };
+            match file.map(|file| (file.try_lock(), file)) {
+                Ok((Ok(()), file)) if is_at(&file, &name)? => return Ok(Self { _file: file }),
+                Ok((Err(TryLockError::Error(error)), _)) => return Err(error),
+                // Somebody else has it, or has removed it meanwhile.
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound && path.parent().is_some_and(Path::exists) => {}
+                Err(error) => return Err(error),
+            }
+            if Instant::now() >= end {
+                let why = format!("another program is changing it and has locked {}", name.display());
+                return Err(io::Error::new(io::ErrorKind::TimedOut, why));
+            }
+            thread::sleep(LOCK_INTERVAL);
+        }
+    }
+}
+
+/// Opens what is there, if it is a file and no link: a pipe would wait for somebody to write. Nothing is written to it.
+fn open(path: &Path) -> io::Result<File> {
+    if !path.symlink_metadata()?.is_file() {
+        let why = format!("{} is no file but something else; remove it", path.display());
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
+    }
+    File::open(path)
+}
+
+/// Whether that is what stands there now.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+
+    let ours = file.metadata()?;
+    match path.symlink_metadata() {
+        Ok(there) => Ok((there.dev(), there.ino()) == (ours.dev(), ours.ino())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+fn is_at(_: &File, _: &Path) -> io::Result<bool> {
+    Ok(true)
+}
