@@ -11,7 +11,7 @@ use super::pkcs12;
 use crate::rules::{Access, Cvr, FagsystemId};
 
 /// The longest secret, in bytes.
-const MOST_BYTES: usize = 256 * 1024;
+pub(super) const MOST_BYTES: usize = 256 * 1024;
 
 /// What a secret is for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
