@@ -3,8 +3,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Conclusion, Failure, complain, counted, open, open_store, tell};
+use crate::clock;
 use crate::exchange::read_configuration;
-use crate::rules::{Fagsystem, without_cpr};
+use crate::rules::{Fagsystem, Trouble, without_cpr};
 
 #[derive(Debug, Args)]
 pub(super) struct Import {
@@ -42,7 +43,12 @@ impl Import {
         }
         for address in new {
             let Fagsystem { id, endpoint, .. } = address.fagsystem;
-            tell(format_args!("  {} ({id} of {})", endpoint.as_str(), address.authority));
+            tell(format_args!("  {} ({id} of {})", endpoint.in_full(), address.authority));
+        }
+        for finding in book.findings(clock::today()) {
+            if matches!(finding.trouble, Trouble::Unencrypted(_) | Trouble::SecretUnencrypted(_)) {
+                tell(format_args!("warning: {finding}"));
+            }
         }
         Ok(Conclusion::Done)
     }

@@ -69,6 +69,12 @@ impl Send {
     }
 
     fn credentials(&self) -> Result<Credentials, Failure> {
+        // Its words would be printed with the address, and the password be sent to whoever answers there.
+        if !self.to.username().is_empty() || self.to.password().is_some() {
+            return Err(
+                "a router's address holds no user name and no password; give the key with --api-key-file".into()
+            );
+        }
         let read = |file: &Option<PathBuf>| file.as_deref().map(read_whole).transpose();
         let certificate = match (read(&self.certificate)?, read(&self.key)?) {
             (Some(certificate), Some(key)) => Some([certificate, key].join(&b'\n')),

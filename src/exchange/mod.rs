@@ -16,7 +16,7 @@ mod unfinished;
 mod workbook;
 mod xml;
 
-pub use configuration::{read_configuration, read_unfinished, write_configuration};
+pub use configuration::{read_configuration, read_kept, read_unfinished, write_configuration};
 pub use contact_structure::{
     ContactStructure, FilePlace, FoundInstead, StructureFault, StructureNotice, StructureOrganisation, StructurePages,
     StructureProblem, StructureTrouble, read_contact_structure,

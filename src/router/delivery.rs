@@ -282,11 +282,10 @@ fn issuers(path: &Path) -> Result<Vec<Certificate>, CourierError> {
     if issuers.is_empty() { Err(failed("there is no certificate in it".to_owned())) } else { Ok(issuers) }
 }
 
+/// As strict as with a fagsystem's address.
 fn proxy(text: &str) -> Result<Url, CourierError> {
-    let url = Url::parse(text.trim()).map_err(|_| CourierError::Proxy)?;
-    let is_plain = url.username().is_empty() && url.password().is_none();
-    let is_http = matches!(url.scheme(), "http" | "https") && url.has_host();
-    if is_plain && is_http { Ok(url) } else { Err(CourierError::Proxy) }
+    let endpoint: Endpoint = text.parse().map_err(|_| CourierError::Proxy)?;
+    Url::parse(endpoint.as_str()).map_err(|_| CourierError::Proxy)
 }
 
 /// What went wrong with a request, in the words of what is deepest.

@@ -12,6 +12,13 @@ pub struct NewAddress<'a> {
 }
 
 impl RuleBook {
+    /// The fagsystems on other machines to which nothing that is sent is encrypted, whatever their access, in the order of
+    /// the book, each with its authority's number.
+    pub fn in_clear(&self) -> impl Iterator<Item = (Cvr, &Fagsystem)> {
+        let all = self.authorities.iter().flat_map(|it| it.fagsystems.iter().map(|fagsystem| (it.cvr, fagsystem)));
+        all.filter(|(_, fagsystem)| fagsystem.endpoint.is_in_clear())
+    }
+
     /// Where messages could go by this book and could not by the one before, in the order of this book.
     #[must_use]
     pub fn new_addresses<'a>(&'a self, before: &'a RuleBook) -> Vec<NewAddress<'a>> {

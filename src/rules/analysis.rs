@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Authority, Caseless, Criterion, Cvr, FagsystemId, Fault, Place, Priority, Rule, RuleBook};
+use super::{Authority, Caseless, Criterion, Cvr, Fagsystem, FagsystemId, Fault, Place, Priority, Rule, RuleBook};
 
 /// Something in a rule book that a person should look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +60,12 @@ pub enum Trouble {
         "the fagsystem '{0}' gets nothing: its secret would go unencrypted; give it an address that begins with https://"
     )]
     SecretUnencrypted(FagsystemId),
+    /// Messages go to another machine without encryption: others on the way can read them.
+    #[error(
+        "the fagsystem '{0}' gets messages unencrypted: on the way, others can read content and CPR numbers; give it an \
+         address that begins with https://"
+    )]
+    Unencrypted(FagsystemId),
     /// A CVR number's check digit does not fit.
     #[error("the check digit of CVR number {0} does not fit; only test environments use such numbers")]
     CheckDigit(Cvr),
@@ -72,6 +78,21 @@ impl Trouble {
         match self {
             Self::Contradiction(_) | Self::Shadowed { .. } => Severity::Fault,
             _ => Severity::Warning,
+        }
+    }
+
+    /// The word for it that scripts go by (*slags*).
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Contradiction(_) => "selvmodsigelse",
+            Self::Shadowed { .. } => "aldrig",
+            Self::Expired { .. } => "udloebet",
+            Self::Paused(_) => "pauset",
+            Self::UnlistedContactPoint(_) => "ukendt_kontaktpunkt",
+            Self::UnlistedContactGroup(_) => "ukendt_kontaktgruppe",
+            Self::SecretUnencrypted(_) | Self::Unencrypted(_) => "ukrypteret",
+            Self::CheckDigit(_) => "kontrolciffer",
         }
     }
 }
@@ -102,6 +123,16 @@ impl RuleBook {
     }
 }
 
+impl Fagsystem {
+    /// What others could read of what goes to its address.
+    fn danger_on_the_way(&self) -> Option<Trouble> {
+        if !self.access.is_safe_at(&self.endpoint) {
+            return Some(Trouble::SecretUnencrypted(self.id.clone()));
+        }
+        self.endpoint.is_in_clear().then(|| Trouble::Unencrypted(self.id.clone()))
+    }
+}
+
 impl Authority {
     /// What may be wrong with the value that a rule of this authority wants.
     #[must_use]
@@ -122,8 +153,7 @@ impl Authority {
         }
         let fagsystems = place.key("fagsystemer");
         for (index, fagsystem) in self.fagsystems.iter().enumerate() {
-            if !fagsystem.access.is_safe_at(&fagsystem.endpoint) {
-                let trouble = Trouble::SecretUnencrypted(fagsystem.id.clone());
+            if let Some(trouble) = fagsystem.danger_on_the_way() {
                 findings.push(Finding { place: fagsystems.at(index).key("endpoint"), trouble });
             }
         }

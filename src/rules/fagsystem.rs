@@ -6,6 +6,8 @@ use serde::Serialize;
 use url::{Host, Url};
 
 use super::Access;
+use super::cpr::LEFT_OUT;
+use crate::visible::is_hidden;
 
 /// What a fagsystem is called in rules: a text without surrounding white space, not empty.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -128,20 +130,41 @@ impl Seconds {
     }
 }
 
-/// Where a fagsystem receives: an `http` or `https` address, kept as it was written.
+/// Where a fagsystem receives: an `http` or `https` address, kept as it was written. It holds no user name and no password,
+/// since what stands in an address is shown and exported, and nothing that hides from whoever reads it: no white space, no
+/// [hidden](is_hidden) character, no backslash, which programs read differently.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Endpoint(String);
 
-/// The text was no address that messages can be sent to.
+/// Why a text is no address that messages can be sent to. The words never say the text: it may hold a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("an endpoint is an address that begins with http:// or https:// and names a host")]
-pub struct NotAnEndpoint;
+pub enum NotAnEndpoint {
+    /// It is no address, or one of another kind.
+    #[error("an endpoint is an address that begins with http:// or https:// and names a host")]
+    NoAddress,
+    /// It holds a user name or a password, be they empty, or what a reader could take for the host stands in their place.
+    #[error(
+        "an endpoint holds no user name and no password (nothing before an '@'); say by 'adgang' how the router is known \
+         there, and keep the secret with 'postfordeler secret set'"
+    )]
+    Credentials,
+    /// It has signs that hide something from whoever reads it.
+    #[error("an endpoint has no white space, line breaks, backslashes or signs that cannot be seen")]
+    Hidden,
+}
 
 impl Endpoint {
     /// The address as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The address as the URL standard writes it, in ASCII alone: where messages go, whatever it looks like as it was
+    /// written.
+    #[must_use]
+    pub fn in_full(&self) -> String {
+        self.url().map_or_else(|| self.0.clone(), String::from)
     }
 
     /// Whether what goes there is encrypted on its way, and the certificate of who receives it is checked.
@@ -156,9 +179,37 @@ impl Endpoint {
         self.url().is_some_and(|url| is_loopback(&url))
     }
 
+    /// Whether others on the way there could read what goes there.
+    #[must_use]
+    pub fn is_in_clear(&self) -> bool {
+        !self.is_encrypted() && !self.is_loopback()
+    }
+
+    /// Takes an address that an older version of the program has taken: as the URL standard writes it, and without its user
+    /// name and password. Says whether there was one.
+    pub(crate) fn mended(text: &str) -> Result<(Self, bool), NotAnEndpoint> {
+        if let Ok(endpoint) = text.parse() {
+            return Ok((endpoint, false));
+        }
+        let mut url = http_url(text.trim())?;
+        let had_credentials = !url.username().is_empty() || url.password().is_some();
+        // An address with a host can do without them.
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
+        Ok((Self(url.into()), had_credentials))
+    }
+
     fn url(&self) -> Option<Url> {
         Url::parse(&self.0).ok()
     }
+}
+
+/// The text of an address that was refused, or a word in its place where it may hold a password.
+pub(crate) fn without_password(text: &str) -> &str {
+    let is_plain = text.chars().all(|character| character.is_ascii_graphic() && !matches!(character, '@' | '%'));
+    let has_no_word_after_colon =
+        text.split_once(':').is_none_or(|(_, rest)| rest.starts_with("//") && !rest.contains(':'));
+    if is_plain && has_no_word_after_colon { text } else { LEFT_OUT }
 }
 
 /// Whether the address is on this machine.
@@ -175,13 +226,24 @@ pub fn is_loopback(url: &Url) -> bool {
 impl FromStr for Endpoint {
     type Err = NotAnEndpoint;
 
+    /// Spaces around it, as they come along when an address is copied, are no part of it.
     fn from_str(text: &str) -> Result<Self, NotAnEndpoint> {
-        let text = text.trim();
-        let url = Url::parse(text).map_err(|_| NotAnEndpoint)?;
-        if matches!(url.scheme(), "http" | "https") && url.has_host() {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(NotAnEndpoint)
+        let text = text.trim_matches(|character: char| character.is_whitespace() && !is_hidden(character));
+        let is_hiding = |character: char| is_hidden(character) || character.is_whitespace() || character == '\\';
+        if text.contains(is_hiding) {
+            return Err(NotAnEndpoint::Hidden);
         }
+        let after_scheme = text.split_once(':').map_or("", |(_, rest)| rest).trim_start_matches('/');
+        let authority = after_scheme.split(['/', '?', '#']).next().unwrap_or_default();
+        if authority.contains('@') {
+            return Err(NotAnEndpoint::Credentials);
+        }
+        http_url(text)?;
+        Ok(Self(text.to_owned()))
     }
+}
+
+fn http_url(text: &str) -> Result<Url, NotAnEndpoint> {
+    let url = Url::parse(text).map_err(|_| NotAnEndpoint::NoAddress)?;
+    if matches!(url.scheme(), "http" | "https") && url.has_host() { Ok(url) } else { Err(NotAnEndpoint::NoAddress) }
 }

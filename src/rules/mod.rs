@@ -54,6 +54,7 @@ pub use effect::{Catch, Effect};
 pub use element::Element;
 pub use explain::{Explanation, Verdict, Weighed};
 pub use facts::{AddressedContactPoint, Facts, PostType, Sender, SenderKind};
+pub(crate) use fagsystem::without_password;
 pub use fagsystem::{Endpoint, Fagsystem, FagsystemId, NotAnEndpoint, Seconds, TimeLimits, is_loopback};
 pub use fault::{AuthorityOutline, Fault, Faults, Place, Problem, cross_check};
 pub use kle_plan::{KleChange, KlePlan};

@@ -3,6 +3,7 @@
 mod addresses;
 mod certificates;
 mod configured;
+mod in_clear;
 mod keeping;
 mod probing;
 mod proxies;

@@ -1,4 +1,5 @@
 use crate::router::Probe;
+use crate::rules::NotAnEndpoint;
 
 /// *Fagsystemer*.
 #[derive(Debug)]
@@ -13,7 +14,7 @@ pub(in crate::desktop) struct FagsystemTexts {
     pub id_hint: &'static str,
     pub id_taken: &'static str,
     pub endpoint: &'static str,
-    pub not_an_endpoint: &'static str,
+    pub not_an_endpoint: fn(NotAnEndpoint) -> &'static str,
     pub contact: &'static str,
     pub contact_example: &'static str,
     pub note: &'static str,

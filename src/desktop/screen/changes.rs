@@ -4,6 +4,7 @@ use iced::widget::{Column, column, container, row, scrollable, space, text};
 use iced::{Center, Element as View, Fill};
 use lucide_icons::Icon;
 
+use super::in_clear::{InClear, question};
 use super::{Action as Asked, Scene, difference_symbol};
 use crate::desktop::language::{Texts, change_sentence};
 use crate::desktop::naming::{AccessKind, Deed};
@@ -27,6 +28,8 @@ const MOST_CHANGES: usize = 300;
 pub(in crate::desktop) struct Screen {
     note: String,
     was_tried: bool,
+    /// To whom post would go unencrypted, while it is asked whether that is meant.
+    question: Option<Vec<InClear>>,
     /// What the draft would do with the last messages, when that has been worked out.
     pub effect: Option<Effect>,
 }
@@ -35,6 +38,10 @@ pub(in crate::desktop) struct Screen {
 pub enum Message {
     Note(String),
     Publish,
+    /// Although post would go unencrypted, as has been asked.
+    PublishInClear,
+    /// Not what has been asked.
+    DoNotPublish,
     /// Take back that one change.
     Revert(Box<Difference>),
     /// Take back everything.
@@ -72,12 +79,23 @@ impl Screen {
             Message::Note(text) => self.note = text,
             Message::Publish => {
                 self.was_tried = true;
-                let note = self.note.trim();
-                if note.is_empty() {
+                if self.note.trim().is_empty() {
                     return Action::Do(Asked::Focus(NOTE_FIELD));
                 }
-                return Action::Publish(note.to_owned());
+                let in_clear = InClear::of(scene.bench.book());
+                if !in_clear.is_empty() {
+                    self.question = Some(in_clear);
+                    return Action::None;
+                }
+                return Action::Publish(self.note.trim().to_owned());
             }
+            // What has been edited meanwhile was not asked about.
+            Message::PublishInClear if !self.asks(scene) => self.question = None,
+            Message::PublishInClear => {
+                self.question = None;
+                return Action::Publish(self.note.trim().to_owned());
+            }
+            Message::DoNotPublish => self.question = None,
             Message::Revert(difference) => {
                 let applied = scene.bench.book().apply(&[difference.reversed()]);
                 return Action::Do(match applied.refused.into_iter().next() {
@@ -116,6 +134,11 @@ impl Screen {
         row![list, self.publishing(scene)].into()
     }
 
+    /// Whether it is asked about the draft as it is.
+    fn asks(&self, scene: Scene<'_>) -> bool {
+        self.question.as_ref().is_some_and(|question| *question == InClear::of(scene.bench.book()))
+    }
+
     /// What one should know before publishing, and the note that it needs.
     fn publishing<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
         let (t, c) = (scene.t, &scene.t.changes);
@@ -133,6 +156,11 @@ impl Screen {
         let error = (self.was_tried && self.note.trim().is_empty()).then(|| c.note_missing.to_owned());
         let about = Field::new(c.note).error(error);
         let field = text_field(about, NOTE_FIELD, c.note_example, &self.note, Message::Note, Message::Publish);
+        let asked_nothing = !self.asks(scene);
+        let asked = self.question.as_ref().filter(|_| self.asks(scene)).map(|fagsystems| {
+            let publish = (!is_behind).then_some(Message::PublishInClear);
+            question(fagsystems, t, publish, Message::DoNotPublish)
+        });
         let content = column![
             heading(c.publish_title),
             behind,
@@ -142,9 +170,11 @@ impl Screen {
             findings(scene),
             horizontal_line(),
             field,
+            asked,
         ];
         let publish = labelled_button(Icon::Rocket, c.publish).style(theme::primary);
-        let publish = publish.on_press_maybe((!is_behind).then_some(Message::Publish));
+        let can_publish = !is_behind && asked_nothing;
+        let publish = publish.on_press_maybe(can_publish.then_some(Message::Publish));
         editor(content.spacing(16), row![publish, space().width(Fill), note((t.as_user)(scene.user))])
     }
 }
@@ -164,9 +194,9 @@ fn addresses(scene: Scene<'_>) -> Option<View<'_, Message>> {
             (false, true) => status(Icon::Monitor, a.on_this_machine, theme::muted),
             (false, false) => status(Icon::LockOpen, a.unencrypted, theme::warning),
         };
-        let address = text(endpoint.as_str()).wrapping(text::Wrapping::WordOrGlyph);
+        let address = text(endpoint.in_full()).wrapping(text::Wrapping::WordOrGlyph);
         let before =
-            instead_of.map(|before| note((a.instead_of)(before.as_str())).wrapping(text::Wrapping::WordOrGlyph));
+            instead_of.map(|before| note((a.instead_of)(&before.in_full())).wrapping(text::Wrapping::WordOrGlyph));
         let access = status(Icon::KeyRound, (a.kind)(AccessKind::of(&fagsystem.access)), theme::muted);
         let name = one_line(fagsystem.name.as_str()).bold();
         let content = column![name, address, before, way, access].spacing(4);

@@ -7,6 +7,7 @@ pub(super) mod contact_points;
 pub(super) mod fagsystems;
 pub(super) mod files;
 pub(super) mod history;
+mod in_clear;
 pub(super) mod kle;
 pub(super) mod log;
 pub(super) mod overview;

@@ -6,6 +6,7 @@ use iced::{Center, Element as View, Fill};
 use lucide_icons::Icon;
 
 use super::files::{Incoming, IncomingMessage, Wish, findings, refusals, stranger};
+use super::in_clear::{InClear, question};
 use crate::desktop::Trouble;
 use crate::desktop::language::Texts;
 use crate::desktop::services::{Arrival, ReadOrder};
@@ -36,6 +37,18 @@ pub(in crate::desktop) struct Screen {
     arrival: Option<Box<Arrival>>,
     /// Where an empty workbook was written.
     template: Option<String>,
+    /// What is to be published, while it is asked whether post may go unencrypted.
+    asked: Option<Beginning>,
+}
+
+/// What to begin with.
+#[derive(Debug, Clone)]
+struct Beginning {
+    book: RuleBook,
+    /// For the note.
+    name: String,
+    kle: Option<Arc<KlePlan>>,
+    in_clear: Vec<InClear>,
 }
 
 #[derive(Debug, Clone)]
@@ -52,6 +65,10 @@ pub enum Message {
     /// Begin with what has been read.
     BeginWithFiles,
     LeaveFiles,
+    /// Although post would go unencrypted, as has been asked.
+    BeginInClear,
+    /// Not what has been asked.
+    DoNotBegin,
     /// An empty workbook is to be filled in.
     MakeTemplate,
     TemplateMade(Result<PathBuf, Trouble>),
@@ -106,8 +123,28 @@ impl Screen {
         )
     }
 
+    /// Publishes that, once it is clear that post may go unencrypted where it would.
+    fn begin(&mut self, book: RuleBook, name: String, kle: Option<Arc<KlePlan>>) -> Action {
+        let in_clear = InClear::of(&book);
+        if !in_clear.is_empty() {
+            self.asked = Some(Beginning { book, name, kle, in_clear });
+            return Action::None;
+        }
+        self.is_beginning = true;
+        Action::Publish(book, name, kle)
+    }
+
     pub fn update(&mut self, message: Message, t: &'static Texts) -> Action {
+        // Whatever else is done or written, the answer would no longer be to what was asked.
+        let asked = self.asked.take();
         match message {
+            Message::BeginInClear => {
+                if let Some(Beginning { book, name, kle, .. }) = asked {
+                    self.is_beginning = true;
+                    return Action::Publish(book, name, kle);
+                }
+            }
+            Message::DoNotBegin => {}
             Message::BeginSample => {
                 self.is_beginning = true;
                 return Action::BeginSample;
@@ -125,8 +162,8 @@ impl Screen {
                     let arrival = self.arrival.as_ref();
                     let structure = arrival.and_then(|arrival| arrival.structure.as_ref());
                     let book = structure.map_or(book.clone(), |it| it.structure.into_book(&book, cvr, false));
-                    self.is_beginning = true;
-                    return Action::Publish(book, name, arrival.and_then(|arrival| arrival.kle.clone()));
+                    let kle = arrival.and_then(|arrival| arrival.kle.clone());
+                    return self.begin(book, name, kle);
                 }
             }
             Message::Incoming(message) => {
@@ -150,8 +187,8 @@ impl Screen {
             }
             Message::BeginWithFiles => {
                 if let Some(arrival) = &self.arrival {
-                    self.is_beginning = true;
-                    return Action::Publish(arrival.book.clone(), arrival.names.join(", "), arrival.kle.clone());
+                    let (book, name, kle) = (arrival.book.clone(), arrival.names.join(", "), arrival.kle.clone());
+                    return self.begin(book, name, kle);
                 }
             }
             Message::LeaveFiles => self.arrival = None,
@@ -257,9 +294,16 @@ impl Screen {
             lacking,
             refused,
             row![begin, again, leave].spacing(8),
+            (!lacks_authority).then(|| self.question(t)).flatten(),
             hint,
         ];
         container(content.spacing(16)).padding(20).width(Fill).style(theme::card).into()
+    }
+
+    /// Whether post may go unencrypted, when that is asked.
+    fn question(&self, t: &'static Texts) -> Option<View<'_, Message>> {
+        let Beginning { in_clear, .. } = self.asked.as_ref()?;
+        Some(question(in_clear, t, Some(Message::BeginInClear), Message::DoNotBegin))
     }
 
     fn own(&self, t: &'static Texts) -> View<'_, Message> {
@@ -272,8 +316,8 @@ impl Screen {
             }
         };
         let cvr = error(&self.cvr, read_cvr(&self.cvr).is_some(), t.fields.not_a_cvr);
-        let is_endpoint = self.endpoint.parse::<Endpoint>().is_ok();
-        let endpoint = error(&self.endpoint, is_endpoint, t.fagsystems.not_an_endpoint);
+        let endpoint = self.endpoint.parse::<Endpoint>().err().map_or("", t.fagsystems.not_an_endpoint);
+        let endpoint = error(&self.endpoint, endpoint.is_empty(), endpoint);
         let make = labelled_button(Icon::Plus, w.make).style(theme::secondary).on_press(Message::MakeAuthority);
         let field = |label, error, id, example: &str, value, message: fn(String) -> Message| {
             text_field(Field::new(label).error(error), id, example, value, message, Message::MakeAuthority)
@@ -299,6 +343,7 @@ impl Screen {
                 Message::Endpoint
             ),
             make,
+            self.question(t),
         ];
         container(content.spacing(14)).padding(20).width(Fill).style(theme::card).into()
     }

@@ -1,7 +1,13 @@
 use super::reading::{Node, Object, Reading};
 use crate::exchange::fault::{FileProblem, Wanted};
 use crate::exchange::json::Json;
-use crate::rules::{Access, Endpoint, Fagsystem, FagsystemId, HeaderName, Seconds, TimeLimits};
+use crate::rules::{
+    Access, Endpoint, Fagsystem, FagsystemId, HeaderName, NotAnEndpoint, Seconds, TimeLimits, without_password,
+};
+
+/// Stands in the note of a fagsystem that was paused for the sake of its address.
+const CREDENTIALS_REMOVED: &str = "Adressen havde et brugernavn eller en adgangskode, som ikke må stå der. De er taget ud, og \
+    fagsystemet er sat på pause: Se efter, om adressen er rigtig, vælg en adgang, og tag det i brug igen.";
 
 impl Reading {
     pub(super) fn fagsystem(&mut self, node: &Node<'_>) -> Option<Fagsystem> {
@@ -13,22 +19,41 @@ impl Reading {
             Some(id)
         });
         let name = self.required(&object, "navn", Self::words);
-        let endpoint: Option<Endpoint> = self.required(&object, "endpoint", Self::parsed);
+        let endpoint = self.required(&object, "endpoint", Self::endpoint);
         let active = self.switch(object.get("aktiv"));
         let access = object.get("adgang").map_or(Some(Access::Open), |node| self.access(&node));
         let limits = object.get("tidsgraenser").map_or(Some(TimeLimits::default()), |node| self.time_limits(&node));
         let contact = self.optional_words(&object, "kontaktperson");
         let note = self.optional_words(&object, "note");
+        let (endpoint, had_credentials) = endpoint?;
+        let (active, note) = match (active?, note?) {
+            (_, note) if had_credentials => (false, format!("{CREDENTIALS_REMOVED} {note}").trim_end().to_owned()),
+            as_read => as_read,
+        };
         Some(Fagsystem {
             id: id?,
             name: name?,
-            endpoint: endpoint?,
-            active: active?,
+            endpoint,
+            active,
             access: access?,
             limits: limits?,
             contact: contact?,
-            note: note?,
+            note,
         })
+    }
+
+    /// The address, and whether a user name or password was removed from it: only where a configuration was kept by an
+    /// older version of the program, which took them.
+    fn endpoint(&mut self, node: &Node<'_>) -> Option<(Endpoint, bool)> {
+        let text = self.text(node)?;
+        let read = if self.is_kept { Endpoint::mended(text) } else { text.parse().map(|endpoint| (endpoint, false)) };
+        read.map_or_else(
+            |why: NotAnEndpoint| {
+                let found = without_password(text).to_owned();
+                self.fault(&node.place, FileProblem::Unreadable { found, why: why.into() })
+            },
+            Some,
+        )
     }
 
     pub(super) fn time_limits(&mut self, node: &Node<'_>) -> Option<TimeLimits> {

@@ -56,6 +56,21 @@ pub fn read_unfinished(file: &[u8]) -> Result<RuleBook, FileFaults> {
     reading.concluded(book)
 }
 
+/// Reads a configuration that the program has kept, or an older version of it; its parts may contradict each other.
+///
+/// That version took endpoints that are refused today. Here such an address becomes what the URL standard writes for it,
+/// which is where messages went. From one with a user name or password these are left out, and the fagsystem is paused,
+/// with a word in its note: nothing is sent to it until a person has looked at it.
+///
+/// # Errors
+///
+/// Every other fault in one report, each with its place.
+pub fn read_kept(configuration: &[u8]) -> Result<RuleBook, FileFaults> {
+    let mut reading = Reading { is_kept: true, ..Reading::default() };
+    let book = reading.file(configuration, Reading::book);
+    reading.concluded(book)
+}
+
 impl Reading {
     fn book(&mut self, node: &Node<'_>) -> Option<RuleBook> {
         let object = self.object(node, &["format", "version", "kendteMyndigheder", "myndigheder"])?;

@@ -36,6 +36,8 @@ pub(in crate::exchange) struct Reading {
     pub outlines: Vec<AuthorityOutline>,
     /// Of the one being read.
     pub outline: AuthorityOutline,
+    /// Whether it comes out of the database, where an older version of the program may have put it.
+    pub is_kept: bool,
 }
 
 impl Reading {

@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::place::CellPlace;
 use super::{SheetKind, place};
-use crate::rules::{Cvr, FagsystemId, NotAHeaderName, Priority, short_without_cpr, without_cpr};
+use crate::rules::{Cvr, FagsystemId, NotAHeaderName, NotAnEndpoint, Priority, short_without_cpr, without_cpr};
 
 /// Something in a table that must be mended before it can be taken in.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -133,8 +133,13 @@ pub enum CellProblem {
         count: usize,
     },
     /// An address that messages cannot be sent to.
-    #[error("'{0}' is no endpoint: that begins with http:// or https:// and names a host")]
-    NotAnEndpoint(Found),
+    #[error("'{found}' is no endpoint: {}", endpoint_words(*.why))]
+    NotAnEndpoint {
+        /// What stands there, where it cannot be a password.
+        found: Found,
+        /// What is wrong with it.
+        why: NotAnEndpoint,
+    },
     /// A header that cannot hold a secret.
     #[error("'{found}': {why}")]
     NotAHeaderName {
@@ -239,6 +244,16 @@ pub enum CellProblem {
 impl CellProblem {
     pub(super) fn still_named(id: &FagsystemId, rules: usize, is_default: bool) -> Self {
         Self::StillNamed { id: Found::new(id.as_str()), rules, is_default }
+    }
+}
+
+fn endpoint_words(why: NotAnEndpoint) -> &'static str {
+    match why {
+        NotAnEndpoint::NoAddress => "that begins with http:// or https:// and names a host",
+        NotAnEndpoint::Credentials => {
+            "that holds no user name and no password (nothing before an '@'); choose an Adgang, and keep the secret apart"
+        }
+        NotAnEndpoint::Hidden => "that has no white space, line breaks, backslashes or signs that cannot be seen",
     }
 }
 

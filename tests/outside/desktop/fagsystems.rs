@@ -35,6 +35,16 @@ fn a_fagsystem_is_tried_and_kept_while_rules_need_it() {
     window.must_show_part("Ingen svarer på");
     window.fill("fagsystem-endpoint", "jobcenter");
     window.must_show_below("Skriv en adresse, der begynder med https:// eller http://", "fagsystem-endpoint");
+    for address in ["https://bruger:kode@esdh.example/", "https://@esdh.example/", "https://esdh.dk@ond.example/"] {
+        window.fill("fagsystem-endpoint", address);
+        let words = "Skriv adressen uden brugernavn og adgangskode, og vælg i stedet en adgang";
+        window.must_show_below(words, "fagsystem-endpoint");
+    }
+    for address in ["https://esdh.example/\u{202e}tsop", "https://esdh.example/post modtag", "https:\\\\esdh.example"] {
+        window.fill("fagsystem-endpoint", address);
+        let words = "Skriv adressen uden mellemrum, linjeskift, omvendte skråstreger og usynlige tegn";
+        window.must_show_below(words, "fagsystem-endpoint");
+    }
     window.close();
 }
 

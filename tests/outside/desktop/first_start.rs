@@ -80,6 +80,66 @@ fn an_authority_of_ones_own_needs_its_name_number_and_first_fagsystem() {
 }
 
 #[test]
+fn a_first_fagsystem_to_which_post_would_go_in_clear_is_asked_about() {
+    const IN_CLEAR: &str =
+        "Posten til dette fagsystem ville gå ukrypteret. Undervejs kan andre læse indhold og CPR-numre.";
+    let data = data();
+    let mut window = Window::open(data.path());
+    window.fill("authority-name", "Øvelseskommune");
+    window.fill("authority-cvr", "01102036");
+    window.fill("first-fagsystem", "ESDH");
+    for (address, words) in [
+        (
+            "http://bruger:kode@esdh.example/",
+            "Skriv adressen uden brugernavn og adgangskode, og vælg i stedet en adgang",
+        ),
+        (
+            "http://esdh.example/post modtag",
+            "Skriv adressen uden mellemrum, linjeskift, omvendte skråstreger og usynlige tegn",
+        ),
+    ] {
+        window.fill("first-endpoint", address);
+        window.must_show_below(words, "first-endpoint");
+    }
+    window.fill("first-endpoint", "http://esdh.example/postmodtag");
+    window.click("Opret myndighed");
+    window.must_show(IN_CLEAR);
+    window.must_show("http://esdh.example/postmodtag");
+    assert_eq!(publications(&data), 0);
+    window.click("Udgiv ikke");
+    window.must_not_show(IN_CLEAR);
+    window.click("Opret myndighed");
+    // What is written meanwhile was not asked about.
+    window.fill("first-endpoint", "http://andet.example/postmodtag");
+    window.must_not_show(IN_CLEAR);
+    window.click("Opret myndighed");
+    window.must_show("http://andet.example/postmodtag");
+    window.click("Udgiv alligevel");
+    window.must_show_part("Der er ingen regler endnu");
+    assert_eq!(publications(&data), 1);
+    window.close();
+}
+
+#[test]
+fn a_configuration_to_begin_with_that_would_send_post_in_clear_is_asked_about() {
+    let case = include_str!("../../data/cases/security/configurations/mail-in-clear-to-another-machine.json");
+    let data = data();
+    let path = data.path().join("ny.json");
+    fs::write(&path, case).unwrap();
+    let mut window = Window::open(data.path());
+    window.fill("files-in", &path.display().to_string());
+    window.key(Named::Enter);
+    window.must_show_part("E får posten ukrypteret");
+    window.click("Begynd med det");
+    window.must_show("http://fagsystem.example/post");
+    assert_eq!(publications(&data), 0);
+    window.click("Udgiv alligevel");
+    window.must_show_part("Der er ingen regler endnu");
+    assert_eq!(publications(&data), 1);
+    window.close();
+}
+
+#[test]
 fn tab_reaches_everything_on_the_first_screen_and_enter_presses_it() {
     let data = data();
     let mut window = Window::open(data.path());

@@ -111,6 +111,69 @@ fn without_a_note_nothing_is_published() {
     window.close();
 }
 
+const IN_CLEAR: &str = "Posten til dette fagsystem ville gå ukrypteret. Undervejs kan andre læse indhold og CPR-numre.";
+
+#[test]
+fn what_would_send_post_in_clear_is_asked_about_once_more() {
+    let data = town_with(|authority| {
+        let jobcenter = authority.fagsystems.iter_mut().find(|it| it.id.as_str() == "jobcenter").expect("it is there");
+        jobcenter.endpoint = "http://jobcenter.example/postmodtag".parse().expect("an address");
+    });
+    let mut window = rules(&data);
+    window.click_rule(60);
+    window.key(Named::Delete);
+    window.click("1 ændring ikke udgivet");
+    window.must_show_part("Jobcenter får posten ukrypteret: Undervejs kan andre læse indhold og CPR-numre.");
+    window.fill("publication-note", "Regel 60 bruges ikke");
+    window.must_not_show(IN_CLEAR);
+    window.click("Udgiv og sæt i kraft");
+    window.scroll_editor(true);
+    window.must_show(IN_CLEAR);
+    window.must_show("http://jobcenter.example/postmodtag");
+    assert_eq!(publications(&data), 1);
+    // The same once more is no answer.
+    window.click("Udgiv og sæt i kraft");
+    window.go_to("publication-note");
+    window.key(Named::Enter);
+    assert_eq!(publications(&data), 1);
+    window.scroll_editor(true);
+    window.click("Udgiv ikke");
+    window.must_not_show(IN_CLEAR);
+    assert_eq!(publications(&data), 1);
+    // Nor is an answer to what is no longer so.
+    window.click("Udgiv og sæt i kraft");
+    window.scroll_editor(true);
+    window.must_show(IN_CLEAR);
+    window.click("Fagsystemer");
+    window.click("Jobcenter");
+    window.fill("fagsystem-endpoint", "http://andet.example/postmodtag");
+    window.ctrl("s");
+    window.click("2 ændringer ikke udgivet");
+    window.must_not_show(IN_CLEAR);
+    window.click("Udgiv og sæt i kraft");
+    window.scroll_editor(true);
+    window.must_show("http://andet.example/postmodtag");
+    window.click("Udgiv alligevel");
+    window.must_show("Udgivelse 2 er i kraft");
+    assert_eq!(publications(&data), 2);
+    window.close();
+}
+
+#[test]
+fn what_sends_nothing_in_clear_is_published_at_once() {
+    let data = town_with(|authority| {
+        authority.fagsystems[0].endpoint = "https://esdh.example/postmodtag".parse().expect("an address");
+    });
+    let mut window = rules(&data);
+    window.click_rule(60);
+    window.key(Named::Delete);
+    window.key_with(Modifiers::CTRL, Named::Enter);
+    window.type_in("Regel 60 bruges ikke");
+    window.key(Named::Enter);
+    window.must_show("Udgivelse 2 er i kraft");
+    window.close();
+}
+
 #[test]
 fn ctrl_enter_goes_to_the_note() {
     let data = town();

@@ -40,6 +40,16 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
     obstacle,
     publish_title: "Udgiv",
     publish: "Udgiv og sæt i kraft",
+    in_clear: |count| match count {
+        1 => {
+            "Posten til dette fagsystem ville gå ukrypteret. Undervejs kan andre læse indhold og CPR-numre.".to_owned()
+        }
+        _ => format!(
+            "Posten til disse {count} fagsystemer ville gå ukrypteret. Undervejs kan andre læse indhold og CPR-numre."
+        ),
+    },
+    publish_in_clear: "Udgiv alligevel",
+    not_in_clear: "Udgiv ikke",
     published: |number| format!("Udgivelse {number} er i kraft"),
     effect: "Hvad det gør ved posten",
     working_out: "Regner …",
@@ -145,6 +155,13 @@ fn finding(authority: &Authority, trouble: &Trouble) -> String {
             let name = fagsystem_name(authority, id);
             format!("{name} får ingen post: Nøglen ville gå ukrypteret. Giv det en adresse med https://.")
         }
+        Trouble::Unencrypted(id) => {
+            let name = fagsystem_name(authority, id);
+            format!(
+                "{name} får posten ukrypteret: Undervejs kan andre læse indhold og CPR-numre. Giv det en adresse med \
+                 https://."
+            )
+        }
         Trouble::CheckDigit(cvr) => format!("CVR-nr. {cvr}: Kontrolcifferet passer ikke."),
     }
 }
@@ -214,7 +231,7 @@ fn fagsystem(swap: &Swap<Fagsystem>) -> String {
         (None, Some(new)) => {
             let with = if new.access.is_open() { String::new() } else { format!(", med {}", access(&new.access)) };
             let paused = if new.active { "" } else { ", på pause" };
-            return format!("Nyt fagsystem {}: {}{with}{paused}", new.name, new.endpoint.as_str());
+            return format!("Nyt fagsystem {}: {}{with}{paused}", new.name, new.endpoint.in_full());
         }
         (Some(old), None) => return format!("Fagsystemet {} slettes", old.name),
         (Some(old), Some(new)) => (old, new),
@@ -225,7 +242,7 @@ fn fagsystem(swap: &Swap<Fagsystem>) -> String {
         parts.push(format!("hedder nu {}", new.name));
     }
     if old.endpoint != new.endpoint {
-        parts.push(format!("modtager nu på {} i stedet for {}", new.endpoint.as_str(), old.endpoint.as_str()));
+        parts.push(format!("modtager nu på {} i stedet for {}", new.endpoint.in_full(), old.endpoint.in_full()));
     }
     if old.access != new.access {
         parts.push(format!("kræver nu {} i stedet for {}", access(&new.access), access(&old.access)));

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::access;
 use crate::desktop::language::fagsystems::FagsystemTexts;
 use crate::router::{Distrust, Probe, ProbeAnswer};
+use crate::rules::NotAnEndpoint;
 
 pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
     title: "Fagsystemer",
@@ -17,7 +18,11 @@ pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
     id_hint: "Kort og fast; reglerne bruger det",
     id_taken: "Et andet fagsystem har dette id",
     endpoint: "Adresse (endpoint)",
-    not_an_endpoint: "Skriv en adresse, der begynder med https:// eller http://",
+    not_an_endpoint: |error| match error {
+        NotAnEndpoint::NoAddress => "Skriv en adresse, der begynder med https:// eller http://",
+        NotAnEndpoint::Credentials => "Skriv adressen uden brugernavn og adgangskode, og vælg i stedet en adgang",
+        NotAnEndpoint::Hidden => "Skriv adressen uden mellemrum, linjeskift, omvendte skråstreger og usynlige tegn",
+    },
     contact: "Kontaktperson",
     contact_example: "Navn, telefon eller e-mail",
     note: "Note",

@@ -8,7 +8,7 @@ use crate::desktop::language::{grouped, joined};
 use crate::desktop::naming::date_text;
 use crate::desktop::services::{Notice, Piece, Refusal};
 use crate::exchange::{FileKind, FileProblem, Illegible, SheetKind, Wanted};
-use crate::rules::{NotAnInterval, Problem, without_cpr};
+use crate::rules::{NotAnEndpoint, NotAnInterval, Problem, without_cpr};
 
 pub(super) const TEXTS: FilesTexts = FilesTexts {
     title: "Filer",
@@ -284,7 +284,10 @@ fn illegible(illegible: Illegible) -> &'static str {
             "Et KLE- eller FORM-nummer har to cifre på hvert niveau med punktum imellem; et interval skrives »fra - til«."
         }
         Illegible::Interval(NotAnInterval::Backwards) => "Intervallet slutter, før det begynder.",
-        Illegible::Endpoint(_) => "En adresse begynder med https:// eller http:// og nævner en maskine.",
+        Illegible::Endpoint(NotAnEndpoint::NoAddress) => {
+            "En adresse begynder med https:// eller http:// og nævner en maskine."
+        }
+        Illegible::Endpoint(error) => (super::fagsystems::TEXTS.not_an_endpoint)(error),
         Illegible::HeaderName(error) => (super::access::TEXTS.not_a_header)(error),
         Illegible::Date => "En dato skrives ÅÅÅÅ-MM-DD og skal være i kalenderen.",
         Illegible::Moment => "Et tidspunkt skrives som 2026-11-24T08:30:00Z.",

@@ -1,5 +1,5 @@
 use crate::exchange::{CellProblem, Found, TableNotice, TablesTrouble};
-use crate::rules::{NotAHeaderName, without_cpr};
+use crate::rules::{NotAHeaderName, NotAnEndpoint, without_cpr};
 
 /// What is wrong in a cell, and what to do.
 pub(super) fn cell_problem(problem: &CellProblem) -> String {
@@ -47,9 +47,10 @@ pub(super) fn cell_problem(problem: &CellProblem) -> String {
         P::SeveralContactPoints { found, count } => {
             format!("{count} kontaktpunkter hedder »{found}«. Skriv id'et på det rigtige")
         }
-        P::NotAnEndpoint(found) => {
+        P::NotAnEndpoint { found, why: NotAnEndpoint::NoAddress } => {
             format!("»{found}« er ikke en adresse. Den begynder med http:// eller https:// og nævner en vært")
         }
+        P::NotAnEndpoint { why, .. } => (super::fagsystems::TEXTS.not_an_endpoint)(*why).to_owned(),
         P::NotAHeaderName { found, why } => match why {
             NotAHeaderName::Unwritable => {
                 format!("»{found}« er ikke navnet på en header. Det har 1 til 64 bogstaver, cifre eller bindestreger")

@@ -39,6 +39,16 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
     obstacle,
     publish_title: "Publish",
     publish: "Publish and put in force",
+    in_clear: |count| match count {
+        1 => "Post to this business system would go unencrypted. On the way, others can read content and CPR numbers."
+            .to_owned(),
+        _ => format!(
+            "Post to these {count} business systems would go unencrypted. On the way, others can read content and CPR \
+             numbers."
+        ),
+    },
+    publish_in_clear: "Publish all the same",
+    not_in_clear: "Do not publish",
     published: |number| format!("Publication {number} is in force"),
     effect: "What it does to the post",
     working_out: "Working it out …",
@@ -144,6 +154,13 @@ fn finding(authority: &Authority, trouble: &Trouble) -> String {
             let name = fagsystem_name(authority, id);
             format!("{name} gets no post: its key would go unencrypted. Give it an address with https://.")
         }
+        Trouble::Unencrypted(id) => {
+            let name = fagsystem_name(authority, id);
+            format!(
+                "{name} gets its post unencrypted: on the way, others can read content and CPR numbers. Give it an \
+                 address with https://."
+            )
+        }
         Trouble::CheckDigit(cvr) => format!("CVR no. {cvr}: the check digit does not fit."),
     }
 }
@@ -210,7 +227,7 @@ fn fagsystem(swap: &Swap<Fagsystem>) -> String {
         (None, Some(new)) => {
             let with = if new.access.is_open() { String::new() } else { format!(", with {}", access(&new.access)) };
             let paused = if new.active { "" } else { ", paused" };
-            return format!("New business system {}: {}{with}{paused}", new.name, new.endpoint.as_str());
+            return format!("New business system {}: {}{with}{paused}", new.name, new.endpoint.in_full());
         }
         (Some(old), None) => return format!("The business system {} is deleted", old.name),
         (Some(old), Some(new)) => (old, new),
@@ -221,7 +238,7 @@ fn fagsystem(swap: &Swap<Fagsystem>) -> String {
         parts.push(format!("is now called {}", new.name));
     }
     if old.endpoint != new.endpoint {
-        parts.push(format!("now receives at {} instead of {}", new.endpoint.as_str(), old.endpoint.as_str()));
+        parts.push(format!("now receives at {} instead of {}", new.endpoint.in_full(), old.endpoint.in_full()));
     }
     if old.access != new.access {
         parts.push(format!("now wants {} instead of {}", access(&new.access), access(&old.access)));

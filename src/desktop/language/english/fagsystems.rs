@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::{access, counted};
 use crate::desktop::language::fagsystems::FagsystemTexts;
 use crate::router::{Distrust, Probe, ProbeAnswer};
+use crate::rules::NotAnEndpoint;
 
 pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
     title: "Business systems",
@@ -17,7 +18,11 @@ pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
     id_hint: "Short and lasting; the rules use it",
     id_taken: "Another business system has this id",
     endpoint: "Address (endpoint)",
-    not_an_endpoint: "Write an address that begins with https:// or http://",
+    not_an_endpoint: |error| match error {
+        NotAnEndpoint::NoAddress => "Write an address that begins with https:// or http://",
+        NotAnEndpoint::Credentials => "Write the address without user name and password, and choose an access instead",
+        NotAnEndpoint::Hidden => "Write the address without spaces, line breaks, backslashes and invisible signs",
+    },
     contact: "Contact person",
     contact_example: "Name, telephone or e-mail",
     note: "Note",

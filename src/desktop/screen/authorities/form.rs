@@ -155,9 +155,10 @@ impl AuthorityForm {
             Errors { name: lacking(&parts.name), cvr, more: self.wrong_with_more(scene), ..Errors::default() };
         if self.original.is_none() {
             errors.fagsystem = lacking(&parts.fagsystem);
-            if parts.endpoint.parse::<Endpoint>().is_err() {
+            if let Err(error) = parts.endpoint.parse::<Endpoint>() {
                 let is_empty = parts.endpoint.trim().is_empty();
-                errors.endpoint = if is_empty { missing() } else { Some(t.fagsystems.not_an_endpoint.to_owned()) };
+                let wrong = (t.fagsystems.not_an_endpoint)(error);
+                errors.endpoint = if is_empty { missing() } else { Some(wrong.to_owned()) };
             }
         }
         errors

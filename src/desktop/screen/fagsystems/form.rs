@@ -155,10 +155,11 @@ impl FagsystemForm {
         if name.is_empty() {
             errors.name = missing();
         }
-        let endpoint: Option<Endpoint> = parts.endpoint.parse().ok();
-        if endpoint.is_none() {
+        let endpoint = parts.endpoint.parse::<Endpoint>();
+        if let Err(error) = endpoint {
             let is_empty = parts.endpoint.trim().is_empty();
-            errors.endpoint = if is_empty { missing() } else { Some(t.fagsystems.not_an_endpoint.to_owned()) };
+            let wrong = (t.fagsystems.not_an_endpoint)(error);
+            errors.endpoint = if is_empty { missing() } else { Some(wrong.to_owned()) };
         }
         let access = parts.access();
         if let Err(error) = &access {
@@ -167,7 +168,7 @@ impl FagsystemForm {
         let no_limit = |text: &str| seconds(text).is_err().then(|| t.fagsystems.not_seconds.to_owned());
         (errors.connect, errors.answer) = (no_limit(&parts.connect), no_limit(&parts.answer));
         match (id, endpoint, access, parts.limits()) {
-            (Some(id), Some(endpoint), Ok(access), Ok(limits)) if errors.id.is_none() && !name.is_empty() => {
+            (Some(id), Ok(endpoint), Ok(access), Ok(limits)) if errors.id.is_none() && !name.is_empty() => {
                 Ok(Fagsystem {
                     active: parts.active,
                     access,

@@ -255,14 +255,15 @@ impl FagsystemLine {
     fn view<'a>(&'a self, at: usize, is_shared: bool, is_wide: bool, scene: Scene<'a>) -> View<'a, TransferMessage> {
         let t = &scene.t.files.transfer;
         let name = one_line(with_id(&self.theirs.name, self.theirs.id.as_str())).bold();
-        let there = column![name, note(self.theirs.endpoint.as_str()).wrapping(text::Wrapping::WordOrGlyph)].spacing(2);
+        let there =
+            column![name, note(self.theirs.endpoint.in_full()).wrapping(text::Wrapping::WordOrGlyph)].spacing(2);
         let list = choice_list(self.choices.clone(), self.chosen.as_ref(), t.choose, false, move |here| {
             TransferMessage::Fagsystem(at, here)
         });
         let new = self.is_new().then(|| {
             let id_error = (is_shared || self.new_id().is_none()).then(|| scene.t.fagsystems.id_taken.to_owned());
-            let is_wrong = !self.endpoint.trim().is_empty() && self.endpoint.parse::<Endpoint>().is_err();
-            let endpoint_error = is_wrong.then(|| scene.t.fagsystems.not_an_endpoint.to_owned());
+            let wrong = self.endpoint.parse::<Endpoint>().err().filter(|_| !self.endpoint.trim().is_empty());
+            let endpoint_error = wrong.map(|error| (scene.t.fagsystems.not_an_endpoint)(error).to_owned());
             let kept = TransferMessage::Endpoint(at, self.endpoint.clone());
             let id = Field::new(t.id).error(id_error);
             let endpoint = Field::new(t.endpoint).error(endpoint_error).hint(t.endpoint_hint.to_owned());

@@ -6,7 +6,9 @@ use crate::exchange::workbook::kind::title;
 use crate::exchange::workbook::source::Cell;
 use crate::exchange::workbook::table::{Field, Row, Table};
 use crate::exchange::workbook::words::{self, AccessWord};
-use crate::rules::{Access, Endpoint, Fagsystem, FagsystemId, HeaderName, Place, Seconds, TimeLimits};
+use crate::rules::{
+    Access, Endpoint, Fagsystem, FagsystemId, HeaderName, NotAnEndpoint, Place, Seconds, TimeLimits, without_password,
+};
 
 impl Reading<'_> {
     /// The fagsystems, and what each is called, also of those that cannot be taken in.
@@ -50,11 +52,11 @@ impl Reading<'_> {
     }
 
     fn endpoint(&mut self, field: Field<'_>) -> Option<Endpoint> {
-        let endpoint = match field.cell? {
-            Cell::Text(text) => text.parse().ok(),
-            _ => None,
+        let Cell::Text(text) = field.cell? else {
+            return self.unfit(field, |found| CellProblem::NotAnEndpoint { found, why: NotAnEndpoint::NoAddress });
         };
-        endpoint.or_else(|| self.unfit(field, CellProblem::NotAnEndpoint))
+        let problem = |why| CellProblem::NotAnEndpoint { found: Found::new(without_password(text)), why };
+        text.parse().map_or_else(|why| self.fault_at(field, problem(why)), Some)
     }
 
     fn access(&mut self, row: Row<'_>) -> Option<Access> {
