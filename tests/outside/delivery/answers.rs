@@ -60,7 +60,8 @@ fn assert_understood(answers: Vec<Answer>) {
         .collect();
     let router = Router::start(&configuration(&entries, &rules));
     let database = router.database();
-    for (number, Answer { name, outcome, .. }) in answers.iter().enumerate() {
+    let count = answers.len();
+    for (number, Answer { name, outcome, .. }) in answers.into_iter().enumerate() {
         let message = Memo { contact_point: Some(point(number)), ..Memo::new() };
         let status = router.deliver(&message.xml()).status();
         let (word, reason): (String, Option<String>) = database
@@ -68,7 +69,7 @@ fn assert_understood(answers: Vec<Answer>) {
                 Ok((row.get(0)?, row.get(1)?))
             })
             .unwrap();
-        assert_eq!((word.as_str(), reason.as_deref()), *outcome, "{name}");
+        assert_eq!((word.as_str(), reason.as_deref()), outcome, "{name}");
         let expected = match outcome.0 {
             "accepteret" => 200,
             "fagsystem.afvist" => 422,
@@ -76,7 +77,7 @@ fn assert_understood(answers: Vec<Answer>) {
         };
         assert_eq!(status, expected, "{name}");
     }
-    assert_eq!(fagsystem.whole_requests().len(), answers.len());
+    assert_eq!(fagsystem.whole_requests().len(), count);
 }
 
 fn message_uuid(xml: &[u8]) -> String {
