@@ -83,7 +83,7 @@ pub enum NoReceipt {
 impl Postman {
     /// How long a postman waits for a receipt unless [told](Postman::waiting) otherwise, besides the time that a slow
     /// line takes for the message: enough for a router whose fagsystems have the usual 30 seconds to answer.
-    pub const PATIENCE: Duration = Duration::from_secs(90);
+    pub const PATIENCE: Duration = Duration::from_mins(1);
 
     /// A postman for that router; without a path, `/memo` is meant.
     ///

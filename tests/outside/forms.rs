@@ -69,9 +69,9 @@ fn forms_of_other_programs_are_read_alike_wherever_they_are_cut() {
     }
 }
 
-/// A form of one line each, with `CONTENT` for the message.
+/// A form of those lines.
 fn lines(lines: &[&str]) -> String {
-    lines.iter().map(|line| format!("{line}\r\n")).collect()
+    lines.iter().flat_map(|line| [*line, "\r\n"]).collect()
 }
 
 #[test]

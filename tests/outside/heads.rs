@@ -316,7 +316,7 @@ fn a_message_is_not_compressed_whatever_other_lines_say() {
     let mut call = Call::raw(router.address(), case("security/calls/second-content-encoding.http"));
     assert!(call.answer_head().starts_with("HTTP/1.1 400 "));
     let encoded = |lines: &[&str]| {
-        let lines: String = lines.iter().map(|line| format!("Content-Encoding: {line}\r\n")).collect();
+        let lines: String = lines.iter().flat_map(|line| ["Content-Encoding: ", *line, "\r\n"]).collect();
         format!("Host: 127.0.0.1\r\n{lines}")
     };
     for lines in [&[""][..], &["identity"], &["IDENTITY, identity"], &["", " , identity,"], &["identity", "Identity"]] {

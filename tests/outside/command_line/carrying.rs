@@ -121,12 +121,14 @@ fn send_fails_when_nobody_answers_or_somebody_else_does() {
     assert_failed("no file", &postfordeler(&["send", &absent, "--to", &router.running.receiving_at]), &absent);
 }
 
+/// What a fagsystem does on each connection.
+type Script = Box<dyn Fn(&mut Connection) + Send + Sync>;
+
 #[test]
 fn send_waits_for_no_answer_without_end_and_reads_none() {
     let workplace = Workplace::new();
     let file = workplace.file("besked.xml", Memo::new().xml());
     let gate = Gate::default();
-    type Script = Box<dyn Fn(&mut Connection) + Send + Sync>;
     let holding = |said: &'static str| -> Script {
         let gate = gate.clone();
         Box::new(move |connection| {
