@@ -18,9 +18,9 @@ use super::turns::{Turn, Turns};
 use super::verdict::{Judgement, Verdict};
 use crate::clock::{self, Clock};
 use crate::memo::{Header, MAX_MESSAGE_BYTES, MemoError, Reader};
-use crate::rules::{Cvr, Element, Fagsystem, Ground, SenderKind};
+use crate::rules::{Authority, Caseless, Cvr, Element, Facts, Fagsystem, Ground, SenderKind, is_harmless_name};
 use crate::store::{
-    Digest, Earlier, Entered, Journal, JournalEntry, JournalError, Outcome, Reason, Routed, RouterLock,
+    Digest, Earlier, Entered, Journal, JournalEntry, JournalError, Outcome, OwnNames, Reason, Routed, RouterLock,
 };
 
 /// Up to how many bytes a message is waited for before it departs. Nearly all messages are smaller.
@@ -130,8 +130,9 @@ impl Story {
         Self { begun: Instant::now(), entry, number: None, digest: Arc::default(), binding: None, turn: None }
     }
 
-    fn knows(&mut self, header: &Header, sender: SenderKind) {
+    fn knows(&mut self, header: &Header, sender: SenderKind, authority: Option<&Authority>) {
         self.entry.facts = Some((header.facts.clone(), sender));
+        self.entry.own_names = own_names(&header.facts, authority);
     }
 
     /// Only the fagsystem of that earlier row may get it.
@@ -307,7 +308,8 @@ impl Flow {
         story.turn = turn.ok();
         // Not before the turn has come: something may have been published while the call waited.
         let in_force = self.rules.now();
-        story.knows(header, in_force.distributor.sender_kind(&header.facts));
+        let rules = &in_force.distributor;
+        story.knows(header, rules.sender_kind(&header.facts), rules.authority(&header.facts));
         let departed = match story.turn {
             Some(_) => self.depart(header, begun, &in_force, story).await,
             None => Err(Refused::new(Outcome::Busy, "another call delivers this message at the moment").into()),
@@ -439,6 +441,21 @@ impl Flow {
             words: format!("too many messages are on their way to the fagsystem '{}' already", fagsystem.id),
         })?;
         Ok(Recipient { authority, fagsystem, _place: place })
+    }
+}
+
+/// Which texts of the contact point are words of the authority. Those that tell of nobody are kept in any case, and
+/// need no search.
+fn own_names(facts: &Facts, authority: Option<&Authority>) -> OwnNames {
+    let (Some(point), Some(authority)) = (&facts.contact_point, authority) else { return OwnNames::default() };
+    let needs_search = |name: &&Caseless| !is_harmless_name(name.as_str());
+    OwnNames {
+        contact_point: point.id.as_ref().filter(needs_search).is_some_and(|id| authority.names_contact_point(id)),
+        contact_group: point
+            .group
+            .as_ref()
+            .filter(needs_search)
+            .is_some_and(|name| authority.names_contact_group(name)),
     }
 }
 

@@ -3,7 +3,7 @@ use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName};
 
 use super::fagsystem_answer::{FagsystemAnswer, MAX_ANSWER_BYTES, StatementKind};
 use crate::memo::MessageUuid;
-use crate::rules::{LEFT_OUT, short_without_cpr};
+use crate::rules::{LEFT_OUT, is_harmless_name, short_without_cpr};
 use crate::store::Reason;
 
 /// The most characters of a fagsystem's code and words together that are passed on.
@@ -147,7 +147,11 @@ fn passed_on(words: &str) -> String {
 /// A code as the journal may hold it: what is no code but prose could name a person.
 fn journal_code(code: String) -> String {
     let is_code = |character: char| character.is_ascii_alphanumeric() || matches!(character, '.' | '_' | '-');
-    if code.len() <= MAX_CODE && code.chars().all(is_code) { code } else { LEFT_OUT.to_owned() }
+    if code.len() <= MAX_CODE && code.chars().all(is_code) && is_harmless_name(&code) {
+        code
+    } else {
+        LEFT_OUT.to_owned()
+    }
 }
 
 async fn limited_body(mut response: Response) -> Result<Vec<u8>, &'static str> {

@@ -97,6 +97,20 @@ impl Authority {
         self.contact_points.iter().find(|point| point.id == *id)
     }
 
+    /// Whether it lists that contact point, or has a rule on it.
+    #[must_use]
+    pub fn names_contact_point(&self, id: &Caseless) -> bool {
+        let is_named = |rule: &Arc<Rule>| matches!(&rule.criterion, Criterion::ContactPoint(named) if named == id);
+        self.contact_point(id).is_some() || self.rules.iter().any(is_named)
+    }
+
+    /// Whether it lists a contact point in a group of that name, or has a rule on the group.
+    #[must_use]
+    pub fn names_contact_group(&self, name: &Caseless) -> bool {
+        let is_named = |rule: &Arc<Rule>| matches!(&rule.criterion, Criterion::ContactGroup(named) if named == name);
+        self.contact_points.iter().any(|point| point.is_in(name)) || self.rules.iter().any(is_named)
+    }
+
     /// The rule with that priority.
     #[must_use]
     pub fn rule(&self, priority: Priority) -> Option<&Rule> {

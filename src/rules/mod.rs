@@ -46,7 +46,7 @@ pub use caseless::{Caseless, without_space_around};
 pub use classification::{Classification, Form, FormNumbers, Interval, Kle, KleNumbers, NotAnInterval, Number};
 pub use comparison::{Difference, Subject, Swap};
 pub use contact_point::{Audience, ContactGroup, ContactPoint, Megabytes, PointCode, PointDetails};
-pub(crate) use cpr::LEFT_OUT;
+pub(crate) use cpr::{LEFT_OUT, is_harmless_name};
 pub use cpr::{short_without_cpr, without_cpr};
 pub use cvr::{Cvr, NotACvr};
 pub use distributor::{Decision, Distributor, Ground, UnknownRecipient};

@@ -28,7 +28,9 @@ pub use digest::{Digest, DigestKey, MessageDigest};
 pub use draft::Draft;
 pub use hits::RuleHits;
 pub use imprint::Imprint;
-pub use journal::{Earlier, Entered, Journal, JournalEntry, JournalError, JournalRow, Outcome, Reason, Routed, Timing};
+pub use journal::{
+    Earlier, Entered, Journal, JournalEntry, JournalError, JournalRow, Outcome, OwnNames, Reason, Routed, Timing,
+};
 pub use lock::RouterLock;
 pub use log::{LogGround, LogNews, LogPage, LogPlace, LogQuery, LogWatch, Story};
 pub use overview::{

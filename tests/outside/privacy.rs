@@ -1,6 +1,7 @@
 //! Personal data never gets in: after a full run nothing of it is in what the program keeps, logs, prints or answers.
 
 mod letters;
+mod notations;
 mod planted;
 
 use std::collections::VecDeque;

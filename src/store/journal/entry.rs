@@ -3,11 +3,15 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::memo::MemoError;
-use crate::rules::{Cvr, Element, Facts, FagsystemId, PostType, Priority, SenderKind, short_without_cpr};
-use crate::store::{Digest, PublicationNumber};
+use crate::rules::{
+    Caseless, Cvr, Element, Facts, FagsystemId, LEFT_OUT, PostType, Priority, SenderKind, is_harmless_name,
+};
+use crate::store::{Digest, DigestKey, PublicationNumber};
 
 /// The most characters that are kept of a text.
 pub(super) const MAX_TEXT: usize = 256;
+/// How many hexadecimal digits of a digest tell left-out names apart: fewer than a CPR number has digits.
+const MARK_LENGTH: usize = 8;
 
 /// What became of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -182,6 +186,8 @@ pub struct JournalEntry {
     pub digest: Option<Digest>,
     /// What rules could look at, and how the sender was seen.
     pub facts: Option<(Facts, SenderKind)>,
+    /// Which of its texts are the authority's own words.
+    pub own_names: OwnNames,
     /// Where it was sent.
     pub routed: Option<Routed>,
     /// What became of it.
@@ -212,6 +218,7 @@ impl JournalEntry {
             announced: None,
             digest: None,
             facts: None,
+            own_names: OwnNames::default(),
             routed: None,
             outcome,
             reason: None,
@@ -222,6 +229,16 @@ impl JournalEntry {
             timing: Timing::default(),
         }
     }
+}
+
+/// Which texts of a message's contact point are the authority's own words, which its rules or its list of contact points
+/// hold too. They are kept whatever they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OwnNames {
+    /// The contact point's id.
+    pub contact_point: bool,
+    /// The name of its group.
+    pub contact_group: bool,
 }
 
 /// Where a message was sent, and on what ground.
@@ -252,10 +269,19 @@ pub struct Timing {
     pub total: Duration,
 }
 
-/// What is kept of a text that others wrote: nothing that looks like a CPR number, and not more than a contact point
-/// may have by the schemas.
-pub(super) fn kept(text: &str) -> String {
-    short_without_cpr(text, MAX_TEXT)
+/// What is kept of a contact point's id or group: all of it, up to the length that it may have by the schemas, when it is
+/// the authority's own word or is known to tell of nobody. Of any other there is a mark, the same for the same name.
+pub(super) fn kept(name: &Caseless, is_own: bool, key: &DigestKey) -> String {
+    if is_own || is_harmless_name(name.as_str()) {
+        return name.as_str().chars().take(MAX_TEXT).collect();
+    }
+    let digest = key.text(name.folded());
+    format!("{} {})", LEFT_OUT.trim_end_matches(')'), &digest[..MARK_LENGTH])
+}
+
+/// What is kept of a fagsystem's code.
+pub(super) fn kept_code(code: &str) -> String {
+    if is_harmless_name(code) { code.chars().take(MAX_TEXT).collect() } else { LEFT_OUT.to_owned() }
 }
 
 const POST_TYPES: [(Option<PostType>, &str); 4] = [

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use rusqlite::{Transaction, TransactionBehavior, params};
 
-use super::entry::{kept, post_type_word};
+use super::entry::{kept, kept_code, post_type_word};
 use super::hours::Hours;
 use super::memory::{Earlier, Memory};
 use super::{Command, JournalEntry, JournalError, Outcome, Reason, Work};
@@ -177,8 +177,8 @@ fn insert(
         routed.map(|routed| routed.authority.to_string()),
         facts.and_then(|facts| facts.recipient).map(|cvr| cvr.to_string()),
         facts.map(|facts| facts.contact_point.is_some()),
-        point.and_then(|point| point.id.as_ref()).map(|id| kept(id.as_str())),
-        point.and_then(|point| point.group.as_ref()).map(|group| kept(group.as_str())),
+        point.and_then(|point| point.id.as_ref()).map(|id| kept(id, entry.own_names.contact_point, key)),
+        point.and_then(|point| point.group.as_ref()).map(|group| kept(group, entry.own_names.contact_group, key)),
         facts.and_then(|facts| facts.kle).map(|kle| kle.to_string()),
         facts.and_then(|facts| facts.form).map(|form| form.to_string()),
         facts.map(|facts| post_type_word(facts.post_type)),
@@ -189,7 +189,7 @@ fn insert(
         entry.outcome.code(),
         entry.reason.map(Reason::code),
         entry.answer.0,
-        entry.answer.1.as_deref().map(kept),
+        entry.answer.1.as_deref().map(kept_code),
         entry.timing.header.map(micros),
         entry.timing.whole.map(micros),
         entry.timing.answer.map(micros),
@@ -223,7 +223,7 @@ fn conclude(
         entry.outcome.code(),
         entry.reason.map(Reason::code),
         entry.answer.0,
-        entry.answer.1.as_deref().map(kept),
+        entry.answer.1.as_deref().map(kept_code),
         entry.timing.whole.map(micros),
         entry.timing.answer.map(micros),
         micros(entry.timing.total),

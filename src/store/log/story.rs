@@ -6,7 +6,7 @@ use super::{Store, StoreError};
 use crate::rules::{Element, FagsystemId, Priority};
 use crate::store::facts::{FACTS, read_facts};
 use crate::store::journal::{ROW, journal_row};
-use crate::store::{JournalEntry, JournalRow, Outcome, PublicationNumber, Reason, Routed, Timing};
+use crate::store::{JournalEntry, JournalRow, Outcome, OwnNames, PublicationNumber, Reason, Routed, Timing};
 
 /// Of a message that has come more often, the last so many rows are told.
 const MOST_TRIES: i64 = 500;
@@ -80,6 +80,7 @@ pub(super) fn journal_entry(row: &Row<'_>) -> rusqlite::Result<JournalEntry> {
         announced: None,
         digest: None,
         facts: read_facts(row, FIRST_FACT)?,
+        own_names: OwnNames::default(),
         routed,
         outcome: text(9)?.and_then(|code| Outcome::from_code(&code)).unwrap_or(Outcome::BrokenOff),
         reason: text(10)?.and_then(|code| Reason::from_code(&code)),

@@ -208,8 +208,11 @@ fn a_text_that_may_hold_a_cpr_number_is_left_out() {
         ("", false),
         ("251216", false),
         ("251216-999", false),
-        ("25121699961", false),
-        ("12512169996", false),
+        // With digits beside it, too.
+        ("25121699961", true),
+        ("12512169996", true),
+        ("00101701234", true),
+        ("01017012-3401-4170-8123-400101701234", true),
         ("0000000000", false),
         ("3213999999", false),
         ("sagen er lukket", false),
