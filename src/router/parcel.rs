@@ -141,3 +141,6 @@ impl Body for Parcel {
         self.length.map(SizeHint::with_exact).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -47,3 +47,6 @@ impl Drop for Turn {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,8 @@
 //! The fault campaign: thousands of messages from a sender that sends each again until it is accepted, while the
-//! fagsystems misbehave in every way they can, other rules are published, fagsystems are paused and taken away, and the
-//! router is killed and started again. At the end each message is with exactly one fagsystem, and the journal agrees.
+//! fagsystems misbehave in every way they can and say yes and no in every spelling, other messages come with UUIDs that
+//! were used, strangers call, other rules are published, fagsystems are paused and taken away, and the router is killed
+//! and started again, by wrong clocks too. At the end each message is with exactly one fagsystem, byte for byte, nobody was
+//! told otherwise, and the journal agrees.
 //!
 //! What goes wrong is drawn from a seed and repeats itself, as far as the order in which threads run allows. Other sizes
 //! and seeds:
@@ -12,6 +14,7 @@
 //! ```
 
 mod audit;
+mod clock;
 mod dice;
 mod fagsystem;
 mod keeper;
@@ -19,14 +22,17 @@ mod ledger;
 mod letter;
 mod plan;
 mod rules;
+mod saying;
 mod sender;
+mod strangers;
 
 use std::env;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use postfordeler::store::{Settings, Store};
+use postfordeler::store::{ApiKey, Settings, Store};
 use tempfile::TempDir;
 use tokio::runtime;
 use tokio::sync::watch;
@@ -38,9 +44,10 @@ use self::audit::audit;
 use self::fagsystem::Fagsystem;
 use self::keeper::{Reserved, assert_no_panic, kill_again_and_again, publish_again_and_again, start};
 use self::ledger::Ledger;
-use self::plan::FAGSYSTEMS;
+use self::plan::{Clockwork, FAGSYSTEMS};
 use self::rules::Rules;
 use self::sender::Sender;
+use self::strangers::{STRANGERS, Stranger};
 use crate::support::publish;
 
 /// How many letters are being delivered at a time.
@@ -77,7 +84,10 @@ impl Campaign {
         let ledger = runtime.block_on(self.happen(data.path()));
         let audit = audit(data.path(), &ledger);
         let tries = *ledger.tries.borrow();
-        let counts = [("messages".to_owned(), self.messages), ("tries".to_owned(), tries)].into_iter();
+        let reused = ledger.letters.len() - self.messages;
+        let counts =
+            [("messages", self.messages), ("messages with a UUID that was used before", reused), ("tries", tries)];
+        let counts = counts.into_iter().map(|(what, count)| (what.to_owned(), count));
         for (what, count) in counts.chain(ledger.counts()).chain(audit.rows) {
             eprintln!("{count:>8}  {what}");
         }
@@ -88,7 +98,9 @@ impl Campaign {
     }
 
     async fn happen(self, data: &Path) -> Arc<Ledger> {
+        let key = ApiKey::random().unwrap();
         let settings = Settings {
+            api_key: Some(key.hash()),
             connect_timeout_ms: 200,
             answer_timeout_ms: 400,
             most_per_fagsystem: 8,
@@ -103,21 +115,30 @@ impl Campaign {
         Store::open(data).unwrap().save_settings(&settings).unwrap();
 
         let reserved = Reserved::new();
-        let running = start(data, reserved.address);
+        let running = start(data, reserved.address, Clockwork::Right);
         let (up, is_up) = watch::channel(true);
         let mut senders = JoinSet::new();
         let queue = Arc::default();
-        let sender = Sender { ledger: Arc::clone(&ledger), router: reserved.address, is_up };
+        let (key, router): (Arc<str>, _) = (key.reveal().into(), reserved.address);
+        let mut strangers = JoinSet::new();
+        for number in 0..STRANGERS {
+            let (ledger, is_up, key) = (Arc::clone(&ledger), is_up.clone(), Arc::clone(&key));
+            strangers.spawn(Stranger { ledger, router, is_up, key }.work(number));
+        }
+        let sender = Sender { ledger: Arc::clone(&ledger), router, is_up, key };
         for _ in 0..SENDERS {
             senders.spawn(sender.clone().work(Arc::clone(&queue)));
         }
         let mut running = tokio::select! {
             (running, _) = async {
-                tokio::join!(kill_again_and_again(running, data, &ledger, &up, self.kills), senders.join_all())
+                let killing = kill_again_and_again(running, data, &ledger, &up, sender.clone(), self.kills);
+                tokio::join!(killing, senders.join_all())
             } => running,
             () = publish_again_and_again(data, &ledger, &fagsystems) => unreachable!("it goes on for ever"),
         };
 
+        send_all_again(&sender).await;
+        drop(strangers);
         running.terminate();
         let status = running.exit_status();
         assert_no_panic(&mut running);
@@ -128,4 +149,23 @@ impl Campaign {
         tokio::time::timeout(Duration::from_mins(1), tasks.wait()).await.expect("the fagsystems come to an end");
         ledger
     }
+}
+
+/// Whatever was accepted stays with its fagsystem, whatever has been published since.
+async fn send_all_again(sender: &Sender) {
+    let queue = Arc::new(AtomicUsize::new(0));
+    let mut senders = JoinSet::new();
+    for _ in 0..SENDERS {
+        let (mut sender, queue) = (sender.clone(), Arc::clone(&queue));
+        senders.spawn(async move {
+            loop {
+                let letter = queue.fetch_add(1, Ordering::Relaxed);
+                if letter >= sender.ledger.messages {
+                    return;
+                }
+                sender.send_again(letter).await;
+            }
+        });
+    }
+    senders.join_all().await;
 }

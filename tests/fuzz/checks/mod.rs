@@ -13,7 +13,7 @@ mod parts;
 pub mod pkcs12;
 pub mod receipts;
 pub mod secrets_file;
-mod tables;
+pub mod tables;
 pub mod workbook;
 
 /// The input whole, byte by byte, and in pieces as long as its own bytes say.

@@ -6,9 +6,10 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::ledger::{Ledger, Record};
+use super::letter::Reuse;
 use super::plan::FAGSYSTEMS;
 use super::rules::Rules;
-use super::sender::BUSY;
+use super::sender::{BUSY, REUSED};
 
 /// A row of the journal, as far as it is looked at.
 #[derive(Debug, Clone)]
@@ -26,9 +27,59 @@ struct Row {
 /// What the journal comes to, and everything that is wrong.
 #[derive(Debug, Default)]
 pub struct Audit {
-    /// Rows by outcome and reason.
+    /// Rows by outcome and reason, and what must be none.
     pub rows: BTreeMap<String, usize>,
     pub problems: Vec<String>,
+}
+
+/// What must never become of a letter; each is counted, also where there is none.
+#[derive(Debug, Clone, Copy)]
+enum Wrong {
+    WithTwo,
+    Lost,
+    ToldAndNobodyHasIt,
+    ReusedAndSeen,
+    NotUnderstood,
+    RefusedByNobody,
+    Journal,
+}
+
+impl Wrong {
+    const ALL: [Self; 7] = [
+        Self::WithTwo,
+        Self::Lost,
+        Self::ToldAndNobodyHasIt,
+        Self::ReusedAndSeen,
+        Self::NotUnderstood,
+        Self::RefusedByNobody,
+        Self::Journal,
+    ];
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::WithTwo => "with two fagsystems",
+            Self::Lost => "lost: sent until it was accepted, and with no fagsystem",
+            Self::ToldAndNobodyHasIt => "told accepted, and nobody has these bytes",
+            Self::ReusedAndSeen => "of other facts than the first with their UUID, and seen by a fagsystem",
+            Self::NotUnderstood => "accepted in words that the router did not understand",
+            Self::RefusedByNobody => "told rejected, and no fagsystem rejected them",
+            Self::Journal => "of which the journal says something else than what happened",
+        }
+    }
+}
+
+/// What is wrong with the letters of one UUID.
+#[derive(Debug, Default)]
+struct Findings(Vec<(Wrong, String)>);
+
+impl Findings {
+    fn add(&mut self, wrong: Wrong, words: impl Into<String>) {
+        self.0.push((wrong, words.into()));
+    }
+
+    fn journal(&mut self, words: impl Into<String>) {
+        self.add(Wrong::Journal, words);
+    }
 }
 
 /// Holds the journal in that data directory against the ledger.
@@ -36,47 +87,85 @@ pub fn audit(data: &Path, ledger: &Ledger) -> Audit {
     let database = Connection::open(data.join("postfordeler.db")).unwrap();
     let rows = rows(&database);
     let mut audit = Audit::default();
-    for row in &rows {
-        let reason = row.reason.as_deref().map(|reason| format!(" ({reason})")).unwrap_or_default();
-        let told_again = if row.repeats.is_some() { " (told again)" } else { "" };
-        *audit.rows.entry(format!("row: {}{reason}{told_again}", row.outcome)).or_default() += 1;
-        if row.follows.is_some() {
-            *audit.rows.entry("row: of these, bound to the fagsystem of an earlier one".to_owned()).or_default() += 1;
-        }
+    audit.count_rows(&rows);
+    for wrong in Wrong::ALL {
+        audit.rows.insert(format!("AUDIT: letters {}", wrong.words()), 0);
     }
-    let mut by_letter = vec![Vec::new(); ledger.letters.len()];
-    for row in rows {
-        // Without a UUID it broke off within the header.
-        match row.message_uuid.as_deref().map(|uuid| ledger.number_of(uuid)) {
-            Some(Some(letter)) => by_letter[letter].push(row),
-            Some(None) => audit.problems.push(format!("a row of a message that nobody sent: {row:?}")),
-            None if row.outcome == "afbrudt" => {}
-            None => audit.problems.push(format!("a row without a message: {row:?}")),
-        }
-    }
+    let by_letter = audit.sorted(ledger, rows);
     let records = ledger.records().clone();
     let mut tried_elsewhere = 0;
-    for (letter, (rows, record)) in by_letter.iter().zip(&records).enumerate() {
+    for (first, rows) in by_letter.iter().enumerate() {
         let mut fagsystems = rows.iter().filter_map(|row| row.fagsystem.as_ref());
         let one = fagsystems.next();
         tried_elsewhere += usize::from(fagsystems.any(|other| Some(other) != one));
-        let mut wrong = Vec::new();
-        look_at_deliveries(record, rows, &mut wrong);
-        look_at_ties(rows, &mut wrong);
-        look_at_decisions(ledger, letter, rows, &mut wrong);
-        look_at_answers(record, rows, &mut wrong);
-        if !wrong.is_empty() {
-            let rows: Vec<_> = rows.iter().map(|row| format!("\n    {row:?}")).collect();
-            audit.problems.push(format!("letter {letter}: {}\n  {record:?}{}", wrong.join("; "), rows.concat()));
+        let others = ledger.others_of(first);
+        let record = others.iter().fold(records[first].clone(), |record, other| record.and(&records[*other]));
+        let mut findings = Findings::default();
+        for letter in others.iter().copied().chain([first]) {
+            look_at_letter(ledger.letters[letter].reuse, &records[letter], &mut findings);
         }
+        if record.keepers.len() > 1 {
+            findings.add(Wrong::WithTwo, format!("it is with {:?}", record.keepers));
+        }
+        look_at_deliveries(&record, rows, others.is_empty(), &mut findings);
+        look_at_ties(rows, others.is_empty(), &mut findings);
+        look_at_decisions(ledger, first, rows, &mut findings);
+        look_at_answers(&record, rows, &mut findings);
+        let all = others.iter().map(|other| format!("\n  and {:?} {:?}", ledger.letters[*other], records[*other]));
+        let shown = [format!("{:?}", records[first])].into_iter().chain(all).collect::<String>();
+        audit.add(first, findings, &shown, rows);
     }
     audit.rows.insert("messages for which rules named more than one fagsystem in turn".to_owned(), tried_elsewhere);
     let sound: String = database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
     if sound != "ok" {
         audit.problems.push(format!("the database is damaged: {sound}"));
     }
-    audit.problems.append(&mut ledger.failures.lock().unwrap());
+    let failures = std::mem::take(&mut *ledger.failures.lock().unwrap());
+    audit.rows.insert("AUDIT: other failures".to_owned(), failures.len());
+    audit.problems.extend(failures);
     audit
+}
+
+impl Audit {
+    fn count_rows(&mut self, rows: &[Row]) {
+        for row in rows {
+            let reason = row.reason.as_deref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+            let told_again = if row.repeats.is_some() { " (told again)" } else { "" };
+            *self.rows.entry(format!("row: {}{reason}{told_again}", row.outcome)).or_default() += 1;
+            if row.follows.is_some() {
+                let bound = "row: of these, bound to the fagsystem of an earlier one";
+                *self.rows.entry(bound.to_owned()).or_default() += 1;
+            }
+        }
+    }
+
+    /// The rows of each UUID, by the first letter with it.
+    fn sorted(&mut self, ledger: &Ledger, rows: Vec<Row>) -> Vec<Vec<Row>> {
+        let mut by_letter = vec![Vec::new(); ledger.messages];
+        for row in rows {
+            // Without a UUID it broke off within the header, or its caller was turned away.
+            match row.message_uuid.as_deref().map(|uuid| ledger.number_of(uuid, None)) {
+                Some(Some(letter)) => by_letter[letter].push(row),
+                Some(None) => self.problems.push(format!("a row of a message that nobody sent: {row:?}")),
+                None if ["afbrudt", "afsender.ikke_godkendt", "memo.ugyldig"].contains(&row.outcome.as_str()) => {}
+                None => self.problems.push(format!("a row without a message: {row:?}")),
+            }
+        }
+        by_letter
+    }
+
+    fn add(&mut self, letter: usize, findings: Findings, shown: &str, rows: &[Row]) {
+        let Findings(findings) = findings;
+        if findings.is_empty() {
+            return;
+        }
+        for (wrong, _) in &findings {
+            *self.rows.entry(format!("AUDIT: letters {}", wrong.words())).or_default() += 1;
+        }
+        let words: Vec<_> = findings.into_iter().map(|(_, words)| words).collect();
+        let rows: Vec<_> = rows.iter().map(|row| format!("\n    {row:?}")).collect();
+        self.problems.push(format!("letter {letter}: {}\n  {shown}{}", words.join("; "), rows.concat()));
+    }
 }
 
 fn rows(database: &Connection) -> Vec<Row> {
@@ -97,15 +186,32 @@ fn rows(database: &Connection) -> Vec<Row> {
     rows.unwrap().map(Result::unwrap).collect()
 }
 
-/// Each letter is kept by one fagsystem alone, and the journal names that one; whatever came whole has its row.
-fn look_at_deliveries(record: &Record, rows: &[Row], wrong: &mut Vec<String>) {
+/// Whether the bytes of a letter are where its sender was told that they are.
+fn look_at_letter(reuse: Option<Reuse>, record: &Record, findings: &mut Findings) {
+    let told = record.is_told_accepted();
+    if told && record.keepers.is_empty() {
+        findings.add(Wrong::ToldAndNobodyHasIt, format!("{reuse:?}: told accepted, and nobody has these bytes"));
+    }
+    match reuse {
+        None if record.keepers.is_empty() => findings.add(Wrong::Lost, "no fagsystem has it"),
+        None if !told => findings.journal("its sender was never told that it was accepted"),
+        Some(Reuse::OtherFacts) if record.arrivals > 0 => {
+            findings.add(Wrong::ReusedAndSeen, "another message with its UUID came to a fagsystem");
+        }
+        Some(Reuse::OtherFacts) if told => findings.journal("another message with its UUID was told accepted"),
+        _ => {}
+    }
+}
+
+/// The journal names the fagsystem that keeps each letter; whatever came whole has its row, and no row tells more.
+fn look_at_deliveries(record: &Record, rows: &[Row], is_alone: bool, findings: &mut Findings) {
     let accepted: Vec<_> = rows.iter().filter(|row| row.outcome == "accepteret" && row.repeats.is_none()).collect();
-    match (&record.keepers[..], &accepted[..]) {
-        ([keeper], [row]) if row.fagsystem == Some(Rules::id(*keeper)) => {}
-        ([_], [_]) => wrong.push("the journal names another fagsystem than the one that has it".to_owned()),
-        ([], _) => wrong.push("no fagsystem has it".to_owned()),
-        ([_, _, ..], _) => wrong.push("more than one fagsystem has it".to_owned()),
-        (_, rows) => wrong.push(format!("{} rows say that it was accepted", rows.len())),
+    let of_keepers = |row: &&&Row| record.keepers.iter().any(|keeper| row.fagsystem == Some(Rules::id(*keeper)));
+    if accepted.iter().any(|row| !of_keepers(&row)) {
+        findings.journal("the journal names another fagsystem than the one that has it");
+    }
+    if accepted.is_empty() || (is_alone && accepted.len() > 1) {
+        findings.journal(format!("{} rows say that it was accepted", accepted.len()));
     }
     for fagsystem in 0..FAGSYSTEMS {
         let id = Rules::id(fagsystem);
@@ -115,61 +221,77 @@ fn look_at_deliveries(record: &Record, rows: &[Row], wrong: &mut Vec<String>) {
         };
         let whole = record.whole[fagsystem];
         if whole > count(&["accepteret", "fagsystem.afvist", "fagsystem.utilgaengeligt", "uvist"]) {
-            wrong.push(format!("it came to {id} {whole} times, and not every time has its row"));
+            findings.journal(format!("it came to {id} {whole} times, and not every time has its row"));
         }
         if whole < count(&["accepteret", "fagsystem.afvist"]) {
-            wrong.push(format!("{id} is said to have judged it more often than it came there"));
+            findings.journal(format!("{id} is said to have judged it more often than it came there"));
         }
+    }
+    let count = |outcome: &str, reason: Option<&str>| {
+        rows.iter()
+            .filter(|row| row.outcome == outcome && (reason.is_none() || row.reason.as_deref() == reason))
+            .count()
+    };
+    let (rejected, unclear) = (count("fagsystem.afvist", None), count("uvist", Some("uklart_svar")));
+    if rejected > record.rejections {
+        findings.add(Wrong::RefusedByNobody, format!("{rejected} rows of {} rejections", record.rejections));
+    }
+    if unclear > record.unclear {
+        findings.add(Wrong::NotUnderstood, format!("{unclear} rows of {} unclear answers", record.unclear));
     }
 }
 
 /// A row that was told again, or that was bound to an earlier one's fagsystem, names an earlier row of which that is so.
-fn look_at_ties(rows: &[Row], wrong: &mut Vec<String>) {
+fn look_at_ties(rows: &[Row], is_alone: bool, findings: &mut Findings) {
     let mut bound_to = None;
     for row in rows {
         let earlier = |number: i64| rows.iter().find(|other| other.number == number && number < row.number);
         if row.outcome == "undervejs" {
-            wrong.push(format!("row {} has no end", row.number));
+            findings.journal(format!("row {} has no end", row.number));
         }
         if let Some(number) = row.repeats {
             let is_accepted = |other: &Row| other.outcome == "accepteret" && other.repeats.is_none();
             if row.outcome != "accepteret" || !earlier(number).is_some_and(is_accepted) {
-                wrong.push(format!("row {} tells again what was not accepted", row.number));
+                findings.journal(format!("row {} tells again what was not accepted", row.number));
             }
         }
         if let Some(number) = row.follows {
-            let is_unknown = |other: &Row| other.outcome == "uvist" && other.fagsystem == row.fagsystem;
-            if !earlier(number).is_some_and(is_unknown) {
-                wrong.push(format!("row {} follows none of unknown outcome to that fagsystem", row.number));
+            // Other content with the same UUID follows the first also when that was accepted.
+            let may_be_there = |other: &Row| other.outcome == "uvist" || (!is_alone && other.outcome == "accepteret");
+            let is_followed = |other: &Row| may_be_there(other) && other.fagsystem == row.fagsystem;
+            if !earlier(number).is_some_and(is_followed) {
+                findings.journal(format!("row {} follows none that its fagsystem may have", row.number));
             }
         }
-        if bound_to.is_some() && row.fagsystem.is_some() && row.fagsystem != bound_to {
-            wrong.push(format!("row {} went elsewhere though {bound_to:?} may have it", row.number));
+        if bound_to.is_some() && row.fagsystem.is_some() && row.fagsystem != bound_to && row.outcome != REUSED {
+            findings.journal(format!("row {} went elsewhere though {bound_to:?} may have it", row.number));
         }
-        if row.outcome == "uvist" && bound_to.is_none() {
+        if matches!(row.outcome.as_str(), "uvist" | "accepteret") && bound_to.is_none() {
             bound_to.clone_from(&row.fagsystem);
         }
     }
 }
 
 /// A letter that nothing binds goes where the rules of its publication say.
-fn look_at_decisions(ledger: &Ledger, letter: usize, rows: &[Row], wrong: &mut Vec<String>) {
-    for row in rows.iter().filter(|row| row.follows.is_none() && row.repeats.is_none()) {
+fn look_at_decisions(ledger: &Ledger, first: usize, rows: &[Row], findings: &mut Findings) {
+    let is_decided = |row: &&Row| row.follows.is_none() && row.repeats.is_none() && row.outcome != REUSED;
+    for row in rows.iter().filter(is_decided) {
         let (Some(publication), Some(fagsystem)) = (row.publication, &row.fagsystem) else { continue };
-        let expected = Rules::of(ledger.seed, publication).fagsystem_for(&ledger.letters[letter]);
+        let expected = Rules::of(ledger.seed, publication).fagsystem_for(&ledger.letters[first]);
         if *fagsystem != Rules::id(expected) {
-            wrong.push(format!("row {} went against publication {publication}", row.number));
+            findings.journal(format!("row {} went against publication {publication}", row.number));
         }
     }
 }
 
-/// Each answer that the sender read has its row, unless the message was not even read; and no row is there without a try.
-fn look_at_answers(record: &Record, rows: &[Row], wrong: &mut Vec<String>) {
-    let kinds: [(Option<&str>, u16, &[&str]); 4] = [
+/// Each answer that a sender read has its row, unless the message was not even read; and no row is there without a try.
+fn look_at_answers(record: &Record, rows: &[Row], findings: &mut Findings) {
+    let kinds: [(Option<&str>, u16, &[&str]); 5] = [
         (None, 200, &["accepteret"]),
         (Some("fagsystem.afvist"), 422, &["fagsystem.afvist"]),
         (Some("fagsystem.utilgaengeligt"), 503, &["fagsystem.utilgaengeligt", "uvist"]),
         (Some("memo.ugyldig"), 400, &["memo.ugyldig", "afbrudt"]),
+        (Some(REUSED), 422, &[REUSED]),
     ];
     let is_busy = |answer: &&(u16, Option<String>)| answer.0 == 503 && answer.1.as_deref() == Some(BUSY);
     let mut answers = record.answers.iter().filter(is_busy).count();
@@ -179,16 +301,13 @@ fn look_at_answers(record: &Record, rows: &[Row], wrong: &mut Vec<String>) {
         let written = rows.iter().filter(|row| outcomes.contains(&row.outcome.as_str())).count();
         answers += answered;
         if answered > written {
-            wrong.push(format!("{answered} answers {status} {code:?}, {written} rows"));
+            findings.journal(format!("{answered} answers {status} {code:?}, {written} rows"));
         }
     }
     if answers < record.answers.len() {
-        wrong.push("it was answered as no message of the campaign may be".to_owned());
+        findings.journal("it was answered as no message of the campaign may be");
     }
     if rows.len() > record.tries {
-        wrong.push(format!("{} rows of {} tries", rows.len(), record.tries));
-    }
-    if !record.answers.iter().any(|answer| answer.0 == 200) {
-        wrong.push("its sender was never told that it was accepted".to_owned());
+        findings.journal(format!("{} rows of {} tries", rows.len(), record.tries));
     }
 }

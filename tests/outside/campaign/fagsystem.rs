@@ -11,7 +11,9 @@ use tokio_util::task::TaskTracker;
 
 use super::dice::Dice;
 use super::ledger::Ledger;
-use super::plan::{Conduct, Moment, Welcome};
+use super::letter::Letter;
+use super::plan::{Conduct, Moment, Nature, Welcome};
+use super::saying::Said;
 use crate::support::header;
 
 /// So small that a large message does not fit into the sockets.
@@ -21,6 +23,7 @@ const RECEIVE_BUFFER: u32 = 16 * 1024;
 /// is to fail.
 pub struct Fagsystem {
     number: usize,
+    nature: Nature,
     ledger: Arc<Ledger>,
     /// How long the router waits for it.
     patience: Duration,
@@ -48,7 +51,7 @@ impl Fagsystem {
         socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
         let listener = socket.listen(1024).unwrap();
         let address = listener.local_addr().unwrap();
-        let fagsystem = Arc::new(Self { number, ledger: Arc::clone(ledger), patience });
+        let fagsystem = Arc::new(Self { number, nature: Nature::of(number), ledger: Arc::clone(ledger), patience });
         let connections = tasks.clone();
         tasks.spawn(async move { stop.run_until_cancelled(fagsystem.receive(listener, &connections)).await });
         address
@@ -90,37 +93,43 @@ impl Fagsystem {
         if welcome == Welcome::ResetsAfterTheHead {
             return Ok(Then::Reset);
         }
+        if header(&head, "content-length").is_none() && self.nature != Nature::Modern {
+            return self.take_no_chunks(stream).await;
+        }
         let mut body = Body::begin(&head);
         let letter = loop {
-            if let Some(letter) = self.letter_in(&body.bytes) {
-                break letter;
+            match self.letter_in(&body.bytes) {
+                Some(Ok(letter)) => break letter,
+                Some(Err(uuid)) => {
+                    self.ledger.fail(format!("a stranger's message, {uuid}, came to fagsystem {}", self.number));
+                    return Ok(Then::Close);
+                }
+                None => body.take_more(stream).await?,
             }
-            body.take_more(stream).await?;
         };
         let ledger = &self.ledger;
-        let arrival = ledger.change(letter, |record| {
-            record.arrivals += 1;
-            record.arrivals - 1
-        });
-        let mut conduct = Conduct::of(ledger.seed, letter, arrival);
+        let first = ledger.first_of(letter);
+        // One that nobody may ever get counts as soon as it begins to come.
+        ledger.change(letter, |record| record.arrivals += 1);
+        let arrival = ledger.count_arrival(first);
+        let mut conduct = Conduct::of(ledger.seed, first, arrival);
         let has_it = || ledger.record(letter).keepers.contains(&self.number);
-        if conduct == Conduct::Rejects && has_it() {
+        if matches!(conduct, Conduct::Rejects | Conduct::RefusesTheCall(_)) && has_it() {
             conduct = Conduct::Accepts;
         }
         ledger.count(format!("fagsystem: {conduct:?}"));
-        let mut dice = Dice::new(ledger.seed, "answer", &[letter, arrival]);
+        let mut dice = Dice::new(ledger.seed, "answer", &[first, arrival]);
         match conduct {
             Conduct::ClosesWithin => return Ok(Then::Close),
             Conduct::ResetsWithin => return Ok(Then::Reset),
             Conduct::StallsWithin => sleep(self.patience * 3 / 2).await,
-            Conduct::AcceptsEarly => answer(stream, 200, "").await?,
+            Conduct::AcceptsEarly => self.say(stream, &Said::plain(200, "")).await?,
             _ => {}
         }
         while !body.is_whole() {
             body.take_more(stream).await?;
         }
-        let is_as_sent = [false, true].iter().any(|case| ledger.letters[letter].xml(*case) == body.bytes);
-        if !is_as_sent {
+        if ledger.letters[letter].xml() != body.bytes {
             ledger.fail(format!("letter {letter} came to fagsystem {} otherwise than it was sent", self.number));
         }
         ledger.change(letter, |record| record.whole[self.number] += 1);
@@ -133,55 +142,71 @@ impl Fagsystem {
         if conduct.keeps() {
             ledger.keep(letter, self.number);
         }
-        self.answer(stream, conduct, &mut dice).await
+        ledger.change(letter, |record| {
+            record.rejections += usize::from(conduct == Conduct::Rejects);
+            record.unclear += usize::from(matches!(conduct, Conduct::AnswersNonsense | Conduct::AnswersInPart));
+        });
+        let then = self.answer(stream, letter, conduct, &mut dice).await?;
+        // A server of that age closes after each answer.
+        Ok(if self.nature == Nature::Old && then == Then::Listen { Then::Close } else { then })
     }
 
-    async fn answer(&self, stream: &mut BufReader<TcpStream>, conduct: Conduct, dice: &mut Dice) -> io::Result<Then> {
-        let then = match conduct {
+    /// Does with a message in chunks as one does that reads none: it says yes to nothing, or that a length must be told.
+    async fn take_no_chunks(&self, stream: &mut BufReader<TcpStream>) -> io::Result<Then> {
+        let status = if self.nature == Nature::RefusesChunks { 411 } else { 200 };
+        self.ledger.count(format!("fagsystem: reads no chunks ({:?}) and says {status}", self.nature));
+        self.say(stream, &Said::plain(status, "")).await?;
+        // What comes all the same is thrown away, so that the answer is heard.
+        stream.get_mut().shutdown().await?;
+        let mut rest = [0; 4096];
+        while stream.read(&mut rest).await? > 0 {}
+        Ok(Then::Close)
+    }
+
+    async fn answer(
+        &self,
+        stream: &mut BufReader<TcpStream>,
+        letter: usize,
+        conduct: Conduct,
+        dice: &mut Dice,
+    ) -> io::Result<Then> {
+        let said = match conduct {
             Conduct::Accepts | Conduct::AcceptsLate | Conduct::AcceptsAndCloses | Conduct::StallsWithin => {
-                let answers = [
-                    (200, ""),
-                    (200, r#"{"receiptStatus":"COMPLETED","errorCode":null}"#),
-                    (202, r#"{"receiptStatus":"RECEIVED"}"#),
-                ];
-                let (status, words) = dice.one_of(&answers);
-                answer(stream, status, words).await?;
-                self.ledger.reach(Moment::Answered);
-                if conduct == Conduct::AcceptsAndCloses { Then::Close } else { Then::Listen }
+                Said::acceptance(dice, &self.ledger.letters[letter].uuid)
             }
-            Conduct::AcceptsEarly => Then::Listen,
-            Conduct::NotNow(status) => {
-                answer(stream, status, r#"{"errorCode":"senere"}"#).await?;
-                Then::Listen
-            }
-            Conduct::Rejects => {
-                answer(stream, 422, r#"{"receiptStatus":"INVALID","errorCode":"sag.lukket"}"#).await?;
-                Then::Listen
-            }
+            Conduct::NotNow(status) => Said::plain(status, r#"{"errorCode":"senere"}"#),
+            Conduct::Rejects => Said::rejection(dice),
+            Conduct::RefusesTheCall(status) => Said::complaint(dice, status),
             Conduct::AnswersNonsense => {
-                answer(stream, 200, dice.one_of(&["OK", "<html>Tak</html>", "[]", r#"{"receiptStatus":"#])).await?;
-                Then::Listen
+                Said::plain(200, dice.one_of(&["<html>Tak</html>", "[]", r#"{"receiptStatus":"#, "Tak for brevet"]))
             }
-            Conduct::Gateway { status, .. } => {
-                answer(stream, status, "<html>Bad gateway</html>").await?;
-                Then::Listen
-            }
+            Conduct::Gateway { status, .. } => Said::plain(status, "<html>Bad gateway</html>"),
             Conduct::AnswersInPart => {
                 stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n{\"receiptStatus\"").await?;
-                Then::Close
+                return Ok(Then::Close);
             }
-            Conduct::ResetsInstead { .. } => Then::Reset,
-            Conduct::SaysNothing { .. } | Conduct::ClosesWithin | Conduct::ResetsWithin => Then::Close,
+            Conduct::AcceptsEarly => return Ok(Then::Listen),
+            Conduct::ResetsInstead { .. } => return Ok(Then::Reset),
+            Conduct::SaysNothing { .. } | Conduct::ClosesWithin | Conduct::ResetsWithin => return Ok(Then::Close),
         };
-        Ok(then)
+        self.say(stream, &said).await?;
+        if conduct.keeps() {
+            self.ledger.reach(Moment::Answered);
+        }
+        Ok(if conduct == Conduct::AcceptsAndCloses { Then::Close } else { Then::Listen })
     }
 
-    /// Which letter begins so; `None` while that cannot be seen.
-    fn letter_in(&self, beginning: &[u8]) -> Option<usize> {
-        let tag = b"messageUUID>";
-        let start = beginning.windows(tag.len()).position(|window| window == tag)? + tag.len();
-        let uuid = str::from_utf8(beginning.get(start..start + 36)?).unwrap();
-        Some(self.ledger.number_of(uuid).expect("the fagsystem is sent letters of the campaign alone"))
+    async fn say(&self, stream: &mut BufReader<TcpStream>, said: &Said) -> io::Result<()> {
+        let version = if self.nature == Nature::Old { "1.0" } else { "1.1" };
+        let (status, headers, length) = (said.status, &said.headers, said.words.len());
+        let head = format!("HTTP/{version} {status} Svar\r\n{headers}Content-Length: {length}\r\n\r\n");
+        stream.write_all(&[head.as_bytes(), &said.words].concat()).await
+    }
+
+    /// Which letter begins so, or the UUID of one that is none of the campaign's; `None` while that cannot be seen.
+    fn letter_in(&self, beginning: &[u8]) -> Option<Result<usize, String>> {
+        let (uuid, reuse) = Letter::told_by(beginning)?;
+        Some(self.ledger.number_of(uuid, reuse).ok_or_else(|| uuid.to_owned()))
     }
 }
 
@@ -193,11 +218,6 @@ async fn take_head(stream: &mut BufReader<TcpStream>) -> io::Result<Option<Strin
         }
     }
     Ok(Some(head))
-}
-
-async fn answer(stream: &mut BufReader<TcpStream>, status: u16, words: &str) -> io::Result<()> {
-    let answer = format!("HTTP/1.1 {status} Svar\r\nContent-Length: {}\r\n\r\n{words}", words.len());
-    stream.write_all(answer.as_bytes()).await
 }
 
 /// A request's body as it comes.

@@ -6,15 +6,20 @@ use std::sync::Arc;
 
 use tokio::net::TcpSocket;
 use tokio::sync::watch;
-use tokio::task::block_in_place;
+use tokio::task::{JoinSet, block_in_place};
 
+use super::clock;
+use super::dice::Dice;
 use super::ledger::Ledger;
-use super::plan::Moment;
+use super::plan::{Clockwork, Moment};
 use super::rules::Rules;
+use super::sender::Sender;
 use crate::support::{Running, publish};
 
 /// How many tries end between two publications.
 const TRIES_BETWEEN_PUBLICATIONS: usize = 75;
+/// How many letters that were accepted are sent again when a router has been started.
+const SENT_AGAIN: usize = 12;
 
 /// An address that nobody but the router can listen on, also while it is down.
 pub struct Reserved {
@@ -31,40 +36,71 @@ impl Reserved {
     }
 }
 
-pub fn start(data: &Path, address: SocketAddr) -> Running {
+/// Starts a router that goes by that clock: the program itself by the right one, else a process of ours.
+pub fn start(data: &Path, address: SocketAddr, clockwork: Clockwork) -> Running {
     let listen = address.to_string();
-    Running::start(&["serve", "--listen", &listen, "--data", data.to_str().unwrap()])
+    match clockwork {
+        Clockwork::Right => Running::start(&["serve", "--listen", &listen, "--data", data.to_str().unwrap()]),
+        wrong => clock::start(data, &listen, wrong),
+    }
 }
 
-/// Kills the router that often, each time at a planned moment, and starts it again. Returns the last one.
+/// Kills the router that often, each time at a planned moment, and starts it again, every other time by a wrong clock.
+/// Returns the last one, which goes by the right one.
 pub async fn kill_again_and_again(
     mut running: Running,
     data: &Path,
     ledger: &Ledger,
     is_up: &watch::Sender<bool>,
+    sender: Sender,
     kills: usize,
 ) -> Running {
     let address = running.address();
     let mut accepted = ledger.accepted.subscribe();
+    let mut sending_again = JoinSet::new();
     for number in 0..kills {
-        let enough = ledger.letters.len() * (number + 1) / (kills + 1);
+        let enough = ledger.messages * (number + 1) / (kills + 1);
         accepted.wait_for(|accepted| *accepted >= enough).await.unwrap();
         let moment = Moment::of(number);
-        ledger.next(moment).await;
+        // When all are accepted, nothing may happen any more.
+        tokio::select! {
+            () = ledger.next(moment) => {}
+            () = ledger.all_accepted() => {}
+        }
         ledger.count(format!("kill: {moment:?}"));
+        let is_last = number + 1 == kills;
+        let clockwork = if is_last { Clockwork::Right } else { Clockwork::of(number + 1) };
+        ledger.count(format!("start: clock {clockwork:?}"));
         is_up.send_replace(false);
         running = block_in_place(|| {
             kill(running);
             // Now and then before it has done anything.
             if number % 5 == 4 {
                 ledger.count("kill: as soon as it listens");
-                kill(start(data, address));
+                kill(start(data, address, Clockwork::Right));
             }
-            start(data, address)
+            start(data, address, clockwork)
         });
         is_up.send_replace(true);
+        let (letters, mut sender) = (some_accepted(ledger, number), sender.clone());
+        sending_again.spawn(async move {
+            for letter in letters {
+                sender.send_again(letter).await;
+            }
+        });
     }
+    sending_again.join_all().await;
     running
+}
+
+/// Some of the letters that their senders know to be accepted.
+fn some_accepted(ledger: &Ledger, start: usize) -> Vec<usize> {
+    let mut dice = Dice::new(ledger.seed, "again", &[start]);
+    let records = ledger.records();
+    let firsts = records.iter().take(ledger.messages).enumerate();
+    let accepted: Vec<_> = firsts.filter(|(_, record)| record.is_told_accepted()).map(|(letter, _)| letter).collect();
+    drop(records);
+    if accepted.is_empty() { Vec::new() } else { (0..SENT_AGAIN).map(|_| dice.one_of(&accepted)).collect() }
 }
 
 /// Publishes other rules ever again, for as long as it is let.

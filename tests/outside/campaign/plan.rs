@@ -1,9 +1,36 @@
 //! What goes wrong, and when: each fault is a function of the seed, the message and how often it has been tried.
 
+use std::time::Duration;
+
 use super::dice::Dice;
+use super::letter::Reuse;
 
 /// How many fagsystems there are.
 pub const FAGSYSTEMS: usize = 6;
+
+/// What kind of server a fagsystem is, whatever it does with a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nature {
+    /// Takes whatever HTTP/1.1 allows.
+    Modern,
+    /// Speaks HTTP/1.0: reads as many bytes as it is told beforehand, none when it is not, and says yes.
+    Old,
+    /// The same, and says that it speaks HTTP/1.1, as some servers of WSGI and CGI applications do.
+    TakesNoChunks,
+    /// Answers 411 to what has no length.
+    RefusesChunks,
+}
+
+impl Nature {
+    pub fn of(fagsystem: usize) -> Self {
+        match fagsystem {
+            3 => Self::Old,
+            4 => Self::TakesNoChunks,
+            5 => Self::RefusesChunks,
+            _ => Self::Modern,
+        }
+    }
+}
 
 /// After so many tries nothing goes wrong any more, so that the campaign comes to an end.
 const MOST_FAULTS: usize = 8;
@@ -23,6 +50,8 @@ pub enum Conduct {
     NotNow(u16),
     /// Does not keep it, and says that it does not want it.
     Rejects,
+    /// Does not keep it, and complains of the call rather than of the message.
+    RefusesTheCall(u16),
     /// Hangs up within the message.
     ClosesWithin,
     /// Resets the connection within the message.
@@ -42,7 +71,7 @@ pub enum Conduct {
 }
 
 impl Conduct {
-    const ALL: [(usize, Self); 21] = [
+    const ALL: [(usize, Self); 26] = [
         (300, Self::Accepts),
         (40, Self::AcceptsLate),
         (40, Self::AcceptsEarly),
@@ -52,6 +81,11 @@ impl Conduct {
         (30, Self::NotNow(429)),
         (30, Self::NotNow(408)),
         (40, Self::Rejects),
+        (10, Self::RefusesTheCall(401)),
+        (10, Self::RefusesTheCall(403)),
+        (10, Self::RefusesTheCall(404)),
+        (5, Self::RefusesTheCall(415)),
+        (5, Self::RefusesTheCall(421)),
         (40, Self::ClosesWithin),
         (40, Self::ResetsWithin),
         (10, Self::StallsWithin),
@@ -84,7 +118,9 @@ impl Conduct {
             | Self::AnswersInPart
             | Self::AnswersNonsense
             | Self::StallsWithin => true,
-            Self::NotNow(_) | Self::Rejects | Self::ClosesWithin | Self::ResetsWithin => false,
+            Self::NotNow(_) | Self::Rejects | Self::RefusesTheCall(_) | Self::ClosesWithin | Self::ResetsWithin => {
+                false
+            }
             Self::ResetsInstead { keeps } | Self::SaysNothing { keeps } | Self::Gateway { keeps, .. } => keeps,
         }
     }
@@ -135,13 +171,16 @@ pub enum Manner {
 pub struct Try {
     pub way: Way,
     pub manner: Manner,
-    /// Whether the message's UUID is in upper case this time.
-    pub in_capitals: bool,
     /// Where the sender hangs up, in parts of a hundred.
     pub percent: usize,
 }
 
 impl Try {
+    /// The same, by one who waits for the answer.
+    pub fn patiently(self) -> Self {
+        Self { manner: Manner::Patient, ..self }
+    }
+
     /// How the message is sent for the `attempt`th time, counted from 0.
     pub fn of(seed: u64, message: usize, attempt: usize) -> Self {
         let mut dice = Dice::new(seed, "try", &[message, attempt]);
@@ -151,7 +190,6 @@ impl Try {
         Self {
             way: dice.weighed(&[(2, Way::WithLength), (1, Way::Chunked), (2, Way::Form)]),
             manner: if attempt < MOST_FAULTS { manner } else { Manner::Patient },
-            in_capitals: dice.one_in(6),
             percent: dice.below(100),
         }
     }
@@ -174,5 +212,75 @@ impl Moment {
     /// When the router is killed for the `kill`th time, counted from 0.
     pub fn of(kill: usize) -> Self {
         [Self::Taken, Self::HalfSent, Self::Answered, Self::Told][kill % 4]
+    }
+}
+
+/// The other messages that are sent with the UUID of that one.
+pub fn reuses_of(seed: u64, message: usize) -> Vec<Reuse> {
+    let mut dice = Dice::new(seed, "reuses", &[message]);
+    if !dice.one_in(8) {
+        return Vec::new();
+    }
+    let one = dice.one_of(&Reuse::ALL);
+    let other = dice.one_of(&Reuse::ALL);
+    if one == other { vec![one] } else { vec![one, other] }
+}
+
+/// What clock a router goes by that is started for the `start`th time, counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Clockwork {
+    Right,
+    Ahead(Duration),
+    Behind(Duration),
+}
+
+impl Clockwork {
+    pub fn of(start: usize) -> Self {
+        const DAY: Duration = Duration::from_hours(24);
+        if start.is_multiple_of(2) {
+            return Self::Right;
+        }
+        let wrong = [
+            Self::Ahead(DAY * 365 * 20),
+            Self::Behind(DAY * 400),
+            Self::Ahead(DAY * 400),
+            // Before 1970.
+            Self::Behind(DAY * 365 * 60),
+            Self::Ahead(DAY * 2),
+        ];
+        wrong[start / 2 % wrong.len()]
+    }
+}
+
+/// What strangers do, who have no key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Intrusion {
+    /// Sends a whole message without a key.
+    WithoutKey,
+    /// Sends a whole message with another key.
+    WrongKey,
+    /// Sends a whole message with the key, but asks for another host, as a web page does whose name was pointed here.
+    OtherHost,
+    /// Begins a message without a key, and says no more.
+    Unfinished,
+    /// Says nothing at all.
+    Silent,
+    /// Says something that is not HTTP.
+    Junk,
+    /// Sends a header that does not end.
+    EndlessHeader,
+}
+
+impl Intrusion {
+    pub fn of(seed: u64, stranger: usize, number: usize) -> Self {
+        Dice::new(seed, "stranger", &[stranger, number]).one_of(&[
+            Self::WithoutKey,
+            Self::WrongKey,
+            Self::OtherHost,
+            Self::Unfinished,
+            Self::Silent,
+            Self::Junk,
+            Self::EndlessHeader,
+        ])
     }
 }

@@ -3,8 +3,8 @@ use std::net::SocketAddr;
 use serde_json::{Value, json};
 
 use super::dice::Dice;
-use super::letter::{Letter, NUMBERS, POINTS, SENDERS};
-use super::plan::FAGSYSTEMS;
+use super::letter::{Letter, NUMBERS, POINT_OF_SMALL_LETTERS, POINTS, SENDERS};
+use super::plan::{FAGSYSTEMS, Nature};
 use crate::support::{configuration, fagsystem_entry, rule};
 
 /// The rules of one publication: where each kind of letter goes.
@@ -25,18 +25,24 @@ impl Rules {
         let mut dice = Dice::new(seed, "rules", &[publication]);
         let paused = dice.one_in(3).then(|| dice.below(FAGSYSTEMS));
         let removed = (publication > 1 && dice.one_in(4)).then(|| dice.below(FAGSYSTEMS));
-        let mut fagsystem = || {
-            let fagsystem = dice.below(FAGSYSTEMS);
-            if removed == Some(fagsystem) { (fagsystem + 1) % FAGSYSTEMS } else { fagsystem }
-        };
-        Self {
+        let there: Vec<_> = (0..FAGSYSTEMS).filter(|fagsystem| removed != Some(*fagsystem)).collect();
+        let takes_all = |fagsystem: &usize| Nature::of(*fagsystem) != Nature::TakesNoChunks;
+        let for_all: Vec<_> = there.iter().copied().filter(takes_all).collect();
+        let mut fagsystem = || dice.one_of(&for_all);
+        let mut rules = Self {
             points: std::array::from_fn(|_| fagsystem()),
             numbers: std::array::from_fn(|_| fagsystem()),
             senders: std::array::from_fn(|_| fagsystem()),
             default: fagsystem(),
             paused: paused.filter(|paused| removed != Some(*paused)),
             removed,
+        };
+        // Every other time to one that the others cannot go to.
+        let for_small: Vec<_> = there.iter().copied().filter(|fagsystem| !takes_all(fagsystem)).collect();
+        if !for_small.is_empty() && dice.one_in(2) {
+            rules.points[POINT_OF_SMALL_LETTERS] = dice.one_of(&for_small);
         }
+        rules
     }
 
     /// The id of a fagsystem.
@@ -64,7 +70,12 @@ impl Rules {
         let all = points.chain(numbers).chain(senders);
         let rules: Vec<_> = (1..)
             .zip(all)
-            .map(|(priority, (element, value, to))| rule(priority, &Self::id(to), element, value))
+            .map(|(priority, (element, value, to))| {
+                let mut rule = rule(priority, &Self::id(to), element, value);
+                // Whatever day a wrong clock shows.
+                rule["gyldigFra"] = json!("1900-01-01");
+                rule
+            })
             .collect();
         configuration(&entries, &rules)
     }

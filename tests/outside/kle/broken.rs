@@ -2,6 +2,8 @@
 
 use postfordeler::exchange::{KleTrouble, Progress, read_kle_plan};
 
+use crate::fuzz_corpus::checks;
+
 use super::{OFFICIAL, group, listed, main_group, read, read_well, subject, whole};
 
 #[test]
@@ -62,18 +64,25 @@ fn of_a_file_that_is_cut_short_what_came_before_counts() {
         let told: Vec<_> = read.skipped.iter().map(ToString::to_string).collect();
         assert!(told.len() == 1 && told[0].ends_with("what comes before counts"), "cut at {cut}: {told:?}");
     }
-    // Wherever it is cut, nothing fails.
+    // Wherever it is cut, what is read is a plan.
     for cut in (0..OFFICIAL.len()).filter(|cut| OFFICIAL.is_char_boundary(*cut)) {
-        let _ = read(&OFFICIAL[..cut]);
+        checks::kle::check(&OFFICIAL.as_bytes()[..cut]);
     }
 }
 
 #[test]
 fn where_the_file_stops_being_xml_reading_stops() {
-    let broken = OFFICIAL.replace("<EmneNr>00.01.10</EmneNr>", "<EmneNr <<!>\n");
-    let read = read_well(&broken);
-    assert!(read.plan.title("00.01.00".parse().expect("KLE")).is_some());
-    assert!(!read.skipped.is_empty());
+    let number = "<EmneNr>00.01.10</EmneNr>";
+    let told = |broken: &str| {
+        let read = read_well(&OFFICIAL.replace(number, broken));
+        assert!(read.plan.title("00.01.00".parse().expect("KLE")).is_some(), "what comes before counts");
+        let told: Vec<_> = read.skipped.iter().map(|skipped| skipped.what.to_string()).collect();
+        (told, read.plan.title("28.06.00".parse().expect("KLE")).is_some())
+    };
+    let broken_off = "the file is broken from there on; what comes before counts";
+    assert_eq!(told("<!-- <EmneNr>"), (vec![broken_off.to_owned()], false));
+    // What is only a strange tag costs its own number.
+    assert_eq!(told("<EmneNr <<!>\n"), (vec!["no number stands there".to_owned()], true));
 }
 
 #[test]

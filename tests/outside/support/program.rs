@@ -35,6 +35,9 @@ fn spawn<S: AsRef<OsStr>>(arguments: &[S], environment: &[(&str, &str)], input: 
     command.spawn().expect("the program can be started")
 }
 
+/// What comes before the address.
+const RECEIVING: &str = "Receiving at ";
+
 /// A program that receives until it is told to end. It is killed when the test is over.
 pub struct Running {
     child: Child,
@@ -64,7 +67,18 @@ impl Running {
         Self::hear(shell.spawn().expect("there is a shell"))
     }
 
-    fn hear(mut child: Child) -> Self {
+    /// Starts another program that says the same, though not at once.
+    pub fn start_command(mut command: Command) -> Self {
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        Self::hear_after(command.spawn().expect("the program can be started"), usize::MAX)
+    }
+
+    fn hear(child: Child) -> Self {
+        Self::hear_after(child, 0)
+    }
+
+    /// Waits until it says where it receives, after that many lines at most.
+    fn hear_after(mut child: Child, lines: usize) -> Self {
         let errors = Arc::new(Mutex::new(Vec::new()));
         let mut pipe = child.stderr.take().unwrap();
         let heard = Arc::clone(&errors);
@@ -77,9 +91,16 @@ impl Running {
         let mut output = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         output.read_line(&mut line).unwrap();
+        for _ in 0..lines {
+            if line.is_empty() || line.starts_with(RECEIVING) {
+                break;
+            }
+            line.clear();
+            output.read_line(&mut line).unwrap();
+        }
         let mut running =
             Self { child, receiving_at: String::new(), output, errors, reading_errors: Some(reading_errors) };
-        match line.trim_end().strip_prefix("Receiving at ") {
+        match line.trim_end().strip_prefix(RECEIVING) {
             Some(url) => url.clone_into(&mut running.receiving_at),
             None => panic!("it began with {line:?} and {:?}", running.log()),
         }

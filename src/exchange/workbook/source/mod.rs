@@ -91,12 +91,14 @@ impl<'p> Sheets<'p> {
     /// row and from left to right; one that does not is left out.
     fn put(&mut self, row: u32, column: u32, cell: Option<Cell>) -> Result<(), TablesTrouble> {
         self.progress.go_on()?;
-        let (Some(cell), Some(Sheet { rows, .. })) = (cell, self.found.last_mut()) else { return Ok(()) };
+        let Some(cell) = cell else { return Ok(()) };
+        // Counted also where no sheet has begun: a file may repeat what stands outside of any without end.
         self.cells += 1;
         self.text = self.text.saturating_add(cell.weight());
         if self.cells > MOST_CELLS || self.text > MOST_TEXT {
             return Err(TablesTrouble::TooLarge);
         }
+        let Some(Sheet { rows, .. }) = self.found.last_mut() else { return Ok(()) };
         let number = row.saturating_add(1);
         match rows.last_mut() {
             Some(last) if last.number == number => {

@@ -1,0 +1,108 @@
+//! Who wins when the last piece is taken and revoked at once: one of the two, and both know which.
+
+use std::sync::Barrier;
+use std::task::{Context, Poll, Waker};
+use std::thread;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body::Body;
+use proptest::prelude::*;
+
+use super::{Parcel, Piece};
+
+fn parcel_with_last_piece() -> (Parcel, super::ParcelFeed) {
+    let (parcel, feed) = Parcel::new(None, Duration::from_secs(1));
+    let last = Piece { bytes: Bytes::from_static(b"</Message>"), is_last: true };
+    feed.pieces.try_send(last).expect("there is room for one");
+    (parcel, feed)
+}
+
+/// Whether the connection gets the last piece.
+fn is_taken(parcel: Parcel) -> bool {
+    let mut parcel = std::pin::pin!(parcel);
+    match parcel.as_mut().poll_frame(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Some(Ok(_))) => true,
+        Poll::Ready(Some(Err(_))) => false,
+        other => panic!("the last piece is there, so it goes or the message breaks off: {other:?}"),
+    }
+}
+
+#[test]
+fn the_last_piece_is_either_taken_or_revoked_when_both_are_tried_at_once() {
+    let (mut taken, mut revoked) = (0, 0);
+    for round in 0..4_000 {
+        let (parcel, feed) = parcel_with_last_piece();
+        let (end, begin) = (parcel.end(), Barrier::new(2));
+        let (is_taken, is_revoked) = thread::scope(|threads| {
+            let taking = threads.spawn(|| {
+                begin.wait();
+                is_taken(parcel)
+            });
+            begin.wait();
+            let is_revoked = end.revoke();
+            (taking.join().expect("it does not panic"), is_revoked)
+        });
+        assert_ne!(is_taken, is_revoked, "round {round}");
+        assert_eq!(end.revoke(), is_revoked, "once settled it stays so");
+        if is_taken {
+            taken += 1
+        } else {
+            revoked += 1
+        }
+        drop(feed);
+    }
+    assert_eq!(taken + revoked, 4_000);
+}
+
+/// What happens to a parcel.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Give,
+    GiveLast,
+    Take,
+    Revoke,
+    DropFeed,
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
+
+    /// In whatever order: a body ends well only after its last piece, and never once that was revoked.
+    #[test]
+    fn a_body_ends_well_by_its_last_piece_alone(
+        steps in proptest::collection::vec(
+            prop_oneof![Just(Step::Give), Just(Step::GiveLast), Just(Step::Take), Just(Step::Revoke), Just(Step::DropFeed)],
+            0..12,
+        ),
+    ) {
+        let (parcel, feed) = Parcel::new(None, Duration::from_secs(1));
+        let (end, mut parcel, mut feed) = (parcel.end(), Box::pin(parcel), Some(feed));
+        let (mut has_given_last, mut has_taken_last, mut is_revoked) = (false, false, false);
+        for step in steps {
+            match step {
+                Step::Give | Step::GiveLast => {
+                    let is_last = matches!(step, Step::GiveLast);
+                    let piece = Piece { bytes: Bytes::from_static(b"x"), is_last };
+                    if !has_given_last && feed.as_ref().is_some_and(|feed| feed.pieces.try_send(piece).is_ok()) {
+                        has_given_last |= is_last;
+                    }
+                }
+                Step::Take => match parcel.as_mut().poll_frame(&mut Context::from_waker(Waker::noop())) {
+                    Poll::Ready(Some(Ok(_))) => has_taken_last |= parcel.is_end_stream(),
+                    Poll::Ready(None) => prop_assert!(has_taken_last),
+                    Poll::Ready(Some(Err(_))) => prop_assert!(!has_taken_last && (is_revoked || feed.is_none())),
+                    Poll::Pending => prop_assert!(!has_taken_last),
+                },
+                Step::Revoke => {
+                    let was_in_time = end.revoke();
+                    prop_assert_eq!(was_in_time, !has_taken_last);
+                    is_revoked |= was_in_time;
+                }
+                Step::DropFeed => feed = None,
+            }
+            prop_assert_eq!(parcel.is_end_stream(), has_taken_last);
+            prop_assert!(!has_taken_last || has_given_last);
+        }
+    }
+}
