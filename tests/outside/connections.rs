@@ -80,6 +80,9 @@ impl Wire {
     }
 }
 
+/// More bytes than the router waits for before a message departs.
+const LARGE: usize = 200_000;
+
 const HEALTH: &str = "GET /sundhed HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
 fn post(message: &[u8]) -> Vec<u8> {
@@ -166,7 +169,7 @@ fn a_message_under_way_makes_no_room_for_others() {
     let fagsystem = Fagsystem::accepting();
     let held = Held::start(&fagsystem, ConnectionLimits { most: 1, ..limits() });
     let message = Memo::new();
-    let xml = message.xml();
+    let xml = message.xml_of_length(LARGE);
     let mut call = Call::with_length(held.address(), "application/xml", xml.len());
     let half = xml.len() - 20;
     call.send(&xml[..half]);
@@ -193,7 +196,7 @@ fn a_stopped_router_waits_for_messages_and_not_for_idle_connections() {
     let fagsystem = Fagsystem::accepting();
     let held = Held::start(&fagsystem, limits());
     let message = Memo::new();
-    let xml = message.xml();
+    let xml = message.xml_of_length(LARGE);
     let mut call = Call::with_length(held.address(), "application/xml", xml.len());
     call.send(&xml[..xml.len() - 20]);
     fagsystem.wait_until("the message is under way", |requests| !requests.is_empty());
