@@ -95,7 +95,12 @@ pub(super) async fn hand_over(
                 pumped = &mut pumping => break Some(pumped),
                 answer = &mut sending, if early.is_none() => match answer {
                     // It says yes, but must have the whole message for that to count.
-                    Ok(response) if response.status().is_success() => early = Some(Ok(response)),
+                    Ok(response) if response.status().is_success() => {
+                        if is_in_chunks {
+                            courier.lengths.heard_too_early(&fagsystem.endpoint);
+                        }
+                        early = Some(Ok(response));
+                    }
                     other => {
                         early = Some(other);
                         break None;
@@ -120,13 +125,14 @@ pub(super) async fn hand_over(
         Some(Ok(()) | Err(PumpError::Feed(_))) | None => {}
     }
     let whole_since = Instant::now();
+    let is_early = early.is_some();
     let answering = async {
         let response = match early {
             Some(response) => response,
             None => sending.await,
         };
         match response {
-            Ok(response) => heard(response, uuid, is_in_chunks).await,
+            Ok(response) => heard(response, uuid, is_in_chunks, is_early).await,
             Err(error @ (SendError::Unencrypted | SendError::NoSecret(_))) => {
                 Verdict::unavailable(Reason::NoAccess, error.to_string())
             }
@@ -201,13 +207,17 @@ async fn wait_for_the_end(
 }
 
 /// What a fagsystem said to a message. From one that cannot read chunks, nothing that it says of a message in chunks
-/// counts.
-async fn heard(response: Response, message: MessageUuid, was_in_chunks: bool) -> Verdict {
+/// counts: it takes such a message for an empty one, and may well accept that, at once.
+async fn heard(response: Response, message: MessageUuid, was_in_chunks: bool, is_early: bool) -> Verdict {
     let is_old = response.version() < Version::HTTP_11;
     let refuses_chunks = refuses_chunks(response.status());
     let verdict = understand(response, message).await;
-    let is_judged = matches!(verdict.judgement, Judgement::Accepted | Judgement::Rejected);
-    if was_in_chunks && (refuses_chunks || (is_old && is_judged)) { of_unread(verdict) } else { verdict }
+    let is_of_unread = match verdict.judgement {
+        Judgement::Accepted => is_old || is_early,
+        Judgement::Rejected => is_old || refuses_chunks,
+        Judgement::Unavailable | Judgement::Unknown => refuses_chunks,
+    };
+    if was_in_chunks && is_of_unread { of_unread(verdict) } else { verdict }
 }
 
 /// What a fagsystem's answer comes to when it has not had the whole message: it cannot have taken it.

@@ -29,7 +29,7 @@ pub(super) struct Lengths {
 enum Need {
     /// It last answered with HTTP/1.0, or a message in chunks was the last that it did not answer.
     UntilHeardOtherwise,
-    /// It has refused chunks as such.
+    /// It has refused chunks as such, or accepted a message in chunks before its end was there.
     Always,
 }
 
@@ -59,6 +59,11 @@ impl Lengths {
         } else {
             self.needed().retain(|known, need| *need == Need::Always || known != endpoint.as_str());
         }
+    }
+
+    /// Takes note that a message in chunks was accepted there before its end had been sent.
+    pub fn heard_too_early(&self, endpoint: &Endpoint) {
+        self.note(endpoint, Need::Always);
     }
 
     /// Takes note that a message in chunks went there, and the connection broke before there was an answer.

@@ -297,3 +297,29 @@ fn a_second_router_does_not_start_on_a_data_directory() {
     drop(running);
     let _third = Running::start(&serve);
 }
+
+#[test]
+fn send_says_no_where_the_receipt_does_by_its_status_or_its_code() {
+    let workplace = Workplace::new();
+    let file = workplace.file("besked.xml", Memo::new().xml());
+    let cases = [
+        ("COMPLETED", Value::Null, 0),
+        ("RECEIVED", "".into(), 0),
+        ("COMPLETED", "sag.lukket".into(), 1),
+        ("INVALID", Value::Null, 1),
+        ("NOT_ALLOWED", "".into(), 1),
+    ];
+    for (status, code, expected) in cases {
+        let receipt = serde_json::json!({
+            "transmissionId": "5f0c6ab1-58b0-4f3d-a9a0-000000000901",
+            "messageUUID": null,
+            "receiptStatus": status,
+            "errorCode": code,
+            "errorMessage": null,
+            "timeStamp": "2026-11-26T10:00:00Z",
+        });
+        let router = Fagsystem::answering(200, receipt.to_string().leak());
+        let sent = postfordeler(&["send", &file, "--to", &router.endpoint()]);
+        assert_eq!(sent.status.code(), Some(expected), "{receipt}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::{ACCEPTED, UNAVAILABLE, router_to};
 use crate::support::{
-    Answer, Call, Connection, Expected, Fagsystem, Form, Memo, Request, Router, assert_receipt, eventually,
+    Answer, Call, Connection, Expected, Fagsystem, Form, Gate, Memo, Request, Router, assert_receipt, eventually,
 };
 
 /// Longer than what is waited for.
@@ -263,4 +263,36 @@ fn messages_that_wait_for_their_length_have_so_much_memory_in_all_and_no_more() 
         assert_eq!(deliver_chunked(&router, &Memo::new().xml_of_length(70_000_000), 1_000_000).status(), 200);
     }
     assert_eq!(fagsystem.whole_requests().len(), 5);
+}
+
+#[test]
+fn a_yes_to_a_message_in_chunks_before_its_end_is_no_acceptance() {
+    let answered = Gate::default();
+    let has_answered = answered.clone();
+    // As a web application does for which a request without a length is empty, behind a server that speaks HTTP/1.1.
+    let fagsystem = Fagsystem::start(move |connection: &mut Connection| {
+        if connection.take_head() {
+            connection.take_body_by_length();
+            connection.answer(200, "");
+            has_answered.open();
+            connection.drain();
+        }
+    });
+    let router = router_to(&fagsystem);
+    let memo = Memo::new();
+    let message = memo.xml_of_length(LONG);
+    let mut call = Call::chunked(router.address(), "application/xml");
+    call.send_chunk(&message[..200_000]);
+    answered.pass();
+    // The router has read the answer, and not merely got it, some time before it has taken this.
+    let mut rest = message[200_000..].to_vec();
+    rest.extend_from_slice(&vec![b' '; 20_000_000]);
+    rest.chunks(100_000).for_each(|piece| call.send_chunk(piece));
+    call.end_chunks();
+    assert_receipt("early", &call.answer(), UNAVAILABLE, Some(&memo.uuid));
+    assert_eq!(newest(&router).1.as_deref(), Some("ulaest"));
+
+    let whole = [&message[..], &vec![b' '; 20_000_000]].concat();
+    assert_receipt("again", &deliver_chunked(&router, &whole, 100_000), ACCEPTED, Some(&memo.uuid));
+    assert_eq!(lengths(&fagsystem.requests()), [None, Some(whole.len())]);
 }

@@ -218,3 +218,18 @@ fn metrics_and_log_tell_that_the_journal_cannot_be_written_and_that_it_can_again
     assert!(failed.is_some() && failed < recovered, "{log}");
     assert!(log.contains(r#""outcome":"router.utilgaengelig""#), "{log}");
 }
+
+#[test]
+fn metrics_and_log_name_a_fagsystem_that_refuses_the_call() {
+    for (status, reason) in [(401, "adgang_afvist"), (404, "kald_afvist")] {
+        let fagsystem = Fagsystem::answering(status, "");
+        let (served, metrics) = Served::with_metrics(&everything_to(&fagsystem.endpoint()));
+        assert_eq!(served.deliver(&Memo::new().xml()).status(), 503);
+        assert_eq!(Scraped::from(metrics).messages("esdh", "fagsystem.utilgaengeligt", reason), 1);
+        let log = served.end();
+        assert!(
+            log.lines().any(|line| line.contains("WARN") && line.contains("esdh") && line.contains(reason)),
+            "{log}"
+        );
+    }
+}
