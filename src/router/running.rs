@@ -69,8 +69,8 @@ impl Router {
     ///
     /// # Errors
     ///
-    /// Others can reach the address and the settings do not protect it, the address is taken, or the store or the
-    /// settings for delivery cannot be used.
+    /// Others can reach the address and the settings do not protect it, settings that guard are damaged, the address is
+    /// taken, or the store or the settings for delivery cannot be used.
     pub async fn start(
         store: &Store,
         listen: SocketAddr,
@@ -108,6 +108,9 @@ impl Router {
         limits: ConnectionLimits,
         clock: Clock,
     ) -> Result<Self, RouterError> {
+        if !settings.damaged.is_empty() {
+            return Err(StoreError::Guards(settings.damaged.clone()).into());
+        }
         let data = store.path().parent().unwrap_or(Path::new("."));
         let Protected { tls, certificate, doorkeeper } = Protected::prepare(settings, listen, data)?;
         let failed = |source| RouterError::Listen { address: listen, source };
