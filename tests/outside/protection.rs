@@ -423,7 +423,10 @@ fn a_router_whose_guards_are_damaged_does_not_start_until_they_are_chosen_anew()
 
     let issuer = Issuer::new("OCES3");
     let issuers = home.file("issuers.pem", issuer.pem());
-    damage("protection", r#"{"certificate": "selfSigned", "client_issuers": "issuers.pem", "client_cvrs": ["1234567"]}"#);
+    damage(
+        "protection",
+        r#"{"certificate": "selfSigned", "client_issuers": "issuers.pem", "client_cvrs": ["1234567"]}"#,
+    );
     let part = ["--self-signed", "--client-issuers", &issuers];
     for flags in [&[][..], &part[..1], &part] {
         let words = home.refusal(&[&anywhere, flags].concat());
@@ -439,7 +442,8 @@ fn a_router_whose_guards_are_damaged_does_not_start_until_they_are_chosen_anew()
     drop(router);
     damage("protection", r#"{"certificate": "none", "client_issuers": null, "client_cvrs": []}"#);
 
-    let secrets = home.file("secrets.json", r#"{"format": "postfordeler-hemmeligheder", "version": 1, "hemmeligheder": []}"#);
+    let secrets =
+        home.file("secrets.json", r#"{"format": "postfordeler-hemmeligheder", "version": 1, "hemmeligheder": []}"#);
     let cases = [
         ("trusted_issuers", "[]", ["--trust", &issuers]),
         ("proxy", "7", ["--proxy", "http://127.0.0.1:3128"]),

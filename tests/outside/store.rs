@@ -19,8 +19,8 @@ use postfordeler::rules::{
     AddressedContactPoint, Caseless, Distributor, Element, Facts, FagsystemId, PostType, Priority, Sender, SenderKind,
 };
 use postfordeler::store::{
-    CertificateChoice, DamagedGuards, Guard, Journal, JournalEntry, LanguageChoice, Outcome, Protection, Routed, Settings,
-    Store, StoreError, ThemeChoice, Timing,
+    CertificateChoice, DamagedGuards, Guard, Journal, JournalEntry, LanguageChoice, Outcome, Protection, Routed,
+    Settings, Store, StoreError, ThemeChoice, Timing,
 };
 use postfordeler::training::sample_book;
 use rusqlite::Connection;
