@@ -3,7 +3,7 @@ use std::path::Path;
 use clap::Args;
 
 use super::{Conclusion, Failure, complain, open_store, tell};
-use crate::store::ApiKey;
+use crate::store::{ApiKey, Guard};
 
 #[derive(Debug, Args)]
 pub(super) struct MakeApiKey {
@@ -19,6 +19,7 @@ impl MakeApiKey {
         let before = store.settings()?;
         let mut settings = before.clone();
         settings.api_key = key.as_ref().map(ApiKey::hash);
+        settings.damaged.mend(Guard::ApiKey);
         store.save_changed_settings(&before, &settings)?;
         match key {
             Some(key) => {

@@ -6,7 +6,7 @@ use crate::rules::Cvr;
 use crate::store::{CertificateChoice, Protection};
 
 /// What to do otherwise than the settings say, for this run.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct ProtectionFlags {
     /// The router's certificate for TLS, and those that issued it (PEM)
     #[arg(long, value_name = "FILE", requires = "key")]
@@ -32,6 +32,12 @@ pub(super) struct ProtectionFlags {
 }
 
 impl ProtectionFlags {
+    /// Whether all of the protection was given here, so that nothing of what is kept counts.
+    pub fn is_whole(&self) -> bool {
+        let has_certificate = self.self_signed || self.pkcs12.is_some() || self.certificate.is_some();
+        has_certificate && self.client_issuers.is_some() && !self.client_cvr.is_empty()
+    }
+
     /// The kept settings with what was given here in their place.
     pub fn over(self, kept: Protection) -> Protection {
         let certificate = match (self.certificate.zip(self.key), self.pkcs12, self.self_signed) {

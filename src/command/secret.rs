@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use super::{Conclusion, Failure, NOTHING_PUBLISHED, complain, open_store, tell};
 use crate::rules::{Cvr, FagsystemId};
 use crate::secrets::{Home, Secret as Value, SecretKind, SecretName, Secrets, Unfit, is_pkcs12};
+use crate::store::{Guard, StoreError};
 
 #[derive(Debug, Args)]
 pub(super) struct Secret {
@@ -57,7 +58,11 @@ impl Of {
 impl Secret {
     pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
         let store = open_store(data)?;
-        let secrets = Secrets::at(Home::of(self.secrets.or(store.settings()?.secrets)));
+        let settings = store.settings()?;
+        if self.secrets.is_none() && settings.damaged.contains(Guard::Secrets) {
+            return Err(StoreError::Guards(settings.damaged).into());
+        }
+        let secrets = Secrets::at(Home::of(self.secrets.or(settings.secrets)));
         let home = secrets.home().words();
         match self.deed {
             Deed::Set { of, file } => {

@@ -10,7 +10,7 @@ use super::protection::ProtectionFlags;
 use super::{Conclusion, EndSignals, Failure, NOTHING_PUBLISHED, open_store, runtime, tell};
 use crate::router::{MetricsServer, Router};
 use crate::secrets::{Home, Secrets};
-use crate::store::{PublicationNumber, Settings};
+use crate::store::{Guard, PublicationNumber, Settings, Store, StoreError};
 
 #[derive(Debug, Args)]
 pub(super) struct Serve {
@@ -51,19 +51,43 @@ pub(super) struct Serve {
 }
 
 impl Serve {
+    /// The kept settings with what was given here in their place. What is damaged and not given here keeps the router
+    /// from starting.
+    fn settings(&self, store: &Store) -> Result<Settings, StoreError> {
+        let mut settings = store.settings()?;
+        if let Some(retention_days) = self.retention_days {
+            let before = settings.clone();
+            settings.retention_days = retention_days;
+            settings.damaged.mend(Guard::Retention);
+            store.save_changed_settings(&before, &settings)?;
+        }
+        let given = [
+            (Guard::Listen, true),
+            (Guard::Protection, self.protection.is_whole()),
+            (Guard::TrustedIssuers, self.trust.is_some()),
+            (Guard::Proxy, self.proxy.is_some()),
+            (Guard::Secrets, self.secrets.is_some()),
+        ];
+        for (guard, _) in given.into_iter().filter(|(_, is_given)| *is_given) {
+            settings.damaged.mend(guard);
+        }
+        if !settings.damaged.is_empty() {
+            return Err(StoreError::Guards(settings.damaged));
+        }
+        settings.protection = self.protection.clone().over(settings.protection);
+        settings.trusted_issuers = self.trust.clone().or(settings.trusted_issuers);
+        settings.proxy = self.proxy.clone().or(settings.proxy);
+        settings.secrets = self.secrets.clone().or(settings.secrets);
+        settings.most_under_way = self.most_under_way.unwrap_or(settings.most_under_way);
+        settings.most_per_fagsystem = self.most_per_fagsystem.unwrap_or(settings.most_per_fagsystem);
+        Ok(settings)
+    }
+
     pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
         let _log = Log::start(self.log, self.log_level)?;
         let store = open_store(data)?;
-        let mut settings = store.settings()?;
-        if let Some(retention_days) = self.retention_days {
-            store.save_changed_settings(&settings, &Settings { retention_days, ..settings.clone() })?;
-        }
-        settings.protection = self.protection.over(settings.protection);
-        settings.trusted_issuers = self.trust.or(settings.trusted_issuers);
-        settings.proxy = self.proxy.or(settings.proxy);
-        settings.most_under_way = self.most_under_way.unwrap_or(settings.most_under_way);
-        settings.most_per_fagsystem = self.most_per_fagsystem.unwrap_or(settings.most_per_fagsystem);
-        let secrets = Secrets::at(Home::of(self.secrets.or(settings.secrets.take())));
+        let settings = self.settings(&store)?;
+        let secrets = Secrets::at(Home::of(settings.secrets.clone()));
         secrets.check()?;
         runtime()?.block_on(async {
             let mut signals = EndSignals::listen()?;

@@ -16,7 +16,7 @@ use super::services::Services;
 use crate::router::{Courier, Probe, RouterError};
 use crate::rules::{Endpoint, TimeLimits};
 use crate::secrets::{Home, Secret, SecretKind, SecretName, SecretsError};
-use crate::store::{Settings, Store};
+use crate::store::{Guard, Settings, Store, StoreError};
 
 /// How long the keyring has to say whether it holds a secret.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -63,6 +63,9 @@ impl Services {
         limits: TimeLimits,
         settings: Settings,
     ) -> Result<Probe, Trouble> {
+        if !settings.damaged.is_empty() {
+            return Err(StoreError::Guards(settings.damaged).into());
+        }
         let courier = Courier::new(&settings, Arc::clone(&self.secrets));
         let courier = courier.map_err(|error| Trouble::from(RouterError::from(error)))?;
         Ok(courier.probe(&endpoint, certificate.as_ref(), limits).await)
@@ -70,6 +73,10 @@ impl Services {
 
     /// Looks for a secret, keeps or removes it, and says where it is kept then, if it is.
     pub async fn see_to_secret(self: Arc<Self>, name: SecretName, deed: SecretDeed) -> Result<Option<Home>, Trouble> {
+        let damaged = self.settings()?.damaged;
+        if damaged.contains(Guard::Secrets) {
+            return Err(StoreError::Guards(damaged).into());
+        }
         let secrets = Arc::clone(&self.secrets);
         let only_looks = matches!(deed, SecretDeed::Find);
         let done = spawn_blocking(move || {
@@ -101,7 +108,8 @@ impl Services {
             home.prepare()?;
             let _turn = this.moves_secrets.lock().unwrap_or_else(PoisonError::into_inner);
             let before = store.settings()?;
-            let settings = Settings { secrets: home.file().map(Path::to_owned), ..before.clone() };
+            let mut settings = Settings { secrets: home.file().map(Path::to_owned), ..before.clone() };
+            settings.damaged.mend(Guard::Secrets);
             store.save_changed_settings(&before, &settings)?;
             this.secrets.move_to(home.clone());
             Ok(home)
@@ -112,8 +120,9 @@ impl Services {
     /// Goes over to the home of the settings, which another window may have chosen.
     pub(super) fn follow_secrets(&self, store: &Store) -> Result<(), Trouble> {
         let _turn = self.moves_secrets.lock().unwrap_or_else(PoisonError::into_inner);
-        let home = Home::of(store.settings()?.secrets);
-        if home != self.secrets.home() {
+        let settings = store.settings()?;
+        let home = Home::of(settings.secrets);
+        if !settings.damaged.contains(Guard::Secrets) && home != self.secrets.home() {
             self.secrets.move_to(home);
         }
         Ok(())

@@ -17,7 +17,7 @@ use super::workbench::ToKeep;
 use super::{Desktop, Message, Page, Trouble};
 use crate::rules::{Distributor, Effect, RuleBook};
 use crate::secrets::Home;
-use crate::store::{Imprint, Publication, StoreError};
+use crate::store::{Guard, Imprint, Publication, StoreError};
 
 /// What the effect of a draft depends on.
 #[derive(Debug, Clone)]
@@ -83,6 +83,7 @@ impl Desktop {
         if let Ok(home) = &moved {
             for settings in [&mut self.settings, &mut self.kept_settings] {
                 settings.secrets = home.file().map(Path::to_owned);
+                settings.damaged.mend(Guard::Secrets);
             }
             self.toasts.tell((self.t().access.moved)(home), None);
         }

@@ -10,6 +10,7 @@ use super::screen::log::{Action, ExportMessage, Message as LogMessage, Screen};
 use super::services::Services;
 use super::{Desktop, Message, Page};
 use crate::rules::{Cvr, Priority};
+use crate::store::Guard;
 
 impl Desktop {
     pub(super) fn update_log(&mut self, message: LogMessage) -> Task<Message> {
@@ -73,6 +74,7 @@ impl Desktop {
             Action::LeaveExport => self.update_log(LogMessage::LeaveExport),
             Action::KeepFor(days) => {
                 self.settings.retention_days = days;
+                self.settings.damaged.mend(Guard::Retention);
                 self.toasts.tell((self.t().log.keeping.saved)(days), None);
                 self.save_settings()
             }

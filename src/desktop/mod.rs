@@ -59,7 +59,7 @@ use crate::rules::{Cvr, Effect, KlePlan, Priority};
 use crate::secrets::Home;
 use crate::store::{
     Imprint, JournalRow, LanguageChoice, Overview, Publication, PublicationEntry, PublicationNumber, Settings,
-    ThemeChoice,
+    StoreError, ThemeChoice,
 };
 
 pub use self::page::Page;
@@ -290,7 +290,10 @@ impl Desktop {
             authority: None,
             // Where a router runs, how it goes comes first.
             page: if settings.router_runs { Page::Overview } else { Page::Rules },
-            router_state: RouterState::Stopped,
+            router_state: match StoreError::Guards(settings.damaged.clone()) {
+                StoreError::Guards(none) if none.is_empty() => RouterState::Stopped,
+                damaged => RouterState::Failed(damaged.into()),
+            },
             size: window::size(&settings),
             modifiers: Modifiers::empty(),
             awaits_publishing: None,
@@ -316,7 +319,7 @@ impl Desktop {
         if let Some(address) = desktop.settings.practice {
             tasks.push(desktop.ask(Message::PracticeStarted, move |services| services.resume_practice(address)));
         }
-        if desktop.settings.router_runs {
+        if desktop.settings.router_runs && desktop.settings.damaged.is_empty() {
             tasks.push(desktop.start_router());
         }
         (desktop, Task::batch(tasks))

@@ -11,7 +11,7 @@ use super::screen::{files, log, router, welcome};
 use super::services::{Reception, SampleBegun, Services};
 use super::workbench::Workbench;
 use super::{Desktop, Message, Page, RouterState, Trouble};
-use crate::store::{ApiKey, Settings};
+use crate::store::{ApiKey, DamagedGuards, Guard, Settings};
 
 impl Desktop {
     pub(super) fn update_welcome(&mut self, message: welcome::Message) -> Task<Message> {
@@ -60,6 +60,7 @@ impl Desktop {
             router::Action::None => Task::none(),
             router::Action::Start(settings) => {
                 self.settings = *settings;
+                self.settings.damaged.mend(Guard::Listen);
                 Task::batch([self.save_settings(), self.start_router()])
             }
             router::Action::Stop => {
@@ -84,17 +85,24 @@ impl Desktop {
             },
             router::Action::Protect(protection) => {
                 self.settings.protection = protection;
+                self.settings.damaged.mend(Guard::Protection);
                 self.save_protection()
             }
             router::Action::MakeKey => {
                 let key = ApiKey::random();
                 self.settings.api_key = key.as_ref().map(ApiKey::hash);
+                self.settings.damaged.mend(Guard::ApiKey);
                 self.router.show_key(key);
                 self.save_protection()
             }
             router::Action::RemoveKey => {
                 self.settings.api_key = None;
+                self.settings.damaged.mend(Guard::ApiKey);
                 self.router.show_key(None);
+                self.save_protection()
+            }
+            router::Action::Reset(guard) => {
+                self.settings.reset(guard);
                 self.save_protection()
             }
             router::Action::Copy(what) => {
@@ -145,6 +153,7 @@ impl Desktop {
                 for settings in [&mut self.settings, &mut self.kept_settings] {
                     settings.protection.clone_from(&reception.protection);
                     settings.api_key.clone_from(&reception.api_key);
+                    settings.damaged = DamagedGuards::default();
                 }
                 self.router.receives(reception);
                 self.save_settings()

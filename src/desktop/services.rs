@@ -32,7 +32,7 @@ use crate::router::{Doorway, NotReady, Receipt, Router, RouterCertificate};
 use crate::rules::{Cvr, Priority, RuleBook};
 use crate::secrets::{Home, Secrets};
 use crate::store::{
-    ApiKeyHash, Draft, Imprint, JournalRow, Overview, Period, Protection, Publication, PublicationEntry,
+    ApiKeyHash, Draft, Guard, Imprint, JournalRow, Overview, Period, Protection, Publication, PublicationEntry,
     PublicationNumber, Settings, Store, StoreError,
 };
 use crate::training::{Postman, PracticeAnswer, PracticeFagsystem, SampleLetter, sample_book};
@@ -293,14 +293,20 @@ impl Services {
         self.with_store(move |store| Ok(store.save_changed_settings(&before, &settings)?)).await
     }
 
-    /// Starts the router with the protection that is kept: another program may have made an API key.
+    /// Starts the router with the protection that is kept: another program may have made an API key. While a setting
+    /// that guards is damaged it does not start.
     pub async fn start_router(self: Arc<Self>, settings: Settings) -> Result<Reception, Trouble> {
         let mut running = self.router.lock().await;
         if let Some(router) = running.take() {
             router.stop().await;
         }
-        let Settings { protection, api_key, .. } = self.store.settings()?;
-        let settings = Settings { protection, api_key, ..settings };
+        let mut kept = self.store.settings()?;
+        // The address is the one that was written in this window, unless it was read damaged here too.
+        if !settings.damaged.contains(Guard::Listen) {
+            kept.damaged.mend(Guard::Listen);
+        }
+        let Settings { protection, api_key, trusted_issuers, proxy, damaged, .. } = kept;
+        let settings = Settings { protection, api_key, trusted_issuers, proxy, damaged, ..settings };
         let router = Router::start(&self.store, settings.listen, &settings, Arc::clone(&self.secrets)).await?;
         let reception = Reception {
             address: router.address(),

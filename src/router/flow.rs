@@ -1,18 +1,21 @@
 use std::sync::{Arc, OnceLock};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
 use tokio::time::timeout;
 
+use super::connections::Call;
 use super::delivery::Courier;
 use super::following::{InForce, RulesInForce};
 use super::handover::{Flaw, Message, hand_over, read_to_the_end};
 use super::head::HeadError;
+use super::header_budget::{BudgetSpent, HeaderBudget, HeaderPart, HeldHeader};
 use super::incoming::{Incoming, IncomingError};
 use super::metrics::Metrics;
-use super::places::{Place, Places};
+use super::places::{Place, PlaceTo, Places};
+use super::protection::Denied;
 use super::receipt::Answer;
-use super::strangers::Strangers;
+use super::reports::Reports;
 use super::telling;
 use super::turns::{Turn, Turns};
 use super::verdict::{Judgement, Verdict};
@@ -35,13 +38,16 @@ pub(super) struct Flow {
     pub rules: Arc<RulesInForce>,
     pub courier: Courier,
     pub journal: Journal,
-    pub places: Places,
+    pub places: Arc<Places>,
+    pub headers: HeaderBudget,
+    /// How long the first byte of a message may take to come after its head.
+    pub first_byte: Duration,
     pub metrics: Arc<Metrics>,
     pub turns: Turns,
-    pub strangers: Strangers,
+    pub reports: Arc<Reports>,
     pub clock: Clock,
     /// No other router may deliver from this data directory until the last message here has come to its end.
-    pub _lock: RouterLock,
+    pub _lock: Arc<RouterLock>,
 }
 
 /// Why a message goes no further, before any fagsystem has judged it.
@@ -59,6 +65,12 @@ impl Refused {
 
     fn unavailable(reason: Reason, words: String) -> Self {
         Self { outcome: Outcome::Unavailable, reason: Some(reason), words }
+    }
+}
+
+impl From<BudgetSpent> for Refused {
+    fn from(error: BudgetSpent) -> Self {
+        Self::new(Outcome::Busy, error.to_string())
     }
 }
 
@@ -91,8 +103,16 @@ enum Ending {
     Refused(Refused),
     /// It went no further, and its row says so.
     RefusedInWriting(Refused),
+    /// It went no further, and is one of so many that it has no row.
+    LeftOut(Refused),
     /// Nothing was done, since the journal could not be written.
     NotWritten(JournalError),
+}
+
+impl Ending {
+    fn is_busy(&self) -> bool {
+        matches!(self, Self::Refused(Refused { outcome: Outcome::Busy, .. }))
+    }
 }
 
 /// That a message has been handed over whole.
@@ -120,6 +140,10 @@ struct Story {
     digest: Arc<OnceLock<Digest>>,
     /// The row whose fagsystem alone may get the message.
     binding: Option<Earlier>,
+    /// Its place among all, once its body has begun to come.
+    place: Option<Arc<Place>>,
+    /// What it takes of the budget for headers.
+    header_part: Option<HeaderPart>,
     /// Held until the journal has the outcome, for whoever comes next goes by that.
     turn: Option<Turn>,
 }
@@ -127,7 +151,16 @@ struct Story {
 impl Story {
     fn begin(clock: &Clock) -> Self {
         let entry = JournalEntry::new(clock.now(), Outcome::BrokenOff);
-        Self { begun: Instant::now(), entry, number: None, digest: Arc::default(), binding: None, turn: None }
+        Self {
+            begun: Instant::now(),
+            entry,
+            number: None,
+            digest: Arc::default(),
+            binding: None,
+            place: None,
+            header_part: None,
+            turn: None,
+        }
     }
 
     fn knows(&mut self, header: &Header, sender: SenderKind, authority: Option<&Authority>) {
@@ -186,17 +219,18 @@ struct Recipient {
     /// Whose fagsystem it is.
     authority: Cvr,
     fagsystem: Fagsystem,
-    _place: Place,
+    _place: PlaceTo,
 }
 
 impl Flow {
     /// Takes a message all the way, and answers. The journal holds the outcome before the answer goes back; where it cannot,
     /// nothing counts as accepted.
-    pub async fn carry(&self, incoming: Incoming) -> Answer {
+    pub async fn carry(&self, incoming: Incoming, call: &Call) -> Answer {
         let mut story = Story::begin(&self.clock);
-        let (written, words) = match self.deliver(incoming, &mut story).await {
+        let (written, words) = match self.deliver(incoming, &mut story, call).await {
             Err(Ending::NotWritten(error)) => (Err(error), None),
-            Err(Ending::RefusedInWriting(refused)) => (Ok(()), Some(refused.words)),
+            Err(Ending::RefusedInWriting(refused)) => (Ok(true), Some(refused.words)),
+            Err(Ending::LeftOut(refused)) => (Ok(false), Some(refused.words)),
             Err(Ending::Refused(refused)) => {
                 story.ends(refused.outcome, refused.reason);
                 (self.conclude(&story).await, Some(refused.words))
@@ -220,13 +254,6 @@ impl Flow {
         self.answer(story, written, words)
     }
 
-    /// Refuses a call since too many messages are under way already.
-    pub fn find_no_place(&self) -> Answer {
-        let mut story = Story::begin(&self.clock);
-        story.ends(Outcome::Busy, None);
-        self.tell(&story.entry, Some("too many messages are under way already".to_owned()))
-    }
-
     /// Refuses a call for what its head is like.
     pub async fn refuse_head(&self, error: HeadError) -> Answer {
         let outcome = match error {
@@ -236,70 +263,82 @@ impl Flow {
         self.refuse(outcome, error.code(), &error.to_string()).await
     }
 
-    /// Refuses a call, whatever it holds, for that reason of a few words without spaces.
-    pub async fn turn_away(&self, incoming: Incoming, reason: &'static str, words: &str) -> Answer {
-        incoming.discard().await;
-        self.refuse(Outcome::NotAllowed, reason, words).await
+    /// Refuses a call of one who may not deliver, whatever it holds.
+    pub async fn turn_away(&self, denied: Denied) -> Answer {
+        self.refuse(Outcome::NotAllowed, denied.code(), &denied.to_string()).await
     }
 
+    /// Refuses a call for that reason of a few words without spaces.
     async fn refuse(&self, outcome: Outcome, reason: &'static str, words: &str) -> Answer {
         self.metrics.caller_refused(reason);
         let mut story = Story::begin(&self.clock);
         story.ends(outcome, None);
-        let words = Some(words.to_owned());
-        if self.strangers.may_be_told() {
+        let is_reported = self.reports.admit(outcome.code());
+        if is_reported {
+            // It is refused all the same when the journal cannot be written.
             let written = self.journal.record(story.entry.clone()).await;
-            self.answer(story, written, words)
-        } else {
-            self.tell(&story.entry, words)
+            self.rules.journal_is_written(written.as_ref().err());
         }
+        self.tell(&story.entry, Some(words.to_owned()), is_reported)
     }
 
     /// Writes what became of a message: into its row, when it has one.
-    async fn conclude(&self, story: &Story) -> Result<(), JournalError> {
-        match story.number {
-            Some(number) => self.journal.conclude(number, story.entry.clone()).await,
-            None => self.journal.record(story.entry.clone()).await,
+    async fn conclude(&self, story: &Story) -> Result<bool, JournalError> {
+        let Story { entry, number, .. } = story;
+        if let Some(number) = *number {
+            return self.journal.conclude(number, entry.clone()).await.map(|()| true);
+        }
+        // What has to do with a fagsystem is always written: it says where the message may go.
+        let is_reported = entry.routed.is_some() || self.reports.admit(entry.outcome.code());
+        let found_no_place = entry.outcome == Outcome::Busy && entry.message_uuid.is_none();
+        if is_reported && !found_no_place {
+            self.journal.record(entry.clone()).await?;
+        }
+        Ok(is_reported)
+    }
+
+    /// Answers a message that was written, and reported or left out, or could not be written.
+    fn answer(&self, story: Story, written: Result<bool, JournalError>, words: Option<String>) -> Answer {
+        let Story { mut entry, .. } = story;
+        self.rules.journal_is_written(written.as_ref().err());
+        match written {
+            Ok(is_reported) => self.tell(&entry, words, is_reported),
+            Err(error) => {
+                entry.outcome = Outcome::NotWritten;
+                let is_reported = self.reports.admit(Outcome::NotWritten.code());
+                self.tell(&entry, Some(error.to_string()), is_reported)
+            }
         }
     }
 
-    fn answer(&self, story: Story, written: Result<(), JournalError>, words: Option<String>) -> Answer {
-        let Story { mut entry, .. } = story;
-        self.rules.journal_is_written(written.as_ref().err());
-        let words = match written {
-            Ok(()) => words,
-            Err(error) => {
-                entry.outcome = Outcome::NotWritten;
-                Some(error.to_string())
-            }
-        };
-        self.tell(&entry, words)
-    }
-
-    /// Lets log and metrics hear of a message, and answers it.
-    fn tell(&self, entry: &JournalEntry, words: Option<String>) -> Answer {
+    /// Counts a message, logs it when it is to be reported, and answers it.
+    fn tell(&self, entry: &JournalEntry, words: Option<String>, is_reported: bool) -> Answer {
         self.metrics.message_ended(entry);
         let answer = Answer::new(entry.outcome, entry.message_uuid.clone(), words);
-        telling::message_ended(entry, answer.transmission_id);
+        if is_reported {
+            telling::message_ended(entry, answer.transmission_id);
+        }
         answer
     }
 
     /// The way from the first byte to the fagsystem's answer. Whatever stops it, the rest of the message is read and
     /// thrown away, so that the caller is ready to hear why.
-    async fn deliver(&self, mut incoming: Incoming, story: &mut Story) -> Result<Delivery, Ending> {
+    async fn deliver(&self, mut incoming: Incoming, story: &mut Story, call: &Call) -> Result<Delivery, Ending> {
         let mut reader = Reader::new();
-        let begun = match self.receive_header(&mut incoming, &mut reader, story).await {
-            Ok(begun) => begun,
-            Err(ending) => return give_up(incoming, ending).await,
-        };
-        story.entry.timing.header = Some(story.begun.elapsed());
-        let begun = match begun {
-            Ok(begun) => {
-                let message_uuid = story.entry.message_uuid.as_deref().unwrap_or_default();
-                story.digest = incoming.identify(self.journal.digest_key().message(&begun, message_uuid));
-                gather(&mut incoming, &mut reader, begun).await
+        let place = match self.find_place(&mut incoming, call).await {
+            Ok(place) => Arc::clone(story.place.insert(place)),
+            Err(ending) => {
+                call.is_refused();
+                return give_up(incoming, ending, None).await;
             }
-            flawed => flawed,
+        };
+        let read = tokio::select! {
+            read = self.receive(&mut incoming, &mut reader, story) => read,
+            () = place.is_given_up() => Err(no_place()),
+        };
+        let begun = match read {
+            Ok(begun) => begun,
+            Err(ending) => return give_up(incoming, ending, Some(&place)).await,
         };
         story.entry.bytes = reader.bytes();
         story.entry.announced = incoming.length;
@@ -311,12 +350,13 @@ impl Flow {
         let rules = &in_force.distributor;
         story.knows(header, rules.sender_kind(&header.facts), rules.authority(&header.facts));
         let departed = match story.turn {
+            _ if !place.keep() => Err(no_place()),
             Some(_) => self.depart(header, begun, &in_force, story).await,
             None => Err(Refused::new(Outcome::Busy, "another call delivers this message at the moment").into()),
         };
         let Departure { begun, to, may_repeat } = match departed {
             Ok(departed) => departed,
-            Err(ending) => return give_up(incoming, ending).await,
+            Err(ending) => return give_up(incoming, ending, Some(&place)).await,
         };
         incoming.recognise(may_repeat);
         let mut message = Message { uuid: header.message_uuid, incoming, reader, begun };
@@ -338,10 +378,44 @@ impl Flow {
                     (Ok(_), Destination::Nowhere(accepted))
                     | (Err(Flaw::Call(IncomingError::Repeats(accepted))), _) => Ok(Delivery::Before(accepted)),
                     (Ok(_), _) => Err(has_other_content(story).into()),
-                    (Err(flaw), _) => give_up(message.incoming, Refused::from(flaw).into()).await,
+                    (Err(flaw), _) => give_up(message.incoming, Refused::from(flaw).into(), Some(&place)).await,
                 }
             }
         }
+    }
+
+    /// Waits for the first byte of the message and takes a place for it. What its head already speaks against is refused
+    /// before the caller is told to send the rest.
+    async fn find_place(&self, incoming: &mut Incoming, call: &Call) -> Result<Arc<Place>, Ending> {
+        if let Some(error) = self.rules.journal_trouble() {
+            return Err(Ending::NotWritten(error));
+        }
+        if incoming.length.is_some_and(|length| length > MAX_MESSAGE_BYTES) {
+            return Err(MemoError::TooLarge.into());
+        }
+        if !self.places.has_room(call.from()) {
+            return Err(no_place());
+        }
+        incoming.begin(self.first_byte).await?;
+        if !call.is_carried() {
+            return Err(IncomingError::BrokenOff.into());
+        }
+        self.places.take(call.from()).map(Arc::new).ok_or_else(no_place)
+    }
+
+    /// Reads until the message can depart: its header, and the whole of a small one.
+    async fn receive(
+        &self,
+        incoming: &mut Incoming,
+        reader: &mut Reader,
+        story: &mut Story,
+    ) -> Result<Result<Bytes, Refused>, Ending> {
+        let begun = self.receive_header(incoming, reader, story).await?;
+        story.entry.timing.header = Some(story.begun.elapsed());
+        let Ok(begun) = begun else { return Ok(begun) };
+        let message_uuid = story.entry.message_uuid.as_deref().unwrap_or_default();
+        story.digest = incoming.identify(self.journal.digest_key().message(&begun, message_uuid));
+        Ok(gather(incoming, reader, begun).await)
     }
 
     /// Reads until the header has closed. Where it has, it decides, also when what came with it is broken: the answer must
@@ -352,13 +426,14 @@ impl Flow {
         reader: &mut Reader,
         story: &mut Story,
     ) -> Result<Result<Bytes, Refused>, Ending> {
-        if let Some(error) = self.rules.journal_trouble() {
-            return Err(Ending::NotWritten(error));
-        }
-        if incoming.length.is_some_and(|length| length > MAX_MESSAGE_BYTES) {
-            return Err(MemoError::TooLarge.into());
-        }
-        let read = read_header(incoming, reader).await;
+        let mut held = self.headers.begin();
+        let read = read_header(incoming, reader, &mut held).await.map(|begun| {
+            begun.unwrap_or_else(|| {
+                let (bytes, part) = held.into_parts();
+                story.header_part = Some(part);
+                bytes.into()
+            })
+        });
         story.entry.bytes = reader.bytes();
         story.entry.message_uuid = reader.message_uuid().map(|uuid| uuid.to_string());
         match read {
@@ -387,11 +462,17 @@ impl Flow {
                 Ok(_) => story.ends(Outcome::UnderWay, None),
                 Err(refused) => story.ends(refused.outcome, refused.reason),
             }
+            let is_junk = admitted.is_err() && story.entry.routed.is_none();
+            story.entry.is_left_out = is_junk && !self.reports.admit(story.entry.outcome.code());
             match self.journal.enter(story.entry.clone()).await.map_err(Ending::NotWritten)? {
                 Entered::Written(number) => {
                     story.number = Some(number);
                     let departs = |(begun, recipient)| Departure { begun, to: Destination::To(recipient), may_repeat };
                     return admitted.map(departs).map_err(Ending::RefusedInWriting);
+                }
+                Entered::LeftOut => {
+                    let departs = |(begun, recipient)| Departure { begun, to: Destination::To(recipient), may_repeat };
+                    return admitted.map(departs).map_err(Ending::LeftOut);
                 }
                 Entered::Accepted(earlier) => {
                     story.entry.routed = Some(earlier.routed);
@@ -459,24 +540,46 @@ fn own_names(facts: &Facts, authority: Option<&Authority>) -> OwnNames {
     }
 }
 
-/// Ends a message's way, once the rest of it has come and been thrown away.
-async fn give_up(incoming: Incoming, ending: Ending) -> Result<Delivery, Ending> {
-    incoming.discard().await;
+fn no_place() -> Ending {
+    Refused::new(Outcome::Busy, "too many messages are under way already").into()
+}
+
+/// Ends a message's way, once the rest of it has come and been thrown away; its place is another's meanwhile, when one
+/// wants it. Where there is too much to do, the answer comes at once.
+async fn give_up(incoming: Incoming, ending: Ending, place: Option<&Place>) -> Result<Delivery, Ending> {
+    if ending.is_busy() {
+        tokio::spawn(incoming.discard());
+    } else {
+        let wanted = async {
+            match place {
+                Some(place) => place.is_wanted().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = incoming.discard() => {}
+            () = wanted => {}
+        }
+    }
     Err(ending)
 }
 
-/// Reads until the header has closed; the message may well end before that. Returns what has come.
-async fn read_header(incoming: &mut Incoming, reader: &mut Reader) -> Result<Bytes, Refused> {
-    let mut begun = BytesMut::new();
+/// Reads until the header has closed; the message may well end before that. Returns what has come, or `None` when it is
+/// held.
+async fn read_header(
+    incoming: &mut Incoming,
+    reader: &mut Reader,
+    held: &mut HeldHeader,
+) -> Result<Option<Bytes>, Refused> {
     while reader.header().is_none() {
         let Some(bytes) = incoming.next().await? else { return Err(MemoError::NotAMemo.into()) };
         reader.feed(&bytes)?;
-        if begun.is_empty() && reader.header().is_some() {
-            return Ok(bytes);
+        if held.is_empty() && reader.header().is_some() {
+            return Ok(Some(bytes));
         }
-        begun.extend_from_slice(&bytes);
+        held.hold(&bytes)?;
     }
-    Ok(begun.freeze())
+    Ok(None)
 }
 
 /// Reads on until a small message is here whole, so that it goes out with its length and a flaw in it is found first.

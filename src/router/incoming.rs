@@ -20,6 +20,10 @@ const MOST_WAITING: Duration = Duration::from_secs(30);
 /// do not see an answer that comes while they send.
 const MOST_DISCARDED: u64 = 2 * crate::memo::MAX_MESSAGE_BYTES;
 const LONGEST_DISCARDING: Duration = Duration::from_secs(10);
+/// What is still read of a call that was answered at once, so that the answer is not lost to one that is still sending:
+/// the connection would be reset where anything is left unread.
+const MOST_LINGERING: u64 = 32 * 1024 * 1024;
+const LONGEST_LINGERING: Duration = Duration::from_secs(2);
 
 /// A message as it comes in, whichever way it is wrapped.
 pub(super) struct Incoming {
@@ -36,6 +40,8 @@ pub(super) struct Incoming {
     /// How fast the caller must be; what the fagsystem's own slowness takes does not count.
     pace: Pace,
     has_begun: bool,
+    /// The connection was lost, or the caller fell silent: nothing more comes.
+    is_broken_off: bool,
 }
 
 /// What tells whether the message is one that came before.
@@ -115,9 +121,21 @@ impl Incoming {
             waits_for_continue: waits_for_continue(&head),
             pace: Pace::new(MOST_SILENCE, MOST_WAITING),
             has_begun: false,
+            is_broken_off: false,
             body,
             shape,
         }
+    }
+
+    /// Waits until the first bytes of the call's body are here, for so long at most.
+    pub async fn begin(&mut self, patience: Duration) -> Result<(), IncomingError> {
+        if let Shape::Unreadable(error) = &self.shape {
+            return Err(error.clone());
+        }
+        self.has_begun = true;
+        let begun = timeout(patience, self.body.begins()).await;
+        self.is_broken_off = begun.is_err();
+        begun.map_err(|_| IncomingError::BrokenOff)
     }
 
     /// The next bytes; `None` when the message is whole.
@@ -138,6 +156,7 @@ impl Incoming {
         let next = timeout(self.pace.patience(), next).await.unwrap_or(Err(IncomingError::BrokenOff));
         let came = next.as_ref().ok().and_then(Option::as_ref).map_or(0, Bytes::len);
         self.pace.waited(begun.elapsed(), came);
+        self.is_broken_off = matches!(next, Err(IncomingError::BrokenOff));
         self.came += came as u64;
         match &next {
             Ok(Some(bytes)) => self.identity.update(bytes),
@@ -168,18 +187,27 @@ impl Incoming {
     }
 
     /// Reads what still comes of a refused message, within bounds, and throws it away.
-    pub async fn discard(mut self) {
-        if self.waits_for_continue && !self.has_begun {
+    pub async fn discard(self) {
+        self.discard_within(MOST_DISCARDED, LONGEST_DISCARDING).await;
+    }
+
+    /// The same within closer bounds, for a call that has its answer already.
+    pub async fn linger(self) {
+        self.discard_within(MOST_LINGERING, LONGEST_LINGERING).await;
+    }
+
+    async fn discard_within(mut self, most: u64, longest: Duration) {
+        if self.is_broken_off || (self.waits_for_continue && !self.has_begun) {
             return;
         }
         let discarding = async {
-            let mut left = MOST_DISCARDED;
+            let mut left = most;
             while let Some(Ok(bytes)) = self.body.next().await {
                 let Some(still_left) = left.checked_sub(bytes.len() as u64) else { break };
                 left = still_left;
             }
         };
-        let _ = timeout(LONGEST_DISCARDING, discarding).await;
+        let _ = timeout(longest, discarding).await;
     }
 }
 

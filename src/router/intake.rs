@@ -3,13 +3,15 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Extension, Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use tokio::task::JoinError;
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::connections::Call;
 use super::flow::Flow;
 use super::incoming::Incoming;
 use super::protection::{Caller, Denied, Doorkeeper};
@@ -25,46 +27,63 @@ struct Intake {
     flow: Arc<Flow>,
     doorkeeper: Arc<Doorkeeper>,
     under_way: TaskTracker,
+    abandon: CancellationToken,
     listens_on: IpAddr,
 }
 
-/// What Digital Post calls. Messages under way are tracked, so that they can be waited for.
-pub(super) fn routes(flow: Arc<Flow>, doorkeeper: Doorkeeper, under_way: TaskTracker, listens_on: IpAddr) -> Router {
-    let intake = Intake { flow, doorkeeper: Arc::new(doorkeeper), under_way, listens_on };
+/// What Digital Post calls at that address. Messages under way are tracked, so that they can be waited for, until they
+/// are abandoned.
+pub(super) fn routes(
+    flow: Arc<Flow>,
+    doorkeeper: Doorkeeper,
+    under_way: TaskTracker,
+    abandon: CancellationToken,
+    listens_on: IpAddr,
+) -> Router {
+    let intake = Intake { flow, doorkeeper: Arc::new(doorkeeper), under_way, abandon, listens_on };
     let routes = Router::new().route(MEMO, post(receive)).route("/sundhed", get(health));
     routes.layer(from_fn_with_state(intake.clone(), check_head)).with_state(intake)
 }
 
-/// Refuses a call at once that its head already speaks against; what still comes of it is read and thrown away.
-async fn check_head(State(intake): State<Intake>, request: Request, next: Next) -> Response {
+/// Refuses a call at once that its head already speaks against.
+async fn check_head(
+    State(intake): State<Intake>,
+    Extension(call): Extension<Call>,
+    request: Request,
+    next: Next,
+) -> Response {
     let Err(error) = head::check(&request, intake.listens_on) else { return next.run(request).await };
+    call.is_refused();
     if request.uri().path() != MEMO {
         return error.into_response();
     }
-    tokio::spawn(Incoming::new(request).discard());
-    error.upon(intake.flow.refuse_head(error).await.into_response())
+    let answer = intake.flow.refuse_head(error).await;
+    tokio::spawn(Incoming::new(request).linger());
+    error.upon(answer.into_response())
 }
 
 /// Takes a message. It goes its way on a task of its own: when the caller hangs up after the whole message has been
 /// delivered, the fagsystem's answer is still waited for and written down.
-async fn receive(State(intake): State<Intake>, Extension(caller): Extension<Caller>, request: Request) -> Response {
+async fn receive(
+    State(intake): State<Intake>,
+    Extension(caller): Extension<Caller>,
+    Extension(call): Extension<Call>,
+    request: Request,
+) -> Response {
     let flow = Arc::clone(&intake.flow);
     if let Err(denied) = intake.doorkeeper.judge(&caller, request.headers()) {
-        let turned_away = intake.under_way.spawn(async move {
-            flow.turn_away(Incoming::new(request), denied.code(), &denied.to_string()).await.into_response()
-        });
-        return challenged(answered(turned_away.await), denied);
+        call.is_refused();
+        let answer = flow.turn_away(denied).await;
+        tokio::spawn(Incoming::new(request).linger());
+        return challenged(answer.into_response(), denied);
     }
-    let Some(place) = flow.places.take() else {
-        // Answered at once, while what comes of the message is still read.
-        tokio::spawn(Incoming::new(request).discard());
-        return flow.find_no_place().into_response();
-    };
+    let abandon = intake.abandon.clone();
     let carried = intake.under_way.spawn(async move {
-        let _place = place;
-        flow.carry(Incoming::new(request)).await.into_response()
+        let carrying = flow.carry(Incoming::new(request), &call);
+        abandon.run_until_cancelled(carrying).await.map(IntoResponse::into_response)
     });
-    answered(carried.await)
+    // Of what is abandoned the caller hears nothing: its connection is closed as well.
+    answered(carried.await.map(|response| response.unwrap_or_else(|| StatusCode::SERVICE_UNAVAILABLE.into_response())))
 }
 
 fn answered(response: Result<Response, JoinError>) -> Response {
@@ -75,8 +94,9 @@ fn answered(response: Result<Response, JoinError>) -> Response {
     })
 }
 
-/// Who has shown nothing learns what to show.
+/// Who has shown nothing learns what to show. Whoever it is, nothing more is read on the connection.
 fn challenged(mut response: Response, denied: Denied) -> Response {
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     if let Some(challenge) = denied.challenge() {
         *response.status_mut() = StatusCode::UNAUTHORIZED;
         response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);

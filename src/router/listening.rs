@@ -1,7 +1,8 @@
 use std::convert::Infallible;
 use std::io;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -12,139 +13,163 @@ use hyper::service::{Service, service_fn};
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Notify;
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::allowance::Allowance;
+use super::connections::{Connections, OpenConnection};
 use super::metrics::Metrics;
 use super::protection::Caller;
+use super::reports::Reports;
 
-/// How much of a connection is read ahead. A head that has not come to its end then is answered with 431.
-const READ_AHEAD_BYTES: usize = 256 * 1024;
+/// How much of a connection is read ahead. A head that has not come to its end then is answered with 431. Of as many
+/// connections as there may be it is all in memory at once.
+const READ_AHEAD_BYTES: usize = 64 * 1024;
+/// How many connections the system holds until they are taken. Those beyond are tried again by their callers after a
+/// second or more, so a flood of strangers must not fill it.
+const BACKLOG: u32 = 4096;
 /// How long to wait after the system has refused a connection, for want of file descriptors, say.
 const BREATHER: Duration = Duration::from_millis(100);
-/// However few connections the system gives, so many are held.
-const LEAST: usize = 8;
 /// How long an idle connection has to say goodbye when the router stops.
 const FAREWELL: Duration = Duration::from_secs(1);
 
 /// How connections are held.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectionLimits {
-    /// The most connections at once. When one more comes, the one that has been idle longest makes room for it. Default
-    /// 512, so that with as many file descriptors again for deliveries the common limit of 1024 suffices.
+    /// The most connections at once. When one more comes, the one that can best be spared makes room for it. Default 512,
+    /// so that with as many file descriptors again for deliveries the common limit of 1024 suffices.
     pub most: usize,
     /// How long the TLS handshake may take, and then the head of the first request. Default 10 s.
     pub head: Duration,
     /// How long the next request's head may take to come when one has been answered. Default 75 s.
     pub idle: Duration,
+    /// How long the first byte of a message may take to come after its head. Default 5 s.
+    pub first_byte: Duration,
+    /// How long messages under way have to come in, besides their fagsystem's time to answer, when the router is
+    /// stopped. Default 30 s.
+    pub grace: Duration,
 }
 
 impl Default for ConnectionLimits {
     fn default() -> Self {
-        Self { most: 512, head: Duration::from_secs(10), idle: Duration::from_secs(75) }
+        Self {
+            most: 512,
+            head: Duration::from_secs(10),
+            idle: Duration::from_secs(75),
+            first_byte: Duration::from_secs(5),
+            grace: Duration::from_secs(30),
+        }
     }
 }
 
-/// Takes connections and has their requests answered, until told to stop; returns when the last has ended. Those
-/// without a request under way are closed then.
-pub(super) async fn hold_connections(
-    listener: TcpListener,
-    routes: Router,
-    tls: Option<TlsAcceptor>,
-    limits: ConnectionLimits,
-    metrics: Arc<Metrics>,
-    stop: CancellationToken,
-) {
-    let house = House { routes, tls, limits, metrics, stop: stop.clone(), guests: Arc::default() };
-    let connections = TaskTracker::new();
-    let taking = async {
-        let mut most = house.limits.most;
+impl ConnectionLimits {
+    /// The default, with room for others beside that many messages under way.
+    #[must_use]
+    pub fn beside(most_under_way: u16) -> Self {
+        let default = Self::default();
+        Self { most: default.most.max(2 * usize::from(most_under_way)), ..default }
+    }
+}
+
+/// What takes connections and has their requests answered.
+#[derive(Clone)]
+pub(super) struct Listening {
+    pub routes: Router,
+    pub tls: Option<TlsAcceptor>,
+    pub limits: ConnectionLimits,
+    pub metrics: Arc<Metrics>,
+    pub reports: Arc<Reports>,
+    /// No more are taken, and those without a message under way are closed.
+    pub stop: CancellationToken,
+    /// Those that are left are closed too.
+    pub cut_off: CancellationToken,
+}
+
+impl Listening {
+    /// Takes connections until told to stop; returns when the last has ended.
+    pub async fn hold_connections(self, listener: TcpListener) {
+        let (stop, connections) = (self.stop.clone(), TaskTracker::new());
+        tokio::select! {
+            () = self.take_connections(&listener, &connections) => {}
+            () = stop.cancelled() => {}
+        }
+        drop((self, listener));
+        connections.close();
+        connections.wait().await;
+    }
+
+    async fn take_connections(&self, listener: &TcpListener, tasks: &TaskTracker) {
+        let open = Arc::<Connections>::default();
+        let mut allowance = Allowance::new(self.limits.most);
         loop {
             match listener.accept().await {
-                Ok((stream, _)) => {
-                    let seat = Guests::seat(&house.guests, most, house.limits.head).await;
-                    connections.spawn(house.clone().receive(stream, seat));
+                Ok((stream, from)) => {
+                    let from = address_of(from);
+                    let connection = Connections::admit(&open, from, || allowance.now(), self.limits.head).await;
+                    tasks.spawn(self.clone().receive(stream, connection));
                 }
                 // The caller has gone again already.
                 Err(error) if is_callers_own(&error) => {}
                 Err(error) => {
                     // Deliveries need their part of what the system gives.
-                    let fewer = (house.guests.all().len() * 3 / 4).max(LEAST);
-                    if fewer < most {
-                        tracing::warn!(%error, "the system gives no more connections: from now on at most {fewer}");
-                        most = fewer;
+                    if allowance.shrink(open.count()) && self.reports.admit("connections") {
+                        let most = allowance.now();
+                        tracing::warn!(%error, "the system gives no more connections: at most {most} for a while");
                     }
-                    house.guests.show_out_longest_idle();
+                    open.make_room();
                     sleep(BREATHER).await;
                 }
             }
         }
-    };
-    tokio::select! {
-        () = taking => {}
-        () = stop.cancelled() => {}
     }
-    drop(listener);
-    connections.close();
-    connections.wait().await;
-}
 
-fn is_callers_own(error: &io::Error) -> bool {
-    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
-    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
-}
+    async fn receive(self, stream: TcpStream, connection: OpenConnection) {
+        let cut_off = self.cut_off.clone();
+        cut_off.run_until_cancelled(self.answer(stream, &connection)).await;
+    }
 
-/// What every connection needs.
-#[derive(Clone)]
-struct House {
-    routes: Router,
-    tls: Option<TlsAcceptor>,
-    limits: ConnectionLimits,
-    metrics: Arc<Metrics>,
-    stop: CancellationToken,
-    guests: Arc<Guests>,
-}
-
-impl House {
-    async fn receive(self, stream: TcpStream, seat: Seat) {
+    async fn answer(&self, stream: TcpStream, connection: &OpenConnection) {
         // Answers are small and waited for.
         let _ = stream.set_nodelay(true);
         let _open = self.metrics.connection_open();
-        let Some(tls) = &self.tls else { return self.hold(stream, Caller::default(), &seat).await };
+        let Some(tls) = &self.tls else { return self.hold(stream, Caller::default(), connection).await };
         let shaken = tokio::select! {
             shaken = timeout(self.limits.head, tls.accept(stream)) => shaken,
-            () = seat.guest.leave.notified() => return self.metrics.connection_closed("room"),
+            () = connection.must_close() => return self.metrics.connection_closed("room"),
             () = self.stop.cancelled() => return,
         };
         match shaken {
             Ok(Ok(stream)) => {
                 let caller = Caller::of(stream.get_ref().1.peer_certificates());
-                self.hold(stream, caller, &seat).await;
+                self.hold(stream, caller, connection).await;
             }
             Ok(Err(error)) => {
                 self.metrics.caller_refused("tls");
-                tracing::info!(%error, "a caller could not set up TLS");
+                if self.reports.admit("tls") {
+                    tracing::info!(%error, "a caller could not set up TLS");
+                }
             }
             Err(_) => self.metrics.connection_closed("idle"),
         }
     }
 
     /// Answers what comes on a connection, until it ends, has been idle too long, or must make room.
-    async fn hold(&self, stream: impl AsyncRead + AsyncWrite + Unpin, caller: Caller, seat: &Seat) {
-        let guest = &seat.guest;
-        guest.waits(self.limits.head);
+    async fn hold(&self, stream: impl AsyncRead + AsyncWrite + Unpin, caller: Caller, open: &OpenConnection) {
+        open.waits(self.limits.head);
         let routes = TowerToHyperService::new(self.routes.clone());
         let service = service_fn(|mut request: Request<Incoming>| {
-            request.extensions_mut().insert(caller.clone());
-            let answering = seat.begin_request(self.limits.idle).map(|busy| (busy, routes.call(request)));
+            let begun = open.begin_call(self.limits.idle).map(|(call, answering)| {
+                request.extensions_mut().insert(caller.clone());
+                request.extensions_mut().insert(call);
+                (answering, routes.call(request))
+            });
             async move {
-                let (_busy, answering) = answering.ok_or(ShownOut)?;
-                let answer: Result<_, Infallible> = answering.await;
-                Ok::<_, ShownOut>(answer.unwrap_or_else(|never| match never {}))
+                let (_answering, answer) = begun.ok_or(MakesRoom)?;
+                let answer: Result<_, Infallible> = answer.await;
+                Ok::<_, MakesRoom>(answer.unwrap_or_else(|never| match never {}))
             }
         });
         let mut http = http1::Builder::new();
@@ -162,9 +187,9 @@ impl House {
                     }
                     return;
                 }
-                () = guest.leave.notified() => return self.metrics.connection_closed("room"),
-                () = sleep_until(look_again) => match guest.idle_until() {
-                    Some(until) if until <= Instant::now() && guest.show_out() => {
+                () = open.must_close() => return self.metrics.connection_closed("room"),
+                () = sleep_until(look_again) => match open.idle_until() {
+                    Some(until) if until <= Instant::now() && open.close() => {
                         return self.metrics.connection_closed("idle");
                     }
                     Some(until) => look_again = until.min(Instant::now() + often),
@@ -173,7 +198,7 @@ impl House {
                 () = self.stop.cancelled(), if !is_stopping => {
                     is_stopping = true;
                     connection.as_mut().graceful_shutdown();
-                    if guest.show_out() {
+                    if open.close() {
                         let _ = timeout(FAREWELL, connection).await;
                         return;
                     }
@@ -183,161 +208,27 @@ impl House {
     }
 }
 
-/// A request came on a connection that was just being closed to make room.
+/// Listens at that address.
+pub(super) fn listen_at(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    // An address that was used a moment ago may be used again. On Windows this would let two programs share it.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
+}
+
+/// An IPv4 address is the same one whichever way it is written.
+fn address_of(from: SocketAddr) -> IpAddr {
+    from.ip().to_canonical()
+}
+
+fn is_callers_own(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}
+
+/// A call came on a connection that was just being closed to make room.
 #[derive(Debug, thiserror::Error)]
 #[error("the connection makes room for another")]
-struct ShownOut;
-
-/// The connections that there are.
-#[derive(Debug, Default)]
-struct Guests {
-    all: Mutex<Vec<Arc<Guest>>>,
-    /// One has left or become idle.
-    changed: Notify,
-}
-
-impl Guests {
-    /// Waits until there is a place for one more, and makes one where somebody is idle.
-    async fn seat(this: &Arc<Self>, most: usize, patience: Duration) -> Seat {
-        loop {
-            {
-                let mut all = this.all();
-                if all.len() < most {
-                    let guest = Arc::new(Guest::new(patience));
-                    all.push(Arc::clone(&guest));
-                    return Seat { guests: Arc::clone(this), guest };
-                }
-            }
-            this.show_out_longest_idle();
-            this.changed.notified().await;
-        }
-    }
-
-    /// Closes the connection that has been idle longest, unless one is already on its way out.
-    fn show_out_longest_idle(&self) {
-        let all = self.all();
-        if all.iter().any(|guest| matches!(*guest.state(), State::ShownOut)) {
-            return;
-        }
-        if let Some((_, guest)) =
-            all.iter().filter_map(|guest| Some((guest.idle_since()?, guest))).min_by_key(|it| it.0)
-            && guest.show_out()
-        {
-            guest.leave.notify_one();
-        }
-    }
-
-    fn all(&self) -> MutexGuard<'_, Vec<Arc<Guest>>> {
-        self.all.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// A connection's place among all; free again when it is dropped.
-struct Seat {
-    guests: Arc<Guests>,
-    guest: Arc<Guest>,
-}
-
-impl Seat {
-    /// `None` when the connection is just being closed: nothing may begin then.
-    fn begin_request(&self, idle: Duration) -> Option<Busy> {
-        self.guest.begin_request().then(|| Busy {
-            guests: Arc::clone(&self.guests),
-            guest: Arc::clone(&self.guest),
-            idle,
-        })
-    }
-}
-
-impl Drop for Seat {
-    fn drop(&mut self) {
-        self.guests.all().retain(|guest| !Arc::ptr_eq(guest, &self.guest));
-        self.guests.changed.notify_one();
-    }
-}
-
-/// A request under way.
-struct Busy {
-    guests: Arc<Guests>,
-    guest: Arc<Guest>,
-    /// How long the next request may take to come.
-    idle: Duration,
-}
-
-impl Drop for Busy {
-    fn drop(&mut self) {
-        self.guest.waits(self.idle);
-        self.guests.changed.notify_one();
-    }
-}
-
-/// A connection, as others see it.
-#[derive(Debug)]
-struct Guest {
-    state: Mutex<State>,
-    /// It must make room.
-    leave: Notify,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum State {
-    /// No request is under way: none has come yet, or the last one has been answered.
-    Idle { since: Instant, until: Instant },
-    /// A request is under way.
-    Busy,
-    /// It is being closed.
-    ShownOut,
-}
-
-impl Guest {
-    fn new(patience: Duration) -> Self {
-        let since = Instant::now();
-        Self { state: Mutex::new(State::Idle { since, until: since + patience }), leave: Notify::new() }
-    }
-
-    /// From now on it waits for a request.
-    fn waits(&self, patience: Duration) {
-        let mut state = self.state();
-        if !matches!(*state, State::ShownOut) {
-            let since = Instant::now();
-            *state = State::Idle { since, until: since + patience };
-        }
-    }
-
-    fn begin_request(&self) -> bool {
-        let mut state = self.state();
-        let may_begin = !matches!(*state, State::ShownOut);
-        if may_begin {
-            *state = State::Busy;
-        }
-        may_begin
-    }
-
-    /// No request begins any more, unless one is under way.
-    fn show_out(&self) -> bool {
-        let mut state = self.state();
-        let may_go = !matches!(*state, State::Busy);
-        if may_go {
-            *state = State::ShownOut;
-        }
-        may_go
-    }
-
-    fn idle_since(&self) -> Option<Instant> {
-        match *self.state() {
-            State::Idle { since, .. } => Some(since),
-            State::Busy | State::ShownOut => None,
-        }
-    }
-
-    fn idle_until(&self) -> Option<Instant> {
-        match *self.state() {
-            State::Idle { until, .. } => Some(until),
-            State::Busy | State::ShownOut => None,
-        }
-    }
-
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
+struct MakesRoom;

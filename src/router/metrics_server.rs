@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::following::RulesInForce;
-use super::listening::{ConnectionLimits, hold_connections};
+use super::listening::{ConnectionLimits, Listening};
 use super::metrics::Metrics;
 use super::running::Router;
 use super::{head, health};
@@ -77,9 +77,17 @@ impl MetricsServer {
         let shown = Shown { metrics: router.metrics(), rules: router.rules() };
         let routes = axum::Router::new().route("/metrics", get(metrics)).route("/sundhed", get(health_of));
         let routes = routes.layer(from_fn_with_state(self.address.ip(), check_head)).with_state(shown);
-        let limits = ConnectionLimits { most: MOST_CONNECTIONS, ..ConnectionLimits::default() };
-        // Who asks for metrics does not count in them.
-        tokio::spawn(hold_connections(self.listener, routes, None, limits, Arc::default(), stop));
+        let listening = Listening {
+            routes,
+            tls: None,
+            limits: ConnectionLimits { most: MOST_CONNECTIONS, ..ConnectionLimits::default() },
+            // Who asks for metrics does not count in them.
+            metrics: Arc::default(),
+            reports: Arc::default(),
+            stop,
+            cut_off: CancellationToken::new(),
+        };
+        tokio::spawn(listening.hold_connections(self.listener));
     }
 }
 

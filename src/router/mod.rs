@@ -4,12 +4,15 @@
 //! [`rules`](crate::rules) decide, `delivery` streams it on, and the receipt goes back up the same line. The
 //! journal hears of it; nothing else branches off.
 
+mod allowance;
+mod connections;
 mod delivery;
 mod fagsystem_answer;
 mod flow;
 mod following;
 mod handover;
 mod head;
+mod header_budget;
 mod health;
 mod incoming;
 mod intake;
@@ -24,8 +27,8 @@ mod places;
 mod probe;
 mod protection;
 mod receipt;
+mod reports;
 mod running;
-mod strangers;
 mod telling;
 mod turns;
 mod verdict;

@@ -1,11 +1,11 @@
 use std::io;
 use std::net::SocketAddr;
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -13,19 +13,22 @@ use tokio_util::task::TaskTracker;
 use super::delivery::{Courier, CourierError};
 use super::flow::Flow;
 use super::following::{RulesInForce, tidy};
+use super::header_budget::HeaderBudget;
 use super::intake;
-use super::listening::{ConnectionLimits, hold_connections};
+use super::listening::{ConnectionLimits, Listening, listen_at};
 use super::metrics::Metrics;
 use super::places::Places;
 use super::protection::{Doorway, Protected, ProtectionError, RouterCertificate, url_of};
-use super::strangers::Strangers;
+use super::reports::Reports;
 use super::turns::Turns;
 use crate::clock::Clock;
 use crate::secrets::Secrets;
 use crate::store::{Journal, Settings, Store, StoreError};
 
-/// How long messages under way have to come in, besides their fagsystem's time to answer, when the router is stopped.
-const GRACE: Duration = Duration::from_secs(30);
+/// How long messages have to be concluded whose callers have been cut off.
+const CONCLUSION: Duration = Duration::from_secs(2);
+/// How long the end may take of what has been abandoned, the journal's last write included.
+const END: Duration = Duration::from_secs(20);
 
 /// A router that runs until it is [stopped](Router::stop).
 #[derive(Debug)]
@@ -34,11 +37,18 @@ pub struct Router {
     rules: Arc<RulesInForce>,
     metrics: Arc<Metrics>,
     stop: CancellationToken,
+    /// Connections that have not ended by themselves end now, and with them what still comes in.
+    cut_off: CancellationToken,
+    /// Messages that have not ended by then end now.
+    abandon: CancellationToken,
+    /// Ends when nothing of the router is left, and the data directory is free for another.
     serving: JoinHandle<()>,
     certificate: Option<RouterCertificate>,
     doorway: Doorway,
     /// How long fagsystems have to answer that have no limit of their own.
     answer_timeout: Duration,
+    /// How long messages under way have to come in besides, when it is stopped.
+    grace: Duration,
 }
 
 /// Why a router cannot run.
@@ -69,15 +79,16 @@ impl Router {
     ///
     /// # Errors
     ///
-    /// Others can reach the address and the settings do not protect it, the address is taken, or the store or the
-    /// settings for delivery cannot be used.
+    /// Others can reach the address and the settings do not protect it, settings that guard are damaged, the address is
+    /// taken, or the store or the settings for delivery cannot be used.
     pub async fn start(
         store: &Store,
         listen: SocketAddr,
         settings: &Settings,
         secrets: Arc<Secrets>,
     ) -> Result<Self, RouterError> {
-        Self::start_with(store, listen, settings, secrets, ConnectionLimits::default()).await
+        let limits = ConnectionLimits::beside(settings.most_under_way);
+        Self::start_with(store, listen, settings, secrets, limits).await
     }
 
     /// Starts a router that holds connections within other limits.
@@ -108,19 +119,25 @@ impl Router {
         limits: ConnectionLimits,
         clock: Clock,
     ) -> Result<Self, RouterError> {
-        let data = store.path().parent().unwrap_or(Path::new("."));
-        let Protected { tls, certificate, doorkeeper } = Protected::prepare(settings, listen, data)?;
+        if !settings.damaged.is_empty() {
+            return Err(StoreError::Guards(settings.damaged.clone()).into());
+        }
+        let Protected { tls, certificate, doorkeeper } = prepare_protection(store, listen, settings).await?;
         let failed = |source| RouterError::Listen { address: listen, source };
         let rules = Arc::new(RulesInForce::load(store)?);
         let courier = Courier::new(settings, secrets)?;
         // Before the journal: the lock's holder settles which key its digests are made with.
-        let lock = store.lock_router()?;
-        let journal = Journal::start(store)?;
-        let listener = TcpListener::bind(listen).await.map_err(failed)?;
+        let lock = Arc::new(store.lock_router()?);
+        let (journal, journal_end) = Journal::start_with_end(store)?;
+        let [following, tidying, ending] = [store.reopen()?, store.reopen()?, store.reopen()?];
+        let listener = listen_at(listen).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let stop = CancellationToken::new();
-        tokio::spawn(Arc::clone(&rules).follow(store.reopen()?, journal.clone(), stop.clone()));
-        tokio::spawn(tidy(store.reopen()?, stop.clone()));
+        let [stop, cut_off, abandon] = std::array::from_fn(|_| CancellationToken::new());
+        let reports = Arc::<Reports>::default();
+        let background = TaskTracker::new();
+        background.spawn(Arc::clone(&rules).follow(following, journal.clone(), stop.clone()));
+        background.spawn(tidy(tidying, stop.clone()));
+        background.spawn(Arc::clone(&reports).tell(stop.clone()));
         let metrics = Arc::<Metrics>::default();
         let places = Places::new(settings, Arc::clone(&metrics));
         let flow = Flow {
@@ -129,22 +146,54 @@ impl Router {
             journal,
             places,
             metrics: Arc::clone(&metrics),
+            headers: HeaderBudget::new(),
+            first_byte: limits.first_byte,
             turns: Turns::default(),
-            strangers: Strangers::default(),
+            reports: Arc::clone(&reports),
             clock,
-            _lock: lock,
+            _lock: Arc::clone(&lock),
         };
         let doorway = Doorway::new(address, certificate.as_ref(), doorkeeper.house_key());
         let under_way = TaskTracker::new();
-        let routes = intake::routes(Arc::new(flow), doorkeeper, under_way.clone(), address.ip());
-        let holding = hold_connections(listener, routes, tls, limits, Arc::clone(&metrics), stop.clone());
+        let routes = intake::routes(Arc::new(flow), doorkeeper, under_way.clone(), abandon.clone(), address.ip());
+        let (answer_timeout, grace) = (settings.answer_timeout(), limits.grace);
+        let listening = Listening {
+            routes,
+            tls,
+            limits,
+            metrics: Arc::clone(&metrics),
+            reports: Arc::clone(&reports),
+            stop: stop.clone(),
+            cut_off: cut_off.clone(),
+        };
+        let is_abandoned = abandon.clone();
         let serving = tokio::spawn(async move {
-            holding.await;
-            under_way.close();
-            under_way.wait().await;
+            listening.hold_connections(listener).await;
+            for tasks in [under_way, background] {
+                tasks.close();
+                tasks.wait().await;
+            }
+            reports.tell_rest();
+            // The last that could write has ended, and with it the journal, once it has written what it was given.
+            journal_end.await;
+            if is_abandoned.is_cancelled() {
+                conclude_abandoned(ending).await;
+            }
+            drop(lock);
         });
-        let answer_timeout = settings.answer_timeout();
-        Ok(Self { address, rules, metrics, stop, serving, certificate, doorway, answer_timeout })
+        Ok(Self {
+            address,
+            rules,
+            metrics,
+            stop,
+            cut_off,
+            abandon,
+            serving,
+            certificate,
+            doorway,
+            answer_timeout,
+            grace,
+        })
     }
 
     /// Where it listens.
@@ -184,14 +233,44 @@ impl Router {
     }
 
     /// Takes no more messages, and returns when those under way have come to their end. That may take as long as their
-    /// fagsystems have for an answer, and not much longer: what has not ended then is cut off.
-    pub async fn stop(self) {
+    /// fagsystems have for an answer, and not much longer: then what still comes in is cut off, and what a fagsystem has
+    /// whole without an answer has an unknown outcome. When this returns another router may run on the data directory.
+    pub async fn stop(mut self) {
         self.stop.cancel();
-        let patience = self.answer_timeout.max(self.rules.longest_answer()) + GRACE;
-        match timeout(patience, self.serving).await {
+        let patience = self.answer_timeout.max(self.rules.longest_answer()) + self.grace;
+        let mut ended = timeout(patience, &mut self.serving).await;
+        if ended.is_err() {
+            tracing::warn!("messages that have not come to their end are cut off");
+            self.cut_off.cancel();
+            ended = timeout(CONCLUSION, &mut self.serving).await;
+        }
+        if ended.is_err() {
+            self.abandon.cancel();
+            ended = timeout(END, &mut self.serving).await;
+        }
+        match ended {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::error!(%error, "the router did not stop as it should"),
-            Err(_) => tracing::warn!("messages that had not come to their end were cut off"),
+            Err(_) => tracing::error!("the router has not ended: its database does not answer"),
         }
+    }
+}
+
+/// Reads files, and may make a certificate, so not among what must not wait.
+async fn prepare_protection(
+    store: &Store,
+    listen: SocketAddr,
+    settings: &Settings,
+) -> Result<Protected, ProtectionError> {
+    let (settings, data) = (settings.clone(), store.path().parent().unwrap_or(Path::new(".")).to_owned());
+    let prepared = spawn_blocking(move || Protected::prepare(&settings, listen, &data)).await;
+    prepared.unwrap_or_else(|failed| resume_unwind(failed.into_panic()))
+}
+
+/// Says of the messages that were abandoned on their way that nobody knows whether they were taken.
+async fn conclude_abandoned(store: Store) {
+    let concluded = spawn_blocking(move || store.conclude_left_under_way()).await;
+    if let Ok(Err(error)) = concluded {
+        tracing::error!(%error, "the journal does not say yet that messages were cut off; the next start will");
     }
 }

@@ -40,8 +40,23 @@ impl fmt::Debug for ApiKey {
 
 /// What is kept of an API key: its SHA-256, as hexadecimal digits. Nobody finds the key by it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "String")]
 pub struct ApiKeyHash(String);
+
+/// The text was no hash of an API key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the hash of an API key has 64 hexadecimal digits, in small letters")]
+pub struct NotAnApiKeyHash;
+
+impl TryFrom<String> for ApiKeyHash {
+    type Error = NotAnApiKeyHash;
+
+    fn try_from(text: String) -> Result<Self, NotAnApiKeyHash> {
+        let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        let is_hash = text.len() == 64 && text.bytes().all(is_digit);
+        if is_hash { Ok(Self(text)) } else { Err(NotAnApiKeyHash) }
+    }
+}
 
 impl ApiKeyHash {
     fn of(key: &str) -> Self {

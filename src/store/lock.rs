@@ -26,10 +26,17 @@ impl Store {
             TryLockError::Error(source) => failed(source),
         })?;
         self.use_digest_key(&self.digest_key()?)?;
+        self.conclude_left_under_way()?;
+        Ok(RouterLock { _file: file })
+    }
+
+    /// Says of the messages that are under way by the journal, and of which nothing goes on any more, that nobody knows
+    /// whether they were taken.
+    pub(crate) fn conclude_left_under_way(&self) -> Result<(), StoreError> {
         self.connection().execute(
             "UPDATE journal SET outcome = ?1, reason = ?2 WHERE outcome = ?3",
             [Outcome::Unknown.code(), Reason::Ended.code(), Outcome::UnderWay.code()],
         )?;
-        Ok(RouterLock { _file: file })
+        Ok(())
     }
 }

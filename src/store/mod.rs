@@ -23,7 +23,7 @@ mod retention;
 mod settings;
 mod traffic;
 
-pub use api_key::{ApiKey, ApiKeyHash};
+pub use api_key::{ApiKey, ApiKeyHash, NotAnApiKeyHash};
 pub use digest::{Digest, DigestKey, MessageDigest};
 pub use draft::Draft;
 pub use hits::RuleHits;
@@ -38,7 +38,7 @@ pub use overview::{
 };
 pub use protection::{CertificateChoice, Protection};
 pub use publications::{Publication, PublicationEntry, PublicationNumber};
-pub use settings::{LanguageChoice, Settings, ThemeChoice};
+pub use settings::{DamagedGuards, Guard, LanguageChoice, Settings, ThemeChoice};
 pub use traffic::Traffic;
 
 use std::fs;
@@ -122,6 +122,9 @@ pub enum StoreError {
     /// The system has no thread to give for the journal.
     #[error("the journal cannot be started: {0}")]
     NoThread(io::Error),
+    /// Settings that guard cannot be read, and their defaults would let in or forget what they must not.
+    #[error("{0}")]
+    Guards(DamagedGuards),
     /// The database refused.
     #[error("the database refused: {0}")]
     Database(#[from] rusqlite::Error),

@@ -5,13 +5,15 @@ use serde::{Deserialize, Serialize};
 use crate::rules::Cvr;
 
 /// How the router shows who it is, and which certificates it wants from those who deliver. Only names of files are kept
-/// here, never a key or a password.
+/// here, never a key or a password. As it is kept it has all its parts: what is cut short or misspelt demands nothing of
+/// anybody, and is no protection.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(deny_unknown_fields)]
 pub struct Protection {
     /// The router's own certificate.
     pub certificate: CertificateChoice,
     /// A PEM file with the certificates that issue client certificates. Those who deliver must then show one of theirs.
+    #[serde(deserialize_with = "Option::deserialize")]
     pub client_issuers: Option<PathBuf>,
     /// Whose client certificates are taken. Empty: anybody's from those issuers.
     pub client_cvrs: Vec<Cvr>,
@@ -27,7 +29,7 @@ impl Protection {
 
 /// Where the router's own certificate comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub enum CertificateChoice {
     /// It has none: what is sent to it is not encrypted (HTTP without TLS).
     #[default]

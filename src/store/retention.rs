@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 
-use super::{Settings, Store, StoreError};
+use super::{Guard, Settings, Store, StoreError};
 
 /// So few rows are deleted in one go that the journal does not wait for them.
 const PIECE: i64 = 1_000;
@@ -24,7 +24,11 @@ impl Store {
     /// The database refuses; what was deleted until then stays so.
     pub fn forget_old(&self, now: Timestamp) -> Result<u64, StoreError> {
         let own = self.reopen()?;
-        let days = own.settings()?.retention_days.max(Settings::LEAST_RETENTION);
+        let settings = own.settings()?;
+        if settings.damaged.contains(Guard::Retention) {
+            return Err(StoreError::Guards(settings.damaged));
+        }
+        let days = settings.retention_days.max(Settings::LEAST_RETENTION);
         let connection = own.connection();
         let mut forgotten = 0;
         loop {

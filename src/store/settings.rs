@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -9,7 +10,8 @@ use serde_json::Value;
 
 use super::{ApiKeyHash, Protection, Store, StoreError};
 
-/// What people choose besides the rules. What is absent or cannot be read has its default.
+/// What people choose besides the rules. What is absent has its default, and so has what cannot be read; a [`Guard`]
+/// that cannot be read is noted as damaged besides, and nothing that it guards runs before it has been chosen anew.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
@@ -52,6 +54,115 @@ pub struct Settings {
     /// How each list is shown, by the list's name: column widths, filters. What it means is the list's own affair.
     /// Default empty.
     pub views: BTreeMap<String, Value>,
+    /// The guards that are kept but cannot be read.
+    #[serde(skip)]
+    pub damaged: DamagedGuards,
+}
+
+/// A setting whose default must never stand in for what was chosen: it decides who gets in, where messages and secrets
+/// go, or what is forgotten.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Guard {
+    /// [`Settings::listen`].
+    Listen,
+    /// [`Settings::protection`].
+    Protection,
+    /// [`Settings::api_key`].
+    ApiKey,
+    /// [`Settings::trusted_issuers`].
+    TrustedIssuers,
+    /// [`Settings::proxy`].
+    Proxy,
+    /// [`Settings::secrets`].
+    Secrets,
+    /// [`Settings::retention_days`].
+    Retention,
+}
+
+impl Guard {
+    /// Every guard with its key among the kept settings.
+    const ALL: [(Self, &'static str); 7] = [
+        (Self::Listen, "listen"),
+        (Self::Protection, "protection"),
+        (Self::ApiKey, "api_key"),
+        (Self::TrustedIssuers, "trusted_issuers"),
+        (Self::Proxy, "proxy"),
+        (Self::Secrets, "secrets"),
+        (Self::Retention, "retention_days"),
+    ];
+
+    fn of(key: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == key).map(|(guard, _)| *guard)
+    }
+
+    /// Its key among the kept settings.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        Self::ALL.iter().find(|(guard, _)| *guard == self).map_or("", |(_, key)| key)
+    }
+
+    /// What to do when it is damaged.
+    fn advice(self) -> &'static str {
+        match self {
+            Self::ApiKey => {
+                "make a new key with 'postfordeler api-key', or demand none with 'postfordeler api-key --remove' (in the \
+                 window: Router, Access)"
+            }
+            Self::Protection => {
+                "choose certificate and client certificates anew in the window (Router, Access), or give all of it to \
+                 'postfordeler serve': the certificate, --client-issuers and --client-cvr"
+            }
+            Self::Listen => "choose the address anew in the window (Router, Access)",
+            Self::TrustedIssuers => "give --trust, or reset it in the window (Router, Access)",
+            Self::Proxy => "give --proxy, or reset it in the window (Router, Access)",
+            Self::Secrets => "give --secrets, or reset it in the window (Router, Access)",
+            Self::Retention => "give --retention-days, or reset it in the window (Router, Access)",
+        }
+    }
+}
+
+/// The guards that are kept but cannot be read; none of them, as a rule.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DamagedGuards(Vec<Guard>);
+
+impl DamagedGuards {
+    /// Each of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = Guard> {
+        self.0.iter().copied()
+    }
+
+    /// Whether every guard could be read.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether that one could not be read.
+    #[must_use]
+    pub fn contains(&self, guard: Guard) -> bool {
+        self.0.contains(&guard)
+    }
+
+    /// Notes that the guard has been chosen anew.
+    pub fn mend(&mut self, guard: Guard) {
+        self.0.retain(|damaged| *damaged != guard);
+    }
+
+    fn note(&mut self, guard: Guard) {
+        if let Err(place) = self.0.binary_search(&guard) {
+            self.0.insert(place, guard);
+        }
+    }
+}
+
+impl fmt::Display for DamagedGuards {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, guard) in self.iter().enumerate() {
+            let between = if at == 0 { "" } else { "; " };
+            write!(f, "{between}the setting '{}' is damaged: {}", guard.key(), guard.advice())?;
+        }
+        Ok(())
+    }
 }
 
 /// The language of the screens.
@@ -118,12 +229,13 @@ impl Default for Settings {
             zoom_percent: 100,
             window: None,
             views: BTreeMap::new(),
+            damaged: DamagedGuards::default(),
         }
     }
 }
 
 impl Store {
-    /// The settings as they are kept.
+    /// The settings as they are kept. See [`Settings::damaged`] before going by a [`Guard`].
     ///
     /// # Errors
     ///
@@ -131,20 +243,17 @@ impl Store {
     pub fn settings(&self) -> Result<Settings, StoreError> {
         let connection = self.connection();
         let mut statement = connection.prepare("SELECT key, value FROM settings")?;
-        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-        let mut settings = fields(&Settings::default());
-        for row in rows {
-            let (key, value) = row?;
-            let mut with_it = settings.clone();
-            with_it.insert(key, serde_json::from_str(&value).unwrap_or_default());
-            if serde_json::from_value::<Settings>(Value::Object(with_it.clone())).is_ok() {
-                settings = with_it;
-            }
+        let mut rows = statement.query([])?;
+        let mut settings = Settings::default();
+        while let Some(row) = rows.next()? {
+            // What is no text has a key that nobody knows, or cannot be read.
+            let key = row.get_ref(0)?.as_str().unwrap_or_default();
+            settings.take_in(key, row.get_ref(1)?.as_str().unwrap_or_default());
         }
-        Ok(serde_json::from_value(Value::Object(settings)).unwrap_or_default())
+        Ok(settings)
     }
 
-    /// Keeps the settings.
+    /// Keeps the settings; a guard that is still damaged stays as it is.
     ///
     /// # Errors
     ///
@@ -153,15 +262,17 @@ impl Store {
         self.save_fields(fields(settings))
     }
 
-    /// Keeps those settings that are others than before; what another window has chosen meanwhile stays.
+    /// Keeps those settings that are others than before, and guards that were damaged and no longer are; what another
+    /// window has chosen meanwhile stays.
     ///
     /// # Errors
     ///
     /// The database refuses.
     pub fn save_changed_settings(&self, before: &Settings, settings: &Settings) -> Result<(), StoreError> {
-        let before = fields(before);
+        let (was_damaged, before) = (&before.damaged, fields(before));
         let mut changed = fields(settings);
-        changed.retain(|key, value| before.get(key) != Some(value));
+        let is_mended = |key: &str| Guard::of(key).is_some_and(|guard| was_damaged.contains(guard));
+        changed.retain(|key, value| before.get(key) != Some(value) || is_mended(key));
         self.save_fields(changed)
     }
 
@@ -178,9 +289,60 @@ impl Store {
     }
 }
 
+impl Settings {
+    /// Takes in a setting as it is kept.
+    fn take_in(&mut self, key: &str, value: &str) {
+        if let Some(guard) = Guard::of(key) {
+            if self.take_in_guard(guard, value).is_err() {
+                self.damaged.note(guard);
+            }
+            return;
+        }
+        let mut with_it = fields(self);
+        with_it.insert(key.to_owned(), serde_json::from_str(value).unwrap_or_default());
+        if let Ok(settings) = serde_json::from_value(Value::Object(with_it)) {
+            *self = Self { damaged: std::mem::take(&mut self.damaged), ..settings };
+        }
+    }
+
+    /// Gives a guard its default, on purpose.
+    pub fn reset(&mut self, guard: Guard) {
+        let default = Self::default();
+        match guard {
+            Guard::Listen => self.listen = default.listen,
+            Guard::Protection => self.protection = default.protection,
+            Guard::ApiKey => self.api_key = default.api_key,
+            Guard::TrustedIssuers => self.trusted_issuers = default.trusted_issuers,
+            Guard::Proxy => self.proxy = default.proxy,
+            Guard::Secrets => self.secrets = default.secrets,
+            Guard::Retention => self.retention_days = default.retention_days,
+        }
+        self.damaged.mend(guard);
+    }
+
+    fn take_in_guard(&mut self, guard: Guard, value: &str) -> serde_json::Result<()> {
+        match guard {
+            Guard::Listen => self.listen = serde_json::from_str(value)?,
+            Guard::Protection => self.protection = serde_json::from_str(value)?,
+            Guard::ApiKey => self.api_key = serde_json::from_str(value)?,
+            Guard::TrustedIssuers => self.trusted_issuers = serde_json::from_str(value)?,
+            Guard::Proxy => self.proxy = serde_json::from_str(value)?,
+            Guard::Secrets => self.secrets = serde_json::from_str(value)?,
+            Guard::Retention => self.retention_days = serde_json::from_str(value)?,
+        }
+        Ok(())
+    }
+}
+
+/// The settings by their keys, without guards that are damaged.
 fn fields(settings: &Settings) -> serde_json::Map<String, Value> {
     match serde_json::to_value(settings) {
-        Ok(Value::Object(fields)) => fields,
+        Ok(Value::Object(mut fields)) => {
+            for guard in settings.damaged.iter() {
+                fields.remove(guard.key());
+            }
+            fields
+        }
         _ => serde_json::Map::new(),
     }
 }

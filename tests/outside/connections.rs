@@ -1,19 +1,23 @@
 //! How the router holds connections: many, silent, slow, long-lived, and none too many.
 
 use std::io::{Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::Duration;
 
 use postfordeler::router::{ConnectionLimits, Router as OwnRouter};
 use postfordeler::secrets::{Home, Secrets};
-use postfordeler::store::{Settings, Store};
+use postfordeler::store::{ApiKey, Settings, Store};
 use tempfile::TempDir;
+use tokio::net::TcpSocket;
 use tokio::time::timeout;
 
 use crate::stage::wait;
 use crate::support::{
-    Call, Expected, Fagsystem, Memo, PATIENCE, Router, assert_receipt, configuration, fagsystem_entry, publish,
+    Call, Expected, Fagsystem, Memo, PATIENCE, Router, Running, assert_receipt, configuration, eventually,
+    fagsystem_entry, publish,
 };
 
 /// Never reached in a test.
@@ -23,25 +27,49 @@ const SOON: Duration = Duration::from_millis(100);
 /// A router in this process, with limits of its own.
 struct Held {
     router: OwnRouter,
-    _data: TempDir,
+    data: TempDir,
 }
 
 impl Held {
     fn start(fagsystem: &Fagsystem, limits: ConnectionLimits) -> Self {
+        Self::start_with(fagsystem, limits, &patient())
+    }
+
+    fn start_with(fagsystem: &Fagsystem, limits: ConnectionLimits, settings: &Settings) -> Self {
         let data = TempDir::new().unwrap();
         publish(data.path(), &configuration(&[fagsystem_entry("esdh", &fagsystem.endpoint())], &[]));
+        Self::start_on(data, limits, settings)
+    }
+
+    fn start_on(data: TempDir, limits: ConnectionLimits, settings: &Settings) -> Self {
         let store = Store::open(data.path()).unwrap();
-        // Nothing but the connections may end a wait.
-        let settings = Settings { answer_timeout_ms: 3_600_000, ..Settings::default() };
         let anywhere = (Ipv4Addr::LOCALHOST, 0).into();
         let nothing_secret = Arc::new(Secrets::at(Home::of(Some(data.path().join("secrets")))));
-        let router = wait(OwnRouter::start_with(&store, anywhere, &settings, nothing_secret, limits)).unwrap();
-        Self { router, _data: data }
+        let router = wait(OwnRouter::start_with(&store, anywhere, settings, nothing_secret, limits)).unwrap();
+        Self { router, data }
+    }
+
+    fn deliver(&self, message: &[u8]) -> crate::support::Answer {
+        let mut call = Call::with_length(self.address(), "application/xml", message.len());
+        call.send(message);
+        call.answer()
+    }
+
+    /// How many messages came to that end.
+    fn counted(&self, outcome: &str) -> u64 {
+        let text = self.router.metrics().text();
+        let is_it = |line: &&str| line.starts_with("postfordeler_messages_total") && line.contains(outcome);
+        text.lines().filter(is_it).map(|line| line.rsplit(' ').next().unwrap().parse::<u64>().unwrap()).sum()
     }
 
     fn address(&self) -> SocketAddr {
         self.router.address()
     }
+}
+
+/// Nothing but the connections may end a wait.
+fn patient() -> Settings {
+    Settings { answer_timeout_ms: 3_600_000, ..Settings::default() }
 }
 
 /// Bytes on a connection, whatever they mean.
@@ -50,6 +78,18 @@ struct Wire(TcpStream);
 impl Wire {
     fn to(address: SocketAddr) -> Self {
         let stream = TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        Self(stream)
+    }
+
+    /// A connection from another address of this machine.
+    fn from(source: Ipv4Addr, to: SocketAddr) -> Self {
+        let stream = wait(async {
+            let socket = TcpSocket::new_v4().unwrap();
+            socket.bind((IpAddr::from(source), 0).into()).unwrap();
+            socket.connect(to).await.unwrap().into_std().unwrap()
+        });
+        stream.set_nonblocking(false).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         Self(stream)
     }
@@ -86,8 +126,14 @@ const LARGE: usize = 200_000;
 const HEALTH: &str = "GET /sundhed HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
 fn post(message: &[u8]) -> Vec<u8> {
-    let head = "POST /memo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/xml\r\nContent-Length:";
-    [format!("{head} {}\r\n\r\n", message.len()).as_bytes(), message].concat()
+    [head(message.len()).as_bytes(), message].concat()
+}
+
+/// The head of a call with so many bytes.
+fn head(length: usize) -> String {
+    format!(
+        "POST /memo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/xml\r\nContent-Length: {length}\r\n\r\n"
+    )
 }
 
 #[test]
@@ -212,6 +258,279 @@ fn a_stopped_router_waits_for_messages_and_not_for_idle_connections() {
     assert_receipt("under way", &call.answer(), Expected::ACCEPTED, Some(&message.uuid));
     stopping.join().unwrap().expect("it stops when the last message has been answered");
     assert!(TcpStream::connect(address).is_err(), "nobody listens any more");
+}
+
+#[test]
+fn strangers_who_come_again_and_again_keep_nobody_out_who_has_the_key() {
+    let key = ApiKey::random().unwrap();
+    let settings = Settings { api_key: Some(key.hash()), ..patient() };
+    let held = Held::start_with(&Fagsystem::accepting(), ConnectionLimits { most: 4, ..limits() }, &settings);
+    let (address, is_over) = (held.address(), Arc::new(AtomicBool::new(false)));
+    let stranger = || {
+        let is_over = Arc::clone(&is_over);
+        thread::spawn(move || {
+            while !is_over.load(Ordering::Relaxed) {
+                let Ok(mut stream) = TcpStream::connect(address) else { continue };
+                let _ = stream.set_read_timeout(Some(PATIENCE));
+                let _ = stream.write_all(format!("{}<", head(90_000_000)).as_bytes());
+                let _ = stream.read_to_end(&mut Vec::new());
+                // The system has so many ports and no more.
+                thread::sleep(Duration::from_millis(20));
+            }
+        })
+    };
+    let strangers: Vec<_> = (0..60).map(|_| stranger()).collect();
+    eventually("strangers are refused", || {
+        let refused = held.router.metrics().text();
+        let line = refused.lines().find(|line| line.starts_with("postfordeler_callers_refused_total"))?;
+        (line.rsplit(' ').next()?.parse::<u64>().ok()? > 50).then_some(())
+    });
+    for _ in 0..5 {
+        let message = Memo::new();
+        let xml = message.xml();
+        let with_key = format!("POST /memo HTTP/1.1\r\nX-Api-Key: {}\r\nContent-Length: {}", key.reveal(), xml.len());
+        let mut call = Call::begin(address, &with_key);
+        call.send(&xml);
+        assert_receipt("with the key", &call.answer(), Expected::ACCEPTED, Some(&message.uuid));
+    }
+    is_over.store(true, Ordering::Relaxed);
+    wait(held.router.stop());
+    for stranger in strangers {
+        stranger.join().unwrap();
+    }
+}
+
+#[test]
+fn who_may_not_deliver_is_answered_by_the_head_and_the_connection_closed() {
+    let settings = Settings { api_key: ApiKey::random().map(|key| key.hash()), ..patient() };
+    let held = Held::start_with(&Fagsystem::accepting(), limits(), &settings);
+    let cases = [
+        ("no key", "", 401),
+        ("a wrong key", "X-Api-Key: gaettet\r\n", 403),
+        ("a web page", "Origin: https://example.dk\r\n", 403),
+        ("one that waits for a word", "Expect: 100-continue\r\n", 401),
+    ];
+    for (case, header, status) in cases {
+        let mut wire = Wire::to(held.address());
+        wire.send(head(90_000_000).replace("Content-Type", &format!("{header}Content-Type")));
+        let heard = wire.read_until("timeStamp", 1);
+        assert!(heard.starts_with(&format!("HTTP/1.1 {status} ")), "{case}: {heard}");
+        assert!(heard.contains("connection: close\r\n"), "{case}: {heard}");
+        if !header.starts_with("Expect") {
+            wire.send([b'x'; 1000]);
+        }
+        wire.closed();
+    }
+}
+
+#[test]
+fn calls_that_send_their_head_and_fall_silent_take_no_place() {
+    let settings = Settings { most_under_way: 2, ..patient() };
+    let held = Held::start_with(&Fagsystem::accepting(), limits(), &settings);
+    let mut silent: Vec<_> = (0..6).map(|_| Wire::to(held.address())).collect();
+    for (at, wire) in silent.iter_mut().enumerate() {
+        let chunked = head(1).replace("Content-Length: 1", "Transfer-Encoding: chunked");
+        wire.send(if at % 2 == 0 { head(1000) } else { chunked });
+        // Its head has been read when another connection, which came later, has been answered.
+        assert_eq!(Call::begin(held.address(), "GET /sundhed HTTP/1.1").answer().status(), 200);
+    }
+    let message = Memo::new();
+    assert_receipt("beside silence", &held.deliver(&message.xml()), Expected::ACCEPTED, Some(&message.uuid));
+    // They are only late.
+    let late = Memo::new();
+    let mut wire = Wire::to(held.address());
+    wire.send(head(late.xml().len()));
+    wire.send(late.xml());
+    assert!(wire.read_until("timeStamp", 1).starts_with("HTTP/1.1 200"));
+}
+
+#[test]
+fn a_call_whose_first_byte_does_not_come_is_refused() {
+    let held = Held::start(&Fagsystem::accepting(), ConnectionLimits { first_byte: SOON, ..limits() });
+    let mut wire = Wire::to(held.address());
+    wire.send(head(1000));
+    let heard = wire.read_until("timeStamp", 1);
+    assert!(heard.starts_with("HTTP/1.1 400") && heard.contains("memo.ugyldig"), "{heard}");
+    wire.closed();
+}
+
+#[test]
+fn a_call_whose_header_is_long_in_coming_gives_up_its_place() {
+    let settings = Settings { most_under_way: 2, ..patient() };
+    let held = Held::start_with(&Fagsystem::accepting(), limits(), &settings);
+    let mut slow = [Wire::to(held.address()), Wire::to(held.address())];
+    for (at, wire) in slow.iter_mut().enumerate() {
+        wire.send(format!("{}<", head(1000)));
+        let line = format!("postfordeler_messages_under_way {}", at + 1);
+        let is_counted = || held.router.metrics().text().lines().any(|it| it == line).then_some(());
+        eventually("it has a place", is_counted);
+    }
+    let message = Memo::new();
+    eventually("it finds a place", || (held.deliver(&message.xml()).status() == 200).then_some(()));
+    let [mut first, _] = slow;
+    let heard = first.read_until("timeStamp", 1);
+    assert!(heard.starts_with("HTTP/1.1 503") && heard.contains("router.optaget"), "{heard}");
+}
+
+#[test]
+fn a_message_on_its_way_gives_up_its_place_to_nobody() {
+    let fagsystem = Fagsystem::accepting();
+    let settings = Settings { most_under_way: 1, ..patient() };
+    let held = Held::start_with(&fagsystem, limits(), &settings);
+    let message = Memo { content: "x".repeat(200_000), ..Memo::new() };
+    let xml = message.xml();
+    let mut call = Call::with_length(held.address(), "application/xml", xml.len());
+    call.send(&xml[..xml.len() - 20]);
+    fagsystem.wait_until("the message is under way", |requests| !requests.is_empty());
+    // Longer than a place is held undisturbed.
+    let begun = std::time::Instant::now();
+    while begun.elapsed() < Duration::from_secs(2) {
+        assert_eq!(held.deliver(&Memo::new().xml()).status(), 503);
+    }
+    call.send(&xml[xml.len() - 20..]);
+    assert_receipt("on its way", &call.answer(), Expected::ACCEPTED, Some(&message.uuid));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn whoever_opens_many_connections_takes_room_from_itself_alone() {
+    let held = Held::start(&Fagsystem::accepting(), ConnectionLimits { most: 8, ..limits() });
+    let mut other = Wire::from(Ipv4Addr::new(127, 0, 0, 2), held.address());
+    other.send(HEALTH);
+    other.read_until("klar", 1);
+    let mut flood: Vec<_> = (0..30).map(|_| Wire::to(held.address())).collect();
+    assert_eq!(Call::begin(held.address(), "GET /sundhed HTTP/1.1").answer().status(), 200);
+    other.send(HEALTH);
+    assert!(other.read_until("klar", 1).starts_with("HTTP/1.1 200"), "it has been idle longest, and stays");
+    assert_eq!(flood.remove(0).closed(), "");
+}
+
+#[test]
+fn headers_that_do_not_end_take_so_much_memory_and_no_more() {
+    let held = Held::start(&Fagsystem::accepting(), ConnectionLimits { first_byte: EVER, ..limits() });
+    let message = Memo::new();
+    let xml = String::from_utf8(message.xml()).unwrap();
+    let begun = &xml[..xml.find("<memo:MessageHeader>").or_else(|| xml.find("<MessageHeader>")).unwrap()];
+    let opened = &xml[begun.len()..begun.len() + xml[begun.len()..].find('>').unwrap() + 1];
+    let endless =
+        format!("{begun}{opened}{}", "<x>aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa</x>".repeat(17_000));
+    assert!((900_000..1_000_000).contains(&endless.len()), "{}", endless.len());
+    let mut wires: Vec<_> = (0..60).map(|_| Wire::to(held.address())).collect();
+    for wire in &mut wires {
+        // One that has been refused may not take all of it.
+        let _ = wire.0.write_all(head(2_000_000).as_bytes());
+        let _ = wire.0.write_all(endless.as_bytes());
+    }
+    // 32 MiB in all, less than a MiB each.
+    eventually("those that came last are refused", || (held.counted("router.optaget") >= 15).then_some(()));
+    assert!(held.counted("router.optaget") <= 60 - 32);
+    let message = Memo::new();
+    assert_receipt("beside them", &held.deliver(&message.xml()), Expected::ACCEPTED, Some(&message.uuid));
+    drop(wires);
+    eventually("what they took is free again", || {
+        let mut wire = Wire::to(held.address());
+        wire.send(head(endless.len()));
+        wire.send(&endless);
+        wire.read_until("timeStamp", 1).contains("memo.ugyldig").then_some(())
+    });
+}
+
+#[test]
+#[cfg(unix)]
+fn as_many_connections_as_before_are_held_when_the_system_gives_them_again() {
+    let data = TempDir::new().unwrap();
+    publish(data.path(), &configuration(&[fagsystem_entry("esdh", "http://127.0.0.1:1/")], &[]));
+    let arguments = ["serve", "--listen", "127.0.0.1:0", "--data", data.path().to_str().unwrap()];
+    let mut router = Running::start_after("ulimit -n 128", &arguments);
+    let address = router.address();
+    let flood: Vec<_> = (0..160).map(|_| TcpStream::connect(address).unwrap()).collect();
+    eventually("the system gives no more", || router.log().contains("the system gives no more").then_some(()));
+    drop(flood);
+    // More than it holds after the flood, and fewer than the system gives.
+    let mut wires: Vec<_> = (0..85).map(|_| Wire::to(address)).collect();
+    eventually("all are held at a time", || {
+        let closed = wires.iter_mut().filter(|wire| {
+            let mut stream = &wire.0;
+            stream.set_nonblocking(true).unwrap();
+            let is_open = matches!(stream.read(&mut [0]), Err(error) if error.kind() == std::io::ErrorKind::WouldBlock);
+            !is_open
+        });
+        let closed = closed.map(|wire| *wire = Wire::to(address)).count();
+        (closed == 0 && Call::begin(address, "GET /sundhed HTTP/1.1").answer().status() == 200).then_some(())
+    });
+}
+
+#[test]
+fn a_stopped_router_cuts_off_what_does_not_come_to_its_end_and_leaves_the_data_directory_to_the_next() {
+    let fagsystem = Fagsystem::accepting();
+    let settings = Settings { answer_timeout_ms: 1_000, ..Settings::default() };
+    let quick = ConnectionLimits { grace: SOON, ..limits() };
+    let held = Held::start_with(&fagsystem, quick.clone(), &settings);
+    let message = Memo { content: "x".repeat(200_000), ..Memo::new() };
+    let xml = message.xml();
+    let (begun, rest) = xml.split_at(xml.len() - 100_000);
+    let mut wire = Wire::to(held.address());
+    wire.send(head(xml.len()));
+    wire.send(begun);
+    fagsystem.wait_until("the message is under way", |requests| !requests.is_empty());
+    let (mut trickle, rest) = (wire.0.try_clone().unwrap(), rest.to_vec());
+    let trickling = thread::spawn(move || {
+        for byte in rest {
+            thread::sleep(Duration::from_millis(20));
+            if trickle.write_all(&[byte]).is_err() {
+                return;
+            }
+        }
+        panic!("it was not cut off");
+    });
+    let Held { router, data } = held;
+    wait(async { timeout(PATIENCE, router.stop()).await }).expect("it stops");
+    assert_eq!(outcomes(&data), ["afbrudt"]);
+    assert!(fagsystem.whole_requests().is_empty());
+    assert_eq!(wire.closed(), "", "it is not told anything that is not certain");
+    trickling.join().unwrap();
+
+    let Held { router, data } = Held::start_on(data, quick, &settings);
+    wait(router.stop());
+    Store::open(data.path()).unwrap().lock_router().expect("nobody else has it");
+}
+
+#[test]
+fn what_a_fagsystem_has_without_an_answer_when_it_is_cut_off_is_of_unknown_outcome() {
+    let fagsystem = Fagsystem::start(|connection| {
+        if connection.take_all() {
+            connection.await_hang_up();
+        }
+    });
+    let settings = Settings { answer_timeout_ms: 2_000, ..Settings::default() };
+    // So that the router's patience ends before the message's own.
+    let quick = ConnectionLimits { grace: Duration::ZERO, ..limits() };
+    let held = Held::start_with(&fagsystem, quick.clone(), &settings);
+    let message = Memo { content: "x".repeat(200_000), ..Memo::new() };
+    let xml = message.xml();
+    let mut wire = Wire::to(held.address());
+    wire.send(head(xml.len()));
+    wire.send(&xml[..xml.len() - 20]);
+    fagsystem.wait_until("the message is under way", |requests| !requests.is_empty());
+    let Held { router, data } = held;
+    let address = router.address();
+    let stopping = thread::spawn(move || wait(async { timeout(PATIENCE, router.stop()).await }));
+    eventually("it is stopping", || TcpStream::connect(address).is_err().then_some(()));
+    wire.send(&xml[xml.len() - 20..]);
+    fagsystem.wait_until("it has the message", |requests| requests[0].is_whole());
+    stopping.join().unwrap().expect("it stops");
+    assert_eq!(outcomes(&data), ["uvist"]);
+
+    let Held { router, data } = Held::start_on(data, quick, &settings);
+    wait(router.stop());
+    assert_eq!(outcomes(&data), ["uvist"]);
+}
+
+/// What became of each message, by the journal.
+fn outcomes(data: &TempDir) -> Vec<String> {
+    let database = rusqlite::Connection::open(data.path().join("postfordeler.db")).unwrap();
+    let mut statement = database.prepare("SELECT outcome FROM journal ORDER BY number").unwrap();
+    statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
 
 /// So long that nothing comes of them.

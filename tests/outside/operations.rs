@@ -32,7 +32,11 @@ impl Served {
 
     /// Starts one that offers metrics, and says where.
     fn with_metrics(configuration: &Value) -> (Self, SocketAddr) {
-        let mut served = Self::start(configuration, &["--metrics", "127.0.0.1:0"]);
+        Self::with_metrics_and(configuration, &[])
+    }
+
+    fn with_metrics_and(configuration: &Value, arguments: &[&str]) -> (Self, SocketAddr) {
+        let mut served = Self::start(configuration, &[&["--metrics", "127.0.0.1:0"], arguments].concat());
         let address = served.metrics_address();
         (served, address)
     }

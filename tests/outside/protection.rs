@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use reqwest::{Certificate, Client, Identity, StatusCode};
+use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -391,4 +392,80 @@ fn messages_can_be_sent_to_a_protected_router_from_the_command_line() {
     let words = String::from_utf8(distrusted.stderr).unwrap();
     assert_eq!((distrusted.status.code(), words.lines().count()), (Some(2), 1), "{words}");
     assert!(words.contains("TLS"), "{words}");
+}
+
+#[test]
+fn a_router_whose_guards_are_damaged_does_not_start_until_they_are_chosen_anew() {
+    let home = Home::new();
+    let directory = home.data.path().to_str().unwrap();
+    let damage = |key: &str, value: &str| {
+        let database = Connection::open(home.data.path().join("postfordeler.db")).unwrap();
+        let row = "INSERT INTO settings VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2";
+        database.execute(row, [key, value]).unwrap();
+    };
+    home.make_api_key();
+    let anywhere = ["--listen", "127.0.0.1:0"];
+    for value in ["", "[]", "\"09f0\"", "{", "nul"] {
+        damage("api_key", value);
+        let words = home.refusal(&anywhere);
+        assert!(words.contains("'api_key'") && words.contains("postfordeler api-key"), "{value}: {words}");
+    }
+    let key = home.make_api_key();
+    let client = caller(&Issuer::new("Ingen").pem(), None);
+    let router = home.serve::<&str>(&[]);
+    assert_accepted("a new key", &client, &router, &[("X-Api-Key", &key)]);
+    assert_not_allowed("no key", 401, &client, &router, &[]);
+    drop(router);
+
+    damage("api_key", "[]");
+    assert_eq!(postfordeler(&["api-key", "--remove", "--data", directory]).status.code(), Some(0));
+    assert_accepted("none is demanded, on purpose", &client, &home.serve::<&str>(&[]), &[]);
+
+    let issuer = Issuer::new("OCES3");
+    let issuers = home.file("issuers.pem", issuer.pem());
+    damage(
+        "protection",
+        r#"{"certificate": "selfSigned", "client_issuers": "issuers.pem", "client_cvrs": ["1234567"]}"#,
+    );
+    let part = ["--self-signed", "--client-issuers", &issuers];
+    for flags in [&[][..], &part[..1], &part] {
+        let words = home.refusal(&[&anywhere, flags].concat());
+        assert!(words.contains("'protection'") && words.contains("--client-cvr"), "{flags:?}: {words}");
+    }
+    let all = [&part[..], &["--client-cvr", "12345678"]].concat();
+    let certificate = |router: &Running| {
+        assert!(router.receiving_at.starts_with("https://"));
+        fs::read_to_string(home.data.path().join("self-signed/certificate.pem")).unwrap()
+    };
+    let router = home.serve(&all);
+    assert_not_allowed("no certificate", 401, &caller(&certificate(&router), None), &router, &[]);
+    drop(router);
+    damage("protection", r#"{"certificate": "none", "client_issuers": null, "client_cvrs": []}"#);
+
+    let secrets =
+        home.file("secrets.json", r#"{"format": "postfordeler-hemmeligheder", "version": 1, "hemmeligheder": []}"#);
+    let cases = [
+        ("trusted_issuers", "[]", ["--trust", &issuers]),
+        ("proxy", "7", ["--proxy", "http://127.0.0.1:3128"]),
+        ("secrets", "{", ["--secrets", &secrets]),
+        ("retention_days", "\"30\"", ["--retention-days", "30"]),
+    ];
+    for (setting, value, flags) in cases {
+        damage(setting, value);
+        let words = home.refusal(&anywhere);
+        assert!(words.contains(&format!("'{setting}'")) && words.contains(flags[0]), "{setting}: {words}");
+        assert_accepted(setting, &client, &home.serve(&flags), &[]);
+        damage(setting, if setting == "retention_days" { "30" } else { "null" });
+    }
+    // What does not guard has its default.
+    for setting in ["most_under_way", "zoom_percent", "language", "window", "senere"] {
+        damage(setting, "{");
+    }
+    assert_accepted("the rest", &client, &home.serve::<&str>(&[]), &[]);
+    assert_eq!(postfordeler(&["secret", "list", "--data", directory, "--secrets", &secrets]).status.code(), Some(0));
+    damage("secrets", "{");
+    let listed = postfordeler(&["secret", "list", "--data", directory]);
+    let words = String::from_utf8(listed.stderr).unwrap();
+    assert_eq!(listed.status.code(), Some(2), "not the keyring instead");
+    assert!(words.contains("'secrets'"), "{words}");
 }

@@ -19,8 +19,8 @@ use postfordeler::rules::{
     AddressedContactPoint, Caseless, Distributor, Element, Facts, FagsystemId, PostType, Priority, Sender, SenderKind,
 };
 use postfordeler::store::{
-    CertificateChoice, Journal, JournalEntry, LanguageChoice, Outcome, Protection, Routed, Settings, Store, StoreError,
-    ThemeChoice, Timing,
+    CertificateChoice, DamagedGuards, Guard, Journal, JournalEntry, LanguageChoice, Outcome, Protection, Routed,
+    Settings, Store, StoreError, ThemeChoice, Timing,
 };
 use postfordeler::training::sample_book;
 use rusqlite::Connection;
@@ -239,7 +239,7 @@ fn other_settings() -> Settings {
             client_issuers: Some("/srv/oces3.pem".into()),
             client_cvrs: vec!["34051178".parse().unwrap()],
         },
-        api_key: Some(serde_json::from_value(json!("09f0")).unwrap()),
+        api_key: Some(serde_json::from_value(json!("09f0".repeat(16))).unwrap()),
         router_runs: true,
         connect_timeout_ms: 17,
         answer_timeout_ms: 4_000,
@@ -255,6 +255,7 @@ fn other_settings() -> Settings {
         zoom_percent: 125,
         window: Some((1_440, 900)),
         views: BTreeMap::from([("regler".to_owned(), json!({"bredder": [80, 240.5], "segment": "person"}))]),
+        damaged: DamagedGuards::default(),
     }
 }
 
@@ -275,15 +276,7 @@ fn settings_have_defaults_and_survive() {
 
 #[test]
 fn a_setting_that_cannot_be_read_has_its_default_and_the_others_stay() {
-    let default = Settings::default();
-    let cases: [(&str, &[&str], Settings); 12] = [
-        ("listen", &["\"her\"", "8606", "x", ""], Settings { listen: default.listen, ..other_settings() }),
-        (
-            "protection",
-            &["\"høj\"", "{\"client_cvrs\": [\"1\"]}", "null"],
-            Settings { protection: Protection::default(), ..other_settings() },
-        ),
-        ("api_key", &["[]", "null"], Settings { api_key: None, ..other_settings() }),
+    let cases: [(&str, &[&str], Settings); 9] = [
         ("router_runs", &["1", "\"ja\"", "null"], Settings { router_runs: false, ..other_settings() }),
         (
             "connect_timeout_ms",
@@ -312,6 +305,98 @@ fn a_setting_that_cannot_be_read_has_its_default_and_the_others_stay() {
     store.save_settings(&other_settings()).expect("they are kept");
     database.execute("INSERT INTO settings VALUES ('senere', '[1]')", []).expect("the test may write");
     assert_eq!(store.settings().expect("they can be read"), other_settings(), "a newer program's setting is no harm");
+}
+
+#[test]
+fn a_guard_that_cannot_be_read_is_damaged_until_it_is_chosen_anew() {
+    let hash = "09f0".repeat(16);
+    let whole = r#"{"certificate": "none", "client_issuers": null, "client_cvrs": []}"#;
+    let protections = [
+        "\"høj\"".to_owned(),
+        "{}".to_owned(),
+        "null".to_owned(),
+        String::new(),
+        whole[..whole.len() - 1].to_owned(),
+        whole.replace("[]", r#"["12345678", "1"]"#),
+        whole.replace("[]", "null"),
+        whole.replace("client_cvrs", "client_cvr"),
+        whole.replace(r#""client_issuers": null, "#, ""),
+        whole.replace("null", "7"),
+        whole.replace("\"none\"", "\"selvlavet\""),
+        whole.replace("\"none\"", r#"{"pem": {"certificate": "a.pem"}}"#),
+        whole.replace("[]", r#"["12345678"], "client_cvrs": []"#),
+    ];
+    let keys = [
+        "[]".to_owned(),
+        String::new(),
+        "nul".to_owned(),
+        "\"\"".to_owned(),
+        "\"09f0\"".to_owned(),
+        format!("\"{hash}0\""),
+        format!("\"{}\"", hash.to_uppercase()),
+        format!("\"{} \"", &hash[1..]),
+        format!("\"{hash}"),
+        "true".to_owned(),
+    ];
+    let text = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    let cases = [
+        (Guard::Listen, text(&["\"her\"", "8606", "x", "", "null", "\"127.0.0.1\""])),
+        (Guard::Protection, protections.to_vec()),
+        (Guard::ApiKey, keys.to_vec()),
+        (Guard::TrustedIssuers, text(&["7", "[]", "x", ""])),
+        (Guard::Proxy, text(&["7", "{}", "x", ""])),
+        (Guard::Secrets, text(&["7", "[\"a\"]", "x", ""])),
+        (Guard::Retention, text(&["-1", "\"90\"", "70000", "null", ""])),
+    ];
+    let home = directory();
+    let store = open(&home);
+    let database = database(home.path());
+    let damage = |guard: Guard, value: &dyn rusqlite::ToSql| {
+        store.save_settings(&other_settings()).expect("they are kept");
+        let changed = database.execute("UPDATE settings SET value = ?2 WHERE key = ?1", (guard.key(), value));
+        assert_eq!(changed, Ok(1), "{guard:?}");
+    };
+    let kept = |guard: Guard| -> Vec<u8> {
+        let query = "SELECT CAST(value AS BLOB) FROM settings WHERE key = ?1";
+        database.query_row(query, [guard.key()], |row| row.get(0)).expect("it is there")
+    };
+    for (guard, values) in cases {
+        for value in values {
+            damage(guard, &value);
+            let read = store.settings().expect("they can be read");
+            assert_eq!(read.damaged.iter().collect::<Vec<_>>(), [guard], "{guard:?} = {value}");
+            let words = read.damaged.to_string();
+            assert!(words.contains(guard.key()) && words.lines().count() == 1, "{words}");
+
+            // Other settings are kept beside it, which does not mend it.
+            store.save_changed_settings(&read, &Settings { zoom_percent: 150, ..read.clone() }).expect("it is kept");
+            store.save_settings(&Settings { zoom_percent: 175, ..read.clone() }).expect("it is kept");
+            assert_eq!(kept(guard), value.as_bytes(), "{guard:?}");
+
+            // Its default is chosen on purpose, or whatever else.
+            let mut reset = read.clone();
+            reset.reset(guard);
+            store.save_changed_settings(&read, &reset).expect("it is kept");
+            let read = store.settings().expect("they can be read");
+            assert!(read.damaged.is_empty(), "{guard:?} = {value}");
+            assert_eq!(Settings { zoom_percent: 125, ..read }, Settings { zoom_percent: 125, ..reset });
+        }
+    }
+    database
+        .execute("UPDATE settings SET value = CAST(x'22ff22' AS TEXT) WHERE key = 'api_key'", [])
+        .expect("the test may write");
+    assert!(store.settings().expect("they can be read").damaged.contains(Guard::ApiKey), "it is not UTF-8");
+}
+
+#[test]
+fn the_journal_forgets_nothing_while_nobody_knows_for_how_long_it_is_to_be_kept() {
+    let home = directory();
+    let store = open(&home);
+    store.save_settings(&Settings { retention_days: 365, ..Settings::default() }).expect("they are kept");
+    let database = database(home.path());
+    database.execute("UPDATE settings SET value = '36S' WHERE key = 'retention_days'", []).expect("it is damaged");
+    let words = store.forget_old(jiff::Timestamp::now()).expect_err("it must not go by the default").to_string();
+    assert!(words.contains("retention_days"), "{words}");
 }
 
 fn facts() -> Facts {

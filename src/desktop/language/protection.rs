@@ -1,6 +1,7 @@
 use jiff::civil::Date;
 
 use crate::desktop::screen::router::CertificateKind;
+use crate::store::Guard;
 
 /// *Hvem må aflevere*: the router's certificate, and what those who deliver must show.
 #[derive(Debug)]
@@ -36,4 +37,7 @@ pub(in crate::desktop) struct ProtectionTexts {
     pub saved: &'static str,
     pub counts_later: &'static str,
     pub guarded: &'static str,
+    /// That a setting cannot be read, and what to do.
+    pub damaged: fn(Guard) -> &'static str,
+    pub reset: &'static str,
 }

@@ -24,7 +24,7 @@ use crate::desktop::widget::{
     icon, labelled_button, note, one_line, status, table,
 };
 use crate::rules::Caseless;
-use crate::store::{ApiKey, JournalRow, Outcome, Protection, PublicationNumber, Settings};
+use crate::store::{ApiKey, Guard, JournalRow, Outcome, Protection, PublicationNumber, Settings};
 use crate::training::SampleLetter;
 
 const ADDRESS_FIELD: &str = "router-address";
@@ -76,6 +76,7 @@ pub(in crate::desktop) enum Action {
     Protect(Protection),
     MakeKey,
     RemoveKey,
+    Reset(Guard),
     Copy(String),
     /// Something has been written that would be lost: say so.
     KeepForm,
@@ -167,6 +168,7 @@ impl Screen {
             Asked::Protect(protection) => Action::Protect(protection),
             Asked::MakeKey => Action::MakeKey,
             Asked::RemoveKey => Action::RemoveKey,
+            Asked::Reset(guard) => Action::Reset(guard),
             Asked::Copy(what) => Action::Copy(what),
         }
     }

@@ -205,6 +205,8 @@ pub struct JournalEntry {
     pub answer: (Option<u16>, Option<String>),
     /// How long it took.
     pub timing: Timing,
+    /// There are too many like it: it is entered only where earlier rows say something of the message.
+    pub is_left_out: bool,
 }
 
 impl JournalEntry {
@@ -227,6 +229,7 @@ impl JournalEntry {
             differs_from: None,
             answer: (None, None),
             timing: Timing::default(),
+            is_left_out: false,
         }
     }
 }

@@ -109,17 +109,34 @@ impl Journal {
     ///
     /// The database cannot be opened any more, or the system has no thread to give.
     pub fn start(store: &Store) -> Result<Self, StoreError> {
+        Self::start_with_end(store).map(|(journal, _)| journal)
+    }
+
+    /// The same, with a future that waits for the end of the thread: everything it was given is written then, or owed for
+    /// ever.
+    ///
+    /// # Errors
+    ///
+    /// As [`Journal::start`].
+    pub(crate) fn start_with_end(store: &Store) -> Result<(Self, impl Future<Output = ()> + use<>), StoreError> {
         let key = store.digest_key()?;
-        let mut writer = Writer::new(store, key.clone())?;
+        let writer = Writer::new(store, key.clone())?;
         let (commands, incoming) = mpsc::channel::<Command>();
+        let (end, ended) = oneshot::channel::<()>();
         let work = move || {
+            let _end = end;
+            // Dropped first: the database is closed when the end is told.
+            let mut writer = writer;
             while let Ok(first) = incoming.recv() {
                 let others = incoming.try_iter().take(MOST_TOGETHER - 1);
                 writer.obey(std::iter::once(first).chain(others).collect());
             }
         };
         thread::Builder::new().name("journal".to_owned()).spawn(work).map_err(StoreError::NoThread)?;
-        Ok(Self { commands, key })
+        let ended = async move {
+            let _ = ended.await;
+        };
+        Ok((Self { commands, key }, ended))
     }
 
     /// The key that its digests are made with.

@@ -16,6 +16,8 @@ pub enum Entered {
     Written(i64),
     /// A fagsystem has accepted the message before: nothing was written.
     Accepted(Earlier),
+    /// Earlier rows have no say in it, and it is one of too many: nothing was written.
+    LeftOut,
     /// Whether its fagsystem has the message is unknown, so that no other may get it: nothing was written.
     Bound(Earlier),
     /// A fagsystem has accepted another message with the same messageUUID and the same facts, so that no other fagsystem
@@ -123,6 +125,9 @@ fn enter(
         return Ok(Entered::Reused(other));
     }
     let binding = memory.binding().map(|earlier| earlier.number);
+    if binding.is_none() && entry.is_left_out {
+        return Ok(Entered::LeftOut);
+    }
     if binding.is_none() || binding == entry.follows {
         return insert(transaction, entry, key, !memory.is_known, hours).map(Entered::Written);
     }

@@ -94,6 +94,7 @@ pub(super) fn journal_entry(row: &Row<'_>) -> rusqlite::Result<JournalEntry> {
             answer: micros(17)?,
             total: micros(18)?.unwrap_or_default(),
         },
+        is_left_out: false,
     })
 }
 

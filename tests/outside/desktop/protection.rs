@@ -121,3 +121,37 @@ fn a_key_made_elsewhere_counts_when_the_windows_router_starts() {
     window.wait_for("Accepteret");
     window.close();
 }
+
+#[test]
+fn a_window_says_which_guard_is_damaged_and_mends_it() {
+    let data = data();
+    sample(&data).close();
+    let database = rusqlite::Connection::open(data.path().join("postfordeler.db")).expect("it is there");
+    let row = "INSERT INTO settings VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2";
+    let damage = |key, value| database.execute(row, [key, value]).expect("the test may write");
+    damage("api_key", "\"09f0\"");
+    damage("proxy", "7");
+
+    let mut window = Window::open(data.path());
+    window.must_show("Kan ikke køre");
+    window.click("Router");
+    window.must_show_part("API-nøglens aftryk er beskadiget");
+    window.click("Start");
+    window.must_show_part("API-nøglens aftryk er beskadiget");
+    window.must_show("Kan ikke køre");
+    // A window that is closed and opened again has not mended anything by that.
+    window.close();
+    let mut window = Window::open(data.path());
+    window.click("Router");
+    window.must_show_part("API-nøglens aftryk er beskadiget");
+    window.click("Adgang: kun denne maskine");
+    window.click("Nulstil");
+    window.click("Fjern nøgle");
+    window.must_not_show("Nulstil");
+    window.click("Start");
+    window.must_show("Kører");
+    window.close();
+    let mut window = Window::open(data.path());
+    window.must_show("Kører");
+    window.close();
+}

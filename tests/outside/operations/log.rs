@@ -173,3 +173,46 @@ impl Drop for Unheard {
         let _ = self.0.wait();
     }
 }
+
+#[test]
+fn junk_is_counted_in_full_and_told_of_so_many_times_a_minute() {
+    let fagsystem = Fagsystem::accepting();
+    let (served, metrics) =
+        Served::with_metrics_and(&everything_to(&fagsystem.endpoint()), &["--log", "json", "--most-under-way", "2"]);
+    let stranger = Memo { recipient: Some(("99887766", "CVR")), ..Memo::new() };
+    for _ in 0..150 {
+        assert_eq!(served.deliver(b"hej").status(), 400);
+        assert_eq!(served.deliver(&stranger.xml()).status(), 422);
+    }
+    for _ in 0..70 {
+        assert_eq!(served.deliver(&Memo::new().xml()).status(), 200);
+    }
+    let text = super::get(metrics, "/metrics").body;
+    for outcome in ["memo.ugyldig", "modtager.ukendt"] {
+        let line = format!(
+            "postfordeler_messages_total{{authority=\"\",fagsystem=\"\",outcome=\"{outcome}\",reason=\"\"}} 150"
+        );
+        assert!(text.lines().any(|it| it == line), "{text}");
+    }
+    let database = rusqlite::Connection::open(served.data.path().join("postfordeler.db")).unwrap();
+    let rows = |outcome| -> u64 {
+        let query = "SELECT count(*) FROM journal WHERE outcome = ?1";
+        database.query_row(query, [outcome], |row| row.get::<_, i64>(0)).unwrap().try_into().unwrap()
+    };
+    let written = ["memo.ugyldig", "modtager.ukendt", "accepteret"].map(|outcome| (outcome, rows(outcome)));
+    let log = objects(&served.end());
+    let told = |outcome| events(&log, "message").iter().filter(|line| line["outcome"] == outcome).count() as u64;
+    let left_out =
+        |kind| log.iter().filter(|line| line["kind"] == kind).filter_map(|line| line["count"].as_u64()).sum();
+    for (outcome, rows) in written {
+        let left_out: u64 = left_out(outcome);
+        assert_eq!(rows, told(outcome), "{outcome}");
+        if outcome == "accepteret" {
+            assert_eq!((rows, left_out), (70, 0), "what a fagsystem has is always written");
+            continue;
+        }
+        // Sixty a minute, and the minute may have changed once or twice meanwhile.
+        assert!((60..=140).contains(&told(outcome)), "{outcome}: {}", told(outcome));
+        assert_eq!(told(outcome) + left_out, 150, "what is not told is summed up: {outcome}");
+    }
+}

@@ -332,6 +332,7 @@ fn store_trouble(error: &StoreError) -> String {
              eller giv denne en mappe for sig.",
             path.display()
         ),
+        StoreError::Guards(guards) => guards.iter().map(protection::damaged).collect::<Vec<_>>().join(" "),
         StoreError::NoThread(error) => format!("Journalen kan ikke startes: {error}"),
         StoreError::Database(error) => format!("Databasen siger nej: {error}"),
     }

@@ -2,6 +2,7 @@ use crate::desktop::language::protection::ProtectionTexts;
 use crate::desktop::naming::date_text;
 use crate::desktop::screen::router::CertificateKind;
 use crate::router::ProtectionError;
+use crate::store::Guard;
 
 pub(super) const TEXTS: ProtectionTexts = ProtectionTexts {
     title: "Hvem må aflevere",
@@ -52,7 +53,32 @@ pub(super) const TEXTS: ProtectionTexts = ProtectionTexts {
     saved: "Gemt",
     counts_later: "Gemt. Det gælder, næste gang routeren starter.",
     guarded: "Den router er beskyttet. Send fra det vindue, der kører den.",
+    damaged,
+    reset: "Nulstil",
 };
+
+pub(super) fn damaged(guard: Guard) -> &'static str {
+    match guard {
+        Guard::Listen => "Adressen er beskadiget. Skriv den igen ovenfor, og start routeren.",
+        Guard::Protection => {
+            "Valget af certifikat og klientcertifikater er beskadiget. Vælg dem igen under »Adgang«, og gem."
+        }
+        Guard::ApiKey => "API-nøglens aftryk er beskadiget. Lav en ny nøgle under »Adgang«, eller fjern den.",
+        Guard::TrustedIssuers => {
+            "Navnet på filen med betroede udstedere er beskadiget. Nulstil det under »Adgang«, eller angiv filen med \
+             --trust."
+        }
+        Guard::Proxy => "Proxyens adresse er beskadiget. Nulstil den under »Adgang«, eller angiv den med --proxy.",
+        Guard::Secrets => {
+            "Stedet, hvor hemmelighederne ligger, er beskadiget. Vælg det igen hos et fagsystem, eller nulstil det \
+             under »Adgang«: Så er det systemets nøglering."
+        }
+        Guard::Retention => {
+            "Antallet af dage, meddelelser gemmes, er beskadiget. Vælg det igen under »Meddelelser«, eller nulstil det \
+             under »Adgang«: Så er det 90."
+        }
+    }
+}
 
 pub(super) fn trouble(error: &ProtectionError) -> String {
     match error {

@@ -24,7 +24,7 @@ use crate::desktop::naming::date_text;
 use crate::exchange::SheetError;
 use crate::router::{NotReady, RouterError};
 use crate::rules::SenderKind;
-use crate::store::{JournalError, Outcome};
+use crate::store::{JournalError, Outcome, StoreError};
 use crate::training::{NoReceipt, SampleLetter};
 
 pub(super) static TEXTS: Texts = Texts {
@@ -261,12 +261,13 @@ fn refuses(reason: &NotReady) -> String {
 
 fn trouble(trouble: &Trouble) -> String {
     match trouble {
-        Trouble::Store(error) => sentence_of(error),
+        Trouble::Store(error) => store_trouble(error),
         Trouble::Router(error) => match &**error {
             RouterError::Listen { address, source } if source.kind() == io::ErrorKind::AddrInUse => {
                 format!("{address} is used by another program. Choose another address.")
             }
             RouterError::Protection(error) => protection::trouble(error),
+            RouterError::Store(error) => store_trouble(error),
             error => sentence_of(error),
         },
         Trouble::Faults(faults) => format!("The rules contradict each other, and nothing has changed: {faults}"),
@@ -289,6 +290,13 @@ fn trouble(trouble: &Trouble) -> String {
         Trouble::Secrets(error) => access::trouble(error),
         Trouble::File { path, reason } => format!("{path} cannot be read: {reason}"),
         Trouble::Lost => "It did not succeed. Try again.".to_owned(),
+    }
+}
+
+fn store_trouble(error: &StoreError) -> String {
+    match error {
+        StoreError::Guards(guards) => guards.iter().map(protection::damaged).collect::<Vec<_>>().join(" "),
+        error => sentence_of(error),
     }
 }
 

@@ -2,6 +2,7 @@ use crate::desktop::language::protection::ProtectionTexts;
 use crate::desktop::naming::date_text;
 use crate::desktop::screen::router::CertificateKind;
 use crate::router::ProtectionError;
+use crate::store::Guard;
 
 pub(super) const TEXTS: ProtectionTexts = ProtectionTexts {
     title: "Who may deliver",
@@ -52,7 +53,31 @@ pub(super) const TEXTS: ProtectionTexts = ProtectionTexts {
     saved: "Saved",
     counts_later: "Saved. It counts from the next start of the router.",
     guarded: "That router is protected. Send from the window that runs it.",
+    damaged,
+    reset: "Reset",
 };
+
+pub(super) fn damaged(guard: Guard) -> &'static str {
+    match guard {
+        Guard::Listen => "The address is damaged. Write it again above, and start the router.",
+        Guard::Protection => {
+            "The choice of certificate and client certificates is damaged. Choose them again under Access, and save."
+        }
+        Guard::ApiKey => "The hash of the API key is damaged. Make a new key under Access, or remove it.",
+        Guard::TrustedIssuers => {
+            "The name of the file with trusted issuers is damaged. Reset it under Access, or give the file with --trust."
+        }
+        Guard::Proxy => "The proxy's address is damaged. Reset it under Access, or give it with --proxy.",
+        Guard::Secrets => {
+            "The place where the secrets are kept is damaged. Choose it again at a fagsystem, or reset it under Access: \
+             then it is the system's keyring."
+        }
+        Guard::Retention => {
+            "The number of days for which messages are kept is damaged. Choose it again under Messages, or reset it \
+             under Access: then it is 90."
+        }
+    }
+}
 
 /// The reason in the window's own words: there are no flags here.
 pub(super) fn trouble(error: &ProtectionError) -> String {

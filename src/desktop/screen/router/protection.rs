@@ -12,7 +12,7 @@ use crate::desktop::widget::{
 };
 use crate::router::RouterCertificate;
 use crate::rules::Cvr;
-use crate::store::{ApiKey, CertificateChoice, Protection, Settings};
+use crate::store::{ApiKey, CertificateChoice, Guard, Protection, Settings};
 
 const KIND_FIELD: &str = "protection-kind";
 const CERTIFICATE_FIELD: &str = "protection-certificate";
@@ -68,6 +68,8 @@ pub enum Message {
     Save,
     MakeKey,
     RemoveKey,
+    /// A damaged setting is to have its default.
+    Reset(Guard),
     CopyKey,
     CopyFingerprint(String),
 }
@@ -82,6 +84,7 @@ pub(in crate::desktop) enum Action {
     Protect(Protection),
     MakeKey,
     RemoveKey,
+    Reset(Guard),
     Copy(String),
 }
 
@@ -163,6 +166,7 @@ impl Panel {
             }
             Message::MakeKey => return Action::MakeKey,
             Message::RemoveKey => return Action::RemoveKey,
+            Message::Reset(guard) => return Action::Reset(guard),
             Message::CopyKey => {
                 if let Some(key) = &self.new_key {
                     return Action::Copy(key.reveal().to_owned());
@@ -255,6 +259,7 @@ impl Panel {
         };
         let content = column![
             row![container(heading(w.title)).width(Fill), close].align_y(Center),
+            damaged(t, settings),
             choice_field(kind, KIND_FIELD, choices, Some(&self.kind), "", Message::Kind),
             files.map(|files| files.spacing(16)),
             certificate.map(|certificate| {
@@ -264,10 +269,11 @@ impl Panel {
             field(issuers, ISSUERS_FIELD, &self.issuers, Message::Issuers),
             field(cvrs, CVRS_FIELD, &self.cvrs, Message::Cvrs),
             horizontal_line(),
-            self.key(t, settings.api_key.is_some()),
+            self.key(t, settings.api_key.is_some() || settings.damaged.contains(Guard::ApiKey)),
         ];
         let save = labelled_button(Icon::Check, w.save).style(theme::primary);
-        let save = save.on_press_maybe(self.is_changed().then_some(Message::Save));
+        let may_save = self.is_changed() || settings.damaged.contains(Guard::Protection);
+        let save = save.on_press_maybe(may_save.then_some(Message::Save));
         let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
         editor(content.spacing(16), row![save, cancel])
     }
@@ -284,6 +290,18 @@ impl Panel {
         let state = note(if has_key { w.has_key } else { w.no_key });
         column![column![title, state].spacing(4), shown, row![make, remove].spacing(8)].spacing(10).into()
     }
+}
+
+/// The settings that keep the router from starting, and for those that are chosen nowhere else in the window a button
+/// that gives them their default.
+fn damaged<'a>(t: &'static Texts, settings: &Settings) -> Option<View<'a, Message>> {
+    let w = &t.router.protection;
+    let one = |guard: Guard| -> View<'a, Message> {
+        let reset = matches!(guard, Guard::TrustedIssuers | Guard::Proxy | Guard::Secrets | Guard::Retention)
+            .then(|| plain_button(w.reset).style(theme::secondary).on_press(Message::Reset(guard)));
+        column![text((w.damaged)(guard)).size(theme::SMALL).style(theme::bad), reset].spacing(8).into()
+    };
+    (!settings.damaged.is_empty()).then(|| column(settings.damaged.iter().map(one)).spacing(12).into())
 }
 
 /// Something that nobody wants to write off by hand, and a button that copies it.
