@@ -120,7 +120,7 @@ impl Router {
         let address = listener.local_addr().map_err(failed)?;
         let stop = CancellationToken::new();
         tokio::spawn(Arc::clone(&rules).follow(store.reopen()?, journal.clone(), stop.clone()));
-        tokio::spawn(tidy(store.reopen()?, stop.clone()));
+        tokio::spawn(tidy(store.reopen()?, clock.clone(), stop.clone()));
         let metrics = Arc::<Metrics>::default();
         let places = Places::new(settings, Arc::clone(&metrics));
         let flow = Flow {
