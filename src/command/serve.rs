@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
+use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
 use super::log::{Log, LogFormat, LogLevel};
@@ -39,6 +40,9 @@ pub(super) struct Serve {
     /// From now on, how many days the journal keeps a message, at least 14 [default: 90, or as set before]
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(i64::from(Settings::LEAST_RETENTION)..))]
     retention_days: Option<u16>,
+    /// The machine's clock is right, though it has jumped: the journal goes by it again
+    #[arg(long)]
+    clock_is_right: bool,
     /// Where to offer metrics for Prometheus, at /metrics: an address of this machine only, such as 127.0.0.1:9606
     #[arg(long, value_name = "ADDR")]
     metrics: Option<SocketAddr>,
@@ -87,6 +91,9 @@ impl Serve {
         let _log = Log::start(self.log, self.log_level)?;
         let store = open_store(data)?;
         let settings = self.settings(&store)?;
+        if self.clock_is_right {
+            store.confirm_clock(Timestamp::now())?;
+        }
         let secrets = Secrets::at(Home::of(settings.secrets.clone()));
         secrets.check()?;
         runtime()?.block_on(async {

@@ -7,7 +7,7 @@ use super::naming::fagsystem_name;
 use super::{RouterState, Trouble};
 use crate::router::NotReady;
 use crate::rules::{Authority, Fagsystem, Priority, RuleBook};
-use crate::store::{FagsystemFigures, Failure, Overview, Reason, Standing, Urgency};
+use crate::store::{ClockDoubt, FagsystemFigures, Failure, Overview, Reason, Standing, Urgency};
 
 /// So many messages that a fagsystem has not accepted in a row are no chance.
 const MANY_FAILURES: u64 = 3;
@@ -71,6 +71,8 @@ pub(super) enum Warning {
     Unknown { name: String, messages: u64 },
     /// So many messages came with the messageUUID of another message; the newest of these.
     SharedUuid { messages: u64, newest: String },
+    /// The machine's clock has jumped, so that the journal forgets nothing.
+    ClockDoubted(ClockDoubt),
     /// It is paused, and so many messages were refused since it accepted its last.
     Paused { name: String, refused: u64 },
     /// So many of so many went to default recipients.
@@ -90,7 +92,8 @@ impl Warning {
             | Self::RouterRefuses(_)
             | Self::Failing { .. }
             | Self::Unknown { .. }
-            | Self::SharedUuid { .. } => true,
+            | Self::SharedUuid { .. }
+            | Self::ClockDoubted(_) => true,
             Self::Deactivation { urgency, .. } => *urgency >= Urgency::VerySoon,
             Self::Paused { .. } | Self::ByDefault { .. } | Self::Slow { .. } | Self::Expiring { .. } => false,
         }
@@ -123,6 +126,7 @@ pub(super) fn warnings(
         }
         warnings.extend(expiring(authority, today));
     }
+    warnings.extend(overview.clock_doubt.map(Warning::ClockDoubted));
     if let Some(newest) = &overview.newest_shared_uuid {
         warnings.push(Warning::SharedUuid { messages: overview.shared_uuids, newest: newest.clone() });
     }

@@ -226,6 +226,8 @@ pub enum Message {
     KlePlanKept(Result<KeptKlePlan, Trouble>),
     /// The journal was read.
     JournalRead(Result<Record, Trouble>),
+    /// The machine's clock was confirmed, or not.
+    ClockConfirmed(Result<(), Trouble>),
     /// The overview was read, under that number.
     OverviewRead(u64, Result<Overview, Trouble>),
     /// The sample municipality was set up, or was not.
@@ -406,6 +408,10 @@ impl Desktop {
                 return match self.overview.update(message) {
                     overview::Action::Read => self.read_overview(),
                     overview::Action::Show(page) => self.show(page),
+                    overview::Action::ConfirmClock => {
+                        let now = (self.now)();
+                        self.ask(Message::ClockConfirmed, move |services| services.confirm_clock(now))
+                    }
                 };
             }
             Message::Rules(message) => return self.update_rules(message),
@@ -457,6 +463,10 @@ impl Desktop {
             Message::PublicationToRestore(read) => return self.restore(read),
             Message::KlePlanKept(kept) => self.kle_plan_kept(kept),
             Message::JournalRead(read) => self.journal_read(read),
+            Message::ClockConfirmed(confirmed) => {
+                self.warn_of(confirmed.err().as_ref());
+                return self.look();
+            }
             Message::OverviewRead(number, read) => return self.overview_read(number, read),
             Message::SampleBegun(begun) => return self.sample_begun(begun),
             Message::RouterStarted(started) => return self.router_started(started),

@@ -241,6 +241,12 @@ impl Services {
         self.with_store(move |store| Ok(store.overview(period, now)?)).await
     }
 
+    /// Has the journal go by the machine's clock again.
+    pub async fn confirm_clock(self: Arc<Self>, now: Timestamp) -> Result<(), Trouble> {
+        // On a connection of its own, so that it is seen as something new.
+        self.with_store(move |store| Ok(store.reopen()?.confirm_clock(now)?)).await
+    }
+
     /// What the journal tells that is not known yet; how often rules decided is counted anew.
     pub async fn read_journal(self: Arc<Self>, known: Read, newest: Arc<Publication>) -> Result<Record, Trouble> {
         let this = Arc::clone(&self);

@@ -1,16 +1,19 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use arc_swap::{ArcSwap, ArcSwapOption};
-use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
+use crate::clock::Clock;
 use crate::rules::{Distributor, Seconds};
-use crate::store::{Journal, JournalError, PublicationNumber, Store, StoreError};
+use crate::store::{ClockDoubt, Journal, JournalError, PublicationNumber, Store, StoreError};
 
 /// How often the journal is rid of what is too old.
 const TIDYING: Duration = Duration::from_hours(1);
+/// How often the machine's clock is looked at.
+const LOOKING_AT_CLOCK: Duration = Duration::from_mins(5);
+const LOOKS_A_TIDYING: u64 = TIDYING.as_secs() / LOOKING_AT_CLOCK.as_secs();
 /// How often the store is asked whether anything was published.
 const INTERVAL: Duration = Duration::from_millis(200);
 
@@ -182,21 +185,46 @@ impl RulesInForce {
     }
 }
 
-/// Rids the journal of what is older than it need be, now and then, until told to stop.
-pub(super) async fn tidy(store: Store, stop: CancellationToken) {
-    let store = Arc::new(store);
-    loop {
-        let journal = Arc::clone(&store);
-        let tidied = tokio::task::spawn_blocking(move || journal.forget_old(Timestamp::now())).await;
-        match tidied {
-            Ok(Ok(0)) => {}
-            Ok(Ok(rows)) => tracing::info!(rows, "the journal has forgotten what was too old"),
+/// Looks at the clock, and rids the journal of what is older than it need be, now and then, until told to stop. Nothing is
+/// forgotten by a clock that is doubted.
+pub(super) async fn tidy(store: Store, clock: Clock, stop: CancellationToken) {
+    let (store, mut looked_at, mut is_doubted) = (Arc::new(store), None::<Instant>, false);
+    for look in 0.. {
+        let passed = looked_at.replace(Instant::now()).map_or(Duration::ZERO, |before| before.elapsed());
+        let (journal, now) = (Arc::clone(&store), clock.now());
+        let tidied = tokio::task::spawn_blocking(move || {
+            // A timer that was due long ago proves nothing of how long it was.
+            let doubt = journal.look_at_clock(now, passed.min(2 * LOOKING_AT_CLOCK))?;
+            let is_due = doubt.is_none() && look % LOOKS_A_TIDYING == 0;
+            Ok::<_, StoreError>((doubt, if is_due { journal.forget_old(now)? } else { 0 }))
+        });
+        match tidied.await {
+            Ok(Ok((doubt, forgotten))) => {
+                tell_of_clock(doubt, is_doubted);
+                is_doubted = doubt.is_some();
+                if forgotten > 0 {
+                    tracing::info!(rows = forgotten, "the journal has forgotten what was too old");
+                }
+            }
             Ok(Err(error)) => tracing::error!(%error, "the journal could not forget what was too old"),
             Err(error) => tracing::error!(%error, "the journal could not forget what was too old"),
         }
-        if stop.run_until_cancelled(tokio::time::sleep(TIDYING)).await.is_none() {
+        if stop.run_until_cancelled(tokio::time::sleep(LOOKING_AT_CLOCK)).await.is_none() {
             return;
         }
+    }
+}
+
+fn tell_of_clock(doubt: Option<ClockDoubt>, was_doubted: bool) {
+    match doubt {
+        Some(ClockDoubt { shown, expected }) if !was_doubted => tracing::error!(
+            %shown,
+            %expected,
+            "the machine's clock has jumped: the journal forgets nothing until the clock is put right or is confirmed, in \
+             the window's overview or with 'postfordeler serve --clock-is-right'"
+        ),
+        None if was_doubted => tracing::info!("the machine's clock is believed again"),
+        _ => {}
     }
 }
 

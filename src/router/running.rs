@@ -136,7 +136,7 @@ impl Router {
         let reports = Arc::<Reports>::default();
         let background = TaskTracker::new();
         background.spawn(Arc::clone(&rules).follow(following, journal.clone(), stop.clone()));
-        background.spawn(tidy(tidying, stop.clone()));
+        background.spawn(tidy(tidying, clock.clone(), stop.clone()));
         background.spawn(Arc::clone(&reports).tell(stop.clone()));
         let metrics = Arc::<Metrics>::default();
         let places = Places::new(settings, Arc::clone(&metrics));

@@ -6,6 +6,7 @@
 //! damaged file, or one from a newer program, is reported and left as it is.
 
 mod api_key;
+mod clock;
 mod digest;
 mod draft;
 mod facts;
@@ -24,6 +25,7 @@ mod settings;
 mod traffic;
 
 pub use api_key::{ApiKey, ApiKeyHash, NotAnApiKeyHash};
+pub use clock::ClockDoubt;
 pub use digest::{Digest, DigestKey, MessageDigest};
 pub use draft::Draft;
 pub use hits::RuleHits;

@@ -14,7 +14,7 @@ pub use period::{Period, Slot};
 pub use standing::{Failure, Standing, Urgency};
 
 use super::journal::LIMITS;
-use super::{Outcome, Store, StoreError};
+use super::{ClockDoubt, Outcome, Store, StoreError, clock};
 use crate::rules::{Cvr, FagsystemId};
 
 /// For how long a message of unknown outcome is told of, in hours: Digital Post sends none again after that.
@@ -33,6 +33,8 @@ pub struct Overview {
     pub shared_uuids: u64,
     /// The one of them that came last.
     pub newest_shared_uuid: Option<String>,
+    /// That the clock of the router is doubted.
+    pub clock_doubt: Option<ClockDoubt>,
     fagsystems: HashMap<(Cvr, FagsystemId), FagsystemFigures>,
 }
 
@@ -93,6 +95,7 @@ impl Store {
             total: Counts::default(),
             shared_uuids: 0,
             newest_shared_uuid: None,
+            clock_doubt: clock::doubt(&connection)?,
             fagsystems: HashMap::new(),
         };
         overview.count_hours(&connection)?;

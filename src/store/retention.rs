@@ -2,7 +2,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::{Guard, Settings, Store, StoreError};
 
@@ -16,7 +16,7 @@ const LEAST_COUNTED: u16 = 30;
 impl Store {
     /// Deletes what the journal has kept for longer than the [settings](Settings::retention_days) say, and tells how
     /// many rows that were. What may be with its fagsystem or not stays, however old it is, for its fagsystem alone may
-    /// get it when it comes again. Goes on for as long as there is something to delete, on a connection of its own and
+    /// get it when it comes again. What came after something that is young enough stays too: its time was wrong. Goes on for as long as there is something to delete, on a connection of its own and
     /// with pauses for others to write.
     ///
     /// # Errors
@@ -30,15 +30,19 @@ impl Store {
         }
         let days = settings.retention_days.max(Settings::LEAST_RETENTION);
         let connection = own.connection();
+        let aged_anew = aged_anew(&connection, &second(now, days))?;
         let mut forgotten = 0;
         loop {
             let begun = Instant::now();
-            let deleted = forget_some(&connection, &second(now, days))?;
+            let deleted = forget_some(&connection, &second(now, days), now, aged_anew)?;
             forgotten += deleted as u64;
             if deleted == 0 {
                 break;
             }
             thread::sleep(begun.elapsed().max(REST));
+        }
+        if aged_anew > 0 {
+            return Ok(forgotten);
         }
         let hour: String = second(now, days).chars().take("2026-11-23T14".len()).collect();
         connection.execute("DELETE FROM hours WHERE hour < ?1", [hour])?;
@@ -54,12 +58,30 @@ fn second(now: Timestamp, days: u16) -> String {
     then.to_string().chars().take("2026-11-23T14:05:09".len()).collect()
 }
 
-fn forget_some(connection: &Connection, before: &str) -> rusqlite::Result<usize> {
+/// The highest number of the rows that count as having come after that time, since their own times cannot be trusted.
+fn aged_anew(connection: &Connection, before: &str) -> rusqlite::Result<i64> {
+    let query = "SELECT iif(aged_anew_at >= ?1, aged_anew_to, 0) FROM router_state";
+    Ok(connection.query_row(query, [before], |row| row.get::<_, Option<i64>>(0))?.unwrap_or_default())
+}
+
+/// The number of the first row that is young enough, not counting those from the future. Rows have the numbers in which
+/// they came, whatever the clock showed.
+fn first_young(connection: &Connection, before: &str, now: Timestamp) -> rusqlite::Result<i64> {
+    let query = "SELECT number FROM journal NOT INDEXED
+                 WHERE received_at >= ?1 AND rtrim(received_at, 'Z') <= rtrim(?2, 'Z') ORDER BY number LIMIT 1";
+    let first = connection.prepare_cached(query)?.query_row([before, &now.to_string()], |row| row.get(0)).optional()?;
+    Ok(first.unwrap_or(i64::MAX))
+}
+
+fn forget_some(connection: &Connection, before: &str, now: Timestamp, aged_anew: i64) -> rusqlite::Result<usize> {
+    let first_young = first_young(connection, before, now)?;
     let mut statement = connection.prepare_cached(
         "DELETE FROM journal WHERE number IN (
              SELECT number FROM journal INDEXED BY journal_by_arrival
-             WHERE received_at < ?1 AND outcome NOT IN ('uvist', 'undervejs') LIMIT ?2
+             WHERE received_at < ?1 AND outcome NOT IN ('uvist', 'undervejs')
+                   AND number > ?3 AND number < ?4
+             LIMIT ?2
          )",
     )?;
-    statement.execute(rusqlite::params![before, PIECE])
+    statement.execute(rusqlite::params![before, PIECE, aged_anew, first_young])
 }

@@ -1,6 +1,8 @@
 //! Each message ends with one fagsystem and no other, whatever breaks on the way: what is sent again is not delivered
 //! again, or goes where it may have gone, or is decided anew because it surely went nowhere.
 
+#[cfg(target_os = "linux")]
+mod clocks;
 mod dead_connection;
 mod journal_trouble;
 mod limits;

@@ -36,6 +36,8 @@ pub(in crate::desktop) struct OverviewTexts {
     pub count: fn(u64) -> String,
     pub attention: &'static str,
     pub no_attention: &'static str,
+    /// A button.
+    pub clock_is_right: &'static str,
     pub warning: fn(&Warning, now: Timestamp) -> WarningWords,
     pub fagsystems: &'static str,
     pub columns: FagsystemColumns,

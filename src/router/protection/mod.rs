@@ -17,9 +17,12 @@ pub use fault::ProtectionError;
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use rustls::crypto::ring;
+use rustls::pki_types::UnixTime;
 use rustls::server::{VerifierBuilderError, WebPkiClientVerifier};
+use rustls::time_provider::TimeProvider;
 use rustls::{RootCertStore, ServerConfig, version};
 use tokio_rustls::TlsAcceptor;
 
@@ -83,11 +86,21 @@ fn own_certificate(
     Ok(Some(own))
 }
 
+/// The time by which certificates are judged. The default panics when the machine's clock shows one before 1970.
+#[derive(Debug)]
+struct NoTimeBefore1970;
+
+impl TimeProvider for NoTimeBefore1970 {
+    fn current_time(&self) -> Option<UnixTime> {
+        Some(UnixTime::since_unix_epoch(SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default()))
+    }
+}
+
 /// Whoever has no certificate comes in all the same: the intake answers that properly, and health is told to all.
 fn server_config(own: OwnCertificate, issuers: Option<&Path>) -> Result<ServerConfig, ProtectionError> {
     let provider = Arc::new(ring::default_provider());
     let refused = |error: rustls::Error| ProtectionError::Tls(error.to_string());
-    let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
+    let builder = ServerConfig::builder_with_details(Arc::clone(&provider), Arc::new(NoTimeBefore1970))
         .with_protocol_versions(&[&version::TLS13, &version::TLS12])
         .map_err(refused)?;
     let builder = match issuers {

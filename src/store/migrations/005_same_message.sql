@@ -9,8 +9,11 @@ CREATE INDEX journal_differing ON journal (received_at) WHERE differs_from IS NO
 CREATE TABLE router_state (
     only_one        INTEGER PRIMARY KEY CHECK (only_one = 1),
     key_fingerprint BLOB,                   -- of the key that digests are made with
-    clock_seen      TEXT,                   -- the latest time that a router's clock showed and that is believed; RFC 3339, UTC
-    clock_doubted   TEXT                    -- what the clock showed when it jumped; NULL: it is believed
+    clock_seen      TEXT,                   -- the time that a router's clock showed last and that is believed; RFC 3339, UTC
+    clock_leeway    INTEGER NOT NULL DEFAULT 604800, -- by how many seconds it may jump ahead and still be believed
+    clock_doubted   TEXT,                   -- what the clock showed when it jumped; NULL: it is believed
+    aged_anew_at    TEXT,                   -- rows up to the next number count as no older than this; RFC 3339, UTC
+    aged_anew_to    INTEGER
 ) STRICT;
 
 INSERT INTO router_state (only_one) VALUES (1);

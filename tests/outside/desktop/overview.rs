@@ -272,6 +272,24 @@ fn two_messages_with_one_message_id_are_warned_of() {
     window.close();
 }
 
+#[test]
+fn a_clock_that_has_jumped_is_warned_of_until_somebody_confirms_it() {
+    let data = town();
+    record(&data, [sent("ydelse")]);
+    let mut window = overview(&data);
+    let jumped = "Routerens ur er sprunget til 15-07-2026 12:00";
+    window.must_not_show(jumped);
+    let router = store(&data);
+    router.look_at_clock(noon() - 700.hours(), Duration::ZERO).expect("it is looked at");
+    let doubt = router.look_at_clock(noon(), Duration::ZERO).expect("it is looked at").expect("it is doubted");
+    window.wait_for(jumped);
+    window.must_show_part("sletter journalen intet");
+    window.click("Uret er rigtigt");
+    window.wait_until(|window| !window.shows(jumped));
+    assert_eq!(store(&data).clock_doubt().expect("readable"), None, "{doubt:?}");
+    window.close();
+}
+
 fn in_force(data: &TempDir) -> PublicationNumber {
     store(data).newest_publication_number().expect("readable").expect("a publication")
 }

@@ -121,3 +121,68 @@ fn much_goes_while_others_write_and_leaves_room_for_what_comes() {
     database.execute(insert, [OLD / 2]).expect("the test may write");
     assert!(pages("PRAGMA page_count") <= before + before / 10, "and is used again");
 }
+
+/// What a look at the clock comes to: when it shows so many hours after the first look, so many of which have passed.
+#[test]
+fn a_clock_is_doubted_when_it_shows_what_it_cannot_well_have_come_to() {
+    const WEEK: i64 = 7 * DAY;
+    type Look = (i64, u64, bool);
+    let cases: [(&str, &[Look]); 9] = [
+        ("as it should", &[(0, 0, false), (1, 1, false), (2, 1, false)]),
+        ("off for a week", &[(0, 0, false), (WEEK, 0, false)]),
+        ("off for longer", &[(0, 0, false), (WEEK + 1, 0, true), (WEEK + 2, 1, true)]),
+        ("a computer that slept", &[(0, 0, false), (60, 1, false)]),
+        ("ahead, and put right", &[(0, 0, false), (10_000, 1, true), (2, 1, false), (3, 1, false)]),
+        ("ahead by less each time", &[(0, 0, false), (100, 0, false), (200, 0, true), (300, 0, true)]),
+        ("less each time, with time between", &[(0, 0, false), (100, 0, false), (106, 6, false), (206, 0, false)]),
+        ("a little back", &[(0, 0, false), (-23, 0, false), (-22, 1, false)]),
+        ("far back, and put right", &[(0, 0, false), (-500_000, 1, true), (2, 1, false)]),
+    ];
+    for (case, looks) in cases {
+        let home = directory();
+        let store = open(&home);
+        for &(hours, passed, is_doubted) in looks {
+            let doubt = store.look_at_clock(now() + hours.hours(), std::time::Duration::from_hours(passed));
+            let doubt = doubt.expect("it is looked at");
+            assert_eq!(doubt.is_some(), is_doubted, "{case}: {hours} {passed} {doubt:?}");
+            assert_eq!(store.clock_doubt().expect("readable"), doubt, "{case}");
+        }
+        store.confirm_clock(now() + 1_000_000.hours()).expect("it is believed");
+        assert_eq!(store.clock_doubt().expect("readable"), None);
+        let look = store.look_at_clock(now() + 1_000_001.hours(), std::time::Duration::ZERO);
+        assert_eq!(look.expect("it is looked at"), None, "{case}");
+    }
+}
+
+#[tokio::test]
+async fn where_no_router_has_looked_at_the_clock_it_was_right_when_the_newest_message_came() {
+    let home = directory();
+    let store = open(&home);
+    store.publish_over(&rules("Første"), "").expect("it is published");
+    record(&store, [came(&store, 60 * DAY, Outcome::Accepted), came(&store, 50 * DAY, Outcome::Accepted)]).await;
+    assert!(store.look_at_clock(now(), std::time::Duration::ZERO).expect("it is looked at").is_some());
+}
+
+#[tokio::test]
+async fn what_came_while_the_clock_was_wrong_stays_for_as_long_as_what_came_before_it() {
+    let home = directory();
+    let store = open(&home);
+    store.publish_over(&rules("Første"), "").expect("it is published");
+    let entries = [
+        came(&store, 200 * DAY, Outcome::Accepted),
+        came(&store, -400 * DAY, Outcome::Accepted),
+        came(&store, 150 * DAY, Outcome::Accepted),
+        came(&store, 30 * DAY, Outcome::Accepted),
+        // The clock has been put back by some years.
+        came(&store, 3_000 * DAY, Outcome::Accepted),
+        came(&store, 1, Outcome::Accepted),
+    ];
+    record(&store, entries).await;
+    assert_eq!(store.forget_old(now()).expect("deleted"), 2);
+    let left: Vec<_> = kept(&store).into_iter().map(|(hours, _)| hours / DAY).collect();
+    assert_eq!(left, [0, 3_000, 30, -400]);
+    // Confirmed, all of it counts as new.
+    store.confirm_clock(now() + (500 * DAY).hours()).expect("it is believed");
+    assert_eq!(store.forget_old(now() + (501 * DAY).hours()).expect("nothing"), 0);
+    assert_eq!(store.forget_old(now() + (591 * DAY).hours()).expect("deleted"), 4);
+}

@@ -6,8 +6,8 @@ use super::super::{grouped, joined};
 use super::{refuses, trouble};
 use crate::clock;
 use crate::desktop::attention::{Health, Warning};
-use crate::desktop::naming::date_text;
-use crate::store::{Failure, Outcome, OutcomeGroup, Period, Reason, Slot, Standing, Urgency};
+use crate::desktop::naming::{date_text, moment_text};
+use crate::store::{ClockDoubt, Failure, Outcome, OutcomeGroup, Period, Reason, Slot, Standing, Urgency};
 
 pub(super) const TEXTS: OverviewTexts = OverviewTexts {
     title: "Overblik",
@@ -51,6 +51,7 @@ pub(super) const TEXTS: OverviewTexts = OverviewTexts {
     slot_label,
     count: |count| if count == 1 { "1 meddelelse".to_owned() } else { format!("{} meddelelser", number(count)) },
     attention: "Kræver opmærksomhed",
+    clock_is_right: "Uret er rigtigt",
     no_attention: "Intet kræver opmærksomhed lige nu.",
     warning,
     fagsystems: "Fagsystemer",
@@ -255,6 +256,14 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
             );
             words(what, &advice)
         }
+        Warning::ClockDoubted(ClockDoubt { shown, expected }) => words(
+            format!("Routerens ur er sprunget til {}", moment_text(*shown)),
+            &format!(
+                "Det burde vise omkring {}. Så længe det er i tvivl, sletter journalen intet. Stil uret, hvis det er forkert; \
+                 er det rigtigt, fordi maskinen har været slukket længe, så bekræft det.",
+                moment_text(*expected)
+            ),
+        ),
         Warning::Paused { name, refused } => {
             let what = match refused {
                 1 => format!("{name} er på pause, og 1 meddelelse venter i Digital Post"),

@@ -6,8 +6,8 @@ use super::super::{grouped, joined};
 use super::{refuses, trouble};
 use crate::clock;
 use crate::desktop::attention::{Health, Warning};
-use crate::desktop::naming::date_text;
-use crate::store::{Failure, Outcome, OutcomeGroup, Period, Reason, Slot, Standing, Urgency};
+use crate::desktop::naming::{date_text, moment_text};
+use crate::store::{ClockDoubt, Failure, Outcome, OutcomeGroup, Period, Reason, Slot, Standing, Urgency};
 
 pub(super) const TEXTS: OverviewTexts = OverviewTexts {
     title: "Overview",
@@ -51,6 +51,7 @@ pub(super) const TEXTS: OverviewTexts = OverviewTexts {
     slot_label,
     count: |count| if count == 1 { "1 message".to_owned() } else { format!("{} messages", number(count)) },
     attention: "Needs attention",
+    clock_is_right: "The clock is right",
     no_attention: "Nothing needs attention right now.",
     warning,
     fagsystems: "Business systems",
@@ -257,6 +258,14 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
             );
             words(what, &advice)
         }
+        Warning::ClockDoubted(ClockDoubt { shown, expected }) => words(
+            format!("The router's clock has jumped to {}", moment_text(*shown)),
+            &format!(
+                "It should show about {}. While that is in doubt, the journal deletes nothing. Set the clock if it is wrong; \
+                 if it is right, since the machine was off for long, confirm it.",
+                moment_text(*expected)
+            ),
+        ),
         Warning::Paused { name, refused } => {
             let what = match refused {
                 1 => format!("{name} is paused, and 1 message waits in Digital Post"),

@@ -42,6 +42,8 @@ pub(in crate::desktop) struct Screen {
 pub enum Message {
     Choose(Period),
     Show(Page),
+    /// The machine's clock is right.
+    ConfirmClock,
 }
 
 /// What the screen wants done.
@@ -50,6 +52,8 @@ pub(in crate::desktop) enum Action {
     /// Read the overview, when it is not known yet.
     Read,
     Show(Page),
+    /// Have the journal go by the machine's clock again.
+    ConfirmClock,
 }
 
 impl Screen {
@@ -65,6 +69,7 @@ impl Screen {
                 Action::Read
             }
             Message::Show(page) => Action::Show(page),
+            Message::ConfirmClock => Action::ConfirmClock,
         }
     }
 
@@ -180,7 +185,18 @@ fn warning_line<'a>(warning: &Warning, scene: Scene<'a>) -> View<'a, Message> {
     let words = (scene.t.overview.warning)(warning, scene.now);
     let (symbol, tone): (_, crate::desktop::widget::Tone) =
         if warning.is_urgent() { (Icon::OctagonAlert, theme::bad) } else { (Icon::TriangleAlert, theme::warning) };
+    let words = column![text(words.what).font(theme::SEMIBOLD), note(words.advice)].spacing(2).width(Fill);
+    let line = row![icon(symbol).style(tone), words].spacing(10);
     let page = match warning {
+        Warning::ClockDoubted(_) => {
+            let confirm = labelled_button(Icon::ClockCheck, scene.t.overview.clock_is_right)
+                .style(theme::secondary)
+                .on_press(Message::ConfirmClock);
+            return column![line, container(confirm).padding(iced::Padding { left: 24.0, ..iced::Padding::ZERO })]
+                .spacing(6)
+                .padding([7, 10])
+                .into();
+        }
         Warning::RouterStopped | Warning::RouterFailed(_) | Warning::RouterRefuses(_) => Page::Router,
         Warning::Deactivation { .. } | Warning::Failing { .. } | Warning::Paused { .. } | Warning::Slow { .. } => {
             Page::Fagsystems
@@ -188,8 +204,6 @@ fn warning_line<'a>(warning: &Warning, scene: Scene<'a>) -> View<'a, Message> {
         Warning::Unknown { .. } | Warning::SharedUuid { .. } => Page::Log,
         Warning::ByDefault { .. } | Warning::Expiring { .. } => Page::Rules,
     };
-    let words = column![text(words.what).font(theme::SEMIBOLD), note(words.advice)].spacing(2).width(Fill);
-    let line = row![icon(symbol).style(tone), words].spacing(10);
     focus_button(line).padding([7, 10]).style(theme::navigation(false)).on_press(Message::Show(page)).into()
 }
 
