@@ -1,28 +1,54 @@
 use std::fmt;
 
+use memchr::memmem;
+
 use super::NotWellFormed;
 
 /// The most characters of an encoding's name that an error repeats; no common name is longer.
 const MAX_NAME: usize = 24;
 /// The most digits of such a name: fewer than a CPR number has.
 const MAX_DIGITS: usize = 9;
+/// What ends a line in XML 1.1 and not in XML 1.0.
+const LINE_ENDS: [&str; 2] = ["\u{85}", "\u{2028}"];
 
-/// An encoding that an XML declaration may name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Encoding {
-    Utf8,
-    /// UTF-8 too, as long as it has no other characters.
-    Ascii,
+/// What an XML declaration says that the text after it does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Declared {
+    /// Characters beyond ASCII.
+    ascii_only: bool,
+    /// The two characters that are line ends in XML 1.1: readers that know it read them as line feeds, all others as
+    /// characters of the text.
+    another_version: bool,
 }
 
-impl Encoding {
-    /// The encoding of that name. `utf8` is no name of the registry, but programs write it, and mean UTF-8.
-    pub fn named(name: &[u8]) -> Result<Self, NotWellFormed> {
+impl Declared {
+    /// Takes the name of an encoding. `utf8` is no name of the registry, but programs write it, and mean UTF-8.
+    pub fn take_encoding(&mut self, name: &[u8]) -> Result<(), NotWellFormed> {
         match name.to_ascii_lowercase().as_slice() {
-            b"utf-8" | b"utf8" => Ok(Self::Utf8),
-            b"us-ascii" => Ok(Self::Ascii),
-            _ => Err(NotWellFormed::Encoding(EncodingName::new(name))),
+            b"utf-8" | b"utf8" => {}
+            b"us-ascii" => self.ascii_only = true,
+            _ => return Err(NotWellFormed::Encoding(EncodingName::new(name))),
         }
+        Ok(())
+    }
+
+    pub fn take_version(&mut self, version: &[u8]) {
+        self.another_version = version != b"1.0";
+    }
+
+    pub fn forbids_anything(self) -> bool {
+        self != Self::default()
+    }
+
+    /// Where in the text the first character is that the declaration forbids, and how that is told.
+    pub fn first_forbidden(self, text: &[u8]) -> Option<(usize, NotWellFormed)> {
+        let beyond_ascii = || Some((text.iter().position(|byte| !byte.is_ascii())?, NotWellFormed::NotAscii));
+        let line_end = || {
+            let ends = LINE_ENDS.map(|end| memmem::find(text, end.as_bytes()));
+            Some((ends.into_iter().flatten().min()?, NotWellFormed::LineEnd))
+        };
+        let beyond_ascii = if self.ascii_only { beyond_ascii() } else { None };
+        beyond_ascii.or_else(|| if self.another_version { line_end() } else { None })
     }
 }
 

@@ -6,7 +6,7 @@ use memchr::{memchr, memchr3};
 
 use super::NotWellFormed;
 use super::characters::{is_allowed, is_name, is_space_byte};
-use super::encoding::Encoding;
+use super::encoding::Declared;
 
 /// The longest character reference: `&#x10FFFF;`, with room for leading zeros.
 pub(super) const MAX_REFERENCE: usize = 32;
@@ -90,9 +90,9 @@ pub(super) fn referred(name: &[u8]) -> Result<char, NotWellFormed> {
     character.ok_or(NotWellFormed::Entity)
 }
 
-/// Checks what stands between `<?` and `?>`; at the very start of a document that may be the XML declaration. Returns the
-/// encoding that it names.
-pub(super) fn whole_instruction(content: &[u8], at_start: bool) -> Result<Option<Encoding>, NotWellFormed> {
+/// Checks what stands between `<?` and `?>`; at the very start of a document that may be the XML declaration. Returns
+/// what it says of the text.
+pub(super) fn whole_instruction(content: &[u8], at_start: bool) -> Result<Declared, NotWellFormed> {
     let target_end = content.iter().position(|byte| is_space_byte(*byte)).unwrap_or(content.len());
     let (target, rest) = content.split_at(target_end);
     if !is_name(target) {
@@ -101,7 +101,7 @@ pub(super) fn whole_instruction(content: &[u8], at_start: bool) -> Result<Option
     match (target, at_start) {
         (b"xml", true) => declaration(rest),
         _ if target.eq_ignore_ascii_case(b"xml") => Err(NotWellFormed::Section),
-        _ => Ok(None),
+        _ => Ok(Declared::default()),
     }
 }
 
@@ -110,15 +110,15 @@ fn is_number(bytes: &[u8]) -> bool {
 }
 
 /// The XML declaration (§2.8): version first, then perhaps encoding, then perhaps standalone.
-fn declaration(mut input: &[u8]) -> Result<Option<Encoding>, NotWellFormed> {
+fn declaration(mut input: &[u8]) -> Result<Declared, NotWellFormed> {
     let mut names: Vec<&[u8]> = Vec::new();
-    let mut encoding = None;
+    let mut declared = Declared::default();
     while let Some((attribute, rest)) = next_attribute(input).map_err(|_| NotWellFormed::Section)? {
         input = rest;
         let value = attribute.value;
         match attribute.name {
-            b"version" if value.strip_prefix(b"1.").is_some_and(is_number) => {}
-            b"encoding" => encoding = Some(Encoding::named(value)?),
+            b"version" if value.strip_prefix(b"1.").is_some_and(is_number) => declared.take_version(value),
+            b"encoding" => declared.take_encoding(value)?,
             b"standalone" if matches!(value, b"yes" | b"no") => {}
             _ => return Err(NotWellFormed::Section),
         }
@@ -130,5 +130,5 @@ fn declaration(mut input: &[u8]) -> Result<Option<Encoding>, NotWellFormed> {
         &[b"version", b"standalone"],
         &[b"version", b"encoding", b"standalone"],
     ];
-    if orders.contains(&names.as_slice()) { Ok(encoding) } else { Err(NotWellFormed::Section) }
+    if orders.contains(&names.as_slice()) { Ok(declared) } else { Err(NotWellFormed::Section) }
 }

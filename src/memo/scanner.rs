@@ -1,7 +1,7 @@
 use memchr::{memchr, memchr2, memchr3, memmem};
 
 use super::characters::{Characters, is_space, is_space_byte};
-use super::encoding::{Encoding, EncodingName};
+use super::encoding::{Declared, EncodingName};
 use super::markup::{MAX_REFERENCE, attribute_value, next_attribute, referred, tag_end, whole_instruction};
 use super::names::{self, Name, Names};
 
@@ -31,6 +31,9 @@ pub enum NotWellFormed {
     /// The XML declaration names US-ASCII, and there are other characters.
     #[error("its XML declaration names the encoding 'US-ASCII', which lacks some of its characters")]
     NotAscii,
+    /// The XML declaration names another version than 1.0, and there is a character that only there is a line end.
+    #[error("it says that it is not XML 1.0, and has a character that is a line end in XML 1.1 alone")]
+    LineEnd,
     /// A character that XML does not allow.
     #[error("it has a character that XML does not allow")]
     ForbiddenCharacter,
@@ -97,8 +100,8 @@ pub(super) struct Scanner {
     root: Root,
     /// Nothing but a byte order mark has been read.
     at_start: bool,
-    /// The XML declaration names US-ASCII.
-    ascii_only: bool,
+    /// What the XML declaration says of the text.
+    declared: Declared,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,7 +140,7 @@ impl Scanner {
             gathered: Vec::new(),
             root: Root::Awaited,
             at_start: true,
-            ascii_only: false,
+            declared: Declared::default(),
         }
     }
 
@@ -151,13 +154,13 @@ impl Scanner {
     }
 
     fn scan<L: Listener>(&mut self, mut rest: &[u8], listener: &mut L) -> Result<(), L::Error> {
-        let mut beyond_ascii = None;
+        let mut forbidden = None;
         while !rest.is_empty() {
-            if self.ascii_only && beyond_ascii.is_none() {
-                let at = rest.iter().position(|byte| !byte.is_ascii());
-                beyond_ascii = Some(at.is_some());
+            if self.declared.forbids_anything() && forbidden.is_none() {
+                let found = self.declared.first_forbidden(rest);
+                forbidden = Some(found.map(|(_, fault)| fault));
                 // What comes before is read first, so that the first thing wrong is the one that is told.
-                rest = &rest[..at.unwrap_or(rest.len())];
+                rest = &rest[..found.map_or(rest.len(), |(at, _)| at)];
                 continue;
             }
             rest = match self.state {
@@ -171,7 +174,7 @@ impl Scanner {
                 State::CData { brackets } => self.cdata(rest, brackets, listener)?,
             };
         }
-        if beyond_ascii == Some(true) { Err(NotWellFormed::NotAscii.into()) } else { Ok(()) }
+        forbidden.flatten().map_or(Ok(()), |fault| Err(fault.into()))
     }
 
     pub fn finish(&self) -> Result<(), NotWellFormed> {
@@ -402,7 +405,10 @@ impl Scanner {
         self.gather(&input[..end.unwrap_or(input.len())], MAX_MARKUP, NotWellFormed::TooLarge)?;
         let Some(end) = end else { return Ok(&[]) };
         if let Some(content) = self.gathered.strip_suffix(b"?") {
-            self.ascii_only |= whole_instruction(content, self.at_start)? == Some(Encoding::Ascii);
+            let declared = whole_instruction(content, self.at_start)?;
+            if self.at_start {
+                self.declared = declared;
+            }
             self.at_start = false;
             self.state = State::Text { brackets: 0 };
         } else {

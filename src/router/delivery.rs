@@ -12,12 +12,14 @@ use url::Url;
 
 use super::lengths::Lengths;
 use super::parcel::Parcel;
-use crate::rules::{Access, Cvr, Endpoint, Fagsystem, Seconds, TimeLimits, is_loopback};
+use crate::rules::{Access, Cvr, Endpoint, Fagsystem, Seconds, TimeLimits, is_loopback, short_without_cpr};
 use crate::secrets::{Secret, SecretName, Secrets, SecretsError};
 use crate::store::Settings;
 
 /// Shorter than the time after which servers commonly close an idle connection, lest a message goes into a closed one.
 const MOST_IDLE: Duration = Duration::from_secs(3);
+/// The most characters of the reason why no connection could be made: a certificate's names can be among them.
+const MOST_OF_A_REASON: usize = 300;
 /// How often a fagsystem that is long in answering is asked whether its machine is still there, so that nothing between the
 /// two forgets the connection.
 const PROBE_INTERVAL: Duration = Duration::from_secs(30);
@@ -118,7 +120,7 @@ impl From<reqwest::Error> for SendError {
     fn from(error: reqwest::Error) -> Self {
         match (error.is_connect(), error.is_timeout()) {
             (true, true) => Self::NotConnectedInTime,
-            (true, false) => Self::NotConnected(innermost(&error)),
+            (true, false) => Self::NotConnected(short_without_cpr(&innermost(&error), MOST_OF_A_REASON)),
             // However it broke: a connection whose other end is dead is called a timeout too, and may have taken all.
             (false, _) => Self::Broken,
         }

@@ -205,17 +205,11 @@ fn unescaped(text: &str) -> Option<String> {
     while let Some(at) = rest.find(['%', '&', '\\']) {
         plain.push_str(&rest[..at]);
         rest = &rest[at..];
-        match escaped(rest) {
-            Some((character, length)) => {
-                is_escaped = true;
-                plain.push(character);
-                rest = &rest[length..];
-            }
-            None => {
-                plain.push_str(&rest[..1]);
-                rest = &rest[1..];
-            }
-        }
+        let is_here = escaped(rest);
+        let (character, length) = is_here.unwrap_or((char::from(rest.as_bytes()[0]), 1));
+        is_escaped |= is_here.is_some();
+        plain.push(character);
+        rest = &rest[length..];
     }
     plain.push_str(rest);
     is_escaped.then_some(plain)

@@ -87,7 +87,7 @@ fn the_first_of_two_faults_is_told_across_every_border() {
 }
 
 /// Bits of markup that mean something in many places.
-const SHARDS: [&str; 34] = [
+const SHARDS: [&str; 36] = [
     "<",
     ">",
     "&",
@@ -122,6 +122,8 @@ const SHARDS: [&str; 34] = [
     "<?a?>",
     "<![CDATA[a]]>",
     "<?xml version='1.0' encoding='us-ascii'?>",
+    "<?xml version='1.1'?>",
+    "\u{2028}",
 ];
 
 /// A change to a message: at a place, so many bytes give way to something.
@@ -161,10 +163,11 @@ proptest! {
 
     #[test]
     fn borders_change_nothing_in_heaps_of_markup(
+        declaration in select(&["", "<?xml version='1.1'?>", "<?xml version='1.0' encoding='us-ascii'?>"][..]),
         shards in vec(select(&SHARDS[..]), 0..12),
         cuts in vec(any::<Index>(), 0..6),
     ) {
-        let message = in_body(&shards.concat());
+        let message = format!("{declaration}{}", in_body(&shards.concat()));
         let whole = read(message.as_bytes());
         prop_assert_eq!(&read_in_pieces(cut_at(message.as_bytes(), &cuts)), &whole);
         prop_assert_eq!(&read_in_pieces(message.as_bytes().chunks(1)), &whole);

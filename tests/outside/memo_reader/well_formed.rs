@@ -265,6 +265,21 @@ fn what_is_declared_as_ascii_is_ascii() {
     assert_eq!(declared(&in_body("</a>æ")), Err(NotWellFormed::Nesting.into()), "the first fault is told");
 }
 
+/// What is a line end in XML 1.1 is a character in XML 1.0, and readers know either.
+#[test]
+fn line_ends_of_xml_1_1_are_refused_where_it_may_be_read_so() {
+    for end in ["\u{85}", "\u{2028}"] {
+        let point = format!("<ContactPoint><contactPointID>KP-1{end}</contactPointID></ContactPoint>");
+        let message = plain_with("recipient", &point);
+        assert!(read_text(&message).is_ok());
+        assert!(read_text(&format!("<?xml version='1.0'?>{message}")).is_ok());
+        for version in ["1.1", "1.00", "1.2"] {
+            let read = read_text(&format!("<?xml version='{version}'?>{message}"));
+            assert_eq!(read, Err(NotWellFormed::LineEnd.into()), "{version}");
+        }
+    }
+}
+
 #[test]
 fn bytes_that_are_no_utf_8_are_refused_wherever_they_stand() {
     let sequences: [&[u8]; 9] = [
