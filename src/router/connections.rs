@@ -62,7 +62,7 @@ impl Connections {
         let mut silent: HashMap<IpAddr, (usize, Instant, &Arc<Connection>)> = HashMap::new();
         for connection in open.iter() {
             match *connection.state() {
-                State::Refused { since } if refused.is_none_or(|(oldest, _)| since < oldest) => {
+                State::Refused { since, .. } if refused.is_none_or(|(oldest, _)| since < oldest) => {
                     refused = Some((since, connection));
                 }
                 State::Idle { since, .. } | State::Called { since } => {
@@ -107,10 +107,11 @@ impl OpenConnection {
         self.connection.must_close.notified().await;
     }
 
-    /// Until when it may be without a call; `None` while it has one.
+    /// Until when it may be without a call; `None` while one has no answer.
     pub fn idle_until(&self) -> Option<Instant> {
         match *self.connection.state() {
             State::Idle { until, .. } => Some(until),
+            State::Refused { until, .. } => until,
             _ => None,
         }
     }
@@ -165,13 +166,13 @@ impl Call {
     }
 
     /// From now on the connection stays open for it; `false` when it is being closed already.
-    pub fn is_carried(&self) -> bool {
+    pub fn carry(&self) -> bool {
         self.connection.advance(State::Carried)
     }
 
     /// It has been refused: whatever still comes of it, its connection is the first to make room.
-    pub fn is_refused(&self) {
-        if self.connection.advance(State::Refused { since: Instant::now() }) {
+    pub fn refuse(&self) {
+        if self.connection.advance(State::Refused { since: Instant::now(), until: None }) {
             self.connections.changed.notify_one();
         }
     }
@@ -192,8 +193,8 @@ enum State {
     Called { since: Instant },
     /// A call is carried.
     Carried,
-    /// A call has been refused, and what still comes of it is thrown away.
-    Refused { since: Instant },
+    /// A call has been refused, and what still comes of it is thrown away; until then once it has been answered.
+    Refused { since: Instant, until: Option<Instant> },
     /// It is being closed.
     Closing,
 }
@@ -208,10 +209,12 @@ impl Connection {
     /// A connection stays refused until the next call, for its rest may still be coming.
     fn waits(&self, patience: Duration) {
         let mut state = self.state();
-        if !matches!(*state, State::Closing | State::Refused { .. }) {
-            let since = Instant::now();
-            *state = State::Idle { since, until: since + patience };
-        }
+        let now = Instant::now();
+        *state = match *state {
+            State::Closing => State::Closing,
+            State::Refused { since, .. } => State::Refused { since, until: Some(now + patience) },
+            _ => State::Idle { since: now, until: now + patience },
+        };
     }
 
     fn begin_call(&self) -> bool {

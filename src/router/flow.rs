@@ -288,8 +288,7 @@ impl Flow {
         if let Some(number) = *number {
             return self.journal.conclude(number, entry.clone()).await.map(|()| true);
         }
-        // What has to do with a fagsystem is always written: it says where the message may go.
-        let is_reported = entry.routed.is_some() || self.reports.admit(entry.outcome.code());
+        let is_reported = !is_junk(entry) || self.reports.admit(entry.outcome.code());
         let found_no_place = entry.outcome == Outcome::Busy && entry.message_uuid.is_none();
         if is_reported && !found_no_place {
             self.journal.record(entry.clone()).await?;
@@ -328,13 +327,13 @@ impl Flow {
         let place = match self.find_place(&mut incoming, call).await {
             Ok(place) => Arc::clone(story.place.insert(place)),
             Err(ending) => {
-                call.is_refused();
+                call.refuse();
                 return give_up(incoming, ending, None).await;
             }
         };
         let read = tokio::select! {
             read = self.receive(&mut incoming, &mut reader, story) => read,
-            () = place.is_given_up() => Err(no_place()),
+            () = place.until_given_up() => Err(no_place()),
         };
         let begun = match read {
             Ok(begun) => begun,
@@ -397,7 +396,7 @@ impl Flow {
             return Err(no_place());
         }
         incoming.begin(self.first_byte).await?;
-        if !call.is_carried() {
+        if !call.carry() {
             return Err(IncomingError::BrokenOff.into());
         }
         self.places.take(call.from()).map(Arc::new).ok_or_else(no_place)
@@ -462,8 +461,8 @@ impl Flow {
                 Ok(_) => story.ends(Outcome::UnderWay, None),
                 Err(refused) => story.ends(refused.outcome, refused.reason),
             }
-            let is_junk = admitted.is_err() && story.entry.routed.is_none();
-            story.entry.is_left_out = is_junk && !self.reports.admit(story.entry.outcome.code());
+            let entry = &mut story.entry;
+            entry.is_left_out = is_junk(entry) && !self.reports.admit(entry.outcome.code());
             match self.journal.enter(story.entry.clone()).await.map_err(Ending::NotWritten)? {
                 Entered::Written(number) => {
                     story.number = Some(number);
@@ -540,6 +539,22 @@ fn own_names(facts: &Facts, authority: Option<&Authority>) -> OwnNames {
     }
 }
 
+/// Whether a message is of the kinds that anybody can send in any number. What has to do with a fagsystem is none of them:
+/// its rows say where the message may go. Nor is what a person should look at.
+fn is_junk(entry: &JournalEntry) -> bool {
+    let may_be_many = matches!(
+        entry.outcome,
+        Outcome::Invalid
+            | Outcome::NemSms
+            | Outcome::TooLarge
+            | Outcome::UnknownRecipient
+            | Outcome::BrokenOff
+            | Outcome::NotAllowed
+            | Outcome::Busy
+    );
+    may_be_many && entry.routed.is_none()
+}
+
 fn no_place() -> Ending {
     Refused::new(Outcome::Busy, "too many messages are under way already").into()
 }
@@ -552,7 +567,7 @@ async fn give_up(incoming: Incoming, ending: Ending, place: Option<&Place>) -> R
     } else {
         let wanted = async {
             match place {
-                Some(place) => place.is_wanted().await,
+                Some(place) => place.until_wanted().await,
                 None => std::future::pending().await,
             }
         };

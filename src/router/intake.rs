@@ -53,7 +53,7 @@ async fn check_head(
     next: Next,
 ) -> Response {
     let Err(error) = head::check(&request, intake.listens_on) else { return next.run(request).await };
-    call.is_refused();
+    call.refuse();
     if request.uri().path() != MEMO {
         return error.into_response();
     }
@@ -72,7 +72,7 @@ async fn receive(
 ) -> Response {
     let flow = Arc::clone(&intake.flow);
     if let Err(denied) = intake.doorkeeper.judge(&caller, request.headers()) {
-        call.is_refused();
+        call.refuse();
         let answer = flow.turn_away(denied).await;
         tokio::spawn(Incoming::new(request).linger());
         return challenged(answer.into_response(), denied);

@@ -164,7 +164,7 @@ impl Place {
     }
 
     /// The message goes nowhere any more: another may have the place. Waits until one has it.
-    pub async fn is_wanted(&self) {
+    pub async fn until_wanted(&self) {
         {
             let mut hold = self.taken.hold();
             *hold = match std::mem::replace(&mut *hold, Hold::GivenUp) {
@@ -172,11 +172,11 @@ impl Place {
                 other => other,
             };
         }
-        self.is_given_up().await;
+        self.until_given_up().await;
     }
 
     /// Waits until it has been given up to another.
-    pub async fn is_given_up(&self) {
+    pub async fn until_given_up(&self) {
         self.taken.given_up.cancelled().await;
     }
 }

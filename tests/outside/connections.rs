@@ -170,6 +170,11 @@ fn a_connection_stays_open_between_messages_but_not_for_ever() {
     let heard = wire.read_until("klar", 1);
     assert!(heard.starts_with("HTTP/1.1 200"), "{heard}");
     assert_eq!(wire.closed(), "");
+    // Nor after a call that was refused.
+    let mut wire = Wire::to(held.address());
+    wire.send(head(3).replace("application/xml", "text/plain") + "hej");
+    assert!(wire.read_until("timeStamp", 1).starts_with("HTTP/1.1 400"));
+    assert_eq!(wire.closed(), "");
 
     let held = Held::start(&fagsystem, limits());
     let mut wire = Wire::to(held.address());
