@@ -33,15 +33,13 @@ pub(super) struct Incoming {
     pub length: Option<u64>,
     /// How many of them have come.
     came: u64,
-    is_whole: bool,
+    progress: Progress,
     identity: Identity,
     /// The caller waits for a word before it sends the message, so that an early refusal spares it the trouble.
     waits_for_continue: bool,
     /// How fast the caller must be; what the fagsystem's own slowness takes does not count.
     pace: Pace,
     has_begun: bool,
-    /// The connection was lost, or the caller fell silent: nothing more comes.
-    is_broken_off: bool,
 }
 
 /// What tells whether the message is one that came before.
@@ -67,6 +65,15 @@ impl Identity {
             None => Ok(()),
         }
     }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Progress {
+    Coming,
+    /// The whole message has come.
+    Whole,
+    /// The connection was lost, or the caller fell silent: nothing more comes.
+    BrokenOff,
 }
 
 enum Shape {
@@ -116,12 +123,11 @@ impl Incoming {
             // Of a form it says nothing about the message.
             length: length.filter(|_| matches!(shape, Shape::Bare)),
             came: 0,
-            is_whole: false,
+            progress: Progress::Coming,
             identity: Identity::default(),
             waits_for_continue: waits_for_continue(&head),
             pace: Pace::new(MOST_SILENCE, MOST_WAITING),
             has_begun: false,
-            is_broken_off: false,
             body,
             shape,
         }
@@ -134,13 +140,15 @@ impl Incoming {
         }
         self.has_begun = true;
         let begun = timeout(patience, self.body.begins()).await;
-        self.is_broken_off = begun.is_err();
+        if begun.is_err() {
+            self.progress = Progress::BrokenOff;
+        }
         begun.map_err(|_| IncomingError::BrokenOff)
     }
 
     /// The next bytes; `None` when the message is whole.
     pub async fn next(&mut self) -> Result<Option<Bytes>, IncomingError> {
-        if self.is_whole {
+        if self.progress == Progress::Whole {
             return Ok(None);
         }
         // What cannot be read is not begun: a caller that waits for a word is refused instead.
@@ -156,15 +164,15 @@ impl Incoming {
         let next = timeout(self.pace.patience(), next).await.unwrap_or(Err(IncomingError::BrokenOff));
         let came = next.as_ref().ok().and_then(Option::as_ref).map_or(0, Bytes::len);
         self.pace.waited(begun.elapsed(), came);
-        self.is_broken_off = matches!(next, Err(IncomingError::BrokenOff));
         self.came += came as u64;
         match &next {
             Ok(Some(bytes)) => self.identity.update(bytes),
             Ok(None) => {
-                self.is_whole = true;
+                self.progress = Progress::Whole;
                 self.length = Some(self.came);
                 self.identity.finish(self.came)?;
             }
+            Err(IncomingError::BrokenOff) => self.progress = Progress::BrokenOff,
             Err(_) => {}
         }
         next
@@ -172,7 +180,7 @@ impl Incoming {
 
     /// Whether the whole message has come, and its end.
     pub fn is_whole(&self) -> bool {
-        self.is_whole
+        self.progress == Progress::Whole
     }
 
     /// Has the message's digest made while the rest of its bytes pass; it is there when the message is whole.
@@ -197,7 +205,7 @@ impl Incoming {
     }
 
     async fn discard_within(mut self, most: u64, longest: Duration) {
-        if self.is_broken_off || (self.waits_for_continue && !self.has_begun) {
+        if self.progress == Progress::BrokenOff || (self.waits_for_continue && !self.has_begun) {
             return;
         }
         let discarding = async {

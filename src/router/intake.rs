@@ -79,7 +79,7 @@ async fn receive(
     }
     let abandon = intake.abandon.clone();
     let carried = intake.under_way.spawn(async move {
-        let carrying = flow.carry(Incoming::new(request), &call);
+        let carrying = Box::pin(flow.carry(Incoming::new(request), &call));
         abandon.run_until_cancelled(carrying).await.map(IntoResponse::into_response)
     });
     // Of what is abandoned the caller hears nothing: its connection is closed as well.
