@@ -21,6 +21,7 @@ const RECEIVE_BUFFER: u32 = 16 * 1024;
 
 /// A fagsystem that misbehaves as planned. What it has kept it answers as accepted when it comes again, unless its plan
 /// is to fail.
+#[derive(Clone)]
 pub struct Fagsystem {
     number: usize,
     nature: Nature,
@@ -61,7 +62,8 @@ impl Fagsystem {
         let mut connections = 0..;
         while let (Ok((stream, _)), Some(connection)) = (listener.accept().await, connections.next()) {
             let welcome = Welcome::of(self.ledger.seed, self.number, connection);
-            let fagsystem = Arc::clone(&self);
+            let nature = Nature::behind(self.ledger.seed, self.number, connection);
+            let fagsystem = Self { nature, ..Self::clone(&self) };
             tasks.spawn(async move { fagsystem.attend(stream, welcome).await });
         }
     }
@@ -117,12 +119,21 @@ impl Fagsystem {
         if matches!(conduct, Conduct::Rejects | Conduct::RefusesTheCall(_)) && has_it() {
             conduct = Conduct::Accepts;
         }
+        if conduct == Conduct::SaysYesAndLeaves && !ledger.letters[letter].is_huge() {
+            conduct = Conduct::Accepts;
+        }
         ledger.count(format!("fagsystem: {conduct:?}"));
         let mut dice = Dice::new(ledger.seed, "answer", &[first, arrival]);
         match conduct {
             Conduct::ClosesWithin => return Ok(Then::Close),
             Conduct::ResetsWithin => return Ok(Then::Reset),
             Conduct::StallsWithin => sleep(self.patience * 3 / 2).await,
+            Conduct::SaysYesAndLeaves => {
+                self.say(stream, &Said::plain(200, "")).await?;
+                // Not before the router can have heard it.
+                sleep(self.patience / 20).await;
+                return Ok(Then::Close);
+            }
             Conduct::AcceptsEarly => self.say(stream, &Said::plain(200, "")).await?,
             _ => {}
         }
@@ -185,7 +196,7 @@ impl Fagsystem {
                 stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n{\"receiptStatus\"").await?;
                 return Ok(Then::Close);
             }
-            Conduct::AcceptsEarly => return Ok(Then::Listen),
+            Conduct::AcceptsEarly | Conduct::SaysYesAndLeaves => return Ok(Then::Listen),
             Conduct::ResetsInstead { .. } => return Ok(Then::Reset),
             Conduct::SaysNothing { .. } | Conduct::ClosesWithin | Conduct::ResetsWithin => return Ok(Then::Close),
         };

@@ -11,6 +11,9 @@ pub const NUMBERS: [&str; 3] = ["02.34.00", "27.36.04", "07.18.12"];
 /// Who writes.
 pub const SENDERS: [(&str, &str); 3] = [("2211771212", "CPR"), ("12345678", "CVR"), ("87654321", "CVR")];
 
+/// More than what sockets take in when nobody reads.
+const HUGE: usize = 5_000_000;
+
 /// A message of the campaign, always the same for a seed and a number.
 #[derive(Debug, Clone)]
 pub struct Letter {
@@ -46,10 +49,9 @@ impl Letter {
     pub fn new(seed: u64, number: usize) -> Self {
         let mut dice = Dice::new(seed, "letter", &[number]);
         let bytes = (u128::from(dice.throw()) << 64 | u128::from(dice.throw())).to_be_bytes();
-        let (start, more) = dice.weighed(&[(700, (1_500, 4_000)), (250, (6_000, 50_000)), (40, (60_000, 500_000))]);
+        let (start, more) = dice.weighed(&[(650, (1_500, 4_000)), (240, (6_000, 50_000)), (110, (60_000, 300_000))]);
         let length = start + dice.below(more);
-        // A few are larger than what sockets take in when nobody reads.
-        let length = if dice.one_in(150) { 5_000_000 } else { length };
+        let length = if dice.one_in(150) { HUGE } else { length };
         let point = Some(dice.below(POINTS.len() + 2)).filter(|point| *point < POINTS.len());
         let uuid = uuid::Builder::from_random_bytes(bytes).into_uuid().to_string();
         Self {
@@ -106,6 +108,11 @@ impl Letter {
         xml.resize(self.length.max(xml.len()), b'A');
         xml.extend_from_slice(&end);
         xml
+    }
+
+    /// Whether it is larger than what sockets take in when nobody reads.
+    pub fn is_huge(&self) -> bool {
+        self.length >= HUGE
     }
 
     /// Which of those with its UUID it is: 0 for the first.

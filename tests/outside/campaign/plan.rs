@@ -13,7 +13,8 @@ pub const FAGSYSTEMS: usize = 6;
 pub enum Nature {
     /// Takes whatever HTTP/1.1 allows.
     Modern,
-    /// Speaks HTTP/1.0: reads as many bytes as it is told beforehand, none when it is not, and says yes.
+    /// Speaks HTTP/1.0: reads as many bytes as it is told beforehand, none when it is not, and says yes. Behind the same
+    /// address is one that is modern.
     Old,
     /// The same, and says that it speaks HTTP/1.1, as some servers of WSGI and CGI applications do.
     TakesNoChunks,
@@ -30,6 +31,13 @@ impl Nature {
             _ => Self::Modern,
         }
     }
+
+    /// What kind of server takes the `connection`th connection to that fagsystem.
+    pub fn behind(seed: u64, fagsystem: usize, connection: usize) -> Self {
+        let nature = Self::of(fagsystem);
+        let is_other = nature == Self::Old && Dice::new(seed, "balancer", &[connection]).one_in(2);
+        if is_other { Self::Modern } else { nature }
+    }
 }
 
 /// After so many tries nothing goes wrong any more, so that the campaign comes to an end.
@@ -44,6 +52,9 @@ pub enum Conduct {
     AcceptsLate,
     /// Says that it has it before it does, reads on and keeps it.
     AcceptsEarly,
+    /// Says that it has it, and leaves. Only a message that is so large that its sender can tell is treated so; any other
+    /// it accepts.
+    SaysYesAndLeaves,
     /// Keeps it, says so, and closes the connection without a word.
     AcceptsAndCloses,
     /// Does not keep it, and says that it cannot now.
@@ -71,11 +82,12 @@ pub enum Conduct {
 }
 
 impl Conduct {
-    const ALL: [(usize, Self); 26] = [
+    const ALL: [(usize, Self); 27] = [
         (300, Self::Accepts),
         (40, Self::AcceptsLate),
         (40, Self::AcceptsEarly),
         (60, Self::AcceptsAndCloses),
+        (60, Self::SaysYesAndLeaves),
         (60, Self::NotNow(503)),
         (30, Self::NotNow(500)),
         (30, Self::NotNow(429)),
@@ -118,9 +130,12 @@ impl Conduct {
             | Self::AnswersInPart
             | Self::AnswersNonsense
             | Self::StallsWithin => true,
-            Self::NotNow(_) | Self::Rejects | Self::RefusesTheCall(_) | Self::ClosesWithin | Self::ResetsWithin => {
-                false
-            }
+            Self::SaysYesAndLeaves
+            | Self::NotNow(_)
+            | Self::Rejects
+            | Self::RefusesTheCall(_)
+            | Self::ClosesWithin
+            | Self::ResetsWithin => false,
             Self::ResetsInstead { keeps } | Self::SaysNothing { keeps } | Self::Gateway { keeps, .. } => keeps,
         }
     }
