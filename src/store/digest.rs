@@ -1,5 +1,5 @@
-use std::fs::{self, OpenOptions};
-use std::io::{self, Read, Write};
+use std::fs;
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use ring::rand::{SecureRandom, SystemRandom};
 use uuid::Uuid;
 
 use super::journal::post_type_word;
-use super::{Store, StoreError};
+use super::{Store, StoreError, private};
 use crate::rules::{Facts, Sender};
 
 const FILE_NAME: &str = "journal.key";
@@ -184,8 +184,9 @@ fn read(path: &Path) -> io::Result<Option<[u8; KEY_BYTES]>> {
         Err(error) => return Err(error),
         Ok(_) => {}
     }
+    let Some(file) = private::open_plain(path)? else { return Ok(None) };
     let mut bytes = Vec::with_capacity(KEY_BYTES + 1);
-    fs::File::open(path)?.take(KEY_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    file.take(KEY_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes.try_into().ok())
 }
 
@@ -194,7 +195,7 @@ fn make(path: &Path) -> io::Result<[u8; KEY_BYTES]> {
     let mut key = [0; KEY_BYTES];
     SystemRandom::new().fill(&mut key).map_err(|_| io::Error::other("the system has no random numbers to give"))?;
     let unfinished = path.with_extension(format!("{}.new", Uuid::new_v4().simple()));
-    let placed = write_private(&unfinished, &key).and_then(|()| match fs::hard_link(&unfinished, path) {
+    let placed = private::write_new(&unfinished, &key).and_then(|()| match fs::hard_link(&unfinished, path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match read(path)? {
             Some(other) => {
                 key = other;
@@ -209,14 +210,4 @@ fn make(path: &Path) -> io::Result<[u8; KEY_BYTES]> {
     });
     let _ = fs::remove_file(&unfinished);
     placed.map(|()| key)
-}
-
-fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }

@@ -9,29 +9,38 @@ use super::{JournalError, StoreError};
 /// Which file a database is, so that it is noticed when another takes its place: SQLite goes on writing into a file that
 /// has been deleted, and nobody would ever find what it wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Identity(#[cfg(unix)] (u64, u64));
+struct Identity {
+    database: FileNumber,
+    /// Of its write-ahead log. It is the same for as long as the database is open, but another program that finds it deleted
+    /// makes a new one.
+    log: FileNumber,
+}
+
+/// The system's number for a file. Where an open file can be neither deleted nor moved it need not be known.
+type FileNumber = Option<(u64, u64)>;
 
 impl Identity {
     fn of(path: &Path) -> io::Result<Self> {
-        let file = fs::metadata(path)?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::MetadataExt;
-            Ok(Self((file.dev(), file.ino())))
-        }
-        #[cfg(not(unix))]
-        {
-            // Elsewhere an open file can be neither deleted nor moved.
-            drop(file);
-            Ok(Self())
-        }
+        let number = |file: fs::Metadata| {
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::MetadataExt;
+                Some((file.dev(), file.ino()))
+            }
+            #[cfg(not(unix))]
+            {
+                drop(file);
+                None
+            }
+        };
+        let log = super::beside(path, super::COMPANIONS[0]);
+        Ok(Self { database: number(fs::metadata(path)?), log: number(fs::metadata(log)?) })
     }
 
     /// Makes sure that the database at that path is still this file, with its write-ahead log beside it.
     fn check(self, path: &Path) -> Result<(), JournalError> {
         let is_same = Self::of(path).is_ok_and(|now| now == self);
-        let has_log = super::beside(path, super::COMPANIONS[0]).exists();
-        if is_same && has_log { Ok(()) } else { Err(JournalError::Gone) }
+        if is_same { Ok(()) } else { Err(JournalError::Gone) }
     }
 }
 

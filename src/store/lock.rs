@@ -1,13 +1,52 @@
-use std::fs::{File, TryLockError};
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Read, Seek, Write};
+use std::path::{Path, PathBuf};
 
-use super::{Outcome, Reason, Store, StoreError};
+use super::{Outcome, Reason, Store, StoreError, private};
 
 const FILE_NAME: &str = "router.lock";
+/// There while a router runs, and after one that was killed. It holds how many commits the journal has had.
+const MARKER: &str = "router.running";
 
 /// Held by the one router that runs on a data directory. The system lets go of it when the program ends, however it does.
 #[derive(Debug)]
 pub struct RouterLock {
+    store: Store,
+    _held: Held,
+}
+
+/// What is locked: the data directory itself, which cannot be removed while there is a database in it, and the file that
+/// routers of earlier versions lock.
+#[derive(Debug)]
+struct Held {
+    _directory: Option<File>,
     _file: File,
+}
+
+impl Held {
+    fn take(directory: &Path) -> Result<Self, StoreError> {
+        let failed = |source| StoreError::Directory { path: directory.to_owned(), source };
+        let lock = |file: &File| match file.try_lock() {
+            Err(TryLockError::WouldBlock) => Err(StoreError::RouterRuns(directory.to_owned())),
+            Err(TryLockError::Error(source)) => Err(failed(source)),
+            Ok(()) => Ok(()),
+        };
+        let path = directory.join(FILE_NAME);
+        let file = private::open_plain(&path).map_err(failed)?.ok_or(StoreError::NoPlainFile(path))?;
+        // Elsewhere a directory cannot be opened as a file, and an open file not removed.
+        let opened = if cfg!(unix) { Some(File::open(directory).map_err(failed)?) } else { None };
+        let opened = match opened.as_ref().map(lock) {
+            // Some network file systems lock nothing that is not written.
+            Some(Err(StoreError::Directory { .. })) => {
+                tracing::warn!("the data directory itself cannot be locked: never remove {FILE_NAME} from it");
+                None
+            }
+            Some(Err(error)) => return Err(error),
+            Some(Ok(())) | None => opened,
+        };
+        lock(&file)?;
+        Ok(Self { _directory: opened, _file: file })
+    }
 }
 
 impl Store {
@@ -16,18 +55,15 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`StoreError::RouterRuns`], or the data directory cannot be written.
+    /// [`StoreError::RouterRuns`], what should be locked is no plain file, or the data directory cannot be written.
     pub fn lock_router(&self) -> Result<RouterLock, StoreError> {
-        let directory = self.directory();
-        let failed = |source| StoreError::Directory { path: directory.to_owned(), source };
-        let file = File::create(directory.join(FILE_NAME)).map_err(failed)?;
-        file.try_lock().map_err(|error| match error {
-            TryLockError::WouldBlock => StoreError::RouterRuns(directory.to_owned()),
-            TryLockError::Error(source) => failed(source),
-        })?;
+        let held = Held::take(self.directory())?;
         self.use_digest_key(&self.digest_key()?)?;
         self.conclude_left_under_way()?;
-        Ok(RouterLock { _file: file })
+        let failed = |source| StoreError::Directory { path: self.directory().to_owned(), source };
+        let marker = self.directory().join(MARKER);
+        private::open_plain(&marker).map_err(failed)?.ok_or(StoreError::NoPlainFile(marker))?;
+        Ok(RouterLock { store: self.reopen()?, _held: held })
     }
 
     /// Says of the messages that are under way by the journal, and of which nothing goes on any more, that nobody knows
@@ -39,4 +75,62 @@ impl Store {
         )?;
         Ok(())
     }
+
+    /// Makes sure that the database has all that the journal committed before its router was killed. What was committed last
+    /// is in the write-ahead log alone, and that is a file that can be lost.
+    pub(super) fn check_commits(&self) -> Result<(), StoreError> {
+        let marker = self.directory().join(MARKER);
+        let committed = commits_by(&marker);
+        let has: i64 = self.connection().query_row("SELECT commits FROM router_state", [], |row| row.get(0))?;
+        match committed - has {
+            lost @ 1.. => Err(StoreError::CommitsLost { path: self.path().to_owned(), lost, marker }),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Drop for RouterLock {
+    /// The router has come to a proper end.
+    fn drop(&mut self) {
+        let directory = self.store.directory().to_owned();
+        if self.store.check_place().is_ok() {
+            // What is in the database itself needs no log.
+            let _ = self.store.connection().query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+            let _ = fs::remove_file(directory.join(MARKER));
+        }
+    }
+}
+
+/// Tells, beside the database, how many commits the journal has had.
+#[derive(Debug)]
+pub(super) struct Commits(Option<File>);
+
+impl Commits {
+    /// Where a router runs.
+    pub fn of(store: &Store) -> Self {
+        let marker: PathBuf = store.directory().join(MARKER);
+        let is_there = fs::symlink_metadata(&marker).is_ok();
+        Self(if is_there { private::open_plain(&marker).ok().flatten() } else { None })
+    }
+
+    /// Not for certain on disk: it need not be, after a crash of the machine, for it only shows what was lost.
+    pub fn tell(&mut self, commits: i64) {
+        let write = |file: &mut File| -> io::Result<()> {
+            file.rewind()?;
+            file.write_all(format!("{commits:020}\n").as_bytes())
+        };
+        if let Some(file) = &mut self.0
+            && write(file).is_err()
+        {
+            self.0 = None;
+        }
+    }
+}
+
+fn commits_by(marker: &Path) -> i64 {
+    let mut text = String::new();
+    let is_there = fs::symlink_metadata(marker).is_ok();
+    let file = if is_there { private::open_plain(marker).ok().flatten() } else { None };
+    let read = file.and_then(|file| file.take(32).read_to_string(&mut text).ok());
+    read.and_then(|_| text.trim().parse().ok()).unwrap_or_default()
 }

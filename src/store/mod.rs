@@ -18,6 +18,7 @@ mod kle_plan;
 mod lock;
 mod log;
 mod overview;
+pub(crate) mod private;
 mod protection;
 mod publications;
 mod retention;
@@ -112,6 +113,24 @@ pub enum StoreError {
          start the program again on what is there now"
     )]
     Gone(PathBuf),
+    /// The database lacks what was committed last before a router was killed.
+    #[error(
+        "the database {} lacks the last {} changes of the journal: they were in the file {}-wal, which has gone \
+         since the router was killed; put that file back if there is a copy. To go on without them, delete {}: what was \
+         accepted then is delivered again if it is sent again",
+        path.display(), lost, path.display(), marker.display()
+    )]
+    CommitsLost {
+        /// The database.
+        path: PathBuf,
+        /// How many.
+        lost: i64,
+        /// What knows of them.
+        marker: PathBuf,
+    },
+    /// Something else is where a file of the program should be.
+    #[error("{} is no plain file but a link, a pipe or a directory; it was left as it is: move it away, and start again", .0.display())]
+    NoPlainFile(PathBuf),
     /// Another window or program has published or edited meanwhile.
     #[error("the configuration has been changed elsewhere meanwhile; nothing was written: look at it as it is now")]
     Overtaken,
@@ -147,7 +166,8 @@ impl Store {
     /// The directory cannot be used, or the database is damaged or newer than the program.
     pub fn open(directory: &Path) -> Result<Self, StoreError> {
         let failed = |source| StoreError::Directory { path: directory.to_owned(), source };
-        fs::create_dir_all(directory).map_err(failed)?;
+        private::create_directory(directory).map_err(failed)?;
+        private::tighten(directory);
         let path = directory.join(FILE_NAME);
         if !path.try_exists().map_err(failed)? {
             create(&path)?;
@@ -156,7 +176,9 @@ impl Store {
         set_up(&connection).map_err(|error| explained(error, &path))?;
         bring_up_to_date(&mut connection, &path)?;
         let place = Place::of(path).map_err(failed)?;
-        Ok(Self { place, connection: Mutex::new(connection) })
+        let store = Self { place, connection: Mutex::new(connection) };
+        store.check_commits()?;
+        Ok(store)
     }
 
     /// The database's file.
@@ -252,6 +274,8 @@ fn create(path: &Path) -> Result<(), StoreError> {
 
 /// In WAL mode from the beginning: two programs that changed to it at the same time would lock each other out.
 fn make(path: &Path) -> io::Result<()> {
+    // SQLite gives the files beside it the same mode.
+    private::new_file().open(path)?;
     let mut connection = Connection::open(path).map_err(io::Error::other)?;
     connection.pragma_update(None, "journal_mode", "WAL").map_err(io::Error::other)?;
     MIGRATIONS.to_latest(&mut connection).map_err(io::Error::other)?;

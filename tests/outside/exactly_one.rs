@@ -3,6 +3,8 @@
 
 #[cfg(target_os = "linux")]
 mod clocks;
+#[cfg(unix)]
+mod data_directory;
 mod dead_connection;
 mod journal_trouble;
 mod limits;

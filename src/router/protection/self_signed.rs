@@ -1,5 +1,5 @@
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
 
@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::ProtectionError;
 use super::certificate::OwnCertificate;
 use crate::clock;
+use crate::store::private;
 
 const DIRECTORY: &str = "self-signed";
 const CERTIFICATE: &str = "certificate.pem";
@@ -54,24 +55,13 @@ fn make(listen: IpAddr) -> Result<(String, String), rcgen::Error> {
 /// Both files or none, and what another program has made meanwhile stays.
 fn keep(directory: &Path, certificate: &str, key: &str) -> io::Result<()> {
     let unfinished = directory.with_extension(format!("{}.new", Uuid::new_v4().simple()));
-    fs::create_dir(&unfinished)?;
-    let written = write(&unfinished.join(CERTIFICATE), certificate, 0o644)
-        .and_then(|()| write(&unfinished.join(KEY), key, 0o600))
+    private::create_directory(&unfinished)?;
+    let written = private::write_new(&unfinished.join(CERTIFICATE), certificate.as_bytes())
+        .and_then(|()| private::write_new(&unfinished.join(KEY), key.as_bytes()))
         .and_then(|()| match fs::rename(&unfinished, directory) {
             Err(_) if directory.exists() => Ok(()),
             moved => moved,
         });
     let _ = fs::remove_dir_all(&unfinished);
     written
-}
-
-#[cfg_attr(not(unix), expect(unused_variables, reason = "only Unix has modes"))]
-fn write(path: &Path, text: &str, mode: u32) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
-    let mut file = options.open(path)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
 }

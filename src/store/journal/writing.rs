@@ -7,6 +7,7 @@ use super::hours::Hours;
 use super::memory::{Earlier, Memory};
 use super::{Command, JournalEntry, JournalError, Outcome, Reason, Work};
 use crate::rules::{Element, Priority, Sender};
+use crate::store::lock::Commits;
 use crate::store::{Digest, DigestKey, Store, StoreError};
 
 /// What became of entering a message's row.
@@ -39,13 +40,14 @@ pub enum Entered {
 pub(super) struct Writer {
     store: Store,
     key: DigestKey,
+    commits: Commits,
     /// Outcomes that could not be written yet.
     owed: Vec<(i64, Box<JournalEntry>)>,
 }
 
 impl Writer {
     pub fn new(store: &Store, key: DigestKey) -> Result<Self, StoreError> {
-        Ok(Self { store: store.reopen()?, key, owed: Vec::new() })
+        Ok(Self { store: store.reopen()?, key, commits: Commits::of(store), owed: Vec::new() })
     }
 
     /// Writes in one commit, and tells each caller what became of its command when that is on disk.
@@ -96,10 +98,12 @@ impl Writer {
         });
         let results = results.collect::<rusqlite::Result<_>>()?;
         hours.write(&transaction)?;
+        let commits = count_commit(&transaction)?;
         // Before the commit: what is not committed is rolled back. Afterwards, rows would be in a file that was moved though
         // their callers hear that nothing was written.
         place.check()?;
         transaction.commit()?;
+        self.commits.tell(commits);
         Ok(results)
     }
 }
@@ -238,6 +242,11 @@ fn conclude(
     ])?;
     hours.count(entry);
     Ok(())
+}
+
+fn count_commit(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
+    let count = "UPDATE router_state SET commits = commits + 1 RETURNING commits";
+    transaction.prepare_cached(count)?.query_row([], |row| row.get(0))
 }
 
 /// Writes as much as for a message, into the table and each index: on a full disk there may still be room for less.

@@ -13,7 +13,8 @@ CREATE TABLE router_state (
     clock_leeway    INTEGER NOT NULL DEFAULT 604800, -- by how many seconds it may jump ahead and still be believed
     clock_doubted   TEXT,                   -- what the clock showed when it jumped; NULL: it is believed
     aged_anew_at    TEXT,                   -- rows up to the next number count as no older than this; RFC 3339, UTC
-    aged_anew_to    INTEGER
+    aged_anew_to    INTEGER,
+    commits         INTEGER NOT NULL DEFAULT 0 -- how many the journal has had
 ) STRICT;
 
 INSERT INTO router_state (only_one) VALUES (1);

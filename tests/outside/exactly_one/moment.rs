@@ -17,39 +17,29 @@ use crate::stage::wait;
 use crate::support::{Answer, Call, Fagsystem, Gate, Request, Router, configuration, fagsystem_entry, publish, rule};
 
 /// A router in this process that goes by a clock of the test's.
-pub struct OnClock {
-    pub router: OwnRouter,
-    pub data: TempDir,
+struct OnClock {
+    router: OwnRouter,
+    _data: TempDir,
 }
 
 impl OnClock {
-    pub fn start(configuration: &Value, now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+    fn start(configuration: &Value, now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         let data = TempDir::new().unwrap();
         publish(data.path(), configuration);
-        Self::start_on(data, now)
-    }
-
-    pub fn start_on(data: TempDir, now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         let store = Store::open(data.path()).unwrap();
         let settings = store.settings().unwrap();
         let anywhere = (Ipv4Addr::LOCALHOST, 0).into();
         let nothing_secret = Arc::new(Secrets::at(Home::of(Some(data.path().join("secrets")))));
         let (limits, clock) = (ConnectionLimits::default(), Clock::by(now));
         let router = OwnRouter::start_by(&store, anywhere, &settings, nothing_secret, limits, clock);
-        Self { router: wait(router).unwrap(), data }
+        Self { router: wait(router).unwrap(), _data: data }
     }
 
-    /// Stops it, and returns what it leaves.
-    pub fn stop(self) -> TempDir {
-        wait(self.router.stop());
-        self.data
-    }
-
-    pub fn address(&self) -> SocketAddr {
+    fn address(&self) -> SocketAddr {
         self.router.address()
     }
 
-    pub fn deliver(&self, message: &[u8]) -> Answer {
+    fn deliver(&self, message: &[u8]) -> Answer {
         let mut call = Call::with_length(self.address(), "application/xml", message.len());
         call.send(message);
         call.answer()

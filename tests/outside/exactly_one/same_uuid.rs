@@ -307,7 +307,9 @@ fn what_came_before_there_were_digests_is_known_by_its_facts_and_its_size() {
                 ALTER TABLE journal DROP COLUMN differs_from; PRAGMA user_version = 4;";
     database.execute_batch(back).unwrap();
     drop(database);
-    fs::remove_file(data.path().join("journal.key")).unwrap();
+    for made_since in ["journal.key", "router.running"] {
+        fs::remove_file(data.path().join(made_since)).unwrap();
+    }
     let three = Three { esdh, kp, besdh, router: Router::start_on(data) };
     three.deliver("again", &case("1-first.xml"), Expected::ACCEPTED);
     assert_eq!(three.router.deliver(with_number.as_bytes()).status(), 200, "what is left out may be anything");

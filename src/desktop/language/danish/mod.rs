@@ -324,6 +324,18 @@ fn store_trouble(error: &StoreError) -> String {
              eller start programmet igen med den, der er der nu.",
             path.display()
         ),
+        StoreError::CommitsLost { path, lost, marker } => format!(
+            "Databasen {} mangler journalens sidste {lost} ændringer. De stod i filen {}-wal, som er væk, siden routeren blev \
+             slået ihjel. Læg den fil tilbage, hvis der er en kopi. Vil du fortsætte uden, så slet {}: Det, der blev \
+             accepteret, afleveres igen, hvis det sendes igen.",
+            path.display(),
+            path.display(),
+            marker.display()
+        ),
+        StoreError::NoPlainFile(path) => format!(
+            "{} er ikke en almindelig fil, men et link, et rør eller en mappe. Den er ladt i fred. Flyt den væk, og start igen.",
+            path.display()
+        ),
         StoreError::Overtaken => {
             "Reglerne er imens ændret et andet sted, og intet er gemt. Se dem, som de er nu, og prøv igen.".to_owned()
         }
