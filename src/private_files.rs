@@ -2,7 +2,7 @@
 //! Windows this is left to whoever chose the place: there a user's own folders are closed to others.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -23,6 +23,50 @@ pub(crate) fn create(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
+/// Writes a new file for its owner alone, for good.
+pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Opens the plain file at a path to read and write it, and makes it where there is none. Never through a link, never
+/// waiting as a pipe would have it, and without emptying it; `None` where something else is there.
+pub(crate) fn open_plain(path: &Path) -> io::Result<Option<File>> {
+    let is_other = |found: io::Result<fs::Metadata>| found.is_ok_and(|found| !found.is_file());
+    if is_other(fs::symlink_metadata(path)) {
+        return Ok(None);
+    }
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+
+        use rustix::fs::OFlags;
+        let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits();
+        options.mode(0o600).custom_flags(flags.cast_signed());
+    }
+    // Without the right to delete it meanwhile.
+    #[cfg(windows)]
+    std::os::windows::fs::OpenOptionsExt::share_mode(&mut options, 1 | 2);
+    match options.open(path) {
+        Ok(file) if file.metadata()?.is_file() => Ok(Some(file)),
+        Ok(_) => Ok(None),
+        Err(_) if is_other(fs::symlink_metadata(path)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Makes a directory, and those above it that are missing, closed to others.
+pub(crate) fn create_directory(path: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
 /// Makes sure that there is such a directory and that nobody but its owner may look into it. Says whether others could
 /// until now.
 ///
@@ -30,11 +74,7 @@ pub(crate) fn create(path: &Path) -> io::Result<File> {
 ///
 /// It cannot be made, belongs to somebody else, or is one that many share.
 pub(crate) fn directory(path: &Path) -> io::Result<bool> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)?;
+    create_directory(path)?;
     close(path)
 }
 

@@ -247,5 +247,13 @@ impl EndSignals {
 }
 
 fn open_store(data: &Path) -> Result<Store, Failure> {
-    Ok(Store::open(data)?)
+    let store = Store::open(data)?;
+    for notice in store.notices() {
+        if tracing::dispatcher::has_been_set() {
+            tracing::warn!("{notice}");
+        } else {
+            complain(format_args!("{notice}"));
+        }
+    }
+    Ok(store)
 }

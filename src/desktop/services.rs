@@ -136,6 +136,9 @@ type Numbers = HashMap<(Cvr, Priority), Priority>;
 impl Services {
     pub fn open(data: &Path) -> Result<Self, Trouble> {
         let store = Store::open(data)?;
+        for notice in store.notices() {
+            tracing::warn!("{notice}");
+        }
         let secrets = Secrets::at(Home::of(store.settings()?.secrets));
         Ok(Self {
             store,

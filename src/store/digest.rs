@@ -8,7 +8,8 @@ use ring::rand::{SecureRandom, SystemRandom};
 use uuid::Uuid;
 
 use super::journal::post_type_word;
-use super::{Store, StoreError, private};
+use super::{Store, StoreError};
+use crate::private_files;
 use crate::rules::{Facts, Sender};
 
 const FILE_NAME: &str = "journal.key";
@@ -184,7 +185,7 @@ fn read(path: &Path) -> io::Result<Option<[u8; KEY_BYTES]>> {
         Err(error) => return Err(error),
         Ok(_) => {}
     }
-    let Some(file) = private::open_plain(path)? else { return Ok(None) };
+    let Some(file) = private_files::open_plain(path)? else { return Ok(None) };
     let mut bytes = Vec::with_capacity(KEY_BYTES + 1);
     file.take(KEY_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes.try_into().ok())
@@ -195,7 +196,7 @@ fn make(path: &Path) -> io::Result<[u8; KEY_BYTES]> {
     let mut key = [0; KEY_BYTES];
     SystemRandom::new().fill(&mut key).map_err(|_| io::Error::other("the system has no random numbers to give"))?;
     let unfinished = path.with_extension(format!("{}.new", Uuid::new_v4().simple()));
-    let placed = private::write_new(&unfinished, &key).and_then(|()| match fs::hard_link(&unfinished, path) {
+    let placed = private_files::write_new(&unfinished, &key).and_then(|()| match fs::hard_link(&unfinished, path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match read(path)? {
             Some(other) => {
                 key = other;

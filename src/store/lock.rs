@@ -2,7 +2,8 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Outcome, Reason, Store, StoreError, private};
+use super::{Outcome, Reason, Store, StoreError};
+use crate::private_files;
 
 const FILE_NAME: &str = "router.lock";
 /// There while a router runs, and after one that was killed. It holds how many commits the journal has had.
@@ -32,7 +33,7 @@ impl Held {
             Ok(()) => Ok(()),
         };
         let path = directory.join(FILE_NAME);
-        let file = private::open_plain(&path).map_err(failed)?.ok_or(StoreError::NoPlainFile(path))?;
+        let file = private_files::open_plain(&path).map_err(failed)?.ok_or(StoreError::NoPlainFile(path))?;
         // Elsewhere a directory cannot be opened as a file, and an open file not removed.
         let opened = if cfg!(unix) { Some(File::open(directory).map_err(failed)?) } else { None };
         let opened = match opened.as_ref().map(lock) {
@@ -62,7 +63,7 @@ impl Store {
         self.conclude_left_under_way()?;
         let failed = |source| StoreError::Directory { path: self.directory().to_owned(), source };
         let marker = self.directory().join(MARKER);
-        private::open_plain(&marker).map_err(failed)?.ok_or(StoreError::NoPlainFile(marker))?;
+        private_files::open_plain(&marker).map_err(failed)?.ok_or(StoreError::NoPlainFile(marker))?;
         Ok(RouterLock { store: self.reopen()?, _held: held })
     }
 
@@ -110,7 +111,7 @@ impl Commits {
     pub fn of(store: &Store) -> Self {
         let marker: PathBuf = store.directory().join(MARKER);
         let is_there = fs::symlink_metadata(&marker).is_ok();
-        Self(if is_there { private::open_plain(&marker).ok().flatten() } else { None })
+        Self(if is_there { private_files::open_plain(&marker).ok().flatten() } else { None })
     }
 
     /// Not for certain on disk: it need not be, after a crash of the machine, for it only shows what was lost.
@@ -130,7 +131,7 @@ impl Commits {
 fn commits_by(marker: &Path) -> i64 {
     let mut text = String::new();
     let is_there = fs::symlink_metadata(marker).is_ok();
-    let file = if is_there { private::open_plain(marker).ok().flatten() } else { None };
+    let file = if is_there { private_files::open_plain(marker).ok().flatten() } else { None };
     let read = file.and_then(|file| file.take(32).read_to_string(&mut text).ok());
     read.and_then(|_| text.trim().parse().ok()).unwrap_or_default()
 }

@@ -18,7 +18,7 @@ mod kle_plan;
 mod lock;
 mod log;
 mod overview;
-pub(crate) mod private;
+mod private;
 mod protection;
 mod publications;
 mod retention;
@@ -53,6 +53,8 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rusqlite_migration::{M, Migrations};
+
+use crate::private_files;
 
 use self::identity::Place;
 
@@ -155,6 +157,7 @@ pub enum StoreError {
 #[derive(Debug)]
 pub struct Store {
     place: Place,
+    notices: Vec<String>,
     connection: Mutex<Connection>,
 }
 
@@ -166,8 +169,8 @@ impl Store {
     /// The directory cannot be used, or the database is damaged or newer than the program.
     pub fn open(directory: &Path) -> Result<Self, StoreError> {
         let failed = |source| StoreError::Directory { path: directory.to_owned(), source };
-        private::create_directory(directory).map_err(failed)?;
-        private::tighten(directory);
+        private_files::create_directory(directory).map_err(failed)?;
+        let notices = private::tighten(directory);
         let path = directory.join(FILE_NAME);
         if !path.try_exists().map_err(failed)? {
             create(&path)?;
@@ -176,9 +179,15 @@ impl Store {
         set_up(&connection).map_err(|error| explained(error, &path))?;
         bring_up_to_date(&mut connection, &path)?;
         let place = Place::of(path).map_err(failed)?;
-        let store = Self { place, connection: Mutex::new(connection) };
+        let store = Self { place, notices, connection: Mutex::new(connection) };
         store.check_commits()?;
         Ok(store)
+    }
+
+    /// What opening it has found and mended of the data directory's rights, in words for whoever runs the program.
+    #[must_use]
+    pub fn notices(&self) -> &[String] {
+        &self.notices
     }
 
     /// The database's file.
@@ -199,7 +208,7 @@ impl Store {
             Ok(connection)
         };
         let connection = connect().map_err(|error| explained(error, self.path()))?;
-        Ok(Self { place: self.place.clone(), connection: Mutex::new(connection) })
+        Ok(Self { place: self.place.clone(), notices: Vec::new(), connection: Mutex::new(connection) })
     }
 
     /// Another connection that sees the database as it is at its first reading, whatever is written meanwhile.
@@ -275,7 +284,7 @@ fn create(path: &Path) -> Result<(), StoreError> {
 /// In WAL mode from the beginning: two programs that changed to it at the same time would lock each other out.
 fn make(path: &Path) -> io::Result<()> {
     // SQLite gives the files beside it the same mode.
-    private::new_file().open(path)?;
+    private_files::create(path)?;
     let mut connection = Connection::open(path).map_err(io::Error::other)?;
     connection.pragma_update(None, "journal_mode", "WAL").map_err(io::Error::other)?;
     MIGRATIONS.to_latest(&mut connection).map_err(io::Error::other)?;

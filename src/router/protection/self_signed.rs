@@ -9,8 +9,7 @@ use uuid::Uuid;
 
 use super::ProtectionError;
 use super::certificate::OwnCertificate;
-use crate::clock;
-use crate::store::private;
+use crate::{clock, private_files};
 
 const DIRECTORY: &str = "self-signed";
 const CERTIFICATE: &str = "certificate.pem";
@@ -55,9 +54,9 @@ fn make(listen: IpAddr) -> Result<(String, String), rcgen::Error> {
 /// Both files or none, and what another program has made meanwhile stays.
 fn keep(directory: &Path, certificate: &str, key: &str) -> io::Result<()> {
     let unfinished = directory.with_extension(format!("{}.new", Uuid::new_v4().simple()));
-    private::create_directory(&unfinished)?;
-    let written = private::write_new(&unfinished.join(CERTIFICATE), certificate.as_bytes())
-        .and_then(|()| private::write_new(&unfinished.join(KEY), key.as_bytes()))
+    private_files::create_directory(&unfinished)?;
+    let written = private_files::write_new(&unfinished.join(CERTIFICATE), certificate.as_bytes())
+        .and_then(|()| private_files::write_new(&unfinished.join(KEY), key.as_bytes()))
         .and_then(|()| match fs::rename(&unfinished, directory) {
             Err(_) if directory.exists() => Ok(()),
             moved => moved,
