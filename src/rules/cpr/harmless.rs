@@ -25,6 +25,17 @@ pub(super) fn case_number(text: &str) -> Option<usize> {
     (is_whole && ends).then(|| bytes.len() - rest.len())
 }
 
+/// The length of the KLE number of a group that the text begins with, as in `27.36`, when nothing follows that would make it
+/// longer. Nobody writes the end of a CPR number so after a word.
+pub(super) fn group_number(text: &str) -> Option<usize> {
+    let (_, rest) = number(text.as_bytes(), 2)?;
+    let (_, rest) = number(rest.strip_prefix(b".")?, 2)?;
+    let goes_on = matches!(rest, [first, ..] if first.is_ascii_alphanumeric())
+        || matches!(rest, [_, second, ..] if second.is_ascii_digit())
+        || !rest.first().is_none_or(u8::is_ascii);
+    (!goes_on).then(|| text.len() - rest.len())
+}
+
 /// The length of the point in time that the text begins with: `2026-11-26T10:00:00.123Z`, `2026-11-26`,
 /// `26-11-2026 kl. 10.00`, `20261126100000`. A date alone counts only where it cannot be a part of a CPR number.
 pub(super) fn point_in_time(text: &str) -> Option<usize> {

@@ -1,7 +1,7 @@
 //! The ways in which a CPR number can be written.
 
 use super::DIGITS;
-use super::harmless::{case_number, point_in_time};
+use super::harmless::{case_number, group_number, point_in_time};
 
 /// How many digits a CPR number's date and its serial number have.
 const DATE_DIGITS: usize = 6;
@@ -73,7 +73,8 @@ fn groups(text: &str) -> Vec<Group> {
         let begins_word = character.is_ascii_alphanumeric() && !last.is_some_and(char::is_alphanumeric);
         // What hangs on digits by a sign may be a part of their number.
         let is_tied = characters == 1 && letters == 0 && last != Some(' ');
-        if begins_word && let Some(length) = harmless(rest, is_tied) {
+        let group = || group_number(rest).filter(|_| letters > MOST_LETTERS);
+        if begins_word && let Some(length) = harmless(rest, is_tied).or_else(group) {
             (is_apart, last) = (true, Some('x'));
             rest = &rest[length..];
             continue;

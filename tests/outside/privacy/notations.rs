@@ -111,6 +111,7 @@ fn harmless_words_reach_the_receipt() {
         "Sag 26-120456 (2026-11-05 10:11:12.123+01:00)",
         "Modtaget 26-11-2026 kl. 10.15, afvist 05.11.2026 10:00:00",
         "Journalnummer 12.04.05-P22-1234-26 er lukket",
+        "28.07.01 hører ikke til i 28.06",
         "Besked 5f0c6ab1-58b0-4f3d-a9a0-010170123400 findes",
         "Ring til +45 33 92 52 00",
         "trace 4bf92f3577b34da6a3ce929d0e0e4736 fejlede",
@@ -255,6 +256,8 @@ proptest! {
     ) {
         let mut between = between;
         between[5] = Some(words.to_owned());
+        // Which is the number of a KLE group.
+        prop_assume!(!(between[6].is_none() && between[7].as_deref() == Some(".") && between[8].is_none()));
         let text = written(&digits, script, &between);
         prop_assert_eq!(without_cpr(&text), LEFT_OUT, "{:?}", text);
     }
