@@ -46,9 +46,9 @@ fn the_last_piece_is_either_taken_or_revoked_when_both_are_tried_at_once() {
         assert_ne!(is_taken, is_revoked, "round {round}");
         assert_eq!(end.revoke(), is_revoked, "once settled it stays so");
         if is_taken {
-            taken += 1
+            taken += 1;
         } else {
-            revoked += 1
+            revoked += 1;
         }
         drop(feed);
     }
