@@ -122,7 +122,8 @@ pub fn audit(data: &Path, ledger: &Ledger) -> Audit {
     }
     let failures = std::mem::take(&mut *ledger.failures.lock().unwrap());
     audit.rows.insert("AUDIT: other failures".to_owned(), failures.len());
-    audit.problems.extend(failures);
+    // Shown first: they are few and say the most.
+    audit.problems.splice(0..0, failures);
     audit
 }
 

@@ -3,10 +3,12 @@
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::TcpSocket;
 use tokio::sync::watch;
 use tokio::task::{JoinSet, block_in_place};
+use tokio::time::timeout;
 
 use super::clock;
 use super::dice::Dice;
@@ -18,6 +20,7 @@ use crate::support::{Running, publish};
 
 /// How many tries end between two publications.
 const TRIES_BETWEEN_PUBLICATIONS: usize = 75;
+const MOST_BETWEEN_PUBLICATIONS: Duration = Duration::from_secs(1);
 /// How many letters that were accepted are sent again when a router has been started.
 const SENT_AGAIN: usize = 12;
 
@@ -109,7 +112,8 @@ pub async fn publish_again_and_again(data: &Path, ledger: &Arc<Ledger>, fagsyste
     // The first publication was there before the router.
     for publication in 2.. {
         let enough = (publication - 1) * TRIES_BETWEEN_PUBLICATIONS;
-        tries.wait_for(|tries| *tries >= enough).await.unwrap();
+        // At the end few letters are left, and they may wait for these rules.
+        let _ = timeout(MOST_BETWEEN_PUBLICATIONS, tries.wait_for(|tries| *tries >= enough)).await;
         let rules = Rules::of(ledger.seed, publication).configuration(fagsystems);
         block_in_place(|| publish(data, &rules));
         ledger.count("publication");

@@ -17,7 +17,7 @@ use crate::support::{Answer, Form, PATIENCE};
 /// The sender waits no longer than this before it sends again, whatever the router asks of it.
 const RETRY_AFTER: Duration = Duration::from_millis(10);
 /// Far more than a message ever needs: faults end after some tries, and paused fagsystems are resumed.
-const MOST_TRIES: usize = 1_000;
+const MOST_TRIES: usize = 3_000;
 /// The error code of an answer to a message that was not even read.
 pub const BUSY: &str = "router.optaget";
 /// The error code where another message had the UUID before.
@@ -93,7 +93,7 @@ impl Sender {
                 }
                 return;
             }
-            sleep(RETRY_AFTER).await;
+            pause(attempt).await;
         }
         self.ledger.accepted.send_modify(|count| *count += 1);
         self.ledger.fail(format!("letter {letter} is never accepted: {:?}", self.ledger.record(letter)));
@@ -107,7 +107,7 @@ impl Sender {
             if ended.is_accepted() || ended.is_reused() {
                 return;
             }
-            sleep(RETRY_AFTER).await;
+            pause(attempt).await;
         }
         self.ledger.fail(format!("what becomes of letter {letter} is never told: {:?}", self.ledger.record(letter)));
     }
@@ -121,7 +121,7 @@ impl Sender {
                 self.ledger.count("sent again after it was accepted");
                 return;
             }
-            sleep(RETRY_AFTER).await;
+            pause(attempt).await;
         }
         self.ledger.fail(format!("letter {letter} was accepted, and never is when it comes again"));
     }
@@ -214,6 +214,11 @@ impl Sender {
         }
         Ended::Answered(answer.status(), code)
     }
+}
+
+/// Waits longer when it has tried long: the letter may have to wait for rules that are yet to be published.
+async fn pause(attempt: usize) {
+    sleep(RETRY_AFTER * u32::try_from(1 + attempt / 20).unwrap().min(5)).await;
 }
 
 /// The answer, when all of it has come.
