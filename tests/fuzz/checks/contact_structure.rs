@@ -63,7 +63,9 @@ fn check_trouble(trouble: &StructureTrouble) {
         }
         StructureTrouble::Faults(faults) => {
             assert!(!faults.is_empty());
-            faults.iter().for_each(|fault| assert_plain(&fault.problem.to_string()));
+            for fault in faults {
+                assert_plain(&fault.problem.to_string());
+            }
         }
         trouble => assert_eq!(without_cpr(&trouble.to_string()), trouble.to_string()),
     }

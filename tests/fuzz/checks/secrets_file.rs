@@ -28,7 +28,7 @@ pub fn check(input: &[u8]) -> bool {
     };
     let secret = Secret::new(SecretKind::HeaderValue, "Bearer 1").expect("a secret");
     if let Err(error) = secrets.check() {
-        let lines = input.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let lines = input.split(|byte| *byte == b'\n').count();
         let SecretsError::Damaged { line, .. } = &error else { panic!("{error}") };
         assert!((1..=lines).contains(line), "line {line} of {lines}");
         assert_eq!(error.to_string(), SecretsError::Damaged { path: path.clone(), line: *line }.to_string());
