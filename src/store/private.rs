@@ -126,6 +126,6 @@ fn tell(words: &str) {
     if tracing::dispatcher::has_been_set() {
         tracing::warn!("{words}");
     } else {
-        eprintln!("{words}");
+        let _ = writeln!(io::stderr(), "{words}");
     }
 }
