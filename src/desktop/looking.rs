@@ -7,6 +7,7 @@ use iced::Task;
 use jiff::ToSpan;
 
 use super::record::{DAYS, Record};
+use super::screen::overview;
 use super::services::{FoundDraft, Known, Read, Services, Sight};
 use super::workbench::Workbench;
 use super::{Desktop, Message, Page, RouterState, Trouble};
@@ -112,6 +113,17 @@ impl Desktop {
         match self.services.as_ref().map(|services| services.secrets.home()) {
             Ok(home) if home.file() != self.settings.secrets.as_deref() => self.secrets_moved(Ok(home)),
             _ => Task::none(),
+        }
+    }
+
+    pub(super) fn update_overview(&mut self, message: overview::Message) -> Task<Message> {
+        match self.overview.update(message) {
+            overview::Action::Read => self.read_overview(),
+            overview::Action::Show(page) => self.show(page),
+            overview::Action::ConfirmClock => {
+                let now = (self.now)();
+                self.ask(Message::ClockConfirmed, move |services| services.confirm_clock(now))
+            }
         }
     }
 

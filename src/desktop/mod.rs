@@ -404,16 +404,7 @@ impl Desktop {
             }
             Message::Zoom(step) => return self.zoom(step),
             Message::Welcome(message) => return self.update_welcome(message),
-            Message::Overview(message) => {
-                return match self.overview.update(message) {
-                    overview::Action::Read => self.read_overview(),
-                    overview::Action::Show(page) => self.show(page),
-                    overview::Action::ConfirmClock => {
-                        let now = (self.now)();
-                        self.ask(Message::ClockConfirmed, move |services| services.confirm_clock(now))
-                    }
-                };
-            }
+            Message::Overview(message) => return self.update_overview(message),
             Message::Rules(message) => return self.update_rules(message),
             Message::Fagsystems(message) => return self.update_fagsystems(message),
             Message::ContactPoints(message) => return self.update_contact_points(message),

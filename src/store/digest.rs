@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::journal::post_type_word;
 use super::{Store, StoreError};
 use crate::private_files;
-use crate::rules::{Facts, Sender};
+use crate::rules::{Caseless, Facts, Sender};
 
 const FILE_NAME: &str = "journal.key";
 const KEY_BYTES: usize = 32;
@@ -132,8 +132,8 @@ impl DigestKey {
         add(Some(sender));
         add(sender_cvr.map(|cvr| cvr.to_string()).as_deref());
         add(point.map(|_| "contact point"));
-        add(point.and_then(|point| point.id.as_ref()).map(|id| id.folded()));
-        add(point.and_then(|point| point.group.as_ref()).map(|group| group.folded()));
+        add(point.and_then(|point| point.id.as_ref()).map(Caseless::folded));
+        add(point.and_then(|point| point.group.as_ref()).map(Caseless::folded));
         add(Some(post_type_word(facts.post_type)));
         add(facts.kle.map(|kle| kle.to_string()).as_deref());
         add(facts.form.map(|form| form.to_string()).as_deref());

@@ -144,9 +144,10 @@ fn modes(directory: &Path) -> Vec<(PathBuf, u32)> {
     let mut all = vec![(directory.to_owned(), mode(directory))];
     for entry in fs::read_dir(directory).unwrap() {
         let path = entry.unwrap().path();
-        match path.is_dir() {
-            true => all.extend(modes(&path)),
-            false => all.push((path.clone(), mode(&path))),
+        if path.is_dir() {
+            all.extend(modes(&path));
+        } else {
+            all.push((path.clone(), mode(&path)));
         }
     }
     all

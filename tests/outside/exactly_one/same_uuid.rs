@@ -322,11 +322,11 @@ fn what_came_before_there_were_digests_is_known_by_its_facts_and_its_size() {
 
 #[test]
 fn when_the_key_of_the_digests_is_lost_another_is_made_and_nothing_accepted_is_delivered_again() {
+    type Case = (&'static str, fn(&Path));
     let three = Three::start();
     three.deliver("first", &case("1-first.xml"), Expected::ACCEPTED);
     let key = three.router.data.path().join("journal.key");
     let old = fs::read(&key).unwrap();
-    type Case = (&'static str, fn(&Path));
     let cases: [Case; 3] = [
         ("lost", |key| fs::remove_file(key).unwrap()),
         ("damaged", |key| fs::write(key, "kort").unwrap()),
