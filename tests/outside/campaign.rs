@@ -130,14 +130,15 @@ impl Campaign {
             senders.spawn(sender.clone().work(Arc::clone(&queue)));
         }
         let mut running = tokio::select! {
-            (running, _) = async {
+            running = async {
                 let killing = kill_again_and_again(running, data, &ledger, &up, sender.clone(), self.kills);
-                tokio::join!(killing, senders.join_all())
+                let (running, _) = tokio::join!(killing, senders.join_all());
+                send_all_again(&sender).await;
+                running
             } => running,
             () = publish_again_and_again(data, &ledger, &fagsystems) => unreachable!("it goes on for ever"),
         };
 
-        send_all_again(&sender).await;
         drop(strangers);
         running.terminate();
         let status = running.exit_status();
