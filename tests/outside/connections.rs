@@ -416,7 +416,7 @@ fn headers_that_do_not_end_take_so_much_memory_and_no_more() {
     let message = Memo::new();
     let xml = String::from_utf8(message.xml()).unwrap();
     let begun = &xml[..xml.find("<memo:MessageHeader>").or_else(|| xml.find("<MessageHeader>")).unwrap()];
-    let opened = &xml[begun.len()..begun.len() + xml[begun.len()..].find('>').unwrap() + 1];
+    let opened = &xml[begun.len()..=begun.len() + xml[begun.len()..].find('>').unwrap()];
     let endless =
         format!("{begun}{opened}{}", "<x>aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa</x>".repeat(17_000));
     assert!((900_000..1_000_000).contains(&endless.len()), "{}", endless.len());

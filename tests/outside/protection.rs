@@ -99,7 +99,7 @@ fn deliver(client: &Client, router: &Running, headers: &[(&str, &str)]) -> Optio
     wait(async {
         let answer = request.send().await.ok()?;
         let challenge = answer.headers().get("www-authenticate").map(|value| value.to_str().unwrap().to_owned());
-        Some((answer.status(), challenge, answer.json().await.unwrap()))
+        Some((answer.status(), challenge, serde_json::from_str(&answer.text().await.unwrap()).unwrap()))
     })
 }
 
