@@ -51,8 +51,8 @@ def build(work):
     """Builds the program and the receiver. Returns their paths."""
     receiver = work / "receiver"
     attempt(["rustc", "--edition", "2024", "-O", "-o", receiver, HERE / "receiver.rs"], "the receiver does not build")
-    attempt(["cargo", "build", "--release", "--locked"], "the program does not build")
-    return target() / "release/postfordeler", receiver
+    attempt(["cargo", "build", "--profile", "dist", "--locked"], "the program does not build")
+    return target() / "dist/postfordeler", receiver
 
 
 def target():
