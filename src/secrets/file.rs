@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::Path;
 use std::time::Duration;
 
@@ -99,7 +99,7 @@ pub(super) fn change(path: &Path, change: impl FnOnce(&mut Held) -> bool) -> Res
     let mut unfinished = path.clone().into_os_string();
     unfinished.push(format!(".{}{UNFINISHED}", Uuid::new_v4().simple()));
     let unfinished = Path::new(&unfinished);
-    let moved = write_private(unfinished, &bytes).and_then(|()| fs::rename(unfinished, &path));
+    let moved = private_files::write_new(unfinished, &bytes).and_then(|()| fs::rename(unfinished, &path));
     if moved.is_err() {
         let _ = fs::remove_file(unfinished);
     }
@@ -140,12 +140,6 @@ fn entry_written((name, value): (SecretName, Zeroizing<String>)) -> Entry {
         SecretKind::ClientCertificate => Kind::ClientCertificate,
     };
     Entry { cvr: name.authority.to_string(), fagsystem: name.fagsystem.to_string(), kind, value }
-}
-
-fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = private_files::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }
 
 /// That nobody else may read or write it, and that it is ours or the administrator's. On Windows this is left to whoever

@@ -110,8 +110,7 @@ impl Commits {
     /// Where a router runs.
     pub fn of(store: &Store) -> Self {
         let marker: PathBuf = store.directory().join(MARKER);
-        let is_there = fs::symlink_metadata(&marker).is_ok();
-        Self(if is_there { private_files::open_plain(&marker).ok().flatten() } else { None })
+        Self(open_marker(&marker))
     }
 
     /// Not for certain on disk: it need not be, after a crash of the machine, for it only shows what was lost.
@@ -128,10 +127,14 @@ impl Commits {
     }
 }
 
+/// The marker, if it is there; it is never made here.
+fn open_marker(marker: &Path) -> Option<File> {
+    fs::symlink_metadata(marker).ok()?;
+    private_files::open_plain(marker).ok().flatten()
+}
+
 fn commits_by(marker: &Path) -> i64 {
     let mut text = String::new();
-    let is_there = fs::symlink_metadata(marker).is_ok();
-    let file = if is_there { private_files::open_plain(marker).ok().flatten() } else { None };
-    let read = file.and_then(|file| file.take(32).read_to_string(&mut text).ok());
+    let read = open_marker(marker).and_then(|file| file.take(32).read_to_string(&mut text).ok());
     read.and_then(|_| text.trim().parse().ok()).unwrap_or_default()
 }
