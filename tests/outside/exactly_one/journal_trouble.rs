@@ -76,15 +76,20 @@ fn callers_who_are_only_counted_do_not_hide_the_trouble() {
     assert_in_trouble(&router, "locked by another program");
 }
 
-#[test]
-fn an_acceptance_that_cannot_be_written_does_not_count_until_it_is() {
-    let gate = Gate::default();
+/// A fagsystem that takes the whole message, and accepts it when the gate opens.
+fn accepting_behind(gate: &Gate) -> Fagsystem {
     let held = gate.clone();
-    let fagsystem = Fagsystem::start(move |connection| {
+    Fagsystem::start(move |connection| {
         connection.take_all();
         held.pass();
         connection.answer(200, "");
-    });
+    })
+}
+
+#[test]
+fn an_acceptance_that_cannot_be_written_does_not_count_until_it_is() {
+    let gate = Gate::default();
+    let fagsystem = accepting_behind(&gate);
     let router = router_to(&fagsystem);
     let message = Memo::new();
     let call = begin_to_deliver(&router, &message.xml());
@@ -202,12 +207,7 @@ fn what_was_refused_while_the_database_was_away_has_left_nothing_in_it() {
 #[test]
 fn what_was_accepted_while_the_database_was_away_is_written_once_when_it_is_back() {
     let gate = Gate::default();
-    let held = gate.clone();
-    let fagsystem = Fagsystem::start(move |connection| {
-        connection.take_all();
-        held.pass();
-        connection.answer(200, "");
-    });
+    let fagsystem = accepting_behind(&gate);
     let router = router_to(&fagsystem);
     let message = Memo::new();
     let call = begin_to_deliver(&router, &message.xml());

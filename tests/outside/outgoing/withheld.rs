@@ -30,7 +30,8 @@ fn nothing_is_sent_without_its_secret_and_the_secret_counts_soon_after_it_is_kep
     assert_eq!(refused.status(), 503);
     assert_eq!(words(&refused), "nothing was sent: the router could not have the secret by which it is known there");
     assert!(esdh.requests().is_empty());
-    assert!(router.running.log().contains("there is no header value for the fagsystem 'esdh' of 11223344"));
+    let lacking = "there is no header value for the fagsystem 'esdh' of 11223344";
+    eventually("the log tells what is lacking", || router.running.log().contains(lacking).then_some(()));
     safe.keep("a-first");
     eventually("the secret counts", || (deliver(&router).status() == 200).then_some(()));
     safe.keep("b-second");
