@@ -22,7 +22,7 @@ mod metrics;
 mod metrics_server;
 mod multipart;
 mod pace;
-mod parcel;
+pub mod parcel;
 mod places;
 mod probe;
 mod protection;
@@ -30,7 +30,7 @@ mod receipt;
 mod reports;
 mod running;
 mod telling;
-mod turns;
+pub mod turns;
 mod verdict;
 
 pub use delivery::{Courier, CourierError, SendError};

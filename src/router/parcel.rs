@@ -1,3 +1,5 @@
+//! The body of a call to a fagsystem, of which the last piece goes only when the router says so.
+
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -15,7 +17,8 @@ use super::pace::Pace;
 ///
 /// Until its [last](ParcelFeed::give_last) piece has been given it can only end in an error, and the connection with
 /// it: the receiver never sees a complete request.
-pub(super) struct Parcel {
+#[derive(Debug)]
+pub struct Parcel {
     pieces: mpsc::Receiver<Piece>,
     length: Option<u64>,
     end: End,
@@ -23,7 +26,7 @@ pub(super) struct Parcel {
 
 /// Whether the last piece has gone or will never go. Once it is one of the two it stays so.
 #[derive(Debug, Clone, Default)]
-pub(super) struct End(Arc<AtomicU8>);
+pub struct End(Arc<AtomicU8>);
 
 const OPEN: u8 = 0;
 const TAKEN: u8 = 1;
@@ -32,6 +35,7 @@ const REVOKED: u8 = 2;
 impl End {
     /// Sees to it that the last piece does not go any more; `false` when the connection has taken it already, to send
     /// it.
+    #[must_use]
     pub fn revoke(&self) -> bool {
         self.set(REVOKED)
     }
@@ -47,11 +51,13 @@ impl End {
 }
 
 /// The other end of a [`Parcel`]. Dropping it before the last piece has been given breaks the connection off.
-pub(super) struct ParcelFeed {
+#[derive(Debug)]
+pub struct ParcelFeed {
     pieces: mpsc::Sender<Piece>,
     pace: Pace,
 }
 
+#[derive(Debug)]
 struct Piece {
     bytes: Bytes,
     is_last: bool,
@@ -59,20 +65,22 @@ struct Piece {
 
 /// Why the next piece could not be handed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum FeedError {
+pub enum FeedError {
     /// Nobody takes it any more.
     Gone,
     /// It was not taken in time.
     TooSlow,
 }
 
+/// The message was broken off before its last piece went.
 #[derive(Debug, thiserror::Error)]
 #[error("the message was broken off")]
-pub(super) struct BrokenOff;
+pub struct BrokenOff;
 
 impl Parcel {
     /// A body of that many bytes, when that is known, for each piece of which the receiver has so much time, and for all
     /// of them no more besides what a slow line needs.
+    #[must_use]
     pub fn new(length: Option<u64>, patience: Duration) -> (Self, ParcelFeed) {
         let (sender, pieces) = mpsc::channel(1);
         let parcel = Self { pieces, length, end: End::default() };
@@ -80,22 +88,33 @@ impl Parcel {
     }
 
     /// Whether it goes out in chunks, since nobody knows its length beforehand.
+    #[must_use]
     pub fn is_in_chunks(&self) -> bool {
         self.length.is_none()
     }
 
     /// Tells, and settles, whether the connection takes the last piece.
+    #[must_use]
     pub fn end(&self) -> End {
         self.end.clone()
     }
 }
 
 impl ParcelFeed {
+    /// Returns when there is room for the next piece, which is not the last one.
+    ///
+    /// # Errors
+    ///
+    /// When nobody takes it any more, or not in time.
     pub async fn give(&mut self, bytes: Bytes) -> Result<(), FeedError> {
         self.send(Piece { bytes, is_last: false }).await
     }
 
     /// Returns when it has been taken: a fagsystem that has said yes beforehand must not be judged earlier.
+    ///
+    /// # Errors
+    ///
+    /// When nobody takes it any more, or not in time.
     pub async fn give_last(&mut self, bytes: Bytes) -> Result<(), FeedError> {
         self.send(Piece { bytes, is_last: true }).await?;
         timeout(self.pace.patience(), self.pieces.closed()).await.map_err(|_| FeedError::TooSlow)
@@ -141,6 +160,3 @@ impl Body for Parcel {
         self.length.map(SizeHint::with_exact).unwrap_or_default()
     }
 }
-
-#[cfg(test)]
-mod tests;

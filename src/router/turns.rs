@@ -1,3 +1,5 @@
+//! Turns of calls that bring the same message.
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -10,11 +12,11 @@ type Line = Arc<tokio::sync::Mutex<()>>;
 /// Lets calls with the same message go one after the other, so that each sees in the journal what became of the one
 /// before.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Turns(Arc<Mutex<HashMap<MessageUuid, Line>>>);
+pub struct Turns(Arc<Mutex<HashMap<MessageUuid, Line>>>);
 
 /// A call's turn with its message. It ends when this is dropped.
 #[derive(Debug)]
-pub(super) struct Turn {
+pub struct Turn {
     turns: Turns,
     message: MessageUuid,
     line: Option<Line>,
@@ -28,6 +30,12 @@ impl Turns {
         let mut turn = Turn { turns: self.clone(), message, line: Some(Arc::clone(&line)), guard: None };
         turn.guard = Some(line.lock_owned().await);
         turn
+    }
+
+    /// Whether no call has a message or waits for one.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lines().is_empty()
     }
 
     fn lines(&self) -> MutexGuard<'_, HashMap<MessageUuid, Line>> {
@@ -47,6 +55,3 @@ impl Drop for Turn {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

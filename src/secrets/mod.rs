@@ -5,6 +5,7 @@
 
 mod file;
 mod keyring;
+pub mod pieces;
 mod pkcs12;
 mod secret;
 

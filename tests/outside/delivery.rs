@@ -2,6 +2,7 @@
 
 mod answers;
 mod lengths;
+mod parcel;
 
 use serde_json::json;
 

@@ -10,6 +10,7 @@ mod journal_trouble;
 mod limits;
 mod moment;
 mod same_uuid;
+mod turns;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;

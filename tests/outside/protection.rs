@@ -1,6 +1,7 @@
 //! Who may deliver, and how the router shows who it is: certificates on both sides, API keys, and what is refused.
 
 mod certificates;
+mod pieces;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -3,6 +3,7 @@
 
 #![allow(dead_code, reason = "the tests use one part of it, the benchmark another")]
 
+use std::cell::Cell;
 use std::future::Future;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
@@ -34,10 +35,15 @@ static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a ru
 /// A redraw in the moment when everything began: nothing blinks, and nothing has been pointed at for long.
 static BEGINNING: LazyLock<Instant> = LazyLock::new(Instant::now);
 
+thread_local! {
+    /// What drew a window that is closed, and has the shapes of the letters that the next one needs too.
+    static RENDERER: Cell<Option<Renderer>> = const { Cell::new(None) };
+}
+
 /// A window that is shown to nobody.
 pub struct Stage {
     pub desktop: Desktop,
-    renderer: Renderer,
+    renderer: Lent,
     cache: Option<Cache>,
     cursor: mouse::Cursor,
     size: Size,
@@ -53,6 +59,21 @@ pub struct Picture {
     pub rgba: Vec<u8>,
 }
 
+/// A renderer that the thread's next window gets.
+struct Lent(Option<Renderer>);
+
+impl Lent {
+    fn get(&mut self) -> &mut Renderer {
+        self.0.as_mut().expect("it is there until the window is dropped")
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        RENDERER.set(self.0.take());
+    }
+}
+
 impl Stage {
     /// Does nothing of what the window asks for when it opens.
     pub fn new(desktop: Desktop, size: Size) -> Self {
@@ -61,9 +82,18 @@ impl Stage {
         let mut fonts = iced_test::renderer::graphics::text::font_system().write().expect("nobody has panicked");
         settings.fonts.into_iter().for_each(|font| fonts.load_font(font));
         drop(fonts);
-        let renderer = <Renderer as Headless>::new(settings.default_font, settings.default_text_size, None);
-        let renderer = RUNTIME.block_on(renderer).expect("the software renderer is always there");
-        Self { desktop, renderer, cache: None, cursor: mouse::Cursor::Unavailable, size, longest: Duration::ZERO }
+        let renderer = RENDERER.take().unwrap_or_else(|| {
+            let renderer = <Renderer as Headless>::new(settings.default_font, settings.default_text_size, None);
+            RUNTIME.block_on(renderer).expect("the software renderer is always there")
+        });
+        Self {
+            desktop,
+            renderer: Lent(Some(renderer)),
+            cache: None,
+            cursor: mouse::Cursor::Unavailable,
+            size,
+            longest: Duration::ZERO,
+        }
     }
 
     /// Does what a task asks, and all that follows from it.
@@ -99,8 +129,8 @@ impl Stage {
 
     fn with_screen<T>(&mut self, deed: impl FnOnce(&mut Screen<'_>, &mut Renderer, mouse::Cursor) -> T) -> T {
         let cache = self.cache.take().unwrap_or_default();
-        let mut screen = UserInterface::build(self.desktop.view(), self.size, cache, &mut self.renderer);
-        let done = deed(&mut screen, &mut self.renderer, self.cursor);
+        let mut screen = UserInterface::build(self.desktop.view(), self.size, cache, self.renderer.get());
+        let done = deed(&mut screen, self.renderer.get(), self.cursor);
         self.cache = Some(screen.into_cache());
         done
     }
@@ -158,7 +188,7 @@ impl Stage {
         });
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "windows have whole sizes")]
         let (width, height) = (self.size.width as u32, self.size.height as u32);
-        let rgba = self.renderer.screenshot(Size::new(width, height), 1.0, base.background_color);
+        let rgba = self.renderer.get().screenshot(Size::new(width, height), 1.0, base.background_color);
         Picture { width, height, rgba }
     }
 

@@ -9,8 +9,8 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use proptest::prelude::*;
 
-use super::{Turn, Turns};
-use crate::memo::MessageUuid;
+use postfordeler::memo::MessageUuid;
+use postfordeler::router::turns::{Turn, Turns};
 
 /// A call of which one thing after the other happens.
 enum Call {
@@ -127,7 +127,7 @@ proptest! {
         }
         let waiting = calls.iter().filter(|(_, call)| !matches!(call, Call::Gone)).count();
         prop_assert_eq!(waiting, 0, "calls wait for ever");
-        prop_assert_eq!(turns.lines().len(), 0, "lines stay behind");
+        prop_assert!(turns.is_empty(), "lines stay behind");
     }
 }
 
@@ -152,5 +152,5 @@ async fn threads_that_come_and_leave_never_have_the_same_message_together() {
     while let Some(call) = calls.join_next().await {
         call.expect("no call fails");
     }
-    assert_eq!(turns.lines().len(), 0);
+    assert!(turns.is_empty());
 }

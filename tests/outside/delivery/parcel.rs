@@ -9,12 +9,28 @@ use bytes::Bytes;
 use http_body::Body;
 use proptest::prelude::*;
 
-use super::{Parcel, Piece};
+use futures_util::FutureExt;
+use postfordeler::router::parcel::{Parcel, ParcelFeed};
+use tokio::runtime::{Builder, Runtime};
 
-fn parcel_with_last_piece() -> (Parcel, super::ParcelFeed) {
-    let (parcel, feed) = Parcel::new(None, Duration::from_secs(1));
-    let last = Piece { bytes: Bytes::from_static(b"</Message>"), is_last: true };
-    feed.pieces.try_send(last).expect("there is room for one");
+/// Has the clock that a feed waits by.
+fn runtime() -> Runtime {
+    Builder::new_current_thread().enable_time().build().expect("a runtime")
+}
+
+/// Gives a piece without waiting. Of the last one it is not said whether there was room: it is given when it has been taken.
+fn give(feed: &mut ParcelFeed, piece: &'static [u8], is_last: bool) {
+    let bytes = Bytes::from_static(piece);
+    if is_last {
+        feed.give_last(bytes).now_or_never();
+    } else {
+        feed.give(bytes).now_or_never();
+    }
+}
+
+fn parcel_with_last_piece() -> (Parcel, ParcelFeed) {
+    let (parcel, mut feed) = Parcel::new(None, Duration::from_secs(1));
+    give(&mut feed, b"</Message>", true);
     (parcel, feed)
 }
 
@@ -30,7 +46,8 @@ fn is_taken(parcel: Parcel) -> bool {
 
 #[test]
 fn the_last_piece_is_either_taken_or_revoked_when_both_are_tried_at_once() {
-    let (mut taken, mut revoked) = (0, 0);
+    let (runtime, mut taken, mut revoked) = (runtime(), 0, 0);
+    let _clock = runtime.enter();
     for round in 0..4_000 {
         let (parcel, feed) = parcel_with_last_piece();
         let (end, begin) = (parcel.end(), Barrier::new(2));
@@ -76,22 +93,30 @@ proptest! {
             0..12,
         ),
     ) {
+        let runtime = runtime();
+        let _clock = runtime.enter();
         let (parcel, feed) = Parcel::new(None, Duration::from_secs(1));
         let (end, mut parcel, mut feed) = (parcel.end(), Box::pin(parcel), Some(feed));
-        let (mut has_given_last, mut has_taken_last, mut is_revoked) = (false, false, false);
+        let (mut is_full, mut has_given_last, mut has_taken_last, mut is_revoked) = (false, false, false, false);
         for step in steps {
             match step {
                 Step::Give | Step::GiveLast => {
                     let is_last = matches!(step, Step::GiveLast);
-                    let piece = Piece { bytes: Bytes::from_static(b"x"), is_last };
-                    if !has_given_last && feed.as_ref().is_some_and(|feed| feed.pieces.try_send(piece).is_ok()) {
-                        has_given_last |= is_last;
+                    if let Some(feed) = feed.as_mut().filter(|_| !is_full && !has_given_last) {
+                        give(feed, b"x", is_last);
+                        (is_full, has_given_last) = (true, is_last);
                     }
                 }
                 Step::Take => match parcel.as_mut().poll_frame(&mut Context::from_waker(Waker::noop())) {
-                    Poll::Ready(Some(Ok(_))) => has_taken_last |= parcel.is_end_stream(),
+                    Poll::Ready(Some(Ok(_))) => {
+                        is_full = false;
+                        has_taken_last |= parcel.is_end_stream();
+                    }
                     Poll::Ready(None) => prop_assert!(has_taken_last),
-                    Poll::Ready(Some(Err(_))) => prop_assert!(!has_taken_last && (is_revoked || feed.is_none())),
+                    Poll::Ready(Some(Err(_))) => {
+                        is_full = false;
+                        prop_assert!(!has_taken_last && (is_revoked || feed.is_none()));
+                    }
                     Poll::Pending => prop_assert!(!has_taken_last),
                 },
                 Step::Revoke => {
