@@ -1,5 +1,5 @@
-use std::sync::{Arc, OnceLock};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use tokio::time::timeout;
@@ -9,22 +9,22 @@ use super::delivery::Courier;
 use super::following::{InForce, RulesInForce};
 use super::handover::{Flaw, Message, hand_over, read_to_the_end};
 use super::head::HeadError;
-use super::header_budget::{BudgetSpent, HeaderBudget, HeaderPart, HeldHeader};
+use super::header_budget::{HeaderBudget, HeldHeader};
 use super::incoming::{Incoming, IncomingError};
 use super::metrics::Metrics;
 use super::places::{Place, PlaceTo, Places};
 use super::protection::Denied;
 use super::receipt::Answer;
+use super::refusal::{Ending, Refused};
 use super::reports::Reports;
+use super::story::{Story, is_junk};
 use super::telling;
-use super::turns::{Turn, Turns};
+use super::turns::Turns;
 use super::verdict::{Judgement, Verdict};
 use crate::clock::{self, Clock};
 use crate::memo::{Header, MAX_MESSAGE_BYTES, MemoError, Reader};
-use crate::rules::{Authority, Caseless, Cvr, Element, Facts, Fagsystem, Ground, SenderKind, is_harmless_name};
-use crate::store::{
-    Digest, Earlier, Entered, Journal, JournalEntry, JournalError, Outcome, OwnNames, Reason, Routed, RouterLock,
-};
+use crate::rules::{Cvr, Element, Fagsystem, Ground};
+use crate::store::{Earlier, Entered, Journal, JournalEntry, JournalError, Outcome, Reason, Routed, RouterLock};
 
 /// Up to how many bytes a message is waited for before it departs. Nearly all messages are smaller.
 const MOST_GATHERED: usize = 64 * 1024;
@@ -50,71 +50,6 @@ pub(super) struct Flow {
     pub _lock: Arc<RouterLock>,
 }
 
-/// Why a message goes no further, before any fagsystem has judged it.
-#[derive(Debug, Clone)]
-struct Refused {
-    outcome: Outcome,
-    reason: Option<Reason>,
-    words: String,
-}
-
-impl Refused {
-    fn new(outcome: Outcome, words: impl Into<String>) -> Self {
-        Self { outcome, reason: None, words: words.into() }
-    }
-
-    fn unavailable(reason: Reason, words: String) -> Self {
-        Self { outcome: Outcome::Unavailable, reason: Some(reason), words }
-    }
-}
-
-impl From<BudgetSpent> for Refused {
-    fn from(error: BudgetSpent) -> Self {
-        Self::new(Outcome::Busy, error.to_string())
-    }
-}
-
-impl From<MemoError> for Refused {
-    fn from(error: MemoError) -> Self {
-        Self::new(Outcome::from(&error), error.to_string())
-    }
-}
-
-impl From<IncomingError> for Refused {
-    fn from(error: IncomingError) -> Self {
-        let outcome = if error == IncomingError::BrokenOff { Outcome::BrokenOff } else { Outcome::Invalid };
-        Self::new(outcome, error.to_string())
-    }
-}
-
-impl From<Flaw> for Refused {
-    fn from(flaw: Flaw) -> Self {
-        match flaw {
-            Flaw::Memo(error) => error.into(),
-            Flaw::Call(error) => error.into(),
-        }
-    }
-}
-
-/// Where a message came to its end without being handed over whole.
-#[derive(Debug)]
-enum Ending {
-    /// It went no further, which the journal does not know yet.
-    Refused(Refused),
-    /// It went no further, and its row says so.
-    RefusedInWriting(Refused),
-    /// It went no further, and is one of so many that it has no row.
-    LeftOut(Refused),
-    /// Nothing was done, since the journal could not be written.
-    NotWritten(JournalError),
-}
-
-impl Ending {
-    fn is_busy(&self) -> bool {
-        matches!(self, Self::Refused(Refused { outcome: Outcome::Busy, .. }))
-    }
-}
-
 /// That a message has been handed over whole.
 #[derive(Debug)]
 enum Delivery {
@@ -122,78 +57,6 @@ enum Delivery {
     Now(Verdict),
     /// When it came before, and its fagsystem accepted it, as the row with that number says.
     Before(i64),
-}
-
-impl<R: Into<Refused>> From<R> for Ending {
-    fn from(refused: R) -> Self {
-        Self::Refused(refused.into())
-    }
-}
-
-/// What the journal will hold of a message, gathered on its way.
-struct Story {
-    begun: Instant,
-    entry: JournalEntry,
-    /// The row that it has in the journal.
-    number: Option<i64>,
-    /// Of the message's bytes, as soon as it is whole.
-    digest: Arc<OnceLock<Digest>>,
-    /// The row whose fagsystem alone may get the message.
-    binding: Option<Earlier>,
-    /// Its place among all, once its body has begun to come.
-    place: Option<Arc<Place>>,
-    /// What it takes of the budget for headers.
-    header_part: Option<HeaderPart>,
-    /// Held until the journal has the outcome, for whoever comes next goes by that.
-    turn: Option<Turn>,
-}
-
-impl Story {
-    fn begin(clock: &Clock) -> Self {
-        let entry = JournalEntry::new(clock.now(), Outcome::BrokenOff);
-        Self {
-            begun: Instant::now(),
-            entry,
-            number: None,
-            digest: Arc::default(),
-            binding: None,
-            place: None,
-            header_part: None,
-            turn: None,
-        }
-    }
-
-    fn knows(&mut self, header: &Header, sender: SenderKind, authority: Option<&Authority>) {
-        self.entry.facts = Some((header.facts.clone(), sender));
-        self.entry.own_names = own_names(&header.facts, authority);
-    }
-
-    /// Only the fagsystem of that earlier row may get it.
-    fn follows(&mut self, earlier: Earlier) {
-        self.entry.follows = Some(earlier.number);
-        self.entry.routed = Some(earlier.routed.clone());
-        self.binding = Some(earlier);
-    }
-
-    /// It is not delivered: it is the message of that earlier row, which was accepted.
-    fn repeats(&mut self, accepted: i64) {
-        self.entry.repeats = Some(accepted);
-        self.entry.differs_from = None;
-        self.ends(Outcome::Accepted, None);
-    }
-
-    fn ends(&mut self, outcome: Outcome, reason: Option<Reason>) {
-        self.entry.digest = self.digest.get().copied();
-        if let (Some(mine), Some(earlier)) = (self.entry.digest, &self.binding)
-            && self.entry.repeats.is_none()
-            && earlier.digest.is_some_and(|digest| digest != mine)
-        {
-            self.entry.differs_from = Some(earlier.number);
-        }
-        self.entry.outcome = outcome;
-        self.entry.reason = reason;
-        self.entry.timing.total = self.begun.elapsed();
-    }
 }
 
 /// How a message goes on when its header has been read.
@@ -522,37 +385,6 @@ impl Flow {
         })?;
         Ok(Recipient { authority, fagsystem, _place: place })
     }
-}
-
-/// Which texts of the contact point are words of the authority. Those that tell of nobody are kept in any case, and
-/// need no search.
-fn own_names(facts: &Facts, authority: Option<&Authority>) -> OwnNames {
-    let (Some(point), Some(authority)) = (&facts.contact_point, authority) else { return OwnNames::default() };
-    let needs_search = |name: &&Caseless| !is_harmless_name(name.as_str());
-    OwnNames {
-        contact_point: point.id.as_ref().filter(needs_search).is_some_and(|id| authority.names_contact_point(id)),
-        contact_group: point
-            .group
-            .as_ref()
-            .filter(needs_search)
-            .is_some_and(|name| authority.names_contact_group(name)),
-    }
-}
-
-/// Whether a message is of the kinds that anybody can send in any number. What has to do with a fagsystem is none of them:
-/// its rows say where the message may go. Nor is what a person should look at.
-fn is_junk(entry: &JournalEntry) -> bool {
-    let may_be_many = matches!(
-        entry.outcome,
-        Outcome::Invalid
-            | Outcome::NemSms
-            | Outcome::TooLarge
-            | Outcome::UnknownRecipient
-            | Outcome::BrokenOff
-            | Outcome::NotAllowed
-            | Outcome::Busy
-    );
-    may_be_many && entry.routed.is_none()
 }
 
 fn no_place() -> Ending {
