@@ -30,15 +30,29 @@ pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Opens the plain file at a path to read and write it, and makes it where there is none. Never through a link, never
-/// waiting as a pipe would have it, and without emptying it; `None` where something else is there.
-pub(crate) fn open_plain(path: &Path) -> io::Result<Option<File>> {
+/// Opens the plain file at a path to read and write it, and makes it where there is none, without emptying it. Never
+/// through a link, and never waiting as a pipe would have it; `None` where something else is there.
+pub(crate) fn open_or_create(path: &Path) -> io::Result<Option<File>> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    open_plain(path, options)
+}
+
+/// Opens the plain file at a path to read it, as [`open_or_create`] does; `None` also where there is nothing.
+pub(crate) fn open_to_read(path: &Path) -> io::Result<Option<File>> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    match open_plain(path, options) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        opened => opened,
+    }
+}
+
+fn open_plain(path: &Path, mut options: OpenOptions) -> io::Result<Option<File>> {
     let is_other = |found: io::Result<fs::Metadata>| found.is_ok_and(|found| !found.is_file());
     if is_other(fs::symlink_metadata(path)) {
         return Ok(None);
     }
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;
@@ -127,15 +141,17 @@ impl Lock {
         let name = PathBuf::from(name);
         let end = Instant::now() + patience;
         loop {
-            let file = match create(&name) {
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => open(&name),
-                made => made,
-            };
-            match file.map(|file| (file.try_lock(), file)) {
-                Ok((Ok(()), file)) if is_at(&file, &name)? => return Ok(Self { _file: file }),
-                Ok((Err(TryLockError::Error(error)), _)) => return Err(error),
-                // Somebody else has it, or has removed it meanwhile.
-                Ok(_) => {}
+            match open_or_create(&name) {
+                Ok(Some(file)) => match file.try_lock() {
+                    Ok(()) if is_at(&file, &name)? => return Ok(Self { _file: file }),
+                    Err(TryLockError::Error(error)) => return Err(error),
+                    // Somebody else has it, or has removed it meanwhile.
+                    Ok(()) | Err(TryLockError::WouldBlock) => {}
+                },
+                Ok(None) => {
+                    let why = format!("{} is no file but something else; remove it", name.display());
+                    return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
+                }
                 Err(error) if error.kind() == io::ErrorKind::NotFound && path.parent().is_some_and(Path::exists) => {}
                 Err(error) => return Err(error),
             }
@@ -146,15 +162,6 @@ impl Lock {
             thread::sleep(LOCK_INTERVAL);
         }
     }
-}
-
-/// Opens what is there, if it is a file and no link: a pipe would wait for somebody to write. Nothing is written to it.
-fn open(path: &Path) -> io::Result<File> {
-    if !path.symlink_metadata()?.is_file() {
-        let why = format!("{} is no file but something else; remove it", path.display());
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
-    }
-    File::open(path)
 }
 
 /// Whether that is what stands there now.

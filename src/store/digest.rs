@@ -179,13 +179,7 @@ impl Store {
 
 /// The key that is there; `None` where there is none, or something else.
 fn read(path: &Path) -> io::Result<Option<[u8; KEY_BYTES]>> {
-    match fs::symlink_metadata(path) {
-        Ok(found) if !found.is_file() => return Ok(None),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error),
-        Ok(_) => {}
-    }
-    let Some(file) = private_files::open_plain(path)? else { return Ok(None) };
+    let Some(file) = private_files::open_to_read(path)? else { return Ok(None) };
     let mut bytes = Vec::with_capacity(KEY_BYTES + 1);
     file.take(KEY_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes.try_into().ok())

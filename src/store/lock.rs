@@ -33,7 +33,7 @@ impl Held {
             Ok(()) => Ok(()),
         };
         let path = directory.join(FILE_NAME);
-        let file = private_files::open_plain(&path).map_err(failed)?.ok_or(StoreError::NoPlainFile(path))?;
+        let file = private_files::open_or_create(&path).map_err(failed)?.ok_or(StoreError::NoPlainFile(path))?;
         // Elsewhere a directory cannot be opened as a file, and an open file not removed.
         let opened = if cfg!(unix) { Some(File::open(directory).map_err(failed)?) } else { None };
         let opened = match opened.as_ref().map(lock) {
@@ -63,7 +63,7 @@ impl Store {
         self.conclude_left_under_way()?;
         let failed = |source| StoreError::Directory { path: self.directory().to_owned(), source };
         let marker = self.directory().join(MARKER);
-        private_files::open_plain(&marker).map_err(failed)?.ok_or(StoreError::NoPlainFile(marker))?;
+        private_files::open_or_create(&marker).map_err(failed)?.ok_or(StoreError::NoPlainFile(marker))?;
         Ok(RouterLock { store: self.reopen()?, _held: held })
     }
 
@@ -130,7 +130,7 @@ impl Commits {
 /// The marker, if it is there; it is never made here.
 fn open_marker(marker: &Path) -> Option<File> {
     fs::symlink_metadata(marker).ok()?;
-    private_files::open_plain(marker).ok().flatten()
+    private_files::open_or_create(marker).ok().flatten()
 }
 
 fn commits_by(marker: &Path) -> i64 {

@@ -2,10 +2,14 @@ use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::SocketAddr;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use super::eventually;
+
+/// How long the program may run where it should end by itself: much longer than it takes under any load.
+const LONGEST: Duration = Duration::from_secs(240);
 
 /// Runs the program to its end.
 pub fn postfordeler<S: AsRef<OsStr>>(arguments: &[S]) -> Output {
@@ -19,9 +23,15 @@ pub fn postfordeler_reading<S: AsRef<OsStr>>(arguments: &[S], input: &[u8]) -> O
     let input = input.to_vec();
     // A program that does not want its input closes the pipe; that is its own affair.
     let writing = thread::spawn(move || drop(pipe.write_all(&input)));
-    let output = child.wait_with_output().unwrap();
+    let process = child.id();
+    let (ended, ending) = mpsc::channel();
+    thread::spawn(move || ended.send(child.wait_with_output()));
+    let Ok(output) = ending.recv_timeout(LONGEST) else {
+        let _ = Command::new("kill").args(["-KILL", &process.to_string()]).status();
+        panic!("the program goes on, though it should end");
+    };
     writing.join().unwrap();
-    output
+    output.unwrap()
 }
 
 fn spawn<S: AsRef<OsStr>>(arguments: &[S], environment: &[(&str, &str)], input: Stdio) -> Child {
