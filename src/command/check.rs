@@ -1,14 +1,18 @@
 use std::path::Path;
 
 use clap::Args;
-use serde_json::json;
+use jiff::civil::Date;
+use serde_json::{Value, json};
 
-use super::{Conclusion, Failure, NOTHING_PUBLISHED, counted, open_store, tell, tell_json};
+use super::{Conclusion, Failure, NOTHING_PUBLISHED, counted, open_store, read_date, tell, tell_json};
 use crate::clock;
-use crate::rules::{Finding, Severity};
+use crate::rules::{Finding, Severity, Trouble};
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
+    /// The day from which on the rules are looked at [default: today in Denmark]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = read_date)]
+    on: Option<Date>,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -18,23 +22,20 @@ impl Check {
     /// Warnings are told, but only faults make the answer a "no".
     pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
         let publication = open_store(data)?.newest_publication()?.ok_or(NOTHING_PUBLISHED)?;
-        let findings = publication.book.findings(clock::today());
+        let day = self.on.unwrap_or_else(clock::today);
+        let findings = publication.book.findings(day);
         let (faults, warnings): (Vec<_>, Vec<_>) =
             findings.iter().partition(|finding| finding.trouble.severity() == Severity::Fault);
         let is_sound = faults.is_empty();
         if self.json {
-            let listed = |findings: &[&Finding]| -> Vec<_> {
-                let entry = |it: &&Finding| {
-                    json!({
-                        "sted": it.place.to_string(),
-                        "slags": it.trouble.word(),
-                        "tekst": it.trouble.to_string(),
-                    })
-                };
-                findings.iter().map(entry).collect()
-            };
-            let number = publication.number.get();
-            tell_json(&json!({"udgivelse": number, "fejl": listed(&faults), "advarsler": listed(&warnings)}))?;
+            let listed = |findings: &[&Finding]| -> Vec<_> { findings.iter().map(|it| entry(it)).collect() };
+            tell_json(&json!({
+                "udgivelse": publication.number.get(),
+                "dag": day,
+                "fejl": listed(&faults),
+                "advarsler": listed(&warnings),
+                "oplysninger": [],
+            }))?;
         } else {
             for finding in &faults {
                 tell(format_args!("fault: {finding}"));
@@ -48,4 +49,23 @@ impl Check {
         }
         Ok(if is_sound { Conclusion::Done } else { Conclusion::No })
     }
+}
+
+/// A finding as scripts read it.
+fn entry(finding: &Finding) -> Value {
+    let mut entry = json!({
+        "sted": finding.place.to_string(),
+        "slags": finding.trouble.word(),
+        "tekst": finding.trouble.to_string(),
+    });
+    if let Some(authority) = finding.authority {
+        entry["myndighed"] = json!(authority);
+    }
+    if let Some(rule) = finding.rule {
+        entry["regel"] = json!(rule);
+    }
+    if let Trouble::Never { why, .. } = &finding.trouble {
+        entry["af"] = json!(why.by());
+    }
+    entry
 }

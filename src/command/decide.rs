@@ -5,7 +5,7 @@ use clap::Args;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::{Conclusion, Failure, NOTHING_PUBLISHED, open, open_store, tell, tell_json};
+use super::{Conclusion, Failure, NOTHING_PUBLISHED, open, open_store, read_date, tell, tell_json};
 use crate::clock;
 use crate::memo::{Header, MemoError, Reader};
 use crate::rules::{Explanation, Verdict, Weighed};
@@ -112,10 +112,6 @@ impl Decide {
         }
         Ok(Conclusion::No)
     }
-}
-
-fn read_date(text: &str) -> Result<Date, &'static str> {
-    text.parse().map_err(|_| "a date is written YYYY-MM-DD and must be in the calendar")
 }
 
 /// The word for a verdict that scripts can rely on.

@@ -20,6 +20,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use directories::ProjectDirs;
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::store::Store;
@@ -244,6 +245,10 @@ impl EndSignals {
             std::future::pending::<()>().await;
         }
     }
+}
+
+fn read_date(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "a date is written YYYY-MM-DD and must be in the calendar")
 }
 
 fn open_store(data: &Path) -> Result<Store, Failure> {

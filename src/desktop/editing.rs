@@ -6,7 +6,6 @@ use std::sync::Arc;
 use iced::Task;
 use iced::keyboard::Modifiers;
 use iced::widget::operation;
-use tokio::task::spawn_blocking;
 
 use super::naming::Deed;
 use super::screen::rules::ListKey;
@@ -15,25 +14,9 @@ use super::screen::{
 };
 use super::workbench::ToKeep;
 use super::{Desktop, Message, Page, Trouble};
-use crate::rules::{Distributor, Effect, RuleBook};
+use crate::rules::RuleBook;
 use crate::secrets::Home;
 use crate::store::{Guard, Imprint, Publication, StoreError};
-
-/// What the effect of a draft depends on.
-#[derive(Debug, Clone)]
-pub(super) struct EffectOf {
-    published: Arc<RuleBook>,
-    draft: Arc<RuleBook>,
-    record: u64,
-}
-
-impl PartialEq for EffectOf {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.published, &other.published)
-            && Arc::ptr_eq(&self.draft, &other.draft)
-            && self.record == other.record
-    }
-}
 
 impl Desktop {
     pub(super) fn update_rules(&mut self, message: rules::Message) -> Task<Message> {
@@ -139,15 +122,6 @@ impl Desktop {
             Action::Again(message) => {
                 self.bring_up_to_date();
                 return self.update_rules(*message);
-            }
-            Action::Forecast(number, book) => {
-                let Some(bench) = &self.bench else { return Task::none() };
-                let draft = bench.insight().distributor.clone();
-                return self.work_out(
-                    move || draft,
-                    Arc::from(book),
-                    move |effect| Message::Rules(rules::Message::Forecast(number, effect)),
-                );
             }
             Action::Show(page) => return self.show(page),
             Action::Pack(rules) => return self.pack(rules),
@@ -335,42 +309,6 @@ impl Desktop {
         self.page = Page::Changes;
         self.palette = None;
         operation::focus(changes::NOTE_FIELD)
-    }
-
-    /// Says what past messages would notice if other rules decided. Ten thousand rules take a moment to be made ready.
-    fn work_out(
-        &self,
-        before: impl FnOnce() -> Option<Arc<Distributor>> + Send + 'static,
-        after: Arc<RuleBook>,
-        told: impl Fn(Effect) -> Message + Send + 'static,
-    ) -> Task<Message> {
-        let (traffic, day) = (Arc::clone(&self.record.traffic), self.day);
-        let work = move || match (before(), after.compile()) {
-            (Some(before), Ok(after)) => Effect::between(&before, &after, traffic.messages(), day),
-            _ => Effect::default(),
-        };
-        let working = async move { spawn_blocking(work).await.unwrap_or_default() };
-        Task::perform(working, told)
-    }
-
-    /// Works out what the draft would do with past messages, when that is on the screen and not known. What was known
-    /// before stands until then.
-    pub(super) fn ask_for_effect(&mut self) -> Task<Message> {
-        let Some(bench) = self.bench.as_ref().filter(|_| self.page == Page::Changes) else { return Task::none() };
-        let (published, draft) = (Arc::clone(&bench.published().book), Arc::clone(bench.book()));
-        let wanted = EffectOf { published, draft, record: self.record.version };
-        if self.effect_is_asked || self.effect_of.as_ref() == Some(&wanted) {
-            return Task::none();
-        }
-        let (published, draft) = (Arc::clone(&wanted.published), Arc::clone(&wanted.draft));
-        self.effect_of = Some(wanted);
-        self.effect_is_asked = true;
-        self.work_out(move || published.compile().ok().map(Arc::new), draft, Message::EffectKnown)
-    }
-
-    pub(super) fn effect_known(&mut self, effect: Effect) {
-        self.effect_is_asked = false;
-        self.changes.effect = Some(effect);
     }
 
     pub(super) fn save_form(&mut self) -> Task<Message> {

@@ -6,6 +6,7 @@
 mod access;
 mod attention;
 mod editing;
+mod foresight;
 mod keys;
 mod kle_tree;
 mod language;
@@ -42,7 +43,7 @@ use iced::{Size, Subscription, Task, Theme};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use self::editing::EffectOf;
+use self::foresight::{Foreseen, Foresight};
 use self::language::{Texts, texts};
 use self::looking::Reading;
 use self::palette::Palette;
@@ -55,7 +56,7 @@ use self::toasts::Toasts;
 use self::workbench::{ToKeep, Workbench};
 use crate::clock;
 use crate::router::{NotReady, Receipt};
-use crate::rules::{Cvr, Effect, KlePlan, Priority};
+use crate::rules::{Cvr, KlePlan, Priority};
 use crate::secrets::Home;
 use crate::store::{
     Imprint, JournalRow, LanguageChoice, Overview, Publication, PublicationEntry, PublicationNumber, Settings,
@@ -101,9 +102,7 @@ pub struct Desktop {
     modifiers: Modifiers,
     /// What is to be said of the draft once it is kept and can be published.
     awaits_publishing: Option<String>,
-    /// For which draft and which messages the effect is known, or is being worked out.
-    effect_of: Option<EffectOf>,
-    effect_is_asked: bool,
+    foresight: Foresight,
     /// To be closed once everything is kept.
     closing: Option<iced_window::Id>,
     /// It was not closed because something had been written; asked again, it closes.
@@ -204,8 +203,8 @@ pub enum Message {
     PreparePublishing,
     /// A rule is to be shown.
     FindRule(Priority),
-    /// What past messages would notice of the draft.
-    EffectKnown(Effect),
+    /// What past messages would notice of other rules was worked out.
+    Foreseen(Foreseen),
     /// It is time to look at the store.
     Look(Instant),
     /// The store was looked at.
@@ -299,8 +298,7 @@ impl Desktop {
             size: window::size(&settings),
             modifiers: Modifiers::empty(),
             awaits_publishing: None,
-            effect_of: None,
-            effect_is_asked: false,
+            foresight: Foresight::default(),
             closing: None,
             refused_to_close: false,
             welcome: welcome::Screen::default(),
@@ -368,6 +366,7 @@ impl Desktop {
             authority,
             kle: &self.kle_plan,
             record: &self.record,
+            foresight: &self.foresight,
             today: self.day,
             now: (self.now)(),
             user: &self.user,
@@ -381,7 +380,7 @@ impl Desktop {
     pub fn update(&mut self, message: Message) -> Task<Message> {
         let task = self.take(message);
         self.bring_up_to_date();
-        Task::batch([task, self.keep_draft(), self.ask_for_effect()])
+        Task::batch([task, self.keep_draft(), self.foresee()])
     }
 
     fn take(&mut self, message: Message) -> Task<Message> {
@@ -431,7 +430,7 @@ impl Desktop {
             Message::Leave => return self.leave(),
             Message::PreparePublishing => return self.prepare_publishing(),
             Message::FindRule(priority) => return self.act(screen::Action::FindRule(priority)),
-            Message::EffectKnown(effect) => self.effect_known(effect),
+            Message::Foreseen(foreseen) => self.foreseen(foreseen),
             Message::Look(_) => return self.time_passes(),
             Message::Looked(looked) => return self.looked(looked),
             Message::DraftKept(kept, result) => return self.draft_kept(kept, result),

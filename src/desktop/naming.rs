@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock;
 pub use crate::rules::Element;
 use crate::rules::{
-    Access, Authority, Criterion, Cvr, FagsystemId, Interval, KleNumbers, KlePlan, Priority, Rule, RuleBook,
+    Access, Authority, Criterion, Cvr, FagsystemId, Interval, KleNumbers, KlePlan, Never, Priority, Rule, RuleBook,
 };
 use crate::store::PublicationNumber;
 
@@ -96,24 +96,28 @@ pub enum RuleState {
     Expiring,
     Expired,
     Off,
+    /// Earlier rules leave nothing to it.
     Shadowed,
+    /// Its own parts exclude each other.
+    Impossible,
 }
 
 impl RuleState {
-    pub const ALL: [Self; 6] = [Self::Active, Self::Coming, Self::Expiring, Self::Expired, Self::Off, Self::Shadowed];
+    pub const ALL: [Self; 7] =
+        [Self::Active, Self::Coming, Self::Expiring, Self::Expired, Self::Off, Self::Shadowed, Self::Impossible];
 
     /// From so many days before its last day, a rule expires soon.
     const SOON: i32 = 30;
 
-    pub fn of(rule: &Rule, is_shadowed: bool, today: Date) -> Self {
+    pub fn of(rule: &Rule, never: Option<&Never>, today: Date) -> Self {
         let to = rule.validity.to();
         let soon = today.saturating_add(Self::SOON.days());
         if !rule.active {
             Self::Off
         } else if to.is_some_and(|to| to < today) {
             Self::Expired
-        } else if is_shadowed {
-            Self::Shadowed
+        } else if let Some(never) = never {
+            if matches!(never, Never::Clash(_)) { Self::Impossible } else { Self::Shadowed }
         } else if today < rule.validity.from() {
             Self::Coming
         } else if to.is_some_and(|to| to <= soon) {

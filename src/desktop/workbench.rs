@@ -7,7 +7,8 @@ use jiff::civil::Date;
 
 use super::naming::Deed;
 use crate::rules::{
-    Applied, Authority, Cvr, Difference, Distributor, Finding, Obstacle, Priority, Rule, RuleBook, Subject, Swap,
+    Applied, Authority, Cvr, Difference, Distributor, Finding, Never, Obstacle, Priority, Rule, RuleBook, Subject,
+    Swap, Trouble,
 };
 use crate::store::{Draft, Publication, PublicationNumber};
 
@@ -19,6 +20,8 @@ use crate::store::{Draft, Publication, PublicationNumber};
 pub(super) struct Workbench {
     /// What the router follows.
     published: Arc<Publication>,
+    /// Decides as it does.
+    in_force: Option<Arc<Distributor>>,
     /// What the draft was begun on; an older publication when somebody else has published since.
     base: Arc<Publication>,
     book: Arc<RuleBook>,
@@ -83,15 +86,21 @@ pub(super) struct Insight {
     /// Decides as the draft says; `None` while the draft contradicts itself.
     pub distributor: Option<Arc<Distributor>>,
     pub findings: Vec<Finding>,
-    /// The rules that can never win, each with the one that takes everything from it.
-    pub shadows: HashMap<Cvr, BTreeMap<Priority, Priority>>,
+    /// The rules that can never win, and why not.
+    never: HashMap<Cvr, BTreeMap<Priority, Never>>,
     /// The number under which the router knows a rule of the draft.
     published_as: HashMap<Cvr, HashMap<Priority, Priority>>,
 }
 
 impl Insight {
     fn of(published: &RuleBook, base: &RuleBook, book: &RuleBook, today: Date) -> Self {
-        let shadows = book.authorities.iter().map(|it| (it.cvr, it.shadows(today))).collect();
+        let findings = book.findings(today);
+        let mut never: HashMap<Cvr, BTreeMap<Priority, Never>> = HashMap::new();
+        for finding in &findings {
+            if let (Some(authority), Trouble::Never { rule, why }) = (finding.authority, &finding.trouble) {
+                never.entry(authority).or_default().insert(*rule, why.clone());
+            }
+        }
         let published_as = published.authorities.iter().filter_map(|before| {
             let after = book.authority(before.cvr)?;
             let numbers = before.counterparts(after).into_iter().map(|(before, after)| (after, before));
@@ -100,8 +109,8 @@ impl Insight {
         Self {
             differences: base.compare(book),
             distributor: book.compile().ok().map(Arc::new),
-            findings: book.findings(today),
-            shadows,
+            findings,
+            never,
             published_as: published_as.collect(),
         }
     }
@@ -111,9 +120,9 @@ impl Insight {
         self.published_as.get(&authority)?.get(&priority).copied()
     }
 
-    /// The rule that leaves nothing to this one.
-    pub fn shadow(&self, authority: Cvr, priority: Priority) -> Option<Priority> {
-        self.shadows.get(&authority)?.get(&priority).copied()
+    /// Why a rule can never win, when it cannot.
+    pub fn never(&self, authority: Cvr, priority: Priority) -> Option<&Never> {
+        self.never.get(&authority)?.get(&priority)
     }
 }
 
@@ -123,6 +132,7 @@ impl Workbench {
         let book = draft.book.unwrap_or_else(|| Arc::clone(&base.book));
         let kept = Kept { book: Arc::clone(&book), based_on: base.number, revision: draft.revision };
         let mut bench = Self {
+            in_force: ready(&published),
             published,
             base,
             book,
@@ -145,6 +155,11 @@ impl Workbench {
 
     pub fn published(&self) -> &Arc<Publication> {
         &self.published
+    }
+
+    /// Decides as the router does.
+    pub fn in_force(&self) -> Option<&Arc<Distributor>> {
+        self.in_force.as_ref()
     }
 
     pub fn base(&self) -> &Arc<Publication> {
@@ -300,7 +315,7 @@ impl Workbench {
         if self.book.compare(&publication.book).is_empty() {
             self.book = Arc::clone(&publication.book);
         }
-        self.published = publication;
+        self.follow(publication);
         self.look_through(today);
     }
 
@@ -340,10 +355,15 @@ impl Workbench {
         if publication.number <= self.published.number || self.asked == Asked::ToPublish {
             return false;
         }
-        self.published = publication;
+        self.follow(publication);
         self.follow_publication();
         self.look_through(today);
         true
+    }
+
+    fn follow(&mut self, publication: Arc<Publication>) {
+        self.in_force = ready(&publication);
+        self.published = publication;
     }
 
     /// A draft in which nothing differs has no reason to stay on an older publication.
@@ -377,6 +397,10 @@ impl Workbench {
     pub fn authority(&self, cvr: Option<Cvr>) -> Option<&Authority> {
         cvr.and_then(|cvr| self.book.authority(cvr)).or_else(|| self.book.authorities.first())
     }
+}
+
+fn ready(publication: &Publication) -> Option<Arc<Distributor>> {
+    publication.book.compile().ok().map(Arc::new)
 }
 
 /// Makes differences in a book that others have changed. A new rule whose number somebody else has taken meanwhile

@@ -4,13 +4,19 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Authority, Caseless, Criterion, Cvr, Fagsystem, FagsystemId, Fault, Place, Priority, Rule, RuleBook};
+use super::{
+    Authority, Caseless, Criterion, Cvr, Fagsystem, FagsystemId, Fault, Never, Place, Priority, Review, Rule, RuleBook,
+};
 
 /// Something in a rule book that a person should look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// Where it is.
     pub place: Place,
+    /// The authority that it is in; `None` where it is about the whole book.
+    pub authority: Option<Cvr>,
+    /// The rule that it is about, when it is about one.
+    pub rule: Option<Priority>,
     /// What it is.
     pub trouble: Trouble,
 }
@@ -30,13 +36,13 @@ pub enum Trouble {
     /// The book contradicts itself.
     #[error("{0}")]
     Contradiction(super::Problem),
-    /// A rule can never win: one with a lower number takes everything that it would take.
-    #[error("rule {rule} can never win: rule {by} takes everything that it would take")]
-    Shadowed {
+    /// A rule can never win.
+    #[error("rule {rule} can never win: {why}")]
+    Never {
         /// The rule that never wins.
         rule: Priority,
-        /// The rule before it.
-        by: Priority,
+        /// Why not.
+        why: Never,
     },
     /// A rule's last day is past.
     #[error("rule {rule} expired on {to}")]
@@ -76,7 +82,7 @@ impl Trouble {
     #[must_use]
     pub fn severity(&self) -> Severity {
         match self {
-            Self::Contradiction(_) | Self::Shadowed { .. } => Severity::Fault,
+            Self::Contradiction(_) | Self::Never { .. } => Severity::Fault,
             _ => Severity::Warning,
         }
     }
@@ -86,7 +92,7 @@ impl Trouble {
     pub fn word(&self) -> &'static str {
         match self {
             Self::Contradiction(_) => "selvmodsigelse",
-            Self::Shadowed { .. } => "aldrig",
+            Self::Never { .. } => "aldrig",
             Self::Expired { .. } => "udloebet",
             Self::Paused(_) => "pauset",
             Self::UnlistedContactPoint(_) => "ukendt_kontaktpunkt",
@@ -107,19 +113,51 @@ impl RuleBook {
     /// What looks wrong in the book as of `today`, faults before warnings, each in the order of the book.
     #[must_use]
     pub fn findings(&self, today: Date) -> Vec<Finding> {
-        let contradiction =
-            |fault: Fault| Finding { place: fault.place, trouble: Trouble::Contradiction(fault.problem) };
-        let mut findings: Vec<_> = self.faults().into_iter().map(contradiction).collect();
+        let authority_cvrs = self.authority_cvrs();
+        let mut list = Vec::new();
+        self.contradictions(&mut list);
+        let mut of_all = Found { authority: None, rule: None, list: &mut list };
         let known = Place::top().key("kendteMyndigheder");
         for (index, authority) in self.known_authorities.iter().enumerate() {
-            check_digit(authority.cvr, known.at(index), &mut findings);
+            of_all.check_digit(authority.cvr, known.at(index));
         }
-        let list = Place::top().key("myndigheder");
+        let authorities = Place::top().key("myndigheder");
         for (index, authority) in self.authorities.iter().enumerate() {
-            authority.findings(&list.at(index), today, &mut findings);
+            let review = Review::new(authority, &authority_cvrs, today);
+            authority.findings(&authorities.at(index), &review, today, &mut list);
         }
-        findings.sort_by_key(|finding| finding.trouble.severity());
-        findings
+        list.sort_by_key(|finding| finding.trouble.severity());
+        list
+    }
+
+    fn contradictions(&self, list: &mut Vec<Finding>) {
+        let authorities = Place::top().key("myndigheder");
+        let places: Vec<_> = (0..self.authorities.len()).map(|at| authorities.at(at).to_string()).collect();
+        list.extend(self.faults().into_iter().map(|Fault { place, problem }| {
+            let written = place.to_string();
+            let owner = places.iter().position(|of| written.starts_with(of.as_str()));
+            let authority = owner.map(|at| self.authorities[at].cvr);
+            Finding { place, authority, rule: None, trouble: Trouble::Contradiction(problem) }
+        }));
+    }
+}
+
+/// What has been found, and what is being looked at.
+struct Found<'a> {
+    authority: Option<Cvr>,
+    rule: Option<Priority>,
+    list: &'a mut Vec<Finding>,
+}
+
+impl Found<'_> {
+    fn add(&mut self, place: Place, trouble: Trouble) {
+        self.list.push(Finding { place, authority: self.authority, rule: self.rule, trouble });
+    }
+
+    fn check_digit(&mut self, cvr: Cvr, place: Place) {
+        if !cvr.has_valid_check_digit() {
+            self.add(place, Trouble::CheckDigit(cvr));
+        }
     }
 }
 
@@ -142,47 +180,55 @@ impl Authority {
         doubt(criterion, is_point, is_group)
     }
 
-    fn findings(&self, place: &Place, today: Date, findings: &mut Vec<Finding>) {
-        check_digit(self.cvr, place.key("cvr"), findings);
+    fn findings(&self, place: &Place, review: &Review<'_>, today: Date, list: &mut Vec<Finding>) {
+        let mut found = Found { authority: Some(self.cvr), rule: None, list };
+        found.check_digit(self.cvr, place.key("cvr"));
         for (index, cvr) in self.more_cvrs.iter().enumerate() {
-            check_digit(*cvr, place.key("flereCvr").at(index), findings);
+            found.check_digit(*cvr, place.key("flereCvr").at(index));
         }
         if self.is_paused(&self.default_fagsystem) {
-            let trouble = Trouble::Paused(self.default_fagsystem.clone());
-            findings.push(Finding { place: place.key("opsamlingssystem"), trouble });
+            found.add(place.key("opsamlingssystem"), Trouble::Paused(self.default_fagsystem.clone()));
         }
         let fagsystems = place.key("fagsystemer");
         for (index, fagsystem) in self.fagsystems.iter().enumerate() {
             if let Some(trouble) = fagsystem.danger_on_the_way() {
-                findings.push(Finding { place: fagsystems.at(index).key("endpoint"), trouble });
+                found.add(fagsystems.at(index).key("endpoint"), trouble);
             }
         }
         let points: HashSet<_> = self.contact_points.iter().map(|point| &point.id).collect();
         let groups: HashSet<_> =
             self.contact_points.iter().flat_map(|point| &point.groups).map(|group| &group.name).collect();
-        let shadows: HashMap<*const Rule, &Rule> =
-            self.shadowed_rules(today).into_iter().map(|(rule, by)| (std::ptr::from_ref(rule), by)).collect();
+        let order = self.rules_in_order();
+        let never = order.iter().map(|rule| std::ptr::from_ref(*rule)).zip(review.never(&order));
+        let mut never: HashMap<_, _> = never.collect();
         let rules = place.key("regler");
         for (index, rule) in self.rules.iter().enumerate() {
             let place = || rules.at(index);
-            let mut found = |place, trouble| findings.push(Finding { place, trouble });
+            found.rule = Some(rule.priority);
             if let Some(to) = rule.validity.to().filter(|to| *to < today) {
-                found(place().key("gyldigTil"), Trouble::Expired { rule: rule.priority, to });
+                found.add(place().key("gyldigTil"), Trouble::Expired { rule: rule.priority, to });
             }
-            if let Some(by) = shadows.get(&Arc::as_ptr(rule)) {
-                found(place(), Trouble::Shadowed { rule: rule.priority, by: by.priority });
+            if let Some(why) = never.remove(&Arc::as_ptr(rule)).flatten() {
+                found.add(place(), Trouble::Never { rule: rule.priority, why });
             }
             if let Some(doubt) = doubt(&rule.criterion, |id| points.contains(id), |name| groups.contains(name)) {
-                found(place().key("regelvaerdi"), doubt);
+                found.add(place().key("regelvaerdi"), doubt);
             }
             if rule.counts_from(today) && self.is_paused(&rule.fagsystem) {
-                found(place().key("fagsystem"), Trouble::Paused(rule.fagsystem.clone()));
+                found.add(place().key("fagsystem"), Trouble::Paused(rule.fagsystem.clone()));
             }
         }
     }
 
     fn is_paused(&self, id: &FagsystemId) -> bool {
         self.fagsystem(id).is_some_and(|fagsystem| !fagsystem.active)
+    }
+}
+
+impl Rule {
+    /// Whether the rule takes messages today or will on a later day.
+    fn counts_from(&self, today: Date) -> bool {
+        self.active && self.validity.to().is_none_or(|to| today <= to)
     }
 }
 
@@ -199,11 +245,5 @@ fn doubt(
             Some(Trouble::CheckDigit(*cvr))
         }
         _ => None,
-    }
-}
-
-fn check_digit(cvr: Cvr, place: Place, findings: &mut Vec<Finding>) {
-    if !cvr.has_valid_check_digit() {
-        findings.push(Finding { place, trouble: Trouble::CheckDigit(cvr) });
     }
 }

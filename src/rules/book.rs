@@ -292,15 +292,4 @@ impl Validity {
     pub fn includes(self, day: Date) -> bool {
         self.from <= day && self.to.is_none_or(|to| day <= to)
     }
-
-    /// Whether every day of the other validity, from `today` on, is a day of this one.
-    #[must_use]
-    pub fn covers(self, other: Self, today: Date) -> bool {
-        self.from <= other.from.max(today)
-            && match (self.to, other.to) {
-                (None, _) => true,
-                (Some(_), None) => false,
-                (Some(to), Some(others)) => others <= to,
-            }
-    }
 }

@@ -6,6 +6,7 @@ mod draft;
 mod fagsystems;
 mod files;
 mod first_start;
+mod foresight;
 mod history;
 mod keyboard;
 mod kle;

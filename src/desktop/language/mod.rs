@@ -6,6 +6,7 @@ mod access;
 mod authorities;
 mod contact_points;
 mod danish;
+pub(super) mod effects;
 mod english;
 mod fagsystems;
 mod files;
@@ -22,6 +23,7 @@ use jiff::Timestamp;
 
 use self::authorities::AuthorityTexts;
 use self::contact_points::ContactPointTexts;
+use self::effects::EffectTexts;
 use self::fagsystems::FagsystemTexts;
 use self::files::FilesTexts;
 use self::kle::KleTexts;
@@ -33,8 +35,8 @@ use super::services::Trouble;
 use crate::clock;
 use crate::router::NotReady;
 use crate::rules::{
-    Authority, Criterion, Cvr, Difference, FagsystemId, KlePlan, Obstacle, PostType, Priority, Renumbering, Rule,
-    RuleBook, Segment, SenderKind, Switch, Trouble as RuleTrouble,
+    Authority, Criterion, Cvr, Difference, FagsystemId, KlePlan, Never, Obstacle, PostType, Priority, Renumbering,
+    Rule, RuleBook, Segment, SenderKind, Switch, Trouble as RuleTrouble,
 };
 use crate::store::{LanguageChoice, Outcome};
 use crate::training::SampleLetter;
@@ -74,8 +76,6 @@ pub(super) struct Texts {
     pub nothing_to_redo: &'static str,
     /// How many changes are unpublished.
     pub unpublished: fn(usize) -> String,
-    /// How many of how many messages change receiver, and where most of them go, from and to.
-    pub effect: fn(u64, u64, &[Way]) -> String,
     pub number: fn(u64) -> String,
     /// How long ago something was.
     pub ago: fn(then: Timestamp, now: Timestamp) -> String,
@@ -95,6 +95,7 @@ pub(super) struct Texts {
     pub router: RouterTexts,
     pub overview: OverviewTexts,
     pub changes: ChangesTexts,
+    pub effects: EffectTexts,
     pub history: HistoryTexts,
     pub palette: PaletteTexts,
 }
@@ -198,10 +199,10 @@ pub(super) struct RuleTexts {
     pub tree: &'static str,
     pub known_number: &'static str,
     pub unfinished: &'static str,
-    pub shadowed: fn(by: Priority) -> String,
+    /// Why the rule never gets any post.
+    pub never_wins: fn(&Never) -> String,
     pub shadows: fn(&[Priority]) -> String,
-    /// How many of the last messages the rule would have taken, and from whom.
-    pub catch: fn(u64, u64, from: &[(String, u64)]) -> String,
+    pub put_before: fn(Priority) -> String,
     pub overtaken: &'static str,
     pub overtaken_hint: &'static str,
     pub deleted_elsewhere: &'static str,
@@ -217,7 +218,6 @@ pub(super) struct RuleTexts {
     pub ends_before_start: fn(Priority) -> String,
     pub new_numbers: fn(&Renumbering) -> String,
     pub move_hint: &'static str,
-    pub working_out: &'static str,
     pub switch: SwitchTexts,
     pub columns: RuleColumns,
     pub state: fn(RuleState) -> &'static str,
@@ -337,7 +337,6 @@ pub(super) struct ChangesTexts {
     pub published: fn(i64) -> String,
     pub effect: &'static str,
     pub working_out: &'static str,
-    pub no_messages: &'static str,
     pub findings: &'static str,
     pub found: fn(usize) -> String,
     pub no_findings: &'static str,
@@ -388,14 +387,6 @@ pub(super) struct PaletteTexts {
     pub smaller: &'static str,
     pub usual_size: &'static str,
     pub other_theme: &'static str,
-}
-
-/// How many messages would go from one fagsystem to another.
-#[derive(Debug)]
-pub(super) struct Way {
-    pub from: String,
-    pub to: String,
-    pub count: u64,
 }
 
 /// An authority in the two books that are compared.

@@ -13,7 +13,7 @@ use crate::desktop::widget::{
     Field, Tone, editor, empty, heading, horizontal_line, icon, icon_button, labelled_button, list_head, note,
     one_line, plain_button, status, text_field, warning_line,
 };
-use crate::rules::{Cvr, Difference, Effect, NewAddress, RuleBook, Severity};
+use crate::rules::{Authority, Cvr, Difference, Finding, NewAddress, RuleBook, Severity};
 
 pub(in crate::desktop) const NOTE_FIELD: &str = "publication-note";
 /// More findings than this are counted, not shown.
@@ -30,8 +30,6 @@ pub(in crate::desktop) struct Screen {
     was_tried: bool,
     /// To whom post would go unencrypted, while it is asked whether that is meant.
     question: Option<Vec<InClear>>,
-    /// What the draft would do with the last messages, when that has been worked out.
-    pub effect: Option<Effect>,
 }
 
 #[derive(Debug, Clone)]
@@ -148,10 +146,11 @@ impl Screen {
             let carry = plain_button(c.carry_over).style(theme::secondary).on_press(Message::CarryOver);
             container(column![words, carry].spacing(10)).padding(12).width(Fill).style(theme::card)
         });
-        let effect = match &self.effect {
-            None => c.working_out.to_owned(),
-            Some(effect) if effect.messages == 0 => c.no_messages.to_owned(),
-            Some(effect) => scene.effect_words(effect),
+        let published = scene.bench.published();
+        let effect = if is_behind {
+            text((t.effects.behind)(published.number.get())).into()
+        } else {
+            scene.effect_view(&published.book, scene.bench.book())
         };
         let error = (self.was_tried && self.note.trim().is_empty()).then(|| c.note_missing.to_owned());
         let about = Field::new(c.note).error(error);
@@ -164,7 +163,7 @@ impl Screen {
         let content = column![
             heading(c.publish_title),
             behind,
-            column![text(c.effect).font(theme::SEMIBOLD), text(effect)].spacing(6),
+            column![text(c.effect).font(theme::SEMIBOLD), effect].spacing(6),
             addresses(scene),
             horizontal_line(),
             findings(scene),
@@ -218,12 +217,25 @@ fn findings(scene: Scene<'_>) -> View<'_, Message> {
     }
     let lines = findings.iter().take(MOST_FINDINGS).map(|finding| {
         let tone: Tone = if finding.trouble.severity() == Severity::Fault { theme::bad } else { theme::warning };
-        let words = text((c.finding)(scene.authority, &finding.trouble));
+        let words = text(finding_words(finding, scene));
         row![icon(Icon::TriangleAlert).style(tone), words].spacing(8).into()
     });
     let more = findings.len().saturating_sub(MOST_FINDINGS);
     let more = (more > 0).then(|| note((c.more)(more)));
     column![text((c.found)(findings.len())).font(theme::SEMIBOLD), column(lines).spacing(8), more].spacing(8).into()
+}
+
+/// A finding as a sentence; with the name of its authority, when there are several.
+fn finding_words(finding: &Finding, scene: Scene<'_>) -> String {
+    let book = scene.bench.book();
+    let owner: Option<&Authority> = finding.authority.and_then(|cvr| book.authority(cvr));
+    let words = (scene.t.changes.finding)(owner.unwrap_or(scene.authority), &finding.trouble);
+    match owner {
+        Some(owner) if book.authorities.len() > 1 => {
+            format!("{}: {words}", authority_name(Some(owner.cvr), [book, book], scene.t))
+        }
+        _ => words,
+    }
 }
 
 /// The differences of each authority; those of none first.

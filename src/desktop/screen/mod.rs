@@ -4,6 +4,7 @@
 pub(super) mod authorities;
 pub(super) mod changes;
 pub(super) mod contact_points;
+mod effects;
 pub(super) mod fagsystems;
 pub(super) mod files;
 pub(super) mod history;
@@ -15,7 +16,6 @@ pub(super) mod router;
 pub(super) mod rules;
 pub(super) mod welcome;
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -27,14 +27,15 @@ use lucide_icons::Icon;
 use serde_json::Value;
 
 use super::Page;
-use super::language::{Texts, Way};
-use super::naming::{Deed, Names, Registers, RuleState, fagsystem_name};
+use super::foresight::Foresight;
+use super::language::Texts;
+use super::naming::{Deed, Names, Registers, RuleState};
 use super::record::{Hits, Record};
 use super::theme;
 use super::widget::icon;
 use super::workbench::Workbench;
 use crate::rules::{
-    Authority, Criterion, Cvr, Difference, Effect, FagsystemId, KlePlan, Priority, Rule, RuleBook, Subject, Swap,
+    Authority, Criterion, Cvr, Difference, FagsystemId, KlePlan, Never, Priority, Rule, RuleBook, Subject, Swap,
 };
 use crate::store::Settings;
 
@@ -47,6 +48,7 @@ pub(super) struct Scene<'a> {
     /// What KLE numbers mean.
     pub kle: &'a Arc<KlePlan>,
     pub record: &'a Record,
+    pub foresight: &'a Foresight,
     pub today: Date,
     pub now: Timestamp,
     /// Who publishes.
@@ -88,8 +90,6 @@ pub(super) enum Action {
     BeginRule(Criterion),
     /// Remember how a list is shown.
     KeepView(&'static str, Value),
-    /// Say for past messages what another book would do, and tell it under that number.
-    Forecast(u64, Box<RuleBook>),
     /// What was asked of the rules' screen before is to be done now.
     Again(Box<rules::Message>),
 }
@@ -138,25 +138,14 @@ impl<'a> Scene<'a> {
         self.record.hits.get(cvr, Some(number))
     }
 
-    /// How something stands with a rule of the draft.
-    pub fn state(&self, rule: &Rule) -> RuleState {
-        let is_shadowed = self.bench.insight().shadow(self.authority.cvr, rule.priority).is_some();
-        RuleState::of(rule, is_shadowed, self.today)
+    /// Why a rule of the draft can never win, when it cannot.
+    pub fn never(&self, rule: &Rule) -> Option<&'a Never> {
+        self.bench.insight().never(self.authority.cvr, rule.priority)
     }
 
-    /// "38 af 4.812 meddelelser …", with the ways that most of them take.
-    pub fn effect_words(&self, effect: &Effect) -> String {
-        const MOST_WAYS: usize = 3;
-        let name = |id: &FagsystemId| fagsystem_name(self.authority, id).to_owned();
-        let mut ways: Vec<_> = effect.moved.iter().collect();
-        ways.sort_by_key(|(_, count)| Reverse(**count));
-        let way = |((from, to), count): (&(FagsystemId, FagsystemId), &u64)| Way {
-            from: name(from),
-            to: name(to),
-            count: *count,
-        };
-        let ways: Vec<_> = ways.into_iter().take(MOST_WAYS).map(way).collect();
-        (self.t.effect)(effect.changed(), effect.messages, &ways)
+    /// How something stands with a rule of the draft.
+    pub fn state(&self, rule: &Rule) -> RuleState {
+        RuleState::of(rule, self.never(rule), self.today)
     }
 }
 

@@ -19,7 +19,7 @@ use crate::exchange::{
     read_contact_structure, read_kle_plan, read_package, read_tables, write_configuration, write_csv, write_package,
     write_template, write_whole, write_workbook,
 };
-use crate::rules::{Authority, Cvr, KlePlan, Place, Priority, RuleBook, Trouble as RuleTrouble};
+use crate::rules::{Authority, Cvr, Finding, KlePlan, Priority, RuleBook, Trouble as RuleTrouble};
 
 /// The largest file that is taken in: KL's plan has 7 MB, ten thousand rules in Excel have one.
 const MOST_BYTES: u64 = 200 * 1024 * 1024;
@@ -332,18 +332,10 @@ impl Arrival {
     }
 
     fn look_through(&mut self, today: Date) {
-        let known: HashSet<String> = self.base.findings(today).iter().map(|it| it.trouble.to_string()).collect();
-        let findings = self.book.findings(today).into_iter();
-        let new = findings.filter(|finding| !known.contains(&finding.trouble.to_string()));
-        let place = |at: usize| Place::top().key("myndigheder").at(at).to_string();
-        let places: Vec<_> = self.book.authorities.iter().enumerate().map(|(at, it)| (place(at), it.cvr)).collect();
-        self.findings = new
-            .map(|finding| {
-                let at = finding.place.to_string();
-                let owner = places.iter().find(|(place, _)| at.starts_with(place.as_str()));
-                (owner.map(|(_, cvr)| *cvr), finding.trouble)
-            })
-            .collect();
+        let key = |finding: &Finding| (finding.authority, finding.trouble.to_string());
+        let known: HashSet<_> = self.base.findings(today).iter().map(key).collect();
+        let new = self.book.findings(today).into_iter().filter(|finding| !known.contains(&key(finding)));
+        self.findings = new.map(|finding| (finding.authority, finding.trouble)).collect();
     }
 
     /// Puts contact points into the authority that they belong to, or else into the one that is shown.

@@ -150,6 +150,35 @@ fn check_lists_the_faults_with_their_places_and_says_no() {
 }
 
 #[test]
+fn check_names_the_rules_that_leave_nothing_to_another_and_the_day_that_it_sees_from() {
+    let mut own = rule(10, "ydelse", "modtagerCvr", "11223344");
+    own["gyldigFra"] = "2027-01-01".into();
+    let mut person = rule(5, "ydelse", "afsenderCvr", "66137112");
+    person["segment"] = "person".into();
+    let rules = [person, own, rule(20, "ydelse", "kle", "27.36")];
+    let workplace = Workplace::with_published(&configuration(&two_fagsystems(), &rules));
+    let never = |day: &str| -> (Value, Vec<Value>) {
+        let told = workplace.call(&["check", "--json", "--on", day]);
+        assert_eq!(told.status.code(), Some(1));
+        let found: Value = serde_json::from_slice(&told.stdout).unwrap();
+        assert_eq!(found["oplysninger"], json!([]));
+        let faults = found["fejl"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| json!([it["slags"], it["myndighed"], it["regel"], it["af"], it["sted"]]));
+        (found["dag"].clone(), faults.collect())
+    };
+    let person = json!(["aldrig", "11223344", 5, [], "myndigheder[0].regler[0]"]);
+    assert_eq!(never("2026-12-31"), (json!("2026-12-31"), vec![person.clone()]));
+    let later = json!(["aldrig", "11223344", 20, [10], "myndigheder[0].regler[2]"]);
+    assert_eq!(never("2027-01-01"), (json!("2027-01-01"), vec![person, later]));
+
+    let told = workplace.call(&["check", "--on", "31-12-2026"]);
+    assert_eq!(told.status.code(), Some(2), "{}", err(&told));
+}
+
+#[test]
 fn warnings_alone_are_no_faults() {
     let mut expired = rule(10, "ydelse", "kle", "27");
     expired["gyldigTil"] = "2021-01-01".into();

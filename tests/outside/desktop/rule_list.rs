@@ -86,7 +86,7 @@ fn of_several_values_of_one_kind_one_is_enough() {
     assert_eq!(window.rules(), [30]);
     // States, then elements, then the other segments.
     let list = filter_list(&mut window);
-    window.pick(list, 6 + 7 + 1);
+    window.pick(list, 7 + 7 + 1);
     window.must_show("Segment: Virksomhed");
     assert_eq!(window.rules(), [30, 50]);
     window.click_icon(Icon::FunnelX);

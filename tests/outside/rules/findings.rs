@@ -1,30 +1,29 @@
 //! What looks wrong in a book before any message comes.
 
-use std::collections::BTreeMap;
-
 use jiff::ToSpan;
 use jiff::civil::Date;
 use postfordeler::rules::{
-    Authority, Caseless, ContactGroup, ContactPoint, Criterion, Cvr, Fagsystem, Priority, Rule, RuleBook, Segment,
+    Caseless, Clash, ContactGroup, ContactPoint, Criterion, Cvr, Fagsystem, Never, Priority, Rule, RuleBook, Segment,
     Severity, Trouble, Validity,
 };
-use proptest::prelude::*;
 
 use super::big_book;
-use super::books::{FIRST_DAY, any_book, any_day, authority, cvr, fagsystem, fagsystem_id, rule};
+use super::books::{FIRST_DAY, authority, cvr, fagsystem, fagsystem_id, rule};
 
 /// A CVR number whose check digit fits, so that it gives no finding.
 const OURS: &str = "66137112";
 
-/// The rules that are said to never win, each with its authority.
-pub fn shadowed_rules(book: &RuleBook, today: Date) -> Vec<(Cvr, Priority)> {
-    let rules = |finding: postfordeler::rules::Finding| {
-        let Trouble::Shadowed { rule, .. } = finding.trouble else { return None };
-        let place = finding.place.to_string();
-        let authority = place.strip_prefix("myndigheder[")?.split(']').next()?.parse::<usize>().ok()?;
-        Some((book.authorities[authority].cvr, rule))
+/// The rules that are said to never win, each with its authority and why.
+pub fn never_winning(book: &RuleBook, today: Date) -> Vec<(Cvr, Priority, Never)> {
+    let never = |finding: postfordeler::rules::Finding| match finding.trouble {
+        Trouble::Never { rule, why } => Some((finding.authority?, rule, why)),
+        _ => None,
     };
-    book.findings(today).into_iter().filter_map(rules).collect()
+    book.findings(today).into_iter().filter_map(never).collect()
+}
+
+fn taken_by(priorities: &[u32]) -> Never {
+    Never::Taken(priorities.iter().map(|it| Priority::new(*it).expect("not 0")).collect())
 }
 
 fn book_of(rules: Vec<Rule>) -> RuleBook {
@@ -87,45 +86,183 @@ fn a_rule_that_an_earlier_one_takes_everything_from_is_said_to_never_win() {
     for (first, second, expected) in cases {
         // A later number listed first: priority alone counts.
         let book = book_of(vec![second.clone(), first.clone()]);
-        let shadowed = told(&book, today).into_iter().find(|(_, it)| matches!(it, Trouble::Shadowed { .. }));
-        let trouble = Trouble::Shadowed { rule: second.priority, by: first.priority };
+        let shadowed = told(&book, today).into_iter().find(|(_, it)| matches!(it, Trouble::Never { .. }));
+        let trouble = Trouble::Never { rule: second.priority, why: Never::Taken(vec![first.priority]) };
         let wanted = expected.then(|| ("myndigheder[0].regler[0]".to_owned(), trouble));
         assert_eq!(shadowed, wanted, "{second:?} after {first:?}");
     }
 }
 
-/// Each rule held against all that are in force, one after the other.
-fn shadows_one_by_one(authority: &Authority, today: Date) -> BTreeMap<Priority, Priority> {
-    let in_force = authority.rules_in_force(today);
-    let shadowed =
-        in_force.iter().filter_map(|rule| Some((rule.priority, rule.shadow_among(&in_force, today)?.priority)));
-    shadowed.collect()
+/// Whether the earlier rule takes everything that the later one would, as one reads the two.
+fn leaves_nothing(earlier: &Rule, later: &Rule) -> bool {
+    let covers = match (&earlier.criterion, &later.criterion) {
+        (Criterion::Kle(wide), Criterion::Kle(narrow)) => wide.covers(*narrow),
+        (Criterion::Form(wide), Criterion::Form(narrow)) => wide.covers(*narrow),
+        (one, other) => one == other,
+    };
+    covers && (earlier.segment == Segment::Everyone || earlier.segment == later.segment)
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+#[test]
+fn the_first_that_leaves_nothing_is_found_among_two_thousand_overlapping_rules() {
+    let book = big_book::with_rules(2_000);
+    let rules = &book.authorities[0].rules;
+    let first = |rule: &Rule| {
+        let mut earlier = rules.iter().filter(|it| it.priority < rule.priority);
+        earlier.find(|earlier| leaves_nothing(earlier, rule)).map(|by| (rule.priority, by.priority))
+    };
+    let expected: Vec<_> = rules
+        .iter()
+        .filter(|rule| matches!(rule.criterion, Criterion::Kle(_) | Criterion::Form(_) | Criterion::NoContactPoint(_)))
+        .filter_map(|rule| first(rule))
+        .collect();
+    let told = never_winning(&book, FIRST_DAY).into_iter().filter_map(|(_, rule, why)| match why {
+        Never::Taken(by) => Some((rule, by[0])),
+        Never::Clash(_) => None,
+    });
+    assert_eq!(told.collect::<Vec<_>>(), expected);
+    assert!(!expected.is_empty());
+}
 
-    #[test]
-    fn the_shadows_of_all_rules_are_those_that_a_look_at_each_alone_finds(book in any_book(), today in any_day()) {
-        for authority in &book.authorities {
-            prop_assert_eq!(authority.shadows(today), shadows_one_by_one(authority, today));
+const OTHER: &str = "29189846";
+const STRANGER: &str = "11223344";
+
+fn to(priority: u32, recipient: &str) -> Rule {
+    rule(priority, Criterion::RecipientCvr(cvr(recipient)))
+}
+
+#[test]
+fn rules_on_all_numbers_of_the_authority_leave_nothing_to_those_after_them() {
+    let person = |rule: Rule| Rule { segment: Segment::Person, ..rule };
+    let company = |rule: Rule| Rule { segment: Segment::Company, ..rule };
+    let later = || rule(30, kle("27"));
+    // Whether the authority has a second number, what comes first, what comes last, and what is said of that.
+    let cases: &[(bool, Vec<Rule>, Rule, Option<Never>)] = &[
+        (false, vec![to(10, OURS)], later(), Some(taken_by(&[10]))),
+        (false, vec![to(10, OURS)], to(30, OURS), Some(taken_by(&[10]))),
+        (false, vec![to(10, OURS)], rule(30, Criterion::SenderCvr(cvr(STRANGER))), Some(taken_by(&[10]))),
+        (false, vec![Rule { active: false, ..to(10, OURS) }], later(), None),
+        (false, vec![later()], to(31, OURS), None),
+        // Of two numbers one is not all.
+        (true, vec![to(10, OURS)], later(), None),
+        (true, vec![to(10, OURS), to(20, OTHER)], later(), Some(taken_by(&[10, 20]))),
+        (true, vec![to(10, OURS), to(20, OTHER)], to(30, OURS), Some(taken_by(&[10]))),
+        (true, vec![to(10, OURS), to(20, OURS)], later(), None),
+        // Whose messages.
+        (false, vec![person(to(10, OURS))], person(later()), Some(taken_by(&[10]))),
+        (false, vec![person(to(10, OURS))], later(), None),
+        (false, vec![person(to(10, OURS))], company(later()), None),
+        (true, vec![person(to(10, OURS)), to(20, OTHER)], person(later()), Some(taken_by(&[10, 20]))),
+        (true, vec![person(to(10, OURS)), company(to(20, OTHER))], person(later()), None),
+        // Which days; today is the third.
+        (false, vec![through(to(10, OURS), 0, Some(9))], later(), None),
+        (
+            false,
+            vec![through(to(10, OURS), 0, Some(9)), through(to(20, OURS), 10, None)],
+            later(),
+            Some(taken_by(&[10, 20])),
+        ),
+        (false, vec![through(to(10, OURS), 0, Some(9)), through(to(20, OURS), 11, None)], later(), None),
+        (false, vec![through(to(10, OURS), 5, None)], through(later(), 5, Some(8)), Some(taken_by(&[10]))),
+        (false, vec![through(to(10, OURS), 5, None)], through(later(), 4, Some(8)), None),
+        (
+            true,
+            vec![through(to(10, OURS), 2, Some(8)), through(to(20, OTHER), 4, None)],
+            through(later(), 4, Some(8)),
+            Some(taken_by(&[10, 20])),
+        ),
+        (
+            true,
+            vec![through(to(10, OURS), 2, Some(8)), through(to(20, OTHER), 4, None)],
+            through(later(), 3, Some(8)),
+            None,
+        ),
+        // What is left by the one is taken by the other.
+        (
+            false,
+            vec![through(to(10, OURS), 0, Some(9)), through(rule(20, Criterion::SenderCvr(cvr(STRANGER))), 10, None)],
+            rule(30, Criterion::SenderCvr(cvr(STRANGER))),
+            Some(taken_by(&[10, 20])),
+        ),
+    ];
+    let today = FIRST_DAY + 2.days();
+    for (has_two, first, last, expected) in cases {
+        let mut book = book_of(first.iter().chain([last]).cloned().collect());
+        if *has_two {
+            book.authorities[0].more_cvrs = vec![cvr(OTHER)];
         }
+        let found = never_winning(&book, today).into_iter().find(|(_, rule, _)| *rule == last.priority);
+        assert_eq!(found.map(|(_, _, why)| why), *expected, "{last:?} after {first:?}");
     }
 }
 
 #[test]
-fn the_shadows_among_two_thousand_overlapping_rules_are_found() {
-    let book = big_book::with_rules(2_000);
-    let shadows = book.authorities[0].shadows(FIRST_DAY);
-    assert_eq!(shadows, shadows_one_by_one(&book.authorities[0], FIRST_DAY));
-    assert!(!shadows.is_empty());
+fn a_rule_whose_own_parts_exclude_each_other_is_told_and_takes_nothing_from_others() {
+    let of = |segment, criterion| Rule { segment, ..rule(10, criterion) };
+    let from = |digits| Criterion::SenderCvr(cvr(digits));
+    let known = "66137112";
+    let cases = [
+        (of(Segment::Person, from(STRANGER)), Some(Clash::PersonWithCvr)),
+        (of(Segment::Person, from(OTHER)), Some(Clash::PersonWithCvr)),
+        (of(Segment::Company, from(STRANGER)), None),
+        (of(Segment::Authority, from(STRANGER)), None),
+        (of(Segment::Everyone, from(STRANGER)), None),
+        (of(Segment::Company, from(known)), Some(Clash::CompanyWithCvrOfAuthority(cvr(known)))),
+        (of(Segment::Company, from(OTHER)), Some(Clash::CompanyWithCvrOfAuthority(cvr(OTHER)))),
+        (of(Segment::Authority, from(OTHER)), None),
+        (to(10, STRANGER), Some(Clash::RecipientOfAnother(cvr(STRANGER)))),
+        (to(10, OTHER), None),
+        // Nothing says that a company writes no authority post.
+        (of(Segment::Company, Criterion::NoContactPoint(postfordeler::rules::PostType::Authority)), None),
+        (of(Segment::Person, Criterion::NoContactPoint(postfordeler::rules::PostType::Company)), None),
+    ];
+    for (first, clash) in cases {
+        let same =
+            Rule { segment: Segment::Everyone, ..Rule { priority: Priority::new(20).unwrap(), ..first.clone() } };
+        let mut book = book_of(vec![first.clone(), same.clone()]);
+        book.authorities[0].more_cvrs = vec![cvr(OTHER)];
+        book.known_authorities = vec![cvr(known).into()];
+        let never = never_winning(&book, FIRST_DAY);
+        let of_rule = |rule: &Rule| never.iter().find(|it| it.1 == rule.priority).map(|it| it.2.clone());
+        assert_eq!(of_rule(&first), clash.map(Never::Clash), "{first:?}");
+        if clash.is_some() && !matches!(clash, Some(Clash::RecipientOfAnother(_))) {
+            assert_eq!(of_rule(&same), None, "{same:?} after {first:?}");
+        }
+        // Switched off or over, nothing is said.
+        let off = Rule { active: false, ..first.clone() };
+        assert!(never_winning(&book_of(vec![off]), FIRST_DAY).is_empty());
+        let over = through(first, 0, Some(0));
+        assert!(never_winning(&book_of(vec![over]), FIRST_DAY + 1.day()).is_empty());
+    }
+}
+
+#[test]
+fn what_is_never_so_is_told_in_words() {
+    let words = |book: &RuleBook| book.findings(FIRST_DAY)[0].to_string();
+    let mut book = book_of(vec![to(5, OURS), rule(8, kle("27"))]);
+    assert_eq!(
+        words(&book),
+        "myndigheder[0].regler[1]: rule 8 can never win: rule 5 takes everything that it would take"
+    );
+    book.authorities[0].more_cvrs = vec![cvr(OTHER)];
+    let rules = &mut book.authorities[0].rules;
+    rules.push(std::sync::Arc::new(to(6, OTHER)));
+    assert_eq!(
+        words(&book),
+        "myndigheder[0].regler[1]: rule 8 can never win: rules 5 and 6 together take everything that it would take"
+    );
+    let person = Rule { segment: Segment::Person, ..rule(8, Criterion::SenderCvr(cvr(OTHER))) };
+    assert_eq!(
+        words(&book_of(vec![person])),
+        "myndigheder[0].regler[0]: rule 8 can never win: it is for persons, who have no CVR number"
+    );
 }
 
 #[test]
 fn names_that_differ_in_case_alone_shadow_each_other() {
     let point = |priority, id| rule(priority, Criterion::ContactPoint(Caseless::new(id)));
     let book = book_of(vec![point(1, "KP-Ø"), point(2, "kp-ø"), point(3, "kp-o")]);
-    assert_eq!(shadowed_rules(&book, FIRST_DAY), [(cvr(OURS), Priority::new(2).expect("not 0"))]);
+    assert_eq!(never_winning(&book, FIRST_DAY), [(cvr(OURS), Priority::new(2).expect("not 0"), taken_by(&[1]))]);
 }
 
 #[test]
@@ -179,7 +316,7 @@ fn every_cvr_number_whose_check_digit_is_off_is_told() {
     let off = |last| cvr(&format!("1122334{last}"));
     let mut first = authority(
         off(4),
-        vec![rule(1, Criterion::SenderCvr(off(5))), rule(2, Criterion::RecipientCvr(off(9))), rule(3, kle("27"))],
+        vec![rule(1, Criterion::SenderCvr(off(5))), rule(2, Criterion::RecipientCvr(off(7))), rule(3, kle("27"))],
     );
     first.more_cvrs = vec![cvr("29189846"), off(7)];
     let book = RuleBook { known_authorities: vec![cvr(OURS).into(), off(8).into()], authorities: vec![first] };
@@ -188,7 +325,7 @@ fn every_cvr_number_whose_check_digit_is_off_is_told() {
         ("myndigheder[0].cvr", 4),
         ("myndigheder[0].flereCvr[1]", 7),
         ("myndigheder[0].regler[0].regelvaerdi", 5),
-        ("myndigheder[0].regler[1].regelvaerdi", 9),
+        ("myndigheder[0].regler[1].regelvaerdi", 7),
     ]
     .map(|(place, last)| (place.to_owned(), Trouble::CheckDigit(off(last))));
     assert_eq!(told(&book, FIRST_DAY), expected);

@@ -3,7 +3,7 @@
 use super::super::{ChangesTexts, HistoryTexts, Sides, joined};
 use super::access::access;
 use super::contact_points::change as contact_point;
-use super::rules::{listed, sentence, validity};
+use super::rules::{listed, never, sentence, validity};
 use crate::desktop::naming::{Deed, Element, Names, date_text, fagsystem_name};
 use crate::rules::{
     Authority, Cvr, Difference, Fagsystem, KnownAuthority, Obstacle, Problem, Rule, Seconds, Segment, Subject, Swap,
@@ -53,7 +53,6 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
     published: |number| format!("Udgivelse {number} er i kraft"),
     effect: "Hvad det gør ved posten",
     working_out: "Regner …",
-    no_messages: "Der er ingen meddelelser fra de sidste 30 dage at prøve det på.",
     findings: "Kontrol af reglerne",
     found: |count| match count {
         1 => "1 ting at se på i reglerne".to_owned(),
@@ -141,9 +140,7 @@ fn finding(authority: &Authority, trouble: &Trouble) -> String {
             Problem::CvrTaken { cvr, .. } => format!("CVR-nr. {cvr} står for to myndigheder."),
             Problem::ContactPointTaken { id, .. } => format!("To kontaktpunkter har id {id}."),
         },
-        Trouble::Shadowed { rule, by } => {
-            format!("Regel {rule} får aldrig post: Regel {by} tager alt det, den kunne få.")
-        }
+        Trouble::Never { rule, why } => never(&format!("Regel {rule}"), why),
         Trouble::Expired { rule, to } => format!("Regel {rule} udløb {}.", date_text(*to)),
         Trouble::Paused(id) => {
             let name = fagsystem_name(authority, id);

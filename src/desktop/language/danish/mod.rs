@@ -2,6 +2,7 @@ mod access;
 mod authorities;
 mod changes;
 mod contact_points;
+mod effects;
 mod fagsystems;
 mod files;
 mod kle;
@@ -16,8 +17,8 @@ use std::io;
 use jiff::Timestamp;
 
 use super::{
-    CalendarTexts, FieldTexts, MessageColumns, PaletteTexts, RouterTexts, Texts, Trouble, Way, WelcomeTexts,
-    days_since, grouped,
+    CalendarTexts, FieldTexts, MessageColumns, PaletteTexts, RouterTexts, Texts, Trouble, WelcomeTexts, days_since,
+    grouped,
 };
 use crate::clock;
 use crate::desktop::naming::date_text;
@@ -54,7 +55,6 @@ pub(super) static TEXTS: Texts = Texts {
         1 => "1 ændring ikke udgivet".to_owned(),
         _ => format!("{count} ændringer ikke udgivet"),
     },
-    effect,
     number: |number| grouped(number, '.'),
     ago,
     as_user: |name| if name.is_empty() { String::new() } else { format!("som {name}") },
@@ -242,6 +242,7 @@ pub(super) static TEXTS: Texts = Texts {
     },
     overview: overview::TEXTS,
     changes: changes::TEXTS,
+    effects: effects::TEXTS,
     history: changes::HISTORY,
     palette: PALETTE,
 };
@@ -367,21 +368,6 @@ const PALETTE: PaletteTexts = PaletteTexts {
     usual_size: "Almindelig størrelse",
     other_theme: "Skift mellem lyst og mørkt",
 };
-
-/// "38 af de sidste 30 dages 4.812 meddelelser skifter modtager: 30 fra ESDH til KSD."
-fn effect(changed: u64, all: u64, ways: &[Way]) -> String {
-    let number = |number| grouped(number, '.');
-    let all_words = if all == 1 { "1 meddelelse".to_owned() } else { format!("{} meddelelser", number(all)) };
-    if all == 0 {
-        return "Der er ingen meddelelser fra de sidste 30 dage at prøve det på.".to_owned();
-    }
-    if changed == 0 {
-        return format!("Ingen af de sidste 30 dages {all_words} skifter modtager.");
-    }
-    let ways: Vec<_> =
-        ways.iter().map(|way| format!("{} fra {} til {}", number(way.count), way.from, way.to)).collect();
-    format!("{} af de sidste 30 dages {all_words} skifter modtager: {}.", number(changed), ways.join(", "))
-}
 
 fn ago(then: Timestamp, now: Timestamp) -> String {
     match days_since(then, now) {

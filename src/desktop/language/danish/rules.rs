@@ -1,6 +1,6 @@
 use super::super::{MOST_LISTED, MOST_RENUMBERED, RuleColumns, RuleTexts, SwitchTexts, grouped, joined};
 use crate::desktop::naming::{Element, Names, RuleState, date_text};
-use crate::rules::{Criterion, PostType, Priority, Renumbering, Rule, Segment, Switch, Trouble};
+use crate::rules::{Clash, Criterion, Never, PostType, Priority, Renumbering, Rule, Segment, Switch, Trouble};
 
 pub(super) const TEXTS: RuleTexts = RuleTexts {
     title: "Fordelingsregler",
@@ -43,9 +43,9 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
     tree: "KLE-træ",
     known_number: "set i regler eller post",
     unfinished: "Når felterne er udfyldt rigtigt, står reglen her som en sætning.",
-    shadowed: |by| format!("Reglen får aldrig post: Regel {by} tager alt det, den kunne få."),
+    never_wins: |why| never("Reglen", why),
     shadows: |rules| format!("{} får herefter ingen post.", listed(rules)),
-    catch,
+    put_before: |rule| format!("Læg den før regel {rule}"),
     overtaken: "Reglen er ændret et andet sted, siden du åbnede den.",
     overtaken_hint: "Vælg i redigeringen, om du vil hente reglen, som den er nu, eller beholde det, du har skrevet.",
     deleted_elsewhere: "Reglen er slettet et andet sted, siden du åbnede den.",
@@ -61,7 +61,6 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
     ends_before_start: |priority| format!("Regel {priority} ville slutte, før den begynder"),
     new_numbers,
     move_hint: "Flyt med musen eller med Alt og pil op og ned.",
-    working_out: "Regner ud, hvad det gør ved de sidste 30 dages meddelelser …",
     switch: SwitchTexts {
         title: "Skift fagsystem",
         about: "Reglerne, der sender til det gamle fagsystem, slutter dagen før, og nye begynder på dagen: ingen huller og \
@@ -96,6 +95,7 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
         RuleState::Expired => "Udløbet",
         RuleState::Off => "Slået fra",
         RuleState::Shadowed => "Skygget",
+        RuleState::Impossible => "Umulig",
     },
     segment: |segment| match segment {
         Segment::Everyone => "Alle",
@@ -153,6 +153,20 @@ pub(super) fn listed(rules: &[Priority]) -> String {
     }
 }
 
+/// Why a rule never gets any post: "Regel 30 får aldrig post: Regel 10 tager alt det, den kunne få."
+pub(super) fn never(rule: &str, why: &Never) -> String {
+    let reason = match why {
+        Never::Taken(by) if by.len() == 1 => format!("{} tager alt det, den kunne få.", listed(by)),
+        Never::Taken(by) => format!("{} tager tilsammen alt det, den kunne få.", listed(by)),
+        Never::Clash(Clash::PersonWithCvr) => "En person har intet CVR-nr.".to_owned(),
+        Never::Clash(Clash::CompanyWithCvrOfAuthority(cvr)) => {
+            format!("CVR-nr. {cvr} er en myndigheds og ikke en virksomheds.")
+        }
+        Never::Clash(Clash::RecipientOfAnother(cvr)) => format!("Myndigheden får ikke post på CVR-nr. {cvr}."),
+    };
+    format!("{rule} får aldrig post: {reason}")
+}
+
 /// "Nye numre: 50 bliver 22, 60 bliver 25", and how many more.
 fn new_numbers(numbers: &Renumbering) -> String {
     if numbers.is_empty() {
@@ -163,19 +177,6 @@ fn new_numbers(numbers: &Renumbering) -> String {
     let more = numbers.0.len().saturating_sub(MOST_RENUMBERED);
     let more = if more > 0 { format!(" og {more} til") } else { String::new() };
     format!("Nye numre: {}{more}", shown.join(", "))
-}
-
-fn catch(count: u64, all: u64, from: &[(String, u64)]) -> String {
-    if all == 0 {
-        return "Der er ingen meddelelser fra de sidste 30 dage at prøve reglen på.".to_owned();
-    }
-    let all = grouped(all, '.');
-    if count == 0 {
-        return format!("Ville ikke have taget nogen af de sidste 30 dages {all} meddelelser.");
-    }
-    let from: Vec<_> =
-        from.iter().map(|(name, count)| format!("{}, der nu går til {name}", grouped(*count, '.'))).collect();
-    format!("Ville have taget {} af de sidste 30 dages {all} meddelelser: {}.", grouped(count, '.'), from.join(", "))
 }
 
 fn switch_summary(switch: &Switch) -> Vec<String> {

@@ -4,7 +4,7 @@ use super::super::{ChangesTexts, HistoryTexts, Sides, joined};
 use super::access::access;
 use super::contact_points::change as contact_point;
 use super::counted;
-use super::rules::{listed, post, sentence, validity};
+use super::rules::{listed, never, post, sentence, validity};
 use crate::desktop::naming::{Deed, Names, date_text, fagsystem_name};
 use crate::rules::{
     Authority, Cvr, Difference, Fagsystem, KnownAuthority, Obstacle, Rule, Seconds, Segment, Subject, Swap, Trouble,
@@ -52,7 +52,6 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
     published: |number| format!("Publication {number} is in force"),
     effect: "What it does to the post",
     working_out: "Working it out …",
-    no_messages: "There are no messages from the last 30 days to try it on.",
     findings: "Check of the rules",
     found: |count| format!("{} to look at in the rules", counted(count as u64, "thing")),
     no_findings: "No rules contradict or shadow one another.",
@@ -140,9 +139,7 @@ pub(super) fn obstacle(obstacle: &Obstacle) -> String {
 fn finding(authority: &Authority, trouble: &Trouble) -> String {
     match trouble {
         Trouble::Contradiction(problem) => format!("The rules contradict each other: {problem}"),
-        Trouble::Shadowed { rule, by } => {
-            format!("Rule {rule} never gets post: rule {by} takes everything that it could get.")
-        }
+        Trouble::Never { rule, why } => never(&format!("Rule {rule}"), why),
         Trouble::Expired { rule, to } => format!("Rule {rule} expired on {}.", date_text(*to)),
         Trouble::Paused(id) => {
             let name = fagsystem_name(authority, id);

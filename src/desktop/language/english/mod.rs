@@ -2,6 +2,7 @@ mod access;
 mod authorities;
 mod changes;
 mod contact_points;
+mod effects;
 mod fagsystems;
 mod files;
 mod kle;
@@ -16,8 +17,8 @@ use std::io;
 use jiff::Timestamp;
 
 use super::{
-    CalendarTexts, FieldTexts, MessageColumns, PaletteTexts, RouterTexts, Texts, Trouble, Way, WelcomeTexts,
-    days_since, grouped,
+    CalendarTexts, FieldTexts, MessageColumns, PaletteTexts, RouterTexts, Texts, Trouble, WelcomeTexts, days_since,
+    grouped,
 };
 use crate::clock;
 use crate::desktop::naming::date_text;
@@ -55,7 +56,6 @@ pub(super) static TEXTS: Texts = Texts {
         0 => "Everything is published".to_owned(),
         _ => format!("{} not published", counted(count as u64, "change")),
     },
-    effect,
     number,
     ago,
     as_user: |name| if name.is_empty() { String::new() } else { format!("as {name}") },
@@ -237,6 +237,7 @@ pub(super) static TEXTS: Texts = Texts {
     },
     overview: overview::TEXTS,
     changes: changes::TEXTS,
+    effects: effects::TEXTS,
     history: changes::HISTORY,
     palette: PALETTE,
 };
@@ -331,17 +332,6 @@ fn number(number: u64) -> String {
 /// "1 rule" or "1,204 rules".
 fn counted(count: u64, noun: &str) -> String {
     format!("{} {noun}{}", number(count), if count == 1 { "" } else { "s" })
-}
-
-/// "Of 4,812 messages from the last 30 days, 38 would go elsewhere: 30 from ESDH to KSD."
-fn effect(changed: u64, all: u64, ways: &[Way]) -> String {
-    let all = counted(all, "message");
-    if changed == 0 {
-        return format!("Of {all} from the last 30 days, none would go elsewhere.");
-    }
-    let ways: Vec<_> =
-        ways.iter().map(|way| format!("{} from {} to {}", number(way.count), way.from, way.to)).collect();
-    format!("Of {all} from the last 30 days, {} would go elsewhere: {}.", number(changed), ways.join(", "))
 }
 
 fn ago(then: Timestamp, now: Timestamp) -> String {

@@ -1,7 +1,7 @@
 use super::super::{MOST_LISTED, MOST_RENUMBERED, RuleColumns, RuleTexts, SwitchTexts, joined};
 use super::{counted, number};
 use crate::desktop::naming::{Element, Names, RuleState, date_text};
-use crate::rules::{Criterion, PostType, Priority, Renumbering, Rule, Segment, Switch, Trouble};
+use crate::rules::{Clash, Criterion, Never, PostType, Priority, Renumbering, Rule, Segment, Switch, Trouble};
 
 pub(super) const TEXTS: RuleTexts = RuleTexts {
     title: "Distribution rules",
@@ -44,9 +44,9 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
     tree: "KLE tree",
     known_number: "seen in rules or post",
     unfinished: "Once the fields are filled in correctly, the rule stands here as a sentence.",
-    shadowed: |by| format!("The rule never gets post: rule {by} takes everything that it could get."),
+    never_wins: |why| never("The rule", why),
     shadows: |rules| format!("{} will then get no post.", listed(rules)),
-    catch,
+    put_before: |rule| format!("Put it before rule {rule}"),
     overtaken: "The rule has been changed elsewhere since you opened it.",
     overtaken_hint: "Choose in the editor whether to take the rule as it is now or to keep what you have written.",
     deleted_elsewhere: "The rule has been deleted elsewhere since you opened it.",
@@ -62,7 +62,6 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
     ends_before_start: |priority| format!("Rule {priority} would end before it begins"),
     new_numbers,
     move_hint: "Move with the mouse, or with Alt and the up and down arrows.",
-    working_out: "Working out what it does to the messages of the last 30 days …",
     switch: SwitchTexts {
         title: "Switch business system",
         about: "The rules that send to the old business system end the day before, and new ones begin on the day: no \
@@ -97,6 +96,7 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
         RuleState::Expired => "Expired",
         RuleState::Off => "Off",
         RuleState::Shadowed => "Shadowed",
+        RuleState::Impossible => "Impossible",
     },
     segment: |segment| match segment {
         Segment::Everyone => "Everyone",
@@ -150,6 +150,20 @@ pub(super) fn listed(rules: &[Priority]) -> String {
     }
 }
 
+/// Why a rule never gets any post: "Rule 30 never gets post: Rule 10 takes everything that it could get."
+pub(super) fn never(rule: &str, why: &Never) -> String {
+    let reason = match why {
+        Never::Taken(by) if by.len() == 1 => format!("{} takes everything that it could get.", listed(by)),
+        Never::Taken(by) => format!("{} together take everything that it could get.", listed(by)),
+        Never::Clash(Clash::PersonWithCvr) => "A person has no CVR no.".to_owned(),
+        Never::Clash(Clash::CompanyWithCvrOfAuthority(cvr)) => {
+            format!("CVR no. {cvr} is an authority's and not a company's.")
+        }
+        Never::Clash(Clash::RecipientOfAnother(cvr)) => format!("The authority gets no post at CVR no. {cvr}."),
+    };
+    format!("{rule} never gets post: {reason}")
+}
+
 /// "New numbers: 50 becomes 22, 60 becomes 25", and how many more.
 fn new_numbers(numbers: &Renumbering) -> String {
     if numbers.is_empty() {
@@ -160,18 +174,6 @@ fn new_numbers(numbers: &Renumbering) -> String {
     let more = numbers.0.len().saturating_sub(MOST_RENUMBERED);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     format!("New numbers: {}{more}", shown.join(", "))
-}
-
-fn catch(count: u64, all: u64, from: &[(String, u64)]) -> String {
-    if all == 0 {
-        return "There are no messages from the last 30 days to try the rule on.".to_owned();
-    }
-    let all = counted(all, "message");
-    if count == 0 {
-        return format!("Of {all} from the last 30 days, it would have taken none.");
-    }
-    let from: Vec<_> = from.iter().map(|(name, count)| format!("{} now going to {name}", number(*count))).collect();
-    format!("Of {all} from the last 30 days, it would have taken {}: {}.", number(count), from.join(", "))
 }
 
 fn switch_summary(switch: &Switch) -> Vec<String> {

@@ -161,7 +161,9 @@ fn rule_line<'a>(taker: &'a Taker, scene: Scene<'a>) -> View<'a, Message> {
         RuleState::Coming => (Icon::CalendarClock, theme::muted),
         RuleState::Expired => (Icon::CalendarX, theme::muted),
         RuleState::Off => (Icon::CirclePause, theme::muted),
-        RuleState::Active | RuleState::Expiring | RuleState::Shadowed => (Icon::CircleSlash, theme::muted),
+        RuleState::Active | RuleState::Expiring | RuleState::Shadowed | RuleState::Impossible => {
+            (Icon::CircleSlash, theme::muted)
+        }
     };
     let words = if taker.takes {
         words

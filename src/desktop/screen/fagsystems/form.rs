@@ -1,9 +1,11 @@
+use std::sync::Arc;
+
 use super::probing::Probing;
 use super::{Action, Asked, Message, Part};
 use crate::desktop::naming::{AccessKind, Deed};
 use crate::desktop::screen::Scene;
 use crate::rules::{
-    Access, Authority, Endpoint, Fagsystem, FagsystemId, HeaderName, NotAHeaderName, Seconds, TimeLimits,
+    Access, Authority, Endpoint, Fagsystem, FagsystemId, HeaderName, NotAHeaderName, RuleBook, Seconds, TimeLimits,
 };
 use crate::secrets::{SecretKind, SecretName};
 
@@ -17,6 +19,15 @@ pub(super) struct FagsystemForm {
     pub probing: Probing,
     /// Where all is to go that goes to it.
     pub heir: Option<FagsystemId>,
+    preview: Option<Preview>,
+}
+
+/// The draft as it would be once all goes to another fagsystem.
+#[derive(Debug, Clone)]
+struct Preview {
+    of: Arc<RuleBook>,
+    heir: FagsystemId,
+    book: Arc<RuleBook>,
 }
 
 /// What is written.
@@ -109,7 +120,28 @@ impl FagsystemForm {
             was_tried: false,
             probing: Probing::default(),
             heir: None,
+            preview: None,
         }
+    }
+
+    /// The draft as it would be once all goes to the chosen fagsystem.
+    pub fn preview(&self) -> Option<&Arc<RuleBook>> {
+        self.preview.as_ref().map(|preview| &preview.book)
+    }
+
+    /// Works out what the draft would be, when that is not known.
+    pub fn look_ahead(&mut self, scene: Scene<'_>) {
+        let draft = scene.bench.book();
+        let heir = self.heir.as_ref().filter(|heir| scene.authority.fagsystem(heir).is_some());
+        let way = self.original_id().zip(heir).filter(|(from, to)| from != to && is_needed(from, scene.authority));
+        let is_known = |preview: &Preview| Arc::ptr_eq(&preview.of, draft) && Some(&preview.heir) == heir;
+        if self.preview.as_ref().is_some_and(is_known) && way.is_some() {
+            return;
+        }
+        self.preview = way.map(|(from, to)| {
+            let book = scene.with_authority(|authority| authority.replace_fagsystem(from, to));
+            Preview { of: Arc::clone(draft), heir: to.clone(), book: Arc::new(book) }
+        });
     }
 
     pub fn original_id(&self) -> Option<&FagsystemId> {

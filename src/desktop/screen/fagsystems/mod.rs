@@ -10,6 +10,8 @@ mod secret_home;
 
 pub use self::secret::SecretMessage;
 
+use std::sync::Arc;
+
 use iced::widget::{column, row};
 use iced::{Element as View, Fill};
 use lucide_icons::Icon;
@@ -25,7 +27,7 @@ use crate::desktop::services::Trouble;
 use crate::desktop::theme;
 use crate::desktop::widget::{EDITOR, EDITOR_WIDTH, Scroll, labelled_button, list_head};
 use crate::router::Probe;
-use crate::rules::{Endpoint, FagsystemId, Priority, TimeLimits};
+use crate::rules::{Endpoint, FagsystemId, Priority, RuleBook, TimeLimits};
 use crate::secrets::{Home, SecretName};
 
 /// The screen's state.
@@ -95,6 +97,11 @@ impl Screen {
     /// Whether anything has been written that would be lost.
     pub fn is_changed(&self) -> bool {
         self.form.as_ref().is_some_and(FagsystemForm::is_changed) || self.secret.is_changed()
+    }
+
+    /// The draft as it would be once all of the fagsystem goes to the one that was chosen for it.
+    pub fn preview(&self) -> Option<Arc<RuleBook>> {
+        self.form.as_ref().and_then(FagsystemForm::preview).cloned()
     }
 
     /// Closes the editor; what was written in it is dropped.
@@ -169,6 +176,9 @@ impl Screen {
 
     /// Brings the editor up to date with the draft, unless something is written in it.
     pub fn refresh(&mut self, scene: Scene<'_>) {
+        if let Some(form) = &mut self.form {
+            form.look_ahead(scene);
+        }
         let Some(form) = self.form.as_ref().filter(|form| form.original_id().is_some() && !form.is_changed()) else {
             return;
         };

@@ -31,7 +31,7 @@ pub(super) struct Comparison {
     arrival: Arrival,
     transfer: Option<TransferForm>,
     /// What the draft would be; `None` while something must be said first.
-    book: Option<RuleBook>,
+    book: Option<Arc<RuleBook>>,
     differences: Vec<Difference>,
 }
 
@@ -61,7 +61,7 @@ impl Comparison {
     }
 
     fn compare(&mut self, scene: Scene<'_>) {
-        self.book = match (&self.transfer, &self.arrival.package) {
+        let book = match (&self.transfer, &self.arrival.package) {
             _ if !self.arrival.refused.is_empty() => None,
             (Some(form), Some(package)) => {
                 let ours = scene.bench.book().authority(form.authority);
@@ -71,7 +71,13 @@ impl Comparison {
             }
             _ => Some(self.arrival.book.clone()),
         };
+        self.book = book.map(Arc::new);
         self.differences = self.book.as_ref().map(|book| self.arrival.base.compare(book)).unwrap_or_default();
+    }
+
+    /// The draft as it would be, when anything would change.
+    pub fn preview(&self) -> Option<&Arc<RuleBook>> {
+        self.book.as_ref().filter(|_| !self.differences.is_empty())
     }
 
     /// The draft is another than the one that this was compared with.
@@ -96,8 +102,8 @@ impl Comparison {
                 let Some(book) = self.book.take() else { return Outcome::Stays };
                 let mut actions = Vec::new();
                 if !self.differences.is_empty() {
-                    actions
-                        .push(Action::Do(Asked::Edit(book, Deed::FilesTakenIn(self.arrival.of_the_book.join(", ")))));
+                    let deed = Deed::FilesTakenIn(self.arrival.of_the_book.join(", "));
+                    actions.push(Action::Do(Asked::Edit(Arc::unwrap_or_clone(book), deed)));
                 }
                 if let Some(cvr) = self.arrival.authority.filter(|cvr| *cvr != scene.authority.cvr) {
                     actions.push(Action::Do(Asked::ChooseAuthority(cvr)));
@@ -152,6 +158,7 @@ impl Comparison {
                 }),
                 self.structure(scene),
                 findings(&self.arrival, scene.t),
+                self.effect(scene),
                 kle,
                 self.changes(scene),
             ]
@@ -187,6 +194,13 @@ impl Comparison {
         let hint = note((t.remove_missing_hint)(structure.missing));
         let content = column![other, column![remove, hint].spacing(2)].spacing(10);
         Some(container(content).padding(12).width(Fill).style(theme::card).into())
+    }
+
+    /// What past messages would notice.
+    fn effect<'a>(&'a self, scene: Scene<'a>) -> Option<View<'a, ComparisonMessage>> {
+        let book = self.preview().filter(|_| !self.is_overtaken(scene))?;
+        let title = text(scene.t.changes.effect).font(theme::SEMIBOLD);
+        Some(column![title, scene.effect_view(&self.arrival.base, book)].spacing(6).into())
     }
 
     fn changes<'a>(&'a self, scene: Scene<'a>) -> View<'a, ComparisonMessage> {

@@ -25,7 +25,7 @@ use crate::desktop::Trouble;
 use crate::desktop::services::{Arrival, ReadOrder, WriteOrder};
 use crate::desktop::theme;
 use crate::desktop::widget::list_head;
-use crate::rules::{KlePlan, Priority};
+use crate::rules::{KlePlan, Priority, RuleBook};
 
 /// Below this width what comes in stands above what goes out.
 const WIDE: f32 = 740.0;
@@ -76,6 +76,11 @@ impl Screen {
     pub fn prepare_package(&mut self, rules: BTreeSet<Priority>, scene: Scene<'_>) {
         self.comparison = None;
         self.outgoing.prepare_package(rules, scene);
+    }
+
+    /// The draft as it would be with what has been read.
+    pub fn preview(&self) -> Option<Arc<RuleBook>> {
+        self.comparison.as_ref().and_then(|comparison| comparison.preview()).cloned()
     }
 
     pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Vec<Action> {

@@ -84,7 +84,7 @@ impl Screen {
             one_line(number.to_string()).bold(),
             container(title).padding(Padding::ZERO.left(10)).width(Fill).clip(true),
         ];
-        let taken = taken_cell(self.takers.of(number, scene.today), room, scene);
+        let taken = taken_cell(self.takers.of(number, scene), room, scene);
         let taken = container(taken).width(taken_width(room));
         let content = row![name.width(Fill).align_y(Center), taken.clip(true)].spacing(14).padding([0, 20]);
         let is_here = self.here == Some(number);

@@ -33,7 +33,7 @@ pub(super) fn view<'a>(number: Kle, carried: u64, takers: &'a Takers, scene: Sce
 
 fn rules<'a>(number: Kle, takers: &'a Takers, scene: Scene<'a>) -> View<'a, Message> {
     let t = &scene.t.kle;
-    let first = takers.of(number, scene.today).first.map(|rule| rule.priority);
+    let first = takers.of(number, scene).first.map(|rule| rule.priority);
     let default = fagsystem_name(scene.authority, &scene.authority.default_fagsystem);
     let touching: Vec<_> = takers.touching(number).collect();
     let nobody = first.is_none().then(|| match touching.as_slice() {

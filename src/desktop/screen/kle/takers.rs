@@ -33,10 +33,12 @@ impl Takers {
         self.of = Some((Arc::clone(book), cvr));
     }
 
-    pub fn of(&self, number: Kle, today: Date) -> Taken<'_> {
+    pub fn of(&self, number: Kle, scene: Scene<'_>) -> Taken<'_> {
         let mut first = None;
         let mut others = 0;
-        for (interval, rule) in self.touching(number).filter(|(_, rule)| is_in_force(rule, today)) {
+        // One that can never win takes nothing, whatever it looks at.
+        let takes = |rule: &Rule| is_in_force(rule, scene.today) && scene.never(rule).is_none();
+        for (interval, rule) in self.touching(number).filter(|(_, rule)| takes(rule)) {
             if first.is_none() && interval.covers(number.into()) {
                 first = Some(rule);
             } else {

@@ -6,11 +6,11 @@ use iced::Point;
 use iced::keyboard::Modifiers;
 
 use super::form::{RuleForm, VALUE_FIELD};
-use super::moving::{Forecast, Moving, Press};
+use super::moving::{Moving, Press};
 use super::{ListKey, Panel, Screen, TABLE, list, written};
 use crate::desktop::naming::Deed;
 use crate::desktop::screen::{Action, Scene};
-use crate::rules::{Effect, Priority};
+use crate::rules::Priority;
 
 impl Screen {
     pub(super) fn press(&mut self, priority: Priority, modifiers: Modifiers) {
@@ -85,10 +85,10 @@ impl Screen {
         let y = position.y - list::HEADER_HEIGHT;
         let gap = self.scroll.gap_at(y, self.listing.rows.len());
         let listed = self.listing.rows.iter().map(|rule| rule.priority);
-        let is_elsewhere = self.moving.as_mut().is_some_and(|moving| moving.hover(gap, listed, scene.authority));
-        let mut actions = if is_elsewhere { self.ask_for_forecast(scene) } else { Vec::new() };
-        actions.extend(self.scroll.at_edge(y).map(|offset| Action::ScrollTo(TABLE, offset)));
-        actions
+        if let Some(moving) = &mut self.moving {
+            moving.hover(gap, listed, scene);
+        }
+        self.scroll.at_edge(y).map(|offset| Action::ScrollTo(TABLE, offset)).into_iter().collect()
     }
 
     pub(super) fn mouse_up(&mut self, scene: Scene<'_>) -> Vec<Action> {
@@ -102,29 +102,6 @@ impl Screen {
         if let Some(press) = press {
             self.choose_only(press.on, scene);
         }
-        Vec::new()
-    }
-
-    pub(super) fn ask_for_forecast(&mut self, scene: Scene<'_>) -> Vec<Action> {
-        let Some(moving) = &mut self.moving else { return Vec::new() };
-        self.questions += 1;
-        moving.forecast = Forecast { asked: self.questions, answer: None };
-        // One question at a time: with ten thousand rules an answer takes a moment.
-        if moving.numbers.is_empty() || self.answer_is_awaited {
-            return Vec::new();
-        }
-        self.answer_is_awaited = true;
-        let book = scene.with_authority(|authority| authority.renumber(&moving.numbers));
-        vec![Action::Forecast(self.questions, Box::new(book))]
-    }
-
-    pub(super) fn forecast(&mut self, number: u64, effect: Effect, scene: Scene<'_>) -> Vec<Action> {
-        self.answer_is_awaited = false;
-        let Some(moving) = &mut self.moving else { return Vec::new() };
-        if moving.forecast.asked != number {
-            return self.ask_for_forecast(scene);
-        }
-        moving.forecast.answer = Some(effect);
         Vec::new()
     }
 
@@ -159,7 +136,7 @@ impl Screen {
             ListKey::Move(rows) => return self.move_by_key(rows, scene),
             ListKey::Drop => return self.drop_moved(scene),
             ListKey::Nudge(rows) => {
-                // Dropped at once, it has no forecast to wait for.
+                // Dropped at once, nobody sees what it would do.
                 self.step_moving(rows, scene);
                 return self.drop_moved(scene);
             }
@@ -187,10 +164,8 @@ impl Screen {
         if !self.step_moving(rows, scene) {
             return Vec::new();
         }
-        let mut actions = self.ask_for_forecast(scene);
         let target = self.moving.as_ref().and_then(Moving::before);
-        actions.extend(target.and_then(|target| self.scroll_to(target)));
-        actions
+        target.and_then(|target| self.scroll_to(target)).into_iter().collect()
     }
 
     /// The rules that are meant one place up or down, taken up first; says whether that is another place.
@@ -204,7 +179,7 @@ impl Screen {
             }
             self.moving = Moving::take_up(&self.chosen, self.listing.rows.iter().map(|rule| rule.priority));
         }
-        self.moving.as_mut().is_some_and(|moving| moving.step(rows, scene.authority))
+        self.moving.as_mut().is_some_and(|moving| moving.step(rows, scene))
     }
 
     /// Scrolls no further than needed for a row to be in sight.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Message, Panel, Screen};
+use super::{Message, Panel, Part, Screen};
 use crate::desktop::naming::Deed;
 use crate::desktop::screen::{Action, Scene};
 use crate::rules::{Authority, Priority, Rule, RuleBook};
@@ -55,6 +55,21 @@ impl Screen {
         self.panel = Panel::Nothing;
         let mean = Action::Again(Box::new(Message::Mean(numbers.clone())));
         vec![Action::Edit(book, Deed::RulesCloned(numbers)), mean]
+    }
+
+    /// The rule that is shown comes directly before another one: at once when nothing else is written in it, or else
+    /// with what is written.
+    pub(super) fn put_before(&mut self, other: Priority, scene: Scene<'_>) -> Vec<Action> {
+        let Panel::Rule(writing) = &mut self.panel else { return Vec::new() };
+        let own = writing.form.replaces().filter(|_| !writing.is_changed());
+        let Some(own) = own.filter(|_| !writing.form.is_overtaken(scene.authority)) else {
+            return writing.write(Part::Above(other), scene);
+        };
+        let numbers = scene.authority.moved(&BTreeSet::from([own]), Some(other));
+        let book = scene.with_authority(|authority| authority.renumber(&numbers));
+        let moved = vec![numbers.of(own)];
+        let mean = Action::Again(Box::new(Message::Mean(moved.clone())));
+        vec![Action::Edit(book, Deed::RulesMoved(moved)), mean]
     }
 
     pub(super) fn spread_evenly(scene: Scene<'_>) -> Vec<Action> {

@@ -9,7 +9,8 @@ use super::form::{
     ELEMENT_FIELD, END_FIELD, FAGSYSTEM_FIELD, FROM_FIELD, NOTE_FIELD, PRIORITY_FIELD, RuleErrors, SEGMENT_FIELD,
     TO_FIELD, VALUE_FIELD,
 };
-use super::writing::{End, Part, Writing};
+use super::writing::{End, Outlook, Part, Writing};
+use crate::desktop::language::effects::{Caught, Taken};
 use crate::desktop::naming::{Element, danish_order, fagsystem_name};
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
@@ -18,7 +19,7 @@ use crate::desktop::widget::{
     one_line, plain_button, switch, text_field, warning_line,
 };
 use crate::desktop::written::read_date;
-use crate::rules::{Criterion, Facts, FagsystemId, PostType, Segment};
+use crate::rules::{Catch, Criterion, Facts, FagsystemId, PostType, Receiver, Rule, RuleBook, Segment};
 
 /// The most characters that a drop-down list of the editor has room for.
 const LONGEST_CHOICE: usize = 38;
@@ -104,23 +105,53 @@ impl Writing {
         let lines = match &self.outlook.rule {
             Err(_) => column![text(t.unfinished).style(theme::muted)],
             Ok(rule) => {
-                let warning = match (self.outlook.shadowed_by, self.outlook.left_without.as_slice()) {
-                    (Some(by), _) => Some(warning_line((t.shadowed)(by))),
-                    (None, []) => None,
-                    (None, rules) => Some(warning_line((t.shadows)(rules))),
-                };
-                let catch = self.outlook.catch.as_ref().map(|catch| {
-                    let taken = catch.taken.iter();
-                    let taken: Vec<_> =
-                        taken.map(|(id, count)| (fagsystem_name(scene.authority, id).to_owned(), *count)).collect();
-                    let words = note((t.catch)(catch.count(), catch.messages, &taken));
-                    let kinds = catch.kinds.iter().map(|(facts, count)| kind_line(facts, *count, scene));
-                    column![words, column(kinds)].spacing(4)
+                let Outlook { never, left_without, catch, .. } = &self.outlook;
+                let never = never.as_ref().map(|why| warning_line((t.never_wins)(why)));
+                let others = (!left_without.is_empty()).then(|| warning_line((t.shadows)(left_without)));
+                let catch = catch.as_ref().map(|catch| self.catch_view(rule, catch, scene));
+                let over = rule.validity.to().filter(|to| *to < scene.today);
+                let over = over.map(|to| note((scene.t.effects.is_over)(to)));
+                let put = self.outlook.first_in_the_way().filter(|_| !self.form.is_overtaken(scene.authority));
+                let put = put.map(|first| {
+                    let button = labelled_button(Icon::ArrowUpToLine, (t.put_before)(first)).style(theme::secondary);
+                    button.on_press(Message::PutBefore(first))
                 });
-                column![text((t.sentence)(scene.names(), rule)), warning, catch]
+                column![text((t.sentence)(scene.names(), rule)), never, others, catch, over, put]
             }
         };
         lines.spacing(6).into()
+    }
+
+    /// What it would have taken of the last messages, on which day, and why no more.
+    fn catch_view<'a>(&'a self, rule: &Rule, catch: &'a Catch, scene: Scene<'a>) -> View<'a, Message> {
+        const MOST_LATER: usize = 3;
+        let t = &scene.t.effects;
+        let own = Receiver { authority: scene.authority.cvr, fagsystem: rule.fagsystem.clone() };
+        let books: [&RuleBook; 2] = [&scene.bench.published().book, scene.bench.book()];
+        let taken = catch.taken.iter().map(|(from, count)| Taken {
+            from: from.as_ref().map(|from| scene.receiver(from, books)),
+            is_same: from.as_ref() == Some(&own),
+            count: *count,
+        });
+        let from = Some(catch.day).filter(|day| *day > scene.today);
+        let caught = Caught { from, is_off: !rule.active, all: catch.messages, taken: taken.collect() };
+        let is_none = catch.messages > 0 && caught.count() == 0;
+        let lost: Vec<_> = catch.lost.keys().copied().collect();
+        let lost = if self.outlook.never.is_some() {
+            // Said already, of all messages.
+            None
+        } else if lost.is_empty() {
+            is_none.then(|| note(t.none_fits))
+        } else {
+            Some(note((t.lost)(&lost, catch.lost.values().sum(), is_none)))
+        };
+        let later = catch.later.get(..MOST_LATER).unwrap_or(&catch.later);
+        let later = (!later.is_empty()).then(|| note((t.later)(later)));
+        let more = catch.later.len().saturating_sub(MOST_LATER);
+        let more = (more > 0).then(|| note((t.more_days)(more)));
+        let left_out = (catch.left_out > 0).then(|| note((t.left_out)(catch.left_out)));
+        let kinds = catch.kinds.iter().map(|(facts, count)| kind_line(facts, *count, scene));
+        column![note((t.catch)(&caught)), lost, later, more, left_out, column(kinds)].spacing(4).into()
     }
 
     fn fields<'a>(&'a self, errors: &RuleErrors, scene: Scene<'a>) -> View<'a, Message> {

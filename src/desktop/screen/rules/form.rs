@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::desktop::language::Texts;
@@ -36,7 +37,7 @@ pub struct RuleForm {
     pub to: String,
     pub active: bool,
     pub note: String,
-    /// The rule that this new one is to stand directly above.
+    /// The rule that this one is to stand directly above.
     pub above: Option<Priority>,
     /// What must be renumbered so that it has room there.
     pub shifted: Renumbering,
@@ -95,6 +96,13 @@ impl RuleForm {
     /// Finds the number directly above the rule that it is to stand above, as things are now.
     pub fn find_room(&mut self, scene: Scene<'_>) {
         let Some(below) = self.above else { return };
+        if let Some(own) = self.replaces() {
+            let mut numbers = scene.authority.moved(&BTreeSet::from([own]), Some(below));
+            self.priority = numbers.of(own).to_string();
+            numbers.0.retain(|(from, _)| *from != own);
+            self.shifted = numbers;
+            return;
+        }
         let (numbers, shifted) = scene.authority.room_before(Some(below), 1);
         if let Some(number) = numbers.first() {
             self.priority = number.to_string();
@@ -104,7 +112,12 @@ impl RuleForm {
 
     /// Rules have other numbers now.
     pub fn renumber(&mut self, now: impl Fn(Priority) -> Option<Priority>) {
-        self.above = self.above.and_then(&now);
+        let above = self.above.and_then(&now);
+        if above != self.above && above.is_none() {
+            // The rule is gone that others made room before.
+            self.shifted = Renumbering::default();
+        }
+        self.above = above;
         let Some(original) = &mut self.original else { return };
         let Some(number) = now(original.priority) else { return };
         if self.priority == original.priority.to_string() {

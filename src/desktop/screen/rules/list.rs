@@ -1,6 +1,6 @@
 //! How the list looks: a heading, the columns, the rows in sight, and the default recipient as the last row.
 
-use iced::widget::{Row, button, column, container, mouse_area, row, space, stack, text};
+use iced::widget::{Row, button, column, container, mouse_area, row, space, stack, text, tooltip};
 use iced::{Center, Element as View, Fill, Length, Padding, alignment, mouse};
 use lucide_icons::Icon;
 
@@ -13,7 +13,7 @@ use crate::desktop::widget::{
     EDITOR_WIDTH, ROW_HEIGHT, RowLook, Tone, cell, empty_with, horizontal_line, icon, icon_button, labelled_button,
     list_head, note, one_line, press_row, rows_in_sight, status,
 };
-use crate::rules::Rule;
+use crate::rules::{Lost, Rule};
 
 /// How high the line of column titles is.
 pub(super) const HEADER_HEIGHT: f32 = 34.0;
@@ -106,7 +106,8 @@ impl Screen {
                 is_here: self.here == Some(priority),
                 is_target: target == Some(priority),
             };
-            let cells = columns.iter().map(|placed| in_column(*placed, rule_cell(*placed, rule, scene)));
+            let lost = self.listing.lost.get(&priority);
+            let cells = columns.iter().map(|placed| in_column(*placed, rule_cell(*placed, rule, lost, scene)));
             let cells = Row::with_children(cells).padding(Padding::ZERO.left(MARGIN)).height(ROW_HEIGHT);
             press_row(cells.align_y(Center), look)
                 .on_press(Message::Press(priority))
@@ -148,7 +149,7 @@ fn in_column(placed: Placed, content: View<'_, Message>) -> View<'_, Message> {
         .into()
 }
 
-fn rule_cell<'a>(placed: Placed, rule: &'a Rule, scene: Scene<'a>) -> View<'a, Message> {
+fn rule_cell<'a>(placed: Placed, rule: &'a Rule, lost: Option<&Lost>, scene: Scene<'a>) -> View<'a, Message> {
     let (t, authority) = (scene.t, scene.authority);
     let hits = || scene.hits(rule.priority);
     match placed.kind {
@@ -156,7 +157,11 @@ fn rule_cell<'a>(placed: Placed, rule: &'a Rule, scene: Scene<'a>) -> View<'a, M
         ColumnKind::State => {
             let state = scene.state(rule);
             let has_word = placed.width > ColumnKind::ICON_ALONE;
-            filtering(rule_state(state, has_word, scene), Filter::State(state))
+            let content = filtering(rule_state(state, has_word, scene), Filter::State(state));
+            match scene.never(rule).filter(|_| matches!(state, RuleState::Shadowed | RuleState::Impossible)) {
+                Some(why) => explained(content, (t.rules.never_wins)(why)),
+                None => content,
+            }
         }
         ColumnKind::Segment => filtering(cell((t.rules.segment)(rule.segment)), Filter::Segment(rule.segment)),
         ColumnKind::Element => {
@@ -173,7 +178,7 @@ fn rule_cell<'a>(placed: Placed, rule: &'a Rule, scene: Scene<'a>) -> View<'a, M
         ColumnKind::Hits | ColumnKind::LastHit if !scene.knows_hits() => one_line("…").tone(theme::muted).into(),
         ColumnKind::Hits => match hits() {
             Some(hits) if hits.count > 0 => cell((t.number)(hits.count)),
-            _ => one_line("0").tone(theme::muted).into(),
+            _ => no_hits(lost, scene),
         },
         ColumnKind::LastHit => match hits() {
             Some(hits) => cell((t.ago)(hits.last, scene.now)),
@@ -181,6 +186,22 @@ fn rule_cell<'a>(placed: Placed, rule: &'a Rule, scene: Scene<'a>) -> View<'a, M
         },
         ColumnKind::Note => one_line(&rule.note).tone(theme::muted).into(),
     }
+}
+
+/// Nothing; and why, where messages fit the rule and others take them.
+fn no_hits<'a>(lost: Option<&Lost>, scene: Scene<'a>) -> View<'a, Message> {
+    let none = one_line("0").tone(theme::muted);
+    let Some(lost) = lost else { return none.into() };
+    let by: Vec<_> = lost.keys().copied().collect();
+    let words = (scene.t.effects.lost)(&by, lost.values().sum(), true);
+    let symbol = icon(Icon::ArrowUpToLine).size(13).style(theme::warning);
+    explained(row![symbol, none].spacing(4).align_y(Center).into(), words)
+}
+
+/// What is said of it stands beside it when one points at it.
+fn explained(content: View<'_, Message>, words: String) -> View<'_, Message> {
+    let words = container(text(words).size(theme::SMALL)).padding([4, 8]).max_width(360).style(theme::toast);
+    tooltip(content, words, tooltip::Position::Bottom).into()
 }
 
 /// A value that lists only its like when it is clicked.
@@ -196,7 +217,7 @@ fn rule_state<'a>(state: RuleState, has_word: bool, scene: Scene<'_>) -> View<'a
         RuleState::Expiring => (Icon::Hourglass, theme::warning),
         RuleState::Expired => (Icon::CalendarX, theme::muted),
         RuleState::Off => (Icon::CirclePause, theme::muted),
-        RuleState::Shadowed => (Icon::TriangleAlert, theme::warning),
+        RuleState::Shadowed | RuleState::Impossible => (Icon::TriangleAlert, theme::warning),
     };
     if !has_word {
         return icon(symbol).size(14).style(tone).into();
@@ -233,10 +254,9 @@ fn default_row<'a>(columns: &[Placed], scene: Scene<'a>) -> View<'a, Message> {
 fn moving_bar<'a>(moving: &Moving, scene: Scene<'a>) -> View<'a, Message> {
     let t = &scene.t.rules;
     let numbers = (t.new_numbers)(&moving.numbers);
-    let consequence = match &moving.forecast.answer {
-        _ if moving.numbers.is_empty() => t.move_hint.to_owned(),
-        None => t.working_out.to_owned(),
-        Some(effect) => scene.effect_words(effect),
+    let consequence = match &moving.preview {
+        None => t.move_hint.to_owned(),
+        Some(preview) => scene.effect_lines(scene.bench.book(), preview).join(" "),
     };
     let words = column![text(numbers).font(theme::SEMIBOLD), text(consequence).size(theme::SMALL)].spacing(3);
     container(words).padding([10, 16]).max_width(680).style(theme::toast).into()

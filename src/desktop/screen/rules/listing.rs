@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::desktop::language::Texts;
 use crate::desktop::naming::{Element, RuleState, danish_order, date_text, fagsystem_name, moment_text};
 use crate::desktop::screen::Scene;
-use crate::rules::{Criterion, Cvr, FagsystemId, KlePlan, Priority, Rule, RuleBook, Segment};
+use crate::rules::{Criterion, Cvr, FagsystemId, KlePlan, Lost, Priority, Rule, RuleBook, Segment};
 
 /// What a column tells of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -262,6 +262,8 @@ impl ListView {
 #[derive(Debug, Default)]
 pub(in crate::desktop) struct Listing {
     pub rows: Vec<Arc<Rule>>,
+    /// The rules that would take nothing today though messages fit them, and which others take these.
+    pub lost: BTreeMap<Priority, Lost>,
     key: Option<Key>,
     texts: SearchTexts,
 }
@@ -350,6 +352,9 @@ impl Listing {
             return None;
         }
         let is_same_source = self.key.as_ref().is_some_and(|before| before.of == key.of);
+        if !is_same_source {
+            self.lost = left_with_none(scene);
+        }
         let wanted: Vec<&str> = key.search.split_whitespace().collect();
         if !wanted.is_empty() && self.texts.of.as_ref() != Some(&key.of) {
             let text = |rule: &Arc<Rule>| (rule.priority, row_text(rule, scene));
@@ -376,6 +381,23 @@ impl Listing {
 
     pub fn position(&self, priority: Priority) -> Option<usize> {
         self.rows.iter().position(|rule| rule.priority == priority)
+    }
+}
+
+/// So many times a rule is held against a message at most, for the list to say why rules take nothing.
+const MOST_VERDICTS: usize = 300_000;
+
+/// The rules that never decided and would not today, and which others take what fits them. Not worked out where that
+/// would take long.
+fn left_with_none(scene: Scene<'_>) -> BTreeMap<Priority, Lost> {
+    let takes_none = |rule: &Rule| rule.active && scene.hits(rule.priority).is_none_or(|hits| hits.count == 0);
+    let rules: Vec<&Rule> = scene.authority.rules.iter().map(Arc::as_ref).filter(|rule| takes_none(rule)).collect();
+    let traffic = &scene.record.traffic;
+    match &scene.bench.insight().distributor {
+        Some(draft) if rules.len().saturating_mul(traffic.kinds()) <= MOST_VERDICTS => {
+            draft.left_with_none(scene.authority.cvr, &rules, traffic.messages(), scene.today)
+        }
+        _ => BTreeMap::new(),
     }
 }
 

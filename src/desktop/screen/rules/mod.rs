@@ -16,6 +16,7 @@ mod switching;
 mod writing;
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use iced::keyboard::Modifiers;
 use iced::widget::row;
@@ -30,7 +31,7 @@ use self::switching::{SwitchForm, SwitchMessage};
 use self::writing::{Part, Writing};
 use super::{Action, Scene};
 use crate::desktop::widget::{Motion, Scroll};
-use crate::rules::{Criterion, Effect, FagsystemId, Priority};
+use crate::rules::{Criterion, FagsystemId, Priority, RuleBook};
 
 pub(in crate::desktop) use self::listing::ColumnKind as RuleColumn;
 
@@ -59,8 +60,6 @@ pub(in crate::desktop) struct Screen {
     /// What a filter is to be called; `None` while none is being saved.
     filter_name: Option<String>,
     panel: Panel,
-    questions: u64,
-    answer_is_awaited: bool,
 }
 
 /// What stands beside the list.
@@ -84,6 +83,8 @@ pub enum Message {
     SwitchOn(bool),
     Delete,
     SpreadEvenly,
+    /// The rule that is shown is to come directly before that one.
+    PutBefore(Priority),
     /// From that fagsystem, when it is known.
     BeginSwitch(Option<FagsystemId>),
     /// The mouse went down on a rule.
@@ -128,7 +129,6 @@ pub enum Message {
     Reload,
     /// Go on with what was written, past what others have made of the rule.
     KeepMine,
-    Forecast(u64, Effect),
     Scrolled(Scroll),
 }
 
@@ -221,6 +221,15 @@ impl Screen {
         self.moving.is_some()
     }
 
+    /// The draft as it would be after what is being prepared: a move, or a switch of fagsystems.
+    pub fn preview(&self) -> Option<Arc<RuleBook>> {
+        match (&self.moving, &self.panel) {
+            (Some(moving), _) => moving.preview.clone(),
+            (None, Panel::Switch(form)) => form.preview().cloned(),
+            _ => None,
+        }
+    }
+
     /// Brings everything that follows from the draft up to date.
     pub fn refresh(&mut self, scene: Scene<'_>) {
         if let Some(numbers) = self.listing.new_numbers(scene) {
@@ -303,6 +312,7 @@ impl Screen {
             Message::Delete if self.is_changed() => return vec![Action::KeepForm],
             Message::Delete => return self.delete(scene),
             Message::SpreadEvenly => return Self::spread_evenly(scene),
+            Message::PutBefore(other) => return self.put_before(other, scene),
             Message::BeginSwitch(from) => self.panel = Panel::Switch(SwitchForm::new(from, scene)),
             Message::Press(priority) => self.press(priority, modifiers),
             // Two quick clicks with Shift or Ctrl choose twice.
@@ -375,7 +385,6 @@ impl Screen {
                     writing.keep_mine(scene);
                 }
             }
-            Message::Forecast(number, effect) => return self.forecast(number, effect, scene),
             Message::Scrolled(scroll) => self.scroll = scroll,
         }
         Vec::new()

@@ -1,10 +1,12 @@
 //! Rules on their way to another place in the order: by mouse, or by Alt and the arrow keys.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use iced::Point;
 
-use crate::rules::{Authority, Effect, Priority, Renumbering};
+use crate::desktop::screen::Scene;
+use crate::rules::{Priority, Renumbering, RuleBook};
 
 /// How far the mouse must go before a click becomes a drag.
 const DRAG_DISTANCE: f32 = 6.0;
@@ -38,15 +40,8 @@ pub(super) struct Moving {
     at: usize,
     /// The new numbers.
     pub numbers: Renumbering,
-    pub forecast: Forecast,
-}
-
-/// What past messages would notice of it.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Forecast {
-    /// The number of the question that was asked last.
-    pub asked: u64,
-    pub answer: Option<Effect>,
+    /// The draft with them; `None` while nothing would change.
+    pub preview: Option<Arc<RuleBook>>,
 }
 
 impl Moving {
@@ -55,7 +50,7 @@ impl Moving {
         let first = listed.clone().position(|priority| chosen.contains(&priority))?;
         let staying: Vec<_> = listed.filter(|priority| !chosen.contains(priority)).collect();
         let (chosen, numbers) = (chosen.clone(), Renumbering::default());
-        Some(Self { chosen, staying, at: first, numbers, forecast: Forecast::default() })
+        Some(Self { chosen, staying, at: first, numbers, preview: None })
     }
 
     /// The rule that the chosen ones would come before; `None` after the last.
@@ -64,17 +59,18 @@ impl Moving {
     }
 
     /// One place up (-1) or down (1). Says whether that is another place.
-    pub fn step(&mut self, steps: isize, authority: &Authority) -> bool {
-        self.go_to(self.at.saturating_add_signed(steps), authority)
+    pub fn step(&mut self, steps: isize, scene: Scene<'_>) -> bool {
+        self.go_to(self.at.saturating_add_signed(steps), scene)
     }
 
-    /// To the gap above the row at that place of the list. Says whether that is another place.
-    pub fn hover(&mut self, gap: usize, listed: impl Iterator<Item = Priority>, authority: &Authority) -> bool {
+    /// To the gap above the row at that place of the list.
+    pub fn hover(&mut self, gap: usize, listed: impl Iterator<Item = Priority>, scene: Scene<'_>) {
         let staying_above = listed.take(gap).filter(|priority| !self.chosen.contains(priority)).count();
-        self.go_to(staying_above, authority)
+        self.go_to(staying_above, scene);
     }
 
-    fn go_to(&mut self, at: usize, authority: &Authority) -> bool {
+    fn go_to(&mut self, at: usize, scene: Scene<'_>) -> bool {
+        let authority = scene.authority;
         let at = at.min(self.staying.len());
         let is_elsewhere = at != self.at;
         self.at = at;
@@ -86,6 +82,8 @@ impl Moving {
                 after.filter(|other| !self.chosen.contains(other)).min()
             });
             self.numbers = authority.moved(&self.chosen, before);
+            let preview = || scene.with_authority(|authority| authority.renumber(&self.numbers));
+            self.preview = (!self.numbers.is_empty()).then(|| Arc::new(preview()));
         }
         is_elsewhere
     }

@@ -1,5 +1,7 @@
 //! *Skift fagsystem*: from one system to another from a day on, guided.
 
+use std::sync::Arc;
+
 use iced::widget::{column, container, row, space, text};
 use iced::{Center, Element as View, Fill};
 use jiff::civil::Date;
@@ -11,11 +13,11 @@ use crate::desktop::naming::{Deed, date_text, fagsystem_name};
 use crate::desktop::screen::{Action, Scene};
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Calendar, CalendarMessage, Field, choice_field, editor, heading, icon_button, labelled_button, note, plain_button,
-    text_field,
+    Calendar, CalendarMessage, Field, choice_field, editor, heading, horizontal_line, icon_button, labelled_button,
+    note, plain_button, text_field,
 };
 use crate::desktop::written::read_date;
-use crate::rules::{FagsystemId, Switch};
+use crate::rules::{FagsystemId, RuleBook, Switch};
 
 const FROM_FIELD: &str = "switch-from";
 const TO_FIELD: &str = "switch-to";
@@ -29,8 +31,8 @@ pub(super) struct SwitchForm {
     day: String,
     calendar: Option<Calendar>,
     was_tried: bool,
-    /// What would come of it.
-    switch: Option<Box<Switch>>,
+    /// What would come of it, and the draft as it would be.
+    switch: Option<(Box<Switch>, Arc<RuleBook>)>,
 }
 
 #[derive(Debug, Clone)]
@@ -54,11 +56,18 @@ impl SwitchForm {
         read_date(&self.day, scene.t).ok().flatten()
     }
 
+    /// The draft as it would be, once it is said what is to be switched to what, and when.
+    pub fn preview(&self) -> Option<&Arc<RuleBook>> {
+        self.switch.as_ref().map(|(_, book)| book)
+    }
+
     /// Works out what would come of it.
     pub fn work_out(&mut self, scene: Scene<'_>) {
         self.switch = match (&self.from, &self.to, self.day(scene)) {
             (Some(from), Some(to), Some(day)) if from != to => {
-                Some(Box::new(scene.authority.switch_fagsystem(from, to, day)))
+                let switch = Box::new(scene.authority.switch_fagsystem(from, to, day));
+                let book = scene.with_authority(|authority| authority.clone_from(&switch.authority));
+                Some((switch, Arc::new(book)))
             }
             _ => None,
         };
@@ -83,13 +92,12 @@ impl SwitchForm {
             SwitchMessage::Make => {
                 self.was_tried = true;
                 self.work_out(scene);
-                let switch = self.switch.take()?;
+                let (_, book) = self.switch.take()?;
                 let name = |id: &Option<FagsystemId>| {
                     id.as_ref().map(|id| fagsystem_name(scene.authority, id).to_owned()).unwrap_or_default()
                 };
                 let deed = Deed::FagsystemSwitched { from: name(&self.from), to: name(&self.to) };
-                let book = scene.with_authority(|authority| *authority = switch.authority);
-                return Some(Action::Edit(book, deed));
+                return Some(Action::Edit(Arc::unwrap_or_clone(book), deed));
             }
         }
         self.work_out(scene);
@@ -128,18 +136,20 @@ impl SwitchForm {
                 Message::Switch(SwitchMessage::Calendar(message))
             })
         });
-        let switch = self.switch.as_deref();
-        let summary = match switch {
+        let makes_something = |it: &Switch| !it.begun.is_empty() || !it.redirected.is_empty();
+        let summary = match &self.switch {
             None => column![text(s.unfinished).style(theme::muted)],
-            Some(switch) => {
+            Some((switch, book)) => {
                 let is_default = self.from.as_ref() == Some(&scene.authority.default_fagsystem);
                 let line = |words: String| text(words).into();
                 let lines = (s.summary)(switch).into_iter().map(line);
                 let default = is_default.then(|| text(s.default_stays).style(theme::warning));
-                column(lines).push(default)
+                let effect = makes_something(switch).then(|| scene.effect_view(scene.bench.book(), book));
+                let effect = effect.map(|it| column![horizontal_line(), it].spacing(6));
+                column(lines).push(default).push(effect)
             }
         };
-        let can_be_made = switch.is_some_and(|it| !it.begun.is_empty() || !it.redirected.is_empty());
+        let can_be_made = self.switch.as_ref().is_some_and(|(switch, _)| makes_something(switch));
         let top = row![heading(s.title), space().width(Fill), icon_button(Icon::X, t.close).on_press(Message::Leave)];
         let content = column![
             top.align_y(Center),

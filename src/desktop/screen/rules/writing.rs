@@ -1,5 +1,6 @@
 //! A rule being written: the form, the way back, and what the rule would do.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::form::{
@@ -11,7 +12,9 @@ use crate::desktop::naming::{Deed, Element};
 use crate::desktop::screen::{Action, Scene};
 use crate::desktop::widget::{Calendar, CalendarMessage, EDITOR, Scroll};
 use crate::desktop::written::read_date;
-use crate::rules::{Catch, FagsystemId, Kle, PostType, Priority, Renumbering, Rule, RuleBook, Segment};
+use crate::rules::{
+    Catch, FagsystemId, Kle, Never, PostType, Priority, Renumbering, Review, Rule, RuleBook, Segment, Trial,
+};
 
 /// How far down the editor is scrolled for a calendar.
 const CALENDAR_OFFSET: f32 = 260.0;
@@ -34,6 +37,8 @@ pub enum Part {
     To(String),
     Active(bool),
     Note(String),
+    /// It is to stand directly above that rule.
+    Above(Priority),
     /// The calendar of that end is opened, or closed.
     ShowCalendar(End),
     Calendar(CalendarMessage),
@@ -73,11 +78,11 @@ pub(super) struct Writing {
 #[derive(Debug, Clone)]
 pub(super) struct Outlook {
     pub rule: Result<Rule, Box<RuleErrors>>,
-    /// The rule that leaves nothing to this one.
-    pub shadowed_by: Option<Priority>,
+    /// Why it can never win, if so.
+    pub never: Option<Never>,
     /// The rules that this one would leave nothing to.
     pub left_without: Vec<Priority>,
-    /// What it would have taken of the last messages.
+    /// What it would have taken of the last messages; `None` while these are not known, and when the rule is over.
     pub catch: Option<Catch>,
     /// What may be meant by what is written.
     pub suggestions: Vec<Suggestion>,
@@ -87,28 +92,70 @@ impl Outlook {
     fn of(form: &RuleForm, scene: Scene<'_>) -> Self {
         let (rule, suggestions) = (form.read(scene), form.suggestions(scene));
         let Ok(read) = &rule else {
-            return Self { rule, shadowed_by: None, left_without: Vec::new(), catch: None, suggestions };
+            return Self { rule, never: None, left_without: Vec::new(), catch: None, suggestions };
         };
-        let (authority, today) = (scene.authority, scene.today);
-        let insight = scene.bench.insight();
-        let mut others = authority.rules_in_force(today);
-        others.retain(|other| Some(other.priority) != form.replaces());
-        let shadowed_by = read.shadow_among(&others, today).map(|by| by.priority);
-        let mut left_without = Vec::new();
-        if shadowed_by.is_none() && read.active {
-            // Those that another rule leaves nothing to anyway are not this one's doing.
-            let lives = |priority| insight.shadow(authority.cvr, priority).is_none_or(|by| Some(by) == form.replaces());
-            let later = others.iter().filter(|later| read.priority < later.priority);
-            let taken = later.filter(|later| read.takes_all_of(later, today) && lives(later.priority));
-            left_without.extend(taken.map(|other| other.priority));
+        let others = Others::of(form, read, scene);
+        let (never, left_without) = others.fates(read, scene);
+        let catch = others.catch(read, scene);
+        Self { rule, never, left_without, catch, suggestions }
+    }
+
+    /// The first of the rules because of which it takes nothing: it would have to come before that one.
+    pub fn first_in_the_way(&self) -> Option<Priority> {
+        let first = self.never.as_ref().and_then(|never| never.by().first().copied());
+        let takes_nothing = |catch: &&Catch| catch.count() == 0 && self.never.is_none();
+        first.or_else(|| self.catch.as_ref().filter(takes_nothing)?.lost.keys().next().copied())
+    }
+}
+
+/// The other rules of the draft, and where among them the written one would stand.
+struct Others<'a> {
+    rules: Vec<&'a Rule>,
+    /// How many of them would come before it.
+    earlier: usize,
+    replaces: Option<Priority>,
+}
+
+impl<'a> Others<'a> {
+    fn of(form: &RuleForm, rule: &Rule, scene: Scene<'a>) -> Self {
+        let replaces = form.replaces();
+        let mut rules = scene.authority.rules_in_order();
+        rules.retain(|other| Some(other.priority) != replaces);
+        let shifted: HashMap<_, _> = form.shifted.0.iter().copied().collect();
+        let number = |other: &Rule| shifted.get(&other.priority).copied().unwrap_or(other.priority);
+        let earlier = rules.partition_point(|other| number(other) < rule.priority);
+        Self { rules, earlier, replaces }
+    }
+
+    /// Why the rule can never win, if so, and which others it would leave nothing to.
+    fn fates(&self, rule: &Rule, scene: Scene<'_>) -> (Option<Never>, Vec<Priority>) {
+        if !rule.active {
+            return (None, Vec::new());
         }
-        let catch = insight.distributor.as_deref().map(|draft| {
-            // What people ask of a rule that is off or begins later is what it takes when it counts.
-            let tried = Rule { active: true, ..read.clone() };
-            let day = today.max(read.validity.from());
-            Catch::of(&tried, (authority.cvr, form.replaces()), draft, scene.record.traffic.messages(), day)
-        });
-        Self { rule, shadowed_by, left_without, catch, suggestions }
+        let authorities = scene.bench.book().authority_cvrs();
+        let review = Review::new(scene.authority, &authorities, scene.today);
+        let mut order = self.rules.clone();
+        order.insert(self.earlier, rule);
+        let mut with = review.never(&order);
+        let own = with.remove(self.earlier);
+        if with.iter().all(Option::is_none) {
+            return (own, Vec::new());
+        }
+        let without = review.never(&self.rules);
+        let fates = self.rules.iter().zip(with.iter().zip(&without));
+        // Those that can never win anyway are not this one's doing.
+        let left_without = fates.filter(|(_, (with, without))| with.is_some() && without.is_none());
+        (own, left_without.map(|(other, _)| other.priority).collect())
+    }
+
+    /// What it would have taken of the last messages.
+    fn catch(&self, rule: &Rule, scene: Scene<'_>) -> Option<Catch> {
+        let draft = scene.bench.insight().distributor.as_deref().filter(|_| scene.record.since.is_some())?;
+        let published = scene.bench.in_force()?;
+        let before = self.rules.get(self.earlier).map(|rule| rule.priority);
+        let (authority, replaces) = (scene.authority.cvr, self.replaces);
+        let trial = Trial { rule, authority, replaces, before, draft, published };
+        trial.on(scene.record.traffic.messages(), scene.today)
     }
 }
 
@@ -136,7 +183,9 @@ impl Writing {
     pub fn follow(&mut self, scene: Scene<'_>) {
         let is_changed = self.is_changed();
         if let Some(rule) = self.form.replaces().and_then(|priority| scene.authority.rule(priority)) {
-            if !is_changed {
+            if is_changed {
+                self.form.find_room(scene);
+            } else {
                 self.form = RuleForm::of(rule, scene.authority);
                 self.begun = self.form.clone();
             }
@@ -226,6 +275,10 @@ impl Writing {
             Part::To(text) => self.form.to = text,
             Part::Active(active) => self.form.active = active,
             Part::Note(text) => self.form.note = text,
+            Part::Above(other) => {
+                self.form.above = Some(other);
+                self.form.find_room(scene);
+            }
             Part::ShowCalendar(end) => {
                 self.show_calendar(end, scene);
                 // Low in the editor as the dates are, the calendar below them would be out of sight.
@@ -287,8 +340,9 @@ impl Writing {
         let shifted = self.form.shifted.clone();
         let new = rule.clone();
         let book = scene.with_authority(|authority| {
-            authority.renumber(&shifted);
+            // Before the others get their numbers: one may get the number that it had.
             authority.rules.retain(|other| Some(other.priority) != original);
+            authority.renumber(&shifted);
             authority.rules.push(Arc::new(new));
             authority.rules.sort_by_key(|rule| rule.priority);
         });
