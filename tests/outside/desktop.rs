@@ -2,7 +2,9 @@
 
 mod authorities;
 mod contact_points;
+mod dates;
 mod draft;
+mod drop_downs;
 mod fagsystems;
 mod files;
 mod first_start;

@@ -9,12 +9,14 @@ mod danish;
 mod english;
 mod fagsystems;
 mod files;
+mod input;
 mod kle;
 mod log;
 mod overview;
 pub(super) mod protection;
 
 pub(super) use access::AccessTexts;
+pub(super) use input::{ChoiceTexts, InputTexts};
 
 use std::net::SocketAddr;
 
@@ -97,6 +99,7 @@ pub(super) struct Texts {
     pub changes: ChangesTexts,
     pub history: HistoryTexts,
     pub palette: PaletteTexts,
+    pub input: InputTexts,
 }
 
 /// What can be wrong with a field.
