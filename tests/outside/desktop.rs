@@ -14,6 +14,7 @@ mod kle;
 mod log;
 mod moving;
 mod overview;
+mod palette;
 mod protection;
 mod publishing;
 mod rule_editor;

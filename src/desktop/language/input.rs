@@ -10,6 +10,9 @@ pub(in crate::desktop) struct InputTexts {
     pub lacking: fn(&[&str]) -> String,
     /// Lists only what is alike.
     pub show_only: fn(&str) -> String,
+    /// By a value of the row where the keyboard is.
+    pub filter_by_value: &'static str,
+    pub no_row: &'static str,
     pub kept_filters: &'static str,
     pub reset: &'static str,
 }

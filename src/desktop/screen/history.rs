@@ -79,6 +79,10 @@ impl Screen {
         self.entries = entries;
     }
 
+    pub fn is_open(&self) -> bool {
+        self.chosen.is_some()
+    }
+
     pub fn has_read(&mut self, publication: Arc<Publication>) {
         self.read.insert(publication.number, publication);
     }

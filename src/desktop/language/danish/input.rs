@@ -20,6 +20,8 @@ pub(super) const INPUT: InputTexts = InputTexts {
     },
     lacking: |fields| format!("Mangler eller skal rettes: {}", fields.join(", ").to_lowercase()),
     show_only: |value| format!("Vis kun: {value}"),
+    filter_by_value: "Filtrér på en værdi i rækken",
+    no_row: "Vælg først en række i listen.",
     kept_filters: "Filtre fra sidst",
     reset: "Nulstil",
 };

@@ -20,6 +20,8 @@ pub(super) const INPUT: InputTexts = InputTexts {
     },
     lacking: |fields| format!("Missing or to be corrected: {}", fields.join(", ").to_lowercase()),
     show_only: |value| format!("Show only: {value}"),
+    filter_by_value: "Filter by a value of the row",
+    no_row: "Choose a row of the list first.",
     kept_filters: "Filters from last time",
     reset: "Reset",
 };

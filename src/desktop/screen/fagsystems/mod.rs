@@ -97,6 +97,10 @@ impl Screen {
         self.form.as_ref().is_some_and(FagsystemForm::is_changed) || self.secret.is_changed()
     }
 
+    pub fn is_open(&self) -> bool {
+        self.form.is_some()
+    }
+
     /// Closes the editor; what was written in it is dropped.
     pub fn close(&mut self) {
         self.form = None;

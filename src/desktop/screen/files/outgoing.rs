@@ -77,7 +77,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 7] = [
+    pub(in crate::desktop) const ALL: [Self; 7] = [
         Self::Workbook,
         Self::Csv(SheetKind::Rules),
         Self::Csv(SheetKind::Fagsystems),
@@ -87,7 +87,7 @@ impl Kind {
         Self::Configuration,
     ];
 
-    fn words(self, t: &'static Texts) -> &'static str {
+    pub(in crate::desktop) fn words(self, t: &'static Texts) -> &'static str {
         let t = &t.files.outgoing;
         match self {
             Self::Workbook => t.workbook,

@@ -243,6 +243,20 @@ impl Screen {
         column![bar, days].into()
     }
 
+    /// What the message where the keyboard is can be filtered by, with its name.
+    pub fn values_here(&self, scene: Scene<'_>) -> Vec<(String, Message)> {
+        let row = self.here.and_then(|here| self.listing.position(here)).map(|at| &self.listing.rows[at]);
+        let Some(row) = row else { return Vec::new() };
+        let fagsystem = row.authority.zip(row.fagsystem.clone()).map(|(cvr, id)| Filter::Fagsystem(cvr, id));
+        let ground = match (row.authority, row.priority) {
+            (Some(cvr), Some(priority)) if row.fagsystem.is_some() => Some(Filter::Rule(cvr, priority)),
+            (_, None) if row.fagsystem.is_some() => Some(Filter::Default),
+            _ => None,
+        };
+        let filters = [Some(Filter::Outcome(row.outcome)), fagsystem, ground].into_iter().flatten();
+        filters.map(|filter| (filter.words(scene), Message::AddFilter(filter))).collect()
+    }
+
     /// Everything that can be filtered by, with its name.
     pub fn choosable(&self, scene: Scene<'_>) -> impl Iterator<Item = (String, Message)> {
         self.choices(scene).into_iter().map(|choice| (choice.name().to_owned(), Message::AddFilter(choice.value)))

@@ -152,6 +152,18 @@ impl Screen {
         container(bar.wrap()).padding(Padding { top: 10.0, bottom: 10.0, left: 20.0, right: 20.0 }).into()
     }
 
+    /// What the rule where the keyboard is can be filtered by, with its name.
+    pub fn values_here(&self, scene: Scene<'_>) -> Vec<(String, Message)> {
+        let Some(rule) = self.here.and_then(|here| scene.authority.rule(here)) else { return Vec::new() };
+        let filters = [
+            Filter::Fagsystem(rule.fagsystem.to_string()),
+            Filter::Element(Element::of(&rule.criterion)),
+            Filter::Segment(rule.segment),
+            Filter::State(scene.state(rule)),
+        ];
+        filters.into_iter().map(|filter| (filter.words(scene), Message::AddFilter(filter))).collect()
+    }
+
     /// Everything that can be filtered by, with its name.
     pub fn filters(&self, scene: Scene<'_>) -> impl Iterator<Item = (String, Message)> {
         self.choices(scene).map(move |choice| (choice.value.words(scene), choice.value.message()))
