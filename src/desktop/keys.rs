@@ -43,6 +43,7 @@ impl Desktop {
             'y' => Some(Message::Redo),
             'n' if modifiers.shift() && is_rules => Some(Message::Rules(rules::Message::NewAbove)),
             'n' => Some(Message::New),
+            'f' if modifiers.shift() => Some(Message::Palette(palette::Message::FilterBy)),
             'f' => Some(Message::Search),
             'd' if is_rules => Some(Message::Rules(rules::Message::Clone)),
             '+' | '=' => Some(Message::Zoom(1)),

@@ -5,6 +5,7 @@
 
 mod access;
 mod attention;
+mod dates;
 mod editing;
 mod foresight;
 mod keys;

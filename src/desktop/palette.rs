@@ -1,14 +1,16 @@
 //! The command palette: everything that can be done, and every rule, by a word of its name.
 
+mod commands;
+
 use iced::widget::operation;
 use iced::widget::{Column, button, column, container, mouse_area, opaque, row, space, text_input};
 use iced::{Center, Color, Element, Fill, Task};
 use lucide_icons::Icon;
 
+use self::commands::commands;
 use super::language::Texts;
-use super::screen::rules::ListKey;
-use super::screen::{Scene, contact_points, kle, log, rules};
-use super::shortcut::{self, Shortcut};
+use super::screen::Scene;
+use super::shortcut::Shortcut;
 use super::widget::{icon, note, one_line};
 use super::{Desktop, Page, theme};
 use crate::rules::Rule;
@@ -30,6 +32,8 @@ pub(super) struct Palette {
 #[derive(Debug, Clone)]
 pub enum Message {
     Open,
+    /// Offers what the list can be filtered by in the row where the keyboard is.
+    FilterBy,
     Close,
     Query(String),
     Step(isize),
@@ -44,8 +48,22 @@ pub enum Message {
 struct Line {
     symbol: Icon,
     words: String,
+    /// What it is found by as well.
+    also: &'static str,
+    /// Where it is done; `None` where that does not matter.
+    page: Option<Page>,
     shortcut: Option<Shortcut>,
-    message: super::Message,
+    messages: Vec<super::Message>,
+}
+
+impl Line {
+    /// Says where it is done, unless it does by itself.
+    fn name_page(&mut self, t: &'static Texts) {
+        let Some((_, title)) = self.page.map(|page| page.sign(t)) else { return };
+        if !self.words.contains(title) {
+            self.words = format!("{title}: {}", self.words);
+        }
+    }
 }
 
 impl Desktop {
@@ -55,6 +73,7 @@ impl Desktop {
                 self.search_for(String::new());
                 return operation::focus(FIELD);
             }
+            Message::FilterBy => return self.offer_filters(),
             Message::Close => self.palette = None,
             Message::Query(query) => self.search_for(query),
             Message::Step(rows) => {
@@ -74,7 +93,41 @@ impl Desktop {
 
     fn perform(&mut self, at: usize) -> Task<super::Message> {
         let line = self.palette.take().and_then(|palette| palette.lines.into_iter().nth(at));
-        line.map_or_else(Task::none, |line| self.take(line.message))
+        let Some(line) = line else { return Task::none() };
+        let there = line.page.filter(|page| *page != self.page).map(|page| self.show(page));
+        let done: Vec<_> = line.messages.into_iter().map(|message| self.take(message)).collect();
+        Task::batch(there.into_iter().chain(done))
+    }
+
+    fn offer_filters(&mut self) -> Task<super::Message> {
+        let Some(scene) = self.scene() else { return Task::none() };
+        let values: Vec<_> = match self.page {
+            Page::Rules => {
+                let values = self.rules.values_here(scene).into_iter();
+                values.map(|(name, message)| (name, super::Message::Rules(message))).collect()
+            }
+            Page::Log => {
+                let values = self.log.values_here(scene).into_iter();
+                values.map(|(name, message)| (name, super::Message::Log(message))).collect()
+            }
+            _ => return Task::none(),
+        };
+        if values.is_empty() {
+            self.toasts.warn(self.t().input.no_row.to_owned());
+            return Task::none();
+        }
+        let words = self.t().palette.filter;
+        let line = |(name, message): (String, super::Message)| Line {
+            symbol: Icon::Funnel,
+            words: words(&name),
+            also: "",
+            page: None,
+            shortcut: None,
+            messages: vec![message],
+        };
+        let lines = values.into_iter().map(line).collect();
+        self.palette = Some(Palette { lines, ..Palette::default() });
+        operation::focus(FIELD)
     }
 
     fn search_for(&mut self, query: String) {
@@ -92,17 +145,34 @@ impl Desktop {
             wanted.iter().all(|wanted| words.contains(wanted))
         };
         let mut lines = commands(self, scene.t);
-        lines.retain(|line| fits(&line.words));
+        let is_here = |line: &Line| line.page.is_none_or(|page| page == self.page);
+        if wanted.is_empty() {
+            lines.retain(is_here);
+        } else {
+            lines.retain(|line| {
+                let page = line.page.map_or("", |page| page.sign(scene.t).1);
+                fits(&format!("{} {} {page}", line.words, line.also))
+            });
+            // What is called so comes before what is found by another word, and what is done here before the rest.
+            lines.sort_by_key(|line| (!fits(&line.words), !is_here(line)));
+            for line in lines.iter_mut().filter(|line| !is_here(line)) {
+                line.name_page(scene.t);
+            }
+        }
         if !wanted.is_empty() {
             let rules = scene.authority.rules.iter();
-            let lines_of_rules = rules.map(|rule| (rule.priority, rule_words(rule, scene)));
-            let missing = MOST.saturating_sub(lines.len()).max(MOST / 2);
-            lines.truncate(MOST - missing.min(MOST));
-            lines.extend(lines_of_rules.filter(|(_, words)| fits(words)).take(missing).map(|(priority, words)| Line {
+            let named = rules.map(|rule| (rule.priority, rule_words(rule, scene))).filter(|(_, words)| fits(words));
+            // Neither commands nor rules leave no room for the other.
+            let most = MOST.saturating_sub(lines.len()).max(MOST / 2);
+            let named: Vec<_> = named.take(most).collect();
+            lines.truncate(MOST - named.len());
+            lines.extend(named.into_iter().map(|(priority, words)| Line {
                 symbol: Icon::ListOrdered,
                 words,
+                also: "",
+                page: None,
                 shortcut: None,
-                message: super::Message::FindRule(priority),
+                messages: vec![super::Message::FindRule(priority)],
             }));
         }
         lines.truncate(MOST);
@@ -144,99 +214,4 @@ impl Desktop {
 
 fn rule_words(rule: &Rule, scene: Scene<'_>) -> String {
     format!("{}: {}", (scene.t.rules.rule)(rule.priority), (scene.t.rules.sentence)(scene.names(), rule))
-}
-
-fn commands(desktop: &Desktop, t: &'static Texts) -> Vec<Line> {
-    use super::Message as Do;
-    use rules::Message as Rule;
-    let p = &t.palette;
-    let line = |symbol, words: &str, shortcut, message| Line { symbol, words: words.to_owned(), shortcut, message };
-    let rule = |symbol, words: &str, shortcut, message| line(symbol, words, shortcut, Do::Rules(message));
-    let mut lines = Vec::new();
-    if desktop.page == Page::Rules {
-        lines.extend([
-            line(Icon::Plus, t.rules.new, Some(shortcut::NEW), Do::New),
-            rule(Icon::ListPlus, t.rules.new_above, Some(shortcut::NEW_ABOVE), Rule::NewAbove),
-            line(Icon::Check, t.save, Some(shortcut::SAVE), Do::Save),
-            line(Icon::Search, t.rules.search, Some(shortcut::SEARCH), Do::Search),
-            rule(Icon::SquarePen, p.open, Some(shortcut::OPEN), Rule::Key(ListKey::Open)),
-            rule(Icon::Copy, t.rules.clone, Some(shortcut::CLONE), Rule::Clone),
-            rule(Icon::Trash2, t.rules.delete_chosen, Some(shortcut::DELETE), Rule::Delete),
-            rule(Icon::PowerOff, t.rules.switch_off, None, Rule::SwitchOn(false)),
-            rule(Icon::Power, t.rules.switch_on, None, Rule::SwitchOn(true)),
-            rule(Icon::ArrowUp, p.move_up, Some(shortcut::MOVE_UP), Rule::Key(ListKey::Nudge(-1))),
-            rule(Icon::ArrowDown, p.move_down, Some(shortcut::MOVE_DOWN), Rule::Key(ListKey::Nudge(1))),
-            rule(Icon::ListChecks, p.choose_all, Some(shortcut::ALL), Rule::Key(ListKey::All)),
-            rule(Icon::ListOrdered, t.rules.spread, None, Rule::SpreadEvenly),
-            rule(Icon::ArrowLeftRight, t.rules.switch.title, None, Rule::BeginSwitch(None)),
-            rule(Icon::Columns3, t.rules.columns_button, None, Rule::ShowColumns(true)),
-            rule(Icon::FunnelX, t.rules.show_all, None, Rule::ClearFilters),
-        ]);
-    }
-    if desktop.page == Page::Fagsystems {
-        lines.push(line(Icon::Plus, t.fagsystems.new, Some(shortcut::NEW), Do::New));
-    }
-    if desktop.page == Page::Kle {
-        lines.extend([
-            line(Icon::Search, t.kle.search, Some(shortcut::SEARCH), Do::Search),
-            line(Icon::ChevronsUpDown, t.kle.unfold_all, None, Do::Kle(kle::Message::UnfoldAll)),
-            line(Icon::ChevronsDownUp, t.kle.fold_all, None, Do::Kle(kle::Message::FoldAll)),
-            line(Icon::Download, t.kle.fetch, None, Do::Kle(kle::Message::Fetch)),
-        ]);
-    }
-    if desktop.page == Page::Authorities {
-        let new = if desktop.authorities.shows_known() { t.authorities.new_known } else { t.authorities.new };
-        lines.extend([
-            line(Icon::Plus, new, Some(shortcut::NEW), Do::New),
-            line(Icon::Search, t.authorities.search, Some(shortcut::SEARCH), Do::Search),
-        ]);
-    }
-    if desktop.page == Page::ContactPoints {
-        use contact_points::Message as Point;
-        let (is_tree, p) = (desktop.contact_points.is_tree(), &t.contact_points);
-        let (symbol, words) = if is_tree { (Icon::List, p.as_list) } else { (Icon::ListTree, p.as_tree) };
-        lines.extend([
-            line(Icon::Plus, p.new, Some(shortcut::NEW), Do::New),
-            line(Icon::Check, t.save, Some(shortcut::SAVE), Do::Save),
-            line(Icon::Search, p.search, Some(shortcut::SEARCH), Do::Search),
-            line(symbol, words, None, Do::ContactPoints(Point::ShowTree(!is_tree))),
-            line(Icon::Download, p.import, None, Do::ContactPoints(Point::ShowFiles)),
-            line(Icon::FunnelX, p.show_all, None, Do::ContactPoints(Point::ClearFilters)),
-        ]);
-    }
-    if desktop.page == Page::Log {
-        lines.extend([
-            line(Icon::Search, t.log.search, Some(shortcut::SEARCH), Do::Search),
-            line(Icon::Download, t.log.export.button, None, Do::Log(log::Message::ShowExport)),
-            line(Icon::FunnelX, t.log.show_all, None, Do::Log(log::Message::ClearFilters)),
-        ]);
-    }
-    lines.extend([
-        line(Icon::Rocket, p.publish, Some(shortcut::PUBLISH), Do::PreparePublishing),
-        line(Icon::Undo2, t.take_back, Some(shortcut::UNDO), Do::Undo),
-        line(Icon::Redo2, t.redo, Some(shortcut::REDO), Do::Redo),
-    ]);
-    let shortcuts = shortcut::PAGES.map(Some).into_iter().chain(std::iter::repeat(None));
-    lines.extend(Page::ALL.into_iter().zip(shortcuts).map(|(page, shortcut)| {
-        let (symbol, title) = page.sign(t);
-        line(symbol, &(p.go_to)(title), shortcut, Do::Show(page))
-    }));
-    lines.extend([
-        line(Icon::ZoomIn, p.larger, Some(shortcut::LARGER), Do::Zoom(1)),
-        line(Icon::ZoomOut, p.smaller, Some(shortcut::SMALLER), Do::Zoom(-1)),
-        line(Icon::Scan, p.usual_size, Some(shortcut::USUAL), Do::Zoom(0)),
-        line(Icon::Languages, t.other_language, None, Do::SwitchLanguage),
-        line(Icon::SunMoon, p.other_theme, None, Do::SwitchTheme),
-    ]);
-    if desktop.page == Page::Log {
-        let filters = desktop.scene().into_iter().flat_map(|scene| desktop.log.choosable(scene));
-        lines.extend(filters.map(|(name, message)| line(Icon::Funnel, &(p.filter)(&name), None, Do::Log(message))));
-    }
-    if desktop.page == Page::Rules {
-        let filters = desktop.scene().into_iter().flat_map(|scene| desktop.rules.filters(scene));
-        lines.extend(filters.map(|(name, message)| rule(Icon::Funnel, &(p.filter)(&name), None, message)));
-        let columns = rules::RuleColumn::ALL;
-        lines.extend(columns.map(|kind| rule(Icon::ArrowUpDown, &(p.sort_by)(kind.title(t)), None, Rule::Sort(kind))));
-    }
-    lines
 }

@@ -10,6 +10,7 @@ pub(super) const SAVE: Shortcut = Shortcut("Ctrl+S");
 pub(super) const UNDO: Shortcut = Shortcut("Ctrl+Z");
 pub(super) const REDO: Shortcut = Shortcut("Ctrl+Shift+Z");
 pub(super) const SEARCH: Shortcut = Shortcut("Ctrl+F");
+pub(super) const FILTER_BY: Shortcut = Shortcut("Ctrl+Shift+F");
 pub(super) const CLONE: Shortcut = Shortcut("Ctrl+D");
 pub(super) const OPEN: Shortcut = Shortcut("F2");
 pub(super) const DELETE: Shortcut = Shortcut("Delete");

@@ -3,9 +3,8 @@
 #![expect(clippy::unreadable_literal, reason = "a colour is written with six digits in a row everywhere")]
 
 use iced::border::{self, Border};
-use iced::overlay::menu;
 use iced::theme::Palette;
-use iced::widget::{button, container, pick_list, scrollable, text, text_input, toggler};
+use iced::widget::{button, container, scrollable, text, text_input, toggler};
 use iced::{Background, Color, Font, Shadow, Theme, color, font};
 
 use crate::store::ThemeChoice;
@@ -115,6 +114,11 @@ pub(super) fn card(theme: &Theme) -> container::Style {
         text_color: Some(colours.ink),
         ..container::Style::default()
     }
+}
+
+/// What lies over other things beside what it belongs to.
+pub(super) fn sheet(theme: &Theme) -> container::Style {
+    container::Style { border: line(colours(theme).strong_line), ..card(theme) }
 }
 
 /// What stands out among its like.
@@ -345,37 +349,6 @@ pub(super) fn input(is_wrong: bool) -> impl Fn(&Theme, text_input::Status) -> te
             value: if is_disabled { colours.muted } else { colours.ink },
             selection: colours.chosen,
         }
-    }
-}
-
-pub(super) fn choice(is_wrong: bool) -> impl Fn(&Theme, pick_list::Status) -> pick_list::Style {
-    move |theme, status| {
-        let colours = colours(theme);
-        let edge = match status {
-            _ if is_wrong => colours.bad,
-            pick_list::Status::Opened { .. } => colours.accent,
-            pick_list::Status::Hovered => colours.muted,
-            pick_list::Status::Active => colours.strong_line,
-        };
-        pick_list::Style {
-            text_color: colours.ink,
-            placeholder_color: colours.muted,
-            handle_color: colours.muted,
-            background: colours.surface.into(),
-            border: line(edge),
-        }
-    }
-}
-
-pub(super) fn choices(theme: &Theme) -> menu::Style {
-    let colours = colours(theme);
-    menu::Style {
-        background: colours.surface.into(),
-        border: line(colours.strong_line),
-        text_color: colours.ink,
-        selected_text_color: colours.ink,
-        selected_background: colours.chosen.into(),
-        shadow: Shadow::default(),
     }
 }
 

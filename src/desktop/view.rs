@@ -10,8 +10,6 @@ use crate::store::ThemeChoice;
 /// How wide the part is that stays the same on every screen.
 pub(super) const SIDEBAR_WIDTH: f32 = 224.0;
 
-/// The most characters of an authority's name that the sidebar has room for.
-const LONGEST_NAME: usize = 20;
 const AUTHORITY_FIELD: &str = "authority";
 
 impl Desktop {
@@ -105,7 +103,7 @@ impl Desktop {
 
     fn authorities(&self) -> Element<'_, Message> {
         let authorities = self.bench.iter().flat_map(|bench| &bench.book().authorities);
-        let choices = authorities.map(|it| Choice::new(it.cvr, it.name.as_str()).shortened(LONGEST_NAME));
+        let choices = authorities.map(|it| Choice::new(it.cvr, it.name.as_str()).also(it.cvr.to_string()));
         let shown = self.bench.as_ref().and_then(|bench| bench.authority(self.authority));
         let cvr = shown.map(|authority| note(format!("CVR {}", authority.cvr)));
         let about = Field::new(self.t().authority);
@@ -114,7 +112,7 @@ impl Desktop {
             AUTHORITY_FIELD,
             choices,
             shown.map(|authority| &authority.cvr),
-            "",
+            ("", &self.t().input.choices),
             Message::ChooseAuthority,
         );
         column![list, cvr].spacing(4).into()

@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::language::Texts;
+use super::dates::{self, Lean, NotADate};
+use super::naming::date_text;
+use super::screen::Scene;
 use crate::rules::Cvr;
 
 /// A CVR number as people write it, perhaps with spaces or the country before it.
@@ -11,22 +13,28 @@ pub fn read_cvr(text: &str) -> Option<Cvr> {
     digits.parse().ok()
 }
 
-/// A date written as 25-10-2020 or 1-5-2021; `None` for nothing.
-pub fn read_date(text: &str, t: &Texts) -> Result<Option<Date>, Option<String>> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let parts: Vec<&str> = text.split(['-', '.', '/']).map(str::trim).collect();
-    let is_written_out = parts.len() == 3
-        && parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()))
-        && (parts[0].len() == 4 || parts[2].len() == 4);
-    if !is_written_out {
-        return Err(Some(t.fields.not_a_date.to_owned()));
-    }
-    // The year first is how files and the command line write it.
-    let (year, month, day) =
-        if parts[0].len() == 4 { (parts[0], parts[1], parts[2]) } else { (parts[2], parts[1], parts[0]) };
-    let date = (|| Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok())();
-    date.map(Some).ok_or_else(|| Some(t.fields.no_such_date.to_owned()))
+/// A day from which or until which something holds; `None` for nothing.
+pub fn read_date(text: &str, scene: Scene<'_>) -> Result<Option<Date>, Option<String>> {
+    read(text, scene, Lean::Ahead)
+}
+
+/// A day that one looks back to; `None` for nothing.
+pub fn read_past_date(text: &str, scene: Scene<'_>) -> Result<Option<Date>, Option<String>> {
+    read(text, scene, Lean::Back)
+}
+
+fn read(text: &str, scene: Scene<'_>, lean: Lean) -> Result<Option<Date>, Option<String>> {
+    let words = &scene.t.fields;
+    dates::read(text, scene.today, lean).map_err(|error| {
+        Some(match error {
+            NotADate::Unreadable => words.not_a_date.to_owned(),
+            NotADate::NoSuchDay => words.no_such_date.to_owned(),
+        })
+    })
+}
+
+/// How a written date was understood, unless it stands there just as the program writes dates.
+pub fn understood(text: &str, day: Option<Date>, scene: Scene<'_>) -> Option<String> {
+    let day = day.filter(|day| text.trim() != date_text(*day))?;
+    Some((scene.t.input.day)(day))
 }

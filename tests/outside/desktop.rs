@@ -2,7 +2,9 @@
 
 mod authorities;
 mod contact_points;
+mod dates;
 mod draft;
+mod drop_downs;
 mod fagsystems;
 mod files;
 mod first_start;
@@ -13,6 +15,7 @@ mod kle;
 mod log;
 mod moving;
 mod overview;
+mod palette;
 mod protection;
 mod publishing;
 mod rule_editor;

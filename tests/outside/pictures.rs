@@ -155,7 +155,7 @@ fn wrong_rule(stage: &mut Stage) {
     stage.fill("rule-value-end", "31");
     stage.fill("rule-priority", "10");
     stage.fill("rule-from", "31-02-2026");
-    stage.fill("rule-to", "i morgen");
+    stage.fill("rule-to", "snart");
     command(stage, "s");
 }
 

@@ -264,9 +264,9 @@ impl Stage {
 
     /// Chooses the entry at that place of a drop-down list, counted from 0, by keys.
     pub fn choose(&mut self, list: &'static str, entry: usize) {
-        let keys = std::iter::once(Named::Home).chain(std::iter::repeat_n(Named::ArrowDown, entry));
-        for key in keys {
-            self.perform(operation::focus(list));
+        self.perform(operation::focus(list));
+        let keys = [Named::Enter, Named::Home].into_iter().chain(std::iter::repeat_n(Named::ArrowDown, entry));
+        for key in keys.chain([Named::Enter]) {
             self.press(key);
         }
     }

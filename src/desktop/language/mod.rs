@@ -10,12 +10,14 @@ pub(super) mod effects;
 mod english;
 mod fagsystems;
 mod files;
+mod input;
 mod kle;
 mod log;
 mod overview;
 pub(super) mod protection;
 
 pub(super) use access::AccessTexts;
+pub(super) use input::{ChoiceTexts, InputTexts};
 
 use std::net::SocketAddr;
 
@@ -98,6 +100,7 @@ pub(super) struct Texts {
     pub effects: EffectTexts,
     pub history: HistoryTexts,
     pub palette: PaletteTexts,
+    pub input: InputTexts,
 }
 
 /// What can be wrong with a field.

@@ -10,8 +10,8 @@ use crate::desktop::language::{Texts, change_sentence};
 use crate::desktop::naming::{AccessKind, Deed};
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Field, Tone, editor, empty, heading, horizontal_line, icon, icon_button, labelled_button, list_head, note,
-    one_line, plain_button, status, text_field, warning_line,
+    FIELD_SPACING, Field, Tone, editor, empty, heading, horizontal_line, icon, icon_button, labelled_button, list_head,
+    note, one_line, plain_button, status, text_field, warning_line,
 };
 use crate::rules::{Authority, Cvr, Difference, Finding, NewAddress, RuleBook, Severity};
 
@@ -174,7 +174,7 @@ impl Screen {
         let publish = labelled_button(Icon::Rocket, c.publish).style(theme::primary);
         let can_publish = !is_behind && asked_nothing;
         let publish = publish.on_press_maybe(can_publish.then_some(Message::Publish));
-        editor(content.spacing(16), row![publish, space().width(Fill), note((t.as_user)(scene.user))])
+        editor(content.spacing(FIELD_SPACING), row![publish, space().width(Fill), note((t.as_user)(scene.user))])
     }
 }
 

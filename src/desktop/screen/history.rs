@@ -79,6 +79,10 @@ impl Screen {
         self.entries = entries;
     }
 
+    pub fn is_open(&self) -> bool {
+        self.chosen.is_some()
+    }
+
     pub fn has_read(&mut self, publication: Arc<Publication>) {
         self.read.insert(publication.number, publication);
     }
@@ -215,8 +219,15 @@ impl Screen {
         let others = self.entries.iter().filter(|entry| entry.number != chosen);
         let others = others.map(|entry| (Other::Publication(entry.number), (h.publication)(entry.number.get())));
         let choices = choices.into_iter().chain(others).map(|(other, name)| Choice::new(other, name));
-        let compare =
-            choice_field(Field::new(h.compare), OTHER_FIELD, choices, Some(&self.other), "", Message::Compare);
+        let about_other = Field::new(h.compare);
+        let compare = choice_field(
+            about_other,
+            OTHER_FIELD,
+            choices,
+            Some(&self.other),
+            ("", &t.input.choices),
+            Message::Compare,
+        );
         let top = row![
             heading((h.publication)(chosen.get())),
             space().width(Fill),

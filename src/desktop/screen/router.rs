@@ -28,6 +28,7 @@ use crate::store::{ApiKey, Guard, JournalRow, Outcome, Protection, PublicationNu
 use crate::training::SampleLetter;
 
 const ADDRESS_FIELD: &str = "router-address";
+const LETTER_FIELD: &str = "router-letter";
 const TABLE: &str = "messages";
 /// From this width on there is room for everything that is listed of a message.
 const ROOMY: f32 = 980.0;
@@ -277,7 +278,8 @@ impl Screen {
     fn sample<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
         let t = &scene.t.router;
         let choices = SampleLetter::ALL.map(|letter| Choice::new(letter, (t.letter)(letter)));
-        let list = choice_list(choices, Some(&self.letter), "", false, Message::Letter);
+        let list =
+            choice_list(choices, Some(&self.letter), ("", &scene.t.input.choices), Message::Letter).id(LETTER_FIELD);
         let Settings { protection, api_key, .. } = running.settings;
         let is_guarded = protection.client_issuers.is_some() || api_key.is_some();
         let (is_running, words) = match running.state {

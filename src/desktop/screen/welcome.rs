@@ -11,7 +11,9 @@ use crate::desktop::Trouble;
 use crate::desktop::language::Texts;
 use crate::desktop::services::{Arrival, ReadOrder};
 use crate::desktop::theme;
-use crate::desktop::widget::{Field, heading, icon, labelled_button, note, plain_button, text_field, warning_line};
+use crate::desktop::widget::{
+    FIELD_SPACING, Field, heading, icon, labelled_button, note, obstacles, plain_button, text_field, warning_line,
+};
 use crate::desktop::written::read_cvr;
 use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, KlePlan, RuleBook};
 
@@ -300,6 +302,22 @@ impl Screen {
         container(content.spacing(16)).padding(20).width(Fill).style(theme::card).into()
     }
 
+    /// The fields that are missing or wrong, once something has been written.
+    fn obstacles(&self, t: &'static Texts) -> Vec<&'static str> {
+        let w = &t.welcome;
+        let written = [&self.name, &self.cvr, &self.fagsystem, &self.endpoint];
+        if written.into_iter().all(|text| text.trim().is_empty()) && !self.was_tried {
+            return Vec::new();
+        }
+        let fields = [
+            (!self.name.trim().is_empty(), w.name),
+            (read_cvr(&self.cvr).is_some(), w.cvr),
+            (FagsystemId::of_name(self.fagsystem.trim()).is_some(), t.authorities.first_fagsystem),
+            (self.endpoint.parse::<Endpoint>().is_ok(), t.fagsystems.endpoint),
+        ];
+        fields.into_iter().filter(|(is_right, _)| !is_right).map(|(_, name)| name).collect()
+    }
+
     /// Whether post may go unencrypted, when that is asked.
     fn question(&self, t: &'static Texts) -> Option<View<'_, Message>> {
         let Beginning { in_clear, .. } = self.asked.as_ref()?;
@@ -318,7 +336,10 @@ impl Screen {
         let cvr = error(&self.cvr, read_cvr(&self.cvr).is_some(), t.fields.not_a_cvr);
         let endpoint = self.endpoint.parse::<Endpoint>().err().map_or("", t.fagsystems.not_an_endpoint);
         let endpoint = error(&self.endpoint, endpoint.is_empty(), endpoint);
-        let make = labelled_button(Icon::Plus, w.make).style(theme::secondary).on_press(Message::MakeAuthority);
+        let is_whole = self.read().is_some();
+        let make = labelled_button(Icon::Plus, w.make).style(theme::secondary);
+        let make = make.on_press_maybe(is_whole.then_some(Message::MakeAuthority));
+        let why = obstacles(&t.input, &self.obstacles(t));
         let field = |label, error, id, example: &str, value, message: fn(String) -> Message| {
             text_field(Field::new(label).error(error), id, example, value, message, Message::MakeAuthority)
         };
@@ -342,9 +363,9 @@ impl Screen {
                 &self.endpoint,
                 Message::Endpoint
             ),
-            make,
+            column![make, why].spacing(8),
             self.question(t),
         ];
-        container(content.spacing(14)).padding(20).width(Fill).style(theme::card).into()
+        container(content.spacing(FIELD_SPACING)).padding(20).width(Fill).style(theme::card).into()
     }
 }

@@ -9,6 +9,8 @@ use super::{focusable, icon_button, plain_button};
 use crate::desktop::language::CalendarTexts;
 use crate::desktop::theme::{self, DayTone};
 
+/// What of a calendar takes keys.
+pub(in crate::desktop) const CALENDAR: &str = "calendar";
 const DAY_WIDTH: f32 = 35.0;
 const WEEK_WIDTH: f32 = 32.0;
 const LINE_HEIGHT: f32 = 30.0;
@@ -75,16 +77,17 @@ impl Calendar {
         let weeks = (0..WEEKS).map(|week| self.week(week, chosen, today, on));
         let weeks = column![weekdays(words), Column::with_children(weeks)].padding([4, 6]);
         let weeks = focusable(weeks)
+            .id(CALENDAR)
             .on_activate(on(CalendarMessage::Pick(self.shown)))
             .on_key(move |key, modifiers| step(key, modifiers).map(on));
         let go_to_today = plain_button(words.today).padding([4, 10]).style(theme::quiet);
         let go_to_today = go_to_today.on_press(on(CalendarMessage::Pick(today)));
-        column![head.align_y(Center), weeks, go_to_today]
+        let calendar = column![head.align_y(Center), weeks, go_to_today]
             .spacing(4)
             .align_x(Center)
             // The days with the space around them for the ring.
-            .width(WEEK_WIDTH + 7.0 * DAY_WIDTH + 12.0)
-            .into()
+            .width(WEEK_WIDTH + 7.0 * DAY_WIDTH + 12.0);
+        container(calendar).padding(8).style(theme::sheet).into()
     }
 
     /// The day at that place, unless there is none.

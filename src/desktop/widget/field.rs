@@ -1,9 +1,13 @@
 use iced::widget::{Id, TextInput, column, container, text, text_input, toggler};
-use iced::{Element, Fill};
+use iced::{Element, Fill, Padding};
 use lucide_icons::Icon;
 
+use super::hanging::hanging;
 use super::{ICONS, focusable, note};
 use crate::desktop::theme;
+
+/// Between a field and the words below it.
+const BELOW: Padding = Padding { top: 3.0, right: 0.0, bottom: 0.0, left: 0.0 };
 
 /// What stands around a value to be filled in: its name above, what is wrong with it or a hint below.
 #[derive(Debug, Clone, Default)]
@@ -13,6 +17,8 @@ pub(in crate::desktop) struct Field {
     pub hint: Option<String>,
     /// What may not be meant so.
     pub doubt: Option<String>,
+    /// How what is written was understood.
+    pub reading: Option<String>,
 }
 
 impl Field {
@@ -30,20 +36,35 @@ impl Field {
         self
     }
 
+    pub fn reading(mut self, reading: Option<String>) -> Self {
+        self.reading = reading;
+        self
+    }
+
     pub fn hint(mut self, hint: impl Into<Option<String>>) -> Self {
         self.hint = hint.into();
         self
     }
 }
 
-pub(super) fn field<'a, Message: 'a>(about: Field, input: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
-    let below = match (about.error, about.doubt, about.hint) {
+/// A field with its name above and words below, which come and go without moving the fields that follow.
+pub(in crate::desktop) fn field<'a, Message: 'a>(
+    about: Field,
+    input: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let told = match (about.error, about.doubt, about.reading) {
         (Some(error), ..) => Some(text(error).size(theme::SMALL).style(theme::bad)),
         (None, Some(doubt), _) => Some(text(doubt).size(theme::SMALL).style(theme::warning)),
-        (None, None, hint) => hint.map(note),
+        (None, None, reading) => reading.map(note),
     };
     let label = text(about.label).size(theme::SMALL).font(theme::SEMIBOLD);
-    column![label, input.into(), below].spacing(4).width(Fill).into()
+    let input = column![label, input.into()].spacing(4);
+    let below: Element<'a, Message> = match (told, about.hint) {
+        // It stands where the hint stood.
+        (told, Some(hint)) => container(told.unwrap_or_else(|| note(hint))).padding(BELOW).into(),
+        (told, None) => hanging(container(column![told]).padding(BELOW)).into(),
+    };
+    column![input, below].width(Fill).into()
 }
 
 /// Where one writes what is to be found.

@@ -26,13 +26,12 @@ pub(in crate::desktop) struct Focusable<'a, Message> {
     id: Option<Id>,
     on_activate: Option<Message>,
     on_key: Option<OnKey<'a, Message>>,
-    drops_down: bool,
 }
 
 pub(in crate::desktop) fn focusable<'a, Message: Clone + 'a>(
     content: impl Into<Element<'a, Message>>,
 ) -> Focusable<'a, Message> {
-    Focusable { content: content.into(), id: None, on_activate: None, on_key: None, drops_down: false }
+    Focusable { content: content.into(), id: None, on_activate: None, on_key: None }
 }
 
 impl<'a, Message: Clone + 'a> Focusable<'a, Message> {
@@ -53,11 +52,6 @@ impl<'a, Message: Clone + 'a> Focusable<'a, Message> {
     /// What other keys do; a key that does nothing is left to what stands around.
     pub fn on_key(self, on_key: impl Fn(&Key, Modifiers) -> Option<Message> + 'a) -> Self {
         Self { on_key: Some(Box::new(on_key)), ..self }
-    }
-
-    /// The content is a list that drops down. While it is down it knows of no keys, so a key takes it up first.
-    pub fn drops_down(self) -> Self {
-        Self { drops_down: true, ..self }
     }
 
     fn can_be_used(&self) -> bool {
@@ -92,7 +86,7 @@ enum Pressed<Message> {
 
 /// Where the focus came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Focus {
+pub(super) enum Focus {
     Keyboard,
     /// One sees where one has clicked: no ring is needed until keys are used.
     Pointer,
@@ -177,28 +171,6 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Focusable<'a,
             Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, repeat, .. })
                 if focus.is_some() && !shell.is_event_captured() =>
             {
-                let was_down = self.drops_down && {
-                    let content = self.content.as_widget_mut();
-                    content.overlay(&mut tree.children[0], layout, renderer, viewport, Vector::ZERO).is_some()
-                };
-                if was_down {
-                    // A press outside of it takes it up.
-                    let press = Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left));
-                    let content = self.content.as_widget_mut();
-                    let nowhere = mouse::Cursor::Unavailable;
-                    content.update(
-                        &mut tree.children[0],
-                        &press,
-                        layout,
-                        nowhere,
-                        renderer,
-                        clipboard,
-                        shell,
-                        viewport,
-                    );
-                    shell.capture_event();
-                    shell.request_redraw();
-                }
                 let Some(pressed) = self.press(key, *modifiers, *repeat) else { return };
                 if let Pressed::Now(message) = pressed {
                     shell.publish(message);
@@ -254,7 +226,7 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Focusable<'a,
 }
 
 /// Draws the ring over the content and within its bounds.
-fn draw_ring(renderer: &mut Renderer, theme: &Theme, bounds: Rectangle, viewport: &Rectangle) {
+pub(super) fn draw_ring(renderer: &mut Renderer, theme: &Theme, bounds: Rectangle, viewport: &Rectangle) {
     let colours = theme::colours(theme);
     let bounds = whole_pixels(bounds);
     // A layer is not cut off by those around it, so it must keep within what is in sight by itself. It is a trifle

@@ -4,22 +4,33 @@ mod button;
 mod calendar;
 mod chart;
 mod choice;
+mod drop_down;
 mod field;
+mod filter_cell;
+mod floating;
 mod focusable;
+mod hanging;
+mod line_of_text;
 mod one_line;
+mod options;
+mod popup;
 mod press_row;
 mod shortcuts;
+mod suggesting;
 mod table;
 
 pub(super) use button::{FocusButton, focus_button};
-pub(super) use calendar::{Calendar, CalendarMessage};
+pub(super) use calendar::{CALENDAR, Calendar, CalendarMessage};
 pub(super) use chart::{Bar, Look, Pattern, Tip, bar_chart, sparkline, swatch};
 pub(super) use choice::{Choice, choice_field, choice_list};
-pub(super) use field::{Field, search_field, secret_field, switch, text_field};
-pub(super) use focusable::{Focusable, focusable};
+pub(super) use field::{Field, field, search_field, secret_field, switch, text_field};
+pub(super) use filter_cell::filter_cell;
+pub(super) use floating::floating;
+pub(super) use focusable::focusable;
 pub(super) use one_line::one_line;
 pub(super) use press_row::{RowLook, press_row};
 pub(super) use shortcuts::shortcuts;
+pub(super) use suggesting::suggesting;
 pub(super) use table::{
     Column, Motion, ROW_HEIGHT, Room, Scroll, TableRow, cell, cells, header, row_of, rows_in_sight, table,
 };
@@ -30,10 +41,13 @@ use iced::widget::{Row, column, container, row, scrollable, space, text, tooltip
 use iced::{Center, Element, Fill, Font, Length, Theme};
 use lucide_icons::Icon;
 
+use super::language::InputTexts;
 use super::theme;
 
 /// How wide an editor beside a list is.
 pub(super) const EDITOR_WIDTH: f32 = 380.0;
+/// Between the fields of a form: as much as a line below a field takes.
+pub(super) const FIELD_SPACING: f32 = 18.0;
 /// What scrolls in it.
 pub(super) const EDITOR: &str = "editor";
 /// What icons are drawn with.
@@ -159,6 +173,11 @@ pub(super) fn editor_with<'a, Message: 'a>(
     let in_sight = in_sight.map(|it| column![horizontal_line(), container(it).padding([12, 20]).width(Fill)]);
     let panel = container(column![body, in_sight, horizontal_line(), buttons]).width(EDITOR_WIDTH).height(Fill);
     row![vertical_line(), panel.style(theme::panel)].into()
+}
+
+/// Why a form cannot be saved: the fields that are missing or wrong.
+pub(super) fn obstacles<'a, Message: 'a>(t: &'static InputTexts, fields: &[&str]) -> Option<Element<'a, Message>> {
+    (!fields.is_empty()).then(|| note((t.lacking)(fields)).into())
 }
 
 /// What stands where there is nothing to show, and a button for the next step.

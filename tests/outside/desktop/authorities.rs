@@ -98,7 +98,7 @@ fn what_is_wrong_with_an_authority_stands_below_it() {
     window.click("Fordelingsregler");
     window.click("Myndigheder");
     assert_eq!(window.written_in("authority-more"), "66137112, 01102036");
-    window.click("Eksempelby Kommune");
+    window.click_last("Eksempelby Kommune");
     window.must_show(UNSAVED);
     window.close();
 }

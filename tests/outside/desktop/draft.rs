@@ -191,7 +191,7 @@ fn each_authority_has_rules_of_its_own_in_one_draft() {
     window.key(Named::Delete);
     window.must_show("2 ændringer ikke udgivet");
     window.click_rule(20);
-    window.fill("rule-from", "i morgen");
+    window.fill("rule-from", "snart");
     window.choose("authority", "E");
     window.must_show("Gem (Ctrl+S) eller annullér først det, du er i gang med.");
     window.must_show("CVR 12345674");

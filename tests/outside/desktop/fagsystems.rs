@@ -416,6 +416,7 @@ fn the_rules_that_send_to_a_fagsystem_are_listed_and_found() {
     window.click("og 10 til – vis alle");
     window.must_show("22 af 30 regler");
     window.click("Fagsystemer");
+    window.scroll_editor(true);
     window.click("60");
     window.must_show("Regel 60");
     window.click("Fagsystemer");

@@ -244,6 +244,7 @@ fn a_package_comes_in_once_it_is_said_what_its_fagsystems_are_here() {
     window.must_show_part("Regel 10 sender nu Kontaktpunkt Pladsanvisningen til Byggesag i stedet for ");
     // A new one needs an address of this environment: that of the test is never used.
     window.key(Named::End);
+    window.key(Named::Enter);
     window.must_show("Skriv adressen i dette miljø. Pakkens egen bruges ikke.");
     window.must_show("Vælg et fagsystem her for hvert af pakkens, så vises det, der ændres.");
     window.fill("transfer-endpoint-1", "https://bolig.example/");

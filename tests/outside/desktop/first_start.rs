@@ -58,7 +58,11 @@ fn a_router_whose_database_is_taken_away_says_why_it_refuses() {
 fn an_authority_of_ones_own_needs_its_name_number_and_first_fagsystem() {
     let data = data();
     let mut window = Window::open(data.path());
+    // It waits until everything is there, and Enter tells what is not.
     window.click("Opret myndighed");
+    window.must_not_show("Skal udfyldes");
+    window.fill("first-endpoint", "");
+    window.key(Named::Enter);
     for field in ["authority-name", "authority-cvr", "first-fagsystem", "first-endpoint"] {
         window.must_show_below("Skal udfyldes", field);
     }
@@ -155,14 +159,12 @@ fn tab_reaches_everything_on_the_first_screen_and_enter_presses_it() {
         window.key(Named::Tab);
         assert!(window.is_in(field), "{field}");
     }
-    window.key(Named::Tab);
-    assert!(window.is_on("Opret myndighed"));
     window.key(Named::Enter);
     window.must_show("Skal udfyldes");
     window.key(Named::Tab);
     assert_eq!(window.focus(), None);
     window.key_with(Modifiers::SHIFT, Named::Tab);
-    assert!(window.is_on("Opret myndighed"));
+    assert!(window.is_in("first-endpoint"));
     window.tab_until(|window| window.is_on("Start med eksempelkommune"));
     window.key(Named::Space);
     window.must_show("Kører");

@@ -141,18 +141,18 @@ fn a_message_is_found_by_a_part_of_its_id() {
 }
 
 #[test]
-fn a_click_on_a_value_lists_only_its_like() {
+fn the_funnel_on_a_value_lists_only_its_like() {
     let (_data, _postbox, mut window) = filled();
     for (value, count) in
         [("Afvist", "1 af 6"), ("På pause", "1 af 6"), ("Opsamling", "1 af 6"), ("Regel 10", "4 af 6")]
     {
-        window.click(value);
+        window.filter_by(value);
         window.must_show(&format!("{count} meddelelser"));
         window.click_icon(Icon::FunnelX);
         window.must_show("6 meddelelser");
     }
-    window.click("Afvist");
-    window.click("Regel 10");
+    window.filter_by("Afvist");
+    window.filter_by("Regel 10");
     window.must_show("1 af 6 meddelelser");
     window.close();
 }
@@ -223,7 +223,7 @@ fn a_story_tells_what_was_said_and_why_it_went_there() {
 #[test]
 fn a_story_says_why_a_message_got_no_further() {
     let (_data, _postbox, mut window) = filled();
-    window.click("På pause");
+    window.filter_by("På pause");
     window.key(Named::ArrowDown);
     window.key(Named::Enter);
     window.must_show("Fagsystemet er på pause. Posten bliver i Digital Post og sendes igen.");
@@ -333,7 +333,7 @@ fn what_comes_meanwhile_neither_moves_the_list_nor_slips_past_a_filter() {
     window.click("2 nye");
     window.must_show("d4000000-0000-4000-8000-000000000002");
     window.must_show("302 meddelelser");
-    window.click("Afvist");
+    window.filter_by("Afvist");
     window.must_show("1 af 302 meddelelser");
     postbox.record(postbox.message("d4000000-0000-4000-8000-000000000003", Outcome::Accepted));
     window.wait_for("1 ny passer ikke");
@@ -362,7 +362,7 @@ fn how_long_messages_are_kept_is_chosen() {
 #[test]
 fn what_the_list_shows_goes_into_a_file() {
     let (data, _postbox, mut window) = filled();
-    window.click("Afvist");
+    window.filter_by("Afvist");
     window.click("Eksportér");
     window.must_show("Eksportér 1 meddelelse");
     let path = data.path().join("log.csv");

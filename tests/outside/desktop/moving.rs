@@ -203,7 +203,7 @@ fn escape_gives_up_what_alt_has_moved() {
 fn in_a_filtered_list_a_rule_moves_past_those_that_are_listed() {
     let data = town();
     let mut window = rules(&data);
-    window.click("KLE");
+    window.filter_by("KLE");
     assert_eq!(window.rules(), [60, 70, 80, 100]);
     hold_below(&mut window, 60, 80);
     window.mouse_up();

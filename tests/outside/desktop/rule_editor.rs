@@ -59,13 +59,13 @@ fn what_is_wrong_with_dates_and_values_stands_below_them() {
     window.click("Ny regel");
     window.fill("rule-from", "31-02-2026");
     window.must_show_below("Den dato findes ikke", "rule-from");
-    window.fill("rule-from", "i morgen");
-    window.must_show_below("Skriv datoen som 25-10-2020", "rule-from");
+    window.fill("rule-from", "snart");
+    window.must_show_below("Skriv fx 25-10-2020", "rule-from");
     window.fill("rule-from", "25-10-2026");
     window.fill("rule-to", "24-10-2026");
-    window.must_show_below("Slutdatoen ligger før startdatoen", "rule-to");
+    window.must_show_below("Ligger før startdatoen", "rule-to");
     window.fill("rule-to", "2026-10-25");
-    window.must_not_show("Slutdatoen ligger før startdatoen");
+    window.must_not_show("Ligger før startdatoen");
     window.choose_nth("rule-element", KLE);
     window.fill("rule-value", "27,36");
     window.must_show_below("Skriv punktum mellem tallene: 27.36", "rule-value");
@@ -167,7 +167,7 @@ fn a_day_is_picked_with_the_keyboard() {
     window.key(Named::Tab);
     window.key(Named::Enter);
     window.must_show("juli 2026");
-    window.tab_until(|window| window.is_on("27"));
+    assert!(window.is_in("calendar"));
     window.key(Named::ArrowRight);
     window.key(Named::ArrowDown);
     window.key(Named::PageDown);
@@ -184,8 +184,7 @@ fn open_calendar(window: &mut Window, day: &str) {
     window.fill("rule-from", day);
     window.key(Named::Tab);
     window.key(Named::Enter);
-    let of_month = day.split('-').next().expect("a day").trim_start_matches('0').to_owned();
-    window.tab_until(|window| window.is_on(&of_month));
+    assert!(window.is_in("calendar"));
 }
 
 #[test]
@@ -296,7 +295,7 @@ fn leaving_with_something_unfinished_keeps_it_and_says_so() {
     let data = town();
     let mut window = rules(&data);
     window.click_rule(20);
-    window.fill("rule-from", "i morgen");
+    window.fill("rule-from", "snart");
     for leave in [
         |window: &mut Window| window.click_rule(30),
         |window: &mut Window| window.click("Ny regel"),
@@ -306,12 +305,12 @@ fn leaving_with_something_unfinished_keeps_it_and_says_so() {
         leave(&mut window);
         window.must_show(UNSAVED);
         window.must_show("Regel 20");
-        assert_eq!(window.written_in("rule-from"), "i morgen");
+        assert_eq!(window.written_in("rule-from"), "snart");
     }
     window.must_show("Alt er udgivet");
     window.click("Router");
     window.click("Fordelingsregler");
-    assert_eq!(window.written_in("rule-from"), "i morgen");
+    assert_eq!(window.written_in("rule-from"), "snart");
     window.click("Annullér");
     window.click_rule(30);
     window.must_show("Regel 30");

@@ -60,13 +60,13 @@ fn escape_leaves_the_search_and_then_empties_it() {
 }
 
 #[test]
-fn a_click_on_a_value_filters_by_it_and_its_chip_takes_it_away() {
+fn the_funnel_on_a_value_filters_by_it_and_its_chip_takes_it_away() {
     let data = town();
     let mut window = rules(&data);
-    window.click("KLE");
+    window.filter_by("KLE");
     assert_eq!(window.rules(), [60, 70, 80, 100]);
     window.must_show("4 af 10 regler");
-    window.click("Kontante ydelser");
+    window.filter_by("Kontante ydelser");
     assert_eq!(window.rules(), [80]);
     window.must_show("Fagsystem: Kontante ydelser");
     assert_eq!(window.last_line(), DEFAULT);
@@ -82,11 +82,9 @@ fn a_click_on_a_value_filters_by_it_and_its_chip_takes_it_away() {
 fn of_several_values_of_one_kind_one_is_enough() {
     let data = town();
     let mut window = rules(&data);
-    window.click("Person");
+    window.filter_by("Person");
     assert_eq!(window.rules(), [30]);
-    // States, then elements, then the other segments.
-    let list = filter_list(&mut window);
-    window.pick(list, 7 + 7 + 1);
+    window.choose("rule-filter", "virksomhed");
     window.must_show("Segment: Virksomhed");
     assert_eq!(window.rules(), [30, 50]);
     window.click_icon(Icon::FunnelX);
@@ -98,7 +96,7 @@ fn of_several_values_of_one_kind_one_is_enough() {
 fn a_filter_saved_by_name_is_used_again_after_a_restart() {
     let data = town();
     let mut window = rules(&data);
-    window.click("KLE");
+    window.filter_by("KLE");
     window.fill("rule-search", "ydelser");
     window.click_icon(Icon::BookmarkPlus);
     assert!(window.is_in("rule-filter-name"));
@@ -110,13 +108,13 @@ fn a_filter_saved_by_name_is_used_again_after_a_restart() {
     let mut window = rules(&data);
     assert_eq!(window.rules().len(), 10);
     let list = filter_list(&mut window);
-    window.pick(list, 0);
+    window.pick(list, "Ydelser efter KLE");
     assert_eq!((window.rules(), window.written_in("rule-search")), (vec![80], "ydelser".to_owned()));
     window.must_show("Regelelement: KLE");
     window.click_icon(Icon::BookmarkX);
     window.click_icon(Icon::FunnelX);
     let list = filter_list(&mut window);
-    window.pick(list, 0);
+    window.pick(list, "Aktiv");
     window.must_show("Tilstand: Aktiv");
     window.close();
 }
@@ -211,7 +209,7 @@ fn every_rule_says_how_it_stands_in_a_word() {
         "Aktiv",
     ];
     assert_eq!(window.column("Tilstand"), states);
-    window.click("Skygget");
+    window.filter_by("Skygget");
     assert_eq!(window.rules(), [80]);
     window.must_show("Tilstand: Skygget");
     window.close();
@@ -229,7 +227,7 @@ fn the_last_thirty_days_messages_are_counted_for_each_rule() {
     let mut lists = window.focusables().into_iter();
     let letters = lists.rfind(|list| list.y + list.height < button.y && (list.x - button.x).abs() < 60.0);
     // To the mayor: no rule takes it.
-    window.pick(letters.expect("the list of letters"), 5);
+    window.pick(letters.expect("the list of letters"), "Borger skriver til borgmesteren");
     window.click("Send eksempelmeddelelse");
     window.wait_for("3 meddelelser");
     window.click("Fordelingsregler");
@@ -268,5 +266,56 @@ fn of_many_rules_those_in_sight_are_listed() {
     assert_eq!(window.rules()[0], 10);
     window.fill("rule-search", "3100");
     assert_eq!(window.rules(), [3100]);
+    window.close();
+}
+
+#[test]
+fn a_plain_click_on_any_value_opens_the_rule() {
+    let data = town();
+    let mut window = rules(&data);
+    for title in ["Tilstand", "Segment", "Regelelement", "Regelværdi", "Fagsystem"] {
+        let at = window.cell_bounds(80, title).center();
+        window.click_at(at);
+        window.must_show("Regel 80");
+        assert_eq!(window.rules().len(), 10, "{title}");
+        window.key(Named::Escape);
+        window.must_not_show("Regel 80");
+    }
+    window.close();
+}
+
+#[test]
+fn the_right_mouse_button_offers_to_filter() {
+    let data = town();
+    let mut window = rules(&data);
+    let at = window.cell_bounds(80, "Fagsystem").center();
+    window.right_click_at(at);
+    window.must_show("Vis kun: Fagsystem: Kontante ydelser");
+    window.key(Named::Escape);
+    window.must_not_show("Vis kun: Fagsystem: Kontante ydelser");
+    window.right_click_at(at);
+    window.click("Vis kun: Fagsystem: Kontante ydelser");
+    assert_eq!(window.rules(), [30, 40, 80]);
+    window.must_not_show("Regel 80");
+    window.close();
+}
+
+#[test]
+fn filters_of_last_time_say_so_and_are_reset() {
+    let data = town();
+    let mut window = rules(&data);
+    window.filter_by("KLE");
+    window.must_not_show("Filtre fra sidst");
+    window.close();
+
+    let mut window = Window::open(data.path());
+    assert_eq!(window.rules(), [60, 70, 80, 100]);
+    window.must_show("Filtre fra sidst");
+    window.click("Nulstil");
+    assert_eq!(window.rules().len(), 10);
+    window.must_not_show("Filtre fra sidst");
+    window.close();
+    let mut window = rules(&data);
+    window.must_not_show("Filtre fra sidst");
     window.close();
 }

@@ -38,6 +38,7 @@ pub struct Window {
     cache: Option<Cache>,
     cursor: Cursor,
     modifiers: Modifiers,
+    size: Size,
 }
 
 /// Words in sight.
@@ -62,7 +63,7 @@ impl Window {
         // Fonts are loaded where a simulator is made.
         drop(Simulator::with_size(settings, SIZE, desktop.view()));
         let (cursor, modifiers) = (Cursor::Unavailable, Modifiers::empty());
-        let mut window = Self { desktop, runtime, renderer, cache: None, cursor, modifiers };
+        let mut window = Self { desktop, runtime, renderer, cache: None, cursor, modifiers, size: SIZE };
         window.perform(task);
         window.tell(Message::Resized(SIZE));
         window.redraw();
@@ -101,13 +102,20 @@ impl Window {
         self.tell(Message::CloseRequested(window::Id::unique()));
     }
 
+    /// Makes the window that large.
+    pub fn resize(&mut self, width: f32, height: f32) {
+        self.size = Size::new(width, height);
+        self.tell(Message::Resized(self.size));
+        self.redraw();
+    }
+
     pub fn scale_factor(&self) -> f32 {
         self.desktop.scale_factor()
     }
 
     fn with_screen<T>(&mut self, deed: impl FnOnce(&mut Screen<'_>, &mut Renderer) -> T) -> T {
         let cache = self.cache.take().unwrap_or_default();
-        let mut screen = UserInterface::build(self.desktop.view(), SIZE, cache, &mut self.renderer);
+        let mut screen = UserInterface::build(self.desktop.view(), self.size, cache, &mut self.renderer);
         let done = deed(&mut screen, &mut self.renderer);
         self.cache = Some(screen.into_cache());
         done

@@ -5,6 +5,7 @@ mod contact_points;
 mod effects;
 mod fagsystems;
 mod files;
+mod input;
 mod kle;
 mod log;
 mod overview;
@@ -63,11 +64,11 @@ pub(super) static TEXTS: Texts = Texts {
         missing: "Skal udfyldes",
         choose: "Vælg …",
         date_placeholder: "dd-mm-åååå",
-        not_a_date: "Skriv datoen som 25-10-2020",
+        not_a_date: "Skriv fx 25-10-2020",
         no_such_date: "Den dato findes ikke",
         no_fagsystem: "Vælg et fagsystem",
         comma: "Skriv punktum mellem tallene: 27.36",
-        ends_before_start: "Slutdatoen ligger før startdatoen",
+        ends_before_start: "Ligger før startdatoen",
         not_a_priority: "Skriv et helt tal fra 1 til 4.294.967.295",
         priority_taken: |names, by, free| {
             let taken = format!("Prioritet {} har reglen om {}", by.priority, rules::what(names, by));
@@ -245,6 +246,7 @@ pub(super) static TEXTS: Texts = Texts {
     effects: effects::TEXTS,
     history: changes::HISTORY,
     palette: PALETTE,
+    input: input::INPUT,
 };
 
 fn trouble(trouble: &Trouble) -> String {

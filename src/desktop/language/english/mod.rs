@@ -5,6 +5,7 @@ mod contact_points;
 mod effects;
 mod fagsystems;
 mod files;
+mod input;
 mod kle;
 mod log;
 mod overview;
@@ -64,11 +65,11 @@ pub(super) static TEXTS: Texts = Texts {
         missing: "Must be filled in",
         choose: "Choose …",
         date_placeholder: "dd-mm-yyyy",
-        not_a_date: "Write the date as 25-10-2020",
+        not_a_date: "Write, say, 25-10-2020",
         no_such_date: "There is no such date",
         no_fagsystem: "Choose a business system",
         comma: "Write a full stop between the numbers: 27.36",
-        ends_before_start: "The end date is before the start date",
+        ends_before_start: "Before the start date",
         not_a_priority: "Write a whole number from 1 to 4,294,967,295",
         priority_taken: |names, by, free| {
             let value = names.value(&by.criterion).unwrap_or_default();
@@ -240,6 +241,7 @@ pub(super) static TEXTS: Texts = Texts {
     effects: effects::TEXTS,
     history: changes::HISTORY,
     palette: PALETTE,
+    input: input::INPUT,
 };
 
 /// Most errors speak English themselves.

@@ -10,8 +10,8 @@ use crate::desktop::naming::danish_order;
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Choice, Field, choice_field, editor_with, group, icon_button, labelled_button, note, one_line, plain_button,
-    status, text_field, warning_line,
+    Choice, FIELD_SPACING, Field, choice_field, editor_with, group, icon_button, labelled_button, note, obstacles,
+    one_line, plain_button, status, text_field, warning_line,
 };
 use crate::rules::Authority;
 
@@ -21,8 +21,6 @@ const MORE_FIELD: &str = "authority-more";
 const DEFAULT_FIELD: &str = "authority-default";
 const FAGSYSTEM_FIELD: &str = "authority-fagsystem";
 const ENDPOINT_FIELD: &str = "authority-endpoint";
-/// The most characters of a fagsystem's name that the list has room for.
-const LONGEST_NAME: usize = 38;
 
 fn field<'a>(
     about: Field,
@@ -51,7 +49,8 @@ impl AuthorityForm {
         let is_overtaken = self.is_overtaken(scene);
         let overtaken = is_overtaken.then(|| overtaken(scene));
         let save = labelled_button(Icon::Check, t.save).style(theme::primary);
-        let save = save.on_press_maybe((!is_overtaken && self.is_changed()).then_some(Message::Save));
+        let save =
+            save.on_press_maybe((!is_overtaken && self.is_changed() && self.is_whole(scene)).then_some(Message::Save));
         let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
         let recipient = match authority {
             Some(authority) => self.default_choice(authority, scene),
@@ -66,6 +65,8 @@ impl AuthorityForm {
             authority.map(|_| self.deleting(scene)),
         ];
         let question = authority.and_then(|authority| self.question(authority, scene));
+        let lacking = if self.is_changed() { self.obstacles(scene) } else { Vec::new() };
+        let question = question.or_else(|| obstacles(&t.input, &lacking));
         editor_with(content.spacing(24), question, row![save, cancel])
     }
 
@@ -86,7 +87,7 @@ impl AuthorityForm {
             self.other_cvr(errors, scene),
             field(more, MORE_FIELD, "", &parts.more, Part::More),
         ]
-        .spacing(14)
+        .spacing(FIELD_SPACING)
         .into()
     }
 
@@ -101,13 +102,16 @@ impl AuthorityForm {
     }
 
     fn default_choice<'a>(&'a self, authority: &Authority, scene: Scene<'a>) -> View<'a, Message> {
-        let mut choices: Vec<_> =
-            authority.fagsystems.iter().map(|it| Choice::new(it.id.clone(), it.name.as_str())).collect();
-        choices.sort_by(|one, other| danish_order(&one.name, &other.name));
-        let choices = choices.into_iter().map(|choice| choice.shortened(LONGEST_NAME));
+        let mut choices: Vec<_> = authority
+            .fagsystems
+            .iter()
+            .map(|it| Choice::new(it.id.clone(), it.name.as_str()).also(it.id.as_str()))
+            .collect();
+        choices.sort_by(|one, other| danish_order(one.name(), other.name()));
         let about = Field::new(scene.t.authorities.default).hint(scene.t.authorities.default_hint.to_owned());
         let told = |id| Message::Write(Part::Default(id));
-        choice_field(about, DEFAULT_FIELD, choices, self.parts.default.as_ref(), scene.t.fields.choose, told)
+        let words = (scene.t.fields.choose, &scene.t.input.choices);
+        choice_field(about, DEFAULT_FIELD, choices, self.parts.default.as_ref(), words, told)
     }
 
     fn first_fagsystem<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> View<'a, Message> {
@@ -119,7 +123,7 @@ impl AuthorityForm {
             field(name, FAGSYSTEM_FIELD, "ESDH", &parts.fagsystem, Part::Fagsystem),
             field(endpoint, ENDPOINT_FIELD, "https://esdh.example/postmodtag", &parts.endpoint, Part::Endpoint),
         ]
-        .spacing(14)
+        .spacing(FIELD_SPACING)
         .into()
     }
 

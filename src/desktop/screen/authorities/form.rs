@@ -200,6 +200,25 @@ impl AuthorityForm {
         (!name.is_empty()).then_some(Outline { cvr: read_cvr(&parts.cvr)?, name, more_cvrs, default_fagsystem })
     }
 
+    /// The fields that keep it from being saved.
+    pub fn obstacles(&self, scene: Scene<'_>) -> Vec<&'static str> {
+        let (t, a) = (scene.t, &scene.t.authorities);
+        let errors = (Self { was_tried: true, ..self.clone() }).errors(scene);
+        let fields = [
+            (errors.name, t.welcome.name),
+            (errors.cvr, t.welcome.cvr),
+            (errors.more, a.more),
+            (errors.fagsystem, a.first_fagsystem),
+            (errors.endpoint, t.fagsystems.endpoint),
+        ];
+        fields.into_iter().filter(|(error, _)| error.is_some()).map(|(_, name)| name).collect()
+    }
+
+    /// Whether it can be saved as it is written.
+    pub fn is_whole(&self, scene: Scene<'_>) -> bool {
+        self.outline(scene).is_some() && (self.original.is_some() || self.parts.endpoint.parse::<Endpoint>().is_ok())
+    }
+
     /// The edit, and the authority to be shown from then on, if that is another one.
     pub fn save(&mut self, scene: Scene<'_>) -> Vec<Action> {
         self.was_tried = true;

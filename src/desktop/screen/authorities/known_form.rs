@@ -8,7 +8,9 @@ use super::known::KnownMessage;
 use crate::desktop::naming::Deed;
 use crate::desktop::screen::{Action, Scene};
 use crate::desktop::theme;
-use crate::desktop::widget::{Field, editor, icon_button, labelled_button, one_line, plain_button, text_field};
+use crate::desktop::widget::{
+    FIELD_SPACING, Field, editor_with, icon_button, labelled_button, obstacles, one_line, plain_button, text_field,
+};
 use crate::desktop::written::read_cvr;
 use crate::rules::{Cvr, KnownAuthority, RuleBook};
 
@@ -59,6 +61,11 @@ impl KnownForm {
             None if self.cvr.trim().is_empty() => self.was_tried.then(|| t.fields.missing.to_owned()),
             None => Some(t.fields.not_a_cvr.to_owned()),
         }
+    }
+
+    /// Whether it can be saved as it is written.
+    fn is_whole(&self, scene: Scene<'_>) -> bool {
+        read_cvr(&self.cvr).is_some() && self.error(scene).is_none()
     }
 
     fn doubt(&self, scene: Scene<'_>) -> Option<String> {
@@ -118,7 +125,8 @@ impl KnownForm {
         let is_overtaken = self.is_overtaken(scene);
         let overtaken = is_overtaken.then(|| overtaken(scene));
         let save = labelled_button(Icon::Check, t.save).style(theme::primary);
-        let save = save.on_press_maybe((self.is_changed() && !is_overtaken).then_some(Message::Save));
+        let save =
+            save.on_press_maybe((self.is_changed() && !is_overtaken && self.is_whole(scene)).then_some(Message::Save));
         let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
         let cvr = Field::new(t.welcome.cvr).error(self.error(scene)).doubt(self.doubt(scene));
         let on_cvr = |text| Message::Known(KnownMessage::Cvr(text));
@@ -132,7 +140,8 @@ impl KnownForm {
             text_field(Field::new(t.fagsystems.name), NAME_FIELD, "", &self.name, on_name, Message::Save),
             remove,
         ];
-        editor(content.spacing(16), row![save, cancel])
+        let lacking = (self.is_changed() && !self.is_whole(scene)).then_some(t.welcome.cvr);
+        editor_with(content.spacing(FIELD_SPACING), obstacles(&t.input, lacking.as_slice()), row![save, cancel])
     }
 }
 

@@ -68,10 +68,6 @@ pub enum Message {
 }
 
 impl Screen {
-    pub fn shows_known(&self) -> bool {
-        self.tab == Tab::Known
-    }
-
     /// Whether anything has been written that would be lost.
     pub fn is_changed(&self) -> bool {
         self.form.as_ref().is_some_and(AuthorityForm::is_changed) || self.known.is_changed()
@@ -88,6 +84,11 @@ impl Screen {
             Message::Save => form.changes_cvr(),
             _ => false,
         }
+    }
+
+    /// Whether an authority that receives is open.
+    pub fn is_open(&self) -> bool {
+        self.form.as_ref().is_some_and(|form| form.original_cvr().is_some())
     }
 
     /// Closes the editor; what was written in it is dropped.

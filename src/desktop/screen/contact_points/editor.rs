@@ -1,6 +1,6 @@
 //! The editor beside the list: one contact point.
 
-use iced::widget::{Column, button, column, container, row, space, text};
+use iced::widget::{Column, button, column, container, row, space, text, text_input};
 use iced::{Center, Element as View, Fill};
 use lucide_icons::Icon;
 
@@ -15,8 +15,8 @@ use crate::desktop::naming::{RuleState, fagsystem_name};
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Field, Tone, cell, editor, focusable, icon, icon_button, labelled_button, note, one_line, plain_button, switch,
-    text_field, warning_line,
+    Choice, FIELD_SPACING, Field, Tone, cell, editor_with, field, focusable, icon, icon_button, labelled_button, note,
+    obstacles, one_line, plain_button, suggesting, switch, text_field, warning_line,
 };
 use crate::rules::Audience;
 
@@ -44,7 +44,9 @@ impl PointForm {
             container(column![words, reload].spacing(10)).padding(12).width(Fill).style(theme::card)
         });
         let save = labelled_button(Icon::Check, t.save).style(theme::primary);
-        let save = save.on_press_maybe((!is_overtaken && self.is_changed()).then_some(Message::Save));
+        let lacking = self.obstacles(scene);
+        let can_save = !is_overtaken && self.is_changed() && lacking.is_empty();
+        let save = save.on_press_maybe(can_save.then_some(Message::Save));
         let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
         let point = self.original();
         let entry = point.and_then(|point| listing.entry(&point.id));
@@ -59,7 +61,8 @@ impl PointForm {
             let delete = icon_button(Icon::Trash2, t.contact_points.delete).style(theme::danger);
             delete.on_press_maybe((!is_needed).then_some(Message::Delete))
         });
-        editor(content.spacing(16), row![save, cancel, space().width(Fill), delete])
+        let why = obstacles(&t.input, if self.is_changed() { &lacking } else { &[] });
+        editor_with(content.spacing(16), why, row![save, cancel, space().width(Fill), delete])
     }
 
     /// Where its post goes, and how much of it there was.
@@ -121,7 +124,7 @@ impl PointForm {
             written(terms, TERMS_FIELD, &self.terms, Part::Terms),
             written(fields, FIELDS_FIELD, &self.fields, Part::Fields),
         ]
-        .spacing(12)
+        .spacing(FIELD_SPACING)
         .into()
     }
 
@@ -129,25 +132,22 @@ impl PointForm {
     fn groups<'a>(&'a self, scene: Scene<'a>, listing: &'a Listing) -> View<'a, Message> {
         let t = &scene.t.contact_points;
         let about = Field::new(t.groups).hint(t.groups_hint.to_owned());
-        let field = text_field(
-            about,
-            GROUPS_FIELD,
-            t.groups_example,
-            &self.groups,
-            |text| Message::Write(Part::Groups(text)),
-            Message::Save,
-        );
         let wanted = tidy_group(last_piece(&self.groups).1).to_lowercase();
         let paths = || listing.groups.iter().map(|(_, path)| path);
         let is_settled = wanted.is_empty() || paths().any(|path| path.to_lowercase() == wanted);
         let suggested = paths().filter(|path| !is_settled && path.to_lowercase().contains(&wanted));
-        let lines = suggested.take(MOST_SUGGESTED).map(|path| {
-            let content = row![icon(Icon::Users).size(14), cell(path.as_str())].spacing(8).align_y(Center);
-            let message = Message::Write(Part::PickGroup(path.clone()));
-            let line = button(content).padding([4, 9]).width(Fill).style(theme::quiet).on_press(message.clone());
-            focusable(line).on_activate(message).into()
+        let suggested = suggested.take(MOST_SUGGESTED).map(|path| {
+            let choice = Choice::new((), path.as_str()).symbol(Icon::Users);
+            (choice, Message::Write(Part::PickGroup(path.clone())))
         });
-        column![field, Column::with_children(lines)].spacing(2).into()
+        let input = text_input(t.groups_example, &self.groups)
+            .id(GROUPS_FIELD)
+            .on_input(|text| Message::Write(Part::Groups(text)))
+            .on_submit(Message::Save)
+            .padding([6, 9])
+            .size(theme::BODY)
+            .style(theme::input(false));
+        field(about, suggesting(input, &wanted, suggested))
     }
 }
 

@@ -14,7 +14,6 @@ use crate::desktop::widget::{Choice, choice_list, focusable, icon, icon_button, 
 
 const FILTER_FIELD: &str = "point-filter";
 const LONGEST_CHIP: usize = 34;
-const LONGEST_CHOICE: usize = 28;
 const FILTER_WIDTH: f32 = 224.0;
 const LINE_HEIGHT: f32 = 32.0;
 
@@ -23,8 +22,8 @@ impl Screen {
         let t = &scene.t.contact_points;
         let wanted = &self.wanted;
         let search = search_field(SEARCH_FIELD, t.search, &wanted.search, Message::Search).width(196);
-        let choices = self.choices(scene).into_iter().map(|choice| choice.shortened(LONGEST_CHOICE));
-        let add = choice_list(choices, None, scene.t.rules.filter, false, Message::AddFilter).id(FILTER_FIELD);
+        let texts = (scene.t.rules.filter, &scene.t.input.choices);
+        let add = choice_list(self.choices(scene), None, texts, Message::AddFilter).id(FILTER_FIELD);
         let chips = wanted.filters.iter().enumerate().map(|(at, filter)| {
             let words = text(shortened(&self.words(filter, scene), LONGEST_CHIP)).size(theme::SMALL);
             let content = row![words, icon(Icon::X).size(12)].spacing(6).align_y(Center);
@@ -61,7 +60,8 @@ impl Screen {
 
     fn choices(&self, scene: Scene<'_>) -> Vec<Choice<Filter>> {
         let groups = self.listing.groups.iter().map(|(key, path)| (Filter::Group(key.clone()), path));
-        let groups = groups.map(|(filter, path)| Choice::new(filter, path.as_str()));
+        let heading = scene.t.contact_points.groups;
+        let groups = groups.map(|(filter, path)| Choice::new(filter, path.as_str()).under(heading));
         let plain = [Filter::WithoutRule, Filter::Closed, Filter::Group(String::new())];
         let plain = plain.map(|filter| Choice::new(filter.clone(), self.words(&filter, scene))).into_iter();
         plain.chain(groups).filter(|choice| !self.wanted.filters.contains(&choice.value)).collect()

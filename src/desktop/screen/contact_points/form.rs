@@ -196,6 +196,20 @@ impl PointForm {
         }
     }
 
+    /// The fields that keep it from being saved.
+    pub fn obstacles(&self, scene: Scene<'_>) -> Vec<&'static str> {
+        let t = &scene.t.contact_points;
+        let Err(errors) = (Self { was_tried: true, ..self.clone() }).read(scene) else { return Vec::new() };
+        let fields = [
+            (errors.title, t.name),
+            (errors.id, t.id),
+            (errors.largest, t.largest),
+            (errors.attachments, t.attachments),
+            (errors.codes, t.codes),
+        ];
+        fields.into_iter().filter(|(error, _)| error.is_some()).map(|(_, name)| name).collect()
+    }
+
     /// In the order of old where nothing has changed, or else in the usual one.
     fn chosen_audiences(&self, before: &[Audience]) -> Vec<Audience> {
         let chosen = Audience::WORDS.map(|(_, audience)| audience).into_iter();

@@ -92,6 +92,10 @@ impl Screen {
         self.wanted.view.is_tree
     }
 
+    pub fn is_open(&self) -> bool {
+        self.form.as_ref().is_some_and(|form| form.original_id().is_some())
+    }
+
     /// Closes the editor; what was written in it is dropped.
     pub fn close(&mut self) {
         self.form = None;

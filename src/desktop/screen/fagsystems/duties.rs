@@ -18,8 +18,6 @@ use crate::rules::{Criterion, FagsystemId, Rule};
 const HEIR_FIELD: &str = "fagsystem-heir";
 /// How many rules are listed.
 const MOST: usize = 12;
-/// The most characters of a name that the list of heirs has room for.
-const LONGEST_NAME: usize = 26;
 
 impl FagsystemForm {
     /// The rules that send to it, its role, and what can be done with them.
@@ -49,7 +47,7 @@ impl FagsystemForm {
         let others: Vec<_> = by_name(scene.authority)
             .into_iter()
             .filter(|it| it.id != *id)
-            .map(|it| Choice::new(it.id.clone(), it.name.as_str()).shortened(LONGEST_NAME))
+            .map(|it| Choice::new(it.id.clone(), it.name.as_str()).also(it.id.as_str()))
             .collect();
         if others.is_empty() || !is_needed(id, scene.authority) {
             return None;
@@ -57,7 +55,8 @@ impl FagsystemForm {
         let chosen = self.heir.as_ref().filter(|heir| others.iter().any(|choice| choice.value == **heir));
         let can_move = chosen.is_some() && !self.is_changed();
         let about = Field::new(f.move_to);
-        let choice = choice_field(about, HEIR_FIELD, others, chosen, scene.t.fields.choose, Message::MoveTo);
+        let words = (scene.t.fields.choose, &scene.t.input.choices);
+        let choice = choice_field(about, HEIR_FIELD, others, chosen, words, Message::MoveTo);
         let make = labelled_button(Icon::CornerDownRight, f.move_all).style(theme::secondary);
         let make = make.on_press_maybe(can_move.then_some(Message::MoveAll));
         let switch = plain_button(f.switch).style(theme::quiet).on_press(Message::Switch);

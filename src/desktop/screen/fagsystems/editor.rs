@@ -11,8 +11,8 @@ use crate::desktop::naming::AccessKind;
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Choice, Field, choice_field, editor, group, icon_button, labelled_button, note, one_line, plain_button, switch,
-    text_field, warning_line,
+    Choice, FIELD_SPACING, Field, choice_field, editor_with, group, icon_button, labelled_button, note, obstacles,
+    one_line, plain_button, switch, text_field, warning_line,
 };
 use crate::rules::HeaderName;
 
@@ -48,7 +48,7 @@ impl FagsystemForm {
             let reload = plain_button(t.rules.reload).style(theme::secondary).on_press(Message::Reload);
             container(column![words, reload].spacing(10)).padding(12).width(Fill).style(theme::card)
         });
-        let can_save = !is_overtaken && (self.is_changed() || secret.is_changed());
+        let can_save = !is_overtaken && (self.is_changed() || secret.is_changed()) && self.can_be_saved(scene);
         let save = labelled_button(Icon::Check, t.save).style(theme::primary);
         let save = save.on_press_maybe(can_save.then_some(Message::Save));
         let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
@@ -62,7 +62,8 @@ impl FagsystemForm {
             original.map(|id| group(f.rules, self.duties(id, scene))),
             original.map(|id| Self::deleting(id, scene)),
         ];
-        editor(content.spacing(24), row![save, cancel])
+        let lacking = if self.is_changed() { self.obstacles(scene) } else { Vec::new() };
+        editor_with(content.spacing(24), obstacles(&t.input, &lacking), row![save, cancel])
     }
 
     fn basics<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> View<'a, Message> {
@@ -81,7 +82,7 @@ impl FagsystemForm {
             field(Field::new(f.contact), CONTACT_FIELD, f.contact_example, &parts.contact, Part::Contact),
             field(Field::new(f.note), NOTE_FIELD, "", &parts.note, Part::Note),
         ]
-        .spacing(14)
+        .spacing(FIELD_SPACING)
         .into()
     }
 
@@ -90,7 +91,8 @@ impl FagsystemForm {
         let (a, parts) = (&scene.t.access, &self.parts);
         let choices = AccessKind::ALL.map(|kind| Choice::new(kind, (a.kind)(kind)));
         let told = |kind| Message::Write(Part::Access(kind));
-        let choice = choice_field(Field::new(a.title), ACCESS_FIELD, choices, Some(&parts.access), "", told);
+        let words = ("", &scene.t.input.choices);
+        let choice = choice_field(Field::new(a.title), ACCESS_FIELD, choices, Some(&parts.access), words, told);
         let header = Field::new(a.header).error(errors.header.clone());
         let header = (parts.access == AccessKind::Header)
             .then(|| field(header, HEADER_FIELD, HeaderName::USUAL, &parts.header, Part::Header));
@@ -100,7 +102,9 @@ impl FagsystemForm {
         let unencrypted = (!is_open && !is_safe).then(|| warning_line(a.unencrypted_secret.to_owned()));
         let wanted = self.secret(scene.authority);
         let save_first = (!is_open && wanted.is_none()).then(|| note(a.save_first));
-        column![choice, header, unencrypted, save_first, secret.view(scene, wanted.as_ref())].spacing(12).into()
+        column![choice, header, unencrypted, save_first, secret.view(scene, wanted.as_ref())]
+            .spacing(FIELD_SPACING)
+            .into()
     }
 
     fn times<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> View<'a, Message> {

@@ -214,6 +214,21 @@ impl FagsystemForm {
         }
     }
 
+    /// The fields that keep it from being saved.
+    pub fn obstacles(&self, scene: Scene<'_>) -> Vec<&'static str> {
+        let (t, a) = (&scene.t.fagsystems, &scene.t.access);
+        let Err(errors) = (Self { was_tried: true, ..self.clone() }).read(scene) else { return Vec::new() };
+        let fields = [
+            (errors.name, t.name),
+            (errors.id, t.id),
+            (errors.endpoint, t.endpoint),
+            (errors.header, a.header),
+            (errors.connect, t.connect_limit),
+            (errors.answer, t.answer_limit),
+        ];
+        fields.into_iter().filter(|(error, _)| error.is_some()).map(|(_, name)| name).collect()
+    }
+
     /// Whether nothing stands in the way of saving it, or nothing is to be saved.
     pub fn can_be_saved(&self, scene: Scene<'_>) -> bool {
         !self.is_changed() || (!self.is_overtaken(scene.authority) && self.read(scene).is_ok())

@@ -104,6 +104,10 @@ impl Screen {
         self.form.as_ref().and_then(FagsystemForm::preview).cloned()
     }
 
+    pub fn is_open(&self) -> bool {
+        self.form.is_some()
+    }
+
     /// Closes the editor; what was written in it is dropped.
     pub fn close(&mut self) {
         self.form = None;

@@ -19,7 +19,7 @@ pub(in crate::desktop) use self::comparison::{findings, refusals, stranger};
 pub use self::incoming::IncomingMessage;
 pub(in crate::desktop) use self::incoming::{Incoming, PATH_FIELD, Wish};
 use self::outgoing::Outgoing;
-pub use self::outgoing::OutgoingMessage;
+pub use self::outgoing::{Kind as OutgoingKind, OutgoingMessage};
 use super::{Action as Asked, Scene};
 use crate::desktop::Trouble;
 use crate::desktop::services::{Arrival, ReadOrder, WriteOrder};

@@ -14,7 +14,9 @@ use crate::desktop::Trouble;
 use crate::desktop::language::Texts;
 use crate::desktop::services::{Outlet, WriteOrder, documents};
 use crate::desktop::theme;
-use crate::desktop::widget::{Choice, Field, choice_field, heading, labelled_button, plain_button, text_field};
+use crate::desktop::widget::{
+    Choice, FIELD_SPACING, Field, choice_field, heading, labelled_button, plain_button, text_field,
+};
 use crate::exchange::{Progress, SheetKind};
 use crate::rules::{Cvr, Priority, RuleBook};
 
@@ -75,7 +77,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 7] = [
+    pub(in crate::desktop) const ALL: [Self; 7] = [
         Self::Workbook,
         Self::Csv(SheetKind::Rules),
         Self::Csv(SheetKind::Fagsystems),
@@ -85,7 +87,7 @@ impl Kind {
         Self::Configuration,
     ];
 
-    fn words(self, t: &'static Texts) -> &'static str {
+    pub(in crate::desktop) fn words(self, t: &'static Texts) -> &'static str {
         let t = &t.files.outgoing;
         match self {
             Self::Workbook => t.workbook,
@@ -241,14 +243,15 @@ impl Outgoing {
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, OutgoingMessage> {
         let t = &scene.t.files.outgoing;
         let kinds = Kind::ALL.map(|kind| Choice::new(kind, kind.words(scene.t)));
+        let words = ("", &scene.t.input.choices);
         let about = Field::new(t.what).hint(self.kind.hint(scene.t).to_owned());
-        let kinds = choice_field(about, KIND_FIELD, kinds, Some(&self.kind), "", OutgoingMessage::Kind);
+        let kinds = choice_field(about, KIND_FIELD, kinds, Some(&self.kind), words, OutgoingMessage::Kind);
         let content: View<'a, OutgoingMessage> = if self.progress.is_some() {
             let stop =
                 plain_button(scene.t.files.incoming.stop).style(theme::secondary).on_press(OutgoingMessage::Stop);
             row![text(t.writing).width(Fill), stop].align_y(Center).into()
         } else {
-            column![kinds, self.package(scene), self.source(scene), self.place(scene)].spacing(14).into()
+            column![kinds, self.package(scene), self.source(scene), self.place(scene)].spacing(FIELD_SPACING).into()
         };
         let content = column![heading(t.title), text(t.about).style(theme::muted), content].spacing(16);
         container(content).padding(20).width(Fill).style(theme::card).into()
@@ -262,8 +265,9 @@ impl Outgoing {
         }
         let published = (t.publication)(scene.bench.published().number.get());
         let choices = [(false, t.draft.to_owned()), (true, published)].map(|(value, words)| Choice::new(value, words));
+        let words = ("", &scene.t.input.choices);
         let about = Field::new(t.source);
-        Some(choice_field(about, SOURCE_FIELD, choices, Some(&self.is_published), "", OutgoingMessage::Published))
+        Some(choice_field(about, SOURCE_FIELD, choices, Some(&self.is_published), words, OutgoingMessage::Published))
     }
 
     fn package<'a>(&'a self, scene: Scene<'a>) -> Option<View<'a, OutgoingMessage>> {
@@ -283,10 +287,11 @@ impl Outgoing {
             let choices =
                 [(true, (t.chosen_rules)(packed.rules.len())), (false, (t.all_rules)(scene.authority.rules.len()))];
             let choices = choices.map(|(value, words)| Choice::new(value, words));
+            let words = ("", &scene.t.input.choices);
             let about = Field::new(scene.t.rules.title);
-            choice_field(about, RULES_FIELD, choices, Some(&self.only_chosen), "", OutgoingMessage::OnlyChosen)
+            choice_field(about, RULES_FIELD, choices, Some(&self.only_chosen), words, OutgoingMessage::OnlyChosen)
         });
-        Some(column![environment, rules].spacing(14).into())
+        Some(column![environment, rules].spacing(FIELD_SPACING).into())
     }
 
     fn place<'a>(&'a self, scene: Scene<'a>) -> View<'a, OutgoingMessage> {

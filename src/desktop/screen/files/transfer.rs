@@ -7,14 +7,15 @@ use iced::{Center, Element as View, Fill, FillPortion};
 use lucide_icons::Icon;
 
 use super::super::Scene;
+use crate::desktop::language::ChoiceTexts;
 use crate::desktop::naming::danish_order;
 use crate::desktop::theme;
-use crate::desktop::widget::{Choice, Field, choice_list, heading, icon, note, one_line, switch, text_field};
+use crate::desktop::widget::{
+    Choice, FIELD_SPACING, Field, choice_list, heading, icon, note, one_line, switch, text_field,
+};
 use crate::exchange::Package;
 use crate::rules::{Authority, Caseless, ContactPoint, Cvr, Endpoint, Fagsystem, FagsystemId, Target, Transfer};
 
-/// The most characters that a drop-down list here has room for.
-const LONGEST_CHOICE: usize = 44;
 /// Below this width what is here stands under what is there.
 const WIDE: f32 = 760.0;
 /// So many contact points here can be chosen from in a list; of more, those that share a word with the one there.
@@ -87,7 +88,7 @@ impl TransferForm {
             .iter()
             .map(|it| Choice::new(Here::Present(it.id.clone()), with_id(&it.name, it.id.as_str())))
             .collect();
-        fagsystem_choices.sort_by(|one, other| danish_order(&one.name, &other.name));
+        fagsystem_choices.sort_by(|one, other| danish_order(one.name(), other.name()));
         fagsystem_choices.push(Choice::new(Here::New, t.new_fagsystem));
         let needed = |id: &FagsystemId| theirs.rules.iter().any(|rule| rule.fagsystem == *id);
         let fagsystems = theirs.fagsystems.iter().filter(|it| needed(&it.id)).map(|it| {
@@ -95,7 +96,7 @@ impl TransferForm {
                 Some(Target::Present(id)) => Some(Here::Present(id.clone())),
                 _ => None,
             };
-            let choices = fagsystem_choices.iter().map(|choice| choice.clone().shortened(LONGEST_CHOICE)).collect();
+            let choices = fagsystem_choices.clone();
             FagsystemLine { theirs: it.clone(), chosen, choices, id: it.id.to_string(), endpoint: String::new() }
         });
         let known = KnownPoints::of(ours, t.new_point);
@@ -173,7 +174,12 @@ impl TransferForm {
         let lines = self.fagsystems.iter().enumerate();
         let fagsystems = lines.map(|(at, line)| line.view(at, self.shares_its_id(at), is_wide, scene));
         let points = (!self.points.is_empty()).then(|| {
-            let lines = self.points.iter().enumerate().take(MOST_POINTS).map(|(at, line)| line.view(at, is_wide));
+            let lines = self
+                .points
+                .iter()
+                .enumerate()
+                .take(MOST_POINTS)
+                .map(|(at, line)| line.view(at, is_wide, &scene.t.input.choices));
             let more = self.points.len().saturating_sub(MOST_POINTS);
             let more = (more > 0).then(|| note((scene.t.files.comparison.more)(more)));
             let title = text(t.contact_points).font(theme::SEMIBOLD);
@@ -205,7 +211,7 @@ impl KnownPoints {
     fn of(ours: &Authority, new: &str) -> Self {
         let choice = |it: &ContactPoint| Choice::new(Here::Present(it.id.clone()), with_id(&it.title, it.id.as_str()));
         let mut points: Vec<_> = ours.contact_points.iter().map(|it| (choice(it), words_of(&it.title))).collect();
-        points.sort_by(|(one, _), (other, _)| danish_order(&one.name, &other.name));
+        points.sort_by(|(one, _), (other, _)| danish_order(one.name(), other.name()));
         Self { new: Choice::new(Here::New, new), points }
     }
 
@@ -220,11 +226,7 @@ impl KnownPoints {
         // What is suggested is there, however many share a word with it.
         let first = points.clone().filter(|choice| choice.value.id() == suggested);
         let others = points.filter(|choice| choice.value.id() != suggested).take(MOST_CHOICES);
-        std::iter::once(&self.new)
-            .chain(first)
-            .chain(others)
-            .map(|choice| choice.clone().shortened(LONGEST_CHOICE))
-            .collect()
+        std::iter::once(&self.new).chain(first).chain(others).cloned().collect()
     }
 }
 
@@ -257,9 +259,10 @@ impl FagsystemLine {
         let name = one_line(with_id(&self.theirs.name, self.theirs.id.as_str())).bold();
         let there =
             column![name, note(self.theirs.endpoint.in_full()).wrapping(text::Wrapping::WordOrGlyph)].spacing(2);
-        let list = choice_list(self.choices.clone(), self.chosen.as_ref(), t.choose, false, move |here| {
-            TransferMessage::Fagsystem(at, here)
-        });
+        let list =
+            choice_list(self.choices.clone(), self.chosen.as_ref(), (t.choose, &scene.t.input.choices), move |here| {
+                TransferMessage::Fagsystem(at, here)
+            });
         let new = self.is_new().then(|| {
             let id_error = (is_shared || self.new_id().is_none()).then(|| scene.t.fagsystems.id_taken.to_owned());
             let wrong = self.endpoint.parse::<Endpoint>().err().filter(|_| !self.endpoint.trim().is_empty());
@@ -285,16 +288,16 @@ impl FagsystemLine {
                     kept
                 ),
             ]
-            .spacing(8)
+            .spacing(FIELD_SPACING)
         });
         line(there.into(), column![list.id(format!("transfer-fagsystem-{at}")), new].spacing(8).into(), is_wide)
     }
 }
 
 impl PointLine {
-    fn view(&self, at: usize, is_wide: bool) -> View<'_, TransferMessage> {
+    fn view(&self, at: usize, is_wide: bool, words: &'static ChoiceTexts) -> View<'_, TransferMessage> {
         let there = one_line(with_id(&self.title, self.id.as_str()));
-        let list = choice_list(self.choices.clone(), Some(&self.chosen), "", false, move |here| {
+        let list = choice_list(self.choices.clone(), Some(&self.chosen), ("", words), move |here| {
             TransferMessage::Point(at, here)
         });
         line(there.into(), list.id(format!("transfer-point-{at}")).into(), is_wide)

@@ -127,7 +127,7 @@ impl Export {
             let formats = [(SheetFormat::Excel, t.excel), (SheetFormat::Csv, t.csv)];
             let formats = formats.map(|(format, name)| Choice::new(format, name));
             let told = move |format| said(ExportMessage::Format(format));
-            let formats = choice_list(formats, Some(&self.format), "", false, told).id(FORMAT_FIELD);
+            let formats = choice_list(formats, Some(&self.format), ("", &scene.t.input.choices), told).id(FORMAT_FIELD);
             let path = text_input(t.file, &self.path)
                 .id(PATH_FIELD)
                 .on_input(move |path| said(ExportMessage::Path(path)))

@@ -14,9 +14,9 @@ use crate::desktop::naming::{danish_order, date_text, fagsystem_name, shortened}
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Calendar, CalendarMessage, Choice, choice_list, focusable, icon, icon_button, note, search_field,
+    Calendar, CalendarMessage, Choice, choice_list, floating, focusable, icon, icon_button, note, search_field,
 };
-use crate::desktop::written::read_date;
+use crate::desktop::written::{read_past_date, understood};
 use crate::rules::{Cvr, Element, FagsystemId, Priority};
 use crate::store::{LogGround, LogQuery, Outcome};
 
@@ -25,7 +25,6 @@ const FILTER_FIELD: &str = "log-filter";
 const FROM_FIELD: &str = "log-from";
 const TO_FIELD: &str = "log-to";
 const LONGEST_CHIP: usize = 34;
-const LONGEST_CHOICE: usize = 28;
 const LINE_HEIGHT: f32 = 32.0;
 
 /// From when on messages are listed.
@@ -42,7 +41,8 @@ pub enum Period {
 }
 
 impl Period {
-    const ALL: [Self; 6] = [Self::Hour, Self::Today, Self::Week, Self::Month, Self::All, Self::Days(None, None)];
+    pub(in crate::desktop) const ALL: [Self; 6] =
+        [Self::Hour, Self::Today, Self::Week, Self::Month, Self::All, Self::Days(None, None)];
 
     fn limits(self, now: Timestamp, today: Date) -> (Option<Timestamp>, Option<Timestamp>) {
         let back = |hours| now.checked_sub(SignedDuration::from_hours(hours)).ok();
@@ -90,8 +90,18 @@ pub enum DaysMessage {
 }
 
 impl Filter {
+    /// What kind of thing it is.
+    fn kind(&self, t: &'static Texts) -> &'static str {
+        match self {
+            Self::Outcome(_) => t.router.columns.outcome,
+            Self::Fagsystem(..) | Self::Default => t.router.columns.fagsystem,
+            Self::Rule(..) => t.rules.title,
+            Self::Element(_) => t.rules.columns.element,
+        }
+    }
+
     /// What the chip says.
-    fn words(&self, scene: Scene<'_>) -> String {
+    pub(super) fn words(&self, scene: Scene<'_>) -> String {
         let t = scene.t;
         match self {
             Self::Outcome(outcome) => (t.log.outcome)(*outcome, None, false).to_owned(),
@@ -109,8 +119,8 @@ impl Filter {
 
 impl Days {
     /// The days, as far as they are days.
-    pub fn read(&self, t: &Texts) -> Period {
-        let day = |written| read_date(written, t).ok().flatten();
+    pub fn read(&self, scene: Scene<'_>) -> Period {
+        let day = |written| read_past_date(written, scene).ok().flatten();
         Period::Days(day(&self.from), day(&self.to))
     }
 
@@ -121,7 +131,7 @@ impl Days {
             DaysMessage::ShowCalendar(is_last) => {
                 let is_open = self.calendar.is_some_and(|(open, _)| open == is_last);
                 let written = if is_last { &self.to } else { &self.from };
-                let day = read_date(written, scene.t).ok().flatten().unwrap_or(scene.today);
+                let day = read_past_date(written, scene).ok().flatten().unwrap_or(scene.today);
                 self.calendar = (!is_open).then(|| (is_last, Calendar::at(day)));
             }
             DaysMessage::Calendar(message) => {
@@ -143,36 +153,39 @@ impl Days {
     fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
         let t = scene.t;
         let field = |id, words: &'a str, value: &'a str, is_last, message: fn(String) -> DaysMessage| {
-            let is_wrong = read_date(value, t).is_err();
+            let day = read_past_date(value, scene);
             let input = text_input(t.fields.date_placeholder, value)
                 .id(id)
                 .on_input(move |text| Message::Days(message(text)))
                 .padding([5, 9])
                 .size(theme::BODY)
-                .width(112)
-                .style(theme::input(is_wrong));
-            let calendar = icon_button(Icon::CalendarDays, t.fields.calendar)
-                .on_press(Message::Days(DaysMessage::ShowCalendar(is_last)));
-            row![note(words), input, calendar].spacing(8).align_y(Center)
+                .width(124)
+                .style(theme::input(day.is_err()));
+            let show = Message::Days(DaysMessage::ShowCalendar(is_last));
+            let open = icon_button(Icon::CalendarDays, t.fields.calendar).on_press(show.clone());
+            let chosen = day.as_ref().ok().copied().flatten();
+            let calendar = self.calendar.filter(|(open, _)| *open == is_last).map(|(_, calendar)| {
+                calendar.view(&t.calendar, chosen, scene.today, |message| Message::Days(DaysMessage::Calendar(message)))
+            });
+            let said = match day {
+                Err(error) => error.map(|error| text(error).size(theme::SMALL).style(theme::bad)),
+                Ok(day) => understood(value, day, scene).map(note),
+            };
+            let input = floating(row![input, open].spacing(8).align_y(Center), calendar, show);
+            row![note(words), input, said].spacing(8).align_y(Center)
         };
         let fields = row![
             field(FROM_FIELD, t.log.from, &self.from, false, DaysMessage::From),
             field(TO_FIELD, t.log.to, &self.to, true, DaysMessage::To),
         ];
-        let calendar = self.calendar.map(|(is_last, calendar)| {
-            let written = if is_last { &self.to } else { &self.from };
-            let chosen = read_date(written, t).ok().flatten();
-            let on = |message| Message::Days(DaysMessage::Calendar(message));
-            container(calendar.view(&t.calendar, chosen, scene.today, on)).padding(10).style(theme::card)
-        });
-        column![fields.spacing(20), calendar].spacing(8).padding(Padding::new(20.0).top(0).bottom(10)).into()
+        container(fields.spacing(20).wrap()).padding(Padding::new(20.0).top(0).bottom(10)).into()
     }
 }
 
 impl Screen {
     /// What the list shows.
     pub(super) fn query(&self, scene: Scene<'_>) -> LogQuery {
-        let period = if matches!(self.period, Period::Days(..)) { self.days.read(scene.t) } else { self.period };
+        let period = if matches!(self.period, Period::Days(..)) { self.days.read(scene) } else { self.period };
         let (from, to) = period.limits(scene.now, scene.today);
         let mut query = LogQuery { text: self.search.trim().to_owned(), from, to, ..LogQuery::default() };
         for filter in &self.filters {
@@ -205,9 +218,9 @@ impl Screen {
         let periods = Period::ALL.map(|period| Choice::new(period, (t.period)(period)));
         let is_days = matches!(self.period, Period::Days(..));
         let chosen = Period::ALL.iter().find(|it| **it == self.period || is_days && matches!(it, Period::Days(..)));
-        let period = choice_list(periods, chosen, "", false, Message::Period).id(PERIOD_FIELD);
-        let choices = self.choices(scene).into_iter().map(|choice| choice.shortened(LONGEST_CHOICE));
-        let add = choice_list(choices, None, t.filter, false, Message::AddFilter).id(FILTER_FIELD);
+        let texts = &scene.t.input.choices;
+        let period = choice_list(periods, chosen, ("", texts), Message::Period).id(PERIOD_FIELD);
+        let add = choice_list(self.choices(scene), None, (t.filter, texts), Message::AddFilter).id(FILTER_FIELD);
         let chips = self.filters.iter().enumerate().map(|(at, filter)| {
             let words = text(shortened(&filter.words(scene), LONGEST_CHIP)).size(theme::SMALL);
             let content = row![words, icon(Icon::X).size(12)].spacing(6).align_y(Center);
@@ -230,9 +243,23 @@ impl Screen {
         column![bar, days].into()
     }
 
+    /// What the message where the keyboard is can be filtered by, with its name.
+    pub fn values_here(&self, scene: Scene<'_>) -> Vec<(String, Message)> {
+        let row = self.here.and_then(|here| self.listing.position(here)).map(|at| &self.listing.rows[at]);
+        let Some(row) = row else { return Vec::new() };
+        let fagsystem = row.authority.zip(row.fagsystem.clone()).map(|(cvr, id)| Filter::Fagsystem(cvr, id));
+        let ground = match (row.authority, row.priority) {
+            (Some(cvr), Some(priority)) if row.fagsystem.is_some() => Some(Filter::Rule(cvr, priority)),
+            (_, None) if row.fagsystem.is_some() => Some(Filter::Default),
+            _ => None,
+        };
+        let filters = [Some(Filter::Outcome(row.outcome)), fagsystem, ground].into_iter().flatten();
+        filters.map(|filter| (filter.words(scene), Message::AddFilter(filter))).collect()
+    }
+
     /// Everything that can be filtered by, with its name.
     pub fn choosable(&self, scene: Scene<'_>) -> impl Iterator<Item = (String, Message)> {
-        self.choices(scene).into_iter().map(|choice| (choice.name, Message::AddFilter(choice.value)))
+        self.choices(scene).into_iter().map(|choice| (choice.name().to_owned(), Message::AddFilter(choice.value)))
     }
 
     fn choices(&self, scene: Scene<'_>) -> Vec<Choice<Filter>> {
@@ -243,6 +270,6 @@ impl Screen {
         let filters = Outcome::all().map(Filter::Outcome).chain([Filter::Default]).chain(fagsystems);
         let filters = filters.chain(Element::ALL.into_iter().map(Filter::Element));
         let filters = filters.filter(|filter| !self.filters.contains(filter));
-        filters.map(|means| Choice::new(means.clone(), means.words(scene))).collect()
+        filters.map(|means| Choice::new(means.clone(), means.words(scene)).under(means.kind(scene.t))).collect()
     }
 }

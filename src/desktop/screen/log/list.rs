@@ -1,6 +1,6 @@
 //! How the list looks: a heading, the filters, and the rows in sight.
 
-use iced::widget::{button, column, container, row, space};
+use iced::widget::{column, container, row, space};
 use iced::{Center, Element as View, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
@@ -12,14 +12,12 @@ use crate::desktop::naming::{duration_text, fagsystem_name};
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Column, ROW_HEIGHT, RowLook, Tone, cell, cells, empty, empty_with, header, horizontal_line, icon, icon_button,
-    labelled_button, list_head, note, one_line, press_row, rows_in_sight, status,
+    Column, ROW_HEIGHT, RowLook, Tone, cell, cells, empty, empty_with, filter_cell, header, horizontal_line, icon,
+    icon_button, labelled_button, list_head, note, one_line, press_row, rows_in_sight, status,
 };
 use crate::rules::{Authority, Caseless, Element};
 use crate::store::{JournalRow, Outcome, Reason};
 
-/// What a value that can be clicked has around it.
-const INSET: f32 = 2.0;
 /// From this width on there is room for why a message went where it went.
 const MEDIUM: f32 = 560.0;
 /// From this width on there is room for what it was addressed to.
@@ -140,16 +138,16 @@ fn row_cells<'a>(message: &'a JournalRow, room: Room, scene: Scene<'a>) -> Vec<V
     let outcome = outcome_status(t, message.outcome, message.reason, message.repeats.is_some());
     let fagsystem = message.authority.zip(message.fagsystem.as_ref()).map(|(cvr, id)| {
         let name = authority.map_or_else(|| id.to_string(), |authority| fagsystem_name(authority, id).to_owned());
-        filtering(cell(name), Filter::Fagsystem(cvr, id.clone()))
+        filtering(cell(name), Filter::Fagsystem(cvr, id.clone()), scene)
     });
     let mut cells =
-        vec![cell(time), filtering(outcome, Filter::Outcome(message.outcome)), fagsystem.unwrap_or_else(dash)];
+        vec![cell(time), filtering(outcome, Filter::Outcome(message.outcome), scene), fagsystem.unwrap_or_else(dash)];
     if room >= Room::Some {
         cells.push(match (message.authority, &message.fagsystem, message.priority) {
             (Some(cvr), Some(_), Some(priority)) => {
-                filtering(cell((t.rules.rule)(priority)), Filter::Rule(cvr, priority))
+                filtering(cell((t.rules.rule)(priority)), Filter::Rule(cvr, priority), scene)
             }
-            (_, Some(_), None) => filtering(cell(t.log.by_default), Filter::Default),
+            (_, Some(_), None) => filtering(cell(t.log.by_default), Filter::Default, scene),
             _ => dash(),
         });
     }
@@ -177,9 +175,10 @@ fn addressed(message: &JournalRow, authority: Option<&Authority>, scene: Scene<'
     point.or_else(|| message.kle.as_ref().map(|number| scene.registers().carried_kle(number)))
 }
 
-/// A value that lists only its like when it is clicked.
-fn filtering(content: View<'_, Message>, filter: Filter) -> View<'_, Message> {
-    button(content).padding(INSET).style(theme::cell_link).on_press(Message::AddFilter(filter)).into()
+/// A value that the list can be filtered by.
+fn filtering<'a>(content: View<'a, Message>, filter: Filter, scene: Scene<'a>) -> View<'a, Message> {
+    let words = (scene.t.input.show_only)(&filter.words(scene));
+    filter_cell(content, words, Message::AddFilter(filter)).into()
 }
 
 /// What a rule's element is called when it is filtered by.

@@ -7,8 +7,8 @@ use lucide_icons::Icon;
 use crate::desktop::language::Texts;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Choice, Field, choice_field, editor, heading, horizontal_line, icon_button, labelled_button, note, plain_button,
-    text_field,
+    Choice, FIELD_SPACING, Field, choice_field, editor_with, heading, horizontal_line, icon_button, labelled_button,
+    note, obstacles, plain_button, text_field,
 };
 use crate::router::RouterCertificate;
 use crate::rules::Cvr;
@@ -202,6 +202,22 @@ impl Panel {
         is_sound.then_some(protection)
     }
 
+    /// The fields that keep it from being saved.
+    fn obstacles(&self, t: &'static Texts) -> Vec<&'static str> {
+        let w = &t.router.protection;
+        let path_is_missing = |path: &str| path.trim().is_empty();
+        let is = |kind| self.kind == kind;
+        let errors = self.errors(t);
+        let fields = [
+            (is(CertificateKind::Pem) && path_is_missing(&self.certificate), w.certificate_file),
+            (is(CertificateKind::Pem) && path_is_missing(&self.key), w.key_file),
+            (is(CertificateKind::Pkcs12) && path_is_missing(&self.pkcs12), w.pkcs12_file),
+            (errors.issuers.is_some(), w.issuers),
+            (errors.cvrs.is_some(), w.cvrs),
+        ];
+        fields.into_iter().filter(|(is_wrong, _)| *is_wrong).map(|(_, name)| name).collect()
+    }
+
     fn errors(&self, t: &'static Texts) -> Errors {
         let w = &t.router.protection;
         let missing = |value: &str| (self.was_tried && value.trim().is_empty()).then(|| t.fields.missing.to_owned());
@@ -260,8 +276,8 @@ impl Panel {
         let content = column![
             row![container(heading(w.title)).width(Fill), close].align_y(Center),
             damaged(t, settings),
-            choice_field(kind, KIND_FIELD, choices, Some(&self.kind), "", Message::Kind),
-            files.map(|files| files.spacing(16)),
+            choice_field(kind, KIND_FIELD, choices, Some(&self.kind), ("", &t.input.choices), Message::Kind),
+            files.map(|files| files.spacing(FIELD_SPACING)),
             certificate.map(|certificate| {
                 let copy = Message::CopyFingerprint(certificate.fingerprint.clone());
                 to_copy(t, (w.fingerprint)(certificate.valid_until), &certificate.fingerprint, copy)
@@ -273,9 +289,10 @@ impl Panel {
         ];
         let save = labelled_button(Icon::Check, w.save).style(theme::primary);
         let may_save = self.is_changed() || settings.damaged.contains(Guard::Protection);
-        let save = save.on_press_maybe(may_save.then_some(Message::Save));
+        let lacking = if may_save { self.obstacles(t) } else { Vec::new() };
+        let save = save.on_press_maybe((may_save && lacking.is_empty()).then_some(Message::Save));
         let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
-        editor(content.spacing(16), row![save, cancel])
+        editor_with(content.spacing(FIELD_SPACING), obstacles(&t.input, &lacking), row![save, cancel])
     }
 
     fn key<'a>(&'a self, t: &'static Texts, has_key: bool) -> View<'a, Message> {

@@ -16,7 +16,7 @@ use crate::desktop::theme;
 use crate::desktop::widget::{
     Field, choice_field, editor, heading, icon_button, labelled_button, note, plain_button, text_field,
 };
-use crate::desktop::written::read_date;
+use crate::desktop::written::{read_date, understood};
 use crate::rules::{FagsystemId, Priority, Segment, Validity};
 
 const FAGSYSTEM_FIELD: &str = "rules-fagsystem";
@@ -95,7 +95,7 @@ impl BulkForm {
         chosen: &BTreeSet<Priority>,
         scene: Scene<'_>,
     ) -> Result<(Option<Date>, Option<Date>), (Option<String>, Option<String>)> {
-        let (from, to) = (read_date(&self.from, scene.t), read_date(&self.to, scene.t));
+        let (from, to) = (read_date(&self.from, scene), read_date(&self.to, scene));
         let (Ok(first), Ok(last)) = (&from, &to) else { return Err((from.err().flatten(), to.err().flatten())) };
         let rules = chosen.iter().filter_map(|priority| scene.authority.rule(*priority));
         let backwards = rules
@@ -120,14 +120,16 @@ impl BulkForm {
         let limit = Message::Several(BulkMessage::Limit);
         let date = |label, id, value: &'a str, error, message: fn(String) -> BulkMessage| {
             let placeholder = t.fields.date_placeholder;
-            text_field(Field::new(label).error(error), id, placeholder, value, several(message), limit.clone())
+            let day = read_date(value, scene).ok().flatten();
+            let about = Field::new(label).error(error).reading(understood(value, day, scene));
+            text_field(about, id, placeholder, value, several(message), limit.clone())
         };
         let fagsystems = choice_field(
             Field::new(c.fagsystem),
             FAGSYSTEM_FIELD,
             fagsystem_choices(scene),
             fagsystem.map(|it| &it.fagsystem),
-            t.rules.different,
+            (t.rules.different, &t.input.choices),
             |id| Message::Several(BulkMessage::Fagsystem(id)),
         );
         let segments = named(Segment::ALL, t.rules.segment);
@@ -136,7 +138,7 @@ impl BulkForm {
             SEGMENT_FIELD,
             segments,
             segment.map(|it| &it.segment),
-            t.rules.different,
+            (t.rules.different, &t.input.choices),
             |segment| Message::Several(BulkMessage::Segment(segment)),
         );
         let secondary =

@@ -1,7 +1,7 @@
 //! The editor beside the list: one rule.
 
-use iced::widget::{button, column, container, row, space, text};
-use iced::{Center, Element as View, Fill, Padding, alignment};
+use iced::widget::{button, column, container, row, space, text, text_input};
+use iced::{Center, Element as View, Fill, alignment};
 use lucide_icons::Icon;
 
 use super::Message;
@@ -10,19 +10,17 @@ use super::form::{
     TO_FIELD, VALUE_FIELD,
 };
 use super::writing::{End, Outlook, Part, Writing};
+use crate::desktop::language::ChoiceTexts;
 use crate::desktop::language::effects::{Caught, Taken};
 use crate::desktop::naming::{Element, danish_order, fagsystem_name};
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Choice, Field, cell, choice_field, editor_with, focusable, heading, icon, icon_button, labelled_button, note,
-    one_line, plain_button, switch, text_field, warning_line,
+    Choice, FIELD_SPACING, Field, choice_field, editor_with, field, floating, focusable, heading, icon, icon_button,
+    labelled_button, note, one_line, plain_button, suggesting, switch, text_field, warning_line,
 };
-use crate::desktop::written::read_date;
+use crate::desktop::written::{read_date, understood};
 use crate::rules::{Catch, Criterion, Facts, FagsystemId, PostType, Receiver, Rule, RuleBook, Segment};
-
-/// The most characters that a drop-down list of the editor has room for.
-const LONGEST_CHOICE: usize = 38;
 
 pub(super) fn named<T: Copy>(
     values: impl IntoIterator<Item = T>,
@@ -35,9 +33,10 @@ pub(super) fn named<T: Copy>(
 pub(super) fn fagsystem_choices(scene: Scene<'_>) -> impl Iterator<Item = Choice<FagsystemId>> {
     let authority = scene.authority;
     let ids = authority.fagsystems.iter().map(|fagsystem| &fagsystem.id);
-    let mut choices: Vec<_> = ids.map(|id| Choice::new(id.clone(), fagsystem_name(authority, id))).collect();
-    choices.sort_by(|one, other| danish_order(&one.name, &other.name));
-    choices.into_iter().map(|choice| choice.shortened(LONGEST_CHOICE))
+    let mut choices: Vec<_> =
+        ids.map(|id| Choice::new(id.clone(), fagsystem_name(authority, id)).also(id.as_str())).collect();
+    choices.sort_by(|one, other| danish_order(one.name(), other.name()));
+    choices.into_iter()
 }
 
 fn choice<'a, T: Clone + PartialEq + 'a>(
@@ -45,10 +44,10 @@ fn choice<'a, T: Clone + PartialEq + 'a>(
     id: &'static str,
     choices: impl IntoIterator<Item = Choice<T>>,
     chosen: Option<&T>,
-    placeholder: &'static str,
+    texts: (&'static str, &'static ChoiceTexts),
     part: fn(T) -> Part,
 ) -> View<'a, Message> {
-    choice_field(about, id, choices, chosen, placeholder, move |value| Message::Write(part(value)))
+    choice_field(about, id, choices, chosen, texts, move |value| Message::Write(part(value)))
 }
 
 fn written_field<'a>(
@@ -59,6 +58,18 @@ fn written_field<'a>(
     part: fn(String) -> Part,
 ) -> View<'a, Message> {
     text_field(about, id, placeholder, value, move |text| Message::Write(part(text)), Message::Save)
+}
+
+fn written_input<'a>(
+    id: &'static str,
+    placeholder: &str,
+    value: &'a str,
+    is_wrong: bool,
+    part: fn(String) -> Part,
+) -> View<'a, Message> {
+    let input = text_input(placeholder, value).id(id).on_input(move |text| Message::Write(part(text)));
+    let input = input.on_submit(Message::Save).padding([6, 9]).size(theme::BODY);
+    input.style(theme::input(is_wrong)).into()
 }
 
 impl Writing {
@@ -89,7 +100,8 @@ impl Writing {
                 .style(theme::card)
         });
         let save = labelled_button(Icon::Check, t.save).style(theme::primary);
-        let save = save.on_press_maybe((!is_overtaken && self.is_changed()).then_some(Message::Save));
+        let can_save = !is_overtaken && self.is_changed() && self.outlook.rule.is_ok();
+        let save = save.on_press_maybe(can_save.then_some(Message::Save));
         let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
         let delete = form
             .replaces()
@@ -103,7 +115,10 @@ impl Writing {
     fn summary<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
         let t = &scene.t.rules;
         let lines = match &self.outlook.rule {
-            Err(_) => column![text(t.unfinished).style(theme::muted)],
+            Err(_) => {
+                let lacking = (scene.t.input.lacking)(&self.outlook.obstacles.fields(t));
+                column![text(t.unfinished).style(theme::muted), text(lacking)]
+            }
             Ok(rule) => {
                 let Outlook { never, left_without, catch, .. } = &self.outlook;
                 let never = never.as_ref().map(|why| warning_line((t.never_wins)(why)));
@@ -157,53 +172,56 @@ impl Writing {
     fn fields<'a>(&'a self, errors: &RuleErrors, scene: Scene<'a>) -> View<'a, Message> {
         let (t, form) = (scene.t, &self.form);
         let c = &t.rules.columns;
+        let plain = ("", &t.input.choices);
         let elements = named(Element::ALL, t.rules.element);
         let segments = named(Segment::ALL, t.rules.segment);
         let about_fagsystem = Field::new(c.fagsystem).error(errors.fagsystem.clone());
         let priority = Field::new(c.priority).error(errors.priority.clone()).hint(t.rules.priority_hint.to_owned());
         let active = switch(t.rules.is_active, form.active, |active| Message::Write(Part::Active(active)));
         column![
-            choice(Field::new(c.element), ELEMENT_FIELD, elements, Some(&form.element), "", Part::Element),
+            choice(Field::new(c.element), ELEMENT_FIELD, elements, Some(&form.element), plain, Part::Element),
             self.value(errors, scene),
             choice(
                 about_fagsystem,
                 FAGSYSTEM_FIELD,
                 fagsystem_choices(scene),
                 form.fagsystem.as_ref(),
-                t.fields.choose,
+                (t.fields.choose, &t.input.choices),
                 Part::Fagsystem
             ),
-            choice(Field::new(c.segment), SEGMENT_FIELD, segments, Some(&form.segment), "", Part::Segment),
+            choice(Field::new(c.segment), SEGMENT_FIELD, segments, Some(&form.segment), plain, Part::Segment),
             written_field(priority, PRIORITY_FIELD, "", &form.priority, Part::Priority),
             self.dates(errors, scene),
             written_field(Field::new(c.note), NOTE_FIELD, "", &form.note, Part::Note),
             active,
         ]
-        .spacing(12)
+        .spacing(FIELD_SPACING)
         .into()
     }
 
     fn dates<'a>(&'a self, errors: &RuleErrors, scene: Scene<'a>) -> View<'a, Message> {
         let (t, form) = (scene.t, &self.form);
         let date = |label, id, value: &'a str, error: &Option<String>, part: fn(String) -> Part, end| {
-            let about = Field::new(label).error(error.clone());
-            let field = written_field(about, id, t.fields.date_placeholder, value, part);
+            let chosen = read_date(value, scene).ok().flatten();
+            let about = Field::new(label).error(error.clone()).reading(understood(value, chosen, scene));
+            let input = written_input(id, t.fields.date_placeholder, value, error.is_some(), part);
             let show = button(icon(Icon::CalendarDays).size(15)).padding([6, 5]).style(theme::quiet);
             let message = Message::Write(Part::ShowCalendar(end));
             let show = focusable(show.on_press(message.clone())).on_activate(message);
-            // Beside the field, below its label.
-            row![field, container(show).padding(Padding::ZERO.top(21))].spacing(2)
+            let calendar = self.calendar.filter(|(open, _)| *open == end).map(|(_, calendar)| {
+                calendar.view(&t.calendar, chosen, scene.today, |message| Message::Write(Part::Calendar(message)))
+            });
+            let input = row![input, show].spacing(2).align_y(Center);
+            field(about, floating(input, calendar, Message::Write(Part::CloseCalendar)))
         };
-        let dates = row![
-            date(t.rules.columns.from, FROM_FIELD, &form.from, &errors.from, Part::From, End::First),
-            date(t.rules.columns.to, TO_FIELD, &form.to, &errors.to, Part::To, End::Last),
-        ];
-        let calendar = self.calendar.map(|(end, calendar)| {
-            let written = if end == End::First { &form.from } else { &form.to };
-            let chosen = read_date(written, t).ok().flatten();
-            calendar.view(&t.calendar, chosen, scene.today, |message| Message::Write(Part::Calendar(message)))
-        });
-        column![dates.spacing(8).align_y(alignment::Vertical::Top), calendar].spacing(8).into()
+        let c = &t.rules.columns;
+        row![
+            date(c.from, FROM_FIELD, &form.from, &errors.from, Part::From, End::First),
+            date(c.to, TO_FIELD, &form.to, &errors.to, Part::To, End::Last),
+        ]
+        .spacing(8)
+        .align_y(alignment::Vertical::Top)
+        .into()
     }
 
     /// The field that is made for the chosen element.
@@ -213,7 +231,14 @@ impl Writing {
         if form.element == Element::NoContactPoint {
             let post_types = [PostType::Authority, PostType::Company, PostType::Unspecified];
             let post_types = named(post_types, t.rules.post_type);
-            return choice(about, VALUE_FIELD, post_types, Some(&form.post_type), "", Part::PostType);
+            return choice(
+                about,
+                VALUE_FIELD,
+                post_types,
+                Some(&form.post_type),
+                ("", &t.input.choices),
+                Part::PostType,
+            );
         }
         let suggestions = &self.outlook.suggestions;
         // While there is something to choose, what is written is taken for a search.
@@ -221,16 +246,17 @@ impl Writing {
         let doubt = criterion.as_ref().and_then(|criterion| value_doubt(criterion, scene)).map(str::to_owned);
         let hint = criterion.as_ref().and_then(|criterion| value_hint(criterion, form.value.trim(), scene));
         let placeholder = (t.rules.value_placeholder)(form.element);
-        let about = about.hint(hint).doubt(doubt);
-        // Enter takes what is suggested first.
-        let first = suggestions.first().filter(|_| !form.value.trim().is_empty());
-        let enter = match first {
-            Some(first) => Message::Write(Part::Pick(first.clone())),
-            None if form.fagsystem.is_none() && !form.value.trim().is_empty() => Message::Write(Part::GoOn),
-            None => Message::Save,
-        };
+        let about = about.reading(hint).doubt(doubt);
+        let goes_on = suggestions.is_empty() && form.fagsystem.is_none() && !form.value.trim().is_empty();
+        let enter = if goes_on { Message::Write(Part::GoOn) } else { Message::Save };
         let on_input = |text| Message::Write(Part::Value(text));
-        let input = text_field(about, VALUE_FIELD, placeholder, &form.value, on_input, enter);
+        let suggestions = suggestions.iter().map(|suggestion| {
+            let choice = Choice::new((), suggestion.name.as_str()).symbol(element_symbol(suggestion.element));
+            (choice, Message::Write(Part::Pick(suggestion.clone())))
+        });
+        let input = text_input(placeholder, &form.value).id(VALUE_FIELD).on_input(on_input).on_submit(enter);
+        let input = input.padding([6, 9]).size(theme::BODY).style(theme::input(about.error.is_some()));
+        let input = field(about, suggesting(input, &form.value, suggestions));
         let input: View<'a, Message> = if form.element.is_classification() {
             let about = Field::new(t.rules.through).error(errors.value_end.clone());
             let end = written_field(about, END_FIELD, t.rules.optional, &form.value_end, Part::ValueEnd);
@@ -238,18 +264,8 @@ impl Writing {
         } else {
             input
         };
-        let suggestions = suggestions.iter().map(|suggestion| {
-            let symbol = element_symbol(suggestion.element);
-            let content = row![icon(symbol).size(14), cell(suggestion.name.as_str())].spacing(8).align_y(Center);
-            let message = Message::Write(Part::Pick(suggestion.clone()));
-            let line = button(content).padding([4, 9]).width(Fill).style(theme::quiet).on_press(message.clone());
-            focusable(line).on_activate(message).into()
-        });
-        let suggestions: Vec<View<'a, Message>> = suggestions.collect();
         let tree = (form.element == Element::Kle).then(|| self.tree.view(self.shows_tree, scene));
-        let suggestions = (!suggestions.is_empty()).then(|| column(suggestions));
-        // The tree keeps its place, and with it how far it is scrolled, whether anything is suggested or not.
-        column![column![input, suggestions].spacing(4), tree].spacing(4).into()
+        column![input, tree].spacing(4).into()
     }
 }
 

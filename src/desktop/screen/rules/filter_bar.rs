@@ -6,15 +6,18 @@ use lucide_icons::Icon;
 
 use super::listing::{Filter, SavedFilter};
 use super::{Message, SEARCH_FIELD, Screen, VIEW};
+use crate::desktop::language::Texts;
 use crate::desktop::naming::{Element, RuleState, danish_order, shortened};
 use crate::desktop::screen::{Action, Scene};
 use crate::desktop::theme;
-use crate::desktop::widget::{Choice, choice_list, focusable, icon, icon_button, one_line, search_field};
+use crate::desktop::widget::{
+    Choice, choice_list, focus_button, focusable, icon, icon_button, note, one_line, search_field,
+};
 use crate::rules::Segment;
 
 pub(super) const NAME_FIELD: &str = "rule-filter-name";
+const FILTER_FIELD: &str = "rule-filter";
 const LONGEST_CHIP: usize = 34;
-const LONGEST_CHOICE: usize = 28;
 const FILTER_WIDTH: f32 = 224.0;
 const LINE_HEIGHT: f32 = 32.0;
 
@@ -25,6 +28,13 @@ enum Means {
 }
 
 impl Means {
+    fn words(&self, scene: Scene<'_>) -> String {
+        match self {
+            Self::Filter(filter) => filter.words(scene),
+            Self::Saved(saved) => format!("{}: {}", scene.t.rules.saved_filter, saved.name),
+        }
+    }
+
     fn message(self) -> Message {
         match self {
             Self::Filter(filter) => Message::AddFilter(filter),
@@ -35,6 +45,7 @@ impl Means {
 
 impl Screen {
     pub(super) fn change_view(&mut self, message: Message) -> Vec<Action> {
+        self.filters_are_old = false;
         match message {
             Message::AddFilter(filter) => {
                 if !self.view.filters.contains(&filter) {
@@ -89,9 +100,8 @@ impl Screen {
     pub(super) fn filter_bar<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
         let t = &scene.t.rules;
         let search = search_field(SEARCH_FIELD, t.search, &self.search, Message::Search).width(196);
-        let choices = self.choices(scene).map(|choice| choice.shortened(LONGEST_CHOICE));
-        let add = choice_list(choices, None, t.filter, false, Means::message);
-        // As wide as what drops down from it.
+        let texts = (t.filter, &scene.t.input.choices);
+        let add = choice_list(self.choices(scene), None, texts, Means::message).id(FILTER_FIELD);
         let add = container(add).width(FILTER_WIDTH);
         let chips = self.view.filters.iter().enumerate().map(|(at, filter)| {
             let words = text(shortened(&filter.words(scene), LONGEST_CHIP)).size(theme::SMALL);
@@ -100,6 +110,7 @@ impl Screen {
             let chip = button(content).padding([4, 10]).style(theme::chip(true)).on_press(message.clone());
             focusable(chip).on_activate(message).into()
         });
+        let old = self.filters_are_old.then(|| kept_filters(scene.t));
         let is_filtered = !self.view.filters.is_empty() || !self.search.trim().is_empty();
         let saving: Vec<View<'a, Message>> = match &self.filter_name {
             Some(name) => {
@@ -133,6 +144,7 @@ impl Screen {
         let bar = Row::new()
             .push(container(search).height(LINE_HEIGHT).align_y(Center))
             .push(add)
+            .push(old)
             .extend(chips)
             .extend(saving)
             .spacing(8)
@@ -140,9 +152,21 @@ impl Screen {
         container(bar.wrap()).padding(Padding { top: 10.0, bottom: 10.0, left: 20.0, right: 20.0 }).into()
     }
 
+    /// What the rule where the keyboard is can be filtered by, with its name.
+    pub fn values_here(&self, scene: Scene<'_>) -> Vec<(String, Message)> {
+        let Some(rule) = self.here.and_then(|here| scene.authority.rule(here)) else { return Vec::new() };
+        let filters = [
+            Filter::Fagsystem(rule.fagsystem.to_string()),
+            Filter::Element(Element::of(&rule.criterion)),
+            Filter::Segment(rule.segment),
+            Filter::State(scene.state(rule)),
+        ];
+        filters.into_iter().map(|filter| (filter.words(scene), Message::AddFilter(filter))).collect()
+    }
+
     /// Everything that can be filtered by, with its name.
     pub fn filters(&self, scene: Scene<'_>) -> impl Iterator<Item = (String, Message)> {
-        self.choices(scene).map(|choice| (choice.name, choice.value.message()))
+        self.choices(scene).map(move |choice| (choice.value.words(scene), choice.value.message()))
     }
 
     fn choices(&self, scene: Scene<'_>) -> impl Iterator<Item = Choice<Means>> {
@@ -154,12 +178,19 @@ impl Screen {
         let filters = filters.chain(Segment::ALL.into_iter().map(Filter::Segment)).chain(fagsystems);
         let filters = filters.filter(|filter| !self.view.filters.contains(filter));
         let saved = self.view.saved.iter().map(move |saved| {
-            let name = format!("{}: {}", scene.t.rules.saved_filter, saved.name);
-            Choice::new(Means::Saved(saved.clone()), name)
+            Choice::new(Means::Saved(saved.clone()), saved.name.as_str()).under(scene.t.rules.saved_filter)
         });
         saved.chain(filters.map(move |filter| {
-            let name = filter.words(scene);
-            Choice::new(Means::Filter(filter), name)
+            let (heading, name) = filter.kind_and_value(scene);
+            let also = filter.words(scene);
+            Choice::new(Means::Filter(filter), name).under(heading).also(also)
         }))
     }
+}
+
+/// That the filters are those of last time, and what resets them.
+fn kept_filters<'a>(t: &'static Texts) -> View<'a, Message> {
+    let words = note(t.input.kept_filters);
+    let reset = focus_button(text(t.input.reset).size(theme::SMALL)).padding([4, 10]).style(theme::secondary);
+    row![words, reset.on_press(Message::ClearFilters)].spacing(6).align_y(Center).into()
 }

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::desktop::language::Texts;
+use crate::desktop::language::{RuleTexts, Texts};
 use crate::desktop::naming::{Element, date_text};
 use crate::desktop::screen::Scene;
 use crate::desktop::written::{read_cvr, read_date};
@@ -54,6 +54,22 @@ pub struct RuleErrors {
     pub fagsystem: Option<String>,
     pub from: Option<String>,
     pub to: Option<String>,
+}
+
+impl RuleErrors {
+    /// The names of the fields with something wrong in them.
+    pub fn fields(&self, t: &'static RuleTexts) -> Vec<&'static str> {
+        let c = &t.columns;
+        let fields = [
+            (&self.value, c.value),
+            (&self.value_end, t.through),
+            (&self.fagsystem, c.fagsystem),
+            (&self.priority, c.priority),
+            (&self.from, c.from),
+            (&self.to, c.to),
+        ];
+        fields.into_iter().filter(|(error, _)| error.is_some()).map(|(_, name)| name).collect()
+    }
 }
 
 impl RuleForm {
@@ -190,8 +206,9 @@ impl RuleForm {
         let criterion = noted(wrong_value, self.read_criterion(t, authority));
         let no_fagsystem = || self.was_tried.then(|| t.fields.no_fagsystem.to_owned());
         let fagsystem = noted(&mut errors.fagsystem, self.fagsystem.clone().ok_or_else(no_fagsystem));
-        let from = noted(&mut errors.from, read_date(&self.from, t).and_then(|day| day.ok_or_else(|| self.missing(t))));
-        let to = noted(&mut errors.to, read_date(&self.to, t));
+        let from =
+            noted(&mut errors.from, read_date(&self.from, scene).and_then(|day| day.ok_or_else(|| self.missing(t))));
+        let to = noted(&mut errors.to, read_date(&self.to, scene));
         let validity = match (from, to) {
             (Some(from), Some(to)) => {
                 let validity = Validity::new(from, to).map_err(|_| Some(t.fields.ends_before_start.to_owned()));

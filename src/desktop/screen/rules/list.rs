@@ -10,8 +10,8 @@ use crate::desktop::naming::{Element, RuleState, date_text, fagsystem_name};
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    EDITOR_WIDTH, ROW_HEIGHT, RowLook, Tone, cell, empty_with, horizontal_line, icon, icon_button, labelled_button,
-    list_head, note, one_line, press_row, rows_in_sight, status,
+    EDITOR_WIDTH, ROW_HEIGHT, RowLook, Tone, cell, empty_with, filter_cell, horizontal_line, icon, icon_button,
+    labelled_button, list_head, note, one_line, press_row, rows_in_sight, status,
 };
 use crate::rules::{Lost, Rule};
 
@@ -21,7 +21,7 @@ pub(super) const HEADER_HEIGHT: f32 = 34.0;
 const MARGIN: f32 = 20.0 - INSET;
 /// Between columns.
 const GAP: f32 = 12.0;
-/// What a value that can be clicked has around it, and others have for the sake of the line.
+/// What a value that can be filtered by has around it, and others have for the sake of the line.
 const INSET: f32 = 4.0;
 /// Where the mouse takes hold of a column's edge.
 const HANDLE: f32 = 9.0;
@@ -140,7 +140,7 @@ impl Screen {
 fn in_column(placed: Placed, content: View<'_, Message>) -> View<'_, Message> {
     let is_number = placed.kind.is_number();
     let side = if is_number { alignment::Horizontal::Right } else { alignment::Horizontal::Left };
-    let inset = if is_number || placed.kind.is_clicked() { 0.0 } else { INSET };
+    let inset = if is_number || placed.kind.is_filtered_by() { 0.0 } else { INSET };
     container(content)
         .width(Length::Fixed(placed.width))
         .padding(Padding::ZERO.left(inset).right(GAP))
@@ -157,21 +157,21 @@ fn rule_cell<'a>(placed: Placed, rule: &'a Rule, lost: Option<&Lost>, scene: Sce
         ColumnKind::State => {
             let state = scene.state(rule);
             let has_word = placed.width > ColumnKind::ICON_ALONE;
-            let content = filtering(rule_state(state, has_word, scene), Filter::State(state));
+            let content = filtering(rule_state(state, has_word, scene), Filter::State(state), scene);
             match scene.never(rule).filter(|_| matches!(state, RuleState::Shadowed | RuleState::Impossible)) {
                 Some(why) => explained(content, (t.rules.never_wins)(why)),
                 None => content,
             }
         }
-        ColumnKind::Segment => filtering(cell((t.rules.segment)(rule.segment)), Filter::Segment(rule.segment)),
+        ColumnKind::Segment => filtering(cell((t.rules.segment)(rule.segment)), Filter::Segment(rule.segment), scene),
         ColumnKind::Element => {
             let element = Element::of(&rule.criterion);
-            filtering(cell((t.rules.element)(element)), Filter::Element(element))
+            filtering(cell((t.rules.element)(element)), Filter::Element(element), scene)
         }
         ColumnKind::Value => cell(value_words(rule, scene)),
         ColumnKind::Fagsystem => {
             let filter = Filter::Fagsystem(rule.fagsystem.to_string());
-            filtering(cell(fagsystem_name(authority, &rule.fagsystem)), filter)
+            filtering(cell(fagsystem_name(authority, &rule.fagsystem)), filter, scene)
         }
         ColumnKind::From => cell(date_text(rule.validity.from())),
         ColumnKind::To => cell(rule.validity.to().map_or_else(|| "–".to_owned(), date_text)),
@@ -204,9 +204,11 @@ fn explained(content: View<'_, Message>, words: String) -> View<'_, Message> {
     tooltip(content, words, tooltip::Position::Bottom).into()
 }
 
-/// A value that lists only its like when it is clicked.
-fn filtering(content: View<'_, Message>, filter: Filter) -> View<'_, Message> {
-    button(content).padding([2.0, INSET]).style(theme::cell_link).on_press(Message::AddFilter(filter)).into()
+/// A value that the list can be filtered by.
+fn filtering<'a>(content: View<'a, Message>, filter: Filter, scene: Scene<'a>) -> View<'a, Message> {
+    let words = (scene.t.input.show_only)(&filter.words(scene));
+    let content = container(content).padding([0.0, INSET]);
+    filter_cell(content, words, Message::AddFilter(filter)).into()
 }
 
 /// A rule's state: a word and an icon, never colour alone.

@@ -82,8 +82,8 @@ impl ColumnKind {
     /// How wide the state is where it stands as an icon alone.
     pub const ICON_ALONE: f32 = 34.0;
 
-    /// Whether a click on its values filters by them.
-    pub fn is_clicked(self) -> bool {
+    /// Whether the list can be filtered by its values.
+    pub fn is_filtered_by(self) -> bool {
         matches!(self, Self::State | Self::Segment | Self::Element | Self::Fagsystem)
     }
 
@@ -151,8 +151,13 @@ impl Filter {
 
     /// What the chip says.
     pub(super) fn words(&self, scene: Scene<'_>) -> String {
+        let (kind, value) = self.kind_and_value(scene);
+        format!("{kind}: {value}")
+    }
+
+    pub(super) fn kind_and_value(&self, scene: Scene<'_>) -> (&'static str, String) {
         let (t, c) = (scene.t, &scene.t.rules.columns);
-        let (kind, value) = match self {
+        match self {
             Self::State(state) => (c.state, (t.rules.state)(*state).to_owned()),
             Self::Segment(segment) => (c.segment, (t.rules.segment)(*segment).to_owned()),
             Self::Element(element) => (c.element, (t.rules.element)(*element).to_owned()),
@@ -160,8 +165,7 @@ impl Filter {
                 let name = FagsystemId::new(id).map(|id| fagsystem_name(scene.authority, &id).to_owned());
                 (c.fagsystem, name.unwrap_or_default())
             }
-        };
-        format!("{kind}: {value}")
+        }
     }
 }
 

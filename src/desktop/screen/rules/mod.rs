@@ -57,6 +57,8 @@ pub(in crate::desktop) struct Screen {
     /// The column whose edge the mouse holds, with its width and where that began.
     resizing: Option<(ColumnKind, f32, Option<f32>)>,
     shows_columns: bool,
+    /// The filters are those that the list had when the window was last closed.
+    filters_are_old: bool,
     /// What a filter is to be called; `None` while none is being saved.
     filter_name: Option<String>,
     panel: Panel,
@@ -179,8 +181,9 @@ impl Message {
 impl Screen {
     /// With the list as it was shown last.
     pub fn new(view: Option<&Value>) -> Self {
-        let view = view.and_then(|view| serde_json::from_value(view.clone()).ok()).unwrap_or_default();
-        Self { view, ..Self::default() }
+        let view: ListView = view.and_then(|view| serde_json::from_value(view.clone()).ok()).unwrap_or_default();
+        let filters_are_old = !view.filters.is_empty();
+        Self { view, filters_are_old, ..Self::default() }
     }
 
     /// Whether anything has been written that would be lost.
@@ -321,6 +324,7 @@ impl Screen {
             Message::Find(priority) => {
                 if self.listing.position(priority).is_none() {
                     self.view.filters.clear();
+                    self.filters_are_old = false;
                     self.search.clear();
                     self.listing.refresh(&self.view, &self.search, scene);
                 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use iced::widget::{column, container, row, space, text};
+use iced::widget::{column, container, row, space, text, text_input};
 use iced::{Center, Element as View, Fill};
 use jiff::civil::Date;
 use lucide_icons::Icon;
@@ -13,10 +13,10 @@ use crate::desktop::naming::{Deed, date_text, fagsystem_name};
 use crate::desktop::screen::{Action, Scene};
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Calendar, CalendarMessage, Field, choice_field, editor, heading, horizontal_line, icon_button, labelled_button,
-    note, plain_button, text_field,
+    Calendar, CalendarMessage, FIELD_SPACING, Field, choice_field, editor, field, floating, heading, horizontal_line,
+    icon_button, labelled_button, note, plain_button,
 };
-use crate::desktop::written::read_date;
+use crate::desktop::written::{read_date, understood};
 use crate::rules::{FagsystemId, RuleBook, Switch};
 
 const FROM_FIELD: &str = "switch-from";
@@ -53,7 +53,7 @@ impl SwitchForm {
     }
 
     fn day(&self, scene: Scene<'_>) -> Option<Date> {
-        read_date(&self.day, scene.t).ok().flatten()
+        read_date(&self.day, scene).ok().flatten()
     }
 
     /// The draft as it would be, once it is said what is to be switched to what, and when.
@@ -114,23 +114,30 @@ impl SwitchForm {
         let choice = |label, id, chosen: &Option<FagsystemId>, error, message: fn(FagsystemId) -> SwitchMessage| {
             let about = Field::new(label).error(error);
             let told = move |fagsystem| Message::Switch(message(fagsystem));
-            choice_field(about, id, fagsystem_choices(scene), chosen.as_ref(), t.fields.choose, told)
+            choice_field(
+                about,
+                id,
+                fagsystem_choices(scene),
+                chosen.as_ref(),
+                (t.fields.choose, &t.input.choices),
+                told,
+            )
         };
-        let day_error = match read_date(&self.day, t) {
+        let day_error = match read_date(&self.day, scene) {
             Err(error) => error,
             Ok(None) => self.was_tried.then(|| t.fields.missing.to_owned()),
             Ok(Some(_)) => None,
         };
-        let day = text_field(
-            Field::new(s.day).error(day_error),
-            DAY_FIELD,
-            t.fields.date_placeholder,
-            &self.day,
-            |text| Message::Switch(SwitchMessage::Day(text)),
-            Message::Switch(SwitchMessage::Make),
-        );
-        let open =
-            icon_button(Icon::CalendarDays, t.fields.calendar).on_press(Message::Switch(SwitchMessage::ShowCalendar));
+        let about = Field::new(s.day).error(day_error).reading(understood(&self.day, self.day(scene), scene));
+        let day = text_input(t.fields.date_placeholder, &self.day)
+            .id(DAY_FIELD)
+            .on_input(|text| Message::Switch(SwitchMessage::Day(text)))
+            .on_submit(Message::Switch(SwitchMessage::Make))
+            .padding([6, 9])
+            .size(theme::BODY)
+            .style(theme::input(about.error.is_some()));
+        let show = Message::Switch(SwitchMessage::ShowCalendar);
+        let open = icon_button(Icon::CalendarDays, t.fields.calendar).on_press(show.clone());
         let calendar = self.calendar.map(|calendar| {
             calendar.view(&t.calendar, self.day(scene), scene.today, |message| {
                 Message::Switch(SwitchMessage::Calendar(message))
@@ -156,13 +163,12 @@ impl SwitchForm {
             note(s.about),
             choice(s.from, FROM_FIELD, &self.from, missing(&self.from), SwitchMessage::From),
             choice(s.to, TO_FIELD, &self.to, to_error, SwitchMessage::To),
-            row![day, open].spacing(6).align_y(iced::alignment::Vertical::Bottom),
-            calendar,
+            field(about, floating(row![day, open].spacing(6).align_y(Center), calendar, show)),
             container(summary.spacing(6)).padding(12).width(Fill).style(theme::card),
         ];
         let make = labelled_button(Icon::ArrowLeftRight, s.make).style(theme::primary);
         let make = make.on_press_maybe(can_be_made.then_some(Message::Switch(SwitchMessage::Make)));
         let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
-        editor(content.spacing(16), row![make, cancel])
+        editor(content.spacing(FIELD_SPACING), row![make, cancel])
     }
 }

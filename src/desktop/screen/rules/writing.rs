@@ -10,14 +10,11 @@ use super::number_tree::NumberTree;
 use super::suggestions::Suggestion;
 use crate::desktop::naming::{Deed, Element};
 use crate::desktop::screen::{Action, Scene};
-use crate::desktop::widget::{Calendar, CalendarMessage, EDITOR, Scroll};
+use crate::desktop::widget::{CALENDAR, Calendar, CalendarMessage, Scroll};
 use crate::desktop::written::read_date;
 use crate::rules::{
     Catch, FagsystemId, Kle, Never, PostType, Priority, Renumbering, Review, Rule, RuleBook, Segment, Trial,
 };
-
-/// How far down the editor is scrolled for a calendar.
-const CALENDAR_OFFSET: f32 = 260.0;
 
 /// A part of the rule that is written or chosen.
 #[derive(Debug, Clone)]
@@ -41,6 +38,7 @@ pub enum Part {
     Above(Priority),
     /// The calendar of that end is opened, or closed.
     ShowCalendar(End),
+    CloseCalendar,
     Calendar(CalendarMessage),
     /// The tree of numbers is opened or closed.
     ShowTree(bool),
@@ -54,6 +52,15 @@ pub enum Part {
 pub enum End {
     First,
     Last,
+}
+
+impl End {
+    fn field(self) -> &'static str {
+        match self {
+            Self::First => FROM_FIELD,
+            Self::Last => TO_FIELD,
+        }
+    }
 }
 
 /// A rule being written.
@@ -86,18 +93,22 @@ pub(super) struct Outlook {
     pub catch: Option<Catch>,
     /// What may be meant by what is written.
     pub suggestions: Vec<Suggestion>,
+    /// What stands in the way of saving it, also what is merely missing.
+    pub obstacles: RuleErrors,
 }
 
 impl Outlook {
     fn of(form: &RuleForm, scene: Scene<'_>) -> Self {
         let (rule, suggestions) = (form.read(scene), form.suggestions(scene));
         let Ok(read) = &rule else {
-            return Self { rule, never: None, left_without: Vec::new(), catch: None, suggestions };
+            let tried = RuleForm { was_tried: true, ..form.clone() };
+            let obstacles = tried.read(scene).err().map(|errors| *errors).unwrap_or_default();
+            return Self { rule, never: None, left_without: Vec::new(), catch: None, suggestions, obstacles };
         };
         let others = Others::of(form, read, scene);
         let (never, left_without) = others.fates(read, scene);
         let catch = others.catch(read, scene);
-        Self { rule, never, left_without, catch, suggestions }
+        Self { rule, never, left_without, catch, suggestions, obstacles: RuleErrors::default() }
     }
 
     /// The first of the rules because of which it takes nothing: it would have to come before that one.
@@ -281,9 +292,9 @@ impl Writing {
             }
             Part::ShowCalendar(end) => {
                 self.show_calendar(end, scene);
-                // Low in the editor as the dates are, the calendar below them would be out of sight.
-                actions.extend(self.calendar.map(|_| Action::ScrollTo(EDITOR, CALENDAR_OFFSET)));
+                actions.extend(self.calendar.map(|_| Action::Focus(CALENDAR)));
             }
+            Part::CloseCalendar => actions.extend(self.calendar.take().map(|(end, _)| Action::Focus(end.field()))),
             Part::Calendar(message) => actions.extend(self.pick_day(message).map(Action::Focus)),
             Part::ShowTree(shows) => {
                 self.shows_tree = shows;
@@ -308,7 +319,7 @@ impl Writing {
     fn show_calendar(&mut self, end: End, scene: Scene<'_>) {
         let is_open = matches!(self.calendar, Some((open, _)) if open == end);
         let text = if end == End::First { &self.form.from } else { &self.form.to };
-        let day = read_date(text, scene.t).ok().flatten().unwrap_or(scene.today);
+        let day = read_date(text, scene).ok().flatten().unwrap_or(scene.today);
         self.calendar = (!is_open).then(|| (end, Calendar::at(day)));
     }
 
@@ -316,16 +327,11 @@ impl Writing {
     fn pick_day(&mut self, message: CalendarMessage) -> Option<&'static str> {
         let (end, calendar) = self.calendar.as_mut()?;
         let text = crate::desktop::naming::date_text(calendar.update(message)?);
-        let field = match end {
-            End::First => {
-                self.form.from = text;
-                FROM_FIELD
-            }
-            End::Last => {
-                self.form.to = text;
-                TO_FIELD
-            }
-        };
+        let field = end.field();
+        match end {
+            End::First => self.form.from = text,
+            End::Last => self.form.to = text,
+        }
         self.calendar = None;
         Some(field)
     }

@@ -126,18 +126,23 @@ impl Window {
     }
 
     /// Chooses in a list by the beginning of the name, with the keyboard.
-    pub fn choose(&mut self, list: &'static str, letter: &str) {
+    #[track_caller]
+    pub fn choose(&mut self, list: &'static str, name: &str) {
         self.go_to(list);
-        assert_eq!(self.letter(letter), event::Status::Captured, "nothing in {list} begins with {letter}");
+        self.type_in(name);
+        self.key(Named::Enter);
+        assert!(!self.shows(&format!("Intet passer på »{name}«")), "nothing in {list} has {name}");
     }
 
     /// Chooses the entry at that place of a list, counted from 0, with the keyboard.
     pub fn choose_nth(&mut self, list: &'static str, nth: usize) {
         self.go_to(list);
+        self.key(Named::Enter);
         self.key(Named::Home);
         for _ in 0..nth {
             self.key(Named::ArrowDown);
         }
+        self.key(Named::Enter);
     }
 
     /// Replaces what stands in a field.

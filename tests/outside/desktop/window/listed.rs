@@ -2,18 +2,25 @@
 
 use iced_test::core::keyboard::Modifiers;
 use iced_test::core::{Point, Rectangle};
+use lucide_icons::Icon;
 
 use super::{Seen, Window};
 
 /// Beyond this distance from a column's title a text does not stand under it.
 const NEAR: f32 = 26.0;
 const SIDEBAR_WIDTH: f32 = 224.0;
+const EDITOR_WIDTH: f32 = 380.0;
 
 impl Window {
     /// Every line of the list from top to bottom, the default recipient last: what stands under each title.
     fn lines(&mut self) -> Vec<(f32, Vec<(String, Seen)>)> {
         let mut seen = self.seen();
-        seen.retain(|seen| seen.bounds.x > SIDEBAR_WIDTH);
+        // An editor stands beside the list where there is a button that closes one.
+        let editor = self.size.width - EDITOR_WIDTH;
+        let close = char::from(Icon::X).to_string();
+        let is_open = seen.iter().any(|seen| seen.words == close && seen.bounds.x > editor);
+        let right = if is_open { editor } else { self.size.width };
+        seen.retain(|seen| seen.bounds.x > SIDEBAR_WIDTH && seen.bounds.x < right);
         let Some(first) = seen.iter().find(|seen| seen.words == "Prioritet").map(|seen| seen.bounds) else {
             return Vec::new();
         };
@@ -85,6 +92,13 @@ impl Window {
     #[track_caller]
     pub fn cell(&mut self, rule: u32, title: &str) -> String {
         self.in_line(rule, title).map(|cell| cell.words).unwrap_or_default()
+    }
+
+    /// Where that stands.
+    #[track_caller]
+    pub fn cell_bounds(&mut self, rule: u32, title: &str) -> Rectangle {
+        let cell = self.in_line(rule, title);
+        cell.unwrap_or_else(|| panic!("nothing under {title} of rule {rule}")).bounds
     }
 
     /// Where the mouse takes hold of a rule.

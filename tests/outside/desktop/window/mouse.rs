@@ -3,7 +3,7 @@
 use iced_test::core::{Event, Point, Rectangle, mouse};
 use lucide_icons::Icon;
 
-use super::{SIZE, Seen, Window};
+use super::{Seen, Window};
 
 impl Window {
     pub fn point_at(&mut self, position: Point) {
@@ -25,10 +25,16 @@ impl Window {
         self.mouse_up();
     }
 
+    pub fn right_click_at(&mut self, position: Point) {
+        self.point_at(position);
+        self.happen(Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Right)));
+        self.happen(Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Right)));
+    }
+
     /// Turns the wheel over the editor beside a list, to its end or back to its beginning.
     pub fn scroll_editor(&mut self, to_the_end: bool) {
         // An editor stands at the right edge.
-        self.point_at(Point::new(SIZE.width - 100.0, SIZE.height / 2.0));
+        self.point_at(Point::new(self.size.width - 100.0, self.size.height / 2.0));
         let lines = if to_the_end { -1_000.0 } else { 1_000.0 };
         let delta = mouse::ScrollDelta::Lines { x: 0.0, y: lines };
         self.happen(Event::Mouse(mouse::Event::WheelScrolled { delta }));
@@ -80,13 +86,19 @@ impl Window {
         }
     }
 
-    /// Opens a list and clicks the entry at that place, counted from 0.
+    /// Opens a list and clicks the entry of that name.
     #[track_caller]
-    pub fn pick(&mut self, list: Rectangle, entry: u8) {
+    pub fn pick(&mut self, list: Rectangle, entry: &str) {
         self.click_at(list.center());
-        let below = SIZE.height - list.y - list.height;
-        assert!(below > list.y, "the list opens upwards, where its entries are not known");
-        // Each entry is as high as the list's own field.
-        self.click_at(Point::new(list.center_x(), list.y + list.height * (f32::from(entry) + 1.5)));
+        // What lies over everything else is seen last.
+        self.click_last(entry);
+    }
+
+    /// Filters a list by a value that stands in it, with the funnel that comes when one points there.
+    #[track_caller]
+    pub fn filter_by(&mut self, value: &str) {
+        let at = self.find(value).center();
+        self.point_at(at);
+        self.click_icon(Icon::Funnel);
     }
 }

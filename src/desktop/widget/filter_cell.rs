@@ -1,0 +1,240 @@
+use iced::advanced::layout::{self, Layout};
+use iced::advanced::widget::{Operation, Tree, Widget, tree};
+use iced::advanced::{Clipboard, Overlay, Renderer as _, Shell, mouse, overlay, renderer};
+use iced::keyboard;
+use iced::{Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, Vector, border};
+use lucide_icons::Icon;
+
+use super::line_of_text::LineOfText;
+use super::options::{Label, Options};
+use super::{ICONS, popup};
+use crate::desktop::theme;
+
+/// The funnel with the space around it.
+const FUNNEL: f32 = 22.0;
+
+/// A value of a row that a list can be filtered by: with the funnel that comes when the mouse is over it, or from the
+/// menu of the right mouse button. A plain click is left to the row.
+pub(in crate::desktop) struct FilterCell<'a, Message> {
+    content: Element<'a, Message>,
+    /// "Vis kun: Byggesag"
+    words: [Label; 1],
+    on_filter: Message,
+}
+
+pub(in crate::desktop) fn filter_cell<'a, Message>(
+    content: impl Into<Element<'a, Message>>,
+    words: String,
+    on_filter: Message,
+) -> FilterCell<'a, Message> {
+    let label = Label { symbol: Some(char::from(Icon::Funnel)), ..Label::new(words) };
+    FilterCell { content: content.into(), words: [label], on_filter }
+}
+
+#[derive(Debug, Default)]
+struct State {
+    is_hovered: bool,
+    is_over_funnel: bool,
+    /// Where the menu is open.
+    menu: Option<(Point, Options)>,
+    funnel: LineOfText,
+}
+
+fn funnel(bounds: Rectangle) -> Rectangle {
+    let side = FUNNEL.min(bounds.width);
+    Rectangle { x: bounds.x + bounds.width - side, y: bounds.center_y() - side / 2.0, width: side, height: side }
+}
+
+impl<Message: Clone> Widget<Message, Theme, Renderer> for FilterCell<'_, Message> {
+    fn tag(&self) -> tree::Tag {
+        tree::Tag::of::<State>()
+    }
+
+    fn state(&self) -> tree::State {
+        tree::State::new(State::default())
+    }
+
+    fn children(&self) -> Vec<Tree> {
+        vec![Tree::new(&self.content)]
+    }
+
+    fn diff(&self, tree: &mut Tree) {
+        tree.diff_children(std::slice::from_ref(&self.content));
+    }
+
+    fn size(&self) -> Size<Length> {
+        Size::new(Length::Fill, Length::Fill)
+    }
+
+    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
+        let limits = limits.width(Length::Fill).height(Length::Fill);
+        let size = limits.max();
+        let within = layout::Limits::new(Size::ZERO, size);
+        let content = self.content.as_widget_mut().layout(&mut tree.children[0], renderer, &within);
+        let top = (size.height - content.size().height) / 2.0;
+        let state = tree.state.downcast_mut::<State>();
+        state.funnel.update(&char::from(Icon::Funnel).to_string(), ICONS, theme::BODY, FUNNEL);
+        layout::Node::with_children(size, vec![content.move_to(Point::new(0.0, top))])
+    }
+
+    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+        let Some(content) = layout.children().next() else { return };
+        self.content.as_widget_mut().operate(&mut tree.children[0], content, renderer, operation);
+        if tree.state.downcast_ref::<State>().is_hovered {
+            operation.text(None, funnel(layout.bounds()), &char::from(Icon::Funnel).to_string());
+        }
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        _: &Renderer,
+        _: &mut dyn Clipboard,
+        shell: &mut Shell<'_, Message>,
+        _: &Rectangle,
+    ) {
+        let state = tree.state.downcast_mut::<State>();
+        let bounds = layout.bounds();
+        let (is_over, is_over_funnel) = (cursor.is_over(bounds), cursor.is_over(funnel(bounds)));
+        if (state.is_hovered, state.is_over_funnel) != (is_over, is_over_funnel) {
+            (state.is_hovered, state.is_over_funnel) = (is_over, is_over_funnel);
+            shell.request_redraw();
+        }
+        match event {
+            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left)) if is_over_funnel => {
+                shell.publish(self.on_filter.clone());
+                shell.capture_event();
+            }
+            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Right)) if is_over => {
+                state.menu = cursor.position().map(|place| (place, Options::new(&self.words, None)));
+                shell.capture_event();
+                shell.invalidate_layout();
+                shell.request_redraw();
+            }
+            _ => {}
+        }
+    }
+
+    fn mouse_interaction(
+        &self,
+        _: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        _: &Rectangle,
+        _: &Renderer,
+    ) -> mouse::Interaction {
+        if cursor.is_over(funnel(layout.bounds())) { mouse::Interaction::Pointer } else { mouse::Interaction::None }
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        let (state, bounds) = (tree.state.downcast_ref::<State>(), layout.bounds());
+        let (Some(content), Some(clip)) = (layout.children().next(), bounds.intersection(viewport)) else { return };
+        self.content.as_widget().draw(&tree.children[0], renderer, theme, style, content, cursor, &clip);
+        if !state.is_hovered {
+            return;
+        }
+        let (colours, funnel) = (theme::colours(theme), funnel(bounds));
+        renderer.with_layer(clip, |renderer| {
+            let edge = if state.is_over_funnel { colours.strong_line } else { colours.line };
+            let border = border::rounded(theme::ROUND - 2.0).color(edge).width(1);
+            renderer.fill_quad(renderer::Quad { bounds: funnel, border, ..renderer::Quad::default() }, colours.surface);
+            let x = funnel.center_x() - state.funnel.width() / 2.0;
+            let colour = if state.is_over_funnel { colours.accent } else { colours.muted };
+            state.funnel.draw(renderer, Rectangle { x, ..funnel }, colour, clip);
+        });
+    }
+
+    fn overlay<'b>(
+        &'b mut self,
+        tree: &'b mut Tree,
+        _: Layout<'b>,
+        _: &Renderer,
+        _: &Rectangle,
+        _: Vector,
+    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
+        let state = tree.state.downcast_mut::<State>();
+        state.menu.is_some().then(|| overlay::Element::new(Box::new(Menu { cell: self, state })))
+    }
+}
+
+/// What the right mouse button opens.
+struct Menu<'a, 'b, Message> {
+    cell: &'b FilterCell<'a, Message>,
+    state: &'b mut State,
+}
+
+impl<Message: Clone> Overlay<Message, Theme, Renderer> for Menu<'_, '_, Message> {
+    fn layout(&mut self, _: &Renderer, window: Size) -> layout::Node {
+        let Some((place, options)) = &mut self.state.menu else { return layout::Node::new(Size::ZERO) };
+        let anchor = Rectangle::new(*place, Size::ZERO);
+        let size = options.size(0.0, popup::room(anchor, window));
+        options.prepare(&self.cell.words, "", size);
+        layout::Node::new(size).move_to(popup::place(anchor, size, window))
+    }
+
+    fn draw(&self, renderer: &mut Renderer, theme: &Theme, _: &renderer::Style, layout: Layout<'_>, _: mouse::Cursor) {
+        if let Some((_, options)) = &self.state.menu {
+            options.draw(renderer, theme, layout.bounds(), &self.cell.words, None);
+        }
+    }
+
+    fn operate(&mut self, layout: Layout<'_>, _: &Renderer, operation: &mut dyn Operation) {
+        if let Some((_, options)) = &self.state.menu {
+            options.operate(layout.bounds(), &self.cell.words, "", operation);
+        }
+    }
+
+    fn update(
+        &mut self,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        _: &Renderer,
+        _: &mut dyn Clipboard,
+        shell: &mut Shell<'_, Message>,
+    ) {
+        let Some((_, options)) = &mut self.state.menu else { return };
+        match event {
+            Event::Mouse(mouse::Event::CursorMoved { .. }) => {
+                options.stand_at(cursor.is_over(layout.bounds()).then_some(0));
+            }
+            Event::Mouse(mouse::Event::ButtonPressed(_)) => {
+                if cursor.is_over(layout.bounds()) {
+                    shell.publish(self.cell.on_filter.clone());
+                }
+                // A click elsewhere closes it and does nothing else, as with any such menu.
+                self.state.menu = None;
+                shell.capture_event();
+            }
+            Event::Keyboard(keyboard::Event::KeyPressed { .. }) | Event::Mouse(mouse::Event::WheelScrolled { .. }) => {
+                self.state.menu = None;
+                shell.capture_event();
+            }
+            _ => return,
+        }
+        shell.invalidate_layout();
+        shell.request_redraw();
+    }
+
+    fn mouse_interaction(&self, layout: Layout<'_>, cursor: mouse::Cursor, _: &Renderer) -> mouse::Interaction {
+        if cursor.is_over(layout.bounds()) { mouse::Interaction::Pointer } else { mouse::Interaction::None }
+    }
+}
+
+impl<'a, Message: Clone + 'a> From<FilterCell<'a, Message>> for Element<'a, Message> {
+    fn from(it: FilterCell<'a, Message>) -> Self {
+        Element::new(it)
+    }
+}

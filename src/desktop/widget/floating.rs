@@ -1,0 +1,204 @@
+use iced::advanced::layout::{self, Layout};
+use iced::advanced::widget::{Operation, Tree, Widget, tree};
+use iced::advanced::{Clipboard, Overlay, Shell, mouse, overlay, renderer};
+use iced::keyboard::{self, Key, key::Named};
+use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector};
+
+use super::popup;
+
+/// Something with something else that lies over everything beside it, so that nothing moves when it comes.
+pub(in crate::desktop) struct Floating<'a, Message> {
+    content: Element<'a, Message>,
+    popup: Option<Element<'a, Message>>,
+    on_close: Message,
+}
+
+/// Escape and a click elsewhere ask for what floats to be closed.
+pub(in crate::desktop) fn floating<'a, Message>(
+    content: impl Into<Element<'a, Message>>,
+    popup: Option<Element<'a, Message>>,
+    on_close: Message,
+) -> Floating<'a, Message> {
+    Floating { content: content.into(), popup, on_close }
+}
+
+impl<Message: Clone> Widget<Message, Theme, Renderer> for Floating<'_, Message> {
+    fn tag(&self) -> tree::Tag {
+        struct Marker;
+        tree::Tag::of::<Marker>()
+    }
+
+    fn children(&self) -> Vec<Tree> {
+        std::iter::once(&self.content).chain(&self.popup).map(Tree::new).collect()
+    }
+
+    fn diff(&self, tree: &mut Tree) {
+        let children: Vec<_> = std::iter::once(&self.content).chain(&self.popup).collect();
+        tree.diff_children(&children);
+    }
+
+    fn size(&self) -> Size<Length> {
+        self.content.as_widget().size()
+    }
+
+    fn size_hint(&self) -> Size<Length> {
+        self.content.as_widget().size_hint()
+    }
+
+    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
+        self.content.as_widget_mut().layout(&mut tree.children[0], renderer, limits)
+    }
+
+    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+        self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, operation);
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        renderer: &Renderer,
+        clipboard: &mut dyn Clipboard,
+        shell: &mut Shell<'_, Message>,
+        viewport: &Rectangle,
+    ) {
+        let content = self.content.as_widget_mut();
+        content.update(&mut tree.children[0], event, layout, cursor, renderer, clipboard, shell, viewport);
+    }
+
+    fn mouse_interaction(
+        &self,
+        tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        renderer: &Renderer,
+    ) -> mouse::Interaction {
+        self.content.as_widget().mouse_interaction(&tree.children[0], layout, cursor, viewport, renderer)
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        self.content.as_widget().draw(&tree.children[0], renderer, theme, style, layout, cursor, viewport);
+    }
+
+    fn overlay<'b>(
+        &'b mut self,
+        tree: &'b mut Tree,
+        layout: Layout<'b>,
+        renderer: &Renderer,
+        viewport: &Rectangle,
+        translation: Vector,
+    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
+        let anchor = layout.bounds() + translation;
+        let popup = self.popup.as_mut().filter(|_| anchor.intersection(viewport).is_some());
+        match (popup, tree.children.as_mut_slice()) {
+            (Some(popup), [_, tree, ..]) => {
+                let on_close = &self.on_close;
+                Some(overlay::Element::new(Box::new(Afloat { popup, tree, anchor, on_close })))
+            }
+            (_, [tree, ..]) => self.content.as_widget_mut().overlay(tree, layout, renderer, viewport, translation),
+            _ => None,
+        }
+    }
+}
+
+struct Afloat<'a, 'b, Message> {
+    popup: &'b mut Element<'a, Message>,
+    tree: &'b mut Tree,
+    /// Where that stands which it belongs to.
+    anchor: Rectangle,
+    on_close: &'b Message,
+}
+
+impl<Message: Clone> Overlay<Message, Theme, Renderer> for Afloat<'_, '_, Message> {
+    fn layout(&mut self, renderer: &Renderer, window: Size) -> layout::Node {
+        let limits = layout::Limits::new(Size::ZERO, window);
+        let node = self.popup.as_widget_mut().layout(self.tree, renderer, &limits);
+        let place = popup::place(self.anchor, node.size(), window);
+        node.move_to(place)
+    }
+
+    fn draw(
+        &self,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+    ) {
+        let bounds = layout.bounds();
+        self.popup.as_widget().draw(self.tree, renderer, theme, style, layout, cursor, &bounds);
+    }
+
+    fn operate(&mut self, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+        self.popup.as_widget_mut().operate(self.tree, layout, renderer, operation);
+    }
+
+    fn update(
+        &mut self,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        renderer: &Renderer,
+        clipboard: &mut dyn Clipboard,
+        shell: &mut Shell<'_, Message>,
+    ) {
+        let bounds = layout.bounds();
+        let popup = self.popup.as_widget_mut();
+        popup.update(self.tree, event, layout, cursor, renderer, clipboard, shell, &bounds);
+        if shell.is_event_captured() {
+            return;
+        }
+        match event {
+            Event::Keyboard(keyboard::Event::KeyPressed { key: Key::Named(Named::Escape), .. }) => {
+                shell.publish(self.on_close.clone());
+                shell.capture_event();
+            }
+            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left)) => {
+                if cursor.is_over(bounds) {
+                    shell.capture_event();
+                } else if !cursor.is_over(self.anchor) {
+                    shell.publish(self.on_close.clone());
+                }
+            }
+            Event::Mouse(mouse::Event::WheelScrolled { .. }) if !cursor.is_over(bounds) => {
+                shell.publish(self.on_close.clone());
+            }
+            _ => {}
+        }
+    }
+
+    fn mouse_interaction(&self, layout: Layout<'_>, cursor: mouse::Cursor, renderer: &Renderer) -> mouse::Interaction {
+        if !cursor.is_over(layout.bounds()) {
+            return mouse::Interaction::None;
+        }
+        let inner = self.popup.as_widget().mouse_interaction(self.tree, layout, cursor, &layout.bounds(), renderer);
+        if inner == mouse::Interaction::None { mouse::Interaction::Idle } else { inner }
+    }
+
+    fn overlay<'c>(
+        &'c mut self,
+        layout: Layout<'c>,
+        renderer: &Renderer,
+    ) -> Option<overlay::Element<'c, Message, Theme, Renderer>> {
+        let viewport = layout.bounds();
+        self.popup.as_widget_mut().overlay(self.tree, layout, renderer, &viewport, Vector::ZERO)
+    }
+}
+
+impl<'a, Message: Clone + 'a> From<Floating<'a, Message>> for Element<'a, Message> {
+    fn from(it: Floating<'a, Message>) -> Self {
+        Element::new(it)
+    }
+}

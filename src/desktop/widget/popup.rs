@@ -1,0 +1,36 @@
+//! What lies over everything else beside the thing that it belongs to.
+
+use iced::advanced::Renderer as _;
+use iced::advanced::renderer;
+use iced::{Point, Rectangle, Renderer, Size, Theme, border};
+
+use crate::desktop::theme;
+
+/// Between what lies over everything else and the edge of the window.
+const MARGIN: f32 = 4.0;
+/// Between it and what it belongs to.
+const GAP: f32 = 2.0;
+
+/// The most room that there is for something beside that, above or below.
+pub(super) fn room(anchor: Rectangle, window: Size) -> Size {
+    let below = window.height - (anchor.y + anchor.height);
+    Size::new((window.width - 2.0 * MARGIN).max(0.0), (below.max(anchor.y) - MARGIN - GAP).max(0.0))
+}
+
+/// Where something of that size stands: below what it belongs to, above it where there is no room for it below and more
+/// above, and within the window.
+pub(super) fn place(anchor: Rectangle, size: Size, window: Size) -> Point {
+    let bottom = anchor.y + anchor.height;
+    let below = window.height - bottom - MARGIN - GAP;
+    let is_below = size.height <= below || below >= anchor.y - MARGIN - GAP;
+    let y = if is_below { bottom + GAP } else { anchor.y - GAP - size.height };
+    let most = window.width - MARGIN - size.width;
+    Point::new(anchor.x.min(most).max(MARGIN.min(anchor.x)), y.max(0.0))
+}
+
+/// The sheet that choices stand on.
+pub(super) fn draw_sheet(renderer: &mut Renderer, theme: &Theme, bounds: Rectangle) {
+    let colours = theme::colours(theme);
+    let border = border::rounded(theme::ROUND).color(colours.strong_line).width(1);
+    renderer.fill_quad(renderer::Quad { bounds, border, ..renderer::Quad::default() }, colours.surface);
+}

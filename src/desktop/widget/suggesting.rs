@@ -1,0 +1,274 @@
+use iced::advanced::layout::{self, Layout};
+use iced::advanced::widget::operation::focusable::{Count, count};
+use iced::advanced::widget::operation::{Outcome, black_box};
+use iced::advanced::widget::{Operation, Tree, Widget, tree};
+use iced::advanced::{Clipboard, Overlay, Shell, mouse, overlay, renderer};
+use iced::keyboard::{self, Key, key::Named};
+use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector};
+
+use super::options::{Label, Options};
+use super::table::Motion;
+
+/// A field of text with what may be meant by what is written in it, listed over everything else while the field has the
+/// focus. Where nothing is written yet it waits for the arrow down, so as not to lie over the fields below. Up and down
+/// go through the list, Enter takes what stands out, and Escape closes it and nothing else.
+pub(in crate::desktop) struct Suggesting<'a, Message> {
+    field: Element<'a, Message>,
+    written: String,
+    labels: Vec<Label>,
+    messages: Vec<Message>,
+}
+
+/// What may be meant, in the order in which it is listed, each with what takes it.
+pub(in crate::desktop) fn suggesting<'a, Message>(
+    field: impl Into<Element<'a, Message>>,
+    written: &str,
+    suggestions: impl IntoIterator<Item = (super::Choice<()>, Message)>,
+) -> Suggesting<'a, Message> {
+    let (labels, messages) = suggestions.into_iter().map(|(choice, message)| (choice.label, message)).unzip();
+    Suggesting { field: field.into(), written: written.trim().to_owned(), labels, messages }
+}
+
+#[derive(Debug, Default)]
+struct State {
+    options: Options,
+    /// What was written when the list was made.
+    of: Option<(String, Vec<Label>)>,
+    is_closed: bool,
+}
+
+impl<Message> Suggesting<'_, Message> {
+    /// Makes the list anew when what is written or what is suggested has changed.
+    fn follow(&self, state: &mut State) {
+        if state.of.as_ref().is_some_and(|(written, labels)| *written == self.written && *labels == self.labels) {
+            return;
+        }
+        if state.of.as_ref().is_none_or(|(written, _)| *written != self.written) {
+            state.is_closed = self.written.is_empty();
+        }
+        // Enter takes the first where something is written.
+        let first = (!self.written.is_empty() && !self.labels.is_empty()).then_some(0);
+        state.options = Options::new(&self.labels, first);
+        state.of = Some((self.written.clone(), self.labels.clone()));
+    }
+
+    fn has_focus(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) -> bool {
+        let mut count = count();
+        self.field.as_widget_mut().operate(&mut tree.children[0], layout, renderer, &mut black_box(&mut count));
+        matches!(count.finish(), Outcome::Some(Count { focused: Some(_), .. }))
+    }
+}
+
+impl<Message: Clone> Widget<Message, Theme, Renderer> for Suggesting<'_, Message> {
+    fn tag(&self) -> tree::Tag {
+        tree::Tag::of::<State>()
+    }
+
+    fn state(&self) -> tree::State {
+        tree::State::new(State::default())
+    }
+
+    fn children(&self) -> Vec<Tree> {
+        vec![Tree::new(&self.field)]
+    }
+
+    fn diff(&self, tree: &mut Tree) {
+        tree.diff_children(std::slice::from_ref(&self.field));
+    }
+
+    fn size(&self) -> Size<Length> {
+        self.field.as_widget().size()
+    }
+
+    fn size_hint(&self) -> Size<Length> {
+        self.field.as_widget().size_hint()
+    }
+
+    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
+        self.follow(tree.state.downcast_mut::<State>());
+        self.field.as_widget_mut().layout(&mut tree.children[0], renderer, limits)
+    }
+
+    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+        self.field.as_widget_mut().operate(&mut tree.children[0], layout, renderer, operation);
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        renderer: &Renderer,
+        clipboard: &mut dyn Clipboard,
+        shell: &mut Shell<'_, Message>,
+        viewport: &Rectangle,
+    ) {
+        let field = self.field.as_widget_mut();
+        field.update(&mut tree.children[0], event, layout, cursor, renderer, clipboard, shell, viewport);
+        let is_down = matches!(
+            event,
+            Event::Keyboard(keyboard::Event::KeyPressed { key: Key::Named(Named::ArrowDown), modifiers, .. })
+                if modifiers.is_empty()
+        );
+        if is_down
+            && !shell.is_event_captured()
+            && !self.labels.is_empty()
+            && tree.state.downcast_ref::<State>().is_closed
+            && self.has_focus(tree, layout, renderer)
+        {
+            tree.state.downcast_mut::<State>().is_closed = false;
+            shell.capture_event();
+            shell.request_redraw();
+        }
+    }
+
+    fn mouse_interaction(
+        &self,
+        tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        renderer: &Renderer,
+    ) -> mouse::Interaction {
+        self.field.as_widget().mouse_interaction(&tree.children[0], layout, cursor, viewport, renderer)
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        self.field.as_widget().draw(&tree.children[0], renderer, theme, style, layout, cursor, viewport);
+    }
+
+    fn overlay<'b>(
+        &'b mut self,
+        tree: &'b mut Tree,
+        layout: Layout<'b>,
+        renderer: &Renderer,
+        viewport: &Rectangle,
+        translation: Vector,
+    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
+        let anchor = layout.bounds() + translation;
+        let is_in_sight = anchor.intersection(viewport).is_some();
+        if self.labels.is_empty() || !is_in_sight || !self.has_focus(tree, layout, renderer) {
+            // Whoever comes back to the field sees the list again.
+            tree.state.downcast_mut::<State>().is_closed = self.written.is_empty();
+            return None;
+        }
+        let state = tree.state.downcast_mut::<State>();
+        self.follow(state);
+        if state.is_closed {
+            return None;
+        }
+        Some(overlay::Element::new(Box::new(Sheet { field: self, state, anchor })))
+    }
+}
+
+struct Sheet<'a, 'b, Message> {
+    field: &'b Suggesting<'a, Message>,
+    state: &'b mut State,
+    /// Where the field stands.
+    anchor: Rectangle,
+}
+
+impl<Message: Clone> Sheet<'_, '_, Message> {
+    fn take(&self, at: usize, shell: &mut Shell<'_, Message>) {
+        if let Some(message) = self.field.messages.get(at) {
+            shell.publish(message.clone());
+        }
+        shell.capture_event();
+        shell.request_redraw();
+    }
+
+    fn key(&mut self, key: &Key, is_held: bool, shell: &mut Shell<'_, Message>) {
+        let options = &mut self.state.options;
+        match key {
+            Key::Named(Named::ArrowUp) => options.go(Motion::Step(-1)),
+            Key::Named(Named::ArrowDown) => options.go(Motion::Step(1)),
+            Key::Named(Named::PageUp) => options.go(Motion::Page(-1)),
+            Key::Named(Named::PageDown) => options.go(Motion::Page(1)),
+            Key::Named(Named::Escape) => self.state.is_closed = true,
+            Key::Named(Named::Enter) => {
+                if let Some(at) = options.at().filter(|_| !is_held) {
+                    self.take(at, shell);
+                }
+                return;
+            }
+            _ => return,
+        }
+        shell.capture_event();
+        shell.invalidate_layout();
+        shell.request_redraw();
+    }
+}
+
+impl<Message: Clone> Overlay<Message, Theme, Renderer> for Sheet<'_, '_, Message> {
+    fn layout(&mut self, _: &Renderer, window: Size) -> layout::Node {
+        let (size, place) = self.state.options.place(self.anchor, window);
+        self.state.options.prepare(&self.field.labels, "", size);
+        layout::Node::new(size).move_to(place)
+    }
+
+    fn draw(&self, renderer: &mut Renderer, theme: &Theme, _: &renderer::Style, layout: Layout<'_>, _: mouse::Cursor) {
+        self.state.options.draw(renderer, theme, layout.bounds(), &self.field.labels, None);
+    }
+
+    fn operate(&mut self, layout: Layout<'_>, _: &Renderer, operation: &mut dyn Operation) {
+        self.state.options.operate(layout.bounds(), &self.field.labels, "", operation);
+    }
+
+    fn update(
+        &mut self,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        _: &Renderer,
+        _: &mut dyn Clipboard,
+        shell: &mut Shell<'_, Message>,
+    ) {
+        let sheet = layout.bounds();
+        match event {
+            Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, repeat, .. }) if modifiers.is_empty() => {
+                self.key(key, *repeat, shell);
+            }
+            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left)) if cursor.is_over(sheet) => {
+                let at = cursor.position().and_then(|place| self.state.options.choice_at(place, sheet));
+                if let Some(at) = at {
+                    self.take(at, shell);
+                }
+                shell.capture_event();
+            }
+            Event::Mouse(mouse::Event::CursorMoved { .. }) => {
+                let at = cursor.position().and_then(|place| self.state.options.choice_at(place, sheet));
+                if at.is_some() && at != self.state.options.at() {
+                    self.state.options.stand_at(at);
+                    shell.request_redraw();
+                }
+            }
+            Event::Mouse(mouse::Event::WheelScrolled { delta }) if cursor.is_over(sheet) => {
+                self.state.options.turn(*delta);
+                shell.capture_event();
+                shell.invalidate_layout();
+                shell.request_redraw();
+            }
+            _ => {}
+        }
+    }
+
+    fn mouse_interaction(&self, layout: Layout<'_>, cursor: mouse::Cursor, _: &Renderer) -> mouse::Interaction {
+        if cursor.is_over(layout.bounds()) { mouse::Interaction::Pointer } else { mouse::Interaction::None }
+    }
+}
+
+impl<'a, Message: Clone + 'a> From<Suggesting<'a, Message>> for Element<'a, Message> {
+    fn from(it: Suggesting<'a, Message>) -> Self {
+        Element::new(it)
+    }
+}

@@ -1,0 +1,175 @@
+//! The command palette finds what can be done by the words that people use for it.
+
+use iced_test::core::keyboard::key::Named;
+use postfordeler::desktop::Message;
+
+use super::town::*;
+use super::window::Window;
+
+/// Whether the palette offers that line for those words.
+#[track_caller]
+fn must_find(window: &mut Window, words: &str, line: &str) {
+    window.ctrl("k");
+    window.type_in(words);
+    let shows = window.seen().iter().any(|seen| seen.words == line || seen.words.ends_with(&format!(": {line}")));
+    assert!(shows, "'{words}' does not find '{line}', but {:?}", found(window));
+    window.key(Named::Escape);
+}
+
+/// The lines of the palette, which are seen last.
+fn found(window: &mut Window) -> Vec<String> {
+    let seen = window.seen();
+    let field = seen.iter().rposition(|seen| seen.bounds.width > 500.0).unwrap_or_default();
+    seen[field..].iter().map(|seen| seen.words.clone()).collect()
+}
+
+/// What people look for, what they find, in Danish and in English.
+const EVERYWHERE: [(&str, &str, &str); 44] = [
+    ("opret regel", "Ny regel", "New rule"),
+    ("kopi", "Lav en kopi", "Make a copy"),
+    ("slet", "Slet de valgte regler", "Delete the chosen rules"),
+    ("deaktivér", "Slå fra", "Switch off"),
+    ("aktivér", "Slå til", "Switch on"),
+    ("prioritet højere", "Flyt op", "Move up"),
+    ("prioritet lavere", "Flyt ned", "Move down"),
+    ("omnummerér", "Fordel numre jævnt", ""),
+    ("udskift system", "Skift fagsystem", ""),
+    ("kolonne", "Vælg kolonner", ""),
+    ("nulstil filtre", "Vis alle regler", ""),
+    ("nulstil filtre", "Vis alle meddelelser", ""),
+    ("nulstil filtre", "Vis alle kontaktpunkter", ""),
+    ("bogmærke", "Gem filteret", ""),
+    ("transport", "Lav pakke …", ""),
+    ("nyt system", "Nyt fagsystem", "New business system"),
+    ("opret postkasse", "Nyt kontaktpunkt", ""),
+    ("træ gruppe", "Vis efter gruppe", ""),
+    ("importér digital post", "Hent kontaktstruktur …", ""),
+    ("opret kommune", "Ny myndighed", ""),
+    ("opret afsender", "Ny kendt myndighed", ""),
+    ("indlæs liste", "Hent liste (CSV, Excel) …", ""),
+    ("emneplan", "Hent KLE-plan …", ""),
+    ("expand", "Fold alt ud", ""),
+    ("collapse", "Fold alt sammen", ""),
+    ("eksport", "Eksportér", "Export"),
+    ("udskriv", "Eksportér", "Export"),
+    ("opbevaring", "Gem meddelelser i …", ""),
+    ("periode 7 dage", "Overblik: 7 dage", ""),
+    ("meddelelser i dag", "Meddelelser: I dag", ""),
+    ("start router", "Router: Start", ""),
+    ("certifikat", "Router: Hvem må aflevere", ""),
+    ("importér excel", "Filer: Hent ind", ""),
+    ("sikkerhedskopi", "Skriv ud: Hele konfigurationen", ""),
+    ("eksport csv regler", "Skriv ud: CSV: regler", ""),
+    ("send", "Udgiv kladden", ""),
+    ("fortryd", "Fortryd", ""),
+    ("gentag", "Gentag", ""),
+    ("lys", "Skift mellem lyst og mørkt", ""),
+    ("mørk", "Skift mellem lyst og mørkt", ""),
+    ("sprog", "English", "Dansk"),
+    ("zoom ind", "Gør alting større", ""),
+    ("nulstil zoom", "Almindelig størrelse", ""),
+    ("historik", "Gå til Udgivelser", ""),
+];
+
+#[test]
+fn every_action_is_found_by_the_words_that_people_use() {
+    let data = town();
+    let mut window = rules(&data);
+    // From whichever screen.
+    for page in ["1", "2", "9"] {
+        window.ctrl(page);
+        for (words, danish, _) in EVERYWHERE {
+            must_find(&mut window, words, danish);
+        }
+    }
+    window.tell(Message::SwitchLanguage);
+    for (words, _, english) in EVERYWHERE.into_iter().filter(|(.., english)| !english.is_empty()) {
+        must_find(&mut window, words, english);
+    }
+    window.close();
+}
+
+#[test]
+fn it_is_found_in_both_languages_by_english_words() {
+    let data = town();
+    let mut window = rules(&data);
+    for (words, line) in [
+        ("delete", "Slet de valgte regler"),
+        ("export", "Eksportér"),
+        ("undo", "Fortryd"),
+        ("dark", "Skift mellem lyst og mørkt"),
+        ("language", "English"),
+        ("publish", "Gå til Ændringer"),
+        ("reset filters", "Vis alle regler"),
+        ("print", "Skriv ud: CSV: regler"),
+    ] {
+        must_find(&mut window, words, line);
+    }
+    window.close();
+}
+
+#[test]
+fn what_is_done_elsewhere_goes_there_and_does_it() {
+    let data = town();
+    let mut window = rules(&data);
+    window.ctrl("k");
+    window.type_in("eksport");
+    window.must_show("Meddelelser: Eksportér");
+    window.key(Named::Enter);
+    window.must_show("Ingen meddelelser");
+    assert!(window.is_in("log-export-path"));
+    window.ctrl("k");
+    window.type_in("opret fagsystem");
+    window.key(Named::Enter);
+    assert!(window.is_in("fagsystem-name"));
+    window.close();
+}
+
+#[test]
+fn what_an_open_editor_can_do_is_there_while_it_is_open() {
+    let data = town();
+    let mut window = rules(&data);
+    window.ctrl("3");
+    window.ctrl("k");
+    window.type_in("afprøv");
+    window.must_not_show("Afprøv forbindelse");
+    window.key(Named::Escape);
+    window.click("Jobcenter");
+    for (words, line) in [
+        ("ping", "Afprøv forbindelse"),
+        ("standard", "Gør til opsamlingssystem"),
+        ("fjern system", "Slet fagsystem"),
+        ("erstat dato", "Skift fra en bestemt dag …"),
+    ] {
+        must_find(&mut window, words, line);
+    }
+    window.close();
+}
+
+#[test]
+fn a_sample_message_is_sent_from_anywhere() {
+    let data = data();
+    let mut window = sample(&data);
+    window.ctrl("2");
+    window.ctrl("k");
+    window.type_in("send borgmester");
+    window.key(Named::Enter);
+    window.wait_for("1 meddelelse");
+    window.close();
+}
+
+#[test]
+fn the_values_of_a_row_are_offered_to_filter_by() {
+    let data = town();
+    let mut window = rules(&data);
+    window.letter_with(iced_test::core::keyboard::Modifiers::CTRL | iced_test::core::keyboard::Modifiers::SHIFT, "f");
+    window.must_show("Vælg først en række i listen.");
+    window.click_rule(30);
+    window.letter_with(iced_test::core::keyboard::Modifiers::CTRL | iced_test::core::keyboard::Modifiers::SHIFT, "f");
+    window.must_show("Filtrér på Segment: Person");
+    window.key(Named::ArrowDown);
+    window.key(Named::ArrowDown);
+    window.key(Named::Enter);
+    assert_eq!(window.rules(), [30]);
+    window.close();
+}
