@@ -5,6 +5,7 @@ mod configuration;
 mod contact_structure;
 mod encoding;
 mod fault;
+mod foreign;
 mod formula_guard;
 mod json;
 mod kle;
@@ -22,6 +23,7 @@ pub use contact_structure::{
     StructureProblem, StructureTrouble, read_contact_structure,
 };
 pub use fault::{FileFault, FileFaults, FileProblem, Illegible, Wanted};
+pub use foreign::ForeignTable;
 pub use kle::{KleFlaw, KlePlanRead, KleSkipped, KleTrouble, read_kle_plan};
 pub use package::{Package, read_package, write_package};
 pub use progress::{Progress, Stopped};
@@ -29,6 +31,6 @@ pub use recognition::FileKind;
 pub use sheet::{SheetCell, SheetColumn, SheetError, SheetFormat, SheetWriter};
 pub use unfinished::write_whole;
 pub use workbook::{
-    CellFault, CellPlace, CellProblem, Found, SheetKind, TableNotice, TablesNotWritten, TablesRead, TablesTrouble,
-    read_tables, write_csv, write_template, write_workbook,
+    CellDoubt, CellFault, CellPlace, CellProblem, Found, SheetKind, TableNotice, TablesNotWritten, TablesRead,
+    TablesTrouble, read_tables, write_csv, write_template, write_workbook,
 };

@@ -1,6 +1,7 @@
 use memchr::memmem;
 
 use super::encoding::in_utf8;
+use super::foreign::ForeignTable;
 
 /// What a file holds, as its beginning and its name tell. In the order in which several are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +25,10 @@ impl FileKind {
         const ZIP: &[u8] = b"PK\x03\x04";
         const OLD_OFFICE: &[u8] = b"\xD0\xCF\x11\xE0";
         if file.starts_with(ZIP) || file.starts_with(OLD_OFFICE) {
+            return Some(Self::Tables);
+        }
+        // To be told how it can be read.
+        if ForeignTable::of(name, file).is_some() {
             return Some(Self::Tables);
         }
         let text = in_utf8(file);

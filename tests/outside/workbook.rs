@@ -1,9 +1,11 @@
 //! An authority as a workbook or as CSV files: written, edited, read back, and what is said of the faults.
 
+mod as_seen;
 mod cells;
 mod delimited;
 mod faults;
 mod hostile;
+mod memory;
 mod programs;
 mod replacing;
 mod round_trip;

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use super::doubt::CellDoubt;
 use super::place::CellPlace;
 use super::{SheetKind, place};
 use crate::rules::{Cvr, FagsystemId, NotAHeaderName, NotAnEndpoint, Priority, short_without_cpr, without_cpr};
@@ -65,6 +66,17 @@ pub enum CellProblem {
     /// A formula that came to nothing.
     #[error("the cell shows the error {0}; mend its formula, or write the value itself")]
     ErrorCell(Found),
+    /// Nobody can say what the person saw there.
+    #[error(transparent)]
+    Doubtful(#[from] CellDoubt),
+    /// The same is wrong in so many cells that they are told as one, by the first of them; the place is their range.
+    #[error("{first} (the first of {cells} such faults)")]
+    Many {
+        /// What is wrong in the first.
+        first: Box<CellProblem>,
+        /// How many they are.
+        cells: usize,
+    },
     /// A truth value or a time where a text is meant.
     #[error("a text belongs here, not '{0}'")]
     NotAText(Found),
@@ -242,6 +254,17 @@ pub enum CellProblem {
 }
 
 impl CellProblem {
+    /// In how many cells it is.
+    #[must_use]
+    pub fn cells(&self) -> usize {
+        if let Self::Many { cells, .. } = self { *cells } else { 1 }
+    }
+
+    /// Whether it is wrong whatever the column.
+    pub(super) fn is_of_the_file(&self) -> bool {
+        matches!(self, Self::Doubtful(doubt) if doubt.is_of_the_file())
+    }
+
     pub(super) fn still_named(id: &FagsystemId, rules: usize, is_default: bool) -> Self {
         Self::StillNamed { id: Found::new(id.as_str()), rules, is_default }
     }

@@ -2,7 +2,9 @@
 //! kind as a CSV file; and back.
 
 mod called;
+mod doubt;
 mod fault;
+mod faults;
 mod kind;
 mod listed;
 mod outcome;
@@ -15,6 +17,7 @@ mod validation;
 mod words;
 mod writing;
 
+pub use doubt::CellDoubt;
 pub use fault::{CellFault, CellProblem, Found};
 pub use kind::SheetKind;
 pub use outcome::{TableNotice, TablesNotWritten, TablesRead, TablesTrouble};

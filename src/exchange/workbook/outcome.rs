@@ -2,7 +2,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::{CellFault, CellPlace, Found, SheetKind};
-use crate::exchange::{SheetError, Stopped};
+use crate::exchange::{ForeignTable, SheetError, Stopped};
 use crate::rules::{Cvr, RuleBook};
 
 /// What was read from tables.
@@ -32,6 +32,17 @@ pub enum TableNotice {
         /// What would stand above the column.
         heading: &'static str,
     },
+    /// A sheet that programs do not show.
+    #[error("the sheet '{0}' is hidden, and was read all the same")]
+    HiddenSheet(Found),
+    /// Rows with nothing in the columns that must be filled in.
+    #[error("{place}: {}, and not read", without_content(*.rows))]
+    WithoutContent {
+        /// Where they are, from the first to the last, with what they have.
+        place: CellPlace,
+        /// How many they are.
+        rows: usize,
+    },
     /// A table without rows: it leaves nothing of its kind.
     #[error("{} has no rows", .0.sheet_name())]
     NoRows(SheetKind),
@@ -49,8 +60,14 @@ pub enum TablesTrouble {
     /// It is in one of Excel's binary formats.
     #[error("the workbook has one of Excel's binary formats (.xls, .xlsb); save it as .xlsx")]
     Binary,
+    /// It is a table of another make.
+    #[error("the file is {0}; open it in Excel or LibreOffice, and save it as .xlsx, .ods or CSV UTF-8")]
+    Foreign(ForeignTable),
     /// It is larger than any such book.
-    #[error("the file is too large: unpacked, it may have 256 MB, and 2,000,000 cells that are not empty")]
+    #[error(
+        "the file is too large: it may have 32 MB, 256 MB unpacked, 50,000 rows, 1,500,000 cells that are not empty, and \
+         16 MB of text in them"
+    )]
     TooLarge,
     /// None of its sheets is one that is known.
     #[error("the file has no sheet that Postfordeler knows: {}", sheet_names())]
@@ -69,6 +86,13 @@ pub enum TablesTrouble {
     Stopped(#[from] Stopped),
 }
 
+fn without_content(rows: usize) -> String {
+    match rows {
+        1 => "this row has nothing in the columns that must be filled in".to_owned(),
+        _ => format!("{rows} rows here have nothing in the columns that must be filled in"),
+    }
+}
+
 fn sheet_names() -> String {
     SheetKind::ALL.map(SheetKind::sheet_name).join(", ")
 }
@@ -78,7 +102,7 @@ struct CellFaults<'a>(&'a [CellFault]);
 
 impl fmt::Display for CellFaults<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count = self.0.len();
+        let count: usize = self.0.iter().map(|fault| fault.problem.cells()).sum();
         write!(f, "{count} {}:", if count == 1 { "fault" } else { "faults" })?;
         self.0.iter().try_for_each(|fault| write!(f, "\n  {fault}"))
     }

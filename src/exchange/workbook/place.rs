@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// Where a cell stands.
+/// Where a cell stands, or several.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CellPlace {
     /// The sheet it stands on; `None` in a CSV file, which has no name for its only one.
@@ -9,17 +9,32 @@ pub struct CellPlace {
     pub row: u32,
     /// The column, by its letters.
     pub column: String,
+    /// The row and the column of the last cell, of several that stand in a range.
+    pub last: Option<(u32, String)>,
 }
 
 impl CellPlace {
     /// A place by the column's position, counted from 0.
     #[must_use]
     pub fn new(sheet: Option<&str>, row: u32, column: u32) -> Self {
-        Self { sheet: sheet.map(str::to_owned), row, column: column_letters(column) }
+        Self { sheet: sheet.map(str::to_owned), row, column: column_letters(column), last: None }
+    }
+
+    /// The least range that has the other cells too, on the same sheet.
+    pub(super) fn stretch(&mut self, other: &Self) {
+        let by_position = |column: &String| (column.len(), column.clone());
+        let [own, others] =
+            [&*self, other].map(|place| place.last.clone().unwrap_or_else(|| (place.row, place.column.clone())));
+        let column = [own.1, others.1].into_iter().max_by_key(by_position).unwrap_or_default();
+        self.last = Some((own.0.max(others.0), column));
+        self.row = self.row.min(other.row);
+        if by_position(&other.column) < by_position(&self.column) {
+            self.column.clone_from(&other.column);
+        }
     }
 }
 
-/// As Excel finds it: `Regler!C5`, `'Kendte myndigheder'!A2`, and `C5` in a CSV file.
+/// As Excel finds it: `Regler!C5`, `Regler!C5:C90`, `'Kendte myndigheder'!A2`, and `C5` in a CSV file.
 impl fmt::Display for CellPlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.sheet {
@@ -27,13 +42,17 @@ impl fmt::Display for CellPlace {
             Some(sheet) => write!(f, "'{}'!", sheet.replace('\'', "''"))?,
             None => {}
         }
-        write!(f, "{}{}", self.column, self.row)
+        write!(f, "{}{}", self.column, self.row)?;
+        match &self.last {
+            Some((row, column)) if (*row, column) != (self.row, &self.column) => write!(f, ":{column}{row}"),
+            _ => Ok(()),
+        }
     }
 }
 
 fn column_letters(column: u32) -> String {
     let mut letters = Vec::new();
-    let mut rest = column + 1;
+    let mut rest = u64::from(column) + 1;
     while rest > 0 {
         letters.push(char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or_default()));
         rest = (rest - 1) / 26;

@@ -1,12 +1,18 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
-use super::fault::{CellFault, CellProblem, Found};
-use super::kind::{Column, Need};
-use super::outcome::TableNotice;
+use super::fault::{CellProblem, Found};
+use super::faults::Faults;
+use super::kind::{Column, Need, title};
+use super::outcome::{TableNotice, TablesTrouble};
 use super::place::CellPlace;
-use super::source::{Cell, Sheet, SheetRow};
+use super::source::{Cell, PlacedCell, Sheet};
 use super::{SheetKind, words};
+use crate::exchange::Progress;
 use crate::rules::without_cpr;
+
+/// More than any authority has, in all tables together.
+pub(super) const MOST_ROWS: usize = 50_000;
 
 /// A table of a known kind, its columns found by their headings.
 pub(super) struct Table {
@@ -15,15 +21,18 @@ pub(super) struct Table {
     sheet: Option<String>,
     /// Where the columns are, by what stands above them.
     columns: HashMap<&'static str, u32>,
-    headings: SheetRow,
-    rows: Vec<SheetRow>,
+    headings: Vec<PlacedCell>,
+    /// Of the rows that are read.
+    cells: Vec<PlacedCell>,
+    rows: usize,
 }
 
 /// A row of a table.
 #[derive(Clone, Copy)]
 pub(super) struct Row<'a> {
     pub(super) table: &'a Table,
-    row: &'a SheetRow,
+    /// Never empty.
+    cells: &'a [PlacedCell],
 }
 
 /// A cell of a table, and where it stands.
@@ -40,61 +49,59 @@ impl Table {
     pub(super) fn new(
         kind: SheetKind,
         sheet: Sheet,
-        faults: &mut Vec<CellFault>,
+        faults: &mut Faults,
         notices: &mut Vec<TableNotice>,
-    ) -> Option<Self> {
+        progress: &Progress,
+    ) -> Result<Option<Self>, TablesTrouble> {
         let name = Some(without_cpr(&sheet.name).into_owned()).filter(|name| !name.is_empty());
-        let mut rows = sheet.rows.into_iter().skip_while(is_blank);
-        let Some(headings) = rows.next() else {
-            let place = CellPlace::new(name.as_deref(), 1, 0);
-            faults.push(CellFault { place, problem: CellProblem::NoHeadings });
-            return None;
+        if sheet.is_hidden {
+            notices.push(TableNotice::HiddenSheet(Found::new(&sheet.name)));
+        }
+        let Some(headings) = headings_of(&sheet) else {
+            faults.add(CellPlace::new(name.as_deref(), 1, 0), CellProblem::NoHeadings);
+            return Ok(None);
         };
-        let mut table = Self { kind, sheet: name, columns: HashMap::new(), headings, rows: Vec::new() };
+        let mut cells = sheet.cells;
+        let headings = cells.drain(..headings.end).skip(headings.start).collect();
+        let mut table = Self { kind, sheet: name, columns: HashMap::new(), headings, cells, rows: 0 };
         table.find_columns(faults);
         table.miss_columns(faults, notices);
-        table.rows = rows.collect();
-        table.find_stray_cells(faults);
-        table.rows.retain(|row| !is_blank(row));
-        if table.rows.is_empty() && kind != SheetKind::Authority {
+        table.choose_rows(faults, notices, progress)?;
+        if table.rows == 0 && kind != SheetKind::Authority {
             notices.push(TableNotice::NoRows(kind));
         }
-        Some(table)
+        Ok(Some(table))
     }
 
-    fn find_columns(&mut self, faults: &mut Vec<CellFault>) {
-        for (column, cell) in &self.headings.cells {
-            let place = self.place(self.headings.number, *column);
+    fn find_columns(&mut self, faults: &mut Faults) {
+        for PlacedCell { row, column, cell } in &self.headings {
+            let place = self.place(*row, *column);
             let heading = heading_text(cell);
             let known = self.kind.columns().iter().find(|known| words::folded(known.title) == heading);
-            let problem = match known.map(|known| known.title) {
-                None if heading.is_empty() => continue,
-                None => CellProblem::UnknownHeading {
+            let problem = match (known.map(|known| known.title), cell) {
+                (_, Cell::Fault(problem)) => CellProblem::clone(problem),
+                (None, _) if heading.is_empty() => continue,
+                (None, _) => CellProblem::UnknownHeading {
                     found: Found::new(&shown(cell)),
                     known: self.kind.columns().iter().map(|known| known.title).collect(),
                 },
-                Some(title) => match self.columns.get(title) {
+                (Some(title), _) => match self.columns.get(title) {
                     None => {
                         self.columns.insert(title, *column);
                         continue;
                     }
-                    Some(first) => {
-                        CellProblem::RepeatedHeading { heading: title, first: self.place(self.headings.number, *first) }
-                    }
+                    Some(first) => CellProblem::RepeatedHeading { heading: title, first: self.place(*row, *first) },
                 },
             };
-            faults.push(CellFault { place, problem });
+            faults.add(place, problem);
         }
     }
 
-    fn miss_columns(&self, faults: &mut Vec<CellFault>, notices: &mut Vec<TableNotice>) {
+    fn miss_columns(&self, faults: &mut Faults, notices: &mut Vec<TableNotice>) {
         let missing = self.kind.columns().iter().filter(|column| !self.columns.contains_key(column.title));
         for Column { title, need, .. } in missing {
             match need {
-                Need::Required => {
-                    let problem = CellProblem::MissingHeading(title);
-                    faults.push(CellFault { place: self.beginning(), problem });
-                }
+                Need::Required => faults.add(self.beginning(), CellProblem::MissingHeading(title)),
                 // What an authority's own row does not tell stays as it is.
                 Need::Optional if self.kind != SheetKind::Authority => {
                     notices.push(TableNotice::NoColumn { kind: self.kind, heading: title });
@@ -104,15 +111,66 @@ impl Table {
         }
     }
 
-    /// A value that no heading tells of would be lost without a word.
-    fn find_stray_cells(&self, faults: &mut Vec<CellFault>) {
-        let headed: Vec<u32> = self.headings.cells.iter().filter(|(_, cell)| !is_white(cell)).map(|it| it.0).collect();
-        for row in &self.rows {
-            for (column, _) in row.cells.iter().filter(|(column, cell)| !headed.contains(column) && !is_white(cell)) {
-                let place = self.place(row.number, *column);
-                faults.push(CellFault { place, problem: CellProblem::WithoutHeading });
+    /// Keeps the rows that say something. Of the others it is told where they have anything, once: people fill a column
+    /// down to its end.
+    fn choose_rows(
+        &mut self,
+        faults: &mut Faults,
+        notices: &mut Vec<TableNotice>,
+        progress: &Progress,
+    ) -> Result<(), TablesTrouble> {
+        let headed: HashSet<u32> =
+            self.headings.iter().filter(|it| !is_white(&it.cell)).map(|heading| heading.column).collect();
+        let read = self.columns_that(|need| need != Need::NotRead);
+        let required = self.columns_that(|need| need == Need::Required);
+        // Whoever is named without a number has been meant.
+        let cvr = self.columns.get(title::CVR).copied();
+        let cells = std::mem::take(&mut self.cells);
+        let mut left_out: Option<(CellPlace, usize)> = None;
+        let mut kept = HashSet::new();
+        for row in cells.chunk_by(|one, other| one.row == other.row) {
+            progress.go_on()?;
+            let filled = || row.iter().filter(|it| !is_white(&it.cell));
+            let has = |columns: &HashSet<u32>| filled().any(|it| columns.contains(&it.column));
+            let is_kept = has(&read) && (has(&required) || self.kind == SheetKind::Authority);
+            for PlacedCell { row, column, cell } in filled() {
+                let place = || self.place(*row, *column);
+                match cell {
+                    Cell::Fault(problem) if problem.is_of_the_file() && !(is_kept && read.contains(column)) => {
+                        faults.add(place(), CellProblem::clone(problem));
+                    }
+                    _ if !headed.contains(column) => faults.add(place(), CellProblem::WithoutHeading),
+                    _ => {}
+                }
+            }
+            if is_kept {
+                kept.insert(row[0].row);
+                if kept.len() > MOST_ROWS {
+                    return Err(TablesTrouble::TooLarge);
+                }
+            } else if let (SheetKind::KnownAuthorities, Some(column), true) = (self.kind, cvr, has(&read)) {
+                faults.add(self.place(row[0].row, column), CellProblem::Missing(title::CVR));
+            } else if has(&read) {
+                for place in filled().filter(|it| read.contains(&it.column)).map(|it| self.place(it.row, it.column)) {
+                    left_out.get_or_insert_with(|| (place.clone(), 0)).0.stretch(&place);
+                }
+                if let Some((_, rows)) = &mut left_out {
+                    *rows += 1;
+                }
             }
         }
+        notices.extend(left_out.map(|(place, rows)| TableNotice::WithoutContent { place, rows }));
+        self.rows = kept.len();
+        self.cells = cells;
+        self.cells.retain(|cell| kept.contains(&cell.row));
+        self.cells.shrink_to_fit();
+        Ok(())
+    }
+
+    /// Where those columns are that are needed so.
+    fn columns_that(&self, is_meant: impl Fn(Need) -> bool) -> HashSet<u32> {
+        let meant = self.kind.columns().iter().filter(|column| is_meant(column.need));
+        meant.filter_map(|column| self.columns.get(column.title).copied()).collect()
     }
 
     fn place(&self, row: u32, column: u32) -> CellPlace {
@@ -121,8 +179,8 @@ impl Table {
 
     /// The first heading.
     pub(super) fn beginning(&self) -> CellPlace {
-        let column = self.headings.cells.first().map_or(0, |(column, _)| *column);
-        self.place(self.headings.number, column)
+        let first = self.headings.first();
+        self.place(first.map_or(1, |heading| heading.row), first.map_or(0, |heading| heading.column))
     }
 
     /// Whether that column is there.
@@ -131,11 +189,11 @@ impl Table {
     }
 
     pub(super) fn len(&self) -> usize {
-        self.rows.len()
+        self.rows
     }
 
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().map(|row| Row { table: self, row }).filter(|row| !row.is_empty())
+        self.cells.chunk_by(|one, other| one.row == other.row).map(|cells| Row { table: self, cells })
     }
 }
 
@@ -143,31 +201,28 @@ impl<'a> Row<'a> {
     /// The cell in that column; `None` when the column is not there.
     pub(super) fn field(self, title: &str) -> Option<Field<'a>> {
         let column = *self.table.columns.get(title)?;
-        let cell = self.row.cell(column).filter(|cell| !is_white(cell));
-        Some(Field { row: self, column, cell })
+        Some(Field { row: self, column, cell: self.cell(column).filter(|cell| !is_white(cell)) })
+    }
+
+    fn cell(self, column: u32) -> Option<&'a Cell> {
+        let at = self.cells.binary_search_by_key(&column, |cell| cell.column).ok()?;
+        Some(&self.cells[at].cell)
     }
 
     /// Where the row begins.
     pub(super) fn place(self) -> CellPlace {
-        let column = self.row.cells.first().map_or(0, |(column, _)| *column);
-        self.table.place(self.row.number, column)
-    }
-
-    /// Whether there is nothing in it but what is for people alone.
-    fn is_empty(self) -> bool {
-        let mut read = self.table.kind.columns().iter().filter(|column| column.need != Need::NotRead);
-        read.all(|column| self.field(column.title).is_none_or(|field| field.cell.is_none()))
+        self.table.place(self.cells[0].row, self.cells[0].column)
     }
 }
 
 impl<'a> Field<'a> {
     pub(super) fn place(self) -> CellPlace {
-        self.row.table.place(self.row.row.number, self.column)
+        self.row.table.place(self.row.cells[0].row, self.column)
     }
 
     /// The cell, and be it white space.
     pub(super) fn written(self) -> Option<&'a Cell> {
-        self.row.row.cell(self.column)
+        self.row.cell(self.column)
     }
 }
 
@@ -177,10 +232,17 @@ pub(super) fn likeness<'a>(headings: impl Iterator<Item = &'a str>) -> usize {
     SheetKind::ALL.into_iter().map(|kind| known_headings(kind, &headings)).max().unwrap_or_default()
 }
 
+/// Which cells of a sheet are its headings: those of the first row that has anything.
+fn headings_of(sheet: &Sheet) -> Option<Range<usize>> {
+    let row = sheet.cells.iter().find(|it| !is_white(&it.cell))?.row;
+    let start = sheet.cells.partition_point(|cell| cell.row < row);
+    Some(start..sheet.cells.partition_point(|cell| cell.row <= row))
+}
+
 /// The kind that a sheet is of by its headings alone.
 pub(super) fn kind_by_headings(sheet: &Sheet) -> Option<SheetKind> {
-    let headings = sheet.rows.iter().find(|row| !is_blank(row))?;
-    let headings: Vec<_> = headings.cells.iter().map(|(_, cell)| heading_text(cell)).collect();
+    let headings = &sheet.cells[headings_of(sheet)?];
+    let headings: Vec<_> = headings.iter().map(|heading| heading_text(&heading.cell)).collect();
     let kinds = SheetKind::ALL.into_iter().filter(|kind| known_headings(*kind, &headings) > 0);
     kinds.max_by_key(|kind| {
         let known = known_headings(*kind, &headings);
@@ -199,7 +261,8 @@ fn heading_text(cell: &Cell) -> String {
 
 fn shown(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) | Cell::Moment(text) | Cell::Error(text) => text.clone(),
+        Cell::Text(text) | Cell::Moment(text) => text.clone(),
+        Cell::Fault(_) => String::new(),
         Cell::Number(number) => number.to_string(),
         Cell::Switch(is_on) => is_on.to_string(),
         Cell::Day(day) => day.strftime("%d-%m-%Y").to_string(),
@@ -208,8 +271,4 @@ fn shown(cell: &Cell) -> String {
 
 fn is_white(cell: &Cell) -> bool {
     matches!(cell, Cell::Text(text) if text.trim().is_empty())
-}
-
-fn is_blank(row: &SheetRow) -> bool {
-    row.cells.iter().all(|(_, cell)| is_white(cell))
 }

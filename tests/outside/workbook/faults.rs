@@ -1,6 +1,6 @@
 //! A faulty file: every fault is told, each by its cell.
 
-use postfordeler::exchange::TablesTrouble;
+use postfordeler::exchange::{ForeignTable, TablesTrouble};
 use postfordeler::rules::RuleBook;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 
@@ -314,15 +314,15 @@ fn what_is_wrong_in_the_draft_besides_stays_and_is_not_told() {
 
 #[test]
 fn what_is_no_table_is_told_as_such() {
-    use TablesTrouble::{NoKnownHeadings, NoKnownSheet, NotTables, TooLarge};
+    use TablesTrouble::{Foreign, NoKnownHeadings, NoKnownSheet, NotTables, TooLarge};
     let book = RuleBook::default();
     let trouble = |bytes: &[u8], name| read(bytes, name, &book, sample_cvr()).unwrap_err();
     assert_eq!(trouble(b"", "tom.csv"), NoKnownHeadings);
     assert_eq!(trouble(b"hej\r\nmed dig", "brev.csv"), NoKnownHeadings);
-    assert_eq!(trouble(b"hej", "brev.xlsx"), NotTables);
+    assert_eq!(trouble(b"hej", "brev.xlsx"), Foreign(ForeignTable::Text));
     assert_eq!(trouble(b"PK\x03\x04hej", "brev.xlsx"), NotTables);
     assert_eq!(trouble(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1hej", "brev.xls"), NotTables);
-    assert_eq!(trouble(&vec![b' '; (64 << 20) + 1], "stor.csv"), TooLarge);
+    assert_eq!(trouble(&vec![b' '; (32 << 20) + 1], "stor.csv"), TooLarge);
     let other = workbook(&[("Ark1", &[&[T("Prioritet")]]), ("Ark2", &[&[T("Id")]])]);
     assert_eq!(trouble(&other, "bog.xlsx"), NoKnownSheet);
     let desk = Desk::new();

@@ -1,4 +1,5 @@
-use crate::exchange::{CellProblem, Found, TableNotice, TablesTrouble};
+use crate::desktop::language::grouped;
+use crate::exchange::{CellDoubt, CellProblem, ForeignTable, Found, TableNotice, TablesTrouble};
 use crate::rules::{NotAHeaderName, NotAnEndpoint, without_cpr};
 
 /// What is wrong in a cell, and what to do.
@@ -14,6 +15,8 @@ pub(super) fn cell_problem(problem: &CellProblem) -> String {
         P::WithoutHeading => "Her står noget, men kolonnen har ingen overskrift. Skriv en, eller tøm cellen".to_owned(),
         P::Missing(heading) => format!("{heading} skal udfyldes"),
         P::ErrorCell(error) => format!("Cellen viser fejlen {error}. Ret dens formel, eller skriv selve værdien"),
+        P::Doubtful(doubt) => cell_doubt(doubt),
+        P::Many { first, cells } => many(first, *cells),
         P::NotAText(found) => format!("Her skal stå en tekst, ikke »{found}«"),
         P::NumberForText(found) => format!(
             "Excel har gjort det til tallet {found}, og nuller kan være gået tabt. Gør cellen til tekst, og skriv det igen"
@@ -87,6 +90,41 @@ pub(super) fn cell_problem(problem: &CellProblem) -> String {
     }
 }
 
+fn many(first: &CellProblem, cells: usize) -> String {
+    format!("{} (den første af {} fejl af samme slags)", cell_problem(first), thousands(cells))
+}
+
+/// Why nobody can say what stood in a cell.
+fn cell_doubt(doubt: &CellDoubt) -> String {
+    use CellDoubt as D;
+    match doubt {
+        D::NotWorkedOut => {
+            "Filen har formlen her, men ikke dens resultat. Åbn filen i Excel eller LibreOffice, og gem den".to_owned()
+        }
+        D::Repeated => "Det står to gange i filen, så det er uklart, hvad der gælder. Åbn filen i Excel eller LibreOffice, \
+                        se den igennem, og gem den"
+            .to_owned(),
+        D::BeyondCalendar(found) => format!(
+            "{found} i en celle med datoformat er ingen dato, og Excel viser ######. Skriv datoen som 25-10-2020"
+        ),
+        D::UnknownLetters => {
+            "Bogstaverne her er skrevet på en anden måde end resten af filen eller på en, der ikke kendes. Gem filen som \
+             CSV UTF-8"
+                .to_owned()
+        }
+        D::QuoteWithoutEnd => "Anførselstegnet, som teksten begynder med, slutter aldrig, så resten af filen ville høre med. \
+                               Skriv det andet anførselstegn, eller fjern det første"
+            .to_owned(),
+        D::QuoteOverLines { lines } => {
+            let later = if *lines == 1 { "en linje".to_owned() } else { format!("{lines} linjer") };
+            format!(
+                "Anførselstegnet, som teksten begynder med, slutter først {later} senere, efter det, der ligner andre \
+                 rækker. Skriv det andet anførselstegn, hvor teksten slutter, eller fjern det første"
+            )
+        }
+    }
+}
+
 /// What is good to know of a file.
 pub(super) fn table_notice(notice: &TableNotice) -> String {
     match notice {
@@ -94,6 +132,14 @@ pub(super) fn table_notice(notice: &TableNotice) -> String {
         TableNotice::NoColumn { kind, heading } => {
             format!("{} har ikke kolonnen »{heading}«; den læses som tom", kind.sheet_name())
         }
+        TableNotice::HiddenSheet(name) => format!("Arket »{name}« er skjult, men er læst alligevel"),
+        TableNotice::WithoutContent { place, rows: 1 } => {
+            format!("{place}: rækken har ikke noget i de kolonner, der skal udfyldes, og er ikke læst")
+        }
+        TableNotice::WithoutContent { place, rows } => format!(
+            "{place}: {} rækker har ikke noget i de kolonner, der skal udfyldes, og er ikke læst",
+            thousands(*rows)
+        ),
         TableNotice::NoRows(kind) => format!("{} har ingen rækker", kind.sheet_name()),
     }
 }
@@ -109,9 +155,13 @@ pub(super) fn tables_trouble(trouble: &TablesTrouble) -> String {
             "Filen har et af Excels binære formater (.xls eller .xlsb). Åbn den i Excel, og gem den som .xlsx"
                 .to_owned()
         }
-        TablesTrouble::TooLarge => {
-            "Filen er for stor. Den må fylde højst 256 MB udpakket og have højst 2.000.000 udfyldte celler".to_owned()
-        }
+        TablesTrouble::Foreign(make) => format!(
+            "Filen er {}. Åbn den i Excel eller LibreOffice, og gem den som .xlsx, .ods eller CSV UTF-8",
+            foreign(*make)
+        ),
+        TablesTrouble::TooLarge => "Filen er for stor. Den må fylde højst 32 MB, højst 256 MB udpakket, og have højst \
+                                    50.000 rækker, 1.500.000 udfyldte celler og 16 MB tekst i dem"
+            .to_owned(),
         TablesTrouble::NoKnownSheet => {
             "Filen har ingen af arkene Regler, Fagsystemer, Kontaktpunkter, Myndighed og Kendte myndigheder".to_owned()
         }
@@ -122,10 +172,28 @@ pub(super) fn tables_trouble(trouble: &TablesTrouble) -> String {
         TablesTrouble::NoAuthority => {
             "Der er ingen myndighed endnu, som tabellerne kan være for. Filen skal have arket »Myndighed«".to_owned()
         }
-        TablesTrouble::Faults(faults) if faults.len() == 1 => "Der er 1 fejl i filen".to_owned(),
-        TablesTrouble::Faults(faults) => format!("Der er {} fejl i filen", faults.len()),
+        TablesTrouble::Faults(faults) => match faults.iter().map(|fault| fault.problem.cells()).sum() {
+            1 => "Der er 1 fejl i filen".to_owned(),
+            count => format!("Der er {} fejl i filen", thousands(count)),
+        },
         TablesTrouble::Stopped(_) => "Indlæsningen blev afbrudt".to_owned(),
     }
+}
+
+/// What a table of another make is.
+fn foreign(make: ForeignTable) -> &'static str {
+    match make {
+        ForeignTable::Html => "en webside (HTML), uanset hvad den hedder",
+        ForeignTable::WebArchive => "en webside med alle dele (.mht)",
+        ForeignTable::SpreadsheetMl => "en XML-tabel fra Excel 2003",
+        ForeignTable::FlatOpenDocument => "en upakket OpenDocument-fil (.fods)",
+        ForeignTable::OldExchange => "i et af Excels formater fra før 1997",
+        ForeignTable::Text => "ren tekst, selv om den hedder som en projektmappe",
+    }
+}
+
+fn thousands(count: usize) -> String {
+    grouped(count as u64, '.')
 }
 
 fn listed(items: &[Found]) -> String {

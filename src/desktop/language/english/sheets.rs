@@ -1,3 +1,4 @@
+use crate::desktop::language::grouped;
 use crate::exchange::{CellProblem, TableNotice, TablesTrouble};
 
 /// What is wrong in a cell, and what to do.
@@ -13,8 +14,10 @@ pub(super) fn table_notice(notice: &TableNotice) -> String {
 /// Why nothing can be read from a file.
 pub(super) fn tables_trouble(trouble: &TablesTrouble) -> String {
     match trouble {
-        TablesTrouble::Faults(faults) if faults.len() == 1 => "There is 1 fault in the file".to_owned(),
-        TablesTrouble::Faults(faults) => format!("There are {} faults in the file", faults.len()),
+        TablesTrouble::Faults(faults) => match faults.iter().map(|fault| fault.problem.cells()).sum::<usize>() {
+            1 => "There is 1 fault in the file".to_owned(),
+            count => format!("There are {} faults in the file", grouped(count as u64, ',')),
+        },
         TablesTrouble::Stopped(_) => "The reading was stopped".to_owned(),
         trouble => capitalised(&trouble.to_string()),
     }

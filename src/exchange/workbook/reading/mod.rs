@@ -10,10 +10,11 @@ mod value;
 
 use std::collections::HashMap;
 
-use super::fault::{CellFault, CellProblem, Found};
+use super::fault::{CellProblem, Found};
+use super::faults::Faults;
 use super::place::CellPlace;
 use super::source::{Source, source};
-use super::table::{Field, Row, Table, kind_by_headings};
+use super::table::{Field, MOST_ROWS, Row, Table, kind_by_headings};
 use super::{SheetKind, TableNotice, TablesRead, TablesTrouble};
 use crate::exchange::{Progress, Stopped};
 use crate::rules::{AuthorityOutline, Cvr, Place, RuleBook};
@@ -46,7 +47,7 @@ pub fn read_tables(
     let own = reading.authority(&tables, draft, current)?;
     let kinds = tables.0.iter().map(|(kind, _)| *kind).collect();
     let Some(known_authorities) = known.filter(|_| reading.faults.is_empty()) else {
-        return Err(TablesTrouble::Faults(reading.faults_in_order()));
+        return Err(TablesTrouble::Faults(reading.faults.in_order()));
     };
     let mut book = RuleBook { known_authorities, ..draft.clone() };
     let authority = own.as_ref().map(|own| own.cvr);
@@ -76,7 +77,7 @@ impl Tables {
 struct Reading<'p> {
     progress: &'p Progress,
     done: u64,
-    faults: Vec<CellFault>,
+    faults: Faults,
     notices: Vec<TableNotice>,
     /// Of the authority that is read.
     outline: AuthorityOutline,
@@ -89,7 +90,7 @@ impl<'p> Reading<'p> {
         Self {
             progress,
             done: 0,
-            faults: Vec::new(),
+            faults: Faults::default(),
             notices: Vec::new(),
             outline: AuthorityOutline::default(),
             cells: HashMap::new(),
@@ -99,7 +100,7 @@ impl<'p> Reading<'p> {
 
 impl Reading<'_> {
     fn fault<T>(&mut self, place: CellPlace, problem: CellProblem) -> Option<T> {
-        self.faults.push(CellFault { place, problem });
+        self.faults.add(place, problem);
         None
     }
 
@@ -128,35 +129,27 @@ impl Reading<'_> {
     fn tables(&mut self, source: Source) -> Result<Tables, TablesTrouble> {
         let is_alone = source.sheets.len() == 1;
         let mut tables: Vec<(SheetKind, Option<Table>)> = Vec::new();
+        let mut unread = source.unread;
         for sheet in source.sheets {
             self.progress.reach(0)?;
             let kind = SheetKind::called(&sheet.name);
             let kind = if is_alone { kind.or_else(|| kind_by_headings(&sheet)) } else { kind };
-            if let Some(kind) = kind.filter(|kind| tables.iter().all(|(own, _)| own != kind)) {
-                let table = Table::new(kind, sheet, &mut self.faults, &mut self.notices);
+            if let Some(kind) = kind {
+                let table = Table::new(kind, sheet, &mut self.faults, &mut self.notices, self.progress)?;
                 tables.push((kind, table));
-            } else if !sheet.rows.is_empty() {
-                self.notices.push(TableNotice::UnknownSheet(Found::new(&sheet.name)));
+            } else {
+                unread.push(sheet.name);
             }
         }
         if tables.is_empty() {
             return Err(if source.is_text { TablesTrouble::NoKnownHeadings } else { TablesTrouble::NoKnownSheet });
         }
+        self.notices.extend(unread.iter().map(|name| TableNotice::UnknownSheet(Found::new(name))));
+        if tables.iter().filter_map(|(_, table)| table.as_ref()).map(Table::len).sum::<usize>() > MOST_ROWS {
+            return Err(TablesTrouble::TooLarge);
+        }
         tables.sort_by_key(|(kind, _)| SheetKind::ALL.iter().position(|own| own == kind));
         Ok(Tables(tables))
-    }
-
-    /// By sheet, row and column.
-    fn faults_in_order(self) -> Vec<CellFault> {
-        let mut faults = self.faults;
-        let sheet = |place: &CellPlace| {
-            let kind = place.sheet.as_deref().and_then(SheetKind::called);
-            SheetKind::ALL.iter().position(|own| Some(*own) == kind)
-        };
-        faults.sort_by_cached_key(|CellFault { place, .. }| {
-            (sheet(place), place.row, place.column.len(), place.column.clone())
-        });
-        faults
     }
 }
 

@@ -10,6 +10,9 @@ use crate::exchange::workbook::table::{Field, Row, Table};
 use crate::exchange::workbook::{listed, words};
 use crate::rules::{Caseless, ContactPoint, Criterion, Element, FagsystemId, Place, Rule, Segment, Validity};
 
+/// So many fagsystems that are called the same are told.
+const MOST_TOLD: usize = 10;
+
 /// The contact points that rules can name, by id and by title, and their groups, by their place in the tree.
 pub(super) struct Points {
     ids: HashSet<Caseless>,
@@ -154,7 +157,7 @@ impl Reading<'_> {
             Err(NotCalled::Nobody) if self.outline.lacks_fagsystems => None,
             Err(NotCalled::Nobody) => self.fault_at(field, CellProblem::NoSuchFagsystem(Found::new(&text))),
             Err(NotCalled::Several(ids)) => {
-                let ids = ids.iter().map(|id| Found::new(id.as_str())).collect();
+                let ids = ids.iter().take(MOST_TOLD).map(|id| Found::new(id.as_str())).collect();
                 self.fault_at(field, CellProblem::SeveralFagsystems { found: Found::new(&text), ids })
             }
         }

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
 use super::Reading;
 use crate::exchange::workbook::fault::{CellProblem, Found};
@@ -55,7 +55,7 @@ impl Reading<'_> {
             Some(Cell::Day(day)) => Some(day.strftime("%d-%m-%Y").to_string()),
             Some(Cell::Switch(is_on)) => self.fault_at(field, CellProblem::NotAText(found_switch(*is_on))),
             Some(Cell::Moment(text)) => self.fault_at(field, CellProblem::NotAText(Found::new(text))),
-            Some(Cell::Error(text)) => self.fault_at(field, CellProblem::ErrorCell(Found::new(text))),
+            Some(Cell::Fault(problem)) => self.fault_at(field, CellProblem::clone(problem)),
         }
     }
 
@@ -75,7 +75,7 @@ impl Reading<'_> {
         let problem = match cell {
             Cell::Day(day) => CellProblem::DateForText(Found::new(&day.strftime("%d-%m-%Y").to_string())),
             Cell::Switch(is_on) => CellProblem::NotAText(found_switch(*is_on)),
-            Cell::Error(text) => CellProblem::ErrorCell(Found::new(text)),
+            Cell::Fault(problem) => CellProblem::clone(problem),
             other => CellProblem::NotAText(found(other)),
         };
         self.fault_at(field, problem)
@@ -84,7 +84,7 @@ impl Reading<'_> {
     /// A cell that says neither what is meant nor, as an error does, why.
     pub(super) fn unfit<T>(&mut self, field: Field<'_>, problem: impl FnOnce(Found) -> CellProblem) -> Option<T> {
         match field.cell? {
-            Cell::Error(text) => self.fault_at(field, CellProblem::ErrorCell(Found::new(text))),
+            Cell::Fault(problem) => self.fault_at(field, CellProblem::clone(problem)),
             other => self.fault_at(field, problem(found(other))),
         }
     }
@@ -235,7 +235,7 @@ fn two_decimals(number: f64) -> Option<String> {
 
 /// The year, month and day of 25-10-2020 or 2020-10-25.
 fn parts_of_day(text: &str) -> Option<(i16, i8, i8)> {
-    let parts: Vec<_> = text.split('-').collect();
+    let parts: Vec<_> = without_midnight(text).split('-').collect();
     let [first, month, last] = parts[..] else { return None };
     let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
@@ -246,9 +246,20 @@ fn parts_of_day(text: &str) -> Option<(i16, i8, i8)> {
     Some((year.parse().ok()?, month.parse().ok()?, day.parse().ok()?))
 }
 
+/// A day as systems write it that have a time for everything: 2020-10-25T00:00:00Z.
+fn without_midnight(text: &str) -> &str {
+    match text.split_once(['T', ' ']) {
+        Some((day, time)) if time.trim_end_matches('Z').parse::<Time>().is_ok_and(|time| time == Time::midnight()) => {
+            day
+        }
+        _ => text,
+    }
+}
+
 fn found(cell: &Cell) -> Found {
     match cell {
-        Cell::Text(text) | Cell::Moment(text) | Cell::Error(text) => Found::new(text),
+        Cell::Text(text) | Cell::Moment(text) => Found::new(text),
+        Cell::Fault(problem) => Found::new(&problem.to_string()),
         Cell::Number(number) => Found::new(&danish(*number)),
         Cell::Switch(is_on) => found_switch(*is_on),
         Cell::Day(day) => Found::new(&day.strftime("%d-%m-%Y").to_string()),

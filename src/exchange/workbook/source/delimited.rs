@@ -1,80 +1,125 @@
+//! Tables of text, whichever their encoding and delimiter.
+
 use std::borrow::Cow;
 
-use csv::ReaderBuilder;
-use encoding_rs::WINDOWS_1252;
-
-use super::{Cell, Sheets, is_error_word};
-use crate::exchange::TablesTrouble;
-use crate::exchange::encoding::in_utf8;
+use super::Cell;
+use super::grid::Grid;
+use super::letters::Letters;
+use super::quotes::Lines;
+use crate::exchange::encoding::{in_utf8, is_marked};
 use crate::exchange::formula_guard::unguarded;
+use crate::exchange::workbook::doubt::CellDoubt;
+use crate::exchange::workbook::listed;
+use crate::exchange::workbook::outcome::TablesTrouble;
 use crate::exchange::workbook::table::likeness;
+use crate::exchange::{Progress, Stopped};
 
 const DELIMITERS: [u8; 3] = [b';', b',', b'\t'];
+/// Excel has so many columns at most.
+const MOST_COLUMNS: u32 = 16_384;
 
-/// Reads a table of text, whichever its encoding and delimiter, as the only sheet.
-pub(super) fn read(bytes: &[u8], sheets: &mut Sheets<'_>) -> Result<(), TablesTrouble> {
-    let bytes = in_utf8(bytes);
-    let text = decoded(&bytes);
-    let (told, text) = told_delimiter(&text);
-    let delimiter = told.unwrap_or_else(|| likeliest_delimiter(text));
-    let mut reader = reader(text, delimiter);
-    let (mut row, mut end) = (0, 0);
-    let mut record = csv::StringRecord::new();
-    sheets.begin(String::new())?;
-    while reader.read_record(&mut record).map_err(|_| TablesTrouble::NotTables)? {
-        row += blank_lines(text, end);
-        end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-        for (column, text) in (0..).zip(&record) {
-            sheets.put(row, column, cell(text))?;
+/// Reads a table of text as the only sheet.
+pub(super) fn read(file: &[u8], grid: &mut Grid<'_>) -> Result<(), TablesTrouble> {
+    let bytes = in_utf8(file);
+    let letters = if is_marked(file) { Letters::Utf8 } else { Letters::of(&bytes) };
+    let (told, text) = told_delimiter(&bytes);
+    let delimiter = match told {
+        Some(delimiter) => delimiter,
+        None => likeliest_delimiter(text, &letters, grid.progress)?,
+    };
+    let mut lines = Lines::new(text, delimiter);
+    let mut row = 0;
+    while !lines.is_over() {
+        grid.progress.go_on()?;
+        grid.begin_row();
+        let mut column = 0;
+        loop {
+            let field = lines.next();
+            let cell = match field.problem {
+                Some(problem) => Some(Cell::fault(problem)),
+                None => letters.read(&field.bytes).map_or(Some(Cell::fault(CellDoubt::UnknownLetters)), |it| cell(&it)),
+            };
+            if let Some(cell) = cell {
+                grid.put(row, column, cell)?;
+            }
+            column += 1;
+            if field.is_last {
+                break;
+            }
+            grid.progress.go_on()?;
+            if column == MOST_COLUMNS {
+                return Err(TablesTrouble::TooLarge);
+            }
+        }
+        if grid.has_anything() {
+            lines.expect(usize::try_from(column).unwrap_or(usize::MAX));
         }
         row += 1;
     }
     Ok(())
 }
 
-/// As UTF-8 where it is that, and else as what an Excel on a Danish Windows saves.
-fn decoded(bytes: &[u8]) -> Cow<'_, str> {
-    std::str::from_utf8(bytes).map_or_else(|_| WINDOWS_1252.decode_without_bom_handling(bytes).0, Cow::Borrowed)
-}
-
 /// The delimiter that a first line `sep=;` tells, as Excel heeds it and does not show it.
-fn told_delimiter(text: &str) -> (Option<u8>, &str) {
-    let told = text.split_once('\n').and_then(|(line, rest)| {
-        let [delimiter] = line.trim_end_matches('\r').trim_matches('"').strip_prefix("sep=")?.as_bytes() else {
-            return None;
-        };
-        Some((Some(*delimiter), rest))
+fn told_delimiter(text: &[u8]) -> (Option<u8>, &[u8]) {
+    let told = text.iter().position(|byte| matches!(byte, b'\r' | b'\n')).and_then(|end| {
+        let (line, rest) = text.split_at(end);
+        let line = std::str::from_utf8(line).ok()?;
+        let [delimiter] = line.trim_matches('"').strip_prefix("sep=")?.as_bytes() else { return None };
+        Some((Some(*delimiter), rest.strip_prefix(b"\r\n").unwrap_or(&rest[1..])))
     });
     told.unwrap_or((None, text))
 }
 
 /// The one by which the headings are most like those of a table that is known.
-fn likeliest_delimiter(text: &str) -> u8 {
-    let likeness = |delimiter: u8| {
-        let first = reader(text, delimiter).into_records().next().and_then(Result::ok);
-        first.map(|record| likeness(record.iter()))
-    };
-    DELIMITERS.into_iter().rev().max_by_key(|delimiter| likeness(*delimiter)).unwrap_or(DELIMITERS[0])
+fn likeliest_delimiter(text: &[u8], letters: &Letters, progress: &Progress) -> Result<u8, Stopped> {
+    let mut best = (0, DELIMITERS[0]);
+    for delimiter in DELIMITERS {
+        let headings = headings(text, delimiter, letters, progress)?;
+        let likeness = likeness(headings.iter().map(String::as_str));
+        if likeness > best.0 {
+            best = (likeness, delimiter);
+        }
+    }
+    Ok(best.1)
 }
 
-fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes())
-}
-
-/// How many empty lines follow there, which spreadsheets show as rows and the reader passes over.
-fn blank_lines(text: &str, begin: usize) -> u32 {
-    let before = text.get(..begin).unwrap_or_default();
-    let rest = text.get(begin..).unwrap_or_default();
-    let rest = if before.ends_with('\r') { rest.strip_prefix('\n').unwrap_or(rest) } else { rest };
-    let blank = &rest[..rest.len() - rest.trim_start_matches(['\r', '\n']).len()];
-    let lines = blank.replace("\r\n", "\n").len();
-    u32::try_from(lines).unwrap_or(u32::MAX)
+/// The first row that has anything.
+fn headings(text: &[u8], delimiter: u8, letters: &Letters, progress: &Progress) -> Result<Vec<String>, Stopped> {
+    const MOST: usize = 1_000;
+    let mut lines = Lines::new(text, delimiter);
+    let mut headings = Vec::new();
+    while !lines.is_over() && headings.len() < MOST {
+        progress.go_on()?;
+        let field = lines.next();
+        headings.extend(letters.read(&field.bytes).filter(|text| !text.is_empty()).map(Cow::into_owned));
+        if field.is_last && !headings.is_empty() {
+            break;
+        }
+    }
+    Ok(headings)
 }
 
 fn cell(text: &str) -> Option<Cell> {
-    match unguarded(text) {
-        "" => None,
-        text if is_error_word(text) => Some(Cell::Error(text.to_owned())),
-        text => Some(Cell::Text(text.to_owned())),
+    let bare = unguarded(text);
+    if bare.len() < text.len() {
+        return Some(Cell::Text(bare.to_owned()));
     }
+    match bare.strip_prefix('=') {
+        Some(formula) if is_formula(formula) => Some(match text_of_formula(formula) {
+            Some(text) => Cell::Text(text.into_owned()),
+            None => Cell::fault(CellDoubt::NotWorkedOut),
+        }),
+        _ => Cell::of_text(bare.to_owned()),
+    }
+}
+
+/// Whether what comes after an equals sign is something that a spreadsheet works out.
+fn is_formula(text: &str) -> bool {
+    text.starts_with(|sign: char| sign.is_alphanumeric() || matches!(sign, '"' | '(' | '+' | '-' | '$' | '\'' | '@'))
+}
+
+/// The text of a formula that is nothing but that text: programs write `="0012"` for a text that looks like a number.
+fn text_of_formula(formula: &str) -> Option<Cow<'_, str>> {
+    let formula = formula.trim_end();
+    formula.starts_with('"').then(|| listed::unquoted(formula).ok()).flatten()
 }

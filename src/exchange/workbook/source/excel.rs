@@ -1,64 +1,338 @@
-//! Workbooks of Excel (.xlsx, .xlsm).
+//! Workbooks of Excel (.xlsx, .xlsm), whichever program wrote them.
 
-use std::io::Cursor;
+use std::collections::HashMap;
 
-use calamine::{Data, ExcelDateTime, Reader, Xlsx, XlsxError};
-use jiff::civil::{Date, DateTime, Time};
+use jiff::ToSpan;
+use jiff::civil::{Date, DateTime, Time, date};
 
-use super::{Cell, Sheets, is_error_word};
-use crate::exchange::TablesTrouble;
+use super::archive::Archive;
+use super::grid::{Area, Grid};
+use super::part::{Part, Piece, attribute, label};
+use super::styles::{self, Shown};
+use super::texts::{Texts, rich_text, unescaped};
+use super::{Cell, SheetHead, Workbook};
+use crate::exchange::workbook::doubt::CellDoubt;
+use crate::exchange::workbook::fault::{CellProblem, Found};
+use crate::exchange::workbook::outcome::TablesTrouble;
 
-/// Reads cell by cell: a file may have one in its last row and column, and nothing between.
-pub(super) fn read(bytes: &[u8], sheets: &mut Sheets<'_>) -> Result<(), TablesTrouble> {
-    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
-        XlsxError::Password => TablesTrouble::Protected,
-        _ => TablesTrouble::NotTables,
-    })?;
-    for name in book.sheet_names() {
-        let mut reader = match book.worksheet_cells_reader(&name) {
-            Ok(reader) => reader,
-            Err(XlsxError::NotAWorksheet(_)) => continue,
-            Err(_) => return Err(TablesTrouble::NotTables),
+/// More than any workbook has.
+const MOST_SHEETS: usize = 1_000;
+const MOST_RELATIONS: usize = 10_000;
+/// More cells than a sheet of rules can have merged.
+const MOST_MERGED: usize = 100_000;
+/// Excel has so many columns at most.
+const MOST_COLUMNS: u32 = 16_384;
+
+pub(super) struct Excel<'a> {
+    archive: Archive<'a>,
+    sheets: Vec<SheetHead>,
+    /// Where each sheet is; `None` for one that has no cells, such as a chart.
+    paths: Vec<Option<String>>,
+    /// Whether its days are counted from 1904, as once on a Macintosh.
+    is_from_1904: bool,
+    styles: Vec<Shown>,
+    /// Where its texts are, until they are read.
+    texts_path: Option<String>,
+    texts: Texts,
+}
+
+/// What one part says of another.
+struct Relation {
+    kind: String,
+    path: String,
+}
+
+impl<'a> Excel<'a> {
+    pub(super) fn open(mut archive: Archive<'a>) -> Result<Self, TablesTrouble> {
+        let of_package = relations(&mut archive, "_rels/.rels", "")?;
+        let main = of_package.into_values().find(|it| it.kind == "officeDocument" && archive.has(&it.path));
+        let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |it| it.path);
+        let (folder, name) = main.rsplit_once('/').unwrap_or(("", &main));
+        let relations = relations(&mut archive, &format!("{folder}/_rels/{name}.rels"), folder)?;
+        let path_of = |kind: &str| {
+            let told = relations.values().find(|it| it.kind == kind).map(|it| it.path.clone());
+            told.unwrap_or_else(|| path_from(folder, &format!("{kind}.xml")))
         };
-        sheets.begin(name)?;
-        while let Some(cell) = reader.next_cell().map_err(|_| TablesTrouble::NotTables)? {
-            let (row, column) = cell.get_position();
-            sheets.put(row, column, cell_of(Data::from(cell.get_value().clone())))?;
+        let (texts_path, styles_path) = (Some(path_of("sharedStrings")), path_of("styles"));
+        let styles = archive.part(&styles_path)?.map(styles::read).transpose()?.unwrap_or_default();
+        let mut book = Self {
+            archive,
+            sheets: Vec::new(),
+            paths: Vec::new(),
+            is_from_1904: false,
+            styles,
+            texts_path,
+            texts: Texts::default(),
+        };
+        book.read_heads(&main, &relations)?;
+        Ok(book)
+    }
+
+    fn read_heads(&mut self, main: &str, relations: &HashMap<String, Relation>) -> Result<(), TablesTrouble> {
+        let mut part = self.archive.part(main)?.ok_or(TablesTrouble::NotTables)?;
+        loop {
+            match part.next()? {
+                Piece::Begin(element) => match element.local_name().as_ref() {
+                    "sheet" if self.sheets.len() < MOST_SHEETS => {
+                        let name = label(&element, "name").unwrap_or_default();
+                        let is_hidden = attribute(&element, "state").is_some_and(|state| state != "visible");
+                        let relation = label(&element, "id").and_then(|id| relations.get(&id));
+                        self.paths.push(relation.filter(|it| it.kind == "worksheet").map(|it| it.path.clone()));
+                        self.sheets.push(SheetHead { name, is_hidden });
+                    }
+                    "workbookPr" => self.is_from_1904 = attribute(&element, "date1904").is_some_and(|it| is_on(&it)),
+                    _ => {}
+                },
+                Piece::Over => return Ok(()),
+                Piece::End | Piece::Text(_) | Piece::Other => {}
+            }
         }
     }
-    Ok(())
-}
 
-fn cell_of(data: Data) -> Option<Cell> {
-    match data {
-        Data::Empty => None,
-        Data::String(text) if text.is_empty() => None,
-        Data::String(text) if is_error_word(&text) => Some(Cell::Error(text)),
-        Data::String(text) => Some(Cell::Text(text)),
-        #[expect(clippy::cast_precision_loss, reason = "so large a number is refused")]
-        Data::Int(number) => Some(Cell::Number(number as f64)),
-        Data::Float(number) => Some(Cell::Number(number)),
-        Data::Bool(is_on) => Some(Cell::Switch(is_on)),
-        Data::DateTime(moment) => Some(excel_day(&moment)),
-        Data::DateTimeIso(text) => Some(iso_day(text)),
-        Data::DurationIso(text) => Some(Cell::Moment(text)),
-        Data::Error(error) => Some(Cell::Error(error.to_string())),
+    fn read_texts(&mut self) -> Result<(), TablesTrouble> {
+        if let Some(path) = &self.texts_path {
+            self.texts = self.archive.part(path)?.map(Texts::read).transpose()?.unwrap_or_default();
+            self.texts_path = None;
+        }
+        Ok(())
     }
 }
 
-fn excel_day(moment: &ExcelDateTime) -> Cell {
-    let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
-    let shown = format!("{day:02}-{month:02}-{year:04} {hour:02}:{minute:02}:{second:02}");
-    let is_whole = (hour, minute, second, milli) == (0, 0, 0, 0) && moment.is_datetime();
-    let date = i16::try_from(year).ok().zip(i8::try_from(month).ok()).zip(i8::try_from(day).ok());
-    let date = date.and_then(|((year, month), day)| Date::new(year, month, day).ok());
-    date.filter(|_| is_whole).map_or(Cell::Moment(shown), Cell::Day)
+impl Workbook for Excel<'_> {
+    fn sheets(&self) -> &[SheetHead] {
+        &self.sheets
+    }
+
+    fn read(&mut self, sheet: usize, grid: &mut Grid<'_>) -> Result<(), TablesTrouble> {
+        let Some(path) = self.paths.get(sheet).cloned().flatten() else { return Ok(()) };
+        self.read_texts()?;
+        let part = self.archive.part(&path)?.ok_or(TablesTrouble::NotTables)?;
+        let shown = Showing { styles: &self.styles, texts: &self.texts, is_from_1904: self.is_from_1904 };
+        SheetReading { part, shown, row: 0, column: 0, merged: 0 }.read(grid)
+    }
 }
 
-/// A day as ISO 8601 writes it; with a time of day it is none.
-pub(super) fn iso_day(text: String) -> Cell {
-    match text.parse::<DateTime>() {
-        Ok(moment) if moment.time() == Time::midnight() => Cell::Day(moment.date()),
-        _ => Cell::Moment(text),
+/// The relations of a part, by their ids, with the names of their kinds, which different editions of the standard put into
+/// different namespaces.
+fn relations(archive: &mut Archive<'_>, path: &str, folder: &str) -> Result<HashMap<String, Relation>, TablesTrouble> {
+    let mut relations = HashMap::new();
+    let Some(mut part) = archive.part(path)? else { return Ok(relations) };
+    loop {
+        match part.next()? {
+            Piece::Begin(element) if element.local_name().as_ref() == "Relationship" => {
+                let told = |name: &str| label(&element, name).unwrap_or_default();
+                let kind = told("Type").rsplit('/').next().unwrap_or_default().to_owned();
+                relations.insert(told("Id"), Relation { kind, path: path_from(folder, &told("Target")) });
+                if relations.len() > MOST_RELATIONS {
+                    return Err(TablesTrouble::TooLarge);
+                }
+            }
+            Piece::Over => return Ok(relations),
+            _ => {}
+        }
     }
+}
+
+/// Where a target is that is named from a folder.
+fn path_from(folder: &str, target: &str) -> String {
+    let target = target.replace('\\', "/");
+    let from = if target.starts_with('/') { "" } else { folder };
+    let mut path: Vec<&str> = Vec::new();
+    for step in from.split('/').chain(target.split('/')) {
+        match step {
+            "" | "." => {}
+            ".." => drop(path.pop()),
+            step => path.push(step),
+        }
+    }
+    path.join("/")
+}
+
+/// What is needed to know what a cell shows.
+struct Showing<'b> {
+    styles: &'b [Shown],
+    texts: &'b Texts,
+    is_from_1904: bool,
+}
+
+struct SheetReading<'b> {
+    part: Part<'b>,
+    shown: Showing<'b>,
+    /// The row that is read, counted from 1, and the column that comes next, counted from 0: cells and rows need not say
+    /// where they are.
+    row: u32,
+    column: u32,
+    merged: usize,
+}
+
+/// What the element of a cell says.
+#[derive(Default)]
+struct CellRead {
+    kind: String,
+    style: Option<usize>,
+    value: Option<String>,
+    inline: Option<String>,
+    is_formula: bool,
+}
+
+impl SheetReading<'_> {
+    fn read(mut self, grid: &mut Grid<'_>) -> Result<(), TablesTrouble> {
+        while !grid.has_enough() {
+            match self.part.next()? {
+                Piece::Begin(element) => match element.local_name().as_ref() {
+                    "row" => {
+                        let told = attribute(&element, "r").and_then(|row| row.trim().parse().ok());
+                        self.row = told.unwrap_or(self.row.saturating_add(1));
+                        self.column = 0;
+                        grid.begin_row();
+                    }
+                    "c" => {
+                        let told = attribute(&element, "r");
+                        let cell = CellRead {
+                            kind: attribute(&element, "t").unwrap_or_default(),
+                            style: attribute(&element, "s").and_then(|style| style.trim().parse().ok()),
+                            ..CellRead::default()
+                        };
+                        let (row, column) = self.place(told.as_deref())?;
+                        if let Some(cell) = self.cell(cell)? {
+                            grid.put(row.saturating_sub(1), column, cell)?;
+                        }
+                    }
+                    "mergeCell" => {
+                        let area = attribute(&element, "ref").as_deref().and_then(area);
+                        self.merged += 1;
+                        if self.merged > MOST_MERGED {
+                            return Err(TablesTrouble::TooLarge);
+                        }
+                        if let Some(area) = area {
+                            grid.cover(area);
+                        }
+                    }
+                    _ => {}
+                },
+                Piece::Over => break,
+                Piece::End | Piece::Text(_) | Piece::Other => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Where a cell stands: its row, counted from 1, and its column, counted from 0.
+    fn place(&mut self, told: Option<&str>) -> Result<(u32, u32), TablesTrouble> {
+        let (row, column) = match told {
+            Some(told) => reference(told).ok_or(TablesTrouble::NotTables)?,
+            None => (self.row.max(1), self.column),
+        };
+        self.column = column.saturating_add(1);
+        Ok((row, column))
+    }
+
+    fn cell(&mut self, mut cell: CellRead) -> Result<Option<Cell>, TablesTrouble> {
+        loop {
+            match self.part.next()? {
+                Piece::Begin(element) => match element.local_name().as_ref() {
+                    "v" => cell.value = Some(self.part.text()?),
+                    "is" => cell.inline = Some(rich_text(&mut self.part)?),
+                    "f" => {
+                        cell.is_formula = true;
+                        self.part.skip()?;
+                    }
+                    _ => self.part.skip()?,
+                },
+                Piece::End => return self.shown.what(cell),
+                Piece::Over => return Err(TablesTrouble::NotTables),
+                Piece::Text(_) | Piece::Other => {}
+            }
+        }
+    }
+}
+
+impl Showing<'_> {
+    fn what(&self, cell: CellRead) -> Result<Option<Cell>, TablesTrouble> {
+        let CellRead { kind, style, value, inline, is_formula } = cell;
+        let text = |text: Option<String>| Cell::of_text(unescaped(&text.unwrap_or_default()).into_owned());
+        // A formula that came to an empty text has a value, if an empty one.
+        match (kind.as_str(), value) {
+            ("inlineStr", value) => Ok(text(inline.or(value))),
+            ("str", Some(value)) => Ok(text(Some(value))),
+            (_, None) if is_formula => Ok(Some(Cell::fault(CellDoubt::NotWorkedOut))),
+            (_, Some(value)) if is_formula && value.trim().is_empty() => Ok(Some(Cell::fault(CellDoubt::NotWorkedOut))),
+            (_, None) => Ok(None),
+            (_, Some(value)) if value.trim().is_empty() => Ok(None),
+            ("s", Some(value)) => {
+                let shared = value.trim().parse().ok().and_then(|number| self.texts.get(number));
+                Ok(Cell::of_text(shared.ok_or(TablesTrouble::NotTables)?.to_owned()))
+            }
+            ("b", Some(value)) => Ok(Some(Cell::Switch(is_on(&value)))),
+            ("e", Some(value)) => Ok(Some(Cell::fault(CellProblem::ErrorCell(Found::new(&value))))),
+            ("d", Some(value)) => Ok(Some(Cell::of_iso_date(value.trim().to_owned()))),
+            (_, Some(value)) => Ok(self.number(style, value)),
+        }
+    }
+
+    /// A number, which its style may show as a date.
+    fn number(&self, style: Option<usize>, value: String) -> Option<Cell> {
+        let Some(number) = value.trim().parse::<f64>().ok().filter(|number| number.is_finite()) else {
+            return Cell::of_text(value);
+        };
+        let style = style.and_then(|style| self.styles.get(style)).copied().unwrap_or(Shown::Number);
+        Some(match (style, moment(number, self.is_from_1904)) {
+            (Shown::Number, _) => Cell::Number(number),
+            (_, None) => Cell::fault(CellDoubt::BeyondCalendar(Found::new(value.trim()))),
+            (Shown::Day, Some(moment)) if moment.time() == Time::midnight() => Cell::Day(moment.date()),
+            (_, Some(moment)) => Cell::Moment(moment.strftime("%d-%m-%Y %H:%M:%S").to_string()),
+        })
+    }
+}
+
+/// The moment that Excel shows for a number; `None` where it shows none.
+#[expect(clippy::cast_possible_truncation, reason = "it has been looked at before")]
+fn moment(number: f64, is_from_1904: bool) -> Option<DateTime> {
+    const MILLISECONDS_OF_DAY: f64 = 86_400_000.0;
+    /// As if the year 1900 had had a leap day, which is day 60.
+    const DAY_BEFORE_MARCH_1900: Date = date(1899, 12, 30);
+    const DAY_BEFORE_1900: Date = date(1899, 12, 31);
+    const FIRST_DAY_OF_1904: Date = date(1904, 1, 1);
+    const LAST_DAY: f64 = 2_958_465.0;
+    if !(0.0..LAST_DAY + 1.0).contains(&number) {
+        return None;
+    }
+    let milliseconds = (number * MILLISECONDS_OF_DAY).round();
+    let days = (milliseconds / MILLISECONDS_OF_DAY).floor() as i32;
+    let of_day = (milliseconds % MILLISECONDS_OF_DAY) as i64;
+    let start = match (is_from_1904, days) {
+        (true, _) => FIRST_DAY_OF_1904,
+        // A time alone has no day.
+        (false, 0) if of_day > 0 => DAY_BEFORE_1900,
+        (false, 0 | 60) => return None,
+        (false, ..60) => DAY_BEFORE_1900,
+        (false, _) => DAY_BEFORE_MARCH_1900,
+    };
+    let day = start.checked_add(days.days()).ok()?;
+    day.to_datetime(Time::midnight()).checked_add(of_day.milliseconds()).ok()
+}
+
+fn is_on(value: &str) -> bool {
+    !matches!(value.trim(), "0" | "false" | "")
+}
+
+/// The row, counted from 1, and the column, counted from 0, of a reference such as C5.
+fn reference(text: &str) -> Option<(u32, u32)> {
+    let text = text.trim();
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (letters, digits) = text.split_at(letters);
+    let mut column: u32 = 0;
+    for letter in letters.bytes().take(4) {
+        column = column * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1;
+    }
+    let row = digits.parse().ok().filter(|row| *row > 0)?;
+    let column = column.checked_sub(1).filter(|column| *column < MOST_COLUMNS && letters.len() <= 3)?;
+    Some((row, column))
+}
+
+/// The cells of a reference such as C5:D7.
+fn area(text: &str) -> Option<Area> {
+    let (first, last) = text.split_once(':')?;
+    let ((top, left), (bottom, right)) = (reference(first)?, reference(last)?);
+    Some(Area { rows: (top - 1, bottom - 1), columns: (left, right) })
 }

@@ -1,41 +1,56 @@
 //! Files of tables, whatever their format, as cells.
 
+mod archive;
 mod delimited;
+mod error_words;
 mod excel;
+mod grid;
+mod letters;
 mod open_document;
-mod spreadsheet;
+mod part;
+mod quotes;
+mod styles;
+mod texts;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
+use jiff::fmt::temporal::Pieces;
 
-use super::TablesTrouble;
+use self::error_words::is_error_word;
+use self::grid::Grid;
+use super::fault::{CellProblem, Found};
+use super::kind::SheetKind;
+use super::outcome::TablesTrouble;
 use crate::exchange::Progress;
+use crate::exchange::foreign::ForeignTable;
 
 /// Files beyond this are no book of rules.
-const MOST_BYTES: usize = 64 << 20;
-/// So many cells are more than any book of rules has.
-const MOST_CELLS: usize = 2_000_000;
-/// The most text of all cells together, in bytes: a file need hold but once what stands in many.
-const MOST_TEXT: usize = 128 << 20;
+const MOST_BYTES: usize = 32 << 20;
 
-/// The sheets of a file that have anything on them.
+/// The sheets of a file that are read.
 pub(super) struct Source {
     pub(super) sheets: Vec<Sheet>,
+    /// The names of those that have anything on them and are not read.
+    pub(super) unread: Vec<String>,
     /// Whether it is text alone, with one table that has no name.
     pub(super) is_text: bool,
 }
 
 pub(super) struct Sheet {
     pub(super) name: String,
-    pub(super) rows: Vec<SheetRow>,
+    /// Programs do not show it.
+    pub(super) is_hidden: bool,
+    /// Every cell that has anything in it, row by row and from left to right.
+    pub(super) cells: Vec<PlacedCell>,
 }
 
-/// A row that has anything in it.
-#[derive(Debug, Default)]
-pub(super) struct SheetRow {
+/// What stands in a cell, and where.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct PlacedCell {
     /// Counted from 1.
-    pub(super) number: u32,
-    /// What stands in its cells, by column counted from 0, in order; empty ones are not there.
-    pub(super) cells: Vec<(u32, Cell)>,
+    pub(super) row: u32,
+    /// Counted from 0.
+    pub(super) column: u32,
+    pub(super) cell: Cell,
 }
 
 /// What stands in a cell.
@@ -45,108 +60,121 @@ pub(super) enum Cell {
     Number(f64),
     Switch(bool),
     Day(Date),
-    /// A date with a time of day, or what is no date though it is shown as one.
+    /// A date with a time of day, or a time alone.
     Moment(String),
-    /// A formula that came to nothing.
-    Error(String),
-}
-
-impl SheetRow {
-    pub(super) fn cell(&self, column: u32) -> Option<&Cell> {
-        let at = self.cells.binary_search_by_key(&column, |(column, _)| *column).ok()?;
-        Some(&self.cells[at].1)
-    }
+    /// Something of which nobody can say what the person who wrote it saw there.
+    Fault(Box<CellProblem>),
 }
 
 impl Cell {
+    fn fault(problem: impl Into<CellProblem>) -> Self {
+        Self::Fault(Box::new(problem.into()))
+    }
+
+    /// A text, or the error that it spells; `None` for none.
+    fn of_text(text: String) -> Option<Self> {
+        match text.as_str() {
+            "" => None,
+            word if is_error_word(word) => Some(Self::fault(CellProblem::ErrorCell(Found::new(word)))),
+            _ => Some(Self::Text(text)),
+        }
+    }
+
+    /// A day as ISO 8601 writes it; with a time of day it is none.
+    fn of_iso_date(text: String) -> Self {
+        let Ok(pieces) = Pieces::parse(&text) else {
+            return match text.parse::<Time>() {
+                Ok(_) => Self::Moment(text),
+                Err(_) => Self::fault(CellProblem::NoSuchDate(Found::new(&text))),
+            };
+        };
+        match pieces.time() {
+            Some(time) if time != Time::midnight() => Self::Moment(text),
+            _ => Self::Day(pieces.date()),
+        }
+    }
+
     /// How many bytes of text it holds.
     fn weight(&self) -> usize {
         match self {
-            Self::Text(text) | Self::Moment(text) | Self::Error(text) => text.len(),
+            Self::Text(text) | Self::Moment(text) => text.len(),
+            Self::Fault(_) => size_of::<CellProblem>(),
             Self::Number(_) | Self::Switch(_) | Self::Day(_) => 0,
         }
     }
 }
 
-/// Sheets being read, cell by cell.
-struct Sheets<'p> {
-    found: Vec<Sheet>,
-    cells: usize,
-    text: usize,
-    progress: &'p Progress,
+/// A workbook whose sheets are read one by one.
+trait Workbook {
+    /// Its sheets, in order.
+    fn sheets(&self) -> &[SheetHead];
+
+    /// Puts the cells of a sheet into the grid.
+    fn read(&mut self, sheet: usize, grid: &mut Grid<'_>) -> Result<(), TablesTrouble>;
 }
 
-impl<'p> Sheets<'p> {
-    fn new(progress: &'p Progress) -> Self {
-        Self { found: Vec::new(), cells: 0, text: 0, progress }
-    }
-
-    fn begin(&mut self, name: String) -> Result<(), TablesTrouble> {
-        self.progress.go_on()?;
-        self.found.push(Sheet { name, rows: Vec::new() });
-        Ok(())
-    }
-
-    /// Takes what stands in a cell of the sheet that was begun last, by row and column counted from 0. Cells come row by
-    /// row and from left to right; one that does not is left out.
-    fn put(&mut self, row: u32, column: u32, cell: Option<Cell>) -> Result<(), TablesTrouble> {
-        self.progress.go_on()?;
-        let Some(cell) = cell else { return Ok(()) };
-        // Counted also where no sheet has begun: a file may repeat what stands outside of any without end.
-        self.cells += 1;
-        self.text = self.text.saturating_add(cell.weight());
-        if self.cells > MOST_CELLS || self.text > MOST_TEXT {
-            return Err(TablesTrouble::TooLarge);
-        }
-        let Some(Sheet { rows, .. }) = self.found.last_mut() else { return Ok(()) };
-        let number = row.saturating_add(1);
-        match rows.last_mut() {
-            Some(last) if last.number == number => {
-                if last.cells.last().is_none_or(|(before, _)| *before < column) {
-                    last.cells.push((column, cell));
-                }
-            }
-            Some(last) if last.number > number => {}
-            _ => rows.push(SheetRow { number, cells: vec![(column, cell)] }),
-        }
-        Ok(())
-    }
+/// What a workbook tells of a sheet.
+struct SheetHead {
+    name: String,
+    is_hidden: bool,
 }
 
 /// Takes a file apart.
 pub(super) fn source(bytes: &[u8], file_name: &str, progress: &Progress) -> Result<Source, TablesTrouble> {
+    progress.go_on()?;
     if bytes.len() > MOST_BYTES {
         return Err(TablesTrouble::TooLarge);
     }
-    let mut sheets = Sheets::new(progress);
-    let is_text = !spreadsheet::is_container(bytes);
-    if is_text {
-        let ending = file_name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
-        if ["xlsx", "xlsm", "xlsb", "xls", "ods"].contains(&ending.as_str()) {
-            return Err(TablesTrouble::NotTables);
-        }
-        delimited::read(bytes, &mut sheets)?;
-    } else {
-        spreadsheet::read(bytes, &mut sheets)?;
+    if let Some(make) = ForeignTable::of(file_name, bytes) {
+        return Err(TablesTrouble::Foreign(make));
     }
-    Ok(Source { sheets: sheets.found, is_text })
+    if archive::is_container(bytes) {
+        return of_workbook(archive::open(bytes, progress)?.as_mut(), progress);
+    }
+    let mut grid = Grid::new(progress);
+    delimited::read(bytes, &mut grid)?;
+    let sheet = Sheet { name: String::new(), is_hidden: false, cells: grid.finish()? };
+    Ok(Source { sheets: vec![sheet], unread: Vec::new(), is_text: true })
 }
 
-/// What programs show for a formula that came to nothing, for formats that have but the text; Danish and English.
-fn is_error_word(text: &str) -> bool {
-    const WORDS: [&str; 12] = [
-        "#REF!",
-        "#REFERENCE!",
-        "#N/A",
-        "#I/T",
-        "#VALUE!",
-        "#VÆRDI!",
-        "#NAME?",
-        "#NAVN?",
-        "#DIV/0!",
-        "#DIVISION/0!",
-        "#NUM!",
-        "#NUL!",
-    ];
-    WORDS.contains(&text)
+/// Reads the sheets that are known by their names, or else the only one that has anything on it. What stands on the others
+/// is never read, so that nothing wrong there is in the way.
+fn of_workbook(book: &mut dyn Workbook, progress: &Progress) -> Result<Source, TablesTrouble> {
+    let mut known: Vec<(SheetKind, usize)> = Vec::new();
+    let mut others = Vec::new();
+    for (at, head) in book.sheets().iter().enumerate() {
+        match SheetKind::called(&head.name).filter(|kind| known.iter().all(|(own, _)| own != kind)) {
+            Some(kind) => known.push((kind, at)),
+            None => others.push(at),
+        }
+    }
+    let mut filled = Vec::new();
+    for at in others {
+        if has_anything(book, at, progress)? {
+            filled.push(at);
+        }
+    }
+    let (wanted, unread) = match (known.is_empty(), filled.as_slice()) {
+        (true, [_]) => (filled, Vec::new()),
+        _ => (known.into_iter().map(|(_, at)| at).collect(), filled),
+    };
+    let mut grid = Grid::new(progress);
+    let mut sheets = Vec::new();
+    for at in wanted {
+        book.read(at, &mut grid)?;
+        let SheetHead { name, is_hidden } = &book.sheets()[at];
+        sheets.push(Sheet { name: name.clone(), is_hidden: *is_hidden, cells: grid.finish()? });
+    }
+    let unread = unread.into_iter().map(|at| book.sheets()[at].name.clone()).collect();
+    Ok(Source { sheets, unread, is_text: false })
+}
+
+/// A sheet that cannot be read has something on it, whatever that may be.
+fn has_anything(book: &mut dyn Workbook, sheet: usize, progress: &Progress) -> Result<bool, TablesTrouble> {
+    let mut grid = Grid::looking(progress);
+    match book.read(sheet, &mut grid) {
+        Ok(()) => Ok(grid.has_anything()),
+        Err(TablesTrouble::Stopped(stopped)) => Err(stopped.into()),
+        Err(_) => Ok(true),
+    }
 }

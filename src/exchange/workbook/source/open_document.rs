@@ -1,136 +1,212 @@
 //! OpenDocument spreadsheets (.ods), as LibreOffice saves them.
 
-use std::borrow::Cow;
-use std::io::Read;
+use std::collections::HashSet;
 
-use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
+use quick_xml::events::BytesStart;
 
-use super::excel::iso_day;
-use super::spreadsheet::Archive;
-use super::{Cell, Sheets, is_error_word};
-use crate::exchange::TablesTrouble;
-use crate::exchange::xml::resolved;
+use super::archive::Archive;
+use super::grid::Grid;
+use super::part::{Part, Piece, add, attribute, label};
+use super::{Cell, SheetHead, Workbook};
+use crate::exchange::workbook::doubt::CellDoubt;
+use crate::exchange::workbook::fault::{CellProblem, Found};
+use crate::exchange::workbook::outcome::TablesTrouble;
 
 const MEDIA_TYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
+const CONTENT: &str = "content.xml";
+/// More than any workbook has.
+const MOST_SHEETS: usize = 1_000;
+/// LibreOffice has so many columns at most.
+const MOST_CELLS_OF_ROW: usize = 16_384;
+/// Of the texts of a row, in bytes.
+const MOST_TEXT: usize = 8 << 20;
 /// In bytes: blanks are told by their number, and more than would make such a text are left out.
-const LONGEST_TEXT: usize = 32_767;
+const LONGEST_BLANK: usize = 32_767;
 
-pub(super) fn is_one(archive: &mut Archive<'_>) -> bool {
-    part(archive, "mimetype").is_some_and(|told| told.starts_with(MEDIA_TYPE))
+pub(super) fn is_one(archive: &mut Archive<'_>) -> Result<bool, TablesTrouble> {
+    let Some(mut part) = archive.part("mimetype")? else { return Ok(false) };
+    Ok(matches!(part.next()?, Piece::Text(told) if told.starts_with(MEDIA_TYPE)))
 }
 
-pub(super) fn read(archive: &mut Archive<'_>, sheets: &mut Sheets<'_>) -> Result<(), TablesTrouble> {
-    let manifest = part(archive, "META-INF/manifest.xml").unwrap_or_default();
-    if manifest.contains("encryption-data") {
-        return Err(TablesTrouble::Protected);
+pub(super) struct OpenDocument<'a> {
+    archive: Archive<'a>,
+    sheets: Vec<SheetHead>,
+}
+
+impl<'a> OpenDocument<'a> {
+    pub(super) fn open(mut archive: Archive<'a>) -> Result<Self, TablesTrouble> {
+        if is_encrypted(&mut archive)? {
+            return Err(TablesTrouble::Protected);
+        }
+        let sheets = heads(Tables::of(&mut archive)?)?;
+        Ok(Self { archive, sheets })
     }
-    let content = part(archive, "content.xml").ok_or(TablesTrouble::NotTables)?;
-    Reading { sheets, row: 0, cells: None, cell: None }.read(&content)
 }
 
-fn part(archive: &mut Archive<'_>, name: &str) -> Option<String> {
-    let mut text = String::new();
-    archive.by_name(name).ok()?.read_to_string(&mut text).ok()?;
-    Some(text)
+fn heads(mut tables: Tables<'_>) -> Result<Vec<SheetHead>, TablesTrouble> {
+    let mut sheets = Vec::new();
+    while let Some(head) = tables.next()? {
+        if sheets.len() == MOST_SHEETS {
+            return Err(TablesTrouble::TooLarge);
+        }
+        sheets.push(head);
+        tables.part.skip()?;
+    }
+    Ok(sheets)
 }
 
-struct Reading<'s, 'p> {
-    sheets: &'s mut Sheets<'p>,
+impl Workbook for OpenDocument<'_> {
+    fn sheets(&self) -> &[SheetHead] {
+        &self.sheets
+    }
+
+    fn read(&mut self, sheet: usize, grid: &mut Grid<'_>) -> Result<(), TablesTrouble> {
+        let mut tables = Tables::of(&mut self.archive)?;
+        for _ in 0..sheet {
+            tables.next()?;
+            tables.part.skip()?;
+        }
+        tables.next()?;
+        TableReading { part: tables.part, row: 0, grid }.read()
+    }
+}
+
+fn is_encrypted(archive: &mut Archive<'_>) -> Result<bool, TablesTrouble> {
+    let Some(mut part) = archive.part("META-INF/manifest.xml")? else { return Ok(false) };
+    loop {
+        match part.next()? {
+            Piece::Begin(element) if element.local_name().as_ref() == "encryption-data" => return Ok(true),
+            Piece::Over => return Ok(false),
+            _ => {}
+        }
+    }
+}
+
+/// The tables of a document, one after the other.
+struct Tables<'a> {
+    part: Part<'a>,
+    /// The style that is told last, and those of sheets that are not shown.
+    style: String,
+    hidden: HashSet<String>,
+}
+
+impl<'a> Tables<'a> {
+    fn of(archive: &'a mut Archive<'_>) -> Result<Self, TablesTrouble> {
+        let part = archive.part(CONTENT)?.ok_or(TablesTrouble::NotTables)?;
+        Ok(Self { part, style: String::new(), hidden: HashSet::new() })
+    }
+
+    /// Goes on to where the next table has begun.
+    fn next(&mut self) -> Result<Option<SheetHead>, TablesTrouble> {
+        loop {
+            match self.part.next()? {
+                Piece::Begin(element) => match element.local_name().as_ref() {
+                    "table" => {
+                        let style = label(&element, "table:style-name").unwrap_or_default();
+                        let name = label(&element, "table:name").unwrap_or_default();
+                        return Ok(Some(SheetHead { name, is_hidden: self.hidden.contains(&style) }));
+                    }
+                    "style" => self.style = label(&element, "style:name").unwrap_or_default(),
+                    "table-properties" if attribute(&element, "table:display").is_some_and(|it| it == "false") => {
+                        self.hidden.insert(self.style.clone());
+                        if self.hidden.len() > MOST_SHEETS {
+                            return Err(TablesTrouble::TooLarge);
+                        }
+                    }
+                    // What others hold, and what was there before.
+                    "dde-links" | "tracked-changes" => self.part.skip()?,
+                    _ => {}
+                },
+                Piece::Over => return Ok(None),
+                Piece::End | Piece::Text(_) | Piece::Other => {}
+            }
+        }
+    }
+}
+
+/// A table whose element has begun.
+struct TableReading<'b, 'p> {
+    part: Part<'b>,
     /// The row that is read, or would be next; counted from 0.
     row: u32,
-    /// Those of the row that is being read.
-    cells: Option<RowCells>,
-    cell: Option<CellRead>,
+    grid: &'b mut Grid<'p>,
 }
 
+/// A row that is being read.
 #[derive(Default)]
-struct RowCells {
-    /// How many rows are like this one.
+struct RowRead {
+    /// How many rows are like it.
     rows: u32,
     /// The next column, counted from 0.
     column: u32,
     /// Each with its column, and how many are like it.
     cells: Vec<(u32, u32, Cell)>,
+    weight: usize,
 }
 
-/// A cell whose element has begun.
+/// What the element of a cell says.
 struct CellRead {
-    /// How many are like it.
-    columns: u32,
     kind: String,
     value: Option<String>,
     is_error: bool,
-    text: String,
-    /// How many of its paragraphs have begun.
-    paragraphs: usize,
-    is_in_paragraph: bool,
-    /// How many elements have begun within it.
-    depth: usize,
+    is_formula: bool,
 }
 
-impl Reading<'_, '_> {
-    fn read(mut self, content: &str) -> Result<(), TablesTrouble> {
-        let mut reader = Reader::from_str(content);
-        reader.config_mut().expand_empty_elements = true;
+impl TableReading<'_, '_> {
+    fn read(mut self) -> Result<(), TablesTrouble> {
+        let mut depth = 0;
+        while !self.grid.has_enough() {
+            match self.part.next()? {
+                Piece::Begin(element) => match element.local_name().as_ref() {
+                    "table-row" => {
+                        let rows = count(&element, "table:number-rows-repeated");
+                        self.row(RowRead { rows, ..RowRead::default() })?;
+                    }
+                    "table-rows" | "table-row-group" | "table-header-rows" => depth += 1,
+                    _ => self.part.skip()?,
+                },
+                Piece::End if depth == 0 => break,
+                Piece::End => depth -= 1,
+                Piece::Over => return Err(TablesTrouble::NotTables),
+                Piece::Text(_) | Piece::Other => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, mut row: RowRead) -> Result<(), TablesTrouble> {
         loop {
-            match reader.read_event().map_err(|_| TablesTrouble::NotTables)? {
-                Event::Start(element) => self.begin(&element)?,
-                Event::End(element) => self.end(element.local_name().as_ref())?,
-                Event::Text(text) => self.add(&text.xml10_content()),
-                Event::CData(text) => self.add(&text.xml10_content()),
-                Event::GeneralRef(reference) => self.add(&resolved(&reference)),
-                Event::Eof => return Ok(()),
-                _ => {}
+            match self.part.next()? {
+                Piece::Begin(element) => match element.local_name().as_ref() {
+                    "table-cell" => {
+                        let columns = count(&element, "table:number-columns-repeated");
+                        let cell = CellRead::new(&element);
+                        let text = self.paragraphs()?;
+                        row.add(columns, cell.what(text))?;
+                    }
+                    // What was there before another cell took its place is not shown.
+                    "covered-table-cell" => {
+                        let columns = count(&element, "table:number-columns-repeated");
+                        self.part.skip()?;
+                        row.add(columns, None)?;
+                    }
+                    _ => self.part.skip()?,
+                },
+                Piece::End => return self.put(&row),
+                Piece::Over => return Err(TablesTrouble::NotTables),
+                Piece::Text(_) | Piece::Other => {}
             }
         }
     }
 
-    fn begin(&mut self, element: &BytesStart<'_>) -> Result<(), TablesTrouble> {
-        let name = element.local_name();
-        if let Some(cell) = &mut self.cell {
-            cell.begin(name.as_ref(), element);
-            return Ok(());
-        }
-        match (name.as_ref(), &mut self.cells) {
-            ("table", None) => {
-                self.row = 0;
-                self.sheets.begin(attribute(element, "table:name").unwrap_or_default())?;
-            }
-            ("table-row", None) => {
-                let rows = count(element, "table:number-rows-repeated");
-                self.cells = Some(RowCells { rows, ..RowCells::default() });
-            }
-            ("table-cell" | "covered-table-cell", Some(_)) => self.cell = Some(CellRead::new(element)),
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn end(&mut self, name: &str) -> Result<(), TablesTrouble> {
-        if let Some(cell) = self.cell.take() {
-            if cell.depth > 0 {
-                self.cell = Some(cell.ended());
-            } else if let Some(row) = &mut self.cells {
-                let (column, columns) = (row.column, cell.columns);
-                row.column = column.saturating_add(columns);
-                row.cells.extend(cell.what().map(|what| (column, columns, what)));
-            }
-        } else if name == "table-row"
-            && let Some(row) = self.cells.take()
-        {
-            self.put(&row)?;
-        }
-        Ok(())
-    }
-
-    fn put(&mut self, row: &RowCells) -> Result<(), TablesTrouble> {
+    fn put(&mut self, row: &RowRead) -> Result<(), TablesTrouble> {
         let next = self.row.saturating_add(row.rows);
         if !row.cells.is_empty() {
             for number in self.row..next {
+                self.grid.begin_row();
                 for (first, columns, cell) in &row.cells {
                     for column in *first..first.saturating_add(*columns) {
-                        self.sheets.put(number, column, Some(cell.clone()))?;
+                        self.grid.put(number, column, cell.clone())?;
                     }
                 }
             }
@@ -139,85 +215,99 @@ impl Reading<'_, '_> {
         Ok(())
     }
 
-    fn add(&mut self, more: &str) {
-        if let Some(cell) = self.cell.as_mut().filter(|cell| cell.is_in_paragraph) {
-            cell.text.push_str(more);
+    /// The text of a cell's own paragraphs, not of notes and drawings in it.
+    fn paragraphs(&mut self) -> Result<String, TablesTrouble> {
+        let mut text = String::new();
+        let mut count = 0;
+        loop {
+            match self.part.next()? {
+                Piece::Begin(element) if element.local_name().as_ref() == "p" => {
+                    if count > 0 {
+                        add(&mut text, "\n")?;
+                    }
+                    count += 1;
+                    self.paragraph(&mut text)?;
+                }
+                Piece::Begin(_) => self.part.skip()?,
+                Piece::End => return Ok(text),
+                Piece::Over => return Err(TablesTrouble::NotTables),
+                Piece::Text(_) | Piece::Other => {}
+            }
         }
+    }
+
+    fn paragraph(&mut self, text: &mut String) -> Result<(), TablesTrouble> {
+        let mut depth = 0;
+        loop {
+            match self.part.next()? {
+                Piece::Begin(element) => {
+                    depth += 1;
+                    match element.local_name().as_ref() {
+                        "s" => {
+                            let room = LONGEST_BLANK.saturating_sub(text.len());
+                            let blanks = usize::try_from(count(&element, "text:c")).unwrap_or(room);
+                            add(text, &" ".repeat(blanks.min(room)))?;
+                        }
+                        "tab" => add(text, "\t")?,
+                        "line-break" => add(text, "\n")?,
+                        _ => {}
+                    }
+                }
+                Piece::Text(more) => add(text, &more)?,
+                Piece::End if depth == 0 => return Ok(()),
+                Piece::End => depth -= 1,
+                Piece::Over => return Err(TablesTrouble::NotTables),
+                Piece::Other => {}
+            }
+        }
+    }
+}
+
+impl RowRead {
+    /// A row is kept until it ends, since it may stand for several.
+    fn add(&mut self, columns: u32, cell: Option<Cell>) -> Result<(), TablesTrouble> {
+        if let Some(cell) = cell {
+            self.weight += cell.weight();
+            self.cells.push((self.column, columns, cell));
+            if self.weight > MOST_TEXT || self.cells.len() > MOST_CELLS_OF_ROW {
+                return Err(TablesTrouble::TooLarge);
+            }
+        }
+        self.column = self.column.saturating_add(columns);
+        Ok(())
     }
 }
 
 impl CellRead {
     fn new(element: &BytesStart<'_>) -> Self {
-        let value = ["office:value", "office:date-value", "office:time-value", "office:boolean-value"]
-            .into_iter()
-            .chain(["office:string-value"])
-            .find_map(|name| attribute(element, name));
+        let values = ["value", "date-value", "time-value", "boolean-value", "string-value"];
         Self {
-            columns: count(element, "table:number-columns-repeated"),
             kind: attribute(element, "office:value-type").unwrap_or_default(),
-            value,
+            value: values.iter().find_map(|name| attribute(element, &format!("office:{name}"))),
             is_error: attribute(element, "calcext:value-type").is_some_and(|kind| kind == "error"),
-            text: String::new(),
-            paragraphs: 0,
-            is_in_paragraph: false,
-            depth: 0,
+            is_formula: attribute(element, "table:formula").is_some(),
         }
     }
 
-    /// Its own paragraphs alone are its text, not those of notes and drawings in it.
-    fn begin(&mut self, name: &str, element: &BytesStart<'_>) {
-        if self.depth == 0 && name == "p" {
-            if self.paragraphs > 0 {
-                self.text.push('\n');
-            }
-            self.paragraphs += 1;
-            self.is_in_paragraph = true;
-        } else if self.is_in_paragraph {
-            match name {
-                "s" => {
-                    let room = LONGEST_TEXT.saturating_sub(self.text.len());
-                    let blanks = usize::try_from(count(element, "text:c")).unwrap_or(room);
-                    self.text.push_str(&" ".repeat(blanks.min(room)));
-                }
-                "tab" => self.text.push('\t'),
-                "line-break" => self.text.push('\n'),
-                _ => {}
-            }
-        }
-        self.depth += 1;
-    }
-
-    /// As it is when an element within it has ended.
-    fn ended(mut self) -> Self {
-        self.depth -= 1;
-        self.is_in_paragraph &= self.depth > 0;
-        self
-    }
-
-    fn what(self) -> Option<Cell> {
+    fn what(self, text: String) -> Option<Cell> {
         let value = self.value.filter(|value| !value.is_empty());
         match (self.kind.as_str(), value) {
-            _ if self.is_error => Some(Cell::Error(self.text)),
-            ("float" | "percentage" | "currency", Some(value)) => value.trim().parse().ok().map(Cell::Number),
-            ("date", Some(value)) => Some(iso_day(value)),
+            _ if self.is_error => Some(Cell::fault(CellProblem::ErrorCell(Found::new(&text)))),
+            ("", None) if self.is_formula && text.is_empty() => Some(Cell::fault(CellDoubt::NotWorkedOut)),
+            ("float" | "percentage" | "currency", Some(value)) => number(value),
+            ("date", Some(value)) => Some(Cell::of_iso_date(value)),
             ("time", Some(value)) => Some(Cell::Moment(value)),
             ("boolean", Some(value)) => Some(Cell::Switch(value.eq_ignore_ascii_case("true"))),
-            ("string", value) => {
-                let text = value.unwrap_or(self.text);
-                match text.as_str() {
-                    "" => None,
-                    word if is_error_word(word) => Some(Cell::Error(text)),
-                    _ => Some(Cell::Text(text)),
-                }
-            }
-            _ => None,
+            (_, value) => Cell::of_text(value.unwrap_or(text)),
         }
     }
 }
 
-fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    let attribute = element.try_get_attribute(name).ok().flatten()?;
-    attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned)
+fn number(value: String) -> Option<Cell> {
+    match value.trim().parse::<f64>() {
+        Ok(number) if number.is_finite() => Some(Cell::Number(number)),
+        _ => Cell::of_text(value),
+    }
 }
 
 /// How many are alike.

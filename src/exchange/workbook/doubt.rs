@@ -1,0 +1,50 @@
+use super::Found;
+
+/// Why nobody can say what the person who wrote a file saw in a cell.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CellDoubt {
+    /// A formula whose value the file does not hold: the program that wrote the file works nothing out.
+    #[error("the file has this formula, but not what it comes to; open the file in Excel or LibreOffice, and save it")]
+    NotWorkedOut,
+    /// A cell or a row that stands twice in the file.
+    #[error(
+        "this stands twice in the file, and nobody can say which is meant; open the file in Excel or LibreOffice, look it \
+         through, and save it"
+    )]
+    Repeated,
+    /// A number in a cell for dates, of which no date can be made.
+    #[error("{0} in a cell for dates is no date, and Excel shows ######; write the date as 25-10-2020")]
+    BeyondCalendar(Found),
+    /// Bytes that are not letters of the encoding that the rest of the file has.
+    #[error(
+        "the letters here are not written as those of the other lines, or as any that are known; save the file as CSV UTF-8"
+    )]
+    UnknownLetters,
+    /// A text that begins with a quotation mark, and has no other one.
+    #[error(
+        "the quotation mark that this begins with has no fellow, and all that follows would belong to it; write the other \
+         one, or take this one away"
+    )]
+    QuoteWithoutEnd,
+    /// A text in quotation marks that takes in other rows.
+    #[error(
+        "the quotation mark that this begins with ends {} later, after what looks like other rows; write the other one \
+         where the text ends, or take this one away",
+        lines_later(*.lines)
+    )]
+    QuoteOverLines {
+        /// How many lines after the one in which it begins.
+        lines: usize,
+    },
+}
+
+impl CellDoubt {
+    /// Whether it makes other cells doubtful too, so that it is wrong also where nothing is read.
+    pub(super) fn is_of_the_file(&self) -> bool {
+        matches!(self, Self::Repeated | Self::QuoteWithoutEnd | Self::QuoteOverLines { .. })
+    }
+}
+
+fn lines_later(lines: usize) -> String {
+    if lines == 1 { "a line".to_owned() } else { format!("{lines} lines") }
+}

@@ -1,0 +1,157 @@
+//! A part of a workbook as XML, bounded in memory whatever it holds.
+
+use std::borrow::Cow;
+use std::io::{self, BufRead, BufReader, Read};
+
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::QName;
+use quick_xml::{Reader, XmlVersion};
+
+use crate::exchange::Progress;
+use crate::exchange::workbook::outcome::TablesTrouble;
+use crate::exchange::xml::resolved;
+
+/// The most of a text, and of an element's beginning with all its attributes, in bytes: an Excel cell has at most 32,767
+/// characters.
+const LONGEST: usize = 1 << 20;
+/// More than any workbook has.
+const DEEPEST: usize = 250;
+
+/// Reads a part event by event; whoever waits for it can stop it at each.
+pub(super) struct Part<'a> {
+    reader: Reader<Bounded<'a>>,
+    buffer: Vec<u8>,
+    depth: usize,
+    progress: &'a Progress,
+}
+
+/// What comes next in a part: an element that is empty begins and ends.
+pub(super) enum Piece<'b> {
+    Begin(BytesStart<'b>),
+    End,
+    Text(Cow<'b, str>),
+    Other,
+    Over,
+}
+
+impl<'a> Part<'a> {
+    pub(super) fn new(bytes: impl Read + 'a, size: u64, progress: &'a Progress) -> Self {
+        let bytes: Box<dyn Read + 'a> = Box::new(bytes.take(size));
+        let mut reader = Reader::from_reader(Bounded { bytes: BufReader::new(bytes), left: LONGEST });
+        reader.config_mut().expand_empty_elements = true;
+        Self { reader, buffer: Vec::new(), depth: 0, progress }
+    }
+
+    pub(super) fn next(&mut self) -> Result<Piece<'_>, TablesTrouble> {
+        self.progress.go_on()?;
+        self.buffer.clear();
+        self.reader.get_mut().left = LONGEST;
+        let event = self.reader.read_event_into(&mut self.buffer);
+        let event = event.map_err(|error| match error {
+            quick_xml::Error::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => TablesTrouble::TooLarge,
+            _ => TablesTrouble::NotTables,
+        })?;
+        Ok(match event {
+            Event::Start(element) => {
+                self.depth += 1;
+                if self.depth > DEEPEST {
+                    return Err(TablesTrouble::NotTables);
+                }
+                Piece::Begin(element)
+            }
+            Event::End(_) => {
+                self.depth = self.depth.saturating_sub(1);
+                Piece::End
+            }
+            Event::Text(text) => Piece::Text(text.xml10_content()),
+            Event::CData(text) => Piece::Text(text.xml10_content()),
+            Event::GeneralRef(reference) => Piece::Text(Cow::Owned(resolved(&reference))),
+            Event::Eof => Piece::Over,
+            _ => Piece::Other,
+        })
+    }
+
+    /// Passes over what is left of the element that has begun last.
+    pub(super) fn skip(&mut self) -> Result<(), TablesTrouble> {
+        let mut depth = 0;
+        loop {
+            match self.next()? {
+                Piece::Begin(_) => depth += 1,
+                Piece::End if depth == 0 => return Ok(()),
+                Piece::End => depth -= 1,
+                Piece::Over => return Err(TablesTrouble::NotTables),
+                Piece::Text(_) | Piece::Other => {}
+            }
+        }
+    }
+
+    /// The text of the element that has begun last, to its end; what other elements in it hold is left out.
+    pub(super) fn text(&mut self) -> Result<String, TablesTrouble> {
+        let mut all = String::new();
+        let mut depth = 0;
+        loop {
+            match self.next()? {
+                Piece::Begin(_) => depth += 1,
+                Piece::End if depth == 0 => return Ok(all),
+                Piece::End => depth -= 1,
+                Piece::Text(text) if depth == 0 => add(&mut all, &text)?,
+                Piece::Over => return Err(TablesTrouble::NotTables),
+                Piece::Text(_) | Piece::Other => {}
+            }
+        }
+    }
+}
+
+/// Adds to a text, unless that becomes longer than any cell can be.
+pub(super) fn add(text: &mut String, more: &str) -> Result<(), TablesTrouble> {
+    if text.len() + more.len() > LONGEST {
+        return Err(TablesTrouble::TooLarge);
+    }
+    text.push_str(more);
+    Ok(())
+}
+
+/// What an attribute holds, by its name, or where that tells no prefix, whichever its prefix.
+pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    let is_it =
+        |key: QName<'_>| if name.contains(':') { key.as_ref() == name } else { key.local_name().as_ref() == name };
+    let mut attributes = element.attributes();
+    let mut attributes = attributes.with_checks(false).filter_map(Result::ok);
+    let attribute = attributes.find(|attribute| is_it(attribute.key))?;
+    attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned)
+}
+
+/// What an attribute holds that is the name of something, unless it is longer than any name.
+pub(super) fn label(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    const LONGEST_LABEL: usize = 1_000;
+    attribute(element, name).filter(|label| label.len() <= LONGEST_LABEL)
+}
+
+/// Bytes of which only so many are given at once, so that a reader that keeps what it reads to the end of something ends
+/// there.
+struct Bounded<'a> {
+    bytes: BufReader<Box<dyn Read + 'a>>,
+    left: usize,
+}
+
+impl Read for Bounded<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(buffer)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl BufRead for Bounded<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.left == 0 {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.fill_buf()
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.left = self.left.saturating_sub(count);
+        self.bytes.consume(count);
+    }
+}
