@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Conclusion, Failure, NOTHING_PUBLISHED, open, open_store, read_date, tell, tell_json};
 use crate::clock;
 use crate::memo::{Header, MemoError, Reader};
-use crate::rules::{Explanation, Verdict, Weighed};
+use crate::rules::{Element, Explanation, Verdict, Weighed};
 use crate::store::Outcome;
 
 const PIECE: usize = 64 * 1024;
@@ -97,7 +97,8 @@ impl Decide {
             None => tell(format_args!("as the default recipient (opsamlingssystem): no rule matches")),
         }
         for weighed in &explanation.weighed {
-            tell(format_args!("  rule {:>5}  {}", weighed.rule.priority, reason(weighed.verdict)));
+            let element = Element::of(&weighed.rule.criterion);
+            tell(format_args!("  rule {:>5}  {}", weighed.rule.priority, reason(weighed.verdict, element)));
         }
         Ok(Conclusion::Done)
     }
@@ -127,7 +128,7 @@ fn word(verdict: Verdict) -> &'static str {
     }
 }
 
-fn reason(verdict: Verdict) -> String {
+fn reason(verdict: Verdict, element: Element) -> String {
     match verdict {
         Verdict::Matches => "matches".to_owned(),
         Verdict::NotYetValid { from } => format!("is not valid until {from}"),
@@ -135,6 +136,14 @@ fn reason(verdict: Verdict) -> String {
         Verdict::SwitchedOff => "is switched off".to_owned(),
         Verdict::OtherSegment { .. } => "is for another segment".to_owned(),
         Verdict::OtherValue => "wants another value".to_owned(),
-        Verdict::FactMissing => "looks at something that the message lacks".to_owned(),
+        Verdict::FactMissing => match element {
+            Element::ContactPoint | Element::NoContactPoint => "the message has no contact point",
+            Element::ContactGroup => "the message has no contact group",
+            Element::SenderCvr => "the sender has no CVR number",
+            Element::RecipientCvr => "the recipient has no CVR number",
+            Element::Kle => "the message has no KLE number",
+            Element::Form => "the message has no FORM number",
+        }
+        .to_owned(),
     }
 }

@@ -6,10 +6,10 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use super::naming::fagsystem_name;
 use super::{RouterState, Trouble};
 use crate::router::NotReady;
-use crate::rules::{Authority, Fagsystem, Priority, RuleBook};
-use crate::store::{ClockDoubt, FagsystemFigures, Failure, Overview, Reason, Standing, Urgency};
+use crate::rules::{Authority, Cvr, Fagsystem, FagsystemId, Priority, RuleBook};
+use crate::store::{ClockDoubt, FagsystemFigures, Failure, Outcome, Overview, Reason, Standing, Urgency};
 
-/// So many messages that a fagsystem has not accepted in a row are no chance.
+/// This many consecutive failures count as an outage rather than bad luck.
 const MANY_FAILURES: u64 = 3;
 /// A fagsystem that accepted nothing for so long is not said to run.
 const FRESH: SignedDuration = SignedDuration::from_hours(24);
@@ -17,44 +17,70 @@ const FRESH: SignedDuration = SignedDuration::from_hours(24);
 const MANY_BY_DEFAULT: u64 = 20;
 const ONE_IN: u64 = 5;
 /// The longest that the platform lets its callers wait, and how many in a hundred may wait longer.
-const PROMISE: std::time::Duration = std::time::Duration::from_secs(4);
+pub(super) const PROMISE: std::time::Duration = std::time::Duration::from_secs(4);
 const SLOW_PERCENT: u64 = 1;
 /// A rule that ends within so many days is told of.
 const SOON_DAYS: i32 = 14;
 
-/// How it stands with a fagsystem.
+/// What state a fagsystem is in, as far as its last answers tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Health {
     /// It is paused.
     Paused,
-    /// It has not accepted the last messages.
+    /// It could not be reached, or gave no proper answer, the last time that something was sent to it.
     Failing,
-    /// It may have messages that nobody knows of.
-    Unknown,
-    /// It has accepted nothing for long, and failed nothing either.
-    Silent,
-    /// It has accepted something lately.
+    /// It answered the last time, and rejected the message.
+    Rejecting,
+    /// It accepted the last message, not long ago.
     Running,
-    /// No message was ever sent to it.
-    Untried,
+    /// Nothing has been sent to it lately, or nothing since it was resumed: nobody knows.
+    NotSeen,
 }
 
 impl Health {
     pub fn of(fagsystem: &Fagsystem, figures: &FagsystemFigures, now: Timestamp) -> Self {
         let standing = &figures.standing;
-        let is_failing = is_failing(standing) || standing.last_accepted.is_none();
-        match standing.last_accepted {
+        match ailment(standing) {
             _ if !fagsystem.active => Self::Paused,
-            _ if !standing.was_tried() => Self::Untried,
-            _ if is_failing => Self::Failing,
-            _ if figures.unknown > 0 => Self::Unknown,
-            Some(accepted) if now.duration_since(accepted) < FRESH => Self::Running,
-            _ => Self::Silent,
+            Some(Ailment::Failing) => Self::Failing,
+            Some(Ailment::Rejecting) => Self::Rejecting,
+            None if standing.last_accepted.is_some_and(|at| now.duration_since(at) < FRESH) => Self::Running,
+            Some(Ailment::NotAsked) | None => Self::NotSeen,
         }
     }
 }
 
-/// Something that needs a person. Fagsystems are told of by their names.
+/// What the failures since the last acceptance come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ailment {
+    /// It was paused: it has not been asked since.
+    NotAsked,
+    Failing,
+    Rejecting,
+}
+
+/// What ails a fagsystem by the last message that it has not accepted; `None` when there is none since it accepted one,
+/// or only what passes of itself.
+fn ailment(standing: &Standing) -> Option<Ailment> {
+    let last = standing.last_failure.filter(|_| standing.failures > 0)?;
+    match last.reason {
+        Some(Reason::Paused) => Some(Ailment::NotAsked),
+        // The router held it back, or will send it otherwise the next time.
+        Some(Reason::Busy | Reason::Unread) if standing.failures < MANY_FAILURES => None,
+        _ if last.outcome == Outcome::Rejected => Some(Ailment::Rejecting),
+        _ => Some(Ailment::Failing),
+    }
+}
+
+/// A fagsystem that something is said of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Subject {
+    pub authority: Cvr,
+    pub id: FagsystemId,
+    pub name: String,
+}
+
+/// Something that needs a person.
 #[derive(Debug, Clone)]
 pub(super) enum Warning {
     /// The window's router does not run.
@@ -64,23 +90,23 @@ pub(super) enum Warning {
     /// It runs, and refuses everything.
     RouterRefuses(NotReady),
     /// Digital Post deactivates the fagsystem soon, or may have done so.
-    Deactivation { name: String, standing: Standing, urgency: Urgency },
-    /// It has not accepted so many messages in a row, the last one so.
-    Failing { name: String, failures: u64, last: Option<Failure> },
+    Deactivation { of: Subject, standing: Standing, urgency: Urgency, is_paused: bool },
+    /// It has not accepted so many messages in a row, the last one so; the first of them came then.
+    Failing { of: Subject, failures: u64, last: Option<Failure>, since: Option<Timestamp> },
     /// So many messages it may have taken or not.
-    Unknown { name: String, messages: u64 },
+    Unknown { of: Subject, messages: u64 },
     /// So many messages came with the messageUUID of another message; the newest of these.
-    SharedUuid { messages: u64, newest: String },
+    SharedUuid { messages: u64 },
     /// The machine's clock has jumped, so that the journal forgets nothing.
     ClockDoubted(ClockDoubt),
-    /// It is paused, and so many messages were refused since it accepted its last.
-    Paused { name: String, refused: u64 },
+    /// It is paused, and so many messages were refused since it accepted its last; the first of them came then.
+    Paused { of: Subject, refused: u64, since: Option<Timestamp> },
     /// So many of so many went to default recipients.
     ByDefault { messages: u64, of: u64 },
     /// So many of so many were answered later than the platform promises.
     Slow { messages: u64, of: u64 },
     /// These rules of an authority end soon, the first of them on that day.
-    Expiring { rules: Vec<Priority>, first: Date },
+    Expiring { authority: Cvr, rules: Vec<Priority>, first: Date },
 }
 
 impl Warning {
@@ -90,12 +116,23 @@ impl Warning {
             Self::RouterStopped
             | Self::RouterFailed(_)
             | Self::RouterRefuses(_)
-            | Self::Failing { .. }
             | Self::Unknown { .. }
             | Self::SharedUuid { .. }
             | Self::ClockDoubted(_) => true,
             Self::Deactivation { urgency, .. } => *urgency >= Urgency::VerySoon,
+            Self::Failing { failures, last, .. } => is_more_than_chance(*failures, last.as_ref()),
             Self::Paused { .. } | Self::ByDefault { .. } | Self::Slow { .. } | Self::Expiring { .. } => false,
+        }
+    }
+
+    /// The fagsystem that it is about.
+    pub fn fagsystem(&self) -> Option<&Subject> {
+        match self {
+            Self::Deactivation { of, .. }
+            | Self::Failing { of, .. }
+            | Self::Unknown { of, .. }
+            | Self::Paused { of, .. } => Some(of),
+            _ => None,
         }
     }
 }
@@ -118,17 +155,20 @@ pub(super) fn warnings(
     for authority in &book.authorities {
         for fagsystem in &authority.fagsystems {
             let figures = overview.fagsystem(authority.cvr, &fagsystem.id);
-            let name = || fagsystem_name(authority, &fagsystem.id).to_owned();
-            warnings.extend(of_fagsystem(name, fagsystem, &figures, now));
+            let name = fagsystem_name(authority, &fagsystem.id).to_owned();
+            let subject = Subject { authority: authority.cvr, id: fagsystem.id.clone(), name };
+            let gets_mail = authority.default_fagsystem == fagsystem.id
+                || authority.rules.iter().any(|rule| rule.fagsystem == fagsystem.id && rule.active);
+            warnings.extend(of_fagsystem(&subject, fagsystem, &figures, gets_mail, now));
             if figures.unknown > 0 {
-                warnings.push(Warning::Unknown { name: name(), messages: figures.unknown });
+                warnings.push(Warning::Unknown { of: subject, messages: figures.unknown });
             }
         }
         warnings.extend(expiring(authority, today));
     }
     warnings.extend(overview.clock_doubt.map(Warning::ClockDoubted));
-    if let Some(newest) = &overview.newest_shared_uuid {
-        warnings.push(Warning::SharedUuid { messages: overview.shared_uuids, newest: newest.clone() });
+    if overview.shared_uuids > 0 {
+        warnings.push(Warning::SharedUuid { messages: overview.shared_uuids });
     }
     let total = &overview.total;
     if total.by_default >= MANY_BY_DEFAULT && total.by_default * ONE_IN >= total.answers.count {
@@ -144,29 +184,36 @@ pub(super) fn warnings(
 
 /// The one thing to say of a fagsystem that does not get what it should.
 fn of_fagsystem(
-    name: impl Fn() -> String,
+    of: &Subject,
     fagsystem: &Fagsystem,
     figures: &FagsystemFigures,
+    gets_mail: bool,
     now: Timestamp,
 ) -> Option<Warning> {
     let standing = figures.standing;
-    let was_refused = standing.last_failure.is_some_and(|last| last.reason == Some(Reason::Paused));
+    let (of, since) = (of.clone(), standing.failing_since);
+    let ailment = ailment(&standing);
     let urgency = standing.urgency(now).filter(|urgency| *urgency > Urgency::Calm);
-    if !fagsystem.active && was_refused && standing.failures > 0 {
-        return Some(Warning::Paused { name: name(), refused: standing.failures });
+    let is_paused = !fagsystem.active;
+    let refused = if ailment == Some(Ailment::NotAsked) { standing.failures } else { 0 };
+    if is_paused && (refused > 0 || gets_mail && urgency.is_none()) {
+        return Some(Warning::Paused { of, refused, since });
     }
     if let Some(urgency) = urgency {
-        return Some(Warning::Deactivation { name: name(), standing, urgency });
+        return Some(Warning::Deactivation { of, standing, urgency, is_paused });
     }
-    let is_failing = fagsystem.active && is_failing(&standing);
-    is_failing.then(|| Warning::Failing { name: name(), failures: standing.failures, last: standing.last_failure })
+    // Messages of unknown outcome are told of by themselves.
+    let is_told = standing.last_failure.is_some_and(|last| last.outcome == Outcome::Unknown)
+        && standing.failures <= figures.unknown;
+    let is_failing = matches!(ailment, Some(Ailment::Failing | Ailment::Rejecting)) && !is_paused && !is_told;
+    let failures = standing.failures;
+    is_failing.then(|| Warning::Failing { of, failures, last: standing.last_failure, since })
 }
 
 /// Whether what it has not accepted is more than chance: much in a row, or something that only a person can set right,
 /// such as an expired key.
-fn is_failing(standing: &Standing) -> bool {
-    let needs_a_person = standing.last_failure.and_then(|last| last.reason).is_some_and(Reason::needs_a_person);
-    standing.failures >= MANY_FAILURES || (standing.failures > 0 && needs_a_person)
+fn is_more_than_chance(failures: u64, last: Option<&Failure>) -> bool {
+    failures >= MANY_FAILURES || last.and_then(|last| last.reason).is_some_and(Reason::needs_a_person)
 }
 
 fn expiring(authority: &Authority, today: Date) -> Option<Warning> {
@@ -175,5 +222,9 @@ fn expiring(authority: &Authority, today: Date) -> Option<Warning> {
     let ending = ending.filter_map(|rule| Some((rule.validity.to()?, rule.priority)));
     let ending: Vec<_> = ending.filter(|(to, _)| (today..=soon).contains(to)).collect();
     let first = ending.iter().map(|(to, _)| *to).min()?;
-    Some(Warning::Expiring { rules: ending.into_iter().map(|(_, rule)| rule).collect(), first })
+    Some(Warning::Expiring {
+        authority: authority.cvr,
+        rules: ending.into_iter().map(|(_, rule)| rule).collect(),
+        first,
+    })
 }

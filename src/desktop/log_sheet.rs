@@ -75,7 +75,7 @@ pub(super) fn cells(t: &'static Texts, names: Registers<'_>, number: i64, entry:
         whole(number),
         Moment(entry.received_at),
         text(entry.message_uuid.as_ref()),
-        text(Some((t.log.outcome)(entry.outcome, None, entry.repeats.is_some()))),
+        text(Some((t.log.outcome)(entry.outcome, entry.reason, entry.repeats.is_some()))),
         text(entry.reason.map(t.log.sheet.reason_word)),
         text(fagsystem),
         text(routed.map(|routed| &routed.fagsystem)),

@@ -8,8 +8,8 @@ use iced::{Task, clipboard};
 use super::screen::Scene;
 use super::screen::log::{Action, ExportMessage, Message as LogMessage, Screen};
 use super::services::Services;
-use super::{Desktop, Message, Page};
-use crate::rules::{Cvr, Priority};
+use super::{Desktop, Message, Page, screen};
+use crate::rules::{Criterion, Cvr, Priority};
 use crate::store::Guard;
 
 impl Desktop {
@@ -60,6 +60,7 @@ impl Desktop {
             Action::ScrollTo(list, y) => operation::scroll_to(list, operation::AbsoluteOffset { x: None, y: Some(y) }),
             Action::Copy(text) => clipboard::write(text),
             Action::OpenRule(authority, priority) => self.open_rule(authority, priority),
+            Action::BeginRule(authority, criterion) => self.begin_rule(authority, criterion),
             Action::ChooseFile(name, format) => {
                 let chosen = |file: Option<PathBuf>| Message::Log(LogMessage::Export(ExportMessage::Browsed(file)));
                 Task::perform(Services::choose_file(name, format), chosen)
@@ -90,17 +91,26 @@ impl Desktop {
     }
 
     /// Shows a rule, of whichever authority it is.
-    fn open_rule(&mut self, cvr: Cvr, priority: Priority) -> Task<Message> {
-        let shown = self.scene().map(|scene| scene.authority.cvr);
-        let chosen = if shown == Some(cvr) {
-            Task::none()
-        } else {
-            let chosen = self.choose_authority(cvr);
-            if self.authority != Some(cvr) {
-                return chosen;
-            }
-            chosen
-        };
+    pub(super) fn open_rule(&mut self, cvr: Cvr, priority: Priority) -> Task<Message> {
+        let chosen = self.turn_to(cvr);
+        if self.scene().map(|scene| scene.authority.cvr) != Some(cvr) {
+            return chosen;
+        }
         Task::batch([chosen, self.take(Message::FindRule(priority))])
+    }
+
+    /// Begins a rule of that authority.
+    fn begin_rule(&mut self, cvr: Cvr, criterion: Criterion) -> Task<Message> {
+        let chosen = self.turn_to(cvr);
+        if self.scene().map(|scene| scene.authority.cvr) != Some(cvr) {
+            return chosen;
+        }
+        Task::batch([chosen, self.act(screen::Action::BeginRule(criterion))])
+    }
+
+    /// Shows that authority from now on, unless something would be lost.
+    pub(super) fn turn_to(&mut self, cvr: Cvr) -> Task<Message> {
+        let shown = self.scene().map(|scene| scene.authority.cvr);
+        if shown == Some(cvr) { Task::none() } else { self.choose_authority(cvr) }
     }
 }

@@ -6,13 +6,15 @@ use std::time::{Duration, Instant};
 use iced::Task;
 use jiff::ToSpan;
 
+use super::naming::fagsystem_name;
 use super::record::{DAYS, Record};
-use super::screen::overview;
+use super::screen::{fagsystems, log, overview, router};
 use super::services::{FoundDraft, Known, Read, Services, Sight};
 use super::workbench::Workbench;
 use super::{Desktop, Message, Page, RouterState, Trouble};
 use crate::clock;
-use crate::store::{Draft, Overview};
+use crate::rules::{Cvr, FagsystemId};
+use crate::store::{Draft, Overview, Publication};
 
 /// The journal is read again after this many times the time that the last reading took, so that a busy router is not
 /// slowed down by being watched.
@@ -117,14 +119,74 @@ impl Desktop {
     }
 
     pub(super) fn update_overview(&mut self, message: overview::Message) -> Task<Message> {
-        match self.overview.update(message) {
+        let Some(bench) = &self.bench else { return Task::none() };
+        match self.overview.update(message, &bench.published().book) {
+            overview::Action::None => Task::none(),
             overview::Action::Read => self.read_overview(),
             overview::Action::Show(page) => self.show(page),
+            overview::Action::List(filters) => {
+                self.page = Page::Log;
+                self.update_log(log::Message::ShowOnly(filters))
+            }
             overview::Action::ConfirmClock => {
                 let now = (self.now)();
                 self.ask(Message::ClockConfirmed, move |services| services.confirm_clock(now))
             }
+            overview::Action::StartRouter => self.update_router(router::Message::Start),
+            overview::Action::Probe { of: (authority, id), endpoint, certificate, limits } => {
+                let (asked, settings) = (endpoint.clone(), self.settings.clone());
+                let told = move |probed| overview::Message::Probed(authority, id.clone(), endpoint.clone(), probed);
+                self.ask(
+                    move |probed| Message::Overview(told(probed)),
+                    move |services| services.probe(asked, certificate, limits, settings),
+                )
+            }
+            overview::Action::Resume(authority, id) => self.resume(authority, id),
+            overview::Action::OpenFagsystem(authority, id) => self.open_fagsystem(authority, id),
+            overview::Action::OpenRule(authority, rule) => self.open_rule(authority, rule),
         }
+    }
+
+    /// Puts a paused fagsystem back in use at once, whatever else the draft would change.
+    fn resume(&mut self, authority: Cvr, id: FagsystemId) -> Task<Message> {
+        let published = self.bench.as_ref().map(|bench| Arc::clone(&bench.published().book));
+        let of = published.as_ref().and_then(|book| book.authority(authority));
+        let name = of.map(|of| fagsystem_name(of, &id).to_owned()).unwrap_or_default();
+        let imprint = self.imprint((self.t().overview.resumed)(&name));
+        self.ask(
+            move |resumed| Message::Resumed(name.clone(), resumed),
+            move |services| services.resume(authority, id, imprint),
+        )
+    }
+
+    pub(super) fn resumed(&mut self, name: &str, resumed: Result<Arc<Publication>, Trouble>) -> Task<Message> {
+        let (t, day) = (self.t(), self.day);
+        let Some(bench) = &mut self.bench else { return Task::none() };
+        match resumed {
+            Ok(publication) => {
+                bench.published_elsewhere(publication, day);
+                // What the draft would change besides goes on top of it.
+                let refused = bench.carry_over(day);
+                self.toasts.tell((t.overview.resumed)(name), None);
+                if refused > 0 {
+                    self.toasts.warn((t.changes.carried)(refused));
+                }
+                self.reading.is_stale = true;
+            }
+            Err(trouble) => self.warn_of(Some(&trouble)),
+        }
+        self.look()
+    }
+
+    /// Shows a fagsystem, of whichever authority it is.
+    fn open_fagsystem(&mut self, authority: Cvr, id: FagsystemId) -> Task<Message> {
+        let chosen = self.turn_to(authority);
+        if self.scene().map(|scene| scene.authority.cvr) != Some(authority) {
+            return chosen;
+        }
+        self.page = Page::Fagsystems;
+        let opened = self.update_fagsystems(fagsystems::Message::Choose(id));
+        Task::batch([chosen, opened])
     }
 
     /// Reads the overview, while it is what one looks at and something has come since.

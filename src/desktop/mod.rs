@@ -56,7 +56,7 @@ use self::services::{SampleBegun, Services, Sight};
 use self::toasts::Toasts;
 use self::workbench::{ToKeep, Workbench};
 use crate::clock;
-use crate::router::{NotReady, Receipt};
+use crate::router::NotReady;
 use crate::rules::{Cvr, KlePlan, Priority};
 use crate::secrets::Home;
 use crate::store::{
@@ -226,6 +226,8 @@ pub enum Message {
     KlePlanKept(Result<KeptKlePlan, Trouble>),
     /// The journal was read.
     JournalRead(Result<Record, Trouble>),
+    /// The fagsystem with that name was put back in use, or was not.
+    Resumed(String, Result<Arc<Publication>, Trouble>),
     /// The machine's clock was confirmed, or not.
     ClockConfirmed(Result<(), Trouble>),
     /// The overview was read, under that number.
@@ -240,8 +242,8 @@ pub enum Message {
     RouterStopped,
     /// The practice fagsystems were started, or were not.
     PracticeStarted(Result<SocketAddr, Trouble>),
-    /// A sample message was answered, or was not.
-    LetterSent(Result<Receipt, Trouble>),
+    /// Sample messages were answered, or were not.
+    LettersSent(Result<(), Trouble>),
     /// Secrets are kept there from now on, or are not.
     SecretsMoved(Result<Home, Trouble>),
     /// The settings were kept, or were not.
@@ -454,6 +456,7 @@ impl Desktop {
             Message::PublicationToRestore(read) => return self.restore(read),
             Message::KlePlanKept(kept) => self.kle_plan_kept(kept),
             Message::JournalRead(read) => self.journal_read(read),
+            Message::Resumed(name, resumed) => return self.resumed(&name, resumed),
             Message::ClockConfirmed(confirmed) => {
                 self.warn_of(confirmed.err().as_ref());
                 return self.look();
@@ -463,7 +466,7 @@ impl Desktop {
             Message::RouterStarted(started) => return self.router_started(started),
             Message::RouterFound(address, is_router) => self.router_found(address, is_router),
             Message::RouterStopped => self.router_state = RouterState::Stopped,
-            Message::LetterSent(sent) => {
+            Message::LettersSent(sent) => {
                 self.router.sent();
                 self.warn_of(sent.err().as_ref());
                 return self.look();

@@ -76,10 +76,12 @@ impl Desktop {
                 self.page = Page::Log;
                 self.update_log(log::Message::Find(number))
             }
-            router::Action::Send(letter) => match self.router_state {
+            router::Action::OpenRule(authority, rule) => self.open_rule(authority, rule),
+            router::Action::Show(page) => self.show(page),
+            router::Action::Send(letters) => match self.router_state {
                 RouterState::Running(_) | RouterState::Elsewhere(_) => {
                     let settings = self.settings.clone();
-                    self.ask(Message::LetterSent, move |services| services.send(letter, settings))
+                    self.ask(Message::LettersSent, move |services| services.send(letters, settings))
                 }
                 _ => Task::none(),
             },

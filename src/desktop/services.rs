@@ -28,8 +28,8 @@ pub use self::trouble::Trouble;
 use super::record::{HitTable, Hits, Record};
 use super::workbench::{ToKeep, ToPublish};
 use crate::memo::write;
-use crate::router::{Doorway, NotReady, Receipt, Router, RouterCertificate};
-use crate::rules::{Cvr, Priority, RuleBook};
+use crate::router::{Doorway, NotReady, Router, RouterCertificate};
+use crate::rules::{Cvr, FagsystemId, Priority, RuleBook};
 use crate::secrets::{Home, Secrets};
 use crate::store::{
     ApiKeyHash, Draft, Guard, Imprint, JournalRow, Overview, Period, Protection, Publication, PublicationEntry,
@@ -206,6 +206,27 @@ impl Services {
             let (_, revision) = store.publish_draft(&rules, imprint, Some(draft.based_on), draft.over)?;
             let publication = store.newest_publication()?.map(Arc::new).ok_or(Trouble::Lost)?;
             Ok((publication, revision))
+        })
+        .await
+    }
+
+    /// Puts a paused fagsystem back in use: in force is what was, with that alone changed.
+    pub async fn resume(
+        self: Arc<Self>,
+        authority: Cvr,
+        id: FagsystemId,
+        imprint: Imprint,
+    ) -> Result<Arc<Publication>, Trouble> {
+        self.publishing(move |store| {
+            let newest = store.newest_publication()?.ok_or(Trouble::Lost)?;
+            let mut book = RuleBook::clone(&newest.book);
+            let authority = book.authorities.iter_mut().find(|it| it.cvr == authority);
+            let fagsystem = authority.and_then(|it| it.fagsystems.iter_mut().find(|it| it.id == id));
+            let fagsystem = fagsystem.ok_or(Trouble::Lost)?;
+            if !std::mem::replace(&mut fagsystem.active, true) {
+                store.publish(&book.compile()?, imprint, Some(newest.number))?;
+            }
+            store.newest_publication()?.map(Arc::new).ok_or(Trouble::Lost)
         })
         .await
     }
@@ -399,14 +420,18 @@ impl Services {
         Ok(SampleBegun { router: Box::new(router), settings })
     }
 
-    /// Sends a sample message to the window's own router, or to another one at the address of those settings.
-    pub async fn send(self: Arc<Self>, letter: SampleLetter, settings: Settings) -> Result<Receipt, Trouble> {
+    /// Sends sample messages to the window's own router, or to another one at the address of those settings.
+    pub async fn send(self: Arc<Self>, letters: Vec<SampleLetter>, settings: Settings) -> Result<(), Trouble> {
         let own = self.router.lock().await.as_ref().map(Router::doorway);
         let doorway = own.or_else(|| Doorway::expected(&settings, self.data())).ok_or(Trouble::Lost)?;
-        let letter = letter.letter();
-        let message = write(&letter);
-        let length = message.len() as u64;
-        Ok(Postman::through(&doorway)?.deliver(message, length, letter.message_uuid.to_string()).await?)
+        let postman = Postman::through(&doorway)?;
+        for letter in letters {
+            let letter = letter.letter();
+            let message = write(&letter);
+            let length = message.len() as u64;
+            postman.deliver(message, length, letter.message_uuid.to_string()).await?;
+        }
+        Ok(())
     }
 
     pub fn data(&self) -> &Path {

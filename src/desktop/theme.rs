@@ -302,6 +302,15 @@ pub(super) fn cell_link(theme: &Theme, status: button::Status) -> button::Style 
     plain_button(is_hovered.then_some(colours.surface), colours.ink, border)
 }
 
+/// A card that opens something.
+pub(super) fn card_button(theme: &Theme, status: button::Status) -> button::Style {
+    let colours = colours(theme);
+    let is_hovered = matches!(status, button::Status::Hovered | button::Status::Pressed);
+    let (background, edge) =
+        if is_hovered { (colours.hovered, colours.strong_line) } else { (colours.surface, colours.line) };
+    plain_button(Some(background), colours.ink, line(edge))
+}
+
 /// Something that is on or off, in a row of its like.
 pub(super) fn chip(is_on: bool) -> impl Fn(&Theme, button::Status) -> button::Style {
     move |theme, status| {

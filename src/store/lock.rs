@@ -2,6 +2,8 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
+use rusqlite::TransactionBehavior;
+
 use super::{Outcome, Reason, Store, StoreError};
 use crate::private_files;
 
@@ -70,10 +72,29 @@ impl Store {
     /// Says of the messages that are under way by the journal, and of which nothing goes on any more, that nobody knows
     /// whether they were taken.
     pub(crate) fn conclude_left_under_way(&self) -> Result<(), StoreError> {
-        self.connection().execute(
+        let mut connection = self.connection();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // They have come to their end, and count like any other.
+        transaction.execute(
+            "INSERT INTO hours
+             SELECT substr(received_at, 1, 13), coalesce(authority, ''), coalesce(fagsystem, ''), ?1,
+                    fagsystem IS NOT NULL AND priority IS NULL, count(*), sum(bytes), sum(total_us <= 100000),
+                    sum(total_us <= 300000), sum(total_us <= 1000000), sum(total_us <= 1500000),
+                    sum(total_us <= 4000000), max(total_us), max(rtrim(received_at, 'Z')) || 'Z'
+             FROM journal WHERE outcome = ?2 AND outcome <> 'accepteret' AND repeats IS NULL GROUP BY 1, 2, 3, 5
+             ON CONFLICT DO UPDATE
+             SET messages = messages + excluded.messages, bytes = bytes + excluded.bytes,
+                 within_100 = within_100 + excluded.within_100, within_300 = within_300 + excluded.within_300,
+                 within_1000 = within_1000 + excluded.within_1000, within_1500 = within_1500 + excluded.within_1500,
+                 within_4000 = within_4000 + excluded.within_4000, slowest_us = max(slowest_us, excluded.slowest_us),
+                 last = max(rtrim(last, 'Z'), rtrim(excluded.last, 'Z')) || 'Z'",
+            [Outcome::Unknown.code(), Outcome::UnderWay.code()],
+        )?;
+        transaction.execute(
             "UPDATE journal SET outcome = ?1, reason = ?2 WHERE outcome = ?3",
             [Outcome::Unknown.code(), Reason::Ended.code(), Outcome::UnderWay.code()],
         )?;
+        transaction.commit()?;
         Ok(())
     }
 

@@ -35,7 +35,7 @@ pub use journal::{
     Earlier, Entered, Journal, JournalEntry, JournalError, JournalRow, Outcome, OwnNames, Reason, Routed, Timing,
 };
 pub use lock::RouterLock;
-pub use log::{LogGround, LogNews, LogPage, LogPlace, LogQuery, LogWatch, Story};
+pub use log::{LogConcern, LogGround, LogNews, LogPage, LogPlace, LogQuery, LogSubject, LogWatch, Story};
 pub use overview::{
     Answers, Counts, FagsystemFigures, Failure, OutcomeGroup, Overview, Period, Slot, Standing, Urgency,
 };
@@ -65,6 +65,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/003_trust.sql")),
     M::up(include_str!("migrations/004_kle_plan.sql")),
     M::up(include_str!("migrations/005_same_message.sql")),
+    M::up(include_str!("migrations/006_found_by.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 /// The files that SQLite keeps beside a database.

@@ -29,10 +29,10 @@ pub struct Overview {
     pub slots: Vec<Slot>,
     /// Everything that came within the period and has come to an end. Acceptances that were only told again are left out.
     pub total: Counts,
+    /// From when on what needs a person is counted: seven days back.
+    pub open_since: Timestamp,
     /// How many messageUUIDs of the last seven days were used for more than one message.
     pub shared_uuids: u64,
-    /// The one of them that came last.
-    pub newest_shared_uuid: Option<String>,
     /// That the clock of the router is doubted.
     pub clock_doubt: Option<ClockDoubt>,
     fagsystems: HashMap<(Cvr, FagsystemId), FagsystemFigures>,
@@ -89,18 +89,18 @@ impl Store {
     pub fn overview(&self, period: Period, now: Timestamp) -> Result<Overview, StoreError> {
         let own = self.snapshot()?;
         let connection = own.connection();
+        let since = now - UNKNOWN_HOURS.hours();
         let mut overview = Overview {
             period,
+            open_since: since,
             slots: period.slots(now),
             total: Counts::default(),
             shared_uuids: 0,
-            newest_shared_uuid: None,
             clock_doubt: clock::doubt(&connection)?,
             fagsystems: HashMap::new(),
         };
         overview.count_hours(&connection)?;
         overview.read_standings(&connection)?;
-        let since = now - UNKNOWN_HOURS.hours();
         overview.count_open(&connection, since)?;
         overview.count_shared_uuids(&connection, since)?;
         Ok(overview)
@@ -177,22 +177,12 @@ impl Overview {
     }
 
     fn count_shared_uuids(&mut self, connection: &Connection, since: Timestamp) -> Result<(), StoreError> {
-        let since = since.to_string();
         self.shared_uuids = connection.query_row(
             "SELECT count(DISTINCT message_uuid COLLATE NOCASE) FROM journal
              WHERE differs_from IS NOT NULL AND rtrim(received_at, 'Z') >= rtrim(?1, 'Z')",
-            [&since],
+            [since.to_string()],
             |row| counts::whole(row, 0),
         )?;
-        if self.shared_uuids > 0 {
-            self.newest_shared_uuid = connection.query_row(
-                "SELECT message_uuid FROM journal
-                 WHERE differs_from IS NOT NULL AND rtrim(received_at, 'Z') >= rtrim(?1, 'Z')
-                 ORDER BY number DESC LIMIT 1",
-                [&since],
-                |row| row.get(0),
-            )?;
-        }
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! Uses the window as a person does: by what stands on the screen. Nothing is drawn on a display.
 
+mod attention;
 mod authorities;
 mod contact_points;
 mod dates;
@@ -7,11 +8,13 @@ mod draft;
 mod drop_downs;
 mod fagsystems;
 mod files;
+mod finding;
 mod first_start;
 mod foresight;
 mod history;
 mod keyboard;
 mod kle;
+mod listed;
 mod log;
 mod moving;
 mod overview;
@@ -25,3 +28,4 @@ mod several;
 mod town;
 mod two_windows;
 mod window;
+mod words;

@@ -376,6 +376,8 @@ fn known_authority(stage: &mut Stage) {
 
 fn wrong_address(stage: &mut Stage) {
     command(stage, "8");
+    let words = if stage.place_of("Indstillinger").is_some() { "Indstillinger" } else { "Settings" };
+    stage.click(words);
     stage.fill("router-address", "alle steder");
 }
 
@@ -399,7 +401,7 @@ fn search_log(stage: &mut Stage, part: &str) {
 
 fn days_of_log(stage: &mut Stage) {
     command(stage, "7");
-    stage.choose("log-period", 5);
+    stage.choose("log-period", 6);
     stage.fill("log-from", "16-11-2026");
     stage.fill("log-to", "22-11-26");
     stage.click_icon(Icon::CalendarDays);

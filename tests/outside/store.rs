@@ -1,6 +1,7 @@
 //! What is kept: publications, the draft, settings, the journal; and that nothing that was kept is ever spoilt.
 
 mod draft;
+mod finding;
 mod history;
 mod kle_plan;
 mod log;

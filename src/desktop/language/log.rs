@@ -1,6 +1,6 @@
 use crate::desktop::screen::log::Period;
-use crate::rules::{Priority, Verdict};
-use crate::store::{Outcome, Reason};
+use crate::rules::{Element, Priority, Verdict};
+use crate::store::{LogConcern, Outcome, Reason};
 
 /// *Meddelelser*.
 #[derive(Debug)]
@@ -23,6 +23,17 @@ pub(in crate::desktop) struct LogTexts {
     pub from: &'static str,
     pub to: &'static str,
     pub by_default: &'static str,
+    /// That messages count in *Overblik*.
+    pub counted: &'static str,
+    /// From that moment on.
+    pub since: fn(&str) -> String,
+    /// How long an answer took.
+    pub within: fn(&str) -> String,
+    pub longer_than: fn(&str) -> String,
+    pub at_least: fn(&str) -> String,
+    pub concern: fn(LogConcern) -> &'static str,
+    /// Lists only what says the same.
+    pub like_this: &'static str,
     /// What became of a message, in a word or two; whether it was only told again.
     pub outcome: fn(Outcome, Option<Reason>, repeats: bool) -> &'static str,
     pub story: StoryTexts,
@@ -68,8 +79,11 @@ pub(in crate::desktop) struct StoryTexts {
     pub not_matching: fn(usize) -> String,
     pub not_reached: fn(usize) -> String,
     pub more: fn(usize) -> String,
-    /// Whether a rule matched, and otherwise why not.
-    pub verdict: fn(&Verdict) -> String,
+    /// Whether a rule that looks at that matched, and otherwise why not; whether the message has a contact point.
+    pub verdict: fn(Verdict, Element, has_contact_point: bool) -> String,
+    /// Of a message that no rule took.
+    pub make_rule: &'static str,
+    pub make_rule_hint: &'static str,
     pub delivery: &'static str,
     /// What became of it, in a sentence.
     pub outcome: fn(Outcome, Option<Reason>) -> &'static str,

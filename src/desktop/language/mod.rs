@@ -40,7 +40,7 @@ use crate::rules::{
     Authority, Criterion, Cvr, Difference, FagsystemId, KlePlan, Never, Obstacle, PostType, Priority, Renumbering,
     Rule, RuleBook, Segment, SenderKind, Switch, Trouble as RuleTrouble,
 };
-use crate::store::{LanguageChoice, Outcome};
+use crate::store::LanguageChoice;
 use crate::training::SampleLetter;
 
 /// The texts of a language.
@@ -268,6 +268,13 @@ pub(super) struct RuleColumns {
 #[derive(Debug)]
 pub(super) struct RouterTexts {
     pub title: &'static str,
+    /// What happens as it happens, and what the router is started with.
+    pub live: &'static str,
+    pub settings: &'static str,
+    pub settings_hint: &'static str,
+    pub settings_closed: &'static str,
+    pub address: &'static str,
+    pub limits: &'static str,
     pub publication: fn(i64) -> String,
     pub start: &'static str,
     pub stop: &'static str,
@@ -292,16 +299,16 @@ pub(super) struct RouterTexts {
     pub practice_hint: &'static str,
     pub practice_waits: &'static str,
     pub send: &'static str,
+    pub send_all: &'static str,
+    pub show_rules: &'static str,
     pub letter: fn(SampleLetter) -> &'static str,
     pub messages: &'static str,
     pub count: fn(usize) -> String,
     pub none: &'static str,
     pub none_in_practice: &'static str,
-    pub by_default: &'static str,
     pub protection: ProtectionTexts,
     pub columns: MessageColumns,
     pub sender: fn(SenderKind) -> &'static str,
-    pub outcome: fn(Outcome) -> &'static str,
 }
 
 #[derive(Debug)]
@@ -438,6 +445,12 @@ pub(super) fn change_sentence(
 const MOST_LISTED: usize = 6;
 /// So many new numbers of rules are shown.
 const MOST_RENUMBERED: usize = 5;
+
+/// The words as they stand within a sentence.
+fn within_sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
 
 /// "10, 20 and 30", with the language's own word for "and".
 fn joined<T: ToString>(parts: &[T], and: &str) -> String {

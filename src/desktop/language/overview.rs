@@ -36,8 +36,16 @@ pub(in crate::desktop) struct OverviewTexts {
     pub count: fn(u64) -> String,
     pub attention: &'static str,
     pub no_attention: &'static str,
-    /// A button.
+    /// Buttons.
     pub clock_is_right: &'static str,
+    pub start_router: &'static str,
+    pub probe: &'static str,
+    pub resume: &'static str,
+    pub open_fagsystem: &'static str,
+    pub show_rule: &'static str,
+    pub show_messages: &'static str,
+    /// What has been done to a paused fagsystem.
+    pub resumed: fn(name: &str) -> String,
     pub warning: fn(&Warning, now: Timestamp) -> WarningWords,
     pub fagsystems: &'static str,
     pub columns: FagsystemColumns,

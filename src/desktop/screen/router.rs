@@ -1,4 +1,5 @@
 mod limits;
+mod practice;
 mod protection;
 
 pub use limits::Limit;
@@ -6,41 +7,48 @@ pub use protection::{CertificateKind, Message as ProtectionMessage};
 
 use std::net::{Ipv4Addr, SocketAddr};
 
-use iced::widget::{column, container, row, space, text, text_input};
+use iced::widget::{column, container, row, scrollable, space, text, text_input};
 use iced::{Center, Element as View, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
 use self::limits::Limits;
 use self::protection::{Action as Asked, Panel};
 use super::Scene;
+use super::log::{GROUND_WIDTH, outcome_status};
 use crate::clock;
-use crate::desktop::RouterState;
 use crate::desktop::language::Texts;
 use crate::desktop::naming::{duration_text, fagsystem_name};
 use crate::desktop::services::Reception;
-use crate::desktop::theme;
 use crate::desktop::widget::{
-    Choice, Column, EDITOR_WIDTH, Scroll, TableRow, Tone, cell, choice_list, empty, header, heading, horizontal_line,
-    icon, labelled_button, note, one_line, status, table,
+    Column, Scroll, TableRow, Tone, cell, empty, focus_button, header, heading, horizontal_line, icon, labelled_button,
+    note, one_line, table,
 };
-use crate::rules::Caseless;
+use crate::desktop::{Page, RouterState, theme};
+use crate::rules::{Caseless, Cvr, Priority};
 use crate::store::{ApiKey, Guard, JournalRow, Outcome, Protection, PublicationNumber, Settings};
 use crate::training::SampleLetter;
 
 const ADDRESS_FIELD: &str = "router-address";
-const LETTER_FIELD: &str = "router-letter";
 const TABLE: &str = "messages";
 /// From this width on there is room for everything that is listed of a message.
 const ROOMY: f32 = 980.0;
 /// From this width on there is room for what the rules went by.
 const MODERATE: f32 = 600.0;
-const CARD_HEIGHT: f32 = 224.0;
-/// The same where the limits stand below one another.
-const HIGH_CARD: f32 = 300.0;
+
+/// What of the router is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// What happens as it happens.
+    #[default]
+    Live,
+    /// Where it receives, from whom, and how much at a time.
+    Settings,
+}
 
 /// *Router*: whether it runs, and the messages as they come.
 #[derive(Debug, Clone)]
 pub(in crate::desktop) struct Screen {
+    tab: Tab,
     address: String,
     limits: Limits,
     letter: SampleLetter,
@@ -54,14 +62,20 @@ pub(in crate::desktop) struct Screen {
 
 #[derive(Debug, Clone)]
 pub enum Message {
+    Show(Tab),
     Address(String),
     Limit(Limit, String),
     Start,
     Stop,
     Letter(SampleLetter),
     Send,
+    /// One of each kind.
+    SendAll,
     /// A message is to be told whole.
     Open(i64),
+    /// A rule is to be shown.
+    OpenRule(Cvr, Priority),
+    ShowRules,
     Scrolled(Scroll),
     Protection(ProtectionMessage),
 }
@@ -73,7 +87,8 @@ pub(in crate::desktop) enum Action {
     /// Start the router with these settings.
     Start(Box<Settings>),
     Stop,
-    Send(SampleLetter),
+    /// These, one after the other.
+    Send(Vec<SampleLetter>),
     Protect(Protection),
     MakeKey,
     RemoveKey,
@@ -83,6 +98,8 @@ pub(in crate::desktop) enum Action {
     KeepForm,
     /// Tell a message whole.
     Open(i64),
+    OpenRule(Cvr, Priority),
+    Show(Page),
 }
 
 /// What the screen shows besides its own state.
@@ -99,6 +116,7 @@ pub(in crate::desktop) struct Running<'a> {
 impl Screen {
     pub fn new(settings: &Settings) -> Self {
         Self {
+            tab: Tab::Live,
             address: settings.listen.to_string(),
             limits: Limits::new(settings),
             letter: SampleLetter::NurseryPlace,
@@ -134,6 +152,7 @@ impl Screen {
 
     pub fn update(&mut self, message: Message, settings: &Settings) -> Action {
         match message {
+            Message::Show(tab) => self.tab = tab,
             Message::Address(text) => self.address = text,
             Message::Limit(limit, text) => self.limits.write(limit, text),
             Message::Start => {
@@ -145,9 +164,15 @@ impl Screen {
             Message::Letter(letter) => self.letter = letter,
             Message::Send => {
                 self.is_sending = true;
-                return Action::Send(self.letter);
+                return Action::Send(vec![self.letter]);
+            }
+            Message::SendAll => {
+                self.is_sending = true;
+                return Action::Send(SampleLetter::ALL.to_vec());
             }
             Message::Open(number) => return Action::Open(number),
+            Message::OpenRule(authority, rule) => return Action::OpenRule(authority, rule),
+            Message::ShowRules => return Action::Show(Page::Rules),
             Message::Scrolled(scroll) => self.scroll = scroll,
             Message::Protection(message) => return self.update_panel(message, settings),
         }
@@ -155,8 +180,9 @@ impl Screen {
     }
 
     fn update_panel(&mut self, message: ProtectionMessage, settings: &Settings) -> Action {
-        if matches!(message, ProtectionMessage::Open) && self.panel.is_none() {
-            self.panel = Some(Panel::new(&settings.protection));
+        if matches!(message, ProtectionMessage::Open) {
+            self.tab = Tab::Settings;
+            self.panel.get_or_insert_with(|| Panel::new(&settings.protection));
         }
         let Some(panel) = &mut self.panel else { return Action::None };
         match panel.update(message) {
@@ -193,21 +219,28 @@ impl Screen {
     }
 
     pub fn view<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
-        let t = scene.t;
-        let title = text(t.router.title).font(theme::SEMIBOLD).size(theme::TITLE);
-        let top = row![title, space().width(Fill), note((t.router.publication)(running.publication.get()))];
-        let control = self.control(scene, running);
-        let (is_panel, is_wide) = (self.panel.is_some(), scene.size.width - EDITOR_WIDTH >= ROOMY);
-        let sample = (running.is_practice && (!is_panel || is_wide)).then(|| self.sample(scene, running));
-        let cards =
-            row![control, sample].spacing(16).height(if scene.size.width >= ROOMY { CARD_HEIGHT } else { HIGH_CARD });
-        let messages = row![heading(t.router.messages), note((t.router.count)(running.rows.len()))];
-        let content = column![
-            column![top.align_y(Center), cards, messages.spacing(10).align_y(Center)].spacing(16).padding([16, 20]),
-            horizontal_line(),
-            self.list(scene, running),
-        ];
-        let panel = self.panel.as_ref().map(|panel| {
+        let t = &scene.t.router;
+        let title = text(t.title).font(theme::SEMIBOLD).size(theme::TITLE);
+        let tabs = [(Tab::Live, t.live), (Tab::Settings, t.settings)].map(|(tab, words)| {
+            let tab_button = focus_button(text(words).size(theme::SMALL)).padding([5, 14]);
+            tab_button.style(theme::chip(tab == self.tab)).on_press(Message::Show(tab)).into()
+        });
+        let publication = note((t.publication)(running.publication.get()));
+        let top = row![title, row(tabs).spacing(6), space().width(Fill), publication].spacing(20).align_y(Center);
+        let head = column![top, self.state(scene, running)].spacing(16);
+        let content: View<'a, Message> = match self.tab {
+            Tab::Live => {
+                let practice = running.is_practice.then(|| self.practice(scene, running));
+                let messages = row![heading(t.messages), note((t.count)(running.rows.len()))];
+                let above = column![head, practice, messages.spacing(10).align_y(Center)];
+                column![above.spacing(16).padding([16, 20]), horizontal_line(), self.list(scene, running)].into()
+            }
+            Tab::Settings => {
+                let content = column![head, self.settings(scene, running)].spacing(16).padding([16, 20]);
+                scrollable(content).style(theme::scrollbar).width(Fill).height(Fill).into()
+            }
+        };
+        let panel = self.panel.as_ref().filter(|_| self.tab == Tab::Settings).map(|panel| {
             let certificate = self.reception.as_ref().and_then(|reception| reception.certificate.as_ref());
             let is_running = is_here(running.state);
             let panel = panel.view(scene.t, running.settings, certificate.filter(|_| is_running));
@@ -231,17 +264,9 @@ impl Screen {
         labelled_button(symbol, words).padding([4, 8]).style(theme::quiet).on_press(open).into()
     }
 
-    fn control<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
+    /// Whether it runs, where, and from whom it takes messages; a button starts or stops it.
+    fn state<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
         let t = &scene.t.router;
-        let is_stopped =
-            matches!(running.state, RouterState::Stopped | RouterState::Failed(_) | RouterState::Elsewhere(_));
-        let is_wrong = is_stopped && self.read_address().is_none();
-        let input = |id, value: &'a str, is_wrong, message: fn(String) -> Message| {
-            let input = text_input("", value).id(id).padding([5, 9]).size(theme::BODY).style(theme::input(is_wrong));
-            if is_stopped { input.on_input(message).on_submit(Message::Start) } else { input }
-        };
-        let address = input(ADDRESS_FIELD, &self.address, is_wrong, Message::Address).width(190);
-        let limits = self.limits.view(scene.t, is_stopped, Message::Limit, Message::Start);
         let button = match running.state {
             RouterState::Stopped | RouterState::Failed(_) | RouterState::Elsewhere(_) => {
                 labelled_button(Icon::Play, t.start)
@@ -255,7 +280,9 @@ impl Screen {
             RouterState::Stopping => labelled_button(Icon::Square, t.stop).style(theme::secondary),
         };
         let words: View<'a, Message> = match running.state {
-            _ if is_wrong => text(t.not_an_address).size(theme::SMALL).style(theme::bad).into(),
+            _ if is_stopped(running.state) && self.read_address().is_none() => {
+                text(t.not_an_address).size(theme::SMALL).style(theme::bad).into()
+            }
             _ if self.limits.read().is_none() => text(t.not_limits).size(theme::SMALL).style(theme::bad).into(),
             RouterState::Failed(trouble) => {
                 text((scene.t.trouble)(trouble)).size(theme::SMALL).style(theme::bad).into()
@@ -268,40 +295,30 @@ impl Screen {
             RouterState::Elsewhere(_) => note(t.elsewhere_hint).into(),
             _ => note(t.stopped_hint).into(),
         };
-        let access = self.access(scene, running);
-        let state = row![router_status(scene.t, running.state), space().width(Fill), access].align_y(Center);
-        let address = row![address, button].spacing(10).align_y(Center);
-        let content = column![state, address, limits, words].spacing(12);
-        container(content).padding(16).width(Fill).height(Fill).style(theme::card).into()
+        let state = row![router_status(scene.t, running.state), container(words).width(Fill)];
+        let line = row![state.spacing(16).align_y(Center).width(Fill), self.access(scene, running), button];
+        container(line.spacing(12).align_y(Center)).padding([10, 16]).width(Fill).style(theme::card).into()
     }
 
-    fn sample<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
+    /// What it is started with.
+    fn settings<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
         let t = &scene.t.router;
-        let choices = SampleLetter::ALL.map(|letter| Choice::new(letter, (t.letter)(letter)));
-        let list =
-            choice_list(choices, Some(&self.letter), ("", &scene.t.input.choices), Message::Letter).id(LETTER_FIELD);
-        let Settings { protection, api_key, .. } = running.settings;
-        let is_guarded = protection.client_issuers.is_some() || api_key.is_some();
-        let (is_running, words) = match running.state {
-            // Only the router's own window has what lets it in.
-            RouterState::Elsewhere(_) if is_guarded => (false, t.protection.guarded),
-            RouterState::Running(_) | RouterState::Elsewhere(_) => (true, t.practice_hint),
-            _ => (false, t.practice_waits),
+        let is_open = is_stopped(running.state);
+        let is_wrong = is_open && self.read_address().is_none();
+        let input = text_input("", &self.address).id(ADDRESS_FIELD).padding([5, 9]).size(theme::BODY).width(220);
+        let input = input.style(theme::input(is_wrong));
+        let input = if is_open { input.on_input(Message::Address).on_submit(Message::Start) } else { input };
+        let limits = self.limits.view(scene.t, is_open, Message::Limit, Message::Start);
+        let titled = |title, content: View<'a, Message>| {
+            column![text(title).size(theme::SMALL).font(theme::SEMIBOLD), content].spacing(6)
         };
-        let may_send = is_running && !self.is_sending;
-        let send = labelled_button(Icon::Send, t.send).style(theme::primary);
-        let content = column![
-            status(Icon::GraduationCap, t.practice, theme::accent),
-            list,
-            send.on_press_maybe(may_send.then_some(Message::Send)),
-            note(words),
-        ];
-        container(content.spacing(12)).padding(16).width(Fill).height(Fill).style(theme::card).into()
+        let hint = note(if is_open { t.settings_hint } else { t.settings_closed });
+        let content = column![titled(t.address, input.into()), titled(t.limits, limits), hint];
+        container(content.spacing(16)).padding(16).width(Fill).style(theme::card).into()
     }
 
     fn list<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
-        let beside = if self.panel.is_some() { EDITOR_WIDTH } else { 0.0 };
-        let width = scene.size.width - beside;
+        let width = scene.size.width;
         let columns = columns(scene.t, width);
         if running.rows.is_empty() {
             let can_send = matches!(running.state, RouterState::Running(_) | RouterState::Elsewhere(_));
@@ -317,6 +334,11 @@ impl Screen {
         let table = table(TABLE, &columns, running.rows.len(), self.scroll, Message::Scrolled, row);
         column![header(&columns), table].height(Fill).into()
     }
+}
+
+/// Whether it can be started, with other settings perhaps.
+fn is_stopped(state: &RouterState) -> bool {
+    matches!(state, RouterState::Stopped | RouterState::Failed(_) | RouterState::Elsewhere(_))
 }
 
 /// Whether the router is this window's own, and runs.
@@ -343,11 +365,11 @@ fn columns(t: &'static Texts, width: f32) -> Vec<Column> {
     let c = &t.router.columns;
     let mut columns = vec![
         Column::text(c.time, Length::Fixed(150.0)),
-        Column::text(c.outcome, Length::Fixed(140.0)),
+        Column::text(c.outcome, Length::Fixed(168.0)),
         Column::text(c.fagsystem, FillPortion(4)),
     ];
     if width >= MODERATE {
-        columns.push(Column::text(c.ground, Length::Fixed(82.0)));
+        columns.push(Column::text(c.ground, Length::Fixed(GROUND_WIDTH)));
         columns.push(Column::text(c.addressed, FillPortion(4)));
     }
     if width >= ROOMY {
@@ -367,7 +389,7 @@ fn cells<'a>(message: &'a JournalRow, scene: Scene<'a>, width: f32) -> Vec<View<
     });
     let ground = match (&message.fagsystem, message.priority) {
         (Some(_), Some(priority)) => (scene.t.rules.rule)(priority),
-        (Some(_), None) => t.by_default.to_owned(),
+        (Some(_), None) => scene.t.log.by_default.to_owned(),
         (None, _) => "–".to_owned(),
     };
     let addressed = message.contact_point.as_ref().map(|id| {
@@ -377,24 +399,17 @@ fn cells<'a>(message: &'a JournalRow, scene: Scene<'a>, width: f32) -> Vec<View<
     let addressed = addressed.or_else(|| message.kle.as_ref().map(|number| scene.registers().carried_kle(number)));
     let time = clock::in_denmark(message.received_at).strftime("%d-%m-%Y %H:%M:%S").to_string();
     let dash = || "–".to_owned();
-    let mut cells = vec![cell(time), outcome(scene.t, message.outcome), cell(fagsystem.unwrap_or_else(dash))];
+    let outcome = outcome_status(scene.t, message.outcome, message.reason, message.repeats.is_some());
+    let mut cells = vec![cell(time), outcome, cell(fagsystem.unwrap_or_else(dash))];
     if width >= MODERATE {
         cells.push(cell(ground));
         cells.push(cell(addressed.unwrap_or_else(dash)));
     }
     if width >= ROOMY {
         cells.push(cell(message.sender.map_or("–", t.sender)));
-        cells.push(cell(duration_text(message.total)));
+        let is_under_way = message.outcome == Outcome::UnderWay;
+        cells.push(cell(if is_under_way { dash() } else { duration_text(message.total) }));
         cells.push(one_line(message.message_uuid.as_deref().unwrap_or("–")).tone(theme::muted).into());
     }
     cells
-}
-
-fn outcome<'a>(t: &'static Texts, outcome: Outcome) -> View<'a, Message> {
-    let (symbol, tone): (_, Tone) = match outcome {
-        Outcome::Accepted => (Icon::CircleCheck, theme::good),
-        Outcome::Unavailable | Outcome::BrokenOff => (Icon::CirclePause, theme::warning),
-        _ => (Icon::CircleX, theme::bad),
-    };
-    status(symbol, (t.router.outcome)(outcome), tone)
 }

@@ -3,12 +3,13 @@
 //! Every reading has a connection of its own, so that nobody waits for it, and is done in pieces, so that it can be
 //! given up when nobody waits for it any more.
 
+mod finding;
 mod news;
 mod query;
 mod story;
 
 pub use news::{LogNews, LogWatch};
-pub use query::{LogGround, LogQuery};
+pub use query::{LogConcern, LogGround, LogQuery, LogSubject};
 pub use story::Story;
 
 use std::ops::ControlFlow;
@@ -148,12 +149,12 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn begin(connection: &'a Connection, query: &LogQuery, place: Option<LogPlace>) -> rusqlite::Result<Self> {
-        let conditions = query.conditions();
+        let conditions = query.conditions(connection)?;
         let LogPlace { before, least } = match place {
             Some(place) => place,
             None => whole(connection, query, &conditions)?,
         };
-        let piece = if conditions.is_one_message { i64::MAX } else { FIRST_PIECE };
+        let piece = if conditions.is_few { i64::MAX } else { FIRST_PIECE };
         Ok(Self { connection, conditions, before, least, piece })
     }
 
@@ -201,7 +202,8 @@ impl<'a> Search<'a> {
     }
 
     fn values<const MORE: usize>(&self, more: [i64; MORE]) -> Vec<Value> {
-        self.conditions.values.iter().cloned().chain(more.map(Value::Integer)).collect()
+        let Conditions { source_values, values, .. } = &self.conditions;
+        source_values.iter().chain(values).cloned().chain(more.map(Value::Integer)).collect()
     }
 
     fn go_on(&mut self, before: i64) {
@@ -214,7 +216,7 @@ impl<'a> Search<'a> {
 fn whole(connection: &Connection, query: &LogQuery, conditions: &Conditions) -> rusqlite::Result<LogPlace> {
     let bounds = |row: &Row<'_>| Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?));
     let is_limited = query.from.is_some() || query.to.is_some();
-    let (least, most) = if is_limited && !conditions.is_one_message {
+    let (least, most) = if is_limited && !conditions.is_few {
         let ((from, to), between) = (query.seconds(), "received_at >= ?1 AND received_at < ?2");
         let numbers =
             format!("SELECT min(number), max(number) FROM journal INDEXED BY journal_by_arrival WHERE {between}");

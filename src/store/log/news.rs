@@ -54,7 +54,7 @@ impl Store {
         let own = self.snapshot()?;
         let connection = own.connection();
         let watch = LogWatch::now(&connection)?;
-        let conditions = query.conditions();
+        let conditions = query.conditions(&connection)?;
         let (clause, values) = (&conditions.clause, &conditions.values);
         let with =
             |more: Vec<i64>| params_from_iter(values.iter().cloned().chain(more.into_iter().map(Value::Integer)));

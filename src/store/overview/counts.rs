@@ -19,6 +19,11 @@ pub enum OutcomeGroup {
 }
 
 impl OutcomeGroup {
+    /// The outcomes that come to this, of messages that have come to their end.
+    pub fn outcomes(self) -> impl Iterator<Item = Outcome> {
+        Outcome::all().filter(move |outcome| Self::of(*outcome) == self && *outcome != Outcome::UnderWay)
+    }
+
     /// Every group, in the order in which they are shown.
     pub const ALL: [Self; 4] = [Self::Accepted, Self::Rejected, Self::Unavailable, Self::Refused];
 

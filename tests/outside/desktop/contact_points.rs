@@ -69,7 +69,7 @@ fn the_list_tells_which_rule_takes_each_and_whose_post_none_takes() {
     assert_eq!(listed(&mut window), TITLES);
     let mut taken = |title| line(&mut window, title).into_iter().rev().nth(1).unwrap_or_default();
     assert_eq!(taken("Pladsanvisningen"), "10 → Dagtilbud og pladsanvisning");
-    assert_eq!(taken("Kontanthjælp og sygedagpenge"), "30 → Kontante ydelser (personer), ellers opsamling");
+    assert_eq!(taken("Kontanthjælp og sygedagpenge"), "30 → Kontante ydelser (personer), ellers opsamlingssystemet");
     assert_eq!(taken("Byggetilladelser"), "20 → Byggesag (virksomheder) +1");
     assert_eq!(taken("Skole og SFO"), TO_DEFAULT);
     assert_eq!(taken("Skriv til borgmesteren"), TO_DEFAULT);

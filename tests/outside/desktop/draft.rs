@@ -55,17 +55,19 @@ fn the_router_follows_the_old_publication_until_the_draft_is_published() {
     window.must_show("1 ændring ikke udgivet");
     window.click("Router");
     window.must_show("Udgivelse 1 er i kraft");
+    let named = window.count("Dagtilbud og pladsanvisning");
     window.click("Send eksempelmeddelelse");
     window.wait_for("2 meddelelser");
-    assert_eq!(window.count("Dagtilbud og pladsanvisning"), 2);
+    assert_eq!(window.count("Dagtilbud og pladsanvisning"), named + 1);
     window.click("Udgiv …");
     window.type_in("Byggesag tager pladserne");
     window.click("Udgiv og sæt i kraft");
     window.must_show("Udgivelse 2 er i kraft");
     window.click("Router");
+    let named = (window.count("Dagtilbud og pladsanvisning"), window.count("Byggesag"));
     window.click("Send eksempelmeddelelse");
     window.wait_for("3 meddelelser");
-    assert_eq!((window.count("Dagtilbud og pladsanvisning"), window.count("Byggesag")), (2, 1));
+    assert_eq!((window.count("Dagtilbud og pladsanvisning"), window.count("Byggesag")), (named.0, named.1 + 1));
     window.close();
 }
 

@@ -211,6 +211,7 @@ fn a_taken_address_is_told_and_the_router_can_be_started_at_another() {
     let mut window = sample(&data);
     window.click("Stop");
     window.must_show("Modtager intet. Digital Post gemmer posten og sender den, når routeren kører.");
+    window.click("Indstillinger");
     let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
     let address = taken.local_addr().expect("its address").to_string();
     window.fill("router-address", &address);

@@ -140,11 +140,24 @@ fn a_message_is_found_by_a_part_of_its_id() {
     window.close();
 }
 
+/// Nobody would know why the list lacks the message whose story is told beside it.
+#[test]
+fn a_message_opened_on_the_router_is_listed_whatever_was_sought_before() {
+    let (_data, _postbox, mut window) = filled();
+    window.click("Afvist");
+    window.must_show("1 af 6 meddelelser");
+    window.ctrl("8");
+    window.click("På pause");
+    window.must_show("Meddelelsens historie");
+    window.must_show("6 meddelelser");
+    window.close();
+}
+
 #[test]
 fn the_funnel_on_a_value_lists_only_its_like() {
     let (_data, _postbox, mut window) = filled();
     for (value, count) in
-        [("Afvist", "1 af 6"), ("På pause", "1 af 6"), ("Opsamling", "1 af 6"), ("Regel 10", "4 af 6")]
+        [("Afvist", "1 af 6"), ("På pause", "1 af 6"), ("Opsamlingssystem", "1 af 6"), ("Regel 10", "4 af 6")]
     {
         window.filter_by(value);
         window.must_show(&format!("{count} meddelelser"));
@@ -213,7 +226,8 @@ fn a_story_tells_what_was_said_and_why_it_went_there() {
     window.click("9 regler efter den");
     window.must_show("Gælder kun virksomheder");
     window.must_show("Gælder først fra 01-01-2030");
-    window.must_show("Meddelelsen har en anden værdi");
+    window.must_show("Meddelelsen har en anden kontaktgruppe");
+    window.must_show("Meddelelsen har et andet KLE-nummer");
     window.click("Åbn reglen");
     window.must_show("10 regler · den øverste, der passer, bestemmer");
     assert_eq!(window.written_in("rule-priority"), "10");

@@ -130,7 +130,7 @@ fn the_running_router_takes_secrets_from_the_new_home_at_once() {
     publish_with_a_key(&mut window, &fagsystem);
     window.click("Router");
     window.click("Send eksempelmeddelelse");
-    window.wait_for("Utilgængeligt");
+    window.wait_for("Adgang mangler");
     assert!(fagsystem.requests().is_empty());
     window.click("Fagsystemer");
     window.scroll_editor(true);

@@ -86,6 +86,7 @@ prop_compose! {
             fagsystems: fagsystems.into_iter().map(|(authority, id)| (cvr(authority), fagsystem(id))).collect(),
             grounds: grounds.into_iter().map(ground).collect(),
             elements,
+            ..LogQuery::default()
         }
     }
 }

@@ -52,7 +52,7 @@ pub(super) const TEXTS: ContactPointTexts = ContactPointTexts {
     taken: |rule, fagsystem, more, leaves_some| {
         let whom = segment(rule.segment).map(|whom| format!(" ({whom})")).unwrap_or_default();
         let more = if more > 0 { format!(" +{more}") } else { String::new() };
-        let rest = if leaves_some { ", ellers opsamling" } else { "" };
+        let rest = if leaves_some { ", ellers opsamlingssystemet" } else { "" };
         format!("{} → {fagsystem}{whom}{more}{rest}", rule.priority)
     },
     all_to_default: |fagsystem| format!("Ingen regel tager posten. Den går til opsamlingssystemet, {fagsystem}."),

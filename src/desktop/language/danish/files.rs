@@ -103,7 +103,7 @@ const TRANSFER: TransferTexts = TransferTexts {
     new_fagsystem: "Nyt fagsystem",
     new_point: "Nyt kontaktpunkt med samme id",
     id: "Id her",
-    endpoint: "Endpoint her",
+    endpoint: "Adresse her",
     endpoint_hint: "Skriv adressen i dette miljø. Pakkens egen bruges ikke.",
     incomplete: "Vælg et fagsystem her for hvert af pakkens, så vises det, der ændres.",
     replace_all: "Erstat alle regler her med pakkens",

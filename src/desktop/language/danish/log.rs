@@ -4,8 +4,8 @@ use super::super::grouped;
 use super::super::log::{ExportTexts, KeepingTexts, LogTexts, SheetTexts, StoryTexts};
 use crate::desktop::naming::date_text;
 use crate::desktop::screen::log::Period;
-use crate::rules::{Segment, Verdict};
-use crate::store::{Outcome, Reason};
+use crate::rules::{Element, Segment, Verdict};
+use crate::store::{LogConcern, Outcome, Reason};
 
 pub(super) const TEXTS: LogTexts = LogTexts {
     title: "Meddelelser",
@@ -16,7 +16,7 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         (Some(_), Some(all)) => messages(all),
     },
     searching: "Søger …",
-    search: "Meddelelses-id eller en del af det",
+    search: "Id, CVR, KLE, kontaktpunkt …",
     filter: "Filter …",
     show_all: "Vis alle meddelelser",
     none: "Der er ikke kommet meddelelser endnu. De står her, så snart routeren modtager dem.",
@@ -30,6 +30,7 @@ pub(super) const TEXTS: LogTexts = LogTexts {
     period: |period| match period {
         Period::Hour => "Seneste time",
         Period::Today => "I dag",
+        Period::Yesterday => "I går",
         Period::Week => "7 dage",
         Period::Month => "30 dage",
         Period::All => "Alle dage",
@@ -37,29 +38,22 @@ pub(super) const TEXTS: LogTexts = LogTexts {
     },
     from: "Fra",
     to: "Til og med",
-    by_default: "Opsamling",
-    outcome: |outcome, reason, repeats| match (outcome, reason) {
-        (Outcome::Accepted, _) if repeats => "Accepteret før",
-        (Outcome::Accepted, _) => "Accepteret",
-        (Outcome::Rejected, _) => "Afvist",
-        (Outcome::Unavailable, Some(reason)) => reason_word(reason),
-        (Outcome::Unavailable, None) => "Utilgængeligt",
-        (Outcome::UnderWay, _) => "Undervejs",
-        (Outcome::Unknown, _) => "Uvist",
-        (Outcome::Busy, _) => "Optaget",
-        (Outcome::NotWritten, _) => "Ikke modtaget",
-        (Outcome::Invalid, _) => "Ugyldig",
-        (Outcome::NemSms, _) => "NemSMS",
-        (Outcome::TooLarge, _) => "For stor",
-        (Outcome::UnknownRecipient, _) => "Ukendt modtager",
-        (Outcome::Reused, _) => "Genbrugt id",
-        (Outcome::NotAllowed, _) => "Ikke godkendt",
-        (Outcome::BrokenOff, _) => "Afbrudt",
+    by_default: "Opsamlingssystem",
+    counted: "Afsluttet, uden »Accepteret før«",
+    since: |moment| format!("Fra {moment}"),
+    within: |limit| format!("Svar inden {limit}"),
+    longer_than: |limit| format!("Svar efter mere end {limit}"),
+    at_least: |limit| format!("Svar efter {limit} eller mere"),
+    like_this: "Vis kun meddelelser med det samme",
+    concern: |concern| match concern {
+        LogConcern::Unsettled => "Uvist, ikke accepteret siden",
+        LogConcern::SharedUuid => "Samme meddelelses-id som en anden",
     },
+    outcome: outcome_word,
     story: StoryTexts {
         title: "Meddelelsens historie",
         reading: "Henter …",
-        gone: "Meddelelsen står ikke længere i loggen.",
+        gone: "Meddelelsen gemmes ikke længere.",
         no_uuid: "Intet meddelelses-id",
         copy: "Kopiér meddelelses-id",
         copied: "Meddelelses-id er kopieret",
@@ -92,6 +86,8 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         follows: "Et tidligere forsøg er uvist. Derfor må kun dette fagsystem få meddelelsen, uanset reglerne nu.",
         differs: "En anden meddelelse er kommet med samme meddelelses-id. Derfor får kun dens fagsystem denne, og kun hvis \
                   modtager, afsender og emne er de samme.",
+        make_rule: "Lav en regel",
+        make_rule_hint: "Vælg det, reglen skal se på:",
         open_rule: "Åbn reglen",
         rule_is_gone: "Reglen findes ikke længere.",
         passed_over: |count| match count {
@@ -107,20 +103,7 @@ pub(super) const TEXTS: LogTexts = LogTexts {
             _ => format!("{} regler efter den", grouped(count as u64, '.')),
         },
         more: |count| format!("Vis {} til", grouped(count as u64, '.')),
-        verdict: |verdict| match verdict {
-            Verdict::Matches => "Passer".to_owned(),
-            Verdict::NotYetValid { from } => format!("Gælder først fra {}", date_text(*from)),
-            Verdict::Expired { to } => format!("Udløb {}", date_text(*to)),
-            Verdict::SwitchedOff => "Slået fra".to_owned(),
-            Verdict::OtherSegment { wanted } => match wanted {
-                Segment::Person => "Gælder kun personer".to_owned(),
-                Segment::Company => "Gælder kun virksomheder".to_owned(),
-                Segment::Authority => "Gælder kun myndigheder".to_owned(),
-                Segment::Everyone => "Gælder andre afsendere".to_owned(),
-            },
-            Verdict::OtherValue => "Meddelelsen har en anden værdi".to_owned(),
-            Verdict::FactMissing => "Meddelelsen har ingen værdi".to_owned(),
-        },
+        verdict,
         delivery: "Aflevering",
         outcome: |outcome, reason| match (outcome, reason) {
             (_, Some(reason)) => reason_sentence(reason),
@@ -207,28 +190,87 @@ pub(super) const TEXTS: LogTexts = LogTexts {
     },
 };
 
+/// What became of a message. The same words stand wherever that is told.
+pub(super) fn outcome_word(outcome: Outcome, reason: Option<Reason>, repeats: bool) -> &'static str {
+    match (outcome, reason) {
+        (Outcome::Accepted, _) if repeats => "Accepteret før",
+        (Outcome::Accepted, _) => "Accepteret",
+        (Outcome::Rejected, _) => "Afvist",
+        (Outcome::Unavailable, Some(reason)) => reason_word(reason),
+        (Outcome::Unavailable, None) => "Utilgængeligt",
+        (Outcome::UnderWay, _) => "Undervejs",
+        (Outcome::Unknown, _) => "Uvist",
+        (Outcome::Busy, _) => "Optaget",
+        (Outcome::NotWritten, _) => "Ikke modtaget",
+        (Outcome::Invalid, _) => "Ugyldig",
+        (Outcome::NemSms, _) => "NemSMS",
+        (Outcome::TooLarge, _) => "For stor",
+        (Outcome::UnknownRecipient, _) => "Ukendt modtager",
+        (Outcome::Reused, _) => "Genbrugt id",
+        (Outcome::NotAllowed, _) => "Ikke godkendt",
+        (Outcome::BrokenOff, _) => "Afbrudt",
+    }
+}
+
 fn messages(count: u64) -> String {
     if count == 1 { "1 meddelelse".to_owned() } else { format!("{} meddelelser", grouped(count, '.')) }
 }
 
-fn reason_word(reason: Reason) -> &'static str {
+/// Whether a rule matched, or why not.
+fn verdict(verdict: Verdict, element: Element, has_contact_point: bool) -> String {
+    match verdict {
+        Verdict::Matches => "Passer".to_owned(),
+        Verdict::NotYetValid { from } => format!("Gælder først fra {}", date_text(from)),
+        Verdict::Expired { to } => format!("Udløb {}", date_text(to)),
+        Verdict::SwitchedOff => "Slået fra".to_owned(),
+        Verdict::OtherSegment { wanted } => match wanted {
+            Segment::Person => "Gælder kun personer".to_owned(),
+            Segment::Company => "Gælder kun virksomheder".to_owned(),
+            Segment::Authority => "Gælder kun myndigheder".to_owned(),
+            Segment::Everyone => "Gælder andre afsendere".to_owned(),
+        },
+        Verdict::OtherValue => match element {
+            Element::ContactPoint => "Meddelelsen har et andet kontaktpunkt",
+            Element::ContactGroup => "Meddelelsen har en anden kontaktgruppe",
+            Element::SenderCvr => "Afsenderen har et andet CVR-nr.",
+            Element::RecipientCvr => "Modtageren har et andet CVR-nr.",
+            Element::Kle => "Meddelelsen har et andet KLE-nummer",
+            Element::Form => "Meddelelsen har et andet FORM-nummer",
+            Element::NoContactPoint if has_contact_point => "Meddelelsen har et kontaktpunkt",
+            Element::NoContactPoint => "Meddelelsen har en anden posttype",
+        }
+        .to_owned(),
+        Verdict::FactMissing => match element {
+            Element::ContactPoint | Element::NoContactPoint => "Meddelelsen har intet kontaktpunkt",
+            Element::ContactGroup => "Meddelelsen har ingen kontaktgruppe",
+            Element::SenderCvr => "Afsenderen har intet CVR-nr.",
+            Element::RecipientCvr => "Modtageren har intet CVR-nr.",
+            Element::Kle => "Meddelelsen har intet KLE-nummer",
+            Element::Form => "Meddelelsen har intet FORM-nummer",
+        }
+        .to_owned(),
+    }
+}
+
+/// Why a fagsystem did not get a message, or did not answer as it should. The same words stand wherever that is told.
+pub(super) fn reason_word(reason: Reason) -> &'static str {
     match reason {
         Reason::Paused => "På pause",
-        Reason::Removed => "Fjernet",
+        Reason::Removed => "Fagsystem fjernet",
         Reason::Busy => "Optaget",
-        Reason::NoAccess => "Ingen adgang",
+        Reason::NoAccess => "Adgang mangler",
         Reason::AccessRefused => "Adgang afvist",
         Reason::CallRefused => "Kald afvist",
         Reason::Unread => "Ikke læst",
         Reason::NoConnection => "Ingen forbindelse",
-        Reason::TooSlow => "For langsom",
-        Reason::BrokenOff => "Afbrudt",
+        Reason::TooSlow => "For langsomt",
+        Reason::BrokenOff => "Forbindelsen brudt",
         Reason::TooEarly => "Svarede for tidligt",
         Reason::NoAnswer => "Intet svar",
-        Reason::Silent => "Tavs",
-        Reason::Unclear => "Uklart svar",
-        Reason::Unwell => "Utilpas",
-        Reason::Ended => "Afsluttet",
+        Reason::Silent => "Intet svar i tide",
+        Reason::Unclear => "Uforståeligt svar",
+        Reason::Unwell => "Kan ikke tage imod",
+        Reason::Ended => "Routeren stoppede",
         Reason::OtherContent => "Andet indhold",
     }
 }

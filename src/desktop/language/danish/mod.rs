@@ -26,7 +26,7 @@ use crate::desktop::naming::date_text;
 use crate::exchange::SheetError;
 use crate::router::{NotReady, RouterError};
 use crate::rules::SenderKind;
-use crate::store::{JournalError, Outcome, StoreError};
+use crate::store::{JournalError, StoreError};
 use crate::training::{NoReceipt, SampleLetter};
 
 pub(super) static TEXTS: Texts = Texts {
@@ -166,6 +166,12 @@ pub(super) static TEXTS: Texts = Texts {
     access: access::TEXTS,
     router: RouterTexts {
         title: "Router",
+        live: "Lige nu",
+        settings: "Indstillinger",
+        settings_hint: "Gælder, når routeren startes.",
+        settings_closed: "Stop routeren for at ændre adresse og grænser.",
+        address: "Modtager på",
+        limits: "Grænser",
         publication: |number| format!("Udgivelse {number} er i kraft"),
         start: "Start",
         stop: "Stop",
@@ -190,6 +196,8 @@ pub(super) static TEXTS: Texts = Texts {
         practice_hint: "Opdigtet post, der går gennem routeren derhen, hvor reglerne siger.",
         practice_waits: "Start routeren for at sende.",
         send: "Send eksempelmeddelelse",
+        send_all: "Send en af hver",
+        show_rules: "Alle regler",
         letter: |letter| match letter {
             SampleLetter::NurseryPlace => "Borger søger vuggestueplads",
             SampleLetter::BuildingPermit => "Virksomhed søger byggetilladelse",
@@ -206,7 +214,6 @@ pub(super) static TEXTS: Texts = Texts {
         },
         none: "Der er ikke kommet meddelelser endnu. De står her, så snart routeren modtager dem.",
         none_in_practice: "Der er ikke kommet meddelelser endnu. Vælg »Send eksempelmeddelelse«, og se den komme frem.",
-        by_default: "Opsamling",
         protection: protection::TEXTS,
         columns: MessageColumns {
             time: "Modtaget",
@@ -223,22 +230,6 @@ pub(super) static TEXTS: Texts = Texts {
             SenderKind::Company => "Virksomhed",
             SenderKind::Authority => "Myndighed",
             SenderKind::Other => "Andet",
-        },
-        outcome: |outcome| match outcome {
-            Outcome::Accepted => "Accepteret",
-            Outcome::Rejected => "Afvist",
-            Outcome::Unavailable => "Utilgængeligt",
-            Outcome::Invalid => "Ugyldig",
-            Outcome::NemSms => "NemSMS",
-            Outcome::TooLarge => "For stor",
-            Outcome::UnknownRecipient => "Ukendt modtager",
-            Outcome::Reused => "Genbrugt id",
-            Outcome::NotAllowed => "Ikke godkendt",
-            Outcome::UnderWay => "Undervejs",
-            Outcome::Unknown => "Uvist",
-            Outcome::Busy => "Optaget",
-            Outcome::NotWritten => "Ikke modtaget",
-            Outcome::BrokenOff => "Afbrudt",
         },
     },
     overview: overview::TEXTS,

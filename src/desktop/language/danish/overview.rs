@@ -2,10 +2,11 @@ use jiff::Timestamp;
 use jiff::civil::Weekday;
 
 use super::super::overview::{FagsystemColumns, Length, OverviewTexts, WarningWords, decimal, short_duration, tenths};
-use super::super::{grouped, joined};
+use super::super::{grouped, joined, within_sentence};
+use super::log::{outcome_word, reason_word};
 use super::{refuses, trouble};
 use crate::clock;
-use crate::desktop::attention::{Health, Warning};
+use crate::desktop::attention::{Health, Subject, Warning};
 use crate::desktop::naming::{date_text, moment_text};
 use crate::store::{ClockDoubt, Failure, Outcome, OutcomeGroup, Period, Reason, Slot, Standing, Urgency};
 
@@ -26,8 +27,8 @@ pub(super) const TEXTS: OverviewTexts = OverviewTexts {
     to_router: "Gå til Router",
     received: "Modtaget",
     under_way: |count| match count {
-        0 => "ingen undervejs lige nu".to_owned(),
-        _ => format!("{} undervejs lige nu", number(count)),
+        0 => "ingen undervejs".to_owned(),
+        _ => format!("{} undervejs", number(count)),
     },
     accepted: "Accepteret",
     share_of_all: |part, whole| format!("{} af de modtagne", percent(part, whole)),
@@ -44,7 +45,7 @@ pub(super) const TEXTS: OverviewTexts = OverviewTexts {
     group: |group| match group {
         OutcomeGroup::Accepted => "Accepteret",
         OutcomeGroup::Rejected => "Afvist",
-        OutcomeGroup::Unavailable => "Utilgængeligt",
+        OutcomeGroup::Unavailable => "Utilgængeligt/uvist",
         OutcomeGroup::Refused => "Afvist af routeren",
     },
     slot,
@@ -52,6 +53,13 @@ pub(super) const TEXTS: OverviewTexts = OverviewTexts {
     count: |count| if count == 1 { "1 meddelelse".to_owned() } else { format!("{} meddelelser", number(count)) },
     attention: "Kræver opmærksomhed",
     clock_is_right: "Uret er rigtigt",
+    start_router: "Start routeren",
+    probe: "Afprøv",
+    resume: "Genoptag",
+    open_fagsystem: "Fagsystem",
+    show_rule: "Vis reglen",
+    show_messages: "Vis meddelelser",
+    resumed: |name| format!("{name} er genoptaget"),
     no_attention: "Intet kræver opmærksomhed lige nu.",
     warning,
     fagsystems: "Fagsystemer",
@@ -60,17 +68,16 @@ pub(super) const TEXTS: OverviewTexts = OverviewTexts {
         health: "Tilstand",
         last_accepted: "Senest accepteret",
         messages: "Meddelelser",
-        failed: "Fejlet",
+        failed: "Ikke accepteret",
         under_way: "Undervejs",
         answer: "Svartid",
     },
     health: |health| match health {
-        Health::Paused => "Pauset",
+        Health::Paused => "På pause",
         Health::Failing => "Fejler",
-        Health::Unknown => "Uvist",
-        Health::Silent => "Tavs",
+        Health::Rejecting => "Afviser",
         Health::Running => "Kører",
-        Health::Untried => "Ubrugt",
+        Health::NotSeen => "Ved ikke",
     },
     last_accepted,
     last_failure: |failure, now| format!("Fejl {}: {}", since(failure.at, now), why(failure)),
@@ -151,29 +158,10 @@ fn last_accepted(standing: &Standing, now: Timestamp) -> String {
     }
 }
 
-fn why(failure: &Failure) -> &'static str {
-    let Some(reason) = failure.reason else {
-        return if failure.outcome == Outcome::Rejected { "afvist" } else { "utilgængeligt" };
-    };
-    match reason {
-        Reason::Paused => "på pause",
-        Reason::Removed => "findes ikke mere",
-        Reason::Busy => "for mange på én gang",
-        Reason::NoAccess => "adgang mangler",
-        Reason::AccessRefused => "lukker ikke routeren ind",
-        Reason::CallRefused => "tager ikke imod på adressen",
-        Reason::Unread => "kunne ikke læse den",
-        Reason::NoConnection => "ingen forbindelse",
-        Reason::TooSlow => "tog imod for langsomt",
-        Reason::BrokenOff => "forbindelsen blev brudt",
-        Reason::TooEarly => "svarede for tidligt",
-        Reason::NoAnswer => "intet svar",
-        Reason::Silent => "svarede ikke i tide",
-        Reason::Unclear => "uforståeligt svar",
-        Reason::Unwell => "kan ikke tage imod nu",
-        Reason::Ended => "programmet sluttede undervejs",
-        Reason::OtherContent => "andet indhold under samme id",
-    }
+/// Why a message was not accepted, within a sentence.
+fn why(failure: &Failure) -> String {
+    let word = failure.reason.map_or_else(|| outcome_word(failure.outcome, None, false), reason_word);
+    within_sentence(word)
 }
 
 /// What to do about a fagsystem that fails like this.
@@ -184,13 +172,13 @@ fn remedy(failure: Option<&Failure>) -> &'static str {
             "Systemet afviser selv meddelelserne. Se svarkoden på de afviste, og hør hos leverandøren."
         }
         Some(Reason::Paused) => "Genoptag systemet, når det igen kan tage imod.",
-        Some(Reason::NoConnection) => "Afprøv forbindelsen under Fagsystemer: Passer adressen, og kører systemet?",
-        Some(Reason::NoAccess) => "Giv systemets nøgle eller certifikat igen under Fagsystemer.",
+        Some(Reason::NoConnection) => "Afprøv forbindelsen: Passer adressen, og kører systemet?",
+        Some(Reason::NoAccess) => "Giv systemets nøgle eller certifikat igen.",
         Some(Reason::AccessRefused) => {
-            "Nøglen eller certifikatet kan være udløbet. Få et nyt hos leverandøren, og giv det under Fagsystemer."
+            "Nøglen eller certifikatet kan være udløbet. Få et nyt hos leverandøren, og gem det på fagsystemet."
         }
         Some(Reason::CallRefused) => {
-            "Adressen kan være forkert. Ret den under Fagsystemer, eller hør leverandøren, hvor systemet tager imod."
+            "Adressen kan være forkert. Ret den på fagsystemet, eller hør leverandøren, hvor systemet tager imod."
         }
         Some(Reason::Busy | Reason::TooSlow | Reason::Silent) => {
             "Systemet er for langsomt. Hør hos leverandøren, eller giv det længere tid under Router."
@@ -208,7 +196,7 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
         ),
         Warning::RouterFailed(reason) => words("Routeren kan ikke køre".to_owned(), &trouble(reason)),
         Warning::RouterRefuses(reason) => words("Routeren afviser alt for nu".to_owned(), &refuses(reason)),
-        Warning::Deactivation { name, standing, urgency } => {
+        Warning::Deactivation { of: Subject { name, .. }, standing, urgency, is_paused } => {
             let when = match standing.without_success_since() {
                 Some(since) => match Length::since(since, now) {
                     Length::Days(days) if standing.last_accepted.is_some() => {
@@ -220,14 +208,16 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
             };
             let end = if *urgency == Urgency::Over { " og" } else { "," };
             let countdown = countdown(standing, now).unwrap_or_default();
-            let advice = if standing.failures == 0 {
+            let advice = if *is_paused {
+                "Det er på pause. Genoptag det, når det igen kan tage imod."
+            } else if standing.failures == 0 {
                 "Der er ikke kommet noget til det. Send en prøvemeddelelse, eller fjern det fra kontaktstrukturen."
             } else {
                 remedy(standing.last_failure.as_ref())
             };
             words(format!("{name} {when}{end} {countdown}"), advice)
         }
-        Warning::Failing { name, failures, last } => {
+        Warning::Failing { of: Subject { name, .. }, failures, last, .. } => {
             let why = last.as_ref().map(|last| format!(" ({})", why(last))).unwrap_or_default();
             let what = match failures {
                 1 => format!("{name} har ikke accepteret den seneste meddelelse{why}"),
@@ -235,14 +225,14 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
             };
             words(what, remedy(last.as_ref()))
         }
-        Warning::Unknown { name, messages } => {
+        Warning::Unknown { of: Subject { name, .. }, messages } => {
             let what = match messages {
                 1 => format!("{name} har måske fået 1 meddelelse, som ingen ved noget om"),
                 _ => format!("{name} har måske fået {} meddelelser, som ingen ved noget om", number(*messages)),
             };
             words(what, "Slå dem op i fagsystemet. Kommer de igen, går de kun til det samme system.")
         }
-        Warning::SharedUuid { messages, newest } => {
+        Warning::SharedUuid { messages } => {
             let what = match messages {
                 1 => "To forskellige meddelelser er kommet med samme meddelelses-id".to_owned(),
                 _ => format!(
@@ -250,21 +240,21 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
                     number(*messages)
                 ),
             };
-            let advice = format!(
-                "Slå {newest} op under Meddelelser, og sig det til afsenderen eller Digital Post: Hver meddelelse skal have sit \
-                 eget id. Med samme modtager og emne har det samme fagsystem fået begge; ellers er den sidste afvist."
-            );
-            words(what, &advice)
+            words(what, "Hver meddelelse skal have sit eget id: Sig det til afsenderen eller Digital Post.")
         }
         Warning::ClockDoubted(ClockDoubt { shown, expected }) => words(
             format!("Routerens ur er sprunget til {}", moment_text(*shown)),
             &format!(
-                "Det burde vise omkring {}. Så længe det er i tvivl, sletter journalen intet. Stil uret, hvis det er forkert; \
-                 er det rigtigt, fordi maskinen har været slukket længe, så bekræft det.",
+                "Det burde vise omkring {}. Imens sletter journalen intet. Stil uret, eller bekræft det, hvis maskinen har \
+                 været slukket længe.",
                 moment_text(*expected)
             ),
         ),
-        Warning::Paused { name, refused } => {
+        Warning::Paused { of: Subject { name, .. }, refused: 0, .. } => words(
+            format!("{name} er på pause"),
+            "Kommer der post til det, bliver den i Digital Post, til det genoptages.",
+        ),
+        Warning::Paused { of: Subject { name, .. }, refused, .. } => {
             let what = match refused {
                 1 => format!("{name} er på pause, og 1 meddelelse venter i Digital Post"),
                 _ => format!("{name} er på pause, og {} forsøg på at aflevere er afvist", number(*refused)),
@@ -277,15 +267,18 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
         ),
         Warning::Slow { messages, of } => words(
             format!("{} af svarene tog mere end 4 s", percent(*messages, *of)),
-            "Platformen lover svar inden for 4 s. Se svartiderne nedenfor, og hør hos de langsomme systemers leverandører.",
+            "Platformen lover svar inden for 4 s. Se, hvilke systemer der er langsomme, og hør hos deres leverandører.",
         ),
-        Warning::Expiring { rules, first } => {
+        Warning::Expiring { rules, first, .. } => {
             let day = date_text(*first);
-            let what = match rules.as_slice() {
-                [rule] => format!("Regel {rule} udløber {day}"),
-                rules => format!("Regel {} udløber, den første {day}", joined(rules, "og")),
+            let (what, advice) = match rules.as_slice() {
+                [rule] => (format!("Regel {rule} udløber {day}"), "Forlæng den, eller sæt en anden i stedet"),
+                rules => (
+                    format!("Regel {} udløber, den første {day}", joined(rules, "og")),
+                    "Forlæng dem, eller sæt andre i stedet",
+                ),
             };
-            words(what, "Forlæng dem, eller sæt andre i stedet; ellers går posten til den næste regel, der passer.")
+            words(what, &format!("{advice}; ellers går posten til den næste regel, der passer."))
         }
     }
 }

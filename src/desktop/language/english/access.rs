@@ -18,18 +18,18 @@ pub(super) const TEXTS: AccessTexts = AccessTexts {
         NotAHeaderName::Taken => "This header has a meaning of its own in HTTP; use X-Api-Key, for example",
     },
     unencrypted_secret: "The key would go unencrypted to that address. So nothing is sent until it begins with https://.",
-    save_first: "Save the business system first; then the key can be kept.",
+    save_first: "Save the business system first; then the key can be saved.",
     looking: "Looking for the key …",
     kept: |home| match home {
         Home::Keyring => "Kept in the keyring".to_owned(),
         Home::File(path) => format!("Kept in {}", path.display()),
     },
-    missing: "Not kept yet. Until then the post stays in Digital Post.",
+    missing: "Not saved yet. Until then the mail stays in Digital Post.",
     value: "The header's value",
     certificate: "File with certificate and private key",
     certificate_hint: "PEM or PKCS#12 (.p12, .pfx)",
     password: "The file's password",
-    keep: "Keep the key",
+    keep: "Save the key",
     replace: "Replace the key",
     remove: "Remove the key",
     about: "The key is kept at once, outside draft and history, and is never part of an export.",
@@ -43,7 +43,7 @@ pub(super) const TEXTS: AccessTexts = AccessTexts {
     use_file: "Use the file",
     kept_in_file: |path| format!("Keys are kept in the file {}", path.display()),
     use_keyring: "Use the keyring instead",
-    use_keyring_hint: "The keys in the file do not move along and must be kept anew.",
+    use_keyring_hint: "The keys in the file do not move along and must be saved again.",
     moved: |home| match home {
         Home::Keyring => {
             "Keys are now kept in the system's keyring. A router that was started with 'postfordeler serve' must \
@@ -57,8 +57,8 @@ pub(super) const TEXTS: AccessTexts = AccessTexts {
         ),
     },
     new_addresses: |count| match count {
-        1 => "Post will go to a new address".to_owned(),
-        _ => format!("Post will go to {count} new addresses"),
+        1 => "Mail will go to a new address".to_owned(),
+        _ => format!("Mail will go to {count} new addresses"),
     },
     encrypted: "Encrypted, and the certificate is checked",
     unencrypted: "Not encrypted",

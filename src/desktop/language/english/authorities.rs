@@ -12,29 +12,31 @@ pub(super) const TEXTS: AuthorityTexts = AuthorityTexts {
     new: "New authority",
     cvr: "CVR no.",
     more: "Further CVR nos.",
-    more_hint: "Other numbers at which it receives post, separated by commas.",
-    fagsystems: "Systems",
+    more_hint: "Other numbers at which it receives mail, separated by commas.",
+    fagsystems: "Business systems",
     contact_points: "Contact points",
     shown: "Shown",
     overtaken: "The authority has been changed or deleted elsewhere since you opened it.",
     not_cvrs: |text| format!("“{text}” is no CVR number: those have eight digits"),
-    twice: |cvr| format!("{cvr} stands here twice"),
+    twice: |cvr| format!("{cvr} is here twice"),
     taken: |cvr, by| format!("{cvr} belongs to {by}"),
     check_digit: |cvr| format!("{cvr}: the check digit does not fit. Is it written right?"),
     other_cvr: |cvr| {
         format!(
             "The authority changes its number: the draft deletes it as {cvr} and adds it under the new one. Unless {cvr} is \
-             among the further numbers, post to it is no longer received, and rules that name it name the new one instead."
+             among the further numbers, mail to it is no longer received, and rules that name it name the new one instead."
         )
     },
     keys_stay: |count, cvr| match count {
-        1 => format!("1 business system has a key kept under {cvr}. It must be kept anew under the new number."),
+        1 => format!("1 business system has a key saved under {cvr}. It must be saved again under the new number."),
         _ => {
-            format!("{count} business systems have keys kept under {cvr}. They must be kept anew under the new number.")
+            format!(
+                "{count} business systems have keys saved under {cvr}. They must be saved again under the new number."
+            )
         }
     },
     default: "Business system",
-    default_hint: "Gets the post that no rule takes.",
+    default_hint: "Gets the mail that no rule takes.",
     first_fagsystem: "First business system",
     contents: "Contents",
     holds: |authority| {
@@ -47,7 +49,7 @@ pub(super) const TEXTS: AuthorityTexts = AuthorityTexts {
     deletes: |authority| {
         let (rules, fagsystems, points) = parts(authority);
         format!(
-            "Delete {}? With it go {rules}, {fagsystems} and {points}. Once that is published, post to {} is refused.",
+            "Delete {}? With it go {rules}, {fagsystems} and {points}. Once that is published, mail to {} is refused.",
             authority.name, authority.cvr
         )
     },

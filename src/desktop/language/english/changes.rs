@@ -31,8 +31,11 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
     back_to: |number| format!("Back to publication {number}"),
     carried: |left_behind| match left_behind {
         0 => "The changes now build on the newest publication".to_owned(),
-        1 => "1 change could not be carried over; it stands under Changes".to_owned(),
-        _ => format!("{} could not be carried over; they stand under Changes", counted(left_behind as u64, "change")),
+        1 => "1 change could not be carried over; it is listed under Changes".to_owned(),
+        _ => format!(
+            "{} could not be carried over; they are listed under Changes",
+            counted(left_behind as u64, "change")
+        ),
     },
     left_behind: "Could not be carried over",
     forget: "Forget them",
@@ -40,17 +43,17 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
     publish_title: "Publish",
     publish: "Publish and put in force",
     in_clear: |count| match count {
-        1 => "Post to this business system would go unencrypted. On the way, others can read content and CPR numbers."
+        1 => "Mail to this business system would go unencrypted. On the way, others can read content and CPR numbers."
             .to_owned(),
         _ => format!(
-            "Post to these {count} business systems would go unencrypted. On the way, others can read content and CPR \
+            "Mail to these {count} business systems would go unencrypted. On the way, others can read content and CPR \
              numbers."
         ),
     },
     publish_in_clear: "Publish all the same",
     not_in_clear: "Do not publish",
     published: |number| format!("Publication {number} is in force"),
-    effect: "What it does to the post",
+    effect: "What it does to the mail",
     working_out: "Working it out …",
     findings: "Check of the rules",
     found: |count| format!("{} to look at in the rules", counted(count as u64, "thing")),
@@ -59,7 +62,7 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
     more: |count| format!("and {count} more"),
     note: "Note on the publication",
     note_example: "Why are the rules changing?",
-    note_missing: "Write why the rules are changing. It stands in the history.",
+    note_missing: "Write why the rules are changing. It is shown in the history.",
     everywhere: "For all authorities",
     sentence: change,
 };
@@ -143,18 +146,18 @@ fn finding(authority: &Authority, trouble: &Trouble) -> String {
         Trouble::Expired { rule, to } => format!("Rule {rule} expired on {}.", date_text(*to)),
         Trouble::Paused(id) => {
             let name = fagsystem_name(authority, id);
-            format!("{name} is paused: its post stays in Digital Post until it is back in use.")
+            format!("{name} is paused: its mail stays in Digital Post until it is back in use.")
         }
         Trouble::UnlistedContactPoint(id) => format!("The contact point {id} is not on the list."),
         Trouble::UnlistedContactGroup(name) => format!("The contact group {name} is not on the list."),
         Trouble::SecretUnencrypted(id) => {
             let name = fagsystem_name(authority, id);
-            format!("{name} gets no post: its key would go unencrypted. Give it an address with https://.")
+            format!("{name} gets no mail: its key would go unencrypted. Give it an address with https://.")
         }
         Trouble::Unencrypted(id) => {
             let name = fagsystem_name(authority, id);
             format!(
-                "{name} gets its post unencrypted: on the way, others can read content and CPR numbers. Give it an \
+                "{name} gets its mail unencrypted: on the way, others can read content and CPR numbers. Give it an \
                  address with https://."
             )
         }

@@ -23,10 +23,10 @@ pub(super) const TEXTS: ContactPointTexts = ContactPointTexts {
     points,
     new: "New contact point",
     import: "Get contact structure …",
-    none: "Here stand the contact points that citizens, companies and other authorities can write to. Rules can then \
+    none: "The contact points that citizens, companies and other authorities can write to are listed here. Rules can then \
            choose them by name, and you can see who takes what. Get them from pages that you have saved from Digital \
            Post, or make them yourselves with \"New contact point\".",
-    none_found: "No contact points fit the search and the filters.",
+    none_found: "No contact points match the search and the filters.",
     show_all: "Show all contact points",
     search: "Search contact points",
     as_tree: "Show by group",
@@ -48,15 +48,15 @@ pub(super) const TEXTS: ContactPointTexts = ContactPointTexts {
         PointState::Closed => "Not active",
     },
     taken_by: "Taken by",
-    goes_to_default: "goes to the default system",
+    goes_to_default: "goes to the default recipient",
     taken: |rule, fagsystem, more, leaves_some| {
         let whom = segment(rule.segment).map(|whom| format!(" ({whom})")).unwrap_or_default();
         let more = if more > 0 { format!(" +{more}") } else { String::new() };
-        let rest = if leaves_some { ", else default" } else { "" };
+        let rest = if leaves_some { ", else the default recipient" } else { "" };
         format!("{} → {fagsystem}{whom}{more}{rest}", rule.priority)
     },
-    all_to_default: |fagsystem| format!("No rule takes its post. It goes to the default system, {fagsystem}."),
-    rest_to_default: |fagsystem| format!("The rest goes to the default system, {fagsystem}."),
+    all_to_default: |fagsystem| format!("No rule takes its mail. It goes to the default recipient, {fagsystem}."),
+    rest_to_default: |fagsystem| format!("The rest goes to the default recipient, {fagsystem}."),
     addressed: |count| match count {
         0 => "No message of the last 30 days had this id.".to_owned(),
         1 => "1 message of the last 30 days had this id.".to_owned(),
@@ -64,7 +64,7 @@ pub(super) const TEXTS: ContactPointTexts = ContactPointTexts {
     },
     new_rule: "New rule for the contact point",
     id: "Id",
-    id_hint: "Capital letters make no difference",
+    id_hint: "Upper and lower case make no difference",
     id_taken: "Another contact point has this id",
     description: "Description",
     audiences: "Who can write to it",
@@ -75,9 +75,9 @@ pub(super) const TEXTS: ContactPointTexts = ContactPointTexts {
     },
     is_active: "Active: it can be written to",
     is_visible: "Shown to those who write",
-    largest: "At most MB",
+    largest: "Largest size (MB)",
     not_a_size: "Write 10 or 2.5",
-    attachments: "At most attachments",
+    attachments: "Most attachments",
     not_a_count: "Write a whole number",
     terms: "Search terms",
     terms_hint: "Semicolons or commas between",
@@ -122,7 +122,7 @@ fn trouble(trouble: &StructureTrouble) -> String {
                 FoundInstead::Nothing => "The file is empty.",
                 FoundInstead::Markup => "It is a web page or XML; perhaps you were not logged in when it was saved.",
                 FoundInstead::Configuration => "It is a configuration file of Postfordeler.",
-                FoundInstead::Other => "No contact points stand in it.",
+                FoundInstead::Other => "There are no contact points in it.",
             };
             format!("{} is no page of a contact structure. {found}", without_cpr(file))
         }
@@ -137,7 +137,7 @@ fn trouble(trouble: &StructureTrouble) -> String {
 fn fault(fault: &StructureFault) -> String {
     let problem = match fault.problem {
         StructureProblem::NoId => "The contact point has no id.",
-        StructureProblem::NotAContactPoint => "Here belongs a contact point.",
+        StructureProblem::NotAContactPoint => "There should be a contact point here.",
     };
     format!("{}: {problem}", fault.at)
 }
@@ -146,13 +146,13 @@ fn notice(notice: &StructureNotice) -> String {
     match notice {
         StructureNotice::Differs { id, title, taken, .. } => {
             let name = if title.is_empty() { id.as_str() } else { title };
-            format!("{} stands twice and is not the same. The latter counts: {taken}", without_cpr(name))
+            format!("{} appears twice with different contents. The later one counts: {taken}", without_cpr(name))
         }
         StructureNotice::LeftOut { key, count: 1, first } => {
-            format!("What stands under {key} could not be understood and was left out: {first}")
+            format!("What is under {key} could not be understood and was left out: {first}")
         }
         StructureNotice::LeftOut { key, count, first } => {
-            format!("What stands under {key} could not be understood in {count} places and was left out, first {first}")
+            format!("What is under {key} could not be understood in {count} places and was left out, first {first}")
         }
     }
 }

@@ -52,15 +52,17 @@ const COMPARISON: ComparisonTexts = ComparisonTexts {
     take_in: "Take into the draft",
     leave: "Leave it",
     more: |count| format!("and {count} more"),
-    changes_nothing: "Nothing was taken in. Mend the file, save it, and read it again.",
+    changes_nothing: "Nothing was taken in. Correct the file, save it, and read it again.",
     refusal,
     file_problem,
     cell_problem: sheets::cell_problem,
     remove_missing: "Remove contact points that are not in the files",
     remove_missing_hint: |missing| match missing {
         0 => "The files are the whole contact structure.".to_owned(),
-        1 => "1 contact point lacks in the files: take the other pages along, or do not remove any.".to_owned(),
-        _ => format!("{missing} contact points lack in the files: take the other pages along, or do not remove any."),
+        1 => "1 contact point is missing from the files: take the other pages along, or do not remove any.".to_owned(),
+        _ => format!(
+            "{missing} contact points are missing from the files: take the other pages along, or do not remove any."
+        ),
     },
     other_organisation: |organisation, authority| {
         format!(
@@ -87,10 +89,10 @@ const TRANSFER: TransferTexts = TransferTexts {
     about: |environment, rules, authority| {
         let rules = if rules == 1 { "1 rule".to_owned() } else { format!("{rules} rules") };
         match environment {
-            "" => format!("The package has {rules} for {authority}. Say what stands here for what they name."),
+            "" => format!("The package has {rules} for {authority}. Say what here corresponds to what they name."),
             environment => {
                 format!(
-                    "The package has {rules} from {environment} for {authority}. Say what stands here for what they name."
+                    "The package has {rules} from {environment} for {authority}. Say what here corresponds to what they name."
                 )
             }
         }
@@ -103,7 +105,7 @@ const TRANSFER: TransferTexts = TransferTexts {
     new_fagsystem: "New business system",
     new_point: "New contact point with the same id",
     id: "Id here",
-    endpoint: "Endpoint here",
+    endpoint: "Address here",
     endpoint_hint: "Write the address in this environment. The package's own is not used.",
     incomplete: "Choose a business system here for each of the package's, and what changes is shown.",
     replace_all: "Replace all rules here by the package's",
@@ -128,7 +130,7 @@ const OUTGOING: OutgoingTexts = OutgoingTexts {
                     Of an empty authority it is a template.",
     csv_hint: "For other programs. Can be taken in again.",
     configuration_hint: "All authorities with everything. Read by the command “postfordeler import”, and can be taken in here.",
-    package_hint: "Rules with what they name. In the other environment one chooses which business system stands for each.",
+    package_hint: "Rules with what they name. In the other environment one chooses which business system corresponds to each.",
     source: "From",
     draft: "The draft, as it is now",
     publication: |number| format!("Publication {number}, which is in force"),

@@ -18,7 +18,7 @@ pub(super) const TEXTS: KleTexts = KleTexts {
         1 => "1 number found".to_owned(),
         count => format!("{} numbers found", number(count)),
     },
-    none_found: "No number or title fits the search.",
+    none_found: "No number or title matches the search.",
     show_all: "Show the whole plan",
     number_and_title: "Number and title",
     taken_by: "Rule today",
@@ -35,7 +35,7 @@ pub(super) const TEXTS: KleTexts = KleTexts {
     since: |date| format!("from {date}"),
     only_part: |interval| format!("Takes a part only: {interval}"),
     goes_to_default: |fagsystem| {
-        format!("No rule takes the number: its post goes to the default recipient, {fagsystem}.")
+        format!("No rule takes the number: its mail goes to the default recipient, {fagsystem}.")
     },
     rest_goes_to_default: |fagsystem| {
         format!("No rule takes the whole number today: the rest goes to the default recipient, {fagsystem}.")
@@ -80,12 +80,12 @@ fn trouble(trouble: KleTrouble) -> &'static str {
 
 fn flaw(flaw: &KleFlaw) -> String {
     match flaw {
-        KleFlaw::NoNumber => "No number stands here".to_owned(),
+        KleFlaw::NoNumber => "There is no number here".to_owned(),
         KleFlaw::NotANumber(text) => format!("'{text}' is no number of that level"),
         KleFlaw::NoTitle(number) => format!("{number} has no title"),
         KleFlaw::Unreadable(number) => format!("The title of {number} cannot be read: the file is not UTF-8 here"),
-        KleFlaw::Repeated(number) => format!("{number} stands twice; the first counts"),
-        KleFlaw::Outside { number, within } => format!("{number} stands in {within}, where it does not belong"),
+        KleFlaw::Repeated(number) => format!("{number} appears twice; the first counts"),
+        KleFlaw::Outside { number, within } => format!("{number} is in {within}, where it does not belong"),
         KleFlaw::StrayEnd => "An element ends here that has not begun".to_owned(),
         KleFlaw::BrokenOff => "From here on the file is broken or cut off; what comes before has been read".to_owned(),
     }

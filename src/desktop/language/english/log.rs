@@ -4,8 +4,8 @@ use super::super::grouped;
 use super::super::log::{ExportTexts, KeepingTexts, LogTexts, SheetTexts, StoryTexts};
 use crate::desktop::naming::date_text;
 use crate::desktop::screen::log::Period;
-use crate::rules::{Segment, Verdict};
-use crate::store::{Outcome, Reason};
+use crate::rules::{Element, Segment, Verdict};
+use crate::store::{LogConcern, Outcome, Reason};
 
 pub(super) const TEXTS: LogTexts = LogTexts {
     title: "Messages",
@@ -16,20 +16,21 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         (Some(_), Some(all)) => messages(all),
     },
     searching: "Searching …",
-    search: "Message id or a part of it",
+    search: "Id, CVR, KLE, contact point …",
     filter: "Filter …",
     show_all: "Show all messages",
-    none: "No messages have come yet. They stand here as soon as the router receives them.",
-    none_found: "No messages fit the search and the filters.",
+    none: "No messages have come yet. They appear here as soon as the router receives them.",
+    none_found: "No messages match the search and the filters.",
     waiting: |count| if count == 1 { "1 new".to_owned() } else { format!("{} new", grouped(count, ',')) },
     others: |count| match count {
-        1 => "1 new does not fit".to_owned(),
-        _ => format!("{} new do not fit", grouped(count, ',')),
+        1 => "1 new does not match".to_owned(),
+        _ => format!("{} new do not match", grouped(count, ',')),
     },
     end_of_list: "More are not shown here. Search, or choose a shorter time.",
     period: |period| match period {
         Period::Hour => "Last hour",
         Period::Today => "Today",
+        Period::Yesterday => "Yesterday",
         Period::Week => "7 days",
         Period::Month => "30 days",
         Period::All => "All days",
@@ -37,29 +38,22 @@ pub(super) const TEXTS: LogTexts = LogTexts {
     },
     from: "From",
     to: "Through",
-    by_default: "Default",
-    outcome: |outcome, reason, repeats| match (outcome, reason) {
-        (Outcome::Accepted, _) if repeats => "Accepted before",
-        (Outcome::Accepted, _) => "Accepted",
-        (Outcome::Rejected, _) => "Rejected",
-        (Outcome::Unavailable, Some(reason)) => reason_word(reason),
-        (Outcome::Unavailable, None) => "Unavailable",
-        (Outcome::UnderWay, _) => "Under way",
-        (Outcome::Unknown, _) => "Unknown",
-        (Outcome::Busy, _) => "Busy",
-        (Outcome::NotWritten, _) => "Not received",
-        (Outcome::Invalid, _) => "Invalid",
-        (Outcome::NemSms, _) => "NemSMS",
-        (Outcome::TooLarge, _) => "Too large",
-        (Outcome::UnknownRecipient, _) => "Unknown recipient",
-        (Outcome::Reused, _) => "Reused id",
-        (Outcome::NotAllowed, _) => "Not allowed",
-        (Outcome::BrokenOff, _) => "Broken off",
+    by_default: "Default recipient",
+    counted: "Ended, without “Accepted before”",
+    since: |moment| format!("From {moment}"),
+    within: |limit| format!("Answered within {limit}"),
+    longer_than: |limit| format!("Answered after more than {limit}"),
+    at_least: |limit| format!("Answered after {limit} or more"),
+    like_this: "Show only messages with the same",
+    concern: |concern| match concern {
+        LogConcern::Unsettled => "Unknown, not accepted since",
+        LogConcern::SharedUuid => "Same message id as another",
     },
+    outcome: outcome_word,
     story: StoryTexts {
         title: "The message's story",
         reading: "Reading …",
-        gone: "The message is no longer in the log.",
+        gone: "The message is no longer kept.",
         no_uuid: "No message id",
         copy: "Copy the message id",
         copied: "The message id has been copied",
@@ -72,7 +66,7 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         contact_point: "Contact point",
         no_contact_point: "None",
         contact_group: "Contact group",
-        post_type: "Post type",
+        post_type: "Mail type",
         other_post_type: "Other",
         decision: "Decision",
         no_decision: |outcome| match outcome {
@@ -92,6 +86,8 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         follows: "What became of an earlier try is unknown. So this business system alone may get the message, whatever the rules say now.",
         differs: "Another message came with the same message id. So its business system alone may get this one, and only if \
                   recipient, sender and subject are the same.",
+        make_rule: "Make a rule",
+        make_rule_hint: "Choose what the rule is to look at:",
         open_rule: "Open the rule",
         rule_is_gone: "The rule is no more.",
         passed_over: |count| match count {
@@ -107,20 +103,7 @@ pub(super) const TEXTS: LogTexts = LogTexts {
             _ => format!("{} rules after it", grouped(count as u64, ',')),
         },
         more: |count| format!("Show {} more", grouped(count as u64, ',')),
-        verdict: |verdict| match verdict {
-            Verdict::Matches => "Matches".to_owned(),
-            Verdict::NotYetValid { from } => format!("Not valid before {}", date_text(*from)),
-            Verdict::Expired { to } => format!("Expired {}", date_text(*to)),
-            Verdict::SwitchedOff => "Switched off".to_owned(),
-            Verdict::OtherSegment { wanted } => match wanted {
-                Segment::Person => "For persons only".to_owned(),
-                Segment::Company => "For companies only".to_owned(),
-                Segment::Authority => "For authorities only".to_owned(),
-                Segment::Everyone => "For other senders".to_owned(),
-            },
-            Verdict::OtherValue => "The message has another value".to_owned(),
-            Verdict::FactMissing => "The message has no value".to_owned(),
-        },
+        verdict,
         delivery: "Delivery",
         outcome: |outcome, reason| match (outcome, reason) {
             (_, Some(reason)) => reason_sentence(reason),
@@ -184,9 +167,9 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         outcome: "Outcome",
         reason: "Reason",
         fagsystem: "Business system",
-        fagsystem_id: "Business system's id",
+        fagsystem_id: "Business system id",
         rule: "Rule",
-        element: "Element",
+        element: "Rule element",
         publication: "Publication",
         authority: "Authority (CVR)",
         sender: "Sender",
@@ -195,7 +178,7 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         contact_point: "Contact point",
         contact_point_id: "Contact point's id",
         contact_group: "Contact group",
-        post_type: "Post type",
+        post_type: "Mail type",
         bytes: "Bytes",
         status: "HTTP status",
         code: "The system's own code",
@@ -209,35 +192,94 @@ pub(super) const TEXTS: LogTexts = LogTexts {
     },
 };
 
+/// What became of a message. The same words stand wherever that is told.
+pub(super) fn outcome_word(outcome: Outcome, reason: Option<Reason>, repeats: bool) -> &'static str {
+    match (outcome, reason) {
+        (Outcome::Accepted, _) if repeats => "Accepted before",
+        (Outcome::Accepted, _) => "Accepted",
+        (Outcome::Rejected, _) => "Rejected",
+        (Outcome::Unavailable, Some(reason)) => reason_word(reason),
+        (Outcome::Unavailable, None) => "Unavailable",
+        (Outcome::UnderWay, _) => "Under way",
+        (Outcome::Unknown, _) => "Unknown",
+        (Outcome::Busy, _) => "Busy",
+        (Outcome::NotWritten, _) => "Not received",
+        (Outcome::Invalid, _) => "Invalid",
+        (Outcome::NemSms, _) => "NemSMS",
+        (Outcome::TooLarge, _) => "Too large",
+        (Outcome::UnknownRecipient, _) => "Unknown recipient",
+        (Outcome::Reused, _) => "Reused id",
+        (Outcome::NotAllowed, _) => "Not allowed",
+        (Outcome::BrokenOff, _) => "Broken off",
+    }
+}
+
 fn messages(count: u64) -> String {
     if count == 1 { "1 message".to_owned() } else { format!("{} messages", grouped(count, ',')) }
 }
 
-fn reason_word(reason: Reason) -> &'static str {
+/// Whether a rule matched, or why not.
+fn verdict(verdict: Verdict, element: Element, has_contact_point: bool) -> String {
+    match verdict {
+        Verdict::Matches => "Matches".to_owned(),
+        Verdict::NotYetValid { from } => format!("Not valid before {}", date_text(from)),
+        Verdict::Expired { to } => format!("Expired {}", date_text(to)),
+        Verdict::SwitchedOff => "Switched off".to_owned(),
+        Verdict::OtherSegment { wanted } => match wanted {
+            Segment::Person => "For persons only".to_owned(),
+            Segment::Company => "For companies only".to_owned(),
+            Segment::Authority => "For authorities only".to_owned(),
+            Segment::Everyone => "For other senders".to_owned(),
+        },
+        Verdict::OtherValue => match element {
+            Element::ContactPoint => "The message has another contact point",
+            Element::ContactGroup => "The message has another contact group",
+            Element::SenderCvr => "The sender has another CVR number",
+            Element::RecipientCvr => "The recipient has another CVR number",
+            Element::Kle => "The message has another KLE number",
+            Element::Form => "The message has another FORM number",
+            Element::NoContactPoint if has_contact_point => "The message has a contact point",
+            Element::NoContactPoint => "The message has another mail type",
+        }
+        .to_owned(),
+        Verdict::FactMissing => match element {
+            Element::ContactPoint | Element::NoContactPoint => "The message has no contact point",
+            Element::ContactGroup => "The message has no contact group",
+            Element::SenderCvr => "The sender has no CVR number",
+            Element::RecipientCvr => "The recipient has no CVR number",
+            Element::Kle => "The message has no KLE number",
+            Element::Form => "The message has no FORM number",
+        }
+        .to_owned(),
+    }
+}
+
+/// Why a fagsystem did not get a message, or did not answer as it should. The same words stand wherever that is told.
+pub(super) fn reason_word(reason: Reason) -> &'static str {
     match reason {
         Reason::Paused => "Paused",
-        Reason::Removed => "Removed",
+        Reason::Removed => "System removed",
         Reason::Busy => "Busy",
-        Reason::NoAccess => "No access",
+        Reason::NoAccess => "Access missing",
         Reason::AccessRefused => "Access refused",
         Reason::CallRefused => "Call refused",
         Reason::Unread => "Not read",
         Reason::NoConnection => "No connection",
         Reason::TooSlow => "Too slow",
-        Reason::BrokenOff => "Broken off",
+        Reason::BrokenOff => "Connection broken",
         Reason::TooEarly => "Answered too early",
         Reason::NoAnswer => "No answer",
-        Reason::Silent => "Silent",
+        Reason::Silent => "No answer in time",
         Reason::Unclear => "Unclear answer",
-        Reason::Unwell => "Unwell",
-        Reason::Ended => "Ended",
+        Reason::Unwell => "Cannot receive",
+        Reason::Ended => "Router stopped",
         Reason::OtherContent => "Other content",
     }
 }
 
 fn reason_sentence(reason: Reason) -> &'static str {
     match reason {
-        Reason::Paused => "The business system is paused. The post stays in Digital Post and is sent again.",
+        Reason::Paused => "The business system is paused. The mail stays in Digital Post and is sent again.",
         Reason::Removed => "One business system alone may get the message, and the rules no longer know it.",
         Reason::Busy => "As many messages were under way to the business system as it may have.",
         Reason::NoAccess => "What the business system asks of callers could not be found.",

@@ -26,7 +26,7 @@ use crate::desktop::naming::date_text;
 use crate::exchange::SheetError;
 use crate::router::{NotReady, RouterError};
 use crate::rules::SenderKind;
-use crate::store::{JournalError, Outcome, StoreError};
+use crate::store::{JournalError, StoreError};
 use crate::training::{NoReceipt, SampleLetter};
 
 pub(super) static TEXTS: Texts = Texts {
@@ -150,7 +150,7 @@ pub(super) static TEXTS: Texts = Texts {
         no_authority: "There is no authority with business systems in the files. Set it up beside this, and what was \
                        read comes along. Or fill in the sheets Myndighed and Fagsystemer of the workbook, and read again.",
         begin_with_files: "Begin with it",
-        begin_hint: "It becomes the first publication. No post is received before you start the router.",
+        begin_hint: "It becomes the first publication. No mail is received before you start the router.",
     },
     rules: rules::TEXTS,
     fagsystems: fagsystems::TEXTS,
@@ -162,6 +162,12 @@ pub(super) static TEXTS: Texts = Texts {
     access: access::TEXTS,
     router: RouterTexts {
         title: "Router",
+        live: "Right now",
+        settings: "Settings",
+        settings_hint: "In force from the next start of the router.",
+        settings_closed: "Stop the router to change its address and limits.",
+        address: "Receives at",
+        limits: "Limits",
         publication: |number| format!("Publication {number} is in force"),
         start: "Start",
         stop: "Stop",
@@ -175,17 +181,19 @@ pub(super) static TEXTS: Texts = Texts {
         receives_at: |url| format!("Receives messages at {url}"),
         is_refusing: "Refuses all for now",
         refuses,
-        stopped_hint: "Receives nothing. Digital Post keeps the post and sends it when the router runs.",
+        stopped_hint: "Receives nothing. Digital Post keeps the mail and sends it when the router runs.",
         not_an_address: "Write one of this machine's addresses, such as 127.0.0.1:8606",
         connect_limit: "s to connect",
         answer_limit: "s to answer",
         under_way_limit: "under way at a time",
-        fagsystem_limit: "per fagsystem",
+        fagsystem_limit: "per business system",
         not_limits: "Seconds from 1 to 3600, messages from 1 to 9999",
         practice: "Practice",
-        practice_hint: "Made-up post that goes through the router to where the rules say.",
+        practice_hint: "Made-up mail that goes through the router to where the rules say.",
         practice_waits: "Start the router to send.",
         send: "Send sample message",
+        send_all: "Send one of each",
+        show_rules: "All rules",
         letter: |letter| match letter {
             SampleLetter::NurseryPlace => "Citizen asks for a nursery place",
             SampleLetter::BuildingPermit => "Company asks for a building permit",
@@ -199,9 +207,8 @@ pub(super) static TEXTS: Texts = Texts {
             crate::desktop::services::MOST_ROWS => format!("the newest {count}"),
             _ => counted(count as u64, "message"),
         },
-        none: "No messages have come yet. They stand here as soon as the router receives them.",
+        none: "No messages have come yet. They appear here as soon as the router receives them.",
         none_in_practice: "No messages have come yet. Choose “Send sample message”, and see it arrive.",
-        by_default: "Default",
         protection: protection::TEXTS,
         columns: MessageColumns {
             time: "Received",
@@ -218,22 +225,6 @@ pub(super) static TEXTS: Texts = Texts {
             SenderKind::Company => "Company",
             SenderKind::Authority => "Authority",
             SenderKind::Other => "Other",
-        },
-        outcome: |outcome| match outcome {
-            Outcome::Accepted => "Accepted",
-            Outcome::Rejected => "Rejected",
-            Outcome::Unavailable => "Unavailable",
-            Outcome::Invalid => "Invalid",
-            Outcome::NemSms => "NemSMS",
-            Outcome::TooLarge => "Too large",
-            Outcome::UnknownRecipient => "No such recipient",
-            Outcome::Reused => "Reused id",
-            Outcome::NotAllowed => "Not allowed",
-            Outcome::UnderWay => "Under way",
-            Outcome::Unknown => "Unknown",
-            Outcome::Busy => "Busy",
-            Outcome::NotWritten => "Not received",
-            Outcome::BrokenOff => "Broken off",
         },
     },
     overview: overview::TEXTS,
@@ -259,7 +250,7 @@ fn refuses(reason: &NotReady) -> String {
         NotReady::Journal(JournalError::Refused(reason)) => format!("The journal cannot be written ({reason})."),
         NotReady::Journal(JournalError::Ended) => "The journal has ended. Start the router again.".to_owned(),
     };
-    format!("{reason} Meanwhile Digital Post keeps the post and sends it again.")
+    format!("{reason} Meanwhile Digital Post keeps the mail and sends it again.")
 }
 
 fn trouble(trouble: &Trouble) -> String {
@@ -277,7 +268,7 @@ fn trouble(trouble: &Trouble) -> String {
         Trouble::NoReceipt(NoReceipt::Nobody(_)) => "The router does not answer. Start it and try again.".to_owned(),
         Trouble::NoReceipt(_) => "No receipt came from the router.".to_owned(),
         Trouble::Practice(address) => {
-            format!("The practice systems cannot start: {address} is used by another program.")
+            format!("The practice business systems cannot start: {address} is used by another program.")
         }
         Trouble::Sheet(error) => match &**error {
             SheetError::File { path, source } => format!("The file {} cannot be written: {source}", path.display()),
@@ -292,7 +283,7 @@ fn trouble(trouble: &Trouble) -> String {
         }
         Trouble::Secrets(error) => access::trouble(error),
         Trouble::File { path, reason } => format!("{path} cannot be read: {reason}"),
-        Trouble::Lost => "It did not succeed. Try again.".to_owned(),
+        Trouble::Lost => "It did not work. Try again.".to_owned(),
     }
 }
 

@@ -2,10 +2,11 @@ use jiff::Timestamp;
 use jiff::civil::Weekday;
 
 use super::super::overview::{FagsystemColumns, Length, OverviewTexts, WarningWords, decimal, short_duration, tenths};
-use super::super::{grouped, joined};
+use super::super::{grouped, joined, within_sentence};
+use super::log::{outcome_word, reason_word};
 use super::{refuses, trouble};
 use crate::clock;
-use crate::desktop::attention::{Health, Warning};
+use crate::desktop::attention::{Health, Subject, Warning};
 use crate::desktop::naming::{date_text, moment_text};
 use crate::store::{ClockDoubt, Failure, Outcome, OutcomeGroup, Period, Reason, Slot, Standing, Urgency};
 
@@ -26,8 +27,8 @@ pub(super) const TEXTS: OverviewTexts = OverviewTexts {
     to_router: "Go to Router",
     received: "Received",
     under_way: |count| match count {
-        0 => "none under way right now".to_owned(),
-        _ => format!("{} under way right now", number(count)),
+        0 => "none under way".to_owned(),
+        _ => format!("{} under way", number(count)),
     },
     accepted: "Accepted",
     share_of_all: |part, whole| format!("{} of those received", percent(part, whole)),
@@ -44,7 +45,7 @@ pub(super) const TEXTS: OverviewTexts = OverviewTexts {
     group: |group| match group {
         OutcomeGroup::Accepted => "Accepted",
         OutcomeGroup::Rejected => "Rejected",
-        OutcomeGroup::Unavailable => "Unavailable",
+        OutcomeGroup::Unavailable => "Unavailable/unknown",
         OutcomeGroup::Refused => "Refused by the router",
     },
     slot,
@@ -52,6 +53,13 @@ pub(super) const TEXTS: OverviewTexts = OverviewTexts {
     count: |count| if count == 1 { "1 message".to_owned() } else { format!("{} messages", number(count)) },
     attention: "Needs attention",
     clock_is_right: "The clock is right",
+    start_router: "Start the router",
+    probe: "Try",
+    resume: "Resume",
+    open_fagsystem: "Business system",
+    show_rule: "Show the rule",
+    show_messages: "Messages",
+    resumed: |name| format!("{name} is back in use"),
     no_attention: "Nothing needs attention right now.",
     warning,
     fagsystems: "Business systems",
@@ -60,17 +68,16 @@ pub(super) const TEXTS: OverviewTexts = OverviewTexts {
         health: "State",
         last_accepted: "Last accepted",
         messages: "Messages",
-        failed: "Failed",
+        failed: "Not accepted",
         under_way: "Under way",
         answer: "Answers in",
     },
     health: |health| match health {
         Health::Paused => "Paused",
         Health::Failing => "Failing",
-        Health::Unknown => "Unknown",
-        Health::Silent => "Silent",
+        Health::Rejecting => "Rejecting",
         Health::Running => "Running",
-        Health::Untried => "Unused",
+        Health::NotSeen => "Not known",
     },
     last_accepted,
     last_failure: |failure, now| format!("Failed {}: {}", since(failure.at, now), why(failure)),
@@ -150,29 +157,10 @@ fn last_accepted(standing: &Standing, now: Timestamp) -> String {
     }
 }
 
-fn why(failure: &Failure) -> &'static str {
-    let Some(reason) = failure.reason else {
-        return if failure.outcome == Outcome::Rejected { "rejected" } else { "unavailable" };
-    };
-    match reason {
-        Reason::Paused => "paused",
-        Reason::Removed => "is no more",
-        Reason::Busy => "too many at once",
-        Reason::NoAccess => "no access",
-        Reason::AccessRefused => "does not let the router in",
-        Reason::CallRefused => "takes none at its address",
-        Reason::Unread => "could not read it",
-        Reason::NoConnection => "no connection",
-        Reason::TooSlow => "took it too slowly",
-        Reason::BrokenOff => "the connection broke",
-        Reason::TooEarly => "answered too early",
-        Reason::NoAnswer => "no answer",
-        Reason::Silent => "no answer in time",
-        Reason::Unclear => "unclear answer",
-        Reason::Unwell => "cannot take any now",
-        Reason::Ended => "the program ended meanwhile",
-        Reason::OtherContent => "other content under the same id",
-    }
+/// Why a message was not accepted, within a sentence.
+fn why(failure: &Failure) -> String {
+    let word = failure.reason.map_or_else(|| outcome_word(failure.outcome, None, false), reason_word);
+    within_sentence(word)
 }
 
 /// What to do about a fagsystem that fails like this.
@@ -183,15 +171,13 @@ fn remedy(failure: Option<&Failure>) -> &'static str {
             "The system itself rejects the messages. Look at its code on those rejected, and ask the supplier."
         }
         Some(Reason::Paused) => "Resume the system when it can take messages again.",
-        Some(Reason::NoConnection) => {
-            "Try the connection under Business systems: is the address right, and does the system run?"
-        }
-        Some(Reason::NoAccess) => "Give the system's key or certificate again under Business systems.",
+        Some(Reason::NoConnection) => "Try the connection: is the address right, and does the system run?",
+        Some(Reason::NoAccess) => "Give the system's key or certificate again.",
         Some(Reason::AccessRefused) => {
-            "The key or certificate may have expired. Get a new one from the supplier, and give it under Business systems."
+            "The key or certificate may have expired. Get a new one from the supplier, and save it with the business system."
         }
         Some(Reason::CallRefused) => {
-            "The address may be wrong. Correct it under Business systems, or ask the supplier where the system receives."
+            "The address may be wrong. Correct it, or ask the supplier where the system receives."
         }
         Some(Reason::Busy | Reason::TooSlow | Reason::Silent) => {
             "The system is too slow. Ask the supplier, or give it more time under Router."
@@ -209,7 +195,7 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
         ),
         Warning::RouterFailed(reason) => words("The router cannot run".to_owned(), &trouble(reason)),
         Warning::RouterRefuses(reason) => words("The router refuses everything for now".to_owned(), &refuses(reason)),
-        Warning::Deactivation { name, standing, urgency } => {
+        Warning::Deactivation { of: Subject { name, .. }, standing, urgency, is_paused } => {
             let when = match standing.without_success_since() {
                 Some(since) => match Length::since(since, now) {
                     Length::Days(days) if standing.last_accepted.is_some() => {
@@ -224,14 +210,16 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
                 _ => ", to be",
             };
             let countdown = countdown(standing, now).unwrap_or_default();
-            let advice = if standing.failures == 0 {
+            let advice = if *is_paused {
+                "It is paused. Resume it when it can receive again."
+            } else if standing.failures == 0 {
                 "Nothing has come for it. Send a message to try it, or take it out of the contact structure."
             } else {
                 remedy(standing.last_failure.as_ref())
             };
             words(format!("{name} {when}{end} {countdown}"), advice)
         }
-        Warning::Failing { name, failures, last } => {
+        Warning::Failing { of: Subject { name, .. }, failures, last, .. } => {
             let why = last.as_ref().map(|last| format!(" ({})", why(last))).unwrap_or_default();
             let what = match failures {
                 1 => format!("{name} has not accepted the last message{why}"),
@@ -239,34 +227,32 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
             };
             words(what, remedy(last.as_ref()))
         }
-        Warning::Unknown { name, messages } => {
+        Warning::Unknown { of: Subject { name, .. }, messages } => {
             let what = match messages {
                 1 => format!("{name} may have had 1 message that nobody knows of"),
                 _ => format!("{name} may have had {} messages that nobody knows of", number(*messages)),
             };
             words(what, "Look them up in the system. Should they come again, they go to the same system only.")
         }
-        Warning::SharedUuid { messages, newest } => {
+        Warning::SharedUuid { messages } => {
             let what = match messages {
                 1 => "Two different messages have come with the same message id".to_owned(),
                 _ => format!("{} times different messages have come with the same message id", number(*messages)),
             };
-            let advice = format!(
-                "Look {newest} up under Messages, and tell the sender or Digital Post: every message must have an id of its \
-                 own. With the same recipient and subject, the same business system has got both; otherwise the last one was \
-                 refused."
-            );
-            words(what, &advice)
+            words(what, "Every message must have its own id: tell the sender or Digital Post.")
         }
         Warning::ClockDoubted(ClockDoubt { shown, expected }) => words(
             format!("The router's clock has jumped to {}", moment_text(*shown)),
             &format!(
-                "It should show about {}. While that is in doubt, the journal deletes nothing. Set the clock if it is wrong; \
-                 if it is right, since the machine was off for long, confirm it.",
+                "It should show about {}. Meanwhile the journal deletes nothing. Set the clock, or confirm it if the machine \
+                 was off for a long time.",
                 moment_text(*expected)
             ),
         ),
-        Warning::Paused { name, refused } => {
+        Warning::Paused { of: Subject { name, .. }, refused: 0, .. } => {
+            words(format!("{name} is paused"), "Mail for it stays in Digital Post until it is resumed.")
+        }
+        Warning::Paused { of: Subject { name, .. }, refused, .. } => {
             let what = match refused {
                 1 => format!("{name} is paused, and 1 message waits in Digital Post"),
                 _ => format!("{name} is paused, and {} tries to deliver have been refused", number(*refused)),
@@ -279,15 +265,18 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
         ),
         Warning::Slow { messages, of } => words(
             format!("{} of the answers took more than 4 s", percent(*messages, *of)),
-            "The platform promises answers within 4 s. See the times below, and ask the slow systems' suppliers.",
+            "The platform promises answers within 4 s. See which systems are slow, and ask their suppliers.",
         ),
-        Warning::Expiring { rules, first } => {
+        Warning::Expiring { rules, first, .. } => {
             let day = date_text(*first);
-            let what = match rules.as_slice() {
-                [rule] => format!("Rule {rule} expires on {day}"),
-                rules => format!("Rules {} expire, the first on {day}", joined(rules, "and")),
+            let (what, advice) = match rules.as_slice() {
+                [rule] => (format!("Rule {rule} expires on {day}"), "Extend it, or put another in its place"),
+                rules => (
+                    format!("Rules {} expire, the first on {day}", joined(rules, "and")),
+                    "Extend them, or put others in their place",
+                ),
             };
-            words(what, "Extend them, or put others in their place; otherwise mail goes to the next rule that fits.")
+            words(what, &format!("{advice}; otherwise mail goes to the next rule that matches."))
         }
     }
 }

@@ -69,7 +69,7 @@ pub(super) fn damaged(guard: Guard) -> &'static str {
         }
         Guard::Proxy => "The proxy's address is damaged. Reset it under Access, or give it with --proxy.",
         Guard::Secrets => {
-            "The place where the secrets are kept is damaged. Choose it again at a fagsystem, or reset it under Access: \
+            "The place where the secrets are kept is damaged. Choose it again with a business system, or reset it under Access: \
              then it is the system's keyring."
         }
         Guard::Retention => {

@@ -20,9 +20,9 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
     switch_on: "Switch on",
     switch_off: "Switch off",
     spread: "Spread numbers evenly",
-    none: "There are no rules yet: all post goes to the default recipient. Choose “New rule” to send some of it \
+    none: "There are no rules yet: all mail goes to the default recipient. Choose “New rule” to send some of it \
            elsewhere.",
-    none_in_draft: "The draft has no rules. Once it is published, all post goes to the default recipient. Choose “New rule” to send \
+    none_in_draft: "The draft has no rules. Once it is published, all mail goes to the default recipient. Choose “New rule” to send \
                     some of it elsewhere.",
     none_found: "No rules match the search and the filters.",
     show_all: "Show all rules",
@@ -42,10 +42,10 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
     through_button: "to",
     optional: "optional",
     tree: "KLE tree",
-    known_number: "seen in rules or post",
-    unfinished: "Once the fields are filled in correctly, the rule stands here as a sentence.",
+    known_number: "seen in rules or mail",
+    unfinished: "Once the fields are filled in correctly, the rule appears here as a sentence.",
     never_wins: |why| never("The rule", why),
-    shadows: |rules| format!("{} will then get no post.", listed(rules)),
+    shadows: |rules| format!("{} will then get no mail.", listed(rules)),
     put_before: |rule| format!("Put it before rule {rule}"),
     overtaken: "The rule has been changed elsewhere since you opened it.",
     overtaken_hint: "Choose in the editor whether to take the rule as it is now or to keep what you have written.",
@@ -81,7 +81,7 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
         state: "State",
         segment: "Segment",
         element: "Rule element",
-        value: "Value",
+        value: "Rule value",
         fagsystem: "Business system",
         from: "Valid from",
         to: "Valid to",
@@ -114,9 +114,9 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
         Element::NoContactPoint => "No contact point",
     },
     post_type: |post_type| match post_type {
-        PostType::Authority => "Authority post",
-        PostType::Company => "Company post",
-        PostType::Unspecified => "Post type not given",
+        PostType::Authority => "Authority mail",
+        PostType::Company => "Company mail",
+        PostType::Unspecified => "Mail type not given",
     },
     value_placeholder: |element| match element {
         Element::ContactPoint => "Name, number or id",
@@ -205,9 +205,9 @@ fn switch_summary(switch: &Switch) -> Vec<String> {
     lines
 }
 
-/// The post that a criterion wants, by the plain name of its value: "post to the contact point Pladsanvisningen".
+/// The mail that a criterion wants, by the plain name of its value: "mail to the contact point Pladsanvisningen".
 pub(super) fn post(criterion: &Criterion, value: &str) -> String {
-    format!("post {}", which(criterion, value))
+    format!("mail {}", which(criterion, value))
 }
 
 fn which(criterion: &Criterion, value: &str) -> String {
@@ -219,12 +219,12 @@ fn which(criterion: &Criterion, value: &str) -> String {
         Criterion::Kle(_) => format!("with KLE {value}"),
         Criterion::Form(_) => format!("with FORM {value}"),
         Criterion::NoContactPoint(PostType::Authority) => {
-            "without a contact point and of the type authority post".to_owned()
+            "without a contact point and of the type authority mail".to_owned()
         }
         Criterion::NoContactPoint(PostType::Company) => {
-            "without a contact point and of the type company post".to_owned()
+            "without a contact point and of the type company mail".to_owned()
         }
-        Criterion::NoContactPoint(PostType::Unspecified) => "without a contact point or a post type".to_owned(),
+        Criterion::NoContactPoint(PostType::Unspecified) => "without a contact point or a mail type".to_owned(),
     }
 }
 
@@ -244,5 +244,5 @@ pub(super) fn sentence(names: Names<'_>, rule: &Rule) -> String {
     let which = which(&rule.criterion, &value);
     let fagsystem = names.fagsystem(&rule.fagsystem);
     let off = if rule.active { "" } else { " The rule is switched off." };
-    format!("Post {which}{who} goes to {fagsystem} {}.{off}", validity(rule))
+    format!("Mail {which}{who} goes to {fagsystem} {}.{off}", validity(rule))
 }

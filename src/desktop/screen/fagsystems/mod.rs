@@ -8,6 +8,7 @@ mod probing;
 mod secret;
 mod secret_home;
 
+pub(super) use self::probing::Probing;
 pub use self::secret::SecretMessage;
 
 use std::sync::Arc;

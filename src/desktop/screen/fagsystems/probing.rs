@@ -12,7 +12,7 @@ use crate::rules::Endpoint;
 
 /// Whether somebody is there.
 #[derive(Debug, Clone, Default)]
-pub(super) enum Probing {
+pub(in crate::desktop::screen) enum Probing {
     #[default]
     NotTried,
     UnderWay(Endpoint),
@@ -34,13 +34,21 @@ impl Probing {
         }
     }
 
+    pub fn is_under_way(&self) -> bool {
+        matches!(self, Self::UnderWay(_))
+    }
+
     /// A button to try, and what came of it.
     pub fn view<'a>(&'a self, t: &'static Texts) -> View<'a, Message> {
+        let try_it = labelled_button(Icon::PlugZap, t.fagsystems.probe).style(theme::secondary);
+        let try_it = try_it.on_press_maybe((!self.is_under_way()).then_some(Message::Probe));
+        column![try_it, self.result(t)].spacing(8).into()
+    }
+
+    /// What came of it, so far.
+    pub fn result<'a, Message: 'a>(&'a self, t: &'static Texts) -> Option<View<'a, Message>> {
         let f = &t.fagsystems;
-        let is_under_way = matches!(self, Self::UnderWay(_));
-        let try_it = labelled_button(Icon::PlugZap, f.probe).style(theme::secondary);
-        let try_it = try_it.on_press_maybe((!is_under_way).then_some(Message::Probe));
-        let result: Option<View<'a, Message>> = match self {
+        match self {
             Self::NotTried => None,
             Self::UnderWay(endpoint) => Some(note((f.probing)(endpoint.as_str())).into()),
             Self::Failed(trouble) => Some(text((t.trouble)(trouble)).style(theme::bad).into()),
@@ -51,8 +59,7 @@ impl Probing {
                 let words = column![what, means, note((f.probe_way)(probe))].spacing(4);
                 Some(row![icon(symbol).style(tone), words].spacing(8).into())
             }
-        };
-        column![try_it, result].spacing(8).into()
+        }
     }
 }
 

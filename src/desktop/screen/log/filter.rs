@@ -1,5 +1,7 @@
 //! What is looked for: search, time, filters, and the bar where they stand.
 
+use std::time::Duration;
+
 use iced::widget::{Row, button, column, container, row, space, text, text_input};
 use iced::{Center, Element as View, Padding};
 use jiff::civil::Date;
@@ -10,15 +12,15 @@ use super::list::Room;
 use super::{Message, SEARCH_FIELD, Screen};
 use crate::clock;
 use crate::desktop::language::Texts;
-use crate::desktop::naming::{danish_order, date_text, fagsystem_name, shortened};
+use crate::desktop::naming::{danish_order, date_text, fagsystem_name, moment_text, shortened};
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Calendar, CalendarMessage, Choice, choice_list, floating, focusable, icon, icon_button, note, search_field,
 };
 use crate::desktop::written::{read_past_date, understood};
-use crate::rules::{Cvr, Element, FagsystemId, Priority};
-use crate::store::{LogGround, LogQuery, Outcome};
+use crate::rules::{Criterion, Cvr, Element, Fagsystem, FagsystemId, Priority};
+use crate::store::{LogConcern, LogGround, LogQuery, LogSubject, Outcome, OutcomeGroup, Reason};
 
 const PERIOD_FIELD: &str = "log-period";
 const FILTER_FIELD: &str = "log-filter";
@@ -26,12 +28,17 @@ const FROM_FIELD: &str = "log-from";
 const TO_FIELD: &str = "log-to";
 const LONGEST_CHIP: usize = 34;
 const LINE_HEIGHT: f32 = 32.0;
+/// With fewer letters nearly every name would be meant.
+const LEAST_MEANING: usize = 2;
+/// So many KLE numbers may be meant by one text.
+const MOST_NUMBERS: usize = 400;
 
 /// From when on messages are listed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Period {
     Hour,
     Today,
+    Yesterday,
     Week,
     Month,
     #[default]
@@ -41,14 +48,18 @@ pub enum Period {
 }
 
 impl Period {
-    pub(in crate::desktop) const ALL: [Self; 6] =
-        [Self::Hour, Self::Today, Self::Week, Self::Month, Self::All, Self::Days(None, None)];
+    pub(in crate::desktop) const ALL: [Self; 7] =
+        [Self::Hour, Self::Today, Self::Yesterday, Self::Week, Self::Month, Self::All, Self::Days(None, None)];
 
     fn limits(self, now: Timestamp, today: Date) -> (Option<Timestamp>, Option<Timestamp>) {
         let back = |hours| now.checked_sub(SignedDuration::from_hours(hours)).ok();
         match self {
             Self::Hour => (back(1), None),
             Self::Today => (Some(clock::midnight(today)), None),
+            Self::Yesterday => {
+                let yesterday = today.saturating_sub(1.day());
+                (Some(clock::midnight(yesterday)), Some(clock::midnight(today)))
+            }
             Self::Week => (back(7 * 24), None),
             Self::Month => (back(30 * 24), None),
             Self::All => (None, None),
@@ -64,11 +75,28 @@ impl Period {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Filter {
     Outcome(Outcome),
+    /// Its fagsystem was unavailable, for that reason.
+    Reason(Reason),
+    Group(OutcomeGroup),
+    /// It counts in *Overblik*: it has come to its end, and is no acceptance that was only told again.
+    Counted,
     Fagsystem(Cvr, FagsystemId),
     /// It went to the default recipient.
     Default,
     Rule(Cvr, Priority),
     Element(Element),
+    /// It said that.
+    Subject(LogSubject),
+    /// It came at the first time or later, and before the second.
+    Between(Timestamp, Timestamp),
+    Since(Timestamp),
+    /// It was answered within that time.
+    Within(Duration),
+    /// It took longer.
+    LongerThan(Duration),
+    /// It took that long, or longer.
+    AtLeast(Duration),
+    Concern(LogConcern),
 }
 
 /// Days as they are written.
@@ -93,10 +121,18 @@ impl Filter {
     /// What kind of thing it is.
     fn kind(&self, t: &'static Texts) -> &'static str {
         match self {
-            Self::Outcome(_) => t.router.columns.outcome,
+            Self::Outcome(_)
+            | Self::Reason(_)
+            | Self::Group(_)
+            | Self::Counted
+            | Self::Concern(_)
+            | Self::Within(_)
+            | Self::LongerThan(_)
+            | Self::AtLeast(_) => t.router.columns.outcome,
+            Self::Between(..) | Self::Since(_) => t.router.columns.time,
             Self::Fagsystem(..) | Self::Default => t.router.columns.fagsystem,
             Self::Rule(..) => t.rules.title,
-            Self::Element(_) => t.rules.columns.element,
+            Self::Element(_) | Self::Subject(_) => t.rules.columns.element,
         }
     }
 
@@ -105,6 +141,16 @@ impl Filter {
         let t = scene.t;
         match self {
             Self::Outcome(outcome) => (t.log.outcome)(*outcome, None, false).to_owned(),
+            Self::Reason(reason) => (t.log.outcome)(Outcome::Unavailable, Some(*reason), false).to_owned(),
+            Self::Group(group) => (t.overview.group)(*group).to_owned(),
+            Self::Counted => t.log.counted.to_owned(),
+            Self::Subject(subject) => subject_words(subject, scene),
+            Self::Between(from, before) => between_text(*from, *before),
+            Self::Since(from) => (t.log.since)(&moment_text(*from)),
+            Self::Within(limit) => (t.log.within)(&(t.overview.duration)(*limit)),
+            Self::LongerThan(limit) => (t.log.longer_than)(&(t.overview.duration)(*limit)),
+            Self::AtLeast(limit) => (t.log.at_least)(&(t.overview.duration)(*limit)),
+            Self::Concern(concern) => (t.log.concern)(*concern).to_owned(),
             Self::Fagsystem(cvr, id) => match scene.bench.authority(Some(*cvr)).filter(|it| it.cvr == *cvr) {
                 Some(authority) => fagsystem_name(authority, id).to_owned(),
                 None => id.to_string(),
@@ -182,22 +228,84 @@ impl Days {
     }
 }
 
+fn add(query: &mut LogQuery, filter: Filter) {
+    match filter {
+        Filter::Outcome(outcome) => query.outcomes.push(outcome),
+        Filter::Reason(reason) => query.reasons.push(reason),
+        Filter::Group(group) => query.outcomes.extend(group.outcomes()),
+        Filter::Counted => query.counts = true,
+        Filter::Fagsystem(authority, id) => query.fagsystems.push((authority, id)),
+        Filter::Default => query.grounds.push(LogGround::Default),
+        Filter::Rule(authority, priority) => {
+            query.grounds.push(LogGround::Rule { authority, priority, publication: None });
+        }
+        Filter::Element(element) => query.elements.push(element),
+        Filter::Subject(subject) => query.subjects.push(subject),
+        Filter::Between(from, before) => {
+            query.from = query.from.max(Some(from));
+            query.to = Some(query.to.map_or(before, |to| to.min(before)));
+        }
+        Filter::Since(from) => query.from = query.from.max(Some(from)),
+        Filter::Within(limit) => query.within = Some(limit),
+        Filter::LongerThan(limit) => query.longer_than = Some(limit),
+        // The journal keeps whole microseconds.
+        Filter::AtLeast(limit) => query.longer_than = Some(limit.saturating_sub(Duration::from_micros(1))),
+        Filter::Concern(concern) => query.concerns.push(concern),
+    }
+}
+
+fn subject_words(subject: &LogSubject, scene: Scene<'_>) -> String {
+    let (t, names) = (&scene.t.log.story, scene.names());
+    let value = |criterion: Criterion| names.value(&criterion).unwrap_or_default();
+    match subject {
+        LogSubject::Sender(cvr) => format!("{}: {}", t.sender, value(Criterion::SenderCvr(*cvr))),
+        LogSubject::Recipient(cvr) => format!("{}: {}", t.recipient, value(Criterion::RecipientCvr(*cvr))),
+        LogSubject::ContactPoint(id) => value(Criterion::ContactPoint(id.clone())),
+        LogSubject::ContactGroup(name) => format!("{}: {name}", t.contact_group),
+        LogSubject::Kle(interval) => format!("KLE {}", value(Criterion::Kle(*interval))),
+        LogSubject::Form(interval) => format!("FORM {interval}"),
+        LogSubject::Fagsystem(_, id) => names.fagsystem(id).to_owned(),
+    }
+}
+
+/// What a search means besides what messages say themselves: contact points and KLE numbers by their titles, fagsystems by
+/// their names.
+fn meanings(text: &str, scene: Scene<'_>) -> Vec<LogSubject> {
+    let wanted = text.to_lowercase();
+    if !wanted.contains(char::is_alphabetic) || wanted.chars().count() < LEAST_MEANING {
+        return Vec::new();
+    }
+    let mut meanings = Vec::new();
+    for authority in &scene.bench.published().book.authorities {
+        let points = authority.contact_points.iter().filter(|point| point.title.to_lowercase().contains(&wanted));
+        meanings.extend(points.map(|point| LogSubject::ContactPoint(point.id.clone())));
+        let has_it =
+            |it: &&Fagsystem| it.name.to_lowercase().contains(&wanted) || it.id.as_str().to_lowercase() == wanted;
+        let fagsystems = authority.fagsystems.iter().filter(has_it);
+        meanings.extend(fagsystems.map(|it| LogSubject::Fagsystem(authority.cvr, it.id.clone())));
+    }
+    let numbers = scene.kle.find(text).take(MOST_NUMBERS);
+    meanings.extend(numbers.map(|(number, _)| LogSubject::Kle(number.into())));
+    meanings
+}
+
+/// "15-07 11:00 – 12:00", with the day told twice where it is another.
+fn between_text(from: Timestamp, before: Timestamp) -> String {
+    let (begin, end) = (clock::in_denmark(from), clock::in_denmark(before));
+    let format = if begin.date() == end.date() { "%H:%M" } else { "%d-%m %H:%M" };
+    format!("{} – {}", begin.strftime("%d-%m %H:%M"), end.strftime(format))
+}
+
 impl Screen {
     /// What the list shows.
     pub(super) fn query(&self, scene: Scene<'_>) -> LogQuery {
         let period = if matches!(self.period, Period::Days(..)) { self.days.read(scene) } else { self.period };
         let (from, to) = period.limits(scene.now, scene.today);
-        let mut query = LogQuery { text: self.search.trim().to_owned(), from, to, ..LogQuery::default() };
+        let text = self.search.trim().to_owned();
+        let meanings = meanings(&text, scene);
+        let mut query = LogQuery { text, meanings, from, to, ..LogQuery::default() };
         for filter in &self.filters {
-            match filter.clone() {
-                Filter::Outcome(outcome) => query.outcomes.push(outcome),
-                Filter::Fagsystem(authority, id) => query.fagsystems.push((authority, id)),
-                Filter::Default => query.grounds.push(LogGround::Default),
-                Filter::Rule(authority, priority) => {
-                    query.grounds.push(LogGround::Rule { authority, priority, publication: None });
-                }
-                Filter::Element(element) => query.elements.push(element),
-            }
+            add(&mut query, filter.clone());
         }
         query
     }

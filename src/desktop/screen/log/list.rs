@@ -18,6 +18,8 @@ use crate::desktop::widget::{
 use crate::rules::{Authority, Caseless, Element};
 use crate::store::{JournalRow, Outcome, Reason};
 
+/// Room for the words for the default recipient.
+pub(in crate::desktop::screen) const GROUND_WIDTH: f32 = 128.0;
 /// From this width on there is room for why a message went where it went.
 const MEDIUM: f32 = 560.0;
 /// From this width on there is room for what it was addressed to.
@@ -112,11 +114,11 @@ fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
     let c = &t.router.columns;
     let mut columns = vec![
         Column::text(c.time, Length::Fixed(if room == Room::Little { 108.0 } else { 148.0 })),
-        Column::text(c.outcome, Length::Fixed(if room == Room::Little { 126.0 } else { 156.0 })),
+        Column::text(c.outcome, Length::Fixed(if room == Room::Little { 140.0 } else { 168.0 })),
         Column::text(c.fagsystem, FillPortion(4)),
     ];
     if room >= Room::Some {
-        columns.push(Column::text(c.ground, Length::Fixed(88.0)));
+        columns.push(Column::text(c.ground, Length::Fixed(GROUND_WIDTH)));
     }
     if room >= Room::More {
         columns.push(Column::text(c.addressed, FillPortion(4)));
@@ -141,7 +143,7 @@ fn row_cells<'a>(message: &'a JournalRow, room: Room, scene: Scene<'a>) -> Vec<V
         filtering(cell(name), Filter::Fagsystem(cvr, id.clone()), scene)
     });
     let mut cells =
-        vec![cell(time), filtering(outcome, Filter::Outcome(message.outcome), scene), fagsystem.unwrap_or_else(dash)];
+        vec![cell(time), filtering(outcome, outcome_filter(message), scene), fagsystem.unwrap_or_else(dash)];
     if room >= Room::Some {
         cells.push(match (message.authority, &message.fagsystem, message.priority) {
             (Some(cvr), Some(_), Some(priority)) => {
@@ -175,6 +177,14 @@ fn addressed(message: &JournalRow, authority: Option<&Authority>, scene: Scene<'
     point.or_else(|| message.kle.as_ref().map(|number| scene.registers().carried_kle(number)))
 }
 
+/// What lists the messages that became the same as this one.
+fn outcome_filter(message: &JournalRow) -> Filter {
+    match (message.outcome, message.reason) {
+        (Outcome::Unavailable, Some(reason)) => Filter::Reason(reason),
+        (outcome, _) => Filter::Outcome(outcome),
+    }
+}
+
 /// A value that the list can be filtered by.
 fn filtering<'a>(content: View<'a, Message>, filter: Filter, scene: Scene<'a>) -> View<'a, Message> {
     let words = (scene.t.input.show_only)(&filter.words(scene));
@@ -187,7 +197,7 @@ pub(super) fn element_filter(element: Element) -> Message {
 }
 
 /// What became of a message, in a word and an icon, never colour alone.
-pub(super) fn outcome_status<'a>(
+pub(in crate::desktop::screen) fn outcome_status<'a, Message: 'a>(
     t: &'static Texts,
     outcome: Outcome,
     reason: Option<Reason>,

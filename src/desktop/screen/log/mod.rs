@@ -17,6 +17,7 @@ use self::filter::Days;
 pub use self::filter::{DaysMessage, Filter, Period};
 use self::keeping::Keeping;
 pub use self::keeping::KeepingMessage;
+pub(super) use self::list::{GROUND_WIDTH, outcome_status};
 use self::listing::Listing;
 use self::story::Open;
 use super::Scene;
@@ -24,7 +25,7 @@ use crate::desktop::Trouble;
 use crate::desktop::services::{Counts, ExportOrder, Told};
 use crate::desktop::widget::{Motion, Scroll};
 use crate::exchange::SheetFormat;
-use crate::rules::{Cvr, Priority};
+use crate::rules::{Criterion, Cvr, Priority};
 use crate::store::{LogNews, LogPage, LogPlace, LogQuery, LogWatch, Settings};
 
 pub(in crate::desktop) const SEARCH_FIELD: &str = "log-search";
@@ -72,6 +73,8 @@ pub enum Message {
     AddFilter(Filter),
     RemoveFilter(usize),
     ClearFilters,
+    /// Only what fits all of these is to be listed, whatever was listed before.
+    ShowOnly(Vec<Filter>),
     Scrolled(Scroll),
     /// New rows that wait are to be shown.
     ShowWaiting,
@@ -86,6 +89,8 @@ pub enum Message {
     /// Show more, or none, of the rules that did not decide.
     Unfold(bool, usize),
     OpenRule(Cvr, Priority),
+    /// A rule is to be made that looks at that.
+    BeginRule(Cvr, Criterion),
     ShowKeeping,
     Keeping(KeepingMessage),
     ShowExport,
@@ -120,6 +125,7 @@ pub(in crate::desktop) enum Action {
     ScrollTo(&'static str, f32),
     Copy(String),
     OpenRule(Cvr, Priority),
+    BeginRule(Cvr, Criterion),
     ChooseFile(String, SheetFormat),
     Export(ExportOrder),
     LeaveExport,
@@ -198,6 +204,12 @@ impl Screen {
                 (self.period, self.days) = (Period::All, Days::default());
                 return self.begin(false, scene);
             }
+            Message::ShowOnly(filters) => {
+                (self.filters, self.open, self.here) = (filters, None, None);
+                self.search.clear();
+                (self.period, self.days) = (Period::All, Days::default());
+                return self.begin(false, scene);
+            }
             Message::Scrolled(scroll) => {
                 self.scroll = scroll;
                 if scroll.is_at_the_top() && self.listing.waiting() > 0 && self.listing.show_waiting() {
@@ -214,7 +226,12 @@ impl Screen {
             }
             Message::Choose(number) => return self.choose(number),
             Message::Find(number) => {
-                let mut actions = self.shown(scene);
+                // What was sought before does not leave out what is opened now.
+                let mut actions = if self.listing.position(number).is_some() {
+                    self.shown(scene)
+                } else {
+                    self.update(Message::ClearFilters, scene)
+                };
                 actions.extend(self.choose(number));
                 return actions;
             }
@@ -229,6 +246,7 @@ impl Screen {
                 }
             }
             Message::OpenRule(authority, priority) => return vec![Action::OpenRule(authority, priority)],
+            Message::BeginRule(authority, criterion) => return vec![Action::BeginRule(authority, criterion)],
             Message::ShowKeeping => {
                 self.keeping = Some(Keeping::new(self.kept_days));
                 return vec![Action::Focus(keeping::DAYS_FIELD)];

@@ -3,25 +3,29 @@
 use std::time::Duration;
 
 use iced::widget::text::Wrapping;
-use iced::widget::{Column, button, column, container, row, space, text};
+use iced::widget::{Column, button, column, container, row, space, text, tooltip};
 use iced::{Center, Element as View, Fill, FillPortion};
 use lucide_icons::Icon;
 
-use super::Message;
 use super::list::{element_filter, outcome_icon, outcome_status};
 use super::story::A_FEW;
+use super::{Filter, Message};
 use crate::clock;
 use crate::desktop::naming::{duration_text, fagsystem_name, moment_text};
 use crate::desktop::screen::Scene;
 use crate::desktop::services::{Decided, Told};
 use crate::desktop::theme;
 use crate::desktop::widget::{focus_button, icon, labelled_button, note, one_line, plain_button, warning_line};
-use crate::rules::{Authority, Cvr, Element, Facts, Interval, Priority, Rule, Sender, SenderKind, Verdict};
-use crate::store::{JournalRow, Routed};
+use crate::rules::{
+    Authority, Caseless, Criterion, Cvr, Element, Facts, Interval, Priority, Rule, Sender, SenderKind, Verdict,
+};
+use crate::store::{JournalRow, LogSubject, Routed};
 
 /// How wide the names of facts are.
-const NAMES: f32 = 98.0;
+const NAMES: f32 = 102.0;
 const BAR_HEIGHT: f32 = 8.0;
+/// How the journal marks a name that it has left out.
+const LEFT_OUT_MARK: &str = "(udeladt";
 /// The parts that a whole is drawn in.
 const PARTS: u16 = 1_000;
 
@@ -76,19 +80,24 @@ pub(super) fn facts<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
         return section(Icon::ScrollText, t.facts, text(t.no_facts).style(theme::muted));
     };
     let authority = told.decided.as_ref().and_then(Decided::authority);
-    let lines = fact_lines(facts, *sender, authority, scene).into_iter().map(|(name, value)| {
+    let lines = fact_lines(facts, *sender, authority, scene).into_iter().map(|(name, value, subject)| {
         let value = text(value).width(Fill).wrapping(Wrapping::WordOrGlyph);
-        row![container(note(name)).width(NAMES), value].spacing(8).into()
+        let like = subject.map(|subject| {
+            let filter = Message::AddFilter(Filter::Subject(subject));
+            let funnel = focus_button(icon(Icon::Funnel).size(13)).padding([0, 3]).style(theme::quiet).on_press(filter);
+            let words = container(text(scene.t.log.like_this).size(theme::SMALL)).padding([4, 8]).style(theme::toast);
+            tooltip(funnel, words, tooltip::Position::Left)
+        });
+        // Beside the name, so that the value has all the room there is.
+        row![row![note(name).width(Fill), like].width(NAMES), value].spacing(6).into()
     });
     section(Icon::ScrollText, t.facts, Column::with_children(lines).spacing(4))
 }
 
-fn fact_lines(
-    facts: &Facts,
-    sender: SenderKind,
-    authority: Option<&Authority>,
-    scene: Scene<'_>,
-) -> Vec<(&'static str, String)> {
+/// What a fact is called, what it is, and what lists the messages that say the same.
+type Fact = (&'static str, String, Option<LogSubject>);
+
+fn fact_lines(facts: &Facts, sender: SenderKind, authority: Option<&Authority>, scene: Scene<'_>) -> Vec<Fact> {
     let t = &scene.t.log.story;
     let known = |cvr: Cvr| {
         let authorities = &scene.bench.published().book.authorities;
@@ -97,11 +106,11 @@ fn fact_lines(
     };
     let kind = (scene.t.router.sender)(sender);
     let sender = match facts.sender {
-        Sender::Organisation(Some(cvr)) => format!("{kind}, {}", known(cvr)),
-        _ => kind.to_owned(),
+        Sender::Organisation(Some(cvr)) => (format!("{kind}, {}", known(cvr)), Some(LogSubject::Sender(cvr))),
+        _ => (kind.to_owned(), None),
     };
-    let mut lines = vec![(t.sender, sender)];
-    lines.extend(facts.recipient.map(|cvr| (t.recipient, known(cvr))));
+    let mut lines = vec![(t.sender, sender.0, sender.1)];
+    lines.extend(facts.recipient.map(|cvr| (t.recipient, known(cvr), Some(LogSubject::Recipient(cvr)))));
     match &facts.contact_point {
         Some(point) => {
             let id = point.id.as_ref();
@@ -111,15 +120,20 @@ fn fact_lines(
                 (Some(title), Some(id)) => format!("{title}\n{id}"),
                 (_, id) => id.map_or_else(|| "–".to_owned(), ToString::to_string),
             };
-            lines.push((t.contact_point, words));
-            lines.extend(point.group.as_ref().map(|group| (t.contact_group, group.to_string())));
+            lines.push((t.contact_point, words, id.cloned().map(LogSubject::ContactPoint)));
+            let group = point.group.as_ref();
+            let group = group.map(|group| (group.to_string(), Some(LogSubject::ContactGroup(group.clone()))));
+            lines.extend(group.map(|(name, subject)| (t.contact_group, name, subject)));
         }
-        None => lines.push((t.contact_point, t.no_contact_point.to_owned())),
+        None => lines.push((t.contact_point, t.no_contact_point.to_owned(), None)),
     }
-    lines.extend(facts.kle.map(|kle| ("KLE", scene.registers().kle(&Interval::from(kle)))));
-    lines.extend(facts.form.map(|form| ("FORM", form.to_string())));
+    lines.extend(facts.kle.map(|kle| {
+        let interval = Interval::from(kle);
+        ("KLE", scene.registers().kle(&interval), Some(LogSubject::Kle(interval)))
+    }));
+    lines.extend(facts.form.map(|form| ("FORM", form.to_string(), Some(LogSubject::Form(form.into())))));
     let post_type = facts.post_type.map_or(t.other_post_type, scene.t.rules.post_type);
-    lines.push((t.post_type, post_type.to_owned()));
+    lines.push((t.post_type, post_type.to_owned(), None));
     lines
 }
 
@@ -148,7 +162,10 @@ pub(super) fn decision<'a>(
     let by: Vec<_> = by.into_iter().filter(|part| !part.is_empty()).collect();
     let publication = column![text((t.publication)(publication.number.get())), note(by.join(" · "))].spacing(2);
     let content = match decided.authority() {
-        Some(authority) => ground(routed, decided, authority, rule_now, unfolded, scene),
+        Some(authority) => {
+            let facts = entry.facts.as_ref().map(|(facts, _)| facts);
+            ground((routed, facts), decided, authority, rule_now, unfolded, scene)
+        }
         None => warning_line(t.no_publication.to_owned()),
     };
     section(Icon::Route, t.decision, column![publication, bound, content].spacing(8))
@@ -156,7 +173,7 @@ pub(super) fn decision<'a>(
 
 /// The rule that decided among those that did not.
 fn ground<'a>(
-    routed: &'a Routed,
+    (routed, facts): (&'a Routed, Option<&'a Facts>),
     decided: &'a Decided,
     authority: &'a Authority,
     rule_now: Option<Priority>,
@@ -170,7 +187,10 @@ fn ground<'a>(
         None => (&decided.weighed[..], &[][..]),
     };
     let decisive: Part<'a> = match routed.priority.map(|priority| (priority, authority.rule(priority))) {
-        None => text((t.by_default)(fagsystem_name(authority, &routed.fagsystem))).into(),
+        None => {
+            let words = text((t.by_default)(fagsystem_name(authority, &routed.fagsystem)));
+            column![words, make_rule(authority, facts, scene)].spacing(8).into()
+        }
         Some((priority, rule)) => {
             let open = match rule_now {
                 Some(now) => labelled_button(Icon::ArrowRight, t.open_rule)
@@ -197,9 +217,60 @@ fn ground<'a>(
         }
     };
     let words = if at.is_some() { (t.passed_over)(passed_over.len()) } else { (t.not_matching)(passed_over.len()) };
-    let before = others(passed_over, before, words, true, authority, scene);
-    let after = others(not_reached, after, (t.not_reached)(not_reached.len()), false, authority, scene);
+    let before = others(passed_over, before, words, true, (authority, facts), scene);
+    let after = others(not_reached, after, (t.not_reached)(not_reached.len()), false, (authority, facts), scene);
     column![before, decisive, after].spacing(6).into()
+}
+
+/// What of the message a rule could look at, each of them with a button that begins such a rule.
+fn make_rule<'a>(authority: &'a Authority, facts: Option<&'a Facts>, scene: Scene<'a>) -> Option<Part<'a>> {
+    let t = &scene.t.log.story;
+    let criteria = criteria(authority, facts?);
+    if criteria.is_empty() {
+        return None;
+    }
+    let buttons = criteria.into_iter().map(|criterion| {
+        let element = (scene.t.rules.element)(Element::of(&criterion));
+        let value = match &criterion {
+            Criterion::NoContactPoint(post_type) => Some((scene.t.rules.post_type)(*post_type).to_owned()),
+            criterion => scene.names_of(authority).value(criterion),
+        };
+        let words = value.map_or_else(|| element.to_owned(), |value| format!("{element}: {value}"));
+        let words = row![icon(Icon::Plus).size(14), container(one_line(words).size(theme::SMALL)).width(Fill)];
+        focus_button(words.spacing(8).align_y(Center))
+            .padding([4, 10])
+            .style(theme::secondary)
+            .on_press(Message::BeginRule(authority.cvr, criterion))
+            .into()
+    });
+    let title = text(t.make_rule).font(theme::SEMIBOLD);
+    let about = note(t.make_rule_hint);
+    let content = column![title, about, Column::with_children(buttons).spacing(4)].spacing(6);
+    Some(container(content).padding(10).width(Fill).style(theme::highlight).into())
+}
+
+/// The criteria that the message would meet, the narrowest first. What the journal has left out is no value to go by.
+fn criteria(authority: &Authority, facts: &Facts) -> Vec<Criterion> {
+    let is_kept = |text: &&Caseless| !text.as_str().starts_with(LEFT_OUT_MARK);
+    let point = facts.contact_point.as_ref();
+    let mut criteria = Vec::new();
+    let id = point.and_then(|point| point.id.as_ref()).filter(is_kept);
+    criteria.extend(id.cloned().map(Criterion::ContactPoint));
+    let group = point.and_then(|point| point.group.as_ref()).filter(is_kept);
+    criteria.extend(group.cloned().map(Criterion::ContactGroup));
+    criteria.extend(facts.kle.map(|kle| Criterion::Kle(kle.into())));
+    criteria.extend(facts.form.map(|form| Criterion::Form(form.into())));
+    if let Sender::Organisation(Some(cvr)) = facts.sender {
+        criteria.push(Criterion::SenderCvr(cvr));
+    }
+    if let (None, Some(post_type)) = (point, facts.post_type) {
+        criteria.push(Criterion::NoContactPoint(post_type));
+    }
+    // Where there is only one number, such a rule would take everything.
+    if let Some(cvr) = facts.recipient.filter(|_| !authority.more_cvrs.is_empty()) {
+        criteria.push(Criterion::RecipientCvr(cvr));
+    }
+    criteria
 }
 
 /// Rules that did not decide: how many, or what each came to.
@@ -208,7 +279,7 @@ fn others<'a>(
     shown: usize,
     words: String,
     is_before: bool,
-    authority: &'a Authority,
+    (authority, facts): (&'a Authority, Option<&'a Facts>),
     scene: Scene<'a>,
 ) -> Option<Part<'a>> {
     let t = &scene.t.log.story;
@@ -219,8 +290,9 @@ fn others<'a>(
     let title = row![icon(symbol).size(14), text(words).size(theme::SMALL)].spacing(6).align_y(Center);
     let title = focus_button(title).padding([3, 6]).style(theme::quiet).on_press(Message::Unfold(is_before, unfold));
     let lines = weighed.iter().take(shown);
-    let lines =
-        lines.filter_map(|(priority, verdict)| Some(rule_line(authority.rule(*priority)?, *verdict, authority, scene)));
+    let lines = lines.filter_map(|(priority, verdict)| {
+        Some(rule_line(authority.rule(*priority)?, *verdict, (authority, facts), scene))
+    });
     let more = weighed.len().saturating_sub(shown);
     let more = (shown > 0 && more > 0).then(|| {
         let next = more.min(5 * A_FEW);
@@ -230,18 +302,25 @@ fn others<'a>(
     Some(Column::new().push(title).extend(lines).push(more).spacing(4).into())
 }
 
-fn rule_line<'a>(rule: &'a Rule, verdict: Verdict, authority: &'a Authority, scene: Scene<'a>) -> Part<'a> {
+fn rule_line<'a>(
+    rule: &'a Rule,
+    verdict: Verdict,
+    (authority, facts): (&'a Authority, Option<&'a Facts>),
+    scene: Scene<'a>,
+) -> Part<'a> {
     let t = scene.t;
     let symbol = match verdict {
         Verdict::Matches => icon(Icon::CircleCheck).style(theme::muted),
         _ => icon(Icon::CircleSlash).style(theme::muted),
     };
-    let element = (t.rules.element)(Element::of(&rule.criterion));
+    let element = Element::of(&rule.criterion);
+    let has_contact_point = facts.is_some_and(|facts| facts.contact_point.is_some());
     let value = scene.names_of(authority).value(&rule.criterion);
-    let what = value.map_or_else(|| element.to_owned(), |value| format!("{element}: {value}"));
+    let name = (t.rules.element)(element);
+    let what = value.map_or_else(|| name.to_owned(), |value| format!("{name}: {value}"));
     let words = column![
         one_line(format!("{} · {what}", (t.log.story.rule)(rule.priority))).size(theme::SMALL),
-        one_line((t.log.story.verdict)(&verdict)).size(theme::SMALL).tone(theme::muted)
+        one_line((t.log.story.verdict)(verdict, element, has_contact_point)).size(theme::SMALL).tone(theme::muted)
     ];
     row![symbol.size(13), words.width(Fill)].spacing(8).padding([0, 6]).into()
 }

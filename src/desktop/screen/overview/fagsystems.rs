@@ -2,13 +2,13 @@ use iced::widget::{Column, Row, column, container, row};
 use iced::{Center, Element as View, Fill, FillPortion, Length, alignment};
 use lucide_icons::Icon;
 
-use super::{Message, is_roomy};
+use super::{Message, is_roomy, listed, part};
 use crate::desktop::attention::Health;
 use crate::desktop::language::Texts;
 use crate::desktop::naming::{danish_order, fagsystem_name};
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
-use crate::desktop::widget::{Tone, heading, horizontal_line, note, one_line, sparkline, status};
+use crate::desktop::widget::{Tone, focus_button, heading, horizontal_line, note, one_line, sparkline, status};
 use crate::rules::{Authority, Fagsystem, RuleBook};
 use crate::store::{FagsystemFigures, Overview, Urgency};
 
@@ -33,7 +33,11 @@ pub(super) fn view<'a>(overview: &'a Overview, book: &'a RuleBook, scene: Scene<
         for fagsystem in fagsystems {
             let figures = overview.fagsystem(authority.cvr, &fagsystem.id);
             let belongs_to = has_several.then_some(authority.name.as_str());
-            lines.push(line(&titles, cells(authority, fagsystem, belongs_to, figures, scene), ROW_HEIGHT));
+            let list = (figures.total.messages() > 0)
+                .then(|| Message::List(listed::fagsystem(overview, authority.cvr, &fagsystem.id)));
+            let cells = cells(overview, (authority, fagsystem), belongs_to, figures, scene);
+            let row = focus_button(line(&titles, cells, ROW_HEIGHT)).padding(0).style(theme::table_row(false));
+            lines.push(row.on_press_maybe(list).into());
             lines.push(horizontal_line());
         }
     }
@@ -46,10 +50,10 @@ fn titles(t: &'static Texts, is_roomy: bool) -> Vec<Title> {
     let c = &t.overview.columns;
     let mut titles = vec![
         (c.name, FillPortion(3), false),
-        (c.health, Length::Fixed(80.0), false),
+        (c.health, Length::Fixed(92.0), false),
         (c.last_accepted, FillPortion(5), false),
         (c.messages, Length::Fixed(86.0), true),
-        (c.failed, Length::Fixed(54.0), true),
+        (c.failed, Length::Fixed(104.0), true),
     ];
     if is_roomy {
         titles.insert(4, ("", Length::Fixed(84.0), false));
@@ -68,8 +72,8 @@ fn line<'a>(titles: &[Title], cells: Vec<View<'a, Message>>, height: f32) -> Vie
 }
 
 fn cells<'a>(
-    authority: &'a Authority,
-    fagsystem: &'a Fagsystem,
+    overview: &Overview,
+    (authority, fagsystem): (&'a Authority, &'a Fagsystem),
     belongs_to: Option<&'a str>,
     figures: FagsystemFigures,
     scene: Scene<'a>,
@@ -106,15 +110,18 @@ fn cells<'a>(
             one_line((t.percent)(failed, total.answers.count)).tone(tone)
         }
     };
+    let of_failed = (total.failed() > 0).then(|| Message::List(listed::failed(overview, authority.cvr, &fagsystem.id)));
+    let on_its_way =
+        (figures.under_way > 0).then(|| Message::List(listed::under_way(Some((authority.cvr, &fagsystem.id)))));
     let mut cells = vec![
         name.into(),
         health(t.health, Health::of(fagsystem, &figures, now)),
         column![accepted, failure].into(),
         one_line(number(total.messages())).into(),
-        failed.into(),
+        part(failed, of_failed),
     ];
     if is_roomy(scene) {
-        cells.push(one_line(number(figures.under_way)).into());
+        cells.push(part(one_line(number(figures.under_way)), on_its_way));
         cells.push(one_line(answer).into());
         cells.insert(4, sparkline(figures.by_slot));
     }
@@ -125,10 +132,9 @@ fn health<'a>(word: fn(Health) -> &'static str, health: Health) -> View<'a, Mess
     let (symbol, tone): (_, Tone) = match health {
         Health::Paused => (Icon::CirclePause, theme::warning),
         Health::Failing => (Icon::CircleX, theme::bad),
-        Health::Unknown => (Icon::CircleQuestionMark, theme::bad),
-        Health::Silent => (Icon::Moon, theme::muted),
+        Health::Rejecting => (Icon::CircleX, theme::warning),
         Health::Running => (Icon::CircleCheck, theme::good),
-        Health::Untried => (Icon::CircleDashed, theme::muted),
+        Health::NotSeen => (Icon::CircleQuestionMark, theme::muted),
     };
     status(symbol, word(health), tone)
 }

@@ -1,10 +1,11 @@
 use std::time::Duration;
 
 use iced::widget::{column, container, row};
-use iced::{Center, Element as View, Fill, FillPortion, alignment};
+use iced::{Center, Element as View, Fill, FillPortion, Length, alignment};
 
-use super::{GAP, LOOKS, Message, card_of, figure, figure_with, is_roomy, small};
+use super::{CARD_PADDING, FIGURE_HEIGHT, GAP, LOOKS, Message, figure, is_roomy, listed, part, small};
 use crate::desktop::screen::Scene;
+use crate::desktop::screen::log::Filter;
 use crate::desktop::theme;
 use crate::desktop::widget::{Tone, one_line, swatch};
 use crate::store::{OutcomeGroup, Overview};
@@ -23,22 +24,41 @@ pub(super) fn view<'a>(overview: &'a Overview, scene: Scene<'a>) -> View<'a, Mes
     let accepted = total.of(OutcomeGroup::Accepted);
     let refused = total.of(OutcomeGroup::Refused);
     let (rejected, unavailable) = (total.of(OutcomeGroup::Rejected), total.of(OutcomeGroup::Unavailable));
-    let received = figure(t.received, number(messages), (t.under_way)(overview.under_way()));
-    let accepted = figure(t.accepted, number(accepted), (t.share_of_all)(accepted, messages));
-    let parts = LOOKS.into_iter().skip(1).zip([rejected, unavailable, refused]).map(|(look, count)| {
-        let count = one_line(number(count)).size(theme::SMALL).tone(theme::muted);
-        row![swatch(look), count].spacing(4).align_y(Center).into()
+    let list =
+        |count: u64, filters: fn(&Overview) -> Vec<Filter>| (count > 0).then(|| Message::List(filters(overview)));
+    let under_way = overview.under_way();
+    let on_its_way = (under_way > 0).then(|| Message::List(listed::under_way(None)));
+    let about = part(small((t.under_way)(under_way)), on_its_way);
+    let received = figure(t.received, number(messages), about, list(messages, listed::all));
+    let about = small((t.share_of_all)(accepted, messages));
+    let of_accepted = |overview: &Overview| listed::groups(overview, &[OutcomeGroup::Accepted]);
+    let accepted = figure(t.accepted, number(accepted), about, list(accepted, of_accepted));
+    let kinds = [OutcomeGroup::Rejected, OutcomeGroup::Unavailable, OutcomeGroup::Refused];
+    let parts = LOOKS.into_iter().skip(1).zip(kinds).map(|(look, group)| {
+        let count = total.of(group);
+        let words = one_line(format!("{} {}", number(count), (t.group)(group))).size(theme::SMALL).tone(theme::muted);
+        let words = row![swatch(look), words].spacing(4).align_y(Center);
+        part(words, (count > 0).then(|| Message::List(listed::groups(overview, &[group]))))
     });
-    let not_accepted =
-        figure_with(t.not_accepted, number(rejected + unavailable + refused), row(parts).spacing(8).into());
+    let of_others = |overview: &Overview| {
+        listed::groups(overview, &[OutcomeGroup::Rejected, OutcomeGroup::Unavailable, OutcomeGroup::Refused])
+    };
+    let others = rejected + unavailable + refused;
+    let parts = column(parts).into();
+    let not_accepted = figure(t.not_accepted, number(others), parts, list(others, of_others));
     let routed = total.answers.count;
     let share = (t.percent)(total.by_default, routed);
-    let by_default = figure(t.by_default, share, (t.by_default_of)(total.by_default, routed));
+    let about = small((t.by_default_of)(total.by_default, routed));
+    let by_default = figure(t.by_default, share, about, list(total.by_default, listed::by_default));
+    // What the others are made up of takes more room than a number.
+    let not_accepted = column![not_accepted].width(FillPortion(4));
+    let [received, accepted, by_default] =
+        [received, accepted, by_default].map(|figure| column![figure].width(FillPortion(3)));
+    let counts = row![received, accepted, not_accepted, by_default].spacing(GAP);
     if is_roomy(scene) {
-        let counts = row![received, accepted, not_accepted, by_default].spacing(GAP).width(FillPortion(13));
-        row![counts, column![answers(overview, scene)].width(FillPortion(5))].spacing(GAP).into()
+        let answers = column![answers(overview, scene)].width(FillPortion(5));
+        row![counts.width(FillPortion(14)), answers].spacing(GAP).into()
     } else {
-        let counts = row![received, accepted, not_accepted, by_default].spacing(GAP);
         column![counts, answers(overview, scene)].spacing(GAP).into()
     }
 }
@@ -53,9 +73,14 @@ fn answers<'a>(overview: &'a Overview, scene: Scene<'a>) -> View<'a, Message> {
         let tone: Tone = if is_kept { theme::plain } else { theme::bad };
         let value = one_line((t.percent)(within, answers.count)).bold().size(FIGURE).tone(tone);
         let value = container(value).height(theme::TITLE * LINE_HEIGHT).align_y(alignment::Vertical::Bottom);
-        column![value, small((t.answered_within)(promise))].spacing(4).width(Fill).into()
+        let share = column![value, small((t.answered_within)(promise))].spacing(4);
+        let list = (within > 0).then(|| Message::List(listed::within(overview, promise)));
+        container(part(share, list)).width(Fill).into()
     });
-    let slowest = (answers.count > 0).then(|| small((t.slowest)(answers.slowest)));
+    let slowest = (answers.count > 0)
+        .then(|| part(small((t.slowest)(answers.slowest)), Some(Message::List(listed::slowest(overview)))));
     let head = row![container(small(t.answers)).width(Fill), slowest].spacing(8);
-    card_of(vec![head.into(), row(shares).spacing(10).into()])
+    let content = column![head, row(shares).spacing(10)].spacing(4);
+    let height = if is_roomy(scene) { Length::Fixed(FIGURE_HEIGHT) } else { Length::Shrink };
+    container(content).padding(CARD_PADDING).width(Fill).height(height).style(theme::card).into()
 }

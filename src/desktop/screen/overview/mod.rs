@@ -1,34 +1,52 @@
-//! *Overblik*: how it goes, hour by hour and fagsystem by fagsystem, and what needs a person.
+//! *Overblik*: how it goes, hour by hour and fagsystem by fagsystem, and what needs a person. Whatever counts messages
+//! opens them.
 
 mod fagsystems;
 mod figures;
+mod listed;
 mod reading;
+mod troubles;
 
-use iced::widget::{Column, column, container, row, scrollable, space, text};
+use std::collections::HashMap;
+
+use iced::widget::{column, container, row, scrollable, space, text};
 use iced::{Center, Element as View, Fill, FillPortion};
 use lucide_icons::Icon;
 
 use self::reading::Reading;
 use super::Scene;
-use crate::desktop::attention::{Warning, warnings};
+use super::fagsystems::Probing;
+use super::log::Filter;
+use crate::desktop::attention::warnings;
+use crate::desktop::services::Trouble;
 use crate::desktop::widget::{
-    Bar, Look, Pattern, Tip, bar_chart, empty_with, focus_button, heading, icon, labelled_button, note, one_line,
-    swatch,
+    Bar, Look, Pattern, Tip, bar_chart, empty_with, focus_button, heading, labelled_button, note, one_line, swatch,
 };
 use crate::desktop::{Page, RouterState, theme};
+use crate::router::Probe;
+use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, Priority, RuleBook, TimeLimits};
+use crate::secrets::{SecretKind, SecretName};
 use crate::store::{Counts, OutcomeGroup, Overview, Period};
 
 const LIST: &str = "overview";
 const WARNINGS: &str = "warnings";
 /// From this width on the chart and what needs attention stand beside each other.
 const ROOMY: f32 = 980.0;
+/// How high what stands above the warnings is, about how high a warning is, and how much of them all is shown at once.
+const ATTENTION_HEAD: f32 = 54.0;
+const WARNING_HEIGHT: f32 = 122.0;
+const MOST_WARNINGS: f32 = 432.0;
 /// How high the chart's card is, when there is much to see below it and when there is room.
 const LEAST_HEIGHT: f32 = 252.0;
 const MOST_HEIGHT: f32 = 420.0;
 /// What of the card is not the chart.
 const AROUND_CHART: f32 = 66.0;
 /// What of the window's height is neither that card nor a fagsystem's line.
-const ELSEWHERE: f32 = 342.0;
+const ELSEWHERE: f32 = 376.0;
+/// How high the card of a figure is: what is not accepted is told in three lines.
+const FIGURE_HEIGHT: f32 = 126.0;
+/// Above and below what stands in a card, and left and right of it.
+const CARD_PADDING: [f32; 2] = [12.0, 16.0];
 const GAP: f32 = 14.0;
 
 /// *Overblik*.
@@ -36,24 +54,50 @@ const GAP: f32 = 14.0;
 pub(in crate::desktop) struct Screen {
     period: Period,
     pub reading: Reading,
+    /// The fagsystems that have been tried from here, and what came of it.
+    probed: HashMap<(Cvr, FagsystemId), Probing>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum Message {
     Choose(Period),
     Show(Page),
+    /// The messages that something counts are to be listed.
+    List(Vec<Filter>),
     /// The machine's clock is right.
     ConfirmClock,
+    StartRouter,
+    /// See whether somebody is there.
+    Probe(Cvr, FagsystemId),
+    Probed(Cvr, FagsystemId, Endpoint, Result<Probe, Trouble>),
+    /// Put a paused fagsystem back in use.
+    Resume(Cvr, FagsystemId),
+    OpenFagsystem(Cvr, FagsystemId),
+    OpenRule(Cvr, Priority),
 }
 
 /// What the screen wants done.
 #[derive(Debug)]
 pub(in crate::desktop) enum Action {
+    None,
     /// Read the overview, when it is not known yet.
     Read,
     Show(Page),
+    /// List the messages that fit all of these.
+    List(Vec<Filter>),
     /// Have the journal go by the machine's clock again.
     ConfirmClock,
+    StartRouter,
+    /// With the client certificate that is to be shown, and the limits of its own.
+    Probe {
+        of: (Cvr, FagsystemId),
+        endpoint: Endpoint,
+        certificate: Option<SecretName>,
+        limits: TimeLimits,
+    },
+    Resume(Cvr, FagsystemId),
+    OpenFagsystem(Cvr, FagsystemId),
+    OpenRule(Cvr, Priority),
 }
 
 impl Screen {
@@ -62,15 +106,38 @@ impl Screen {
         self.period
     }
 
-    pub fn update(&mut self, message: Message) -> Action {
+    /// `book` is what the router follows.
+    pub fn update(&mut self, message: Message, book: &RuleBook) -> Action {
         match message {
             Message::Choose(period) => {
                 self.period = period;
                 Action::Read
             }
             Message::Show(page) => Action::Show(page),
+            Message::List(filters) => Action::List(filters),
             Message::ConfirmClock => Action::ConfirmClock,
+            Message::StartRouter => Action::StartRouter,
+            Message::Probe(authority, id) => self.probe(authority, id, book).unwrap_or(Action::None),
+            Message::Probed(authority, id, endpoint, probed) => {
+                if let Some(probing) = self.probed.get_mut(&(authority, id)) {
+                    probing.ends(endpoint, probed);
+                }
+                Action::None
+            }
+            Message::Resume(authority, id) => Action::Resume(authority, id),
+            Message::OpenFagsystem(authority, id) => Action::OpenFagsystem(authority, id),
+            Message::OpenRule(authority, rule) => Action::OpenRule(authority, rule),
         }
+    }
+
+    fn probe(&mut self, authority: Cvr, id: FagsystemId, book: &RuleBook) -> Option<Action> {
+        let fagsystem = book.authority(authority).and_then(|authority| authority.fagsystem(&id))?;
+        let certificate = SecretName::wanted(authority, &id, &fagsystem.access);
+        let certificate = certificate.filter(|name| name.kind == SecretKind::ClientCertificate);
+        let (endpoint, limits) = (fagsystem.endpoint.clone(), fagsystem.limits);
+        let of = (authority, id);
+        self.probed.entry(of.clone()).or_default().begins(endpoint.clone());
+        Some(Action::Probe { of, endpoint, certificate, limits })
     }
 
     pub fn view<'a>(&'a self, scene: Scene<'a>, router: &RouterState) -> View<'a, Message> {
@@ -89,8 +156,10 @@ impl Screen {
         let lines: usize = book.authorities.iter().map(|authority| authority.fagsystems.len()).sum();
         #[expect(clippy::cast_precision_loss, reason = "there are few")]
         let room = scene.size.height - ELSEWHERE - lines as f32 * fagsystems::ROW_HEIGHT;
-        let height = room.clamp(LEAST_HEIGHT, MOST_HEIGHT);
-        let (chart, attention) = (chart_card(overview, scene, height), attention_card(&warnings, scene));
+        #[expect(clippy::cast_precision_loss, reason = "there are few")]
+        let of_warnings = (ATTENTION_HEAD + warnings.len() as f32 * WARNING_HEIGHT).min(MOST_WARNINGS);
+        let height = room.clamp(LEAST_HEIGHT, MOST_HEIGHT).max(if is_roomy(scene) { of_warnings } else { 0.0 });
+        let (chart, attention) = (chart_card(overview, scene, height), self.attention_card(&warnings, overview, scene));
         let middle: View<'a, Message> = if is_roomy(scene) {
             let chart = container(chart).width(FillPortion(8));
             let attention = scrollable(attention).id(WARNINGS).height(Fill).width(Fill).style(theme::scrollbar);
@@ -101,7 +170,7 @@ impl Screen {
             column![attention, chart].spacing(GAP).into()
         };
         let parts =
-            column![self.head(scene), figures::view(overview, scene), middle, fagsystems::view(overview, book, scene),];
+            column![self.head(scene), figures::view(overview, scene), middle, fagsystems::view(overview, book, scene)];
         scrollable(parts.spacing(GAP).padding([16, 20]))
             .id(LIST)
             .width(Fill)
@@ -157,69 +226,38 @@ fn chart_card<'a>(overview: &'a Overview, scene: Scene<'a>, height: f32) -> View
             sum: (t.count)(slot.counts.messages()),
         }
     };
-    let chart = bar_chart(&LOOKS, bars.collect(), scene.t.number, height - AROUND_CHART, tip);
-    let key = OutcomeGroup::ALL
-        .into_iter()
-        .zip(LOOKS)
-        .map(|(group, look)| row![swatch(look), note((t.group)(group))].spacing(6).align_y(Center).into());
-    let head = row![container(heading(t.messages)).width(Fill), row(key).spacing(16)].spacing(16).align_y(Center);
+    let chart = bar_chart(&LOOKS, bars.collect(), scene.t.number, height - AROUND_CHART, tip)
+        .on_press(|at| Message::List(listed::slot(&overview.slots[at])));
+    let key = OutcomeGroup::ALL.into_iter().zip(LOOKS).map(|(group, look)| {
+        let words = row![swatch(look), note((t.group)(group))].spacing(6).align_y(Center);
+        let list = (overview.total.of(group) > 0).then(|| Message::List(listed::groups(overview, &[group])));
+        focus_button(words).padding([2, 6]).style(theme::quiet).on_press_maybe(list).into()
+    });
+    let head = row![container(heading(t.messages)).width(Fill), row(key).spacing(4)].spacing(16).align_y(Center);
     container(column![head, chart].spacing(12)).padding(16).width(Fill).height(height).style(theme::card).into()
 }
 
-fn attention_card<'a>(warnings: &[Warning], scene: Scene<'a>) -> View<'a, Message> {
-    let t = &scene.t.overview;
-    if warnings.is_empty() {
-        let calm = row![icon(Icon::CircleCheck).style(theme::good), text(t.no_attention)].spacing(10).align_y(Center);
-        return column![heading(t.attention), calm].spacing(12).padding(16).into();
-    }
-    let head = row![heading(t.attention), note(warnings.len().to_string())].spacing(8).align_y(Center);
-    let lines = warnings.iter().map(|warning| warning_line(warning, scene));
-    let lines = Column::with_children(lines).spacing(2).padding([0, 6]);
-    column![container(head).padding(iced::Padding { top: 16.0, left: 16.0, right: 16.0, bottom: 8.0 }), lines]
-        .padding(iced::Padding { bottom: 8.0, ..iced::Padding::ZERO })
-        .into()
+/// A fagsystem that the router knows, with its authority.
+fn find<'a>(book: &'a RuleBook, authority: Cvr, id: &FagsystemId) -> Option<(&'a Authority, &'a Fagsystem)> {
+    let authority = book.authority(authority)?;
+    Some((authority, authority.fagsystem(id)?))
 }
 
-/// What needs a person, what to do, and on a click the page to do it on.
-fn warning_line<'a>(warning: &Warning, scene: Scene<'a>) -> View<'a, Message> {
-    let words = (scene.t.overview.warning)(warning, scene.now);
-    let (symbol, tone): (_, crate::desktop::widget::Tone) =
-        if warning.is_urgent() { (Icon::OctagonAlert, theme::bad) } else { (Icon::TriangleAlert, theme::warning) };
-    let words = column![text(words.what).font(theme::SEMIBOLD), note(words.advice)].spacing(2).width(Fill);
-    let line = row![icon(symbol).style(tone), words].spacing(10);
-    let page = match warning {
-        Warning::ClockDoubted(_) => {
-            let confirm = labelled_button(Icon::ClockCheck, scene.t.overview.clock_is_right)
-                .style(theme::secondary)
-                .on_press(Message::ConfirmClock);
-            return column![line, container(confirm).padding(iced::Padding { left: 24.0, ..iced::Padding::ZERO })]
-                .spacing(6)
-                .padding([7, 10])
-                .into();
-        }
-        Warning::RouterStopped | Warning::RouterFailed(_) | Warning::RouterRefuses(_) => Page::Router,
-        Warning::Deactivation { .. } | Warning::Failing { .. } | Warning::Paused { .. } | Warning::Slow { .. } => {
-            Page::Fagsystems
-        }
-        Warning::Unknown { .. } | Warning::SharedUuid { .. } => Page::Log,
-        Warning::ByDefault { .. } | Warning::Expiring { .. } => Page::Rules,
-    };
-    focus_button(line).padding([7, 10]).style(theme::navigation(false)).on_press(Message::Show(page)).into()
-}
-
-/// A figure's name, the figure, and what it is of.
-fn card_of(parts: Vec<View<'_, Message>>) -> View<'_, Message> {
-    container(Column::with_children(parts).spacing(4)).padding([12, 16]).width(Fill).style(theme::card).into()
-}
-
-fn figure(name: &str, value: String, about: String) -> View<'_, Message> {
-    figure_with(name, value, small(about))
-}
-
-fn figure_with<'a>(name: &'a str, value: String, about: View<'a, Message>) -> View<'a, Message> {
-    card_of(vec![small(name), one_line(value).bold().size(theme::TITLE).into(), about])
+/// A figure's name, the figure, and what it is of; it opens what it counts.
+fn figure<'a>(name: &'a str, value: String, about: View<'a, Message>, list: Option<Message>) -> View<'a, Message> {
+    let content = column![small(name), one_line(value).bold().size(theme::TITLE), about].spacing(4);
+    let content = container(content).width(Fill).height(FIGURE_HEIGHT - 2.0 * CARD_PADDING[0]);
+    focus_button(content).padding(CARD_PADDING).style(theme::card_button).on_press_maybe(list).into()
 }
 
 fn small<'a>(words: impl text::IntoFragment<'a>) -> View<'a, Message> {
     one_line(words).size(theme::SMALL).tone(theme::muted).into()
+}
+
+/// A part of something larger that opens what it counts itself.
+fn part<'a>(content: impl Into<View<'a, Message>>, list: Option<Message>) -> View<'a, Message> {
+    match list {
+        Some(list) => focus_button(content).padding(0).style(theme::cell_link).on_press(list).into(),
+        None => content.into(),
+    }
 }

@@ -4,6 +4,7 @@ use iced::advanced::widget::{Operation, Tree, Widget, tree};
 use iced::advanced::{Clipboard, Renderer as _, Shell, mouse, renderer};
 use iced::{
     Border, Color, Element, Event, Font, Length, Pixels, Point, Rectangle, Renderer, Size, Theme, alignment, border,
+    touch,
 };
 
 use super::{Look, height, quad};
@@ -38,23 +39,24 @@ pub(in crate::desktop) struct Tip {
 }
 
 /// Bars beside each other, each of parts on top of each other.
-pub(in crate::desktop) struct BarChart<'a> {
+pub(in crate::desktop) struct BarChart<'a, Message> {
     looks: &'a [Look],
     bars: Vec<Bar>,
     number: fn(u64) -> String,
     tip: Box<dyn Fn(usize) -> Tip + 'a>,
+    on_press: Option<Box<dyn Fn(usize) -> Message + 'a>>,
     height: f32,
 }
 
 /// A chart of those bars, whose parts look so, from below. What is told of a bar comes from `tip`, by the bar's place.
-pub(in crate::desktop) fn bar_chart<'a>(
+pub(in crate::desktop) fn bar_chart<'a, Message>(
     looks: &'a [Look],
     bars: Vec<Bar>,
     number: fn(u64) -> String,
     height: f32,
     tip: impl Fn(usize) -> Tip + 'a,
-) -> BarChart<'a> {
-    BarChart { looks, bars, number, tip: Box::new(tip), height }
+) -> BarChart<'a, Message> {
+    BarChart { looks, bars, number, tip: Box::new(tip), on_press: None, height }
 }
 
 /// The bar that one points at.
@@ -74,7 +76,16 @@ fn scale(most: u64) -> (u64, u64) {
     }
 }
 
-impl BarChart<'_> {
+impl<'a, Message> BarChart<'a, Message> {
+    /// A click on a bar that is of something tells its place.
+    pub fn on_press(self, on_press: impl Fn(usize) -> Message + 'a) -> Self {
+        Self { on_press: Some(Box::new(on_press)), ..self }
+    }
+
+    fn is_of_something(&self, at: usize) -> bool {
+        self.bars.get(at).is_some_and(|bar| bar.counts.iter().any(|count| *count > 0))
+    }
+
     fn plot(bounds: Rectangle) -> Rectangle {
         Rectangle {
             x: bounds.x + LEFT,
@@ -184,8 +195,12 @@ impl Words<'_> {
     /// Writes them within the clip, from that point on to the right and below. The toolkit erases what stands in a
     /// line's bounds: they are neither endless nor somewhere else, as they would be of a line that ends at a point.
     fn write(&self, renderer: &mut Renderer, at: Point, clip: Rectangle) {
-        let text = self.text(self.line.to_owned(), self.size().expand(Size::new(1.0, 1.0)));
-        renderer.fill_text(text, at, self.colour, clip);
+        let size = self.size().expand(Size::new(1.0, 1.0));
+        // What sticks out of its clip is drawn all the same, over whatever stands there.
+        if at.y < clip.y || at.y + size.height > clip.y + clip.height {
+            return;
+        }
+        renderer.fill_text(self.text(self.line.to_owned(), size), at, self.colour, clip);
     }
 
     /// The same, from that point on to the left, and around it in height.
@@ -238,7 +253,7 @@ impl Tip {
     }
 }
 
-impl<Message> Widget<Message, Theme, Renderer> for BarChart<'_> {
+impl<Message> Widget<Message, Theme, Renderer> for BarChart<'_, Message> {
     fn tag(&self) -> tree::Tag {
         tree::Tag::of::<State>()
     }
@@ -258,7 +273,7 @@ impl<Message> Widget<Message, Theme, Renderer> for BarChart<'_> {
     fn update(
         &mut self,
         tree: &mut Tree,
-        _event: &Event,
+        event: &Event,
         layout: Layout<'_>,
         cursor: mouse::Cursor,
         _renderer: &Renderer,
@@ -272,6 +287,31 @@ impl<Message> Widget<Message, Theme, Renderer> for BarChart<'_> {
         if *pointed_at != now {
             *pointed_at = now;
             shell.request_redraw();
+        }
+        let is_press = matches!(
+            event,
+            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
+                | Event::Touch(touch::Event::FingerPressed { .. })
+        );
+        let pressed = now.filter(|at| is_press && !shell.is_event_captured() && self.is_of_something(*at));
+        if let (Some(at), Some(on_press)) = (pressed, &self.on_press) {
+            shell.publish(on_press(at));
+            shell.capture_event();
+        }
+    }
+
+    fn mouse_interaction(
+        &self,
+        _tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        _renderer: &Renderer,
+    ) -> mouse::Interaction {
+        let position = cursor.position_over(layout.bounds()).filter(|position| viewport.contains(*position));
+        match position.and_then(|position| self.bar_at(layout.bounds(), position)) {
+            Some(at) if self.on_press.is_some() && self.is_of_something(at) => mouse::Interaction::Pointer,
+            _ => mouse::Interaction::None,
         }
     }
 
@@ -324,8 +364,8 @@ impl<Message> Widget<Message, Theme, Renderer> for BarChart<'_> {
     }
 }
 
-impl<'a, Message: 'a> From<BarChart<'a>> for Element<'a, Message> {
-    fn from(chart: BarChart<'a>) -> Self {
+impl<'a, Message: 'a> From<BarChart<'a, Message>> for Element<'a, Message> {
+    fn from(chart: BarChart<'a, Message>) -> Self {
         Element::new(chart)
     }
 }

@@ -34,7 +34,12 @@ impl Window {
     /// Turns the wheel over the editor beside a list, to its end or back to its beginning.
     pub fn scroll_editor(&mut self, to_the_end: bool) {
         // An editor stands at the right edge.
-        self.point_at(Point::new(self.size.width - 100.0, self.size.height / 2.0));
+        self.scroll_at(Point::new(self.size.width - 100.0, self.size.height / 2.0), to_the_end);
+    }
+
+    /// Turns the wheel over what stands there, to its end or back to its beginning.
+    pub fn scroll_at(&mut self, position: Point, to_the_end: bool) {
+        self.point_at(position);
         let lines = if to_the_end { -1_000.0 } else { 1_000.0 };
         let delta = mouse::ScrollDelta::Lines { x: 0.0, y: lines };
         self.happen(Event::Mouse(mouse::Event::WheelScrolled { delta }));

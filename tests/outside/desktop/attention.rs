@@ -1,0 +1,120 @@
+//! What can be done about what needs a person, on *Overblik* there and then.
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+
+use postfordeler::store::{Outcome, Reason};
+
+use super::overview::{failed, overview, record, sent};
+use super::town::*;
+use super::window::Window;
+
+const YDELSE: &str = "Kontante ydelser har ikke accepteret den seneste meddelelse (ingen forbindelse)";
+
+/// The buttons below a warning.
+fn below(window: &mut Window, warning: &str, button: &str) {
+    let warning = window.find(warning);
+    let found = window.seen().into_iter().find(|seen| seen.words == button && seen.bounds.y > warning.y);
+    let found = found.unwrap_or_else(|| panic!("no {button} below it"));
+    window.click_at(found.bounds.center());
+}
+
+#[test]
+fn a_dead_fagsystem_is_tried_and_its_messages_are_shown_there_and_then() {
+    let data = town();
+    record(&data, [sent("esdh"), failed("ydelse", Outcome::Unavailable, Some(Reason::NoConnection))]);
+    let mut window = overview(&data);
+    window.must_show(YDELSE);
+    assert_eq!((window.count("Fejler"), window.count("Kører")), (1, 1));
+    below(&mut window, YDELSE, "Afprøv");
+    window.must_show_part("Ingen svarer på http://127.0.0.1:1/");
+    window.must_show_part("Der er ikke afleveret nogen meddelelse.");
+    below(&mut window, YDELSE, "Vis meddelelser");
+    window.must_show("1 af 2 meddelelser");
+    window.must_show("Ingen forbindelse");
+    window.ctrl("1");
+    window.must_show_part("Ingen svarer på http://127.0.0.1:1/");
+    window.close();
+}
+
+#[test]
+fn a_rejected_message_is_told_of_and_the_system_is_not_said_to_be_dead() {
+    let data = town();
+    record(&data, [sent("ydelse"), failed("ydelse", Outcome::Rejected, None)]);
+    let mut window = overview(&data);
+    window.must_show("Kontante ydelser har ikke accepteret den seneste meddelelse (afvist)");
+    window.must_show("Afviser");
+    window.must_not_show("Fejler");
+    window.must_not_show("Kører");
+    window.close();
+}
+
+#[test]
+fn a_paused_fagsystem_is_resumed_and_nobody_claims_to_know_how_it_is() {
+    const PAUSED: &str = "ESDH – sager og dokumenter er på pause, og 1 meddelelse venter i Digital Post";
+    let data = town_with(|authority| authority.fagsystems[0].active = false);
+    record(&data, [sent("esdh"), failed("esdh", Outcome::Unavailable, Some(Reason::Paused))]);
+    let mut window = overview(&data);
+    // Something else has been changed in the draft, and stays there.
+    window.click("Fordelingsregler");
+    window.click_rule(20);
+    window.key(iced_test::core::keyboard::key::Named::Delete);
+    window.must_show("1 ændring ikke udgivet");
+    window.ctrl("1");
+    below(&mut window, PAUSED, "Genoptag");
+    window.must_show("ESDH – sager og dokumenter er genoptaget");
+    window.must_not_show(PAUSED);
+    window.must_not_show("På pause");
+    window.must_show("1 ændring ikke udgivet");
+    assert_eq!(window.count("Ved ikke"), 5, "nothing has been sent to any of them since");
+    assert_eq!(publications(&data), 2);
+    let book = in_force(&data);
+    assert!(book.authorities[0].fagsystems.iter().all(|fagsystem| fagsystem.active));
+    assert_eq!(book.authorities[0].rules.len(), 10, "the draft is not published along with it");
+    window.close();
+}
+
+#[test]
+fn a_paused_fagsystem_that_gets_mail_is_told_of_before_any_has_come() {
+    let data = town_with(|authority| authority.fagsystems[0].active = false);
+    record(&data, [sent("ydelse")]);
+    let mut window = overview(&data);
+    window.must_show("ESDH – sager og dokumenter er på pause");
+    below(&mut window, "ESDH – sager og dokumenter er på pause", "Genoptag");
+    assert_eq!(publications(&data), 2);
+    window.close();
+}
+
+#[test]
+fn a_stopped_router_is_started_there_and_then() {
+    let data = data();
+    let mut window = sample_with_two_messages(&data);
+    window.click("Stop");
+    window.ctrl("1");
+    below(&mut window, "Routeren er stoppet", "Start routeren");
+    window.must_not_show("Routeren er stoppet");
+    window.must_show("Intet kræver opmærksomhed lige nu.");
+    window.close();
+}
+
+#[test]
+fn somebody_who_answers_is_found() {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    let address: SocketAddr = listener.local_addr().expect("its address");
+    let answering = std::thread::spawn(move || {
+        use std::io::{Read, Write};
+        let (mut stream, _) = listener.accept().expect("somebody asks");
+        let _ = stream.read(&mut [0; 4096]);
+        let _ = stream.write_all(b"HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    });
+    let data = town_with(|authority| {
+        let ydelse = authority.fagsystems.iter_mut().find(|it| it.id.as_str() == "ydelse").expect("it is there");
+        ydelse.endpoint = format!("http://{address}/post").parse().expect("an endpoint");
+    });
+    record(&data, [failed("ydelse", Outcome::Unavailable, Some(Reason::NoConnection))]);
+    let mut window = overview(&data);
+    below(&mut window, YDELSE, "Afprøv");
+    window.must_show_part(&format!("http://{address}/post svarede på"));
+    window.must_show("Der er nogen på adressen.");
+    answering.join().expect("it has answered");
+    window.close();
+}
