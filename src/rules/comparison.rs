@@ -51,9 +51,9 @@ pub enum Subject {
     Authority(Swap<Authority>),
     /// What people call the authority; both sides are there.
     Name(Swap<String>),
-    /// The further CVR numbers, as a whole; both sides are there.
+    /// The further CVR numbers, as a whole; both sides are there, but in [parts](Difference::parts).
     MoreCvrs(Swap<Vec<Cvr>>),
-    /// What gets what no rule covers; both sides are there.
+    /// What gets what no rule covers; both sides are there, but in [parts](Difference::parts).
     DefaultFagsystem(Swap<FagsystemId>),
     /// A fagsystem.
     Fagsystem(Swap<Fagsystem>),
@@ -79,6 +79,39 @@ impl Difference {
         };
         Difference { authority: self.authority, subject }
     }
+}
+
+impl Difference {
+    /// What comes or goes with a whole authority, one by one: its further CVR numbers, fagsystems, default recipient,
+    /// contact points, and rules in order of priority. Empty for any other difference.
+    ///
+    /// They are for people to read; it is the authority that is added or removed.
+    #[must_use]
+    pub fn parts(&self) -> Vec<Difference> {
+        let Subject::Authority(swap) = &self.subject else { return Vec::new() };
+        let subjects = match (&swap.before, &swap.after) {
+            (None, Some(added)) => parts_of(added, true),
+            (Some(removed), None) => parts_of(removed, false),
+            _ => Vec::new(),
+        };
+        subjects.into_iter().map(|subject| Difference { authority: self.authority, subject }).collect()
+    }
+}
+
+fn parts_of(authority: &Authority, is_added: bool) -> Vec<Subject> {
+    fn swap<T: Clone>(it: &T, is_added: bool) -> Swap<T> {
+        if is_added { Swap::addition(it) } else { Swap::removal(it) }
+    }
+    let mut rules: Vec<&Arc<Rule>> = authority.rules.iter().collect();
+    rules.sort_by_key(|rule| rule.priority);
+    let more_cvrs = Some(&authority.more_cvrs).filter(|more| !more.is_empty());
+    let mut subjects: Vec<Subject> = Vec::new();
+    subjects.extend(more_cvrs.map(|more| Subject::MoreCvrs(swap(more, is_added))));
+    subjects.extend(authority.fagsystems.iter().map(|it| Subject::Fagsystem(swap(it, is_added))));
+    subjects.push(Subject::DefaultFagsystem(swap(&authority.default_fagsystem, is_added)));
+    subjects.extend(authority.contact_points.iter().map(|it| Subject::ContactPoint(swap(it, is_added))));
+    subjects.extend(rules.into_iter().map(|it| Subject::Rule(swap(it, is_added))));
+    subjects
 }
 
 impl RuleBook {

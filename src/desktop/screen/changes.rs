@@ -1,7 +1,7 @@
 //! *Ændringer*: what the draft would change, each change to be taken back alone, and how it is published.
 
 use iced::widget::{Column, column, container, row, scrollable, space, text};
-use iced::{Center, Element as View, Fill};
+use iced::{Center, Element as View, Fill, Padding};
 use lucide_icons::Icon;
 
 use super::in_clear::{InClear, question};
@@ -256,11 +256,22 @@ fn group<'a>(cvr: Option<Cvr>, differences: &[&'a Difference], scene: Scene<'a>)
     let lines = differences.iter().take(MOST_CHANGES).map(|difference| {
         let revert = icon_button(Icon::Undo2, c.revert).on_press(Message::Revert(Box::new((*difference).clone())));
         let content = row![difference_symbol(difference), text(sentence(difference, scene)).width(Fill), revert];
-        container(content.spacing(12).align_y(Center)).padding([6, 12]).width(Fill).style(theme::card).into()
+        let content = column![content.spacing(12).align_y(Center), parts(difference, scene)].spacing(4);
+        container(content).padding([6, 12]).width(Fill).style(theme::card).into()
     });
     let more = differences.len().saturating_sub(MOST_CHANGES);
     let more = (more > 0).then(|| note((c.more)(more)));
     column![heading(title), column(lines).spacing(6), more].spacing(10).into()
+}
+
+/// All that comes or goes with a whole authority.
+fn parts<'a>(difference: &Difference, scene: Scene<'a>) -> Option<View<'a, Message>> {
+    let parts = difference.parts();
+    let lines = parts.iter().take(MOST_CHANGES).map(|part| note(sentence(part, scene)).into());
+    let more = parts.len().saturating_sub(MOST_CHANGES);
+    let more = (more > 0).then(|| note((scene.t.changes.more)(more)));
+    let content = column![column(lines).spacing(2), more].spacing(2).padding(Padding::ZERO.left(30));
+    (!parts.is_empty()).then(|| content.into())
 }
 
 /// What the authority is called in either of two books.

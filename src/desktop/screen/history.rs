@@ -246,10 +246,13 @@ impl Screen {
         if differences.is_empty() {
             return text(h.same).style(theme::muted).into();
         }
-        let more = differences.len().saturating_sub(MOST_DIFFERENCES);
+        // A whole authority is told with all that comes or goes with it.
+        let parts: Vec<_> = differences.iter().map(Difference::parts).collect();
+        let told = || differences.iter().zip(&parts).flat_map(|(whole, parts)| std::iter::once(whole).chain(parts));
+        let more = told().count().saturating_sub(MOST_DIFFERENCES);
         let more = (more > 0).then(|| note((c.more)(more)));
         let mut lines = Column::new().spacing(10);
-        for difference in differences.iter().take(MOST_DIFFERENCES) {
+        for difference in told().take(MOST_DIFFERENCES) {
             lines = lines.push(line(difference, before, after, scene));
         }
         lines.push(more).into()

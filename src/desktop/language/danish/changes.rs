@@ -188,7 +188,11 @@ fn change(sides: &Sides<'_>, difference: &Difference) -> String {
         Subject::DefaultFagsystem(swap) => {
             let name = |id: Option<_>| id.map_or_else(String::new, |id| sides.fagsystem(id));
             let (after, before) = (name(swap.after.as_ref()), name(swap.before.as_ref()));
-            format!("Opsamlingssystemet er nu {after} i stedet for {before}")
+            match (&swap.before, &swap.after) {
+                (None, _) => format!("Opsamlingssystemet er {after}"),
+                (_, None) => format!("Opsamlingssystemet var {before}"),
+                _ => format!("Opsamlingssystemet er nu {after} i stedet for {before}"),
+            }
         }
         Subject::Fagsystem(swap) => fagsystem(swap),
         Subject::ContactPoint(swap) => contact_point(swap),

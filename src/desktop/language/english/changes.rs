@@ -191,7 +191,11 @@ fn change(sides: &Sides<'_>, difference: &Difference) -> String {
         Subject::DefaultFagsystem(swap) => {
             let name = |id: Option<_>| id.map_or_else(String::new, |id| sides.fagsystem(id));
             let (after, before) = (name(swap.after.as_ref()), name(swap.before.as_ref()));
-            format!("The default recipient is now {after} instead of {before}")
+            match (&swap.before, &swap.after) {
+                (None, _) => format!("The default recipient is {after}"),
+                (_, None) => format!("The default recipient was {before}"),
+                _ => format!("The default recipient is now {after} instead of {before}"),
+            }
         }
         Subject::Fagsystem(swap) => fagsystem(swap),
         Subject::ContactPoint(swap) => contact_point(swap),

@@ -54,7 +54,10 @@ pub(super) fn differences_view<'a, Message: 'a>(
     after: &'a RuleBook,
     scene: Scene<'a>,
 ) -> View<'a, Message> {
-    let groups = grouped(differences).into_iter().map(|(cvr, mut differences)| {
+    let groups = grouped(differences).into_iter().map(|(cvr, differences)| {
+        // A whole authority is told with all that comes or goes with it.
+        let parts: Vec<Difference> = differences.iter().flat_map(|difference| difference.parts()).collect();
+        let mut differences: Vec<&Difference> = differences.into_iter().chain(&parts).collect();
         differences.sort_by_key(|difference| Kind::of(difference));
         let kinds = differences.chunk_by(|one, other| Kind::of(one) == Kind::of(other));
         let kinds = kinds.map(|alike| kind_view(alike, before, after, scene));
@@ -66,9 +69,9 @@ pub(super) fn differences_view<'a, Message: 'a>(
 }
 
 fn kind_view<'a, Message: 'a>(
-    alike: &[&'a Difference],
-    before: &'a RuleBook,
-    after: &'a RuleBook,
+    alike: &[&Difference],
+    before: &RuleBook,
+    after: &RuleBook,
     scene: Scene<'a>,
 ) -> View<'a, Message> {
     let title = alike.first().map(|first| note(format!("{} · {}", Kind::of(first).title(scene.t), alike.len())));
