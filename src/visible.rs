@@ -7,6 +7,8 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use icu_normalizer::ComposingNormalizerBorrowed;
+
 /// Whether a character is not seen itself, but changes how the text around it is shown, or hides in it: control characters
 /// (C0, DEL, C1), line and paragraph separators, marks of direction, signs without width, and tags.
 ///
@@ -52,6 +54,78 @@ pub fn visible_json(json: &str) -> Cow<'_, str> {
             let _ = write!(out, "\\u{unit:04x}");
         }
     })
+}
+
+/// Whether a character takes no room at all: marks of direction, spaces and joiners without width, byte order marks, soft
+/// hyphens, tags. They come along when text is copied from web pages, e-mails and documents, and nobody can see that they
+/// are there. Control characters and breaks between lines are not among them.
+#[must_use]
+pub fn is_invisible(character: char) -> bool {
+    is_hidden(character) && !character.is_control() && !matches!(character, '\u{2028}' | '\u{2029}')
+}
+
+/// The text without [invisible](is_invisible) characters.
+///
+/// ```
+/// use postfordeler::visible::without_invisible;
+/// assert_eq!(without_invisible("\u{feff}Borger\u{200b}"), "Borger");
+/// ```
+#[must_use]
+pub fn without_invisible(text: &str) -> Cow<'_, str> {
+    if text.chars().any(is_invisible) {
+        Cow::Owned(text.chars().filter(|character| !is_invisible(*character)).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// The text as people see it: without [invisible](is_invisible) characters, every kind of space a plain one, and each
+/// letter with its accent or ring one character. Line breaks and tabs stay.
+///
+/// ```
+/// use postfordeler::visible::as_seen;
+/// assert_eq!(as_seen("Byg og\u{a0}bolig\u{200b}"), "Byg og bolig");
+/// assert_eq!(as_seen("a\u{30a}rstid"), "\u{e5}rstid");
+/// ```
+#[must_use]
+pub fn as_seen(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let shown = text.chars().filter(|character| !is_invisible(*character));
+    let spaced: String = shown.map(|character| if is_odd_space(character) { ' ' } else { character }).collect();
+    Cow::Owned(ComposingNormalizerBorrowed::new_nfc().normalize(&spaced).into_owned())
+}
+
+fn is_odd_space(character: char) -> bool {
+    !character.is_ascii()
+        && !character.is_control()
+        && character.is_whitespace()
+        && !matches!(character, '\u{2028}' | '\u{2029}')
+}
+
+/// Whether a character looks like a hyphen or a dash of any kind: word processors put others in the place of the one that
+/// is on the keyboard.
+///
+/// ```
+/// use postfordeler::visible::is_dash;
+/// assert!("-\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}\u{ad}".chars().all(is_dash));
+/// ```
+#[must_use]
+pub fn is_dash(character: char) -> bool {
+    matches!(
+        character,
+        '-' | '\u{AD}' | '\u{2010}'
+            ..='\u{2015}'
+                | '\u{2043}'
+                | '\u{207B}'
+                | '\u{208B}'
+                | '\u{2212}'
+                | '\u{2796}'
+                | '\u{FE58}'
+                | '\u{FE63}'
+                | '\u{FF0D}'
+    )
 }
 
 fn rewritten(text: &str, is_meant: impl Fn(char) -> bool, write: impl Fn(char, &mut String)) -> Cow<'_, str> {

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use iced::Task;
 
 use super::screen::{authorities, contact_points, files, kle};
-use super::services::{Arrival, KeptKlePlan, Services};
+use super::services::{KeptKlePlan, Services};
 use super::{Desktop, Message, Page, Trouble};
+use crate::exchange::Arrival;
 use crate::rules::{KlePlan, Priority};
 
 impl Desktop {

@@ -6,9 +6,11 @@ use super::dates::{self, Lean, NotADate};
 use super::naming::date_text;
 use super::screen::Scene;
 use crate::rules::Cvr;
+use crate::visible::{as_seen, is_dash};
 
 /// A CVR number as people write it, perhaps with spaces or the country before it.
 pub fn read_cvr(text: &str) -> Option<Cvr> {
+    let text = as_seen(text);
     let digits: String = text.trim().trim_start_matches("DK").split_whitespace().collect();
     digits.parse().ok()
 }
@@ -25,7 +27,8 @@ pub fn read_past_date(text: &str, scene: Scene<'_>) -> Result<Option<Date>, Opti
 
 fn read(text: &str, scene: Scene<'_>, lean: Lean) -> Result<Option<Date>, Option<String>> {
     let words = &scene.t.fields;
-    dates::read(text, scene.today, lean).map_err(|error| {
+    let text: String = as_seen(text).chars().map(|sign| if is_dash(sign) { '-' } else { sign }).collect();
+    dates::read(&text, scene.today, lean).map_err(|error| {
         Some(match error {
             NotADate::Unreadable => words.not_a_date.to_owned(),
             NotADate::NoSuchDay => words.no_such_date.to_owned(),

@@ -1,7 +1,9 @@
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::rules::{
-    EndsBeforeStart, NotACvr, NotAHeaderName, NotAnEndpoint, NotAnInterval, Place, Problem, without_cpr,
+    Cvr, EndsBeforeStart, FagsystemId, NotACvr, NotAHeaderName, NotAnEndpoint, NotAnInterval, Place, Problem,
+    looks_like_interval, without_cpr,
 };
 
 /// Something in a configuration file that must be mended before it can be taken in.
@@ -20,12 +22,39 @@ pub enum FileProblem {
     /// The file is no JSON.
     #[error("the file is not JSON: {0}")]
     NotJson(String),
+    /// The reading was stopped.
+    #[error("it was stopped")]
+    Stopped,
+    /// More is wrong, which is not told one by one.
+    #[error("and {0} more faults; mend these first")]
+    More(usize),
+    /// There is no such fagsystem, but one that is written so but for a letter.
+    #[error("there is no fagsystem with the id '{}' in this authority (did you mean '{}'?)", without_cpr(.id.as_str()), without_cpr(.meant))]
+    MisspeltFagsystem {
+        /// The id that stands there.
+        id: FagsystemId,
+        /// What may have been meant.
+        meant: String,
+    },
+    /// A known authority stands twice.
+    #[error("the known authority {cvr} stands there already, at {first}; keep one of them")]
+    KnownAuthorityTaken {
+        /// Its number.
+        cvr: Cvr,
+        /// The first place that has it.
+        first: Place,
+    },
     /// The file is larger than any configuration.
     #[error("the file is too large: it may have 64 MB")]
     TooLarge,
     /// A key that the format does not have.
-    #[error("this key is unknown here; known are {0}")]
-    UnknownKey(String),
+    #[error("this key is unknown here{}; known are {known}", or_meant(.meant.as_ref()))]
+    UnknownKey {
+        /// What could stand there.
+        known: String,
+        /// Which of them it is but for a letter.
+        meant: Option<String>,
+    },
     /// A key that stands twice.
     #[error("this key stands twice")]
     RepeatedKey,
@@ -36,15 +65,17 @@ pub enum FileProblem {
     #[error("here belongs {0}")]
     Expected(Wanted),
     /// A value that is not one of those that are possible.
-    #[error("'{}' is not possible here; choose one of {choices}", without_cpr(.found))]
+    #[error("'{}' is not possible here{}; choose one of {choices}", without_cpr(.found), or_meant(.meant.as_ref()))]
     NoSuchChoice {
         /// What stands there.
         found: String,
         /// What could.
         choices: String,
+        /// Which of them it is but for a letter.
+        meant: Option<String>,
     },
     /// A text that does not say what it should.
-    #[error("'{}': {why}", without_cpr(.found))]
+    #[error("'{}': {why}", .why.shown(.found))]
     Unreadable {
         /// What stands there.
         found: String,
@@ -95,6 +126,9 @@ pub enum Wanted {
     /// A list.
     #[error("a list")]
     List,
+    /// The groups above one.
+    #[error("a list of at most 100 groups")]
+    Levels,
     /// An object.
     #[error("an object")]
     Object,
@@ -121,6 +155,20 @@ pub enum Illegible {
     /// It is no moment.
     #[error("a moment is written as in RFC 3339: 2026-11-24T08:30:00Z")]
     Moment,
+}
+
+impl Illegible {
+    /// What stands in the file, as far as it can be told.
+    #[must_use]
+    pub fn shown<'a>(&self, found: &'a str) -> Cow<'a, str> {
+        let is_interval = matches!(self, Self::Interval(_)) && looks_like_interval(found);
+        if is_interval { Cow::Borrowed(found) } else { without_cpr(found) }
+    }
+}
+
+/// The end of a sentence that says what may have been meant.
+fn or_meant(meant: Option<&String>) -> String {
+    meant.map_or_else(String::new, |meant| format!(" (did you mean '{meant}'?)"))
 }
 
 /// Every fault of a configuration file; never empty when it is an error.

@@ -1,5 +1,7 @@
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 use std::fmt;
+use std::rc::Rc;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
@@ -7,8 +9,18 @@ use super::{Progress, Stopped};
 
 /// The largest files that are read, all together, in bytes: no municipality has a tenth of it to tell.
 const MOST_BYTES: usize = 64 << 20;
-/// The most values in them: a value takes far more memory than the two bytes that it may have in a file.
-const MOST_VALUES: usize = 4_000_000;
+/// The most memory that their values may take, in bytes, as far as it can be told beforehand: a value takes far more than
+/// the two bytes that it may have in a file.
+const MOST_MEMORY: usize = 96 << 20;
+/// What a value takes besides its text: its place in an object.
+const OF_A_VALUE: usize = size_of::<(Key, Json)>();
+/// What a text, a list or an object takes besides.
+const OF_ITS_OWN: usize = 32;
+/// What a key takes besides its text that no object had before.
+const OF_A_KEY: usize = 128;
+
+/// A key, of which objects that are alike share one.
+pub(super) type Key = Rc<str>;
 
 /// A JSON value that keeps an object's entries as they stand in the file, repeated keys included.
 #[derive(Debug, Clone)]
@@ -21,7 +33,7 @@ pub(super) enum Json {
     Number(f64),
     Text(String),
     List(Vec<Json>),
-    Object(Vec<(String, Json)>),
+    Object(Vec<(Key, Json)>),
 }
 
 /// Why a file gave no JSON.
@@ -35,13 +47,14 @@ pub(super) enum JsonTrouble {
 /// Files of JSON that are read together.
 pub(super) struct JsonFiles<'p> {
     bytes: usize,
-    values: Cell<usize>,
+    memory: Cell<usize>,
+    keys: RefCell<HashSet<Key>>,
     progress: &'p Progress,
 }
 
 impl<'p> JsonFiles<'p> {
     pub(super) fn new(progress: &'p Progress) -> Self {
-        Self { bytes: 0, values: Cell::new(0), progress }
+        Self { bytes: 0, memory: Cell::new(0), keys: RefCell::default(), progress }
     }
 
     /// Reads the next file, which is in UTF-8.
@@ -54,9 +67,30 @@ impl<'p> JsonFiles<'p> {
         let json = self.deserialize(&mut reader).and_then(|json| reader.end().map(|()| json));
         json.map_err(|error| match self.progress.is_stopped() {
             true => JsonTrouble::Stopped(Stopped),
-            false if self.values.get() > MOST_VALUES => JsonTrouble::TooLarge,
+            false if self.memory.get() > MOST_MEMORY => JsonTrouble::TooLarge,
             false => JsonTrouble::Broken(error),
         })
+    }
+}
+
+impl JsonFiles<'_> {
+    fn key<E: Error>(&self, key: &str) -> Result<Key, E> {
+        if let Some(known) = self.keys.borrow().get(key) {
+            return Ok(Rc::clone(known));
+        }
+        self.take::<E>(OF_A_KEY + key.len())?;
+        let new: Key = key.into();
+        self.keys.borrow_mut().insert(Rc::clone(&new));
+        Ok(new)
+    }
+
+    /// Goes on, unless the values become too large or the reading is to stop.
+    fn take<E: Error>(&self, memory: usize) -> Result<(), E> {
+        self.memory.set(self.memory.get().saturating_add(memory));
+        if self.memory.get() > MOST_MEMORY || self.progress.is_stopped() {
+            return Err(E::custom("reading ended there"));
+        }
+        Ok(())
     }
 }
 
@@ -64,10 +98,7 @@ impl<'de> DeserializeSeed<'de> for &JsonFiles<'_> {
     type Value = Json;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
-        self.values.set(self.values.get() + 1);
-        if self.values.get() > MOST_VALUES || self.progress.is_stopped() {
-            return Err(D::Error::custom("reading ended there"));
-        }
+        self.take::<D::Error>(OF_A_VALUE)?;
         deserializer.deserialize_any(self)
     }
 }
@@ -100,23 +131,28 @@ impl<'de> Visitor<'de> for &JsonFiles<'_> {
         Ok(Json::Number(value))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Json, E> {
+    fn visit_str<E: Error>(self, value: &str) -> Result<Json, E> {
+        self.take::<E>(OF_ITS_OWN + value.len())?;
         Ok(Json::Text(value.to_owned()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
+        self.take::<A::Error>(OF_ITS_OWN)?;
         let mut list = Vec::new();
         while let Some(item) = items.next_element_seed(self)? {
             list.push(item);
         }
+        list.shrink_to_fit();
         Ok(Json::List(list))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
+        self.take::<A::Error>(OF_ITS_OWN)?;
         let mut object = Vec::new();
-        while let Some(key) = entries.next_key()? {
-            object.push((key, entries.next_value_seed(self)?));
+        while let Some(key) = entries.next_key::<String>()? {
+            object.push((self.key(&key)?, entries.next_value_seed(self)?));
         }
+        object.shrink_to_fit();
         Ok(Json::Object(object))
     }
 }

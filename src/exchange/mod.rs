@@ -1,22 +1,32 @@
 //! Files in and out: the configuration file, the form of import, export and every published version; packages of rules
 //! on their way between environments; tables for spreadsheets; KL's plan of KLE numbers.
 
+mod arrival;
 mod configuration;
 mod contact_structure;
+pub(crate) mod decimal;
 mod encoding;
 mod fault;
 mod foreign;
 mod formula_guard;
+pub(crate) mod id;
 mod json;
 mod kle;
 mod package;
 mod progress;
 mod recognition;
+mod resemblance;
 mod sheet;
 mod unfinished;
 mod workbook;
 mod xml;
 
+/// The most groups that may stand above one: far more than anybody has, and few enough to be drawn.
+const MOST_LEVELS: usize = 100;
+
+pub use arrival::{
+    Arrival, AuthorityRead, FileCounts, FileRead, Notice, Piece, ReadOrder, Refusal, StructureArrival, Told, read_files,
+};
 pub use configuration::{read_configuration, read_kept, read_unfinished, write_configuration};
 pub use contact_structure::{
     ContactStructure, FilePlace, FoundInstead, StructureFault, StructureNotice, StructureOrganisation, StructurePages,

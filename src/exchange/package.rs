@@ -3,6 +3,7 @@ use std::collections::{BTreeSet, HashSet};
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::Progress;
 use super::configuration::{Node, Reading};
 use super::fault::{FileFaults, FileProblem, Illegible};
 use crate::rules::{Authority, Caseless, Criterion, FagsystemId, Priority};
@@ -96,12 +97,17 @@ pub fn write_package(package: &Package) -> String {
 ///
 /// Every fault of the file in one report, each with its place.
 pub fn read_package(file: &[u8]) -> Result<Package, FileFaults> {
-    let mut reading = Reading::default();
+    read_package_within(file, &Progress::default())
+}
+
+/// The same, which can be stopped; [`FileProblem::Stopped`] says that it was.
+pub(super) fn read_package_within(file: &[u8], progress: &Progress) -> Result<Package, FileFaults> {
+    let mut reading = Reading::within(progress);
     let package = reading.file(file, Reading::package);
     reading.cross_checked(package)
 }
 
-impl Reading {
+impl Reading<'_> {
     fn package(&mut self, node: &Node<'_>) -> Option<Package> {
         const KEYS: [&str; 6] = ["format", "version", "miljoe", "lavet", "alleRegler", "myndighed"];
         let object = self.object(node, &KEYS)?;

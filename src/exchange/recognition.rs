@@ -1,7 +1,11 @@
-use memchr::memmem;
+use memchr::{memchr, memchr_iter, memmem};
 
+use super::contact_structure::lenient::is_key;
 use super::encoding::in_utf8;
 use super::foreign::ForeignTable;
+
+/// So many bytes of a file are looked at, at most.
+const MOST_LOOKED_AT: usize = 8 << 20;
 
 /// What a file holds, as its beginning and its name tell. In the order in which several are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,10 +35,13 @@ impl FileKind {
         if ForeignTable::of(name, file).is_some() {
             return Some(Self::Tables);
         }
-        let text = in_utf8(file);
+        // What tells is not far from the beginning.
+        let text = in_utf8(&file[..file.len().min(MOST_LOOKED_AT)]);
         let text = text.trim_ascii_start();
         match text.first() {
             Some(b'<') => Some(Self::KlePlan),
+            // XML in UTF-16 without a mark.
+            Some(0) if text.get(1) == Some(&b'<') => Some(Self::KlePlan),
             Some(b'{' | b'[') => Self::of_json(text),
             Some(_) => is_table_name(name).then_some(Self::Tables),
             None => None,
@@ -49,12 +56,23 @@ impl FileKind {
             Some(Self::Package)
         } else if says(beginning, "postfordeler-konfiguration") || says(text, "\"myndigheder\"") {
             Some(Self::Configuration)
-        } else if says(text, "\"contactPoints\"") || says(text, "\"contactGroups\"") {
+        } else if has_key_of_structure(text) {
             Some(Self::ContactStructure)
         } else {
             None
         }
     }
+}
+
+/// Whether a key stands in it that contact structures alone have, in whatever style it is written.
+fn has_key_of_structure(text: &[u8]) -> bool {
+    const KEYS: [&str; 2] = ["contactPoints", "contactGroups"];
+    const LONGEST: usize = "contact_Points__".len();
+    memchr_iter(b'"', text).any(|at| {
+        let after = &text[at + 1..text.len().min(at + 2 + LONGEST)];
+        let word = memchr(b'"', after).and_then(|end| std::str::from_utf8(&after[..end]).ok());
+        word.is_some_and(|word| KEYS.iter().any(|key| is_key(word, key)))
+    })
 }
 
 fn is_table_name(name: &str) -> bool {

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
+use crate::visible::{is_dash, is_hidden, without_invisible};
+
 /// The most parts a number of either classification has.
 const MOST_PARTS: usize = 4;
 
@@ -207,6 +209,11 @@ impl<C: Classification> Interval<C> {
         self.to
     }
 
+    fn between(from: &str, to: &str) -> Result<Self, NotAnInterval> {
+        let interval = Self { from: from.trim().parse()?, to: Some(to.trim().parse()?) };
+        if interval.lowest() > interval.highest() { Err(NotAnInterval::Backwards) } else { Ok(interval) }
+    }
+
     pub(crate) fn lowest(self) -> u32 {
         self.from.lowest()
     }
@@ -216,15 +223,41 @@ impl<C: Classification> Interval<C> {
     }
 }
 
+/// Whether a text is made of numbers with a point after every second digit, and of signs or short words between them: an
+/// interval that perhaps is none, but nothing that anybody writes of a person.
+pub(crate) fn looks_like_interval(text: &str) -> bool {
+    const MOST_LETTERS: usize = 8;
+    let is_of_number = |character: char| character.is_ascii_digit() || character == '.';
+    let numbers: Vec<&str> = text.split(|character| !is_of_number(character)).filter(|it| !it.is_empty()).collect();
+    let is_number = |number: &&str| {
+        let parts: Vec<&str> = number.trim_matches('.').split('.').collect();
+        parts.len() <= MOST_PARTS && parts.iter().all(|part| part.len() == 2)
+    };
+    let between: Vec<char> = text.trim().chars().filter(|character| !is_of_number(*character)).collect();
+    let letters = between.iter().filter(|character| character.is_alphabetic()).count();
+    let are_apart = numbers.len() < 2 || between.iter().any(|character| !character.is_whitespace());
+    let has_points = numbers.len() <= 2 && numbers.iter().any(|number| number.contains('.'));
+    has_points
+        && are_apart
+        && letters <= MOST_LETTERS
+        && between.iter().all(|character| !character.is_numeric() && (is_dash(*character) || !is_hidden(*character)))
+        && numbers.iter().all(is_number)
+}
+
 impl<C: Classification> FromStr for Interval<C> {
     type Err = NotAnInterval;
 
     fn from_str(text: &str) -> Result<Self, NotAnInterval> {
-        let Some((from, to)) = text.split_once('-') else {
-            return Ok(Self { from: text.trim().parse()?, to: None });
-        };
-        let interval = Self { from: from.trim().parse()?, to: Some(to.trim().parse()?) };
-        if interval.lowest() > interval.highest() { Err(NotAnInterval::Backwards) } else { Ok(interval) }
+        let plain = without_invisible(text);
+        if let Some((from, to)) = plain.split_once(is_dash) {
+            return Self::between(from, to);
+        }
+        match (plain.trim().parse(), text.split_once('\u{AD}')) {
+            (Ok(only), _) => Ok(Self { from: only, to: None }),
+            // A soft hyphen cannot be seen as a rule, but is the only hyphen of some documents.
+            (Err(_), Some((from, to))) => Self::between(&without_invisible(from), &without_invisible(to)),
+            (Err(error), None) => Err(error),
+        }
     }
 }
 

@@ -46,6 +46,7 @@ pub use analysis::{Finding, Severity, Trouble};
 pub use application::{Applied, Obstacle};
 pub use book::{Authority, Criterion, EndsBeforeStart, Priority, Rule, RuleBook, Segment, Validity};
 pub use caseless::{Caseless, without_space_around};
+pub(crate) use classification::looks_like_interval;
 pub use classification::{Classification, Form, FormNumbers, Interval, Kle, KleNumbers, NotAnInterval, Number};
 pub use comparison::{Difference, Subject, Swap};
 pub use contact_point::{Audience, ContactGroup, ContactPoint, Megabytes, PointCode, PointDetails};

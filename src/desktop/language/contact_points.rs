@@ -47,6 +47,8 @@ pub(in crate::desktop) struct ContactPointTexts {
     pub is_visible: &'static str,
     pub largest: &'static str,
     pub not_a_size: &'static str,
+    /// The two ways in which a size can be read.
+    pub ambiguous_size: fn(&str, &str) -> String,
     pub attachments: &'static str,
     pub not_a_count: &'static str,
     pub terms: &'static str,

@@ -1,5 +1,4 @@
-use crate::desktop::services::{Notice, Piece, Refusal};
-use crate::exchange::{CellProblem, FileKind, FileProblem, SheetKind};
+use crate::exchange::{CellProblem, FileKind, FileProblem, Notice, Piece, Refusal, SheetKind, StructureProblem};
 use crate::rules::{Authority, KleChange};
 
 /// *Filer*.
@@ -47,6 +46,7 @@ pub(in crate::desktop) struct ComparisonTexts {
     pub refusal: fn(&Refusal) -> String,
     pub file_problem: fn(&FileProblem) -> String,
     pub cell_problem: fn(&CellProblem) -> String,
+    pub structure_problem: fn(StructureProblem) -> String,
     pub remove_missing: &'static str,
     pub remove_missing_hint: fn(missing: u64) -> String,
     pub other_organisation: fn(organisation: &str, authority: &Authority) -> String,

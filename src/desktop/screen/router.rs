@@ -27,6 +27,7 @@ use crate::desktop::{Page, RouterState, theme};
 use crate::rules::{Caseless, Cvr, Priority};
 use crate::store::{ApiKey, Guard, JournalRow, Outcome, Protection, PublicationNumber, Settings};
 use crate::training::SampleLetter;
+use crate::visible::as_seen;
 
 const ADDRESS_FIELD: &str = "router-address";
 const TABLE: &str = "messages";
@@ -202,7 +203,8 @@ impl Screen {
 
     /// The address; a port alone will do.
     fn read_address(&self) -> Option<SocketAddr> {
-        let text = self.address.trim();
+        let text = as_seen(&self.address);
+        let text = text.trim();
         let port = text.strip_prefix("localhost:").unwrap_or(text);
         match port.parse::<u16>() {
             Ok(port) => Some((Ipv4Addr::LOCALHOST, port).into()),

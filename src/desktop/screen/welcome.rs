@@ -9,12 +9,12 @@ use super::files::{Incoming, IncomingMessage, Wish, findings, refusals, stranger
 use super::in_clear::{InClear, question};
 use crate::desktop::Trouble;
 use crate::desktop::language::Texts;
-use crate::desktop::services::{Arrival, ReadOrder};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     FIELD_SPACING, Field, heading, icon, labelled_button, note, obstacles, plain_button, text_field, warning_line,
 };
 use crate::desktop::written::read_cvr;
+use crate::exchange::{Arrival, ReadOrder};
 use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, KlePlan, RuleBook};
 
 /// More than so many are not shown.
@@ -119,10 +119,7 @@ impl Screen {
     fn read_files(&mut self, paths: Vec<PathBuf>) -> Action {
         self.arrival = None;
         let (number, progress) = self.incoming.begin(&paths);
-        Action::Read(
-            number,
-            ReadOrder { paths, book: Arc::default(), authority: None, removes_missing: None, progress },
-        )
+        Action::Read(number, ReadOrder::new(paths, Arc::default(), None, progress))
     }
 
     /// Publishes that, once it is clear that post may go unencrypted where it would.
@@ -277,7 +274,7 @@ impl Screen {
         let lacking = lacks_authority.then(|| text(w.no_authority));
         let refused = (!arrival.refused.is_empty()).then(|| refusals(&arrival.refused, t));
         let notices = arrival.notices.iter().take(MOST_NOTICES);
-        let notices = notices.map(|notice| warning_line((t.files.comparison.notice)(notice)));
+        let notices = notices.map(|notice| warning_line((t.files.comparison.notice)(&notice.notice)));
         let begin = (arrival.refused.is_empty() && !lacks_authority).then(|| {
             let begin = labelled_button(Icon::Check, w.begin_with_files).style(theme::primary);
             begin.on_press_maybe((!self.is_beginning).then_some(Message::BeginWithFiles))
@@ -341,7 +338,9 @@ impl Screen {
         let make = make.on_press_maybe(is_whole.then_some(Message::MakeAuthority));
         let why = obstacles(&t.input, &self.obstacles(t));
         let field = |label, error, id, example: &str, value, message: fn(String) -> Message| {
-            text_field(Field::new(label).error(error), id, example, value, message, Message::MakeAuthority)
+            let about = Field::new(label).error(error);
+            let about = if id == ENDPOINT_FIELD { about.address() } else { about };
+            text_field(about, id, example, value, message, Message::MakeAuthority)
         };
         let content = column![
             heading(w.own),

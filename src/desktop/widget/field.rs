@@ -5,6 +5,7 @@ use lucide_icons::Icon;
 use super::hanging::hanging;
 use super::{ICONS, focusable, note};
 use crate::desktop::theme;
+use crate::visible::as_seen;
 
 /// Between a field and the words below it.
 const BELOW: Padding = Padding { top: 3.0, right: 0.0, bottom: 0.0, left: 0.0 };
@@ -19,6 +20,8 @@ pub(in crate::desktop) struct Field {
     pub doubt: Option<String>,
     /// How what is written was understood.
     pub reading: Option<String>,
+    /// What is written counts to the letter, also what cannot be seen in it.
+    is_verbatim: bool,
 }
 
 impl Field {
@@ -38,6 +41,13 @@ impl Field {
 
     pub fn reading(mut self, reading: Option<String>) -> Self {
         self.reading = reading;
+        self
+    }
+
+    /// To be filled in with an address: nobody can know where one leads that holds what cannot be seen, so that is told and
+    /// not left out.
+    pub fn address(mut self) -> Self {
+        self.is_verbatim = true;
         self
     }
 
@@ -81,10 +91,12 @@ pub(in crate::desktop) fn search_field<'a, Message: Clone + 'a>(
         spacing: 8.0,
         side: text_input::Side::Left,
     };
+    let on_input = move |text: String| on_input(as_seen(&text).into_owned());
     let field = text_input(placeholder, value).id(id).on_input(on_input).icon(icon);
     field.padding([5, 9]).size(theme::BODY).style(theme::input(false))
 }
 
+/// A text to write. What is copied into it comes without the characters that nobody can see in it.
 pub(in crate::desktop) fn text_field<'a, Message: Clone + 'a>(
     about: Field,
     id: impl Into<Id>,
@@ -94,6 +106,8 @@ pub(in crate::desktop) fn text_field<'a, Message: Clone + 'a>(
     on_submit: Message,
 ) -> Element<'a, Message> {
     let is_wrong = about.error.is_some();
+    let is_verbatim = about.is_verbatim;
+    let on_input = move |text: String| on_input(if is_verbatim { text } else { as_seen(&text).into_owned() });
     let input = text_input(placeholder, value).id(id).on_input(on_input).on_submit(on_submit);
     field(about, input.padding([6, 9]).size(theme::BODY).style(theme::input(is_wrong)))
 }

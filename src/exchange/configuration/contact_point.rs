@@ -1,9 +1,11 @@
 use super::reading::{Node, Object, Reading};
+use crate::exchange::MOST_LEVELS;
 use crate::exchange::fault::{FileProblem, Wanted};
+use crate::exchange::id::without_braces;
 use crate::exchange::json::Json;
-use crate::rules::{Audience, ContactGroup, ContactPoint, Megabytes, PointCode, PointDetails};
+use crate::rules::{Audience, Caseless, ContactGroup, ContactPoint, Megabytes, PointCode, PointDetails};
 
-impl Reading {
+impl Reading<'_> {
     pub(super) fn contact_point(&mut self, node: &Node<'_>) -> Option<ContactPoint> {
         const KEYS: [&str; 12] = [
             "id",
@@ -21,7 +23,7 @@ impl Reading {
         ];
         let object = self.object(node, &KEYS)?;
         let id = self.required(&object, "id", |this, node| {
-            let id = this.caseless(node)?;
+            let id = this.point_id(node)?;
             this.outline.contact_points.push((node.place.clone(), id.clone()));
             Some(id)
         });
@@ -31,6 +33,13 @@ impl Reading {
         Some(ContactPoint { id: id?, groups: groups?, title: title?, details: details? })
     }
 
+    /// The id of a contact point, without braces around it.
+    pub(super) fn point_id(&mut self, node: &Node<'_>) -> Option<Caseless> {
+        let id = self.caseless(node)?;
+        let bare = without_braces(id.as_str());
+        Some(if self.is_kept || bare == id.as_str() { id } else { Caseless::new(bare) })
+    }
+
     /// A name, or one with the groups above it.
     pub(super) fn contact_group(&mut self, node: &Node<'_>) -> Option<ContactGroup> {
         if matches!(node.json, Json::Text(_)) {
@@ -38,7 +47,13 @@ impl Reading {
         }
         let object = self.object(node, &["navn", "under"])?;
         let name = self.required(&object, "navn", Self::caseless);
-        let above = self.list(object.get("under"), Self::caseless);
+        let under = object.get("under");
+        if let Some(Node { json: Json::List(above), place }) = &under
+            && above.len() > MOST_LEVELS
+        {
+            return self.fault(place, FileProblem::Expected(Wanted::Levels));
+        }
+        let above = self.list(under, Self::caseless);
         Some(ContactGroup { name: name?, above: above? })
     }
 

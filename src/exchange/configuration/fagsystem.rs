@@ -9,7 +9,7 @@ use crate::rules::{
 const CREDENTIALS_REMOVED: &str = "Adressen havde et brugernavn eller en adgangskode, som ikke må stå der. De er taget ud, og \
     fagsystemet er sat på pause: Se efter, om adressen er rigtig, vælg en adgang, og tag det i brug igen.";
 
-impl Reading {
+impl Reading<'_> {
     pub(super) fn fagsystem(&mut self, node: &Node<'_>) -> Option<Fagsystem> {
         const KEYS: [&str; 8] = ["id", "navn", "endpoint", "aktiv", "adgang", "tidsgraenser", "kontaktperson", "note"];
         let object = self.object(node, &KEYS)?;
@@ -74,7 +74,7 @@ impl Reading {
 
     pub(super) fn access(&mut self, node: &Node<'_>) -> Option<Access> {
         /// The other keys that a kind of access has, and how they are read.
-        type Kind = (&'static [&'static str], fn(&mut Reading, &Object<'_>) -> Option<Access>);
+        type Kind = (&'static [&'static str], fn(&mut Reading<'_>, &Object<'_>) -> Option<Access>);
         const KINDS: [(&str, Kind); 2] = [
             (
                 "header",

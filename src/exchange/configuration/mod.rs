@@ -3,15 +3,18 @@ mod fagsystem;
 mod reading;
 mod rule;
 
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::Serialize;
 
 pub(super) use self::reading::{Node, Reading};
-use super::fault::FileFaults;
+use super::Progress;
+use super::fault::{FileFaults, FileProblem};
 use super::json::Json;
-use crate::rules::{Authority, Cvr, KnownAuthority, RuleBook};
-use crate::visible::visible_json;
+use crate::rules::{Authority, Caseless, ContactPoint, Criterion, Cvr, KnownAuthority, Place, Rule, RuleBook};
+use crate::visible::{as_seen, visible_json};
 
 const FORMAT: &str = "postfordeler-konfiguration";
 const VERSION: u64 = 1;
@@ -40,8 +43,14 @@ pub fn write_configuration(book: &RuleBook) -> String {
 ///
 /// Every fault of the file in one report, each with its place.
 pub fn read_configuration(file: &[u8]) -> Result<RuleBook, FileFaults> {
-    let mut reading = Reading::default();
+    read_configuration_within(file, &Progress::default())
+}
+
+/// The same, which can be stopped; [`FileProblem::Stopped`] says that it was.
+pub(super) fn read_configuration_within(file: &[u8], progress: &Progress) -> Result<RuleBook, FileFaults> {
+    let mut reading = Reading::within(progress);
     let book = reading.file(file, Reading::book);
+    reading.find_repeated_authorities();
     reading.cross_checked(book)
 }
 
@@ -71,7 +80,7 @@ pub fn read_kept(configuration: &[u8]) -> Result<RuleBook, FileFaults> {
     reading.concluded(book)
 }
 
-impl Reading {
+impl Reading<'_> {
     fn book(&mut self, node: &Node<'_>) -> Option<RuleBook> {
         let object = self.object(node, &["format", "version", "kendteMyndigheder", "myndigheder"])?;
         let format = self.format(&object, FORMAT, VERSION);
@@ -83,15 +92,37 @@ impl Reading {
         Some(RuleBook { known_authorities: known_authorities?, authorities: authorities? })
     }
 
+    /// A known authority stands once. What is kept may have it twice, for older versions of the program took that.
+    fn find_repeated_authorities(&mut self) {
+        let mut first_places: HashMap<Cvr, Place> = HashMap::new();
+        for (place, cvr) in std::mem::take(&mut self.known) {
+            match first_places.entry(cvr) {
+                Entry::Occupied(first) => {
+                    let first = first.get().clone();
+                    self.fault::<()>(&place, FileProblem::KnownAuthorityTaken { cvr, first });
+                }
+                Entry::Vacant(entry) => {
+                    entry.insert(place);
+                }
+            }
+        }
+    }
+
     /// A CVR number, or one with a name.
     fn known_authority(&mut self, node: &Node<'_>) -> Option<KnownAuthority> {
         if matches!(node.json, Json::Text(_)) {
-            return self.parsed::<Cvr>(node).map(KnownAuthority::from);
+            return self.known_cvr(node).map(KnownAuthority::from);
         }
         let object = self.object(node, &["cvr", "navn"])?;
-        let cvr = self.required(&object, "cvr", Self::parsed);
+        let cvr = self.required(&object, "cvr", Self::known_cvr);
         let name = self.optional_words(&object, "navn");
         Some(KnownAuthority { cvr: cvr?, name: name? })
+    }
+
+    fn known_cvr(&mut self, node: &Node<'_>) -> Option<Cvr> {
+        let cvr = self.parsed(node)?;
+        self.known.push((node.place.clone(), cvr));
+        Some(cvr)
     }
 
     pub(in crate::exchange) fn authority(&mut self, node: &Node<'_>) -> Option<Authority> {
@@ -111,14 +142,18 @@ impl Reading {
             this.list(Some(node.clone()), |this, node| this.rule(node).map(Arc::new))
         });
         self.outlines.push(std::mem::take(&mut self.outline));
+        let (contact_points, mut rules) = (contact_points?, rules?);
+        if !self.is_kept {
+            name_as_listed(&mut rules, &contact_points);
+        }
         Some(Authority {
             cvr: cvr?,
             name: name?,
             more_cvrs: more_cvrs?,
             default_fagsystem: default_fagsystem?,
             fagsystems: fagsystems?,
-            contact_points: contact_points?,
-            rules: rules?,
+            contact_points,
+            rules,
         })
     }
 
@@ -126,5 +161,56 @@ impl Reading {
         let cvr = self.parsed(node)?;
         self.outline.cvrs.push((node.place.clone(), cvr));
         Some(cvr)
+    }
+}
+
+/// Rules name contact points and groups as these are listed, where they differ but in what people do not see: spaces of
+/// another kind, or letters whose accents stand apart.
+fn name_as_listed(rules: &mut [Arc<Rule>], points: &[ContactPoint]) {
+    let is_odd = |name: &Caseless| !name.as_str().is_ascii();
+    let names = points.iter().flat_map(|point| point.groups.iter().map(|group| &group.name));
+    let (ids, names): (Vec<_>, Vec<_>) = (points.iter().map(|point| &point.id).collect(), names.collect());
+    let (ids, names) = (Listed::new(&ids), Listed::new(&names));
+    for rule in rules {
+        let listed = match &rule.criterion {
+            Criterion::ContactPoint(id) if is_odd(id) || !ids.is_plain => ids.other(id).map(Criterion::ContactPoint),
+            Criterion::ContactGroup(name) if is_odd(name) || !names.is_plain => {
+                names.other(name).map(Criterion::ContactGroup)
+            }
+            _ => None,
+        };
+        if let Some(listed) = listed {
+            Arc::make_mut(rule).criterion = listed;
+        }
+    }
+}
+
+/// Names of a list, to be found as people see them.
+struct Listed<'a> {
+    names: HashSet<&'a Caseless>,
+    seen: HashMap<Caseless, &'a Caseless>,
+    /// Whether each is what it looks like.
+    is_plain: bool,
+}
+
+impl<'a> Listed<'a> {
+    fn new(names: &[&'a Caseless]) -> Self {
+        let mut seen = HashMap::new();
+        for name in names {
+            seen.entry(Caseless::new(&as_seen(name.as_str()))).or_insert(*name);
+        }
+        Self {
+            names: names.iter().copied().collect(),
+            seen,
+            is_plain: names.iter().all(|name| name.as_str().is_ascii()),
+        }
+    }
+
+    /// The listed name that looks like that one and is another.
+    fn other(&self, name: &Caseless) -> Option<Caseless> {
+        if self.names.contains(name) {
+            return None;
+        }
+        self.seen.get(&Caseless::new(&as_seen(name.as_str()))).map(|listed| Caseless::clone(listed))
     }
 }

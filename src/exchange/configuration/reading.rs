@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use jiff::civil::Date;
@@ -5,8 +6,10 @@ use jiff::civil::Date;
 use crate::exchange::Progress;
 use crate::exchange::encoding::in_utf8;
 use crate::exchange::fault::{FileFault, FileFaults, FileProblem, Illegible, Wanted};
-use crate::exchange::json::{Json, JsonFiles, JsonTrouble};
-use crate::rules::{AuthorityOutline, Caseless, Place, cross_check};
+use crate::exchange::json::{Json, JsonFiles, JsonTrouble, Key};
+use crate::exchange::resemblance::meant;
+use crate::rules::{AuthorityOutline, Caseless, Cvr, Place, Problem, cross_check};
+use crate::visible::without_invisible;
 
 /// A value and where it stands.
 #[derive(Debug, Clone)]
@@ -17,21 +20,27 @@ pub(in crate::exchange) struct Node<'a> {
 
 /// An object's entries. A key whose value is `null` counts as absent.
 pub(in crate::exchange) struct Object<'a> {
-    pub entries: &'a [(String, Json)],
+    pub entries: &'a [(Key, Json)],
     pub place: Place,
 }
 
 impl<'a> Object<'a> {
     pub fn get(&self, key: &str) -> Option<Node<'a>> {
-        let entry = self.entries.iter().find(|(name, value)| name == key && !matches!(value, Json::Null));
+        let entry = self.entries.iter().find(|(name, value)| **name == *key && !matches!(value, Json::Null));
         entry.map(|(_, json)| Node { json, place: self.place.key(key) })
     }
 }
 
 /// A file being read: each method returns what it could make of a part, and notes what was wrong.
 #[derive(Debug, Default)]
-pub(in crate::exchange) struct Reading {
+pub(in crate::exchange) struct Reading<'p> {
+    /// By which it can be stopped.
+    pub progress: Option<&'p Progress>,
     pub faults: Vec<FileFault>,
+    /// How many more there are.
+    pub untold: usize,
+    /// The known authorities' numbers.
+    pub known: Vec<(Place, Cvr)>,
     /// Of the authorities read.
     pub outlines: Vec<AuthorityOutline>,
     /// Of the one being read.
@@ -40,30 +49,61 @@ pub(in crate::exchange) struct Reading {
     pub is_kept: bool,
 }
 
-impl Reading {
+/// So many faults are told; of more, how many they are.
+const MOST_FAULTS: usize = 2_000;
+
+/// The most items of a list; more is no configuration, and each takes far more memory than it does in the file.
+const MOST_ITEMS: usize = 200_000;
+
+impl<'p> Reading<'p> {
+    /// A reading that can be stopped.
+    pub(in crate::exchange) fn within(progress: &'p Progress) -> Self {
+        Self { progress: Some(progress), ..Self::default() }
+    }
+}
+
+impl Reading<'_> {
     /// Reads a whole file, in UTF-8, or in UTF-16 with the mark of that.
     pub(in crate::exchange) fn file<T>(
         &mut self,
         file: &[u8],
         read: impl FnOnce(&mut Self, &Node<'_>) -> Option<T>,
     ) -> Option<T> {
-        match JsonFiles::new(&Progress::default()).read(&in_utf8(file)) {
+        let unstoppable = Progress::default();
+        match JsonFiles::new(self.progress.unwrap_or(&unstoppable)).read(&in_utf8(file)) {
             Ok(json) => read(self, &Node { json: &json, place: Place::top() }),
             Err(JsonTrouble::Broken(error)) => self.fault(&Place::top(), FileProblem::NotJson(error.to_string())),
-            Err(JsonTrouble::TooLarge | JsonTrouble::Stopped(_)) => self.fault(&Place::top(), FileProblem::TooLarge),
+            Err(JsonTrouble::TooLarge) => self.fault(&Place::top(), FileProblem::TooLarge),
+            Err(JsonTrouble::Stopped(_)) => self.fault(&Place::top(), FileProblem::Stopped),
         }
     }
 
     /// What was read, unless anything is wrong with it.
-    pub(super) fn concluded<T>(self, read: Option<T>) -> Result<T, FileFaults> {
+    pub(super) fn concluded<T>(mut self, read: Option<T>) -> Result<T, FileFaults> {
+        if let Some(more) = self.untold.checked_sub(1) {
+            self.faults.push(FileFault { place: Place::top(), problem: FileProblem::More(more + 1) });
+        }
         read.filter(|_| self.faults.is_empty()).ok_or(FileFaults(self.faults))
     }
 
     /// What was read, unless anything is wrong with it or its parts contradict each other.
     pub(in crate::exchange) fn cross_checked<T>(mut self, read: Option<T>) -> Result<T, FileFaults> {
         let contradictions = cross_check(&self.outlines).into_iter();
-        self.faults.extend(contradictions.map(|fault| FileFault { place: fault.place, problem: fault.problem.into() }));
+        // Of hundreds, nobody needs to be told what each may mean.
+        let mut guesses = 200;
+        for fault in contradictions {
+            let problem = self.misspelt(&fault.problem, &mut guesses).unwrap_or_else(|| fault.problem.into());
+            self.fault::<()>(&fault.place, problem);
+        }
         self.concluded(read)
+    }
+
+    /// A fagsystem that is not there may be one that is, but for a letter.
+    fn misspelt(&self, problem: &Problem, guesses: &mut u32) -> Option<FileProblem> {
+        let Problem::NoSuchFagsystem(id) = problem else { return None };
+        *guesses = guesses.checked_sub(1)?;
+        let known = self.outlines.iter().flat_map(|outline| &outline.fagsystems).map(|(_, known)| known.as_str());
+        Some(FileProblem::MisspeltFagsystem { id: id.clone(), meant: meant(id.as_str(), known)? })
     }
 
     /// The format that a file says it has, and the version of it.
@@ -78,7 +118,11 @@ impl Reading {
     }
 
     pub(in crate::exchange) fn fault<T>(&mut self, place: &Place, problem: impl Into<FileProblem>) -> Option<T> {
-        self.faults.push(FileFault { place: place.clone(), problem: problem.into() });
+        if self.faults.len() < MOST_FAULTS {
+            self.faults.push(FileFault { place: place.clone(), problem: problem.into() });
+        } else {
+            self.untold += 1;
+        }
         None
     }
 
@@ -91,11 +135,16 @@ impl Reading {
     }
 
     pub(super) fn caseless(&mut self, node: &Node<'_>) -> Option<Caseless> {
-        let text = Caseless::new(self.text(node)?);
+        let text = Caseless::new(&Self::as_meant(self.text(node)?, self.is_kept));
         if text.is_empty() {
             return self.fault(&node.place, FileProblem::Expected(Wanted::SomeText));
         }
         Some(text)
+    }
+
+    /// A text without what nobody can see in it. What the program has kept is as it was.
+    fn as_meant(text: &str, is_kept: bool) -> Cow<'_, str> {
+        if is_kept { Cow::Borrowed(text) } else { without_invisible(text) }
     }
 
     pub(super) fn date(&mut self, node: &Node<'_>) -> Option<Date> {
@@ -112,8 +161,14 @@ impl Reading {
         };
         for (index, (key, _)) in entries.iter().enumerate() {
             let place = node.place.key(key);
-            if !known.contains(&key.as_str()) {
-                self.fault::<()>(&place, FileProblem::UnknownKey(known.join(", ")));
+            if !known.contains(&&**key) {
+                // The words are long: of many, it is enough that they are there.
+                if self.faults.len() < MOST_FAULTS {
+                    let meant = meant(key, known.iter().copied());
+                    self.fault::<()>(&place, FileProblem::UnknownKey { known: known.join(", "), meant });
+                } else {
+                    self.untold += 1;
+                }
             } else if entries[..index].iter().any(|(earlier, _)| earlier == key) {
                 self.fault::<()>(&place, FileProblem::RepeatedKey);
             }
@@ -143,6 +198,9 @@ impl Reading {
         let Json::List(items) = node.json else {
             return self.fault(&node.place, FileProblem::Expected(Wanted::List));
         };
+        if items.len() > MOST_ITEMS {
+            return self.fault(&node.place, FileProblem::TooLarge);
+        }
         let items: Vec<_> =
             items.iter().enumerate().map(|(at, json)| read(self, &Node { json, place: node.place.at(at) })).collect();
         items.into_iter().collect()
@@ -175,7 +233,7 @@ impl Reading {
 
     pub(super) fn parsed<T: FromStr<Err: Into<Illegible>>>(&mut self, node: &Node<'_>) -> Option<T> {
         let text = self.text(node)?;
-        text.parse().map_or_else(
+        Self::as_meant(text, self.is_kept).parse().map_or_else(
             |error: T::Err| {
                 self.fault(&node.place, FileProblem::Unreadable { found: text.to_owned(), why: error.into() })
             },
@@ -188,7 +246,8 @@ impl Reading {
         let chosen = choices.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
         chosen.or_else(|| {
             let choices: Vec<_> = choices.iter().map(|(name, _)| *name).collect();
-            let problem = FileProblem::NoSuchChoice { found: text.to_owned(), choices: choices.join(", ") };
+            let meant = meant(text, choices.iter().copied());
+            let problem = FileProblem::NoSuchChoice { found: text.to_owned(), choices: choices.join(", "), meant };
             self.fault(&node.place, problem)
         })
     }

@@ -3,7 +3,7 @@ use crate::exchange::fault::{FileProblem, Wanted};
 use crate::exchange::json::Json;
 use crate::rules::{Criterion, PostType, Priority, Rule, Segment, Validity};
 
-impl Reading {
+impl Reading<'_> {
     pub(super) fn rule(&mut self, node: &Node<'_>) -> Option<Rule> {
         const KEYS: [&str; 9] = [
             "prioritet",
@@ -37,9 +37,9 @@ impl Reading {
 
     pub(super) fn criterion(&mut self, rule: &Object<'_>) -> Option<Criterion> {
         /// How a rule element's value is read.
-        type ReadValue = fn(&mut Reading, &Node<'_>) -> Option<Criterion>;
+        type ReadValue = fn(&mut Reading<'_>, &Node<'_>) -> Option<Criterion>;
         const ELEMENTS: [(&str, ReadValue); 7] = [
-            ("kontaktpunkt", |this, node| this.caseless(node).map(Criterion::ContactPoint)),
+            ("kontaktpunkt", |this, node| this.point_id(node).map(Criterion::ContactPoint)),
             ("kontaktgruppe", |this, node| this.caseless(node).map(Criterion::ContactGroup)),
             ("afsenderCvr", |this, node| this.parsed(node).map(Criterion::SenderCvr)),
             ("modtagerCvr", |this, node| this.parsed(node).map(Criterion::RecipientCvr)),

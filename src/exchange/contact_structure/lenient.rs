@@ -1,13 +1,23 @@
 //! A lenient look at JSON that others write: what is not as expected counts as absent.
 
 use crate::exchange::json::Json;
+use crate::visible::without_invisible;
+
+/// Whether a key is the one that is meant, in whatever style programs write their keys: `contactPoints`, `ContactPoints`,
+/// `contact_points`, `contact-points`.
+pub(in crate::exchange) fn is_key(written: &str, key: &str) -> bool {
+    let plain = |text: &str| text.bytes().filter(|byte| !matches!(byte, b'_' | b'-' | b' ')).collect::<Vec<_>>();
+    // Most keys are written as they are meant.
+    written.eq_ignore_ascii_case(key)
+        || (written.contains(['_', '-', ' ']) && plain(written).eq_ignore_ascii_case(&plain(key)))
+}
 
 impl Json {
-    /// What stands under the first of these keys that has a value; the case of letters does not matter.
+    /// What stands under the first of these keys that has a value, in whatever style they are written.
     pub(super) fn get(&self, keys: &[&str]) -> Option<&Json> {
         let Json::Object(entries) = self else { return None };
         keys.iter().find_map(|key| {
-            let entry = entries.iter().find(|(name, value)| name.eq_ignore_ascii_case(key) && !value.is_null());
+            let entry = entries.iter().find(|(name, value)| is_key(name, key) && !value.is_null());
             entry.map(|(_, value)| value)
         })
     }
@@ -15,7 +25,7 @@ impl Json {
     /// Whether it has one of these keys, whatever stands there.
     pub(super) fn has(&self, keys: &[&str]) -> bool {
         let Json::Object(entries) = self else { return false };
-        entries.iter().any(|(name, _)| keys.iter().any(|key| name.eq_ignore_ascii_case(key)))
+        entries.iter().any(|(name, _)| keys.iter().any(|key| is_key(name, key)))
     }
 
     pub(super) fn is_null(&self) -> bool {
@@ -34,7 +44,7 @@ impl Json {
     /// A text that is not empty; a number is one too.
     pub(super) fn words(&self) -> Option<String> {
         let words = match self {
-            Json::Text(text) => text.trim().to_owned(),
+            Json::Text(text) => without_invisible(text).trim().to_owned(),
             Json::Whole(number) => number.to_string(),
             Json::Number(number) => number.to_string(),
             _ => return None,

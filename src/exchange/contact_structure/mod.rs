@@ -2,7 +2,7 @@
 //! format for it: pages of the API that somebody has saved are what people have, and no schema of them is published. So
 //! what is not known is passed over, and only what could not be told apart is refused.
 
-mod lenient;
+pub(super) mod lenient;
 mod pages;
 mod reading;
 mod trouble;
@@ -17,6 +17,9 @@ use super::Progress;
 use super::encoding::in_utf8;
 use super::json::JsonFiles;
 use crate::rules::{Authority, Caseless, ContactPoint, Cvr, RuleBook};
+
+/// More contact points than these no authority has; each takes far more memory than it does in the file.
+const MOST_POINTS: usize = 100_000;
 
 /// What files tell of a contact structure.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -108,6 +111,15 @@ pub fn read_contact_structure(
     files: &[(String, Vec<u8>)],
     progress: &Progress,
 ) -> Result<ContactStructure, StructureTrouble> {
+    read_counted_structure(files, progress, &mut Vec::new())
+}
+
+/// The same, and counts the contact points of each file, also where they have faults.
+pub(super) fn read_counted_structure(
+    files: &[(String, Vec<u8>)],
+    progress: &Progress,
+    counts: &mut Vec<usize>,
+) -> Result<ContactStructure, StructureTrouble> {
     if files.is_empty() {
         return Err(StructureTrouble::NoFile);
     }
@@ -122,7 +134,12 @@ pub fn read_contact_structure(
     }
     let mut pages = Vec::new();
     for (file, json) in &parsed {
-        pages.extend(pages_of(file, json)?);
+        let own = pages_of(file, json)?;
+        counts.push(own.iter().map(|page| page.points.len()).sum());
+        pages.extend(own);
+    }
+    if counts.iter().sum::<usize>() > MOST_POINTS {
+        return Err(StructureTrouble::TooLarge);
     }
     pages.sort_by_key(|page| page.number);
     progress.reach(done)?;
@@ -138,7 +155,7 @@ fn gathered(pages: &[Page<'_>], progress: &Progress) -> Result<ContactStructure,
     for page in pages {
         for (place, json) in &page.points {
             progress.go_on()?;
-            let Some(point) = reading.point(page.file, place, json) else { continue };
+            let Some(point) = reading.point(page.file, place, json, progress)? else { continue };
             let here = FilePlace { file: page.file.to_owned(), place: place.clone() };
             let Some(&at) = places.get(&point.id) else {
                 places.insert(point.id.clone(), points.len());

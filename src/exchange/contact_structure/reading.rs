@@ -1,16 +1,17 @@
 //! How a contact point is read.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 
 use super::StructureOrganisation;
 use super::pages::Page;
 use super::trouble::{FilePlace, StructureFault, StructureNotice, StructureProblem};
+use crate::exchange::id::{looks_like_id, without_braces};
 use crate::exchange::json::Json;
-use crate::exchange::{Progress, Stopped};
+use crate::exchange::{MOST_LEVELS, Progress, Stopped};
 use crate::rules::{Audience, Caseless, ContactGroup, ContactPoint, Cvr, Megabytes, Place, PointCode, PointDetails};
+use crate::visible::{is_invisible, without_invisible};
 
-/// More levels of groups than anybody has.
-const MOST_LEVELS: usize = 100;
 const GROUPS: &str = "contactGroups";
 const NAME: [&str; 2] = ["name", "title"];
 
@@ -21,8 +22,20 @@ pub(super) struct Reading<'a> {
     pub faults: Vec<StructureFault>,
     /// What was left out under each key, in the order in which that happened first.
     pub left_out: Vec<StructureNotice>,
-    /// Groups by their ids, for those who name them by these alone.
+    /// Groups by their ids, for those who name them by these alone; rather one that has a name.
     groups: HashMap<Caseless, &'a Json>,
+    /// The organisations that have been noted, each by its number or else its name.
+    noted: HashSet<(Option<Cvr>, String)>,
+}
+
+/// What was odd about the groups above one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Oddity {
+    Circle,
+    NamelessAbove,
+    TooDeep,
+    /// Characters in its name or in one of theirs.
+    Invisible,
 }
 
 /// The contact point that is being read.
@@ -49,11 +62,15 @@ impl<'a> Reading<'a> {
             progress.go_on()?;
             self.note_organisation(point);
             for (_, group) in point.get(&[GROUPS]).map(Json::items).unwrap_or_default() {
+                progress.go_on()?;
                 let mut here = Some(group);
                 while let Some(group) = here {
                     self.note_organisation(group);
                     if let Some(id) = group.get(&["id"]).and_then(Json::words) {
-                        self.groups.entry(Caseless::new(&id)).or_insert(group);
+                        let known = self.groups.entry(id_of(&id)).or_insert(group);
+                        if name_of(known).is_none() && name_of(group).is_some() {
+                            *known = group;
+                        }
                     }
                     here = group.get(&["parent"]);
                 }
@@ -66,56 +83,96 @@ impl<'a> Reading<'a> {
         let Some(organisation) = owned.get(&["organisation"]) else { return };
         let name = organisation.words_or(&NAME).unwrap_or_default();
         let cvr = organisation.get(&["cvrNumber", "cvr"]).and_then(cvr);
-        let is_known = |it: &StructureOrganisation| it.cvr == cvr && (cvr.is_some() || it.name == name);
-        if (cvr.is_some() || !name.is_empty()) && !self.organisations.iter().any(is_known) {
+        let key = if cvr.is_some() { String::new() } else { name.clone() };
+        if (cvr.is_some() || !name.is_empty()) && self.noted.insert((cvr, key)) {
             self.organisations.push(StructureOrganisation { name, cvr });
         }
     }
 
     /// Reads a contact point; `None` when it has a fault.
-    pub fn point(&mut self, file: &'a str, place: &Place, json: &'a Json) -> Option<ContactPoint> {
+    pub fn point(
+        &mut self,
+        file: &'a str,
+        place: &Place,
+        json: &'a Json,
+        progress: &Progress,
+    ) -> Result<Option<ContactPoint>, Stopped> {
         let here = Here { file, place: place.clone(), json };
         let fault = |place, problem| StructureFault { at: here.at(place), problem };
         if !matches!(json, Json::Object(_)) {
             self.faults.push(fault(place.clone(), StructureProblem::NotAContactPoint));
-            return None;
+            return Ok(None);
         }
         let Some(id) = json.get(&["id", "contactPointId"]).and_then(Json::words) else {
             self.faults.push(fault(place.key("id"), StructureProblem::NoId));
-            return None;
+            return Ok(None);
         };
-        Some(ContactPoint {
-            id: Caseless::new(&id),
-            groups: self.all(&here, GROUPS, &[GROUPS], Self::group),
-            title: here.text(&NAME),
-            details: self.details(&here),
-        })
+        for (key, keys) in [("id", &["id", "contactPointId"]), ("name", &NAME)] {
+            if has_invisible(json, keys) {
+                self.tell_oddity(Oddity::Invisible, here.at(place.key(key)));
+            }
+        }
+        let groups = self.groups_of(&here, progress)?;
+        let details = self.details(&here, progress)?;
+        Ok(Some(ContactPoint { id: id_of(&id), groups, title: here.text(&NAME), details }))
     }
 
-    fn details(&mut self, here: &Here<'a>) -> PointDetails {
+    fn groups_of(&mut self, here: &Here<'a>, progress: &Progress) -> Result<Vec<ContactGroup>, Stopped> {
+        let mut oddities = Vec::new();
+        let groups = self.all(here, GROUPS, &[GROUPS], progress, |this, json| this.group(json, &mut oddities))?;
+        for oddity in oddities {
+            self.tell_oddity(oddity, here.at(here.place.key(GROUPS)));
+        }
+        Ok(groups)
+    }
+
+    fn tell_oddity(&mut self, oddity: Oddity, at: FilePlace) {
+        use StructureNotice::{Circle, Invisible, NamelessAbove, TooDeep};
+        for notice in &mut self.left_out {
+            match (notice, oddity) {
+                (Circle { count, .. }, Oddity::Circle)
+                | (NamelessAbove { count, .. }, Oddity::NamelessAbove)
+                | (TooDeep { count, .. }, Oddity::TooDeep)
+                | (Invisible { count, .. }, Oddity::Invisible) => {
+                    *count += 1;
+                    return;
+                }
+                _ => {}
+            }
+        }
+        self.left_out.push(match oddity {
+            Oddity::Circle => Circle { count: 1, first: at },
+            Oddity::NamelessAbove => NamelessAbove { count: 1, first: at },
+            Oddity::TooDeep => TooDeep { count: 1, first: at },
+            Oddity::Invisible => Invisible { count: 1, first: at },
+        });
+    }
+
+    fn details(&mut self, here: &Here<'a>, progress: &Progress) -> Result<PointDetails, Stopped> {
         const LARGEST: &str = "memoSizeThresholdMB";
         const ATTACHMENTS: &str = "allowedNumberOfAttachments";
         const FIELDS: &str = "recommendedAttributes";
         const TERMS: &str = "searchTerms";
-        let mut audiences = self.all(here, "targets", &["targets"], |_, json| audience(json));
+        let mut audiences = self.all(here, "targets", &["targets"], progress, |_, json| audience(json))?;
         audiences.sort_unstable();
         let whole = |json: &Json| json.whole().and_then(|number| u32::try_from(number).ok());
-        PointDetails {
+        Ok(PointDetails {
             description: here.text(&["description"]),
             audiences,
             largest: self.one(here, LARGEST, |json| json.number().and_then(Megabytes::new)),
             most_attachments: self.one(here, ATTACHMENTS, whole),
             is_active: self.one(here, "active", Json::switch).unwrap_or(true),
             is_visible: self.one(here, "visible", Json::switch).unwrap_or(true),
-            codes: self.all(here, "contactPointCodes", &["contactPointCodes", "codes"], |_, json| code(json)),
+            codes: self
+                .all(here, "contactPointCodes", &["contactPointCodes", "codes"], progress, |_, json| code(json))?,
             // One of the clients in use writes it with a letter left out.
-            search_terms: self.all(here, TERMS, &[TERMS, "searchTems"], |_, json| {
+            search_terms: self.all(here, TERMS, &[TERMS, "searchTems"], progress, |_, json| {
                 json.words_or(&["searchTerm", "term", "text", "word", "value", "name"])
-            }),
-            fields: self.all(here, FIELDS, &[FIELDS], |_, json| {
+            })?,
+            fields: self.all(here, FIELDS, &[FIELDS], progress, |_, json| {
                 json.words_or(&["name", "label", "title", "attributeName", "attribute", "text", "value"])
-            }),
-        }
+            })?,
+        })
     }
 
     /// What stands under a key, when it can be understood.
@@ -129,22 +186,25 @@ impl<'a> Reading<'a> {
     }
 
     /// Everything that stands in the list under one of the keys, each once.
-    fn all<T: PartialEq>(
+    fn all<T: Clone + Eq + Hash>(
         &mut self,
         here: &Here<'a>,
         key: &'static str,
         keys: &[&str],
-        read: impl Fn(&Self, &'a Json) -> Option<T>,
-    ) -> Vec<T> {
+        progress: &Progress,
+        mut read: impl FnMut(&Self, &'a Json) -> Option<T>,
+    ) -> Result<Vec<T>, Stopped> {
         let mut found = Vec::new();
+        let mut known = HashSet::new();
         for (at, json) in here.json.get(keys).map(Json::items).unwrap_or_default() {
+            progress.go_on()?;
             match read(self, json) {
-                Some(it) if !found.contains(&it) => found.push(it),
+                Some(it) if known.insert(it.clone()) => found.push(it),
                 Some(_) => {}
                 None => self.leave_out(key, here.at(here.place.key(key).at(at))),
             }
         }
-        found
+        Ok(found)
     }
 
     fn leave_out(&mut self, wanted: &'static str, at: FilePlace) {
@@ -159,21 +219,42 @@ impl<'a> Reading<'a> {
         self.left_out.push(StructureNotice::LeftOut { key: wanted, count: 1, first: at });
     }
 
-    /// A group with those above it: whole, by its name, or by the id of one that stands whole elsewhere.
-    fn group(&self, json: &'a Json) -> Option<ContactGroup> {
+    /// A group with those above it: whole, by its name, or by the id of one that stands whole elsewhere. One that stands
+    /// above itself ends the way up, and one without a name is left out of it.
+    fn group(&self, json: &'a Json, oddities: &mut Vec<Oddity>) -> Option<ContactGroup> {
         let mut above = Vec::new();
         let mut name = None;
+        let mut passed: Vec<&'a Json> = Vec::new();
+        let mut passed_ids = HashSet::new();
+        let mut odd = None;
         let mut here = Some(json);
-        while let Some(json) = here.filter(|_| above.len() < MOST_LEVELS) {
+        while let Some(json) = here {
             let json = self.whole_group(json);
-            let called = json.words_or(&NAME).filter(|called| !looks_like_id(called));
-            match (&name, called) {
+            let is_new_id = match json.get(&["id"]).and_then(Json::words) {
+                Some(id) => passed_ids.insert(id_of(&id)),
+                None => true,
+            };
+            if !is_new_id || passed.iter().any(|passed| std::ptr::eq(*passed, json)) {
+                odd = Some(Oddity::Circle);
+                break;
+            }
+            if passed.len() == MOST_LEVELS {
+                odd = Some(Oddity::TooDeep);
+                break;
+            }
+            passed.push(json);
+            if has_invisible(json, &NAME) && !oddities.contains(&Oddity::Invisible) {
+                oddities.push(Oddity::Invisible);
+            }
+            match (&name, name_of(json)) {
                 (None, None) => return None,
                 (None, Some(called)) => name = Some(Caseless::new(&called)),
-                (Some(_), called) => above.extend(called.as_deref().map(Caseless::new)),
+                (Some(_), Some(called)) => above.push(Caseless::new(&called)),
+                (Some(_), None) => odd = Some(Oddity::NamelessAbove),
             }
             here = json.get(&["parent"]);
         }
+        oddities.extend(odd.filter(|odd| !oddities.contains(odd)));
         above.reverse();
         name.map(|name| ContactGroup { name, above })
     }
@@ -181,11 +262,26 @@ impl<'a> Reading<'a> {
     fn whole_group(&self, json: &'a Json) -> &'a Json {
         let id = match json {
             Json::Text(id) => Some(id.clone()),
-            group if group.has(&NAME) => None,
+            group if name_of(group).is_some() => None,
             group => group.get(&["id"]).and_then(Json::words),
         };
-        id.and_then(|id| self.groups.get(&Caseless::new(&id)).copied()).unwrap_or(json)
+        id.and_then(|id| self.groups.get(&id_of(&id)).copied()).unwrap_or(json)
     }
+}
+
+/// Whether the text there holds characters that cannot be seen.
+fn has_invisible(json: &Json, keys: &[&str]) -> bool {
+    matches!(json.get(keys), Some(Json::Text(text)) if text.contains(is_invisible))
+}
+
+/// An id without what programs put around it.
+fn id_of(text: &str) -> Caseless {
+    Caseless::new(without_braces(&without_invisible(text)))
+}
+
+/// What a group is called; never its id, which nobody is to take for its name.
+fn name_of(group: &Json) -> Option<String> {
+    group.words_or(&NAME).filter(|called| !looks_like_id(called))
 }
 
 /// A number that the API writes as a text; as a number it would lose the 0 at its beginning.
@@ -215,11 +311,4 @@ fn code(json: &Json) -> Option<PointCode> {
         text(&["type", "codeType", "contactPointCodeType"]).map_or_else(|| OWN.to_owned(), |it| it.to_uppercase());
     let name = text(&["name", "description", "contactPointCodeTypeName"]).unwrap_or_default();
     Some(PointCode { kind, code, name })
-}
-
-/// Whether it is the id of a group, which nobody is to take for its name.
-fn looks_like_id(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let is_hex = |part: &&str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
-    parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12]) && parts.iter().all(is_hex)
 }

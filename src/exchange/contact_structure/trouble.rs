@@ -118,6 +118,34 @@ pub enum StructureNotice {
         /// Where it was taken from.
         taken: FilePlace,
     },
+    /// A group stands above itself, be it through others. Those that stand above it until then count.
+    Circle {
+        /// How many contact points are in such groups.
+        count: usize,
+        /// The first of them.
+        first: FilePlace,
+    },
+    /// A group above others has no name, and was left out.
+    NamelessAbove {
+        /// How many contact points are in groups below it.
+        count: usize,
+        /// The first of them.
+        first: FilePlace,
+    },
+    /// More groups stand above each other than are read.
+    TooDeep {
+        /// How many contact points are in such groups.
+        count: usize,
+        /// The first of them.
+        first: FilePlace,
+    },
+    /// Characters that nobody can see stood in ids or names, and were left out.
+    Invisible {
+        /// In how many of them.
+        count: usize,
+        /// The first time.
+        first: FilePlace,
+    },
     /// What stands under a key could not be understood, and was left out.
     LeftOut {
         /// The key.
@@ -129,6 +157,21 @@ pub enum StructureNotice {
     },
 }
 
+impl StructureNotice {
+    /// Where it is, or where it is first.
+    #[must_use]
+    pub fn place(&self) -> &FilePlace {
+        match self {
+            Self::Differs { taken, .. } => taken,
+            Self::Circle { first, .. }
+            | Self::NamelessAbove { first, .. }
+            | Self::TooDeep { first, .. }
+            | Self::Invisible { first, .. }
+            | Self::LeftOut { first, .. } => first,
+        }
+    }
+}
+
 impl fmt::Display for StructureNotice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -138,6 +181,24 @@ impl fmt::Display for StructureNotice {
                 without_cpr(id.as_str()),
                 without_cpr(title)
             ),
+            Self::Circle { count, first } => {
+                write!(f, "a group stands above itself in {count} place(s), first at {first}; it was left out there")
+            }
+            Self::NamelessAbove { count, first } => {
+                write!(
+                    f,
+                    "a group without a name stands above others in {count} place(s), first at {first}; it was left out"
+                )
+            }
+            Self::TooDeep { count, first } => {
+                write!(
+                    f,
+                    "more groups than 100 stand above each other in {count} place(s), first at {first}; those further up were left out"
+                )
+            }
+            Self::Invisible { count, first } => {
+                write!(f, "characters that cannot be seen were left out in {count} place(s), first at {first}")
+            }
             Self::LeftOut { key, count, first } => {
                 write!(f, "{key} could not be understood in {count} place(s) and was left out there, first at {first}")
             }

@@ -6,7 +6,7 @@
 mod reading;
 
 use self::reading::Reading;
-use super::encoding::in_utf8;
+use super::xml::{UnknownEncoding, text_of};
 use super::{Progress, Stopped};
 use crate::rules::{Kle, KlePlan};
 
@@ -82,6 +82,9 @@ pub enum KleTrouble {
     /// No plan is that large.
     #[error("the file is larger than 100 MB, which no KLE plan is")]
     TooLarge,
+    /// It says that it is written in a way that this program does not know.
+    #[error("the file names an encoding that this program does not know; save it in UTF-8")]
+    UnknownEncoding,
     /// Reading was stopped.
     #[error(transparent)]
     Stopped(#[from] Stopped),
@@ -98,9 +101,10 @@ pub fn read_kle_plan(bytes: &[u8], progress: &Progress) -> Result<KlePlanRead, K
     if bytes.len() as u64 > LARGEST_KLE_PLAN {
         return Err(KleTrouble::TooLarge);
     }
-    let bytes = in_utf8(bytes);
-    // What is no UTF-8 in it is replaced by the sign for that.
-    let text = String::from_utf8_lossy(&bytes);
+    let text = text_of(bytes).map_err(|UnknownEncoding| KleTrouble::UnknownEncoding)?;
+    if text.len() as u64 > LARGEST_KLE_PLAN {
+        return Err(KleTrouble::TooLarge);
+    }
     progress.expect(text.len() as u64);
     let (read, is_a_plan) = Reading::of(&text, progress)?;
     progress.reach(text.len() as u64)?;

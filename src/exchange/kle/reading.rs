@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -6,6 +8,7 @@ use super::{KleFlaw, KlePlanRead, KleSkipped};
 use crate::exchange::xml::resolved;
 use crate::exchange::{Progress, Stopped};
 use crate::rules::{Kle, KlePlan, short_without_cpr};
+use crate::visible::without_invisible;
 
 /// So many parts that were left out are told; more are counted.
 const MOST_TOLD: usize = 200;
@@ -17,7 +20,7 @@ const LONGEST_QUOTE: usize = 40;
 const STRIDE: usize = 64 * 1024;
 
 /// The level of an element that stands for a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Level {
     MainGroup = 1,
     Group,
@@ -25,7 +28,7 @@ enum Level {
 }
 
 /// An element that matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Element {
     Entry(Level),
     Number(Level),
@@ -72,7 +75,7 @@ struct Entry {
 
 impl Entry {
     fn kle(&self) -> Option<Kle> {
-        let number: Kle = self.number.as_deref()?.parse().ok()?;
+        let number: Kle = without_invisible(self.number.as_deref()?).trim().parse().ok()?;
         (number.level() == self.level as usize).then_some(number)
     }
 }
@@ -93,6 +96,8 @@ pub(super) struct Reading<'a> {
     line: (usize, usize),
     /// The elements around what is being read, of those that matter.
     around: Vec<Element>,
+    /// How many of each kind are among them.
+    open: HashMap<Element, usize>,
     entries: Vec<Entry>,
     /// What stands in the number, title or date that is being read.
     words: Option<String>,
@@ -125,6 +130,7 @@ impl<'a> Reading<'a> {
             reader,
             line: (1, 0),
             around: Vec::new(),
+            open: HashMap::new(),
             entries: Vec::new(),
             words: None,
             found: Vec::new(),
@@ -217,6 +223,7 @@ impl<'a> Reading<'a> {
         if self.is_wanted(element) {
             self.words = Some(String::new());
         }
+        *self.open.entry(element).or_default() += 1;
         self.around.push(element);
     }
 
@@ -249,12 +256,17 @@ impl<'a> Reading<'a> {
             }
             return;
         };
-        let Some(began) = self.around.iter().rposition(|around| *around == element) else {
+        // Of thousands of ends that nothing began, none is looked for.
+        let is_open = self.open.get(&element).is_some_and(|count| *count > 0);
+        let began = is_open.then(|| self.around.iter().rposition(|around| *around == element)).flatten();
+        let Some(began) = began else {
             let line = self.line_at(place);
             self.skip(line, KleFlaw::StrayEnd);
             return;
         };
-        self.around.truncate(began);
+        for ended in self.around.drain(began..) {
+            *self.open.entry(ended).or_default() -= 1;
+        }
         let words = self.words.take();
         match (element, words) {
             (Element::Entry(level), _) => self.end_entries(|entry| entry.level >= level),
@@ -273,6 +285,7 @@ impl<'a> Reading<'a> {
     }
 
     fn set(&mut self, part: impl FnOnce(&mut Entry) -> &mut Option<String>, words: &str) {
+        let words = without_invisible(words);
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         if let Some(entry) = self.entries.last_mut() {
             *part(entry) = Some(words).filter(|words| !words.is_empty());

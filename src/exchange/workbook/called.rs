@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use super::words::folded;
+use crate::exchange::resemblance::meant;
 use crate::rules::FagsystemId;
 
 /// What the fagsystems of an authority are called in cells: by name where that is clear, else by id.
@@ -42,6 +43,12 @@ impl Fagsystems {
             Some(name) if !name.is_empty() && self.called.get(&folded(name)).is_some_and(|own| own.len() == 1) => name,
             _ => id.as_str(),
         }
+    }
+
+    /// The name or id that a text is but for a letter.
+    pub(super) fn meant(&self, text: &str) -> Option<String> {
+        let names = self.listed.iter().map(|(_, name)| name.trim());
+        meant(text, names.chain(self.listed.iter().map(|(id, _)| id.as_str())))
     }
 
     /// Which fagsystem a cell means: the one with that very id, or else the only one that has that id or name, case

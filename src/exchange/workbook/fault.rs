@@ -3,7 +3,9 @@ use std::fmt;
 use super::doubt::CellDoubt;
 use super::place::CellPlace;
 use super::{SheetKind, place};
-use crate::rules::{Cvr, FagsystemId, NotAHeaderName, NotAnEndpoint, Priority, short_without_cpr, without_cpr};
+use crate::rules::{
+    Cvr, FagsystemId, NotAHeaderName, NotAnEndpoint, Priority, looks_like_interval, short_without_cpr, without_cpr,
+};
 
 /// Something in a table that must be mended before it can be taken in.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -26,6 +28,19 @@ impl Found {
     }
 }
 
+impl Found {
+    /// What should be a number of a classification or an interval: the digits of a whole interval are as many as those of a
+    /// CPR number, but nobody writes one with a point after every second digit.
+    pub(super) fn interval(text: &str) -> Self {
+        if looks_like_interval(text) { Self(text.trim().to_owned()) } else { Self::new(text) }
+    }
+
+    /// What may have been meant instead.
+    pub(super) fn meant(words: Option<String>) -> Option<Self> {
+        words.map(|words| Self::new(&words))
+    }
+}
+
 impl fmt::Display for Found {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -42,12 +57,14 @@ pub enum CellProblem {
     #[error("the column '{0}' is missing")]
     MissingHeading(&'static str),
     /// A column that the kind of table does not have.
-    #[error("the column '{found}' is unknown here; known are {}", .known.join(", "))]
+    #[error("the column '{found}' is unknown here{}; known are {}", or_meant(.meant.as_ref()), .known.join(", "))]
     UnknownHeading {
         /// What stands above it.
         found: Found,
         /// What could.
         known: Vec<&'static str>,
+        /// Which of them it is but for a letter.
+        meant: Option<Found>,
     },
     /// A heading that stands above two columns.
     #[error("the column '{heading}' is there already, at {first}")]
@@ -90,12 +107,14 @@ pub enum CellProblem {
     #[error("'{0}' is no priority: a whole number from 1 to 4,294,967,295")]
     NotAPriority(Found),
     /// A value that is not one of those that are possible.
-    #[error("'{found}' is not possible here; choose one of {}", .choices.join(", "))]
+    #[error("'{found}' is not possible here{}; choose one of {}", or_meant(.meant.as_ref()), .choices.join(", "))]
     NoSuchChoice {
         /// What stands there.
         found: Found,
         /// What could.
         choices: Vec<&'static str>,
+        /// Which of them it is but for a letter.
+        meant: Option<Found>,
     },
     /// A CVR number that is none.
     #[error("'{0}' is no CVR number: that has exactly eight digits")]
@@ -126,8 +145,13 @@ pub enum CellProblem {
     #[error("the last day (Gyldig til) lies before the first (Gyldig fra)")]
     EndsBeforeStart,
     /// A fagsystem that is not there.
-    #[error("there is no fagsystem with the name or id '{0}'")]
-    NoSuchFagsystem(Found),
+    #[error("there is no fagsystem with the name or id '{found}'{}", or_meant(.meant.as_ref()))]
+    NoSuchFagsystem {
+        /// What stands there.
+        found: Found,
+        /// The name or id that it is but for a letter.
+        meant: Option<Found>,
+    },
     /// A name of several fagsystems.
     #[error("several fagsystems are called '{found}'; write the id of the one: {}", list(.ids))]
     SeveralFagsystems {
@@ -169,6 +193,16 @@ pub enum CellProblem {
     /// A size that is none.
     #[error("'{0}' is no number of megabytes, more than 0 and less than 1,000,000")]
     NotMegabytes(Found),
+    /// A size that can be read in two ways.
+    #[error("'{found}' can be read as {whole} or as {fraction}; write the one that is meant")]
+    AmbiguousNumber {
+        /// What stands there.
+        found: Found,
+        /// The whole number, without a sign between its digits.
+        whole: Found,
+        /// The number with a fraction, by a comma.
+        fraction: Found,
+    },
     /// A count that is none.
     #[error("'{0}' is no whole number, 0 or more")]
     NotACount(Found),
@@ -181,6 +215,9 @@ pub enum CellProblem {
     /// A group of contact points without a name.
     #[error("'{0}' has a contact group without a name")]
     NamelessGroup(Found),
+    /// More groups than are read stand above one.
+    #[error("'{0}' stands below more than 100 other contact groups")]
+    TooManyLevels(Found),
     /// Two rules have the same priority.
     #[error(
         "priority {} is taken already, at {first}; priorities are unique within an authority",
@@ -212,6 +249,14 @@ pub enum CellProblem {
     #[error("CVR number {cvr} is taken already, at {first}; a recipient is found by it")]
     CvrTaken {
         /// The number in question.
+        cvr: Cvr,
+        /// The first cell that has it.
+        first: CellPlace,
+    },
+    /// A known authority stands twice.
+    #[error("the known authority {cvr} stands there already, at {first}; keep one of them")]
+    KnownAuthorityTaken {
+        /// Its number.
         cvr: Cvr,
         /// The first cell that has it.
         first: CellPlace,
@@ -268,6 +313,11 @@ impl CellProblem {
     pub(super) fn still_named(id: &FagsystemId, rules: usize, is_default: bool) -> Self {
         Self::StillNamed { id: Found::new(id.as_str()), rules, is_default }
     }
+}
+
+/// The end of a sentence that says what may have been meant.
+fn or_meant(meant: Option<&Found>) -> String {
+    meant.map_or_else(String::new, |meant| format!(" (did you mean '{meant}'?)"))
 }
 
 fn endpoint_words(why: NotAnEndpoint) -> &'static str {

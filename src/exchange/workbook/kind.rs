@@ -1,4 +1,5 @@
 use super::words;
+use crate::exchange::resemblance::meant;
 
 /// A kind of table: a sheet of the workbook, or a CSV file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,6 +37,12 @@ impl SheetKind {
     pub(super) fn called(name: &str) -> Option<Self> {
         let name = words::folded(name);
         Self::ALL.into_iter().find(|kind| words::folded(kind.sheet_name()) == name)
+    }
+
+    /// The kind whose sheet is called so but for a letter.
+    pub(super) fn nearly_called(name: &str) -> Option<Self> {
+        let meant = meant(name, Self::ALL.map(Self::sheet_name))?;
+        Self::ALL.into_iter().find(|kind| kind.sheet_name() == meant)
     }
 
     pub(super) fn columns(self) -> &'static [Column] {

@@ -23,4 +23,5 @@ pub use kind::SheetKind;
 pub use outcome::{TableNotice, TablesNotWritten, TablesRead, TablesTrouble};
 pub use place::CellPlace;
 pub use reading::read_tables;
+pub(super) use reading::{TablesLook, look_at_tables};
 pub use writing::{write_csv, write_template, write_workbook};

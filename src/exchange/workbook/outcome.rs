@@ -24,6 +24,24 @@ pub enum TableNotice {
     /// A sheet that is none of the kinds that are known.
     #[error("the sheet '{0}' is not one of Postfordeler's, and was not read")]
     UnknownSheet(Found),
+    /// A sheet that is called as one of the kinds that are known, but for a letter.
+    #[error("the sheet '{name}' is not one of Postfordeler's, and was not read; did you mean '{}'?", .meant.sheet_name())]
+    MisspeltSheet {
+        /// What it is called.
+        name: Found,
+        /// What may have been meant.
+        meant: SheetKind,
+    },
+    /// A rule names a contact point or a group that no list holds, but one that is written so but for a letter.
+    #[error("{place}: '{found}' is in no list of this authority; did you mean '{meant}'?")]
+    Misspelt {
+        /// Where it stands.
+        place: CellPlace,
+        /// What stands there.
+        found: Found,
+        /// What may have been meant.
+        meant: Found,
+    },
     /// A column that may be left out is not there.
     #[error("{} has no column '{heading}'; it counts as empty", .kind.sheet_name())]
     NoColumn {
@@ -46,6 +64,20 @@ pub enum TableNotice {
     /// A table without rows: it leaves nothing of its kind.
     #[error("{} has no rows", .0.sheet_name())]
     NoRows(SheetKind),
+}
+
+impl TableNotice {
+    /// The cell or the sheet that it is about.
+    #[must_use]
+    pub fn place(&self) -> Option<String> {
+        match self {
+            Self::UnknownSheet(name) | Self::HiddenSheet(name) | Self::MisspeltSheet { name, .. } => {
+                Some(name.to_string())
+            }
+            Self::Misspelt { place, .. } | Self::WithoutContent { place, .. } => Some(place.to_string()),
+            Self::NoColumn { kind, .. } | Self::NoRows(kind) => Some(kind.sheet_name().to_owned()),
+        }
+    }
 }
 
 /// Why nothing could be read from a file of tables.

@@ -23,8 +23,8 @@ pub(super) struct Rows<'a> {
     kle: &'a KlePlan,
     fagsystems: Fagsystems,
     titles: HashMap<&'a Caseless, &'a str>,
-    /// The titles, as they are compared.
-    folded_titles: HashSet<String>,
+    /// The titles and ids, as they are compared.
+    folded_names: HashSet<String>,
     names: HashMap<Cvr, &'a str>,
 }
 
@@ -40,7 +40,7 @@ impl<'a> Rows<'a> {
             kle,
             fagsystems: Fagsystems::new(fagsystems),
             titles: points.clone().map(|point| (&point.id, point.title.as_str())).collect(),
-            folded_titles: points.map(|point| words::folded(&point.title)).collect(),
+            folded_names: points.flat_map(|it| [&it.title, it.id.as_str()].map(words::folded)).collect(),
             names: known.chain(own).collect(),
         }
     }
@@ -94,9 +94,9 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// In quotation marks where it would be taken for the title of another one.
+    /// In quotation marks where it would be taken for another one.
     fn contact_point_id(&self, id: &Caseless) -> String {
-        let is_clear = self.titles.contains_key(id) || !self.folded_titles.contains(&words::folded(id.as_str()));
+        let is_clear = self.titles.contains_key(id) || !self.folded_names.contains(&words::folded(id.as_str()));
         listed::quoted_at(id.as_str(), |_| !is_clear).into_owned()
     }
 

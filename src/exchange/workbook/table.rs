@@ -9,7 +9,9 @@ use super::place::CellPlace;
 use super::source::{Cell, PlacedCell, Sheet};
 use super::{SheetKind, words};
 use crate::exchange::Progress;
+use crate::exchange::resemblance::meant;
 use crate::rules::without_cpr;
+use crate::visible::as_seen;
 
 /// More than any authority has, in all tables together.
 pub(super) const MOST_ROWS: usize = 50_000;
@@ -81,10 +83,11 @@ impl Table {
             let problem = match (known.map(|known| known.title), cell) {
                 (_, Cell::Fault(problem)) => CellProblem::clone(problem),
                 (None, _) if heading.is_empty() => continue,
-                (None, _) => CellProblem::UnknownHeading {
-                    found: Found::new(&shown(cell)),
-                    known: self.kind.columns().iter().map(|known| known.title).collect(),
-                },
+                (None, _) => {
+                    let known: Vec<_> = self.kind.columns().iter().map(|known| known.title).collect();
+                    let meant = Found::meant(meant(&shown(cell), known.iter().copied()));
+                    CellProblem::UnknownHeading { found: Found::new(&shown(cell)), known, meant }
+                }
                 (Some(title), _) => match self.columns.get(title) {
                     None => {
                         self.columns.insert(title, *column);
@@ -270,5 +273,5 @@ fn shown(cell: &Cell) -> String {
 }
 
 fn is_white(cell: &Cell) -> bool {
-    matches!(cell, Cell::Text(text) if text.trim().is_empty())
+    matches!(cell, Cell::Text(text) if as_seen(text).trim().is_empty())
 }

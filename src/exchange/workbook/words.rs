@@ -2,10 +2,11 @@
 //! configuration file.
 
 use crate::rules::{Audience, Element, PostType, Segment};
+use crate::visible::as_seen;
 
-/// The text as words are compared.
+/// The text as words are compared: as people see it, whatever the case and however wide the spaces.
 pub(super) fn folded(text: &str) -> String {
-    text.trim().to_lowercase()
+    as_seen(text).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// What a word means; words for the same thing stand together, the one that is written first.
@@ -28,7 +29,23 @@ pub(super) const SEGMENT_WORDS: [&str; 4] =
 pub(super) const ELEMENT_WORDS: [&str; 7] =
     ["Kontaktpunkt", "Kontaktgruppe", "Afsender CVR-nr.", "Modtager CVR-nr.", "KLE", "FORM", "Post uden kontaktpunkt"];
 
-pub(super) const ELEMENTS: [(&str, Element); 14] = [
+/// The words for segments besides those that are written: what the window calls them.
+pub(super) const SEGMENTS: [(&str, Segment); 12] = [
+    Segment::WORDS[0],
+    Segment::WORDS[1],
+    Segment::WORDS[2],
+    Segment::WORDS[3],
+    ("everyone", Segment::Everyone),
+    ("personer", Segment::Person),
+    ("virksomheder", Segment::Company),
+    ("company", Segment::Company),
+    ("companies", Segment::Company),
+    ("myndigheder", Segment::Authority),
+    ("authority", Segment::Authority),
+    ("authorities", Segment::Authority),
+];
+
+pub(super) const ELEMENTS: [(&str, Element); 25] = [
     (ELEMENT_WORDS[0], Element::ContactPoint),
     (ELEMENT_WORDS[1], Element::ContactGroup),
     (ELEMENT_WORDS[2], Element::SenderCvr),
@@ -43,20 +60,38 @@ pub(super) const ELEMENTS: [(&str, Element); 14] = [
     (ELEMENT_WORDS[5], Element::Form),
     (ELEMENT_WORDS[6], Element::NoContactPoint),
     ("udenKontaktpunkt", Element::NoContactPoint),
+    // What the window calls them, in both languages.
+    ("Uden kontaktpunkt", Element::NoContactPoint),
+    ("Contact point", Element::ContactPoint),
+    ("Contact group", Element::ContactGroup),
+    ("Sender's CVR no.", Element::SenderCvr),
+    ("Sender CVR no.", Element::SenderCvr),
+    ("Afsenders CVR-nr", Element::SenderCvr),
+    ("Recipient's CVR no.", Element::RecipientCvr),
+    ("Recipient CVR no.", Element::RecipientCvr),
+    ("Modtagers CVR-nr", Element::RecipientCvr),
+    ("No contact point", Element::NoContactPoint),
+    ("Without contact point", Element::NoContactPoint),
 ];
 
-pub(super) const POST_TYPES: [(&str, PostType); 4] = [
+pub(super) const POST_TYPES: [(&str, PostType); 10] = [
     ("Myndighedspost", PostType::Authority),
     ("Virksomhedspost", PostType::Company),
     ("Ikke angivet", PostType::Unspecified),
     ("ikkeAngivet", PostType::Unspecified),
+    ("Posttype ikke angivet", PostType::Unspecified),
+    ("Authority post", PostType::Authority),
+    ("Authority mail", PostType::Authority),
+    ("Company post", PostType::Company),
+    ("Company mail", PostType::Company),
+    ("Post type not given", PostType::Unspecified),
 ];
 
 pub(super) const POST_TYPE_WORDS: [&str; 3] = [POST_TYPES[0].0, POST_TYPES[1].0, POST_TYPES[2].0];
 
 pub(super) const SWITCH_WORDS: [&str; 2] = ["ja", "nej"];
 
-pub(super) const SWITCHES: [(&str, bool); 8] = [
+pub(super) const SWITCHES: [(&str, bool); 29] = [
     (SWITCH_WORDS[0], true),
     (SWITCH_WORDS[1], false),
     ("yes", true),
@@ -65,7 +100,33 @@ pub(super) const SWITCHES: [(&str, bool); 8] = [
     ("false", false),
     ("sand", true),
     ("falsk", false),
+    // How the window says that something is on or off, and in which state a rule is that is on.
+    ("aktiv", true),
+    ("aktivt", true),
+    ("active", true),
+    ("slået til", true),
+    ("til", true),
+    ("on", true),
+    ("kommende", true),
+    ("coming", true),
+    ("udløber snart", true),
+    ("expires soon", true),
+    ("udløbet", true),
+    ("expired", true),
+    ("skygget", true),
+    ("shadowed", true),
+    ("slået fra", false),
+    ("fra", false),
+    ("off", false),
+    ("på pause", false),
+    ("paused", false),
+    ("ikke aktivt", false),
+    ("not active", false),
 ];
+
+/// How the window says that a contact point is seen or not, besides yes and no.
+pub(super) const VISIBILITIES: [(&str, bool); 4] =
+    [("synligt", true), ("visible", true), ("skjult", false), ("hidden", false)];
 
 /// How a fagsystem knows the router, the header's name aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,19 +138,30 @@ pub(super) enum AccessWord {
 
 pub(super) const ACCESS_WORDS: [&str; 3] = ["ingen", "header", "klientcertifikat"];
 
-pub(super) const ACCESSES: [(&str, AccessWord); 3] = [
+pub(super) const ACCESSES: [(&str, AccessWord); 8] = [
     (ACCESS_WORDS[0], AccessWord::Open),
     (ACCESS_WORDS[1], AccessWord::Header),
     (ACCESS_WORDS[2], AccessWord::ClientCertificate),
+    ("ingen nøgle", AccessWord::Open),
+    ("no key", AccessWord::Open),
+    ("nøgle i en header", AccessWord::Header),
+    ("a key in a header", AccessWord::Header),
+    ("a client certificate", AccessWord::ClientCertificate),
 ];
 
 pub(super) const AUDIENCE_WORDS: [&str; 3] = [Audience::WORDS[0].0, Audience::WORDS[1].0, Audience::WORDS[2].0];
 
-pub(super) const AUDIENCES: [(&str, Audience); 6] = [
+pub(super) const AUDIENCES: [(&str, Audience); 12] = [
     Audience::WORDS[0],
     Audience::WORDS[1],
     Audience::WORDS[2],
     ("borgere", Audience::Citizen),
     ("virksomheder", Audience::Company),
     ("myndigheder", Audience::Authority),
+    ("citizen", Audience::Citizen),
+    ("citizens", Audience::Citizen),
+    ("company", Audience::Company),
+    ("companies", Audience::Company),
+    ("authority", Audience::Authority),
+    ("authorities", Audience::Authority),
 ];

@@ -475,3 +475,36 @@ fn a_first_start_begins_with_a_configuration() {
     assert_eq!(in_force(&data).authorities[0].name, "Filby Kommune");
     window.close();
 }
+
+#[test]
+fn a_new_authority_is_compared_with_its_rules_and_fagsystems() {
+    let data = town();
+    let mut book = in_force(&data);
+    let mut new = book.authorities[0].clone();
+    new.cvr = "11223344".parse().expect("a number");
+    new.name = "Ny By".to_owned();
+    new.rules.truncate(2);
+    new.fagsystems.retain(|fagsystem| ["dagtilbud", "byggesag", "esdh"].contains(&fagsystem.id.as_str()));
+    book.authorities.push(new);
+    let path = data.path().join("begge.json");
+    fs::write(&path, write_configuration(&book)).expect("written");
+    let mut window = files(&data);
+    read(&mut window, &path);
+    window.must_show("1 ændring i forhold til kladden");
+    window.must_show("Ny myndighed: Ny By (CVR 11223344) med 2 regler");
+    window.must_show("Opsamlingssystemet er ESDH – sager og dokumenter");
+    window.must_show_part("Ny regel 10: Post til kontaktpunktet Pladsanvisningen");
+    window.must_show_part("Ny regel 20: Post til kontaktgruppen Byg og bolig");
+    window.must_show_part("Nyt fagsystem Byggesag: ");
+    window.close();
+}
+
+#[test]
+fn what_cannot_be_seen_is_left_out_of_what_is_pasted_into_a_field() {
+    let data = town();
+    let mut window = rules(&data);
+    window.click("Ny regel");
+    window.fill("rule-value", "\u{feff}27.36\u{200b}");
+    assert_eq!(window.written_in("rule-value"), "27.36");
+    window.close();
+}

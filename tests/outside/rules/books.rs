@@ -1,5 +1,6 @@
 //! Rule books for tests: small alphabets, so that rules meet messages and each other.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::ToSpan;
@@ -132,6 +133,15 @@ pub fn any_book() -> impl Strategy<Value = RuleBook> {
             RuleBook { known_authorities, authorities }
         },
     )
+}
+
+/// A book as files may hold it, in which each known authority stands once.
+pub fn any_book_of_files() -> impl Strategy<Value = RuleBook> {
+    any_book().prop_map(|mut book| {
+        let mut known = HashSet::new();
+        book.known_authorities.retain(|it| known.insert(it.cvr));
+        book
+    })
 }
 
 /// A book, and what two people may make of it independently of each other.

@@ -8,7 +8,7 @@ use postfordeler::rules::{
 use proptest::prelude::*;
 
 use super::{Desk, emptied, faults, sample, sample_cvr, spelt, taken};
-use crate::rules::books::{any_book, authority, cvr, fagsystem, rule};
+use crate::rules::books::{any_book_of_files, authority, cvr, fagsystem, rule};
 
 /// Each authority, by a workbook into a book that has nothing of it, and by five CSV files.
 fn assert_survives(book: &RuleBook) {
@@ -41,7 +41,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
-    fn any_book_survives_workbook_and_csv(book in any_book()) {
+    fn any_book_survives_workbook_and_csv(book in any_book_of_files()) {
         assert_survives(&book);
     }
 }
@@ -104,21 +104,23 @@ fn awkward_texts_survive() {
     ];
     let texts = || traps.iter().map(|it| (*it).to_owned());
     for (at, trap) in traps.iter().enumerate() {
+        // What nobody can see is no part of what things are known by.
+        let known_by = trap.trim_start_matches('\u{200b}');
         let id = fagsystem(&format!("f{at}")).id;
         let limits = TimeLimits { connect: Seconds::new(1), answer: Seconds::new(3600) };
-        own.fagsystems.push(Fagsystem { id, name: (*trap).to_owned(), limits, ..fagsystem("x") });
-        own.fagsystems.push(Fagsystem { name: "esdh".to_owned(), ..fagsystem(&format!("{trap}{at}")) });
+        own.fagsystems.push(Fagsystem { id, name: known_by.to_owned(), limits, ..fagsystem("x") });
+        own.fagsystems.push(Fagsystem { name: "esdh".to_owned(), ..fagsystem(&format!("{known_by}{at}")) });
         let priority = u32::try_from(at).expect("few") + 1;
-        let group = postfordeler::rules::Criterion::ContactGroup(postfordeler::rules::Caseless::new(trap));
+        let group = postfordeler::rules::Criterion::ContactGroup(postfordeler::rules::Caseless::new(known_by));
         let mut one = rule(priority, group);
         one.fagsystem = own.fagsystems[own.fagsystems.len() - 1 - at % 2].id.clone();
         one.note = (*trap).to_owned();
         own.rules.push(one.into());
-        let unlisted = postfordeler::rules::Criterion::ContactPoint(postfordeler::rules::Caseless::new(trap));
+        let unlisted = postfordeler::rules::Criterion::ContactPoint(postfordeler::rules::Caseless::new(known_by));
         own.rules.push(rule(1000 + priority, unlisted).into());
         let groups = vec![ContactGroup {
             above: vec![postfordeler::rules::Caseless::new("a"); at % 3],
-            ..ContactGroup::new(trap)
+            ..ContactGroup::new(known_by)
         }];
         let code = PointCode { kind: (*trap).to_owned(), code: (*trap).to_owned(), name: (*trap).to_owned() };
         let details = PointDetails {
@@ -129,7 +131,7 @@ fn awkward_texts_survive() {
             ..PointDetails::default()
         };
         let id = postfordeler::rules::Caseless::new(&format!("k{at}"));
-        own.contact_points.push(ContactPoint { id, groups, title: (*trap).to_owned(), details });
+        own.contact_points.push(ContactPoint { id, groups, title: known_by.to_owned(), details });
     }
     let book = RuleBook { known_authorities: Vec::new(), authorities: vec![own] };
     assert_eq!(book.faults(), []);

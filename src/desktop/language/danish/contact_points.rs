@@ -77,6 +77,7 @@ pub(super) const TEXTS: ContactPointTexts = ContactPointTexts {
     is_visible: "Synligt for dem, der skriver",
     largest: "Højst MB",
     not_a_size: "Skriv fx 10 eller 2,5",
+    ambiguous_size: |whole, fraction| format!("Skriv {whole} eller {fraction}: det kan læses som begge"),
     attachments: "Højst antal bilag",
     not_a_count: "Skriv et helt tal",
     terms: "Søgeord",
@@ -132,11 +133,14 @@ fn trouble(trouble: &StructureTrouble) -> String {
 }
 
 fn fault(fault: &StructureFault) -> String {
-    let problem = match fault.problem {
-        StructureProblem::NoId => "Kontaktpunktet har intet id.",
-        StructureProblem::NotAContactPoint => "Her skulle stå et kontaktpunkt.",
-    };
-    format!("{}: {problem}", fault.at)
+    format!("{}: {}", fault.at, structure_problem(fault.problem))
+}
+
+pub(super) fn structure_problem(problem: StructureProblem) -> String {
+    match problem {
+        StructureProblem::NoId => "Kontaktpunktet har intet id.".to_owned(),
+        StructureProblem::NotAContactPoint => "Her skulle stå et kontaktpunkt.".to_owned(),
+    }
 }
 
 fn notice(notice: &StructureNotice) -> String {
@@ -145,6 +149,18 @@ fn notice(notice: &StructureNotice) -> String {
             let name = if title.is_empty() { id.as_str() } else { title };
             format!("{} står to gange med forskelligt indhold. Det seneste gælder: {taken}", without_cpr(name))
         }
+        StructureNotice::Circle { count, first } => {
+            format!("En kontaktgruppe står over sig selv{} og er udeladt der: {first}", times(*count))
+        }
+        StructureNotice::NamelessAbove { count, first } => {
+            format!("En kontaktgruppe over andre har intet navn{} og er udeladt: {first}", times(*count))
+        }
+        StructureNotice::TooDeep { count, first } => {
+            format!("Mere end 100 kontaktgrupper står over hinanden{}; de øverste er udeladt: {first}", times(*count))
+        }
+        StructureNotice::Invisible { count, first } => {
+            format!("Tegn, der ikke kan ses, er udeladt af id'er og navne{}: {first}", times(*count))
+        }
         StructureNotice::LeftOut { key, count: 1, first } => {
             format!("Det, der står under {key}, kunne ikke forstås og er udeladt: {first}")
         }
@@ -152,6 +168,11 @@ fn notice(notice: &StructureNotice) -> String {
             format!("Det, der står under {key}, kunne {count} steder ikke forstås og er udeladt, første gang {first}")
         }
     }
+}
+
+/// How often, when it is more than once, and that what follows is the first time.
+fn times(count: usize) -> String {
+    if count == 1 { String::new() } else { format!(" {count} steder, første gang her,") }
 }
 
 /// A difference as one sentence.

@@ -6,8 +6,7 @@ use crate::desktop::language::files::{
 };
 use crate::desktop::language::{grouped, joined};
 use crate::desktop::naming::date_text;
-use crate::desktop::services::{Notice, Piece, Refusal};
-use crate::exchange::{FileKind, FileProblem, Illegible, SheetKind, Wanted};
+use crate::exchange::{FileKind, FileProblem, Illegible, Notice, Piece, Refusal, SheetKind, Wanted};
 use crate::rules::{NotAnEndpoint, NotAnInterval, Problem, without_cpr};
 
 pub(super) const TEXTS: FilesTexts = FilesTexts {
@@ -57,6 +56,7 @@ const COMPARISON: ComparisonTexts = ComparisonTexts {
     refusal,
     file_problem,
     cell_problem: sheets::cell_problem,
+    structure_problem: super::contact_points::structure_problem,
     remove_missing: "Fjern kontaktpunkter, der ikke står i filerne",
     remove_missing_hint: |missing| match missing {
         0 => "Filerne er hele kontaktstrukturen.".to_owned(),
@@ -208,6 +208,10 @@ fn notice(notice: &Notice) -> String {
         Notice::PointsMissing(1) => "1 kontaktpunkt står på sider, der ikke er hentet med.".to_owned(),
         Notice::PointsMissing(missing) => format!("{missing} kontaktpunkter står på sider, der ikke er hentet med."),
         Notice::Table(notice) => sheets::table_notice(notice),
+        Notice::WithoutAuthority => {
+            "Der er ingen myndighed endnu, som tabellerne kan være for; de fagsystemer, de nævner, er ikke slået op."
+                .to_owned()
+        }
         Notice::Skipped(skipped) => {
             format!("KLE-planen, linje {}: {}. Sprunget over.", skipped.line, (super::kle::TEXTS.flaw)(&skipped.what))
         }
@@ -220,7 +224,12 @@ fn refusal(refusal: &Refusal) -> String {
         Refusal::Unreadable(ErrorKind::NotFound, _) => "Filen findes ikke. Se efter, om stien er rigtig.".to_owned(),
         Refusal::Unreadable(ErrorKind::PermissionDenied, _) => "Du har ikke lov til at læse filen.".to_owned(),
         Refusal::Unreadable(_, reason) => format!("Filen kan ikke læses: {reason}"),
-        Refusal::TooLarge => "Filen er for stor. Højst 200 MB kan hentes ind.".to_owned(),
+        Refusal::TooLarge => "Filerne er for store. Tilsammen må de fylde 128 MB.".to_owned(),
+        Refusal::NoAuthority => "Der er ingen myndighed at lægge det i.".to_owned(),
+        Refusal::NoCounterpart(ids) => {
+            let ids: Vec<_> = ids.iter().map(|id| format!("»{}«", without_cpr(id.as_str()))).collect();
+            format!("Her er intet fagsystem med id eller navn som {}.", joined(&ids, "og"))
+        }
         Refusal::Unknown => "Filen er hverken Excel, CSV, en kontaktstruktur, en KLE-plan, en konfiguration eller en \
                              pakke."
             .to_owned(),
@@ -236,14 +245,26 @@ fn file_problem(problem: &FileProblem) -> String {
     match problem {
         FileProblem::NotJson(why) => format!("Filen er ikke JSON: {why}"),
         FileProblem::TooLarge => "Filen er for stor. Den må fylde højst 64 MB.".to_owned(),
-        FileProblem::UnknownKey(known) => format!("Nøglen kendes ikke her. Kendt er {known}."),
+        FileProblem::Stopped => "Læsningen blev stoppet.".to_owned(),
+        FileProblem::More(more) => format!("Og {more} fejl til. Ret disse først."),
+        FileProblem::MisspeltFagsystem { id, meant } => {
+            format!("Fagsystemet {} er der ikke. Mente du »{}«?", without_cpr(id.as_str()), without_cpr(meant))
+        }
+        FileProblem::KnownAuthorityTaken { cvr, first } => {
+            format!("Den kendte myndighed {cvr} står der allerede, på {first}. Behold den ene.")
+        }
+        FileProblem::UnknownKey { meant: Some(meant), .. } => format!("Nøglen kendes ikke her. Mente du »{meant}«?"),
+        FileProblem::UnknownKey { known, meant: None } => format!("Nøglen kendes ikke her. Kendt er {known}."),
         FileProblem::RepeatedKey => "Nøglen står her to gange.".to_owned(),
         FileProblem::Missing => "Det mangler.".to_owned(),
         FileProblem::Expected(wanted) => format!("Her skal stå {}.", self::wanted(*wanted)),
-        FileProblem::NoSuchChoice { found, choices } => {
+        FileProblem::NoSuchChoice { found, meant: Some(meant), .. } => {
+            format!("»{}« kan ikke stå her. Mente du »{meant}«?", without_cpr(found))
+        }
+        FileProblem::NoSuchChoice { found, choices, meant: None } => {
             format!("»{}« kan ikke stå her. Vælg mellem {choices}.", without_cpr(found))
         }
-        FileProblem::Unreadable { found, why } => format!("»{}«: {}", without_cpr(found), illegible(*why)),
+        FileProblem::Unreadable { found, why } => format!("»{}«: {}", why.shown(found), illegible(*why)),
         FileProblem::Version(_) => "Formatets version kendes ikke. Brug et nyere program.".to_owned(),
         FileProblem::EndsBeforeStart(_) => "Sidste dag ligger før første.".to_owned(),
         FileProblem::Contradiction(problem) => match problem {
@@ -273,6 +294,7 @@ fn wanted(wanted: Wanted) -> &'static str {
         Wanted::Text => "en tekst",
         Wanted::SomeText => "en tekst, der ikke er tom",
         Wanted::List => "en liste",
+        Wanted::Levels => "en liste med højst 100 grupper",
         Wanted::Object => "et objekt",
     }
 }

@@ -74,6 +74,7 @@ fn trouble(trouble: KleTrouble) -> &'static str {
         }
         KleTrouble::NoNumbers => "Filen har intet KLE-nummer, der kan bruges.",
         KleTrouble::TooLarge => "Filen er større end 100 MB; så stor er ingen KLE-plan.",
+        KleTrouble::UnknownEncoding => "Filen har en tegnkodning, som programmet ikke kender. Gem den i UTF-8.",
         KleTrouble::Stopped(_) => "Læsningen blev stoppet.",
     }
 }

@@ -8,7 +8,10 @@ pub(super) fn cell_problem(problem: &CellProblem) -> String {
     match problem {
         P::NoHeadings => "Den første række skal have kolonnenes overskrifter, men her står intet".to_owned(),
         P::MissingHeading(heading) => format!("Kolonnen »{heading}« mangler"),
-        P::UnknownHeading { found, known } => {
+        P::UnknownHeading { found, meant: Some(meant), .. } => {
+            format!("Kolonnen »{found}« kendes ikke her. Mente du »{meant}«?")
+        }
+        P::UnknownHeading { found, known, meant: None } => {
             format!("Kolonnen »{found}« kendes ikke her. Kolonnerne er: {}", known.join(", "))
         }
         P::RepeatedHeading { heading, first } => format!("Kolonnen »{heading}« står der allerede, i {first}"),
@@ -25,7 +28,10 @@ pub(super) fn cell_problem(problem: &CellProblem) -> String {
             format!("Excel har gjort det til datoen {found}. Gør cellen til tekst, og skriv det igen")
         }
         P::NotAPriority(found) => format!("»{found}« er ikke en prioritet. Skriv et helt tal, 1 eller mere"),
-        P::NoSuchChoice { found, choices } => {
+        P::NoSuchChoice { found, meant: Some(meant), .. } => {
+            format!("»{found}« kan ikke stå her. Mente du »{meant}«?")
+        }
+        P::NoSuchChoice { found, choices, meant: None } => {
             format!("»{found}« kan ikke stå her. Vælg mellem: {}", choices.join(", "))
         }
         P::NotACvr(found) => format!("»{found}« er ikke et CVR-nummer. Det har otte cifre"),
@@ -41,7 +47,10 @@ pub(super) fn cell_problem(problem: &CellProblem) -> String {
         P::NoSuchDate(found) => format!("Datoen {found} findes ikke"),
         P::TimeOfDay => "Datoen har et klokkeslæt. Skriv kun datoen".to_owned(),
         P::EndsBeforeStart => "Slutdatoen ligger før startdatoen".to_owned(),
-        P::NoSuchFagsystem(found) => format!(
+        P::NoSuchFagsystem { found, meant: Some(meant) } => {
+            format!("Der er intet fagsystem med navnet eller id'et »{found}«. Mente du »{meant}«?")
+        }
+        P::NoSuchFagsystem { found, meant: None } => format!(
             "Der er intet fagsystem med navnet eller id'et »{found}«. Ret stavningen, eller tilføj det på arket Fagsystemer"
         ),
         P::SeveralFagsystems { found, ids } => {
@@ -65,16 +74,23 @@ pub(super) fn cell_problem(problem: &CellProblem) -> String {
         P::HeaderWithoutAccess => "En header skal kun stå her, når Adgang er »header«".to_owned(),
         P::NotSeconds(found) => format!("»{found}« er ikke et helt antal sekunder fra 1 til 3.600"),
         P::NotMegabytes(found) => format!("»{found}« er ikke et antal MB, større end 0 og mindre end 1.000.000"),
+        P::AmbiguousNumber { found, whole, fraction } => {
+            format!("»{found}« kan læses som {whole} og som {fraction}. Skriv det, du mener: {whole} eller {fraction}")
+        }
         P::NotACount(found) => format!("»{found}« er ikke et helt tal, 0 eller mere"),
         P::NotACode(found) => format!("»{found}« er ikke en kode. Skriv type, kode og navn, fx KLE 27.36 Navn"),
         P::OpenQuote => "Anførselstegnene passer ikke sammen. Inden i anførselstegn skrives de dobbelt".to_owned(),
         P::NamelessGroup(found) => format!("»{found}« har en kontaktgruppe uden navn"),
+        P::TooManyLevels(found) => format!("»{found}« står under flere end 100 andre kontaktgrupper"),
         P::PriorityTaken { priority, first } => {
             format!("Prioritet {} er brugt allerede, i {first}", without_cpr(&priority.to_string()))
         }
         P::FagsystemTaken { id, first } => format!("Id'et »{id}« er brugt allerede, i {first}"),
         P::ContactPointTaken { id, first } => format!("Kontaktpunktets id »{id}« er brugt allerede, i {first}"),
         P::CvrTaken { cvr, first } => format!("CVR-nummer {cvr} står der allerede, i {first}"),
+        P::KnownAuthorityTaken { cvr, first } => {
+            format!("Den kendte myndighed {cvr} står der allerede, i {first}. Behold den ene")
+        }
         P::CvrOfAnother { cvr, authority } => {
             format!("CVR-nummer {cvr} hører allerede til en anden myndighed, {authority}")
         }
@@ -129,6 +145,12 @@ fn cell_doubt(doubt: &CellDoubt) -> String {
 pub(super) fn table_notice(notice: &TableNotice) -> String {
     match notice {
         TableNotice::UnknownSheet(name) => format!("Arket »{name}« kendes ikke og er ikke læst"),
+        TableNotice::MisspeltSheet { name, meant } => {
+            format!("Arket »{name}« kendes ikke og er ikke læst. Mente du »{}«?", meant.sheet_name())
+        }
+        TableNotice::Misspelt { place, found, meant } => {
+            format!("{place}: »{found}« står ikke på listen. Mente du »{meant}«?")
+        }
         TableNotice::NoColumn { kind, heading } => {
             format!("{} har ikke kolonnen »{heading}«; den læses som tom", kind.sheet_name())
         }

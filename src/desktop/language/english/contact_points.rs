@@ -77,6 +77,7 @@ pub(super) const TEXTS: ContactPointTexts = ContactPointTexts {
     is_visible: "Shown to those who write",
     largest: "Largest size (MB)",
     not_a_size: "Write 10 or 2.5",
+    ambiguous_size: |whole, fraction| format!("Write {whole} or {fraction}: it can be read as both"),
     attachments: "Most attachments",
     not_a_count: "Write a whole number",
     terms: "Search terms",
@@ -135,11 +136,14 @@ fn trouble(trouble: &StructureTrouble) -> String {
 }
 
 fn fault(fault: &StructureFault) -> String {
-    let problem = match fault.problem {
-        StructureProblem::NoId => "The contact point has no id.",
-        StructureProblem::NotAContactPoint => "There should be a contact point here.",
-    };
-    format!("{}: {problem}", fault.at)
+    format!("{}: {}", fault.at, structure_problem(fault.problem))
+}
+
+pub(super) fn structure_problem(problem: StructureProblem) -> String {
+    match problem {
+        StructureProblem::NoId => "The contact point has no id.".to_owned(),
+        StructureProblem::NotAContactPoint => "There should be a contact point here.".to_owned(),
+    }
 }
 
 fn notice(notice: &StructureNotice) -> String {
@@ -148,6 +152,21 @@ fn notice(notice: &StructureNotice) -> String {
             let name = if title.is_empty() { id.as_str() } else { title };
             format!("{} appears twice with different contents. The later one counts: {taken}", without_cpr(name))
         }
+        StructureNotice::Circle { count, first } => {
+            format!("A contact group stands above itself{} and was left out there: {first}", times(*count))
+        }
+        StructureNotice::NamelessAbove { count, first } => {
+            format!("A contact group above others has no name{} and was left out: {first}", times(*count))
+        }
+        StructureNotice::TooDeep { count, first } => {
+            format!(
+                "More than 100 contact groups stand above each other{}; the uppermost were left out: {first}",
+                times(*count)
+            )
+        }
+        StructureNotice::Invisible { count, first } => {
+            format!("Characters that cannot be seen were left out of ids and names{}: {first}", times(*count))
+        }
         StructureNotice::LeftOut { key, count: 1, first } => {
             format!("What is under {key} could not be understood and was left out: {first}")
         }
@@ -155,6 +174,11 @@ fn notice(notice: &StructureNotice) -> String {
             format!("What is under {key} could not be understood in {count} places and was left out, first {first}")
         }
     }
+}
+
+/// How often, when it is more than once, and that what follows is the first time.
+fn times(count: usize) -> String {
+    if count == 1 { String::new() } else { format!(" in {count} places, first here,") }
 }
 
 /// A difference as one sentence.

@@ -6,8 +6,8 @@ use crate::desktop::language::files::{
 };
 use crate::desktop::language::{grouped, joined};
 use crate::desktop::naming::date_text;
-use crate::desktop::services::{Notice, Piece, Refusal};
-use crate::exchange::{FileKind, FileProblem, SheetKind};
+use crate::exchange::{FileKind, FileProblem, Notice, Piece, Refusal, SheetKind};
+use crate::rules::without_cpr;
 
 pub(super) const TEXTS: FilesTexts = FilesTexts {
     title: "Files",
@@ -56,6 +56,7 @@ const COMPARISON: ComparisonTexts = ComparisonTexts {
     refusal,
     file_problem,
     cell_problem: sheets::cell_problem,
+    structure_problem: super::contact_points::structure_problem,
     remove_missing: "Remove contact points that are not in the files",
     remove_missing_hint: |missing| match missing {
         0 => "The files are the whole contact structure.".to_owned(),
@@ -210,6 +211,10 @@ fn notice(notice: &Notice) -> String {
         Notice::PointsMissing(1) => "1 contact point is on pages that were not taken along.".to_owned(),
         Notice::PointsMissing(missing) => format!("{missing} contact points are on pages that were not taken along."),
         Notice::Table(notice) => sheets::table_notice(notice),
+        Notice::WithoutAuthority => {
+            "There is no authority yet that the tables could be of; the business systems that they name were not looked up."
+                .to_owned()
+        }
         Notice::Skipped(skipped) => {
             format!("The KLE plan, line {}: {}. Passed over.", skipped.line, (super::kle::TEXTS.flaw)(&skipped.what))
         }
@@ -224,7 +229,12 @@ fn refusal(refusal: &Refusal) -> String {
         }
         Refusal::Unreadable(ErrorKind::PermissionDenied, _) => "You may not read the file.".to_owned(),
         Refusal::Unreadable(_, reason) => format!("The file cannot be read: {reason}"),
-        Refusal::TooLarge => "The file is too large. At most 200 MB can be taken in.".to_owned(),
+        Refusal::TooLarge => "The files are too large. Together they may have 128 MB.".to_owned(),
+        Refusal::NoAuthority => "There is no authority to put it into.".to_owned(),
+        Refusal::NoCounterpart(ids) => {
+            let ids: Vec<_> = ids.iter().map(|id| format!("“{}”", without_cpr(id.as_str()))).collect();
+            format!("There is no business system here with the id or name of {}.", joined(&ids, "and"))
+        }
         Refusal::Unknown => {
             "The file is neither Excel nor CSV, a contact structure, a KLE plan, a configuration or a package."
                 .to_owned()

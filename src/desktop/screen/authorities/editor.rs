@@ -118,7 +118,7 @@ impl AuthorityForm {
         let (t, parts) = (scene.t, &self.parts);
         let name = Field::new(t.fagsystems.name).error(errors.fagsystem.clone());
         let name = name.hint(t.authorities.default_hint.to_owned());
-        let endpoint = Field::new(t.fagsystems.endpoint).error(errors.endpoint.clone());
+        let endpoint = Field::new(t.fagsystems.endpoint).address().error(errors.endpoint.clone());
         column![
             field(name, FAGSYSTEM_FIELD, "ESDH", &parts.fagsystem, Part::Fagsystem),
             field(endpoint, ENDPOINT_FIELD, "https://esdh.example/postmodtag", &parts.endpoint, Part::Endpoint),

@@ -19,6 +19,7 @@ use crate::desktop::widget::{
     obstacles, one_line, plain_button, suggesting, switch, text_field, warning_line,
 };
 use crate::rules::Audience;
+use crate::visible::as_seen;
 
 const GROUPS_FIELD: &str = "point-groups";
 const DESCRIPTION_FIELD: &str = "point-description";
@@ -142,7 +143,7 @@ impl PointForm {
         });
         let input = text_input(t.groups_example, &self.groups)
             .id(GROUPS_FIELD)
-            .on_input(|text| Message::Write(Part::Groups(text)))
+            .on_input(|text| Message::Write(Part::Groups(as_seen(&text).into_owned())))
             .on_submit(Message::Save)
             .padding([6, 9])
             .size(theme::BODY)

@@ -8,6 +8,8 @@ use super::notation::{
 };
 use crate::desktop::naming::Deed;
 use crate::desktop::screen::{Action, Scene};
+use crate::exchange::decimal::NotANumber;
+use crate::exchange::id::without_braces;
 use crate::rules::{Audience, Authority, Caseless, ContactPoint, Criterion, PointDetails, Priority};
 
 pub(super) const TITLE_FIELD: &str = "point-title";
@@ -152,7 +154,7 @@ impl PointForm {
         let nothing = ContactPoint::new(Caseless::new(""), "", Vec::new());
         let before = self.original.as_ref().unwrap_or(&nothing);
         let mut errors = Errors::default();
-        let (id, title) = (Caseless::new(&self.id), self.title.trim());
+        let (id, title) = (Caseless::new(without_braces(self.id.trim())), self.title.trim());
         let is_id_taken = self.original_id() != Some(&id) && scene.authority.contact_point(&id).is_some();
         if is_id_taken {
             errors.id = Some(t.id_taken.to_owned());
@@ -164,9 +166,12 @@ impl PointForm {
         if is_title_missing {
             errors.title = missing();
         }
-        let largest = read_limit(&self.largest, read_megabytes);
-        if largest.is_err() {
-            errors.largest = Some(t.not_a_size.to_owned());
+        let largest = read_megabytes(&self.largest);
+        if let Err(error) = &largest {
+            errors.largest = Some(match error {
+                NotANumber::Ambiguous { whole, fraction } => (t.ambiguous_size)(whole, fraction),
+                NotANumber::Unreadable => t.not_a_size.to_owned(),
+            });
         }
         let attachments = read_limit(&self.attachments, |text| text.parse::<u32>().ok());
         if attachments.is_err() {

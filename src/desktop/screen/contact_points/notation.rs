@@ -1,5 +1,6 @@
 //! How the lists of a contact point are written in one line, and read from it. Things are set apart by semicolons.
 
+use crate::exchange::decimal::{NotANumber, number_in_text};
 use crate::rules::{Caseless, ContactGroup, Megabytes, PointCode};
 
 const BETWEEN: &str = "; ";
@@ -54,8 +55,12 @@ pub(super) fn read_fields(text: &str, before: &[String]) -> Vec<String> {
     read(text, before, &[';'], Clone::clone, read_words).unwrap_or_default()
 }
 
-pub(super) fn read_megabytes(text: &str) -> Option<Megabytes> {
-    text.trim().replace(',', ".").parse().ok().and_then(Megabytes::new)
+/// A size, or none where nothing is written.
+pub(super) fn read_megabytes(text: &str) -> Result<Option<Megabytes>, NotANumber> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    Megabytes::new(number_in_text(text)?).map(Some).ok_or(NotANumber::Unreadable)
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "as codes are read")]

@@ -70,7 +70,7 @@ impl FagsystemForm {
         let (f, parts) = (&scene.t.fagsystems, &self.parts);
         let name = Field::new(f.name).error(errors.name.clone());
         let id = Field::new(f.id).error(errors.id.clone()).hint(f.id_hint.to_owned());
-        let endpoint = Field::new(f.endpoint).error(errors.endpoint.clone());
+        let endpoint = Field::new(f.endpoint).address().error(errors.endpoint.clone());
         let active = switch(f.is_active, parts.active, |active| Message::Write(Part::Active(active)));
         let paused = (!parts.active).then(|| note(f.paused_hint));
         column![

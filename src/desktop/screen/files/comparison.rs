@@ -13,12 +13,11 @@ use super::differences::{change_line, differences_view};
 use super::transfer::{TransferForm, TransferMessage};
 use crate::desktop::language::Texts;
 use crate::desktop::naming::Deed;
-use crate::desktop::services::{Arrival, Refusal, StructureArrival};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     empty, heading, icon, labelled_button, list_head, note, plain_button, switch, warning_line,
 };
-use crate::exchange::TablesTrouble;
+use crate::exchange::{Arrival, Refusal, StructureArrival, TablesTrouble};
 use crate::rules::{Difference, KlePlan, RuleBook};
 
 /// More than so many are counted, not shown.
@@ -179,7 +178,7 @@ impl Comparison {
         if notices.is_empty() || !self.arrival.refused.is_empty() {
             return None;
         }
-        let lines = notices.iter().take(MOST_NOTICES).map(|it| warning_line((t.files.comparison.notice)(it)));
+        let lines = notices.iter().take(MOST_NOTICES).map(|it| warning_line((t.files.comparison.notice)(&it.notice)));
         let more = notices.len().saturating_sub(MOST_NOTICES);
         let more = (more > 0).then(|| note((t.files.comparison.more)(more)));
         Some(column![Column::with_children(lines).spacing(6), more].spacing(6).into())
@@ -228,9 +227,9 @@ pub(in crate::desktop) fn findings<'a, Message: 'a>(arrival: &Arrival, t: &'stat
         return None;
     }
     let nobody = || arrival.book.authorities.first();
-    let lines = arrival.findings.iter().take(MOST_NOTICES).filter_map(|(cvr, trouble)| {
+    let lines = arrival.findings.iter().take(MOST_NOTICES).filter_map(|(cvr, finding)| {
         let authority = cvr.and_then(|cvr| arrival.book.authority(cvr)).or_else(nobody)?;
-        Some(warning_line((t.changes.finding)(authority, trouble)))
+        Some(warning_line((t.changes.finding)(authority, &finding.trouble)))
     });
     let lines = Column::with_children(lines).spacing(6);
     let more = arrival.findings.len().saturating_sub(MOST_NOTICES);

@@ -22,9 +22,10 @@ use self::outgoing::Outgoing;
 pub use self::outgoing::{Kind as OutgoingKind, OutgoingMessage};
 use super::{Action as Asked, Scene};
 use crate::desktop::Trouble;
-use crate::desktop::services::{Arrival, ReadOrder, WriteOrder};
+use crate::desktop::services::WriteOrder;
 use crate::desktop::theme;
 use crate::desktop::widget::list_head;
+use crate::exchange::{Arrival, ReadOrder};
 use crate::rules::{KlePlan, Priority, RuleBook};
 
 /// Below this width what comes in stands above what goes out.
@@ -132,7 +133,8 @@ impl Screen {
         self.comparison = None;
         let (number, progress) = self.incoming.begin(&paths);
         let (book, authority) = (Arc::clone(scene.bench.book()), Some(scene.authority.cvr));
-        vec![Action::Read(number, ReadOrder { paths, book, authority, removes_missing, progress })]
+        let order = ReadOrder { removes_missing, ..ReadOrder::new(paths, book, authority, progress) };
+        vec![Action::Read(number, order)]
     }
 
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {

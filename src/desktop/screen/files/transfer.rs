@@ -269,7 +269,7 @@ impl FagsystemLine {
             let endpoint_error = wrong.map(|error| (scene.t.fagsystems.not_an_endpoint)(error).to_owned());
             let kept = TransferMessage::Endpoint(at, self.endpoint.clone());
             let id = Field::new(t.id).error(id_error);
-            let endpoint = Field::new(t.endpoint).error(endpoint_error).hint(t.endpoint_hint.to_owned());
+            let endpoint = Field::new(t.endpoint).address().error(endpoint_error).hint(t.endpoint_hint.to_owned());
             column![
                 text_field(
                     id,

@@ -9,6 +9,7 @@ use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{icon_button, note, plain_button};
 use crate::store::Settings;
+use crate::visible::as_seen;
 
 pub(super) const DAYS_FIELD: &str = "log-kept-days";
 
@@ -32,7 +33,7 @@ impl Keeping {
 
     /// As many days as the journal can keep messages.
     fn read(&self) -> Option<u16> {
-        self.days.trim().parse().ok().filter(|days| *days >= Settings::LEAST_RETENTION)
+        as_seen(&self.days).trim().parse().ok().filter(|days| *days >= Settings::LEAST_RETENTION)
     }
 
     /// Says what is to be done; it closes when it returns `None`.

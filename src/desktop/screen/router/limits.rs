@@ -7,6 +7,7 @@ use crate::desktop::language::Texts;
 use crate::desktop::theme;
 use crate::desktop::widget::note;
 use crate::store::Settings;
+use crate::visible::as_seen;
 
 /// The limits that the router keeps, as they are being written.
 #[derive(Debug, Clone)]
@@ -84,7 +85,7 @@ impl Limits {
     }
 
     fn number(&self, limit: Limit) -> Option<u16> {
-        self.0[limit as usize].trim().parse().ok().filter(|number| limit.range().contains(number))
+        as_seen(&self.0[limit as usize]).trim().parse().ok().filter(|number| limit.range().contains(number))
     }
 
     /// The fields; they can be written in while the router does not run.

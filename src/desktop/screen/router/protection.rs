@@ -13,6 +13,7 @@ use crate::desktop::widget::{
 use crate::router::RouterCertificate;
 use crate::rules::Cvr;
 use crate::store::{ApiKey, CertificateChoice, Guard, Protection, Settings};
+use crate::visible::as_seen;
 
 const KIND_FIELD: &str = "protection-kind";
 const CERTIFICATE_FIELD: &str = "protection-certificate";
@@ -178,7 +179,8 @@ impl Panel {
     }
 
     fn read_cvrs(&self) -> Option<Vec<Cvr>> {
-        let numbers = self.cvrs.split([',', ' ']).filter(|number| !number.is_empty());
+        let cvrs = as_seen(&self.cvrs);
+        let numbers = cvrs.split([',', ' ']).filter(|number| !number.is_empty());
         numbers.map(|number| number.parse().ok()).collect()
     }
 

@@ -21,6 +21,7 @@ use crate::desktop::widget::{
 };
 use crate::desktop::written::{read_date, understood};
 use crate::rules::{Catch, Criterion, Facts, FagsystemId, PostType, Receiver, Rule, RuleBook, Segment};
+use crate::visible::as_seen;
 
 pub(super) fn named<T: Copy>(
     values: impl IntoIterator<Item = T>,
@@ -67,7 +68,8 @@ fn written_input<'a>(
     is_wrong: bool,
     part: fn(String) -> Part,
 ) -> View<'a, Message> {
-    let input = text_input(placeholder, value).id(id).on_input(move |text| Message::Write(part(text)));
+    let input =
+        text_input(placeholder, value).id(id).on_input(move |text| Message::Write(part(as_seen(&text).into_owned())));
     let input = input.on_submit(Message::Save).padding([6, 9]).size(theme::BODY);
     input.style(theme::input(is_wrong)).into()
 }
@@ -249,7 +251,7 @@ impl Writing {
         let about = about.reading(hint).doubt(doubt);
         let goes_on = suggestions.is_empty() && form.fagsystem.is_none() && !form.value.trim().is_empty();
         let enter = if goes_on { Message::Write(Part::GoOn) } else { Message::Save };
-        let on_input = |text| Message::Write(Part::Value(text));
+        let on_input = |text: String| Message::Write(Part::Value(as_seen(&text).into_owned()));
         let suggestions = suggestions.iter().map(|suggestion| {
             let choice = Choice::new((), suggestion.name.as_str()).symbol(element_symbol(suggestion.element));
             (choice, Message::Write(Part::Pick(suggestion.clone())))

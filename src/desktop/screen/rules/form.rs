@@ -5,10 +5,12 @@ use crate::desktop::language::{RuleTexts, Texts};
 use crate::desktop::naming::{Element, date_text};
 use crate::desktop::screen::Scene;
 use crate::desktop::written::{read_cvr, read_date};
+use crate::exchange::id::without_braces;
 use crate::rules::{
     Authority, Caseless, Criterion, FagsystemId, Interval, NotAnInterval, PostType, Priority, Renumbering, Rule,
     Segment, Validity,
 };
+use crate::visible::as_seen;
 
 pub(super) const PRIORITY_FIELD: &str = "rule-priority";
 pub(super) const VALUE_FIELD: &str = "rule-value";
@@ -283,7 +285,7 @@ impl RuleForm {
         };
         match self.element {
             Element::ContactPoint => Ok(Criterion::ContactPoint(contact_point_id(authority, text))),
-            Element::ContactGroup => Ok(Criterion::ContactGroup(Caseless::new(text))),
+            Element::ContactGroup => Ok(Criterion::ContactGroup(written_group(authority, text))),
             Element::SenderCvr => cvr().map(Criterion::SenderCvr),
             Element::RecipientCvr => cvr().map(Criterion::RecipientCvr),
             Element::Kle => numbers.parse::<Interval<_>>().map(Criterion::Kle).map_err(interval),
@@ -301,10 +303,11 @@ pub fn written_contact_point(authority: &Authority, id: &Caseless) -> String {
 
 /// The id that was written, or the one of the only contact point with that title.
 fn contact_point_id(authority: &Authority, text: &str) -> Caseless {
-    let written = Caseless::new(text);
+    let written = Caseless::new(without_braces(text));
     // A title is a word, whatever its language.
-    let title = text.trim().to_lowercase();
-    let mut titled = authority.contact_points.iter().filter(|point| point.title.trim().to_lowercase() == title);
+    let folded = |text: &str| as_seen(text).trim().to_lowercase();
+    let title = folded(text);
+    let mut titled = authority.contact_points.iter().filter(|point| folded(&point.title) == title);
     match (authority.contact_point(&written), titled.next(), titled.next()) {
         (None, Some(only), None) => only.id.clone(),
         _ => written,
@@ -314,4 +317,16 @@ fn contact_point_id(authority: &Authority, text: &str) -> Caseless {
 /// Notes what is wrong, and passes on what is right.
 fn noted<T>(error: &mut Option<String>, read: Result<T, Option<String>>) -> Option<T> {
     read.map_err(|words| *error = words).ok()
+}
+
+/// The group of that name, as the list spells it: two names that look the same are one to whoever writes.
+fn written_group(authority: &Authority, text: &str) -> Caseless {
+    let written = Caseless::new(text);
+    if authority.names_contact_group(&written) {
+        return written;
+    }
+    let looks = |name: &Caseless| Caseless::new(&as_seen(name.as_str()));
+    let seen = looks(&written);
+    let mut groups = authority.contact_points.iter().flat_map(|point| &point.groups).map(|group| &group.name);
+    groups.find(|name| !name.as_str().is_ascii() && looks(name) == seen).cloned().unwrap_or(written)
 }

@@ -1,8 +1,12 @@
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use super::Reading;
 use crate::exchange::Stopped;
 use crate::exchange::workbook::called::Fagsystems;
 use crate::exchange::workbook::fault::CellProblem;
 use crate::exchange::workbook::kind::title;
+use crate::exchange::workbook::place::CellPlace;
 use crate::exchange::workbook::source::Cell;
 use crate::exchange::workbook::table::{Field, Row, Table};
 use crate::rules::{Cvr, FagsystemId, KnownAuthority, Place};
@@ -30,7 +34,7 @@ impl Reading<'_> {
     /// What the row does not tell is as it was.
     pub(super) fn own_name(&mut self, row: Row<'_>, before: Option<&str>) -> Option<String> {
         match (row.field(title::NAME), before) {
-            (Some(_), _) => self.words(row, title::NAME),
+            (Some(_), _) => self.label(row, title::NAME),
             (None, Some(before)) => Some(before.to_owned()),
             (None, None) => self.fault(row.table.beginning(), CellProblem::MissingHeading(title::NAME)),
         }
@@ -75,9 +79,22 @@ impl Reading<'_> {
     }
 
     pub(super) fn known_authorities(&mut self, table: &Table) -> Result<Vec<Option<KnownAuthority>>, Stopped> {
+        let mut first_cells: HashMap<Cvr, CellPlace> = HashMap::new();
         self.each(table, &Place::top().key("kendteMyndigheder"), |this, row, _| {
-            let cvr = this.required(row, title::CVR, Self::cvr);
-            let name = this.words(row, title::NAME);
+            let cvr = this.required(row, title::CVR, |this, field| {
+                let cvr = this.cvr(field)?;
+                match first_cells.entry(cvr) {
+                    Entry::Occupied(first) => {
+                        let first = first.get().clone();
+                        this.fault_at(field, CellProblem::KnownAuthorityTaken { cvr, first })
+                    }
+                    Entry::Vacant(place) => {
+                        place.insert(field.place());
+                        Some(cvr)
+                    }
+                }
+            });
+            let name = this.label(row, title::NAME);
             Some(KnownAuthority { cvr: cvr?, name: name? })
         })
     }

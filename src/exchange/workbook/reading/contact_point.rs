@@ -1,12 +1,15 @@
 use super::Reading;
 use super::value::{number_in, whole_in};
-use crate::exchange::Stopped;
+use crate::exchange::decimal::NotANumber;
+use crate::exchange::id::without_braces;
 use crate::exchange::workbook::fault::{CellProblem, Found};
 use crate::exchange::workbook::kind::title;
 use crate::exchange::workbook::listed::{self, OpenQuote};
 use crate::exchange::workbook::table::{Field, Row, Table};
 use crate::exchange::workbook::words;
+use crate::exchange::{MOST_LEVELS, Stopped};
 use crate::rules::{Audience, Caseless, ContactGroup, ContactPoint, Megabytes, Place, PointCode, PointDetails};
+use crate::visible::as_seen;
 
 impl Reading<'_> {
     /// The contact points, and what each is called, also of those that cannot be taken in.
@@ -26,12 +29,12 @@ impl Reading<'_> {
         called: &mut Vec<(Caseless, String)>,
     ) -> Option<ContactPoint> {
         let id = self.required(row, title::ID, |this, field| {
-            let id = Caseless::new(&this.name(field)?);
+            let id = Caseless::new(without_braces(&this.name(field)?));
             let place = this.put(place.key("id"), field);
             this.outline.contact_points.push((place, id.clone()));
             Some(id)
         });
-        let title = self.words(row, title::TITLE);
+        let title = self.label(row, title::TITLE);
         if let Some(id) = &id {
             called.push((id.clone(), title.clone().unwrap_or_default()));
         }
@@ -43,10 +46,16 @@ impl Reading<'_> {
     fn point_details(&mut self, row: Row<'_>) -> Option<PointDetails> {
         let description = self.words(row, title::DESCRIPTION);
         let audiences = self.items(row, title::AUDIENCES, Self::audience);
-        let largest = self.optional(row, title::LARGEST, None, |this, field| {
-            let megabytes = number_in(field).and_then(Megabytes::new);
-            megabytes.map(Some).or_else(|| this.unfit(field, CellProblem::NotMegabytes))
-        });
+        let largest =
+            self.optional(row, title::LARGEST, None, |this, field| match number_in(field) {
+                Err(NotANumber::Ambiguous { whole, fraction }) => this.unfit(field, |found| {
+                    CellProblem::AmbiguousNumber { found, whole: Found::new(&whole), fraction: Found::new(&fraction) }
+                }),
+                read => {
+                    let megabytes = read.ok().and_then(Megabytes::new);
+                    megabytes.map(Some).or_else(|| this.unfit(field, CellProblem::NotMegabytes))
+                }
+            });
         let most_attachments = self.optional(row, title::ATTACHMENTS, None, |this, field| {
             let count = whole_in(field).and_then(|number| u32::try_from(number).ok());
             count.map(Some).or_else(|| this.unfit(field, CellProblem::NotACount))
@@ -70,22 +79,35 @@ impl Reading<'_> {
     }
 
     fn audience(&mut self, field: Field<'_>, item: &str) -> Option<Audience> {
-        words::meaning(&words::AUDIENCES, item).or_else(|| {
-            let choices = words::AUDIENCE_WORDS.to_vec();
-            self.fault_at(field, CellProblem::NoSuchChoice { found: Found::new(item), choices })
-        })
+        words::meaning(&words::AUDIENCES, item)
+            .or_else(|| self.no_such_choice(field, item, &words::AUDIENCES, &words::AUDIENCE_WORDS))
     }
 
     /// The names from the top of the tree down.
     fn group(&mut self, field: Field<'_>, item: &str) -> Option<ContactGroup> {
         let names = listed::pieces(item, |sign| matches!(sign, '›' | '>')).and_then(|names| {
-            names.into_iter().map(|name| Ok(Caseless::new(&listed::unquoted(name)?))).collect::<Result<Vec<_>, _>>()
+            names.into_iter().map(|name| Ok(self.spelt(&listed::unquoted(name)?))).collect::<Result<Vec<_>, _>>()
         });
         let Ok(mut above) = names else { return self.fault_at(field, CellProblem::OpenQuote) };
         if above.iter().any(Caseless::is_empty) {
             return self.fault_at(field, CellProblem::NamelessGroup(Found::new(item)));
         }
+        if above.len() > MOST_LEVELS {
+            return self.fault_at(field, CellProblem::TooManyLevels(Found::new(item)));
+        }
         above.pop().map(|name| ContactGroup { name, above })
+    }
+
+    /// A group's name as the draft spells it, or else as people see it.
+    fn spelt(&self, name: &str) -> Caseless {
+        let written = Caseless::new(name);
+        if self.group_names.get(&words::folded(name)).is_some_and(|known| known.contains(&written)) {
+            return written;
+        }
+        match self.group_names.get(&words::folded(name)).and_then(|known| known.first()) {
+            Some(known) => known.clone(),
+            None => Caseless::new(&as_seen(name)),
+        }
     }
 
     /// Kind, code and name, with spaces between.

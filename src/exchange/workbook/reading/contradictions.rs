@@ -52,7 +52,9 @@ impl Reading<'_> {
             Problem::PriorityTaken { priority, first } => {
                 CellProblem::PriorityTaken { priority: *priority, first: cell(first)? }
             }
-            Problem::NoSuchFagsystem(id) => CellProblem::NoSuchFagsystem(Found::new(id.as_str())),
+            Problem::NoSuchFagsystem(id) => {
+                CellProblem::NoSuchFagsystem { found: Found::new(id.as_str()), meant: None }
+            }
             Problem::FagsystemTaken { id, first } => {
                 CellProblem::FagsystemTaken { id: Found::new(id.as_str()), first: cell(first)? }
             }

@@ -28,7 +28,7 @@ impl Reading<'_> {
             this.outline.fagsystems.push((place, id.clone()));
             Some(id)
         });
-        let name = self.words(row, title::NAME);
+        let name = self.label(row, title::NAME);
         if let Some(id) = &id {
             called.push((id.clone(), name.clone().unwrap_or_default()));
         }

@@ -9,6 +9,7 @@ mod rule;
 mod value;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::fault::{CellProblem, Found};
 use super::faults::Faults;
@@ -17,7 +18,7 @@ use super::source::{Source, source};
 use super::table::{Field, MOST_ROWS, Row, Table, kind_by_headings};
 use super::{SheetKind, TableNotice, TablesRead, TablesTrouble};
 use crate::exchange::{Progress, Stopped};
-use crate::rules::{AuthorityOutline, Cvr, Place, RuleBook};
+use crate::rules::{AuthorityOutline, Caseless, ContactPoint, Cvr, Fagsystem, Place, Rule, RuleBook};
 
 /// Reads a workbook (.xlsx, .xlsm, .ods) or a CSV file, and says what the book would be.
 ///
@@ -36,8 +37,43 @@ pub fn read_tables(
     current: Option<Cvr>,
     progress: &Progress,
 ) -> Result<TablesRead, TablesTrouble> {
-    let mut reading = Reading::new(progress);
+    look_at_tables(bytes, file_name, draft, current, progress, &mut TablesLook::default())
+}
+
+/// What can be told of a file of tables besides what it makes of a draft.
+#[derive(Debug, Default)]
+pub(in crate::exchange) struct TablesLook {
+    /// Whether tables may be of an authority that nobody knows: fagsystems are then taken by what they are called.
+    pub may_lack_authority: bool,
+    /// How many rows each table has, also in a file with faults.
+    pub rows: Vec<(SheetKind, usize)>,
+    /// What is good to know of a file with faults.
+    pub notices: Vec<TableNotice>,
+    /// What tables say of an authority that nobody knows.
+    pub loose: Option<LooseTables>,
+}
+
+/// The tables of an authority that nobody knows.
+#[derive(Debug, Default)]
+pub(in crate::exchange) struct LooseTables {
+    pub fagsystems: Option<Vec<Fagsystem>>,
+    pub contact_points: Option<Vec<ContactPoint>>,
+    pub rules: Option<Vec<Arc<Rule>>>,
+}
+
+/// The same, and tells more of the file.
+pub(in crate::exchange) fn look_at_tables(
+    bytes: &[u8],
+    file_name: &str,
+    draft: &RuleBook,
+    current: Option<Cvr>,
+    progress: &Progress,
+    look: &mut TablesLook,
+) -> Result<TablesRead, TablesTrouble> {
+    let mut reading = Reading { may_lack_authority: look.may_lack_authority, ..Reading::new(progress) };
     let tables = reading.tables(source(bytes, file_name, progress)?)?;
+    let count = |table: &Option<Table>| table.as_ref().map_or(0, |table| table.rows().count());
+    look.rows = tables.0.iter().map(|(kind, table)| (*kind, count(table))).collect();
     let rows: usize = tables.0.iter().map(|(_, table)| table.as_ref().map_or(0, Table::len)).sum();
     progress.expect(u64::try_from(rows).unwrap_or(u64::MAX));
     let known = match tables.read(SheetKind::KnownAuthorities) {
@@ -45,8 +81,10 @@ pub fn read_tables(
         None => Some(draft.known_authorities.clone()),
     };
     let own = reading.authority(&tables, draft, current)?;
+    look.loose = reading.loose.take();
     let kinds = tables.0.iter().map(|(kind, _)| *kind).collect();
     let Some(known_authorities) = known.filter(|_| reading.faults.is_empty()) else {
+        look.notices = std::mem::take(&mut reading.notices);
         return Err(TablesTrouble::Faults(reading.faults.in_order()));
     };
     let mut book = RuleBook { known_authorities, ..draft.clone() };
@@ -83,7 +121,17 @@ struct Reading<'p> {
     outline: AuthorityOutline,
     /// The cells of what the outline holds.
     cells: HashMap<Place, CellPlace>,
+    /// How the draft spells the names of groups, by how they are compared.
+    group_names: HashMap<String, Vec<Caseless>>,
+    /// For how many more words it is looked for what may have been meant: of thousands, nobody needs to be told.
+    guesses: usize,
+    /// Whether the tables may be of an authority that nobody knows.
+    may_lack_authority: bool,
+    /// What tables of such an authority hold.
+    loose: Option<LooseTables>,
 }
+
+const MOST_GUESSES: usize = 500;
 
 impl<'p> Reading<'p> {
     fn new(progress: &'p Progress) -> Self {
@@ -94,6 +142,10 @@ impl<'p> Reading<'p> {
             notices: Vec::new(),
             outline: AuthorityOutline::default(),
             cells: HashMap::new(),
+            group_names: HashMap::new(),
+            guesses: MOST_GUESSES,
+            may_lack_authority: false,
+            loose: None,
         }
     }
 }
@@ -102,6 +154,12 @@ impl Reading<'_> {
     fn fault<T>(&mut self, place: CellPlace, problem: CellProblem) -> Option<T> {
         self.faults.add(place, problem);
         None
+    }
+
+    /// What may have been meant by a word that nobody knows.
+    fn guess(&mut self, guess: impl FnOnce() -> Option<String>) -> Option<Found> {
+        self.guesses = self.guesses.checked_sub(1)?;
+        Found::meant(guess())
     }
 
     /// Notes the cell of something that has its place in the book.
@@ -144,7 +202,14 @@ impl Reading<'_> {
         if tables.is_empty() {
             return Err(if source.is_text { TablesTrouble::NoKnownHeadings } else { TablesTrouble::NoKnownSheet });
         }
-        self.notices.extend(unread.iter().map(|name| TableNotice::UnknownSheet(Found::new(name))));
+        let is_there = |kind: SheetKind| tables.iter().any(|(own, _)| *own == kind);
+        self.notices.extend(unread.iter().map(|sheet| {
+            let name = Found::new(sheet);
+            match SheetKind::nearly_called(sheet).filter(|meant| !is_there(*meant)) {
+                Some(meant) => TableNotice::MisspeltSheet { name, meant },
+                None => TableNotice::UnknownSheet(name),
+            }
+        }));
         if tables.iter().filter_map(|(_, table)| table.as_ref()).map(Table::len).sum::<usize>() > MOST_ROWS {
             return Err(TablesTrouble::TooLarge);
         }

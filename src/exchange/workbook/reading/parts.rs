@@ -1,14 +1,16 @@
 use std::sync::Arc;
 
 use super::rule::Points;
-use super::{Reading, Tables, all_of};
+use super::{LooseTables, Reading, Tables, all_of};
 use crate::exchange::Stopped;
 use crate::exchange::workbook::called::Fagsystems;
 use crate::exchange::workbook::fault::CellProblem;
 use crate::exchange::workbook::kind::title;
 use crate::exchange::workbook::table::{Field, Row};
-use crate::exchange::workbook::{SheetKind, TablesTrouble};
-use crate::rules::{Authority, AuthorityOutline, ContactPoint, Cvr, Fagsystem, FagsystemId, Place, Rule, RuleBook};
+use crate::exchange::workbook::{SheetKind, TablesTrouble, words};
+use crate::rules::{
+    Authority, AuthorityOutline, ContactGroup, ContactPoint, Cvr, Fagsystem, FagsystemId, Place, Rule, RuleBook,
+};
 
 /// The authority that a file is of.
 struct Owner<'a> {
@@ -46,9 +48,11 @@ impl Reading<'_> {
         let told = row.and_then(|row| self.own_cvr(row));
         let cvr = if tables.has(SheetKind::Authority) { told } else { current };
         let before = cvr.or(current).and_then(|cvr| draft.authority(cvr));
-        if before.is_none() && !tables.has(SheetKind::Authority) {
+        let is_unknown = before.is_none() && !tables.has(SheetKind::Authority);
+        if is_unknown && !self.may_lack_authority {
             return Err(TablesTrouble::NoAuthority);
         }
+        self.may_lack_authority = is_unknown;
         let at_before = before.and_then(|before| draft.authorities.iter().position(|it| it.cvr == before.cvr));
         let index = at_before.unwrap_or(draft.authorities.len());
         let place = Place::top().key("myndigheder").at(index);
@@ -65,6 +69,13 @@ impl Reading<'_> {
         let (contact_points, points) = self.contact_points_part(&mut owner)?;
         let rules = self.rules_part(&mut owner, &called, &points)?;
         let own = self.own_part(owner.row, &owner, &called);
+        if self.may_lack_authority {
+            let has = |kind| owner.tables.has(kind);
+            let contact_points = contact_points.filter(|_| has(SheetKind::ContactPoints));
+            let rules = rules.filter(|_| has(SheetKind::Rules));
+            self.loose = Some(LooseTables { fagsystems, contact_points, rules });
+            return Ok(None);
+        }
         let whole = owner.cvr.zip(own).zip(fagsystems).zip(contact_points).zip(rules);
         Ok(whole.map(|((((cvr, own), fagsystems), contact_points), rules)| Authority {
             cvr,
@@ -110,6 +121,7 @@ impl Reading<'_> {
 
     fn contact_points_part(&mut self, owner: &mut Owner<'_>) -> Result<(Option<Vec<ContactPoint>>, Points), Stopped> {
         if let Some(table) = owner.tables.read(SheetKind::ContactPoints) {
+            self.know_groups(owner.before);
             let mut called = Vec::new();
             let read = self.contact_points(table, &owner.place.key("kontaktpunkter"), &mut called)?;
             let rules = owner.before.map(|before| &before.rules[..]).unwrap_or_default();
@@ -122,6 +134,17 @@ impl Reading<'_> {
         let rules = owner.before.map(|before| &before.rules[..]).unwrap_or_default();
         let points = Points::new(called).with_groups(&kept, rules);
         Ok((Some(kept), points))
+    }
+
+    /// Names of groups that are spelt alike are the same: what people see is what they mean.
+    fn know_groups(&mut self, before: Option<&Authority>) {
+        let points = before.map(|before| &before.contact_points[..]).unwrap_or_default();
+        for name in points.iter().flat_map(|point| &point.groups).flat_map(ContactGroup::path) {
+            let known = self.group_names.entry(words::folded(name.as_str())).or_default();
+            if !known.contains(name) {
+                known.push(name.clone());
+            }
+        }
     }
 
     fn rules_part(

@@ -3,12 +3,14 @@ use std::sync::Arc;
 
 use super::Reading;
 use crate::exchange::Stopped;
+use crate::exchange::id::without_braces;
+use crate::exchange::resemblance::meant;
 use crate::exchange::workbook::called::{Fagsystems, NotCalled};
 use crate::exchange::workbook::fault::{CellProblem, Found};
 use crate::exchange::workbook::kind::title;
 use crate::exchange::workbook::table::{Field, Row, Table};
-use crate::exchange::workbook::{listed, words};
-use crate::rules::{Caseless, ContactPoint, Criterion, Element, FagsystemId, Place, Rule, Segment, Validity};
+use crate::exchange::workbook::{TableNotice, listed, words};
+use crate::rules::{Caseless, ContactPoint, Criterion, Element, FagsystemId, Place, Rule, Validity};
 
 /// So many fagsystems that are called the same are told.
 const MOST_TOLD: usize = 10;
@@ -16,19 +18,38 @@ const MOST_TOLD: usize = 10;
 /// The contact points that rules can name, by id and by title, and their groups, by their place in the tree.
 pub(super) struct Points {
     ids: HashSet<Caseless>,
+    /// The ids as they are compared.
+    alike: HashMap<String, Caseless>,
     titles: HashMap<String, Vec<Caseless>>,
+    /// Ids and titles as they are written.
+    written: Vec<String>,
     /// The names of groups by how their places are written: "Kommunen › Borger".
     groups: HashMap<String, Caseless>,
+    /// Their names.
+    names: HashSet<Caseless>,
+    /// Their names as they are compared.
+    names_alike: HashMap<String, Caseless>,
 }
 
 impl Points {
     pub(super) fn new(listed: Vec<(Caseless, String)>) -> Self {
-        let mut found = Self { ids: HashSet::new(), titles: HashMap::new(), groups: HashMap::new() };
+        let mut found = Self {
+            ids: HashSet::new(),
+            alike: HashMap::new(),
+            titles: HashMap::new(),
+            written: Vec::new(),
+            groups: HashMap::new(),
+            names: HashSet::new(),
+            names_alike: HashMap::new(),
+        };
         for (id, title) in listed {
-            let title = words::folded(&title);
-            if !title.is_empty() {
-                found.titles.entry(title).or_default().push(id.clone());
+            let folded = words::folded(&title);
+            if !folded.is_empty() {
+                found.titles.entry(folded).or_default().push(id.clone());
+                found.written.push(title);
             }
+            found.written.push(id.as_str().to_owned());
+            found.alike.entry(words::folded(id.as_str())).or_insert_with(|| id.clone());
             found.ids.insert(id);
         }
         found
@@ -40,8 +61,15 @@ impl Points {
         points: impl IntoIterator<Item = &'a ContactPoint>,
         rules: &[Arc<Rule>],
     ) -> Self {
-        let groups = points.into_iter().flat_map(|point| &point.groups).filter(|group| !group.above.is_empty());
-        self.groups = groups.map(|group| (place_of(&group.to_string()), group.name.clone())).collect();
+        for group in points.into_iter().flat_map(|point| &point.groups) {
+            if !group.above.is_empty() {
+                self.groups.insert(place_of(&group.to_string()), group.name.clone());
+            }
+            for name in group.path() {
+                self.names_alike.entry(words::folded(name.as_str())).or_insert_with(|| name.clone());
+                self.names.insert(name.clone());
+            }
+        }
         for rule in rules {
             if let Criterion::ContactGroup(name) = &rule.criterion {
                 self.groups.remove(&place_of(name.as_str()));
@@ -79,7 +107,7 @@ impl Reading<'_> {
             Some(priority)
         });
         let segment = self
-            .required(row, title::SEGMENT, |this, field| this.choice(field, &Segment::WORDS, &words::SEGMENT_WORDS));
+            .required(row, title::SEGMENT, |this, field| this.choice(field, &words::SEGMENTS, &words::SEGMENT_WORDS));
         let criterion = self.criterion(row, points);
         let fagsystem = self.required(row, title::FAGSYSTEM, |this, field| {
             this.fagsystem_named(field, place.key("fagsystem"), fagsystems)
@@ -103,10 +131,7 @@ impl Reading<'_> {
             .required(row, title::ELEMENT, |this, field| this.choice(field, &words::ELEMENTS, &words::ELEMENT_WORDS));
         self.required(row, title::VALUE, |this, field| match element? {
             Element::ContactPoint => this.contact_point_named(field, points).map(Criterion::ContactPoint),
-            Element::ContactGroup => this.name(field).map(|name| {
-                let placed = points.groups.get(&place_of(&name)).filter(|_| name.contains(['›', '>']));
-                Criterion::ContactGroup(placed.cloned().unwrap_or_else(|| Caseless::new(&name)))
-            }),
+            Element::ContactGroup => this.contact_group_named(field, points).map(Criterion::ContactGroup),
             Element::SenderCvr => this.cvr(field).map(Criterion::SenderCvr),
             Element::RecipientCvr => this.cvr(field).map(Criterion::RecipientCvr),
             Element::Kle => this.interval(field).map(Criterion::Kle),
@@ -117,12 +142,36 @@ impl Reading<'_> {
         })
     }
 
+    /// A group's name, or its place in the tree. One that no list holds is a group too.
+    fn contact_group_named(&mut self, field: Field<'_>, points: &Points) -> Option<Caseless> {
+        let name = self.name(field)?;
+        if let Some(placed) = points.groups.get(&place_of(&name)).filter(|_| name.contains(['›', '>'])) {
+            return Some(placed.clone());
+        }
+        let written = Caseless::new(&name);
+        if points.names.contains(&written) {
+            return Some(written);
+        }
+        if let Some(known) = points.names_alike.get(&words::folded(&name)) {
+            return Some(known.clone());
+        }
+        self.tell_misspelt(field, &name, || meant(&name, points.names.iter().map(Caseless::as_str)));
+        Some(written)
+    }
+
+    /// A name that no list holds may be one that a list does hold, but for a letter.
+    fn tell_misspelt(&mut self, field: Field<'_>, name: &str, guess: impl FnOnce() -> Option<String>) {
+        if let Some(meant) = self.guess(guess) {
+            self.notices.push(TableNotice::Misspelt { place: field.place(), found: Found::new(name), meant });
+        }
+    }
+
     /// An id, or the title of one contact point alone. What no list holds is an id too, and what stands in quotation
     /// marks is never a title.
     fn contact_point_named(&mut self, field: Field<'_>, points: &Points) -> Option<Caseless> {
         let text = self.name(field)?;
         let Ok(plain) = listed::unquoted(&text) else { return self.fault_at(field, CellProblem::OpenQuote) };
-        let id = Caseless::new(&plain);
+        let id = Caseless::new(without_braces(&plain));
         if id.is_empty() {
             return self.fault_at(field, CellProblem::Missing(title::VALUE));
         }
@@ -130,7 +179,14 @@ impl Reading<'_> {
             return Some(id);
         }
         match points.titles.get(&words::folded(id.as_str())).map_or(&[][..], Vec::as_slice) {
-            [] => Some(id),
+            [] => {
+                if let Some(known) = points.alike.get(&words::folded(id.as_str())) {
+                    return Some(known.clone());
+                }
+                let known = points.written.iter().map(String::as_str);
+                self.tell_misspelt(field, id.as_str(), || meant(id.as_str(), known));
+                Some(id)
+            }
             [one] => Some(one.clone()),
             several => {
                 let problem = CellProblem::SeveralContactPoints { found: Found::new(&text), count: several.len() };
@@ -153,9 +209,15 @@ impl Reading<'_> {
                 self.outline.mentions.push((place, id.clone()));
                 Some(id)
             }
+            Err(NotCalled::Nobody) if self.may_lack_authority && self.outline.lacks_fagsystems => {
+                FagsystemId::new(&text)
+            }
             // Without the table that has been told to be missing, none can be known.
             Err(NotCalled::Nobody) if self.outline.lacks_fagsystems => None,
-            Err(NotCalled::Nobody) => self.fault_at(field, CellProblem::NoSuchFagsystem(Found::new(&text))),
+            Err(NotCalled::Nobody) => {
+                let meant = self.guess(|| fagsystems.meant(&text));
+                self.fault_at(field, CellProblem::NoSuchFagsystem { found: Found::new(&text), meant })
+            }
             Err(NotCalled::Several(ids)) => {
                 let ids = ids.iter().take(MOST_TOLD).map(|id| Found::new(id.as_str())).collect();
                 self.fault_at(field, CellProblem::SeveralFagsystems { found: Found::new(&text), ids })

@@ -1,16 +1,21 @@
 //! What cells say, as people mean it where that is clear.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use jiff::civil::{Date, Time};
 
 use super::Reading;
+use crate::exchange::decimal::{NotANumber, number_in_text};
+use crate::exchange::resemblance::meant;
 use crate::exchange::workbook::fault::{CellProblem, Found};
+use crate::exchange::workbook::kind::title;
 use crate::exchange::workbook::listed;
 use crate::exchange::workbook::source::Cell;
 use crate::exchange::workbook::table::{Field, Row};
 use crate::exchange::workbook::words::{self, Words};
 use crate::rules::{Classification, Cvr, Interval, NotAnInterval, Priority};
+use crate::visible::{as_seen, is_dash, without_invisible};
 
 impl Reading<'_> {
     pub(super) fn fault_at<T>(&mut self, field: Field<'_>, problem: CellProblem) -> Option<T> {
@@ -59,8 +64,18 @@ impl Reading<'_> {
         }
     }
 
-    /// A text that names something, without white space around it. Of a number, digits may be lost.
+    /// What people call something: to the letter, but for what nobody can see in it.
+    pub(super) fn label(&mut self, row: Row<'_>, title: &str) -> Option<String> {
+        self.words(row, title).map(|words| without_invisible(&words).into_owned())
+    }
+
+    /// A text that names something, as people see it and without white space around it. Of a number, digits may be lost.
     pub(super) fn name(&mut self, field: Field<'_>) -> Option<String> {
+        self.plain(field).map(|text| as_seen(&text).trim().to_owned())
+    }
+
+    /// A text to the letter, without white space around it. Of a number, digits may be lost.
+    fn plain(&mut self, field: Field<'_>) -> Option<String> {
         match field.cell? {
             Cell::Text(text) => Some(text.trim().to_owned()),
             Cell::Number(number) => match whole(*number) {
@@ -99,8 +114,24 @@ impl Reading<'_> {
             Cell::Text(text) => words::meaning(meanings, text),
             _ => None,
         };
-        let problem = |found| CellProblem::NoSuchChoice { found, choices: choices.to_vec() };
-        chosen.or_else(|| self.unfit(field, problem))
+        chosen.or_else(|| match field.cell? {
+            Cell::Text(text) => self.no_such_choice(field, text, meanings, choices),
+            _ => self.unfit(field, |found| CellProblem::NoSuchChoice { found, choices: choices.to_vec(), meant: None }),
+        })
+    }
+
+    /// A word that is none of the choices, though it may be one of them but for a letter.
+    pub(super) fn no_such_choice<T>(
+        &mut self,
+        field: Field<'_>,
+        text: &str,
+        meanings: &Words<T>,
+        choices: &[&'static str],
+    ) -> Option<T> {
+        // Rather one that is offered than another word for the same.
+        let known = choices.iter().copied().chain(meanings.iter().map(|(word, _)| *word));
+        let meant = self.guess(|| meant(text, known));
+        self.fault_at(field, CellProblem::NoSuchChoice { found: Found::new(text), choices: choices.to_vec(), meant })
     }
 
     /// A switch that is on unless it is turned off.
@@ -109,6 +140,9 @@ impl Reading<'_> {
             Cell::Switch(is_on) => Some(*is_on),
             Cell::Number(1.0) => Some(true),
             Cell::Number(0.0) => Some(false),
+            Cell::Text(text) if title == title::VISIBLE && words::meaning(&words::VISIBILITIES, text).is_some() => {
+                words::meaning(&words::VISIBILITIES, text)
+            }
             _ => this.choice(field, &words::SWITCHES, &words::SWITCH_WORDS),
         })
     }
@@ -129,7 +163,7 @@ impl Reading<'_> {
     }
 
     pub(super) fn cvr_in(&mut self, field: Field<'_>, text: &str) -> Option<Cvr> {
-        let digits: String = text.chars().filter(|character| !character.is_whitespace()).collect();
+        let digits: String = as_seen(text).chars().filter(|character| !character.is_whitespace()).collect();
         digits.parse().ok().or_else(|| self.fault_at(field, CellProblem::NotACvr(Found::new(text))))
     }
 
@@ -147,13 +181,11 @@ impl Reading<'_> {
     }
 
     fn interval_in<C: Classification>(&mut self, field: Field<'_>, text: &str) -> Option<Interval<C>> {
-        // Spreadsheets and word processors make a dash of a hyphen.
-        let text = text.trim().replace(['–', '—'], "-");
-        match Interval::from_str(&text) {
+        match Interval::from_str(text) {
             Ok(interval) => Some(interval),
-            Err(NotAnInterval::Backwards) => self.fault_at(field, CellProblem::Backwards(Found::new(&text))),
+            Err(NotAnInterval::Backwards) => self.fault_at(field, CellProblem::Backwards(Found::interval(text))),
             Err(NotAnInterval::NotANumber(classification)) => {
-                self.fault_at(field, CellProblem::NotAnInterval { found: Found::new(&text), classification })
+                self.fault_at(field, CellProblem::NotAnInterval { found: Found::interval(text), classification })
             }
         }
     }
@@ -166,7 +198,7 @@ impl Reading<'_> {
     pub(super) fn day(&mut self, field: Field<'_>) -> Option<Date> {
         match field.cell? {
             Cell::Day(day) => Some(*day),
-            Cell::Text(text) => match parts_of_day(text.trim()) {
+            Cell::Text(text) => match parts_of_day(&with_plain_dashes(text)) {
                 Some((year, month, day)) => Date::new(year, month, day)
                     .ok()
                     .or_else(|| self.fault_at(field, CellProblem::NoSuchDate(Found::new(text)))),
@@ -193,7 +225,7 @@ impl Reading<'_> {
         mut read: impl FnMut(&mut Self, Field<'_>, &str) -> Option<T>,
     ) -> Option<Vec<T>> {
         self.optional(row, title, Vec::new(), |this, field| {
-            let text = this.name(field)?;
+            let text = this.plain(field)?;
             let Ok(items) = listed::items(&text) else { return this.fault_at(field, CellProblem::OpenQuote) };
             let items: Vec<_> = items.into_iter().map(|item| read(this, field, item)).collect();
             items.into_iter().collect()
@@ -205,18 +237,27 @@ impl Reading<'_> {
 pub(super) fn whole_in(field: Field<'_>) -> Option<u64> {
     match field.cell? {
         Cell::Number(number) => whole(*number),
-        Cell::Text(text) => text.trim().parse().ok(),
+        Cell::Text(text) => as_seen(text).trim().parse().ok(),
         _ => None,
     }
 }
 
-/// A number, also one that is written as text, with a comma or a point.
-pub(super) fn number_in(field: Field<'_>) -> Option<f64> {
-    match field.cell? {
-        Cell::Number(number) => Some(*number),
-        Cell::Text(text) => text.trim().replace(',', ".").parse().ok(),
-        _ => None,
+/// A number, also one that is written as text.
+pub(super) fn number_in(field: Field<'_>) -> Result<f64, NotANumber> {
+    match field.cell {
+        Some(Cell::Number(number)) => Ok(*number),
+        Some(Cell::Text(text)) => number_in_text(text),
+        _ => Err(NotANumber::Unreadable),
     }
+}
+
+/// The text with a plain hyphen for every dash, as people see it and without space around it.
+fn with_plain_dashes(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(as_seen(text).trim().chars().map(|sign| if is_dash(sign) { '-' } else { sign }).collect())
 }
 
 /// The number, when it is whole and not so large that digits are lost.

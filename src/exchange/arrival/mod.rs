@@ -1,0 +1,280 @@
+//! Whatever files people bring, read together: what they hold, what they would make of a draft, and what is wrong with
+//! them. The window and the command line take files in through this alone.
+
+mod reading;
+mod refusal;
+mod said;
+
+pub use self::reading::read_files;
+pub use self::refusal::Refusal;
+pub use self::said::AuthorityRead;
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{
+    ContactStructure, FileKind, KleSkipped, Package, Progress, SheetKind, StructureNotice, StructurePages, TableNotice,
+};
+use crate::rules::{Authority, Cvr, Finding, KlePlan, RuleBook};
+
+/// What is to be read.
+#[derive(Debug, Clone)]
+pub struct ReadOrder {
+    /// The files.
+    pub paths: Vec<PathBuf>,
+    /// The draft.
+    pub book: Arc<RuleBook>,
+    /// The authority that is shown, of which tables are that do not name one; `None` while there is none.
+    pub authority: Option<Cvr>,
+    /// Whether contact points go that are not in a contact structure; `None`: when the structure is the authority's own
+    /// and whole.
+    pub removes_missing: Option<bool>,
+    /// What a file is taken for that tells nothing of itself; `None`: it is refused.
+    pub assumed: Option<FileKind>,
+    /// Whether tables may be of an authority that nobody knows, when what they hold is only to be looked at.
+    pub may_lack_authority: bool,
+    /// Whether pipes are read too, and standard input for `-`: they wait until somebody has written.
+    pub may_wait: bool,
+    /// How far it has come, and by which it is stopped.
+    pub progress: Arc<Progress>,
+}
+
+impl ReadOrder {
+    /// To read those files into that draft.
+    #[must_use]
+    pub fn new(paths: Vec<PathBuf>, book: Arc<RuleBook>, authority: Option<Cvr>, progress: Arc<Progress>) -> Self {
+        Self {
+            paths,
+            book,
+            authority,
+            removes_missing: None,
+            assumed: None,
+            may_lack_authority: false,
+            may_wait: false,
+            progress,
+        }
+    }
+}
+
+/// What was read, before it is taken in.
+#[derive(Debug, Clone)]
+pub struct Arrival {
+    /// What the files are called.
+    pub names: Vec<String>,
+    /// Each file: what it is, and how much is in it. In the order in which they were named.
+    pub files: Vec<FileRead>,
+    /// Those of which something comes into the draft.
+    pub of_the_book: Vec<String>,
+    /// The draft that it was read for.
+    pub base: Arc<RuleBook>,
+    /// What the draft would be.
+    pub book: RuleBook,
+    /// What the files hold.
+    pub pieces: Vec<Piece>,
+    /// What the files say of each authority, and nothing else.
+    pub said: Vec<AuthorityRead>,
+    /// What people should know of what was read.
+    pub notices: Vec<Told>,
+    /// What the analysis finds in the book that it did not find in the draft, each with the authority that it is in.
+    pub findings: Vec<(Option<Cvr>, Finding)>,
+    /// What cannot be taken in, file by file; when there is anything, nothing is.
+    pub refused: Vec<(String, Refusal)>,
+    /// Rules from another environment: a person must say what stands here for what they name.
+    pub package: Option<Package>,
+    /// The contact structure.
+    pub structure: Option<StructureArrival>,
+    /// The authority that tables are of.
+    pub authority: Option<Cvr>,
+    /// Whether tables or a contact structure went into an authority that they do not name.
+    pub tells_no_authority: bool,
+    /// The plan of KLE numbers.
+    pub kle: Option<Arc<KlePlan>>,
+}
+
+/// A file, and how much is in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRead {
+    /// What it is called.
+    pub name: String,
+    /// What it is; `None` when it cannot be read, or is nothing that can be taken in.
+    pub kind: Option<FileKind>,
+    /// Whether it is text, as a CSV file is and a workbook is not.
+    pub is_text: bool,
+    /// How much is in it, as far as that can be told of a file with faults.
+    pub counts: FileCounts,
+}
+
+/// How many things are in a file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct FileCounts {
+    /// Rules.
+    #[serde(rename = "regler")]
+    pub rules: usize,
+    /// Fagsystems.
+    #[serde(rename = "fagsystemer")]
+    pub fagsystems: usize,
+    /// Contact points.
+    #[serde(rename = "kontaktpunkter")]
+    pub contact_points: usize,
+    /// Senders that are authorities besides our own.
+    #[serde(rename = "kendteMyndigheder")]
+    pub known_authorities: usize,
+    /// KLE numbers that are in use.
+    #[serde(rename = "kleNumre")]
+    pub kle_numbers: usize,
+    /// KLE numbers that are not any more.
+    #[serde(rename = "historiske")]
+    pub historic: usize,
+}
+
+/// A contact structure that was read.
+#[derive(Debug, Clone)]
+pub struct StructureArrival {
+    /// The structure.
+    pub structure: Arc<ContactStructure>,
+    /// The authority that it was put into; `None` when there is none.
+    pub authority: Option<Cvr>,
+    /// Whether contact points went that are not in it.
+    pub removes_missing: bool,
+}
+
+/// What files hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// A whole configuration.
+    Configuration {
+        /// How many authorities.
+        authorities: usize,
+        /// How many rules they have together.
+        rules: usize,
+    },
+    /// Rules from another environment.
+    Package {
+        /// How many.
+        rules: usize,
+    },
+    /// A contact structure.
+    Structure {
+        /// How many contact points.
+        points: usize,
+        /// On how many pages.
+        pages: StructurePages,
+    },
+    /// Tables.
+    Tables {
+        /// The authority's name.
+        authority: String,
+        /// Which.
+        kinds: Vec<SheetKind>,
+    },
+    /// A plan of KLE numbers.
+    KlePlan {
+        /// How many numbers.
+        numbers: usize,
+        /// How many more that are not in use.
+        historic: usize,
+        /// When it was published, where that is told.
+        published: Option<Date>,
+    },
+}
+
+/// A notice, and the file that it is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// What the file is called, or several that were read as one.
+    pub file: String,
+    /// What people should know.
+    pub notice: Notice,
+}
+
+/// What people should know of what was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// Of a contact structure.
+    Structure(StructureNotice),
+    /// Of a table.
+    Table(TableNotice),
+    /// So many contact points are known to be on pages that were not read.
+    PointsMissing(u64),
+    /// Tables are of an authority that nobody knows, so it cannot be known which fagsystems it has.
+    WithoutAuthority,
+    /// A part of a KLE plan was left out.
+    Skipped(KleSkipped),
+    /// So many more parts of a KLE plan were left out.
+    MoreSkipped(usize),
+}
+
+impl Notice {
+    /// Where it is, as far as it is anywhere.
+    #[must_use]
+    pub fn place(&self) -> Option<String> {
+        match self {
+            Self::Structure(notice) => Some(notice.place().place.to_string()),
+            Self::Table(notice) => notice.place(),
+            Self::Skipped(skipped) => Some(format!("linje {}", skipped.line)),
+            Self::PointsMissing(_) | Self::MoreSkipped(_) | Self::WithoutAuthority => None,
+        }
+    }
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Structure(notice) => notice.fmt(f),
+            Self::Table(notice) => notice.fmt(f),
+            Self::PointsMissing(missing) => write!(f, "{missing} contact point(s) are on pages that were not read"),
+            Self::WithoutAuthority => f.write_str(
+                "there is no authority yet that the tables could be of; the fagsystems that they name were not looked up",
+            ),
+            Self::Skipped(skipped) => skipped.fmt(f),
+            Self::MoreSkipped(more) => write!(f, "{more} more parts were left out"),
+        }
+    }
+}
+
+impl Arrival {
+    /// Whose contact structure it is and whose authority it comes into, when these are not the same.
+    #[must_use]
+    pub fn stranger(&self) -> Option<(&str, &Authority)> {
+        let StructureArrival { structure, authority, .. } = self.structure.as_ref()?;
+        let authority = self.book.authority(authority.or(self.authority)?)?;
+        let organisation = structure.organisations.first().filter(|_| !structure.belongs_to(authority))?;
+        Some((&organisation.name, authority))
+    }
+
+    /// Whether it can be taken in but for an authority to take it into.
+    #[must_use]
+    pub fn lacks_authority(&self) -> bool {
+        self.refused.is_empty() && self.book.authorities.is_empty()
+    }
+
+    /// Whether something of it is of an authority, and the files do not tell which.
+    #[must_use]
+    pub fn needs_authority(&self) -> bool {
+        self.package.is_some() || self.tells_no_authority
+    }
+
+    /// Whether something of it comes into the draft; a plan of KLE numbers does not.
+    #[must_use]
+    pub fn is_of_the_book(&self) -> bool {
+        !self.of_the_book.is_empty()
+    }
+
+    /// Has that authority in the place of the one with its number, and looks at the book anew.
+    pub fn replace_authority(&mut self, authority: Authority, today: Date) {
+        if let Some(before) = self.book.authorities.iter_mut().find(|it| it.cvr == authority.cvr) {
+            *before = authority;
+        }
+        self.look_through(today);
+    }
+
+    /// What the files are called of which something comes into the draft, or else all.
+    #[must_use]
+    pub fn names_of_the_book(&self) -> String {
+        if self.of_the_book.is_empty() { self.names.join(", ") } else { self.of_the_book.join(", ") }
+    }
+}

@@ -1,0 +1,327 @@
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::{Arrival, AuthorityRead, FileCounts, FileRead, Notice, Piece, ReadOrder, Refusal, StructureArrival, Told};
+use crate::clock;
+use crate::exchange::configuration::read_configuration_within;
+use crate::exchange::contact_structure::read_counted_structure;
+use crate::exchange::package::read_package_within;
+use crate::exchange::workbook::{TablesLook, look_at_tables};
+use crate::exchange::{ContactStructure, FileKind, SheetKind, read_kle_plan};
+use crate::rules::{Authority, Cvr, Finding, KlePlan, RuleBook};
+
+/// The largest files that are taken in, all together: KL's plan has 7 MB, ten thousand rules in Excel have one.
+const MOST_BYTES: u64 = 128 * 1024 * 1024;
+
+/// Reads files, and says what they would make of the draft; `None` when it was stopped.
+#[must_use]
+pub fn read_files(order: &ReadOrder) -> Option<Arrival> {
+    let mut arrival = Arrival {
+        names: order.paths.iter().map(|path| name_of(path)).collect(),
+        files: Vec::new(),
+        of_the_book: Vec::new(),
+        base: Arc::clone(&order.book),
+        book: RuleBook::clone(&order.book),
+        pieces: Vec::new(),
+        said: Vec::new(),
+        notices: Vec::new(),
+        findings: Vec::new(),
+        refused: Vec::new(),
+        package: None,
+        structure: None,
+        authority: None,
+        tells_no_authority: false,
+        kle: None,
+    };
+    let mut incoming = Vec::new();
+    let mut room = MOST_BYTES;
+    for (at, path) in order.paths.iter().enumerate() {
+        let name = name_of(path);
+        let mut file = FileRead { name: name.clone(), kind: None, is_text: false, counts: FileCounts::default() };
+        match load(path, order, &mut room) {
+            Ok((kind, bytes)) => {
+                (file.kind, file.is_text) = (Some(kind), !is_container(&bytes));
+                incoming.push(Incoming { at, name, kind, bytes });
+            }
+            Err(refusal) => arrival.refused.push((name, refusal)),
+        }
+        arrival.files.push(file);
+        if order.progress.is_stopped() {
+            return None;
+        }
+    }
+    // What tables name may come with them: contact points are there before them.
+    incoming.sort_by_key(|file| file.kind);
+    let is_alone = order.paths.len() == 1;
+    for parcel in in_one(incoming) {
+        let stands_alone = matches!(parcel.kind, FileKind::Configuration | FileKind::Package);
+        let taken = if stands_alone && !is_alone { Err(Refusal::NotTogether) } else { arrival.take(&parcel, order) };
+        if order.progress.is_stopped() {
+            return None;
+        }
+        match taken {
+            Err(refusal) => arrival.refused.push((parcel.names(), refusal)),
+            Ok(()) if parcel.kind == FileKind::KlePlan => {}
+            Ok(()) => arrival.of_the_book.push(parcel.names()),
+        }
+    }
+    arrival.complete();
+    arrival.look_through(clock::today());
+    Some(arrival)
+}
+
+/// A file that was loaded, and what kind it is.
+struct Incoming {
+    /// Which of the files that were named.
+    at: usize,
+    name: String,
+    kind: FileKind,
+    bytes: Vec<u8>,
+}
+
+/// Files that are read as one: the pages of a contact structure, or a file alone.
+struct Parcel {
+    kind: FileKind,
+    places: Vec<usize>,
+    files: Vec<(String, Vec<u8>)>,
+}
+
+fn in_one(incoming: Vec<Incoming>) -> Vec<Parcel> {
+    let mut parcels: Vec<Parcel> = Vec::new();
+    for Incoming { at, name, kind, bytes } in incoming {
+        match parcels.last_mut().filter(|last| last.kind == kind && kind == FileKind::ContactStructure) {
+            Some(parcel) => {
+                parcel.files.push((name, bytes));
+                parcel.places.push(at);
+            }
+            None => parcels.push(Parcel { kind, places: vec![at], files: vec![(name, bytes)] }),
+        }
+    }
+    parcels
+}
+
+impl Parcel {
+    fn names(&self) -> String {
+        let names: Vec<_> = self.files.iter().map(|(name, _)| name.as_str()).collect();
+        names.join(", ")
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.files.first().map_or(&[], |(_, bytes)| bytes)
+    }
+}
+
+impl Arrival {
+    fn take(&mut self, parcel: &Parcel, order: &ReadOrder) -> Result<(), Refusal> {
+        match parcel.kind {
+            FileKind::Configuration => self.take_configuration(parcel, order),
+            FileKind::Package => self.take_package(parcel, order),
+            FileKind::ContactStructure => self.take_structure(parcel, order),
+            FileKind::KlePlan => self.take_kle_plan(parcel, order),
+            FileKind::Tables => self.take_tables(parcel, order),
+        }
+    }
+
+    fn take_configuration(&mut self, parcel: &Parcel, order: &ReadOrder) -> Result<(), Refusal> {
+        self.book = read_configuration_within(parcel.bytes(), &order.progress).map_err(Refusal::File)?;
+        let authorities = &self.book.authorities;
+        let counts = authorities.iter().fold(FileCounts::default(), FileCounts::with);
+        let known_authorities = self.book.known_authorities.len();
+        self.said = authorities.iter().map(AuthorityRead::whole).collect();
+        self.pieces.push(Piece::Configuration { authorities: authorities.len(), rules: counts.rules });
+        self.count(parcel, FileCounts { known_authorities, ..counts });
+        Ok(())
+    }
+
+    fn take_package(&mut self, parcel: &Parcel, order: &ReadOrder) -> Result<(), Refusal> {
+        let package = read_package_within(parcel.bytes(), &order.progress).map_err(Refusal::File)?;
+        self.pieces.push(Piece::Package { rules: package.authority.rules.len() });
+        self.said.push(AuthorityRead::whole(&package.authority));
+        self.count(parcel, FileCounts::default().with(&package.authority));
+        self.package = Some(package);
+        Ok(())
+    }
+
+    /// Puts contact points into the authority that they belong to, or else into the one that is shown.
+    fn take_structure(&mut self, parcel: &Parcel, order: &ReadOrder) -> Result<(), Refusal> {
+        let mut counts = Vec::new();
+        let read = read_counted_structure(&parcel.files, &order.progress, &mut counts);
+        for (at, contact_points) in parcel.places.iter().zip(counts) {
+            self.files[*at].counts = FileCounts { contact_points, ..FileCounts::default() };
+        }
+        let structure = read.map_err(Refusal::Structure)?;
+        let is_its = |authority: &&Authority| structure.belongs_to(authority);
+        let owner = self.book.authorities.iter().find(is_its).map(|authority| authority.cvr);
+        let authority = owner.or(order.authority);
+        self.tells_no_authority |= owner.is_none() && authority.is_some();
+        // What is missing in somebody else's structure says nothing.
+        let removes_missing = order.removes_missing.unwrap_or_else(|| owner.is_some() && structure.is_whole());
+        if let Some(cvr) = authority {
+            self.book = structure.into_book(&self.book, cvr, removes_missing);
+        }
+        self.say(self.said_by(&structure, authority));
+        self.pieces.push(Piece::Structure { points: structure.points.len(), pages: structure.pages });
+        let missing = Some(structure.missing).filter(|missing| *missing > 0).map(Notice::PointsMissing);
+        self.tell(parcel, missing);
+        self.tell(parcel, structure.notices.iter().cloned().map(Notice::Structure));
+        self.structure = Some(StructureArrival { structure: Arc::new(structure), authority, removes_missing });
+        Ok(())
+    }
+
+    fn said_by(&self, structure: &ContactStructure, authority: Option<Cvr>) -> AuthorityRead {
+        let own = structure.organisations.iter().find(|organisation| organisation.cvr.is_some());
+        let name = own.or(structure.organisations.first()).map(|organisation| organisation.name.clone());
+        let cvr = own.and_then(|organisation| organisation.cvr).or(authority);
+        let known = cvr.and_then(|cvr| self.book.authority(cvr)).map(|known| known.name.clone());
+        AuthorityRead {
+            cvr,
+            name: name.or(known),
+            contact_points: Some(structure.points.clone()),
+            ..AuthorityRead::default()
+        }
+    }
+
+    fn take_kle_plan(&mut self, parcel: &Parcel, order: &ReadOrder) -> Result<(), Refusal> {
+        let read = read_kle_plan(parcel.bytes(), &order.progress).map_err(Refusal::KlePlan)?;
+        let (numbers, historic, published) = (read.plan.len(), read.historic, read.plan.published);
+        self.pieces.push(Piece::KlePlan { numbers, historic, published });
+        self.count(parcel, FileCounts { kle_numbers: numbers, historic, ..FileCounts::default() });
+        self.tell(parcel, read.skipped.into_iter().map(Notice::Skipped));
+        self.tell(parcel, Some(read.more_skipped).filter(|more| *more > 0).map(Notice::MoreSkipped));
+        // A plan may be a part of the whole; the main groups are known in any case.
+        let mut plan = read.plan;
+        for (number, title) in KlePlan::built_in().entries() {
+            plan.add(number, title);
+        }
+        self.kle = Some(Arc::new(plan));
+        Ok(())
+    }
+
+    fn take_tables(&mut self, parcel: &Parcel, order: &ReadOrder) -> Result<(), Refusal> {
+        // Tables that do not name one are of the authority that is shown.
+        let current = order.authority.or(self.book.authorities.first().map(|it| it.cvr));
+        let mut look = TablesLook { may_lack_authority: order.may_lack_authority, ..TablesLook::default() };
+        let (bytes, names) = (parcel.bytes(), parcel.names());
+        let read = look_at_tables(bytes, &names, &self.book, current, &order.progress, &mut look);
+        let of = |wanted| look.rows.iter().find(|(kind, _)| *kind == wanted).map_or(0, |(_, count)| *count);
+        self.count(
+            parcel,
+            FileCounts {
+                rules: of(SheetKind::Rules),
+                fagsystems: of(SheetKind::Fagsystems),
+                contact_points: of(SheetKind::ContactPoints),
+                known_authorities: of(SheetKind::KnownAuthorities),
+                ..FileCounts::default()
+            },
+        );
+        self.tell(parcel, std::mem::take(&mut look.notices).into_iter().map(Notice::Table));
+        let read = read.map_err(Refusal::Tables)?;
+        let own = read.authority.and_then(|cvr| read.book.authority(cvr));
+        let name = own.map(|it| it.name.clone()).unwrap_or_default();
+        let said = own.map(|own| AuthorityRead::of(own, &read.kinds));
+        self.tells_no_authority |= own.is_some() && !read.kinds.contains(&SheetKind::Authority);
+        let is_loose = look.loose.is_some();
+        let loose = look.loose.map(|it| AuthorityRead {
+            fagsystems: it.fagsystems,
+            contact_points: it.contact_points,
+            rules: it.rules,
+            ..AuthorityRead::default()
+        });
+        if let Some(said) = said.or(loose) {
+            self.say(said);
+        }
+        self.tell(parcel, is_loose.then_some(Notice::WithoutAuthority));
+        self.pieces.push(Piece::Tables { authority: name, kinds: read.kinds });
+        self.tell(parcel, read.notices.into_iter().map(Notice::Table));
+        self.authority = read.authority.or(self.authority);
+        self.book = read.book;
+        Ok(())
+    }
+
+    fn count(&mut self, parcel: &Parcel, counts: FileCounts) {
+        for at in &parcel.places {
+            self.files[*at].counts = counts;
+        }
+    }
+
+    fn tell(&mut self, parcel: &Parcel, notices: impl IntoIterator<Item = Notice>) {
+        let file = parcel.names();
+        self.notices.extend(notices.into_iter().map(|notice| Told { file: file.clone(), notice }));
+    }
+
+    fn say(&mut self, said: AuthorityRead) {
+        match self.said.iter_mut().find(|known| known.cvr == said.cvr) {
+            Some(known) => known.add(said),
+            None => self.said.push(said),
+        }
+    }
+
+    /// Tables that came with a contact structure may say otherwise, or have brought the authority that it is of: what
+    /// Digital Post has of contact points counts.
+    fn complete(&mut self) {
+        if let Some(StructureArrival { structure, authority, removes_missing }) = &self.structure
+            && self.authority.is_some()
+            && let Some(cvr) = authority.or(self.authority)
+        {
+            self.book = structure.into_book(&self.book, cvr, *removes_missing);
+        }
+    }
+
+    pub(super) fn look_through(&mut self, today: Date) {
+        let key = |finding: &Finding| (finding.authority, finding.trouble.to_string());
+        let known: HashSet<_> = self.base.findings(today).iter().map(key).collect();
+        let new = self.book.findings(today).into_iter().filter(|finding| !known.contains(&key(finding)));
+        self.findings = new.map(|finding| (finding.authority, finding)).collect();
+    }
+}
+
+impl FileCounts {
+    fn with(self, authority: &Authority) -> Self {
+        Self {
+            rules: self.rules + authority.rules.len(),
+            fagsystems: self.fagsystems + authority.fagsystems.len(),
+            contact_points: self.contact_points + authority.contact_points.len(),
+            ..self
+        }
+    }
+}
+
+/// Reads a file whole, as far as there is room for it.
+fn load(path: &Path, order: &ReadOrder, room: &mut u64) -> Result<(FileKind, Vec<u8>), Refusal> {
+    let unreadable = |error: io::Error| Refusal::Unreadable(error.kind(), error.to_string());
+    let mut bytes = Vec::new();
+    let is_input = order.may_wait && path == Path::new("-");
+    if is_input {
+        io::stdin().take(*room + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    } else {
+        // Before it is opened: a pipe would wait for somebody to write.
+        if !order.may_wait && !fs::metadata(path).map_err(unreadable)?.is_file() {
+            return Err(Refusal::Unknown);
+        }
+        let file = File::open(path).map_err(unreadable)?;
+        file.take(*room + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    }
+    *room = room.checked_sub(bytes.len() as u64).ok_or(Refusal::TooLarge)?;
+    // Text that comes without a name may be a table.
+    let name = if is_input { "-.csv".to_owned() } else { name_of(path) };
+    let kind = match FileKind::of(&name, &bytes) {
+        Some(FileKind::KlePlan) if order.assumed.is_some() && name.to_lowercase().ends_with(".json") => order.assumed,
+        None => order.assumed,
+        known => known,
+    };
+    Ok((kind.ok_or(Refusal::Unknown)?, bytes))
+}
+
+/// Whether it is a workbook, of whatever make.
+fn is_container(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0")
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}

@@ -1,0 +1,84 @@
+use std::fmt;
+use std::io;
+
+use crate::exchange::{FileFaults, FileProblem, KleTrouble, StructureTrouble, TablesTrouble};
+use crate::rules::FagsystemId;
+
+/// Why a file cannot be taken in.
+#[derive(Debug, Clone)]
+pub enum Refusal {
+    /// It cannot be read.
+    Unreadable(io::ErrorKind, String),
+    /// The files are larger than any that are taken in.
+    TooLarge,
+    /// It is none of the files that can be taken in.
+    Unknown,
+    /// It replaces everything, so it comes alone.
+    NotTogether,
+    /// There is no authority that a contact structure or a package could be put into.
+    NoAuthority,
+    /// A package names fagsystems for which nothing stands here.
+    NoCounterpart(Vec<FagsystemId>),
+    /// A configuration or a package has faults.
+    File(FileFaults),
+    /// A contact structure cannot be read.
+    Structure(StructureTrouble),
+    /// Tables cannot be read.
+    Tables(TablesTrouble),
+    /// A plan of KLE numbers cannot be read.
+    KlePlan(KleTrouble),
+}
+
+impl Refusal {
+    /// Every fault in a line, with its place before it where it has one; one line for a file that is refused as a whole.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        match self {
+            Self::File(faults) => faults.0.iter().map(ToString::to_string).collect(),
+            Self::Tables(TablesTrouble::Faults(faults)) => faults.iter().map(ToString::to_string).collect(),
+            Self::Structure(StructureTrouble::Faults(faults)) => {
+                faults.iter().map(|fault| format!("{}: {}", fault.at.place, fault.problem)).collect()
+            }
+            whole => vec![whole.to_string()],
+        }
+    }
+
+    /// Whether the reading was only stopped.
+    #[must_use]
+    pub fn is_stop(&self) -> bool {
+        match self {
+            Self::File(faults) => faults.0.iter().any(|fault| fault.problem == FileProblem::Stopped),
+            Self::Structure(StructureTrouble::Stopped(_))
+            | Self::Tables(TablesTrouble::Stopped(_))
+            | Self::KlePlan(KleTrouble::Stopped(_)) => true,
+            _ => false,
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(_, reason) => write!(f, "the file cannot be read: {reason}"),
+            Self::TooLarge => f.write_str("the files are too large: together they may have 128 MB"),
+            Self::Unknown => f.write_str(
+                "this is neither a workbook nor CSV, a contact structure, a KLE plan, a configuration or a package",
+            ),
+            Self::NotTogether => f.write_str("a package or a configuration is taken in alone"),
+            Self::NoAuthority => f.write_str("there is no authority that it could be put into"),
+            Self::NoCounterpart(ids) => {
+                let ids: Vec<_> = ids.iter().map(|id| format!("'{id}'")).collect();
+                write!(
+                    f,
+                    "there is no fagsystem here with the id or name of {}; take the package in by the window, and say there \
+                     what stands for it",
+                    ids.join(", ")
+                )
+            }
+            Self::File(faults) => faults.fmt(f),
+            Self::Structure(trouble) => trouble.fmt(f),
+            Self::Tables(trouble) => trouble.fmt(f),
+            Self::KlePlan(trouble) => trouble.fmt(f),
+        }
+    }
+}

@@ -1,0 +1,68 @@
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::exchange::SheetKind;
+use crate::rules::{Authority, ContactPoint, Cvr, Fagsystem, FagsystemId, Rule};
+
+/// What files say of an authority, in the form of the configuration file; what they do not speak of is not there.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct AuthorityRead {
+    /// The number it is known by; `None` where neither the files nor the draft tell whose it is.
+    pub cvr: Option<Cvr>,
+    /// What people call it.
+    #[serde(rename = "navn", skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Further CVR numbers.
+    #[serde(rename = "flereCvr", skip_serializing_if = "Option::is_none")]
+    pub more_cvrs: Option<Vec<Cvr>>,
+    /// Gets what no rule covers.
+    #[serde(rename = "opsamlingssystem", skip_serializing_if = "Option::is_none")]
+    pub default_fagsystem: Option<FagsystemId>,
+    /// The fagsystems.
+    #[serde(rename = "fagsystemer", skip_serializing_if = "Option::is_none")]
+    pub fagsystems: Option<Vec<Fagsystem>>,
+    /// The contact points.
+    #[serde(rename = "kontaktpunkter", skip_serializing_if = "Option::is_none")]
+    pub contact_points: Option<Vec<ContactPoint>>,
+    /// The rules.
+    #[serde(rename = "regler", skip_serializing_if = "Option::is_none")]
+    pub rules: Option<Vec<Arc<Rule>>>,
+}
+
+impl AuthorityRead {
+    /// All of it.
+    pub(super) fn whole(authority: &Authority) -> Self {
+        Self::of(authority, &SheetKind::ALL)
+    }
+
+    /// What tables of those kinds have said of it.
+    pub(super) fn of(authority: &Authority, kinds: &[SheetKind]) -> Self {
+        let has = |kind| kinds.contains(&kind);
+        let own = has(SheetKind::Authority);
+        Self {
+            cvr: Some(authority.cvr),
+            name: Some(authority.name.clone()),
+            more_cvrs: own.then(|| authority.more_cvrs.clone()),
+            default_fagsystem: own.then(|| authority.default_fagsystem.clone()),
+            fagsystems: has(SheetKind::Fagsystems).then(|| authority.fagsystems.clone()),
+            contact_points: has(SheetKind::ContactPoints).then(|| authority.contact_points.clone()),
+            rules: has(SheetKind::Rules).then(|| authority.rules.clone()),
+        }
+    }
+
+    /// What another file says of the same authority besides.
+    pub(super) fn add(&mut self, more: Self) {
+        fn put<T>(place: &mut Option<T>, more: Option<T>) {
+            if more.is_some() {
+                *place = more;
+            }
+        }
+        put(&mut self.name, more.name);
+        put(&mut self.more_cvrs, more.more_cvrs);
+        put(&mut self.default_fagsystem, more.default_fagsystem);
+        put(&mut self.fagsystems, more.fagsystems);
+        put(&mut self.contact_points, more.contact_points);
+        put(&mut self.rules, more.rules);
+    }
+}
