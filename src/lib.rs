@@ -2,8 +2,8 @@
 //!
 //! The rooms, from the ground up; each uses only rooms below it: [`rules`] decide; [`memo`] reads messages;
 //! [`exchange`] reads and writes files; [`store`] keeps; [`secrets`] keep what nobody else may know; [`router`] carries
-//! messages to their fagsystems; [`training`] is for practice; [`command`] is what scripts call, [`desktop`] what people
-//! see. [`clock`] and [`visible`] serve them all.
+//! messages to their fagsystems; [`training`] is for practice; [`desktop`] is what people see, [`command`] what scripts
+//! call, which says some things in the window's words. [`clock`] and [`visible`] serve them all.
 
 // What is printed goes through `command`, where others' text is made fit for a terminal.
 #![deny(clippy::print_stdout, clippy::print_stderr)]

@@ -8,13 +8,14 @@ mod fagsystem;
 mod import;
 mod log;
 mod protection;
+mod read;
 mod secret;
 mod send;
 mod serve;
 
 use std::error::Error;
 use std::fmt;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -42,7 +43,9 @@ struct Arguments {
 enum Call {
     /// Run the receiving router without a window, until SIGINT or SIGTERM
     Serve(serve::Serve),
-    /// Take a configuration file in as the published configuration, whole or not at all
+    /// Say what files hold that can be taken in, and every fault in them; change nothing
+    Read(read::Read),
+    /// Take files in and publish what they make of the published configuration, whole or not at all
     Import(import::Import),
     /// Write the published configuration
     Export(export::Export),
@@ -112,6 +115,7 @@ impl Call {
     fn run(self, data: &Path) -> Result<Conclusion, Failure> {
         match self {
             Self::Serve(call) => call.run(data),
+            Self::Read(call) => call.run(data),
             Self::Import(call) => call.run(data),
             Self::Export(call) => call.run(data),
             Self::Secret(call) => call.run(data),
@@ -174,7 +178,7 @@ pub fn fail(words: &str) -> ExitCode {
 }
 
 /// A file, or standard input for `-`.
-fn open(file: &Path) -> Result<Box<dyn Read>, Failure> {
+fn open(file: &Path) -> Result<Box<dyn io::Read>, Failure> {
     if file == Path::new("-") {
         return Ok(Box::new(io::stdin()));
     }
@@ -249,6 +253,11 @@ impl EndSignals {
 
 fn read_date(text: &str) -> Result<Date, &'static str> {
     text.parse().map_err(|_| "a date is written YYYY-MM-DD and must be in the calendar")
+}
+
+/// The store of a data directory that has one: who only looks makes none.
+fn existing_store(data: &Path) -> Result<Option<Store>, Failure> {
+    if Store::is_in(data) { open_store(data).map(Some) } else { Ok(None) }
 }
 
 fn open_store(data: &Path) -> Result<Store, Failure> {

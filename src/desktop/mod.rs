@@ -29,6 +29,7 @@ mod top_bar;
 mod view;
 mod widget;
 mod window;
+pub(crate) mod wording;
 mod workbench;
 mod written;
 

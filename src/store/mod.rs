@@ -185,6 +185,12 @@ impl Store {
         Ok(store)
     }
 
+    /// Whether there is a database in that directory.
+    #[must_use]
+    pub fn is_in(directory: &Path) -> bool {
+        directory.join(FILE_NAME).exists()
+    }
+
     /// What opening it has found and mended of the data directory's rights, in words for whoever runs the program.
     #[must_use]
     pub fn notices(&self) -> &[String] {

@@ -1,0 +1,244 @@
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::{Conclusion, Failure, complain, counted, existing_store, tell, tell_json};
+use crate::desktop::wording::{Placed, Wording};
+use crate::exchange::{
+    Arrival, AuthorityRead, FileCounts, FileKind, FileRead, Progress, ReadOrder, Refusal, TablesTrouble, read_files,
+};
+use crate::rules::{Cvr, RuleBook, without_cpr};
+use crate::store::LanguageChoice;
+
+#[derive(Debug, Args)]
+pub(super) struct Read {
+    /// Workbooks, CSV files, contact structures, KLE plans, packages or configurations
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The authority that tables are of which do not name one [default: the first]
+    #[arg(long, value_name = "CVR")]
+    authority: Option<Cvr>,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+impl Read {
+    /// Files are read against the draft, as in the window; before there is one, against what is published.
+    pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
+        let book = match existing_store(data)? {
+            None => Arc::default(),
+            Some(store) => match store.draft()?.book {
+                Some(draft) => draft,
+                None => store.newest_publication()?.map(|publication| publication.book).unwrap_or_default(),
+            },
+        };
+        let authority = self.authority.or(book.authorities.first().map(|it| it.cvr));
+        let arrival = read(self.files, &book, authority, Purpose::Look)?;
+        need_named(self.authority, &arrival)?;
+        if self.json {
+            tell_json(&in_json(&arrival))?;
+        } else {
+            print(&arrival);
+        }
+        Ok(if arrival.refused.is_empty() { Conclusion::Done } else { Conclusion::No })
+    }
+}
+
+/// The authority that was named must be there, or come with the files.
+pub(super) fn need_named(named: Option<Cvr>, arrival: &Arrival) -> Result<(), Failure> {
+    let Some(cvr) = named else { return Ok(()) };
+    let lacks_it = |refusal: &Refusal| matches!(refusal, Refusal::Tables(TablesTrouble::NoAuthority));
+    let has_other_faults = arrival.refused.iter().any(|(_, refusal)| !lacks_it(refusal));
+    if arrival.book.authority(cvr).is_some() || has_other_faults {
+        return Ok(());
+    }
+    let known: Vec<_> = arrival.base.authorities.iter().map(|it| it.cvr.to_string()).collect();
+    let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+    Err(format!("there is no authority with CVR number {cvr}; there are: {known}").into())
+}
+
+/// What files are read for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Purpose {
+    /// To see what they hold.
+    Look,
+    /// To be taken in.
+    TakeIn,
+}
+
+/// Reads files. One that is not there is a misuse of the call, not a fault of the file.
+pub(super) fn read(
+    paths: Vec<PathBuf>,
+    book: &Arc<RuleBook>,
+    authority: Option<Cvr>,
+    purpose: Purpose,
+) -> Result<Arrival, Failure> {
+    for path in paths.iter().filter(|path| path.as_path() != Path::new("-")) {
+        let failed = |error: std::io::Error| {
+            format!("cannot read {}: {error}; name a file that is there and may be read", path.display())
+        };
+        let about = std::fs::metadata(path).map_err(failed)?;
+        if about.is_dir() {
+            return Err(format!("cannot read {}: it is a directory; name the files in it", path.display()).into());
+        }
+        // A pipe can be opened but once.
+        if about.is_file() {
+            std::fs::File::open(path).map_err(failed)?;
+        }
+    }
+    let order = ReadOrder::new(paths, Arc::clone(book), authority, Arc::new(Progress::default()));
+    let order = match purpose {
+        Purpose::Look => ReadOrder { may_lack_authority: true, ..order },
+        // As it has always been: what says nothing of itself should have been a configuration.
+        Purpose::TakeIn => ReadOrder { assumed: Some(FileKind::Configuration), ..order },
+    };
+    let order = ReadOrder { may_wait: true, ..order };
+    read_files(&order).ok_or_else(|| "the reading was stopped".into())
+}
+
+/// What `read --json` prints.
+#[derive(Serialize)]
+struct InJson<'a> {
+    #[serde(rename = "filer")]
+    files: Vec<FileInJson<'a>>,
+    #[serde(rename = "myndigheder")]
+    authorities: &'a [AuthorityRead],
+    #[serde(rename = "fejl")]
+    faults: Vec<Entry>,
+    #[serde(rename = "bemaerkninger")]
+    notices: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct FileInJson<'a> {
+    #[serde(rename = "fil")]
+    name: Cow<'a, str>,
+    #[serde(rename = "slags")]
+    kind: Option<&'static str>,
+    #[serde(rename = "antal")]
+    counts: FileCounts,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    #[serde(rename = "fil")]
+    file: String,
+    #[serde(rename = "sted")]
+    place: Option<String>,
+    #[serde(rename = "tekst")]
+    words: String,
+}
+
+impl Entry {
+    fn new(file: &str, (place, words): Placed) -> Self {
+        Self { file: without_cpr(file).into_owned(), place, words }
+    }
+}
+
+fn in_json(arrival: &Arrival) -> InJson<'_> {
+    let wording = Wording::in_language(LanguageChoice::Danish);
+    let refused = arrival.refused.iter();
+    let faults = refused.flat_map(|(file, refusal)| {
+        wording.faults(refusal).into_iter().map(|fault| Entry::new(file, fault)).collect::<Vec<_>>()
+    });
+    let notices = arrival.notices.iter().map(|told| Entry::new(&told.file, wording.notice(&told.notice)));
+    let names = arrival.names_of_the_book();
+    let findings = arrival.findings.iter().filter(|_| arrival.refused.is_empty()).filter_map(|(cvr, finding)| {
+        let nobody = || arrival.book.authorities.first();
+        let authority = cvr.and_then(|cvr| arrival.book.authority(cvr)).or_else(nobody)?;
+        let words = wording.finding(authority, &finding.trouble);
+        Some(Entry::new(&names, (Some(finding.place.to_string()), words)))
+    });
+    let files = arrival.files.iter();
+    let files = files.map(|it| FileInJson { name: without_cpr(&it.name), kind: kind_word(it), counts: it.counts });
+    InJson {
+        files: files.collect(),
+        authorities: &arrival.said,
+        faults: faults.collect(),
+        notices: notices.chain(findings).collect(),
+    }
+}
+
+fn kind_word(file: &FileRead) -> Option<&'static str> {
+    Some(match file.kind? {
+        FileKind::Tables if file.is_text => "csv",
+        FileKind::Tables => "arbejdsbog",
+        FileKind::ContactStructure => "kontaktstruktur",
+        FileKind::KlePlan => "kle-plan",
+        FileKind::Package => "pakke",
+        FileKind::Configuration => "konfiguration",
+    })
+}
+
+fn print(arrival: &Arrival) {
+    for file in &arrival.files {
+        tell(format_args!("{}: {}", without_cpr(&file.name), described(file)));
+    }
+    for (file, refusal) in &arrival.refused {
+        for line in refusal.lines() {
+            tell(format_args!("fault: {}: {line}", without_cpr(file)));
+        }
+    }
+    print_notices(arrival);
+    let faults: usize = arrival.refused.iter().map(|(_, refusal)| refusal.lines().len()).sum();
+    let notices = arrival.notices.len() + if faults == 0 { arrival.findings.len() } else { 0 };
+    let (faults, notices) = (counted(faults, "fault", "faults"), counted(notices, "notice", "notices"));
+    tell(format_args!("{faults}, {notices}; nothing was taken in"));
+}
+
+/// What people should know of files, and what the analysis finds in what they bring.
+pub(super) fn print_notices(arrival: &Arrival) {
+    for told in &arrival.notices {
+        tell(format_args!("notice: {}: {}", without_cpr(&told.file), told.notice));
+    }
+    if arrival.refused.is_empty() {
+        for (_, finding) in &arrival.findings {
+            tell(format_args!("notice: {finding}"));
+        }
+    }
+}
+
+/// Says what is wrong with files, a line for each fault.
+pub(super) fn complain_of(arrival: &Arrival, paths: &[PathBuf]) {
+    for (file, refusal) in &arrival.refused {
+        // A file alone is named as whoever called has named it.
+        let name = match paths {
+            [only] => only.display().to_string(),
+            _ => without_cpr(file).into_owned(),
+        };
+        let lines = refusal.lines();
+        let count = counted(lines.len(), "fault", "faults");
+        complain(format_args!("{name} was not taken in, and what was published stays. It has {count}:"));
+        for line in lines {
+            complain(format_args!("  {line}"));
+        }
+    }
+}
+
+fn described(file: &FileRead) -> String {
+    let FileCounts { rules, fagsystems, contact_points, known_authorities, kle_numbers, historic } = file.counts;
+    let kind = match file.kind {
+        None => return "nothing that can be taken in".to_owned(),
+        Some(FileKind::Tables) if file.is_text => "CSV",
+        Some(FileKind::Tables) => "workbook",
+        Some(FileKind::ContactStructure) => "contact structure",
+        Some(FileKind::KlePlan) => "KLE plan",
+        Some(FileKind::Package) => "package",
+        Some(FileKind::Configuration) => "configuration",
+    };
+    let counts = [
+        (rules, "rule", "rules"),
+        (fagsystems, "fagsystem", "fagsystems"),
+        (contact_points, "contact point", "contact points"),
+        (known_authorities, "known authority", "known authorities"),
+        (kle_numbers, "KLE number", "KLE numbers"),
+        (historic, "historic number", "historic numbers"),
+    ];
+    let counts = counts.into_iter().filter(|(count, ..)| *count > 0);
+    let parts: Vec<_> = counts.map(|(count, one, many)| counted(count, one, many)).collect();
+    if parts.is_empty() { kind.to_owned() } else { format!("{kind} with {}", parts.join(", ")) }
+}

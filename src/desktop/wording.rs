@@ -1,0 +1,61 @@
+//! What the window says of files, for those who call the program from scripts.
+
+use super::language::{Texts, change_sentence, texts};
+use crate::exchange::{Notice, Refusal, StructureTrouble, TablesTrouble};
+use crate::rules::{Authority, Difference, KlePlan, RuleBook, Trouble};
+use crate::store::LanguageChoice;
+
+/// The window's words in one language.
+#[derive(Clone, Copy)]
+pub(crate) struct Wording(&'static Texts);
+
+/// Where something is, and what is said of it.
+pub(crate) type Placed = (Option<String>, String);
+
+impl Wording {
+    pub(crate) fn in_language(language: LanguageChoice) -> Self {
+        Self(texts(language))
+    }
+
+    /// Every fault of a file that cannot be taken in; one for a file that is refused as a whole.
+    pub(crate) fn faults(self, refusal: &Refusal) -> Vec<Placed> {
+        let t = &self.0.files.comparison;
+        match refusal {
+            Refusal::Tables(TablesTrouble::Faults(faults)) => {
+                faults.iter().map(|it| (Some(it.place.to_string()), (t.cell_problem)(&it.problem))).collect()
+            }
+            Refusal::File(faults) => {
+                faults.0.iter().map(|it| (Some(it.place.to_string()), (t.file_problem)(&it.problem))).collect()
+            }
+            Refusal::Structure(StructureTrouble::Faults(faults)) => {
+                faults.iter().map(|it| (Some(it.at.place.to_string()), (t.structure_problem)(it.problem))).collect()
+            }
+            Refusal::Structure(trouble @ StructureTrouble::NotJson { line, column, .. }) => {
+                let place = format!("linje {line}, tegn {column}");
+                vec![(Some(place), (t.refusal)(&Refusal::Structure(trouble.clone())))]
+            }
+            whole => vec![(None, (t.refusal)(whole))],
+        }
+    }
+
+    /// What people should know of what was read.
+    pub(crate) fn notice(self, notice: &Notice) -> Placed {
+        (notice.place(), (self.0.files.comparison.notice)(notice))
+    }
+
+    /// What the analysis finds.
+    pub(crate) fn finding(self, authority: &Authority, trouble: &Trouble) -> String {
+        (self.0.changes.finding)(authority, trouble)
+    }
+
+    /// A difference between two books in a sentence.
+    pub(crate) fn difference(
+        self,
+        kle: &KlePlan,
+        before: &RuleBook,
+        after: &RuleBook,
+        difference: &Difference,
+    ) -> String {
+        change_sentence(self.0, kle, before, after, difference)
+    }
+}

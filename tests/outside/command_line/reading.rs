@@ -1,0 +1,726 @@
+//! What files from outside hold, as `read` tells it, and every fault in them by its place.
+
+use std::fs;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+
+use encoding_rs::WINDOWS_1252;
+use postfordeler::exchange::{Progress, ReadOrder, read_files, write_configuration};
+use postfordeler::training::sample_book;
+use serde_json::{Value, json};
+
+use super::{Workplace, assert_done, assert_failed, err, out};
+
+const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/cases/files");
+const PLACE_ALLOCATION: &str = "5f0c2a51-8f43-4d0c-9d6c-1e2b7c9a4d10";
+const SCHOOL: &str = "a7d1f6f2-2c0b-4b0e-8a53-6b0f1f6d2e21";
+const BUILDING_PERMITS: &str = "c3b9e4d8-71a6-4f5e-bb0a-90d2c5e8f732";
+const HEAD: &str = "Prioritet;Segment;Regelelement;Regelværdi;Fagsystem;Gyldig fra;Gyldig til;Aktiv;Note";
+
+/// With the sample municipality in force.
+pub(super) fn town() -> Workplace {
+    let workplace = Workplace::new();
+    let sample = sample_book(SocketAddr::from((Ipv4Addr::LOCALHOST, 9101)));
+    let file = workplace.file("eksempelby.json", write_configuration(&sample));
+    assert_done(&workplace.call(&["import", &file]));
+    workplace
+}
+
+/// What `read --json` prints of a file; its status must fit.
+fn told(workplace: &Workplace, path: &str) -> Value {
+    let output = workplace.call(&["read", path, "--json"]);
+    assert_eq!(err(&output), "", "{path}");
+    let told: Value = serde_json::from_str(&out(&output)).unwrap();
+    let has_faults = told["fejl"].as_array().is_some_and(|faults| !faults.is_empty());
+    assert_eq!(output.status.code(), Some(i32::from(has_faults)), "{told:#}");
+    told
+}
+
+fn case(name: &str) -> String {
+    format!("{CASES}/{name}")
+}
+
+/// The file, which has no fault.
+fn sound(workplace: &Workplace, path: &str) -> Value {
+    let told = told(workplace, path);
+    assert_eq!(told["fejl"], json!([]), "{path}");
+    told
+}
+
+fn texts(list: &Value) -> Vec<String> {
+    let text = |it: &Value| format!("{}: {}", it["sted"].as_str().unwrap_or("-"), it["tekst"].as_str().unwrap());
+    list.as_array().unwrap().iter().map(text).collect()
+}
+
+fn rule_values(told: &Value) -> Vec<&str> {
+    let rules = told["myndigheder"][0]["regler"].as_array().unwrap();
+    rules.iter().map(|rule| rule["regelvaerdi"].as_str().unwrap()).collect()
+}
+
+/// A CSV file of rules from everyone to the default recipient, each with that element and value.
+fn rules_csv(workplace: &Workplace, values: &[(&str, &str)]) -> String {
+    let rows: Vec<_> = values
+        .iter()
+        .enumerate()
+        .map(|(at, (element, value))| format!("{};alle;{element};{value};esdh;01-01-2024;;ja;", at + 1))
+        .collect();
+    workplace.file("regler.csv", format!("{HEAD}\r\n{}\r\n", rows.join("\r\n")))
+}
+
+#[test]
+fn what_a_file_of_each_kind_holds_is_told_by_numbers_and_in_the_form_of_a_configuration() {
+    let workplace = town();
+    let book = sample_book(SocketAddr::from((Ipv4Addr::LOCALHOST, 9101)));
+    let configuration = workplace.file("alt.json", write_configuration(&book));
+    let told_all = sound(&workplace, &configuration);
+    let counts = json!({"regler": 10, "fagsystemer": 5, "kontaktpunkter": 6, "kendteMyndigheder": 1, "kleNumre": 0,
+        "historiske": 0});
+    assert_eq!(told_all["filer"], json!([{"fil": "alt.json", "slags": "konfiguration", "antal": counts}]));
+    let written: Value = serde_json::from_str(&write_configuration(&book)).unwrap();
+    assert_eq!(told_all["myndigheder"], written["myndigheder"]);
+
+    let csv = rules_csv(&workplace, &[("KLE", "27.36")]);
+    let told_rules = sound(&workplace, &csv);
+    assert_eq!(told_rules["filer"][0]["slags"], "csv");
+    assert_eq!(told_rules["filer"][0]["antal"]["regler"], 1);
+    let own = &told_rules["myndigheder"][0];
+    assert_eq!(
+        (&own["cvr"], &own["fagsystemer"], &own["kontaktpunkter"]),
+        (&json!("01102036"), &Value::Null, &Value::Null)
+    );
+    assert_eq!(own["regler"][0]["fagsystem"], "esdh");
+
+    let told_book = sound(&workplace, &case("heading-with-no-break-space.xlsx"));
+    assert_eq!(told_book["filer"][0]["slags"], "arbejdsbog");
+
+    let structure = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/kontaktstruktur/contact-points.json");
+    let told_structure = sound(&workplace, structure);
+    assert_eq!(told_structure["filer"][0]["slags"], "kontaktstruktur");
+    let points = told_structure["myndigheder"][0]["kontaktpunkter"].as_array().unwrap().len();
+    assert_eq!(told_structure["filer"][0]["antal"]["kontaktpunkter"], points);
+
+    let plan = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/kle/emneplan-uddrag.xml");
+    let told_plan = sound(&workplace, plan);
+    assert_eq!(told_plan["filer"][0]["slags"], "kle-plan");
+    assert!(told_plan["filer"][0]["antal"]["kleNumre"].as_u64() > Some(0), "{told_plan}");
+    assert_eq!(told_plan["myndigheder"], json!([]));
+}
+
+#[test]
+fn what_is_only_read_changes_nothing_and_makes_no_data_directory() {
+    let workplace = Workplace::new();
+    let csv = rules_csv(&workplace, &[("KLE", "27.36"), ("Kontaktgruppe", "Borger")]);
+    let told = sound(&workplace, &csv);
+    assert_eq!(told["myndigheder"][0]["cvr"], Value::Null);
+    assert_eq!(rule_values(&told), ["27.36", "Borger"]);
+    assert!(texts(&told["bemaerkninger"])[0].contains("ingen myndighed endnu"), "{told}");
+    assert!(!workplace.data().exists());
+    let workplace = town();
+    let before = workplace.call(&["export", "-"]).stdout;
+    sound(&workplace, &rules_csv(&workplace, &[("KLE", "27.36")]));
+    assert_eq!(workplace.call(&["export", "-"]).stdout, before);
+    assert_failed("absent", &workplace.call(&["read", "findes-ikke.xlsx"]), "findes-ikke.xlsx");
+    assert_failed("another authority", &workplace.call(&["read", &csv, "--authority", "99999999"]), "01102036");
+}
+
+#[test]
+fn people_read_the_same_in_lines() {
+    let workplace = town();
+    let csv = rules_csv(&workplace, &[("KLE", "27.3"), ("FORM", "26.05")]);
+    let output = workplace.call(&["read", &csv]);
+    let words = out(&output);
+    assert_eq!((output.status.code(), err(&output).as_str()), (Some(1), ""), "{words}");
+    assert!(
+        words.starts_with("regler.csv: CSV with 2 rules\nfault: regler.csv: D2: '27.3' is no KLE number"),
+        "{words}"
+    );
+    assert!(words.ends_with("1 fault, 0 notices; nothing was taken in\n"), "{words}");
+}
+
+#[test]
+fn groups_above_themselves_are_read_in_a_moment_and_told() {
+    let workplace = town();
+    for name in ["group-without-name-that-is-its-own-parent.json", "two-groups-without-names-above-each-other.json"] {
+        let told = sound(&workplace, &case(name));
+        let point = &told["myndigheder"][0]["kontaktpunkter"][0];
+        assert_eq!((&point["id"], &point["kontaktgrupper"]), (&json!("p1"), &json!(["Borger"])), "{name}");
+        let notices = texts(&told["bemaerkninger"]);
+        assert!(notices.iter().any(|it| it.contains("står over sig selv")), "{name}: {notices:?}");
+        assert!(notices.iter().any(|it| it.starts_with("contactPoints[0].contactGroups: ")), "{name}: {notices:?}");
+    }
+}
+
+/// A chain of groups of which the last has the first above it.
+fn circle(length: usize, name: impl Fn(usize) -> Value) -> Value {
+    let mut group = json!({"id": "g0"});
+    for at in (0..length).rev() {
+        group = json!({"id": format!("g{at}"), "name": name(at), "parent": group});
+    }
+    group
+}
+
+#[test]
+fn circles_of_any_length_end_where_they_close() {
+    let workplace = town();
+    for length in [1, 2, 3, 7, 40] {
+        let named = circle(length, |at| format!("Gruppe {at}").into());
+        let nameless = json!({"id": "ny", "name": "Borger", "parent": circle(length, |_| Value::Null)});
+        let by_id = json!({"id": "ny", "name": "Borger", "parent": {"id": "g0"}});
+        let elsewhere = circle(length, |_| "".into());
+        let page = json!({"contactPoints": [
+            {"id": "a", "contactGroups": [named]},
+            {"id": "b", "contactGroups": [nameless]},
+            {"id": "c", "contactGroups": [by_id, elsewhere]},
+        ]});
+        let told = sound(&workplace, &workplace.file("side.json", page.to_string()));
+        let points = &told["myndigheder"][0]["kontaktpunkter"];
+        let above: Vec<_> = (1..length).rev().map(|at| format!("Gruppe {at}")).collect();
+        let own = &points[0]["kontaktgrupper"][0];
+        if length == 1 {
+            assert_eq!(*own, "Gruppe 0");
+        } else {
+            assert_eq!((&own["navn"], &own["under"]), (&json!("Gruppe 0"), &json!(above)), "{length}");
+        }
+        assert!(points[1]["kontaktgrupper"].to_string().contains("Borger"), "{told:#}");
+        assert!(texts(&told["bemaerkninger"]).iter().any(|it| it.contains("over sig selv")), "{told:#}");
+    }
+}
+
+#[test]
+fn a_group_without_a_name_between_others_is_left_out_and_told() {
+    let workplace = town();
+    let group =
+        json!({"id": "1", "name": "Byg", "parent": {"id": "2", "name": null, "parent": {"id": "3", "name": "Borger"}}});
+    let page = json!({"contactPoints": [{"id": "a", "contactGroups": [group]}]});
+    let told = sound(&workplace, &workplace.file("side.json", page.to_string()));
+    let own = &told["myndigheder"][0]["kontaktpunkter"][0]["kontaktgrupper"][0];
+    assert_eq!(*own, json!({"navn": "Byg", "under": ["Borger"]}));
+    assert!(texts(&told["bemaerkninger"]).iter().any(|it| it.contains("intet navn")), "{told:#}");
+}
+
+/// Before, each of a hundred thousand was compared with all before it.
+#[test]
+fn long_lists_in_a_contact_point_are_read_in_one_go() {
+    let workplace = town();
+    let terms: Vec<_> = (0..100_000).map(|at| format!("ord nummer {at}")).collect();
+    let groups: Vec<_> =
+        (0..100_000).map(|at| json!({"name": format!("g{at}"), "organisation": {"name": format!("o{at}")}})).collect();
+    let page = json!({"contactPoints": [{"id": "a", "searchTerms": terms, "contactGroups": groups}]});
+    let told = sound(&workplace, &workplace.file("side.json", page.to_string()));
+    let point = &told["myndigheder"][0]["kontaktpunkter"][0];
+    assert_eq!(point["soegeord"].as_array().map(Vec::len), Some(100_000));
+    assert_eq!(point["kontaktgrupper"].as_array().map(Vec::len), Some(100_000));
+}
+
+/// Before, each of them was looked for among all that had begun.
+#[test]
+fn ends_that_nothing_began_are_counted_in_one_go() {
+    let workplace = town();
+    let (begun, ended) = ("<Historisk>".repeat(300_000), "</Emne>".repeat(300_000));
+    let plan = format!(
+        "<KLE-Emneplan><Hovedgruppe><HovedgruppeNr>27</HovedgruppeNr><HovedgruppeTitel>Social</HovedgruppeTitel>\
+         </Hovedgruppe>{begun}{ended}</KLE-Emneplan>"
+    );
+    let told = sound(&workplace, &workplace.file("plan.xml", plan));
+    assert_eq!(told["filer"][0]["antal"]["kleNumre"], 1);
+}
+
+#[test]
+fn what_is_stopped_is_not_read_to_its_end() {
+    let workplace = town();
+    let configuration = fs::read(workplace.path("eksempelby.json")).unwrap();
+    for (name, bytes) in
+        [("a.json", configuration), ("b.json", fs::read(case("contact-structure-pascal-case.json")).unwrap())]
+    {
+        let path = workplace.path(name);
+        fs::write(&path, bytes).unwrap();
+        let progress = std::sync::Arc::new(Progress::default());
+        progress.stop();
+        assert!(read_files(&ReadOrder::new(vec![path], std::sync::Arc::default(), None, progress)).is_none());
+    }
+}
+
+#[test]
+fn pages_of_a_contact_structure_are_known_in_whatever_style_their_keys_are_written() {
+    let workplace = town();
+    let pascal = fs::read_to_string(case("contact-structure-pascal-case.json")).unwrap();
+    let expected = &sound(&workplace, &case("contact-structure-pascal-case.json"))["myndigheder"];
+    let point = &expected[0]["kontaktpunkter"][0];
+    assert_eq!(point["titel"], "Kontanthjælp og sygedagpenge");
+    assert_eq!(point["kontaktgrupper"], json!([{"navn": "Borger", "under": ["Eksempel Kommune"]}]));
+    assert_eq!((&point["maksBilag"], &point["aktivt"]), (&json!(99), &json!(false)));
+    let styles: [(&str, Style); 4] = [
+        ("camelCase", |key| key[..1].to_lowercase() + &key[1..]),
+        ("snake_case", |key| snake(key, '_')),
+        ("kebab-case", |key| snake(key, '-')),
+        ("UPPER CASE", str::to_uppercase),
+    ];
+    for (name, style) in styles {
+        let page = restyled(&serde_json::from_str(&pascal).unwrap(), style).to_string();
+        let told = sound(&workplace, &workplace.file("side.json", page));
+        assert_eq!(told["filer"][0]["slags"], "kontaktstruktur", "{name}");
+        assert_eq!(told["myndigheder"], *expected, "{name}");
+    }
+}
+
+/// How a key is written, of one in PascalCase.
+type Style = fn(&str) -> String;
+
+fn snake(key: &str, between: char) -> String {
+    let mut out = String::new();
+    for letter in key.chars() {
+        if letter.is_uppercase() && out.chars().last().is_some_and(char::is_lowercase) {
+            out.push(between);
+        }
+        out.extend(letter.to_lowercase());
+    }
+    out
+}
+
+fn restyled(json: &Value, style: Style) -> Value {
+    match json {
+        Value::Object(entries) => {
+            Value::Object(entries.iter().map(|(key, value)| (style(key), restyled(value, style))).collect())
+        }
+        Value::Array(items) => items.iter().map(|item| restyled(item, style)).collect(),
+        other => other.clone(),
+    }
+}
+
+#[test]
+fn headings_count_whatever_their_spaces_and_what_cannot_be_seen_in_them() {
+    let workplace = town();
+    let told = sound(&workplace, &case("heading-with-no-break-space.xlsx"));
+    assert_eq!(told["myndigheder"][0]["regler"][0]["gyldigFra"], "2020-10-25");
+    for heading in
+        ["Gyldig\u{a0}fra", "Gyldig\u{202f}fra", "\u{feff}Gyldig fra", "Gyl\u{ad}dig fra\u{200b}", "GYLDIG   FRA"]
+    {
+        let head = HEAD.replace("Gyldig fra", heading);
+        let file = workplace.file("regler.csv", format!("{head}\r\n1;alle;KLE;27.36;esdh;01-02-2024;;;\r\n"));
+        let told = sound(&workplace, &file);
+        assert_eq!(told["myndigheder"][0]["regler"][0]["gyldigFra"], "2024-02-01", "{heading:?}");
+    }
+}
+
+#[test]
+fn values_count_without_what_cannot_be_seen_in_them() {
+    let workplace = town();
+    let told = sound(&workplace, &case("values-with-invisible-signs.xlsx"));
+    let expected = [
+        PLACE_ALLOCATION,
+        SCHOOL,
+        PLACE_ALLOCATION,
+        PLACE_ALLOCATION,
+        "Byg og bolig",
+        "Byg og bolig",
+        "Borger",
+        BUILDING_PERMITS,
+        "B\u{f8}rn p\u{e5} \u{e5}rstid",
+    ];
+    let values: Vec<_> = rule_values(&told).iter().map(|value| value.to_lowercase()).collect();
+    assert_eq!(values, expected.map(str::to_lowercase));
+    let odd: Vec<_> =
+        texts(&told["bemaerkninger"]).into_iter().filter(|it| it.contains("står ikke på listen")).collect();
+    assert_eq!(odd.len(), 1, "only the one that really is on no list: {odd:?}");
+
+    for sign in ['\u{200b}', '\u{feff}', '\u{ad}', '\u{2060}', '\u{200e}', '\u{202a}', '\u{2066}', '\u{61c}'] {
+        let csv = rules_csv(
+            &workplace,
+            &[
+                ("Kontaktpunkt", &format!("{PLACE_ALLOCATION}{sign}")),
+                ("Kontaktgruppe", &format!("{sign}Byg{sign} og\u{a0}bolig")),
+                ("Afsender CVR-nr.", &format!("01203045{sign}")),
+                ("KLE", &format!("{sign}27.36")),
+                (&format!("K{sign}LE"), "27.36"),
+            ],
+        );
+        let csv =
+            workplace.file("regler.csv", fs::read_to_string(csv).unwrap().replacen("esdh", &format!("esdh{sign}"), 2));
+        let told = sound(&workplace, &csv);
+        assert_eq!(rule_values(&told), [PLACE_ALLOCATION, "Byg og bolig", "01203045", "27.36", "27.36"], "{sign:?}");
+    }
+}
+
+#[test]
+fn configurations_and_contact_structures_lose_invisible_signs_too() {
+    let workplace = town();
+    let told = told(&workplace, &case("endpoint-ends-with-zero-width-space.json"));
+    assert_eq!(told["fejl"][0]["sted"], "myndigheder[0].fagsystemer[0].endpoint", "{told}");
+    let mut configuration: Value =
+        serde_json::from_slice(&fs::read(workplace.path("eksempelby.json")).unwrap()).unwrap();
+    let own = &mut configuration["myndigheder"][0];
+    own["regler"][0]["regelvaerdi"] = format!("{{{PLACE_ALLOCATION}}}\u{200b}").into();
+    own["regler"][1]["regelvaerdi"] = "Byg og\u{a0}bolig\u{feff}".into();
+    own["regler"][3]["regelvaerdi"] = "\u{feff}01203045".into();
+    own["kontaktpunkter"][0]["kontaktgrupper"][0]["navn"] = "B\u{f8}rn og familie\u{200b}".into();
+    let told = sound(&workplace, &workplace.file("med.json", configuration.to_string()));
+    let own = &told["myndigheder"][0];
+    let values: Vec<_> = [0, 1, 3].map(|at| own["regler"][at]["regelvaerdi"].as_str().unwrap()).to_vec();
+    assert_eq!(values, [PLACE_ALLOCATION, "Byg og bolig", "01203045"]);
+    assert_eq!(own["kontaktpunkter"][0]["kontaktgrupper"][0]["navn"], "B\u{f8}rn og familie");
+
+    let page = json!({"contactPoints": [
+        {"id": format!("{{{PLACE_ALLOCATION}}}"), "name": "Plads", "contactGroups": [{"name": "\u{feff}Borger"}]},
+        {"id": "b\u{200b}", "name": "Byg"},
+    ]});
+    let told = sound(&workplace, &workplace.file("side.json", page.to_string()));
+    let points = &told["myndigheder"][0]["kontaktpunkter"];
+    assert_eq!((&points[0]["id"], &points[1]["id"]), (&json!(PLACE_ALLOCATION), &json!("b")));
+    assert_eq!(points[0]["kontaktgrupper"], json!(["Borger"]));
+    assert!(texts(&told["bemaerkninger"]).iter().any(|it| it.contains("ikke kan ses")), "{told:#}");
+}
+
+#[test]
+fn a_kle_plan_is_read_in_the_encoding_that_it_declares() {
+    let workplace = town();
+    let told_case = sound(&workplace, &case("kle-plan-iso-8859-1.xml"));
+    assert!(texts(&told_case["bemaerkninger"]).iter().all(|it| !it.contains("kan ikke læses")), "{told_case:#}");
+    let title = "Skovrejsning på årets løv";
+    let plan = |declaration: &str| {
+        format!(
+            "{declaration}<KLE-Emneplan><Hovedgruppe><HovedgruppeNr>27</HovedgruppeNr><HovedgruppeTitel>{title}\
+             </HovedgruppeTitel></Hovedgruppe></KLE-Emneplan>"
+        )
+    };
+    let latin = |text: &str| WINDOWS_1252.encode(text).0.into_owned();
+    let wide = |text: &str, unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
+    let marked = |text: &str| format!("\u{feff}{text}");
+    let utf_16 = plan("<?xml version=\"1.0\" encoding=\"UTF-16\"?>");
+    let cases = [
+        ("ISO-8859-1", latin(&plan("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>"))),
+        ("in single quotes", latin(&plan("<?xml version='1.0' encoding='iso-8859-1' standalone='yes'?>\n"))),
+        ("windows-1252", latin(&plan("<?xml version=\"1.0\" encoding = \"Windows-1252\" ?>"))),
+        ("UTF-16 with a mark", wide(&marked(&utf_16), u16::to_le_bytes)),
+        ("UTF-16, the other way round", wide(&marked(&utf_16), u16::to_be_bytes)),
+        ("UTF-16 without a mark", wide(&utf_16, u16::to_le_bytes)),
+        ("UTF-16 without a mark, the other way round", wide(&utf_16, u16::to_be_bytes)),
+        ("UTF-8", plan("<?xml version=\"1.0\" encoding=\"utf-8\"?>").into_bytes()),
+        ("UTF-8 that calls itself UTF-16", utf_16.clone().into_bytes()),
+        ("undeclared", plan("").into_bytes()),
+    ];
+    for (name, bytes) in cases {
+        let path = workplace.file("plan.xml", bytes);
+        let told = sound(&workplace, &path);
+        assert_eq!(texts(&told["bemaerkninger"]), [""; 0], "{name}");
+        assert_eq!(told["filer"][0]["antal"]["kleNumre"], 1, "{name}");
+    }
+    let unknown = workplace.file("plan.xml", latin(&plan("<?xml version=\"1.0\" encoding=\"KLE-7\"?>")));
+    assert!(texts(&told(&workplace, &unknown)["fejl"])[0].contains("tegnkodning"));
+}
+
+#[test]
+fn an_interval_has_whatever_dash_a_word_processor_made_of_the_hyphen() {
+    let workplace = town();
+    let told_case = sound(&workplace, &case("kle-values-with-other-hyphens.xlsx"));
+    assert_eq!(rule_values(&told_case), ["31.01.01 - 35.89.25"; 3]);
+    for dash in [
+        "\u{2010}",
+        "\u{2011}",
+        " \u{2012} ",
+        "\u{2013}",
+        " \u{2014}",
+        "\u{2015}",
+        "\u{2212}",
+        "\u{ad}",
+        "\u{ff0d}",
+        "-",
+    ] {
+        let value = format!("31.01.01{dash}35.89.25");
+        let told = sound(&workplace, &rules_csv(&workplace, &[("KLE", &value), ("FORM", "26\u{2011}27.05")]));
+        assert_eq!(rule_values(&told), ["31.01.01 - 35.89.25", "26 - 27.05"], "{dash:?}");
+    }
+}
+
+#[test]
+fn a_fault_in_an_interval_shows_it_but_never_a_persons_number() {
+    let workplace = town();
+    let shown = ["31.12.25 - 01.02.03", "31.01.01 til 35.89.25", "31.01.01 / 35.89.25"];
+    let hidden =
+        ["010170-1234", "01.01.70.12.34", "0101701234", "01.01.70-1234", "01 01 70 12 34", "31.01.01 - 010170-1234"];
+    let values: Vec<_> = shown.iter().chain(&hidden).map(|value| ("KLE", *value)).collect();
+    let told = told(&workplace, &rules_csv(&workplace, &values));
+    let faults = texts(&told["fejl"]);
+    assert_eq!(faults.len(), values.len(), "{faults:#?}");
+    for (value, fault) in shown.iter().zip(&faults) {
+        assert!(fault.contains(&format!("»{value}«")), "{value}: {fault}");
+    }
+    for (value, fault) in hidden.iter().zip(&faults[shown.len()..]) {
+        assert!(fault.contains("(udeladt)") && !fault.contains(value), "{value}: {fault}");
+    }
+    let mut configuration: Value =
+        serde_json::from_slice(&fs::read(workplace.path("eksempelby.json")).unwrap()).unwrap();
+    configuration["myndigheder"][0]["regler"][5]["regelvaerdi"] = "31.12.25 - 01.02.03".into();
+    let faults = &super::reading::told(&workplace, &workplace.file("k.json", configuration.to_string()))["fejl"];
+    assert!(texts(faults)[0].contains("»31.12.25 - 01.02.03«"), "{faults}");
+}
+
+#[test]
+fn a_known_authority_that_stands_twice_is_a_fault() {
+    let workplace = town();
+    let told_case = told(&workplace, &case("known-authority-twice.xlsx"));
+    let faults = texts(&told_case["fejl"]);
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert!(faults[0].contains("A3: ") && faults[0].contains("12345678") && faults[0].contains("A2"), "{faults:?}");
+    let mut configuration: Value =
+        serde_json::from_slice(&fs::read(workplace.path("eksempelby.json")).unwrap()).unwrap();
+    configuration["kendteMyndigheder"] = json!(["33236498", {"cvr": "33236498", "navn": "Udbetaling Danmark"}]);
+    let told = told(&workplace, &workplace.file("to.json", configuration.to_string()));
+    assert_eq!(told["fejl"][0]["sted"], "kendteMyndigheder[1].cvr");
+}
+
+#[test]
+fn a_size_that_can_be_read_in_two_ways_asks_which_is_meant() {
+    let workplace = town();
+    let csv = |size: &str| workplace.file("punkter.csv", format!("Id;Titel;Maks. MB\r\np1;Plads;\"{size}\"\r\n"));
+    let fault = &texts(&told(&workplace, &csv("1.024"))["fejl"])[0];
+    assert!(fault.starts_with("C2: ") && fault.contains("1024") && fault.contains("1,024"), "{fault}");
+    for (written, size) in [
+        ("10", 10.0),
+        ("2,5", 2.5),
+        ("2.5", 2.5),
+        ("1,024", 1.024),
+        ("1024", 1024.0),
+        ("1.024,5", 1024.5),
+        ("1\u{a0}024", 1024.0),
+        ("0.125", 0.125),
+    ] {
+        let told = sound(&workplace, &csv(written));
+        let found = told["myndigheder"][0]["kontaktpunkter"][0]["maksMB"].as_f64();
+        assert_eq!(found, Some(size), "{written}");
+    }
+    for wrong in ["1.02.3", "a", "1.024.000"] {
+        assert_eq!(told(&workplace, &csv(wrong))["fejl"].as_array().map(Vec::len), Some(1), "{wrong}");
+    }
+}
+
+#[test]
+fn the_words_of_the_window_are_taken_in_a_sheet() {
+    let workplace = town();
+    let elements = [
+        ("Kontaktpunkt", "kontaktpunkt"),
+        ("Contact point", "kontaktpunkt"),
+        ("Kontaktgruppe", "kontaktgruppe"),
+        ("Contact group", "kontaktgruppe"),
+        ("Afsenders CVR-nr.", "afsenderCvr"),
+        ("Sender's CVR no.", "afsenderCvr"),
+        ("Modtagers CVR-nr.", "modtagerCvr"),
+        ("Recipient's CVR no.", "modtagerCvr"),
+        ("KLE", "kle"),
+        ("FORM", "form"),
+        ("Uden kontaktpunkt", "udenKontaktpunkt"),
+        ("No contact point", "udenKontaktpunkt"),
+    ];
+    for (word, meant) in elements {
+        let value = match meant {
+            "kle" | "form" => "27.36",
+            "afsenderCvr" | "modtagerCvr" => "01203045",
+            "udenKontaktpunkt" => "Posttype ikke angivet",
+            _ => "Borger",
+        };
+        let told = sound(&workplace, &rules_csv(&workplace, &[(word, value)]));
+        assert_eq!(told["myndigheder"][0]["regler"][0]["regelelement"], meant, "{word}");
+    }
+    let rule = |segment: &str, value: &str, active: &str| {
+        let row = format!("1;{segment};Uden kontaktpunkt;{value};esdh;01-01-2024;;{active};");
+        sound(&workplace, &workplace.file("regler.csv", format!("{HEAD}\r\n{row}\r\n")))["myndigheder"][0]["regler"][0]
+            .clone()
+    };
+    for (word, meant) in [
+        ("Alle", "alle"),
+        ("Everyone", "alle"),
+        ("Person", "person"),
+        ("Virksomhed", "virksomhed"),
+        ("Company", "virksomhed"),
+        ("Myndighed", "myndighed"),
+        ("Authority", "myndighed"),
+    ] {
+        assert_eq!(rule(word, "Virksomhedspost", "ja")["segment"], meant, "{word}");
+    }
+    for (word, meant) in [
+        ("Myndighedspost", "myndighedspost"),
+        ("Authority post", "myndighedspost"),
+        ("Virksomhedspost", "virksomhedspost"),
+        ("Company post", "virksomhedspost"),
+        ("Posttype ikke angivet", "ikkeAngivet"),
+        ("Post type not given", "ikkeAngivet"),
+    ] {
+        assert_eq!(rule("alle", word, "ja")["regelvaerdi"], meant, "{word}");
+    }
+    for (word, meant) in [
+        ("Aktiv", true),
+        ("Kommende", true),
+        ("Udløber snart", true),
+        ("Udløbet", true),
+        ("Skygget", true),
+        ("Slået fra", false),
+        ("Slået til", true),
+        ("På pause", false),
+        ("Active", true),
+        ("Coming", true),
+        ("Expires soon", true),
+        ("Expired", true),
+        ("Shadowed", true),
+        ("Off", false),
+        ("Paused", false),
+    ] {
+        assert_eq!(rule("alle", "Virksomhedspost", word)["aktiv"], meant, "{word}");
+    }
+}
+
+#[test]
+fn a_word_that_is_one_letter_off_gets_what_may_have_been_meant() {
+    let workplace = town();
+    let faults =
+        |row: &str| texts(&told(&workplace, &workplace.file("regler.csv", format!("{HEAD}\r\n{row}\r\n")))["fejl"]);
+    for (row, place, meant) in [
+        ("1;alle;KLE;27.36;Bygesag;01-01-2024;;;", "E2", "Byggesag"),
+        ("1;alle;KLE;27.36;Byggesags;01-01-2024;;;", "E2", "Byggesag"),
+        ("1;alle;KLE;27.36;Jobcetner;01-01-2024;;;", "E2", "Jobcenter"),
+        ("1;alle;KLE;27.36;ydelser;01-01-2024;;;", "E2", "ydelse"),
+        ("1;persom;KLE;27.36;esdh;01-01-2024;;;", "B2", "person"),
+        ("1;alle;Kontaktgrupp;Borger;esdh;01-01-2024;;;", "C2", "Kontaktgruppe"),
+        ("1;alle;Uden kontaktpunkt;Myndighedpost;esdh;01-01-2024;;;", "D2", "Myndighedspost"),
+    ] {
+        let faults = faults(row);
+        assert_eq!(faults.len(), 1, "{row}: {faults:?}");
+        assert!(faults[0].starts_with(&format!("{place}: ")), "{faults:?}");
+        assert!(faults[0].ends_with(&format!("Mente du »{meant}«?")), "{faults:?}");
+    }
+    let heading = workplace
+        .file("regler.csv", format!("{}\r\n1;alle;KLE;27.36;esdh;01-01-2024;;;\r\n", HEAD.replace("Note", "Noter")));
+    assert!(texts(&told(&workplace, &heading)["fejl"])[0].ends_with("Mente du »Note«?"));
+    assert!(!faults("1;alle;KLE;27.36;Noget helt andet;01-01-2024;;;")[0].contains("Mente du"));
+
+    let unlisted = rules_csv(
+        &workplace,
+        &[
+            ("Kontaktpunkt", "Pladsanvisnngen"),
+            ("Kontaktgruppe", "Byg og boligg"),
+            ("Kontaktgruppe", "Kultur og fritid"),
+        ],
+    );
+    let told = sound(&workplace, &unlisted);
+    let notices = texts(&told["bemaerkninger"]);
+    assert!(
+        notices.iter().any(|it| it.starts_with("D2: ") && it.ends_with("Mente du »Pladsanvisningen«?")),
+        "{notices:#?}"
+    );
+    assert!(
+        notices.iter().any(|it| it.starts_with("D3: ") && it.ends_with("Mente du »Byg og bolig«?")),
+        "{notices:#?}"
+    );
+    assert_eq!(notices.iter().filter(|it| it.contains("Mente du")).count(), 2, "{notices:#?}");
+}
+
+#[test]
+fn a_sheet_that_is_one_letter_off_is_told_by_the_name_it_may_mean() {
+    let workplace = town();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, head) in [("Kendte myndigheder", ["CVR", "Navn"]), ("Fagsytemer", ["Id", "Navn"])] {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).unwrap();
+        sheet.write_row(0, 0, head).unwrap();
+    }
+    let told = sound(&workplace, &workplace.file("bog.xlsx", book.save_to_buffer().unwrap()));
+    let notices = texts(&told["bemaerkninger"]);
+    assert!(notices.iter().any(|it| it.ends_with("Mente du »Fagsystemer«?")), "{notices:?}");
+}
+
+#[test]
+fn several_files_are_told_each_by_its_name() {
+    let workplace = town();
+    let page = |number: u32, id: &str| json!({"currentPage": number, "totalPages": 2, "totalElements": 2, "contactPoints": [{"id": id}]});
+    let first = workplace.file("side-1.json", page(0, "a").to_string());
+    let second = workplace.file("side-2.json", page(1, "b").to_string());
+    let broken = workplace.file("regler.csv", format!("{HEAD}\r\n0;alle;KLE;27.36;esdh;01-01-2024;;;\r\n"));
+    let output = workplace.call(&["read", &second, &broken, &first, "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told: Value = serde_json::from_str(&out(&output)).unwrap();
+    let files: Vec<_> = told["filer"].as_array().unwrap().iter().map(|it| it["fil"].as_str().unwrap()).collect();
+    assert_eq!(files, ["side-2.json", "regler.csv", "side-1.json"]);
+    assert_eq!(told["filer"][0]["antal"]["kontaktpunkter"], 1);
+    assert_eq!(told["filer"][1]["antal"]["regler"], 1);
+    assert_eq!((&told["fejl"][0]["fil"], &told["fejl"][0]["sted"]), (&json!("regler.csv"), &json!("A2")));
+    let unknown = workplace.file("billede.png", b"\x89PNG\r\n");
+    let told = super::reading::told(&workplace, &unknown);
+    assert_eq!((&told["filer"][0]["slags"], &told["fejl"][0]["sted"]), (&Value::Null, &Value::Null));
+    assert!(Path::new(&unknown).exists());
+}
+
+#[test]
+fn files_are_read_against_the_draft_where_there_is_one() {
+    let workplace = town();
+    let csv = workplace.file("regler.csv", format!("{HEAD}\r\n1;alle;KLE;27.36;Nyt system;01-01-2024;;;\r\n"));
+    assert!(!texts(&told(&workplace, &csv)["fejl"]).is_empty());
+    let store = postfordeler::store::Store::open(&workplace.data()).unwrap();
+    let publication = store.newest_publication().unwrap().unwrap();
+    let mut draft = postfordeler::rules::RuleBook::clone(&publication.book);
+    "Nyt system".clone_into(&mut draft.authorities[0].fagsystems[1].name);
+    store.save_draft(Some(&draft), Some(publication.number), store.draft_revision().unwrap()).unwrap();
+    let told = sound(&workplace, &csv);
+    assert_eq!(told["myndigheder"][0]["regler"][0]["fagsystem"], "dagtilbud");
+}
+
+#[test]
+fn what_is_good_to_know_is_told_of_a_file_with_faults_too_and_no_name_of_a_person() {
+    let workplace = town();
+    let rows = "1;alle;Kontaktgruppe;Byg og boligg;esdh;01-01-2024;;;\r\n0;alle;KLE;27.36;esdh;01-01-2024;;;";
+    let file = workplace.file("010170-1234.csv", format!("{HEAD}\r\n{rows}\r\n"));
+    let told = told(&workplace, &file);
+    assert_eq!(told["filer"][0]["antal"]["regler"], 2);
+    assert_eq!(told["fejl"].as_array().map(Vec::len), Some(1));
+    assert!(texts(&told["bemaerkninger"]).iter().any(|it| it.ends_with("Mente du »Byg og bolig«?")), "{told:#}");
+    assert_eq!(told["filer"][0]["fil"], "(udeladt)");
+    assert!(!told.to_string().contains("010170"), "{told:#}");
+}
+
+/// Six million keys would take far more memory than the file; it is refused before they do.
+#[test]
+fn a_file_that_would_take_too_much_memory_is_refused() {
+    let workplace = town();
+    let keys: Vec<_> = (0..2_000_000).map(|at| format!("\"{at:x}\":0")).collect();
+    let file = workplace.file("stor.json", format!("{{\"format\":\"postfordeler-konfiguration\",{}}}", keys.join(",")));
+    let faults = texts(&told(&workplace, &file)["fejl"]);
+    assert_eq!(faults, ["(top): Filen er for stor. Den må fylde højst 64 MB."]);
+}
+
+#[test]
+fn an_id_of_a_configuration_that_is_one_letter_off_gets_what_may_have_been_meant() {
+    let workplace = town();
+    let mut configuration: Value =
+        serde_json::from_slice(&fs::read(workplace.path("eksempelby.json")).unwrap()).unwrap();
+    configuration["myndigheder"][0]["regler"][1]["fagsystem"] = "bygesag".into();
+    configuration["myndigheder"][0]["regler"][2]["segment"] = "Person".into();
+    configuration["myndigheder"][0]["regler"][3]["aktivt"] = true.into();
+    let told = told(&workplace, &workplace.file("k.json", configuration.to_string()));
+    let faults = texts(&told["fejl"]);
+    for (place, meant) in
+        [("regler[1].fagsystem", "byggesag"), ("regler[2].segment", "person"), ("regler[3].aktivt", "aktiv")]
+    {
+        let expected = |fault: &&String| fault.contains(place) && fault.ends_with(&format!("Mente du »{meant}«?"));
+        assert_eq!(faults.iter().filter(expected).count(), 1, "{place}: {faults:#?}");
+    }
+}
+
+#[test]
+fn groups_stand_below_a_hundred_others_at_most() {
+    let workplace = town();
+    let names: Vec<_> = (0..102).map(|at| format!("g{at}")).collect();
+    let csv = workplace.file("punkter.csv", format!("Id;Titel;Kontaktgrupper\r\np1;Plads;{}\r\n", names.join(" > ")));
+    assert!(texts(&told(&workplace, &csv)["fejl"])[0].starts_with("C2: "));
+    let mut configuration: Value =
+        serde_json::from_slice(&fs::read(workplace.path("eksempelby.json")).unwrap()).unwrap();
+    configuration["myndigheder"][0]["kontaktpunkter"][0]["kontaktgrupper"] = json!([{"navn": "g", "under": names}]);
+    let told = told(&workplace, &workplace.file("k.json", configuration.to_string()));
+    assert_eq!(told["fejl"][0]["sted"], "myndigheder[0].kontaktpunkter[0].kontaktgrupper[0].under");
+}
+
+#[test]
+fn what_things_are_called_has_nothing_in_it_that_cannot_be_seen() {
+    let workplace = town();
+    let csv = "Id;Titel;Kontaktgrupper\r\n\u{feff}p1\u{200b};Pl\u{ad}ads\u{200b};\u{2060}Byg\u{a0}og bolig\r\n";
+    let told = sound(&workplace, &workplace.file("punkter.csv", csv));
+    let point = &told["myndigheder"][0]["kontaktpunkter"][0];
+    assert_eq!((&point["id"], &point["titel"]), (&json!("p1"), &json!("Plads")));
+    assert_eq!(point["kontaktgrupper"], json!(["Byg og bolig"]));
+}
