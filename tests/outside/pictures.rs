@@ -154,8 +154,10 @@ fn wrong_rule(stage: &mut Stage) {
     stage.fill("rule-value", "35");
     stage.fill("rule-value-end", "31");
     stage.fill("rule-priority", "10");
+    stage.scroll_to("editor", 240.0);
     stage.fill("rule-from", "31-02-2026");
     stage.fill("rule-to", "snart");
+    stage.scroll_to("editor", 0.0);
     command(stage, "s");
 }
 
@@ -196,6 +198,7 @@ fn search_kle(stage: &mut Stage, words: &str) {
 
 fn calendar(stage: &mut Stage) {
     open_rule(stage, 2);
+    stage.scroll_to("editor", 240.0);
     stage.click_icon(Icon::CalendarDays);
 }
 
@@ -331,7 +334,7 @@ fn tried_fagsystem(stage: &mut Stage) {
 fn no_keyring(stage: &mut Stage) {
     fagsystem(stage);
     stage.choose("fagsystem-access", 1);
-    stage.perform(operation::snap_to("editor", operation::RelativeOffset { x: None, y: Some(0.4) }));
+    stage.perform(operation::snap_to("editor", operation::RelativeOffset { x: None, y: Some(0.45) }));
     stage.fill("secrets-file", "/home/kirsten/hemmeligheder.json");
 }
 

@@ -255,6 +255,11 @@ impl Stage {
         self.happen(&events);
     }
 
+    /// Scrolls a list or an editor so far down.
+    pub fn scroll_to(&mut self, list: &'static str, y: f32) {
+        self.perform(operation::scroll_to(list, operation::AbsoluteOffset { x: None, y: Some(y) }));
+    }
+
     /// Opens a drop-down list.
     #[track_caller]
     pub fn drop_down(&mut self, list: &'static str) {

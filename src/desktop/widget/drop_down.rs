@@ -431,14 +431,12 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for DropDown<'_, Message> 
         tree: &'b mut Tree,
         layout: Layout<'b>,
         _: &Renderer,
-        viewport: &Rectangle,
+        _: &Rectangle,
         translation: Vector,
     ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
+        // The keyboard opens it out of sight as well: then the list stands at the edge.
         let anchor = layout.bounds() + translation;
         let state = tree.state.downcast_mut::<State>();
-        if state.open.is_some() && anchor.intersection(viewport).is_none() {
-            state.open = None;
-        }
         state.open.is_some().then(|| overlay::Element::new(Box::new(Sheet { field: self, state, anchor })))
     }
 }

@@ -8,7 +8,7 @@ use crate::desktop::theme;
 use crate::visible::as_seen;
 
 /// Between a field and the words below it.
-const BELOW: Padding = Padding { top: 3.0, right: 0.0, bottom: 0.0, left: 0.0 };
+const BELOW: Padding = Padding { top: 2.0, right: 0.0, bottom: 0.0, left: 0.0 };
 
 /// What stands around a value to be filled in: its name above, what is wrong with it or a hint below.
 #[derive(Debug, Clone, Default)]

@@ -6,7 +6,7 @@ use iced::{Element, Length, Rectangle, Renderer, Size, Theme};
 use super::FIELD_SPACING;
 
 /// A line of small words takes so much more than the space there is; nothing at all would not be drawn.
-const LEAST: f32 = 2.0;
+const LEAST: f32 = 2.3;
 
 /// Words that stand in the space below a field, so that nothing moves when they come or go. Only what has no room there
 /// moves what follows.

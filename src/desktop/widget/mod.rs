@@ -47,7 +47,7 @@ use super::theme;
 /// How wide an editor beside a list is.
 pub(super) const EDITOR_WIDTH: f32 = 380.0;
 /// Between the fields of a form: as much as a line below a field takes.
-pub(super) const FIELD_SPACING: f32 = 18.0;
+pub(super) const FIELD_SPACING: f32 = 16.0;
 /// What scrolls in it.
 pub(super) const EDITOR: &str = "editor";
 /// What icons are drawn with.

@@ -25,7 +25,8 @@ pub(super) fn place(anchor: Rectangle, size: Size, window: Size) -> Point {
     let is_below = size.height <= below || below >= anchor.y - MARGIN - GAP;
     let y = if is_below { bottom + GAP } else { anchor.y - GAP - size.height };
     let most = window.width - MARGIN - size.width;
-    Point::new(anchor.x.min(most).max(MARGIN.min(anchor.x)), y.max(0.0))
+    let lowest = window.height - MARGIN - size.height;
+    Point::new(anchor.x.min(most).max(MARGIN.min(anchor.x)), y.min(lowest).max(0.0))
 }
 
 /// The sheet that choices stand on.
