@@ -22,7 +22,7 @@ pub(super) const TEXTS: EffectTexts = EffectTexts {
     catch,
     later,
     lost,
-    none_fits: "None of them fits the rule.",
+    none_fits: "None of them matches the rule.",
     is_over: |last| format!("The rule expired on {} and takes nothing.", date_text(last)),
 };
 
@@ -106,9 +106,9 @@ fn later(days: &[(Date, u64)]) -> String {
 fn lost(rules: &[Priority], count: u64, is_all: bool) -> String {
     let (whose, take) = (listed(rules), if rules.len() == 1 { "takes" } else { "take" });
     match (is_all, count) {
-        (true, 1) => format!("{whose} {take} the one that fits first."),
-        (true, count) => format!("{whose} {take} the {} that fit first.", number(count)),
-        (false, 1) => format!("{whose} {take} 1 other that fits first."),
-        (false, count) => format!("{whose} {take} {} others that fit first.", number(count)),
+        (true, 1) => format!("{whose} {take} the one that matches first."),
+        (true, count) => format!("{whose} {take} the {} that match first.", number(count)),
+        (false, 1) => format!("{whose} {take} 1 other that matches first."),
+        (false, count) => format!("{whose} {take} {} others that match first.", number(count)),
     }
 }

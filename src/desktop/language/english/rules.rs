@@ -150,7 +150,7 @@ pub(super) fn listed(rules: &[Priority]) -> String {
     }
 }
 
-/// Why a rule never gets any post: "Rule 30 never gets post: Rule 10 takes everything that it could get."
+/// Why a rule never gets any post: "Rule 30 never gets mail: Rule 10 takes everything that it could get."
 pub(super) fn never(rule: &str, why: &Never) -> String {
     let reason = match why {
         Never::Taken(by) if by.len() == 1 => format!("{} takes everything that it could get.", listed(by)),
@@ -159,9 +159,9 @@ pub(super) fn never(rule: &str, why: &Never) -> String {
         Never::Clash(Clash::CompanyWithCvrOfAuthority(cvr)) => {
             format!("CVR no. {cvr} is an authority's and not a company's.")
         }
-        Never::Clash(Clash::RecipientOfAnother(cvr)) => format!("The authority gets no post at CVR no. {cvr}."),
+        Never::Clash(Clash::RecipientOfAnother(cvr)) => format!("The authority gets no mail at CVR no. {cvr}."),
     };
-    format!("{rule} never gets post: {reason}")
+    format!("{rule} never gets mail: {reason}")
 }
 
 /// "New numbers: 50 becomes 22, 60 becomes 25", and how many more.

@@ -225,16 +225,7 @@ impl Screen {
                 return actions;
             }
             Message::Choose(number) => return self.choose(number),
-            Message::Find(number) => {
-                // What was sought before does not leave out what is opened now.
-                let mut actions = if self.listing.position(number).is_some() {
-                    self.shown(scene)
-                } else {
-                    self.update(Message::ClearFilters, scene)
-                };
-                actions.extend(self.choose(number));
-                return actions;
-            }
+            Message::Find(number) => return self.find(number, scene),
             Message::Key(key) => return self.key(key),
             Message::Leave => return self.leave(scene),
             Message::CopyUuid(uuid) => {
@@ -356,6 +347,14 @@ impl Screen {
         }
         let place = self.listing.read_on();
         place.map(|place| Action::ReadOn(self.question, self.query.clone(), place)).into_iter().collect()
+    }
+
+    /// Shows a message's story. What was sought before does not leave it out of the list.
+    fn find(&mut self, number: i64, scene: Scene<'_>) -> Vec<Action> {
+        let is_listed = self.listing.position(number).is_some();
+        let mut actions = if is_listed { self.shown(scene) } else { self.update(Message::ClearFilters, scene) };
+        actions.extend(self.choose(number));
+        actions
     }
 
     fn choose(&mut self, number: i64) -> Vec<Action> {
