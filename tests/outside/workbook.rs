@@ -5,6 +5,7 @@ mod cells;
 mod delimited;
 mod faults;
 mod hostile;
+mod letters;
 mod memory;
 mod programs;
 mod replacing;
