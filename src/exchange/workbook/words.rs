@@ -74,7 +74,7 @@ pub(super) const ELEMENTS: [(&str, Element); 25] = [
     ("Without contact point", Element::NoContactPoint),
 ];
 
-pub(super) const POST_TYPES: [(&str, PostType); 10] = [
+pub(super) const POST_TYPES: [(&str, PostType); 11] = [
     ("Myndighedspost", PostType::Authority),
     ("Virksomhedspost", PostType::Company),
     ("Ikke angivet", PostType::Unspecified),
@@ -85,13 +85,14 @@ pub(super) const POST_TYPES: [(&str, PostType); 10] = [
     ("Company post", PostType::Company),
     ("Company mail", PostType::Company),
     ("Post type not given", PostType::Unspecified),
+    ("Mail type not given", PostType::Unspecified),
 ];
 
 pub(super) const POST_TYPE_WORDS: [&str; 3] = [POST_TYPES[0].0, POST_TYPES[1].0, POST_TYPES[2].0];
 
 pub(super) const SWITCH_WORDS: [&str; 2] = ["ja", "nej"];
 
-pub(super) const SWITCHES: [(&str, bool); 29] = [
+pub(super) const SWITCHES: [(&str, bool); 31] = [
     (SWITCH_WORDS[0], true),
     (SWITCH_WORDS[1], false),
     ("yes", true),
@@ -115,6 +116,8 @@ pub(super) const SWITCHES: [(&str, bool); 29] = [
     ("expired", true),
     ("skygget", true),
     ("shadowed", true),
+    ("umulig", true),
+    ("impossible", true),
     ("slået fra", false),
     ("fra", false),
     ("off", false),

@@ -543,6 +543,7 @@ fn the_words_of_the_window_are_taken_in_a_sheet() {
         ("Company post", "virksomhedspost"),
         ("Posttype ikke angivet", "ikkeAngivet"),
         ("Post type not given", "ikkeAngivet"),
+        ("Mail type not given", "ikkeAngivet"),
     ] {
         assert_eq!(rule("alle", word, "ja")["regelvaerdi"], meant, "{word}");
     }
@@ -560,6 +561,8 @@ fn the_words_of_the_window_are_taken_in_a_sheet() {
         ("Expires soon", true),
         ("Expired", true),
         ("Shadowed", true),
+        ("Umulig", true),
+        ("Impossible", true),
         ("Off", false),
         ("Paused", false),
     ] {
