@@ -157,7 +157,7 @@ fn redness(stage: &mut Stage, place: Rectangle) -> i16 {
 #[test]
 fn nothing_is_red_before_the_field_is_left() {
     let (mut stage, _home) = at(Data::Sample, |it| command(it, "n"));
-    let wrong = "Skriv datoen som 25-10-2020";
+    let wrong = "Skriv fx 25-10-2020";
     stage.fill("rule-from", "den 1.");
     let words = place(&mut stage, wrong);
     assert!(redness(&mut stage, words) < 40, "while one writes it is a hint");
@@ -172,7 +172,7 @@ fn trying_to_save_tells_what_is_wrong_at_once() {
     let (mut stage, _home) = at(Data::Sample, |it| command(it, "n"));
     stage.fill("rule-from", "den 1.");
     command(&mut stage, "s");
-    let words = place(&mut stage, "Skriv datoen som 25-10-2020");
+    let words = place(&mut stage, "Skriv fx 25-10-2020");
     assert!(redness(&mut stage, words) > 90);
     stage.close();
     // Also of the field in which the keyboard stays.
