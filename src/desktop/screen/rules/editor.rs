@@ -267,7 +267,8 @@ impl Writing {
             input
         };
         let tree = (form.element == Element::Kle).then(|| self.tree.view(self.shows_tree, scene));
-        column![input, tree].spacing(4).into()
+        // What is said of the value stands between them.
+        column![input, tree].spacing(FIELD_SPACING).into()
     }
 }
 
