@@ -2,9 +2,8 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use iced::advanced::layout::{self, Layout};
-use iced::advanced::widget::operation::focusable::{Count, count};
-use iced::advanced::widget::operation::{Outcome, black_box};
-use iced::advanced::widget::{Operation, Tree, Widget, tree};
+use iced::advanced::widget::operation::{Focusable, TextInput};
+use iced::advanced::widget::{Id, Operation, Tree, Widget, tree};
 use iced::advanced::{Clipboard, Shell, mouse, overlay, renderer};
 use iced::keyboard::{self, Key, key};
 use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector};
@@ -33,11 +32,33 @@ struct State {
     is_told: bool,
 }
 
+/// Whether something is being written: buttons beside the text do not count.
+#[derive(Debug, Default)]
+struct Writing {
+    is_text: bool,
+    is_focused: bool,
+}
+
+impl Operation for Writing {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+
+    fn text_input(&mut self, _: Option<&Id>, _: Rectangle, _: &mut dyn TextInput) {
+        self.is_text = true;
+    }
+
+    /// Comes right after the text that it belongs to.
+    fn focusable(&mut self, _: Option<&Id>, _: Rectangle, state: &mut dyn Focusable) {
+        self.is_focused |= std::mem::take(&mut self.is_text) && state.is_focused();
+    }
+}
+
 impl<Message> Frame<'_, Message> {
-    fn holds_focus(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) -> bool {
-        let mut count = count();
-        self.field.as_widget_mut().operate(&mut tree.children[0], layout, renderer, &mut black_box(&mut count));
-        matches!(count.finish(), Outcome::Some(Count { focused: Some(_), .. }))
+    fn is_written_in(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) -> bool {
+        let mut writing = Writing::default();
+        self.field.as_widget_mut().operate(&mut tree.children[0], layout, renderer, &mut writing);
+        writing.is_focused
     }
 }
 
@@ -87,7 +108,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Frame<'_, Message> {
     ) {
         let widget = self.field.as_widget_mut();
         widget.update(&mut tree.children[0], event, layout, cursor, renderer, clipboard, shell, viewport);
-        let is_focused = self.holds_focus(tree, layout, renderer);
+        let is_focused = self.is_written_in(tree, layout, renderer);
         let state = tree.state.downcast_mut::<State>();
         let is_told = match event {
             _ if !is_focused => true,
