@@ -14,6 +14,7 @@ mod language;
 mod log_sheet;
 mod logging;
 mod looking;
+mod marks;
 mod naming;
 mod page;
 mod palette;
@@ -23,6 +24,7 @@ mod running;
 mod screen;
 mod services;
 mod shortcut;
+mod sidebar;
 mod theme;
 mod toasts;
 mod top_bar;
@@ -382,9 +384,11 @@ impl Desktop {
 
     /// Takes in what happened, and says what is to be done.
     pub fn update(&mut self, message: Message) -> Task<Message> {
+        let (page, opened) = (self.page, self.opened());
         let task = self.take(message);
         self.bring_up_to_date();
-        Task::batch([task, self.keep_draft(), self.foresee()])
+        let in_sight = self.bring_in_sight(page, opened.as_ref());
+        Task::batch([in_sight, task, self.keep_draft(), self.foresee()])
     }
 
     fn take(&mut self, message: Message) -> Task<Message> {

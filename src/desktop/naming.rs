@@ -232,3 +232,8 @@ pub fn duration_text(duration: Duration) -> String {
         milliseconds => format!("{milliseconds} ms"),
     }
 }
+
+/// The beginning of a message's id, by which people tell it from others.
+pub fn short_uuid(uuid: &str) -> String {
+    shortened(uuid, 9)
+}

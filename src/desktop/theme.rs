@@ -170,6 +170,11 @@ pub(super) fn toast(theme: &Theme) -> container::Style {
     }
 }
 
+/// A button that cannot be pressed, whatever it looks like when it can.
+fn disabled(colours: Colours) -> button::Style {
+    plain_button(Some(colours.line), colours.muted, border::rounded(ROUND))
+}
+
 fn plain_button(background: Option<Color>, text_color: Color, border: Border) -> button::Style {
     button::Style {
         background: background.map(Background::Color),
@@ -184,7 +189,7 @@ pub(super) fn primary(theme: &Theme, status: button::Status) -> button::Style {
     let colours = colours(theme);
     let border = border::rounded(ROUND);
     match status {
-        button::Status::Disabled => plain_button(Some(colours.line), colours.muted, border),
+        button::Status::Disabled => disabled(colours),
         button::Status::Active => plain_button(Some(colours.accent), colours.on_accent, border),
         button::Status::Hovered | button::Status::Pressed => {
             plain_button(Some(between(colours.accent, colours.ink, 0.18)), colours.on_accent, border)
@@ -195,7 +200,7 @@ pub(super) fn primary(theme: &Theme, status: button::Status) -> button::Style {
 pub(super) fn secondary(theme: &Theme, status: button::Status) -> button::Style {
     let colours = colours(theme);
     match status {
-        button::Status::Disabled => plain_button(None, colours.strong_line, line(colours.line)),
+        button::Status::Disabled => disabled(colours),
         button::Status::Active => plain_button(Some(colours.surface), colours.ink, line(colours.strong_line)),
         button::Status::Hovered | button::Status::Pressed => {
             plain_button(Some(colours.hovered), colours.ink, line(colours.muted))
@@ -206,7 +211,7 @@ pub(super) fn secondary(theme: &Theme, status: button::Status) -> button::Style 
 pub(super) fn danger(theme: &Theme, status: button::Status) -> button::Style {
     let colours = colours(theme);
     match status {
-        button::Status::Disabled => secondary(theme, status),
+        button::Status::Disabled => disabled(colours),
         button::Status::Active => plain_button(None, colours.bad, line(colours.line)),
         button::Status::Hovered | button::Status::Pressed => {
             plain_button(Some(colours.hovered), colours.bad, line(colours.bad))
@@ -220,7 +225,8 @@ pub(super) fn quiet(theme: &Theme, status: button::Status) -> button::Style {
     let border = border::rounded(ROUND);
     match status {
         button::Status::Active => plain_button(None, colours.accent, border),
-        button::Status::Disabled => plain_button(None, colours.strong_line, border),
+        // Without the ground, as when it can be pressed.
+        button::Status::Disabled => button::Style { background: None, ..disabled(colours) },
         button::Status::Hovered | button::Status::Pressed => {
             plain_button(Some(colours.hovered), colours.accent, border)
         }
@@ -286,6 +292,11 @@ pub(super) fn table_row(is_chosen: bool) -> impl Fn(&Theme, button::Status) -> b
     }
 }
 
+/// The mark at the beginning of a row that is chosen.
+pub(super) fn row_mark(is_chosen: bool) -> impl Fn(&Theme) -> container::Style {
+    move |theme| if is_chosen { container::background(colours(theme).accent) } else { container::Style::default() }
+}
+
 /// A column's title, which sorts when it is clicked.
 pub(super) fn column_title(theme: &Theme, status: button::Status) -> button::Style {
     let colours = colours(theme);
@@ -339,7 +350,16 @@ pub(super) fn palette_line(is_here: bool) -> impl Fn(&Theme, button::Status) -> 
     }
 }
 
+/// A field to write in. While one writes in it, it does not say that it is wrong.
 pub(super) fn input(is_wrong: bool) -> impl Fn(&Theme, text_input::Status) -> text_input::Style {
+    move |theme, status| {
+        let is_focused = matches!(status, text_input::Status::Focused { .. });
+        told_input(is_wrong && !is_focused)(theme, status)
+    }
+}
+
+/// A field to write in, and whether it says that it is wrong.
+pub(super) fn told_input(is_wrong: bool) -> impl Fn(&Theme, text_input::Status) -> text_input::Style {
     move |theme, status| {
         let colours = colours(theme);
         let (edge, width) = match status {

@@ -1,20 +1,18 @@
 use std::time::{Duration, Instant};
 
-use iced::widget::{Column, container, row, space, text};
-use iced::{Center, Element, Fill, Padding, alignment};
+use iced::widget::{Column, column, container, row, text};
+use iced::{Element, Fill};
 use lucide_icons::Icon;
 
 use super::language::Texts;
 use super::theme;
-use super::view::SIDEBAR_WIDTH;
 use super::widget::{focus_button, icon};
 
 /// How long a notice stands.
 const STANDS: Duration = Duration::from_secs(8);
 /// How long one stands that offers to take something back. Undo itself has no end.
 const STANDS_TO_BE_TAKEN_BACK: Duration = Duration::from_secs(20);
-const WIDTH: f32 = 400.0;
-/// More would cover the screen.
+/// More would leave no room for the pages above them.
 const MOST: usize = 2;
 
 /// Notices of what has happened, some of which can be taken back.
@@ -80,32 +78,19 @@ impl Toasts {
         matches!(message, Message::TakeBack(_))
     }
 
-    /// `last_step` is the step that can be taken back.
-    pub fn view(&self, t: &'static Texts, last_step: Option<u64>) -> Element<'_, Message> {
+    /// `last_step` is the step that can be taken back; `None` where nothing has happened.
+    pub fn view(&self, t: &'static Texts, last_step: Option<u64>) -> Option<Element<'_, Message>> {
         let toasts = self.standing.iter().map(|toast| {
             let symbol = if toast.is_bad { Icon::TriangleAlert } else { Icon::Check };
             let small = |words| focus_button(text(words).size(theme::SMALL)).padding([4, 10]).style(theme::on_toast);
             let can_be_taken_back = toast.step.is_some() && toast.step == last_step;
             let take_back = can_be_taken_back.then(|| small(t.take_back).on_press(Message::TakeBack(toast.number)));
             let dismiss = focus_button(icon(Icon::X).size(14)).padding(4).style(theme::on_toast);
-            let content = row![
-                icon(symbol),
-                text(&toast.words).width(Fill).wrapping(text::Wrapping::WordOrGlyph),
-                take_back,
-                dismiss.on_press(Message::Dismiss(toast.number))
-            ];
-            container(content.spacing(12).align_y(Center)).padding([10, 14]).width(WIDTH).style(theme::toast).into()
+            let words = text(&toast.words).size(theme::SMALL).width(Fill).wrapping(text::Wrapping::WordOrGlyph);
+            let content = row![icon(symbol).size(14), column![words, take_back].spacing(8)].spacing(8);
+            let content = row![content.width(Fill), dismiss.on_press(Message::Dismiss(toast.number))].spacing(6);
+            container(content).padding(10).width(Fill).style(theme::toast).into()
         });
-        if self.standing.is_empty() {
-            return space().into();
-        }
-        container(Column::with_children(toasts).spacing(8))
-            // Beside the parts that stay the same, and clear of an editor on the right.
-            .padding(Padding { bottom: 44.0, left: SIDEBAR_WIDTH + 16.0, ..Padding::new(16.0) })
-            .width(Fill)
-            .height(Fill)
-            .align_x(alignment::Horizontal::Left)
-            .align_y(alignment::Vertical::Bottom)
-            .into()
+        (!self.standing.is_empty()).then(|| Column::with_children(toasts).spacing(8).into())
     }
 }

@@ -1,14 +1,19 @@
-use iced::widget::{button, column, container, row, space, stack, text};
-use iced::{Center, Element, Fill};
+use iced::widget::{button, column, container, row, scrollable, space, stack, text};
+use iced::{Bottom, Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::screen::router::{Running, router_status};
-use super::widget::{Choice, Field, choice_field, focusable, icon, large_icon, note, shortcuts, vertical_line};
+use super::sidebar::PAGES;
+use super::widget::{
+    Choice, Field, choice_field, focusable, icon, large_icon, note, one_line, shortcuts, vertical_line,
+};
 use super::{Desktop, Message, Page, RouterState, theme};
 use crate::store::ThemeChoice;
 
 /// How wide the part is that stays the same on every screen.
 pub(super) const SIDEBAR_WIDTH: f32 = 224.0;
+/// How wide notices are on the first screen, where that part is not.
+const NOTICE_WIDTH: f32 = 320.0;
 
 const AUTHORITY_FIELD: &str = "authority";
 
@@ -29,20 +34,18 @@ impl Desktop {
             (Ok(_), None) if self.seen.is_none() => space().into(),
             (Ok(_), None) => {
                 let choices = container(self.choices()).padding(16);
-                column![choices, self.welcome.view(t).map(Message::Welcome)].into()
+                let notices = self.notices().map(|it| container(it).padding(16));
+                let welcome = column![choices, self.welcome.view(t).map(Message::Welcome)];
+                stack![welcome, container(notices).width(NOTICE_WIDTH).height(Fill).align_y(Bottom)].into()
             }
             (Ok(_), Some(_)) => {
                 let screen = column![self.top_bar(), self.page()];
                 row![self.sidebar(), vertical_line(), screen].into()
             }
         };
-        let last_step = self.bench.as_ref().and_then(|bench| bench.last_step()).map(|(number, _)| number);
-        // What a move would do stands where they are.
-        let is_moving = self.page == Page::Rules && self.rules.is_moving();
-        let toasts = if is_moving { space().into() } else { self.toasts.view(t, last_step).map(Message::Toast) };
         let content = container(content).width(Fill).height(Fill).style(theme::page);
         // The same layers whether the palette is open or not: otherwise lists would lose their place.
-        let layers = stack![content, toasts].push(self.palette_view());
+        let layers = stack![content].push(self.palette_view());
         shortcuts(layers, |key, physical, modifiers| self.key(key, physical, modifiers))
             .before(|key, physical, modifiers| self.key_before(key, physical, modifiers))
             .on_modifiers(Message::Modifiers)
@@ -82,12 +85,14 @@ impl Desktop {
             icon(Icon::Mails).size(18).style(theme::accent),
             text(t.window_title).font(theme::SEMIBOLD).size(theme::HEADING)
         ];
-        let pages = column(Page::ALL.map(|page| self.link(page)));
+        let pages = column(Page::ALL.map(|page| self.link(page))).spacing(2).width(Fill);
+        // All of them can be reached however low the window is.
+        let pages = scrollable(pages).id(PAGES).height(Fill).style(theme::scrollbar);
         let content = column![
             container(name.spacing(10).align_y(Center)).padding([4, 6]),
             self.authorities(),
-            pages.spacing(2),
-            space().height(Fill),
+            pages,
+            self.notices(),
             self.router_line(),
             self.choices(),
         ];
@@ -96,7 +101,7 @@ impl Desktop {
 
     fn link(&self, page: Page) -> Element<'_, Message> {
         let (symbol, words) = page.sign(self.t());
-        let content = row![icon(symbol), text(words)].spacing(10).align_y(Center);
+        let content = row![icon(symbol), one_line(words)].spacing(10).align_y(Center);
         let link = button(content).padding([7, 10]).width(Fill).style(theme::navigation(self.page == page));
         focusable(link.on_press(Message::Show(page))).on_activate(Message::Show(page)).into()
     }
@@ -105,17 +110,21 @@ impl Desktop {
         let authorities = self.bench.iter().flat_map(|bench| &bench.book().authorities);
         let choices = authorities.map(|it| Choice::new(it.cvr, it.name.as_str()).also(it.cvr.to_string()));
         let shown = self.bench.as_ref().and_then(|bench| bench.authority(self.authority));
-        let cvr = shown.map(|authority| note(format!("CVR {}", authority.cvr)));
-        let about = Field::new(self.t().authority);
-        let list = choice_field(
+        let about = Field::new(self.t().authority).hint(shown.map(|authority| format!("CVR {}", authority.cvr)));
+        choice_field(
             about,
             AUTHORITY_FIELD,
             choices,
             shown.map(|authority| &authority.cvr),
             ("", &self.t().input.choices),
             Message::ChooseAuthority,
-        );
-        column![list, cvr].spacing(4).into()
+        )
+    }
+
+    /// What has happened. It stands where it covers nothing, least of all what it tells of.
+    fn notices(&self) -> Option<Element<'_, Message>> {
+        let last_step = self.bench.as_ref().and_then(|bench| bench.last_step()).map(|(number, _)| number);
+        Some(self.toasts.view(self.t(), last_step)?.map(Message::Toast))
     }
 
     fn router_line(&self) -> Element<'_, Message> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::marks::Marks;
 use super::naming::Deed;
 use crate::rules::{
     Applied, Authority, Cvr, Difference, Distributor, Finding, Never, Obstacle, Priority, Rule, RuleBook, Subject,
@@ -88,6 +89,8 @@ pub(super) struct Insight {
     pub findings: Vec<Finding>,
     /// The rules that can never win, and why not.
     never: HashMap<Cvr, BTreeMap<Priority, Never>>,
+    /// What of the draft is new or changed.
+    pub marks: Marks,
     /// The number under which the router knows a rule of the draft.
     published_as: HashMap<Cvr, HashMap<Priority, Priority>>,
 }
@@ -106,8 +109,10 @@ impl Insight {
             let numbers = before.counterparts(after).into_iter().map(|(before, after)| (after, before));
             Some((before.cvr, numbers.collect()))
         });
+        let differences = base.compare(book);
         Self {
-            differences: base.compare(book),
+            marks: Marks::of(&differences),
+            differences,
             distributor: book.compile().ok().map(Arc::new),
             findings,
             never,

@@ -4,13 +4,18 @@
 //! be looked at. `UPDATE_PICTURES=1 cargo test pictures` writes all pictures there, and their hashes into the file.
 
 mod data;
+mod decided;
 mod files;
+mod layout;
+mod looks;
+mod readable;
 mod traffic;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs::{self, File};
-use std::path::Path;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, panic, thread};
@@ -436,6 +441,13 @@ fn story(stage: &mut Stage, uuid: &str) {
     stage.click_icon(Icon::ChevronRight);
 }
 
+/// A picture with its name, and the words in it that do not stand out from what is behind them.
+struct Shown {
+    name: String,
+    picture: Picture,
+    faint: Vec<String>,
+}
+
 /// A scene in a language and in a window of a size.
 struct Take {
     scene: &'static Scene,
@@ -455,7 +467,7 @@ impl Take {
     }
 
     /// The same in light and in dark, each with its name.
-    fn pictures(&self) -> Vec<(String, Picture)> {
+    fn pictures(&self) -> Vec<Shown> {
         let &(name, _, data, steps) = self.scene;
         leave_keyring_alone();
         let home = data.home(self.language, self.size);
@@ -466,14 +478,21 @@ impl Take {
         let language = if self.language == LanguageChoice::Danish { "da" } else { "en" };
         let (width, height) = self.size;
         let named = |theme| format!("{name}-{language}-{theme}-{width}x{height}");
-        let mut pictures = vec![(named("light"), stage.picture())];
+        let mut pictures = vec![self.picture(named("light"), &mut stage)];
         // Without its settings the program shows itself as it does at first.
         if data != Data::Spoilt {
             stage.tell(Message::SwitchTheme);
-            pictures.push((named("dark"), stage.picture()));
+            pictures.push(self.picture(named("dark"), &mut stage));
         }
         stage.close();
         pictures
+    }
+
+    fn picture(&self, name: String, stage: &mut Stage) -> Shown {
+        let picture = stage.picture();
+        let faint =
+            if readable::is_asked_of(self.scene.0) { readable::faint_words(stage, &picture) } else { Vec::new() };
+        Shown { name, picture, faint }
     }
 }
 
@@ -482,6 +501,38 @@ fn hash(picture: &Picture) -> String {
         let _ = write!(hash, "{byte:02x}");
         hash
     })
+}
+
+/// Those that stand in the README, each with its file.
+const IN_README: &[(&str, &str)] = &[
+    ("router-da-light-1280x800", "router"),
+    ("rules-open-da-light-1280x800", "rules"),
+    ("contact-points-open-da-light-1280x800", "contact-points"),
+    ("files-package-da-light-1280x800", "package"),
+    ("overview-da-light-1280x800", "overview"),
+    ("log-story-da-light-1280x800", "story"),
+];
+
+/// Writes a picture of the README, or says that it shows something else than the program does.
+fn keep_for_readers(picture: &Picture, file: &str) -> Option<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("resources/pictures").join(file).with_extension("png");
+    if env::var_os("UPDATE_PICTURES").is_some() {
+        write_png(picture, &path);
+        return None;
+    }
+    let is_right = read_png(&path).is_some_and(|rgba| rgba == picture.rgba);
+    (!is_right).then(|| format!("{} is not what the program shows\n", path.display()))
+}
+
+fn complain(complaint: Option<String>, failed: &Mutex<Vec<String>>) {
+    failed.lock().expect("nobody panics here").extend(complaint);
+}
+
+fn read_png(path: &Path) -> Option<Vec<u8>> {
+    let mut reader = png::Decoder::new(BufReader::new(File::open(path).ok()?)).read_info().ok()?;
+    let mut rgba = vec![0; reader.output_buffer_size()?];
+    let info = reader.next_frame(&mut rgba).ok()?;
+    (info.color_type == png::ColorType::Rgba).then_some(rgba)
 }
 
 fn write_png(picture: &Picture, path: &Path) {
@@ -503,8 +554,15 @@ fn take_all(is_right: impl Fn(&str, &str) -> bool + Sync, directory: &Path) -> (
                 failed.lock().expect("nobody panics here").push(format!("{} cannot be reached\n", take.scene.0));
                 continue;
             };
-            for (name, picture) in pictures {
+            for Shown { name, picture, faint } in pictures {
                 let hash = hash(&picture);
+                if !faint.is_empty() {
+                    let words = format!("{name}: too faint: {}\n", faint.join(", "));
+                    failed.lock().expect("nobody panics here").push(words);
+                }
+                if let Some((_, file)) = IN_README.iter().find(|(picture, _)| *picture == name) {
+                    complain(keep_for_readers(&picture, file), &failed);
+                }
                 if !is_right(&name, &hash) {
                     write_png(&picture, &directory.join(&name).with_extension("png"));
                 }
@@ -542,4 +600,40 @@ fn every_screen_looks_as_it_did() {
     }
     let complaints = complaints.concat();
     assert!(complaints.is_empty(), "\n{complaints}If that is right: UPDATE_PICTURES=1 cargo test pictures");
+}
+
+/// Draws every screen in windows of every size, in both languages, light and dark, into the directory that `PICTURES_IN`
+/// names, to be looked at; `SCENES` names the beginning of those that are wanted.
+#[test]
+#[ignore = "takes minutes, and is for people to look at"]
+fn every_screen_is_drawn_in_windows_of_every_size() {
+    let directory = PathBuf::from(env::var_os("PICTURES_IN").expect("PICTURES_IN names a directory"));
+    fs::create_dir_all(&directory).expect("a directory for pictures");
+    let wanted = env::var("SCENES").unwrap_or_default();
+    let scenes: Vec<_> = layout::scenes().into_iter().filter(|scene| scene.0.starts_with(&wanted)).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        while let Some(scene) = scenes.get(next.fetch_add(1, Ordering::Relaxed)) {
+            for language in scene.2.languages() {
+                draw_in_every_size(scene, *language, &directory);
+            }
+        }
+    };
+    let threads = thread::available_parallelism().map_or(1, |it| it.get().min(4));
+    thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(work))));
+}
+
+fn draw_in_every_size(scene: &Scene, language: LanguageChoice, directory: &Path) {
+    let (mut stage, _home) = layout::staged(scene, language);
+    let code = if language == LanguageChoice::Danish { "da" } else { "en" };
+    for theme in ["light", "dark"] {
+        for (width, height) in layout::SIZES {
+            stage.resize(Size::new(width, height));
+            let scale = if width < 1000.0 { 1.5 } else { 1.0 };
+            let path = directory.join(format!("{}-{code}-{theme}-{width}x{height}.png", scene.0));
+            write_png(&stage.enlarged_picture(scale), &path);
+        }
+        stage.tell(Message::SwitchTheme);
+    }
+    stage.close();
 }

@@ -175,8 +175,20 @@ impl Stage {
         panic!("the window never comes to rest");
     }
 
+    /// The window has another size, in logical pixels.
+    pub fn resize(&mut self, size: Size) {
+        self.size = size;
+        self.tell(Message::Resized(size));
+        self.settle();
+    }
+
     /// What stands in the window, as large as on a screen without enlargement.
     pub fn picture(&mut self) -> Picture {
+        self.enlarged_picture(1.0)
+    }
+
+    /// What stands in the window on a screen that shows a logical pixel so large.
+    pub fn enlarged_picture(&mut self, scale: f32) -> Picture {
         self.settle();
         let theme = self.desktop.theme();
         let base = theme.base();
@@ -187,9 +199,19 @@ impl Stage {
             screen.draw(renderer, &theme, &Style { text_color: base.text_color }, cursor);
         });
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "windows have whole sizes")]
-        let (width, height) = (self.size.width as u32, self.size.height as u32);
-        let rgba = self.renderer.get().screenshot(Size::new(width, height), 1.0, base.background_color);
+        let (width, height) = ((self.size.width * scale).round() as u32, (self.size.height * scale).round() as u32);
+        let rgba = self.renderer.get().screenshot(Size::new(width, height), scale, base.background_color);
         Picture { width, height, rgba }
+    }
+
+    /// All things on the screen that are wanted.
+    pub fn find_all<T: Clone + Send>(&mut self, wanted: impl FnMut(Candidate<'_>) -> Option<T> + Send) -> Vec<T> {
+        let mut find = wanted.find_all();
+        self.with_screen(|screen, renderer, _| screen.operate(renderer, &mut black_box(&mut find)));
+        match find.finish() {
+            Outcome::Some(found) => found,
+            _ => Vec::new(),
+        }
     }
 
     /// The first thing on the screen that is wanted.
@@ -211,7 +233,7 @@ impl Stage {
     }
 
     #[track_caller]
-    fn place_of_id(&mut self, id: &'static str) -> Rectangle {
+    pub fn place_of_id(&mut self, id: &'static str) -> Rectangle {
         let wanted = Id::new(id);
         let place =
             self.find(|candidate| if candidate.id() == Some(&wanted) { candidate.visible_bounds() } else { None });

@@ -35,6 +35,8 @@ pub(in crate::desktop) struct IncomingTexts {
 #[derive(Debug)]
 pub(in crate::desktop) struct ComparisonTexts {
     pub title: fn(names: &str) -> String,
+    /// Above what cannot be taken in.
+    pub refused: fn(names: &str) -> String,
     pub piece: fn(&Piece) -> String,
     /// So many differences.
     pub count: fn(usize) -> String,

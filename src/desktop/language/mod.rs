@@ -32,6 +32,7 @@ use self::kle::KleTexts;
 use self::log::LogTexts;
 use self::overview::OverviewTexts;
 use self::protection::ProtectionTexts;
+use super::marks::Mark;
 use super::naming::{Deed, Element, Names, Registers, RuleState, fagsystem_name};
 use super::services::Trouble;
 use crate::clock;
@@ -78,6 +79,10 @@ pub(super) struct Texts {
     pub nothing_to_redo: &'static str,
     /// How many changes are unpublished.
     pub unpublished: fn(usize) -> String,
+    /// What sets something of the draft apart from what is published.
+    pub mark: fn(Mark) -> &'static str,
+    /// How many are set apart so.
+    pub marked: fn(Mark, usize) -> String,
     pub number: fn(u64) -> String,
     /// How long ago something was.
     pub ago: fn(then: Timestamp, now: Timestamp) -> String,

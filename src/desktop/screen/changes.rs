@@ -10,8 +10,8 @@ use crate::desktop::language::{Texts, change_sentence};
 use crate::desktop::naming::{AccessKind, Deed};
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    FIELD_SPACING, Field, Tone, editor, empty, heading, horizontal_line, icon, icon_button, labelled_button, list_head,
-    note, one_line, plain_button, status, text_field, warning_line,
+    EDITOR_WIDTH, FIELD_SPACING, Field, LEAST_LIST, Tone, editor, empty, heading, horizontal_line, icon, icon_button,
+    labelled_button, list_head, note, one_line, plain_button, status, text_field, warning_line,
 };
 use crate::rules::{Authority, Cvr, Difference, Finding, NewAddress, RuleBook, Severity};
 
@@ -129,7 +129,12 @@ impl Screen {
         if differences.is_empty() {
             return row![list].into();
         }
-        row![list, self.publishing(scene)].into()
+        let publishing = self.publishing(scene);
+        // Each alone would not do: one reads the changes and writes why.
+        if scene.size.width - EDITOR_WIDTH < LEAST_LIST {
+            return column![list, horizontal_line(), container(publishing).center_x(Fill)].into();
+        }
+        row![list, publishing].into()
     }
 
     /// Whether it is asked about the draft as it is.

@@ -12,8 +12,8 @@ use crate::desktop::language::change_sentence;
 use crate::desktop::naming::moment_text;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Choice, Column as TableColumn, EDITOR_WIDTH, Field, Scroll, TableRow, cell, choice_field, editor, empty, header,
-    heading, icon_button, labelled_button, list_head, note, one_line, status, table,
+    Choice, Column as TableColumn, EDITOR_WIDTH, Field, Scroll, TableRow, beside, cell, choice_field, editor, empty,
+    fitted, header, heading, icon_button, labelled_button, list_head, note, one_line, status, table, widest,
 };
 use crate::rules::{Difference, RuleBook};
 use crate::store::{Publication, PublicationEntry, PublicationNumber};
@@ -81,6 +81,11 @@ impl Screen {
 
     pub fn is_open(&self) -> bool {
         self.chosen.is_some()
+    }
+
+    /// What stands beside the list.
+    pub fn opened(&self) -> Option<String> {
+        self.chosen.map(|chosen| chosen.to_string())
     }
 
     pub fn has_read(&mut self, publication: Arc<Publication>) {
@@ -173,16 +178,20 @@ impl Screen {
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
         let h = &scene.t.history;
         let head = list_head(h.title, (h.count)(self.entries.len()), space());
-        let is_roomy = scene.size.width - if self.chosen.is_some() { EDITOR_WIDTH } else { 0.0 } > 560.0;
+        let width = scene.size.width - if self.chosen.is_some() { EDITOR_WIDTH } else { 0.0 };
+        let is_roomy = width > 560.0;
         let mut columns = vec![
             TableColumn::number(h.number, Length::Fixed(48.0)),
             TableColumn::text(h.time, Length::Fixed(126.0)),
             TableColumn::text(h.note, FillPortion(5)),
         ];
         if is_roomy {
-            columns.insert(2, TableColumn::text(h.who, Length::Fixed(110.0)));
+            columns.insert(2, TableColumn::text(h.who, FillPortion(2)));
             columns.push(TableColumn::text("", Length::Fixed(110.0)));
         }
+        let who = widest(self.entries.iter().map(|entry| &entry.published_by));
+        let notes = widest(self.entries.iter().map(|entry| &entry.note));
+        let columns = fitted(columns, width, |at| if at == 2 && is_roomy { who } else { notes });
         let in_force = scene.bench.published().number;
         let row = |at: usize| {
             let entry = &self.entries[at];
@@ -205,7 +214,8 @@ impl Screen {
             table(TABLE, &columns, self.entries.len(), self.scroll, Message::Scrolled, row)
         };
         let list = column![head, header(&columns), rows].width(Fill);
-        row![list, self.chosen.map(|chosen| self.comparison(chosen, scene))].into()
+        let comparison = self.chosen.map(|chosen| self.comparison(chosen, scene));
+        beside(|| list.into(), comparison, scene.size.width, EDITOR_WIDTH)
     }
 
     fn comparison<'a>(&'a self, chosen: PublicationNumber, scene: Scene<'a>) -> View<'a, Message> {

@@ -20,7 +20,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use iced::Size;
+use iced::widget::{container, row, text, tooltip};
+use iced::{Center, Element, Size};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use lucide_icons::Icon;
@@ -29,10 +30,11 @@ use serde_json::Value;
 use super::Page;
 use super::foresight::Foresight;
 use super::language::Texts;
+use super::marks::Mark;
 use super::naming::{Deed, Names, Registers, RuleState};
 use super::record::{Hits, Record};
 use super::theme;
-use super::widget::icon;
+use super::widget::{Tone, icon, status};
 use super::workbench::Workbench;
 use crate::rules::{
     Authority, Criterion, Cvr, Difference, FagsystemId, KlePlan, Never, Priority, Rule, RuleBook, Subject, Swap,
@@ -147,6 +149,39 @@ impl<'a> Scene<'a> {
     pub fn state(&self, rule: &Rule) -> RuleState {
         RuleState::of(rule, self.never(rule), self.today)
     }
+}
+
+/// How something stands out that is not published as it is: an icon, never colour alone.
+pub(super) fn mark_sign(mark: Mark) -> (Icon, Tone) {
+    match mark {
+        Mark::New => (Icon::Plus, theme::good),
+        Mark::Changed => (Icon::PencilLine, theme::accent),
+    }
+}
+
+/// That sign, and what it means when one points at it.
+pub(super) fn mark_icon<'a, Message: 'a>(mark: Mark, t: &'static Texts) -> Element<'a, Message> {
+    let (symbol, tone) = mark_sign(mark);
+    let words = container(text((t.mark)(mark)).size(theme::SMALL)).padding([4, 8]).style(theme::toast);
+    tooltip(icon(symbol).size(13).style(tone), words, tooltip::Position::Bottom).into()
+}
+
+/// A name in a list with that sign before it, when it has one.
+pub(super) fn marked<'a, Message: 'a>(
+    mark: Option<Mark>,
+    name: Element<'a, Message>,
+    t: &'static Texts,
+) -> Element<'a, Message> {
+    match mark {
+        Some(mark) => row![mark_icon(mark, t), name].spacing(6).align_y(Center).into(),
+        None => name,
+    }
+}
+
+/// The same in words, for where there is room.
+pub(super) fn mark_line<'a, Message: 'a>(mark: Option<Mark>, t: &'static Texts) -> Option<Element<'a, Message>> {
+    let (symbol, tone) = mark_sign(mark?);
+    Some(status(symbol, (t.mark)(mark?), tone))
 }
 
 /// Something new, gone or changed: an icon beside the words, never colour alone.

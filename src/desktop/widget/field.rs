@@ -1,9 +1,13 @@
+use std::cell::Cell;
+use std::rc::Rc;
+
 use iced::widget::{Id, TextInput, column, container, text, text_input, toggler};
 use iced::{Element, Fill, Padding};
 use lucide_icons::Icon;
 
+use super::frame::frame;
 use super::hanging::hanging;
-use super::{ICONS, focusable, note};
+use super::{ICONS, Tone, focusable, note};
 use crate::desktop::theme;
 use crate::visible::as_seen;
 
@@ -62,9 +66,20 @@ pub(in crate::desktop) fn field<'a, Message: 'a>(
     about: Field,
     input: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
+    let is_told = Rc::default();
+    framed(about, input, &is_told)
+}
+
+/// The cell says whether what is wrong is to look so when it is drawn.
+fn framed<'a, Message: 'a>(
+    about: Field,
+    input: impl Into<Element<'a, Message>>,
+    is_told: &Rc<Cell<bool>>,
+) -> Element<'a, Message> {
+    let is_wrong = about.error.is_some() || about.doubt.is_some();
     let told = match (about.error, about.doubt, about.reading) {
-        (Some(error), ..) => Some(text(error).size(theme::SMALL).style(theme::bad)),
-        (None, Some(doubt), _) => Some(text(doubt).size(theme::SMALL).style(theme::warning)),
+        (Some(error), ..) => Some(told(error, theme::bad, is_told)),
+        (None, Some(doubt), _) => Some(told(doubt, theme::warning, is_told)),
         (None, None, reading) => reading.map(note),
     };
     let label = text(about.label).size(theme::SMALL).font(theme::SEMIBOLD);
@@ -74,7 +89,13 @@ pub(in crate::desktop) fn field<'a, Message: 'a>(
         (told, Some(hint)) => container(told.unwrap_or_else(|| note(hint))).padding(BELOW).into(),
         (told, None) => hanging(container(column![told]).padding(BELOW)).into(),
     };
-    column![input, below].width(Fill).into()
+    frame(column![input, below].width(Fill), is_wrong, Rc::clone(is_told)).into()
+}
+
+/// What is wrong, in that tone once it is to look so.
+fn told<'a>(words: String, tone: Tone, is_told: &Rc<Cell<bool>>) -> iced::widget::Text<'a> {
+    let is_told = Rc::clone(is_told);
+    text(words).size(theme::SMALL).style(move |theme| if is_told.get() { tone(theme) } else { theme::muted(theme) })
 }
 
 /// Where one writes what is to be found.
@@ -105,11 +126,21 @@ pub(in crate::desktop) fn text_field<'a, Message: Clone + 'a>(
     on_input: impl Fn(String) -> Message + 'a,
     on_submit: Message,
 ) -> Element<'a, Message> {
-    let is_wrong = about.error.is_some();
     let is_verbatim = about.is_verbatim;
     let on_input = move |text: String| on_input(if is_verbatim { text } else { as_seen(&text).into_owned() });
-    let input = text_input(placeholder, value).id(id).on_input(on_input).on_submit(on_submit);
-    field(about, input.padding([6, 9]).size(theme::BODY).style(theme::input(is_wrong)))
+    written_field(about, text_input(placeholder, value).id(id).on_input(on_input).on_submit(on_submit))
+}
+
+/// A field that one writes in.
+fn written_field<'a, Message: Clone + 'a>(about: Field, input: TextInput<'a, Message>) -> Element<'a, Message> {
+    let is_wrong = about.error.is_some();
+    let is_told = Rc::new(Cell::new(true));
+    let looks_wrong = Rc::clone(&is_told);
+    let input = input
+        .padding([6, 9])
+        .size(theme::BODY)
+        .style(move |theme, status| theme::told_input(is_wrong && looks_wrong.get())(theme, status));
+    framed(about, input, &is_told)
 }
 
 /// A text that nobody should see over one's shoulder.
@@ -120,9 +151,7 @@ pub(in crate::desktop) fn secret_field<'a, Message: Clone + 'a>(
     on_input: impl Fn(String) -> Message + 'a,
     on_submit: Message,
 ) -> Element<'a, Message> {
-    let is_wrong = about.error.is_some();
-    let input = text_input("", value).id(id).secure(true).on_input(on_input).on_submit(on_submit);
-    field(about, input.padding([6, 9]).size(theme::BODY).style(theme::input(is_wrong)))
+    written_field(about, text_input("", value).id(id).secure(true).on_input(on_input).on_submit(on_submit))
 }
 
 /// Something that is on or off.

@@ -9,8 +9,10 @@ mod field;
 mod filter_cell;
 mod floating;
 mod focusable;
+mod frame;
 mod hanging;
 mod line_of_text;
+mod measure;
 mod one_line;
 mod options;
 mod popup;
@@ -18,6 +20,7 @@ mod press_row;
 mod shortcuts;
 mod suggesting;
 mod table;
+mod tools;
 
 pub(super) use button::{FocusButton, focus_button};
 pub(super) use calendar::{CALENDAR, Calendar, CalendarMessage};
@@ -27,13 +30,16 @@ pub(super) use field::{Field, field, search_field, secret_field, switch, text_fi
 pub(super) use filter_cell::filter_cell;
 pub(super) use floating::floating;
 pub(super) use focusable::focusable;
+pub(super) use measure::{bold_width, text_width, widest};
 pub(super) use one_line::one_line;
 pub(super) use press_row::{RowLook, press_row};
 pub(super) use shortcuts::shortcuts;
 pub(super) use suggesting::suggesting;
 pub(super) use table::{
-    Column, Motion, ROW_HEIGHT, Room, Scroll, TableRow, cell, cells, header, row_of, rows_in_sight, table,
+    Column, Motion, ROW_HEIGHT, Room, Scroll, TableRow, cell, cells, fitted, header, line_of, row_of, rows_in_sight,
+    share, table,
 };
+pub(super) use tools::{Head, Tool, tools};
 
 use std::borrow::Cow;
 
@@ -48,6 +54,8 @@ use super::theme;
 pub(super) const EDITOR_WIDTH: f32 = 380.0;
 /// Between the fields of a form: as much as a line below a field takes.
 pub(super) const FIELD_SPACING: f32 = 16.0;
+/// How wide a list beside an editor is at least.
+pub(super) const LEAST_LIST: f32 = 300.0;
 /// What scrolls in it.
 pub(super) const EDITOR: &str = "editor";
 /// What icons are drawn with.
@@ -73,12 +81,11 @@ pub(super) fn labelled_button<'a, Message: 'a>(
     symbol: Icon,
     words: impl text::IntoFragment<'a>,
 ) -> FocusButton<'a, Message> {
-    focus_button(row![icon(symbol), text(words).wrapping(text::Wrapping::None)].spacing(8).align_y(Center))
-        .padding([7, 14])
+    focus_button(row![icon(symbol), one_line(words)].spacing(8).align_y(Center)).padding([7, 14])
 }
 
 pub(super) fn plain_button<'a, Message: 'a>(words: impl text::IntoFragment<'a>) -> FocusButton<'a, Message> {
-    focus_button(text(words).wrapping(text::Wrapping::None)).padding([7, 14])
+    focus_button(one_line(words)).padding([7, 14])
 }
 
 /// An icon that stands by itself. Its line is as high as it is: what is drawn outside its place is not erased.
@@ -152,6 +159,20 @@ pub(super) fn list_head<'a, Message: 'a>(
         column![one_line(title).bold().size(theme::TITLE), one_line(count).size(theme::SMALL).tone(theme::muted)];
     let head = row![titles.spacing(2).width(Fill), add.into()].spacing(12).align_y(Center).padding([16, 20]);
     column![head, horizontal_line()].into()
+}
+
+/// A list and what stands beside it, on a screen as wide as that. Where the list would be too narrow to be read, what is
+/// open stands alone until it is left.
+pub(super) fn beside<'a, Message: 'a>(
+    list: impl FnOnce() -> Element<'a, Message>,
+    panel: Option<Element<'a, Message>>,
+    width: f32,
+    panel_width: f32,
+) -> Element<'a, Message> {
+    match panel {
+        Some(panel) if width - panel_width < LEAST_LIST => container(panel).center_x(Fill).into(),
+        panel => row![list(), panel].into(),
+    }
 }
 
 /// An editor beside a list: what scrolls, and the buttons that stay in sight beneath it.

@@ -3,7 +3,7 @@ use iced::advanced::widget::{Operation, Tree, Widget, tree};
 use iced::advanced::{Clipboard, Renderer as _, Shell, mouse, overlay, renderer};
 use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector, touch};
 
-use super::table::ROW_HEIGHT;
+use super::table::{MARK, ROW_HEIGHT};
 use crate::desktop::theme;
 
 /// How a row of a list stands out.
@@ -153,7 +153,6 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for PressRow<'_, Message> 
         cursor: mouse::Cursor,
         viewport: &Rectangle,
     ) {
-        const BAR: f32 = 3.0;
         let bounds = layout.bounds();
         if bounds.intersection(viewport).is_none() {
             return;
@@ -170,10 +169,10 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for PressRow<'_, Message> 
         };
         fill(bounds, background);
         if self.look.is_here {
-            fill(Rectangle { width: BAR, ..bounds }, colours.accent);
+            fill(Rectangle { width: MARK, ..bounds }, colours.accent);
         }
         if self.look.is_target {
-            fill(Rectangle { height: BAR, ..bounds }, colours.accent);
+            fill(Rectangle { height: MARK, ..bounds }, colours.accent);
         }
         let Some(content) = layout.children().next() else { return };
         let style = renderer::Style { text_color: colours.ink };

@@ -1,9 +1,9 @@
 use std::ops::Range;
 
-use iced::widget::{Column as Rows, Row, button, column, container, scrollable, space, text};
+use iced::widget::{Column as Rows, Row, button, column, container, scrollable, space, stack, text};
 use iced::{Center, Element, Fill, Length, alignment};
 
-use super::{horizontal_line, one_line, theme};
+use super::{bold_width, horizontal_line, one_line, theme};
 
 /// How high a row is. All have the same height, so that only those in sight need to be built.
 pub(in crate::desktop) const ROW_HEIGHT: f32 = 30.0;
@@ -13,6 +13,10 @@ const MARGIN: usize = 4;
 const PRESUMED_HEIGHT: f32 = 1200.0;
 const PADDING: [u16; 2] = [0, 20];
 const SPACING: u32 = 14;
+/// How wide the mark of a chosen row is.
+pub(super) const MARK: f32 = 3.0;
+/// Letters may be drawn a trifle beyond where they end.
+const TRIFLE: f32 = 2.0;
 
 /// How much a table has room for, from the columns it cannot do without to all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -193,9 +197,62 @@ pub(in crate::desktop) fn row_of<'a, Message: Clone + 'a>(
     columns: &[Column],
     row: TableRow<'a, Message>,
 ) -> Element<'a, Message> {
-    let content = cells(columns, row.cells, ROW_HEIGHT - 1.0);
-    let content = button(content).padding(0).width(Fill).style(theme::table_row(row.is_chosen));
-    column![content.on_press_maybe(row.on_press), horizontal_line()].into()
+    line_of(cells(columns, row.cells, ROW_HEIGHT - 1.0), row.is_chosen, row.on_press)
+}
+
+/// A line of a table whatever stands in it. One that is chosen is marked as in every list.
+pub(in crate::desktop) fn line_of<'a, Message: Clone + 'a>(
+    content: impl Into<Element<'a, Message>>,
+    is_chosen: bool,
+    on_press: Option<Message>,
+) -> Element<'a, Message> {
+    let mark = container(space()).width(MARK).height(Fill).style(theme::row_mark(is_chosen));
+    let content = button(stack![content.into(), mark]).padding(0).width(Fill).style(theme::table_row(is_chosen));
+    column![content.on_press_maybe(on_press), horizontal_line()].into()
+}
+
+/// Those columns with the room shared by what stands in them: each has room for its title, and of the rest a column that
+/// needs less than its share leaves what it does not need to those that need more. `widest` is how wide a column's
+/// contents are; columns of a fixed width keep it.
+pub(in crate::desktop) fn fitted(columns: Vec<Column>, room: f32, widest: impl Fn(usize) -> f32) -> Vec<Column> {
+    let flexible = |column: &Column| matches!(column.width, Length::Fill | Length::FillPortion(_));
+    let taken: f32 =
+        columns.iter().map(|column| if let Length::Fixed(width) = column.width { width } else { 0.0 }).sum();
+    #[expect(clippy::cast_precision_loss, reason = "a table has few columns")]
+    let around = 2.0 * f32::from(PADDING[1]) + SPACING as f32 * columns.len().saturating_sub(1) as f32;
+    let at: Vec<usize> = (0..columns.len()).filter(|at| flexible(&columns[*at])).collect();
+    let titles: Vec<f32> = at.iter().map(|at| bold_width(columns[*at].title, theme::SMALL) + TRIFLE).collect();
+    let room = (room - around - taken).max(0.0);
+    let for_titles = share(room.min(titles.iter().sum()), &titles);
+    let more: Vec<f32> = at.iter().zip(&titles).map(|(at, title)| (widest(*at) + TRIFLE - title).max(0.0)).collect();
+    let shares = share(room - for_titles.iter().sum::<f32>(), &more);
+    let shares = for_titles.iter().zip(shares).map(|(title, more)| title + more);
+    let mut columns = columns;
+    for (at, width) in at.into_iter().zip(shares) {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width in pixels")]
+        let portion = width.clamp(1.0, 10_000.0) as u16;
+        columns[at].width = Length::FillPortion(portion);
+    }
+    columns
+}
+
+/// So much room, shared among those who wish for so much of it: who wishes for little gets it, and the others share
+/// what is left. What nobody wishes for is shared in proportion.
+pub(in crate::desktop) fn share(room: f32, wishes: &[f32]) -> Vec<f32> {
+    let all: f32 = wishes.iter().sum();
+    if all <= room {
+        return wishes.iter().map(|wish| if all > 0.0 { wish * room / all } else { 0.0 }).collect();
+    }
+    let mut by_wish: Vec<usize> = (0..wishes.len()).collect();
+    by_wish.sort_by(|one, other| wishes[*one].total_cmp(&wishes[*other]));
+    let (mut left, mut shares) = (room, vec![0.0; wishes.len()]);
+    for (done, at) in by_wish.into_iter().enumerate() {
+        #[expect(clippy::cast_precision_loss, reason = "a table has few columns")]
+        let fair = left / (wishes.len() - done) as f32;
+        shares[at] = wishes[at].min(fair);
+        left -= shares[at];
+    }
+    shares
 }
 
 /// The rows of a table, of which only those in sight are built.

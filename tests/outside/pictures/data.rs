@@ -1,5 +1,6 @@
 //! What the pictures show: the same on every machine and every day.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -7,23 +8,27 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::civil::date;
+use postfordeler::memo::{Letter, Party};
 use postfordeler::rules::{
-    AddressedContactPoint, Authority, Caseless, Criterion, Cvr, Facts, FagsystemId, KlePlan, KnownAuthority, PostType,
-    Priority, Rule, RuleBook, Segment, Sender, SenderKind, Validity,
+    Authority, Caseless, Criterion, Cvr, FagsystemId, KlePlan, KnownAuthority, PostType, Priority, Rule, RuleBook,
+    Segment, Validity,
 };
 use postfordeler::store::{
-    Imprint, Journal, JournalEntry, LanguageChoice, Outcome, PublicationNumber, Routed, Settings, Store, ThemeChoice,
+    Imprint, Journal, JournalEntry, LanguageChoice, Outcome, PublicationNumber, Reason, Settings, Store, ThemeChoice,
     Timing,
 };
 use postfordeler::training::sample_book;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
+use super::decided::{Publications, letter};
 use super::traffic;
 use crate::stage::wait;
 
 const DATABASE: &str = "postfordeler.db";
 pub const MUNICIPALITY: &str = "01102036";
+/// When the first rules were published: before any message came.
+const BEGINNING: &str = "2026-08-24T07:00:00Z";
 
 /// The moment in which every picture is taken.
 pub fn now() -> Timestamp {
@@ -59,6 +64,8 @@ pub enum Data {
     Registers,
     /// The sample municipality, which knows no other authority.
     NoKnown,
+    /// The sample with a draft, and with names as long as authorities give.
+    LongNames,
     /// Something that is no database.
     Spoilt,
 }
@@ -114,7 +121,7 @@ impl Data {
 
     /// The bytes of a database that nobody has open.
     fn database(self) -> &'static [u8] {
-        static MADE: [OnceLock<Vec<u8>>; 12] = [const { OnceLock::new() }; 12];
+        static MADE: [OnceLock<Vec<u8>>; 13] = [const { OnceLock::new() }; 13];
         MADE[self as usize].get_or_init(|| {
             let home = TempDir::new().expect("a directory");
             let store = Store::open(home.path()).expect("a store");
@@ -134,31 +141,37 @@ impl Data {
             Self::NoRules => {
                 let mut book = sample;
                 book.authorities[0].rules.clear();
-                publish(store, &book, "2026-11-02T08:00:00Z", "kirsten", "Eksempelby Kommune er oprettet");
+                publish(store, &book, BEGINNING, "kirsten", "Eksempelby Kommune er oprettet");
             }
             Self::NoContactPoints => {
                 let mut book = sample;
                 book.authorities[0].contact_points.clear();
-                publish(store, &book, "2026-11-02T08:00:00Z", "kirsten", "Eksempelby Kommune er oprettet");
+                publish(store, &book, BEGINNING, "kirsten", "Eksempelby Kommune er oprettet");
             }
             Self::Sample => {
-                let number =
-                    publish(store, &sample, "2026-11-02T08:00:00Z", "kirsten", "Reglerne fra den gamle løsning");
-                record(store, number);
+                publish(store, &sample, BEGINNING, "kirsten", "Reglerne fra den gamle løsning");
+                record(store);
             }
             Self::Classified => {
-                let number =
-                    publish(store, &classified(sample), "2026-11-02T08:00:00Z", "kirsten", "KLE-numre fordelt");
-                record(store, number);
+                publish(store, &classified(sample), BEGINNING, "kirsten", "KLE-numre fordelt");
+                record(store);
                 store.save_kle_plan(&plan()).expect("the plan is kept");
             }
             Self::Registers => {
-                publish(store, &with_more_authorities(sample), "2026-11-02T08:00:00Z", "kirsten", "Flere myndigheder");
+                publish(store, &with_more_authorities(sample), BEGINNING, "kirsten", "Flere myndigheder");
             }
             Self::NoKnown => {
                 let mut book = sample;
                 book.known_authorities.clear();
-                publish(store, &book, "2026-11-02T08:00:00Z", "kirsten", "Reglerne fra den gamle løsning");
+                publish(store, &book, BEGINNING, "kirsten", "Reglerne fra den gamle løsning");
+            }
+            Self::LongNames => {
+                let (first, long) = (with_long_names(sample.clone()), with_long_names(with_more_authorities(sample)));
+                publish(store, &first, BEGINNING, "kirsten", LONG_NAMES[0]);
+                let number =
+                    publish(store, &long, "2026-09-01T07:00:00Z", "annemette.kjærsgaard-vestergaard", LONG_NAMES[1]);
+                record(store);
+                store.save_draft(Some(&drafted(&long)), Some(number), 0).expect("the draft is kept");
             }
             Self::Busy | Self::Troubled => {
                 let mut book = sample;
@@ -166,27 +179,26 @@ impl Data {
                 if self == Self::Troubled {
                     change(&mut book.authorities[0], 80, |rule| rule.validity = ends);
                 }
-                let number = publish(store, &book, "2026-11-02T08:00:00Z", "kirsten", "Reglerne fra den gamle løsning");
-                traffic::record(store, number, self == Self::Troubled);
+                publish(store, &book, BEGINNING, "kirsten", "Reglerne fra den gamle løsning");
+                traffic::record(store, self == Self::Troubled);
             }
             Self::Drafted => {
-                let number =
-                    publish(store, &sample, "2026-11-02T08:00:00Z", "kirsten", "Reglerne fra den gamle løsning");
-                record(store, number);
+                let number = publish(store, &sample, BEGINNING, "kirsten", "Reglerne fra den gamle løsning");
+                record(store);
                 store.save_draft(Some(&drafted(&sample)), Some(number), 0).expect("the draft is kept");
             }
             Self::Behind => {
                 let mut first = sample.clone();
                 first.authorities[0].rules.truncate(8);
-                publish(store, &first, "2026-11-02T08:00:00Z", "kirsten", "Reglerne fra den gamle løsning");
+                publish(store, &first, BEGINNING, "kirsten", "Reglerne fra den gamle løsning");
                 let note = "FORM-breve til byggesag fra 2030, og folketingsvalget";
                 let number = publish(store, &sample, "2026-11-09T13:30:00Z", "mads.østergård", note);
-                record(store, number);
                 store.save_draft(Some(&drafted(&sample)), Some(number), 0).expect("the draft is kept");
                 let mut newest = sample;
                 change(&mut newest.authorities[0], 20, |rule| rule.fagsystem = id("esdh"));
                 change(&mut newest.authorities[0], 30, |rule| "Aftalt med ydelsescentret".clone_into(&mut rule.note));
                 publish(store, &newest, "2026-11-23T09:15:00Z", "mads.østergård", "Byg og bolig går til ESDH igen");
+                record(store);
             }
         }
     }
@@ -302,6 +314,65 @@ fn drafted(sample: &RuleBook) -> RuleBook {
     book
 }
 
+/// What authorities call what they have.
+const LONG_NAMES: [&str; 6] = [
+    "Center for Beskæftigelse, Integration og Tværgående Myndighedsopgaver",
+    "Byggesagsafdelingen i Forvaltningen for Teknik, Miljø, Ejendomme og Klimatilpasning",
+    "Ældre- og handicapforvaltningernes fælles anklage- og tilsynssekretariat",
+    "Specialpædagogisk rådgivning, dagtilbudsvisitation og pladsanvisning for 0-6-årige",
+    "Sekretariatet for Borgmesteren, Byrådet og Økonomiudvalget",
+    "Kontanthjælp, sygedagpenge, ressourceforløb og førtidspension",
+];
+
+/// The same book with such names everywhere.
+fn with_long_names(mut book: RuleBook) -> RuleBook {
+    let long = |at: usize| LONG_NAMES[at % LONG_NAMES.len()].to_owned();
+    for (at, authority) in book.authorities.iter_mut().enumerate() {
+        authority.name = format!("{} ({at})", long(at));
+        for (at, fagsystem) in authority.fagsystems.iter_mut().enumerate() {
+            fagsystem.name = format!("{} ({at})", long(at));
+        }
+        for (at, point) in authority.contact_points.iter_mut().enumerate() {
+            point.title = format!("{} ({at})", long(at + 2));
+        }
+        for (at, rule) in authority.rules.iter_mut().enumerate() {
+            Arc::make_mut(rule).note = long(at + 3);
+        }
+    }
+    book
+}
+
+/// What else people have written in these data.
+const NOTES: [&str; 7] = [
+    "Reglerne fra den gamle løsning",
+    "FORM-breve til byggesag fra 2030, og folketingsvalget",
+    "Byg og bolig går til ESDH igen",
+    "KLE-numre fordelt",
+    "annemette.kjærsgaard-vestergaard",
+    "Boligsystemet i Center for Teknik, Miljø og Ejendomme",
+    "konfiguration.json",
+];
+
+/// Everything that people have named in any of these data.
+pub fn names() -> BTreeSet<String> {
+    let sample = sample_book(([127, 0, 0, 1], 9101).into());
+    let books = [with_long_names(sample.clone()), with_more_authorities(sample.clone()), drafted(&sample)];
+    let mut names: BTreeSet<String> = LONG_NAMES.map(str::to_owned).into();
+    for authority in books.iter().flat_map(|book| &book.authorities) {
+        names.insert(authority.name.clone());
+        names.extend(authority.fagsystems.iter().map(|it| it.name.clone()));
+        names.extend(authority.contact_points.iter().map(|it| it.title.clone()));
+        names.extend(authority.contact_points.iter().flat_map(|it| &it.groups).map(|it| it.name.to_string()));
+        names.extend(authority.rules.iter().map(|it| it.note.clone()));
+    }
+    names.extend(books.iter().flat_map(|book| &book.known_authorities).map(|it| it.name.clone()));
+    let plans = [KlePlan::default(), plan()];
+    names.extend(plans.iter().flat_map(KlePlan::entries).map(|(_, title)| title.to_owned()));
+    names.extend(NOTES.map(str::to_owned));
+    names.remove("");
+    names
+}
+
 /// A utility and a partnership besides, and authorities that write to them.
 fn with_more_authorities(mut book: RuleBook) -> RuleBook {
     let mut utility = book.authorities[0].clone();
@@ -335,54 +406,40 @@ fn with_more_authorities(mut book: RuleBook) -> RuleBook {
 }
 
 /// Messages of every outcome, from long ago until a moment ago.
-fn record(store: &Store, publication: PublicationNumber) {
-    let journal = Journal::start(store).expect("the journal starts");
-    let routed = |fagsystem, number: u32| {
-        let (authority, priority) = (MUNICIPALITY.parse().expect("a CVR number"), Priority::new(number));
-        Some(Routed { publication, authority, fagsystem: id(fagsystem), priority, element: None })
-    };
-    let nursery = ("5f0c2a51-8f43-4d0c-9d6c-1e2b7c9a4d10", "Børn og familie");
-    let permits = ("c3b9e4d8-71a6-4f5e-bb0a-90d2c5e8f732", "Byg og bolig");
-    let person = (Sender::Person, SenderKind::Person);
-    let company = (Sender::Organisation(Some(cvr("01304054"))), SenderKind::Company);
-    let authority = (Sender::Organisation(Some(cvr("01203045"))), SenderKind::Authority);
-    let entries = [
-        ("2026-08-31T07:00:00Z", company, None, "15.20.00", routed("jobcenter", 60), Outcome::Accepted, 84),
-        ("2026-11-03T10:12:00Z", person, None, "32.39.04", routed("ydelse", 80), Outcome::Accepted, 61),
-        ("2026-11-16T06:55:31Z", person, Some(nursery), "", routed("dagtilbud", 10), Outcome::Accepted, 55),
-        ("2026-11-20T14:20:09Z", company, Some(permits), "", routed("byggesag", 20), Outcome::Accepted, 73),
-        ("2026-11-21T09:00:00Z", authority, None, "32.03.00", routed("ydelse", 40), Outcome::Accepted, 48),
-        ("2026-11-22T22:41:18Z", person, None, "", routed("esdh", 0), Outcome::Accepted, 66),
-        ("2026-11-23T08:14:05Z", company, None, "", routed("jobcenter", 50), Outcome::Rejected, 212),
-        ("2026-11-23T09:30:44Z", person, Some(permits), "", routed("byggesag", 20), Outcome::Unavailable, 2_004),
-        ("2026-11-23T10:02:27Z", person, Some(nursery), "28.12.04", routed("dagtilbud", 10), Outcome::Accepted, 59),
-        ("2026-11-23T10:58:01Z", person, None, "28.06.00", routed("dagtilbud", 70), Outcome::BrokenOff, 30_112),
-        ("2026-11-23T11:15:36Z", authority, None, "", None, Outcome::UnknownRecipient, 3),
-        ("2026-11-23T11:59:12Z", person, Some(nursery), "", routed("dagtilbud", 10), Outcome::Accepted, 52),
+fn record(store: &Store) {
+    let publications = Publications::of(store);
+    let nursery = Some(("5f0c2a51-8f43-4d0c-9d6c-1e2b7c9a4d10", "Børn og familie"));
+    let permits = Some(("c3b9e4d8-71a6-4f5e-bb0a-90d2c5e8f732", "Byg og bolig"));
+    let person = Party::Citizen;
+    let company = Party::Organisation(cvr("01304054"));
+    let authority = Party::Organisation(cvr("01203045"));
+    let any = PostType::Unspecified;
+    let elsewhere = Letter { to: cvr("01405067"), ..letter(authority, None, "", any) };
+    let letters = [
+        ("2026-08-31T07:00:00Z", letter(company, None, "15.20.00", any), Outcome::Accepted, 84),
+        ("2026-11-03T10:12:00Z", letter(person, None, "32.39.04", any), Outcome::Accepted, 61),
+        ("2026-11-16T06:55:31Z", letter(person, nursery, "", any), Outcome::Accepted, 55),
+        ("2026-11-20T14:20:09Z", letter(company, permits, "", any), Outcome::Accepted, 73),
+        ("2026-11-21T09:00:00Z", letter(authority, None, "32.03.00", any), Outcome::Accepted, 48),
+        ("2026-11-22T22:41:18Z", letter(person, None, "", any), Outcome::Accepted, 66),
+        ("2026-11-23T08:14:05Z", letter(company, None, "", PostType::Company), Outcome::Rejected, 212),
+        ("2026-11-23T09:30:44Z", letter(person, permits, "", any), Outcome::Unavailable, 2_004),
+        ("2026-11-23T10:02:27Z", letter(person, nursery, "28.12.04", any), Outcome::Accepted, 59),
+        ("2026-11-23T10:58:01Z", letter(person, None, "28.06.00", any), Outcome::BrokenOff, 30_112),
+        ("2026-11-23T11:15:36Z", elsewhere, Outcome::UnknownRecipient, 3),
+        ("2026-11-23T11:59:12Z", letter(person, nursery, "", any), Outcome::Accepted, 52),
     ];
-    let entries =
-        entries.into_iter().enumerate().map(|(number, (at, (sender, kind), point, kle, routed, outcome, took))| {
-            let facts = Facts {
-                sender,
-                sender_has_contact_point: kind == SenderKind::Authority,
-                recipient: Some(cvr(MUNICIPALITY)),
-                contact_point: point.map(|(id, group)| AddressedContactPoint {
-                    id: Some(Caseless::new(id)),
-                    group: Some(Caseless::new(group)),
-                }),
-                kle: kle.parse().ok(),
-                form: None,
-                post_type: Some(if kind == SenderKind::Company { PostType::Company } else { PostType::Unspecified }),
-            };
-            JournalEntry {
-                message_uuid: Some(format!("{:08x}-3d5f-4c1b-9a77-0b6e2f84c9d1", 0x51ac_03e7 + 0x0107_3f4d * number)),
-                bytes: 18_204,
-                facts: Some((facts, kind)),
-                routed,
-                timing: Timing { total: Duration::from_millis(took), ..Timing::default() },
-                ..JournalEntry::new(time(at), outcome)
-            }
-        });
+    let entries = letters.into_iter().enumerate().map(|(number, (at, letter, outcome, took))| {
+        let at = time(at);
+        JournalEntry {
+            message_uuid: Some(format!("{:08x}-3d5f-4c1b-9a77-0b6e2f84c9d1", 0x51ac_03e7 + 0x0107_3f4d * number)),
+            // As much as a letter of a page.
+            bytes: 18_204,
+            reason: (outcome == Outcome::Unavailable).then_some(Reason::NoConnection),
+            timing: Timing { total: Duration::from_millis(took), ..Timing::default() },
+            ..publications.decide(&letter, at).entry(at, outcome)
+        }
+    });
     let refused = |at, outcome| JournalEntry {
         bytes: 310,
         timing: Timing { total: Duration::from_micros(400), ..Timing::default() },
@@ -393,11 +450,12 @@ fn record(store: &Store, publication: PublicationNumber) {
         refused("2026-11-23T11:59:41Z", Outcome::TooLarge),
         refused("2026-11-23T11:59:52Z", Outcome::NemSms),
     ];
+    let journal = Journal::start(store).expect("the journal starts");
     for entry in entries.chain(refused) {
         wait(journal.record(entry)).expect("it is written");
     }
 }
 
-fn cvr(number: &str) -> Cvr {
+pub fn cvr(number: &str) -> Cvr {
     number.parse().expect("a CVR number")
 }

@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use jiff::{SignedDuration, ToSpan};
-use postfordeler::store::{Journal, JournalEntry, Outcome, PublicationNumber, Reason, Routed, Store, Timing};
+use postfordeler::store::{Journal, JournalEntry, Outcome, Reason, Store, Timing};
+use postfordeler::training::SampleLetter;
 
-use super::data::{MUNICIPALITY, id, now, priority};
+use super::data::now;
+use super::decided::{Decided, Publications};
 use crate::stage::wait;
 
 /// Numbers that look as if by chance.
@@ -20,14 +22,26 @@ impl Chance {
     }
 }
 
-/// How many come to each fagsystem in an hour at noon, and how many in a hundred of them go by default.
-const SHARES: [(&str, u64, u64); 5] =
-    [("dagtilbud", 14, 0), ("ydelse", 11, 0), ("esdh", 7, 80), ("byggesag", 6, 0), ("jobcenter", 4, 0)];
+/// How many of each kind come in an hour at noon.
+const SHARES: [(SampleLetter, u64); 6] = [
+    (SampleLetter::NurseryPlace, 14),
+    (SampleLetter::SicknessBenefit, 8),
+    (SampleLetter::AdvancePayment, 3),
+    (SampleLetter::ToTheMayor, 7),
+    (SampleLetter::BuildingPermit, 6),
+    (SampleLetter::RefundClaim, 4),
+];
 const HOURS: i64 = 7 * 24;
+
+fn fagsystem(decided: &Decided) -> &str {
+    decided.routed.as_ref().map(|routed| routed.fagsystem.as_str()).unwrap_or_default()
+}
 
 /// A week's messages: many by day, few at night, and nearly all accepted. With troubles, one fagsystem has not been
 /// reached since the morning, another has got nothing for six days, and a third is slow and owes answers.
-pub fn record(store: &Store, publication: PublicationNumber, has_troubles: bool) {
+pub fn record(store: &Store, has_troubles: bool) {
+    let publications = Publications::of(store);
+    let decided = SHARES.map(|(letter, at_noon)| (publications.decide(&letter.letter(), now()), at_noon));
     let mut chance = Chance(4);
     let mut entries = Vec::new();
     for ago in (0..HOURS).rev() {
@@ -38,7 +52,8 @@ pub fn record(store: &Store, publication: PublicationNumber, has_troubles: bool)
             (16..=21, false) | (6..=21, true) => 25,
             _ => 6,
         };
-        for (fagsystem, at_noon, by_default) in SHARES {
+        for (decided, at_noon) in &decided {
+            let fagsystem = fagsystem(decided);
             if has_troubles && fagsystem == "byggesag" && ago < 6 * 24 + 2 {
                 continue;
             }
@@ -63,20 +78,12 @@ pub fn record(store: &Store, publication: PublicationNumber, has_troubles: bool)
                 let is_unknown = is_slow && chance.below(8) == 0;
                 let (outcome, reason) =
                     if is_unknown { (Outcome::Unknown, Some(Reason::Silent)) } else { (outcome, reason) };
-                let routed = Routed {
-                    publication,
-                    authority: MUNICIPALITY.parse().expect("a CVR number"),
-                    fagsystem: id(fagsystem),
-                    priority: (chance.below(100) >= by_default).then(|| priority(10)),
-                    element: None,
-                };
                 let total = Duration::from_millis(if is_slow { took * 70 } else { took });
                 entries.push(JournalEntry {
                     message_uuid: Some(format!("{:08x}-3d5f-4c1b-9a77-0b6e2f84c9d1", entries.len())),
-                    routed: Some(routed),
                     reason,
                     timing: Timing { total, ..Timing::default() },
-                    ..JournalEntry::new(at, outcome)
+                    ..decided.clone().entry(at, outcome)
                 });
             }
         }

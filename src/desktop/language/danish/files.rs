@@ -43,6 +43,7 @@ const INCOMING: IncomingTexts = IncomingTexts {
 
 const COMPARISON: ComparisonTexts = ComparisonTexts {
     title: |names| format!("Hvad {names} ændrer"),
+    refused: |names| format!("{names} kan ikke tages ind"),
     piece,
     count: |count| match count {
         1 => "1 ændring i forhold til kladden".to_owned(),

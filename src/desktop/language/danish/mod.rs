@@ -22,6 +22,7 @@ use super::{
     grouped,
 };
 use crate::clock;
+use crate::desktop::marks::Mark;
 use crate::desktop::naming::date_text;
 use crate::exchange::SheetError;
 use crate::router::{NotReady, RouterError};
@@ -51,6 +52,16 @@ pub(super) static TEXTS: Texts = Texts {
     redo_of: |deed| format!("Gentag: {deed} (Ctrl+Shift+Z)"),
     nothing_to_undo: "Intet at fortryde",
     nothing_to_redo: "Intet at gentage",
+    mark: |mark| match mark {
+        Mark::New => "Ny i kladden, ikke udgivet",
+        Mark::Changed => "Ændret i kladden, ikke udgivet",
+    },
+    marked: |mark, count| match (mark, count) {
+        (Mark::New, 1) => "1 ny i kladden".to_owned(),
+        (Mark::New, _) => format!("{count} nye i kladden"),
+        (Mark::Changed, 1) => "1 ændret i kladden".to_owned(),
+        (Mark::Changed, _) => format!("{count} ændrede i kladden"),
+    },
     unpublished: |count| match count {
         0 => "Alt er udgivet".to_owned(),
         1 => "1 ændring ikke udgivet".to_owned(),

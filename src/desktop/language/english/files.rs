@@ -43,6 +43,7 @@ const INCOMING: IncomingTexts = IncomingTexts {
 
 const COMPARISON: ComparisonTexts = ComparisonTexts {
     title: |names| format!("What {names} changes"),
+    refused: |names| format!("{names} cannot be taken in"),
     piece,
     count: |count| match count {
         1 => "1 change to the draft".to_owned(),

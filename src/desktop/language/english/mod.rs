@@ -22,6 +22,7 @@ use super::{
     grouped,
 };
 use crate::clock;
+use crate::desktop::marks::Mark;
 use crate::desktop::naming::date_text;
 use crate::exchange::SheetError;
 use crate::router::{NotReady, RouterError};
@@ -53,6 +54,14 @@ pub(super) static TEXTS: Texts = Texts {
     redo_of: |deed| format!("Redo: {deed} (Ctrl+Shift+Z)"),
     nothing_to_undo: "Nothing to undo",
     nothing_to_redo: "Nothing to redo",
+    mark: |mark| match mark {
+        Mark::New => "New in the draft, not published",
+        Mark::Changed => "Changed in the draft, not published",
+    },
+    marked: |mark, count| match mark {
+        Mark::New => format!("{count} new in the draft"),
+        Mark::Changed => format!("{count} changed in the draft"),
+    },
     unpublished: |count| match count {
         0 => "Everything is published".to_owned(),
         _ => format!("{} not published", counted(count as u64, "change")),

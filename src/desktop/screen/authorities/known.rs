@@ -65,6 +65,12 @@ impl Known {
         self.form.as_ref().is_some_and(KnownForm::is_changed)
     }
 
+    /// What stands in the editor.
+    pub fn opened(&self) -> Option<String> {
+        let form = self.form.as_ref()?;
+        Some(form.original_cvr().map(|cvr| cvr.to_string()).unwrap_or_default())
+    }
+
     pub fn close(&mut self) {
         self.form = None;
     }

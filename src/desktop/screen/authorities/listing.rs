@@ -7,7 +7,7 @@ use crate::desktop::language::Texts;
 use crate::desktop::naming::{danish_order, fagsystem_name};
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
-use crate::desktop::widget::{Column, Room, Scroll, TableRow, cell, header, one_line, status, table};
+use crate::desktop::widget::{Column, Room, Scroll, TableRow, cell, fitted, header, one_line, status, table, widest};
 use crate::rules::{Authority, Cvr, RuleBook};
 
 const TABLE: &str = "authorities";
@@ -15,8 +15,10 @@ const TABLE: &str = "authorities";
 /// The list, as wide as that, with the chosen one marked.
 pub(super) fn list(scene: Scene<'_>, width: f32, chosen: Option<Cvr>, scroll: Scroll) -> View<'_, Message> {
     let room = Room::of(width, 620.0, 860.0);
-    let columns = columns(scene.t, room);
     let authorities = by_name(scene.bench.book());
+    let names = widest(authorities.iter().map(|it| it.name.as_str()));
+    let defaults = widest(authorities.iter().map(|it| fagsystem_name(it, &it.default_fagsystem)));
+    let columns = fitted(columns(scene.t, room), width, |at| if at == 0 { names } else { defaults });
     let row = |at: usize| TableRow {
         cells: cells(authorities[at], scene, room),
         is_chosen: chosen == Some(authorities[at].cvr),
@@ -38,7 +40,7 @@ fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
         columns.push(Column::number(a.contact_points, Length::Fixed(100.0)));
     }
     if room == Room::Plenty {
-        columns.push(Column::text(a.more, Length::Fixed(120.0)));
+        columns.push(Column::text(a.more, Length::Fixed(144.0)));
         columns.push(Column::text(t.fagsystems.default, FillPortion(4)));
     }
     columns.push(Column::text("", Length::Fixed(64.0)));

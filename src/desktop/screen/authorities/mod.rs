@@ -19,7 +19,7 @@ use self::known::Known;
 use self::listing::{by_name, list};
 use super::{Action, Scene};
 use crate::desktop::theme;
-use crate::desktop::widget::{EDITOR, EDITOR_WIDTH, Scroll, focus_button, horizontal_line, labelled_button, list_head};
+use crate::desktop::widget::{EDITOR_WIDTH, Head, Scroll, Tool, beside, focus_button, horizontal_line};
 use crate::rules::{Authority, Cvr};
 
 /// The screen's state.
@@ -91,6 +91,17 @@ impl Screen {
         self.form.as_ref().is_some_and(|form| form.original_cvr().is_some())
     }
 
+    /// What stands in the editor.
+    pub fn opened(&self) -> Option<String> {
+        match self.tab {
+            Tab::Own => {
+                let form = self.form.as_ref()?;
+                Some(form.original_cvr().map(|cvr| cvr.to_string()).unwrap_or_default())
+            }
+            Tab::Known => self.known.opened(),
+        }
+    }
+
     /// Closes the editor; what was written in it is dropped.
     pub fn close(&mut self) {
         self.form = None;
@@ -145,7 +156,6 @@ impl Screen {
             }
             Message::Choose(cvr) => {
                 self.form = scene.bench.book().authority(cvr).map(|authority| AuthorityForm::of(Some(authority)));
-                return vec![Action::ScrollTo(EDITOR, 0.0)];
             }
             Message::Leave if self.form.as_ref().is_some_and(AuthorityForm::asks_to_delete) => {
                 return self.update(Message::AskToDelete(false), scene);
@@ -153,10 +163,7 @@ impl Screen {
             Message::Leave | Message::Close => self.close(),
             Message::Reload => self.reload(scene),
             Message::Step(_) if self.is_changed() => return vec![Action::KeepForm],
-            Message::Step(rows) => {
-                self.step(rows, scene);
-                return vec![Action::ScrollTo(EDITOR, 0.0)];
-            }
+            Message::Step(rows) => self.step(rows, scene),
             Message::Scrolled(scroll) => self.scroll = scroll,
             Message::Write(_) | Message::AskToDelete(_) | Message::Save | Message::ShowThis | Message::Delete => {
                 return self.edit(message, scene);
@@ -203,15 +210,15 @@ impl Screen {
             Tab::Own => ((a.count)(scene.bench.book().authorities.len()), a.new),
             Tab::Known => (self.known.count(scene), a.new_known),
         };
-        let new = labelled_button(Icon::Plus, new).style(theme::primary).on_press(Message::New);
+        let head = Head { end: Some(Tool::new(Icon::Plus, new, Message::New)), ..Head::new(a.title, count) };
         let chosen = self.form.as_ref().and_then(AuthorityForm::original_cvr);
         let content: View<'a, Message> = match self.tab {
             Tab::Own => list(scene, width, chosen, self.scroll),
             Tab::Known => self.known.view(scene, width),
         };
         let tabs = container(self.tabs(scene)).padding([10, 20]);
-        let list = column![list_head(a.title, count, new), tabs, horizontal_line(), content];
-        row![list.width(Fill).height(Fill), editor].into()
+        let list = column![head.view(width), tabs, horizontal_line(), content];
+        beside(|| list.width(Fill).height(Fill).into(), editor, scene.size.width, EDITOR_WIDTH)
     }
 
     fn tabs<'a>(&'a self, scene: Scene<'a>) -> Row<'a, Message> {

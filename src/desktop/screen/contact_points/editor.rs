@@ -12,7 +12,7 @@ use super::listing::{Entry, Listing};
 use super::notation::{last_piece, tidy_group};
 use super::takers::Taker;
 use crate::desktop::naming::{RuleState, fagsystem_name};
-use crate::desktop::screen::Scene;
+use crate::desktop::screen::{Scene, mark_line};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, FIELD_SPACING, Field, Tone, cell, editor_with, field, focusable, icon, icon_button, labelled_button, note,
@@ -51,8 +51,10 @@ impl PointForm {
         let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
         let point = self.original();
         let entry = point.and_then(|point| listing.entry(&point.id));
+        let mark = point.and_then(|it| scene.bench.insight().marks.contact_point(scene.authority.cvr, &it.id));
+        let top = row![container(one_line(title).bold().size(theme::HEADING)).width(Fill), close].align_y(Center);
         let content = column![
-            row![container(one_line(title).bold().size(theme::HEADING)).width(Fill), close].align_y(Center),
+            column![top, mark_line(mark, t)],
             overtaken,
             entry.map(|entry| self.ways(entry, scene)),
             self.fields(errors, scene, listing),

@@ -1,6 +1,6 @@
 //! How the list looks: in one piece by title, or by group.
 
-use iced::widget::{button, column, container, row};
+use iced::widget::{column, container, row};
 use iced::{Center, Element as View, Fill, FillPortion, Length, Padding};
 use lucide_icons::Icon;
 
@@ -9,17 +9,22 @@ use super::listing::{Entry, PointState, Row};
 use super::{Message, Screen, TABLE};
 use crate::desktop::language::Texts;
 use crate::desktop::naming::fagsystem_name;
-use crate::desktop::screen::Scene;
+use crate::desktop::screen::{Scene, marked};
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Column, EDITOR_WIDTH, ROW_HEIGHT, Room, TableRow, Tone, cell, empty_with, header, horizontal_line, icon,
-    icon_button, labelled_button, list_head, note, one_line, row_of, rows_in_sight, status,
+    Column, EDITOR_WIDTH, Head, ROW_HEIGHT, Room, TableRow, Tone, Tool, cell, empty_with, fitted, header,
+    horizontal_line, icon, labelled_button, line_of, note, one_line, row_of, rows_in_sight, status, widest,
 };
 
 /// Between the edge of the screen and what stands in a line.
 const MARGIN: f32 = 20.0;
 /// How far each level of groups stands in: as far as a heading's sign is wide.
 const STEP: f32 = 20.0;
+/// What the sign of the draft before a title takes, and what a sign before other words does.
+const MARK: f32 = 19.0;
+const SIGN: f32 = 20.0;
+/// As many lines as tell how wide titles are.
+const ENOUGH: usize = 300;
 
 impl Screen {
     pub(super) fn list<'a>(&'a self, beside_an_editor: bool, scene: Scene<'a>) -> View<'a, Message> {
@@ -29,48 +34,80 @@ impl Screen {
         let room = Room::of(width, 620.0, 960.0);
         let all = listing.entries.len();
         let count = (t.count)(listing.shown, all, listing.without_rule);
-        let head = list_head(t.title, count, self.buttons(room, scene));
+        let head = self.head(width, count, scene);
         if all == 0 {
             let import = labelled_button(Icon::Download, t.import).style(theme::primary).on_press(Message::ShowFiles);
             return column![head, empty_with(Icon::MapPin, t.none, import)].width(Fill).height(Fill).into();
         }
+        let columns = self.columns(width, room, scene);
         let body = if listing.rows.is_empty() {
             let all = labelled_button(Icon::FunnelX, t.show_all).style(theme::secondary);
             empty_with(Icon::SearchX, t.none_found, all.on_press(Message::ClearFilters))
         } else {
-            self.rows(room, scene)
+            self.rows(&columns, room, scene)
         };
-        let table = column![header(&columns(scene.t, room)), body].height(Fill);
+        let table = column![header(&columns), body].height(Fill);
         column![head, self.filter_bar(scene), horizontal_line(), table].width(Fill).height(Fill).into()
     }
 
-    fn buttons<'a>(&'a self, room: Room, scene: Scene<'a>) -> View<'a, Message> {
+    fn head<'a>(&'a self, width: f32, count: String, scene: Scene<'a>) -> View<'a, Message> {
         let t = &scene.t.contact_points;
         let is_tree = self.wanted.view.is_tree;
         let (symbol, words) = if is_tree { (Icon::List, t.as_list) } else { (Icon::ListTree, t.as_tree) };
-        let shape = icon_button(symbol, words).on_press(Message::ShowTree(!is_tree));
+        let shape = Tool::new(symbol, words, Message::ShowTree(!is_tree));
         let shape = (!self.listing.entries.is_empty()).then_some(shape);
-        if room == Room::Little {
-            let import = icon_button(Icon::Download, t.import).on_press(Message::ShowFiles);
-            let new = icon_button(Icon::Plus, t.new).style(theme::primary).on_press(Message::New);
-            return row![shape, import, new].spacing(6).align_y(Center).into();
-        }
-        let import = labelled_button(Icon::Download, t.import).style(theme::secondary).on_press(Message::ShowFiles);
-        let new = labelled_button(Icon::Plus, t.new).style(theme::primary).on_press(Message::New);
-        row![shape, import, new].spacing(8).align_y(Center).into()
+        let import = Tool::new(Icon::Download, t.import, Message::ShowFiles);
+        let tools = shape.into_iter().chain([import]).collect();
+        let end = Some(Tool::new(Icon::Plus, t.new, Message::New));
+        Head { tools, end, ..Head::new(t.title, count) }.view(width)
     }
 
-    fn rows<'a>(&'a self, room: Room, scene: Scene<'a>) -> View<'a, Message> {
-        let columns = columns(scene.t, room);
+    fn columns(&self, width: f32, room: Room, scene: Scene<'_>) -> Vec<Column> {
+        let points = || {
+            self.listing.rows.iter().filter_map(|row| match row {
+                Row::Point { entry, depth, .. } => Some((&self.listing.entries[*entry], *depth)),
+                Row::Group { .. } => None,
+            })
+        };
+        let marks = &scene.bench.insight().marks;
+        let title = |(entry, depth): (&Entry, usize)| {
+            let mark = marks.contact_point(scene.authority.cvr, &entry.point.id);
+            inset(depth) + if mark.is_some() { MARK } else { 0.0 } + widest([name(&entry.point)])
+        };
+        let titles = points().take(ENOUGH).map(title).fold(0.0, f32::max);
+        let taken = SIGN + widest(points().map(|(entry, _)| taken_words(entry, scene)));
+        let groups = widest(points().map(|(entry, _)| group_names(entry)));
+        let codes = widest(points().map(|(entry, _)| code_names(entry)));
+        let widths = |at: usize| match (at, room) {
+            (0, _) => titles,
+            (1, Room::Some | Room::Plenty) => groups,
+            (2, Room::Plenty) => codes,
+            _ => taken,
+        };
+        let fit = |columns| fitted(columns, width, widths);
+        let columns = fit(columns(scene.t, room));
+        // Names are shortened rather than what the program says of them.
+        let said = taken.min(SIGN + widest([scene.t.contact_points.goes_to_default]) + 4.0);
+        let is_narrow = |column: &Column| {
+            let is_taken_by = column.title == scene.t.contact_points.taken_by;
+            is_taken_by && matches!(column.width, FillPortion(width) if f32::from(width) < said)
+        };
+        let widened = |column: Column| {
+            if is_narrow(&column) { Column { width: Length::Fixed(said), ..column } } else { column }
+        };
+        fit(columns.into_iter().map(widened).collect())
+    }
+
+    fn rows<'a>(&'a self, columns: &[Column], room: Room, scene: Scene<'a>) -> View<'a, Message> {
         let here = self.here();
-        let row = move |at: usize| match &self.listing.rows[at] {
+        let row = |at: usize| match &self.listing.rows[at] {
             Row::Group { name, depth, count, is_open, .. } => {
                 group_row(at, name, *depth, (scene.t.contact_points.points)(*count), *is_open, here == Some(at))
             }
             Row::Point { entry, depth, .. } => {
                 let entry = &self.listing.entries[*entry];
                 let cells = cells(entry, *depth, room, scene);
-                row_of(&columns, TableRow { cells, is_chosen: here == Some(at), on_press: Some(Message::Press(at)) })
+                row_of(columns, TableRow { cells, is_chosen: here == Some(at), on_press: Some(Message::Press(at)) })
             }
         };
         rows_in_sight(TABLE, self.listing.rows.len(), self.scroll, Message::Scrolled, row)
@@ -96,7 +133,8 @@ fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
 fn cells<'a>(entry: &'a Entry, depth: usize, room: Room, scene: Scene<'a>) -> Vec<View<'a, Message>> {
     let t = &scene.t.contact_points;
     let point = &entry.point;
-    let title = container(one_line(name(point))).padding(Padding::ZERO.left(inset(depth)));
+    let mark = scene.bench.insight().marks.contact_point(scene.authority.cvr, &point.id);
+    let title = container(marked(mark, cell(name(point)), scene.t)).padding(Padding::ZERO.left(inset(depth)));
     let state = PointState::of(point);
     let (symbol, tone) = state_sign(state);
     let taken = taken_cell(entry, scene);
@@ -104,19 +142,12 @@ fn cells<'a>(entry: &'a Entry, depth: usize, room: Room, scene: Scene<'a>) -> Ve
         let state = icon(symbol).size(14).style(tone);
         return vec![title.into(), state.into(), taken];
     }
-    let mut names: Vec<&str> = Vec::new();
-    for group in &point.groups {
-        if !names.contains(&group.name.as_str()) {
-            names.push(group.name.as_str());
-        }
-    }
-    let groups = one_line(names.join(", ")).tone(theme::muted).into();
+    let groups = one_line(group_names(entry)).tone(theme::muted).into();
     let state = status(symbol, (t.state)(state), tone);
     if room == Room::Some {
         return vec![title.into(), groups, state, taken];
     }
-    let codes: Vec<_> = point.details.codes.iter().map(|code| format!("{} {}", code.kind, code.code)).collect();
-    let codes = one_line(codes.join(", ")).tone(theme::muted).into();
+    let codes = one_line(code_names(entry)).tone(theme::muted).into();
     let messages = match entry.messages {
         0 => one_line("0").tone(theme::muted).into(),
         count => cell((scene.t.number)(count)),
@@ -134,15 +165,36 @@ pub(super) fn state_sign(state: PointState) -> (Icon, Tone) {
 
 /// "25 → ESDH (personer), ellers opsamling".
 fn taken_cell<'a>(entry: &'a Entry, scene: Scene<'a>) -> View<'a, Message> {
-    let t = &scene.t.contact_points;
-    let mut taking = entry.taking();
-    let Some(first) = taking.next() else {
-        return status(Icon::Inbox, t.goes_to_default, theme::warning);
-    };
-    let rule = &first.rule;
-    let words = (t.taken)(rule, fagsystem_name(scene.authority, &rule.fagsystem), taking.count(), entry.leaves_some());
+    let words = taken_words(entry, scene);
+    if entry.taking().next().is_none() {
+        return status(Icon::Inbox, words, theme::warning);
+    }
     let rest = entry.leaves_some().then(|| icon(Icon::Inbox).size(14).style(theme::warning));
     row![rest, one_line(words)].spacing(6).align_y(Center).into()
+}
+
+fn taken_words(entry: &Entry, scene: Scene<'_>) -> String {
+    let t = &scene.t.contact_points;
+    let mut taking = entry.taking();
+    let Some(first) = taking.next() else { return t.goes_to_default.to_owned() };
+    let rule = &first.rule;
+    (t.taken)(rule, fagsystem_name(scene.authority, &rule.fagsystem), taking.count(), entry.leaves_some())
+}
+
+/// The groups that it belongs to, each once.
+fn group_names(entry: &Entry) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for group in &entry.point.groups {
+        if !names.contains(&group.name.as_str()) {
+            names.push(group.name.as_str());
+        }
+    }
+    names.join(", ")
+}
+
+fn code_names(entry: &Entry) -> String {
+    let codes = entry.point.details.codes.iter().map(|code| format!("{} {}", code.kind, code.code));
+    codes.collect::<Vec<_>>().join(", ")
 }
 
 #[expect(clippy::cast_precision_loss, reason = "groups are few levels deep")]
@@ -160,6 +212,5 @@ fn group_row(row: usize, name: &str, depth: usize, count: String, is_open: bool,
         .padding(Padding::ZERO.left(MARGIN + inset(depth)).right(MARGIN))
         .height(ROW_HEIGHT - 1.0)
         .align_y(Center);
-    let heading = button(words).padding(0).width(Fill).style(theme::table_row(is_here)).on_press(Message::Press(row));
-    column![heading, horizontal_line()].into()
+    line_of(words, is_here, Some(Message::Press(row)))
 }

@@ -13,14 +13,13 @@ pub use self::form::Part;
 pub use self::listing::{Filter, PointState};
 
 use iced::Element as View;
-use iced::widget::row;
 use serde_json::Value;
 
 use self::form::{PointForm, TITLE_FIELD};
 use self::listing::{Listing, Place, Row, Wanted};
 use super::{Action, Scene};
 use crate::desktop::Page;
-use crate::desktop::widget::{Motion, Scroll};
+use crate::desktop::widget::{EDITOR_WIDTH, Motion, Scroll, beside};
 use crate::rules::{Caseless, Criterion, Priority};
 
 /// Under this name the way the list is shown is remembered.
@@ -86,6 +85,12 @@ impl Screen {
     /// Whether anything has been written that would be lost.
     pub fn is_changed(&self) -> bool {
         self.form.as_ref().is_some_and(|form| form.is_changed())
+    }
+
+    /// What stands in the editor.
+    pub fn opened(&self) -> Option<String> {
+        let form = self.form.as_ref()?;
+        Some(form.original_id().map(ToString::to_string).unwrap_or_default())
     }
 
     pub fn is_tree(&self) -> bool {
@@ -269,6 +274,7 @@ impl Screen {
 
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
         let editor = self.form.as_ref().map(|form| form.view(scene, &self.listing));
-        row![self.list(editor.is_some(), scene), editor].into()
+        let is_open = editor.is_some();
+        beside(|| self.list(is_open, scene), editor, scene.size.width, EDITOR_WIDTH)
     }
 }

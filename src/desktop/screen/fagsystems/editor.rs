@@ -8,7 +8,7 @@ use super::form::{Errors, FagsystemForm};
 use super::secret::SecretForm;
 use super::{Message, Part};
 use crate::desktop::naming::AccessKind;
-use crate::desktop::screen::Scene;
+use crate::desktop::screen::{Scene, mark_line};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, FIELD_SPACING, Field, choice_field, editor_with, group, icon_button, labelled_button, note, obstacles,
@@ -53,8 +53,10 @@ impl FagsystemForm {
         let save = save.on_press_maybe(can_save.then_some(Message::Save));
         let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
         let original = self.original_id();
+        let mark = original.and_then(|id| scene.bench.insight().marks.fagsystem(scene.authority.cvr, id));
+        let top = row![container(one_line(title).bold().size(theme::HEADING)).width(Fill), close].align_y(Center);
         let content = column![
-            row![container(one_line(title).bold().size(theme::HEADING)).width(Fill), close].align_y(Center),
+            column![top, mark_line(mark, t)],
             overtaken,
             group(f.basics, self.basics(&errors, scene)),
             group(f.access, self.access(&errors, scene, secret)),

@@ -5,12 +5,16 @@ use lucide_icons::Icon;
 use super::Message;
 use crate::desktop::language::Texts;
 use crate::desktop::naming::danish_order;
-use crate::desktop::screen::Scene;
+use crate::desktop::screen::{Scene, marked};
 use crate::desktop::theme;
-use crate::desktop::widget::{Column, Room, Scroll, TableRow, cell, empty, header, one_line, status, table};
+use crate::desktop::widget::{
+    Column, Room, Scroll, TableRow, cell, empty, fitted, header, one_line, status, table, widest,
+};
 use crate::rules::{Authority, Fagsystem, FagsystemId};
 
 const TABLE: &str = "fagsystems";
+/// What the sign of the draft before a name takes.
+const MARK: f32 = 19.0;
 
 /// The list, as wide as that, with the chosen one marked.
 pub(super) fn list<'a>(
@@ -20,8 +24,16 @@ pub(super) fn list<'a>(
     scroll: Scroll,
 ) -> View<'a, Message> {
     let room = Room::of(width, 600.0, 900.0);
-    let columns = columns(scene.t, room);
     let fagsystems = by_name(scene.authority);
+    let names = MARK + widest(fagsystems.iter().map(|it| it.name.as_str()));
+    let endpoints = widest(fagsystems.iter().map(|it| it.endpoint.as_str()));
+    let ids = widest(fagsystems.iter().map(|it| it.id.as_str()));
+    let widths = |at: usize| match at {
+        0 => names,
+        3 => ids,
+        _ => endpoints,
+    };
+    let columns = fitted(columns(scene.t, room), width, widths);
     let body = if fagsystems.is_empty() {
         empty(Icon::Server, scene.t.fagsystems.none)
     } else {
@@ -43,7 +55,7 @@ fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
         Column::number(c.rules, Length::Fixed(52.0)),
     ];
     if room >= Room::Some {
-        columns.push(Column::text(c.id, Length::Fixed(110.0)));
+        columns.push(Column::text(c.id, FillPortion(2)));
         columns.push(Column::text(c.role, Length::Fixed(150.0)));
     }
     if room == Room::Plenty {
@@ -60,7 +72,8 @@ fn cells<'a>(fagsystem: &'a Fagsystem, scene: Scene<'a>, room: Room) -> Vec<View
         status(Icon::CirclePause, t.paused, theme::warning)
     };
     let rules = cell(rules_naming(scene.authority, &fagsystem.id).to_string());
-    let mut cells = vec![cell(&fagsystem.name), state, rules];
+    let mark = scene.bench.insight().marks.fagsystem(scene.authority.cvr, &fagsystem.id);
+    let mut cells = vec![marked(mark, cell(&fagsystem.name), scene.t), state, rules];
     if room >= Room::Some {
         let is_default = scene.authority.default_fagsystem == fagsystem.id;
         cells.push(one_line(fagsystem.id.as_str()).tone(theme::muted).into());

@@ -13,7 +13,7 @@ pub use self::secret::SecretMessage;
 
 use std::sync::Arc;
 
-use iced::widget::{column, row};
+use iced::widget::column;
 use iced::{Element as View, Fill};
 use lucide_icons::Icon;
 
@@ -25,8 +25,7 @@ use super::{Action as Asked, Scene};
 use crate::desktop::access::SecretDeed;
 use crate::desktop::naming::AccessKind;
 use crate::desktop::services::Trouble;
-use crate::desktop::theme;
-use crate::desktop::widget::{EDITOR, EDITOR_WIDTH, Scroll, labelled_button, list_head};
+use crate::desktop::widget::{EDITOR_WIDTH, Head, Scroll, Tool, beside};
 use crate::router::Probe;
 use crate::rules::{Endpoint, FagsystemId, Priority, RuleBook, TimeLimits};
 use crate::secrets::{Home, SecretName};
@@ -109,6 +108,12 @@ impl Screen {
         self.form.is_some()
     }
 
+    /// What stands in the editor.
+    pub fn opened(&self) -> Option<String> {
+        let form = self.form.as_ref()?;
+        Some(form.original_id().map(ToString::to_string).unwrap_or_default())
+    }
+
     /// Closes the editor; what was written in it is dropped.
     pub fn close(&mut self) {
         self.form = None;
@@ -139,14 +144,10 @@ impl Screen {
             }
             Message::Choose(id) => {
                 self.form = scene.authority.fagsystem(&id).map(|fagsystem| FagsystemForm::of(Some(fagsystem)));
-                return Some(Action::Do(Asked::ScrollTo(EDITOR, 0.0)));
             }
             Message::Leave | Message::Close => self.close(),
             Message::Step(_) if self.is_changed() => return Some(Action::Do(Asked::KeepForm)),
-            Message::Step(rows) => {
-                self.step(rows, scene);
-                return Some(Action::Do(Asked::ScrollTo(EDITOR, 0.0)));
-            }
+            Message::Step(rows) => self.step(rows, scene),
             Message::Reload => {
                 let id = self.form.as_ref().and_then(FagsystemForm::original_id);
                 let fagsystem = id.and_then(|id| scene.authority.fagsystem(id));
@@ -196,11 +197,13 @@ impl Screen {
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
         let t = scene.t;
         let count = (t.fagsystems.count)(scene.authority.fagsystems.len());
-        let new = labelled_button(Icon::Plus, t.fagsystems.new).style(theme::primary).on_press(Message::New);
+        let new = Tool::new(Icon::Plus, t.fagsystems.new, Message::New);
         let chosen = self.form.as_ref().and_then(FagsystemForm::original_id);
         let editor_width = if self.form.is_some() { EDITOR_WIDTH } else { 0.0 };
-        let list = list(scene, scene.size.width - editor_width, chosen, self.scroll);
-        let list = column![list_head(t.fagsystems.title, count, new), list].width(Fill);
-        row![list, self.form.as_ref().map(|form| form.view(scene, &self.secret))].into()
+        let width = scene.size.width - editor_width;
+        let head = Head { end: Some(new), ..Head::new(t.fagsystems.title, count) }.view(width);
+        let list = column![head, list(scene, width, chosen, self.scroll)].width(Fill);
+        let editor = self.form.as_ref().map(|form| form.view(scene, &self.secret));
+        beside(|| list.into(), editor, scene.size.width, EDITOR_WIDTH)
     }
 }

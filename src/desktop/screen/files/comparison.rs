@@ -142,7 +142,8 @@ impl Comparison {
         } else {
             String::new()
         };
-        let head = list_head((t.title)(&self.names()), count, buttons);
+        let title = if self.arrival.refused.is_empty() { t.title } else { t.refused };
+        let head = list_head(title(&self.names()), count, buttons);
         let overtaken = is_overtaken.then(|| warning_line(t.overtaken.to_owned()));
         let pieces = self.arrival.pieces.iter().map(|piece| note((t.piece)(piece)).into());
         let kle = new_kle.map(|plan| {

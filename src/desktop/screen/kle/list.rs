@@ -9,10 +9,10 @@ use crate::desktop::naming::fagsystem_name;
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Column, EDITOR_WIDTH, ROW_HEIGHT, Room, RowLook, empty_with, header, icon, icon_button, labelled_button, list_head,
-    one_line, press_row, rows_in_sight, search_field,
+    Column, EDITOR_WIDTH, Head, ROW_HEIGHT, Room, RowLook, Tool, bold_width, empty_with, header, icon, labelled_button,
+    one_line, press_row, rows_in_sight, search_field, share, text_width, tools,
 };
-use crate::rules::Segment;
+use crate::rules::{Kle, Segment};
 
 /// How far each level stands in, where there is room and where there is little.
 const INDENT: f32 = 22.0;
@@ -20,26 +20,34 @@ const NARROW_INDENT: f32 = 10.0;
 /// What unfolds a number stands in so much room.
 const FOLD: f32 = 24.0;
 const SEARCH_WIDTH: f32 = 300.0;
+/// Between titles and rules.
+const GAP: f32 = 14.0;
+/// However long titles are, the number of a rule can be read.
+const LEAST_TAKEN: f32 = 110.0;
+/// As many lines as tell how wide they are.
+const ENOUGH: usize = 60;
 
 impl Screen {
     pub(super) fn list_view<'a>(&'a self, beside_a_panel: bool, scene: Scene<'a>) -> View<'a, Message> {
         let t = &scene.t.kle;
         let width = scene.size.width - if beside_a_panel { EDITOR_WIDTH } else { 0.0 };
         let room = Room::of(width, 600.0, 750.0);
-        let columns =
-            [Column::text(t.number_and_title, Fill), Column::text(t.taken_by, Length::Fixed(taken_width(room)))];
-        let fetch = labelled_button(Icon::Download, t.fetch).style(theme::secondary).on_press(Message::Fetch);
-        let forget = (!scene.kle.has_main_groups_alone())
-            .then(|| icon_button(Icon::RotateCcw, t.forget).on_press(Message::Forget));
-        let buttons = row![forget, fetch].spacing(8).align_y(Center);
-        let head = list_head(t.title, (t.plan)(scene.kle), buttons);
+        let taken = self.taken_width(width, room, scene);
+        let columns = [Column::text(t.number_and_title, Fill), Column::text(t.taken_by, Length::Fixed(taken))];
+        let forget =
+            (!scene.kle.has_main_groups_alone()).then(|| Tool::new(Icon::RotateCcw, t.forget, Message::Forget));
+        let fetch = Tool::new(Icon::Download, t.fetch, Message::Fetch);
+        let about = (t.plan)(scene.kle);
+        let of_plan = forget.into_iter().chain([fetch]).collect();
+        let head = Head { tools: of_plan, ..Head::new(t.title, about) }.view(width);
         let search = search_field(SEARCH_FIELD, t.search, &self.search, Message::Search).width(SEARCH_WIDTH);
         let search = search.on_submit(Message::Key(TreeKey::Open));
         let folds = (!self.is_searching() && !scene.kle.has_main_groups_alone()).then(|| {
-            row![
-                icon_button(Icon::ChevronsUpDown, t.unfold_all).on_press(Message::UnfoldAll),
-                icon_button(Icon::ChevronsDownUp, t.fold_all).on_press(Message::FoldAll),
-            ]
+            let buttons = vec![
+                Tool::new(Icon::ChevronsUpDown, t.unfold_all, Message::UnfoldAll),
+                Tool::new(Icon::ChevronsDownUp, t.fold_all, Message::FoldAll),
+            ];
+            tools(buttons, width - SEARCH_WIDTH - 60.0)
         });
         let found = self.is_searching().then(|| {
             let count = self.lines.iter().filter(|line| line.number().is_some()).count();
@@ -51,33 +59,55 @@ impl Screen {
             let all = labelled_button(Icon::ListTree, t.show_all).style(theme::secondary);
             empty_with(Icon::SearchX, t.none_found, all.on_press(Message::Search(String::new())))
         } else {
-            let line = |at: usize| self.line(&self.lines[at], room, scene);
+            let line = |at: usize| self.line(&self.lines[at], taken, room, scene);
             rows_in_sight(TABLE, self.lines.len(), self.scroll, Message::Scrolled, line)
         };
         column![head, bar, header(&columns), body].width(Fill).height(Fill).into()
     }
 
-    fn line<'a>(&'a self, line: &'a Line, room: Room, scene: Scene<'a>) -> View<'a, Message> {
+    /// How wide it is where rules stand: what they and the titles need, as far as there is room.
+    fn taken_width(&self, width: f32, room: Room, scene: Scene<'_>) -> f32 {
+        let numbers = || self.lines.iter().filter_map(Line::number).take(ENOUGH);
+        let title = |number: Kle| {
+            let words = bold_width(&number.to_string(), theme::BODY);
+            let title = bold_width(scene.kle.title(number).unwrap_or_default(), theme::BODY);
+            self.indent(number, room) + FOLD + words + 10.0 + title
+        };
+        let taken = |number: Kle| {
+            let (words, more) = taken_words(self.takers.of(number, scene), room, scene);
+            text_width(&words, theme::BODY) + 8.0 + text_width(&more, theme::SMALL)
+        };
+        let titles = numbers().map(title).fold(0.0, f32::max);
+        let wishes = [titles, numbers().map(taken).fold(0.0, f32::max) + 2.0];
+        let shares = share(width - 2.0 * 20.0 - GAP, &wishes);
+        shares[1].max(LEAST_TAKEN)
+    }
+
+    fn indent(&self, number: Kle, room: Room) -> f32 {
+        let level = u16::try_from(number.level()).unwrap_or_default();
+        let step = if room == Room::Little { NARROW_INDENT } else { INDENT };
+        if self.is_searching() { 0.0 } else { step * f32::from(level.saturating_sub(1)) }
+    }
+
+    fn line<'a>(&'a self, line: &'a Line, taken: f32, room: Room, scene: Scene<'a>) -> View<'a, Message> {
         match line {
             Line::Path(path) => {
                 let path = one_line(path).size(theme::SMALL).tone(theme::muted);
                 container(path).width(Fill).height(ROW_HEIGHT).padding(Padding::new(20.0).top(10).bottom(0)).into()
             }
-            Line::Number(branch) => self.number(*branch, room, scene),
+            Line::Number(branch) => self.number(*branch, taken, room, scene),
         }
     }
 
-    fn number<'a>(&'a self, branch: Branch, room: Room, scene: Scene<'a>) -> View<'a, Message> {
+    fn number<'a>(&'a self, branch: Branch, taken_width: f32, room: Room, scene: Scene<'a>) -> View<'a, Message> {
         let number = branch.number;
         let fold = branch.has_below.then(|| {
             let symbol = if branch.is_open { Icon::ChevronDown } else { Icon::ChevronRight };
             button(icon(symbol).size(14)).padding(3).style(theme::quiet).on_press(Message::Toggle(number))
         });
-        let level = u16::try_from(number.level()).unwrap_or_default();
-        let step = if room == Room::Little { NARROW_INDENT } else { INDENT };
-        let indent = if self.is_searching() { 0.0 } else { step * f32::from(level.saturating_sub(1)) };
+        let indent = self.indent(number, room);
         let title = one_line(scene.kle.title(number).unwrap_or_default());
-        let title = if level == 1 { title.bold() } else { title };
+        let title = if number.level() == 1 { title.bold() } else { title };
         let name = row![
             space().width(indent),
             container(fold).width(FOLD),
@@ -85,25 +115,27 @@ impl Screen {
             container(title).padding(Padding::ZERO.left(10)).width(Fill).clip(true),
         ];
         let taken = taken_cell(self.takers.of(number, scene), room, scene);
-        let taken = container(taken).width(taken_width(room));
-        let content = row![name.width(Fill).align_y(Center), taken.clip(true)].spacing(14).padding([0, 20]);
+        let taken = container(taken).width(taken_width);
+        let content = row![name.width(Fill).align_y(Center), taken.clip(true)].spacing(GAP).padding([0, 20]);
         let is_here = self.here == Some(number);
         let look = RowLook { is_chosen: is_here && self.is_open, is_here, is_target: false };
         press_row(content.height(ROW_HEIGHT).align_y(Center), look).on_press(Message::Choose(number)).into()
     }
 }
 
-/// How wide it is where rules stand.
-fn taken_width(room: Room) -> f32 {
-    match room {
-        Room::Plenty => 320.0,
-        Room::Some => 240.0,
-        Room::Little => 145.0,
+/// Who takes a number today, as it stands in the list: the name with what is said of it, or that nobody does.
+fn taken_cell<'a>(taken: Taken<'a>, room: Room, scene: Scene<'a>) -> View<'a, Message> {
+    let is_taken = taken.first.is_some();
+    let (name, more) = taken_words(taken, room, scene);
+    if !is_taken {
+        return one_line(name).tone(theme::muted).into();
     }
+    let more = one_line(more).size(theme::SMALL).tone(theme::muted);
+    row![container(one_line(name)).width(Fill).clip(true), more].spacing(8).align_y(Center).into()
 }
 
-/// Who takes a number today: "70 → Dagtilbud", whose messages, and how many more.
-fn taken_cell<'a>(taken: Taken<'a>, room: Room, scene: Scene<'a>) -> View<'a, Message> {
+/// Who takes a number today: "70 → Dagtilbud", and whose messages, or how many more.
+fn taken_words(taken: Taken<'_>, room: Room, scene: Scene<'_>) -> (String, String) {
     let t = &scene.t.kle;
     match (taken.first, taken.others) {
         (Some(rule), others) => {
@@ -116,11 +148,9 @@ fn taken_cell<'a>(taken: Taken<'a>, room: Room, scene: Scene<'a>) -> View<'a, Me
                 Room::Some => alone.or(others).into_iter().collect(),
                 Room::Little => others.into_iter().collect(),
             };
-            let more = one_line(more.join(" · ")).size(theme::SMALL).tone(theme::muted);
-            let name = one_line((t.taken)(rule.priority, fagsystem_name(scene.authority, &rule.fagsystem)));
-            row![container(name).width(Fill).clip(true), more].spacing(8).align_y(Center).into()
+            ((t.taken)(rule.priority, fagsystem_name(scene.authority, &rule.fagsystem)), more.join(" · "))
         }
-        (None, 0) => one_line(t.nobody).tone(theme::muted).into(),
-        (None, others) => one_line((t.in_part)(others)).tone(theme::muted).into(),
+        (None, 0) => (t.nobody.to_owned(), String::new()),
+        (None, others) => ((t.in_part)(others), String::new()),
     }
 }

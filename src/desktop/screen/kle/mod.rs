@@ -7,13 +7,12 @@ mod takers;
 use std::sync::Arc;
 
 use iced::Element as View;
-use iced::widget::row;
 
 use self::takers::{Carried, Takers};
 use super::{Action, Scene};
 use crate::desktop::Page;
 use crate::desktop::kle_tree::{Branch, KleTree};
-use crate::desktop::widget::{Motion, Scroll};
+use crate::desktop::widget::{EDITOR_WIDTH, Motion, Scroll, beside};
 use crate::rules::{Criterion, Kle, KlePlan, Priority};
 
 pub(in crate::desktop) const SEARCH_FIELD: &str = "kle-search";
@@ -98,6 +97,11 @@ pub enum TreeKey {
 impl Screen {
     fn is_searching(&self) -> bool {
         !self.search.trim().is_empty()
+    }
+
+    /// What stands beside the list.
+    pub fn opened(&self) -> Option<String> {
+        self.here.filter(|_| self.is_open).map(|number| number.to_string())
     }
 
     /// Brings what is shown up to date with the plan and the draft.
@@ -212,7 +216,8 @@ impl Screen {
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
         let open = self.here.filter(|_| self.is_open);
         let panel = open.map(|number| panel::view(number, self.carried.count(), &self.takers, scene));
-        row![self.list_view(panel.is_some(), scene), panel].into()
+        let is_open = panel.is_some();
+        beside(|| self.list_view(is_open, scene), panel, scene.size.width, EDITOR_WIDTH)
     }
 }
 

@@ -8,18 +8,25 @@ use super::story::panel_width;
 use super::{Filter, Message, Screen, TABLE};
 use crate::clock;
 use crate::desktop::language::Texts;
-use crate::desktop::naming::{duration_text, fagsystem_name};
+use crate::desktop::naming::{duration_text, fagsystem_name, short_uuid};
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Column, ROW_HEIGHT, RowLook, Tone, cell, cells, empty, empty_with, filter_cell, header, horizontal_line, icon,
-    icon_button, labelled_button, list_head, note, one_line, press_row, rows_in_sight, status,
+    Column, Head, ROW_HEIGHT, RowLook, Tone, Tool, cell, cells, empty, empty_with, filter_cell, fitted, header,
+    horizontal_line, icon, labelled_button, note, one_line, press_row, rows_in_sight, status, text_width, widest,
 };
 use crate::rules::{Authority, Caseless, Element};
 use crate::store::{JournalRow, Outcome, Reason};
 
 /// Room for the words for the default recipient.
 pub(in crate::desktop::screen) const GROUND_WIDTH: f32 = 128.0;
+/// An id as wide as any.
+const ID: &str = "00000000-0000-0000-0000-000000000000";
+/// How wide the column of outcomes is at least, where there is little room and elsewhere.
+const LEAST_OUTCOME: f32 = 140.0;
+const OUTCOME: f32 = 168.0;
+/// The sign before an outcome.
+const SIGN: f32 = 20.0;
 /// From this width on there is room for why a message went where it went.
 const MEDIUM: f32 = 560.0;
 /// From this width on there is room for what it was addressed to.
@@ -46,20 +53,20 @@ impl Screen {
         } else {
             (t.count)(counts.map(|counts| counts.shown), counts.map(|counts| counts.all))
         };
-        let export: View<'a, Message> = if room == Room::Little {
-            icon_button(Icon::Download, t.export.button).on_press(Message::ShowExport)
-        } else {
-            let export = labelled_button(Icon::Download, t.export.button).style(theme::secondary);
-            export.on_press(Message::ShowExport).into()
-        };
-        let kept = icon_button(Icon::CalendarClock, (t.keeping.kept)(self.kept_days)).on_press(Message::ShowKeeping);
-        let side = row![self.news(scene.t), kept, export].spacing(12).align_y(Center);
-        let head = list_head(t.title, count, side);
+        let tools = vec![
+            Tool::new(Icon::CalendarClock, (t.keeping.kept)(self.kept_days), Message::ShowKeeping),
+            Tool::new(Icon::Download, t.export.button, Message::ShowExport),
+        ];
+        let news = if self.listing.waiting() > 0 { (t.waiting)(self.listing.waiting()) } else { String::new() };
+        let said = format!("{count}        {news}");
+        let count = one_line(count).size(theme::SMALL).tone(theme::muted);
+        let about = row![count, self.news(scene.t)].spacing(12).align_y(Center).into();
+        let head = Head { title: t.title, about, said, tools, end: None }.view(self.width(scene));
         let bar = self.export.as_ref().map(|export| export.view(counts, scene));
         let keeping = self.keeping.as_ref().map(|keeping| keeping.view(scene));
-        let columns = columns(scene.t, room);
+        let (columns, is_short) = self.columns(room, scene);
         let rows = if !self.listing.rows.is_empty() {
-            self.rows(&columns, room, scene)
+            self.rows(&columns, room, is_short, scene)
         } else if self.is_searching {
             space().height(Fill).into()
         } else if self.is_filtered() {
@@ -76,13 +83,41 @@ impl Screen {
 
     /// How much there is beside the story.
     pub(super) fn room(&self, scene: Scene<'_>) -> Room {
-        let panel = if self.open.is_some() { panel_width(scene) } else { 0.0 };
-        match scene.size.width - panel {
+        match self.width(scene) {
             width if width >= ROOMY => Room::Plenty,
             width if width >= WIDE => Room::More,
             width if width >= MEDIUM => Room::Some,
             _ => Room::Little,
         }
+    }
+
+    fn width(&self, scene: Scene<'_>) -> f32 {
+        scene.size.width - if self.open.is_some() { panel_width(scene) } else { 0.0 }
+    }
+
+    /// The columns, and whether ids stand in them by their beginnings: whole ones would take the room of names.
+    fn columns(&self, room: Room, scene: Scene<'_>) -> (Vec<Column>, bool) {
+        let rows = &self.listing.rows;
+        let fagsystems = widest(rows.iter().filter_map(|row| fagsystem_of(row, scene)));
+        let addressed = rows.iter().filter_map(|row| addressed(row, authority_of(row, scene), scene));
+        let addressed = if room >= Room::More { widest(addressed) } else { 0.0 };
+        let outcome = |row: &JournalRow| (scene.t.log.outcome)(row.outcome, row.reason, row.repeats.is_some());
+        let outcomes = SIGN + widest(rows.iter().map(outcome)) + 2.0;
+        let fit = |id: f32| {
+            let widths = move |at: usize| match at {
+                2 => fagsystems,
+                4 => addressed,
+                _ => id,
+            };
+            fitted(columns(scene.t, room, outcomes), self.width(scene), widths)
+        };
+        let id = text_width(ID, theme::BODY);
+        let whole = fit(id);
+        let has_room = |column: &Column| matches!(column.width, Length::FillPortion(width) if f32::from(width) >= id);
+        if room < Room::Plenty || whole.last().is_some_and(has_room) {
+            return (whole, false);
+        }
+        (fit(text_width(&short_uuid(ID), theme::BODY)), true)
     }
 
     /// What has come and is not on the list.
@@ -96,25 +131,28 @@ impl Screen {
         if others > 0 { note((t.log.others)(others)).into() } else { space().into() }
     }
 
-    fn rows<'a>(&'a self, columns: &[Column], room: Room, scene: Scene<'a>) -> View<'a, Message> {
+    fn rows<'a>(&'a self, columns: &[Column], room: Room, is_short: bool, scene: Scene<'a>) -> View<'a, Message> {
         let shown = self.open.as_ref().map(|open| open.number);
         let row = |at: usize| {
             let message = &self.listing.rows[at];
             let number = message.number;
             let look =
                 RowLook { is_chosen: shown == Some(number), is_here: self.here == Some(number), is_target: false };
-            let content = cells(columns, row_cells(message, room, scene), ROW_HEIGHT);
+            let content = cells(columns, row_cells(message, room, is_short, scene), ROW_HEIGHT);
             press_row(content, look).on_press(Message::Choose(number)).into()
         };
         rows_in_sight(TABLE, self.listing.rows.len(), self.scroll, Message::Scrolled, row)
     }
 }
 
-fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
+fn columns(t: &'static Texts, room: Room, outcomes: f32) -> Vec<Column> {
     let c = &t.router.columns;
     let mut columns = vec![
         Column::text(c.time, Length::Fixed(if room == Room::Little { 108.0 } else { 148.0 })),
-        Column::text(c.outcome, Length::Fixed(if room == Room::Little { 140.0 } else { 168.0 })),
+        Column::text(
+            c.outcome,
+            Length::Fixed(outcomes.max(if room == Room::Little { LEAST_OUTCOME } else { OUTCOME })),
+        ),
         Column::text(c.fagsystem, FillPortion(4)),
     ];
     if room >= Room::Some {
@@ -131,17 +169,15 @@ fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
     columns
 }
 
-fn row_cells<'a>(message: &'a JournalRow, room: Room, scene: Scene<'a>) -> Vec<View<'a, Message>> {
+fn row_cells<'a>(message: &'a JournalRow, room: Room, is_short: bool, scene: Scene<'a>) -> Vec<View<'a, Message>> {
     let t = scene.t;
     let authority = authority_of(message, scene);
     let format = if room == Room::Little { "%d-%m %H:%M:%S" } else { "%d-%m-%Y %H:%M:%S" };
     let time = clock::in_denmark(message.received_at).strftime(format).to_string();
     let dash = || one_line("–").tone(theme::muted).into();
     let outcome = outcome_status(t, message.outcome, message.reason, message.repeats.is_some());
-    let fagsystem = message.authority.zip(message.fagsystem.as_ref()).map(|(cvr, id)| {
-        let name = authority.map_or_else(|| id.to_string(), |authority| fagsystem_name(authority, id).to_owned());
-        filtering(cell(name), Filter::Fagsystem(cvr, id.clone()), scene)
-    });
+    let fagsystem = message.authority.zip(message.fagsystem.as_ref()).zip(fagsystem_of(message, scene));
+    let fagsystem = fagsystem.map(|((cvr, id), name)| filtering(cell(name), Filter::Fagsystem(cvr, id.clone()), scene));
     let mut cells =
         vec![cell(time), filtering(outcome, outcome_filter(message), scene), fagsystem.unwrap_or_else(dash)];
     if room >= Room::Some {
@@ -159,9 +195,18 @@ fn row_cells<'a>(message: &'a JournalRow, room: Room, scene: Scene<'a>) -> Vec<V
     if room >= Room::Plenty {
         cells.push(message.sender.map_or_else(dash, |sender| cell((t.router.sender)(sender))));
         cells.push(if message.outcome == Outcome::UnderWay { dash() } else { cell(duration_text(message.total)) });
-        cells.push(one_line(message.message_uuid.as_deref().unwrap_or("–")).tone(theme::muted).into());
+        let uuid = message
+            .message_uuid
+            .as_deref()
+            .map_or_else(|| "–".to_owned(), |uuid| if is_short { short_uuid(uuid) } else { uuid.to_owned() });
+        cells.push(one_line(uuid).tone(theme::muted).into());
     }
     cells
+}
+
+fn fagsystem_of<'a>(message: &'a JournalRow, scene: Scene<'a>) -> Option<&'a str> {
+    let id = message.fagsystem.as_ref().filter(|_| message.authority.is_some())?;
+    Some(authority_of(message, scene).map_or(id.as_str(), |authority| fagsystem_name(authority, id)))
 }
 
 fn authority_of<'a>(message: &JournalRow, scene: Scene<'a>) -> Option<&'a Authority> {

@@ -9,7 +9,6 @@ mod story;
 mod timeline;
 
 use iced::Element as View;
-use iced::widget::row;
 
 use self::export::Export;
 pub use self::export::ExportMessage;
@@ -20,10 +19,11 @@ pub use self::keeping::KeepingMessage;
 pub(super) use self::list::{GROUND_WIDTH, outcome_status};
 use self::listing::Listing;
 use self::story::Open;
+pub(in crate::desktop) use self::story::STORY;
 use super::Scene;
 use crate::desktop::Trouble;
 use crate::desktop::services::{Counts, ExportOrder, Told};
-use crate::desktop::widget::{Motion, Scroll};
+use crate::desktop::widget::{Motion, Scroll, beside};
 use crate::exchange::SheetFormat;
 use crate::rules::{Criterion, Cvr, Priority};
 use crate::store::{LogNews, LogPage, LogPlace, LogQuery, LogWatch, Settings};
@@ -137,6 +137,11 @@ pub(in crate::desktop) enum Action {
 impl Screen {
     pub fn new(settings: &Settings) -> Self {
         Self { kept_days: settings.retention_days, ..Self::default() }
+    }
+
+    /// Whose story is told.
+    pub fn opened(&self) -> Option<String> {
+        self.open.as_ref().map(|open| open.number.to_string())
     }
 
     /// It is shown: what has come meanwhile is read.
@@ -396,6 +401,7 @@ impl Screen {
     }
 
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
-        row![self.list(scene), self.open.as_ref().map(|open| open.view(scene))].into()
+        let story = self.open.as_ref().map(|open| open.view(scene));
+        beside(|| self.list(scene), story, scene.size.width, story::panel_width(scene))
     }
 }

@@ -14,7 +14,8 @@ use crate::rules::Priority;
 
 /// How wide the screen must be for the story to have all the room that it likes.
 const ROOMY: f32 = 900.0;
-const PANEL: &str = "log-story";
+/// What scrolls in it.
+pub(in crate::desktop) const STORY: &str = "log-story";
 /// So many rules that did not decide are shown at first, and so many more each time.
 pub(super) const A_FEW: usize = 20;
 
@@ -65,7 +66,7 @@ impl Open {
             Some(told) => self.story(told, scene),
             None => note(if self.is_gone { t.gone } else { t.reading }).into(),
         };
-        let body = scrollable(container(body).padding(20).width(Fill)).id(PANEL).style(theme::scrollbar).height(Fill);
+        let body = scrollable(container(body).padding(20).width(Fill)).id(STORY).style(theme::scrollbar).height(Fill);
         let panel = container(column![head, horizontal_line(), body]).width(panel_width(scene)).height(Fill);
         row![vertical_line(), panel.style(theme::panel)].into()
     }

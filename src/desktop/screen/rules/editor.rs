@@ -13,7 +13,7 @@ use super::writing::{End, Outlook, Part, Writing};
 use crate::desktop::language::ChoiceTexts;
 use crate::desktop::language::effects::{Caught, Taken};
 use crate::desktop::naming::{Element, danish_order, fagsystem_name};
-use crate::desktop::screen::Scene;
+use crate::desktop::screen::{Scene, mark_line};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, FIELD_SPACING, Field, choice_field, editor_with, field, floating, focusable, heading, icon, icon_button,
@@ -88,7 +88,9 @@ impl Writing {
                 icon_button(Icon::Copy, t.rules.clone).on_press(Message::Clone),
             ]
         });
+        let mark = form.replaces().and_then(|number| scene.bench.insight().marks.rule(scene.authority.cvr, number));
         let top = row![heading(title), space().width(Fill), existing, close].align_y(Center);
+        let top = column![top, mark_line(mark, t)];
         let overtaken = is_overtaken.then(|| {
             let now = form.replaces().and_then(|number| scene.authority.rule(number));
             let words = if now.is_some() { t.rules.overtaken } else { t.rules.deleted_elsewhere };
@@ -267,7 +269,8 @@ impl Writing {
             input
         };
         let tree = (form.element == Element::Kle).then(|| self.tree.view(self.shows_tree, scene));
-        column![input, tree].spacing(4).into()
+        // What is said of the value stands between them.
+        column![input, tree].spacing(FIELD_SPACING).into()
     }
 }
 

@@ -4,14 +4,16 @@ use iced::widget::{Row, button, column, container, mouse_area, row, space, stack
 use iced::{Center, Element as View, Fill, Length, Padding, alignment, mouse};
 use lucide_icons::Icon;
 
-use super::listing::{ColumnKind, Filter, Placed, value_words};
+use super::listing::{ColumnKind, Filter, value_words};
+use super::widths::{GAP, HANDLE, INSET, Placed};
 use super::{Message, Moving, Screen, TABLE};
+use crate::desktop::marks::Mark;
 use crate::desktop::naming::{Element, RuleState, date_text, fagsystem_name};
-use crate::desktop::screen::Scene;
+use crate::desktop::screen::{Scene, mark_icon, mark_sign};
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    EDITOR_WIDTH, ROW_HEIGHT, RowLook, Tone, cell, empty_with, filter_cell, horizontal_line, icon, icon_button,
-    labelled_button, list_head, note, one_line, press_row, rows_in_sight, status,
+    EDITOR_WIDTH, Head, ROW_HEIGHT, RowLook, Tone, Tool, bold_width, cell, empty_with, filter_cell, horizontal_line,
+    icon, labelled_button, note, one_line, press_row, rows_in_sight, status, text_width,
 };
 use crate::rules::{Lost, Rule};
 
@@ -19,28 +21,16 @@ use crate::rules::{Lost, Rule};
 pub(super) const HEADER_HEIGHT: f32 = 34.0;
 /// Between the edge of the screen and the first column.
 const MARGIN: f32 = 20.0 - INSET;
-/// Between columns.
-const GAP: f32 = 12.0;
-/// What a value that can be filtered by has around it, and others have for the sake of the line.
-const INSET: f32 = 4.0;
-/// Where the mouse takes hold of a column's edge.
-const HANDLE: f32 = 9.0;
 
 impl Screen {
     pub(super) fn list<'a>(&'a self, beside_an_editor: bool, scene: Scene<'a>) -> View<'a, Message> {
         let t = scene.t;
         let editor_width = if beside_an_editor { EDITOR_WIDTH + 1.0 } else { 0.0 };
         let room = scene.size.width - editor_width - 2.0 * MARGIN;
-        let columns = self.view.place(room);
+        let columns = self.view.place(room, &self.listing.widths, t);
         let all = scene.authority.rules.len();
         let count = (t.rules.count)(self.listing.rows.len(), all);
-        let buttons = row![
-            icon_button(Icon::Columns3, t.rules.columns_button).on_press(Message::ShowColumns(!self.shows_columns)),
-            icon_button(Icon::ListOrdered, t.rules.spread).on_press(Message::SpreadEvenly),
-            icon_button(Icon::ArrowLeftRight, t.rules.switch.title).on_press(Message::BeginSwitch(None)),
-            labelled_button(Icon::Plus, t.rules.new).style(theme::primary).on_press(Message::New),
-        ];
-        let head = list_head(t.rules.title, count, buttons.spacing(6).align_y(Center));
+        let head = self.head(scene.size.width - editor_width, count, scene);
         let body = if self.listing.rows.is_empty() {
             if all == 0 {
                 let published = &scene.bench.published().book.authorities;
@@ -67,6 +57,29 @@ impl Screen {
         let sheet = if is_held { sheet.on_move(Message::MouseAt) } else { sheet };
         let columns_bar = self.shows_columns.then(|| self.columns_bar(&columns, scene));
         column![head, self.filter_bar(scene), columns_bar, horizontal_line(), sheet].width(Fill).into()
+    }
+
+    /// What is listed, what of it is not published, and what can be done with it.
+    fn head<'a>(&'a self, width: f32, count: String, scene: Scene<'a>) -> View<'a, Message> {
+        let t = scene.t;
+        let counted = |mark| (mark, scene.bench.insight().marks.rules(scene.authority.cvr, mark));
+        let legend = [Mark::New, Mark::Changed].map(counted).into_iter().filter(|(_, count)| *count > 0);
+        let legend: Vec<_> = legend.map(|(mark, count)| (mark, (t.marked)(mark, count))).collect();
+        let said = legend.iter().fold(count.clone(), |said, (_, words)| format!("{said}          {words}"));
+        let tools = vec![
+            Tool::new(Icon::Columns3, t.rules.columns_button, Message::ShowColumns(!self.shows_columns)),
+            Tool::new(Icon::ListOrdered, t.rules.spread, Message::SpreadEvenly),
+            Tool::new(Icon::ArrowLeftRight, t.rules.switch.title, Message::BeginSwitch(None)),
+        ];
+        let new = Tool::new(Icon::Plus, t.rules.new, Message::New);
+        let legend = legend.into_iter().map(|(mark, words)| {
+            let (symbol, tone) = mark_sign(mark);
+            let words = one_line(words).size(theme::SMALL).tone(theme::muted);
+            row![icon(symbol).size(13).style(tone), words].spacing(4).align_y(Center).into()
+        });
+        let count = one_line(count).size(theme::SMALL).tone(theme::muted);
+        let about = Row::new().push(count).extend(legend).spacing(12).align_y(Center).wrap().into();
+        Head { title: t.rules.title, about, said, tools, end: Some(new) }.view(width)
     }
 
     /// Column titles. A click sorts; an edge can be dragged.
@@ -153,7 +166,11 @@ fn rule_cell<'a>(placed: Placed, rule: &'a Rule, lost: Option<&Lost>, scene: Sce
     let (t, authority) = (scene.t, scene.authority);
     let hits = || scene.hits(rule.priority);
     match placed.kind {
-        ColumnKind::Priority => one_line(rule.priority.to_string()).bold().into(),
+        ColumnKind::Priority => {
+            let mark = scene.bench.insight().marks.rule(authority.cvr, rule.priority);
+            let mark = mark.map(|mark| mark_icon(mark, t));
+            row![mark, space().width(Fill), one_line(rule.priority.to_string()).bold()].align_y(Center).into()
+        }
         ColumnKind::State => {
             let state = scene.state(rule);
             let has_word = placed.width > ColumnKind::ICON_ALONE;
@@ -231,24 +248,36 @@ fn rule_state<'a>(state: RuleState, has_word: bool, scene: Scene<'_>) -> View<'a
 fn default_row<'a>(columns: &[Placed], scene: Scene<'a>) -> View<'a, Message> {
     let (t, authority) = (scene.t, scene.authority);
     let hits = scene.record.hits.get(authority.cvr, None);
-    let inset = |content: iced::widget::Container<'a, Message>| content.padding(Padding::ZERO.left(INSET)).into();
-    let cells = columns.iter().map(|placed| {
+    let (otherwise, all) = (t.rules.otherwise, t.rules.default_recipient);
+    let width_of = |kind| columns.iter().find(|placed| placed.kind == kind).map_or(0.0, |placed| placed.width);
+    let (first, second) = (bold_width(otherwise, theme::BODY), text_width(all, theme::BODY));
+    let stand_apart =
+        width_of(ColumnKind::State) >= first + INSET + GAP && width_of(ColumnKind::Value) >= second + INSET + GAP;
+    // Where they do not fit into their columns, the words have all the room between the order and the fagsystem.
+    let is_between = |kind: ColumnKind| kind > ColumnKind::Priority && kind < ColumnKind::Fagsystem;
+    let between: f32 = columns.iter().filter(|placed| is_between(placed.kind)).map(|placed| placed.width).sum();
+    let has_both = first + second + 10.0 + INSET + GAP <= between;
+    let words = row![one_line(otherwise).bold(), has_both.then(|| one_line(all).tone(theme::muted))].spacing(10);
+    let mut words = Some(container(words).padding(Padding::ZERO.left(INSET)));
+    let cells = columns.iter().filter_map(|placed| {
         let content: View<'a, Message> = match placed.kind {
             ColumnKind::Priority => icon(Icon::Inbox).style(theme::accent).into(),
-            ColumnKind::State if placed.width > ColumnKind::ICON_ALONE => {
-                inset(container(one_line(t.rules.otherwise).bold()))
+            kind if is_between(kind) && !stand_apart => {
+                return words.take().map(|words| words.width(between).clip(true).into());
             }
-            ColumnKind::Value => one_line(t.rules.default_recipient).tone(theme::muted).into(),
+            ColumnKind::State => container(one_line(otherwise).bold()).padding(Padding::ZERO.left(INSET)).into(),
+            ColumnKind::Value => one_line(all).tone(theme::muted).into(),
             ColumnKind::Fagsystem => {
-                inset(container(one_line(fagsystem_name(authority, &authority.default_fagsystem)).bold()))
+                let name = one_line(fagsystem_name(authority, &authority.default_fagsystem)).bold();
+                container(name).padding(Padding::ZERO.left(INSET)).into()
             }
             ColumnKind::Hits => cell((t.number)(hits.map_or(0, |hits| hits.count))),
             ColumnKind::LastHit => cell(hits.map_or_else(String::new, |hits| (t.ago)(hits.last, scene.now))),
             _ => space().into(),
         };
-        in_column(*placed, content)
+        Some(in_column(*placed, content))
     });
-    let cells = Row::with_children(cells).padding(Padding::ZERO.left(MARGIN)).height(ROW_HEIGHT);
+    let cells = Row::with_children(cells.collect::<Vec<_>>()).padding(Padding::ZERO.left(MARGIN)).height(ROW_HEIGHT);
     container(cells.align_y(Center)).width(Fill).style(theme::panel).into()
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::widths::Widths;
 use crate::desktop::language::Texts;
 use crate::desktop::naming::{Element, RuleState, danish_order, date_text, fagsystem_name, moment_text};
 use crate::desktop::screen::Scene;
@@ -44,7 +45,7 @@ impl ColumnKind {
     ];
 
     /// Those that are left out first where there is no room stand last.
-    const BY_NEED: [Self; 11] = [
+    pub(super) const BY_NEED: [Self; 11] = [
         Self::Priority,
         Self::Value,
         Self::Fagsystem,
@@ -79,9 +80,6 @@ impl ColumnKind {
         matches!(self, Self::Priority | Self::Hits)
     }
 
-    /// How wide the state is where it stands as an icon alone.
-    pub const ICON_ALONE: f32 = 34.0;
-
     /// Whether the list can be filtered by its values.
     pub fn is_filtered_by(self) -> bool {
         matches!(self, Self::State | Self::Segment | Self::Element | Self::Fagsystem)
@@ -91,37 +89,6 @@ impl ColumnKind {
     pub fn may_be_hidden(self) -> bool {
         !matches!(self, Self::Priority | Self::Value | Self::Fagsystem)
     }
-
-    fn usual_width(self) -> f32 {
-        match self {
-            Self::Priority => 82.0,
-            Self::State => 134.0,
-            Self::Segment | Self::LastHit => 96.0,
-            Self::Element => 150.0,
-            Self::Value => 145.0,
-            Self::Fagsystem => 124.0,
-            Self::From | Self::To => 100.0,
-            Self::Hits => 74.0,
-            Self::Note => 120.0,
-        }
-    }
-
-    /// What it takes of the room that is left over.
-    fn greed(self) -> f32 {
-        match self {
-            Self::Value => 3.0,
-            Self::Fagsystem => 2.0,
-            Self::Note => 1.5,
-            _ => 0.0,
-        }
-    }
-}
-
-/// A column where it stands.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::desktop) struct Placed {
-    pub kind: ColumnKind,
-    pub width: f32,
 }
 
 /// Something that a listed rule must be. Of several of one kind, one is enough.
@@ -203,52 +170,11 @@ impl Default for ListView {
 }
 
 impl ListView {
-    const NARROWEST: f32 = 48.0;
-    const WIDEST: f32 = 900.0;
-
-    fn width(&self, kind: ColumnKind) -> f32 {
-        self.widths.get(&kind).copied().unwrap_or_else(|| kind.usual_width()).clamp(Self::NARROWEST, Self::WIDEST)
-    }
+    pub(super) const NARROWEST: f32 = 48.0;
+    pub(super) const WIDEST: f32 = 900.0;
 
     pub fn resize(&mut self, kind: ColumnKind, width: f32) {
         self.widths.insert(kind, width.clamp(Self::NARROWEST, Self::WIDEST));
-    }
-
-    /// The columns that there is room for, and how wide they are: those needed most first; those that nobody has
-    /// resized share what is left over.
-    pub fn place(&self, room: f32) -> Vec<Placed> {
-        let mut left = room;
-        let mut kinds: Vec<_> = ColumnKind::BY_NEED.into_iter().filter(|kind| !self.hidden.contains(kind)).collect();
-        let mut fits = 0;
-        for kind in &kinds {
-            left -= self.width(*kind);
-            if left < 0.0 && fits >= 3 {
-                left += self.width(*kind);
-                break;
-            }
-            fits += 1;
-        }
-        // Where there is no room for its word, the state stands as an icon alone.
-        let is_state_left_out = kinds.iter().skip(fits).any(|kind| *kind == ColumnKind::State);
-        kinds.truncate(fits);
-        let has_icon_alone = is_state_left_out && left >= ColumnKind::ICON_ALONE;
-        if has_icon_alone {
-            kinds.push(ColumnKind::State);
-            left -= ColumnKind::ICON_ALONE;
-        }
-        let greed = |kind: ColumnKind| if self.widths.contains_key(&kind) { 0.0 } else { kind.greed() };
-        let all: f32 = kinds.iter().map(|kind| greed(*kind)).sum();
-        kinds.sort_unstable();
-        kinds
-            .into_iter()
-            .map(|kind| {
-                if has_icon_alone && kind == ColumnKind::State {
-                    return Placed { kind, width: ColumnKind::ICON_ALONE };
-                }
-                let share = if all > 0.0 { left * greed(kind) / all } else { 0.0 };
-                Placed { kind, width: (self.width(kind) + share).max(Self::NARROWEST) }
-            })
-            .collect()
     }
 
     /// Whether the rows stand in the order of evaluation, so that they can be moved.
@@ -268,6 +194,8 @@ pub(in crate::desktop) struct Listing {
     pub rows: Vec<Arc<Rule>>,
     /// The rules that would take nothing today though messages fit them, and which others take these.
     pub lost: BTreeMap<Priority, Lost>,
+    /// How wide what stands in each column is.
+    pub widths: Widths,
     key: Option<Key>,
     texts: SearchTexts,
 }
@@ -379,6 +307,7 @@ impl Listing {
             .cloned()
             .collect();
         sort(&mut self.rows, &key.view, scene);
+        self.widths = Widths::of(&self.rows, scene);
         self.key = Some(key);
         Some(if is_same_source { Refreshed::View } else { Refreshed::Rules })
     }

@@ -13,13 +13,13 @@ mod moving;
 mod number_tree;
 mod suggestions;
 mod switching;
+mod widths;
 mod writing;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use iced::keyboard::Modifiers;
-use iced::widget::row;
 use iced::{Element as View, Point};
 use serde_json::Value;
 
@@ -30,7 +30,7 @@ use self::moving::{Moving, Press};
 use self::switching::{SwitchForm, SwitchMessage};
 use self::writing::{Part, Writing};
 use super::{Action, Scene};
-use crate::desktop::widget::{Motion, Scroll};
+use crate::desktop::widget::{EDITOR_WIDTH, Motion, Scroll, beside};
 use crate::rules::{Criterion, FagsystemId, Priority, RuleBook};
 
 pub(in crate::desktop) use self::listing::ColumnKind as RuleColumn;
@@ -218,6 +218,16 @@ impl Screen {
             Panel::Rule(writing) => writing.redo(scene),
             _ => false,
         }
+    }
+
+    /// What stands in the editor.
+    pub fn opened(&self) -> Option<String> {
+        Some(match &self.panel {
+            Panel::Nothing => return None,
+            Panel::Rule(writing) => writing.form.replaces().map_or_else(|| "new".to_owned(), |rule| rule.to_string()),
+            Panel::Several(_) => "several".to_owned(),
+            Panel::Switch(_) => "switch".to_owned(),
+        })
     }
 
     pub fn is_moving(&self) -> bool {
@@ -453,7 +463,8 @@ impl Screen {
             Panel::Several(form) => Some(form.view(&self.chosen, scene)),
             Panel::Switch(form) => Some(form.view(scene)),
         };
-        row![self.list(panel.is_some(), scene), panel].into()
+        let is_open = panel.is_some();
+        beside(|| self.list(is_open, scene), panel, scene.size.width, EDITOR_WIDTH)
     }
 }
 

@@ -1,0 +1,168 @@
+use std::cell::Cell;
+use std::rc::Rc;
+
+use iced::advanced::layout::{self, Layout};
+use iced::advanced::widget::operation::{Focusable, TextInput};
+use iced::advanced::widget::{Id, Operation, Tree, Widget, tree};
+use iced::advanced::{Clipboard, Shell, mouse, overlay, renderer};
+use iced::keyboard::{self, Key, key};
+use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector};
+
+/// A field with what is said of it. While one writes in it, nothing is called wrong that was not called so before: that
+/// begins when the field is left, or when saving is tried.
+pub(super) struct Frame<'a, Message> {
+    field: Element<'a, Message>,
+    is_wrong: bool,
+    is_told: Rc<Cell<bool>>,
+}
+
+/// A field and what is said of it, and whether something is wrong with it. What the cell holds when it is drawn is
+/// whether it is to look wrong.
+pub(super) fn frame<'a, Message: 'a>(
+    field: impl Into<Element<'a, Message>>,
+    is_wrong: bool,
+    is_told: Rc<Cell<bool>>,
+) -> Frame<'a, Message> {
+    Frame { field: field.into(), is_wrong, is_told }
+}
+
+#[derive(Debug)]
+struct State {
+    is_focused: bool,
+    is_told: bool,
+}
+
+/// Whether something is being written: buttons beside the text do not count.
+#[derive(Debug, Default)]
+struct Writing {
+    is_text: bool,
+    is_focused: bool,
+}
+
+impl Operation for Writing {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+
+    fn text_input(&mut self, _: Option<&Id>, _: Rectangle, _: &mut dyn TextInput) {
+        self.is_text = true;
+    }
+
+    /// Comes right after the text that it belongs to.
+    fn focusable(&mut self, _: Option<&Id>, _: Rectangle, state: &mut dyn Focusable) {
+        self.is_focused |= std::mem::take(&mut self.is_text) && state.is_focused();
+    }
+}
+
+impl<Message> Frame<'_, Message> {
+    fn is_written_in(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) -> bool {
+        let mut writing = Writing::default();
+        self.field.as_widget_mut().operate(&mut tree.children[0], layout, renderer, &mut writing);
+        writing.is_focused
+    }
+}
+
+impl<Message> Widget<Message, Theme, Renderer> for Frame<'_, Message> {
+    fn tag(&self) -> tree::Tag {
+        tree::Tag::of::<State>()
+    }
+
+    fn state(&self) -> tree::State {
+        tree::State::new(State { is_focused: false, is_told: true })
+    }
+
+    fn children(&self) -> Vec<Tree> {
+        vec![Tree::new(&self.field)]
+    }
+
+    fn diff(&self, tree: &mut Tree) {
+        tree.diff_children(std::slice::from_ref(&self.field));
+    }
+
+    fn size(&self) -> Size<Length> {
+        self.field.as_widget().size()
+    }
+
+    fn size_hint(&self) -> Size<Length> {
+        self.field.as_widget().size_hint()
+    }
+
+    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
+        self.field.as_widget_mut().layout(&mut tree.children[0], renderer, limits)
+    }
+
+    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+        self.field.as_widget_mut().operate(&mut tree.children[0], layout, renderer, operation);
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        renderer: &Renderer,
+        clipboard: &mut dyn Clipboard,
+        shell: &mut Shell<'_, Message>,
+        viewport: &Rectangle,
+    ) {
+        let widget = self.field.as_widget_mut();
+        widget.update(&mut tree.children[0], event, layout, cursor, renderer, clipboard, shell, viewport);
+        let is_focused = self.is_written_in(tree, layout, renderer);
+        let state = tree.state.downcast_mut::<State>();
+        let is_told = match event {
+            _ if !is_focused => true,
+            // Saving is tried. Of Ctrl+S only Ctrl comes here.
+            Event::Keyboard(keyboard::Event::KeyPressed { key: Key::Named(key::Named::Enter), .. }) => true,
+            Event::Keyboard(keyboard::Event::ModifiersChanged(modifiers)) if modifiers.command() => self.is_wrong,
+            // What was called wrong stays so until it is right.
+            _ => state.is_told && self.is_wrong,
+        };
+        if (state.is_focused, state.is_told) != (is_focused, is_told) {
+            *state = State { is_focused, is_told };
+            shell.request_redraw();
+        }
+    }
+
+    fn mouse_interaction(
+        &self,
+        tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        renderer: &Renderer,
+    ) -> mouse::Interaction {
+        self.field.as_widget().mouse_interaction(&tree.children[0], layout, cursor, viewport, renderer)
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        self.is_told.set(tree.state.downcast_ref::<State>().is_told);
+        self.field.as_widget().draw(&tree.children[0], renderer, theme, style, layout, cursor, viewport);
+    }
+
+    fn overlay<'b>(
+        &'b mut self,
+        tree: &'b mut Tree,
+        layout: Layout<'b>,
+        renderer: &Renderer,
+        viewport: &Rectangle,
+        translation: Vector,
+    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
+        self.field.as_widget_mut().overlay(&mut tree.children[0], layout, renderer, viewport, translation)
+    }
+}
+
+impl<'a, Message: 'a> From<Frame<'a, Message>> for Element<'a, Message> {
+    fn from(frame: Frame<'a, Message>) -> Self {
+        Element::new(frame)
+    }
+}

@@ -1,0 +1,102 @@
+use std::borrow::Cow;
+
+use iced::widget::{Row, column, container, row};
+use iced::{Center, Element, Fill};
+use lucide_icons::Icon;
+
+use super::{bold_width, horizontal_line, icon_button, labelled_button, one_line, text_width};
+use crate::desktop::theme;
+
+/// Between tools.
+const SPACING: f32 = 6.0;
+/// Between titles and tools.
+const GAP: f32 = 12.0;
+const PADDING: [u16; 2] = [16, 20];
+/// What a button is wide besides its words: its icon with the space behind it, and what is around both.
+const AROUND_WORDS: f32 = 16.0 + 8.0 + 28.0;
+/// How wide a button is that is an icon alone.
+const ICON_ALONE: f32 = 16.0 + 14.0;
+
+/// Something that one can do with a list.
+#[derive(Debug, Clone)]
+pub(in crate::desktop) struct Tool<'a, Message> {
+    pub symbol: Icon,
+    pub words: Cow<'a, str>,
+    pub on_press: Message,
+}
+
+impl<'a, Message> Tool<'a, Message> {
+    pub fn new(symbol: Icon, words: impl Into<Cow<'a, str>>, on_press: Message) -> Self {
+        Self { symbol, words: words.into(), on_press }
+    }
+
+    fn width(&self) -> f32 {
+        AROUND_WORDS + text_width(&self.words, theme::BODY)
+    }
+}
+
+/// What stands above a list with tools: what it is, what is said of it in that many words, its tools, and a button at
+/// the end, if there is one. Where there is not even room for icons beside the title, they stand below it.
+pub(in crate::desktop) struct Head<'a, Message> {
+    pub title: &'a str,
+    pub about: Element<'a, Message>,
+    /// What `about` says, as far as it is words.
+    pub said: String,
+    pub tools: Vec<Tool<'a, Message>>,
+    pub end: Option<Tool<'a, Message>>,
+}
+
+impl<'a, Message: Clone + 'a> Head<'a, Message> {
+    /// With nothing but words below the title.
+    pub fn new(title: &'a str, about: String) -> Self {
+        let said = about.clone();
+        let about = one_line(about).size(theme::SMALL).tone(theme::muted).into();
+        Self { title, about, said, tools: Vec::new(), end: None }
+    }
+
+    /// In that width.
+    pub fn view(self, width: f32) -> Element<'a, Message> {
+        let width = width - 2.0 * f32::from(PADDING[1]);
+        let titles = bold_width(self.title, theme::TITLE).max(text_width(&self.said, theme::SMALL));
+        let end = self.end.as_ref().map_or(0.0, |end| end.width() + SPACING);
+        #[expect(clippy::cast_precision_loss, reason = "there are few")]
+        let icons = self.tools.len() as f32 * (ICON_ALONE + SPACING);
+        let beside = width - titles - GAP - end;
+        let has_room = icons <= beside;
+        let buttons = tools(self.tools, if has_room { beside } else { width - end });
+        let end =
+            self.end.map(|end| labelled_button(end.symbol, end.words).style(theme::primary).on_press(end.on_press));
+        let buttons = row![buttons, end].spacing(SPACING).align_y(Center);
+        let titles = column![one_line(self.title).bold().size(theme::TITLE), self.about].spacing(2);
+        let head: Element<'a, Message> = if has_room {
+            row![titles.width(Fill), buttons].spacing(GAP).align_y(Center).into()
+        } else {
+            column![titles, buttons].spacing(8).into()
+        };
+        column![container(head).padding(PADDING), horizontal_line()].into()
+    }
+}
+
+/// Tools beside each other, with their words as far as there is room for them, the last ones first; the others are
+/// icons that tell their words when one points at them.
+pub(in crate::desktop) fn tools<'a, Message: Clone + 'a>(
+    tools: Vec<Tool<'a, Message>>,
+    room: f32,
+) -> Element<'a, Message> {
+    #[expect(clippy::cast_precision_loss, reason = "there are few")]
+    let mut left = room - tools.len() as f32 * (ICON_ALONE + SPACING);
+    let mut buttons: Vec<Element<'a, Message>> = Vec::new();
+    for tool in tools.into_iter().rev() {
+        let more = tool.width() - ICON_ALONE;
+        let has_words = more <= left;
+        // Those before it stay icons too, so that the words stand together.
+        left = if has_words { left - more } else { 0.0 };
+        buttons.push(if has_words {
+            labelled_button(tool.symbol, tool.words).style(theme::secondary).on_press(tool.on_press).into()
+        } else {
+            icon_button(tool.symbol, tool.words).on_press(tool.on_press)
+        });
+    }
+    buttons.reverse();
+    Row::with_children(buttons).spacing(SPACING).align_y(Center).into()
+}

@@ -1,0 +1,279 @@
+//! What people see at a glance: what is not published, what is wrong and when that is said, and that nothing lies over
+//! or pushes aside what they are looking at.
+
+use iced_test::core::keyboard::Modifiers;
+use iced_test::core::keyboard::key::Named;
+use iced_test::core::{Point, Rectangle, Size};
+use iced_test::runtime::widget::operation;
+use iced_test::selector::Candidate;
+use lucide_icons::Icon;
+use postfordeler::desktop::{Message, Page};
+use postfordeler::store::LanguageChoice;
+
+use super::data::{Data, Home};
+use super::{Scene, command, files, layout, open_rule};
+use crate::stage::Stage;
+
+const SIDEBAR: f32 = 224.0;
+
+fn at(data: Data, steps: fn(&mut Stage)) -> (Stage, Home) {
+    let scene: Scene = ("", &[], data, steps);
+    layout::staged(&scene, LanguageChoice::Danish)
+}
+
+#[track_caller]
+fn place(stage: &mut Stage, words: &str) -> Rectangle {
+    stage.place_of(words).unwrap_or_else(|| panic!("'{words}' is not in sight"))
+}
+
+/// Where a sign stands, each time that it does.
+fn places_of_icon(stage: &mut Stage, icon: Icon) -> Vec<Rectangle> {
+    let icon = char::from(icon).to_string();
+    stage.find_all(|candidate| match candidate {
+        Candidate::Text { content, visible_bounds, .. } if content == icon => visible_bounds,
+        _ => None,
+    })
+}
+
+#[test]
+fn what_the_draft_has_anew_or_otherwise_stands_out_in_the_list() {
+    let (mut stage, _home) = at(Data::Drafted, |it| command(it, "2"));
+    place(&mut stage, "2 nye i kladden");
+    place(&mut stage, "3 ændrede i kladden");
+    let list = place(&mut stage, "Prioritet");
+    let in_list = |place: &Rectangle| place.y > list.y && place.x > SIDEBAR;
+    let new = places_of_icon(&mut stage, Icon::Plus).into_iter().filter(in_list).count();
+    let changed = places_of_icon(&mut stage, Icon::PencilLine).into_iter().filter(in_list).count();
+    assert_eq!((new, changed), (2, 3), "a sign at each rule, and at no other");
+    open_rule(&mut stage, 2);
+    place(&mut stage, "Ændret i kladden, ikke udgivet");
+    stage.close();
+}
+
+#[test]
+fn what_is_published_is_not_marked() {
+    let (mut stage, _home) = at(Data::Sample, |it| open_rule(it, 2));
+    assert!(stage.place_of("Ændret i kladden, ikke udgivet").is_none());
+    assert!(stage.place_of("1 ændret i kladden").is_none());
+    stage.close();
+}
+
+#[test]
+fn fagsystems_and_contact_points_of_the_draft_stand_out_too() {
+    let (mut stage, _home) = at(Data::Drafted, |it| command(it, "3"));
+    stage.click("Bibliotekernes fællessystem for udlån og arrangementer");
+    place(&mut stage, "Ny i kladden, ikke udgivet");
+    stage.close();
+    let (mut stage, _home) = at(Data::Sample, |it| command(it, "4"));
+    stage.click("Pladsanvisningen");
+    stage.fill("point-title", "Pladsanvisning og dagtilbud");
+    command(&mut stage, "s");
+    place(&mut stage, "Ændret i kladden, ikke udgivet");
+    stage.close();
+}
+
+#[test]
+fn a_notice_lies_over_no_row() {
+    let (mut stage, _home) = at(Data::Sample, |it| command(it, "2"));
+    (0..2).for_each(|_| stage.press(Named::ArrowDown));
+    stage.press(Named::Delete);
+    let take_back = place(&mut stage, "Fortryd");
+    assert!(take_back.x + take_back.width < SIDEBAR, "the notice stands beside the list: {take_back:?}");
+    stage.click("Fortryd");
+    assert!(stage.place_of("Fortryd").is_none(), "what was done is taken back from there");
+    stage.close();
+}
+
+#[test]
+fn every_page_can_be_reached_however_low_the_window_is() {
+    let (mut stage, _home) = at(Data::Sample, |it| command(it, "2"));
+    stage.resize(Size::new(853.0, 533.0));
+    let is_in_sight = |stage: &mut Stage, words: &str| {
+        let link = stage.find(|candidate| match candidate {
+            Candidate::Text { content, bounds, visible_bounds: Some(visible), .. }
+                if content == words && visible.x < SIDEBAR =>
+            {
+                Some((bounds, visible))
+            }
+            _ => None,
+        });
+        link.is_some_and(|(bounds, visible)| visible.height > bounds.height - 0.5)
+    };
+    stage.perform(operation::snap_to("pages", operation::RelativeOffset { x: None, y: Some(0.0) }));
+    assert!(is_in_sight(&mut stage, "Overblik"));
+    assert!(!is_in_sight(&mut stage, "Filer"), "there is not room for all of them");
+    stage.tell(Message::Show(Page::Files));
+    assert!(is_in_sight(&mut stage, "Filer"), "the page that is shown is seen among the pages");
+    stage.perform(operation::snap_to("pages", operation::RelativeOffset { x: None, y: Some(0.0) }));
+    assert!(is_in_sight(&mut stage, "Overblik"));
+    stage.perform(operation::snap_to_end("pages"));
+    assert!(is_in_sight(&mut stage, "Filer"));
+    stage.close();
+}
+
+#[test]
+fn what_is_opened_is_seen_from_its_beginning() {
+    type Opening = (&'static str, fn(&mut Stage), fn(&mut Stage));
+    let openings: [Opening; 5] = [
+        ("editor", |it| open_rule(it, 2), |it| command(it, "n")),
+        ("editor", |it| open_rule(it, 2), |it| it.click("Pladsanvisningen")),
+        ("editor", |it| super::contact_point(it, "Byggetilladelser"), |it| it.click("Pladsanvisningen")),
+        ("editor", |it| super::contact_point(it, "Byggetilladelser"), |it| command(it, "n")),
+        ("log-story", |it| super::open_message(it, 9), |it| it.press(Named::ArrowUp)),
+    ];
+    for (scrolled, open, open_next) in openings {
+        let (mut stage, _home) = at(Data::Sample, open);
+        stage.resize(Size::new(1024.0, 560.0));
+        let offset = |stage: &mut Stage| {
+            let id = iced_test::core::widget::Id::new(scrolled);
+            let found = stage.find(|candidate| match candidate {
+                Candidate::Scrollable { id: Some(its), translation, .. } if *its == id => Some(translation.y),
+                _ => None,
+            });
+            found.expect("the editor is open")
+        };
+        stage.perform(operation::snap_to_end(scrolled));
+        assert!(offset(&mut stage) > 0.0, "there is more than fits");
+        open_next(&mut stage);
+        assert!(offset(&mut stage).abs() < f32::EPSILON, "it begins at its beginning");
+        stage.close();
+    }
+}
+
+/// How red the reddest of what stands there is, beyond how green it is.
+fn redness(stage: &mut Stage, place: Rectangle) -> i16 {
+    let picture = stage.picture();
+    let mut most = 0;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "places have whole pixels")]
+    for y in place.y as u32..(place.y + place.height) as u32 {
+        for x in place.x as u32..(place.x + place.width) as u32 {
+            let pixel = &picture.rgba[((y * picture.width + x) * 4) as usize..][..3];
+            most = most.max(i16::from(pixel[0]) - i16::from(pixel[1]));
+        }
+    }
+    most
+}
+
+#[test]
+fn nothing_is_red_before_the_field_is_left() {
+    let (mut stage, _home) = at(Data::Sample, |it| command(it, "n"));
+    let wrong = "Skriv fx 25-10-2020";
+    stage.fill("rule-from", "den 1.");
+    let words = place(&mut stage, wrong);
+    assert!(redness(&mut stage, words) < 40, "while one writes it is a hint");
+    stage.press(Named::Tab);
+    let words = place(&mut stage, wrong);
+    assert!(redness(&mut stage, words) > 90, "it is an error when the field is left");
+    stage.close();
+}
+
+#[test]
+fn trying_to_save_tells_what_is_wrong_at_once() {
+    let (mut stage, _home) = at(Data::Sample, |it| command(it, "n"));
+    stage.fill("rule-from", "den 1.");
+    command(&mut stage, "s");
+    let words = place(&mut stage, "Skriv fx 25-10-2020");
+    assert!(redness(&mut stage, words) > 90);
+    stage.close();
+    // Also of the field in which the keyboard stays.
+    let (mut stage, _home) = at(Data::Registers, super::wrong_new_authority);
+    let words = place(&mut stage, "Skriv en adresse, der begynder med https:// eller http://");
+    assert!(redness(&mut stage, words) > 90);
+    stage.close();
+}
+
+#[test]
+fn an_error_moves_no_field() {
+    let (mut stage, _home) = at(Data::Sample, |it| command(it, "n"));
+    stage.resize(Size::new(1280.0, 1200.0));
+    let below = |stage: &mut Stage| {
+        ["rule-segment", "rule-to", "rule-note"].map(|field| format!("{field}: {:.1}", stage.place_of_id(field).y))
+    };
+    let before = below(&mut stage);
+    stage.fill("rule-priority", "nul");
+    stage.fill("rule-to", "31-02-2026");
+    stage.press(Named::Tab);
+    place(&mut stage, "Den dato findes ikke");
+    assert_eq!(below(&mut stage), before);
+    stage.close();
+}
+
+#[test]
+fn tools_have_words_where_there_is_room_for_them() {
+    let (mut stage, _home) = at(Data::Sample, |it| command(it, "2"));
+    for words in ["Skift fagsystem", "Fordel numre jævnt", "Vælg kolonner"] {
+        place(&mut stage, words);
+    }
+    stage.click("Skift fagsystem");
+    place(&mut stage, "Fra fagsystem");
+    stage.resize(Size::new(1024.0, 700.0));
+    assert_eq!(places_of_icon(&mut stage, Icon::Columns3).len(), 1, "it is there all the same");
+    stage.close();
+}
+
+#[test]
+fn a_page_of_faults_does_not_say_what_would_change() {
+    let (mut stage, _home) = at(Data::Sample, files::faulty);
+    place(&mut stage, "konfiguration.json kan ikke tages ind");
+    assert!(stage.place_of("Hvad konfiguration.json ændrer").is_none());
+    stage.close();
+}
+
+/// A chosen row begins with a mark, in whichever list it is.
+#[test]
+fn chosen_rows_look_alike_in_every_list() {
+    type Shown = (&'static str, fn(&mut Stage));
+    let pages: [Shown; 5] = [
+        ("Byg og bolig", |it| open_rule(it, 2)),
+        ("Jobcenter", super::fagsystem),
+        ("Pladsanvisningen", |it| super::contact_point(it, "Pladsanvisningen")),
+        ("Eksempelby Kommune", |it| {
+            it.tell(Message::Show(Page::Authorities));
+            it.press(Named::ArrowDown);
+        }),
+        ("Reglerne fra den gamle løsning", |it| {
+            it.tell(Message::Show(Page::History));
+            it.press(Named::ArrowDown);
+        }),
+    ];
+    for (words, steps) in pages {
+        let (mut stage, _home) = at(Data::Sample, steps);
+        let row = stage.find(|candidate| match candidate {
+            Candidate::Text { content, visible_bounds: Some(visible), .. }
+                if content == words && visible.x > SIDEBAR && visible.y > 160.0 =>
+            {
+                Some(visible.center())
+            }
+            _ => None,
+        });
+        let row = row.unwrap_or_else(|| panic!("'{words}' is not listed"));
+        let picture = stage.picture();
+        let colour = |place: Point| {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "places have whole pixels")]
+            let at = ((place.y as u32 * picture.width + place.x as u32) * 4) as usize;
+            [picture.rgba[at], picture.rgba[at + 1], picture.rgba[at + 2]]
+        };
+        assert_eq!(colour(Point::new(SIDEBAR + 2.0, row.y)), [0x0a, 0x5c, 0xa8], "the mark of the row of '{words}'");
+        assert_eq!(colour(Point::new(SIDEBAR + 9.0, row.y)), [0xdc, 0xeb, 0xf9], "the ground of the row of '{words}'");
+        stage.close();
+    }
+}
+
+/// Buttons that cannot be pressed are grey, whatever they look like when they can.
+#[test]
+fn buttons_that_cannot_be_pressed_look_alike() {
+    let (mut stage, _home) = at(Data::Sample, |it| super::contact_point(it, "Pladsanvisningen"));
+    stage.hold(Modifiers::empty());
+    let publish = place(&mut stage, "Udgiv …");
+    let save = place(&mut stage, "Gem i kladden");
+    let delete = places_of_icon(&mut stage, Icon::Trash2);
+    let picture = stage.picture();
+    let ground = |place: Rectangle| {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "places have whole pixels")]
+        let at = (((place.y - 4.0) as u32 * picture.width + (place.center_x()) as u32) * 4) as usize;
+        [picture.rgba[at], picture.rgba[at + 1], picture.rgba[at + 2]]
+    };
+    let grounds: Vec<_> = [publish, save].into_iter().chain(delete).map(ground).collect();
+    assert_eq!(grounds, [[0xdf, 0xe3, 0xe8]; 3]);
+    stage.close();
+}

@@ -1,0 +1,75 @@
+//! Whether words stand out from what is behind them, as WCAG 2.1 asks of text (level AA).
+
+use std::collections::HashMap;
+
+use iced_test::core::Rectangle;
+use iced_test::selector::Candidate;
+
+use super::Picture;
+use crate::stage::Stage;
+
+/// The least contrast of text.
+const LEAST: f64 = 4.5;
+/// Letters a pixel wide are never drawn in their full colour: so much of it is enough to tell what colour they have.
+const SMOOTHED: f64 = 0.93;
+
+/// Whether nothing lies over the words of that scene: what is dimmed on purpose is not there to be read.
+pub fn is_asked_of(scene: &str) -> bool {
+    let is_covered = ["palette", "rules-moving", "rules-choices", "rules-calendar", "log-days"];
+    !is_covered.iter().any(|covered| scene.starts_with(covered))
+}
+
+/// The words that do not stand out enough, each with its contrast.
+pub fn faint_words(stage: &mut Stage, picture: &Picture) -> Vec<String> {
+    let words = stage.find_all(|candidate| match candidate {
+        Candidate::Text { content, bounds, visible_bounds: Some(visible), .. }
+            if visible.height > bounds.height - 0.1 && visible.width > bounds.width - 0.1 =>
+        {
+            let letters = content.chars().filter(|letter| letter.is_alphanumeric()).count();
+            (letters >= 3).then(|| (content.to_owned(), visible))
+        }
+        _ => None,
+    });
+    let mut faint: Vec<String> = words
+        .into_iter()
+        .filter_map(|(words, bounds)| Some((words, contrast_within(picture, bounds)?)))
+        .filter(|(_, contrast)| *contrast < LEAST * SMOOTHED)
+        .map(|(words, contrast)| format!("»{words}« {contrast:.1}:1"))
+        .collect();
+    faint.dedup();
+    faint
+}
+
+/// Between what most of a place is, and what stands out most from it; `None` where the place is not in the picture.
+fn contrast_within(picture: &Picture, bounds: Rectangle) -> Option<f64> {
+    let mut pixels: HashMap<[u8; 3], u32> = HashMap::new();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "places have whole pixels")]
+    let (left, top, right, bottom) = (
+        bounds.x.max(0.0) as u32,
+        bounds.y.max(0.0) as u32,
+        ((bounds.x + bounds.width).max(0.0) as u32).min(picture.width),
+        ((bounds.y + bounds.height).max(0.0) as u32).min(picture.height),
+    );
+    for y in top..bottom {
+        for x in left..right {
+            let at = ((y * picture.width + x) * 4) as usize;
+            let pixel = [picture.rgba[at], picture.rgba[at + 1], picture.rgba[at + 2]];
+            *pixels.entry(pixel).or_default() += 1;
+        }
+    }
+    let behind = luminance(*pixels.iter().max_by_key(|(pixel, count)| (**count, **pixel))?.0);
+    pixels.keys().map(|pixel| contrast(behind, luminance(*pixel))).max_by(f64::total_cmp)
+}
+
+fn contrast(one: f64, other: f64) -> f64 {
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+/// The relative luminance of a colour, as WCAG defines it.
+fn luminance(pixel: [u8; 3]) -> f64 {
+    let linear = pixel.map(|part| {
+        let part = f64::from(part) / 255.0;
+        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+    });
+    0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+}
