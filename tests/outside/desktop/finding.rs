@@ -131,9 +131,9 @@ fn yesterday_is_a_choice_of_its_own() {
     }
     let mut window = log(&data);
     // Noon in summer: twelve hours back lies the day before, thirty-seven the day before that.
-    window.choose("log-period", "I");
+    window.choose("log-period", "I dag");
     window.must_show("7 af 9 meddelelser");
-    window.choose("log-period", "I");
+    window.choose("log-period", "I går");
     window.must_show("1 af 9 meddelelser");
     window.close();
 }
