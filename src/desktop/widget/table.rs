@@ -213,8 +213,14 @@ pub(in crate::desktop) fn line_of<'a, Message: Clone + 'a>(
 
 /// Those columns with the room shared by what stands in them: each has room for its title, and of the rest a column that
 /// needs less than its share leaves what it does not need to those that need more. `widest` is how wide a column's
-/// contents are; columns of a fixed width keep it.
+/// contents are; columns of a fixed width keep it, unless their titles need more.
 pub(in crate::desktop) fn fitted(columns: Vec<Column>, room: f32, widest: impl Fn(usize) -> f32) -> Vec<Column> {
+    let mut columns = columns;
+    for column in &mut columns {
+        if let Length::Fixed(width) = &mut column.width {
+            *width = width.max(bold_width(column.title, theme::SMALL) + TRIFLE);
+        }
+    }
     let flexible = |column: &Column| matches!(column.width, Length::Fill | Length::FillPortion(_));
     let taken: f32 =
         columns.iter().map(|column| if let Length::Fixed(width) = column.width { width } else { 0.0 }).sum();
@@ -227,7 +233,6 @@ pub(in crate::desktop) fn fitted(columns: Vec<Column>, room: f32, widest: impl F
     let more: Vec<f32> = at.iter().zip(&titles).map(|(at, title)| (widest(*at) + TRIFLE - title).max(0.0)).collect();
     let shares = share(room - for_titles.iter().sum::<f32>(), &more);
     let shares = for_titles.iter().zip(shares).map(|(title, more)| title + more);
-    let mut columns = columns;
     for (at, width) in at.into_iter().zip(shares) {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width in pixels")]
         let portion = width.clamp(1.0, 10_000.0) as u16;

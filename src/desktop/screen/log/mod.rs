@@ -254,14 +254,7 @@ impl Screen {
                 }
                 return vec![Action::Focus(export::PATH_FIELD)];
             }
-            Message::Export(message) => {
-                let query = self.query.clone();
-                let Some(export) = &mut self.export else { return Vec::new() };
-                match export.update(message, query, scene) {
-                    Some(actions) => return actions,
-                    None => self.export = None,
-                }
-            }
+            Message::Export(message) => return self.update_export(message, scene),
             Message::LeaveExport => self.export = None,
             Message::Found(..)
             | Message::FoundMore(..)
@@ -270,6 +263,15 @@ impl Screen {
             | Message::StoryRead(..) => return self.hear(message, scene),
         }
         Vec::new()
+    }
+
+    fn update_export(&mut self, message: ExportMessage, scene: Scene<'_>) -> Vec<Action> {
+        let query = self.query.clone();
+        let Some(export) = &mut self.export else { return Vec::new() };
+        export.update(message, query, scene).unwrap_or_else(|| {
+            self.export = None;
+            Vec::new()
+        })
     }
 
     fn keep(&mut self, message: KeepingMessage) -> Vec<Action> {
