@@ -64,9 +64,9 @@ impl Screen {
         let head = Head { title: t.title, about, said, tools, end: None }.view(self.width(scene));
         let bar = self.export.as_ref().map(|export| export.view(counts, scene));
         let keeping = self.keeping.as_ref().map(|keeping| keeping.view(scene));
-        let (columns, is_short) = self.columns(room, scene);
+        let columns = self.columns(room, scene);
         let rows = if !self.listing.rows.is_empty() {
-            self.rows(&columns, room, is_short, scene)
+            self.rows(&columns, room, scene)
         } else if self.is_searching {
             space().height(Fill).into()
         } else if self.is_filtered() {
@@ -95,8 +95,8 @@ impl Screen {
         scene.size.width - if self.open.is_some() { panel_width(scene) } else { 0.0 }
     }
 
-    /// The columns, and whether ids stand in them by their beginnings: whole ones would take the room of names.
-    fn columns(&self, room: Room, scene: Scene<'_>) -> (Vec<Column>, bool) {
+    /// The columns. Where whole ids would take the room of names, they have room for their beginnings.
+    fn columns(&self, room: Room, scene: Scene<'_>) -> Vec<Column> {
         let rows = &self.listing.rows;
         let fagsystems = widest(rows.iter().filter_map(|row| fagsystem_of(row, scene)));
         let addressed = rows.iter().filter_map(|row| addressed(row, authority_of(row, scene), scene));
@@ -115,9 +115,9 @@ impl Screen {
         let whole = fit(id);
         let has_room = |column: &Column| matches!(column.width, Length::FillPortion(width) if f32::from(width) >= id);
         if room < Room::Plenty || whole.last().is_some_and(has_room) {
-            return (whole, false);
+            return whole;
         }
-        (fit(text_width(&short_uuid(ID), theme::BODY)), true)
+        fit(text_width(&short_uuid(ID), theme::BODY))
     }
 
     /// What has come and is not on the list.
@@ -131,14 +131,14 @@ impl Screen {
         if others > 0 { note((t.log.others)(others)).into() } else { space().into() }
     }
 
-    fn rows<'a>(&'a self, columns: &[Column], room: Room, is_short: bool, scene: Scene<'a>) -> View<'a, Message> {
+    fn rows<'a>(&'a self, columns: &[Column], room: Room, scene: Scene<'a>) -> View<'a, Message> {
         let shown = self.open.as_ref().map(|open| open.number);
         let row = |at: usize| {
             let message = &self.listing.rows[at];
             let number = message.number;
             let look =
                 RowLook { is_chosen: shown == Some(number), is_here: self.here == Some(number), is_target: false };
-            let content = cells(columns, row_cells(message, room, is_short, scene), ROW_HEIGHT);
+            let content = cells(columns, row_cells(message, room, scene), ROW_HEIGHT);
             press_row(content, look).on_press(Message::Choose(number)).into()
         };
         rows_in_sight(TABLE, self.listing.rows.len(), self.scroll, Message::Scrolled, row)
@@ -169,7 +169,7 @@ fn columns(t: &'static Texts, room: Room, outcomes: f32) -> Vec<Column> {
     columns
 }
 
-fn row_cells<'a>(message: &'a JournalRow, room: Room, is_short: bool, scene: Scene<'a>) -> Vec<View<'a, Message>> {
+fn row_cells<'a>(message: &'a JournalRow, room: Room, scene: Scene<'a>) -> Vec<View<'a, Message>> {
     let t = scene.t;
     let authority = authority_of(message, scene);
     let format = if room == Room::Little { "%d-%m %H:%M:%S" } else { "%d-%m-%Y %H:%M:%S" };
@@ -195,11 +195,7 @@ fn row_cells<'a>(message: &'a JournalRow, room: Room, is_short: bool, scene: Sce
     if room >= Room::Plenty {
         cells.push(message.sender.map_or_else(dash, |sender| cell((t.router.sender)(sender))));
         cells.push(if message.outcome == Outcome::UnderWay { dash() } else { cell(duration_text(message.total)) });
-        let uuid = message
-            .message_uuid
-            .as_deref()
-            .map_or_else(|| "–".to_owned(), |uuid| if is_short { short_uuid(uuid) } else { uuid.to_owned() });
-        cells.push(one_line(uuid).tone(theme::muted).into());
+        cells.push(one_line(message.message_uuid.as_deref().unwrap_or("–")).tone(theme::muted).into());
     }
     cells
 }
