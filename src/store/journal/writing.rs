@@ -251,7 +251,9 @@ fn count_commit(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
 
 /// Writes as much as for a message, into the table and each index: on a full disk there may still be room for less.
 fn try_out(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
-    let row = "INSERT INTO journal (received_at, bytes, outcome, total_us, is_first) VALUES ('', 0, ?1, 0, 0)";
+    let row = "INSERT INTO journal (received_at, message_uuid, bytes, sender_cvr, recipient_cvr, contact_point_id,
+                                    contact_group, kle, form, authority, fagsystem, outcome, total_us, is_first)
+               VALUES ('', '', 0, '', '', '', '', '', '', '', '', ?1, 0, 0)";
     transaction.execute(row, [Outcome::UnderWay.code()])?;
     let number = transaction.last_insert_rowid();
     transaction.execute("DELETE FROM journal WHERE number = ?1", [number])?;

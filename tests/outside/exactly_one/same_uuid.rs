@@ -303,9 +303,11 @@ fn what_came_before_there_were_digests_is_known_by_its_facts_and_its_size() {
     let Three { esdh, kp, besdh, router } = three;
     let Router { running, data } = router;
     drop(running);
-    // As the version before this one left it.
+    // As the version left it that had no digests.
     let database = rusqlite::Connection::open(data.path().join("postfordeler.db")).unwrap();
-    let back = "DROP INDEX journal_differing; DROP TABLE router_state;
+    let back = "DROP INDEX journal_by_sender; DROP INDEX journal_by_recipient; DROP INDEX journal_by_contact_point;
+                DROP INDEX journal_by_contact_group; DROP INDEX journal_by_kle; DROP INDEX journal_by_form;
+                DROP INDEX journal_differing; DROP TABLE router_state;
                 ALTER TABLE journal DROP COLUMN facts_digest; ALTER TABLE journal DROP COLUMN digest;
                 ALTER TABLE journal DROP COLUMN differs_from; PRAGMA user_version = 4;";
     database.execute_batch(back).unwrap();
