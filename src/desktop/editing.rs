@@ -134,9 +134,9 @@ impl Desktop {
                 self.page = Page::Rules;
                 return self.update_rules(rules::Message::FilterByFagsystem(id));
             }
-            Action::SwitchFrom(id) => {
+            Action::SwitchFrom(from, to) => {
                 self.page = Page::Rules;
-                return self.update_rules(rules::Message::BeginSwitch(Some(id)));
+                return self.update_rules(rules::Message::BeginSwitch(Some(from), to));
             }
             Action::ChooseAuthority(cvr) => return self.choose_authority(cvr),
             Action::BeginRule(criterion) => {

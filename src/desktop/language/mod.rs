@@ -252,6 +252,7 @@ pub(super) struct SwitchTexts {
     pub unfinished: &'static str,
     pub summary: fn(&Switch) -> Vec<String>,
     pub default_stays: &'static str,
+    pub in_the_past: &'static str,
     pub make: &'static str,
 }
 
@@ -356,6 +357,8 @@ pub(super) struct ChangesTexts {
     pub found: fn(usize) -> String,
     pub no_findings: &'static str,
     pub finding: fn(&Authority, &RuleTrouble) -> String,
+    /// The rules that something is found in.
+    pub rules: fn(&[Priority]) -> String,
     pub more: fn(usize) -> String,
     pub note: &'static str,
     pub note_example: &'static str,

@@ -122,7 +122,7 @@ impl Commands {
         let also = "omnummerér nummerér prioritet renumber numbers";
         self.add(Icon::ListOrdered, t.rules.spread, also, rule(Rule::SpreadEvenly));
         let also = "udskift system flyt erstat fra dato replace system move from date";
-        self.add(Icon::ArrowLeftRight, t.rules.switch.title, also, rule(Rule::BeginSwitch(None)));
+        self.add(Icon::ArrowLeftRight, t.rules.switch.title, also, rule(Rule::BeginSwitch(None, None)));
         let also = "kolonne vis skjul bredde show hide columns";
         self.add(Icon::Columns3, t.rules.columns_button, also, rule(Rule::ShowColumns(true)));
         let also = "nulstil ryd fjern filtre reset clear filters";

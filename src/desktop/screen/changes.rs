@@ -4,22 +4,25 @@ use iced::widget::{Column, column, container, row, scrollable, space, text};
 use iced::{Center, Element as View, Fill, Padding};
 use lucide_icons::Icon;
 
+use super::found::gathered;
 use super::in_clear::{InClear, question};
 use super::{Action as Asked, Scene, difference_symbol};
 use crate::desktop::language::{Texts, change_sentence};
 use crate::desktop::naming::{AccessKind, Deed};
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    EDITOR_WIDTH, FIELD_SPACING, Field, LEAST_LIST, Tone, editor, empty, heading, horizontal_line, icon, icon_button,
+    EDITOR_WIDTH, FIELD_SPACING, Field, LEAST_LIST, editor_with, empty, heading, horizontal_line, icon, icon_button,
     labelled_button, list_head, note, one_line, plain_button, status, text_field, warning_line,
 };
-use crate::rules::{Authority, Cvr, Difference, Finding, NewAddress, RuleBook, Severity};
+use crate::rules::{Authority, Cvr, Difference, Finding, NewAddress, RuleBook};
 
 pub(in crate::desktop) const NOTE_FIELD: &str = "publication-note";
 /// More findings than this are counted, not shown.
 const MOST_FINDINGS: usize = 12;
 /// More new addresses than this are counted, not shown.
 const MOST_ADDRESSES: usize = 20;
+/// How high the question may be that stays in sight.
+const LONGEST_QUESTION: f32 = 240.0;
 /// More changes than this are counted, not shown: nobody reads them one by one.
 const MOST_CHANGES: usize = 300;
 
@@ -172,14 +175,15 @@ impl Screen {
             addresses(scene),
             horizontal_line(),
             findings(scene),
-            horizontal_line(),
-            field,
-            asked,
         ];
+        // However much there is to read above them.
+        let asked = asked.map(|it| container(scrollable(it).style(theme::scrollbar)).max_height(LONGEST_QUESTION));
+        let in_sight = column![field, asked].spacing(FIELD_SPACING);
         let publish = labelled_button(Icon::Rocket, c.publish).style(theme::primary);
         let can_publish = !is_behind && asked_nothing;
         let publish = publish.on_press_maybe(can_publish.then_some(Message::Publish));
-        editor(content.spacing(FIELD_SPACING), row![publish, space().width(Fill), note((t.as_user)(scene.user))])
+        let buttons = row![publish, space().width(Fill), note((t.as_user)(scene.user))];
+        editor_with(content.spacing(FIELD_SPACING), Some(in_sight.into()), buttons)
     }
 }
 
@@ -220,14 +224,12 @@ fn findings(scene: Scene<'_>) -> View<'_, Message> {
         let words = row![icon(Icon::CircleCheck).style(theme::good), text(c.no_findings)].spacing(8);
         return column![text(c.findings).font(theme::SEMIBOLD), words].spacing(6).into();
     }
-    let lines = findings.iter().take(MOST_FINDINGS).map(|finding| {
-        let tone: Tone = if finding.trouble.severity() == Severity::Fault { theme::bad } else { theme::warning };
-        let words = text(finding_words(finding, scene));
-        row![icon(Icon::TriangleAlert).style(tone), words].spacing(8).into()
-    });
-    let more = findings.len().saturating_sub(MOST_FINDINGS);
+    let found = gathered(findings.iter().map(|finding| (finding_words(finding, scene), finding)));
+    let count = found.len();
+    let lines = found.into_iter().take(MOST_FINDINGS).map(|found| found.view(scene.t));
+    let more = count.saturating_sub(MOST_FINDINGS);
     let more = (more > 0).then(|| note((c.more)(more)));
-    column![text((c.found)(findings.len())).font(theme::SEMIBOLD), column(lines).spacing(8), more].spacing(8).into()
+    column![text((c.found)(count)).font(theme::SEMIBOLD), column(lines).spacing(8), more].spacing(8).into()
 }
 
 /// A finding as a sentence; with the name of its authority, when there are several.

@@ -7,6 +7,7 @@ pub(super) mod contact_points;
 mod effects;
 pub(super) mod fagsystems;
 pub(super) mod files;
+mod found;
 pub(super) mod history;
 mod in_clear;
 pub(super) mod kle;
@@ -85,7 +86,7 @@ pub(super) enum Action {
     /// Show the rules that send to a fagsystem.
     FindRulesOf(FagsystemId),
     /// Begin to switch from a fagsystem to another one from a day on.
-    SwitchFrom(FagsystemId),
+    SwitchFrom(FagsystemId, Option<FagsystemId>),
     /// Show that authority's rules and fagsystems from now on.
     ChooseAuthority(Cvr),
     /// Begin a rule that looks at that.

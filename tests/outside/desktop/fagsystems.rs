@@ -421,9 +421,9 @@ fn the_rules_that_send_to_a_fagsystem_are_listed_and_found() {
     window.must_show("Regel 60");
     window.click("Fagsystemer");
     window.scroll_editor(true);
+    window.choose("fagsystem-heir", "b");
     window.click("Skift fra en bestemt dag …");
     window.must_show("Skift fagsystem");
-    window.choose("switch-to", "b");
     window.must_show_part("22");
     window.close();
 }

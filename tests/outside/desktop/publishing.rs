@@ -274,3 +274,32 @@ fn many_changes_are_counted_and_those_beyond_sight_not_drawn() {
     window.must_show("Alt er udgivet");
     window.close();
 }
+
+#[test]
+fn what_is_found_in_several_rules_is_said_once_with_their_numbers() {
+    let data = town_with(|authority| {
+        let jobcenter = authority.fagsystems.iter_mut().find(|it| it.id.as_str() == "jobcenter");
+        jobcenter.expect("a fagsystem").active = false;
+    });
+    let mut window = rules(&data);
+    window.click_rule(20);
+    window.choose("rule-fagsystem", "J");
+    window.ctrl("s");
+    window.click("1 ændring ikke udgivet");
+    window.must_show("Reglerne 20, 50 og 60");
+    let words = "Jobcenter er på pause: Dets post bliver i Digital Post, til det tages i brug igen.";
+    assert_eq!(window.count(words), 1);
+    window.close();
+}
+
+#[test]
+fn the_note_stays_in_sight_however_much_there_is_to_read() {
+    let data = town();
+    let mut window = rules(&data);
+    changed(&mut window);
+    window.resize(1024.0, 560.0);
+    window.click("Udgiv og sæt i kraft");
+    window.must_show("Skriv, hvorfor reglerne ændres. Det står i historikken.");
+    assert!(window.is_in("publication-note"));
+    window.close();
+}

@@ -207,3 +207,22 @@ fn a_fagsystem_that_no_rule_sends_to_cannot_be_followed() {
     window.must_show_part("Det gamle fagsystem er opsamlingssystem og bliver ved med at være det.");
     window.close();
 }
+
+#[test]
+fn a_switch_is_written_from_its_first_field_on_and_made_by_the_key_that_saves() {
+    let data = town();
+    let mut window = Window::open_at(data.path(), noon);
+    window.click_icon(Icon::ArrowLeftRight);
+    window.ctrl("s");
+    window.must_show("Vælg et fagsystem");
+    window.type_in("job");
+    window.key(Named::Enter);
+    window.choose("switch-to", "B");
+    window.fill("switch-day", "01-01-2020");
+    window.must_show("Dagen er gået: skiftet gælder, så snart det er udgivet.");
+    window.fill("switch-day", "01-09-2026");
+    window.must_not_show("Dagen er gået: skiftet gælder, så snart det er udgivet.");
+    window.ctrl("s");
+    window.must_show("Fagsystem skiftet fra Jobcenter til Byggesag");
+    window.close();
+}

@@ -60,6 +60,7 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
     },
     no_findings: "Ingen regler modsiger hinanden eller skygger for hinanden.",
     finding,
+    rules: listed,
     more: |count| format!("og {count} til"),
     note: "Note til udgivelsen",
     note_example: "Hvorfor ændres reglerne?",

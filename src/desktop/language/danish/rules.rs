@@ -73,6 +73,7 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
         summary: switch_summary,
         default_stays: "Det gamle fagsystem er opsamlingssystem og bliver ved med at være det. Skift det under Fagsystemer, \
                         når dagen kommer.",
+        in_the_past: "Dagen er gået: skiftet gælder, så snart det er udgivet.",
         make: "Lav skiftet i kladden",
     },
     columns: RuleColumns {

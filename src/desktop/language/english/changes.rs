@@ -59,6 +59,7 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
     found: |count| format!("{} to look at in the rules", counted(count as u64, "thing")),
     no_findings: "No rules contradict or shadow one another.",
     finding,
+    rules: listed,
     more: |count| format!("and {count} more"),
     note: "Note on the publication",
     note_example: "Why are the rules changing?",

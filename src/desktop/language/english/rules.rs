@@ -74,6 +74,7 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
         summary: switch_summary,
         default_stays: "The old business system is the default recipient and will remain so. Change that under Business \
                         systems when the day comes.",
+        in_the_past: "The day has passed: the switch applies as soon as it is published.",
         make: "Make the switch in the draft",
     },
     columns: RuleColumns {

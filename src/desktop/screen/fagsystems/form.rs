@@ -275,7 +275,11 @@ impl FagsystemForm {
             Message::Probed(endpoint, probed) => self.probing.ends(endpoint, probed),
             Message::FindRule(priority) => return Some(Action::Do(Asked::FindRule(priority))),
             Message::ShowRules => return self.original_id().cloned().map(|id| Action::Do(Asked::FindRulesOf(id))),
-            Message::Switch => return self.original_id().cloned().map(|id| Action::Do(Asked::SwitchFrom(id))),
+            Message::Switch => {
+                let id = self.original_id()?.clone();
+                let to = self.heir.clone().filter(|heir| *heir != id);
+                return Some(Action::Do(Asked::SwitchFrom(id, to)));
+            }
             Message::New
             | Message::Choose(_)
             | Message::Leave

@@ -7,6 +7,7 @@ use iced::widget::{Column, column, container, row, scrollable, space, text};
 use iced::{Center, Element as View, Fill};
 use lucide_icons::Icon;
 
+use super::super::found::gathered;
 use super::super::{Action as Asked, Scene};
 use super::Action;
 use super::differences::{change_line, differences_view};
@@ -228,14 +229,15 @@ pub(in crate::desktop) fn findings<'a, Message: 'a>(arrival: &Arrival, t: &'stat
         return None;
     }
     let nobody = || arrival.book.authorities.first();
-    let lines = arrival.findings.iter().take(MOST_NOTICES).filter_map(|(cvr, finding)| {
+    let found = gathered(arrival.findings.iter().filter_map(|(cvr, finding)| {
         let authority = cvr.and_then(|cvr| arrival.book.authority(cvr)).or_else(nobody)?;
-        Some(warning_line((t.changes.finding)(authority, &finding.trouble)))
-    });
-    let lines = Column::with_children(lines).spacing(6);
-    let more = arrival.findings.len().saturating_sub(MOST_NOTICES);
+        Some(((t.changes.finding)(authority, &finding.trouble), finding))
+    }));
+    let count = found.len();
+    let lines = Column::with_children(found.into_iter().take(MOST_NOTICES).map(|found| found.view(t))).spacing(6);
+    let more = count.saturating_sub(MOST_NOTICES);
     let more = (more > 0).then(|| note((t.files.comparison.more)(more)));
-    Some(column![text((t.changes.found)(arrival.findings.len())).font(theme::SEMIBOLD), lines, more].spacing(6).into())
+    Some(column![text((t.changes.found)(count)).font(theme::SEMIBOLD), lines, more].spacing(6).into())
 }
 
 /// What cannot be taken in, and why.

@@ -69,7 +69,7 @@ impl Screen {
         let tools = vec![
             Tool::new(Icon::Columns3, t.rules.columns_button, Message::ShowColumns(!self.shows_columns)),
             Tool::new(Icon::ListOrdered, t.rules.spread, Message::SpreadEvenly),
-            Tool::new(Icon::ArrowLeftRight, t.rules.switch.title, Message::BeginSwitch(None)),
+            Tool::new(Icon::ArrowLeftRight, t.rules.switch.title, Message::BeginSwitch(None, None)),
         ];
         let new = Tool::new(Icon::Plus, t.rules.new, Message::New);
         let legend = legend.into_iter().map(|(mark, words)| {

@@ -88,7 +88,7 @@ pub enum Message {
     /// The rule that is shown is to come directly before that one.
     PutBefore(Priority),
     /// From that fagsystem, when it is known.
-    BeginSwitch(Option<FagsystemId>),
+    BeginSwitch(Option<FagsystemId>, Option<FagsystemId>),
     /// The mouse went down on a rule.
     Press(Priority),
     /// A rule is to be shown and written in.
@@ -156,7 +156,7 @@ impl Message {
             | Self::NewAbove
             | Self::NewFor(_)
             | Self::Clone
-            | Self::BeginSwitch(_)
+            | Self::BeginSwitch(..)
             | Self::SwitchOn(_)
             | Self::SpreadEvenly
             | Self::Press(_)
@@ -326,7 +326,12 @@ impl Screen {
             Message::Delete => return self.delete(scene),
             Message::SpreadEvenly => return Self::spread_evenly(scene),
             Message::PutBefore(other) => return self.put_before(other, scene),
-            Message::BeginSwitch(from) => self.panel = Panel::Switch(SwitchForm::new(from, scene)),
+            Message::BeginSwitch(from, to) => {
+                let form = SwitchForm::new(from, to, scene);
+                let first = form.first_missing();
+                self.panel = Panel::Switch(form);
+                return vec![Action::Focus(first)];
+            }
             Message::Press(priority) => self.press(priority, modifiers),
             // Two quick clicks with Shift or Ctrl choose twice.
             Message::Open(_) if modifiers.shift() || modifiers.command() => {}
@@ -412,6 +417,9 @@ impl Screen {
 
     /// What is known of the rule stands there; the keyboard is where something is missing.
     fn save(&mut self, scene: Scene<'_>) -> Vec<Action> {
+        if matches!(self.panel, Panel::Switch(_)) {
+            return self.update_switch(SwitchMessage::Make, scene);
+        }
         let Panel::Rule(writing) = &mut self.panel else { return Vec::new() };
         if writing.form.is_overtaken(scene.authority) {
             return vec![Action::Warn(scene.t.rules.overtaken_hint.to_owned())];
@@ -449,11 +457,11 @@ impl Screen {
 
     fn update_switch(&mut self, message: SwitchMessage, scene: Scene<'_>) -> Vec<Action> {
         let Panel::Switch(form) = &mut self.panel else { return Vec::new() };
-        let edit = form.update(message, scene);
-        if edit.is_some() {
+        let action = form.update(message, scene);
+        if matches!(action, Some(Action::Edit(..))) {
             self.panel = Panel::Nothing;
         }
-        edit.into_iter().collect()
+        action.into_iter().collect()
     }
 
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {

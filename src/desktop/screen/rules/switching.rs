@@ -46,10 +46,21 @@ pub enum SwitchMessage {
 }
 
 impl SwitchForm {
-    pub fn new(from: Option<FagsystemId>, scene: Scene<'_>) -> Self {
+    pub fn new(from: Option<FagsystemId>, to: Option<FagsystemId>, scene: Scene<'_>) -> Self {
         // The first of next month is when such things are done.
         let day = scene.today.last_of_month().tomorrow().unwrap_or(scene.today);
-        Self { from, to: None, day: date_text(day), calendar: None, was_tried: false, switch: None }
+        let mut form = Self { from, to, day: date_text(day), calendar: None, was_tried: false, switch: None };
+        form.work_out(scene);
+        form
+    }
+
+    /// The field in which something is missing; the day, where nothing is.
+    pub fn first_missing(&self) -> &'static str {
+        match (&self.from, &self.to) {
+            (None, _) => FROM_FIELD,
+            (_, None) => TO_FIELD,
+            _ => DAY_FIELD,
+        }
     }
 
     fn day(&self, scene: Scene<'_>) -> Option<Date> {
@@ -73,7 +84,7 @@ impl SwitchForm {
         };
     }
 
-    /// The edit, when it is to be made.
+    /// The edit, when it is to be made, or the field that is missing.
     pub fn update(&mut self, message: SwitchMessage, scene: Scene<'_>) -> Option<Action> {
         match message {
             SwitchMessage::From(id) => self.from = Some(id),
@@ -92,7 +103,10 @@ impl SwitchForm {
             SwitchMessage::Make => {
                 self.was_tried = true;
                 self.work_out(scene);
-                let (_, book) = self.switch.take()?;
+                if self.switch.is_none() {
+                    return Some(Action::Focus(self.first_missing()));
+                }
+                let (_, book) = self.switch.take_if(|(switch, _)| makes_something(switch))?;
                 let name = |id: &Option<FagsystemId>| {
                     id.as_ref().map(|id| fagsystem_name(scene.authority, id).to_owned()).unwrap_or_default()
                 };
@@ -143,17 +157,18 @@ impl SwitchForm {
                 Message::Switch(SwitchMessage::Calendar(message))
             })
         });
-        let makes_something = |it: &Switch| !it.begun.is_empty() || !it.redirected.is_empty();
         let summary = match &self.switch {
             None => column![text(s.unfinished).style(theme::muted)],
             Some((switch, book)) => {
                 let is_default = self.from.as_ref() == Some(&scene.authority.default_fagsystem);
                 let line = |words: String| text(words).into();
                 let lines = (s.summary)(switch).into_iter().map(line);
+                let past = self.day(scene).filter(|day| *day < scene.today);
+                let past = past.map(|_| text(s.in_the_past).style(theme::warning));
                 let default = is_default.then(|| text(s.default_stays).style(theme::warning));
                 let effect = makes_something(switch).then(|| scene.effect_view(scene.bench.book(), book));
                 let effect = effect.map(|it| column![horizontal_line(), it].spacing(6));
-                column(lines).push(default).push(effect)
+                column(lines).push(past).push(default).push(effect)
             }
         };
         let can_be_made = self.switch.as_ref().is_some_and(|(switch, _)| makes_something(switch));
@@ -171,4 +186,8 @@ impl SwitchForm {
         let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
         editor(content.spacing(FIELD_SPACING), row![make, cancel])
     }
+}
+
+fn makes_something(switch: &Switch) -> bool {
+    !switch.begun.is_empty() || !switch.redirected.is_empty()
 }
