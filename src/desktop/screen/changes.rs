@@ -178,7 +178,8 @@ impl Screen {
         ];
         // However much there is to read above them.
         let asked = asked.map(|it| container(scrollable(it).style(theme::scrollbar)).max_height(LONGEST_QUESTION));
-        let in_sight = column![field, asked].spacing(FIELD_SPACING);
+        // What is said of the field hangs below it.
+        let in_sight = column![field, asked].spacing(FIELD_SPACING).padding(Padding::ZERO.bottom(8));
         let publish = labelled_button(Icon::Rocket, c.publish).style(theme::primary);
         let can_publish = !is_behind && asked_nothing;
         let publish = publish.on_press_maybe(can_publish.then_some(Message::Publish));

@@ -3,7 +3,7 @@ use std::time::Duration;
 use iced::widget::{column, container, row};
 use iced::{Center, Element as View, Fill, FillPortion, Length, alignment};
 
-use super::{CARD_PADDING, FIGURE_HEIGHT, GAP, LOOKS, Message, figure, is_roomy, listed, part, small};
+use super::{CARD_PADDING, FIGURE_HEIGHT, GAP, LOOKS, Message, caption, figure, is_roomy, listed, part, small};
 use crate::desktop::screen::Scene;
 use crate::desktop::screen::log::Filter;
 use crate::desktop::theme;
@@ -30,7 +30,7 @@ pub(super) fn view<'a>(overview: &'a Overview, scene: Scene<'a>) -> View<'a, Mes
     let on_its_way = (under_way > 0).then(|| Message::List(listed::under_way(None)));
     let about = part(small((t.under_way)(under_way)), on_its_way);
     let received = figure(t.received, number(messages), about, list(messages, listed::all));
-    let about = small((t.share_of_all)(accepted, messages));
+    let about = caption((t.share_of_all)(accepted, messages));
     let of_accepted = |overview: &Overview| listed::groups(overview, &[OutcomeGroup::Accepted]);
     let accepted = figure(t.accepted, number(accepted), about, list(accepted, of_accepted));
     let kinds = [OutcomeGroup::Rejected, OutcomeGroup::Unavailable, OutcomeGroup::Refused];
@@ -48,7 +48,7 @@ pub(super) fn view<'a>(overview: &'a Overview, scene: Scene<'a>) -> View<'a, Mes
     let not_accepted = figure(t.not_accepted, number(others), parts, list(others, of_others));
     let routed = total.answers.count;
     let share = (t.percent)(total.by_default, routed);
-    let about = small((t.by_default_of)(total.by_default, routed));
+    let about = caption((t.by_default_of)(total.by_default, routed));
     let by_default = figure(t.by_default, share, about, list(total.by_default, listed::by_default));
     // What the others are made up of takes more room than a number.
     let not_accepted = column![not_accepted].width(FillPortion(4));

@@ -245,9 +245,14 @@ fn find<'a>(book: &'a RuleBook, authority: Cvr, id: &FagsystemId) -> Option<(&'a
 
 /// A figure's name, the figure, and what it is of; it opens what it counts.
 fn figure<'a>(name: &'a str, value: String, about: View<'a, Message>, list: Option<Message>) -> View<'a, Message> {
-    let content = column![small(name), one_line(value).bold().size(theme::TITLE), about].spacing(4);
+    let content = column![caption(name), one_line(value).bold().size(theme::TITLE), about].spacing(4);
     let content = container(content).width(Fill).height(FIGURE_HEIGHT - 2.0 * CARD_PADDING[0]);
     focus_button(content).padding(CARD_PADDING).style(theme::card_button).on_press_maybe(list).into()
+}
+
+/// Words around a figure, which has room for two lines of them.
+fn caption<'a>(words: impl text::IntoFragment<'a>) -> View<'a, Message> {
+    text(words).size(theme::SMALL).style(theme::muted).into()
 }
 
 fn small<'a>(words: impl text::IntoFragment<'a>) -> View<'a, Message> {
