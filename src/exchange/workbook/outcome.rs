@@ -54,7 +54,7 @@ pub enum TableNotice {
     #[error("the sheet '{0}' is hidden, and was read all the same")]
     HiddenSheet(Found),
     /// Rows with nothing in the columns that must be filled in.
-    #[error("{place}: {}, and not read", without_content(*.rows))]
+    #[error("{place}: {}", without_content(*.rows))]
     WithoutContent {
         /// Where they are, from the first to the last, with what they have.
         place: CellPlace,
@@ -120,8 +120,8 @@ pub enum TablesTrouble {
 
 fn without_content(rows: usize) -> String {
     match rows {
-        1 => "this row has nothing in the columns that must be filled in".to_owned(),
-        _ => format!("{rows} rows here have nothing in the columns that must be filled in"),
+        1 => "this row has nothing in the columns that must be filled in, and was not read".to_owned(),
+        _ => format!("{rows} rows here have nothing in the columns that must be filled in, and were not read"),
     }
 }
 

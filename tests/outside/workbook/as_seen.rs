@@ -423,7 +423,8 @@ fn tables_of_other_makes_are_told_for_what_they_are() {
 fn a_column_that_is_filled_down_is_told_once() {
     let read = taken_case(case!("column-filled-down-20000-rows.xlsx"));
     assert_eq!(rules(&read).len(), 1);
-    let expected = "Regler!H3:H20000: 19998 rows here have nothing in the columns that must be filled in, and not read";
+    let expected =
+        "Regler!H3:H20000: 19998 rows here have nothing in the columns that must be filled in, and were not read";
     assert_eq!(notices(&read), [expected]);
 }
 

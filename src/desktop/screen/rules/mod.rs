@@ -326,12 +326,7 @@ impl Screen {
             Message::Delete => return self.delete(scene),
             Message::SpreadEvenly => return Self::spread_evenly(scene),
             Message::PutBefore(other) => return self.put_before(other, scene),
-            Message::BeginSwitch(from, to) => {
-                let form = SwitchForm::new(from, to, scene);
-                let first = form.first_missing();
-                self.panel = Panel::Switch(form);
-                return vec![Action::Focus(first)];
-            }
+            Message::BeginSwitch(from, to) => return self.begin_switch(from, to, scene),
             Message::Press(priority) => self.press(priority, modifiers),
             // Two quick clicks with Shift or Ctrl choose twice.
             Message::Open(_) if modifiers.shift() || modifiers.command() => {}
@@ -453,6 +448,13 @@ impl Screen {
         self.close();
         self.chosen.clear();
         Vec::new()
+    }
+
+    fn begin_switch(&mut self, from: Option<FagsystemId>, to: Option<FagsystemId>, scene: Scene<'_>) -> Vec<Action> {
+        let form = SwitchForm::new(from, to, scene);
+        let first = form.first_missing();
+        self.panel = Panel::Switch(form);
+        vec![Action::Focus(first)]
     }
 
     fn update_switch(&mut self, message: SwitchMessage, scene: Scene<'_>) -> Vec<Action> {
