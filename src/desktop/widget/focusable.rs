@@ -58,13 +58,6 @@ impl<'a, Message: Clone + 'a> Focusable<'a, Message> {
         self.on_activate.is_some() || self.on_key.is_some()
     }
 
-    /// Whether the focus is on something within the content.
-    fn holds_focus(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) -> bool {
-        let mut count = count();
-        self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, &mut black_box(&mut count));
-        matches!(count.finish(), Outcome::Some(Count { focused: Some(_), .. }))
-    }
-
     /// What a key does, or nothing.
     fn press(&self, key: &Key, modifiers: Modifiers, is_held: bool) -> Option<Pressed<Message>> {
         let is_bare = !modifiers.command() && !modifiers.control() && !modifiers.alt() && !modifiers.logo();
@@ -75,6 +68,18 @@ impl<'a, Message: Clone + 'a> Focusable<'a, Message> {
             _ => self.on_key.as_ref().and_then(|on_key| on_key(key, modifiers)).map(Pressed::Now),
         }
     }
+}
+
+/// Whether the focus is on something within that.
+pub(super) fn holds_focus<Message>(
+    content: &mut Element<'_, Message>,
+    tree: &mut Tree,
+    layout: Layout<'_>,
+    renderer: &Renderer,
+) -> bool {
+    let mut count = count();
+    content.as_widget_mut().operate(tree, layout, renderer, &mut black_box(&mut count));
+    matches!(count.finish(), Outcome::Some(Count { focused: Some(_), .. }))
 }
 
 /// What came of a key.
@@ -166,7 +171,8 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Focusable<'a,
             Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
             | Event::Touch(touch::Event::FingerPressed { .. }) => {
                 let is_meant = self.can_be_used() && cursor.is_over(layout.bounds());
-                (is_meant && !self.holds_focus(tree, layout, renderer)).then_some(Focus::Pointer)
+                (is_meant && !holds_focus(&mut self.content, &mut tree.children[0], layout, renderer))
+                    .then_some(Focus::Pointer)
             }
             Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, repeat, .. })
                 if focus.is_some() && !shell.is_event_captured() =>

@@ -1,11 +1,10 @@
 use iced::advanced::layout::{self, Layout};
-use iced::advanced::widget::operation::focusable::{Count, count};
-use iced::advanced::widget::operation::{Outcome, black_box};
 use iced::advanced::widget::{Operation, Tree, Widget, tree};
 use iced::advanced::{Clipboard, Overlay, Shell, mouse, overlay, renderer};
 use iced::keyboard::{self, Key, key::Named};
 use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector};
 
+use super::focusable::holds_focus;
 use super::options::{Label, Options};
 use super::table::Motion;
 
@@ -50,12 +49,6 @@ impl<Message> Suggesting<'_, Message> {
         let first = (!self.written.is_empty() && !self.labels.is_empty()).then_some(0);
         state.options = Options::new(&self.labels, first);
         state.of = Some((self.written.clone(), self.labels.clone()));
-    }
-
-    fn has_focus(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) -> bool {
-        let mut count = count();
-        self.field.as_widget_mut().operate(&mut tree.children[0], layout, renderer, &mut black_box(&mut count));
-        matches!(count.finish(), Outcome::Some(Count { focused: Some(_), .. }))
     }
 }
 
@@ -115,7 +108,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Suggesting<'_, Message
             && !shell.is_event_captured()
             && !self.labels.is_empty()
             && tree.state.downcast_ref::<State>().is_closed
-            && self.has_focus(tree, layout, renderer)
+            && holds_focus(&mut self.field, &mut tree.children[0], layout, renderer)
         {
             tree.state.downcast_mut::<State>().is_closed = false;
             shell.capture_event();
@@ -157,7 +150,10 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Suggesting<'_, Message
     ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
         let anchor = layout.bounds() + translation;
         let is_in_sight = anchor.intersection(viewport).is_some();
-        if self.labels.is_empty() || !is_in_sight || !self.has_focus(tree, layout, renderer) {
+        if self.labels.is_empty()
+            || !is_in_sight
+            || !holds_focus(&mut self.field, &mut tree.children[0], layout, renderer)
+        {
             // Whoever comes back to the field sees the list again.
             tree.state.downcast_mut::<State>().is_closed = self.written.is_empty();
             return None;
