@@ -89,25 +89,12 @@ fn step(key: &Key) -> Option<isize> {
     }
 }
 
-/// The way through a table that a key goes.
-fn motion(key: Named) -> Option<Motion> {
-    Some(match key {
-        Named::ArrowUp => Motion::Step(-1),
-        Named::ArrowDown => Motion::Step(1),
-        Named::PageUp => Motion::Page(-1),
-        Named::PageDown => Motion::Page(1),
-        Named::Home => Motion::First,
-        Named::End => Motion::Last,
-        _ => return None,
-    })
-}
-
 fn tree_key(key: &Key) -> Option<TreeKey> {
     match key {
         Key::Named(Named::ArrowRight) => Some(TreeKey::In),
         Key::Named(Named::ArrowLeft) => Some(TreeKey::Out),
         Key::Named(Named::Enter | Named::F2) => Some(TreeKey::Open),
-        Key::Named(key) => motion(*key).map(TreeKey::Go),
+        Key::Named(key) => Motion::of(*key).map(TreeKey::Go),
         _ => None,
     }
 }
@@ -116,7 +103,7 @@ fn point_key(key: &Key) -> Option<PointKey> {
     match key {
         Key::Named(Named::ArrowLeft) => Some(PointKey::Fold(true)),
         Key::Named(Named::ArrowRight) => Some(PointKey::Fold(false)),
-        Key::Named(key) => motion(*key).map(PointKey::Go),
+        Key::Named(key) => Motion::of(*key).map(PointKey::Go),
         _ => None,
     }
 }
@@ -124,7 +111,7 @@ fn point_key(key: &Key) -> Option<PointKey> {
 fn log_key(key: &Key) -> Option<LogKey> {
     match key {
         Key::Named(Named::Enter | Named::F2) => Some(LogKey::Open),
-        Key::Named(key) => motion(*key).map(LogKey::Go),
+        Key::Named(key) => Motion::of(*key).map(LogKey::Go),
         _ => None,
     }
 }
@@ -136,7 +123,7 @@ fn rules_key(key: &Key, physical: Physical, modifiers: Modifiers) -> Option<rule
         Key::Named(Named::ArrowDown) if modifiers.alt() => InList(ListKey::Move(1)),
         Key::Named(Named::Enter | Named::F2) => InList(ListKey::Open),
         Key::Named(Named::Delete) => Delete,
-        Key::Named(key) => InList(ListKey::Go(motion(*key)?)),
+        Key::Named(key) => InList(ListKey::Go(Motion::of(*key)?)),
         _ if modifiers.command() && key.to_latin(physical) == Some('a') => InList(ListKey::All),
         _ => return None,
     })

@@ -9,7 +9,7 @@ use iced::{Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, Vect
 use lucide_icons::Icon;
 
 use super::ICONS;
-use super::focusable::{Focus, draw_ring};
+use super::focusable::{Focus, draw_ring, is_plain};
 use super::line_of_text::LineOfText;
 use super::options::{Label, Meaning, Options, meaning};
 use super::table::Motion;
@@ -184,18 +184,9 @@ fn left_with(open: &Open, labels: &[Label], way: Way) -> Option<usize> {
     }
 }
 
-fn is_plain(modifiers: Modifiers) -> bool {
-    !modifiers.command() && !modifiers.control() && !modifiers.alt() && !modifiers.logo()
-}
-
 fn motion(key: &Key) -> Option<Motion> {
     match key {
-        Key::Named(Named::ArrowUp) => Some(Motion::Step(-1)),
-        Key::Named(Named::ArrowDown) => Some(Motion::Step(1)),
-        Key::Named(Named::PageUp) => Some(Motion::Page(-1)),
-        Key::Named(Named::PageDown) => Some(Motion::Page(1)),
-        Key::Named(Named::Home) => Some(Motion::First),
-        Key::Named(Named::End) => Some(Motion::Last),
+        Key::Named(key) => Motion::of(*key),
         _ => None,
     }
 }

@@ -60,14 +60,18 @@ impl<'a, Message: Clone + 'a> Focusable<'a, Message> {
 
     /// What a key does, or nothing.
     fn press(&self, key: &Key, modifiers: Modifiers, is_held: bool) -> Option<Pressed<Message>> {
-        let is_bare = !modifiers.command() && !modifiers.control() && !modifiers.alt() && !modifiers.logo();
         match (&self.on_activate, key) {
-            (Some(message), Key::Named(key::Named::Enter | key::Named::Space)) if is_bare => {
+            (Some(message), Key::Named(key::Named::Enter | key::Named::Space)) if is_plain(modifiers) => {
                 Some(if is_held { Pressed::Already } else { Pressed::Now(message.clone()) })
             }
             _ => self.on_key.as_ref().and_then(|on_key| on_key(key, modifiers)).map(Pressed::Now),
         }
     }
+}
+
+/// Whether no key but Shift is held down besides.
+pub(super) fn is_plain(modifiers: Modifiers) -> bool {
+    !modifiers.command() && !modifiers.control() && !modifiers.alt() && !modifiers.logo()
 }
 
 /// Whether the focus is on something within that.

@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use iced::keyboard::key::Named;
 use iced::widget::{Column as Rows, Row, button, column, container, scrollable, space, stack, text};
 use iced::{Center, Element, Fill, Length, alignment};
 
@@ -48,6 +49,21 @@ pub enum Motion {
     Page(isize),
     First,
     Last,
+}
+
+impl Motion {
+    /// The way that a key goes.
+    pub fn of(key: Named) -> Option<Self> {
+        Some(match key {
+            Named::ArrowUp => Self::Step(-1),
+            Named::ArrowDown => Self::Step(1),
+            Named::PageUp => Self::Page(-1),
+            Named::PageDown => Self::Page(1),
+            Named::Home => Self::First,
+            Named::End => Self::Last,
+            _ => return None,
+        })
+    }
 }
 
 /// How far a table is scrolled.
