@@ -1,5 +1,6 @@
 //! What screens share: icons, buttons, fields, tables, notices.
 
+mod around;
 mod button;
 mod calendar;
 mod chart;
