@@ -22,6 +22,7 @@ mod shortcuts;
 mod suggesting;
 mod table;
 mod tools;
+mod whole_words;
 
 pub(super) use button::{FocusButton, focus_button};
 pub(super) use calendar::{CALENDAR, Calendar, CalendarMessage};
