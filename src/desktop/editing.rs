@@ -13,7 +13,7 @@ use super::screen::{
     Action, Scene, authorities, changes, contact_points, fagsystems, files, history, kle, log, router, rules, welcome,
 };
 use super::workbench::ToKeep;
-use super::{Desktop, Message, Page, Trouble};
+use super::{Desktop, Message, Page, Trouble, toasts};
 use crate::rules::RuleBook;
 use crate::secrets::Home;
 use crate::store::{Guard, Imprint, Publication, StoreError};
@@ -171,7 +171,7 @@ impl Desktop {
     pub(super) fn undo_step(&mut self) {
         let undone = self.bench.as_mut().and_then(|bench| bench.undo(self.day));
         match undone {
-            Some(Ok(deed)) => self.toasts.tell((self.t().undone)(&deed), None),
+            Some(Ok(deed)) => self.toasts.tell_taken_back((self.t().undone)(&deed)),
             Some(Err(obstacle)) => self.toasts.warn((self.t().cannot_undo)(&obstacle)),
             None => {}
         }
@@ -364,6 +364,33 @@ impl Desktop {
             Page::Files => self.update_files(files::Message::Leave),
             Page::Overview | Page::Changes => Task::none(),
         }
+    }
+
+    /// Leaves the form of the page that is shown, and what is written in it.
+    fn drop_form(&mut self) -> Task<Message> {
+        match self.page {
+            Page::Rules => self.update_rules(rules::Message::Close),
+            Page::Fagsystems => self.update_fagsystems(fagsystems::Message::Close),
+            Page::ContactPoints => self.update_contact_points(contact_points::Message::Close),
+            Page::Authorities => self.update_authorities(authorities::Message::Close),
+            Page::Router => self.update_router(router::Message::Protection(router::ProtectionMessage::Close)),
+            Page::Overview | Page::Kle | Page::Log | Page::Changes | Page::History | Page::Files => Task::none(),
+        }
+    }
+
+    pub(super) fn update_toasts(&mut self, message: toasts::Message) -> Task<Message> {
+        match message {
+            toasts::Message::Dismiss(number) => self.toasts.remove(number),
+            toasts::Message::TakeBack(number) => {
+                self.toasts.remove(number);
+                self.undo_step();
+            }
+            toasts::Message::DropForm(number) => {
+                self.toasts.remove(number);
+                return self.drop_form();
+            }
+        }
+        Task::none()
     }
 
     /// Rules that were moved with Alt held stay where they are when it is let go.

@@ -423,11 +423,7 @@ impl Desktop {
             Message::Changes(message) => return self.update_changes(message),
             Message::History(message) => return self.update_history(message),
             Message::Palette(message) => return self.update_palette(message),
-            Message::Toast(message) => {
-                if self.toasts.update(message) {
-                    self.undo_step();
-                }
-            }
+            Message::Toast(message) => return self.update_toasts(message),
             Message::Undo => return self.undo(),
             Message::UndoStep => self.undo_step(),
             Message::Redo => self.redo(),
@@ -541,7 +537,7 @@ impl Desktop {
 
     /// Nothing that was written is lost by going elsewhere.
     fn keep_form(&mut self) -> Task<Message> {
-        self.toasts.warn(self.t().unsaved.to_owned());
+        self.toasts.keep_form(self.t().unsaved.to_owned());
         Task::none()
     }
 

@@ -91,6 +91,12 @@ impl Desktop {
         Task::none()
     }
 
+    /// Everything that the palette offers now, each with the words that it is found by besides its own.
+    #[must_use]
+    pub fn actions(&self) -> Vec<(String, &'static str)> {
+        commands(self, self.t()).into_iter().map(|line| (line.words, line.also)).collect()
+    }
+
     fn perform(&mut self, at: usize) -> Task<super::Message> {
         let line = self.palette.take().and_then(|palette| palette.lines.into_iter().nth(at));
         let Some(line) = line else { return Task::none() };

@@ -21,6 +21,18 @@ impl Desktop {
             || self.authorities.is_changed()
     }
 
+    /// The same on the page that is shown.
+    pub(super) fn is_writing_here(&self) -> bool {
+        match self.page {
+            Page::Rules => self.rules.is_changed(),
+            Page::Fagsystems => self.fagsystems.is_changed(),
+            Page::ContactPoints => self.contact_points.is_changed(),
+            Page::Authorities => self.authorities.is_changed(),
+            Page::Router => self.router.is_changed(),
+            Page::Overview | Page::Kle | Page::Log | Page::Changes | Page::History | Page::Files => false,
+        }
+    }
+
     pub(super) fn update_contact_points(&mut self, message: contact_points::Message) -> Task<Message> {
         self.refused_to_close = false;
         let mut screen = std::mem::take(&mut self.contact_points);

@@ -124,7 +124,7 @@ impl Desktop {
     /// What has happened. It stands where it covers nothing, least of all what it tells of.
     fn notices(&self) -> Option<Element<'_, Message>> {
         let last_step = self.bench.as_ref().and_then(|bench| bench.last_step()).map(|(number, _)| number);
-        Some(self.toasts.view(self.t(), last_step)?.map(Message::Toast))
+        Some(self.toasts.view(self.t(), last_step, self.is_writing_here())?.map(Message::Toast))
     }
 
     fn router_line(&self) -> Element<'_, Message> {

@@ -240,6 +240,12 @@ impl Stage {
         place.unwrap_or_else(|| panic!("nothing with the id {id} is in sight"))
     }
 
+    /// Points at a place with the mouse, and stays there.
+    pub fn point_at(&mut self, place: Point) {
+        self.cursor = mouse::Cursor::Available(place);
+        self.happen(&[Event::Mouse(mouse::Event::CursorMoved { position: place })]);
+    }
+
     pub fn click_at(&mut self, place: Point) {
         self.cursor = mouse::Cursor::Available(place);
         self.happen(&[Event::Mouse(mouse::Event::CursorMoved { position: place })]);

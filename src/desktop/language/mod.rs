@@ -67,6 +67,8 @@ pub(super) struct Texts {
     pub publish: &'static str,
     pub cannot_open: &'static str,
     pub unsaved: &'static str,
+    /// Leaves a form without saving.
+    pub drop_form: &'static str,
     pub changed_elsewhere: fn(publication: i64) -> String,
     /// What has been done to the draft.
     pub deed: fn(&Deed) -> String,

@@ -33,8 +33,10 @@ const ADDRESS_FIELD: &str = "router-address";
 const TABLE: &str = "messages";
 /// From this width on there is room for everything that is listed of a message.
 const ROOMY: f32 = 980.0;
-/// From this width on there is room for what the rules went by.
-const MODERATE: f32 = 600.0;
+/// From this width on there is room for what the rules went by, and for the date.
+const MODERATE: f32 = 740.0;
+/// From this height on there is room for the rules that practice is about, above the messages.
+const HIGH: f32 = 600.0;
 
 /// What of the router is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -366,12 +368,12 @@ pub(in crate::desktop) fn router_status<'a, Message: 'a>(t: &'static Texts, stat
 fn columns(t: &'static Texts, width: f32) -> Vec<Column> {
     let c = &t.router.columns;
     let mut columns = vec![
-        Column::text(c.time, Length::Fixed(150.0)),
+        Column::text(c.time, Length::Fixed(if width >= MODERATE { 150.0 } else { 108.0 })),
         Column::text(c.outcome, Length::Fixed(168.0)),
         Column::text(c.fagsystem, FillPortion(4)),
+        Column::text(c.ground, Length::Fixed(GROUND_WIDTH)),
     ];
     if width >= MODERATE {
-        columns.push(Column::text(c.ground, Length::Fixed(GROUND_WIDTH)));
         columns.push(Column::text(c.addressed, FillPortion(4)));
     }
     if width >= ROOMY {
@@ -399,12 +401,12 @@ fn cells<'a>(message: &'a JournalRow, scene: Scene<'a>, width: f32) -> Vec<View<
         point.map(|point| point.title.clone()).filter(|title| !title.is_empty()).unwrap_or_else(|| id.clone())
     });
     let addressed = addressed.or_else(|| message.kle.as_ref().map(|number| scene.registers().carried_kle(number)));
-    let time = clock::in_denmark(message.received_at).strftime("%d-%m-%Y %H:%M:%S").to_string();
+    let format = if width >= MODERATE { "%d-%m-%Y %H:%M:%S" } else { "%d-%m %H:%M:%S" };
+    let time = clock::in_denmark(message.received_at).strftime(format).to_string();
     let dash = || "–".to_owned();
     let outcome = outcome_status(scene.t, message.outcome, message.reason, message.repeats.is_some());
-    let mut cells = vec![cell(time), outcome, cell(fagsystem.unwrap_or_else(dash))];
+    let mut cells = vec![cell(time), outcome, cell(fagsystem.unwrap_or_else(dash)), cell(ground)];
     if width >= MODERATE {
-        cells.push(cell(ground));
         cells.push(cell(addressed.unwrap_or_else(dash)));
     }
     if width >= ROOMY {

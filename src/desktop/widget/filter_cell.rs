@@ -1,10 +1,11 @@
 use iced::advanced::layout::{self, Layout};
-use iced::advanced::widget::{Operation, Tree, Widget, tree};
+use iced::advanced::widget::{Operation, Tree};
 use iced::advanced::{Clipboard, Overlay, Renderer as _, Shell, mouse, overlay, renderer};
 use iced::keyboard;
 use iced::{Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, Vector, border};
 use lucide_icons::Icon;
 
+use super::around::{Around, Wrapped};
 use super::line_of_text::LineOfText;
 use super::options::{Label, Options};
 use super::{ICONS, popup};
@@ -32,7 +33,7 @@ pub(in crate::desktop) fn filter_cell<'a, Message>(
 }
 
 #[derive(Debug, Default)]
-struct State {
+pub(super) struct State {
     is_hovered: bool,
     is_over_funnel: bool,
     /// Where the menu is open.
@@ -45,21 +46,19 @@ fn funnel(bounds: Rectangle) -> Rectangle {
     Rectangle { x: bounds.x + bounds.width - side, y: bounds.center_y() - side / 2.0, width: side, height: side }
 }
 
-impl<Message: Clone> Widget<Message, Theme, Renderer> for FilterCell<'_, Message> {
-    fn tag(&self) -> tree::Tag {
-        tree::Tag::of::<State>()
+impl<'a, Message: Clone> Around<'a, Message> for FilterCell<'a, Message> {
+    type State = State;
+
+    fn content(&self) -> &Element<'a, Message> {
+        &self.content
     }
 
-    fn state(&self) -> tree::State {
-        tree::State::new(State::default())
+    fn content_mut(&mut self) -> &mut Element<'a, Message> {
+        &mut self.content
     }
 
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.content)]
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(std::slice::from_ref(&self.content));
+    fn within<'l>(&self, layout: Layout<'l>) -> Layout<'l> {
+        layout.child(0)
     }
 
     fn size(&self) -> Size<Length> {
@@ -91,11 +90,14 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for FilterCell<'_, Message
         event: &Event,
         layout: Layout<'_>,
         cursor: mouse::Cursor,
-        _: &Renderer,
-        _: &mut dyn Clipboard,
+        renderer: &Renderer,
+        clipboard: &mut dyn Clipboard,
         shell: &mut Shell<'_, Message>,
-        _: &Rectangle,
+        viewport: &Rectangle,
     ) {
+        let content = self.content.as_widget_mut();
+        let within = layout.child(0);
+        content.update(&mut tree.children[0], event, within, cursor, renderer, clipboard, shell, viewport);
         let state = tree.state.downcast_mut::<State>();
         let bounds = layout.bounds();
         let (is_over, is_over_funnel) = (cursor.is_over(bounds), cursor.is_over(funnel(bounds)));
@@ -159,13 +161,21 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for FilterCell<'_, Message
     fn overlay<'b>(
         &'b mut self,
         tree: &'b mut Tree,
-        _: Layout<'b>,
-        _: &Renderer,
-        _: &Rectangle,
-        _: Vector,
-    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
+        layout: Layout<'b>,
+        renderer: &Renderer,
+        viewport: &Rectangle,
+        translation: Vector,
+    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>>
+    where
+        'a: 'b,
+        Message: 'b,
+    {
         let state = tree.state.downcast_mut::<State>();
-        state.menu.is_some().then(|| overlay::Element::new(Box::new(Menu { cell: self, state })))
+        if state.menu.is_some() {
+            return Some(overlay::Element::new(Box::new(Menu { cell: self, state })));
+        }
+        let content = self.content.as_widget_mut();
+        content.overlay(&mut tree.children[0], layout.child(0), renderer, viewport, translation)
     }
 }
 
@@ -235,6 +245,6 @@ impl<Message: Clone> Overlay<Message, Theme, Renderer> for Menu<'_, '_, Message>
 
 impl<'a, Message: Clone + 'a> From<FilterCell<'a, Message>> for Element<'a, Message> {
     fn from(it: FilterCell<'a, Message>) -> Self {
-        Element::new(it)
+        Element::new(Wrapped::new(it))
     }
 }

@@ -1,9 +1,10 @@
 use iced::advanced::layout::{self, Layout};
-use iced::advanced::widget::{Operation, Tree, Widget, tree};
+use iced::advanced::widget::{Operation, Tree};
 use iced::advanced::{Clipboard, Overlay, Shell, mouse, overlay, renderer};
 use iced::keyboard::{self, Key, key::Named};
-use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector};
+use iced::{Element, Event, Rectangle, Renderer, Size, Theme, Vector};
 
+use super::around::{Around, Wrapped};
 use super::popup;
 
 /// Something with something else that lies over everything beside it, so that nothing moves when it comes.
@@ -22,74 +23,19 @@ pub(in crate::desktop) fn floating<'a, Message>(
     Floating { content: content.into(), popup, on_close }
 }
 
-impl<Message: Clone> Widget<Message, Theme, Renderer> for Floating<'_, Message> {
-    fn tag(&self) -> tree::Tag {
-        struct Marker;
-        tree::Tag::of::<Marker>()
+impl<'a, Message: Clone> Around<'a, Message> for Floating<'a, Message> {
+    type State = ();
+
+    fn content(&self) -> &Element<'a, Message> {
+        &self.content
     }
 
-    fn children(&self) -> Vec<Tree> {
-        std::iter::once(&self.content).chain(&self.popup).map(Tree::new).collect()
+    fn content_mut(&mut self) -> &mut Element<'a, Message> {
+        &mut self.content
     }
 
-    fn diff(&self, tree: &mut Tree) {
-        let children: Vec<_> = std::iter::once(&self.content).chain(&self.popup).collect();
-        tree.diff_children(&children);
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.content.as_widget().size()
-    }
-
-    fn size_hint(&self) -> Size<Length> {
-        self.content.as_widget().size_hint()
-    }
-
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        self.content.as_widget_mut().layout(&mut tree.children[0], renderer, limits)
-    }
-
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, operation);
-    }
-
-    fn update(
-        &mut self,
-        tree: &mut Tree,
-        event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        renderer: &Renderer,
-        clipboard: &mut dyn Clipboard,
-        shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
-    ) {
-        let content = self.content.as_widget_mut();
-        content.update(&mut tree.children[0], event, layout, cursor, renderer, clipboard, shell, viewport);
-    }
-
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        self.content.as_widget().mouse_interaction(&tree.children[0], layout, cursor, viewport, renderer)
-    }
-
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        self.content.as_widget().draw(&tree.children[0], renderer, theme, style, layout, cursor, viewport);
+    fn popup(&self) -> Option<&Element<'a, Message>> {
+        self.popup.as_ref()
     }
 
     fn overlay<'b>(
@@ -99,7 +45,11 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Floating<'_, Message> 
         renderer: &Renderer,
         viewport: &Rectangle,
         translation: Vector,
-    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
+    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>>
+    where
+        'a: 'b,
+        Message: 'b,
+    {
         let anchor = layout.bounds() + translation;
         let popup = self.popup.as_mut().filter(|_| anchor.intersection(viewport).is_some());
         match (popup, tree.children.as_mut_slice()) {
@@ -199,6 +149,6 @@ impl<Message: Clone> Overlay<Message, Theme, Renderer> for Afloat<'_, '_, Messag
 
 impl<'a, Message: Clone + 'a> From<Floating<'a, Message>> for Element<'a, Message> {
     fn from(it: Floating<'a, Message>) -> Self {
-        Element::new(it)
+        Element::new(Wrapped::new(it))
     }
 }

@@ -1,12 +1,13 @@
-use iced::advanced::layout::{self, Layout};
+use iced::advanced::layout::Layout;
 use iced::advanced::widget::operation::focusable::{Count, count};
 use iced::advanced::widget::operation::{self, Outcome, black_box};
-use iced::advanced::widget::{Operation, Tree, Widget, tree};
-use iced::advanced::{Clipboard, Renderer as _, Shell, mouse, overlay, renderer};
+use iced::advanced::widget::{Operation, Tree};
+use iced::advanced::{Clipboard, Renderer as _, Shell, mouse, renderer};
 use iced::keyboard::{self, Key, Modifiers, key};
 use iced::widget::Id;
-use iced::{Color, Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector, border, touch};
+use iced::{Color, Element, Event, Rectangle, Renderer, Theme, border, touch};
 
+use super::around::{Around, Wrapped};
 use crate::desktop::theme;
 
 /// How thick the ring is around what the keyboard stands on.
@@ -102,7 +103,7 @@ pub(super) enum Focus {
 }
 
 #[derive(Debug, Default)]
-struct State {
+pub(super) struct State {
     focus: Option<Focus>,
 }
 
@@ -120,33 +121,15 @@ impl operation::Focusable for State {
     }
 }
 
-impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Focusable<'a, Message> {
-    fn tag(&self) -> tree::Tag {
-        tree::Tag::of::<State>()
+impl<'a, Message: Clone + 'a> Around<'a, Message> for Focusable<'a, Message> {
+    type State = State;
+
+    fn content(&self) -> &Element<'a, Message> {
+        &self.content
     }
 
-    fn state(&self) -> tree::State {
-        tree::State::new(State::default())
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.content)]
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(std::slice::from_ref(&self.content));
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.content.as_widget().size()
-    }
-
-    fn size_hint(&self) -> Size<Length> {
-        self.content.as_widget().size_hint()
-    }
-
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        self.content.as_widget_mut().layout(&mut tree.children[0], renderer, limits)
+    fn content_mut(&mut self) -> &mut Element<'a, Message> {
+        &mut self.content
     }
 
     fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
@@ -196,17 +179,6 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Focusable<'a,
         }
     }
 
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        self.content.as_widget().mouse_interaction(&tree.children[0], layout, cursor, viewport, renderer)
-    }
-
     fn draw(
         &self,
         tree: &Tree,
@@ -221,17 +193,6 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Focusable<'a,
         if tree.state.downcast_ref::<State>().focus == Some(Focus::Keyboard) {
             draw_ring(renderer, theme, layout.bounds(), viewport);
         }
-    }
-
-    fn overlay<'b>(
-        &'b mut self,
-        tree: &'b mut Tree,
-        layout: Layout<'b>,
-        renderer: &Renderer,
-        viewport: &Rectangle,
-        translation: Vector,
-    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
-        self.content.as_widget_mut().overlay(&mut tree.children[0], layout, renderer, viewport, translation)
     }
 }
 
@@ -261,6 +222,6 @@ fn whole_pixels(bounds: Rectangle) -> Rectangle {
 
 impl<'a, Message: Clone + 'a> From<Focusable<'a, Message>> for Element<'a, Message> {
     fn from(focusable: Focusable<'a, Message>) -> Self {
-        Element::new(focusable)
+        Element::new(Wrapped::new(focusable))
     }
 }

@@ -1,12 +1,14 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use iced::advanced::layout::{self, Layout};
+use iced::advanced::layout::Layout;
 use iced::advanced::widget::operation::{Focusable, TextInput};
-use iced::advanced::widget::{Id, Operation, Tree, Widget, tree};
-use iced::advanced::{Clipboard, Shell, mouse, overlay, renderer};
+use iced::advanced::widget::{Id, Operation, Tree};
+use iced::advanced::{Clipboard, Shell, mouse, renderer};
 use iced::keyboard::{self, Key, key};
-use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector};
+use iced::{Element, Event, Rectangle, Renderer, Theme};
+
+use super::around::{Around, Wrapped};
 
 /// A field with what is said of it. While one writes in it, nothing is called wrong that was not called so before: that
 /// begins when the field is left, or when saving is tried.
@@ -27,9 +29,15 @@ pub(super) fn frame<'a, Message: 'a>(
 }
 
 #[derive(Debug)]
-struct State {
+pub(super) struct State {
     is_focused: bool,
     is_told: bool,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self { is_focused: false, is_told: true }
+    }
 }
 
 /// Whether something is being written: buttons beside the text do not count.
@@ -62,37 +70,15 @@ impl<Message> Frame<'_, Message> {
     }
 }
 
-impl<Message> Widget<Message, Theme, Renderer> for Frame<'_, Message> {
-    fn tag(&self) -> tree::Tag {
-        tree::Tag::of::<State>()
+impl<'a, Message> Around<'a, Message> for Frame<'a, Message> {
+    type State = State;
+
+    fn content(&self) -> &Element<'a, Message> {
+        &self.field
     }
 
-    fn state(&self) -> tree::State {
-        tree::State::new(State { is_focused: false, is_told: true })
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.field)]
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(std::slice::from_ref(&self.field));
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.field.as_widget().size()
-    }
-
-    fn size_hint(&self) -> Size<Length> {
-        self.field.as_widget().size_hint()
-    }
-
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        self.field.as_widget_mut().layout(&mut tree.children[0], renderer, limits)
-    }
-
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        self.field.as_widget_mut().operate(&mut tree.children[0], layout, renderer, operation);
+    fn content_mut(&mut self) -> &mut Element<'a, Message> {
+        &mut self.field
     }
 
     fn update(
@@ -124,17 +110,6 @@ impl<Message> Widget<Message, Theme, Renderer> for Frame<'_, Message> {
         }
     }
 
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        self.field.as_widget().mouse_interaction(&tree.children[0], layout, cursor, viewport, renderer)
-    }
-
     fn draw(
         &self,
         tree: &Tree,
@@ -148,21 +123,10 @@ impl<Message> Widget<Message, Theme, Renderer> for Frame<'_, Message> {
         self.is_told.set(tree.state.downcast_ref::<State>().is_told);
         self.field.as_widget().draw(&tree.children[0], renderer, theme, style, layout, cursor, viewport);
     }
-
-    fn overlay<'b>(
-        &'b mut self,
-        tree: &'b mut Tree,
-        layout: Layout<'b>,
-        renderer: &Renderer,
-        viewport: &Rectangle,
-        translation: Vector,
-    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
-        self.field.as_widget_mut().overlay(&mut tree.children[0], layout, renderer, viewport, translation)
-    }
 }
 
 impl<'a, Message: 'a> From<Frame<'a, Message>> for Element<'a, Message> {
     fn from(frame: Frame<'a, Message>) -> Self {
-        Element::new(frame)
+        Element::new(Wrapped::new(frame))
     }
 }

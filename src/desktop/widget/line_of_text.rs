@@ -10,6 +10,7 @@ pub(super) struct LineOfText {
     drawn: Plain<Paragraph>,
     content: String,
     room: f32,
+    is_shortened: bool,
 }
 
 fn line(content: &str, font: Font, size: f32) -> core_text::Text<&str, Font> {
@@ -41,11 +42,17 @@ impl LineOfText {
             return;
         }
         self.drawn.update(line(content, font, size));
-        if self.drawn.min_width() > room {
+        self.is_shortened = self.drawn.min_width() > room;
+        if self.is_shortened {
             self.shorten(content, room, font, size);
         }
         content.clone_into(&mut self.content);
         self.room = room;
+    }
+
+    /// Whether it ends in "…" for want of room.
+    pub fn is_shortened(&self) -> bool {
+        self.is_shortened
     }
 
     pub fn width(&self) -> f32 {

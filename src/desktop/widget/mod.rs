@@ -1,5 +1,6 @@
 //! What screens share: icons, buttons, fields, tables, notices.
 
+mod around;
 mod button;
 mod calendar;
 mod chart;
@@ -21,6 +22,7 @@ mod shortcuts;
 mod suggesting;
 mod table;
 mod tools;
+mod whole_words;
 
 pub(super) use button::{FocusButton, focus_button};
 pub(super) use calendar::{CALENDAR, Calendar, CalendarMessage};

@@ -1,15 +1,18 @@
+use std::marker::PhantomData;
+
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::text as core_text;
 use iced::advanced::widget::{Operation, Tree, Widget, tree};
-use iced::advanced::{mouse, renderer};
-use iced::{Element, Font, Length, Rectangle, Renderer, Size, Theme};
+use iced::advanced::{Clipboard, Shell, mouse, overlay, renderer};
+use iced::{Element, Event, Font, Length, Rectangle, Renderer, Size, Theme, Vector};
 
 use super::Tone;
 use super::line_of_text::LineOfText;
+use super::whole_words::WholeWords;
 use crate::desktop::theme;
 
-/// A text on one line that ends in "…" where there is no room for the rest. The toolkit's own text would be cut off
-/// in the middle of a letter.
+/// A text on one line that ends in "…" where there is no room for the rest, and is then shown whole while the mouse is
+/// over it. The toolkit's own text would be cut off in the middle of a letter.
 pub(in crate::desktop) struct OneLine<'a> {
     content: core_text::Fragment<'a>,
     font: Font,
@@ -35,13 +38,27 @@ impl OneLine<'_> {
     }
 }
 
-impl<Message> Widget<Message, Theme, Renderer> for OneLine<'_> {
+/// The line as a widget that could send messages, and never does.
+struct Drawn<'a, Message> {
+    line: OneLine<'a>,
+    message: PhantomData<Message>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    line: LineOfText,
+    /// The mouse is over it, and there is more of it than is seen.
+    is_asked_for: bool,
+    whole: WholeWords,
+}
+
+impl<Message> Widget<Message, Theme, Renderer> for Drawn<'_, Message> {
     fn tag(&self) -> tree::Tag {
-        tree::Tag::of::<LineOfText>()
+        tree::Tag::of::<State>()
     }
 
     fn state(&self) -> tree::State {
-        tree::State::new(LineOfText::default())
+        tree::State::new(State::default())
     }
 
     fn size(&self) -> Size<Length> {
@@ -49,9 +66,29 @@ impl<Message> Widget<Message, Theme, Renderer> for OneLine<'_> {
     }
 
     fn layout(&mut self, tree: &mut Tree, _: &Renderer, limits: &layout::Limits) -> layout::Node {
-        let line = tree.state.downcast_mut::<LineOfText>();
-        line.update(&self.content, self.font, self.size, limits.max().width);
+        let line = &mut tree.state.downcast_mut::<State>().line;
+        line.update(&self.line.content, self.line.font, self.line.size, limits.max().width);
         layout::Node::new(limits.resolve(Length::Shrink, Length::Shrink, line.size()))
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        _: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        _: &Renderer,
+        _: &mut dyn Clipboard,
+        shell: &mut Shell<'_, Message>,
+        viewport: &Rectangle,
+    ) {
+        let state = tree.state.downcast_mut::<State>();
+        let is_asked_for = state.line.is_shortened() && cursor.is_over(layout.bounds()) && cursor.is_over(*viewport);
+        if state.is_asked_for != is_asked_for {
+            state.is_asked_for = is_asked_for;
+            shell.invalidate_layout();
+            shell.request_redraw();
+        }
     }
 
     fn draw(
@@ -64,19 +101,32 @@ impl<Message> Widget<Message, Theme, Renderer> for OneLine<'_> {
         _cursor: mouse::Cursor,
         viewport: &Rectangle,
     ) {
-        let style = self.tone.map(|tone| tone(theme)).unwrap_or_default();
+        let style = self.line.tone.map(|tone| tone(theme)).unwrap_or_default();
         let colour = style.color.unwrap_or(defaults.text_color);
-        let line = tree.state.downcast_ref::<LineOfText>();
+        let line = &tree.state.downcast_ref::<State>().line;
         line.draw(renderer, layout.bounds(), colour, *viewport);
     }
 
     fn operate(&mut self, _: &mut Tree, layout: Layout<'_>, _: &Renderer, operation: &mut dyn Operation) {
-        operation.text(None, layout.bounds(), &self.content);
+        operation.text(None, layout.bounds(), &self.line.content);
+    }
+
+    fn overlay<'b>(
+        &'b mut self,
+        tree: &'b mut Tree,
+        layout: Layout<'b>,
+        _: &Renderer,
+        _: &Rectangle,
+        translation: Vector,
+    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
+        let State { line, is_asked_for, whole } = tree.state.downcast_mut::<State>();
+        let anchor = layout.bounds() + translation;
+        (*is_asked_for && line.is_shortened()).then(|| whole.beside(anchor, &self.line.content))
     }
 }
 
 impl<'a, Message: 'a> From<OneLine<'a>> for Element<'a, Message> {
     fn from(line: OneLine<'a>) -> Self {
-        Element::new(line)
+        Element::new(Drawn { line, message: PhantomData })
     }
 }

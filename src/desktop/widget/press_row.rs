@@ -1,8 +1,9 @@
 use iced::advanced::layout::{self, Layout};
-use iced::advanced::widget::{Operation, Tree, Widget, tree};
-use iced::advanced::{Clipboard, Renderer as _, Shell, mouse, overlay, renderer};
-use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector, touch};
+use iced::advanced::widget::Tree;
+use iced::advanced::{Clipboard, Renderer as _, Shell, mouse, renderer};
+use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, touch};
 
+use super::around::{Around, Wrapped};
 use super::table::{MARK, ROW_HEIGHT};
 use crate::desktop::theme;
 
@@ -43,26 +44,24 @@ impl<Message> PressRow<'_, Message> {
 }
 
 #[derive(Debug, Default)]
-struct State {
+pub(super) struct State {
     is_hovered: bool,
     last_click: Option<mouse::Click>,
 }
 
-impl<Message: Clone> Widget<Message, Theme, Renderer> for PressRow<'_, Message> {
-    fn tag(&self) -> tree::Tag {
-        tree::Tag::of::<State>()
+impl<'a, Message: Clone> Around<'a, Message> for PressRow<'a, Message> {
+    type State = State;
+
+    fn content(&self) -> &Element<'a, Message> {
+        &self.content
     }
 
-    fn state(&self) -> tree::State {
-        tree::State::new(State::default())
+    fn content_mut(&mut self) -> &mut Element<'a, Message> {
+        &mut self.content
     }
 
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.content)]
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(std::slice::from_ref(&self.content));
+    fn within<'l>(&self, layout: Layout<'l>) -> Layout<'l> {
+        layout.child(0)
     }
 
     fn size(&self) -> Size<Length> {
@@ -76,11 +75,6 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for PressRow<'_, Message> 
             limits.resolve(Length::Fill, Length::Fixed(ROW_HEIGHT), content.size()),
             vec![content],
         )
-    }
-
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        let Some(content) = layout.children().next() else { return };
-        self.content.as_widget_mut().operate(&mut tree.children[0], content, renderer, operation);
     }
 
     fn update(
@@ -179,22 +173,10 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for PressRow<'_, Message> 
         let widget = self.content.as_widget();
         widget.draw(&tree.children[0], renderer, theme, &style, content, cursor, viewport);
     }
-
-    fn overlay<'b>(
-        &'b mut self,
-        tree: &'b mut Tree,
-        layout: Layout<'b>,
-        renderer: &Renderer,
-        viewport: &Rectangle,
-        translation: Vector,
-    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
-        let content = layout.children().next()?;
-        self.content.as_widget_mut().overlay(&mut tree.children[0], content, renderer, viewport, translation)
-    }
 }
 
 impl<'a, Message: Clone + 'a> From<PressRow<'a, Message>> for Element<'a, Message> {
     fn from(row: PressRow<'a, Message>) -> Self {
-        Element::new(row)
+        Element::new(Wrapped::new(row))
     }
 }

@@ -1,8 +1,10 @@
-use iced::advanced::layout::{self, Layout};
-use iced::advanced::widget::{Operation, Tree, Widget, tree};
-use iced::advanced::{Clipboard, Shell, mouse, overlay, renderer};
+use iced::advanced::layout::Layout;
+use iced::advanced::widget::Tree;
+use iced::advanced::{Clipboard, Shell, mouse};
 use iced::keyboard::{self, Key, Modifiers, key::Physical};
-use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector};
+use iced::{Element, Event, Rectangle, Renderer};
+
+use super::around::{Around, Wrapped};
 
 type OnKey<'a, Message> = Box<dyn Fn(&Key, Physical, Modifiers) -> Option<Message> + 'a>;
 
@@ -57,8 +59,17 @@ fn pressed(event: &Event) -> Option<(&Key, Physical, Modifiers)> {
     }
 }
 
-/// All but the keys goes to the content as if nothing stood around it: even its state is kept where it was.
-impl<'a, Message: 'a> Widget<Message, Theme, Renderer> for Shortcuts<'a, Message> {
+impl<'a, Message: 'a> Around<'a, Message> for Shortcuts<'a, Message> {
+    type State = ();
+
+    fn content(&self) -> &Element<'a, Message> {
+        &self.content
+    }
+
+    fn content_mut(&mut self) -> &mut Element<'a, Message> {
+        &mut self.content
+    }
+
     fn update(
         &mut self,
         tree: &mut Tree,
@@ -87,82 +98,15 @@ impl<'a, Message: 'a> Widget<Message, Theme, Renderer> for Shortcuts<'a, Message
             return;
         }
         let content = self.content.as_widget_mut();
-        content.update(tree, event, layout, cursor, renderer, clipboard, shell, viewport);
+        content.update(&mut tree.children[0], event, layout, cursor, renderer, clipboard, shell, viewport);
         if !shell.is_event_captured() {
             ask(shell, &self.on_key);
         }
-    }
-
-    fn tag(&self) -> tree::Tag {
-        self.content.as_widget().tag()
-    }
-
-    fn state(&self) -> tree::State {
-        self.content.as_widget().state()
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        self.content.as_widget().children()
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        self.content.as_widget().diff(tree);
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.content.as_widget().size()
-    }
-
-    fn size_hint(&self) -> Size<Length> {
-        self.content.as_widget().size_hint()
-    }
-
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        self.content.as_widget_mut().layout(tree, renderer, limits)
-    }
-
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        self.content.as_widget_mut().operate(tree, layout, renderer, operation);
-    }
-
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        self.content.as_widget().mouse_interaction(tree, layout, cursor, viewport, renderer)
-    }
-
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        self.content.as_widget().draw(tree, renderer, theme, style, layout, cursor, viewport);
-    }
-
-    fn overlay<'b>(
-        &'b mut self,
-        tree: &'b mut Tree,
-        layout: Layout<'b>,
-        renderer: &Renderer,
-        viewport: &Rectangle,
-        translation: Vector,
-    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
-        self.content.as_widget_mut().overlay(tree, layout, renderer, viewport, translation)
     }
 }
 
 impl<'a, Message: 'a> From<Shortcuts<'a, Message>> for Element<'a, Message> {
     fn from(shortcuts: Shortcuts<'a, Message>) -> Self {
-        Element::new(shortcuts)
+        Element::new(Wrapped::new(shortcuts))
     }
 }

@@ -1,9 +1,10 @@
 use iced::advanced::layout::{self, Layout};
-use iced::advanced::widget::{Operation, Tree, Widget, tree};
+use iced::advanced::widget::{Operation, Tree};
 use iced::advanced::{Clipboard, Overlay, Shell, mouse, overlay, renderer};
 use iced::keyboard::{self, Key, key::Named};
-use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector};
+use iced::{Element, Event, Rectangle, Renderer, Size, Theme, Vector};
 
+use super::around::{Around, Wrapped};
 use super::focusable::holds_focus;
 use super::options::{Label, Options};
 use super::table::Motion;
@@ -29,7 +30,7 @@ pub(in crate::desktop) fn suggesting<'a, Message>(
 }
 
 #[derive(Debug, Default)]
-struct State {
+pub(super) struct State {
     options: Options,
     /// What was written when the list was made.
     of: Option<(String, Vec<Label>)>,
@@ -52,38 +53,15 @@ impl<Message> Suggesting<'_, Message> {
     }
 }
 
-impl<Message: Clone> Widget<Message, Theme, Renderer> for Suggesting<'_, Message> {
-    fn tag(&self) -> tree::Tag {
-        tree::Tag::of::<State>()
+impl<'a, Message: Clone> Around<'a, Message> for Suggesting<'a, Message> {
+    type State = State;
+
+    fn content(&self) -> &Element<'a, Message> {
+        &self.field
     }
 
-    fn state(&self) -> tree::State {
-        tree::State::new(State::default())
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.field)]
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(std::slice::from_ref(&self.field));
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.field.as_widget().size()
-    }
-
-    fn size_hint(&self) -> Size<Length> {
-        self.field.as_widget().size_hint()
-    }
-
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        self.follow(tree.state.downcast_mut::<State>());
-        self.field.as_widget_mut().layout(&mut tree.children[0], renderer, limits)
-    }
-
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        self.field.as_widget_mut().operate(&mut tree.children[0], layout, renderer, operation);
+    fn content_mut(&mut self) -> &mut Element<'a, Message> {
+        &mut self.field
     }
 
     fn update(
@@ -116,30 +94,6 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Suggesting<'_, Message
         }
     }
 
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        self.field.as_widget().mouse_interaction(&tree.children[0], layout, cursor, viewport, renderer)
-    }
-
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        self.field.as_widget().draw(&tree.children[0], renderer, theme, style, layout, cursor, viewport);
-    }
-
     fn overlay<'b>(
         &'b mut self,
         tree: &'b mut Tree,
@@ -147,7 +101,11 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Suggesting<'_, Message
         renderer: &Renderer,
         viewport: &Rectangle,
         translation: Vector,
-    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
+    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>>
+    where
+        'a: 'b,
+        Message: 'b,
+    {
         let anchor = layout.bounds() + translation;
         let is_in_sight = anchor.intersection(viewport).is_some();
         if self.labels.is_empty()
@@ -186,10 +144,6 @@ impl<Message: Clone> Sheet<'_, '_, Message> {
     fn key(&mut self, key: &Key, is_held: bool, shell: &mut Shell<'_, Message>) {
         let options = &mut self.state.options;
         match key {
-            Key::Named(Named::ArrowUp) => options.go(Motion::Step(-1)),
-            Key::Named(Named::ArrowDown) => options.go(Motion::Step(1)),
-            Key::Named(Named::PageUp) => options.go(Motion::Page(-1)),
-            Key::Named(Named::PageDown) => options.go(Motion::Page(1)),
             Key::Named(Named::Escape) => self.state.is_closed = true,
             Key::Named(Named::Enter) => {
                 if let Some(at) = options.at().filter(|_| !is_held) {
@@ -197,6 +151,11 @@ impl<Message: Clone> Sheet<'_, '_, Message> {
                 }
                 return;
             }
+            // Home and End are the text's own.
+            Key::Named(key) => match Motion::of(*key) {
+                Some(motion @ (Motion::Step(_) | Motion::Page(_))) => options.go(motion),
+                _ => return,
+            },
             _ => return,
         }
         shell.capture_event();
@@ -265,6 +224,6 @@ impl<Message: Clone> Overlay<Message, Theme, Renderer> for Sheet<'_, '_, Message
 
 impl<'a, Message: Clone + 'a> From<Suggesting<'a, Message>> for Element<'a, Message> {
     fn from(it: Suggesting<'a, Message>) -> Self {
-        Element::new(it)
+        Element::new(Wrapped::new(it))
     }
 }

@@ -35,13 +35,12 @@ impl<'a, Message> Tool<'a, Message> {
     }
 }
 
-/// What stands above a list with tools: what it is, what is said of it in that many words, its tools, and a button at
-/// the end, if there is one. Where there is not even room for icons beside the title, they stand below it.
+/// What stands above a list with tools: what it is, its tools, a button at the end, if there is one, and below them what
+/// is said of it. That changes as people work, and moves no tool. Where there is not even room for icons beside the
+/// title, they stand below all words.
 pub(in crate::desktop) struct Head<'a, Message> {
     pub title: &'a str,
     pub about: Element<'a, Message>,
-    /// What `about` says, as far as it is words.
-    pub said: String,
     pub tools: Vec<Tool<'a, Message>>,
     pub end: Option<Tool<'a, Message>>,
 }
@@ -49,29 +48,28 @@ pub(in crate::desktop) struct Head<'a, Message> {
 impl<'a, Message: Clone + 'a> Head<'a, Message> {
     /// With nothing but words below the title.
     pub fn new(title: &'a str, about: String) -> Self {
-        let said = about.clone();
         let about = one_line(about).size(theme::SMALL).tone(theme::muted).into();
-        Self { title, about, said, tools: Vec::new(), end: None }
+        Self { title, about, tools: Vec::new(), end: None }
     }
 
     /// In that width.
     pub fn view(self, width: f32) -> Element<'a, Message> {
         let width = width - 2.0 * f32::from(PADDING[1]);
-        let titles = bold_width(self.title, theme::TITLE).max(text_width(&self.said, theme::SMALL));
         let end = self.end.as_ref().map_or(0.0, |end| end.width() + SPACING);
         #[expect(clippy::cast_precision_loss, reason = "there are few")]
         let icons = self.tools.len() as f32 * (ICON_ALONE + SPACING);
-        let beside = width - titles - GAP - end;
+        let beside = width - bold_width(self.title, theme::TITLE) - GAP - end;
         let has_room = icons <= beside;
         let buttons = tools(self.tools, if has_room { beside } else { width - end });
         let end =
             self.end.map(|end| labelled_button(end.symbol, end.words).style(theme::primary).on_press(end.on_press));
         let buttons = row![buttons, end].spacing(SPACING).align_y(Center);
-        let titles = column![one_line(self.title).bold().size(theme::TITLE), self.about].spacing(2);
+        let title = one_line(self.title).bold().size(theme::TITLE);
         let head: Element<'a, Message> = if has_room {
-            row![titles.width(Fill), buttons].spacing(GAP).align_y(Center).into()
+            let title = row![container(title).width(Fill), buttons].spacing(GAP).align_y(Center);
+            column![title, self.about].spacing(2).into()
         } else {
-            column![titles, buttons].spacing(8).into()
+            column![column![title, self.about].spacing(2), buttons].spacing(8).into()
         };
         column![container(head).padding(PADDING), horizontal_line()].into()
     }

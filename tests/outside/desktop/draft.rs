@@ -152,6 +152,52 @@ fn a_notice_takes_its_own_step_back_and_no_other() {
 }
 
 #[test]
+fn what_was_done_and_that_it_was_taken_back_do_not_stand_together() {
+    let data = town();
+    let mut window = rules(&data);
+    window.click_rule(60);
+    window.key(Named::Delete);
+    window.must_show("Regel 60 slettet");
+    window.undo();
+    window.must_show("Fortrudt: Regel 60 slettet");
+    window.must_not_show("Regel 60 slettet");
+    window.redo();
+    window.must_show("Regel 60 slettet");
+    window.must_not_show("Fortrudt: Regel 60 slettet");
+    window.close();
+}
+
+#[test]
+fn a_form_that_stays_open_says_how_it_is_left() {
+    const DROP: &str = "Annullér uden at gemme";
+    let data = town();
+    let mut window = rules(&data);
+    window.click_rule(20);
+    window.fill("rule-note", "Aftalt");
+    for _ in 0..2 {
+        window.key(Named::Escape);
+    }
+    window.must_show("Gem (Ctrl+S) eller annullér først det, du er i gang med.");
+    window.must_show("Gem i kladden");
+    window.click(DROP);
+    window.must_not_show("Gem i kladden");
+    window.must_not_show(DROP);
+    assert_eq!(window.rules().len(), 10);
+    window.must_show("Alt er udgivet");
+    // It is offered only while there is something to drop.
+    window.click_rule(20);
+    assert_eq!(window.written_in("rule-note"), "");
+    window.fill("rule-note", "Aftalt");
+    for _ in 0..2 {
+        window.key(Named::Escape);
+    }
+    window.must_show(DROP);
+    window.ctrl("s");
+    window.must_not_show(DROP);
+    window.close();
+}
+
+#[test]
 fn undo_in_the_editor_takes_writing_back_first() {
     let data = town();
     let mut window = rules(&data);

@@ -20,11 +20,11 @@ fn sentence(fagsystem: &str) -> String {
     format!("Post til kontaktgruppen Byg og bolig går til {fagsystem} fra 01-01-2021.")
 }
 
-/// The switch stands below a rule's note; its words cannot be looked for.
+/// The switch stands above a rule's first field; its words cannot be looked for.
 #[track_caller]
 fn tab_to_the_switch(window: &mut Window) -> Point {
-    window.tab_until(|window| window.is_in("rule-note"));
-    window.key(Named::Tab);
+    window.tab_until(|window| window.is_in("rule-element"));
+    window.key_with(Modifiers::SHIFT, Named::Tab);
     window.focus().and_then(|it| it.visible_bounds()).expect("the switch").center()
 }
 

@@ -20,7 +20,7 @@ use super::window::Window;
 
 const PLAN: &[u8] = include_bytes!("../../data/kle/emneplan-uddrag.xml");
 
-fn plan() -> KlePlan {
+pub(super) fn plan() -> KlePlan {
     read_kle_plan(PLAN, &Progress::default()).expect("it is a plan").plan
 }
 

@@ -95,6 +95,23 @@ fn every_figure_lists_as_many_messages_as_it_counts() {
 }
 
 #[test]
+fn a_time_that_messages_are_listed_by_stands_where_a_period_does() {
+    let data = filled();
+    let mut window = overview(&data);
+    window.click("Modtaget");
+    let limit = window.written_in("log-period");
+    assert!(limit.contains(" – ") && limit != "Fra – til …", "{limit}");
+    assert_eq!(window.count(&limit), 1, "it is said once");
+    window.must_show("Talt med i Overblik");
+    // Another period takes its place.
+    window.choose("log-period", "Alle");
+    assert_eq!(window.written_in("log-period"), "Alle dage");
+    window.must_not_show(&limit);
+    window.must_show("Talt med i Overblik");
+    window.close();
+}
+
+#[test]
 fn a_bar_and_a_row_list_as_many_messages_as_they_count() {
     let data = filled();
     let day = store(&data).overview(Period::Day, noon()).expect("readable");

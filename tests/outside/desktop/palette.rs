@@ -1,7 +1,10 @@
 //! The command palette finds what can be done by the words that people use for it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use iced_test::core::keyboard::key::Named;
-use postfordeler::desktop::Message;
+use postfordeler::desktop::{Message, Page};
+use tempfile::TempDir;
 
 use super::town::*;
 use super::window::Window;
@@ -87,6 +90,159 @@ fn every_action_is_found_by_the_words_that_people_use() {
         must_find(&mut window, words, english);
     }
     window.close();
+}
+
+/// What a screen offers as it is then, besides what is there from everywhere.
+type AsItIs = (fn() -> TempDir, fn(&mut Window), &'static [(&'static str, &'static str)]);
+
+const AS_IT_IS: [AsItIs; 10] = [
+    (
+        town,
+        |it| it.ctrl("2"),
+        &[
+            ("vis kun segment person", "Filtrér på Segment: Person"),
+            ("rækkefølge", "Sortér efter Prioritet"),
+            ("led efter regler", "Søg i reglerne"),
+            ("led efter kontaktpunkter", "Søg i kontaktpunkter"),
+            ("søg cvr myndigheder", "Navn eller CVR-nr."),
+            ("find emne", "Søg et ord eller nummer"),
+            ("find breve", "Id, CVR, KLE, kontaktpunkt …"),
+            ("indsæt før", "Ny regel over denne"),
+            ("ret rediger", "Redigér reglen"),
+            ("markér alle", "Vælg alle regler på listen"),
+            ("tragt", "Filtrér på en værdi i rækken"),
+            ("vis kommuner", "Egne myndigheder"),
+            ("vis afsendere", "Kendte myndigheder"),
+            ("zoom ud", "Gør alting mindre"),
+            ("forside", "Gå til Overblik"),
+            ("routing", "Gå til Fordelingsregler"),
+            ("systemer modtagere", "Gå til Fagsystemer"),
+            ("postkasser", "Gå til Kontaktpunkter"),
+            ("kommuner cvr", "Gå til Myndigheder"),
+            ("emneplan numre", "Gå til KLE-plan"),
+            ("breve post", "Gå til Meddelelser"),
+            ("server", "Gå til Router"),
+            ("kladde", "Gå til Ændringer"),
+            ("import eksport", "Gå til Filer"),
+        ],
+    ),
+    (town, |it| it.ctrl("7"), &[("vis kun", "Filtrér på Accepteret")]),
+    (town, changed_rule, &[("bekræft", "Gem i kladden")]),
+    (
+        town,
+        |it| changed(it, "3", "Jobcenter", "fagsystem-note"),
+        &[
+            ("bekræft", "Gem i kladden"),
+            ("ping", "Afprøv forbindelse"),
+            ("standard", "Gør til opsamlingssystem"),
+            ("find rules", "Fordelingsregler"),
+            ("erstat dato", "Skift fra en bestemt dag …"),
+            ("fjern system", "Slet fagsystem"),
+        ],
+    ),
+    (
+        town,
+        |it| changed(it, "4", "Pladsanvisningen", "point-description"),
+        &[("confirm", "Gem i kladden"), ("create rule", "Ny regel til kontaktpunktet"), ("fjern", "Slet kontaktpunkt")],
+    ),
+    (
+        town,
+        |it| {
+            it.ctrl("5");
+            it.key(Named::ArrowDown);
+            it.fill("authority-name", "Ændret");
+        },
+        &[("fjern", "Slet myndighed …"), ("bekræft", "Gem i kladden")],
+    ),
+    (
+        drafted,
+        |it| it.tell(Message::Show(Page::History)),
+        &[("kassér kladde", "Drop alle"), ("flet", "Flyt ændringerne over")],
+    ),
+    (
+        town,
+        |it| {
+            it.tell(Message::Show(Page::History));
+            it.key(Named::ArrowDown);
+        },
+        &[("rul tilbage", "Tag den tilbage som kladde")],
+    ),
+    (
+        with_a_plan_and_a_neighbour,
+        |it| it.ctrl("6"),
+        &[("fjern plan", "Brug kun de indbyggede hovedgrupper igen"), ("vælg kommune", "Gå til Nabo (CVR 01607088)")],
+    ),
+    (data, running, &[("sluk", "Router: Stop"), ("send borgmester", "Borger skriver til borgmesteren")]),
+];
+
+#[test]
+fn no_action_is_forgotten() {
+    let mut words_of_known: BTreeSet<&'static str> = BTreeSet::new();
+    let mut all: BTreeMap<String, &'static str> = BTreeMap::new();
+    let mut missing = Vec::new();
+    for (data, steps, found) in AS_IT_IS {
+        let data = data();
+        let mut window = Window::open(data.path());
+        steps(&mut window);
+        let actions = window.actions();
+        let named =
+            |line: &str| actions.iter().find(|(words, _)| words == line || words.ends_with(&format!(": {line}")));
+        for (words, line) in found {
+            let Some((_, also)) = named(line) else {
+                missing.push(*line);
+                continue;
+            };
+            words_of_known.insert(also);
+            must_find(&mut window, words, line);
+        }
+        words_of_known.extend(EVERYWHERE.iter().filter_map(|(_, line, _)| named(line)).map(|(_, also)| *also));
+        all.extend(actions);
+        window.close();
+    }
+    let forgotten: Vec<_> = all.into_iter().filter(|(_, also)| !words_of_known.contains(also)).collect();
+    assert!(missing.is_empty(), "these are gone: {missing:?}");
+    assert!(forgotten.is_empty(), "nobody looks for these here: {forgotten:#?}");
+}
+
+fn changed(window: &mut Window, page: &str, name: &str, field: &'static str) {
+    window.ctrl(page);
+    window.click(name);
+    window.fill(field, "Ændret");
+}
+
+fn changed_rule(window: &mut Window) {
+    window.ctrl("2");
+    window.click_rule(20);
+    window.fill("rule-note", "Ændret");
+}
+
+fn running(window: &mut Window) {
+    window.click("Start med eksempelkommune");
+    window.must_show("Kører");
+}
+
+/// With a draft that is behind.
+fn drafted() -> TempDir {
+    let data = town();
+    let mut window = rules(&data);
+    window.click_rule(60);
+    window.key(Named::Delete);
+    window.close();
+    publish_elsewhere(&data, |authority| "Nabo Kommune".clone_into(&mut authority.name));
+    data
+}
+
+fn with_a_plan_and_a_neighbour() -> TempDir {
+    let data = town();
+    publish_elsewhere_in(&data, |book| {
+        let mut neighbour = book.authorities[0].clone();
+        neighbour.cvr = "01607088".parse().expect("a CVR number");
+        neighbour.more_cvrs.clear();
+        "Nabo".clone_into(&mut neighbour.name);
+        book.authorities.push(neighbour);
+    });
+    store(&data).save_kle_plan(&super::kle::plan()).expect("it is kept");
+    data
 }
 
 #[test]

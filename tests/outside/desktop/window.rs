@@ -82,6 +82,11 @@ impl Window {
         }
     }
 
+    /// Everything that the palette offers now, each with the words that it is found by besides its own.
+    pub fn actions(&self) -> Vec<(String, &'static str)> {
+        self.desktop.actions()
+    }
+
     pub fn tell(&mut self, message: Message) {
         // As the toolkit does.
         let task = {

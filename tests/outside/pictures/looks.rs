@@ -277,3 +277,108 @@ fn buttons_that_cannot_be_pressed_look_alike() {
     assert_eq!(grounds, [[0xdf, 0xe3, 0xe8]; 3]);
     stage.close();
 }
+
+#[test]
+fn the_tools_stand_where_they_stood_whatever_is_said_above_the_list() {
+    let places = |data, size: (f32, f32)| {
+        let (mut stage, _home) = at(data, |it| command(it, "2"));
+        stage.resize(Size::new(size.0, size.1));
+        let icons = [Icon::Columns3, Icon::ListOrdered, Icon::ArrowLeftRight];
+        let places: Vec<_> = icons.map(|icon| places_of_icon(&mut stage, icon)).concat();
+        let places: Vec<_> = places.into_iter().filter(|place| place.x > SIDEBAR).collect();
+        stage.close();
+        places
+    };
+    for size in layout::SIZES {
+        assert_eq!(places(Data::Sample, size), places(Data::Drafted, size), "{size:?}");
+    }
+}
+
+#[test]
+fn what_is_shortened_is_shown_whole_where_one_points_at_it() {
+    let (mut stage, _home) = at(Data::LongNames, |it| command(it, "3"));
+    let shortened = stage.find_all(|candidate| match candidate {
+        Candidate::Text { content, bounds, .. } if bounds.x > SIDEBAR && content.len() > 60 && bounds.height < 20.0 => {
+            Some((content.to_owned(), bounds))
+        }
+        _ => None,
+    });
+    let (words, stands) = shortened.first().cloned().expect("a long name is listed");
+    let shown = |stage: &mut Stage| {
+        stage.find_all(|candidate| match candidate {
+            Candidate::Text { content, bounds, .. } if content == words && bounds.height > 20.0 => Some(bounds),
+            _ => None,
+        })
+    };
+    assert!(shown(&mut stage).is_empty());
+    stage.point_at(stands.center());
+    let whole = shown(&mut stage);
+    assert_eq!(whole.len(), 1);
+    assert!(whole[0].intersects(&Rectangle { y: stands.y - 8.0, height: stands.height + 16.0, ..stands }), "beside it");
+    assert!(whole[0].intersection(&stands).is_none(), "not over it");
+    // What has room for all of it needs no more.
+    let short = place(&mut stage, "Tilstand").center();
+    stage.point_at(short);
+    assert!(shown(&mut stage).is_empty());
+    stage.close();
+}
+
+#[test]
+fn an_id_is_whole_in_a_story_and_a_funnel_stands_free_of_the_words_before_it() {
+    for (language, size) in [
+        (LanguageChoice::Danish, (1280.0, 800.0)),
+        (LanguageChoice::English, (1280.0, 800.0)),
+        (LanguageChoice::Danish, (1024.0, 700.0)),
+        (LanguageChoice::English, (853.0, 533.0)),
+    ] {
+        let scene: Scene = ("", &[], Data::Sample, |it| super::open_message(it, 3));
+        let (mut stage, _home) = layout::staged(&scene, language);
+        stage.resize(Size::new(size.0, size.1));
+        let ids = stage.find_all(|candidate| match candidate {
+            Candidate::Text { content, bounds, .. } if content.len() == 36 && content.matches('-').count() == 4 => {
+                Some((content.to_owned(), bounds))
+            }
+            _ => None,
+        });
+        let of_point = ids.iter().filter(|(_, bounds)| bounds.x > SIDEBAR).filter(|(id, _)| id.starts_with("5f0c2a51"));
+        let of_point: Vec<_> = of_point.collect();
+        assert_eq!(of_point.len(), 1, "{language:?} {size:?}: {ids:?}");
+        for (id, bounds) in of_point {
+            assert!(layout::is_whole(id, bounds.size()), "{language:?} {size:?}: {bounds:?}");
+        }
+        let funnels = places_of_icon(&mut stage, Icon::Funnel);
+        let words = stage.find_all(|candidate| match candidate {
+            Candidate::Text { content, bounds, .. } => Some((content.to_owned(), bounds)),
+            _ => None,
+        });
+        assert!(!funnels.is_empty());
+        for funnel in funnels {
+            let before = words.iter().filter(|(_, bounds)| (bounds.center_y() - funnel.center_y()).abs() < 8.0);
+            let before = before.filter(|(_, bounds)| bounds.x < funnel.x && bounds.x > funnel.x - 120.0);
+            for (words, bounds) in before {
+                let end = bounds.x + layout::width_of(words, 12.5);
+                assert!(end + 4.0 <= funnel.x, "{language:?} {size:?}: »{words}« ends at {end}, {funnel:?}");
+            }
+        }
+        stage.close();
+    }
+}
+
+#[test]
+fn whether_a_rule_is_on_is_seen_however_low_the_window_is() {
+    for size in layout::SIZES {
+        let (mut stage, _home) = at(Data::Sample, |it| open_rule(it, 2));
+        stage.resize(Size::new(size.0, size.1));
+        let fields = stage.find_all(|candidate| match candidate {
+            Candidate::Focusable { id, bounds, visible_bounds, .. } => Some((id.cloned(), bounds, visible_bounds)),
+            _ => None,
+        });
+        let first = iced_test::core::widget::Id::new("rule-element");
+        let at = fields.iter().position(|(id, ..)| id.as_ref() == Some(&first)).expect("the first list");
+        let (_, bounds, visible) = &fields[at - 1];
+        assert!(bounds.width > 100.0, "the switch with its words stands before it: {bounds:?}");
+        let visible = visible.expect("the switch is in sight");
+        assert!(visible.height > bounds.height - 0.5, "{size:?}: {visible:?}");
+        stage.close();
+    }
+}

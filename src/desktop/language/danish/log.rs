@@ -39,7 +39,7 @@ pub(super) const TEXTS: LogTexts = LogTexts {
     from: "Fra",
     to: "Til og med",
     by_default: "Opsamlingssystem",
-    counted: "Afsluttet, uden »Accepteret før«",
+    counted: "Talt med i Overblik",
     since: |moment| format!("Fra {moment}"),
     within: |limit| format!("Svar inden {limit}"),
     longer_than: |limit| format!("Svar efter mere end {limit}"),

@@ -43,6 +43,7 @@ pub(super) static TEXTS: Texts = Texts {
     publish: "Udgiv …",
     cannot_open: "Postfordeler kan ikke åbne sine data",
     unsaved: "Gem (Ctrl+S) eller annullér først det, du er i gang med.",
+    drop_form: "Annullér uden at gemme",
     changed_elsewhere: |publication| format!("Reglerne er ændret et andet sted; udgivelse {publication} gælder nu."),
     deed: changes::deed,
     undone: |deed| format!("Fortrudt: {}", changes::deed(deed)),

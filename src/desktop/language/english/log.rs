@@ -39,7 +39,7 @@ pub(super) const TEXTS: LogTexts = LogTexts {
     from: "From",
     to: "Through",
     by_default: "Default recipient",
-    counted: "Ended, without “Accepted before”",
+    counted: "Counted in Overview",
     since: |moment| format!("From {moment}"),
     within: |limit| format!("Answered within {limit}"),
     longer_than: |limit| format!("Answered after more than {limit}"),

@@ -43,6 +43,7 @@ pub(super) static TEXTS: Texts = Texts {
     publish: "Publish …",
     cannot_open: "Postfordeler cannot open its data",
     unsaved: "First save (Ctrl+S) or cancel what you are working on.",
+    drop_form: "Cancel without saving",
     changed_elsewhere: |publication| {
         format!("The rules were changed elsewhere; publication {publication} is in force now.")
     },

@@ -28,6 +28,8 @@ const FROM_FIELD: &str = "log-from";
 const TO_FIELD: &str = "log-to";
 const LONGEST_CHIP: usize = 34;
 const LINE_HEIGHT: f32 = 32.0;
+/// How wide the time is where it is from one hour of a day to another of the next.
+const LIMIT_WIDTH: u32 = 220;
 /// With fewer letters nearly every name would be meant.
 const LEAST_MEANING: usize = 2;
 /// So many KLE numbers may be meant by one text.
@@ -134,6 +136,11 @@ impl Filter {
             Self::Rule(..) => t.rules.title,
             Self::Element(_) | Self::Subject(_) => t.rules.columns.element,
         }
+    }
+
+    /// Whether it says when a message came.
+    pub(super) fn is_of_time(&self) -> bool {
+        matches!(self, Self::Between(..) | Self::Since(_))
     }
 
     /// What the chip says.
@@ -323,13 +330,21 @@ impl Screen {
             Room::Little => (326, 126, 142),
         };
         let search = search_field(SEARCH_FIELD, t.search, &self.search, Message::Search).width(search_width);
-        let periods = Period::ALL.map(|period| Choice::new(period, (t.period)(period)));
+        // A time that something was listed by stands where a period does: both together would contradict each other.
+        let limit = self.filters.iter().find(|filter| filter.is_of_time());
+        let limited = limit.map(|limit| Choice::new(None, limit.words(scene)));
+        let periods = Period::ALL.into_iter().map(|period| Choice::new(Some(period), (t.period)(period)));
         let is_days = matches!(self.period, Period::Days(..));
-        let chosen = Period::ALL.iter().find(|it| **it == self.period || is_days && matches!(it, Period::Days(..)));
+        let chosen = Period::ALL.into_iter().find(|it| *it == self.period || is_days && matches!(it, Period::Days(..)));
+        let chosen = if limit.is_some() { None } else { chosen };
+        let period_width = if limit.is_some() { LIMIT_WIDTH } else { period_width };
         let texts = &scene.t.input.choices;
-        let period = choice_list(periods, chosen, ("", texts), Message::Period).id(PERIOD_FIELD);
+        let period = choice_list(limited.into_iter().chain(periods), Some(&chosen), ("", texts), |period| {
+            Message::Period(period.unwrap_or_default())
+        });
+        let period = period.id(PERIOD_FIELD);
         let add = choice_list(self.choices(scene), None, (t.filter, texts), Message::AddFilter).id(FILTER_FIELD);
-        let chips = self.filters.iter().enumerate().map(|(at, filter)| {
+        let chips = self.filters.iter().enumerate().filter(|(_, filter)| Some(*filter) != limit).map(|(at, filter)| {
             let words = text(shortened(&filter.words(scene), LONGEST_CHIP)).size(theme::SMALL);
             let content = row![words, icon(Icon::X).size(12)].spacing(6).align_y(Center);
             let message = Message::RemoveFilter(at);

@@ -57,11 +57,9 @@ impl Screen {
             Tool::new(Icon::CalendarClock, (t.keeping.kept)(self.kept_days), Message::ShowKeeping),
             Tool::new(Icon::Download, t.export.button, Message::ShowExport),
         ];
-        let news = if self.listing.waiting() > 0 { (t.waiting)(self.listing.waiting()) } else { String::new() };
-        let said = format!("{count}        {news}");
         let count = one_line(count).size(theme::SMALL).tone(theme::muted);
         let about = row![count, self.news(scene.t)].spacing(12).align_y(Center).into();
-        let head = Head { title: t.title, about, said, tools, end: None }.view(self.width(scene));
+        let head = Head { title: t.title, about, tools, end: None }.view(self.width(scene));
         let bar = self.export.as_ref().map(|export| export.view(counts, scene));
         let keeping = self.keeping.as_ref().map(|keeping| keeping.view(scene));
         let columns = self.columns(room, scene);
@@ -148,7 +146,8 @@ impl Screen {
 fn columns(t: &'static Texts, room: Room, outcomes: f32) -> Vec<Column> {
     let c = &t.router.columns;
     let mut columns = vec![
-        Column::text(c.time, Length::Fixed(if room == Room::Little { 108.0 } else { 148.0 })),
+        // Where there is little room, names and titles need that of the year.
+        Column::text(c.time, Length::Fixed(if room <= Room::Some { 108.0 } else { 148.0 })),
         Column::text(
             c.outcome,
             Length::Fixed(outcomes.max(if room == Room::Little { LEAST_OUTCOME } else { OUTCOME })),
@@ -172,7 +171,7 @@ fn columns(t: &'static Texts, room: Room, outcomes: f32) -> Vec<Column> {
 fn row_cells<'a>(message: &'a JournalRow, room: Room, scene: Scene<'a>) -> Vec<View<'a, Message>> {
     let t = scene.t;
     let authority = authority_of(message, scene);
-    let format = if room == Room::Little { "%d-%m %H:%M:%S" } else { "%d-%m-%Y %H:%M:%S" };
+    let format = if room <= Room::Some { "%d-%m %H:%M:%S" } else { "%d-%m-%Y %H:%M:%S" };
     let time = clock::in_denmark(message.received_at).strftime(format).to_string();
     let dash = || one_line("–").tone(theme::muted).into();
     let outcome = outcome_status(t, message.outcome, message.reason, message.repeats.is_some());

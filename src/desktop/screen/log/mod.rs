@@ -183,6 +183,7 @@ impl Screen {
             }
             Message::Period(period) => {
                 self.period = period;
+                self.filters.retain(|filter| !filter.is_of_time());
                 return self.begin(false, scene);
             }
             Message::Days(message) => {

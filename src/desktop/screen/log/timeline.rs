@@ -22,7 +22,7 @@ use crate::rules::{
 use crate::store::{JournalRow, LogSubject, Routed};
 
 /// How wide the names of facts are.
-const NAMES: f32 = 102.0;
+const NAMES: f32 = 118.0;
 const BAR_HEIGHT: f32 = 8.0;
 /// How the journal marks a name that it has left out.
 const LEFT_OUT_MARK: &str = "(udeladt";
@@ -80,7 +80,7 @@ pub(super) fn facts<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
         return section(Icon::ScrollText, t.facts, text(t.no_facts).style(theme::muted));
     };
     let authority = told.decided.as_ref().and_then(Decided::authority);
-    let lines = fact_lines(facts, *sender, authority, scene).into_iter().map(|(name, value, subject)| {
+    let lines = fact_lines(facts, *sender, authority, scene).into_iter().map(|Fact { name, value, id, subject }| {
         let value = text(value).width(Fill).wrapping(Wrapping::WordOrGlyph);
         let like = subject.map(|subject| {
             let filter = Message::AddFilter(Filter::Subject(subject));
@@ -89,13 +89,27 @@ pub(super) fn facts<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
             tooltip(funnel, words, tooltip::Position::Left)
         });
         // Beside the name, so that the value has all the room there is.
-        row![row![note(name).width(Fill), like].width(NAMES), value].spacing(6).into()
+        let line = row![row![note(name).width(Fill), like].spacing(6).width(NAMES), value].spacing(8);
+        // Below both, where there is room for all of it.
+        column![line, id.map(|id| one_line(id).size(theme::SMALL).tone(theme::muted))].into()
     });
     section(Icon::ScrollText, t.facts, Column::with_children(lines).spacing(4))
 }
 
-/// What a fact is called, what it is, and what lists the messages that say the same.
-type Fact = (&'static str, String, Option<LogSubject>);
+struct Fact {
+    name: &'static str,
+    value: String,
+    /// What it is known by, where that is long.
+    id: Option<String>,
+    /// What lists the messages that say the same.
+    subject: Option<LogSubject>,
+}
+
+impl Fact {
+    fn new(name: &'static str, value: impl Into<String>, subject: Option<LogSubject>) -> Self {
+        Self { name, value: value.into(), id: None, subject }
+    }
+}
 
 fn fact_lines(facts: &Facts, sender: SenderKind, authority: Option<&Authority>, scene: Scene<'_>) -> Vec<Fact> {
     let t = &scene.t.log.story;
@@ -109,31 +123,29 @@ fn fact_lines(facts: &Facts, sender: SenderKind, authority: Option<&Authority>, 
         Sender::Organisation(Some(cvr)) => (format!("{kind}, {}", known(cvr)), Some(LogSubject::Sender(cvr))),
         _ => (kind.to_owned(), None),
     };
-    let mut lines = vec![(t.sender, sender.0, sender.1)];
-    lines.extend(facts.recipient.map(|cvr| (t.recipient, known(cvr), Some(LogSubject::Recipient(cvr)))));
+    let mut lines = vec![Fact::new(t.sender, sender.0, sender.1)];
+    lines.extend(facts.recipient.map(|cvr| Fact::new(t.recipient, known(cvr), Some(LogSubject::Recipient(cvr)))));
     match &facts.contact_point {
         Some(point) => {
             let id = point.id.as_ref();
             let title = authority.zip(id).and_then(|(authority, id)| authority.contact_point(id));
             let title = title.map(|point| point.title.as_str()).filter(|title| !title.is_empty());
-            let words = match (title, id) {
-                (Some(title), Some(id)) => format!("{title}\n{id}"),
-                (_, id) => id.map_or_else(|| "–".to_owned(), ToString::to_string),
-            };
-            lines.push((t.contact_point, words, id.cloned().map(LogSubject::ContactPoint)));
+            let subject = id.cloned().map(LogSubject::ContactPoint);
+            let line = Fact::new(t.contact_point, title.unwrap_or(if id.is_some() { "" } else { "–" }), subject);
+            lines.push(Fact { id: id.map(ToString::to_string), ..line });
             let group = point.group.as_ref();
             let group = group.map(|group| (group.to_string(), Some(LogSubject::ContactGroup(group.clone()))));
-            lines.extend(group.map(|(name, subject)| (t.contact_group, name, subject)));
+            lines.extend(group.map(|(name, subject)| Fact::new(t.contact_group, name, subject)));
         }
-        None => lines.push((t.contact_point, t.no_contact_point.to_owned(), None)),
+        None => lines.push(Fact::new(t.contact_point, t.no_contact_point, None)),
     }
     lines.extend(facts.kle.map(|kle| {
         let interval = Interval::from(kle);
-        ("KLE", scene.registers().kle(&interval), Some(LogSubject::Kle(interval)))
+        Fact::new("KLE", scene.registers().kle(&interval), Some(LogSubject::Kle(interval)))
     }));
-    lines.extend(facts.form.map(|form| ("FORM", form.to_string(), Some(LogSubject::Form(form.into())))));
+    lines.extend(facts.form.map(|form| Fact::new("FORM", form.to_string(), Some(LogSubject::Form(form.into())))));
     let post_type = facts.post_type.map_or(t.other_post_type, scene.t.rules.post_type);
-    lines.push((t.post_type, post_type.to_owned(), None));
+    lines.push(Fact::new(t.post_type, post_type, None));
     lines
 }
 

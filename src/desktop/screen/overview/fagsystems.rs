@@ -1,4 +1,4 @@
-use iced::widget::{Column, Row, column, container, row};
+use iced::widget::{Column, Row, column, container, row, space, text};
 use iced::{Center, Element as View, Fill, FillPortion, Length, alignment};
 use lucide_icons::Icon;
 
@@ -12,10 +12,13 @@ use crate::desktop::widget::{Tone, focus_button, heading, horizontal_line, note,
 use crate::rules::{Authority, Fagsystem, RuleBook};
 use crate::store::{FagsystemFigures, Overview, Urgency};
 
-/// How high a fagsystem's line is.
+/// How high a fagsystem's line is where every word stands on one line.
 pub(super) const ROW_HEIGHT: f32 = 40.0;
 /// From so many in a hundred that failed, the share stands out.
 const MANY_FAILED: u64 = 5;
+const TITLES_HEIGHT: f32 = 28.0;
+/// Above and below what takes more than a line.
+const PADDING: u16 = 3;
 
 /// A column's title and width, and whether it holds numbers.
 type Title = (&'static str, Length, bool);
@@ -26,7 +29,7 @@ pub(super) fn view<'a>(overview: &'a Overview, book: &'a RuleBook, scene: Scene<
     let has_several = book.authorities.len() > 1;
     let head = heading(scene.t.overview.fagsystems);
     let names = titles.iter().map(|(title, ..)| one_line(*title).size(theme::SMALL).bold().tone(theme::muted).into());
-    let mut lines = vec![line(&titles, names.collect(), 28.0), horizontal_line()];
+    let mut lines = vec![line(&titles, names.collect(), TITLES_HEIGHT), horizontal_line()];
     for authority in &book.authorities {
         let mut fagsystems: Vec<_> = authority.fagsystems.iter().collect();
         fagsystems.sort_by(|one, other| danish_order(&one.name, &other.name));
@@ -63,12 +66,14 @@ fn titles(t: &'static Texts, is_roomy: bool) -> Vec<Title> {
     titles
 }
 
+/// A line as high as that, or higher where its words need it.
 fn line<'a>(titles: &[Title], cells: Vec<View<'a, Message>>, height: f32) -> View<'a, Message> {
     let cells = titles.iter().zip(cells).map(|((_, width, is_number), cell)| {
         let side = if *is_number { alignment::Horizontal::Right } else { alignment::Horizontal::Left };
         container(cell).width(*width).align_x(side).clip(true).into()
     });
-    Row::with_children(cells).spacing(12).padding([0, 16]).height(height).align_y(Center).into()
+    let cells = Row::with_children(cells).spacing(12).padding([PADDING, 16]).align_y(Center);
+    row![space().height(height), cells].align_y(Center).into()
 }
 
 fn cells<'a>(
@@ -80,8 +85,8 @@ fn cells<'a>(
 ) -> Vec<View<'a, Message>> {
     let (t, now) = (&scene.t.overview, scene.now);
     let (total, standing) = (&figures.total, &figures.standing);
-    let name =
-        row![one_line(fagsystem_name(authority, &fagsystem.id)), belongs_to.map(note)].spacing(8).align_y(Center);
+    let belongs_to = belongs_to.map(|name| one_line(name).size(theme::SMALL).tone(theme::muted));
+    let name = column![one_line(fagsystem_name(authority, &fagsystem.id)), belongs_to];
     let urgency = standing.urgency(now).unwrap_or(Urgency::Calm);
     let tone: Tone = match urgency {
         _ if !standing.was_tried() => theme::muted,
@@ -89,13 +94,10 @@ fn cells<'a>(
         Urgency::Soon => theme::warning,
         Urgency::VerySoon | Urgency::Over => theme::bad,
     };
-    let accepted = one_line((t.last_accepted)(standing, now)).tone(tone);
+    let accepted = text((t.last_accepted)(standing, now)).style(tone);
     // What failed before this period and has been made good since is no news.
     let is_news = total.failed() > 0 || standing.failures > 0;
-    let failure = standing
-        .last_failure
-        .filter(|_| is_news)
-        .map(|failure| one_line((t.last_failure)(&failure, now)).size(theme::SMALL).tone(theme::muted));
+    let failure = standing.last_failure.filter(|_| is_news).map(|failure| note((t.last_failure)(&failure, now)));
     let number = |count: u64| if count == 0 { "–".to_owned() } else { (scene.t.number)(count) };
     let answer = match total.answers.median_within() {
         Some(limit) => format!("≤ {}", (t.duration)(limit)),

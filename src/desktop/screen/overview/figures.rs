@@ -3,7 +3,9 @@ use std::time::Duration;
 use iced::widget::{column, container, row};
 use iced::{Center, Element as View, Fill, FillPortion, Length, alignment};
 
-use super::{CARD_PADDING, FIGURE_HEIGHT, GAP, LOOKS, Message, caption, figure, is_roomy, listed, part, small};
+use super::{
+    CARD_PADDING, FIGURE_HEIGHT, GAP, LOOKS, Message, caption, figure, is_narrow, is_roomy, listed, part, small,
+};
 use crate::desktop::screen::Scene;
 use crate::desktop::screen::log::Filter;
 use crate::desktop::theme;
@@ -36,7 +38,7 @@ pub(super) fn view<'a>(overview: &'a Overview, scene: Scene<'a>) -> View<'a, Mes
     let kinds = [OutcomeGroup::Rejected, OutcomeGroup::Unavailable, OutcomeGroup::Refused];
     let parts = LOOKS.into_iter().skip(1).zip(kinds).map(|(look, group)| {
         let count = total.of(group);
-        let words = one_line(format!("{} {}", number(count), (t.group)(group))).size(theme::SMALL).tone(theme::muted);
+        let words = caption(format!("{} {}", number(count), (t.group)(group)));
         let words = row![swatch(look), words].spacing(4).align_y(Center);
         part(words, (count > 0).then(|| Message::List(listed::groups(overview, &[group]))))
     });
@@ -50,6 +52,11 @@ pub(super) fn view<'a>(overview: &'a Overview, scene: Scene<'a>) -> View<'a, Mes
     let share = (t.percent)(total.by_default, routed);
     let about = caption((t.by_default_of)(total.by_default, routed));
     let by_default = figure(t.by_default, share, about, list(total.by_default, listed::by_default));
+    if is_narrow(scene) {
+        // The four counts two by two.
+        let counts = column![row![received, accepted].spacing(GAP), row![not_accepted, by_default].spacing(GAP)];
+        return column![counts.spacing(GAP), answers(overview, scene)].spacing(GAP).into();
+    }
     // What the others are made up of takes more room than a number.
     let not_accepted = column![not_accepted].width(FillPortion(4));
     let [received, accepted, by_default] =

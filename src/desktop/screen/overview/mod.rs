@@ -36,6 +36,11 @@ const ROOMY: f32 = 980.0;
 const ATTENTION_HEAD: f32 = 54.0;
 const WARNING_HEIGHT: f32 = 122.0;
 const MOST_WARNINGS: f32 = 432.0;
+/// Below this width the key of the chart stands below its title, and the figures stand two by two.
+const NARROW: f32 = 720.0;
+/// How high the key is, and what is above it where it stands below the title.
+const KEY_HEIGHT: f32 = 21.0;
+const KEY_GAP: f32 = 6.0;
 /// How high the chart's card is, when there is much to see below it and when there is room.
 const LEAST_HEIGHT: f32 = 252.0;
 const MOST_HEIGHT: f32 = 420.0;
@@ -197,6 +202,10 @@ fn is_roomy(scene: Scene<'_>) -> bool {
     scene.size.width >= ROOMY
 }
 
+fn is_narrow(scene: Scene<'_>) -> bool {
+    scene.size.width < NARROW
+}
+
 /// How the parts of a bar look, by what became of messages.
 const LOOKS: [Look; OutcomeGroup::ALL.len()] = [
     Look { tone: theme::accent, pattern: Pattern::Solid },
@@ -226,14 +235,20 @@ fn chart_card<'a>(overview: &'a Overview, scene: Scene<'a>, height: f32) -> View
             sum: (t.count)(slot.counts.messages()),
         }
     };
-    let chart = bar_chart(&LOOKS, bars.collect(), scene.t.number, height - AROUND_CHART, tip)
+    let around = if is_narrow(scene) { AROUND_CHART + KEY_HEIGHT + KEY_GAP } else { AROUND_CHART };
+    let chart = bar_chart(&LOOKS, bars.collect(), scene.t.number, height - around, tip)
         .on_press(|at| Message::List(listed::slot(&overview.slots[at])));
     let key = OutcomeGroup::ALL.into_iter().zip(LOOKS).map(|(group, look)| {
         let words = row![swatch(look), note((t.group)(group))].spacing(6).align_y(Center);
         let list = (overview.total.of(group) > 0).then(|| Message::List(listed::groups(overview, &[group])));
         focus_button(words).padding([2, 6]).style(theme::quiet).on_press_maybe(list).into()
     });
-    let head = row![container(heading(t.messages)).width(Fill), row(key).spacing(4)].spacing(16).align_y(Center);
+    let key = row(key).spacing(4);
+    let head: View<'a, Message> = if is_narrow(scene) {
+        column![heading(t.messages), key].spacing(KEY_GAP).into()
+    } else {
+        row![container(heading(t.messages)).width(Fill), key].spacing(16).align_y(Center).into()
+    };
     container(column![head, chart].spacing(12)).padding(16).width(Fill).height(height).style(theme::card).into()
 }
 

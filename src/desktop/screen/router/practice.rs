@@ -1,10 +1,10 @@
 //! Practice: sample messages to send, and the rules that they meet.
 
-use iced::widget::{Column, column, container, row, scrollable};
+use iced::widget::{Column, column, container, row, scrollable, text};
 use iced::{Center, Element as View, Fill, FillPortion, alignment};
 use lucide_icons::Icon;
 
-use super::{Message, Running, Screen};
+use super::{HIGH, Message, Running, Screen};
 use crate::desktop::RouterState;
 use crate::desktop::naming::{Element, fagsystem_name};
 use crate::desktop::screen::Scene;
@@ -25,7 +25,10 @@ const MOST_RULES: usize = 40;
 
 impl Screen {
     pub(super) fn practice<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
-        let sample = container(self.sample(scene, running)).width(FillPortion(2));
+        if scene.size.height < HIGH {
+            return container(self.sample(scene, running)).width(Fill).style(theme::card).into();
+        }
+        let sample = container(self.sample(scene, running)).width(FillPortion(2)).height(Fill).style(theme::card);
         let rules = container(rules(scene)).width(FillPortion(3));
         row![sample, rules].spacing(16).height(HEIGHT).into()
     }
@@ -51,8 +54,14 @@ impl Screen {
             all.on_press_maybe(may_send.then_some(Message::SendAll)),
         ];
         let buttons = buttons.spacing(8).wrap().vertical_spacing(8);
-        let content = column![status(Icon::GraduationCap, t.practice, theme::accent), list, buttons, note(words)];
-        container(content.spacing(12)).padding(16).width(Fill).height(Fill).style(theme::card).into()
+        let title = status(Icon::GraduationCap, t.practice, theme::accent);
+        if scene.size.height < HIGH {
+            return column![row![title, note(words)].spacing(16).align_y(Center), row![list, buttons].spacing(8)]
+                .spacing(10)
+                .padding([10, 16])
+                .into();
+        }
+        column![title, list, buttons, note(words)].spacing(12).padding(16).into()
     }
 }
 
@@ -106,9 +115,9 @@ fn line(priority: String, what: String, fagsystem: &str, hits: String) -> View<'
     let number = |words: String, width| container(one_line(words)).width(width).align_x(alignment::Horizontal::Right);
     row![
         number(priority, 34),
-        container(one_line(what)).width(FillPortion(5)),
+        text(what).width(FillPortion(5)),
         icon(Icon::ArrowRight).size(13).style(theme::muted),
-        container(one_line(fagsystem)).width(FillPortion(4)),
+        container(one_line(fagsystem)).width(FillPortion(3)),
         number(hits, 44),
     ]
     .spacing(10)

@@ -183,6 +183,7 @@ impl Writing {
         let priority = Field::new(c.priority).error(errors.priority.clone()).hint(t.rules.priority_hint.to_owned());
         let active = switch(t.rules.is_active, form.active, |active| Message::Write(Part::Active(active)));
         column![
+            active,
             choice(Field::new(c.element), ELEMENT_FIELD, elements, Some(&form.element), plain, Part::Element),
             self.value(errors, scene),
             choice(
@@ -197,7 +198,6 @@ impl Writing {
             written_field(priority, PRIORITY_FIELD, "", &form.priority, Part::Priority),
             self.dates(errors, scene),
             written_field(Field::new(c.note), NOTE_FIELD, "", &form.note, Part::Note),
-            active,
         ]
         .spacing(FIELD_SPACING)
         .into()

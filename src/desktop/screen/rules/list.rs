@@ -64,22 +64,21 @@ impl Screen {
         let t = scene.t;
         let counted = |mark| (mark, scene.bench.insight().marks.rules(scene.authority.cvr, mark));
         let legend = [Mark::New, Mark::Changed].map(counted).into_iter().filter(|(_, count)| *count > 0);
-        let legend: Vec<_> = legend.map(|(mark, count)| (mark, (t.marked)(mark, count))).collect();
-        let said = legend.iter().fold(count.clone(), |said, (_, words)| format!("{said}          {words}"));
+        let legend = legend.map(|(mark, count)| (mark, (t.marked)(mark, count)));
         let tools = vec![
             Tool::new(Icon::Columns3, t.rules.columns_button, Message::ShowColumns(!self.shows_columns)),
             Tool::new(Icon::ListOrdered, t.rules.spread, Message::SpreadEvenly),
             Tool::new(Icon::ArrowLeftRight, t.rules.switch.title, Message::BeginSwitch(None, None)),
         ];
         let new = Tool::new(Icon::Plus, t.rules.new, Message::New);
-        let legend = legend.into_iter().map(|(mark, words)| {
+        let legend = legend.map(|(mark, words)| {
             let (symbol, tone) = mark_sign(mark);
             let words = one_line(words).size(theme::SMALL).tone(theme::muted);
             row![icon(symbol).size(13).style(tone), words].spacing(4).align_y(Center).into()
         });
         let count = one_line(count).size(theme::SMALL).tone(theme::muted);
         let about = Row::new().push(count).extend(legend).spacing(12).align_y(Center).wrap().into();
-        Head { title: t.rules.title, about, said, tools, end: Some(new) }.view(width)
+        Head { title: t.rules.title, about, tools, end: Some(new) }.view(width)
     }
 
     /// Column titles. A click sorts; an edge can be dragged.

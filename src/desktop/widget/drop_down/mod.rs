@@ -1,0 +1,296 @@
+//! The field of a list that drops down, as it stands in a form.
+
+mod sheet;
+mod state;
+
+use std::rc::Rc;
+
+use iced::advanced::layout::{self, Layout};
+use iced::advanced::widget::{Operation, Tree, Widget, tree};
+use iced::advanced::{Clipboard, Renderer as _, Shell, mouse, overlay, renderer};
+use iced::keyboard::{self, Key, Modifiers, key::Named};
+use iced::widget::Id;
+use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector, border, touch};
+use lucide_icons::Icon;
+
+use self::sheet::{Publish as _, Sheet, changed};
+use self::state::{State, Way, left_with, letters, motion};
+use super::ICONS;
+use super::focusable::{Focus, draw_ring, is_plain};
+use super::options::Label;
+use super::table::Motion;
+use crate::desktop::language::ChoiceTexts;
+use crate::desktop::theme;
+
+const HEIGHT: f32 = 30.0;
+const INSET: f32 = 10.0;
+const HANDLE: f32 = 16.0;
+/// Between what is chosen and that something else was not.
+const GAP: f32 = 10.0;
+
+type OnChoice<'a, Message> = Rc<dyn Fn(usize) -> Option<Message> + 'a>;
+
+/// A list that drops down to choose from, with the mouse or the keyboard.
+///
+/// Closed, it shows what is chosen and nothing else. Enter, Space and the arrows open it, and so does writing: then it
+/// lists what fits all that has been written. Open, Enter chooses what stands out, and Escape closes it and nothing
+/// else. Tab chooses what the keyboard has gone to or what the text can only mean; a click elsewhere chooses only what
+/// was written by its whole name. What fits nothing chooses nothing, and the field says so.
+pub(in crate::desktop) struct DropDown<'a, Message> {
+    labels: Vec<Label>,
+    chosen: Option<usize>,
+    placeholder: &'static str,
+    words: &'static ChoiceTexts,
+    on_choice: OnChoice<'a, Message>,
+    id: Option<Id>,
+    is_wrong: bool,
+}
+
+pub(super) fn drop_down<'a, Message>(
+    labels: Vec<Label>,
+    chosen: Option<usize>,
+    placeholder: &'static str,
+    words: &'static ChoiceTexts,
+    on_choice: impl Fn(usize) -> Option<Message> + 'a,
+) -> DropDown<'a, Message> {
+    DropDown { labels, chosen, placeholder, words, on_choice: Rc::new(on_choice), id: None, is_wrong: false }
+}
+
+impl<Message> DropDown<'_, Message> {
+    pub fn id(self, id: impl Into<Id>) -> Self {
+        Self { id: Some(id.into()), ..self }
+    }
+
+    /// Whether something is wrong with what is chosen.
+    pub fn marked(self, is_wrong: bool) -> Self {
+        Self { is_wrong, ..self }
+    }
+
+    fn name_of(&self, at: Option<usize>) -> &str {
+        at.and_then(|at| self.labels.get(at)).map_or(self.placeholder, |label| &label.name)
+    }
+}
+
+impl<Message: Clone> DropDown<'_, Message> {
+    /// A key while it is closed; says whether it did anything.
+    fn open_by_key(&self, state: &mut State, key: &Key, text: Option<&str>, modifiers: Modifiers) -> bool {
+        let is_opening = matches!(key, Key::Named(Named::Enter | Named::Space));
+        let opens_and_goes = motion(key).filter(|motion| !matches!(motion, Motion::Page(_)));
+        if is_plain(modifiers) && is_opening {
+            state.open(&self.labels, self.chosen, "");
+        } else if let Some(motion) = opens_and_goes.filter(|_| is_plain(modifiers) || modifiers == Modifiers::ALT) {
+            state.open(&self.labels, self.chosen, "");
+            if let (Some(open), true) = (&mut state.open, self.chosen.is_none() || !matches!(motion, Motion::Step(_))) {
+                open.options.go(motion);
+            }
+        } else if let Some(letters) = letters(text, modifiers) {
+            state.open(&self.labels, self.chosen, letters);
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// Closes what lost the focus to something else, and chooses what it was left with.
+    fn settle(&self, state: &mut State, shell: &mut Shell<'_, Message>) {
+        let Some(open) = state.open.as_ref().filter(|_| state.focus.is_none()) else { return };
+        match left_with(open, &self.labels, Way::Elsewhere) {
+            Some(at) => {
+                state.open = None;
+                shell.publish_maybe((self.on_choice)(at));
+            }
+            None => state.close(&self.labels, self.name_of(self.chosen)),
+        }
+        changed(shell);
+    }
+}
+
+impl<Message: Clone> Widget<Message, Theme, Renderer> for DropDown<'_, Message> {
+    fn tag(&self) -> tree::Tag {
+        tree::Tag::of::<State>()
+    }
+
+    fn state(&self) -> tree::State {
+        tree::State::new(State::default())
+    }
+
+    fn size(&self) -> Size<Length> {
+        Size::new(Length::Fill, Length::Fixed(HEIGHT))
+    }
+
+    fn layout(&mut self, tree: &mut Tree, _: &Renderer, limits: &layout::Limits) -> layout::Node {
+        let state = tree.state.downcast_mut::<State>();
+        let size = limits.resolve(Length::Fill, Length::Fixed(HEIGHT), Size::ZERO);
+        let chosen = self.name_of(self.chosen);
+        if let Some(open) = &mut state.open {
+            open.options.list(&self.labels, &open.written);
+        }
+        // Another value makes an earlier attempt old.
+        state.refused = state.refused.take().filter(|refused| refused.chosen == chosen);
+        let refusal = state.refused.as_ref().map(|it| (self.words.refused)(&it.written, it.fitting));
+        let written = state.open.as_ref().map(|open| open.written.as_str()).filter(|written| !written.is_empty());
+        let room = (size.width - 2.0 * INSET - HANDLE).max(0.0);
+        let refusal_room = if refusal.is_some() && self.chosen.is_some() { room * 0.6 } else { room };
+        state.refusal.update(refusal.as_deref().unwrap_or_default(), theme::REGULAR, theme::SMALL, refusal_room);
+        let reads = match (written, &refusal) {
+            (Some(written), _) => written.to_owned(),
+            (None, Some(refusal)) if self.chosen.is_none() => refusal.clone(),
+            _ => chosen.to_owned(),
+        };
+        let room = if refusal.is_some() && self.chosen.is_some() { room - state.refusal.width() - GAP } else { room };
+        state.line.update(&reads, theme::REGULAR, theme::BODY, room);
+        state.reads = reads;
+        state.handle.update(&char::from(Icon::ChevronDown).to_string(), ICONS, theme::BODY, HANDLE);
+        layout::Node::new(size)
+    }
+
+    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, _: &Renderer, operation: &mut dyn Operation) {
+        let state = tree.state.downcast_mut::<State>();
+        operation.focusable(self.id.as_ref(), layout.bounds(), state);
+        operation.text_input(self.id.as_ref(), layout.bounds(), state);
+        if state.refused.is_some() && self.chosen.is_some() {
+            let words = state.refused.as_ref().map(|it| (self.words.refused)(&it.written, it.fitting));
+            operation.text(None, layout.bounds(), words.as_deref().unwrap_or_default());
+        }
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        _renderer: &Renderer,
+        clipboard: &mut dyn Clipboard,
+        shell: &mut Shell<'_, Message>,
+        _viewport: &Rectangle,
+    ) {
+        let state = tree.state.downcast_mut::<State>();
+        self.settle(state, shell);
+        let is_over = cursor.is_over(layout.bounds());
+        if state.is_hovered != is_over {
+            state.is_hovered = is_over;
+            shell.request_redraw();
+        }
+        match event {
+            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
+            | Event::Touch(touch::Event::FingerPressed { .. }) => {
+                let is_meant = is_over && !shell.is_event_captured();
+                if is_meant && state.open.is_none() {
+                    state.open(&self.labels, self.chosen, "");
+                    shell.capture_event();
+                }
+                let focus = is_meant.then_some(Focus::Pointer);
+                if state.focus != focus || state.refused.is_some() || is_meant {
+                    (state.focus, state.refused) = (focus, None);
+                    changed(shell);
+                }
+                self.settle(state, shell);
+            }
+            // It has opened since the list was asked, by a key that came with this one.
+            Event::Keyboard(keyboard::Event::KeyPressed { key, text, modifiers, repeat, .. })
+                if state.focus.is_some() && state.open.is_some() && !shell.is_event_captured() =>
+            {
+                let mut sheet = Sheet { field: self, state, anchor: layout.bounds() };
+                sheet.key((key, text.as_deref(), *modifiers, *repeat), clipboard, shell);
+            }
+            Event::Keyboard(keyboard::Event::KeyPressed { key, text, modifiers, repeat, .. })
+                if state.focus.is_some()
+                    && !shell.is_event_captured()
+                    && !repeat
+                    && self.open_by_key(state, key, text.as_deref(), *modifiers) =>
+            {
+                state.focus = Some(Focus::Keyboard);
+                shell.capture_event();
+                changed(shell);
+            }
+            // Something else is done by now.
+            Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. })
+                if state.refused.is_some()
+                    && (modifiers.command()
+                        || matches!(key, Key::Named(Named::Enter | Named::Escape))
+                        || motion(key).is_some()) =>
+            {
+                state.refused = None;
+                changed(shell);
+            }
+            _ => {}
+        }
+    }
+
+    fn mouse_interaction(
+        &self,
+        _: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        _: &Rectangle,
+        _: &Renderer,
+    ) -> mouse::Interaction {
+        if cursor.is_over(layout.bounds()) { mouse::Interaction::Pointer } else { mouse::Interaction::None }
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        _: &renderer::Style,
+        layout: Layout<'_>,
+        _: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        let (state, colours) = (tree.state.downcast_ref::<State>(), theme::colours(theme));
+        let bounds = layout.bounds();
+        let Some(clip) = bounds.intersection(viewport) else { return };
+        let (edge, width) = match () {
+            () if self.is_wrong => (colours.bad, 1.0),
+            () if state.open.is_some() => (colours.accent, 2.0),
+            () if state.is_hovered => (colours.muted, 1.0),
+            () => (colours.strong_line, 1.0),
+        };
+        let border = border::rounded(theme::ROUND).color(edge).width(width);
+        renderer.fill_quad(renderer::Quad { bounds, border, ..renderer::Quad::default() }, colours.surface);
+        let inner = Rectangle { x: bounds.x + INSET, width: bounds.width - 2.0 * INSET, ..bounds };
+        let written = state.open.as_ref().is_some_and(|open| !open.written.is_empty());
+        let tone = match (written, self.chosen, &state.refused) {
+            (true, ..) | (false, Some(_), _) => colours.ink,
+            (false, None, Some(_)) => colours.warning,
+            (false, None, None) => colours.muted,
+        };
+        state.line.draw(renderer, inner, tone, clip);
+        if written {
+            // Where the next letter will stand.
+            let caret = Rectangle { x: inner.x + state.line.width() + 1.0, width: 1.0, ..bounds.shrink(7.0) };
+            renderer.fill_quad(renderer::Quad { bounds: caret, snap: true, ..renderer::Quad::default() }, colours.ink);
+        } else if state.refused.is_some() && self.chosen.is_some() {
+            let x = inner.x + state.line.width() + GAP;
+            let width = (inner.x + inner.width - x).max(0.0);
+            state.refusal.draw(renderer, Rectangle { x, width, ..inner }, colours.warning, clip);
+        }
+        let handle = Rectangle { x: inner.x + inner.width - theme::BODY, width: theme::BODY, ..inner };
+        state.handle.draw(renderer, handle, colours.muted, clip);
+        if state.focus == Some(Focus::Keyboard) && state.open.is_none() {
+            draw_ring(renderer, theme, bounds, viewport);
+        }
+    }
+
+    fn overlay<'b>(
+        &'b mut self,
+        tree: &'b mut Tree,
+        layout: Layout<'b>,
+        _: &Renderer,
+        _: &Rectangle,
+        translation: Vector,
+    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
+        // The keyboard opens it out of sight as well: then the list stands at the edge.
+        let anchor = layout.bounds() + translation;
+        let state = tree.state.downcast_mut::<State>();
+        state.open.is_some().then(|| overlay::Element::new(Box::new(Sheet { field: self, state, anchor })))
+    }
+}
+
+impl<'a, Message: Clone + 'a> From<DropDown<'a, Message>> for Element<'a, Message> {
+    fn from(it: DropDown<'a, Message>) -> Self {
+        Element::new(it)
+    }
+}

@@ -1,0 +1,140 @@
+//! What is written in a list while it is open, and what leaving it chooses.
+
+use iced::advanced::widget::operation;
+use iced::keyboard::{Key, Modifiers};
+
+use super::super::focusable::{Focus, is_plain};
+use super::super::line_of_text::LineOfText;
+use super::super::options::{Label, Meaning, Options, meaning};
+use super::super::table::Motion;
+
+/// The list while it is open, and what is written in it.
+#[derive(Debug)]
+pub(super) struct Open {
+    pub written: String,
+    pub options: Options,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct State {
+    pub focus: Option<Focus>,
+    pub open: Option<Open>,
+    /// What was written when it was left, where that chose nothing.
+    pub refused: Option<Refused>,
+    pub is_hovered: bool,
+    /// As the field reads.
+    pub reads: String,
+    pub line: LineOfText,
+    pub refusal: LineOfText,
+    pub handle: LineOfText,
+}
+
+#[derive(Debug)]
+pub(super) struct Refused {
+    pub written: String,
+    /// What was chosen then.
+    pub chosen: String,
+    pub fitting: usize,
+}
+
+impl operation::Focusable for State {
+    fn is_focused(&self) -> bool {
+        self.focus.is_some()
+    }
+
+    fn focus(&mut self) {
+        self.focus = Some(Focus::Keyboard);
+    }
+
+    fn unfocus(&mut self) {
+        self.focus = None;
+    }
+}
+
+/// Whoever looks sees what a field of text would show.
+impl operation::TextInput for State {
+    fn text(&self) -> &str {
+        &self.reads
+    }
+
+    fn move_cursor_to_front(&mut self) {}
+
+    fn move_cursor_to_end(&mut self) {}
+
+    fn move_cursor_to(&mut self, _position: usize) {}
+
+    fn select_all(&mut self) {}
+
+    fn select_range(&mut self, _start: usize, _end: usize) {}
+}
+
+impl State {
+    pub fn open(&mut self, labels: &[Label], chosen: Option<usize>, written: &str) {
+        let mut options = Options::new(labels, chosen);
+        if !written.is_empty() {
+            options.list(labels, written);
+            options.go_to_best(labels, written);
+        }
+        self.refused = None;
+        self.open = Some(Open { written: written.to_owned(), options });
+    }
+
+    pub fn write(&mut self, labels: &[Label], change: impl FnOnce(&mut String)) {
+        let Some(open) = &mut self.open else { return };
+        change(&mut open.written);
+        open.options.list(labels, &open.written);
+        open.options.go_to_best(labels, &open.written);
+    }
+
+    /// Closes it without choosing; what was written in vain is told.
+    pub fn close(&mut self, labels: &[Label], chosen: &str) {
+        let Some(open) = self.open.take() else { return };
+        let written = open.written.trim();
+        if !written.is_empty() {
+            let fitting = match meaning(labels, written) {
+                Meaning::One(_) => 1,
+                Meaning::Several(count) => count,
+                Meaning::Nothing => 0,
+            };
+            self.refused = Some(Refused { written: written.to_owned(), chosen: chosen.to_owned(), fitting });
+        }
+    }
+}
+
+/// How the list is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// By Tab, or by another key that does something else.
+    Key,
+    /// By a click elsewhere, or since something else took the focus.
+    Elsewhere,
+}
+
+/// The choice that is made by leaving it, if any.
+pub(super) fn left_with(open: &Open, labels: &[Label], way: Way) -> Option<usize> {
+    let written = open.written.trim();
+    if written.is_empty() {
+        return open.options.at().filter(|_| way == Way::Key && open.options.was_moved());
+    }
+    match (meaning(labels, written), way) {
+        (_, Way::Key) if open.options.was_moved() => open.options.at(),
+        (Meaning::One(at), Way::Key) => Some(at),
+        (Meaning::One(at), Way::Elsewhere) => {
+            let (name, written) = (labels[at].name.trim().to_lowercase(), written.to_lowercase());
+            (name == written).then_some(at)
+        }
+        _ => None,
+    }
+}
+
+pub(super) fn motion(key: &Key) -> Option<Motion> {
+    match key {
+        Key::Named(key) => Motion::of(*key),
+        _ => None,
+    }
+}
+
+/// What a key writes, if it does.
+pub(super) fn letters(text: Option<&str>, modifiers: Modifiers) -> Option<&str> {
+    text.filter(|text| is_plain(modifiers) && !text.is_empty() && !text.chars().any(char::is_control))
+}
