@@ -51,10 +51,12 @@ fn contrast_within(picture: &Picture, bounds: Rectangle) -> Option<f64> {
         ((bounds.y + bounds.height).max(0.0) as u32).min(picture.height),
     );
     for y in top..bottom {
-        for x in left..right {
-            let at = ((y * picture.width + x) * 4) as usize;
-            let pixel = [picture.rgba[at], picture.rgba[at + 1], picture.rgba[at + 2]];
-            *pixels.entry(pixel).or_default() += 1;
+        let place = |x: u32| ((y * picture.width + x) * 4) as usize;
+        let row = picture.rgba.get(place(left)..place(right)).unwrap_or_default().as_chunks::<4>().0;
+        // Most of a row is what is behind the words: pixels alike are counted together.
+        for alike in row.chunk_by(|one, next| one == next) {
+            let [red, green, blue, _] = alike[0];
+            *pixels.entry([red, green, blue]).or_default() += u32::try_from(alike.len()).unwrap_or(u32::MAX);
         }
     }
     let behind = luminance(*pixels.iter().max_by_key(|(pixel, count)| (**count, **pixel))?.0);
