@@ -9,6 +9,7 @@ mod import;
 mod log;
 mod protection;
 mod read;
+mod schema;
 mod secret;
 mod send;
 mod serve;
@@ -59,6 +60,8 @@ enum Call {
     Send(send::Send),
     /// Make a new API key for those who deliver, show it once, and keep its hash
     ApiKey(api_key::MakeApiKey),
+    /// Print what a configuration file may hold: as a JSON Schema, or as a reference for people
+    Schema(schema::Schema),
     /// Run a practice fagsystem, until SIGINT or SIGTERM
     Fagsystem(fagsystem::Fagsystem),
 }
@@ -123,6 +126,7 @@ impl Call {
             Self::Check(call) => call.run(data),
             Self::Send(call) => call.run(),
             Self::ApiKey(call) => call.run(data),
+            Self::Schema(call) => call.run(),
             Self::Fagsystem(call) => call.run(),
         }
     }

@@ -96,6 +96,7 @@ fn every_call_tells_how_it_is_used() {
             vec!["send", "--help"],
             vec!["<FILE>...", "--to", "--api-key-file", "--trust", "--certificate", "--key", "--data"],
         ),
+        (vec!["schema", "--help"], vec!["--markdown", "--danish"]),
         (vec!["api-key", "--help"], vec!["--remove", "--data"]),
         (vec!["fagsystem", "--help"], vec!["--listen", "--answer", "slow:<milliseconds>", "--keep", "--data"]),
         (vec!["--version"], vec![env!("CARGO_PKG_VERSION")]),

@@ -21,6 +21,7 @@ mod privacy;
 mod protection;
 mod recognition;
 mod rules;
+mod schema;
 mod sheets;
 mod stage;
 mod store;
