@@ -3,6 +3,7 @@
 mod api_key;
 mod check;
 mod decide;
+mod dropped;
 mod export;
 mod fagsystem;
 mod import;
@@ -106,12 +107,31 @@ pub fn run() -> Task {
     };
     match arguments.call {
         None => Task::OpenWindow(data),
-        Some(call) => Task::Exit(match call.run(&data) {
-            Ok(Conclusion::Done) => ExitCode::SUCCESS,
-            Ok(Conclusion::No) => ExitCode::from(1),
-            Err(error) => failed(&error),
-        }),
+        Some(call) => Task::Exit(concluded(call, &data)),
     }
+}
+
+/// Carries a call out, and says when its data directory was not there before: its name may be mistyped.
+fn concluded(call: Call, data: &Path) -> ExitCode {
+    let was_there = data.exists();
+    let tells_at_once = matches!(call, Call::Serve(_));
+    let concluded = call.run(data);
+    let made = !was_there && !tells_at_once && data.exists();
+    let status = match concluded {
+        // A failure is told in one line.
+        Err(error) if made => return failed(&format!("{error} ({})", made_new(data)).into()),
+        Err(error) => return failed(&error),
+        Ok(Conclusion::Done) => ExitCode::SUCCESS,
+        Ok(Conclusion::No) => ExitCode::from(1),
+    };
+    if made {
+        complain(format_args!("{}", made_new(data)));
+    }
+    status
+}
+
+fn made_new(data: &Path) -> String {
+    format!("made a new data directory at {}", data.display())
 }
 
 impl Call {

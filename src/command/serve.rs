@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::log::{Log, LogFormat, LogLevel};
 use super::protection::ProtectionFlags;
-use super::{Conclusion, EndSignals, Failure, NOTHING_PUBLISHED, open_store, runtime, tell};
+use super::{Conclusion, EndSignals, Failure, NOTHING_PUBLISHED, made_new, open_store, runtime, tell};
 use crate::router::{MetricsServer, Router};
 use crate::secrets::{Home, Secrets};
 use crate::store::{Guard, PublicationNumber, Settings, Store, StoreError};
@@ -89,7 +89,11 @@ impl Serve {
 
     pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
         let _log = Log::start(self.log, self.log_level)?;
+        let was_there = data.exists();
         let store = open_store(data)?;
+        if !was_there {
+            tracing::warn!("{}", made_new(data));
+        }
         let settings = self.settings(&store)?;
         if self.clock_is_right {
             store.confirm_clock(Timestamp::now())?;
