@@ -1,6 +1,7 @@
 //! The subcommands: what scripts and services call.
 
 mod api_key;
+mod backup;
 mod check;
 mod decide;
 mod dropped;
@@ -10,6 +11,7 @@ mod import;
 mod log;
 mod protection;
 mod read;
+mod restore;
 mod schema;
 mod secret;
 mod send;
@@ -61,6 +63,10 @@ enum Call {
     Send(send::Send),
     /// Make a new API key for those who deliver, show it once, and keep its hash
     ApiKey(api_key::MakeApiKey),
+    /// Copy all that the data directory holds into one file, while a router runs
+    Backup(backup::Backup),
+    /// Put a copy back into the data directory, while nothing runs on it
+    Restore(restore::Restore),
     /// Print what a configuration file may hold: as a JSON Schema, or as a reference for people
     Schema(schema::Schema),
     /// Run a practice fagsystem, until SIGINT or SIGTERM
@@ -146,6 +152,8 @@ impl Call {
             Self::Check(call) => call.run(data),
             Self::Send(call) => call.run(),
             Self::ApiKey(call) => call.run(data),
+            Self::Backup(call) => call.run(data),
+            Self::Restore(call) => call.run(data),
             Self::Schema(call) => call.run(),
             Self::Fagsystem(call) => call.run(),
         }

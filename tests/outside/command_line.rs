@@ -102,6 +102,8 @@ fn every_call_tells_how_it_is_used() {
             vec!["send", "--help"],
             vec!["<FILE>...", "--to", "--api-key-file", "--trust", "--certificate", "--key", "--data"],
         ),
+        (vec!["backup", "--help"], vec!["<FILE>", "--secrets", "secrets file", "--overwrite", "--data"]),
+        (vec!["restore", "--help"], vec!["<FILE>", "--secrets", "secrets file", "--data"]),
         (vec!["schema", "--help"], vec!["--markdown", "--danish"]),
         (vec!["api-key", "--help"], vec!["--remove", "--data"]),
         (vec!["fagsystem", "--help"], vec!["--listen", "--answer", "slow:<milliseconds>", "--keep", "--data"]),

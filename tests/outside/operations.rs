@@ -1,5 +1,6 @@
 //! What those who run the router see of it: its log, its metrics, its health.
 
+mod copies;
 mod log;
 mod metrics;
 
