@@ -16,6 +16,7 @@ mod schema;
 mod secret;
 mod send;
 mod serve;
+mod supervision;
 
 use std::error::Error;
 use std::fmt;

@@ -3,6 +3,8 @@
 mod copies;
 mod log;
 mod metrics;
+#[cfg(target_os = "linux")]
+mod supervised;
 
 use std::net::SocketAddr;
 
