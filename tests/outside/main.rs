@@ -10,6 +10,7 @@ mod desktop;
 mod exactly_one;
 mod forms;
 mod fuzz_corpus;
+mod guide;
 mod heads;
 mod intake;
 mod kle;
