@@ -1,17 +1,22 @@
 //! The subcommands: what scripts and services call.
 
 mod api_key;
+mod backup;
 mod check;
 mod decide;
+mod dropped;
 mod export;
 mod fagsystem;
 mod import;
 mod log;
 mod protection;
 mod read;
+mod restore;
+mod schema;
 mod secret;
 mod send;
 mod serve;
+mod supervision;
 
 use std::error::Error;
 use std::fmt;
@@ -59,6 +64,12 @@ enum Call {
     Send(send::Send),
     /// Make a new API key for those who deliver, show it once, and keep its hash
     ApiKey(api_key::MakeApiKey),
+    /// Copy all that the data directory holds into one file, while a router runs
+    Backup(backup::Backup),
+    /// Put a copy back into the data directory, while nothing runs on it
+    Restore(restore::Restore),
+    /// Print what a configuration file may hold: as a JSON Schema, or as a reference for people
+    Schema(schema::Schema),
     /// Run a practice fagsystem, until SIGINT or SIGTERM
     Fagsystem(fagsystem::Fagsystem),
 }
@@ -103,12 +114,31 @@ pub fn run() -> Task {
     };
     match arguments.call {
         None => Task::OpenWindow(data),
-        Some(call) => Task::Exit(match call.run(&data) {
-            Ok(Conclusion::Done) => ExitCode::SUCCESS,
-            Ok(Conclusion::No) => ExitCode::from(1),
-            Err(error) => failed(&error),
-        }),
+        Some(call) => Task::Exit(concluded(call, &data)),
     }
+}
+
+/// Carries a call out, and says when its data directory was not there before: its name may be mistyped.
+fn concluded(call: Call, data: &Path) -> ExitCode {
+    let was_there = data.exists();
+    let tells_at_once = matches!(call, Call::Serve(_));
+    let concluded = call.run(data);
+    let made = !was_there && !tells_at_once && data.exists();
+    let status = match concluded {
+        // A failure is told in one line.
+        Err(error) if made => return failed(&format!("{error} ({})", made_new(data)).into()),
+        Err(error) => return failed(&error),
+        Ok(Conclusion::Done) => ExitCode::SUCCESS,
+        Ok(Conclusion::No) => ExitCode::from(1),
+    };
+    if made {
+        complain(format_args!("{}", made_new(data)));
+    }
+    status
+}
+
+fn made_new(data: &Path) -> String {
+    format!("made a new data directory at {}", data.display())
 }
 
 impl Call {
@@ -123,6 +153,9 @@ impl Call {
             Self::Check(call) => call.run(data),
             Self::Send(call) => call.run(),
             Self::ApiKey(call) => call.run(data),
+            Self::Backup(call) => call.run(data),
+            Self::Restore(call) => call.run(data),
+            Self::Schema(call) => call.run(),
             Self::Fagsystem(call) => call.run(),
         }
     }

@@ -191,7 +191,7 @@ fn print(arrival: &Arrival) {
 }
 
 /// What people should know of files, and what the analysis finds in what they bring.
-pub(super) fn print_notices(arrival: &Arrival) {
+fn print_notices(arrival: &Arrival) {
     for told in &arrival.notices {
         tell(format_args!("notice: {}: {}", without_cpr(&told.file), told.notice));
     }

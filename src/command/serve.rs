@@ -8,7 +8,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::log::{Log, LogFormat, LogLevel};
 use super::protection::ProtectionFlags;
-use super::{Conclusion, EndSignals, Failure, NOTHING_PUBLISHED, open_store, runtime, tell};
+use super::supervision::Supervision;
+use super::{Conclusion, EndSignals, Failure, NOTHING_PUBLISHED, made_new, open_store, runtime, tell};
 use crate::router::{MetricsServer, Router};
 use crate::secrets::{Home, Secrets};
 use crate::store::{Guard, PublicationNumber, Settings, Store, StoreError};
@@ -89,7 +90,12 @@ impl Serve {
 
     pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
         let _log = Log::start(self.log, self.log_level)?;
+        let supervision = Supervision::from_environment();
+        let was_there = data.exists();
         let store = open_store(data)?;
+        if !was_there {
+            tracing::warn!("{}", made_new(data));
+        }
         let settings = self.settings(&store)?;
         if self.clock_is_right {
             store.confirm_clock(Timestamp::now())?;
@@ -123,11 +129,17 @@ impl Serve {
             if publication.is_none() {
                 tracing::warn!("{NOTHING_PUBLISHED}; until then every message is refused");
             }
-            signals.next().await;
+            supervision.ready(&router);
+            tokio::select! {
+                () = signals.next() => {}
+                never = supervision.watch(&router) => match never {},
+            }
+            supervision.stopping();
             tracing::info!("ending: waiting for the messages under way; once more ends at once");
             stop.cancel();
             tokio::select! {
                 () = router.stop() => tracing::info!("ended"),
+                never = supervision.outlast() => match never {},
                 () = signals.next() => tracing::warn!("ended with messages under way"),
             }
             Ok(Conclusion::Done)

@@ -19,6 +19,7 @@ use super::listening::{ConnectionLimits, Listening, listen_at};
 use super::metrics::Metrics;
 use super::places::Places;
 use super::protection::{Doorway, Protected, ProtectionError, RouterCertificate, url_of};
+use super::pulse::Pulse;
 use super::reports::Reports;
 use super::turns::Turns;
 use crate::clock::Clock;
@@ -45,6 +46,7 @@ pub struct Router {
     serving: JoinHandle<()>,
     certificate: Option<RouterCertificate>,
     doorway: Doorway,
+    pulse: Pulse,
     /// How long fagsystems have to answer that have no limit of their own.
     answer_timeout: Duration,
     /// How long messages under way have to come in besides, when it is stopped.
@@ -138,6 +140,9 @@ impl Router {
         background.spawn(Arc::clone(&rules).follow(following, journal.clone(), stop.clone()));
         background.spawn(tidy(tidying, clock.clone(), stop.clone()));
         background.spawn(Arc::clone(&reports).tell(stop.clone()));
+        let doorway = Doorway::new(address, certificate.as_ref(), doorkeeper.house_key());
+        let (pulse, answering) = Pulse::new(doorway.clone(), journal.clone(), stop.clone());
+        background.spawn(answering);
         let metrics = Arc::<Metrics>::default();
         let places = Places::new(settings, Arc::clone(&metrics));
         let flow = Flow {
@@ -153,7 +158,6 @@ impl Router {
             clock,
             _lock: Arc::clone(&lock),
         };
-        let doorway = Doorway::new(address, certificate.as_ref(), doorkeeper.house_key());
         let under_way = TaskTracker::new();
         let routes = intake::routes(Arc::new(flow), doorkeeper, under_way.clone(), abandon.clone(), address.ip());
         let (answer_timeout, grace) = (settings.answer_timeout(), limits.grace);
@@ -191,6 +195,7 @@ impl Router {
             serving,
             certificate,
             doorway,
+            pulse,
             answer_timeout,
             grace,
         })
@@ -218,6 +223,12 @@ impl Router {
     #[must_use]
     pub fn doorway(&self) -> Doorway {
         self.doorway.clone()
+    }
+
+    /// What shows whether it is alive, until it is stopped.
+    #[must_use]
+    pub fn pulse(&self) -> Pulse {
+        self.pulse.clone()
     }
 
     /// The rules it goes by.

@@ -7,9 +7,9 @@ use rusqlite::TransactionBehavior;
 use super::{Outcome, Reason, Store, StoreError};
 use crate::private_files;
 
-const FILE_NAME: &str = "router.lock";
+pub(super) const LOCK_FILE: &str = "router.lock";
 /// There while a router runs, and after one that was killed. It holds how many commits the journal has had.
-const MARKER: &str = "router.running";
+pub(super) const MARKER: &str = "router.running";
 
 /// Held by the one router that runs on a data directory. The system lets go of it when the program ends, however it does.
 #[derive(Debug)]
@@ -21,27 +21,27 @@ pub struct RouterLock {
 /// What is locked: the data directory itself, which cannot be removed while there is a database in it, and the file that
 /// routers of earlier versions lock.
 #[derive(Debug)]
-struct Held {
+pub(super) struct Held {
     _directory: Option<File>,
     _file: File,
 }
 
 impl Held {
-    fn take(directory: &Path) -> Result<Self, StoreError> {
+    pub fn take(directory: &Path) -> Result<Self, StoreError> {
         let failed = |source| StoreError::Directory { path: directory.to_owned(), source };
         let lock = |file: &File| match file.try_lock() {
             Err(TryLockError::WouldBlock) => Err(StoreError::RouterRuns(directory.to_owned())),
             Err(TryLockError::Error(source)) => Err(failed(source)),
             Ok(()) => Ok(()),
         };
-        let path = directory.join(FILE_NAME);
+        let path = directory.join(LOCK_FILE);
         let file = private_files::open_or_create(&path).map_err(failed)?.ok_or(StoreError::NoPlainFile(path))?;
         // Elsewhere a directory cannot be opened as a file, and an open file not removed.
         let opened = if cfg!(unix) { Some(File::open(directory).map_err(failed)?) } else { None };
         let opened = match opened.as_ref().map(lock) {
             // Some network file systems lock nothing that is not written.
             Some(Err(StoreError::Directory { .. })) => {
-                tracing::warn!("the data directory itself cannot be locked: never remove {FILE_NAME} from it");
+                tracing::warn!("the data directory itself cannot be locked: never remove {LOCK_FILE} from it");
                 None
             }
             Some(Err(error)) => return Err(error),

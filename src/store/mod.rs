@@ -6,6 +6,7 @@
 //! damaged file, or one from a newer program, is reported and left as it is.
 
 mod api_key;
+mod backup;
 mod clock;
 mod digest;
 mod draft;
@@ -26,6 +27,7 @@ mod settings;
 mod traffic;
 
 pub use api_key::{ApiKey, ApiKeyHash, NotAnApiKeyHash};
+pub use backup::{CopyError, CopyFacts, Restored, restore};
 pub use clock::ClockDoubt;
 pub use digest::{Digest, DigestKey, MessageDigest};
 pub use draft::Draft;

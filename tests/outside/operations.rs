@@ -1,7 +1,10 @@
 //! What those who run the router see of it: its log, its metrics, its health.
 
+mod copies;
 mod log;
 mod metrics;
+#[cfg(target_os = "linux")]
+mod supervised;
 
 use std::net::SocketAddr;
 

@@ -3,6 +3,7 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 
+use super::format::Shape;
 use crate::exchange::Progress;
 use crate::exchange::encoding::in_utf8;
 use crate::exchange::fault::{FileFault, FileFaults, FileProblem, Illegible, Wanted};
@@ -22,10 +23,13 @@ pub(in crate::exchange) struct Node<'a> {
 pub(in crate::exchange) struct Object<'a> {
     pub entries: &'a [(Key, Json)],
     pub place: Place,
+    /// What is known of it, where it is an object of the format.
+    pub shape: Option<&'static Shape>,
 }
 
 impl<'a> Object<'a> {
     pub fn get(&self, key: &str) -> Option<Node<'a>> {
+        debug_assert!(self.shape.is_none_or(|shape| shape.key(key).is_some()), "the format does not know {key}");
         let entry = self.entries.iter().find(|(name, value)| **name == *key && !matches!(value, Json::Null));
         entry.map(|(_, json)| Node { json, place: self.place.key(key) })
     }
@@ -155,6 +159,11 @@ impl Reading<'_> {
         })
     }
 
+    /// An object of the format.
+    pub(super) fn shaped<'a>(&mut self, node: &Node<'a>, shape: &'static Shape) -> Option<Object<'a>> {
+        self.object(node, &shape.names()).map(|object| Object { shape: Some(shape), ..object })
+    }
+
     pub(in crate::exchange) fn object<'a>(&mut self, node: &Node<'a>, known: &[&str]) -> Option<Object<'a>> {
         let Json::Object(entries) = node.json else {
             return self.fault(&node.place, FileProblem::Expected(Wanted::Object));
@@ -173,7 +182,7 @@ impl Reading<'_> {
                 self.fault::<()>(&place, FileProblem::RepeatedKey);
             }
         }
-        Some(Object { entries, place: node.place.clone() })
+        Some(Object { entries, place: node.place.clone(), shape: None })
     }
 
     pub(in crate::exchange) fn required<'a, T>(
@@ -182,6 +191,8 @@ impl Reading<'_> {
         key: &str,
         read: impl FnOnce(&mut Self, &Node<'a>) -> Option<T>,
     ) -> Option<T> {
+        let is_required = |shape: &Shape| shape.key(key).is_some_and(|key| key.default.is_none());
+        debug_assert!(object.shape.is_none_or(is_required), "the format says that {key} may be absent");
         match object.get(key) {
             Some(node) => read(self, &node),
             None => self.fault(&object.place.key(key), FileProblem::Missing),

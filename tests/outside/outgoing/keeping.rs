@@ -109,7 +109,8 @@ fn a_certificate_is_taken_from_a_pkcs12_file_with_its_password() {
         let output = safe.call(&["set", AUTHORITY, "esdh", "--file", file.to_str().unwrap()], password);
         (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
     };
-    assert_eq!(keep(b"en anden"), (Some(2), "nothing was kept: its password is another one\n".to_owned()));
+    let (status, words) = keep(b"en anden");
+    assert!(status == Some(2) && words.starts_with("nothing was kept: its password is another one"), "{words}");
     assert_eq!(keep(b"kode\n"), (Some(0), String::new()));
     let kept: serde_json::Value = serde_json::from_slice(&std::fs::read(safe.path()).unwrap()).unwrap();
     let pem = kept["hemmeligheder"][0]["vaerdi"].as_str().unwrap();
