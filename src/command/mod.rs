@@ -49,9 +49,9 @@ enum Call {
     Import(import::Import),
     /// Write the published configuration
     Export(export::Export),
-    /// Keep, list or remove the secrets by which fagsystems know the router
+    /// Keep, list or remove the secrets by which business systems know the router
     Secret(secret::Secret),
-    /// Say which fagsystem gets a MeMo message, and why
+    /// Say which business system gets a MeMo message, and why
     Decide(decide::Decide),
     /// List the faults in the published rules
     Check(check::Check),
@@ -59,7 +59,7 @@ enum Call {
     Send(send::Send),
     /// Make a new API key for those who deliver, show it once, and keep its hash
     ApiKey(api_key::MakeApiKey),
-    /// Run a practice fagsystem, until SIGINT or SIGTERM
+    /// Run a practice business system, until SIGINT or SIGTERM
     Fagsystem(fagsystem::Fagsystem),
 }
 
