@@ -35,7 +35,7 @@ impl Backup {
         let facts = store.back_up(&self.file, secrets.as_deref(), self.overwrite)?;
         tell(format_args!("Copied to {}: {}", self.file.display(), described(&facts)));
         if !facts.has_secrets {
-            tell(format_args!("The secrets that fagsystems want are not in it (see --secrets)"));
+            tell(format_args!("The secrets that business systems want are not in it (see --secrets)"));
         }
         Ok(Conclusion::Done)
     }

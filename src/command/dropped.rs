@@ -70,17 +70,17 @@ impl Dropped {
 
     fn fagsystem(&mut self, swap: &Swap<Fagsystem>) {
         let (before, after) = match (&swap.before, &swap.after) {
-            (Some(gone), None) => return self.add("fagsystems", &gone.name),
+            (Some(gone), None) => return self.add("business systems", &gone.name),
             (Some(before), Some(after)) => (before, after),
             (None, _) => return,
         };
         let lacks = [
-            ("notes of fagsystems", !before.note.is_empty() && after.note.is_empty()),
-            ("contact persons of fagsystems", !before.contact.is_empty() && after.contact.is_empty()),
+            ("notes of business systems", !before.note.is_empty() && after.note.is_empty()),
+            ("contact persons of business systems", !before.contact.is_empty() && after.contact.is_empty()),
             ("limits of time for connecting", before.limits.connect.is_some() && after.limits.connect.is_none()),
             ("limits of time for answering", before.limits.answer.is_some() && after.limits.answer.is_none()),
             (
-                "access (fagsystems would get mail without key or certificate)",
+                "access (business systems would get mail without key or certificate)",
                 !before.access.is_open() && after.access.is_open(),
             ),
         ];

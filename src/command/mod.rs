@@ -54,9 +54,9 @@ enum Call {
     Import(import::Import),
     /// Write the published configuration
     Export(export::Export),
-    /// Keep, list or remove the secrets by which fagsystems know the router
+    /// Keep, list or remove the secrets by which business systems know the router
     Secret(secret::Secret),
-    /// Say which fagsystem gets a MeMo message, and why
+    /// Say which business system gets a MeMo message, and why
     Decide(decide::Decide),
     /// List the faults in the published rules
     Check(check::Check),
@@ -70,7 +70,7 @@ enum Call {
     Restore(restore::Restore),
     /// Print what a configuration file may hold: as a JSON Schema, or as a reference for people
     Schema(schema::Schema),
-    /// Run a practice fagsystem, until SIGINT or SIGTERM
+    /// Run a practice business system, until SIGINT or SIGTERM
     Fagsystem(fagsystem::Fagsystem),
 }
 

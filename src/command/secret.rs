@@ -30,9 +30,9 @@ enum Deed {
         #[arg(long, value_name = "FILE")]
         file: Option<PathBuf>,
     },
-    /// List what the published fagsystems want, and whether it is kept; never a secret itself
+    /// List what the published business systems want, and whether it is kept; never a secret itself
     List,
-    /// Remove what is kept for a fagsystem
+    /// Remove what is kept for a business system
     Remove {
         #[command(flatten)]
         of: Of,
@@ -44,8 +44,8 @@ enum Deed {
 struct Of {
     /// The authority's CVR number
     cvr: Cvr,
-    /// The fagsystem's id
-    #[arg(value_parser = |text: &str| FagsystemId::new(text).ok_or("a fagsystem's id is not empty"))]
+    /// The business system's id
+    #[arg(value_parser = |text: &str| FagsystemId::new(text).ok_or("a business system's id is not empty"))]
     fagsystem: FagsystemId,
 }
 

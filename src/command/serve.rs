@@ -22,20 +22,20 @@ pub(super) struct Serve {
     listen: SocketAddr,
     #[command(flatten)]
     protection: ProtectionFlags,
-    /// The file with the secrets that fagsystems want, which nobody else may read or write [default: the system's
+    /// The file with the secrets that business systems want, which nobody else may read or write [default: the system's
     /// keyring]
     #[arg(long, value_name = "FILE")]
     secrets: Option<PathBuf>,
-    /// A PEM file with the certificates of issuers to be trusted besides the system's, when fagsystems are called
+    /// A PEM file with the certificates of issuers to be trusted besides the system's, when business systems are called
     #[arg(long, value_name = "FILE")]
     trust: Option<PathBuf>,
-    /// The proxy through which fagsystems are called that are not on this machine; that of the environment is not used
+    /// The proxy through which business systems are called that are not on this machine; that of the environment is not used
     #[arg(long, value_name = "URL")]
     proxy: Option<String>,
     /// How many messages may be under way at a time; more are asked to come again [default: 128, or as set in the window]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..))]
     most_under_way: Option<u16>,
-    /// How many messages may be under way to one fagsystem at a time [default: 32, or as set in the window]
+    /// How many messages may be under way to one business system at a time [default: 32, or as set in the window]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..))]
     most_per_fagsystem: Option<u16>,
     /// From now on, how many days the journal keeps a message, at least 14 [default: 90, or as set before]

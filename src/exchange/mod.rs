@@ -25,7 +25,8 @@ mod xml;
 const MOST_LEVELS: usize = 100;
 
 pub use arrival::{
-    Arrival, AuthorityRead, FileCounts, FileRead, Notice, Piece, ReadOrder, Refusal, StructureArrival, Told, read_files,
+    Arrival, AuthorityRead, FileCounts, FileRead, Notice, Piece, ReadOrder, Refusal, StructureArrival, Told,
+    ToldFinding, read_files,
 };
 pub use configuration::{
     ReferenceLanguage, configuration_reference, configuration_schema, read_configuration, read_kept, read_unfinished,

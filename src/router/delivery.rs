@@ -163,7 +163,7 @@ impl Courier {
         // Without it a fagsystem may pack its receipt in whichever way it likes.
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         let lacking = |error: SecretsError| {
-            tracing::error!(%error, "nothing is sent to a fagsystem");
+            tracing::error!(%error, "nothing is sent to a business system");
             SendError::NoSecret(error)
         };
         let wanted = SecretName::wanted(authority, id, access);

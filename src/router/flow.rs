@@ -374,14 +374,14 @@ impl Flow {
     fn admit(&self, decided: Result<Fagsystem, Refused>, story: &Story) -> Result<Recipient, Refused> {
         let fagsystem = decided?;
         if !fagsystem.active {
-            let words = format!("the fagsystem '{}' is paused", fagsystem.id);
+            let words = format!("the business system '{}' is paused", fagsystem.id);
             return Err(Refused::unavailable(Reason::Paused, words));
         }
         let placed = story.entry.routed.as_ref().and_then(|to| Some((to.authority, self.places.take_to(to)?)));
         let (authority, place) = placed.ok_or_else(|| Refused {
             outcome: Outcome::Busy,
             reason: Some(Reason::Busy),
-            words: format!("too many messages are on their way to the fagsystem '{}' already", fagsystem.id),
+            words: format!("too many messages are on their way to the business system '{}' already", fagsystem.id),
         })?;
         Ok(Recipient { authority, fagsystem, _place: place })
     }
@@ -480,7 +480,7 @@ fn bound(earlier: &Earlier, in_force: &InForce) -> Result<Fagsystem, Refused> {
     let authority = in_force.distributor.book().authority(*authority);
     authority.and_then(|authority| authority.fagsystem(id)).cloned().ok_or_else(|| {
         let words = format!(
-            "the fagsystem '{id}' may have this message already, so that no other may get it, and the rules no longer \
+            "the business system '{id}' may have this message already, so that no other may get it, and the rules no longer \
              know it"
         );
         Refused::unavailable(Reason::Removed, words)

@@ -181,7 +181,7 @@ impl From<NoRoom> for WaitError {
 
 impl WaitError {
     fn result(self) -> Result<Verdict, Flaw> {
-        let words = "too many messages wait already whose length must be known before they go to the fagsystem";
+        let words = "too many messages wait already whose length must be known before they go to the business system";
         match self {
             Self::Flaw(flaw) => Err(flaw),
             Self::NoRoom => Ok(Verdict::unavailable(Reason::Busy, words)),

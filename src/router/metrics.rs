@@ -78,12 +78,12 @@ impl Metrics {
             ),
             repeats: counters(
                 "postfordeler_repeats_total",
-                "Messages sent again after a fagsystem had accepted them: told so again, not delivered again.",
+                "Messages sent again after a business system had accepted them: told so again, not delivered again.",
                 TO_FAGSYSTEM,
             ),
             bound_retries: counters(
                 "postfordeler_bound_retries_total",
-                "Messages sent again whose first outcome is unknown, so that they went to the same fagsystem again.",
+                "Messages sent again whose first outcome is unknown, so that they went to the same business system again.",
                 TO_FAGSYSTEM,
             ),
             bytes: kept(
@@ -109,7 +109,7 @@ impl Metrics {
                 HistogramVec::new(
                     times(
                         "postfordeler_fagsystem_answer_duration_seconds",
-                        "From the last byte of a message until its fagsystem's answer.",
+                        "From the last byte of a message until its business system's answer.",
                     ),
                     TO_FAGSYSTEM,
                 ),

@@ -62,12 +62,12 @@ struct Reading {
 pub enum SecretsError {
     /// There is none.
     #[error(
-        "there is no {kind} for the fagsystem '{fagsystem}' of {authority}; set it with 'postfordeler secret set'",
+        "there is no {kind} for the business system '{fagsystem}' of {authority}; set it with 'postfordeler secret set'",
         kind = .0.kind, fagsystem = .0.fagsystem, authority = .0.authority
     )]
     Missing(SecretName),
     /// What is kept is no such secret.
-    #[error("the {kind} for the fagsystem '{fagsystem}' of {authority} cannot be used: {why}; set it anew",
+    #[error("the {kind} for the business system '{fagsystem}' of {authority} cannot be used: {why}; set it anew",
         kind = .name.kind, fagsystem = .name.fagsystem, authority = .name.authority)]
     Unfit {
         /// Which.
@@ -76,7 +76,7 @@ pub enum SecretsError {
         why: Unfit,
     },
     /// No request can be made that shows it.
-    #[error("the {kind} for the fagsystem '{fagsystem}' of {authority} cannot be used; set it anew",
+    #[error("the {kind} for the business system '{fagsystem}' of {authority} cannot be used; set it anew",
         kind = .0.kind, fagsystem = .0.fagsystem, authority = .0.authority)]
     Unusable(SecretName),
     /// The keyring does not do what it should.

@@ -91,7 +91,7 @@ impl PracticeFagsystem {
         let stopped = stop.clone().cancelled_owned();
         let serving = tokio::spawn(async move {
             if let Err(error) = axum::serve(listener, routes).with_graceful_shutdown(stopped).await {
-                tracing::error!(%error, "the practice fagsystem stopped listening");
+                tracing::error!(%error, "the practice business system stopped listening");
             }
         });
         Ok(Self { address, stop, serving, has_closed })
@@ -147,12 +147,16 @@ async fn receive(State(practice): State<Arc<Practice>>, method: Method, body: Bo
             tokio::time::sleep(pause).await;
             accepted()
         }
-        PracticeAnswer::Reject => {
-            refused(StatusCode::UNPROCESSABLE_ENTITY, "oevelse.afvist", "the practice fagsystem rejects every message")
-        }
-        PracticeAnswer::Unavailable => {
-            refused(StatusCode::SERVICE_UNAVAILABLE, "oevelse.utilgaengeligt", "the practice fagsystem is unavailable")
-        }
+        PracticeAnswer::Reject => refused(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "oevelse.afvist",
+            "the practice business system rejects every message",
+        ),
+        PracticeAnswer::Unavailable => refused(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "oevelse.utilgaengeligt",
+            "the practice business system is unavailable",
+        ),
     }
 }
 

@@ -39,7 +39,8 @@ pub(in crate::desktop) struct FagsystemTexts {
     pub make_default: &'static str,
     pub move_to: &'static str,
     pub move_all: &'static str,
-    pub move_hint: &'static str,
+    /// What moves; whether it is the default recipient too.
+    pub move_hint: fn(is_default: bool) -> &'static str,
     pub switch: &'static str,
     pub delete: &'static str,
     pub needed_as_default: &'static str,

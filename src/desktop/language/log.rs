@@ -1,5 +1,5 @@
 use crate::desktop::screen::log::Period;
-use crate::rules::{Element, Priority, Verdict};
+use crate::rules::{Criterion, Priority, Verdict};
 use crate::store::{LogConcern, Outcome, Reason};
 
 /// *Meddelelser*.
@@ -36,6 +36,8 @@ pub(in crate::desktop) struct LogTexts {
     pub like_this: &'static str,
     /// What became of a message, in a word or two; whether it was only told again.
     pub outcome: fn(Outcome, Option<Reason>, repeats: bool) -> &'static str,
+    /// What becomes of it now, of a message that nobody has accepted.
+    pub fate: fn(Outcome) -> Option<&'static str>,
     pub story: StoryTexts,
     pub keeping: KeepingTexts,
     pub export: ExportTexts,
@@ -80,12 +82,12 @@ pub(in crate::desktop) struct StoryTexts {
     pub not_reached: fn(usize) -> String,
     pub more: fn(usize) -> String,
     /// Whether a rule that looks at that matched, and otherwise why not; whether the message has a contact point.
-    pub verdict: fn(Verdict, Element, has_contact_point: bool) -> String,
+    pub verdict: fn(Verdict, &Criterion, has_contact_point: bool) -> String,
     /// Of a message that no rule took.
     pub make_rule: &'static str,
     pub make_rule_hint: &'static str,
     pub delivery: &'static str,
-    /// What became of it, in a sentence.
+    /// What happened to it, in a sentence.
     pub outcome: fn(Outcome, Option<Reason>) -> &'static str,
     pub answer: fn(status: u16) -> String,
     pub answer_code: &'static str,

@@ -251,7 +251,8 @@ pub(super) struct SwitchTexts {
     pub to: &'static str,
     pub day: &'static str,
     pub same: &'static str,
-    pub unfinished: &'static str,
+    /// What is told instead of the effect while those fields are missing.
+    pub unfinished: fn(&[&str]) -> String,
     pub summary: fn(&Switch) -> Vec<String>,
     pub default_stays: &'static str,
     pub in_the_past: &'static str,
@@ -357,6 +358,8 @@ pub(super) struct ChangesTexts {
     pub working_out: &'static str,
     pub findings: &'static str,
     pub found: fn(usize) -> String,
+    /// That it is the first of so many of its kind.
+    pub first_of: fn(usize) -> String,
     pub no_findings: &'static str,
     pub finding: fn(&Authority, &RuleTrouble) -> String,
     /// The rules that something is found in.

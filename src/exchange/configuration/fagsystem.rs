@@ -70,10 +70,7 @@ impl Reading<'_> {
         let text = self.text(node)?;
         let read = if self.is_kept { Endpoint::mended(text) } else { text.parse().map(|endpoint| (endpoint, false)) };
         read.map_or_else(
-            |why: NotAnEndpoint| {
-                let found = without_password(text).to_owned();
-                self.fault(&node.place, FileProblem::Unreadable { found, why: why.into() })
-            },
+            |why: NotAnEndpoint| self.fault(&node.place, FileProblem::unreadable(without_password(text), why.into())),
             Some,
         )
     }

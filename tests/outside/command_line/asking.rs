@@ -74,6 +74,29 @@ fn decide_says_for_programs_where_a_message_goes_on_that_day() {
     assert_eq!(today["prioritet"], 30, "the second rule has no end");
 }
 
+/// Rules go by the message alone, whatever the register tells of its contact point.
+#[test]
+fn decide_says_that_a_message_names_no_group_though_the_register_knows_it() {
+    let group = rule(10, "ydelse", "kontaktgruppe", "Byg og Miljø");
+    let other = rule(20, "ydelse", "kontaktgruppe", "Havn");
+    let mut configuration = configuration(&two_fagsystems(), &[group, other]);
+    configuration["myndigheder"][0]["kontaktpunkter"] =
+        json!([{"id": "punkt", "titel": "Byg", "kontaktgrupper": ["Byg og Miljø"]}]);
+    let workplace = Workplace::with_published(&configuration);
+    let file = workplace.file("besked.xml", to_point("PUNKT").xml());
+    let found = decided(&workplace, &["decide", &file, "--json"]);
+    assert_eq!(found["grundlag"], "opsamlingssystem");
+    let remark = "Meddelelsen nævner ingen kontaktgruppe; kontaktpunktet står i Byg og Miljø i registret";
+    assert_eq!(found["regler"][0], json!({"prioritet": 10, "udfald": "mangler", "bemaerkning": remark}));
+    assert_eq!(found["regler"][1], json!({"prioritet": 20, "udfald": "mangler"}));
+    let words = out(&workplace.call(&["decide", &file]));
+    let line = "the message names no contact group; its contact point is in Byg og Miljø in the register";
+    assert!(words.contains(&format!("rule    10  {line}")), "{words}");
+    assert!(words.contains("rule    20  the message has no contact group"), "{words}");
+    let elsewhere = workplace.file("andet.xml", to_point("andet").xml());
+    assert!(!out(&workplace.call(&["decide", &elsewhere])).contains("register"));
+}
+
 #[test]
 fn decide_reads_a_message_from_standard_input() {
     let workplace = published();

@@ -379,6 +379,7 @@ fn all_that_goes_to_a_fagsystem_goes_to_another_in_one_step_and_then_it_can_be_d
     window.click("ESDH – sager og dokumenter");
     window.scroll_editor(true);
     window.must_show("Kan ikke slettes: Det er opsamlingssystem.");
+    window.must_show_part("og rollen som opsamlingssystem, går til det valgte fagsystem");
     window.click("Flyt alt");
     window.must_show("Alt er udgivet");
     window.choose("fagsystem-heir", "j");
@@ -421,10 +422,16 @@ fn the_rules_that_send_to_a_fagsystem_are_listed_and_found() {
     window.must_show("Regel 60");
     window.click("Fagsystemer");
     window.scroll_editor(true);
+    window.must_show("Alle regler går til det valgte fagsystem i ét skridt, der kan fortrydes.");
     window.choose("fagsystem-heir", "b");
     window.click("Skift fra en bestemt dag …");
     window.must_show("Skift fagsystem");
     window.must_show_part("22");
+    // What is said instead of the effect is what is wrong.
+    window.fill("switch-day", "31-02-2027");
+    window.must_show("Det nye gælder fra: Den dato findes ikke");
+    window.fill("switch-day", "");
+    window.must_show("Udfyld »Det nye gælder fra«, så står det her, hvad der sker.");
     window.close();
 }
 

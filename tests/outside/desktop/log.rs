@@ -240,7 +240,8 @@ fn a_story_says_why_a_message_got_no_further() {
     window.filter_by("På pause");
     window.key(Named::ArrowDown);
     window.key(Named::Enter);
-    window.must_show("Fagsystemet er på pause. Posten bliver i Digital Post og sendes igen.");
+    window.must_show("Fagsystemet er på pause.");
+    window.must_show("Digital Post beholder meddelelsen og sender den igen.");
     window.key(Named::Escape);
     window.must_not_show("Meddelelsens historie");
     window.click_icon(Icon::FunnelX);

@@ -203,7 +203,7 @@ fn mail_in_clear_to_another_machine_is_a_finding_whatever_the_access() {
     let (status, said) = import(data.path(), case);
     assert_eq!(status, Some(0), "{said}");
     let place = "myndigheder[0].fagsystemer[0].endpoint";
-    let warning = format!("warning: {place}: the fagsystem 'e' gets messages unencrypted: ");
+    let warning = format!("warning: {place}: the business system 'e' gets messages unencrypted: ");
     assert!(said.lines().any(|line| line.starts_with(&warning)), "{said}");
     let checked = postfordeler(&["check", "--data", data.path().to_str().unwrap()]);
     let text = String::from_utf8(checked.stdout).unwrap();

@@ -47,7 +47,13 @@ pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
     make_default: "Gør til opsamlingssystem",
     move_to: "Flyt til",
     move_all: "Flyt alt",
-    move_hint: "Alle regler, og rollen som opsamlingssystem, går til det valgte fagsystem i ét skridt, der kan fortrydes.",
+    move_hint: |is_default| {
+        if is_default {
+            "Alle regler, og rollen som opsamlingssystem, går til det valgte fagsystem i ét skridt, der kan fortrydes."
+        } else {
+            "Alle regler går til det valgte fagsystem i ét skridt, der kan fortrydes."
+        }
+    },
     switch: "Skift fra en bestemt dag …",
     delete: "Slet fagsystem",
     needed_as_default: "Kan ikke slettes: Det er opsamlingssystem.",

@@ -4,7 +4,7 @@ use super::super::grouped;
 use super::super::log::{ExportTexts, KeepingTexts, LogTexts, SheetTexts, StoryTexts};
 use crate::desktop::naming::date_text;
 use crate::desktop::screen::log::Period;
-use crate::rules::{Element, Segment, Verdict};
+use crate::rules::{Criterion, Element, Segment, Verdict};
 use crate::store::{LogConcern, Outcome, Reason};
 
 pub(super) const TEXTS: LogTexts = LogTexts {
@@ -50,6 +50,7 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         LogConcern::SharedUuid => "Samme meddelelses-id som en anden",
     },
     outcome: outcome_word,
+    fate,
     story: StoryTexts {
         title: "Meddelelsens historie",
         reading: "Henter …",
@@ -109,11 +110,11 @@ pub(super) const TEXTS: LogTexts = LogTexts {
             (_, Some(reason)) => reason_sentence(reason),
             (Outcome::Accepted, None) => "Fagsystemet accepterede meddelelsen.",
             (Outcome::Rejected, None) => "Fagsystemet afviste meddelelsen.",
-            (Outcome::Unavailable, None) => "Fagsystemet kunne ikke tage imod. Digital Post sender meddelelsen igen.",
+            (Outcome::Unavailable, None) => "Fagsystemet kunne ikke tage imod.",
             (Outcome::UnderWay, None) => "Meddelelsen er på vej til fagsystemet.",
             (Outcome::Unknown, None) => "Fagsystemet kan have fået meddelelsen, men svaret kom aldrig.",
-            (Outcome::Busy, None) => "For mange meddelelser var undervejs. Digital Post sender den igen.",
-            (Outcome::NotWritten, None) => "Journalen kunne ikke skrives. Digital Post sender meddelelsen igen.",
+            (Outcome::Busy, None) => "For mange meddelelser var undervejs.",
+            (Outcome::NotWritten, None) => "Journalen kunne ikke skrives.",
             (Outcome::BrokenOff, None) => "Afsenderen brød af, før hele meddelelsen var kommet.",
             (_, None) => "Meddelelsen blev ikke afleveret.",
         },
@@ -212,12 +213,34 @@ pub(super) fn outcome_word(outcome: Outcome, reason: Option<Reason>, repeats: bo
     }
 }
 
+/// What becomes of a message that nobody has accepted.
+fn fate(outcome: Outcome) -> Option<&'static str> {
+    match outcome {
+        Outcome::Accepted | Outcome::UnderWay => None,
+        Outcome::Rejected => Some("Afsenderen får afvisningen. Meddelelsen går ikke til et andet fagsystem."),
+        Outcome::Invalid
+        | Outcome::NemSms
+        | Outcome::TooLarge
+        | Outcome::UnknownRecipient
+        | Outcome::Reused
+        | Outcome::NotAllowed => Some("Afsenderen får afvisningen. Intet fagsystem har fået meddelelsen."),
+        Outcome::Unavailable | Outcome::Busy | Outcome::NotWritten => {
+            Some("Digital Post beholder meddelelsen og sender den igen.")
+        }
+        Outcome::Unknown => {
+            Some("Digital Post beholder meddelelsen og sender den igen. Den går kun til det samme fagsystem.")
+        }
+        Outcome::BrokenOff => Some("Uden kvittering beholder Digital Post meddelelsen og sender den igen."),
+    }
+}
+
 fn messages(count: u64) -> String {
     if count == 1 { "1 meddelelse".to_owned() } else { format!("{} meddelelser", grouped(count, '.')) }
 }
 
 /// Whether a rule matched, or why not.
-fn verdict(verdict: Verdict, element: Element, has_contact_point: bool) -> String {
+fn verdict(verdict: Verdict, criterion: &Criterion, has_contact_point: bool) -> String {
+    let element = Element::of(criterion);
     match verdict {
         Verdict::Matches => "Passer".to_owned(),
         Verdict::NotYetValid { from } => format!("Gælder først fra {}", date_text(from)),
@@ -240,6 +263,13 @@ fn verdict(verdict: Verdict, element: Element, has_contact_point: bool) -> Strin
             Element::NoContactPoint => "Meddelelsen har en anden posttype",
         }
         .to_owned(),
+        Verdict::GroupNotNamed => {
+            let group = match criterion {
+                Criterion::ContactGroup(name) => name.as_str(),
+                _ => "",
+            };
+            format!("Meddelelsen nævner ingen kontaktgruppe; kontaktpunktet står i {group} i registret")
+        }
         Verdict::FactMissing => match element {
             Element::ContactPoint | Element::NoContactPoint => "Meddelelsen har intet kontaktpunkt",
             Element::ContactGroup => "Meddelelsen har ingen kontaktgruppe",
@@ -277,18 +307,12 @@ pub(super) fn reason_word(reason: Reason) -> &'static str {
 
 fn reason_sentence(reason: Reason) -> &'static str {
     match reason {
-        Reason::Paused => "Fagsystemet er på pause. Posten bliver i Digital Post og sendes igen.",
+        Reason::Paused => "Fagsystemet er på pause.",
         Reason::Removed => "Kun ét fagsystem må få meddelelsen, og reglerne kender det ikke længere.",
         Reason::Busy => "Fagsystemet havde så mange meddelelser undervejs, som det må have.",
         Reason::NoAccess => "Det, fagsystemet kræver for at give adgang, kunne ikke findes.",
-        Reason::AccessRefused => {
-            "Fagsystemet lukkede ikke routeren ind. Nøglen eller certifikatet kan være udløbet. Posten bliver i Digital \
-             Post og sendes igen."
-        }
-        Reason::CallRefused => {
-            "Fagsystemet tager ikke imod på adressen eller på den måde, der sendes. Posten bliver i Digital Post og \
-             sendes igen."
-        }
+        Reason::AccessRefused => "Fagsystemet lukkede ikke routeren ind. Nøglen eller certifikatet kan være udløbet.",
+        Reason::CallRefused => "Fagsystemet tager ikke imod på adressen eller på den måde, der sendes.",
         Reason::Unread => {
             "Fagsystemet kan ikke læse en meddelelse, hvis længde det ikke får at vide først. Næste gang får det den."
         }

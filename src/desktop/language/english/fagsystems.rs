@@ -47,8 +47,14 @@ pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
     make_default: "Make default recipient",
     move_to: "Move to",
     move_all: "Move all",
-    move_hint: "All rules, and the role of default recipient, go to the chosen business system in one step, which can be \
-                taken back.",
+    move_hint: |is_default| {
+        if is_default {
+            "All rules, and the role of default recipient, go to the chosen business system in one step, which can be \
+             undone."
+        } else {
+            "All rules go to the chosen business system in one step, which can be undone."
+        }
+    },
     switch: "Switch from a certain day on …",
     delete: "Delete business system",
     needed_as_default: "Cannot be deleted: it is the default recipient.",

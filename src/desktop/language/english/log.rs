@@ -4,7 +4,7 @@ use super::super::grouped;
 use super::super::log::{ExportTexts, KeepingTexts, LogTexts, SheetTexts, StoryTexts};
 use crate::desktop::naming::date_text;
 use crate::desktop::screen::log::Period;
-use crate::rules::{Element, Segment, Verdict};
+use crate::rules::{Criterion, Element, Segment, Verdict};
 use crate::store::{LogConcern, Outcome, Reason};
 
 pub(super) const TEXTS: LogTexts = LogTexts {
@@ -50,6 +50,7 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         LogConcern::SharedUuid => "Same message id as another",
     },
     outcome: outcome_word,
+    fate,
     story: StoryTexts {
         title: "The message's story",
         reading: "Reading …",
@@ -109,13 +110,11 @@ pub(super) const TEXTS: LogTexts = LogTexts {
             (_, Some(reason)) => reason_sentence(reason),
             (Outcome::Accepted, None) => "The business system accepted the message.",
             (Outcome::Rejected, None) => "The business system rejected the message.",
-            (Outcome::Unavailable, None) => {
-                "The business system could not take it. Digital Post sends the message again."
-            }
+            (Outcome::Unavailable, None) => "The business system could not take it.",
             (Outcome::UnderWay, None) => "The message is on its way to the business system.",
             (Outcome::Unknown, None) => "The business system may have got the message, but its answer never came.",
-            (Outcome::Busy, None) => "Too many messages were under way. Digital Post sends it again.",
-            (Outcome::NotWritten, None) => "The journal could not be written. Digital Post sends the message again.",
+            (Outcome::Busy, None) => "Too many messages were under way.",
+            (Outcome::NotWritten, None) => "The journal could not be written.",
             (Outcome::BrokenOff, None) => "The sender broke off before the message was whole.",
             (_, None) => "The message was not delivered.",
         },
@@ -214,12 +213,34 @@ pub(super) fn outcome_word(outcome: Outcome, reason: Option<Reason>, repeats: bo
     }
 }
 
+/// What becomes of a message that nobody has accepted.
+fn fate(outcome: Outcome) -> Option<&'static str> {
+    match outcome {
+        Outcome::Accepted | Outcome::UnderWay => None,
+        Outcome::Rejected => Some("The sender gets the rejection. The message goes to no other business system."),
+        Outcome::Invalid
+        | Outcome::NemSms
+        | Outcome::TooLarge
+        | Outcome::UnknownRecipient
+        | Outcome::Reused
+        | Outcome::NotAllowed => Some("The sender gets the rejection. No business system has got the message."),
+        Outcome::Unavailable | Outcome::Busy | Outcome::NotWritten => {
+            Some("Digital Post keeps the message and sends it again.")
+        }
+        Outcome::Unknown => {
+            Some("Digital Post keeps the message and sends it again. It goes to the same business system only.")
+        }
+        Outcome::BrokenOff => Some("Without a receipt, Digital Post keeps the message and sends it again."),
+    }
+}
+
 fn messages(count: u64) -> String {
     if count == 1 { "1 message".to_owned() } else { format!("{} messages", grouped(count, ',')) }
 }
 
 /// Whether a rule matched, or why not.
-fn verdict(verdict: Verdict, element: Element, has_contact_point: bool) -> String {
+fn verdict(verdict: Verdict, criterion: &Criterion, has_contact_point: bool) -> String {
+    let element = Element::of(criterion);
     match verdict {
         Verdict::Matches => "Matches".to_owned(),
         Verdict::NotYetValid { from } => format!("Not valid before {}", date_text(from)),
@@ -242,6 +263,13 @@ fn verdict(verdict: Verdict, element: Element, has_contact_point: bool) -> Strin
             Element::NoContactPoint => "The message has another mail type",
         }
         .to_owned(),
+        Verdict::GroupNotNamed => {
+            let group = match criterion {
+                Criterion::ContactGroup(name) => name.as_str(),
+                _ => "",
+            };
+            format!("The message names no contact group; its contact point is in {group} in the register")
+        }
         Verdict::FactMissing => match element {
             Element::ContactPoint | Element::NoContactPoint => "The message has no contact point",
             Element::ContactGroup => "The message has no contact group",
@@ -279,18 +307,14 @@ pub(super) fn reason_word(reason: Reason) -> &'static str {
 
 fn reason_sentence(reason: Reason) -> &'static str {
     match reason {
-        Reason::Paused => "The business system is paused. The mail stays in Digital Post and is sent again.",
+        Reason::Paused => "The business system is paused.",
         Reason::Removed => "One business system alone may get the message, and the rules no longer know it.",
         Reason::Busy => "As many messages were under way to the business system as it may have.",
         Reason::NoAccess => "What the business system asks of callers could not be found.",
         Reason::AccessRefused => {
-            "The business system did not let the router in. The key or certificate may have expired. The mail stays in \
-             Digital Post and is sent again."
+            "The business system did not let the router in. The key or certificate may have expired."
         }
-        Reason::CallRefused => {
-            "The business system takes no messages at its address, or not in the way they are sent. The mail stays in \
-             Digital Post and is sent again."
-        }
+        Reason::CallRefused => "The business system takes no messages at its address, or not in the way they are sent.",
         Reason::Unread => {
             "The business system cannot read a message whose length it does not hear first. Next time it will."
         }

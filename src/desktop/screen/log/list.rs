@@ -1,6 +1,6 @@
 //! How the list looks: a heading, the filters, and the rows in sight.
 
-use iced::widget::{column, container, row, space};
+use iced::widget::{column, container, row, space, text, tooltip};
 use iced::{Center, Element as View, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
@@ -244,7 +244,17 @@ pub(in crate::desktop::screen) fn outcome_status<'a, Message: 'a>(
     repeats: bool,
 ) -> View<'a, Message> {
     let (symbol, tone) = outcome_look(outcome, reason, repeats);
-    status(symbol, (t.log.outcome)(outcome, reason, repeats), tone)
+    let words = status(symbol, (t.log.outcome)(outcome, reason, repeats), tone);
+    match (t.log.fate)(outcome) {
+        None => words,
+        Some(fate) => hinted(words, fate),
+    }
+}
+
+/// What becomes of it now stands beside it, when one points at it.
+fn hinted<'a, Message: 'a>(words: View<'a, Message>, hint: &'a str) -> View<'a, Message> {
+    let hint = container(text(hint).size(theme::SMALL)).padding([4, 8]).max_width(320).style(theme::toast);
+    tooltip(words, hint, tooltip::Position::Bottom).into()
 }
 
 pub(super) fn outcome_look(outcome: Outcome, reason: Option<Reason>, repeats: bool) -> (Icon, Tone) {
