@@ -228,7 +228,7 @@ fn an_import_tells_what_it_changes_finds_and_drops() {
         "dropped: search terms of contact points: Pladsanvisningen\n",
         "dropped: notes of rules: 10\n",
         "dropped: last days of rules: 10\n",
-        "dropped: contact persons of fagsystems: ESDH\n",
+        "dropped: contact persons of business systems: ESDH\n",
         "'Kultur' is in no list of this authority (new)\n",
     ];
     let before = exported(&workplace);

@@ -80,7 +80,7 @@ fn what_is_copied_while_a_router_runs_is_put_back_elsewhere() {
     let copy = copy.to_str().unwrap();
     let words = out(&postfordeler(&["backup", copy, "--data", &data]));
     assert!(words.contains("publication 1, a journal with 1 row until 2"), "{words}");
-    assert!(words.contains("secrets that fagsystems want are not in it"), "{words}");
+    assert!(words.contains("secrets that business systems want are not in it"), "{words}");
     #[cfg(unix)]
     assert_eq!(std::os::unix::fs::MetadataExt::mode(&fs::metadata(copy).unwrap()) & 0o777, 0o600);
     assert_eq!(served.deliver(&lost.xml()).status(), 200);
