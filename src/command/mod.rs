@@ -62,7 +62,7 @@ enum Call {
     Check(check::Check),
     /// Deliver messages to a router as Digital Post does, and print each receipt
     Send(send::Send),
-    /// Make a new API key for those who deliver, show it once, and keep its hash
+    /// Make API keys for those who deliver, each shown once and kept as a hash; list and revoke them
     ApiKey(api_key::MakeApiKey),
     /// Copy all that the data directory holds into one file, while a router runs
     Backup(backup::Backup),
@@ -112,6 +112,11 @@ pub fn run() -> Task {
         Ok(data) => data,
         Err(error) => return Task::Exit(failed(&error)),
     };
+    if matches!(arguments.call, None | Some(Call::Serve(_) | Call::Fagsystem(_)))
+        && let Err(error) = outlive_hangups()
+    {
+        return Task::Exit(failed(&format!("cannot start: {error}").into()));
+    }
     match arguments.call {
         None => Task::OpenWindow(data),
         Some(call) => Task::Exit(concluded(call, &data)),
@@ -165,11 +170,29 @@ impl Call {
 /// Otherwise the system ends the program, with the messages that are under way.
 #[cfg(unix)]
 fn outlive_full_files() -> io::Result<()> {
+    outlive(rustix::process::Signal::XFSZ)
+}
+
+/// From now on SIGHUP does not end the program: a router takes it as a word to read its files again, and whatever else runs
+/// goes on.
+#[cfg(unix)]
+fn outlive_hangups() -> io::Result<()> {
+    outlive(rustix::process::Signal::HUP)
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+fn outlive_hangups() -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(unix)]
+fn outlive(what: rustix::process::Signal) -> io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
     let _entered = runtime.enter();
     // The program's handler stays in the place of the system's own when nobody listens to it any more.
-    signal(SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw())).map(drop)
+    signal(SignalKind::from_raw(what.as_raw())).map(drop)
 }
 
 #[cfg(not(unix))]

@@ -122,10 +122,10 @@ impl Serve {
                 tell(format_args!("Certificate {source}, valid until {until}, SHA-256 {}", certificate.fingerprint));
             }
             let stop = CancellationToken::new();
-            if let Some(metrics) = metrics {
+            let metrics = metrics.map(|metrics| {
                 tell(format_args!("Metrics at http://{}/metrics", metrics.address()));
-                metrics.show(&router, stop.clone());
-            }
+                metrics.show(&router, stop.clone())
+            });
             if publication.is_none() {
                 tracing::warn!("{NOTHING_PUBLISHED}; until then every message is refused");
             }
@@ -136,9 +136,16 @@ impl Serve {
             }
             supervision.stopping();
             tracing::info!("ending: waiting for the messages under way; once more ends at once");
-            stop.cancel();
+            let ending = async {
+                router.stop().await;
+                // Until now whoever asked was told that it is stopping.
+                stop.cancel();
+                if let Some(metrics) = metrics {
+                    let _ = metrics.await;
+                }
+            };
             tokio::select! {
-                () = router.stop() => tracing::info!("ended"),
+                () = ending => tracing::info!("ended"),
                 never = supervision.outlast() => match never {},
                 () = signals.next() => tracing::warn!("ended with messages under way"),
             }

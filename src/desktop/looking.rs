@@ -62,6 +62,10 @@ impl Desktop {
             Some(reason) => RouterState::Refusing(address, reason),
             None => RouterState::Running(address),
         };
+        // It may have been renewed.
+        if let Some(certificate) = self.services.as_ref().ok().and_then(|services| services.router_certificate()) {
+            self.router.shows(certificate);
+        }
     }
 
     pub(super) fn looked(&mut self, looked: Result<Option<Sight>, Trouble>) -> Task<Message> {
@@ -77,6 +81,9 @@ impl Desktop {
         let newest = |rows: &[crate::store::JournalRow]| rows.first().map(|row| row.number);
         self.reading.is_stale |= newest(&sight.rows) != newest(&self.rows);
         self.rows = sight.rows;
+        if let Some(keys) = sight.keys {
+            self.take_in_keys(keys);
+        }
         if let Some(kept) = sight.kle {
             self.take_in_kle_plan(kept);
         }

@@ -55,7 +55,7 @@ use self::record::Record;
 use self::screen::{
     Scene, authorities, changes, contact_points, fagsystems, files, history, kle, log, overview, router, rules, welcome,
 };
-use self::services::{SampleBegun, Services, Sight};
+use self::services::{KeptKeys, SampleBegun, Services, Sight};
 use self::toasts::Toasts;
 use self::workbench::{ToKeep, Workbench};
 use crate::clock;
@@ -63,7 +63,7 @@ use crate::router::NotReady;
 use crate::rules::{Cvr, KlePlan, Priority};
 use crate::secrets::Home;
 use crate::store::{
-    Imprint, JournalRow, LanguageChoice, Overview, Publication, PublicationEntry, PublicationNumber, Settings,
+    ApiKey, Imprint, JournalRow, LanguageChoice, Overview, Publication, PublicationEntry, PublicationNumber, Settings,
     StoreError, ThemeChoice,
 };
 
@@ -239,6 +239,8 @@ pub enum Message {
     SampleBegun(Result<SampleBegun, Trouble>),
     /// The router was started, or was not.
     RouterStarted(Result<Reception, Trouble>),
+    /// API keys were changed, or were not; and the one that was made.
+    KeysChanged(Result<KeptKeys, Trouble>, Option<ApiKey>),
     /// Whether it was another router that had the address.
     RouterFound(SocketAddr, bool),
     /// The router has stopped.
@@ -439,13 +441,7 @@ impl Desktop {
             Message::Looked(looked) => return self.looked(looked),
             Message::DraftKept(kept, result) => return self.draft_kept(kept, result),
             Message::Published(published) => return self.published(published),
-            Message::FirstPublished(published) => {
-                if let Err(trouble) = published {
-                    self.welcome.failed();
-                    self.warn_of(Some(&trouble));
-                }
-                return self.look();
-            }
+            Message::FirstPublished(published) => return self.first_published(published),
             Message::HistoryRead(read) => match read {
                 Ok(entries) => self.history.list(entries),
                 Err(trouble) => self.warn_of(Some(&trouble)),
@@ -465,6 +461,7 @@ impl Desktop {
             Message::OverviewRead(number, read) => return self.overview_read(number, read),
             Message::SampleBegun(begun) => return self.sample_begun(begun),
             Message::RouterStarted(started) => return self.router_started(started),
+            Message::KeysChanged(changed, made) => self.keys_changed(changed, made),
             Message::RouterFound(address, is_router) => self.router_found(address, is_router),
             Message::RouterStopped => self.router_state = RouterState::Stopped,
             Message::LettersSent(sent) => {

@@ -8,7 +8,7 @@ use iced::window as iced_window;
 use iced::{Task, clipboard};
 
 use super::screen::{files, log, router, welcome};
-use super::services::{Reception, SampleBegun, Services};
+use super::services::{KeptKeys, KeyDeed, Reception, SampleBegun, Services};
 use super::workbench::Workbench;
 use super::{Desktop, Message, Page, RouterState, Trouble};
 use crate::store::{ApiKey, DamagedGuards, Guard, Settings};
@@ -54,6 +54,14 @@ impl Desktop {
         }
     }
 
+    pub(super) fn first_published(&mut self, published: Result<(), Trouble>) -> Task<Message> {
+        if let Err(trouble) = published {
+            self.welcome.failed();
+            self.warn_of(Some(&trouble));
+        }
+        self.look()
+    }
+
     pub(super) fn update_router(&mut self, message: router::Message) -> Task<Message> {
         self.refused_to_close = false;
         match self.router.update(message, &self.settings) {
@@ -90,19 +98,15 @@ impl Desktop {
                 self.settings.damaged.mend(Guard::Protection);
                 self.save_protection()
             }
-            router::Action::MakeKey => {
-                let key = ApiKey::random();
-                self.settings.api_key = key.as_ref().map(ApiKey::hash);
-                self.settings.damaged.mend(Guard::ApiKey);
-                self.router.show_key(key);
-                self.save_protection()
+            router::Action::MakeKey(name) => {
+                let Some(key) = ApiKey::random() else {
+                    self.warn_of(Some(&Trouble::Lost));
+                    return Task::none();
+                };
+                self.see_to_keys(KeyDeed::Add(key.clone(), name), Some(key))
             }
-            router::Action::RemoveKey => {
-                self.settings.api_key = None;
-                self.settings.damaged.mend(Guard::ApiKey);
-                self.router.show_key(None);
-                self.save_protection()
-            }
+            router::Action::RevokeKey(id) => self.see_to_keys(KeyDeed::Revoke(id), None),
+            router::Action::RemoveKeys => self.see_to_keys(KeyDeed::RemoveAll, None),
             router::Action::Reset(guard) => {
                 self.settings.reset(guard);
                 self.save_protection()
@@ -113,6 +117,32 @@ impl Desktop {
             }
             router::Action::KeepForm => self.keep_form(),
         }
+    }
+
+    fn see_to_keys(&mut self, deed: KeyDeed, made: Option<ApiKey>) -> Task<Message> {
+        let now = (self.now)();
+        let told = move |changed| Message::KeysChanged(changed, made.clone());
+        self.ask(told, move |services| services.see_to_keys(deed, now))
+    }
+
+    pub(super) fn keys_changed(&mut self, changed: Result<KeptKeys, Trouble>, made: Option<ApiKey>) {
+        match changed {
+            Ok(keys) => {
+                self.take_in_keys(keys);
+                self.router.show_key(made);
+                self.toasts.tell(self.t().router.protection.counts_now.to_owned(), None);
+            }
+            Err(trouble) => self.warn_of(Some(&trouble)),
+        }
+    }
+
+    /// The API keys are as the store has them, whoever has changed them.
+    pub(super) fn take_in_keys(&mut self, kept: KeptKeys) {
+        for settings in [&mut self.settings, &mut self.kept_settings] {
+            settings.api_key.clone_from(&kept.keys);
+            settings.damaged.mend(Guard::ApiKey);
+        }
+        self.router.knows_uses(kept.uses);
     }
 
     /// A router that runs goes on as it was started.

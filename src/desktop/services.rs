@@ -1,4 +1,5 @@
 mod files;
+mod keys;
 mod log;
 mod registers;
 mod trouble;
@@ -18,6 +19,7 @@ use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
 
 pub(super) use self::files::{Outlet, WriteOrder, documents};
+pub use self::keys::{KeptKeys, KeyDeed};
 use self::log::Decider;
 pub(super) use self::log::ExportOrder;
 pub use self::log::{Counts, Decided, Told};
@@ -30,7 +32,7 @@ use crate::router::{Doorway, NotReady, Router, RouterCertificate};
 use crate::rules::{Cvr, FagsystemId, Priority, RuleBook};
 use crate::secrets::{Home, Secrets};
 use crate::store::{
-    ApiKeyHash, Draft, Guard, Imprint, JournalRow, Overview, Period, Protection, Publication, PublicationEntry,
+    ApiKeys, Draft, Guard, Imprint, JournalRow, Overview, Period, Protection, Publication, PublicationEntry,
     PublicationNumber, Settings, Store, StoreError,
 };
 use crate::training::{Postman, PracticeAnswer, PracticeFagsystem, SampleLetter, sample_book};
@@ -66,6 +68,8 @@ pub struct Sight {
     pub kle: Option<KeptKlePlan>,
     /// The newest messages, the newest first.
     pub rows: Vec<JournalRow>,
+    /// The API keys; `None` when they cannot be read.
+    pub keys: Option<KeptKeys>,
 }
 
 /// The draft as the store has it.
@@ -99,8 +103,8 @@ pub struct Reception {
     pub certificate: Option<RouterCertificate>,
     /// The protection that it was started with.
     pub protection: Protection,
-    /// The key that it was started with.
-    pub api_key: Option<ApiKeyHash>,
+    /// The keys that it was started with.
+    pub api_key: Option<ApiKeys>,
 }
 
 /// What a first start with the sample municipality brings.
@@ -179,7 +183,8 @@ impl Services {
             let is_same_plan = Some(store.kle_plan_revision()?) == known.kle;
             let kle = if is_same_plan { None } else { Some(KeptKlePlan::find(&store)?) };
             let version = now.version.unwrap_or_default();
-            Ok(Some(Sight { version, publication, draft, kle, rows: store.newest_journal_rows(MOST_ROWS)? }))
+            let (rows, keys) = (store.newest_journal_rows(MOST_ROWS)?, KeptKeys::find(&store)?);
+            Ok(Some(Sight { version, publication, draft, kle, rows, keys }))
         })
         .await
     }
@@ -339,7 +344,7 @@ impl Services {
         let reception = Reception {
             address: router.address(),
             url: router.url(),
-            certificate: router.certificate().cloned(),
+            certificate: router.certificate(),
             protection: settings.protection,
             api_key: settings.api_key,
         };
@@ -351,6 +356,12 @@ impl Services {
     pub fn router_refuses(&self) -> Option<NotReady> {
         let running = self.router.try_lock().ok()?;
         running.as_ref().and_then(|router| router.rules().ready().err())
+    }
+
+    /// The certificate that the window's router shows now.
+    pub fn router_certificate(&self) -> Option<RouterCertificate> {
+        let running = self.router.try_lock().ok()?;
+        running.as_ref().and_then(Router::certificate)
     }
 
     pub async fn stop_router(self: Arc<Self>) {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use arc_swap::ArcSwap;
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Certificate, Client, Identity, Proxy, Response, redirect};
 use tokio::sync::Mutex;
@@ -36,16 +37,31 @@ const MOST_UNUSED: Duration = Duration::from_mins(10);
 /// the endpoint and nowhere else.
 #[derive(Debug)]
 pub struct Courier {
-    plan: ClientPlan,
-    /// Shows no certificate, and waits for a connection as long as the router does.
-    plain: Client,
-    /// The others: those that show a certificate, or wait longer or shorter.
-    known: Mutex<HashMap<ClientKind, KnownClient>>,
+    /// Another takes its place when other issuers are trusted. Messages under way go on as they began.
+    clients: ArcSwap<Clients>,
+    /// The file that trusted issuers are read from.
+    trusted_issuers: Option<PathBuf>,
     secrets: Arc<Secrets>,
     pub(super) lengths: Lengths,
     /// How long a fagsystem has to take the next piece of a message, and to answer the whole, where it has no limit of
     /// its own.
     pub(super) answer_timeout: Duration,
+}
+
+/// What calls fagsystems, as long as the same issuers are trusted.
+#[derive(Debug)]
+struct Clients {
+    plan: ClientPlan,
+    /// Shows no certificate, and waits for a connection as long as the router does.
+    plain: Client,
+    /// The others: those that show a certificate, or wait longer or shorter.
+    known: Mutex<HashMap<ClientKind, KnownClient>>,
+}
+
+impl Clients {
+    fn by(plan: ClientPlan) -> Result<Self, reqwest::Error> {
+        Ok(Self { plain: plan.client(None)?, plan, known: Mutex::default() })
+    }
 }
 
 /// The certificate that a client shows, and how long it waits for a connection.
@@ -73,8 +89,15 @@ pub(super) struct Limits {
 #[derive(Debug, Clone)]
 struct ClientPlan {
     connect_timeout: Duration,
-    issuers: Vec<Certificate>,
+    issuers: Issuers,
     proxy: Option<Url>,
+}
+
+/// The issuers that are trusted besides the system's, and the text that they were read from.
+#[derive(Debug, Clone, Default)]
+struct Issuers {
+    certificates: Vec<Certificate>,
+    pem: Arc<[u8]>,
 }
 
 /// Why messages cannot be delivered by those settings.
@@ -141,9 +164,23 @@ impl Courier {
             issuers: settings.trusted_issuers.as_deref().map(issuers).transpose()?.unwrap_or_default(),
             proxy: settings.proxy.as_deref().map(proxy).transpose()?,
         };
-        let plain = plan.client(None)?;
-        let (known, lengths) = (Mutex::default(), Lengths::default());
-        Ok(Self { plan, plain, known, secrets, lengths, answer_timeout: settings.answer_timeout() })
+        let clients = ArcSwap::from_pointee(Clients::by(plan)?);
+        let (trusted_issuers, lengths) = (settings.trusted_issuers.clone(), Lengths::default());
+        Ok(Self { clients, trusted_issuers, secrets, lengths, answer_timeout: settings.answer_timeout() })
+    }
+
+    /// Reads the trusted issuers anew, and goes by them from the next message on.
+    pub(super) fn trust_again(&self) -> Result<(), CourierError> {
+        let Some(path) = &self.trusted_issuers else { return Ok(()) };
+        let plan = ClientPlan { issuers: issuers(path)?, ..self.clients.load().plan.clone() };
+        self.clients.store(Arc::new(Clients::by(plan)?));
+        Ok(())
+    }
+
+    /// The file of the trusted issuers, and what of it is in force.
+    pub(super) fn trusted(&self) -> Option<(PathBuf, Arc<[u8]>)> {
+        let pem = Arc::clone(&self.clients.load().plan.issuers.pem);
+        self.trusted_issuers.clone().map(|path| (path, pem))
     }
 
     /// Sends a message to that fagsystem of the authority, and waits for the beginning of its answer. Where the secret
@@ -198,14 +235,14 @@ impl Courier {
     /// The limits of a fagsystem's own, and the router's where it has none.
     pub(super) fn limits(&self, own: TimeLimits) -> Limits {
         Limits {
-            connect: own.connect.map_or(self.plan.connect_timeout, Seconds::duration),
+            connect: own.connect.map_or(self.clients.load().plan.connect_timeout, Seconds::duration),
             answer: own.answer.map_or(self.answer_timeout, Seconds::duration),
         }
     }
 
     /// The proxy through which that address is called, if any.
-    pub(super) fn proxy_to(&self, endpoint: &Endpoint) -> Option<&Url> {
-        self.plan.proxy.as_ref().filter(|_| !endpoint.is_loopback())
+    pub(super) fn proxy_to(&self, endpoint: &Endpoint) -> Option<Url> {
+        self.clients.load().plan.proxy.clone().filter(|_| !endpoint.is_loopback())
     }
 
     /// The client that shows that certificate, if any, and waits so long for a connection, with the connections that it
@@ -215,21 +252,22 @@ impl Courier {
         certificate: Option<&SecretName>,
         connect_timeout: Duration,
     ) -> Result<Client, SendError> {
-        if certificate.is_none() && connect_timeout == self.plan.connect_timeout {
-            return Ok(self.plain.clone());
+        let clients = self.clients.load_full();
+        if certificate.is_none() && connect_timeout == clients.plan.connect_timeout {
+            return Ok(clients.plain.clone());
         }
         let shown = match certificate {
             Some(name) => Some(self.secrets.find(name).await.map_err(SendError::NoSecret)?),
             None => None,
         };
         let kind = (certificate.cloned(), connect_timeout);
-        let mut known = self.known.lock().await;
+        let mut known = clients.known.lock().await;
         known.retain(|_, known| known.last_used.elapsed() < MOST_UNUSED);
         if let Some(known) = known.get_mut(&kind).filter(|known| known.shown == shown) {
             known.last_used = Instant::now();
             return Ok(known.client.clone());
         }
-        let (plan, to_show) = (ClientPlan { connect_timeout, ..self.plan.clone() }, shown.clone());
+        let (plan, to_show) = (ClientPlan { connect_timeout, ..clients.plan.clone() }, shown.clone());
         let made = spawn_blocking(move || plan.client(to_show.as_ref()).map_err(|error| innermost(&error))).await;
         let unusable = |why: String| match certificate {
             Some(name) => SendError::NoSecret(SecretsError::Unusable(name.clone())),
@@ -250,7 +288,7 @@ impl ClientPlan {
             .http1_allow_obsolete_multiline_headers_in_responses(true)
             .http1_allow_spaces_after_header_name_in_responses(true)
             .no_proxy()
-            .tls_certs_merge(self.issuers.iter().cloned())
+            .tls_certs_merge(self.issuers.certificates.iter().cloned())
             .pool_idle_timeout(MOST_IDLE)
             .tcp_keepalive_interval(PROBE_INTERVAL)
             .tcp_keepalive_retries(UNANSWERED_PROBES)
@@ -277,11 +315,14 @@ fn header_of(name: &str, secret: &Secret) -> Option<(HeaderName, HeaderValue)> {
     Some((name, value))
 }
 
-fn issuers(path: &Path) -> Result<Vec<Certificate>, CourierError> {
+fn issuers(path: &Path) -> Result<Issuers, CourierError> {
     let failed = |reason: String| CourierError::Issuers { path: path.to_owned(), reason };
     let pem = fs::read(path).map_err(|error| failed(error.to_string()))?;
-    let issuers = Certificate::from_pem_bundle(&pem).map_err(|error| failed(innermost(&error)))?;
-    if issuers.is_empty() { Err(failed("there is no certificate in it".to_owned())) } else { Ok(issuers) }
+    let certificates = Certificate::from_pem_bundle(&pem).map_err(|error| failed(innermost(&error)))?;
+    if certificates.is_empty() {
+        return Err(failed("there is no certificate in it".to_owned()));
+    }
+    Ok(Issuers { certificates, pem: pem.into() })
 }
 
 /// As strict as with a fagsystem's address.

@@ -8,23 +8,25 @@ use super::connections::Call;
 use super::delivery::Courier;
 use super::following::{InForce, RulesInForce};
 use super::handover::{Flaw, Message, hand_over, read_to_the_end};
-use super::head::HeadError;
 use super::header_budget::{HeaderBudget, HeldHeader};
 use super::incoming::{Incoming, IncomingError};
 use super::metrics::Metrics;
 use super::places::{Place, PlaceTo, Places};
-use super::protection::Denied;
+use super::protection::TurnedAway;
 use super::receipt::Answer;
 use super::refusal::{Ending, Refused};
 use super::reports::Reports;
 use super::story::{Story, is_junk};
 use super::telling;
+use super::turned_away::caller_refused;
 use super::turns::Turns;
 use super::verdict::{Judgement, Verdict};
 use crate::clock::{self, Clock};
 use crate::memo::{Header, MAX_MESSAGE_BYTES, MemoError, Reader};
 use crate::rules::{Cvr, Element, Fagsystem, Ground};
-use crate::store::{Earlier, Entered, Journal, JournalEntry, JournalError, Outcome, Reason, Routed, RouterLock};
+use crate::store::{
+    Earlier, Entered, Journal, JournalEntry, JournalError, Outcome, Reason, RefusedCaller, Routed, RouterLock,
+};
 
 /// Up to how many bytes a message is waited for before it departs. Nearly all messages are smaller.
 const MOST_GATHERED: usize = 64 * 1024;
@@ -36,7 +38,7 @@ const REUSED: &str = "its messageUUID was used before for another message, with 
 /// Carries messages from the intake to their fagsystems.
 pub(super) struct Flow {
     pub rules: Arc<RulesInForce>,
-    pub courier: Courier,
+    pub courier: Arc<Courier>,
     pub journal: Journal,
     pub places: Arc<Places>,
     pub headers: HeaderBudget,
@@ -117,32 +119,56 @@ impl Flow {
         self.answer(story, written, words)
     }
 
-    /// Refuses a call for what its head is like.
-    pub async fn refuse_head(&self, error: HeadError) -> Answer {
-        let outcome = match error {
-            HeadError::ForeignHost => Outcome::NotAllowed,
-            HeadError::Host | HeadError::Coding => Outcome::Invalid,
-        };
-        self.refuse(outcome, error.code(), &error.to_string()).await
-    }
-
-    /// Refuses a call of one who may not deliver, whatever it holds.
-    pub async fn turn_away(&self, denied: Denied) -> Answer {
-        self.refuse(Outcome::NotAllowed, denied.code(), &denied.to_string()).await
-    }
-
-    /// Refuses a call for that reason of a few words without spaces.
-    async fn refuse(&self, outcome: Outcome, reason: &'static str, words: &str) -> Answer {
-        self.metrics.caller_refused(reason);
-        let mut story = Story::begin(&self.clock);
-        story.ends(outcome, None);
-        let is_reported = self.reports.admit(outcome.code());
+    /// Refuses a call of one who may not deliver, or that cannot be read, whatever it holds.
+    pub async fn turn_away(&self, away: TurnedAway) -> Answer {
+        self.metrics.caller_refused(away.refusal.code());
+        let entry = self.entry_of(&away);
+        let is_reported = self.reports.admit(entry.outcome.code());
         if is_reported {
-            // It is refused all the same when the journal cannot be written.
-            let written = self.journal.record(story.entry.clone()).await;
-            self.rules.journal_is_written(written.as_ref().err());
+            self.record_refused(&entry).await;
         }
-        self.tell(&story.entry, Some(words.to_owned()), is_reported)
+        self.metrics.message_ended(&entry);
+        let answer = Answer::new(entry.outcome, None, Some(away.refusal.words().to_owned()));
+        if is_reported {
+            caller_refused(&away, Some((answer.transmission_id, entry.timing.total)));
+        }
+        answer
+    }
+
+    /// Takes down that a connection came to no call. One that showed a certificate was to deliver something, so the journal
+    /// hears of it too.
+    pub async fn turn_away_connection(&self, away: TurnedAway) {
+        self.metrics.caller_refused(away.refusal.code());
+        let entry = self.entry_of(&away);
+        let has_row = away.certificate.is_some();
+        if self.reports.admit(if has_row { entry.outcome.code() } else { away.refusal.code() }) {
+            if has_row {
+                self.record_refused(&entry).await;
+            }
+            caller_refused(&away, None);
+        }
+    }
+
+    /// Refuses a message that comes while the router is stopping. Nothing has been done with it.
+    pub fn turn_down(&self) -> Answer {
+        let mut story = Story::begin(&self.clock);
+        story.ends(Outcome::NotWritten, None);
+        let words = "the router is stopping; send the message again, to the one that takes its place".to_owned();
+        let is_reported = self.reports.admit(Outcome::NotWritten.code());
+        self.tell(&story.entry, Some(words), is_reported)
+    }
+
+    fn entry_of(&self, away: &TurnedAway) -> JournalEntry {
+        let mut story = Story::begin(&self.clock);
+        story.entry.refused = Some(RefusedCaller { reason: away.refusal.code().into(), caller: Some(away.caller()) });
+        story.ends(away.refusal.outcome(), None);
+        story.entry
+    }
+
+    /// A caller is refused all the same when the journal cannot be written.
+    async fn record_refused(&self, entry: &JournalEntry) {
+        let written = self.journal.record(entry.clone()).await;
+        self.rules.journal_is_written(written.as_ref().err());
     }
 
     /// Writes what became of a message: into its row, when it has one.

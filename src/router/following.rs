@@ -24,6 +24,7 @@ pub struct RulesInForce {
     /// Why the journal could not be written when it was last tried.
     journal_trouble: ArcSwapOption<JournalError>,
     publications_are_read: AtomicBool,
+    is_stopping: AtomicBool,
     /// The most seconds that a fagsystem has had of its own to answer, by any publication since the start: messages under
     /// way go by the one that decided them.
     longest_answer: AtomicU16,
@@ -53,6 +54,9 @@ pub enum NotReady {
     /// What it does could not be kept.
     #[error(transparent)]
     Journal(JournalError),
+    /// The router is coming to its end.
+    #[error("stopping")]
+    Stopping,
     /// Nobody knows whether the rules have changed.
     #[error("the newest publication cannot be read")]
     PublicationNotRead,
@@ -71,6 +75,7 @@ impl RulesInForce {
             now: ArcSwap::from_pointee(newest),
             journal_trouble: ArcSwapOption::empty(),
             publications_are_read: AtomicBool::new(true),
+            is_stopping: AtomicBool::new(false),
             longest_answer,
         })
     }
@@ -129,6 +134,9 @@ impl RulesInForce {
     ///
     /// Why they cannot.
     pub fn ready(&self) -> Result<PublicationNumber, NotReady> {
+        if self.is_stopping() {
+            return Err(NotReady::Stopping);
+        }
         if let Some(trouble) = self.journal_trouble() {
             return Err(NotReady::Journal(trouble));
         }
@@ -136,6 +144,15 @@ impl RulesInForce {
             return Err(NotReady::PublicationNotRead);
         }
         self.publication().ok_or(NotReady::NothingPublished)
+    }
+
+    /// From now on no message is taken any more.
+    pub(super) fn stops(&self) {
+        self.is_stopping.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_stopping(&self) -> bool {
+        self.is_stopping.load(Ordering::Relaxed)
     }
 
     /// Puts each new publication in force, until told to stop.

@@ -28,6 +28,8 @@ pub struct Metrics {
     connections: IntGauge,
     connections_closed: IntCounterVec,
     callers_refused: IntCounterVec,
+    files_in_force: IntGaugeVec,
+    files_renewed: IntCounterVec,
     ready: IntGauge,
     journal_writable: IntGauge,
     publication: IntGauge,
@@ -133,6 +135,22 @@ impl Metrics {
                 "Callers that may not deliver here, by reason.",
                 &["reason"],
             ),
+            files_in_force: kept(
+                &registry,
+                IntGaugeVec::new(
+                    Opts::new(
+                        "postfordeler_files_in_force",
+                        "1 while what stands in files and settings is in force, 0 while it cannot be used and what was \
+                         before is.",
+                    ),
+                    &["what"],
+                ),
+            ),
+            files_renewed: counters(
+                "postfordeler_files_renewed_total",
+                "How often new files were put in force without a restart.",
+                &["what"],
+            ),
             ready: gauge("postfordeler_ready", "1 while the router can take messages."),
             journal_writable: gauge("postfordeler_journal_writable", "1 while the journal can be written."),
             publication: gauge(
@@ -156,7 +174,7 @@ impl Metrics {
         if entry.follows.is_some() {
             self.bound_retries.with_label_values(to).inc();
         }
-        let reason = entry.reason.map(crate::store::Reason::code).unwrap_or_default();
+        let reason = entry.reason_code().unwrap_or_default();
         self.messages.with_label_values(&[&authority, fagsystem, entry.outcome.code(), reason]).inc();
         self.response.with_label_values(to).observe(entry.timing.total.as_secs_f64());
         if let Some(header) = entry.timing.header {
@@ -190,6 +208,16 @@ impl Metrics {
     /// A caller may not deliver here, for a reason of a few words without spaces, such as `tls`.
     pub fn caller_refused(&self, reason: &'static str) {
         self.callers_refused.with_label_values(&[reason]).inc();
+    }
+
+    /// Whether what stands in files of that use is in force.
+    pub fn file_in_force(&self, what: &'static str, is_in_force: bool) {
+        self.files_in_force.with_label_values(&[what]).set(is_in_force.into());
+    }
+
+    /// New files of that use have been put in force.
+    pub fn file_renewed(&self, what: &'static str) {
+        self.files_renewed.with_label_values(&[what]).inc();
     }
 
     /// Takes down how the router stands. Every fagsystem has its count of accepted messages from the beginning, so that

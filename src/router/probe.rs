@@ -85,7 +85,7 @@ impl Courier {
         Probe {
             answer,
             took: begun.elapsed(),
-            proxy: self.proxy_to(endpoint).map(ToString::to_string),
+            proxy: self.proxy_to(endpoint).map(|proxy| proxy.to_string()),
             shows_certificate: certificate.is_some(),
             connect_limit: connect,
             answer_limit,

@@ -48,6 +48,14 @@ pub struct Secrets(Mutex<Place>);
 struct Place {
     home: Home,
     readings: HashMap<SecretName, Reading>,
+    /// What was read last of a file. It counts on while what stands there now cannot be used.
+    last: HashMap<SecretName, Secret>,
+}
+
+impl Place {
+    fn at(home: Home) -> Self {
+        Self { home, readings: HashMap::new(), last: HashMap::new() }
+    }
 }
 
 /// A secret that is being read, or has been. All who need it meanwhile wait for the same reading.
@@ -203,7 +211,7 @@ impl Secrets {
     /// The secrets that are kept there. Nothing is read before one is needed.
     #[must_use]
     pub fn at(home: Home) -> Self {
-        Self(Mutex::new(Place { home, readings: HashMap::new() }))
+        Self(Mutex::new(Place::at(home)))
     }
 
     /// Where they are kept.
@@ -214,7 +222,7 @@ impl Secrets {
 
     /// From now on they are kept there. What is at the old home stays there.
     pub fn move_to(&self, home: Home) {
-        *self.place() = Place { home, readings: HashMap::new() };
+        *self.place() = Place::at(home);
     }
 
     fn place(&self) -> MutexGuard<'_, Place> {
@@ -237,14 +245,50 @@ impl Secrets {
         }
     }
 
-    /// The secret of that name. One that was read a few seconds ago is not read again.
+    /// The secret of that name. One that was read a few seconds ago is not read again. While a file that could be read before
+    /// is damaged, or what stands there now cannot be used, what stood there counts.
     ///
     /// # Errors
     ///
     /// See [`SecretsError`].
     pub async fn find(&self, name: &SecretName) -> Result<Secret, SecretsError> {
         let (home, reading) = self.reading(name);
-        timeout(PATIENCE, reading).await.unwrap_or_else(|_| Err(SecretsError::Silent(home)))
+        let found = timeout(PATIENCE, reading).await.unwrap_or_else(|_| Err(SecretsError::Silent(home)));
+        let mut place = self.place();
+        match &found {
+            Ok(secret) if place.home.file().is_some() => {
+                if place.last.get(name) != Some(secret) {
+                    place.last.insert(name.clone(), secret.clone());
+                }
+            }
+            Err(SecretsError::Damaged { .. } | SecretsError::File { .. } | SecretsError::Unfit { .. }) => {
+                if let Some(last) = place.last.get(name) {
+                    return Ok(last.clone());
+                }
+            }
+            // It has been removed, or has got into hands that it should not be in.
+            _ => drop(place.last.remove(name)),
+        }
+        found
+    }
+
+    /// What has been read counts no longer: it is read again when it is needed.
+    pub fn forget_readings(&self) {
+        self.place().readings.retain(|_, reading| reading.result.peek().is_none());
+    }
+
+    /// Has what stands in the file now count, once it is certain that it can be used.
+    ///
+    /// # Errors
+    ///
+    /// See [`SecretsError`]. What was read before counts on.
+    pub fn read_again(&self) -> Result<(), SecretsError> {
+        let Home::File(path) = self.home() else { return Ok(()) };
+        for (name, text) in file::read(&path)? {
+            Secret::new(name.kind, &text).map_err(|why| SecretsError::Unfit { name, why })?;
+        }
+        self.forget_readings();
+        Ok(())
     }
 
     /// What reads it, and what people call the place where it is read.
@@ -311,7 +355,9 @@ impl Secrets {
     }
 
     fn forget(&self, name: &SecretName) {
-        self.place().readings.remove(name);
+        let mut place = self.place();
+        place.readings.remove(name);
+        place.last.remove(name);
     }
 }
 

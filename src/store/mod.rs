@@ -6,6 +6,7 @@
 //! damaged file, or one from a newer program, is reported and left as it is.
 
 mod api_key;
+mod api_keys;
 mod backup;
 mod clock;
 mod digest;
@@ -26,7 +27,8 @@ mod retention;
 mod settings;
 mod traffic;
 
-pub use api_key::{ApiKey, ApiKeyHash, NotAnApiKeyHash};
+pub use api_key::{ApiKey, ApiKeyHash, ApiKeys, KeptApiKey, NotAKeyName, NotAnApiKeyHash};
+pub use api_keys::{ApiKeyUses, ApiKeysError};
 pub use backup::{CopyError, CopyFacts, Restored, restore};
 pub use clock::ClockDoubt;
 pub use digest::{Digest, DigestKey, MessageDigest};
@@ -34,7 +36,8 @@ pub use draft::Draft;
 pub use hits::RuleHits;
 pub use imprint::Imprint;
 pub use journal::{
-    Earlier, Entered, Journal, JournalEntry, JournalError, JournalRow, Outcome, OwnNames, Reason, Routed, Timing,
+    Earlier, Entered, Journal, JournalEntry, JournalError, JournalRow, Outcome, OwnNames, Reason, RefusedCaller,
+    Routed, Timing,
 };
 pub use lock::RouterLock;
 pub use log::{LogConcern, LogGround, LogNews, LogPage, LogPlace, LogQuery, LogSubject, LogWatch, Story};
@@ -68,6 +71,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/004_kle_plan.sql")),
     M::up(include_str!("migrations/005_same_message.sql")),
     M::up(include_str!("migrations/006_found_by.sql")),
+    M::up(include_str!("migrations/007_callers.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 /// The files that SQLite keeps beside a database.

@@ -8,7 +8,7 @@ use rusqlite::params;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{ApiKeyHash, Protection, Store, StoreError};
+use super::{ApiKeys, Protection, Store, StoreError};
 
 /// What people choose besides the rules. What is absent has its default, and so has what cannot be read; a [`Guard`]
 /// that cannot be read is noted as damaged besides, and nothing that it guards runs before it has been chosen anew.
@@ -19,8 +19,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// How the router shows who it is, and which certificates it wants. Default none.
     pub protection: Protection,
-    /// The key that those who deliver must show. Default none.
-    pub api_key: Option<ApiKeyHash>,
+    /// The keys of which those who deliver must show one; `None`, the default, when they need not.
+    pub api_key: Option<ApiKeys>,
     /// Whether the window's router runs, and is started with the window.
     pub router_runs: bool,
     /// How long a fagsystem has to take a connection. Default 2 s.
@@ -146,6 +146,11 @@ impl DamagedGuards {
     /// Notes that the guard has been chosen anew.
     pub fn mend(&mut self, guard: Guard) {
         self.0.retain(|damaged| *damaged != guard);
+    }
+
+    /// That one alone could not be read.
+    pub(super) fn only(guard: Guard) -> Self {
+        Self(vec![guard])
     }
 
     fn note(&mut self, guard: Guard) {

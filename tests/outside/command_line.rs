@@ -105,7 +105,7 @@ fn every_call_tells_how_it_is_used() {
         (vec!["backup", "--help"], vec!["<FILE>", "--secrets", "secrets file", "--overwrite", "--data"]),
         (vec!["restore", "--help"], vec!["<FILE>", "--secrets", "secrets file", "--data"]),
         (vec!["schema", "--help"], vec!["--markdown", "--danish"]),
-        (vec!["api-key", "--help"], vec!["--remove", "--data"]),
+        (vec!["api-key", "--help"], vec!["--add", "--name", "--list", "--revoke", "--remove", "--data"]),
         (vec!["fagsystem", "--help"], vec!["--listen", "--answer", "slow:<milliseconds>", "--keep", "--data"]),
         (vec!["--version"], vec![env!("CARGO_PKG_VERSION")]),
     ];

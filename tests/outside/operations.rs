@@ -3,6 +3,7 @@
 mod copies;
 mod log;
 mod metrics;
+mod stopping;
 #[cfg(target_os = "linux")]
 mod supervised;
 

@@ -1,4 +1,5 @@
 use crate::desktop::screen::log::Period;
+use crate::router::Refusal;
 use crate::rules::{Criterion, Priority, Verdict};
 use crate::store::{LogConcern, Outcome, Reason};
 
@@ -89,6 +90,10 @@ pub(in crate::desktop) struct StoryTexts {
     pub delivery: &'static str,
     /// What happened to it, in a sentence.
     pub outcome: fn(Outcome, Option<Reason>) -> &'static str,
+    /// Why a caller was refused, in a sentence.
+    pub refusal: fn(Refusal) -> &'static str,
+    /// Who it was.
+    pub caller: fn(&str) -> String,
     pub answer: fn(status: u16) -> String,
     pub answer_code: &'static str,
     pub durations: &'static str,
@@ -161,5 +166,6 @@ pub(in crate::desktop) struct SheetTexts {
     pub total: &'static str,
     pub repeats: &'static str,
     pub follows: &'static str,
+    pub caller: &'static str,
     pub reason_word: fn(Reason) -> &'static str,
 }

@@ -24,8 +24,9 @@ use crate::desktop::widget::{
     note, one_line, table,
 };
 use crate::desktop::{Page, RouterState, theme};
+use crate::router::RouterCertificate;
 use crate::rules::{Caseless, Cvr, Priority};
-use crate::store::{ApiKey, Guard, JournalRow, Outcome, Protection, PublicationNumber, Settings};
+use crate::store::{ApiKey, ApiKeyUses, Guard, JournalRow, Outcome, Protection, PublicationNumber, Settings};
 use crate::training::SampleLetter;
 use crate::visible::as_seen;
 
@@ -61,6 +62,8 @@ pub(in crate::desktop) struct Screen {
     panel: Option<Panel>,
     /// Where the window's own router received last.
     reception: Option<Reception>,
+    /// When API keys were used last.
+    uses: ApiKeyUses,
 }
 
 #[derive(Debug, Clone)]
@@ -93,8 +96,11 @@ pub(in crate::desktop) enum Action {
     /// These, one after the other.
     Send(Vec<SampleLetter>),
     Protect(Protection),
-    MakeKey,
-    RemoveKey,
+    /// Make one more API key, of that name.
+    MakeKey(Option<String>),
+    /// The API key of that id is to count no more.
+    RevokeKey(String),
+    RemoveKeys,
     Reset(Guard),
     Copy(String),
     /// Something has been written that would be lost: say so.
@@ -127,6 +133,7 @@ impl Screen {
             is_sending: false,
             panel: None,
             reception: None,
+            uses: ApiKeyUses::new(),
         }
     }
 
@@ -134,6 +141,20 @@ impl Screen {
     pub fn receives(&mut self, reception: Reception) {
         self.address = reception.address.to_string();
         self.reception = Some(reception);
+    }
+
+    /// Shows the certificate that the router has now.
+    pub fn shows(&mut self, certificate: RouterCertificate) {
+        if let Some(reception) = &mut self.reception
+            && reception.certificate.as_ref() != Some(&certificate)
+        {
+            reception.certificate = Some(certificate);
+        }
+    }
+
+    /// Shows when API keys were used last.
+    pub fn knows_uses(&mut self, uses: ApiKeyUses) {
+        self.uses = uses;
     }
 
     /// Shows an API key that has just been made.
@@ -196,8 +217,9 @@ impl Screen {
             }
             Asked::KeepForm => Action::KeepForm,
             Asked::Protect(protection) => Action::Protect(protection),
-            Asked::MakeKey => Action::MakeKey,
-            Asked::RemoveKey => Action::RemoveKey,
+            Asked::MakeKey(name) => Action::MakeKey(name),
+            Asked::RevokeKey(id) => Action::RevokeKey(id),
+            Asked::RemoveKeys => Action::RemoveKeys,
             Asked::Reset(guard) => Action::Reset(guard),
             Asked::Copy(what) => Action::Copy(what),
         }
@@ -247,20 +269,19 @@ impl Screen {
         let panel = self.panel.as_ref().filter(|_| self.tab == Tab::Settings).map(|panel| {
             let certificate = self.reception.as_ref().and_then(|reception| reception.certificate.as_ref());
             let is_running = is_here(running.state);
-            let panel = panel.view(scene.t, running.settings, certificate.filter(|_| is_running));
+            let panel = panel.view(scene.t, running.settings, &self.uses, certificate.filter(|_| is_running));
             panel.map(Message::Protection)
         });
         row![content, panel].into()
     }
 
-    /// What those who deliver must show, and the way to change it. A router that runs goes on as it was started.
+    /// What those who deliver must show, and the way to change it. A router that runs keeps the certificates that it was
+    /// started with.
     fn access<'a>(&self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
         let started = self.reception.as_ref().filter(|_| is_here(running.state));
-        let (protection, api_key) = match started {
-            Some(reception) => (&reception.protection, &reception.api_key),
-            None => (&running.settings.protection, &running.settings.api_key),
-        };
-        let (is_encrypted, has_key) = (protection.is_encrypted(), api_key.is_some());
+        let protection = started.map_or(&running.settings.protection, |reception| &reception.protection);
+        // Which keys count is another matter: that changes while it runs.
+        let (is_encrypted, has_key) = (protection.is_encrypted(), running.settings.api_key.is_some());
         let by_certificate = protection.client_issuers.is_some();
         let symbol = if by_certificate || has_key { Icon::Lock } else { Icon::LockOpen };
         let words = (scene.t.router.protection.summary)(is_encrypted, by_certificate, has_key);

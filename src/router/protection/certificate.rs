@@ -42,6 +42,8 @@ pub struct RouterCertificate {
     pub fingerprint: String,
     /// Its last day, in Denmark.
     pub valid_until: Date,
+    /// Its last moment.
+    pub not_after: Timestamp,
 }
 
 impl OwnCertificate {
@@ -87,7 +89,8 @@ impl OwnCertificate {
         if until.duration_since(now) < SOON {
             tracing::warn!("the router's certificate is valid until {} only; get a new one", day(until));
         }
-        Ok(RouterCertificate { der: der.clone(), source: path, fingerprint: fingerprint(der), valid_until: day(until) })
+        let (fingerprint, valid_until) = (fingerprint(der), day(until));
+        Ok(RouterCertificate { der: der.clone(), source: path, fingerprint, valid_until, not_after: until })
     }
 }
 

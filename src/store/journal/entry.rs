@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -194,6 +195,8 @@ pub struct JournalEntry {
     pub outcome: Outcome,
     /// Why, when the fagsystem did not get it or did not answer as it should.
     pub reason: Option<Reason>,
+    /// Why the caller may not deliver, and who it is.
+    pub refused: Option<RefusedCaller>,
     /// The row whose acceptance was told again, without a delivery.
     pub repeats: Option<i64>,
     /// The row whose fagsystem alone may get the message, and did: that one's outcome is unknown, or it is of another message
@@ -224,6 +227,7 @@ impl JournalEntry {
             routed: None,
             outcome,
             reason: None,
+            refused: None,
             repeats: None,
             follows: None,
             differs_from: None,
@@ -232,6 +236,24 @@ impl JournalEntry {
             is_left_out: false,
         }
     }
+}
+
+impl JournalEntry {
+    /// The word for why it ended as it did, if there is one.
+    #[must_use]
+    pub fn reason_code(&self) -> Option<&str> {
+        let refused = self.refused.as_ref().map(|refused| refused.reason.as_ref());
+        self.reason.map(Reason::code).or(refused)
+    }
+}
+
+/// A caller that may not deliver.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedCaller {
+    /// Why, in a word of the router's.
+    pub reason: Cow<'static, str>,
+    /// Its address, and what may be told of the certificate that it showed. Never the name of a person.
+    pub caller: Option<String>,
 }
 
 /// Which texts of a message's contact point are the authority's own words, which its rules or its list of contact points

@@ -166,9 +166,9 @@ fn insert(
                               contact_point, contact_point_id, contact_group, kle, form, post_type, publication,
                               fagsystem, priority, element, outcome, reason, answer_status, answer_code, header_us,
                               whole_us, answer_us, total_us, repeats, follows, is_first,
-                              facts_digest, digest, differs_from)
+                              facts_digest, digest, differs_from, caller)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-                 ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)",
+                 ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)",
     )?;
     let facts = entry.facts.as_ref().map(|(facts, _)| facts);
     let routed = entry.routed.as_ref();
@@ -196,7 +196,7 @@ fn insert(
         routed.and_then(|routed| routed.priority).map(Priority::get),
         routed.and_then(|routed| routed.element).map(Element::word),
         entry.outcome.code(),
-        entry.reason.map(Reason::code),
+        entry.reason_code(),
         entry.answer.0,
         entry.answer.1.as_deref().map(kept_code),
         entry.timing.header.map(micros),
@@ -209,6 +209,7 @@ fn insert(
         facts.map(|facts| key.facts(facts)).as_ref().map(Digest::as_bytes),
         entry.digest.as_ref().map(Digest::as_bytes),
         entry.differs_from,
+        entry.refused.as_ref().and_then(|refused| refused.caller.as_deref()),
     ])?;
     hours.count(entry);
     Ok(transaction.last_insert_rowid())

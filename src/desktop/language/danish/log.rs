@@ -4,6 +4,7 @@ use super::super::grouped;
 use super::super::log::{ExportTexts, KeepingTexts, LogTexts, SheetTexts, StoryTexts};
 use crate::desktop::naming::date_text;
 use crate::desktop::screen::log::Period;
+use crate::router::Refusal;
 use crate::rules::{Criterion, Element, Segment, Verdict};
 use crate::store::{LogConcern, Outcome, Reason};
 
@@ -118,6 +119,8 @@ pub(super) const TEXTS: LogTexts = LogTexts {
             (Outcome::BrokenOff, None) => "Afsenderen brød af, før hele meddelelsen var kommet.",
             (_, None) => "Meddelelsen blev ikke afleveret.",
         },
+        refusal,
+        caller: |caller| format!("Fra {caller}"),
         answer: |status| format!("Svarede HTTP {status}"),
         answer_code: "Fagsystemets kode",
         durations: "Varighed",
@@ -187,6 +190,7 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         total: "I alt (ms)",
         repeats: "Gentager nr.",
         follows: "Følger nr.",
+        caller: "Kalder",
         reason_word,
     },
 };
@@ -302,6 +306,40 @@ pub(super) fn reason_word(reason: Reason) -> &'static str {
         Reason::Unwell => "Kan ikke tage imod",
         Reason::Ended => "Routeren stoppede",
         Reason::OtherContent => "Andet indhold",
+    }
+}
+
+/// Why a caller was refused.
+fn refusal(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::WebPage => "En webside må ikke aflevere her.",
+        Refusal::NoCertificate => "Kalderen viste intet klientcertifikat, og det kræves.",
+        Refusal::CertificateExpired => "Kalderens klientcertifikat er udløbet. Kalderen skal have et nyt.",
+        Refusal::CertificateNotYetValid => "Kalderens klientcertifikat gælder ikke endnu.",
+        Refusal::UnknownIssuer => {
+            "Kalderens klientcertifikat er udstedt af nogen, der ikke er blandt udstederne under »Adgang«."
+        }
+        Refusal::CertificateUnfit => "Kalderens klientcertifikat kan ikke bruges som klientcertifikat.",
+        Refusal::OtherCvr => "Kalderens klientcertifikat tilhører en anden organisation end dem, der må aflevere.",
+        Refusal::PersonsCertificate => {
+            "Kalderens klientcertifikat tilhører en person eller en medarbejder. Der skal et organisations- eller funktionscertifikat til."
+        }
+        Refusal::NoCvr => "Kalderens klientcertifikat siger ikke klart, hvilken organisation det tilhører.",
+        Refusal::NoKey => "Kalderen viste ingen API-nøgle, og det kræves.",
+        Refusal::WrongKey => "Kalderens API-nøgle er ikke en af dem, der gælder.",
+        Refusal::NoKeyLeft => "Der kræves en API-nøgle, og der er ingen, der gælder.",
+        Refusal::Host => "Kaldet nævnte ikke præcis én gang, hvilken vært det var til (Host).",
+        Refusal::ForeignHost => "Kaldet var til en anden vært end denne maskine.",
+        Refusal::Coding => "Kaldets indhold var kodet på en måde, routeren ikke tager imod.",
+        Refusal::PlainHttp => "Kalderen talte HTTP uden TLS til en router, der kræver TLS.",
+        Refusal::TlsAtPlainPort => "Kalderen talte TLS til en router uden TLS.",
+        Refusal::NotTls => "Det, der kom, var ikke TLS.",
+        Refusal::TlsIncompatible => "Kalderen og routeren har ingen version af TLS eller ingen kryptering til fælles.",
+        Refusal::RouterDistrusted => "Kalderen stolede ikke på routerens certifikat.",
+        Refusal::TlsBrokenOff => "Kalderen afbrød, mens TLS blev sat op.",
+        Refusal::TlsFailed => "TLS kunne ikke sættes op.",
+        Refusal::NotHttp => "Det, der kom, var ikke et HTTP-kald.",
+        Refusal::LongHead => "Kaldets hoved var for langt.",
     }
 }
 

@@ -285,6 +285,7 @@ fn trouble(trouble: &Trouble) -> String {
         Trouble::FileExists(path) => {
             format!("Filen {} findes allerede. Vælg et andet navn.", path.display())
         }
+        Trouble::Keys(error) => protection::key_trouble(error),
         Trouble::Secrets(error) => access::trouble(error),
         Trouble::File { path, reason } => format!("{path} kan ikke læses: {reason}"),
         Trouble::Lost => "Det lykkedes ikke. Prøv igen.".to_owned(),
@@ -294,6 +295,7 @@ fn trouble(trouble: &Trouble) -> String {
 fn refuses(reason: &NotReady) -> String {
     let reason = match reason {
         NotReady::NothingPublished => "Der er ingen udgivne regler.".to_owned(),
+        NotReady::Stopping => "Routeren er ved at stoppe.".to_owned(),
         NotReady::PublicationNotRead => "Den nyeste udgivelse kan ikke læses.".to_owned(),
         NotReady::Journal(JournalError::Gone) => {
             "Databasen er slettet, flyttet eller erstattet. Læg den tilbage, eller start routeren igen med den, der er der nu.".to_owned()

@@ -4,6 +4,7 @@ use super::super::grouped;
 use super::super::log::{ExportTexts, KeepingTexts, LogTexts, SheetTexts, StoryTexts};
 use crate::desktop::naming::date_text;
 use crate::desktop::screen::log::Period;
+use crate::router::Refusal;
 use crate::rules::{Criterion, Element, Segment, Verdict};
 use crate::store::{LogConcern, Outcome, Reason};
 
@@ -118,6 +119,8 @@ pub(super) const TEXTS: LogTexts = LogTexts {
             (Outcome::BrokenOff, None) => "The sender broke off before the message was whole.",
             (_, None) => "The message was not delivered.",
         },
+        refusal,
+        caller: |caller| format!("From {caller}"),
         answer: |status| format!("Answered HTTP {status}"),
         answer_code: "The system's own code",
         durations: "Duration",
@@ -187,6 +190,7 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         total: "In all (ms)",
         repeats: "Repeats no.",
         follows: "Follows no.",
+        caller: "Caller",
         reason_word,
     },
 };
@@ -302,6 +306,42 @@ pub(super) fn reason_word(reason: Reason) -> &'static str {
         Reason::Unwell => "Cannot receive",
         Reason::Ended => "Router stopped",
         Reason::OtherContent => "Other content",
+    }
+}
+
+/// Why a caller was refused.
+fn refusal(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::WebPage => "A web page may not deliver here.",
+        Refusal::NoCertificate => "The caller showed no client certificate, which is needed.",
+        Refusal::CertificateExpired => "The caller's client certificate has expired. It needs a new one.",
+        Refusal::CertificateNotYetValid => "The caller's client certificate is not valid yet.",
+        Refusal::UnknownIssuer => {
+            "The caller's client certificate was issued by nobody among the issuers under “Access”."
+        }
+        Refusal::CertificateUnfit => "The caller's client certificate cannot be used as one.",
+        Refusal::OtherCvr => {
+            "The caller's client certificate belongs to another organisation than those that may deliver."
+        }
+        Refusal::PersonsCertificate => {
+            "The caller's client certificate belongs to a person or an employee. An organisation's or a function's is needed."
+        }
+        Refusal::NoCvr => "The caller's client certificate does not say clearly which organisation it belongs to.",
+        Refusal::NoKey => "The caller showed no API key, which is needed.",
+        Refusal::WrongKey => "The caller's API key is none of those that count.",
+        Refusal::NoKeyLeft => "An API key is needed, and there is none that counts.",
+        Refusal::Host => "The call did not name the host that it was for exactly once (Host).",
+        Refusal::ForeignHost => "The call was for another host than this machine.",
+        Refusal::Coding => "The call's body was coded in a way that the router does not take.",
+        Refusal::PlainHttp => "The caller spoke HTTP without TLS to a router that wants TLS.",
+        Refusal::TlsAtPlainPort => "The caller spoke TLS to a router without TLS.",
+        Refusal::NotTls => "What came was not TLS.",
+        Refusal::TlsIncompatible => "The caller and the router have no version of TLS, or no cipher, in common.",
+        Refusal::RouterDistrusted => "The caller did not trust the router's certificate.",
+        Refusal::TlsBrokenOff => "The caller broke off while TLS was being set up.",
+        Refusal::TlsFailed => "TLS could not be set up.",
+        Refusal::NotHttp => "What came was no HTTP request.",
+        Refusal::LongHead => "The head of the request was too long.",
     }
 }
 

@@ -249,6 +249,7 @@ pub(super) static TEXTS: Texts = Texts {
 fn refuses(reason: &NotReady) -> String {
     let reason = match reason {
         NotReady::NothingPublished => "No rules have been published.".to_owned(),
+        NotReady::Stopping => "The router is stopping.".to_owned(),
         NotReady::PublicationNotRead => "The newest publication cannot be read.".to_owned(),
         NotReady::Journal(JournalError::Gone) => {
             "The database has been deleted, moved or replaced. Put it back, or start the router again on what is there now.".to_owned()
@@ -291,6 +292,7 @@ fn trouble(trouble: &Trouble) -> String {
         Trouble::FileExists(path) => {
             format!("The file {} exists already. Choose another name.", path.display())
         }
+        Trouble::Keys(error) => protection::key_trouble(error),
         Trouble::Secrets(error) => access::trouble(error),
         Trouble::File { path, reason } => format!("{path} cannot be read: {reason}"),
         Trouble::Lost => "It did not work. Try again.".to_owned(),

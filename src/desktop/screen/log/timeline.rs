@@ -16,6 +16,7 @@ use crate::desktop::screen::Scene;
 use crate::desktop::services::{Decided, Told};
 use crate::desktop::theme;
 use crate::desktop::widget::{focus_button, icon, labelled_button, note, one_line, plain_button, status, warning_line};
+use crate::router::Refusal;
 use crate::rules::{
     Authority, Caseless, Criterion, Cvr, Element, Facts, Interval, Priority, Rule, Sender, SenderKind, Verdict,
 };
@@ -352,11 +353,15 @@ pub(super) fn delivery<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
     let answer = http.map(|status| text((t.answer)(status)));
     let code = code.as_ref().map(|code| text(format!("{}: {code}", t.answer_code)));
     let repeats = entry.repeats.is_some();
-    let sentence = (!repeats).then(|| text((t.outcome)(entry.outcome, entry.reason)).style(theme::muted));
+    let refusal = entry.refused.as_ref().and_then(|refused| Refusal::from_code(&refused.reason));
+    let sentence = refusal.map_or_else(|| (t.outcome)(entry.outcome, entry.reason), t.refusal);
+    let sentence = (!repeats).then(|| text(sentence).style(theme::muted));
+    let caller = entry.refused.as_ref().and_then(|refused| refused.caller.as_deref());
+    let caller = caller.map(|caller| text((t.caller)(caller)).width(Fill).wrapping(Wrapping::WordOrGlyph));
     let fate = (scene.t.log.fate)(entry.outcome).map(|fate| text(fate).style(theme::muted));
     let (symbol, tone) = outcome_look(entry.outcome, entry.reason, repeats);
     let outcome = status(symbol, (scene.t.log.outcome)(entry.outcome, entry.reason, repeats), tone);
-    section(Icon::Send, t.delivery, column![fagsystem, outcome, sentence, fate, answer, code].spacing(6))
+    section(Icon::Send, t.delivery, column![fagsystem, outcome, sentence, fate, caller, answer, code].spacing(6))
 }
 
 pub(super) fn durations<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
