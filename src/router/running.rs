@@ -14,6 +14,7 @@ use super::delivery::{Courier, CourierError};
 use super::flow::Flow;
 use super::following::{RulesInForce, tidy};
 use super::header_budget::HeaderBudget;
+use super::hindrances::{Found, Hindrance};
 use super::intake;
 use super::listening::{ConnectionLimits, Listening, listen_at};
 use super::metrics::Metrics;
@@ -22,6 +23,7 @@ use super::protection::{Doorway, Protected, ProtectionError, RouterCertificate, 
 use super::pulse::Pulse;
 use super::reports::Reports;
 use super::turns::Turns;
+use super::watching::Watch;
 use crate::clock::Clock;
 use crate::secrets::Secrets;
 use crate::store::{Journal, Settings, Store, StoreError};
@@ -45,6 +47,7 @@ pub struct Router {
     /// Ends when nothing of the router is left, and the data directory is free for another.
     serving: JoinHandle<()>,
     certificate: Option<RouterCertificate>,
+    hindrances: Found,
     doorway: Doorway,
     pulse: Pulse,
     /// How long fagsystems have to answer that have no limit of their own.
@@ -126,12 +129,15 @@ impl Router {
         }
         let Protected { tls, certificate, doorkeeper } = prepare_protection(store, listen, settings).await?;
         let failed = |source| RouterError::Listen { address: listen, source };
-        let rules = Arc::new(RulesInForce::load(store)?);
-        let courier = Courier::new(settings, secrets)?;
+        let metrics = Arc::<Metrics>::default();
+        let rules = Arc::new(RulesInForce::load(store, Arc::clone(&metrics))?);
+        metrics.begin_with(store.standings()?);
+        let courier = Courier::new(settings, Arc::clone(&secrets))?;
         // Before the journal: the lock's holder settles which key its digests are made with.
         let lock = Arc::new(store.lock_router()?);
         let (journal, journal_end) = Journal::start_with_end(store)?;
-        let [following, tidying, ending] = [store.reopen()?, store.reopen()?, store.reopen()?];
+        let [following, tidying, watching, ending] =
+            [store.reopen()?, store.reopen()?, store.reopen()?, store.reopen()?];
         let listener = listen_at(listen).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let [stop, cut_off, abandon] = std::array::from_fn(|_| CancellationToken::new());
@@ -143,7 +149,18 @@ impl Router {
         let doorway = Doorway::new(address, certificate.as_ref(), doorkeeper.house_key());
         let (pulse, answering) = Pulse::new(doorway.clone(), journal.clone(), stop.clone());
         background.spawn(answering);
-        let metrics = Arc::<Metrics>::default();
+        let hindrances = Found::default();
+        let watch = Watch {
+            store: watching,
+            settings: Settings { listen, ..settings.clone() },
+            data: store.path().parent().unwrap_or(Path::new(".")).to_owned(),
+            secrets,
+            rules: Arc::clone(&rules),
+            metrics: Arc::clone(&metrics),
+            found: Arc::clone(&hindrances),
+            clock: clock.clone(),
+        };
+        background.spawn(watch.keep(stop.clone()));
         let places = Places::new(settings, Arc::clone(&metrics));
         let flow = Flow {
             rules: Arc::clone(&rules),
@@ -194,6 +211,7 @@ impl Router {
             abandon,
             serving,
             certificate,
+            hindrances,
             doorway,
             pulse,
             answer_timeout,
@@ -217,6 +235,12 @@ impl Router {
     #[must_use]
     pub fn certificate(&self) -> Option<&RouterCertificate> {
         self.certificate.as_ref()
+    }
+
+    /// What will not work, as far as it was found when it was last looked for.
+    #[must_use]
+    pub fn hindrances(&self) -> Arc<Vec<Hindrance>> {
+        self.hindrances.load_full()
     }
 
     /// How this program itself delivers to it, whatever is demanded of others.

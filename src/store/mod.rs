@@ -34,7 +34,7 @@ pub use draft::Draft;
 pub use hits::RuleHits;
 pub use imprint::Imprint;
 pub use journal::{
-    Earlier, Entered, Journal, JournalEntry, JournalError, JournalRow, Outcome, OwnNames, Reason, Routed, Timing,
+    Earlier, Entered, Journal, JournalEntry, JournalError, JournalRow, Outcome, OwnNames, Routed, Timing,
 };
 pub use lock::RouterLock;
 pub use log::{LogConcern, LogGround, LogNews, LogPage, LogPlace, LogQuery, LogSubject, LogWatch, Story};
@@ -57,6 +57,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
 use crate::private_files;
+pub use crate::reasons::Reason;
 
 use self::identity::Place;
 
@@ -68,6 +69,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/004_kle_plan.sql")),
     M::up(include_str!("migrations/005_same_message.sql")),
     M::up(include_str!("migrations/006_found_by.sql")),
+    M::up(include_str!("migrations/007_plain_reasons.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 /// The files that SQLite keeps beside a database.

@@ -20,13 +20,14 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use rustls::crypto::ring;
-use rustls::pki_types::UnixTime;
+use rustls::pki_types::{CertificateDer, UnixTime};
 use rustls::server::{VerifierBuilderError, WebPkiClientVerifier};
 use rustls::time_provider::TimeProvider;
 use rustls::{RootCertStore, ServerConfig, version};
 use tokio_rustls::TlsAcceptor;
 
-use self::certificate::{OwnCertificate, read_certificates};
+use self::certificate::OwnCertificate;
+pub(super) use self::certificate::read_certificates;
 use crate::store::{CertificateChoice, Settings};
 
 /// The settings made ready: what the router needs to let in those who may deliver, and nobody else.
@@ -84,6 +85,15 @@ fn own_certificate(
         }
     };
     Ok(Some(own))
+}
+
+/// The router's own certificate, as chosen, and those that issued it; empty when it has none.
+pub(super) fn certificate_chain(
+    choice: &CertificateChoice,
+    listen: IpAddr,
+    data: &Path,
+) -> Result<Vec<CertificateDer<'static>>, ProtectionError> {
+    Ok(own_certificate(choice, listen, data)?.map(|own| own.chain).unwrap_or_default())
 }
 
 /// The time by which certificates are judged. The default panics when the machine's clock shows one before 1970.

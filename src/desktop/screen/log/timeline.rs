@@ -354,9 +354,10 @@ pub(super) fn delivery<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
     let repeats = entry.repeats.is_some();
     let sentence = (!repeats).then(|| text((t.outcome)(entry.outcome, entry.reason)).style(theme::muted));
     let fate = (scene.t.log.fate)(entry.outcome).map(|fate| text(fate).style(theme::muted));
+    let reason = entry.reason.map(|reason| note((t.reason_code)(reason.code())));
     let (symbol, tone) = outcome_look(entry.outcome, entry.reason, repeats);
     let outcome = status(symbol, (scene.t.log.outcome)(entry.outcome, entry.reason, repeats), tone);
-    section(Icon::Send, t.delivery, column![fagsystem, outcome, sentence, fate, answer, code].spacing(6))
+    section(Icon::Send, t.delivery, column![fagsystem, outcome, sentence, fate, reason, answer, code].spacing(6))
 }
 
 pub(super) fn durations<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
