@@ -3,7 +3,8 @@
 //! The rooms, from the ground up; each uses only rooms below it: [`rules`] decide; [`memo`] reads messages;
 //! [`exchange`] reads and writes files; [`store`] keeps; [`secrets`] keep what nobody else may know; [`router`] carries
 //! messages to their fagsystems; [`training`] is for practice; [`desktop`] is what people see, [`command`] what scripts
-//! call, which says some things in the window's words. [`clock`] and [`visible`] serve them all.
+//! call, which says some things in the window's words. [`clock`], [`visible`] and
+//! [`reasons`] serve them all.
 
 // What is printed goes through `command`, where others' text is made fit for a terminal.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
@@ -14,6 +15,7 @@ pub mod desktop;
 pub mod exchange;
 pub mod memo;
 mod private_files;
+pub mod reasons;
 pub mod router;
 pub mod rules;
 pub mod secrets;

@@ -11,6 +11,7 @@ mod import;
 mod log;
 mod protection;
 mod read;
+mod reasons;
 mod restore;
 mod schema;
 mod secret;
@@ -70,6 +71,9 @@ enum Call {
     Restore(restore::Restore),
     /// Print what a configuration file may hold: as a JSON Schema, or as a reference for people
     Schema(schema::Schema),
+    /// Write the reference of outcomes and reasons, as Markdown
+    #[command(hide = true)]
+    Reasons(reasons::Reasons),
     /// Run a practice business system, until SIGINT or SIGTERM
     Fagsystem(fagsystem::Fagsystem),
 }
@@ -162,6 +166,7 @@ impl Call {
             Self::Restore(call) => call.run(data),
             Self::Schema(call) => call.run(),
             Self::Fagsystem(call) => call.run(),
+            Self::Reasons(call) => Ok(call.run()),
         }
     }
 }

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::naming::fagsystem_name;
 use super::{RouterState, Trouble};
-use crate::router::NotReady;
+use crate::router::{Hindrance, NotReady};
 use crate::rules::{Authority, Cvr, Fagsystem, FagsystemId, Priority, RuleBook};
 use crate::store::{ClockDoubt, FagsystemFigures, Failure, Outcome, Overview, Reason, Standing, Urgency};
 
@@ -105,6 +105,8 @@ pub(super) enum Warning {
     ByDefault { messages: u64, of: u64 },
     /// So many of so many were answered later than the platform promises.
     Slow { messages: u64, of: u64 },
+    /// Something will not work, though no message may have shown it yet.
+    Hindrance { of: Option<Subject>, hindrance: Hindrance },
     /// These rules of an authority end soon, the first of them on that day.
     Expiring { authority: Cvr, rules: Vec<Priority>, first: Date },
 }
@@ -121,6 +123,7 @@ impl Warning {
             | Self::ClockDoubted(_) => true,
             Self::Deactivation { urgency, .. } => *urgency >= Urgency::VerySoon,
             Self::Failing { failures, last, .. } => is_more_than_chance(*failures, last.as_ref()),
+            Self::Hindrance { hindrance, .. } => !matches!(hindrance, Hindrance::CertificateExpires(..)),
             Self::Paused { .. } | Self::ByDefault { .. } | Self::Slow { .. } | Self::Expiring { .. } => false,
         }
     }
@@ -132,6 +135,7 @@ impl Warning {
             | Self::Failing { of, .. }
             | Self::Unknown { of, .. }
             | Self::Paused { of, .. } => Some(of),
+            Self::Hindrance { of, .. } => of.as_ref(),
             _ => None,
         }
     }
@@ -142,6 +146,7 @@ pub(super) fn warnings(
     overview: &Overview,
     book: &RuleBook,
     router: &RouterState,
+    hindrances: &[Hindrance],
     today: Date,
     now: Timestamp,
 ) -> Vec<Warning> {
@@ -166,6 +171,9 @@ pub(super) fn warnings(
         }
         warnings.extend(expiring(authority, today));
     }
+    let found = hindrances.iter().filter_map(|hindrance| of_hindrance(hindrance, book));
+    let found: Vec<_> = found.filter(|found| !warnings.iter().any(|warning| says_it_already(warning, found))).collect();
+    warnings.extend(found);
     warnings.extend(overview.clock_doubt.map(Warning::ClockDoubted));
     if overview.shared_uuids > 0 {
         warnings.push(Warning::SharedUuid { messages: overview.shared_uuids });
@@ -208,6 +216,35 @@ fn of_fagsystem(
     let is_failing = matches!(ailment, Some(Ailment::Failing | Ailment::Rejecting)) && !is_paused && !is_told;
     let failures = standing.failures;
     is_failing.then(|| Warning::Failing { of, failures, last: standing.last_failure, since })
+}
+
+/// What the router has found. Of a system on pause something is said already.
+fn of_hindrance(hindrance: &Hindrance, book: &RuleBook) -> Option<Warning> {
+    if matches!(hindrance, Hindrance::Paused { .. }) {
+        return None;
+    }
+    let of = hindrance.fagsystem().map(|(authority, id)| {
+        let name = book.authority(authority).map_or(id.as_str(), |authority| fagsystem_name(authority, id)).to_owned();
+        Subject { authority, id: id.clone(), name }
+    });
+    Some(Warning::Hindrance { of, hindrance: hindrance.clone() })
+}
+
+/// Whether a message has shown already what the router has found.
+fn says_it_already(warning: &Warning, found: &Warning) -> bool {
+    let is_lacking = |last: &Failure| matches!(last.reason, Some(Reason::NoAccess | Reason::Unencrypted));
+    let shows = match warning {
+        Warning::Failing { last, .. } => last.as_ref().is_some_and(is_lacking),
+        _ => false,
+    };
+    let of_secret = matches!(
+        found,
+        Warning::Hindrance {
+            hindrance: Hindrance::SecretMissing(_) | Hindrance::SecretUnusable(..) | Hindrance::Unencrypted(..),
+            ..
+        }
+    );
+    shows && of_secret && warning.fagsystem() == found.fagsystem()
 }
 
 /// Whether what it has not accepted is more than chance: much in a row, or something that only a person can set right,

@@ -56,6 +56,9 @@ impl Desktop {
 
     /// Says so while the window's router refuses what comes.
     fn watch_router(&mut self) {
+        if let Some(found) = self.services.as_ref().ok().and_then(|services| services.hindrances()) {
+            self.hindrances = found;
+        }
         let (RouterState::Running(address) | RouterState::Refusing(address, _)) = self.router_state else { return };
         let reason = self.services.as_ref().ok().and_then(|services| services.router_refuses());
         self.router_state = match reason {

@@ -59,7 +59,7 @@ use self::services::{KeptKeys, SampleBegun, Services, Sight};
 use self::toasts::Toasts;
 use self::workbench::{ToKeep, Workbench};
 use crate::clock;
-use crate::router::NotReady;
+use crate::router::{Hindrance, NotReady};
 use crate::rules::{Cvr, KlePlan, Priority};
 use crate::secrets::Home;
 use crate::store::{
@@ -102,6 +102,8 @@ pub struct Desktop {
     authority: Option<Cvr>,
     page: Page,
     router_state: RouterState,
+    /// What will not work, as the window's router has found it.
+    hindrances: Arc<Vec<Hindrance>>,
     size: Size,
     modifiers: Modifiers,
     /// What is to be said of the draft once it is kept and can be published.
@@ -303,6 +305,7 @@ impl Desktop {
                 StoreError::Guards(none) if none.is_empty() => RouterState::Stopped,
                 damaged => RouterState::Failed(damaged.into()),
             },
+            hindrances: Arc::default(),
             size: window::size(&settings),
             modifiers: Modifiers::empty(),
             awaits_publishing: None,

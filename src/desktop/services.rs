@@ -28,7 +28,7 @@ pub use self::trouble::Trouble;
 use super::record::{HitTable, Hits, Record};
 use super::workbench::{ToKeep, ToPublish};
 use crate::memo::write;
-use crate::router::{Doorway, NotReady, Router, RouterCertificate};
+use crate::router::{Doorway, Hindrance, NotReady, Router, RouterCertificate};
 use crate::rules::{Cvr, FagsystemId, Priority, RuleBook};
 use crate::secrets::{Home, Secrets};
 use crate::store::{
@@ -362,6 +362,13 @@ impl Services {
     pub fn router_certificate(&self) -> Option<RouterCertificate> {
         let running = self.router.try_lock().ok()?;
         running.as_ref().and_then(Router::certificate)
+    }
+
+    /// What will not work, as the window's router has found it; nothing where it does not run, and `None` when it cannot be
+    /// asked at the moment.
+    pub fn hindrances(&self) -> Option<Arc<Vec<Hindrance>>> {
+        let running = self.router.try_lock().ok()?;
+        Some(running.as_ref().map(Router::hindrances).unwrap_or_default())
     }
 
     pub async fn stop_router(self: Arc<Self>) {

@@ -55,7 +55,7 @@ impl Desktop {
     fn page(&self) -> Element<'_, Message> {
         let Some(scene) = self.scene() else { return space().into() };
         let page = match self.page {
-            Page::Overview => self.overview.view(scene, &self.router_state).map(Message::Overview),
+            Page::Overview => self.overview.view(scene, &self.router_state, &self.hindrances).map(Message::Overview),
             Page::Rules => self.rules.view(scene).map(Message::Rules),
             Page::Fagsystems => self.fagsystems.view(scene).map(Message::Fagsystems),
             Page::ContactPoints => self.contact_points.view(scene).map(Message::ContactPoints),

@@ -5,22 +5,24 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
+use jiff::Timestamp;
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Certificate, Client, Identity, Proxy, Response, redirect};
 use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
 use url::Url;
 
+use super::causes::{self, Cause, Failed, Way};
+use super::knock::{Heard, Knock, Looks, knock};
 use super::lengths::Lengths;
 use super::parcel::Parcel;
-use crate::rules::{Access, Cvr, Endpoint, Fagsystem, Seconds, TimeLimits, is_loopback, short_without_cpr};
+use crate::reasons::Reason;
+use crate::rules::{Access, Cvr, Endpoint, Fagsystem, Seconds, TimeLimits, is_loopback};
 use crate::secrets::{Secret, SecretName, Secrets, SecretsError};
 use crate::store::Settings;
 
 /// Shorter than the time after which servers commonly close an idle connection, lest a message goes into a closed one.
 const MOST_IDLE: Duration = Duration::from_secs(3);
-/// The most characters of the reason why no connection could be made: a certificate's names can be among them.
-const MOST_OF_A_REASON: usize = 300;
 /// How often a fagsystem that is long in answering is asked whether its machine is still there, so that nothing between the
 /// two forgets the connection.
 const PROBE_INTERVAL: Duration = Duration::from_secs(30);
@@ -43,6 +45,8 @@ pub struct Courier {
     trusted_issuers: Option<PathBuf>,
     secrets: Arc<Secrets>,
     pub(super) lengths: Lengths,
+    /// Who has ever answered.
+    heard: Heard,
     /// How long a fagsystem has to take the next piece of a message, and to answer the whole, where it has no limit of
     /// its own.
     pub(super) answer_timeout: Duration,
@@ -104,7 +108,7 @@ struct Issuers {
 #[derive(Debug, thiserror::Error)]
 pub enum CourierError {
     /// What makes connections cannot be set up.
-    #[error("{}", innermost(.0))]
+    #[error("{}", causes::innermost(.0))]
     Client(#[from] reqwest::Error),
     /// The file with the issuers to be trusted cannot be used.
     #[error("the trusted issuers in {path} cannot be used: {reason}; name a PEM file with their certificates")]
@@ -123,30 +127,43 @@ pub enum CourierError {
 #[derive(Debug, thiserror::Error)]
 pub enum SendError {
     /// Nothing was sent.
-    #[error("nothing was sent: the secret by which it knows the router would go unencrypted")]
+    #[error("{}", Reason::Unencrypted.words())]
     Unencrypted,
-    /// Nothing was sent. What is said of the reason is for those who run the router.
-    #[error("nothing was sent: the router could not have the secret by which it is known there")]
+    /// Nothing was sent. What is said of the secret is for those who run the router.
+    #[error("{}", Reason::NoAccess.words())]
     NoSecret(#[source] SecretsError),
-    /// Nothing was sent.
-    #[error("no connection could be made in time")]
-    NotConnectedInTime,
-    /// Nothing was sent.
-    #[error("no connection could be made ({0})")]
-    NotConnected(String),
+    /// It has surely not taken anything.
+    #[error("{}", .0.reason.told(.0.detail.as_deref()))]
+    NotTaken(Cause),
     /// Some or all of it was sent.
-    #[error("the connection broke before it answered")]
-    Broken,
+    #[error("{}", .0.reason.told(.0.detail.as_deref()))]
+    Broken(Cause),
+}
+
+impl SendError {
+    /// Why, and what is known of it besides.
+    pub(super) fn cause(&self) -> Cause {
+        match self {
+            Self::Unencrypted => Reason::Unencrypted.into(),
+            Self::NoSecret(_) => Reason::NoAccess.into(),
+            Self::NotTaken(cause) | Self::Broken(cause) => cause.clone(),
+        }
+    }
+}
+
+impl From<Failed> for SendError {
+    fn from(failed: Failed) -> Self {
+        match failed {
+            Failed::NotTaken(cause) => Self::NotTaken(cause),
+            // However it broke: a connection whose other end is dead is called a timeout too, and may have taken all.
+            Failed::Broken { .. } => Self::Broken(Reason::NoAnswer.into()),
+        }
+    }
 }
 
 impl From<reqwest::Error> for SendError {
     fn from(error: reqwest::Error) -> Self {
-        match (error.is_connect(), error.is_timeout()) {
-            (true, true) => Self::NotConnectedInTime,
-            (true, false) => Self::NotConnected(short_without_cpr(&innermost(&error), MOST_OF_A_REASON)),
-            // However it broke: a connection whose other end is dead is called a timeout too, and may have taken all.
-            (false, _) => Self::Broken,
-        }
+        causes::of(&error, Way::default()).into()
     }
 }
 
@@ -165,8 +182,9 @@ impl Courier {
             proxy: settings.proxy.as_deref().map(proxy).transpose()?,
         };
         let clients = ArcSwap::from_pointee(Clients::by(plan)?);
-        let (trusted_issuers, lengths) = (settings.trusted_issuers.clone(), Lengths::default());
-        Ok(Self { clients, trusted_issuers, secrets, lengths, answer_timeout: settings.answer_timeout() })
+        let (trusted_issuers, answer_timeout) = (settings.trusted_issuers.clone(), settings.answer_timeout());
+        let (lengths, heard) = (Lengths::default(), Heard::default());
+        Ok(Self { clients, trusted_issuers, secrets, lengths, heard, answer_timeout })
     }
 
     /// Reads the trusted issuers anew, and goes by them from the next message on.
@@ -210,7 +228,7 @@ impl Courier {
                 header_of(header.as_str(), &secret).ok_or_else(|| lacking(SecretsError::Unusable(name.clone())))?;
             headers.insert(header, value);
         }
-        let certificate = wanted.filter(|_| *access == Access::ClientCertificate);
+        let certificate = Self::certificate_for(authority, fagsystem);
         let client = self.client(certificate.as_ref(), self.limits(*limits).connect).await;
         let client = client.map_err(|error| match error {
             SendError::NoSecret(error) => lacking(error),
@@ -218,13 +236,99 @@ impl Courier {
         })?;
         let is_in_chunks = parcel.is_in_chunks();
         let request = client.post(endpoint.as_str()).headers(headers);
-        let answered = request.body(reqwest::Body::wrap(parcel)).send().await.map_err(SendError::from);
-        match &answered {
-            Ok(answer) => self.lengths.heard(endpoint, answer.version(), answer.status(), is_in_chunks),
-            Err(SendError::Broken) if is_in_chunks => self.lengths.heard_nothing(endpoint),
-            Err(_) => {}
+        match request.body(reqwest::Body::wrap(parcel)).send().await {
+            Ok(answer) => {
+                self.lengths.heard(endpoint, answer.version(), answer.status(), is_in_chunks);
+                self.heard.note(endpoint);
+                Ok(answer)
+            }
+            Err(error) => {
+                let looks = Looks::WhereNothingWasHeard(self.limits(*limits).connect);
+                let error = self.explain(&error, endpoint, certificate.as_ref(), looks).await;
+                if is_in_chunks && matches!(error, SendError::Broken(_)) {
+                    self.lengths.heard_nothing(endpoint);
+                }
+                Err(error)
+            }
         }
-        answered
+    }
+
+    /// Why a call to that address came to nothing. What the connection itself does not tell is looked for at the port,
+    /// where no proxy stands between; whether the call may have been taken is never judged by that alone.
+    pub(super) async fn explain(
+        &self,
+        error: &reqwest::Error,
+        endpoint: &Endpoint,
+        certificate: Option<&SecretName>,
+        looks: Looks,
+    ) -> SendError {
+        let way = Way {
+            is_encrypted: endpoint.is_encrypted(),
+            shows_certificate: certificate.is_some(),
+            is_through_proxy: self.proxy_to(endpoint).is_some(),
+        };
+        let failed = causes::of(error, way);
+        let (limit, is_question) = match looks {
+            Looks::WhereNothingWasHeard(limit) => (limit, false),
+            Looks::Always(limit) => (limit, true),
+        };
+        let is_in_doubt = match &failed {
+            _ if way.is_through_proxy => false,
+            Failed::Broken { .. } if way.is_encrypted => !self.heard.is_noted(endpoint),
+            Failed::Broken { answered_otherwise } => *answered_otherwise || is_question,
+            Failed::NotTaken(cause) => {
+                way.is_encrypted && matches!(cause.reason, Reason::TlsFailed | Reason::BrokenOff)
+            }
+        };
+        let seen = if is_in_doubt {
+            let shown = match certificate {
+                Some(name) => self.secrets.find(name).await.ok().and_then(|shown| shown.certified_key()),
+                None => None,
+            };
+            knock(endpoint, shown, limit).await
+        } else {
+            Knock::default()
+        };
+        let refused =
+            if certificate.is_some() { Reason::ClientCertificateRefused } else { Reason::ClientCertificateWanted };
+        let is_refused = way.is_encrypted && seen.refuses_certificate;
+        match failed {
+            Failed::NotTaken(cause) => {
+                let reason = if is_refused { refused } else { cause.reason };
+                SendError::NotTaken(self.named(Cause { reason, ..cause }, certificate).await)
+            }
+            // What answered was TLS, which cannot have read the call.
+            Failed::Broken { answered_otherwise: true } if seen.speaks_tls && !way.is_encrypted => {
+                SendError::NotTaken(Reason::TlsWanted.into())
+            }
+            Failed::Broken { .. } if seen.speaks_tls && !way.is_encrypted => {
+                SendError::Broken(Reason::TlsWanted.into())
+            }
+            Failed::Broken { .. } if is_refused => SendError::Broken(self.named(refused.into(), certificate).await),
+            Failed::Broken { .. } => failed.into(),
+        }
+    }
+
+    /// The cause by its proper name: a certificate that has expired is called so, whatever the other side calls it.
+    pub(super) async fn named(&self, cause: Cause, certificate: Option<&SecretName>) -> Cause {
+        let is_of_certificate = matches!(cause.reason, Reason::ClientCertificateRefused | Reason::AccessRefused);
+        match certificate {
+            Some(name) if is_of_certificate && self.has_expired(name).await => {
+                Cause { reason: Reason::ClientCertificateExpired, ..cause }
+            }
+            _ => cause,
+        }
+    }
+
+    async fn has_expired(&self, certificate: &SecretName) -> bool {
+        let shown = self.secrets.find(certificate).await.ok();
+        shown.and_then(|shown| shown.validity()).is_some_and(|validity| validity.until < Timestamp::now())
+    }
+
+    /// The certificate that is shown to that fagsystem, if any.
+    pub(super) fn certificate_for(authority: Cvr, fagsystem: &Fagsystem) -> Option<SecretName> {
+        let wanted = SecretName::wanted(authority, &fagsystem.id, &fagsystem.access);
+        wanted.filter(|_| fagsystem.access == Access::ClientCertificate)
     }
 
     /// How long that fagsystem has to take the next piece of a message, and to answer the whole.
@@ -268,10 +372,11 @@ impl Courier {
             return Ok(known.client.clone());
         }
         let (plan, to_show) = (ClientPlan { connect_timeout, ..clients.plan.clone() }, shown.clone());
-        let made = spawn_blocking(move || plan.client(to_show.as_ref()).map_err(|error| innermost(&error))).await;
+        let made =
+            spawn_blocking(move || plan.client(to_show.as_ref()).map_err(|error| causes::innermost(&error))).await;
         let unusable = |why: String| match certificate {
             Some(name) => SendError::NoSecret(SecretsError::Unusable(name.clone())),
-            None => SendError::NotConnected(why),
+            None => SendError::NotTaken(Cause::with(Reason::NoConnection, &why)),
         };
         let client = made.unwrap_or_else(|error| Err(error.to_string())).map_err(unusable)?;
         known.insert(kind, KnownClient { shown, client: client.clone(), last_used: Instant::now() });
@@ -318,7 +423,7 @@ fn header_of(name: &str, secret: &Secret) -> Option<(HeaderName, HeaderValue)> {
 fn issuers(path: &Path) -> Result<Issuers, CourierError> {
     let failed = |reason: String| CourierError::Issuers { path: path.to_owned(), reason };
     let pem = fs::read(path).map_err(|error| failed(error.to_string()))?;
-    let certificates = Certificate::from_pem_bundle(&pem).map_err(|error| failed(innermost(&error)))?;
+    let certificates = Certificate::from_pem_bundle(&pem).map_err(|error| failed(causes::innermost(&error)))?;
     if certificates.is_empty() {
         return Err(failed("there is no certificate in it".to_owned()));
     }
@@ -329,13 +434,4 @@ fn issuers(path: &Path) -> Result<Issuers, CourierError> {
 fn proxy(text: &str) -> Result<Url, CourierError> {
     let endpoint: Endpoint = text.parse().map_err(|_| CourierError::Proxy)?;
     Url::parse(endpoint.as_str()).map_err(|_| CourierError::Proxy)
-}
-
-/// What went wrong with a request, in the words of what is deepest.
-pub(super) fn innermost(error: &reqwest::Error) -> String {
-    let mut deepest: &dyn std::error::Error = error;
-    while let Some(source) = deepest.source() {
-        deepest = source;
-    }
-    deepest.to_string()
 }

@@ -202,6 +202,7 @@ impl Flow {
     /// Counts a message, logs it when it is to be reported, and answers it.
     fn tell(&self, entry: &JournalEntry, words: Option<String>, is_reported: bool) -> Answer {
         self.metrics.message_ended(entry);
+        let words = words.map(|words| with_code(words, entry));
         let answer = Answer::new(entry.outcome, entry.message_uuid.clone(), words);
         if is_reported {
             telling::message_ended(entry, answer.transmission_id);
@@ -400,17 +401,24 @@ impl Flow {
     fn admit(&self, decided: Result<Fagsystem, Refused>, story: &Story) -> Result<Recipient, Refused> {
         let fagsystem = decided?;
         if !fagsystem.active {
-            let words = format!("the business system '{}' is paused", fagsystem.id);
-            return Err(Refused::unavailable(Reason::Paused, words));
+            return Err(Refused::unavailable(Reason::Paused, Some(&format!("business system '{}'", fagsystem.id))));
         }
         let placed = story.entry.routed.as_ref().and_then(|to| Some((to.authority, self.places.take_to(to)?)));
         let (authority, place) = placed.ok_or_else(|| Refused {
             outcome: Outcome::Busy,
             reason: Some(Reason::Busy),
-            words: format!("too many messages are on their way to the business system '{}' already", fagsystem.id),
+            words: Reason::Busy.told(Some(&format!("business system '{}'", fagsystem.id))),
         })?;
         Ok(Recipient { authority, fagsystem, _place: place })
     }
+}
+
+/// The words for a message that a fagsystem did not get, with what that means and the code by which log, metrics and
+/// journal know it.
+fn with_code(words: String, entry: &JournalEntry) -> String {
+    let Some(reason) = entry.reason else { return words };
+    let may_be_taken = if entry.outcome == Outcome::Unknown { "; it may have got the message" } else { "" };
+    format!("{words}{may_be_taken} [{}]", reason.code())
 }
 
 fn no_place() -> Ending {
@@ -478,9 +486,7 @@ async fn gather(incoming: &mut Incoming, reader: &mut Reader, begun: Bytes) -> R
 /// when it comes again it goes to the fagsystem of the first one.
 fn has_other_content(story: &mut Story) -> Refused {
     story.entry.differs_from = story.binding.as_ref().map(|earlier| earlier.number);
-    let words = "a message with the same messageUUID and other content was accepted before; this one is delivered to the \
-                 same fagsystem when it is sent again";
-    Refused::unavailable(Reason::OtherContent, words.to_owned())
+    Refused::unavailable(Reason::OtherContent, None)
 }
 
 /// Finds the fagsystem that the rules name for the message.
@@ -504,11 +510,8 @@ fn decide(header: &Header, in_force: &InForce, story: &mut Story) -> Result<Fags
 fn bound(earlier: &Earlier, in_force: &InForce) -> Result<Fagsystem, Refused> {
     let Routed { authority, fagsystem: id, .. } = &earlier.routed;
     let authority = in_force.distributor.book().authority(*authority);
-    authority.and_then(|authority| authority.fagsystem(id)).cloned().ok_or_else(|| {
-        let words = format!(
-            "the business system '{id}' may have this message already, so that no other may get it, and the rules no longer \
-             know it"
-        );
-        Refused::unavailable(Reason::Removed, words)
-    })
+    authority
+        .and_then(|authority| authority.fagsystem(id))
+        .cloned()
+        .ok_or_else(|| Refused::unavailable(Reason::Removed, Some(&format!("business system '{id}'"))))
 }

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use arc_swap::{ArcSwap, ArcSwapOption};
 use tokio_util::sync::CancellationToken;
 
+use super::metrics::Metrics;
 use crate::clock::Clock;
 use crate::rules::{Distributor, Seconds};
 use crate::store::{ClockDoubt, Journal, JournalError, PublicationNumber, Store, StoreError};
@@ -28,6 +29,8 @@ pub struct RulesInForce {
     /// The most seconds that a fagsystem has had of its own to answer, by any publication since the start: messages under
     /// way go by the one that decided them.
     longest_answer: AtomicU16,
+    /// Know every fagsystem before a message can go to it.
+    metrics: Arc<Metrics>,
 }
 
 /// A publication made ready to decide.
@@ -68,8 +71,9 @@ impl RulesInForce {
     /// # Errors
     ///
     /// The store cannot be read.
-    pub(super) fn load(store: &Store) -> Result<Self, StoreError> {
+    pub(super) fn load(store: &Store, metrics: Arc<Metrics>) -> Result<Self, StoreError> {
         let newest = newest(store)?;
+        metrics.know(newest.distributor.book());
         let longest_answer = AtomicU16::new(newest.longest_answer());
         Ok(Self {
             now: ArcSwap::from_pointee(newest),
@@ -77,6 +81,7 @@ impl RulesInForce {
             publications_are_read: AtomicBool::new(true),
             is_stopping: AtomicBool::new(false),
             longest_answer,
+            metrics,
         })
     }
 
@@ -194,6 +199,7 @@ impl RulesInForce {
             tracing::info!(publication = newest.publication.map(PublicationNumber::get), "publication in force");
             // Before any message can go by it.
             self.longest_answer.fetch_max(newest.longest_answer(), Ordering::Relaxed);
+            self.metrics.know(newest.distributor.book());
             let newest = Arc::new(newest);
             // Whoever read an older one must not put it in the place of a newer.
             self.now.rcu(|now| Arc::clone(if now.publication < newest.publication { &newest } else { now }));

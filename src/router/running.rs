@@ -14,6 +14,7 @@ use super::delivery::{Courier, CourierError};
 use super::flow::Flow;
 use super::following::{RulesInForce, tidy};
 use super::header_budget::HeaderBudget;
+use super::hindrances::{Found, Hindrance};
 use super::intake;
 use super::listening::{ConnectionLimits, Listening, listen_at};
 use super::metrics::Metrics;
@@ -23,6 +24,7 @@ use super::pulse::Pulse;
 use super::renewal::{CertificatesInForce, Renewal, Renewed, follow_keys};
 use super::reports::Reports;
 use super::turns::Turns;
+use super::watching::Watch;
 use crate::clock::Clock;
 use crate::secrets::Secrets;
 use crate::store::{Journal, Settings, Store, StoreError};
@@ -48,6 +50,7 @@ pub struct Router {
     tls: Option<Arc<Tls>>,
     doorkeeper: Arc<Doorkeeper>,
     certificates: CertificatesInForce,
+    hindrances: Found,
     pulse: Pulse,
     /// How long fagsystems have to answer that have no limit of their own.
     answer_timeout: Duration,
@@ -133,13 +136,15 @@ impl Router {
         let Protected { tls, doorkeeper } = prepare_protection(&data, listen, settings).await?;
         let doorkeeper = Arc::new(doorkeeper);
         let failed = |source| RouterError::Listen { address: listen, source };
-        let rules = Arc::new(RulesInForce::load(store)?);
+        let metrics = Arc::<Metrics>::default();
+        let rules = Arc::new(RulesInForce::load(store, Arc::clone(&metrics))?);
+        metrics.begin_with(store.standings()?);
         let courier = Arc::new(Courier::new(settings, Arc::clone(&secrets))?);
         // Before the journal: the lock's holder settles which key its digests are made with.
         let lock = Arc::new(store.lock_router()?);
         let (journal, journal_end) = Journal::start_with_end(store)?;
-        let [following, tidying, keeping, ending] =
-            [store.reopen()?, store.reopen()?, store.reopen()?, store.reopen()?];
+        let [following, tidying, keeping, watching, ending] =
+            [store.reopen()?, store.reopen()?, store.reopen()?, store.reopen()?, store.reopen()?];
         let listener = listen_at(listen).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let [stop, cut_off, abandon] = std::array::from_fn(|_| CancellationToken::new());
@@ -152,7 +157,18 @@ impl Router {
         let doorway = Doorway::new(address, certificate.as_ref(), doorkeeper.house_key());
         let (pulse, answering) = Pulse::new(doorway, journal.clone(), stop.clone());
         background.spawn(answering);
-        let metrics = Arc::<Metrics>::default();
+        let hindrances = Found::default();
+        let watch = Watch {
+            store: watching,
+            settings: Settings { listen, ..settings.clone() },
+            data,
+            secrets: Arc::clone(&secrets),
+            rules: Arc::clone(&rules),
+            metrics: Arc::clone(&metrics),
+            found: Arc::clone(&hindrances),
+            clock: clock.clone(),
+        };
+        background.spawn(watch.keep(stop.clone()));
         let keys = follow_keys(Arc::clone(&doorkeeper), keeping, kept_keys, Arc::clone(&metrics), stop.clone());
         background.spawn(keys);
         let (tls_renewed, courier_renewed) = (tls.clone(), Arc::clone(&courier));
@@ -217,6 +233,7 @@ impl Router {
             tls,
             doorkeeper,
             certificates,
+            hindrances,
             pulse,
             answer_timeout,
             grace,
@@ -245,6 +262,12 @@ impl Router {
     #[must_use]
     pub fn certificates(&self) -> CertificatesInForce {
         self.certificates.clone()
+    }
+
+    /// What will not work, as far as it was found when it was last looked for.
+    #[must_use]
+    pub fn hindrances(&self) -> Arc<Vec<Hindrance>> {
+        self.hindrances.load_full()
     }
 
     /// How this program itself delivers to it, whatever is demanded of others.

@@ -8,10 +8,12 @@ mod keyring;
 pub mod pieces;
 mod pkcs12;
 mod secret;
+mod validity;
 
 pub use keyring::leave_keyring_alone;
 pub use pkcs12::is_pkcs12;
 pub use secret::{Secret, SecretKind, SecretName, Unfit};
+pub use validity::{CertificateFacts, Validity};
 
 use std::collections::HashMap;
 use std::io;
@@ -312,9 +314,20 @@ impl Secrets {
     ///
     /// See [`SecretsError`].
     pub fn has(&self, name: &SecretName) -> Result<bool, SecretsError> {
+        self.kept(name).map(|kept| kept.is_some())
+    }
+
+    /// The secret of that name as it is kept, or what is wrong with it; `None` when there is none. May wait for the keyring,
+    /// which may ask its user.
+    ///
+    /// # Errors
+    ///
+    /// See [`SecretsError`].
+    pub fn kept(&self, name: &SecretName) -> Result<Option<Result<Secret, Unfit>>, SecretsError> {
         match self.home().read(name) {
-            Ok(_) | Err(SecretsError::Unfit { .. }) => Ok(true),
-            Err(SecretsError::Missing(_)) => Ok(false),
+            Ok(secret) => Ok(Some(Ok(secret))),
+            Err(SecretsError::Unfit { why, .. }) => Ok(Some(Err(why))),
+            Err(SecretsError::Missing(_)) => Ok(None),
             Err(error) => Err(error),
         }
     }

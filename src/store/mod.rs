@@ -36,8 +36,7 @@ pub use draft::Draft;
 pub use hits::RuleHits;
 pub use imprint::Imprint;
 pub use journal::{
-    Earlier, Entered, Journal, JournalEntry, JournalError, JournalRow, Outcome, OwnNames, Reason, RefusedCaller,
-    Routed, Timing,
+    Earlier, Entered, Journal, JournalEntry, JournalError, JournalRow, Outcome, OwnNames, RefusedCaller, Routed, Timing,
 };
 pub use lock::RouterLock;
 pub use log::{LogConcern, LogGround, LogNews, LogPage, LogPlace, LogQuery, LogSubject, LogWatch, Story};
@@ -60,6 +59,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
 use crate::private_files;
+pub use crate::reasons::Reason;
 
 use self::identity::Place;
 
@@ -72,6 +72,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/005_same_message.sql")),
     M::up(include_str!("migrations/006_found_by.sql")),
     M::up(include_str!("migrations/007_callers.sql")),
+    M::up(include_str!("migrations/008_plain_reasons.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 /// The files that SQLite keeps beside a database.

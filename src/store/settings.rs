@@ -143,6 +143,11 @@ impl DamagedGuards {
         self.0.contains(&guard)
     }
 
+    /// That one alone.
+    pub(crate) fn of_one(guard: Guard) -> Self {
+        Self(vec![guard])
+    }
+
     /// Notes that the guard has been chosen anew.
     pub fn mend(&mut self, guard: Guard) {
         self.0.retain(|damaged| *damaged != guard);

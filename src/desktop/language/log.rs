@@ -89,11 +89,12 @@ pub(in crate::desktop) struct StoryTexts {
     pub make_rule_hint: &'static str,
     pub delivery: &'static str,
     /// What happened to it, in a sentence.
-    pub outcome: fn(Outcome, Option<Reason>) -> &'static str,
+    pub outcome: fn(Outcome, Option<Reason>) -> String,
     /// Why a caller was refused, in a sentence.
     pub refusal: fn(Refusal) -> &'static str,
     /// Who it was.
     pub caller: fn(&str) -> String,
+    pub reason_code: fn(&str) -> String,
     pub answer: fn(status: u16) -> String,
     pub answer_code: &'static str,
     pub durations: &'static str,

@@ -23,7 +23,10 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rustls::pki_types::CertificateDer;
+
 use self::certificate::OwnCertificate;
+pub(super) use self::certificate::read_certificates;
 use crate::store::{CertificateChoice, Protection, Settings};
 
 /// The settings made ready: what the router needs to let in those who may deliver, and nobody else.
@@ -106,4 +109,13 @@ fn own_certificate(
         }
     };
     Ok(Some(own))
+}
+
+/// The router's own certificate, as chosen, and those that issued it; empty when it has none.
+pub(super) fn certificate_chain(
+    choice: &CertificateChoice,
+    listen: IpAddr,
+    data: &Path,
+) -> Result<Vec<CertificateDer<'static>>, ProtectionError> {
+    Ok(own_certificate(choice, listen, data)?.map(|own| own.chain).unwrap_or_default())
 }

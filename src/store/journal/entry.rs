@@ -4,6 +4,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::memo::MemoError;
+use crate::reasons::Reason;
 use crate::rules::{
     Caseless, Cvr, Element, Facts, FagsystemId, LEFT_OUT, PostType, Priority, SenderKind, is_harmless_name,
 };
@@ -90,85 +91,6 @@ impl Outcome {
     /// The outcome with that word.
     pub(in crate::store) fn from_code(code: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, known)| *known == code).map(|(outcome, _)| *outcome)
-    }
-}
-
-/// Why a fagsystem did not get a message, or did not answer as it should.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Reason {
-    /// It is paused.
-    Paused,
-    /// It alone may get the message, and the rules in force no longer know it.
-    Removed,
-    /// As many messages as it takes at a time were under way to it already.
-    Busy,
-    /// What it asks of callers, a token or a certificate, is not to be had.
-    NoAccess,
-    /// It did not let the router in: its token or certificate does not count there, or no longer.
-    AccessRefused,
-    /// It takes no messages at its address, or not in the way in which they are sent.
-    CallRefused,
-    /// It cannot have read the message, whose length it was not told beforehand.
-    Unread,
-    /// No connection could be made.
-    NoConnection,
-    /// It took the message too slowly.
-    TooSlow,
-    /// The connection broke before it had the whole message.
-    BrokenOff,
-    /// It answered before it had the whole message.
-    TooEarly,
-    /// The connection broke after it had the whole message.
-    NoAnswer,
-    /// It did not answer in time.
-    Silent,
-    /// Its answer could not be understood.
-    Unclear,
-    /// It answered that it cannot take the message now.
-    Unwell,
-    /// The program ended while the message was under way.
-    Ended,
-    /// A message with the same messageUUID and the same facts but other content was accepted before; when this one is sent
-    /// again, it goes to the same fagsystem.
-    OtherContent,
-}
-
-impl Reason {
-    /// Whether messages go on failing until a person sets something right.
-    #[must_use]
-    pub fn needs_a_person(self) -> bool {
-        matches!(self, Self::Removed | Self::NoAccess | Self::AccessRefused | Self::CallRefused)
-    }
-
-    const ALL: [(Self, &'static str); 17] = [
-        (Self::Paused, "pauset"),
-        (Self::Removed, "fjernet"),
-        (Self::Busy, "optaget"),
-        (Self::NoAccess, "ingen_adgang"),
-        (Self::AccessRefused, "adgang_afvist"),
-        (Self::CallRefused, "kald_afvist"),
-        (Self::Unread, "ulaest"),
-        (Self::NoConnection, "ingen_forbindelse"),
-        (Self::TooSlow, "for_langsom"),
-        (Self::BrokenOff, "afbrudt"),
-        (Self::TooEarly, "for_tidligt"),
-        (Self::NoAnswer, "intet_svar"),
-        (Self::Silent, "tavs"),
-        (Self::Unclear, "uklart_svar"),
-        (Self::Unwell, "utilpas"),
-        (Self::Ended, "afsluttet"),
-        (Self::OtherContent, "andet_indhold"),
-    ];
-
-    /// The word for it in the journal.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        Self::ALL.iter().find(|(reason, _)| *reason == self).map_or("", |(_, code)| code)
-    }
-
-    /// The reason with that word.
-    pub(in crate::store) fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known)| *known == code).map(|(reason, _)| *reason)
     }
 }
 

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::{Workplace, assert_done, assert_failed, err, out, text};
-use crate::support::{AUTHORITY, Memo, configuration, fagsystem_entry, postfordeler_reading, rule};
+use crate::support::{AUTHORITY, Memo, configuration, fagsystem_entry, postfordeler, postfordeler_reading, rule};
 
 const ENDPOINT: &str = "http://127.0.0.1:9101/postmodtag";
 
@@ -220,4 +220,34 @@ fn a_standard_input_without_a_message_is_refused() {
     let output = postfordeler_reading(&["decide", "-", "--data", &text(&workplace.data())], b"");
     assert_eq!(output.status.code(), Some(1));
     assert_failed("a directory", &workplace.call(&["decide", &text(&workplace.data())]), "cannot read");
+}
+
+#[test]
+fn the_reference_of_reasons_has_every_code_once_with_words_in_both_languages() {
+    use postfordeler::reasons::Reason;
+    use postfordeler::store::Outcome;
+
+    let codes: std::collections::BTreeSet<_> = Reason::all().map(Reason::code).collect();
+    assert_eq!(codes.len(), Reason::all().count(), "no code stands for two reasons");
+    for language in ["en", "da"] {
+        let output = postfordeler(&["reasons", "--language", language]);
+        assert_eq!(output.status.code(), Some(0));
+        let text = String::from_utf8(output.stdout).unwrap();
+        for reason in Reason::all() {
+            let explained = reason.explanation();
+            let wording = if language == "da" { explained.danish } else { explained.english };
+            let rows: Vec<_> = text
+                .lines()
+                .filter(|line| line.starts_with(&format!("| `{}` | {}", reason.code(), wording.label)))
+                .collect();
+            assert_eq!(rows.len(), 1, "{language}: {rows:?}");
+            assert!(rows[0].contains(&wording.sentence()) && rows[0].contains(wording.remedy), "{}", rows[0]);
+            assert_eq!(rows[0].matches('|').count(), 7, "{}", rows[0]);
+        }
+        for outcome in Outcome::all().filter(|outcome| *outcome != Outcome::UnderWay) {
+            assert!(text.contains(&format!("| `{}` |", outcome.code())), "{outcome:?}");
+        }
+        assert!(text.contains("| `fagsystem.utilgaengeligt` | 503 | INVALID | `fagsystem.utilgaengeligt` |"), "{text}");
+        assert!(text.contains("| `accepteret` | 200 | COMPLETED | null |"), "{text}");
+    }
 }

@@ -2,12 +2,15 @@
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
-use postfordeler::store::{Outcome, Reason};
+use postfordeler::rules::{Access, HeaderName};
+use postfordeler::secrets::Home;
+use postfordeler::store::{Outcome, Reason, Settings};
 
 use super::overview::{failed, overview, record, sent};
 use super::town::*;
 use super::window::Window;
 
+const LACKING: &str = "Kontante ydelser mangler sin nøgle";
 const YDELSE: &str = "Kontante ydelser har ikke accepteret den seneste meddelelse (ingen forbindelse)";
 
 /// The buttons below a warning.
@@ -26,13 +29,13 @@ fn a_dead_fagsystem_is_tried_and_its_messages_are_shown_there_and_then() {
     window.must_show(YDELSE);
     assert_eq!((window.count("Fejler"), window.count("Kører")), (1, 1));
     below(&mut window, YDELSE, "Afprøv");
-    window.must_show_part("Ingen svarer på http://127.0.0.1:1/");
+    window.must_show_part("postmodtag: Ingen lytter på fagsystemets adresse (forbindelsen blev afvist)");
     window.must_show_part("Der er ikke afleveret nogen meddelelse.");
     below(&mut window, YDELSE, "Vis meddelelser");
     window.must_show("1 af 2 meddelelser");
     window.must_show("Ingen forbindelse");
     window.ctrl("1");
-    window.must_show_part("Ingen svarer på http://127.0.0.1:1/");
+    window.must_show_part("postmodtag: Ingen lytter på fagsystemets adresse (forbindelsen blev afvist)");
     window.close();
 }
 
@@ -116,5 +119,31 @@ fn somebody_who_answers_is_found() {
     window.must_show_part(&format!("http://{address}/post svarede på"));
     window.must_show("Der er nogen på adressen.");
     answering.join().expect("it has answered");
+    window.close();
+}
+
+#[test]
+fn what_the_router_has_found_stands_there_before_a_message_shows_it() {
+    let data = town_with(|authority| {
+        let ydelse = authority.fagsystems.iter_mut().find(|it| it.id.as_str() == "ydelse").expect("it is there");
+        ydelse.endpoint = "https://ydelse.example/".parse().expect("an address");
+        ydelse.access = Access::Header { name: HeaderName::default() };
+    });
+    let secrets = Home::File(data.path().join("hemmeligheder.json"));
+    secrets.prepare().expect("it is made");
+    let settings = Settings {
+        listen: (Ipv4Addr::LOCALHOST, 0).into(),
+        secrets: secrets.file().map(Into::into),
+        ..Settings::default()
+    };
+    store(&data).save_settings(&settings).expect("they are kept");
+    record(&data, [sent("esdh")]);
+    let mut window = overview(&data);
+    window.must_not_show(LACKING);
+    below(&mut window, "Routeren er stoppet", "Start routeren");
+    window.wait_for(LACKING);
+    below(&mut window, LACKING, "Fagsystem");
+    window.scroll_editor(true);
+    window.must_show_part("Nøgler gemmes i filen");
     window.close();
 }

@@ -34,7 +34,7 @@ fn a_fagsystem_is_tried_and_kept_while_rules_need_it() {
     let nobody: SocketAddr = (Ipv4Addr::LOCALHOST, 1).into();
     window.fill("fagsystem-endpoint", &format!("http://{nobody}/"));
     window.click("Afprøv forbindelse");
-    window.must_show_part("Ingen svarer på");
+    window.must_show_part("Ingen lytter på fagsystemets adresse");
     window.fill("fagsystem-endpoint", "jobcenter");
     window.must_show_below("Skriv en adresse, der begynder med https:// eller http://", "fagsystem-endpoint");
     for address in ["https://bruger:kode@esdh.example/", "https://@esdh.example/", "https://esdh.dk@ond.example/"] {

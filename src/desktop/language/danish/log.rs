@@ -107,20 +107,24 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         more: |count| format!("Vis {} til", grouped(count as u64, '.')),
         verdict,
         delivery: "Aflevering",
-        outcome: |outcome, reason| match (outcome, reason) {
-            (_, Some(reason)) => reason_sentence(reason),
-            (Outcome::Accepted, None) => "Fagsystemet accepterede meddelelsen.",
-            (Outcome::Rejected, None) => "Fagsystemet afviste meddelelsen.",
-            (Outcome::Unavailable, None) => "Fagsystemet kunne ikke tage imod.",
-            (Outcome::UnderWay, None) => "Meddelelsen er på vej til fagsystemet.",
-            (Outcome::Unknown, None) => "Fagsystemet kan have fået meddelelsen, men svaret kom aldrig.",
-            (Outcome::Busy, None) => "For mange meddelelser var undervejs.",
-            (Outcome::NotWritten, None) => "Journalen kunne ikke skrives.",
-            (Outcome::BrokenOff, None) => "Afsenderen brød af, før hele meddelelsen var kommet.",
-            (_, None) => "Meddelelsen blev ikke afleveret.",
+        outcome: |outcome, reason| {
+            let words = match (outcome, reason) {
+                (outcome, Some(reason)) => return reason_sentence(reason, outcome == Outcome::Unknown),
+                (Outcome::Accepted, None) => "Fagsystemet accepterede meddelelsen.",
+                (Outcome::Rejected, None) => "Fagsystemet afviste meddelelsen.",
+                (Outcome::Unavailable, None) => "Fagsystemet kunne ikke tage imod.",
+                (Outcome::UnderWay, None) => "Meddelelsen er på vej til fagsystemet.",
+                (Outcome::Unknown, None) => "Fagsystemet kan have fået meddelelsen, men svaret kom aldrig.",
+                (Outcome::Busy, None) => "For mange meddelelser var undervejs.",
+                (Outcome::NotWritten, None) => "Journalen kunne ikke skrives.",
+                (Outcome::BrokenOff, None) => "Afsenderen brød af, før hele meddelelsen var kommet.",
+                (_, None) => "Meddelelsen blev ikke afleveret.",
+            };
+            words.to_owned()
         },
         refusal,
         caller: |caller| format!("Fra {caller}"),
+        reason_code: |code| format!("Årsagskode: {code}"),
         answer: |status| format!("Svarede HTTP {status}"),
         answer_code: "Fagsystemets kode",
         durations: "Varighed",
@@ -288,25 +292,7 @@ fn verdict(verdict: Verdict, criterion: &Criterion, has_contact_point: bool) -> 
 
 /// Why a fagsystem did not get a message, or did not answer as it should. The same words stand wherever that is told.
 pub(super) fn reason_word(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Paused => "På pause",
-        Reason::Removed => "Fagsystem fjernet",
-        Reason::Busy => "Optaget",
-        Reason::NoAccess => "Adgang mangler",
-        Reason::AccessRefused => "Adgang afvist",
-        Reason::CallRefused => "Kald afvist",
-        Reason::Unread => "Ikke læst",
-        Reason::NoConnection => "Ingen forbindelse",
-        Reason::TooSlow => "For langsomt",
-        Reason::BrokenOff => "Forbindelsen brudt",
-        Reason::TooEarly => "Svarede for tidligt",
-        Reason::NoAnswer => "Intet svar",
-        Reason::Silent => "Intet svar i tide",
-        Reason::Unclear => "Uforståeligt svar",
-        Reason::Unwell => "Kan ikke tage imod",
-        Reason::Ended => "Routeren stoppede",
-        Reason::OtherContent => "Andet indhold",
-    }
+    reason.explanation().danish.label
 }
 
 /// Why a caller was refused.
@@ -343,28 +329,8 @@ fn refusal(refusal: Refusal) -> &'static str {
     }
 }
 
-fn reason_sentence(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Paused => "Fagsystemet er på pause.",
-        Reason::Removed => "Kun ét fagsystem må få meddelelsen, og reglerne kender det ikke længere.",
-        Reason::Busy => "Fagsystemet havde så mange meddelelser undervejs, som det må have.",
-        Reason::NoAccess => "Det, fagsystemet kræver for at give adgang, kunne ikke findes.",
-        Reason::AccessRefused => "Fagsystemet lukkede ikke routeren ind. Nøglen eller certifikatet kan være udløbet.",
-        Reason::CallRefused => "Fagsystemet tager ikke imod på adressen eller på den måde, der sendes.",
-        Reason::Unread => {
-            "Fagsystemet kan ikke læse en meddelelse, hvis længde det ikke får at vide først. Næste gang får det den."
-        }
-        Reason::NoConnection => "Der kunne ikke skabes forbindelse til fagsystemet.",
-        Reason::TooSlow => "Fagsystemet tog for langsomt imod meddelelsen.",
-        Reason::BrokenOff => "Forbindelsen brast, før fagsystemet havde det hele.",
-        Reason::TooEarly => "Fagsystemet svarede, før det havde det hele.",
-        Reason::NoAnswer => "Forbindelsen brast, efter at fagsystemet havde det hele. Det kan have fået meddelelsen.",
-        Reason::Silent => "Fagsystemet svarede ikke i tide. Det kan have fået meddelelsen.",
-        Reason::Unclear => "Fagsystemets svar kunne ikke forstås.",
-        Reason::Unwell => "Fagsystemet svarede, at det ikke kan tage imod lige nu.",
-        Reason::Ended => "Programmet sluttede, mens meddelelsen var undervejs. Fagsystemet kan have fået den.",
-        Reason::OtherContent => {
-            "En anden meddelelse med samme meddelelses-id er accepteret før. Kommer denne igen, går den til det samme fagsystem."
-        }
-    }
+/// What happened.
+fn reason_sentence(reason: Reason, may_be_taken: bool) -> String {
+    let besides = if may_be_taken { " Det kan have fået meddelelsen." } else { "" };
+    format!("{}{besides}", reason.explanation().danish.sentence())
 }

@@ -5,6 +5,7 @@ mod contact_points;
 mod effects;
 mod fagsystems;
 mod files;
+mod hindrances;
 mod input;
 mod kle;
 mod log;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{access, counted};
 use crate::desktop::language::fagsystems::FagsystemTexts;
-use crate::router::{Distrust, Probe, ProbeAnswer};
+use crate::router::{Cause, Probe, ProbeAnswer};
 use crate::rules::NotAnEndpoint;
 
 pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
@@ -81,17 +81,15 @@ fn probed(endpoint: &str, probe: &Probe) -> String {
     match &probe.answer {
         ProbeAnswer::Answered(status) => format!("{endpoint} answered in {} (HTTP {status}).", took(probe.took)),
         ProbeAnswer::NoSecret(error) => format!("Nothing was sent: {}", access::trouble(error)),
-        ProbeAnswer::NoSuchName => format!("No machine is known by the name in {endpoint}."),
-        ProbeAnswer::Refused => format!("Nobody answers at {endpoint}."),
-        ProbeAnswer::NotConnectedInTime => {
-            format!("No connection to {endpoint} within {} s.", probe.connect_limit.as_secs_f32())
-        }
         ProbeAnswer::Silent => format!("{endpoint} did not answer within {} s.", probe.answer_limit.as_secs_f32()),
-        ProbeAnswer::Distrusted(_) => format!("{endpoint} showed a certificate that the router does not trust."),
-        ProbeAnswer::WantsCertificate => format!("{endpoint} refused the client certificate that the router showed."),
-        ProbeAnswer::NotTls => format!("{endpoint} answers, but not encrypted."),
-        ProbeAnswer::Unreachable(reason) => format!("No connection to {endpoint}: {reason}"),
+        ProbeAnswer::NotReached(cause) => format!("{endpoint}: {}", not_reached(cause)),
     }
+}
+
+/// Why, in the words that messages have for it, and what is known of it besides.
+fn not_reached(cause: &Cause) -> String {
+    let sentence = cause.reason.explanation().english.sentence();
+    cause.detail.as_ref().map_or_else(|| sentence.clone(), |detail| format!("{sentence} ({detail})"))
 }
 
 fn probe_means(probe: &Probe) -> Option<String> {
@@ -110,27 +108,9 @@ fn probe_means(probe: &Probe) -> Option<String> {
             500..=599 => "It is there, but down or in trouble. Meanwhile the mail stays in Digital Post.",
             _ => "Somebody is there, but the answer is unusual.",
         },
-        ProbeAnswer::NoSuchName => "See whether the name is right, and whether this machine can look it up (DNS).",
-        ProbeAnswer::Refused => {
-            "The machine is there, but no program listens at the port. Has the system been started, is the port right?"
-        }
-        ProbeAnswer::NotConnectedInTime => {
-            "This looks like a firewall that keeps silent, or a machine that is off. Or give it more time."
-        }
         ProbeAnswer::Silent => "There is a connection, but no answer. Or give it more time.",
-        ProbeAnswer::Distrusted(why) => match why {
-            Distrust::UnknownIssuer => {
-                "Its issuer is unknown. If it is the municipality's own, name it to the router with --trust."
-            }
-            Distrust::OutOfDate => "It has expired, or does not count yet.",
-            Distrust::OtherName => "It was issued to another name than that in the address.",
-            Distrust::Other(reason) => return Some(format!("Reason: {reason}")),
-        },
-        ProbeAnswer::WantsCertificate => {
-            "The business system wants a client certificate that it knows. Choose that under Access, and keep it."
-        }
-        ProbeAnswer::NotTls => "The address begins with https://, but the port has no encryption. Is the port right?",
-        ProbeAnswer::NoSecret(_) | ProbeAnswer::Unreachable(_) => return None,
+        ProbeAnswer::NotReached(cause) => cause.reason.explanation().english.remedy,
+        ProbeAnswer::NoSecret(_) => return None,
     };
     Some(words.to_owned())
 }

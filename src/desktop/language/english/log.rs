@@ -107,20 +107,24 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         more: |count| format!("Show {} more", grouped(count as u64, ',')),
         verdict,
         delivery: "Delivery",
-        outcome: |outcome, reason| match (outcome, reason) {
-            (_, Some(reason)) => reason_sentence(reason),
-            (Outcome::Accepted, None) => "The business system accepted the message.",
-            (Outcome::Rejected, None) => "The business system rejected the message.",
-            (Outcome::Unavailable, None) => "The business system could not take it.",
-            (Outcome::UnderWay, None) => "The message is on its way to the business system.",
-            (Outcome::Unknown, None) => "The business system may have got the message, but its answer never came.",
-            (Outcome::Busy, None) => "Too many messages were under way.",
-            (Outcome::NotWritten, None) => "The journal could not be written.",
-            (Outcome::BrokenOff, None) => "The sender broke off before the message was whole.",
-            (_, None) => "The message was not delivered.",
+        outcome: |outcome, reason| {
+            let words = match (outcome, reason) {
+                (outcome, Some(reason)) => return reason_sentence(reason, outcome == Outcome::Unknown),
+                (Outcome::Accepted, None) => "The business system accepted the message.",
+                (Outcome::Rejected, None) => "The business system rejected the message.",
+                (Outcome::Unavailable, None) => "The business system could not take it.",
+                (Outcome::UnderWay, None) => "The message is on its way to the business system.",
+                (Outcome::Unknown, None) => "The business system may have got the message, but its answer never came.",
+                (Outcome::Busy, None) => "Too many messages were under way.",
+                (Outcome::NotWritten, None) => "The journal could not be written.",
+                (Outcome::BrokenOff, None) => "The sender broke off before the message was whole.",
+                (_, None) => "The message was not delivered.",
+            };
+            words.to_owned()
         },
         refusal,
         caller: |caller| format!("From {caller}"),
+        reason_code: |code| format!("Reason code: {code}"),
         answer: |status| format!("Answered HTTP {status}"),
         answer_code: "The system's own code",
         durations: "Duration",
@@ -288,25 +292,7 @@ fn verdict(verdict: Verdict, criterion: &Criterion, has_contact_point: bool) -> 
 
 /// Why a fagsystem did not get a message, or did not answer as it should. The same words stand wherever that is told.
 pub(super) fn reason_word(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Paused => "Paused",
-        Reason::Removed => "System removed",
-        Reason::Busy => "Busy",
-        Reason::NoAccess => "Access missing",
-        Reason::AccessRefused => "Access refused",
-        Reason::CallRefused => "Call refused",
-        Reason::Unread => "Not read",
-        Reason::NoConnection => "No connection",
-        Reason::TooSlow => "Too slow",
-        Reason::BrokenOff => "Connection broken",
-        Reason::TooEarly => "Answered too early",
-        Reason::NoAnswer => "No answer",
-        Reason::Silent => "No answer in time",
-        Reason::Unclear => "Unclear answer",
-        Reason::Unwell => "Cannot receive",
-        Reason::Ended => "Router stopped",
-        Reason::OtherContent => "Other content",
-    }
+    reason.explanation().english.label
 }
 
 /// Why a caller was refused.
@@ -345,32 +331,8 @@ fn refusal(refusal: Refusal) -> &'static str {
     }
 }
 
-fn reason_sentence(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Paused => "The business system is paused.",
-        Reason::Removed => "One business system alone may get the message, and the rules no longer know it.",
-        Reason::Busy => "As many messages were under way to the business system as it may have.",
-        Reason::NoAccess => "What the business system asks of callers could not be found.",
-        Reason::AccessRefused => {
-            "The business system did not let the router in. The key or certificate may have expired."
-        }
-        Reason::CallRefused => "The business system takes no messages at its address, or not in the way they are sent.",
-        Reason::Unread => {
-            "The business system cannot read a message whose length it does not hear first. Next time it will."
-        }
-        Reason::NoConnection => "No connection to the business system could be made.",
-        Reason::TooSlow => "The business system took the message too slowly.",
-        Reason::BrokenOff => "The connection broke before the business system had all of it.",
-        Reason::TooEarly => "The business system answered before it had all of it.",
-        Reason::NoAnswer => {
-            "The connection broke after the business system had all of it. It may have got the message."
-        }
-        Reason::Silent => "The business system did not answer in time. It may have got the message.",
-        Reason::Unclear => "The business system's answer could not be understood.",
-        Reason::Unwell => "The business system answered that it cannot take the message now.",
-        Reason::Ended => "The program ended while the message was under way. The business system may have got it.",
-        Reason::OtherContent => {
-            "Another message with the same message id was accepted before. When this one comes again, it goes to the same business system."
-        }
-    }
+/// What happened.
+fn reason_sentence(reason: Reason, may_be_taken: bool) -> String {
+    let besides = if may_be_taken { " It may have got the message." } else { "" };
+    format!("{}{besides}", reason.explanation().english.sentence())
 }

@@ -264,16 +264,42 @@ pub(super) fn outcome_look(outcome: Outcome, reason: Option<Reason>, repeats: bo
         (Outcome::UnderWay, _) => (Icon::Send, theme::accent),
         (Outcome::Unknown, _) => (Icon::CircleQuestionMark, theme::bad),
         (Outcome::Unavailable, Some(Reason::Paused)) => (Icon::CirclePause, theme::warning),
-        (Outcome::Unavailable, Some(Reason::NoConnection | Reason::NoAnswer | Reason::BrokenOff)) => {
-            (Icon::Unplug, theme::warning)
-        }
-        (Outcome::Unavailable, Some(Reason::TooSlow | Reason::Silent)) => (Icon::Turtle, theme::warning),
-        (Outcome::Unavailable, Some(Reason::NoAccess | Reason::AccessRefused)) => (Icon::KeyRound, theme::warning),
+        (Outcome::Unavailable, Some(reason)) => unavailable_look(reason),
         (Outcome::Unavailable | Outcome::Busy, _) => (Icon::Hourglass, theme::warning),
         (Outcome::BrokenOff, _) => (Icon::Unplug, theme::muted),
         (Outcome::NotWritten, _) => (Icon::HardDrive, theme::bad),
         _ => (Icon::CircleX, theme::bad),
     }
+}
+
+fn unavailable_look(reason: Reason) -> (Icon, Tone) {
+    let symbol = match reason {
+        Reason::ConnectionRefused
+        | Reason::NoSuchName
+        | Reason::NotConnectedInTime
+        | Reason::NoConnection
+        | Reason::ProxyUnreachable
+        | Reason::BrokenOff
+        | Reason::NoAnswer => Icon::Unplug,
+        Reason::TooSlow | Reason::Silent => Icon::Turtle,
+        Reason::NoAccess
+        | Reason::Unencrypted
+        | Reason::AccessRefused
+        | Reason::ProxyRefused
+        | Reason::NotTls
+        | Reason::TlsWanted
+        | Reason::TlsFailed
+        | Reason::IssuerUnknown
+        | Reason::CertificateExpired
+        | Reason::CertificateNotYetValid
+        | Reason::CertificateOfOther
+        | Reason::CertificateInvalid
+        | Reason::ClientCertificateWanted
+        | Reason::ClientCertificateRefused
+        | Reason::ClientCertificateExpired => Icon::KeyRound,
+        _ => Icon::Hourglass,
+    };
+    (symbol, theme::warning)
 }
 
 /// An icon for what became of a message.

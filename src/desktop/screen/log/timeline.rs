@@ -354,14 +354,17 @@ pub(super) fn delivery<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
     let code = code.as_ref().map(|code| text(format!("{}: {code}", t.answer_code)));
     let repeats = entry.repeats.is_some();
     let refusal = entry.refused.as_ref().and_then(|refused| Refusal::from_code(&refused.reason));
-    let sentence = refusal.map_or_else(|| (t.outcome)(entry.outcome, entry.reason), t.refusal);
+    let sentence =
+        refusal.map_or_else(|| (t.outcome)(entry.outcome, entry.reason), |refusal| (t.refusal)(refusal).to_owned());
     let sentence = (!repeats).then(|| text(sentence).style(theme::muted));
     let caller = entry.refused.as_ref().and_then(|refused| refused.caller.as_deref());
     let caller = caller.map(|caller| text((t.caller)(caller)).width(Fill).wrapping(Wrapping::WordOrGlyph));
     let fate = (scene.t.log.fate)(entry.outcome).map(|fate| text(fate).style(theme::muted));
+    let reason = entry.reason.map(|reason| note((t.reason_code)(reason.code())));
     let (symbol, tone) = outcome_look(entry.outcome, entry.reason, repeats);
     let outcome = status(symbol, (scene.t.log.outcome)(entry.outcome, entry.reason, repeats), tone);
-    section(Icon::Send, t.delivery, column![fagsystem, outcome, sentence, fate, caller, answer, code].spacing(6))
+    let told = column![fagsystem, outcome, sentence, fate, reason, caller, answer, code];
+    section(Icon::Send, t.delivery, told.spacing(6))
 }
 
 pub(super) fn durations<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
