@@ -2,7 +2,7 @@
 //!
 //! The rooms, from the ground up; each uses only rooms below it: [`rules`] decide; [`memo`] reads messages;
 //! [`exchange`] reads and writes files; [`store`] keeps; [`secrets`] keep what nobody else may know; [`router`] carries
-//! messages to their fagsystems; [`training`] is for practice; [`desktop`] is what people see, [`command`] what scripts
+//! messages to their fagsystems; [`training`] is for practice; [`endpoint_test`] tries what suppliers build; [`desktop`] is what people see, [`command`] what scripts
 //! call, which says some things in the window's words. [`clock`] and [`visible`] serve them all.
 
 // What is printed goes through `command`, where others' text is made fit for a terminal.
@@ -11,6 +11,7 @@
 pub mod clock;
 pub mod command;
 pub mod desktop;
+pub mod endpoint_test;
 pub mod exchange;
 pub mod memo;
 mod private_files;

@@ -12,6 +12,7 @@ use url::Url;
 
 use super::lengths::Lengths;
 use super::parcel::Parcel;
+use super::witness::Witness;
 use crate::rules::{Access, Cvr, Endpoint, Fagsystem, Seconds, TimeLimits, is_loopback, short_without_cpr};
 use crate::secrets::{Secret, SecretName, Secrets, SecretsError};
 use crate::store::Settings;
@@ -46,6 +47,8 @@ pub struct Courier {
     /// How long a fagsystem has to take the next piece of a message, and to answer the whole, where it has no limit of
     /// its own.
     pub(super) answer_timeout: Duration,
+    /// Sees what fagsystems answer, where somebody wants to know.
+    pub(super) witness: Option<Witness>,
 }
 
 /// The certificate that a client shows, and how long it waits for a connection.
@@ -143,7 +146,7 @@ impl Courier {
         };
         let plain = plan.client(None)?;
         let (known, lengths) = (Mutex::default(), Lengths::default());
-        Ok(Self { plan, plain, known, secrets, lengths, answer_timeout: settings.answer_timeout() })
+        Ok(Self { plan, plain, known, secrets, lengths, answer_timeout: settings.answer_timeout(), witness: None })
     }
 
     /// Sends a message to that fagsystem of the authority, and waits for the beginning of its answer. Where the secret
@@ -180,6 +183,9 @@ impl Courier {
             error => error,
         })?;
         let is_in_chunks = parcel.is_in_chunks();
+        if let Some(witness) = &self.witness {
+            witness.begins(is_in_chunks, headers.values().find(|value| value.is_sensitive()));
+        }
         let request = client.post(endpoint.as_str()).headers(headers);
         let answered = request.body(reqwest::Body::wrap(parcel)).send().await.map_err(SendError::from);
         match &answered {
@@ -187,7 +193,10 @@ impl Courier {
             Err(SendError::Broken) if is_in_chunks => self.lengths.heard_nothing(endpoint),
             Err(_) => {}
         }
-        answered
+        match &self.witness {
+            Some(witness) => answered.map(|answer| witness.watch(answer)),
+            None => answered,
+        }
     }
 
     /// How long that fagsystem has to take the next piece of a message, and to answer the whole.

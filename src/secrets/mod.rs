@@ -48,6 +48,14 @@ pub struct Secrets(Mutex<Place>);
 struct Place {
     home: Home,
     readings: HashMap<SecretName, Reading>,
+    /// Those that somebody has handed over for this run, and are kept nowhere.
+    given: HashMap<SecretName, Secret>,
+}
+
+impl Place {
+    fn new(home: Home) -> Self {
+        Self { home, readings: HashMap::new(), given: HashMap::new() }
+    }
 }
 
 /// A secret that is being read, or has been. All who need it meanwhile wait for the same reading.
@@ -203,7 +211,14 @@ impl Secrets {
     /// The secrets that are kept there. Nothing is read before one is needed.
     #[must_use]
     pub fn at(home: Home) -> Self {
-        Self(Mutex::new(Place { home, readings: HashMap::new() }))
+        Self(Mutex::new(Place::new(home)))
+    }
+
+    /// The same, with a secret that is kept nowhere and comes before a kept one.
+    #[must_use]
+    pub fn with_given(self, name: SecretName, secret: Secret) -> Self {
+        self.place().given.insert(name, secret);
+        self
     }
 
     /// Where they are kept.
@@ -214,7 +229,7 @@ impl Secrets {
 
     /// From now on they are kept there. What is at the old home stays there.
     pub fn move_to(&self, home: Home) {
-        *self.place() = Place { home, readings: HashMap::new() };
+        *self.place() = Place::new(home);
     }
 
     fn place(&self) -> MutexGuard<'_, Place> {
@@ -243,6 +258,9 @@ impl Secrets {
     ///
     /// See [`SecretsError`].
     pub async fn find(&self, name: &SecretName) -> Result<Secret, SecretsError> {
+        if let Some(secret) = self.place().given.get(name) {
+            return Ok(secret.clone());
+        }
         let (home, reading) = self.reading(name);
         timeout(PATIENCE, reading).await.unwrap_or_else(|_| Err(SecretsError::Silent(home)))
     }

@@ -68,6 +68,21 @@ impl Protected {
     }
 }
 
+/// What a practice fagsystem needs for TLS, read and judged as the router's own. A client certificate of those issuers can
+/// then be shown; whether one must be is the fagsystem's affair.
+pub(super) fn practice_tls(
+    choice: &CertificateChoice,
+    issuers: Option<&Path>,
+    listen: IpAddr,
+    data: &Path,
+) -> Result<Option<(TlsAcceptor, RouterCertificate)>, ProtectionError> {
+    let Some(own) = own_certificate(choice, listen, data)? else {
+        return if issuers.is_some() { Err(ProtectionError::ClientsWithoutTls) } else { Ok(None) };
+    };
+    let certificate = own.public()?;
+    Ok(Some((TlsAcceptor::from(Arc::new(server_config(own, issuers)?)), certificate)))
+}
+
 /// The router's own certificate, as chosen.
 fn own_certificate(
     choice: &CertificateChoice,
