@@ -17,7 +17,7 @@ use tokio::net::TcpStream;
 use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
 
-pub(super) use self::files::{Outlet, WriteOrder, documents};
+pub(super) use self::files::{Outlet, ReportOrder, WriteOrder, documents};
 use self::log::Decider;
 pub(super) use self::log::ExportOrder;
 pub use self::log::{Counts, Decided, Told};
