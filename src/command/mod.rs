@@ -1,5 +1,6 @@
 //! The subcommands: what scripts and services call.
 
+mod access;
 mod api_key;
 mod backup;
 mod check;
@@ -18,6 +19,7 @@ mod secret;
 mod send;
 mod serve;
 mod supervision;
+mod try_endpoint;
 
 use std::error::Error;
 use std::fmt;
@@ -76,6 +78,8 @@ enum Call {
     Reasons(reasons::Reasons),
     /// Run a practice business system, until SIGINT or SIGTERM
     Fagsystem(fagsystem::Fagsystem),
+    /// Try a business system's endpoint with made-up letters, as the router sends them, and judge its answers
+    TryEndpoint(try_endpoint::TryEndpoint),
 }
 
 /// What a call came to, when it did not fail.
@@ -165,8 +169,9 @@ impl Call {
             Self::Backup(call) => call.run(data),
             Self::Restore(call) => call.run(data),
             Self::Schema(call) => call.run(),
-            Self::Fagsystem(call) => call.run(),
             Self::Reasons(call) => Ok(call.run()),
+            Self::Fagsystem(call) => call.run(data),
+            Self::TryEndpoint(call) => call.run(),
         }
     }
 }

@@ -12,6 +12,7 @@ use super::screen::rules::ListKey;
 use super::screen::{
     Action, Scene, authorities, changes, contact_points, fagsystems, files, history, kle, log, router, rules, welcome,
 };
+use super::services::Services;
 use super::workbench::ToKeep;
 use super::{Desktop, Message, Page, Trouble, toasts};
 use crate::rules::RuleBook;
@@ -47,6 +48,27 @@ impl Desktop {
                     move |services| services.probe(asked, certificate, limits, settings),
                 )
             }
+            fagsystems::Action::BeginTest(authority, fagsystem, leaves_out_large) => {
+                let settings = self.settings.clone();
+                self.ask(
+                    |begun| Message::Fagsystems(fagsystems::Message::Try(fagsystems::TryMessage::Begun(begun))),
+                    move |services| services.endpoint_test(authority, *fagsystem, leaves_out_large, settings),
+                )
+            }
+            fagsystems::Action::Try(test, results) => {
+                let asked = Arc::clone(&test);
+                let told = move |result| fagsystems::TryMessage::Tried(Arc::clone(&asked), result);
+                self.ask(
+                    move |result| Message::Fagsystems(fagsystems::Message::Try(told(result))),
+                    |_| async move { test.next(&results).await.map(Box::new) },
+                )
+            }
+            fagsystems::Action::ChooseReport(name) => Task::perform(Services::choose_place(name), |path| {
+                Message::Fagsystems(fagsystems::Message::Try(fagsystems::TryMessage::Browsed(path)))
+            }),
+            fagsystems::Action::WriteReport(order) => Task::perform(Services::write_report(order), |written| {
+                Message::Fagsystems(fagsystems::Message::Try(fagsystems::TryMessage::Written(written)))
+            }),
             fagsystems::Action::Secret(name, deed) => {
                 let asked = name.clone();
                 let told = move |kept| fagsystems::SecretMessage::Told(name.clone(), kept);

@@ -18,7 +18,7 @@ use tokio::net::TcpStream;
 use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
 
-pub(super) use self::files::{Outlet, WriteOrder, documents};
+pub(super) use self::files::{Outlet, ReportOrder, WriteOrder, documents};
 pub use self::keys::{KeptKeys, KeyDeed};
 use self::log::Decider;
 pub(super) use self::log::ExportOrder;

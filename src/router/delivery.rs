@@ -16,6 +16,7 @@ use super::causes::{self, Cause, Failed, Way};
 use super::knock::{Heard, Knock, Looks, knock};
 use super::lengths::Lengths;
 use super::parcel::Parcel;
+use super::witness::Witness;
 use crate::reasons::Reason;
 use crate::rules::{Access, Cvr, Endpoint, Fagsystem, Seconds, TimeLimits, is_loopback};
 use crate::secrets::{Secret, SecretName, Secrets, SecretsError};
@@ -50,6 +51,8 @@ pub struct Courier {
     /// How long a fagsystem has to take the next piece of a message, and to answer the whole, where it has no limit of
     /// its own.
     pub(super) answer_timeout: Duration,
+    /// Sees what fagsystems answer, where somebody wants to know.
+    pub(super) witness: Option<Witness>,
 }
 
 /// What calls fagsystems, as long as the same issuers are trusted.
@@ -184,7 +187,7 @@ impl Courier {
         let clients = ArcSwap::from_pointee(Clients::by(plan)?);
         let (trusted_issuers, answer_timeout) = (settings.trusted_issuers.clone(), settings.answer_timeout());
         let (lengths, heard) = (Lengths::default(), Heard::default());
-        Ok(Self { clients, trusted_issuers, secrets, lengths, heard, answer_timeout })
+        Ok(Self { clients, trusted_issuers, secrets, lengths, heard, answer_timeout, witness: None })
     }
 
     /// Reads the trusted issuers anew, and goes by them from the next message on.
@@ -235,12 +238,18 @@ impl Courier {
             error => error,
         })?;
         let is_in_chunks = parcel.is_in_chunks();
+        if let Some(witness) = &self.witness {
+            witness.begins(is_in_chunks, headers.values().find(|value| value.is_sensitive()));
+        }
         let request = client.post(endpoint.as_str()).headers(headers);
         match request.body(reqwest::Body::wrap(parcel)).send().await {
             Ok(answer) => {
                 self.lengths.heard(endpoint, answer.version(), answer.status(), is_in_chunks);
                 self.heard.note(endpoint);
-                Ok(answer)
+                Ok(match &self.witness {
+                    Some(witness) => witness.watch(answer),
+                    None => answer,
+                })
             }
             Err(error) => {
                 let looks = Looks::WhereNothingWasHeard(self.limits(*limits).connect);

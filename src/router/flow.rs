@@ -447,7 +447,7 @@ async fn give_up(incoming: Incoming, ending: Ending, place: Option<&Place>) -> R
 
 /// Reads until the header has closed; the message may well end before that. Returns what has come, or `None` when it is
 /// held.
-async fn read_header(
+pub(super) async fn read_header(
     incoming: &mut Incoming,
     reader: &mut Reader,
     held: &mut HeldHeader,
@@ -464,7 +464,7 @@ async fn read_header(
 }
 
 /// Reads on until a small message is here whole, so that it goes out with its length and a flaw in it is found first.
-async fn gather(incoming: &mut Incoming, reader: &mut Reader, begun: Bytes) -> Result<Bytes, Refused> {
+pub(super) async fn gather(incoming: &mut Incoming, reader: &mut Reader, begun: Bytes) -> Result<Bytes, Refused> {
     let is_large = incoming.length.is_some_and(|length| length > MOST_GATHERED as u64);
     if is_large || begun.len() > MOST_GATHERED {
         return Ok(begun);

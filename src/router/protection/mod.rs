@@ -93,6 +93,20 @@ pub(super) fn certificate_files(choice: &CertificateChoice, data: &Path) -> Vec<
     }
 }
 
+/// What a practice fagsystem needs for TLS, read and judged as the router's own. A client certificate of those issuers can
+/// then be shown; whether one must be is the fagsystem's affair.
+pub(super) fn practice_tls(
+    choice: &CertificateChoice,
+    issuers: Option<&Path>,
+    listen: IpAddr,
+    data: &Path,
+) -> Result<Option<Arc<Tls>>, ProtectionError> {
+    let Some(own) = own_certificate(choice, listen, data)? else {
+        return if issuers.is_some() { Err(ProtectionError::ClientsWithoutTls) } else { Ok(None) };
+    };
+    Ok(Some(Arc::new(Tls::new(own, issuers)?)))
+}
+
 /// The router's own certificate, as chosen.
 fn own_certificate(
     choice: &CertificateChoice,

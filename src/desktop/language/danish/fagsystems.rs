@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::access;
-use crate::desktop::language::fagsystems::FagsystemTexts;
+use crate::desktop::language::fagsystems::{FagsystemTexts, TryingTexts};
+use crate::endpoint_test::DANISH;
 use crate::router::{Cause, Probe, ProbeAnswer};
 use crate::rules::NotAnEndpoint;
 
@@ -67,6 +68,22 @@ pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
     probed,
     probe_means,
     probe_way,
+    trying: TryingTexts {
+        words: DANISH,
+        start: "Start prøven",
+        again: "Ny prøve",
+        stop: "Stop prøven",
+        with_large: "Også breve på 20 MB og 104 MB",
+        not_ready: "Ret først det, der er forkert i felterne.",
+        under_way: |done, all| format!("{done} af {all} prøver er lavet …"),
+        stopped: "Prøven blev stoppet, før den var færdig.",
+        report: "Rapport (.html eller .md)",
+        file_name: "leverandoerproeve",
+        browse: "Vælg …",
+        write: "Gem rapport",
+        not_a_report: "Skriv et filnavn, der ender på .html eller .md",
+        written: |path| format!("Rapporten er gemt i {path}"),
+    },
 };
 
 fn took(duration: Duration) -> String {

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::{access, counted};
-use crate::desktop::language::fagsystems::FagsystemTexts;
+use crate::desktop::language::fagsystems::{FagsystemTexts, TryingTexts};
+use crate::endpoint_test::ENGLISH;
 use crate::router::{Cause, Probe, ProbeAnswer};
 use crate::rules::NotAnEndpoint;
 
@@ -68,6 +69,22 @@ pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
     probed,
     probe_means,
     probe_way,
+    trying: TryingTexts {
+        words: ENGLISH,
+        start: "Start the test",
+        again: "New test",
+        stop: "Stop the test",
+        with_large: "Also letters of 20 MB and 104 MB",
+        not_ready: "First correct what is wrong in the fields.",
+        under_way: |done, all| format!("{done} of {all} trials are made …"),
+        stopped: "The test was stopped before it was done.",
+        report: "Report (.html or .md)",
+        file_name: "suppliers-test",
+        browse: "Choose …",
+        write: "Save the report",
+        not_a_report: "Write a file name that ends with .html or .md",
+        written: |path| format!("The report is in {path}"),
+    },
 };
 
 fn took(duration: Duration) -> String {

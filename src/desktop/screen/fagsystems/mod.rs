@@ -7,9 +7,11 @@ mod listing;
 mod probing;
 mod secret;
 mod secret_home;
+mod trying;
 
 pub(super) use self::probing::Probing;
 pub use self::secret::SecretMessage;
+pub use self::trying::TryMessage;
 
 use std::sync::Arc;
 
@@ -24,10 +26,11 @@ use self::secret::SecretForm;
 use super::{Action as Asked, Scene};
 use crate::desktop::access::SecretDeed;
 use crate::desktop::naming::AccessKind;
-use crate::desktop::services::Trouble;
+use crate::desktop::services::{ReportOrder, Trouble};
 use crate::desktop::widget::{EDITOR_WIDTH, Head, Scroll, Tool, beside};
+use crate::endpoint_test::{EndpointTest, TrialResult};
 use crate::router::Probe;
-use crate::rules::{Endpoint, FagsystemId, Priority, RuleBook, TimeLimits};
+use crate::rules::{Cvr, Endpoint, Fagsystem, FagsystemId, Priority, RuleBook, TimeLimits};
 use crate::secrets::{Home, SecretName};
 
 /// The screen's state.
@@ -63,6 +66,7 @@ pub enum Message {
     Switch,
     Probe,
     Probed(Endpoint, Result<Probe, Trouble>),
+    Try(TryMessage),
     /// So many rows up or down.
     Step(isize),
     Scrolled(Scroll),
@@ -89,6 +93,13 @@ pub(in crate::desktop) enum Action {
     Do(Asked),
     /// With the client certificate that is to be shown, and the limits of its own.
     Probe(Endpoint, Option<SecretName>, TimeLimits),
+    /// Make a supplier's test of that fagsystem of the authority, perhaps without the large letters.
+    BeginTest(Cvr, Box<Fagsystem>, bool),
+    /// Make the next trial after those.
+    Try(Arc<EndpointTest>, Vec<TrialResult>),
+    /// Ask where the report is to be written, under that name.
+    ChooseReport(String),
+    WriteReport(ReportOrder),
     Secret(SecretName, SecretDeed),
     MoveSecrets(Home),
 }
