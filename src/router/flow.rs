@@ -5,7 +5,7 @@ use bytes::{Bytes, BytesMut};
 use tokio::time::timeout;
 
 use super::connections::Call;
-use super::delivery::Courier;
+use super::delivery::{Courier, Ids};
 use super::following::{InForce, RulesInForce};
 use super::handover::{Flaw, Message, hand_over, read_to_the_end};
 use super::head::HeadError;
@@ -24,7 +24,7 @@ use super::verdict::{Judgement, Verdict};
 use crate::clock::{self, Clock};
 use crate::memo::{Header, MAX_MESSAGE_BYTES, MemoError, Reader};
 use crate::rules::{Cvr, Element, Fagsystem, Ground};
-use crate::store::{Earlier, Entered, Journal, JournalEntry, JournalError, Outcome, Reason, Routed, RouterLock};
+use crate::store::{Earlier, Entered, Journal, JournalError, Outcome, Reason, Routed, RouterLock};
 
 /// Up to how many bytes a message is waited for before it departs. Nearly all messages are smaller.
 const MOST_GATHERED: usize = 64 * 1024;
@@ -142,7 +142,7 @@ impl Flow {
             let written = self.journal.record(story.entry.clone()).await;
             self.rules.journal_is_written(written.as_ref().err());
         }
-        self.tell(&story.entry, Some(words.to_owned()), is_reported)
+        self.tell(&story, Some(words.to_owned()), is_reported)
     }
 
     /// Writes what became of a message: into its row, when it has one.
@@ -160,25 +160,25 @@ impl Flow {
     }
 
     /// Answers a message that was written, and reported or left out, or could not be written.
-    fn answer(&self, story: Story, written: Result<bool, JournalError>, words: Option<String>) -> Answer {
-        let Story { mut entry, .. } = story;
+    fn answer(&self, mut story: Story, written: Result<bool, JournalError>, words: Option<String>) -> Answer {
         self.rules.journal_is_written(written.as_ref().err());
         match written {
-            Ok(is_reported) => self.tell(&entry, words, is_reported),
+            Ok(is_reported) => self.tell(&story, words, is_reported),
             Err(error) => {
-                entry.outcome = Outcome::NotWritten;
+                story.entry.outcome = Outcome::NotWritten;
                 let is_reported = self.reports.admit(Outcome::NotWritten.code());
-                self.tell(&entry, Some(error.to_string()), is_reported)
+                self.tell(&story, Some(error.to_string()), is_reported)
             }
         }
     }
 
     /// Counts a message, logs it when it is to be reported, and answers it.
-    fn tell(&self, entry: &JournalEntry, words: Option<String>, is_reported: bool) -> Answer {
+    fn tell(&self, story: &Story, words: Option<String>, is_reported: bool) -> Answer {
+        let Story { transmission, entry, .. } = story;
         self.metrics.message_ended(entry);
-        let answer = Answer::new(entry.outcome, entry.message_uuid.clone(), words);
+        let answer = Answer::new(*transmission, entry.outcome, entry.message_uuid.clone(), words);
         if is_reported {
-            telling::message_ended(entry, answer.transmission_id);
+            telling::message_ended(entry, *transmission);
         }
         answer
     }
@@ -221,7 +221,8 @@ impl Flow {
             Err(ending) => return give_up(incoming, ending, Some(&place)).await,
         };
         incoming.recognise(may_repeat);
-        let mut message = Message { uuid: header.message_uuid, incoming, reader, begun };
+        let ids = Ids { transmission: story.transmission, message: header.message_uuid };
+        let mut message = Message { ids, incoming, reader, begun };
         match to {
             Destination::To(recipient) => {
                 let handed = hand_over(&self.courier, message, recipient.authority, &recipient.fagsystem).await;

@@ -68,6 +68,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/004_kle_plan.sql")),
     M::up(include_str!("migrations/005_same_message.sql")),
     M::up(include_str!("migrations/006_found_by.sql")),
+    M::up(include_str!("migrations/007_transmission.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 /// The files that SQLite keeps beside a database.
