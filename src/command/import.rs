@@ -7,10 +7,11 @@ use super::dropped::Dropped;
 use super::read::{Purpose, complain_of, need_named, read};
 use super::{Conclusion, Failure, complain, counted, existing_store, open_store, tell};
 use crate::clock;
+use crate::desktop::LanguageChoice;
 use crate::desktop::wording::Wording;
 use crate::exchange::{Arrival, FileKind, Refusal};
 use crate::rules::{Authority, Cvr, Difference, Fagsystem, KlePlan, RuleBook, Severity, without_cpr};
-use crate::store::{LanguageChoice, PublicationNumber, Store};
+use crate::store::{PublicationNumber, Store};
 
 #[derive(Debug, Args)]
 pub(super) struct Import {

@@ -6,13 +6,13 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{Conclusion, Failure, complain, counted, existing_store, tell, tell_json};
+use crate::desktop::LanguageChoice;
 use crate::desktop::wording::{Placed, Wording};
 use crate::exchange::{
     Arrival, AuthorityRead, FileCounts, FileKind, FileRead, Progress, ReadOrder, Refusal, TablesTrouble, ToldFinding,
     read_files,
 };
 use crate::rules::{Cvr, RuleBook, without_cpr};
-use crate::store::LanguageChoice;
 
 #[derive(Debug, Args)]
 pub(super) struct Read {

@@ -12,7 +12,6 @@ pub(super) fn columns(t: &'static Texts) -> Vec<SheetColumn> {
         (s.number, 10.0),
         (s.received, 19.0),
         (s.message, 38.0),
-        (s.transmission, 38.0),
         (s.outcome, 18.0),
         (s.reason, 20.0),
         (s.fagsystem, 28.0),
@@ -40,6 +39,7 @@ pub(super) fn columns(t: &'static Texts) -> Vec<SheetColumn> {
         (s.total, 12.0),
         (s.repeats, 13.0),
         (s.follows, 12.0),
+        (s.transmission, 38.0),
     ];
     columns.into_iter().map(|(title, width)| SheetColumn { title, width }).collect()
 }
@@ -76,7 +76,6 @@ pub(super) fn cells(t: &'static Texts, names: Registers<'_>, number: i64, entry:
         whole(number),
         Moment(entry.received_at),
         text(entry.message_uuid.as_ref()),
-        text(entry.transmission_id),
         text(Some((t.log.outcome)(entry.outcome, entry.reason, entry.repeats.is_some()))),
         text(entry.reason.map(t.log.sheet.reason_word)),
         text(fagsystem),
@@ -104,6 +103,7 @@ pub(super) fn cells(t: &'static Texts, names: Registers<'_>, number: i64, entry:
         Milliseconds(entry.timing.total),
         entry.repeats.map_or(SheetCell::Empty, whole),
         entry.follows.map_or(SheetCell::Empty, whole),
+        text(entry.transmission_id),
     ]
 }
 

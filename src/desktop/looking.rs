@@ -215,7 +215,7 @@ impl Desktop {
         let Some(bench) = &mut self.bench else { return };
         if let Some(trouble) = &found.trouble {
             // What stands here may be all that is left of it.
-            self.toasts.warn((super::texts(self.settings.language).trouble)(trouble));
+            self.toasts.warn((super::texts(self.preferences.language).trouble)(trouble));
             return;
         }
         let refused = bench.take_in(found.draft, found.base, self.day);

@@ -18,6 +18,7 @@ mod marks;
 mod naming;
 mod page;
 mod palette;
+mod preferences;
 mod record;
 mod registers;
 mod running;
@@ -62,12 +63,10 @@ use crate::clock;
 use crate::router::NotReady;
 use crate::rules::{Cvr, KlePlan, Priority};
 use crate::secrets::Home;
-use crate::store::{
-    Imprint, JournalRow, LanguageChoice, Overview, Publication, PublicationEntry, PublicationNumber, Settings,
-    StoreError, ThemeChoice,
-};
+use crate::store::{JournalRow, Overview, Publication, PublicationEntry, PublicationNumber, Settings, StoreError};
 
 pub use self::page::Page;
+pub use self::preferences::{LanguageChoice, Preferences, PreferencesError, ThemeChoice, User};
 pub use self::services::{KeptKlePlan, Reception, Trouble};
 pub use self::window::{WindowError, run, settings};
 
@@ -83,8 +82,11 @@ const ZOOMS: [u16; 9] = [70, 80, 90, 100, 110, 125, 150, 175, 200];
 pub struct Desktop {
     services: Result<Arc<Services>, Trouble>,
     now: fn() -> Timestamp,
-    /// Who publishes.
-    user: String,
+    /// Who sits here.
+    user: User,
+    preferences: Preferences,
+    /// As their file has them, as far as is known.
+    kept_preferences: Preferences,
     settings: Settings,
     /// As the store has them, as far as is known.
     kept_settings: Settings,
@@ -268,16 +270,22 @@ pub enum Message {
 impl Desktop {
     /// Opens the store, and starts what ran when the window was last closed.
     pub fn open(data: &Path) -> (Self, Task<Message>) {
-        Self::open_as(data, Timestamp::now, Imprint::user())
+        Self::open_as(data, Timestamp::now, User::of_system())
     }
 
-    /// Opens the store with a clock and a user name of one's own.
-    pub fn open_as(data: &Path, now: fn() -> Timestamp, user: String) -> (Self, Task<Message>) {
+    /// Opens the store with a clock and a user of one's own. A name alone is a user whose preferences nobody keeps.
+    pub fn open_as(data: &Path, now: fn() -> Timestamp, user: impl Into<User>) -> (Self, Task<Message>) {
+        let user = user.into();
         let services = Services::open(data);
         let kept = services.as_ref().map_err(Trouble::clone).and_then(Services::settings);
         let (services, settings) = match (services, kept) {
             (Ok(services), Ok(settings)) => (Ok(Arc::new(services)), settings),
             (Err(trouble), _) | (_, Err(trouble)) => (Err(trouble), Settings::default()),
+        };
+        let former = services.as_ref().ok().and_then(|services| services.former_preferences().ok());
+        let (preferences, unread) = match &user.preferences {
+            Some(file) => Preferences::open(file, former.as_ref()),
+            None => (Preferences::default(), None),
         };
         let mut desktop = Self {
             services,
@@ -285,7 +293,7 @@ impl Desktop {
             user,
             router: router::Screen::new(&settings),
             overview: overview::Screen::default(),
-            rules: rules::Screen::new(settings.views.get(rules::VIEW)),
+            rules: rules::Screen::new(preferences.views.get(rules::VIEW)),
             bench: None,
             kle_plan: Arc::default(),
             kle_revision: None,
@@ -301,7 +309,7 @@ impl Desktop {
                 StoreError::Guards(none) if none.is_empty() => RouterState::Stopped,
                 damaged => RouterState::Failed(damaged.into()),
             },
-            size: window::size(&settings),
+            size: window::size(&preferences),
             modifiers: Modifiers::empty(),
             awaits_publishing: None,
             foresight: Foresight::default(),
@@ -309,7 +317,7 @@ impl Desktop {
             refused_to_close: false,
             welcome: welcome::Screen::default(),
             fagsystems: fagsystems::Screen::default(),
-            contact_points: contact_points::Screen::new(settings.views.get(contact_points::VIEW)),
+            contact_points: contact_points::Screen::new(preferences.views.get(contact_points::VIEW)),
             authorities: authorities::Screen::default(),
             kle: kle::Screen::default(),
             files: files::Screen::default(),
@@ -320,7 +328,10 @@ impl Desktop {
             toasts: Toasts::default(),
             kept_settings: settings.clone(),
             settings,
+            kept_preferences: preferences.clone(),
+            preferences,
         };
+        desktop.warn_of(unread.map(Trouble::Preferences).as_ref());
         let mut tasks = vec![desktop.look()];
         if let Some(address) = desktop.settings.practice {
             tasks.push(desktop.ask(Message::PracticeStarted, move |services| services.resume_practice(address)));
@@ -332,19 +343,19 @@ impl Desktop {
     }
 
     fn t(&self) -> &'static Texts {
-        texts(self.settings.language)
+        texts(self.preferences.language)
     }
 
     /// How things look.
     #[must_use]
     pub fn theme(&self) -> Theme {
-        theme::theme(self.settings.theme)
+        theme::theme(self.preferences.theme)
     }
 
     /// How much everything is enlarged.
     #[must_use]
     pub fn scale_factor(&self) -> f32 {
-        f32::from(self.settings.zoom_percent) / 100.0
+        f32::from(self.preferences.zoom_percent) / 100.0
     }
 
     /// What the window listens for.
@@ -375,7 +386,7 @@ impl Desktop {
             foresight: &self.foresight,
             today: self.day,
             now: (self.now)(),
-            user: &self.user,
+            user: &self.user.name,
             settings: &self.settings,
             data,
             size,
@@ -396,18 +407,12 @@ impl Desktop {
             Message::Show(page) => return self.show(page),
             Message::ChooseAuthority(cvr) => return self.choose_authority(cvr),
             Message::SwitchLanguage => {
-                self.settings.language = match self.settings.language {
-                    LanguageChoice::Danish => LanguageChoice::English,
-                    LanguageChoice::English => LanguageChoice::Danish,
-                };
-                return self.save_settings();
+                self.preferences.language = self.preferences.language.other();
+                return self.save_preferences();
             }
             Message::SwitchTheme => {
-                self.settings.theme = match self.settings.theme {
-                    ThemeChoice::Light => ThemeChoice::Dark,
-                    ThemeChoice::Dark => ThemeChoice::Light,
-                };
-                return self.save_settings();
+                self.preferences.theme = self.preferences.theme.other();
+                return self.save_preferences();
             }
             Message::Zoom(step) => return self.zoom(step),
             Message::Welcome(message) => return self.update_welcome(message),
@@ -482,7 +487,7 @@ impl Desktop {
             Message::Dropped(paths) => return self.receive(paths),
             Message::Resized(size) => {
                 self.size = size;
-                self.settings.window = Some(window::kept_size(size));
+                self.preferences.window = Some(window::kept_size(size));
             }
             Message::CloseRequested(window) => return self.close(window),
             Message::Ended(window) => return iced_window::close(window),
@@ -519,7 +524,7 @@ impl Desktop {
     }
 
     fn zoom(&mut self, step: i8) -> Task<Message> {
-        let (zoom, before) = (self.settings.zoom_percent, self.scale_factor());
+        let (zoom, before) = (self.preferences.zoom_percent, self.scale_factor());
         let next = match step {
             0 => Some(100),
             1.. => ZOOMS.into_iter().find(|it| *it > zoom),
@@ -528,11 +533,11 @@ impl Desktop {
         // Not so large that nothing has room.
         let has_room = |next: u16| self.size.width * f32::from(zoom) / f32::from(next) >= LEAST_WIDTH;
         let Some(next) = next.filter(|next| *next <= zoom || has_room(*next)) else { return Task::none() };
-        self.settings.zoom_percent = next;
+        self.preferences.zoom_percent = next;
         // The window stays as it is, so there is less room in it when everything is larger. Nobody else says so.
         self.size = self.size * (before / self.scale_factor());
-        self.settings.window = Some(window::kept_size(self.size));
-        self.save_settings()
+        self.preferences.window = Some(window::kept_size(self.size));
+        self.save_preferences()
     }
 
     /// Nothing that was written is lost by going elsewhere.
@@ -555,6 +560,21 @@ impl Desktop {
         let settings = self.settings.clone();
         let before = std::mem::replace(&mut self.kept_settings, settings.clone());
         self.ask(Message::SettingsSaved, move |services| services.save_settings(before, settings))
+    }
+
+    fn save_preferences(&mut self) -> Task<Message> {
+        Task::perform(self.keep_preferences(), Message::SettingsSaved)
+    }
+
+    /// Keeps what the person has chosen since it was kept last, where there is a file for it.
+    fn keep_preferences(&mut self) -> impl Future<Output = Result<(), Trouble>> + use<> {
+        let (after, file) = (self.preferences.clone(), self.user.preferences.clone());
+        let before = std::mem::replace(&mut self.kept_preferences, after.clone());
+        async move {
+            let Some(file) = file.filter(|_| before != after) else { return Ok(()) };
+            let kept = tokio::task::spawn_blocking(move || before.keep(&file, &after)).await;
+            kept.map_err(|_| Trouble::Lost)?.map_err(Trouble::Preferences)
+        }
     }
 
     /// Has something done, when there is a store to do it with.

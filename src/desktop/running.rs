@@ -200,8 +200,10 @@ impl Desktop {
         let Ok(services) = self.services.clone() else { return iced_window::close(window) };
         self.router_state = RouterState::Stopping;
         let (before, settings) = (self.kept_settings.clone(), self.settings.clone());
+        let preferences = self.keep_preferences();
         let ending = async move {
             // A window that cannot keep its size closes all the same.
+            let _ = preferences.await;
             let _ = Arc::clone(&services).save_settings(before, settings).await;
             services.end().await;
         };

@@ -13,6 +13,7 @@ use std::sync::{Arc, PoisonError};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use serde_json::{Map, Value};
 use tokio::net::TcpStream;
 use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
@@ -152,6 +153,11 @@ impl Services {
 
     pub fn settings(&self) -> Result<Settings, Trouble> {
         Ok(self.store.settings()?)
+    }
+
+    /// What earlier versions kept of what each person chooses for themselves.
+    pub fn former_preferences(&self) -> Result<Map<String, Value>, Trouble> {
+        Ok(self.store.former_preferences()?)
     }
 
     /// Looks at the store; `None` when nothing has been written that is not known.

@@ -7,8 +7,7 @@ use super::sidebar::PAGES;
 use super::widget::{
     Choice, Field, choice_field, focusable, icon, large_icon, note, one_line, shortcuts, vertical_line,
 };
-use super::{Desktop, Message, Page, RouterState, theme};
-use crate::store::ThemeChoice;
+use super::{Desktop, Message, Page, RouterState, ThemeChoice, theme};
 
 /// How wide the part is that stays the same on every screen.
 pub(super) const SIDEBAR_WIDTH: f32 = 224.0;
@@ -143,7 +142,7 @@ impl Desktop {
     /// Language and theme.
     fn choices(&self) -> Element<'_, Message> {
         let t = self.t();
-        let is_dark = self.settings.theme == ThemeChoice::Dark;
+        let is_dark = self.preferences.theme == ThemeChoice::Dark;
         let small = |symbol, words, message: Message| {
             let content = row![icon(symbol).size(14), text(words).size(theme::SMALL)].spacing(6).align_y(Center);
             let small = button(content).padding([4, 8]).style(theme::quiet);

@@ -64,12 +64,7 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    pub fn new(
-        transmission_id: Uuid,
-        outcome: Outcome,
-        message_uuid: Option<String>,
-        words: Option<String>,
-    ) -> Self {
+    pub fn new(transmission_id: Uuid, outcome: Outcome, message_uuid: Option<String>, words: Option<String>) -> Self {
         Self { outcome, message_uuid, transmission_id, words }
     }
 

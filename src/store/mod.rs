@@ -43,7 +43,7 @@ pub use overview::{
 };
 pub use protection::{CertificateChoice, Protection};
 pub use publications::{Publication, PublicationEntry, PublicationNumber};
-pub use settings::{DamagedGuards, Guard, LanguageChoice, Settings, ThemeChoice};
+pub use settings::{DamagedGuards, Guard, Settings};
 pub use traffic::Traffic;
 
 use std::fs;

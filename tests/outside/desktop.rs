@@ -19,6 +19,7 @@ mod log;
 mod moving;
 mod overview;
 mod palette;
+mod preferences;
 mod protection;
 mod publishing;
 mod rule_editor;

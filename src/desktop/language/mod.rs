@@ -32,6 +32,7 @@ use self::kle::KleTexts;
 use self::log::LogTexts;
 use self::overview::OverviewTexts;
 use self::protection::ProtectionTexts;
+use super::LanguageChoice;
 use super::marks::Mark;
 use super::naming::{Deed, Element, Names, Registers, RuleState, fagsystem_name};
 use super::services::Trouble;
@@ -41,7 +42,6 @@ use crate::rules::{
     Authority, Criterion, Cvr, Difference, FagsystemId, KlePlan, Never, Obstacle, PostType, Priority, Renumbering,
     Rule, RuleBook, Segment, SenderKind, Switch, Trouble as RuleTrouble,
 };
-use crate::store::LanguageChoice;
 use crate::training::SampleLetter;
 
 /// The texts of a language.

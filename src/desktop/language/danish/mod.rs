@@ -22,6 +22,7 @@ use super::{
     grouped,
 };
 use crate::clock;
+use crate::desktop::PreferencesError;
 use crate::desktop::marks::Mark;
 use crate::desktop::naming::date_text;
 use crate::exchange::SheetError;
@@ -286,6 +287,15 @@ fn trouble(trouble: &Trouble) -> String {
             format!("Filen {} findes allerede. Vælg et andet navn.", path.display())
         }
         Trouble::Secrets(error) => access::trouble(error),
+        Trouble::Preferences(PreferencesError::Unreadable { path, reason }) => format!(
+            "Det, du har valgt for dig selv (sprog, udseende, lister), kan ikke læses i {} ({reason}). Vinduet er, som det \
+             er fra begyndelsen. Vælger du noget nyt, lægges filen til side.",
+            path.display()
+        ),
+        Trouble::Preferences(PreferencesError::NotKept { path, reason }) => format!(
+            "Det, du har valgt for dig selv, gælder kun, til vinduet lukkes: {} kan ikke skrives ({reason}).",
+            path.display()
+        ),
         Trouble::File { path, reason } => format!("{path} kan ikke læses: {reason}"),
         Trouble::Lost => "Det lykkedes ikke. Prøv igen.".to_owned(),
     }

@@ -22,6 +22,7 @@ use super::{
     grouped,
 };
 use crate::clock;
+use crate::desktop::PreferencesError;
 use crate::desktop::marks::Mark;
 use crate::desktop::naming::date_text;
 use crate::exchange::SheetError;
@@ -292,6 +293,15 @@ fn trouble(trouble: &Trouble) -> String {
             format!("The file {} exists already. Choose another name.", path.display())
         }
         Trouble::Secrets(error) => access::trouble(error),
+        Trouble::Preferences(PreferencesError::Unreadable { path, reason }) => format!(
+            "What you have chosen for yourself (language, looks, lists) cannot be read in {} ({reason}). The window is as it \
+             is at first. When you choose something anew, the file is put aside.",
+            path.display()
+        ),
+        Trouble::Preferences(PreferencesError::NotKept { path, reason }) => format!(
+            "What you have chosen for yourself holds only until the window closes: {} cannot be written ({reason}).",
+            path.display()
+        ),
         Trouble::File { path, reason } => format!("{path} cannot be read: {reason}"),
         Trouble::Lost => "It did not work. Try again.".to_owned(),
     }
