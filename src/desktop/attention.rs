@@ -83,8 +83,10 @@ pub(super) struct Subject {
 /// Something that needs a person.
 #[derive(Debug, Clone)]
 pub(super) enum Warning {
-    /// The window's router does not run.
+    /// No program runs the router.
     RouterStopped,
+    /// Nobody can tell whether it runs.
+    RouterUnknown,
     /// It cannot.
     RouterFailed(Trouble),
     /// It runs, and refuses everything.
@@ -114,6 +116,7 @@ impl Warning {
     pub fn is_urgent(&self) -> bool {
         match self {
             Self::RouterStopped
+            | Self::RouterUnknown
             | Self::RouterFailed(_)
             | Self::RouterRefuses(_)
             | Self::Unknown { .. }
@@ -148,6 +151,7 @@ pub(super) fn warnings(
     let mut warnings = Vec::new();
     match router {
         RouterState::Stopped => warnings.push(Warning::RouterStopped),
+        RouterState::Unknown => warnings.push(Warning::RouterUnknown),
         RouterState::Failed(trouble) => warnings.push(Warning::RouterFailed(trouble.clone())),
         RouterState::Refusing(_, reason) => warnings.push(Warning::RouterRefuses(reason.clone())),
         RouterState::Starting | RouterState::Running(_) | RouterState::Stopping | RouterState::Elsewhere(_) => {}

@@ -9,7 +9,7 @@ use jiff::ToSpan;
 use super::naming::fagsystem_name;
 use super::record::{DAYS, Record};
 use super::screen::{fagsystems, log, overview, router};
-use super::services::{FoundDraft, Known, Read, Services, Sight};
+use super::services::{FoundDraft, Known, Look, Read, Services};
 use super::workbench::Workbench;
 use super::{Desktop, Message, Page, RouterState, Trouble};
 use crate::clock;
@@ -37,7 +37,8 @@ impl Desktop {
             revision: self.bench.as_ref().map(Workbench::revision),
             kle: self.kle_revision,
         };
-        self.ask(Message::Looked, move |services| services.look(known))
+        let turn = self.router_turn;
+        self.ask(move |looked| Message::Looked(turn, looked), move |services| services.look(known))
     }
 
     pub(super) fn time_passes(&mut self) -> Task<Message> {
@@ -64,10 +65,13 @@ impl Desktop {
         };
     }
 
-    pub(super) fn looked(&mut self, looked: Result<Option<Sight>, Trouble>) -> Task<Message> {
+    pub(super) fn looked(&mut self, turn: u64, looked: Result<Look, Trouble>) -> Task<Message> {
+        if turn == self.router_turn {
+            self.see_router(looked.as_ref().ok().and_then(|look| look.router));
+        }
         let sight = match looked {
-            Ok(Some(sight)) => sight,
-            Ok(None) => return Task::none(),
+            Ok(Look { sight: Some(sight), .. }) => sight,
+            Ok(Look { sight: None, .. }) => return Task::none(),
             Err(trouble) => {
                 self.warn_of(Some(&trouble));
                 return Task::none();

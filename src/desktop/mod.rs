@@ -56,18 +56,20 @@ use self::record::Record;
 use self::screen::{
     Scene, authorities, changes, contact_points, fagsystems, files, history, kle, log, overview, router, rules, welcome,
 };
-use self::services::{SampleBegun, Services, Sight};
+use self::services::{SampleBegun, Services};
 use self::toasts::Toasts;
 use self::workbench::{ToKeep, Workbench};
 use crate::clock;
 use crate::router::NotReady;
 use crate::rules::{Cvr, KlePlan, Priority};
 use crate::secrets::Home;
-use crate::store::{JournalRow, Overview, Publication, PublicationEntry, PublicationNumber, Settings, StoreError};
+use crate::store::{
+    JournalRow, Overview, Publication, PublicationEntry, PublicationNumber, RouterNow, RunningRouter, Settings,
+};
 
 pub use self::page::Page;
 pub use self::preferences::{LanguageChoice, Preferences, PreferencesError, ThemeChoice, User};
-pub use self::services::{KeptKlePlan, Reception, Trouble};
+pub use self::services::{KeptKlePlan, Look, Reception, Trouble};
 pub use self::window::{WindowError, run, settings};
 
 /// How often the store is looked at for what others have written.
@@ -104,6 +106,8 @@ pub struct Desktop {
     authority: Option<Cvr>,
     page: Page,
     router_state: RouterState,
+    /// How often this window's router has begun or ended something: what was seen of it before no longer holds.
+    router_turn: u64,
     size: Size,
     modifiers: Modifiers,
     /// What is to be said of the draft once it is kept and can be published.
@@ -129,23 +133,25 @@ pub struct Desktop {
     toasts: Toasts,
 }
 
-/// Whether the window's router runs.
+/// Whether the router runs, and whose it is.
 #[derive(Debug, Clone)]
 pub enum RouterState {
-    /// It does not.
+    /// No program runs it.
     Stopped,
-    /// It will in a moment.
+    /// This window's will in a moment.
     Starting,
-    /// It takes messages at that address.
+    /// This window's takes messages at that address.
     Running(SocketAddr),
     /// It listens at that address, and refuses every message for now.
     Refusing(SocketAddr, NotReady),
     /// It takes no more messages, and waits for those under way.
     Stopping,
-    /// Another window, or the command line, runs one at that address.
-    Elsewhere(SocketAddr),
-    /// It cannot.
+    /// Another window, or the command line, runs it, of which this is known.
+    Elsewhere(Option<RunningRouter>),
+    /// This window's cannot run, and no other does.
     Failed(Trouble),
+    /// Nobody can tell.
+    Unknown,
 }
 
 /// What happens in the window.
@@ -213,8 +219,8 @@ pub enum Message {
     Foreseen(Foreseen),
     /// It is time to look at the store.
     Look(Instant),
-    /// The store was looked at.
-    Looked(Result<Option<Sight>, Trouble>),
+    /// The data were looked at, after that turn of the window's router.
+    Looked(u64, Result<Look, Trouble>),
     /// The draft was kept, or was not.
     DraftKept(ToKeep, Result<i64, Trouble>),
     /// The draft was published, or was not.
@@ -241,8 +247,6 @@ pub enum Message {
     SampleBegun(Result<SampleBegun, Trouble>),
     /// The router was started, or was not.
     RouterStarted(Result<Reception, Trouble>),
-    /// Whether it was another router that had the address.
-    RouterFound(SocketAddr, bool),
     /// The router has stopped.
     RouterStopped,
     /// The practice fagsystems were started, or were not.
@@ -303,12 +307,9 @@ impl Desktop {
             seen: None,
             day: clock::in_denmark(now()).date(),
             authority: None,
-            // Where a router runs, how it goes comes first.
-            page: if settings.router_runs { Page::Overview } else { Page::Rules },
-            router_state: match StoreError::Guards(settings.damaged.clone()) {
-                StoreError::Guards(none) if none.is_empty() => RouterState::Stopped,
-                damaged => RouterState::Failed(damaged.into()),
-            },
+            page: Page::Rules,
+            router_state: RouterState::Stopped,
+            router_turn: 0,
             size: window::size(&preferences),
             modifiers: Modifiers::empty(),
             awaits_publishing: None,
@@ -332,12 +333,24 @@ impl Desktop {
             preferences,
         };
         desktop.warn_of(unread.map(Trouble::Preferences).as_ref());
+        let (router, window_ran_last) = match &desktop.services {
+            Ok(services) => (services.router_now(), services.window_ran_last()),
+            Err(_) => (None, false),
+        };
+        desktop.router_state = desktop.router_at_rest();
+        desktop.see_router(router);
+        let is_to_start = desktop.settings.router_runs && window_ran_last && router == Some(RouterNow::Nobody);
+        // Where a router runs, how it goes comes first.
+        if is_to_start || matches!(desktop.router_state, RouterState::Elsewhere(_)) {
+            desktop.page = Page::Overview;
+        }
         let mut tasks = vec![desktop.look()];
         if let Some(address) = desktop.settings.practice {
             tasks.push(desktop.ask(Message::PracticeStarted, move |services| services.resume_practice(address)));
         }
-        if desktop.settings.router_runs && desktop.settings.damaged.is_empty() {
-            tasks.push(desktop.start_router());
+        if is_to_start && desktop.settings.damaged.is_empty() {
+            let settings = desktop.settings.clone();
+            tasks.push(desktop.start_router(settings));
         }
         (desktop, Task::batch(tasks))
     }
@@ -441,7 +454,7 @@ impl Desktop {
             Message::FindRule(priority) => return self.act(screen::Action::FindRule(priority)),
             Message::Foreseen(foreseen) => self.foreseen(foreseen),
             Message::Look(_) => return self.time_passes(),
-            Message::Looked(looked) => return self.looked(looked),
+            Message::Looked(turn, looked) => return self.looked(turn, looked),
             Message::DraftKept(kept, result) => return self.draft_kept(kept, result),
             Message::Published(published) => return self.published(published),
             Message::FirstPublished(published) => {
@@ -470,8 +483,10 @@ impl Desktop {
             Message::OverviewRead(number, read) => return self.overview_read(number, read),
             Message::SampleBegun(begun) => return self.sample_begun(begun),
             Message::RouterStarted(started) => return self.router_started(started),
-            Message::RouterFound(address, is_router) => self.router_found(address, is_router),
-            Message::RouterStopped => self.router_state = RouterState::Stopped,
+            Message::RouterStopped => {
+                self.turn_router(RouterState::Stopped);
+                return self.look();
+            }
             Message::LettersSent(sent) => {
                 self.router.sent();
                 self.warn_of(sent.err().as_ref());

@@ -34,7 +34,7 @@ impl Desktop {
             (Ok(_), None) => {
                 let choices = container(self.choices()).padding(16);
                 let notices = self.notices().map(|it| container(it).padding(16));
-                let welcome = column![choices, self.welcome.view(t).map(Message::Welcome)];
+                let welcome = column![choices, self.welcome.view(t, &self.router_state).map(Message::Welcome)];
                 stack![welcome, container(notices).width(NOTICE_WIDTH).height(Fill).align_y(Bottom)].into()
             }
             (Ok(_), Some(_)) => {
@@ -128,9 +128,8 @@ impl Desktop {
 
     fn router_line(&self) -> Element<'_, Message> {
         let words = match &self.router_state {
-            RouterState::Running(address) | RouterState::Refusing(address, _) | RouterState::Elsewhere(address) => {
-                Some(note(address.to_string()))
-            }
+            RouterState::Running(address) | RouterState::Refusing(address, _) => Some(note(address.to_string())),
+            RouterState::Elsewhere(by) => by.and_then(|by| by.address).map(|address| note(address.to_string())),
             _ => None,
         };
         let content = column![note(self.t().router.title), router_status(self.t(), &self.router_state), words];

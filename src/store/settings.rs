@@ -20,7 +20,8 @@ pub struct Settings {
     pub protection: Protection,
     /// The key that those who deliver must show. Default none.
     pub api_key: Option<ApiKeyHash>,
-    /// Whether the window's router runs, and is started with the window.
+    /// Whether a window ran the router when it was last closed. The next one starts it again, unless another program has
+    /// run it since. Default no.
     pub router_runs: bool,
     /// How long a fagsystem has to take a connection. Default 2 s.
     pub connect_timeout_ms: u32,

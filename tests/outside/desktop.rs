@@ -6,6 +6,7 @@ mod contact_points;
 mod dates;
 mod draft;
 mod drop_downs;
+mod elsewhere;
 mod fagsystems;
 mod files;
 mod finding;
