@@ -193,9 +193,10 @@ impl Desktop {
         Task::batch([chosen, opened])
     }
 
-    /// Reads the overview, while it is what one looks at and something has come since.
+    /// Reads the overview, while it is on the screen and something has come since.
     pub(super) fn read_overview(&mut self) -> Task<Message> {
-        if self.page != Page::Overview || self.seen.is_none() {
+        let is_shown = matches!(self.page, Page::Overview | Page::Fagsystems);
+        if !is_shown || self.seen.is_none() {
             return Task::none();
         }
         let (period, now) = (self.overview.period(), (self.now)());

@@ -520,7 +520,7 @@ impl Desktop {
         self.page = page;
         self.palette = None;
         match page {
-            Page::Overview => Task::batch([dropped, self.read_overview()]),
+            Page::Overview | Page::Fagsystems => Task::batch([dropped, self.read_overview()]),
             Page::History => Task::batch([dropped, self.ask(Message::HistoryRead, Services::history)]),
             Page::Log => Task::batch([dropped, self.show_log()]),
             _ => dropped,

@@ -56,7 +56,7 @@ impl Desktop {
         let page = match self.page {
             Page::Overview => self.overview.view(scene, &self.router_state).map(Message::Overview),
             Page::Rules => self.rules.view(scene).map(Message::Rules),
-            Page::Fagsystems => self.fagsystems.view(scene).map(Message::Fagsystems),
+            Page::Fagsystems => self.fagsystems.view(scene, self.overview.reading.shown()).map(Message::Fagsystems),
             Page::ContactPoints => self.contact_points.view(scene).map(Message::ContactPoints),
             Page::Authorities => self.authorities.view(scene).map(Message::Authorities),
             Page::Kle => self.kle.view(scene).map(Message::Kle),

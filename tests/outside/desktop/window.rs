@@ -50,7 +50,7 @@ pub struct Seen {
 
 /// Who sits at the window: nothing of theirs is kept where the person who runs the tests keeps their own.
 pub fn user(data: &Path) -> User {
-    User { name: "prøve".to_owned(), preferences: Some(data.join("own").join("window.json")) }
+    User { name: "prøve".to_owned(), preferences: Some(data.join("own.json")) }
 }
 
 impl Window {

@@ -44,7 +44,6 @@ const STATES: [State; 27] = [
 
 fn in_english(data: &TempDir) {
     let file = window::user(data.path()).preferences.expect("a file");
-    fs::create_dir_all(file.parent().expect("a directory")).expect("it is made");
     fs::write(file, r#"{"language": "en"}"#).expect("it is kept");
 }
 

@@ -173,6 +173,9 @@ fn remedy(failure: Option<&Failure>) -> &'static str {
         }
         Some(Reason::Paused) => "Genoptag systemet, når det igen kan tage imod.",
         Some(Reason::NoConnection) => "Afprøv forbindelsen: Passer adressen, og kører systemet?",
+        Some(Reason::Removed) => {
+            "Ingen andre systemer må få dem. Opret fagsystemet med samme id igen, til det har fået dem."
+        }
         Some(Reason::NoAccess) => "Giv systemets nøgle eller certifikat igen.",
         Some(Reason::AccessRefused) => {
             "Nøglen eller certifikatet kan være udløbet. Få et nyt hos leverandøren, og gem det på fagsystemet."

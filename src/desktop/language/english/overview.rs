@@ -172,6 +172,7 @@ fn remedy(failure: Option<&Failure>) -> &'static str {
         }
         Some(Reason::Paused) => "Resume the system when it can take messages again.",
         Some(Reason::NoConnection) => "Try the connection: is the address right, and does the system run?",
+        Some(Reason::Removed) => "No other system may get them. Make one with the same id again until it has them.",
         Some(Reason::NoAccess) => "Give the system's key or certificate again.",
         Some(Reason::AccessRefused) => {
             "The key or certificate may have expired. Get a new one from the supplier, and save it with the business system."
