@@ -3,8 +3,8 @@
 //! The rooms, from the ground up; each uses only rooms below it: [`rules`] decide; [`memo`] reads messages;
 //! [`exchange`] reads and writes files; [`store`] keeps; [`secrets`] keep what nobody else may know; [`router`] carries
 //! messages to their fagsystems; [`training`] is for practice; [`endpoint_test`] tries what suppliers build; [`desktop`]
-//! is what people see, [`command`] what scripts call, which says some things in the window's words. [`clock`], [`visible`]
-//! and [`reasons`] serve them all.
+//! is what people see, [`command`] what scripts call, which says some things in the window's words. [`clock`], [`visible`],
+//! [`reasons`] and [`LanguageChoice`] serve them all.
 
 // What is printed goes through `command`, where others' text is made fit for a terminal.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
@@ -14,6 +14,7 @@ pub mod command;
 pub mod desktop;
 pub mod endpoint_test;
 pub mod exchange;
+mod language;
 pub mod memo;
 mod private_files;
 pub mod reasons;
@@ -23,3 +24,5 @@ pub mod secrets;
 pub mod store;
 pub mod training;
 pub mod visible;
+
+pub use language::LanguageChoice;

@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 use super::{Conclusion, Failure, NOTHING_PUBLISHED, open, open_store, read_date, tell, tell_json};
 use crate::clock;
 use crate::desktop::wording::Wording;
+use crate::language::LanguageChoice;
 use crate::memo::{Header, MemoError, Reader};
 use crate::rules::{Criterion, Element, Explanation, Verdict, Weighed, without_cpr};
-use crate::store::{LanguageChoice, Outcome};
+use crate::store::Outcome;
 
 const PIECE: usize = 64 * 1024;
 

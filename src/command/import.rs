@@ -9,8 +9,9 @@ use super::{Conclusion, Failure, complain, counted, existing_store, open_store, 
 use crate::clock;
 use crate::desktop::wording::Wording;
 use crate::exchange::{Arrival, FileKind, Refusal};
+use crate::language::LanguageChoice;
 use crate::rules::{Authority, Cvr, Difference, Fagsystem, KlePlan, RuleBook, Severity, without_cpr};
-use crate::store::{LanguageChoice, PublicationNumber, Store};
+use crate::store::{PublicationNumber, Store};
 
 #[derive(Debug, Args)]
 pub(super) struct Import {

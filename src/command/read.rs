@@ -11,8 +11,8 @@ use crate::exchange::{
     Arrival, AuthorityRead, FileCounts, FileKind, FileRead, Progress, ReadOrder, Refusal, TablesTrouble, ToldFinding,
     read_files,
 };
+use crate::language::LanguageChoice;
 use crate::rules::{Cvr, RuleBook, without_cpr};
-use crate::store::LanguageChoice;
 
 #[derive(Debug, Args)]
 pub(super) struct Read {

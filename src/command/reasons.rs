@@ -1,8 +1,8 @@
 use clap::{Args, ValueEnum};
 
 use super::{Conclusion, tell};
+use crate::language::LanguageChoice;
 use crate::router::reference;
-use crate::store::LanguageChoice;
 
 #[derive(Debug, Args)]
 pub(super) struct Reasons {

@@ -13,10 +13,11 @@ use super::access::AccessFlags;
 use super::try_endpoint::read_endpoint;
 use super::{Conclusion, Failure, complain, open, runtime, tell, tell_json};
 use crate::endpoint_test::{CallResult, shown_address, words};
+use crate::language::LanguageChoice;
 use crate::memo::{MAX_HEADER_BYTES, MessageUuid, Reader};
 use crate::router::{Courier, Receipt, TrialLetter};
 use crate::rules::{Cvr, Fagsystem, Seconds};
-use crate::store::{LanguageChoice, Settings};
+use crate::store::Settings;
 use crate::training::{Credentials, Postman};
 
 #[derive(Debug, Args)]

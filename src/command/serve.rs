@@ -12,7 +12,7 @@ use super::supervision::Supervision;
 use super::{Conclusion, EndSignals, Failure, NOTHING_PUBLISHED, made_new, open_store, runtime, tell};
 use crate::router::{MetricsServer, Router};
 use crate::secrets::{Home, Secrets};
-use crate::store::{Guard, PublicationNumber, Settings, Store, StoreError};
+use crate::store::{Guard, Program, PublicationNumber, Settings, Store, StoreError};
 
 #[derive(Debug, Args)]
 pub(super) struct Serve {
@@ -92,10 +92,12 @@ impl Serve {
         let _log = Log::start(self.log, self.log_level)?;
         let supervision = Supervision::from_environment();
         let was_there = data.exists();
-        let store = open_store(data)?;
+        let store = open_store(data)?.run_by(Program::Serve);
         if !was_there {
             tracing::warn!("{}", made_new(data));
         }
+        // Before anything is kept or listened at: a start that is refused changes nothing.
+        store.check_no_router_runs()?;
         let settings = self.settings(&store)?;
         if self.clock_is_right {
             store.confirm_clock(Timestamp::now())?;

@@ -7,8 +7,9 @@ use super::access::AccessFlags;
 use super::{Conclusion, Failure, runtime, tell};
 use crate::endpoint_test::{About, EndpointTest, ReportFormat, Trial, is_well, line, report, shown_address, words};
 use crate::exchange::write_whole;
+use crate::language::LanguageChoice;
 use crate::rules::{Cvr, Endpoint, NotAnEndpoint, Seconds};
-use crate::store::{LanguageChoice, Settings};
+use crate::store::Settings;
 
 /// The made-up municipality that the letters are for unless another one is named.
 const SAMPLE: &str = "01102036";

@@ -9,7 +9,7 @@ use crate::router::{Hindrance, NotReady};
 use crate::rules::{Authority, Cvr, Fagsystem, FagsystemId, Priority, RuleBook};
 use crate::store::{ClockDoubt, FagsystemFigures, Failure, Outcome, Overview, Reason, Standing, Urgency};
 
-/// This many consecutive failures count as an outage rather than bad luck.
+/// This many letters rejected or held back in a row count as a fault rather than bad luck.
 const MANY_FAILURES: u64 = 3;
 /// A fagsystem that accepted nothing for so long is not said to run.
 const FRESH: SignedDuration = SignedDuration::from_hours(24);
@@ -50,6 +50,10 @@ impl Health {
     }
 }
 
+fn passes_of_itself(reason: Option<Reason>) -> bool {
+    matches!(reason, Some(Reason::Busy | Reason::Unread))
+}
+
 /// What the failures since the last acceptance come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ailment {
@@ -65,8 +69,8 @@ fn ailment(standing: &Standing) -> Option<Ailment> {
     let last = standing.last_failure.filter(|_| standing.failures > 0)?;
     match last.reason {
         Some(Reason::Paused) => Some(Ailment::NotAsked),
-        // The router held it back, or will send it otherwise the next time.
-        Some(Reason::Busy | Reason::Unread) if standing.failures < MANY_FAILURES => None,
+        // The router held it back, or will send it otherwise the next time. What failed before it may be another matter.
+        reason if passes_of_itself(reason) && standing.failures == 1 => None,
         _ if last.outcome == Outcome::Rejected => Some(Ailment::Rejecting),
         _ => Some(Ailment::Failing),
     }
@@ -83,8 +87,10 @@ pub(super) struct Subject {
 /// Something that needs a person.
 #[derive(Debug, Clone)]
 pub(super) enum Warning {
-    /// The window's router does not run.
+    /// No program runs the router.
     RouterStopped,
+    /// Nobody can tell whether it runs.
+    RouterUnknown,
     /// It cannot.
     RouterFailed(Trouble),
     /// It runs, and refuses everything.
@@ -116,6 +122,7 @@ impl Warning {
     pub fn is_urgent(&self) -> bool {
         match self {
             Self::RouterStopped
+            | Self::RouterUnknown
             | Self::RouterFailed(_)
             | Self::RouterRefuses(_)
             | Self::Unknown { .. }
@@ -153,6 +160,7 @@ pub(super) fn warnings(
     let mut warnings = Vec::new();
     match router {
         RouterState::Stopped => warnings.push(Warning::RouterStopped),
+        RouterState::Unknown => warnings.push(Warning::RouterUnknown),
         RouterState::Failed(trouble) => warnings.push(Warning::RouterFailed(trouble.clone())),
         RouterState::Refusing(_, reason) => warnings.push(Warning::RouterRefuses(reason.clone())),
         RouterState::Starting | RouterState::Running(_) | RouterState::Stopping | RouterState::Elsewhere(_) => {}
@@ -174,6 +182,7 @@ pub(super) fn warnings(
     let found = hindrances.iter().filter_map(|hindrance| of_hindrance(hindrance, book));
     let found: Vec<_> = found.filter(|found| !warnings.iter().any(|warning| says_it_already(warning, found))).collect();
     warnings.extend(found);
+    warnings.extend(of_removed(overview, book));
     warnings.extend(overview.clock_doubt.map(Warning::ClockDoubted));
     if overview.shared_uuids > 0 {
         warnings.push(Warning::SharedUuid { messages: overview.shared_uuids });
@@ -247,10 +256,31 @@ fn says_it_already(warning: &Warning, found: &Warning) -> bool {
     shows && of_secret && warning.fagsystem() == found.fagsystem()
 }
 
-/// Whether what it has not accepted is more than chance: much in a row, or something that only a person can set right,
-/// such as an expired key.
+/// Of fagsystems that the rules no longer know: what they may have, and what no other fagsystem may get.
+fn of_removed(overview: &Overview, book: &RuleBook) -> Vec<Warning> {
+    let is_known = |authority: Cvr, id: &FagsystemId| {
+        book.authority(authority).is_some_and(|authority| authority.fagsystem(id).is_some())
+    };
+    let mut warnings = Vec::new();
+    for (authority, id, figures) in overview.fagsystems().filter(|(authority, id, _)| !is_known(*authority, id)) {
+        let of = Subject { authority, id: id.clone(), name: id.to_string() };
+        let Standing { failures, last_failure: last, failing_since: since, .. } = figures.standing;
+        if failures > 0 && last.is_some_and(|last| last.reason == Some(Reason::Removed)) {
+            warnings.push(Warning::Failing { of: of.clone(), failures, last, since });
+        }
+        if figures.unknown > 0 {
+            warnings.push(Warning::Unknown { of, messages: figures.unknown });
+        }
+    }
+    warnings
+}
+
+/// Whether what it has not accepted is more than chance: it could not be reached, or much in a row was rejected or held
+/// back, or something is wrong that only a person can set right.
 fn is_more_than_chance(failures: u64, last: Option<&Failure>) -> bool {
-    failures >= MANY_FAILURES || last.and_then(|last| last.reason).is_some_and(Reason::needs_a_person)
+    let may_be_chance = last.is_none_or(|last| last.outcome == Outcome::Rejected || passes_of_itself(last.reason));
+    let needs_a_person = last.and_then(|last| last.reason).is_some_and(Reason::needs_a_person);
+    !may_be_chance || needs_a_person || failures >= MANY_FAILURES
 }
 
 fn expiring(authority: &Authority, today: Date) -> Option<Warning> {

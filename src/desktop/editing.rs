@@ -166,8 +166,8 @@ impl Desktop {
                 return self.update_rules(rules::Message::NewFor(criterion));
             }
             Action::KeepView(name, view) => {
-                self.settings.views.insert(name.to_owned(), view);
-                return self.save_settings();
+                self.preferences.views.insert(name.to_owned(), view);
+                return self.save_preferences();
             }
         }
         Task::none()
@@ -453,7 +453,7 @@ impl Desktop {
     }
 
     pub(super) fn imprint(&self, note: String) -> Imprint {
-        Imprint { at: (self.now)(), by: self.user.clone(), note }
+        Imprint { at: (self.now)(), by: self.user.name.clone(), note }
     }
 }
 

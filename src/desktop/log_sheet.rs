@@ -41,6 +41,7 @@ pub(super) fn columns(t: &'static Texts) -> Vec<SheetColumn> {
         (s.repeats, 13.0),
         (s.follows, 12.0),
         (s.caller, 44.0),
+        (s.transmission, 38.0),
     ];
     columns.into_iter().map(|(title, width)| SheetColumn { title, width }).collect()
 }
@@ -107,6 +108,7 @@ pub(super) fn cells(t: &'static Texts, names: Registers<'_>, number: i64, entry:
         entry.repeats.map_or(SheetCell::Empty, whole),
         entry.follows.map_or(SheetCell::Empty, whole),
         text(entry.refused.as_ref().and_then(|refused| refused.caller.as_ref())),
+        text(entry.transmission_id),
     ]
 }
 

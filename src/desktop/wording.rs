@@ -1,9 +1,9 @@
 //! What the window says of files, for those who call the program from scripts.
 
+use super::LanguageChoice;
 use super::language::{Texts, change_sentence, texts};
 use crate::exchange::{Notice, Refusal, StructureTrouble, TablesTrouble};
 use crate::rules::{Authority, Criterion, Difference, KlePlan, RuleBook, Trouble, Verdict};
-use crate::store::LanguageChoice;
 
 /// The window's words in one language.
 #[derive(Clone, Copy)]

@@ -6,9 +6,9 @@ use std::time::Duration;
 use super::danish::Danish;
 use super::english::English;
 use super::{CallResult, Finding, Grade, Trial, TrialResult};
+use crate::language::LanguageChoice;
 use crate::router::{Judgement, Seen, Verdict};
 use crate::rules::{Access, Endpoint, short_without_cpr};
-use crate::store::LanguageChoice;
 use crate::visible::visible;
 
 /// How much of an answer is shown.

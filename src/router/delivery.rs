@@ -11,12 +11,14 @@ use reqwest::{Certificate, Client, Identity, Proxy, Response, redirect};
 use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
 use url::Url;
+use uuid::Uuid;
 
 use super::causes::{self, Cause, Failed, Way};
 use super::knock::{Heard, Knock, Looks, knock};
 use super::lengths::Lengths;
 use super::parcel::Parcel;
 use super::witness::Witness;
+use crate::memo::MessageUuid;
 use crate::reasons::Reason;
 use crate::rules::{Access, Cvr, Endpoint, Fagsystem, Seconds, TimeLimits, is_loopback};
 use crate::secrets::{Secret, SecretName, Secrets, SecretsError};
@@ -81,6 +83,26 @@ struct KnownClient {
     shown: Option<Secret>,
     client: Client,
     last_used: Instant,
+}
+
+/// What a fagsystem is told of which delivery it is: the same as stands in the receipt, the journal and the log.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ids {
+    /// Of this delivery alone.
+    pub transmission: Uuid,
+    /// As the message writes it.
+    pub message: MessageUuid,
+}
+
+impl Ids {
+    const TRANSMISSION: HeaderName = HeaderName::from_static("x-transmission-id");
+    const MESSAGE: HeaderName = HeaderName::from_static("x-message-uuid");
+
+    fn stand_in(&self, headers: &mut HeaderMap) {
+        let ids = [(Self::TRANSMISSION, self.transmission.to_string()), (Self::MESSAGE, self.message.to_string())];
+        // Both are hexadecimal digits and hyphens.
+        headers.extend(ids.into_iter().filter_map(|(name, id)| Some((name, HeaderValue::try_from(id).ok()?))));
+    }
 }
 
 /// How long a fagsystem has.
@@ -210,6 +232,7 @@ impl Courier {
         &self,
         authority: Cvr,
         fagsystem: &Fagsystem,
+        ids: Ids,
         parcel: Parcel,
     ) -> Result<Response, SendError> {
         let Fagsystem { id, endpoint, access, limits, .. } = fagsystem;
@@ -220,6 +243,7 @@ impl Courier {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));
         // Without it a fagsystem may pack its receipt in whichever way it likes.
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        ids.stand_in(&mut headers);
         let lacking = |error: SecretsError| {
             tracing::error!(%error, "nothing is sent to a business system");
             SendError::NoSecret(error)

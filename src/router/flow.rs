@@ -5,7 +5,7 @@ use bytes::{Bytes, BytesMut};
 use tokio::time::timeout;
 
 use super::connections::Call;
-use super::delivery::Courier;
+use super::delivery::{Courier, Ids};
 use super::following::{InForce, RulesInForce};
 use super::handover::{Flaw, Message, hand_over, read_to_the_end};
 use super::header_budget::{HeaderBudget, HeldHeader};
@@ -122,28 +122,29 @@ impl Flow {
     /// Refuses a call of one who may not deliver, or that cannot be read, whatever it holds.
     pub async fn turn_away(&self, away: TurnedAway) -> Answer {
         self.metrics.caller_refused(away.refusal.code());
-        let entry = self.entry_of(&away);
-        let is_reported = self.reports.admit(entry.outcome.code());
+        let story = self.story_of(&away);
+        let is_reported = self.reports.admit(story.entry.outcome.code());
         if is_reported {
-            self.record_refused(&entry).await;
+            self.record_refused(&story).await;
         }
-        self.metrics.message_ended(&entry);
-        let answer = Answer::new(entry.outcome, None, Some(away.refusal.words().to_owned()));
+        self.metrics.message_ended(&story.entry);
         if is_reported {
-            caller_refused(&away, Some((answer.transmission_id, entry.timing.total)));
+            caller_refused(&away, Some((story.transmission, story.entry.timing.total)));
         }
-        answer
+        Answer::new(story.transmission, story.entry.outcome, None, Some(away.refusal.words().to_owned()))
     }
 
     /// Takes down that a connection came to no call. One that showed a certificate was to deliver something, so the journal
     /// hears of it too.
     pub async fn turn_away_connection(&self, away: TurnedAway) {
         self.metrics.caller_refused(away.refusal.code());
-        let entry = self.entry_of(&away);
+        let mut story = self.story_of(&away);
+        // Nobody gets a receipt.
+        story.entry.transmission_id = None;
         let has_row = away.certificate.is_some();
-        if self.reports.admit(if has_row { entry.outcome.code() } else { away.refusal.code() }) {
+        if self.reports.admit(if has_row { story.entry.outcome.code() } else { away.refusal.code() }) {
             if has_row {
-                self.record_refused(&entry).await;
+                self.record_refused(&story).await;
             }
             caller_refused(&away, None);
         }
@@ -155,19 +156,19 @@ impl Flow {
         story.ends(Outcome::NotWritten, None);
         let words = "the router is stopping; send the message again, to the one that takes its place".to_owned();
         let is_reported = self.reports.admit(Outcome::NotWritten.code());
-        self.tell(&story.entry, Some(words), is_reported)
+        self.tell(&story, Some(words), is_reported)
     }
 
-    fn entry_of(&self, away: &TurnedAway) -> JournalEntry {
+    fn story_of(&self, away: &TurnedAway) -> Story {
         let mut story = Story::begin(&self.clock);
         story.entry.refused = Some(RefusedCaller { reason: away.refusal.code().into(), caller: Some(away.caller()) });
         story.ends(away.refusal.outcome(), None);
-        story.entry
+        story
     }
 
     /// A caller is refused all the same when the journal cannot be written.
-    async fn record_refused(&self, entry: &JournalEntry) {
-        let written = self.journal.record(entry.clone()).await;
+    async fn record_refused(&self, story: &Story) {
+        let written = self.journal.record(story.entry.clone()).await;
         self.rules.journal_is_written(written.as_ref().err());
     }
 
@@ -186,26 +187,26 @@ impl Flow {
     }
 
     /// Answers a message that was written, and reported or left out, or could not be written.
-    fn answer(&self, story: Story, written: Result<bool, JournalError>, words: Option<String>) -> Answer {
-        let Story { mut entry, .. } = story;
+    fn answer(&self, mut story: Story, written: Result<bool, JournalError>, words: Option<String>) -> Answer {
         self.rules.journal_is_written(written.as_ref().err());
         match written {
-            Ok(is_reported) => self.tell(&entry, words, is_reported),
+            Ok(is_reported) => self.tell(&story, words, is_reported),
             Err(error) => {
-                entry.outcome = Outcome::NotWritten;
+                story.entry.outcome = Outcome::NotWritten;
                 let is_reported = self.reports.admit(Outcome::NotWritten.code());
-                self.tell(&entry, Some(error.to_string()), is_reported)
+                self.tell(&story, Some(error.to_string()), is_reported)
             }
         }
     }
 
     /// Counts a message, logs it when it is to be reported, and answers it.
-    fn tell(&self, entry: &JournalEntry, words: Option<String>, is_reported: bool) -> Answer {
+    fn tell(&self, story: &Story, words: Option<String>, is_reported: bool) -> Answer {
+        let Story { transmission, entry, .. } = story;
         self.metrics.message_ended(entry);
         let words = words.map(|words| with_code(words, entry));
-        let answer = Answer::new(entry.outcome, entry.message_uuid.clone(), words);
+        let answer = Answer::new(*transmission, entry.outcome, entry.message_uuid.clone(), words);
         if is_reported {
-            telling::message_ended(entry, answer.transmission_id);
+            telling::message_ended(entry, *transmission);
         }
         answer
     }
@@ -248,7 +249,8 @@ impl Flow {
             Err(ending) => return give_up(incoming, ending, Some(&place)).await,
         };
         incoming.recognise(may_repeat);
-        let mut message = Message { uuid: header.message_uuid, incoming, reader, begun };
+        let ids = Ids { transmission: story.transmission, message: header.message_uuid };
+        let mut message = Message { ids, incoming, reader, begun };
         match to {
             Destination::To(recipient) => {
                 let handed = hand_over(&self.courier, message, recipient.authority, &recipient.fagsystem).await;

@@ -163,7 +163,7 @@ impl RulesInForce {
     /// Puts each new publication in force, until told to stop.
     pub(super) async fn follow(self: Arc<Self>, store: Store, journal: Journal, stop: CancellationToken) {
         let store = Arc::new(store);
-        let mut seen = None;
+        let (mut seen, mut told) = (None, None);
         while stop.run_until_cancelled(tokio::time::sleep(INTERVAL)).await.is_some() {
             // A caller that waits for the router to be ready sends no message that would show it.
             if self.journal_trouble().is_some() {
@@ -174,11 +174,15 @@ impl RulesInForce {
                 if let Err(gone) = store.check_place() {
                     rules.journal_is_written(Some(&gone));
                 }
-                rules.look(&store, seen)
+                let looked = rules.look(&store, seen);
+                let follows = rules.publication();
+                // What was not written is tried again the next time.
+                let is_told = told == Some(follows) || store.router_follows(follows).is_ok();
+                looked.map(|version| (version, if is_told { Some(follows) } else { told }))
             });
             match looked.await {
-                Ok(Ok(version)) => {
-                    seen = Some(version);
+                Ok(Ok((version, follows))) => {
+                    (seen, told) = (Some(version), follows);
                     self.publications_are_read.store(true, Ordering::Relaxed);
                 }
                 Ok(Err(error)) => {

@@ -7,7 +7,7 @@ use tokio::pin;
 use tokio::time::timeout;
 
 use super::causes::Cause;
-use super::delivery::{Courier, SendError};
+use super::delivery::{Courier, Ids, SendError};
 use super::incoming::{Incoming, IncomingError};
 use super::lengths::{NoRoom, WaitingMessage, refuses_chunks};
 use super::parcel::{FeedError, Parcel, ParcelFeed};
@@ -18,7 +18,7 @@ use crate::rules::{Cvr, Fagsystem};
 
 /// A message whose header has been read; its body is still coming.
 pub(super) struct Message {
-    pub uuid: MessageUuid,
+    pub ids: Ids,
     pub incoming: Incoming,
     pub reader: Reader,
     /// What has come so far.
@@ -65,7 +65,7 @@ pub(super) async fn hand_over(
     authority: Cvr,
     fagsystem: &Fagsystem,
 ) -> HandedOver {
-    let Message { uuid, mut incoming, mut reader, begun } = message;
+    let Message { ids, mut incoming, mut reader, begun } = message;
     let not_whole = |bytes, result| HandedOver { bytes, whole: None, answered: None, result };
     let mut waiting = courier.lengths.waiting_room();
     let begun = if incoming.length.is_none() && courier.lengths.is_needed_by(&fagsystem.endpoint) {
@@ -84,7 +84,7 @@ pub(super) async fn hand_over(
     let (parcel, mut feed) = Parcel::new(incoming.length, patience);
     let is_in_chunks = parcel.is_in_chunks();
     let end = parcel.end();
-    let sending = courier.send(authority, fagsystem, parcel);
+    let sending = courier.send(authority, fagsystem, ids, parcel);
     pin!(sending);
 
     let mut early = None;
@@ -133,7 +133,7 @@ pub(super) async fn hand_over(
             None => sending.await,
         };
         match response {
-            Ok(response) => heard(response, uuid, is_in_chunks, is_early).await,
+            Ok(response) => heard(response, ids.message, is_in_chunks, is_early).await,
             Err(SendError::Broken(cause)) => Verdict::unknown(&cause),
             Err(error) => Verdict::unavailable(&error.cause()),
         }

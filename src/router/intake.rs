@@ -10,6 +10,7 @@ use axum::routing::{get, post};
 use tokio::task::JoinError;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use uuid::Uuid;
 
 use super::connections::Call;
 use super::flow::Flow;
@@ -97,7 +98,7 @@ fn answered(response: Result<Response, JoinError>) -> Response {
     response.unwrap_or_else(|error| {
         tracing::error!(%error, "a message's task has failed");
         let words = Some("the router failed; whether the message was taken is unknown".to_owned());
-        Answer::new(Outcome::Unknown, None, words).into_response()
+        Answer::new(Uuid::new_v4(), Outcome::Unknown, None, words).into_response()
     })
 }
 

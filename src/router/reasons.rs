@@ -2,10 +2,13 @@
 
 use std::fmt::Write;
 
+use uuid::Uuid;
+
 use super::hindrances::KINDS;
 use super::receipt::Answer;
+use crate::language::LanguageChoice;
 use crate::reasons::{Explanation, Fate, InTwoLanguages, Reason, Wording};
-use crate::store::{LanguageChoice, Outcome};
+use crate::store::Outcome;
 
 /// What an outcome means, in English and Danish.
 fn meaning(outcome: Outcome) -> InTwoLanguages {
@@ -90,7 +93,7 @@ pub fn reference(language: LanguageChoice) -> String {
          | --- | --- | --- | --- | --- |\n"
     });
     for outcome in Outcome::all().filter(|outcome| *outcome != Outcome::UnderWay) {
-        let answer = Answer::new(outcome, None, None);
+        let answer = Answer::new(Uuid::nil(), outcome, None, None);
         let status = answer.status().as_u16();
         let receipt = answer.receipt();
         let receipt_status = serde_json::to_value(receipt.receipt_status).unwrap_or_default();

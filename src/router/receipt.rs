@@ -64,8 +64,8 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    pub fn new(outcome: Outcome, message_uuid: Option<String>, words: Option<String>) -> Self {
-        Self { outcome, message_uuid, transmission_id: Uuid::new_v4(), words }
+    pub fn new(transmission_id: Uuid, outcome: Outcome, message_uuid: Option<String>, words: Option<String>) -> Self {
+        Self { outcome, message_uuid, transmission_id, words }
     }
 
     pub fn status(&self) -> StatusCode {

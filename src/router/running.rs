@@ -147,6 +147,7 @@ impl Router {
             [store.reopen()?, store.reopen()?, store.reopen()?, store.reopen()?, store.reopen()?];
         let listener = listen_at(listen).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
+        lock.receives(address, tls.is_some(), rules.publication())?;
         let [stop, cut_off, abandon] = std::array::from_fn(|_| CancellationToken::new());
         let reports = Arc::<Reports>::default();
         let background = TaskTracker::new();

@@ -12,7 +12,9 @@ use bytes::Bytes;
 use futures_util::stream::BoxStream;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
-use super::delivery::Courier;
+use uuid::Uuid;
+
+use super::delivery::{Courier, Ids};
 use super::flow::{gather, read_header};
 use super::handover::{Flaw, Message, hand_over};
 use super::header_budget::HeaderBudget;
@@ -102,7 +104,8 @@ impl Courier {
         let Some(uuid) = reader.header().map(|header| header.message_uuid) else {
             return refused(&reader, MemoError::NotAMemo.into());
         };
-        let message = Message { uuid, incoming, reader, begun: received };
+        let ids = Ids { transmission: Uuid::new_v4(), message: uuid };
+        let message = Message { ids, incoming, reader, begun: received };
         let handed = hand_over(self, message, authority, fagsystem).await;
         let testimony = self.witness.as_ref().map(Witness::testify).unwrap_or_default();
         let without_secret = |verdict: Verdict| Verdict { words: testimony.without_secret(&verdict.words), ..verdict };

@@ -233,7 +233,7 @@ pub fn restore(directory: &Path, from: &Path, secrets: Option<&Path>) -> Result<
 fn restore_into(directory: &Path, from: &Path, secrets: Option<&Path>) -> Result<Restored, CopyError> {
     private::tighten(directory);
     let _held = Held::take(directory).map_err(|error| match error {
-        StoreError::RouterRuns(_) => CopyError::InUse(directory.to_owned()),
+        StoreError::RouterRuns { .. } => CopyError::InUse(directory.to_owned()),
         other => other.into(),
     })?;
     remove_left_behind(directory);

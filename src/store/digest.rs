@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use blake3::{Hasher, derive_key};
 use ring::rand::{SecureRandom, SystemRandom};
+use rusqlite::TransactionBehavior;
 use uuid::Uuid;
 
 use super::journal::post_type_word;
@@ -178,7 +179,7 @@ impl Store {
     /// made of is recognised by what the journal keeps of it.
     pub(super) fn use_digest_key(&self, key: &DigestKey) -> Result<(), StoreError> {
         let mut connection = self.connection();
-        let transaction = connection.transaction()?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let read = |row: &rusqlite::Row<'_>| row.get::<_, Option<Vec<u8>>>(0);
         let known = transaction.query_row(KEY_FINGERPRINT, [], read)?;
         let fingerprint = key.0.fingerprint.as_bytes();

@@ -60,6 +60,14 @@ impl Overview {
         self.fagsystems.get(&(authority, id.clone())).cloned().unwrap_or_default()
     }
 
+    /// Every fagsystem that ever got anything, the same ones in the same order.
+    pub fn fagsystems(&self) -> impl Iterator<Item = (Cvr, &FagsystemId, &FagsystemFigures)> {
+        let mut all: Vec<_> =
+            self.fagsystems.iter().map(|((authority, id), figures)| (*authority, id, figures)).collect();
+        all.sort_by_key(|(authority, id, _)| (*authority, id.as_str().to_owned()));
+        all.into_iter()
+    }
+
     /// Whether there is nothing to tell: no message ever came.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -498,7 +498,7 @@ fn a_router_whose_guards_are_damaged_does_not_start_until_they_are_chosen_anew()
         damage(setting, if setting == "retention_days" { "30" } else { "null" });
     }
     // What does not guard has its default.
-    for setting in ["most_under_way", "zoom_percent", "language", "window", "senere"] {
+    for setting in ["most_under_way", "practice", "language", "window", "senere"] {
         damage(setting, "{");
     }
     assert_accepted("the rest", &client, &home.serve::<&str>(&[]), &[]);

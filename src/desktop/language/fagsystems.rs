@@ -22,8 +22,6 @@ pub(in crate::desktop) struct FagsystemTexts {
     pub state: &'static str,
     pub rules: &'static str,
     pub role: &'static str,
-    pub active: &'static str,
-    pub paused: &'static str,
     pub is_active: &'static str,
     pub paused_hint: &'static str,
     pub overtaken: &'static str,

@@ -54,6 +54,10 @@ pub(in crate::desktop) struct StoryTexts {
     pub no_uuid: &'static str,
     pub copy: &'static str,
     pub copied: &'static str,
+    /// The id of the receipt.
+    pub transmission: &'static str,
+    pub copy_transmission: &'static str,
+    pub transmission_copied: &'static str,
     pub received: &'static str,
     pub bytes: fn(u64) -> String,
     pub facts: &'static str,
@@ -143,6 +147,7 @@ pub(in crate::desktop) struct SheetTexts {
     pub number: &'static str,
     pub received: &'static str,
     pub message: &'static str,
+    pub transmission: &'static str,
     pub outcome: &'static str,
     pub reason: &'static str,
     pub fagsystem: &'static str,

@@ -2,6 +2,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::desktop::PreferencesError;
 use crate::exchange::{CellPlace, SheetError};
 use crate::router::RouterError;
 use crate::rules::Faults;
@@ -37,6 +38,8 @@ pub enum Trouble {
     Keys(Arc<ApiKeysError>),
     /// A secret cannot be had or kept.
     Secrets(SecretsError),
+    /// What the person prefers could not be read or kept.
+    Preferences(PreferencesError),
     /// A file that was named cannot be read.
     File {
         /// As it was named.

@@ -2,6 +2,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use crate::memo::MemoError;
 use crate::reasons::Reason;
@@ -101,6 +102,8 @@ pub struct JournalEntry {
     pub received_at: Timestamp,
     /// As the message writes it; `None` when its header could not be read.
     pub message_uuid: Option<String>,
+    /// Of the receipt that answers this call; each call has its own. `None` in rows from before it was kept.
+    pub transmission_id: Option<Uuid>,
     /// How many bytes of it came.
     pub bytes: u64,
     /// How many it has in all, when that is known before they have come.
@@ -141,6 +144,7 @@ impl JournalEntry {
         Self {
             received_at,
             message_uuid: None,
+            transmission_id: None,
             bytes: 0,
             announced: None,
             digest: None,

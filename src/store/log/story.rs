@@ -13,7 +13,7 @@ use crate::store::{
 /// Of a message that has come more often, the last so many rows are told.
 const MOST_TRIES: i64 = 500;
 /// Where the facts begin among the columns of a whole row.
-const FIRST_FACT: usize = 21;
+const FIRST_FACT: usize = 22;
 
 /// A row of the log, whole, and every time that its message has come.
 #[derive(Debug, Clone)]
@@ -31,7 +31,7 @@ pub(super) fn entry_columns() -> String {
     format!(
         "number, received_at, message_uuid, bytes, publication, authority, fagsystem, priority, element, outcome, reason, \
          repeats, follows, answer_status, answer_code, header_us, whole_us, answer_us, total_us, \
-         differs_from, caller, {FACTS}"
+         differs_from, caller, transmission_id, {FACTS}"
     )
 }
 
@@ -79,6 +79,7 @@ pub(super) fn journal_entry(row: &Row<'_>) -> rusqlite::Result<JournalEntry> {
     Ok(JournalEntry {
         received_at: row.get::<_, String>(1)?.parse().unwrap_or_default(),
         message_uuid: text(2)?,
+        transmission_id: text(21)?.and_then(|id| id.parse().ok()),
         bytes: u64::try_from(row.get::<_, i64>(3)?).unwrap_or_default(),
         announced: None,
         digest: None,

@@ -286,6 +286,24 @@ fn a_rule_that_has_been_renumbered_is_found_and_one_that_is_gone_is_not() {
 }
 
 #[test]
+fn a_message_is_found_by_the_id_of_its_receipt_and_its_story_shows_it() {
+    const TRANSMISSION: &str = "8c2ea15d-61fb-4ba9-9366-42f8b194c114";
+    let (_data, postbox, mut window) = filled();
+    let transmission_id = TRANSMISSION.parse().ok();
+    postbox.record(JournalEntry { transmission_id, ..postbox.message(UUID, Outcome::Accepted) });
+    window.wait_for("7 meddelelser");
+    window.fill("log-search", &TRANSMISSION.to_uppercase());
+    window.wait_for("1 af 7 meddelelser");
+    window.key(Named::ArrowDown);
+    window.key(Named::Enter);
+    window.must_show("Kvitteringens transmissions-id");
+    window.must_show(TRANSMISSION);
+    // The other time it came is from before the id was kept.
+    window.click_last("15-07-2026 12:00:00");
+    window.close();
+}
+
+#[test]
 fn every_time_that_a_message_came_is_listed() {
     let data = town();
     let postbox = Postbox::of(&data);

@@ -3,12 +3,12 @@
 use std::fs;
 
 use postfordeler::desktop::{Message, Page};
-use postfordeler::store::{Journal, JournalEntry, LanguageChoice, Outcome, Reason, Settings};
+use postfordeler::store::{Journal, JournalEntry, Outcome, Reason};
 use tempfile::TempDir;
 
 use super::overview::{entry, failed, in_force, record, sent};
 use super::town::{noon, store, town, town_with};
-use super::window::Window;
+use super::window::{self, Window};
 use crate::stage::wait;
 
 /// What becomes of messages, with the word for it in Danish and English.
@@ -76,8 +76,8 @@ const STATES: [State; 45] = [
 ];
 
 fn in_english(data: &TempDir) {
-    let kept = store(data).settings().expect("settings");
-    store(data).save_settings(&Settings { language: LanguageChoice::English, ..kept }).expect("they are kept");
+    let file = window::user(data.path()).preferences.expect("a file");
+    fs::write(file, r#"{"language": "en"}"#).expect("it is kept");
 }
 
 type State = (Outcome, Option<Reason>, &'static str, &'static str);

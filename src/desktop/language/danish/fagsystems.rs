@@ -30,8 +30,6 @@ pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
     state: "Tilstand",
     rules: "Regler",
     role: "Rolle",
-    active: "Aktivt",
-    paused: "På pause",
     is_active: "Fagsystemet modtager post",
     paused_hint: "På pause: Posten bliver i Digital Post og sendes igen senere. Den går ikke til et andet system.",
     overtaken: "Fagsystemet er ændret eller slettet et andet sted, siden du åbnede det.",

@@ -182,7 +182,12 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
     match warning {
         Warning::RouterStopped => words(
             "Routeren er stoppet".to_owned(),
-            "Posten bliver i Digital Post, til den kører. Start den, hvis ingen anden router kører på de samme data.",
+            "Posten bliver i Digital Post, til den kører. Intet program kører den på disse data: Start den her, eller dér, \
+             hvor den plejer at køre.",
+        ),
+        Warning::RouterUnknown => words(
+            "Ved ikke, om routeren kører".to_owned(),
+            "Låsen eller databasen kan ikke læses. Se efter, om mappen med data er der, og hvem der ejer den.",
         ),
         Warning::RouterFailed(reason) => words("Routeren kan ikke køre".to_owned(), &trouble(reason)),
         Warning::RouterRefuses(reason) => words("Routeren afviser alt for nu".to_owned(), &refuses(reason)),

@@ -30,8 +30,6 @@ pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
     state: "State",
     rules: "Rules",
     role: "Role",
-    active: "Active",
-    paused: "Paused",
     is_active: "The business system receives mail",
     paused_hint: "Paused: the mail stays in Digital Post and is sent again later. It goes to no other system.",
     overtaken: "The business system has been changed or deleted elsewhere since you opened it.",

@@ -181,7 +181,12 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
     match warning {
         Warning::RouterStopped => words(
             "The router has been stopped".to_owned(),
-            "Mail stays in Digital Post until it runs. Start it, unless another router runs on the same data.",
+            "Mail stays in Digital Post until it runs. No program runs it on these data: start it here, or wherever it \
+             usually runs.",
+        ),
+        Warning::RouterUnknown => words(
+            "Unknown whether the router runs".to_owned(),
+            "The lock or the database cannot be read. See whether the data directory is there, and whose it is.",
         ),
         Warning::RouterFailed(reason) => words("The router cannot run".to_owned(), &trouble(reason)),
         Warning::RouterRefuses(reason) => words("The router refuses everything for now".to_owned(), &refuses(reason)),

@@ -32,6 +32,7 @@ use crate::endpoint_test::{EndpointTest, TrialResult};
 use crate::router::Probe;
 use crate::rules::{Cvr, Endpoint, Fagsystem, FagsystemId, Priority, RuleBook, TimeLimits};
 use crate::secrets::{Home, SecretName};
+use crate::store::Overview;
 
 /// The screen's state.
 #[derive(Debug, Clone, Default)]
@@ -205,7 +206,8 @@ impl Screen {
         }
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    /// `overview` tells how it is with each fagsystem, once it was read.
+    pub fn view<'a>(&'a self, scene: Scene<'a>, overview: Option<&Overview>) -> View<'a, Message> {
         let t = scene.t;
         let count = (t.fagsystems.count)(scene.authority.fagsystems.len());
         let new = Tool::new(Icon::Plus, t.fagsystems.new, Message::New);
@@ -213,8 +215,8 @@ impl Screen {
         let editor_width = if self.form.is_some() { EDITOR_WIDTH } else { 0.0 };
         let width = scene.size.width - editor_width;
         let head = Head { end: Some(new), ..Head::new(t.fagsystems.title, count) }.view(width);
-        let list = column![head, list(scene, width, chosen, self.scroll)].width(Fill);
-        let editor = self.form.as_ref().map(|form| form.view(scene, &self.secret));
+        let list = column![head, list(scene, overview, width, chosen, self.scroll)].width(Fill);
+        let editor = self.form.as_ref().map(|form| form.view(scene, &self.secret, overview));
         beside(|| list.into(), editor, scene.size.width, EDITOR_WIDTH)
     }
 }

@@ -153,8 +153,16 @@ impl Screen {
             let next = labelled_button(Icon::Radio, scene.t.overview.to_router)
                 .style(theme::primary)
                 .on_press(Message::Show(Page::Router));
+            let warnings =
+                warnings(overview, &scene.bench.published().book, router, hindrances, scene.today, scene.now);
+            // What needs a person needs it before the first message too.
+            let attention = (!warnings.is_empty()).then(|| {
+                let attention = scrollable(self.attention_card(&warnings, overview, scene)).style(theme::scrollbar);
+                let attention = container(attention).style(theme::card).padding(1).width(Fill);
+                container(attention.max_height(MOST_WARNINGS)).padding([0, 20])
+            });
             let head = container(self.head(scene)).padding([16, 20]);
-            return column![head, empty_with(Icon::ChartColumn, scene.t.overview.none, next)].into();
+            return column![head, attention, empty_with(Icon::ChartColumn, scene.t.overview.none, next)].into();
         }
         let book = &scene.bench.published().book;
         let warnings = warnings(overview, book, router, hindrances, scene.today, scene.now);

@@ -68,7 +68,7 @@ impl Screen {
             buttons.extend(self.fagsystem_buttons(of, warning, book, scene));
         }
         match warning {
-            Warning::RouterStopped | Warning::RouterFailed(_) => {
+            Warning::RouterStopped | Warning::RouterUnknown | Warning::RouterFailed(_) => {
                 buttons.push(button(Icon::Play, t.start_router, Some(Message::StartRouter)));
             }
             Warning::ClockDoubted(_) => {
@@ -131,7 +131,7 @@ fn last_failure(warning: &Warning) -> Option<Failure> {
 fn about(warning: &Warning, overview: &Overview) -> Option<Message> {
     match warning {
         Warning::ClockDoubted(_) => None,
-        Warning::RouterStopped | Warning::RouterFailed(_) | Warning::RouterRefuses(_) => {
+        Warning::RouterStopped | Warning::RouterUnknown | Warning::RouterFailed(_) | Warning::RouterRefuses(_) => {
             Some(Message::Show(Page::Router))
         }
         Warning::Hindrance { of: None, .. } => Some(Message::Show(Page::Router)),
