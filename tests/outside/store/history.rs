@@ -176,7 +176,13 @@ fn reasons_of_an_older_program_have_plain_words_afterwards() {
     let standing = "INSERT INTO standings (authority, fagsystem, failures, last_failure, last_outcome, last_reason)
                     VALUES ('11223344', 'esdh', 1, '2026-07-15T10:00:00Z', 'fagsystem.utilgaengeligt', 'utilpas')";
     database.execute(standing, []).expect("the test may write");
-    database.pragma_update(None, "user_version", 6).expect("the test may write");
+    let back = "ALTER TABLE journal DROP COLUMN caller; DROP TABLE api_key_uses; DROP INDEX journal_by_transmission;
+                ALTER TABLE journal DROP COLUMN transmission_id; ALTER TABLE router_state DROP COLUMN program;
+                ALTER TABLE router_state DROP COLUMN process; ALTER TABLE router_state DROP COLUMN since;
+                ALTER TABLE router_state DROP COLUMN address; ALTER TABLE router_state DROP COLUMN is_encrypted;
+                ALTER TABLE router_state DROP COLUMN publication; ALTER TABLE router_state DROP COLUMN last_program;
+                PRAGMA user_version = 6;";
+    database.execute_batch(back).expect("the test may write");
     drop(database);
     let store = Store::open(data.path()).expect("it opens");
     let database = Connection::open(data.path().join("postfordeler.db")).expect("it opens");
