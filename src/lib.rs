@@ -2,8 +2,9 @@
 //!
 //! The rooms, from the ground up; each uses only rooms below it: [`rules`] decide; [`memo`] reads messages;
 //! [`exchange`] reads and writes files; [`store`] keeps; [`secrets`] keep what nobody else may know; [`router`] carries
-//! messages to their fagsystems; [`training`] is for practice; [`desktop`] is what people see, [`command`] what scripts
-//! call, which says some things in the window's words. [`clock`] and [`visible`] serve them all.
+//! messages to their fagsystems; [`training`] is for practice; [`endpoint_test`] tries what suppliers build; [`desktop`]
+//! is what people see, [`command`] what scripts call, which says some things in the window's words. [`clock`], [`visible`],
+//! [`reasons`] and [`LanguageChoice`] serve them all.
 
 // What is printed goes through `command`, where others' text is made fit for a terminal.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
@@ -11,12 +12,17 @@
 pub mod clock;
 pub mod command;
 pub mod desktop;
+pub mod endpoint_test;
 pub mod exchange;
+mod language;
 pub mod memo;
 mod private_files;
+pub mod reasons;
 pub mod router;
 pub mod rules;
 pub mod secrets;
 pub mod store;
 pub mod training;
 pub mod visible;
+
+pub use language::LanguageChoice;

@@ -7,8 +7,10 @@ use serde_json::{Value, json};
 
 use super::{Conclusion, Failure, NOTHING_PUBLISHED, open, open_store, read_date, tell, tell_json};
 use crate::clock;
+use crate::desktop::wording::Wording;
+use crate::language::LanguageChoice;
 use crate::memo::{Header, MemoError, Reader};
-use crate::rules::{Element, Explanation, Verdict, Weighed};
+use crate::rules::{Criterion, Element, Explanation, Verdict, Weighed, without_cpr};
 use crate::store::Outcome;
 
 const PIECE: usize = 64 * 1024;
@@ -71,8 +73,6 @@ impl Decide {
     fn decided(&self, header: &Header, explanation: &Explanation<'_>) -> Result<Conclusion, Failure> {
         let decision = explanation.decision;
         let priority = decision.ground.priority();
-        let entry =
-            |weighed: &Weighed<'_>| json!({"prioritet": weighed.rule.priority, "udfald": word(weighed.verdict)});
         let answer = json!({
             "messageUUID": header.message_uuid.as_str(),
             "myndighed": decision.authority.cvr.to_string(),
@@ -80,10 +80,10 @@ impl Decide {
             "grundlag": if priority.is_some() { "regel" } else { "opsamlingssystem" },
             "prioritet": priority,
             "afsendersegment": explanation.sender.word(),
-            "regler": explanation.weighed.iter().map(entry).collect::<Vec<_>>(),
+            "regler": explanation.weighed.iter().map(in_json).collect::<Vec<_>>(),
         });
         if !decision.fagsystem.active {
-            let words = format!("the fagsystem '{}' is paused", decision.fagsystem.id);
+            let words = format!("the business system '{}' is paused", decision.fagsystem.id);
             return self.refused(&Refusal { outcome: Outcome::Unavailable, words }, answer);
         }
         if self.json {
@@ -97,8 +97,7 @@ impl Decide {
             None => tell(format_args!("as the default recipient (opsamlingssystem): no rule matches")),
         }
         for weighed in &explanation.weighed {
-            let element = Element::of(&weighed.rule.criterion);
-            tell(format_args!("  rule {:>5}  {}", weighed.rule.priority, reason(weighed.verdict, element)));
+            tell(format_args!("  rule {:>5}  {}", weighed.rule.priority, reason(weighed)));
         }
         Ok(Conclusion::Done)
     }
@@ -115,6 +114,16 @@ impl Decide {
     }
 }
 
+/// What a rule came to; with a remark in the window's words where the word for it does not say enough.
+fn in_json(weighed: &Weighed<'_>) -> Value {
+    let mut entry = json!({"prioritet": weighed.rule.priority, "udfald": word(weighed.verdict)});
+    if weighed.verdict == Verdict::GroupNotNamed {
+        let wording = Wording::in_language(LanguageChoice::Danish);
+        entry["bemaerkning"] = wording.verdict(weighed.verdict, &weighed.rule.criterion).into();
+    }
+    entry
+}
+
 /// The word for a verdict that scripts can rely on.
 fn word(verdict: Verdict) -> &'static str {
     match verdict {
@@ -124,19 +133,27 @@ fn word(verdict: Verdict) -> &'static str {
         Verdict::SwitchedOff => "slaaetFra",
         Verdict::OtherSegment { .. } => "andetSegment",
         Verdict::OtherValue => "andenVaerdi",
-        Verdict::FactMissing => "mangler",
+        Verdict::FactMissing | Verdict::GroupNotNamed => "mangler",
     }
 }
 
-fn reason(verdict: Verdict, element: Element) -> String {
-    match verdict {
+fn reason(weighed: &Weighed<'_>) -> String {
+    let criterion = &weighed.rule.criterion;
+    match weighed.verdict {
         Verdict::Matches => "matches".to_owned(),
         Verdict::NotYetValid { from } => format!("is not valid until {from}"),
         Verdict::Expired { to } => format!("expired on {to}"),
         Verdict::SwitchedOff => "is switched off".to_owned(),
         Verdict::OtherSegment { .. } => "is for another segment".to_owned(),
         Verdict::OtherValue => "wants another value".to_owned(),
-        Verdict::FactMissing => match element {
+        Verdict::GroupNotNamed => match criterion {
+            Criterion::ContactGroup(group) => format!(
+                "the message names no contact group; its contact point is in {} in the register",
+                without_cpr(group.as_str())
+            ),
+            _ => "the message names no contact group".to_owned(),
+        },
+        Verdict::FactMissing => match Element::of(criterion) {
             Element::ContactPoint | Element::NoContactPoint => "the message has no contact point",
             Element::ContactGroup => "the message has no contact group",
             Element::SenderCvr => "the sender has no CVR number",

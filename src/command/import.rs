@@ -3,13 +3,15 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::read::{Purpose, complain_of, need_named, print_notices, read};
+use super::dropped::Dropped;
+use super::read::{Purpose, complain_of, need_named, read};
 use super::{Conclusion, Failure, complain, counted, existing_store, open_store, tell};
 use crate::clock;
 use crate::desktop::wording::Wording;
 use crate::exchange::{Arrival, FileKind, Refusal};
-use crate::rules::{Authority, Cvr, Fagsystem, KlePlan, RuleBook, Trouble, without_cpr};
-use crate::store::{LanguageChoice, PublicationNumber, Store};
+use crate::language::LanguageChoice;
+use crate::rules::{Authority, Cvr, Difference, Fagsystem, KlePlan, RuleBook, Severity, without_cpr};
+use crate::store::{PublicationNumber, Store};
 
 #[derive(Debug, Args)]
 pub(super) struct Import {
@@ -19,20 +21,27 @@ pub(super) struct Import {
     /// The authority that tables, contact points or a package come into, where the files do not say it
     #[arg(long, value_name = "CVR")]
     authority: Option<Cvr>,
-    /// Print what would change, and change nothing
+    /// Print what would change, what the analysis would find, and what would be dropped; change nothing
     #[arg(long)]
     dry_run: bool,
-    /// Take nothing in when there is a notice either, or the analysis finds what it did not find before
+    /// Take nothing in when there is a notice either, or the analysis finds what it did not find before (marked as new)
     #[arg(long)]
     strict: bool,
 }
 
-/// What is published, which files are taken into.
+/// What is published, which files are taken into, and what the window is at.
 #[derive(Default)]
 struct Published {
     number: Option<PublicationNumber>,
     book: Arc<RuleBook>,
     kle: Option<KlePlan>,
+    draft: Option<UnpublishedDraft>,
+}
+
+/// A draft that differs from the publication that it was made from.
+struct UnpublishedDraft {
+    base: Arc<RuleBook>,
+    book: Arc<RuleBook>,
 }
 
 impl Published {
@@ -44,7 +53,23 @@ impl Published {
             number: newest.as_ref().map(|publication| publication.number),
             book: newest.map(|publication| publication.book).unwrap_or_default(),
             kle: store.kle_plan().ok().flatten(),
+            draft: UnpublishedDraft::of(store),
         }
+    }
+}
+
+impl UnpublishedDraft {
+    fn of(store: &Store) -> Option<Self> {
+        let draft = store.draft().ok()?;
+        let book = draft.book?;
+        let base = draft.based_on.and_then(|number| store.publication(number).ok().flatten());
+        Some(Self { base: base.map(|publication| publication.book).unwrap_or_default(), book })
+    }
+
+    /// What was changed in it that another book does not have.
+    fn lacking_in(&self, book: &RuleBook) -> Vec<Difference> {
+        let taken = self.base.compare(book);
+        self.base.compare(&self.book).into_iter().filter(|change| !taken.contains(change)).collect()
     }
 }
 
@@ -61,7 +86,7 @@ impl Import {
             return Ok(Conclusion::No);
         }
         if self.strict && !(arrival.notices.is_empty() && arrival.findings.is_empty()) {
-            print_notices(&arrival);
+            report(&arrival, &published);
             let notices = counted(arrival.notices.len() + arrival.findings.len(), "notice", "notices");
             complain(format_args!("Nothing was taken in: there are {notices}, and --strict allows none"));
             return Ok(Conclusion::No);
@@ -115,13 +140,20 @@ fn taken_over(own: &Authority, theirs: &Authority) -> Result<Authority, Refusal>
 
 /// Prints what would change.
 fn rehearse(arrival: &Arrival, published: &Published) -> Conclusion {
-    let wording = Wording::in_language(LanguageChoice::English);
+    let changes = counted(report(arrival, published), "change", "changes");
+    tell(format_args!("{changes}; nothing was taken in"));
+    Conclusion::Done
+}
+
+/// Prints what the files change, what the analysis finds in what they make, and what they drop. Says how many changes there
+/// are.
+fn report(arrival: &Arrival, published: &Published) -> usize {
     let kle = arrival.kle.as_deref().or(published.kle.as_ref()).cloned().unwrap_or_default();
     let differences = published.book.compare(&arrival.book);
     for difference in &differences {
-        tell(format_args!("{}", wording.difference(&kle, &published.book, &arrival.book, difference)));
+        tell_difference(&kle, &published.book, &arrival.book, "", difference);
         for part in difference.parts() {
-            tell(format_args!("  {}", wording.difference(&kle, &published.book, &arrival.book, &part)));
+            tell_difference(&kle, &published.book, &arrival.book, "  ", &part);
         }
     }
     if let Some(new) = &arrival.kle {
@@ -129,10 +161,52 @@ fn rehearse(arrival: &Arrival, published: &Published) -> Conclusion {
         let (added, removed, renamed) = (change.added, change.removed, change.renamed);
         tell(format_args!("The KLE plan: {added} new numbers, {removed} fewer, {renamed} new titles"));
     }
-    print_notices(arrival);
-    let changes = counted(differences.len(), "change", "changes");
-    tell(format_args!("{changes}; nothing was taken in"));
-    Conclusion::Done
+    if arrival.is_of_the_book() {
+        tell_dropped(&kle, arrival, published);
+    }
+    for told in &arrival.notices {
+        tell(format_args!("notice: {}: {}", without_cpr(&told.file), told.notice));
+    }
+    if arrival.is_of_the_book() {
+        tell_findings(arrival);
+    }
+    differences.len()
+}
+
+fn tell_difference(kle: &KlePlan, before: &RuleBook, after: &RuleBook, indent: &str, difference: &Difference) {
+    let sentence = Wording::in_language(LanguageChoice::English).difference(kle, before, after, difference);
+    tell(format_args!("{indent}{}", without_cpr(&sentence)));
+}
+
+/// Says what is not in the files though the publication or the window's draft has it.
+fn tell_dropped(kle: &KlePlan, arrival: &Arrival, published: &Published) {
+    for line in Dropped::between(&published.book, &arrival.book).lines() {
+        tell(format_args!("dropped: {line}"));
+    }
+    let Some(draft) = &published.draft else { return };
+    let lacking = draft.lacking_in(&arrival.book);
+    if lacking.is_empty() {
+        return;
+    }
+    let changes = counted(lacking.len(), "unpublished change", "unpublished changes");
+    tell(format_args!("dropped: {changes} in the window's draft, which stays a draft and is not in the files:"));
+    for change in &lacking {
+        tell_difference(kle, &draft.base, &draft.book, "  ", change);
+    }
+}
+
+/// Prints what `check` would, and marks what it does not find in the publication before.
+fn tell_findings(arrival: &Arrival) {
+    // They come in the same order.
+    let mut new = arrival.findings.iter().map(|(_, finding)| finding).peekable();
+    for finding in arrival.book.findings(clock::today()) {
+        let kind = match finding.trouble.severity() {
+            Severity::Fault => "fault",
+            Severity::Warning => "warning",
+        };
+        let mark = if new.next_if(|new| **new == finding).is_some() { " (new)" } else { "" };
+        tell(format_args!("{kind}: {finding}{mark}"));
+    }
 }
 
 fn take_in(arrival: &Arrival, published: &Published, data: &Path) -> Result<Conclusion, Failure> {
@@ -152,13 +226,14 @@ fn take_in(arrival: &Arrival, published: &Published, data: &Path) -> Result<Conc
             };
             tell_published(&arrival.book, &published.book, number);
         }
+        report(arrival, published);
     }
     if let Some(plan) = &arrival.kle {
         store.save_kle_plan(plan)?;
         tell(format_args!("Took the KLE plan in: {}", counted(plan.len(), "number", "numbers")));
     }
-    for told in &arrival.notices {
-        tell(format_args!("notice: {}: {}", without_cpr(&told.file), told.notice));
+    if !arrival.is_of_the_book() {
+        report(arrival, published);
     }
     Ok(Conclusion::Done)
 }
@@ -174,10 +249,5 @@ fn tell_published(book: &RuleBook, before: &RuleBook, number: PublicationNumber)
     for address in new {
         let Fagsystem { id, endpoint, .. } = address.fagsystem;
         tell(format_args!("  {} ({id} of {})", endpoint.in_full(), address.authority));
-    }
-    for finding in book.findings(clock::today()) {
-        if matches!(finding.trouble, Trouble::Unencrypted(_) | Trouble::SecretUnencrypted(_)) {
-            tell(format_args!("warning: {finding}"));
-        }
     }
 }

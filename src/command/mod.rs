@@ -1,17 +1,25 @@
 //! The subcommands: what scripts and services call.
 
+mod access;
 mod api_key;
+mod backup;
 mod check;
 mod decide;
+mod dropped;
 mod export;
 mod fagsystem;
 mod import;
 mod log;
 mod protection;
 mod read;
+mod reasons;
+mod restore;
+mod schema;
 mod secret;
 mod send;
 mod serve;
+mod supervision;
+mod try_endpoint;
 
 use std::error::Error;
 use std::fmt;
@@ -49,18 +57,29 @@ enum Call {
     Import(import::Import),
     /// Write the published configuration
     Export(export::Export),
-    /// Keep, list or remove the secrets by which fagsystems know the router
+    /// Keep, list or remove the secrets by which business systems know the router
     Secret(secret::Secret),
-    /// Say which fagsystem gets a MeMo message, and why
+    /// Say which business system gets a MeMo message, and why
     Decide(decide::Decide),
     /// List the faults in the published rules
     Check(check::Check),
     /// Deliver messages to a router as Digital Post does, and print each receipt
     Send(send::Send),
-    /// Make a new API key for those who deliver, show it once, and keep its hash
+    /// Make API keys for those who deliver, each shown once and kept as a hash; list and revoke them
     ApiKey(api_key::MakeApiKey),
-    /// Run a practice fagsystem, until SIGINT or SIGTERM
+    /// Copy all that the data directory holds into one file, while a router runs
+    Backup(backup::Backup),
+    /// Put a copy back into the data directory, while nothing runs on it
+    Restore(restore::Restore),
+    /// Print what a configuration file may hold: as a JSON Schema, or as a reference for people
+    Schema(schema::Schema),
+    /// Write the reference of outcomes and reasons, as Markdown
+    #[command(hide = true)]
+    Reasons(reasons::Reasons),
+    /// Run a practice business system, until SIGINT or SIGTERM
     Fagsystem(fagsystem::Fagsystem),
+    /// Try a business system's endpoint with made-up letters, as the router sends them, and judge its answers
+    TryEndpoint(try_endpoint::TryEndpoint),
 }
 
 /// What a call came to, when it did not fail.
@@ -101,14 +120,38 @@ pub fn run() -> Task {
         Ok(data) => data,
         Err(error) => return Task::Exit(failed(&error)),
     };
+    if matches!(arguments.call, None | Some(Call::Serve(_) | Call::Fagsystem(_)))
+        && let Err(error) = outlive_hangups()
+    {
+        return Task::Exit(failed(&format!("cannot start: {error}").into()));
+    }
     match arguments.call {
         None => Task::OpenWindow(data),
-        Some(call) => Task::Exit(match call.run(&data) {
-            Ok(Conclusion::Done) => ExitCode::SUCCESS,
-            Ok(Conclusion::No) => ExitCode::from(1),
-            Err(error) => failed(&error),
-        }),
+        Some(call) => Task::Exit(concluded(call, &data)),
     }
+}
+
+/// Carries a call out, and says when its data directory was not there before: its name may be mistyped.
+fn concluded(call: Call, data: &Path) -> ExitCode {
+    let was_there = data.exists();
+    let tells_at_once = matches!(call, Call::Serve(_));
+    let concluded = call.run(data);
+    let made = !was_there && !tells_at_once && data.exists();
+    let status = match concluded {
+        // A failure is told in one line.
+        Err(error) if made => return failed(&format!("{error} ({})", made_new(data)).into()),
+        Err(error) => return failed(&error),
+        Ok(Conclusion::Done) => ExitCode::SUCCESS,
+        Ok(Conclusion::No) => ExitCode::from(1),
+    };
+    if made {
+        complain(format_args!("{}", made_new(data)));
+    }
+    status
+}
+
+fn made_new(data: &Path) -> String {
+    format!("made a new data directory at {}", data.display())
 }
 
 impl Call {
@@ -123,7 +166,12 @@ impl Call {
             Self::Check(call) => call.run(data),
             Self::Send(call) => call.run(),
             Self::ApiKey(call) => call.run(data),
-            Self::Fagsystem(call) => call.run(),
+            Self::Backup(call) => call.run(data),
+            Self::Restore(call) => call.run(data),
+            Self::Schema(call) => call.run(),
+            Self::Reasons(call) => Ok(call.run()),
+            Self::Fagsystem(call) => call.run(data),
+            Self::TryEndpoint(call) => call.run(),
         }
     }
 }
@@ -132,11 +180,29 @@ impl Call {
 /// Otherwise the system ends the program, with the messages that are under way.
 #[cfg(unix)]
 fn outlive_full_files() -> io::Result<()> {
+    outlive(rustix::process::Signal::XFSZ)
+}
+
+/// From now on SIGHUP does not end the program: a router takes it as a word to read its files again, and whatever else runs
+/// goes on.
+#[cfg(unix)]
+fn outlive_hangups() -> io::Result<()> {
+    outlive(rustix::process::Signal::HUP)
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+fn outlive_hangups() -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(unix)]
+fn outlive(what: rustix::process::Signal) -> io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
     let _entered = runtime.enter();
     // The program's handler stays in the place of the system's own when nobody listens to it any more.
-    signal(SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw())).map(drop)
+    signal(SignalKind::from_raw(what.as_raw())).map(drop)
 }
 
 #[cfg(not(unix))]

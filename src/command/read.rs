@@ -8,10 +8,11 @@ use serde::Serialize;
 use super::{Conclusion, Failure, complain, counted, existing_store, tell, tell_json};
 use crate::desktop::wording::{Placed, Wording};
 use crate::exchange::{
-    Arrival, AuthorityRead, FileCounts, FileKind, FileRead, Progress, ReadOrder, Refusal, TablesTrouble, read_files,
+    Arrival, AuthorityRead, FileCounts, FileKind, FileRead, Progress, ReadOrder, Refusal, TablesTrouble, ToldFinding,
+    read_files,
 };
+use crate::language::LanguageChoice;
 use crate::rules::{Cvr, RuleBook, without_cpr};
-use crate::store::LanguageChoice;
 
 #[derive(Debug, Args)]
 pub(super) struct Read {
@@ -147,11 +148,15 @@ fn in_json(arrival: &Arrival) -> InJson<'_> {
     });
     let notices = arrival.notices.iter().map(|told| Entry::new(&told.file, wording.notice(&told.notice)));
     let names = arrival.names_of_the_book();
-    let findings = arrival.findings.iter().filter(|_| arrival.refused.is_empty()).filter_map(|(cvr, finding)| {
+    let told = if arrival.refused.is_empty() { arrival.told_findings() } else { Vec::new() };
+    let findings = told.into_iter().filter_map(|ToldFinding { authority, finding, cell, alike }| {
         let nobody = || arrival.book.authorities.first();
-        let authority = cvr.and_then(|cvr| arrival.book.authority(cvr)).or_else(nobody)?;
-        let words = wording.finding(authority, &finding.trouble);
-        Some(Entry::new(&names, (Some(finding.place.to_string()), words)))
+        let authority = authority.and_then(|cvr| arrival.book.authority(cvr)).or_else(nobody)?;
+        let words = wording.findings(authority, &finding.trouble, alike);
+        Some(match cell {
+            Some((file, cell)) => Entry::new(file, (Some(cell.to_string()), words)),
+            None => Entry::new(&names, (Some(finding.place.to_string()), words)),
+        })
     });
     let files = arrival.files.iter();
     let files = files.map(|it| FileInJson { name: without_cpr(&it.name), kind: kind_word(it), counts: it.counts });
@@ -185,19 +190,25 @@ fn print(arrival: &Arrival) {
     }
     print_notices(arrival);
     let faults: usize = arrival.refused.iter().map(|(_, refusal)| refusal.lines().len()).sum();
-    let notices = arrival.notices.len() + if faults == 0 { arrival.findings.len() } else { 0 };
+    let notices = arrival.notices.len() + if faults == 0 { arrival.told_findings().len() } else { 0 };
     let (faults, notices) = (counted(faults, "fault", "faults"), counted(notices, "notice", "notices"));
     tell(format_args!("{faults}, {notices}; nothing was taken in"));
 }
 
 /// What people should know of files, and what the analysis finds in what they bring.
-pub(super) fn print_notices(arrival: &Arrival) {
+fn print_notices(arrival: &Arrival) {
     for told in &arrival.notices {
         tell(format_args!("notice: {}: {}", without_cpr(&told.file), told.notice));
     }
     if arrival.refused.is_empty() {
-        for (_, finding) in &arrival.findings {
-            tell(format_args!("notice: {finding}"));
+        for ToldFinding { finding, cell, alike, .. } in arrival.told_findings() {
+            let more = if alike > 1 { format!(" (the first of {alike} such notices)") } else { String::new() };
+            match cell {
+                Some((file, cell)) => {
+                    tell(format_args!("notice: {}: {cell}: {}{more}", without_cpr(file), finding.trouble));
+                }
+                None => tell(format_args!("notice: {finding}")),
+            }
         }
     }
 }
@@ -232,7 +243,7 @@ fn described(file: &FileRead) -> String {
     };
     let counts = [
         (rules, "rule", "rules"),
-        (fagsystems, "fagsystem", "fagsystems"),
+        (fagsystems, "business system", "business systems"),
         (contact_points, "contact point", "contact points"),
         (known_authorities, "known authority", "known authorities"),
         (kle_numbers, "KLE number", "KLE numbers"),

@@ -1,14 +1,18 @@
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, Subcommand};
+use jiff::Timestamp;
 use zeroize::Zeroizing;
 
 use super::{Conclusion, Failure, NOTHING_PUBLISHED, complain, open_store, tell};
-use crate::rules::{Cvr, FagsystemId};
-use crate::secrets::{Home, Secret as Value, SecretKind, SecretName, Secrets, Unfit, is_pkcs12};
-use crate::store::{Guard, StoreError};
+use crate::clock;
+use crate::rules::{Access, Cvr, Fagsystem, FagsystemId, RuleBook};
+use crate::secrets::{CertificateFacts, Home, Secret as Value, SecretKind, SecretName, Secrets, Unfit, is_pkcs12};
+use crate::store::{Guard, Store, StoreError};
 
 #[derive(Debug, Args)]
 pub(super) struct Secret {
@@ -30,9 +34,10 @@ enum Deed {
         #[arg(long, value_name = "FILE")]
         file: Option<PathBuf>,
     },
-    /// List what the published fagsystems want, and whether it is kept; never a secret itself
+    /// List what the published business systems want, whether it is kept, and until when a certificate counts; never a secret
+    /// itself
     List,
-    /// Remove what is kept for a fagsystem
+    /// Remove what is kept for a business system
     Remove {
         #[command(flatten)]
         of: Of,
@@ -44,8 +49,8 @@ enum Deed {
 struct Of {
     /// The authority's CVR number
     cvr: Cvr,
-    /// The fagsystem's id
-    #[arg(value_parser = |text: &str| FagsystemId::new(text).ok_or("a fagsystem's id is not empty"))]
+    /// The business system's id
+    #[arg(value_parser = |text: &str| FagsystemId::new(text).ok_or("a business system's id is not empty"))]
     fagsystem: FagsystemId,
 }
 
@@ -66,13 +71,23 @@ impl Secret {
         let home = secrets.home().words();
         match self.deed {
             Deed::Set { of, file } => {
-                let (kind, value) = match file {
-                    None => (SecretKind::HeaderValue, Value::new(SecretKind::HeaderValue, &standard_input()?)),
-                    Some(path) => (SecretKind::ClientCertificate, certificate(&path)?),
+                let kind = if file.is_some() { SecretKind::ClientCertificate } else { SecretKind::HeaderValue };
+                let is_known = check_wanted(&store, &of, kind)?;
+                let value = match file {
+                    None => Value::new(kind, &standard_input()?),
+                    Some(path) => certificate(&path)?,
                 };
                 let value = value.map_err(|why| format!("nothing was kept: {why}"))?;
                 secrets.keep(&of.name(kind), &value)?;
-                tell(format_args!("The {kind} for '{}' of {} is kept in {home}", of.fagsystem, of.cvr));
+                tell(format_args!(
+                    "The {kind} for '{}' of {} is kept in {home}{}",
+                    of.fagsystem,
+                    of.cvr,
+                    facts(&value)
+                ));
+                if !is_known {
+                    tell(format_args!("Nothing is published yet, so that nobody can say whether it wants that"));
+                }
                 Ok(Conclusion::Done)
             }
             Deed::List => {
@@ -80,7 +95,11 @@ impl Secret {
                 let fagsystems = book.authorities.iter().flat_map(|it| it.fagsystems.iter().map(|each| (it.cvr, each)));
                 let wanted = fagsystems.filter_map(|(cvr, it)| SecretName::wanted(cvr, &it.id, &it.access));
                 for name in wanted {
-                    let state = if secrets.has(&name)? { "kept" } else { "missing" };
+                    let state = match secrets.kept(&name)? {
+                        None => "missing".to_owned(),
+                        Some(Ok(value)) => format!("kept{}", facts(&value)),
+                        Some(Err(why)) => format!("kept, and cannot be used: {why}; set it anew"),
+                    };
                     tell(format_args!("{} {}: {} {state}", name.authority, name.fagsystem, name.kind));
                 }
                 Ok(Conclusion::Done)
@@ -100,6 +119,61 @@ impl Secret {
             }
         }
     }
+}
+
+/// What may be told of a secret: of a certificate whose it is and until when it counts, of a header's value nothing.
+fn facts(value: &Value) -> String {
+    let Some(CertificateFacts { subject, issuer, validity }) = value.certificate_facts() else { return String::new() };
+    let (from, until) = (clock::day_of(validity.from), clock::day_of(validity.until));
+    let now = Timestamp::now();
+    let when = if validity.until <= now {
+        format!("EXPIRED, it was valid until {until}")
+    } else if now < validity.from {
+        format!("NOT VALID before {from}, and until {until}")
+    } else {
+        format!("valid until {until}")
+    };
+    format!(": {when}; of {subject}, issued by {issuer}")
+}
+
+/// That a fagsystem of that id is known, and wants a secret of that kind. A draft counts too: it may be published next.
+/// `false` where there is neither.
+fn check_wanted(store: &Store, of: &Of, kind: SecretKind) -> Result<bool, Failure> {
+    let published = store.newest_publication()?.map(|publication| publication.book);
+    let books: Vec<Arc<RuleBook>> = published.into_iter().chain(store.draft()?.book).collect();
+    if books.is_empty() {
+        return Ok(false);
+    }
+    let known: Vec<&Fagsystem> =
+        books.iter().filter_map(|book| book.authority(of.cvr)?.fagsystem(&of.fagsystem)).collect();
+    let (Some(first), id) = (known.first(), &of.fagsystem) else {
+        return Err(format!("nothing was kept: {}", unknown(&books, of)).into());
+    };
+    let wants = |it: &&Fagsystem| SecretName::wanted(of.cvr, id, &it.access).is_some_and(|name| name.kind == kind);
+    if known.iter().any(wants) {
+        return Ok(true);
+    }
+    let why = match &first.access {
+        Access::Open => "wants no secret; say by 'adgang' in the configuration how it knows the router".to_owned(),
+        Access::Header { name } => {
+            format!("wants the value of the header {name}; give that on standard input, without --file")
+        }
+        Access::ClientCertificate => "wants a client certificate; name its file with --file".to_owned(),
+    };
+    Err(format!("nothing was kept: the business system '{id}' of {} {why}", of.cvr).into())
+}
+
+/// Who is not known, and who is.
+fn unknown(books: &[Arc<RuleBook>], of: &Of) -> String {
+    let Of { cvr, fagsystem } = of;
+    let Some(authority) = books.iter().find_map(|book| book.authority(*cvr)) else {
+        let known: BTreeSet<_> =
+            books.iter().flat_map(|book| &book.authorities).map(|authority| authority.cvr.to_string()).collect();
+        let known: Vec<_> = known.into_iter().collect();
+        return format!("the configuration has no authority {cvr}; it has {}", known.join(", "));
+    };
+    let known: Vec<_> = authority.fagsystems.iter().map(|it| format!("'{}'", it.id)).collect();
+    format!("{cvr} has no business system '{fagsystem}'; it has {}", known.join(", "))
 }
 
 fn certificate(path: &Path) -> Result<Result<Value, Unfit>, Failure> {

@@ -3,14 +3,21 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
+use futures_util::StreamExt;
 use reqwest::{Body, Url};
 use tokio::fs::File;
 use tokio::io::AsyncReadExt;
 use tokio_util::io::ReaderStream;
 
-use super::{Conclusion, Failure, complain, open, runtime, tell_json};
-use crate::memo::{MAX_HEADER_BYTES, Reader};
-use crate::router::Receipt;
+use super::access::AccessFlags;
+use super::try_endpoint::read_endpoint;
+use super::{Conclusion, Failure, complain, open, runtime, tell, tell_json};
+use crate::endpoint_test::{CallResult, shown_address, words};
+use crate::language::LanguageChoice;
+use crate::memo::{MAX_HEADER_BYTES, MessageUuid, Reader};
+use crate::router::{Courier, Receipt, TrialLetter};
+use crate::rules::{Cvr, Fagsystem, Seconds};
+use crate::store::Settings;
 use crate::training::{Credentials, Postman};
 
 #[derive(Debug, Args)]
@@ -18,13 +25,20 @@ pub(super) struct Send {
     /// The messages (MeMo XML)
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The router's address, such as <http://127.0.0.1:8606/memo>; without a path, /memo is meant
+    /// The router's address, such as <http://127.0.0.1:8606/memo>; without a path, /memo is meant. With --as-router, the
+    /// business system's endpoint
     #[arg(long, value_name = "URL", value_parser = read_url)]
     to: Url,
+    /// Send to a business system as the router does, and print how the router understands the answer
+    #[arg(long, conflicts_with_all = ["api_key_file", "certificate"])]
+    as_router: bool,
+    #[command(flatten)]
+    access: AccessFlags,
     /// A file that holds the API key which the router wants
     #[arg(long, value_name = "FILE")]
     api_key_file: Option<PathBuf>,
-    /// Certificates (PEM) to trust instead of the system's, such as the router's self-signed one
+    /// Certificates (PEM) to trust instead of the system's, such as the router's self-signed one; with --as-router, those
+    /// of issuers to be trusted besides the system's
     #[arg(long, value_name = "FILE")]
     trust: Option<PathBuf>,
     /// A client certificate to show (PEM)
@@ -44,6 +58,16 @@ const LONGEST_TIMEOUT: u64 = 7200;
 
 impl Send {
     pub fn run(self) -> Result<Conclusion, Failure> {
+        if self.as_router {
+            return self.send_as_router();
+        }
+        if self.access.is_given() {
+            return Err(
+                "--api-key-header and --client-certificate are for a business system: give --as-router too; a router \
+                        takes --api-key-file, or --certificate and --key"
+                    .into(),
+            );
+        }
         let postman = Postman::with(self.to.clone(), &self.credentials()?)?;
         let postman = postman.waiting(Duration::from_secs(self.timeout));
         runtime()?.block_on(async {
@@ -68,6 +92,28 @@ impl Send {
         })
     }
 
+    fn send_as_router(self) -> Result<Conclusion, Failure> {
+        let endpoint = read_endpoint(self.to.as_str())?;
+        let seconds = u16::try_from(self.timeout).ok().and_then(Seconds::new);
+        let seconds = seconds.ok_or_else(|| format!("a business system has at most {} s to answer", Seconds::MOST))?;
+        let settings = Settings {
+            trusted_issuers: self.trust.clone(),
+            answer_timeout_ms: u32::from(seconds.get()) * 1000,
+            ..Settings::default()
+        };
+        let nobody: Cvr = NOBODY.parse().map_err(|_| "a CVR number has eight digits")?;
+        let (fagsystem, courier) = self.access.courier(nobody, endpoint, &settings)?;
+        runtime()?.block_on(async {
+            let mut conclusion = Conclusion::Done;
+            for file in &self.files {
+                if !deliver_as_router(&courier, nobody, &fagsystem, file).await? {
+                    conclusion = Conclusion::No;
+                }
+            }
+            Ok(conclusion)
+        })
+    }
+
     fn credentials(&self) -> Result<Credentials, Failure> {
         // Its words would be printed with the address, and the password be sent to whoever answers there.
         if !self.to.username().is_empty() || self.to.password().is_some() {
@@ -83,6 +129,38 @@ impl Send {
         let api_key = read(&self.api_key_file)?.map(|key| String::from_utf8_lossy(&key).trim().to_owned());
         Ok(Credentials { api_key, certificate, trusted: read(&self.trust)? })
     }
+}
+
+/// Whose fagsystem it is does not matter: the letter goes by no rules.
+const NOBODY: &str = "00000000";
+
+/// Takes one letter to a fagsystem, prints what came of it, and says whether it was accepted.
+async fn deliver_as_router(
+    courier: &Courier,
+    authority: Cvr,
+    fagsystem: &Fagsystem,
+    path: &Path,
+) -> Result<bool, Failure> {
+    let cannot_read = |error: std::io::Error| {
+        format!("cannot read {}: {error}; name a file that is there and may be read", path.display())
+    };
+    let file = File::open(path).await.map_err(cannot_read)?;
+    let length = file.metadata().await.map_err(cannot_read)?.len();
+    let letter = TrialLetter { pieces: ReaderStream::new(file).boxed(), length: Some(length) };
+    let tried = courier.try_out(authority, fagsystem, letter).await;
+    if let (Err(refusal), None) = (&tried.result, tried.in_chunks) {
+        tell(format_args!("{}: nothing was sent; the router itself refuses it: {refusal}", path.display()));
+        return Ok(false);
+    }
+    let uuid = tried.message_uuid.unwrap_or_else(MessageUuid::random);
+    let call = CallResult { uuid, bytes: tried.bytes, is_cut: false, tried };
+    let words = words(LanguageChoice::English);
+    tell(format_args!("{} to {}", path.display(), shown_address(&fagsystem.endpoint)));
+    tell(format_args!("sent: {}", words.sent(&call)));
+    tell(format_args!("came back: {}", words.came(&call)));
+    let took = call.tried.answered_in.map(|took| format!(" ({})", words.took(took))).unwrap_or_default();
+    tell(format_args!("understood: {}{took}", words.understood(&call)));
+    Ok(call.is_accepted())
 }
 
 fn read_whole(file: &Path) -> Result<Vec<u8>, Failure> {

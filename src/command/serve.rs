@@ -8,10 +8,11 @@ use tokio_util::sync::CancellationToken;
 
 use super::log::{Log, LogFormat, LogLevel};
 use super::protection::ProtectionFlags;
-use super::{Conclusion, EndSignals, Failure, NOTHING_PUBLISHED, open_store, runtime, tell};
+use super::supervision::Supervision;
+use super::{Conclusion, EndSignals, Failure, NOTHING_PUBLISHED, made_new, open_store, runtime, tell};
 use crate::router::{MetricsServer, Router};
 use crate::secrets::{Home, Secrets};
-use crate::store::{Guard, PublicationNumber, Settings, Store, StoreError};
+use crate::store::{Guard, Program, PublicationNumber, Settings, Store, StoreError};
 
 #[derive(Debug, Args)]
 pub(super) struct Serve {
@@ -21,20 +22,20 @@ pub(super) struct Serve {
     listen: SocketAddr,
     #[command(flatten)]
     protection: ProtectionFlags,
-    /// The file with the secrets that fagsystems want, which nobody else may read or write [default: the system's
+    /// The file with the secrets that business systems want, which nobody else may read or write [default: the system's
     /// keyring]
     #[arg(long, value_name = "FILE")]
     secrets: Option<PathBuf>,
-    /// A PEM file with the certificates of issuers to be trusted besides the system's, when fagsystems are called
+    /// A PEM file with the certificates of issuers to be trusted besides the system's, when business systems are called
     #[arg(long, value_name = "FILE")]
     trust: Option<PathBuf>,
-    /// The proxy through which fagsystems are called that are not on this machine; that of the environment is not used
+    /// The proxy through which business systems are called that are not on this machine; that of the environment is not used
     #[arg(long, value_name = "URL")]
     proxy: Option<String>,
     /// How many messages may be under way at a time; more are asked to come again [default: 128, or as set in the window]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..))]
     most_under_way: Option<u16>,
-    /// How many messages may be under way to one fagsystem at a time [default: 32, or as set in the window]
+    /// How many messages may be under way to one business system at a time [default: 32, or as set in the window]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..))]
     most_per_fagsystem: Option<u16>,
     /// From now on, how many days the journal keeps a message, at least 14 [default: 90, or as set before]
@@ -89,7 +90,14 @@ impl Serve {
 
     pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
         let _log = Log::start(self.log, self.log_level)?;
-        let store = open_store(data)?;
+        let supervision = Supervision::from_environment();
+        let was_there = data.exists();
+        let store = open_store(data)?.run_by(Program::Serve);
+        if !was_there {
+            tracing::warn!("{}", made_new(data));
+        }
+        // Before anything is kept or listened at: a start that is refused changes nothing.
+        store.check_no_router_runs()?;
         let settings = self.settings(&store)?;
         if self.clock_is_right {
             store.confirm_clock(Timestamp::now())?;
@@ -116,18 +124,31 @@ impl Serve {
                 tell(format_args!("Certificate {source}, valid until {until}, SHA-256 {}", certificate.fingerprint));
             }
             let stop = CancellationToken::new();
-            if let Some(metrics) = metrics {
+            let metrics = metrics.map(|metrics| {
                 tell(format_args!("Metrics at http://{}/metrics", metrics.address()));
-                metrics.show(&router, stop.clone());
-            }
+                metrics.show(&router, stop.clone())
+            });
             if publication.is_none() {
                 tracing::warn!("{NOTHING_PUBLISHED}; until then every message is refused");
             }
-            signals.next().await;
-            tracing::info!("ending: waiting for the messages under way; once more ends at once");
-            stop.cancel();
+            supervision.ready(&router);
             tokio::select! {
-                () = router.stop() => tracing::info!("ended"),
+                () = signals.next() => {}
+                never = supervision.watch(&router) => match never {},
+            }
+            supervision.stopping();
+            tracing::info!("ending: waiting for the messages under way; once more ends at once");
+            let ending = async {
+                router.stop().await;
+                // Until now whoever asked was told that it is stopping.
+                stop.cancel();
+                if let Some(metrics) = metrics {
+                    let _ = metrics.await;
+                }
+            };
+            tokio::select! {
+                () = ending => tracing::info!("ended"),
+                never = supervision.outlast() => match never {},
                 () = signals.next() => tracing::warn!("ended with messages under way"),
             }
             Ok(Conclusion::Done)

@@ -13,8 +13,9 @@ use zeroize::Zeroizing;
 
 use super::Trouble;
 use super::services::Services;
+use crate::endpoint_test::EndpointTest;
 use crate::router::{Courier, Probe, RouterError};
-use crate::rules::{Endpoint, TimeLimits};
+use crate::rules::{Cvr, Endpoint, Fagsystem, TimeLimits};
 use crate::secrets::{Home, Secret, SecretKind, SecretName, SecretsError};
 use crate::store::{Guard, Settings, Store, StoreError};
 
@@ -69,6 +70,23 @@ impl Services {
         let courier = Courier::new(&settings, Arc::clone(&self.secrets));
         let courier = courier.map_err(|error| Trouble::from(RouterError::from(error)))?;
         Ok(courier.probe(&endpoint, certificate.as_ref(), limits).await)
+    }
+
+    /// Makes a supplier's test ready, of that fagsystem as it is written.
+    pub async fn endpoint_test(
+        self: Arc<Self>,
+        authority: Cvr,
+        fagsystem: Fagsystem,
+        leaves_out_large: bool,
+        settings: Settings,
+    ) -> Result<Arc<EndpointTest>, Trouble> {
+        if !settings.damaged.is_empty() {
+            return Err(StoreError::Guards(settings.damaged).into());
+        }
+        // The system's certificates are read.
+        let courier = spawn_blocking(move || Courier::new(&settings, Arc::clone(&self.secrets))).await;
+        let courier = courier.map_err(|_| Trouble::Lost)?.map_err(RouterError::from)?;
+        Ok(Arc::new(EndpointTest::new(courier, authority, fagsystem, leaves_out_large)))
     }
 
     /// Looks for a secret, keeps or removes it, and says where it is kept then, if it is.

@@ -5,11 +5,11 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::naming::fagsystem_name;
 use super::{RouterState, Trouble};
-use crate::router::NotReady;
+use crate::router::{Hindrance, NotReady};
 use crate::rules::{Authority, Cvr, Fagsystem, FagsystemId, Priority, RuleBook};
 use crate::store::{ClockDoubt, FagsystemFigures, Failure, Outcome, Overview, Reason, Standing, Urgency};
 
-/// This many consecutive failures count as an outage rather than bad luck.
+/// This many letters rejected or held back in a row count as a fault rather than bad luck.
 const MANY_FAILURES: u64 = 3;
 /// A fagsystem that accepted nothing for so long is not said to run.
 const FRESH: SignedDuration = SignedDuration::from_hours(24);
@@ -50,6 +50,10 @@ impl Health {
     }
 }
 
+fn passes_of_itself(reason: Option<Reason>) -> bool {
+    matches!(reason, Some(Reason::Busy | Reason::Unread))
+}
+
 /// What the failures since the last acceptance come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ailment {
@@ -65,8 +69,8 @@ fn ailment(standing: &Standing) -> Option<Ailment> {
     let last = standing.last_failure.filter(|_| standing.failures > 0)?;
     match last.reason {
         Some(Reason::Paused) => Some(Ailment::NotAsked),
-        // The router held it back, or will send it otherwise the next time.
-        Some(Reason::Busy | Reason::Unread) if standing.failures < MANY_FAILURES => None,
+        // The router held it back, or will send it otherwise the next time. What failed before it may be another matter.
+        reason if passes_of_itself(reason) && standing.failures == 1 => None,
         _ if last.outcome == Outcome::Rejected => Some(Ailment::Rejecting),
         _ => Some(Ailment::Failing),
     }
@@ -83,8 +87,10 @@ pub(super) struct Subject {
 /// Something that needs a person.
 #[derive(Debug, Clone)]
 pub(super) enum Warning {
-    /// The window's router does not run.
+    /// No program runs the router.
     RouterStopped,
+    /// Nobody can tell whether it runs.
+    RouterUnknown,
     /// It cannot.
     RouterFailed(Trouble),
     /// It runs, and refuses everything.
@@ -105,6 +111,8 @@ pub(super) enum Warning {
     ByDefault { messages: u64, of: u64 },
     /// So many of so many were answered later than the platform promises.
     Slow { messages: u64, of: u64 },
+    /// Something will not work, though no message may have shown it yet.
+    Hindrance { of: Option<Subject>, hindrance: Hindrance },
     /// These rules of an authority end soon, the first of them on that day.
     Expiring { authority: Cvr, rules: Vec<Priority>, first: Date },
 }
@@ -114,6 +122,7 @@ impl Warning {
     pub fn is_urgent(&self) -> bool {
         match self {
             Self::RouterStopped
+            | Self::RouterUnknown
             | Self::RouterFailed(_)
             | Self::RouterRefuses(_)
             | Self::Unknown { .. }
@@ -121,6 +130,7 @@ impl Warning {
             | Self::ClockDoubted(_) => true,
             Self::Deactivation { urgency, .. } => *urgency >= Urgency::VerySoon,
             Self::Failing { failures, last, .. } => is_more_than_chance(*failures, last.as_ref()),
+            Self::Hindrance { hindrance, .. } => !matches!(hindrance, Hindrance::CertificateExpires(..)),
             Self::Paused { .. } | Self::ByDefault { .. } | Self::Slow { .. } | Self::Expiring { .. } => false,
         }
     }
@@ -132,6 +142,7 @@ impl Warning {
             | Self::Failing { of, .. }
             | Self::Unknown { of, .. }
             | Self::Paused { of, .. } => Some(of),
+            Self::Hindrance { of, .. } => of.as_ref(),
             _ => None,
         }
     }
@@ -142,12 +153,14 @@ pub(super) fn warnings(
     overview: &Overview,
     book: &RuleBook,
     router: &RouterState,
+    hindrances: &[Hindrance],
     today: Date,
     now: Timestamp,
 ) -> Vec<Warning> {
     let mut warnings = Vec::new();
     match router {
         RouterState::Stopped => warnings.push(Warning::RouterStopped),
+        RouterState::Unknown => warnings.push(Warning::RouterUnknown),
         RouterState::Failed(trouble) => warnings.push(Warning::RouterFailed(trouble.clone())),
         RouterState::Refusing(_, reason) => warnings.push(Warning::RouterRefuses(reason.clone())),
         RouterState::Starting | RouterState::Running(_) | RouterState::Stopping | RouterState::Elsewhere(_) => {}
@@ -166,6 +179,10 @@ pub(super) fn warnings(
         }
         warnings.extend(expiring(authority, today));
     }
+    let found = hindrances.iter().filter_map(|hindrance| of_hindrance(hindrance, book));
+    let found: Vec<_> = found.filter(|found| !warnings.iter().any(|warning| says_it_already(warning, found))).collect();
+    warnings.extend(found);
+    warnings.extend(of_removed(overview, book));
     warnings.extend(overview.clock_doubt.map(Warning::ClockDoubted));
     if overview.shared_uuids > 0 {
         warnings.push(Warning::SharedUuid { messages: overview.shared_uuids });
@@ -210,10 +227,60 @@ fn of_fagsystem(
     is_failing.then(|| Warning::Failing { of, failures, last: standing.last_failure, since })
 }
 
-/// Whether what it has not accepted is more than chance: much in a row, or something that only a person can set right,
-/// such as an expired key.
+/// What the router has found. Of a system on pause something is said already.
+fn of_hindrance(hindrance: &Hindrance, book: &RuleBook) -> Option<Warning> {
+    if matches!(hindrance, Hindrance::Paused { .. }) {
+        return None;
+    }
+    let of = hindrance.fagsystem().map(|(authority, id)| {
+        let name = book.authority(authority).map_or(id.as_str(), |authority| fagsystem_name(authority, id)).to_owned();
+        Subject { authority, id: id.clone(), name }
+    });
+    Some(Warning::Hindrance { of, hindrance: hindrance.clone() })
+}
+
+/// Whether a message has shown already what the router has found.
+fn says_it_already(warning: &Warning, found: &Warning) -> bool {
+    let is_lacking = |last: &Failure| matches!(last.reason, Some(Reason::NoAccess | Reason::Unencrypted));
+    let shows = match warning {
+        Warning::Failing { last, .. } => last.as_ref().is_some_and(is_lacking),
+        _ => false,
+    };
+    let of_secret = matches!(
+        found,
+        Warning::Hindrance {
+            hindrance: Hindrance::SecretMissing(_) | Hindrance::SecretUnusable(..) | Hindrance::Unencrypted(..),
+            ..
+        }
+    );
+    shows && of_secret && warning.fagsystem() == found.fagsystem()
+}
+
+/// Of fagsystems that the rules no longer know: what they may have, and what no other fagsystem may get.
+fn of_removed(overview: &Overview, book: &RuleBook) -> Vec<Warning> {
+    let is_known = |authority: Cvr, id: &FagsystemId| {
+        book.authority(authority).is_some_and(|authority| authority.fagsystem(id).is_some())
+    };
+    let mut warnings = Vec::new();
+    for (authority, id, figures) in overview.fagsystems().filter(|(authority, id, _)| !is_known(*authority, id)) {
+        let of = Subject { authority, id: id.clone(), name: id.to_string() };
+        let Standing { failures, last_failure: last, failing_since: since, .. } = figures.standing;
+        if failures > 0 && last.is_some_and(|last| last.reason == Some(Reason::Removed)) {
+            warnings.push(Warning::Failing { of: of.clone(), failures, last, since });
+        }
+        if figures.unknown > 0 {
+            warnings.push(Warning::Unknown { of, messages: figures.unknown });
+        }
+    }
+    warnings
+}
+
+/// Whether what it has not accepted is more than chance: it could not be reached, or much in a row was rejected or held
+/// back, or something is wrong that only a person can set right.
 fn is_more_than_chance(failures: u64, last: Option<&Failure>) -> bool {
-    failures >= MANY_FAILURES || last.and_then(|last| last.reason).is_some_and(Reason::needs_a_person)
+    let may_be_chance = last.is_none_or(|last| last.outcome == Outcome::Rejected || passes_of_itself(last.reason));
+    let needs_a_person = last.and_then(|last| last.reason).is_some_and(Reason::needs_a_person);
+    !may_be_chance || needs_a_person || failures >= MANY_FAILURES
 }
 
 fn expiring(authority: &Authority, today: Date) -> Option<Warning> {

@@ -12,6 +12,7 @@ use super::screen::rules::ListKey;
 use super::screen::{
     Action, Scene, authorities, changes, contact_points, fagsystems, files, history, kle, log, router, rules, welcome,
 };
+use super::services::Services;
 use super::workbench::ToKeep;
 use super::{Desktop, Message, Page, Trouble, toasts};
 use crate::rules::RuleBook;
@@ -47,6 +48,27 @@ impl Desktop {
                     move |services| services.probe(asked, certificate, limits, settings),
                 )
             }
+            fagsystems::Action::BeginTest(authority, fagsystem, leaves_out_large) => {
+                let settings = self.settings.clone();
+                self.ask(
+                    |begun| Message::Fagsystems(fagsystems::Message::Try(fagsystems::TryMessage::Begun(begun))),
+                    move |services| services.endpoint_test(authority, *fagsystem, leaves_out_large, settings),
+                )
+            }
+            fagsystems::Action::Try(test, results) => {
+                let asked = Arc::clone(&test);
+                let told = move |result| fagsystems::TryMessage::Tried(Arc::clone(&asked), result);
+                self.ask(
+                    move |result| Message::Fagsystems(fagsystems::Message::Try(told(result))),
+                    |_| async move { test.next(&results).await.map(Box::new) },
+                )
+            }
+            fagsystems::Action::ChooseReport(name) => Task::perform(Services::choose_place(name), |path| {
+                Message::Fagsystems(fagsystems::Message::Try(fagsystems::TryMessage::Browsed(path)))
+            }),
+            fagsystems::Action::WriteReport(order) => Task::perform(Services::write_report(order), |written| {
+                Message::Fagsystems(fagsystems::Message::Try(fagsystems::TryMessage::Written(written)))
+            }),
             fagsystems::Action::Secret(name, deed) => {
                 let asked = name.clone();
                 let told = move |kept| fagsystems::SecretMessage::Told(name.clone(), kept);
@@ -144,8 +166,8 @@ impl Desktop {
                 return self.update_rules(rules::Message::NewFor(criterion));
             }
             Action::KeepView(name, view) => {
-                self.settings.views.insert(name.to_owned(), view);
-                return self.save_settings();
+                self.preferences.views.insert(name.to_owned(), view);
+                return self.save_preferences();
             }
         }
         Task::none()
@@ -431,7 +453,7 @@ impl Desktop {
     }
 
     pub(super) fn imprint(&self, note: String) -> Imprint {
-        Imprint { at: (self.now)(), by: self.user.clone(), note }
+        Imprint { at: (self.now)(), by: self.user.name.clone(), note }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::language::Texts;
 use super::naming::{Registers, fagsystem_name};
 use crate::exchange::{SheetCell, SheetColumn};
+use crate::router::Refusal;
 use crate::rules::Sender;
 use crate::store::JournalEntry;
 
@@ -39,6 +40,8 @@ pub(super) fn columns(t: &'static Texts) -> Vec<SheetColumn> {
         (s.total, 12.0),
         (s.repeats, 13.0),
         (s.follows, 12.0),
+        (s.caller, 44.0),
+        (s.transmission, 38.0),
     ];
     columns.into_iter().map(|(title, width)| SheetColumn { title, width }).collect()
 }
@@ -70,13 +73,15 @@ pub(super) fn cells(t: &'static Texts, names: Registers<'_>, number: i64, entry:
         Some(priority) => SheetCell::Whole(priority.get().into()),
         None => SheetCell::Text(t.log.by_default.to_owned()),
     });
+    let refusal = entry.refused.as_ref().and_then(|refused| Refusal::from_code(&refused.reason));
+    let refusal = refusal.map(t.log.story.refusal);
     let post_type = facts.and_then(|facts| facts.post_type).map(|post_type| (t.rules.post_type)(post_type));
     vec![
         whole(number),
         Moment(entry.received_at),
         text(entry.message_uuid.as_ref()),
         text(Some((t.log.outcome)(entry.outcome, entry.reason, entry.repeats.is_some()))),
-        text(entry.reason.map(t.log.sheet.reason_word)),
+        text(entry.reason.map(t.log.sheet.reason_word).or(refusal)),
         text(fagsystem),
         text(routed.map(|routed| &routed.fagsystem)),
         rule.unwrap_or(SheetCell::Empty),
@@ -102,6 +107,8 @@ pub(super) fn cells(t: &'static Texts, names: Registers<'_>, number: i64, entry:
         Milliseconds(entry.timing.total),
         entry.repeats.map_or(SheetCell::Empty, whole),
         entry.follows.map_or(SheetCell::Empty, whole),
+        text(entry.refused.as_ref().and_then(|refused| refused.caller.as_ref())),
+        text(entry.transmission_id),
     ]
 }
 

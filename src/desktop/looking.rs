@@ -9,7 +9,7 @@ use jiff::ToSpan;
 use super::naming::fagsystem_name;
 use super::record::{DAYS, Record};
 use super::screen::{fagsystems, log, overview, router};
-use super::services::{FoundDraft, Known, Read, Services, Sight};
+use super::services::{FoundDraft, Known, Look, Read, Services};
 use super::workbench::Workbench;
 use super::{Desktop, Message, Page, RouterState, Trouble};
 use crate::clock;
@@ -37,7 +37,8 @@ impl Desktop {
             revision: self.bench.as_ref().map(Workbench::revision),
             kle: self.kle_revision,
         };
-        self.ask(Message::Looked, move |services| services.look(known))
+        let turn = self.router_turn;
+        self.ask(move |looked| Message::Looked(turn, looked), move |services| services.look(known))
     }
 
     pub(super) fn time_passes(&mut self) -> Task<Message> {
@@ -56,18 +57,28 @@ impl Desktop {
 
     /// Says so while the window's router refuses what comes.
     fn watch_router(&mut self) {
+        if let Some(found) = self.services.as_ref().ok().and_then(|services| services.hindrances()) {
+            self.hindrances = found;
+        }
         let (RouterState::Running(address) | RouterState::Refusing(address, _)) = self.router_state else { return };
         let reason = self.services.as_ref().ok().and_then(|services| services.router_refuses());
         self.router_state = match reason {
             Some(reason) => RouterState::Refusing(address, reason),
             None => RouterState::Running(address),
         };
+        // It may have been renewed.
+        if let Some(certificate) = self.services.as_ref().ok().and_then(|services| services.router_certificate()) {
+            self.router.shows(certificate);
+        }
     }
 
-    pub(super) fn looked(&mut self, looked: Result<Option<Sight>, Trouble>) -> Task<Message> {
+    pub(super) fn looked(&mut self, turn: u64, looked: Result<Look, Trouble>) -> Task<Message> {
+        if turn == self.router_turn {
+            self.see_router(looked.as_ref().ok().and_then(|look| look.router));
+        }
         let sight = match looked {
-            Ok(Some(sight)) => sight,
-            Ok(None) => return Task::none(),
+            Ok(Look { sight: Some(sight), .. }) => sight,
+            Ok(Look { sight: None, .. }) => return Task::none(),
             Err(trouble) => {
                 self.warn_of(Some(&trouble));
                 return Task::none();
@@ -77,6 +88,9 @@ impl Desktop {
         let newest = |rows: &[crate::store::JournalRow]| rows.first().map(|row| row.number);
         self.reading.is_stale |= newest(&sight.rows) != newest(&self.rows);
         self.rows = sight.rows;
+        if let Some(keys) = sight.keys {
+            self.take_in_keys(keys);
+        }
         if let Some(kept) = sight.kle {
             self.take_in_kle_plan(kept);
         }
@@ -189,9 +203,10 @@ impl Desktop {
         Task::batch([chosen, opened])
     }
 
-    /// Reads the overview, while it is what one looks at and something has come since.
+    /// Reads the overview, while it is on the screen and something has come since.
     pub(super) fn read_overview(&mut self) -> Task<Message> {
-        if self.page != Page::Overview || self.seen.is_none() {
+        let is_shown = matches!(self.page, Page::Overview | Page::Fagsystems);
+        if !is_shown || self.seen.is_none() {
             return Task::none();
         }
         let (period, now) = (self.overview.period(), (self.now)());
@@ -215,7 +230,7 @@ impl Desktop {
         let Some(bench) = &mut self.bench else { return };
         if let Some(trouble) = &found.trouble {
             // What stands here may be all that is left of it.
-            self.toasts.warn((super::texts(self.settings.language).trouble)(trouble));
+            self.toasts.warn((super::texts(self.preferences.language).trouble)(trouble));
             return;
         }
         let refused = bench.take_in(found.draft, found.base, self.day);

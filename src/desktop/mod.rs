@@ -18,6 +18,7 @@ mod marks;
 mod naming;
 mod page;
 mod palette;
+mod preferences;
 mod record;
 mod registers;
 mod running;
@@ -55,21 +56,22 @@ use self::record::Record;
 use self::screen::{
     Scene, authorities, changes, contact_points, fagsystems, files, history, kle, log, overview, router, rules, welcome,
 };
-use self::services::{SampleBegun, Services, Sight};
+use self::services::{KeptKeys, SampleBegun, Services};
 use self::toasts::Toasts;
 use self::workbench::{ToKeep, Workbench};
 use crate::clock;
-use crate::router::NotReady;
+use crate::router::{Hindrance, NotReady};
 use crate::rules::{Cvr, KlePlan, Priority};
 use crate::secrets::Home;
 use crate::store::{
-    Imprint, JournalRow, LanguageChoice, Overview, Publication, PublicationEntry, PublicationNumber, Settings,
-    StoreError, ThemeChoice,
+    ApiKey, JournalRow, Overview, Publication, PublicationEntry, PublicationNumber, RouterNow, RunningRouter, Settings,
 };
 
 pub use self::page::Page;
-pub use self::services::{KeptKlePlan, Reception, Trouble};
+pub use self::preferences::{Preferences, PreferencesError, ThemeChoice, User};
+pub use self::services::{KeptKlePlan, Look, Reception, Trouble};
 pub use self::window::{WindowError, run, settings};
+pub use crate::language::LanguageChoice;
 
 /// How often the store is looked at for what others have written.
 const LOOK_INTERVAL: Duration = Duration::from_millis(400);
@@ -83,8 +85,11 @@ const ZOOMS: [u16; 9] = [70, 80, 90, 100, 110, 125, 150, 175, 200];
 pub struct Desktop {
     services: Result<Arc<Services>, Trouble>,
     now: fn() -> Timestamp,
-    /// Who publishes.
-    user: String,
+    /// Who sits here.
+    user: User,
+    preferences: Preferences,
+    /// As their file has them, as far as is known.
+    kept_preferences: Preferences,
     settings: Settings,
     /// As the store has them, as far as is known.
     kept_settings: Settings,
@@ -102,6 +107,10 @@ pub struct Desktop {
     authority: Option<Cvr>,
     page: Page,
     router_state: RouterState,
+    /// What will not work, as the window's router has found it.
+    hindrances: Arc<Vec<Hindrance>>,
+    /// How often this window's router has begun or ended something: what was seen of it before no longer holds.
+    router_turn: u64,
     size: Size,
     modifiers: Modifiers,
     /// What is to be said of the draft once it is kept and can be published.
@@ -127,23 +136,25 @@ pub struct Desktop {
     toasts: Toasts,
 }
 
-/// Whether the window's router runs.
+/// Whether the router runs, and whose it is.
 #[derive(Debug, Clone)]
 pub enum RouterState {
-    /// It does not.
+    /// No program runs it.
     Stopped,
-    /// It will in a moment.
+    /// This window's will in a moment.
     Starting,
-    /// It takes messages at that address.
+    /// This window's takes messages at that address.
     Running(SocketAddr),
     /// It listens at that address, and refuses every message for now.
     Refusing(SocketAddr, NotReady),
     /// It takes no more messages, and waits for those under way.
     Stopping,
-    /// Another window, or the command line, runs one at that address.
-    Elsewhere(SocketAddr),
-    /// It cannot.
+    /// Another window, or the command line, runs it, of which this is known.
+    Elsewhere(Option<RunningRouter>),
+    /// This window's cannot run, and no other does.
     Failed(Trouble),
+    /// Nobody can tell.
+    Unknown,
 }
 
 /// What happens in the window.
@@ -211,8 +222,8 @@ pub enum Message {
     Foreseen(Foreseen),
     /// It is time to look at the store.
     Look(Instant),
-    /// The store was looked at.
-    Looked(Result<Option<Sight>, Trouble>),
+    /// The data were looked at, after that turn of the window's router.
+    Looked(u64, Result<Look, Trouble>),
     /// The draft was kept, or was not.
     DraftKept(ToKeep, Result<i64, Trouble>),
     /// The draft was published, or was not.
@@ -239,8 +250,8 @@ pub enum Message {
     SampleBegun(Result<SampleBegun, Trouble>),
     /// The router was started, or was not.
     RouterStarted(Result<Reception, Trouble>),
-    /// Whether it was another router that had the address.
-    RouterFound(SocketAddr, bool),
+    /// API keys were changed, or were not; and the one that was made.
+    KeysChanged(Result<KeptKeys, Trouble>, Option<ApiKey>),
     /// The router has stopped.
     RouterStopped,
     /// The practice fagsystems were started, or were not.
@@ -268,16 +279,22 @@ pub enum Message {
 impl Desktop {
     /// Opens the store, and starts what ran when the window was last closed.
     pub fn open(data: &Path) -> (Self, Task<Message>) {
-        Self::open_as(data, Timestamp::now, Imprint::user())
+        Self::open_as(data, Timestamp::now, User::of_system())
     }
 
-    /// Opens the store with a clock and a user name of one's own.
-    pub fn open_as(data: &Path, now: fn() -> Timestamp, user: String) -> (Self, Task<Message>) {
+    /// Opens the store with a clock and a user of one's own. A name alone is a user whose preferences nobody keeps.
+    pub fn open_as(data: &Path, now: fn() -> Timestamp, user: impl Into<User>) -> (Self, Task<Message>) {
+        let user = user.into();
         let services = Services::open(data);
         let kept = services.as_ref().map_err(Trouble::clone).and_then(Services::settings);
         let (services, settings) = match (services, kept) {
             (Ok(services), Ok(settings)) => (Ok(Arc::new(services)), settings),
             (Err(trouble), _) | (_, Err(trouble)) => (Err(trouble), Settings::default()),
+        };
+        let former = services.as_ref().ok().and_then(|services| services.former_preferences().ok());
+        let (preferences, unread) = match &user.preferences {
+            Some(file) => Preferences::open(file, former.as_ref()),
+            None => (Preferences::default(), None),
         };
         let mut desktop = Self {
             services,
@@ -285,7 +302,7 @@ impl Desktop {
             user,
             router: router::Screen::new(&settings),
             overview: overview::Screen::default(),
-            rules: rules::Screen::new(settings.views.get(rules::VIEW)),
+            rules: rules::Screen::new(preferences.views.get(rules::VIEW)),
             bench: None,
             kle_plan: Arc::default(),
             kle_revision: None,
@@ -295,13 +312,11 @@ impl Desktop {
             seen: None,
             day: clock::in_denmark(now()).date(),
             authority: None,
-            // Where a router runs, how it goes comes first.
-            page: if settings.router_runs { Page::Overview } else { Page::Rules },
-            router_state: match StoreError::Guards(settings.damaged.clone()) {
-                StoreError::Guards(none) if none.is_empty() => RouterState::Stopped,
-                damaged => RouterState::Failed(damaged.into()),
-            },
-            size: window::size(&settings),
+            page: Page::Rules,
+            router_state: RouterState::Stopped,
+            hindrances: Arc::default(),
+            router_turn: 0,
+            size: window::size(&preferences),
             modifiers: Modifiers::empty(),
             awaits_publishing: None,
             foresight: Foresight::default(),
@@ -309,7 +324,7 @@ impl Desktop {
             refused_to_close: false,
             welcome: welcome::Screen::default(),
             fagsystems: fagsystems::Screen::default(),
-            contact_points: contact_points::Screen::new(settings.views.get(contact_points::VIEW)),
+            contact_points: contact_points::Screen::new(preferences.views.get(contact_points::VIEW)),
             authorities: authorities::Screen::default(),
             kle: kle::Screen::default(),
             files: files::Screen::default(),
@@ -320,31 +335,46 @@ impl Desktop {
             toasts: Toasts::default(),
             kept_settings: settings.clone(),
             settings,
+            kept_preferences: preferences.clone(),
+            preferences,
         };
+        desktop.warn_of(unread.map(Trouble::Preferences).as_ref());
+        let (router, window_ran_last) = match &desktop.services {
+            Ok(services) => (services.router_now(), services.window_ran_last()),
+            Err(_) => (None, false),
+        };
+        desktop.router_state = desktop.router_at_rest();
+        desktop.see_router(router);
+        let is_to_start = desktop.settings.router_runs && window_ran_last && router == Some(RouterNow::Nobody);
+        // Where a router runs, how it goes comes first.
+        if is_to_start || matches!(desktop.router_state, RouterState::Elsewhere(_)) {
+            desktop.page = Page::Overview;
+        }
         let mut tasks = vec![desktop.look()];
         if let Some(address) = desktop.settings.practice {
             tasks.push(desktop.ask(Message::PracticeStarted, move |services| services.resume_practice(address)));
         }
-        if desktop.settings.router_runs && desktop.settings.damaged.is_empty() {
-            tasks.push(desktop.start_router());
+        if is_to_start && desktop.settings.damaged.is_empty() {
+            let settings = desktop.settings.clone();
+            tasks.push(desktop.start_router(settings));
         }
         (desktop, Task::batch(tasks))
     }
 
     fn t(&self) -> &'static Texts {
-        texts(self.settings.language)
+        texts(self.preferences.language)
     }
 
     /// How things look.
     #[must_use]
     pub fn theme(&self) -> Theme {
-        theme::theme(self.settings.theme)
+        theme::theme(self.preferences.theme)
     }
 
     /// How much everything is enlarged.
     #[must_use]
     pub fn scale_factor(&self) -> f32 {
-        f32::from(self.settings.zoom_percent) / 100.0
+        f32::from(self.preferences.zoom_percent) / 100.0
     }
 
     /// What the window listens for.
@@ -375,7 +405,7 @@ impl Desktop {
             foresight: &self.foresight,
             today: self.day,
             now: (self.now)(),
-            user: &self.user,
+            user: &self.user.name,
             settings: &self.settings,
             data,
             size,
@@ -396,18 +426,12 @@ impl Desktop {
             Message::Show(page) => return self.show(page),
             Message::ChooseAuthority(cvr) => return self.choose_authority(cvr),
             Message::SwitchLanguage => {
-                self.settings.language = match self.settings.language {
-                    LanguageChoice::Danish => LanguageChoice::English,
-                    LanguageChoice::English => LanguageChoice::Danish,
-                };
-                return self.save_settings();
+                self.preferences.language = self.preferences.language.other();
+                return self.save_preferences();
             }
             Message::SwitchTheme => {
-                self.settings.theme = match self.settings.theme {
-                    ThemeChoice::Light => ThemeChoice::Dark,
-                    ThemeChoice::Dark => ThemeChoice::Light,
-                };
-                return self.save_settings();
+                self.preferences.theme = self.preferences.theme.other();
+                return self.save_preferences();
             }
             Message::Zoom(step) => return self.zoom(step),
             Message::Welcome(message) => return self.update_welcome(message),
@@ -436,16 +460,10 @@ impl Desktop {
             Message::FindRule(priority) => return self.act(screen::Action::FindRule(priority)),
             Message::Foreseen(foreseen) => self.foreseen(foreseen),
             Message::Look(_) => return self.time_passes(),
-            Message::Looked(looked) => return self.looked(looked),
+            Message::Looked(turn, looked) => return self.looked(turn, looked),
             Message::DraftKept(kept, result) => return self.draft_kept(kept, result),
             Message::Published(published) => return self.published(published),
-            Message::FirstPublished(published) => {
-                if let Err(trouble) = published {
-                    self.welcome.failed();
-                    self.warn_of(Some(&trouble));
-                }
-                return self.look();
-            }
+            Message::FirstPublished(published) => return self.first_published(published),
             Message::HistoryRead(read) => match read {
                 Ok(entries) => self.history.list(entries),
                 Err(trouble) => self.warn_of(Some(&trouble)),
@@ -465,8 +483,11 @@ impl Desktop {
             Message::OverviewRead(number, read) => return self.overview_read(number, read),
             Message::SampleBegun(begun) => return self.sample_begun(begun),
             Message::RouterStarted(started) => return self.router_started(started),
-            Message::RouterFound(address, is_router) => self.router_found(address, is_router),
-            Message::RouterStopped => self.router_state = RouterState::Stopped,
+            Message::KeysChanged(changed, made) => self.keys_changed(changed, made),
+            Message::RouterStopped => {
+                self.turn_router(RouterState::Stopped);
+                return self.look();
+            }
             Message::LettersSent(sent) => {
                 self.router.sent();
                 self.warn_of(sent.err().as_ref());
@@ -482,7 +503,7 @@ impl Desktop {
             Message::Dropped(paths) => return self.receive(paths),
             Message::Resized(size) => {
                 self.size = size;
-                self.settings.window = Some(window::kept_size(size));
+                self.preferences.window = Some(window::kept_size(size));
             }
             Message::CloseRequested(window) => return self.close(window),
             Message::Ended(window) => return iced_window::close(window),
@@ -500,7 +521,7 @@ impl Desktop {
         self.page = page;
         self.palette = None;
         match page {
-            Page::Overview => Task::batch([dropped, self.read_overview()]),
+            Page::Overview | Page::Fagsystems => Task::batch([dropped, self.read_overview()]),
             Page::History => Task::batch([dropped, self.ask(Message::HistoryRead, Services::history)]),
             Page::Log => Task::batch([dropped, self.show_log()]),
             _ => dropped,
@@ -519,7 +540,7 @@ impl Desktop {
     }
 
     fn zoom(&mut self, step: i8) -> Task<Message> {
-        let (zoom, before) = (self.settings.zoom_percent, self.scale_factor());
+        let (zoom, before) = (self.preferences.zoom_percent, self.scale_factor());
         let next = match step {
             0 => Some(100),
             1.. => ZOOMS.into_iter().find(|it| *it > zoom),
@@ -528,11 +549,11 @@ impl Desktop {
         // Not so large that nothing has room.
         let has_room = |next: u16| self.size.width * f32::from(zoom) / f32::from(next) >= LEAST_WIDTH;
         let Some(next) = next.filter(|next| *next <= zoom || has_room(*next)) else { return Task::none() };
-        self.settings.zoom_percent = next;
+        self.preferences.zoom_percent = next;
         // The window stays as it is, so there is less room in it when everything is larger. Nobody else says so.
         self.size = self.size * (before / self.scale_factor());
-        self.settings.window = Some(window::kept_size(self.size));
-        self.save_settings()
+        self.preferences.window = Some(window::kept_size(self.size));
+        self.save_preferences()
     }
 
     /// Nothing that was written is lost by going elsewhere.
@@ -555,6 +576,21 @@ impl Desktop {
         let settings = self.settings.clone();
         let before = std::mem::replace(&mut self.kept_settings, settings.clone());
         self.ask(Message::SettingsSaved, move |services| services.save_settings(before, settings))
+    }
+
+    fn save_preferences(&mut self) -> Task<Message> {
+        Task::perform(self.keep_preferences(), Message::SettingsSaved)
+    }
+
+    /// Keeps what the person has chosen since it was kept last, where there is a file for it.
+    fn keep_preferences(&mut self) -> impl Future<Output = Result<(), Trouble>> + use<> {
+        let (after, file) = (self.preferences.clone(), self.user.preferences.clone());
+        let before = std::mem::replace(&mut self.kept_preferences, after.clone());
+        async move {
+            let Some(file) = file.filter(|_| before != after) else { return Ok(()) };
+            let kept = tokio::task::spawn_blocking(move || before.keep(&file, &after)).await;
+            kept.map_err(|_| Trouble::Lost)?.map_err(Trouble::Preferences)
+        }
     }
 
     /// Has something done, when there is a store to do it with.

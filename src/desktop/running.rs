@@ -1,6 +1,5 @@
 //! What runs besides the window: the first start, the router, and the end of it all.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use iced::widget::operation;
@@ -8,10 +7,11 @@ use iced::window as iced_window;
 use iced::{Task, clipboard};
 
 use super::screen::{files, log, router, welcome};
-use super::services::{Reception, SampleBegun, Services};
+use super::services::{KeptKeys, KeyDeed, Reception, SampleBegun, Services};
 use super::workbench::Workbench;
 use super::{Desktop, Message, Page, RouterState, Trouble};
-use crate::store::{ApiKey, DamagedGuards, Guard, Settings};
+use crate::router::RouterError;
+use crate::store::{ApiKey, Guard, RouterNow, Settings, StoreError};
 
 impl Desktop {
     pub(super) fn update_welcome(&mut self, message: welcome::Message) -> Task<Message> {
@@ -40,7 +40,7 @@ impl Desktop {
                 Task::none()
             }
             welcome::Action::BeginSample => {
-                self.router_state = RouterState::Starting;
+                self.turn_router(RouterState::Starting);
                 let (imprint, settings) = (self.imprint(words.sample_ready.to_owned()), self.settings.clone());
                 self.ask(Message::SampleBegun, move |services| services.begin_sample(imprint, settings))
             }
@@ -54,18 +54,25 @@ impl Desktop {
         }
     }
 
+    pub(super) fn first_published(&mut self, published: Result<(), Trouble>) -> Task<Message> {
+        if let Err(trouble) = published {
+            self.welcome.failed();
+            self.warn_of(Some(&trouble));
+        }
+        self.look()
+    }
+
     pub(super) fn update_router(&mut self, message: router::Message) -> Task<Message> {
         self.refused_to_close = false;
         match self.router.update(message, &self.settings) {
             router::Action::None => Task::none(),
-            router::Action::Start(settings) => {
-                self.settings = *settings;
-                self.settings.damaged.mend(Guard::Listen);
-                Task::batch([self.save_settings(), self.start_router()])
+            router::Action::Start(mut settings) => {
+                settings.damaged.mend(Guard::Listen);
+                self.start_router(*settings)
             }
             router::Action::Stop => {
                 self.settings.router_runs = false;
-                self.router_state = RouterState::Stopping;
+                self.turn_router(RouterState::Stopping);
                 let stopping = self
                     .services
                     .clone()
@@ -78,31 +85,27 @@ impl Desktop {
             }
             router::Action::OpenRule(authority, rule) => self.open_rule(authority, rule),
             router::Action::Show(page) => self.show(page),
-            router::Action::Send(letters) => match self.router_state {
-                RouterState::Running(_) | RouterState::Elsewhere(_) => {
-                    let settings = self.settings.clone();
+            router::Action::Send(letters) => match router::practised_with(&self.router_state, &self.settings) {
+                Some(address) => {
+                    let settings = Settings { listen: address, ..self.settings.clone() };
                     self.ask(Message::LettersSent, move |services| services.send(letters, settings))
                 }
-                _ => Task::none(),
+                None => Task::none(),
             },
             router::Action::Protect(protection) => {
                 self.settings.protection = protection;
                 self.settings.damaged.mend(Guard::Protection);
                 self.save_protection()
             }
-            router::Action::MakeKey => {
-                let key = ApiKey::random();
-                self.settings.api_key = key.as_ref().map(ApiKey::hash);
-                self.settings.damaged.mend(Guard::ApiKey);
-                self.router.show_key(key);
-                self.save_protection()
+            router::Action::MakeKey(name) => {
+                let Some(key) = ApiKey::random() else {
+                    self.warn_of(Some(&Trouble::Lost));
+                    return Task::none();
+                };
+                self.see_to_keys(KeyDeed::Add(key.clone(), name), Some(key))
             }
-            router::Action::RemoveKey => {
-                self.settings.api_key = None;
-                self.settings.damaged.mend(Guard::ApiKey);
-                self.router.show_key(None);
-                self.save_protection()
-            }
+            router::Action::RevokeKey(id) => self.see_to_keys(KeyDeed::Revoke(id), None),
+            router::Action::RemoveKeys => self.see_to_keys(KeyDeed::RemoveAll, None),
             router::Action::Reset(guard) => {
                 self.settings.reset(guard);
                 self.save_protection()
@@ -113,6 +116,32 @@ impl Desktop {
             }
             router::Action::KeepForm => self.keep_form(),
         }
+    }
+
+    fn see_to_keys(&mut self, deed: KeyDeed, made: Option<ApiKey>) -> Task<Message> {
+        let now = (self.now)();
+        let told = move |changed| Message::KeysChanged(changed, made.clone());
+        self.ask(told, move |services| services.see_to_keys(deed, now))
+    }
+
+    pub(super) fn keys_changed(&mut self, changed: Result<KeptKeys, Trouble>, made: Option<ApiKey>) {
+        match changed {
+            Ok(keys) => {
+                self.take_in_keys(keys);
+                self.router.show_key(made);
+                self.toasts.tell(self.t().router.protection.counts_now.to_owned(), None);
+            }
+            Err(trouble) => self.warn_of(Some(&trouble)),
+        }
+    }
+
+    /// The API keys are as the store has them, whoever has changed them.
+    pub(super) fn take_in_keys(&mut self, kept: KeptKeys) {
+        for settings in [&mut self.settings, &mut self.kept_settings] {
+            settings.api_key.clone_from(&kept.keys);
+            settings.damaged.mend(Guard::ApiKey);
+        }
+        self.router.knows_uses(kept.uses);
     }
 
     /// A router that runs goes on as it was started.
@@ -130,7 +159,7 @@ impl Desktop {
                 self.kept_settings = self.settings.clone();
                 let address = begun.router.address;
                 self.router.receives(*begun.router);
-                self.router_state = RouterState::Running(address);
+                self.turn_router(RouterState::Running(address));
                 self.page = Page::Router;
                 let words = &self.t().welcome;
                 let is_usual = address.port() == Settings::PORT;
@@ -139,40 +168,80 @@ impl Desktop {
             }
             Err(trouble) => {
                 self.welcome.failed();
-                self.router_state = RouterState::Stopped;
+                self.turn_router(RouterState::Stopped);
                 self.warn_of(Some(&trouble));
             }
         }
         self.look()
     }
 
+    /// What it was started with is kept from now on. A start that was refused leaves everything as it was.
     pub(super) fn router_started(&mut self, started: Result<Reception, Trouble>) -> Task<Message> {
         match started {
             Ok(reception) => {
-                self.router_state = RouterState::Running(reception.address);
+                self.turn_router(RouterState::Running(reception.address));
+                let with = &reception.settings;
+                self.settings.router_runs = true;
                 self.settings.listen = reception.address;
+                self.settings.connect_timeout_ms = with.connect_timeout_ms;
+                self.settings.answer_timeout_ms = with.answer_timeout_ms;
+                self.settings.most_under_way = with.most_under_way;
+                self.settings.most_per_fagsystem = with.most_per_fagsystem;
                 // It goes by what is kept, which another program may have changed.
                 for settings in [&mut self.settings, &mut self.kept_settings] {
                     settings.protection.clone_from(&reception.protection);
                     settings.api_key.clone_from(&reception.api_key);
-                    settings.damaged = DamagedGuards::default();
                 }
+                // The address was written here; what else was damaged another program has mended.
+                let mut was_damaged = std::mem::take(&mut self.settings.damaged);
+                for guard in was_damaged.clone().iter().filter(|guard| *guard != Guard::Listen) {
+                    was_damaged.mend(guard);
+                }
+                self.kept_settings.damaged = was_damaged;
                 self.router.receives(reception);
                 self.save_settings()
             }
             Err(trouble) => {
-                self.router_state = RouterState::Failed(trouble);
-                let address = self.settings.listen;
-                let found = move |is_router| Message::RouterFound(address, is_router);
-                let settings = self.settings.clone();
-                self.ask(found, move |services| services.finds_a_router(settings))
+                let state = match &trouble {
+                    Trouble::Router(error) => match &**error {
+                        RouterError::Store(StoreError::RouterRuns { by, .. }) => Some(RouterState::Elsewhere(*by)),
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                if state.is_some() {
+                    self.warn_of(Some(&trouble));
+                }
+                self.turn_router(state.unwrap_or(RouterState::Failed(trouble)));
+                Task::none()
             }
         }
     }
 
-    pub(super) fn router_found(&mut self, address: SocketAddr, is_router: bool) {
-        if is_router && matches!(self.router_state, RouterState::Failed(_)) {
-            self.router_state = RouterState::Elsewhere(address);
+    /// How it is with this window's router while it does not run and no other does.
+    pub(super) fn router_at_rest(&self) -> RouterState {
+        if self.settings.damaged.is_empty() {
+            return RouterState::Stopped;
+        }
+        RouterState::Failed(StoreError::Guards(self.settings.damaged.clone()).into())
+    }
+
+    /// The window's router has begun or ended something.
+    pub(super) fn turn_router(&mut self, state: RouterState) {
+        self.router_state = state;
+        self.router_turn += 1;
+    }
+
+    /// Takes in whether a router runs on the data, as long as this window's does not.
+    pub(super) fn see_router(&mut self, seen: Option<RouterNow>) {
+        let is_at_rest = matches!(self.router_state, RouterState::Stopped | RouterState::Failed(_));
+        let is_of_others = matches!(self.router_state, RouterState::Elsewhere(_) | RouterState::Unknown);
+        match seen {
+            _ if !is_at_rest && !is_of_others => {}
+            Some(RouterNow::Runs(by)) => self.router_state = RouterState::Elsewhere(by),
+            Some(RouterNow::Nobody) if is_of_others => self.router_state = self.router_at_rest(),
+            Some(RouterNow::Nobody) => {}
+            None => self.router_state = RouterState::Unknown,
         }
     }
 
@@ -198,19 +267,20 @@ impl Desktop {
     /// What runs comes to its end before the window closes.
     pub(super) fn end(&mut self, window: iced_window::Id) -> Task<Message> {
         let Ok(services) = self.services.clone() else { return iced_window::close(window) };
-        self.router_state = RouterState::Stopping;
+        self.turn_router(RouterState::Stopping);
         let (before, settings) = (self.kept_settings.clone(), self.settings.clone());
+        let preferences = self.keep_preferences();
         let ending = async move {
             // A window that cannot keep its size closes all the same.
+            let _ = preferences.await;
             let _ = Arc::clone(&services).save_settings(before, settings).await;
             services.end().await;
         };
         Task::perform(ending, move |()| Message::Ended(window))
     }
 
-    pub(super) fn start_router(&mut self) -> Task<Message> {
-        self.router_state = RouterState::Starting;
-        let settings = self.settings.clone();
+    pub(super) fn start_router(&mut self, settings: Settings) -> Task<Message> {
+        self.turn_router(RouterState::Starting);
         self.ask(Message::RouterStarted, move |services| services.start_router(settings))
     }
 }

@@ -1,4 +1,5 @@
 mod files;
+mod keys;
 mod log;
 mod registers;
 mod trouble;
@@ -13,11 +14,13 @@ use std::sync::{Arc, PoisonError};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use serde_json::{Map, Value};
 use tokio::net::TcpStream;
 use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
 
-pub(super) use self::files::{Outlet, WriteOrder, documents};
+pub(super) use self::files::{Outlet, ReportOrder, WriteOrder, documents};
+pub use self::keys::{KeptKeys, KeyDeed};
 use self::log::Decider;
 pub(super) use self::log::ExportOrder;
 pub use self::log::{Counts, Decided, Told};
@@ -26,12 +29,12 @@ pub use self::trouble::Trouble;
 use super::record::{HitTable, Hits, Record};
 use super::workbench::{ToKeep, ToPublish};
 use crate::memo::write;
-use crate::router::{Doorway, NotReady, Router, RouterCertificate};
+use crate::router::{Doorway, Hindrance, NotReady, Router, RouterCertificate};
 use crate::rules::{Cvr, FagsystemId, Priority, RuleBook};
 use crate::secrets::{Home, Secrets};
 use crate::store::{
-    ApiKeyHash, Draft, Guard, Imprint, JournalRow, Overview, Period, Protection, Publication, PublicationEntry,
-    PublicationNumber, Settings, Store, StoreError,
+    ApiKeys, Draft, Guard, Imprint, JournalRow, Overview, Period, Program, Protection, Publication, PublicationEntry,
+    PublicationNumber, RouterNow, Settings, Store, StoreError,
 };
 use crate::training::{Postman, PracticeAnswer, PracticeFagsystem, SampleLetter, sample_book};
 
@@ -53,6 +56,15 @@ pub(super) struct Known {
     pub kle: Option<i64>,
 }
 
+/// What was seen when the data were looked at.
+#[derive(Debug, Clone)]
+pub struct Look {
+    /// What the store held; `None` when nothing has been written that is not known.
+    pub sight: Option<Sight>,
+    /// Whether a router runs on the data, this window's own included; `None` when it cannot be told.
+    pub router: Option<RouterNow>,
+}
+
 /// What the store held when it was looked at.
 #[derive(Debug, Clone)]
 pub struct Sight {
@@ -66,6 +78,8 @@ pub struct Sight {
     pub kle: Option<KeptKlePlan>,
     /// The newest messages, the newest first.
     pub rows: Vec<JournalRow>,
+    /// The API keys; `None` when they cannot be read.
+    pub keys: Option<KeptKeys>,
 }
 
 /// The draft as the store has it.
@@ -99,8 +113,10 @@ pub struct Reception {
     pub certificate: Option<RouterCertificate>,
     /// The protection that it was started with.
     pub protection: Protection,
-    /// The key that it was started with.
-    pub api_key: Option<ApiKeyHash>,
+    /// The keys that it was started with.
+    pub api_key: Option<ApiKeys>,
+    /// All that it was started with.
+    pub settings: Box<Settings>,
 }
 
 /// What a first start with the sample municipality brings.
@@ -133,7 +149,7 @@ type Numbers = HashMap<(Cvr, Priority), Priority>;
 
 impl Services {
     pub fn open(data: &Path) -> Result<Self, Trouble> {
-        let store = Store::open(data)?;
+        let store = Store::open(data)?.run_by(Program::Window);
         for notice in store.notices() {
             tracing::warn!("{notice}");
         }
@@ -154,8 +170,30 @@ impl Services {
         Ok(self.store.settings()?)
     }
 
+    /// What earlier versions kept of what each person chooses for themselves.
+    pub fn former_preferences(&self) -> Result<Map<String, Value>, Trouble> {
+        Ok(self.store.former_preferences()?)
+    }
+
+    /// Whether a router runs on the data; `None` when it cannot be told.
+    pub fn router_now(&self) -> Option<RouterNow> {
+        self.store.router_now().ok()
+    }
+
+    /// Whether the router that ran last was a window's, so that a window may start it again without being asked.
+    pub fn window_ran_last(&self) -> bool {
+        matches!(self.store.router_ran_last(), Ok(Some(Program::Window)))
+    }
+
+    /// Looks at the data.
+    pub async fn look(self: Arc<Self>, known: Known) -> Result<Look, Trouble> {
+        let sight = Arc::clone(&self).look_at_store(known).await?;
+        let router = self.with_store(|store| Ok(store.router_now()?)).await.ok();
+        Ok(Look { sight, router })
+    }
+
     /// Looks at the store; `None` when nothing has been written that is not known.
-    pub async fn look(self: Arc<Self>, known: Known) -> Result<Option<Sight>, Trouble> {
+    async fn look_at_store(self: Arc<Self>, known: Known) -> Result<Option<Sight>, Trouble> {
         let this = Arc::clone(&self);
         self.with_store(move |store| {
             // Its own writes do not change a connection's data version.
@@ -179,7 +217,8 @@ impl Services {
             let is_same_plan = Some(store.kle_plan_revision()?) == known.kle;
             let kle = if is_same_plan { None } else { Some(KeptKlePlan::find(&store)?) };
             let version = now.version.unwrap_or_default();
-            Ok(Some(Sight { version, publication, draft, kle, rows: store.newest_journal_rows(MOST_ROWS)? }))
+            let (rows, keys) = (store.newest_journal_rows(MOST_ROWS)?, KeptKeys::find(&store)?);
+            Ok(Some(Sight { version, publication, draft, kle, rows, keys }))
         })
         .await
     }
@@ -339,9 +378,10 @@ impl Services {
         let reception = Reception {
             address: router.address(),
             url: router.url(),
-            certificate: router.certificate().cloned(),
-            protection: settings.protection,
-            api_key: settings.api_key,
+            certificate: router.certificate(),
+            protection: settings.protection.clone(),
+            api_key: settings.api_key.clone(),
+            settings: Box::new(settings),
         };
         *running = Some(router);
         Ok(reception)
@@ -351,6 +391,19 @@ impl Services {
     pub fn router_refuses(&self) -> Option<NotReady> {
         let running = self.router.try_lock().ok()?;
         running.as_ref().and_then(|router| router.rules().ready().err())
+    }
+
+    /// The certificate that the window's router shows now.
+    pub fn router_certificate(&self) -> Option<RouterCertificate> {
+        let running = self.router.try_lock().ok()?;
+        running.as_ref().and_then(Router::certificate)
+    }
+
+    /// What will not work, as the window's router has found it; nothing where it does not run, and `None` when it cannot be
+    /// asked at the moment.
+    pub fn hindrances(&self) -> Option<Arc<Vec<Hindrance>>> {
+        let running = self.router.try_lock().ok()?;
+        Some(running.as_ref().map(Router::hindrances).unwrap_or_default())
     }
 
     pub async fn stop_router(self: Arc<Self>) {
@@ -385,26 +438,16 @@ impl Services {
         }
     }
 
-    /// Whether the router of another window, or of the command line, has the address of those settings, and shows their
-    /// certificate.
-    pub async fn finds_a_router(self: Arc<Self>, settings: Settings) -> bool {
-        let doorway = Doorway::expected(&settings, self.data());
-        match doorway.and_then(|doorway| Postman::through(&doorway).ok()) {
-            Some(postman) => postman.finds_a_router().await,
-            None => false,
-        }
-    }
-
     /// Sets up the sample municipality with its practice fagsystems, and starts the router. Where the usual ports are
-    /// taken, free ones serve.
+    /// taken, free ones serve. A router that runs already is nobody's to practise with: it may receive real mail.
     pub async fn begin_sample(self: Arc<Self>, imprint: Imprint, settings: Settings) -> Result<SampleBegun, Trouble> {
+        Arc::clone(&self).with_store(|store| Ok(store.check_no_router_runs()?)).await?;
         let free: SocketAddr = (Ipv4Addr::LOCALHOST, 0).into();
         let usual = (Ipv4Addr::LOCALHOST, PRACTICE_PORT).into();
         let practice = match Arc::clone(&self).start_practice(usual).await {
             Ok(address) => address,
             Err(_) => Arc::clone(&self).start_practice(free).await?,
         };
-        Arc::clone(&self).publish_first(sample_book(practice), imprint).await?;
         let before = settings.clone();
         let mut settings = Settings { practice: Some(practice), router_runs: true, ..settings };
         let router = if let Ok(reception) = Arc::clone(&self).start_router(settings.clone()).await {
@@ -413,12 +456,18 @@ impl Services {
             settings.listen = free;
             Arc::clone(&self).start_router(settings.clone()).await?
         };
+        // Not before the router runs: where it cannot, nothing is published either.
+        if let Err(trouble) = Arc::clone(&self).publish_first(sample_book(practice), imprint).await {
+            self.stop_router().await;
+            return Err(trouble);
+        }
         settings.listen = router.address;
         Arc::clone(&self).save_settings(before, settings.clone()).await?;
         Ok(SampleBegun { router: Box::new(router), settings })
     }
 
-    /// Sends sample messages to the window's own router, or to another one at the address of those settings.
+    /// Sends sample messages to the window's own router, or to another one at the address of those settings, which is
+    /// protected as they say.
     pub async fn send(self: Arc<Self>, letters: Vec<SampleLetter>, settings: Settings) -> Result<(), Trouble> {
         let own = self.router.lock().await.as_ref().map(Router::doorway);
         let doorway = own.or_else(|| Doorway::expected(&settings, self.data())).ok_or(Trouble::Lost)?;

@@ -7,8 +7,7 @@ use super::sidebar::PAGES;
 use super::widget::{
     Choice, Field, choice_field, focusable, icon, large_icon, note, one_line, shortcuts, vertical_line,
 };
-use super::{Desktop, Message, Page, RouterState, theme};
-use crate::store::ThemeChoice;
+use super::{Desktop, Message, Page, RouterState, ThemeChoice, theme};
 
 /// How wide the part is that stays the same on every screen.
 pub(super) const SIDEBAR_WIDTH: f32 = 224.0;
@@ -35,7 +34,7 @@ impl Desktop {
             (Ok(_), None) => {
                 let choices = container(self.choices()).padding(16);
                 let notices = self.notices().map(|it| container(it).padding(16));
-                let welcome = column![choices, self.welcome.view(t).map(Message::Welcome)];
+                let welcome = column![choices, self.welcome.view(t, &self.router_state).map(Message::Welcome)];
                 stack![welcome, container(notices).width(NOTICE_WIDTH).height(Fill).align_y(Bottom)].into()
             }
             (Ok(_), Some(_)) => {
@@ -55,9 +54,9 @@ impl Desktop {
     fn page(&self) -> Element<'_, Message> {
         let Some(scene) = self.scene() else { return space().into() };
         let page = match self.page {
-            Page::Overview => self.overview.view(scene, &self.router_state).map(Message::Overview),
+            Page::Overview => self.overview.view(scene, &self.router_state, &self.hindrances).map(Message::Overview),
             Page::Rules => self.rules.view(scene).map(Message::Rules),
-            Page::Fagsystems => self.fagsystems.view(scene).map(Message::Fagsystems),
+            Page::Fagsystems => self.fagsystems.view(scene, self.overview.reading.shown()).map(Message::Fagsystems),
             Page::ContactPoints => self.contact_points.view(scene).map(Message::ContactPoints),
             Page::Authorities => self.authorities.view(scene).map(Message::Authorities),
             Page::Kle => self.kle.view(scene).map(Message::Kle),
@@ -129,9 +128,8 @@ impl Desktop {
 
     fn router_line(&self) -> Element<'_, Message> {
         let words = match &self.router_state {
-            RouterState::Running(address) | RouterState::Refusing(address, _) | RouterState::Elsewhere(address) => {
-                Some(note(address.to_string()))
-            }
+            RouterState::Running(address) | RouterState::Refusing(address, _) => Some(note(address.to_string())),
+            RouterState::Elsewhere(by) => by.and_then(|by| by.address).map(|address| note(address.to_string())),
             _ => None,
         };
         let content = column![note(self.t().router.title), router_status(self.t(), &self.router_state), words];
@@ -143,7 +141,7 @@ impl Desktop {
     /// Language and theme.
     fn choices(&self) -> Element<'_, Message> {
         let t = self.t();
-        let is_dark = self.settings.theme == ThemeChoice::Dark;
+        let is_dark = self.preferences.theme == ThemeChoice::Dark;
         let small = |symbol, words, message: Message| {
             let content = row![icon(symbol).size(14), text(words).size(theme::SMALL)].spacing(6).align_y(Center);
             let small = button(content).padding([4, 8]).style(theme::quiet);

@@ -3,18 +3,17 @@ use std::sync::{Mutex, PoisonError};
 
 use iced::{Size, window};
 
-use super::{Desktop, theme};
-use crate::store::Settings;
+use super::{Desktop, Preferences, theme};
 
 /// How large the window is when it opens.
 pub(super) const SIZE: Size = Size::new(1280.0, 800.0);
 const SMALLEST_SIZE: Size = Size::new(960.0, 600.0);
 
 /// How large the window was when it was last closed.
-pub(super) fn size(settings: &Settings) -> Size {
+pub(super) fn size(preferences: &Preferences) -> Size {
     #[expect(clippy::cast_precision_loss, reason = "windows are not that large")]
     let size = |(width, height)| Size::new(width as f32, height as f32);
-    settings.window.map_or(SIZE, size).max(SMALLEST_SIZE)
+    preferences.window.map_or(SIZE, size).max(SMALLEST_SIZE)
 }
 
 /// The size to open with next time.
@@ -47,7 +46,7 @@ pub fn run(data: PathBuf) -> Result<(), WindowError> {
         return Err(WindowError::NoScreen);
     }
     let (desktop, task) = Desktop::open(&data);
-    let size = size(&desktop.settings);
+    let size = size(&desktop.preferences);
     let opened = Mutex::new(Some((desktop, task)));
     let boot = move || {
         let opened = opened.lock().unwrap_or_else(PoisonError::into_inner).take();

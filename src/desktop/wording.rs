@@ -1,9 +1,9 @@
 //! What the window says of files, for those who call the program from scripts.
 
+use super::LanguageChoice;
 use super::language::{Texts, change_sentence, texts};
 use crate::exchange::{Notice, Refusal, StructureTrouble, TablesTrouble};
-use crate::rules::{Authority, Difference, KlePlan, RuleBook, Trouble};
-use crate::store::LanguageChoice;
+use crate::rules::{Authority, Criterion, Difference, KlePlan, RuleBook, Trouble, Verdict};
 
 /// The window's words in one language.
 #[derive(Clone, Copy)]
@@ -43,9 +43,15 @@ impl Wording {
         (notice.place(), (self.0.files.comparison.notice)(notice))
     }
 
-    /// What the analysis finds.
-    pub(crate) fn finding(self, authority: &Authority, trouble: &Trouble) -> String {
-        (self.0.changes.finding)(authority, trouble)
+    /// What the analysis finds, of so many of its kind.
+    pub(crate) fn findings(self, authority: &Authority, trouble: &Trouble, alike: usize) -> String {
+        let words = (self.0.changes.finding)(authority, trouble);
+        if alike > 1 { format!("{words} {}", (self.0.changes.first_of)(alike)) } else { words }
+    }
+
+    /// Whether a rule matched a message that has a contact point, and otherwise why not.
+    pub(crate) fn verdict(self, verdict: Verdict, criterion: &Criterion) -> String {
+        (self.0.log.story.verdict)(verdict, criterion, true)
     }
 
     /// A difference between two books in a sentence.

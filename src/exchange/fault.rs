@@ -3,7 +3,7 @@ use std::fmt;
 
 use crate::rules::{
     Cvr, EndsBeforeStart, FagsystemId, NotACvr, NotAHeaderName, NotAnEndpoint, NotAnInterval, Place, Problem,
-    looks_like_interval, without_cpr,
+    looks_like_interval, short_without_cpr, without_cpr,
 };
 
 /// Something in a configuration file that must be mended before it can be taken in.
@@ -29,7 +29,7 @@ pub enum FileProblem {
     #[error("and {0} more faults; mend these first")]
     More(usize),
     /// There is no such fagsystem, but one that is written so but for a letter.
-    #[error("there is no fagsystem with the id '{}' in this authority (did you mean '{}'?)", without_cpr(.id.as_str()), without_cpr(.meant))]
+    #[error("there is no business system with the id '{}' in this authority (did you mean '{}'?)", without_cpr(.id.as_str()), without_cpr(.meant))]
     MisspeltFagsystem {
         /// The id that stands there.
         id: FagsystemId,
@@ -45,7 +45,7 @@ pub enum FileProblem {
         first: Place,
     },
     /// The file is larger than any configuration.
-    #[error("the file is too large: it may have 64 MB")]
+    #[error("the file is too large: it may have 32 MB and about a million values")]
     TooLarge,
     /// A key that the format does not have.
     #[error("this key is unknown here{}; known are {known}", or_meant(.meant.as_ref()))]
@@ -94,6 +94,26 @@ pub enum FileProblem {
     /// The parts of the configuration contradict each other.
     #[error("{0}")]
     Contradiction(#[from] Problem),
+}
+
+/// No interval is longer, in bytes, however much space is in it.
+const LONGEST_INTERVAL: usize = 100;
+
+impl FileProblem {
+    /// A text that does not say what it should.
+    pub(super) fn unreadable(text: &str, why: Illegible) -> Self {
+        let is_short = text.len() <= LONGEST_INTERVAL;
+        let is_interval = is_short && matches!(why, Illegible::Interval(_)) && looks_like_interval(text);
+        Self::Unreadable { found: if is_interval { text.to_owned() } else { quoted(text) }, why }
+    }
+}
+
+/// What stands in the file, as it is told: the beginning of a long text, and nothing that looks like a CPR number.
+pub(super) fn quoted(text: &str) -> String {
+    const MOST_CHARACTERS: usize = 200;
+    // Whoever looks for CPR numbers in all of a text as long as a file takes several times its memory.
+    const LOOKED_AT: usize = 4_000;
+    short_without_cpr(&text[..text.floor_char_boundary(LOOKED_AT)], MOST_CHARACTERS)
 }
 
 /// What belongs in a place of a configuration file.

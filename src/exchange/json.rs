@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::fmt;
@@ -8,16 +9,18 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use super::{Progress, Stopped};
 
 /// The largest files that are read, all together, in bytes: no municipality has a tenth of it to tell.
-const MOST_BYTES: usize = 64 << 20;
+const MOST_BYTES: usize = 32 << 20;
 /// The most memory that their values may take, in bytes, as far as it can be told beforehand: a value takes far more than
 /// the two bytes that it may have in a file.
-const MOST_MEMORY: usize = 96 << 20;
+const MOST_MEMORY: usize = 64 << 20;
 /// What a value takes besides its text: its place in an object.
 const OF_A_VALUE: usize = size_of::<(Key, Json)>();
 /// What a text, a list or an object takes besides.
 const OF_ITS_OWN: usize = 32;
 /// What a key takes besides its text that no object had before.
 const OF_A_KEY: usize = 128;
+/// The most bytes of a key that are kept: no key that means anything is as long.
+const LONGEST_KEY: usize = 200;
 
 /// A key, of which objects that are alike share one.
 pub(super) type Key = Rc<str>;
@@ -50,24 +53,38 @@ pub(super) struct JsonFiles<'p> {
     memory: Cell<usize>,
     keys: RefCell<HashSet<Key>>,
     progress: &'p Progress,
+    /// How many times as much there may be.
+    times: usize,
 }
+
+/// What the program has kept may have been taken in by a version of it that took more.
+const KEPT_TIMES: usize = 2;
 
 impl<'p> JsonFiles<'p> {
     pub(super) fn new(progress: &'p Progress) -> Self {
-        Self { bytes: 0, memory: Cell::new(0), keys: RefCell::default(), progress }
+        Self { bytes: 0, memory: Cell::new(0), keys: RefCell::default(), progress, times: 1 }
+    }
+
+    /// What the program has kept itself.
+    pub(super) fn kept(progress: &'p Progress) -> Self {
+        Self { times: KEPT_TIMES, ..Self::new(progress) }
+    }
+
+    fn is_full(&self) -> bool {
+        self.memory.get() > MOST_MEMORY * self.times
     }
 
     /// Reads the next file, which is in UTF-8.
     pub(super) fn read(&mut self, file: &[u8]) -> Result<Json, JsonTrouble> {
         self.bytes = self.bytes.saturating_add(file.len());
-        if self.bytes > MOST_BYTES {
+        if self.bytes > MOST_BYTES * self.times {
             return Err(JsonTrouble::TooLarge);
         }
         let mut reader = serde_json::Deserializer::from_slice(file);
         let json = self.deserialize(&mut reader).and_then(|json| reader.end().map(|()| json));
         json.map_err(|error| match self.progress.is_stopped() {
             true => JsonTrouble::Stopped(Stopped),
-            false if self.memory.get() > MOST_MEMORY => JsonTrouble::TooLarge,
+            false if self.is_full() => JsonTrouble::TooLarge,
             false => JsonTrouble::Broken(error),
         })
     }
@@ -75,6 +92,7 @@ impl<'p> JsonFiles<'p> {
 
 impl JsonFiles<'_> {
     fn key<E: Error>(&self, key: &str) -> Result<Key, E> {
+        let key = &*shortened(key);
         if let Some(known) = self.keys.borrow().get(key) {
             return Ok(Rc::clone(known));
         }
@@ -87,7 +105,7 @@ impl JsonFiles<'_> {
     /// Goes on, unless the values become too large or the reading is to stop.
     fn take<E: Error>(&self, memory: usize) -> Result<(), E> {
         self.memory.set(self.memory.get().saturating_add(memory));
-        if self.memory.get() > MOST_MEMORY || self.progress.is_stopped() {
+        if self.is_full() || self.progress.is_stopped() {
             return Err(E::custom("reading ended there"));
         }
         Ok(())
@@ -149,10 +167,41 @@ impl<'de> Visitor<'de> for &JsonFiles<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
         self.take::<A::Error>(OF_ITS_OWN)?;
         let mut object = Vec::new();
-        while let Some(key) = entries.next_key::<String>()? {
-            object.push((self.key(&key)?, entries.next_value_seed(self)?));
+        while let Some(key) = entries.next_key_seed(KeyOf(self))? {
+            object.push((key, entries.next_value_seed(self)?));
         }
         object.shrink_to_fit();
         Ok(Json::Object(object))
     }
+}
+
+/// Takes a key without a copy of it: one may be as long as the file.
+struct KeyOf<'f, 'p>(&'f JsonFiles<'p>);
+
+impl<'de> DeserializeSeed<'de> for KeyOf<'_, '_> {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for KeyOf<'_, '_> {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<Key, E> {
+        self.0.key(key)
+    }
+}
+
+/// The key, or the beginning of one that is longer than any; with an ellipsis, so that it is no other key.
+fn shortened(key: &str) -> Cow<'_, str> {
+    if key.len() <= LONGEST_KEY {
+        return Cow::Borrowed(key);
+    }
+    Cow::Owned(format!("{}\u{2026}", &key[..key.floor_char_boundary(LONGEST_KEY)]))
 }

@@ -25,9 +25,13 @@ mod xml;
 const MOST_LEVELS: usize = 100;
 
 pub use arrival::{
-    Arrival, AuthorityRead, FileCounts, FileRead, Notice, Piece, ReadOrder, Refusal, StructureArrival, Told, read_files,
+    Arrival, AuthorityRead, FileCounts, FileRead, Notice, Piece, ReadOrder, Refusal, StructureArrival, Told,
+    ToldFinding, read_files,
 };
-pub use configuration::{read_configuration, read_kept, read_unfinished, write_configuration};
+pub use configuration::{
+    ReferenceLanguage, configuration_reference, configuration_schema, read_configuration, read_kept, read_unfinished,
+    write_configuration,
+};
 pub use contact_structure::{
     ContactStructure, FilePlace, FoundInstead, StructureFault, StructureNotice, StructureOrganisation, StructurePages,
     StructureProblem, StructureTrouble, read_contact_structure,

@@ -115,9 +115,9 @@ impl Reading<'_> {
         let environment = self.optional_words(&object, "miljoe");
         let made_at = self.required(&object, "lavet", |this, node| {
             let text = this.text(node)?;
-            text.parse::<Timestamp>().ok().or_else(|| {
-                this.fault(&node.place, FileProblem::Unreadable { found: text.to_owned(), why: Illegible::Moment })
-            })
+            text.parse::<Timestamp>()
+                .ok()
+                .or_else(|| this.fault(&node.place, FileProblem::unreadable(text, Illegible::Moment)))
         });
         let is_whole = self.switch(object.get("alleRegler"));
         let authority = self.required(&object, "myndighed", Self::authority);

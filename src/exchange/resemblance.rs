@@ -4,19 +4,30 @@ use crate::visible::as_seen;
 
 /// Words that are shorter are like too many others.
 const SHORTEST: usize = 3;
+/// What is longer, in bytes, is no word of which somebody has got a letter wrong.
+const LONGEST: usize = 400;
 
 /// The one of the known words that the text is but for a letter: one too many, one left out, another one, or two that have
 /// changed places. Neither case nor width of spaces counts, so that it may also be the word itself, written otherwise.
 pub(super) fn meant<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    if text.len() > LONGEST {
+        return None;
+    }
     let text = letters(text);
     if text.len() < SHORTEST {
         return None;
     }
-    known.into_iter().find(|word| is_one_off(&text, &letters(word))).map(str::to_owned)
+    known
+        .into_iter()
+        .filter(|word| word.len() <= LONGEST)
+        .find(|word| is_one_off(&text, &letters(word)))
+        .map(str::to_owned)
 }
 
 fn letters(text: &str) -> Vec<char> {
-    as_seen(text).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().chars().collect()
+    let text = as_seen(text).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    // Who has no Danish keyboard writes these with two letters.
+    text.replace('æ', "ae").replace('ø', "oe").replace('å', "aa").chars().collect()
 }
 
 fn is_one_off(one: &[char], other: &[char]) -> bool {

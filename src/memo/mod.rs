@@ -17,7 +17,7 @@ pub use encoding::EncodingName;
 pub use header::{Header, MessageUuid, NotAMessageUuid};
 pub use reader::{MemoError, Reader};
 pub use scanner::NotWellFormed;
-pub use write::{ClassifiedAs, Letter, Party, write};
+pub use write::{About, ClassifiedAs, Letter, Party, SizedMessage, Style, Version, write, write_in};
 
 /// The namespace of MeMo 1.1 and 1.2 alike.
 pub const NAMESPACE: &str = "https://DigitalPost.dk/MeMo-1";

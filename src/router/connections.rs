@@ -121,6 +121,21 @@ impl OpenConnection {
         self.connection.close()
     }
 
+    /// The same, only where no call is without its answer.
+    pub fn close_idle(&self) -> bool {
+        let mut state = self.connection.state();
+        let is_idle = matches!(*state, State::Idle { .. } | State::Refused { until: Some(_), .. } | State::Closing);
+        if is_idle {
+            *state = State::Closing;
+        }
+        is_idle
+    }
+
+    /// The address that it came from.
+    pub fn from(&self) -> IpAddr {
+        self.connection.from
+    }
+
     /// A call has begun; `None` when the connection is being closed, and nothing may begin. When it has been answered, the
     /// next one may take so long to come.
     pub fn begin_call(&self, idle: Duration) -> Option<(Call, Answering)> {

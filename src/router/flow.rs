@@ -5,26 +5,28 @@ use bytes::{Bytes, BytesMut};
 use tokio::time::timeout;
 
 use super::connections::Call;
-use super::delivery::Courier;
+use super::delivery::{Courier, Ids};
 use super::following::{InForce, RulesInForce};
 use super::handover::{Flaw, Message, hand_over, read_to_the_end};
-use super::head::HeadError;
 use super::header_budget::{HeaderBudget, HeldHeader};
 use super::incoming::{Incoming, IncomingError};
 use super::metrics::Metrics;
 use super::places::{Place, PlaceTo, Places};
-use super::protection::Denied;
+use super::protection::TurnedAway;
 use super::receipt::Answer;
 use super::refusal::{Ending, Refused};
 use super::reports::Reports;
 use super::story::{Story, is_junk};
 use super::telling;
+use super::turned_away::caller_refused;
 use super::turns::Turns;
 use super::verdict::{Judgement, Verdict};
 use crate::clock::{self, Clock};
 use crate::memo::{Header, MAX_MESSAGE_BYTES, MemoError, Reader};
 use crate::rules::{Cvr, Element, Fagsystem, Ground};
-use crate::store::{Earlier, Entered, Journal, JournalEntry, JournalError, Outcome, Reason, Routed, RouterLock};
+use crate::store::{
+    Earlier, Entered, Journal, JournalEntry, JournalError, Outcome, Reason, RefusedCaller, Routed, RouterLock,
+};
 
 /// Up to how many bytes a message is waited for before it departs. Nearly all messages are smaller.
 const MOST_GATHERED: usize = 64 * 1024;
@@ -36,7 +38,7 @@ const REUSED: &str = "its messageUUID was used before for another message, with 
 /// Carries messages from the intake to their fagsystems.
 pub(super) struct Flow {
     pub rules: Arc<RulesInForce>,
-    pub courier: Courier,
+    pub courier: Arc<Courier>,
     pub journal: Journal,
     pub places: Arc<Places>,
     pub headers: HeaderBudget,
@@ -117,32 +119,57 @@ impl Flow {
         self.answer(story, written, words)
     }
 
-    /// Refuses a call for what its head is like.
-    pub async fn refuse_head(&self, error: HeadError) -> Answer {
-        let outcome = match error {
-            HeadError::ForeignHost => Outcome::NotAllowed,
-            HeadError::Host | HeadError::Coding => Outcome::Invalid,
-        };
-        self.refuse(outcome, error.code(), &error.to_string()).await
-    }
-
-    /// Refuses a call of one who may not deliver, whatever it holds.
-    pub async fn turn_away(&self, denied: Denied) -> Answer {
-        self.refuse(Outcome::NotAllowed, denied.code(), &denied.to_string()).await
-    }
-
-    /// Refuses a call for that reason of a few words without spaces.
-    async fn refuse(&self, outcome: Outcome, reason: &'static str, words: &str) -> Answer {
-        self.metrics.caller_refused(reason);
-        let mut story = Story::begin(&self.clock);
-        story.ends(outcome, None);
-        let is_reported = self.reports.admit(outcome.code());
+    /// Refuses a call of one who may not deliver, or that cannot be read, whatever it holds.
+    pub async fn turn_away(&self, away: TurnedAway) -> Answer {
+        self.metrics.caller_refused(away.refusal.code());
+        let story = self.story_of(&away);
+        let is_reported = self.reports.admit(story.entry.outcome.code());
         if is_reported {
-            // It is refused all the same when the journal cannot be written.
-            let written = self.journal.record(story.entry.clone()).await;
-            self.rules.journal_is_written(written.as_ref().err());
+            self.record_refused(&story).await;
         }
-        self.tell(&story.entry, Some(words.to_owned()), is_reported)
+        self.metrics.message_ended(&story.entry);
+        if is_reported {
+            caller_refused(&away, Some((story.transmission, story.entry.timing.total)));
+        }
+        Answer::new(story.transmission, story.entry.outcome, None, Some(away.refusal.words().to_owned()))
+    }
+
+    /// Takes down that a connection came to no call. One that showed a certificate was to deliver something, so the journal
+    /// hears of it too.
+    pub async fn turn_away_connection(&self, away: TurnedAway) {
+        self.metrics.caller_refused(away.refusal.code());
+        let mut story = self.story_of(&away);
+        // Nobody gets a receipt.
+        story.entry.transmission_id = None;
+        let has_row = away.certificate.is_some();
+        if self.reports.admit(if has_row { story.entry.outcome.code() } else { away.refusal.code() }) {
+            if has_row {
+                self.record_refused(&story).await;
+            }
+            caller_refused(&away, None);
+        }
+    }
+
+    /// Refuses a message that comes while the router is stopping. Nothing has been done with it.
+    pub fn turn_down(&self) -> Answer {
+        let mut story = Story::begin(&self.clock);
+        story.ends(Outcome::NotWritten, None);
+        let words = "the router is stopping; send the message again, to the one that takes its place".to_owned();
+        let is_reported = self.reports.admit(Outcome::NotWritten.code());
+        self.tell(&story, Some(words), is_reported)
+    }
+
+    fn story_of(&self, away: &TurnedAway) -> Story {
+        let mut story = Story::begin(&self.clock);
+        story.entry.refused = Some(RefusedCaller { reason: away.refusal.code().into(), caller: Some(away.caller()) });
+        story.ends(away.refusal.outcome(), None);
+        story
+    }
+
+    /// A caller is refused all the same when the journal cannot be written.
+    async fn record_refused(&self, story: &Story) {
+        let written = self.journal.record(story.entry.clone()).await;
+        self.rules.journal_is_written(written.as_ref().err());
     }
 
     /// Writes what became of a message: into its row, when it has one.
@@ -160,25 +187,26 @@ impl Flow {
     }
 
     /// Answers a message that was written, and reported or left out, or could not be written.
-    fn answer(&self, story: Story, written: Result<bool, JournalError>, words: Option<String>) -> Answer {
-        let Story { mut entry, .. } = story;
+    fn answer(&self, mut story: Story, written: Result<bool, JournalError>, words: Option<String>) -> Answer {
         self.rules.journal_is_written(written.as_ref().err());
         match written {
-            Ok(is_reported) => self.tell(&entry, words, is_reported),
+            Ok(is_reported) => self.tell(&story, words, is_reported),
             Err(error) => {
-                entry.outcome = Outcome::NotWritten;
+                story.entry.outcome = Outcome::NotWritten;
                 let is_reported = self.reports.admit(Outcome::NotWritten.code());
-                self.tell(&entry, Some(error.to_string()), is_reported)
+                self.tell(&story, Some(error.to_string()), is_reported)
             }
         }
     }
 
     /// Counts a message, logs it when it is to be reported, and answers it.
-    fn tell(&self, entry: &JournalEntry, words: Option<String>, is_reported: bool) -> Answer {
+    fn tell(&self, story: &Story, words: Option<String>, is_reported: bool) -> Answer {
+        let Story { transmission, entry, .. } = story;
         self.metrics.message_ended(entry);
-        let answer = Answer::new(entry.outcome, entry.message_uuid.clone(), words);
+        let words = words.map(|words| with_code(words, entry));
+        let answer = Answer::new(*transmission, entry.outcome, entry.message_uuid.clone(), words);
         if is_reported {
-            telling::message_ended(entry, answer.transmission_id);
+            telling::message_ended(entry, *transmission);
         }
         answer
     }
@@ -221,7 +249,8 @@ impl Flow {
             Err(ending) => return give_up(incoming, ending, Some(&place)).await,
         };
         incoming.recognise(may_repeat);
-        let mut message = Message { uuid: header.message_uuid, incoming, reader, begun };
+        let ids = Ids { transmission: story.transmission, message: header.message_uuid };
+        let mut message = Message { ids, incoming, reader, begun };
         match to {
             Destination::To(recipient) => {
                 let handed = hand_over(&self.courier, message, recipient.authority, &recipient.fagsystem).await;
@@ -374,17 +403,24 @@ impl Flow {
     fn admit(&self, decided: Result<Fagsystem, Refused>, story: &Story) -> Result<Recipient, Refused> {
         let fagsystem = decided?;
         if !fagsystem.active {
-            let words = format!("the fagsystem '{}' is paused", fagsystem.id);
-            return Err(Refused::unavailable(Reason::Paused, words));
+            return Err(Refused::unavailable(Reason::Paused, Some(&format!("business system '{}'", fagsystem.id))));
         }
         let placed = story.entry.routed.as_ref().and_then(|to| Some((to.authority, self.places.take_to(to)?)));
         let (authority, place) = placed.ok_or_else(|| Refused {
             outcome: Outcome::Busy,
             reason: Some(Reason::Busy),
-            words: format!("too many messages are on their way to the fagsystem '{}' already", fagsystem.id),
+            words: Reason::Busy.told(Some(&format!("business system '{}'", fagsystem.id))),
         })?;
         Ok(Recipient { authority, fagsystem, _place: place })
     }
+}
+
+/// The words for a message that a fagsystem did not get, with what that means and the code by which log, metrics and
+/// journal know it.
+fn with_code(words: String, entry: &JournalEntry) -> String {
+    let Some(reason) = entry.reason else { return words };
+    let may_be_taken = if entry.outcome == Outcome::Unknown { "; it may have got the message" } else { "" };
+    format!("{words}{may_be_taken} [{}]", reason.code())
 }
 
 fn no_place() -> Ending {
@@ -413,7 +449,7 @@ async fn give_up(incoming: Incoming, ending: Ending, place: Option<&Place>) -> R
 
 /// Reads until the header has closed; the message may well end before that. Returns what has come, or `None` when it is
 /// held.
-async fn read_header(
+pub(super) async fn read_header(
     incoming: &mut Incoming,
     reader: &mut Reader,
     held: &mut HeldHeader,
@@ -430,7 +466,7 @@ async fn read_header(
 }
 
 /// Reads on until a small message is here whole, so that it goes out with its length and a flaw in it is found first.
-async fn gather(incoming: &mut Incoming, reader: &mut Reader, begun: Bytes) -> Result<Bytes, Refused> {
+pub(super) async fn gather(incoming: &mut Incoming, reader: &mut Reader, begun: Bytes) -> Result<Bytes, Refused> {
     let is_large = incoming.length.is_some_and(|length| length > MOST_GATHERED as u64);
     if is_large || begun.len() > MOST_GATHERED {
         return Ok(begun);
@@ -452,9 +488,7 @@ async fn gather(incoming: &mut Incoming, reader: &mut Reader, begun: Bytes) -> R
 /// when it comes again it goes to the fagsystem of the first one.
 fn has_other_content(story: &mut Story) -> Refused {
     story.entry.differs_from = story.binding.as_ref().map(|earlier| earlier.number);
-    let words = "a message with the same messageUUID and other content was accepted before; this one is delivered to the \
-                 same fagsystem when it is sent again";
-    Refused::unavailable(Reason::OtherContent, words.to_owned())
+    Refused::unavailable(Reason::OtherContent, None)
 }
 
 /// Finds the fagsystem that the rules name for the message.
@@ -478,11 +512,8 @@ fn decide(header: &Header, in_force: &InForce, story: &mut Story) -> Result<Fags
 fn bound(earlier: &Earlier, in_force: &InForce) -> Result<Fagsystem, Refused> {
     let Routed { authority, fagsystem: id, .. } = &earlier.routed;
     let authority = in_force.distributor.book().authority(*authority);
-    authority.and_then(|authority| authority.fagsystem(id)).cloned().ok_or_else(|| {
-        let words = format!(
-            "the fagsystem '{id}' may have this message already, so that no other may get it, and the rules no longer \
-             know it"
-        );
-        Refused::unavailable(Reason::Removed, words)
-    })
+    authority
+        .and_then(|authority| authority.fagsystem(id))
+        .cloned()
+        .ok_or_else(|| Refused::unavailable(Reason::Removed, Some(&format!("business system '{id}'"))))
 }

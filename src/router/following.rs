@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use arc_swap::{ArcSwap, ArcSwapOption};
 use tokio_util::sync::CancellationToken;
 
+use super::metrics::Metrics;
 use crate::clock::Clock;
 use crate::rules::{Distributor, Seconds};
 use crate::store::{ClockDoubt, Journal, JournalError, PublicationNumber, Store, StoreError};
@@ -24,9 +25,12 @@ pub struct RulesInForce {
     /// Why the journal could not be written when it was last tried.
     journal_trouble: ArcSwapOption<JournalError>,
     publications_are_read: AtomicBool,
+    is_stopping: AtomicBool,
     /// The most seconds that a fagsystem has had of its own to answer, by any publication since the start: messages under
     /// way go by the one that decided them.
     longest_answer: AtomicU16,
+    /// Know every fagsystem before a message can go to it.
+    metrics: Arc<Metrics>,
 }
 
 /// A publication made ready to decide.
@@ -53,6 +57,9 @@ pub enum NotReady {
     /// What it does could not be kept.
     #[error(transparent)]
     Journal(JournalError),
+    /// The router is coming to its end.
+    #[error("stopping")]
+    Stopping,
     /// Nobody knows whether the rules have changed.
     #[error("the newest publication cannot be read")]
     PublicationNotRead,
@@ -64,14 +71,17 @@ impl RulesInForce {
     /// # Errors
     ///
     /// The store cannot be read.
-    pub(super) fn load(store: &Store) -> Result<Self, StoreError> {
+    pub(super) fn load(store: &Store, metrics: Arc<Metrics>) -> Result<Self, StoreError> {
         let newest = newest(store)?;
+        metrics.know(newest.distributor.book());
         let longest_answer = AtomicU16::new(newest.longest_answer());
         Ok(Self {
             now: ArcSwap::from_pointee(newest),
             journal_trouble: ArcSwapOption::empty(),
             publications_are_read: AtomicBool::new(true),
+            is_stopping: AtomicBool::new(false),
             longest_answer,
+            metrics,
         })
     }
 
@@ -129,6 +139,9 @@ impl RulesInForce {
     ///
     /// Why they cannot.
     pub fn ready(&self) -> Result<PublicationNumber, NotReady> {
+        if self.is_stopping() {
+            return Err(NotReady::Stopping);
+        }
         if let Some(trouble) = self.journal_trouble() {
             return Err(NotReady::Journal(trouble));
         }
@@ -138,10 +151,19 @@ impl RulesInForce {
         self.publication().ok_or(NotReady::NothingPublished)
     }
 
+    /// From now on no message is taken any more.
+    pub(super) fn stops(&self) {
+        self.is_stopping.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_stopping(&self) -> bool {
+        self.is_stopping.load(Ordering::Relaxed)
+    }
+
     /// Puts each new publication in force, until told to stop.
     pub(super) async fn follow(self: Arc<Self>, store: Store, journal: Journal, stop: CancellationToken) {
         let store = Arc::new(store);
-        let mut seen = None;
+        let (mut seen, mut told) = (None, None);
         while stop.run_until_cancelled(tokio::time::sleep(INTERVAL)).await.is_some() {
             // A caller that waits for the router to be ready sends no message that would show it.
             if self.journal_trouble().is_some() {
@@ -152,11 +174,15 @@ impl RulesInForce {
                 if let Err(gone) = store.check_place() {
                     rules.journal_is_written(Some(&gone));
                 }
-                rules.look(&store, seen)
+                let looked = rules.look(&store, seen);
+                let follows = rules.publication();
+                // What was not written is tried again the next time.
+                let is_told = told == Some(follows) || store.router_follows(follows).is_ok();
+                looked.map(|version| (version, if is_told { Some(follows) } else { told }))
             });
             match looked.await {
-                Ok(Ok(version)) => {
-                    seen = Some(version);
+                Ok(Ok((version, follows))) => {
+                    (seen, told) = (Some(version), follows);
                     self.publications_are_read.store(true, Ordering::Relaxed);
                 }
                 Ok(Err(error)) => {
@@ -177,6 +203,7 @@ impl RulesInForce {
             tracing::info!(publication = newest.publication.map(PublicationNumber::get), "publication in force");
             // Before any message can go by it.
             self.longest_answer.fetch_max(newest.longest_answer(), Ordering::Relaxed);
+            self.metrics.know(newest.distributor.book());
             let newest = Arc::new(newest);
             // Whoever read an older one must not put it in the place of a newer.
             self.now.rcu(|now| Arc::clone(if now.publication < newest.publication { &newest } else { now }));

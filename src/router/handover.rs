@@ -6,18 +6,19 @@ use reqwest::Response;
 use tokio::pin;
 use tokio::time::timeout;
 
-use super::delivery::{Courier, SendError};
+use super::causes::Cause;
+use super::delivery::{Courier, Ids, SendError};
 use super::incoming::{Incoming, IncomingError};
 use super::lengths::{NoRoom, WaitingMessage, refuses_chunks};
 use super::parcel::{FeedError, Parcel, ParcelFeed};
 use super::verdict::{Judgement, Verdict, of_unread, understand};
 use crate::memo::{MemoError, MessageUuid, Reader};
+use crate::reasons::Reason;
 use crate::rules::{Cvr, Fagsystem};
-use crate::store::Reason;
 
 /// A message whose header has been read; its body is still coming.
 pub(super) struct Message {
-    pub uuid: MessageUuid,
+    pub ids: Ids,
     pub incoming: Incoming,
     pub reader: Reader,
     /// What has come so far.
@@ -64,7 +65,7 @@ pub(super) async fn hand_over(
     authority: Cvr,
     fagsystem: &Fagsystem,
 ) -> HandedOver {
-    let Message { uuid, mut incoming, mut reader, begun } = message;
+    let Message { ids, mut incoming, mut reader, begun } = message;
     let not_whole = |bytes, result| HandedOver { bytes, whole: None, answered: None, result };
     let mut waiting = courier.lengths.waiting_room();
     let begun = if incoming.length.is_none() && courier.lengths.is_needed_by(&fagsystem.endpoint) {
@@ -83,7 +84,7 @@ pub(super) async fn hand_over(
     let (parcel, mut feed) = Parcel::new(incoming.length, patience);
     let is_in_chunks = parcel.is_in_chunks();
     let end = parcel.end();
-    let sending = courier.send(authority, fagsystem, parcel);
+    let sending = courier.send(authority, fagsystem, ids, parcel);
     pin!(sending);
 
     let mut early = None;
@@ -119,8 +120,8 @@ pub(super) async fn hand_over(
         Some(Err(PumpError::Feed(FeedError::TooSlow))) if end.revoke() => {
             drop(feed);
             incoming.discard().await;
-            let words = format!("it took the message too slowly (limit {patience:?})");
-            return not_whole(bytes, Ok(Verdict::unavailable(Reason::TooSlow, words)));
+            let cause = Cause::with(Reason::TooSlow, &format!("limit {patience:?}"));
+            return not_whole(bytes, Ok(Verdict::unavailable(&cause)));
         }
         Some(Ok(()) | Err(PumpError::Feed(_))) | None => {}
     }
@@ -132,20 +133,15 @@ pub(super) async fn hand_over(
             None => sending.await,
         };
         match response {
-            Ok(response) => heard(response, uuid, is_in_chunks, is_early).await,
-            Err(error @ (SendError::Unencrypted | SendError::NoSecret(_))) => {
-                Verdict::unavailable(Reason::NoAccess, error.to_string())
-            }
-            Err(error @ (SendError::NotConnected(_) | SendError::NotConnectedInTime)) => {
-                Verdict::unavailable(Reason::NoConnection, error.to_string())
-            }
-            Err(error @ SendError::Broken) => Verdict::unknown(Reason::NoAnswer, error.to_string()),
+            Ok(response) => heard(response, ids.message, is_in_chunks, is_early).await,
+            Err(SendError::Broken(cause)) => Verdict::unknown(&cause),
+            Err(error) => Verdict::unavailable(&error.cause()),
         }
     };
     let verdict = timeout(patience, answering).await;
-    let verdict = verdict.unwrap_or_else(|_| {
-        Verdict::unknown(Reason::Silent, format!("it did not answer in time (limit {patience:?})"))
-    });
+    let verdict =
+        verdict.unwrap_or_else(|_| Verdict::unknown(&Cause::with(Reason::Silent, &format!("limit {patience:?}"))));
+    let verdict = name_access(courier, verdict, authority, fagsystem).await;
     let is_whole = !end.revoke();
     // Not before the answer has been read: breaking off the message breaks off the answer too.
     drop(feed);
@@ -181,10 +177,10 @@ impl From<NoRoom> for WaitError {
 
 impl WaitError {
     fn result(self) -> Result<Verdict, Flaw> {
-        let words = "too many messages wait already whose length must be known before they go to the fagsystem";
+        let detail = "too many wait already whose length must be known before they go there";
         match self {
             Self::Flaw(flaw) => Err(flaw),
-            Self::NoRoom => Ok(Verdict::unavailable(Reason::Busy, words)),
+            Self::NoRoom => Ok(Verdict::unavailable(&Cause::with(Reason::Busy, detail))),
         }
     }
 }
@@ -220,19 +216,30 @@ async fn heard(response: Response, message: MessageUuid, was_in_chunks: bool, is
     if was_in_chunks && is_of_unread { of_unread(verdict) } else { verdict }
 }
 
+/// A fagsystem that does not let the router in by a certificate that has expired is said to be of that kind.
+async fn name_access(courier: &Courier, verdict: Verdict, authority: Cvr, fagsystem: &Fagsystem) -> Verdict {
+    let Some(reason @ Reason::AccessRefused) = verdict.reason else { return verdict };
+    let certificate = Courier::certificate_for(authority, fagsystem);
+    let named = courier.named(reason.into(), certificate.as_ref()).await.reason;
+    if named == reason {
+        return verdict;
+    }
+    let words = named.told(verdict.status.map(|status| format!("HTTP status {status}")).as_deref());
+    Verdict { reason: Some(named), words, ..verdict }
+}
+
 /// What a fagsystem's answer comes to when it has not had the whole message: it cannot have taken it.
 fn without_the_whole(verdict: Verdict) -> Verdict {
     match verdict.judgement {
         Judgement::Rejected | Judgement::Unavailable => verdict,
         Judgement::Accepted => {
-            let words = "it said yes without having taken the whole message".to_owned();
+            let words = Reason::TooEarly.words().to_owned();
             Verdict { judgement: Judgement::Unavailable, reason: Some(Reason::TooEarly), words, ..verdict }
         }
-        Judgement::Unknown => {
-            let reason =
-                verdict.reason.map(|reason| if reason == Reason::NoAnswer { Reason::BrokenOff } else { reason });
-            Verdict { judgement: Judgement::Unavailable, reason, ..verdict }
+        Judgement::Unknown if verdict.reason == Some(Reason::NoAnswer) => {
+            Verdict::unavailable(&Reason::BrokenOff.into())
         }
+        Judgement::Unknown => Verdict { judgement: Judgement::Unavailable, ..verdict },
     }
 }
 

@@ -8,26 +8,23 @@ use axum::http::header::{CONNECTION, HOST, TRANSFER_ENCODING};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Version};
 use axum::response::{IntoResponse, Response};
 
+use super::protection::Refusal;
+
 /// Why a call is refused by its head alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum HeadError {
-    #[error("a call names the host that it is for once (Host), and this one does not")]
     Host,
-    #[error(
-        "this router listens on its own machine only and answers to localhost, 127.0.0.1 and [::1], not to other hosts"
-    )]
     ForeignHost,
-    #[error("a body comes as it is or in chunks (Transfer-Encoding: chunked), and is coded in no other way")]
     Coding,
 }
 
 impl HeadError {
-    /// A name for it that metrics count it under.
-    pub fn code(self) -> &'static str {
+    /// The reason that is told.
+    pub fn refusal(self) -> Refusal {
         match self {
-            Self::Host => "host",
-            Self::ForeignHost => "foreign_host",
-            Self::Coding => "coding",
+            Self::Host => Refusal::Host,
+            Self::ForeignHost => Refusal::ForeignHost,
+            Self::Coding => Refusal::Coding,
         }
     }
 
@@ -49,7 +46,7 @@ impl HeadError {
 
 impl IntoResponse for HeadError {
     fn into_response(self) -> Response {
-        self.upon(format!("{self}\n").into_response())
+        self.upon(format!("{}\n", self.refusal().words()).into_response())
     }
 }
 

@@ -10,11 +10,12 @@ use axum::routing::{get, post};
 use tokio::task::JoinError;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use uuid::Uuid;
 
 use super::connections::Call;
 use super::flow::Flow;
 use super::incoming::Incoming;
-use super::protection::{Caller, Denied, Doorkeeper};
+use super::protection::{Caller, Doorkeeper, Refusal, TurnedAway};
 use super::receipt::Answer;
 use super::{head, health};
 use crate::store::Outcome;
@@ -35,12 +36,12 @@ struct Intake {
 /// are abandoned.
 pub(super) fn routes(
     flow: Arc<Flow>,
-    doorkeeper: Doorkeeper,
+    doorkeeper: Arc<Doorkeeper>,
     under_way: TaskTracker,
     abandon: CancellationToken,
     listens_on: IpAddr,
 ) -> Router {
-    let intake = Intake { flow, doorkeeper: Arc::new(doorkeeper), under_way, abandon, listens_on };
+    let intake = Intake { flow, doorkeeper, under_way, abandon, listens_on };
     let routes = Router::new().route(MEMO, post(receive)).route("/sundhed", get(health));
     routes.layer(from_fn_with_state(intake.clone(), check_head)).with_state(intake)
 }
@@ -57,7 +58,7 @@ async fn check_head(
     if request.uri().path() != MEMO {
         return error.into_response();
     }
-    let answer = intake.flow.refuse_head(error).await;
+    let answer = intake.flow.turn_away(TurnedAway::new(error.refusal(), call.from())).await;
     tokio::spawn(Incoming::new(request).linger());
     error.upon(answer.into_response())
 }
@@ -71,11 +72,18 @@ async fn receive(
     request: Request,
 ) -> Response {
     let flow = Arc::clone(&intake.flow);
-    if let Err(denied) = intake.doorkeeper.judge(&caller, request.headers()) {
+    if let Err(refusal) = intake.doorkeeper.judge(&caller, request.headers()) {
         call.refuse();
-        let answer = flow.turn_away(denied).await;
+        let certificate = caller.certificate.clone();
+        let answer = flow.turn_away(TurnedAway { certificate, ..TurnedAway::new(refusal, call.from()) }).await;
         tokio::spawn(Incoming::new(request).linger());
-        return challenged(answer.into_response(), denied);
+        return challenged(answer.into_response(), refusal);
+    }
+    if flow.rules.is_stopping() {
+        call.refuse();
+        let answer = flow.turn_down();
+        tokio::spawn(Incoming::new(request).linger());
+        return answer.into_response();
     }
     let abandon = intake.abandon.clone();
     let carried = intake.under_way.spawn(async move {
@@ -90,14 +98,14 @@ fn answered(response: Result<Response, JoinError>) -> Response {
     response.unwrap_or_else(|error| {
         tracing::error!(%error, "a message's task has failed");
         let words = Some("the router failed; whether the message was taken is unknown".to_owned());
-        Answer::new(Outcome::Unknown, None, words).into_response()
+        Answer::new(Uuid::new_v4(), Outcome::Unknown, None, words).into_response()
     })
 }
 
 /// Who has shown nothing learns what to show. Whoever it is, nothing more is read on the connection.
-fn challenged(mut response: Response, denied: Denied) -> Response {
+fn challenged(mut response: Response, refusal: Refusal) -> Response {
     response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-    if let Some(challenge) = denied.challenge() {
+    if let Some(challenge) = refusal.challenge() {
         *response.status_mut() = StatusCode::UNAUTHORIZED;
         response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
     }

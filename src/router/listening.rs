@@ -1,28 +1,32 @@
 use std::convert::Infallible;
+use std::future::pending;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
+use axum::http::{HeaderValue, header};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::time::{Instant, sleep, sleep_until, timeout};
-use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::allowance::Allowance;
 use super::connections::{Connections, OpenConnection};
+use super::flow::Flow;
 use super::metrics::Metrics;
-use super::protection::Caller;
+use super::opening::Opening;
+use super::protection::{Beginning, Caller, Closing, NotAccepted, Refusal, Tls, TurnedAway};
 use super::reports::Reports;
 
 /// How much of a connection is read ahead. A head that has not come to its end then is answered with 431. Of as many
@@ -33,8 +37,12 @@ const READ_AHEAD_BYTES: usize = 64 * 1024;
 const BACKLOG: u32 = 4096;
 /// How long to wait after the system has refused a connection, for want of file descriptors, say.
 const BREATHER: Duration = Duration::from_millis(100);
-/// How long an idle connection has to say goodbye when the router stops.
+/// How long a connection that is being closed has to come to its end.
 const FAREWELL: Duration = Duration::from_secs(1);
+/// So long a connection without a request is still held when the router stops, for one that is on its way already.
+const LAST_CALL: Duration = Duration::from_millis(250);
+/// How many bytes are still read of a connection that is being closed.
+const MOST_LINGERING: usize = 1024 * 1024;
 
 /// How connections are held.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,30 +86,40 @@ impl ConnectionLimits {
 #[derive(Clone)]
 pub(super) struct Listening {
     pub routes: Router,
-    pub tls: Option<TlsAcceptor>,
+    pub tls: Option<Arc<Tls>>,
     pub limits: ConnectionLimits,
     pub metrics: Arc<Metrics>,
     pub reports: Arc<Reports>,
-    /// No more are taken, and those without a message under way are closed.
+    /// Hears of connections that came to no call; `None` where nobody need hear of them.
+    pub gate: Option<Arc<Flow>>,
+    /// The end begins: the requests under way are answered, and so are those that still come until the last of them is.
     pub stop: CancellationToken,
     /// Those that are left are closed too.
     pub cut_off: CancellationToken,
 }
 
 impl Listening {
-    /// Takes connections until told to stop; returns when the last has ended.
-    pub async fn hold_connections(self, listener: TcpListener) {
-        let (stop, connections) = (self.stop.clone(), TaskTracker::new());
+    /// Takes connections until told to stop, and on until those that had come by then have ended and that future has too:
+    /// whoever asks meanwhile how the router fares is answered. Returns when the last connection has ended.
+    pub async fn hold_connections(self, listener: TcpListener, until: impl Future<Output = ()>) {
+        let (earlier, later, over) = (TaskTracker::new(), TaskTracker::new(), CancellationToken::new());
+        let ended = async {
+            self.stop.cancelled().await;
+            earlier.close();
+            earlier.wait().await;
+            until.await;
+        };
         tokio::select! {
-            () = self.take_connections(&listener, &connections) => {}
-            () = stop.cancelled() => {}
+            () = self.take_connections(&listener, [&earlier, &later], &over) => {}
+            () = ended => {}
         }
         drop((self, listener));
-        connections.close();
-        connections.wait().await;
+        over.cancel();
+        later.close();
+        later.wait().await;
     }
 
-    async fn take_connections(&self, listener: &TcpListener, tasks: &TaskTracker) {
+    async fn take_connections(&self, listener: &TcpListener, tasks: [&TaskTracker; 2], over: &CancellationToken) {
         let open = Arc::<Connections>::default();
         let mut allowance = Allowance::new(self.limits.most);
         loop {
@@ -109,7 +127,9 @@ impl Listening {
                 Ok((stream, from)) => {
                     let from = address_of(from);
                     let connection = Connections::admit(&open, from, || allowance.now(), self.limits.head).await;
-                    tasks.spawn(self.clone().receive(stream, connection));
+                    let is_late = self.stop.is_cancelled();
+                    let end = if is_late { over } else { &self.stop };
+                    tasks[usize::from(is_late)].spawn(self.clone().receive(stream, connection, end.clone()));
                 }
                 // The caller has gone again already.
                 Err(error) if is_callers_own(&error) => {}
@@ -126,41 +146,74 @@ impl Listening {
         }
     }
 
-    async fn receive(self, stream: TcpStream, connection: OpenConnection) {
+    async fn receive(self, stream: TcpStream, connection: OpenConnection, end: CancellationToken) {
         let cut_off = self.cut_off.clone();
-        cut_off.run_until_cancelled(self.answer(stream, &connection)).await;
+        cut_off.run_until_cancelled(self.answer(stream, &connection, &end)).await;
     }
 
-    async fn answer(&self, stream: TcpStream, connection: &OpenConnection) {
+    async fn answer(&self, stream: TcpStream, open: &OpenConnection, end: &CancellationToken) {
         // Answers are small and waited for.
         let _ = stream.set_nodelay(true);
         let _open = self.metrics.connection_open();
-        let Some(tls) = &self.tls else { return self.hold(stream, Caller::default(), connection).await };
+        let mut stream = Opening::of(stream);
+        let Some(tls) = &self.tls else {
+            let broken = self.hold(&mut stream, Caller::default(), open, end).await;
+            return self.tell_broken(broken, &stream.beginning, open).await;
+        };
         let shaken = tokio::select! {
             shaken = timeout(self.limits.head, tls.accept(stream)) => shaken,
-            () = connection.must_close() => return self.metrics.connection_closed("room"),
-            () = self.stop.cancelled() => return,
+            () = open.must_close() => return self.tell_closed(Closing::Room, open),
+            () = async { end.cancelled().await; sleep(FAREWELL).await } => return,
         };
         match shaken {
-            Ok(Ok(stream)) => {
+            Ok(Ok(mut stream)) => {
                 let caller = Caller::of(stream.get_ref().1.peer_certificates());
-                self.hold(stream, caller, connection).await;
+                let broken = self.hold(&mut stream, caller, open, end).await;
+                self.tell_broken(broken, &Beginning::default(), open).await;
             }
-            Ok(Err(error)) => {
-                self.metrics.caller_refused("tls");
-                if self.reports.admit("tls") {
-                    tracing::info!(%error, "a caller could not set up TLS");
+            Ok(Err(NotAccepted { error, mut stream, shown })) => {
+                if let Some((refusal, detail)) = Refusal::of_tls(&error, &stream.beginning) {
+                    self.turn_away(TurnedAway { certificate: shown, detail, ..TurnedAway::new(refusal, open.from()) })
+                        .await;
+                }
+                // The caller is to hear why, and may have sent more than was read.
+                tokio::select! {
+                    () = linger(&mut stream) => {}
+                    () = open.must_close() => {}
                 }
             }
-            Err(_) => self.metrics.connection_closed("idle"),
+            Err(_) => self.tell_closed(Closing::Slow, open),
         }
     }
 
-    /// Answers what comes on a connection, until it ends, has been idle too long, or must make room.
-    async fn hold(&self, stream: impl AsyncRead + AsyncWrite + Unpin, caller: Caller, open: &OpenConnection) {
+    /// Answers what comes on a connection, until it ends, has been idle too long, or must make room. Returns how it broke, if
+    /// it did.
+    async fn hold<S: AsyncRead + AsyncWrite + Unpin>(
+        &self,
+        stream: &mut S,
+        caller: Caller,
+        open: &OpenConnection,
+        end: &CancellationToken,
+    ) -> Option<hyper::Error> {
+        let broken = self.serve(&mut *stream, caller, open, end).await;
+        if end.is_cancelled() {
+            linger(stream).await;
+        }
+        broken
+    }
+
+    async fn serve(
+        &self,
+        stream: impl AsyncRead + AsyncWrite + Unpin,
+        caller: Caller,
+        open: &OpenConnection,
+        end: &CancellationToken,
+    ) -> Option<hyper::Error> {
         open.waits(self.limits.head);
+        let has_called = AtomicBool::new(false);
         let routes = TowerToHyperService::new(self.routes.clone());
         let service = service_fn(|mut request: Request<Incoming>| {
+            has_called.store(true, Ordering::Relaxed);
             let begun = open.begin_call(self.limits.idle).map(|(call, answering)| {
                 request.extensions_mut().insert(caller.clone());
                 request.extensions_mut().insert(call);
@@ -169,7 +222,11 @@ impl Listening {
             async move {
                 let (_answering, answer) = begun.ok_or(MakesRoom)?;
                 let answer: Result<_, Infallible> = answer.await;
-                Ok::<_, MakesRoom>(answer.unwrap_or_else(|never| match never {}))
+                let mut answer = answer.unwrap_or_else(|never| match never {});
+                if self.stop.is_cancelled() {
+                    answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+                }
+                Ok::<_, MakesRoom>(answer)
             }
         });
         let mut http = http1::Builder::new();
@@ -178,34 +235,85 @@ impl Listening {
         let connection = http.serve_connection(TokioIo::new(stream), service);
         let mut connection = pin!(connection);
         let often = self.limits.head.min(self.limits.idle);
-        let (mut look_again, mut is_stopping) = (Instant::now() + often, false);
+        let mut look_again = Instant::now() + often;
+        let mut farewell = None;
         loop {
-            tokio::select! {
-                ended = connection.as_mut() => {
-                    if let Err(error) = ended {
-                        tracing::debug!(%error, "a connection has broken");
-                    }
-                    return;
+            let is_due = async {
+                match farewell {
+                    Some(due) => sleep_until(due).await,
+                    None => pending().await,
                 }
-                () = open.must_close() => return self.metrics.connection_closed("room"),
+            };
+            tokio::select! {
+                ended = connection.as_mut() => return ended.err(),
+                () = open.must_close() => {
+                    self.tell_closed(Closing::Room, open);
+                    return None;
+                }
                 () = sleep_until(look_again) => match open.idle_until() {
                     Some(until) if until <= Instant::now() && open.close() => {
-                        return self.metrics.connection_closed("idle");
+                        let is_idle = has_called.load(Ordering::Relaxed);
+                        self.tell_closed(if is_idle { Closing::Idle } else { Closing::Slow }, open);
+                        return None;
                     }
                     Some(until) => look_again = until.min(Instant::now() + often),
                     None => look_again = Instant::now() + often,
                 },
-                () = self.stop.cancelled(), if !is_stopping => {
-                    is_stopping = true;
-                    connection.as_mut().graceful_shutdown();
-                    if open.close() {
+                // A request may be on its way here.
+                () = end.cancelled(), if farewell.is_none() => farewell = Some(Instant::now() + LAST_CALL),
+                () = is_due => {
+                    if open.close_idle() {
+                        connection.as_mut().graceful_shutdown();
                         let _ = timeout(FAREWELL, connection).await;
-                        return;
+                        return None;
                     }
+                    farewell = Some(Instant::now() + LAST_CALL);
                 }
             }
         }
     }
+
+    /// Has it told how a connection broke, where the caller sent what could not be read.
+    async fn tell_broken(&self, broken: Option<hyper::Error>, beginning: &Beginning, open: &OpenConnection) {
+        let Some(error) = broken else { return };
+        if let Some(refusal) = Refusal::of_http(&error, beginning, self.tls.is_some()) {
+            self.turn_away(TurnedAway::new(refusal, open.from())).await;
+        } else {
+            tracing::debug!(from = %open.from(), %error, "a connection has broken");
+        }
+    }
+
+    async fn turn_away(&self, away: TurnedAway) {
+        if let Some(gate) = &self.gate {
+            gate.turn_away_connection(away).await;
+        }
+    }
+
+    fn tell_closed(&self, closing: Closing, open: &OpenConnection) {
+        self.metrics.connection_closed(closing.code());
+        let (reason, words, from) = (closing.code(), closing.words(), open.from());
+        if closing == Closing::Idle {
+            tracing::debug!(reason, words, %from, "connection closed");
+        } else if self.reports.admit(reason) {
+            tracing::info!(reason, words, %from, "connection closed");
+        }
+    }
+}
+
+/// Ends a connection so that what was sent last arrives: where anything of the other side's is left unread, the connection
+/// would be reset.
+async fn linger(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) {
+    let lingering = async {
+        if stream.shutdown().await.is_err() {
+            return;
+        }
+        let (mut left, mut piece) = (MOST_LINGERING, [0; 4096]);
+        while let Ok(count @ 1..) = stream.read(&mut piece).await {
+            let Some(still_left) = left.checked_sub(count) else { return };
+            left = still_left;
+        }
+    };
+    let _ = timeout(FAREWELL, lingering).await;
 }
 
 /// Listens at that address.

@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::time::SystemTime;
 
 use prometheus::core::Collector;
@@ -5,8 +6,11 @@ use prometheus::{Gauge, Histogram, HistogramOpts, HistogramVec, IntCounter, IntC
 use prometheus::{Opts, Registry, TextEncoder};
 
 use super::following::{NotReady, RulesInForce};
-use crate::rules::{Cvr, FagsystemId};
-use crate::store::{JournalEntry, Outcome, PublicationNumber};
+use super::hindrances::Inspection;
+use super::outlook::Outlook;
+use crate::reasons::{Fate, Reason};
+use crate::rules::{Cvr, FagsystemId, RuleBook};
+use crate::store::{JournalEntry, Outcome, OutcomeGroup, PublicationNumber, Standing};
 
 /// What response times are counted by, in seconds: the platform's own promises among them.
 const LIMITS: [f64; 6] = [0.1, 0.3, 1.0, 1.5, 4.0, 10.0];
@@ -28,9 +32,12 @@ pub struct Metrics {
     connections: IntGauge,
     connections_closed: IntCounterVec,
     callers_refused: IntCounterVec,
+    files_in_force: IntGaugeVec,
+    files_renewed: IntCounterVec,
     ready: IntGauge,
     journal_writable: IntGauge,
     publication: IntGauge,
+    outlook: Outlook,
 }
 
 /// One more of what is going on, until it is dropped.
@@ -51,7 +58,22 @@ impl Drop for OneMore {
     }
 }
 
-const TO_FAGSYSTEM: &[&str] = &["authority", "fagsystem"];
+pub(super) const TO_FAGSYSTEM: &[&str] = &["authority", "fagsystem"];
+
+/// Every outcome that a message to a fagsystem may have, with every reason for it.
+fn outcomes_to_fagsystem() -> impl Iterator<Item = (Outcome, &'static str)> {
+    let plain = Outcome::all().filter(|outcome| *outcome != Outcome::UnderWay).map(|outcome| (outcome, ""));
+    let explained = Reason::all().flat_map(|reason| {
+        let outcomes: &[Outcome] = match reason.explanation().fate {
+            _ if reason == Reason::Busy => &[Outcome::Unavailable, Outcome::Busy],
+            Fate::NotTaken | Fate::Bound => &[Outcome::Unavailable],
+            Fate::MayBeTaken => &[Outcome::Unknown],
+            Fate::ByOutcome => &[Outcome::Unavailable, Outcome::Unknown],
+        };
+        outcomes.iter().map(move |outcome| (*outcome, reason.code()))
+    });
+    plain.chain(explained)
+}
 
 impl Metrics {
     /// Nothing counted yet. The program counts as started now.
@@ -78,12 +100,12 @@ impl Metrics {
             ),
             repeats: counters(
                 "postfordeler_repeats_total",
-                "Messages sent again after a fagsystem had accepted them: told so again, not delivered again.",
+                "Messages sent again after a business system had accepted them: told so again, not delivered again.",
                 TO_FAGSYSTEM,
             ),
             bound_retries: counters(
                 "postfordeler_bound_retries_total",
-                "Messages sent again whose first outcome is unknown, so that they went to the same fagsystem again.",
+                "Messages sent again whose first outcome is unknown, so that they went to the same business system again.",
                 TO_FAGSYSTEM,
             ),
             bytes: kept(
@@ -109,7 +131,7 @@ impl Metrics {
                 HistogramVec::new(
                     times(
                         "postfordeler_fagsystem_answer_duration_seconds",
-                        "From the last byte of a message until its fagsystem's answer.",
+                        "From the last byte of a message until its business system's answer.",
                     ),
                     TO_FAGSYSTEM,
                 ),
@@ -133,12 +155,29 @@ impl Metrics {
                 "Callers that may not deliver here, by reason.",
                 &["reason"],
             ),
+            files_in_force: kept(
+                &registry,
+                IntGaugeVec::new(
+                    Opts::new(
+                        "postfordeler_files_in_force",
+                        "1 while what stands in files and settings is in force, 0 while it cannot be used and what was \
+                         before is.",
+                    ),
+                    &["what"],
+                ),
+            ),
+            files_renewed: counters(
+                "postfordeler_files_renewed_total",
+                "How often new files were put in force without a restart.",
+                &["what"],
+            ),
             ready: gauge("postfordeler_ready", "1 while the router can take messages."),
             journal_writable: gauge("postfordeler_journal_writable", "1 while the journal can be written."),
             publication: gauge(
                 "postfordeler_publication",
                 "The number of the publication in force, 0 before the first.",
             ),
+            outlook: Outlook::shown_by(&registry),
             registry,
         }
     }
@@ -156,7 +195,8 @@ impl Metrics {
         if entry.follows.is_some() {
             self.bound_retries.with_label_values(to).inc();
         }
-        let reason = entry.reason.map(crate::store::Reason::code).unwrap_or_default();
+        let reason = entry.reason_code().unwrap_or_default();
+        self.outlook.message_ended(entry);
         self.messages.with_label_values(&[&authority, fagsystem, entry.outcome.code(), reason]).inc();
         self.response.with_label_values(to).observe(entry.timing.total.as_secs_f64());
         if let Some(header) = entry.timing.header {
@@ -164,6 +204,34 @@ impl Metrics {
         }
         if let Some(answer) = entry.timing.answer {
             self.answer.with_label_values(to).observe(answer.as_secs_f64());
+        }
+    }
+
+    /// Takes down how it stood with the fagsystems before the start.
+    pub fn begin_with(&self, standings: HashMap<(Cvr, FagsystemId), Standing>) {
+        self.outlook.begin_with(standings);
+    }
+
+    /// Takes down what will not work, and until when certificates are valid.
+    pub(super) fn take_down(&self, inspection: &Inspection) {
+        self.outlook.take_down(inspection);
+    }
+
+    /// Has a series of every outcome and reason for each fagsystem of those rules, from nothing on: what begins with its
+    /// first message shows no increase.
+    pub fn know(&self, book: &RuleBook) {
+        for outcome in Outcome::all().filter(|outcome| OutcomeGroup::of(*outcome) == OutcomeGroup::Refused) {
+            let _ = self.messages.with_label_values(&["", "", outcome.code(), ""]);
+        }
+        for authority in &book.authorities {
+            let cvr = authority.cvr.to_string();
+            for fagsystem in &authority.fagsystems {
+                let to = &[cvr.as_str(), fagsystem.id.as_str()];
+                for (outcome, reason) in outcomes_to_fagsystem() {
+                    let _ = self.messages.with_label_values(&[to[0], to[1], outcome.code(), reason]);
+                }
+                let _ = (self.repeats.with_label_values(to), self.bound_retries.with_label_values(to));
+            }
         }
     }
 
@@ -192,20 +260,23 @@ impl Metrics {
         self.callers_refused.with_label_values(&[reason]).inc();
     }
 
-    /// Takes down how the router stands. Every fagsystem has its count of accepted messages from the beginning, so that
-    /// one that never accepts any can be told from one that is not there.
+    /// Whether what stands in files of that use is in force.
+    pub fn file_in_force(&self, what: &'static str, is_in_force: bool) {
+        self.files_in_force.with_label_values(&[what]).set(is_in_force.into());
+    }
+
+    /// New files of that use have been put in force.
+    pub fn file_renewed(&self, what: &'static str) {
+        self.files_renewed.with_label_values(&[what]).inc();
+    }
+
+    /// Takes down how the router stands.
     pub fn look_at(&self, rules: &RulesInForce) {
         let ready = rules.ready();
         self.ready.set(ready.is_ok().into());
         self.journal_writable.set((!matches!(ready, Err(NotReady::Journal(_)))).into());
         self.publication.set(rules.publication().map_or(0, PublicationNumber::get));
-        for authority in &rules.now().distributor.book().authorities {
-            let cvr = authority.cvr.to_string();
-            for fagsystem in &authority.fagsystems {
-                let accepted = [&cvr, fagsystem.id.as_str(), Outcome::Accepted.code(), ""];
-                let _ = self.messages.with_label_values(&accepted);
-            }
-        }
+        self.outlook.show(rules.now().distributor.book());
     }
 
     /// All of it in the Prometheus text format, version 0.0.4.
@@ -223,7 +294,7 @@ impl Default for Metrics {
 }
 
 /// Has the registry show it.
-fn kept<C: Collector + Clone + 'static>(registry: &Registry, made: prometheus::Result<C>) -> C {
+pub(super) fn kept<C: Collector + Clone + 'static>(registry: &Registry, made: prometheus::Result<C>) -> C {
     let collector = made.expect("its name and labels are valid");
     registry.register(Box::new(collector.clone())).expect("no two have the same name");
     collector

@@ -1,3 +1,4 @@
+use std::future::ready;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::following::RulesInForce;
@@ -72,8 +74,8 @@ impl MetricsServer {
         self.address
     }
 
-    /// Answers who asks how that router fares, until told to stop.
-    pub fn show(self, router: &Router, stop: CancellationToken) {
+    /// Answers who asks how that router fares, until told to stop. What it returns ends when the last has been answered.
+    pub fn show(self, router: &Router, stop: CancellationToken) -> JoinHandle<()> {
         let shown = Shown { metrics: router.metrics(), rules: router.rules() };
         let routes = axum::Router::new().route("/metrics", get(metrics)).route("/sundhed", get(health_of));
         let routes = routes.layer(from_fn_with_state(self.address.ip(), check_head)).with_state(shown);
@@ -84,10 +86,11 @@ impl MetricsServer {
             // Who asks for metrics does not count in them.
             metrics: Arc::default(),
             reports: Arc::default(),
+            gate: None,
             stop,
             cut_off: CancellationToken::new(),
         };
-        tokio::spawn(listening.hold_connections(self.listener));
+        tokio::spawn(listening.hold_connections(self.listener, ready(())))
     }
 }
 

@@ -64,11 +64,11 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    pub fn new(outcome: Outcome, message_uuid: Option<String>, words: Option<String>) -> Self {
-        Self { outcome, message_uuid, transmission_id: Uuid::new_v4(), words }
+    pub fn new(transmission_id: Uuid, outcome: Outcome, message_uuid: Option<String>, words: Option<String>) -> Self {
+        Self { outcome, message_uuid, transmission_id, words }
     }
 
-    fn status(&self) -> StatusCode {
+    pub fn status(&self) -> StatusCode {
         match self.outcome {
             Outcome::Accepted => StatusCode::OK,
             Outcome::Rejected | Outcome::NemSms | Outcome::UnknownRecipient | Outcome::Reused => {
@@ -83,7 +83,7 @@ impl Answer {
         }
     }
 
-    fn receipt(self) -> Receipt {
+    pub fn receipt(self) -> Receipt {
         let (receipt_status, error) = match self.outcome {
             Outcome::Accepted => (ReceiptStatus::Completed, None),
             Outcome::UnknownRecipient | Outcome::NotAllowed => (ReceiptStatus::NotAllowed, Some(self.outcome)),

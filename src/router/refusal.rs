@@ -19,8 +19,8 @@ impl Refused {
         Self { outcome, reason: None, words: words.into() }
     }
 
-    pub fn unavailable(reason: Reason, words: String) -> Self {
-        Self { outcome: Outcome::Unavailable, reason: Some(reason), words }
+    pub fn unavailable(reason: Reason, detail: Option<&str>) -> Self {
+        Self { outcome: Outcome::Unavailable, reason: Some(reason), words: reason.told(detail) }
     }
 }
 

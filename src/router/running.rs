@@ -14,13 +14,17 @@ use super::delivery::{Courier, CourierError};
 use super::flow::Flow;
 use super::following::{RulesInForce, tidy};
 use super::header_budget::HeaderBudget;
+use super::hindrances::{Found, Hindrance};
 use super::intake;
 use super::listening::{ConnectionLimits, Listening, listen_at};
 use super::metrics::Metrics;
 use super::places::Places;
-use super::protection::{Doorway, Protected, ProtectionError, RouterCertificate, url_of};
+use super::protection::{Doorkeeper, Doorway, Protected, ProtectionError, RouterCertificate, Tls, url_of};
+use super::pulse::Pulse;
+use super::renewal::{CertificatesInForce, Renewal, Renewed, follow_keys};
 use super::reports::Reports;
 use super::turns::Turns;
+use super::watching::Watch;
 use crate::clock::Clock;
 use crate::secrets::Secrets;
 use crate::store::{Journal, Settings, Store, StoreError};
@@ -43,8 +47,11 @@ pub struct Router {
     abandon: CancellationToken,
     /// Ends when nothing of the router is left, and the data directory is free for another.
     serving: JoinHandle<()>,
-    certificate: Option<RouterCertificate>,
-    doorway: Doorway,
+    tls: Option<Arc<Tls>>,
+    doorkeeper: Arc<Doorkeeper>,
+    certificates: CertificatesInForce,
+    hindrances: Found,
+    pulse: Pulse,
     /// How long fagsystems have to answer that have no limit of their own.
     answer_timeout: Duration,
     /// How long messages under way have to come in besides, when it is stopped.
@@ -122,23 +129,53 @@ impl Router {
         if !settings.damaged.is_empty() {
             return Err(StoreError::Guards(settings.damaged.clone()).into());
         }
-        let Protected { tls, certificate, doorkeeper } = prepare_protection(store, listen, settings).await?;
+        let data = store.path().parent().unwrap_or(Path::new(".")).to_owned();
+        let kept_keys = store.api_keys().ok().flatten();
+        // Before the files are read, so that nothing is missed that changes meanwhile.
+        let renewal = Renewal::begin(settings, &secrets, listen.ip(), &data);
+        let Protected { tls, doorkeeper } = prepare_protection(&data, listen, settings).await?;
+        let doorkeeper = Arc::new(doorkeeper);
         let failed = |source| RouterError::Listen { address: listen, source };
-        let rules = Arc::new(RulesInForce::load(store)?);
-        let courier = Courier::new(settings, secrets)?;
+        let metrics = Arc::<Metrics>::default();
+        let rules = Arc::new(RulesInForce::load(store, Arc::clone(&metrics))?);
+        metrics.begin_with(store.standings()?);
+        let courier = Arc::new(Courier::new(settings, Arc::clone(&secrets))?);
         // Before the journal: the lock's holder settles which key its digests are made with.
         let lock = Arc::new(store.lock_router()?);
         let (journal, journal_end) = Journal::start_with_end(store)?;
-        let [following, tidying, ending] = [store.reopen()?, store.reopen()?, store.reopen()?];
+        let [following, tidying, keeping, watching, ending] =
+            [store.reopen()?, store.reopen()?, store.reopen()?, store.reopen()?, store.reopen()?];
         let listener = listen_at(listen).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
+        lock.receives(address, tls.is_some(), rules.publication())?;
         let [stop, cut_off, abandon] = std::array::from_fn(|_| CancellationToken::new());
         let reports = Arc::<Reports>::default();
         let background = TaskTracker::new();
         background.spawn(Arc::clone(&rules).follow(following, journal.clone(), stop.clone()));
         background.spawn(tidy(tidying, clock.clone(), stop.clone()));
         background.spawn(Arc::clone(&reports).tell(stop.clone()));
-        let metrics = Arc::<Metrics>::default();
+        let certificate = tls.as_ref().map(|tls| tls.certificate());
+        let doorway = Doorway::new(address, certificate.as_ref(), doorkeeper.house_key());
+        let (pulse, answering) = Pulse::new(doorway, journal.clone(), stop.clone());
+        background.spawn(answering);
+        let hindrances = Found::default();
+        let watch = Watch {
+            store: watching,
+            settings: Settings { listen, ..settings.clone() },
+            data,
+            secrets: Arc::clone(&secrets),
+            rules: Arc::clone(&rules),
+            metrics: Arc::clone(&metrics),
+            found: Arc::clone(&hindrances),
+            clock: clock.clone(),
+        };
+        background.spawn(watch.keep(stop.clone()));
+        let keys = follow_keys(Arc::clone(&doorkeeper), keeping, kept_keys, Arc::clone(&metrics), stop.clone());
+        background.spawn(keys);
+        let (tls_renewed, courier_renewed) = (tls.clone(), Arc::clone(&courier));
+        let renewed = Renewed { tls: tls_renewed, courier: courier_renewed, secrets, metrics: Arc::clone(&metrics) };
+        background.spawn(renewal.follow(renewed, stop.clone()));
+        let certificates = CertificatesInForce::new(tls.clone(), &settings.protection, Arc::clone(&courier));
         let places = Places::new(settings, Arc::clone(&metrics));
         let flow = Flow {
             rules: Arc::clone(&rules),
@@ -153,23 +190,28 @@ impl Router {
             clock,
             _lock: Arc::clone(&lock),
         };
-        let doorway = Doorway::new(address, certificate.as_ref(), doorkeeper.house_key());
-        let under_way = TaskTracker::new();
-        let routes = intake::routes(Arc::new(flow), doorkeeper, under_way.clone(), abandon.clone(), address.ip());
+        let (flow, under_way) = (Arc::new(flow), TaskTracker::new());
+        let to_doorkeeper = Arc::clone(&doorkeeper);
+        let routes = intake::routes(Arc::clone(&flow), to_doorkeeper, under_way.clone(), abandon.clone(), address.ip());
         let (answer_timeout, grace) = (settings.answer_timeout(), limits.grace);
         let listening = Listening {
             routes,
-            tls,
+            tls: tls.clone(),
             limits,
             metrics: Arc::clone(&metrics),
             reports: Arc::clone(&reports),
+            gate: Some(flow),
             stop: stop.clone(),
             cut_off: cut_off.clone(),
         };
         let is_abandoned = abandon.clone();
         let serving = tokio::spawn(async move {
-            listening.hold_connections(listener).await;
-            for tasks in [under_way, background] {
+            let messages = async {
+                under_way.close();
+                under_way.wait().await;
+            };
+            listening.hold_connections(listener, messages).await;
+            for tasks in [&under_way, &background] {
                 tasks.close();
                 tasks.wait().await;
             }
@@ -189,8 +231,11 @@ impl Router {
             cut_off,
             abandon,
             serving,
-            certificate,
-            doorway,
+            tls,
+            doorkeeper,
+            certificates,
+            hindrances,
+            pulse,
             answer_timeout,
             grace,
         })
@@ -205,19 +250,37 @@ impl Router {
     /// Where messages are delivered to it.
     #[must_use]
     pub fn url(&self) -> String {
-        url_of(self.address, self.certificate.is_some())
+        url_of(self.address, self.tls.is_some())
     }
 
     /// The certificate that it shows; `None`: what comes is not encrypted.
     #[must_use]
-    pub fn certificate(&self) -> Option<&RouterCertificate> {
-        self.certificate.as_ref()
+    pub fn certificate(&self) -> Option<RouterCertificate> {
+        self.tls.as_ref().map(|tls| tls.certificate())
+    }
+
+    /// The certificates that it goes by, whatever is read again meanwhile.
+    #[must_use]
+    pub fn certificates(&self) -> CertificatesInForce {
+        self.certificates.clone()
+    }
+
+    /// What will not work, as far as it was found when it was last looked for.
+    #[must_use]
+    pub fn hindrances(&self) -> Arc<Vec<Hindrance>> {
+        self.hindrances.load_full()
     }
 
     /// How this program itself delivers to it, whatever is demanded of others.
     #[must_use]
     pub fn doorway(&self) -> Doorway {
-        self.doorway.clone()
+        Doorway::new(self.address, self.certificate().as_ref(), self.doorkeeper.house_key())
+    }
+
+    /// What shows whether it is alive, until it is stopped.
+    #[must_use]
+    pub fn pulse(&self) -> Pulse {
+        self.pulse.clone()
     }
 
     /// The rules it goes by.
@@ -232,10 +295,12 @@ impl Router {
         Arc::clone(&self.metrics)
     }
 
-    /// Takes no more messages, and returns when those under way have come to their end. That may take as long as their
+    /// Takes no more messages, and returns when those under way have come to their end; whoever asks meanwhile how it fares
+    /// is answered. That may take as long as their
     /// fagsystems have for an answer, and not much longer: then what still comes in is cut off, and what a fagsystem has
     /// whole without an answer has an unknown outcome. When this returns another router may run on the data directory.
     pub async fn stop(mut self) {
+        self.rules.stops();
         self.stop.cancel();
         let patience = self.answer_timeout.max(self.rules.longest_answer()) + self.grace;
         let mut ended = timeout(patience, &mut self.serving).await;
@@ -258,11 +323,11 @@ impl Router {
 
 /// Reads files, and may make a certificate, so not among what must not wait.
 async fn prepare_protection(
-    store: &Store,
+    data: &Path,
     listen: SocketAddr,
     settings: &Settings,
 ) -> Result<Protected, ProtectionError> {
-    let (settings, data) = (settings.clone(), store.path().parent().unwrap_or(Path::new(".")).to_owned());
+    let (settings, data) = (settings.clone(), data.to_owned());
     let prepared = spawn_blocking(move || Protected::prepare(&settings, listen, &data)).await;
     prepared.unwrap_or_else(|failed| resume_unwind(failed.into_panic()))
 }

@@ -3,6 +3,8 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
+use uuid::Uuid;
+
 use super::header_budget::HeaderPart;
 use super::places::Place;
 use super::turns::Turn;
@@ -14,6 +16,8 @@ use crate::store::{Digest, Earlier, JournalEntry, Outcome, OwnNames, Reason};
 /// What the journal will hold of a message, gathered on its way.
 pub(super) struct Story {
     pub begun: Instant,
+    /// Of the receipt, and of the delivery.
+    pub transmission: Uuid,
     pub entry: JournalEntry,
     /// The row that it has in the journal.
     pub number: Option<i64>,
@@ -31,9 +35,12 @@ pub(super) struct Story {
 
 impl Story {
     pub fn begin(clock: &Clock) -> Self {
+        let transmission = Uuid::new_v4();
         let entry = JournalEntry::new(clock.now(), Outcome::BrokenOff);
+        let entry = JournalEntry { transmission_id: Some(transmission), ..entry };
         Self {
             begun: Instant::now(),
+            transmission,
             entry,
             number: None,
             digest: Arc::default(),

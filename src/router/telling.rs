@@ -17,6 +17,7 @@ pub(super) fn message_ended(entry: &JournalEntry, transmission: Uuid) {
                 message_uuid = entry.message_uuid.as_deref(),
                 outcome = entry.outcome.code(),
                 reason = entry.reason.map(Reason::code),
+                why = entry.reason.map(Reason::words),
                 authority = routed.map(|routed| tracing::field::display(routed.authority)),
                 fagsystem = routed.map(|routed| routed.fagsystem.as_str()),
                 publication = routed.map(|routed| routed.publication.get()),

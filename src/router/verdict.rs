@@ -1,10 +1,11 @@
 use reqwest::Response;
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName};
 
+use super::causes::Cause;
 use super::fagsystem_answer::{FagsystemAnswer, MAX_ANSWER_BYTES, StatementKind};
 use crate::memo::MessageUuid;
+use crate::reasons::Reason;
 use crate::rules::{LEFT_OUT, is_harmless_name, short_without_cpr};
-use crate::store::Reason;
 
 /// The most characters of a fagsystem's code and words together that are passed on.
 const MAX_WORDS: usize = 500;
@@ -41,14 +42,14 @@ pub enum Judgement {
 
 impl Verdict {
     /// The fagsystem has surely not taken the message.
-    pub(super) fn unavailable(reason: Reason, words: impl Into<String>) -> Self {
-        let reason = Some(reason);
-        Self { judgement: Judgement::Unavailable, reason, status: None, code: None, words: words.into() }
+    pub(super) fn unavailable(cause: &Cause) -> Self {
+        let words = cause.reason.told(cause.detail.as_deref());
+        Self { judgement: Judgement::Unavailable, reason: Some(cause.reason), status: None, code: None, words }
     }
 
     /// The fagsystem had the whole message, and nobody knows what it did with it.
-    pub(super) fn unknown(reason: Reason, words: impl Into<String>) -> Self {
-        Self { judgement: Judgement::Unknown, ..Self::unavailable(reason, words) }
+    pub(super) fn unknown(cause: &Cause) -> Self {
+        Self { judgement: Judgement::Unknown, ..Self::unavailable(cause) }
     }
 }
 
@@ -83,19 +84,19 @@ pub fn judge(answer: &FagsystemAnswer<'_>, message: MessageUuid) -> Verdict {
     let (judgement, reason) = judgement(status, statement.kind);
     let passed_on = |said: Option<String>| said.map(|text| passed_on(&text));
     let (code, words) = (passed_on(statement.code), passed_on(statement.words));
-    let words = match (answer.body, &code, words) {
-        (Err(reason), _, _) if judgement == Judgement::Unknown => reason.to_owned(),
-        _ if reason == Some(Reason::Unclear) => "its answer could not be understood".to_owned(),
-        _ if reason == Some(Reason::AccessRefused) => {
-            format!("it does not let the router in (HTTP status {status}): the key or certificate may have expired")
-        }
-        _ if reason == Some(Reason::CallRefused) => {
-            format!("it takes no messages in this way at its address (HTTP status {status}): the address may be wrong")
-        }
-        (_, None, None) => format!("it answered with HTTP status {status}"),
-        (_, Some(code), None) => code.clone(),
-        (_, None, Some(words)) => words,
-        (_, Some(code), Some(words)) => short_without_cpr(&format!("{code}: {words}"), MAX_WORDS),
+    let said = match (&code, words) {
+        (None, None) => None,
+        (Some(code), None) => Some(code.clone()),
+        (None, Some(words)) => Some(words),
+        (Some(code), Some(words)) => Some(short_without_cpr(&format!("{code}: {words}"), MAX_WORDS)),
+    };
+    let by_status = format!("HTTP status {status}");
+    let words = match (reason, answer.body, said) {
+        (Some(reason), Err(why), _) if judgement == Judgement::Unknown => reason.told(Some(why)),
+        (Some(reason @ Reason::TemporaryFailure), _, Some(said)) => reason.told(Some(&format!("{by_status}, {said}"))),
+        (Some(reason), _, _) => reason.told(Some(&by_status)),
+        (None, _, Some(said)) => said,
+        (None, _, None) => format!("it answered with {by_status}"),
     };
     Verdict { judgement, reason, status: Some(status), code: code.map(journal_code), words }
 }
@@ -104,7 +105,8 @@ pub fn judge(answer: &FagsystemAnswer<'_>, message: MessageUuid) -> Verdict {
 fn judgement(status: u16, statement: StatementKind) -> (Judgement, Option<Reason>) {
     use StatementKind::{Acceptance, Rejection, Silent, StatusProblem, Unclear};
     let refused = match status {
-        401 | 403 | 407 => Reason::AccessRefused,
+        401 | 403 => Reason::AccessRefused,
+        407 => Reason::ProxyRefused,
         _ => Reason::CallRefused,
     };
     match status {
@@ -120,22 +122,21 @@ fn judgement(status: u16, statement: StatementKind) -> (Judgement, Option<Reason
             Acceptance => (Judgement::Unknown, Some(Reason::Unclear)),
             Silent | StatusProblem | Unclear => (Judgement::Unavailable, Some(refused)),
         },
-        408 | 429 => (Judgement::Unavailable, Some(Reason::Unwell)),
+        408 | 429 => (Judgement::Unavailable, Some(Reason::TemporaryFailure)),
         400..=499 => (Judgement::Rejected, None),
-        502 | 504 => (Judgement::Unknown, Some(Reason::NoAnswer)),
-        _ => (Judgement::Unavailable, Some(Reason::Unwell)),
+        502 | 504 => (Judgement::Unknown, Some(Reason::GatewayWithoutAnswer)),
+        _ => (Judgement::Unavailable, Some(Reason::TemporaryFailure)),
     }
 }
 
 /// What a judgement is worth where the message went out in chunks and the answer shows that the fagsystem cannot read
 /// those: neither its "yes" nor its "no" speaks of the message.
 pub(super) fn of_unread(verdict: Verdict) -> Verdict {
-    let words = "it may not have read the message, since its length was not known beforehand; the next time it will be";
     let judgement = match verdict.judgement {
         Judgement::Accepted | Judgement::Unknown => Judgement::Unknown,
         Judgement::Rejected | Judgement::Unavailable => Judgement::Unavailable,
     };
-    Verdict { judgement, reason: Some(Reason::Unread), words: words.to_owned(), ..verdict }
+    Verdict { judgement, reason: Some(Reason::Unread), words: Reason::Unread.words().to_owned(), ..verdict }
 }
 
 /// What is passed on of a fagsystem's words.

@@ -90,7 +90,7 @@ impl FromStr for HeaderName {
 
     fn from_str(text: &str) -> Result<Self, NotAHeaderName> {
         const MOST_LETTERS: usize = 64;
-        const TAKEN: [&str; 14] = [
+        const TAKEN: [&str; 16] = [
             "accept",
             "connection",
             "content-encoding",
@@ -105,6 +105,8 @@ impl FromStr for HeaderName {
             "transfer-encoding",
             "upgrade",
             "user-agent",
+            "x-message-uuid",
+            "x-transmission-id",
         ];
         let text = text.trim();
         let may_stand = |letter: u8| letter.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&letter);

@@ -53,7 +53,7 @@ pub enum Trouble {
         to: Date,
     },
     /// A paused fagsystem gets messages: they are refused as unavailable until it is resumed.
-    #[error("the fagsystem '{0}' is paused: what it should get is refused until it is resumed")]
+    #[error("the business system '{0}' is paused: what it should get is refused until it is resumed")]
     Paused(FagsystemId),
     /// A rule looks for a contact point that no list holds.
     #[error("the contact point '{0}' is in no list of this authority")]
@@ -63,12 +63,12 @@ pub enum Trouble {
     UnlistedContactGroup(Caseless),
     /// A fagsystem's secret would go to an address where others could read it: nothing is sent there.
     #[error(
-        "the fagsystem '{0}' gets nothing: its secret would go unencrypted; give it an address that begins with https://"
+        "the business system '{0}' gets nothing: its secret would go unencrypted; give it an address that begins with https://"
     )]
     SecretUnencrypted(FagsystemId),
     /// Messages go to another machine without encryption: others on the way can read them.
     #[error(
-        "the fagsystem '{0}' gets messages unencrypted: on the way, others can read content and CPR numbers; give it an \
+        "the business system '{0}' gets messages unencrypted: on the way, others can read content and CPR numbers; give it an \
          address that begins with https://"
     )]
     Unencrypted(FagsystemId),

@@ -50,6 +50,9 @@ pub enum Verdict {
     OtherValue,
     /// The message lacks the fact.
     FactMissing,
+    /// The message names no contact group, though the authority's register has its contact point in the wanted one.
+    /// Rules go by the message alone.
+    GroupNotNamed,
 }
 
 impl Rule {
@@ -72,6 +75,19 @@ impl Rule {
             Some(true) => Verdict::Matches,
             Some(false) => Verdict::OtherValue,
             None => Verdict::FactMissing,
+        }
+    }
+}
+
+impl Authority {
+    /// The verdict with what the register tells of the message's contact point.
+    fn explained(&self, rule: &Rule, facts: &Facts, verdict: Verdict) -> Verdict {
+        let id = facts.contact_point.as_ref().and_then(|point| point.id.as_ref());
+        match (verdict, &rule.criterion, id.and_then(|id| self.contact_point(id))) {
+            (Verdict::FactMissing, Criterion::ContactGroup(group), Some(listed)) if listed.is_in(group) => {
+                Verdict::GroupNotNamed
+            }
+            _ => verdict,
         }
     }
 }
@@ -110,7 +126,7 @@ impl Distributor {
         let weighed: Vec<_> = authority
             .rules_in_order()
             .into_iter()
-            .map(|rule| Weighed { rule, verdict: rule.verdict(facts, sender, day) })
+            .map(|rule| Weighed { rule, verdict: authority.explained(rule, facts, rule.verdict(facts, sender, day)) })
             .collect();
         let first = weighed.iter().find(|weighed| weighed.verdict == Verdict::Matches);
         let decision = decided_by(authority, first.map(|weighed| weighed.rule));

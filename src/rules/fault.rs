@@ -63,10 +63,10 @@ pub enum Problem {
         first: Place,
     },
     /// A rule or the default recipient names a fagsystem that is not there.
-    #[error("there is no fagsystem with the id '{}' in this authority", without_cpr(.0.as_str()))]
+    #[error("there is no business system with the id '{}' in this authority", without_cpr(.0.as_str()))]
     NoSuchFagsystem(FagsystemId),
     /// Two fagsystems of one authority have the same id.
-    #[error("the fagsystem id '{}' is taken already, at {first}", without_cpr(.id.as_str()))]
+    #[error("the business system id '{}' is taken already, at {first}", without_cpr(.id.as_str()))]
     FagsystemTaken {
         /// The id in question.
         id: FagsystemId,

@@ -8,10 +8,12 @@ mod keyring;
 pub mod pieces;
 mod pkcs12;
 mod secret;
+mod validity;
 
 pub use keyring::leave_keyring_alone;
 pub use pkcs12::is_pkcs12;
 pub use secret::{Secret, SecretKind, SecretName, Unfit};
+pub use validity::{CertificateFacts, Validity};
 
 use std::collections::HashMap;
 use std::io;
@@ -48,6 +50,16 @@ pub struct Secrets(Mutex<Place>);
 struct Place {
     home: Home,
     readings: HashMap<SecretName, Reading>,
+    /// What was read last of a file. It counts on while what stands there now cannot be used.
+    last: HashMap<SecretName, Secret>,
+    /// Those that somebody has handed over for this run, and are kept nowhere.
+    given: HashMap<SecretName, Secret>,
+}
+
+impl Place {
+    fn at(home: Home) -> Self {
+        Self { home, readings: HashMap::new(), last: HashMap::new(), given: HashMap::new() }
+    }
 }
 
 /// A secret that is being read, or has been. All who need it meanwhile wait for the same reading.
@@ -62,12 +74,12 @@ struct Reading {
 pub enum SecretsError {
     /// There is none.
     #[error(
-        "there is no {kind} for the fagsystem '{fagsystem}' of {authority}; set it with 'postfordeler secret set'",
+        "there is no {kind} for the business system '{fagsystem}' of {authority}; set it with 'postfordeler secret set'",
         kind = .0.kind, fagsystem = .0.fagsystem, authority = .0.authority
     )]
     Missing(SecretName),
     /// What is kept is no such secret.
-    #[error("the {kind} for the fagsystem '{fagsystem}' of {authority} cannot be used: {why}; set it anew",
+    #[error("the {kind} for the business system '{fagsystem}' of {authority} cannot be used: {why}; set it anew",
         kind = .name.kind, fagsystem = .name.fagsystem, authority = .name.authority)]
     Unfit {
         /// Which.
@@ -76,7 +88,7 @@ pub enum SecretsError {
         why: Unfit,
     },
     /// No request can be made that shows it.
-    #[error("the {kind} for the fagsystem '{fagsystem}' of {authority} cannot be used; set it anew",
+    #[error("the {kind} for the business system '{fagsystem}' of {authority} cannot be used; set it anew",
         kind = .0.kind, fagsystem = .0.fagsystem, authority = .0.authority)]
     Unusable(SecretName),
     /// The keyring does not do what it should.
@@ -203,7 +215,14 @@ impl Secrets {
     /// The secrets that are kept there. Nothing is read before one is needed.
     #[must_use]
     pub fn at(home: Home) -> Self {
-        Self(Mutex::new(Place { home, readings: HashMap::new() }))
+        Self(Mutex::new(Place::at(home)))
+    }
+
+    /// The same, with a secret that is kept nowhere and comes before a kept one.
+    #[must_use]
+    pub fn with_given(self, name: SecretName, secret: Secret) -> Self {
+        self.place().given.insert(name, secret);
+        self
     }
 
     /// Where they are kept.
@@ -214,7 +233,7 @@ impl Secrets {
 
     /// From now on they are kept there. What is at the old home stays there.
     pub fn move_to(&self, home: Home) {
-        *self.place() = Place { home, readings: HashMap::new() };
+        *self.place() = Place::at(home);
     }
 
     fn place(&self) -> MutexGuard<'_, Place> {
@@ -237,14 +256,53 @@ impl Secrets {
         }
     }
 
-    /// The secret of that name. One that was read a few seconds ago is not read again.
+    /// The secret of that name. One that was read a few seconds ago is not read again. While a file that could be read before
+    /// is damaged, or what stands there now cannot be used, what stood there counts.
     ///
     /// # Errors
     ///
     /// See [`SecretsError`].
     pub async fn find(&self, name: &SecretName) -> Result<Secret, SecretsError> {
+        if let Some(secret) = self.place().given.get(name) {
+            return Ok(secret.clone());
+        }
         let (home, reading) = self.reading(name);
-        timeout(PATIENCE, reading).await.unwrap_or_else(|_| Err(SecretsError::Silent(home)))
+        let found = timeout(PATIENCE, reading).await.unwrap_or_else(|_| Err(SecretsError::Silent(home)));
+        let mut place = self.place();
+        match &found {
+            Ok(secret) if place.home.file().is_some() => {
+                if place.last.get(name) != Some(secret) {
+                    place.last.insert(name.clone(), secret.clone());
+                }
+            }
+            Err(SecretsError::Damaged { .. } | SecretsError::File { .. } | SecretsError::Unfit { .. }) => {
+                if let Some(last) = place.last.get(name) {
+                    return Ok(last.clone());
+                }
+            }
+            // It has been removed, or has got into hands that it should not be in.
+            _ => drop(place.last.remove(name)),
+        }
+        found
+    }
+
+    /// What has been read counts no longer: it is read again when it is needed.
+    pub fn forget_readings(&self) {
+        self.place().readings.retain(|_, reading| reading.result.peek().is_none());
+    }
+
+    /// Has what stands in the file now count, once it is certain that it can be used.
+    ///
+    /// # Errors
+    ///
+    /// See [`SecretsError`]. What was read before counts on.
+    pub fn read_again(&self) -> Result<(), SecretsError> {
+        let Home::File(path) = self.home() else { return Ok(()) };
+        for (name, text) in file::read(&path)? {
+            Secret::new(name.kind, &text).map_err(|why| SecretsError::Unfit { name, why })?;
+        }
+        self.forget_readings();
+        Ok(())
     }
 
     /// What reads it, and what people call the place where it is read.
@@ -268,9 +326,20 @@ impl Secrets {
     ///
     /// See [`SecretsError`].
     pub fn has(&self, name: &SecretName) -> Result<bool, SecretsError> {
+        self.kept(name).map(|kept| kept.is_some())
+    }
+
+    /// The secret of that name as it is kept, or what is wrong with it; `None` when there is none. May wait for the keyring,
+    /// which may ask its user.
+    ///
+    /// # Errors
+    ///
+    /// See [`SecretsError`].
+    pub fn kept(&self, name: &SecretName) -> Result<Option<Result<Secret, Unfit>>, SecretsError> {
         match self.home().read(name) {
-            Ok(_) | Err(SecretsError::Unfit { .. }) => Ok(true),
-            Err(SecretsError::Missing(_)) => Ok(false),
+            Ok(secret) => Ok(Some(Ok(secret))),
+            Err(SecretsError::Unfit { why, .. }) => Ok(Some(Err(why))),
+            Err(SecretsError::Missing(_)) => Ok(None),
             Err(error) => Err(error),
         }
     }
@@ -311,7 +380,9 @@ impl Secrets {
     }
 
     fn forget(&self, name: &SecretName) {
-        self.place().readings.remove(name);
+        let mut place = self.place();
+        place.readings.remove(name);
+        place.last.remove(name);
     }
 }
 

@@ -8,6 +8,7 @@ use rustls::sign::CertifiedKey;
 use zeroize::Zeroizing;
 
 use super::pkcs12;
+use super::validity::{CertificateFacts, Validity};
 use crate::rules::{Access, Cvr, FagsystemId};
 
 /// The longest secret, in bytes.
@@ -107,7 +108,7 @@ impl Secret {
                 return Err(Unfit::NotAHeaderValue);
             }
             SecretKind::HeaderValue => {}
-            SecretKind::ClientCertificate => check_certificate(text)?,
+            SecretKind::ClientCertificate => drop(certified_key(text)?),
         }
         Ok(Self(Arc::new(Zeroizing::new(text.to_owned()))))
     }
@@ -125,6 +126,25 @@ impl Secret {
         Self::new(SecretKind::ClientCertificate, text)
     }
 
+    /// When its certificate counts, and those between it and the root; `None` when there is none in it.
+    #[must_use]
+    pub fn validity(&self) -> Option<Validity> {
+        let chain = CertificateDer::pem_slice_iter(self.0.as_bytes());
+        Validity::of_all(chain.map_while(Result::ok).map(|certificate| Validity::of(&certificate)))
+    }
+
+    /// What may be told of its certificate; `None` when there is none in it.
+    #[must_use]
+    pub fn certificate_facts(&self) -> Option<CertificateFacts> {
+        CertificateFacts::of(&CertificateDer::pem_slice_iter(self.0.as_bytes()).next()?.ok()?)
+    }
+
+    /// The certificate with its key, ready to be shown; `None` when there is none in it.
+    #[must_use]
+    pub fn certified_key(&self) -> Option<CertifiedKey> {
+        certified_key(&self.0).ok()
+    }
+
     /// The secret itself: for whom it is meant, and for nobody else.
     #[must_use]
     pub fn reveal(&self) -> &str {
@@ -138,14 +158,13 @@ impl fmt::Debug for Secret {
     }
 }
 
-fn check_certificate(pem: &str) -> Result<(), Unfit> {
+fn certified_key(pem: &str) -> Result<CertifiedKey, Unfit> {
     let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem.as_bytes()).collect();
     let chain = chain.ok().filter(|chain| !chain.is_empty()).ok_or(Unfit::NoCertificate)?;
     let key = PrivateKeyDer::from_pem_slice(pem.as_bytes()).map_err(|_| Unfit::NoPrivateKey)?;
-    match CertifiedKey::from_der(chain, key, &ring::default_provider()) {
-        Ok(_) => Ok(()),
-        Err(rustls::Error::InconsistentKeys(_)) => Err(Unfit::OtherKey),
-        Err(rustls::Error::InvalidCertificate(_)) => Err(Unfit::NoCertificate),
-        Err(_) => Err(Unfit::NoPrivateKey),
-    }
+    CertifiedKey::from_der(chain, key, &ring::default_provider()).map_err(|error| match error {
+        rustls::Error::InconsistentKeys(_) => Unfit::OtherKey,
+        rustls::Error::InvalidCertificate(_) => Unfit::NoCertificate,
+        _ => Unfit::NoPrivateKey,
+    })
 }

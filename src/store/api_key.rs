@@ -1,5 +1,6 @@
 use std::fmt::{self, Write};
 
+use jiff::Timestamp;
 use ring::digest::{SHA256, digest};
 use ring::rand::{SecureRandom, SystemRandom};
 use serde::{Deserialize, Serialize};
@@ -68,6 +69,181 @@ impl ApiKeyHash {
     pub fn is_of(&self, key: &str) -> bool {
         self.0.as_bytes().ct_eq(Self::of(key).0.as_bytes()).into()
     }
+}
+
+/// The keys of which those who deliver must show one. Several may count at a time, so that a new one can take an old one's
+/// place without anybody being kept out meanwhile. Where there is none any more, nobody has the right one.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(try_from = "Kept", into = "Kept")]
+pub struct ApiKeys(Vec<KeptApiKey>);
+
+/// What is kept of a key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeptApiKey {
+    /// What people call it; no two have the same name.
+    pub name: String,
+    hash: ApiKeyHash,
+    /// When it was made; `None` for one of a time when that was not kept.
+    pub made: Option<Timestamp>,
+}
+
+impl KeptApiKey {
+    /// What the key of a time had no name for.
+    const FIRST: &str = "first";
+
+    /// By which it is named where its name is not enough: the first digits of its hash.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.hash.0[..8]
+    }
+
+    fn is_called(&self, name: &str) -> bool {
+        self.name.to_lowercase() == name.to_lowercase() || self.id() == name
+    }
+}
+
+/// Why a key is not made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotAKeyName {
+    /// The name has nothing to see in it, too much, or what no line shows.
+    #[error("a key's name has 1 to {most} letters, digits and signs on one line", most = ApiKeys::LONGEST_NAME)]
+    Unwritable,
+    /// Another key is called so.
+    #[error("there is a key of that name already; give this one another name, or revoke that one first")]
+    Taken,
+    /// There are as many as there may be.
+    #[error("there are {most} keys already; revoke those that nobody uses", most = ApiKeys::MOST)]
+    TooMany,
+}
+
+impl ApiKeys {
+    /// How many may count at a time.
+    pub const MOST: usize = 50;
+    /// The most characters of a name.
+    pub const LONGEST_NAME: usize = 60;
+
+    /// That key alone.
+    #[must_use]
+    pub fn only(key: &ApiKey, made: Timestamp) -> Self {
+        Self(vec![KeptApiKey { name: KeptApiKey::FIRST.to_owned(), hash: key.hash(), made: Some(made) }])
+    }
+
+    /// Each of them, the oldest first.
+    pub fn iter(&self) -> impl Iterator<Item = &KeptApiKey> {
+        self.0.iter()
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none any more.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Which of them that is. It takes as long whichever it is, and where it is none.
+    #[must_use]
+    pub fn find(&self, shown: &str) -> Option<&KeptApiKey> {
+        let hash = ApiKeyHash::of(shown);
+        let mut found = None;
+        for kept in &self.0 {
+            if bool::from(kept.hash.0.as_bytes().ct_eq(hash.0.as_bytes())) {
+                found = Some(kept);
+            }
+        }
+        found
+    }
+
+    /// Has one more count, under that name or one that is free.
+    ///
+    /// # Errors
+    ///
+    /// The name is none, or taken, or there are too many keys.
+    pub fn add(&mut self, key: &ApiKey, name: Option<&str>, made: Timestamp) -> Result<&KeptApiKey, NotAKeyName> {
+        let name = name.map_or_else(|| self.free_name(), |name| name.trim().to_owned());
+        if !is_name(&name) {
+            return Err(NotAKeyName::Unwritable);
+        }
+        if self.0.len() >= Self::MOST {
+            return Err(NotAKeyName::TooMany);
+        }
+        if self.0.iter().any(|kept| kept.is_called(&name)) {
+            return Err(NotAKeyName::Taken);
+        }
+        self.0.push(KeptApiKey { name, hash: key.hash(), made: Some(made) });
+        Ok(&self.0[self.0.len() - 1])
+    }
+
+    /// Has the key of that name, or that id, count no more.
+    pub fn revoke(&mut self, name: &str) -> Option<KeptApiKey> {
+        let at = self.0.iter().position(|kept| kept.is_called(name.trim()))?;
+        Some(self.0.remove(at))
+    }
+
+    fn free_name(&self) -> String {
+        let names = std::iter::once(KeptApiKey::FIRST.to_owned()).chain((2..).map(|number| format!("key-{number}")));
+        let mut free = names.filter(|name| !self.0.iter().any(|kept| kept.is_called(name)));
+        free.next().unwrap_or_default()
+    }
+}
+
+impl From<ApiKeyHash> for ApiKeys {
+    fn from(hash: ApiKeyHash) -> Self {
+        Self(vec![KeptApiKey { name: KeptApiKey::FIRST.to_owned(), hash, made: None }])
+    }
+}
+
+/// As keys are kept. Before there could be several, the hash of the one stood there alone.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Kept {
+    One(ApiKeyHash),
+    Several(Several),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Several {
+    keys: Vec<KeptApiKey>,
+}
+
+impl From<ApiKeys> for Kept {
+    fn from(keys: ApiKeys) -> Self {
+        Self::Several(Several { keys: keys.0 })
+    }
+}
+
+impl TryFrom<Kept> for ApiKeys {
+    type Error = NotAKeyName;
+
+    fn try_from(kept: Kept) -> Result<Self, NotAKeyName> {
+        let keys = match kept {
+            Kept::One(hash) => return Ok(hash.into()),
+            Kept::Several(Several { keys }) => Self(keys),
+        };
+        if keys.len() > Self::MOST {
+            return Err(NotAKeyName::TooMany);
+        }
+        for (at, key) in keys.0.iter().enumerate() {
+            if !is_name(&key.name) {
+                return Err(NotAKeyName::Unwritable);
+            }
+            if keys.0[..at].iter().any(|other| other.is_called(&key.name)) {
+                return Err(NotAKeyName::Taken);
+            }
+        }
+        Ok(keys)
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    let count = name.chars().count();
+    (1..=ApiKeys::LONGEST_NAME).contains(&count) && name.trim() == name && !name.chars().any(char::is_control)
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::{Store, StoreError};
 
@@ -43,7 +43,8 @@ impl Store {
     /// The database refuses.
     pub fn look_at_clock(&self, now: Timestamp, passed: Duration) -> Result<Option<ClockDoubt>, StoreError> {
         let mut connection = self.connection();
-        let transaction = connection.transaction()?;
+        // One that reads first and then writes would fail at once where another has written meanwhile.
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let passed = SignedDuration::try_from(passed).unwrap_or(SignedDuration::MAX);
         let Known { seen, leeway, doubted } = known(&transaction, now)?;
         let expected = seen.saturating_add(passed).unwrap_or(Timestamp::MAX);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use blake3::{Hasher, derive_key};
 use ring::rand::{SecureRandom, SystemRandom};
+use rusqlite::TransactionBehavior;
 use uuid::Uuid;
 
 use super::journal::post_type_word;
@@ -12,9 +13,12 @@ use super::{Store, StoreError};
 use crate::private_files;
 use crate::rules::{Caseless, Facts, Sender};
 
-const FILE_NAME: &str = "journal.key";
-const KEY_BYTES: usize = 32;
+pub(super) const KEY_FILE: &str = "journal.key";
+/// The key that belongs to a database which was just put back, until it is in its place.
+pub(super) const NEXT_KEY_FILE: &str = "journal.key.next";
+pub(super) const KEY_BYTES: usize = 32;
 const DIGEST_BYTES: usize = 16;
+const KEY_FINGERPRINT: &str = "SELECT key_fingerprint FROM router_state";
 
 /// A keyed digest. Nobody who lacks the key can tell from it what it was made of, nor find something else that has the
 /// same.
@@ -148,26 +152,43 @@ impl Store {
     ///
     /// The data directory cannot be read or written.
     pub fn digest_key(&self) -> Result<DigestKey, StoreError> {
-        let path = self.directory().join(FILE_NAME);
-        let key = read(&path).and_then(|found| found.map_or_else(|| make(&path), Ok));
+        let path = self.directory().join(KEY_FILE);
         let failed = |source| StoreError::Directory { path: self.directory().to_owned(), source };
+        self.settle_restored_key(&path)?;
+        let key = read(&path).and_then(|found| found.map_or_else(|| make(&path), Ok));
         Ok(DigestKey::new(&key.map_err(failed)?))
+    }
+
+    /// Has the key in its place that came with a database which was put back. Where it is not the one that the journal's
+    /// digests were made with, the database did not get so far, and it is removed.
+    fn settle_restored_key(&self, path: &Path) -> Result<(), StoreError> {
+        let next = self.directory().join(NEXT_KEY_FILE);
+        let failed = |source| StoreError::Directory { path: self.directory().to_owned(), source };
+        let Some(key) = read(&next).map_err(failed)? else { return Ok(()) };
+        let known = self.connection().query_row(KEY_FINGERPRINT, [], |row| row.get::<_, Option<Vec<u8>>>(0))?;
+        let belongs = known.as_deref() == Some(DigestKey::new(&key).0.fingerprint.as_bytes());
+        let settled = if belongs { fs::rename(&next, path) } else { fs::remove_file(&next) };
+        match settled {
+            // Another program was quicker.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            settled => settled.map_err(failed),
+        }
     }
 
     /// Lets go of the digests that were made with another key than this one: nothing equals them any more. What they were
     /// made of is recognised by what the journal keeps of it.
     pub(super) fn use_digest_key(&self, key: &DigestKey) -> Result<(), StoreError> {
         let mut connection = self.connection();
-        let transaction = connection.transaction()?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let read = |row: &rusqlite::Row<'_>| row.get::<_, Option<Vec<u8>>>(0);
-        let known = transaction.query_row("SELECT key_fingerprint FROM router_state", [], read)?;
+        let known = transaction.query_row(KEY_FINGERPRINT, [], read)?;
         let fingerprint = key.0.fingerprint.as_bytes();
         if known.as_deref() == Some(fingerprint) {
             return Ok(());
         }
         if known.is_some() {
             tracing::warn!(
-                "the file {FILE_NAME} in the data directory is not the one that the journal's digests were made with: \
+                "the file {KEY_FILE} in the data directory is not the one that the journal's digests were made with: \
                  messages that came before are recognised by their facts and their size alone"
             );
             transaction.execute("UPDATE journal SET facts_digest = NULL, digest = NULL", [])?;

@@ -1,15 +1,20 @@
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use rusqlite::TransactionBehavior;
 
 use super::{Outcome, Reason, Store, StoreError};
 use crate::private_files;
 
-const FILE_NAME: &str = "router.lock";
+pub(super) const LOCK_FILE: &str = "router.lock";
 /// There while a router runs, and after one that was killed. It holds how many commits the journal has had.
-const MARKER: &str = "router.running";
+pub(super) const MARKER: &str = "router.running";
+/// Whoever looks whether a router runs has the lock for a moment: it is tried so often before it counts as a router's.
+const ATTEMPTS: u32 = 10;
+const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(10);
 
 /// Held by the one router that runs on a data directory. The system lets go of it when the program ends, however it does.
 #[derive(Debug)]
@@ -21,27 +26,56 @@ pub struct RouterLock {
 /// What is locked: the data directory itself, which cannot be removed while there is a database in it, and the file that
 /// routers of earlier versions lock.
 #[derive(Debug)]
-struct Held {
+pub(super) struct Held {
     _directory: Option<File>,
     _file: File,
 }
 
 impl Held {
-    fn take(directory: &Path) -> Result<Self, StoreError> {
+    /// Whether somebody holds it.
+    pub fn is_taken(directory: &Path) -> Result<bool, StoreError> {
+        let failed = |source| StoreError::Directory { path: directory.to_owned(), source };
+        // Shared, so that those who look do not see each other.
+        let is_locked = |file: &File| match file.try_lock_shared() {
+            Err(TryLockError::WouldBlock) => Ok(true),
+            Err(TryLockError::Error(source)) => Err(failed(source)),
+            Ok(()) => Ok(false),
+        };
+        // What cannot be locked is not: the file tells alone then.
+        if cfg!(unix) && is_locked(&File::open(directory).map_err(failed)?).unwrap_or_default() {
+            return Ok(true);
+        }
+        let file = private_files::open_to_read(&directory.join(LOCK_FILE)).map_err(failed)?;
+        file.as_ref().map_or(Ok(false), is_locked)
+    }
+
+    pub fn take(directory: &Path) -> Result<Self, StoreError> {
+        let mut taken = Self::try_to_take(directory);
+        for _ in 1..ATTEMPTS {
+            if !matches!(taken, Err(StoreError::RouterRuns { .. })) {
+                break;
+            }
+            thread::sleep(BETWEEN_ATTEMPTS);
+            taken = Self::try_to_take(directory);
+        }
+        taken
+    }
+
+    fn try_to_take(directory: &Path) -> Result<Self, StoreError> {
         let failed = |source| StoreError::Directory { path: directory.to_owned(), source };
         let lock = |file: &File| match file.try_lock() {
-            Err(TryLockError::WouldBlock) => Err(StoreError::RouterRuns(directory.to_owned())),
+            Err(TryLockError::WouldBlock) => Err(StoreError::RouterRuns { path: directory.to_owned(), by: None }),
             Err(TryLockError::Error(source)) => Err(failed(source)),
             Ok(()) => Ok(()),
         };
-        let path = directory.join(FILE_NAME);
+        let path = directory.join(LOCK_FILE);
         let file = private_files::open_or_create(&path).map_err(failed)?.ok_or(StoreError::NoPlainFile(path))?;
         // Elsewhere a directory cannot be opened as a file, and an open file not removed.
         let opened = if cfg!(unix) { Some(File::open(directory).map_err(failed)?) } else { None };
         let opened = match opened.as_ref().map(lock) {
             // Some network file systems lock nothing that is not written.
             Some(Err(StoreError::Directory { .. })) => {
-                tracing::warn!("the data directory itself cannot be locked: never remove {FILE_NAME} from it");
+                tracing::warn!("the data directory itself cannot be locked: never remove {LOCK_FILE} from it");
                 None
             }
             Some(Err(error)) => return Err(error),
@@ -60,7 +94,13 @@ impl Store {
     ///
     /// [`StoreError::RouterRuns`], what should be locked is no plain file, or the data directory cannot be written.
     pub fn lock_router(&self) -> Result<RouterLock, StoreError> {
-        let held = Held::take(self.directory())?;
+        let held = Held::take(self.directory()).map_err(|error| match error {
+            StoreError::RouterRuns { path, .. } => {
+                StoreError::RouterRuns { path, by: self.running_router().ok().flatten() }
+            }
+            other => other,
+        })?;
+        self.router_begins()?;
         self.use_digest_key(&self.digest_key()?)?;
         self.conclude_left_under_way()?;
         let failed = |source| StoreError::Directory { path: self.directory().to_owned(), source };
@@ -111,11 +151,19 @@ impl Store {
     }
 }
 
+impl RouterLock {
+    pub(super) fn store(&self) -> &Store {
+        &self.store
+    }
+}
+
 impl Drop for RouterLock {
     /// The router has come to a proper end.
     fn drop(&mut self) {
         let directory = self.store.directory().to_owned();
         if self.store.check_place().is_ok() {
+            // Where it cannot be written the lock tells all the same.
+            let _ = self.store.router_ends();
             // What is in the database itself needs no log.
             let _ = self.store.connection().query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
             let _ = fs::remove_file(directory.join(MARKER));

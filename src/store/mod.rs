@@ -6,6 +6,8 @@
 //! damaged file, or one from a newer program, is reported and left as it is.
 
 mod api_key;
+mod api_keys;
+mod backup;
 mod clock;
 mod digest;
 mod draft;
@@ -22,17 +24,20 @@ mod private;
 mod protection;
 mod publications;
 mod retention;
+mod running;
 mod settings;
 mod traffic;
 
-pub use api_key::{ApiKey, ApiKeyHash, NotAnApiKeyHash};
+pub use api_key::{ApiKey, ApiKeyHash, ApiKeys, KeptApiKey, NotAKeyName, NotAnApiKeyHash};
+pub use api_keys::{ApiKeyUses, ApiKeysError};
+pub use backup::{CopyError, CopyFacts, Restored, restore};
 pub use clock::ClockDoubt;
 pub use digest::{Digest, DigestKey, MessageDigest};
 pub use draft::Draft;
 pub use hits::RuleHits;
 pub use imprint::Imprint;
 pub use journal::{
-    Earlier, Entered, Journal, JournalEntry, JournalError, JournalRow, Outcome, OwnNames, Reason, Routed, Timing,
+    Earlier, Entered, Journal, JournalEntry, JournalError, JournalRow, Outcome, OwnNames, RefusedCaller, Routed, Timing,
 };
 pub use lock::RouterLock;
 pub use log::{LogConcern, LogGround, LogNews, LogPage, LogPlace, LogQuery, LogSubject, LogWatch, Story};
@@ -41,7 +46,8 @@ pub use overview::{
 };
 pub use protection::{CertificateChoice, Protection};
 pub use publications::{Publication, PublicationEntry, PublicationNumber};
-pub use settings::{DamagedGuards, Guard, LanguageChoice, Settings, ThemeChoice};
+pub use running::{Program, RouterNow, RunningRouter};
+pub use settings::{DamagedGuards, Guard, Settings};
 pub use traffic::Traffic;
 
 use std::fs;
@@ -55,6 +61,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
 use crate::private_files;
+pub use crate::reasons::Reason;
 
 use self::identity::Place;
 
@@ -66,6 +73,10 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/004_kle_plan.sql")),
     M::up(include_str!("migrations/005_same_message.sql")),
     M::up(include_str!("migrations/006_found_by.sql")),
+    M::up(include_str!("migrations/007_callers.sql")),
+    M::up(include_str!("migrations/008_plain_reasons.sql")),
+    M::up(include_str!("migrations/009_transmission.sql")),
+    M::up(include_str!("migrations/010_running_router.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 /// The files that SQLite keeps beside a database.
@@ -139,10 +150,15 @@ pub enum StoreError {
     Overtaken,
     /// Another router runs on the data directory.
     #[error(
-        "another router runs on the data directory {0}; two could deliver the same message twice: stop that one, or give \
-         this one a data directory of its own"
+        "another router runs on the data directory {}{}; two could deliver the same message twice: stop that one, or give \
+         this one a data directory of its own", path.display(), told_of(by.as_ref())
     )]
-    RouterRuns(PathBuf),
+    RouterRuns {
+        /// The directory.
+        path: PathBuf,
+        /// What that router says of itself; `None`: nothing.
+        by: Option<RunningRouter>,
+    },
     /// The system has no thread to give for the journal.
     #[error("the journal cannot be started: {0}")]
     NoThread(io::Error),
@@ -154,10 +170,17 @@ pub enum StoreError {
     Database(#[from] rusqlite::Error),
 }
 
+/// ": 'postfordeler serve' …", where anything is known.
+fn told_of(router: Option<&RunningRouter>) -> String {
+    router.map(|router| format!(": {router}")).unwrap_or_default()
+}
+
 /// The database of a data directory.
 #[derive(Debug)]
 pub struct Store {
     place: Place,
+    /// What runs the router, where this program does.
+    program: Option<Program>,
     notices: Vec<String>,
     connection: Mutex<Connection>,
 }
@@ -180,7 +203,7 @@ impl Store {
         set_up(&connection).map_err(|error| explained(error, &path))?;
         bring_up_to_date(&mut connection, &path)?;
         let place = Place::of(path).map_err(failed)?;
-        let store = Self { place, notices, connection: Mutex::new(connection) };
+        let store = Self { place, program: None, notices, connection: Mutex::new(connection) };
         store.check_commits()?;
         Ok(store)
     }
@@ -215,7 +238,8 @@ impl Store {
             Ok(connection)
         };
         let connection = connect().map_err(|error| explained(error, self.path()))?;
-        Ok(Self { place: self.place.clone(), notices: Vec::new(), connection: Mutex::new(connection) })
+        let (place, program) = (self.place.clone(), self.program);
+        Ok(Self { place, program, notices: Vec::new(), connection: Mutex::new(connection) })
     }
 
     /// Another connection that sees the database as it is at its first reading, whatever is written meanwhile.

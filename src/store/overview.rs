@@ -60,6 +60,14 @@ impl Overview {
         self.fagsystems.get(&(authority, id.clone())).cloned().unwrap_or_default()
     }
 
+    /// Every fagsystem that ever got anything, the same ones in the same order.
+    pub fn fagsystems(&self) -> impl Iterator<Item = (Cvr, &FagsystemId, &FagsystemFigures)> {
+        let mut all: Vec<_> =
+            self.fagsystems.iter().map(|((authority, id), figures)| (*authority, id, figures)).collect();
+        all.sort_by_key(|(authority, id, _)| (*authority, id.as_str().to_owned()));
+        all.into_iter()
+    }
+
     /// Whether there is nothing to tell: no message ever came.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -140,15 +148,8 @@ impl Overview {
     }
 
     fn read_standings(&mut self, connection: &Connection) -> Result<(), StoreError> {
-        let mut statement = connection.prepare(
-            "SELECT authority, fagsystem, last_accepted, failures, first_failure, last_failure, last_outcome, last_reason
-             FROM standings",
-        )?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            if let Some(to) = receiver(row, 0)? {
-                self.fagsystems.entry(to).or_default().standing = Standing::of_row(row)?;
-            }
+        for (to, standing) in standings(connection)? {
+            self.fagsystems.entry(to).or_default().standing = standing;
         }
         Ok(())
     }
@@ -198,6 +199,31 @@ impl Overview {
         }
         Ok(())
     }
+}
+
+impl Store {
+    /// How it stands with each fagsystem that anything was ever sent to.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub fn standings(&self) -> Result<HashMap<(Cvr, FagsystemId), Standing>, StoreError> {
+        standings(&self.connection())
+    }
+}
+
+fn standings(connection: &Connection) -> Result<HashMap<(Cvr, FagsystemId), Standing>, StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT authority, fagsystem, last_accepted, failures, first_failure, last_failure, last_outcome, last_reason
+         FROM standings",
+    )?;
+    let (mut rows, mut standings) = (statement.query([])?, HashMap::new());
+    while let Some(row) = rows.next()? {
+        if let Some(to) = receiver(row, 0)? {
+            standings.insert(to, Standing::of_row(row)?);
+        }
+    }
+    Ok(standings)
 }
 
 /// The fagsystem that a row is of, by its authority in that column and its id in the next.

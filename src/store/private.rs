@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// How the names begin of what the program makes in a data directory.
 #[cfg(unix)]
-const OURS: [&str; 4] = ["postfordeler.", "journal.key", "router.", "self-signed"];
+const OURS: [&str; 5] = ["postfordeler.", "journal.key", "router.", "self-signed", "before-restore-"];
 #[cfg(unix)]
 const OTHERS: u32 = 0o077;
 /// Of a directory that all may write into, such as `/tmp`.

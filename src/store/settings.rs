@@ -1,4 +1,3 @@
-use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -6,11 +5,11 @@ use std::time::Duration;
 
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::{ApiKeyHash, Protection, Store, StoreError};
+use super::{ApiKeys, Protection, Store, StoreError};
 
-/// What people choose besides the rules. What is absent has its default, and so has what cannot be read; a [`Guard`]
+/// What people choose besides the rules, for everybody who shares the data. What is absent has its default, and so has what cannot be read; a [`Guard`]
 /// that cannot be read is noted as damaged besides, and nothing that it guards runs before it has been chosen anew.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -19,9 +18,10 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// How the router shows who it is, and which certificates it wants. Default none.
     pub protection: Protection,
-    /// The key that those who deliver must show. Default none.
-    pub api_key: Option<ApiKeyHash>,
-    /// Whether the window's router runs, and is started with the window.
+    /// The keys of which those who deliver must show one; `None`, the default, when they need not.
+    pub api_key: Option<ApiKeys>,
+    /// Whether a window ran the router when it was last closed. The next one starts it again, unless another program has
+    /// run it since. Default no.
     pub router_runs: bool,
     /// How long a fagsystem has to take a connection. Default 2 s.
     pub connect_timeout_ms: u32,
@@ -43,17 +43,6 @@ pub struct Settings {
     pub retention_days: u16,
     /// Where the practice fagsystems of the sample municipality receive; `None` when there is no sample.
     pub practice: Option<SocketAddr>,
-    /// The language of the screens. Default Danish.
-    pub language: LanguageChoice,
-    /// Light or dark.
-    pub theme: ThemeChoice,
-    /// How large everything in the window is drawn. Default 100.
-    pub zoom_percent: u16,
-    /// The window's width and height in logical pixels; `None` until it has been given a size.
-    pub window: Option<(u32, u32)>,
-    /// How each list is shown, by the list's name: column widths, filters. What it means is the list's own affair.
-    /// Default empty.
-    pub views: BTreeMap<String, Value>,
     /// The guards that are kept but cannot be read.
     #[serde(skip)]
     pub damaged: DamagedGuards,
@@ -143,9 +132,19 @@ impl DamagedGuards {
         self.0.contains(&guard)
     }
 
+    /// That one alone.
+    pub(crate) fn of_one(guard: Guard) -> Self {
+        Self(vec![guard])
+    }
+
     /// Notes that the guard has been chosen anew.
     pub fn mend(&mut self, guard: Guard) {
         self.0.retain(|damaged| *damaged != guard);
+    }
+
+    /// That one alone could not be read.
+    pub(super) fn only(guard: Guard) -> Self {
+        Self(vec![guard])
     }
 
     fn note(&mut self, guard: Guard) {
@@ -163,29 +162,6 @@ impl fmt::Display for DamagedGuards {
         }
         Ok(())
     }
-}
-
-/// The language of the screens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub enum LanguageChoice {
-    /// Danish.
-    #[default]
-    #[serde(rename = "da")]
-    Danish,
-    /// English.
-    #[serde(rename = "en")]
-    English,
-}
-
-/// How the window looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ThemeChoice {
-    /// Dark on light.
-    #[default]
-    Light,
-    /// Light on dark.
-    Dark,
 }
 
 impl Settings {
@@ -224,11 +200,6 @@ impl Default for Settings {
             most_per_fagsystem: 32,
             retention_days: 90,
             practice: None,
-            language: LanguageChoice::default(),
-            theme: ThemeChoice::default(),
-            zoom_percent: 100,
-            window: None,
-            views: BTreeMap::new(),
             damaged: DamagedGuards::default(),
         }
     }
@@ -251,6 +222,29 @@ impl Store {
             settings.take_in(key, row.get_ref(1)?.as_str().unwrap_or_default());
         }
         Ok(settings)
+    }
+
+    /// What earlier versions kept here of what each person chooses for themselves, as far as it can be read, by its key:
+    /// `language`, `theme`, `zoom_percent`, `window` and `views`.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub fn former_preferences(&self) -> Result<Map<String, Value>, StoreError> {
+        let connection = self.connection();
+        let query = "SELECT key, value FROM settings
+                     WHERE key IN ('language', 'theme', 'zoom_percent', 'window', 'views')";
+        let mut statement = connection.prepare(query)?;
+        let mut rows = statement.query([])?;
+        let mut former = Map::new();
+        while let Some(row) = rows.next()? {
+            if let (Ok(key), Ok(value)) = (row.get_ref(0)?.as_str(), row.get_ref(1)?.as_str())
+                && let Ok(value) = serde_json::from_str(value)
+            {
+                former.insert(key.to_owned(), value);
+            }
+        }
+        Ok(former)
     }
 
     /// Keeps the settings; a guard that is still damaged stays as it is.
@@ -276,7 +270,7 @@ impl Store {
         self.save_fields(changed)
     }
 
-    fn save_fields(&self, fields: serde_json::Map<String, Value>) -> Result<(), StoreError> {
+    fn save_fields(&self, fields: Map<String, Value>) -> Result<(), StoreError> {
         let mut connection = self.connection();
         let transaction = connection.transaction()?;
         for (key, value) in fields {
@@ -335,7 +329,7 @@ impl Settings {
 }
 
 /// The settings by their keys, without guards that are damaged.
-fn fields(settings: &Settings) -> serde_json::Map<String, Value> {
+fn fields(settings: &Settings) -> Map<String, Value> {
     match serde_json::to_value(settings) {
         Ok(Value::Object(mut fields)) => {
             for guard in settings.damaged.iter() {
@@ -343,6 +337,6 @@ fn fields(settings: &Settings) -> serde_json::Map<String, Value> {
             }
             fields
         }
-        _ => serde_json::Map::new(),
+        _ => Map::new(),
     }
 }

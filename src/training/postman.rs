@@ -11,8 +11,6 @@ use super::pinned::tls_to;
 use crate::router::{Doorway, Receipt};
 use crate::rules::Seconds;
 
-/// How long a router has to say how it is.
-const PATIENCE: Duration = Duration::from_secs(2);
 /// How long a connection may take.
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 /// The fewest bytes a second that a message is sent at before it counts as stuck; a router puts up with no fewer.
@@ -143,15 +141,6 @@ impl Postman {
             router.set_path("/memo");
         }
         Ok(Self { client: client.build().map_err(not_prepared)?, router, patience: Self::PATIENCE })
-    }
-
-    /// Whether a router of this program answers there, ready or not.
-    pub async fn finds_a_router(&self) -> bool {
-        let mut health = self.router.clone();
-        health.set_path("/sundhed");
-        let asking = async { limited_body(self.client.get(health).send().await?).await };
-        let Ok(Ok(Some(health))) = timeout(PATIENCE, asking).await else { return false };
-        serde_json::from_slice::<serde_json::Value>(&health).is_ok_and(|health| health.get("klar").is_some())
     }
 
     /// Delivers a message in the shape of Digital Post's REST push: the part `file`, named with the bare message UUID.

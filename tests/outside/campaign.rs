@@ -100,7 +100,7 @@ impl Campaign {
     async fn happen(self, data: &Path) -> Arc<Ledger> {
         let key = ApiKey::random().unwrap();
         let settings = Settings {
-            api_key: Some(key.hash()),
+            api_key: Some(key.hash().into()),
             connect_timeout_ms: 200,
             answer_timeout_ms: 400,
             most_per_fagsystem: 8,

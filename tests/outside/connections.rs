@@ -268,7 +268,7 @@ fn a_stopped_router_waits_for_messages_and_not_for_idle_connections() {
 #[test]
 fn strangers_who_come_again_and_again_keep_nobody_out_who_has_the_key() {
     let key = ApiKey::random().unwrap();
-    let settings = Settings { api_key: Some(key.hash()), ..patient() };
+    let settings = Settings { api_key: Some(key.hash().into()), ..patient() };
     let held = Held::start_with(&Fagsystem::accepting(), ConnectionLimits { most: 4, ..limits() }, &settings);
     let (address, is_over) = (held.address(), Arc::new(AtomicBool::new(false)));
     let stranger = || {
@@ -307,7 +307,7 @@ fn strangers_who_come_again_and_again_keep_nobody_out_who_has_the_key() {
 
 #[test]
 fn who_may_not_deliver_is_answered_by_the_head_and_the_connection_closed() {
-    let settings = Settings { api_key: ApiKey::random().map(|key| key.hash()), ..patient() };
+    let settings = Settings { api_key: ApiKey::random().map(|key| key.hash().into()), ..patient() };
     let held = Held::start_with(&Fagsystem::accepting(), limits(), &settings);
     let cases = [
         ("no key", "", 401),
@@ -520,7 +520,9 @@ fn what_a_fagsystem_has_without_an_answer_when_it_is_cut_off_is_of_unknown_outco
     let Held { router, data } = held;
     let address = router.address();
     let stopping = thread::spawn(move || wait(async { timeout(PATIENCE, router.stop()).await }));
-    eventually("it is stopping", || TcpStream::connect(address).is_err().then_some(()));
+    eventually("it is stopping", || {
+        (Call::begin(address, "GET /sundhed HTTP/1.1").answer().status() == 503).then_some(())
+    });
     wire.send(&xml[xml.len() - 20..]);
     fagsystem.wait_until("it has the message", |requests| requests[0].is_whole());
     stopping.join().unwrap().expect("it stops");

@@ -51,6 +51,43 @@ fn assert_understood(cases: &[(u16, &'static str, Expected)]) {
 }
 
 #[test]
+fn every_delivery_says_which_one_it_is_as_the_receipt_and_the_journal_do() {
+    let fagsystem = Fagsystem::answering(200, "");
+    let router = router_to(&fagsystem);
+    let shouted = Memo { uuid: Memo::new().uuid.to_uppercase(), ..Memo::new() };
+    let (whole, multipart, in_chunks) = (Memo::new(), Memo::new(), Memo::new());
+    let form = Form::default().file("besked.xml", &multipart.xml()).end();
+    let mut call = Call::chunked(router.address(), "application/xml");
+    call.send_chunk(&in_chunks.xml());
+    call.end_chunks();
+    let answers = [
+        (&in_chunks, call.answer()),
+        (&shouted, router.deliver(&shouted.xml())),
+        (&whole, router.deliver(&whole.xml())),
+        (&multipart, router.deliver_as(&Form::content_type(), &form)),
+    ];
+    for ((message, answer), request) in answers.iter().zip(fagsystem.whole_requests()) {
+        assert_eq!(answer.status(), 200, "{answer:?}");
+        let receipt = answer.json();
+        assert_eq!(request.header("x-transmission-id"), receipt["transmissionId"].as_str(), "{}", request.head);
+        assert_eq!(request.header("x-message-uuid"), Some(message.uuid.as_str()), "{}", request.head);
+    }
+    // Told again as accepted, and not delivered: with an id of its own.
+    let again = router.deliver(&whole.xml());
+    let refused = router.deliver(b"ingen meddelelse");
+    assert_eq!((again.status(), refused.status()), (200, 400));
+    assert_eq!(fagsystem.whole_requests().len(), answers.len());
+    let told = answers.iter().map(|(_, answer)| answer).chain([&again, &refused]);
+    let told: Vec<_> = told.map(|answer| answer.json()["transmissionId"].as_str().map(str::to_owned)).collect();
+    let database = rusqlite::Connection::open(router.data.path().join("postfordeler.db")).unwrap();
+    let mut kept = database.prepare("SELECT transmission_id FROM journal ORDER BY number").unwrap();
+    let kept = kept.query_map([], |row| row.get(0)).unwrap().collect::<rusqlite::Result<Vec<Option<String>>>>();
+    assert_eq!(kept.unwrap(), told);
+    let different: std::collections::HashSet<_> = told.iter().collect();
+    assert_eq!(different.len(), told.len());
+}
+
+#[test]
 fn a_2xx_means_accepted_unless_its_receipt_says_otherwise() {
     assert_understood(&[
         (200, "", ACCEPTED),

@@ -1,7 +1,13 @@
 //! What those who run the router see of it: its log, its metrics, its health.
 
+mod alerts;
+mod copies;
+mod hindrances;
 mod log;
 mod metrics;
+mod stopping;
+#[cfg(target_os = "linux")]
+mod supervised;
 
 use std::net::SocketAddr;
 
@@ -63,6 +69,12 @@ impl Served {
 
 fn get(from: SocketAddr, path: &str) -> Answer {
     Call::begin(from, &format!("GET {path} HTTP/1.1")).answer()
+}
+
+/// What a log in JSON holds, an object a line.
+fn objects(log: &str) -> Vec<Value> {
+    let read = |line: &str| serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {line:?}"));
+    log.lines().map(read).collect()
 }
 
 /// One fagsystem, at that endpoint, gets everything.

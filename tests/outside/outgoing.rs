@@ -1,6 +1,7 @@
 //! What goes out, to whom, and what nobody but the fagsystem sees: secrets, certificates, proxies, addresses.
 
 mod addresses;
+mod causes;
 mod certificates;
 mod configured;
 mod in_clear;
@@ -8,5 +9,5 @@ mod keeping;
 mod probing;
 mod proxies;
 pub mod secure;
-mod town;
+pub mod town;
 mod withheld;

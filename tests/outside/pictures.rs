@@ -27,9 +27,9 @@ use iced_test::core::widget::Id;
 use iced_test::core::widget::operation::scrollable::{RelativeOffset, snap_to};
 use iced_test::runtime::widget::operation;
 use lucide_icons::Icon;
+use postfordeler::desktop::LanguageChoice;
 use postfordeler::desktop::{Desktop, Message, Page};
 use postfordeler::secrets::leave_keyring_alone;
-use postfordeler::store::LanguageChoice;
 use sha2::{Digest, Sha256};
 
 use self::data::Data;
@@ -471,7 +471,7 @@ impl Take {
         let &(name, _, data, steps) = self.scene;
         leave_keyring_alone();
         let home = data.home(self.language, self.size);
-        let (desktop, task) = Desktop::open_as(home.path(), data::now, "kirsten".to_owned());
+        let (desktop, task) = Desktop::open_as(home.path(), data::now, home.user());
         let mut stage = Stage::new(desktop, Size::new(self.size.0.into(), self.size.1.into()));
         stage.perform(task);
         steps(&mut stage);

@@ -1,10 +1,14 @@
 //! Who may deliver, and how the router shows who it is: certificates on both sides, API keys, and what is refused.
 
+mod causes;
 mod certificates;
+mod keys;
 mod pieces;
+mod renewal;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::net::SocketAddr;
 use std::path::Path;
 
 use reqwest::{Certificate, Client, Identity, StatusCode};
@@ -15,7 +19,7 @@ use tempfile::TempDir;
 use self::certificates::{Issued, Issuer, Subject, write_secret};
 use crate::stage::wait;
 use crate::support::{
-    Expected, Fagsystem, Memo, Router, Running, configuration, fagsystem_entry, postfordeler, publish,
+    Call, Expected, Fagsystem, Memo, Router, Running, configuration, fagsystem_entry, postfordeler, publish,
 };
 
 /// A data directory with rules that send everything to one fagsystem.
@@ -57,6 +61,29 @@ impl Home {
     }
 
     /// What `serve` says when it does not start: one line.
+    /// The same, with a log in JSON and metrics, and where those are offered.
+    fn serve_watched<S: AsRef<str>>(&self, flags: &[S]) -> (Running, SocketAddr) {
+        let mut all: Vec<&str> = flags.iter().map(AsRef::as_ref).collect();
+        all.extend(["--log", "json", "--metrics", "127.0.0.1:0"]);
+        let mut router = self.serve(&all);
+        loop {
+            let line = router.next_line();
+            assert!(!line.is_empty(), "it offers no metrics: {}", router.log());
+            if let Some(url) = line.strip_prefix("Metrics at http://") {
+                return (router, url.strip_suffix("/metrics").unwrap().parse().unwrap());
+            }
+        }
+    }
+
+    /// What a call of `postfordeler api-key` prints.
+    #[track_caller]
+    fn api_key(&self, arguments: &[&str]) -> String {
+        let all = [&["api-key", "--data", self.data.path().to_str().unwrap()], arguments].concat();
+        let output = postfordeler(&all);
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+
     #[track_caller]
     fn refusal<S: AsRef<str>>(&self, flags: &[S]) -> String {
         let mut arguments = vec!["serve", "--data", self.data.path().to_str().unwrap()];
@@ -69,9 +96,7 @@ impl Home {
     }
 
     fn make_api_key(&self) -> String {
-        let output = postfordeler(&["api-key", "--data", self.data.path().to_str().unwrap()]);
-        assert_eq!(output.status.code(), Some(0));
-        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+        self.api_key(&[])
     }
 }
 
@@ -102,6 +127,20 @@ fn deliver(client: &Client, router: &Running, headers: &[(&str, &str)]) -> Optio
         let challenge = answer.headers().get("www-authenticate").map(|value| value.to_str().unwrap().to_owned());
         Some((answer.status(), challenge, serde_json::from_str(&answer.text().await.unwrap()).unwrap()))
     })
+}
+
+/// What metrics say of that sample; 0 where it is not there.
+fn metric(metrics: SocketAddr, sample: &str) -> u64 {
+    let text = Call::begin(metrics, "GET /metrics HTTP/1.1").answer().body;
+    let value = text.lines().find_map(|line| line.strip_prefix(sample)?.strip_prefix(' ')?.parse().ok());
+    value.unwrap_or_default()
+}
+
+/// What a log in JSON holds so far.
+fn events(router: &mut Running) -> Vec<Value> {
+    let log = router.log();
+    let whole = log.rfind('\n').map_or("", |end| &log[..end]);
+    whole.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {line}"))).collect()
 }
 
 #[track_caller]
@@ -459,7 +498,7 @@ fn a_router_whose_guards_are_damaged_does_not_start_until_they_are_chosen_anew()
         damage(setting, if setting == "retention_days" { "30" } else { "null" });
     }
     // What does not guard has its default.
-    for setting in ["most_under_way", "zoom_percent", "language", "window", "senere"] {
+    for setting in ["most_under_way", "practice", "language", "window", "senere"] {
         damage(setting, "{");
     }
     assert_accepted("the rest", &client, &home.serve::<&str>(&[]), &[]);

@@ -3,7 +3,6 @@
 mod kept;
 
 use std::fs;
-use std::net::TcpStream;
 use std::sync::LazyLock;
 
 use postfordeler::memo::MAX_MESSAGE_BYTES;
@@ -384,7 +383,9 @@ fn a_router_asked_to_end_completes_what_is_under_way_and_takes_no_more() {
         .wait_until("both are on their way", |requests| requests.len() == 2 && requests.iter().any(Request::is_whole));
 
     router.running.terminate();
-    eventually("new connections are refused", || TcpStream::connect(router.address()).is_err().then_some(()));
+    eventually("it is stopping", || (router.health().status() == 503).then_some(()));
+    let too_late = router.deliver(&Memo::new().xml());
+    assert_eq!((too_late.status(), &too_late.json()["errorCode"]), (503, &"router.utilgaengelig".into()));
     assert!(!router.running.has_ended(), "messages are under way");
     half_come.send(&message[200_000..]);
     answer_gate.open();

@@ -1,4 +1,4 @@
-use crate::desktop::screen::contact_points::PointState;
+use crate::desktop::screen::contact_points::{PointState, Rest};
 use crate::exchange::{StructureNotice, StructureTrouble};
 use crate::rules::{Audience, Priority, Rule};
 
@@ -6,8 +6,8 @@ use crate::rules::{Audience, Priority, Rule};
 #[derive(Debug)]
 pub(in crate::desktop) struct ContactPointTexts {
     pub title: &'static str,
-    /// How many are shown of how many, and how many of all no rule takes.
-    pub count: fn(shown: usize, all: usize, without_rule: usize) -> String,
+    /// How many are shown of how many, how many of all no rule takes, and of how many rules take a part.
+    pub count: fn(shown: usize, all: usize, without_rule: usize, partly: usize) -> String,
     pub points: fn(usize) -> String,
     pub new: &'static str,
     pub import: &'static str,
@@ -30,11 +30,15 @@ pub(in crate::desktop) struct ContactPointTexts {
     pub state_title: &'static str,
     pub state: fn(PointState) -> &'static str,
     pub taken_by: &'static str,
-    pub goes_to_default: &'static str,
-    /// The first rule that takes its post, with the fagsystem's name, how many more there are, and whether some is left.
-    pub taken: fn(&Rule, fagsystem: &str, more: usize, leaves_some: bool) -> String,
-    pub all_to_default: fn(fagsystem: &str) -> String,
-    pub rest_to_default: fn(fagsystem: &str) -> String,
+    /// Where post goes that no rule takes which names its contact point.
+    pub goes_on: fn(Rest) -> &'static str,
+    /// The first rule that takes its post, with the fagsystem's name, how many more there are, and where what is left goes.
+    pub taken: fn(&Rule, fagsystem: &str, more: usize, Option<Rest>) -> String,
+    /// Where all of it goes, with the default recipient's name.
+    pub all_to_default: fn(fagsystem: &str, Rest) -> String,
+    pub rest_to_default: fn(fagsystem: &str, Rest) -> String,
+    /// That a rule for a group takes only what names the group.
+    pub by_group: &'static str,
     pub addressed: fn(u64) -> String,
     pub new_rule: &'static str,
     pub id: &'static str,

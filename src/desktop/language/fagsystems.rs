@@ -1,3 +1,4 @@
+use crate::endpoint_test::Words;
 use crate::router::Probe;
 use crate::rules::NotAnEndpoint;
 
@@ -21,8 +22,6 @@ pub(in crate::desktop) struct FagsystemTexts {
     pub state: &'static str,
     pub rules: &'static str,
     pub role: &'static str,
-    pub active: &'static str,
-    pub paused: &'static str,
     pub is_active: &'static str,
     pub paused_hint: &'static str,
     pub overtaken: &'static str,
@@ -39,7 +38,8 @@ pub(in crate::desktop) struct FagsystemTexts {
     pub make_default: &'static str,
     pub move_to: &'static str,
     pub move_all: &'static str,
-    pub move_hint: &'static str,
+    /// What moves; whether it is the default recipient too.
+    pub move_hint: fn(is_default: bool) -> &'static str,
     pub switch: &'static str,
     pub delete: &'static str,
     pub needed_as_default: &'static str,
@@ -53,4 +53,26 @@ pub(in crate::desktop) struct FagsystemTexts {
     pub probe_means: fn(&Probe) -> Option<String>,
     /// How it was asked.
     pub probe_way: fn(&Probe) -> String,
+    pub trying: TryingTexts,
+}
+
+/// The supplier's test of a fagsystem's endpoint.
+#[derive(Debug)]
+pub(in crate::desktop) struct TryingTexts {
+    /// What is said of the test itself, here and in its report.
+    pub words: &'static dyn Words,
+    pub start: &'static str,
+    pub again: &'static str,
+    pub stop: &'static str,
+    pub with_large: &'static str,
+    pub not_ready: &'static str,
+    pub under_way: fn(done: usize, all: usize) -> String,
+    pub stopped: &'static str,
+    pub report: &'static str,
+    /// Of the report's file, without date and ending.
+    pub file_name: &'static str,
+    pub browse: &'static str,
+    pub write: &'static str,
+    pub not_a_report: &'static str,
+    pub written: fn(path: &str) -> String,
 }

@@ -1,5 +1,6 @@
 use crate::desktop::screen::log::Period;
-use crate::rules::{Element, Priority, Verdict};
+use crate::router::Refusal;
+use crate::rules::{Criterion, Priority, Verdict};
 use crate::store::{LogConcern, Outcome, Reason};
 
 /// *Meddelelser*.
@@ -36,6 +37,8 @@ pub(in crate::desktop) struct LogTexts {
     pub like_this: &'static str,
     /// What became of a message, in a word or two; whether it was only told again.
     pub outcome: fn(Outcome, Option<Reason>, repeats: bool) -> &'static str,
+    /// What becomes of it now, of a message that nobody has accepted.
+    pub fate: fn(Outcome) -> Option<&'static str>,
     pub story: StoryTexts,
     pub keeping: KeepingTexts,
     pub export: ExportTexts,
@@ -51,6 +54,10 @@ pub(in crate::desktop) struct StoryTexts {
     pub no_uuid: &'static str,
     pub copy: &'static str,
     pub copied: &'static str,
+    /// The id of the receipt.
+    pub transmission: &'static str,
+    pub copy_transmission: &'static str,
+    pub transmission_copied: &'static str,
     pub received: &'static str,
     pub bytes: fn(u64) -> String,
     pub facts: &'static str,
@@ -80,13 +87,18 @@ pub(in crate::desktop) struct StoryTexts {
     pub not_reached: fn(usize) -> String,
     pub more: fn(usize) -> String,
     /// Whether a rule that looks at that matched, and otherwise why not; whether the message has a contact point.
-    pub verdict: fn(Verdict, Element, has_contact_point: bool) -> String,
+    pub verdict: fn(Verdict, &Criterion, has_contact_point: bool) -> String,
     /// Of a message that no rule took.
     pub make_rule: &'static str,
     pub make_rule_hint: &'static str,
     pub delivery: &'static str,
-    /// What became of it, in a sentence.
-    pub outcome: fn(Outcome, Option<Reason>) -> &'static str,
+    /// What happened to it, in a sentence.
+    pub outcome: fn(Outcome, Option<Reason>) -> String,
+    /// Why a caller was refused, in a sentence.
+    pub refusal: fn(Refusal) -> &'static str,
+    /// Who it was.
+    pub caller: fn(&str) -> String,
+    pub reason_code: fn(&str) -> String,
     pub answer: fn(status: u16) -> String,
     pub answer_code: &'static str,
     pub durations: &'static str,
@@ -135,6 +147,7 @@ pub(in crate::desktop) struct SheetTexts {
     pub number: &'static str,
     pub received: &'static str,
     pub message: &'static str,
+    pub transmission: &'static str,
     pub outcome: &'static str,
     pub reason: &'static str,
     pub fagsystem: &'static str,
@@ -159,5 +172,6 @@ pub(in crate::desktop) struct SheetTexts {
     pub total: &'static str,
     pub repeats: &'static str,
     pub follows: &'static str,
+    pub caller: &'static str,
     pub reason_word: fn(Reason) -> &'static str,
 }

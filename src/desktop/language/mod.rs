@@ -32,6 +32,7 @@ use self::kle::KleTexts;
 use self::log::LogTexts;
 use self::overview::OverviewTexts;
 use self::protection::ProtectionTexts;
+use super::LanguageChoice;
 use super::marks::Mark;
 use super::naming::{Deed, Element, Names, Registers, RuleState, fagsystem_name};
 use super::services::Trouble;
@@ -41,7 +42,7 @@ use crate::rules::{
     Authority, Criterion, Cvr, Difference, FagsystemId, KlePlan, Never, Obstacle, PostType, Priority, Renumbering,
     Rule, RuleBook, Segment, SenderKind, Switch, Trouble as RuleTrouble,
 };
-use crate::store::LanguageChoice;
+use crate::store::RunningRouter;
 use crate::training::SampleLetter;
 
 /// The texts of a language.
@@ -168,6 +169,11 @@ pub(super) struct WelcomeTexts {
     pub no_authority: &'static str,
     pub begin_with_files: &'static str,
     pub begin_hint: &'static str,
+    /// The same where a router runs already.
+    pub begin_hint_running: &'static str,
+    /// That it runs, and what comes of that.
+    pub router_runs: fn(Option<&RunningRouter>) -> String,
+    pub no_sample: &'static str,
     /// What the first publication of an authority of one's own is called.
     pub made: fn(&str) -> String,
     pub sample_ready: &'static str,
@@ -251,7 +257,8 @@ pub(super) struct SwitchTexts {
     pub to: &'static str,
     pub day: &'static str,
     pub same: &'static str,
-    pub unfinished: &'static str,
+    /// What is told instead of the effect while those fields are missing.
+    pub unfinished: fn(&[&str]) -> String,
     pub summary: fn(&Switch) -> Vec<String>,
     pub default_stays: &'static str,
     pub in_the_past: &'static str,
@@ -281,6 +288,7 @@ pub(super) struct RouterTexts {
     pub settings: &'static str,
     pub settings_hint: &'static str,
     pub settings_closed: &'static str,
+    pub settings_elsewhere: &'static str,
     pub address: &'static str,
     pub limits: &'static str,
     pub publication: fn(i64) -> String,
@@ -291,7 +299,12 @@ pub(super) struct RouterTexts {
     pub is_running: &'static str,
     pub is_stopping: &'static str,
     pub is_elsewhere: &'static str,
-    pub elsewhere_hint: &'static str,
+    /// Which program runs the router, where, since when, and what it follows; `None`: it does not say.
+    pub elsewhere: fn(Option<&RunningRouter>) -> String,
+    pub is_unknown: &'static str,
+    pub unknown_hint: &'static str,
+    /// Which publication the router follows, where that is not the newest.
+    pub follows: fn(Option<i64>) -> String,
     pub has_failed: &'static str,
     pub receives_at: fn(url: &str) -> String,
     pub is_refusing: &'static str,
@@ -357,6 +370,8 @@ pub(super) struct ChangesTexts {
     pub working_out: &'static str,
     pub findings: &'static str,
     pub found: fn(usize) -> String,
+    /// That it is the first of so many of its kind.
+    pub first_of: fn(usize) -> String,
     pub no_findings: &'static str,
     pub finding: fn(&Authority, &RuleTrouble) -> String,
     /// The rules that something is found in.

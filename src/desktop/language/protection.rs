@@ -1,3 +1,4 @@
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::desktop::screen::router::CertificateKind;
@@ -29,6 +30,18 @@ pub(in crate::desktop) struct ProtectionTexts {
     pub make_key: &'static str,
     pub replace_key: &'static str,
     pub remove_key: &'static str,
+    pub remove_keys: &'static str,
+    /// That one is demanded, and there is none.
+    pub no_key_left: &'static str,
+    pub key_name: &'static str,
+    pub key_name_hint: &'static str,
+    /// When a key was made, and when it was used last.
+    pub key_times: fn(made: Option<Timestamp>, used: Option<Timestamp>) -> String,
+    pub revoke: &'static str,
+    pub revoke_now: &'static str,
+    pub revoke_hint: &'static str,
+    /// What was changed counts at once.
+    pub counts_now: &'static str,
     pub new_key: &'static str,
     pub copy: &'static str,
     pub copied: &'static str,

@@ -246,7 +246,10 @@ impl Commands {
         if runs {
             let also = "stop luk afbryd sluk shut turn off";
             self.add(Icon::Square, of_router(r.stop), also, Do::Router(Router::Stop));
-        } else {
+        } else if matches!(desktop.router_state, RouterState::Elsewhere(_)) {
+            let also = "start stop kør modtag tænd luk run receive turn on off";
+            self.add(Icon::Radio, of_router(r.is_elsewhere), also, Do::Show(Page::Router));
+        } else if router::is_stopped(&desktop.router_state) {
             let also = "start kør åbn modtag tænd run receive turn on";
             self.add(Icon::Play, of_router(r.start), also, Do::Router(Router::Start));
         }
@@ -255,7 +258,7 @@ impl Commands {
         self.add(Icon::Lock, of_router(r.protection.title), also, open);
         if desktop.settings.practice.is_some() {
             let also = "send afsend øvelse test brev post deliver practice letter mail";
-            let can_send = matches!(desktop.router_state, RouterState::Running(_) | RouterState::Elsewhere(_));
+            let can_send = router::practised_with(&desktop.router_state, &desktop.settings).is_some();
             if !can_send {
                 self.add(Icon::Send, r.send, also, Do::Show(Page::Router));
                 return;

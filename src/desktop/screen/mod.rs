@@ -29,6 +29,7 @@ use lucide_icons::Icon;
 use serde_json::Value;
 
 use super::Page;
+use super::attention::Health;
 use super::foresight::Foresight;
 use super::language::Texts;
 use super::marks::Mark;
@@ -205,4 +206,16 @@ pub(super) fn difference_symbol<'a>(difference: &Difference) -> iced::widget::Te
         (true, false) => icon(Icon::Minus).style(theme::bad),
         (true, true) => icon(Icon::PencilLine).style(theme::accent),
     }
+}
+
+/// How it is with a fagsystem, in a word: the same wherever it stands.
+fn health_status<'a, Message: 'a>(t: &'static Texts, health: Health) -> Element<'a, Message> {
+    let (symbol, tone): (_, Tone) = match health {
+        Health::Paused => (Icon::CirclePause, theme::warning),
+        Health::Failing => (Icon::CircleX, theme::bad),
+        Health::Rejecting => (Icon::CircleX, theme::warning),
+        Health::Running => (Icon::CircleCheck, theme::good),
+        Health::NotSeen => (Icon::CircleQuestionMark, theme::muted),
+    };
+    status(symbol, (t.overview.health)(health), tone)
 }

@@ -24,8 +24,9 @@ use crate::desktop::widget::{
     note, one_line, table,
 };
 use crate::desktop::{Page, RouterState, theme};
+use crate::router::RouterCertificate;
 use crate::rules::{Caseless, Cvr, Priority};
-use crate::store::{ApiKey, Guard, JournalRow, Outcome, Protection, PublicationNumber, Settings};
+use crate::store::{ApiKey, ApiKeyUses, Guard, JournalRow, Outcome, Protection, PublicationNumber, Settings};
 use crate::training::SampleLetter;
 use crate::visible::as_seen;
 
@@ -61,6 +62,8 @@ pub(in crate::desktop) struct Screen {
     panel: Option<Panel>,
     /// Where the window's own router received last.
     reception: Option<Reception>,
+    /// When API keys were used last.
+    uses: ApiKeyUses,
 }
 
 #[derive(Debug, Clone)]
@@ -93,8 +96,11 @@ pub(in crate::desktop) enum Action {
     /// These, one after the other.
     Send(Vec<SampleLetter>),
     Protect(Protection),
-    MakeKey,
-    RemoveKey,
+    /// Make one more API key, of that name.
+    MakeKey(Option<String>),
+    /// The API key of that id is to count no more.
+    RevokeKey(String),
+    RemoveKeys,
     Reset(Guard),
     Copy(String),
     /// Something has been written that would be lost: say so.
@@ -127,6 +133,7 @@ impl Screen {
             is_sending: false,
             panel: None,
             reception: None,
+            uses: ApiKeyUses::new(),
         }
     }
 
@@ -134,6 +141,20 @@ impl Screen {
     pub fn receives(&mut self, reception: Reception) {
         self.address = reception.address.to_string();
         self.reception = Some(reception);
+    }
+
+    /// Shows the certificate that the router has now.
+    pub fn shows(&mut self, certificate: RouterCertificate) {
+        if let Some(reception) = &mut self.reception
+            && reception.certificate.as_ref() != Some(&certificate)
+        {
+            reception.certificate = Some(certificate);
+        }
+    }
+
+    /// Shows when API keys were used last.
+    pub fn knows_uses(&mut self, uses: ApiKeyUses) {
+        self.uses = uses;
     }
 
     /// Shows an API key that has just been made.
@@ -196,8 +217,9 @@ impl Screen {
             }
             Asked::KeepForm => Action::KeepForm,
             Asked::Protect(protection) => Action::Protect(protection),
-            Asked::MakeKey => Action::MakeKey,
-            Asked::RemoveKey => Action::RemoveKey,
+            Asked::MakeKey(name) => Action::MakeKey(name),
+            Asked::RevokeKey(id) => Action::RevokeKey(id),
+            Asked::RemoveKeys => Action::RemoveKeys,
             Asked::Reset(guard) => Action::Reset(guard),
             Asked::Copy(what) => Action::Copy(what),
         }
@@ -217,7 +239,7 @@ impl Screen {
     /// The settings with what is written here, when it can be.
     fn read(&self, settings: &Settings) -> Option<Settings> {
         let (listen, limit) = (self.read_address()?, self.limits.read()?);
-        let mut settings = Settings { listen, router_runs: true, ..settings.clone() };
+        let mut settings = Settings { listen, ..settings.clone() };
         limit(&mut settings);
         Some(settings)
     }
@@ -229,7 +251,13 @@ impl Screen {
             let tab_button = focus_button(text(words).size(theme::SMALL)).padding([5, 14]);
             tab_button.style(theme::chip(tab == self.tab)).on_press(Message::Show(tab)).into()
         });
-        let publication = note((t.publication)(running.publication.get()));
+        // What is in force is what the router follows, also where it lags behind.
+        let publication = note(match running.state {
+            RouterState::Elsewhere(Some(by)) if by.publication != Some(running.publication) => {
+                (t.follows)(by.publication.map(PublicationNumber::get))
+            }
+            _ => (t.publication)(running.publication.get()),
+        });
         let top = row![title, row(tabs).spacing(6), space().width(Fill), publication].spacing(20).align_y(Center);
         let head = column![top, self.state(scene, running)].spacing(16);
         let content: View<'a, Message> = match self.tab {
@@ -247,24 +275,28 @@ impl Screen {
         let panel = self.panel.as_ref().filter(|_| self.tab == Tab::Settings).map(|panel| {
             let certificate = self.reception.as_ref().and_then(|reception| reception.certificate.as_ref());
             let is_running = is_here(running.state);
-            let panel = panel.view(scene.t, running.settings, certificate.filter(|_| is_running));
+            let panel = panel.view(scene.t, running.settings, &self.uses, certificate.filter(|_| is_running));
             panel.map(Message::Protection)
         });
         row![content, panel].into()
     }
 
-    /// What those who deliver must show, and the way to change it. A router that runs goes on as it was started.
+    /// What those who deliver must show, and the way to change it. A router that runs keeps the certificates that it was
+    /// started with.
     fn access<'a>(&self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
         let started = self.reception.as_ref().filter(|_| is_here(running.state));
-        let (protection, api_key) = match started {
-            Some(reception) => (&reception.protection, &reception.api_key),
-            None => (&running.settings.protection, &running.settings.api_key),
-        };
-        let (is_encrypted, has_key) = (protection.is_encrypted(), api_key.is_some());
+        let protection = started.map_or(&running.settings.protection, |reception| &reception.protection);
+        let open = Message::Protection(ProtectionMessage::Open);
+        if matches!(running.state, RouterState::Elsewhere(_)) {
+            // What that one demands it may have been told when it was started.
+            let title = scene.t.router.protection.title;
+            return labelled_button(Icon::Lock, title).padding([4, 8]).style(theme::quiet).on_press(open).into();
+        }
+        // Which keys count is another matter: that changes while it runs.
+        let (is_encrypted, has_key) = (protection.is_encrypted(), running.settings.api_key.is_some());
         let by_certificate = protection.client_issuers.is_some();
         let symbol = if by_certificate || has_key { Icon::Lock } else { Icon::LockOpen };
         let words = (scene.t.router.protection.summary)(is_encrypted, by_certificate, has_key);
-        let open = Message::Protection(ProtectionMessage::Open);
         labelled_button(symbol, words).padding([4, 8]).style(theme::quiet).on_press(open).into()
     }
 
@@ -272,7 +304,7 @@ impl Screen {
     fn state<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
         let t = &scene.t.router;
         let button = match running.state {
-            RouterState::Stopped | RouterState::Failed(_) | RouterState::Elsewhere(_) => {
+            RouterState::Stopped | RouterState::Failed(_) | RouterState::Unknown => {
                 labelled_button(Icon::Play, t.start)
                     .style(theme::primary)
                     .on_press_maybe(self.read(running.settings).map(|_| Message::Start))
@@ -280,7 +312,9 @@ impl Screen {
             RouterState::Running(_) | RouterState::Refusing(..) => {
                 labelled_button(Icon::Square, t.stop).style(theme::secondary).on_press(Message::Stop)
             }
-            RouterState::Starting => labelled_button(Icon::Play, t.start).style(theme::primary),
+            RouterState::Starting | RouterState::Elsewhere(_) => {
+                labelled_button(Icon::Play, t.start).style(theme::primary)
+            }
             RouterState::Stopping => labelled_button(Icon::Square, t.stop).style(theme::secondary),
         };
         let words: View<'a, Message> = match running.state {
@@ -296,7 +330,8 @@ impl Screen {
                 let url = self.reception.as_ref().map(|reception| reception.url.as_str()).unwrap_or_default();
                 note((t.receives_at)(url)).into()
             }
-            RouterState::Elsewhere(_) => note(t.elsewhere_hint).into(),
+            RouterState::Elsewhere(by) => note((t.elsewhere)(by.as_ref())).into(),
+            RouterState::Unknown => text(t.unknown_hint).size(theme::SMALL).style(theme::bad).into(),
             _ => note(t.stopped_hint).into(),
         };
         let state = row![router_status(scene.t, running.state), container(words).width(Fill)];
@@ -316,7 +351,11 @@ impl Screen {
         let titled = |title, content: View<'a, Message>| {
             column![text(title).size(theme::SMALL).font(theme::SEMIBOLD), content].spacing(6)
         };
-        let hint = note(if is_open { t.settings_hint } else { t.settings_closed });
+        let hint = note(match running.state {
+            RouterState::Elsewhere(_) => t.settings_elsewhere,
+            _ if is_open => t.settings_hint,
+            _ => t.settings_closed,
+        });
         let content = column![titled(t.address, input.into()), titled(t.limits, limits), hint];
         container(content.spacing(16)).padding(16).width(Fill).style(theme::card).into()
     }
@@ -325,7 +364,7 @@ impl Screen {
         let width = scene.size.width;
         let columns = columns(scene.t, width);
         if running.rows.is_empty() {
-            let can_send = matches!(running.state, RouterState::Running(_) | RouterState::Elsewhere(_));
+            let can_send = practised_with(running.state, running.settings).is_some();
             let words =
                 if running.is_practice && can_send { scene.t.router.none_in_practice } else { scene.t.router.none };
             return column![header(&columns), empty(Icon::Mail, words)].height(Fill).into();
@@ -340,9 +379,22 @@ impl Screen {
     }
 }
 
-/// Whether it can be started, with other settings perhaps.
-fn is_stopped(state: &RouterState) -> bool {
-    matches!(state, RouterState::Stopped | RouterState::Failed(_) | RouterState::Elsewhere(_))
+/// Whether it can be started here, with other settings perhaps.
+pub(in crate::desktop) fn is_stopped(state: &RouterState) -> bool {
+    matches!(state, RouterState::Stopped | RouterState::Failed(_) | RouterState::Unknown)
+}
+
+/// Where sample messages can be sent: to this window's own router, or to another one that lets this window in.
+pub(in crate::desktop) fn practised_with(state: &RouterState, settings: &Settings) -> Option<SocketAddr> {
+    match state {
+        RouterState::Running(address) => Some(*address),
+        // Only the router's own window has what lets it in where something is demanded.
+        RouterState::Elsewhere(Some(by)) => by.address.filter(|_| {
+            let is_guarded = settings.protection.client_issuers.is_some() || settings.api_key.is_some();
+            !is_guarded && by.is_encrypted == settings.protection.is_encrypted()
+        }),
+        _ => None,
+    }
 }
 
 /// Whether the router is this window's own, and runs.
@@ -361,6 +413,7 @@ pub(in crate::desktop) fn router_status<'a, Message: 'a>(t: &'static Texts, stat
         RouterState::Stopping => (Icon::Hourglass, t.is_stopping, theme::muted),
         RouterState::Elsewhere(_) => (Icon::Radio, t.is_elsewhere, theme::accent),
         RouterState::Failed(_) => (Icon::TriangleAlert, t.has_failed, theme::bad),
+        RouterState::Unknown => (Icon::CircleQuestionMark, t.is_unknown, theme::warning),
     };
     row![icon(symbol).style(tone), text(words).font(theme::SEMIBOLD).style(tone)].spacing(8).align_y(Center).into()
 }

@@ -7,13 +7,14 @@ use lucide_icons::Icon;
 
 use super::files::{Incoming, IncomingMessage, Wish, findings, refusals, stranger};
 use super::in_clear::{InClear, question};
-use crate::desktop::Trouble;
+use super::router::router_status;
 use crate::desktop::language::Texts;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     FIELD_SPACING, Field, heading, icon, labelled_button, note, obstacles, plain_button, text_field, warning_line,
 };
 use crate::desktop::written::read_cvr;
+use crate::desktop::{RouterState, Trouble};
 use crate::exchange::{Arrival, ReadOrder};
 use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, KlePlan, RuleBook};
 
@@ -219,30 +220,52 @@ impl Screen {
         })
     }
 
-    pub fn view(&self, t: &'static Texts) -> View<'_, Message> {
+    pub fn view<'a>(&'a self, t: &'static Texts, router: &RouterState) -> View<'a, Message> {
         let w = &t.welcome;
+        let runs_elsewhere = matches!(router, RouterState::Elsewhere(_));
+        let running = match router {
+            RouterState::Elsewhere(by) => Some((w.router_runs)(by.as_ref())),
+            RouterState::Unknown => Some(t.router.unknown_hint.to_owned()),
+            _ => None,
+        };
+        let running = running.map(|words| {
+            let line = row![router_status(t, router), container(note(words)).width(Fill)].spacing(16).align_y(Center);
+            container(line).padding([10, 16]).width(Fill).style(theme::card)
+        });
         let title = text(w.title).font(theme::SEMIBOLD).size(28);
         let cards: View<'_, Message> = match &self.arrival {
-            Some(arrival) if arrival.lacks_authority() => row![self.files(arrival, t), self.own(t)].spacing(20).into(),
-            Some(arrival) => self.files(arrival, t),
+            Some(arrival) if arrival.lacks_authority() => {
+                row![self.files(arrival, t, runs_elsewhere), self.own(t)].spacing(20).into()
+            }
+            Some(arrival) => self.files(arrival, t, runs_elsewhere),
             None => {
-                row![column![self.sample(t), self.own_files(t)].spacing(20).width(Fill), self.own(t)].spacing(20).into()
+                row![column![self.sample(t, runs_elsewhere), self.own_files(t)].spacing(20).width(Fill), self.own(t)]
+                    .spacing(20)
+                    .into()
             }
         };
-        let content = column![title, text(w.about), cards].spacing(20).max_width(900).padding(32);
+        let content = column![title, text(w.about), running, cards].spacing(20).max_width(900).padding(32);
         let content = container(content).width(Fill).align_x(Center);
         container(scrollable(content).style(theme::scrollbar)).center(Fill).into()
     }
 
-    fn sample(&self, t: &'static Texts) -> View<'_, Message> {
+    /// A router that runs already may receive real mail: nobody practises with that.
+    fn sample(&self, t: &'static Texts, runs_elsewhere: bool) -> View<'_, Message> {
         let w = &t.welcome;
         let begin = labelled_button(Icon::GraduationCap, w.begin_sample).style(theme::primary);
-        let begin = begin.on_press_maybe((!self.is_beginning).then_some(Message::BeginSample));
+        let may_begin = !self.is_beginning && !runs_elsewhere;
+        let begin = begin.on_press_maybe(may_begin.then_some(Message::BeginSample));
+        let hint = runs_elsewhere.then(|| note(w.no_sample));
         let points = w
             .sample_points
             .map(|point| row![icon(Icon::Check).size(15).style(theme::good), text(point)].spacing(10).into());
-        let content =
-            column![heading(w.sample), text(w.sample_about).style(theme::muted), column(points).spacing(8), begin];
+        let content = column![
+            heading(w.sample),
+            text(w.sample_about).style(theme::muted),
+            column(points).spacing(8),
+            begin,
+            hint
+        ];
         container(content.spacing(16)).padding(20).width(Fill).style(theme::card).into()
     }
 
@@ -261,7 +284,7 @@ impl Screen {
     }
 
     /// What has been read, to begin with.
-    fn files<'a>(&'a self, arrival: &'a Arrival, t: &'static Texts) -> View<'a, Message> {
+    fn files<'a>(&'a self, arrival: &'a Arrival, t: &'static Texts, runs_elsewhere: bool) -> View<'a, Message> {
         let w = &t.welcome;
         let authorities = &arrival.book.authorities;
         let lacks_authority = arrival.lacks_authority();
@@ -279,7 +302,8 @@ impl Screen {
             let begin = labelled_button(Icon::Check, w.begin_with_files).style(theme::primary);
             begin.on_press_maybe((!self.is_beginning).then_some(Message::BeginWithFiles))
         });
-        let hint = begin.as_ref().map(|_| note(w.begin_hint));
+        let hint = if runs_elsewhere { w.begin_hint_running } else { w.begin_hint };
+        let hint = begin.as_ref().map(|_| note(hint));
         let again = plain_button(t.files.comparison.read_again).style(theme::secondary);
         let again = again.on_press(Message::Incoming(IncomingMessage::Read));
         let leave = plain_button(t.files.comparison.leave).style(theme::secondary).on_press(Message::LeaveFiles);

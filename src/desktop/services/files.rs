@@ -28,6 +28,15 @@ pub struct WriteOrder {
     pub progress: Arc<Progress>,
 }
 
+/// A report that is to be written, and where.
+#[derive(Debug, Clone)]
+pub struct ReportOrder {
+    pub path: PathBuf,
+    pub text: String,
+    /// A file that stands there may be replaced.
+    pub may_replace: bool,
+}
+
 /// What can be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outlet {
@@ -46,6 +55,18 @@ impl Services {
     /// Writes a file, whole or not at all; says whether it was written and not stopped.
     pub async fn write_file(order: WriteOrder) -> Result<bool, Trouble> {
         spawn_blocking(move || write(&order)).await.unwrap_or(Err(Trouble::Lost))
+    }
+
+    /// Writes a report, whole or not at all, and says where.
+    pub async fn write_report(order: ReportOrder) -> Result<PathBuf, Trouble> {
+        let write = move || {
+            if !order.may_replace && order.path.exists() {
+                return Err(Trouble::FileExists(order.path));
+            }
+            write_whole(&order.path, order.text.as_bytes())?;
+            Ok(order.path)
+        };
+        spawn_blocking(write).await.unwrap_or(Err(Trouble::Lost))
     }
 
     /// Writes an empty workbook to fill in where people keep their documents, and says where. No file is replaced.

@@ -2,11 +2,12 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::desktop::PreferencesError;
 use crate::exchange::{CellPlace, SheetError};
 use crate::router::RouterError;
 use crate::rules::Faults;
 use crate::secrets::SecretsError;
-use crate::store::StoreError;
+use crate::store::{ApiKeysError, StoreError};
 use crate::training::NoReceipt;
 
 /// Why something that was asked for did not happen.
@@ -33,8 +34,12 @@ pub enum Trouble {
     },
     /// There is such a file already.
     FileExists(PathBuf),
+    /// An API key cannot be made or revoked.
+    Keys(Arc<ApiKeysError>),
     /// A secret cannot be had or kept.
     Secrets(SecretsError),
+    /// What the person prefers could not be read or kept.
+    Preferences(PreferencesError),
     /// A file that was named cannot be read.
     File {
         /// As it was named.
@@ -73,6 +78,15 @@ impl From<Faults> for Trouble {
 impl From<SecretsError> for Trouble {
     fn from(error: SecretsError) -> Self {
         Self::Secrets(error)
+    }
+}
+
+impl From<ApiKeysError> for Trouble {
+    fn from(error: ApiKeysError) -> Self {
+        match error {
+            ApiKeysError::Store(error) => error.into(),
+            error => Self::Keys(Arc::new(error)),
+        }
     }
 }
 

@@ -9,15 +9,19 @@ pub use self::reading::read_files;
 pub use self::refusal::Refusal;
 pub use self::said::AuthorityRead;
 
+use std::collections::HashMap;
 use std::fmt;
+use std::mem::discriminant;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::workbook::TableCells;
 use super::{
-    ContactStructure, FileKind, KleSkipped, Package, Progress, SheetKind, StructureNotice, StructurePages, TableNotice,
+    CellPlace, ContactStructure, FileKind, KleSkipped, Package, Progress, SheetKind, StructureNotice, StructurePages,
+    TableNotice,
 };
 use crate::rules::{Authority, Cvr, Finding, KlePlan, RuleBook};
 
@@ -81,6 +85,8 @@ pub struct Arrival {
     pub notices: Vec<Told>,
     /// What the analysis finds in the book that it did not find in the draft, each with the authority that it is in.
     pub findings: Vec<(Option<Cvr>, Finding)>,
+    /// Where what was read of tables stands in them, by the files' names, the last one first.
+    cells: Vec<(String, TableCells)>,
     /// What cannot be taken in, file by file; when there is anything, nothing is.
     pub refused: Vec<(String, Refusal)>,
     /// Rules from another environment: a person must say what stands here for what they name.
@@ -191,6 +197,19 @@ pub struct Told {
     pub notice: Notice,
 }
 
+/// A finding as it is told.
+#[derive(Debug, Clone)]
+pub struct ToldFinding<'a> {
+    /// The authority that it is in.
+    pub authority: Option<Cvr>,
+    /// What was found; of many, the first.
+    pub finding: &'a Finding,
+    /// The file, and the cell or cells.
+    pub cell: Option<(&'a str, CellPlace)>,
+    /// How many of its kind are told with it.
+    pub alike: usize,
+}
+
 /// What people should know of what was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
@@ -228,7 +247,7 @@ impl fmt::Display for Notice {
             Self::Table(notice) => notice.fmt(f),
             Self::PointsMissing(missing) => write!(f, "{missing} contact point(s) are on pages that were not read"),
             Self::WithoutAuthority => f.write_str(
-                "there is no authority yet that the tables could be of; the fagsystems that they name were not looked up",
+                "there is no authority yet that the tables could be of; the business systems that they name were not looked up",
             ),
             Self::Skipped(skipped) => skipped.fmt(f),
             Self::MoreSkipped(more) => write!(f, "{more} more parts were left out"),
@@ -237,6 +256,53 @@ impl fmt::Display for Notice {
 }
 
 impl Arrival {
+    /// The file and the cell that a finding is about, where a table tells it.
+    #[must_use]
+    pub fn cell_of(&self, finding: &Finding) -> Option<(&str, CellPlace)> {
+        self.cells.iter().find_map(|(file, cells)| Some((file.as_str(), cells.cell(&finding.place)?)))
+    }
+
+    /// What is to be told of the findings: those of a kind that stand in many cells of a column are told once, by the first
+    /// of them, with the range of all.
+    #[must_use]
+    pub fn told_findings(&self) -> Vec<ToldFinding<'_>> {
+        const MOST_ALIKE: usize = 20;
+        let mut told: Vec<(Option<usize>, ToldFinding<'_>)> = Vec::new();
+        let mut kinds: HashMap<_, usize> = HashMap::new();
+        let mut counts: Vec<(usize, Option<CellPlace>)> = Vec::new();
+        for (authority, finding) in &self.findings {
+            let cell = self.cell_of(finding);
+            let kind = cell.as_ref().map(|(file, cell)| {
+                let key = (*file, cell.sheet.clone(), cell.column.clone(), discriminant(&finding.trouble));
+                *kinds.entry(key).or_insert_with(|| {
+                    counts.push((0, None));
+                    counts.len() - 1
+                })
+            });
+            if let (Some(kind), Some((_, cell))) = (kind, &cell) {
+                let (count, range) = &mut counts[kind];
+                *count += 1;
+                range.get_or_insert_with(|| cell.clone()).stretch(cell);
+            }
+            let authority = *authority;
+            told.push((kind, ToldFinding { authority, finding, cell, alike: 1 }));
+        }
+        let mut is_told = vec![false; counts.len()];
+        told.retain_mut(|(kind, finding)| {
+            let Some(kind) = *kind else { return true };
+            let (count, range) = &counts[kind];
+            if *count <= MOST_ALIKE {
+                return true;
+            }
+            if let (Some((_, cell)), Some(range)) = (&mut finding.cell, range) {
+                cell.clone_from(range);
+            }
+            finding.alike = *count;
+            !std::mem::replace(&mut is_told[kind], true)
+        });
+        told.into_iter().map(|(_, finding)| finding).collect()
+    }
+
     /// Whose contact structure it is and whose authority it comes into, when these are not the same.
     #[must_use]
     pub fn stranger(&self) -> Option<(&str, &Authority)> {

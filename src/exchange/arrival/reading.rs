@@ -12,8 +12,8 @@ use crate::exchange::configuration::read_configuration_within;
 use crate::exchange::contact_structure::read_counted_structure;
 use crate::exchange::package::read_package_within;
 use crate::exchange::workbook::{TablesLook, look_at_tables};
-use crate::exchange::{ContactStructure, FileKind, SheetKind, read_kle_plan};
-use crate::rules::{Authority, Cvr, Finding, KlePlan, RuleBook};
+use crate::exchange::{ContactStructure, FileKind, SheetKind, TableNotice, read_kle_plan};
+use crate::rules::{Authority, Cvr, Finding, KlePlan, RuleBook, Trouble};
 
 /// The largest files that are taken in, all together: KL's plan has 7 MB, ten thousand rules in Excel have one.
 const MOST_BYTES: u64 = 128 * 1024 * 1024;
@@ -31,6 +31,7 @@ pub fn read_files(order: &ReadOrder) -> Option<Arrival> {
         said: Vec::new(),
         notices: Vec::new(),
         findings: Vec::new(),
+        cells: Vec::new(),
         refused: Vec::new(),
         package: None,
         structure: None,
@@ -221,6 +222,7 @@ impl Arrival {
         );
         self.tell(parcel, std::mem::take(&mut look.notices).into_iter().map(Notice::Table));
         let read = read.map_err(Refusal::Tables)?;
+        self.cells.insert(0, (names.clone(), look.cells));
         let own = read.authority.and_then(|cvr| read.book.authority(cvr));
         let name = own.map(|it| it.name.clone()).unwrap_or_default();
         let said = own.map(|own| AuthorityRead::of(own, &read.kinds));
@@ -277,6 +279,20 @@ impl Arrival {
         let known: HashSet<_> = self.base.findings(today).iter().map(key).collect();
         let new = self.book.findings(today).into_iter().filter(|finding| !known.contains(&key(finding)));
         self.findings = new.map(|finding| (finding.authority, finding)).collect();
+        // What stands in no list and is but a letter from what does has been told by what may have been meant.
+        let misspelt = self.notices.iter().filter_map(|told| match &told.notice {
+            Notice::Table(TableNotice::Misspelt { place, .. }) => Some((told.file.as_str(), place)),
+            _ => None,
+        });
+        let misspelt: HashSet<_> = misspelt.collect();
+        let is_told = |finding: &Finding| {
+            let is_unlisted =
+                matches!(finding.trouble, Trouble::UnlistedContactPoint(_) | Trouble::UnlistedContactGroup(_));
+            is_unlisted && self.cell_of(finding).is_some_and(|(file, cell)| misspelt.contains(&(file, &cell)))
+        };
+        let told: Vec<_> = self.findings.iter().map(|(_, finding)| is_told(finding)).collect();
+        let mut told = told.into_iter();
+        self.findings.retain(|_| !told.next().unwrap_or_default());
     }
 }
 

@@ -70,7 +70,7 @@ impl fmt::Display for Refusal {
                 let ids: Vec<_> = ids.iter().map(|id| format!("'{id}'")).collect();
                 write!(
                     f,
-                    "there is no fagsystem here with the id or name of {}; take the package in by the window, and say there \
+                    "there is no business system here with the id or name of {}; take the package in by the window, and say there \
                      what stands for it",
                     ids.join(", ")
                 )

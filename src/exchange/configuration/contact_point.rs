@@ -1,3 +1,4 @@
+use super::format::{CONTACT_GROUP, CONTACT_POINT, POINT_CODE};
 use super::reading::{Node, Object, Reading};
 use crate::exchange::MOST_LEVELS;
 use crate::exchange::fault::{FileProblem, Wanted};
@@ -7,21 +8,7 @@ use crate::rules::{Audience, Caseless, ContactGroup, ContactPoint, Megabytes, Po
 
 impl Reading<'_> {
     pub(super) fn contact_point(&mut self, node: &Node<'_>) -> Option<ContactPoint> {
-        const KEYS: [&str; 12] = [
-            "id",
-            "kontaktgrupper",
-            "titel",
-            "beskrivelse",
-            "maalgrupper",
-            "maksMB",
-            "maksBilag",
-            "aktivt",
-            "synligt",
-            "koder",
-            "soegeord",
-            "felter",
-        ];
-        let object = self.object(node, &KEYS)?;
+        let object = self.shaped(node, &CONTACT_POINT)?;
         let id = self.required(&object, "id", |this, node| {
             let id = this.point_id(node)?;
             this.outline.contact_points.push((node.place.clone(), id.clone()));
@@ -45,7 +32,7 @@ impl Reading<'_> {
         if matches!(node.json, Json::Text(_)) {
             return self.caseless(node).map(|name| ContactGroup { name, above: Vec::new() });
         }
-        let object = self.object(node, &["navn", "under"])?;
+        let object = self.shaped(node, &CONTACT_GROUP)?;
         let name = self.required(&object, "navn", Self::caseless);
         let under = object.get("under");
         if let Some(Node { json: Json::List(above), place }) = &under
@@ -81,7 +68,7 @@ impl Reading<'_> {
     }
 
     pub(super) fn point_code(&mut self, node: &Node<'_>) -> Option<PointCode> {
-        let object = self.object(node, &["type", "kode", "navn"])?;
+        let object = self.shaped(node, &POINT_CODE)?;
         let kind = self.required(&object, "type", Self::words);
         let code = self.required(&object, "kode", Self::words);
         let name = self.optional_words(&object, "navn");

@@ -1,3 +1,4 @@
+use super::format::{CERTIFICATE_ACCESS, FAGSYSTEM, HEADER_ACCESS, Shape, TIME_LIMITS};
 use super::reading::{Node, Object, Reading};
 use crate::exchange::fault::{FileProblem, Wanted};
 use crate::exchange::json::Json;
@@ -9,10 +10,31 @@ use crate::rules::{
 const CREDENTIALS_REMOVED: &str = "Adressen havde et brugernavn eller en adgangskode, som ikke må stå der. De er taget ud, og \
     fagsystemet er sat på pause: Se efter, om adressen er rigtig, vælg en adgang, og tag det i brug igen.";
 
+/// What a kind of access has, and how it is read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AccessKind {
+    pub shape: &'static Shape,
+    read: fn(&mut Reading<'_>, &Object<'_>) -> Option<Access>,
+}
+
+/// The kinds of access, by the word for each.
+pub(super) const ACCESS: [(&str, AccessKind); 2] = [
+    (
+        "header",
+        AccessKind {
+            shape: &HEADER_ACCESS,
+            read: |this, object| {
+                let name = object.get("navn").map_or(Some(HeaderName::default()), |node| this.parsed(&node));
+                name.map(|name| Access::Header { name })
+            },
+        },
+    ),
+    ("klientcertifikat", AccessKind { shape: &CERTIFICATE_ACCESS, read: |_, _| Some(Access::ClientCertificate) }),
+];
+
 impl Reading<'_> {
     pub(super) fn fagsystem(&mut self, node: &Node<'_>) -> Option<Fagsystem> {
-        const KEYS: [&str; 8] = ["id", "navn", "endpoint", "aktiv", "adgang", "tidsgraenser", "kontaktperson", "note"];
-        let object = self.object(node, &KEYS)?;
+        let object = self.shaped(node, &FAGSYSTEM)?;
         let id = self.required(&object, "id", |this, node| {
             let id = this.fagsystem_id(node)?;
             this.outline.fagsystems.push((node.place.clone(), id.clone()));
@@ -48,16 +70,13 @@ impl Reading<'_> {
         let text = self.text(node)?;
         let read = if self.is_kept { Endpoint::mended(text) } else { text.parse().map(|endpoint| (endpoint, false)) };
         read.map_or_else(
-            |why: NotAnEndpoint| {
-                let found = without_password(text).to_owned();
-                self.fault(&node.place, FileProblem::Unreadable { found, why: why.into() })
-            },
+            |why: NotAnEndpoint| self.fault(&node.place, FileProblem::unreadable(without_password(text), why.into())),
             Some,
         )
     }
 
     pub(super) fn time_limits(&mut self, node: &Node<'_>) -> Option<TimeLimits> {
-        let object = self.object(node, &["forbindelse", "svar"])?;
+        let object = self.shaped(node, &TIME_LIMITS)?;
         let mut limit = |key| object.get(key).map_or(Some(None), |node| self.seconds(&node).map(Some));
         let (connect, answer) = (limit("forbindelse"), limit("svar"));
         Some(TimeLimits { connect: connect?, answer: answer? })
@@ -73,24 +92,12 @@ impl Reading<'_> {
     }
 
     pub(super) fn access(&mut self, node: &Node<'_>) -> Option<Access> {
-        /// The other keys that a kind of access has, and how they are read.
-        type Kind = (&'static [&'static str], fn(&mut Reading<'_>, &Object<'_>) -> Option<Access>);
-        const KINDS: [(&str, Kind); 2] = [
-            (
-                "header",
-                (&["type", "navn"], |this, object| {
-                    let name = object.get("navn").map_or(Some(HeaderName::default()), |node| this.parsed(&node));
-                    name.map(|name| Access::Header { name })
-                }),
-            ),
-            ("klientcertifikat", (&["type"], |_, _| Some(Access::ClientCertificate))),
-        ];
         let Json::Object(entries) = node.json else {
             return self.fault(&node.place, FileProblem::Expected(Wanted::Object));
         };
-        let object = Object { entries, place: node.place.clone() };
-        let (keys, read) = self.required(&object, "type", |this, node| this.choice(node, &KINDS))?;
-        self.object(node, keys).and_then(|object| read(self, &object))
+        let object = Object { entries, place: node.place.clone(), shape: None };
+        let kind = self.required(&object, "type", |this, node| this.choice(node, &ACCESS))?;
+        self.shaped(node, kind.shape).and_then(|object| (kind.read)(self, &object))
     }
 
     pub(super) fn fagsystem_mentioned(&mut self, node: &Node<'_>) -> Option<FagsystemId> {

@@ -1,7 +1,10 @@
 mod contact_point;
 mod fagsystem;
+mod format;
 mod reading;
+mod reference;
 mod rule;
+mod schema;
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -9,7 +12,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use self::format::{AUTHORITY, FILE, KNOWN_AUTHORITY};
 pub(super) use self::reading::{Node, Reading};
+pub use self::reference::{ReferenceLanguage, configuration_reference};
+pub use self::schema::configuration_schema;
 use super::Progress;
 use super::fault::{FileFaults, FileProblem};
 use super::json::Json;
@@ -82,7 +88,7 @@ pub fn read_kept(configuration: &[u8]) -> Result<RuleBook, FileFaults> {
 
 impl Reading<'_> {
     fn book(&mut self, node: &Node<'_>) -> Option<RuleBook> {
-        let object = self.object(node, &["format", "version", "kendteMyndigheder", "myndigheder"])?;
+        let object = self.shaped(node, &FILE)?;
         let format = self.format(&object, FORMAT, VERSION);
         let known_authorities = self.list(object.get("kendteMyndigheder"), Self::known_authority);
         let authorities = self.required(&object, "myndigheder", |this, node| {
@@ -113,7 +119,7 @@ impl Reading<'_> {
         if matches!(node.json, Json::Text(_)) {
             return self.known_cvr(node).map(KnownAuthority::from);
         }
-        let object = self.object(node, &["cvr", "navn"])?;
+        let object = self.shaped(node, &KNOWN_AUTHORITY)?;
         let cvr = self.required(&object, "cvr", Self::known_cvr);
         let name = self.optional_words(&object, "navn");
         Some(KnownAuthority { cvr: cvr?, name: name? })
@@ -126,9 +132,7 @@ impl Reading<'_> {
     }
 
     pub(in crate::exchange) fn authority(&mut self, node: &Node<'_>) -> Option<Authority> {
-        const KEYS: [&str; 7] =
-            ["cvr", "navn", "flereCvr", "opsamlingssystem", "fagsystemer", "kontaktpunkter", "regler"];
-        let object = self.object(node, &KEYS)?;
+        let object = self.shaped(node, &AUTHORITY)?;
         let cvr = self.required(&object, "cvr", Self::authority_cvr);
         let name = self.required(&object, "navn", Self::words);
         let more_cvrs = self.list(object.get("flereCvr"), Self::authority_cvr);

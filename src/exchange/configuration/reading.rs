@@ -3,9 +3,10 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 
+use super::format::Shape;
 use crate::exchange::Progress;
 use crate::exchange::encoding::in_utf8;
-use crate::exchange::fault::{FileFault, FileFaults, FileProblem, Illegible, Wanted};
+use crate::exchange::fault::{FileFault, FileFaults, FileProblem, Illegible, Wanted, quoted};
 use crate::exchange::json::{Json, JsonFiles, JsonTrouble, Key};
 use crate::exchange::resemblance::meant;
 use crate::rules::{AuthorityOutline, Caseless, Cvr, Place, Problem, cross_check};
@@ -22,10 +23,13 @@ pub(in crate::exchange) struct Node<'a> {
 pub(in crate::exchange) struct Object<'a> {
     pub entries: &'a [(Key, Json)],
     pub place: Place,
+    /// What is known of it, where it is an object of the format.
+    pub shape: Option<&'static Shape>,
 }
 
 impl<'a> Object<'a> {
     pub fn get(&self, key: &str) -> Option<Node<'a>> {
+        debug_assert!(self.shape.is_none_or(|shape| shape.key(key).is_some()), "the format does not know {key}");
         let entry = self.entries.iter().find(|(name, value)| **name == *key && !matches!(value, Json::Null));
         entry.map(|(_, json)| Node { json, place: self.place.key(key) })
     }
@@ -39,6 +43,10 @@ pub(in crate::exchange) struct Reading<'p> {
     pub faults: Vec<FileFault>,
     /// How many more there are.
     pub untold: usize,
+    /// How many items all lists have that were read.
+    pub items: usize,
+    /// How many bytes all ids and names have that are compared without case.
+    pub named: usize,
     /// The known authorities' numbers.
     pub known: Vec<(Place, Cvr)>,
     /// Of the authorities read.
@@ -52,8 +60,11 @@ pub(in crate::exchange) struct Reading<'p> {
 /// So many faults are told; of more, how many they are.
 const MOST_FAULTS: usize = 2_000;
 
-/// The most items of a list; more is no configuration, and each takes far more memory than it does in the file.
-const MOST_ITEMS: usize = 200_000;
+/// The most of all ids and names that are compared without case, in bytes: each is kept twice, in several places.
+const MOST_NAMED: usize = 16 << 20;
+
+/// The most items of all lists together; more is no configuration, and each takes far more memory than it does in the file.
+const MOST_ITEMS: usize = 250_000;
 
 impl<'p> Reading<'p> {
     /// A reading that can be stopped.
@@ -70,7 +81,9 @@ impl Reading<'_> {
         read: impl FnOnce(&mut Self, &Node<'_>) -> Option<T>,
     ) -> Option<T> {
         let unstoppable = Progress::default();
-        match JsonFiles::new(self.progress.unwrap_or(&unstoppable)).read(&in_utf8(file)) {
+        let progress = self.progress.unwrap_or(&unstoppable);
+        let mut files = if self.is_kept { JsonFiles::kept(progress) } else { JsonFiles::new(progress) };
+        match files.read(&in_utf8(file)) {
             Ok(json) => read(self, &Node { json: &json, place: Place::top() }),
             Err(JsonTrouble::Broken(error)) => self.fault(&Place::top(), FileProblem::NotJson(error.to_string())),
             Err(JsonTrouble::TooLarge) => self.fault(&Place::top(), FileProblem::TooLarge),
@@ -135,7 +148,12 @@ impl Reading<'_> {
     }
 
     pub(super) fn caseless(&mut self, node: &Node<'_>) -> Option<Caseless> {
-        let text = Caseless::new(&Self::as_meant(self.text(node)?, self.is_kept));
+        let text = self.text(node)?;
+        self.named = self.named.saturating_add(text.len());
+        if self.named > MOST_NAMED && !self.is_kept {
+            return self.fault(&node.place, FileProblem::TooLarge);
+        }
+        let text = Caseless::new(&Self::as_meant(text, self.is_kept));
         if text.is_empty() {
             return self.fault(&node.place, FileProblem::Expected(Wanted::SomeText));
         }
@@ -150,9 +168,15 @@ impl Reading<'_> {
     pub(super) fn date(&mut self, node: &Node<'_>) -> Option<Date> {
         let text = self.text(node)?;
         let is_plain = text.len() == "2020-10-25".len();
-        text.parse().ok().filter(|_| is_plain).or_else(|| {
-            self.fault(&node.place, FileProblem::Unreadable { found: text.to_owned(), why: Illegible::Date })
-        })
+        text.parse()
+            .ok()
+            .filter(|_| is_plain)
+            .or_else(|| self.fault(&node.place, FileProblem::unreadable(text, Illegible::Date)))
+    }
+
+    /// An object of the format.
+    pub(super) fn shaped<'a>(&mut self, node: &Node<'a>, shape: &'static Shape) -> Option<Object<'a>> {
+        self.object(node, &shape.names()).map(|object| Object { shape: Some(shape), ..object })
     }
 
     pub(in crate::exchange) fn object<'a>(&mut self, node: &Node<'a>, known: &[&str]) -> Option<Object<'a>> {
@@ -173,7 +197,7 @@ impl Reading<'_> {
                 self.fault::<()>(&place, FileProblem::RepeatedKey);
             }
         }
-        Some(Object { entries, place: node.place.clone() })
+        Some(Object { entries, place: node.place.clone(), shape: None })
     }
 
     pub(in crate::exchange) fn required<'a, T>(
@@ -182,6 +206,8 @@ impl Reading<'_> {
         key: &str,
         read: impl FnOnce(&mut Self, &Node<'a>) -> Option<T>,
     ) -> Option<T> {
+        let is_required = |shape: &Shape| shape.key(key).is_some_and(|key| key.default.is_none());
+        debug_assert!(object.shape.is_none_or(is_required), "the format says that {key} may be absent");
         match object.get(key) {
             Some(node) => read(self, &node),
             None => self.fault(&object.place.key(key), FileProblem::Missing),
@@ -198,7 +224,8 @@ impl Reading<'_> {
         let Json::List(items) = node.json else {
             return self.fault(&node.place, FileProblem::Expected(Wanted::List));
         };
-        if items.len() > MOST_ITEMS {
+        self.items = self.items.saturating_add(items.len());
+        if self.items > MOST_ITEMS && !self.is_kept {
             return self.fault(&node.place, FileProblem::TooLarge);
         }
         let items: Vec<_> =
@@ -233,12 +260,9 @@ impl Reading<'_> {
 
     pub(super) fn parsed<T: FromStr<Err: Into<Illegible>>>(&mut self, node: &Node<'_>) -> Option<T> {
         let text = self.text(node)?;
-        Self::as_meant(text, self.is_kept).parse().map_or_else(
-            |error: T::Err| {
-                self.fault(&node.place, FileProblem::Unreadable { found: text.to_owned(), why: error.into() })
-            },
-            Some,
-        )
+        Self::as_meant(text, self.is_kept)
+            .parse()
+            .map_or_else(|error: T::Err| self.fault(&node.place, FileProblem::unreadable(text, error.into())), Some)
     }
 
     pub(super) fn choice<T: Copy>(&mut self, node: &Node<'_>, choices: &[(&str, T)]) -> Option<T> {
@@ -247,8 +271,8 @@ impl Reading<'_> {
         chosen.or_else(|| {
             let choices: Vec<_> = choices.iter().map(|(name, _)| *name).collect();
             let meant = meant(text, choices.iter().copied());
-            let problem = FileProblem::NoSuchChoice { found: text.to_owned(), choices: choices.join(", "), meant };
-            self.fault(&node.place, problem)
+            let found = quoted(text);
+            self.fault(&node.place, FileProblem::NoSuchChoice { found, choices: choices.join(", "), meant })
         })
     }
 }

@@ -1,22 +1,63 @@
+use super::format::{RULE, Value};
 use super::reading::{Node, Object, Reading};
 use crate::exchange::fault::{FileProblem, Wanted};
 use crate::exchange::json::Json;
-use crate::rules::{Criterion, PostType, Priority, Rule, Segment, Validity};
+use crate::rules::{Classification, Criterion, FormNumbers, KleNumbers, PostType, Priority, Rule, Segment, Validity};
+
+/// What may stand as a rule element's value, and how it is read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ElementValue {
+    pub value: Value,
+    read: fn(&mut Reading<'_>, &Node<'_>) -> Option<Criterion>,
+}
+
+/// The rule elements, each with its value.
+pub(super) const ELEMENTS: [(&str, ElementValue); 7] = [
+    (
+        "kontaktpunkt",
+        ElementValue { value: Value::SomeText, read: |this, node| this.point_id(node).map(Criterion::ContactPoint) },
+    ),
+    (
+        "kontaktgruppe",
+        ElementValue { value: Value::SomeText, read: |this, node| this.caseless(node).map(Criterion::ContactGroup) },
+    ),
+    ("afsenderCvr", ElementValue { value: Value::Cvr, read: |this, node| this.parsed(node).map(Criterion::SenderCvr) }),
+    (
+        "modtagerCvr",
+        ElementValue { value: Value::Cvr, read: |this, node| this.parsed(node).map(Criterion::RecipientCvr) },
+    ),
+    (
+        "kle",
+        ElementValue {
+            value: Value::Interval(KleNumbers::NAME, KleNumbers::PARTS),
+            read: |this, node| this.parsed(node).map(Criterion::Kle),
+        },
+    ),
+    (
+        "form",
+        ElementValue {
+            value: Value::Interval(FormNumbers::NAME, FormNumbers::PARTS),
+            read: |this, node| this.parsed(node).map(Criterion::Form),
+        },
+    ),
+    (
+        "udenKontaktpunkt",
+        ElementValue {
+            value: Value::Choice(|| POST_TYPES.iter().map(|(word, _)| *word).collect()),
+            read: |this, node| this.choice(node, &POST_TYPES).map(Criterion::NoContactPoint),
+        },
+    ),
+];
+
+const POST_TYPES: [(&str, PostType); 3] = [
+    ("myndighedspost", PostType::Authority),
+    ("virksomhedspost", PostType::Company),
+    ("ikkeAngivet", PostType::Unspecified),
+];
 
 impl Reading<'_> {
     pub(super) fn rule(&mut self, node: &Node<'_>) -> Option<Rule> {
-        const KEYS: [&str; 9] = [
-            "prioritet",
-            "fagsystem",
-            "segment",
-            "regelelement",
-            "regelvaerdi",
-            "gyldigFra",
-            "gyldigTil",
-            "aktiv",
-            "note",
-        ];
-        let object = self.object(node, &KEYS)?;
+        let object = self.shaped(node, &RULE)?;
         let priority = self.required(&object, "prioritet", Self::priority);
         let fagsystem = self.required(&object, "fagsystem", Self::fagsystem_mentioned);
         let segment = self.required(&object, "segment", |this, node| this.choice(node, &Segment::WORDS));
@@ -36,26 +77,8 @@ impl Reading<'_> {
     }
 
     pub(super) fn criterion(&mut self, rule: &Object<'_>) -> Option<Criterion> {
-        /// How a rule element's value is read.
-        type ReadValue = fn(&mut Reading<'_>, &Node<'_>) -> Option<Criterion>;
-        const ELEMENTS: [(&str, ReadValue); 7] = [
-            ("kontaktpunkt", |this, node| this.point_id(node).map(Criterion::ContactPoint)),
-            ("kontaktgruppe", |this, node| this.caseless(node).map(Criterion::ContactGroup)),
-            ("afsenderCvr", |this, node| this.parsed(node).map(Criterion::SenderCvr)),
-            ("modtagerCvr", |this, node| this.parsed(node).map(Criterion::RecipientCvr)),
-            ("kle", |this, node| this.parsed(node).map(Criterion::Kle)),
-            ("form", |this, node| this.parsed(node).map(Criterion::Form)),
-            ("udenKontaktpunkt", |this, node| {
-                let post_types = [
-                    ("myndighedspost", PostType::Authority),
-                    ("virksomhedspost", PostType::Company),
-                    ("ikkeAngivet", PostType::Unspecified),
-                ];
-                this.choice(node, &post_types).map(Criterion::NoContactPoint)
-            }),
-        ];
         let read_value = self.required(rule, "regelelement", |this, node| this.choice(node, &ELEMENTS));
-        self.required(rule, "regelvaerdi", |this, node| read_value.and_then(|read| read(this, node)))
+        self.required(rule, "regelvaerdi", |this, node| read_value.and_then(|element| (element.read)(this, node)))
     }
 
     pub(super) fn validity(&mut self, rule: &Object<'_>) -> Option<Validity> {

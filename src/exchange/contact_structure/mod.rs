@@ -155,7 +155,11 @@ fn gathered(pages: &[Page<'_>], progress: &Progress) -> Result<ContactStructure,
     for page in pages {
         for (place, json) in &page.points {
             progress.go_on()?;
-            let Some(point) = reading.point(page.file, place, json, progress)? else { continue };
+            let point = reading.point(page.file, place, json, progress)?;
+            if reading.is_too_large() {
+                return Err(StructureTrouble::TooLarge);
+            }
+            let Some(point) = point else { continue };
             let here = FilePlace { file: page.file.to_owned(), place: place.clone() };
             let Some(&at) = places.get(&point.id) else {
                 places.insert(point.id.clone(), points.len());

@@ -1,5 +1,6 @@
 //! How a contact point is read.
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
@@ -26,7 +27,15 @@ pub(super) struct Reading<'a> {
     groups: HashMap<Caseless, &'a Json>,
     /// The organisations that have been noted, each by its number or else its name.
     noted: HashSet<(Option<Cvr>, String)>,
+    /// What ids and the names of all groups take in memory, as far as it can be told.
+    taken: Cell<usize>,
 }
+
+/// The most that ids and the names of all groups may take, in bytes: many contact points can name one group that stands
+/// whole but once in the file, with all those above it.
+const MOST_TAKEN: usize = 40 << 20;
+/// What an id or a name takes besides its text, which is kept twice.
+const OF_A_NAME: usize = 128;
 
 /// What was odd about the groups above one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +88,22 @@ impl<'a> Reading<'a> {
         Ok(())
     }
 
+    /// Whether there is more of ids and groups than there is memory for.
+    pub fn is_too_large(&self) -> bool {
+        self.taken.get() > MOST_TAKEN
+    }
+
+    /// Whether there is memory for an id or a name.
+    fn has_room(&self, text: &str) -> bool {
+        self.taken.set(self.taken.get().saturating_add(OF_A_NAME + 2 * text.len()));
+        !self.is_too_large()
+    }
+
+    /// A name of a group; `None` when there is no memory for it.
+    fn group_name(&self, called: &str) -> Option<Caseless> {
+        self.has_room(called).then(|| Caseless::new(called))
+    }
+
     fn note_organisation(&mut self, owned: &Json) {
         let Some(organisation) = owned.get(&["organisation"]) else { return };
         let name = organisation.words_or(&NAME).unwrap_or_default();
@@ -107,6 +132,9 @@ impl<'a> Reading<'a> {
             self.faults.push(fault(place.key("id"), StructureProblem::NoId));
             return Ok(None);
         };
+        if !self.has_room(&id) {
+            return Ok(None);
+        }
         for (key, keys) in [("id", &["id", "contactPointId"]), ("name", &NAME)] {
             if has_invisible(json, keys) {
                 self.tell_oddity(Oddity::Invisible, here.at(place.key(key)));
@@ -248,8 +276,8 @@ impl<'a> Reading<'a> {
             }
             match (&name, name_of(json)) {
                 (None, None) => return None,
-                (None, Some(called)) => name = Some(Caseless::new(&called)),
-                (Some(_), Some(called)) => above.push(Caseless::new(&called)),
+                (None, Some(called)) => name = Some(self.group_name(&called)?),
+                (Some(_), Some(called)) => above.push(self.group_name(&called)?),
                 (Some(_), None) => odd = Some(Oddity::NamelessAbove),
             }
             here = json.get(&["parent"]);

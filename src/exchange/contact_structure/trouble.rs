@@ -30,7 +30,10 @@ pub enum StructureTrouble {
         found: FoundInstead,
     },
     /// The files are larger than any contact structure.
-    #[error("the files are larger than any contact structure: together they may have 64 MB")]
+    #[error(
+        "the files are larger than any contact structure: together they may have 32 MB, about a million values and 100,000 \
+         contact points"
+    )]
     TooLarge,
     /// Contact points that cannot be told from each other; never empty.
     #[error("{}", listed(.0))]

@@ -11,7 +11,7 @@ use super::{Progress, Stopped};
 use crate::rules::{Kle, KlePlan};
 
 /// The largest file that is read, in bytes; KL's own has 7 MB.
-const LARGEST_KLE_PLAN: u64 = 100_000_000;
+const LARGEST_KLE_PLAN: u64 = 32 << 20;
 
 /// A plan as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +80,7 @@ pub enum KleTrouble {
     #[error("the file has no KLE number that can be used")]
     NoNumbers,
     /// No plan is that large.
-    #[error("the file is larger than 100 MB, which no KLE plan is")]
+    #[error("the file is larger than 32 MB, which no KLE plan is")]
     TooLarge,
     /// It says that it is written in a way that this program does not know.
     #[error("the file names an encoding that this program does not know; save it in UTF-8")]

@@ -145,7 +145,7 @@ pub enum CellProblem {
     #[error("the last day (Gyldig til) lies before the first (Gyldig fra)")]
     EndsBeforeStart,
     /// A fagsystem that is not there.
-    #[error("there is no fagsystem with the name or id '{found}'{}", or_meant(.meant.as_ref()))]
+    #[error("there is no business system with the name or id '{found}'{}", or_meant(.meant.as_ref()))]
     NoSuchFagsystem {
         /// What stands there.
         found: Found,
@@ -153,7 +153,7 @@ pub enum CellProblem {
         meant: Option<Found>,
     },
     /// A name of several fagsystems.
-    #[error("several fagsystems are called '{found}'; write the id of the one: {}", list(.ids))]
+    #[error("several business systems are called '{found}'; write the id of the one: {}", list(.ids))]
     SeveralFagsystems {
         /// What stands there.
         found: Found,
@@ -230,7 +230,7 @@ pub enum CellProblem {
         first: CellPlace,
     },
     /// Two fagsystems have the same id.
-    #[error("the fagsystem id '{id}' is taken already, at {first}")]
+    #[error("the business system id '{id}' is taken already, at {first}")]
     FagsystemTaken {
         /// The id in question.
         id: Found,
@@ -271,7 +271,7 @@ pub enum CellProblem {
     },
     /// The table of fagsystems lacks one that is named by what the file leaves as it is.
     #[error(
-        "the fagsystem '{id}' is not here, but {} still name it; keep it, or bring what names it along",
+        "the business system '{id}' is not here, but {} still name it; keep it, or bring what names it along",
         naming(*.rules, *.is_default)
     )]
     StillNamed {

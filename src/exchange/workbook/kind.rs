@@ -39,10 +39,25 @@ impl SheetKind {
         Self::ALL.into_iter().find(|kind| words::folded(kind.sheet_name()) == name)
     }
 
-    /// The kind whose sheet is called so but for a letter.
+    /// The kind whose sheet is called so but for a letter, or whose word is in the name.
     pub(super) fn nearly_called(name: &str) -> Option<Self> {
-        let meant = meant(name, Self::ALL.map(Self::sheet_name))?;
-        Self::ALL.into_iter().find(|kind| kind.sheet_name() == meant)
+        const WORDS: [(&str, SheetKind); 10] = [
+            ("kendte", SheetKind::KnownAuthorities),
+            ("known auth", SheetKind::KnownAuthorities),
+            ("fagsystem", SheetKind::Fagsystems),
+            ("business system", SheetKind::Fagsystems),
+            ("kontaktpunkt", SheetKind::ContactPoints),
+            ("contact point", SheetKind::ContactPoints),
+            ("regel", SheetKind::Rules),
+            ("regler", SheetKind::Rules),
+            ("rules", SheetKind::Rules),
+            ("myndighed", SheetKind::Authority),
+        ];
+        if let Some(meant) = meant(name, Self::ALL.map(Self::sheet_name)) {
+            return Self::ALL.into_iter().find(|kind| kind.sheet_name() == meant);
+        }
+        let name = words::folded(name);
+        WORDS.into_iter().find(|(word, _)| name.contains(word)).map(|(_, kind)| kind)
     }
 
     pub(super) fn columns(self) -> &'static [Column] {

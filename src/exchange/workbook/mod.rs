@@ -2,6 +2,7 @@
 //! kind as a CSV file; and back.
 
 mod called;
+mod cells;
 mod doubt;
 mod fault;
 mod faults;
@@ -17,6 +18,7 @@ mod validation;
 mod words;
 mod writing;
 
+pub(super) use cells::TableCells;
 pub use doubt::CellDoubt;
 pub use fault::{CellFault, CellProblem, Found};
 pub use kind::SheetKind;

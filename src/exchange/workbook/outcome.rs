@@ -102,8 +102,11 @@ pub enum TablesTrouble {
     )]
     TooLarge,
     /// None of its sheets is one that is known.
-    #[error("the file has no sheet that Postfordeler knows: {}", sheet_names())]
-    NoKnownSheet,
+    #[error("the file has no sheet that Postfordeler knows: {}{}", sheet_names(), or_meant(.misspelt))]
+    NoKnownSheet {
+        /// Those that may be meant, each by what it is called.
+        misspelt: Vec<(Found, SheetKind)>,
+    },
     /// Nothing above the columns of the only table tells what it is.
     #[error("the headings are those of no table that Postfordeler knows: {}", sheet_names())]
     NoKnownHeadings,
@@ -127,6 +130,11 @@ fn without_content(rows: usize) -> String {
 
 fn sheet_names() -> String {
     SheetKind::ALL.map(SheetKind::sheet_name).join(", ")
+}
+
+fn or_meant(misspelt: &[(Found, SheetKind)]) -> String {
+    let meant = misspelt.iter().map(|(name, meant)| format!("; is '{name}' meant to be '{}'?", meant.sheet_name()));
+    meant.collect()
 }
 
 /// A list of faults, one a line.

@@ -21,7 +21,7 @@ impl CellPlace {
     }
 
     /// The least range that has the other cells too, on the same sheet.
-    pub(super) fn stretch(&mut self, other: &Self) {
+    pub(in crate::exchange) fn stretch(&mut self, other: &Self) {
         let by_position = |column: &String| (column.len(), column.clone());
         let [own, others] =
             [&*self, other].map(|place| place.last.clone().unwrap_or_else(|| (place.row, place.column.clone())));

@@ -23,6 +23,8 @@ pub(super) struct Table {
     sheet: Option<String>,
     /// Where the columns are, by what stands above them.
     columns: HashMap<&'static str, u32>,
+    /// The columns that unknown headings are but for a letter.
+    misspelt: HashSet<&'static str>,
     headings: Vec<PlacedCell>,
     /// Of the rows that are read.
     cells: Vec<PlacedCell>,
@@ -65,7 +67,8 @@ impl Table {
         };
         let mut cells = sheet.cells;
         let headings = cells.drain(..headings.end).skip(headings.start).collect();
-        let mut table = Self { kind, sheet: name, columns: HashMap::new(), headings, cells, rows: 0 };
+        let (columns, misspelt) = (HashMap::new(), HashSet::new());
+        let mut table = Self { kind, sheet: name, columns, misspelt, headings, cells, rows: 0 };
         table.find_columns(faults);
         table.miss_columns(faults, notices);
         table.choose_rows(faults, notices, progress)?;
@@ -76,17 +79,17 @@ impl Table {
     }
 
     fn find_columns(&mut self, faults: &mut Faults) {
-        for PlacedCell { row, column, cell } in &self.headings {
-            let place = self.place(*row, *column);
-            let heading = heading_text(cell);
-            let known = self.kind.columns().iter().find(|known| words::folded(known.title) == heading);
+        let mut unknown = Vec::new();
+        for heading in &self.headings {
+            let PlacedCell { row, column, cell } = heading;
+            let text = heading_text(cell);
+            let known = self.kind.columns().iter().find(|known| words::folded(known.title) == text);
             let problem = match (known.map(|known| known.title), cell) {
                 (_, Cell::Fault(problem)) => CellProblem::clone(problem),
-                (None, _) if heading.is_empty() => continue,
+                (None, _) if text.is_empty() => continue,
                 (None, _) => {
-                    let known: Vec<_> = self.kind.columns().iter().map(|known| known.title).collect();
-                    let meant = Found::meant(meant(&shown(cell), known.iter().copied()));
-                    CellProblem::UnknownHeading { found: Found::new(&shown(cell)), known, meant }
+                    unknown.push(heading);
+                    continue;
                 }
                 (Some(title), _) => match self.columns.get(title) {
                     None => {
@@ -96,12 +99,22 @@ impl Table {
                     Some(first) => CellProblem::RepeatedHeading { heading: title, first: self.place(*row, *first) },
                 },
             };
-            faults.add(place, problem);
+            faults.add(self.place(*row, *column), problem);
+        }
+        for PlacedCell { row, column, cell } in unknown {
+            let known: Vec<_> = self.kind.columns().iter().map(|known| known.title).collect();
+            let missing = known.iter().filter(|title| !self.has(title) && !self.misspelt.contains(*title));
+            let meant = meant_heading(&shown(cell), missing.copied());
+            self.misspelt.extend(meant);
+            let (found, meant) = (Found::new(&shown(cell)), meant.map(Found::new));
+            faults.add(self.place(*row, *column), CellProblem::UnknownHeading { found, known, meant });
         }
     }
 
+    /// A column whose heading is misspelt has been told.
     fn miss_columns(&self, faults: &mut Faults, notices: &mut Vec<TableNotice>) {
-        let missing = self.kind.columns().iter().filter(|column| !self.columns.contains_key(column.title));
+        let is_there = |title| self.columns.contains_key(title) || self.misspelt.contains(title);
+        let missing = self.kind.columns().iter().filter(|column| !is_there(column.title));
         for Column { title, need, .. } in missing {
             match need {
                 Need::Required => faults.add(self.beginning(), CellProblem::MissingHeading(title)),
@@ -191,6 +204,21 @@ impl Table {
         self.columns.contains_key(title)
     }
 
+    /// What the sheet is called; `None` for one that has no name.
+    pub(super) fn sheet(&self) -> Option<&str> {
+        self.sheet.as_deref()
+    }
+
+    /// What stands above the columns that are read, and where they are.
+    pub(super) fn columns(&self) -> impl Iterator<Item = (&'static str, u32)> {
+        self.columns.iter().map(|(title, column)| (*title, *column))
+    }
+
+    /// The numbers of the rows that are read.
+    pub(super) fn row_numbers(&self) -> Vec<u32> {
+        self.rows().map(|row| row.cells[0].row).collect()
+    }
+
     pub(super) fn len(&self) -> usize {
         self.rows
     }
@@ -240,6 +268,31 @@ fn headings_of(sheet: &Sheet) -> Option<Range<usize>> {
     let row = sheet.cells.iter().find(|it| !is_white(&it.cell))?.row;
     let start = sheet.cells.partition_point(|cell| cell.row < row);
     Some(start..sheet.cells.partition_point(|cell| cell.row <= row))
+}
+
+/// The missing column that a heading means: it is but for a letter, or the only one that begins so.
+fn meant_heading(text: &str, missing: impl Iterator<Item = &'static str> + Clone) -> Option<&'static str> {
+    const SHORTEST: usize = 4;
+    if let Some(meant) = meant(text, missing.clone()) {
+        return missing.into_iter().find(|title| *title == meant);
+    }
+    let text = words::folded(text);
+    let is_like = |title: &&str| {
+        let title = words::folded(title);
+        text.len().min(title.len()) >= SHORTEST && (title.starts_with(&text) || text.starts_with(&title))
+    };
+    let mut like = missing.filter(is_like);
+    like.next().filter(|_| like.next().is_none())
+}
+
+/// The kind that the headings of a sheet are more like than those of any other: at least two of them.
+pub(super) fn kind_by_some_headings(headings: &[PlacedCell]) -> Option<SheetKind> {
+    const LEAST: usize = 2;
+    let headings: Vec<_> = headings.iter().map(|heading| heading_text(&heading.cell)).collect();
+    let known = SheetKind::ALL.map(|kind| (known_headings(kind, &headings), kind));
+    let most = known.iter().map(|(count, _)| *count).max().filter(|most| *most >= LEAST)?;
+    let mut likest = known.into_iter().filter(|(count, _)| *count == most);
+    likest.next().filter(|_| likest.next().is_none()).map(|(_, kind)| kind)
 }
 
 /// The kind that a sheet is of by its headings alone.

@@ -3,8 +3,8 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 use p12_keystore::error::Error as Pkcs12Error;
 use p12_keystore::{KeyStore, Pkcs12ImportPolicy};
 use ring::digest::{SHA256, digest};
@@ -18,8 +18,6 @@ use crate::clock;
 
 /// The largest file that is read.
 const MOST_BYTES: u64 = 1024 * 1024;
-/// So long before its last day a certificate is spoken of.
-const SOON: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// Holds the password of the PKCS#12 file when no file does.
 const PASSWORD_VARIABLE: &str = "POSTFORDELER_PKCS12_PASSWORD";
 
@@ -42,6 +40,8 @@ pub struct RouterCertificate {
     pub fingerprint: String,
     /// Its last day, in Denmark.
     pub valid_until: Date,
+    /// Its last moment.
+    pub not_after: Timestamp,
 }
 
 impl OwnCertificate {
@@ -84,10 +84,8 @@ impl OwnCertificate {
         if now < from {
             return Err(ProtectionError::NotYetValid { path, from: day(from) });
         }
-        if until.duration_since(now) < SOON {
-            tracing::warn!("the router's certificate is valid until {} only; get a new one", day(until));
-        }
-        Ok(RouterCertificate { der: der.clone(), source: path, fingerprint: fingerprint(der), valid_until: day(until) })
+        let (fingerprint, valid_until) = (fingerprint(der), day(until));
+        Ok(RouterCertificate { der: der.clone(), source: path, fingerprint, valid_until, not_after: until })
     }
 }
 
@@ -100,7 +98,7 @@ fn fingerprint(der: &[u8]) -> String {
 }
 
 /// All certificates of a PEM file, at least one.
-pub(super) fn read_certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, ProtectionError> {
+pub(in crate::router) fn read_certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, ProtectionError> {
     let pem = read(file)?;
     let found: Result<Vec<_>, PemError> = CertificateDer::pem_slice_iter(&pem).collect();
     found.ok().filter(|found| !found.is_empty()).ok_or_else(|| ProtectionError::NoCertificate(file.to_owned()))

@@ -1,8 +1,13 @@
-use axum::http::{HeaderMap, HeaderValue, header};
+use std::sync::{Mutex, PoisonError};
 
-use super::caller::Caller;
+use arc_swap::ArcSwapOption;
+use axum::http::{HeaderMap, header};
+use jiff::Timestamp;
+
+use super::Refusal;
+use super::caller::{Caller, Owner};
 use crate::rules::Cvr;
-use crate::store::{ApiKey, ApiKeyHash};
+use crate::store::{ApiKey, ApiKeyUses, ApiKeys};
 
 const API_KEY: &str = "x-api-key";
 
@@ -11,79 +16,87 @@ const API_KEY: &str = "x-api-key";
 pub(in crate::router) struct Doorkeeper {
     /// `None`: no client certificate is demanded. Empty: one of anybody is.
     wanted_cvrs: Option<Vec<Cvr>>,
-    api_key: Option<ApiKeyHash>,
+    /// `None`: no key is demanded.
+    keys: ArcSwapOption<ApiKeys>,
+    /// Whether messages may be taken from whoever has no key, when none is demanded any more.
+    may_be_open: bool,
+    /// When keys were shown last.
+    used: Mutex<ApiKeyUses>,
     /// With which this program itself comes in, whatever else is demanded. Made anew with each router, and kept nowhere.
     house_key: ApiKey,
 }
 
-/// Why a caller may not deliver, in words for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(in crate::router) enum Denied {
-    #[error("web pages may not deliver messages here")]
-    WebPage,
-    #[error("messages are taken from callers with a client certificate only, and none was shown")]
-    NoCertificate,
-    #[error("the client certificate belongs to nobody who may deliver here")]
-    WrongCertificate,
-    #[error("messages are taken with an API key only (Authorization: Bearer, or X-Api-Key), and none was given")]
-    NoKey,
-    #[error("the API key is not the one that is taken here")]
-    WrongKey,
-}
-
-impl Denied {
-    /// A name for it that metrics count it under.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::WebPage => "web_page",
-            Self::NoCertificate => "no_certificate",
-            Self::WrongCertificate => "wrong_certificate",
-            Self::NoKey => "no_key",
-            Self::WrongKey => "wrong_key",
-        }
-    }
-
-    /// What to show, when nothing of the kind was shown.
-    pub fn challenge(self) -> Option<HeaderValue> {
-        match self {
-            Self::NoCertificate => Some(HeaderValue::from_static("Certificate realm=\"postfordeler\"")),
-            Self::NoKey => Some(HeaderValue::from_static("Bearer realm=\"postfordeler\"")),
-            Self::WebPage | Self::WrongCertificate | Self::WrongKey => None,
-        }
-    }
-}
-
 impl Doorkeeper {
     /// `None` when the system has no random numbers to give.
-    pub fn new(wanted_cvrs: Option<Vec<Cvr>>, api_key: Option<ApiKeyHash>) -> Option<Self> {
-        Some(Self { wanted_cvrs, api_key, house_key: ApiKey::random()? })
+    pub fn new(wanted_cvrs: Option<Vec<Cvr>>, keys: Option<ApiKeys>, may_be_open: bool) -> Option<Self> {
+        let keys = ArcSwapOption::from_pointee(keys);
+        Some(Self { wanted_cvrs, keys, may_be_open, used: Mutex::default(), house_key: ApiKey::random()? })
     }
 
     pub fn house_key(&self) -> &ApiKey {
         &self.house_key
     }
 
+    /// Demands one of those keys from now on, or none; says whether that is anything new.
+    pub fn demand(&self, keys: Option<ApiKeys>) -> bool {
+        let is_new = self.keys.load().as_deref() != keys.as_ref();
+        if is_new {
+            self.keys.store(keys.map(Into::into));
+        }
+        is_new
+    }
+
+    /// Whether nobody may deliver by a key, though that is the only way: there is none that counts.
+    pub fn is_shut(&self) -> bool {
+        self.keys.load().as_ref().map_or(!self.may_be_open, |keys| keys.is_empty())
+    }
+
+    /// When keys were shown last.
+    pub fn used(&self) -> ApiKeyUses {
+        self.used.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Whether the caller may deliver, by what it has shown.
-    pub fn judge(&self, caller: &Caller, headers: &HeaderMap) -> Result<(), Denied> {
+    pub fn judge(&self, caller: &Caller, headers: &HeaderMap) -> Result<(), Refusal> {
         if comes_from_a_web_page(headers) {
-            return Err(Denied::WebPage);
+            return Err(Refusal::WebPage);
         }
         let key = shown_key(headers);
         if key.is_some_and(|key| self.house_key.hash().is_of(key)) {
             return Ok(());
         }
         if let Some(wanted) = &self.wanted_cvrs {
-            let shown = caller.certificate.as_ref().ok_or(Denied::NoCertificate)?;
-            if !wanted.is_empty() && !shown.cvr.is_some_and(|cvr| wanted.contains(&cvr)) {
-                return Err(Denied::WrongCertificate);
-            }
+            judge_certificate(wanted, caller)?;
         }
-        if let Some(hash) = &self.api_key
-            && !hash.is_of(key.ok_or(Denied::NoKey)?)
-        {
-            return Err(Denied::WrongKey);
+        let keys = self.keys.load();
+        let Some(keys) = keys.as_deref() else {
+            return if self.may_be_open { Ok(()) } else { Err(Refusal::NoKeyLeft) };
+        };
+        if keys.is_empty() {
+            return Err(Refusal::NoKeyLeft);
+        }
+        let known = keys.find(key.ok_or(Refusal::NoKey)?).ok_or(Refusal::WrongKey)?;
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        match used.get_mut(known.id()) {
+            Some(last_used) => *last_used = Timestamp::now(),
+            None => drop(used.insert(known.id().to_owned(), Timestamp::now())),
         }
         Ok(())
+    }
+}
+
+/// Whether a certificate was shown that counts now, of one of those organisations; of anybody where there are none.
+fn judge_certificate(wanted: &[Cvr], caller: &Caller) -> Result<(), Refusal> {
+    let shown = caller.certificate.as_ref().ok_or(Refusal::NoCertificate)?;
+    if let Some(refusal) = shown.out_of_date(Timestamp::now()) {
+        return Err(refusal);
+    }
+    match shown.owner {
+        _ if wanted.is_empty() => Ok(()),
+        Owner::Organisation(cvr) if wanted.contains(&cvr) => Ok(()),
+        Owner::Organisation(_) => Err(Refusal::OtherCvr),
+        Owner::Person => Err(Refusal::PersonsCertificate),
+        Owner::Unclear => Err(Refusal::NoCvr),
     }
 }
 

@@ -5,35 +5,34 @@ mod certificate;
 mod doorkeeper;
 mod doorway;
 mod fault;
+mod refusals;
 mod self_signed;
+mod tls;
 
-pub(super) use caller::Caller;
+pub(super) use caller::{Caller, TurnedAway};
 pub use certificate::RouterCertificate;
-pub(super) use doorkeeper::{Denied, Doorkeeper};
+pub(super) use doorkeeper::Doorkeeper;
 pub use doorway::Doorway;
 pub(super) use doorway::url_of;
 pub use fault::ProtectionError;
+pub(super) use refusals::Beginning;
+pub use refusals::{Closing, Refusal};
+pub(super) use tls::{NotAccepted, Tls, not_after};
 
 use std::net::{IpAddr, SocketAddr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
 
-use rustls::crypto::ring;
-use rustls::pki_types::UnixTime;
-use rustls::server::{VerifierBuilderError, WebPkiClientVerifier};
-use rustls::time_provider::TimeProvider;
-use rustls::{RootCertStore, ServerConfig, version};
-use tokio_rustls::TlsAcceptor;
+use rustls::pki_types::CertificateDer;
 
-use self::certificate::{OwnCertificate, read_certificates};
-use crate::store::{CertificateChoice, Settings};
+use self::certificate::OwnCertificate;
+pub(super) use self::certificate::read_certificates;
+use crate::store::{CertificateChoice, Protection, Settings};
 
 /// The settings made ready: what the router needs to let in those who may deliver, and nobody else.
 pub(super) struct Protected {
     /// `None`: what comes is not encrypted.
-    pub tls: Option<TlsAcceptor>,
-    pub certificate: Option<RouterCertificate>,
+    pub tls: Option<Arc<Tls>>,
     pub doorkeeper: Doorkeeper,
 }
 
@@ -57,15 +56,55 @@ impl Protected {
                 lacks_callers: !has_callers,
             });
         }
-        let certificate = own.as_ref().map(OwnCertificate::public).transpose()?;
-        let tls = own.map(|own| server_config(own, issuers)).transpose()?;
+        let tls = own.map(|own| Tls::new(own, issuers)).transpose()?;
         let wanted_cvrs = issuers.is_some().then(|| protection.client_cvrs.clone());
-        let doorkeeper = Doorkeeper::new(wanted_cvrs, api_key.clone()).ok_or(ProtectionError::NoRandomness)?;
+        let may_be_open = !is_reachable || issuers.is_some();
+        let doorkeeper = Doorkeeper::new(wanted_cvrs, api_key.clone(), may_be_open);
+        let doorkeeper = doorkeeper.ok_or(ProtectionError::NoRandomness)?;
         if issuers.is_some() && protection.client_cvrs.is_empty() {
             tracing::warn!("anybody with a certificate of those client issuers may deliver; name CVR numbers");
         }
-        Ok(Self { tls: tls.map(|config| TlsAcceptor::from(Arc::new(config))), certificate, doorkeeper })
+        Ok(Self { tls: tls.map(Arc::new), doorkeeper })
     }
+}
+
+/// Reads the router's own certificate anew, and shows it from the next connection on.
+pub(super) fn show_again(
+    tls: &Tls,
+    protection: &Protection,
+    listen: IpAddr,
+    data: &Path,
+) -> Result<(), ProtectionError> {
+    match own_certificate(&protection.certificate, listen, data)? {
+        Some(own) => tls.show(own),
+        None => Ok(()),
+    }
+}
+
+/// The files that the router's own certificate is read from.
+pub(super) fn certificate_files(choice: &CertificateChoice, data: &Path) -> Vec<PathBuf> {
+    match choice {
+        CertificateChoice::None => Vec::new(),
+        CertificateChoice::SelfSigned => self_signed::files_in(data).to_vec(),
+        CertificateChoice::Pem { certificate, key } => vec![certificate.clone(), key.clone()],
+        CertificateChoice::Pkcs12 { file, password_file } => {
+            std::iter::once(file.clone()).chain(password_file.clone()).collect()
+        }
+    }
+}
+
+/// What a practice fagsystem needs for TLS, read and judged as the router's own. A client certificate of those issuers can
+/// then be shown; whether one must be is the fagsystem's affair.
+pub(super) fn practice_tls(
+    choice: &CertificateChoice,
+    issuers: Option<&Path>,
+    listen: IpAddr,
+    data: &Path,
+) -> Result<Option<Arc<Tls>>, ProtectionError> {
+    let Some(own) = own_certificate(choice, listen, data)? else {
+        return if issuers.is_some() { Err(ProtectionError::ClientsWithoutTls) } else { Ok(None) };
+    };
+    Ok(Some(Arc::new(Tls::new(own, issuers)?)))
 }
 
 /// The router's own certificate, as chosen.
@@ -86,46 +125,11 @@ fn own_certificate(
     Ok(Some(own))
 }
 
-/// The time by which certificates are judged. The default panics when the machine's clock shows one before 1970.
-#[derive(Debug)]
-struct NoTimeBefore1970;
-
-impl TimeProvider for NoTimeBefore1970 {
-    fn current_time(&self) -> Option<UnixTime> {
-        Some(UnixTime::since_unix_epoch(SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default()))
-    }
-}
-
-/// Whoever has no certificate comes in all the same: the intake answers that properly, and health is told to all.
-fn server_config(own: OwnCertificate, issuers: Option<&Path>) -> Result<ServerConfig, ProtectionError> {
-    let provider = Arc::new(ring::default_provider());
-    let refused = |error: rustls::Error| ProtectionError::Tls(error.to_string());
-    let builder = ServerConfig::builder_with_details(Arc::clone(&provider), Arc::new(NoTimeBefore1970))
-        .with_protocol_versions(&[&version::TLS13, &version::TLS12])
-        .map_err(refused)?;
-    let builder = match issuers {
-        None => builder.with_no_client_auth(),
-        Some(file) => {
-            let verifier = WebPkiClientVerifier::builder_with_provider(issuers_in(file)?, provider);
-            let verifier = verifier.allow_unauthenticated().build();
-            let refused = |error: VerifierBuilderError| ProtectionError::Tls(error.to_string());
-            builder.with_client_cert_verifier(verifier.map_err(refused)?)
-        }
-    };
-    let OwnCertificate { chain, key, source } = own;
-    let mut config = builder.with_single_cert(chain, key).map_err(|error| match error {
-        rustls::Error::InconsistentKeys(_) => ProtectionError::KeyDoesNotFit(source),
-        other => refused(other),
-    })?;
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(config)
-}
-
-fn issuers_in(file: &Path) -> Result<Arc<RootCertStore>, ProtectionError> {
-    let mut issuers = RootCertStore::empty();
-    for certificate in read_certificates(file)? {
-        let unusable = |_| ProtectionError::NoCertificate(file.to_owned());
-        issuers.add(certificate).map_err(unusable)?;
-    }
-    Ok(Arc::new(issuers))
+/// The router's own certificate, as chosen, and those that issued it; empty when it has none.
+pub(super) fn certificate_chain(
+    choice: &CertificateChoice,
+    listen: IpAddr,
+    data: &Path,
+) -> Result<Vec<CertificateDer<'static>>, ProtectionError> {
+    Ok(own_certificate(choice, listen, data)?.map(|own| own.chain).unwrap_or_default())
 }

@@ -1,7 +1,7 @@
 use std::fs;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::{Timestamp, ToSpan};
 use rcgen::{CertificateParams, DnType, ExtendedKeyUsagePurpose, KeyPair, KeyUsagePurpose, date_time_ymd};
@@ -25,7 +25,13 @@ pub(super) fn kept_in(data: &Path, listen: IpAddr) -> Result<OwnCertificate, Pro
         let (certificate, key) = make(listen).map_err(|error| failed(error.to_string()))?;
         keep(&directory, &certificate, &key).map_err(|error| failed(error.to_string()))?;
     }
-    OwnCertificate::from_pem(&directory.join(CERTIFICATE), &directory.join(KEY))
+    let [certificate, key] = files_in(data);
+    OwnCertificate::from_pem(&certificate, &key)
+}
+
+/// The certificate of that data directory and its key.
+pub(super) fn files_in(data: &Path) -> [PathBuf; 2] {
+    [CERTIFICATE, KEY].map(|name| data.join(DIRECTORY).join(name))
 }
 
 /// A certificate in this machine's names, and its key, both as PEM.

@@ -31,10 +31,10 @@ pub enum Obstacle {
     #[error("there is another one already")]
     AlreadyThere,
     /// A rule or the default recipient names a fagsystem that is not there.
-    #[error("there is no fagsystem with the id '{0}' in this authority")]
+    #[error("there is no business system with the id '{0}' in this authority")]
     NoFagsystem(FagsystemId),
     /// The fagsystem is still needed by rules or as the default recipient.
-    #[error("the fagsystem '{0}' is still needed by rules or as the default recipient")]
+    #[error("the business system '{0}' is still needed by rules or as the default recipient")]
     FagsystemNeeded(FagsystemId),
     /// The authority is not there.
     #[error("there is no authority with CVR number {0}")]

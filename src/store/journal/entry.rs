@@ -1,8 +1,11 @@
+use std::borrow::Cow;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use crate::memo::MemoError;
+use crate::reasons::Reason;
 use crate::rules::{
     Caseless, Cvr, Element, Facts, FagsystemId, LEFT_OUT, PostType, Priority, SenderKind, is_harmless_name,
 };
@@ -92,85 +95,6 @@ impl Outcome {
     }
 }
 
-/// Why a fagsystem did not get a message, or did not answer as it should.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Reason {
-    /// It is paused.
-    Paused,
-    /// It alone may get the message, and the rules in force no longer know it.
-    Removed,
-    /// As many messages as it takes at a time were under way to it already.
-    Busy,
-    /// What it asks of callers, a token or a certificate, is not to be had.
-    NoAccess,
-    /// It did not let the router in: its token or certificate does not count there, or no longer.
-    AccessRefused,
-    /// It takes no messages at its address, or not in the way in which they are sent.
-    CallRefused,
-    /// It cannot have read the message, whose length it was not told beforehand.
-    Unread,
-    /// No connection could be made.
-    NoConnection,
-    /// It took the message too slowly.
-    TooSlow,
-    /// The connection broke before it had the whole message.
-    BrokenOff,
-    /// It answered before it had the whole message.
-    TooEarly,
-    /// The connection broke after it had the whole message.
-    NoAnswer,
-    /// It did not answer in time.
-    Silent,
-    /// Its answer could not be understood.
-    Unclear,
-    /// It answered that it cannot take the message now.
-    Unwell,
-    /// The program ended while the message was under way.
-    Ended,
-    /// A message with the same messageUUID and the same facts but other content was accepted before; when this one is sent
-    /// again, it goes to the same fagsystem.
-    OtherContent,
-}
-
-impl Reason {
-    /// Whether messages go on failing until a person sets something right.
-    #[must_use]
-    pub fn needs_a_person(self) -> bool {
-        matches!(self, Self::Removed | Self::NoAccess | Self::AccessRefused | Self::CallRefused)
-    }
-
-    const ALL: [(Self, &'static str); 17] = [
-        (Self::Paused, "pauset"),
-        (Self::Removed, "fjernet"),
-        (Self::Busy, "optaget"),
-        (Self::NoAccess, "ingen_adgang"),
-        (Self::AccessRefused, "adgang_afvist"),
-        (Self::CallRefused, "kald_afvist"),
-        (Self::Unread, "ulaest"),
-        (Self::NoConnection, "ingen_forbindelse"),
-        (Self::TooSlow, "for_langsom"),
-        (Self::BrokenOff, "afbrudt"),
-        (Self::TooEarly, "for_tidligt"),
-        (Self::NoAnswer, "intet_svar"),
-        (Self::Silent, "tavs"),
-        (Self::Unclear, "uklart_svar"),
-        (Self::Unwell, "utilpas"),
-        (Self::Ended, "afsluttet"),
-        (Self::OtherContent, "andet_indhold"),
-    ];
-
-    /// The word for it in the journal.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        Self::ALL.iter().find(|(reason, _)| *reason == self).map_or("", |(_, code)| code)
-    }
-
-    /// The reason with that word.
-    pub(in crate::store) fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known)| *known == code).map(|(reason, _)| *reason)
-    }
-}
-
 /// A message's story as it goes into the journal.
 #[derive(Debug, Clone)]
 pub struct JournalEntry {
@@ -178,6 +102,8 @@ pub struct JournalEntry {
     pub received_at: Timestamp,
     /// As the message writes it; `None` when its header could not be read.
     pub message_uuid: Option<String>,
+    /// Of the receipt that answers this call; each call has its own. `None` in rows from before it was kept.
+    pub transmission_id: Option<Uuid>,
     /// How many bytes of it came.
     pub bytes: u64,
     /// How many it has in all, when that is known before they have come.
@@ -194,6 +120,8 @@ pub struct JournalEntry {
     pub outcome: Outcome,
     /// Why, when the fagsystem did not get it or did not answer as it should.
     pub reason: Option<Reason>,
+    /// Why the caller may not deliver, and who it is.
+    pub refused: Option<RefusedCaller>,
     /// The row whose acceptance was told again, without a delivery.
     pub repeats: Option<i64>,
     /// The row whose fagsystem alone may get the message, and did: that one's outcome is unknown, or it is of another message
@@ -216,6 +144,7 @@ impl JournalEntry {
         Self {
             received_at,
             message_uuid: None,
+            transmission_id: None,
             bytes: 0,
             announced: None,
             digest: None,
@@ -224,6 +153,7 @@ impl JournalEntry {
             routed: None,
             outcome,
             reason: None,
+            refused: None,
             repeats: None,
             follows: None,
             differs_from: None,
@@ -232,6 +162,24 @@ impl JournalEntry {
             is_left_out: false,
         }
     }
+}
+
+impl JournalEntry {
+    /// The word for why it ended as it did, if there is one.
+    #[must_use]
+    pub fn reason_code(&self) -> Option<&str> {
+        let refused = self.refused.as_ref().map(|refused| refused.reason.as_ref());
+        self.reason.map(Reason::code).or(refused)
+    }
+}
+
+/// A caller that may not deliver.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedCaller {
+    /// Why, in a word of the router's.
+    pub reason: Cow<'static, str>,
+    /// Its address, and what may be told of the certificate that it showed. Never the name of a person.
+    pub caller: Option<String>,
 }
 
 /// Which texts of a message's contact point are the authority's own words, which its rules or its list of contact points

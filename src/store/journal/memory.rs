@@ -1,7 +1,8 @@
 use rusqlite::{Row, Transaction};
 
 use super::entry::MAX_TEXT;
-use super::{JournalEntry, Outcome, Reason, Routed};
+use super::{JournalEntry, Outcome, Routed};
+use crate::reasons::Reason;
 use crate::rules::{Caseless, Element, Facts, FagsystemId, Priority};
 use crate::store::facts::{FACTS, read_facts};
 use crate::store::{Digest, DigestKey, PublicationNumber};

@@ -17,7 +17,7 @@ use rusqlite::ErrorCode;
 use rusqlite::ffi::SQLITE_IOERR_WRITE;
 use tokio::sync::oneshot;
 
-pub use entry::{JournalEntry, Outcome, OwnNames, Reason, Routed, Timing};
+pub use entry::{JournalEntry, Outcome, OwnNames, RefusedCaller, Routed, Timing};
 pub(super) use entry::{post_type_from_word, post_type_word};
 pub(super) use hours::LIMITS;
 pub use memory::Earlier;

@@ -3,7 +3,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rusqlite::Row;
 
-use super::{Outcome, Reason};
+use super::Outcome;
+use crate::reasons::Reason;
 use crate::rules::{Cvr, Element, FagsystemId, Priority, SenderKind};
 use crate::store::{PublicationNumber, Store, StoreError};
 

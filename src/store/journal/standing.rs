@@ -3,7 +3,8 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use super::{JournalEntry, Outcome, Reason};
+use super::{JournalEntry, Outcome};
+use crate::reasons::Reason;
 use crate::rules::{Cvr, FagsystemId};
 use crate::store::OutcomeGroup;
 
@@ -20,15 +21,21 @@ struct Course {
     last_failure: Option<(Timestamp, Outcome, Option<Reason>)>,
 }
 
+impl JournalEntry {
+    /// What a message that has come to its end says of its fagsystem. Nothing when it was not sent: of that the fagsystem
+    /// knows nothing.
+    #[must_use]
+    pub fn says_of_fagsystem(&self) -> Option<OutcomeGroup> {
+        let group = OutcomeGroup::of(self.outcome);
+        let was_sent = group != OutcomeGroup::Refused && self.reason != Some(Reason::OtherContent);
+        (was_sent && self.routed.is_some() && self.repeats.is_none()).then_some(group)
+    }
+}
+
 impl Standings {
     /// Counts a message that has come to its end.
     pub fn count(&mut self, entry: &JournalEntry) {
-        let Some(routed) = &entry.routed else { return };
-        let group = OutcomeGroup::of(entry.outcome);
-        // Of what was not sent the fagsystem knows nothing.
-        if group == OutcomeGroup::Refused || entry.reason == Some(Reason::OtherContent) {
-            return;
-        }
+        let Some((routed, group)) = entry.routed.as_ref().zip(entry.says_of_fagsystem()) else { return };
         let course = self.0.entry((routed.authority, routed.fagsystem.clone())).or_default();
         if group == OutcomeGroup::Accepted {
             course.accepted = course.accepted.max(Some(entry.received_at));

@@ -5,7 +5,8 @@ use rusqlite::{Transaction, TransactionBehavior, params};
 use super::entry::{kept, kept_code, post_type_word};
 use super::hours::Hours;
 use super::memory::{Earlier, Memory};
-use super::{Command, JournalEntry, JournalError, Outcome, Reason, Work};
+use super::{Command, JournalEntry, JournalError, Outcome, Work};
+use crate::reasons::Reason;
 use crate::rules::{Element, Priority, Sender};
 use crate::store::lock::Commits;
 use crate::store::{Digest, DigestKey, Store, StoreError};
@@ -166,9 +167,9 @@ fn insert(
                               contact_point, contact_point_id, contact_group, kle, form, post_type, publication,
                               fagsystem, priority, element, outcome, reason, answer_status, answer_code, header_us,
                               whole_us, answer_us, total_us, repeats, follows, is_first,
-                              facts_digest, digest, differs_from)
+                              facts_digest, digest, differs_from, caller, transmission_id)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-                 ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)",
+                 ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33)",
     )?;
     let facts = entry.facts.as_ref().map(|(facts, _)| facts);
     let routed = entry.routed.as_ref();
@@ -196,7 +197,7 @@ fn insert(
         routed.and_then(|routed| routed.priority).map(Priority::get),
         routed.and_then(|routed| routed.element).map(Element::word),
         entry.outcome.code(),
-        entry.reason.map(Reason::code),
+        entry.reason_code(),
         entry.answer.0,
         entry.answer.1.as_deref().map(kept_code),
         entry.timing.header.map(micros),
@@ -209,6 +210,8 @@ fn insert(
         facts.map(|facts| key.facts(facts)).as_ref().map(Digest::as_bytes),
         entry.digest.as_ref().map(Digest::as_bytes),
         entry.differs_from,
+        entry.refused.as_ref().and_then(|refused| refused.caller.as_deref()),
+        entry.transmission_id.map(|id| id.to_string()),
     ])?;
     hours.count(entry);
     Ok(transaction.last_insert_rowid())
@@ -252,8 +255,9 @@ fn count_commit(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
 /// Writes as much as for a message, into the table and each index: on a full disk there may still be room for less.
 fn try_out(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
     let row = "INSERT INTO journal (received_at, message_uuid, bytes, sender_cvr, recipient_cvr, contact_point_id,
-                                    contact_group, kle, form, authority, fagsystem, outcome, total_us, is_first)
-               VALUES ('', '', 0, '', '', '', '', '', '', '', '', ?1, 0, 0)";
+                                    contact_group, kle, form, authority, fagsystem, outcome, total_us, is_first,
+                                    transmission_id)
+               VALUES ('', '', 0, '', '', '', '', '', '', '', '', ?1, 0, 0, '')";
     transaction.execute(row, [Outcome::UnderWay.code()])?;
     let number = transaction.last_insert_rowid();
     transaction.execute("DELETE FROM journal WHERE number = ?1", [number])?;

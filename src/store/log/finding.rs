@@ -222,7 +222,7 @@ pub(super) fn text_alternatives(
     meanings: &[LogSubject],
     vocabulary: &mut Vocabulary<'_>,
 ) -> rusqlite::Result<Vec<Alternative>> {
-    let mut alternatives: Vec<_> = by_uuid(text).into_iter().chain(by_number(text)).collect();
+    let mut alternatives: Vec<_> = by_uuid(text).into_iter().flatten().chain(by_number(text)).collect();
     let wanted = Caseless::new(text);
     for column in [Column::ContactPoint, Column::ContactGroup] {
         let texts = vocabulary.that(column, |it| it.folded().contains(wanted.folded()))?;
@@ -232,24 +232,31 @@ pub(super) fn text_alternatives(
     Ok(alternatives)
 }
 
-fn by_uuid(text: &str) -> Option<Alternative> {
+/// A messageUUID, in whichever case the message writes it, or a transmissionId, which the journal writes in lower case.
+fn by_uuid(text: &str) -> Option<[Alternative; 2]> {
     let is_number = text.len() == CVR_LENGTH && text.bytes().all(|byte| byte.is_ascii_digit());
+    let each = |clause: &str, values: &[String]| {
+        let values = || values.iter().cloned().map(Value::from).collect::<Vec<_>>();
+        let [message, transmission] = ["message_uuid", "transmission_id"].map(|column| clause.replace("{}", column));
+        // A partial index is only used where the clause says that there is something.
+        let transmission = format!("transmission_id IS NOT NULL AND {}", transmission.replace(" COLLATE NOCASE", ""));
+        [
+            Alternative { index: Some("journal_by_message"), clause: message, values: values() },
+            Alternative { index: Some("journal_by_transmission"), clause: transmission, values: values() },
+        ]
+    };
     if text.chars().count() == UUID_LENGTH {
-        let clause = "message_uuid = ? COLLATE NOCASE".to_owned();
-        Some(Alternative { index: Some("journal_by_message"), clause, values: vec![text.to_owned().into()] })
+        Some(each("{} = ? COLLATE NOCASE", &[text.to_ascii_lowercase()]))
     } else if is_number {
         // A CVR number, or the beginning of a UUID.
-        let clause = "message_uuid >= ? COLLATE NOCASE AND message_uuid < ? COLLATE NOCASE".to_owned();
-        let values = vec![text.to_owned().into(), after_all(text).into()];
-        Some(Alternative { index: Some("journal_by_message"), clause, values })
+        Some(each("{} >= ? COLLATE NOCASE AND {} < ? COLLATE NOCASE", &[text.to_owned(), after_all(text)]))
     } else {
         // No UUID has other letters, full stops or spaces.
         let is_foreign = |letter: char| {
             letter.is_alphabetic() && !letter.is_ascii_hexdigit() || letter == '.' || letter.is_whitespace()
         };
-        let clause = r"message_uuid LIKE ? ESCAPE '\'".to_owned();
-        let part = Alternative { index: None, clause, values: vec![pattern(text).into()] };
-        Some(part).filter(|_| !text.contains(is_foreign))
+        let part = || each(r"{} LIKE ? ESCAPE '\'", &[pattern(text)]).map(|it| Alternative { index: None, ..it });
+        (!text.contains(is_foreign)).then(part)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::store::{Outcome, PublicationNumber, Reason};
 /// enough.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LogQuery {
-    /// A messageUUID or a part of it, a CVR number of sender or recipient, a KLE or FORM number or the beginning of one, or
+    /// A messageUUID or a transmissionId or a part of one, a CVR number of sender or recipient, a KLE or FORM number or the beginning of one, or
     /// a part of a contact point's id or of a contact group's name; the case does not matter.
     pub text: String,
     /// What the text means besides: what people call by it, such as a contact point by its title.

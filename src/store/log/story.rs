@@ -6,12 +6,14 @@ use super::{Store, StoreError};
 use crate::rules::{Element, FagsystemId, Priority};
 use crate::store::facts::{FACTS, read_facts};
 use crate::store::journal::{ROW, journal_row};
-use crate::store::{JournalEntry, JournalRow, Outcome, OwnNames, PublicationNumber, Reason, Routed, Timing};
+use crate::store::{
+    JournalEntry, JournalRow, Outcome, OwnNames, PublicationNumber, Reason, RefusedCaller, Routed, Timing,
+};
 
 /// Of a message that has come more often, the last so many rows are told.
 const MOST_TRIES: i64 = 500;
 /// Where the facts begin among the columns of a whole row.
-const FIRST_FACT: usize = 20;
+const FIRST_FACT: usize = 22;
 
 /// A row of the log, whole, and every time that its message has come.
 #[derive(Debug, Clone)]
@@ -29,7 +31,7 @@ pub(super) fn entry_columns() -> String {
     format!(
         "number, received_at, message_uuid, bytes, publication, authority, fagsystem, priority, element, outcome, reason, \
          repeats, follows, answer_status, answer_code, header_us, whole_us, answer_us, total_us, \
-         differs_from, {FACTS}"
+         differs_from, caller, transmission_id, {FACTS}"
     )
 }
 
@@ -73,17 +75,20 @@ pub(super) fn journal_entry(row: &Row<'_>) -> rusqlite::Result<JournalEntry> {
         priority,
         element,
     });
+    let outcome = text(9)?.and_then(|code| Outcome::from_code(&code)).unwrap_or(Outcome::BrokenOff);
     Ok(JournalEntry {
         received_at: row.get::<_, String>(1)?.parse().unwrap_or_default(),
         message_uuid: text(2)?,
+        transmission_id: text(21)?.and_then(|id| id.parse().ok()),
         bytes: u64::try_from(row.get::<_, i64>(3)?).unwrap_or_default(),
         announced: None,
         digest: None,
         facts: read_facts(row, FIRST_FACT)?,
         own_names: OwnNames::default(),
         routed,
-        outcome: text(9)?.and_then(|code| Outcome::from_code(&code)).unwrap_or(Outcome::BrokenOff),
+        outcome,
         reason: text(10)?.and_then(|code| Reason::from_code(&code)),
+        refused: refused(outcome, text(10)?, text(20)?),
         repeats: row.get(11)?,
         follows: row.get(12)?,
         differs_from: row.get(19)?,
@@ -96,6 +101,13 @@ pub(super) fn journal_entry(row: &Row<'_>) -> rusqlite::Result<JournalEntry> {
         },
         is_left_out: false,
     })
+}
+
+/// What is kept of a caller that may not deliver. Of rows from before there was any of it, nothing is known.
+fn refused(outcome: Outcome, reason: Option<String>, caller: Option<String>) -> Option<RefusedCaller> {
+    let may_be = matches!(outcome, Outcome::NotAllowed | Outcome::Invalid);
+    let reason = reason.filter(|_| may_be && caller.is_some())?;
+    Some(RefusedCaller { reason: reason.into(), caller })
 }
 
 fn duration(micros: i64) -> Duration {

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::{Workplace, assert_done, assert_failed, err, out, text};
-use crate::support::{AUTHORITY, Memo, configuration, fagsystem_entry, postfordeler_reading, rule};
+use crate::support::{AUTHORITY, Memo, configuration, fagsystem_entry, postfordeler, postfordeler_reading, rule};
 
 const ENDPOINT: &str = "http://127.0.0.1:9101/postmodtag";
 
@@ -72,6 +72,29 @@ fn decide_says_for_programs_where_a_message_goes_on_that_day() {
     }
     let today = decided(&workplace, &["decide", "--json", &file]);
     assert_eq!(today["prioritet"], 30, "the second rule has no end");
+}
+
+/// Rules go by the message alone, whatever the register tells of its contact point.
+#[test]
+fn decide_says_that_a_message_names_no_group_though_the_register_knows_it() {
+    let group = rule(10, "ydelse", "kontaktgruppe", "Byg og Miljø");
+    let other = rule(20, "ydelse", "kontaktgruppe", "Havn");
+    let mut configuration = configuration(&two_fagsystems(), &[group, other]);
+    configuration["myndigheder"][0]["kontaktpunkter"] =
+        json!([{"id": "punkt", "titel": "Byg", "kontaktgrupper": ["Byg og Miljø"]}]);
+    let workplace = Workplace::with_published(&configuration);
+    let file = workplace.file("besked.xml", to_point("PUNKT").xml());
+    let found = decided(&workplace, &["decide", &file, "--json"]);
+    assert_eq!(found["grundlag"], "opsamlingssystem");
+    let remark = "Meddelelsen nævner ingen kontaktgruppe; kontaktpunktet står i Byg og Miljø i registret";
+    assert_eq!(found["regler"][0], json!({"prioritet": 10, "udfald": "mangler", "bemaerkning": remark}));
+    assert_eq!(found["regler"][1], json!({"prioritet": 20, "udfald": "mangler"}));
+    let words = out(&workplace.call(&["decide", &file]));
+    let line = "the message names no contact group; its contact point is in Byg og Miljø in the register";
+    assert!(words.contains(&format!("rule    10  {line}")), "{words}");
+    assert!(words.contains("rule    20  the message has no contact group"), "{words}");
+    let elsewhere = workplace.file("andet.xml", to_point("andet").xml());
+    assert!(!out(&workplace.call(&["decide", &elsewhere])).contains("register"));
 }
 
 #[test]
@@ -197,4 +220,34 @@ fn a_standard_input_without_a_message_is_refused() {
     let output = postfordeler_reading(&["decide", "-", "--data", &text(&workplace.data())], b"");
     assert_eq!(output.status.code(), Some(1));
     assert_failed("a directory", &workplace.call(&["decide", &text(&workplace.data())]), "cannot read");
+}
+
+#[test]
+fn the_reference_of_reasons_has_every_code_once_with_words_in_both_languages() {
+    use postfordeler::reasons::Reason;
+    use postfordeler::store::Outcome;
+
+    let codes: std::collections::BTreeSet<_> = Reason::all().map(Reason::code).collect();
+    assert_eq!(codes.len(), Reason::all().count(), "no code stands for two reasons");
+    for language in ["en", "da"] {
+        let output = postfordeler(&["reasons", "--language", language]);
+        assert_eq!(output.status.code(), Some(0));
+        let text = String::from_utf8(output.stdout).unwrap();
+        for reason in Reason::all() {
+            let explained = reason.explanation();
+            let wording = if language == "da" { explained.danish } else { explained.english };
+            let rows: Vec<_> = text
+                .lines()
+                .filter(|line| line.starts_with(&format!("| `{}` | {}", reason.code(), wording.label)))
+                .collect();
+            assert_eq!(rows.len(), 1, "{language}: {rows:?}");
+            assert!(rows[0].contains(&wording.sentence()) && rows[0].contains(wording.remedy), "{}", rows[0]);
+            assert_eq!(rows[0].matches('|').count(), 7, "{}", rows[0]);
+        }
+        for outcome in Outcome::all().filter(|outcome| *outcome != Outcome::UnderWay) {
+            assert!(text.contains(&format!("| `{}` |", outcome.code())), "{outcome:?}");
+        }
+        assert!(text.contains("| `fagsystem.utilgaengeligt` | 503 | INVALID | `fagsystem.utilgaengeligt` |"), "{text}");
+        assert!(text.contains("| `accepteret` | 200 | COMPLETED | null |"), "{text}");
+    }
 }

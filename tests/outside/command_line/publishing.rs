@@ -3,8 +3,8 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-use super::{Workplace, assert_done, assert_failed, err, out, text};
-use crate::support::{configuration, fagsystem_entry, postfordeler, postfordeler_reading, rule};
+use super::{MADE_NEW, Workplace, assert_done, assert_failed, err, out, text};
+use crate::support::{Running, configuration, fagsystem_entry, postfordeler, postfordeler_reading, rule};
 
 const ENDPOINT: &str = "http://127.0.0.1:9101/postmodtag";
 
@@ -97,6 +97,37 @@ fn the_data_directory_is_named_before_or_after_the_call_and_made_when_absent() {
         assert_done(output);
         assert_eq!(output.stdout, before.stdout);
     }
+}
+
+#[test]
+fn a_data_directory_that_was_not_there_is_said_to_be_new() {
+    let workplace = Workplace::new();
+    let file = workplace.file("ind.json", full().to_string());
+    let new = |name: &str, call: &[&str]| {
+        let data = text(&workplace.path(name));
+        (postfordeler(&[call, &["--data", &data]].concat()), format!("{MADE_NEW}{data}"))
+    };
+    let (imported, words) = new("a", &["import", &file]);
+    assert_eq!((imported.status.code(), err(&imported)), (Some(0), format!("{words}\n")));
+    let (again, _) = new("a", &["import", &file]);
+    assert_eq!((again.status.code(), err(&again).as_str()), (Some(0), ""));
+    for (name, call) in
+        [("b", vec!["check"]), ("c", vec!["export", "-"]), ("d", vec!["decide", &file]), ("e", vec!["api-key"])]
+    {
+        let (output, words) = new(name, &call);
+        assert!(err(&output).contains(&words), "{call:?}: {}", err(&output));
+        if output.status.code() == Some(2) {
+            assert_failed(name, &output, "no published configuration");
+        }
+    }
+    // What only looks makes none, and has nothing to say.
+    let (rehearsed, _) = new("f", &["import", &file, "--dry-run"]);
+    assert_eq!((rehearsed.status.code(), err(&rehearsed).as_str()), (Some(0), ""));
+    let data = text(&workplace.path("g"));
+    let mut served = Running::start(&["serve", "--listen", "127.0.0.1:0", "--data", &data]);
+    served.terminate();
+    assert_eq!(served.exit_status(), Some(0));
+    assert!(served.log().contains(&format!("{MADE_NEW}{data}")), "{}", served.log());
 }
 
 #[cfg(target_os = "linux")]

@@ -4,8 +4,9 @@ use std::fs;
 use std::net::{Ipv4Addr, SocketAddr};
 
 use jiff::Timestamp;
-use postfordeler::exchange::{Package, write_package};
+use postfordeler::exchange::{Package, read_configuration, write_package};
 use postfordeler::rules::RuleBook;
+use postfordeler::store::Store;
 use postfordeler::training::sample_book;
 use serde_json::{Value, json};
 
@@ -189,6 +190,87 @@ fn the_strict_take_nothing_in_that_has_a_notice() {
     assert_eq!(exported(&workplace), before);
     assert_done(&workplace.call(&["import", &csv]));
     assert_done(&workplace.call(&["import", &rules_csv(&workplace), "--strict"]));
+}
+
+/// A configuration with a rule, a contact point, notes and a contact person, as a window may have made them.
+fn tended() -> Value {
+    let mut fagsystem = fagsystem_entry("esdh", "http://127.0.0.1:9101/");
+    fagsystem["kontaktperson"] = "Vagten, 12 34 56 78".into();
+    let mut noted = rule(10, "esdh", "kle", "27.36");
+    noted["note"] = "Aftalt med Teknik".into();
+    noted["gyldigTil"] = "2099-12-31".into();
+    let mut tended = configuration(&[fagsystem], &[noted, rule(20, "esdh", "kontaktgruppe", "Borger")]);
+    let own = &mut tended["myndigheder"][0];
+    own["cvr"] = "66137112".into();
+    own["kontaktpunkter"] = json!([
+        {"id": "a", "titel": "Pladsanvisningen", "kontaktgrupper": ["Borger"], "soegeord": ["vuggestue"]},
+        {"id": "b", "titel": "Borgerservice", "kontaktgrupper": ["Borger"]},
+    ]);
+    tended
+}
+
+#[test]
+fn an_import_tells_what_it_changes_finds_and_drops() {
+    let workplace = Workplace::new();
+    assert_done(&workplace.call(&["import", &workplace.file("før.json", tended().to_string())]));
+    let mut poorer = tended();
+    let own = &mut poorer["myndigheder"][0];
+    own["fagsystemer"][0].as_object_mut().unwrap().remove("kontaktperson");
+    own["regler"][0].as_object_mut().unwrap().retain(|key, _| key != "note" && key != "gyldigTil");
+    own["kontaktpunkter"].as_array_mut().unwrap().truncate(1);
+    own["kontaktpunkter"][0].as_object_mut().unwrap().remove("soegeord");
+    own["regler"].as_array_mut().unwrap().push(rule(30, "esdh", "kontaktgruppe", "Kultur"));
+    let file = workplace.file("efter.json", poorer.to_string());
+    let told = [
+        "New rule 30: ",
+        "The contact point Borgerservice is deleted",
+        "dropped: contact points: Borgerservice\n",
+        "dropped: search terms of contact points: Pladsanvisningen\n",
+        "dropped: notes of rules: 10\n",
+        "dropped: last days of rules: 10\n",
+        "dropped: contact persons of business systems: ESDH\n",
+        "'Kultur' is in no list of this authority (new)\n",
+    ];
+    let before = exported(&workplace);
+    let rehearsed = workplace.call(&["import", &file, "--dry-run"]);
+    assert_done(&rehearsed);
+    let refused = workplace.call(&["import", &file, "--strict"]);
+    assert_eq!(refused.status.code(), Some(1), "{}", out(&refused));
+    assert_eq!(exported(&workplace), before);
+    let imported = workplace.call(&["import", &file]);
+    assert_done(&imported);
+    for words in [out(&rehearsed), out(&refused), out(&imported)] {
+        for part in told {
+            assert!(words.contains(part), "{part}: {words}");
+        }
+    }
+    // What the publication before had as well is not new, and is no reason to refuse.
+    let again = workplace.call(&["import", &file, "--strict"]);
+    assert_done(&again);
+    let words = out(&again);
+    assert!(words.contains("warning: ") && !words.contains("(new)") && !words.contains("dropped"), "{words}");
+}
+
+#[test]
+fn an_import_tells_what_the_draft_has_and_the_files_have_not() {
+    let workplace = Workplace::new();
+    assert_done(&workplace.call(&["import", &workplace.file("før.json", tended().to_string())]));
+    let mut drafted = tended();
+    let rules = drafted["myndigheder"][0]["regler"].as_array_mut().unwrap();
+    rules.push(rule(40, "esdh", "kle", "31"));
+    rules.push(rule(50, "esdh", "kle", "32"));
+    let store = Store::open(&workplace.data()).unwrap();
+    let book = read_configuration(drafted.to_string().as_bytes()).unwrap();
+    store.save_draft(Some(&book), store.newest_publication_number().unwrap(), 0).unwrap();
+    // The file has the one of them.
+    let mut file = tended();
+    file["myndigheder"][0]["regler"].as_array_mut().unwrap().push(rule(40, "esdh", "kle", "31"));
+    let imported = workplace.call(&["import", &workplace.file("efter.json", file.to_string())]);
+    assert_done(&imported);
+    let words = out(&imported);
+    assert!(words.contains("dropped: 1 unpublished change in the window's draft"), "{words}");
+    assert!(words.contains("  New rule 50: ") && !words.contains("  New rule 40: "), "{words}");
+    assert!(store.draft().unwrap().book.is_some(), "the draft stays");
 }
 
 #[test]

@@ -15,7 +15,7 @@ const ACCEPTED: Outcome = ("accepteret", None);
 const REJECTED: Outcome = ("fagsystem.afvist", None);
 /// It may have been taken: it stays with that fagsystem.
 const UNCLEAR: Outcome = ("uvist", Some("uklart_svar"));
-const UNWELL: Outcome = ("fagsystem.utilgaengeligt", Some("utilpas"));
+const UNWELL: Outcome = ("fagsystem.utilgaengeligt", Some("midlertidig_fejl"));
 const ACCESS_REFUSED: Outcome = ("fagsystem.utilgaengeligt", Some("adgang_afvist"));
 const CALL_REFUSED: Outcome = ("fagsystem.utilgaengeligt", Some("kald_afvist"));
 
@@ -389,7 +389,7 @@ fn a_status_that_speaks_of_the_call_keeps_the_message_and_needs_a_person() {
         (403, ACCESS_REFUSED),
         (404, CALL_REFUSED),
         (405, CALL_REFUSED),
-        (407, ACCESS_REFUSED),
+        (407, ("fagsystem.utilgaengeligt", Some("proxy_afviste"))),
         (411, CALL_REFUSED),
         (415, CALL_REFUSED),
         (421, CALL_REFUSED),

@@ -146,7 +146,7 @@ fn what_an_old_fagsystem_says_of_chunks_counts_for_nothing_and_the_next_try_has_
         let case = format!("{status}");
         assert_receipt(&case, &deliver_form(&router, &message), UNAVAILABLE, Some(&memo.uuid));
         let (outcome, reason) = newest(&router);
-        assert_eq!(reason.as_deref(), Some("ulaest"), "{case}");
+        assert_eq!(reason.as_deref(), Some("laengde_kraeves"), "{case}");
         // A "yes" may be true, so that no other fagsystem may get it; a "no" is not.
         let expected = if status < 300 { "uvist" } else { "fagsystem.utilgaengeligt" };
         assert_eq!(outcome, expected, "{case}");
@@ -177,7 +177,7 @@ fn a_fagsystem_that_refuses_chunks_is_sent_none_again() {
         let memo = Memo::new();
         let message = memo.xml_of_length(LONG);
         assert_receipt("chunks", &deliver_form(&router, &message), UNAVAILABLE, Some(&memo.uuid));
-        assert_eq!(newest(&router), ("fagsystem.utilgaengeligt".to_owned(), Some("ulaest".to_owned())));
+        assert_eq!(newest(&router), ("fagsystem.utilgaengeligt".to_owned(), Some("laengde_kraeves".to_owned())));
         assert_receipt("again", &deliver_form(&router, &message), ACCEPTED, Some(&memo.uuid));
         for _ in 0..2 {
             assert_eq!(deliver_chunked(&router, &Memo::new().xml_of_length(LONG), 10_000).status(), 200);
@@ -290,7 +290,7 @@ fn a_yes_to_a_message_in_chunks_before_its_end_is_no_acceptance() {
     rest.chunks(100_000).for_each(|piece| call.send_chunk(piece));
     call.end_chunks();
     assert_receipt("early", &call.answer(), UNAVAILABLE, Some(&memo.uuid));
-    assert_eq!(newest(&router).1.as_deref(), Some("ulaest"));
+    assert_eq!(newest(&router).1.as_deref(), Some("laengde_kraeves"));
 
     let whole = [&message[..], &vec![b' '; 20_000_000]].concat();
     assert_receipt("again", &deliver_chunked(&router, &whole, 100_000), ACCEPTED, Some(&memo.uuid));

@@ -2,12 +2,16 @@
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
-use postfordeler::store::{Outcome, Reason};
+use lucide_icons::Icon;
+use postfordeler::rules::{Access, HeaderName};
+use postfordeler::secrets::Home;
+use postfordeler::store::{Outcome, Reason, Settings};
 
 use super::overview::{failed, overview, record, sent};
 use super::town::*;
 use super::window::Window;
 
+const LACKING: &str = "Kontante ydelser mangler sin nøgle";
 const YDELSE: &str = "Kontante ydelser har ikke accepteret den seneste meddelelse (ingen forbindelse)";
 
 /// The buttons below a warning.
@@ -26,13 +30,13 @@ fn a_dead_fagsystem_is_tried_and_its_messages_are_shown_there_and_then() {
     window.must_show(YDELSE);
     assert_eq!((window.count("Fejler"), window.count("Kører")), (1, 1));
     below(&mut window, YDELSE, "Afprøv");
-    window.must_show_part("Ingen svarer på http://127.0.0.1:1/");
+    window.must_show_part("postmodtag: Ingen lytter på fagsystemets adresse (forbindelsen blev afvist)");
     window.must_show_part("Der er ikke afleveret nogen meddelelse.");
     below(&mut window, YDELSE, "Vis meddelelser");
     window.must_show("1 af 2 meddelelser");
     window.must_show("Ingen forbindelse");
     window.ctrl("1");
-    window.must_show_part("Ingen svarer på http://127.0.0.1:1/");
+    window.must_show_part("postmodtag: Ingen lytter på fagsystemets adresse (forbindelsen blev afvist)");
     window.close();
 }
 
@@ -116,5 +120,132 @@ fn somebody_who_answers_is_found() {
     window.must_show_part(&format!("http://{address}/post svarede på"));
     window.must_show("Der er nogen på adressen.");
     answering.join().expect("it has answered");
+    window.close();
+}
+
+#[test]
+fn what_the_router_has_found_stands_there_before_a_message_shows_it() {
+    let data = town_with(|authority| {
+        let ydelse = authority.fagsystems.iter_mut().find(|it| it.id.as_str() == "ydelse").expect("it is there");
+        ydelse.endpoint = "https://ydelse.example/".parse().expect("an address");
+        ydelse.access = Access::Header { name: HeaderName::default() };
+    });
+    let secrets = Home::File(data.path().join("hemmeligheder.json"));
+    secrets.prepare().expect("it is made");
+    let settings = Settings {
+        listen: (Ipv4Addr::LOCALHOST, 0).into(),
+        secrets: secrets.file().map(Into::into),
+        ..Settings::default()
+    };
+    store(&data).save_settings(&settings).expect("they are kept");
+    record(&data, [sent("esdh")]);
+    let mut window = overview(&data);
+    window.must_not_show(LACKING);
+    below(&mut window, "Routeren er stoppet", "Start routeren");
+    window.wait_for(LACKING);
+    below(&mut window, LACKING, "Fagsystem");
+    window.scroll_editor(true);
+    window.must_show_part("Nøgler gemmes i filen");
+    window.close();
+}
+
+/// How it is with a fagsystem in the list of *Fagsystemer*, by its name.
+fn listed(window: &mut Window, name: &str) -> String {
+    let name = window.find(name);
+    let on_line = |seen: &super::window::Seen| (seen.bounds.center_y() - name.center_y()).abs() < 8.0;
+    let right_of = window.seen().into_iter().filter(|seen| on_line(seen) && seen.bounds.x > name.x + 1.0);
+    let words: Vec<_> = right_of.filter(|seen| seen.words.chars().any(char::is_alphabetic)).collect();
+    words.first().map(|seen| seen.words.clone()).unwrap_or_default()
+}
+
+#[test]
+fn fagsystemer_says_of_each_what_the_overview_says() {
+    let data = town_with(|authority| authority.fagsystems[4].active = false);
+    let dead = || failed("ydelse", Outcome::Unavailable, Some(Reason::NoConnection));
+    record(&data, [sent("esdh"), failed("byggesag", Outcome::Rejected, None), dead(), dead()]);
+    let names =
+        ["ESDH – sager og dokumenter", "Byggesag", "Kontante ydelser", "Dagtilbud og pladsanvisning", "Jobcenter"];
+    let mut window = overview(&data);
+    window.must_show("Kontante ydelser har ikke accepteret de seneste 2 meddelelser (ingen forbindelse)");
+    let told: Vec<_> = names.into_iter().map(|name| listed(&mut window, name)).collect();
+    let mut sorted = told.clone();
+    sorted.sort();
+    assert_eq!(sorted, ["Afviser", "Fejler", "Kører", "På pause", "Ved ikke"], "{told:?}");
+    window.ctrl("3");
+    let here: Vec<_> = names.into_iter().map(|name| listed(&mut window, name)).collect();
+    assert_eq!(here, told);
+    // While it is looked at, and with the reason where one is chosen.
+    record(&data, [sent("ydelse"), failed("esdh", Outcome::Unavailable, Some(Reason::NoConnection))]);
+    window.wait_until(|window| window.count("Fejler") == 1 && listed(window, "Kontante ydelser") == "Kører");
+    assert_eq!(listed(&mut window, "ESDH – sager og dokumenter"), "Fejler");
+    window.click("ESDH – sager og dokumenter");
+    window.must_show_part("Fejl for ");
+    window.must_show_part("siden: ingen forbindelse");
+    window.click("Kontante ydelser");
+    window.must_show("Senest accepteret: for 1 time siden");
+    window.close();
+}
+
+#[test]
+fn a_dead_fagsystem_is_urgent_from_the_first_letter_and_hidden_by_nothing_that_passes() {
+    let data = town();
+    let busy = || failed("ydelse", Outcome::Unavailable, Some(Reason::Busy));
+    // Held back once by the router: that passes of itself.
+    record(&data, [sent("esdh"), busy()]);
+    let mut window = overview(&data);
+    window.must_not_show("Fejler");
+    window.must_not_show("Kontante ydelser har ikke accepteret den seneste meddelelse (optaget)");
+    window.close();
+    // Held back after it could not be reached: it is dead all the same.
+    let data = town();
+    record(&data, [failed("ydelse", Outcome::Unavailable, Some(Reason::NoConnection)), busy()]);
+    let mut window = overview(&data);
+    window.must_show("Kontante ydelser har ikke accepteret de seneste 2 meddelelser (optaget)");
+    window.must_show("Fejler");
+    window.close();
+    let data = town();
+    record(
+        &data,
+        [
+            failed("byggesag", Outcome::Unavailable, Some(Reason::NoConnection)),
+            failed("ydelse", Outcome::Rejected, None),
+        ],
+    );
+    let mut window = overview(&data);
+    let stopped = window.find("Routeren er stoppet");
+    let dead = window.find("Byggesag har ikke accepteret den seneste meddelelse (ingen forbindelse)");
+    let rejecting = window.find("Kontante ydelser har ikke accepteret den seneste meddelelse (afvist)");
+    assert!(stopped.y < dead.y && dead.y < rejecting.y, "what is urgent comes first");
+    let urgent: Vec<_> =
+        window.seen().into_iter().filter(|seen| seen.words == Icon::OctagonAlert.unicode().to_string()).collect();
+    assert_eq!(urgent.len(), 2, "the router and the dead fagsystem");
+    window.close();
+}
+
+#[test]
+fn a_fagsystem_that_the_rules_no_longer_know_is_told_of_while_it_alone_may_get_a_letter() {
+    let data = town();
+    record(&data, [failed("jobcenter", Outcome::Unknown, Some(Reason::Silent))]);
+    publish_elsewhere(&data, |authority| {
+        authority.fagsystems.retain(|fagsystem| fagsystem.id.as_str() != "jobcenter");
+        authority.rules.retain(|rule| rule.fagsystem.as_str() != "jobcenter");
+    });
+    let mut window = overview(&data);
+    window.must_show("jobcenter har måske fået 1 meddelelse, som ingen ved noget om");
+    record(&data, [failed("jobcenter", Outcome::Unavailable, Some(Reason::Removed))]);
+    window.wait_until(|window| {
+        window.shows_part("jobcenter har ikke accepteret de seneste 2 meddelelser (fagsystem fjernet)")
+    });
+    window.must_show_part("Opret fagsystemet med samme id igen");
+    window.close();
+}
+
+#[test]
+fn what_needs_a_person_is_told_before_the_first_message_too() {
+    let data = town_with(|authority| authority.fagsystems[0].active = false);
+    let mut window = overview(&data);
+    window.must_show("Routeren er stoppet");
+    window.must_show("ESDH – sager og dokumenter er på pause");
+    window.must_show_part("så snart routeren har modtaget den første meddelelse.");
     window.close();
 }

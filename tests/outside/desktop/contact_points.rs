@@ -12,7 +12,7 @@ use super::window::Window;
 
 const OVERTAKEN: &str = "Kontaktpunktet er ændret eller slettet et andet sted, siden du åbnede det.";
 const UNSAVED: &str = "Gem (Ctrl+S) eller annullér først det, du er i gang med.";
-const TO_DEFAULT: &str = "går til opsamlingssystemet";
+const TO_DEFAULT: &str = "andre regler, ellers opsamlingssystemet";
 const TITLES: [&str; 6] = [
     "Byggetilladelser",
     "Ejendomme og BBR",
@@ -69,8 +69,8 @@ fn the_list_tells_which_rule_takes_each_and_whose_post_none_takes() {
     assert_eq!(listed(&mut window), TITLES);
     let mut taken = |title| line(&mut window, title).into_iter().rev().nth(1).unwrap_or_default();
     assert_eq!(taken("Pladsanvisningen"), "10 → Dagtilbud og pladsanvisning");
-    assert_eq!(taken("Kontanthjælp og sygedagpenge"), "30 → Kontante ydelser (personer), ellers opsamlingssystemet");
-    assert_eq!(taken("Byggetilladelser"), "20 → Byggesag (virksomheder) +1");
+    assert_eq!(taken("Kontanthjælp og sygedagpenge"), "30 → Kontante ydelser (personer), ellers andre regler");
+    assert_eq!(taken("Byggetilladelser"), "20 → Byggesag (virksomheder, når gruppen nævnes) +1, ellers andre regler");
     assert_eq!(taken("Skole og SFO"), TO_DEFAULT);
     assert_eq!(taken("Skriv til borgmesteren"), TO_DEFAULT);
     assert_eq!(
@@ -79,6 +79,35 @@ fn the_list_tells_which_rule_takes_each_and_whose_post_none_takes() {
     );
     assert!(line(&mut window, "Pladsanvisningen").contains(&"KLE 28.06.00".to_owned()));
     assert!(line(&mut window, "Kontanthjælp og sygedagpenge").contains(&"Ikke aktivt".to_owned()));
+    window.close();
+}
+
+/// The router goes by the message alone: what names no group is not taken by a rule for the group.
+#[test]
+fn a_rule_for_a_group_takes_only_what_names_it_and_a_rule_for_everything_takes_the_rest() {
+    let data = town_with(|authority| {
+        authority.rules.retain(|rule| matches!(rule.criterion, Criterion::ContactGroup(_)));
+        authority.rules.truncate(1);
+        let rule = Arc::make_mut(&mut authority.rules[0]);
+        (rule.segment, rule.active) = (Segment::Everyone, true);
+        rule.criterion = Criterion::ContactGroup(Caseless::new("Byg og bolig"));
+        authority.contact_points.retain(|point| point.is_in(&Caseless::new("Byg og bolig")));
+    });
+    let mut window = points(&data);
+    window.must_show("2 kontaktpunkter · 2 tages kun delvis af regler");
+    window.click("Byggetilladelser");
+    window.must_show_part("(når gruppen nævnes)");
+    window.must_show("Resten går til opsamlingssystemet, ESDH – sager og dokumenter.");
+    window.must_show_part("En regel for en kontaktgruppe tager kun den post, der selv nævner gruppen.");
+    publish_elsewhere(&data, |authority| {
+        let mut all = (*authority.rules[0]).clone();
+        all.priority = postfordeler::rules::Priority::new(4_000).expect("counted from 1");
+        all.criterion = Criterion::RecipientCvr(authority.cvr);
+        authority.more_cvrs.clear();
+        authority.rules.push(Arc::new(all));
+    });
+    let mut window = points(&data);
+    window.must_show("2 kontaktpunkter · alle tages helt af regler");
     window.close();
 }
 
@@ -92,7 +121,8 @@ fn a_rule_that_takes_nothing_of_a_contact_point_is_not_said_to() {
     window.must_show("6 kontaktpunkter · 3 uden regel");
     window.click("Pladsanvisningen");
     window.must_show("10 → Dagtilbud og pladsanvisning · Slået fra");
-    window.must_show("Ingen regel tager posten. Den går til opsamlingssystemet, ESDH – sager og dokumenter.");
+    window.must_show("Ingen regel nævner kontaktpunktet. Posten går efter de andre regler, ellers til opsamlingssystemet, ESDH – sager \
+         og dokumenter.");
     window.close();
 }
 
@@ -294,7 +324,7 @@ fn a_rule_is_gone_to_and_a_new_one_begun() {
     let data = town();
     let mut window = points(&data);
     window.click("Kontanthjælp og sygedagpenge");
-    window.must_show("Resten går til opsamlingssystemet, ESDH – sager og dokumenter.");
+    window.must_show("Resten går efter de andre regler, ellers til opsamlingssystemet, ESDH – sager og dokumenter.");
     window.click_last("30 → Kontante ydelser (personer)");
     window.must_show("10 regler · den øverste, der passer, bestemmer");
     window.click("Kontaktpunkter");

@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use iced_test::core::Point;
 use iced_test::core::keyboard::key::Named;
 use postfordeler::rules::{FagsystemId, Priority, Rule, Seconds};
 use postfordeler::store::Settings;
@@ -34,7 +35,7 @@ fn a_fagsystem_is_tried_and_kept_while_rules_need_it() {
     let nobody: SocketAddr = (Ipv4Addr::LOCALHOST, 1).into();
     window.fill("fagsystem-endpoint", &format!("http://{nobody}/"));
     window.click("Afprøv forbindelse");
-    window.must_show_part("Ingen svarer på");
+    window.must_show_part("Ingen lytter på fagsystemets adresse");
     window.fill("fagsystem-endpoint", "jobcenter");
     window.must_show_below("Skriv en adresse, der begynder med https:// eller http://", "fagsystem-endpoint");
     for address in ["https://bruger:kode@esdh.example/", "https://@esdh.example/", "https://esdh.dk@ond.example/"] {
@@ -379,6 +380,7 @@ fn all_that_goes_to_a_fagsystem_goes_to_another_in_one_step_and_then_it_can_be_d
     window.click("ESDH – sager og dokumenter");
     window.scroll_editor(true);
     window.must_show("Kan ikke slettes: Det er opsamlingssystem.");
+    window.must_show_part("og rollen som opsamlingssystem, går til det valgte fagsystem");
     window.click("Flyt alt");
     window.must_show("Alt er udgivet");
     window.choose("fagsystem-heir", "j");
@@ -421,10 +423,16 @@ fn the_rules_that_send_to_a_fagsystem_are_listed_and_found() {
     window.must_show("Regel 60");
     window.click("Fagsystemer");
     window.scroll_editor(true);
+    window.must_show("Alle regler går til det valgte fagsystem i ét skridt, der kan fortrydes.");
     window.choose("fagsystem-heir", "b");
     window.click("Skift fra en bestemt dag …");
     window.must_show("Skift fagsystem");
     window.must_show_part("22");
+    // What is said instead of the effect is what is wrong.
+    window.fill("switch-day", "31-02-2027");
+    window.must_show("Det nye gælder fra: Den dato findes ikke");
+    window.fill("switch-day", "");
+    window.must_show("Udfyld »Det nye gælder fra«, så står det her, hvad der sker.");
     window.close();
 }
 
@@ -462,5 +470,45 @@ fn what_came_of_trying_is_told_in_plain_words() {
     window.fill("fagsystem-endpoint", &silent.endpoint());
     window.click("Afprøv forbindelse");
     window.must_show_part("svarede ikke inden for 1 s.");
+    window.close();
+}
+
+#[test]
+fn a_fagsystem_is_tried_as_a_supplier_would_want_and_the_report_is_saved() {
+    let fagsystem = Fagsystem::answering(200, r#"{"receiptStatus": "COMPLETED"}"#);
+    let data = town();
+    let mut window = rules(&data);
+    window.click("Fagsystemer");
+    window.ctrl("n");
+    window.fill("fagsystem-name", "Ældre");
+    window.fill("fagsystem-endpoint", "aeldre");
+    window.click("Leverandørprøve");
+    window.must_show("Ret først det, der er forkert i felterne.");
+    window.fill("fagsystem-endpoint", &fagsystem.endpoint());
+    window.must_show_part(&format!("Sender 19 slags opdigtede breve til {}", fagsystem.endpoint()));
+    let start = window.find("Start prøven");
+    let above = window.focusables().into_iter().filter(|it| it.y + it.height <= start.y);
+    let with_large = above.max_by(|one, other| one.y.total_cmp(&other.y)).expect("a switch for the large letters");
+    window.click_at(Point::new(with_large.x + 16.0, with_large.center_y()));
+    assert!(fagsystem.requests().is_empty(), "nothing goes out before it is started");
+    window.click("Start prøven");
+    window.scroll_editor(true);
+    window.must_show("19 prøver: 17 i orden, 2 udeladt");
+    window.must_show("Afbrudt på midten, derefter helt");
+    window.must_show("20 MB – udeladt");
+    let report = data.path().join("rapport");
+    window.fill("trying-report", report.to_str().unwrap());
+    window.click("Gem rapport");
+    window.must_show_below("Skriv et filnavn, der ender på .html eller .md", "trying-report");
+    let report = report.with_extension("html");
+    window.fill("trying-report", report.to_str().unwrap());
+    window.click("Gem rapport");
+    window.must_show(&format!("Rapporten er gemt i {}", report.display()));
+    let text = fs::read_to_string(&report).unwrap();
+    assert!(text.contains("Leverandørprøve") && text.contains(&fagsystem.endpoint()));
+    // A file that stands there is not replaced unless it was chosen in a dialog.
+    window.click("Gem rapport");
+    assert_eq!(fs::read_to_string(&report).unwrap(), text);
+    window.must_show("Alt er udgivet");
     window.close();
 }

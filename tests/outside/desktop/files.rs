@@ -360,10 +360,30 @@ fn what_the_analysis_finds_anew_is_told_before_it_comes_in() {
     read(&mut window, &path);
     window.must_show("3 ting at se på i reglerne");
     window.must_show("Regel 20 får aldrig post: Regel 10 tager alt det, den kunne få.");
-    window.must_show("Kontaktgruppen Findes ikke står ikke på listen.");
+    window.must_show_part("Kontaktgruppen Findes ikke står ikke på listen.");
     window.must_show("CVR-nr. 12345678: Kontrolcifferet passer ikke.");
     window.click("Tag ind i kladden");
     window.must_show_part("Taget ind fra regler.csv");
+    window.close();
+}
+
+#[test]
+fn what_is_good_to_know_stands_beside_the_faults_and_what_is_odd_at_its_cell() {
+    let data = town();
+    let path = data.path().join("regler.csv");
+    let head = "Prioritet;Segment;Regelelement;Regelværdi;Fagsystem;Gyldig fra\r\n";
+    let odd = "10;alle;Kontaktpunkt;Pladsanvisnngen;Jobcenter;25-10-2020\r\n20;alle;Kontaktpunkt;Havnen;Jobcenter;25-10-2020\r\n";
+    fs::write(&path, format!("{head}{odd}")).expect("written");
+    let mut window = files(&data);
+    read(&mut window, &path);
+    window.must_show("D2: »Pladsanvisnngen« står ikke på listen. Mente du »Pladsanvisningen«?");
+    window.must_show_part("Kontaktpunktet Havnen står ikke på listen.");
+    window.must_show("D3 · Regel 20");
+    window.click("Lad være");
+    fs::write(&path, format!("{head}{odd}0;alle;KLE;27;Jobcenter;25-10-2020\r\n")).expect("written");
+    read(&mut window, &path);
+    window.must_show("Der er 1 fejl i filen.");
+    window.must_show("D2: »Pladsanvisnngen« står ikke på listen. Mente du »Pladsanvisningen«?");
     window.close();
 }
 

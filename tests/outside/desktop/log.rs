@@ -240,7 +240,8 @@ fn a_story_says_why_a_message_got_no_further() {
     window.filter_by("På pause");
     window.key(Named::ArrowDown);
     window.key(Named::Enter);
-    window.must_show("Fagsystemet er på pause. Posten bliver i Digital Post og sendes igen.");
+    window.must_show("Fagsystemet er på pause.");
+    window.must_show("Digital Post beholder meddelelsen og sender den igen.");
     window.key(Named::Escape);
     window.must_not_show("Meddelelsens historie");
     window.click_icon(Icon::FunnelX);
@@ -281,6 +282,24 @@ fn a_rule_that_has_been_renumbered_is_found_and_one_that_is_gone_is_not() {
     window.key(Named::Escape);
     window.click_last(UUID);
     window.must_show("Reglen findes ikke længere.");
+    window.close();
+}
+
+#[test]
+fn a_message_is_found_by_the_id_of_its_receipt_and_its_story_shows_it() {
+    const TRANSMISSION: &str = "8c2ea15d-61fb-4ba9-9366-42f8b194c114";
+    let (_data, postbox, mut window) = filled();
+    let transmission_id = TRANSMISSION.parse().ok();
+    postbox.record(JournalEntry { transmission_id, ..postbox.message(UUID, Outcome::Accepted) });
+    window.wait_for("7 meddelelser");
+    window.fill("log-search", &TRANSMISSION.to_uppercase());
+    window.wait_for("1 af 7 meddelelser");
+    window.key(Named::ArrowDown);
+    window.key(Named::Enter);
+    window.must_show("Kvitteringens transmissions-id");
+    window.must_show(TRANSMISSION);
+    // The other time it came is from before the id was kept.
+    window.click_last("15-07-2026 12:00:00");
     window.close();
 }
 

@@ -4,6 +4,7 @@ use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
 
 use iced_test::core::keyboard::key::Named;
+use lucide_icons::Icon;
 
 use super::town::*;
 use super::window::Window;
@@ -120,6 +121,87 @@ fn a_key_made_elsewhere_counts_when_the_windows_router_starts() {
     window.must_show("Adgang: API-nøgle");
     window.click("Send eksempelmeddelelse");
     window.wait_for("Accepteret");
+    window.close();
+}
+
+#[test]
+fn keys_are_added_and_revoked_beside_each_other_while_the_router_runs() {
+    let data = data();
+    let mut window = sample(&data);
+    window.click("Adgang: kun denne maskine");
+    window.click("Lav nøgle");
+    window.must_show("Gemt. Det gælder med det samme.");
+    window.must_show("first");
+    window.must_show_part("· ikke brugt");
+    window.fill("protection-key-name", "Serviceplatformen");
+    window.click("Lav ny nøgle");
+    window.must_show("Serviceplatformen");
+    let key = window.seen().into_iter().map(|seen| seen.words).find(|words| words.len() == 64).expect("the key");
+    window.fill("protection-key-name", "serviceplatformen");
+    window.click("Lav ny nøgle");
+    window.wait_for("Der er allerede en nøgle med det navn.");
+    window.fill("protection-key-name", "");
+
+    let port = port(&mut window);
+    let status = |key: &str| {
+        let head = format!("POST /memo HTTP/1.1\r\nX-Api-Key: {key}\r\nContent-Length: 3");
+        let mut call = crate::support::Call::begin((Ipv4Addr::LOCALHOST, port).into(), &head);
+        call.send("hej");
+        call.answer().status()
+    };
+    crate::support::eventually("a key is demanded", || (status("gaettet") == 403).then_some(()));
+    crate::support::eventually("the key counts", || (status(&key) == 400).then_some(()));
+    window.wait_until(|window| window.count("first") == 1 && !window.seen().iter().all(|it| it.words.contains("ikke")));
+    // The router of this window has no need of one itself.
+    window.click("Lige nu");
+    window.click("Send eksempelmeddelelse");
+    window.wait_for("Accepteret");
+
+    // What is made and revoked elsewhere shows here.
+    let directory = data.path().to_str().expect("a name").to_owned();
+    let call = |arguments: &[&str]| {
+        let done = crate::support::postfordeler(&[&["api-key", "--data", &directory], arguments].concat());
+        assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    call(&["--add", "--name", "Fra kommandolinjen"]);
+    window.click("Adgang: API-nøgle");
+    window.wait_for("Fra kommandolinjen");
+    call(&["--revoke", "Fra kommandolinjen"]);
+    window.wait_until(|window| !window.shows("Fra kommandolinjen"));
+
+    // Revoking asks first.
+    window.click_icon_beside("Serviceplatformen", Icon::Trash2);
+    window.must_show("Den, der viser nøglen, bliver afvist fra nu af. Det kan ikke fortrydes.");
+    window.click("Annullér");
+    window.must_not_show("Ugyldiggør nu");
+    window.click_icon_beside("Serviceplatformen", Icon::Trash2);
+    window.click("Ugyldiggør nu");
+    window.wait_until(|window| !window.shows("Serviceplatformen"));
+    crate::support::eventually("it counts no more", || (status(&key) == 403).then_some(()));
+    window.click("Fjern nøgle");
+    window.must_show("Der kræves ingen nøgle.");
+    crate::support::eventually("none is demanded", || (status("") == 400).then_some(()));
+    window.close();
+}
+
+#[test]
+fn the_story_of_a_caller_that_was_refused_says_why_and_from_where() {
+    let data = data();
+    let mut window = sample(&data);
+    window.click("Adgang: kun denne maskine");
+    window.click("Lav nøgle");
+    let port = port(&mut window);
+    let refused = || {
+        let head = "POST /memo HTTP/1.1\r\nX-Api-Key: gaettet\r\nContent-Length: 0";
+        crate::support::Call::begin((Ipv4Addr::LOCALHOST, port).into(), head).answer().status() == 403
+    };
+    crate::support::eventually("a wrong key is refused", || refused().then_some(()));
+    window.key(Named::Escape);
+    window.click("Lige nu");
+    window.wait_for("Ikke godkendt");
+    window.click("Ikke godkendt");
+    window.wait_for("Kalderens API-nøgle er ikke en af dem, der gælder.");
+    window.must_show("Fra 127.0.0.1");
     window.close();
 }
 

@@ -375,3 +375,29 @@ fn post_without_a_contact_point_has_kinds_and_no_words() {
     assert_eq!(window.cell(110, "Regelværdi"), "Myndighedspost");
     window.close();
 }
+
+/// Saving such a rule is no mistake, but it should be seen what it does: told once, where the rule is told.
+#[test]
+fn a_rule_for_what_no_list_holds_says_what_that_means() {
+    let data = town();
+    let mut window = rules(&data);
+    window.click("Ny regel");
+    window.fill("rule-value", "kp-havnen");
+    window.choose("rule-fagsystem", "j");
+    let words = "Kontaktpunktet kp-havnen står ikke på listen. En regel for det tager kun post, hvis kontaktpunktet findes i \
+                 Digital Post.";
+    window.must_show(words);
+    assert_eq!(window.count(words), 1);
+    window.must_not_show("Kontaktpunktet står ikke på listen");
+    window.close();
+}
+
+#[test]
+fn a_suggested_kle_number_tells_what_it_is_about() {
+    let data = town();
+    let mut window = rules(&data);
+    window.click("Ny regel");
+    window.fill("rule-value", "27.36.04");
+    window.must_show("KLE: 27.36.04 Social service");
+    window.close();
+}

@@ -170,7 +170,7 @@ fn a_fagsystem_is_followed_by_another_from_a_day_on() {
     let data = town();
     let mut window = Window::open_at(data.path(), noon);
     window.click_icon(Icon::ArrowLeftRight);
-    window.must_show("Vælg de to fagsystemer og dagen, så står det her, hvad der sker.");
+    window.must_show("Udfyld »Fra fagsystem« og »Til fagsystem«, så står det her, hvad der sker.");
     assert_eq!(window.written_in("switch-day"), "01-08-2026");
     window.choose("switch-from", "J");
     window.choose("switch-to", "J");

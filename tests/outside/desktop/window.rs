@@ -19,7 +19,7 @@ use iced_test::renderer::Renderer;
 use iced_test::runtime::user_interface::Cache;
 use iced_test::runtime::{Action, Task, UserInterface, task};
 use jiff::Timestamp;
-use postfordeler::desktop::{self, Desktop, Message};
+use postfordeler::desktop::{self, Desktop, Message, User};
 use postfordeler::secrets::leave_keyring_alone;
 use tokio::runtime::Runtime;
 
@@ -48,6 +48,11 @@ pub struct Seen {
     pub bounds: Rectangle,
 }
 
+/// Who sits at the window: nothing of theirs is kept where the person who runs the tests keeps their own.
+pub fn user(data: &Path) -> User {
+    User { name: "prøve".to_owned(), preferences: Some(data.join("own.json")) }
+}
+
 impl Window {
     pub fn open(data: &Path) -> Self {
         Self::open_at(data, Timestamp::now)
@@ -55,11 +60,16 @@ impl Window {
 
     /// Opens a window for which it is always the same time.
     pub fn open_at(data: &Path, now: fn() -> Timestamp) -> Self {
+        Self::open_for(user(data), data, now)
+    }
+
+    /// Opens a window at which that user sits.
+    pub fn open_for(user: User, data: &Path, now: fn() -> Timestamp) -> Self {
         leave_keyring_alone();
         let runtime = Runtime::new().expect("a runtime");
         let settings = desktop::settings();
         let renderer = Renderer::new(settings.default_font, settings.default_text_size);
-        let (desktop, task) = Desktop::open_as(data, now, "prøve".to_owned());
+        let (desktop, task) = Desktop::open_as(data, now, user);
         // Fonts are loaded where a simulator is made.
         drop(Simulator::with_size(settings, SIZE, desktop.view()));
         let (cursor, modifiers) = (Cursor::Unavailable, Modifiers::empty());
@@ -112,6 +122,10 @@ impl Window {
         self.size = Size::new(width, height);
         self.tell(Message::Resized(self.size));
         self.redraw();
+    }
+
+    pub fn theme(&self) -> Theme {
+        self.desktop.theme()
     }
 
     pub fn scale_factor(&self) -> f32 {

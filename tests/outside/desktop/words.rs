@@ -3,16 +3,16 @@
 use std::fs;
 
 use postfordeler::desktop::{Message, Page};
-use postfordeler::store::{Journal, JournalEntry, LanguageChoice, Outcome, Reason, Settings};
+use postfordeler::store::{Journal, JournalEntry, Outcome, Reason};
 use tempfile::TempDir;
 
 use super::overview::{entry, failed, in_force, record, sent};
 use super::town::{noon, store, town, town_with};
-use super::window::Window;
+use super::window::{self, Window};
 use crate::stage::wait;
 
 /// What becomes of messages, with the word for it in Danish and English.
-const STATES: [State; 27] = [
+const STATES: [State; 45] = [
     (Outcome::Accepted, None, "Accepteret", "Accepted"),
     (Outcome::Rejected, None, "Afvist", "Rejected"),
     (Outcome::Unavailable, None, "Utilgængeligt", "Unavailable"),
@@ -23,11 +23,44 @@ const STATES: [State; 27] = [
     (Outcome::Unavailable, Some(Reason::CallRefused), "Kald afvist", "Call refused"),
     (Outcome::Unavailable, Some(Reason::Unread), "Ikke læst", "Not read"),
     (Outcome::Unavailable, Some(Reason::NoConnection), "Ingen forbindelse", "No connection"),
+    (Outcome::Unavailable, Some(Reason::Unencrypted), "Ikke krypteret", "Not encrypted"),
+    (Outcome::Unavailable, Some(Reason::ConnectionRefused), "Forbindelse afvist", "Connection refused"),
+    (Outcome::Unavailable, Some(Reason::NoSuchName), "Ukendt navn", "Unknown name"),
+    (Outcome::Unavailable, Some(Reason::NotConnectedInTime), "Ikke forbundet i tide", "Not connected in time"),
+    (Outcome::Unavailable, Some(Reason::ProxyUnreachable), "Proxy ikke nået", "Proxy not reached"),
+    (Outcome::Unavailable, Some(Reason::ProxyRefused), "Proxy afviste", "Proxy refused"),
+    (Outcome::Unavailable, Some(Reason::NotTls), "Ingen TLS der", "No TLS there"),
+    (Outcome::Unavailable, Some(Reason::TlsWanted), "TLS kræves", "TLS wanted"),
+    (Outcome::Unavailable, Some(Reason::TlsFailed), "TLS mislykkedes", "TLS failed"),
+    (Outcome::Unavailable, Some(Reason::IssuerUnknown), "Ukendt udsteder", "Unknown issuer"),
+    (Outcome::Unavailable, Some(Reason::CertificateExpired), "Certifikat udløbet", "Certificate expired"),
+    (Outcome::Unavailable, Some(Reason::CertificateNotYetValid), "Certifikat ikke i kraft", "Certificate too early"),
+    (Outcome::Unavailable, Some(Reason::CertificateOfOther), "Forkert certifikatnavn", "Wrong certificate name"),
+    (Outcome::Unavailable, Some(Reason::CertificateInvalid), "Ugyldigt certifikat", "Certificate invalid"),
+    (
+        Outcome::Unavailable,
+        Some(Reason::ClientCertificateWanted),
+        "Klientcertifikat kræves",
+        "Client certificate wanted",
+    ),
+    (
+        Outcome::Unavailable,
+        Some(Reason::ClientCertificateRefused),
+        "Klientcertifikat afvist",
+        "Client certificate refused",
+    ),
+    (
+        Outcome::Unavailable,
+        Some(Reason::ClientCertificateExpired),
+        "Klientcertifikat udløbet",
+        "Client certificate expired",
+    ),
+    (Outcome::Unavailable, Some(Reason::GatewayWithoutAnswer), "Intet svar til gateway", "No answer to gateway"),
     (Outcome::Unavailable, Some(Reason::TooSlow), "For langsomt", "Too slow"),
     (Outcome::Unavailable, Some(Reason::BrokenOff), "Forbindelsen brudt", "Connection broken"),
     (Outcome::Unavailable, Some(Reason::TooEarly), "Svarede for tidligt", "Answered too early"),
     (Outcome::Unavailable, Some(Reason::Unclear), "Uforståeligt svar", "Unclear answer"),
-    (Outcome::Unavailable, Some(Reason::Unwell), "Kan ikke tage imod", "Cannot receive"),
+    (Outcome::Unavailable, Some(Reason::TemporaryFailure), "Kan ikke tage imod", "Cannot receive"),
     (Outcome::Unavailable, Some(Reason::OtherContent), "Andet indhold", "Other content"),
     (Outcome::Unknown, Some(Reason::Silent), "Uvist", "Unknown"),
     (Outcome::Busy, None, "Optaget", "Busy"),
@@ -43,8 +76,8 @@ const STATES: [State; 27] = [
 ];
 
 fn in_english(data: &TempDir) {
-    let kept = store(data).settings().expect("settings");
-    store(data).save_settings(&Settings { language: LanguageChoice::English, ..kept }).expect("they are kept");
+    let file = window::user(data.path()).preferences.expect("a file");
+    fs::write(file, r#"{"language": "en"}"#).expect("it is kept");
 }
 
 type State = (Outcome, Option<Reason>, &'static str, &'static str);

@@ -26,8 +26,8 @@ fn what_has_gone_out_may_have_been_taken_however_its_connection_ends() {
     let fagsystem = Fagsystem::accepting();
     for kind in [io::ErrorKind::TimedOut, io::ErrorKind::ConnectionReset, io::ErrorKind::HostUnreachable] {
         let error = send_and_break(&fagsystem.endpoint(), "<memo/>", kind);
-        assert!(matches!(error, SendError::Broken), "{kind}: {error:?}");
+        assert!(matches!(error, SendError::Broken(_)), "{kind}: {error:?}");
     }
     let error = send_and_break(&NobodyThere::new().endpoint(), "<memo/>", io::ErrorKind::TimedOut);
-    assert!(matches!(error, SendError::NotConnected(_)), "{error:?}");
+    assert!(matches!(error, SendError::NotTaken(_)), "{error:?}");
 }

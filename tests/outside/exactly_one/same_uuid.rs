@@ -309,7 +309,9 @@ fn what_came_before_there_were_digests_is_known_by_its_facts_and_its_size() {
                 DROP INDEX journal_by_contact_group; DROP INDEX journal_by_kle; DROP INDEX journal_by_form;
                 DROP INDEX journal_differing; DROP TABLE router_state;
                 ALTER TABLE journal DROP COLUMN facts_digest; ALTER TABLE journal DROP COLUMN digest;
-                ALTER TABLE journal DROP COLUMN differs_from; PRAGMA user_version = 4;";
+                ALTER TABLE journal DROP COLUMN differs_from; ALTER TABLE journal DROP COLUMN caller;
+                DROP INDEX journal_by_transmission; ALTER TABLE journal DROP COLUMN transmission_id;
+                DROP TABLE api_key_uses; PRAGMA user_version = 4;";
     database.execute_batch(back).unwrap();
     drop(database);
     for made_since in ["journal.key", "router.running"] {

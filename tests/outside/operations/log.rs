@@ -4,14 +4,8 @@ use std::process::{Child, Command, Stdio};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::{Served, everything_to};
+use super::{Served, everything_to, objects};
 use crate::support::{AUTHORITY, Call, Fagsystem, Memo, NobodyThere, configuration, fagsystem_entry, publish, rule};
-
-/// What a log in JSON holds, an object a line.
-fn objects(log: &str) -> Vec<Value> {
-    let read = |line: &str| serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {line:?}"));
-    log.lines().map(read).collect()
-}
 
 fn events<'a>(objects: &'a [Value], name: &str) -> Vec<&'a Value> {
     objects.iter().filter(|object| object["message"] == name).collect()
@@ -58,7 +52,8 @@ fn a_log_in_json_tells_of_each_message_where_it_went_and_what_became_of_it() {
     assert_eq!(
         second,
         json!({"level": "WARN", "message_uuid": to_nobody.uuid, "outcome": "fagsystem.utilgaengeligt",
-               "reason": "ingen_forbindelse", "authority": AUTHORITY, "fagsystem": "borte", "publication": 1, "rule": 7,
+               "reason": "forbindelse_afvist", "why": "nobody listens at its address (connection refused)",
+               "authority": AUTHORITY, "fagsystem": "borte", "publication": 1, "rule": 7,
                "bytes": to_nobody.xml().len()})
     );
     assert_eq!(third, json!({"level": "WARN", "outcome": "memo.ugyldig", "bytes": 3}));
@@ -115,7 +110,7 @@ fn a_log_says_no_more_than_is_asked() {
         served.deliver(b"hej");
         let log = objects(&served.end());
         let levels: Vec<_> = log.iter().map(|object| object["level"].as_str().unwrap()).collect();
-        assert_eq!(levels, expected, "{level}");
+        assert_eq!(levels, expected, "{level}: {log:?}");
     }
 }
 

@@ -2,7 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::net::{SocketAddr, TcpListener};
 
-use postfordeler::store::{Settings, Store};
+use postfordeler::reasons::{Fate, Reason};
+use postfordeler::store::{Outcome, Settings, Store};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -13,11 +14,11 @@ use crate::support::{
 };
 
 /// What was scraped: each sample's value by its name and labels, as they stand there.
-struct Scraped(BTreeMap<String, f64>);
+pub struct Scraped(BTreeMap<String, f64>);
 
 impl Scraped {
     /// Asks, and sees to it that every line is as the text format has it.
-    fn from(address: SocketAddr) -> Self {
+    pub fn from(address: SocketAddr) -> Self {
         let answer = get(address, "/metrics");
         assert_eq!(answer.status(), 200);
         assert_eq!(answer.header("content-type"), Some("text/plain; version=0.0.4"));
@@ -51,14 +52,27 @@ impl Scraped {
         Self(samples)
     }
 
+    /// Whether there is any sample of that name.
+    pub fn has(&self, name: &str) -> bool {
+        self.labels(name).is_some()
+    }
+
+    /// The labels that samples of that name have; `None` when there is none.
+    pub fn labels(&self, name: &str) -> Option<BTreeSet<String>> {
+        let is_of = |sample: &&String| sample.split('{').next() == Some(name);
+        let sample = self.0.keys().find(is_of)?;
+        let labels = sample.split_once('{').map_or("", |(_, labels)| labels).split(',');
+        Some(labels.filter_map(|label| label.split_once('=')).map(|(label, _)| label.to_owned()).collect())
+    }
+
     #[track_caller]
-    fn value(&self, sample: &str) -> f64 {
+    pub fn value(&self, sample: &str) -> f64 {
         *self.0.get(sample).unwrap_or_else(|| panic!("no {sample} among {:#?}", self.0.keys()))
     }
 
     /// As a count, which it must be.
     #[track_caller]
-    fn count(&self, sample: &str) -> u64 {
+    pub fn count(&self, sample: &str) -> u64 {
         let value = self.value(sample);
         format!("{value}").parse().unwrap()
     }
@@ -141,7 +155,7 @@ fn metrics_count_messages_by_what_became_of_them() {
     let scraped = Scraped::from(metrics);
     assert_eq!(scraped.messages("esdh", "accepteret", ""), 2);
     assert_eq!(scraped.messages("borte", "accepteret", ""), 0);
-    assert_eq!(scraped.messages("borte", "fagsystem.utilgaengeligt", "ingen_forbindelse"), 1);
+    assert_eq!(scraped.messages("borte", "fagsystem.utilgaengeligt", "forbindelse_afvist"), 1);
     assert_eq!(scraped.messages("", "memo.ugyldig", ""), 1);
     let esdh = format!(r#"authority="{AUTHORITY}",fagsystem="esdh""#);
     assert_eq!(scraped.count(&format!("postfordeler_repeats_total{{{esdh}}}")), 1);
@@ -232,4 +246,83 @@ fn metrics_and_log_name_a_fagsystem_that_refuses_the_call() {
             "{log}"
         );
     }
+}
+
+/// What begins with its first message shows no increase, and the first unknown outcome must raise the alarm.
+#[test]
+fn every_outcome_and_reason_is_counted_from_nothing_on_before_a_message_comes() {
+    let (mut served, metrics) = Served::with_metrics(&everything_to("http://127.0.0.1:1/"));
+    let counted = |scraped: &Scraped, fagsystem: &str| {
+        for reason in Reason::all() {
+            let fate = reason.explanation().fate;
+            if fate != Fate::MayBeTaken {
+                assert_eq!(scraped.messages(fagsystem, "fagsystem.utilgaengeligt", reason.code()), 0);
+            }
+            if matches!(fate, Fate::MayBeTaken | Fate::ByOutcome) {
+                assert_eq!(scraped.messages(fagsystem, "uvist", reason.code()), 0);
+            }
+        }
+        for outcome in Outcome::all().filter(|outcome| *outcome != Outcome::UnderWay) {
+            assert_eq!(scraped.messages(fagsystem, outcome.code(), ""), 0);
+        }
+        let to = format!(r#"{{authority="{AUTHORITY}",fagsystem="{fagsystem}"}}"#);
+        for name in ["repeats_total", "bound_retries_total", "fagsystem_failures_in_a_row"] {
+            assert_eq!(scraped.count(&format!("postfordeler_{name}{to}")), 0, "{name}");
+        }
+    };
+    let scraped = Scraped::from(metrics);
+    counted(&scraped, "esdh");
+    assert_eq!(scraped.messages("", "memo.ugyldig", ""), 0);
+    publish(served.data.path(), &configuration(&[fagsystem_entry("nyt", "http://127.0.0.1:1/")], &[]));
+    eventually("the publication is in force", || {
+        (Scraped::from(metrics).count("postfordeler_publication") == 2).then_some(())
+    });
+    counted(&Scraped::from(metrics), "nyt");
+    assert!(!served.running.has_ended());
+}
+
+#[test]
+fn metrics_tell_when_a_fagsystem_accepted_last_and_that_it_is_away_also_after_a_restart() {
+    let is_there = Gate::default();
+    let keeper = is_there.clone();
+    let fagsystem = Fagsystem::start(move |connection| {
+        if connection.take_all() {
+            connection.answer(if keeper.is_open() { 200 } else { 503 }, "");
+        }
+    });
+    let gone = fagsystem_entry("slettet", "http://127.0.0.1:1/");
+    let esdh = fagsystem_entry("esdh", &fagsystem.endpoint());
+    let to_gone = rule(1, "slettet", "kontaktpunkt", "punkt");
+    let (served, metrics) = Served::with_metrics(&configuration(&[esdh.clone(), gone], &[to_gone]));
+    let named = |name: &str, fagsystem: &str| {
+        format!(r#"postfordeler_fagsystem_{name}{{authority="{AUTHORITY}",fagsystem="{fagsystem}"}}"#)
+    };
+    let (failures, accepted) = (named("failures_in_a_row", "esdh"), named("last_accepted_timestamp_seconds", "esdh"));
+    let deactivation = named("deactivation_timestamp_seconds", "esdh");
+    for count in 1..=2 {
+        served.deliver(&Memo::new().xml());
+        assert_eq!(Scraped::from(metrics).count(&failures), count, "from one message on");
+    }
+    served.deliver(&Memo { contact_point: Some("punkt".to_owned()), ..Memo::new() }.xml());
+    let scraped = Scraped::from(metrics);
+    assert_eq!(scraped.count(&named("failures_in_a_row", "slettet")), 1);
+    let first = scraped.value(&deactivation);
+    assert!(first > 0.0 && !scraped.has("postfordeler_fagsystem_last_accepted_timestamp_seconds"));
+    is_there.open();
+    served.deliver(&Memo::new().xml());
+    let scraped = Scraped::from(metrics);
+    assert_eq!(scraped.count(&failures), 0);
+    let at = scraped.value(&accepted);
+    assert!((scraped.value(&deactivation) - at - 7.0 * 86_400.0).abs() < 1.0);
+    assert!(scraped.value(&deactivation) >= first);
+
+    let Served { running, data } = served;
+    drop(running);
+    publish(data.path(), &configuration(&[esdh], &[]));
+    let mut served = Served::start_on(data, &["--metrics", "127.0.0.1:0"]);
+    let scraped = Scraped::from(served.metrics_address());
+    assert!((scraped.value(&accepted) - at).abs() < 1.0);
+    // Of what the rules know no longer, nobody need be told.
+    assert!(!scraped.0.contains_key(&named("failures_in_a_row", "slettet")));
+    assert!(!scraped.0.contains_key(&named("deactivation_timestamp_seconds", "slettet")));
 }

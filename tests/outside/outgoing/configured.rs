@@ -48,6 +48,8 @@ fn what_is_neither_is_told_with_its_place() {
         (json!({"type": "header", "navn": "X:"}), ".navn"),
         (json!({"type": "header", "navn": "content-LENGTH"}), ".navn"),
         (json!({"type": "header", "navn": "Host"}), ".navn"),
+        (json!({"type": "header", "navn": "X-Transmission-ID"}), ".navn"),
+        (json!({"type": "header", "navn": "x-message-uuid"}), ".navn"),
         (json!({"type": "header", "navn": "x".repeat(65)}), ".navn"),
         (json!({"type": "header", "navn": 1}), ".navn"),
         (json!({"type": "header", "vaerdi": "hemmelig"}), ".vaerdi"),

@@ -3,7 +3,8 @@
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Arc;
 
-use postfordeler::router::{Courier, Distrust, Probe, ProbeAnswer};
+use postfordeler::reasons::Reason;
+use postfordeler::router::{Courier, Probe, ProbeAnswer};
 use postfordeler::rules::{Seconds, TimeLimits};
 use postfordeler::secrets::{Home, Secrets};
 use postfordeler::store::Settings;
@@ -27,6 +28,14 @@ fn answer(settings: &Settings, endpoint: &str) -> ProbeAnswer {
     probe(settings, endpoint, TimeLimits::default()).answer
 }
 
+/// Why no answer came.
+fn reason(settings: &Settings, endpoint: &str) -> Reason {
+    match answer(settings, endpoint) {
+        ProbeAnswer::NotReached(cause) => cause.reason,
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
 fn any_status_shows_that_somebody_is_there_and_nothing_is_delivered() {
     for status in [200, 303, 404, 405, 503] {
@@ -45,8 +54,8 @@ fn any_status_shows_that_somebody_is_there_and_nothing_is_delivered() {
 #[test]
 fn who_is_not_there_is_told_from_who_keeps_silent_and_who_has_no_such_name() {
     let nobody = NobodyThere::new();
-    assert_eq!(answer(&Settings::default(), &nobody.endpoint()), ProbeAnswer::Refused);
-    assert_eq!(answer(&Settings::default(), "http://fagsystem.invalid/postmodtag"), ProbeAnswer::NoSuchName);
+    assert_eq!(reason(&Settings::default(), &nobody.endpoint()), Reason::ConnectionRefused);
+    assert_eq!(reason(&Settings::default(), "http://fagsystem.invalid/postmodtag"), Reason::NoSuchName);
     let silent = Fagsystem::start(|connection| {
         connection.take_head();
         connection.await_hang_up();
@@ -67,17 +76,18 @@ fn what_is_wrong_with_tls_is_told() {
     // It has proved who it is, and waits for a message.
     let impatient = TimeLimits { connect: None, answer: Seconds::new(1) };
     assert_eq!(probe(&trusting, &fagsystem.endpoint(), impatient).answer, ProbeAnswer::Silent);
-    let distrusted = |why| ProbeAnswer::Distrusted(why);
-    assert_eq!(answer(&Settings::default(), &fagsystem.endpoint()), distrusted(Distrust::UnknownIssuer));
+    assert_eq!(reason(&Settings::default(), &fagsystem.endpoint()), Reason::IssuerUnknown);
     let elsewhere = SecureFagsystem::start(&issuer.issue(&["fagsystem.example"]), None);
-    assert_eq!(answer(&trusting, &elsewhere.endpoint()), distrusted(Distrust::OtherName));
+    assert_eq!(reason(&trusting, &elsewhere.endpoint()), Reason::CertificateOfOther);
     let careful = SecureFagsystem::start(&issuer.issue(&["127.0.0.1"]), Some(&issuer));
-    assert_eq!(answer(&trusting, &careful.endpoint()), ProbeAnswer::WantsCertificate);
+    assert_eq!(reason(&trusting, &careful.endpoint()), Reason::ClientCertificateWanted);
+    let plainly = fagsystem.endpoint().replace("https:", "http:");
+    assert_eq!(reason(&trusting, &plainly), Reason::TlsWanted);
     let plain = Fagsystem::start(|connection| {
         connection.write("HTTP/1.1 400 Nej\r\nContent-Length: 0\r\n\r\n");
         connection.await_hang_up();
     });
-    assert_eq!(answer(&trusting, &plain.endpoint().replace("http:", "https:")), ProbeAnswer::NotTls);
+    assert_eq!(reason(&trusting, &plain.endpoint().replace("http:", "https:")), Reason::NotTls);
 }
 
 #[test]

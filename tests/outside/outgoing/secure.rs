@@ -6,10 +6,10 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
-use rustls::{RootCertStore, ServerConfig, ServerConnection, StreamOwned};
+use rustls::{RootCertStore, ServerConfig, ServerConnection, StreamOwned, SupportedProtocolVersion};
 
 /// Whoever issues certificates.
 pub struct Issuer(CertifiedIssuer<'static, KeyPair>);
@@ -30,9 +30,28 @@ impl Issuer {
 
     /// A certificate for those names or addresses.
     pub fn issue(&self, names: &[&str]) -> Issued {
+        self.issue_from(names, 1975, 4096)
+    }
+
+    /// One that is valid from the beginning of one year to that of another.
+    pub fn issue_from(&self, names: &[&str], from: i32, until: i32) -> Issued {
+        self.issue_between(names, (from, 1, 1), (until, 1, 1))
+    }
+
+    /// One that is valid so many days from now.
+    pub fn issue_for_days(&self, names: &[&str], days: i32) -> Issued {
+        let until = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * i64::from(days));
+        let until = postfordeler::clock::day_of(until);
+        let (month, day) = (until.month().unsigned_abs(), until.day().unsigned_abs());
+        self.issue_between(names, (1975, 1, 1), (until.year().into(), month, day))
+    }
+
+    fn issue_between(&self, names: &[&str], from: (i32, u8, u8), until: (i32, u8, u8)) -> Issued {
+        let [from, until] = [from, until].map(|(year, month, day)| date_time_ymd(year, month, day));
         let names = names.iter().map(|name| name.replace(' ', "-")).collect::<Vec<_>>();
         let mut parameters = CertificateParams::new(names.clone()).unwrap();
         parameters.distinguished_name.push(DnType::CommonName, names[0].as_str());
+        (parameters.not_before, parameters.not_after) = (from, until);
         let key = KeyPair::generate().unwrap();
         Issued { certificate: parameters.signed_by(&key, &self.0).unwrap(), key }
     }
@@ -94,8 +113,27 @@ pub struct SecureFagsystem {
 impl SecureFagsystem {
     /// One with that certificate, which lets in whoever shows a certificate of that issuer, or anybody.
     pub fn start(own: &Issued, lets_in: Option<&Issuer>) -> Self {
+        Self::speaking(rustls::ALL_VERSIONS, own, lets_in)
+    }
+
+    /// The same, which speaks those versions of TLS.
+    pub fn speaking(versions: &[&'static SupportedProtocolVersion], own: &Issued, lets_in: Option<&Issuer>) -> Self {
+        Self::set_up(versions, own, lets_in, "200 OK")
+    }
+
+    /// One that lets anybody in, and answers so.
+    pub fn answering(own: &Issued, status: &'static str) -> Self {
+        Self::set_up(rustls::ALL_VERSIONS, own, None, status)
+    }
+
+    fn set_up(
+        versions: &[&'static SupportedProtocolVersion],
+        own: &Issued,
+        lets_in: Option<&Issuer>,
+        status: &'static str,
+    ) -> Self {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let builder = ServerConfig::builder_with_provider(Arc::clone(&provider)).with_safe_default_protocol_versions();
+        let builder = ServerConfig::builder_with_provider(Arc::clone(&provider)).with_protocol_versions(versions);
         let builder = builder.unwrap();
         let builder = match lets_in {
             None => builder.with_no_client_auth(),
@@ -114,7 +152,7 @@ impl SecureFagsystem {
         thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 let (configuration, log) = (Arc::clone(&configuration), Arc::clone(&log));
-                thread::spawn(move || receive(stream, configuration, &log));
+                thread::spawn(move || receive(stream, configuration, &log, status));
             }
         });
         Self { address, seen }
@@ -130,7 +168,7 @@ impl SecureFagsystem {
 }
 
 /// Takes one request, and says yes. A caller that does not like it has gone before.
-fn receive(stream: TcpStream, configuration: Arc<ServerConfig>, log: &Mutex<Vec<Seen>>) {
+fn receive(stream: TcpStream, configuration: Arc<ServerConfig>, log: &Mutex<Vec<Seen>>, status: &str) {
     let connection = ServerConnection::new(configuration).unwrap();
     let mut stream = StreamOwned::new(connection, stream);
     let mut bytes = Vec::new();
@@ -150,7 +188,7 @@ fn receive(stream: TcpStream, configuration: Arc<ServerConfig>, log: &Mutex<Vec<
     let head = text.split("\r\n\r\n").next().unwrap_or_default().to_owned();
     let certificate = stream.conn.peer_certificates().map(|chain| chain[0].to_vec());
     log.lock().unwrap().push(Seen { head, certificate });
-    let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    let _ = write!(stream, "HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     let _ = stream.flush();
     stream.conn.send_close_notify();
     let _ = stream.flush();

@@ -28,9 +28,12 @@ fn nothing_is_sent_without_its_secret_and_the_secret_counts_soon_after_it_is_kep
     let mut router = router(&wanting(&esdh.endpoint(), &header("X-Api-Key"), None), &safe, &[]);
     let refused = deliver(&router);
     assert_eq!(refused.status(), 503);
-    assert_eq!(words(&refused), "nothing was sent: the router could not have the secret by which it is known there");
+    assert_eq!(
+        words(&refused),
+        "nothing was sent: the router could not have the secret by which it is known there [ingen_adgang]"
+    );
     assert!(esdh.requests().is_empty());
-    let lacking = "there is no header value for the fagsystem 'esdh' of 11223344";
+    let lacking = "there is no header value for the business system 'esdh' of 11223344";
     eventually("the log tells what is lacking", || router.running.log().contains(lacking).then_some(()));
     safe.keep("a-first");
     eventually("the secret counts", || (deliver(&router).status() == 200).then_some(()));
@@ -50,11 +53,14 @@ fn a_secret_does_not_go_to_where_others_could_read_it() {
     let router = router(&configuration, &safe, &["--proxy", &format!("http://{}", proxy.address)]);
     let refused = deliver(&router);
     assert_eq!(refused.status(), 503);
-    assert_eq!(words(&refused), "nothing was sent: the secret by which it knows the router would go unencrypted");
+    assert_eq!(
+        words(&refused),
+        "nothing was sent: the secret by which it knows the router would go unencrypted [ukrypteret]"
+    );
     assert!(proxy.requests().is_empty());
     let checked = postfordeler(&["check", "--data", router.data.path().to_str().unwrap()]);
     let told = String::from_utf8_lossy(&checked.stdout).into_owned();
-    assert!(told.contains("fagsystemer[0].endpoint: the fagsystem 'esdh' gets nothing"), "{told}");
+    assert!(told.contains("fagsystemer[0].endpoint: the business system 'esdh' gets nothing"), "{told}");
     // A certificate cannot be shown without TLS, wherever that is.
     let plain = Fagsystem::accepting();
     publish(router.data.path(), &wanting(&plain.endpoint(), &super::town::certificate(), None));

@@ -8,14 +8,14 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::civil::date;
+use postfordeler::desktop::{LanguageChoice, Preferences, ThemeChoice, User};
 use postfordeler::memo::{Letter, Party};
 use postfordeler::rules::{
     Authority, Caseless, Criterion, Cvr, FagsystemId, KlePlan, KnownAuthority, PostType, Priority, Rule, RuleBook,
     Segment, Validity,
 };
 use postfordeler::store::{
-    Imprint, Journal, JournalEntry, LanguageChoice, Outcome, PublicationNumber, Reason, Settings, Store, ThemeChoice,
-    Timing,
+    Imprint, Journal, JournalEntry, Outcome, PublicationNumber, Reason, Settings, Store, Timing,
 };
 use postfordeler::training::sample_book;
 use rusqlite::Connection;
@@ -26,6 +26,7 @@ use super::traffic;
 use crate::stage::wait;
 
 const DATABASE: &str = "postfordeler.db";
+const PREFERENCES: &str = "window.json";
 pub const MUNICIPALITY: &str = "01102036";
 /// When the first rules were published: before any message came.
 const BEGINNING: &str = "2026-08-24T07:00:00Z";
@@ -78,6 +79,11 @@ pub enum Home {
 }
 
 impl Home {
+    /// Who sits at the window.
+    pub fn user(&self) -> User {
+        User { name: "kirsten".to_owned(), preferences: Some(self.path().join(PREFERENCES)) }
+    }
+
     pub fn path(&self) -> &Path {
         match self {
             Self::Own(directory) => directory.path(),
@@ -106,10 +112,15 @@ impl Data {
         }
         let home = TempDir::new().expect("a directory");
         fs::write(home.path().join(DATABASE), self.database()).expect("a copy of the database");
-        let settings = Settings {
+        let preferences = Preferences {
             language,
             theme: ThemeChoice::Light,
             window: Some((window.0.into(), window.1.into())),
+            ..Preferences::default()
+        };
+        let preferences = serde_json::to_string(&preferences).expect("JSON");
+        fs::write(home.path().join(PREFERENCES), preferences).expect("preferences are kept");
+        let settings = Settings {
             // Practice fagsystems at any free port: which one it is stands nowhere.
             practice: (self != Self::Nothing).then(|| ([127, 0, 0, 1], 0).into()),
             ..Settings::default()

@@ -11,9 +11,9 @@ use iced_test::core::text::{Alignment, LineHeight, Paragraph as _, Shaping, Text
 use iced_test::core::{Font, Rectangle, Size, font};
 use iced_test::renderer::Renderer;
 use iced_test::selector::Candidate;
+use postfordeler::desktop::LanguageChoice;
 use postfordeler::desktop::{Desktop, Message, Page};
 use postfordeler::secrets::leave_keyring_alone;
-use postfordeler::store::LanguageChoice;
 
 use super::data::{self, Data, Home};
 use super::{SCENES, Scene, command};
@@ -66,7 +66,7 @@ pub fn staged(&(_, _, data, steps): &Scene, language: LanguageChoice) -> (Stage,
     leave_keyring_alone();
     let (width, height) = (1280.0, 800.0);
     let home = data.home(language, (1280, 800));
-    let (desktop, task) = Desktop::open_as(home.path(), data::now, "kirsten".to_owned());
+    let (desktop, task) = Desktop::open_as(home.path(), data::now, home.user());
     let mut stage = Stage::new(desktop, Size::new(width, height));
     stage.perform(task);
     steps(&mut stage);

@@ -7,8 +7,8 @@ use iced_test::core::{Point, Rectangle, Size};
 use iced_test::runtime::widget::operation;
 use iced_test::selector::Candidate;
 use lucide_icons::Icon;
+use postfordeler::desktop::LanguageChoice;
 use postfordeler::desktop::{Message, Page};
-use postfordeler::store::LanguageChoice;
 
 use super::data::{Data, Home};
 use super::{Scene, command, files, layout, open_rule};

@@ -71,7 +71,7 @@ pub fn record(store: &Store, has_troubles: bool) {
                         (Outcome::Unavailable, Some(Reason::NoConnection))
                     }
                     0 => (Outcome::Rejected, None),
-                    1 => (Outcome::Unavailable, Some(Reason::Unwell)),
+                    1 => (Outcome::Unavailable, Some(Reason::TemporaryFailure)),
                     _ => (Outcome::Accepted, None),
                 };
                 let is_slow = has_troubles && fagsystem == "jobcenter" && ago < 10;

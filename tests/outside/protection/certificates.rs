@@ -60,20 +60,23 @@ impl Issuer {
     }
 
     pub fn client(&self, subject: Subject) -> Issued {
-        let mut parameters = CertificateParams::default();
-        let name = &mut parameters.distinguished_name;
-        name.push(DnType::CommonName, "Digital Post (test)");
-        let mut push = |attribute, text| name.push(DnType::CustomDnType(vec![2, 5, 4, attribute]), text);
-        match subject {
-            Subject::Seal(identifier) => push(ORGANIZATION_IDENTIFIER, identifier),
-            Subject::Oces3(identifier, serial) => {
-                push(ORGANIZATION_IDENTIFIER, identifier);
-                push(SERIAL_NUMBER, serial);
-            }
-            Subject::Oces2(serial) => push(SERIAL_NUMBER, serial),
-            Subject::Attributes(attributes) => attributes.iter().for_each(|(attribute, text)| push(*attribute, text)),
-            Subject::Nobody => {}
-        }
+        self.client_in(subject, 2020..2050)
+    }
+
+    /// For a caller, valid in those years.
+    pub fn client_in(&self, subject: Subject, years: std::ops::Range<i32>) -> Issued {
+        let mut parameters = subject.parameters();
+        parameters.not_before = date_time_ymd(years.start, 1, 1);
+        parameters.not_after = date_time_ymd(years.end, 1, 1);
+        parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+        self.issue(&parameters)
+    }
+
+    /// For a caller, for so long from now on.
+    pub fn client_until(&self, subject: Subject, valid_for: std::time::Duration) -> Issued {
+        let mut parameters = subject.parameters();
+        parameters.not_after = std::time::SystemTime::now().into();
+        parameters.not_after += valid_for;
         parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
         self.issue(&parameters)
     }
@@ -82,6 +85,26 @@ impl Issuer {
         let key = KeyPair::generate().unwrap();
         let certificate = parameters.signed_by(&key, &self.issuer).unwrap();
         Issued { certificate, key, issuer: self.pem() }
+    }
+}
+
+impl Subject {
+    fn parameters(self) -> CertificateParams {
+        let mut parameters = CertificateParams::default();
+        let name = &mut parameters.distinguished_name;
+        name.push(DnType::CommonName, "Digital Post (test)");
+        let mut push = |attribute, text| name.push(DnType::CustomDnType(vec![2, 5, 4, attribute]), text);
+        match self {
+            Self::Seal(identifier) => push(ORGANIZATION_IDENTIFIER, identifier),
+            Self::Oces3(identifier, serial) => {
+                push(ORGANIZATION_IDENTIFIER, identifier);
+                push(SERIAL_NUMBER, serial);
+            }
+            Self::Oces2(serial) => push(SERIAL_NUMBER, serial),
+            Self::Attributes(attributes) => attributes.iter().for_each(|(attribute, text)| push(*attribute, text)),
+            Self::Nobody => {}
+        }
+        parameters
     }
 }
 

@@ -27,8 +27,20 @@ pub fn verdicts<'a>(book: &'a RuleBook, facts: &Facts, day: Date) -> Vec<(&'a Ru
     let Some(authority) = recipient(book, facts) else { return Vec::new() };
     let mut rules: Vec<_> =
         authority.rules.iter().map(|rule| (rule.as_ref(), verdict(book, rule, facts, day))).collect();
+    for (rule, verdict) in &mut rules {
+        if *verdict == Verdict::FactMissing && is_in_group_by_the_register(authority, rule, facts) {
+            *verdict = Verdict::GroupNotNamed;
+        }
+    }
     rules.sort_by_key(|(rule, _)| rule.priority.get());
     rules
+}
+
+fn is_in_group_by_the_register(authority: &Authority, rule: &Rule, facts: &Facts) -> bool {
+    let Criterion::ContactGroup(group) = &rule.criterion else { return false };
+    let Some(id) = facts.contact_point.as_ref().and_then(|point| point.id.as_ref()) else { return false };
+    let listed = authority.contact_points.iter().find(|point| point.id == *id);
+    listed.is_some_and(|point| point.groups.iter().any(|own| own.name == *group))
 }
 
 /// Who the sender is: a CVR sender is an authority when it is one of ours, a known one, or has a contact point.

@@ -352,3 +352,45 @@ async fn what_was_under_way_when_a_router_ended_is_counted() {
     drop(store.lock_router().expect("and one after it"));
     assert_eq!(store.overview(Period::Day, now).expect("readable").total.messages(), 3);
 }
+
+#[tokio::test]
+async fn a_message_is_found_by_the_id_of_its_receipt() {
+    const IDS: [&str; 3] = [
+        "8c2ea15d-61fb-4ba9-9366-42f8b194c114",
+        "12345678-61fb-4ba9-9366-42f8b194c115",
+        "8c2ea15d-0000-4ba9-9366-42f8b194c116",
+    ];
+    let home = directory();
+    let store = open(&home);
+    let journal = Journal::start(&store).expect("it starts");
+    // The first row is from before the id was kept.
+    let ids = [None, Some(IDS[0]), Some(IDS[1]), Some(IDS[2])];
+    for id in ids {
+        let entry = JournalEntry::new(Timestamp::UNIX_EPOCH, Outcome::Invalid);
+        let transmission_id = id.map(|id| id.parse().expect("a UUID"));
+        journal.record(JournalEntry { transmission_id, ..entry }).await.expect("it is written");
+    }
+    let cases: [(&str, &[i64]); 8] = [
+        (IDS[0], &[2]),
+        (&IDS[1].to_uppercase(), &[3]),
+        (&format!(" {} ", IDS[2]), &[4]),
+        ("8C2EA15D", &[4, 2]),
+        ("12345678", &[3]),
+        ("-0000-4ba9", &[4]),
+        ("00000000-61fb-4ba9-9366-42f8b194c114", &[]),
+        ("", &[4, 3, 2, 1]),
+    ];
+    for (text, expected) in cases {
+        let query = LogQuery { text: text.to_owned(), ..LogQuery::default() };
+        assert_eq!(numbers(&store, &query), expected, "{text}");
+    }
+    for (number, id) in (1..).zip(ids) {
+        let story = store.story(number).expect("readable").expect("it is there");
+        assert_eq!(story.entry.transmission_id.map(|id| id.to_string()).as_deref(), id);
+    }
+    // However long the journal is: each way to it has an index.
+    let plan = "EXPLAIN QUERY PLAN SELECT number FROM journal INDEXED BY journal_by_transmission
+                WHERE transmission_id IS NOT NULL AND transmission_id = 'x'";
+    let plan: String = database(home.path()).query_row(plan, [], |row| row.get(3)).expect("a plan");
+    assert!(plan.contains("SEARCH") && plan.contains("journal_by_transmission"), "{plan}");
+}

@@ -151,3 +151,46 @@ fn what_cannot_be_brought_up_to_date_is_reported_and_left_as_it_is() {
     assert!(error.to_string().contains("hits"), "{error}");
     assert!(fs::read(&path).expect("the database is there") == before, "it was changed");
 }
+
+#[test]
+fn reasons_of_an_older_program_have_plain_words_afterwards() {
+    let data = directory();
+    drop(open(&data));
+    let database = Connection::open(data.path().join("postfordeler.db")).expect("it opens");
+    let cases = [
+        ("utilpas", Some(503), "midlertidig_fejl"),
+        ("tavs", None, "intet_svar_i_tide"),
+        ("ulaest", None, "laengde_kraeves"),
+        ("for_tidligt", None, "svarede_for_tidligt"),
+        ("afbrudt", None, "brudt_undervejs"),
+        ("afsluttet", None, "router_stoppede"),
+        ("intet_svar", None, "brudt_foer_svar"),
+        ("intet_svar", Some(504), "mellemled_uden_svar"),
+        ("pauset", None, "pauset"),
+    ];
+    for (before, status, _) in cases {
+        let row = "INSERT INTO journal (received_at, bytes, outcome, reason, answer_status, total_us)
+                   VALUES ('2026-07-15T10:00:00Z', 1, 'fagsystem.utilgaengeligt', ?1, ?2, 1)";
+        database.execute(row, params![before, status]).expect("the test may write");
+    }
+    let standing = "INSERT INTO standings (authority, fagsystem, failures, last_failure, last_outcome, last_reason)
+                    VALUES ('11223344', 'esdh', 1, '2026-07-15T10:00:00Z', 'fagsystem.utilgaengeligt', 'utilpas')";
+    database.execute(standing, []).expect("the test may write");
+    let back = "ALTER TABLE journal DROP COLUMN caller; DROP TABLE api_key_uses; DROP INDEX journal_by_transmission;
+                ALTER TABLE journal DROP COLUMN transmission_id; ALTER TABLE router_state DROP COLUMN program;
+                ALTER TABLE router_state DROP COLUMN process; ALTER TABLE router_state DROP COLUMN since;
+                ALTER TABLE router_state DROP COLUMN address; ALTER TABLE router_state DROP COLUMN is_encrypted;
+                ALTER TABLE router_state DROP COLUMN publication; ALTER TABLE router_state DROP COLUMN last_program;
+                PRAGMA user_version = 6;";
+    database.execute_batch(back).expect("the test may write");
+    drop(database);
+    let store = Store::open(data.path()).expect("it opens");
+    let database = Connection::open(data.path().join("postfordeler.db")).expect("it opens");
+    let mut statement = database.prepare("SELECT reason FROM journal ORDER BY number").expect("it is read");
+    let after: Vec<String> =
+        statement.query_map([], |row| row.get(0)).expect("it is read").map(Result::unwrap).collect();
+    assert_eq!(after, cases.map(|(.., after)| after));
+    let standings = store.standings().expect("they are read");
+    let failure = standings.values().next().expect("there is one").last_failure.expect("it failed");
+    assert_eq!(failure.reason.map(postfordeler::store::Reason::code), Some("midlertidig_fejl"));
+}

@@ -1,5 +1,9 @@
 //! How long the journal is kept.
 
+use std::sync::Barrier;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
 use jiff::civil::date;
 use jiff::{Timestamp, ToSpan};
 use postfordeler::store::{Journal, JournalEntry, LogQuery, Outcome, Settings, Store};
@@ -185,4 +189,26 @@ async fn what_came_while_the_clock_was_wrong_stays_for_as_long_as_what_came_befo
     store.confirm_clock(now() + (500 * DAY).hours()).expect("it is believed");
     assert_eq!(store.forget_old(now() + (501 * DAY).hours()).expect("nothing"), 0);
     assert_eq!(store.forget_old(now() + (591 * DAY).hours()).expect("deleted"), 4);
+}
+
+#[test]
+fn the_clock_is_looked_at_while_others_write() {
+    let home = directory();
+    let (store, others) = (open(&home), open(&home));
+    let (done, begun) = (AtomicBool::new(false), Barrier::new(2));
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut settings = Settings::default();
+            begun.wait();
+            while !done.load(Ordering::Relaxed) {
+                settings.most_under_way ^= 1;
+                others.save_settings(&settings).expect("they are kept");
+            }
+        });
+        begun.wait();
+        let failed = (0..200).filter_map(|_| store.look_at_clock(Timestamp::now(), Duration::ZERO).err());
+        let failed: Vec<_> = failed.map(|error| error.to_string()).collect();
+        done.store(true, Ordering::Relaxed);
+        assert!(failed.is_empty(), "{failed:?}");
+    });
 }

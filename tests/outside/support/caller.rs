@@ -1,5 +1,5 @@
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::path::Path;
 
@@ -81,6 +81,12 @@ impl Call {
         let length: u64 = answer.header("content-length").expect("the answer has a length").parse().unwrap();
         self.stream.take(length).read_to_string(&mut answer.body).unwrap();
         answer
+    }
+
+    /// Reads until the other side closes, in order.
+    pub fn rest(mut self) -> io::Result<Vec<u8>> {
+        let mut rest = Vec::new();
+        self.stream.read_to_end(&mut rest).map(|_| rest)
     }
 
     /// Waits for the head of an answer, to the empty line.

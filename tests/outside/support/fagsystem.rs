@@ -171,6 +171,11 @@ impl Connection {
         requests[self.request.unwrap()].head.split(' ').nth(1).unwrap().to_owned()
     }
 
+    /// Whether the request being read is of that method.
+    pub fn is_of(&self, method: &str) -> bool {
+        self.seen.requests()[self.request.unwrap()].head.split(' ').next() == Some(method)
+    }
+
     /// Takes as many bytes of the body as its `Content-Length` says, as WSGI, CGI and HTTP/1.0 receivers do; where it has
     /// none, nothing.
     pub fn take_body_by_length(&mut self) -> Vec<u8> {
@@ -279,6 +284,10 @@ impl Gate {
     pub fn open(&self) {
         *self.0.0.lock().unwrap() = true;
         self.0.1.notify_all();
+    }
+
+    pub fn is_open(&self) -> bool {
+        *self.0.0.lock().unwrap()
     }
 
     pub fn pass(&self) {

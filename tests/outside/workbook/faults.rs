@@ -106,10 +106,10 @@ const FAULTS: [&str; 54] = [
     "Regler!B5: 'borgere' is not possible here; choose one of alle, person, virksomhed, myndighed",
     "Regler!C5: 'emne' is not possible here; choose one of Kontaktpunkt, Kontaktgruppe, Afsender CVR-nr., Modtager \
          CVR-nr., KLE, FORM, Post uden kontaktpunkt",
-    "Regler!E5: there is no fagsystem with the name or id 'findes ikke'",
+    "Regler!E5: there is no business system with the name or id 'findes ikke'",
     "Regler!F5: 'i går' is no date: write it as 25-10-2020",
     "Regler!D6: the column 'Regelværdi' must be filled in",
-    "Regler!E6: several fagsystems are called 'ens'; write the id of the one: a, b",
+    "Regler!E6: several business systems are called 'ens'; write the id of the one: a, b",
     "Regler!F6: the date '31-02-2024' is not in the calendar",
     "Regler!D7: Excel has made this the number 27,3, and zeros may be lost; make the cell text, and write it anew",
     "Regler!F7: the date has a time of day; a date alone belongs here",
@@ -134,7 +134,7 @@ const FAULTS: [&str; 54] = [
          Authorization",
     "Fagsystemer!G4: '0' is no whole number of seconds from 1 to 3,600",
     "Fagsystemer!H4: '3601' is no whole number of seconds from 1 to 3,600",
-    "Fagsystemer!A5: the fagsystem id 'b' is taken already, at Fagsystemer!A4",
+    "Fagsystemer!A5: the business system id 'b' is taken already, at Fagsystemer!A4",
     "Fagsystemer!F5: a header belongs here only where Adgang is 'header'",
     "Fagsystemer!G5: 'ti' is no whole number of seconds from 1 to 3,600",
     "Fagsystemer!A6: the column 'Id' must be filled in",
@@ -152,7 +152,7 @@ const FAULTS: [&str; 54] = [
     "MYNDIGHED!A2: Excel has made this the number 1102036, and zeros may be lost; make the cell text, and write it \
          anew",
     "MYNDIGHED!C2: '1122334' is no CVR number: that has exactly eight digits",
-    "MYNDIGHED!D2: there is no fagsystem with the name or id 'væk'",
+    "MYNDIGHED!D2: there is no business system with the name or id 'væk'",
     "MYNDIGHED!A3: a file holds one authority; take the others in by files of their own",
     "'Kendte myndigheder'!C1: the column 'CVR' is there already, at 'Kendte myndigheder'!B1",
     "'Kendte myndigheder'!D1: the column 'Adresse' is unknown here; known are CVR, Navn",
@@ -255,13 +255,13 @@ fn what_contradicts_the_rest_of_the_draft_is_told_too() {
     draft.authorities.push(authority(cvr("11223344"), Vec::new()));
     let fagsystems = workbook(&[("Fagsystemer", &[FAGSYSTEMS, &[T("ydelse"), T("Ydelse"), T("http://x/")]])]);
     let expected = [
-        "Fagsystemer!A1: the fagsystem 'byggesag' is not here, but 2 rules still name it; keep it, or bring what names it \
+        "Fagsystemer!A1: the business system 'byggesag' is not here, but 2 rules still name it; keep it, or bring what names it \
          along",
-        "Fagsystemer!A1: the fagsystem 'dagtilbud' is not here, but 2 rules still name it; keep it, or bring what names \
+        "Fagsystemer!A1: the business system 'dagtilbud' is not here, but 2 rules still name it; keep it, or bring what names \
          it along",
-        "Fagsystemer!A1: the fagsystem 'esdh' is not here, but 1 rule and the default recipient still name it; keep it, \
+        "Fagsystemer!A1: the business system 'esdh' is not here, but 1 rule and the default recipient still name it; keep it, \
          or bring what names it along",
-        "Fagsystemer!A1: the fagsystem 'jobcenter' is not here, but 2 rules still name it; keep it, or bring what names \
+        "Fagsystemer!A1: the business system 'jobcenter' is not here, but 2 rules still name it; keep it, or bring what names \
          it along",
     ];
     assert_eq!(lines(&faults(&fagsystems, "bog.xlsx", &draft, sample_cvr())), expected);
@@ -324,7 +324,7 @@ fn what_is_no_table_is_told_as_such() {
     assert_eq!(trouble(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1hej", "brev.xls"), NotTables);
     assert_eq!(trouble(&vec![b' '; (32 << 20) + 1], "stor.csv"), TooLarge);
     let other = workbook(&[("Ark1", &[&[T("Prioritet")]]), ("Ark2", &[&[T("Id")]])]);
-    assert_eq!(trouble(&other, "bog.xlsx"), NoKnownSheet);
+    assert_eq!(trouble(&other, "bog.xlsx"), NoKnownSheet { misspelt: Vec::new() });
     let desk = Desk::new();
     let whole = desk.workbook(&sample(), sample_cvr());
     assert_eq!(trouble(&whole[..whole.len() / 2], "halv.xlsx"), NotTables);

@@ -58,6 +58,7 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
         1 => "1 ting at se på i reglerne".to_owned(),
         _ => format!("{count} ting at se på i reglerne"),
     },
+    first_of: |count| format!("(den første af {count} af samme slags)"),
     no_findings: "Ingen regler modsiger hinanden eller skygger for hinanden.",
     finding,
     rules: listed,
@@ -147,8 +148,12 @@ fn finding(authority: &Authority, trouble: &Trouble) -> String {
             let name = fagsystem_name(authority, id);
             format!("{name} er på pause: Dets post bliver i Digital Post, til det tages i brug igen.")
         }
-        Trouble::UnlistedContactPoint(id) => format!("Kontaktpunktet {id} står ikke på listen."),
-        Trouble::UnlistedContactGroup(name) => format!("Kontaktgruppen {name} står ikke på listen."),
+        Trouble::UnlistedContactPoint(id) => format!(
+            "Kontaktpunktet {id} står ikke på listen. En regel for det tager kun post, hvis kontaktpunktet findes i Digital Post."
+        ),
+        Trouble::UnlistedContactGroup(name) => format!(
+            "Kontaktgruppen {name} står ikke på listen. En regel for den tager kun post, hvis gruppen findes i Digital Post."
+        ),
         Trouble::SecretUnencrypted(id) => {
             let name = fagsystem_name(authority, id);
             format!("{name} får ingen post: Nøglen ville gå ukrypteret. Giv det en adresse med https://.")

@@ -1,22 +1,23 @@
 use super::rules::listed;
 use crate::desktop::language::contact_points::ContactPointTexts;
 use crate::desktop::language::{grouped, joined, same};
-use crate::desktop::screen::contact_points::PointState;
+use crate::desktop::screen::contact_points::{PointState, Rest};
 use crate::exchange::{FoundInstead, StructureFault, StructureNotice, StructureProblem, StructureTrouble};
 use crate::rules::{
-    Audience, ContactGroup, ContactPoint, Megabytes, PointCode, PointDetails, Segment, Swap, without_cpr,
+    Audience, ContactGroup, ContactPoint, Criterion, Megabytes, PointCode, PointDetails, Segment, Swap, without_cpr,
 };
 
 pub(super) const TEXTS: ContactPointTexts = ContactPointTexts {
     title: "Kontaktpunkter",
-    count: |shown, all, without_rule| {
+    count: |shown, all, without_rule, partly| {
         let points = match (shown, all) {
             (_, 0) => return "Ingen kontaktpunkter".to_owned(),
             (shown, all) if shown < all => format!("{} af {}", number(shown), points(all)),
             (_, all) => points(all),
         };
-        match without_rule {
-            0 => format!("{points} · alle tages af en regel"),
+        match (without_rule, partly) {
+            (0, 0) => format!("{points} · alle tages helt af regler"),
+            (0, partly) => format!("{points} · {} tages kun delvis af regler", number(partly)),
             _ => format!("{points} · {} uden regel", number(without_rule)),
         }
     },
@@ -48,15 +49,37 @@ pub(super) const TEXTS: ContactPointTexts = ContactPointTexts {
         PointState::Closed => "Ikke aktivt",
     },
     taken_by: "Tages af",
-    goes_to_default: "går til opsamlingssystemet",
-    taken: |rule, fagsystem, more, leaves_some| {
-        let whom = segment(rule.segment).map(|whom| format!(" ({whom})")).unwrap_or_default();
+    goes_on: |rest| match rest {
+        Rest::Default => "går til opsamlingssystemet",
+        Rest::Others => "andre regler, ellers opsamlingssystemet",
+    },
+    taken: |rule, fagsystem, more, rest| {
+        let what = match rule.criterion {
+            Criterion::ContactGroup(_) => Some("når gruppen nævnes"),
+            Criterion::RecipientCvr(_) => Some("al post"),
+            _ => None,
+        };
+        let only: Vec<_> = segment(rule.segment).into_iter().chain(what).collect();
+        let whom = if only.is_empty() { String::new() } else { format!(" ({})", only.join(", ")) };
         let more = if more > 0 { format!(" +{more}") } else { String::new() };
-        let rest = if leaves_some { ", ellers opsamlingssystemet" } else { "" };
+        let rest = match rest {
+            None => "",
+            Some(Rest::Default) => ", ellers opsamlingssystemet",
+            Some(Rest::Others) => ", ellers andre regler",
+        };
         format!("{} → {fagsystem}{whom}{more}{rest}", rule.priority)
     },
-    all_to_default: |fagsystem| format!("Ingen regel tager posten. Den går til opsamlingssystemet, {fagsystem}."),
-    rest_to_default: |fagsystem| format!("Resten går til opsamlingssystemet, {fagsystem}."),
+    all_to_default: |fagsystem, rest| match rest {
+        Rest::Default => format!("Ingen regel tager posten. Den går til opsamlingssystemet, {fagsystem}."),
+        Rest::Others => format!(
+            "Ingen regel nævner kontaktpunktet. Posten går efter de andre regler, ellers til opsamlingssystemet, {fagsystem}."
+        ),
+    },
+    rest_to_default: |fagsystem, rest| match rest {
+        Rest::Default => format!("Resten går til opsamlingssystemet, {fagsystem}."),
+        Rest::Others => format!("Resten går efter de andre regler, ellers til opsamlingssystemet, {fagsystem}."),
+    },
+    by_group: "En regel for en kontaktgruppe tager kun den post, der selv nævner gruppen. Routeren slår den ikke op.",
     addressed: |count| match count {
         0 => "Ingen meddelelser de sidste 30 dage havde dette id.".to_owned(),
         1 => "1 meddelelse de sidste 30 dage havde dette id.".to_owned(),
@@ -125,7 +148,9 @@ fn trouble(trouble: &StructureTrouble) -> String {
             format!("{} er ikke en side af en kontaktstruktur. {found}", without_cpr(file))
         }
         StructureTrouble::TooLarge => {
-            "Filerne er større end nogen kontaktstruktur: Tilsammen må de fylde 64 MB.".to_owned()
+            "Filerne er større end nogen kontaktstruktur: Tilsammen må de fylde 32 MB og have omkring en million \
+             værdier og 100.000 kontaktpunkter."
+                .to_owned()
         }
         StructureTrouble::Faults(faults) => faults.iter().map(fault).collect::<Vec<_>>().join("\n"),
         StructureTrouble::Stopped(_) => "Læsningen blev afbrudt. Intet er ændret.".to_owned(),

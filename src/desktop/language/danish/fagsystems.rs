@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use super::access;
-use crate::desktop::language::fagsystems::FagsystemTexts;
-use crate::router::{Distrust, Probe, ProbeAnswer};
+use crate::desktop::language::fagsystems::{FagsystemTexts, TryingTexts};
+use crate::endpoint_test::DANISH;
+use crate::router::{Cause, Probe, ProbeAnswer};
 use crate::rules::NotAnEndpoint;
 
 pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
@@ -29,8 +30,6 @@ pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
     state: "Tilstand",
     rules: "Regler",
     role: "Rolle",
-    active: "Aktivt",
-    paused: "På pause",
     is_active: "Fagsystemet modtager post",
     paused_hint: "På pause: Posten bliver i Digital Post og sendes igen senere. Den går ikke til et andet system.",
     overtaken: "Fagsystemet er ændret eller slettet et andet sted, siden du åbnede det.",
@@ -47,7 +46,13 @@ pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
     make_default: "Gør til opsamlingssystem",
     move_to: "Flyt til",
     move_all: "Flyt alt",
-    move_hint: "Alle regler, og rollen som opsamlingssystem, går til det valgte fagsystem i ét skridt, der kan fortrydes.",
+    move_hint: |is_default| {
+        if is_default {
+            "Alle regler, og rollen som opsamlingssystem, går til det valgte fagsystem i ét skridt, der kan fortrydes."
+        } else {
+            "Alle regler går til det valgte fagsystem i ét skridt, der kan fortrydes."
+        }
+    },
     switch: "Skift fra en bestemt dag …",
     delete: "Slet fagsystem",
     needed_as_default: "Kan ikke slettes: Det er opsamlingssystem.",
@@ -61,6 +66,22 @@ pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
     probed,
     probe_means,
     probe_way,
+    trying: TryingTexts {
+        words: DANISH,
+        start: "Start prøven",
+        again: "Ny prøve",
+        stop: "Stop prøven",
+        with_large: "Også breve på 20 MB og 104 MB",
+        not_ready: "Ret først det, der er forkert i felterne.",
+        under_way: |done, all| format!("{done} af {all} prøver er lavet …"),
+        stopped: "Prøven blev stoppet, før den var færdig.",
+        report: "Rapport (.html eller .md)",
+        file_name: "leverandoerproeve",
+        browse: "Vælg …",
+        write: "Gem rapport",
+        not_a_report: "Skriv et filnavn, der ender på .html eller .md",
+        written: |path| format!("Rapporten er gemt i {path}"),
+    },
 };
 
 fn took(duration: Duration) -> String {
@@ -74,19 +95,17 @@ fn probed(endpoint: &str, probe: &Probe) -> String {
     match &probe.answer {
         ProbeAnswer::Answered(status) => format!("{endpoint} svarede på {} (HTTP {status}).", took(probe.took)),
         ProbeAnswer::NoSecret(error) => format!("Intet er sendt: {}", access::trouble(error)),
-        ProbeAnswer::NoSuchName => format!("Ingen maskine kendes ved navnet i {endpoint}."),
-        ProbeAnswer::Refused => format!("Ingen svarer på {endpoint}."),
-        ProbeAnswer::NotConnectedInTime => {
-            format!("Ingen forbindelse til {endpoint} inden for {} s.", probe.connect_limit.as_secs_f32())
-        }
         ProbeAnswer::Silent => {
             format!("{endpoint} svarede ikke inden for {} s.", probe.answer_limit.as_secs_f32())
         }
-        ProbeAnswer::Distrusted(_) => format!("{endpoint} viste et certifikat, som routeren ikke stoler på."),
-        ProbeAnswer::WantsCertificate => format!("{endpoint} afviste det klientcertifikat, routeren viste."),
-        ProbeAnswer::NotTls => format!("{endpoint} svarer, men ikke krypteret."),
-        ProbeAnswer::Unreachable(reason) => format!("Ingen forbindelse til {endpoint}: {reason}"),
+        ProbeAnswer::NotReached(cause) => format!("{endpoint}: {}", not_reached(cause)),
     }
+}
+
+/// Why, in the words that messages have for it, and what is known of it besides.
+fn not_reached(cause: &Cause) -> String {
+    let sentence = cause.reason.explanation().danish.sentence();
+    cause.detail.as_ref().map_or_else(|| sentence.clone(), |detail| format!("{sentence} ({detail})"))
 }
 
 fn probe_means(probe: &Probe) -> Option<String> {
@@ -108,29 +127,9 @@ fn probe_means(probe: &Probe) -> Option<String> {
             500..=599 => "Det er der, men er ude af drift eller melder fejl. Posten bliver i Digital Post imens.",
             _ => "Der er nogen på adressen, men svaret er usædvanligt.",
         },
-        ProbeAnswer::NoSuchName => "Se efter, om navnet er skrevet rigtigt, og om denne maskine kan slå det op (DNS).",
-        ProbeAnswer::Refused => {
-            "Maskinen er der, men intet program lytter på porten. Er fagsystemet startet, og er porten rigtig?"
-        }
-        ProbeAnswer::NotConnectedInTime => {
-            "Det ligner en firewall, der tier, eller en maskine, der er slukket. Ellers giv den længere tid."
-        }
         ProbeAnswer::Silent => "Der er forbindelse, men intet svar. Ellers giv den længere tid.",
-        ProbeAnswer::Distrusted(why) => match why {
-            Distrust::UnknownIssuer => {
-                "Udstederen er ukendt. Er den kommunens egen, så nævn den for routeren med --trust."
-            }
-            Distrust::OutOfDate => "Det er udløbet, eller gælder ikke endnu.",
-            Distrust::OtherName => "Det er udstedt til et andet navn end det i adressen.",
-            Distrust::Other(reason) => return Some(format!("Grund: {reason}")),
-        },
-        ProbeAnswer::WantsCertificate => {
-            "Fagsystemet vil se et klientcertifikat, det kender. Vælg det under Adgang, og gem det."
-        }
-        ProbeAnswer::NotTls => {
-            "Adressen begynder med https://, men der er ingen kryptering på porten. Er porten rigtig?"
-        }
-        ProbeAnswer::NoSecret(_) | ProbeAnswer::Unreachable(_) => return None,
+        ProbeAnswer::NotReached(cause) => cause.reason.explanation().danish.remedy,
+        ProbeAnswer::NoSecret(_) => return None,
     };
     Some(words.to_owned())
 }

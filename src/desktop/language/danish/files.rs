@@ -236,7 +236,10 @@ fn refusal(refusal: &Refusal) -> String {
             .to_owned(),
         Refusal::NotTogether => "En pakke eller en konfiguration hentes ind alene.".to_owned(),
         Refusal::Structure(trouble) => (super::contact_points::TEXTS.trouble)(trouble),
-        Refusal::Tables(trouble) => format!("{}.", sheets::tables_trouble(trouble)),
+        Refusal::Tables(trouble) => {
+            let words = sheets::tables_trouble(trouble);
+            if words.ends_with('?') { words } else { format!("{words}.") }
+        }
         Refusal::KlePlan(trouble) => (super::kle::TEXTS.trouble)(*trouble).to_owned(),
         Refusal::File(_) => "Filen har fejl:".to_owned(),
     }
@@ -245,7 +248,9 @@ fn refusal(refusal: &Refusal) -> String {
 fn file_problem(problem: &FileProblem) -> String {
     match problem {
         FileProblem::NotJson(why) => format!("Filen er ikke JSON: {why}"),
-        FileProblem::TooLarge => "Filen er for stor. Den må fylde højst 64 MB.".to_owned(),
+        FileProblem::TooLarge => {
+            "Filen er for stor. Den må fylde højst 32 MB og have højst omkring en million værdier.".to_owned()
+        }
         FileProblem::Stopped => "Læsningen blev stoppet.".to_owned(),
         FileProblem::More(more) => format!("Og {more} fejl til. Ret disse først."),
         FileProblem::MisspeltFagsystem { id, meant } => {

@@ -73,7 +73,7 @@ fn trouble(trouble: KleTrouble) -> &'static str {
             "Filen er ikke en KLE-plan. Hent KL's emneplan som XML; den har elementerne Hovedgruppe, Gruppe og Emne."
         }
         KleTrouble::NoNumbers => "Filen har intet KLE-nummer, der kan bruges.",
-        KleTrouble::TooLarge => "Filen er større end 100 MB; så stor er ingen KLE-plan.",
+        KleTrouble::TooLarge => "Filen er større end 32 MB; så stor er ingen KLE-plan.",
         KleTrouble::UnknownEncoding => "Filen har en tegnkodning, som programmet ikke kender. Gem den i UTF-8.",
         KleTrouble::Stopped(_) => "Læsningen blev stoppet.",
     }

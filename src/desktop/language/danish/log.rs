@@ -4,7 +4,8 @@ use super::super::grouped;
 use super::super::log::{ExportTexts, KeepingTexts, LogTexts, SheetTexts, StoryTexts};
 use crate::desktop::naming::date_text;
 use crate::desktop::screen::log::Period;
-use crate::rules::{Element, Segment, Verdict};
+use crate::router::Refusal;
+use crate::rules::{Criterion, Element, Segment, Verdict};
 use crate::store::{LogConcern, Outcome, Reason};
 
 pub(super) const TEXTS: LogTexts = LogTexts {
@@ -50,6 +51,7 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         LogConcern::SharedUuid => "Samme meddelelses-id som en anden",
     },
     outcome: outcome_word,
+    fate,
     story: StoryTexts {
         title: "Meddelelsens historie",
         reading: "Henter …",
@@ -57,6 +59,9 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         no_uuid: "Intet meddelelses-id",
         copy: "Kopiér meddelelses-id",
         copied: "Meddelelses-id er kopieret",
+        transmission: "Kvitteringens transmissions-id",
+        copy_transmission: "Kopiér transmissions-id",
+        transmission_copied: "Transmissions-id er kopieret",
         received: "Modtaget",
         bytes: |bytes| format!("{} byte", grouped(bytes, '.')),
         facts: "Det stod i den",
@@ -105,18 +110,24 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         more: |count| format!("Vis {} til", grouped(count as u64, '.')),
         verdict,
         delivery: "Aflevering",
-        outcome: |outcome, reason| match (outcome, reason) {
-            (_, Some(reason)) => reason_sentence(reason),
-            (Outcome::Accepted, None) => "Fagsystemet accepterede meddelelsen.",
-            (Outcome::Rejected, None) => "Fagsystemet afviste meddelelsen.",
-            (Outcome::Unavailable, None) => "Fagsystemet kunne ikke tage imod. Digital Post sender meddelelsen igen.",
-            (Outcome::UnderWay, None) => "Meddelelsen er på vej til fagsystemet.",
-            (Outcome::Unknown, None) => "Fagsystemet kan have fået meddelelsen, men svaret kom aldrig.",
-            (Outcome::Busy, None) => "For mange meddelelser var undervejs. Digital Post sender den igen.",
-            (Outcome::NotWritten, None) => "Journalen kunne ikke skrives. Digital Post sender meddelelsen igen.",
-            (Outcome::BrokenOff, None) => "Afsenderen brød af, før hele meddelelsen var kommet.",
-            (_, None) => "Meddelelsen blev ikke afleveret.",
+        outcome: |outcome, reason| {
+            let words = match (outcome, reason) {
+                (outcome, Some(reason)) => return reason_sentence(reason, outcome == Outcome::Unknown),
+                (Outcome::Accepted, None) => "Fagsystemet accepterede meddelelsen.",
+                (Outcome::Rejected, None) => "Fagsystemet afviste meddelelsen.",
+                (Outcome::Unavailable, None) => "Fagsystemet kunne ikke tage imod.",
+                (Outcome::UnderWay, None) => "Meddelelsen er på vej til fagsystemet.",
+                (Outcome::Unknown, None) => "Fagsystemet kan have fået meddelelsen, men svaret kom aldrig.",
+                (Outcome::Busy, None) => "For mange meddelelser var undervejs.",
+                (Outcome::NotWritten, None) => "Journalen kunne ikke skrives.",
+                (Outcome::BrokenOff, None) => "Afsenderen brød af, før hele meddelelsen var kommet.",
+                (_, None) => "Meddelelsen blev ikke afleveret.",
+            };
+            words.to_owned()
         },
+        refusal,
+        caller: |caller| format!("Fra {caller}"),
+        reason_code: |code| format!("Årsagskode: {code}"),
         answer: |status| format!("Svarede HTTP {status}"),
         answer_code: "Fagsystemets kode",
         durations: "Varighed",
@@ -162,6 +173,7 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         number: "Nr.",
         received: "Modtaget",
         message: "Meddelelses-id",
+        transmission: "Transmissions-id",
         outcome: "Udfald",
         reason: "Årsag",
         fagsystem: "Fagsystem",
@@ -186,6 +198,7 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         total: "I alt (ms)",
         repeats: "Gentager nr.",
         follows: "Følger nr.",
+        caller: "Kalder",
         reason_word,
     },
 };
@@ -212,12 +225,34 @@ pub(super) fn outcome_word(outcome: Outcome, reason: Option<Reason>, repeats: bo
     }
 }
 
+/// What becomes of a message that nobody has accepted.
+fn fate(outcome: Outcome) -> Option<&'static str> {
+    match outcome {
+        Outcome::Accepted | Outcome::UnderWay => None,
+        Outcome::Rejected => Some("Afsenderen får afvisningen. Meddelelsen går ikke til et andet fagsystem."),
+        Outcome::Invalid
+        | Outcome::NemSms
+        | Outcome::TooLarge
+        | Outcome::UnknownRecipient
+        | Outcome::Reused
+        | Outcome::NotAllowed => Some("Afsenderen får afvisningen. Intet fagsystem har fået meddelelsen."),
+        Outcome::Unavailable | Outcome::Busy | Outcome::NotWritten => {
+            Some("Digital Post beholder meddelelsen og sender den igen.")
+        }
+        Outcome::Unknown => {
+            Some("Digital Post beholder meddelelsen og sender den igen. Den går kun til det samme fagsystem.")
+        }
+        Outcome::BrokenOff => Some("Uden kvittering beholder Digital Post meddelelsen og sender den igen."),
+    }
+}
+
 fn messages(count: u64) -> String {
     if count == 1 { "1 meddelelse".to_owned() } else { format!("{} meddelelser", grouped(count, '.')) }
 }
 
 /// Whether a rule matched, or why not.
-fn verdict(verdict: Verdict, element: Element, has_contact_point: bool) -> String {
+fn verdict(verdict: Verdict, criterion: &Criterion, has_contact_point: bool) -> String {
+    let element = Element::of(criterion);
     match verdict {
         Verdict::Matches => "Passer".to_owned(),
         Verdict::NotYetValid { from } => format!("Gælder først fra {}", date_text(from)),
@@ -240,6 +275,13 @@ fn verdict(verdict: Verdict, element: Element, has_contact_point: bool) -> Strin
             Element::NoContactPoint => "Meddelelsen har en anden posttype",
         }
         .to_owned(),
+        Verdict::GroupNotNamed => {
+            let group = match criterion {
+                Criterion::ContactGroup(name) => name.as_str(),
+                _ => "",
+            };
+            format!("Meddelelsen nævner ingen kontaktgruppe; kontaktpunktet står i {group} i registret")
+        }
         Verdict::FactMissing => match element {
             Element::ContactPoint | Element::NoContactPoint => "Meddelelsen har intet kontaktpunkt",
             Element::ContactGroup => "Meddelelsen har ingen kontaktgruppe",
@@ -254,55 +296,45 @@ fn verdict(verdict: Verdict, element: Element, has_contact_point: bool) -> Strin
 
 /// Why a fagsystem did not get a message, or did not answer as it should. The same words stand wherever that is told.
 pub(super) fn reason_word(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Paused => "På pause",
-        Reason::Removed => "Fagsystem fjernet",
-        Reason::Busy => "Optaget",
-        Reason::NoAccess => "Adgang mangler",
-        Reason::AccessRefused => "Adgang afvist",
-        Reason::CallRefused => "Kald afvist",
-        Reason::Unread => "Ikke læst",
-        Reason::NoConnection => "Ingen forbindelse",
-        Reason::TooSlow => "For langsomt",
-        Reason::BrokenOff => "Forbindelsen brudt",
-        Reason::TooEarly => "Svarede for tidligt",
-        Reason::NoAnswer => "Intet svar",
-        Reason::Silent => "Intet svar i tide",
-        Reason::Unclear => "Uforståeligt svar",
-        Reason::Unwell => "Kan ikke tage imod",
-        Reason::Ended => "Routeren stoppede",
-        Reason::OtherContent => "Andet indhold",
+    reason.explanation().danish.label
+}
+
+/// Why a caller was refused.
+fn refusal(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::WebPage => "En webside må ikke aflevere her.",
+        Refusal::NoCertificate => "Kalderen viste intet klientcertifikat, og det kræves.",
+        Refusal::CertificateExpired => "Kalderens klientcertifikat er udløbet. Kalderen skal have et nyt.",
+        Refusal::CertificateNotYetValid => "Kalderens klientcertifikat gælder ikke endnu.",
+        Refusal::UnknownIssuer => {
+            "Kalderens klientcertifikat er udstedt af nogen, der ikke er blandt udstederne under »Adgang«."
+        }
+        Refusal::CertificateUnfit => "Kalderens klientcertifikat kan ikke bruges som klientcertifikat.",
+        Refusal::OtherCvr => "Kalderens klientcertifikat tilhører en anden organisation end dem, der må aflevere.",
+        Refusal::PersonsCertificate => {
+            "Kalderens klientcertifikat tilhører en person eller en medarbejder. Der skal et organisations- eller funktionscertifikat til."
+        }
+        Refusal::NoCvr => "Kalderens klientcertifikat siger ikke klart, hvilken organisation det tilhører.",
+        Refusal::NoKey => "Kalderen viste ingen API-nøgle, og det kræves.",
+        Refusal::WrongKey => "Kalderens API-nøgle er ikke en af dem, der gælder.",
+        Refusal::NoKeyLeft => "Der kræves en API-nøgle, og der er ingen, der gælder.",
+        Refusal::Host => "Kaldet nævnte ikke præcis én gang, hvilken vært det var til (Host).",
+        Refusal::ForeignHost => "Kaldet var til en anden vært end denne maskine.",
+        Refusal::Coding => "Kaldets indhold var kodet på en måde, routeren ikke tager imod.",
+        Refusal::PlainHttp => "Kalderen talte HTTP uden TLS til en router, der kræver TLS.",
+        Refusal::TlsAtPlainPort => "Kalderen talte TLS til en router uden TLS.",
+        Refusal::NotTls => "Det, der kom, var ikke TLS.",
+        Refusal::TlsIncompatible => "Kalderen og routeren har ingen version af TLS eller ingen kryptering til fælles.",
+        Refusal::RouterDistrusted => "Kalderen stolede ikke på routerens certifikat.",
+        Refusal::TlsBrokenOff => "Kalderen afbrød, mens TLS blev sat op.",
+        Refusal::TlsFailed => "TLS kunne ikke sættes op.",
+        Refusal::NotHttp => "Det, der kom, var ikke et HTTP-kald.",
+        Refusal::LongHead => "Kaldets hoved var for langt.",
     }
 }
 
-fn reason_sentence(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Paused => "Fagsystemet er på pause. Posten bliver i Digital Post og sendes igen.",
-        Reason::Removed => "Kun ét fagsystem må få meddelelsen, og reglerne kender det ikke længere.",
-        Reason::Busy => "Fagsystemet havde så mange meddelelser undervejs, som det må have.",
-        Reason::NoAccess => "Det, fagsystemet kræver for at give adgang, kunne ikke findes.",
-        Reason::AccessRefused => {
-            "Fagsystemet lukkede ikke routeren ind. Nøglen eller certifikatet kan være udløbet. Posten bliver i Digital \
-             Post og sendes igen."
-        }
-        Reason::CallRefused => {
-            "Fagsystemet tager ikke imod på adressen eller på den måde, der sendes. Posten bliver i Digital Post og \
-             sendes igen."
-        }
-        Reason::Unread => {
-            "Fagsystemet kan ikke læse en meddelelse, hvis længde det ikke får at vide først. Næste gang får det den."
-        }
-        Reason::NoConnection => "Der kunne ikke skabes forbindelse til fagsystemet.",
-        Reason::TooSlow => "Fagsystemet tog for langsomt imod meddelelsen.",
-        Reason::BrokenOff => "Forbindelsen brast, før fagsystemet havde det hele.",
-        Reason::TooEarly => "Fagsystemet svarede, før det havde det hele.",
-        Reason::NoAnswer => "Forbindelsen brast, efter at fagsystemet havde det hele. Det kan have fået meddelelsen.",
-        Reason::Silent => "Fagsystemet svarede ikke i tide. Det kan have fået meddelelsen.",
-        Reason::Unclear => "Fagsystemets svar kunne ikke forstås.",
-        Reason::Unwell => "Fagsystemet svarede, at det ikke kan tage imod lige nu.",
-        Reason::Ended => "Programmet sluttede, mens meddelelsen var undervejs. Fagsystemet kan have fået den.",
-        Reason::OtherContent => {
-            "En anden meddelelse med samme meddelelses-id er accepteret før. Kommer denne igen, går den til det samme fagsystem."
-        }
-    }
+/// What happened.
+fn reason_sentence(reason: Reason, may_be_taken: bool) -> String {
+    let besides = if may_be_taken { " Det kan have fået meddelelsen." } else { "" };
+    format!("{}{besides}", reason.explanation().danish.sentence())
 }

@@ -5,6 +5,7 @@ mod contact_points;
 mod effects;
 mod fagsystems;
 mod files;
+mod hindrances;
 mod input;
 mod kle;
 mod log;
@@ -22,12 +23,13 @@ use super::{
     grouped,
 };
 use crate::clock;
+use crate::desktop::PreferencesError;
 use crate::desktop::marks::Mark;
-use crate::desktop::naming::date_text;
+use crate::desktop::naming::{date_text, moment_text};
 use crate::exchange::SheetError;
 use crate::router::{NotReady, RouterError};
 use crate::rules::SenderKind;
-use crate::store::{JournalError, StoreError};
+use crate::store::{JournalError, Program, RunningRouter, StoreError};
 use crate::training::{NoReceipt, SampleLetter};
 
 pub(super) static TEXTS: Texts = Texts {
@@ -166,6 +168,10 @@ pub(super) static TEXTS: Texts = Texts {
         no_authority: "Der er ingen myndighed med fagsystemer i filerne. Opret den ved siden af, så kommer det, der er \
                        læst, med. Eller udfyld arkene Myndighed og Fagsystemer i Excel-mappen, og læs igen.",
         begin_with_files: "Begynd med det",
+        begin_hint_running: "Det bliver den første udgivelse, og routeren, der kører, følger den med det samme.",
+        router_runs: |by| format!("{} Den afviser alt, til de første regler er udgivet.", elsewhere(by)),
+        no_sample: "Kan ikke startes, mens en router kører på disse data: Den kan få rigtig post. Stop den, eller åbn \
+                    Postfordeler med --data på en anden mappe.",
         begin_hint: "Det bliver den første udgivelse. Ingen post modtages, før du starter routeren.",
     },
     rules: rules::TEXTS,
@@ -181,6 +187,7 @@ pub(super) static TEXTS: Texts = Texts {
         live: "Lige nu",
         settings: "Indstillinger",
         settings_hint: "Gælder, når routeren startes.",
+        settings_elsewhere: "Gælder for en router, der startes i dette vindue. Den, der kører nu, har sine egne.",
         settings_closed: "Stop routeren for at ændre adresse og grænser.",
         address: "Modtager på",
         limits: "Grænser",
@@ -192,7 +199,13 @@ pub(super) static TEXTS: Texts = Texts {
         is_running: "Kører",
         is_stopping: "Stopper …",
         is_elsewhere: "Kører et andet sted",
-        elsewhere_hint: "Et andet vindue eller program har en router på denne adresse.",
+        elsewhere: |by| format!("{} Der kan kun køre én: Stop den dér for at køre den her.", elsewhere(by)),
+        is_unknown: "Ved ikke",
+        unknown_hint: "Det kan ikke ses, om en router kører på disse data: Låsen eller databasen kan ikke læses.",
+        follows: |publication| match publication {
+            Some(number) => format!("Routeren følger udgivelse {number}"),
+            None => "Routeren følger ingen udgivelse".to_owned(),
+        },
         has_failed: "Kan ikke køre",
         receives_at: |url| format!("Modtager meddelelser på {url}"),
         is_refusing: "Afviser alt for nu",
@@ -252,6 +265,30 @@ pub(super) static TEXTS: Texts = Texts {
     input: input::INPUT,
 };
 
+/// "postfordeler serve (proces 4711) har kørt den siden …", as a sentence.
+fn elsewhere(by: Option<&RunningRouter>) -> String {
+    let Some(by) = by else {
+        return "Et andet program kører routeren på disse data. Det siger ikke selv hvilket eller hvor.".to_owned();
+    };
+    let (program, since) = (program(by), moment_text(by.since));
+    match (by.address, by.publication) {
+        (None, _) => format!("{program} er ved at starte den, siden {since}."),
+        (Some(address), Some(publication)) => {
+            format!("{program} kører den på {address} siden {since} og følger udgivelse {publication}.")
+        }
+        (Some(address), None) => format!("{program} kører den på {address} siden {since} og følger ingen udgivelse."),
+    }
+}
+
+fn program(by: &RunningRouter) -> String {
+    let program = match by.program {
+        Some(Program::Window) => "Et andet vindue",
+        Some(Program::Serve) => "»postfordeler serve«",
+        None => "Et andet program",
+    };
+    format!("{program} (proces {})", by.process)
+}
+
 fn trouble(trouble: &Trouble) -> String {
     match trouble {
         Trouble::Store(error) => store_trouble(error),
@@ -285,7 +322,17 @@ fn trouble(trouble: &Trouble) -> String {
         Trouble::FileExists(path) => {
             format!("Filen {} findes allerede. Vælg et andet navn.", path.display())
         }
+        Trouble::Keys(error) => protection::key_trouble(error),
         Trouble::Secrets(error) => access::trouble(error),
+        Trouble::Preferences(PreferencesError::Unreadable { path, reason }) => format!(
+            "Det, du har valgt for dig selv (sprog, udseende, lister), kan ikke læses i {} ({reason}). Vinduet er, som det \
+             er fra begyndelsen. Vælger du noget nyt, lægges filen til side.",
+            path.display()
+        ),
+        Trouble::Preferences(PreferencesError::NotKept { path, reason }) => format!(
+            "Det, du har valgt for dig selv, gælder kun, til vinduet lukkes: {} kan ikke skrives ({reason}).",
+            path.display()
+        ),
         Trouble::File { path, reason } => format!("{path} kan ikke læses: {reason}"),
         Trouble::Lost => "Det lykkedes ikke. Prøv igen.".to_owned(),
     }
@@ -294,6 +341,7 @@ fn trouble(trouble: &Trouble) -> String {
 fn refuses(reason: &NotReady) -> String {
     let reason = match reason {
         NotReady::NothingPublished => "Der er ingen udgivne regler.".to_owned(),
+        NotReady::Stopping => "Routeren er ved at stoppe.".to_owned(),
         NotReady::PublicationNotRead => "Den nyeste udgivelse kan ikke læses.".to_owned(),
         NotReady::Journal(JournalError::Gone) => {
             "Databasen er slettet, flyttet eller erstattet. Læg den tilbage, eller start routeren igen med den, der er der nu.".to_owned()
@@ -345,10 +393,11 @@ fn store_trouble(error: &StoreError) -> String {
         StoreError::Overtaken => {
             "Reglerne er imens ændret et andet sted, og intet er gemt. Se dem, som de er nu, og prøv igen.".to_owned()
         }
-        StoreError::RouterRuns(path) => format!(
-            "En anden router kører allerede på mappen {}. To kunne levere den samme meddelelse to gange: Stop den anden, \
+        StoreError::RouterRuns { path, by } => format!(
+            "En anden router kører allerede på mappen {}. {} To kunne levere den samme meddelelse to gange: Stop den anden, \
              eller giv denne en mappe for sig.",
-            path.display()
+            path.display(),
+            elsewhere(by.as_ref())
         ),
         StoreError::Guards(guards) => guards.iter().map(protection::damaged).collect::<Vec<_>>().join(" "),
         StoreError::NoThread(error) => format!("Journalen kan ikke startes: {error}"),

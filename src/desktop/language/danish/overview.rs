@@ -3,12 +3,13 @@ use jiff::civil::Weekday;
 
 use super::super::overview::{FagsystemColumns, Length, OverviewTexts, WarningWords, decimal, short_duration, tenths};
 use super::super::{grouped, joined, within_sentence};
+use super::hindrances;
 use super::log::{outcome_word, reason_word};
 use super::{refuses, trouble};
 use crate::clock;
 use crate::desktop::attention::{Health, Subject, Warning};
 use crate::desktop::naming::{date_text, moment_text};
-use crate::store::{ClockDoubt, Failure, Outcome, OutcomeGroup, Period, Reason, Slot, Standing, Urgency};
+use crate::store::{ClockDoubt, Failure, Outcome, OutcomeGroup, Period, Slot, Standing, Urgency};
 
 pub(super) const TEXTS: OverviewTexts = OverviewTexts {
     title: "Overblik",
@@ -171,19 +172,8 @@ fn remedy(failure: Option<&Failure>) -> &'static str {
         _ if failure.outcome == Outcome::Rejected => {
             "Systemet afviser selv meddelelserne. Se svarkoden på de afviste, og hør hos leverandøren."
         }
-        Some(Reason::Paused) => "Genoptag systemet, når det igen kan tage imod.",
-        Some(Reason::NoConnection) => "Afprøv forbindelsen: Passer adressen, og kører systemet?",
-        Some(Reason::NoAccess) => "Giv systemets nøgle eller certifikat igen.",
-        Some(Reason::AccessRefused) => {
-            "Nøglen eller certifikatet kan være udløbet. Få et nyt hos leverandøren, og gem det på fagsystemet."
-        }
-        Some(Reason::CallRefused) => {
-            "Adressen kan være forkert. Ret den på fagsystemet, eller hør leverandøren, hvor systemet tager imod."
-        }
-        Some(Reason::Busy | Reason::TooSlow | Reason::Silent) => {
-            "Systemet er for langsomt. Hør hos leverandøren, eller giv det længere tid under Router."
-        }
-        _ => "Hør hos leverandøren, om systemet kører. Digital Post sender posten igen.",
+        Some(reason) => reason.explanation().danish.remedy,
+        None => "Hør hos leverandøren, om systemet kører. Digital Post sender posten igen.",
     }
 }
 
@@ -192,7 +182,12 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
     match warning {
         Warning::RouterStopped => words(
             "Routeren er stoppet".to_owned(),
-            "Posten bliver i Digital Post, til den kører. Start den, hvis ingen anden router kører på de samme data.",
+            "Posten bliver i Digital Post, til den kører. Intet program kører den på disse data: Start den her, eller dér, \
+             hvor den plejer at køre.",
+        ),
+        Warning::RouterUnknown => words(
+            "Ved ikke, om routeren kører".to_owned(),
+            "Låsen eller databasen kan ikke læses. Se efter, om mappen med data er der, og hvem der ejer den.",
         ),
         Warning::RouterFailed(reason) => words("Routeren kan ikke køre".to_owned(), &trouble(reason)),
         Warning::RouterRefuses(reason) => words("Routeren afviser alt for nu".to_owned(), &refuses(reason)),
@@ -269,6 +264,9 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
             format!("{} af svarene tog mere end 4 s", percent(*messages, *of)),
             "Platformen lover svar inden for 4 s. Se, hvilke systemer der er langsomme, og hør hos deres leverandører.",
         ),
+        Warning::Hindrance { of, hindrance } => {
+            hindrances::hindrance(hindrance, of.as_ref().map(|of| of.name.as_str()).unwrap_or_default())
+        }
         Warning::Expiring { rules, first, .. } => {
             let day = date_text(*first);
             let (what, advice) = match rules.as_slice() {

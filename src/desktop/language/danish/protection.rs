@@ -1,8 +1,8 @@
 use crate::desktop::language::protection::ProtectionTexts;
-use crate::desktop::naming::date_text;
+use crate::desktop::naming::{date_text, moment_text};
 use crate::desktop::screen::router::CertificateKind;
 use crate::router::ProtectionError;
-use crate::store::Guard;
+use crate::store::{ApiKeys, ApiKeysError, Guard, NotAKeyName};
 
 pub(super) const TEXTS: ProtectionTexts = ProtectionTexts {
     title: "Hvem må aflevere",
@@ -39,12 +39,26 @@ pub(super) const TEXTS: ProtectionTexts = ProtectionTexts {
     cvrs: "Deres CVR-numre",
     cvrs_hint: "Med komma imellem. Tomt: alle, som de udstedere kender",
     cvrs_need_issuers: "Angiv først udstederne ovenfor",
-    api_key: "API-nøgle",
+    api_key: "API-nøgler",
     no_key: "Der kræves ingen nøgle.",
-    has_key: "Den, der afleverer, skal vise nøglen. Kun dens aftryk er gemt.",
+    has_key: "Den, der afleverer, skal vise en af nøglerne. Kun deres aftryk er gemt.",
     make_key: "Lav nøgle",
     replace_key: "Lav ny nøgle",
     remove_key: "Fjern nøgle",
+    remove_keys: "Fjern alle nøgler",
+    no_key_left: "Der kræves en nøgle, og der er ingen. Ingen kan aflevere, før der er lavet en.",
+    key_name: "Navn på den næste nøgle",
+    key_name_hint: "Fx hvem der får den. De andre gælder stadig.",
+    key_times: |made, used| {
+        let made =
+            made.map_or_else(|| "Lavet for længe siden".to_owned(), |made| format!("Lavet {}", moment_text(made)));
+        let used = used.map_or_else(|| "ikke brugt".to_owned(), |used| format!("brugt {}", moment_text(used)));
+        format!("{made} · {used}")
+    },
+    revoke: "Ugyldiggør nøglen",
+    revoke_now: "Ugyldiggør nu",
+    revoke_hint: "Den, der viser nøglen, bliver afvist fra nu af. Det kan ikke fortrydes.",
+    counts_now: "Gemt. Det gælder med det samme.",
     new_key: "Giv den til dem, der skal aflevere. Den vises kun her og nu:",
     copy: "Kopiér",
     copied: "Kopieret",
@@ -56,6 +70,20 @@ pub(super) const TEXTS: ProtectionTexts = ProtectionTexts {
     damaged,
     reset: "Nulstil",
 };
+
+pub(super) fn key_trouble(error: &ApiKeysError) -> String {
+    match error {
+        ApiKeysError::Name(NotAKeyName::Unwritable) => {
+            format!("En nøgles navn har 1 til {} tegn på én linje.", ApiKeys::LONGEST_NAME)
+        }
+        ApiKeysError::Name(NotAKeyName::Taken) => "Der er allerede en nøgle med det navn.".to_owned(),
+        ApiKeysError::Name(NotAKeyName::TooMany) => {
+            format!("Der er allerede {} nøgler. Fjern dem, ingen bruger.", ApiKeys::MOST)
+        }
+        ApiKeysError::NoSuchKey(_) => "Nøglen er allerede væk.".to_owned(),
+        ApiKeysError::Store(_) => "Det lykkedes ikke. Prøv igen.".to_owned(),
+    }
+}
 
 pub(super) fn damaged(guard: Guard) -> &'static str {
     match guard {

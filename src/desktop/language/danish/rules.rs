@@ -69,7 +69,10 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
         to: "Til fagsystem",
         day: "Det nye gælder fra",
         same: "Vælg et andet fagsystem end det gamle",
-        unfinished: "Vælg de to fagsystemer og dagen, så står det her, hvad der sker.",
+        unfinished: |fields| {
+            let fields: Vec<_> = fields.iter().map(|field| format!("»{field}«")).collect();
+            format!("Udfyld {}, så står det her, hvad der sker.", joined(&fields, "og"))
+        },
         summary: switch_summary,
         default_stays: "Det gamle fagsystem er opsamlingssystem og bliver ved med at være det. Skift det under Fagsystemer, \
                         når dagen kommer.",
@@ -137,8 +140,6 @@ fn number(number: usize) -> String {
 
 fn value_doubt(doubt: &Trouble) -> Option<&'static str> {
     match doubt {
-        Trouble::UnlistedContactPoint(_) => Some("Kontaktpunktet står ikke på listen"),
-        Trouble::UnlistedContactGroup(_) => Some("Gruppen står ikke på listen"),
         Trouble::CheckDigit(_) => Some("Kontrolcifferet passer ikke"),
         _ => None,
     }

@@ -184,8 +184,11 @@ pub(super) fn tables_trouble(trouble: &TablesTrouble) -> String {
         TablesTrouble::TooLarge => "Filen er for stor. Den må fylde højst 32 MB, højst 256 MB udpakket, og have højst \
                                     50.000 rækker, 1.500.000 udfyldte celler og 16 MB tekst i dem"
             .to_owned(),
-        TablesTrouble::NoKnownSheet => {
-            "Filen har ingen af arkene Regler, Fagsystemer, Kontaktpunkter, Myndighed og Kendte myndigheder".to_owned()
+        TablesTrouble::NoKnownSheet { misspelt } => {
+            let meant = misspelt.iter();
+            let meant = meant.map(|(name, meant)| format!(". Mente du »{}« med »{name}«?", meant.sheet_name()));
+            let none = "Filen har ingen af arkene Regler, Fagsystemer, Kontaktpunkter, Myndighed og Kendte myndigheder";
+            none.to_owned() + &meant.collect::<String>()
         }
         TablesTrouble::NoKnownHeadings => {
             "Overskrifterne passer ikke til regler, fagsystemer, kontaktpunkter, en myndighed eller kendte myndigheder"

@@ -57,6 +57,7 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
     working_out: "Working it out …",
     findings: "Check of the rules",
     found: |count| format!("{} to look at in the rules", counted(count as u64, "thing")),
+    first_of: |count| format!("(the first of {count} of its kind)"),
     no_findings: "No rules contradict or shadow one another.",
     finding,
     rules: listed,
@@ -149,8 +150,12 @@ fn finding(authority: &Authority, trouble: &Trouble) -> String {
             let name = fagsystem_name(authority, id);
             format!("{name} is paused: its mail stays in Digital Post until it is back in use.")
         }
-        Trouble::UnlistedContactPoint(id) => format!("The contact point {id} is not on the list."),
-        Trouble::UnlistedContactGroup(name) => format!("The contact group {name} is not on the list."),
+        Trouble::UnlistedContactPoint(id) => format!(
+            "The contact point {id} is not on the list. A rule for it takes mail only if the contact point exists in Digital Post."
+        ),
+        Trouble::UnlistedContactGroup(name) => format!(
+            "The contact group {name} is not on the list. A rule for it takes mail only if the group exists in Digital Post."
+        ),
         Trouble::SecretUnencrypted(id) => {
             let name = fagsystem_name(authority, id);
             format!("{name} gets no mail: its key would go unencrypted. Give it an address with https://.")

@@ -1,22 +1,23 @@
 use super::rules::listed;
 use crate::desktop::language::contact_points::ContactPointTexts;
 use crate::desktop::language::{grouped, joined, same};
-use crate::desktop::screen::contact_points::PointState;
+use crate::desktop::screen::contact_points::{PointState, Rest};
 use crate::exchange::{FoundInstead, StructureFault, StructureNotice, StructureProblem, StructureTrouble};
 use crate::rules::{
-    Audience, ContactGroup, ContactPoint, Megabytes, PointCode, PointDetails, Segment, Swap, without_cpr,
+    Audience, ContactGroup, ContactPoint, Criterion, Megabytes, PointCode, PointDetails, Segment, Swap, without_cpr,
 };
 
 pub(super) const TEXTS: ContactPointTexts = ContactPointTexts {
     title: "Contact points",
-    count: |shown, all, without_rule| {
+    count: |shown, all, without_rule, partly| {
         let points = match (shown, all) {
             (_, 0) => return "No contact points".to_owned(),
             (shown, all) if shown < all => format!("{} of {}", number(shown), points(all)),
             (_, all) => points(all),
         };
-        match without_rule {
-            0 => format!("{points} · each taken by a rule"),
+        match (without_rule, partly) {
+            (0, 0) => format!("{points} · all fully taken by rules"),
+            (0, partly) => format!("{points} · {} only partly taken by rules", number(partly)),
             _ => format!("{points} · {} without a rule", number(without_rule)),
         }
     },
@@ -48,15 +49,37 @@ pub(super) const TEXTS: ContactPointTexts = ContactPointTexts {
         PointState::Closed => "Not active",
     },
     taken_by: "Taken by",
-    goes_to_default: "goes to the default recipient",
-    taken: |rule, fagsystem, more, leaves_some| {
-        let whom = segment(rule.segment).map(|whom| format!(" ({whom})")).unwrap_or_default();
+    goes_on: |rest| match rest {
+        Rest::Default => "goes to the default recipient",
+        Rest::Others => "other rules, else the default recipient",
+    },
+    taken: |rule, fagsystem, more, rest| {
+        let what = match rule.criterion {
+            Criterion::ContactGroup(_) => Some("when the group is named"),
+            Criterion::RecipientCvr(_) => Some("all mail"),
+            _ => None,
+        };
+        let only: Vec<_> = segment(rule.segment).into_iter().chain(what).collect();
+        let whom = if only.is_empty() { String::new() } else { format!(" ({})", only.join(", ")) };
         let more = if more > 0 { format!(" +{more}") } else { String::new() };
-        let rest = if leaves_some { ", else the default recipient" } else { "" };
+        let rest = match rest {
+            None => "",
+            Some(Rest::Default) => ", else the default recipient",
+            Some(Rest::Others) => ", else other rules",
+        };
         format!("{} → {fagsystem}{whom}{more}{rest}", rule.priority)
     },
-    all_to_default: |fagsystem| format!("No rule takes its mail. It goes to the default recipient, {fagsystem}."),
-    rest_to_default: |fagsystem| format!("The rest goes to the default recipient, {fagsystem}."),
+    all_to_default: |fagsystem, rest| match rest {
+        Rest::Default => format!("No rule takes its mail. It goes to the default recipient, {fagsystem}."),
+        Rest::Others => format!(
+            "No rule names the contact point. Its mail goes by the other rules, else to the default recipient, {fagsystem}."
+        ),
+    },
+    rest_to_default: |fagsystem, rest| match rest {
+        Rest::Default => format!("The rest goes to the default recipient, {fagsystem}."),
+        Rest::Others => format!("The rest goes by the other rules, else to the default recipient, {fagsystem}."),
+    },
+    by_group: "A rule for a contact group takes only mail that names the group itself. The router does not look it up.",
     addressed: |count| match count {
         0 => "No message of the last 30 days had this id.".to_owned(),
         1 => "1 message of the last 30 days had this id.".to_owned(),
@@ -128,7 +151,9 @@ fn trouble(trouble: &StructureTrouble) -> String {
             format!("{} is no page of a contact structure. {found}", without_cpr(file))
         }
         StructureTrouble::TooLarge => {
-            "The files are larger than any contact structure: together they may have 64 MB.".to_owned()
+            "The files are larger than any contact structure: together they may have 32 MB, about a million values \
+             and 100,000 contact points."
+                .to_owned()
         }
         StructureTrouble::Faults(faults) => faults.iter().map(fault).collect::<Vec<_>>().join("\n"),
         StructureTrouble::Stopped(_) => "The reading was stopped. Nothing has changed.".to_owned(),

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use super::{access, counted};
-use crate::desktop::language::fagsystems::FagsystemTexts;
-use crate::router::{Distrust, Probe, ProbeAnswer};
+use crate::desktop::language::fagsystems::{FagsystemTexts, TryingTexts};
+use crate::endpoint_test::ENGLISH;
+use crate::router::{Cause, Probe, ProbeAnswer};
 use crate::rules::NotAnEndpoint;
 
 pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
@@ -29,8 +30,6 @@ pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
     state: "State",
     rules: "Rules",
     role: "Role",
-    active: "Active",
-    paused: "Paused",
     is_active: "The business system receives mail",
     paused_hint: "Paused: the mail stays in Digital Post and is sent again later. It goes to no other system.",
     overtaken: "The business system has been changed or deleted elsewhere since you opened it.",
@@ -47,8 +46,14 @@ pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
     make_default: "Make default recipient",
     move_to: "Move to",
     move_all: "Move all",
-    move_hint: "All rules, and the role of default recipient, go to the chosen business system in one step, which can be \
-                taken back.",
+    move_hint: |is_default| {
+        if is_default {
+            "All rules, and the role of default recipient, go to the chosen business system in one step, which can be \
+             undone."
+        } else {
+            "All rules go to the chosen business system in one step, which can be undone."
+        }
+    },
     switch: "Switch from a certain day on …",
     delete: "Delete business system",
     needed_as_default: "Cannot be deleted: it is the default recipient.",
@@ -62,6 +67,22 @@ pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
     probed,
     probe_means,
     probe_way,
+    trying: TryingTexts {
+        words: ENGLISH,
+        start: "Start the test",
+        again: "New test",
+        stop: "Stop the test",
+        with_large: "Also letters of 20 MB and 104 MB",
+        not_ready: "First correct what is wrong in the fields.",
+        under_way: |done, all| format!("{done} of {all} trials are made …"),
+        stopped: "The test was stopped before it was done.",
+        report: "Report (.html or .md)",
+        file_name: "suppliers-test",
+        browse: "Choose …",
+        write: "Save the report",
+        not_a_report: "Write a file name that ends with .html or .md",
+        written: |path| format!("The report is in {path}"),
+    },
 };
 
 fn took(duration: Duration) -> String {
@@ -75,17 +96,15 @@ fn probed(endpoint: &str, probe: &Probe) -> String {
     match &probe.answer {
         ProbeAnswer::Answered(status) => format!("{endpoint} answered in {} (HTTP {status}).", took(probe.took)),
         ProbeAnswer::NoSecret(error) => format!("Nothing was sent: {}", access::trouble(error)),
-        ProbeAnswer::NoSuchName => format!("No machine is known by the name in {endpoint}."),
-        ProbeAnswer::Refused => format!("Nobody answers at {endpoint}."),
-        ProbeAnswer::NotConnectedInTime => {
-            format!("No connection to {endpoint} within {} s.", probe.connect_limit.as_secs_f32())
-        }
         ProbeAnswer::Silent => format!("{endpoint} did not answer within {} s.", probe.answer_limit.as_secs_f32()),
-        ProbeAnswer::Distrusted(_) => format!("{endpoint} showed a certificate that the router does not trust."),
-        ProbeAnswer::WantsCertificate => format!("{endpoint} refused the client certificate that the router showed."),
-        ProbeAnswer::NotTls => format!("{endpoint} answers, but not encrypted."),
-        ProbeAnswer::Unreachable(reason) => format!("No connection to {endpoint}: {reason}"),
+        ProbeAnswer::NotReached(cause) => format!("{endpoint}: {}", not_reached(cause)),
     }
+}
+
+/// Why, in the words that messages have for it, and what is known of it besides.
+fn not_reached(cause: &Cause) -> String {
+    let sentence = cause.reason.explanation().english.sentence();
+    cause.detail.as_ref().map_or_else(|| sentence.clone(), |detail| format!("{sentence} ({detail})"))
 }
 
 fn probe_means(probe: &Probe) -> Option<String> {
@@ -104,27 +123,9 @@ fn probe_means(probe: &Probe) -> Option<String> {
             500..=599 => "It is there, but down or in trouble. Meanwhile the mail stays in Digital Post.",
             _ => "Somebody is there, but the answer is unusual.",
         },
-        ProbeAnswer::NoSuchName => "See whether the name is right, and whether this machine can look it up (DNS).",
-        ProbeAnswer::Refused => {
-            "The machine is there, but no program listens at the port. Has the system been started, is the port right?"
-        }
-        ProbeAnswer::NotConnectedInTime => {
-            "This looks like a firewall that keeps silent, or a machine that is off. Or give it more time."
-        }
         ProbeAnswer::Silent => "There is a connection, but no answer. Or give it more time.",
-        ProbeAnswer::Distrusted(why) => match why {
-            Distrust::UnknownIssuer => {
-                "Its issuer is unknown. If it is the municipality's own, name it to the router with --trust."
-            }
-            Distrust::OutOfDate => "It has expired, or does not count yet.",
-            Distrust::OtherName => "It was issued to another name than that in the address.",
-            Distrust::Other(reason) => return Some(format!("Reason: {reason}")),
-        },
-        ProbeAnswer::WantsCertificate => {
-            "The business system wants a client certificate that it knows. Choose that under Access, and keep it."
-        }
-        ProbeAnswer::NotTls => "The address begins with https://, but the port has no encryption. Is the port right?",
-        ProbeAnswer::NoSecret(_) | ProbeAnswer::Unreachable(_) => return None,
+        ProbeAnswer::NotReached(cause) => cause.reason.explanation().english.remedy,
+        ProbeAnswer::NoSecret(_) => return None,
     };
     Some(words.to_owned())
 }

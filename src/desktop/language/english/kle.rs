@@ -73,7 +73,7 @@ fn trouble(trouble: KleTrouble) -> &'static str {
             "The file is no KLE plan. Get KL's emneplan as XML; it has the elements Hovedgruppe, Gruppe and Emne."
         }
         KleTrouble::NoNumbers => "The file has no KLE number that can be used.",
-        KleTrouble::TooLarge => "The file is larger than 100 MB, which no KLE plan is.",
+        KleTrouble::TooLarge => "The file is larger than 32 MB, which no KLE plan is.",
         KleTrouble::UnknownEncoding => "The file has an encoding that the program does not know. Save it in UTF-8.",
         KleTrouble::Stopped(_) => "Reading was stopped.",
     }

@@ -4,7 +4,8 @@ use super::super::grouped;
 use super::super::log::{ExportTexts, KeepingTexts, LogTexts, SheetTexts, StoryTexts};
 use crate::desktop::naming::date_text;
 use crate::desktop::screen::log::Period;
-use crate::rules::{Element, Segment, Verdict};
+use crate::router::Refusal;
+use crate::rules::{Criterion, Element, Segment, Verdict};
 use crate::store::{LogConcern, Outcome, Reason};
 
 pub(super) const TEXTS: LogTexts = LogTexts {
@@ -50,6 +51,7 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         LogConcern::SharedUuid => "Same message id as another",
     },
     outcome: outcome_word,
+    fate,
     story: StoryTexts {
         title: "The message's story",
         reading: "Reading …",
@@ -57,6 +59,9 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         no_uuid: "No message id",
         copy: "Copy the message id",
         copied: "The message id has been copied",
+        transmission: "The receipt's transmission id",
+        copy_transmission: "Copy the transmission id",
+        transmission_copied: "The transmission id has been copied",
         received: "Received",
         bytes: |bytes| format!("{} bytes", grouped(bytes, ',')),
         facts: "What it said",
@@ -105,20 +110,24 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         more: |count| format!("Show {} more", grouped(count as u64, ',')),
         verdict,
         delivery: "Delivery",
-        outcome: |outcome, reason| match (outcome, reason) {
-            (_, Some(reason)) => reason_sentence(reason),
-            (Outcome::Accepted, None) => "The business system accepted the message.",
-            (Outcome::Rejected, None) => "The business system rejected the message.",
-            (Outcome::Unavailable, None) => {
-                "The business system could not take it. Digital Post sends the message again."
-            }
-            (Outcome::UnderWay, None) => "The message is on its way to the business system.",
-            (Outcome::Unknown, None) => "The business system may have got the message, but its answer never came.",
-            (Outcome::Busy, None) => "Too many messages were under way. Digital Post sends it again.",
-            (Outcome::NotWritten, None) => "The journal could not be written. Digital Post sends the message again.",
-            (Outcome::BrokenOff, None) => "The sender broke off before the message was whole.",
-            (_, None) => "The message was not delivered.",
+        outcome: |outcome, reason| {
+            let words = match (outcome, reason) {
+                (outcome, Some(reason)) => return reason_sentence(reason, outcome == Outcome::Unknown),
+                (Outcome::Accepted, None) => "The business system accepted the message.",
+                (Outcome::Rejected, None) => "The business system rejected the message.",
+                (Outcome::Unavailable, None) => "The business system could not take it.",
+                (Outcome::UnderWay, None) => "The message is on its way to the business system.",
+                (Outcome::Unknown, None) => "The business system may have got the message, but its answer never came.",
+                (Outcome::Busy, None) => "Too many messages were under way.",
+                (Outcome::NotWritten, None) => "The journal could not be written.",
+                (Outcome::BrokenOff, None) => "The sender broke off before the message was whole.",
+                (_, None) => "The message was not delivered.",
+            };
+            words.to_owned()
         },
+        refusal,
+        caller: |caller| format!("From {caller}"),
+        reason_code: |code| format!("Reason code: {code}"),
         answer: |status| format!("Answered HTTP {status}"),
         answer_code: "The system's own code",
         durations: "Duration",
@@ -164,6 +173,7 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         number: "No.",
         received: "Received",
         message: "Message id",
+        transmission: "Transmission id",
         outcome: "Outcome",
         reason: "Reason",
         fagsystem: "Business system",
@@ -188,6 +198,7 @@ pub(super) const TEXTS: LogTexts = LogTexts {
         total: "In all (ms)",
         repeats: "Repeats no.",
         follows: "Follows no.",
+        caller: "Caller",
         reason_word,
     },
 };
@@ -214,12 +225,34 @@ pub(super) fn outcome_word(outcome: Outcome, reason: Option<Reason>, repeats: bo
     }
 }
 
+/// What becomes of a message that nobody has accepted.
+fn fate(outcome: Outcome) -> Option<&'static str> {
+    match outcome {
+        Outcome::Accepted | Outcome::UnderWay => None,
+        Outcome::Rejected => Some("The sender gets the rejection. The message goes to no other business system."),
+        Outcome::Invalid
+        | Outcome::NemSms
+        | Outcome::TooLarge
+        | Outcome::UnknownRecipient
+        | Outcome::Reused
+        | Outcome::NotAllowed => Some("The sender gets the rejection. No business system has got the message."),
+        Outcome::Unavailable | Outcome::Busy | Outcome::NotWritten => {
+            Some("Digital Post keeps the message and sends it again.")
+        }
+        Outcome::Unknown => {
+            Some("Digital Post keeps the message and sends it again. It goes to the same business system only.")
+        }
+        Outcome::BrokenOff => Some("Without a receipt, Digital Post keeps the message and sends it again."),
+    }
+}
+
 fn messages(count: u64) -> String {
     if count == 1 { "1 message".to_owned() } else { format!("{} messages", grouped(count, ',')) }
 }
 
 /// Whether a rule matched, or why not.
-fn verdict(verdict: Verdict, element: Element, has_contact_point: bool) -> String {
+fn verdict(verdict: Verdict, criterion: &Criterion, has_contact_point: bool) -> String {
+    let element = Element::of(criterion);
     match verdict {
         Verdict::Matches => "Matches".to_owned(),
         Verdict::NotYetValid { from } => format!("Not valid before {}", date_text(from)),
@@ -242,6 +275,13 @@ fn verdict(verdict: Verdict, element: Element, has_contact_point: bool) -> Strin
             Element::NoContactPoint => "The message has another mail type",
         }
         .to_owned(),
+        Verdict::GroupNotNamed => {
+            let group = match criterion {
+                Criterion::ContactGroup(name) => name.as_str(),
+                _ => "",
+            };
+            format!("The message names no contact group; its contact point is in {group} in the register")
+        }
         Verdict::FactMissing => match element {
             Element::ContactPoint | Element::NoContactPoint => "The message has no contact point",
             Element::ContactGroup => "The message has no contact group",
@@ -256,57 +296,47 @@ fn verdict(verdict: Verdict, element: Element, has_contact_point: bool) -> Strin
 
 /// Why a fagsystem did not get a message, or did not answer as it should. The same words stand wherever that is told.
 pub(super) fn reason_word(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Paused => "Paused",
-        Reason::Removed => "System removed",
-        Reason::Busy => "Busy",
-        Reason::NoAccess => "Access missing",
-        Reason::AccessRefused => "Access refused",
-        Reason::CallRefused => "Call refused",
-        Reason::Unread => "Not read",
-        Reason::NoConnection => "No connection",
-        Reason::TooSlow => "Too slow",
-        Reason::BrokenOff => "Connection broken",
-        Reason::TooEarly => "Answered too early",
-        Reason::NoAnswer => "No answer",
-        Reason::Silent => "No answer in time",
-        Reason::Unclear => "Unclear answer",
-        Reason::Unwell => "Cannot receive",
-        Reason::Ended => "Router stopped",
-        Reason::OtherContent => "Other content",
+    reason.explanation().english.label
+}
+
+/// Why a caller was refused.
+fn refusal(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::WebPage => "A web page may not deliver here.",
+        Refusal::NoCertificate => "The caller showed no client certificate, which is needed.",
+        Refusal::CertificateExpired => "The caller's client certificate has expired. It needs a new one.",
+        Refusal::CertificateNotYetValid => "The caller's client certificate is not valid yet.",
+        Refusal::UnknownIssuer => {
+            "The caller's client certificate was issued by nobody among the issuers under “Access”."
+        }
+        Refusal::CertificateUnfit => "The caller's client certificate cannot be used as one.",
+        Refusal::OtherCvr => {
+            "The caller's client certificate belongs to another organisation than those that may deliver."
+        }
+        Refusal::PersonsCertificate => {
+            "The caller's client certificate belongs to a person or an employee. An organisation's or a function's is needed."
+        }
+        Refusal::NoCvr => "The caller's client certificate does not say clearly which organisation it belongs to.",
+        Refusal::NoKey => "The caller showed no API key, which is needed.",
+        Refusal::WrongKey => "The caller's API key is none of those that count.",
+        Refusal::NoKeyLeft => "An API key is needed, and there is none that counts.",
+        Refusal::Host => "The call did not name the host that it was for exactly once (Host).",
+        Refusal::ForeignHost => "The call was for another host than this machine.",
+        Refusal::Coding => "The call's body was coded in a way that the router does not take.",
+        Refusal::PlainHttp => "The caller spoke HTTP without TLS to a router that wants TLS.",
+        Refusal::TlsAtPlainPort => "The caller spoke TLS to a router without TLS.",
+        Refusal::NotTls => "What came was not TLS.",
+        Refusal::TlsIncompatible => "The caller and the router have no version of TLS, or no cipher, in common.",
+        Refusal::RouterDistrusted => "The caller did not trust the router's certificate.",
+        Refusal::TlsBrokenOff => "The caller broke off while TLS was being set up.",
+        Refusal::TlsFailed => "TLS could not be set up.",
+        Refusal::NotHttp => "What came was no HTTP request.",
+        Refusal::LongHead => "The head of the request was too long.",
     }
 }
 
-fn reason_sentence(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Paused => "The business system is paused. The mail stays in Digital Post and is sent again.",
-        Reason::Removed => "One business system alone may get the message, and the rules no longer know it.",
-        Reason::Busy => "As many messages were under way to the business system as it may have.",
-        Reason::NoAccess => "What the business system asks of callers could not be found.",
-        Reason::AccessRefused => {
-            "The business system did not let the router in. The key or certificate may have expired. The mail stays in \
-             Digital Post and is sent again."
-        }
-        Reason::CallRefused => {
-            "The business system takes no messages at its address, or not in the way they are sent. The mail stays in \
-             Digital Post and is sent again."
-        }
-        Reason::Unread => {
-            "The business system cannot read a message whose length it does not hear first. Next time it will."
-        }
-        Reason::NoConnection => "No connection to the business system could be made.",
-        Reason::TooSlow => "The business system took the message too slowly.",
-        Reason::BrokenOff => "The connection broke before the business system had all of it.",
-        Reason::TooEarly => "The business system answered before it had all of it.",
-        Reason::NoAnswer => {
-            "The connection broke after the business system had all of it. It may have got the message."
-        }
-        Reason::Silent => "The business system did not answer in time. It may have got the message.",
-        Reason::Unclear => "The business system's answer could not be understood.",
-        Reason::Unwell => "The business system answered that it cannot take the message now.",
-        Reason::Ended => "The program ended while the message was under way. The business system may have got it.",
-        Reason::OtherContent => {
-            "Another message with the same message id was accepted before. When this one comes again, it goes to the same business system."
-        }
-    }
+/// What happened.
+fn reason_sentence(reason: Reason, may_be_taken: bool) -> String {
+    let besides = if may_be_taken { " It may have got the message." } else { "" };
+    format!("{}{besides}", reason.explanation().english.sentence())
 }

@@ -5,6 +5,7 @@ mod contact_points;
 mod effects;
 mod fagsystems;
 mod files;
+mod hindrances;
 mod input;
 mod kle;
 mod log;
@@ -22,12 +23,13 @@ use super::{
     grouped,
 };
 use crate::clock;
+use crate::desktop::PreferencesError;
 use crate::desktop::marks::Mark;
-use crate::desktop::naming::date_text;
+use crate::desktop::naming::{date_text, moment_text};
 use crate::exchange::SheetError;
 use crate::router::{NotReady, RouterError};
 use crate::rules::SenderKind;
-use crate::store::{JournalError, StoreError};
+use crate::store::{JournalError, Program, RunningRouter, StoreError};
 use crate::training::{NoReceipt, SampleLetter};
 
 pub(super) static TEXTS: Texts = Texts {
@@ -160,6 +162,10 @@ pub(super) static TEXTS: Texts = Texts {
         no_authority: "There is no authority with business systems in the files. Set it up beside this, and what was \
                        read comes along. Or fill in the sheets Myndighed and Fagsystemer of the workbook, and read again.",
         begin_with_files: "Begin with it",
+        begin_hint_running: "It becomes the first publication, and the router that runs follows it at once.",
+        router_runs: |by| format!("{} It refuses everything until the first rules have been published.", elsewhere(by)),
+        no_sample: "It cannot be started while a router runs on these data, which may receive real mail. Stop that one, or \
+                    open Postfordeler with --data on another directory.",
         begin_hint: "It becomes the first publication. No mail is received before you start the router.",
     },
     rules: rules::TEXTS,
@@ -175,6 +181,7 @@ pub(super) static TEXTS: Texts = Texts {
         live: "Right now",
         settings: "Settings",
         settings_hint: "In force from the next start of the router.",
+        settings_elsewhere: "For a router that is started in this window. The one that runs now has its own.",
         settings_closed: "Stop the router to change its address and limits.",
         address: "Receives at",
         limits: "Limits",
@@ -186,7 +193,13 @@ pub(super) static TEXTS: Texts = Texts {
         is_running: "Running",
         is_stopping: "Stopping …",
         is_elsewhere: "Running elsewhere",
-        elsewhere_hint: "Another window or program has a router at this address.",
+        elsewhere: |by| format!("{} Only one can run: stop it there to run it here.", elsewhere(by)),
+        is_unknown: "Unknown",
+        unknown_hint: "It cannot be seen whether a router runs on these data: the lock or the database cannot be read.",
+        follows: |publication| match publication {
+            Some(number) => format!("The router follows publication {number}"),
+            None => "The router follows no publication".to_owned(),
+        },
         has_failed: "Cannot run",
         receives_at: |url| format!("Receives messages at {url}"),
         is_refusing: "Refuses all for now",
@@ -249,6 +262,7 @@ pub(super) static TEXTS: Texts = Texts {
 fn refuses(reason: &NotReady) -> String {
     let reason = match reason {
         NotReady::NothingPublished => "No rules have been published.".to_owned(),
+        NotReady::Stopping => "The router is stopping.".to_owned(),
         NotReady::PublicationNotRead => "The newest publication cannot be read.".to_owned(),
         NotReady::Journal(JournalError::Gone) => {
             "The database has been deleted, moved or replaced. Put it back, or start the router again on what is there now.".to_owned()
@@ -261,6 +275,30 @@ fn refuses(reason: &NotReady) -> String {
         NotReady::Journal(JournalError::Ended) => "The journal has ended. Start the router again.".to_owned(),
     };
     format!("{reason} Meanwhile Digital Post keeps the mail and sends it again.")
+}
+
+/// "postfordeler serve (process 4711) has run it since …", as a sentence.
+fn elsewhere(by: Option<&RunningRouter>) -> String {
+    let Some(by) = by else {
+        return "Another program runs the router on these data. It does not say which or where.".to_owned();
+    };
+    let (program, since) = (program(by), moment_text(by.since));
+    match (by.address, by.publication) {
+        (None, _) => format!("{program} has been starting it since {since}."),
+        (Some(address), Some(publication)) => {
+            format!("{program} has run it at {address} since {since} and follows publication {publication}.")
+        }
+        (Some(address), None) => format!("{program} has run it at {address} since {since} and follows no publication."),
+    }
+}
+
+fn program(by: &RunningRouter) -> String {
+    let program = match by.program {
+        Some(Program::Window) => "Another window",
+        Some(Program::Serve) => "'postfordeler serve'",
+        None => "Another program",
+    };
+    format!("{program} (process {})", by.process)
 }
 
 fn trouble(trouble: &Trouble) -> String {
@@ -291,7 +329,17 @@ fn trouble(trouble: &Trouble) -> String {
         Trouble::FileExists(path) => {
             format!("The file {} exists already. Choose another name.", path.display())
         }
+        Trouble::Keys(error) => protection::key_trouble(error),
         Trouble::Secrets(error) => access::trouble(error),
+        Trouble::Preferences(PreferencesError::Unreadable { path, reason }) => format!(
+            "What you have chosen for yourself (language, looks, lists) cannot be read in {} ({reason}). The window is as it \
+             is at first. When you choose something anew, the file is put aside.",
+            path.display()
+        ),
+        Trouble::Preferences(PreferencesError::NotKept { path, reason }) => format!(
+            "What you have chosen for yourself holds only until the window closes: {} cannot be written ({reason}).",
+            path.display()
+        ),
         Trouble::File { path, reason } => format!("{path} cannot be read: {reason}"),
         Trouble::Lost => "It did not work. Try again.".to_owned(),
     }

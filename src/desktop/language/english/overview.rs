@@ -3,12 +3,13 @@ use jiff::civil::Weekday;
 
 use super::super::overview::{FagsystemColumns, Length, OverviewTexts, WarningWords, decimal, short_duration, tenths};
 use super::super::{grouped, joined, within_sentence};
+use super::hindrances;
 use super::log::{outcome_word, reason_word};
 use super::{refuses, trouble};
 use crate::clock;
 use crate::desktop::attention::{Health, Subject, Warning};
 use crate::desktop::naming::{date_text, moment_text};
-use crate::store::{ClockDoubt, Failure, Outcome, OutcomeGroup, Period, Reason, Slot, Standing, Urgency};
+use crate::store::{ClockDoubt, Failure, Outcome, OutcomeGroup, Period, Slot, Standing, Urgency};
 
 pub(super) const TEXTS: OverviewTexts = OverviewTexts {
     title: "Overview",
@@ -170,19 +171,8 @@ fn remedy(failure: Option<&Failure>) -> &'static str {
         _ if failure.outcome == Outcome::Rejected => {
             "The system itself rejects the messages. Look at its code on those rejected, and ask the supplier."
         }
-        Some(Reason::Paused) => "Resume the system when it can take messages again.",
-        Some(Reason::NoConnection) => "Try the connection: is the address right, and does the system run?",
-        Some(Reason::NoAccess) => "Give the system's key or certificate again.",
-        Some(Reason::AccessRefused) => {
-            "The key or certificate may have expired. Get a new one from the supplier, and save it with the business system."
-        }
-        Some(Reason::CallRefused) => {
-            "The address may be wrong. Correct it, or ask the supplier where the system receives."
-        }
-        Some(Reason::Busy | Reason::TooSlow | Reason::Silent) => {
-            "The system is too slow. Ask the supplier, or give it more time under Router."
-        }
-        _ => "Ask the supplier whether the system runs. Digital Post sends the mail again.",
+        Some(reason) => reason.explanation().english.remedy,
+        None => "Ask the supplier whether the system runs. Digital Post sends the mail again.",
     }
 }
 
@@ -191,7 +181,12 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
     match warning {
         Warning::RouterStopped => words(
             "The router has been stopped".to_owned(),
-            "Mail stays in Digital Post until it runs. Start it, unless another router runs on the same data.",
+            "Mail stays in Digital Post until it runs. No program runs it on these data: start it here, or wherever it \
+             usually runs.",
+        ),
+        Warning::RouterUnknown => words(
+            "Unknown whether the router runs".to_owned(),
+            "The lock or the database cannot be read. See whether the data directory is there, and whose it is.",
         ),
         Warning::RouterFailed(reason) => words("The router cannot run".to_owned(), &trouble(reason)),
         Warning::RouterRefuses(reason) => words("The router refuses everything for now".to_owned(), &refuses(reason)),
@@ -267,6 +262,9 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
             format!("{} of the answers took more than 4 s", percent(*messages, *of)),
             "The platform promises answers within 4 s. See which systems are slow, and ask their suppliers.",
         ),
+        Warning::Hindrance { of, hindrance } => {
+            hindrances::hindrance(hindrance, of.as_ref().map(|of| of.name.as_str()).unwrap_or_default())
+        }
         Warning::Expiring { rules, first, .. } => {
             let day = date_text(*first);
             let (what, advice) = match rules.as_slice() {

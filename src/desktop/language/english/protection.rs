@@ -1,8 +1,8 @@
 use crate::desktop::language::protection::ProtectionTexts;
-use crate::desktop::naming::date_text;
+use crate::desktop::naming::{date_text, moment_text};
 use crate::desktop::screen::router::CertificateKind;
 use crate::router::ProtectionError;
-use crate::store::Guard;
+use crate::store::{ApiKeys, ApiKeysError, Guard, NotAKeyName};
 
 pub(super) const TEXTS: ProtectionTexts = ProtectionTexts {
     title: "Who may deliver",
@@ -39,12 +39,25 @@ pub(super) const TEXTS: ProtectionTexts = ProtectionTexts {
     cvrs: "Their CVR numbers",
     cvrs_hint: "With commas between. Empty: anybody whom those issuers know",
     cvrs_need_issuers: "Name the issuers above first",
-    api_key: "API key",
+    api_key: "API keys",
     no_key: "No key is needed.",
-    has_key: "Those who deliver must show the key. Only its hash is kept.",
+    has_key: "Those who deliver must show one of the keys. Only their hashes are kept.",
     make_key: "Make key",
     replace_key: "Make a new key",
     remove_key: "Remove key",
+    remove_keys: "Remove all keys",
+    no_key_left: "A key is needed, and there is none. Nobody can deliver until one is made.",
+    key_name: "Name of the next key",
+    key_name_hint: "Who gets it, for example. The others go on counting.",
+    key_times: |made, used| {
+        let made = made.map_or_else(|| "Made long ago".to_owned(), |made| format!("Made {}", moment_text(made)));
+        let used = used.map_or_else(|| "not used".to_owned(), |used| format!("used {}", moment_text(used)));
+        format!("{made} · {used}")
+    },
+    revoke: "Revoke the key",
+    revoke_now: "Revoke now",
+    revoke_hint: "Whoever shows the key is refused from now on. This cannot be undone.",
+    counts_now: "Saved. It counts at once.",
     new_key: "Give it to those who deliver. It is shown here only now:",
     copy: "Copy",
     copied: "Copied",
@@ -56,6 +69,20 @@ pub(super) const TEXTS: ProtectionTexts = ProtectionTexts {
     damaged,
     reset: "Reset",
 };
+
+pub(super) fn key_trouble(error: &ApiKeysError) -> String {
+    match error {
+        ApiKeysError::Name(NotAKeyName::Unwritable) => {
+            format!("A key's name has 1 to {} characters on one line.", ApiKeys::LONGEST_NAME)
+        }
+        ApiKeysError::Name(NotAKeyName::Taken) => "There is a key of that name already.".to_owned(),
+        ApiKeysError::Name(NotAKeyName::TooMany) => {
+            format!("There are {} keys already. Remove those that nobody uses.", ApiKeys::MOST)
+        }
+        ApiKeysError::NoSuchKey(_) => "The key is gone already.".to_owned(),
+        ApiKeysError::Store(_) => "It did not work. Try again.".to_owned(),
+    }
+}
 
 pub(super) fn damaged(guard: Guard) -> &'static str {
     match guard {

@@ -70,7 +70,10 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
         to: "To business system",
         day: "The new one applies from",
         same: "Choose another business system than the old one",
-        unfinished: "Choose the two business systems and the day to see here what will happen.",
+        unfinished: |fields| {
+            let fields: Vec<_> = fields.iter().map(|field| format!("\"{field}\"")).collect();
+            format!("Fill in {} to see here what will happen.", joined(&fields, "and"))
+        },
         summary: switch_summary,
         default_stays: "The old business system is the default recipient and will remain so. Change that under Business \
                         systems when the day comes.",
@@ -134,8 +137,6 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
 
 fn value_doubt(doubt: &Trouble) -> Option<&'static str> {
     match doubt {
-        Trouble::UnlistedContactPoint(_) => Some("The contact point is not on the list"),
-        Trouble::UnlistedContactGroup(_) => Some("The group is not on the list"),
         Trouble::CheckDigit(_) => Some("The check digit does not fit"),
         _ => None,
     }

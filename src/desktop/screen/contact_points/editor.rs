@@ -56,7 +56,7 @@ impl PointForm {
         let content = column![
             column![top, mark_line(mark, t)],
             overtaken,
-            entry.map(|entry| self.ways(entry, scene)),
+            entry.map(|entry| self.ways(entry, listing, scene)),
             self.fields(errors, scene, listing),
         ];
         let delete = point.filter(|_| !is_overtaken).map(|point| {
@@ -69,13 +69,14 @@ impl PointForm {
     }
 
     /// Where its post goes, and how much of it there was.
-    fn ways<'a>(&self, entry: &'a Entry, scene: Scene<'a>) -> View<'a, Message> {
+    fn ways<'a>(&self, entry: &'a Entry, listing: &Listing, scene: Scene<'a>) -> View<'a, Message> {
         let t = &scene.t.contact_points;
         let rules = entry.takers.iter().map(|taker| rule_line(taker, scene));
         let default = fagsystem_name(scene.authority, &scene.authority.default_fagsystem);
         let rest = entry.leaves_some().then(|| {
             let words = if entry.is_without_rule() { t.all_to_default } else { t.rest_to_default };
-            let line = row![icon(Icon::Inbox).size(14).style(theme::warning), text(words(default))].spacing(8);
+            let line =
+                row![icon(Icon::Inbox).size(14).style(theme::warning), text(words(default, listing.rest))].spacing(8);
             container(line).padding([3, 6])
         });
         let messages = scene.record.since.map(|_| note((t.addressed)(entry.messages)));
@@ -83,7 +84,8 @@ impl PointForm {
         let needed = (!naming.is_empty()).then(|| note((t.needed_by_rules)(&naming)));
         let new = labelled_button(Icon::Plus, t.new_rule).style(theme::secondary);
         let new = new.on_press_maybe((!self.is_changed()).then_some(Message::NewRule));
-        let lines = column![Column::with_children(rules), rest].spacing(2);
+        let by_group = entry.taking().any(Taker::is_by_group).then(|| note(t.by_group));
+        let lines = column![Column::with_children(rules), rest, by_group].spacing(2);
         container(
             column![text(t.taken_by).size(theme::SMALL).font(theme::SEMIBOLD), lines, messages, needed, new].spacing(8),
         )
@@ -158,7 +160,7 @@ impl PointForm {
 fn rule_line<'a>(taker: &'a Taker, scene: Scene<'a>) -> View<'a, Message> {
     let t = &scene.t.contact_points;
     let rule = &taker.rule;
-    let words = (t.taken)(rule, fagsystem_name(scene.authority, &rule.fagsystem), 0, false);
+    let words = (t.taken)(rule, fagsystem_name(scene.authority, &rule.fagsystem), 0, None);
     let (symbol, tone): (_, Tone) = match taker.state {
         _ if taker.takes => (Icon::CircleCheck, theme::good),
         RuleState::Coming => (Icon::CalendarClock, theme::muted),

@@ -33,7 +33,7 @@ impl Screen {
         let width = scene.size.width - if beside_an_editor { EDITOR_WIDTH } else { 0.0 };
         let room = Room::of(width, 620.0, 960.0);
         let all = listing.entries.len();
-        let count = (t.count)(listing.shown, all, listing.without_rule);
+        let count = (t.count)(listing.shown, all, listing.without_rule, listing.partly);
         let head = self.head(width, count, scene);
         if all == 0 {
             let import = labelled_button(Icon::Download, t.import).style(theme::primary).on_press(Message::ShowFiles);
@@ -75,7 +75,7 @@ impl Screen {
             inset(depth) + if mark.is_some() { MARK } else { 0.0 } + widest([name(&entry.point)])
         };
         let titles = points().take(ENOUGH).map(title).fold(0.0, f32::max);
-        let taken = SIGN + widest(points().map(|(entry, _)| taken_words(entry, scene)));
+        let taken = SIGN + widest(points().map(|(entry, _)| self.taken_words(entry, scene)));
         let groups = widest(points().map(|(entry, _)| group_names(entry)));
         let codes = widest(points().map(|(entry, _)| code_names(entry)));
         let widths = |at: usize| match (at, room) {
@@ -87,7 +87,7 @@ impl Screen {
         let fit = |columns| fitted(columns, width, widths);
         let columns = fit(columns(scene.t, room));
         // Names are shortened rather than what the program says of them.
-        let said = taken.min(SIGN + widest([scene.t.contact_points.goes_to_default]) + 4.0);
+        let said = taken.min(SIGN + widest([(scene.t.contact_points.goes_on)(self.listing.rest)]) + 4.0);
         let is_narrow = |column: &Column| {
             let is_taken_by = column.title == scene.t.contact_points.taken_by;
             is_taken_by && matches!(column.width, FillPortion(width) if f32::from(width) < said)
@@ -106,11 +106,55 @@ impl Screen {
             }
             Row::Point { entry, depth, .. } => {
                 let entry = &self.listing.entries[*entry];
-                let cells = cells(entry, *depth, room, scene);
+                let cells = self.cells(entry, *depth, room, scene);
                 row_of(columns, TableRow { cells, is_chosen: here == Some(at), on_press: Some(Message::Press(at)) })
             }
         };
         rows_in_sight(TABLE, self.listing.rows.len(), self.scroll, Message::Scrolled, row)
+    }
+
+    fn cells<'a>(&self, entry: &'a Entry, depth: usize, room: Room, scene: Scene<'a>) -> Vec<View<'a, Message>> {
+        let t = &scene.t.contact_points;
+        let point = &entry.point;
+        let mark = scene.bench.insight().marks.contact_point(scene.authority.cvr, &point.id);
+        let title = container(marked(mark, cell(name(point)), scene.t)).padding(Padding::ZERO.left(inset(depth)));
+        let state = PointState::of(point);
+        let (symbol, tone) = state_sign(state);
+        let taken = self.taken_cell(entry, scene);
+        if room == Room::Little {
+            let state = icon(symbol).size(14).style(tone);
+            return vec![title.into(), state.into(), taken];
+        }
+        let groups = one_line(group_names(entry)).tone(theme::muted).into();
+        let state = status(symbol, (t.state)(state), tone);
+        if room == Room::Some {
+            return vec![title.into(), groups, state, taken];
+        }
+        let codes = one_line(code_names(entry)).tone(theme::muted).into();
+        let messages = match entry.messages {
+            0 => one_line("0").tone(theme::muted).into(),
+            count => cell((scene.t.number)(count)),
+        };
+        vec![title.into(), groups, codes, state, taken, messages]
+    }
+
+    /// "25 → ESDH (personer), ellers opsamling".
+    fn taken_cell<'a>(&self, entry: &'a Entry, scene: Scene<'a>) -> View<'a, Message> {
+        let words = self.taken_words(entry, scene);
+        if entry.taking().next().is_none() {
+            return status(Icon::Inbox, words, theme::warning);
+        }
+        let rest = entry.leaves_some().then(|| icon(Icon::Inbox).size(14).style(theme::warning));
+        row![rest, one_line(words)].spacing(6).align_y(Center).into()
+    }
+
+    fn taken_words(&self, entry: &Entry, scene: Scene<'_>) -> String {
+        let t = &scene.t.contact_points;
+        let mut taking = entry.taking();
+        let Some(first) = taking.next() else { return (t.goes_on)(self.listing.rest).to_owned() };
+        let rule = &first.rule;
+        let rest = entry.leaves_some().then_some(self.listing.rest);
+        (t.taken)(rule, fagsystem_name(scene.authority, &rule.fagsystem), taking.count(), rest)
     }
 }
 
@@ -130,55 +174,12 @@ fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
     }
 }
 
-fn cells<'a>(entry: &'a Entry, depth: usize, room: Room, scene: Scene<'a>) -> Vec<View<'a, Message>> {
-    let t = &scene.t.contact_points;
-    let point = &entry.point;
-    let mark = scene.bench.insight().marks.contact_point(scene.authority.cvr, &point.id);
-    let title = container(marked(mark, cell(name(point)), scene.t)).padding(Padding::ZERO.left(inset(depth)));
-    let state = PointState::of(point);
-    let (symbol, tone) = state_sign(state);
-    let taken = taken_cell(entry, scene);
-    if room == Room::Little {
-        let state = icon(symbol).size(14).style(tone);
-        return vec![title.into(), state.into(), taken];
-    }
-    let groups = one_line(group_names(entry)).tone(theme::muted).into();
-    let state = status(symbol, (t.state)(state), tone);
-    if room == Room::Some {
-        return vec![title.into(), groups, state, taken];
-    }
-    let codes = one_line(code_names(entry)).tone(theme::muted).into();
-    let messages = match entry.messages {
-        0 => one_line("0").tone(theme::muted).into(),
-        count => cell((scene.t.number)(count)),
-    };
-    vec![title.into(), groups, codes, state, taken, messages]
-}
-
 pub(super) fn state_sign(state: PointState) -> (Icon, Tone) {
     match state {
         PointState::Open => (Icon::CircleCheck, theme::good),
         PointState::Hidden => (Icon::EyeOff, theme::muted),
         PointState::Closed => (Icon::CircleSlash, theme::warning),
     }
-}
-
-/// "25 → ESDH (personer), ellers opsamling".
-fn taken_cell<'a>(entry: &'a Entry, scene: Scene<'a>) -> View<'a, Message> {
-    let words = taken_words(entry, scene);
-    if entry.taking().next().is_none() {
-        return status(Icon::Inbox, words, theme::warning);
-    }
-    let rest = entry.leaves_some().then(|| icon(Icon::Inbox).size(14).style(theme::warning));
-    row![rest, one_line(words)].spacing(6).align_y(Center).into()
-}
-
-fn taken_words(entry: &Entry, scene: Scene<'_>) -> String {
-    let t = &scene.t.contact_points;
-    let mut taking = entry.taking();
-    let Some(first) = taking.next() else { return t.goes_to_default.to_owned() };
-    let rule = &first.rule;
-    (t.taken)(rule, fagsystem_name(scene.authority, &rule.fagsystem), taking.count(), entry.leaves_some())
 }
 
 /// The groups that it belongs to, each once.

@@ -11,7 +11,7 @@ use super::takers::{RuleIndex, Taker};
 use super::tree::{Tree, group_key, is_within};
 use crate::desktop::naming::danish_order;
 use crate::desktop::screen::Scene;
-use crate::rules::{Caseless, ContactPoint, Cvr, RuleBook, Segment};
+use crate::rules::{Caseless, ContactPoint, Cvr, RuleBook};
 
 /// How something stands with a contact point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,6 +32,16 @@ impl PointState {
             (true, true) => Self::Open,
         }
     }
+}
+
+/// What becomes of post that no rule takes which names its contact point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rest {
+    /// It goes to the default recipient.
+    #[default]
+    Default,
+    /// Other rules may take it by what else it says; what these leave goes to the default recipient.
+    Others,
 }
 
 /// Something that a listed contact point must be. Of several of one kind, one is enough.
@@ -104,9 +114,9 @@ impl Entry {
         self.taking().next().is_none()
     }
 
-    /// Whether there are senders whose post no rule takes.
+    /// Whether there is post to it that none of these rules takes: of other senders, or such as names no group.
     pub fn leaves_some(&self) -> bool {
-        !self.taking().any(|taker| taker.rule.segment == Segment::Everyone)
+        !self.taking().any(Taker::takes_everything)
     }
 }
 
@@ -152,6 +162,10 @@ pub(super) struct Listing {
     /// How many contact points are listed, each counted once.
     pub shown: usize,
     pub without_rule: usize,
+    /// Of how many rules take a part of the post.
+    pub partly: usize,
+    /// What becomes of post that no rule takes which names its contact point.
+    pub rest: Rest,
     /// Every group, by its key and its path.
     pub groups: Vec<(String, String)>,
     of: Option<Source>,
@@ -216,6 +230,8 @@ impl Listing {
                 .then_with(|| one.point.id.folded().cmp(other.point.id.folded()))
         });
         self.without_rule = self.entries.iter().filter(|entry| entry.is_without_rule()).count();
+        self.partly = self.entries.iter().filter(|it| !it.is_without_rule() && it.leaves_some()).count();
+        self.rest = if rules.others_may_take { Rest::Others } else { Rest::Default };
         self.groups = Tree::of(&self.entries, 0..self.entries.len()).groups();
     }
 

@@ -10,7 +10,7 @@ mod takers;
 mod tree;
 
 pub use self::form::Part;
-pub use self::listing::{Filter, PointState};
+pub use self::listing::{Filter, PointState, Rest};
 
 use iced::Element as View;
 use serde_json::Value;

@@ -63,7 +63,8 @@ impl FagsystemForm {
         let switch = (rules_naming(scene.authority, id) > 0).then_some(switch);
         let line = row![container(choice).width(Fill), make].spacing(8).align_y(iced::alignment::Vertical::Bottom);
         let effect = self.preview().filter(|_| can_move).map(|book| scene.effect_view(scene.bench.book(), book));
-        let content = column![line, effect, note(f.move_hint), switch].spacing(8);
+        let content =
+            column![line, effect, note((f.move_hint)(scene.authority.default_fagsystem == *id)), switch].spacing(8);
         Some(container(content).padding(12).width(Fill).style(theme::card).into())
     }
 

@@ -5,6 +5,7 @@ use iced::{Center, Element as View, Fill};
 use lucide_icons::Icon;
 
 use super::form::{Errors, FagsystemForm};
+use super::listing::condition;
 use super::secret::SecretForm;
 use super::{Message, Part};
 use crate::desktop::naming::AccessKind;
@@ -15,6 +16,7 @@ use crate::desktop::widget::{
     one_line, plain_button, switch, text_field, warning_line,
 };
 use crate::rules::HeaderName;
+use crate::store::Overview;
 
 pub(super) const NAME_FIELD: &str = "fagsystem-name";
 const ID_FIELD: &str = "fagsystem-id";
@@ -37,7 +39,12 @@ fn field<'a>(
 }
 
 impl FagsystemForm {
-    pub fn view<'a>(&'a self, scene: Scene<'a>, secret: &'a SecretForm) -> View<'a, Message> {
+    pub fn view<'a>(
+        &'a self,
+        scene: Scene<'a>,
+        secret: &'a SecretForm,
+        overview: Option<&Overview>,
+    ) -> View<'a, Message> {
         let (t, f) = (scene.t, &scene.t.fagsystems);
         let errors = self.read(scene).err().unwrap_or_default();
         let title = if self.original.is_some() { self.parts.name.as_str() } else { f.new };
@@ -55,8 +62,10 @@ impl FagsystemForm {
         let original = self.original_id();
         let mark = original.and_then(|id| scene.bench.insight().marks.fagsystem(scene.authority.cvr, id));
         let top = row![container(one_line(title).bold().size(theme::HEADING)).width(Fill), close].align_y(Center);
+        let here = original.and_then(|id| scene.authority.fagsystem(id));
+        let condition = here.map(|fagsystem| condition(fagsystem, overview, scene));
         let content = column![
-            column![top, mark_line(mark, t)],
+            column![top, condition, mark_line(mark, t)],
             overtaken,
             group(f.basics, self.basics(&errors, scene)),
             group(f.access, self.access(&errors, scene, secret)),
@@ -79,7 +88,8 @@ impl FagsystemForm {
             field(name, NAME_FIELD, "", &parts.name, Part::Name),
             field(id, ID_FIELD, "", &parts.id, Part::Id),
             field(endpoint, ENDPOINT_FIELD, "https://", &parts.endpoint, Part::Endpoint),
-            self.probing.view(scene.t),
+            self.probing.view(self.trying.button(scene.t), scene.t),
+            self.trying.view(scene, &self.parts.endpoint),
             column![active, paused].spacing(4),
             field(Field::new(f.contact), CONTACT_FIELD, f.contact_example, &parts.contact, Part::Contact),
             field(Field::new(f.note), NOTE_FIELD, "", &parts.note, Part::Note),

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use super::probing::Probing;
+use super::trying::Trying;
 use super::{Action, Asked, Message, Part};
 use crate::desktop::naming::{AccessKind, Deed};
 use crate::desktop::screen::Scene;
@@ -17,6 +18,7 @@ pub(super) struct FagsystemForm {
     pub parts: Parts,
     was_tried: bool,
     pub probing: Probing,
+    pub trying: Trying,
     /// Where all is to go that goes to it.
     pub heir: Option<FagsystemId>,
     preview: Option<Preview>,
@@ -119,6 +121,7 @@ impl FagsystemForm {
             parts: Parts::of(fagsystem),
             was_tried: false,
             probing: Probing::default(),
+            trying: Trying::default(),
             heir: None,
             preview: None,
         }
@@ -273,6 +276,11 @@ impl FagsystemForm {
                 self.was_tried = true;
             }
             Message::Probed(endpoint, probed) => self.probing.ends(endpoint, probed),
+            Message::Try(message) => {
+                let fagsystem = self.read(scene);
+                self.was_tried |= fagsystem.is_err();
+                return self.trying.update(message, fagsystem.ok(), scene);
+            }
             Message::FindRule(priority) => return Some(Action::Do(Asked::FindRule(priority))),
             Message::ShowRules => return self.original_id().cloned().map(|id| Action::Do(Asked::FindRulesOf(id))),
             Message::Switch => {
@@ -302,8 +310,8 @@ impl FagsystemForm {
         }
         let name = fagsystem.name.clone();
         let original = self.original_id().cloned();
-        let probing = std::mem::take(&mut self.probing);
-        *self = Self { probing, ..Self::of(Some(&fagsystem)) };
+        let (probing, trying) = (std::mem::take(&mut self.probing), std::mem::take(&mut self.trying));
+        *self = Self { probing, trying, ..Self::of(Some(&fagsystem)) };
         let Some(original) = original else {
             let book = scene.with_authority(|authority| authority.fagsystems.push(fagsystem));
             return Some(Action::Do(Asked::Edit(book, Deed::FagsystemAdded(name))));

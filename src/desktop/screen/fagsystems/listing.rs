@@ -1,24 +1,27 @@
-use iced::widget::column;
-use iced::{Element as View, Fill, FillPortion, Length};
+use iced::widget::{column, container, row};
+use iced::{Center, Element as View, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
 use super::Message;
+use crate::desktop::attention::Health;
 use crate::desktop::language::Texts;
 use crate::desktop::naming::danish_order;
-use crate::desktop::screen::{Scene, marked};
+use crate::desktop::screen::{Scene, health_status, marked};
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Column, Room, Scroll, TableRow, cell, empty, fitted, header, one_line, status, table, widest,
+    Column, Room, Scroll, TableRow, cell, empty, fitted, header, note, one_line, status, table, widest,
 };
 use crate::rules::{Authority, Fagsystem, FagsystemId};
+use crate::store::{FagsystemFigures, Overview};
 
 const TABLE: &str = "fagsystems";
 /// What the sign of the draft before a name takes.
 const MARK: f32 = 19.0;
 
-/// The list, as wide as that, with the chosen one marked.
+/// The list, as wide as that, with the chosen one marked. `overview` tells how it is with each, once it was read.
 pub(super) fn list<'a>(
     scene: Scene<'a>,
+    overview: Option<&Overview>,
     width: f32,
     chosen: Option<&FagsystemId>,
     scroll: Scroll,
@@ -38,7 +41,7 @@ pub(super) fn list<'a>(
         empty(Icon::Server, scene.t.fagsystems.none)
     } else {
         let row = |at: usize| TableRow {
-            cells: cells(fagsystems[at], scene, room),
+            cells: cells(fagsystems[at], overview, scene, room),
             is_chosen: chosen == Some(&fagsystems[at].id),
             on_press: Some(Message::Choose(fagsystems[at].id.clone())),
         };
@@ -64,13 +67,35 @@ fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
     columns
 }
 
-fn cells<'a>(fagsystem: &'a Fagsystem, scene: Scene<'a>, room: Room) -> Vec<View<'a, Message>> {
-    let t = &scene.t.fagsystems;
-    let state = if fagsystem.active {
-        status(Icon::CircleCheck, t.active, theme::good)
-    } else {
-        status(Icon::CirclePause, t.paused, theme::warning)
+/// How it is with a fagsystem, in a line: what *Overblik* says of it.
+pub(super) fn condition<'a>(fagsystem: &Fagsystem, overview: Option<&Overview>, scene: Scene<'a>) -> View<'a, Message> {
+    let t = &scene.t.overview;
+    let standing = figures(fagsystem, overview, scene).standing;
+    let words = match standing.last_failure.filter(|_| standing.failures > 0) {
+        Some(failure) => (t.last_failure)(&failure, scene.now),
+        None if !standing.was_tried() => (t.last_accepted)(&standing, scene.now),
+        None => format!("{}: {}", t.columns.last_accepted, (t.last_accepted)(&standing, scene.now)),
     };
+    let words = container(note(words)).width(Fill);
+    row![health(fagsystem, overview, scene), words].spacing(12).align_y(Center).into()
+}
+
+fn figures(fagsystem: &Fagsystem, overview: Option<&Overview>, scene: Scene<'_>) -> FagsystemFigures {
+    overview.map(|overview| overview.fagsystem(scene.authority.cvr, &fagsystem.id)).unwrap_or_default()
+}
+
+fn health<'a>(fagsystem: &Fagsystem, overview: Option<&Overview>, scene: Scene<'a>) -> View<'a, Message> {
+    health_status(scene.t, Health::of(fagsystem, &figures(fagsystem, overview, scene), scene.now))
+}
+
+fn cells<'a>(
+    fagsystem: &'a Fagsystem,
+    overview: Option<&Overview>,
+    scene: Scene<'a>,
+    room: Room,
+) -> Vec<View<'a, Message>> {
+    let t = &scene.t.fagsystems;
+    let state = health(fagsystem, overview, scene);
     let rules = cell(rules_naming(scene.authority, &fagsystem.id).to_string());
     let mark = scene.bench.insight().marks.fagsystem(scene.authority.cvr, &fagsystem.id);
     let mut cells = vec![marked(mark, cell(&fagsystem.name), scene.t), state, rules];

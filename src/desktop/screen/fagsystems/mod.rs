@@ -7,9 +7,11 @@ mod listing;
 mod probing;
 mod secret;
 mod secret_home;
+mod trying;
 
 pub(super) use self::probing::Probing;
 pub use self::secret::SecretMessage;
+pub use self::trying::TryMessage;
 
 use std::sync::Arc;
 
@@ -24,11 +26,13 @@ use self::secret::SecretForm;
 use super::{Action as Asked, Scene};
 use crate::desktop::access::SecretDeed;
 use crate::desktop::naming::AccessKind;
-use crate::desktop::services::Trouble;
+use crate::desktop::services::{ReportOrder, Trouble};
 use crate::desktop::widget::{EDITOR_WIDTH, Head, Scroll, Tool, beside};
+use crate::endpoint_test::{EndpointTest, TrialResult};
 use crate::router::Probe;
-use crate::rules::{Endpoint, FagsystemId, Priority, RuleBook, TimeLimits};
+use crate::rules::{Cvr, Endpoint, Fagsystem, FagsystemId, Priority, RuleBook, TimeLimits};
 use crate::secrets::{Home, SecretName};
+use crate::store::Overview;
 
 /// The screen's state.
 #[derive(Debug, Clone, Default)]
@@ -63,6 +67,7 @@ pub enum Message {
     Switch,
     Probe,
     Probed(Endpoint, Result<Probe, Trouble>),
+    Try(TryMessage),
     /// So many rows up or down.
     Step(isize),
     Scrolled(Scroll),
@@ -89,6 +94,13 @@ pub(in crate::desktop) enum Action {
     Do(Asked),
     /// With the client certificate that is to be shown, and the limits of its own.
     Probe(Endpoint, Option<SecretName>, TimeLimits),
+    /// Make a supplier's test of that fagsystem of the authority, perhaps without the large letters.
+    BeginTest(Cvr, Box<Fagsystem>, bool),
+    /// Make the next trial after those.
+    Try(Arc<EndpointTest>, Vec<TrialResult>),
+    /// Ask where the report is to be written, under that name.
+    ChooseReport(String),
+    WriteReport(ReportOrder),
     Secret(SecretName, SecretDeed),
     MoveSecrets(Home),
 }
@@ -194,7 +206,8 @@ impl Screen {
         }
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    /// `overview` tells how it is with each fagsystem, once it was read.
+    pub fn view<'a>(&'a self, scene: Scene<'a>, overview: Option<&Overview>) -> View<'a, Message> {
         let t = scene.t;
         let count = (t.fagsystems.count)(scene.authority.fagsystems.len());
         let new = Tool::new(Icon::Plus, t.fagsystems.new, Message::New);
@@ -202,8 +215,8 @@ impl Screen {
         let editor_width = if self.form.is_some() { EDITOR_WIDTH } else { 0.0 };
         let width = scene.size.width - editor_width;
         let head = Head { end: Some(new), ..Head::new(t.fagsystems.title, count) }.view(width);
-        let list = column![head, list(scene, width, chosen, self.scroll)].width(Fill);
-        let editor = self.form.as_ref().map(|form| form.view(scene, &self.secret));
+        let list = column![head, list(scene, overview, width, chosen, self.scroll)].width(Fill);
+        let editor = self.form.as_ref().map(|form| form.view(scene, &self.secret, overview));
         beside(|| list.into(), editor, scene.size.width, EDITOR_WIDTH)
     }
 }

@@ -38,11 +38,11 @@ impl Probing {
         matches!(self, Self::UnderWay(_))
     }
 
-    /// A button to try, and what came of it.
-    pub fn view<'a>(&'a self, t: &'static Texts) -> View<'a, Message> {
+    /// A button to try with another before it, and what came of it.
+    pub fn view<'a>(&'a self, before: Option<View<'a, Message>>, t: &'static Texts) -> View<'a, Message> {
         let try_it = labelled_button(Icon::PlugZap, t.fagsystems.probe).style(theme::secondary);
         let try_it = try_it.on_press_maybe((!self.is_under_way()).then_some(Message::Probe));
-        column![try_it, self.result(t)].spacing(8).into()
+        column![row![before, try_it].spacing(8), self.result(t)].spacing(8).into()
     }
 
     /// What came of it, so far.

@@ -7,7 +7,7 @@ use iced::widget::{Column, column, container, row, scrollable, space, text};
 use iced::{Center, Element as View, Fill};
 use lucide_icons::Icon;
 
-use super::super::found::gathered;
+use super::super::found::gathered_by_cells;
 use super::super::{Action as Asked, Scene};
 use super::Action;
 use super::differences::{change_line, differences_view};
@@ -177,7 +177,7 @@ impl Comparison {
     /// What people should know of what was read.
     fn notices(&self, t: &'static Texts) -> Option<View<'_, ComparisonMessage>> {
         let notices = &self.arrival.notices;
-        if notices.is_empty() || !self.arrival.refused.is_empty() {
+        if notices.is_empty() {
             return None;
         }
         let lines = notices.iter().take(MOST_NOTICES).map(|it| warning_line((t.files.comparison.notice)(&it.notice)));
@@ -229,9 +229,10 @@ pub(in crate::desktop) fn findings<'a, Message: 'a>(arrival: &Arrival, t: &'stat
         return None;
     }
     let nobody = || arrival.book.authorities.first();
-    let found = gathered(arrival.findings.iter().filter_map(|(cvr, finding)| {
+    let found = gathered_by_cells(arrival.findings.iter().filter_map(|(cvr, finding)| {
         let authority = cvr.and_then(|cvr| arrival.book.authority(cvr)).or_else(nobody)?;
-        Some(((t.changes.finding)(authority, &finding.trouble), finding))
+        let cell = arrival.cell_of(finding).map(|(_, cell)| cell.to_string());
+        Some(((t.changes.finding)(authority, &finding.trouble), cell, finding))
     }));
     let count = found.len();
     let lines = Column::with_children(found.into_iter().take(MOST_NOTICES).map(|found| found.view(t))).spacing(6);

@@ -1,6 +1,6 @@
 //! How the list looks: a heading, the filters, and the rows in sight.
 
-use iced::widget::{column, container, row, space};
+use iced::widget::{column, container, row, space, text, tooltip};
 use iced::{Center, Element as View, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
@@ -244,7 +244,17 @@ pub(in crate::desktop::screen) fn outcome_status<'a, Message: 'a>(
     repeats: bool,
 ) -> View<'a, Message> {
     let (symbol, tone) = outcome_look(outcome, reason, repeats);
-    status(symbol, (t.log.outcome)(outcome, reason, repeats), tone)
+    let words = status(symbol, (t.log.outcome)(outcome, reason, repeats), tone);
+    match (t.log.fate)(outcome) {
+        None => words,
+        Some(fate) => hinted(words, fate),
+    }
+}
+
+/// What becomes of it now stands beside it, when one points at it.
+fn hinted<'a, Message: 'a>(words: View<'a, Message>, hint: &'a str) -> View<'a, Message> {
+    let hint = container(text(hint).size(theme::SMALL)).padding([4, 8]).max_width(320).style(theme::toast);
+    tooltip(words, hint, tooltip::Position::Bottom).into()
 }
 
 pub(super) fn outcome_look(outcome: Outcome, reason: Option<Reason>, repeats: bool) -> (Icon, Tone) {
@@ -254,16 +264,42 @@ pub(super) fn outcome_look(outcome: Outcome, reason: Option<Reason>, repeats: bo
         (Outcome::UnderWay, _) => (Icon::Send, theme::accent),
         (Outcome::Unknown, _) => (Icon::CircleQuestionMark, theme::bad),
         (Outcome::Unavailable, Some(Reason::Paused)) => (Icon::CirclePause, theme::warning),
-        (Outcome::Unavailable, Some(Reason::NoConnection | Reason::NoAnswer | Reason::BrokenOff)) => {
-            (Icon::Unplug, theme::warning)
-        }
-        (Outcome::Unavailable, Some(Reason::TooSlow | Reason::Silent)) => (Icon::Turtle, theme::warning),
-        (Outcome::Unavailable, Some(Reason::NoAccess | Reason::AccessRefused)) => (Icon::KeyRound, theme::warning),
+        (Outcome::Unavailable, Some(reason)) => unavailable_look(reason),
         (Outcome::Unavailable | Outcome::Busy, _) => (Icon::Hourglass, theme::warning),
         (Outcome::BrokenOff, _) => (Icon::Unplug, theme::muted),
         (Outcome::NotWritten, _) => (Icon::HardDrive, theme::bad),
         _ => (Icon::CircleX, theme::bad),
     }
+}
+
+fn unavailable_look(reason: Reason) -> (Icon, Tone) {
+    let symbol = match reason {
+        Reason::ConnectionRefused
+        | Reason::NoSuchName
+        | Reason::NotConnectedInTime
+        | Reason::NoConnection
+        | Reason::ProxyUnreachable
+        | Reason::BrokenOff
+        | Reason::NoAnswer => Icon::Unplug,
+        Reason::TooSlow | Reason::Silent => Icon::Turtle,
+        Reason::NoAccess
+        | Reason::Unencrypted
+        | Reason::AccessRefused
+        | Reason::ProxyRefused
+        | Reason::NotTls
+        | Reason::TlsWanted
+        | Reason::TlsFailed
+        | Reason::IssuerUnknown
+        | Reason::CertificateExpired
+        | Reason::CertificateNotYetValid
+        | Reason::CertificateOfOther
+        | Reason::CertificateInvalid
+        | Reason::ClientCertificateWanted
+        | Reason::ClientCertificateRefused
+        | Reason::ClientCertificateExpired => Icon::KeyRound,
+        _ => Icon::Hourglass,
+    };
+    (symbol, theme::warning)
 }
 
 /// An icon for what became of a message.

@@ -85,7 +85,8 @@ pub enum Message {
     Key(LogKey),
     /// Leave what is open.
     Leave,
-    CopyUuid(String),
+    /// To the clipboard, and say so.
+    Copy(String, &'static str),
     /// Show more, or none, of the rules that did not decide.
     Unfold(bool, usize),
     OpenRule(Cvr, Priority),
@@ -234,9 +235,7 @@ impl Screen {
             Message::Find(number) => return self.find(number, scene),
             Message::Key(key) => return self.key(key),
             Message::Leave => return self.leave(scene),
-            Message::CopyUuid(uuid) => {
-                return vec![Action::Copy(uuid), Action::Tell(scene.t.log.story.copied.to_owned())];
-            }
+            Message::Copy(what, told) => return vec![Action::Copy(what), Action::Tell(told.to_owned())],
             Message::Unfold(is_before, count) => {
                 if let Some(open) = &mut self.open {
                     open.unfold(is_before, count);

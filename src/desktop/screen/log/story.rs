@@ -88,14 +88,21 @@ impl Open {
 
 /// Which message it is.
 fn identity<'a>(told: &'a Told, scene: Scene<'a>) -> View<'a, Message> {
-    let t = &scene.t.log.story;
-    match &told.story.entry.message_uuid {
+    let (t, entry) = (&scene.t.log.story, &told.story.entry);
+    let message: View<'a, Message> = match &entry.message_uuid {
         Some(uuid) => {
-            let copy = icon_button(Icon::Copy, t.copy).on_press(Message::CopyUuid(uuid.clone()));
+            let copy = icon_button(Icon::Copy, t.copy).on_press(Message::Copy(uuid.clone(), t.copied));
             row![container(one_line(uuid).bold()).width(Fill), copy].spacing(8).align_y(Center).into()
         }
         None => text(t.no_uuid).style(theme::muted).into(),
-    }
+    };
+    let transmission = entry.transmission_id.map(|id| {
+        let copy = Message::Copy(id.to_string(), t.transmission_copied);
+        let copy = icon_button(Icon::Copy, t.copy_transmission).on_press(copy);
+        let words = column![note(t.transmission), one_line(id.to_string()).size(theme::SMALL)].spacing(2).width(Fill);
+        row![words, copy].spacing(8).align_y(Center)
+    });
+    column![message, transmission].spacing(6).into()
 }
 
 /// What the draft calls the rule that decided, when it is still there.

@@ -7,7 +7,7 @@ use iced::widget::{Column, button, column, container, row, space, text, tooltip}
 use iced::{Center, Element as View, Fill, FillPortion};
 use lucide_icons::Icon;
 
-use super::list::{element_filter, outcome_icon, outcome_status};
+use super::list::{element_filter, outcome_icon, outcome_look};
 use super::story::A_FEW;
 use super::{Filter, Message};
 use crate::clock;
@@ -15,7 +15,8 @@ use crate::desktop::naming::{duration_text, fagsystem_name, moment_text};
 use crate::desktop::screen::Scene;
 use crate::desktop::services::{Decided, Told};
 use crate::desktop::theme;
-use crate::desktop::widget::{focus_button, icon, labelled_button, note, one_line, plain_button, warning_line};
+use crate::desktop::widget::{focus_button, icon, labelled_button, note, one_line, plain_button, status, warning_line};
+use crate::router::Refusal;
 use crate::rules::{
     Authority, Caseless, Criterion, Cvr, Element, Facts, Interval, Priority, Rule, Sender, SenderKind, Verdict,
 };
@@ -332,7 +333,9 @@ fn rule_line<'a>(
     let what = value.map_or_else(|| name.to_owned(), |value| format!("{name}: {value}"));
     let words = column![
         one_line(format!("{} · {what}", (t.log.story.rule)(rule.priority))).size(theme::SMALL),
-        one_line((t.log.story.verdict)(verdict, element, has_contact_point)).size(theme::SMALL).tone(theme::muted)
+        one_line((t.log.story.verdict)(verdict, &rule.criterion, has_contact_point))
+            .size(theme::SMALL)
+            .tone(theme::muted)
     ];
     row![symbol.size(13), words.width(Fill)].spacing(8).padding([0, 6]).into()
 }
@@ -346,13 +349,22 @@ pub(super) fn delivery<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
         let endpoint = endpoint.map(|fagsystem| note(fagsystem.endpoint.as_str()));
         column![text(name), endpoint].spacing(2)
     });
-    let (status, code) = &entry.answer;
-    let answer = status.map(|status| text((t.answer)(status)));
+    let (http, code) = &entry.answer;
+    let answer = http.map(|status| text((t.answer)(status)));
     let code = code.as_ref().map(|code| text(format!("{}: {code}", t.answer_code)));
     let repeats = entry.repeats.is_some();
-    let sentence = (!repeats).then(|| text((t.outcome)(entry.outcome, entry.reason)).style(theme::muted));
-    let outcome = outcome_status(scene.t, entry.outcome, entry.reason, repeats);
-    section(Icon::Send, t.delivery, column![fagsystem, outcome, sentence, answer, code].spacing(6))
+    let refusal = entry.refused.as_ref().and_then(|refused| Refusal::from_code(&refused.reason));
+    let sentence =
+        refusal.map_or_else(|| (t.outcome)(entry.outcome, entry.reason), |refusal| (t.refusal)(refusal).to_owned());
+    let sentence = (!repeats).then(|| text(sentence).style(theme::muted));
+    let caller = entry.refused.as_ref().and_then(|refused| refused.caller.as_deref());
+    let caller = caller.map(|caller| text((t.caller)(caller)).width(Fill).wrapping(Wrapping::WordOrGlyph));
+    let fate = (scene.t.log.fate)(entry.outcome).map(|fate| text(fate).style(theme::muted));
+    let reason = entry.reason.map(|reason| note((t.reason_code)(reason.code())));
+    let (symbol, tone) = outcome_look(entry.outcome, entry.reason, repeats);
+    let outcome = status(symbol, (scene.t.log.outcome)(entry.outcome, entry.reason, repeats), tone);
+    let told = column![fagsystem, outcome, sentence, fate, reason, caller, answer, code];
+    section(Icon::Send, t.delivery, told.spacing(6))
 }
 
 pub(super) fn durations<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {

@@ -1,14 +1,13 @@
 use iced::widget::{Column, Row, column, container, row, space, text};
 use iced::{Center, Element as View, Fill, FillPortion, Length, alignment};
-use lucide_icons::Icon;
 
 use super::{Message, is_roomy, listed, part};
 use crate::desktop::attention::Health;
 use crate::desktop::language::Texts;
 use crate::desktop::naming::{danish_order, fagsystem_name};
-use crate::desktop::screen::Scene;
+use crate::desktop::screen::{Scene, health_status};
 use crate::desktop::theme;
-use crate::desktop::widget::{Tone, focus_button, heading, horizontal_line, note, one_line, sparkline, status};
+use crate::desktop::widget::{Tone, focus_button, heading, horizontal_line, note, one_line, sparkline};
 use crate::rules::{Authority, Fagsystem, RuleBook};
 use crate::store::{FagsystemFigures, Overview, Urgency};
 
@@ -117,7 +116,7 @@ fn cells<'a>(
         (figures.under_way > 0).then(|| Message::List(listed::under_way(Some((authority.cvr, &fagsystem.id)))));
     let mut cells = vec![
         name.into(),
-        health(t.health, Health::of(fagsystem, &figures, now)),
+        health_status(scene.t, Health::of(fagsystem, &figures, now)),
         column![accepted, failure].into(),
         one_line(number(total.messages())).into(),
         part(failed, of_failed),
@@ -128,15 +127,4 @@ fn cells<'a>(
         cells.insert(4, sparkline(figures.by_slot));
     }
     cells
-}
-
-fn health<'a>(word: fn(Health) -> &'static str, health: Health) -> View<'a, Message> {
-    let (symbol, tone): (_, Tone) = match health {
-        Health::Paused => (Icon::CirclePause, theme::warning),
-        Health::Failing => (Icon::CircleX, theme::bad),
-        Health::Rejecting => (Icon::CircleX, theme::warning),
-        Health::Running => (Icon::CircleCheck, theme::good),
-        Health::NotSeen => (Icon::CircleQuestionMark, theme::muted),
-    };
-    status(symbol, word(health), tone)
 }

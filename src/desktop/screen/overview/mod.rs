@@ -23,7 +23,7 @@ use crate::desktop::widget::{
     Bar, Look, Pattern, Tip, bar_chart, empty_with, focus_button, heading, labelled_button, note, one_line, swatch,
 };
 use crate::desktop::{Page, RouterState, theme};
-use crate::router::Probe;
+use crate::router::{Hindrance, Probe};
 use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, Priority, RuleBook, TimeLimits};
 use crate::secrets::{SecretKind, SecretName};
 use crate::store::{Counts, OutcomeGroup, Overview, Period};
@@ -145,7 +145,7 @@ impl Screen {
         Some(Action::Probe { of, endpoint, certificate, limits })
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>, router: &RouterState) -> View<'a, Message> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>, router: &RouterState, hindrances: &[Hindrance]) -> View<'a, Message> {
         let Some(overview) = self.reading.shown() else {
             return column![self.head(scene), space().height(Fill)].padding([16, 20]).into();
         };
@@ -153,11 +153,19 @@ impl Screen {
             let next = labelled_button(Icon::Radio, scene.t.overview.to_router)
                 .style(theme::primary)
                 .on_press(Message::Show(Page::Router));
+            let warnings =
+                warnings(overview, &scene.bench.published().book, router, hindrances, scene.today, scene.now);
+            // What needs a person needs it before the first message too.
+            let attention = (!warnings.is_empty()).then(|| {
+                let attention = scrollable(self.attention_card(&warnings, overview, scene)).style(theme::scrollbar);
+                let attention = container(attention).style(theme::card).padding(1).width(Fill);
+                container(attention.max_height(MOST_WARNINGS)).padding([0, 20])
+            });
             let head = container(self.head(scene)).padding([16, 20]);
-            return column![head, empty_with(Icon::ChartColumn, scene.t.overview.none, next)].into();
+            return column![head, attention, empty_with(Icon::ChartColumn, scene.t.overview.none, next)].into();
         }
         let book = &scene.bench.published().book;
-        let warnings = warnings(overview, book, router, scene.today, scene.now);
+        let warnings = warnings(overview, book, router, hindrances, scene.today, scene.now);
         let lines: usize = book.authorities.iter().map(|authority| authority.fagsystems.len()).sum();
         #[expect(clippy::cast_precision_loss, reason = "there are few")]
         let room = scene.size.height - ELSEWHERE - lines as f32 * fagsystems::ROW_HEIGHT;

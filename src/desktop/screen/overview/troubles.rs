@@ -68,7 +68,7 @@ impl Screen {
             buttons.extend(self.fagsystem_buttons(of, warning, book, scene));
         }
         match warning {
-            Warning::RouterStopped | Warning::RouterFailed(_) => {
+            Warning::RouterStopped | Warning::RouterUnknown | Warning::RouterFailed(_) => {
                 buttons.push(button(Icon::Play, t.start_router, Some(Message::StartRouter)));
             }
             Warning::ClockDoubted(_) => {
@@ -104,7 +104,8 @@ impl Screen {
         let is_under_way = self.probed.get(&(authority, id.clone())).is_some_and(super::Probing::is_under_way);
         let probe = (!is_under_way).then(|| Message::Probe(authority, id.clone()));
         buttons.push(small_button(Icon::PlugZap, t.probe).on_press_maybe(probe).into());
-        if last_failure(warning).is_some_and(|last| last.reason.is_some_and(Reason::needs_a_person)) {
+        let is_found = matches!(warning, Warning::Hindrance { .. });
+        if is_found || last_failure(warning).is_some_and(|last| last.reason.is_some_and(Reason::needs_a_person)) {
             let open = Message::OpenFagsystem(authority, id);
             buttons.push(small_button(Icon::Server, t.open_fagsystem).on_press(open).into());
         }
@@ -130,9 +131,10 @@ fn last_failure(warning: &Warning) -> Option<Failure> {
 fn about(warning: &Warning, overview: &Overview) -> Option<Message> {
     match warning {
         Warning::ClockDoubted(_) => None,
-        Warning::RouterStopped | Warning::RouterFailed(_) | Warning::RouterRefuses(_) => {
+        Warning::RouterStopped | Warning::RouterUnknown | Warning::RouterFailed(_) | Warning::RouterRefuses(_) => {
             Some(Message::Show(Page::Router))
         }
+        Warning::Hindrance { of: None, .. } => Some(Message::Show(Page::Router)),
         Warning::Expiring { authority, rules, .. } => rules.first().map(|rule| Message::OpenRule(*authority, *rule)),
         Warning::Paused { of, refused: 0, .. } => Some(Message::OpenFagsystem(of.authority, of.id.clone())),
         _ => messages_of(warning, overview).or_else(|| {

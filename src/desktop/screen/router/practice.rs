@@ -4,7 +4,7 @@ use iced::widget::{Column, column, container, row, scrollable, text};
 use iced::{Center, Element as View, Fill, FillPortion, alignment};
 use lucide_icons::Icon;
 
-use super::{HIGH, Message, Running, Screen};
+use super::{HIGH, Message, Running, Screen, practised_with};
 use crate::desktop::RouterState;
 use crate::desktop::naming::{Element, fagsystem_name};
 use crate::desktop::screen::Scene;
@@ -14,7 +14,6 @@ use crate::desktop::widget::{
     status,
 };
 use crate::rules::{Authority, Criterion, Rule};
-use crate::store::Settings;
 use crate::training::SampleLetter;
 
 const LETTER_FIELD: &str = "router-letter";
@@ -38,13 +37,11 @@ impl Screen {
         let choices = SampleLetter::ALL.map(|letter| Choice::new(letter, (t.letter)(letter)));
         let list =
             choice_list(choices, Some(&self.letter), ("", &scene.t.input.choices), Message::Letter).id(LETTER_FIELD);
-        let Settings { protection, api_key, .. } = running.settings;
-        let is_guarded = protection.client_issuers.is_some() || api_key.is_some();
-        let (is_running, words) = match running.state {
-            // Only the router's own window has what lets it in.
-            RouterState::Elsewhere(_) if is_guarded => (false, t.protection.guarded),
-            RouterState::Running(_) | RouterState::Elsewhere(_) => (true, t.practice_hint),
-            _ => (false, t.practice_waits),
+        let is_running = practised_with(running.state, running.settings).is_some();
+        let words = match running.state {
+            _ if is_running => t.practice_hint,
+            RouterState::Elsewhere(_) => t.protection.guarded,
+            _ => t.practice_waits,
         };
         let may_send = is_running && !self.is_sending;
         let send = labelled_button(Icon::Send, t.send).style(theme::primary);

@@ -8,11 +8,11 @@ use crate::desktop::language::Texts;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, FIELD_SPACING, Field, choice_field, editor_with, heading, horizontal_line, icon_button, labelled_button,
-    note, obstacles, plain_button, text_field,
+    note, obstacles, one_line, plain_button, text_field,
 };
 use crate::router::RouterCertificate;
 use crate::rules::Cvr;
-use crate::store::{ApiKey, CertificateChoice, Guard, Protection, Settings};
+use crate::store::{ApiKey, ApiKeyUses, ApiKeys, CertificateChoice, Guard, KeptApiKey, Protection, Settings};
 use crate::visible::as_seen;
 
 const KIND_FIELD: &str = "protection-kind";
@@ -22,6 +22,7 @@ const PKCS12_FIELD: &str = "protection-pkcs12";
 const PASSWORD_FIELD: &str = "protection-password";
 const ISSUERS_FIELD: &str = "protection-issuers";
 const CVRS_FIELD: &str = "protection-cvrs";
+const KEY_NAME_FIELD: &str = "protection-key-name";
 
 /// *Hvem må aflevere*, beside the router: its certificate, and what those who deliver must show.
 #[derive(Debug, Clone)]
@@ -35,8 +36,12 @@ pub(in crate::desktop) struct Panel {
     issuers: String,
     cvrs: String,
     was_tried: bool,
+    /// What the next key is to be called.
+    key_name: String,
     /// The key that has just been made: it is shown until the panel is closed.
     new_key: Option<ApiKey>,
+    /// The id of the key that is to count no more, when one is sure.
+    revoking: Option<String>,
 }
 
 /// Where the router's certificate comes from, before it is said which files.
@@ -67,8 +72,15 @@ pub enum Message {
     Issuers(String),
     Cvrs(String),
     Save,
+    KeyName(String),
     MakeKey,
-    RemoveKey,
+    /// Ask whether the key of that id is to count no more.
+    Revoke(String),
+    /// Do not revoke it after all.
+    KeepKey,
+    /// Revoke it.
+    RevokeNow,
+    RemoveKeys,
     /// A damaged setting is to have its default.
     Reset(Guard),
     CopyKey,
@@ -83,8 +95,9 @@ pub(in crate::desktop) enum Action {
     /// Something has been written that would be lost: say so.
     KeepForm,
     Protect(Protection),
-    MakeKey,
-    RemoveKey,
+    MakeKey(Option<String>),
+    RevokeKey(String),
+    RemoveKeys,
     Reset(Guard),
     Copy(String),
 }
@@ -127,12 +140,17 @@ impl Panel {
             issuers: protection.client_issuers.as_ref().map(shown).unwrap_or_default(),
             cvrs: cvrs.join(", "),
             was_tried: false,
+            key_name: String::new(),
             new_key: None,
+            revoking: None,
         }
     }
 
     /// Shows the key that has been made; it is nowhere else to be seen.
     pub fn show_key(&mut self, key: Option<ApiKey>) {
+        if key.is_some() {
+            self.key_name.clear();
+        }
         self.new_key = key;
     }
 
@@ -165,8 +183,19 @@ impl Panel {
                     return Action::Protect(protection);
                 }
             }
-            Message::MakeKey => return Action::MakeKey,
-            Message::RemoveKey => return Action::RemoveKey,
+            Message::KeyName(text) => self.key_name = text,
+            Message::MakeKey => {
+                let name = Some(self.key_name.trim()).filter(|name| !name.is_empty());
+                return Action::MakeKey(name.map(str::to_owned));
+            }
+            Message::Revoke(id) => self.revoking = Some(id),
+            Message::KeepKey => self.revoking = None,
+            Message::RevokeNow => {
+                if let Some(id) = self.revoking.take() {
+                    return Action::RevokeKey(id);
+                }
+            }
+            Message::RemoveKeys => return Action::RemoveKeys,
             Message::Reset(guard) => return Action::Reset(guard),
             Message::CopyKey => {
                 if let Some(key) = &self.new_key {
@@ -241,7 +270,8 @@ impl Panel {
     pub fn view<'a>(
         &'a self,
         t: &'static Texts,
-        settings: &Settings,
+        settings: &'a Settings,
+        uses: &ApiKeyUses,
         certificate: Option<&'a RouterCertificate>,
     ) -> View<'a, Message> {
         let w = &t.router.protection;
@@ -287,7 +317,7 @@ impl Panel {
             field(issuers, ISSUERS_FIELD, &self.issuers, Message::Issuers),
             field(cvrs, CVRS_FIELD, &self.cvrs, Message::Cvrs),
             horizontal_line(),
-            self.key(t, settings.api_key.is_some() || settings.damaged.contains(Guard::ApiKey)),
+            self.keys(t, settings, uses),
         ];
         let save = labelled_button(Icon::Check, w.save).style(theme::primary);
         let may_save = self.is_changed() || settings.damaged.contains(Guard::Protection);
@@ -297,17 +327,47 @@ impl Panel {
         editor_with(content.spacing(FIELD_SPACING), obstacles(&t.input, &lacking), row![save, cancel])
     }
 
-    fn key<'a>(&'a self, t: &'static Texts, has_key: bool) -> View<'a, Message> {
+    /// The keys that count, and what makes and revokes them. Whatever is done here counts at once.
+    fn keys<'a>(&'a self, t: &'static Texts, settings: &'a Settings, uses: &ApiKeyUses) -> View<'a, Message> {
         let w = &t.router.protection;
-        let make = labelled_button(Icon::KeyRound, if has_key { w.replace_key } else { w.make_key });
-        let make = make.style(theme::secondary).on_press(Message::MakeKey);
-        let remove = has_key
-            .then(|| labelled_button(Icon::Trash2, w.remove_key).style(theme::danger).on_press(Message::RemoveKey));
+        let is_damaged = settings.damaged.contains(Guard::ApiKey);
+        let keys = settings.api_key.as_ref().filter(|_| !is_damaged);
+        let state = match keys {
+            None if is_damaged => w.has_key,
+            None => w.no_key,
+            Some(keys) if keys.is_empty() => w.no_key_left,
+            Some(_) => w.has_key,
+        };
         let title = text(w.api_key).size(theme::SMALL).font(theme::SEMIBOLD);
+        let lines = keys.into_iter().flat_map(ApiKeys::iter).map(|key| self.key_line(t, key, uses));
         let shown = self.new_key.as_ref();
         let shown = shown.map(|key| to_copy(t, w.new_key.to_owned(), key.reveal(), Message::CopyKey));
-        let state = note(if has_key { w.has_key } else { w.no_key });
-        column![column![title, state].spacing(4), shown, row![make, remove].spacing(8)].spacing(10).into()
+        let name = Field::new(w.key_name).hint(w.key_name_hint.to_owned());
+        let name = text_field(name, KEY_NAME_FIELD, "", &self.key_name, Message::KeyName, Message::MakeKey);
+        let has_key = keys.is_some() || is_damaged;
+        let make = labelled_button(Icon::KeyRound, if has_key { w.replace_key } else { w.make_key });
+        let make = make.style(theme::secondary).on_press(Message::MakeKey);
+        let words = if keys.is_some_and(|keys| keys.len() > 1) { w.remove_keys } else { w.remove_key };
+        let remove =
+            has_key.then(|| labelled_button(Icon::Trash2, words).style(theme::danger).on_press(Message::RemoveKeys));
+        let lines = column(lines).spacing(8);
+        column![column![title, note(state)].spacing(4), lines, shown, name, row![make, remove].spacing(8)]
+            .spacing(10)
+            .into()
+    }
+
+    fn key_line<'a>(&'a self, t: &'static Texts, key: &'a KeptApiKey, uses: &ApiKeyUses) -> View<'a, Message> {
+        let w = &t.router.protection;
+        let times = note((w.key_times)(key.made, uses.get(key.id()).copied()));
+        let about = column![one_line(&key.name).bold(), times].spacing(2).width(Fill);
+        if self.revoking.as_deref() != Some(key.id()) {
+            let revoke = icon_button(Icon::Trash2, w.revoke).on_press(Message::Revoke(key.id().to_owned()));
+            return row![about, revoke].spacing(8).into();
+        }
+        let sure = plain_button(w.revoke_now).style(theme::danger).on_press(Message::RevokeNow);
+        let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::KeepKey);
+        let content = column![about, note(w.revoke_hint), row![sure, cancel].spacing(8)];
+        container(content.spacing(8)).padding(12).width(Fill).style(theme::card).into()
     }
 }
 

@@ -20,7 +20,7 @@ use crate::desktop::widget::{
     labelled_button, note, one_line, plain_button, suggesting, switch, text_field, warning_line,
 };
 use crate::desktop::written::{read_date, understood};
-use crate::rules::{Catch, Criterion, Facts, FagsystemId, PostType, Receiver, Rule, RuleBook, Segment};
+use crate::rules::{Catch, Criterion, Facts, FagsystemId, PostType, Receiver, Rule, RuleBook, Segment, Trouble};
 use crate::visible::as_seen;
 
 pub(super) fn named<T: Copy>(
@@ -126,6 +126,7 @@ impl Writing {
             Ok(rule) => {
                 let Outlook { never, left_without, catch, .. } = &self.outlook;
                 let never = never.as_ref().map(|why| warning_line((t.never_wins)(why)));
+                let unlisted = unlisted(&rule.criterion, scene).map(warning_line);
                 let others = (!left_without.is_empty()).then(|| warning_line((t.shadows)(left_without)));
                 let catch = catch.as_ref().map(|catch| self.catch_view(rule, catch, scene));
                 let over = rule.validity.to().filter(|to| *to < scene.today);
@@ -135,7 +136,7 @@ impl Writing {
                     let button = labelled_button(Icon::ArrowUpToLine, (t.put_before)(first)).style(theme::secondary);
                     button.on_press(Message::PutBefore(first))
                 });
-                column![text((t.sentence)(scene.names(), rule)), never, others, catch, over, put]
+                column![text((t.sentence)(scene.names(), rule)), unlisted, never, others, catch, over, put]
             }
         };
         lines.spacing(6).into()
@@ -301,6 +302,13 @@ fn element_symbol(element: Element) -> Icon {
         Element::Kle | Element::Form => Icon::FolderTree,
         Element::NoContactPoint => Icon::MapPinOff,
     }
+}
+
+/// That nobody knows what the value names, and what follows.
+fn unlisted(criterion: &Criterion, scene: Scene<'_>) -> Option<String> {
+    let doubt = scene.authority.doubt(criterion)?;
+    let is_unlisted = matches!(doubt, Trouble::UnlistedContactPoint(_) | Trouble::UnlistedContactGroup(_));
+    is_unlisted.then(|| (scene.t.changes.finding)(scene.authority, &doubt))
 }
 
 /// What is odd about a value.

@@ -101,7 +101,8 @@ impl NumberTree {
         let indent = space().width(INDENT * f32::from(level.saturating_sub(1)));
         let is_known = self.known.contains(&number);
         let known = is_known.then(|| icon(Icon::Eye).size(12).style(theme::accent));
-        let title = scene.kle.title(number).unwrap_or(t.known_number);
+        // What has no title of its own stands below something that has one, as a rule.
+        let title = scene.kle.title(number).or_else(|| scene.kle.nearest_title(number)).unwrap_or(t.known_number);
         let name = row![one_line(number.to_string()).bold(), known, one_line(title)].spacing(7).align_y(Center);
         let start = Message::Write(Part::Value(number.to_string()));
         let start = button(container(name).clip(true)).padding([3, 6]).width(Fill).style(theme::quiet).on_press(start);

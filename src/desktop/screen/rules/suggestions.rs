@@ -90,8 +90,13 @@ impl RuleForm {
                 let likeliest = scene.kle.likeliest(&wanted, MOST_OF_CHOSEN).into_iter();
                 let groups =
                     likeliest.map(|(number, title)| suggestion(&number.to_string(), format!("{number} {title}")));
-                let is_number = !own && text.contains('.') && text.parse::<Interval<KleNumbers>>().is_ok();
-                let number = is_number.then(|| suggestion(text, text.to_owned()));
+                let interval = text.parse::<Interval<KleNumbers>>().ok().filter(|_| !own && text.contains('.'));
+                let number = interval.map(|interval| {
+                    let about = scene.kle.about(&interval);
+                    suggestion(text, about.map_or_else(|| text.to_owned(), |about| format!("{text} {about}")))
+                });
+                let number_is = number.as_ref().map(|number| number.value.clone());
+                let groups = groups.filter(|it| Some(&it.value) != number_is.as_ref());
                 number.into_iter().chain(groups).collect()
             }
             Element::NoContactPoint if is_long => {

@@ -67,6 +67,23 @@ impl SwitchForm {
         read_date(&self.day, scene).ok().flatten()
     }
 
+    /// What is missing or wrong, for its effect to be told.
+    fn lacking(&self, scene: Scene<'_>) -> String {
+        let s = &scene.t.rules.switch;
+        let wrong_day = read_date(&self.day, scene).err().flatten();
+        let is_same = self.from.is_some() && self.from == self.to;
+        match wrong_day {
+            Some(words) => format!("{}: {words}", s.day),
+            None if is_same => s.same.to_owned(),
+            None => {
+                let fields =
+                    [(self.from.is_none(), s.from), (self.to.is_none(), s.to), (self.day(scene).is_none(), s.day)];
+                let fields: Vec<_> = fields.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| name).collect();
+                (s.unfinished)(&fields)
+            }
+        }
+    }
+
     /// The draft as it would be, once it is said what is to be switched to what, and when.
     pub fn preview(&self) -> Option<&Arc<RuleBook>> {
         self.switch.as_ref().map(|(_, book)| book)
@@ -158,7 +175,7 @@ impl SwitchForm {
             })
         });
         let summary = match &self.switch {
-            None => column![text(s.unfinished).style(theme::muted)],
+            None => column![text(self.lacking(scene)).style(theme::muted)],
             Some((switch, book)) => {
                 let is_default = self.from.as_ref() == Some(&scene.authority.default_fagsystem);
                 let line = |words: String| text(words).into();

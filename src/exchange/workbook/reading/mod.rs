@@ -11,10 +11,11 @@ mod value;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::cells::TableCells;
 use super::fault::{CellProblem, Found};
 use super::faults::Faults;
 use super::place::CellPlace;
-use super::source::{Source, source};
+use super::source::{Source, Unread, source};
 use super::table::{Field, MOST_ROWS, Row, Table, kind_by_headings};
 use super::{SheetKind, TableNotice, TablesRead, TablesTrouble};
 use crate::exchange::{Progress, Stopped};
@@ -51,6 +52,8 @@ pub(in crate::exchange) struct TablesLook {
     pub notices: Vec<TableNotice>,
     /// What tables say of an authority that nobody knows.
     pub loose: Option<LooseTables>,
+    /// Where what was read stands in the file.
+    pub cells: TableCells,
 }
 
 /// The tables of an authority that nobody knows.
@@ -81,7 +84,11 @@ pub(in crate::exchange) fn look_at_tables(
         None => Some(draft.known_authorities.clone()),
     };
     let own = reading.authority(&tables, draft, current)?;
+    if reading.items > MOST_ITEMS {
+        return Err(TablesTrouble::TooLarge);
+    }
     look.loose = reading.loose.take();
+    look.cells = reading.cells_of(&tables);
     let kinds = tables.0.iter().map(|(kind, _)| *kind).collect();
     let Some(known_authorities) = known.filter(|_| reading.faults.is_empty()) else {
         look.notices = std::mem::take(&mut reading.notices);
@@ -129,9 +136,18 @@ struct Reading<'p> {
     may_lack_authority: bool,
     /// What tables of such an authority hold.
     loose: Option<LooseTables>,
+    /// Where the authority stands in the book.
+    owner: Option<Place>,
+    /// How many things stand several in a cell.
+    items: usize,
 }
 
+/// More things than these no authority lists in cells, all together; each takes far more memory than it does in the file.
+const MOST_ITEMS: usize = 200_000;
+
 const MOST_GUESSES: usize = 500;
+/// So many sheets are told that may be meant to be read.
+const MOST_TOLD: usize = 10;
 
 impl<'p> Reading<'p> {
     fn new(progress: &'p Progress) -> Self {
@@ -146,11 +162,33 @@ impl<'p> Reading<'p> {
             guesses: MOST_GUESSES,
             may_lack_authority: false,
             loose: None,
+            owner: None,
+            items: 0,
         }
     }
 }
 
 impl Reading<'_> {
+    /// Where what was read stands in the file.
+    fn cells_of(&self, tables: &Tables) -> TableCells {
+        let mut cells = TableCells::default();
+        for kind in SheetKind::ALL {
+            let Some(table) = tables.read(kind) else { continue };
+            let own = self.owner.as_ref();
+            let list = match kind {
+                SheetKind::KnownAuthorities => Some(Place::top().key("kendteMyndigheder")),
+                SheetKind::Rules => own.map(|own| own.key("regler")),
+                SheetKind::Fagsystems => own.map(|own| own.key("fagsystemer")),
+                SheetKind::ContactPoints => own.map(|own| own.key("kontaktpunkter")),
+                SheetKind::Authority => own.cloned(),
+            };
+            if let Some(list) = list {
+                cells.add(table, &list);
+            }
+        }
+        cells
+    }
+
     fn fault<T>(&mut self, place: CellPlace, problem: CellProblem) -> Option<T> {
         self.faults.add(place, problem);
         None
@@ -196,19 +234,25 @@ impl Reading<'_> {
                 let table = Table::new(kind, sheet, &mut self.faults, &mut self.notices, self.progress)?;
                 tables.push((kind, table));
             } else {
-                unread.push(sheet.name);
+                unread.push(Unread { name: sheet.name, likely: None });
             }
-        }
-        if tables.is_empty() {
-            return Err(if source.is_text { TablesTrouble::NoKnownHeadings } else { TablesTrouble::NoKnownSheet });
         }
         let is_there = |kind: SheetKind| tables.iter().any(|(own, _)| *own == kind);
-        self.notices.extend(unread.iter().map(|sheet| {
-            let name = Found::new(sheet);
-            match SheetKind::nearly_called(sheet).filter(|meant| !is_there(*meant)) {
-                Some(meant) => TableNotice::MisspeltSheet { name, meant },
-                None => TableNotice::UnknownSheet(name),
+        let meant = |sheet: &Unread| {
+            let meant = sheet.likely.or_else(|| SheetKind::nearly_called(&sheet.name));
+            meant.filter(|meant| !is_there(*meant))
+        };
+        let unread: Vec<_> = unread.iter().map(|sheet| (Found::new(&sheet.name), meant(sheet))).collect();
+        if tables.is_empty() {
+            if source.is_text {
+                return Err(TablesTrouble::NoKnownHeadings);
             }
+            let misspelt = unread.into_iter().filter_map(|(name, meant)| Some((name, meant?)));
+            return Err(TablesTrouble::NoKnownSheet { misspelt: misspelt.take(MOST_TOLD).collect() });
+        }
+        self.notices.extend(unread.into_iter().map(|(name, meant)| match meant {
+            Some(meant) => TableNotice::MisspeltSheet { name, meant },
+            None => TableNotice::UnknownSheet(name),
         }));
         if tables.iter().filter_map(|(_, table)| table.as_ref()).map(Table::len).sum::<usize>() > MOST_ROWS {
             return Err(TablesTrouble::TooLarge);

@@ -56,6 +56,7 @@ impl Reading<'_> {
         let at_before = before.and_then(|before| draft.authorities.iter().position(|it| it.cvr == before.cvr));
         let index = at_before.unwrap_or(draft.authorities.len());
         let place = Place::top().key("myndigheder").at(index);
+        self.owner = Some(place.clone());
         let kept = before.map(|before| AuthorityOutline::of(before, &place)).unwrap_or_default();
         let authority = self.parts(Owner { tables, row, cvr, before, place, kept })?;
         self.contradictions(tables, draft, index);

@@ -11,6 +11,7 @@ use crate::exchange::workbook::kind::title;
 use crate::exchange::workbook::table::{Field, Row, Table};
 use crate::exchange::workbook::{TableNotice, listed, words};
 use crate::rules::{Caseless, ContactPoint, Criterion, Element, FagsystemId, Place, Rule, Validity};
+use crate::visible::is_dash;
 
 /// So many fagsystems that are called the same are told.
 const MOST_TOLD: usize = 10;
@@ -49,7 +50,7 @@ impl Points {
                 found.written.push(title);
             }
             found.written.push(id.as_str().to_owned());
-            found.alike.entry(words::folded(id.as_str())).or_insert_with(|| id.clone());
+            found.alike.entry(as_typed(id.as_str())).or_insert_with(|| id.clone());
             found.ids.insert(id);
         }
         found
@@ -66,7 +67,7 @@ impl Points {
                 self.groups.insert(place_of(&group.to_string()), group.name.clone());
             }
             for name in group.path() {
-                self.names_alike.entry(words::folded(name.as_str())).or_insert_with(|| name.clone());
+                self.names_alike.entry(as_typed(name.as_str())).or_insert_with(|| name.clone());
                 self.names.insert(name.clone());
             }
         }
@@ -77,6 +78,11 @@ impl Points {
         }
         self
     }
+}
+
+/// A text as it is compared, with a plain hyphen for every dash: Word makes others of those that people type.
+fn as_typed(text: &str) -> String {
+    words::folded(text).chars().map(|sign| if is_dash(sign) { '-' } else { sign }).collect()
 }
 
 /// A group's place as it is compared, with either sign between the names.
@@ -152,7 +158,7 @@ impl Reading<'_> {
         if points.names.contains(&written) {
             return Some(written);
         }
-        if let Some(known) = points.names_alike.get(&words::folded(&name)) {
+        if let Some(known) = points.names_alike.get(&as_typed(&name)) {
             return Some(known.clone());
         }
         self.tell_misspelt(field, &name, || meant(&name, points.names.iter().map(Caseless::as_str)));
@@ -180,7 +186,7 @@ impl Reading<'_> {
         }
         match points.titles.get(&words::folded(id.as_str())).map_or(&[][..], Vec::as_slice) {
             [] => {
-                if let Some(known) = points.alike.get(&words::folded(id.as_str())) {
+                if let Some(known) = points.alike.get(&as_typed(id.as_str())) {
                     return Some(known.clone());
                 }
                 let known = points.written.iter().map(String::as_str);

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use jiff::civil::{Date, Time};
 
+use super::MOST_ITEMS;
 use super::Reading;
 use crate::exchange::decimal::{NotANumber, number_in_text};
 use crate::exchange::resemblance::meant;
@@ -227,6 +228,11 @@ impl Reading<'_> {
         self.optional(row, title, Vec::new(), |this, field| {
             let text = this.plain(field)?;
             let Ok(items) = listed::items(&text) else { return this.fault_at(field, CellProblem::OpenQuote) };
+            // A group's place has several names.
+            this.items = this.items.saturating_add(items.len() + text.matches(['›', '>']).count());
+            if this.items > MOST_ITEMS {
+                return None;
+            }
             let items: Vec<_> = items.into_iter().map(|item| read(this, field, item)).collect();
             items.into_iter().collect()
         })

@@ -9,6 +9,8 @@ use crate::exchange::workbook::outcome::TablesTrouble;
 const MOST_CELLS: usize = 1_500_000;
 /// The most text of all cells together, in bytes: a file need hold but once what stands in many.
 const MOST_TEXT: usize = 16 << 20;
+/// As many cells of a row as tell which headings they are.
+const MOST_LOOKED_AT: usize = 100;
 /// How often cells are compared with those that are merged, at most.
 const MOST_COMPARED: usize = 50_000_000;
 
@@ -22,8 +24,10 @@ pub(super) struct Grid<'p> {
     /// Of all sheets.
     taken: usize,
     text: usize,
-    /// Whether it is asked only whether there is anything.
+    /// Whether it is asked only whether there is anything, and what the first row says.
     is_look: bool,
+    /// Whether nothing more need be read.
+    is_seen: bool,
 }
 
 /// Cells that were merged into the first of them, counted from 0, the last ones included.
@@ -44,10 +48,11 @@ impl<'p> Grid<'p> {
             taken: 0,
             text: 0,
             is_look: false,
+            is_seen: false,
         }
     }
 
-    /// One that only finds out whether there is anything.
+    /// One that only finds out whether there is anything, and what its first row says.
     pub(super) fn looking(progress: &'p Progress) -> Self {
         Self { is_look: true, ..Self::new(progress) }
     }
@@ -58,7 +63,12 @@ impl<'p> Grid<'p> {
 
     /// Whether nothing more need be read.
     pub(super) fn has_enough(&self) -> bool {
-        self.is_look && self.has_anything()
+        self.is_seen
+    }
+
+    /// The cells of the first row that has any, as far as they were looked at.
+    pub(super) fn first_row(&self) -> &[PlacedCell] {
+        &self.cells
     }
 
     /// The cells that come now are of another row of the file, be it that of another sheet.
@@ -78,7 +88,13 @@ impl<'p> Grid<'p> {
             return Err(TablesTrouble::TooLarge);
         }
         let row = row.saturating_add(1);
-        if !self.is_look {
+        if self.is_look {
+            let is_of_first = self.cells.first().is_none_or(|first| first.row == row);
+            if is_of_first {
+                self.cells.push(PlacedCell { row, column, cell });
+            }
+            self.is_seen = !is_of_first || self.cells.len() == MOST_LOOKED_AT;
+        } else {
             if std::mem::take(&mut self.is_row_new) {
                 self.rows.push(row);
             }

@@ -20,6 +20,7 @@ use self::grid::Grid;
 use super::fault::{CellProblem, Found};
 use super::kind::SheetKind;
 use super::outcome::TablesTrouble;
+use super::table::kind_by_some_headings;
 use crate::exchange::Progress;
 use crate::exchange::foreign::ForeignTable;
 
@@ -29,10 +30,17 @@ const MOST_BYTES: usize = 32 << 20;
 /// The sheets of a file that are read.
 pub(super) struct Source {
     pub(super) sheets: Vec<Sheet>,
-    /// The names of those that have anything on them and are not read.
-    pub(super) unread: Vec<String>,
+    /// Those that have anything on them and are not read.
+    pub(super) unread: Vec<Unread>,
     /// Whether it is text alone, with one table that has no name.
     pub(super) is_text: bool,
+}
+
+/// A sheet that is not read.
+pub(super) struct Unread {
+    pub(super) name: String,
+    /// The kind whose headings its first row has.
+    pub(super) likely: Option<SheetKind>,
 }
 
 pub(super) struct Sheet {
@@ -150,12 +158,12 @@ fn of_workbook(book: &mut dyn Workbook, progress: &Progress) -> Result<Source, T
     }
     let mut filled = Vec::new();
     for at in others {
-        if has_anything(book, at, progress)? {
-            filled.push(at);
+        if let Some(unread) = look(book, at, progress)? {
+            filled.push((at, unread));
         }
     }
     let (wanted, unread) = match (known.is_empty(), filled.as_slice()) {
-        (true, [_]) => (filled, Vec::new()),
+        (true, [(only, _)]) => (vec![*only], Vec::new()),
         _ => (known.into_iter().map(|(_, at)| at).collect(), filled),
     };
     let mut grid = Grid::new(progress);
@@ -165,16 +173,19 @@ fn of_workbook(book: &mut dyn Workbook, progress: &Progress) -> Result<Source, T
         let SheetHead { name, is_hidden } = &book.sheets()[at];
         sheets.push(Sheet { name: name.clone(), is_hidden: *is_hidden, cells: grid.finish()? });
     }
-    let unread = unread.into_iter().map(|at| book.sheets()[at].name.clone()).collect();
+    let unread = unread.into_iter().map(|(_, unread)| unread).collect();
     Ok(Source { sheets, unread, is_text: false })
 }
 
-/// A sheet that cannot be read has something on it, whatever that may be.
-fn has_anything(book: &mut dyn Workbook, sheet: usize, progress: &Progress) -> Result<bool, TablesTrouble> {
+/// Whether a sheet has anything on it, and if so which kind its first row may be the headings of. One that cannot be read
+/// has something on it, whatever that may be.
+fn look(book: &mut dyn Workbook, sheet: usize, progress: &Progress) -> Result<Option<Unread>, TablesTrouble> {
     let mut grid = Grid::looking(progress);
-    match book.read(sheet, &mut grid) {
-        Ok(()) => Ok(grid.has_anything()),
-        Err(TablesTrouble::Stopped(stopped)) => Err(stopped.into()),
-        Err(_) => Ok(true),
-    }
+    let is_filled = match book.read(sheet, &mut grid) {
+        Ok(()) => grid.has_anything(),
+        Err(TablesTrouble::Stopped(stopped)) => return Err(stopped.into()),
+        Err(_) => true,
+    };
+    let name = || book.sheets()[sheet].name.clone();
+    Ok(is_filled.then(|| Unread { name: name(), likely: kind_by_some_headings(grid.first_row()) }))
 }

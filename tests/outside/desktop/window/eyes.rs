@@ -86,6 +86,10 @@ impl Window {
     }
 
     /// How often the words stand on the screen.
+    pub fn shows_part(&mut self, words: &str) -> bool {
+        self.seen().iter().any(|seen| seen.words.contains(words))
+    }
+
     pub fn count(&mut self, words: &str) -> usize {
         self.seen().iter().filter(|seen| seen.words == words).count()
     }

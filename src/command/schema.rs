@@ -1,0 +1,31 @@
+use std::io::{self, Write};
+
+use clap::Args;
+
+use super::{Conclusion, Failure};
+use crate::exchange::{ReferenceLanguage, configuration_reference, configuration_schema};
+use crate::visible::visible_json;
+
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// Print the keys one by one for people to read, in Markdown
+    #[arg(long)]
+    markdown: bool,
+    /// Print that in Danish
+    #[arg(long, requires = "markdown")]
+    danish: bool,
+}
+
+impl Schema {
+    pub fn run(self) -> Result<Conclusion, Failure> {
+        let text = if self.markdown {
+            configuration_reference(if self.danish { ReferenceLanguage::Danish } else { ReferenceLanguage::English })
+        } else {
+            let schema = serde_json::to_string_pretty(&configuration_schema())?;
+            format!("{}\n", visible_json(&schema))
+        };
+        // Whoever reads may have read enough and gone, which is no failure.
+        let _ = io::stdout().write_all(text.as_bytes());
+        Ok(Conclusion::Done)
+    }
+}

@@ -1,0 +1,152 @@
+//! What the service manager is told of a router that it runs: systemd's protocol of `sd_notify(3)`. Where no manager asks
+//! for it, nothing is told.
+
+use std::convert::Infallible;
+use std::env;
+use std::future::pending;
+use std::time::Duration;
+
+use tokio::time::{MissedTickBehavior, interval, timeout};
+
+use crate::router::Router;
+use crate::store::PublicationNumber;
+
+/// How many times the router is asked whether it is alive within the time after which the manager ends it.
+const TIMES: u32 = 3;
+
+/// The service manager.
+pub(super) struct Supervision {
+    manager: Option<manager::Manager>,
+    /// After how long without a word the manager takes the program for hung, and ends it.
+    watchdog: Option<Duration>,
+}
+
+impl Supervision {
+    /// As the environment says: `NOTIFY_SOCKET`, `WATCHDOG_USEC` and `WATCHDOG_PID`.
+    pub fn from_environment() -> Self {
+        let manager = env::var_os("NOTIFY_SOCKET").and_then(|name| {
+            manager::Manager::at(&name)
+                .inspect_err(|error| tracing::warn!(%error, "the service manager cannot be told anything"))
+                .ok()
+        });
+        let is_ours = env::var("WATCHDOG_PID").map_or(true, |process| process == std::process::id().to_string());
+        let microseconds = env::var("WATCHDOG_USEC").ok().and_then(|text| text.parse().ok());
+        let watchdog = microseconds.filter(|it| *it > 0 && is_ours && manager.is_some()).map(Duration::from_micros);
+        Self { manager, watchdog }
+    }
+
+    /// The router listens.
+    pub fn ready(&self, router: &Router) {
+        self.tell(&format!("READY=1\n{}", status(router)));
+    }
+
+    /// The router takes no more.
+    pub fn stopping(&self) {
+        self.tell("STOPPING=1\nSTATUS=Ending: waiting for the messages under way");
+    }
+
+    /// Says that the router is alive each time that it has shown so.
+    pub async fn watch(&self, router: &Router) -> Infallible {
+        let Some(limit) = self.watchdog else { return pending().await };
+        let patience = limit / TIMES;
+        let mut ticks = interval(patience);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let pulse = router.pulse();
+        loop {
+            ticks.tick().await;
+            match timeout(patience, pulse.feel()).await {
+                Ok(Ok(())) => self.tell(&format!("WATCHDOG=1\n{}", status(router))),
+                Ok(Err(error)) => tracing::error!(%error, "the router does not answer itself"),
+                Err(_) => {
+                    tracing::error!(seconds = patience.as_secs_f64(), "the router does not answer itself in time");
+                }
+            }
+        }
+    }
+
+    /// Keeps the manager patient while messages under way come to their end: that has a limit of its own.
+    pub async fn outlast(&self) -> Infallible {
+        let Some(limit) = self.watchdog else { return pending().await };
+        let mut ticks = interval(limit / TIMES);
+        loop {
+            ticks.tick().await;
+            self.tell("WATCHDOG=1");
+        }
+    }
+
+    fn tell(&self, words: &str) {
+        if let Some(manager) = &self.manager
+            && let Err(error) = manager.tell(words)
+        {
+            tracing::warn!(%error, "the service manager could not be told something");
+        }
+    }
+}
+
+/// A line for `systemctl status`.
+fn status(router: &Router) -> String {
+    let url = router.url();
+    match router.rules().ready().map(PublicationNumber::get) {
+        Ok(publication) => format!("STATUS=Receiving at {url}, by publication {publication}"),
+        Err(reason) => {
+            format!("STATUS=Listening at {url}, and refusing messages: {}", reason.to_string().replace('\n', " "))
+        }
+    }
+}
+
+#[cfg(unix)]
+mod manager {
+    use std::ffi::OsStr;
+    use std::io;
+    use std::os::unix::net::{SocketAddr, UnixDatagram};
+    use std::time::Duration;
+
+    /// How long the manager may take to make room for a word.
+    const PATIENCE: Duration = Duration::from_secs(1);
+
+    pub struct Manager {
+        socket: UnixDatagram,
+        address: SocketAddr,
+    }
+
+    impl Manager {
+        /// The one that listens at that socket: a path, or after `@` a name that stands in no directory.
+        pub fn at(name: &OsStr) -> io::Result<Self> {
+            let socket = UnixDatagram::unbound()?;
+            socket.set_write_timeout(Some(PATIENCE))?;
+            Ok(Self { socket, address: address(name)? })
+        }
+
+        pub fn tell(&self, words: &str) -> io::Result<()> {
+            self.socket.send_to_addr(words.as_bytes(), &self.address).map(drop)
+        }
+    }
+
+    fn address(name: &OsStr) -> io::Result<SocketAddr> {
+        #[cfg(target_os = "linux")]
+        if let Some(name) = name.as_encoded_bytes().strip_prefix(b"@") {
+            use std::os::linux::net::SocketAddrExt;
+            return SocketAddr::from_abstract_name(name);
+        }
+        SocketAddr::from_pathname(name)
+    }
+}
+
+#[cfg(not(unix))]
+mod manager {
+    use std::convert::Infallible;
+    use std::ffi::OsStr;
+    use std::io;
+
+    pub struct Manager(Infallible);
+
+    impl Manager {
+        pub fn at(_: &OsStr) -> io::Result<Self> {
+            Err(io::ErrorKind::Unsupported.into())
+        }
+
+        pub fn tell(&self, _: &str) -> io::Result<()> {
+            match self.0 {}
+        }
+    }
+}

@@ -1,0 +1,118 @@
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use jiff::Timestamp;
+
+use super::access::AccessFlags;
+use super::{Conclusion, Failure, runtime, tell};
+use crate::endpoint_test::{About, EndpointTest, ReportFormat, Trial, is_well, line, report, shown_address, words};
+use crate::exchange::write_whole;
+use crate::language::LanguageChoice;
+use crate::rules::{Cvr, Endpoint, NotAnEndpoint, Seconds};
+use crate::store::Settings;
+
+/// The made-up municipality that the letters are for unless another one is named.
+const SAMPLE: &str = "01102036";
+
+#[derive(Debug, Args)]
+pub(super) struct TryEndpoint {
+    /// The endpoint's address, as it stands in a configuration
+    #[arg(value_name = "URL")]
+    endpoint: String,
+    /// Write a report there: HTML (.html) or Markdown (.md)
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// The language of what is printed and of the report: en or da
+    #[arg(long, default_value = "en", value_parser = read_language)]
+    language: LanguageChoice,
+    /// The authority that the letters are for
+    #[arg(long, value_name = "CVR", default_value = SAMPLE)]
+    authority: Cvr,
+    #[command(flatten)]
+    access: AccessFlags,
+    /// A PEM file with the certificates of issuers to be trusted besides the system's
+    #[arg(long, value_name = "FILE")]
+    trust: Option<PathBuf>,
+    /// The proxy to call through, unless the endpoint is on this machine; that of the environment is not used
+    #[arg(long, value_name = "URL")]
+    proxy: Option<String>,
+    /// Leave out the letters of 20 MB and of 104,333,312 bytes
+    #[arg(long)]
+    skip_large: bool,
+    /// How many seconds the endpoint has to answer each letter
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = read_seconds)]
+    timeout: Seconds,
+}
+
+impl TryEndpoint {
+    pub fn run(self) -> Result<Conclusion, Failure> {
+        let endpoint = read_endpoint(&self.endpoint)?;
+        let report_to = self.report.as_deref().map(report_place).transpose()?;
+        let settings = Settings {
+            trusted_issuers: self.trust,
+            proxy: self.proxy,
+            answer_timeout_ms: u32::from(self.timeout.get()) * 1000,
+            ..Settings::default()
+        };
+        let (fagsystem, courier) = self.access.courier(self.authority, endpoint, &settings)?;
+        let test = EndpointTest::new(courier, self.authority, fagsystem, self.skip_large);
+        let words = words(self.language);
+        let (address, authority) = (shown_address(test.endpoint()), self.authority.to_string());
+        tell(format_args!("{}", words.what_is_sent(&address, &authority, Trial::ALL.len())));
+        let about = About::of(&test, words, Timestamp::now());
+        let results = runtime()?.block_on(async {
+            let mut results = Vec::new();
+            while let Some(result) = test.next(&results).await {
+                tell(format_args!("{}", line(&result, words)));
+                results.push(result);
+            }
+            results
+        });
+        tell(format_args!("{}", words.summary(&results)));
+        if let Some((path, format)) = report_to {
+            let text = report(&about, &results, words, format);
+            write_whole(path, text.as_bytes()).map_err(|error| format!("the report could not be written: {error}"))?;
+            tell(format_args!("The report is in {}", path.display()));
+        }
+        Ok(if is_well(&results) { Conclusion::Done } else { Conclusion::No })
+    }
+}
+
+/// Reads an endpoint's address. What is wrong with it is told without it: there may be a password in it.
+pub(super) fn read_endpoint(text: &str) -> Result<Endpoint, Failure> {
+    text.parse().map_err(|error| match error {
+        NotAnEndpoint::Credentials => "an endpoint's address holds no user name and no password; show who calls with \
+                                       --api-key-header and --secret-file, or --client-certificate"
+            .into(),
+        other => Failure::from(format!("this is no endpoint: {other}")),
+    })
+}
+
+/// Where a report goes and how it is written. That it cannot be written is told before anything is sent, where it shows.
+fn report_place(path: &Path) -> Result<(&Path, ReportFormat), Failure> {
+    let format = ReportFormat::of(path).ok_or_else(|| {
+        format!("a report is written as HTML or Markdown, by its ending; {} has neither .html nor .md", path.display())
+    })?;
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !parent.is_dir() || path.is_dir() {
+        return Err(format!(
+            "no report can be written to {}: name a file in a directory that is there",
+            path.display()
+        )
+        .into());
+    }
+    Ok((path, format))
+}
+
+pub(super) fn read_language(text: &str) -> Result<LanguageChoice, &'static str> {
+    match text {
+        "en" => Ok(LanguageChoice::English),
+        "da" => Ok(LanguageChoice::Danish),
+        _ => Err("the languages are en and da"),
+    }
+}
+
+pub(super) fn read_seconds(text: &str) -> Result<Seconds, String> {
+    let seconds = text.parse().ok().and_then(Seconds::new);
+    seconds.ok_or_else(|| format!("a whole number of seconds from 1 to {}", Seconds::MOST))
+}

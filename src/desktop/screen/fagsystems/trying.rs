@@ -1,0 +1,263 @@
+//! The supplier's test of a fagsystem's endpoint: what it sends, what has come of it, and its report.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use iced::widget::{column, container, row, text};
+use iced::{Element as View, Fill};
+use lucide_icons::Icon;
+
+use super::{Action, Message};
+use crate::desktop::language::Texts;
+use crate::desktop::screen::Scene;
+use crate::desktop::services::{ReportOrder, Trouble, documents};
+use crate::desktop::theme;
+use crate::desktop::widget::{
+    FIELD_SPACING, Field, Tone, icon, labelled_button, note, one_line, plain_button, switch, text_field, warning_line,
+};
+use crate::endpoint_test::{
+    About, EndpointTest, Grade, ReportFormat, Trial, TrialResult, advice, report, shown_address,
+};
+use crate::rules::{Endpoint, Fagsystem};
+
+const PATH_FIELD: &str = "trying-report";
+
+/// A test as far as it has come.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Trying {
+    stage: Stage,
+    leaves_out_large: bool,
+    report: ReportForm,
+}
+
+#[derive(Debug, Clone, Default)]
+enum Stage {
+    #[default]
+    Closed,
+    /// It is told what would be sent.
+    Open,
+    Beginning,
+    UnderWay(Arc<EndpointTest>, Vec<TrialResult>),
+    /// All trials are made, or it was stopped.
+    Ended(Arc<EndpointTest>, Vec<TrialResult>),
+    Failed(Trouble),
+}
+
+/// Where the report is to be written.
+#[derive(Debug, Clone, Default)]
+struct ReportForm {
+    path: String,
+    /// It was chosen in a dialog, which has asked whether a file may be replaced.
+    is_chosen: bool,
+    is_being_written: bool,
+    written: Option<PathBuf>,
+    error: Option<String>,
+}
+
+/// What happens to a test.
+#[derive(Debug, Clone)]
+pub enum TryMessage {
+    Open,
+    WithLarge(bool),
+    Start,
+    Begun(Result<Arc<EndpointTest>, Trouble>),
+    /// What came of the next trial; `None` after the last.
+    Tried(Arc<EndpointTest>, Option<Box<TrialResult>>),
+    Stop,
+    Path(String),
+    Browse,
+    Browsed(Option<PathBuf>),
+    Write,
+    Written(Result<PathBuf, Trouble>),
+}
+
+impl Trying {
+    /// Goes on with the fagsystem as it is written; `None` while there is something wrong with it.
+    pub fn update(&mut self, message: TryMessage, fagsystem: Option<Fagsystem>, scene: Scene<'_>) -> Option<Action> {
+        match message {
+            TryMessage::Open => self.stage = Stage::Open,
+            TryMessage::WithLarge(with_large) => self.leaves_out_large = !with_large,
+            TryMessage::Start if matches!(self.stage, Stage::Open | Stage::Failed(_)) => {
+                let fagsystem = Box::new(fagsystem?);
+                self.stage = Stage::Beginning;
+                return Some(Action::BeginTest(scene.authority.cvr, fagsystem, self.leaves_out_large));
+            }
+            TryMessage::Begun(begun) if matches!(self.stage, Stage::Beginning) => match begun {
+                Ok(test) => {
+                    self.stage = Stage::UnderWay(Arc::clone(&test), Vec::new());
+                    return Some(Action::Try(test, Vec::new()));
+                }
+                Err(trouble) => self.stage = Stage::Failed(trouble),
+            },
+            TryMessage::Tried(tried, result) => return self.goes_on(&tried, result, scene),
+            TryMessage::Stop => self.end(scene),
+            TryMessage::Path(path) => self.report = ReportForm { path, ..ReportForm::default() },
+            TryMessage::Browse => return Some(Action::ChooseReport(self.file_name(scene))),
+            TryMessage::Browsed(Some(path)) => {
+                let path = path.display().to_string();
+                self.report = ReportForm { path, is_chosen: true, ..ReportForm::default() };
+            }
+            // What comes when it is of no use any more. Where nobody could be asked, the field is there to write in.
+            TryMessage::Start | TryMessage::Begun(_) | TryMessage::Browsed(None) => {}
+            TryMessage::Write => return self.write(scene),
+            TryMessage::Written(written) => {
+                self.report.is_being_written = false;
+                match written {
+                    Ok(path) => self.report.written = Some(path),
+                    Err(trouble) => self.report.error = Some((scene.t.trouble)(&trouble)),
+                }
+            }
+        }
+        None
+    }
+
+    /// A trial that belongs to a test that is under way no more is of no use.
+    fn goes_on(
+        &mut self,
+        tried: &Arc<EndpointTest>,
+        result: Option<Box<TrialResult>>,
+        scene: Scene<'_>,
+    ) -> Option<Action> {
+        let Stage::UnderWay(test, results) = &mut self.stage else { return None };
+        if !Arc::ptr_eq(test, tried) {
+            return None;
+        }
+        if let Some(result) = result {
+            results.push(*result);
+            return Some(Action::Try(Arc::clone(test), results.clone()));
+        }
+        self.end(scene);
+        None
+    }
+
+    fn end(&mut self, scene: Scene<'_>) {
+        match std::mem::take(&mut self.stage) {
+            Stage::UnderWay(test, results) => {
+                self.stage = Stage::Ended(test, results);
+                let path = documents().join(self.file_name(scene)).display().to_string();
+                self.report = ReportForm { path, ..ReportForm::default() };
+            }
+            Stage::Beginning => self.stage = Stage::Open,
+            other => self.stage = other,
+        }
+    }
+
+    fn file_name(&self, scene: Scene<'_>) -> String {
+        let id = match &self.stage {
+            Stage::UnderWay(test, _) | Stage::Ended(test, _) => test.fagsystem().id.to_string(),
+            _ => String::new(),
+        };
+        let id: String = id.chars().map(|sign| if sign.is_alphanumeric() { sign } else { '-' }).collect();
+        format!("{}-{id}-{}.html", scene.t.fagsystems.trying.file_name, scene.today)
+    }
+
+    fn write(&mut self, scene: Scene<'_>) -> Option<Action> {
+        let t = &scene.t.fagsystems.trying;
+        let Stage::Ended(test, results) = &self.stage else { return None };
+        let path = PathBuf::from(self.report.path.trim());
+        let Some(format) = ReportFormat::of(&path).filter(|_| !self.report.is_being_written) else {
+            self.report.error = Some(t.not_a_report.to_owned());
+            return None;
+        };
+        let about = About::of(test, t.words, scene.now);
+        (self.report.is_being_written, self.report.error, self.report.written) = (true, None, None);
+        let text = report(&about, results, t.words, format);
+        Some(Action::WriteReport(ReportOrder { path, text, may_replace: self.report.is_chosen }))
+    }
+
+    /// The button that says what would be sent; `None` once that is told.
+    pub fn button<'a>(&self, t: &'static Texts) -> Option<View<'a, Message>> {
+        let open = plain_button(t.fagsystems.trying.words.title()).style(theme::secondary);
+        matches!(self.stage, Stage::Closed).then(|| open.on_press(Message::Try(TryMessage::Open)).into())
+    }
+
+    /// The test as far as it has come; `None` while it is closed.
+    pub fn view<'a>(&'a self, scene: Scene<'a>, endpoint: &str) -> Option<View<'a, Message>> {
+        let t = &scene.t.fagsystems.trying;
+        let button = |symbol, words, message| {
+            labelled_button(symbol, words).style(theme::secondary).on_press(Message::Try(message))
+        };
+        let content: View<'a, Message> = match &self.stage {
+            Stage::Closed => return None,
+            Stage::Open => self.start(endpoint, scene),
+            Stage::Failed(trouble) => {
+                let failed = text((scene.t.trouble)(trouble)).style(theme::bad);
+                column![failed, self.start(endpoint, scene)].spacing(FIELD_SPACING).into()
+            }
+            Stage::Beginning => note((t.under_way)(0, Trial::ALL.len())).into(),
+            Stage::UnderWay(_, results) => {
+                let stop = button(Icon::Square, t.stop, TryMessage::Stop);
+                let under_way = note((t.under_way)(results.len(), Trial::ALL.len()));
+                column![lines(results, scene.t), under_way, stop].spacing(10).into()
+            }
+            Stage::Ended(_, results) => {
+                let is_whole = results.len() == Trial::ALL.len();
+                let stopped = (!is_whole).then(|| warning_line(t.stopped.to_owned()));
+                let summary = text(t.words.summary(results)).font(theme::SEMIBOLD);
+                let again = button(Icon::RotateCcw, t.again, TryMessage::Open);
+                let all = column![lines(results, scene.t), stopped, summary, self.report(scene.t), again];
+                all.spacing(FIELD_SPACING).into()
+            }
+        };
+        let title = text(t.words.title()).font(theme::SEMIBOLD);
+        Some(container(column![title, content].spacing(10)).padding(12).width(Fill).style(theme::card).into())
+    }
+
+    /// What would be sent and where, and the button that does it.
+    fn start<'a>(&'a self, endpoint: &str, scene: Scene<'a>) -> View<'a, Message> {
+        let t = &scene.t.fagsystems.trying;
+        let endpoint: Option<Endpoint> = endpoint.parse().ok();
+        let authority = scene.authority.cvr.to_string();
+        let about = endpoint.as_ref().map(|it| t.words.what_is_sent(&shown_address(it), &authority, Trial::ALL.len()));
+        let about = text(about.unwrap_or_else(|| t.not_ready.to_owned()));
+        let with_large = switch(t.with_large, !self.leaves_out_large, |on| Message::Try(TryMessage::WithLarge(on)));
+        let start = labelled_button(Icon::Play, t.start).style(theme::primary);
+        let start = start.on_press_maybe(endpoint.map(|_| Message::Try(TryMessage::Start)));
+        column![about, with_large, start].spacing(12).into()
+    }
+
+    fn report<'a>(&'a self, t: &'static Texts) -> View<'a, Message> {
+        let (t, form) = (&t.fagsystems.trying, &self.report);
+        let path = text_field(
+            Field::new(t.report).error(form.error.clone()),
+            PATH_FIELD,
+            "",
+            &form.path,
+            |path| Message::Try(TryMessage::Path(path)),
+            Message::Try(TryMessage::Write),
+        );
+        let browse = plain_button(t.browse).style(theme::secondary).on_press(Message::Try(TryMessage::Browse));
+        let write = labelled_button(Icon::Download, t.write).style(theme::primary);
+        let write = write.on_press_maybe((!form.is_being_written).then_some(Message::Try(TryMessage::Write)));
+        let written = form.written.as_deref().map(|path: &Path| text((t.written)(&path.display().to_string())));
+        column![path, row![browse, write].spacing(8), written].spacing(8).into()
+    }
+}
+
+/// A line for each trial that has been made, with what is to be said of it.
+fn lines<'a>(results: &[TrialResult], t: &'static Texts) -> View<'a, Message> {
+    let words = t.fagsystems.trying.words;
+    let line = |result: &TrialResult| {
+        let (symbol, tone) = sign(result.grade);
+        let took = result.calls.iter().filter_map(|call| call.tried.answered_in).max();
+        let took = took.map(|took| one_line(words.took(took)).tone(theme::muted));
+        let (trial, grade) = (words.trial(result.trial), words.grade(result.grade));
+        let title = if result.grade == Grade::Well { trial.to_owned() } else { format!("{trial} – {grade}") };
+        let is_short = matches!(result.grade, Grade::Remark | Grade::Short);
+        let last = result.calls.last().filter(|_| is_short);
+        let understood = last.map(|call| note(words.understood(call)).into());
+        let advice = advice(words, result).into_iter().map(|advice| note(advice).into());
+        let about = column![text(title)].extend(understood).extend(advice).spacing(2).width(Fill);
+        row![icon(symbol).style(tone), about, took].spacing(8).into()
+    };
+    column(results.iter().map(line)).spacing(6).into()
+}
+
+fn sign(grade: Grade) -> (Icon, Tone) {
+    match grade {
+        Grade::Well => (Icon::CircleCheck, theme::good),
+        Grade::Remark => (Icon::TriangleAlert, theme::warning),
+        Grade::Short => (Icon::CircleX, theme::bad),
+        Grade::LeftOut | Grade::GivenUp => (Icon::CircleMinus, theme::muted),
+    }
+}

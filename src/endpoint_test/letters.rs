@@ -1,0 +1,171 @@
+//! The letters of each trial: made-up persons and authorities alone.
+
+use bytes::Bytes;
+use futures_util::stream::{self, BoxStream, StreamExt};
+use jiff::Timestamp;
+use std::io;
+use std::time::Duration;
+
+use super::Trial;
+use crate::memo::{
+    About, ClassifiedAs, Letter, MAX_MESSAGE_BYTES, MessageUuid, Party, SizedMessage, Style, Version, write, write_in,
+};
+use crate::router::TrialLetter;
+use crate::rules::{Cvr, PostType};
+
+/// The size of a letter that goes out in several pieces: the router sends what is smaller as a whole.
+const IN_PIECES: u64 = 300_000;
+/// How much of a letter goes out before it is broken off.
+const CUT_AT: u64 = 200_000;
+/// How long the router waits for more before it breaks a letter off: time in which nobody may call it received.
+const HELD: Duration = Duration::from_millis(300);
+/// What is called 20 MB.
+const LARGE: u64 = 20_000_000;
+
+/// The made-up company and authority: CVR numbers that begin with 0, as no company's does.
+const COMPANY: &str = "01304054";
+const AUTHORITY: &str = "01203045";
+const CONTACT_POINT: &str = "5f0c2a51-8f43-4d0c-9d6c-1e2b7c9a4d10";
+const AUTHORITYS_CONTACT_POINT: &str = "c3b9e4d8-71a6-4f5e-bb0a-90d2c5e8f732";
+
+/// What stands in the place of the label that the writer would not write so.
+const LABEL: &str = "LABEL";
+/// Letters beyond ASCII and beyond the first plane, one with its accent apart, entities by name and number, and CDATA.
+const SPECIAL: &str = "Blåbærgrød på Ærø &amp; 🫐👩‍👧 cafe\u{301} &lt;b&gt; &#248; &#x1F4EE; <![CDATA[<æ> & ]] ]]>";
+
+/// One call of a trial.
+#[derive(Debug, Clone)]
+pub(super) struct Call {
+    pub uuid: MessageUuid,
+    content: Content,
+    /// Whether its length is said beforehand.
+    has_length: bool,
+    /// Whether it is broken off in the middle.
+    pub is_cut: bool,
+}
+
+#[derive(Debug, Clone)]
+enum Content {
+    Whole(Bytes),
+    Sized(SizedMessage, u64),
+}
+
+impl Call {
+    fn of(letter: &Letter) -> Self {
+        Self::written(letter.message_uuid, write(letter))
+    }
+
+    fn written(uuid: MessageUuid, bytes: Vec<u8>) -> Self {
+        Self { uuid, content: Content::Whole(bytes.into()), has_length: true, is_cut: false }
+    }
+
+    fn sized(letter: &Letter, bytes: u64, has_length: bool) -> Self {
+        let content = SizedMessage::new(letter, bytes).map(|message| Content::Sized(message, bytes));
+        let content = content.unwrap_or_else(|| Content::Whole(write(letter).into()));
+        Self { uuid: letter.message_uuid, content, has_length, is_cut: false }
+    }
+
+    fn cut(self) -> Self {
+        Self { is_cut: true, ..self }
+    }
+
+    /// How large the whole letter is.
+    pub fn bytes(&self) -> u64 {
+        match &self.content {
+            Content::Whole(bytes) => bytes.len() as u64,
+            Content::Sized(_, bytes) => *bytes,
+        }
+    }
+
+    /// The letter as it comes to the router.
+    pub fn letter(&self) -> TrialLetter {
+        let pieces: BoxStream<'static, io::Result<Bytes>> = match &self.content {
+            Content::Whole(bytes) => stream::iter([Ok(bytes.clone())]).boxed(),
+            Content::Sized(message, _) => stream::iter(message.pieces().map(Ok)).boxed(),
+        };
+        let length = self.has_length.then(|| self.bytes());
+        TrialLetter { pieces: if self.is_cut { cut_off(pieces) } else { pieces }, length }
+    }
+}
+
+/// The first of the pieces, then nothing for a while, then an end that is none.
+fn cut_off(pieces: BoxStream<'static, io::Result<Bytes>>) -> BoxStream<'static, io::Result<Bytes>> {
+    let beginning = pieces.scan(0, |came, piece| {
+        let has_enough = *came >= CUT_AT;
+        *came += piece.as_ref().map_or(0, |piece| piece.len() as u64);
+        std::future::ready((!has_enough).then_some(piece))
+    });
+    let end = stream::once(async {
+        tokio::time::sleep(HELD).await;
+        Err(io::Error::other("broken off, to see what the endpoint makes of it"))
+    });
+    beginning.chain(end).boxed()
+}
+
+impl Trial {
+    /// The calls that it takes, to that authority.
+    pub(super) fn calls(self, to: Cvr) -> Vec<Call> {
+        let citizen = Letter {
+            contact_point: Some((CONTACT_POINT.to_owned(), Some("Børn og familie".to_owned()))),
+            created: Timestamp::now(),
+            ..Letter::new(Party::Citizen, to)
+        };
+        let in_style = |style| vec![Call::written(citizen.message_uuid, write_in(&citizen, style))];
+        let sized = |bytes, has_length| Call::sized(&citizen, bytes, has_length);
+        match self {
+            Self::Letter => vec![Call::of(&citizen)],
+            Self::OldVersion => vec![Call::of(&Letter { version: Version::V1_1, ..citizen })],
+            Self::Company => vec![Call::of(&Letter {
+                contact_point: None,
+                post_type: PostType::Company,
+                ..Letter { from: organisation(COMPANY), ..citizen }
+            })],
+            Self::Authority => vec![Call::of(&Letter {
+                from_contact_point: Some(AUTHORITYS_CONTACT_POINT.to_owned()),
+                contact_point: None,
+                classified_as: Some(ClassifiedAs::Kle("32.03.00".to_owned())),
+                post_type: PostType::Authority,
+                version: Version::V1_1,
+                from: organisation(AUTHORITY),
+                ..citizen
+            })],
+            Self::Reply => vec![Call::of(&Letter { about: Some(About::ReplyTo(MessageUuid::random())), ..citizen })],
+            Self::Forwarded => {
+                let about = About::Forwards(MessageUuid::random(), citizen.created);
+                vec![Call::of(&Letter { about: Some(about), ..citizen })]
+            }
+            Self::Smallest => {
+                vec![Call::of(&Letter { contact_point: None, has_body: false, label: String::new(), ..citizen })]
+            }
+            Self::SpecialLetters => {
+                let letter =
+                    Letter { label: LABEL.to_owned(), text: "Blåbærgrød 🫐 på Ærø".to_owned(), ..citizen };
+                let written = String::from_utf8_lossy(&write(&letter)).replace(LABEL, SPECIAL);
+                vec![Call::written(letter.message_uuid, written.into_bytes())]
+            }
+            Self::ByteOrderMark => in_style(Style { has_byte_order_mark: true, ..Style::default() }),
+            Self::DefaultNamespace => in_style(Style { prefix: "", ..Style::default() }),
+            Self::OtherPrefix => in_style(Style { prefix: "ns0", ..Style::default() }),
+            Self::UpperCaseUuid => {
+                let upper = citizen.message_uuid.as_str().to_uppercase().parse();
+                vec![Call::of(&Letter { message_uuid: upper.unwrap_or(citizen.message_uuid), ..citizen })]
+            }
+            Self::KnownLength => vec![sized(IN_PIECES, true)],
+            Self::InChunks => vec![sized(IN_PIECES, false)],
+            Self::Repeated => vec![Call::of(&citizen), Call::of(&citizen)],
+            Self::BrokenOff | Self::BrokenOffInChunks => {
+                let has_length = self == Self::BrokenOff;
+                let other = Letter { message_uuid: MessageUuid::random(), ..citizen.clone() };
+                let never_whole = Call::sized(&other, IN_PIECES, has_length).cut();
+                let whole = sized(IN_PIECES, has_length);
+                vec![never_whole, whole.clone().cut(), whole]
+            }
+            Self::Large => vec![sized(LARGE, true)],
+            Self::Largest => vec![sized(MAX_MESSAGE_BYTES, true)],
+        }
+    }
+}
+
+fn organisation(cvr: &str) -> Party {
+    Party::Organisation(cvr.parse().expect("the made-up numbers have eight digits"))
+}

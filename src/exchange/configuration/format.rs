@@ -1,0 +1,446 @@
+//! The keys of a configuration file: what the reader knows, and what the schema and the reference tell of it, are made of
+//! this alone.
+
+use super::fagsystem::ACCESS;
+use super::rule::ELEMENTS;
+use super::{FORMAT, VERSION};
+use crate::rules::{Audience, Seconds, Segment};
+
+/// An object of the format.
+#[derive(Debug)]
+pub(in crate::exchange) struct Shape {
+    /// The word for it, by which the schema's definitions and the reference name it.
+    pub name: &'static str,
+    pub english: &'static str,
+    pub danish: &'static str,
+    pub keys: &'static [Key],
+}
+
+impl Shape {
+    pub fn names(&self) -> Vec<&'static str> {
+        self.keys.iter().map(|key| key.name).collect()
+    }
+
+    pub fn key(&self, name: &str) -> Option<&'static Key> {
+        self.keys.iter().find(|key| key.name == name)
+    }
+}
+
+/// A key of an object.
+#[derive(Debug)]
+pub(in crate::exchange) struct Key {
+    pub name: &'static str,
+    /// What may stand there.
+    pub value: Value,
+    /// What holds where it is absent, as it would be written; `None`: it may not be absent.
+    pub default: Option<&'static str>,
+    pub english: &'static str,
+    pub danish: &'static str,
+}
+
+/// What may stand at a key.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::exchange) enum Value {
+    /// That word and no other.
+    Word(&'static str),
+    /// That number and no other.
+    Exactly(u64),
+    Text,
+    /// A text that says something.
+    SomeText,
+    Switch,
+    Cvr,
+    Date,
+    /// A number of that classification, with so many parts at most, or an interval.
+    Interval(&'static str, usize),
+    /// A whole number.
+    Whole {
+        least: u64,
+        most: u64,
+    },
+    Megabytes,
+    Endpoint,
+    HeaderName,
+    Choice(fn() -> Vec<&'static str>),
+    List(&'static Value),
+    Object(&'static Shape),
+    /// The first, or the second with more to say.
+    Either(&'static Value, &'static Value),
+    /// By the kind of access.
+    Access,
+    /// By the rule element that stands beside it.
+    ByElement,
+}
+
+const fn required(name: &'static str, value: Value, english: &'static str, danish: &'static str) -> Key {
+    Key { name, value, default: None, english, danish }
+}
+
+const fn optional(
+    name: &'static str,
+    value: Value,
+    default: &'static str,
+    english: &'static str,
+    danish: &'static str,
+) -> Key {
+    Key { name, value, default: Some(default), english, danish }
+}
+
+fn words<T>(choices: &[(&'static str, T)]) -> Vec<&'static str> {
+    choices.iter().map(|(word, _)| *word).collect()
+}
+
+/// Every object, from the outside in.
+pub(super) static SHAPES: [&Shape; 11] = [
+    &FILE,
+    &KNOWN_AUTHORITY,
+    &AUTHORITY,
+    &FAGSYSTEM,
+    &TIME_LIMITS,
+    &HEADER_ACCESS,
+    &CERTIFICATE_ACCESS,
+    &CONTACT_POINT,
+    &CONTACT_GROUP,
+    &POINT_CODE,
+    &RULE,
+];
+
+pub(super) static FILE: Shape = Shape {
+    name: "konfiguration",
+    english: "The file",
+    danish: "Filen",
+    keys: &[
+        required("format", Value::Word(FORMAT), "What the file is.", "Hvad filen er."),
+        required("version", Value::Exactly(VERSION), "The version of the format.", "Formatets version."),
+        optional(
+            "kendteMyndigheder",
+            Value::List(&Value::Either(&Value::Cvr, &Value::Object(&KNOWN_AUTHORITY))),
+            "[]",
+            "Senders that count as authorities besides those of the file, so that the segment `myndighed` includes them; each \
+             once.",
+            "Afsendere, der regnes som myndigheder ud over filens egne, så segmentet `myndighed` omfatter dem; hver én gang.",
+        ),
+        required(
+            "myndigheder",
+            Value::List(&Value::Object(&AUTHORITY)),
+            "The authorities that receive. No CVR number may belong to two of them.",
+            "De myndigheder, der modtager. Intet CVR-nummer må høre til to af dem.",
+        ),
+    ],
+};
+
+pub(super) static KNOWN_AUTHORITY: Shape = Shape {
+    name: "kendtMyndighed",
+    english: "A known authority",
+    danish: "En kendt myndighed",
+    keys: &[
+        required("cvr", Value::Cvr, "Its CVR number.", "Dens CVR-nummer."),
+        optional("navn", Value::Text, "\"\"", "What people call it.", "Hvad man kalder den."),
+    ],
+};
+
+pub(super) static AUTHORITY: Shape = Shape {
+    name: "myndighed",
+    english: "An authority that receives",
+    danish: "En myndighed, der modtager",
+    keys: &[
+        required("cvr", Value::Cvr, "The CVR number that it is known by.", "Det CVR-nummer, den kendes på."),
+        required("navn", Value::Text, "What people call it.", "Hvad man kalder den."),
+        optional(
+            "flereCvr",
+            Value::List(&Value::Cvr),
+            "[]",
+            "Further CVR numbers that it receives mail for.",
+            "Flere CVR-numre, den modtager post for.",
+        ),
+        required(
+            "opsamlingssystem",
+            Value::SomeText,
+            "The default recipient: the id of the fagsystem that gets what no rule covers.",
+            "Opsamlingssystemet: id på det fagsystem, der får det, som ingen regel dækker.",
+        ),
+        required(
+            "fagsystemer",
+            Value::List(&Value::Object(&FAGSYSTEM)),
+            "Its business systems (fagsystemer), each id once.",
+            "Dens fagsystemer, hvert id én gang.",
+        ),
+        optional(
+            "kontaktpunkter",
+            Value::List(&Value::Object(&CONTACT_POINT)),
+            "[]",
+            "Its contact points, each id once. A rule on one that is not here is no fault, but a warning.",
+            "Dens kontaktpunkter, hvert id én gang. En regel på et, der ikke er her, er ingen fejl, men en advarsel.",
+        ),
+        required(
+            "regler",
+            Value::List(&Value::Object(&RULE)),
+            "Its rules, each priority once. The order in the file does not matter.",
+            "Dens regler, hver prioritet én gang. Rækkefølgen i filen er uden betydning.",
+        ),
+    ],
+};
+
+pub(super) static FAGSYSTEM: Shape = Shape {
+    name: "fagsystem",
+    english: "A fagsystem",
+    danish: "Et fagsystem",
+    keys: &[
+        required("id", Value::SomeText, "The id that rules name it by.", "Det id, regler nævner det ved."),
+        required("navn", Value::Text, "What people call it.", "Hvad man kalder det."),
+        required(
+            "endpoint",
+            Value::Endpoint,
+            "Where it receives: an `https` address, or `http` within this machine (elsewhere mail would go unencrypted, which \
+             is warned of). Without user name and password.",
+            "Hvor det modtager: en `https`-adresse, eller `http` på denne maskine (andre steder ville posten gå ukrypteret, \
+             hvad der advares om). Uden brugernavn og adgangskode.",
+        ),
+        optional(
+            "aktiv",
+            Value::Switch,
+            "true",
+            "`false`: it is paused. Its mail stays with Digital Post until it is resumed, and goes to no other.",
+            "`false`: Det er på pause. Dets post bliver hos Digital Post, til det er i brug igen, og går ikke til andre.",
+        ),
+        optional(
+            "adgang",
+            Value::Access,
+            "null",
+            "What the router shows when it delivers; `null`: nothing. The secret itself is never in the file: see \
+             `postfordeler secret`.",
+            "Hvad routeren viser, når den afleverer; `null`: intet. Selve hemmeligheden står aldrig i filen: se \
+             `postfordeler secret`.",
+        ),
+        optional(
+            "tidsgraenser",
+            Value::Object(&TIME_LIMITS),
+            "null",
+            "How long it has, where that is other than for all.",
+            "Hvor lang tid det har, hvor det er anderledes end for alle.",
+        ),
+        optional(
+            "kontaktperson",
+            Value::Text,
+            "\"\"",
+            "Whom to turn to when it does not do what it should.",
+            "Hvem man henvender sig til, når det ikke gør, som det skal.",
+        ),
+        optional("note", Value::Text, "\"\"", "A word to colleagues.", "Et ord til kolleger."),
+    ],
+};
+
+pub(super) static TIME_LIMITS: Shape = Shape {
+    name: "tidsgraenser",
+    english: "Time limits of a fagsystem",
+    danish: "Et fagsystems tidsgrænser",
+    keys: &[
+        optional(
+            "forbindelse",
+            SECONDS,
+            "null",
+            "Seconds to take a connection; `null`: as long as all, 2 unless set otherwise.",
+            "Sekunder til at tage imod en forbindelse; `null`: som alle, 2 når intet andet er sat.",
+        ),
+        optional(
+            "svar",
+            SECONDS,
+            "null",
+            "Seconds to answer; `null`: as long as all, 30 unless set otherwise. With more than 270 the service's \
+             `TimeoutStopSec` must be longer too.",
+            "Sekunder til at svare; `null`: som alle, 30 når intet andet er sat. Med mere end 270 skal tjenestens \
+             `TimeoutStopSec` også være længere.",
+        ),
+    ],
+};
+
+const SECONDS: Value = Value::Whole { least: 1, most: Seconds::MOST as u64 };
+
+pub(super) static HEADER_ACCESS: Shape = Shape {
+    name: "adgangMedHeader",
+    english: "Access by a key in a header",
+    danish: "Adgang med en nøgle i en header",
+    keys: &[
+        required(
+            "type",
+            Value::Word("header"),
+            "A secret value in a header of each request.",
+            "En hemmelig værdi i en header ved hvert kald.",
+        ),
+        optional(
+            "navn",
+            Value::HeaderName,
+            "\"X-Api-Key\"",
+            "The header's name. None that HTTP has a use for itself, such as `Host`.",
+            "Headerens navn. Ikke en, som HTTP selv bruger, f.eks. `Host`.",
+        ),
+    ],
+};
+
+pub(super) static CERTIFICATE_ACCESS: Shape = Shape {
+    name: "adgangMedKlientcertifikat",
+    english: "Access by a client certificate",
+    danish: "Adgang med klientcertifikat",
+    keys: &[required(
+        "type",
+        Value::Word("klientcertifikat"),
+        "The router's certificate, with which it opens the connection; wants an `https` address.",
+        "Routerens certifikat, som den åbner forbindelsen med; kræver en `https`-adresse.",
+    )],
+};
+
+pub(super) static CONTACT_POINT: Shape = Shape {
+    name: "kontaktpunkt",
+    english: "A contact point",
+    danish: "Et kontaktpunkt",
+    keys: &[
+        required(
+            "id",
+            Value::SomeText,
+            "Its id, by which rules and messages name it. Most look like a UUID, but not all. Capital and small letters are the \
+             same.",
+            "Dets id, som regler og meddelelser nævner det ved. De fleste ligner et UUID, men ikke alle. Store og små \
+             bogstaver er ens.",
+        ),
+        optional(
+            "kontaktgrupper",
+            Value::List(&Value::Either(&Value::SomeText, &Value::Object(&CONTACT_GROUP))),
+            "[]",
+            "The groups that it is in: a name, or a name with the groups above it.",
+            "De grupper, det er i: et navn, eller et navn med de grupper, der er over den.",
+        ),
+        optional("titel", Value::Text, "\"\"", "What people call it.", "Hvad man kalder det."),
+        optional("beskrivelse", Value::Text, "\"\"", "What it is for.", "Hvad det er til."),
+        optional(
+            "maalgrupper",
+            Value::List(&Value::Choice(|| words(&Audience::WORDS))),
+            "[]",
+            "Who may write to it; empty: not known.",
+            "Hvem der må skrive til det; tom: vides ikke.",
+        ),
+        optional(
+            "maksMB",
+            Value::Megabytes,
+            "null",
+            "The largest message that it takes, in MB.",
+            "Den største meddelelse, det tager, i MB.",
+        ),
+        optional(
+            "maksBilag",
+            Value::Whole { least: 0, most: u32::MAX as u64 },
+            "null",
+            "How many attachments a message to it may have.",
+            "Hvor mange bilag en meddelelse til det må have.",
+        ),
+        optional("aktivt", Value::Switch, "true", "Whether it can be written to.", "Om man kan skrive til det."),
+        optional("synligt", Value::Switch, "true", "Whether those who write see it.", "Om de, der skriver, ser det."),
+        optional(
+            "koder",
+            Value::List(&Value::Object(&POINT_CODE)),
+            "[]",
+            "The codes that it stands for.",
+            "De koder, det står for.",
+        ),
+        optional("soegeord", Value::List(&Value::Text), "[]", "Words by which it is found.", "Ord, det findes ved."),
+        optional(
+            "felter",
+            Value::List(&Value::Text),
+            "[]",
+            "The fields that a writer is asked to fill in.",
+            "De felter, den, der skriver, bliver bedt om at udfylde.",
+        ),
+    ],
+};
+
+pub(super) static CONTACT_GROUP: Shape = Shape {
+    name: "kontaktgruppe",
+    english: "A contact group below others",
+    danish: "En kontaktgruppe under andre",
+    keys: &[
+        required(
+            "navn",
+            Value::SomeText,
+            "Its name, by which rules and messages know it.",
+            "Dens navn, som regler og meddelelser kender den ved.",
+        ),
+        optional(
+            "under",
+            Value::List(&Value::SomeText),
+            "[]",
+            "The groups above it, from the top down; at most 100.",
+            "De grupper, der er over den, fra toppen; højst 100.",
+        ),
+    ],
+};
+
+pub(super) static POINT_CODE: Shape = Shape {
+    name: "kode",
+    english: "A code of a contact point",
+    danish: "Et kontaktpunkts kode",
+    keys: &[
+        required(
+            "type",
+            Value::Text,
+            "What kind of code: `KLE`, `FORM`, `GLN`, `SOR` or `CUSTOM`.",
+            "Hvad slags kode: `KLE`, `FORM`, `GLN`, `SOR` eller `CUSTOM`.",
+        ),
+        required("kode", Value::Text, "The code.", "Koden."),
+        optional("navn", Value::Text, "\"\"", "What it is called.", "Hvad den hedder."),
+    ],
+};
+
+pub(super) static RULE: Shape = Shape {
+    name: "regel",
+    english: "A rule",
+    danish: "En regel",
+    keys: &[
+        required(
+            "prioritet",
+            Value::Whole { least: 1, most: u32::MAX as u64 },
+            "Its number. Of the rules that match a message, the one with the lowest number decides.",
+            "Dens nummer. Af de regler, der passer på en meddelelse, afgør den med det laveste nummer.",
+        ),
+        required(
+            "fagsystem",
+            Value::SomeText,
+            "The id of the fagsystem that gets what it matches.",
+            "Id på det fagsystem, der får det, den passer på.",
+        ),
+        required(
+            "segment",
+            Value::Choice(|| words(&Segment::WORDS)),
+            "Whose mail it is about: everyone's, persons', companies' or authorities'.",
+            "Hvis post den gælder: alles, personers, virksomheders eller myndigheders.",
+        ),
+        required(
+            "regelelement",
+            Value::Choice(|| words(&ELEMENTS)),
+            "What of a message it looks at: the contact point, the contact group, the sender's or the recipient's CVR number, \
+             the KLE or FORM number, or the post type of mail without a contact point.",
+            "Hvad i en meddelelse den ser på: kontaktpunktet, kontaktgruppen, afsenderens eller modtagerens CVR-nummer, KLE- \
+             eller FORM-nummeret, eller posttypen for post uden kontaktpunkt.",
+        ),
+        required("regelvaerdi", Value::ByElement, "The value that it must have.", "Den værdi, det skal have."),
+        required("gyldigFra", Value::Date, "Its first day, in Denmark.", "Dens første dag, i Danmark."),
+        optional(
+            "gyldigTil",
+            Value::Date,
+            "null",
+            "Its last day, not before the first; `null`: it has none.",
+            "Dens sidste dag, ikke før den første; `null`: Den har ingen.",
+        ),
+        optional(
+            "aktiv",
+            Value::Switch,
+            "true",
+            "`false`: it is switched off and matches nothing.",
+            "`false`: Den er slået fra og passer ikke på noget.",
+        ),
+        optional("note", Value::Text, "\"\"", "A word to colleagues.", "Et ord til kolleger."),
+    ],
+};
+
+/// The kinds of access, each with its shape.
+pub(super) fn access_shapes() -> Vec<&'static Shape> {
+    ACCESS.iter().map(|(_, kind)| kind.shape).collect()
+}

@@ -1,0 +1,645 @@
+//! A copy of all that a data directory holds, in one file, and the way back from it.
+//!
+//! The file is a ZIP archive: [`ABOUT`] says what it is, `postfordeler.db` is the database, whole in itself and without
+//! `-wal`, `journal.key` the key of the journal's digests, and `hemmeligheder.json`, where it was asked for, the secrets
+//! file. A bare database, such as `sqlite3 … .backup` makes, is taken back too.
+//!
+//! Neither way leaves anything half: a copy gets its name when it is whole and has been read through, and a database that is
+//! put back takes the place of the other in one step.
+
+use std::fs::{self, File};
+use std::io::{self, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+use super::digest::{KEY_BYTES, KEY_FILE, NEXT_KEY_FILE};
+use super::lock::{Held, LOCK_FILE, MARKER};
+use super::{COMPANIONS, FILE_NAME, MIGRATIONS, PATIENCE, STEPS, Store, StoreError, beside, connect, private};
+use crate::private_files;
+
+/// The entry that tells what the archive is.
+const ABOUT: &str = "postfordeler-sikkerhedskopi.json";
+/// The entry with the secrets file.
+const SECRETS: &str = "hemmeligheder.json";
+const FORMAT: &str = "postfordeler-sikkerhedskopi";
+const VERSION: u32 = 1;
+/// The largest of the entries that are read into memory: the secrets file may have 16 MiB.
+const MOST_BYTES: u64 = 16 * 1024 * 1024;
+/// How a database file of SQLite begins.
+const DATABASE: &[u8] = b"SQLite format 3\0";
+/// How the name of a folder begins in which a restore keeps what was there.
+const ASIDE: &str = "before-restore-";
+/// How the name of a folder begins into which a copy is unpacked.
+const UNPACKED: &str = "postfordeler.restore-";
+
+/// What a copy tells of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopyFacts {
+    /// When it was made; `None` of a bare database, which does not say so.
+    pub made_at: Option<Timestamp>,
+    /// The newest publication in it; `None` before the first.
+    pub publication: Option<i64>,
+    /// How many rows its journal has.
+    pub rows: i64,
+    /// When the last message came that its journal knows.
+    pub last_message: Option<Timestamp>,
+    /// Whether the key of the journal's digests is in it.
+    pub has_key: bool,
+    /// Whether a secrets file is in it.
+    pub has_secrets: bool,
+}
+
+/// What was put back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// What the copy tells of itself.
+    pub copy: CopyFacts,
+    /// Where that lies now what was there before; `None` where there was nothing.
+    pub aside: Option<PathBuf>,
+    /// How many messages the journal that was there before has as accepted, and the one that was put back has not; `None`
+    /// where there was none, or it cannot be read.
+    pub accepted_besides: Option<i64>,
+    /// Whether the secrets file was put back.
+    pub has_secrets: bool,
+}
+
+/// Why nothing was copied, or put back.
+#[derive(Debug, thiserror::Error)]
+pub enum CopyError {
+    /// There is something at the name for the copy.
+    #[error("{} is there already and was left as it is; choose another name, or say --overwrite", .0.display())]
+    Exists(PathBuf),
+    /// What stands there is no plain file.
+    #[error("{} is no plain file; name one", .0.display())]
+    NoPlainFile(PathBuf),
+    /// A file cannot be read or written.
+    #[error("{}: {source}; nothing was changed: see that there is room, and that this user may read and write there", .path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The file is something else.
+    #[error("{} is no copy that 'postfordeler backup' has made, and no database of Postfordeler; nothing was changed", .0.display())]
+    NotOurs(PathBuf),
+    /// The file is damaged.
+    #[error("the copy {} is damaged ({reason}); nothing was changed: use another copy", .path.display())]
+    Damaged {
+        /// The copy.
+        path: PathBuf,
+        /// What was found.
+        reason: String,
+    },
+    /// The copy was made by a newer program.
+    #[error("the copy {} was made by a newer version of Postfordeler; nothing was changed: install that version or a later one", .0.display())]
+    Newer(PathBuf),
+    /// A program has the data directory to itself, or stands in the way of who wants that.
+    #[error("a router or a window uses the data directory {}; nothing was changed: end it, and call again", .0.display())]
+    InUse(PathBuf),
+    /// The copy has no secrets file.
+    #[error("the copy {} holds no secrets file; nothing was changed: call again without --secrets", .0.display())]
+    NoSecrets(PathBuf),
+    /// The store cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<rusqlite::Error> for CopyError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+fn failed(path: &Path) -> impl Fn(io::Error) -> CopyError + '_ {
+    |source| CopyError::File { path: path.to_owned(), source }
+}
+
+/// What [`ABOUT`] says.
+#[derive(Serialize, Deserialize)]
+struct About {
+    format: String,
+    version: u32,
+    /// The version of the program.
+    program: String,
+    #[serde(rename = "lavet")]
+    made_at: String,
+}
+
+impl Store {
+    /// Copies the database, as it is at one moment, into a file with that name, whatever else uses it meanwhile; with it the
+    /// key of the journal's digests and, where it is named, a secrets file. Nobody but its owner may read it.
+    ///
+    /// # Errors
+    ///
+    /// The name is taken and may not be overwritten, or something cannot be read or written. Then there is no copy.
+    pub fn back_up(&self, to: &Path, secrets: Option<&Path>, may_overwrite: bool) -> Result<CopyFacts, CopyError> {
+        check_free(to, may_overwrite)?;
+        let (key, secrets) = (self.key_to_copy()?, secrets.map(read_secrets).transpose()?);
+        let database = Scratch::beside(to, "db");
+        private_files::create(&database.0).map_err(failed(to))?;
+        self.copy_database(&database.0)?;
+        let mut facts = facts_of(&open_copy(&database.0)?)?;
+        let about = About {
+            format: FORMAT.to_owned(),
+            version: VERSION,
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            made_at: Timestamp::now().to_string(),
+        };
+        facts.made_at = about.made_at.parse().ok();
+        (facts.has_key, facts.has_secrets) = (key.is_some(), secrets.is_some());
+        let archive = Scratch::beside(to, "zip");
+        let entries = [
+            (ABOUT, serde_json::to_vec_pretty(&about).map(Zeroizing::new).map_err(|error| failed(to)(error.into()))?),
+            (KEY_FILE, key.unwrap_or_default()),
+            (SECRETS, secrets.unwrap_or_default()),
+        ];
+        write_archive(&archive.0, &entries, &database.0).map_err(failed(to))?;
+        read_through(&archive.0).map_err(|error| failed(to)(io::Error::other(error)))?;
+        self.check_place().map_err(|_| StoreError::Gone(self.path().to_owned()))?;
+        put_in_place(&archive.0, to, may_overwrite)?;
+        Ok(facts)
+    }
+
+    fn key_to_copy(&self) -> Result<Option<Zeroizing<Vec<u8>>>, CopyError> {
+        // One that a restore has left to be settled is settled first.
+        let _ = self.digest_key()?;
+        let path = self.directory().join(KEY_FILE);
+        let key = fs::read(&path).map_err(failed(&path))?;
+        Ok(Some(Zeroizing::new(key)))
+    }
+
+    /// All pages of one moment: in one step, nobody's writing can begin it anew.
+    fn copy_database(&self, to: &Path) -> Result<(), CopyError> {
+        let source = self.reopen()?;
+        let mut copy = Connection::open(to)?;
+        // It is brought to disk as a whole, in the archive.
+        copy.pragma_update(None, "synchronous", "OFF")?;
+        {
+            let source = source.connection();
+            let backup = Backup::new(&source, &mut copy)?;
+            let begun = Instant::now();
+            while backup.step(-1)? != StepResult::Done {
+                if begun.elapsed() > PATIENCE {
+                    return Err(CopyError::InUse(self.directory().to_owned()));
+                }
+                thread::sleep(Duration::from_millis(20));
+            }
+        }
+        // Whole in itself, wherever it is taken.
+        copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
+        let sound: String = copy.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+        if sound != "ok" {
+            return Err(self.damaged(sound).into());
+        }
+        copy.close().map_err(|(_, error)| error)?;
+        Ok(())
+    }
+}
+
+/// Puts a copy back into that data directory, and a secrets file in its place where that is named. What was there before is
+/// kept in a folder of its own. The directory may be a new one.
+///
+/// # Errors
+///
+/// A program uses the directory, the copy is damaged, not ours or newer than the program, or something cannot be read or
+/// written. Then everything is as it was.
+pub fn restore(directory: &Path, from: &Path, secrets: Option<&Path>) -> Result<Restored, CopyError> {
+    if !fs::metadata(from).map_err(failed(from))?.is_file() {
+        return Err(CopyError::NoPlainFile(from.to_owned()));
+    }
+    let was_there = directory.try_exists().map_err(failed(directory))?;
+    private_files::create_directory(directory).map_err(failed(directory))?;
+    let restored = restore_into(directory, from, secrets);
+    if restored.is_err() && !was_there {
+        // Of what has come to nothing there is only the lock.
+        let _ = fs::remove_file(directory.join(LOCK_FILE));
+        let _ = fs::remove_dir(directory);
+    }
+    restored
+}
+
+fn restore_into(directory: &Path, from: &Path, secrets: Option<&Path>) -> Result<Restored, CopyError> {
+    private::tighten(directory);
+    let _held = Held::take(directory).map_err(|error| match error {
+        StoreError::RouterRuns { .. } => CopyError::InUse(directory.to_owned()),
+        other => other.into(),
+    })?;
+    remove_left_behind(directory);
+    let unpacked = Unpacked::from(from, directory)?;
+    if secrets.is_some() && unpacked.secrets.is_none() {
+        return Err(CopyError::NoSecrets(from.to_owned()));
+    }
+    let new_secrets =
+        secrets.zip(unpacked.secrets.as_ref()).map(|(to, bytes)| written_beside(to, bytes)).transpose()?;
+    let before = Before::take(directory)?;
+    let accepted_besides = before.accepted_besides(&unpacked.database());
+    let aside = keep_aside(directory, secrets)?;
+    before.let_go(directory, aside.as_deref())?;
+    unpacked.settle(directory)?;
+    if let (Some(scratch), Some(to)) = (new_secrets, secrets) {
+        fs::rename(&scratch.0, to).map_err(failed(to))?;
+    }
+    // By the way that every program takes: it is one that can be used.
+    let _ = Store::open(directory)?.digest_key()?;
+    Ok(Restored { has_secrets: secrets.is_some(), copy: unpacked.facts.clone(), aside, accepted_besides })
+}
+
+/// Removes what restores have unpacked that were killed.
+fn remove_left_behind(directory: &Path) {
+    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
+        if entry.file_name().to_str().is_some_and(|name| name.starts_with(UNPACKED)) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// A file that is removed when it is given up, with what SQLite may have put beside it.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn beside(path: &Path, ending: &str) -> Self {
+        Self(beside(path, &format!(".{}.{ending}.part", Uuid::new_v4().simple())))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+        for ending in COMPANIONS {
+            let _ = fs::remove_file(beside(&self.0, ending));
+        }
+    }
+}
+
+fn check_free(to: &Path, may_overwrite: bool) -> Result<(), CopyError> {
+    match fs::symlink_metadata(to) {
+        Ok(found) if !found.is_file() => Err(CopyError::NoPlainFile(to.to_owned())),
+        Ok(_) if !may_overwrite => Err(CopyError::Exists(to.to_owned())),
+        _ => Ok(()),
+    }
+}
+
+/// One that another program has made meanwhile stays as well.
+fn put_in_place(archive: &Path, to: &Path, may_overwrite: bool) -> Result<(), CopyError> {
+    let placed = if may_overwrite { fs::rename(archive, to) } else { fs::hard_link(archive, to) };
+    match placed {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(CopyError::Exists(to.to_owned())),
+        // Some file systems have no links.
+        Err(_) => {
+            check_free(to, may_overwrite)?;
+            fs::rename(archive, to).map_err(failed(to))?;
+        }
+    }
+    sync_directory(to.parent());
+    Ok(())
+}
+
+/// A name is on disk when its directory is; where that cannot be asked for, the system sees to it in its own time.
+fn sync_directory(directory: Option<&Path>) {
+    let directory = directory.filter(|it| *it != Path::new("")).unwrap_or(Path::new("."));
+    if let Ok(directory) = File::open(directory) {
+        let _ = directory.sync_all();
+    }
+}
+
+fn read_secrets(path: &Path) -> Result<Zeroizing<Vec<u8>>, CopyError> {
+    let file = private_files::open_to_read(path).map_err(failed(path))?;
+    let file = file.ok_or_else(|| CopyError::NoPlainFile(path.to_owned()))?;
+    let mut bytes = Zeroizing::new(Vec::new());
+    file.take(MOST_BYTES).read_to_end(&mut bytes).map_err(failed(path))?;
+    Ok(bytes)
+}
+
+/// Small entries that are empty are left out.
+fn write_archive(path: &Path, entries: &[(&str, Zeroizing<Vec<u8>>)], database: &Path) -> io::Result<()> {
+    let options = SimpleFileOptions::default().unix_permissions(0o600).large_file(true);
+    let mut archive = ZipWriter::new(private_files::create(path)?);
+    for (name, bytes) in entries.iter().filter(|(_, bytes)| !bytes.is_empty()) {
+        archive.start_file(*name, options)?;
+        archive.write_all(bytes)?;
+    }
+    archive.start_file(FILE_NAME, options)?;
+    io::copy(&mut File::open(database)?, &mut archive)?;
+    archive.finish()?.sync_all()
+}
+
+/// Reads every entry to its end, where it shows whether it is what was written.
+fn read_through(path: &Path) -> Result<(), zip::result::ZipError> {
+    let mut archive = ZipArchive::new(BufReader::new(File::open(path)?))?;
+    for at in 0..archive.len() {
+        io::copy(&mut archive.by_index(at)?, &mut io::sink())?;
+    }
+    Ok(())
+}
+
+/// A copy, unpacked into a folder of its own in the data directory, looked through and brought up to date. What is left of it
+/// is removed when it is given up.
+struct Unpacked {
+    folder: PathBuf,
+    facts: CopyFacts,
+    key: Option<Zeroizing<Vec<u8>>>,
+    secrets: Option<Zeroizing<Vec<u8>>>,
+}
+
+impl Drop for Unpacked {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+impl Unpacked {
+    fn from(from: &Path, directory: &Path) -> Result<Self, CopyError> {
+        let folder = directory.join(format!("{UNPACKED}{}", Uuid::new_v4().simple()));
+        private_files::create_directory(&folder).map_err(failed(&folder))?;
+        let facts = CopyFacts {
+            made_at: None,
+            publication: None,
+            rows: 0,
+            last_message: None,
+            has_key: false,
+            has_secrets: false,
+        };
+        let mut unpacked = Self { folder, facts, key: None, secrets: None };
+        unpacked.fill(from)?;
+        Ok(unpacked)
+    }
+
+    fn database(&self) -> PathBuf {
+        self.folder.join(FILE_NAME)
+    }
+
+    fn fill(&mut self, from: &Path) -> Result<(), CopyError> {
+        let mut file = File::open(from).map_err(failed(from))?;
+        let mut beginning = Vec::new();
+        (&mut file).take(DATABASE.len() as u64).read_to_end(&mut beginning).map_err(failed(from))?;
+        let made_at = if beginning == DATABASE {
+            write_out(&mut io::Cursor::new(DATABASE).chain(file), &self.database(), from)?;
+            None
+        } else if beginning.starts_with(b"PK") {
+            self.unpack(from)?
+        } else {
+            return Err(CopyError::NotOurs(from.to_owned()));
+        };
+        self.facts = CopyFacts { made_at, ..look_through(&self.database(), from)? };
+        (self.facts.has_key, self.facts.has_secrets) = (self.key.is_some(), self.secrets.is_some());
+        Ok(())
+    }
+
+    fn unpack(&mut self, from: &Path) -> Result<Option<Timestamp>, CopyError> {
+        let damaged =
+            |error: &dyn std::fmt::Display| CopyError::Damaged { path: from.to_owned(), reason: error.to_string() };
+        let file = BufReader::new(File::open(from).map_err(failed(from))?);
+        let mut archive = ZipArchive::new(file).map_err(|error| damaged(&error))?;
+        let not_ours = || CopyError::NotOurs(from.to_owned());
+        let about = read_entry(&mut archive, ABOUT).map_err(|error| damaged(&error))?.ok_or_else(not_ours)?;
+        let about: About = serde_json::from_slice(&about).map_err(|_| not_ours())?;
+        match about.version {
+            _ if about.format != FORMAT => return Err(not_ours()),
+            VERSION => {}
+            _ => return Err(CopyError::Newer(from.to_owned())),
+        }
+        let key = read_entry(&mut archive, KEY_FILE).map_err(|error| damaged(&error))?;
+        if key.as_ref().is_some_and(|key| key.len() != KEY_BYTES) {
+            return Err(damaged(&format_args!("{KEY_FILE} is no key")));
+        }
+        self.key = key;
+        self.secrets = read_entry(&mut archive, SECRETS).map_err(|error| damaged(&error))?;
+        let mut database = archive.by_name(FILE_NAME).map_err(|error| damaged(&error))?;
+        write_out(&mut database, &self.database(), from)?;
+        Ok(about.made_at.parse().ok())
+    }
+
+    /// Has the copy in force. Up to the moment in which the database takes its place everything is as it was; a key that is
+    /// not in its place by then is found there by whoever needs it next.
+    fn settle(&self, directory: &Path) -> Result<(), CopyError> {
+        let path = directory.join(FILE_NAME);
+        let next = directory.join(NEXT_KEY_FILE);
+        if let Some(key) = &self.key {
+            let _ = fs::remove_file(&next);
+            private_files::write_new(&next, key).map_err(failed(&next))?;
+        }
+        sync_directory(Some(directory));
+        fs::rename(self.database(), &path).map_err(failed(&path))?;
+        sync_directory(Some(directory));
+        Ok(())
+    }
+}
+
+/// An entry that is read into memory; `None` where there is none.
+fn read_entry(
+    archive: &mut ZipArchive<BufReader<File>>,
+    name: &str,
+) -> Result<Option<Zeroizing<Vec<u8>>>, zip::result::ZipError> {
+    let entry = match archive.by_name(name) {
+        Err(zip::result::ZipError::FileNotFound) => return Ok(None),
+        entry => entry?,
+    };
+    let mut bytes = Zeroizing::new(Vec::new());
+    entry.take(MOST_BYTES).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
+}
+
+/// Writes a database out of a copy. What is read from the copy may be damaged; what is written may find no room.
+fn write_out(database: &mut impl Read, to: &Path, from: &Path) -> Result<(), CopyError> {
+    let mut file = private_files::create(to).map_err(failed(to))?;
+    let mut piece = vec![0; 256 * 1024];
+    loop {
+        let count = database
+            .read(&mut piece)
+            .map_err(|error| CopyError::Damaged { path: from.to_owned(), reason: error.to_string() })?;
+        if count == 0 {
+            return file.sync_all().map_err(failed(to));
+        }
+        file.write_all(&piece[..count]).map_err(failed(to))?;
+    }
+}
+
+/// Makes sure that a database out of a copy is ours, sound and not newer than the program, and brings it up to date.
+fn look_through(database: &Path, from: &Path) -> Result<CopyFacts, CopyError> {
+    let explained = |error: rusqlite::Error| match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+            CopyError::Damaged { path: from.to_owned(), reason: error.to_string() }
+        }
+        _ => error.into(),
+    };
+    let mut connection = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    // A copy of the file alone may say that there is more of it elsewhere.
+    connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(())).map_err(explained)?;
+    let number = |query: &str| connection.query_row(query, [], |row| row.get::<_, i64>(0)).map_err(explained);
+    let ours =
+        "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('publications', 'journal', 'settings')";
+    if number(ours)? != 3 {
+        return Err(CopyError::NotOurs(from.to_owned()));
+    }
+    if usize::try_from(number("PRAGMA user_version")?).is_ok_and(|version| version > STEPS.len()) {
+        return Err(CopyError::Newer(from.to_owned()));
+    }
+    let check = |row: &rusqlite::Row<'_>| row.get(0);
+    let sound: String = connection.query_row("PRAGMA integrity_check(1)", [], check).map_err(explained)?;
+    if sound != "ok" {
+        return Err(CopyError::Damaged { path: from.to_owned(), reason: sound });
+    }
+    MIGRATIONS
+        .to_latest(&mut connection)
+        .map_err(|error| CopyError::Damaged { path: from.to_owned(), reason: error.to_string() })?;
+    let facts = facts_of(&connection).map_err(explained)?;
+    // As a data directory's database is from its beginning.
+    connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(explained)?;
+    connection.close().map_err(|(_, error)| error)?;
+    Ok(facts)
+}
+
+fn open_copy(path: &Path) -> rusqlite::Result<Connection> {
+    Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+}
+
+fn facts_of(database: &Connection) -> rusqlite::Result<CopyFacts> {
+    let number = |query: &str| database.query_row(query, [], |row| row.get(0));
+    let last = "SELECT max(received_at) FROM journal";
+    let last: Option<String> = database.query_row(last, [], |row| row.get(0))?;
+    Ok(CopyFacts {
+        made_at: None,
+        publication: database.query_row("SELECT max(number) FROM publications", [], |row| row.get(0))?,
+        rows: number("SELECT count(*) FROM journal")?,
+        last_message: last.and_then(|last| last.parse().ok()),
+        has_key: false,
+        has_secrets: false,
+    })
+}
+
+fn written_beside(path: &Path, bytes: &[u8]) -> Result<Scratch, CopyError> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if !found.is_file() => return Err(CopyError::NoPlainFile(path.to_owned())),
+        _ => {}
+    }
+    let scratch = Scratch::beside(path, "json");
+    private_files::write_new(&scratch.0, bytes).map_err(failed(path))?;
+    Ok(scratch)
+}
+
+/// What a data directory holds before a copy is put back, kept from others meanwhile.
+enum Before {
+    /// There is no database.
+    Nothing,
+    /// A database that nobody else has open, and all that was committed is in its file.
+    Alone(Connection),
+    /// What is there can be opened by nobody.
+    Unusable,
+}
+
+impl Before {
+    fn take(directory: &Path) -> Result<Self, CopyError> {
+        let path = directory.join(FILE_NAME);
+        if !path.try_exists().map_err(failed(&path))? {
+            return Ok(Self::Nothing);
+        }
+        let alone = || {
+            let connection = connect(&path)?;
+            // What cannot be opened is left as it is, with the files beside it.
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+            connection.busy_timeout(Duration::from_millis(200))?;
+            connection.query_row("PRAGMA locking_mode = EXCLUSIVE", [], |_| Ok(()))?;
+            // Whoever has it open in WAL mode, a window say, stands in the way of this.
+            connection.execute_batch("BEGIN EXCLUSIVE; COMMIT")?;
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+            Ok::<_, rusqlite::Error>(connection)
+        };
+        match alone() {
+            Ok(connection) => Ok(Self::Alone(connection)),
+            Err(error) => match error.sqlite_error_code() {
+                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                    Err(CopyError::InUse(directory.to_owned()))
+                }
+                Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Ok(Self::Unusable),
+                _ => Err(error.into()),
+            },
+        }
+    }
+
+    /// How many messages its journal has as accepted that the journal of the copy does not.
+    fn accepted_besides(&self, copy: &Path) -> Option<i64> {
+        let Self::Alone(connection) = self else { return None };
+        let count = || {
+            connection.execute("ATTACH DATABASE ?1 AS copy", [copy.to_str()])?;
+            let query =
+                "SELECT count(DISTINCT message_uuid) FROM journal AS now WHERE outcome = 'accepteret' AND NOT EXISTS
+                         (SELECT 1 FROM copy.journal AS known
+                          WHERE known.message_uuid = now.message_uuid COLLATE NOCASE AND known.outcome = 'accepteret')";
+            let count = connection.query_row(query, [], |row| row.get(0));
+            connection.execute("DETACH DATABASE copy", [])?;
+            count
+        };
+        count().ok()
+    }
+
+    /// Takes away what does not belong to the database that comes.
+    fn let_go(self, directory: &Path, aside: Option<&Path>) -> Result<(), CopyError> {
+        let path = directory.join(FILE_NAME);
+        match self {
+            Self::Alone(connection) => connection.close().map_err(|(_, error)| error)?,
+            Self::Nothing | Self::Unusable => {}
+        }
+        for ending in COMPANIONS {
+            let left = beside(&path, ending);
+            if let Some(aside) = aside
+                && fs::symlink_metadata(&left).is_ok()
+            {
+                fs::rename(&left, aside.join(format!("{FILE_NAME}{ending}"))).map_err(failed(&left))?;
+            } else {
+                let _ = fs::remove_file(&left);
+            }
+        }
+        let _ = fs::remove_file(directory.join(MARKER));
+        Ok(())
+    }
+}
+
+/// Keeps what is there under another name too, in a folder by the date; `None` where there is nothing.
+fn keep_aside(directory: &Path, secrets: Option<&Path>) -> Result<Option<PathBuf>, CopyError> {
+    let mut things: Vec<(PathBuf, String)> = Vec::new();
+    things.extend([FILE_NAME, KEY_FILE, MARKER].map(|name| (directory.join(name), name.to_owned())));
+    things.extend(secrets.map(|secrets| (secrets.to_owned(), SECRETS.to_owned())));
+    things.retain(|(path, _)| fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() > 0));
+    if things.is_empty() {
+        return Ok(None);
+    }
+    let folder = new_folder(directory)?;
+    for (path, name) in things {
+        keep(&path, &folder.join(name)).map_err(failed(&path))?;
+    }
+    sync_directory(Some(&folder));
+    Ok(Some(folder))
+}
+
+fn new_folder(directory: &Path) -> Result<PathBuf, CopyError> {
+    let stem = format!("{ASIDE}{}", Timestamp::now().strftime("%Y-%m-%dT%H%M%SZ"));
+    let names = std::iter::once(stem.clone()).chain((2..).map(|number| format!("{stem}-{number}")));
+    let folder = names.map(|name| directory.join(name)).find(|folder| fs::symlink_metadata(folder).is_err());
+    let folder = folder.expect("numbers do not come to an end");
+    private_files::create_directory(&folder).map_err(failed(&folder))?;
+    Ok(folder)
+}
+
+/// Has a file under a second name, or copies it where the file system has no links, or it is on another one.
+fn keep(path: &Path, to: &Path) -> io::Result<()> {
+    if fs::hard_link(path, to).is_ok() {
+        return Ok(());
+    }
+    let mut copy = private_files::create(to)?;
+    io::copy(&mut File::open(path)?, &mut copy)?;
+    copy.sync_all()
+}

@@ -1,0 +1,114 @@
+use std::fmt;
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::Timestamp;
+
+use super::practice::PracticeReply;
+use crate::clock;
+use crate::memo::{Header, MessageUuid};
+use crate::rules::Sender;
+
+/// What a practice fagsystem says of a letter: nothing that tells of a person, and nothing of what the letter holds.
+#[derive(Debug, Clone)]
+pub struct LetterLine {
+    /// When it had come, or had broken off.
+    pub at: Timestamp,
+    /// Its messageUUID, where its header could be read.
+    pub message_uuid: Option<MessageUuid>,
+    /// Who wrote it.
+    pub sender: Option<LetterSender>,
+    /// How many bytes of it were read.
+    pub bytes: u64,
+    /// The HTTP status of the answer; `None`: the caller had gone before it was answered.
+    pub status: Option<StatusCode>,
+    /// What the answer says in a word: the receipt's status or code.
+    pub says: String,
+}
+
+/// What a letter alone tells of who wrote it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LetterSender {
+    /// A person, by a CPR number.
+    Person,
+    /// An authority: an organisation that writes with a contact point of its own.
+    Authority,
+    /// A company or an authority, by a CVR number.
+    Organisation,
+    /// Somebody with another kind of id.
+    Other,
+}
+
+impl LetterSender {
+    fn of(header: &Header) -> Self {
+        match header.facts.sender {
+            Sender::Person => Self::Person,
+            Sender::Organisation(_) if header.facts.sender_has_contact_point => Self::Authority,
+            Sender::Organisation(_) => Self::Organisation,
+            Sender::Other => Self::Other,
+        }
+    }
+}
+
+impl fmt::Display for LetterSender {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Person => "person",
+            Self::Authority => "authority",
+            Self::Organisation => "organisation",
+            Self::Other => "other",
+        })
+    }
+}
+
+impl fmt::Display for LetterLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let time = clock::in_denmark(self.at).strftime("%H:%M:%S");
+        let uuid = self.message_uuid.as_ref().map_or("-", MessageUuid::as_str);
+        let sender = self.sender.map_or_else(|| "-".to_owned(), |sender| sender.to_string());
+        write!(f, "{time} {uuid} {sender} {} bytes: ", self.bytes)?;
+        match self.status {
+            Some(status) => write!(f, "{} {}", status.as_u16(), self.says),
+            None => f.write_str(&self.says),
+        }
+    }
+}
+
+/// Hears of a letter when it has been answered.
+pub type Told = Arc<dyn Fn(&LetterLine) + Send + Sync>;
+
+/// A letter that is being received. When it is dropped unanswered, since the caller has gone, that is told.
+pub(super) struct Receiving {
+    told: Option<Told>,
+    line: LetterLine,
+}
+
+impl Receiving {
+    pub fn begin(told: Option<Told>) -> Self {
+        let (at, says) = (Timestamp::now(), "broken off by the caller".to_owned());
+        Self { told, line: LetterLine { at, message_uuid: None, sender: None, bytes: 0, status: None, says } }
+    }
+
+    /// So much of it has come.
+    pub fn has(&mut self, bytes: u64, header: Option<&Header>) {
+        self.line.bytes = bytes;
+        if let (None, Some(header)) = (self.line.message_uuid, header) {
+            (self.line.message_uuid, self.line.sender) = (Some(header.message_uuid), Some(LetterSender::of(header)));
+        }
+    }
+
+    pub fn answered(mut self, reply: PracticeReply) -> Response {
+        (self.line.status, self.line.says) = (Some(reply.response.status()), reply.says);
+        reply.response
+    }
+}
+
+impl Drop for Receiving {
+    fn drop(&mut self) {
+        if let Some(told) = &self.told {
+            self.line.at = Timestamp::now();
+            told(&self.line);
+        }
+    }
+}
