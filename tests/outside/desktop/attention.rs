@@ -236,7 +236,7 @@ fn a_fagsystem_that_the_rules_no_longer_know_is_told_of_while_it_alone_may_get_a
     window.wait_until(|window| {
         window.shows_part("jobcenter har ikke accepteret de seneste 2 meddelelser (fagsystem fjernet)")
     });
-    window.must_show_part("Opret fagsystemet med samme id igen");
+    window.must_show_part("Opret systemet igen med samme id");
     window.close();
 }
 

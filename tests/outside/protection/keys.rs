@@ -163,12 +163,12 @@ fn keys_that_cannot_be_read_any_more_leave_those_before_in_force_and_are_told() 
     let sample = "postfordeler_files_in_force{what=\"api_keys\"}";
     eventually("they are in force", || (metric(metrics, sample) == 1).then_some(()));
     let database = Connection::open(home.data.path().join("postfordeler.db")).unwrap();
-    for value in ["[]", "{\"keys\": [{}]}", "{\"keys\": [], \"flere\": 1}", "{"] {
-        database.execute("UPDATE settings SET value = ?1 WHERE key = 'api_key'", [value]).unwrap();
+    let keep = |value: &str| database.execute("UPDATE settings SET value = ?1 WHERE key = 'api_key'", [value]).unwrap();
+    let damaged = ["[]", "{\"keys\": [{}]}", "{\"keys\": [], \"flere\": 1}", "{"];
+    for value in damaged {
+        keep(value);
         let add = postfordeler(&["api-key", "--add", "--data", home.data.path().to_str().unwrap()]);
         assert_eq!(add.status.code(), Some(2), "{value}: it is not known which keys it would stand beside");
-        let words = home.refusal(&["--listen", "127.0.0.1:0"]);
-        assert!(words.contains("'api_key'"), "{value}: {words}");
     }
     eventually("it is told", || (metric(metrics, sample) == 0).then_some(()));
     assert_eq!(status(&client, &router, &key), 200);
@@ -177,4 +177,11 @@ fn keys_that_cannot_be_read_any_more_leave_those_before_in_force_and_are_told() 
     let key = home.make_api_key();
     becomes(&client, &router, &key, 200);
     eventually("it is mended", || (metric(metrics, sample) == 1).then_some(()));
+    router.terminate();
+    assert_eq!(router.exit_status(), Some(0));
+    for value in damaged {
+        keep(value);
+        let words = home.refusal(&["--listen", "127.0.0.1:0"]);
+        assert!(words.contains("'api_key'"), "{value}: {words}");
+    }
 }

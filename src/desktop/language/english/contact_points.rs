@@ -51,7 +51,7 @@ pub(super) const TEXTS: ContactPointTexts = ContactPointTexts {
     taken_by: "Taken by",
     goes_on: |rest| match rest {
         Rest::Default => "goes to the default recipient",
-        Rest::Others => "other rules, else the default recipient",
+        Rest::Others => "other rules, else default recipient",
     },
     taken: |rule, fagsystem, more, rest| {
         let what = match rule.criterion {
