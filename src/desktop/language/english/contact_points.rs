@@ -51,7 +51,7 @@ pub(super) const TEXTS: ContactPointTexts = ContactPointTexts {
     taken_by: "Taken by",
     goes_on: |rest| match rest {
         Rest::Default => "goes to the default recipient",
-        Rest::Others => "other rules, else default recipient",
+        Rest::Others => "other rules, else default",
     },
     taken: |rule, fagsystem, more, rest| {
         let what = match rule.criterion {
