@@ -14,24 +14,26 @@ use lucide_icons::Icon;
 use self::limits::Limits;
 use self::protection::{Action as Asked, Panel};
 use super::Scene;
-use super::log::{GROUND_WIDTH, outcome_status};
+use super::log::{GROUND_WIDTH, addressed, fagsystem_of, outcome_status};
 use crate::clock;
 use crate::desktop::language::Texts;
-use crate::desktop::naming::{duration_text, fagsystem_name};
+use crate::desktop::naming::duration_text;
 use crate::desktop::services::Reception;
 use crate::desktop::widget::{
-    Column, Scroll, TableRow, Tone, cell, empty, focus_button, header, heading, horizontal_line, icon, labelled_button,
-    note, one_line, table,
+    Column, Scroll, TableRow, Tone, cell, empty, fitted, focus_button, header, heading, horizontal_line, icon,
+    labelled_button, note, one_line, table, widest,
 };
 use crate::desktop::{Page, RouterState, theme};
 use crate::router::RouterCertificate;
-use crate::rules::{Caseless, Cvr, Priority};
+use crate::rules::{Cvr, Priority};
 use crate::store::{ApiKey, ApiKeyUses, Guard, JournalRow, Outcome, Protection, PublicationNumber, Settings};
 use crate::training::SampleLetter;
 use crate::visible::as_seen;
 
 const ADDRESS_FIELD: &str = "router-address";
 const TABLE: &str = "messages";
+/// Which of the columns names the fagsystem.
+const FAGSYSTEM: usize = 2;
 /// From this width on there is room for everything that is listed of a message.
 const ROOMY: f32 = 980.0;
 /// From this width on there is room for what the rules went by, and for the date.
@@ -362,7 +364,7 @@ impl Screen {
 
     fn list<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
         let width = scene.size.width;
-        let columns = columns(scene.t, width);
+        let columns = columns(scene, running.rows);
         if running.rows.is_empty() {
             let can_send = practised_with(running.state, running.settings).is_some();
             let words =
@@ -418,8 +420,9 @@ pub(in crate::desktop) fn router_status<'a, Message: 'a>(t: &'static Texts, stat
     row![icon(symbol).style(tone), text(words).font(theme::SEMIBOLD).style(tone)].spacing(8).align_y(Center).into()
 }
 
-fn columns(t: &'static Texts, width: f32) -> Vec<Column> {
-    let c = &t.router.columns;
+/// The columns, with the room shared by what stands in them.
+fn columns(scene: Scene<'_>, rows: &[JournalRow]) -> Vec<Column> {
+    let (c, width) = (&scene.t.router.columns, scene.size.width);
     let mut columns = vec![
         Column::text(c.time, Length::Fixed(if width >= MODERATE { 150.0 } else { 108.0 })),
         Column::text(c.outcome, Length::Fixed(168.0)),
@@ -434,33 +437,26 @@ fn columns(t: &'static Texts, width: f32) -> Vec<Column> {
         columns.push(Column::number(c.took, Length::Fixed(70.0)));
         columns.push(Column::text(c.message, Length::Fixed(92.0)));
     }
-    columns
+    let fagsystems = widest(rows.iter().filter_map(|row| fagsystem_of(row, scene)));
+    let addressees = widest(rows.iter().filter_map(|row| addressed(row, scene)));
+    fitted(columns, width, |at| if at == FAGSYSTEM { fagsystems } else { addressees })
 }
 
 fn cells<'a>(message: &'a JournalRow, scene: Scene<'a>, width: f32) -> Vec<View<'a, Message>> {
     let t = &scene.t.router;
-    let authority = message.authority.and_then(|cvr| scene.bench.published().book.authority(cvr));
-    let fagsystem = message.fagsystem.as_ref().map(|id| match authority {
-        Some(authority) => fagsystem_name(authority, id).to_owned(),
-        None => id.to_string(),
-    });
+    let dash = || "–".to_owned();
+    let fagsystem = fagsystem_of(message, scene).map_or_else(dash, str::to_owned);
     let ground = match (&message.fagsystem, message.priority) {
         (Some(_), Some(priority)) => (scene.t.rules.rule)(priority),
         (Some(_), None) => scene.t.log.by_default.to_owned(),
         (None, _) => "–".to_owned(),
     };
-    let addressed = message.contact_point.as_ref().map(|id| {
-        let point = authority.and_then(|authority| authority.contact_point(&Caseless::new(id)));
-        point.map(|point| point.title.clone()).filter(|title| !title.is_empty()).unwrap_or_else(|| id.clone())
-    });
-    let addressed = addressed.or_else(|| message.kle.as_ref().map(|number| scene.registers().carried_kle(number)));
     let format = if width >= MODERATE { "%d-%m-%Y %H:%M:%S" } else { "%d-%m %H:%M:%S" };
     let time = clock::in_denmark(message.received_at).strftime(format).to_string();
-    let dash = || "–".to_owned();
     let outcome = outcome_status(scene.t, message.outcome, message.reason, message.repeats.is_some());
-    let mut cells = vec![cell(time), outcome, cell(fagsystem.unwrap_or_else(dash)), cell(ground)];
+    let mut cells = vec![cell(time), outcome, cell(fagsystem), cell(ground)];
     if width >= MODERATE {
-        cells.push(cell(addressed.unwrap_or_else(dash)));
+        cells.push(cell(addressed(message, scene).unwrap_or_else(dash)));
     }
     if width >= ROOMY {
         cells.push(cell(message.sender.map_or("–", t.sender)));

@@ -97,7 +97,7 @@ impl Screen {
     fn columns(&self, room: Room, scene: Scene<'_>) -> Vec<Column> {
         let rows = &self.listing.rows;
         let fagsystems = widest(rows.iter().filter_map(|row| fagsystem_of(row, scene)));
-        let addressed = rows.iter().filter_map(|row| addressed(row, authority_of(row, scene), scene));
+        let addressed = rows.iter().filter_map(|row| addressed(row, scene));
         let addressed = if room >= Room::More { widest(addressed) } else { 0.0 };
         let outcome = |row: &JournalRow| (scene.t.log.outcome)(row.outcome, row.reason, row.repeats.is_some());
         let outcomes = SIGN + widest(rows.iter().map(outcome)) + 2.0;
@@ -170,7 +170,6 @@ fn columns(t: &'static Texts, room: Room, outcomes: f32) -> Vec<Column> {
 
 fn row_cells<'a>(message: &'a JournalRow, room: Room, scene: Scene<'a>) -> Vec<View<'a, Message>> {
     let t = scene.t;
-    let authority = authority_of(message, scene);
     let format = if room <= Room::Some { "%d-%m %H:%M:%S" } else { "%d-%m-%Y %H:%M:%S" };
     let time = clock::in_denmark(message.received_at).strftime(format).to_string();
     let dash = || one_line("–").tone(theme::muted).into();
@@ -189,7 +188,7 @@ fn row_cells<'a>(message: &'a JournalRow, room: Room, scene: Scene<'a>) -> Vec<V
         });
     }
     if room >= Room::More {
-        cells.push(addressed(message, authority, scene).map_or_else(dash, cell));
+        cells.push(addressed(message, scene).map_or_else(dash, cell));
     }
     if room >= Room::Plenty {
         cells.push(message.sender.map_or_else(dash, |sender| cell((t.router.sender)(sender))));
@@ -199,7 +198,8 @@ fn row_cells<'a>(message: &'a JournalRow, room: Room, scene: Scene<'a>) -> Vec<V
     cells
 }
 
-fn fagsystem_of<'a>(message: &'a JournalRow, scene: Scene<'a>) -> Option<&'a str> {
+/// What the fagsystem is called that a message went to.
+pub(in crate::desktop::screen) fn fagsystem_of<'a>(message: &'a JournalRow, scene: Scene<'a>) -> Option<&'a str> {
     let id = message.fagsystem.as_ref().filter(|_| message.authority.is_some())?;
     Some(authority_of(message, scene).map_or(id.as_str(), |authority| fagsystem_name(authority, id)))
 }
@@ -209,7 +209,8 @@ fn authority_of<'a>(message: &JournalRow, scene: Scene<'a>) -> Option<&'a Author
 }
 
 /// The contact point by its title, or the KLE number.
-fn addressed(message: &JournalRow, authority: Option<&Authority>, scene: Scene<'_>) -> Option<String> {
+pub(in crate::desktop::screen) fn addressed(message: &JournalRow, scene: Scene<'_>) -> Option<String> {
+    let authority = authority_of(message, scene);
     let point = message.contact_point.as_ref().map(|id| {
         let point = authority.and_then(|authority| authority.contact_point(&Caseless::new(id)));
         point.map(|point| point.title.clone()).filter(|title| !title.is_empty()).unwrap_or_else(|| id.clone())

@@ -16,7 +16,7 @@ use self::filter::Days;
 pub use self::filter::{DaysMessage, Filter, Period};
 use self::keeping::Keeping;
 pub use self::keeping::KeepingMessage;
-pub(super) use self::list::{GROUND_WIDTH, outcome_status};
+pub(super) use self::list::{GROUND_WIDTH, addressed, fagsystem_of, outcome_status};
 use self::listing::Listing;
 use self::story::Open;
 pub(in crate::desktop) use self::story::STORY;
