@@ -114,6 +114,7 @@ impl Serve {
             let publication = router.rules().publication();
             tracing::info!(
                 version = env!("CARGO_PKG_VERSION"),
+                data = %data.display(),
                 address = %router.address(),
                 publication = publication.map(PublicationNumber::get),
                 "started"

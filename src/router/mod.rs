@@ -36,6 +36,7 @@ mod pulse;
 mod reasons;
 mod receipt;
 mod refusal;
+mod refusal_words;
 mod renewal;
 mod reports;
 mod running;

@@ -9,6 +9,7 @@ use prometheus::{GaugeVec, Opts, Registry};
 
 use super::hindrances::Inspection;
 use super::metrics::{TO_FAGSYSTEM, kept};
+use super::telling::{fagsystem_away, fagsystem_back};
 use crate::reasons::Reason;
 use crate::rules::{Cvr, FagsystemId, RuleBook};
 use crate::store::{Failure, JournalEntry, OutcomeGroup, Standing};
@@ -93,6 +94,7 @@ impl Outlook {
         let Some((routed, group)) = entry.routed.as_ref().zip(entry.says_of_fagsystem()) else { return };
         let mut standings = self.standings();
         let standing = standings.entry((routed.authority, routed.fagsystem.clone())).or_default();
+        let before = *standing;
         if group == OutcomeGroup::Accepted {
             standing.last_accepted = standing.last_accepted.max(Some(entry.received_at));
             (standing.failures, standing.failing_since) = (0, None);
@@ -101,6 +103,11 @@ impl Outlook {
             standing.failing_since.get_or_insert(entry.received_at);
             let JournalEntry { received_at: at, outcome, reason, .. } = *entry;
             standing.last_failure = Some(Failure { at, outcome, reason });
+        }
+        match (is_away(&before), is_away(standing)) {
+            (false, true) => fagsystem_away(routed, entry.reason),
+            (true, false) => fagsystem_back(routed, &before),
+            _ => {}
         }
     }
 

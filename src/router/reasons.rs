@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::hindrances::KINDS;
 use super::receipt::Answer;
+use super::refusal_words::write_refusals;
 use crate::language::LanguageChoice;
 use crate::reasons::{Explanation, Fate, InTwoLanguages, Reason, Wording};
 use crate::store::Outcome;
@@ -34,8 +35,8 @@ fn meaning(outcome: Outcome) -> InTwoLanguages {
             "Der var flere meddelelser undervejs, end routeren eller fagsystemet tager ad gangen.",
         ),
         Outcome::NotWritten => (
-            "The journal could not be written, or nothing is published: nothing was done.",
-            "Journalen kunne ikke skrives, eller intet er udgivet: intet er gjort.",
+            "The journal could not be written, nothing is published, or the router was stopping: nothing was done.",
+            "Journalen kunne ikke skrives, intet er udgivet, eller routeren var ved at stoppe: Intet er gjort.",
         ),
         Outcome::Invalid => ("It is no proper MeMo message.", "Det er ikke en rigtig MeMo-meddelelse."),
         Outcome::NemSms => ("It is a NemSMS.", "Det er en NemSMS."),
@@ -129,6 +130,7 @@ pub fn reference(language: LanguageChoice) -> String {
         let (what, of) = (wording.sentence(), say(fate(*of)));
         let _ = writeln!(text, "| `{code}` | {label} | {what} | {of} | {person} | {remedy} |");
     }
+    write_refusals(&mut text, is_danish);
     write_hindrances(&mut text, is_danish);
     text
 }

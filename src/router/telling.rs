@@ -4,7 +4,7 @@ use tracing::Level;
 use uuid::Uuid;
 
 use crate::rules::Priority;
-use crate::store::{JournalEntry, Outcome, Reason};
+use crate::store::{JournalEntry, Outcome, Reason, Routed, Standing};
 
 /// A message has come to its end, and is answered by the receipt with that transmission id.
 pub(super) fn message_ended(entry: &JournalEntry, transmission: Uuid) {
@@ -38,4 +38,27 @@ pub(super) fn message_ended(entry: &JournalEntry, transmission: Uuid) {
     } else {
         tell!(Level::WARN);
     }
+}
+
+/// A fagsystem has not got a message, or may not have got it, and had taken the one before.
+pub(super) fn fagsystem_away(routed: &Routed, reason: Option<Reason>) {
+    tracing::warn!(
+        authority = %routed.authority,
+        fagsystem = routed.fagsystem.as_str(),
+        reason = reason.map(Reason::code),
+        why = reason.map(Reason::words),
+        remedy = reason.map(Reason::remedy),
+        "a fagsystem is away"
+    );
+}
+
+/// A fagsystem that was away has answered a message.
+pub(super) fn fagsystem_back(routed: &Routed, away: &Standing) {
+    tracing::info!(
+        authority = %routed.authority,
+        fagsystem = routed.fagsystem.as_str(),
+        away_since = away.failing_since.map(tracing::field::display),
+        messages = away.failures,
+        "a fagsystem is back"
+    );
 }

@@ -18,7 +18,7 @@ pub(super) fn caller_refused(away: &TurnedAway, answered: Option<(Uuid, Duration
             tracing::warn!(
                 outcome = refusal.outcome().code(),
                 reason = refusal.code(),
-                words = refusal.words(),
+                why = refusal.words(),
                 from = %from,
                 detail = detail.as_deref(),
                 cvr = certificate.and_then(|it| it.cvr()).map(tracing::field::display),

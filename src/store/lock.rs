@@ -102,16 +102,20 @@ impl Store {
         })?;
         self.router_begins()?;
         self.use_digest_key(&self.digest_key()?)?;
-        self.conclude_left_under_way()?;
+        let left_under_way = self.conclude_left_under_way()?;
         let failed = |source| StoreError::Directory { path: self.directory().to_owned(), source };
         let marker = self.directory().join(MARKER);
+        let was_left = fs::symlink_metadata(&marker).is_ok();
         private_files::open_or_create(&marker).map_err(failed)?.ok_or(StoreError::NoPlainFile(marker))?;
+        if was_left {
+            tracing::warn!(left_under_way, "the router before did not come to a proper end");
+        }
         Ok(RouterLock { store: self.reopen()?, _held: held })
     }
 
     /// Says of the messages that are under way by the journal, and of which nothing goes on any more, that nobody knows
-    /// whether they were taken.
-    pub(crate) fn conclude_left_under_way(&self) -> Result<(), StoreError> {
+    /// whether they were taken. Returns how many there were.
+    pub(crate) fn conclude_left_under_way(&self) -> Result<usize, StoreError> {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // They have come to their end, and count like any other.
@@ -130,12 +134,12 @@ impl Store {
                  last = max(rtrim(last, 'Z'), rtrim(excluded.last, 'Z')) || 'Z'",
             [Outcome::Unknown.code(), Outcome::UnderWay.code()],
         )?;
-        transaction.execute(
+        let left = transaction.execute(
             "UPDATE journal SET outcome = ?1, reason = ?2 WHERE outcome = ?3",
             [Outcome::Unknown.code(), Reason::Ended.code(), Outcome::UnderWay.code()],
         )?;
         transaction.commit()?;
-        Ok(())
+        Ok(left)
     }
 
     /// Makes sure that the database has all that the journal committed before its router was killed. What was committed last

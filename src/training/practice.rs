@@ -218,9 +218,11 @@ impl PracticeReply {
 impl Practice {
     /// Whether the caller shows what is wanted of it.
     fn lets_in(&self, headers: &HeaderMap, has_certificate: bool) -> Result<(), Box<PracticeReply>> {
+        // Words and no receipt: with one that says NOT_ALLOWED the letter would be rejected, and go back to its sender, where
+        // only a key has to be renewed.
         let not_allowed = |words: String| {
-            let error = Some(("oevelse.ingen_adgang", words));
-            Box::new(PracticeReply::receipt(StatusCode::UNAUTHORIZED, None, ReceiptStatus::NotAllowed, error))
+            let response = (StatusCode::UNAUTHORIZED, words).into_response();
+            Box::new(PracticeReply { response, says: "oevelse.ingen_adgang".to_owned() })
         };
         if self.wants_certificate && !has_certificate {
             return Err(not_allowed("a client certificate is wanted, and none was shown".to_owned()));

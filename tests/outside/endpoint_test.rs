@@ -340,7 +340,7 @@ fn a_client_certificate_is_shown_over_tls() {
     let trust = ["--trust", issuers.as_str()];
     let (said, code) = tried(&fagsystem.receiving_at, &trust);
     assert_eq!(code, Some(1));
-    assert!(line_of(&said, "MeMo 1.2").contains("your 401 with JSON"), "{said}");
+    assert!(line_of(&said, "MeMo 1.2").contains("your 401 with text"), "{said}");
     let certificate = path("router.pem");
     let with_certificate = [&trust[..], &["--client-certificate", &certificate]].concat();
     let (said, code) = tried(&fagsystem.receiving_at, &with_certificate);

@@ -1,6 +1,8 @@
 //! What the documents tell people to type: every command of theirs that is the program's is read by it, and run as far as it
 //! can be, in a directory of its own.
 
+mod pages;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -30,7 +32,9 @@ fn here(word: &str, scratch: &Path, router: &str) -> String {
     let in_scratch = |rest: &str| scratch.join(rest).to_str().unwrap().to_owned();
     match word {
         "127.0.0.1:8606" | "0.0.0.0:8606" | "127.0.0.1:9101" | "127.0.0.1:9606" => ANY_PORT.to_owned(),
-        "http://127.0.0.1:8606" => router.to_owned(),
+        "http://127.0.0.1:8606" | "https://localhost:8606" => router.to_owned(),
+        // Nobody is there, as at all addresses of examples.
+        "https://fagsystem.example/postmodtag" => "http://127.0.0.1:9/postmodtag".to_owned(),
         "/var/lib/postfordeler" => in_scratch("data"),
         _ => {
             let known = ["/var/lib/postfordeler/", "/etc/postfordeler/", "/var/backups/"];

@@ -271,7 +271,7 @@ fn the_call_prints_the_schema_and_the_reference() {
 fn the_guides_page_is_what_is_generated() {
     let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("resources/guide");
     let pages =
-        [("en/configuration.md", ReferenceLanguage::English), ("da/konfiguration.md", ReferenceLanguage::Danish)];
+        [("en/configuration.md", ReferenceLanguage::English), ("da/configuration.md", ReferenceLanguage::Danish)];
     for (name, language) in pages {
         let (page, reference) = (guide.join(name), configuration_reference(language));
         if std::env::var_os("UPDATE_GUIDE").is_some() {

@@ -1,5 +1,7 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -77,6 +79,44 @@ fn a_log_tells_of_start_publication_and_end() {
     assert_eq!(started["address"], address.to_string());
     assert_eq!(started["version"], env!("CARGO_PKG_VERSION"));
     assert_eq!((&started["publication"], &published["publication"]), (&json!(1), &json!(2)));
+}
+
+#[test]
+fn a_log_tells_when_a_fagsystem_goes_away_and_when_it_is_back() {
+    let works = Arc::new(AtomicBool::new(true));
+    let asked = Arc::clone(&works);
+    let fagsystem = Fagsystem::start(move |connection| {
+        if connection.take_all() {
+            connection.answer(if asked.load(Ordering::Relaxed) { 200 } else { 503 }, "");
+        }
+    });
+    let served = Served::start(&everything_to(&fagsystem.endpoint()), &["--log", "json"]);
+    for (does_work, status) in [(true, 200), (false, 503), (false, 503), (true, 200), (true, 200)] {
+        works.store(does_work, Ordering::Relaxed);
+        assert_eq!(served.deliver(&Memo::new().xml()).status(), status);
+    }
+    let log = objects(&served.end());
+    let ([away], [back]) = (&events(&log, "a fagsystem is away")[..], &events(&log, "a fagsystem is back")[..]) else {
+        panic!("once each: {log:?}")
+    };
+    assert_eq!((&away["level"], &away["fagsystem"]), (&json!("WARN"), &json!("esdh")));
+    assert_eq!(away["reason"], "midlertidig_fejl");
+    assert!(away["why"].is_string() && away["remedy"].is_string(), "{away}");
+    assert_eq!((&back["level"], &back["fagsystem"], &back["messages"]), (&json!("INFO"), &json!("esdh"), &json!(2)));
+    assert!(back["away_since"].as_str().unwrap() < back["timestamp"].as_str().unwrap(), "{back}");
+}
+
+#[test]
+fn a_log_tells_that_the_router_before_was_killed() {
+    let fagsystem = Fagsystem::accepting();
+    let Served { running, data } = Served::start(&everything_to(&fagsystem.endpoint()), &["--log", "json"]);
+    drop(running);
+    let named = data.path().display().to_string();
+    let log = objects(&Served::start_on(data, &["--log", "json"]).end());
+    let [killed] = events(&log, "the router before did not come to a proper end")[..] else { panic!("{log:?}") };
+    assert_eq!((&killed["level"], &killed["left_under_way"]), (&json!("WARN"), &json!(0)));
+    let [started] = events(&log, "started")[..] else { panic!("{log:?}") };
+    assert_eq!(started["data"], named);
 }
 
 #[test]

@@ -114,7 +114,7 @@ fn a_client_certificate_that_does_not_count_is_named_in_receipt_log_metrics_and_
         let line = guarded.line(reason);
         assert_eq!(line["message"], "message");
         assert_eq!((&line["level"], &line["outcome"]), (&"WARN".into(), &"afsender.ikke_godkendt".into()));
-        assert_eq!((&line["from"], &line["words"]), (&"127.0.0.1".into(), &receipt["errorMessage"]));
+        assert_eq!((&line["from"], &line["why"]), (&"127.0.0.1".into(), &receipt["errorMessage"]));
         assert_eq!(line["transmission_id"], receipt["transmissionId"]);
         assert_eq!(line["issuer"], "OCES3", "{line}");
         assert_eq!(guarded.refused(reason), 1);
@@ -209,7 +209,7 @@ fn a_caller_without_key_or_with_a_wrong_one_is_told_so_and_what_is_not_http_is_n
         assert_eq!(found.as_u16(), status);
         let find = |router: &mut Running| events(router).into_iter().find(|it| it["reason"] == reason);
         let line = eventually("it is logged", || find(&mut router));
-        assert_eq!((&line["words"], &line["from"]), (&receipt["errorMessage"], &"127.0.0.1".into()));
+        assert_eq!((&line["why"], &line["from"]), (&receipt["errorMessage"], &"127.0.0.1".into()));
         assert_eq!(metric(metrics, &format!("postfordeler_callers_refused_total{{reason=\"{reason}\"}}")), 1);
     }
     let mut tls = TcpStream::connect(router.address()).unwrap();
