@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::net::TcpListener;
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
@@ -27,7 +28,7 @@ use super::turns::Turns;
 use super::watching::Watch;
 use crate::clock::Clock;
 use crate::secrets::Secrets;
-use crate::store::{Journal, Settings, Store, StoreError};
+use crate::store::{Journal, RouterLock, Settings, Store, StoreError};
 
 /// How long messages have to be concluded whose callers have been cut off.
 const CONCLUSION: Duration = Duration::from_secs(2);
@@ -172,8 +173,8 @@ impl Router {
         background.spawn(watch.keep(stop.clone()));
         let keys = follow_keys(Arc::clone(&doorkeeper), keeping, kept_keys, Arc::clone(&metrics), stop.clone());
         background.spawn(keys);
-        let (tls_renewed, courier_renewed) = (tls.clone(), Arc::clone(&courier));
-        let renewed = Renewed { tls: tls_renewed, courier: courier_renewed, secrets, metrics: Arc::clone(&metrics) };
+        let renewed =
+            Renewed { tls: tls.clone(), courier: Arc::clone(&courier), secrets, metrics: Arc::clone(&metrics) };
         background.spawn(renewal.follow(renewed, stop.clone()));
         let certificates = CertificatesInForce::new(tls.clone(), &settings.protection, Arc::clone(&courier));
         let places = Places::new(settings, Arc::clone(&metrics));
@@ -204,25 +205,18 @@ impl Router {
             stop: stop.clone(),
             cut_off: cut_off.clone(),
         };
-        let is_abandoned = abandon.clone();
-        let serving = tokio::spawn(async move {
-            let messages = async {
-                under_way.close();
-                under_way.wait().await;
-            };
-            listening.hold_connections(listener, messages).await;
-            for tasks in [&under_way, &background] {
-                tasks.close();
-                tasks.wait().await;
-            }
-            reports.tell_rest();
-            // The last that could write has ended, and with it the journal, once it has written what it was given.
-            journal_end.await;
-            if is_abandoned.is_cancelled() {
-                conclude_abandoned(ending).await;
-            }
-            drop(lock);
-        });
+        let serving = Serving {
+            listening,
+            listener,
+            under_way,
+            background,
+            reports,
+            journal_end,
+            abandon: abandon.clone(),
+            ending,
+            lock,
+        };
+        let serving = tokio::spawn(serving.until_it_ends());
         Ok(Self {
             address,
             rules,
@@ -330,6 +324,40 @@ async fn prepare_protection(
     let (settings, data) = (settings.clone(), data.to_owned());
     let prepared = spawn_blocking(move || Protected::prepare(&settings, listen, &data)).await;
     prepared.unwrap_or_else(|failed| resume_unwind(failed.into_panic()))
+}
+
+/// All that a router does until nothing of it is left.
+struct Serving<JournalEnd> {
+    listening: Listening,
+    listener: TcpListener,
+    under_way: TaskTracker,
+    background: TaskTracker,
+    reports: Arc<Reports>,
+    journal_end: JournalEnd,
+    abandon: CancellationToken,
+    ending: Store,
+    lock: Arc<RouterLock>,
+}
+
+impl<JournalEnd: Future<Output = ()>> Serving<JournalEnd> {
+    async fn until_it_ends(self) {
+        let messages = async {
+            self.under_way.close();
+            self.under_way.wait().await;
+        };
+        self.listening.hold_connections(self.listener, messages).await;
+        for tasks in [&self.under_way, &self.background] {
+            tasks.close();
+            tasks.wait().await;
+        }
+        self.reports.tell_rest();
+        // The last that could write has ended, and with it the journal, once it has written what it was given.
+        self.journal_end.await;
+        if self.abandon.is_cancelled() {
+            conclude_abandoned(self.ending).await;
+        }
+        drop(self.lock);
+    }
 }
 
 /// Says of the messages that were abandoned on their way that nobody knows whether they were taken.

@@ -177,6 +177,13 @@ fn remedy(failure: Option<&Failure>) -> &'static str {
     }
 }
 
+fn shared_uuid(messages: u64) -> String {
+    match messages {
+        1 => "To forskellige meddelelser er kommet med samme meddelelses-id".to_owned(),
+        _ => format!("{} gange er der kommet forskellige meddelelser med samme meddelelses-id", number(messages)),
+    }
+}
+
 fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
     let words = |what: String, advice: &str| WarningWords { what, advice: advice.to_owned() };
     match warning {
@@ -227,16 +234,10 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
             };
             words(what, "Slå dem op i fagsystemet. Kommer de igen, går de kun til det samme system.")
         }
-        Warning::SharedUuid { messages } => {
-            let what = match messages {
-                1 => "To forskellige meddelelser er kommet med samme meddelelses-id".to_owned(),
-                _ => format!(
-                    "{} gange er der kommet forskellige meddelelser med samme meddelelses-id",
-                    number(*messages)
-                ),
-            };
-            words(what, "Hver meddelelse skal have sit eget id: Sig det til afsenderen eller Digital Post.")
-        }
+        Warning::SharedUuid { messages } => words(
+            shared_uuid(*messages),
+            "Hver meddelelse skal have sit eget id: Sig det til afsenderen eller Digital Post.",
+        ),
         Warning::ClockDoubted(ClockDoubt { shown, expected }) => words(
             format!("Routerens ur er sprunget til {}", moment_text(*shown)),
             &format!(
