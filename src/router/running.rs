@@ -127,16 +127,11 @@ impl Router {
         limits: ConnectionLimits,
         clock: Clock,
     ) -> Result<Self, RouterError> {
-        if !settings.damaged.is_empty() {
-            return Err(StoreError::Guards(settings.damaged.clone()).into());
-        }
         let data = store.path().parent().unwrap_or(Path::new(".")).to_owned();
         let kept_keys = store.api_keys().ok().flatten();
         // Before the files are read, so that nothing is missed that changes meanwhile.
         let renewal = Renewal::begin(settings, &secrets, listen.ip(), &data);
         let Protected { tls, doorkeeper } = prepare_protection(&data, listen, settings).await?;
-        let doorkeeper = Arc::new(doorkeeper);
-        let failed = |source| RouterError::Listen { address: listen, source };
         let metrics = Arc::<Metrics>::default();
         let rules = Arc::new(RulesInForce::load(store, Arc::clone(&metrics))?);
         metrics.begin_with(store.standings()?);
@@ -146,8 +141,7 @@ impl Router {
         let (journal, journal_end) = Journal::start_with_end(store)?;
         let [following, tidying, keeping, watching, ending] =
             [store.reopen()?, store.reopen()?, store.reopen()?, store.reopen()?, store.reopen()?];
-        let listener = listen_at(listen).map_err(failed)?;
-        let address = listener.local_addr().map_err(failed)?;
+        let (listener, address) = open(listen).map_err(|source| RouterError::Listen { address: listen, source })?;
         lock.receives(address, tls.is_some(), rules.publication())?;
         let [stop, cut_off, abandon] = std::array::from_fn(|_| CancellationToken::new());
         let reports = Arc::<Reports>::default();
@@ -155,8 +149,8 @@ impl Router {
         background.spawn(Arc::clone(&rules).follow(following, journal.clone(), stop.clone()));
         background.spawn(tidy(tidying, clock.clone(), stop.clone()));
         background.spawn(Arc::clone(&reports).tell(stop.clone()));
-        let certificate = tls.as_ref().map(|tls| tls.certificate());
-        let doorway = Doorway::new(address, certificate.as_ref(), doorkeeper.house_key());
+        let shown = tls.as_ref().map(|tls| tls.certificate());
+        let doorway = Doorway::new(address, shown.as_ref(), doorkeeper.house_key());
         let (pulse, answering) = Pulse::new(doorway, journal.clone(), stop.clone());
         background.spawn(answering);
         let hindrances = Found::default();
@@ -316,14 +310,20 @@ impl Router {
 }
 
 /// Reads files, and may make a certificate, so not among what must not wait.
-async fn prepare_protection(
-    data: &Path,
-    listen: SocketAddr,
-    settings: &Settings,
-) -> Result<Protected, ProtectionError> {
+async fn prepare_protection(data: &Path, listen: SocketAddr, settings: &Settings) -> Result<Protected, RouterError> {
+    if !settings.damaged.is_empty() {
+        return Err(StoreError::Guards(settings.damaged.clone()).into());
+    }
     let (settings, data) = (settings.clone(), data.to_owned());
     let prepared = spawn_blocking(move || Protected::prepare(&settings, listen, &data)).await;
-    prepared.unwrap_or_else(|failed| resume_unwind(failed.into_panic()))
+    Ok(prepared.unwrap_or_else(|failed| resume_unwind(failed.into_panic()))?)
+}
+
+/// Listens there, and says where that is: with port 0 the system has chosen one.
+fn open(listen: SocketAddr) -> io::Result<(TcpListener, SocketAddr)> {
+    let listener = listen_at(listen)?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
 }
 
 /// All that a router does until nothing of it is left.

@@ -33,7 +33,7 @@ use crate::store::{CertificateChoice, Protection, Settings};
 pub(super) struct Protected {
     /// `None`: what comes is not encrypted.
     pub tls: Option<Arc<Tls>>,
-    pub doorkeeper: Doorkeeper,
+    pub doorkeeper: Arc<Doorkeeper>,
 }
 
 impl Protected {
@@ -64,7 +64,7 @@ impl Protected {
         if issuers.is_some() && protection.client_cvrs.is_empty() {
             tracing::warn!("anybody with a certificate of those client issuers may deliver; name CVR numbers");
         }
-        Ok(Self { tls: tls.map(Arc::new), doorkeeper })
+        Ok(Self { tls: tls.map(Arc::new), doorkeeper: Arc::new(doorkeeper) })
     }
 }
 
