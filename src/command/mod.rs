@@ -40,7 +40,7 @@ use crate::visible::{visible, visible_json};
 #[derive(Debug, Parser)]
 #[command(name = "postfordeler", version)]
 struct Arguments {
-    /// Where the database is kept; made when absent [default: the platform's data directory]
+    /// Where the database is kept, made when absent; calls that need none leave it alone [default: the platform's data directory]
     #[arg(long, value_name = "DIR", global = true)]
     data: Option<PathBuf>,
     #[command(subcommand)]

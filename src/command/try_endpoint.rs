@@ -5,10 +5,10 @@ use jiff::Timestamp;
 
 use super::access::AccessFlags;
 use super::{Conclusion, Failure, runtime, tell};
-use crate::endpoint_test::{About, EndpointTest, ReportFormat, Trial, is_well, line, report, shown_address, words};
+use crate::endpoint_test::{About, EndpointTest, ReportFormat, has_passed, line, report, shown_address, words};
 use crate::exchange::write_whole;
 use crate::language::LanguageChoice;
-use crate::rules::{Cvr, Endpoint, NotAnEndpoint, Seconds};
+use crate::rules::{Access, Cvr, Endpoint, NotAnEndpoint, Seconds};
 use crate::store::Settings;
 
 /// The made-up municipality that the letters are for unless another one is named.
@@ -58,23 +58,28 @@ impl TryEndpoint {
         let test = EndpointTest::new(courier, self.authority, fagsystem, self.skip_large);
         let words = words(self.language);
         let (address, authority) = (shown_address(test.endpoint()), self.authority.to_string());
-        tell(format_args!("{}", words.what_is_sent(&address, &authority, Trial::ALL.len())));
+        tell(format_args!("{}", words.what_is_sent(&address, &authority)));
         let about = About::of(&test, words, Timestamp::now());
         let results = runtime()?.block_on(async {
             let mut results = Vec::new();
             while let Some(result) = test.next(&results).await {
-                tell(format_args!("{}", line(&result, words)));
                 results.push(result);
+                if let Some(result) = results.last() {
+                    tell(format_args!("{}", line(result, &results, words)));
+                }
             }
             results
         });
-        tell(format_args!("{}", words.summary(&results)));
+        if test.fagsystem().access == Access::Open {
+            tell(format_args!("{}", words.nothing_shown()));
+        }
+        tell(format_args!("{}", words.summary(&results, test.trials().len())));
         if let Some((path, format)) = report_to {
             let text = report(&about, &results, words, format);
             write_whole(path, text.as_bytes()).map_err(|error| format!("the report could not be written: {error}"))?;
             tell(format_args!("The report is in {}", path.display()));
         }
-        Ok(if is_well(&results) { Conclusion::Done } else { Conclusion::No })
+        Ok(if has_passed(&results) { Conclusion::Done } else { Conclusion::No })
     }
 }
 
@@ -84,7 +89,7 @@ pub(super) fn read_endpoint(text: &str) -> Result<Endpoint, Failure> {
         NotAnEndpoint::Credentials => "an endpoint's address holds no user name and no password; show who calls with \
                                        --api-key-header and --secret-file, or --client-certificate"
             .into(),
-        other => Failure::from(format!("this is no endpoint: {other}")),
+        other => Failure::from(format!("not a valid endpoint address: {other}")),
     })
 }
 

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use axum::http::Version;
 
-use super::words::{AnswerShape, ReportWords, Words, judged, shown};
-use super::{CallResult, Finding, Grade, Trial, TrialResult};
+use super::words::{AnswerShape, Counts, ReportWords, Words, judged, known_cause, shown, some_of};
+use super::{CallResult, Finding, Grade, NoMore, Trial, TrialResult, why_no_more};
 use crate::router::{Judgement, Seen};
 use crate::rules::Access;
 use crate::store::Reason;
@@ -15,8 +15,9 @@ pub(super) struct Danish;
 
 const REPORT: ReportWords = ReportWords {
     language: "da",
-    made: "Lavet",
-    by: "Af",
+    created: "Oprettet",
+    time_zone: "dansk tid",
+    program: "Program",
     endpoint: "Endpoint",
     authority: "Breve til",
     access: "Adgang",
@@ -26,16 +27,18 @@ const REPORT: ReportWords = ReportWords {
     time: "Tid",
     trials: "Prøverne",
     sent: "Sendt",
-    came: "Svar",
-    understood: "Forstås som",
-    to_mend: "At rette og at vide",
-    look: "Se efter i fagsystemet",
-    look_hint: "Intet svar fortæller, hvad der er gemt. Se efter disse breve på deres messageUUID:",
-    once: "Skal være der præcis én gang:",
-    never: "Må slet ikke være der (afbrudt og aldrig sendt helt):",
-    times: "Tiden løber fra den sidste byte er afleveret, til svaret er der. Platformen lover 1 s for enkle, 1,5 s for \
-            mellemstore og 4 s for komplekse kald, og det meste af tiden er fagsystemets. Mere end 4 s er for længe.",
-    no_conformity: "Bedømt som Postfordelers router bedømmer svar. Hvad EP_FS1 PostModtag kræver af headere og indhold, er \
+    answer: "Svar",
+    counts_as: "Tæller som",
+    to_fix: "Det skal rettes",
+    not_verified: "Ikke efterprøvet",
+    not_stored: "Et svar kan ikke vise, hvad der er gemt. Find brevene herunder i fagsystemet på deres messageUUID, og \
+                 kontrollér, at de første er gemt præcis én gang, og at de andre slet ikke er gemt.",
+    checked: "Kontrolleret af / dato",
+    once: "Skal være gemt præcis én gang",
+    never: "Må ikke være gemt",
+    times: "Tiden er fra brevets sidste byte til svaret. Platformen lover 1 s for enkle, 1,5 s for \
+            mellemstore og 4 s for komplekse kald, og det meste af tiden er fagsystemets. Mere end 4 s består ikke.",
+    no_conformity: "Svarene er bedømt, som Postfordelers router bedømmer dem. Hvad EP_FS1 PostModtag kræver af headere og indhold, er \
                     ikke offentliggjort nogen steder, så dette er intet bevis for overensstemmelse.",
 };
 
@@ -44,9 +47,17 @@ impl Words for Danish {
         "Leverandørprøve"
     }
 
-    fn what_is_sent(&self, endpoint: &str, authority: &str, trials: usize) -> String {
+    fn what_was_sent(&self, endpoint: &str, authority: &str) -> String {
         format!(
-            "Sender {trials} slags opdigtede breve til {endpoint}, som routeren gør det, stilet til CVR {authority}. Personen \
+            "Der blev sendt opdigtede breve til {endpoint}, som routeren sender breve, stilet til CVR {authority}. Personen i \
+             dem var opdigtet: CPR-nummer 0100000000, som ingen kan have. Virksomheden 01304054 og myndigheden 01203045 \
+             findes ikke."
+        )
+    }
+
+    fn what_is_sent(&self, endpoint: &str, authority: &str) -> String {
+        format!(
+            "Sender mange slags opdigtede breve til {endpoint}, som routeren gør det, stilet til CVR {authority}. Personen \
              i dem er opdigtet: CPR-nummer 0100000000, som ingen kan have. Virksomheden 01304054 og myndigheden 01203045 \
              findes ikke. Brug den ikke på et system, der arbejder med rigtige breve: det vil gemme disse."
         )
@@ -61,7 +72,7 @@ impl Words for Danish {
             Trial::Reply => "Svar på et brev",
             Trial::Forwarded => "Videresendt brev",
             Trial::Smallest => "Det mindste: intet indhold, tom overskrift",
-            Trial::SpecialLetters => "æøå, emoji, løse accenter, entiteter, CDATA",
+            Trial::SpecialLetters => "æøå, emoji, kombinerede accenter, entiteter, CDATA",
             Trial::ByteOrderMark => "Byte order mark forrest",
             Trial::DefaultNamespace => "Intet præfiks for navnerummet",
             Trial::OtherPrefix => "Et andet præfiks for navnerummet",
@@ -71,6 +82,10 @@ impl Words for Danish {
             Trial::Repeated => "De samme bytes to gange",
             Trial::BrokenOff => "Afbrudt på midten, derefter helt",
             Trial::BrokenOffInChunks => "Afbrudt mellem stykker, derefter helt",
+            Trial::SameTime => "Det samme brev to gange samtidig",
+            Trial::Together => "16 breve samtidig",
+            Trial::WrongKey => "Forkert nøgle eller certifikat",
+            Trial::NoKey => "Ingen nøgle og intet certifikat",
             Trial::Large => "20 MB",
             Trial::Largest => "Det største: 104.333.312 bytes",
         }
@@ -78,9 +93,9 @@ impl Words for Danish {
 
     fn grade(&self, grade: Grade) -> &'static str {
         match grade {
-            Grade::Well => "i orden",
-            Grade::Remark => "bemærkning",
-            Grade::Short => "utilstrækkelig",
+            Grade::Passed => "bestået",
+            Grade::Remark => "bestået med en bemærkning",
+            Grade::Failed => "ikke bestået",
             Grade::LeftOut => "udeladt",
             Grade::GivenUp => "ikke prøvet",
         }
@@ -107,7 +122,26 @@ impl Words for Danish {
         format!("{version}{}{kind}{location}: {body}", seen.status)
     }
 
+    fn silence(&self, call: &CallResult) -> Option<String> {
+        let verdict = call.verdict().filter(|_| call.seen().is_none())?;
+        Some(verdict.reason.unwrap_or(Reason::NoAnswer).explanation().danish.what.to_owned())
+    }
+
     fn understood(&self, call: &CallResult) -> String {
+        let counts_as = self.counts_as(call);
+        match (call.seen(), call.verdict()) {
+            (Some(seen), Some(verdict)) if verdict.status.is_some() => {
+                format!("jeres {} med {} tæller som {counts_as}", seen.status, shape(seen))
+            }
+            (_, Some(verdict)) => {
+                let why = verdict.reason.unwrap_or(Reason::NoAnswer).explanation().danish.what;
+                format!("{why}: det tæller som {counts_as}")
+            }
+            (_, None) => counts_as,
+        }
+    }
+
+    fn counts_as(&self, call: &CallResult) -> String {
         let (verdict, judgement) = match judged(call) {
             Some(judged) => judged,
             None if call.is_cut => return "afbrudt af routeren, som det var meningen".to_owned(),
@@ -124,16 +158,10 @@ impl Words for Danish {
                 "uvist: I har måske brevet, måske ikke, så det bliver hos jer og sendes igen til jer og ingen andre"
             }
         };
-        let person = if verdict.reason.is_some_and(Reason::needs_a_person) {
-            "; det handler om kaldet og ikke om brevet, og meldes som noget, et menneske skal se på"
+        if verdict.reason.is_some_and(Reason::needs_a_person) {
+            format!("{counts}; fejlen ligger i kaldet og ikke i brevet, og kommunen får besked om at rette den")
         } else {
-            ""
-        };
-        match call.seen() {
-            Some(seen) if verdict.status.is_some() => {
-                format!("jeres {} med {} tæller som {counts}{person}", seen.status, shape(seen))
-            }
-            _ => format!("{} tæller som {counts}{person}", silence(verdict.reason)),
+            counts.to_owned()
         }
     }
 
@@ -141,6 +169,18 @@ impl Words for Danish {
         match finding {
             Finding::NotAccepted(_) => "Brevet blev ikke accepteret.".to_owned(),
             Finding::RepeatNotAccepted(_) => "Det samme brev blev ikke accepteret, da det kom igen.".to_owned(),
+            Finding::TakesFromAnybody => {
+                "Brevet blev accepteret uden den rigtige nøgle eller det rigtige certifikat: dette endpoint tager imod breve \
+                 fra hvem som helst."
+                    .to_owned()
+            }
+            Finding::RejectsForKey => {
+                "Svaret tæller som en afvisning: breve ville blive afvist på grund af en glemt nøgle eller et glemt certifikat."
+                    .to_owned()
+            }
+            Finding::NotKeptOut => {
+                "Et kald uden den rigtige nøgle eller det rigtige certifikat fik ikke svaret 401 eller 403.".to_owned()
+            }
             Finding::TooEarly(_) => "I svarede ja til et brev, hvoraf kun halvdelen var kommet.".to_owned(),
             Finding::TooSlow(took) => format!("Svaret tog {}, mere end 4 s.", self.took(took)),
             Finding::Slow(took) => {
@@ -154,16 +194,16 @@ impl Words for Danish {
         }
     }
 
-    fn mend(&self, trial: Trial, call: &CallResult) -> String {
-        let Some((verdict, judgement)) = judged(call) else { return String::new() };
+    fn fix(&self, trial: Trial, call: &CallResult) -> &'static str {
+        let Some((verdict, judgement)) = judged(call) else { return "" };
         let status = verdict.status.unwrap_or_default();
-        let words = match (judgement, status) {
+        match (judgement, status) {
             (Judgement::Rejected, 413) => {
                 "Tag imod breve på op til 104.333.312 bytes; se også på webserverens og proxyens grænser."
             }
             (Judgement::Rejected, _) => hint(trial),
             (_, 401 | 403 | 407) => {
-                "Luk den kaldende ind: se på nøglen eller klientcertifikatet, som I vil se, og som blev vist."
+                "Kontrollér, at den nøgle eller det certifikat, I forventer, er det, der blev vist."
             }
             (_, 300..=399) => "Svar på selve adressen: routeren følger ingen henvisning.",
             (_, 411 | 501) => "Læs et indhold, der kommer i stykker (Transfer-Encoding: chunked).",
@@ -176,18 +216,24 @@ impl Words for Danish {
                 "Svar 200 med kvitteringen som JSON, {\"receiptStatus\": \"COMPLETED\"}, uden errorCode; eller 200 uden \
                  indhold. Højst 64 KiB læses."
             }
-            (Judgement::Unavailable, 0) => "Se efter adressen, porten og certifikatet, og om det kører.",
+            (_, 0) if let Some(cause) = known_cause(verdict.reason) => cause.explanation().danish.remedy,
             (_, 0) => "Læs hele indholdet, og svar inden for grænsen; hold forbindelsen åben så længe.",
             _ => "Svar, som tabellen over svar i vejledningen siger.",
-        };
-        words.to_owned()
+        }
     }
 
-    fn mend_otherwise(&self, finding: Finding) -> &'static str {
+    fn rejected_anyway(&self) -> &'static str {
+        "Det almindelige brev blev også afvist, så årsagen er ikke det særlige ved dette."
+    }
+
+    fn fix_otherwise(&self, finding: Finding) -> &'static str {
         match finding {
             Finding::TooEarly(_) => "Svar, når hele indholdet er læst og gemt: et halvt brev er intet brev.",
             Finding::TooSlow(_) | Finding::Slow(_) | Finding::NotQuick(_) => {
                 "Gem brevet, svar, og gør resten af arbejdet bagefter."
+            }
+            Finding::TakesFromAnybody | Finding::RejectsForKey | Finding::NotKeptOut => {
+                "Svar 401 eller 403 uden kvittering: så beholder Digital Post brevet, til nøglen er rigtig."
             }
             Finding::WantsLength => {
                 "Det virker: fra da af venter routeren, til den kender længden. Store breve venter imens i dens hukommelse, \
@@ -207,26 +253,47 @@ impl Words for Danish {
         }
     }
 
-    fn summary(&self, results: &[TrialResult]) -> String {
-        let count = |grade| results.iter().filter(|result| result.grade == grade).count();
-        let mut parts = vec![format!("{} prøver: {} i orden", results.len(), count(Grade::Well))];
-        parts.extend(
-            [
-                (count(Grade::Remark), "med en bemærkning"),
-                (count(Grade::Short), "utilstrækkelige"),
-                (count(Grade::LeftOut), "udeladt"),
-                (count(Grade::GivenUp), "ikke prøvet, da der ikke svares"),
-            ]
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| format!("{count} {what}")),
-        );
-        parts.join(", ")
+    fn summary(&self, results: &[TrialResult], trials: usize) -> String {
+        let counts = Counts::of(results, trials);
+        let why = match why_no_more(results) {
+            Some(NoMore::CallRefused) => "ikke prøvet, da kaldene afvises",
+            _ => "ikke prøvet, da der ikke svares",
+        };
+        let made = some_of([(counts.remarks, "bestået med en bemærkning"), (counts.failed, "ikke bestået")]);
+        let not_made = some_of([
+            (counts.left_out, "udeladt"),
+            (counts.given_up, why),
+            (counts.stopped, "ikke prøvet, da den blev stoppet"),
+        ]);
+        let mut summary = format!("{trials} prøver: {} bestået", counts.passed);
+        for (separator, part) in [(", ", made), ("; ufuldstændig: ", not_made)] {
+            if !part.is_empty() {
+                summary += separator;
+                summary += &part;
+            }
+        }
+        summary
+    }
+
+    fn numbered(&self, number: usize, calls: usize) -> String {
+        format!("Kald {number} af {calls}")
+    }
+
+    fn time(&self, call: &CallResult) -> String {
+        match (call.tried.answered_in, call.seen()) {
+            (Some(took), _) => self.took(took),
+            (None, Some(_)) => "– (svaret kom, før brevets sidste byte var sendt)".to_owned(),
+            (None, None) => "– (der kom intet svar)".to_owned(),
+        }
+    }
+
+    fn nothing_shown(&self) -> &'static str {
+        "der blev ikke vist nogen nøgle eller noget certifikat: om der kræves noget, er ikke prøvet"
     }
 
     fn access(&self, access: &Access) -> String {
         match access {
-            Access::Open => "der vises intet".to_owned(),
+            Access::Open => "der blev ikke sendt nogen nøgle eller noget certifikat".to_owned(),
             Access::Header { name } => format!("en hemmelighed i headeren {name}"),
             Access::ClientCertificate => "et klientcertifikat".to_owned(),
         }
@@ -234,19 +301,6 @@ impl Words for Danish {
 
     fn report(&self) -> &'static ReportWords {
         &REPORT
-    }
-}
-
-/// Why no answer came.
-fn silence(reason: Option<Reason>) -> &'static str {
-    match reason {
-        Some(Reason::NoConnection) => "der kom ingen forbindelse i stand, og det",
-        Some(Reason::NoAccess) => {
-            "routeren har ikke det, den skal vise, eller ville vise det ukrypteret; intet blev sendt, og det"
-        }
-        Some(Reason::TooSlow) => "brevet blev taget for langsomt imod, og det",
-        Some(Reason::Silent) => "der kom intet svar i tide, og det",
-        _ => "forbindelsen gav intet svar, og det",
     }
 }
 
@@ -271,6 +325,10 @@ fn hint(trial: Trial) -> &'static str {
         Trial::DefaultNamespace | Trial::OtherPrefix => "Gå efter navnerummet og aldrig efter præfikset.",
         Trial::UpperCaseUuid => "Et UUID må være skrevet med store bogstaver.",
         Trial::Repeated => "Svar ja til et brev, I har i forvejen, og gem det én gang: gå efter dets messageUUID.",
+        Trial::SameTime => {
+            "Det samme brev kan komme to gange samtidig: gem det én gang, og svar ja på begge kald, eller 503 på det ene."
+        }
+        Trial::Together => "Der kommer op til 16 breve samtidig: tag imod dem alle.",
         Trial::BrokenOff | Trial::BrokenOffInChunks => {
             "Glem et brev, der blev afbrudt: når det kommer helt, er det nyt."
         }

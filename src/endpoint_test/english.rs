@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use axum::http::Version;
 
-use super::words::{AnswerShape, ReportWords, Words, judged, shown};
-use super::{CallResult, Finding, Grade, Trial, TrialResult};
+use super::words::{AnswerShape, Counts, ReportWords, Words, judged, known_cause, shown, some_of};
+use super::{CallResult, Finding, Grade, NoMore, Trial, TrialResult, why_no_more};
 use crate::router::{Judgement, Seen};
 use crate::rules::Access;
 use crate::store::Reason;
@@ -15,8 +15,9 @@ pub(super) struct English;
 
 const REPORT: ReportWords = ReportWords {
     language: "en",
-    made: "Made",
-    by: "By",
+    created: "Created",
+    time_zone: "Danish time",
+    program: "Program",
     endpoint: "Endpoint",
     authority: "Letters to",
     access: "Access",
@@ -26,30 +27,39 @@ const REPORT: ReportWords = ReportWords {
     time: "Time",
     trials: "The trials",
     sent: "Sent",
-    came: "Came back",
-    understood: "Understood as",
-    to_mend: "To mend and to know",
-    look: "Look in the business system",
-    look_hint: "No answer tells what is kept. Look for these letters by their messageUUID:",
-    once: "There exactly once:",
-    never: "Not there at all (broken off and never sent as a whole):",
-    times: "The time runs from the moment when the last byte was handed over until the answer was there. The platform \
-            promises 1 s for simple, 1.5 s for medium and 4 s for complex calls, of which the business system takes the \
-            most. More than 4 s falls short.",
-    no_conformity: "Judged as Postfordeler's router judges answers. What EP_FS1 PostModtag demands of headers and body is \
+    answer: "Answer",
+    counts_as: "Counts as",
+    to_fix: "What to fix",
+    not_verified: "Not verified",
+    not_stored: "An answer cannot show what was stored. Look in the business system for the letters below by their \
+                 messageUUID: check that the first are stored exactly once, and the others not at all.",
+    checked: "Checked by / date",
+    once: "Must be stored exactly once",
+    never: "Must not be stored",
+    times: "The time is from the last byte of the letter to the answer. The platform promises 1 s for simple, 1.5 s for \
+            medium and 4 s for complex calls, and most of that time is the business system's. More than 4 s is a failure.",
+    no_conformity: "The answers were judged as Postfordeler's router judges them. What EP_FS1 PostModtag demands of headers and body is \
                     published nowhere, so this is no proof of conformity.",
 };
 
 impl Words for English {
     fn title(&self) -> &'static str {
-        "Supplier's test"
+        "Postfordeler endpoint test"
     }
 
-    fn what_is_sent(&self, endpoint: &str, authority: &str, trials: usize) -> String {
+    fn what_is_sent(&self, endpoint: &str, authority: &str) -> String {
         format!(
-            "Sends {trials} kinds of made-up letters to {endpoint}, as the router does, addressed to CVR {authority}. The \
-             person in them is made up: CPR number 0100000000, which nobody can have. The company 01304054 and the \
-             authority 01203045 do not exist. Do not use it on a system that works with real letters: it will keep these."
+            "Sends made-up letters of many kinds to {endpoint}, as the router does, addressed to CVR {authority}. The person \
+             in them is made up: CPR number 0100000000, which nobody can have. The company 01304054 and the authority \
+             01203045 do not exist. Do not use it on a system that works with real letters: it will keep these."
+        )
+    }
+
+    fn what_was_sent(&self, endpoint: &str, authority: &str) -> String {
+        format!(
+            "Made-up letters were sent to {endpoint}, as the router sends letters, addressed to CVR {authority}. The person \
+             in them was made up: CPR number 0100000000, which nobody can have. The company 01304054 and the authority \
+             01203045 do not exist."
         )
     }
 
@@ -62,7 +72,7 @@ impl Words for English {
             Trial::Reply => "Reply",
             Trial::Forwarded => "Forwarded letter",
             Trial::Smallest => "The smallest: no body, empty label",
-            Trial::SpecialLetters => "æøå, emoji, accents apart, entities, CDATA",
+            Trial::SpecialLetters => "æøå, emoji, combining accents, entities, CDATA",
             Trial::ByteOrderMark => "Byte order mark first",
             Trial::DefaultNamespace => "No namespace prefix",
             Trial::OtherPrefix => "Another namespace prefix",
@@ -72,6 +82,10 @@ impl Words for English {
             Trial::Repeated => "The same bytes twice",
             Trial::BrokenOff => "Broken off in the middle, then whole",
             Trial::BrokenOffInChunks => "Broken off within chunks, then whole",
+            Trial::SameTime => "The same letter twice at the same time",
+            Trial::Together => "16 letters at the same time",
+            Trial::WrongKey => "A wrong key or certificate",
+            Trial::NoKey => "No key and no certificate",
             Trial::Large => "20 MB",
             Trial::Largest => "The largest: 104,333,312 bytes",
         }
@@ -79,9 +93,9 @@ impl Words for English {
 
     fn grade(&self, grade: Grade) -> &'static str {
         match grade {
-            Grade::Well => "well",
-            Grade::Remark => "remark",
-            Grade::Short => "falls short",
+            Grade::Passed => "passed",
+            Grade::Remark => "passed with a remark",
+            Grade::Failed => "failed",
             Grade::LeftOut => "left out",
             Grade::GivenUp => "not tried",
         }
@@ -108,7 +122,23 @@ impl Words for English {
         format!("{version}{}{kind}{location}: {body}", seen.status)
     }
 
+    fn silence(&self, call: &CallResult) -> Option<String> {
+        let verdict = call.verdict().filter(|_| call.seen().is_none())?;
+        Some(verdict.words.clone())
+    }
+
     fn understood(&self, call: &CallResult) -> String {
+        let counts_as = self.counts_as(call);
+        match (call.seen(), call.verdict()) {
+            (Some(seen), Some(verdict)) if verdict.status.is_some() => {
+                format!("your {} with {} counts as {counts_as}", seen.status, shape(seen))
+            }
+            (_, Some(verdict)) => format!("{}: this counts as {counts_as}", verdict.words),
+            (_, None) => counts_as,
+        }
+    }
+
+    fn counts_as(&self, call: &CallResult) -> String {
         let (verdict, judgement) = match judged(call) {
             Some(judged) => judged,
             None if call.is_cut => return "broken off by the router, as intended".to_owned(),
@@ -125,16 +155,12 @@ impl Words for English {
                 "unknown: you may have the letter or not, so it stays with you and is sent to you again, and to nobody else"
             }
         };
-        let person = if verdict.reason.is_some_and(Reason::needs_a_person) {
-            "; it speaks of the call and not of the letter, and is told as what needs a person"
+        if verdict.reason.is_some_and(Reason::needs_a_person) {
+            format!(
+                "{counts}; the problem is with the call and not with the letter; the municipality is told to set it right"
+            )
         } else {
-            ""
-        };
-        match call.seen() {
-            Some(seen) if verdict.status.is_some() => {
-                format!("your {} with {} counts as {counts}{person}", seen.status, shape(seen))
-            }
-            _ => format!("{}: this counts as {counts}{person}", verdict.words),
+            counts.to_owned()
         }
     }
 
@@ -142,6 +168,15 @@ impl Words for English {
         match finding {
             Finding::NotAccepted(_) => "The letter was not accepted.".to_owned(),
             Finding::RepeatNotAccepted(_) => "The same letter was not accepted when it came again.".to_owned(),
+            Finding::TakesFromAnybody => {
+                "The letter was accepted without the right key or certificate: this endpoint takes letters from anybody."
+                    .to_owned()
+            }
+            Finding::RejectsForKey => {
+                "The answer counts as a rejection: letters would be rejected for a key or certificate that was forgotten."
+                    .to_owned()
+            }
+            Finding::NotKeptOut => "A caller without the right key or certificate was not answered 401 or 403.".to_owned(),
             Finding::TooEarly(_) => "You answered yes to a letter of which half was there.".to_owned(),
             Finding::TooSlow(took) => format!("The answer took {}, more than 4 s.", self.took(took)),
             Finding::Slow(took) => {
@@ -155,19 +190,16 @@ impl Words for English {
         }
     }
 
-    fn mend(&self, trial: Trial, call: &CallResult) -> String {
-        let Some((verdict, judgement)) = judged(call) else { return String::new() };
+    fn fix(&self, trial: Trial, call: &CallResult) -> &'static str {
+        let Some((verdict, judgement)) = judged(call) else { return "" };
         let status = verdict.status.unwrap_or_default();
-        let words = match (judgement, status) {
+        match (judgement, status) {
             (Judgement::Rejected, 413) => {
                 "Take letters of up to 104,333,312 bytes; look at the limits of the web server \
                                           and the proxy too."
             }
             (Judgement::Rejected, _) => hint(trial),
-            (_, 401 | 403 | 407) => {
-                "Let the caller in: look at the key or the client certificate that you want and that \
-                                     was shown."
-            }
+            (_, 401 | 403 | 407) => "Check that the key or certificate you expect is the one that was shown.",
             (_, 300..=399) => "Answer at this address itself: the router follows no redirect.",
             (_, 411 | 501) => "Read a body that comes in chunks (Transfer-Encoding: chunked).",
             (_, 404 | 405 | 415 | 421 | 426) => "Take POST with application/xml at exactly this address.",
@@ -180,20 +212,24 @@ impl Words for English {
                 "Answer with 200 and the receipt as JSON, {\"receiptStatus\": \"COMPLETED\"}, \
                                                without an errorCode; or with 200 and nothing. At most 64 KiB are read."
             }
-            (Judgement::Unavailable, 0) => {
-                "Look at the address, the port and the certificate, and whether it is running."
-            }
+            (_, 0) if let Some(cause) = known_cause(verdict.reason) => cause.explanation().english.remedy,
             (_, 0) => "Read the whole body, and answer before the limit; keep the connection open until then.",
             _ => "Answer as the table of answers in the guide says.",
-        };
-        words.to_owned()
+        }
     }
 
-    fn mend_otherwise(&self, finding: Finding) -> &'static str {
+    fn rejected_anyway(&self) -> &'static str {
+        "The plain letter was rejected too, so the cause is not what is special about this one."
+    }
+
+    fn fix_otherwise(&self, finding: Finding) -> &'static str {
         match finding {
             Finding::TooEarly(_) => "Answer when the whole body has been read and kept: half a letter is none.",
             Finding::TooSlow(_) | Finding::Slow(_) | Finding::NotQuick(_) => {
                 "Keep the letter, answer, and do the rest of the work afterwards."
+            }
+            Finding::TakesFromAnybody | Finding::RejectsForKey | Finding::NotKeptOut => {
+                "Answer 401 or 403 without a receipt: Digital Post then keeps the letter until the key is right."
             }
             Finding::WantsLength => {
                 "It works: from then on the router waits until it knows the length. Large letters wait in its memory \
@@ -213,26 +249,47 @@ impl Words for English {
         }
     }
 
-    fn summary(&self, results: &[TrialResult]) -> String {
-        let count = |grade| results.iter().filter(|result| result.grade == grade).count();
-        let mut parts = vec![format!("{} trials: {} well", results.len(), count(Grade::Well))];
-        parts.extend(
-            [
-                (count(Grade::Remark), "with a remark"),
-                (count(Grade::Short), "fall short"),
-                (count(Grade::LeftOut), "left out"),
-                (count(Grade::GivenUp), "not tried, since the endpoint does not answer"),
-            ]
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| format!("{count} {what}")),
-        );
-        parts.join(", ")
+    fn summary(&self, results: &[TrialResult], trials: usize) -> String {
+        let counts = Counts::of(results, trials);
+        let why = match why_no_more(results) {
+            Some(NoMore::CallRefused) => "not tried, since the endpoint refuses the calls",
+            _ => "not tried, since the endpoint does not answer",
+        };
+        let made = some_of([(counts.remarks, "passed with a remark"), (counts.failed, "failed")]);
+        let not_made = some_of([
+            (counts.left_out, "left out"),
+            (counts.given_up, why),
+            (counts.stopped, "not tried, since it was stopped"),
+        ]);
+        let mut summary = format!("{trials} trials: {} passed", counts.passed);
+        for (separator, part) in [(", ", made), ("; incomplete: ", not_made)] {
+            if !part.is_empty() {
+                summary += separator;
+                summary += &part;
+            }
+        }
+        summary
+    }
+
+    fn numbered(&self, number: usize, calls: usize) -> String {
+        format!("Call {number} of {calls}")
+    }
+
+    fn time(&self, call: &CallResult) -> String {
+        match (call.tried.answered_in, call.seen()) {
+            (Some(took), _) => self.took(took),
+            (None, Some(_)) => "– (the answer came before the last byte of the letter was sent)".to_owned(),
+            (None, None) => "– (no answer came)".to_owned(),
+        }
+    }
+
+    fn nothing_shown(&self) -> &'static str {
+        "no key or certificate was shown: whether one is wanted was not tried"
     }
 
     fn access(&self, access: &Access) -> String {
         match access {
-            Access::Open => "nothing is shown".to_owned(),
+            Access::Open => "no key or certificate was sent".to_owned(),
             Access::Header { name } => format!("a secret in the header {name}"),
             Access::ClientCertificate => "a client certificate".to_owned(),
         }
@@ -266,6 +323,11 @@ fn hint(trial: Trial) -> &'static str {
         Trial::Repeated => {
             "Answer a letter that you have already as accepted, and keep it once: go by its messageUUID."
         }
+        Trial::SameTime => {
+            "The same letter may come twice at the same time: keep it once, and answer both calls as accepted, or one of them \
+             with 503."
+        }
+        Trial::Together => "Up to 16 letters come at the same time: take them all.",
         Trial::BrokenOff | Trial::BrokenOffInChunks => {
             "Forget a letter that was broken off: when it comes as a whole, it is new."
         }

@@ -5,6 +5,8 @@ use std::time::Duration;
 use axum::http::Version;
 
 use super::{CallResult, Trial};
+use crate::router::Judgement;
+use crate::store::Reason;
 
 /// The response times that the platform promises (SF1606) for a simple, a medium and a complex call.
 const SIMPLE: Duration = Duration::from_secs(1);
@@ -18,6 +20,12 @@ pub enum Finding {
     NotAccepted(usize),
     /// It was accepted the first time, and not when the same bytes came again.
     RepeatNotAccepted(usize),
+    /// The letter was accepted from somebody who is to be kept out.
+    TakesFromAnybody,
+    /// It was rejected, since the caller is to be kept out: a forgotten key would lose letters.
+    RejectsForKey,
+    /// Somebody who is to be kept out got another answer than 401 or 403.
+    NotKeptOut,
     /// It was called accepted before the whole letter was there.
     TooEarly(usize),
     /// The answer took longer than the platform promises for anything.
@@ -33,11 +41,17 @@ pub enum Finding {
 }
 
 impl Finding {
-    /// Whether the endpoint falls short by it.
+    /// Whether the endpoint fails by it.
     #[must_use]
-    pub fn falls_short(self) -> bool {
+    pub fn is_failure(self) -> bool {
         match self {
-            Self::NotAccepted(_) | Self::RepeatNotAccepted(_) | Self::TooEarly(_) | Self::TooSlow(_) => true,
+            Self::NotAccepted(_)
+            | Self::RepeatNotAccepted(_)
+            | Self::TakesFromAnybody
+            | Self::RejectsForKey
+            | Self::NotKeptOut
+            | Self::TooEarly(_)
+            | Self::TooSlow(_) => true,
             Self::Slow(_) | Self::NotQuick(_) | Self::WantsLength | Self::OldHttp => false,
         }
     }
@@ -47,22 +61,22 @@ impl Finding {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grade {
     /// As it should be.
-    Well,
+    Passed,
     /// It works; something is to be known of it.
     Remark,
-    /// The endpoint falls short.
-    Short,
+    /// The endpoint does not do what it must.
+    Failed,
     /// It was to be left out.
     LeftOut,
-    /// It was not made, since the endpoint could not be reached or does not answer.
+    /// It was not made, since the endpoint could not be reached does not answer, or refuses every call.
     GivenUp,
 }
 
 impl Grade {
     pub(super) fn of(findings: &[Finding]) -> Self {
         match findings {
-            [] => Self::Well,
-            findings if findings.iter().any(|finding| finding.falls_short()) => Self::Short,
+            [] => Self::Passed,
+            findings if findings.iter().any(|finding| finding.is_failure()) => Self::Failed,
             _ => Self::Remark,
         }
     }
@@ -70,11 +84,14 @@ impl Grade {
 
 /// What is to be said of a trial's calls.
 pub(super) fn of(trial: Trial, calls: &[CallResult]) -> Vec<Finding> {
+    if trial.is_by_stranger() {
+        return calls.iter().filter_map(of_stranger).collect();
+    }
     let mut findings = Vec::new();
     let whole = calls.iter().enumerate().filter(|(_, call)| !call.is_cut);
     for (number, call) in whole.clone() {
         let is_made_again = calls.get(number + 1).is_some_and(|next| next.uuid == call.uuid && call.was_not_read());
-        if call.is_accepted() || is_made_again {
+        if call.is_accepted() || is_made_again || (trial == Trial::SameTime && may_come_again(call, calls)) {
             continue;
         }
         let repeats = trial == Trial::Repeated && calls[..number].iter().any(CallResult::is_accepted);
@@ -95,6 +112,31 @@ pub(super) fn of(trial: Trial, calls: &[CallResult]) -> Vec<Finding> {
     let slowest = whole.filter(|(_, call)| call.is_accepted()).filter_map(|(_, call)| call.tried.answered_in).max();
     findings.extend(slowest.and_then(time));
     findings
+}
+
+/// Whether a letter that comes twice at the same time was put off in that call, and taken in the other.
+fn may_come_again(call: &CallResult, calls: &[CallResult]) -> bool {
+    let is_put_off = call.verdict().is_some_and(|verdict| verdict.judgement == Judgement::Unavailable);
+    is_put_off && call.seen().is_some() && calls.iter().any(CallResult::is_accepted)
+}
+
+/// What is to be said of an answer to somebody who is to be kept out.
+fn of_stranger(call: &CallResult) -> Option<Finding> {
+    let Some(verdict) = call.verdict() else { return Some(Finding::NotKeptOut) };
+    let is_kept_out = match verdict.status {
+        Some(status) => verdict.judgement == Judgement::Unavailable && matches!(status, 401 | 403),
+        // TLS itself keeps out whoever has not the certificate.
+        None => matches!(
+            verdict.reason,
+            Some(Reason::ClientCertificateWanted | Reason::ClientCertificateRefused | Reason::ClientCertificateExpired)
+        ),
+    };
+    match verdict.judgement {
+        _ if is_kept_out => None,
+        Judgement::Accepted => Some(Finding::TakesFromAnybody),
+        Judgement::Rejected => Some(Finding::RejectsForKey),
+        Judgement::Unavailable | Judgement::Unknown => Some(Finding::NotKeptOut),
+    }
 }
 
 fn time(took: Duration) -> Option<Finding> {

@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use futures_util::stream::{self, BoxStream, StreamExt};
 use jiff::Timestamp;
-use std::io;
 use std::time::Duration;
+use std::{io, iter};
 
 use super::Trial;
 use crate::memo::{
@@ -19,6 +19,8 @@ const IN_PIECES: u64 = 300_000;
 const CUT_AT: u64 = 200_000;
 /// How long the router waits for more before it breaks a letter off: time in which nobody may call it received.
 const HELD: Duration = Duration::from_millis(300);
+/// How many letters go out at once.
+const AT_ONCE: usize = 16;
 /// What is called 20 MB.
 const LARGE: u64 = 20_000_000;
 
@@ -30,7 +32,7 @@ const AUTHORITYS_CONTACT_POINT: &str = "c3b9e4d8-71a6-4f5e-bb0a-90d2c5e8f732";
 
 /// What stands in the place of the label that the writer would not write so.
 const LABEL: &str = "LABEL";
-/// Letters beyond ASCII and beyond the first plane, one with its accent apart, entities by name and number, and CDATA.
+/// Letters beyond ASCII and beyond the first plane, one with a combining accent, entities by name and number, and CDATA.
 const SPECIAL: &str = "Blåbærgrød på Ærø &amp; 🫐👩‍👧 cafe\u{301} &lt;b&gt; &#248; &#x1F4EE; <![CDATA[<æ> & ]] ]]>";
 
 /// One call of a trial.
@@ -113,7 +115,7 @@ impl Trial {
         let in_style = |style| vec![Call::written(citizen.message_uuid, write_in(&citizen, style))];
         let sized = |bytes, has_length| Call::sized(&citizen, bytes, has_length);
         match self {
-            Self::Letter => vec![Call::of(&citizen)],
+            Self::Letter | Self::WrongKey | Self::NoKey => vec![Call::of(&citizen)],
             Self::OldVersion => vec![Call::of(&Letter { version: Version::V1_1, ..citizen })],
             Self::Company => vec![Call::of(&Letter {
                 contact_point: None,
@@ -152,7 +154,11 @@ impl Trial {
             }
             Self::KnownLength => vec![sized(IN_PIECES, true)],
             Self::InChunks => vec![sized(IN_PIECES, false)],
-            Self::Repeated => vec![Call::of(&citizen), Call::of(&citizen)],
+            Self::Repeated | Self::SameTime => vec![Call::of(&citizen), Call::of(&citizen)],
+            Self::Together => {
+                let other = || Call::of(&Letter { message_uuid: MessageUuid::random(), ..citizen.clone() });
+                iter::repeat_with(other).take(AT_ONCE).collect()
+            }
             Self::BrokenOff | Self::BrokenOffInChunks => {
                 let has_length = self == Self::BrokenOff;
                 let other = Letter { message_uuid: MessageUuid::random(), ..citizen.clone() };

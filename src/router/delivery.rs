@@ -212,6 +212,31 @@ impl Courier {
         Ok(Self { clients, trusted_issuers, secrets, lengths, heard, answer_timeout, witness: None })
     }
 
+    /// One that knows none of its connections and answers, and takes secrets from there. A witness does not tell the one
+    /// that is not shown.
+    pub(super) fn with_secrets(&self, secrets: Secrets, untold: Option<Secret>) -> Result<Self, CourierError> {
+        Ok(Self {
+            clients: ArcSwap::from_pointee(Clients::by(self.clients.load().plan.clone())?),
+            trusted_issuers: self.trusted_issuers.clone(),
+            secrets: Arc::new(secrets),
+            lengths: Lengths::default(),
+            heard: Heard::default(),
+            answer_timeout: self.answer_timeout,
+            witness: self.witness.as_ref().map(|_| Witness::hiding(untold)),
+        })
+    }
+
+    /// The secret by which that fagsystem knows the router; `None` where it wants none.
+    pub(super) async fn secret_of(
+        &self,
+        authority: Cvr,
+        fagsystem: &Fagsystem,
+    ) -> Result<Option<(SecretName, Secret)>, SecretsError> {
+        let Some(name) = SecretName::wanted(authority, &fagsystem.id, &fagsystem.access) else { return Ok(None) };
+        let secret = self.secrets.find(&name).await?;
+        Ok(Some((name, secret)))
+    }
+
     /// Reads the trusted issuers anew, and goes by them from the next message on.
     pub(super) fn trust_again(&self) -> Result<(), CourierError> {
         let Some(path) = &self.trusted_issuers else { return Ok(()) };
@@ -263,7 +288,7 @@ impl Courier {
         })?;
         let is_in_chunks = parcel.is_in_chunks();
         if let Some(witness) = &self.witness {
-            witness.begins(is_in_chunks, headers.values().find(|value| value.is_sensitive()));
+            witness.begins(ids.transmission, is_in_chunks, headers.values().find(|value| value.is_sensitive()));
         }
         let request = client.post(endpoint.as_str()).headers(headers);
         match request.body(reqwest::Body::wrap(parcel)).send().await {
@@ -271,7 +296,7 @@ impl Courier {
                 self.lengths.heard(endpoint, answer.version(), answer.status(), is_in_chunks);
                 self.heard.note(endpoint);
                 Ok(match &self.witness {
-                    Some(witness) => witness.watch(answer),
+                    Some(witness) => witness.watch(ids.transmission, answer),
                     None => answer,
                 })
             }

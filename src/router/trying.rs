@@ -11,7 +11,7 @@ use axum::http::{HeaderValue, Request, header};
 use bytes::Bytes;
 use futures_util::stream::BoxStream;
 use http_body::{Body as HttpBody, Frame, SizeHint};
-
+use rcgen::{CertificateParams, DnType, ExtendedKeyUsagePurpose, KeyPair};
 use uuid::Uuid;
 
 use super::delivery::{Courier, Ids};
@@ -24,6 +24,10 @@ use super::verdict::Verdict;
 use super::witness::{Seen, Witness};
 use crate::memo::{MemoError, MessageUuid, Reader};
 use crate::rules::{Cvr, Fagsystem};
+use crate::secrets::{Home, Secret, SecretKind, Secrets};
+
+/// A made-up key is never so short that it could be the right one by chance.
+const SHORTEST_KEY: usize = 16;
 
 /// A letter as somebody sends it to the router.
 pub struct TrialLetter {
@@ -36,6 +40,8 @@ pub struct TrialLetter {
 /// What became of a letter with which a fagsystem was tried.
 #[derive(Debug, Clone)]
 pub struct Tried {
+    /// Its `X-Transmission-Id`; `None`: nothing went out.
+    pub transmission_id: Option<Uuid>,
     /// Its messageUUID, where its header could be read.
     pub message_uuid: Option<MessageUuid>,
     /// How many bytes of it there were.
@@ -69,7 +75,7 @@ impl From<Refused> for RouterRefusal {
 }
 
 impl Courier {
-    /// The same, which notes down what fagsystems answer. For one letter at a time.
+    /// The same, which notes down what fagsystems answer.
     #[must_use]
     pub fn watching(mut self) -> Self {
         self.witness = Some(Witness::default());
@@ -82,6 +88,24 @@ impl Courier {
         self.answer_limit(fagsystem)
     }
 
+    /// The same, as somebody who shows a key or certificate that is not the one that the fagsystem wants; `None` where it
+    /// wants none, or where what it wants cannot be had.
+    pub async fn impostor(&self, authority: Cvr, fagsystem: &Fagsystem) -> Option<Self> {
+        let (name, own) = self.secret_of(authority, fagsystem).await.ok()??;
+        let other = match name.kind {
+            SecretKind::HeaderValue => other_value(own.reveal()),
+            SecretKind::ClientCertificate => other_certificate()?,
+        };
+        let other = Secret::new(name.kind, &other).ok()?;
+        self.with_secrets(Secrets::at(Home::Keyring).with_given(name, other), Some(own)).ok()
+    }
+
+    /// The same, as somebody who has no key or certificate of that fagsystem; `None` as before.
+    pub async fn stranger(&self, authority: Cvr, fagsystem: &Fagsystem) -> Option<Self> {
+        let (_, own) = self.secret_of(authority, fagsystem).await.ok()??;
+        self.with_secrets(Secrets::at(Home::Keyring), Some(own)).ok()
+    }
+
     /// Takes a letter to that fagsystem exactly as the router does when its rules name it.
     pub async fn try_out(&self, authority: Cvr, fagsystem: &Fagsystem, letter: TrialLetter) -> Tried {
         let mut request = Request::new(Body::new(LetterBody { letter }));
@@ -89,6 +113,7 @@ impl Courier {
         let begun = Instant::now();
         let (mut incoming, mut reader) = (Incoming::new(request), Reader::new());
         let refused = |reader: &Reader, refused: Refused| Tried {
+            transmission_id: None,
             message_uuid: reader.header().map(|header| header.message_uuid),
             bytes: reader.bytes(),
             in_chunks: None,
@@ -107,10 +132,11 @@ impl Courier {
         let ids = Ids { transmission: Uuid::new_v4(), message: uuid };
         let message = Message { ids, incoming, reader, begun: received };
         let handed = hand_over(self, message, authority, fagsystem).await;
-        let testimony = self.witness.as_ref().map(Witness::testify).unwrap_or_default();
+        let testimony = self.witness.as_ref().map(|witness| witness.testify(ids.transmission)).unwrap_or_default();
         let without_secret = |verdict: Verdict| Verdict { words: testimony.without_secret(&verdict.words), ..verdict };
         let flawed = |flaw: Flaw| Refused::from(flaw).into();
         Tried {
+            transmission_id: testimony.was_in_chunks.map(|_| ids.transmission),
             message_uuid: Some(uuid),
             bytes: handed.bytes,
             in_chunks: testimony.was_in_chunks,
@@ -120,6 +146,25 @@ impl Courier {
             seen: testimony.seen,
         }
     }
+}
+
+/// A made-up value that looks like that one, and tells nothing of it but its scheme and its length: a word like `Bearer`
+/// stays, and what follows is made up.
+fn other_value(own: &str) -> String {
+    let (scheme, key) = own.rsplit_once(' ').unwrap_or(("", own));
+    let made_up = Uuid::new_v4().simple().to_string();
+    let made_up: String = made_up.chars().cycle().take(key.len().max(SHORTEST_KEY)).collect();
+    format!("{scheme} {made_up}").trim_start().to_owned()
+}
+
+/// A certificate that nobody has issued, with its key.
+fn other_certificate() -> Option<String> {
+    let mut parameters = CertificateParams::default();
+    parameters.distinguished_name.push(DnType::CommonName, "Postfordeler endpoint test: a wrong certificate");
+    parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+    let key = KeyPair::generate().ok()?;
+    let certificate = parameters.self_signed(&key).ok()?.pem();
+    Some(format!("{certificate}{}", key.serialize_pem()))
 }
 
 /// Reads until the letter can depart, as the router does.

@@ -1,5 +1,6 @@
 //! What a fagsystem answered, as it came: for those who try it out, and want to see more than what it comes to.
 
+use std::collections::HashMap;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
@@ -8,11 +9,16 @@ use axum::http::{self, HeaderValue, Version, header};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use reqwest::Response;
+use uuid::Uuid;
+
+use crate::secrets::Secret;
 
 /// How much is kept of an answer's body.
 const MOST_KEPT: usize = 4096;
 /// What stands in the place of a secret that a fagsystem repeats.
 const HIDDEN: &str = "(secret)";
+/// What follows a scheme like `Bearer` is a secret of its own when it is at least so long, and no common word.
+const SHORTEST_BARE: usize = 8;
 
 /// The answer to a call, as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,9 +37,13 @@ pub struct Seen {
     pub body_bytes: usize,
 }
 
-/// What one courier's calls are watched by.
+/// What one courier's calls are watched by: each by its transmission, since several may be under way.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Witness(Arc<Mutex<Record>>);
+pub(super) struct Witness {
+    records: Arc<Mutex<HashMap<Uuid, Record>>>,
+    /// What a fagsystem may tell to somebody who does not show it.
+    untold: Option<Secret>,
+}
 
 #[derive(Debug, Default)]
 struct Record {
@@ -50,43 +60,62 @@ pub(super) struct Testimony {
     pub was_in_chunks: Option<bool>,
     pub seen: Option<Seen>,
     secret: Option<HeaderValue>,
+    untold: Option<Secret>,
 }
 
 impl Testimony {
-    /// The text without the secret that the call showed: a fagsystem may repeat it.
+    /// The text without the secret that the call showed, and the one that it should have shown: a fagsystem may repeat
+    /// either, with the scheme before it or without.
     pub fn without_secret(&self, text: &str) -> String {
-        match self.secret.as_ref().and_then(|secret| secret.to_str().ok()) {
-            Some(secret) => text.replace(secret, HIDDEN),
-            None => text.to_owned(),
+        let shown = self.secret.as_ref().and_then(|secret| secret.to_str().ok());
+        let untold = self.untold.as_ref().map(Secret::reveal);
+        let mut text = text.to_owned();
+        for secret in shown.into_iter().chain(untold) {
+            text = text.replace(secret, HIDDEN);
+            let bare = secret.rsplit(' ').next().unwrap_or(secret);
+            if bare.len() >= SHORTEST_BARE {
+                text = text.replace(bare, HIDDEN);
+            }
         }
+        text
     }
 }
 
 impl Witness {
-    /// A call begins, and shows that secret; what was seen of the one before is forgotten.
-    pub fn begins(&self, is_in_chunks: bool, secret: Option<&HeaderValue>) {
-        *self.record() = Record { was_in_chunks: Some(is_in_chunks), secret: secret.cloned(), ..Record::default() };
+    /// One that sees calls by somebody who shows another secret than that.
+    pub fn hiding(untold: Option<Secret>) -> Self {
+        Self { untold, ..Self::default() }
+    }
+
+    /// A call begins, and shows that secret.
+    pub fn begins(&self, transmission: Uuid, is_in_chunks: bool, secret: Option<&HeaderValue>) {
+        let record = Record { was_in_chunks: Some(is_in_chunks), secret: secret.cloned(), ..Record::default() };
+        self.records().insert(transmission, record);
     }
 
     /// The same answer, which is noted down as it is read.
-    pub fn watch(&self, answer: Response) -> Response {
+    pub fn watch(&self, transmission: Uuid, answer: Response) -> Response {
         let answer: http::Response<reqwest::Body> = answer.into();
         let text = |name| answer.headers().get(name).map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned());
-        self.record().seen = Some(Seen {
+        let seen = Seen {
             version: answer.version(),
             status: answer.status().as_u16(),
             content_type: text(header::CONTENT_TYPE).unwrap_or_default(),
             location: text(header::LOCATION),
             body: String::new(),
             body_bytes: 0,
-        });
-        answer.map(|body| reqwest::Body::wrap(Watched { body, witness: self.clone() })).into()
+        };
+        if let Some(record) = self.records().get_mut(&transmission) {
+            record.seen = Some(seen);
+        }
+        answer.map(|body| reqwest::Body::wrap(Watched { body, transmission, witness: self.clone() })).into()
     }
 
-    /// What was seen of the last call.
-    pub fn testify(&self) -> Testimony {
-        let Record { was_in_chunks, secret, seen, body } = std::mem::take(&mut *self.record());
-        let mut testimony = Testimony { was_in_chunks, seen: None, secret };
+    /// What was seen of that call, which is forgotten with it.
+    pub fn testify(&self, transmission: Uuid) -> Testimony {
+        let record = self.records().remove(&transmission);
+        let Record { was_in_chunks, secret, seen, body } = record.unwrap_or_default();
+        let mut testimony = Testimony { was_in_chunks, seen: None, secret, untold: self.untold.clone() };
         testimony.seen = seen.map(|seen| Seen {
             content_type: testimony.without_secret(&seen.content_type),
             location: seen.location.map(|location| testimony.without_secret(&location)),
@@ -96,13 +125,14 @@ impl Witness {
         testimony
     }
 
-    fn record(&self) -> MutexGuard<'_, Record> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn records(&self) -> MutexGuard<'_, HashMap<Uuid, Record>> {
+        self.records.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 struct Watched {
     body: reqwest::Body,
+    transmission: Uuid,
     witness: Witness,
 }
 
@@ -117,8 +147,8 @@ impl Body for Watched {
         let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
         if let Some(Ok(frame)) = &frame
             && let Some(data) = frame.data_ref()
+            && let Some(record) = self.witness.records().get_mut(&self.transmission)
         {
-            let mut record = self.witness.record();
             let kept = data.len().min(MOST_KEPT.saturating_sub(record.body.len()));
             record.body.extend_from_slice(&data[..kept]);
             if let Some(seen) = &mut record.seen {

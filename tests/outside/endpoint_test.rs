@@ -45,16 +45,16 @@ fn answering(answer: impl Fn(&Request, &mut Connection) + Send + Sync + 'static)
 }
 
 #[test]
-fn a_right_endpoint_is_well_and_gets_what_the_router_sends() {
+fn a_right_endpoint_passes_and_gets_what_the_router_sends() {
     let fagsystem = Fagsystem::answering(200, COMPLETED);
     let (said, status) = tried(&fagsystem.endpoint(), &[]);
     assert_eq!(status, Some(0), "{said}");
-    assert!(said.contains("19 trials: 17 well, 2 left out"), "{said}");
+    assert!(said.contains("21 trials: 19 passed; incomplete: 2 left out"), "{said}");
     assert!(said.contains("CPR number 0100000000, which nobody can have"), "{said}");
     assert!(line_of(&said, "Letter from a person, MeMo 1.2").contains("your 200 with JSON counts as accepted"));
     let requests = fagsystem.requests();
     let cut = requests.iter().filter(|request| !request.is_whole()).count();
-    assert_eq!((requests.len(), cut), (22, 4), "two letters are broken off with and two without a length");
+    assert_eq!((requests.len(), cut), (40, 4), "two letters are broken off with and two without a length");
     for request in &requests {
         assert!(request.head.starts_with("POST /postmodtag HTTP/1.1\r\n"));
         assert_eq!(request.header("content-type"), Some("application/xml"));
@@ -73,7 +73,8 @@ fn a_right_endpoint_is_well_and_gets_what_the_router_sends() {
     assert_eq!(bodies.iter().filter(|body| body.starts_with('\u{FEFF}')).count(), 1);
     assert_eq!((has("<Message xmlns="), has("<ns0:Message xmlns:ns0=")), (1, 1));
     let same = bodies.iter().enumerate().filter(|(at, body)| bodies[at + 1..].contains(body)).count();
-    assert_eq!(same, 1, "one letter comes twice");
+    assert_eq!(same, 2, "one letter comes twice, and one twice at the same time");
+    assert!(said.contains("no key or certificate was shown: whether one is wanted was not tried"), "{said}");
 }
 
 #[test]
@@ -83,7 +84,7 @@ fn every_letter_is_a_message_that_the_router_takes() {
     let fagsystem = Running::start(&["fagsystem", "--listen", "127.0.0.1:0", "--keep", keep.to_str().unwrap()]);
     assert_eq!(tried(&fagsystem.receiving_at, &["--authority", "11223344"]).1, Some(0));
     let kept: Vec<_> = fs::read_dir(&keep).unwrap().map(|entry| entry.unwrap().path()).collect();
-    assert_eq!(kept.len(), 17, "each whole letter once, and none of those that were never whole");
+    assert_eq!(kept.len(), 34, "each whole letter once, and none of those that were never whole");
     for path in kept {
         let text = fs::read_to_string(path).unwrap();
         assert!(text.contains("recipientID>11223344<"));
@@ -111,8 +112,14 @@ fn each_answer_is_judged_as_the_router_understands_it() {
         ),
         (302, "text/plain", "", "your 302 with no body counts as unknown", "the router follows no redirect"),
         (308, "text/plain", "", "your 308 with no body counts as unavailable", "the router follows no redirect"),
-        (401, "text/plain", "nej", "counts as unavailable: Digital Post keeps the letter", "Let the caller in"),
-        (404, "text/plain", "nej", "is told as what needs a person", "at exactly this address"),
+        (
+            401,
+            "text/plain",
+            "nej",
+            "counts as unavailable: Digital Post keeps the letter",
+            "Check that the key or certificate you expect is the one that was shown",
+        ),
+        (404, "text/plain", "nej", "the problem is with the call and not with the letter", "at exactly this address"),
         (503, "text/plain", "", "your 503 with no body counts as unavailable", "Look in your own log"),
         (502, "text/plain", "", "your 502 with no body counts as unknown", "gateway"),
     ];
@@ -128,7 +135,7 @@ fn each_answer_is_judged_as_the_router_understands_it() {
         let (said, code) = tried(&fagsystem.endpoint(), &[]);
         assert_eq!(code, Some(1), "{status}: {said}");
         let line = line_of(&said, "Letter from a person, MeMo 1.2");
-        assert!(line.starts_with("falls short: ") && line.contains(understood), "{status}: {line}");
+        assert!(line.starts_with("failed: ") && line.contains(understood), "{status}: {line}");
         assert!(line.contains(mend), "{status}: {line}");
     }
 }
@@ -142,7 +149,7 @@ fn what_only_one_trial_shows_is_found_in_it_alone() {
     });
     let (said, code) = tried(&by_prefix.endpoint(), &[]);
     assert_eq!(code, Some(1));
-    assert!(said.contains("15 well, 2 fall short"), "{said}");
+    assert!(said.contains("17 passed, 2 failed"), "{said}");
     for trial in ["No namespace prefix", "Another namespace prefix"] {
         assert!(line_of(&said, trial).contains("Go by the namespace and never by the prefix"), "{said}");
     }
@@ -155,7 +162,8 @@ fn what_only_one_trial_shows_is_found_in_it_alone() {
         connection.answer(if is_new { 200 } else { 409 }, "");
     });
     let (said, _) = tried(&not_again.endpoint(), &[]);
-    assert!(said.contains("16 well, 1 fall short"), "{said}");
+    assert!(line_of(&said, "twice at the same time").contains("answer both calls as accepted"), "{said}");
+    assert!(said.contains("17 passed, 2 failed"), "{said}");
     assert!(line_of(&said, "The same bytes twice").contains("go by its messageUUID"), "{said}");
 }
 
@@ -196,7 +204,7 @@ fn old_http_and_the_want_of_a_length_are_remarks() {
     });
     let (said, code) = tried(&old.endpoint(), &[]);
     assert_eq!(code, Some(0), "{said}");
-    assert!(line_of(&said, "300 kB in chunks").starts_with("remark: "), "{said}");
+    assert!(line_of(&said, "300 kB in chunks").starts_with("passed with a remark: "), "{said}");
     assert!(line_of(&said, "300 kB in chunks").contains("HTTP/1.0"), "{said}");
     let wants_length = Fagsystem::start(|connection| {
         if !connection.take_head() {
@@ -212,7 +220,7 @@ fn old_http_and_the_want_of_a_length_are_remarks() {
     let (said, code) = tried(&wants_length.endpoint(), &[]);
     assert_eq!(code, Some(0), "{said}");
     let line = line_of(&said, "300 kB in chunks");
-    assert!(line.starts_with("remark: ") && line.contains("You do not read chunks"), "{said}");
+    assert!(line.starts_with("passed with a remark: ") && line.contains("You do not read chunks"), "{said}");
 }
 
 #[test]
@@ -237,10 +245,10 @@ fn who_never_ends_or_never_begins_is_bounded() {
     let (said, code) = tried(&silent.endpoint(), &["--timeout", "1"]);
     assert_eq!((code, asked.load(Ordering::Relaxed)), (Some(1), 2), "two in a row are enough: {said}");
     assert!(line_of(&said, "MeMo 1.2").contains("it did not answer in time: limit 1s"), "{said}");
-    assert!(said.contains("15 not tried, since the endpoint does not answer"), "{said}");
+    assert!(said.contains("17 not tried, since the endpoint does not answer"), "{said}");
     let (said, code) = tried(&NobodyThere::new().endpoint(), &[]);
     assert_eq!(code, Some(1));
-    assert!(said.contains("16 not tried") && line_of(&said, "MeMo 1.2").contains("nobody listens"), "{said}");
+    assert!(said.contains("18 not tried") && line_of(&said, "MeMo 1.2").contains("nobody listens"), "{said}");
 }
 
 #[test]
@@ -300,8 +308,169 @@ fn the_report_tells_all_and_no_secret() {
         };
         assert!(report.starts_with(first) && report.contains(sent), "{report}");
     }
-    assert!(echo.requests().iter().all(|request| request.header("x-noegle") == Some("kodeord-42")));
     assert!(echo.requests().iter().all(|request| request.head.starts_with("POST /postmodtag?code=skjult ")));
+}
+
+/// An endpoint that accepts letters with that key, and answers others so.
+fn wanting(key: &'static str, answer: impl Fn(&mut Connection) + Send + Sync + 'static) -> Fagsystem {
+    Fagsystem::start(move |connection| {
+        if connection.take_head() && connection.take_body() {
+            if connection.header("x-noegle").as_deref() == Some(key) {
+                connection.answer(200, COMPLETED);
+            } else {
+                answer(connection);
+            }
+        }
+    })
+}
+
+/// Tries the endpoint with that key.
+fn tried_with(key: &str, endpoint: &str) -> (String, Option<i32>) {
+    let directory = TempDir::new().unwrap();
+    let file = directory.path().join("noegle");
+    fs::write(&file, key).unwrap();
+    tried(endpoint, &["--api-key-header", "X-Noegle", "--secret-file", file.to_str().unwrap()])
+}
+
+#[test]
+fn whoever_has_not_the_key_must_be_kept_out_and_lose_no_letter() {
+    const KEY: &str = "Bearer abcdefghijklmnopqrstuvwxyz";
+    let not_allowed = r#"{"receiptStatus": "NOT_ALLOWED", "errorCode": "a.b"}"#;
+    let cases = [
+        (401, "", "passed: ", "counts as unavailable"),
+        (403, "Forbidden", "passed: ", "counts as unavailable"),
+        (200, COMPLETED, "failed: ", "takes letters from anybody"),
+        (401, not_allowed, "failed: ", "letters would be rejected for a key or certificate that was forgotten"),
+        (400, "", "failed: ", "letters would be rejected for a key or certificate that was forgotten"),
+        (503, "", "failed: ", "was not answered 401 or 403"),
+    ];
+    for (status, body, grade, told) in cases {
+        let endpoint = wanting(KEY, move |connection| connection.answer(status, body));
+        let (said, code) = tried_with(KEY, &endpoint.endpoint());
+        assert_eq!(code, Some(i32::from(grade == "failed: ")), "{status}: {said}");
+        for trial in ["A wrong key or certificate", "No key and no certificate"] {
+            let line = line_of(&said, trial);
+            assert!(line.starts_with(grade) && line.contains(told), "{status}: {line}");
+        }
+        assert!(said.contains("23 trials: ") && !said.contains("was not tried"), "{said}");
+        let requests = endpoint.requests();
+        let shown = |request: &Request| request.header("x-noegle").map(str::to_owned);
+        let others: Vec<_> = requests.iter().map(shown).filter(|it| it.as_deref() != Some(KEY)).collect();
+        let wrong = others[0].as_deref().expect("the wrong one comes first");
+        assert!(wrong.starts_with("Bearer ") && wrong.len() == KEY.len() && others[1..] == [None], "{others:?}");
+    }
+}
+
+#[test]
+fn whoever_lets_nobody_in_gets_one_letter() {
+    for status in [401, 403, 404, 405, 302, 308] {
+        let closed = Fagsystem::answering(status, "nej");
+        let (said, code) = tried(&closed.endpoint(), &[]);
+        assert_eq!((code, closed.requests().len()), (Some(1), 1), "{status}: {said}");
+        assert!(said.contains("18 not tried, since the endpoint refuses the calls"), "{said}");
+    }
+    // One letter of many that a filter refuses is no reason to stop.
+    let filtering = answering(|request, connection| {
+        let is_suspect = request.body.windows(9).any(|it| it == b"<![CDATA[");
+        connection.answer(if is_suspect { 403 } else { 200 }, if is_suspect { "nej" } else { COMPLETED });
+    });
+    let (said, _) = tried(&filtering.endpoint(), &[]);
+    assert!(said.contains("18 passed, 1 failed; incomplete: 2 left out"), "{said}");
+}
+
+#[test]
+fn a_letter_that_comes_twice_at_the_same_time_may_be_put_off_once() {
+    for (status, passes) in [(503, true), (409, false)] {
+        let seen = std::sync::Mutex::new(std::collections::HashMap::<Vec<u8>, usize>::new());
+        let endpoint = answering(move |request, connection| {
+            let earlier = {
+                let mut seen = seen.lock().unwrap();
+                let count = seen.entry(request.body.clone()).or_default();
+                *count += 1;
+                *count - 1
+            };
+            connection.answer(if earlier == 0 { 200 } else { status }, "");
+        });
+        let (said, _) = tried(&endpoint.endpoint(), &[]);
+        let line = line_of(&said, "The same letter twice at the same time");
+        assert_eq!(line.starts_with("passed: "), passes, "{line}");
+    }
+}
+
+#[test]
+fn sixteen_letters_are_under_way_at_the_same_time() {
+    let under_way = std::sync::Arc::new((std::sync::Mutex::new(0_usize), std::sync::Condvar::new()));
+    let most = std::sync::Arc::new(AtomicUsize::new(0));
+    let (count, highest) = (std::sync::Arc::clone(&under_way), std::sync::Arc::clone(&most));
+    let after_same = std::sync::Mutex::new(std::collections::HashSet::<Vec<u8>>::new());
+    let endpoint = answering(move |request, connection| {
+        // Those that come after the three that come twice: they wait for one another.
+        let is_of_many = {
+            let mut seen = after_same.lock().unwrap();
+            seen.insert(request.body.clone());
+            seen.len() > 18
+        };
+        if is_of_many {
+            let (number, changed) = &*count;
+            let mut number = number.lock().unwrap();
+            *number += 1;
+            highest.fetch_max(*number, Ordering::Relaxed);
+            changed.notify_all();
+            drop(changed.wait_timeout_while(number, Duration::from_secs(20), |number| *number < 16).unwrap());
+        }
+        connection.answer(200, COMPLETED);
+    });
+    let (said, code) = tried(&endpoint.endpoint(), &[]);
+    assert_eq!((code, most.load(Ordering::Relaxed)), (Some(0), 16), "{said}");
+}
+
+#[test]
+fn what_is_rejected_anyway_gets_no_advice_of_its_own() {
+    let rejecting = Fagsystem::answering(422, r#"{"receiptStatus": "INVALID", "errorCode": "a.b"}"#);
+    let (said, _) = tried(&rejecting.endpoint(), &[]);
+    let line = line_of(&said, "Byte order mark first");
+    assert!(line.contains("The plain letter was rejected too"), "{line}");
+    assert!(!said.contains("A byte order mark may stand") && !said.contains("Go by the namespace"), "{said}");
+    let many = line_of(&said, "16 letters at the same time");
+    assert_eq!(many.matches("The letter was not accepted.").count(), 1, "{many}");
+    let (said, _) = tried(&NobodyThere::new().endpoint(), &[]);
+    assert!(line_of(&said, "MeMo 1.2").contains("See that the system has been started"), "{said}");
+    assert!(!said.contains("certificate is"), "{said}");
+}
+
+#[test]
+fn the_report_lists_what_is_to_be_checked() {
+    let directory = TempDir::new().unwrap();
+    let path = directory.path().join("rapport.md");
+    let endpoint = Fagsystem::answering(200, COMPLETED);
+    let (_, code) = tried(&endpoint.endpoint(), &["--report", path.to_str().unwrap()]);
+    assert_eq!(code, Some(0));
+    let report = fs::read_to_string(&path).unwrap();
+    assert!(report.starts_with("# Postfordeler endpoint test\n") && report.contains(" Danish time\n"), "{report}");
+    for told in [
+        "Access: no key or certificate was sent",
+        "No key or certificate was shown: whether one is wanted was not tried.",
+        "An answer cannot show what was stored.",
+        "21 trials: 19 passed; incomplete: 2 left out.",
+        "Made-up letters were sent to ",
+        "Call 3 of 3",
+        "Call 16 of 16",
+    ] {
+        assert!(report.contains(told), "{told}: {report}");
+    }
+    let place = |heading: &str| report.find(heading).unwrap_or_else(|| panic!("{heading}: {report}"));
+    let places =
+        ["## Result", "## Not verified", "### Must be stored exactly once", "### Must not be stored", "## The trials"];
+    assert!(places.map(place).is_sorted());
+    let stored = &report[place(places[2])..place(places[3])];
+    let not_stored = &report[place(places[3])..place(places[4])];
+    assert_eq!((stored.matches(" |  |\n").count(), not_stored.matches(" |  |\n").count()), (34, 2), "{report}");
+    for request in endpoint.requests() {
+        let uuid = request.header("x-message-uuid").unwrap();
+        let transmission = request.header("x-transmission-id").unwrap();
+        assert!(stored.contains(uuid) != not_stored.contains(uuid), "{uuid}");
+        assert!(report.contains(&format!("X-Transmission-Id: {transmission}")), "{transmission}");
+    }
 }
 
 #[test]
@@ -313,7 +482,7 @@ fn a_secret_never_goes_in_clear_to_another_machine() {
     let (said, code) = tried("http://fagsystem.invalid/postmodtag", &arguments);
     assert_eq!(code, Some(1));
     assert!(line_of(&said, "MeMo 1.2").contains("nothing was sent"), "{said}");
-    assert!(said.contains("16 not tried"), "{said}");
+    assert!(said.contains("20 not tried"), "{said}");
 }
 
 #[test]
@@ -345,6 +514,9 @@ fn a_client_certificate_is_shown_over_tls() {
     let with_certificate = [&trust[..], &["--client-certificate", &certificate]].concat();
     let (said, code) = tried(&fagsystem.receiving_at, &with_certificate);
     assert_eq!(code, Some(0), "{said}");
+    for trial in ["A wrong key or certificate", "No key and no certificate"] {
+        assert!(line_of(&said, trial).starts_with("passed: "), "{said}");
+    }
     let (said, code) = tried(&fagsystem.receiving_at, &[]);
     assert_eq!(code, Some(1));
     assert!(line_of(&said, "MeMo 1.2").contains("its certificate is of an issuer that is not trusted"), "{said}");
@@ -363,7 +535,7 @@ fn the_largest_letter_has_exactly_the_largest_size() {
     });
     let output = postfordeler(&["try-endpoint", &fagsystem.endpoint()]);
     assert_eq!(output.status.code(), Some(0), "{}", out(&output));
-    assert!(out(&output).contains("19 trials: 19 well"), "{}", out(&output));
+    assert!(out(&output).contains("21 trials: 21 passed"), "{}", out(&output));
     assert!(sizes.lock().unwrap().ends_with(&[20_000_000, 104_333_312]));
 }
 

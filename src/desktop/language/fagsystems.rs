@@ -66,6 +66,8 @@ pub(in crate::desktop) struct TryingTexts {
     pub stop: &'static str,
     pub with_large: &'static str,
     pub not_ready: &'static str,
+    pub name: &'static str,
+    pub beginning: &'static str,
     pub under_way: fn(done: usize, all: usize) -> String,
     pub stopped: &'static str,
     pub report: &'static str,

@@ -165,6 +165,11 @@ impl Connection {
         self.take_head() && self.take_body()
     }
 
+    /// What stands in that header of the request being read.
+    pub fn header(&self, name: &str) -> Option<String> {
+        self.seen.requests()[self.request.unwrap()].header(name).map(str::to_owned)
+    }
+
     /// Where the request being read was sent.
     pub fn path(&self) -> String {
         let requests = self.seen.requests();

@@ -68,11 +68,13 @@ pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
     probe_way,
     trying: TryingTexts {
         words: DANISH,
+        name: "Leverandørprøve",
         start: "Start prøven",
         again: "Ny prøve",
         stop: "Stop prøven",
         with_large: "Også breve på 20 MB og 104 MB",
         not_ready: "Ret først det, der er forkert i felterne.",
+        beginning: "Prøven begynder …",
         under_way: |done, all| format!("{done} af {all} prøver er lavet …"),
         stopped: "Prøven blev stoppet, før den var færdig.",
         report: "Rapport (.html eller .md)",

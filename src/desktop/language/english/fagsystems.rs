@@ -69,11 +69,13 @@ pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
     probe_way,
     trying: TryingTexts {
         words: ENGLISH,
+        name: "Endpoint test",
         start: "Start the test",
         again: "New test",
         stop: "Stop the test",
         with_large: "Also letters of 20 MB and 104 MB",
         not_ready: "First correct what is wrong in the fields.",
+        beginning: "Starting …",
         under_way: |done, all| format!("{done} of {all} trials are made …"),
         stopped: "The test was stopped before it was done.",
         report: "Report (.html or .md)",

@@ -16,9 +16,9 @@ use crate::desktop::widget::{
     FIELD_SPACING, Field, Tone, icon, labelled_button, note, one_line, plain_button, switch, text_field, warning_line,
 };
 use crate::endpoint_test::{
-    About, EndpointTest, Grade, ReportFormat, Trial, TrialResult, advice, report, shown_address,
+    About, EndpointTest, Grade, ReportFormat, TrialResult, advice, report, shown_address, telling_call,
 };
-use crate::rules::{Endpoint, Fagsystem};
+use crate::rules::{Access, Endpoint, Fagsystem};
 
 const PATH_FIELD: &str = "trying-report";
 
@@ -167,7 +167,7 @@ impl Trying {
 
     /// The button that says what would be sent; `None` once that is told.
     pub fn button<'a>(&self, t: &'static Texts) -> Option<View<'a, Message>> {
-        let open = plain_button(t.fagsystems.trying.words.title()).style(theme::secondary);
+        let open = plain_button(t.fagsystems.trying.name).style(theme::secondary);
         matches!(self.stage, Stage::Closed).then(|| open.on_press(Message::Try(TryMessage::Open)).into())
     }
 
@@ -184,22 +184,25 @@ impl Trying {
                 let failed = text((scene.t.trouble)(trouble)).style(theme::bad);
                 column![failed, self.start(endpoint, scene)].spacing(FIELD_SPACING).into()
             }
-            Stage::Beginning => note((t.under_way)(0, Trial::ALL.len())).into(),
-            Stage::UnderWay(_, results) => {
+            Stage::Beginning => note(t.beginning).into(),
+            Stage::UnderWay(test, results) => {
                 let stop = button(Icon::Square, t.stop, TryMessage::Stop);
-                let under_way = note((t.under_way)(results.len(), Trial::ALL.len()));
+                let under_way = note((t.under_way)(results.len(), test.trials().len()));
                 column![lines(results, scene.t), under_way, stop].spacing(10).into()
             }
-            Stage::Ended(_, results) => {
-                let is_whole = results.len() == Trial::ALL.len();
+            Stage::Ended(test, results) => {
+                let trials = test.trials().len();
+                let is_whole = results.len() == trials;
                 let stopped = (!is_whole).then(|| warning_line(t.stopped.to_owned()));
-                let summary = text(t.words.summary(results)).font(theme::SEMIBOLD);
+                let shows_nothing = test.fagsystem().access == Access::Open;
+                let unknown = shows_nothing.then(|| note(t.words.nothing_shown()));
+                let summary = text(t.words.summary(results, trials)).font(theme::SEMIBOLD);
                 let again = button(Icon::RotateCcw, t.again, TryMessage::Open);
-                let all = column![lines(results, scene.t), stopped, summary, self.report(scene.t), again];
+                let all = column![lines(results, scene.t), stopped, unknown, summary, self.report(scene.t), again];
                 all.spacing(FIELD_SPACING).into()
             }
         };
-        let title = text(t.words.title()).font(theme::SEMIBOLD);
+        let title = text(t.name).font(theme::SEMIBOLD);
         Some(container(column![title, content].spacing(10)).padding(12).width(Fill).style(theme::card).into())
     }
 
@@ -208,7 +211,7 @@ impl Trying {
         let t = &scene.t.fagsystems.trying;
         let endpoint: Option<Endpoint> = endpoint.parse().ok();
         let authority = scene.authority.cvr.to_string();
-        let about = endpoint.as_ref().map(|it| t.words.what_is_sent(&shown_address(it), &authority, Trial::ALL.len()));
+        let about = endpoint.as_ref().map(|it| t.words.what_is_sent(&shown_address(it), &authority));
         let about = text(about.unwrap_or_else(|| t.not_ready.to_owned()));
         let with_large = switch(t.with_large, !self.leaves_out_large, |on| Message::Try(TryMessage::WithLarge(on)));
         let start = labelled_button(Icon::Play, t.start).style(theme::primary);
@@ -242,11 +245,11 @@ fn lines<'a>(results: &[TrialResult], t: &'static Texts) -> View<'a, Message> {
         let took = result.calls.iter().filter_map(|call| call.tried.answered_in).max();
         let took = took.map(|took| one_line(words.took(took)).tone(theme::muted));
         let (trial, grade) = (words.trial(result.trial), words.grade(result.grade));
-        let title = if result.grade == Grade::Well { trial.to_owned() } else { format!("{trial} – {grade}") };
-        let is_short = matches!(result.grade, Grade::Remark | Grade::Short);
-        let last = result.calls.last().filter(|_| is_short);
-        let understood = last.map(|call| note(words.understood(call)).into());
-        let advice = advice(words, result).into_iter().map(|advice| note(advice).into());
+        let title = if result.grade == Grade::Passed { trial.to_owned() } else { format!("{trial} – {grade}") };
+        let is_short = matches!(result.grade, Grade::Remark | Grade::Failed);
+        let told = telling_call(result).filter(|_| is_short);
+        let understood = told.map(|call| note(words.understood(call)).into());
+        let advice = advice(words, result, results).into_iter().map(|advice| note(advice).into());
         let about = column![text(title)].extend(understood).extend(advice).spacing(2).width(Fill);
         row![icon(symbol).style(tone), about, took].spacing(8).into()
     };
@@ -255,9 +258,9 @@ fn lines<'a>(results: &[TrialResult], t: &'static Texts) -> View<'a, Message> {
 
 fn sign(grade: Grade) -> (Icon, Tone) {
     match grade {
-        Grade::Well => (Icon::CircleCheck, theme::good),
+        Grade::Passed => (Icon::CircleCheck, theme::good),
         Grade::Remark => (Icon::TriangleAlert, theme::warning),
-        Grade::Short => (Icon::CircleX, theme::bad),
+        Grade::Failed => (Icon::CircleX, theme::bad),
         Grade::LeftOut | Grade::GivenUp => (Icon::CircleMinus, theme::muted),
     }
 }
