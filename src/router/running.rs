@@ -128,7 +128,8 @@ impl Router {
         clock: Clock,
     ) -> Result<Self, RouterError> {
         let data = store.path().parent().unwrap_or(Path::new(".")).to_owned();
-        let kept_keys = store.api_keys().ok().flatten();
+        // What the settings hold counts until the store is seen to keep others: a key may have been revoked since they were read.
+        let kept_keys = store.api_keys().ok().flatten().and_then(|_| settings.api_key.clone());
         // Before the files are read, so that nothing is missed that changes meanwhile.
         let renewal = Renewal::begin(settings, &secrets, listen.ip(), &data);
         let Protected { tls, doorkeeper } = prepare_protection(&data, listen, settings).await?;
