@@ -191,6 +191,15 @@ fn trusted_issuers_and_secrets_of_fagsystems_are_read_again() {
     assert_eq!(in_force(metrics, "trusted_issuers"), 1);
 
     let good = fs::read(&secrets).unwrap();
+    fs::remove_file(&secrets).unwrap();
+    router.hang_up();
+    eventually("it says so", || (in_force(metrics, "secrets") == 0).then_some(()));
+    assert_eq!(deliver(&client, &router, &[]).unwrap().0.as_u16(), 200, "what was in force stays so");
+    assert!(errors(&mut router).iter().any(|line| line.contains("it is not there")), "{}", router.log());
+    assert_eq!(renewed(metrics, "secrets"), 0);
+    replace(&secrets, &good);
+    router.hang_up();
+    eventually("it is in force", || (in_force(metrics, "secrets") == 1).then_some(()));
     replace(&secrets, "{");
     router.hang_up();
     eventually("it says so", || (in_force(metrics, "secrets") == 0).then_some(()));
