@@ -341,7 +341,7 @@ type Read = (CertificateUse, Result<Validity, String>);
 /// The certificates that the settings name by their files.
 fn certificates_in_files(settings: &Settings, data: &Path) -> Vec<Read> {
     let mut read = Vec::new();
-    match certificate_chain(&settings.protection.certificate, settings.listen.ip(), data) {
+    match certificate_chain(&settings.protection.certificate, data) {
         Ok(chain) if chain.is_empty() => {}
         Ok(chain) => {
             let validity = Validity::of_all(chain.iter().map(|certificate| Validity::of(certificate)));

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
-use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -21,7 +20,7 @@ use super::delivery::Courier;
 use super::metrics::Metrics;
 use super::protection::{Doorkeeper, Tls, certificate_files, not_after, show_again};
 use crate::secrets::Secrets;
-use crate::store::{ApiKeyUses, ApiKeys, Protection, Settings, Store, StoreError};
+use crate::store::{ApiKeyUses, ApiKeys, CertificateChoice, Protection, Settings, Store, StoreError};
 
 /// How often files are looked at.
 const INTERVAL: Duration = Duration::from_secs(2);
@@ -133,7 +132,6 @@ type Fingerprint = [u8; 32];
 pub(super) struct Renewal {
     watched: Vec<Watched>,
     protection: Protection,
-    listen: IpAddr,
     data: PathBuf,
 }
 
@@ -149,7 +147,7 @@ pub(super) struct Renewed {
 impl Renewal {
     /// Takes down how the files of those settings stand, before they are read. What is no plain file, a pipe say, is read
     /// once and not looked after.
-    pub fn begin(settings: &Settings, secrets: &Secrets, listen: IpAddr, data: &Path) -> Self {
+    pub fn begin(settings: &Settings, secrets: &Secrets, data: &Path) -> Self {
         let protection = settings.protection.clone();
         let certificate = certificate_files(&protection.certificate, data);
         let uses = [
@@ -164,7 +162,15 @@ impl Renewal {
             let seen = fingerprint(&files);
             Watched { used_as, files, seen, trouble: None, tried: Instant::now() }
         });
-        Self { watched: watched.collect(), protection, listen, data: data.to_owned() }
+        Self { watched: watched.collect(), protection, data: data.to_owned() }
+    }
+
+    /// A certificate that the router has made for itself since then is no renewal.
+    pub fn expect_what_was_made(&mut self) {
+        if self.protection.certificate == CertificateChoice::SelfSigned {
+            let own = self.watched.iter_mut().filter(|watched| watched.used_as == FileUse::Certificate);
+            own.for_each(|watched| watched.seen = fingerprint(&watched.files));
+        }
     }
 
     /// Puts in force what has changed, whenever it has and whenever the program is sent SIGHUP, until told to stop.
@@ -199,7 +205,7 @@ impl Renewal {
     }
 
     fn look(&mut self, renewed: &Renewed, is_asked: bool) {
-        let Self { watched, protection, listen, data } = self;
+        let Self { watched, protection, data } = self;
         for watched in watched {
             if watched.used_as == FileUse::Secrets
                 && let Some(file) = renewed.secrets.home().file()
@@ -218,7 +224,7 @@ impl Renewal {
             let read = match watched.used_as {
                 FileUse::Certificate => {
                     let tls = renewed.tls.as_ref();
-                    let shown = tls.map(|tls| show_again(tls, protection, *listen, data));
+                    let shown = tls.map(|tls| show_again(tls, protection, data));
                     shown.transpose().map(drop).map_err(|error| error.to_string())
                 }
                 FileUse::ClientIssuers => {

@@ -215,3 +215,27 @@ fn trusted_issuers_and_secrets_of_fagsystems_are_read_again() {
     router.hang_up();
     eventually("the new one is shown", || (status() == 503).then_some(()));
 }
+
+#[test]
+fn a_router_that_runs_makes_no_certificate_and_announces_none_that_it_made_when_it_started() {
+    let home = Home::new();
+    let trusted = home.file("trusted.pem", Issuer::new("Fagsystemerne").pem());
+    let (mut router, metrics) = home.serve_watched(&["--self-signed", "--trust", &trusted]);
+    // When these have been looked at, the certificate has been too.
+    replace(Path::new(&trusted), "hej");
+    router.hang_up();
+    eventually("it has looked", || (in_force(metrics, "trusted_issuers") == 0).then_some(()));
+    assert_eq!((in_force(metrics, "certificate"), renewed(metrics, "certificate")), (1, 0));
+
+    let own = home.data.path().join("self-signed");
+    let before = caller(&fs::read_to_string(own.join("certificate.pem")).unwrap(), None);
+    fs::rename(&own, home.data.path().join("aside")).unwrap();
+    router.hang_up();
+    eventually("it says so", || (in_force(metrics, "certificate") == 0).then_some(()));
+    assert!(errors(&mut router).iter().any(|line| line.contains("self-signed")), "{}", router.log());
+    assert!(!own.exists(), "it is not somebody else all at once");
+    assert_accepted("the same is shown", &before, &router, &[]);
+    fs::rename(home.data.path().join("aside"), &own).unwrap();
+    router.hang_up();
+    eventually("it is in force", || (in_force(metrics, "certificate") == 1).then_some(()));
+}
