@@ -156,8 +156,8 @@ impl Renewal {
             (FileUse::TrustedIssuers, settings.trusted_issuers.iter().cloned().collect()),
             (FileUse::Secrets, secrets.home().file().map(Path::to_owned).into_iter().collect()),
         ];
-        let is_plain = |path: &PathBuf| fs::metadata(path).map_or(true, |found| found.is_file());
-        let watched = uses.into_iter().filter(|(_, files)| !files.is_empty() && files.iter().all(is_plain));
+        let are_plain = |files: &[PathBuf]| !files.iter().any(|path| is_no_plain_file(path));
+        let watched = uses.into_iter().filter(|(_, files)| !files.is_empty() && are_plain(files));
         let watched = watched.map(|(used_as, files)| {
             let seen = fingerprint(&files);
             Watched { used_as, files, seen, trouble: None, tried: Instant::now() }
@@ -190,11 +190,13 @@ impl Renewal {
                 renewed.secrets.forget_readings();
             }
             let renewed = renewed.clone();
-            let looked = spawn_blocking(move || {
+            let looking = spawn_blocking(move || {
                 self.look(&renewed, is_asked);
                 self
             });
-            match looked.await {
+            // A disk that does not answer keeps nobody from stopping.
+            let Some(looked) = stop.run_until_cancelled(looking).await else { return };
+            match looked {
                 Ok(this) => self = this,
                 Err(error) => {
                     tracing::error!(%error, "certificates and secrets are not looked after any more");
@@ -221,19 +223,21 @@ impl Renewal {
                 continue;
             }
             (watched.seen, watched.tried) = (now, Instant::now());
-            let read = match watched.used_as {
-                FileUse::Certificate => {
+            let other = watched.files.iter().find(|path| is_no_plain_file(path));
+            let read = match (watched.used_as, other) {
+                (_, Some(other)) => Err(format!("{} is no plain file", other.display())),
+                (FileUse::Certificate, None) => {
                     let tls = renewed.tls.as_ref();
                     let shown = tls.map(|tls| show_again(tls, protection, data));
                     shown.transpose().map(drop).map_err(|error| error.to_string())
                 }
-                FileUse::ClientIssuers => {
+                (FileUse::ClientIssuers, None) => {
                     let tls = renewed.tls.as_ref().zip(protection.client_issuers.as_deref());
                     let taken = tls.map(|(tls, issuers)| tls.take_of(issuers));
                     taken.transpose().map(drop).map_err(|error| error.to_string())
                 }
-                FileUse::TrustedIssuers => renewed.courier.trust_again().map_err(|error| error.to_string()),
-                FileUse::Secrets => renewed.secrets.read_again().map_err(|error| error.to_string()),
+                (FileUse::TrustedIssuers, None) => renewed.courier.trust_again().map_err(|error| error.to_string()),
+                (FileUse::Secrets, None) => renewed.secrets.read_again().map_err(|error| error.to_string()),
             };
             watched.tell(read, is_new, renewed);
         }
@@ -271,6 +275,11 @@ impl Watched {
             }
         }
     }
+}
+
+/// Whether something else stands there, links followed: a pipe would wait for somebody to write.
+pub(super) fn is_no_plain_file(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|found| !found.is_file())
 }
 
 /// What stands in the files, links followed. It does not matter when they were written, nor whether a file or a link took

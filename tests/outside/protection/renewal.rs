@@ -239,3 +239,25 @@ fn a_router_that_runs_makes_no_certificate_and_announces_none_that_it_made_when_
     router.hang_up();
     eventually("it is in force", || (in_force(metrics, "certificate") == 1).then_some(()));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_becomes_a_pipe_is_not_waited_for_and_the_router_stops() {
+    let (home, issuer) = (Home::new(), Issuer::new("Den gamle"));
+    let [issuers, trusted] = ["issuers.pem", "trusted.pem"].map(|name| home.file(name, issuer.pem()));
+    let certified = home.certified(&issuer);
+    let flags = [&certified[..], &["--client-issuers", &issuers, "--trust", &trusted].map(str::to_owned)].concat();
+    let (mut router, metrics) = home.serve_watched(&flags);
+    let key = home.path("server.key");
+    for (path, what) in [(&key, "certificate"), (&issuers, "client_issuers"), (&trusted, "trusted_issuers")] {
+        fs::remove_file(path).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+        router.hang_up();
+        eventually(what, || (in_force(metrics, what) == 0).then_some(()));
+    }
+    let told = errors(&mut router);
+    assert_eq!(told.iter().filter(|line| line.contains("is no plain file")).count(), 3, "{told:?}");
+    assert_eq!(deliver(&caller(&issuer.pem(), None), &router, &[]).unwrap().0, 401, "it takes calls as before");
+    router.terminate();
+    assert_eq!(router.exit_status(), Some(0));
+}
