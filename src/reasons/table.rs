@@ -215,7 +215,7 @@ pub(super) const TABLE: [Explanation; 35] = [
     Explanation {
         reason: Reason::TlsWanted,
         code: "tls_kraeves",
-        fate: Fate::NotTaken,
+        fate: Fate::ByOutcome,
         needs_a_person: true,
         english: Wording {
             label: "TLS wanted",

@@ -355,10 +355,7 @@ impl Courier {
                 let reason = if is_refused { refused } else { cause.reason };
                 SendError::NotTaken(self.named(Cause { reason, ..cause }, certificate).await)
             }
-            // What answered was TLS, which cannot have read the call.
-            Failed::Broken { answered_otherwise: true } if seen.speaks_tls && !way.is_encrypted => {
-                SendError::NotTaken(Reason::TlsWanted.into())
-            }
+            // Who answered need not be who speaks TLS: a port may speak both, and an address may be that of several.
             Failed::Broken { .. } if seen.speaks_tls && !way.is_encrypted => {
                 SendError::Broken(Reason::TlsWanted.into())
             }

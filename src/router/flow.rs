@@ -123,12 +123,12 @@ impl Flow {
     pub async fn turn_away(&self, away: TurnedAway) -> Answer {
         self.metrics.caller_refused(away.refusal.code());
         let story = self.story_of(&away);
-        let is_reported = self.reports.admit(story.entry.outcome.code());
-        if is_reported {
+        let is_told = self.reports.admit(away.refusal.code());
+        if is_told {
             self.record_refused(&story).await;
         }
         self.metrics.message_ended(&story.entry);
-        if is_reported {
+        if is_told {
             caller_refused(&away, Some((story.transmission, story.entry.timing.total)));
         }
         Answer::new(story.transmission, story.entry.outcome, None, Some(away.refusal.words().to_owned()))
@@ -141,9 +141,8 @@ impl Flow {
         let mut story = self.story_of(&away);
         // Nobody gets a receipt.
         story.entry.transmission_id = None;
-        let has_row = away.certificate.is_some();
-        if self.reports.admit(if has_row { story.entry.outcome.code() } else { away.refusal.code() }) {
-            if has_row {
+        if self.reports.admit(away.refusal.code()) {
+            if away.certificate.is_some() {
                 self.record_refused(&story).await;
             }
             caller_refused(&away, None);
@@ -166,8 +165,12 @@ impl Flow {
         story
     }
 
-    /// A caller is refused all the same when the journal cannot be written.
+    /// Writes a row for a caller that may not deliver, unless there are many already of this minute. It is refused all the
+    /// same when the journal cannot be written.
     async fn record_refused(&self, story: &Story) {
+        if !self.reports.admit(story.entry.outcome.code()) {
+            return;
+        }
         let written = self.journal.record(story.entry.clone()).await;
         self.rules.journal_is_written(written.as_ref().err());
     }

@@ -87,24 +87,24 @@ pub(super) async fn hand_over(
     let sending = courier.send(authority, fagsystem, ids, parcel);
     pin!(sending);
 
-    let mut early = None;
+    let (mut early, mut is_early) = (None, false);
     let pumped = {
         let pumping = pump(&mut incoming, &mut reader, begun, &mut feed);
         pin!(pumping);
         loop {
             tokio::select! {
                 pumped = &mut pumping => break Some(pumped),
-                answer = &mut sending, if early.is_none() => match answer {
-                    // It says yes, but must have the whole message for that to count.
-                    Ok(response) if response.status().is_success() => {
-                        if is_in_chunks {
-                            courier.lengths.heard_too_early(&fagsystem.endpoint);
-                        }
-                        early = Some(Ok(response));
-                    }
-                    other => {
-                        early = Some(other);
+                answer = &mut sending, if early.is_none() => {
+                    // A proper answer may be here before it is noticed that the last piece has gone.
+                    is_early = !end.is_taken();
+                    let is_yes = answer.as_ref().is_ok_and(|response| response.status().is_success());
+                    early = Some(answer);
+                    if !is_yes {
                         break None;
+                    }
+                    // It says yes, but must have the whole message for that to count.
+                    if is_early && is_in_chunks {
+                        courier.lengths.heard_too_early(&fagsystem.endpoint);
                     }
                 },
             }
@@ -126,7 +126,6 @@ pub(super) async fn hand_over(
         Some(Ok(()) | Err(PumpError::Feed(_))) | None => {}
     }
     let whole_since = Instant::now();
-    let is_early = early.is_some();
     let answering = async {
         let response = match early {
             Some(response) => response,

@@ -9,7 +9,8 @@ use rustls::pki_types::CertificateDer;
 use tokio::task::spawn_blocking;
 use x509_parser::parse_x509_certificate;
 
-use super::protection::{certificate_chain, read_certificates};
+use super::protection::{certificate_chain, certificate_files, read_certificates};
+use super::renewal::is_no_plain_file;
 use crate::clock;
 use crate::reasons::InTwoLanguages;
 use crate::rules::{Authority, Cvr, Fagsystem, FagsystemId, RuleBook};
@@ -338,10 +339,14 @@ fn paused(authority: &Authority, fagsystem: &Fagsystem) -> Option<Hindrance> {
 
 type Read = (CertificateUse, Result<Validity, String>);
 
-/// The certificates that the settings name by their files.
+/// The certificates that the settings name by their files. What is no plain file is not read: a pipe would wait for somebody
+/// to write.
 fn certificates_in_files(settings: &Settings, data: &Path) -> Vec<Read> {
     let mut read = Vec::new();
-    match certificate_chain(&settings.protection.certificate, settings.listen.ip(), data) {
+    let choice = &settings.protection.certificate;
+    let is_plain = |file: &&PathBuf| !is_no_plain_file(file);
+    let are_plain = certificate_files(choice, data).iter().all(|file| is_plain(&file));
+    match if are_plain { certificate_chain(choice, data) } else { Ok(Vec::new()) } {
         Ok(chain) if chain.is_empty() => {}
         Ok(chain) => {
             let validity = Validity::of_all(chain.iter().map(|certificate| Validity::of(certificate)));
@@ -355,7 +360,7 @@ fn certificates_in_files(settings: &Settings, data: &Path) -> Vec<Read> {
         (&settings.protection.client_issuers, CertificateUse::CallerIssuer),
     ];
     for (file, of) in issuers {
-        read.extend(file.iter().flat_map(|file: &PathBuf| issuers_in(file, of)));
+        read.extend(file.iter().filter(is_plain).flat_map(|file: &PathBuf| issuers_in(file, of)));
     }
     read
 }

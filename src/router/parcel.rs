@@ -45,7 +45,9 @@ impl End {
         before.is_ok() || before == Err(state)
     }
 
-    fn is_taken(&self) -> bool {
+    /// Whether the connection has taken the last piece, to send it.
+    #[must_use]
+    pub fn is_taken(&self) -> bool {
         self.0.load(Ordering::Acquire) == TAKEN
     }
 }

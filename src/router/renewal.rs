@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
-use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -21,7 +20,7 @@ use super::delivery::Courier;
 use super::metrics::Metrics;
 use super::protection::{Doorkeeper, Tls, certificate_files, not_after, show_again};
 use crate::secrets::Secrets;
-use crate::store::{ApiKeyUses, ApiKeys, Protection, Settings, Store, StoreError};
+use crate::store::{ApiKeyUses, ApiKeys, CertificateChoice, Protection, Settings, Store, StoreError};
 
 /// How often files are looked at.
 const INTERVAL: Duration = Duration::from_secs(2);
@@ -133,7 +132,6 @@ type Fingerprint = [u8; 32];
 pub(super) struct Renewal {
     watched: Vec<Watched>,
     protection: Protection,
-    listen: IpAddr,
     data: PathBuf,
 }
 
@@ -149,7 +147,7 @@ pub(super) struct Renewed {
 impl Renewal {
     /// Takes down how the files of those settings stand, before they are read. What is no plain file, a pipe say, is read
     /// once and not looked after.
-    pub fn begin(settings: &Settings, secrets: &Secrets, listen: IpAddr, data: &Path) -> Self {
+    pub fn begin(settings: &Settings, secrets: &Secrets, data: &Path) -> Self {
         let protection = settings.protection.clone();
         let certificate = certificate_files(&protection.certificate, data);
         let uses = [
@@ -158,13 +156,21 @@ impl Renewal {
             (FileUse::TrustedIssuers, settings.trusted_issuers.iter().cloned().collect()),
             (FileUse::Secrets, secrets.home().file().map(Path::to_owned).into_iter().collect()),
         ];
-        let is_plain = |path: &PathBuf| fs::metadata(path).map_or(true, |found| found.is_file());
-        let watched = uses.into_iter().filter(|(_, files)| !files.is_empty() && files.iter().all(is_plain));
+        let are_plain = |files: &[PathBuf]| !files.iter().any(|path| is_no_plain_file(path));
+        let watched = uses.into_iter().filter(|(_, files)| !files.is_empty() && are_plain(files));
         let watched = watched.map(|(used_as, files)| {
             let seen = fingerprint(&files);
             Watched { used_as, files, seen, trouble: None, tried: Instant::now() }
         });
-        Self { watched: watched.collect(), protection, listen, data: data.to_owned() }
+        Self { watched: watched.collect(), protection, data: data.to_owned() }
+    }
+
+    /// A certificate that the router has made for itself since then is no renewal.
+    pub fn expect_what_was_made(&mut self) {
+        if self.protection.certificate == CertificateChoice::SelfSigned {
+            let own = self.watched.iter_mut().filter(|watched| watched.used_as == FileUse::Certificate);
+            own.for_each(|watched| watched.seen = fingerprint(&watched.files));
+        }
     }
 
     /// Puts in force what has changed, whenever it has and whenever the program is sent SIGHUP, until told to stop.
@@ -184,11 +190,13 @@ impl Renewal {
                 renewed.secrets.forget_readings();
             }
             let renewed = renewed.clone();
-            let looked = spawn_blocking(move || {
+            let looking = spawn_blocking(move || {
                 self.look(&renewed, is_asked);
                 self
             });
-            match looked.await {
+            // A disk that does not answer keeps nobody from stopping.
+            let Some(looked) = stop.run_until_cancelled(looking).await else { return };
+            match looked {
                 Ok(this) => self = this,
                 Err(error) => {
                     tracing::error!(%error, "certificates and secrets are not looked after any more");
@@ -199,7 +207,7 @@ impl Renewal {
     }
 
     fn look(&mut self, renewed: &Renewed, is_asked: bool) {
-        let Self { watched, protection, listen, data } = self;
+        let Self { watched, protection, data } = self;
         for watched in watched {
             if watched.used_as == FileUse::Secrets
                 && let Some(file) = renewed.secrets.home().file()
@@ -215,19 +223,21 @@ impl Renewal {
                 continue;
             }
             (watched.seen, watched.tried) = (now, Instant::now());
-            let read = match watched.used_as {
-                FileUse::Certificate => {
+            let other = watched.files.iter().find(|path| is_no_plain_file(path));
+            let read = match (watched.used_as, other) {
+                (_, Some(other)) => Err(format!("{} is no plain file", other.display())),
+                (FileUse::Certificate, None) => {
                     let tls = renewed.tls.as_ref();
-                    let shown = tls.map(|tls| show_again(tls, protection, *listen, data));
+                    let shown = tls.map(|tls| show_again(tls, protection, data));
                     shown.transpose().map(drop).map_err(|error| error.to_string())
                 }
-                FileUse::ClientIssuers => {
+                (FileUse::ClientIssuers, None) => {
                     let tls = renewed.tls.as_ref().zip(protection.client_issuers.as_deref());
                     let taken = tls.map(|(tls, issuers)| tls.take_of(issuers));
                     taken.transpose().map(drop).map_err(|error| error.to_string())
                 }
-                FileUse::TrustedIssuers => renewed.courier.trust_again().map_err(|error| error.to_string()),
-                FileUse::Secrets => renewed.secrets.read_again().map_err(|error| error.to_string()),
+                (FileUse::TrustedIssuers, None) => renewed.courier.trust_again().map_err(|error| error.to_string()),
+                (FileUse::Secrets, None) => renewed.secrets.read_again().map_err(|error| error.to_string()),
             };
             watched.tell(read, is_new, renewed);
         }
@@ -265,6 +275,11 @@ impl Watched {
             }
         }
     }
+}
+
+/// Whether something else stands there, links followed: a pipe would wait for somebody to write.
+pub(super) fn is_no_plain_file(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|found| !found.is_file())
 }
 
 /// What stands in the files, links followed. It does not matter when they were written, nor whether a file or a link took

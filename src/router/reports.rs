@@ -62,11 +62,7 @@ impl Reports {
         for (kind, minute) in self.kinds().iter_mut() {
             if minute.left_out > 0 && is_due(minute) {
                 let count = std::mem::take(&mut minute.left_out);
-                tracing::warn!(
-                    kind,
-                    count,
-                    "more were refused: they are counted, and neither logged nor in the journal"
-                );
+                tracing::warn!(kind, count, "more were refused: they are counted, and not told of one by one");
             }
         }
     }

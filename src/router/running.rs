@@ -128,10 +128,12 @@ impl Router {
         clock: Clock,
     ) -> Result<Self, RouterError> {
         let data = store.path().parent().unwrap_or(Path::new(".")).to_owned();
-        let kept_keys = store.api_keys().ok().flatten();
+        // What the settings hold counts until the store is seen to keep others: a key may have been revoked since they were read.
+        let kept_keys = store.api_keys().ok().flatten().and_then(|_| settings.api_key.clone());
         // Before the files are read, so that nothing is missed that changes meanwhile.
-        let renewal = Renewal::begin(settings, &secrets, listen.ip(), &data);
+        let mut renewal = Renewal::begin(settings, &secrets, &data);
         let Protected { tls, doorkeeper } = prepare_protection(&data, listen, settings).await?;
+        renewal.expect_what_was_made();
         let metrics = Arc::<Metrics>::default();
         let rules = Arc::new(RulesInForce::load(store, Arc::clone(&metrics))?);
         metrics.begin_with(store.standings()?);
@@ -144,8 +146,7 @@ impl Router {
         let (listener, address) = open(listen).map_err(|source| RouterError::Listen { address: listen, source })?;
         lock.receives(address, tls.is_some(), rules.publication())?;
         let [stop, cut_off, abandon] = std::array::from_fn(|_| CancellationToken::new());
-        let reports = Arc::<Reports>::default();
-        let background = TaskTracker::new();
+        let (reports, background) = (Arc::<Reports>::default(), TaskTracker::new());
         background.spawn(Arc::clone(&rules).follow(following, journal.clone(), stop.clone()));
         background.spawn(tidy(tidying, clock.clone(), stop.clone()));
         background.spawn(Arc::clone(&reports).tell(stop.clone()));

@@ -6,10 +6,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use axum::http::{self, HeaderValue, Version, header};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use reqwest::Response;
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use crate::secrets::Secret;
 
@@ -17,8 +20,10 @@ use crate::secrets::Secret;
 const MOST_KEPT: usize = 4096;
 /// What stands in the place of a secret that a fagsystem repeats.
 const HIDDEN: &str = "(secret)";
-/// What follows a scheme like `Bearer` is a secret of its own when it is at least so long, and no common word.
-const SHORTEST_BARE: usize = 8;
+/// How long a word of a secret is at least that is hidden by itself too.
+const SHORTEST_WORD: usize = 8;
+/// How long a user name or a password is at least that is.
+const SHORTEST_NAME: usize = 3;
 
 /// The answer to a call, as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,16 +74,29 @@ impl Testimony {
     pub fn without_secret(&self, text: &str) -> String {
         let shown = self.secret.as_ref().and_then(|secret| secret.to_str().ok());
         let untold = self.untold.as_ref().map(Secret::reveal);
-        let mut text = text.to_owned();
-        for secret in shown.into_iter().chain(untold) {
-            text = text.replace(secret, HIDDEN);
-            let bare = secret.rsplit(' ').next().unwrap_or(secret);
-            if bare.len() >= SHORTEST_BARE {
-                text = text.replace(bare, HIDDEN);
-            }
-        }
-        text
+        let parts: Vec<_> = shown.into_iter().chain(untold).flat_map(parts_of).collect();
+        parts.iter().fold(text.to_owned(), |text, part| text.replace(part.as_str(), HIDDEN))
     }
+}
+
+/// What is hidden of a header's value, the longest first: all of it, and each part that gives it away by itself. A fagsystem
+/// may repeat what stands behind `Bearer` alone, or what it has made of `Basic`.
+fn parts_of(value: &str) -> Vec<Zeroizing<String>> {
+    let mut parts = Vec::new();
+    let mut words = value.split_whitespace();
+    if words.next().is_some_and(|scheme| scheme.eq_ignore_ascii_case("basic")) {
+        let decoded = words.next().and_then(|word| STANDARD.decode(word).ok());
+        if let Some(pair) = decoded.and_then(|bytes| String::from_utf8(bytes).ok()) {
+            let (user, password) = pair.split_once(':').unwrap_or_default();
+            parts.extend([user, password, &pair].map(str::to_owned));
+        }
+    }
+    // What is shorter stands in too many texts.
+    parts.retain(|part| part.len() >= SHORTEST_NAME);
+    parts.extend(value.split_whitespace().filter(|word| word.len() >= SHORTEST_WORD).map(str::to_owned));
+    parts.push(value.to_owned());
+    parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
+    parts.into_iter().map(Zeroizing::new).collect()
 }
 
 impl Witness {

@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const UNFINISHED: &str = ".part";
 
 /// What a file holds.
-type Held = BTreeMap<SecretName, Zeroizing<String>>;
+pub(super) type Held = BTreeMap<SecretName, Zeroizing<String>>;
 
 /// A secrets file as it is written.
 #[derive(Serialize, Deserialize)]

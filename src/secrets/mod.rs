@@ -248,16 +248,12 @@ impl Secrets {
     pub fn check(&self) -> Result<(), SecretsError> {
         match self.home() {
             Home::Keyring => Ok(()),
-            Home::File(path) if !path.exists() => {
-                let reason = "it is not there; 'postfordeler secret set --secrets FILE' makes it".to_owned();
-                Err(SecretsError::File { path, reason })
-            }
-            Home::File(path) => file::read(&path).map(|_| ()),
+            Home::File(path) => read_present(&path).map(|_| ()),
         }
     }
 
     /// The secret of that name. One that was read a few seconds ago is not read again. While a file that could be read before
-    /// is damaged, or what stands there now cannot be used, what stood there counts.
+    /// is gone or damaged or cannot be read in time, or what stands there now cannot be used, what stood there counts.
     ///
     /// # Errors
     ///
@@ -268,6 +264,7 @@ impl Secrets {
         }
         let (home, reading) = self.reading(name);
         let found = timeout(PATIENCE, reading).await.unwrap_or_else(|_| Err(SecretsError::Silent(home)));
+        let is_without_file = matches!(found, Err(SecretsError::Missing(_))) && self.is_without_file().await;
         let mut place = self.place();
         match &found {
             Ok(secret) if place.home.file().is_some() => {
@@ -275,7 +272,17 @@ impl Secrets {
                     place.last.insert(name.clone(), secret.clone());
                 }
             }
-            Err(SecretsError::Damaged { .. } | SecretsError::File { .. } | SecretsError::Unfit { .. }) => {
+            Err(
+                SecretsError::Damaged { .. }
+                | SecretsError::File { .. }
+                | SecretsError::Unfit { .. }
+                | SecretsError::Silent(_),
+            ) => {
+                if let Some(last) = place.last.get(name) {
+                    return Ok(last.clone());
+                }
+            }
+            Err(SecretsError::Missing(_)) if is_without_file => {
                 if let Some(last) = place.last.get(name) {
                     return Ok(last.clone());
                 }
@@ -284,6 +291,13 @@ impl Secrets {
             _ => drop(place.last.remove(name)),
         }
         found
+    }
+
+    /// Whether secrets are kept in a file that is not there, or cannot be looked for in time.
+    async fn is_without_file(&self) -> bool {
+        let Home::File(path) = self.home() else { return false };
+        let looked = timeout(PATIENCE, spawn_blocking(move || path.try_exists())).await;
+        !matches!(looked, Ok(Ok(Ok(true))))
     }
 
     /// What has been read counts no longer: it is read again when it is needed.
@@ -298,7 +312,7 @@ impl Secrets {
     /// See [`SecretsError`]. What was read before counts on.
     pub fn read_again(&self) -> Result<(), SecretsError> {
         let Home::File(path) = self.home() else { return Ok(()) };
-        for (name, text) in file::read(&path)? {
+        for (name, text) in read_present(&path)? {
             Secret::new(name.kind, &text).map_err(|why| SecretsError::Unfit { name, why })?;
         }
         self.forget_readings();
@@ -384,6 +398,15 @@ impl Secrets {
         place.readings.remove(name);
         place.last.remove(name);
     }
+}
+
+/// What the file holds, which must be there.
+fn read_present(path: &Path) -> Result<file::Held, SecretsError> {
+    if !path.exists() {
+        let reason = "it is not there; 'postfordeler secret set --secrets FILE' makes it".to_owned();
+        return Err(SecretsError::File { path: path.to_owned(), reason });
+    }
+    file::read(path)
 }
 
 fn unusable(path: &Path, error: &io::Error) -> SecretsError {

@@ -306,6 +306,26 @@ fn strangers_who_come_again_and_again_keep_nobody_out_who_has_the_key() {
 }
 
 #[test]
+fn a_key_that_was_revoked_after_the_settings_were_read_counts_no_more() {
+    let data = TempDir::new().unwrap();
+    publish(data.path(), &configuration(&[fagsystem_entry("esdh", &Fagsystem::accepting().endpoint())], &[]));
+    let (store, [revoked, other]) = (Store::open(data.path()).unwrap(), [(), ()].map(|()| ApiKey::random().unwrap()));
+    for (key, name) in [(&revoked, "den ene"), (&other, "den anden")] {
+        store.add_api_key(key, Some(name), jiff::Timestamp::now()).unwrap();
+    }
+    let settings = Settings { api_key: store.api_keys().unwrap(), ..patient() };
+    store.revoke_api_key("den ene").unwrap();
+    let held = Held::start_on(data, limits(), &settings);
+    let status = |key: &ApiKey| {
+        let head = format!("POST /memo HTTP/1.1\r\nX-Api-Key: {}\r\nContent-Length: 0", key.reveal());
+        Call::begin(held.address(), &head).answer().status()
+    };
+    eventually("it does not count", || (status(&revoked) == 403).then_some(()));
+    assert_eq!(status(&other), 400, "the other one counts on");
+    wait(held.router.stop());
+}
+
+#[test]
 fn who_may_not_deliver_is_answered_by_the_head_and_the_connection_closed() {
     let settings = Settings { api_key: ApiKey::random().map(|key| key.hash().into()), ..patient() };
     let held = Held::start_with(&Fagsystem::accepting(), limits(), &settings);

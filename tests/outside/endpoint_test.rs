@@ -474,6 +474,32 @@ fn the_report_lists_what_is_to_be_checked() {
 }
 
 #[test]
+fn no_part_of_a_secret_is_in_the_report_where_the_system_repeats_that_part_alone() {
+    let directory = TempDir::new().unwrap();
+    let path = |name: &str| directory.path().join(name).to_str().unwrap().to_owned();
+    let echo = Fagsystem::start(|connection| {
+        if connection.take_head() && connection.take_body() {
+            let body =
+                r#"{"receiptStatus":"INVALID","errorCode":"x","errorMessage":"token-1234567890 brugeren pw-7x"}"#;
+            connection.answer(200, body);
+        }
+    });
+    let cases = [
+        ("Bearer token-1234567890", &["token-1234567890"][..]),
+        ("Basic YnJ1Z2VyZW46cHctN3g=", &["brugeren", "pw-7x"]),
+    ];
+    for (value, parts) in cases {
+        fs::write(path("noegle"), value).unwrap();
+        let arguments =
+            ["--api-key-header", "Authorization", "--secret-file", &path("noegle"), "--report", &path("rapport.html")];
+        let (said, _) = tried(&echo.endpoint(), &arguments);
+        let report = fs::read_to_string(path("rapport.html")).unwrap();
+        assert!(report.contains("(secret)"), "{report}");
+        assert!(parts.iter().all(|part| !said.contains(part) && !report.contains(part)), "{said}\n{report}");
+    }
+}
+
+#[test]
 fn a_secret_never_goes_in_clear_to_another_machine() {
     let directory = TempDir::new().unwrap();
     let secret = directory.path().join("noegle");

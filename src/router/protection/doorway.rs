@@ -24,7 +24,7 @@ impl Doorway {
     /// be read. Without a key, nothing can be delivered there that must be protected.
     #[must_use]
     pub fn expected(settings: &Settings, data: &Path) -> Option<Self> {
-        let own = own_certificate(&settings.protection.certificate, settings.listen.ip(), data).ok()?;
+        let own = own_certificate(&settings.protection.certificate, data).ok()?;
         let certificate = own.as_ref().map(OwnCertificate::public).transpose().ok()?;
         Some(Self { address: settings.listen, certificate: certificate.map(|it| it.der), key: None })
     }

@@ -40,7 +40,8 @@ impl Protected {
     /// Makes a router's protection ready. A self-signed certificate is made in the data directory, unless there is one.
     pub fn prepare(settings: &Settings, listen: SocketAddr, data: &Path) -> Result<Self, ProtectionError> {
         let Settings { protection, api_key, .. } = settings;
-        let own = own_certificate(&protection.certificate, listen.ip(), data)?;
+        make_certificate(&protection.certificate, listen.ip(), data)?;
+        let own = own_certificate(&protection.certificate, data)?;
         let issuers = protection.client_issuers.as_deref();
         match (&own, issuers) {
             (None, Some(_)) => return Err(ProtectionError::ClientsWithoutTls),
@@ -68,14 +69,9 @@ impl Protected {
     }
 }
 
-/// Reads the router's own certificate anew, and shows it from the next connection on.
-pub(super) fn show_again(
-    tls: &Tls,
-    protection: &Protection,
-    listen: IpAddr,
-    data: &Path,
-) -> Result<(), ProtectionError> {
-    match own_certificate(&protection.certificate, listen, data)? {
+/// Reads the router's own certificate anew, and shows it from the next connection on. None is made where there is none.
+pub(super) fn show_again(tls: &Tls, protection: &Protection, data: &Path) -> Result<(), ProtectionError> {
+    match own_certificate(&protection.certificate, data)? {
         Some(own) => tls.show(own),
         None => Ok(()),
     }
@@ -101,21 +97,27 @@ pub(super) fn practice_tls(
     listen: IpAddr,
     data: &Path,
 ) -> Result<Option<Arc<Tls>>, ProtectionError> {
-    let Some(own) = own_certificate(choice, listen, data)? else {
+    make_certificate(choice, listen, data)?;
+    let Some(own) = own_certificate(choice, data)? else {
         return if issuers.is_some() { Err(ProtectionError::ClientsWithoutTls) } else { Ok(None) };
     };
     Ok(Some(Arc::new(Tls::new(own, issuers)?)))
 }
 
+/// Makes the router's own certificate where it is to make one itself and has not done so. Only for one that starts: one that
+/// runs keeps who it is.
+fn make_certificate(choice: &CertificateChoice, listen: IpAddr, data: &Path) -> Result<(), ProtectionError> {
+    match choice {
+        CertificateChoice::SelfSigned => self_signed::make_once(data, listen),
+        CertificateChoice::None | CertificateChoice::Pem { .. } | CertificateChoice::Pkcs12 { .. } => Ok(()),
+    }
+}
+
 /// The router's own certificate, as chosen.
-fn own_certificate(
-    choice: &CertificateChoice,
-    listen: IpAddr,
-    data: &Path,
-) -> Result<Option<OwnCertificate>, ProtectionError> {
+fn own_certificate(choice: &CertificateChoice, data: &Path) -> Result<Option<OwnCertificate>, ProtectionError> {
     let own = match choice {
         CertificateChoice::None => return Ok(None),
-        CertificateChoice::SelfSigned => self_signed::kept_in(data, listen)?,
+        CertificateChoice::SelfSigned => self_signed::kept_in(data)?,
         CertificateChoice::Pem { certificate, key } => OwnCertificate::from_pem(certificate, key)?,
         CertificateChoice::Pkcs12 { file, password_file } => {
             let password = certificate::pkcs12_password(password_file.as_deref())?;
@@ -128,8 +130,7 @@ fn own_certificate(
 /// The router's own certificate, as chosen, and those that issued it; empty when it has none.
 pub(super) fn certificate_chain(
     choice: &CertificateChoice,
-    listen: IpAddr,
     data: &Path,
 ) -> Result<Vec<CertificateDer<'static>>, ProtectionError> {
-    Ok(own_certificate(choice, listen, data)?.map(|own| own.chain).unwrap_or_default())
+    Ok(own_certificate(choice, data)?.map(|own| own.chain).unwrap_or_default())
 }

@@ -17,14 +17,19 @@ const KEY: &str = "key.pem";
 /// A pilot is over before.
 const VALID_DAYS: i32 = 730;
 
-/// The self-signed certificate of that data directory; made the first time.
-pub(super) fn kept_in(data: &Path, listen: IpAddr) -> Result<OwnCertificate, ProtectionError> {
+/// Makes the self-signed certificate of that data directory, unless there is one.
+pub(super) fn make_once(data: &Path, listen: IpAddr) -> Result<(), ProtectionError> {
     let directory = data.join(DIRECTORY);
     let failed = |reason: String| ProtectionError::NotMade { path: directory.clone(), reason };
     if !directory.try_exists().map_err(|error| failed(error.to_string()))? {
         let (certificate, key) = make(listen).map_err(|error| failed(error.to_string()))?;
         keep(&directory, &certificate, &key).map_err(|error| failed(error.to_string()))?;
     }
+    Ok(())
+}
+
+/// The self-signed certificate of that data directory.
+pub(super) fn kept_in(data: &Path) -> Result<OwnCertificate, ProtectionError> {
     let [certificate, key] = files_in(data);
     OwnCertificate::from_pem(&certificate, &key)
 }

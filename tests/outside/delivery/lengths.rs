@@ -296,3 +296,16 @@ fn a_yes_to_a_message_in_chunks_before_its_end_is_no_acceptance() {
     assert_receipt("again", &deliver_chunked(&router, &whole, 100_000), ACCEPTED, Some(&memo.uuid));
     assert_eq!(lengths(&fagsystem.requests()), [None, Some(whole.len())]);
 }
+
+/// A quick answer is here at the same moment at which the router notices that the last piece has gone.
+#[test]
+fn a_yes_right_after_the_end_of_a_message_in_chunks_is_not_taken_for_an_early_one() {
+    let fagsystem = Fagsystem::accepting();
+    let router = router_to(&fagsystem);
+    for round in 0..60 {
+        let memo = Memo::new();
+        let message = memo.xml_of_length(121_000);
+        assert_receipt(&round.to_string(), &deliver_form(&router, &message), ACCEPTED, Some(&memo.uuid));
+    }
+    assert_eq!(lengths(&fagsystem.whole_requests()), [None; 60]);
+}

@@ -61,7 +61,7 @@ fn the_last_piece_is_either_taken_or_revoked_when_both_are_tried_at_once() {
             (taking.join().expect("it does not panic"), is_revoked)
         });
         assert_ne!(is_taken, is_revoked, "round {round}");
-        assert_eq!(end.revoke(), is_revoked, "once settled it stays so");
+        assert_eq!((end.revoke(), end.is_taken()), (is_revoked, is_taken), "once settled it stays so");
         if is_taken {
             taken += 1;
         } else {
@@ -126,7 +126,7 @@ proptest! {
                 }
                 Step::DropFeed => feed = None,
             }
-            prop_assert_eq!(parcel.is_end_stream(), has_taken_last);
+            prop_assert_eq!((parcel.is_end_stream(), end.is_taken()), (has_taken_last, has_taken_last));
             prop_assert!(!has_taken_last || has_given_last);
         }
     }

@@ -1,6 +1,7 @@
 //! Why a fagsystem is not reached: each cause at a real socket, told with one code and the same words in receipt, journal,
 //! log and metrics.
 
+use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -109,7 +110,7 @@ impl Town {
         self.add(&plain.endpoint().replace("http:", "https:"), Reason::NotTls, NOT_TAKEN);
         self.plain.push(plain);
         let secure = SecureFagsystem::start(&self.issuer.issue(&[HERE]), None);
-        self.add(&secure.endpoint().replace("https:", "http:"), Reason::TlsWanted, NOT_TAKEN);
+        self.add(&secure.endpoint().replace("https:", "http:"), Reason::TlsWanted, UNKNOWN);
         self.secure.push(secure);
         self.add(&listening(drop), Reason::TlsFailed, NOT_TAKEN);
         let silent = listening(|stream| {
@@ -282,6 +283,56 @@ fn a_letter_that_tls_refused_is_not_bound_however_late_that_is_told() {
     assert_eq!(elsewhere.whole_requests().len(), 26);
 }
 
+/// Hands a connection on that begins with TLS, and says whether it did.
+fn pass_on_tls(stream: &std::net::TcpStream, behind: std::net::SocketAddr) -> bool {
+    let mut first = [0; 1];
+    let is_tls = stream.peek(&mut first).is_ok_and(|count| count == 1) && first[0] == 0x16;
+    if is_tls {
+        let ahead = std::net::TcpStream::connect(behind).unwrap();
+        let (mut from, mut to) = (stream.try_clone().unwrap(), ahead.try_clone().unwrap());
+        thread::spawn(move || {
+            let _ = std::io::copy(&mut from, &mut to);
+            to.shutdown(std::net::Shutdown::Both)
+        });
+        let _ = std::io::copy(&mut &ahead, &mut &*stream);
+    }
+    is_tls
+}
+
+/// Who answers without HTTP at a port that speaks TLS too may have taken the letter.
+#[test]
+fn a_letter_that_was_answered_otherwise_is_bound_though_tls_is_spoken_there_too() {
+    let secure = SecureFagsystem::start(&Issuer::new("Kommunen").issue(&[HERE]), None);
+    let (behind, message, taken) = (secure.address, Memo::new(), Arc::new(AtomicUsize::new(0)));
+    let (letter, counted) = (message.xml(), Arc::clone(&taken));
+    let gate = listening(move |mut stream| {
+        if !pass_on_tls(&stream, behind) {
+            let mut read = Vec::new();
+            while !read.ends_with(&letter) {
+                let mut piece = [0; 4096];
+                let Some(count) = stream.read(&mut piece).ok().filter(|count| *count > 0) else { return };
+                read.extend_from_slice(&piece[..count]);
+            }
+            counted.fetch_add(1, Ordering::Relaxed);
+            stream.write_all(b"OK\n").unwrap();
+        }
+    });
+    let elsewhere = Fagsystem::accepting();
+    let esdh = fagsystem_entry("esdh", &gate.replace("https:", "http:"));
+    let other = fagsystem_entry("andet", &elsewhere.endpoint());
+    let router = Router::start(&configuration(&[esdh.clone(), other.clone()], &[]));
+    let expected = (UNKNOWN.to_owned(), Some("tls_kraeves".to_owned()));
+    for time in 1..=2 {
+        let words = message_of(&router.deliver(&message.xml()));
+        assert!(words.contains("it may have got the message"), "{words}");
+        assert_eq!((journalled(&router, &message), taken.load(Ordering::Relaxed)), (expected.clone(), time));
+        // The rules say something else of it from now on.
+        router.publish(&configuration(&[other.clone(), esdh.clone()], &[]));
+    }
+    assert!(elsewhere.requests().is_empty());
+    assert_eq!(router.deliver(&Memo::new().xml()).status(), 200, "another one goes there");
+}
+
 /// A port that speaks TLS and hangs up without a word may have been anything: nobody can be sure that nothing was taken, and
 /// it sees no more connections than there are messages. A person who asks is told.
 #[test]
@@ -291,13 +342,7 @@ fn a_port_that_hangs_up_on_http_and_speaks_tls_is_named_when_somebody_asks() {
     let counted = Arc::clone(&count);
     let gate = listening(move |stream| {
         counted.fetch_add(1, Ordering::Relaxed);
-        let mut first = [0; 1];
-        if stream.peek(&mut first).is_ok_and(|count| count == 1) && first[0] == 0x16 {
-            let ahead = std::net::TcpStream::connect(behind).unwrap();
-            let (mut from, mut to) = (stream.try_clone().unwrap(), ahead.try_clone().unwrap());
-            thread::spawn(move || std::io::copy(&mut from, &mut to));
-            let _ = std::io::copy(&mut &ahead, &mut &stream);
-        }
+        pass_on_tls(&stream, behind);
     });
     let endpoint = gate.replace("https:", "http:");
     let router = Router::start(&configuration(&[fagsystem_entry("esdh", &endpoint)], &[]));

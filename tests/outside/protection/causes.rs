@@ -229,6 +229,27 @@ fn a_caller_without_key_or_with_a_wrong_one_is_told_so_and_what_is_not_http_is_n
 }
 
 #[test]
+fn many_callers_who_are_refused_for_one_reason_do_not_hide_another_from_the_log() {
+    let home = Home::new();
+    home.make_api_key();
+    let (mut router, metrics) = home.serve_watched::<&str>(&[]);
+    // More than log and journal tell of in a minute.
+    for _ in 0..61 {
+        let stranger = "POST /memo HTTP/1.1\r\nOrigin: https://fremmed.example";
+        assert_eq!(Call::begin(router.address(), stranger).answer().status(), 403);
+    }
+    let client = caller(&Issuer::new("Ingen").pem(), None);
+    assert_eq!(deliver(&client, &router, &[("X-Api-Key", "gammel")]).unwrap().0.as_u16(), 403);
+    let sample = "postfordeler_callers_refused_total{reason=\"wrong_key\"}";
+    assert_eq!(metric(metrics, sample), 1);
+    let find = |router: &mut Running| events(router).into_iter().find(|it| it["reason"] == "wrong_key");
+    eventually("the log says why", || find(&mut router));
+    let database = rusqlite::Connection::open(home.data.path().join("postfordeler.db")).unwrap();
+    let rows: i64 = database.query_row("SELECT count(*) FROM journal", [], |row| row.get(0)).unwrap();
+    assert_eq!(rows, 60, "all of them share what the journal has room for");
+}
+
+#[test]
 fn a_certificate_that_expires_while_a_connection_is_open_counts_no_more() {
     let (home, issuer) = (Home::new(), Issuer::new("OCES3"));
     let issuers = home.file("issuers.pem", issuer.pem());

@@ -191,6 +191,15 @@ fn trusted_issuers_and_secrets_of_fagsystems_are_read_again() {
     assert_eq!(in_force(metrics, "trusted_issuers"), 1);
 
     let good = fs::read(&secrets).unwrap();
+    fs::remove_file(&secrets).unwrap();
+    router.hang_up();
+    eventually("it says so", || (in_force(metrics, "secrets") == 0).then_some(()));
+    assert_eq!(deliver(&client, &router, &[]).unwrap().0.as_u16(), 200, "what was in force stays so");
+    assert!(errors(&mut router).iter().any(|line| line.contains("it is not there")), "{}", router.log());
+    assert_eq!(renewed(metrics, "secrets"), 0);
+    replace(&secrets, &good);
+    router.hang_up();
+    eventually("it is in force", || (in_force(metrics, "secrets") == 1).then_some(()));
     replace(&secrets, "{");
     router.hang_up();
     eventually("it says so", || (in_force(metrics, "secrets") == 0).then_some(()));
@@ -205,4 +214,50 @@ fn trusted_issuers_and_secrets_of_fagsystems_are_read_again() {
     keep(&old);
     router.hang_up();
     eventually("the new one is shown", || (status() == 503).then_some(()));
+}
+
+#[test]
+fn a_router_that_runs_makes_no_certificate_and_announces_none_that_it_made_when_it_started() {
+    let home = Home::new();
+    let trusted = home.file("trusted.pem", Issuer::new("Fagsystemerne").pem());
+    let (mut router, metrics) = home.serve_watched(&["--self-signed", "--trust", &trusted]);
+    // When these have been looked at, the certificate has been too.
+    replace(Path::new(&trusted), "hej");
+    router.hang_up();
+    eventually("it has looked", || (in_force(metrics, "trusted_issuers") == 0).then_some(()));
+    assert_eq!((in_force(metrics, "certificate"), renewed(metrics, "certificate")), (1, 0));
+
+    let own = home.data.path().join("self-signed");
+    let before = caller(&fs::read_to_string(own.join("certificate.pem")).unwrap(), None);
+    fs::rename(&own, home.data.path().join("aside")).unwrap();
+    router.hang_up();
+    eventually("it says so", || (in_force(metrics, "certificate") == 0).then_some(()));
+    assert!(errors(&mut router).iter().any(|line| line.contains("self-signed")), "{}", router.log());
+    assert!(!own.exists(), "it is not somebody else all at once");
+    assert_accepted("the same is shown", &before, &router, &[]);
+    fs::rename(home.data.path().join("aside"), &own).unwrap();
+    router.hang_up();
+    eventually("it is in force", || (in_force(metrics, "certificate") == 1).then_some(()));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_becomes_a_pipe_is_not_waited_for_and_the_router_stops() {
+    let (home, issuer) = (Home::new(), Issuer::new("Den gamle"));
+    let [issuers, trusted] = ["issuers.pem", "trusted.pem"].map(|name| home.file(name, issuer.pem()));
+    let certified = home.certified(&issuer);
+    let flags = [&certified[..], &["--client-issuers", &issuers, "--trust", &trusted].map(str::to_owned)].concat();
+    let (mut router, metrics) = home.serve_watched(&flags);
+    let key = home.path("server.key");
+    for (path, what) in [(&key, "certificate"), (&issuers, "client_issuers"), (&trusted, "trusted_issuers")] {
+        fs::remove_file(path).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+        router.hang_up();
+        eventually(what, || (in_force(metrics, what) == 0).then_some(()));
+    }
+    let told = errors(&mut router);
+    assert_eq!(told.iter().filter(|line| line.contains("is no plain file")).count(), 3, "{told:?}");
+    assert_eq!(deliver(&caller(&issuer.pem(), None), &router, &[]).unwrap().0, 401, "it takes calls as before");
+    router.terminate();
+    assert_eq!(router.exit_status(), Some(0));
 }
