@@ -5,7 +5,9 @@
 //! file. A bare database, such as `sqlite3 … .backup` makes, is taken back too.
 //!
 //! Neither way leaves anything half: a copy gets its name when it is whole and has been read through, and a database that is
-//! put back takes the place of the other in one step.
+//! put back takes the place of the other in one step. Where there is a database that can be used, its content is replaced
+//! within its own file, in one transaction: a program that has opened that file meanwhile, and waits, finds the new content
+//! in it and never works on in a file that has lost its name.
 
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Write};
@@ -27,6 +29,7 @@ use super::digest::{KEY_BYTES, KEY_FILE, NEXT_KEY_FILE};
 use super::lock::{Held, LOCK_FILE, MARKER};
 use super::{COMPANIONS, FILE_NAME, MIGRATIONS, PATIENCE, STEPS, Store, StoreError, beside, connect, private};
 use crate::private_files;
+use crate::secrets::{Home, Secrets};
 
 /// The entry that tells what the archive is.
 const ABOUT: &str = "postfordeler-sikkerhedskopi.json";
@@ -111,6 +114,19 @@ pub enum CopyError {
     /// The copy has no secrets file.
     #[error("the copy {} holds no secrets file; nothing was changed: call again without --secrets", .0.display())]
     NoSecrets(PathBuf),
+    /// The database was replaced, and something after that failed.
+    #[error(
+        "the database in {} was replaced by the one of the copy, but then this failed: {reason}{}; mend that, and call again",
+        .directory.display(), kept_in(.aside.as_deref())
+    )]
+    Replaced {
+        /// The data directory.
+        directory: PathBuf,
+        /// Where that lies now what was there before; `None` where there was nothing.
+        aside: Option<PathBuf>,
+        /// What failed.
+        reason: String,
+    },
     /// The store cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -120,6 +136,10 @@ impl From<rusqlite::Error> for CopyError {
     fn from(error: rusqlite::Error) -> Self {
         Self::Store(error.into())
     }
+}
+
+fn kept_in(aside: Option<&Path>) -> String {
+    aside.map(|aside| format!("; what was there before is in {}", aside.display())).unwrap_or_default()
 }
 
 fn failed(path: &Path) -> impl Fn(io::Error) -> CopyError + '_ {
@@ -180,22 +200,13 @@ impl Store {
         Ok(Some(Zeroizing::new(key)))
     }
 
-    /// All pages of one moment: in one step, nobody's writing can begin it anew.
     fn copy_database(&self, to: &Path) -> Result<(), CopyError> {
         let source = self.reopen()?;
         let mut copy = Connection::open(to)?;
         // It is brought to disk as a whole, in the archive.
         copy.pragma_update(None, "synchronous", "OFF")?;
-        {
-            let source = source.connection();
-            let backup = Backup::new(&source, &mut copy)?;
-            let begun = Instant::now();
-            while backup.step(-1)? != StepResult::Done {
-                if begun.elapsed() > PATIENCE {
-                    return Err(CopyError::InUse(self.directory().to_owned()));
-                }
-                thread::sleep(Duration::from_millis(20));
-            }
+        if !copy_pages(&source.connection(), &mut copy)? {
+            return Err(CopyError::InUse(self.directory().to_owned()));
         }
         // Whole in itself, wherever it is taken.
         copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
@@ -208,13 +219,27 @@ impl Store {
     }
 }
 
+/// Copies all pages of one moment in one transaction: in one step, nobody's writing can begin it anew. `false` when others
+/// stood in the way for too long.
+fn copy_pages(from: &Connection, to: &mut Connection) -> rusqlite::Result<bool> {
+    let backup = Backup::new(from, to)?;
+    let begun = Instant::now();
+    while backup.step(-1)? != StepResult::Done {
+        if begun.elapsed() > PATIENCE {
+            return Ok(false);
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    Ok(true)
+}
+
 /// Puts a copy back into that data directory, and a secrets file in its place where that is named. What was there before is
 /// kept in a folder of its own. The directory may be a new one.
 ///
 /// # Errors
 ///
 /// A program uses the directory, the copy is damaged, not ours or newer than the program, or something cannot be read or
-/// written. Then everything is as it was.
+/// written. Then everything is as it was; but after [`CopyError::Replaced`], which names where that is.
 pub fn restore(directory: &Path, from: &Path, secrets: Option<&Path>) -> Result<Restored, CopyError> {
     if !fs::metadata(from).map_err(failed(from))?.is_file() {
         return Err(CopyError::NoPlainFile(from.to_owned()));
@@ -243,17 +268,38 @@ fn restore_into(directory: &Path, from: &Path, secrets: Option<&Path>) -> Result
     }
     let new_secrets =
         secrets.zip(unpacked.secrets.as_ref()).map(|(to, bytes)| written_beside(to, bytes)).transpose()?;
+    if let Some(Err(error)) = new_secrets.as_ref().map(|scratch| Secrets::at(Home::of(Some(scratch.0.clone()))).check())
+    {
+        let reason = format!("the secrets file in it cannot be used: {error}");
+        return Err(CopyError::Damaged { path: from.to_owned(), reason });
+    }
     let before = Before::take(directory)?;
     let accepted_besides = before.accepted_besides(&unpacked.database());
-    let aside = keep_aside(directory, secrets)?;
-    before.let_go(directory, aside.as_deref())?;
-    unpacked.settle(directory)?;
+    let aside = before.keep_aside(directory, secrets)?;
+    unpacked.settle(before, directory, aside.as_deref()).inspect_err(|_| undo(directory, aside.as_deref()))?;
+    let replaced =
+        |reason: String| CopyError::Replaced { directory: directory.to_owned(), aside: aside.clone(), reason };
     if let (Some(scratch), Some(to)) = (new_secrets, secrets) {
-        fs::rename(&scratch.0, to).map_err(failed(to))?;
+        fs::rename(&scratch.0, to).map_err(|error| replaced(format!("{}: {error}", to.display())))?;
     }
     // By the way that every program takes: it is one that can be used.
-    let _ = Store::open(directory)?.digest_key()?;
+    let opened = Store::open(directory).and_then(|store| store.digest_key());
+    opened.map_err(|error| replaced(error.to_string()))?;
     Ok(Restored { has_secrets: secrets.is_some(), copy: unpacked.facts.clone(), aside, accepted_besides })
+}
+
+/// Puts that back which was taken away for a database that did not come.
+fn undo(directory: &Path, aside: Option<&Path>) {
+    let _ = fs::remove_file(directory.join(NEXT_KEY_FILE));
+    let Some(aside) = aside else { return };
+    let companions = COMPANIONS.map(|ending| format!("{FILE_NAME}{ending}"));
+    for name in companions.iter().map(String::as_str).chain([MARKER]) {
+        let (kept, place) = (aside.join(name), directory.join(name));
+        if fs::symlink_metadata(&kept).is_ok() && fs::symlink_metadata(&place).is_err() {
+            let _ = fs::rename(kept, place);
+        }
+    }
+    let _ = fs::remove_dir_all(aside);
 }
 
 /// Removes what restores have unpacked that were killed.
@@ -394,6 +440,7 @@ impl Unpacked {
             return Err(CopyError::NotOurs(from.to_owned()));
         };
         self.facts = CopyFacts { made_at, ..look_through(&self.database(), from)? };
+        self.check(from)?;
         (self.facts.has_key, self.facts.has_secrets) = (self.key.is_some(), self.secrets.is_some());
         Ok(())
     }
@@ -422,20 +469,88 @@ impl Unpacked {
         Ok(about.made_at.parse().ok())
     }
 
+    /// Makes sure that a program would start on it.
+    fn check(&self, from: &Path) -> Result<(), CopyError> {
+        let damaged = |reason: String| CopyError::Damaged { path: from.to_owned(), reason };
+        let opened = Store::open(&self.folder).and_then(|store| store.settings());
+        opened.map(drop).map_err(|error| match error {
+            StoreError::Damaged { reason, .. } => damaged(reason),
+            StoreError::Newer(_) => CopyError::Newer(from.to_owned()),
+            StoreError::Directory { source, .. } => failed(&self.folder)(source),
+            error => damaged(error.to_string()),
+        })
+    }
+
     /// Has the copy in force. Up to the moment in which the database takes its place everything is as it was; a key that is
     /// not in its place by then is found there by whoever needs it next.
-    fn settle(&self, directory: &Path) -> Result<(), CopyError> {
-        let path = directory.join(FILE_NAME);
+    fn settle(&self, before: Before, directory: &Path, aside: Option<&Path>) -> Result<(), CopyError> {
         let next = directory.join(NEXT_KEY_FILE);
         if let Some(key) = &self.key {
             let _ = fs::remove_file(&next);
             private_files::write_new(&next, key).map_err(failed(&next))?;
         }
+        // Without it, a program that starts on the database before finds nothing amiss: all that was committed is in it.
+        let _ = fs::remove_file(directory.join(MARKER));
         sync_directory(Some(directory));
-        fs::rename(self.database(), &path).map_err(failed(&path))?;
+        let path = directory.join(FILE_NAME);
+        match before {
+            Before::Alone(connection) => self.fill_into(connection, directory)?,
+            Before::Nothing => {
+                take_companions_away(directory, aside)?;
+                match fs::hard_link(self.database(), &path) {
+                    Ok(()) => {}
+                    // Another program has made one meanwhile, and works in it.
+                    Err(_) if fs::symlink_metadata(&path).is_ok() => {
+                        return Err(CopyError::InUse(directory.to_owned()));
+                    }
+                    // Some file systems have no links.
+                    Err(_) => fs::rename(self.database(), &path).map_err(failed(&path))?,
+                }
+            }
+            Before::Unusable => {
+                take_companions_away(directory, aside)?;
+                fs::rename(self.database(), &path).map_err(failed(&path))?;
+            }
+        }
         sync_directory(Some(directory));
         Ok(())
     }
+
+    /// Writes the database into the file of the one that is there, in one transaction.
+    fn fill_into(&self, mut there: Connection, directory: &Path) -> Result<(), CopyError> {
+        let page_size = |of: &Connection| of.query_row("PRAGMA page_size", [], |row| row.get::<_, i64>(0));
+        let copy = connect(&self.database())?;
+        let size = page_size(&there)?;
+        if page_size(&copy)? != size {
+            // A database in WAL mode keeps its page size, and so does the one that it is copied into.
+            copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
+            copy.pragma_update(None, "page_size", size)?;
+            copy.execute_batch("VACUUM")?;
+            copy.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+        }
+        if !copy_pages(&copy, &mut there)? {
+            return Err(CopyError::InUse(directory.to_owned()));
+        }
+        // What cannot be brought out of the log into the file now is by whoever opens it next.
+        let _ = there.close();
+        Ok(())
+    }
+}
+
+/// Takes away what SQLite would take for part of the database that comes.
+fn take_companions_away(directory: &Path, aside: Option<&Path>) -> Result<(), CopyError> {
+    let path = directory.join(FILE_NAME);
+    for ending in COMPANIONS {
+        let left = beside(&path, ending);
+        if let Some(aside) = aside
+            && fs::symlink_metadata(&left).is_ok()
+        {
+            fs::rename(&left, aside.join(format!("{FILE_NAME}{ending}"))).map_err(failed(&left))?;
+        } else {
+            let _ = fs::remove_file(&left);
+        }
+    }
+    Ok(())
 }
 
 /// An entry that is read into memory; `None` where there is none.
@@ -586,43 +701,43 @@ impl Before {
         count().ok()
     }
 
-    /// Takes away what does not belong to the database that comes.
-    fn let_go(self, directory: &Path, aside: Option<&Path>) -> Result<(), CopyError> {
-        let path = directory.join(FILE_NAME);
-        match self {
-            Self::Alone(connection) => connection.close().map_err(|(_, error)| error)?,
-            Self::Nothing | Self::Unusable => {}
+    /// Keeps what is there under another name too, in a folder by the date; `None` where there is nothing.
+    fn keep_aside(&self, directory: &Path, secrets: Option<&Path>) -> Result<Option<PathBuf>, CopyError> {
+        let mut things: Vec<(PathBuf, String)> = Vec::new();
+        things.extend([FILE_NAME, KEY_FILE, MARKER].map(|name| (directory.join(name), name.to_owned())));
+        things.extend(secrets.map(|secrets| (secrets.to_owned(), SECRETS.to_owned())));
+        things.retain(|(path, _)| fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() > 0));
+        if things.is_empty() {
+            return Ok(None);
         }
-        for ending in COMPANIONS {
-            let left = beside(&path, ending);
-            if let Some(aside) = aside
-                && fs::symlink_metadata(&left).is_ok()
-            {
-                fs::rename(&left, aside.join(format!("{FILE_NAME}{ending}"))).map_err(failed(&left))?;
-            } else {
-                let _ = fs::remove_file(&left);
+        let folder = new_folder(directory)?;
+        let kept = things.iter().try_for_each(|(path, name)| {
+            let to = folder.join(name);
+            match self {
+                // Its file is about to be written, and must not be opened: to close it again would let go of the lock.
+                Self::Alone(connection) if name == FILE_NAME => keep_database(connection, &to),
+                _ => keep(path, &to).map_err(failed(path)),
             }
+        });
+        if let Err(error) = kept {
+            let _ = fs::remove_dir_all(&folder);
+            return Err(error);
         }
-        let _ = fs::remove_file(directory.join(MARKER));
-        Ok(())
+        sync_directory(Some(&folder));
+        Ok(Some(folder))
     }
 }
 
-/// Keeps what is there under another name too, in a folder by the date; `None` where there is nothing.
-fn keep_aside(directory: &Path, secrets: Option<&Path>) -> Result<Option<PathBuf>, CopyError> {
-    let mut things: Vec<(PathBuf, String)> = Vec::new();
-    things.extend([FILE_NAME, KEY_FILE, MARKER].map(|name| (directory.join(name), name.to_owned())));
-    things.extend(secrets.map(|secrets| (secrets.to_owned(), SECRETS.to_owned())));
-    things.retain(|(path, _)| fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() > 0));
-    if things.is_empty() {
-        return Ok(None);
+fn keep_database(database: &Connection, to: &Path) -> Result<(), CopyError> {
+    private_files::create(to).map_err(failed(to))?;
+    let mut copy = Connection::open(to)?;
+    if !copy_pages(database, &mut copy)? {
+        return Err(CopyError::InUse(to.to_owned()));
     }
-    let folder = new_folder(directory)?;
-    for (path, name) in things {
-        keep(&path, &folder.join(name)).map_err(failed(&path))?;
-    }
-    sync_directory(Some(&folder));
-    Ok(Some(folder))
+    // Whole in itself, wherever it is taken.
+    copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
+    copy.close().map_err(|(_, error)| error)?;
+    Ok(())
 }
 
 fn new_folder(directory: &Path) -> Result<PathBuf, CopyError> {

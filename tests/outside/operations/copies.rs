@@ -415,3 +415,78 @@ fn a_copy_is_read_by_any_program_for_zip() {
     let publications: i64 = database.query_row("SELECT count(*) FROM publications", [], |row| row.get(0)).unwrap();
     assert_eq!(publications, 1);
 }
+
+/// As a program that has just begun to open the database, and waits for its turn.
+#[test]
+fn who_has_opened_the_database_meanwhile_works_in_what_was_put_back() {
+    let place = Place::new();
+    out(&place.call("backup", "kopi.zip", "data", &[]));
+    publish(
+        &place.at("data"),
+        &configuration(&[fagsystem_entry("esdh", "http://127.0.0.1:9/")], &[rule(1, "esdh", "kle", "27")]),
+    );
+    let waiting = Connection::open(place.at("data/postfordeler.db")).unwrap();
+    let words = out(&place.call("restore", "kopi.zip", "data", &[]));
+    let count = |database: &Connection| {
+        database.query_row("SELECT count(*) FROM publications", [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    assert_eq!(count(&waiting), 1);
+    waiting.execute("UPDATE router_state SET commits = 41", []).unwrap();
+    drop(waiting);
+    let now = Connection::open(place.at("data/postfordeler.db")).unwrap();
+    let commits: i64 = now.query_row("SELECT commits FROM router_state", [], |row| row.get(0)).unwrap();
+    assert_eq!(commits, 41, "it has not written beside the database");
+    let aside = words.lines().find_map(|line| line.strip_prefix("What was there before is in ")).unwrap();
+    assert_eq!(count(&Connection::open(Path::new(aside).join("postfordeler.db")).unwrap()), 2);
+}
+
+#[test]
+fn a_copy_with_pages_of_another_size_is_put_back_too() {
+    let place = Place::new();
+    let database = Connection::open(place.at("data/postfordeler.db")).unwrap();
+    database.execute("VACUUM INTO ?1", [place.at("kopi.db").to_str().unwrap()]).unwrap();
+    drop(database);
+    let copy = Connection::open(place.at("kopi.db")).unwrap();
+    copy.execute_batch("PRAGMA page_size = 8192; VACUUM").unwrap();
+    drop(copy);
+    publish(&place.at("data"), &everything_to("http://127.0.0.1:8/"));
+    assert_eq!(place.publications("data"), 2);
+    out(&place.call("restore", "kopi.db", "data", &[]));
+    assert_eq!(place.publications("data"), 1);
+}
+
+#[test]
+fn a_copy_on_which_no_program_would_start_is_refused_and_changes_nothing() {
+    let place = Place::new();
+    let database = Connection::open(place.at("data/postfordeler.db")).unwrap();
+    database.execute("VACUUM INTO ?1", [place.at("kopi.db").to_str().unwrap()]).unwrap();
+    drop(database);
+    let copy = Connection::open(place.at("kopi.db")).unwrap();
+    copy.execute("DELETE FROM router_state", []).unwrap();
+    drop(copy);
+    let before = contents(&place.at("data"));
+    let words = refusal(&place.call("restore", "kopi.db", "data", &[]));
+    assert!(words.contains("is damaged") && words.contains("nothing was changed"), "{words}");
+    assert!(contents(&place.at("data")) == before);
+}
+
+#[test]
+fn secrets_that_cannot_be_read_are_not_put_in_their_place() {
+    let place = Place::new();
+    out(&place.call("backup", "kopi.zip", "data", &[]));
+    let mut archive = zip::ZipArchive::new(fs::File::open(place.at("kopi.zip")).unwrap()).unwrap();
+    let mut entries = Vec::new();
+    for name in ["postfordeler-sikkerhedskopi.json", "journal.key", "postfordeler.db"] {
+        let mut bytes = Vec::new();
+        archive.by_name(name).unwrap().read_to_end(&mut bytes).unwrap();
+        entries.push((name, bytes));
+    }
+    entries.push(("hemmeligheder.json", b"{\"ikke".to_vec()));
+    let entries: Vec<(&str, &[u8])> = entries.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    fs::write(place.at("spoleret.zip"), zip(&entries)).unwrap();
+    let before = contents(&place.at("data"));
+    let secrets = place.at("hemmeligheder.json");
+    let words = refusal(&place.call("restore", "spoleret.zip", "data", &["--secrets", secrets.to_str().unwrap()]));
+    assert!(words.contains("secrets file in it cannot be used"), "{words}");
+    assert!(contents(&place.at("data")) == before && !secrets.exists());
+}
