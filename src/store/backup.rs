@@ -26,6 +26,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::digest::{KEY_BYTES, KEY_FILE, NEXT_KEY_FILE};
+use super::identity::FileNumber;
 use super::lock::{Held, LOCK_FILE, MARKER};
 use super::{COMPANIONS, FILE_NAME, MIGRATIONS, PATIENCE, STEPS, Store, StoreError, beside, connect, private};
 use crate::private_files;
@@ -83,6 +84,9 @@ pub enum CopyError {
     /// There is something at the name for the copy.
     #[error("{} is there already and was left as it is; choose another name, or say --overwrite", .0.display())]
     Exists(PathBuf),
+    /// The program itself keeps something there.
+    #[error("{} is a file that Postfordeler works with, and was left as it is; choose another name for the copy", .0.display())]
+    InUseItself(PathBuf),
     /// What stands there is no plain file.
     #[error("{} is no plain file; name one", .0.display())]
     NoPlainFile(PathBuf),
@@ -166,6 +170,7 @@ impl Store {
     /// The name is taken and may not be overwritten, or something cannot be read or written. Then there is no copy.
     pub fn back_up(&self, to: &Path, secrets: Option<&Path>, may_overwrite: bool) -> Result<CopyFacts, CopyError> {
         check_free(to, may_overwrite)?;
+        check_not_ours(to, self.directory(), secrets)?;
         let (key, secrets) = (self.key_to_copy()?, secrets.map(read_secrets).transpose()?);
         let database = Scratch::beside(to, "db");
         private_files::create(&database.0).map_err(failed(to))?;
@@ -335,6 +340,33 @@ fn check_free(to: &Path, may_overwrite: bool) -> Result<(), CopyError> {
         Ok(_) if !may_overwrite => Err(CopyError::Exists(to.to_owned())),
         _ => Ok(()),
     }
+}
+
+/// Makes sure that a copy does not come where the program has something: a file of the data directory, other than an archive
+/// that somebody keeps there, or the secrets file; whatever the name that it is called by.
+fn check_not_ours(to: &Path, directory: &Path, secrets: Option<&Path>) -> Result<(), CopyError> {
+    let refused = || Err(CopyError::InUseItself(to.to_owned()));
+    let there = FileNumber::of(to).ok();
+    let is_same = |other: &Path| {
+        there.is_some_and(|there| there.is_known() && FileNumber::of(other).is_ok_and(|other| other == there))
+            || fs::canonicalize(to).is_ok_and(|to| fs::canonicalize(other).is_ok_and(|other| other == to))
+    };
+    if secrets.is_some_and(is_same) {
+        return refused();
+    }
+    let is_archive = |path: &Path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
+    let ours = fs::read_dir(directory).into_iter().flatten().flatten().map(|entry| entry.path());
+    if ours.filter(|path| path.is_file() && !is_archive(path)).any(|path| is_same(&path)) {
+        return refused();
+    }
+    let data = fs::canonicalize(directory).map_err(failed(directory))?;
+    let is_within = fs::canonicalize(to).is_ok_and(|to| to.starts_with(&data));
+    // Such as a write-ahead log that is not there at the moment.
+    let parent = to.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
+    let name = to.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let is_name_of_ours = [FILE_NAME, KEY_FILE, "router."].iter().any(|ours| name.starts_with(ours));
+    let would_be_ours = is_name_of_ours && fs::canonicalize(parent).is_ok_and(|parent| parent == data);
+    if (is_within || would_be_ours) && !is_archive(to) { refused() } else { Ok(()) }
 }
 
 /// One that another program has made meanwhile stays as well.

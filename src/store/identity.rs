@@ -21,6 +21,11 @@ struct Identity {
 pub(super) struct FileNumber(Option<(u64, u64)>);
 
 impl FileNumber {
+    /// Whether the system tells files apart by it.
+    pub fn is_known(self) -> bool {
+        self.0.is_some()
+    }
+
     /// Never opens the file: to close it again would let go of the locks that this program has on it.
     pub fn of(path: &Path) -> io::Result<Self> {
         let file = fs::metadata(path)?;

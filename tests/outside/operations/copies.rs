@@ -490,3 +490,28 @@ fn secrets_that_cannot_be_read_are_not_put_in_their_place() {
     assert!(words.contains("secrets file in it cannot be used"), "{words}");
     assert!(contents(&place.at("data")) == before && !secrets.exists());
 }
+
+#[test]
+fn a_copy_never_takes_the_place_of_what_the_program_works_with() {
+    let place = Place::new();
+    let secrets = place.at("hemmeligheder.json");
+    fs::write(&secrets, "{}").unwrap();
+    // So that the key is there.
+    out(&place.call("backup", "foer.zip", "data", &[]));
+    fs::hard_link(place.at("data/postfordeler.db"), place.at("samme-fil")).unwrap();
+    let before = contents(&place.at("data"));
+    let names = ["data/postfordeler.db", "data/../data/journal.key", "data/postfordeler.db-journal", "samme-fil"];
+    for name in names {
+        let words = refusal(&place.call("backup", name, "data", &["--overwrite"]));
+        assert!(words.contains("a file that Postfordeler works with"), "{name}: {words}");
+    }
+    let refused = Store::open(&place.at("data")).unwrap().back_up(&secrets, Some(&secrets), true).unwrap_err();
+    assert!(refused.to_string().contains("a file that Postfordeler works with"), "{refused}");
+    assert_eq!(fs::read(&secrets).unwrap(), b"{}");
+    assert!(contents(&place.at("data")) == before);
+    assert_eq!(place.publications("data"), 1);
+    // A copy that somebody keeps there is one, and no file of the program's own.
+    for _ in 0..2 {
+        out(&place.call("backup", "data/kopi.zip", "data", &["--overwrite"]));
+    }
+}
