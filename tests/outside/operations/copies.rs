@@ -515,3 +515,48 @@ fn a_copy_never_takes_the_place_of_what_the_program_works_with() {
         out(&place.call("backup", "data/kopi.zip", "data", &["--overwrite"]));
     }
 }
+
+/// As a restore has it, which says nothing of a router.
+#[test]
+fn what_a_killed_router_said_of_itself_is_not_said_of_who_has_the_lock_now() {
+    let served = Served::start(&everything_to("http://127.0.0.1:9/"), &[]);
+    let process = served.running.process();
+    let Served { running, data } = served;
+    let directory = data.path().to_str().unwrap();
+    let again = ["serve", "--listen", "127.0.0.1:0", "--data", directory];
+    let words = refusal(&postfordeler(&again));
+    assert!(words.contains(&format!("'postfordeler serve' (process {process}) at ")), "{words}");
+    drop(running);
+    let own = Store::open(data.path()).unwrap();
+    let lock = own.lock_router().unwrap();
+    let words = refusal(&postfordeler(&again));
+    assert!(words.contains(&format!(": a program (process {}), which is starting", std::process::id())), "{words}");
+    drop(lock);
+    // What the killed one left stands there as it did.
+    let row = format!("UPDATE router_state SET program = 'serve', process = {process}, since = '2026-11-26T20:14:48Z'");
+    Connection::open(data.path().join("postfordeler.db")).unwrap().execute(&row, []).unwrap();
+    let file = fs::File::options().write(true).open(data.path().join("router.lock")).unwrap();
+    file.lock().unwrap();
+    let words = refusal(&postfordeler(&again));
+    assert!(words.contains("another router runs") && !words.contains("process"), "{words}");
+}
+
+/// As on a disk without room.
+#[test]
+fn a_router_that_cannot_write_what_it_says_of_itself_runs_all_the_same() {
+    let fagsystem = Fagsystem::accepting();
+    let data = TempDir::new().unwrap();
+    publish(data.path(), &everything_to(&fagsystem.endpoint()));
+    let database = Connection::open(data.path().join("postfordeler.db")).unwrap();
+    let trigger = "CREATE TRIGGER full BEFORE UPDATE OF process, address ON router_state
+                   BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END";
+    database.execute(trigger, []).unwrap();
+    drop(database);
+    let served = Served::start_on(data, &[]);
+    assert_eq!(served.deliver(&Memo::new().xml()).status(), 200);
+    let directory = served.data.path().to_str().unwrap().to_owned();
+    let words = refusal(&postfordeler(&["serve", "--listen", "127.0.0.1:0", "--data", &directory]));
+    assert!(words.contains("another router runs") && !words.contains("process"), "{words}");
+    let log = served.end();
+    assert!(log.contains("cannot tell which one runs the router"), "{log}");
+}
