@@ -171,6 +171,7 @@ impl Store {
     pub fn back_up(&self, to: &Path, secrets: Option<&Path>, may_overwrite: bool) -> Result<CopyFacts, CopyError> {
         check_free(to, may_overwrite)?;
         check_not_ours(to, self.directory(), secrets)?;
+        remove_parts(to);
         let (key, secrets) = (self.key_to_copy()?, secrets.map(read_secrets).transpose()?);
         let database = Scratch::beside(to, "db");
         private_files::create(&database.0).map_err(failed(to))?;
@@ -369,6 +370,25 @@ fn check_not_ours(to: &Path, directory: &Path, secrets: Option<&Path>) -> Result
     if (is_within || would_be_ours) && !is_archive(to) { refused() } else { Ok(()) }
 }
 
+/// How long a file lies untouched before it is taken for that of a call which was killed.
+const ABANDONED: Duration = Duration::from_hours(1);
+
+/// Removes what calls have left for a copy of that name that were killed. One that is still under way is left alone.
+fn remove_parts(to: &Path) {
+    let Some(name) = to.file_name().and_then(|name| name.to_str()) else { return };
+    let parent = to.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
+    for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
+        let found = entry.file_name();
+        let rest = found.to_str().and_then(|found| found.strip_prefix(name)?.strip_prefix('.'));
+        let id = rest.and_then(|rest| rest.strip_suffix(".db.part").or_else(|| rest.strip_suffix(".zip.part")));
+        let is_part = id.is_some_and(|id| id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let touched = entry.metadata().and_then(|found| found.modified()).ok();
+        if is_part && touched.and_then(|at| at.elapsed().ok()).is_some_and(|age| age > ABANDONED) {
+            drop(Scratch(entry.path()));
+        }
+    }
+}
+
 /// One that another program has made meanwhile stays as well.
 fn put_in_place(archive: &Path, to: &Path, may_overwrite: bool) -> Result<(), CopyError> {
     let placed = if may_overwrite { fs::rename(archive, to) } else { fs::hard_link(archive, to) };
@@ -464,7 +484,8 @@ impl Unpacked {
         let mut beginning = Vec::new();
         (&mut file).take(DATABASE.len() as u64).read_to_end(&mut beginning).map_err(failed(from))?;
         let made_at = if beginning == DATABASE {
-            write_out(&mut io::Cursor::new(DATABASE).chain(file), &self.database(), from)?;
+            let size = file.metadata().map_err(failed(from))?.len();
+            write_out(&mut io::Cursor::new(DATABASE).chain(file), size, &self.database(), from)?;
             None
         } else if beginning.starts_with(b"PK") {
             self.unpack(from)?
@@ -497,7 +518,8 @@ impl Unpacked {
         self.key = key;
         self.secrets = read_entry(&mut archive, SECRETS).map_err(|error| damaged(&error))?;
         let mut database = archive.by_name(FILE_NAME).map_err(|error| damaged(&error))?;
-        write_out(&mut database, &self.database(), from)?;
+        let size = database.size();
+        write_out(&mut database, size, &self.database(), from)?;
         Ok(about.made_at.parse().ok())
     }
 
@@ -599,19 +621,40 @@ fn read_entry(
     Ok(Some(bytes))
 }
 
-/// Writes a database out of a copy. What is read from the copy may be damaged; what is written may find no room.
-fn write_out(database: &mut impl Read, to: &Path, from: &Path) -> Result<(), CopyError> {
+/// Writes a database of that size out of a copy. What is read from the copy may be damaged, or no database at all; what is
+/// written may find no room. An archive gives no more than it has said.
+fn write_out(database: &mut impl Read, size: u64, to: &Path, from: &Path) -> Result<(), CopyError> {
+    let damaged = |reason: String| CopyError::Damaged { path: from.to_owned(), reason };
+    let read = |error: io::Error| damaged(error.to_string());
+    let mut beginning = Vec::new();
+    database.take(DATABASE.len() as u64).read_to_end(&mut beginning).map_err(read)?;
+    if beginning != DATABASE {
+        return Err(damaged(format!("{FILE_NAME} in it is no database")));
+    }
+    check_room(size, to)?;
     let mut file = private_files::create(to).map_err(failed(to))?;
+    file.write_all(&beginning).map_err(failed(to))?;
     let mut piece = vec![0; 256 * 1024];
     loop {
-        let count = database
-            .read(&mut piece)
-            .map_err(|error| CopyError::Damaged { path: from.to_owned(), reason: error.to_string() })?;
+        let count = database.read(&mut piece).map_err(read)?;
         if count == 0 {
             return file.sync_all().map_err(failed(to));
         }
         file.write_all(&piece[..count]).map_err(failed(to))?;
     }
+}
+
+/// Makes sure that there is room for so much, where the system tells.
+fn check_room(size: u64, to: &Path) -> Result<(), CopyError> {
+    #[cfg(unix)]
+    if let Ok(found) = rustix::fs::statvfs(to.parent().unwrap_or(to))
+        && found.f_bavail.saturating_mul(found.f_frsize) < size
+    {
+        return Err(failed(to)(io::ErrorKind::StorageFull.into()));
+    }
+    #[cfg(not(unix))]
+    let _ = (size, to);
+    Ok(())
 }
 
 /// Makes sure that a database out of a copy is ours, sound and not newer than the program, and brings it up to date.

@@ -516,6 +516,61 @@ fn a_copy_never_takes_the_place_of_what_the_program_works_with() {
     }
 }
 
+#[test]
+fn what_a_killed_call_left_for_the_same_copy_is_removed() {
+    let place = Place::new();
+    let id = "0123456789abcdef0123456789abcdef";
+    let part = |name: &str, hours: u64| {
+        let path = place.at(name);
+        let file = fs::File::create(&path).unwrap();
+        file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(hours * 60 * 60)).unwrap();
+        path
+    };
+    let left = [part(&format!("kopi.zip.{id}.db.part"), 2), part(&format!("kopi.zip.{id}.zip.part"), 2)];
+    // Of another copy, of a call that is under way, and of somebody else.
+    let stay = [
+        part(&format!("anden.zip.{id}.db.part"), 2),
+        part(&format!("kopi.zip.{}.db.part", id.replace('0', "f")), 0),
+        part("kopi.zip.mit.db.part", 2),
+    ];
+    out(&place.call("backup", "kopi.zip", "data", &[]));
+    assert!(left.iter().all(|path| !path.exists()));
+    assert!(stay.iter().all(|path| path.exists()));
+}
+
+#[test]
+fn what_an_archive_says_of_its_database_bounds_what_is_unpacked() {
+    let place = Place::new();
+    let about = br#"{"format":"postfordeler-sikkerhedskopi","version":1,"program":"1","lavet":"2026-01-01T00:00:00Z"}"#;
+    let name = "postfordeler-sikkerhedskopi.json";
+    let zeroes = vec![0; 1024 * 1024];
+    fs::write(place.at("nuller.zip"), zip(&[(name, about), ("postfordeler.db", &zeroes)])).unwrap();
+    let words = refusal(&place.call("restore", "nuller.zip", "data", &[]));
+    assert!(words.contains("postfordeler.db in it is no database"), "{words}");
+
+    let database = Connection::open(place.at("data/postfordeler.db")).unwrap();
+    database.execute("VACUUM INTO ?1", [place.at("kopi.db").to_str().unwrap()]).unwrap();
+    drop(database);
+    let database = fs::read(place.at("kopi.db")).unwrap();
+    let mut archive = zip(&[(name, about), ("postfordeler.db", &database)]);
+    // The size stands behind that of what is packed, in the directory entry and before the entry itself.
+    let size = u32::try_from(database.len()).unwrap().to_le_bytes();
+    for at in 0..archive.len() - 4 {
+        let behind = match archive.get(at..at + 4) {
+            Some(b"PK\x01\x02") => 24,
+            Some(b"PK\x03\x04") => 22,
+            _ => continue,
+        };
+        if archive[at + behind..at + behind + 4] == size {
+            archive[at + behind..at + behind + 4].copy_from_slice(&4096_u32.to_le_bytes());
+        }
+    }
+    fs::write(place.at("laengere.zip"), &archive).unwrap();
+    let words = refusal(&place.call("restore", "laengere.zip", "data", &[]));
+    assert!(words.contains("laengere.zip is damaged"), "{words}");
+    assert_eq!(place.publications("data"), 1);
+}
+
 /// As a restore has it, which says nothing of a router.
 #[test]
 fn what_a_killed_router_said_of_itself_is_not_said_of_who_has_the_lock_now() {
