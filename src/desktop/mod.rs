@@ -339,13 +339,16 @@ impl Desktop {
             preferences,
         };
         desktop.warn_of(unread.map(Trouble::Preferences).as_ref());
-        let (router, window_ran_last) = match &desktop.services {
-            Ok(services) => (services.router_now(), services.window_ran_last()),
-            Err(_) => (None, false),
+        let (router, window_ran_last, nobody_ran_last) = match &desktop.services {
+            Ok(services) => (services.router_now(), services.window_ran_last(), services.nobody_ran_last()),
+            Err(_) => (None, false, false),
         };
         desktop.router_state = desktop.router_at_rest();
         desktop.see_router(router);
         let is_to_start = desktop.settings.router_runs && window_ran_last && router == Some(RouterNow::Nobody);
+        if desktop.settings.router_runs && nobody_ran_last && matches!(desktop.router_state, RouterState::Stopped) {
+            desktop.toasts.warn(desktop.t().router_not_started.to_owned());
+        }
         // Where a router runs, how it goes comes first.
         if is_to_start || matches!(desktop.router_state, RouterState::Elsewhere(_)) {
             desktop.page = Page::Overview;

@@ -185,6 +185,12 @@ impl Services {
         matches!(self.store.router_ran_last(), Ok(Some(Program::Window)))
     }
 
+    /// Whether it is known of no program that it has had the router running, as after an update of a version that did not
+    /// keep that.
+    pub fn nobody_ran_last(&self) -> bool {
+        matches!(self.store.router_ran_last(), Ok(None))
+    }
+
     /// Looks at the data.
     pub async fn look(self: Arc<Self>, known: Known) -> Result<Look, Trouble> {
         let sight = Arc::clone(&self).look_at_store(known).await?;

@@ -5,7 +5,9 @@
 //! file. A bare database, such as `sqlite3 … .backup` makes, is taken back too.
 //!
 //! Neither way leaves anything half: a copy gets its name when it is whole and has been read through, and a database that is
-//! put back takes the place of the other in one step.
+//! put back takes the place of the other in one step. Where there is a database that can be used, its content is replaced
+//! within its own file, in one transaction: a program that has opened that file meanwhile, and waits, finds the new content
+//! in it and never works on in a file that has lost its name.
 
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Write};
@@ -24,9 +26,11 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::digest::{KEY_BYTES, KEY_FILE, NEXT_KEY_FILE};
+use super::identity::FileNumber;
 use super::lock::{Held, LOCK_FILE, MARKER};
 use super::{COMPANIONS, FILE_NAME, MIGRATIONS, PATIENCE, STEPS, Store, StoreError, beside, connect, private};
 use crate::private_files;
+use crate::secrets::{Home, Secrets};
 
 /// The entry that tells what the archive is.
 const ABOUT: &str = "postfordeler-sikkerhedskopi.json";
@@ -80,6 +84,9 @@ pub enum CopyError {
     /// There is something at the name for the copy.
     #[error("{} is there already and was left as it is; choose another name, or say --overwrite", .0.display())]
     Exists(PathBuf),
+    /// The program itself keeps something there.
+    #[error("{} is a file that Postfordeler works with, and was left as it is; choose another name for the copy", .0.display())]
+    InUseItself(PathBuf),
     /// What stands there is no plain file.
     #[error("{} is no plain file; name one", .0.display())]
     NoPlainFile(PathBuf),
@@ -111,6 +118,19 @@ pub enum CopyError {
     /// The copy has no secrets file.
     #[error("the copy {} holds no secrets file; nothing was changed: call again without --secrets", .0.display())]
     NoSecrets(PathBuf),
+    /// The database was replaced, and something after that failed.
+    #[error(
+        "the database in {} was replaced by the one of the copy, but then this failed: {reason}{}; mend that, and call again",
+        .directory.display(), kept_in(.aside.as_deref())
+    )]
+    Replaced {
+        /// The data directory.
+        directory: PathBuf,
+        /// Where that lies now what was there before; `None` where there was nothing.
+        aside: Option<PathBuf>,
+        /// What failed.
+        reason: String,
+    },
     /// The store cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -120,6 +140,10 @@ impl From<rusqlite::Error> for CopyError {
     fn from(error: rusqlite::Error) -> Self {
         Self::Store(error.into())
     }
+}
+
+fn kept_in(aside: Option<&Path>) -> String {
+    aside.map(|aside| format!("; what was there before is in {}", aside.display())).unwrap_or_default()
 }
 
 fn failed(path: &Path) -> impl Fn(io::Error) -> CopyError + '_ {
@@ -146,6 +170,8 @@ impl Store {
     /// The name is taken and may not be overwritten, or something cannot be read or written. Then there is no copy.
     pub fn back_up(&self, to: &Path, secrets: Option<&Path>, may_overwrite: bool) -> Result<CopyFacts, CopyError> {
         check_free(to, may_overwrite)?;
+        check_not_ours(to, self.directory(), secrets)?;
+        remove_parts(to);
         let (key, secrets) = (self.key_to_copy()?, secrets.map(read_secrets).transpose()?);
         let database = Scratch::beside(to, "db");
         private_files::create(&database.0).map_err(failed(to))?;
@@ -180,22 +206,13 @@ impl Store {
         Ok(Some(Zeroizing::new(key)))
     }
 
-    /// All pages of one moment: in one step, nobody's writing can begin it anew.
     fn copy_database(&self, to: &Path) -> Result<(), CopyError> {
         let source = self.reopen()?;
         let mut copy = Connection::open(to)?;
         // It is brought to disk as a whole, in the archive.
         copy.pragma_update(None, "synchronous", "OFF")?;
-        {
-            let source = source.connection();
-            let backup = Backup::new(&source, &mut copy)?;
-            let begun = Instant::now();
-            while backup.step(-1)? != StepResult::Done {
-                if begun.elapsed() > PATIENCE {
-                    return Err(CopyError::InUse(self.directory().to_owned()));
-                }
-                thread::sleep(Duration::from_millis(20));
-            }
+        if !copy_pages(&source.connection(), &mut copy)? {
+            return Err(CopyError::InUse(self.directory().to_owned()));
         }
         // Whole in itself, wherever it is taken.
         copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
@@ -208,13 +225,27 @@ impl Store {
     }
 }
 
+/// Copies all pages of one moment in one transaction: in one step, nobody's writing can begin it anew. `false` when others
+/// stood in the way for too long.
+fn copy_pages(from: &Connection, to: &mut Connection) -> rusqlite::Result<bool> {
+    let backup = Backup::new(from, to)?;
+    let begun = Instant::now();
+    while backup.step(-1)? != StepResult::Done {
+        if begun.elapsed() > PATIENCE {
+            return Ok(false);
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    Ok(true)
+}
+
 /// Puts a copy back into that data directory, and a secrets file in its place where that is named. What was there before is
 /// kept in a folder of its own. The directory may be a new one.
 ///
 /// # Errors
 ///
 /// A program uses the directory, the copy is damaged, not ours or newer than the program, or something cannot be read or
-/// written. Then everything is as it was.
+/// written. Then everything is as it was; but after [`CopyError::Replaced`], which names where that is.
 pub fn restore(directory: &Path, from: &Path, secrets: Option<&Path>) -> Result<Restored, CopyError> {
     if !fs::metadata(from).map_err(failed(from))?.is_file() {
         return Err(CopyError::NoPlainFile(from.to_owned()));
@@ -243,17 +274,38 @@ fn restore_into(directory: &Path, from: &Path, secrets: Option<&Path>) -> Result
     }
     let new_secrets =
         secrets.zip(unpacked.secrets.as_ref()).map(|(to, bytes)| written_beside(to, bytes)).transpose()?;
+    if let Some(Err(error)) = new_secrets.as_ref().map(|scratch| Secrets::at(Home::of(Some(scratch.0.clone()))).check())
+    {
+        let reason = format!("the secrets file in it cannot be used: {error}");
+        return Err(CopyError::Damaged { path: from.to_owned(), reason });
+    }
     let before = Before::take(directory)?;
     let accepted_besides = before.accepted_besides(&unpacked.database());
-    let aside = keep_aside(directory, secrets)?;
-    before.let_go(directory, aside.as_deref())?;
-    unpacked.settle(directory)?;
+    let aside = before.keep_aside(directory, secrets)?;
+    unpacked.settle(before, directory, aside.as_deref()).inspect_err(|_| undo(directory, aside.as_deref()))?;
+    let replaced =
+        |reason: String| CopyError::Replaced { directory: directory.to_owned(), aside: aside.clone(), reason };
     if let (Some(scratch), Some(to)) = (new_secrets, secrets) {
-        fs::rename(&scratch.0, to).map_err(failed(to))?;
+        fs::rename(&scratch.0, to).map_err(|error| replaced(format!("{}: {error}", to.display())))?;
     }
     // By the way that every program takes: it is one that can be used.
-    let _ = Store::open(directory)?.digest_key()?;
+    let opened = Store::open(directory).and_then(|store| store.digest_key());
+    opened.map_err(|error| replaced(error.to_string()))?;
     Ok(Restored { has_secrets: secrets.is_some(), copy: unpacked.facts.clone(), aside, accepted_besides })
+}
+
+/// Puts that back which was taken away for a database that did not come.
+fn undo(directory: &Path, aside: Option<&Path>) {
+    let _ = fs::remove_file(directory.join(NEXT_KEY_FILE));
+    let Some(aside) = aside else { return };
+    let companions = COMPANIONS.map(|ending| format!("{FILE_NAME}{ending}"));
+    for name in companions.iter().map(String::as_str).chain([MARKER]) {
+        let (kept, place) = (aside.join(name), directory.join(name));
+        if fs::symlink_metadata(&kept).is_ok() && fs::symlink_metadata(&place).is_err() {
+            let _ = fs::rename(kept, place);
+        }
+    }
+    let _ = fs::remove_dir_all(aside);
 }
 
 /// Removes what restores have unpacked that were killed.
@@ -288,6 +340,52 @@ fn check_free(to: &Path, may_overwrite: bool) -> Result<(), CopyError> {
         Ok(found) if !found.is_file() => Err(CopyError::NoPlainFile(to.to_owned())),
         Ok(_) if !may_overwrite => Err(CopyError::Exists(to.to_owned())),
         _ => Ok(()),
+    }
+}
+
+/// Makes sure that a copy does not come where the program has something: a file of the data directory, other than an archive
+/// that somebody keeps there, or the secrets file; whatever the name that it is called by.
+fn check_not_ours(to: &Path, directory: &Path, secrets: Option<&Path>) -> Result<(), CopyError> {
+    let refused = || Err(CopyError::InUseItself(to.to_owned()));
+    let there = FileNumber::of(to).ok();
+    let is_same = |other: &Path| {
+        there.is_some_and(|there| there.is_known() && FileNumber::of(other).is_ok_and(|other| other == there))
+            || fs::canonicalize(to).is_ok_and(|to| fs::canonicalize(other).is_ok_and(|other| other == to))
+    };
+    if secrets.is_some_and(is_same) {
+        return refused();
+    }
+    let is_archive = |path: &Path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
+    let ours = fs::read_dir(directory).into_iter().flatten().flatten().map(|entry| entry.path());
+    if ours.filter(|path| path.is_file() && !is_archive(path)).any(|path| is_same(&path)) {
+        return refused();
+    }
+    let data = fs::canonicalize(directory).map_err(failed(directory))?;
+    let is_within = fs::canonicalize(to).is_ok_and(|to| to.starts_with(&data));
+    // Such as a write-ahead log that is not there at the moment.
+    let parent = to.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
+    let name = to.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let is_name_of_ours = [FILE_NAME, KEY_FILE, "router."].iter().any(|ours| name.starts_with(ours));
+    let would_be_ours = is_name_of_ours && fs::canonicalize(parent).is_ok_and(|parent| parent == data);
+    if (is_within || would_be_ours) && !is_archive(to) { refused() } else { Ok(()) }
+}
+
+/// How long a file lies untouched before it is taken for that of a call which was killed.
+const ABANDONED: Duration = Duration::from_hours(1);
+
+/// Removes what calls have left for a copy of that name that were killed. One that is still under way is left alone.
+fn remove_parts(to: &Path) {
+    let Some(name) = to.file_name().and_then(|name| name.to_str()) else { return };
+    let parent = to.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
+    for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
+        let found = entry.file_name();
+        let rest = found.to_str().and_then(|found| found.strip_prefix(name)?.strip_prefix('.'));
+        let id = rest.and_then(|rest| rest.strip_suffix(".db.part").or_else(|| rest.strip_suffix(".zip.part")));
+        let is_part = id.is_some_and(|id| id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let touched = entry.metadata().and_then(|found| found.modified()).ok();
+        if is_part && touched.and_then(|at| at.elapsed().ok()).is_some_and(|age| age > ABANDONED) {
+            drop(Scratch(entry.path()));
+        }
     }
 }
 
@@ -386,7 +484,8 @@ impl Unpacked {
         let mut beginning = Vec::new();
         (&mut file).take(DATABASE.len() as u64).read_to_end(&mut beginning).map_err(failed(from))?;
         let made_at = if beginning == DATABASE {
-            write_out(&mut io::Cursor::new(DATABASE).chain(file), &self.database(), from)?;
+            let size = file.metadata().map_err(failed(from))?.len();
+            write_out(&mut io::Cursor::new(DATABASE).chain(file), size, &self.database(), from)?;
             None
         } else if beginning.starts_with(b"PK") {
             self.unpack(from)?
@@ -394,6 +493,7 @@ impl Unpacked {
             return Err(CopyError::NotOurs(from.to_owned()));
         };
         self.facts = CopyFacts { made_at, ..look_through(&self.database(), from)? };
+        self.check(from)?;
         (self.facts.has_key, self.facts.has_secrets) = (self.key.is_some(), self.secrets.is_some());
         Ok(())
     }
@@ -418,24 +518,93 @@ impl Unpacked {
         self.key = key;
         self.secrets = read_entry(&mut archive, SECRETS).map_err(|error| damaged(&error))?;
         let mut database = archive.by_name(FILE_NAME).map_err(|error| damaged(&error))?;
-        write_out(&mut database, &self.database(), from)?;
+        let size = database.size();
+        write_out(&mut database, size, &self.database(), from)?;
         Ok(about.made_at.parse().ok())
+    }
+
+    /// Makes sure that a program would start on it.
+    fn check(&self, from: &Path) -> Result<(), CopyError> {
+        let damaged = |reason: String| CopyError::Damaged { path: from.to_owned(), reason };
+        let opened = Store::open(&self.folder).and_then(|store| store.settings());
+        opened.map(drop).map_err(|error| match error {
+            StoreError::Damaged { reason, .. } => damaged(reason),
+            StoreError::Newer(_) => CopyError::Newer(from.to_owned()),
+            StoreError::Directory { source, .. } => failed(&self.folder)(source),
+            error => damaged(error.to_string()),
+        })
     }
 
     /// Has the copy in force. Up to the moment in which the database takes its place everything is as it was; a key that is
     /// not in its place by then is found there by whoever needs it next.
-    fn settle(&self, directory: &Path) -> Result<(), CopyError> {
-        let path = directory.join(FILE_NAME);
+    fn settle(&self, before: Before, directory: &Path, aside: Option<&Path>) -> Result<(), CopyError> {
         let next = directory.join(NEXT_KEY_FILE);
         if let Some(key) = &self.key {
             let _ = fs::remove_file(&next);
             private_files::write_new(&next, key).map_err(failed(&next))?;
         }
+        // Without it, a program that starts on the database before finds nothing amiss: all that was committed is in it.
+        let _ = fs::remove_file(directory.join(MARKER));
         sync_directory(Some(directory));
-        fs::rename(self.database(), &path).map_err(failed(&path))?;
+        let path = directory.join(FILE_NAME);
+        match before {
+            Before::Alone(connection) => self.fill_into(connection, directory)?,
+            Before::Nothing => {
+                take_companions_away(directory, aside)?;
+                match fs::hard_link(self.database(), &path) {
+                    Ok(()) => {}
+                    // Another program has made one meanwhile, and works in it.
+                    Err(_) if fs::symlink_metadata(&path).is_ok() => {
+                        return Err(CopyError::InUse(directory.to_owned()));
+                    }
+                    // Some file systems have no links.
+                    Err(_) => fs::rename(self.database(), &path).map_err(failed(&path))?,
+                }
+            }
+            Before::Unusable => {
+                take_companions_away(directory, aside)?;
+                fs::rename(self.database(), &path).map_err(failed(&path))?;
+            }
+        }
         sync_directory(Some(directory));
         Ok(())
     }
+
+    /// Writes the database into the file of the one that is there, in one transaction.
+    fn fill_into(&self, mut there: Connection, directory: &Path) -> Result<(), CopyError> {
+        let page_size = |of: &Connection| of.query_row("PRAGMA page_size", [], |row| row.get::<_, i64>(0));
+        let copy = connect(&self.database())?;
+        let size = page_size(&there)?;
+        if page_size(&copy)? != size {
+            // A database in WAL mode keeps its page size, and so does the one that it is copied into.
+            copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
+            copy.pragma_update(None, "page_size", size)?;
+            copy.execute_batch("VACUUM")?;
+            copy.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+        }
+        if !copy_pages(&copy, &mut there)? {
+            return Err(CopyError::InUse(directory.to_owned()));
+        }
+        // What cannot be brought out of the log into the file now is by whoever opens it next.
+        let _ = there.close();
+        Ok(())
+    }
+}
+
+/// Takes away what SQLite would take for part of the database that comes.
+fn take_companions_away(directory: &Path, aside: Option<&Path>) -> Result<(), CopyError> {
+    let path = directory.join(FILE_NAME);
+    for ending in COMPANIONS {
+        let left = beside(&path, ending);
+        if let Some(aside) = aside
+            && fs::symlink_metadata(&left).is_ok()
+        {
+            fs::rename(&left, aside.join(format!("{FILE_NAME}{ending}"))).map_err(failed(&left))?;
+        } else {
+            let _ = fs::remove_file(&left);
+        }
+    }
+    Ok(())
 }
 
 /// An entry that is read into memory; `None` where there is none.
@@ -452,19 +621,40 @@ fn read_entry(
     Ok(Some(bytes))
 }
 
-/// Writes a database out of a copy. What is read from the copy may be damaged; what is written may find no room.
-fn write_out(database: &mut impl Read, to: &Path, from: &Path) -> Result<(), CopyError> {
+/// Writes a database of that size out of a copy. What is read from the copy may be damaged, or no database at all; what is
+/// written may find no room. An archive gives no more than it has said.
+fn write_out(database: &mut impl Read, size: u64, to: &Path, from: &Path) -> Result<(), CopyError> {
+    let damaged = |reason: String| CopyError::Damaged { path: from.to_owned(), reason };
+    let read = |error: io::Error| damaged(error.to_string());
+    let mut beginning = Vec::new();
+    database.take(DATABASE.len() as u64).read_to_end(&mut beginning).map_err(read)?;
+    if beginning != DATABASE {
+        return Err(damaged(format!("{FILE_NAME} in it is no database")));
+    }
+    check_room(size, to)?;
     let mut file = private_files::create(to).map_err(failed(to))?;
+    file.write_all(&beginning).map_err(failed(to))?;
     let mut piece = vec![0; 256 * 1024];
     loop {
-        let count = database
-            .read(&mut piece)
-            .map_err(|error| CopyError::Damaged { path: from.to_owned(), reason: error.to_string() })?;
+        let count = database.read(&mut piece).map_err(read)?;
         if count == 0 {
             return file.sync_all().map_err(failed(to));
         }
         file.write_all(&piece[..count]).map_err(failed(to))?;
     }
+}
+
+/// Makes sure that there is room for so much, where the system tells.
+fn check_room(size: u64, to: &Path) -> Result<(), CopyError> {
+    #[cfg(unix)]
+    if let Ok(found) = rustix::fs::statvfs(to.parent().unwrap_or(to))
+        && found.f_bavail.saturating_mul(found.f_frsize) < size
+    {
+        return Err(failed(to)(io::ErrorKind::StorageFull.into()));
+    }
+    #[cfg(not(unix))]
+    let _ = (size, to);
+    Ok(())
 }
 
 /// Makes sure that a database out of a copy is ours, sound and not newer than the program, and brings it up to date.
@@ -586,43 +776,43 @@ impl Before {
         count().ok()
     }
 
-    /// Takes away what does not belong to the database that comes.
-    fn let_go(self, directory: &Path, aside: Option<&Path>) -> Result<(), CopyError> {
-        let path = directory.join(FILE_NAME);
-        match self {
-            Self::Alone(connection) => connection.close().map_err(|(_, error)| error)?,
-            Self::Nothing | Self::Unusable => {}
+    /// Keeps what is there under another name too, in a folder by the date; `None` where there is nothing.
+    fn keep_aside(&self, directory: &Path, secrets: Option<&Path>) -> Result<Option<PathBuf>, CopyError> {
+        let mut things: Vec<(PathBuf, String)> = Vec::new();
+        things.extend([FILE_NAME, KEY_FILE, MARKER].map(|name| (directory.join(name), name.to_owned())));
+        things.extend(secrets.map(|secrets| (secrets.to_owned(), SECRETS.to_owned())));
+        things.retain(|(path, _)| fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() > 0));
+        if things.is_empty() {
+            return Ok(None);
         }
-        for ending in COMPANIONS {
-            let left = beside(&path, ending);
-            if let Some(aside) = aside
-                && fs::symlink_metadata(&left).is_ok()
-            {
-                fs::rename(&left, aside.join(format!("{FILE_NAME}{ending}"))).map_err(failed(&left))?;
-            } else {
-                let _ = fs::remove_file(&left);
+        let folder = new_folder(directory)?;
+        let kept = things.iter().try_for_each(|(path, name)| {
+            let to = folder.join(name);
+            match self {
+                // Its file is about to be written, and must not be opened: to close it again would let go of the lock.
+                Self::Alone(connection) if name == FILE_NAME => keep_database(connection, &to),
+                _ => keep(path, &to).map_err(failed(path)),
             }
+        });
+        if let Err(error) = kept {
+            let _ = fs::remove_dir_all(&folder);
+            return Err(error);
         }
-        let _ = fs::remove_file(directory.join(MARKER));
-        Ok(())
+        sync_directory(Some(&folder));
+        Ok(Some(folder))
     }
 }
 
-/// Keeps what is there under another name too, in a folder by the date; `None` where there is nothing.
-fn keep_aside(directory: &Path, secrets: Option<&Path>) -> Result<Option<PathBuf>, CopyError> {
-    let mut things: Vec<(PathBuf, String)> = Vec::new();
-    things.extend([FILE_NAME, KEY_FILE, MARKER].map(|name| (directory.join(name), name.to_owned())));
-    things.extend(secrets.map(|secrets| (secrets.to_owned(), SECRETS.to_owned())));
-    things.retain(|(path, _)| fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() > 0));
-    if things.is_empty() {
-        return Ok(None);
+fn keep_database(database: &Connection, to: &Path) -> Result<(), CopyError> {
+    private_files::create(to).map_err(failed(to))?;
+    let mut copy = Connection::open(to)?;
+    if !copy_pages(database, &mut copy)? {
+        return Err(CopyError::InUse(to.to_owned()));
     }
-    let folder = new_folder(directory)?;
-    for (path, name) in things {
-        keep(&path, &folder.join(name)).map_err(failed(&path))?;
-    }
-    sync_directory(Some(&folder));
-    Ok(Some(folder))
+    // Whole in itself, wherever it is taken.
+    copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
+    copy.close().map_err(|(_, error)| error)?;
+    Ok(())
 }
 
 fn new_folder(directory: &Path) -> Result<PathBuf, CopyError> {

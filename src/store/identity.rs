@@ -17,24 +17,35 @@ struct Identity {
 }
 
 /// The system's number for a file. Where an open file can be neither deleted nor moved it need not be known.
-type FileNumber = Option<(u64, u64)>;
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct FileNumber(Option<(u64, u64)>);
+
+impl FileNumber {
+    /// Whether the system tells files apart by it.
+    pub fn is_known(self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Never opens the file: to close it again would let go of the locks that this program has on it.
+    pub fn of(path: &Path) -> io::Result<Self> {
+        let file = fs::metadata(path)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            Ok(Self(Some((file.dev(), file.ino()))))
+        }
+        #[cfg(not(unix))]
+        {
+            drop(file);
+            Ok(Self(None))
+        }
+    }
+}
 
 impl Identity {
     fn of(path: &Path) -> io::Result<Self> {
-        let number = |file: fs::Metadata| {
-            #[cfg(unix)]
-            {
-                use std::os::unix::fs::MetadataExt;
-                Some((file.dev(), file.ino()))
-            }
-            #[cfg(not(unix))]
-            {
-                drop(file);
-                None
-            }
-        };
         let log = super::beside(path, super::COMPANIONS[0]);
-        Ok(Self { database: number(fs::metadata(path)?), log: number(fs::metadata(log)?) })
+        Ok(Self { database: FileNumber::of(path)?, log: FileNumber::of(&log)? })
     }
 
     /// Makes sure that the database at that path is still this file, with its write-ahead log beside it.
@@ -54,6 +65,11 @@ pub(super) struct Place {
 impl Place {
     pub fn of(path: PathBuf) -> io::Result<Self> {
         Ok(Self { identity: Identity::of(&path)?, path })
+    }
+
+    /// Whether the database is that file.
+    pub fn is_file(&self, file: FileNumber) -> bool {
+        self.identity.database == file
     }
 
     /// Makes sure that the database is still there.

@@ -1,17 +1,21 @@
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, Write};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
 use rusqlite::TransactionBehavior;
 
-use super::{Outcome, Reason, Store, StoreError};
+use super::{Outcome, PublicationNumber, Reason, Store, StoreError};
 use crate::private_files;
 
 pub(super) const LOCK_FILE: &str = "router.lock";
 /// There while a router runs, and after one that was killed. It holds how many commits the journal has had.
 pub(super) const MARKER: &str = "router.running";
+/// The number that the system knows the lock's holder by, once what it says of itself is in the database. A file of its own,
+/// since some systems let nobody read a locked one.
+const HOLDER: &str = "router.process";
 /// Whoever looks whether a router runs has the lock for a moment: it is tried so often before it counts as a router's.
 const ATTEMPTS: u32 = 10;
 const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(10);
@@ -20,13 +24,14 @@ const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(10);
 #[derive(Debug)]
 pub struct RouterLock {
     store: Store,
-    _held: Held,
+    held: Held,
 }
 
 /// What is locked: the data directory itself, which cannot be removed while there is a database in it, and the file that
 /// routers of earlier versions lock.
 #[derive(Debug)]
 pub(super) struct Held {
+    directory: PathBuf,
     _directory: Option<File>,
     _file: File,
 }
@@ -82,7 +87,37 @@ impl Held {
             Some(Ok(())) | None => opened,
         };
         lock(&file)?;
-        Ok(Self { _directory: opened, _file: file })
+        let held = Self { directory: directory.to_owned(), _directory: opened, _file: file };
+        // What one that was killed has said of itself is nothing that this one says.
+        held.says_nothing();
+        Ok(held)
+    }
+
+    /// Has what stands in the database count as what this holder says of itself.
+    fn speaks(&self) {
+        let written = private_files::write_new(&self.directory.join(HOLDER), std::process::id().to_string().as_bytes());
+        if let Err(error) = written {
+            tracing::warn!(%error, "other programs cannot tell which one runs the router");
+            self.says_nothing();
+        }
+    }
+
+    fn says_nothing(&self) {
+        let _ = fs::remove_file(self.directory.join(HOLDER));
+    }
+
+    /// The process that holds it; `None` where it does not say.
+    pub fn by(directory: &Path) -> Option<u32> {
+        let mut text = String::new();
+        let file = private_files::open_to_read(&directory.join(HOLDER)).ok().flatten()?;
+        file.take(32).read_to_string(&mut text).ok()?;
+        text.parse().ok()
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.says_nothing();
     }
 }
 
@@ -100,7 +135,7 @@ impl Store {
             }
             other => other,
         })?;
-        self.router_begins()?;
+        let is_said = is_written(self.router_begins())?;
         self.use_digest_key(&self.digest_key()?)?;
         let left_under_way = self.conclude_left_under_way()?;
         let failed = |source| StoreError::Directory { path: self.directory().to_owned(), source };
@@ -110,7 +145,10 @@ impl Store {
         if was_left {
             tracing::warn!(left_under_way, "the router before did not come to a proper end");
         }
-        Ok(RouterLock { store: self.reopen()?, _held: held })
+        if is_said {
+            held.speaks();
+        }
+        Ok(RouterLock { store: self.reopen()?, held })
     }
 
     /// Says of the messages that are under way by the journal, and of which nothing goes on any more, that nobody knows
@@ -155,9 +193,36 @@ impl Store {
     }
 }
 
+/// Whether what a router says of itself could be written. On a disk without room, say, it runs all the same: it answers that
+/// it cannot take messages now.
+fn is_written(written: Result<(), StoreError>) -> Result<bool, StoreError> {
+    match written {
+        Ok(()) => Ok(true),
+        Err(error @ StoreError::Database(_)) => {
+            tracing::warn!(%error, "other programs cannot tell which one runs the router");
+            Ok(false)
+        }
+        Err(error) => Err(error),
+    }
+}
+
 impl RouterLock {
-    pub(super) fn store(&self) -> &Store {
-        &self.store
+    /// Says where the router takes messages, now that it does, and which publication it follows.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Gone`].
+    pub(crate) fn receives(
+        &self,
+        address: SocketAddr,
+        is_encrypted: bool,
+        publication: Option<PublicationNumber>,
+    ) -> Result<(), StoreError> {
+        if !is_written(self.store.router_receives(address, is_encrypted, publication))? {
+            // What stands there is that it is still starting.
+            self.held.says_nothing();
+        }
+        Ok(())
     }
 }
 

@@ -63,7 +63,7 @@ use rusqlite_migration::{M, Migrations};
 use crate::private_files;
 pub use crate::reasons::Reason;
 
-use self::identity::Place;
+use self::identity::{FileNumber, Place};
 
 const FILE_NAME: &str = "postfordeler.db";
 const STEPS: &[M<'_>] = &[
@@ -199,10 +199,15 @@ impl Store {
         if !path.try_exists().map_err(failed)? {
             create(&path)?;
         }
+        let file = FileNumber::of(&path).map_err(failed)?;
         let mut connection = look_over(&path)?;
         set_up(&connection).map_err(|error| explained(error, &path))?;
         bring_up_to_date(&mut connection, &path)?;
         let place = Place::of(path).map_err(failed)?;
+        // While it waited for its turn, another may have taken the place of the one that it has open.
+        if !place.is_file(file) {
+            return Err(StoreError::Gone(place.path));
+        }
         let store = Self { place, program: None, notices, connection: Mutex::new(connection) };
         store.check_commits()?;
         Ok(store)

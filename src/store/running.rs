@@ -1,7 +1,8 @@
 //! Which program runs the router of a data directory, as everybody who looks at it can tell.
 //!
 //! Whether one runs is decided by the lock alone, which the system takes away from a program however it ends. What the row
-//! says of it is only asked while the lock is held: after a crash it still stands there.
+//! says of it is only asked while the lock is held, and counts when the lock's holder is who wrote it: after a crash it still
+//! stands there.
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -10,7 +11,7 @@ use jiff::Timestamp;
 use rusqlite::params;
 
 use super::lock::Held;
-use super::{PublicationNumber, RouterLock, Store, StoreError};
+use super::{PublicationNumber, Store, StoreError};
 
 /// A kind of program that runs a router.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,7 +116,8 @@ impl Store {
         Ok(code.as_deref().and_then(Program::from_code))
     }
 
-    /// What stands in the row, whether or not it still holds.
+    /// What the lock's holder says of itself. What one that was killed has left in the row is not said by who has the lock
+    /// since, a restore say.
     pub(super) fn running_router(&self) -> Result<Option<RunningRouter>, StoreError> {
         let query = "SELECT program, process, since, address, is_encrypted, publication FROM router_state";
         let row = self.connection().query_row(query, [], |row| {
@@ -131,7 +133,8 @@ impl Store {
                 publication: row.get::<_, Option<i64>>(5).ok().flatten().map(PublicationNumber),
             }))
         })?;
-        Ok(row)
+        let by = Held::by(self.directory());
+        Ok(row.filter(|router| by == Some(router.process)))
     }
 
     /// Says which publication the router follows that holds the lock.
@@ -166,22 +169,15 @@ impl Store {
         )?;
         self.place.commit(transaction)
     }
-}
 
-impl RouterLock {
     /// Says where the router takes messages, now that it does, and which publication it follows.
-    ///
-    /// # Errors
-    ///
-    /// The database refuses.
-    pub(crate) fn receives(
+    pub(super) fn router_receives(
         &self,
         address: SocketAddr,
         is_encrypted: bool,
         publication: Option<PublicationNumber>,
     ) -> Result<(), StoreError> {
-        let store = self.store();
-        let mut connection = store.connection();
+        let mut connection = self.connection();
         let transaction = connection.transaction()?;
         transaction.execute(
             "UPDATE router_state SET address = ?1, is_encrypted = ?2, publication = ?3, last_program = ?4",
@@ -189,9 +185,9 @@ impl RouterLock {
                 address.to_string(),
                 is_encrypted,
                 publication.map(PublicationNumber::get),
-                store.program.map(Program::code)
+                self.program.map(Program::code)
             ],
         )?;
-        store.place.commit(transaction)
+        self.place.commit(transaction)
     }
 }

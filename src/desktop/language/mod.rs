@@ -68,6 +68,8 @@ pub(super) struct Texts {
     pub publish: &'static str,
     pub cannot_open: &'static str,
     pub unsaved: &'static str,
+    /// It ran before an update, and it is not known in which program.
+    pub router_not_started: &'static str,
     /// Leaves a form without saving.
     pub drop_form: &'static str,
     pub changed_elsewhere: fn(publication: i64) -> String,

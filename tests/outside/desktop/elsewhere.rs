@@ -213,8 +213,17 @@ fn a_start_that_failed_after_another_program_had_run_it_changes_nothing_of_that(
 fn what_an_earlier_version_left_is_not_started_where_nobody_knows_what_ran_it() {
     let data = town();
     store(&data).save_settings(&Settings { router_runs: true, ..settings(&data) }).expect("kept");
-    let mut window = on_router(&data);
+    let mut window = Window::open(data.path());
+    window.must_show_part("Routeren er ikke startet: Efter opdateringen");
+    window.click("Router");
     window.must_show(REST);
+    window.click("Start");
+    window.must_show("Kører");
+    window.close();
+    // From then on it is known.
+    let mut window = on_router(&data);
+    window.must_show("Kører");
+    assert!(!window.shows_part("Routeren er ikke startet"));
     window.close();
 }
 

@@ -415,3 +415,203 @@ fn a_copy_is_read_by_any_program_for_zip() {
     let publications: i64 = database.query_row("SELECT count(*) FROM publications", [], |row| row.get(0)).unwrap();
     assert_eq!(publications, 1);
 }
+
+/// As a program that has just begun to open the database, and waits for its turn.
+#[test]
+fn who_has_opened_the_database_meanwhile_works_in_what_was_put_back() {
+    let place = Place::new();
+    out(&place.call("backup", "kopi.zip", "data", &[]));
+    publish(
+        &place.at("data"),
+        &configuration(&[fagsystem_entry("esdh", "http://127.0.0.1:9/")], &[rule(1, "esdh", "kle", "27")]),
+    );
+    let waiting = Connection::open(place.at("data/postfordeler.db")).unwrap();
+    let words = out(&place.call("restore", "kopi.zip", "data", &[]));
+    let count = |database: &Connection| {
+        database.query_row("SELECT count(*) FROM publications", [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    assert_eq!(count(&waiting), 1);
+    waiting.execute("UPDATE router_state SET commits = 41", []).unwrap();
+    drop(waiting);
+    let now = Connection::open(place.at("data/postfordeler.db")).unwrap();
+    let commits: i64 = now.query_row("SELECT commits FROM router_state", [], |row| row.get(0)).unwrap();
+    assert_eq!(commits, 41, "it has not written beside the database");
+    let aside = words.lines().find_map(|line| line.strip_prefix("What was there before is in ")).unwrap();
+    assert_eq!(count(&Connection::open(Path::new(aside).join("postfordeler.db")).unwrap()), 2);
+}
+
+#[test]
+fn a_copy_with_pages_of_another_size_is_put_back_too() {
+    let place = Place::new();
+    let database = Connection::open(place.at("data/postfordeler.db")).unwrap();
+    database.execute("VACUUM INTO ?1", [place.at("kopi.db").to_str().unwrap()]).unwrap();
+    drop(database);
+    let copy = Connection::open(place.at("kopi.db")).unwrap();
+    copy.execute_batch("PRAGMA page_size = 8192; VACUUM").unwrap();
+    drop(copy);
+    publish(&place.at("data"), &everything_to("http://127.0.0.1:8/"));
+    assert_eq!(place.publications("data"), 2);
+    out(&place.call("restore", "kopi.db", "data", &[]));
+    assert_eq!(place.publications("data"), 1);
+}
+
+#[test]
+fn a_copy_on_which_no_program_would_start_is_refused_and_changes_nothing() {
+    let place = Place::new();
+    let database = Connection::open(place.at("data/postfordeler.db")).unwrap();
+    database.execute("VACUUM INTO ?1", [place.at("kopi.db").to_str().unwrap()]).unwrap();
+    drop(database);
+    let copy = Connection::open(place.at("kopi.db")).unwrap();
+    copy.execute("DELETE FROM router_state", []).unwrap();
+    drop(copy);
+    let before = contents(&place.at("data"));
+    let words = refusal(&place.call("restore", "kopi.db", "data", &[]));
+    assert!(words.contains("is damaged") && words.contains("nothing was changed"), "{words}");
+    assert!(contents(&place.at("data")) == before);
+}
+
+#[test]
+fn secrets_that_cannot_be_read_are_not_put_in_their_place() {
+    let place = Place::new();
+    out(&place.call("backup", "kopi.zip", "data", &[]));
+    let mut archive = zip::ZipArchive::new(fs::File::open(place.at("kopi.zip")).unwrap()).unwrap();
+    let mut entries = Vec::new();
+    for name in ["postfordeler-sikkerhedskopi.json", "journal.key", "postfordeler.db"] {
+        let mut bytes = Vec::new();
+        archive.by_name(name).unwrap().read_to_end(&mut bytes).unwrap();
+        entries.push((name, bytes));
+    }
+    entries.push(("hemmeligheder.json", b"{\"ikke".to_vec()));
+    let entries: Vec<(&str, &[u8])> = entries.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    fs::write(place.at("spoleret.zip"), zip(&entries)).unwrap();
+    let before = contents(&place.at("data"));
+    let secrets = place.at("hemmeligheder.json");
+    let words = refusal(&place.call("restore", "spoleret.zip", "data", &["--secrets", secrets.to_str().unwrap()]));
+    assert!(words.contains("secrets file in it cannot be used"), "{words}");
+    assert!(contents(&place.at("data")) == before && !secrets.exists());
+}
+
+#[test]
+fn a_copy_never_takes_the_place_of_what_the_program_works_with() {
+    let place = Place::new();
+    let secrets = place.at("hemmeligheder.json");
+    fs::write(&secrets, "{}").unwrap();
+    // So that the key is there.
+    out(&place.call("backup", "foer.zip", "data", &[]));
+    fs::hard_link(place.at("data/postfordeler.db"), place.at("samme-fil")).unwrap();
+    let before = contents(&place.at("data"));
+    let names = ["data/postfordeler.db", "data/../data/journal.key", "data/postfordeler.db-journal", "samme-fil"];
+    for name in names {
+        let words = refusal(&place.call("backup", name, "data", &["--overwrite"]));
+        assert!(words.contains("a file that Postfordeler works with"), "{name}: {words}");
+    }
+    let refused = Store::open(&place.at("data")).unwrap().back_up(&secrets, Some(&secrets), true).unwrap_err();
+    assert!(refused.to_string().contains("a file that Postfordeler works with"), "{refused}");
+    assert_eq!(fs::read(&secrets).unwrap(), b"{}");
+    assert!(contents(&place.at("data")) == before);
+    assert_eq!(place.publications("data"), 1);
+    // A copy that somebody keeps there is one, and no file of the program's own.
+    for _ in 0..2 {
+        out(&place.call("backup", "data/kopi.zip", "data", &["--overwrite"]));
+    }
+}
+
+#[test]
+fn what_a_killed_call_left_for_the_same_copy_is_removed() {
+    let place = Place::new();
+    let id = "0123456789abcdef0123456789abcdef";
+    let part = |name: &str, hours: u64| {
+        let path = place.at(name);
+        let file = fs::File::create(&path).unwrap();
+        file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(hours * 60 * 60)).unwrap();
+        path
+    };
+    let left = [part(&format!("kopi.zip.{id}.db.part"), 2), part(&format!("kopi.zip.{id}.zip.part"), 2)];
+    // Of another copy, of a call that is under way, and of somebody else.
+    let stay = [
+        part(&format!("anden.zip.{id}.db.part"), 2),
+        part(&format!("kopi.zip.{}.db.part", id.replace('0', "f")), 0),
+        part("kopi.zip.mit.db.part", 2),
+    ];
+    out(&place.call("backup", "kopi.zip", "data", &[]));
+    assert!(left.iter().all(|path| !path.exists()));
+    assert!(stay.iter().all(|path| path.exists()));
+}
+
+#[test]
+fn what_an_archive_says_of_its_database_bounds_what_is_unpacked() {
+    let place = Place::new();
+    let about = br#"{"format":"postfordeler-sikkerhedskopi","version":1,"program":"1","lavet":"2026-01-01T00:00:00Z"}"#;
+    let name = "postfordeler-sikkerhedskopi.json";
+    let zeroes = vec![0; 1024 * 1024];
+    fs::write(place.at("nuller.zip"), zip(&[(name, about), ("postfordeler.db", &zeroes)])).unwrap();
+    let words = refusal(&place.call("restore", "nuller.zip", "data", &[]));
+    assert!(words.contains("postfordeler.db in it is no database"), "{words}");
+
+    let database = Connection::open(place.at("data/postfordeler.db")).unwrap();
+    database.execute("VACUUM INTO ?1", [place.at("kopi.db").to_str().unwrap()]).unwrap();
+    drop(database);
+    let database = fs::read(place.at("kopi.db")).unwrap();
+    let mut archive = zip(&[(name, about), ("postfordeler.db", &database)]);
+    // The size stands behind that of what is packed, in the directory entry and before the entry itself.
+    let size = u32::try_from(database.len()).unwrap().to_le_bytes();
+    for at in 0..archive.len() - 4 {
+        let behind = match archive.get(at..at + 4) {
+            Some(b"PK\x01\x02") => 24,
+            Some(b"PK\x03\x04") => 22,
+            _ => continue,
+        };
+        if archive[at + behind..at + behind + 4] == size {
+            archive[at + behind..at + behind + 4].copy_from_slice(&4096_u32.to_le_bytes());
+        }
+    }
+    fs::write(place.at("laengere.zip"), &archive).unwrap();
+    let words = refusal(&place.call("restore", "laengere.zip", "data", &[]));
+    assert!(words.contains("laengere.zip is damaged"), "{words}");
+    assert_eq!(place.publications("data"), 1);
+}
+
+/// As a restore has it, which says nothing of a router.
+#[test]
+fn what_a_killed_router_said_of_itself_is_not_said_of_who_has_the_lock_now() {
+    let served = Served::start(&everything_to("http://127.0.0.1:9/"), &[]);
+    let process = served.running.process();
+    let Served { running, data } = served;
+    let directory = data.path().to_str().unwrap();
+    let again = ["serve", "--listen", "127.0.0.1:0", "--data", directory];
+    let words = refusal(&postfordeler(&again));
+    assert!(words.contains(&format!("'postfordeler serve' (process {process}) at ")), "{words}");
+    drop(running);
+    let own = Store::open(data.path()).unwrap();
+    let lock = own.lock_router().unwrap();
+    let words = refusal(&postfordeler(&again));
+    assert!(words.contains(&format!(": a program (process {}), which is starting", std::process::id())), "{words}");
+    drop(lock);
+    // What the killed one left stands there as it did.
+    let row = format!("UPDATE router_state SET program = 'serve', process = {process}, since = '2026-11-26T20:14:48Z'");
+    Connection::open(data.path().join("postfordeler.db")).unwrap().execute(&row, []).unwrap();
+    let file = fs::File::options().write(true).open(data.path().join("router.lock")).unwrap();
+    file.lock().unwrap();
+    let words = refusal(&postfordeler(&again));
+    assert!(words.contains("another router runs") && !words.contains("process"), "{words}");
+}
+
+/// As on a disk without room.
+#[test]
+fn a_router_that_cannot_write_what_it_says_of_itself_runs_all_the_same() {
+    let fagsystem = Fagsystem::accepting();
+    let data = TempDir::new().unwrap();
+    publish(data.path(), &everything_to(&fagsystem.endpoint()));
+    let database = Connection::open(data.path().join("postfordeler.db")).unwrap();
+    let trigger = "CREATE TRIGGER full BEFORE UPDATE OF process, address ON router_state
+                   BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END";
+    database.execute(trigger, []).unwrap();
+    drop(database);
+    let served = Served::start_on(data, &[]);
+    assert_eq!(served.deliver(&Memo::new().xml()).status(), 200);
+    let directory = served.data.path().to_str().unwrap().to_owned();
+    let words = refusal(&postfordeler(&["serve", "--listen", "127.0.0.1:0", "--data", &directory]));
+    assert!(words.contains("another router runs") && !words.contains("process"), "{words}");
+    let log = served.end();
+    assert!(log.contains("cannot tell which one runs the router"), "{log}");
+}

@@ -45,6 +45,8 @@ pub(super) static TEXTS: Texts = Texts {
     publish: "Udgiv …",
     cannot_open: "Postfordeler kan ikke åbne sine data",
     unsaved: "Gem (Ctrl+S) eller annullér først det, du er i gang med.",
+    router_not_started: "Routeren er ikke startet: Efter opdateringen vides det ikke, om den kørte i vinduet eller i et andet program. \
+                         Tryk Start på siden Router, hvis den skal køre her.",
     drop_form: "Annullér uden at gemme",
     changed_elsewhere: |publication| format!("Reglerne er ændret et andet sted; udgivelse {publication} gælder nu."),
     deed: changes::deed,

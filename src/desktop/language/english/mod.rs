@@ -45,6 +45,8 @@ pub(super) static TEXTS: Texts = Texts {
     publish: "Publish …",
     cannot_open: "Postfordeler cannot open its data",
     unsaved: "First save (Ctrl+S) or cancel what you are working on.",
+    router_not_started: "The router has not been started: after the update it is not known whether it ran in the window or in another \
+                         program. Press Start on the Router page if it is to run here.",
     drop_form: "Cancel without saving",
     changed_elsewhere: |publication| {
         format!("The rules were changed elsewhere; publication {publication} is in force now.")
