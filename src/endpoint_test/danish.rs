@@ -288,7 +288,7 @@ impl Words for Danish {
     }
 
     fn nothing_shown(&self) -> &'static str {
-        "der blev ikke vist nogen nøgle eller noget certifikat: om der kræves noget, er ikke prøvet"
+        "Der blev ikke vist nogen nøgle eller noget certifikat: Om der kræves noget, er ikke prøvet."
     }
 
     fn access(&self, access: &Access) -> String {

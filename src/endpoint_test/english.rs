@@ -284,7 +284,7 @@ impl Words for English {
     }
 
     fn nothing_shown(&self) -> &'static str {
-        "no key or certificate was shown: whether one is wanted was not tried"
+        "No key or certificate was shown: whether one is wanted was not tried."
     }
 
     fn access(&self, access: &Access) -> String {

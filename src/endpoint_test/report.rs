@@ -149,7 +149,7 @@ fn not_verified(about: &About, results: &[TrialResult], words: &dyn Words) -> Ve
         told.push(r.not_stored.to_owned());
     }
     if about.shows_nothing {
-        told.push(format!("{}.", capitalised(words.nothing_shown())));
+        told.push(words.nothing_shown().to_owned());
     }
     told.push(r.no_conformity.to_owned());
     let mut blocks = vec![Block::Heading(2, r.not_verified.to_owned()), Block::List(told)];
@@ -164,11 +164,6 @@ fn not_verified(about: &About, results: &[TrialResult], words: &dyn Words) -> Ve
         blocks.extend([Block::Heading(3, what.to_owned()), Block::Table(head, letters.iter().map(row).collect())]);
     }
     blocks
-}
-
-fn capitalised(text: &str) -> String {
-    let mut signs = text.chars();
-    signs.next().map(|first| first.to_uppercase().chain(signs).collect()).unwrap_or_default()
 }
 
 /// The letters that must be in the fagsystem, and those that must not: who sent half a letter, was rejected or was kept out

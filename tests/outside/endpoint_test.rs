@@ -74,7 +74,7 @@ fn a_right_endpoint_passes_and_gets_what_the_router_sends() {
     assert_eq!((has("<Message xmlns="), has("<ns0:Message xmlns:ns0=")), (1, 1));
     let same = bodies.iter().enumerate().filter(|(at, body)| bodies[at + 1..].contains(body)).count();
     assert_eq!(same, 2, "one letter comes twice, and one twice at the same time");
-    assert!(said.contains("no key or certificate was shown: whether one is wanted was not tried"), "{said}");
+    assert!(said.contains("No key or certificate was shown: whether one is wanted was not tried."), "{said}");
 }
 
 #[test]
