@@ -69,7 +69,7 @@ fn without_a_plan_the_main_groups_stand_there_with_the_rules_that_take_them() {
     window.must_show_part("Alle · 01-09-2022 – 31-12-2022 · Udløbet");
     window.key(Named::Home);
     window.click_last_beside("Byggeri", "Opsamlingssystemet");
-    window.must_show("Ingen regel tager nummeret: posten går til opsamlingssystemet, ESDH – sager og dokumenter.");
+    window.must_show("Ingen KLE-regel tager nummeret. Det, ingen anden regel tager, går til opsamlingssystemet, ESDH – sager og dokumenter.");
     window.click("Hent KLE-plan …");
     window.must_not_show("Nummer og titel");
     window.close();

@@ -34,7 +34,11 @@ pub(super) const TEXTS: KleTexts = KleTexts {
     decides: "Bestemmer i dag",
     since: |date| format!("fra {date}"),
     only_part: |interval| format!("Tager kun en del: {interval}"),
-    goes_to_default: |fagsystem| format!("Ingen regel tager nummeret: posten går til opsamlingssystemet, {fagsystem}."),
+    goes_to_default: |fagsystem| {
+        format!(
+            "Ingen KLE-regel tager nummeret. Det, ingen anden regel tager, går til opsamlingssystemet, {fagsystem}."
+        )
+    },
     rest_goes_to_default: |fagsystem| {
         format!("Ingen regel tager hele nummeret i dag: resten går til opsamlingssystemet, {fagsystem}.")
     },

@@ -35,7 +35,7 @@ pub(super) const TEXTS: KleTexts = KleTexts {
     since: |date| format!("from {date}"),
     only_part: |interval| format!("Takes a part only: {interval}"),
     goes_to_default: |fagsystem| {
-        format!("No rule takes the number: its mail goes to the default recipient, {fagsystem}.")
+        format!("No KLE rule takes the number. What no other rule takes goes to the default recipient, {fagsystem}.")
     },
     rest_goes_to_default: |fagsystem| {
         format!("No rule takes the whole number today: the rest goes to the default recipient, {fagsystem}.")
