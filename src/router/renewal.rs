@@ -18,8 +18,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::delivery::Courier;
 use super::metrics::Metrics;
-use super::protection::{Doorkeeper, Tls, certificate_files, not_after, show_again};
-use crate::secrets::Secrets;
+use super::protection::{Doorkeeper, Tls, certificate_files, show_again};
+use crate::secrets::{Secrets, Validity};
 use crate::store::{ApiKeyUses, ApiKeys, CertificateChoice, Protection, Settings, Store, StoreError};
 
 /// How often files are looked at.
@@ -94,7 +94,7 @@ impl CertificatesInForce {
             found.push(CertificateInForce { used_as, source: own.source, not_after: own.not_after });
             if let Some(source) = &self.client_issuers {
                 let issuers = tls.issuers();
-                let ends = issuers.iter().filter_map(|der| not_after(der));
+                let ends = issuers.iter().filter_map(|der| Some(Validity::of(der)?.until));
                 found.extend(ends.map(|not_after| CertificateInForce {
                     used_as: FileUse::ClientIssuers,
                     source: source.clone(),
@@ -104,7 +104,7 @@ impl CertificatesInForce {
         }
         if let Some((source, pem)) = self.courier.trusted() {
             let ders = CertificateDer::pem_slice_iter(&pem).filter_map(Result::ok).collect::<Vec<_>>();
-            let ends = ders.iter().filter_map(|der| not_after(der));
+            let ends = ders.iter().filter_map(|der| Some(Validity::of(der)?.until));
             found.extend(ends.map(|not_after| CertificateInForce {
                 used_as: FileUse::TrustedIssuers,
                 source: source.clone(),

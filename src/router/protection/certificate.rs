@@ -10,11 +10,10 @@ use p12_keystore::{KeyStore, Pkcs12ImportPolicy};
 use ring::digest::{SHA256, digest};
 use rustls::pki_types::pem::{Error as PemError, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use x509_parser::parse_x509_certificate;
-use x509_parser::time::ASN1Time;
 
 use super::ProtectionError;
 use crate::clock;
+use crate::secrets::Validity;
 
 /// The largest file that is read.
 const MOST_BYTES: u64 = 1024 * 1024;
@@ -73,9 +72,7 @@ impl OwnCertificate {
     pub fn public(&self) -> Result<RouterCertificate, ProtectionError> {
         let unusable = || ProtectionError::NoCertificate(self.source.clone());
         let der = self.chain.first().ok_or_else(unusable)?;
-        let (_, certificate) = parse_x509_certificate(der).map_err(|_| unusable())?;
-        let moment = |time: ASN1Time| Timestamp::from_second(time.timestamp()).map_err(|_| unusable());
-        let (from, until) = (moment(certificate.validity().not_before)?, moment(certificate.validity().not_after)?);
+        let Validity { from, until } = Validity::of(der).ok_or_else(unusable)?;
         let (now, path) = (Timestamp::now(), self.source.clone());
         let day = |moment| clock::in_denmark(moment).date();
         if until < now {

@@ -17,7 +17,7 @@ pub(super) use doorway::url_of;
 pub use fault::ProtectionError;
 pub(super) use refusals::Beginning;
 pub use refusals::{Closing, Refusal};
-pub(super) use tls::{NotAccepted, Tls, not_after};
+pub(super) use tls::{NotAccepted, Tls};
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};

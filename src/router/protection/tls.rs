@@ -4,7 +4,6 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 use arc_swap::ArcSwap;
-use jiff::Timestamp;
 use rustls::client::danger::HandshakeSignatureValid;
 use rustls::crypto::ring;
 use rustls::pki_types::{CertificateDer, UnixTime};
@@ -216,10 +215,4 @@ impl TimeProvider for NoTimeBefore1970 {
     fn current_time(&self) -> Option<UnixTime> {
         Some(UnixTime::since_unix_epoch(SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default()))
     }
-}
-
-/// When a certificate ends; `None` when that cannot be read.
-pub(in crate::router) fn not_after(der: &[u8]) -> Option<Timestamp> {
-    let (_, certificate) = x509_parser::parse_x509_certificate(der).ok()?;
-    Timestamp::from_second(certificate.validity().not_after.timestamp()).ok()
 }
