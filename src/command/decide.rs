@@ -10,7 +10,7 @@ use crate::clock;
 use crate::desktop::wording::Wording;
 use crate::language::LanguageChoice;
 use crate::memo::{Header, MemoError, Reader};
-use crate::rules::{Criterion, Element, Explanation, Verdict, Weighed, without_cpr};
+use crate::rules::{Criterion, CriterionKind, Explanation, Verdict, Weighed, without_cpr};
 use crate::store::Outcome;
 
 const PIECE: usize = 64 * 1024;
@@ -153,13 +153,13 @@ fn reason(weighed: &Weighed<'_>) -> String {
             ),
             _ => "the message names no contact group".to_owned(),
         },
-        Verdict::FactMissing => match Element::of(criterion) {
-            Element::ContactPoint | Element::NoContactPoint => "the message has no contact point",
-            Element::ContactGroup => "the message has no contact group",
-            Element::SenderCvr => "the sender has no CVR number",
-            Element::RecipientCvr => "the recipient has no CVR number",
-            Element::Kle => "the message has no KLE number",
-            Element::Form => "the message has no FORM number",
+        Verdict::FactMissing => match CriterionKind::of(criterion) {
+            CriterionKind::ContactPoint | CriterionKind::NoContactPoint => "the message has no contact point",
+            CriterionKind::ContactGroup => "the message has no contact group",
+            CriterionKind::SenderCvr => "the sender has no CVR number",
+            CriterionKind::RecipientCvr => "the recipient has no CVR number",
+            CriterionKind::Kle => "the message has no KLE number",
+            CriterionKind::Form => "the message has no FORM number",
         }
         .to_owned(),
     }

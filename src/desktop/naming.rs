@@ -12,7 +12,6 @@ use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 use crate::clock;
-pub use crate::rules::Element;
 use crate::rules::{
     Access, Authority, Criterion, Cvr, FagsystemId, Interval, KleNumbers, KlePlan, Never, Priority, Rule, RuleBook,
 };

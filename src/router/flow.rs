@@ -23,7 +23,7 @@ use super::turns::Turns;
 use super::verdict::{Judgement, Verdict};
 use crate::clock::{self, Clock};
 use crate::memo::{Header, MAX_MESSAGE_BYTES, MemoError, Reader};
-use crate::rules::{Cvr, Element, Fagsystem, Ground};
+use crate::rules::{CriterionKind, Cvr, Fagsystem, Ground};
 use crate::store::{
     Earlier, Entered, Journal, JournalEntry, JournalError, Outcome, Reason, RefusedCaller, Routed, RouterLock,
 };
@@ -504,7 +504,7 @@ fn decide(header: &Header, in_force: &InForce, story: &mut Story) -> Result<Fags
         fagsystem: decision.fagsystem.id.clone(),
         priority: decision.ground.priority(),
         element: match decision.ground {
-            Ground::Rule(rule) => Some(Element::of(&rule.criterion)),
+            Ground::Rule(rule) => Some(CriterionKind::of(&rule.criterion)),
             Ground::Default => None,
         },
     });

@@ -16,7 +16,8 @@ use std::time::Duration;
 
 use jiff::{Timestamp, ToSpan};
 use postfordeler::rules::{
-    AddressedContactPoint, Caseless, Distributor, Element, Facts, FagsystemId, PostType, Priority, Sender, SenderKind,
+    AddressedContactPoint, Caseless, CriterionKind, Distributor, Facts, FagsystemId, PostType, Priority, Sender,
+    SenderKind,
 };
 use postfordeler::store::{
     CertificateChoice, DamagedGuards, Guard, Journal, JournalEntry, Outcome, Protection, Routed, Settings, Store,
@@ -416,7 +417,7 @@ fn entry(store: &Store, second: i64, outcome: Outcome) -> JournalEntry {
             authority: "66137112".parse().expect("a CVR number"),
             fagsystem: FagsystemId::new("esdh").expect("not empty"),
             priority: Priority::new(25),
-            element: Some(Element::ContactPoint),
+            element: Some(CriterionKind::ContactPoint),
         }),
         answer: (Some(422), Some("sag.lukket".to_owned())),
         timing: Timing {

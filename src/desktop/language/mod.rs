@@ -34,10 +34,11 @@ use self::overview::OverviewTexts;
 use self::protection::ProtectionTexts;
 use super::LanguageChoice;
 use super::marks::Mark;
-use super::naming::{Deed, Element, Names, Registers, RuleState, fagsystem_name};
+use super::naming::{Deed, Names, Registers, RuleState, fagsystem_name};
 use super::services::Trouble;
 use crate::clock;
 use crate::router::NotReady;
+use crate::rules::CriterionKind;
 use crate::rules::{
     Authority, Criterion, Cvr, Difference, FagsystemId, KlePlan, Never, Obstacle, PostType, Priority, Renumbering,
     Rule, RuleBook, Segment, SenderKind, Switch, Trouble as RuleTrouble,
@@ -240,9 +241,9 @@ pub(super) struct RuleTexts {
     pub columns: RuleColumns,
     pub state: fn(RuleState) -> &'static str,
     pub segment: fn(Segment) -> &'static str,
-    pub element: fn(Element) -> &'static str,
+    pub element: fn(CriterionKind) -> &'static str,
     pub post_type: fn(PostType) -> &'static str,
-    pub value_placeholder: fn(Element) -> &'static str,
+    pub value_placeholder: fn(CriterionKind) -> &'static str,
     /// What may be wrong with a rule's value.
     pub not_in_the_plan: &'static str,
     pub value_doubt: fn(&RuleTrouble) -> Option<&'static str>,

@@ -1,7 +1,7 @@
 //! *Ændringer*: what the draft would change, each change to be taken back alone, and how it is published.
 
 use iced::widget::{Column, column, container, row, scrollable, space, text};
-use iced::{Center, Element as View, Fill, Padding};
+use iced::{Center, Element, Fill, Padding};
 use lucide_icons::Icon;
 
 use super::found::gathered;
@@ -113,7 +113,7 @@ impl Screen {
         Action::None
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let c = &scene.t.changes;
         let differences = &scene.bench.insight().differences;
         let drop = (!differences.is_empty())
@@ -146,7 +146,7 @@ impl Screen {
     }
 
     /// What one should know before publishing, and the note that it needs.
-    fn publishing<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    fn publishing<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let (t, c) = (scene.t, &scene.t.changes);
         let is_behind = scene.bench.is_behind();
         let behind = is_behind.then(|| {
@@ -189,7 +189,7 @@ impl Screen {
 }
 
 /// Where post would go for the first time, to be seen before it does.
-fn addresses(scene: Scene<'_>) -> Option<View<'_, Message>> {
+fn addresses(scene: Scene<'_>) -> Option<Element<'_, Message>> {
     let a = &scene.t.access;
     let new = scene.bench.book().new_addresses(&scene.bench.base().book);
     if new.is_empty() {
@@ -218,7 +218,7 @@ fn addresses(scene: Scene<'_>) -> Option<View<'_, Message>> {
 }
 
 /// What the analysis finds in the draft.
-fn findings(scene: Scene<'_>) -> View<'_, Message> {
+fn findings(scene: Scene<'_>) -> Element<'_, Message> {
     let c = &scene.t.changes;
     let findings = &scene.bench.insight().findings;
     if findings.is_empty() {
@@ -258,7 +258,7 @@ pub(super) fn grouped(differences: &[Difference]) -> Vec<(Option<Cvr>, Vec<&Diff
     groups
 }
 
-fn group<'a>(cvr: Option<Cvr>, differences: &[&'a Difference], scene: Scene<'a>) -> View<'a, Message> {
+fn group<'a>(cvr: Option<Cvr>, differences: &[&'a Difference], scene: Scene<'a>) -> Element<'a, Message> {
     let c = &scene.t.changes;
     let title = authority_name(cvr, [scene.bench.book(), &scene.bench.base().book], scene.t);
     let lines = differences.iter().take(MOST_CHANGES).map(|difference| {
@@ -273,7 +273,7 @@ fn group<'a>(cvr: Option<Cvr>, differences: &[&'a Difference], scene: Scene<'a>)
 }
 
 /// All that comes or goes with a whole authority.
-fn parts<'a>(difference: &Difference, scene: Scene<'a>) -> Option<View<'a, Message>> {
+fn parts<'a>(difference: &Difference, scene: Scene<'a>) -> Option<Element<'a, Message>> {
     let parts = difference.parts();
     let lines = parts.iter().take(MOST_CHANGES).map(|part| note(sentence(part, scene)).into());
     let more = parts.len().saturating_sub(MOST_CHANGES);
@@ -302,7 +302,7 @@ fn sentence(difference: &Difference, scene: Scene<'_>) -> String {
 }
 
 /// What could not be carried over to a newer publication: nothing is lost without a word.
-fn left_behind(scene: Scene<'_>) -> Option<View<'_, Message>> {
+fn left_behind(scene: Scene<'_>) -> Option<Element<'_, Message>> {
     let c = &scene.t.changes;
     let left = scene.bench.left_behind();
     if left.is_empty() {

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use iced::Element as View;
+use iced::Element;
 use iced::widget::{column, text};
 
 use super::Scene;
@@ -29,7 +29,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The same, line by line below one another.
-    pub fn effect_view<Message: 'a>(&self, before: &Arc<RuleBook>, after: &Arc<RuleBook>) -> View<'a, Message> {
+    pub fn effect_view<Message: 'a>(&self, before: &Arc<RuleBook>, after: &Arc<RuleBook>) -> Element<'a, Message> {
         let lines = self.effect_lines(before, after).into_iter().map(|line| text(line).into());
         column(lines).spacing(6).into()
     }

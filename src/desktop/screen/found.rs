@@ -1,6 +1,6 @@
 //! What the analysis finds, said once for all rules that it is found in.
 
-use iced::Element as View;
+use iced::Element;
 use iced::widget::{column, row, text};
 use lucide_icons::Icon;
 
@@ -52,7 +52,7 @@ pub(super) fn gathered_by_cells<'a>(
 }
 
 impl Found {
-    pub fn view<'a, Message: 'a>(self, t: &'static Texts) -> View<'a, Message> {
+    pub fn view<'a, Message: 'a>(self, t: &'static Texts) -> Element<'a, Message> {
         let tone: Tone = if self.severity == Severity::Fault { theme::bad } else { theme::warning };
         let rules = (!self.rules.is_empty()).then(|| (t.changes.rules)(&self.rules));
         let more = self.cells.len().saturating_sub(MOST_CELLS);

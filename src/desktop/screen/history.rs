@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use iced::widget::{Column, column, row, space, text};
-use iced::{Center, Element as View, Fill, FillPortion, Length};
+use iced::{Center, Element, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
 use super::{Scene, difference_symbol};
@@ -175,7 +175,7 @@ impl Screen {
         })
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let h = &scene.t.history;
         let head = list_head(h.title, (h.count)(self.entries.len()), space());
         let width = scene.size.width - if self.chosen.is_some() { EDITOR_WIDTH } else { 0.0 };
@@ -218,7 +218,7 @@ impl Screen {
         beside(|| list.into(), comparison, scene.size.width, EDITOR_WIDTH)
     }
 
-    fn comparison<'a>(&'a self, chosen: PublicationNumber, scene: Scene<'a>) -> View<'a, Message> {
+    fn comparison<'a>(&'a self, chosen: PublicationNumber, scene: Scene<'a>) -> Element<'a, Message> {
         let (t, h) = (scene.t, &scene.t.history);
         let entry = self.entries.iter().find(|entry| entry.number == chosen);
         let about = entry.map(|entry| {
@@ -248,7 +248,7 @@ impl Screen {
         editor(content, row![restore])
     }
 
-    fn differences<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    fn differences<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let (h, c) = (&scene.t.history, &scene.t.changes);
         let Some(Compared { before, after, differences }) = &self.compared else {
             return note(c.working_out).into();
@@ -269,7 +269,7 @@ impl Screen {
     }
 }
 
-fn line<'a>(difference: &Difference, before: &RuleBook, after: &RuleBook, scene: Scene<'a>) -> View<'a, Message> {
+fn line<'a>(difference: &Difference, before: &RuleBook, after: &RuleBook, scene: Scene<'a>) -> Element<'a, Message> {
     let words = change_sentence(scene.t, scene.kle, before, after, difference);
     row![difference_symbol(difference), text(words).size(theme::BODY)].spacing(10).into()
 }

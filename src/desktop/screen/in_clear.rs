@@ -1,7 +1,7 @@
 //! The question that comes before publishing what would send post unencrypted: is that meant?
 
 use iced::widget::{column, container, row, text};
-use iced::{Element as View, Fill};
+use iced::{Element, Fill};
 use lucide_icons::Icon;
 
 use crate::desktop::language::Texts;
@@ -38,7 +38,7 @@ pub(super) fn question<'a, Message: Clone + 'a>(
     t: &'static Texts,
     publish: Option<Message>,
     leave: Message,
-) -> View<'a, Message> {
+) -> Element<'a, Message> {
     let c = &t.changes;
     let lines = fagsystems.iter().take(MOST_SHOWN).map(|InClear { name, address, .. }| {
         let address = note(address.as_str()).wrapping(text::Wrapping::WordOrGlyph);

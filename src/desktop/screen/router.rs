@@ -8,7 +8,7 @@ pub use protection::{CertificateKind, Message as ProtectionMessage};
 use std::net::{Ipv4Addr, SocketAddr};
 
 use iced::widget::{column, container, row, scrollable, space, text, text_input};
-use iced::{Center, Element as View, Fill, FillPortion, Length};
+use iced::{Center, Element, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
 use self::limits::Limits;
@@ -246,7 +246,7 @@ impl Screen {
         Some(settings)
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> Element<'a, Message> {
         let t = &scene.t.router;
         let title = text(t.title).font(theme::SEMIBOLD).size(theme::TITLE);
         let tabs = [(Tab::Live, t.live), (Tab::Settings, t.settings)].map(|(tab, words)| {
@@ -262,7 +262,7 @@ impl Screen {
         });
         let top = row![title, row(tabs).spacing(6), space().width(Fill), publication].spacing(20).align_y(Center);
         let head = column![top, self.state(scene, running)].spacing(16);
-        let content: View<'a, Message> = match self.tab {
+        let content: Element<'a, Message> = match self.tab {
             Tab::Live => {
                 let practice = running.is_practice.then(|| self.practice(scene, running));
                 let messages = row![heading(t.messages), note((t.count)(running.rows.len()))];
@@ -285,7 +285,7 @@ impl Screen {
 
     /// What those who deliver must show, and the way to change it. A router that runs keeps the certificates that it was
     /// started with.
-    fn access<'a>(&self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
+    fn access<'a>(&self, scene: Scene<'a>, running: Running<'a>) -> Element<'a, Message> {
         let started = self.reception.as_ref().filter(|_| is_here(running.state));
         let protection = started.map_or(&running.settings.protection, |reception| &reception.protection);
         let open = Message::Protection(ProtectionMessage::Open);
@@ -303,7 +303,7 @@ impl Screen {
     }
 
     /// Whether it runs, where, and from whom it takes messages; a button starts or stops it.
-    fn state<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
+    fn state<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> Element<'a, Message> {
         let t = &scene.t.router;
         let button = match running.state {
             RouterState::Stopped | RouterState::Failed(_) | RouterState::Unknown => {
@@ -319,7 +319,7 @@ impl Screen {
             }
             RouterState::Stopping => labelled_button(Icon::Square, t.stop).style(theme::secondary),
         };
-        let words: View<'a, Message> = match running.state {
+        let words: Element<'a, Message> = match running.state {
             _ if is_stopped(running.state) && self.read_address().is_none() => {
                 text(t.not_an_address).size(theme::SMALL).style(theme::bad).into()
             }
@@ -342,7 +342,7 @@ impl Screen {
     }
 
     /// What it is started with.
-    fn settings<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
+    fn settings<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> Element<'a, Message> {
         let t = &scene.t.router;
         let is_open = is_stopped(running.state);
         let is_wrong = is_open && self.read_address().is_none();
@@ -350,7 +350,7 @@ impl Screen {
         let input = input.style(theme::input(is_wrong));
         let input = if is_open { input.on_input(Message::Address).on_submit(Message::Start) } else { input };
         let limits = self.limits.view(scene.t, is_open, Message::Limit, Message::Start);
-        let titled = |title, content: View<'a, Message>| {
+        let titled = |title, content: Element<'a, Message>| {
             column![text(title).size(theme::SMALL).font(theme::SEMIBOLD), content].spacing(6)
         };
         let hint = note(match running.state {
@@ -362,7 +362,7 @@ impl Screen {
         container(content.spacing(16)).padding(16).width(Fill).style(theme::card).into()
     }
 
-    fn list<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
+    fn list<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> Element<'a, Message> {
         let width = scene.size.width;
         let columns = columns(scene, running.rows);
         if running.rows.is_empty() {
@@ -405,7 +405,10 @@ pub(in crate::desktop) fn is_here(state: &RouterState) -> bool {
 }
 
 /// Whether the router runs, in a word; stands on every screen.
-pub(in crate::desktop) fn router_status<'a, Message: 'a>(t: &'static Texts, state: &RouterState) -> View<'a, Message> {
+pub(in crate::desktop) fn router_status<'a, Message: 'a>(
+    t: &'static Texts,
+    state: &RouterState,
+) -> Element<'a, Message> {
     let t = &t.router;
     let (symbol, words, tone): (_, _, Tone) = match state {
         RouterState::Stopped => (Icon::CircleStop, t.is_stopped, theme::muted),
@@ -442,7 +445,7 @@ fn columns(scene: Scene<'_>, rows: &[JournalRow]) -> Vec<Column> {
     fitted(columns, width, |at| if at == FAGSYSTEM { fagsystems } else { addressees })
 }
 
-fn cells<'a>(message: &'a JournalRow, scene: Scene<'a>, width: f32) -> Vec<View<'a, Message>> {
+fn cells<'a>(message: &'a JournalRow, scene: Scene<'a>, width: f32) -> Vec<Element<'a, Message>> {
     let t = &scene.t.router;
     let dash = || "–".to_owned();
     let fagsystem = fagsystem_of(message, scene).map_or_else(dash, str::to_owned);

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use iced::widget::{Column, column, container, row, scrollable, text};
-use iced::{Center, Element as View, Fill};
+use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::files::{Incoming, IncomingMessage, Wish, findings, refusals, stranger};
@@ -220,7 +220,7 @@ impl Screen {
         })
     }
 
-    pub fn view<'a>(&'a self, t: &'static Texts, router: &RouterState) -> View<'a, Message> {
+    pub fn view<'a>(&'a self, t: &'static Texts, router: &RouterState) -> Element<'a, Message> {
         let w = &t.welcome;
         let runs_elsewhere = matches!(router, RouterState::Elsewhere(_));
         let running = match router {
@@ -233,7 +233,7 @@ impl Screen {
             container(line).padding([10, 16]).width(Fill).style(theme::card)
         });
         let title = text(w.title).font(theme::SEMIBOLD).size(28);
-        let cards: View<'_, Message> = match &self.arrival {
+        let cards: Element<'_, Message> = match &self.arrival {
             Some(arrival) if arrival.lacks_authority() => {
                 row![self.files(arrival, t, runs_elsewhere), self.own(t)].spacing(20).into()
             }
@@ -250,7 +250,7 @@ impl Screen {
     }
 
     /// A router that runs already may receive real mail: nobody practises with that.
-    fn sample(&self, t: &'static Texts, runs_elsewhere: bool) -> View<'_, Message> {
+    fn sample(&self, t: &'static Texts, runs_elsewhere: bool) -> Element<'_, Message> {
         let w = &t.welcome;
         let begin = labelled_button(Icon::GraduationCap, w.begin_sample).style(theme::primary);
         let may_begin = !self.is_beginning && !runs_elsewhere;
@@ -270,10 +270,10 @@ impl Screen {
     }
 
     /// Files that hold an authority already.
-    fn own_files(&self, t: &'static Texts) -> View<'_, Message> {
+    fn own_files(&self, t: &'static Texts) -> Element<'_, Message> {
         let w = &t.welcome;
         let incoming = self.incoming.short_view(t).map(Message::Incoming);
-        let template: View<'_, Message> = if let Some(path) = &self.template {
+        let template: Element<'_, Message> = if let Some(path) = &self.template {
             text((w.template_made)(path)).wrapping(text::Wrapping::WordOrGlyph).into()
         } else {
             let make = labelled_button(Icon::FileDown, w.make_template).style(theme::quiet);
@@ -284,7 +284,7 @@ impl Screen {
     }
 
     /// What has been read, to begin with.
-    fn files<'a>(&'a self, arrival: &'a Arrival, t: &'static Texts, runs_elsewhere: bool) -> View<'a, Message> {
+    fn files<'a>(&'a self, arrival: &'a Arrival, t: &'static Texts, runs_elsewhere: bool) -> Element<'a, Message> {
         let w = &t.welcome;
         let authorities = &arrival.book.authorities;
         let lacks_authority = arrival.lacks_authority();
@@ -340,12 +340,12 @@ impl Screen {
     }
 
     /// Whether post may go unencrypted, when that is asked.
-    fn question(&self, t: &'static Texts) -> Option<View<'_, Message>> {
+    fn question(&self, t: &'static Texts) -> Option<Element<'_, Message>> {
         let Beginning { in_clear, .. } = self.asked.as_ref()?;
         Some(question(in_clear, t, Some(Message::BeginInClear), Message::DoNotBegin))
     }
 
-    fn own(&self, t: &'static Texts) -> View<'_, Message> {
+    fn own(&self, t: &'static Texts) -> Element<'_, Message> {
         let w = &t.welcome;
         let error = |value: &str, is_right: bool, words: &str| {
             if value.trim().is_empty() {

@@ -7,7 +7,7 @@ use super::words::AccessWord;
 use super::{SheetKind, listed, words};
 use crate::exchange::SheetCell;
 use crate::rules::{
-    Access, Authority, Caseless, ContactGroup, ContactPoint, Criterion, Cvr, Element, Fagsystem, KlePlan,
+    Access, Authority, Caseless, ContactGroup, ContactPoint, Criterion, CriterionKind, Cvr, Fagsystem, KlePlan,
     KnownAuthority, PointCode, Rule, RuleBook, Seconds, Segment,
 };
 
@@ -68,7 +68,7 @@ impl<'a> Rows<'a> {
     }
 
     fn rule(&self, rule: &Rule) -> Vec<SheetCell> {
-        let element = Element::of(&rule.criterion);
+        let element = CriterionKind::of(&rule.criterion);
         vec![
             SheetCell::Whole(rule.priority.get().into()),
             text(words::word(&Segment::WORDS, &rule.segment)),

@@ -1,7 +1,7 @@
 //! The words that stand in cells, as people say them. They are read whatever the case, and so are the words of the
 //! configuration file.
 
-use crate::rules::{Audience, Element, PostType, Segment};
+use crate::rules::{Audience, CriterionKind, PostType, Segment};
 use crate::visible::as_seen;
 
 /// The text as words are compared: as people see it, whatever the case and however wide the spaces.
@@ -45,33 +45,33 @@ pub(super) const SEGMENTS: [(&str, Segment); 12] = [
     ("authorities", Segment::Authority),
 ];
 
-pub(super) const ELEMENTS: [(&str, Element); 25] = [
-    (ELEMENT_WORDS[0], Element::ContactPoint),
-    (ELEMENT_WORDS[1], Element::ContactGroup),
-    (ELEMENT_WORDS[2], Element::SenderCvr),
-    ("Afsender CVR-nr", Element::SenderCvr),
-    ("Afsenders CVR-nr.", Element::SenderCvr),
-    ("afsenderCvr", Element::SenderCvr),
-    (ELEMENT_WORDS[3], Element::RecipientCvr),
-    ("Modtager CVR-nr", Element::RecipientCvr),
-    ("Modtagers CVR-nr.", Element::RecipientCvr),
-    ("modtagerCvr", Element::RecipientCvr),
-    (ELEMENT_WORDS[4], Element::Kle),
-    (ELEMENT_WORDS[5], Element::Form),
-    (ELEMENT_WORDS[6], Element::NoContactPoint),
-    ("udenKontaktpunkt", Element::NoContactPoint),
+pub(super) const ELEMENTS: [(&str, CriterionKind); 25] = [
+    (ELEMENT_WORDS[0], CriterionKind::ContactPoint),
+    (ELEMENT_WORDS[1], CriterionKind::ContactGroup),
+    (ELEMENT_WORDS[2], CriterionKind::SenderCvr),
+    ("Afsender CVR-nr", CriterionKind::SenderCvr),
+    ("Afsenders CVR-nr.", CriterionKind::SenderCvr),
+    ("afsenderCvr", CriterionKind::SenderCvr),
+    (ELEMENT_WORDS[3], CriterionKind::RecipientCvr),
+    ("Modtager CVR-nr", CriterionKind::RecipientCvr),
+    ("Modtagers CVR-nr.", CriterionKind::RecipientCvr),
+    ("modtagerCvr", CriterionKind::RecipientCvr),
+    (ELEMENT_WORDS[4], CriterionKind::Kle),
+    (ELEMENT_WORDS[5], CriterionKind::Form),
+    (ELEMENT_WORDS[6], CriterionKind::NoContactPoint),
+    ("udenKontaktpunkt", CriterionKind::NoContactPoint),
     // What the window calls them, in both languages.
-    ("Uden kontaktpunkt", Element::NoContactPoint),
-    ("Contact point", Element::ContactPoint),
-    ("Contact group", Element::ContactGroup),
-    ("Sender's CVR no.", Element::SenderCvr),
-    ("Sender CVR no.", Element::SenderCvr),
-    ("Afsenders CVR-nr", Element::SenderCvr),
-    ("Recipient's CVR no.", Element::RecipientCvr),
-    ("Recipient CVR no.", Element::RecipientCvr),
-    ("Modtagers CVR-nr", Element::RecipientCvr),
-    ("No contact point", Element::NoContactPoint),
-    ("Without contact point", Element::NoContactPoint),
+    ("Uden kontaktpunkt", CriterionKind::NoContactPoint),
+    ("Contact point", CriterionKind::ContactPoint),
+    ("Contact group", CriterionKind::ContactGroup),
+    ("Sender's CVR no.", CriterionKind::SenderCvr),
+    ("Sender CVR no.", CriterionKind::SenderCvr),
+    ("Afsenders CVR-nr", CriterionKind::SenderCvr),
+    ("Recipient's CVR no.", CriterionKind::RecipientCvr),
+    ("Recipient CVR no.", CriterionKind::RecipientCvr),
+    ("Modtagers CVR-nr", CriterionKind::RecipientCvr),
+    ("No contact point", CriterionKind::NoContactPoint),
+    ("Without contact point", CriterionKind::NoContactPoint),
 ];
 
 pub(super) const POST_TYPES: [(&str, PostType); 11] = [

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::memo::MemoError;
 use crate::reasons::Reason;
 use crate::rules::{
-    Caseless, Cvr, Element, Facts, FagsystemId, LEFT_OUT, PostType, Priority, SenderKind, is_harmless_name,
+    Caseless, CriterionKind, Cvr, Facts, FagsystemId, LEFT_OUT, PostType, Priority, SenderKind, is_harmless_name,
 };
 use crate::store::{Digest, DigestKey, PublicationNumber};
 
@@ -204,7 +204,7 @@ pub struct Routed {
     /// The deciding rule; `None` for the default recipient.
     pub priority: Option<Priority>,
     /// What the deciding rule looks at.
-    pub element: Option<Element>,
+    pub element: Option<CriterionKind>,
 }
 
 /// How long the parts of a message's way took.

@@ -3,7 +3,7 @@ use rusqlite::{Row, Transaction};
 use super::entry::MAX_TEXT;
 use super::{JournalEntry, Outcome, Routed};
 use crate::reasons::Reason;
-use crate::rules::{Caseless, Element, Facts, FagsystemId, Priority};
+use crate::rules::{Caseless, CriterionKind, Facts, FagsystemId, Priority};
 use crate::store::facts::{FACTS, read_facts};
 use crate::store::{Digest, DigestKey, PublicationNumber};
 
@@ -128,7 +128,7 @@ fn earlier(row: &Row<'_>) -> rusqlite::Result<Option<Earlier>> {
         return Ok(None);
     };
     let priority = row.get::<_, Option<u32>>(10)?.and_then(Priority::new);
-    let element = text(11)?.and_then(Element::from_word);
+    let element = text(11)?.and_then(CriterionKind::from_word);
     let routed = Routed { publication: PublicationNumber(publication), authority, fagsystem, priority, element };
     let bytes = u64::try_from(row.get::<_, i64>(4)?).unwrap_or_default();
     Ok(Some(Earlier { number: row.get(0)?, routed, bytes, digest: digest_at(row, 5)? }))

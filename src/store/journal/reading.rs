@@ -5,7 +5,7 @@ use rusqlite::Row;
 
 use super::Outcome;
 use crate::reasons::Reason;
-use crate::rules::{Cvr, Element, FagsystemId, Priority, SenderKind};
+use crate::rules::{CriterionKind, Cvr, FagsystemId, Priority, SenderKind};
 use crate::store::{PublicationNumber, Store, StoreError};
 
 /// A message's story as the journal tells it.
@@ -34,7 +34,7 @@ pub struct JournalRow {
     /// The deciding rule's priority; `None` with a fagsystem: the default recipient.
     pub priority: Option<Priority>,
     /// What the deciding rule looks at.
-    pub element: Option<Element>,
+    pub element: Option<CriterionKind>,
     /// What became of it.
     pub outcome: Outcome,
     /// Why, when the fagsystem did not get it or did not answer as it should.
@@ -82,7 +82,7 @@ pub(in crate::store) fn journal_row(row: &Row<'_>) -> rusqlite::Result<JournalRo
         reason: text(12)?.and_then(|code| Reason::from_code(&code)),
         repeats: row.get(13)?,
         publication: row.get::<_, Option<i64>>(14)?.map(PublicationNumber),
-        element: text(15)?.and_then(|word| Element::from_word(&word)),
+        element: text(15)?.and_then(|word| CriterionKind::from_word(&word)),
         outcome: text(10)?.and_then(|code| Outcome::from_code(&code)).unwrap_or(Outcome::BrokenOff),
         total: Duration::from_micros(u64::try_from(row.get::<_, i64>(11)?).unwrap_or_default()),
     })

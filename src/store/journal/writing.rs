@@ -7,7 +7,7 @@ use super::hours::Hours;
 use super::memory::{Earlier, Memory};
 use super::{Command, JournalEntry, JournalError, Outcome, Work};
 use crate::reasons::Reason;
-use crate::rules::{Element, Priority, Sender};
+use crate::rules::{CriterionKind, Priority, Sender};
 use crate::store::lock::Commits;
 use crate::store::{Digest, DigestKey, Store, StoreError};
 
@@ -195,7 +195,7 @@ fn insert(
         routed.map(|routed| routed.publication.get()),
         routed.map(|routed| routed.fagsystem.as_str()),
         routed.and_then(|routed| routed.priority).map(Priority::get),
-        routed.and_then(|routed| routed.element).map(Element::word),
+        routed.and_then(|routed| routed.element).map(CriterionKind::word),
         entry.outcome.code(),
         entry.reason_code(),
         entry.answer.0,

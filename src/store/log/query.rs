@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::finding::{Alternative, Vocabulary, few, subject_alternatives, text_alternatives};
-use crate::rules::{Caseless, Cvr, Element, FagsystemId, FormNumbers, Interval, KleNumbers, Priority};
+use crate::rules::{Caseless, CriterionKind, Cvr, FagsystemId, FormNumbers, Interval, KleNumbers, Priority};
 use crate::store::{Outcome, PublicationNumber, Reason};
 
 /// What is looked for in the log. What is empty or `None` lets every row through; of several of one kind, one is
@@ -33,7 +33,7 @@ pub struct LogQuery {
     /// On what ground it was sent there.
     pub grounds: Vec<LogGround>,
     /// What the deciding rule looks at.
-    pub elements: Vec<Element>,
+    pub elements: Vec<CriterionKind>,
     /// What it said, of each kind one.
     pub subjects: Vec<LogSubject>,
     /// A fagsystem was found for it, and its answer took longer than this.

@@ -3,7 +3,7 @@ use std::time::Duration;
 use rusqlite::{OptionalExtension, Row};
 
 use super::{Store, StoreError};
-use crate::rules::{Element, FagsystemId, Priority};
+use crate::rules::{CriterionKind, FagsystemId, Priority};
 use crate::store::facts::{FACTS, read_facts};
 use crate::store::journal::{ROW, journal_row};
 use crate::store::{
@@ -66,7 +66,7 @@ pub(super) fn journal_entry(row: &Row<'_>) -> rusqlite::Result<JournalEntry> {
     let authority = text(5)?.and_then(|cvr| cvr.parse().ok());
     let fagsystem = text(6)?.and_then(|id| FagsystemId::new(&id));
     let priority = row.get::<_, Option<u32>>(7)?.and_then(Priority::new);
-    let element = text(8)?.and_then(|word| Element::from_word(&word));
+    let element = text(8)?.and_then(|word| CriterionKind::from_word(&word));
     let routed = publication.zip(authority).zip(fagsystem);
     let routed = routed.map(|((publication, authority), fagsystem)| Routed {
         publication,

@@ -7,7 +7,7 @@ use iced_test::core::keyboard::key::Named;
 use jiff::ToSpan;
 use lucide_icons::Icon;
 use postfordeler::rules::{
-    AddressedContactPoint, Element, Facts, FagsystemId, PostType, Priority, RuleBook, Sender, SenderKind,
+    AddressedContactPoint, CriterionKind, Facts, FagsystemId, PostType, Priority, RuleBook, Sender, SenderKind,
 };
 use postfordeler::store::{Entered, Journal, JournalEntry, Outcome, PublicationNumber, Reason, Routed, Timing};
 use tempfile::TempDir;
@@ -56,7 +56,7 @@ impl Postbox {
             authority: authority.cvr,
             fagsystem: rule.fagsystem.clone(),
             priority: Some(rule.priority),
-            element: Some(Element::of(&rule.criterion)),
+            element: Some(CriterionKind::of(&rule.criterion)),
         };
         JournalEntry {
             message_uuid: Some(uuid.to_owned()),

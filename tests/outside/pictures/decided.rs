@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use postfordeler::memo::{self, ClassifiedAs, Letter, Party, Reader};
-use postfordeler::rules::{Distributor, Element, Facts, Ground, PostType, SenderKind};
+use postfordeler::rules::{CriterionKind, Distributor, Facts, Ground, PostType, SenderKind};
 use postfordeler::store::{JournalEntry, Outcome, PublicationNumber, Routed, Store};
 
 use super::data::{MUNICIPALITY, cvr};
@@ -44,7 +44,7 @@ impl Publications {
             fagsystem: decision.fagsystem.id.clone(),
             priority: decision.ground.priority(),
             element: match decision.ground {
-                Ground::Rule(rule) => Some(Element::of(&rule.criterion)),
+                Ground::Rule(rule) => Some(CriterionKind::of(&rule.criterion)),
                 Ground::Default => None,
             },
         });

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp, ToSpan};
-use postfordeler::rules::{Cvr, Element, FagsystemId, Priority, SenderKind};
+use postfordeler::rules::{CriterionKind, Cvr, FagsystemId, Priority, SenderKind};
 use postfordeler::store::{
     Entered, Journal, JournalEntry, JournalRow, LogGround, LogQuery, Outcome, Reason, Routed, Store, Timing,
 };
@@ -26,7 +26,7 @@ const OUTCOMES: [Outcome; 5] =
     [Outcome::Accepted, Outcome::Rejected, Outcome::Unavailable, Outcome::Unknown, Outcome::Invalid];
 const AUTHORITIES: [&str; 2] = ["66137112", "29189846"];
 const FAGSYSTEMS: [&str; 2] = ["esdh", "byggesag"];
-const ELEMENTS: [Element; 2] = [Element::Kle, Element::ContactPoint];
+const ELEMENTS: [CriterionKind; 2] = [CriterionKind::Kle, CriterionKind::ContactPoint];
 
 fn cvr(number: &str) -> Cvr {
     number.parse().expect("a CVR number")
@@ -46,7 +46,7 @@ prop_compose! {
         authority in select(&AUTHORITIES[..]),
         id in select(&FAGSYSTEMS[..]),
         rule in option::of((1_u32..4, select(&ELEMENTS[..]))),
-    ) -> (Cvr, FagsystemId, Option<Priority>, Option<Element>) {
+    ) -> (Cvr, FagsystemId, Option<Priority>, Option<CriterionKind>) {
         let (priority, element) = rule.unzip();
         (cvr(authority), fagsystem(id), priority.and_then(Priority::new), element)
     }
@@ -58,7 +58,7 @@ prop_compose! {
         uuid in option::of(select(&UUIDS[..])),
         outcome in select(&OUTCOMES[..]),
         routed in option::of(some_routed()),
-    ) -> (JournalEntry, Option<(Cvr, FagsystemId, Option<Priority>, Option<Element>)>) {
+    ) -> (JournalEntry, Option<(Cvr, FagsystemId, Option<Priority>, Option<CriterionKind>)>) {
         let entry = JournalEntry { message_uuid: uuid.map(str::to_owned), ..JournalEntry::new(received_at, outcome) };
         (entry, routed)
     }

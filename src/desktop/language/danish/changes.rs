@@ -4,7 +4,8 @@ use super::super::{ChangesTexts, HistoryTexts, Sides, joined};
 use super::access::access;
 use super::contact_points::change as contact_point;
 use super::rules::{listed, never, sentence, validity};
-use crate::desktop::naming::{Deed, Element, Names, date_text, fagsystem_name};
+use crate::desktop::naming::{Deed, Names, date_text, fagsystem_name};
+use crate::rules::CriterionKind;
 use crate::rules::{
     Authority, Cvr, Difference, Fagsystem, KnownAuthority, Obstacle, Problem, Rule, Seconds, Segment, Subject, Swap,
     Trouble,
@@ -287,7 +288,7 @@ fn fagsystem(swap: &Swap<Fagsystem>) -> String {
 fn rule(sides: &Sides<'_>, old: &Rule, new: &Rule) -> String {
     let mut parts = Vec::new();
     let value = |rule: &Rule| {
-        let element = (super::rules::TEXTS.element)(Element::of(&rule.criterion));
+        let element = (super::rules::TEXTS.element)(CriterionKind::of(&rule.criterion));
         match &rule.criterion {
             crate::rules::Criterion::NoContactPoint(post_type) => {
                 format!("{element} ({})", (super::rules::TEXTS.post_type)(*post_type))

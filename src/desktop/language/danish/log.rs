@@ -5,7 +5,7 @@ use super::super::log::{ExportTexts, KeepingTexts, LogTexts, SheetTexts, StoryTe
 use crate::desktop::naming::date_text;
 use crate::desktop::screen::log::Period;
 use crate::router::Refusal;
-use crate::rules::{Criterion, Element, Segment, Verdict};
+use crate::rules::{Criterion, CriterionKind, Segment, Verdict};
 use crate::store::{LogConcern, Outcome, Reason};
 
 pub(super) const TEXTS: LogTexts = LogTexts {
@@ -252,7 +252,7 @@ fn messages(count: u64) -> String {
 
 /// Whether a rule matched, or why not.
 fn verdict(verdict: Verdict, criterion: &Criterion, has_contact_point: bool) -> String {
-    let element = Element::of(criterion);
+    let element = CriterionKind::of(criterion);
     match verdict {
         Verdict::Matches => "Passer".to_owned(),
         Verdict::NotYetValid { from } => format!("Gælder først fra {}", date_text(from)),
@@ -265,14 +265,14 @@ fn verdict(verdict: Verdict, criterion: &Criterion, has_contact_point: bool) -> 
             Segment::Everyone => "Gælder andre afsendere".to_owned(),
         },
         Verdict::OtherValue => match element {
-            Element::ContactPoint => "Meddelelsen har et andet kontaktpunkt",
-            Element::ContactGroup => "Meddelelsen har en anden kontaktgruppe",
-            Element::SenderCvr => "Afsenderen har et andet CVR-nr.",
-            Element::RecipientCvr => "Modtageren har et andet CVR-nr.",
-            Element::Kle => "Meddelelsen har et andet KLE-nummer",
-            Element::Form => "Meddelelsen har et andet FORM-nummer",
-            Element::NoContactPoint if has_contact_point => "Meddelelsen har et kontaktpunkt",
-            Element::NoContactPoint => "Meddelelsen har en anden posttype",
+            CriterionKind::ContactPoint => "Meddelelsen har et andet kontaktpunkt",
+            CriterionKind::ContactGroup => "Meddelelsen har en anden kontaktgruppe",
+            CriterionKind::SenderCvr => "Afsenderen har et andet CVR-nr.",
+            CriterionKind::RecipientCvr => "Modtageren har et andet CVR-nr.",
+            CriterionKind::Kle => "Meddelelsen har et andet KLE-nummer",
+            CriterionKind::Form => "Meddelelsen har et andet FORM-nummer",
+            CriterionKind::NoContactPoint if has_contact_point => "Meddelelsen har et kontaktpunkt",
+            CriterionKind::NoContactPoint => "Meddelelsen har en anden posttype",
         }
         .to_owned(),
         Verdict::GroupNotNamed => {
@@ -283,12 +283,12 @@ fn verdict(verdict: Verdict, criterion: &Criterion, has_contact_point: bool) -> 
             format!("Meddelelsen nævner ingen kontaktgruppe; kontaktpunktet står i {group} i registret")
         }
         Verdict::FactMissing => match element {
-            Element::ContactPoint | Element::NoContactPoint => "Meddelelsen har intet kontaktpunkt",
-            Element::ContactGroup => "Meddelelsen har ingen kontaktgruppe",
-            Element::SenderCvr => "Afsenderen har intet CVR-nr.",
-            Element::RecipientCvr => "Modtageren har intet CVR-nr.",
-            Element::Kle => "Meddelelsen har intet KLE-nummer",
-            Element::Form => "Meddelelsen har intet FORM-nummer",
+            CriterionKind::ContactPoint | CriterionKind::NoContactPoint => "Meddelelsen har intet kontaktpunkt",
+            CriterionKind::ContactGroup => "Meddelelsen har ingen kontaktgruppe",
+            CriterionKind::SenderCvr => "Afsenderen har intet CVR-nr.",
+            CriterionKind::RecipientCvr => "Modtageren har intet CVR-nr.",
+            CriterionKind::Kle => "Meddelelsen har intet KLE-nummer",
+            CriterionKind::Form => "Meddelelsen har intet FORM-nummer",
         }
         .to_owned(),
     }

@@ -1,5 +1,6 @@
 use super::super::{MOST_LISTED, MOST_RENUMBERED, RuleColumns, RuleTexts, SwitchTexts, grouped, joined};
-use crate::desktop::naming::{Element, Names, RuleState, date_text};
+use crate::desktop::naming::{Names, RuleState, date_text};
+use crate::rules::CriterionKind;
 use crate::rules::{Clash, Criterion, Never, PostType, Priority, Renumbering, Rule, Segment, Switch, Trouble};
 
 pub(super) const TEXTS: RuleTexts = RuleTexts {
@@ -108,13 +109,13 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
         Segment::Authority => "Myndighed",
     },
     element: |element| match element {
-        Element::ContactPoint => "Kontaktpunkt",
-        Element::ContactGroup => "Kontaktgruppe",
-        Element::SenderCvr => "Afsenders CVR-nr.",
-        Element::RecipientCvr => "Modtagers CVR-nr.",
-        Element::Kle => "KLE",
-        Element::Form => "FORM",
-        Element::NoContactPoint => "Uden kontaktpunkt",
+        CriterionKind::ContactPoint => "Kontaktpunkt",
+        CriterionKind::ContactGroup => "Kontaktgruppe",
+        CriterionKind::SenderCvr => "Afsenders CVR-nr.",
+        CriterionKind::RecipientCvr => "Modtagers CVR-nr.",
+        CriterionKind::Kle => "KLE",
+        CriterionKind::Form => "FORM",
+        CriterionKind::NoContactPoint => "Uden kontaktpunkt",
     },
     post_type: |post_type| match post_type {
         PostType::Authority => "Myndighedspost",
@@ -122,12 +123,12 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
         PostType::Unspecified => "Posttype ikke angivet",
     },
     value_placeholder: |element| match element {
-        Element::ContactPoint => "Navn, nummer eller id",
-        Element::ContactGroup => "Gruppens navn",
-        Element::SenderCvr | Element::RecipientCvr => "12345674",
-        Element::Kle => "27.36 eller et ord",
-        Element::Form => "26.05",
-        Element::NoContactPoint => "",
+        CriterionKind::ContactPoint => "Navn, nummer eller id",
+        CriterionKind::ContactGroup => "Gruppens navn",
+        CriterionKind::SenderCvr | CriterionKind::RecipientCvr => "12345674",
+        CriterionKind::Kle => "27.36 eller et ord",
+        CriterionKind::Form => "26.05",
+        CriterionKind::NoContactPoint => "",
     },
     not_in_the_plan: "Står ikke i KLE-planen",
     value_doubt,

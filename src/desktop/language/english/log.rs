@@ -5,7 +5,7 @@ use super::super::log::{ExportTexts, KeepingTexts, LogTexts, SheetTexts, StoryTe
 use crate::desktop::naming::date_text;
 use crate::desktop::screen::log::Period;
 use crate::router::Refusal;
-use crate::rules::{Criterion, Element, Segment, Verdict};
+use crate::rules::{Criterion, CriterionKind, Segment, Verdict};
 use crate::store::{LogConcern, Outcome, Reason};
 
 pub(super) const TEXTS: LogTexts = LogTexts {
@@ -252,7 +252,7 @@ fn messages(count: u64) -> String {
 
 /// Whether a rule matched, or why not.
 fn verdict(verdict: Verdict, criterion: &Criterion, has_contact_point: bool) -> String {
-    let element = Element::of(criterion);
+    let element = CriterionKind::of(criterion);
     match verdict {
         Verdict::Matches => "Matches".to_owned(),
         Verdict::NotYetValid { from } => format!("Not valid before {}", date_text(from)),
@@ -265,14 +265,14 @@ fn verdict(verdict: Verdict, criterion: &Criterion, has_contact_point: bool) -> 
             Segment::Everyone => "For other senders".to_owned(),
         },
         Verdict::OtherValue => match element {
-            Element::ContactPoint => "The message has another contact point",
-            Element::ContactGroup => "The message has another contact group",
-            Element::SenderCvr => "The sender has another CVR number",
-            Element::RecipientCvr => "The recipient has another CVR number",
-            Element::Kle => "The message has another KLE number",
-            Element::Form => "The message has another FORM number",
-            Element::NoContactPoint if has_contact_point => "The message has a contact point",
-            Element::NoContactPoint => "The message has another mail type",
+            CriterionKind::ContactPoint => "The message has another contact point",
+            CriterionKind::ContactGroup => "The message has another contact group",
+            CriterionKind::SenderCvr => "The sender has another CVR number",
+            CriterionKind::RecipientCvr => "The recipient has another CVR number",
+            CriterionKind::Kle => "The message has another KLE number",
+            CriterionKind::Form => "The message has another FORM number",
+            CriterionKind::NoContactPoint if has_contact_point => "The message has a contact point",
+            CriterionKind::NoContactPoint => "The message has another mail type",
         }
         .to_owned(),
         Verdict::GroupNotNamed => {
@@ -283,12 +283,12 @@ fn verdict(verdict: Verdict, criterion: &Criterion, has_contact_point: bool) -> 
             format!("The message names no contact group; its contact point is in {group} in the register")
         }
         Verdict::FactMissing => match element {
-            Element::ContactPoint | Element::NoContactPoint => "The message has no contact point",
-            Element::ContactGroup => "The message has no contact group",
-            Element::SenderCvr => "The sender has no CVR number",
-            Element::RecipientCvr => "The recipient has no CVR number",
-            Element::Kle => "The message has no KLE number",
-            Element::Form => "The message has no FORM number",
+            CriterionKind::ContactPoint | CriterionKind::NoContactPoint => "The message has no contact point",
+            CriterionKind::ContactGroup => "The message has no contact group",
+            CriterionKind::SenderCvr => "The sender has no CVR number",
+            CriterionKind::RecipientCvr => "The recipient has no CVR number",
+            CriterionKind::Kle => "The message has no KLE number",
+            CriterionKind::Form => "The message has no FORM number",
         }
         .to_owned(),
     }

@@ -1,6 +1,7 @@
 use super::super::{MOST_LISTED, MOST_RENUMBERED, RuleColumns, RuleTexts, SwitchTexts, joined};
 use super::{counted, number};
-use crate::desktop::naming::{Element, Names, RuleState, date_text};
+use crate::desktop::naming::{Names, RuleState, date_text};
+use crate::rules::CriterionKind;
 use crate::rules::{Clash, Criterion, Never, PostType, Priority, Renumbering, Rule, Segment, Switch, Trouble};
 
 pub(super) const TEXTS: RuleTexts = RuleTexts {
@@ -109,13 +110,13 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
         Segment::Authority => "Authority",
     },
     element: |element| match element {
-        Element::ContactPoint => "Contact point",
-        Element::ContactGroup => "Contact group",
-        Element::SenderCvr => "Sender's CVR no.",
-        Element::RecipientCvr => "Recipient's CVR no.",
-        Element::Kle => "KLE",
-        Element::Form => "FORM",
-        Element::NoContactPoint => "No contact point",
+        CriterionKind::ContactPoint => "Contact point",
+        CriterionKind::ContactGroup => "Contact group",
+        CriterionKind::SenderCvr => "Sender's CVR no.",
+        CriterionKind::RecipientCvr => "Recipient's CVR no.",
+        CriterionKind::Kle => "KLE",
+        CriterionKind::Form => "FORM",
+        CriterionKind::NoContactPoint => "No contact point",
     },
     post_type: |post_type| match post_type {
         PostType::Authority => "Authority mail",
@@ -123,12 +124,12 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
         PostType::Unspecified => "Mail type not given",
     },
     value_placeholder: |element| match element {
-        Element::ContactPoint => "Name, number or id",
-        Element::ContactGroup => "The group's name",
-        Element::SenderCvr | Element::RecipientCvr => "12345674",
-        Element::Kle => "27.36 or a word",
-        Element::Form => "26.05",
-        Element::NoContactPoint => "",
+        CriterionKind::ContactPoint => "Name, number or id",
+        CriterionKind::ContactGroup => "The group's name",
+        CriterionKind::SenderCvr | CriterionKind::RecipientCvr => "12345674",
+        CriterionKind::Kle => "27.36 or a word",
+        CriterionKind::Form => "26.05",
+        CriterionKind::NoContactPoint => "",
     },
     not_in_the_plan: "Not in the KLE plan",
     value_doubt,

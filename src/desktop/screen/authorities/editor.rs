@@ -1,7 +1,7 @@
 //! How an authority that is being written looks.
 
 use iced::widget::{column, container, row, text};
-use iced::{Center, Element as View, Fill};
+use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::Message;
@@ -28,19 +28,19 @@ fn field<'a>(
     placeholder: &str,
     value: &str,
     part: fn(String) -> Part,
-) -> View<'a, Message> {
+) -> Element<'a, Message> {
     text_field(about, id, placeholder, value, move |text| Message::Write(part(text)), Message::Save)
 }
 
 /// That what is edited has become something else, and a way to see what.
-pub(super) fn overtaken(scene: Scene<'_>) -> View<'_, Message> {
+pub(super) fn overtaken(scene: Scene<'_>) -> Element<'_, Message> {
     let words = text(scene.t.authorities.overtaken).style(theme::warning);
     let reload = plain_button(scene.t.rules.reload).style(theme::secondary).on_press(Message::Reload);
     container(column![words, reload].spacing(10)).padding(12).width(Fill).style(theme::card).into()
 }
 
 impl AuthorityForm {
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let (t, a) = (scene.t, &scene.t.authorities);
         let errors = self.errors(scene);
         let authority = self.in_draft(scene);
@@ -70,7 +70,7 @@ impl AuthorityForm {
         editor_with(content.spacing(24), question, row![save, cancel])
     }
 
-    fn basics<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> View<'a, Message> {
+    fn basics<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> Element<'a, Message> {
         let (t, a, parts) = (scene.t, &scene.t.authorities, &self.parts);
         let odd: Vec<_> = parts.numbers().filter(|cvr| !cvr.has_valid_check_digit()).collect();
         let doubt = |is_first: bool| {
@@ -92,7 +92,7 @@ impl AuthorityForm {
     }
 
     /// What follows from its having another number.
-    fn other_cvr<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> Option<View<'a, Message>> {
+    fn other_cvr<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> Option<Element<'a, Message>> {
         let authority = self.in_draft(scene).filter(|_| self.changes_cvr() && errors.cvr.is_none())?;
         let a = &scene.t.authorities;
         let with_keys = authority.fagsystems.iter().filter(|fagsystem| !fagsystem.access.is_open()).count();
@@ -101,7 +101,7 @@ impl AuthorityForm {
         Some(container(words).padding(12).width(Fill).style(theme::card).into())
     }
 
-    fn default_choice<'a>(&'a self, authority: &Authority, scene: Scene<'a>) -> View<'a, Message> {
+    fn default_choice<'a>(&'a self, authority: &Authority, scene: Scene<'a>) -> Element<'a, Message> {
         let mut choices: Vec<_> = authority
             .fagsystems
             .iter()
@@ -114,7 +114,7 @@ impl AuthorityForm {
         choice_field(about, DEFAULT_FIELD, choices, self.parts.default.as_ref(), words, told)
     }
 
-    fn first_fagsystem<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> View<'a, Message> {
+    fn first_fagsystem<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> Element<'a, Message> {
         let (t, parts) = (scene.t, &self.parts);
         let name = Field::new(t.fagsystems.name).error(errors.fagsystem.clone());
         let name = name.hint(t.authorities.default_hint.to_owned());
@@ -128,9 +128,9 @@ impl AuthorityForm {
     }
 
     /// How much there is of it, and whether that is what the other screens show.
-    fn contents<'a>(&'a self, authority: &Authority, scene: Scene<'a>) -> View<'a, Message> {
+    fn contents<'a>(&'a self, authority: &Authority, scene: Scene<'a>) -> Element<'a, Message> {
         let a = &scene.t.authorities;
-        let shown: View<'a, Message> = if authority.cvr == scene.authority.cvr {
+        let shown: Element<'a, Message> = if authority.cvr == scene.authority.cvr {
             status(Icon::Eye, a.is_shown, theme::accent)
         } else {
             let show = labelled_button(Icon::Eye, a.show).style(theme::secondary);
@@ -139,7 +139,7 @@ impl AuthorityForm {
         column![text((a.holds)(authority)), shown].spacing(12).into()
     }
 
-    fn deleting<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    fn deleting<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let a = &scene.t.authorities;
         let is_last = scene.bench.book().authorities.len() == 1;
         let delete = labelled_button(Icon::Trash2, a.delete).style(theme::danger);
@@ -149,7 +149,7 @@ impl AuthorityForm {
     }
 
     /// Whether it is really to be deleted, with what goes with it.
-    fn question<'a>(&'a self, authority: &Authority, scene: Scene<'a>) -> Option<View<'a, Message>> {
+    fn question<'a>(&'a self, authority: &Authority, scene: Scene<'a>) -> Option<Element<'a, Message>> {
         if !self.asks_to_delete() {
             return None;
         }

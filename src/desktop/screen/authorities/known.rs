@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use iced::widget::{column, container, row};
-use iced::{Center, Element as View, Fill, FillPortion, Length};
+use iced::{Center, Element, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
 use super::Message;
@@ -144,11 +144,11 @@ impl Known {
         self.scroll.to_show(to).map(|y| Action::ScrollTo(TABLE, y)).into_iter().collect()
     }
 
-    pub fn editor<'a>(&'a self, scene: Scene<'a>) -> Option<View<'a, Message>> {
+    pub fn editor<'a>(&'a self, scene: Scene<'a>) -> Option<Element<'a, Message>> {
         self.form.as_ref().map(|form| form.view(scene))
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>, width: f32) -> View<'a, Message> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>, width: f32) -> Element<'a, Message> {
         let a = &scene.t.authorities;
         let import = || {
             labelled_button(Icon::Download, a.import)
@@ -163,7 +163,7 @@ impl Known {
             Column::number(scene.t.fagsystems.rules, Length::Fixed(52.0)),
             Column::text(a.check, Length::Fixed(if is_narrow { 64.0 } else { 190.0 })),
         ];
-        let body: View<'a, Message> = if scene.bench.book().known_authorities.is_empty() {
+        let body: Element<'a, Message> = if scene.bench.book().known_authorities.is_empty() {
             return empty_with(Icon::Landmark, a.none_known, import());
         } else if rows.is_empty() {
             empty(Icon::SearchX, a.none_found)
@@ -190,7 +190,7 @@ impl Known {
         column![head, header(&columns), body].height(Fill).into()
     }
 
-    fn cells<'a>(&self, known: &'a KnownAuthority, scene: Scene<'a>, is_narrow: bool) -> Vec<View<'a, Message>> {
+    fn cells<'a>(&self, known: &'a KnownAuthority, scene: Scene<'a>, is_narrow: bool) -> Vec<Element<'a, Message>> {
         let a = &scene.t.authorities;
         let rules = self.listed.rules.get(&known.cvr).copied().unwrap_or_default();
         let rules = if rules == 0 { cell("") } else { cell(rules.to_string()) };

@@ -1,5 +1,5 @@
 use iced::widget::{column, container, row};
-use iced::{Center, Element as View, Fill};
+use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::Message;
@@ -115,7 +115,7 @@ impl KnownForm {
         Some(Action::Edit(book, Deed::KnownAuthorityDeleted(name(original))))
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let (t, a) = (scene.t, &scene.t.authorities);
         let title = match &self.original {
             Some(original) => name(original),

@@ -1,5 +1,5 @@
 use iced::widget::column;
-use iced::{Element as View, Fill, FillPortion, Length};
+use iced::{Element, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
 use super::Message;
@@ -13,7 +13,7 @@ use crate::rules::{Authority, Cvr, RuleBook};
 const TABLE: &str = "authorities";
 
 /// The list, as wide as that, with the chosen one marked.
-pub(super) fn list(scene: Scene<'_>, width: f32, chosen: Option<Cvr>, scroll: Scroll) -> View<'_, Message> {
+pub(super) fn list(scene: Scene<'_>, width: f32, chosen: Option<Cvr>, scroll: Scroll) -> Element<'_, Message> {
     let room = Room::of(width, 620.0, 860.0);
     let authorities = by_name(scene.bench.book());
     let names = widest(authorities.iter().map(|it| it.name.as_str()));
@@ -47,7 +47,7 @@ fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
     columns
 }
 
-fn cells<'a>(authority: &'a Authority, scene: Scene<'a>, room: Room) -> Vec<View<'a, Message>> {
+fn cells<'a>(authority: &'a Authority, scene: Scene<'a>, room: Room) -> Vec<Element<'a, Message>> {
     let number = |count: usize| cell((scene.t.number)(count as u64));
     let mut cells = vec![cell(&authority.name), cell(authority.cvr.to_string()), number(authority.rules.len())];
     if room >= Room::Some {

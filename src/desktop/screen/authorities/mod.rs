@@ -10,7 +10,7 @@ pub use self::form::Part;
 pub use self::known::KnownMessage;
 
 use iced::widget::{Row, column, container, row, text};
-use iced::{Element as View, Fill};
+use iced::{Element, Fill};
 use lucide_icons::Icon;
 
 use self::editor::NAME_FIELD;
@@ -199,7 +199,7 @@ impl Screen {
         self.form = authorities.get(to).copied().map(|authority: &Authority| AuthorityForm::of(Some(authority)));
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let a = &scene.t.authorities;
         let editor = match self.tab {
             Tab::Own => self.form.as_ref().map(|form| form.view(scene)),
@@ -212,7 +212,7 @@ impl Screen {
         };
         let head = Head { end: Some(Tool::new(Icon::Plus, new, Message::New)), ..Head::new(a.title, count) };
         let chosen = self.form.as_ref().and_then(AuthorityForm::original_cvr);
-        let content: View<'a, Message> = match self.tab {
+        let content: Element<'a, Message> = match self.tab {
             Tab::Own => list(scene, width, chosen, self.scroll),
             Tab::Known => self.known.view(scene, width),
         };

@@ -1,7 +1,7 @@
 //! The editor beside the list: one contact point.
 
 use iced::widget::{Column, button, column, container, row, space, text, text_input};
-use iced::{Center, Element as View, Fill};
+use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::Message;
@@ -28,12 +28,12 @@ const FIELDS_FIELD: &str = "point-fields";
 /// How many groups are suggested.
 const MOST_SUGGESTED: usize = 4;
 
-fn written<'a>(about: Field, id: &'static str, value: &'a str, part: fn(String) -> Part) -> View<'a, Message> {
+fn written<'a>(about: Field, id: &'static str, value: &'a str, part: fn(String) -> Part) -> Element<'a, Message> {
     text_field(about, id, "", value, move |text| Message::Write(part(text)), Message::Save)
 }
 
 impl PointForm {
-    pub(super) fn view<'a>(&'a self, scene: Scene<'a>, listing: &'a Listing) -> View<'a, Message> {
+    pub(super) fn view<'a>(&'a self, scene: Scene<'a>, listing: &'a Listing) -> Element<'a, Message> {
         let t = scene.t;
         let errors = self.read(scene).err().unwrap_or_default();
         let title = self.original().map_or_else(|| t.contact_points.new.to_owned(), name);
@@ -69,7 +69,7 @@ impl PointForm {
     }
 
     /// Where its post goes, and how much of it there was.
-    fn ways<'a>(&self, entry: &'a Entry, listing: &Listing, scene: Scene<'a>) -> View<'a, Message> {
+    fn ways<'a>(&self, entry: &'a Entry, listing: &Listing, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.contact_points;
         let rules = entry.takers.iter().map(|taker| rule_line(taker, scene));
         let default = fagsystem_name(scene.authority, &scene.authority.default_fagsystem);
@@ -95,7 +95,7 @@ impl PointForm {
         .into()
     }
 
-    fn fields<'a>(&'a self, errors: Errors, scene: Scene<'a>, listing: &'a Listing) -> View<'a, Message> {
+    fn fields<'a>(&'a self, errors: Errors, scene: Scene<'a>, listing: &'a Listing) -> Element<'a, Message> {
         let t = &scene.t.contact_points;
         let title = Field::new(t.name).error(errors.title);
         let id = Field::new(t.id).error(errors.id).hint(t.id_hint.to_owned());
@@ -134,7 +134,7 @@ impl PointForm {
     }
 
     /// The groups, and those known ones that may be meant by what is written last.
-    fn groups<'a>(&'a self, scene: Scene<'a>, listing: &'a Listing) -> View<'a, Message> {
+    fn groups<'a>(&'a self, scene: Scene<'a>, listing: &'a Listing) -> Element<'a, Message> {
         let t = &scene.t.contact_points;
         let about = Field::new(t.groups).hint(t.groups_hint.to_owned());
         let wanted = tidy_group(last_piece(&self.groups).1).to_lowercase();
@@ -157,7 +157,7 @@ impl PointForm {
 }
 
 /// A rule that names the contact point or one of its groups; a click shows it among the rules.
-fn rule_line<'a>(taker: &'a Taker, scene: Scene<'a>) -> View<'a, Message> {
+fn rule_line<'a>(taker: &'a Taker, scene: Scene<'a>) -> Element<'a, Message> {
     let t = &scene.t.contact_points;
     let rule = &taker.rule;
     let words = (t.taken)(rule, fagsystem_name(scene.authority, &rule.fagsystem), 0, None);

@@ -1,7 +1,7 @@
 //! Search and filters.
 
 use iced::widget::{Row, button, container, row, text};
-use iced::{Center, Element as View, Padding};
+use iced::{Center, Element, Padding};
 use lucide_icons::Icon;
 
 use super::listing::Filter;
@@ -18,7 +18,7 @@ const FILTER_WIDTH: f32 = 224.0;
 const LINE_HEIGHT: f32 = 32.0;
 
 impl Screen {
-    pub(super) fn filter_bar<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    pub(super) fn filter_bar<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.contact_points;
         let wanted = &self.wanted;
         let search = search_field(SEARCH_FIELD, t.search, &wanted.search, Message::Search).width(196);

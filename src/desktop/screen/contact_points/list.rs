@@ -1,7 +1,7 @@
 //! How the list looks: in one piece by title, or by group.
 
 use iced::widget::{column, container, row};
-use iced::{Center, Element as View, Fill, FillPortion, Length, Padding};
+use iced::{Center, Element, Fill, FillPortion, Length, Padding};
 use lucide_icons::Icon;
 
 use super::form::name;
@@ -27,7 +27,7 @@ const SIGN: f32 = 20.0;
 const ENOUGH: usize = 300;
 
 impl Screen {
-    pub(super) fn list<'a>(&'a self, beside_an_editor: bool, scene: Scene<'a>) -> View<'a, Message> {
+    pub(super) fn list<'a>(&'a self, beside_an_editor: bool, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.contact_points;
         let listing = &self.listing;
         let width = scene.size.width - if beside_an_editor { EDITOR_WIDTH } else { 0.0 };
@@ -50,7 +50,7 @@ impl Screen {
         column![head, self.filter_bar(scene), horizontal_line(), table].width(Fill).height(Fill).into()
     }
 
-    fn head<'a>(&'a self, width: f32, count: String, scene: Scene<'a>) -> View<'a, Message> {
+    fn head<'a>(&'a self, width: f32, count: String, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.contact_points;
         let is_tree = self.wanted.view.is_tree;
         let (symbol, words) = if is_tree { (Icon::List, t.as_list) } else { (Icon::ListTree, t.as_tree) };
@@ -98,7 +98,7 @@ impl Screen {
         fit(columns.into_iter().map(widened).collect())
     }
 
-    fn rows<'a>(&'a self, columns: &[Column], room: Room, scene: Scene<'a>) -> View<'a, Message> {
+    fn rows<'a>(&'a self, columns: &[Column], room: Room, scene: Scene<'a>) -> Element<'a, Message> {
         let here = self.here();
         let row = |at: usize| match &self.listing.rows[at] {
             Row::Group { name, depth, count, is_open, .. } => {
@@ -113,7 +113,7 @@ impl Screen {
         rows_in_sight(TABLE, self.listing.rows.len(), self.scroll, Message::Scrolled, row)
     }
 
-    fn cells<'a>(&self, entry: &'a Entry, depth: usize, room: Room, scene: Scene<'a>) -> Vec<View<'a, Message>> {
+    fn cells<'a>(&self, entry: &'a Entry, depth: usize, room: Room, scene: Scene<'a>) -> Vec<Element<'a, Message>> {
         let t = &scene.t.contact_points;
         let point = &entry.point;
         let mark = scene.bench.insight().marks.contact_point(scene.authority.cvr, &point.id);
@@ -139,7 +139,7 @@ impl Screen {
     }
 
     /// "25 → ESDH (personer), ellers opsamling".
-    fn taken_cell<'a>(&self, entry: &'a Entry, scene: Scene<'a>) -> View<'a, Message> {
+    fn taken_cell<'a>(&self, entry: &'a Entry, scene: Scene<'a>) -> Element<'a, Message> {
         let words = self.taken_words(entry, scene);
         if entry.taking().next().is_none() {
             return status(Icon::Inbox, words, theme::warning);
@@ -204,7 +204,14 @@ fn inset(depth: usize) -> f32 {
 }
 
 /// The heading of a group, which folds it up or unfolds it.
-fn group_row(row: usize, name: &str, depth: usize, count: String, is_open: bool, is_here: bool) -> View<'_, Message> {
+fn group_row(
+    row: usize,
+    name: &str,
+    depth: usize,
+    count: String,
+    is_open: bool,
+    is_here: bool,
+) -> Element<'_, Message> {
     let symbol = if is_open { Icon::ChevronDown } else { Icon::ChevronRight };
     let words =
         row![icon(symbol).size(14).style(theme::muted), container(one_line(name).bold()).max_width(520), note(count),];

@@ -12,7 +12,7 @@ mod tree;
 pub use self::form::Part;
 pub use self::listing::{Filter, PointState, Rest};
 
-use iced::Element as View;
+use iced::Element;
 use serde_json::Value;
 
 use self::form::{PointForm, TITLE_FIELD};
@@ -272,7 +272,7 @@ impl Screen {
         }
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let editor = self.form.as_ref().map(|form| form.view(scene, &self.listing));
         let is_open = editor.is_some();
         beside(|| self.list(is_open, scene), editor, scene.size.width, EDITOR_WIDTH)

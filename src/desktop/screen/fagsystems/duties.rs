@@ -1,18 +1,19 @@
 //! What goes to a fagsystem, and how all of it goes to another one.
 
 use iced::widget::{Column, column, container, row, text};
-use iced::{Center, Element as View, Fill, Left};
+use iced::{Center, Element, Fill, Left};
 use lucide_icons::Icon;
 
 use super::Message;
 use super::form::{FagsystemForm, is_needed};
 use super::listing::{by_name, rules_naming};
-use crate::desktop::naming::Element;
+
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, Field, choice_field, focus_button, labelled_button, note, one_line, plain_button, status,
 };
+use crate::rules::CriterionKind;
 use crate::rules::{Criterion, FagsystemId, Rule};
 
 const HEIR_FIELD: &str = "fagsystem-heir";
@@ -21,7 +22,7 @@ const MOST: usize = 12;
 
 impl FagsystemForm {
     /// The rules that send to it, its role, and what can be done with them.
-    pub fn duties<'a>(&'a self, id: &FagsystemId, scene: Scene<'a>) -> View<'a, Message> {
+    pub fn duties<'a>(&'a self, id: &FagsystemId, scene: Scene<'a>) -> Element<'a, Message> {
         let f = &scene.t.fagsystems;
         let rules: Vec<_> = scene.authority.rules_in_order().into_iter().filter(|it| it.fagsystem == *id).collect();
         let more = rules.len().saturating_sub(MOST);
@@ -29,7 +30,7 @@ impl FagsystemForm {
         let lines = rules.iter().take(MOST).map(|rule| rule_line(rule, scene));
         let none = rules.is_empty().then(|| note(f.no_rules));
         let is_default = scene.authority.default_fagsystem == *id;
-        let role: View<'a, Message> = if is_default {
+        let role: Element<'a, Message> = if is_default {
             status(Icon::Inbox, f.default, theme::accent)
         } else {
             labelled_button(Icon::Inbox, f.make_default)
@@ -42,7 +43,7 @@ impl FagsystemForm {
     }
 
     /// How all of it goes to another fagsystem, at once or from a day on.
-    fn moving<'a>(&'a self, id: &FagsystemId, scene: Scene<'a>) -> Option<View<'a, Message>> {
+    fn moving<'a>(&'a self, id: &FagsystemId, scene: Scene<'a>) -> Option<Element<'a, Message>> {
         let f = &scene.t.fagsystems;
         let others: Vec<_> = by_name(scene.authority)
             .into_iter()
@@ -69,7 +70,7 @@ impl FagsystemForm {
     }
 
     /// Deleting it, and why that cannot be.
-    pub fn deleting<'a>(id: &FagsystemId, scene: Scene<'a>) -> View<'a, Message> {
+    pub fn deleting<'a>(id: &FagsystemId, scene: Scene<'a>) -> Element<'a, Message> {
         let f = &scene.t.fagsystems;
         let needed = why_needed(id, scene);
         let delete = labelled_button(Icon::Trash2, f.delete).style(theme::danger);
@@ -91,9 +92,9 @@ fn why_needed(id: &FagsystemId, scene: Scene<'_>) -> Option<String> {
 }
 
 /// Its number and what it looks at; on a click it is shown.
-fn rule_line<'a>(rule: &Rule, scene: Scene<'a>) -> View<'a, Message> {
+fn rule_line<'a>(rule: &Rule, scene: Scene<'a>) -> Element<'a, Message> {
     let t = &scene.t.rules;
-    let element = (t.element)(Element::of(&rule.criterion));
+    let element = (t.element)(CriterionKind::of(&rule.criterion));
     let value = match &rule.criterion {
         Criterion::NoContactPoint(post_type) => (t.post_type)(*post_type).to_owned(),
         criterion => scene.names().value(criterion).unwrap_or_default(),
@@ -105,7 +106,7 @@ fn rule_line<'a>(rule: &Rule, scene: Scene<'a>) -> View<'a, Message> {
     link(line, Message::FindRule(rule.priority))
 }
 
-fn link<'a>(content: impl Into<View<'a, Message>>, message: Message) -> View<'a, Message> {
+fn link<'a>(content: impl Into<Element<'a, Message>>, message: Message) -> Element<'a, Message> {
     focus_button(container(content).width(Fill))
         .padding([4, 8])
         .style(theme::navigation(false))

@@ -1,7 +1,7 @@
 //! How a fagsystem that is being written looks.
 
 use iced::widget::{column, container, row, text};
-use iced::{Center, Element as View, Fill};
+use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::form::{Errors, FagsystemForm};
@@ -34,7 +34,7 @@ fn field<'a>(
     placeholder: &str,
     value: &str,
     part: fn(String) -> Part,
-) -> View<'a, Message> {
+) -> Element<'a, Message> {
     text_field(about, id, placeholder, value, move |text| Message::Write(part(text)), Message::Save)
 }
 
@@ -44,7 +44,7 @@ impl FagsystemForm {
         scene: Scene<'a>,
         secret: &'a SecretForm,
         overview: Option<&Overview>,
-    ) -> View<'a, Message> {
+    ) -> Element<'a, Message> {
         let (t, f) = (scene.t, &scene.t.fagsystems);
         let errors = self.read(scene).err().unwrap_or_default();
         let title = if self.original.is_some() { self.parts.name.as_str() } else { f.new };
@@ -77,7 +77,7 @@ impl FagsystemForm {
         editor_with(content.spacing(24), obstacles(&t.input, &lacking), row![save, cancel])
     }
 
-    fn basics<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> View<'a, Message> {
+    fn basics<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> Element<'a, Message> {
         let (f, parts) = (&scene.t.fagsystems, &self.parts);
         let name = Field::new(f.name).error(errors.name.clone());
         let id = Field::new(f.id).error(errors.id.clone()).hint(f.id_hint.to_owned());
@@ -99,7 +99,7 @@ impl FagsystemForm {
     }
 
     /// How the fagsystem knows the router, and the secret that this takes.
-    fn access<'a>(&'a self, errors: &Errors, scene: Scene<'a>, secret: &'a SecretForm) -> View<'a, Message> {
+    fn access<'a>(&'a self, errors: &Errors, scene: Scene<'a>, secret: &'a SecretForm) -> Element<'a, Message> {
         let (a, parts) = (&scene.t.access, &self.parts);
         let choices = AccessKind::ALL.map(|kind| Choice::new(kind, (a.kind)(kind)));
         let told = |kind| Message::Write(Part::Access(kind));
@@ -119,7 +119,7 @@ impl FagsystemForm {
             .into()
     }
 
-    fn times<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> View<'a, Message> {
+    fn times<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> Element<'a, Message> {
         let (f, parts) = (&scene.t.fagsystems, &self.parts);
         let usual = |milliseconds: u32| (milliseconds / 1000).max(1).to_string();
         let (connect, answer) = (usual(scene.settings.connect_timeout_ms), usual(scene.settings.answer_timeout_ms));

@@ -1,5 +1,5 @@
 use iced::widget::{column, container, row};
-use iced::{Center, Element as View, Fill, FillPortion, Length};
+use iced::{Center, Element, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
 use super::Message;
@@ -25,7 +25,7 @@ pub(super) fn list<'a>(
     width: f32,
     chosen: Option<&FagsystemId>,
     scroll: Scroll,
-) -> View<'a, Message> {
+) -> Element<'a, Message> {
     let room = Room::of(width, 600.0, 900.0);
     let fagsystems = by_name(scene.authority);
     let names = MARK + widest(fagsystems.iter().map(|it| it.name.as_str()));
@@ -68,7 +68,11 @@ fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
 }
 
 /// How it is with a fagsystem, in a line: what *Overblik* says of it.
-pub(super) fn condition<'a>(fagsystem: &Fagsystem, overview: Option<&Overview>, scene: Scene<'a>) -> View<'a, Message> {
+pub(super) fn condition<'a>(
+    fagsystem: &Fagsystem,
+    overview: Option<&Overview>,
+    scene: Scene<'a>,
+) -> Element<'a, Message> {
     let t = &scene.t.overview;
     let standing = figures(fagsystem, overview, scene).standing;
     let words = match standing.last_failure.filter(|_| standing.failures > 0) {
@@ -84,7 +88,7 @@ fn figures(fagsystem: &Fagsystem, overview: Option<&Overview>, scene: Scene<'_>)
     overview.map(|overview| overview.fagsystem(scene.authority.cvr, &fagsystem.id)).unwrap_or_default()
 }
 
-fn health<'a>(fagsystem: &Fagsystem, overview: Option<&Overview>, scene: Scene<'a>) -> View<'a, Message> {
+fn health<'a>(fagsystem: &Fagsystem, overview: Option<&Overview>, scene: Scene<'a>) -> Element<'a, Message> {
     health_status(scene.t, Health::of(fagsystem, &figures(fagsystem, overview, scene), scene.now))
 }
 
@@ -93,7 +97,7 @@ fn cells<'a>(
     overview: Option<&Overview>,
     scene: Scene<'a>,
     room: Room,
-) -> Vec<View<'a, Message>> {
+) -> Vec<Element<'a, Message>> {
     let t = &scene.t.fagsystems;
     let state = health(fagsystem, overview, scene);
     let rules = cell(rules_naming(scene.authority, &fagsystem.id).to_string());

@@ -16,7 +16,7 @@ pub use self::trying::TryMessage;
 use std::sync::Arc;
 
 use iced::widget::column;
-use iced::{Element as View, Fill};
+use iced::{Element, Fill};
 use lucide_icons::Icon;
 
 use self::editor::NAME_FIELD;
@@ -207,7 +207,7 @@ impl Screen {
     }
 
     /// `overview` tells how it is with each fagsystem, once it was read.
-    pub fn view<'a>(&'a self, scene: Scene<'a>, overview: Option<&Overview>) -> View<'a, Message> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>, overview: Option<&Overview>) -> Element<'a, Message> {
         let t = scene.t;
         let count = (t.fagsystems.count)(scene.authority.fagsystems.len());
         let new = Tool::new(Icon::Plus, t.fagsystems.new, Message::New);

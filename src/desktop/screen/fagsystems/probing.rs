@@ -1,4 +1,4 @@
-use iced::Element as View;
+use iced::Element;
 use iced::widget::{column, row, text};
 use lucide_icons::Icon;
 
@@ -39,14 +39,14 @@ impl Probing {
     }
 
     /// A button to try with another before it, and what came of it.
-    pub fn view<'a>(&'a self, before: Option<View<'a, Message>>, t: &'static Texts) -> View<'a, Message> {
+    pub fn view<'a>(&'a self, before: Option<Element<'a, Message>>, t: &'static Texts) -> Element<'a, Message> {
         let try_it = labelled_button(Icon::PlugZap, t.fagsystems.probe).style(theme::secondary);
         let try_it = try_it.on_press_maybe((!self.is_under_way()).then_some(Message::Probe));
         column![row![before, try_it].spacing(8), self.result(t)].spacing(8).into()
     }
 
     /// What came of it, so far.
-    pub fn result<'a, Message: 'a>(&'a self, t: &'static Texts) -> Option<View<'a, Message>> {
+    pub fn result<'a, Message: 'a>(&'a self, t: &'static Texts) -> Option<Element<'a, Message>> {
         let f = &t.fagsystems;
         match self {
             Self::NotTried => None,

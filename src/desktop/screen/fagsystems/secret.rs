@@ -1,5 +1,5 @@
 use iced::widget::{column, container, row, text};
-use iced::{Element as View, Fill};
+use iced::{Element, Fill};
 use lucide_icons::Icon;
 
 use super::secret_home::{HomeForm, HomeMessage, way_back};
@@ -124,14 +124,14 @@ impl SecretForm {
     }
 
     /// How it stands with the secret, and what can be done; nothing when no secret is wanted.
-    pub fn view<'a>(&'a self, scene: Scene<'a>, wanted: Option<&SecretName>) -> Option<View<'a, Message>> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>, wanted: Option<&SecretName>) -> Option<Element<'a, Message>> {
         let name = self.name.as_ref().filter(|name| Some(*name) == wanted)?;
         let content = if self.has_no_home() { self.homeless(scene) } else { self.keeping(name, scene) };
         Some(container(content).padding(12).width(Fill).style(theme::card).into())
     }
 
     /// Where it is to be kept instead.
-    fn homeless<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    fn homeless<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let (t, a) = (scene.t, &scene.t.access);
         let trouble = match &self.state {
             State::Failed(Trouble::Secrets(SecretsError::Keyring(_))) => Some(a.no_keyring.to_owned()),
@@ -144,9 +144,9 @@ impl SecretForm {
         column![trouble, again, self.home.view(scene)].spacing(12).into()
     }
 
-    fn keeping<'a>(&'a self, name: &SecretName, scene: Scene<'a>) -> View<'a, Message> {
+    fn keeping<'a>(&'a self, name: &SecretName, scene: Scene<'a>) -> Element<'a, Message> {
         let (t, a) = (scene.t, &scene.t.access);
-        let state: View<'a, Message> = match &self.state {
+        let state: Element<'a, Message> = match &self.state {
             State::Looking => note(a.looking).into(),
             State::Kept(home) => status(Icon::KeyRound, (a.kept)(home), theme::good),
             State::Missing => text(a.missing).style(theme::warning).into(),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use iced::Element as View;
+use iced::Element;
 use iced::widget::{column, text};
 use lucide_icons::Icon;
 
@@ -61,7 +61,7 @@ impl HomeForm {
     }
 
     /// A file to choose; or the keyring, where a file has been chosen before.
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let a = &scene.t.access;
         let path = self.path(scene);
         let is_path = PathBuf::from(path.trim()).is_absolute();
@@ -78,7 +78,7 @@ impl HomeForm {
 }
 
 /// The way back to the keyring, where a file has been chosen.
-pub(super) fn way_back(scene: Scene<'_>) -> Option<View<'_, Message>> {
+pub(super) fn way_back(scene: Scene<'_>) -> Option<Element<'_, Message>> {
     let a = &scene.t.access;
     let file = scene.settings.secrets.as_ref()?;
     let back = plain_button(a.use_keyring).style(theme::secondary).on_press(told(HomeMessage::UseKeyring));

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use iced::widget::{column, container, row, text};
-use iced::{Element as View, Fill};
+use iced::{Element, Fill};
 use lucide_icons::Icon;
 
 use super::{Action, Message};
@@ -166,18 +166,18 @@ impl Trying {
     }
 
     /// The button that says what would be sent; `None` once that is told.
-    pub fn button<'a>(&self, t: &'static Texts) -> Option<View<'a, Message>> {
+    pub fn button<'a>(&self, t: &'static Texts) -> Option<Element<'a, Message>> {
         let open = plain_button(t.fagsystems.trying.name).style(theme::secondary);
         matches!(self.stage, Stage::Closed).then(|| open.on_press(Message::Try(TryMessage::Open)).into())
     }
 
     /// The test as far as it has come; `None` while it is closed.
-    pub fn view<'a>(&'a self, scene: Scene<'a>, endpoint: &str) -> Option<View<'a, Message>> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>, endpoint: &str) -> Option<Element<'a, Message>> {
         let t = &scene.t.fagsystems.trying;
         let button = |symbol, words, message| {
             labelled_button(symbol, words).style(theme::secondary).on_press(Message::Try(message))
         };
-        let content: View<'a, Message> = match &self.stage {
+        let content: Element<'a, Message> = match &self.stage {
             Stage::Closed => return None,
             Stage::Open => self.start(endpoint, scene),
             Stage::Failed(trouble) => {
@@ -207,7 +207,7 @@ impl Trying {
     }
 
     /// What would be sent and where, and the button that does it.
-    fn start<'a>(&'a self, endpoint: &str, scene: Scene<'a>) -> View<'a, Message> {
+    fn start<'a>(&'a self, endpoint: &str, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.fagsystems.trying;
         let endpoint: Option<Endpoint> = endpoint.parse().ok();
         let authority = scene.authority.cvr.to_string();
@@ -219,7 +219,7 @@ impl Trying {
         column![about, with_large, start].spacing(12).into()
     }
 
-    fn report<'a>(&'a self, t: &'static Texts) -> View<'a, Message> {
+    fn report<'a>(&'a self, t: &'static Texts) -> Element<'a, Message> {
         let (t, form) = (&t.fagsystems.trying, &self.report);
         let path = text_field(
             Field::new(t.report).error(form.error.clone()),
@@ -238,7 +238,7 @@ impl Trying {
 }
 
 /// A line for each trial that has been made, with what is to be said of it.
-fn lines<'a>(results: &[TrialResult], t: &'static Texts) -> View<'a, Message> {
+fn lines<'a>(results: &[TrialResult], t: &'static Texts) -> Element<'a, Message> {
     let words = t.fagsystems.trying.words;
     let line = |result: &TrialResult| {
         let (symbol, tone) = sign(result.grade);

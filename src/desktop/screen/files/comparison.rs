@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use iced::widget::{Column, column, container, row, scrollable, space, text};
-use iced::{Center, Element as View, Fill};
+use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::super::found::gathered_by_cells;
@@ -129,7 +129,7 @@ impl Comparison {
         self.arrival.names.join(", ")
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, ComparisonMessage> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, ComparisonMessage> {
         let t = &scene.t.files.comparison;
         let is_overtaken = self.is_overtaken(scene);
         let new_kle = self.new_kle(scene).filter(|_| self.book.is_some());
@@ -151,7 +151,7 @@ impl Comparison {
             let words = (t.kle)(scene.kle.change_to(plan));
             change_line(icon(Icon::FolderTree).style(theme::accent), words)
         });
-        let body: View<'a, ComparisonMessage> = if self.arrival.refused.is_empty() {
+        let body: Element<'a, ComparisonMessage> = if self.arrival.refused.is_empty() {
             column![
                 self.transfer.as_ref().map(|form| {
                     let package = self.arrival.package.as_ref();
@@ -175,7 +175,7 @@ impl Comparison {
     }
 
     /// What people should know of what was read.
-    fn notices(&self, t: &'static Texts) -> Option<View<'_, ComparisonMessage>> {
+    fn notices(&self, t: &'static Texts) -> Option<Element<'_, ComparisonMessage>> {
         let notices = &self.arrival.notices;
         if notices.is_empty() {
             return None;
@@ -187,7 +187,7 @@ impl Comparison {
     }
 
     /// Whether contact points go that are not in the files, and whose they are.
-    fn structure<'a>(&'a self, scene: Scene<'a>) -> Option<View<'a, ComparisonMessage>> {
+    fn structure<'a>(&'a self, scene: Scene<'a>) -> Option<Element<'a, ComparisonMessage>> {
         let t = &scene.t.files.comparison;
         let StructureArrival { structure, removes_missing, .. } = self.arrival.structure.as_ref()?;
         let other = stranger(&self.arrival, scene.t);
@@ -198,13 +198,13 @@ impl Comparison {
     }
 
     /// What past messages would notice.
-    fn effect<'a>(&'a self, scene: Scene<'a>) -> Option<View<'a, ComparisonMessage>> {
+    fn effect<'a>(&'a self, scene: Scene<'a>) -> Option<Element<'a, ComparisonMessage>> {
         let book = self.preview().filter(|_| !self.is_overtaken(scene))?;
         let title = text(scene.t.changes.effect).font(theme::SEMIBOLD);
         Some(column![title, scene.effect_view(&self.arrival.base, book)].spacing(6).into())
     }
 
-    fn changes<'a>(&'a self, scene: Scene<'a>) -> View<'a, ComparisonMessage> {
+    fn changes<'a>(&'a self, scene: Scene<'a>) -> Element<'a, ComparisonMessage> {
         let t = &scene.t.files.comparison;
         let Some(book) = &self.book else { return space().into() };
         if self.differences.is_empty() {
@@ -218,13 +218,19 @@ impl Comparison {
 }
 
 /// That a contact structure is another's, when it is.
-pub(in crate::desktop) fn stranger<'a, Message: 'a>(arrival: &Arrival, t: &'static Texts) -> Option<View<'a, Message>> {
+pub(in crate::desktop) fn stranger<'a, Message: 'a>(
+    arrival: &Arrival,
+    t: &'static Texts,
+) -> Option<Element<'a, Message>> {
     let (organisation, authority) = arrival.stranger()?;
     Some(warning_line((t.files.comparison.other_organisation)(organisation, authority)))
 }
 
 /// What the analysis finds that it did not find before.
-pub(in crate::desktop) fn findings<'a, Message: 'a>(arrival: &Arrival, t: &'static Texts) -> Option<View<'a, Message>> {
+pub(in crate::desktop) fn findings<'a, Message: 'a>(
+    arrival: &Arrival,
+    t: &'static Texts,
+) -> Option<Element<'a, Message>> {
     if arrival.findings.is_empty() {
         return None;
     }
@@ -245,7 +251,7 @@ pub(in crate::desktop) fn findings<'a, Message: 'a>(arrival: &Arrival, t: &'stat
 pub(in crate::desktop) fn refusals<'a, Message: 'a>(
     refused: &'a [(String, Refusal)],
     t: &'static Texts,
-) -> View<'a, Message> {
+) -> Element<'a, Message> {
     let files = refused.iter().map(|(name, refusal)| {
         let words = (t.files.comparison.refusal)(refusal);
         let head = row![icon(Icon::FileX).style(theme::bad), heading(name)].spacing(10).align_y(Center);

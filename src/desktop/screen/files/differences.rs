@@ -1,7 +1,7 @@
 //! What would change, authority by authority and kind by kind: rules first, since they say where mail goes.
 
 use iced::widget::{Column, column, container, row, text};
-use iced::{Center, Element as View, Fill};
+use iced::{Center, Element, Fill};
 
 use super::super::changes::{authority_name, grouped};
 use super::super::{Scene, difference_symbol};
@@ -53,7 +53,7 @@ pub(super) fn differences_view<'a, Message: 'a>(
     before: &'a RuleBook,
     after: &'a RuleBook,
     scene: Scene<'a>,
-) -> View<'a, Message> {
+) -> Element<'a, Message> {
     let groups = grouped(differences).into_iter().map(|(cvr, differences)| {
         // A whole authority is told with all that comes or goes with it.
         let parts: Vec<Difference> = differences.iter().flat_map(|difference| difference.parts()).collect();
@@ -73,7 +73,7 @@ fn kind_view<'a, Message: 'a>(
     before: &RuleBook,
     after: &RuleBook,
     scene: Scene<'a>,
-) -> View<'a, Message> {
+) -> Element<'a, Message> {
     let title = alike.first().map(|first| note(format!("{} · {}", Kind::of(first).title(scene.t), alike.len())));
     let lines = alike.iter().take(MOST_OF_A_KIND).map(|difference| {
         let words = change_sentence(scene.t, scene.kle, before, after, difference);
@@ -85,7 +85,7 @@ fn kind_view<'a, Message: 'a>(
 }
 
 /// One thing that would change.
-pub(super) fn change_line<'a, Message: 'a>(symbol: iced::widget::Text<'a>, words: String) -> View<'a, Message> {
+pub(super) fn change_line<'a, Message: 'a>(symbol: iced::widget::Text<'a>, words: String) -> Element<'a, Message> {
     let line = row![symbol, text(words).width(Fill)].spacing(12).align_y(Center);
     container(line).padding([6, 12]).width(Fill).style(theme::card).into()
 }

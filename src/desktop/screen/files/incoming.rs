@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use iced::widget::{Column, column, container, progress_bar, row, text, text_input};
-use iced::{Center, Element as View, Fill};
+use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use crate::desktop::language::Texts;
@@ -137,7 +137,7 @@ impl Incoming {
         Wish::Nothing
     }
 
-    pub fn view(&self, t: &'static Texts) -> View<'_, IncomingMessage> {
+    pub fn view(&self, t: &'static Texts) -> Element<'_, IncomingMessage> {
         let texts = &t.files.incoming;
         let content = if self.is_reading() {
             self.short_view(t)
@@ -149,14 +149,14 @@ impl Incoming {
     }
 
     /// What is being read, or what can be chosen, without more words.
-    pub fn short_view(&self, t: &'static Texts) -> View<'_, IncomingMessage> {
+    pub fn short_view(&self, t: &'static Texts) -> Element<'_, IncomingMessage> {
         match &self.reading {
             Some(under_way) => reading(&under_way.names, &under_way.progress, t),
             None => self.choosing(t),
         }
     }
 
-    fn choosing(&self, t: &'static Texts) -> View<'_, IncomingMessage> {
+    fn choosing(&self, t: &'static Texts) -> Element<'_, IncomingMessage> {
         let texts = &t.files.incoming;
         let browse = labelled_button(Icon::FolderOpen, texts.browse).style(theme::primary);
         let field = text_input(texts.file_example, &self.written)
@@ -178,7 +178,7 @@ impl Incoming {
     }
 }
 
-fn reading<'a>(names: &'a str, progress: &Progress, t: &'static Texts) -> View<'a, IncomingMessage> {
+fn reading<'a>(names: &'a str, progress: &Progress, t: &'static Texts) -> Element<'a, IncomingMessage> {
     let texts = &t.files.incoming;
     let percent = progress.all().map(|all| (progress.done().min(all) * 100 / all).min(100));
     let percent = percent.and_then(|percent| u8::try_from(percent).ok());
@@ -194,7 +194,7 @@ fn reading<'a>(names: &'a str, progress: &Progress, t: &'static Texts) -> View<'
 }
 
 /// What can be taken in.
-fn kinds<'a>(t: &'static Texts) -> View<'a, IncomingMessage> {
+fn kinds<'a>(t: &'static Texts) -> Element<'a, IncomingMessage> {
     let kinds = [
         (FileKind::Tables, Icon::Sheet),
         (FileKind::ContactStructure, Icon::MapPin),

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use iced::widget::{column, container, row, scrollable};
-use iced::{Element as View, Fill};
+use iced::{Element, Fill};
 
 use self::comparison::Comparison;
 pub use self::comparison::ComparisonMessage;
@@ -137,14 +137,14 @@ impl Screen {
         vec![Action::Read(number, order)]
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         if let Some(comparison) = &self.comparison {
             return comparison.view(scene).map(Message::Comparison);
         }
         let t = &scene.t.files;
         let incoming = self.incoming.view(scene.t).map(Message::Incoming);
         let outgoing = self.outgoing.view(scene).map(Message::Outgoing);
-        let cards: View<'a, Message> = if scene.size.width < WIDE {
+        let cards: Element<'a, Message> = if scene.size.width < WIDE {
             column![incoming, outgoing].spacing(20).into()
         } else {
             row![incoming, outgoing].spacing(20).into()

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use iced::widget::{column, container, row, text, text_input};
-use iced::{Center, Element as View, Fill};
+use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::super::{Action as Asked, Scene};
@@ -240,13 +240,13 @@ impl Outgoing {
         self.path.clone().unwrap_or_else(|| documents().join(self.kind.file_name(scene)).display().to_string())
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, OutgoingMessage> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, OutgoingMessage> {
         let t = &scene.t.files.outgoing;
         let kinds = Kind::ALL.map(|kind| Choice::new(kind, kind.words(scene.t)));
         let words = ("", &scene.t.input.choices);
         let about = Field::new(t.what).hint(self.kind.hint(scene.t).to_owned());
         let kinds = choice_field(about, KIND_FIELD, kinds, Some(&self.kind), words, OutgoingMessage::Kind);
-        let content: View<'a, OutgoingMessage> = if self.progress.is_some() {
+        let content: Element<'a, OutgoingMessage> = if self.progress.is_some() {
             let stop =
                 plain_button(scene.t.files.incoming.stop).style(theme::secondary).on_press(OutgoingMessage::Stop);
             row![text(t.writing).width(Fill), stop].align_y(Center).into()
@@ -258,7 +258,7 @@ impl Outgoing {
     }
 
     /// The draft, or the publication in force where that says something else.
-    fn source<'a>(&self, scene: Scene<'a>) -> Option<View<'a, OutgoingMessage>> {
+    fn source<'a>(&self, scene: Scene<'a>) -> Option<Element<'a, OutgoingMessage>> {
         let t = &scene.t.files.outgoing;
         if scene.bench.insight().differences.is_empty() || self.chosen().is_some() {
             return None;
@@ -270,7 +270,7 @@ impl Outgoing {
         Some(choice_field(about, SOURCE_FIELD, choices, Some(&self.is_published), words, OutgoingMessage::Published))
     }
 
-    fn package<'a>(&'a self, scene: Scene<'a>) -> Option<View<'a, OutgoingMessage>> {
+    fn package<'a>(&'a self, scene: Scene<'a>) -> Option<Element<'a, OutgoingMessage>> {
         if self.kind != Kind::Package {
             return None;
         }
@@ -294,7 +294,7 @@ impl Outgoing {
         Some(column![environment, rules].spacing(FIELD_SPACING).into())
     }
 
-    fn place<'a>(&'a self, scene: Scene<'a>) -> View<'a, OutgoingMessage> {
+    fn place<'a>(&'a self, scene: Scene<'a>) -> Element<'a, OutgoingMessage> {
         let t = &scene.t.files.outgoing;
         let field = text_input("", &self.written_path(scene))
             .id(PATH_FIELD)

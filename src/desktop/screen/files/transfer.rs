@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use iced::widget::{Column, column, container, row, text};
-use iced::{Center, Element as View, Fill, FillPortion};
+use iced::{Center, Element, Fill, FillPortion};
 use lucide_icons::Icon;
 
 use super::super::Scene;
@@ -164,7 +164,7 @@ impl TransferForm {
         })
     }
 
-    pub fn view<'a>(&'a self, package: Option<&'a Package>, scene: Scene<'a>) -> View<'a, TransferMessage> {
+    pub fn view<'a>(&'a self, package: Option<&'a Package>, scene: Scene<'a>) -> Element<'a, TransferMessage> {
         let t = &scene.t.files.transfer;
         let about = package
             .map(|it| text((t.about)(&it.environment, it.authority.rules.len(), &self.name)).style(theme::muted));
@@ -254,7 +254,7 @@ impl FagsystemLine {
         self.chosen == Some(Here::New)
     }
 
-    fn view<'a>(&'a self, at: usize, is_shared: bool, is_wide: bool, scene: Scene<'a>) -> View<'a, TransferMessage> {
+    fn view<'a>(&'a self, at: usize, is_shared: bool, is_wide: bool, scene: Scene<'a>) -> Element<'a, TransferMessage> {
         let t = &scene.t.files.transfer;
         let name = one_line(with_id(&self.theirs.name, self.theirs.id.as_str())).bold();
         let there =
@@ -295,7 +295,7 @@ impl FagsystemLine {
 }
 
 impl PointLine {
-    fn view(&self, at: usize, is_wide: bool, words: &'static ChoiceTexts) -> View<'_, TransferMessage> {
+    fn view(&self, at: usize, is_wide: bool, words: &'static ChoiceTexts) -> Element<'_, TransferMessage> {
         let there = one_line(with_id(&self.title, self.id.as_str()));
         let list = choice_list(self.choices.clone(), Some(&self.chosen), ("", words), move |here| {
             TransferMessage::Point(at, here)
@@ -305,10 +305,10 @@ impl PointLine {
 }
 
 fn line<'a>(
-    there: View<'a, TransferMessage>,
-    here: View<'a, TransferMessage>,
+    there: Element<'a, TransferMessage>,
+    here: Element<'a, TransferMessage>,
     is_wide: bool,
-) -> View<'a, TransferMessage> {
+) -> Element<'a, TransferMessage> {
     if is_wide {
         let there = container(there).width(FillPortion(1));
         row![there, icon(Icon::ArrowRight).style(theme::muted), container(here).width(FillPortion(1))]

@@ -1,5 +1,5 @@
 use iced::widget::{button, column, container, row, space};
-use iced::{Center, Element as View, Fill, Length, Padding};
+use iced::{Center, Element, Fill, Length, Padding};
 use lucide_icons::Icon;
 
 use super::takers::Taken;
@@ -28,7 +28,7 @@ const LEAST_TAKEN: f32 = 110.0;
 const ENOUGH: usize = 60;
 
 impl Screen {
-    pub(super) fn list_view<'a>(&'a self, beside_a_panel: bool, scene: Scene<'a>) -> View<'a, Message> {
+    pub(super) fn list_view<'a>(&'a self, beside_a_panel: bool, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.kle;
         let width = scene.size.width - if beside_a_panel { EDITOR_WIDTH } else { 0.0 };
         let room = Room::of(width, 600.0, 750.0);
@@ -89,7 +89,7 @@ impl Screen {
         if self.is_searching() { 0.0 } else { step * f32::from(level.saturating_sub(1)) }
     }
 
-    fn line<'a>(&'a self, line: &'a Line, taken: f32, room: Room, scene: Scene<'a>) -> View<'a, Message> {
+    fn line<'a>(&'a self, line: &'a Line, taken: f32, room: Room, scene: Scene<'a>) -> Element<'a, Message> {
         match line {
             Line::Path(path) => {
                 let path = one_line(path).size(theme::SMALL).tone(theme::muted);
@@ -99,7 +99,7 @@ impl Screen {
         }
     }
 
-    fn number<'a>(&'a self, branch: Branch, taken_width: f32, room: Room, scene: Scene<'a>) -> View<'a, Message> {
+    fn number<'a>(&'a self, branch: Branch, taken_width: f32, room: Room, scene: Scene<'a>) -> Element<'a, Message> {
         let number = branch.number;
         let fold = branch.has_below.then(|| {
             let symbol = if branch.is_open { Icon::ChevronDown } else { Icon::ChevronRight };
@@ -124,7 +124,7 @@ impl Screen {
 }
 
 /// Who takes a number today, as it stands in the list: the name with what is said of it, or that nobody does.
-fn taken_cell<'a>(taken: Taken<'a>, room: Room, scene: Scene<'a>) -> View<'a, Message> {
+fn taken_cell<'a>(taken: Taken<'a>, room: Room, scene: Scene<'a>) -> Element<'a, Message> {
     let is_taken = taken.first.is_some();
     let (name, more) = taken_words(taken, room, scene);
     if !is_taken {

@@ -6,7 +6,7 @@ mod takers;
 
 use std::sync::Arc;
 
-use iced::Element as View;
+use iced::Element;
 
 use self::takers::{Carried, Takers};
 use super::{Action, Scene};
@@ -213,7 +213,7 @@ impl Screen {
         at.map(|offset| Action::ScrollTo(TABLE, offset)).into_iter().collect()
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let open = self.here.filter(|_| self.is_open);
         let panel = open.map(|number| panel::view(number, self.carried.count(), &self.takers, scene));
         let is_open = panel.is_some();

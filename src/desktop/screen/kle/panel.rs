@@ -1,7 +1,7 @@
 //! What is known of one number, beside the list.
 
 use iced::widget::{Column, column, container, row, space, text};
-use iced::{Center, Element as View, Fill};
+use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::Message;
@@ -17,7 +17,7 @@ use crate::rules::{Interval, Kle, KleNumbers, Priority, Rule};
 /// So many rules are listed; of more the number is told.
 const MOST_RULES: usize = 12;
 
-pub(super) fn view<'a>(number: Kle, carried: u64, takers: &'a Takers, scene: Scene<'a>) -> View<'a, Message> {
+pub(super) fn view<'a>(number: Kle, carried: u64, takers: &'a Takers, scene: Scene<'a>) -> Element<'a, Message> {
     let t = &scene.t.kle;
     let close = icon_button(Icon::X, scene.t.close).on_press(Message::Leave);
     let top = row![heading(number.to_string()), space().width(Fill), close].align_y(Center);
@@ -31,14 +31,14 @@ pub(super) fn view<'a>(number: Kle, carried: u64, takers: &'a Takers, scene: Sce
     editor(content, row![new])
 }
 
-fn rules<'a>(number: Kle, takers: &'a Takers, scene: Scene<'a>) -> View<'a, Message> {
+fn rules<'a>(number: Kle, takers: &'a Takers, scene: Scene<'a>) -> Element<'a, Message> {
     let t = &scene.t.kle;
     let first = takers.of(number, scene).first.map(|rule| rule.priority);
     let default = fagsystem_name(scene.authority, &scene.authority.default_fagsystem);
     let touching: Vec<_> = takers.touching(number).collect();
     let nobody = first.is_none().then(|| match touching.as_slice() {
         [] => text((t.goes_to_default)(default)).style(theme::muted).into(),
-        _ => View::from(warning_line((t.rest_goes_to_default)(default))),
+        _ => Element::from(warning_line((t.rest_goes_to_default)(default))),
     });
     let lines = touching.iter().take(MOST_RULES).map(|(interval, rule)| line(*interval, rule, number, first, scene));
     let more = touching.len().saturating_sub(MOST_RULES);
@@ -54,7 +54,7 @@ fn line<'a>(
     number: Kle,
     first: Option<Priority>,
     scene: Scene<'a>,
-) -> View<'a, Message> {
+) -> Element<'a, Message> {
     let (t, state) = (scene.t, scene.state(rule));
     let fagsystem = fagsystem_name(scene.authority, &rule.fagsystem);
     let is_first = first == Some(rule.priority);

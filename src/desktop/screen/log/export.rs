@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use iced::widget::{column, container, row, space, text, text_input};
-use iced::{Center, Element as View, Fill, Padding};
+use iced::{Center, Element, Fill, Padding};
 use lucide_icons::Icon;
 
 use super::{Action, Message};
@@ -115,11 +115,11 @@ impl Export {
         Some(Vec::new())
     }
 
-    pub fn view<'a>(&'a self, counts: Option<Counts>, scene: Scene<'a>) -> View<'a, Message> {
+    pub fn view<'a>(&'a self, counts: Option<Counts>, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.log.export;
         let shown = counts.map(|counts| counts.shown);
         let said = |message| Message::Export(message);
-        let content: View<'a, Message> = if let Some(progress) = &self.progress {
+        let content: Element<'a, Message> = if let Some(progress) = &self.progress {
             let words = (t.progress)(progress.done(), shown);
             let stop = plain_button(t.cancel).style(theme::secondary).on_press(said(ExportMessage::Leave));
             row![text(words).width(Fill), stop].spacing(12).align_y(Center).into()

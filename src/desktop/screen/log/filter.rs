@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use iced::widget::{Row, button, column, container, row, space, text, text_input};
-use iced::{Center, Element as View, Padding};
+use iced::{Center, Element, Padding};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use lucide_icons::Icon;
@@ -19,7 +19,7 @@ use crate::desktop::widget::{
     Calendar, CalendarMessage, Choice, choice_list, floating, focusable, icon, icon_button, note, search_field,
 };
 use crate::desktop::written::{read_past_date, understood};
-use crate::rules::{Criterion, Cvr, Element, Fagsystem, FagsystemId, Priority};
+use crate::rules::{Criterion, CriterionKind, Cvr, Fagsystem, FagsystemId, Priority};
 use crate::store::{LogConcern, LogGround, LogQuery, LogSubject, Outcome, OutcomeGroup, Reason};
 
 const PERIOD_FIELD: &str = "log-period";
@@ -86,7 +86,7 @@ pub enum Filter {
     /// It went to the default recipient.
     Default,
     Rule(Cvr, Priority),
-    Element(Element),
+    CriterionKind(CriterionKind),
     /// It said that.
     Subject(LogSubject),
     /// It came at the first time or later, and before the second.
@@ -134,7 +134,7 @@ impl Filter {
             Self::Between(..) | Self::Since(_) => t.router.columns.time,
             Self::Fagsystem(..) | Self::Default => t.router.columns.fagsystem,
             Self::Rule(..) => t.rules.title,
-            Self::Element(_) | Self::Subject(_) => t.rules.columns.element,
+            Self::CriterionKind(_) | Self::Subject(_) => t.rules.columns.element,
         }
     }
 
@@ -165,7 +165,7 @@ impl Filter {
             Self::Default => t.log.by_default.to_owned(),
             Self::Rule(cvr, priority) if *cvr == scene.authority.cvr => (t.rules.rule)(*priority),
             Self::Rule(cvr, priority) => format!("{} (CVR {cvr})", (t.rules.rule)(*priority)),
-            Self::Element(element) => (t.rules.element)(*element).to_owned(),
+            Self::CriterionKind(element) => (t.rules.element)(*element).to_owned(),
         }
     }
 }
@@ -203,7 +203,7 @@ impl Days {
         self.calendar.take().is_some()
     }
 
-    fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = scene.t;
         let field = |id, words: &'a str, value: &'a str, is_last, message: fn(String) -> DaysMessage| {
             let day = read_past_date(value, scene);
@@ -246,7 +246,7 @@ fn add(query: &mut LogQuery, filter: Filter) {
         Filter::Rule(authority, priority) => {
             query.grounds.push(LogGround::Rule { authority, priority, publication: None });
         }
-        Filter::Element(element) => query.elements.push(element),
+        Filter::CriterionKind(element) => query.elements.push(element),
         Filter::Subject(subject) => query.subjects.push(subject),
         Filter::Between(from, before) => {
             query.from = query.from.max(Some(from));
@@ -321,7 +321,7 @@ impl Screen {
         !self.filters.is_empty() || !self.search.trim().is_empty() || self.period != Period::All
     }
 
-    pub(super) fn filter_bar<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    pub(super) fn filter_bar<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.log;
         let (search_width, period_width, add_width) = match self.room(scene) {
             Room::Plenty => (290, 136, 224),
@@ -362,7 +362,7 @@ impl Screen {
             .spacing(8)
             .align_y(Center);
         let bar = container(bar.wrap()).padding(Padding::new(20.0).top(10).bottom(10));
-        let days: View<'a, Message> = if is_days { self.days.view(scene) } else { space().into() };
+        let days: Element<'a, Message> = if is_days { self.days.view(scene) } else { space().into() };
         column![bar, days].into()
     }
 
@@ -391,7 +391,7 @@ impl Screen {
         fagsystems.sort_by(|one, other| danish_order(&one.name, &other.name));
         let fagsystems = fagsystems.into_iter().map(|it| Filter::Fagsystem(authority.cvr, it.id.clone()));
         let filters = Outcome::all().map(Filter::Outcome).chain([Filter::Default]).chain(fagsystems);
-        let filters = filters.chain(Element::ALL.into_iter().map(Filter::Element));
+        let filters = filters.chain(CriterionKind::ALL.into_iter().map(Filter::CriterionKind));
         let filters = filters.filter(|filter| !self.filters.contains(filter));
         filters.map(|means| Choice::new(means.clone(), means.words(scene)).under(means.kind(scene.t))).collect()
     }

@@ -1,7 +1,7 @@
 //! How many days messages are kept.
 
 use iced::widget::{column, container, row, space, text, text_input};
-use iced::{Center, Element as View, Fill, Padding};
+use iced::{Center, Element, Fill, Padding};
 use lucide_icons::Icon;
 
 use super::{Action, Message};
@@ -46,7 +46,7 @@ impl Keeping {
         Some(Vec::new())
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.log.keeping;
         let days = self.read();
         let field = text_input("", &self.days)

@@ -1,7 +1,7 @@
 //! How the list looks: a heading, the filters, and the rows in sight.
 
 use iced::widget::{column, container, row, space, text, tooltip};
-use iced::{Center, Element as View, Fill, FillPortion, Length};
+use iced::{Center, Element, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
 use super::story::panel_width;
@@ -15,7 +15,7 @@ use crate::desktop::widget::{
     Column, Head, ROW_HEIGHT, RowLook, Tone, Tool, cell, cells, empty, empty_with, filter_cell, fitted, header,
     horizontal_line, icon, labelled_button, note, one_line, press_row, rows_in_sight, status, text_width, widest,
 };
-use crate::rules::{Authority, Caseless, Element};
+use crate::rules::{Authority, Caseless, CriterionKind};
 use crate::store::{JournalRow, Outcome, Reason};
 
 /// Room for the words for the default recipient.
@@ -44,7 +44,7 @@ pub(super) enum Room {
 }
 
 impl Screen {
-    pub(super) fn list<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    pub(super) fn list<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.log;
         let room = self.room(scene);
         let counts = self.listing.counts;
@@ -119,7 +119,7 @@ impl Screen {
     }
 
     /// What has come and is not on the list.
-    fn news<'a>(&self, t: &'static Texts) -> View<'a, Message> {
+    fn news<'a>(&self, t: &'static Texts) -> Element<'a, Message> {
         let waiting = self.listing.waiting();
         if waiting > 0 {
             let show = labelled_button(Icon::ArrowUp, (t.log.waiting)(waiting)).style(theme::quiet);
@@ -129,7 +129,7 @@ impl Screen {
         if others > 0 { note((t.log.others)(others)).into() } else { space().into() }
     }
 
-    fn rows<'a>(&'a self, columns: &[Column], room: Room, scene: Scene<'a>) -> View<'a, Message> {
+    fn rows<'a>(&'a self, columns: &[Column], room: Room, scene: Scene<'a>) -> Element<'a, Message> {
         let shown = self.open.as_ref().map(|open| open.number);
         let row = |at: usize| {
             let message = &self.listing.rows[at];
@@ -168,7 +168,7 @@ fn columns(t: &'static Texts, room: Room, outcomes: f32) -> Vec<Column> {
     columns
 }
 
-fn row_cells<'a>(message: &'a JournalRow, room: Room, scene: Scene<'a>) -> Vec<View<'a, Message>> {
+fn row_cells<'a>(message: &'a JournalRow, room: Room, scene: Scene<'a>) -> Vec<Element<'a, Message>> {
     let t = scene.t;
     let format = if room <= Room::Some { "%d-%m %H:%M:%S" } else { "%d-%m-%Y %H:%M:%S" };
     let time = clock::in_denmark(message.received_at).strftime(format).to_string();
@@ -227,14 +227,14 @@ fn outcome_filter(message: &JournalRow) -> Filter {
 }
 
 /// A value that the list can be filtered by.
-fn filtering<'a>(content: View<'a, Message>, filter: Filter, scene: Scene<'a>) -> View<'a, Message> {
+fn filtering<'a>(content: Element<'a, Message>, filter: Filter, scene: Scene<'a>) -> Element<'a, Message> {
     let words = (scene.t.input.show_only)(&filter.words(scene));
     filter_cell(content, words, Message::AddFilter(filter)).into()
 }
 
 /// What a rule's element is called when it is filtered by.
-pub(super) fn element_filter(element: Element) -> Message {
-    Message::AddFilter(Filter::Element(element))
+pub(super) fn element_filter(element: CriterionKind) -> Message {
+    Message::AddFilter(Filter::CriterionKind(element))
 }
 
 /// What became of a message, in a word and an icon, never colour alone.
@@ -243,7 +243,7 @@ pub(in crate::desktop::screen) fn outcome_status<'a, Message: 'a>(
     outcome: Outcome,
     reason: Option<Reason>,
     repeats: bool,
-) -> View<'a, Message> {
+) -> Element<'a, Message> {
     let (symbol, tone) = outcome_look(outcome, reason, repeats);
     let words = status(symbol, (t.log.outcome)(outcome, reason, repeats), tone);
     match (t.log.fate)(outcome) {
@@ -253,7 +253,7 @@ pub(in crate::desktop::screen) fn outcome_status<'a, Message: 'a>(
 }
 
 /// What becomes of it now stands beside it, when one points at it.
-fn hinted<'a, Message: 'a>(words: View<'a, Message>, hint: &'a str) -> View<'a, Message> {
+fn hinted<'a, Message: 'a>(words: Element<'a, Message>, hint: &'a str) -> Element<'a, Message> {
     let hint = container(text(hint).size(theme::SMALL)).padding([4, 8]).max_width(320).style(theme::toast);
     tooltip(words, hint, tooltip::Position::Bottom).into()
 }

@@ -8,7 +8,7 @@ mod listing;
 mod story;
 mod timeline;
 
-use iced::Element as View;
+use iced::Element;
 
 use self::export::Export;
 pub use self::export::ExportMessage;
@@ -402,7 +402,7 @@ impl Screen {
         Vec::new()
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let story = self.open.as_ref().map(|open| open.view(scene));
         beside(|| self.list(scene), story, scene.size.width, story::panel_width(scene))
     }

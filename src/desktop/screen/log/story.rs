@@ -1,7 +1,7 @@
 //! A message's whole story, beside the list.
 
 use iced::widget::{column, container, row, scrollable, space, text};
-use iced::{Center, Element as View, Fill};
+use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::Message;
@@ -58,11 +58,11 @@ impl Open {
         self.unfolded[usize::from(!is_before)] = count;
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.log.story;
         let close = icon_button(Icon::X, scene.t.close).on_press(Message::Leave);
         let head = row![heading(t.title), space().width(Fill), close].align_y(Center).padding([12, 20]);
-        let body: View<'a, Message> = match &self.told {
+        let body: Element<'a, Message> = match &self.told {
             Some(told) => self.story(told, scene),
             None => note(if self.is_gone { t.gone } else { t.reading }).into(),
         };
@@ -71,7 +71,7 @@ impl Open {
         row![vertical_line(), panel.style(theme::panel)].into()
     }
 
-    fn story<'a>(&'a self, told: &'a Told, scene: Scene<'a>) -> View<'a, Message> {
+    fn story<'a>(&'a self, told: &'a Told, scene: Scene<'a>) -> Element<'a, Message> {
         column![
             identity(told, scene),
             timeline::received(told, scene),
@@ -87,9 +87,9 @@ impl Open {
 }
 
 /// Which message it is.
-fn identity<'a>(told: &'a Told, scene: Scene<'a>) -> View<'a, Message> {
+fn identity<'a>(told: &'a Told, scene: Scene<'a>) -> Element<'a, Message> {
     let (t, entry) = (&scene.t.log.story, &told.story.entry);
-    let message: View<'a, Message> = match &entry.message_uuid {
+    let message: Element<'a, Message> = match &entry.message_uuid {
         Some(uuid) => {
             let copy = icon_button(Icon::Copy, t.copy).on_press(Message::Copy(uuid.clone(), t.copied));
             row![container(one_line(uuid).bold()).width(Fill), copy].spacing(8).align_y(Center).into()

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use iced::widget::text::Wrapping;
 use iced::widget::{Column, button, column, container, row, space, text, tooltip};
-use iced::{Center, Element as View, Fill, FillPortion};
+use iced::{Center, Element, Fill, FillPortion};
 use lucide_icons::Icon;
 
 use super::list::{element_filter, outcome_icon, outcome_look};
@@ -18,7 +18,7 @@ use crate::desktop::theme;
 use crate::desktop::widget::{focus_button, icon, labelled_button, note, one_line, plain_button, status, warning_line};
 use crate::router::Refusal;
 use crate::rules::{
-    Authority, Caseless, Criterion, Cvr, Element, Facts, Interval, Priority, Rule, Sender, SenderKind, Verdict,
+    Authority, Caseless, Criterion, CriterionKind, Cvr, Facts, Interval, Priority, Rule, Sender, SenderKind, Verdict,
 };
 use crate::store::{JournalRow, LogSubject, Routed};
 
@@ -30,7 +30,7 @@ const LEFT_OUT_MARK: &str = "(udeladt";
 /// The parts that a whole is drawn in.
 const PARTS: u16 = 1_000;
 
-type Part<'a> = View<'a, Message>;
+type Part<'a> = Element<'a, Message>;
 
 fn section<'a>(symbol: Icon, title: &'a str, content: impl Into<Part<'a>>) -> Part<'a> {
     let title = text(title).font(theme::SEMIBOLD);
@@ -214,7 +214,7 @@ fn ground<'a>(
                 None => Part::from(note(t.rule_is_gone)),
             };
             let element = rule.map(|rule| {
-                let element = Element::of(&rule.criterion);
+                let element = CriterionKind::of(&rule.criterion);
                 let link = button(text((scene.t.rules.element)(element)).size(theme::SMALL)).padding([2, 4]);
                 link.style(theme::cell_link).on_press(element_filter(element))
             });
@@ -243,7 +243,7 @@ fn make_rule<'a>(authority: &'a Authority, facts: Option<&'a Facts>, scene: Scen
         return None;
     }
     let buttons = criteria.into_iter().map(|criterion| {
-        let element = (scene.t.rules.element)(Element::of(&criterion));
+        let element = (scene.t.rules.element)(CriterionKind::of(&criterion));
         let value = match &criterion {
             Criterion::NoContactPoint(post_type) => Some((scene.t.rules.post_type)(*post_type).to_owned()),
             criterion => scene.names_of(authority).value(criterion),
@@ -326,7 +326,7 @@ fn rule_line<'a>(
         Verdict::Matches => icon(Icon::CircleCheck).style(theme::muted),
         _ => icon(Icon::CircleSlash).style(theme::muted),
     };
-    let element = Element::of(&rule.criterion);
+    let element = CriterionKind::of(&rule.criterion);
     let has_contact_point = facts.is_some_and(|facts| facts.contact_point.is_some());
     let value = scene.names_of(authority).value(&rule.criterion);
     let name = (t.rules.element)(element);

@@ -1,5 +1,5 @@
 use iced::widget::{Column, Row, column, container, row, space, text};
-use iced::{Center, Element as View, Fill, FillPortion, Length, alignment};
+use iced::{Center, Element, Fill, FillPortion, Length, alignment};
 
 use super::{Message, is_roomy, listed, part};
 use crate::desktop::attention::Health;
@@ -23,7 +23,7 @@ const PADDING: u16 = 3;
 type Title = (&'static str, Length, bool);
 
 /// Every fagsystem that the router knows, and how it stands with it.
-pub(super) fn view<'a>(overview: &'a Overview, book: &'a RuleBook, scene: Scene<'a>) -> View<'a, Message> {
+pub(super) fn view<'a>(overview: &'a Overview, book: &'a RuleBook, scene: Scene<'a>) -> Element<'a, Message> {
     let titles = titles(scene.t, is_roomy(scene));
     let has_several = book.authorities.len() > 1;
     let head = heading(scene.t.overview.fagsystems);
@@ -66,7 +66,7 @@ fn titles(t: &'static Texts, is_roomy: bool) -> Vec<Title> {
 }
 
 /// A line as high as that, or higher where its words need it.
-fn line<'a>(titles: &[Title], cells: Vec<View<'a, Message>>, height: f32) -> View<'a, Message> {
+fn line<'a>(titles: &[Title], cells: Vec<Element<'a, Message>>, height: f32) -> Element<'a, Message> {
     let cells = titles.iter().zip(cells).map(|((_, width, is_number), cell)| {
         let side = if *is_number { alignment::Horizontal::Right } else { alignment::Horizontal::Left };
         container(cell).width(*width).align_x(side).clip(true).into()
@@ -81,7 +81,7 @@ fn cells<'a>(
     belongs_to: Option<&'a str>,
     figures: FagsystemFigures,
     scene: Scene<'a>,
-) -> Vec<View<'a, Message>> {
+) -> Vec<Element<'a, Message>> {
     let (t, now) = (&scene.t.overview, scene.now);
     let (total, standing) = (&figures.total, &figures.standing);
     let belongs_to = belongs_to.map(|name| one_line(name).size(theme::SMALL).tone(theme::muted));

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use iced::widget::{column, container, row};
-use iced::{Center, Element as View, Fill, FillPortion, Length, alignment};
+use iced::{Center, Element, Fill, FillPortion, Length, alignment};
 
 use super::{
     CARD_PADDING, FIGURE_HEIGHT, GAP, LOOKS, Message, caption, figure, is_narrow, is_roomy, listed, part, small,
@@ -20,7 +20,7 @@ const FIGURE: f32 = 19.0;
 const LINE_HEIGHT: f32 = 1.3;
 
 /// The key figures of the period.
-pub(super) fn view<'a>(overview: &'a Overview, scene: Scene<'a>) -> View<'a, Message> {
+pub(super) fn view<'a>(overview: &'a Overview, scene: Scene<'a>) -> Element<'a, Message> {
     let (t, number, total) = (&scene.t.overview, scene.t.number, &overview.total);
     let messages = total.messages();
     let accepted = total.of(OutcomeGroup::Accepted);
@@ -71,7 +71,7 @@ pub(super) fn view<'a>(overview: &'a Overview, scene: Scene<'a>) -> View<'a, Mes
 }
 
 /// How many were answered as soon as the platform promises.
-fn answers<'a>(overview: &'a Overview, scene: Scene<'a>) -> View<'a, Message> {
+fn answers<'a>(overview: &'a Overview, scene: Scene<'a>) -> Element<'a, Message> {
     let (t, answers) = (&scene.t.overview, &overview.total.answers);
     let shares = PROMISES.map(|promise| {
         let within = answers.within(promise).unwrap_or_default();

@@ -10,7 +10,7 @@ mod troubles;
 use std::collections::HashMap;
 
 use iced::widget::{column, container, row, scrollable, space, text};
-use iced::{Center, Element as View, Fill, FillPortion};
+use iced::{Center, Element, Fill, FillPortion};
 use lucide_icons::Icon;
 
 use self::reading::Reading;
@@ -145,7 +145,12 @@ impl Screen {
         Some(Action::Probe { of, endpoint, certificate, limits })
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>, router: &RouterState, hindrances: &[Hindrance]) -> View<'a, Message> {
+    pub fn view<'a>(
+        &'a self,
+        scene: Scene<'a>,
+        router: &RouterState,
+        hindrances: &[Hindrance],
+    ) -> Element<'a, Message> {
         let Some(overview) = self.reading.shown() else {
             return column![self.head(scene), space().height(Fill)].padding([16, 20]).into();
         };
@@ -173,7 +178,7 @@ impl Screen {
         let of_warnings = (ATTENTION_HEAD + warnings.len() as f32 * WARNING_HEIGHT).min(MOST_WARNINGS);
         let height = room.clamp(LEAST_HEIGHT, MOST_HEIGHT).max(if is_roomy(scene) { of_warnings } else { 0.0 });
         let (chart, attention) = (chart_card(overview, scene, height), self.attention_card(&warnings, overview, scene));
-        let middle: View<'a, Message> = if is_roomy(scene) {
+        let middle: Element<'a, Message> = if is_roomy(scene) {
             let chart = container(chart).width(FillPortion(8));
             let attention = scrollable(attention).id(WARNINGS).height(Fill).width(Fill).style(theme::scrollbar);
             let attention = container(attention).style(theme::card).padding(1).width(FillPortion(5)).height(Fill);
@@ -193,7 +198,7 @@ impl Screen {
     }
 
     /// What the screen is, and how far back one sees.
-    fn head<'a>(&self, scene: Scene<'a>) -> View<'a, Message> {
+    fn head<'a>(&self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.overview;
         let title = text(t.title).font(theme::SEMIBOLD).size(theme::TITLE);
         let periods = Period::ALL.map(|period| {
@@ -226,7 +231,7 @@ fn parts(counts: &Counts) -> Vec<u64> {
     OutcomeGroup::ALL.map(|group| counts.of(group)).to_vec()
 }
 
-fn chart_card<'a>(overview: &'a Overview, scene: Scene<'a>, height: f32) -> View<'a, Message> {
+fn chart_card<'a>(overview: &'a Overview, scene: Scene<'a>, height: f32) -> Element<'a, Message> {
     let t = &scene.t.overview;
     let bars = overview
         .slots
@@ -252,7 +257,7 @@ fn chart_card<'a>(overview: &'a Overview, scene: Scene<'a>, height: f32) -> View
         focus_button(words).padding([2, 6]).style(theme::quiet).on_press_maybe(list).into()
     });
     let key = row(key).spacing(4);
-    let head: View<'a, Message> = if is_narrow(scene) {
+    let head: Element<'a, Message> = if is_narrow(scene) {
         column![heading(t.messages), key].spacing(KEY_GAP).into()
     } else {
         row![container(heading(t.messages)).width(Fill), key].spacing(16).align_y(Center).into()
@@ -267,23 +272,28 @@ fn find<'a>(book: &'a RuleBook, authority: Cvr, id: &FagsystemId) -> Option<(&'a
 }
 
 /// A figure's name, the figure, and what it is of; it opens what it counts.
-fn figure<'a>(name: &'a str, value: String, about: View<'a, Message>, list: Option<Message>) -> View<'a, Message> {
+fn figure<'a>(
+    name: &'a str,
+    value: String,
+    about: Element<'a, Message>,
+    list: Option<Message>,
+) -> Element<'a, Message> {
     let content = column![caption(name), one_line(value).bold().size(theme::TITLE), about].spacing(4);
     let content = container(content).width(Fill).height(FIGURE_HEIGHT - 2.0 * CARD_PADDING[0]);
     focus_button(content).padding(CARD_PADDING).style(theme::card_button).on_press_maybe(list).into()
 }
 
 /// Words around a figure, which has room for two lines of them.
-fn caption<'a>(words: impl text::IntoFragment<'a>) -> View<'a, Message> {
+fn caption<'a>(words: impl text::IntoFragment<'a>) -> Element<'a, Message> {
     text(words).size(theme::SMALL).style(theme::muted).into()
 }
 
-fn small<'a>(words: impl text::IntoFragment<'a>) -> View<'a, Message> {
+fn small<'a>(words: impl text::IntoFragment<'a>) -> Element<'a, Message> {
     one_line(words).size(theme::SMALL).tone(theme::muted).into()
 }
 
 /// A part of something larger that opens what it counts itself.
-fn part<'a>(content: impl Into<View<'a, Message>>, list: Option<Message>) -> View<'a, Message> {
+fn part<'a>(content: impl Into<Element<'a, Message>>, list: Option<Message>) -> Element<'a, Message> {
     match list {
         Some(list) => focus_button(content).padding(0).style(theme::cell_link).on_press(list).into(),
         None => content.into(),

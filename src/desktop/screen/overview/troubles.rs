@@ -1,7 +1,7 @@
 //! *Kræver opmærksomhed*: what needs a person, and what can be done about it there and then.
 
 use iced::widget::{Column, column, container, row, text};
-use iced::{Center, Element as View, Fill, Padding};
+use iced::{Center, Element, Fill, Padding};
 use lucide_icons::Icon;
 
 use super::{Message, Screen, find, listed};
@@ -21,7 +21,7 @@ impl Screen {
         warnings: &[Warning],
         overview: &'a Overview,
         scene: Scene<'a>,
-    ) -> View<'a, Message> {
+    ) -> Element<'a, Message> {
         let t = &scene.t.overview;
         if warnings.is_empty() {
             let calm = row![icon(Icon::CircleCheck).style(theme::good), text(t.no_attention)];
@@ -35,7 +35,7 @@ impl Screen {
     }
 
     /// What needs a person, what to do, and the buttons that do it. A click on the words opens what it is about.
-    fn warning<'a>(&'a self, warning: &Warning, overview: &'a Overview, scene: Scene<'a>) -> View<'a, Message> {
+    fn warning<'a>(&'a self, warning: &Warning, overview: &'a Overview, scene: Scene<'a>) -> Element<'a, Message> {
         let words = (scene.t.overview.warning)(warning, scene.now);
         let (symbol, tone): (_, Tone) =
             if warning.is_urgent() { (Icon::OctagonAlert, theme::bad) } else { (Icon::TriangleAlert, theme::warning) };
@@ -57,9 +57,9 @@ impl Screen {
         column![line, buttons, result].into()
     }
 
-    fn buttons<'a>(&'a self, warning: &Warning, overview: &Overview, scene: Scene<'a>) -> Vec<View<'a, Message>> {
+    fn buttons<'a>(&'a self, warning: &Warning, overview: &Overview, scene: Scene<'a>) -> Vec<Element<'a, Message>> {
         let t = &scene.t.overview;
-        let button = |symbol, words, message: Option<Message>| -> View<'a, Message> {
+        let button = |symbol, words, message: Option<Message>| -> Element<'a, Message> {
             small_button(symbol, words).on_press_maybe(message).into()
         };
         let mut buttons = Vec::new();
@@ -92,7 +92,7 @@ impl Screen {
         warning: &Warning,
         book: &RuleBook,
         scene: Scene<'a>,
-    ) -> Vec<View<'a, Message>> {
+    ) -> Vec<Element<'a, Message>> {
         let t = &scene.t.overview;
         let Some((_, fagsystem)) = find(book, of.authority, &of.id) else { return Vec::new() };
         let (authority, id) = (of.authority, of.id.clone());

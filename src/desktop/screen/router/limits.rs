@@ -1,7 +1,7 @@
 use std::ops::RangeInclusive;
 
 use iced::widget::{Row, column, row, text_input};
-use iced::{Center, Element as View};
+use iced::{Center, Element};
 
 use crate::desktop::language::Texts;
 use crate::desktop::theme;
@@ -95,8 +95,8 @@ impl Limits {
         is_open: bool,
         on_write: fn(Limit, String) -> Message,
         on_submit: Message,
-    ) -> View<'a, Message> {
-        let field = |limit: Limit| -> View<'a, Message> {
+    ) -> Element<'a, Message> {
+        let field = |limit: Limit| -> Element<'a, Message> {
             let is_wrong = is_open && self.number(limit).is_none();
             let input = text_input("", &self.0[limit as usize]).id(limit.field()).padding([5, 9]).size(theme::BODY);
             let input = input.style(theme::input(is_wrong)).width(54);

@@ -1,18 +1,19 @@
 //! Practice: sample messages to send, and the rules that they meet.
 
 use iced::widget::{Column, column, container, row, scrollable, text};
-use iced::{Center, Element as View, Fill, FillPortion, alignment};
+use iced::{Center, Element, Fill, FillPortion, alignment};
 use lucide_icons::Icon;
 
 use super::{HIGH, Message, Running, Screen, practised_with};
 use crate::desktop::RouterState;
-use crate::desktop::naming::{Element, fagsystem_name};
+use crate::desktop::naming::fagsystem_name;
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, choice_list, focus_button, heading, horizontal_line, icon, labelled_button, note, one_line, plain_button,
     status,
 };
+use crate::rules::CriterionKind;
 use crate::rules::{Authority, Criterion, Rule};
 use crate::training::SampleLetter;
 
@@ -23,7 +24,7 @@ const HEIGHT: f32 = 246.0;
 const MOST_RULES: usize = 40;
 
 impl Screen {
-    pub(super) fn practice<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
+    pub(super) fn practice<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> Element<'a, Message> {
         if scene.size.height < HIGH {
             return container(self.sample(scene, running)).width(Fill).style(theme::card).into();
         }
@@ -32,7 +33,7 @@ impl Screen {
         row![sample, rules].spacing(16).height(HEIGHT).into()
     }
 
-    fn sample<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> View<'a, Message> {
+    fn sample<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> Element<'a, Message> {
         let t = &scene.t.router;
         let choices = SampleLetter::ALL.map(|letter| Choice::new(letter, (t.letter)(letter)));
         let list =
@@ -63,7 +64,7 @@ impl Screen {
 }
 
 /// The rules that the router follows, with how often each has decided.
-fn rules(scene: Scene<'_>) -> View<'_, Message> {
+fn rules(scene: Scene<'_>) -> Element<'_, Message> {
     let t = scene.t;
     let all = plain_button(t.router.show_rules).padding([3, 10]).style(theme::quiet).on_press(Message::ShowRules);
     let Some(authority) = scene.bench.published().book.authority(scene.authority.cvr) else {
@@ -90,9 +91,9 @@ fn rules(scene: Scene<'_>) -> View<'_, Message> {
     container(content).padding(1).width(Fill).height(Fill).style(theme::card).into()
 }
 
-fn rule_line<'a>(rule: &'a Rule, authority: &'a Authority, scene: Scene<'a>) -> View<'a, Message> {
+fn rule_line<'a>(rule: &'a Rule, authority: &'a Authority, scene: Scene<'a>) -> Element<'a, Message> {
     let t = scene.t;
-    let element = (t.rules.element)(Element::of(&rule.criterion));
+    let element = (t.rules.element)(CriterionKind::of(&rule.criterion));
     let value = match &rule.criterion {
         Criterion::NoContactPoint(post_type) => Some((t.rules.post_type)(*post_type).to_owned()),
         criterion => scene.names_of(authority).value(criterion),
@@ -108,7 +109,7 @@ fn rule_line<'a>(rule: &'a Rule, authority: &'a Authority, scene: Scene<'a>) -> 
         .into()
 }
 
-fn line(priority: String, what: String, fagsystem: &str, hits: String) -> View<'_, Message> {
+fn line(priority: String, what: String, fagsystem: &str, hits: String) -> Element<'_, Message> {
     let number = |words: String, width| container(one_line(words)).width(width).align_x(alignment::Horizontal::Right);
     row![
         number(priority, 34),

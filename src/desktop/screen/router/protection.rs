@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use iced::widget::{column, container, row, text};
-use iced::{Center, Element as View, Fill};
+use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use crate::desktop::language::Texts;
@@ -273,7 +273,7 @@ impl Panel {
         settings: &'a Settings,
         uses: &ApiKeyUses,
         certificate: Option<&'a RouterCertificate>,
-    ) -> View<'a, Message> {
+    ) -> Element<'a, Message> {
         let w = &t.router.protection;
         let close = icon_button(Icon::X, t.close).on_press(Message::Leave);
         let errors = self.errors(t);
@@ -328,7 +328,7 @@ impl Panel {
     }
 
     /// The keys that count, and what makes and revokes them. Whatever is done here counts at once.
-    fn keys<'a>(&'a self, t: &'static Texts, settings: &'a Settings, uses: &ApiKeyUses) -> View<'a, Message> {
+    fn keys<'a>(&'a self, t: &'static Texts, settings: &'a Settings, uses: &ApiKeyUses) -> Element<'a, Message> {
         let w = &t.router.protection;
         let is_damaged = settings.damaged.contains(Guard::ApiKey);
         let keys = settings.api_key.as_ref().filter(|_| !is_damaged);
@@ -356,7 +356,7 @@ impl Panel {
             .into()
     }
 
-    fn key_line<'a>(&'a self, t: &'static Texts, key: &'a KeptApiKey, uses: &ApiKeyUses) -> View<'a, Message> {
+    fn key_line<'a>(&'a self, t: &'static Texts, key: &'a KeptApiKey, uses: &ApiKeyUses) -> Element<'a, Message> {
         let w = &t.router.protection;
         let times = note((w.key_times)(key.made, uses.get(key.id()).copied()));
         let about = column![one_line(&key.name).bold(), times].spacing(2).width(Fill);
@@ -373,9 +373,9 @@ impl Panel {
 
 /// The settings that keep the router from starting, and for those that are chosen nowhere else in the window a button
 /// that gives them their default.
-fn damaged<'a>(t: &'static Texts, settings: &Settings) -> Option<View<'a, Message>> {
+fn damaged<'a>(t: &'static Texts, settings: &Settings) -> Option<Element<'a, Message>> {
     let w = &t.router.protection;
-    let one = |guard: Guard| -> View<'a, Message> {
+    let one = |guard: Guard| -> Element<'a, Message> {
         let reset = matches!(guard, Guard::TrustedIssuers | Guard::Proxy | Guard::Secrets | Guard::Retention)
             .then(|| plain_button(w.reset).style(theme::secondary).on_press(Message::Reset(guard)));
         column![text((w.damaged)(guard)).size(theme::SMALL).style(theme::bad), reset].spacing(8).into()
@@ -384,7 +384,7 @@ fn damaged<'a>(t: &'static Texts, settings: &Settings) -> Option<View<'a, Messag
 }
 
 /// Something that nobody wants to write off by hand, and a button that copies it.
-fn to_copy<'a>(t: &'static Texts, about: String, what: &'a str, message: Message) -> View<'a, Message> {
+fn to_copy<'a>(t: &'static Texts, about: String, what: &'a str, message: Message) -> Element<'a, Message> {
     let copy = labelled_button(Icon::Copy, t.router.protection.copy).style(theme::secondary).on_press(message);
     let what = text(what).size(theme::SMALL).wrapping(text::Wrapping::Glyph);
     let content = column![note(about), what, copy];

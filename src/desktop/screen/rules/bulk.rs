@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use iced::widget::{column, row, space, text};
-use iced::{Center, Element as View, Fill};
+use iced::{Center, Element, Fill};
 use jiff::civil::Date;
 use lucide_icons::Icon;
 
@@ -107,7 +107,7 @@ impl BulkForm {
         }
     }
 
-    pub fn view<'a>(&'a self, chosen: &BTreeSet<Priority>, scene: Scene<'a>) -> View<'a, Message> {
+    pub fn view<'a>(&'a self, chosen: &BTreeSet<Priority>, scene: Scene<'a>) -> Element<'a, Message> {
         let t = scene.t;
         let c = &t.rules.columns;
         let rules: Vec<_> = scene.authority.rules.iter().filter(|rule| chosen.contains(&rule.priority)).collect();

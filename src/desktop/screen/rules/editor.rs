@@ -1,7 +1,7 @@
 //! The editor beside the list: one rule.
 
 use iced::widget::{button, column, container, row, space, text, text_input};
-use iced::{Center, Element as View, Fill, alignment};
+use iced::{Center, Element, Fill, alignment};
 use lucide_icons::Icon;
 
 use super::Message;
@@ -12,7 +12,7 @@ use super::form::{
 use super::writing::{End, Outlook, Part, Writing};
 use crate::desktop::language::ChoiceTexts;
 use crate::desktop::language::effects::{Caught, Taken};
-use crate::desktop::naming::{Element, danish_order, fagsystem_name};
+use crate::desktop::naming::{danish_order, fagsystem_name};
 use crate::desktop::screen::{Scene, mark_line};
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -20,6 +20,7 @@ use crate::desktop::widget::{
     labelled_button, note, one_line, plain_button, suggesting, switch, text_field, warning_line,
 };
 use crate::desktop::written::{read_date, understood};
+use crate::rules::CriterionKind;
 use crate::rules::{Catch, Criterion, Facts, FagsystemId, PostType, Receiver, Rule, RuleBook, Segment, Trouble};
 use crate::visible::as_seen;
 
@@ -47,7 +48,7 @@ fn choice<'a, T: Clone + PartialEq + 'a>(
     chosen: Option<&T>,
     texts: (&'static str, &'static ChoiceTexts),
     part: fn(T) -> Part,
-) -> View<'a, Message> {
+) -> Element<'a, Message> {
     choice_field(about, id, choices, chosen, texts, move |value| Message::Write(part(value)))
 }
 
@@ -57,7 +58,7 @@ fn written_field<'a>(
     placeholder: &str,
     value: &'a str,
     part: fn(String) -> Part,
-) -> View<'a, Message> {
+) -> Element<'a, Message> {
     text_field(about, id, placeholder, value, move |text| Message::Write(part(text)), Message::Save)
 }
 
@@ -67,7 +68,7 @@ fn written_input<'a>(
     value: &'a str,
     is_wrong: bool,
     part: fn(String) -> Part,
-) -> View<'a, Message> {
+) -> Element<'a, Message> {
     let input =
         text_input(placeholder, value).id(id).on_input(move |text| Message::Write(part(as_seen(&text).into_owned())));
     let input = input.on_submit(Message::Save).padding([6, 9]).size(theme::BODY);
@@ -75,7 +76,7 @@ fn written_input<'a>(
 }
 
 impl Writing {
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = scene.t;
         let form = &self.form;
         let errors = self.outlook.rule.as_ref().err().cloned().unwrap_or_default();
@@ -116,7 +117,7 @@ impl Writing {
     }
 
     /// The rule as one sentence, what is doubtful about it, and what it would have done.
-    fn summary<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    fn summary<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.rules;
         let lines = match &self.outlook.rule {
             Err(_) => {
@@ -143,7 +144,7 @@ impl Writing {
     }
 
     /// What it would have taken of the last messages, on which day, and why no more.
-    fn catch_view<'a>(&'a self, rule: &Rule, catch: &'a Catch, scene: Scene<'a>) -> View<'a, Message> {
+    fn catch_view<'a>(&'a self, rule: &Rule, catch: &'a Catch, scene: Scene<'a>) -> Element<'a, Message> {
         const MOST_LATER: usize = 3;
         let t = &scene.t.effects;
         let own = Receiver { authority: scene.authority.cvr, fagsystem: rule.fagsystem.clone() };
@@ -174,11 +175,11 @@ impl Writing {
         column![note((t.catch)(&caught)), lost, later, more, left_out, column(kinds)].spacing(4).into()
     }
 
-    fn fields<'a>(&'a self, errors: &RuleErrors, scene: Scene<'a>) -> View<'a, Message> {
+    fn fields<'a>(&'a self, errors: &RuleErrors, scene: Scene<'a>) -> Element<'a, Message> {
         let (t, form) = (scene.t, &self.form);
         let c = &t.rules.columns;
         let plain = ("", &t.input.choices);
-        let elements = named(Element::ALL, t.rules.element);
+        let elements = named(CriterionKind::ALL, t.rules.element);
         let segments = named(Segment::ALL, t.rules.segment);
         let about_fagsystem = Field::new(c.fagsystem).error(errors.fagsystem.clone());
         let priority = Field::new(c.priority).error(errors.priority.clone()).hint(t.rules.priority_hint.to_owned());
@@ -204,7 +205,7 @@ impl Writing {
         .into()
     }
 
-    fn dates<'a>(&'a self, errors: &RuleErrors, scene: Scene<'a>) -> View<'a, Message> {
+    fn dates<'a>(&'a self, errors: &RuleErrors, scene: Scene<'a>) -> Element<'a, Message> {
         let (t, form) = (scene.t, &self.form);
         let date = |label, id, value: &'a str, error: &Option<String>, part: fn(String) -> Part, end| {
             let chosen = read_date(value, scene).ok().flatten();
@@ -230,10 +231,10 @@ impl Writing {
     }
 
     /// The field that is made for the chosen element.
-    fn value<'a>(&'a self, errors: &RuleErrors, scene: Scene<'a>) -> View<'a, Message> {
+    fn value<'a>(&'a self, errors: &RuleErrors, scene: Scene<'a>) -> Element<'a, Message> {
         let (t, form) = (scene.t, &self.form);
         let about = Field::new(t.rules.columns.value).error(errors.value.clone());
-        if form.element == Element::NoContactPoint {
+        if form.element == CriterionKind::NoContactPoint {
             let post_types = [PostType::Authority, PostType::Company, PostType::Unspecified];
             let post_types = named(post_types, t.rules.post_type);
             return choice(
@@ -262,21 +263,21 @@ impl Writing {
         let input = text_input(placeholder, &form.value).id(VALUE_FIELD).on_input(on_input).on_submit(enter);
         let input = input.padding([6, 9]).size(theme::BODY).style(theme::input(about.error.is_some()));
         let input = field(about, suggesting(input, &form.value, suggestions));
-        let input: View<'a, Message> = if form.element.is_classification() {
+        let input: Element<'a, Message> = if form.element.is_classification() {
             let about = Field::new(t.rules.through).error(errors.value_end.clone());
             let end = written_field(about, END_FIELD, t.rules.optional, &form.value_end, Part::ValueEnd);
             row![input, end].spacing(12).into()
         } else {
             input
         };
-        let tree = (form.element == Element::Kle).then(|| self.tree.view(self.shows_tree, scene));
+        let tree = (form.element == CriterionKind::Kle).then(|| self.tree.view(self.shows_tree, scene));
         // What is said of the value stands between them.
         column![input, tree].spacing(FIELD_SPACING).into()
     }
 }
 
 /// Messages that say the same, and how many they are: "12 × Person · Pladsanvisningen".
-fn kind_line<'a>(facts: &Facts, count: u64, scene: Scene<'a>) -> View<'a, Message> {
+fn kind_line<'a>(facts: &Facts, count: u64, scene: Scene<'a>) -> Element<'a, Message> {
     let (t, authority) = (scene.t, scene.authority);
     let sender = scene.bench.insight().distributor.as_ref().map(|draft| (t.router.sender)(draft.sender_kind(facts)));
     let point = facts.contact_point.as_ref();
@@ -285,7 +286,7 @@ fn kind_line<'a>(facts: &Facts, count: u64, scene: Scene<'a>) -> View<'a, Messag
         title.filter(|title| !title.is_empty()).unwrap_or_else(|| id.to_string())
     });
     let group = point.and_then(|point| point.group.as_ref()).map(ToString::to_string);
-    let none = point.is_none().then(|| (t.rules.element)(Element::NoContactPoint).to_owned());
+    let none = point.is_none().then(|| (t.rules.element)(CriterionKind::NoContactPoint).to_owned());
     let kle = facts.kle.map(|number| format!("KLE {}", scene.registers().kle(&number.into())));
     let form = facts.form.map(|number| format!("FORM {number}"));
     let about = [sender.map(str::to_owned), title.or(group).or(none), kle, form];
@@ -294,13 +295,13 @@ fn kind_line<'a>(facts: &Facts, count: u64, scene: Scene<'a>) -> View<'a, Messag
     one_line(words).size(theme::SMALL).tone(theme::muted).into()
 }
 
-fn element_symbol(element: Element) -> Icon {
+fn element_symbol(element: CriterionKind) -> Icon {
     match element {
-        Element::ContactPoint => Icon::MapPin,
-        Element::ContactGroup => Icon::Users,
-        Element::SenderCvr | Element::RecipientCvr => Icon::Building2,
-        Element::Kle | Element::Form => Icon::FolderTree,
-        Element::NoContactPoint => Icon::MapPinOff,
+        CriterionKind::ContactPoint => Icon::MapPin,
+        CriterionKind::ContactGroup => Icon::Users,
+        CriterionKind::SenderCvr | CriterionKind::RecipientCvr => Icon::Building2,
+        CriterionKind::Kle | CriterionKind::Form => Icon::FolderTree,
+        CriterionKind::NoContactPoint => Icon::MapPinOff,
     }
 }
 

@@ -1,18 +1,19 @@
 //! Search, filters and what is saved of them.
 
 use iced::widget::{Row, button, container, row, text, text_input};
-use iced::{Center, Element as View, Padding};
+use iced::{Center, Element, Padding};
 use lucide_icons::Icon;
 
 use super::listing::{Filter, SavedFilter};
 use super::{Message, SEARCH_FIELD, Screen, VIEW};
 use crate::desktop::language::Texts;
-use crate::desktop::naming::{Element, RuleState, danish_order, shortened};
+use crate::desktop::naming::{RuleState, danish_order, shortened};
 use crate::desktop::screen::{Action, Scene};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, choice_list, focus_button, focusable, icon, icon_button, note, one_line, search_field,
 };
+use crate::rules::CriterionKind;
 use crate::rules::Segment;
 
 pub(super) const NAME_FIELD: &str = "rule-filter-name";
@@ -97,7 +98,7 @@ impl Screen {
         Action::KeepView(VIEW, serde_json::to_value(&self.view).unwrap_or_default())
     }
 
-    pub(super) fn filter_bar<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    pub(super) fn filter_bar<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.rules;
         let search = search_field(SEARCH_FIELD, t.search, &self.search, Message::Search).width(196);
         let texts = (t.filter, &scene.t.input.choices);
@@ -112,7 +113,7 @@ impl Screen {
         });
         let old = self.filters_are_old.then(|| kept_filters(scene.t));
         let is_filtered = !self.view.filters.is_empty() || !self.search.trim().is_empty();
-        let saving: Vec<View<'a, Message>> = match &self.filter_name {
+        let saving: Vec<Element<'a, Message>> = match &self.filter_name {
             Some(name) => {
                 let field = text_input(t.filter_name, name).id(NAME_FIELD).padding([5, 9]).size(theme::BODY);
                 let field = field.on_input(|name| Message::NameFilter(Some(name))).on_submit(Message::SaveFilter);
@@ -157,7 +158,7 @@ impl Screen {
         let Some(rule) = self.here.and_then(|here| scene.authority.rule(here)) else { return Vec::new() };
         let filters = [
             Filter::Fagsystem(rule.fagsystem.to_string()),
-            Filter::Element(Element::of(&rule.criterion)),
+            Filter::Element(CriterionKind::of(&rule.criterion)),
             Filter::Segment(rule.segment),
             Filter::State(scene.state(rule)),
         ];
@@ -174,7 +175,7 @@ impl Screen {
         fagsystems.sort_by(|one, other| danish_order(&one.name, &other.name));
         let fagsystems = fagsystems.into_iter().map(|fagsystem| Filter::Fagsystem(fagsystem.id.to_string()));
         let filters = RuleState::ALL.into_iter().map(Filter::State);
-        let filters = filters.chain(Element::ALL.into_iter().map(Filter::Element));
+        let filters = filters.chain(CriterionKind::ALL.into_iter().map(Filter::Element));
         let filters = filters.chain(Segment::ALL.into_iter().map(Filter::Segment)).chain(fagsystems);
         let filters = filters.filter(|filter| !self.view.filters.contains(filter));
         let saved = self.view.saved.iter().map(move |saved| {
@@ -189,7 +190,7 @@ impl Screen {
 }
 
 /// That the filters are those of last time, and what resets them.
-fn kept_filters<'a>(t: &'static Texts) -> View<'a, Message> {
+fn kept_filters<'a>(t: &'static Texts) -> Element<'a, Message> {
     let words = note(t.input.kept_filters);
     let reset = focus_button(text(t.input.reset).size(theme::SMALL)).padding([4, 10]).style(theme::secondary);
     row![words, reset.on_press(Message::ClearFilters)].spacing(6).align_y(Center).into()

@@ -2,10 +2,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::desktop::language::{RuleTexts, Texts};
-use crate::desktop::naming::{Element, date_text};
+use crate::desktop::naming::date_text;
 use crate::desktop::screen::Scene;
 use crate::desktop::written::{read_cvr, read_date};
 use crate::exchange::id::without_braces;
+use crate::rules::CriterionKind;
 use crate::rules::{
     Authority, Caseless, Criterion, FagsystemId, Interval, NotAnInterval, PostType, Priority, Renumbering, Rule,
     Segment, Validity,
@@ -29,7 +30,7 @@ pub struct RuleForm {
     pub original: Option<Rule>,
     pub priority: String,
     pub segment: Segment,
-    pub element: Element,
+    pub element: CriterionKind,
     pub value: String,
     /// The end of an interval of numbers; empty for a single number.
     pub value_end: String,
@@ -82,7 +83,7 @@ impl RuleForm {
             original: None,
             priority: priority.map(|priority| priority.to_string()).unwrap_or_default(),
             segment: Segment::Everyone,
-            element: Element::ContactPoint,
+            element: CriterionKind::ContactPoint,
             value: String::new(),
             value_end: String::new(),
             post_type: PostType::Unspecified,
@@ -149,7 +150,7 @@ impl RuleForm {
             original: Some(rule.clone()),
             priority: rule.priority.to_string(),
             segment: rule.segment,
-            element: Element::of(&rule.criterion),
+            element: CriterionKind::of(&rule.criterion),
             value: String::new(),
             value_end: String::new(),
             post_type: PostType::Unspecified,
@@ -168,7 +169,7 @@ impl RuleForm {
 
     /// Writes what the rule looks at.
     fn look_at(&mut self, criterion: &Criterion, authority: &Authority) {
-        self.element = Element::of(criterion);
+        self.element = CriterionKind::of(criterion);
         let value = match criterion {
             Criterion::ContactPoint(id) => written_contact_point(authority, id),
             Criterion::ContactGroup(text) => text.to_string(),
@@ -265,7 +266,7 @@ impl RuleForm {
 
     fn read_criterion(&self, t: &Texts, authority: &Authority) -> Result<Criterion, Option<String>> {
         let text = self.value.trim();
-        if self.element == Element::NoContactPoint {
+        if self.element == CriterionKind::NoContactPoint {
             return Ok(Criterion::NoContactPoint(self.post_type));
         }
         if text.is_empty() {
@@ -284,13 +285,13 @@ impl RuleForm {
             })
         };
         match self.element {
-            Element::ContactPoint => Ok(Criterion::ContactPoint(contact_point_id(authority, text))),
-            Element::ContactGroup => Ok(Criterion::ContactGroup(written_group(authority, text))),
-            Element::SenderCvr => cvr().map(Criterion::SenderCvr),
-            Element::RecipientCvr => cvr().map(Criterion::RecipientCvr),
-            Element::Kle => numbers.parse::<Interval<_>>().map(Criterion::Kle).map_err(interval),
-            Element::Form => numbers.parse::<Interval<_>>().map(Criterion::Form).map_err(interval),
-            Element::NoContactPoint => Ok(Criterion::NoContactPoint(self.post_type)),
+            CriterionKind::ContactPoint => Ok(Criterion::ContactPoint(contact_point_id(authority, text))),
+            CriterionKind::ContactGroup => Ok(Criterion::ContactGroup(written_group(authority, text))),
+            CriterionKind::SenderCvr => cvr().map(Criterion::SenderCvr),
+            CriterionKind::RecipientCvr => cvr().map(Criterion::RecipientCvr),
+            CriterionKind::Kle => numbers.parse::<Interval<_>>().map(Criterion::Kle).map_err(interval),
+            CriterionKind::Form => numbers.parse::<Interval<_>>().map(Criterion::Form).map_err(interval),
+            CriterionKind::NoContactPoint => Ok(Criterion::NoContactPoint(self.post_type)),
         }
     }
 }

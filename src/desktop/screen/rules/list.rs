@@ -1,20 +1,21 @@
 //! How the list looks: a heading, the columns, the rows in sight, and the default recipient as the last row.
 
 use iced::widget::{Row, button, column, container, mouse_area, row, space, stack, text, tooltip};
-use iced::{Center, Element as View, Fill, Length, Padding, alignment, mouse};
+use iced::{Center, Element, Fill, Length, Padding, alignment, mouse};
 use lucide_icons::Icon;
 
 use super::listing::{ColumnKind, Filter, value_words};
 use super::widths::{GAP, HANDLE, INSET, Placed};
 use super::{Message, Moving, Screen, TABLE};
 use crate::desktop::marks::Mark;
-use crate::desktop::naming::{Element, RuleState, date_text, fagsystem_name};
+use crate::desktop::naming::{RuleState, date_text, fagsystem_name};
 use crate::desktop::screen::{Scene, mark_icon, mark_sign};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     EDITOR_WIDTH, Head, ROW_HEIGHT, RowLook, Tone, Tool, bold_width, cell, empty_with, filter_cell, horizontal_line,
     icon, labelled_button, note, one_line, press_row, rows_in_sight, status, text_width,
 };
+use crate::rules::CriterionKind;
 use crate::rules::{Lost, Rule};
 
 /// How high the line of column titles is.
@@ -23,7 +24,7 @@ pub(super) const HEADER_HEIGHT: f32 = 34.0;
 const MARGIN: f32 = 20.0 - INSET;
 
 impl Screen {
-    pub(super) fn list<'a>(&'a self, beside_an_editor: bool, scene: Scene<'a>) -> View<'a, Message> {
+    pub(super) fn list<'a>(&'a self, beside_an_editor: bool, scene: Scene<'a>) -> Element<'a, Message> {
         let t = scene.t;
         let editor_width = if beside_an_editor { EDITOR_WIDTH + 1.0 } else { 0.0 };
         let room = scene.size.width - editor_width - 2.0 * MARGIN;
@@ -60,7 +61,7 @@ impl Screen {
     }
 
     /// What is listed, what of it is not published, and what can be done with it.
-    fn head<'a>(&'a self, width: f32, count: String, scene: Scene<'a>) -> View<'a, Message> {
+    fn head<'a>(&'a self, width: f32, count: String, scene: Scene<'a>) -> Element<'a, Message> {
         let t = scene.t;
         let counted = |mark| (mark, scene.bench.insight().marks.rules(scene.authority.cvr, mark));
         let legend = [Mark::New, Mark::Changed].map(counted).into_iter().filter(|(_, count)| *count > 0);
@@ -82,7 +83,7 @@ impl Screen {
     }
 
     /// Column titles. A click sorts; an edge can be dragged.
-    fn header<'a>(&'a self, columns: &[Placed], scene: Scene<'a>) -> View<'a, Message> {
+    fn header<'a>(&'a self, columns: &[Placed], scene: Scene<'a>) -> Element<'a, Message> {
         let titles = columns.iter().map(|placed| {
             let kind = placed.kind;
             let is_sorted = self.view.sort == kind;
@@ -108,7 +109,7 @@ impl Screen {
         container(titles.height(HEADER_HEIGHT)).width(Fill).style(theme::table_head).into()
     }
 
-    fn rows<'a>(&'a self, columns: &[Placed], scene: Scene<'a>) -> View<'a, Message> {
+    fn rows<'a>(&'a self, columns: &[Placed], scene: Scene<'a>) -> Element<'a, Message> {
         let target = self.moving.as_ref().and_then(Moving::before);
         let row = |at: usize| {
             let rule: &Rule = &self.listing.rows[at];
@@ -130,7 +131,7 @@ impl Screen {
     }
 
     /// Which columns are shown.
-    fn columns_bar<'a>(&'a self, columns: &[Placed], scene: Scene<'a>) -> View<'a, Message> {
+    fn columns_bar<'a>(&'a self, columns: &[Placed], scene: Scene<'a>) -> Element<'a, Message> {
         let kinds = ColumnKind::ALL.into_iter().filter(|kind| kind.may_be_hidden());
         let chips = kinds.map(|kind| {
             let is_shown = !self.view.hidden.contains(&kind);
@@ -149,7 +150,7 @@ impl Screen {
     }
 }
 
-fn in_column(placed: Placed, content: View<'_, Message>) -> View<'_, Message> {
+fn in_column(placed: Placed, content: Element<'_, Message>) -> Element<'_, Message> {
     let is_number = placed.kind.is_number();
     let side = if is_number { alignment::Horizontal::Right } else { alignment::Horizontal::Left };
     let inset = if is_number || placed.kind.is_filtered_by() { 0.0 } else { INSET };
@@ -161,7 +162,7 @@ fn in_column(placed: Placed, content: View<'_, Message>) -> View<'_, Message> {
         .into()
 }
 
-fn rule_cell<'a>(placed: Placed, rule: &'a Rule, lost: Option<&Lost>, scene: Scene<'a>) -> View<'a, Message> {
+fn rule_cell<'a>(placed: Placed, rule: &'a Rule, lost: Option<&Lost>, scene: Scene<'a>) -> Element<'a, Message> {
     let (t, authority) = (scene.t, scene.authority);
     let hits = || scene.hits(rule.priority);
     match placed.kind {
@@ -181,7 +182,7 @@ fn rule_cell<'a>(placed: Placed, rule: &'a Rule, lost: Option<&Lost>, scene: Sce
         }
         ColumnKind::Segment => filtering(cell((t.rules.segment)(rule.segment)), Filter::Segment(rule.segment), scene),
         ColumnKind::Element => {
-            let element = Element::of(&rule.criterion);
+            let element = CriterionKind::of(&rule.criterion);
             filtering(cell((t.rules.element)(element)), Filter::Element(element), scene)
         }
         ColumnKind::Value => cell(value_words(rule, scene)),
@@ -205,7 +206,7 @@ fn rule_cell<'a>(placed: Placed, rule: &'a Rule, lost: Option<&Lost>, scene: Sce
 }
 
 /// Nothing; and why, where messages fit the rule and others take them.
-fn no_hits<'a>(lost: Option<&Lost>, scene: Scene<'a>) -> View<'a, Message> {
+fn no_hits<'a>(lost: Option<&Lost>, scene: Scene<'a>) -> Element<'a, Message> {
     let none = one_line("0").tone(theme::muted);
     let Some(lost) = lost else { return none.into() };
     let by: Vec<_> = lost.keys().copied().collect();
@@ -215,20 +216,20 @@ fn no_hits<'a>(lost: Option<&Lost>, scene: Scene<'a>) -> View<'a, Message> {
 }
 
 /// What is said of it stands beside it when one points at it.
-fn explained(content: View<'_, Message>, words: String) -> View<'_, Message> {
+fn explained(content: Element<'_, Message>, words: String) -> Element<'_, Message> {
     let words = container(text(words).size(theme::SMALL)).padding([4, 8]).max_width(360).style(theme::toast);
     tooltip(content, words, tooltip::Position::Bottom).into()
 }
 
 /// A value that the list can be filtered by.
-fn filtering<'a>(content: View<'a, Message>, filter: Filter, scene: Scene<'a>) -> View<'a, Message> {
+fn filtering<'a>(content: Element<'a, Message>, filter: Filter, scene: Scene<'a>) -> Element<'a, Message> {
     let words = (scene.t.input.show_only)(&filter.words(scene));
     let content = container(content).padding([0.0, INSET]);
     filter_cell(content, words, Message::AddFilter(filter)).into()
 }
 
 /// A rule's state: a word and an icon, never colour alone.
-fn rule_state<'a>(state: RuleState, has_word: bool, scene: Scene<'_>) -> View<'a, Message> {
+fn rule_state<'a>(state: RuleState, has_word: bool, scene: Scene<'_>) -> Element<'a, Message> {
     let (symbol, tone): (_, Tone) = match state {
         RuleState::Active => (Icon::CircleCheck, theme::good),
         RuleState::Coming => (Icon::CalendarClock, theme::accent),
@@ -244,7 +245,7 @@ fn rule_state<'a>(state: RuleState, has_word: bool, scene: Scene<'_>) -> View<'a
 }
 
 /// What no rule takes: the last line of the order.
-fn default_row<'a>(columns: &[Placed], scene: Scene<'a>) -> View<'a, Message> {
+fn default_row<'a>(columns: &[Placed], scene: Scene<'a>) -> Element<'a, Message> {
     let (t, authority) = (scene.t, scene.authority);
     let hits = scene.record.hits.get(authority.cvr, None);
     let (otherwise, all) = (t.rules.otherwise, t.rules.default_recipient);
@@ -259,7 +260,7 @@ fn default_row<'a>(columns: &[Placed], scene: Scene<'a>) -> View<'a, Message> {
     let words = row![one_line(otherwise).bold(), has_both.then(|| one_line(all).tone(theme::muted))].spacing(10);
     let mut words = Some(container(words).padding(Padding::ZERO.left(INSET)));
     let cells = columns.iter().filter_map(|placed| {
-        let content: View<'a, Message> = match placed.kind {
+        let content: Element<'a, Message> = match placed.kind {
             ColumnKind::Priority => icon(Icon::Inbox).style(theme::accent).into(),
             kind if is_between(kind) && !stand_apart => {
                 return words.take().map(|words| words.width(between).clip(true).into());
@@ -281,7 +282,7 @@ fn default_row<'a>(columns: &[Placed], scene: Scene<'a>) -> View<'a, Message> {
 }
 
 /// What a move would do, before it is done.
-fn moving_bar<'a>(moving: &Moving, scene: Scene<'a>) -> View<'a, Message> {
+fn moving_bar<'a>(moving: &Moving, scene: Scene<'a>) -> Element<'a, Message> {
     let t = &scene.t.rules;
     let numbers = (t.new_numbers)(&moving.numbers);
     let consequence = match &moving.preview {

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::widths::Widths;
 use crate::desktop::language::Texts;
-use crate::desktop::naming::{Element, RuleState, danish_order, date_text, fagsystem_name, moment_text};
+use crate::desktop::naming::{RuleState, danish_order, date_text, fagsystem_name, moment_text};
 use crate::desktop::screen::Scene;
+use crate::rules::CriterionKind;
 use crate::rules::{Criterion, Cvr, FagsystemId, KlePlan, Lost, Priority, Rule, RuleBook, Segment};
 
 /// What a column tells of a rule.
@@ -97,7 +98,7 @@ impl ColumnKind {
 pub enum Filter {
     State(RuleState),
     Segment(Segment),
-    Element(Element),
+    Element(CriterionKind),
     /// By its id.
     Fagsystem(String),
 }
@@ -111,7 +112,7 @@ impl Filter {
         match self {
             Self::State(state) => scene.state(rule) == *state,
             Self::Segment(segment) => rule.segment == *segment,
-            Self::Element(element) => Element::of(&rule.criterion) == *element,
+            Self::Element(element) => CriterionKind::of(&rule.criterion) == *element,
             Self::Fagsystem(id) => rule.fagsystem.as_str() == id,
         }
     }
@@ -356,7 +357,7 @@ fn sort(rows: &mut [Arc<Rule>], view: &ListView, scene: Scene<'_>) {
         ColumnKind::Priority => {}
         ColumnKind::State => rows.sort_by_cached_key(|rule| scene.state(rule)),
         ColumnKind::Segment => by_text(rows, &|rule| (t.rules.segment)(rule.segment).to_owned()),
-        ColumnKind::Element => by_text(rows, &|rule| (t.rules.element)(Element::of(&rule.criterion)).to_owned()),
+        ColumnKind::Element => by_text(rows, &|rule| (t.rules.element)(CriterionKind::of(&rule.criterion)).to_owned()),
         ColumnKind::Value => by_text(rows, &|rule| value_words(rule, scene)),
         ColumnKind::Fagsystem => by_text(rows, &|rule| fagsystem_name(authority, &rule.fagsystem).to_owned()),
         ColumnKind::From => rows.sort_by_key(|rule| rule.validity.from()),
@@ -403,7 +404,7 @@ fn row_text(rule: &Rule, scene: Scene<'_>) -> String {
         rule.priority.to_string(),
         (t.rules.state)(scene.state(rule)).to_owned(),
         (t.rules.segment)(rule.segment).to_owned(),
-        (t.rules.element)(Element::of(&rule.criterion)).to_owned(),
+        (t.rules.element)(CriterionKind::of(&rule.criterion)).to_owned(),
         value_words(rule, scene),
         behind,
         fagsystem_name(authority, &rule.fagsystem).to_owned(),

@@ -20,7 +20,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use iced::keyboard::Modifiers;
-use iced::{Element as View, Point};
+use iced::{Element, Point};
 use serde_json::Value;
 
 use self::bulk::{BulkForm, BulkMessage};
@@ -466,8 +466,8 @@ impl Screen {
         action.into_iter().collect()
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
-        let panel: Option<View<'a, Message>> = match &self.panel {
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+        let panel: Option<Element<'a, Message>> = match &self.panel {
             Panel::Nothing => None,
             Panel::Rule(writing) => Some(writing.view(scene)),
             Panel::Several(form) => Some(form.view(&self.chosen, scene)),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use iced::widget::{button, column, container, row, space, text};
-use iced::{Center, Element as View, Fill};
+use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::Message;
@@ -73,7 +73,7 @@ impl NumberTree {
         self.unfold();
     }
 
-    pub fn view<'a>(&'a self, is_open: bool, scene: Scene<'a>) -> View<'a, Message> {
+    pub fn view<'a>(&'a self, is_open: bool, scene: Scene<'a>) -> Element<'a, Message> {
         let symbol = if is_open { Icon::ChevronDown } else { Icon::ChevronRight };
         let words = row![icon(symbol).size(14), text(scene.t.rules.tree).size(theme::SMALL)];
         let message = Message::Write(Part::ShowTree(!is_open));
@@ -89,7 +89,7 @@ impl NumberTree {
     }
 
     /// A number to pick, as the start or as the end of an interval.
-    fn line<'a>(&'a self, branch: Branch, scene: Scene<'a>) -> View<'a, Message> {
+    fn line<'a>(&'a self, branch: Branch, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.rules;
         let number = branch.number;
         let fold = branch.has_below.then(|| {

@@ -4,9 +4,9 @@
 use std::collections::HashSet;
 
 use super::form::{RuleForm, written_contact_point};
-use crate::desktop::naming::Element;
 use crate::desktop::screen::Scene;
 use crate::desktop::written::read_cvr;
+use crate::rules::CriterionKind;
 use crate::rules::{Caseless, ContactGroup, ContactPoint, Criterion, FormNumbers, Interval, KleNumbers, PostType};
 
 /// How many values are suggested of the chosen element, and of each other one.
@@ -18,7 +18,7 @@ const SHORTEST: usize = 4;
 /// A value that can be chosen instead of written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
-    pub element: Element,
+    pub element: CriterionKind,
     pub value: String,
     pub post_type: Option<PostType>,
     pub name: String,
@@ -27,14 +27,14 @@ pub struct Suggestion {
 impl RuleForm {
     /// What may be meant; nothing when what is written is a value already.
     pub fn suggestions(&self, scene: Scene<'_>) -> Vec<Suggestion> {
-        if self.element == Element::NoContactPoint || self.is_settled(scene) {
+        if self.element == CriterionKind::NoContactPoint || self.is_settled(scene) {
             return Vec::new();
         }
         let mut suggested = self.suggestions_of(self.element, MOST_OF_CHOSEN + 1, scene);
         suggested.retain(|suggestion| suggestion.value != self.value.trim());
         suggested.truncate(MOST_OF_CHOSEN);
         if !self.value.trim().is_empty() {
-            for element in Element::ALL.into_iter().filter(|element| *element != self.element) {
+            for element in CriterionKind::ALL.into_iter().filter(|element| *element != self.element) {
                 suggested.extend(self.suggestions_of(element, MOST_OF_OTHER, scene));
             }
         }
@@ -54,7 +54,7 @@ impl RuleForm {
 
     /// At most so many of an element; what begins with what is written, which is more likely meant, comes first among
     /// those of the chosen one.
-    fn suggestions_of(&self, element: Element, most: usize, scene: Scene<'_>) -> Vec<Suggestion> {
+    fn suggestions_of(&self, element: CriterionKind, most: usize, scene: Scene<'_>) -> Vec<Suggestion> {
         let (text, authority) = (self.value.trim(), scene.authority);
         let wanted = text.to_lowercase();
         let is_long = wanted.chars().count() >= SHORTEST;
@@ -68,7 +68,7 @@ impl RuleForm {
         };
         let itself = || vec![suggestion(text, text.to_owned())];
         let mut suggested = match element {
-            Element::ContactPoint => {
+            CriterionKind::ContactPoint => {
                 // Only what is shown is worked out further: there may be thousands.
                 let found = found_points(&authority.contact_points, &wanted, own || is_long).into_iter().take(most);
                 let named = found.map(|found| {
@@ -78,15 +78,15 @@ impl RuleForm {
                 });
                 return named.collect();
             }
-            Element::ContactGroup => {
+            CriterionKind::ContactGroup => {
                 let groups = authority.contact_points.iter().flat_map(|point| &point.groups).map(|group| &group.name);
                 let mut known = HashSet::new();
                 let groups = groups.filter(|name| holds(name.as_str()) && known.insert(name.folded()));
                 groups.map(|name| suggestion(name.as_str(), name.to_string())).collect()
             }
-            Element::SenderCvr | Element::RecipientCvr if !own && read_cvr(text).is_some() => itself(),
-            Element::Form if !own && text.parse::<Interval<FormNumbers>>().is_ok() => itself(),
-            Element::Kle if !wanted.is_empty() => {
+            CriterionKind::SenderCvr | CriterionKind::RecipientCvr if !own && read_cvr(text).is_some() => itself(),
+            CriterionKind::Form if !own && text.parse::<Interval<FormNumbers>>().is_ok() => itself(),
+            CriterionKind::Kle if !wanted.is_empty() => {
                 let likeliest = scene.kle.likeliest(&wanted, MOST_OF_CHOSEN).into_iter();
                 let groups =
                     likeliest.map(|(number, title)| suggestion(&number.to_string(), format!("{number} {title}")));
@@ -99,7 +99,7 @@ impl RuleForm {
                 let groups = groups.filter(|it| Some(&it.value) != number_is.as_ref());
                 number.into_iter().chain(groups).collect()
             }
-            Element::NoContactPoint if is_long => {
+            CriterionKind::NoContactPoint if is_long => {
                 let post_types = [PostType::Authority, PostType::Company, PostType::Unspecified];
                 let named = post_types.map(|it| (it, (scene.t.rules.post_type)(it)));
                 let is_element = holds((scene.t.rules.element)(element));

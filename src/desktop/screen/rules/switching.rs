@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use iced::widget::{column, container, row, space, text, text_input};
-use iced::{Center, Element as View, Fill};
+use iced::{Center, Element, Fill};
 use jiff::civil::Date;
 use lucide_icons::Icon;
 
@@ -135,7 +135,7 @@ impl SwitchForm {
         None
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> View<'a, Message> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let (t, s) = (scene.t, &scene.t.rules.switch);
         let missing = |chosen: &Option<FagsystemId>| {
             (self.was_tried && chosen.is_none()).then(|| t.fields.no_fagsystem.to_owned())

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use super::listing::{ColumnKind, ListView, value_words};
 use crate::desktop::language::Texts;
-use crate::desktop::naming::{Element, fagsystem_name};
+use crate::desktop::naming::fagsystem_name;
 use crate::desktop::screen::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{bold_width, share, text_width};
+use crate::rules::CriterionKind;
 use crate::rules::Rule;
 
 /// Between columns.
@@ -64,7 +65,7 @@ fn content_width(kind: ColumnKind, rule: &Rule, scene: Scene<'_>) -> f32 {
         ColumnKind::Priority => SIGN + bold_width(&rule.priority.to_string(), theme::BODY),
         ColumnKind::State => SIGN + regular((t.rules.state)(scene.state(rule))),
         ColumnKind::Segment => regular((t.rules.segment)(rule.segment)),
-        ColumnKind::Element => regular((t.rules.element)(Element::of(&rule.criterion))),
+        ColumnKind::Element => regular((t.rules.element)(CriterionKind::of(&rule.criterion))),
         ColumnKind::Value => regular(&value_words(rule, scene)),
         ColumnKind::Fagsystem => regular(fagsystem_name(scene.authority, &rule.fagsystem)),
         ColumnKind::From | ColumnKind::To => regular("25-10-2020"),

@@ -8,10 +8,11 @@ use super::form::{
 };
 use super::number_tree::NumberTree;
 use super::suggestions::Suggestion;
-use crate::desktop::naming::{Deed, Element};
+use crate::desktop::naming::Deed;
 use crate::desktop::screen::{Action, Scene};
 use crate::desktop::widget::{CALENDAR, Calendar, CalendarMessage, Scroll};
 use crate::desktop::written::read_date;
+use crate::rules::CriterionKind;
 use crate::rules::{
     Catch, FagsystemId, Kle, Never, PostType, Priority, Renumbering, Review, Rule, RuleBook, Segment, Trial,
 };
@@ -21,7 +22,7 @@ use crate::rules::{
 pub enum Part {
     Priority(String),
     Segment(Segment),
-    Element(Element),
+    Element(CriterionKind),
     Value(String),
     /// What may be meant was chosen.
     Pick(Suggestion),

@@ -10,7 +10,7 @@ use crate::exchange::workbook::fault::{CellProblem, Found};
 use crate::exchange::workbook::kind::title;
 use crate::exchange::workbook::table::{Field, Row, Table};
 use crate::exchange::workbook::{TableNotice, listed, words};
-use crate::rules::{Caseless, ContactPoint, Criterion, Element, FagsystemId, Place, Rule, Validity};
+use crate::rules::{Caseless, ContactPoint, Criterion, CriterionKind, FagsystemId, Place, Rule, Validity};
 use crate::visible::is_dash;
 
 /// So many fagsystems that are called the same are told.
@@ -136,13 +136,13 @@ impl Reading<'_> {
         let element = self
             .required(row, title::ELEMENT, |this, field| this.choice(field, &words::ELEMENTS, &words::ELEMENT_WORDS));
         self.required(row, title::VALUE, |this, field| match element? {
-            Element::ContactPoint => this.contact_point_named(field, points).map(Criterion::ContactPoint),
-            Element::ContactGroup => this.contact_group_named(field, points).map(Criterion::ContactGroup),
-            Element::SenderCvr => this.cvr(field).map(Criterion::SenderCvr),
-            Element::RecipientCvr => this.cvr(field).map(Criterion::RecipientCvr),
-            Element::Kle => this.interval(field).map(Criterion::Kle),
-            Element::Form => this.interval(field).map(Criterion::Form),
-            Element::NoContactPoint => {
+            CriterionKind::ContactPoint => this.contact_point_named(field, points).map(Criterion::ContactPoint),
+            CriterionKind::ContactGroup => this.contact_group_named(field, points).map(Criterion::ContactGroup),
+            CriterionKind::SenderCvr => this.cvr(field).map(Criterion::SenderCvr),
+            CriterionKind::RecipientCvr => this.cvr(field).map(Criterion::RecipientCvr),
+            CriterionKind::Kle => this.interval(field).map(Criterion::Kle),
+            CriterionKind::Form => this.interval(field).map(Criterion::Form),
+            CriterionKind::NoContactPoint => {
                 this.choice(field, &words::POST_TYPES, &words::POST_TYPE_WORDS).map(Criterion::NoContactPoint)
             }
         })

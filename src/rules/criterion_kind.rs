@@ -5,7 +5,7 @@ use super::Criterion;
 /// What kind of fact a rule looks at (*regelelement*), whatever value it wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Element {
+pub enum CriterionKind {
     /// The recipient's contact point.
     ContactPoint,
     /// The group of the recipient's contact point.
@@ -22,7 +22,7 @@ pub enum Element {
     NoContactPoint,
 }
 
-impl Element {
+impl CriterionKind {
     /// Every element, in the order in which people are offered them.
     pub const ALL: [Self; 7] = [
         Self::ContactPoint,
