@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Conclusion, Failure, NOTHING_PUBLISHED, counted, open_store, read_date, tell, tell_json};
 use crate::clock;
-use crate::rules::{Finding, Severity, Trouble};
+use crate::rules::{Finding, FindingKind, Severity};
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
@@ -25,7 +25,7 @@ impl Check {
         let day = self.on.unwrap_or_else(clock::today);
         let findings = publication.book.findings(day);
         let (faults, warnings): (Vec<_>, Vec<_>) =
-            findings.iter().partition(|finding| finding.trouble.severity() == Severity::Fault);
+            findings.iter().partition(|finding| finding.kind.severity() == Severity::Fault);
         let is_sound = faults.is_empty();
         if self.json {
             let listed = |findings: &[&Finding]| -> Vec<_> { findings.iter().map(|it| entry(it)).collect() };
@@ -55,8 +55,8 @@ impl Check {
 fn entry(finding: &Finding) -> Value {
     let mut entry = json!({
         "sted": finding.place.to_string(),
-        "slags": finding.trouble.word(),
-        "tekst": finding.trouble.to_string(),
+        "slags": finding.kind.word(),
+        "tekst": finding.kind.to_string(),
     });
     if let Some(authority) = finding.authority {
         entry["myndighed"] = json!(authority);
@@ -64,7 +64,7 @@ fn entry(finding: &Finding) -> Value {
     if let Some(rule) = finding.rule {
         entry["regel"] = json!(rule);
     }
-    if let Trouble::Never { why, .. } = &finding.trouble {
+    if let FindingKind::Never { why, .. } = &finding.kind {
         entry["af"] = json!(why.by());
     }
     entry

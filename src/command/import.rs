@@ -200,7 +200,7 @@ fn tell_findings(arrival: &Arrival) {
     // They come in the same order.
     let mut new = arrival.findings.iter().map(|(_, finding)| finding).peekable();
     for finding in arrival.book.findings(clock::today()) {
-        let kind = match finding.trouble.severity() {
+        let kind = match finding.kind.severity() {
             Severity::Fault => "fault",
             Severity::Warning => "warning",
         };

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Conclusion, Failure, complain, counted, existing_store, tell, tell_json};
 use crate::desktop::wording::{Placed, Wording};
 use crate::exchange::{
-    Arrival, AuthorityRead, FileCounts, FileKind, FileRead, Progress, ReadOrder, Refusal, TablesTrouble, ToldFinding,
+    Arrival, AuthorityRead, FileCounts, FileKind, FileRead, Progress, ReadOrder, Refusal, TablesError, ToldFinding,
     read_files,
 };
 use crate::language::LanguageChoice;
@@ -52,7 +52,7 @@ impl Read {
 /// The authority that was named must be there, or come with the files.
 pub(super) fn need_named(named: Option<Cvr>, arrival: &Arrival) -> Result<(), Failure> {
     let Some(cvr) = named else { return Ok(()) };
-    let lacks_it = |refusal: &Refusal| matches!(refusal, Refusal::Tables(TablesTrouble::NoAuthority));
+    let lacks_it = |refusal: &Refusal| matches!(refusal, Refusal::Tables(TablesError::NoAuthority));
     let has_other_faults = arrival.refused.iter().any(|(_, refusal)| !lacks_it(refusal));
     if arrival.book.authority(cvr).is_some() || has_other_faults {
         return Ok(());
@@ -152,7 +152,7 @@ fn in_json(arrival: &Arrival) -> InJson<'_> {
     let findings = told.into_iter().filter_map(|ToldFinding { authority, finding, cell, alike }| {
         let nobody = || arrival.book.authorities.first();
         let authority = authority.and_then(|cvr| arrival.book.authority(cvr)).or_else(nobody)?;
-        let words = wording.findings(authority, &finding.trouble, alike);
+        let words = wording.findings(authority, &finding.kind, alike);
         Some(match cell {
             Some((file, cell)) => Entry::new(file, (Some(cell.to_string()), words)),
             None => Entry::new(&names, (Some(finding.place.to_string()), words)),
@@ -205,7 +205,7 @@ fn print_notices(arrival: &Arrival) {
             let more = if alike > 1 { format!(" (the first of {alike} such notices)") } else { String::new() };
             match cell {
                 Some((file, cell)) => {
-                    tell(format_args!("notice: {}: {cell}: {}{more}", without_cpr(file), finding.trouble));
+                    tell(format_args!("notice: {}: {cell}: {}{more}", without_cpr(file), finding.kind));
                 }
                 None => tell(format_args!("notice: {finding}")),
             }

@@ -17,14 +17,14 @@ use crate::store::{Guard, Store, StoreError};
 #[derive(Debug, Args)]
 pub(super) struct Secret {
     #[command(subcommand)]
-    deed: Deed,
+    action: Action,
     /// A file to keep them in, which nobody else may read or write; made when absent [default: the system's keyring]
     #[arg(long, value_name = "FILE", global = true)]
     secrets: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
-enum Deed {
+enum Action {
     /// Keep a header's value, read from standard input, or a client certificate
     Set {
         #[command(flatten)]
@@ -69,8 +69,8 @@ impl Secret {
         }
         let secrets = Secrets::at(Home::of(self.secrets.or(settings.secrets)));
         let home = secrets.home().words();
-        match self.deed {
-            Deed::Set { of, file } => {
+        match self.action {
+            Action::Set { of, file } => {
                 let kind = if file.is_some() { SecretKind::ClientCertificate } else { SecretKind::HeaderValue };
                 let is_known = check_wanted(&store, &of, kind)?;
                 let value = match file {
@@ -90,7 +90,7 @@ impl Secret {
                 }
                 Ok(Conclusion::Done)
             }
-            Deed::List => {
+            Action::List => {
                 let book = store.newest_publication()?.ok_or(NOTHING_PUBLISHED)?.book;
                 let fagsystems = book.authorities.iter().flat_map(|it| it.fagsystems.iter().map(|each| (it.cvr, each)));
                 let wanted = fagsystems.filter_map(|(cvr, it)| SecretName::wanted(cvr, &it.id, &it.access));
@@ -104,7 +104,7 @@ impl Secret {
                 }
                 Ok(Conclusion::Done)
             }
-            Deed::Remove { of } => {
+            Action::Remove { of } => {
                 let mut is_gone = false;
                 for kind in [SecretKind::HeaderValue, SecretKind::ClientCertificate] {
                     if secrets.remove(&of.name(kind))? {

@@ -11,7 +11,7 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 use zeroize::Zeroizing;
 
-use super::Trouble;
+use super::Error;
 use super::services::Services;
 use crate::endpoint_test::EndpointTest;
 use crate::router::{Courier, Probe, RouterError};
@@ -24,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What is to be done about a secret.
 #[derive(Debug)]
-pub enum SecretDeed {
+pub enum SecretCommand {
     Find,
     /// Keep what was typed: a header's value, or the name of a file with a certificate.
     Keep {
@@ -63,12 +63,12 @@ impl Services {
         certificate: Option<SecretName>,
         limits: TimeLimits,
         settings: Settings,
-    ) -> Result<Probe, Trouble> {
+    ) -> Result<Probe, Error> {
         if !settings.damaged.is_empty() {
             return Err(StoreError::Guards(settings.damaged).into());
         }
         let courier = Courier::new(&settings, Arc::clone(&self.secrets));
-        let courier = courier.map_err(|error| Trouble::from(RouterError::from(error)))?;
+        let courier = courier.map_err(|error| Error::from(RouterError::from(error)))?;
         Ok(courier.probe(&endpoint, certificate.as_ref(), limits).await)
     }
 
@@ -79,33 +79,33 @@ impl Services {
         fagsystem: Fagsystem,
         leaves_out_large: bool,
         settings: Settings,
-    ) -> Result<Arc<EndpointTest>, Trouble> {
+    ) -> Result<Arc<EndpointTest>, Error> {
         if !settings.damaged.is_empty() {
             return Err(StoreError::Guards(settings.damaged).into());
         }
         // The system's certificates are read.
         let courier = spawn_blocking(move || Courier::new(&settings, Arc::clone(&self.secrets))).await;
-        let courier = courier.map_err(|_| Trouble::Lost)?.map_err(RouterError::from)?;
+        let courier = courier.map_err(|_| Error::Lost)?.map_err(RouterError::from)?;
         Ok(Arc::new(EndpointTest::new(courier, authority, fagsystem, leaves_out_large)))
     }
 
     /// Looks for a secret, keeps or removes it, and says where it is kept then, if it is.
-    pub async fn see_to_secret(self: Arc<Self>, name: SecretName, deed: SecretDeed) -> Result<Option<Home>, Trouble> {
+    pub async fn see_to_secret(self: Arc<Self>, name: SecretName, edit: SecretCommand) -> Result<Option<Home>, Error> {
         let damaged = self.settings()?.damaged;
         if damaged.contains(Guard::Secrets) {
             return Err(StoreError::Guards(damaged).into());
         }
         let secrets = Arc::clone(&self.secrets);
-        let only_looks = matches!(deed, SecretDeed::Find);
+        let only_looks = matches!(edit, SecretCommand::Find);
         let done = spawn_blocking(move || {
-            let is_kept = match deed {
-                SecretDeed::Find => secrets.has(&name)?,
-                SecretDeed::Keep { typed, password } => {
+            let is_kept = match edit {
+                SecretCommand::Find => secrets.has(&name)?,
+                SecretCommand::Keep { typed, password } => {
                     let secret = secret_of(&name, typed.reveal(), password.reveal())?;
                     secrets.keep(&name, &secret)?;
                     true
                 }
-                SecretDeed::Remove => {
+                SecretCommand::Remove => {
                     secrets.remove(&name)?;
                     false
                 }
@@ -115,12 +115,12 @@ impl Services {
         // Who keeps something may first be asked to unlock the keyring.
         let done = if only_looks { timeout(PATIENCE, done).await } else { Ok(done.await) };
         let silent = || SecretsError::Silent(self.secrets.home().words());
-        done.map_err(|_| silent())?.unwrap_or(Err(Trouble::Lost))
+        done.map_err(|_| silent())?.unwrap_or(Err(Error::Lost))
     }
 
     /// Keeps secrets there from now on, once it is certain that this can be done. The window's router follows at once,
     /// other windows when they look.
-    pub async fn move_secrets(self: Arc<Self>, home: Home) -> Result<Home, Trouble> {
+    pub async fn move_secrets(self: Arc<Self>, home: Home) -> Result<Home, Error> {
         let this = Arc::clone(&self);
         self.with_store(move |store| {
             home.prepare()?;
@@ -136,7 +136,7 @@ impl Services {
     }
 
     /// Goes over to the home of the settings, which another window may have chosen.
-    pub(super) fn follow_secrets(&self, store: &Store) -> Result<(), Trouble> {
+    pub(super) fn follow_secrets(&self, store: &Store) -> Result<(), Error> {
         let _turn = self.moves_secrets.lock().unwrap_or_else(PoisonError::into_inner);
         let settings = store.settings()?;
         let home = Home::of(settings.secrets);
@@ -148,12 +148,12 @@ impl Services {
 }
 
 /// What was typed, as a secret of that kind.
-fn secret_of(name: &SecretName, typed: &str, password: &str) -> Result<Secret, Trouble> {
+fn secret_of(name: &SecretName, typed: &str, password: &str) -> Result<Secret, Error> {
     let secret = match name.kind {
         SecretKind::HeaderValue => Secret::new(name.kind, typed),
         SecretKind::ClientCertificate => {
             let path = typed.trim();
-            let failed = |error: io::Error| Trouble::File { path: path.to_owned(), reason: error.to_string() };
+            let failed = |error: io::Error| Error::File { path: path.to_owned(), reason: error.to_string() };
             Secret::certificate(&fs::read(path).map(Zeroizing::new).map_err(failed)?, password)
         }
     };

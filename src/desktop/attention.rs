@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::naming::fagsystem_name;
-use super::{RouterState, Trouble};
+use super::{Error, RouterState};
 use crate::router::{Hindrance, NotReady};
 use crate::rules::{Authority, Cvr, Fagsystem, FagsystemId, Priority, RuleBook};
 use crate::store::{ClockDoubt, FagsystemFigures, Failure, Outcome, Overview, Reason, Standing, Urgency};
@@ -92,7 +92,7 @@ pub(super) enum Warning {
     /// Nobody can tell whether it runs.
     RouterUnknown,
     /// It cannot.
-    RouterFailed(Trouble),
+    RouterFailed(Error),
     /// It runs, and refuses everything.
     RouterRefuses(NotReady),
     /// Digital Post deactivates the fagsystem soon, or may have done so.
@@ -161,7 +161,7 @@ pub(super) fn warnings(
     match router {
         RouterState::Stopped => warnings.push(Warning::RouterStopped),
         RouterState::Unknown => warnings.push(Warning::RouterUnknown),
-        RouterState::Failed(trouble) => warnings.push(Warning::RouterFailed(trouble.clone())),
+        RouterState::Failed(error) => warnings.push(Warning::RouterFailed(error.clone())),
         RouterState::Refusing(_, reason) => warnings.push(Warning::RouterRefuses(reason.clone())),
         RouterState::Starting | RouterState::Running(_) | RouterState::Stopping | RouterState::Elsewhere(_) => {}
     }

@@ -7,14 +7,14 @@ use iced::Task;
 use iced::keyboard::Modifiers;
 use iced::widget::operation;
 
-use super::naming::Deed;
+use super::naming::DraftEdit;
 use super::screen::rules::ListKey;
 use super::screen::{
     Action, Scene, authorities, changes, contact_points, fagsystems, files, history, kle, log, router, rules, welcome,
 };
 use super::services::Services;
 use super::workbench::ToKeep;
-use super::{Desktop, Message, Page, Trouble, toasts};
+use super::{Desktop, Error, Message, Page, toasts};
 use crate::rules::RuleBook;
 use crate::secrets::Home;
 use crate::store::{Guard, Imprint, Publication, StoreError};
@@ -69,12 +69,12 @@ impl Desktop {
             fagsystems::Action::WriteReport(order) => Task::perform(Services::write_report(order), |written| {
                 Message::Fagsystems(fagsystems::Message::Try(fagsystems::TryMessage::Written(written)))
             }),
-            fagsystems::Action::Secret(name, deed) => {
+            fagsystems::Action::Secret(name, edit) => {
                 let asked = name.clone();
                 let told = move |kept| fagsystems::SecretMessage::Told(name.clone(), kept);
                 self.ask(
                     move |kept| Message::Fagsystems(fagsystems::Message::Secret(told(kept))),
-                    |services| services.see_to_secret(asked, deed),
+                    |services| services.see_to_secret(asked, edit),
                 )
             }
             fagsystems::Action::MoveSecrets(home) => {
@@ -84,7 +84,7 @@ impl Desktop {
     }
 
     /// The window's router and its settings have gone over to the new home already.
-    pub(super) fn secrets_moved(&mut self, moved: Result<Home, Trouble>) -> Task<Message> {
+    pub(super) fn secrets_moved(&mut self, moved: Result<Home, Error>) -> Task<Message> {
         if let Ok(home) = &moved {
             for settings in [&mut self.settings, &mut self.kept_settings] {
                 settings.secrets = home.file().map(Path::to_owned);
@@ -134,7 +134,7 @@ impl Desktop {
     pub(super) fn act(&mut self, action: Action) -> Task<Message> {
         match action {
             Action::Focus(field) => return operation::focus(field),
-            Action::Edit(book, deed) => self.edit(book, deed),
+            Action::Edit(book, edit) => self.edit(book, edit),
             Action::KeepForm => return self.keep_form(),
             Action::ScrollTo(list, y) => {
                 let offset = operation::AbsoluteOffset { x: None, y: Some(y) };
@@ -173,9 +173,9 @@ impl Desktop {
         Task::none()
     }
 
-    fn edit(&mut self, book: RuleBook, deed: Deed) {
-        let words = (self.t().deed)(&deed);
-        let step = self.bench.as_mut().and_then(|bench| bench.edit(book, deed, self.day));
+    fn edit(&mut self, book: RuleBook, edit: DraftEdit) {
+        let words = (self.t().edit)(&edit);
+        let step = self.bench.as_mut().and_then(|bench| bench.edit(book, edit, self.day));
         if step.is_some() {
             self.toasts.tell(words, step);
         }
@@ -193,7 +193,7 @@ impl Desktop {
     pub(super) fn undo_step(&mut self) {
         let undone = self.bench.as_mut().and_then(|bench| bench.undo(self.day));
         match undone {
-            Some(Ok(deed)) => self.toasts.tell_taken_back((self.t().undone)(&deed)),
+            Some(Ok(edit)) => self.toasts.tell_taken_back((self.t().undone)(&edit)),
             Some(Err(obstacle)) => self.toasts.warn((self.t().cannot_undo)(&obstacle)),
             None => {}
         }
@@ -205,9 +205,9 @@ impl Desktop {
         }
         let done = self.bench.as_mut().and_then(|bench| bench.redo(self.day));
         match done {
-            Some(Ok(deed)) => {
+            Some(Ok(edit)) => {
                 let step = self.bench.as_ref().and_then(|bench| bench.last_step()).map(|(number, _)| number);
-                self.toasts.tell((self.t().deed)(&deed), step);
+                self.toasts.tell((self.t().edit)(&edit), step);
             }
             Some(Err(obstacle)) => self.toasts.warn((self.t().cannot_redo)(&obstacle)),
             None => {}
@@ -229,7 +229,7 @@ impl Desktop {
         self.ask(move |revision| Message::DraftKept(kept.clone(), revision), move |services| services.keep_draft(draft))
     }
 
-    pub(super) fn draft_kept(&mut self, draft: ToKeep, kept: Result<i64, Trouble>) -> Task<Message> {
+    pub(super) fn draft_kept(&mut self, draft: ToKeep, kept: Result<i64, Error>) -> Task<Message> {
         let Some(bench) = &mut self.bench else { return Task::none() };
         match kept {
             Ok(revision) => {
@@ -237,12 +237,12 @@ impl Desktop {
                 let publishing = self.go_on_publishing();
                 Task::batch([publishing, self.go_on_closing()])
             }
-            Err(trouble) => {
+            Err(error) => {
                 bench.not_kept();
                 let is_awaited = self.awaits_publishing.take().is_some() || self.closing.take().is_some();
                 // Another window was first: its draft comes with the next look, and this one's changes go on top.
-                if is_awaited || !is_overtaken(&trouble) {
-                    self.warn_of(Some(&trouble));
+                if is_awaited || !is_overtaken(&error) {
+                    self.warn_of(Some(&error));
                 }
                 self.look()
             }
@@ -284,7 +284,7 @@ impl Desktop {
         self.ask(Message::Published, move |services| services.publish_draft(draft, imprint))
     }
 
-    pub(super) fn published(&mut self, published: Result<(Arc<Publication>, i64), Trouble>) -> Task<Message> {
+    pub(super) fn published(&mut self, published: Result<(Arc<Publication>, i64), Error>) -> Task<Message> {
         let Some(bench) = &mut self.bench else { return Task::none() };
         match published {
             Ok((publication, revision)) => {
@@ -295,23 +295,23 @@ impl Desktop {
                 self.toasts.tell((self.t().changes.published)(number), None);
                 self.reading.is_stale = true;
             }
-            Err(trouble) => {
+            Err(error) => {
                 bench.was_not_published();
-                self.warn_of(Some(&trouble));
+                self.warn_of(Some(&error));
             }
         }
         self.look()
     }
 
     /// An older publication becomes the draft; one step takes it back.
-    pub(super) fn restore(&mut self, read: Result<Arc<Publication>, Trouble>) -> Task<Message> {
+    pub(super) fn restore(&mut self, read: Result<Arc<Publication>, Error>) -> Task<Message> {
         match read {
             Ok(publication) => {
-                self.edit((*publication.book).clone(), Deed::Restored(publication.number));
+                self.edit((*publication.book).clone(), DraftEdit::Restored(publication.number));
                 self.changes.suggest_note((self.t().changes.back_to)(publication.number.get()));
                 return self.prepare_publishing();
             }
-            Err(trouble) => self.warn_of(Some(&trouble)),
+            Err(error) => self.warn_of(Some(&error)),
         }
         Task::none()
     }
@@ -457,6 +457,6 @@ impl Desktop {
     }
 }
 
-fn is_overtaken(trouble: &Trouble) -> bool {
-    matches!(trouble, Trouble::Store(error) if matches!(**error, StoreError::Overtaken))
+fn is_overtaken(error: &Error) -> bool {
+    matches!(error, Error::Store(error) if matches!(**error, StoreError::Overtaken))
 }

@@ -83,8 +83,8 @@ impl Desktop {
                 self.toasts.tell(words, None);
                 Task::none()
             }
-            Action::Warn(trouble) => {
-                self.warn_of(Some(&trouble));
+            Action::Warn(error) => {
+                self.warn_of(Some(&error));
                 Task::none()
             }
         }

@@ -11,7 +11,7 @@ use super::record::{DAYS, Record};
 use super::screen::{fagsystems, log, overview, router};
 use super::services::{FoundDraft, Known, Look, Read, Services};
 use super::workbench::Workbench;
-use super::{Desktop, Message, Page, RouterState, Trouble};
+use super::{Desktop, Error, Message, Page, RouterState};
 use crate::clock;
 use crate::rules::{Cvr, FagsystemId};
 use crate::store::{Draft, Overview, Publication};
@@ -72,15 +72,15 @@ impl Desktop {
         }
     }
 
-    pub(super) fn looked(&mut self, turn: u64, looked: Result<Look, Trouble>) -> Task<Message> {
+    pub(super) fn looked(&mut self, turn: u64, looked: Result<Look, Error>) -> Task<Message> {
         if turn == self.router_turn {
             self.see_router(looked.as_ref().ok().and_then(|look| look.router));
         }
         let sight = match looked {
             Ok(Look { sight: Some(sight), .. }) => sight,
             Ok(Look { sight: None, .. }) => return Task::none(),
-            Err(trouble) => {
-                self.warn_of(Some(&trouble));
+            Err(error) => {
+                self.warn_of(Some(&error));
                 return Task::none();
             }
         };
@@ -106,7 +106,7 @@ impl Desktop {
             }
             (None, Some(newest)) => {
                 let found = sight.draft.clone();
-                self.warn_of(found.as_ref().and_then(|found| found.trouble.as_ref()));
+                self.warn_of(found.as_ref().and_then(|found| found.error.as_ref()));
                 let (draft, base) = found.map_or_else(
                     || (Draft { revision: 0, based_on: Some(newest.number), book: None }, None),
                     |found| (found.draft, found.base),
@@ -173,7 +173,7 @@ impl Desktop {
         )
     }
 
-    pub(super) fn resumed(&mut self, name: &str, resumed: Result<Arc<Publication>, Trouble>) -> Task<Message> {
+    pub(super) fn resumed(&mut self, name: &str, resumed: Result<Arc<Publication>, Error>) -> Task<Message> {
         let (t, day) = (self.t(), self.day);
         let Some(bench) = &mut self.bench else { return Task::none() };
         match resumed {
@@ -187,7 +187,7 @@ impl Desktop {
                 }
                 self.reading.is_stale = true;
             }
-            Err(trouble) => self.warn_of(Some(&trouble)),
+            Err(error) => self.warn_of(Some(&error)),
         }
         self.look()
     }
@@ -219,7 +219,7 @@ impl Desktop {
         }
     }
 
-    pub(super) fn overview_read(&mut self, number: u64, read: Result<Overview, Trouble>) -> Task<Message> {
+    pub(super) fn overview_read(&mut self, number: u64, read: Result<Overview, Error>) -> Task<Message> {
         let taken = self.overview.reading.take(number, read);
         self.warn_of(taken.err().as_ref());
         // What has come meanwhile is not in it.
@@ -228,9 +228,9 @@ impl Desktop {
 
     fn take_in(&mut self, found: FoundDraft) {
         let Some(bench) = &mut self.bench else { return };
-        if let Some(trouble) = &found.trouble {
+        if let Some(error) = &found.error {
             // What stands here may be all that is left of it.
-            self.toasts.warn((super::texts(self.preferences.language).trouble)(trouble));
+            self.toasts.warn((super::texts(self.preferences.language).error)(error));
             return;
         }
         let refused = bench.take_in(found.draft, found.base, self.day);
@@ -256,7 +256,7 @@ impl Desktop {
         self.ask(Message::JournalRead, move |services| Services::read_journal(services, read, published))
     }
 
-    pub(super) fn journal_read(&mut self, read: Result<Record, Trouble>) {
+    pub(super) fn journal_read(&mut self, read: Result<Record, Error>) {
         let took = self.reading.begun.take().map_or(Duration::ZERO, |begun| begun.elapsed());
         self.reading.not_before = Instant::now().checked_add(took * REST);
         match read {
@@ -270,9 +270,9 @@ impl Desktop {
                 self.record.hits = read.hits;
                 self.record.version += 1;
             }
-            Err(trouble) => {
+            Err(error) => {
                 self.reading.is_stale = true;
-                self.warn_of(Some(&trouble));
+                self.warn_of(Some(&error));
             }
         }
     }

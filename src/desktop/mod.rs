@@ -69,7 +69,7 @@ use crate::store::{
 
 pub use self::page::Page;
 pub use self::preferences::{Preferences, PreferencesError, ThemeChoice, User};
-pub use self::services::{KeptKlePlan, Look, Reception, Trouble};
+pub use self::services::{Error, KeptKlePlan, Look, Reception};
 pub use self::window::{WindowError, run, settings};
 pub use crate::language::LanguageChoice;
 
@@ -83,7 +83,7 @@ const ZOOMS: [u16; 9] = [70, 80, 90, 100, 110, 125, 150, 175, 200];
 /// The application's state.
 #[derive(Debug)]
 pub struct Desktop {
-    services: Result<Arc<Services>, Trouble>,
+    services: Result<Arc<Services>, Error>,
     now: fn() -> Timestamp,
     /// Who sits here.
     user: User,
@@ -152,7 +152,7 @@ pub enum RouterState {
     /// Another window, or the command line, runs it, of which this is known.
     Elsewhere(Option<RunningRouter>),
     /// This window's cannot run, and no other does.
-    Failed(Trouble),
+    Failed(Error),
     /// Nobody can tell.
     Unknown,
 }
@@ -223,45 +223,45 @@ pub enum Message {
     /// It is time to look at the store.
     Look(Instant),
     /// The data were looked at, after that turn of the window's router.
-    Looked(u64, Result<Look, Trouble>),
+    Looked(u64, Result<Look, Error>),
     /// The draft was kept, or was not.
-    DraftKept(ToKeep, Result<i64, Trouble>),
+    DraftKept(ToKeep, Result<i64, Error>),
     /// The draft was published, or was not.
-    Published(Result<(Arc<Publication>, i64), Trouble>),
+    Published(Result<(Arc<Publication>, i64), Error>),
     /// The very first rules were published, or were not.
-    FirstPublished(Result<(), Trouble>),
+    FirstPublished(Result<(), Error>),
     /// The history was read.
-    HistoryRead(Result<Vec<PublicationEntry>, Trouble>),
+    HistoryRead(Result<Vec<PublicationEntry>, Error>),
     /// A publication was read, to be compared.
-    PublicationRead(Result<Arc<Publication>, Trouble>),
+    PublicationRead(Result<Arc<Publication>, Error>),
     /// A publication was read, to be taken back as a draft.
-    PublicationToRestore(Result<Arc<Publication>, Trouble>),
+    PublicationToRestore(Result<Arc<Publication>, Error>),
     /// A KLE plan was kept, or was not.
-    KlePlanKept(Result<KeptKlePlan, Trouble>),
+    KlePlanKept(Result<KeptKlePlan, Error>),
     /// The journal was read.
-    JournalRead(Result<Record, Trouble>),
+    JournalRead(Result<Record, Error>),
     /// The fagsystem with that name was put back in use, or was not.
-    Resumed(String, Result<Arc<Publication>, Trouble>),
+    Resumed(String, Result<Arc<Publication>, Error>),
     /// The machine's clock was confirmed, or not.
-    ClockConfirmed(Result<(), Trouble>),
+    ClockConfirmed(Result<(), Error>),
     /// The overview was read, under that number.
-    OverviewRead(u64, Result<Overview, Trouble>),
+    OverviewRead(u64, Result<Overview, Error>),
     /// The sample municipality was set up, or was not.
-    SampleBegun(Result<SampleBegun, Trouble>),
+    SampleBegun(Result<SampleBegun, Error>),
     /// The router was started, or was not.
-    RouterStarted(Result<Reception, Trouble>),
+    RouterStarted(Result<Reception, Error>),
     /// API keys were changed, or were not; and the one that was made.
-    KeysChanged(Result<KeptKeys, Trouble>, Option<ApiKey>),
+    KeysChanged(Result<KeptKeys, Error>, Option<ApiKey>),
     /// The router has stopped.
     RouterStopped,
     /// The practice fagsystems were started, or were not.
-    PracticeStarted(Result<SocketAddr, Trouble>),
+    PracticeStarted(Result<SocketAddr, Error>),
     /// Sample messages were answered, or were not.
-    LettersSent(Result<(), Trouble>),
+    LettersSent(Result<(), Error>),
     /// Secrets are kept there from now on, or are not.
-    SecretsMoved(Result<Home, Trouble>),
+    SecretsMoved(Result<Home, Error>),
     /// The settings were kept, or were not.
-    SettingsSaved(Result<(), Trouble>),
+    SettingsSaved(Result<(), Error>),
     /// To the next field (true) or the one before.
     Focus(bool),
     /// Shift, Ctrl or Alt was pressed or let go.
@@ -286,10 +286,10 @@ impl Desktop {
     pub fn open_as(data: &Path, now: fn() -> Timestamp, user: impl Into<User>) -> (Self, Task<Message>) {
         let user = user.into();
         let services = Services::open(data);
-        let kept = services.as_ref().map_err(Trouble::clone).and_then(Services::settings);
+        let kept = services.as_ref().map_err(Error::clone).and_then(Services::settings);
         let (services, settings) = match (services, kept) {
             (Ok(services), Ok(settings)) => (Ok(Arc::new(services)), settings),
-            (Err(trouble), _) | (_, Err(trouble)) => (Err(trouble), Settings::default()),
+            (Err(error), _) | (_, Err(error)) => (Err(error), Settings::default()),
         };
         let former = services.as_ref().ok().and_then(|services| services.former_preferences().ok());
         let (preferences, unread) = match &user.preferences {
@@ -338,7 +338,7 @@ impl Desktop {
             kept_preferences: preferences.clone(),
             preferences,
         };
-        desktop.warn_of(unread.map(Trouble::Preferences).as_ref());
+        desktop.warn_of(unread.map(Error::Preferences).as_ref());
         let (router, window_ran_last, nobody_ran_last) = match &desktop.services {
             Ok(services) => (services.router_now(), services.window_ran_last(), services.nobody_ran_last()),
             Err(_) => (None, false, false),
@@ -469,11 +469,11 @@ impl Desktop {
             Message::FirstPublished(published) => return self.first_published(published),
             Message::HistoryRead(read) => match read {
                 Ok(entries) => self.history.list(entries),
-                Err(trouble) => self.warn_of(Some(&trouble)),
+                Err(error) => self.warn_of(Some(&error)),
             },
             Message::PublicationRead(read) => match read {
                 Ok(publication) => self.history.has_read(publication),
-                Err(trouble) => self.warn_of(Some(&trouble)),
+                Err(error) => self.warn_of(Some(&error)),
             },
             Message::PublicationToRestore(read) => return self.restore(read),
             Message::KlePlanKept(kept) => self.kle_plan_kept(kept),
@@ -569,9 +569,9 @@ impl Desktop {
         self.bench.as_ref().map(|bench| bench.published().number)
     }
 
-    fn warn_of(&mut self, trouble: Option<&Trouble>) {
-        if let Some(trouble) = trouble {
-            self.toasts.warn((self.t().trouble)(trouble));
+    fn warn_of(&mut self, error: Option<&Error>) {
+        if let Some(error) = error {
+            self.toasts.warn((self.t().error)(error));
         }
     }
 
@@ -586,13 +586,13 @@ impl Desktop {
     }
 
     /// Keeps what the person has chosen since it was kept last, where there is a file for it.
-    fn keep_preferences(&mut self) -> impl Future<Output = Result<(), Trouble>> + use<> {
+    fn keep_preferences(&mut self) -> impl Future<Output = Result<(), Error>> + use<> {
         let (after, file) = (self.preferences.clone(), self.user.preferences.clone());
         let before = std::mem::replace(&mut self.kept_preferences, after.clone());
         async move {
             let Some(file) = file.filter(|_| before != after) else { return Ok(()) };
             let kept = tokio::task::spawn_blocking(move || before.keep(&file, &after)).await;
-            kept.map_err(|_| Trouble::Lost)?.map_err(Trouble::Preferences)
+            kept.map_err(|_| Error::Lost)?.map_err(Error::Preferences)
         }
     }
 

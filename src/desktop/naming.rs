@@ -19,7 +19,7 @@ use crate::store::PublicationNumber;
 
 /// Something that was done to the draft, as its notice and the way back name it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Deed {
+pub enum DraftEdit {
     RuleAdded(Priority),
     RuleChanged(Priority),
     RulesCloned(Vec<Priority>),

@@ -8,7 +8,7 @@ use iced::Task;
 
 use super::screen::{authorities, contact_points, files, kle};
 use super::services::{KeptKlePlan, Services};
-use super::{Desktop, Message, Page, Trouble};
+use super::{Desktop, Error, Message, Page};
 use crate::exchange::Arrival;
 use crate::rules::{KlePlan, Priority};
 
@@ -74,13 +74,13 @@ impl Desktop {
         self.ask(Message::KlePlanKept, |services| services.keep_kle_plan(plan))
     }
 
-    pub(super) fn kle_plan_kept(&mut self, kept: Result<KeptKlePlan, Trouble>) {
+    pub(super) fn kle_plan_kept(&mut self, kept: Result<KeptKlePlan, Error>) {
         match kept {
             Ok(kept) => {
                 self.toasts.tell((self.t().kle.counts)(&kept.plan), None);
                 self.take_in_kle_plan(kept);
             }
-            Err(trouble) => self.warn_of(Some(&trouble)),
+            Err(error) => self.warn_of(Some(&error)),
         }
     }
 
@@ -99,7 +99,7 @@ impl Desktop {
                 Task::perform(Services::choose_files(), told)
             }
             files::Action::Read(number, order) => {
-                let told = move |read: Result<Option<Arrival>, Trouble>| {
+                let told = move |read: Result<Option<Arrival>, Error>| {
                     files::Message::Read(number, read.map(|it| it.map(Box::new)))
                 };
                 Task::perform(Services::read_files(order), move |read| Message::Files(told(read)))

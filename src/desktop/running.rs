@@ -7,9 +7,9 @@ use iced::window as iced_window;
 use iced::{Task, clipboard};
 
 use super::screen::{files, log, router, welcome};
-use super::services::{KeptKeys, KeyDeed, Reception, SampleBegun, Services};
+use super::services::{ApiKeyCommand, KeptKeys, Reception, SampleBegun, Services};
 use super::workbench::Workbench;
-use super::{Desktop, Message, Page, RouterState, Trouble};
+use super::{Desktop, Error, Message, Page, RouterState};
 use crate::router::RouterError;
 use crate::store::{ApiKey, Guard, RouterNow, Settings, StoreError};
 
@@ -35,8 +35,8 @@ impl Desktop {
                 Task::perform(Services::make_template(words.template_name), told)
             }
             welcome::Action::WritePath => operation::focus(files::PATH_FIELD),
-            welcome::Action::Warn(trouble) => {
-                self.warn_of(Some(&trouble));
+            welcome::Action::Warn(error) => {
+                self.warn_of(Some(&error));
                 Task::none()
             }
             welcome::Action::BeginSample => {
@@ -54,10 +54,10 @@ impl Desktop {
         }
     }
 
-    pub(super) fn first_published(&mut self, published: Result<(), Trouble>) -> Task<Message> {
-        if let Err(trouble) = published {
+    pub(super) fn first_published(&mut self, published: Result<(), Error>) -> Task<Message> {
+        if let Err(error) = published {
             self.welcome.failed();
-            self.warn_of(Some(&trouble));
+            self.warn_of(Some(&error));
         }
         self.look()
     }
@@ -99,13 +99,13 @@ impl Desktop {
             }
             router::Action::MakeKey(name) => {
                 let Some(key) = ApiKey::random() else {
-                    self.warn_of(Some(&Trouble::Lost));
+                    self.warn_of(Some(&Error::Lost));
                     return Task::none();
                 };
-                self.see_to_keys(KeyDeed::Add(key.clone(), name), Some(key))
+                self.see_to_keys(ApiKeyCommand::Add(key.clone(), name), Some(key))
             }
-            router::Action::RevokeKey(id) => self.see_to_keys(KeyDeed::Revoke(id), None),
-            router::Action::RemoveKeys => self.see_to_keys(KeyDeed::RemoveAll, None),
+            router::Action::RevokeKey(id) => self.see_to_keys(ApiKeyCommand::Revoke(id), None),
+            router::Action::RemoveKeys => self.see_to_keys(ApiKeyCommand::RemoveAll, None),
             router::Action::Reset(guard) => {
                 self.settings.reset(guard);
                 self.save_protection()
@@ -118,20 +118,20 @@ impl Desktop {
         }
     }
 
-    fn see_to_keys(&mut self, deed: KeyDeed, made: Option<ApiKey>) -> Task<Message> {
+    fn see_to_keys(&mut self, edit: ApiKeyCommand, made: Option<ApiKey>) -> Task<Message> {
         let now = (self.now)();
         let told = move |changed| Message::KeysChanged(changed, made.clone());
-        self.ask(told, move |services| services.see_to_keys(deed, now))
+        self.ask(told, move |services| services.see_to_keys(edit, now))
     }
 
-    pub(super) fn keys_changed(&mut self, changed: Result<KeptKeys, Trouble>, made: Option<ApiKey>) {
+    pub(super) fn keys_changed(&mut self, changed: Result<KeptKeys, Error>, made: Option<ApiKey>) {
         match changed {
             Ok(keys) => {
                 self.take_in_keys(keys);
                 self.router.show_key(made);
                 self.toasts.tell(self.t().router.protection.counts_now.to_owned(), None);
             }
-            Err(trouble) => self.warn_of(Some(&trouble)),
+            Err(error) => self.warn_of(Some(&error)),
         }
     }
 
@@ -152,7 +152,7 @@ impl Desktop {
         self.save_settings()
     }
 
-    pub(super) fn sample_begun(&mut self, begun: Result<SampleBegun, Trouble>) -> Task<Message> {
+    pub(super) fn sample_begun(&mut self, begun: Result<SampleBegun, Error>) -> Task<Message> {
         match begun {
             Ok(begun) => {
                 self.settings = begun.settings;
@@ -166,17 +166,17 @@ impl Desktop {
                 let words = if is_usual { words.sample_ready.to_owned() } else { (words.other_port)(address) };
                 self.toasts.tell(words, None);
             }
-            Err(trouble) => {
+            Err(error) => {
                 self.welcome.failed();
                 self.turn_router(RouterState::Stopped);
-                self.warn_of(Some(&trouble));
+                self.warn_of(Some(&error));
             }
         }
         self.look()
     }
 
     /// What it was started with is kept from now on. A start that was refused leaves everything as it was.
-    pub(super) fn router_started(&mut self, started: Result<Reception, Trouble>) -> Task<Message> {
+    pub(super) fn router_started(&mut self, started: Result<Reception, Error>) -> Task<Message> {
         match started {
             Ok(reception) => {
                 self.turn_router(RouterState::Running(reception.address));
@@ -201,18 +201,18 @@ impl Desktop {
                 self.router.receives(reception);
                 self.save_settings()
             }
-            Err(trouble) => {
-                let state = match &trouble {
-                    Trouble::Router(error) => match &**error {
+            Err(error) => {
+                let state = match &error {
+                    Error::Router(error) => match &**error {
                         RouterError::Store(StoreError::RouterRuns { by, .. }) => Some(RouterState::Elsewhere(*by)),
                         _ => None,
                     },
                     _ => None,
                 };
                 if state.is_some() {
-                    self.warn_of(Some(&trouble));
+                    self.warn_of(Some(&error));
                 }
-                self.turn_router(state.unwrap_or(RouterState::Failed(trouble)));
+                self.turn_router(state.unwrap_or(RouterState::Failed(error)));
                 Task::none()
             }
         }

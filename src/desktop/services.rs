@@ -1,8 +1,8 @@
+mod error;
 mod files;
 mod keys;
 mod log;
 mod registers;
-mod trouble;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -19,13 +19,13 @@ use tokio::net::TcpStream;
 use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
 
+pub use self::error::Error;
 pub(super) use self::files::{Outlet, ReportOrder, WriteOrder, documents};
-pub use self::keys::{KeptKeys, KeyDeed};
+pub use self::keys::{ApiKeyCommand, KeptKeys};
 use self::log::Decider;
 pub(super) use self::log::ExportOrder;
 pub use self::log::{Counts, Decided, Told};
 pub use self::registers::KeptKlePlan;
-pub use self::trouble::Trouble;
 use super::record::{HitTable, Hits, Record};
 use super::workbench::{ToKeep, ToPublish};
 use crate::memo::write;
@@ -90,7 +90,7 @@ pub struct FoundDraft {
     /// What it was begun on, when that is no longer the newest publication.
     pub base: Option<Arc<Publication>>,
     /// It could not be read, and an empty one stands for it.
-    pub trouble: Option<Trouble>,
+    pub error: Option<Error>,
 }
 
 /// What of the journal is known already.
@@ -148,7 +148,7 @@ pub(super) struct Services {
 type Numbers = HashMap<(Cvr, Priority), Priority>;
 
 impl Services {
-    pub fn open(data: &Path) -> Result<Self, Trouble> {
+    pub fn open(data: &Path) -> Result<Self, Error> {
         let store = Store::open(data)?.run_by(Program::Window);
         for notice in store.notices() {
             tracing::warn!("{notice}");
@@ -166,12 +166,12 @@ impl Services {
         })
     }
 
-    pub fn settings(&self) -> Result<Settings, Trouble> {
+    pub fn settings(&self) -> Result<Settings, Error> {
         Ok(self.store.settings()?)
     }
 
     /// What earlier versions kept of what each person chooses for themselves.
-    pub fn former_preferences(&self) -> Result<Map<String, Value>, Trouble> {
+    pub fn former_preferences(&self) -> Result<Map<String, Value>, Error> {
         Ok(self.store.former_preferences()?)
     }
 
@@ -192,14 +192,14 @@ impl Services {
     }
 
     /// Looks at the data.
-    pub async fn look(self: Arc<Self>, known: Known) -> Result<Look, Trouble> {
+    pub async fn look(self: Arc<Self>, known: Known) -> Result<Look, Error> {
         let sight = Arc::clone(&self).look_at_store(known).await?;
         let router = self.with_store(|store| Ok(store.router_now()?)).await.ok();
         Ok(Look { sight, router })
     }
 
     /// Looks at the store; `None` when nothing has been written that is not known.
-    async fn look_at_store(self: Arc<Self>, known: Known) -> Result<Option<Sight>, Trouble> {
+    async fn look_at_store(self: Arc<Self>, known: Known) -> Result<Option<Sight>, Error> {
         let this = Arc::clone(&self);
         self.with_store(move |store| {
             // Its own writes do not change a connection's data version.
@@ -230,7 +230,7 @@ impl Services {
     }
 
     /// Puts the very first rules in force.
-    pub async fn publish_first(self: Arc<Self>, book: RuleBook, imprint: Imprint) -> Result<(), Trouble> {
+    pub async fn publish_first(self: Arc<Self>, book: RuleBook, imprint: Imprint) -> Result<(), Error> {
         self.publishing(move |store| {
             store.publish(&book.compile()?, imprint, None)?;
             Ok(())
@@ -243,11 +243,11 @@ impl Services {
         self: Arc<Self>,
         draft: ToPublish,
         imprint: Imprint,
-    ) -> Result<(Arc<Publication>, i64), Trouble> {
+    ) -> Result<(Arc<Publication>, i64), Error> {
         self.publishing(move |store| {
             let rules = draft.book.compile()?;
             let (_, revision) = store.publish_draft(&rules, imprint, Some(draft.based_on), draft.over)?;
-            let publication = store.newest_publication()?.map(Arc::new).ok_or(Trouble::Lost)?;
+            let publication = store.newest_publication()?.map(Arc::new).ok_or(Error::Lost)?;
             Ok((publication, revision))
         })
         .await
@@ -259,17 +259,17 @@ impl Services {
         authority: Cvr,
         id: FagsystemId,
         imprint: Imprint,
-    ) -> Result<Arc<Publication>, Trouble> {
+    ) -> Result<Arc<Publication>, Error> {
         self.publishing(move |store| {
-            let newest = store.newest_publication()?.ok_or(Trouble::Lost)?;
+            let newest = store.newest_publication()?.ok_or(Error::Lost)?;
             let mut book = RuleBook::clone(&newest.book);
             let authority = book.authorities.iter_mut().find(|it| it.cvr == authority);
             let fagsystem = authority.and_then(|it| it.fagsystems.iter_mut().find(|it| it.id == id));
-            let fagsystem = fagsystem.ok_or(Trouble::Lost)?;
+            let fagsystem = fagsystem.ok_or(Error::Lost)?;
             if !std::mem::replace(&mut fagsystem.active, true) {
                 store.publish(&book.compile()?, imprint, Some(newest.number))?;
             }
-            store.newest_publication()?.map(Arc::new).ok_or(Trouble::Lost)
+            store.newest_publication()?.map(Arc::new).ok_or(Error::Lost)
         })
         .await
     }
@@ -277,8 +277,8 @@ impl Services {
     /// The window's own router follows at once.
     async fn publishing<T: Send + 'static>(
         self: Arc<Self>,
-        publish: impl FnOnce(&Store) -> Result<T, Trouble> + Send + 'static,
-    ) -> Result<T, Trouble> {
+        publish: impl FnOnce(&Store) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
         let rules = self.router.lock().await.as_ref().map(Router::rules);
         self.with_store(move |store| {
             let published = publish(store)?;
@@ -290,32 +290,32 @@ impl Services {
         .await
     }
 
-    pub async fn keep_draft(self: Arc<Self>, draft: ToKeep) -> Result<i64, Trouble> {
+    pub async fn keep_draft(self: Arc<Self>, draft: ToKeep) -> Result<i64, Error> {
         self.with_store(move |store| Ok(store.save_draft(draft.book.as_deref(), Some(draft.based_on), draft.over)?))
             .await
     }
 
-    pub async fn history(self: Arc<Self>) -> Result<Vec<PublicationEntry>, Trouble> {
+    pub async fn history(self: Arc<Self>) -> Result<Vec<PublicationEntry>, Error> {
         self.with_store(|store| Ok(store.publications()?)).await
     }
 
-    pub async fn publication(self: Arc<Self>, number: PublicationNumber) -> Result<Arc<Publication>, Trouble> {
-        self.with_store(move |store| store.publication(number)?.map(Arc::new).ok_or(Trouble::Lost)).await
+    pub async fn publication(self: Arc<Self>, number: PublicationNumber) -> Result<Arc<Publication>, Error> {
+        self.with_store(move |store| store.publication(number)?.map(Arc::new).ok_or(Error::Lost)).await
     }
 
     /// How it goes, and how it stands with each fagsystem.
-    pub async fn overview(self: Arc<Self>, period: Period, now: Timestamp) -> Result<Overview, Trouble> {
+    pub async fn overview(self: Arc<Self>, period: Period, now: Timestamp) -> Result<Overview, Error> {
         self.with_store(move |store| Ok(store.overview(period, now)?)).await
     }
 
     /// Has the journal go by the machine's clock again.
-    pub async fn confirm_clock(self: Arc<Self>, now: Timestamp) -> Result<(), Trouble> {
+    pub async fn confirm_clock(self: Arc<Self>, now: Timestamp) -> Result<(), Error> {
         // On a connection of its own, so that it is seen as something new.
         self.with_store(move |store| Ok(store.reopen()?.confirm_clock(now)?)).await
     }
 
     /// What the journal tells that is not known yet; how often rules decided is counted anew.
-    pub async fn read_journal(self: Arc<Self>, known: Read, newest: Arc<Publication>) -> Result<Record, Trouble> {
+    pub async fn read_journal(self: Arc<Self>, known: Read, newest: Arc<Publication>) -> Result<Record, Error> {
         let this = Arc::clone(&self);
         self.with_store(move |store| {
             // On a connection of its own: a million rows take a while, and nothing else should wait for them.
@@ -328,7 +328,7 @@ impl Services {
     }
 
     /// A rule keeps its hits when it is renumbered or changed: it is followed from publication to publication.
-    fn count_hits(&self, store: &Store, since: Timestamp, newest: &Publication) -> Result<HitTable, Trouble> {
+    fn count_hits(&self, store: &Store, since: Timestamp, newest: &Publication) -> Result<HitTable, Error> {
         let mut table = HitTable::of(newest.number);
         let mut followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner);
         followed.retain(|(_, to), _| *to == newest.number);
@@ -362,13 +362,13 @@ impl Services {
     }
 
     /// Keeps those settings that are others than before.
-    pub async fn save_settings(self: Arc<Self>, before: Settings, settings: Settings) -> Result<(), Trouble> {
+    pub async fn save_settings(self: Arc<Self>, before: Settings, settings: Settings) -> Result<(), Error> {
         self.with_store(move |store| Ok(store.save_changed_settings(&before, &settings)?)).await
     }
 
     /// Starts the router with the protection that is kept: another program may have made an API key. While a setting
     /// that guards is damaged it does not start.
-    pub async fn start_router(self: Arc<Self>, settings: Settings) -> Result<Reception, Trouble> {
+    pub async fn start_router(self: Arc<Self>, settings: Settings) -> Result<Reception, Error> {
         let mut running = self.router.lock().await;
         if let Some(router) = running.take() {
             router.stop().await;
@@ -428,25 +428,25 @@ impl Services {
         }
     }
 
-    pub async fn start_practice(self: Arc<Self>, address: SocketAddr) -> Result<SocketAddr, Trouble> {
+    pub async fn start_practice(self: Arc<Self>, address: SocketAddr) -> Result<SocketAddr, Error> {
         let started = PracticeFagsystem::start(address, PracticeAnswer::Accept, None).await;
-        let practice = started.map_err(|_| Trouble::Practice(address))?;
+        let practice = started.map_err(|_| Error::Practice(address))?;
         let address = practice.address();
         *self.practice.lock().await = Some(practice);
         Ok(address)
     }
 
     /// Starts the practice fagsystems of an earlier time, unless another window has them running.
-    pub async fn resume_practice(self: Arc<Self>, address: SocketAddr) -> Result<SocketAddr, Trouble> {
+    pub async fn resume_practice(self: Arc<Self>, address: SocketAddr) -> Result<SocketAddr, Error> {
         match self.start_practice(address).await {
-            Err(Trouble::Practice(address)) if TcpStream::connect(address).await.is_ok() => Ok(address),
+            Err(Error::Practice(address)) if TcpStream::connect(address).await.is_ok() => Ok(address),
             started => started,
         }
     }
 
     /// Sets up the sample municipality with its practice fagsystems, and starts the router. Where the usual ports are
     /// taken, free ones serve. A router that runs already is nobody's to practise with: it may receive real mail.
-    pub async fn begin_sample(self: Arc<Self>, imprint: Imprint, settings: Settings) -> Result<SampleBegun, Trouble> {
+    pub async fn begin_sample(self: Arc<Self>, imprint: Imprint, settings: Settings) -> Result<SampleBegun, Error> {
         Arc::clone(&self).with_store(|store| Ok(store.check_no_router_runs()?)).await?;
         let free: SocketAddr = (Ipv4Addr::LOCALHOST, 0).into();
         let usual = (Ipv4Addr::LOCALHOST, PRACTICE_PORT).into();
@@ -463,9 +463,9 @@ impl Services {
             Arc::clone(&self).start_router(settings.clone()).await?
         };
         // Not before the router runs: where it cannot, nothing is published either.
-        if let Err(trouble) = Arc::clone(&self).publish_first(sample_book(practice), imprint).await {
+        if let Err(error) = Arc::clone(&self).publish_first(sample_book(practice), imprint).await {
             self.stop_router().await;
-            return Err(trouble);
+            return Err(error);
         }
         settings.listen = router.address;
         Arc::clone(&self).save_settings(before, settings.clone()).await?;
@@ -474,9 +474,9 @@ impl Services {
 
     /// Sends sample messages to the window's own router, or to another one at the address of those settings, which is
     /// protected as they say.
-    pub async fn send(self: Arc<Self>, letters: Vec<SampleLetter>, settings: Settings) -> Result<(), Trouble> {
+    pub async fn send(self: Arc<Self>, letters: Vec<SampleLetter>, settings: Settings) -> Result<(), Error> {
         let own = self.router.lock().await.as_ref().map(Router::doorway);
-        let doorway = own.or_else(|| Doorway::expected(&settings, self.data())).ok_or(Trouble::Lost)?;
+        let doorway = own.or_else(|| Doorway::expected(&settings, self.data())).ok_or(Error::Lost)?;
         let postman = Postman::through(&doorway)?;
         for letter in letters {
             let letter = letter.letter();
@@ -493,22 +493,22 @@ impl Services {
 
     pub(super) async fn with_store<T: Send + 'static>(
         self: Arc<Self>,
-        work: impl FnOnce(&Store) -> Result<T, Trouble> + Send + 'static,
-    ) -> Result<T, Trouble> {
-        spawn_blocking(move || work(&self.store)).await.unwrap_or(Err(Trouble::Lost))
+        work: impl FnOnce(&Store) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        spawn_blocking(move || work(&self.store)).await.unwrap_or(Err(Error::Lost))
     }
 }
 
-fn find_draft(store: &Store, newest: Option<PublicationNumber>) -> Result<FoundDraft, Trouble> {
+fn find_draft(store: &Store, newest: Option<PublicationNumber>) -> Result<FoundDraft, Error> {
     match store.draft() {
         Ok(draft) => {
             let older = draft.based_on.filter(|based_on| Some(*based_on) != newest);
             let base = older.map(|number| store.publication(number)).transpose()?.flatten().map(Arc::new);
-            Ok(FoundDraft { draft, base, trouble: None })
+            Ok(FoundDraft { draft, base, error: None })
         }
         Err(error @ StoreError::Damaged { .. }) => {
             let draft = Draft { revision: store.draft_revision()?, based_on: newest, book: None };
-            Ok(FoundDraft { draft, base: None, trouble: Some(error.into()) })
+            Ok(FoundDraft { draft, base: None, error: Some(error.into()) })
         }
         Err(error) => Err(error.into()),
     }

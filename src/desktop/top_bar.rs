@@ -12,10 +12,10 @@ impl Desktop {
         let (t, bench) = (self.t(), self.bench.as_ref()?);
         let changes = bench.insight().differences.len();
         let undo = match bench.last_step() {
-            Some((_, deed)) => (t.undo_of)(&(t.deed)(deed)),
+            Some((_, edit)) => (t.undo_of)(&(t.edit)(edit)),
             None => t.nothing_to_undo.to_owned(),
         };
-        let redo = bench.next_step().map_or_else(|| t.nothing_to_redo.to_owned(), |deed| (t.redo_of)(&(t.deed)(deed)));
+        let redo = bench.next_step().map_or_else(|| t.nothing_to_redo.to_owned(), |edit| (t.redo_of)(&(t.edit)(edit)));
         let can_undo = bench.last_step().is_some();
         let undo = icon_button(Icon::Undo2, undo).on_press_maybe(can_undo.then_some(Message::UndoStep));
         let redo = icon_button(Icon::Redo2, redo).on_press_maybe(bench.next_step().map(|_| Message::Redo));

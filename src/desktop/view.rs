@@ -22,11 +22,11 @@ impl Desktop {
     pub fn view(&self) -> Element<'_, Message> {
         let t = self.t();
         let content: Element<'_, Message> = match (&self.services, self.scene()) {
-            (Err(trouble), _) => {
+            (Err(error), _) => {
                 let words = column![
                     large_icon(Icon::TriangleAlert).style(theme::bad),
                     text(t.cannot_open).font(theme::SEMIBOLD).size(theme::TITLE),
-                    text((t.trouble)(trouble)).align_x(Center),
+                    text((t.error)(error)).align_x(Center),
                 ];
                 container(words.spacing(16).align_x(Center).max_width(640)).center(Fill).padding(24).into()
             }

@@ -2,8 +2,8 @@
 
 use super::LanguageChoice;
 use super::language::{Texts, change_sentence, texts};
-use crate::exchange::{Notice, Refusal, StructureTrouble, TablesTrouble};
-use crate::rules::{Authority, Criterion, Difference, KlePlan, RuleBook, Trouble, Verdict};
+use crate::exchange::{Notice, Refusal, StructureError, TablesError};
+use crate::rules::{Authority, Criterion, Difference, FindingKind, KlePlan, RuleBook, Verdict};
 
 /// The window's words in one language.
 #[derive(Clone, Copy)]
@@ -21,18 +21,18 @@ impl Wording {
     pub(crate) fn faults(self, refusal: &Refusal) -> Vec<Placed> {
         let t = &self.0.files.comparison;
         match refusal {
-            Refusal::Tables(TablesTrouble::Faults(faults)) => {
+            Refusal::Tables(TablesError::Faults(faults)) => {
                 faults.iter().map(|it| (Some(it.place.to_string()), (t.cell_problem)(&it.problem))).collect()
             }
             Refusal::File(faults) => {
                 faults.0.iter().map(|it| (Some(it.place.to_string()), (t.file_problem)(&it.problem))).collect()
             }
-            Refusal::Structure(StructureTrouble::Faults(faults)) => {
+            Refusal::Structure(StructureError::Faults(faults)) => {
                 faults.iter().map(|it| (Some(it.at.place.to_string()), (t.structure_problem)(it.problem))).collect()
             }
-            Refusal::Structure(trouble @ StructureTrouble::NotJson { line, column, .. }) => {
+            Refusal::Structure(error @ StructureError::NotJson { line, column, .. }) => {
                 let place = format!("linje {line}, tegn {column}");
-                vec![(Some(place), (t.refusal)(&Refusal::Structure(trouble.clone())))]
+                vec![(Some(place), (t.refusal)(&Refusal::Structure(error.clone())))]
             }
             whole => vec![(None, (t.refusal)(whole))],
         }
@@ -44,8 +44,8 @@ impl Wording {
     }
 
     /// What the analysis finds, of so many of its kind.
-    pub(crate) fn findings(self, authority: &Authority, trouble: &Trouble, alike: usize) -> String {
-        let words = (self.0.changes.finding)(authority, trouble);
+    pub(crate) fn findings(self, authority: &Authority, error: &FindingKind, alike: usize) -> String {
+        let words = (self.0.changes.finding)(authority, error);
         if alike > 1 { format!("{words} {}", (self.0.changes.first_of)(alike)) } else { words }
     }
 

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::marks::Marks;
-use super::naming::Deed;
+use super::naming::DraftEdit;
 use crate::rules::{
-    Applied, Authority, Cvr, Difference, Distributor, Finding, Never, Obstacle, Priority, Rule, RuleBook, Subject,
-    Swap, Trouble,
+    Applied, Authority, Cvr, Difference, Distributor, Finding, FindingKind, Never, Obstacle, Priority, Rule, RuleBook,
+    Subject, Swap,
 };
 use crate::store::{Draft, Publication, PublicationNumber};
 
@@ -57,7 +57,7 @@ enum Asked {
 #[derive(Debug, Clone)]
 struct Step {
     number: u64,
-    deed: Deed,
+    edit: DraftEdit,
     differences: Vec<Difference>,
 }
 
@@ -100,7 +100,7 @@ impl Insight {
         let findings = book.findings(today);
         let mut never: HashMap<Cvr, BTreeMap<Priority, Never>> = HashMap::new();
         for finding in &findings {
-            if let (Some(authority), Trouble::Never { rule, why }) = (finding.authority, &finding.trouble) {
+            if let (Some(authority), FindingKind::Never { rule, why }) = (finding.authority, &finding.kind) {
                 never.entry(authority).or_default().insert(*rule, why.clone());
             }
         }
@@ -199,14 +199,14 @@ impl Workbench {
     }
 
     /// Takes in a changed book; returns the step's number, or `None` when nothing has changed.
-    pub fn edit(&mut self, book: RuleBook, deed: Deed, today: Date) -> Option<u64> {
+    pub fn edit(&mut self, book: RuleBook, edit: DraftEdit, today: Date) -> Option<u64> {
         let differences = self.book.compare(&book);
         if differences.is_empty() {
             return None;
         }
         let number = self.next_step;
         self.next_step += 1;
-        self.past.push(Step { number, deed, differences });
+        self.past.push(Step { number, edit, differences });
         self.future.clear();
         self.book = Arc::new(book);
         self.follow_publication();
@@ -215,13 +215,13 @@ impl Workbench {
     }
 
     /// What taking back would take back.
-    pub fn last_step(&self) -> Option<(u64, &Deed)> {
-        self.past.last().map(|step| (step.number, &step.deed))
+    pub fn last_step(&self) -> Option<(u64, &DraftEdit)> {
+        self.past.last().map(|step| (step.number, &step.edit))
     }
 
     /// What doing again would do.
-    pub fn next_step(&self) -> Option<&Deed> {
-        self.future.last().map(|step| &step.deed)
+    pub fn next_step(&self) -> Option<&DraftEdit> {
+        self.future.last().map(|step| &step.edit)
     }
 
     /// Takes back the last step; `None` when there is none.
@@ -229,10 +229,10 @@ impl Workbench {
     /// # Errors
     ///
     /// Somebody else has changed the same: nothing happens, and the step can never be taken back.
-    pub fn undo(&mut self, today: Date) -> Option<Result<Deed, Obstacle>> {
+    pub fn undo(&mut self, today: Date) -> Option<Result<DraftEdit, Obstacle>> {
         let step = self.past.pop()?;
         let back: Vec<_> = step.differences.iter().map(Difference::reversed).collect();
-        let done = self.make(&back, today).map(|()| step.deed.clone());
+        let done = self.make(&back, today).map(|()| step.edit.clone());
         if done.is_ok() {
             self.future.push(step);
         }
@@ -244,9 +244,9 @@ impl Workbench {
     /// # Errors
     ///
     /// Somebody else has changed the same: nothing happens, and the step can never be done again.
-    pub fn redo(&mut self, today: Date) -> Option<Result<Deed, Obstacle>> {
+    pub fn redo(&mut self, today: Date) -> Option<Result<DraftEdit, Obstacle>> {
         let step = self.future.pop()?;
-        let done = self.make(&step.differences, today).map(|()| step.deed.clone());
+        let done = self.make(&step.differences, today).map(|()| step.edit.clone());
         if done.is_ok() {
             self.past.push(step);
         }

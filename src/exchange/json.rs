@@ -41,7 +41,7 @@ pub(super) enum Json {
 
 /// Why a file gave no JSON.
 #[derive(Debug)]
-pub(super) enum JsonTrouble {
+pub(super) enum JsonError {
     Broken(serde_json::Error),
     TooLarge,
     Stopped(Stopped),
@@ -75,17 +75,17 @@ impl<'p> JsonFiles<'p> {
     }
 
     /// Reads the next file, which is in UTF-8.
-    pub(super) fn read(&mut self, file: &[u8]) -> Result<Json, JsonTrouble> {
+    pub(super) fn read(&mut self, file: &[u8]) -> Result<Json, JsonError> {
         self.bytes = self.bytes.saturating_add(file.len());
         if self.bytes > MOST_BYTES * self.times {
-            return Err(JsonTrouble::TooLarge);
+            return Err(JsonError::TooLarge);
         }
         let mut reader = serde_json::Deserializer::from_slice(file);
         let json = self.deserialize(&mut reader).and_then(|json| reader.end().map(|()| json));
         json.map_err(|error| match self.progress.is_stopped() {
-            true => JsonTrouble::Stopped(Stopped),
-            false if self.is_full() => JsonTrouble::TooLarge,
-            false => JsonTrouble::Broken(error),
+            true => JsonError::Stopped(Stopped),
+            false if self.is_full() => JsonError::TooLarge,
+            false => JsonError::Broken(error),
         })
     }
 }

@@ -33,18 +33,18 @@ pub use configuration::{
     write_configuration,
 };
 pub use contact_structure::{
-    ContactStructure, FilePlace, FoundInstead, StructureFault, StructureNotice, StructureOrganisation, StructurePages,
-    StructureProblem, StructureTrouble, read_contact_structure,
+    ContactStructure, FilePlace, FoundInstead, StructureError, StructureFault, StructureNotice, StructureOrganisation,
+    StructurePages, StructureProblem, read_contact_structure,
 };
 pub use fault::{FileFault, FileFaults, FileProblem, Illegible, Wanted};
 pub use foreign::ForeignTable;
-pub use kle::{KleFlaw, KlePlanRead, KleSkipped, KleTrouble, read_kle_plan};
+pub use kle::{KleFlaw, KlePlanError, KlePlanRead, KleSkipped, read_kle_plan};
 pub use package::{Package, read_package, write_package};
 pub use progress::{Progress, Stopped};
 pub use recognition::FileKind;
 pub use sheet::{SheetCell, SheetColumn, SheetError, SheetFormat, SheetWriter};
 pub use unfinished::write_whole;
 pub use workbook::{
-    CellDoubt, CellFault, CellPlace, CellProblem, Found, SheetKind, TableNotice, TablesNotWritten, TablesRead,
-    TablesTrouble, read_tables, write_csv, write_template, write_workbook,
+    CellDoubt, CellFault, CellPlace, CellProblem, Found, SheetKind, TableNotice, TablesError, TablesNotWritten,
+    TablesRead, read_tables, write_csv, write_template, write_workbook,
 };

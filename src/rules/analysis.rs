@@ -18,7 +18,7 @@ pub struct Finding {
     /// The rule that it is about, when it is about one.
     pub rule: Option<Priority>,
     /// What it is.
-    pub trouble: Trouble,
+    pub kind: FindingKind,
 }
 
 /// How much a finding matters.
@@ -32,7 +32,7 @@ pub enum Severity {
 
 /// What can be the matter with a rule book.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Trouble {
+pub enum FindingKind {
     /// The book contradicts itself.
     #[error("{0}")]
     Contradiction(super::Problem),
@@ -77,7 +77,7 @@ pub enum Trouble {
     CheckDigit(Cvr),
 }
 
-impl Trouble {
+impl FindingKind {
     /// How much it matters.
     #[must_use]
     pub fn severity(&self) -> Severity {
@@ -105,7 +105,7 @@ impl Trouble {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.trouble)
+        write!(f, "{}: {}", self.place, self.kind)
     }
 }
 
@@ -126,7 +126,7 @@ impl RuleBook {
             let review = Review::new(authority, &authority_cvrs, today);
             authority.findings(&authorities.at(index), &review, today, &mut list);
         }
-        list.sort_by_key(|finding| finding.trouble.severity());
+        list.sort_by_key(|finding| finding.kind.severity());
         list
     }
 
@@ -137,7 +137,7 @@ impl RuleBook {
             let written = place.to_string();
             let owner = places.iter().position(|of| written.starts_with(of.as_str()));
             let authority = owner.map(|at| self.authorities[at].cvr);
-            Finding { place, authority, rule: None, trouble: Trouble::Contradiction(problem) }
+            Finding { place, authority, rule: None, kind: FindingKind::Contradiction(problem) }
         }));
     }
 }
@@ -150,31 +150,31 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    fn add(&mut self, place: Place, trouble: Trouble) {
-        self.list.push(Finding { place, authority: self.authority, rule: self.rule, trouble });
+    fn add(&mut self, place: Place, kind: FindingKind) {
+        self.list.push(Finding { place, authority: self.authority, rule: self.rule, kind });
     }
 
     fn check_digit(&mut self, cvr: Cvr, place: Place) {
         if !cvr.has_valid_check_digit() {
-            self.add(place, Trouble::CheckDigit(cvr));
+            self.add(place, FindingKind::CheckDigit(cvr));
         }
     }
 }
 
 impl Fagsystem {
     /// What others could read of what goes to its address.
-    fn danger_on_the_way(&self) -> Option<Trouble> {
+    fn danger_on_the_way(&self) -> Option<FindingKind> {
         if !self.access.is_safe_at(&self.endpoint) {
-            return Some(Trouble::SecretUnencrypted(self.id.clone()));
+            return Some(FindingKind::SecretUnencrypted(self.id.clone()));
         }
-        self.endpoint.is_in_clear().then(|| Trouble::Unencrypted(self.id.clone()))
+        self.endpoint.is_in_clear().then(|| FindingKind::Unencrypted(self.id.clone()))
     }
 }
 
 impl Authority {
     /// What may be wrong with the value that a rule of this authority wants.
     #[must_use]
-    pub fn doubt(&self, criterion: &Criterion) -> Option<Trouble> {
+    pub fn doubt(&self, criterion: &Criterion) -> Option<FindingKind> {
         let is_point = |id: &Caseless| self.contact_point(id).is_some();
         let is_group = |name: &Caseless| self.contact_points.iter().any(|point| point.is_in(name));
         doubt(criterion, is_point, is_group)
@@ -187,12 +187,12 @@ impl Authority {
             found.check_digit(*cvr, place.key("flereCvr").at(index));
         }
         if self.is_paused(&self.default_fagsystem) {
-            found.add(place.key("opsamlingssystem"), Trouble::Paused(self.default_fagsystem.clone()));
+            found.add(place.key("opsamlingssystem"), FindingKind::Paused(self.default_fagsystem.clone()));
         }
         let fagsystems = place.key("fagsystemer");
         for (index, fagsystem) in self.fagsystems.iter().enumerate() {
-            if let Some(trouble) = fagsystem.danger_on_the_way() {
-                found.add(fagsystems.at(index).key("endpoint"), trouble);
+            if let Some(kind) = fagsystem.danger_on_the_way() {
+                found.add(fagsystems.at(index).key("endpoint"), kind);
             }
         }
         let points: HashSet<_> = self.contact_points.iter().map(|point| &point.id).collect();
@@ -206,16 +206,16 @@ impl Authority {
             let place = || rules.at(index);
             found.rule = Some(rule.priority);
             if let Some(to) = rule.validity.to().filter(|to| *to < today) {
-                found.add(place().key("gyldigTil"), Trouble::Expired { rule: rule.priority, to });
+                found.add(place().key("gyldigTil"), FindingKind::Expired { rule: rule.priority, to });
             }
             if let Some(why) = never.remove(&Arc::as_ptr(rule)).flatten() {
-                found.add(place(), Trouble::Never { rule: rule.priority, why });
+                found.add(place(), FindingKind::Never { rule: rule.priority, why });
             }
             if let Some(doubt) = doubt(&rule.criterion, |id| points.contains(id), |name| groups.contains(name)) {
                 found.add(place().key("regelvaerdi"), doubt);
             }
             if rule.counts_from(today) && self.is_paused(&rule.fagsystem) {
-                found.add(place().key("fagsystem"), Trouble::Paused(rule.fagsystem.clone()));
+                found.add(place().key("fagsystem"), FindingKind::Paused(rule.fagsystem.clone()));
             }
         }
     }
@@ -237,12 +237,12 @@ fn doubt(
     criterion: &Criterion,
     is_point: impl Fn(&Caseless) -> bool,
     is_group: impl Fn(&Caseless) -> bool,
-) -> Option<Trouble> {
+) -> Option<FindingKind> {
     match criterion {
-        Criterion::ContactPoint(id) if !is_point(id) => Some(Trouble::UnlistedContactPoint(id.clone())),
-        Criterion::ContactGroup(name) if !is_group(name) => Some(Trouble::UnlistedContactGroup(name.clone())),
+        Criterion::ContactPoint(id) if !is_point(id) => Some(FindingKind::UnlistedContactPoint(id.clone())),
+        Criterion::ContactGroup(name) if !is_group(name) => Some(FindingKind::UnlistedContactGroup(name.clone())),
         Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) if !cvr.has_valid_check_digit() => {
-            Some(Trouble::CheckDigit(*cvr))
+            Some(FindingKind::CheckDigit(*cvr))
         }
         _ => None,
     }

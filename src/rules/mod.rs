@@ -42,7 +42,7 @@ mod trial;
 
 pub use access::{Access, HeaderName, NotAHeaderName};
 pub use addresses::NewAddress;
-pub use analysis::{Finding, Severity, Trouble};
+pub use analysis::{Finding, FindingKind, Severity};
 pub use application::{Applied, Obstacle};
 pub use book::{Authority, Criterion, EndsBeforeStart, Priority, Rule, RuleBook, Segment, Validity};
 pub use caseless::{Caseless, without_space_around};

@@ -3,14 +3,14 @@
 use std::net::{Ipv4Addr, SocketAddr};
 
 use postfordeler::exchange::{
-    ContactStructure, FoundInstead, Progress, StructureNotice, StructureTrouble, read_contact_structure,
+    ContactStructure, FoundInstead, Progress, StructureError, StructureNotice, read_contact_structure,
 };
 use postfordeler::rules::{Audience, Caseless, ContactPoint, Cvr, RuleBook, Subject};
 use postfordeler::training::sample_book;
 
 const PAGE: &str = include_str!("../data/kontaktstruktur/contact-points.json");
 
-fn try_read(files: &[(&str, &str)]) -> Result<ContactStructure, StructureTrouble> {
+fn try_read(files: &[(&str, &str)]) -> Result<ContactStructure, StructureError> {
     let files: Vec<_> = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
     read_contact_structure(&files, &Progress::default())
 }
@@ -185,12 +185,12 @@ fn what_does_not_tell_how_much_there_is_is_not_whole() {
 #[test]
 fn what_is_too_much_for_memory_is_refused() {
     let many = format!("[{}0]", "0,".repeat(4_000_000));
-    assert_eq!(try_read(&[("mange.json", &many)]), Err(StructureTrouble::TooLarge));
+    assert_eq!(try_read(&[("mange.json", &many)]), Err(StructureError::TooLarge));
     let half = format!("[{}0]", "0,".repeat(2_000_000));
     let two = [("en.json", PAGE), ("halv.json", &half), ("halv.json", &half)];
-    assert_eq!(try_read(&two), Err(StructureTrouble::TooLarge));
+    assert_eq!(try_read(&two), Err(StructureError::TooLarge));
     let large = format!("[\"{}\"]", "x".repeat(64 << 20));
-    assert_eq!(try_read(&[("stor.json", &large)]), Err(StructureTrouble::TooLarge));
+    assert_eq!(try_read(&[("stor.json", &large)]), Err(StructureError::TooLarge));
 }
 
 #[test]
@@ -329,14 +329,14 @@ fn broken_json_is_told_with_file_line_and_column() {
     let good = page(0, 1, 1, &[("a", "A")]);
     let broken = "{\n  \"contactPoints\": [\n    {\"id\": \"a\",}\n  ]\n}";
     let trouble = try_read(&[("god.json", &good), ("brudt 0101700123.json", broken)]).expect_err("refused");
-    let StructureTrouble::NotJson { line: 3, column, .. } = &trouble else { panic!("{trouble:?}") };
+    let StructureError::NotJson { line: 3, column, .. } = &trouble else { panic!("{trouble:?}") };
     assert!(*column > 1);
     let words = trouble.to_string();
     assert!(words.contains("line 3") && !words.contains("0101700123"), "{words}");
     let cut_off = &PAGE[..PAGE.len() / 2];
-    assert!(matches!(try_read(&[("halv.json", cut_off)]), Err(StructureTrouble::NotJson { .. })));
+    assert!(matches!(try_read(&[("halv.json", cut_off)]), Err(StructureError::NotJson { .. })));
     let endless = "[".repeat(100_000);
-    assert!(matches!(try_read(&[("dyb.json", &endless)]), Err(StructureTrouble::NotJson { .. })));
+    assert!(matches!(try_read(&[("dyb.json", &endless)]), Err(StructureError::NotJson { .. })));
 }
 
 #[test]
@@ -356,11 +356,11 @@ fn something_else_is_refused() {
     ];
     for (text, wanted) in cases {
         match try_read(&[("fil", text)]) {
-            Err(StructureTrouble::SomethingElse { found, .. }) => assert_eq!(found, wanted, "{text}"),
+            Err(StructureError::SomethingElse { found, .. }) => assert_eq!(found, wanted, "{text}"),
             other => panic!("{text}: {other:?}"),
         }
     }
-    assert_eq!(try_read(&[]), Err(StructureTrouble::NoFile));
+    assert_eq!(try_read(&[]), Err(StructureError::NoFile));
 }
 
 #[test]
@@ -370,5 +370,5 @@ fn reading_can_be_stopped_and_tells_how_far_it_is() {
     read_contact_structure(&files, &progress).expect("readable");
     assert_eq!((progress.done(), progress.all()), (PAGE.len() as u64, Some(PAGE.len() as u64)));
     progress.stop();
-    assert!(matches!(read_contact_structure(&files, &progress), Err(StructureTrouble::Stopped(_))));
+    assert!(matches!(read_contact_structure(&files, &progress), Err(StructureError::Stopped(_))));
 }

@@ -3,7 +3,7 @@
 mod broken;
 mod plan;
 
-use postfordeler::exchange::{KlePlanRead, KleTrouble, Progress, read_kle_plan};
+use postfordeler::exchange::{KlePlanError, KlePlanRead, Progress, read_kle_plan};
 use postfordeler::rules::{Kle, KlePlan};
 
 const OFFICIAL: &str = include_str!("../data/kle/emneplan-uddrag.xml");
@@ -12,7 +12,7 @@ fn kle(number: &str) -> Kle {
     number.parse().expect("a KLE number")
 }
 
-fn read(file: &str) -> Result<KlePlanRead, KleTrouble> {
+fn read(file: &str) -> Result<KlePlanRead, KlePlanError> {
     read_kle_plan(file.as_bytes(), &Progress::default())
 }
 
@@ -116,7 +116,7 @@ fn numbers_that_guidance_refers_to_are_not_the_entrys_own() {
     let groups = group("28.06", "Optagelse", &subject("28.06.00", "I almindelighed"));
     let file = whole(&format!("<Hovedgruppe>{guidance}<HovedgruppeNr>28</HovedgruppeNr></Hovedgruppe>"));
     // What refers to another number stands before the entry's own, and is not taken for it.
-    assert_eq!(read(&file), Err(KleTrouble::NoNumbers));
+    assert_eq!(read(&file), Err(KlePlanError::NoNumbers));
     let read = read_well(&whole(&main_group("28", "Dagtilbud", &format!("{guidance}{groups}"))));
     assert_eq!(listed(&read.plan), ["28 Dagtilbud", "28.06 Optagelse", "28.06.00 I almindelighed"]);
     assert!(read.skipped.is_empty(), "{:?}", read.skipped);
@@ -154,7 +154,7 @@ fn reading_can_be_stopped() {
     let progress = Progress::default();
     progress.stop();
     let stopped = read_kle_plan(big_plan().as_bytes(), &progress).expect_err("it was stopped");
-    assert!(matches!(stopped, KleTrouble::Stopped(_)));
+    assert!(matches!(stopped, KlePlanError::Stopped(_)));
     assert!(progress.done() < 200_000, "it went on to {}", progress.done());
 }
 

@@ -15,7 +15,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use postfordeler::exchange::{
-    Progress, SheetKind, TablesRead, TablesTrouble, read_tables, write_configuration, write_csv, write_workbook,
+    Progress, SheetKind, TablesError, TablesRead, read_tables, write_configuration, write_csv, write_workbook,
 };
 use postfordeler::rules::{Authority, Cvr, KlePlan, RuleBook};
 use postfordeler::training::sample_book;
@@ -59,7 +59,7 @@ impl Desk {
     }
 }
 
-fn read(bytes: &[u8], name: &str, draft: &RuleBook, current: Cvr) -> Result<TablesRead, TablesTrouble> {
+fn read(bytes: &[u8], name: &str, draft: &RuleBook, current: Cvr) -> Result<TablesRead, TablesError> {
     read_tables(bytes, name, draft, Some(current), &Progress::default())
 }
 
@@ -71,7 +71,7 @@ fn taken(bytes: &[u8], name: &str, draft: &RuleBook, current: Cvr) -> TablesRead
 /// The faults of a file, each as a line.
 fn faults(bytes: &[u8], name: &str, draft: &RuleBook, current: Cvr) -> Vec<String> {
     match read(bytes, name, draft, current) {
-        Err(TablesTrouble::Faults(faults)) => faults.iter().map(ToString::to_string).collect(),
+        Err(TablesError::Faults(faults)) => faults.iter().map(ToString::to_string).collect(),
         other => panic!("{name} should have faults: {other:?}"),
     }
 }

@@ -1,5 +1,5 @@
 use crate::desktop::screen::contact_points::{PointState, Rest};
-use crate::exchange::{StructureNotice, StructureTrouble};
+use crate::exchange::{StructureError, StructureNotice};
 use crate::rules::{Audience, Priority, Rule};
 
 /// *Kontaktpunkter*.
@@ -63,7 +63,7 @@ pub(in crate::desktop) struct ContactPointTexts {
     pub delete: &'static str,
     pub needed_by_rules: fn(&[Priority]) -> String,
     /// Why files could not be read as a contact structure.
-    pub trouble: fn(&StructureTrouble) -> String,
+    pub error: fn(&StructureError) -> String,
     /// What people should know of a contact structure that was read.
     pub notice: fn(&StructureNotice) -> String,
 }

@@ -1,4 +1,4 @@
-use crate::exchange::{KleFlaw, KleTrouble};
+use crate::exchange::{KleFlaw, KlePlanError};
 use crate::rules::{Interval, KleNumbers, KlePlan, Priority};
 
 /// *KLE-plan*.
@@ -40,7 +40,7 @@ pub(in crate::desktop) struct KleTexts {
     pub new_rule: &'static str,
     /// What the title of a number is called in a table.
     pub sheet_title: &'static str,
-    pub trouble: fn(KleTrouble) -> &'static str,
+    pub error: fn(KlePlanError) -> &'static str,
     /// Why a part of a file was left out.
     pub flaw: fn(&KleFlaw) -> String,
 }

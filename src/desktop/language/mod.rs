@@ -34,14 +34,14 @@ use self::overview::OverviewTexts;
 use self::protection::ProtectionTexts;
 use super::LanguageChoice;
 use super::marks::Mark;
-use super::naming::{Deed, Names, Registers, RuleState, fagsystem_name};
-use super::services::Trouble;
+use super::naming::{DraftEdit, Names, Registers, RuleState, fagsystem_name};
+use super::services::Error;
 use crate::clock;
 use crate::router::NotReady;
 use crate::rules::CriterionKind;
 use crate::rules::{
-    Authority, Criterion, Cvr, Difference, FagsystemId, KlePlan, Never, Obstacle, PostType, Priority, Renumbering,
-    Rule, RuleBook, Segment, SenderKind, Switch, Trouble as RuleTrouble,
+    Authority, Criterion, Cvr, Difference, FagsystemId, FindingKind, KlePlan, Never, Obstacle, PostType, Priority,
+    Renumbering, Rule, RuleBook, Segment, SenderKind, Switch,
 };
 use crate::store::RunningRouter;
 use crate::training::SampleLetter;
@@ -75,12 +75,12 @@ pub(super) struct Texts {
     pub drop_form: &'static str,
     pub changed_elsewhere: fn(publication: i64) -> String,
     /// What has been done to the draft.
-    pub deed: fn(&Deed) -> String,
-    pub undone: fn(&Deed) -> String,
+    pub edit: fn(&DraftEdit) -> String,
+    pub undone: fn(&DraftEdit) -> String,
     pub cannot_undo: fn(&Obstacle) -> String,
     pub cannot_redo: fn(&Obstacle) -> String,
-    pub undo_of: fn(deed: &str) -> String,
-    pub redo_of: fn(deed: &str) -> String,
+    pub undo_of: fn(edit: &str) -> String,
+    pub redo_of: fn(edit: &str) -> String,
     pub nothing_to_undo: &'static str,
     pub nothing_to_redo: &'static str,
     /// How many changes are unpublished.
@@ -93,7 +93,7 @@ pub(super) struct Texts {
     /// How long ago something was.
     pub ago: fn(then: Timestamp, now: Timestamp) -> String,
     pub as_user: fn(&str) -> String,
-    pub trouble: fn(&Trouble) -> String,
+    pub error: fn(&Error) -> String,
     pub fields: FieldTexts,
     pub calendar: CalendarTexts,
     pub welcome: WelcomeTexts,
@@ -246,7 +246,7 @@ pub(super) struct RuleTexts {
     pub value_placeholder: fn(CriterionKind) -> &'static str,
     /// What may be wrong with a rule's value.
     pub not_in_the_plan: &'static str,
-    pub value_doubt: fn(&RuleTrouble) -> Option<&'static str>,
+    pub value_doubt: fn(&FindingKind) -> Option<&'static str>,
     /// The rule as one sentence.
     pub sentence: fn(Names<'_>, &Rule) -> String,
 }
@@ -376,7 +376,7 @@ pub(super) struct ChangesTexts {
     /// That it is the first of so many of its kind.
     pub first_of: fn(usize) -> String,
     pub no_findings: &'static str,
-    pub finding: fn(&Authority, &RuleTrouble) -> String,
+    pub finding: fn(&Authority, &FindingKind) -> String,
     /// The rules that something is found in.
     pub rules: fn(&[Priority]) -> String,
     pub more: fn(usize) -> String,

@@ -8,7 +8,7 @@ use super::found::gathered;
 use super::in_clear::{InClear, question};
 use super::{Action as Asked, Scene, difference_symbol};
 use crate::desktop::language::{Texts, change_sentence};
-use crate::desktop::naming::{AccessKind, Deed};
+use crate::desktop::naming::{AccessKind, DraftEdit};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     EDITOR_WIDTH, FIELD_SPACING, Field, LEAST_LIST, editor_with, empty, heading, horizontal_line, icon, icon_button,
@@ -101,11 +101,11 @@ impl Screen {
                 let applied = scene.bench.book().apply(&[difference.reversed()]);
                 return Action::Do(match applied.refused.into_iter().next() {
                     Some((_, obstacle)) => Asked::Warn((scene.t.changes.cannot_revert)(&obstacle)),
-                    None => Asked::Edit(applied.book, Deed::DifferenceReverted),
+                    None => Asked::Edit(applied.book, DraftEdit::DifferenceReverted),
                 });
             }
             Message::Drop => {
-                return Action::Do(Asked::Edit(RuleBook::clone(&scene.bench.base().book), Deed::DraftDropped));
+                return Action::Do(Asked::Edit(RuleBook::clone(&scene.bench.base().book), DraftEdit::DraftDropped));
             }
             Message::CarryOver => return Action::CarryOver,
             Message::ForgetLeftBehind => return Action::ForgetLeftBehind,
@@ -237,7 +237,7 @@ fn findings(scene: Scene<'_>) -> Element<'_, Message> {
 fn finding_words(finding: &Finding, scene: Scene<'_>) -> String {
     let book = scene.bench.book();
     let owner: Option<&Authority> = finding.authority.and_then(|cvr| book.authority(cvr));
-    let words = (scene.t.changes.finding)(owner.unwrap_or(scene.authority), &finding.trouble);
+    let words = (scene.t.changes.finding)(owner.unwrap_or(scene.authority), &finding.kind);
     match owner {
         Some(owner) if book.authorities.len() > 1 => {
             format!("{}: {words}", authority_name(Some(owner.cvr), [book, book], scene.t))

@@ -7,7 +7,7 @@ use lucide_icons::Icon;
 use crate::desktop::language::Texts;
 use crate::desktop::theme;
 use crate::desktop::widget::{Tone, icon, note};
-use crate::rules::{Finding, Priority, Severity, Trouble};
+use crate::rules::{Finding, FindingKind, Priority, Severity};
 
 /// Something that is found in one place or several.
 pub(super) struct Found {
@@ -33,7 +33,7 @@ pub(super) fn gathered_by_cells<'a>(
 ) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::new();
     for (words, cell, finding) in findings {
-        let names_its_rule = matches!(finding.trouble, Trouble::Never { .. } | Trouble::Expired { .. });
+        let names_its_rule = matches!(finding.kind, FindingKind::Never { .. } | FindingKind::Expired { .. });
         let rule = finding.rule.filter(|_| !names_its_rule);
         match all.iter_mut().find(|found| found.words == words) {
             Some(found) => {
@@ -42,7 +42,7 @@ pub(super) fn gathered_by_cells<'a>(
             }
             None => all.push(Found {
                 words,
-                severity: finding.trouble.severity(),
+                severity: finding.kind.severity(),
                 rules: rule.into_iter().collect(),
                 cells: cell.into_iter().collect(),
             }),

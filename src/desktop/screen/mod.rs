@@ -33,7 +33,7 @@ use super::attention::Health;
 use super::foresight::Foresight;
 use super::language::Texts;
 use super::marks::Mark;
-use super::naming::{Deed, Names, Registers, RuleState};
+use super::naming::{DraftEdit, Names, Registers, RuleState};
 use super::record::{Hits, Record};
 use super::theme;
 use super::widget::{Tone, icon, status};
@@ -70,7 +70,7 @@ pub(super) struct Scene<'a> {
 pub(super) enum Action {
     Focus(&'static str),
     /// Make this the draft.
-    Edit(RuleBook, Deed),
+    Edit(RuleBook, DraftEdit),
     /// Say what stands in the way.
     Warn(String),
     /// Something has been written that would be lost: say so.

@@ -324,9 +324,7 @@ impl Screen {
                 text(t.not_an_address).size(theme::SMALL).style(theme::bad).into()
             }
             _ if self.limits.read().is_none() => text(t.not_limits).size(theme::SMALL).style(theme::bad).into(),
-            RouterState::Failed(trouble) => {
-                text((scene.t.trouble)(trouble)).size(theme::SMALL).style(theme::bad).into()
-            }
+            RouterState::Failed(error) => text((scene.t.error)(error)).size(theme::SMALL).style(theme::bad).into(),
             RouterState::Refusing(_, reason) => text((t.refuses)(reason)).size(theme::SMALL).style(theme::bad).into(),
             RouterState::Running(_) => {
                 let url = self.reception.as_ref().map(|reception| reception.url.as_str()).unwrap_or_default();

@@ -14,7 +14,7 @@ use crate::desktop::widget::{
     FIELD_SPACING, Field, heading, icon, labelled_button, note, obstacles, plain_button, text_field, warning_line,
 };
 use crate::desktop::written::read_cvr;
-use crate::desktop::{RouterState, Trouble};
+use crate::desktop::{Error, RouterState};
 use crate::exchange::{Arrival, ReadOrder};
 use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, KlePlan, RuleBook};
 
@@ -64,7 +64,7 @@ pub enum Message {
     MakeAuthority,
     Incoming(IncomingMessage),
     /// What was asked for under that number was read, or was not; nothing when it was stopped.
-    Read(u64, Result<Option<Box<Arrival>>, Trouble>),
+    Read(u64, Result<Option<Box<Arrival>>, Error>),
     /// Begin with what has been read.
     BeginWithFiles,
     LeaveFiles,
@@ -74,7 +74,7 @@ pub enum Message {
     DoNotBegin,
     /// An empty workbook is to be filled in.
     MakeTemplate,
-    TemplateMade(Result<PathBuf, Trouble>),
+    TemplateMade(Result<PathBuf, Error>),
 }
 
 /// What the screen wants done.
@@ -89,7 +89,7 @@ pub(in crate::desktop) enum Action {
     Read(u64, ReadOrder),
     WritePath,
     MakeTemplate,
-    Warn(Trouble),
+    Warn(Error),
 }
 
 impl Screen {
@@ -182,7 +182,7 @@ impl Screen {
                         self.arrival = arrival;
                         self.fill_in();
                     }
-                    Err(trouble) => return Action::Warn(trouble),
+                    Err(error) => return Action::Warn(error),
                 }
             }
             Message::BeginWithFiles => {
@@ -198,7 +198,7 @@ impl Screen {
                 self.incoming.name(&path);
                 self.template = Some(path.display().to_string());
             }
-            Message::TemplateMade(Err(trouble)) => return Action::Warn(trouble),
+            Message::TemplateMade(Err(error)) => return Action::Warn(error),
         }
         Action::None
     }

@@ -8,7 +8,7 @@ use directories::UserDirs;
 use jiff::Timestamp;
 use tokio::task::spawn_blocking;
 
-use super::{Services, Trouble};
+use super::{Error, Services};
 use crate::exchange::{
     Arrival, Package, Progress, ReadOrder, SheetKind, TablesNotWritten, read_files, write_configuration, write_csv,
     write_package, write_template, write_whole, write_workbook,
@@ -48,35 +48,35 @@ pub enum Outlet {
 
 impl Services {
     /// Reads files, and says what they would make of the draft; `None` when it was stopped.
-    pub async fn read_files(order: ReadOrder) -> Result<Option<Arrival>, Trouble> {
-        spawn_blocking(move || Ok(read_files(&order))).await.unwrap_or(Err(Trouble::Lost))
+    pub async fn read_files(order: ReadOrder) -> Result<Option<Arrival>, Error> {
+        spawn_blocking(move || Ok(read_files(&order))).await.unwrap_or(Err(Error::Lost))
     }
 
     /// Writes a file, whole or not at all; says whether it was written and not stopped.
-    pub async fn write_file(order: WriteOrder) -> Result<bool, Trouble> {
-        spawn_blocking(move || write(&order)).await.unwrap_or(Err(Trouble::Lost))
+    pub async fn write_file(order: WriteOrder) -> Result<bool, Error> {
+        spawn_blocking(move || write(&order)).await.unwrap_or(Err(Error::Lost))
     }
 
     /// Writes a report, whole or not at all, and says where.
-    pub async fn write_report(order: ReportOrder) -> Result<PathBuf, Trouble> {
+    pub async fn write_report(order: ReportOrder) -> Result<PathBuf, Error> {
         let write = move || {
             if !order.may_replace && order.path.exists() {
-                return Err(Trouble::FileExists(order.path));
+                return Err(Error::FileExists(order.path));
             }
             write_whole(&order.path, order.text.as_bytes())?;
             Ok(order.path)
         };
-        spawn_blocking(write).await.unwrap_or(Err(Trouble::Lost))
+        spawn_blocking(write).await.unwrap_or(Err(Error::Lost))
     }
 
     /// Writes an empty workbook to fill in where people keep their documents, and says where. No file is replaced.
-    pub async fn make_template(name: &'static str) -> Result<PathBuf, Trouble> {
+    pub async fn make_template(name: &'static str) -> Result<PathBuf, Error> {
         let write = move || {
             let path = free_path(documents(), name);
-            write_template(&path).map_err(Trouble::from)?;
+            write_template(&path).map_err(Error::from)?;
             Ok(path)
         };
-        spawn_blocking(write).await.unwrap_or(Err(Trouble::Lost))
+        spawn_blocking(write).await.unwrap_or(Err(Error::Lost))
     }
 
     /// Asks which files are to be read; `None` when none was chosen, or nobody could be asked.
@@ -95,11 +95,11 @@ impl Services {
     }
 }
 
-fn write(order: &WriteOrder) -> Result<bool, Trouble> {
+fn write(order: &WriteOrder) -> Result<bool, Error> {
     if !order.may_replace && order.path.exists() {
-        return Err(Trouble::FileExists(order.path.clone()));
+        return Err(Error::FileExists(order.path.clone()));
     }
-    let authority = || order.book.authority(order.authority).ok_or(Trouble::Lost);
+    let authority = || order.book.authority(order.authority).ok_or(Error::Lost);
     let WriteOrder { path, book, kle, progress, .. } = order;
     let text = match &order.what {
         Outlet::Workbook => return written(write_workbook(path, book, order.authority, kle, progress)),
@@ -114,7 +114,7 @@ fn write(order: &WriteOrder) -> Result<bool, Trouble> {
 }
 
 /// Whether it was written, and not stopped.
-fn written(tables: Result<(), TablesNotWritten>) -> Result<bool, Trouble> {
+fn written(tables: Result<(), TablesNotWritten>) -> Result<bool, Error> {
     match tables {
         Ok(()) => Ok(true),
         Err(TablesNotWritten::Stopped(_)) => Ok(false),
@@ -122,7 +122,7 @@ fn written(tables: Result<(), TablesNotWritten>) -> Result<bool, Trouble> {
     }
 }
 
-impl From<TablesNotWritten> for Trouble {
+impl From<TablesNotWritten> for Error {
     fn from(error: TablesNotWritten) -> Self {
         match error {
             TablesNotWritten::Sheet(error) => error.into(),

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Services, Trouble};
+use super::{Error, Services};
 use crate::store::{ApiKey, ApiKeyUses, ApiKeys, ApiKeysError, Guard, Store, StoreError};
 
 /// The API keys as the store has them.
@@ -16,7 +16,7 @@ pub struct KeptKeys {
 
 /// What is to be done about API keys.
 #[derive(Debug)]
-pub enum KeyDeed {
+pub enum ApiKeyCommand {
     /// Have that one count too, under that name.
     Add(ApiKey, Option<String>),
     /// Have the key of that id count no more.
@@ -38,14 +38,14 @@ impl KeptKeys {
 
 impl Services {
     /// Changes which API keys count. A router that runs goes by it at once.
-    pub async fn see_to_keys(self: Arc<Self>, deed: KeyDeed, now: Timestamp) -> Result<KeptKeys, Trouble> {
+    pub async fn see_to_keys(self: Arc<Self>, edit: ApiKeyCommand, now: Timestamp) -> Result<KeptKeys, Error> {
         self.with_store(move |store| {
-            match deed {
-                KeyDeed::Add(key, name) => add(store, &key, name.as_deref(), now)?,
-                KeyDeed::Revoke(id) => drop(store.revoke_api_key(&id)?),
-                KeyDeed::RemoveAll => store.replace_api_keys(None)?,
+            match edit {
+                ApiKeyCommand::Add(key, name) => add(store, &key, name.as_deref(), now)?,
+                ApiKeyCommand::Revoke(id) => drop(store.revoke_api_key(&id)?),
+                ApiKeyCommand::RemoveAll => store.replace_api_keys(None)?,
             }
-            KeptKeys::find(store)?.ok_or(Trouble::Lost)
+            KeptKeys::find(store)?.ok_or(Error::Lost)
         })
         .await
     }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use super::{Services, Trouble};
+use super::{Error, Services};
 use crate::clock;
 use crate::desktop::language::Texts;
 use crate::desktop::log_sheet;
@@ -92,7 +92,7 @@ impl Services {
         question: u64,
         query: LogQuery,
         is_typed: bool,
-    ) -> Result<Option<LogPage>, Trouble> {
+    ) -> Result<Option<LogPage>, Error> {
         self.asked_of_log.store(question, Ordering::Relaxed);
         if is_typed {
             tokio::time::sleep(TYPING).await;
@@ -106,13 +106,13 @@ impl Services {
         question: u64,
         query: LogQuery,
         place: Option<LogPlace>,
-    ) -> Result<Option<LogPage>, Trouble> {
+    ) -> Result<Option<LogPage>, Error> {
         let this = Arc::clone(&self);
         self.with_store(move |store| Ok(store.read_log(&query, place, A_PAGE, || this.is_asked(question))?)).await
     }
 
     /// How many rows fit. `None` when something else has been asked for meanwhile.
-    pub async fn count_log(self: Arc<Self>, question: u64, query: LogQuery) -> Result<Option<Counts>, Trouble> {
+    pub async fn count_log(self: Arc<Self>, question: u64, query: LogQuery) -> Result<Option<Counts>, Error> {
         let this = Arc::clone(&self);
         self.with_store(move |store| {
             let all = store.count_log(&LogQuery::default(), || true)?;
@@ -126,12 +126,12 @@ impl Services {
         self.asked_of_log.load(Ordering::Relaxed) == question
     }
 
-    pub async fn log_news(self: Arc<Self>, query: LogQuery, since: LogWatch) -> Result<LogNews, Trouble> {
+    pub async fn log_news(self: Arc<Self>, query: LogQuery, since: LogWatch) -> Result<LogNews, Error> {
         self.with_store(move |store| Ok(store.log_news(&query, &since, MOST_NEW)?)).await
     }
 
     /// A row's whole story; `None` when there is no such row any more.
-    pub async fn story(self: Arc<Self>, number: i64) -> Result<Option<Box<Told>>, Trouble> {
+    pub async fn story(self: Arc<Self>, number: i64) -> Result<Option<Box<Told>>, Error> {
         let this = Arc::clone(&self);
         self.with_store(move |store| {
             let Some(story) = store.story(number)? else { return Ok(None) };
@@ -141,7 +141,7 @@ impl Services {
         .await
     }
 
-    fn decided(&self, store: &Store, story: &Story) -> Result<Option<Decided>, Trouble> {
+    fn decided(&self, store: &Store, story: &Story) -> Result<Option<Decided>, Error> {
         let Some(routed) = &story.entry.routed else { return Ok(None) };
         let Some(decider) = self.decider(store, routed.publication)? else { return Ok(None) };
         let weighed = match &story.entry.facts {
@@ -153,7 +153,7 @@ impl Services {
         Ok(Some(Decided { publication: decider.publication.clone(), authority: routed.authority, weighed }))
     }
 
-    fn decider(&self, store: &Store, number: PublicationNumber) -> Result<Option<Arc<Decider>>, Trouble> {
+    fn decider(&self, store: &Store, number: PublicationNumber) -> Result<Option<Arc<Decider>>, Error> {
         let mut told_with = self.told_with.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(decider) = told_with.as_ref().filter(|decider| decider.publication.number == number) {
             return Ok(Some(Arc::clone(decider)));
@@ -170,7 +170,7 @@ impl Services {
     }
 
     /// Writes the rows that fit to a file; tells how many. `None` when it was stopped.
-    pub async fn export_log(self: Arc<Self>, order: ExportOrder) -> Result<Option<u64>, Trouble> {
+    pub async fn export_log(self: Arc<Self>, order: ExportOrder) -> Result<Option<u64>, Error> {
         self.with_store(move |store| export(store, &order)).await
     }
 }
@@ -183,9 +183,9 @@ fn day_of_decision(story: &Story) -> Date {
     clock::day_of(decided_at)
 }
 
-fn export(store: &Store, order: &ExportOrder) -> Result<Option<u64>, Trouble> {
+fn export(store: &Store, order: &ExportOrder) -> Result<Option<u64>, Error> {
     if !order.may_replace && order.path.exists() {
-        return Err(Trouble::FileExists(order.path.clone()));
+        return Err(Error::FileExists(order.path.clone()));
     }
     let t = order.t;
     let names = Registers { book: &order.book, kle: &order.kle };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Services, Trouble};
+use super::{Error, Services};
 use crate::rules::KlePlan;
 use crate::store::{Store, StoreError};
 
@@ -17,7 +17,7 @@ pub struct KeptKlePlan {
 
 impl KeptKlePlan {
     /// A plan that cannot be read any more is none: KL's file brings it back.
-    pub(super) fn find(store: &Store) -> Result<Self, Trouble> {
+    pub(super) fn find(store: &Store) -> Result<Self, Error> {
         let revision = store.kle_plan_revision()?;
         let plan = match store.kle_plan() {
             Err(StoreError::Damaged { .. }) => None,
@@ -29,7 +29,7 @@ impl KeptKlePlan {
 
 impl Services {
     /// Keeps a plan, for every window on the data directory; without one, the main groups that are built in count again.
-    pub async fn keep_kle_plan(self: Arc<Self>, plan: Option<Arc<KlePlan>>) -> Result<KeptKlePlan, Trouble> {
+    pub async fn keep_kle_plan(self: Arc<Self>, plan: Option<Arc<KlePlan>>) -> Result<KeptKlePlan, Error> {
         self.with_store(move |store| {
             let revision = match &plan {
                 Some(plan) => store.save_kle_plan(plan)?,

@@ -273,7 +273,7 @@ impl Arrival {
         for (authority, finding) in &self.findings {
             let cell = self.cell_of(finding);
             let kind = cell.as_ref().map(|(file, cell)| {
-                let key = (*file, cell.sheet.clone(), cell.column.clone(), discriminant(&finding.trouble));
+                let key = (*file, cell.sheet.clone(), cell.column.clone(), discriminant(&finding.kind));
                 *kinds.entry(key).or_insert_with(|| {
                     counts.push((0, None));
                     counts.len() - 1

@@ -13,7 +13,7 @@ use crate::exchange::contact_structure::read_counted_structure;
 use crate::exchange::package::read_package_within;
 use crate::exchange::workbook::{TablesLook, look_at_tables};
 use crate::exchange::{ContactStructure, FileKind, SheetKind, TableNotice, read_kle_plan};
-use crate::rules::{Authority, Cvr, Finding, KlePlan, RuleBook, Trouble};
+use crate::rules::{Authority, Cvr, Finding, FindingKind, KlePlan, RuleBook};
 
 /// The largest files that are taken in, all together: KL's plan has 7 MB, ten thousand rules in Excel have one.
 const MOST_BYTES: u64 = 128 * 1024 * 1024;
@@ -275,7 +275,7 @@ impl Arrival {
     }
 
     pub(super) fn look_through(&mut self, today: Date) {
-        let key = |finding: &Finding| (finding.authority, finding.trouble.to_string());
+        let key = |finding: &Finding| (finding.authority, finding.kind.to_string());
         let known: HashSet<_> = self.base.findings(today).iter().map(key).collect();
         let new = self.book.findings(today).into_iter().filter(|finding| !known.contains(&key(finding)));
         self.findings = new.map(|finding| (finding.authority, finding)).collect();
@@ -287,7 +287,7 @@ impl Arrival {
         let misspelt: HashSet<_> = misspelt.collect();
         let is_told = |finding: &Finding| {
             let is_unlisted =
-                matches!(finding.trouble, Trouble::UnlistedContactPoint(_) | Trouble::UnlistedContactGroup(_));
+                matches!(finding.kind, FindingKind::UnlistedContactPoint(_) | FindingKind::UnlistedContactGroup(_));
             is_unlisted && self.cell_of(finding).is_some_and(|(file, cell)| misspelt.contains(&(file, &cell)))
         };
         let told: Vec<_> = self.findings.iter().map(|(_, finding)| is_told(finding)).collect();

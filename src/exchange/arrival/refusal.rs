@@ -1,7 +1,7 @@
 use std::fmt;
 use std::io;
 
-use crate::exchange::{FileFaults, FileProblem, KleTrouble, StructureTrouble, TablesTrouble};
+use crate::exchange::{FileFaults, FileProblem, KlePlanError, StructureError, TablesError};
 use crate::rules::FagsystemId;
 
 /// Why a file cannot be taken in.
@@ -22,11 +22,11 @@ pub enum Refusal {
     /// A configuration or a package has faults.
     File(FileFaults),
     /// A contact structure cannot be read.
-    Structure(StructureTrouble),
+    Structure(StructureError),
     /// Tables cannot be read.
-    Tables(TablesTrouble),
+    Tables(TablesError),
     /// A plan of KLE numbers cannot be read.
-    KlePlan(KleTrouble),
+    KlePlan(KlePlanError),
 }
 
 impl Refusal {
@@ -35,8 +35,8 @@ impl Refusal {
     pub fn lines(&self) -> Vec<String> {
         match self {
             Self::File(faults) => faults.0.iter().map(ToString::to_string).collect(),
-            Self::Tables(TablesTrouble::Faults(faults)) => faults.iter().map(ToString::to_string).collect(),
-            Self::Structure(StructureTrouble::Faults(faults)) => {
+            Self::Tables(TablesError::Faults(faults)) => faults.iter().map(ToString::to_string).collect(),
+            Self::Structure(StructureError::Faults(faults)) => {
                 faults.iter().map(|fault| format!("{}: {}", fault.at.place, fault.problem)).collect()
             }
             whole => vec![whole.to_string()],
@@ -48,9 +48,9 @@ impl Refusal {
     pub fn is_stop(&self) -> bool {
         match self {
             Self::File(faults) => faults.0.iter().any(|fault| fault.problem == FileProblem::Stopped),
-            Self::Structure(StructureTrouble::Stopped(_))
-            | Self::Tables(TablesTrouble::Stopped(_))
-            | Self::KlePlan(KleTrouble::Stopped(_)) => true,
+            Self::Structure(StructureError::Stopped(_))
+            | Self::Tables(TablesError::Stopped(_))
+            | Self::KlePlan(KlePlanError::Stopped(_)) => true,
             _ => false,
         }
     }
@@ -76,9 +76,9 @@ impl fmt::Display for Refusal {
                 )
             }
             Self::File(faults) => faults.fmt(f),
-            Self::Structure(trouble) => trouble.fmt(f),
-            Self::Tables(trouble) => trouble.fmt(f),
-            Self::KlePlan(trouble) => trouble.fmt(f),
+            Self::Structure(error) => error.fmt(f),
+            Self::Tables(error) => error.fmt(f),
+            Self::KlePlan(error) => error.fmt(f),
         }
     }
 }

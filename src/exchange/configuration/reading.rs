@@ -7,7 +7,7 @@ use super::format::Shape;
 use crate::exchange::Progress;
 use crate::exchange::encoding::in_utf8;
 use crate::exchange::fault::{FileFault, FileFaults, FileProblem, Illegible, Wanted, quoted};
-use crate::exchange::json::{Json, JsonFiles, JsonTrouble, Key};
+use crate::exchange::json::{Json, JsonError, JsonFiles, Key};
 use crate::exchange::resemblance::meant;
 use crate::rules::{AuthorityOutline, Caseless, Cvr, Place, Problem, cross_check};
 use crate::visible::without_invisible;
@@ -85,9 +85,9 @@ impl Reading<'_> {
         let mut files = if self.is_kept { JsonFiles::kept(progress) } else { JsonFiles::new(progress) };
         match files.read(&in_utf8(file)) {
             Ok(json) => read(self, &Node { json: &json, place: Place::top() }),
-            Err(JsonTrouble::Broken(error)) => self.fault(&Place::top(), FileProblem::NotJson(error.to_string())),
-            Err(JsonTrouble::TooLarge) => self.fault(&Place::top(), FileProblem::TooLarge),
-            Err(JsonTrouble::Stopped(_)) => self.fault(&Place::top(), FileProblem::Stopped),
+            Err(JsonError::Broken(error)) => self.fault(&Place::top(), FileProblem::NotJson(error.to_string())),
+            Err(JsonError::TooLarge) => self.fault(&Place::top(), FileProblem::TooLarge),
+            Err(JsonError::Stopped(_)) => self.fault(&Place::top(), FileProblem::Stopped),
         }
     }
 

@@ -2,12 +2,12 @@
 //! format for it: pages of the API that somebody has saved are what people have, and no schema of them is published. So
 //! what is not known is passed over, and only what could not be told apart is refused.
 
+mod error;
 pub(super) mod lenient;
 mod pages;
 mod reading;
-mod trouble;
 
-pub use self::trouble::{FilePlace, FoundInstead, StructureFault, StructureNotice, StructureProblem, StructureTrouble};
+pub use self::error::{FilePlace, FoundInstead, StructureError, StructureFault, StructureNotice, StructureProblem};
 
 use std::collections::{HashMap, HashSet};
 
@@ -105,12 +105,12 @@ impl ContactStructure {
 ///
 /// # Errors
 ///
-/// [`StructureTrouble`]: a file is no JSON or something else, or a contact point has no id; the files are too large; or the
+/// [`StructureError`]: a file is no JSON or something else, or a contact point has no id; the files are too large; or the
 /// reading was stopped.
 pub fn read_contact_structure(
     files: &[(String, Vec<u8>)],
     progress: &Progress,
-) -> Result<ContactStructure, StructureTrouble> {
+) -> Result<ContactStructure, StructureError> {
     read_counted_structure(files, progress, &mut Vec::new())
 }
 
@@ -119,9 +119,9 @@ pub(super) fn read_counted_structure(
     files: &[(String, Vec<u8>)],
     progress: &Progress,
     counts: &mut Vec<usize>,
-) -> Result<ContactStructure, StructureTrouble> {
+) -> Result<ContactStructure, StructureError> {
     if files.is_empty() {
-        return Err(StructureTrouble::NoFile);
+        return Err(StructureError::NoFile);
     }
     progress.expect(files.iter().map(|(_, bytes)| bytes.len() as u64).sum());
     let mut done = 0;
@@ -139,14 +139,14 @@ pub(super) fn read_counted_structure(
         pages.extend(own);
     }
     if counts.iter().sum::<usize>() > MOST_POINTS {
-        return Err(StructureTrouble::TooLarge);
+        return Err(StructureError::TooLarge);
     }
     pages.sort_by_key(|page| page.number);
     progress.reach(done)?;
     gathered(&pages, progress)
 }
 
-fn gathered(pages: &[Page<'_>], progress: &Progress) -> Result<ContactStructure, StructureTrouble> {
+fn gathered(pages: &[Page<'_>], progress: &Progress) -> Result<ContactStructure, StructureError> {
     let mut reading = Reading::default();
     reading.survey(pages, progress)?;
     let mut points: Vec<(FilePlace, ContactPoint)> = Vec::new();
@@ -157,7 +157,7 @@ fn gathered(pages: &[Page<'_>], progress: &Progress) -> Result<ContactStructure,
             progress.go_on()?;
             let point = reading.point(page.file, place, json, progress)?;
             if reading.is_too_large() {
-                return Err(StructureTrouble::TooLarge);
+                return Err(StructureError::TooLarge);
             }
             let Some(point) = point else { continue };
             let here = FilePlace { file: page.file.to_owned(), place: place.clone() };
@@ -176,7 +176,7 @@ fn gathered(pages: &[Page<'_>], progress: &Progress) -> Result<ContactStructure,
         }
     }
     if !reading.faults.is_empty() {
-        return Err(StructureTrouble::Faults(reading.faults));
+        return Err(StructureError::Faults(reading.faults));
     }
     notices.append(&mut reading.left_out);
     let all = pages.iter().filter_map(|page| page.all).max();

@@ -1,7 +1,7 @@
 //! What a file is: a page as the API gives it, several of them, or bare contact points.
 
-use super::trouble::{FoundInstead, StructureTrouble};
-use crate::exchange::json::{Json, JsonFiles, JsonTrouble};
+use super::error::{FoundInstead, StructureError};
+use crate::exchange::json::{Json, JsonError, JsonFiles};
 use crate::rules::Place;
 
 const POINTS: &str = "contactPoints";
@@ -32,8 +32,8 @@ pub(super) struct Page<'a> {
 }
 
 /// Reads the JSON of a file that is in UTF-8.
-pub(super) fn parse(file: &str, text: &[u8], files: &mut JsonFiles<'_>) -> Result<Json, StructureTrouble> {
-    let something_else = |found| StructureTrouble::SomethingElse { file: file.to_owned(), found };
+pub(super) fn parse(file: &str, text: &[u8], files: &mut JsonFiles<'_>) -> Result<Json, StructureError> {
+    let something_else = |found| StructureError::SomethingElse { file: file.to_owned(), found };
     match text.trim_ascii() {
         [] => return Err(something_else(FoundInstead::Nothing)),
         [b'<', ..] => return Err(something_else(FoundInstead::Markup)),
@@ -41,20 +41,20 @@ pub(super) fn parse(file: &str, text: &[u8], files: &mut JsonFiles<'_>) -> Resul
         [b'P', b'K', 3, 4, ..] => return Err(something_else(FoundInstead::Other)),
         _ => {}
     }
-    files.read(text).map_err(|trouble| match trouble {
-        JsonTrouble::Stopped(stopped) => stopped.into(),
-        JsonTrouble::TooLarge => StructureTrouble::TooLarge,
-        JsonTrouble::Broken(error) => {
+    files.read(text).map_err(|error| match error {
+        JsonError::Stopped(stopped) => stopped.into(),
+        JsonError::TooLarge => StructureError::TooLarge,
+        JsonError::Broken(error) => {
             let words = error.to_string();
             let reason = words.rsplit_once(" at line ").map_or(words.as_str(), |(reason, _)| reason);
             let (line, column) = (error.line(), error.column());
-            StructureTrouble::NotJson { file: file.to_owned(), line, column, reason: reason.to_owned() }
+            StructureError::NotJson { file: file.to_owned(), line, column, reason: reason.to_owned() }
         }
     })
 }
 
 /// The pages that a file holds.
-pub(super) fn pages_of<'a>(file: &'a str, json: &'a Json) -> Result<Vec<Page<'a>>, StructureTrouble> {
+pub(super) fn pages_of<'a>(file: &'a str, json: &'a Json) -> Result<Vec<Page<'a>>, StructureError> {
     let bare = |points| Page { file, number: None, pages: None, all: None, points };
     match json {
         page if is_page(page) => Ok(vec![page_of(file, &Place::top(), page)]),
@@ -78,7 +78,7 @@ pub(super) fn pages_of<'a>(file: &'a str, json: &'a Json) -> Result<Vec<Page<'a>
         other => {
             let is_configuration = other.has(&["myndigheder"]);
             let found = if is_configuration { FoundInstead::Configuration } else { FoundInstead::Other };
-            Err(StructureTrouble::SomethingElse { file: file.to_owned(), found })
+            Err(StructureError::SomethingElse { file: file.to_owned(), found })
         }
     }
 }

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use super::StructureOrganisation;
+use super::error::{FilePlace, StructureFault, StructureNotice, StructureProblem};
 use super::pages::Page;
-use super::trouble::{FilePlace, StructureFault, StructureNotice, StructureProblem};
 use crate::exchange::id::{looks_like_id, without_braces};
 use crate::exchange::json::Json;
 use crate::exchange::{MOST_LEVELS, Progress, Stopped};

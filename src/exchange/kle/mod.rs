@@ -72,7 +72,7 @@ pub enum KleFlaw {
 
 /// Why no plan was read at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum KleTrouble {
+pub enum KlePlanError {
     /// It is another file.
     #[error("the file is no KLE plan: KL's 'emneplan' as XML has elements Hovedgruppe, Gruppe and Emne")]
     NotAPlan,
@@ -96,23 +96,23 @@ pub enum KleTrouble {
 ///
 /// # Errors
 ///
-/// [`KleTrouble`]; what is merely broken here and there is left out and told.
-pub fn read_kle_plan(bytes: &[u8], progress: &Progress) -> Result<KlePlanRead, KleTrouble> {
+/// [`KlePlanError`]; what is merely broken here and there is left out and told.
+pub fn read_kle_plan(bytes: &[u8], progress: &Progress) -> Result<KlePlanRead, KlePlanError> {
     if bytes.len() as u64 > LARGEST_KLE_PLAN {
-        return Err(KleTrouble::TooLarge);
+        return Err(KlePlanError::TooLarge);
     }
-    let text = text_of(bytes).map_err(|UnknownEncoding| KleTrouble::UnknownEncoding)?;
+    let text = text_of(bytes).map_err(|UnknownEncoding| KlePlanError::UnknownEncoding)?;
     if text.len() as u64 > LARGEST_KLE_PLAN {
-        return Err(KleTrouble::TooLarge);
+        return Err(KlePlanError::TooLarge);
     }
     progress.expect(text.len() as u64);
     let (read, is_a_plan) = Reading::of(&text, progress)?;
     progress.reach(text.len() as u64)?;
     if !is_a_plan {
-        return Err(KleTrouble::NotAPlan);
+        return Err(KlePlanError::NotAPlan);
     }
     if read.plan.is_empty() {
-        return Err(KleTrouble::NoNumbers);
+        return Err(KlePlanError::NoNumbers);
     }
     Ok(read)
 }

@@ -22,7 +22,7 @@ pub(super) use cells::TableCells;
 pub use doubt::CellDoubt;
 pub use fault::{CellFault, CellProblem, Found};
 pub use kind::SheetKind;
-pub use outcome::{TableNotice, TablesNotWritten, TablesRead, TablesTrouble};
+pub use outcome::{TableNotice, TablesError, TablesNotWritten, TablesRead};
 pub use place::CellPlace;
 pub use reading::read_tables;
 pub(super) use reading::{TablesLook, look_at_tables};

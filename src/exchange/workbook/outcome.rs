@@ -82,7 +82,7 @@ impl TableNotice {
 
 /// Why nothing could be read from a file of tables.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum TablesTrouble {
+pub enum TablesError {
     /// It is neither a workbook nor a table of text.
     #[error("the file is neither an Excel or OpenDocument workbook nor a CSV table")]
     NotTables,

@@ -4,7 +4,7 @@ use std::ops::Range;
 use super::fault::{CellProblem, Found};
 use super::faults::Faults;
 use super::kind::{Column, Need, title};
-use super::outcome::{TableNotice, TablesTrouble};
+use super::outcome::{TableNotice, TablesError};
 use super::place::CellPlace;
 use super::source::{Cell, PlacedCell, Sheet};
 use super::{SheetKind, words};
@@ -56,7 +56,7 @@ impl Table {
         faults: &mut Faults,
         notices: &mut Vec<TableNotice>,
         progress: &Progress,
-    ) -> Result<Option<Self>, TablesTrouble> {
+    ) -> Result<Option<Self>, TablesError> {
         let name = Some(without_cpr(&sheet.name).into_owned()).filter(|name| !name.is_empty());
         if sheet.is_hidden {
             notices.push(TableNotice::HiddenSheet(Found::new(&sheet.name)));
@@ -134,7 +134,7 @@ impl Table {
         faults: &mut Faults,
         notices: &mut Vec<TableNotice>,
         progress: &Progress,
-    ) -> Result<(), TablesTrouble> {
+    ) -> Result<(), TablesError> {
         let headed: HashSet<u32> =
             self.headings.iter().filter(|it| !is_white(&it.cell)).map(|heading| heading.column).collect();
         let read = self.columns_that(|need| need != Need::NotRead);
@@ -162,7 +162,7 @@ impl Table {
             if is_kept {
                 kept.insert(row[0].row);
                 if kept.len() > MOST_ROWS {
-                    return Err(TablesTrouble::TooLarge);
+                    return Err(TablesError::TooLarge);
                 }
             } else if let (SheetKind::KnownAuthorities, Some(column), true) = (self.kind, cvr, has(&read)) {
                 faults.add(self.place(row[0].row, column), CellProblem::Missing(title::CVR));

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use postfordeler::exchange::{
-    ContactStructure, Progress, StructureTrouble, read_configuration, read_contact_structure, write_configuration,
+    ContactStructure, Progress, StructureError, read_configuration, read_contact_structure, write_configuration,
 };
 use postfordeler::rules::{RuleBook, without_cpr};
 
@@ -55,13 +55,13 @@ fn check_read(structure: &ContactStructure) {
     });
 }
 
-fn check_trouble(trouble: &StructureTrouble) {
+fn check_trouble(trouble: &StructureError) {
     match trouble {
-        StructureTrouble::NotJson { line, column: _, reason, .. } => {
+        StructureError::NotJson { line, column: _, reason, .. } => {
             assert!(*line >= 1);
             assert_plain(reason);
         }
-        StructureTrouble::Faults(faults) => {
+        StructureError::Faults(faults) => {
             assert!(!faults.is_empty());
             for fault in faults {
                 assert_plain(&fault.problem.to_string());

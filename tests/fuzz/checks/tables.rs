@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use postfordeler::exchange::{
-    CellFault, CellProblem, Progress, SheetKind, TableNotice, TablesNotWritten, TablesRead, TablesTrouble,
+    CellFault, CellProblem, Progress, SheetKind, TableNotice, TablesError, TablesNotWritten, TablesRead,
     read_configuration, read_tables, write_configuration, write_workbook,
 };
 use postfordeler::rules::{Cvr, KlePlan, RuleBook, without_cpr};
@@ -27,7 +27,7 @@ pub fn check(file: &[u8], name: &str) -> bool {
         assert_eq!(read, read_tables(file, name, draft, current, &Progress::default()), "it is the same each time");
         match &read {
             Ok(read) => check_taken(draft, read),
-            Err(TablesTrouble::Faults(faults)) => check_faults(faults),
+            Err(TablesError::Faults(faults)) => check_faults(faults),
             Err(trouble) => assert!(!trouble.to_string().is_empty()),
         }
         read.is_ok()

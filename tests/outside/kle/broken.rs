@@ -1,6 +1,6 @@
 //! What is broken is left out and told; the rest counts.
 
-use postfordeler::exchange::{KleTrouble, Progress, read_kle_plan};
+use postfordeler::exchange::{KlePlanError, Progress, read_kle_plan};
 
 use crate::fuzz_corpus::checks;
 
@@ -114,7 +114,7 @@ fn another_file_is_refused() {
         "<KLE-Emneplan><UdgivelsesDato>2025-05-01</UdgivelsesDato></KLE-Emneplan>",
     ];
     for other in others {
-        assert_eq!(read(other), Err(KleTrouble::NotAPlan), "{other}");
+        assert_eq!(read(other), Err(KlePlanError::NotAPlan), "{other}");
     }
-    assert_eq!(read(&whole("<Hovedgruppe/>")), Err(KleTrouble::NoNumbers));
+    assert_eq!(read(&whole("<Hovedgruppe/>")), Err(KlePlanError::NoNumbers));
 }

@@ -3,8 +3,8 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 use postfordeler::rules::{
-    Caseless, Clash, ContactGroup, ContactPoint, Criterion, Cvr, Fagsystem, Never, Priority, Rule, RuleBook, Segment,
-    Severity, Trouble, Validity,
+    Caseless, Clash, ContactGroup, ContactPoint, Criterion, Cvr, Fagsystem, FindingKind, Never, Priority, Rule,
+    RuleBook, Segment, Severity, Validity,
 };
 
 use super::big_book;
@@ -15,8 +15,8 @@ const OURS: &str = "66137112";
 
 /// The rules that are said to never win, each with its authority and why.
 pub fn never_winning(book: &RuleBook, today: Date) -> Vec<(Cvr, Priority, Never)> {
-    let never = |finding: postfordeler::rules::Finding| match finding.trouble {
-        Trouble::Never { rule, why } => Some((finding.authority?, rule, why)),
+    let never = |finding: postfordeler::rules::Finding| match finding.kind {
+        FindingKind::Never { rule, why } => Some((finding.authority?, rule, why)),
         _ => None,
     };
     book.findings(today).into_iter().filter_map(never).collect()
@@ -30,8 +30,8 @@ fn book_of(rules: Vec<Rule>) -> RuleBook {
     RuleBook { known_authorities: Vec::new(), authorities: vec![authority(cvr(OURS), rules)] }
 }
 
-fn told(book: &RuleBook, today: Date) -> Vec<(String, Trouble)> {
-    book.findings(today).into_iter().map(|it| (it.place.to_string(), it.trouble)).collect()
+fn told(book: &RuleBook, today: Date) -> Vec<(String, FindingKind)> {
+    book.findings(today).into_iter().map(|it| (it.place.to_string(), it.kind)).collect()
 }
 
 fn kle(interval: &str) -> Criterion {
@@ -86,8 +86,8 @@ fn a_rule_that_an_earlier_one_takes_everything_from_is_said_to_never_win() {
     for (first, second, expected) in cases {
         // A later number listed first: priority alone counts.
         let book = book_of(vec![second.clone(), first.clone()]);
-        let shadowed = told(&book, today).into_iter().find(|(_, it)| matches!(it, Trouble::Never { .. }));
-        let trouble = Trouble::Never { rule: second.priority, why: Never::Taken(vec![first.priority]) };
+        let shadowed = told(&book, today).into_iter().find(|(_, it)| matches!(it, FindingKind::Never { .. }));
+        let trouble = FindingKind::Never { rule: second.priority, why: Never::Taken(vec![first.priority]) };
         let wanted = expected.then(|| ("myndigheder[0].regler[0]".to_owned(), trouble));
         assert_eq!(shadowed, wanted, "{second:?} after {first:?}");
     }
@@ -269,7 +269,7 @@ fn names_that_differ_in_case_alone_shadow_each_other() {
 fn a_rule_is_expired_from_the_day_after_its_last() {
     let book = book_of(vec![through(rule(3, kle("27")), 0, Some(4))]);
     let last = FIRST_DAY + 4.days();
-    let expired = Trouble::Expired { rule: Priority::new(3).expect("not 0"), to: last };
+    let expired = FindingKind::Expired { rule: Priority::new(3).expect("not 0"), to: last };
     assert_eq!(told(&book, last), []);
     assert_eq!(told(&book, last + 1.day()), [("myndigheder[0].regler[0].gyldigTil".to_owned(), expired)]);
 }
@@ -285,7 +285,7 @@ fn a_paused_fagsystem_is_told_wherever_messages_still_go_to_it() {
     let today = FIRST_DAY + 1.day();
     let paused = |book: &RuleBook| -> Vec<String> {
         let told = told(book, today).into_iter();
-        told.filter(|(_, it)| matches!(it, Trouble::Paused(_))).map(|(place, _)| place).collect()
+        told.filter(|(_, it)| matches!(it, FindingKind::Paused(_))).map(|(place, _)| place).collect()
     };
     assert_eq!(paused(&book), Vec::<String>::new());
     book.authorities[0].fagsystems[1] = Fagsystem { active: false, ..fagsystem("ydelse") };
@@ -305,8 +305,8 @@ fn contact_points_and_groups_that_no_list_holds_are_told() {
     book.authorities[0].contact_points =
         vec![ContactPoint::new(Caseless::new("kp-1"), "", vec![ContactGroup::new("Ældre"), ContactGroup::new("Børn")])];
     let expected = [
-        ("myndigheder[0].regler[1].regelvaerdi".to_owned(), Trouble::UnlistedContactPoint(Caseless::new("kp-2"))),
-        ("myndigheder[0].regler[3].regelvaerdi".to_owned(), Trouble::UnlistedContactGroup(Caseless::new("kp-1"))),
+        ("myndigheder[0].regler[1].regelvaerdi".to_owned(), FindingKind::UnlistedContactPoint(Caseless::new("kp-2"))),
+        ("myndigheder[0].regler[3].regelvaerdi".to_owned(), FindingKind::UnlistedContactGroup(Caseless::new("kp-1"))),
     ];
     assert_eq!(told(&book, FIRST_DAY), expected);
 }
@@ -327,7 +327,7 @@ fn every_cvr_number_whose_check_digit_is_off_is_told() {
         ("myndigheder[0].regler[0].regelvaerdi", 5),
         ("myndigheder[0].regler[1].regelvaerdi", 7),
     ]
-    .map(|(place, last)| (place.to_owned(), Trouble::CheckDigit(off(last))));
+    .map(|(place, last)| (place.to_owned(), FindingKind::CheckDigit(off(last))));
     assert_eq!(told(&book, FIRST_DAY), expected);
 }
 
@@ -343,7 +343,7 @@ fn faults_come_before_warnings_and_nothing_is_said_of_a_sound_book() {
     ]);
     book.known_authorities.push(cvr("11223344").into());
     let findings = book.findings(FIRST_DAY + 1.day());
-    let severities: Vec<_> = findings.iter().map(|it| it.trouble.severity()).collect();
+    let severities: Vec<_> = findings.iter().map(|it| it.kind.severity()).collect();
     assert_eq!(severities, [Fault, Fault, Fault, Warning, Warning], "{findings:#?}");
     let line = findings[0].to_string();
     assert!(line.starts_with("myndigheder[0].regler[3].prioritet: priority 2 is taken already"), "{line}");

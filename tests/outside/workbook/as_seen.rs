@@ -1,6 +1,6 @@
 //! Files come in as the people saw them who wrote them, or it is told why nobody can know what they saw.
 
-use postfordeler::exchange::{FileKind, ForeignTable, TablesRead, TablesTrouble};
+use postfordeler::exchange::{FileKind, ForeignTable, TablesError, TablesRead};
 use postfordeler::rules::{Criterion, Rule};
 
 use super::hostile::{open_document, text_cell, zipped};
@@ -181,7 +181,7 @@ fn a_number_that_is_no_date_is_told_in_a_cell_for_dates() {
         read(&bytes, "bog.xlsx", &sample(), sample_cvr())
     };
     for number in ["-1", "0", "60", "2958466", "1e300"] {
-        let Err(TablesTrouble::Faults(faults)) = read_day(number) else { panic!("{number} is no date") };
+        let Err(TablesError::Faults(faults)) = read_day(number) else { panic!("{number} is no date") };
         assert_eq!(faults[0].to_string(), format!("Regler!G2: {}", words_of(number)));
     }
     let last = |read: TablesRead| rules(&read)[0].validity.to().expect("a last day").to_string();
@@ -410,9 +410,9 @@ fn tables_of_other_makes_are_told_for_what_they_are() {
     ];
     for (bytes, name, make) in makes {
         assert_eq!(FileKind::of(name, bytes), Some(FileKind::Tables), "{name}");
-        assert_eq!(read(bytes, name, &sample(), sample_cvr()), Err(TablesTrouble::Foreign(make)), "{name}");
+        assert_eq!(read(bytes, name, &sample(), sample_cvr()), Err(TablesError::Foreign(make)), "{name}");
     }
-    let words = TablesTrouble::Foreign(ForeignTable::Html).to_string();
+    let words = TablesError::Foreign(ForeignTable::Html).to_string();
     assert!(words.ends_with("save it as .xlsx, .ods or CSV UTF-8"), "{words}");
     // A plan of KLE numbers is none of them, whatever it is called.
     let plan = include_bytes!("../../data/kle/emneplan-uddrag.xml");

@@ -1,6 +1,6 @@
 //! CSV files as programs and people write them.
 
-use postfordeler::exchange::{SheetKind, TablesTrouble};
+use postfordeler::exchange::{SheetKind, TablesError};
 use postfordeler::rules::RuleBook;
 
 use super::{Desk, faults, read, sample, sample_cvr, taken};
@@ -115,5 +115,5 @@ fn a_formula_that_came_to_nothing_is_a_fault_in_text_too() {
     let expected = ["A2: the cell shows the error #I/T; mend its formula, or write the value itself"];
     assert_eq!(faults(file.as_bytes(), "kendte.csv", &sample(), sample_cvr())[..1], expected);
     let other = read(b"Adresse;By\r\nGade 1;Byen\r\n", "adresser.csv", &sample(), sample_cvr());
-    assert_eq!(other, Err(TablesTrouble::NoKnownHeadings));
+    assert_eq!(other, Err(TablesError::NoKnownHeadings));
 }

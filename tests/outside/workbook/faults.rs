@@ -1,6 +1,6 @@
 //! A faulty file: every fault is told, each by its cell.
 
-use postfordeler::exchange::{ForeignTable, TablesTrouble};
+use postfordeler::exchange::{ForeignTable, TablesError};
 use postfordeler::rules::RuleBook;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 
@@ -314,7 +314,7 @@ fn what_is_wrong_in_the_draft_besides_stays_and_is_not_told() {
 
 #[test]
 fn what_is_no_table_is_told_as_such() {
-    use TablesTrouble::{Foreign, NoKnownHeadings, NoKnownSheet, NotTables, TooLarge};
+    use TablesError::{Foreign, NoKnownHeadings, NoKnownSheet, NotTables, TooLarge};
     let book = RuleBook::default();
     let trouble = |bytes: &[u8], name| read(bytes, name, &book, sample_cvr()).unwrap_err();
     assert_eq!(trouble(b"", "tom.csv"), NoKnownHeadings);

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read, Write};
 
-use postfordeler::exchange::{Progress, SheetKind, TablesRead, TablesTrouble, read_tables};
+use postfordeler::exchange::{Progress, SheetKind, TablesError, TablesRead, read_tables};
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -13,7 +13,7 @@ use super::{Desk, read, sample, sample_cvr, taken};
 
 const OLD_EXCEL: &[u8] = include_bytes!("../../data/workbook/kendte.xls");
 
-fn try_read(bytes: &[u8]) -> Result<TablesRead, TablesTrouble> {
+fn try_read(bytes: &[u8]) -> Result<TablesRead, TablesError> {
     read(bytes, "bog", &sample(), sample_cvr())
 }
 
@@ -84,13 +84,13 @@ fn say_unpacked(archive: &mut [u8], name: &str, size: u32) {
 
 #[test]
 fn binary_workbooks_are_to_be_saved_anew() {
-    assert_eq!(try_read(OLD_EXCEL), Err(TablesTrouble::Binary));
+    assert_eq!(try_read(OLD_EXCEL), Err(TablesError::Binary));
     let binary = zipped(&[("xl/workbook.bin", b""), ("xl/worksheets/sheet1.bin", b"")]);
-    assert_eq!(try_read(&binary), Err(TablesTrouble::Binary));
+    assert_eq!(try_read(&binary), Err(TablesError::Binary));
     let encrypted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let other = &OLD_EXCEL[..512];
-    assert_eq!(try_read(other), Err(TablesTrouble::NotTables));
-    assert_eq!(try_read(&[other, &encrypted].concat()), Err(TablesTrouble::Protected));
+    assert_eq!(try_read(other), Err(TablesError::NotTables));
+    assert_eq!(try_read(&[other, &encrypted].concat()), Err(TablesError::Protected));
 }
 
 /// Its directory follows upon itself, over and over.
@@ -106,7 +106,7 @@ fn an_old_workbook_without_an_end_is_refused() {
     bytes[76..80].fill(0);
     bytes[512..1024].fill(0xFF);
     bytes[516..520].copy_from_slice(&[1, 0, 0, 0]);
-    assert_eq!(try_read(&bytes), Err(TablesTrouble::NotTables));
+    assert_eq!(try_read(&bytes), Err(TablesError::NotTables));
 }
 
 #[test]
@@ -115,11 +115,11 @@ fn what_unpacks_to_more_than_memory_is_refused() {
     let mut bytes = workbook_with(&[(picture, b"x")]);
     assert!(try_read(&bytes).is_ok());
     say_unpacked(&mut bytes, picture, 300 << 20);
-    assert_eq!(try_read(&bytes), Err(TablesTrouble::TooLarge));
+    assert_eq!(try_read(&bytes), Err(TablesError::TooLarge));
     // Nor does it help to say less than there is.
     let mut bytes = Desk::new().workbook(&sample(), sample_cvr());
     say_unpacked(&mut bytes, "xl/worksheets/sheet1.xml", 100);
-    assert_eq!(try_read(&bytes), Err(TablesTrouble::NotTables));
+    assert_eq!(try_read(&bytes), Err(TablesError::NotTables));
 }
 
 #[test]
@@ -128,13 +128,13 @@ fn claims_of_texts_are_not_believed_and_too_many_styles_are_refused() {
         let texts = format!(r#"<?xml version="1.0"?><sst count="1" uniqueCount="{claimed}"></sst>"#);
         let bytes = workbook_with(&[("xl/sharedStrings.xml", texts.as_bytes())]);
         // It lacks the texts that its cells name, and that is all.
-        assert_eq!(try_read(&bytes), Err(TablesTrouble::NotTables), "{claimed}");
+        assert_eq!(try_read(&bytes), Err(TablesError::NotTables), "{claimed}");
     }
     let long = format!(r#"<styleSheet><fonts><font><name val="{}"/></font></fonts></styleSheet>"#, "x".repeat(2 << 20));
     let many = format!("<styleSheet><cellXfs>{}</cellXfs></styleSheet>", "<xf/>".repeat(200_000));
     for styles in [long, many] {
         let bytes = workbook_with(&[("xl/styles.xml", styles.as_bytes())]);
-        assert_eq!(try_read(&bytes), Err(TablesTrouble::TooLarge));
+        assert_eq!(try_read(&bytes), Err(TablesError::TooLarge));
     }
 }
 
@@ -146,7 +146,7 @@ fn a_text_that_stands_in_many_cells_is_counted_in_each() {
     let sheet = format!("<worksheet><sheetData>{cells}</sheetData></worksheet>");
     let bytes =
         workbook_with(&[("xl/sharedStrings.xml", texts.as_bytes()), ("xl/worksheets/sheet1.xml", sheet.as_bytes())]);
-    assert_eq!(try_read(&bytes), Err(TablesTrouble::TooLarge));
+    assert_eq!(try_read(&bytes), Err(TablesError::TooLarge));
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn cells_that_are_repeated_are_taken_so_often_but_not_without_end() {
     let everywhere = r#"table:number-rows-repeated="1048575"><table:table-cell office:value-type="float" office:value="1"
                         table:number-columns-repeated="16384"/>"#;
     let bytes = open_document(&format!("<table:table-row {everywhere}</table:table-row>"));
-    assert_eq!(try_read(&bytes), Err(TablesTrouble::TooLarge));
+    assert_eq!(try_read(&bytes), Err(TablesError::TooLarge));
     // One far away from all others is only a cell.
     let far = format!(
         r#"<table:table-row>{}{}</table:table-row>
@@ -191,7 +191,7 @@ fn reading_can_be_stopped() {
     ];
     for (bytes, name) in files {
         let read = read_tables(&bytes, name, &sample(), Some(sample_cvr()), &progress);
-        assert!(matches!(read, Err(TablesTrouble::Stopped(_))), "{name}: {read:?}");
+        assert!(matches!(read, Err(TablesError::Stopped(_))), "{name}: {read:?}");
     }
 }
 

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use postfordeler::exchange::{Progress, TablesTrouble, read_tables};
+use postfordeler::exchange::{Progress, TablesError, read_tables};
 use tempfile::TempDir;
 
 use super::hostile::{open_document, workbook_with, zipped};
@@ -30,8 +30,8 @@ fn reads_the_file_it_is_given() {
 fn read(name: &str, bytes: &[u8]) -> &'static str {
     match read_tables(bytes, name, &sample(), Some(sample_cvr()), &Progress::default()) {
         Ok(_) => "taken",
-        Err(TablesTrouble::TooLarge) => "too large",
-        Err(TablesTrouble::Faults(_)) => "faults",
+        Err(TablesError::TooLarge) => "too large",
+        Err(TablesError::Faults(_)) => "faults",
         Err(_) => "refused",
     }
 }

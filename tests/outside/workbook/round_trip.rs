@@ -1,6 +1,6 @@
 use std::fs;
 
-use postfordeler::exchange::{Progress, SheetKind, Stopped, TablesNotWritten, TablesTrouble, read_tables};
+use postfordeler::exchange::{Progress, SheetKind, Stopped, TablesError, TablesNotWritten, read_tables};
 use postfordeler::exchange::{write_csv, write_workbook};
 use postfordeler::rules::{
     ContactGroup, ContactPoint, Cvr, Fagsystem, KlePlan, PointCode, PointDetails, RuleBook, Seconds, TimeLimits,
@@ -162,7 +162,7 @@ fn what_is_stopped_leaves_nothing_behind() {
     assert!(matches!(outcome, Err(TablesNotWritten::Stopped(Stopped))), "{outcome:?}");
     assert_eq!(fs::read_dir(desk.path("")).expect("a directory").count(), 1);
     let outcome = read_tables(&bytes, "bog.xlsx", &book, Some(sample_cvr()), &stopped);
-    assert_eq!(outcome, Err(TablesTrouble::Stopped(Stopped)));
+    assert_eq!(outcome, Err(TablesError::Stopped(Stopped)));
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn a_rule_on_an_authority_that_is_not_there_needs_its_own_sheet() {
     let desk = Desk::new();
     let bytes = desk.csv(SheetKind::Rules, &sample(), sample_cvr());
     let read = super::read(&bytes, "regler.csv", &RuleBook::default(), sample_cvr());
-    assert_eq!(read, Err(TablesTrouble::NoAuthority));
+    assert_eq!(read, Err(TablesError::NoAuthority));
     let mut other = emptied(&sample(), sample_cvr());
     other.authorities[0].fagsystems.push(fagsystem("intet"));
     assert_eq!(faults(&bytes, "regler.csv", &other, sample_cvr()).len(), 10);

@@ -74,7 +74,7 @@ pub(super) fn access(access: &Access) -> String {
     }
 }
 
-pub(super) fn trouble(error: &SecretsError) -> String {
+pub(super) fn error(error: &SecretsError) -> String {
     match error {
         SecretsError::Missing(_) => "Nøglen er ikke gemt.".to_owned(),
         SecretsError::Unfit { why, .. } => match why {

@@ -4,11 +4,11 @@ use super::super::{ChangesTexts, HistoryTexts, Sides, joined};
 use super::access::access;
 use super::contact_points::change as contact_point;
 use super::rules::{listed, never, sentence, validity};
-use crate::desktop::naming::{Deed, Names, date_text, fagsystem_name};
+use crate::desktop::naming::{DraftEdit, Names, date_text, fagsystem_name};
 use crate::rules::CriterionKind;
 use crate::rules::{
-    Authority, Cvr, Difference, Fagsystem, KnownAuthority, Obstacle, Problem, Rule, Seconds, Segment, Subject, Swap,
-    Trouble,
+    Authority, Cvr, Difference, Fagsystem, FindingKind, KnownAuthority, Obstacle, Problem, Rule, Seconds, Segment,
+    Subject, Swap,
 };
 
 pub(super) const TEXTS: ChangesTexts = ChangesTexts {
@@ -88,38 +88,38 @@ pub(super) const HISTORY: HistoryTexts = HistoryTexts {
     same: "De siger det samme.",
 };
 
-pub(super) fn deed(deed: &Deed) -> String {
-    match deed {
-        Deed::RuleAdded(priority) => format!("Regel {priority} tilføjet"),
-        Deed::RuleChanged(priority) => format!("Regel {priority} ændret"),
-        Deed::RulesCloned(rules) => format!("{} tilføjet som kopi", listed(rules)),
-        Deed::RulesDeleted(rules) => format!("{} slettet", listed(rules)),
-        Deed::RulesMoved(rules) => format!("{} flyttet", listed(rules)),
-        Deed::RulesSwitched { rules, on: true } => format!("{} slået til", listed(rules)),
-        Deed::RulesSwitched { rules, on: false } => format!("{} slået fra", listed(rules)),
-        Deed::RulesRedirected(rules, name) => format!("{} sender nu til {name}", listed(rules)),
-        Deed::RulesLimited(rules) => format!("{} har nye datoer", listed(rules)),
-        Deed::RulesAddressed(rules) => format!("{} har nyt segment", listed(rules)),
-        Deed::NumbersSpread => "Numrene fordelt jævnt: 10, 20, 30 …".to_owned(),
-        Deed::FagsystemSwitched { from, to } => format!("Fagsystem skiftet fra {from} til {to}"),
-        Deed::FagsystemAdded(name) => format!("Fagsystemet {name} tilføjet"),
-        Deed::FagsystemChanged(name) => format!("Fagsystemet {name} ændret"),
-        Deed::FagsystemDeleted(name) => format!("Fagsystemet {name} slettet"),
-        Deed::FagsystemReplaced { from, to } => format!("{to} har overtaget alt fra {from}"),
-        Deed::AuthorityAdded(name) => format!("Myndigheden {name} tilføjet"),
-        Deed::AuthorityChanged(name) => format!("Myndigheden {name} ændret"),
-        Deed::AuthorityDeleted(name) => format!("Myndigheden {name} slettet"),
-        Deed::KnownAuthorityAdded(name) => format!("{name} tilføjet som kendt myndighed"),
-        Deed::KnownAuthorityChanged(name) => format!("Den kendte myndighed {name} ændret"),
-        Deed::KnownAuthorityDeleted(name) => format!("{name} fjernet som kendt myndighed"),
-        Deed::DefaultChosen(name) => format!("{name} gjort til opsamlingssystem"),
-        Deed::ContactPointAdded(name) => format!("Kontaktpunktet {name} tilføjet"),
-        Deed::ContactPointChanged(name) => format!("Kontaktpunktet {name} ændret"),
-        Deed::ContactPointDeleted(name) => format!("Kontaktpunktet {name} slettet"),
-        Deed::DifferenceReverted => "En ændring taget tilbage".to_owned(),
-        Deed::FilesTakenIn(names) => format!("Taget ind fra {names}"),
-        Deed::DraftDropped => "Alle ændringer droppet".to_owned(),
-        Deed::Restored(number) => format!("Udgivelse {number} taget tilbage som kladde"),
+pub(super) fn edit(edit: &DraftEdit) -> String {
+    match edit {
+        DraftEdit::RuleAdded(priority) => format!("Regel {priority} tilføjet"),
+        DraftEdit::RuleChanged(priority) => format!("Regel {priority} ændret"),
+        DraftEdit::RulesCloned(rules) => format!("{} tilføjet som kopi", listed(rules)),
+        DraftEdit::RulesDeleted(rules) => format!("{} slettet", listed(rules)),
+        DraftEdit::RulesMoved(rules) => format!("{} flyttet", listed(rules)),
+        DraftEdit::RulesSwitched { rules, on: true } => format!("{} slået til", listed(rules)),
+        DraftEdit::RulesSwitched { rules, on: false } => format!("{} slået fra", listed(rules)),
+        DraftEdit::RulesRedirected(rules, name) => format!("{} sender nu til {name}", listed(rules)),
+        DraftEdit::RulesLimited(rules) => format!("{} har nye datoer", listed(rules)),
+        DraftEdit::RulesAddressed(rules) => format!("{} har nyt segment", listed(rules)),
+        DraftEdit::NumbersSpread => "Numrene fordelt jævnt: 10, 20, 30 …".to_owned(),
+        DraftEdit::FagsystemSwitched { from, to } => format!("Fagsystem skiftet fra {from} til {to}"),
+        DraftEdit::FagsystemAdded(name) => format!("Fagsystemet {name} tilføjet"),
+        DraftEdit::FagsystemChanged(name) => format!("Fagsystemet {name} ændret"),
+        DraftEdit::FagsystemDeleted(name) => format!("Fagsystemet {name} slettet"),
+        DraftEdit::FagsystemReplaced { from, to } => format!("{to} har overtaget alt fra {from}"),
+        DraftEdit::AuthorityAdded(name) => format!("Myndigheden {name} tilføjet"),
+        DraftEdit::AuthorityChanged(name) => format!("Myndigheden {name} ændret"),
+        DraftEdit::AuthorityDeleted(name) => format!("Myndigheden {name} slettet"),
+        DraftEdit::KnownAuthorityAdded(name) => format!("{name} tilføjet som kendt myndighed"),
+        DraftEdit::KnownAuthorityChanged(name) => format!("Den kendte myndighed {name} ændret"),
+        DraftEdit::KnownAuthorityDeleted(name) => format!("{name} fjernet som kendt myndighed"),
+        DraftEdit::DefaultChosen(name) => format!("{name} gjort til opsamlingssystem"),
+        DraftEdit::ContactPointAdded(name) => format!("Kontaktpunktet {name} tilføjet"),
+        DraftEdit::ContactPointChanged(name) => format!("Kontaktpunktet {name} ændret"),
+        DraftEdit::ContactPointDeleted(name) => format!("Kontaktpunktet {name} slettet"),
+        DraftEdit::DifferenceReverted => "En ændring taget tilbage".to_owned(),
+        DraftEdit::FilesTakenIn(names) => format!("Taget ind fra {names}"),
+        DraftEdit::DraftDropped => "Alle ændringer droppet".to_owned(),
+        DraftEdit::Restored(number) => format!("Udgivelse {number} taget tilbage som kladde"),
     }
 }
 
@@ -134,39 +134,39 @@ pub(super) fn obstacle(obstacle: &Obstacle) -> String {
     }
 }
 
-fn finding(authority: &Authority, trouble: &Trouble) -> String {
-    match trouble {
-        Trouble::Contradiction(problem) => match problem {
+fn finding(authority: &Authority, error: &FindingKind) -> String {
+    match error {
+        FindingKind::Contradiction(problem) => match problem {
             Problem::PriorityTaken { priority, .. } => format!("To regler har prioritet {priority}."),
             Problem::NoSuchFagsystem(id) => format!("Fagsystemet {id} er der ikke."),
             Problem::FagsystemTaken { id, .. } => format!("To fagsystemer har id {id}."),
             Problem::CvrTaken { cvr, .. } => format!("CVR-nr. {cvr} står for to myndigheder."),
             Problem::ContactPointTaken { id, .. } => format!("To kontaktpunkter har id {id}."),
         },
-        Trouble::Never { rule, why } => never(&format!("Regel {rule}"), why),
-        Trouble::Expired { rule, to } => format!("Regel {rule} udløb {}.", date_text(*to)),
-        Trouble::Paused(id) => {
+        FindingKind::Never { rule, why } => never(&format!("Regel {rule}"), why),
+        FindingKind::Expired { rule, to } => format!("Regel {rule} udløb {}.", date_text(*to)),
+        FindingKind::Paused(id) => {
             let name = fagsystem_name(authority, id);
             format!("{name} er på pause: Dets post bliver i Digital Post, til det tages i brug igen.")
         }
-        Trouble::UnlistedContactPoint(id) => format!(
+        FindingKind::UnlistedContactPoint(id) => format!(
             "Kontaktpunktet {id} står ikke på listen. En regel for det tager kun post, hvis kontaktpunktet findes i Digital Post."
         ),
-        Trouble::UnlistedContactGroup(name) => format!(
+        FindingKind::UnlistedContactGroup(name) => format!(
             "Kontaktgruppen {name} står ikke på listen. En regel for den tager kun post, hvis gruppen findes i Digital Post."
         ),
-        Trouble::SecretUnencrypted(id) => {
+        FindingKind::SecretUnencrypted(id) => {
             let name = fagsystem_name(authority, id);
             format!("{name} får ingen post: Nøglen ville gå ukrypteret. Giv det en adresse med https://.")
         }
-        Trouble::Unencrypted(id) => {
+        FindingKind::Unencrypted(id) => {
             let name = fagsystem_name(authority, id);
             format!(
                 "{name} får posten ukrypteret: Undervejs kan andre læse indhold og CPR-numre. Giv det en adresse med \
                  https://."
             )
         }
-        Trouble::CheckDigit(cvr) => format!("CVR-nr. {cvr}: Kontrolcifferet passer ikke."),
+        FindingKind::CheckDigit(cvr) => format!("CVR-nr. {cvr}: Kontrolcifferet passer ikke."),
     }
 }
 

@@ -2,7 +2,7 @@ use super::rules::listed;
 use crate::desktop::language::contact_points::ContactPointTexts;
 use crate::desktop::language::{grouped, joined, same};
 use crate::desktop::screen::contact_points::{PointState, Rest};
-use crate::exchange::{FoundInstead, StructureFault, StructureNotice, StructureProblem, StructureTrouble};
+use crate::exchange::{FoundInstead, StructureError, StructureFault, StructureNotice, StructureProblem};
 use crate::rules::{
     Audience, ContactGroup, ContactPoint, Criterion, Megabytes, PointCode, PointDetails, Segment, Swap, without_cpr,
 };
@@ -110,7 +110,7 @@ pub(super) const TEXTS: ContactPointTexts = ContactPointTexts {
     overtaken: "Kontaktpunktet er ændret eller slettet et andet sted, siden du åbnede det.",
     delete: "Slet kontaktpunkt",
     needed_by_rules: |rules| format!("Kan ikke slettes: {} nævner det.", listed(rules)),
-    trouble,
+    error,
     notice,
 };
 
@@ -131,14 +131,14 @@ fn segment(segment: Segment) -> Option<&'static str> {
     }
 }
 
-fn trouble(trouble: &StructureTrouble) -> String {
-    match trouble {
-        StructureTrouble::NoFile => "Vælg mindst én fil.".to_owned(),
-        StructureTrouble::NotJson { file, line, column, .. } => format!(
+fn error(error: &StructureError) -> String {
+    match error {
+        StructureError::NoFile => "Vælg mindst én fil.".to_owned(),
+        StructureError::NotJson { file, line, column, .. } => format!(
             "{} er ikke hel: Linje {line}, tegn {column} er ikke gyldig JSON. Hent siden igen.",
             without_cpr(file)
         ),
-        StructureTrouble::SomethingElse { file, found } => {
+        StructureError::SomethingElse { file, found } => {
             let found = match found {
                 FoundInstead::Nothing => "Filen er tom.",
                 FoundInstead::Markup => "Den er en webside eller XML; måske var I ikke logget på, da den blev gemt.",
@@ -147,13 +147,13 @@ fn trouble(trouble: &StructureTrouble) -> String {
             };
             format!("{} er ikke en side af en kontaktstruktur. {found}", without_cpr(file))
         }
-        StructureTrouble::TooLarge => {
+        StructureError::TooLarge => {
             "Filerne er større end nogen kontaktstruktur: Tilsammen må de fylde 32 MB og have omkring en million \
              værdier og 100.000 kontaktpunkter."
                 .to_owned()
         }
-        StructureTrouble::Faults(faults) => faults.iter().map(fault).collect::<Vec<_>>().join("\n"),
-        StructureTrouble::Stopped(_) => "Læsningen blev afbrudt. Intet er ændret.".to_owned(),
+        StructureError::Faults(faults) => faults.iter().map(fault).collect::<Vec<_>>().join("\n"),
+        StructureError::Stopped(_) => "Læsningen blev afbrudt. Intet er ændret.".to_owned(),
     }
 }
 

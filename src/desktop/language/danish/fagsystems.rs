@@ -96,7 +96,7 @@ fn took(duration: Duration) -> String {
 fn probed(endpoint: &str, probe: &Probe) -> String {
     match &probe.answer {
         ProbeAnswer::Answered(status) => format!("{endpoint} svarede på {} (HTTP {status}).", took(probe.took)),
-        ProbeAnswer::NoSecret(error) => format!("Intet er sendt: {}", access::trouble(error)),
+        ProbeAnswer::NoSecret(error) => format!("Intet er sendt: {}", access::error(error)),
         ProbeAnswer::Silent => {
             format!("{endpoint} svarede ikke inden for {} s.", probe.answer_limit.as_secs_f32())
         }

@@ -235,12 +235,12 @@ fn refusal(refusal: &Refusal) -> String {
                              pakke."
             .to_owned(),
         Refusal::NotTogether => "En pakke eller en konfiguration hentes ind alene.".to_owned(),
-        Refusal::Structure(trouble) => (super::contact_points::TEXTS.trouble)(trouble),
-        Refusal::Tables(trouble) => {
-            let words = sheets::tables_trouble(trouble);
+        Refusal::Structure(error) => (super::contact_points::TEXTS.error)(error),
+        Refusal::Tables(error) => {
+            let words = sheets::tables_error(error);
             if words.ends_with('?') { words } else { format!("{words}.") }
         }
-        Refusal::KlePlan(trouble) => (super::kle::TEXTS.trouble)(*trouble).to_owned(),
+        Refusal::KlePlan(error) => (super::kle::TEXTS.error)(*error).to_owned(),
         Refusal::File(_) => "Filen har fejl:".to_owned(),
     }
 }

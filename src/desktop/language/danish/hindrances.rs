@@ -19,7 +19,7 @@ pub(super) fn hindrance(hindrance: &Hindrance, name: &str) -> WarningWords {
             };
             words(format!("{name} mangler {kind}"), "Til da bliver posten i Digital Post. Gem det på fagsystemet.")
         }
-        Hindrance::SecretUnusable(_, why) => words(format!("Nøglen til {name} kan ikke bruges"), &access::trouble(why)),
+        Hindrance::SecretUnusable(_, why) => words(format!("Nøglen til {name} kan ikke bruges"), &access::error(why)),
         Hindrance::Unencrypted(..) => words(
             format!("{name} får intet: Nøglen ville gå ukrypteret"),
             "Giv systemet en adresse, der begynder med https://.",

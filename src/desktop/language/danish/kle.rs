@@ -1,7 +1,7 @@
 use crate::desktop::language::grouped;
 use crate::desktop::language::kle::KleTexts;
 use crate::desktop::naming::date_text;
-use crate::exchange::{KleFlaw, KleTrouble};
+use crate::exchange::{KleFlaw, KlePlanError};
 use crate::rules::KlePlan;
 
 pub(super) const TEXTS: KleTexts = KleTexts {
@@ -52,7 +52,7 @@ pub(super) const TEXTS: KleTexts = KleTexts {
     },
     new_rule: "Ny regel for nummeret",
     sheet_title: "KLE-titel",
-    trouble,
+    error,
     flaw,
 };
 
@@ -71,15 +71,15 @@ fn plan(plan: &KlePlan) -> String {
     }
 }
 
-fn trouble(trouble: KleTrouble) -> &'static str {
-    match trouble {
-        KleTrouble::NotAPlan => {
+fn error(error: KlePlanError) -> &'static str {
+    match error {
+        KlePlanError::NotAPlan => {
             "Filen er ikke en KLE-plan. Hent KL's emneplan som XML; den har elementerne Hovedgruppe, Gruppe og Emne."
         }
-        KleTrouble::NoNumbers => "Filen har intet KLE-nummer, der kan bruges.",
-        KleTrouble::TooLarge => "Filen er større end 32 MB; så stor er ingen KLE-plan.",
-        KleTrouble::UnknownEncoding => "Filen har en tegnkodning, som programmet ikke kender. Gem den i UTF-8.",
-        KleTrouble::Stopped(_) => "Læsningen blev stoppet.",
+        KlePlanError::NoNumbers => "Filen har intet KLE-nummer, der kan bruges.",
+        KlePlanError::TooLarge => "Filen er større end 32 MB; så stor er ingen KLE-plan.",
+        KlePlanError::UnknownEncoding => "Filen har en tegnkodning, som programmet ikke kender. Gem den i UTF-8.",
+        KlePlanError::Stopped(_) => "Læsningen blev stoppet.",
     }
 }
 

@@ -19,7 +19,7 @@ use std::io;
 use jiff::Timestamp;
 
 use super::{
-    CalendarTexts, FieldTexts, MessageColumns, PaletteTexts, RouterTexts, Texts, Trouble, WelcomeTexts, days_since,
+    CalendarTexts, Error, FieldTexts, MessageColumns, PaletteTexts, RouterTexts, Texts, WelcomeTexts, days_since,
     grouped,
 };
 use crate::clock;
@@ -49,12 +49,12 @@ pub(super) static TEXTS: Texts = Texts {
                          Tryk Start på siden Router, hvis den skal køre her.",
     drop_form: "Annullér uden at gemme",
     changed_elsewhere: |publication| format!("Reglerne er ændret et andet sted; udgivelse {publication} gælder nu."),
-    deed: changes::deed,
-    undone: |deed| format!("Fortrudt: {}", changes::deed(deed)),
+    edit: changes::edit,
+    undone: |edit| format!("Fortrudt: {}", changes::edit(edit)),
     cannot_undo: |obstacle| format!("Kan ikke fortrydes: {}", changes::obstacle(obstacle)),
     cannot_redo: |obstacle| format!("Kan ikke gentages: {}", changes::obstacle(obstacle)),
-    undo_of: |deed| format!("Fortryd: {deed} (Ctrl+Z)"),
-    redo_of: |deed| format!("Gentag: {deed} (Ctrl+Shift+Z)"),
+    undo_of: |edit| format!("Fortryd: {edit} (Ctrl+Z)"),
+    redo_of: |edit| format!("Gentag: {edit} (Ctrl+Shift+Z)"),
     nothing_to_undo: "Intet at fortryde",
     nothing_to_redo: "Intet at gentage",
     mark: |mark| match mark {
@@ -75,7 +75,7 @@ pub(super) static TEXTS: Texts = Texts {
     number: |number| grouped(number, '.'),
     ago,
     as_user: |name| if name.is_empty() { String::new() } else { format!("som {name}") },
-    trouble,
+    error,
     fields: FieldTexts {
         missing: "Skal udfyldes",
         choose: "Vælg …",
@@ -291,11 +291,11 @@ fn program(by: &RunningRouter) -> String {
     format!("{program} (proces {})", by.process)
 }
 
-fn trouble(trouble: &Trouble) -> String {
-    match trouble {
-        Trouble::Store(error) => store_trouble(error),
-        Trouble::Router(error) => match &**error {
-            RouterError::Protection(error) => protection::trouble(error),
+fn error(error: &Error) -> String {
+    match error {
+        Error::Store(error) => store_error(error),
+        Error::Router(error) => match &**error {
+            RouterError::Protection(error) => protection::error(error),
             RouterError::Listen { address, source } if source.kind() == io::ErrorKind::AddrInUse => {
                 format!("{address} er optaget af et andet program. Vælg en anden adresse.")
             }
@@ -304,39 +304,39 @@ fn trouble(trouble: &Trouble) -> String {
                     "Kan ikke lytte på {address} ({source}). Vælg en anden adresse, eller stop det, der bruger den."
                 )
             }
-            RouterError::Store(error) => store_trouble(error),
+            RouterError::Store(error) => store_error(error),
             RouterError::Courier(error) => format!("Kan ikke gøre klar til at aflevere: {error}"),
         },
-        Trouble::Faults(faults) => format!("Reglerne modsiger hinanden, og intet er ændret: {faults}"),
-        Trouble::NoReceipt(NoReceipt::Nobody(_)) => "Routeren svarer ikke. Start den, og prøv igen.".to_owned(),
-        Trouble::NoReceipt(_) => "Der kom ingen kvittering fra routeren.".to_owned(),
-        Trouble::Practice(address) => {
+        Error::Faults(faults) => format!("Reglerne modsiger hinanden, og intet er ændret: {faults}"),
+        Error::NoReceipt(NoReceipt::Nobody(_)) => "Routeren svarer ikke. Start den, og prøv igen.".to_owned(),
+        Error::NoReceipt(_) => "Der kom ingen kvittering fra routeren.".to_owned(),
+        Error::Practice(address) => {
             format!("Øvelsesfagsystemerne kan ikke starte: {address} bruges af et andet program.")
         }
-        Trouble::Sheet(error) => match &**error {
+        Error::Sheet(error) => match &**error {
             SheetError::File { path, source } => format!("Filen {} kan ikke skrives: {source}", path.display()),
             SheetError::Excel { path, source } => format!("Filen {} kan ikke skrives: {source}", path.display()),
         },
-        Trouble::CellTooLong { path, place } => format!(
+        Error::CellTooLong { path, place } => format!(
             "{} kan ikke skrives: Teksten i {place} er længere end de 32.767 tegn, en celle i Excel har plads til. Forkort den.",
             path.display()
         ),
-        Trouble::FileExists(path) => {
+        Error::FileExists(path) => {
             format!("Filen {} findes allerede. Vælg et andet navn.", path.display())
         }
-        Trouble::Keys(error) => protection::key_trouble(error),
-        Trouble::Secrets(error) => access::trouble(error),
-        Trouble::Preferences(PreferencesError::Unreadable { path, reason }) => format!(
+        Error::Keys(error) => protection::key_error(error),
+        Error::Secrets(error) => access::error(error),
+        Error::Preferences(PreferencesError::Unreadable { path, reason }) => format!(
             "Det, du har valgt for dig selv (sprog, udseende, lister), kan ikke læses i {} ({reason}). Vinduet er, som det \
              er fra begyndelsen. Vælger du noget nyt, lægges filen til side.",
             path.display()
         ),
-        Trouble::Preferences(PreferencesError::NotKept { path, reason }) => format!(
+        Error::Preferences(PreferencesError::NotKept { path, reason }) => format!(
             "Det, du har valgt for dig selv, gælder kun, til vinduet lukkes: {} kan ikke skrives ({reason}).",
             path.display()
         ),
-        Trouble::File { path, reason } => format!("{path} kan ikke læses: {reason}"),
-        Trouble::Lost => "Det lykkedes ikke. Prøv igen.".to_owned(),
+        Error::File { path, reason } => format!("{path} kan ikke læses: {reason}"),
+        Error::Lost => "Det lykkedes ikke. Prøv igen.".to_owned(),
     }
 }
 
@@ -358,7 +358,7 @@ fn refuses(reason: &NotReady) -> String {
     format!("{reason} Digital Post gemmer posten imens og sender den igen.")
 }
 
-fn store_trouble(error: &StoreError) -> String {
+fn store_error(error: &StoreError) -> String {
     match error {
         StoreError::Directory { path, source } => format!("Mappen {} kan ikke bruges: {source}", path.display()),
         StoreError::Newer(path) => format!(

@@ -5,7 +5,7 @@ use super::super::overview::{FagsystemColumns, Length, OverviewTexts, WarningWor
 use super::super::{grouped, joined, within_sentence};
 use super::hindrances;
 use super::log::{outcome_word, reason_word};
-use super::{refuses, trouble};
+use super::{error, refuses};
 use crate::clock;
 use crate::desktop::attention::{Health, Subject, Warning};
 use crate::desktop::naming::{date_text, moment_text};
@@ -196,7 +196,7 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
             "Ved ikke, om routeren kører".to_owned(),
             "Låsen eller databasen kan ikke læses. Se efter, om mappen med data er der, og hvem der ejer den.",
         ),
-        Warning::RouterFailed(reason) => words("Routeren kan ikke køre".to_owned(), &trouble(reason)),
+        Warning::RouterFailed(reason) => words("Routeren kan ikke køre".to_owned(), &error(reason)),
         Warning::RouterRefuses(reason) => words("Routeren afviser alt for nu".to_owned(), &refuses(reason)),
         Warning::Deactivation { of: Subject { name, .. }, standing, urgency, is_paused } => {
             let when = match standing.without_success_since() {

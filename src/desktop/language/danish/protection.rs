@@ -71,7 +71,7 @@ pub(super) const TEXTS: ProtectionTexts = ProtectionTexts {
     reset: "Nulstil",
 };
 
-pub(super) fn key_trouble(error: &ApiKeysError) -> String {
+pub(super) fn key_error(error: &ApiKeysError) -> String {
     match error {
         ApiKeysError::Name(NotAKeyName::Unwritable) => {
             format!("En nøgles navn har 1 til {} tegn på én linje.", ApiKeys::LONGEST_NAME)
@@ -108,7 +108,7 @@ pub(super) fn damaged(guard: Guard) -> &'static str {
     }
 }
 
-pub(super) fn trouble(error: &ProtectionError) -> String {
+pub(super) fn error(error: &ProtectionError) -> String {
     match error {
         ProtectionError::Open { address, lacks_tls, lacks_callers } => {
             let lacks = match (lacks_tls, lacks_callers) {

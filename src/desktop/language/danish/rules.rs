@@ -1,7 +1,7 @@
 use super::super::{MOST_LISTED, MOST_RENUMBERED, RuleColumns, RuleTexts, SwitchTexts, grouped, joined};
 use crate::desktop::naming::{Names, RuleState, date_text};
 use crate::rules::CriterionKind;
-use crate::rules::{Clash, Criterion, Never, PostType, Priority, Renumbering, Rule, Segment, Switch, Trouble};
+use crate::rules::{Clash, Criterion, FindingKind, Never, PostType, Priority, Renumbering, Rule, Segment, Switch};
 
 pub(super) const TEXTS: RuleTexts = RuleTexts {
     title: "Fordelingsregler",
@@ -139,9 +139,9 @@ fn number(number: usize) -> String {
     grouped(number as u64, '.')
 }
 
-fn value_doubt(doubt: &Trouble) -> Option<&'static str> {
+fn value_doubt(doubt: &FindingKind) -> Option<&'static str> {
     match doubt {
-        Trouble::CheckDigit(_) => Some("Kontrolcifferet passer ikke"),
+        FindingKind::CheckDigit(_) => Some("Kontrolcifferet passer ikke"),
         _ => None,
     }
 }

@@ -1,5 +1,5 @@
 use crate::desktop::language::grouped;
-use crate::exchange::{CellDoubt, CellProblem, ForeignTable, Found, TableNotice, TablesTrouble};
+use crate::exchange::{CellDoubt, CellProblem, ForeignTable, Found, TableNotice, TablesError};
 use crate::rules::{NotAHeaderName, NotAnEndpoint, without_cpr};
 
 /// What is wrong in a cell, and what to do.
@@ -167,41 +167,41 @@ pub(super) fn table_notice(notice: &TableNotice) -> String {
 }
 
 /// Why nothing can be read from a file.
-pub(super) fn tables_trouble(trouble: &TablesTrouble) -> String {
-    match trouble {
-        TablesTrouble::NotTables => {
+pub(super) fn tables_error(error: &TablesError) -> String {
+    match error {
+        TablesError::NotTables => {
             "Filen er hverken en projektmappe fra Excel eller LibreOffice eller en CSV-fil".to_owned()
         }
-        TablesTrouble::Protected => "Filen er beskyttet med en adgangskode. Gem den uden".to_owned(),
-        TablesTrouble::Binary => {
+        TablesError::Protected => "Filen er beskyttet med en adgangskode. Gem den uden".to_owned(),
+        TablesError::Binary => {
             "Filen har et af Excels binære formater (.xls eller .xlsb). Åbn den i Excel, og gem den som .xlsx"
                 .to_owned()
         }
-        TablesTrouble::Foreign(make) => format!(
+        TablesError::Foreign(make) => format!(
             "Filen er {}. Åbn den i Excel eller LibreOffice, og gem den som .xlsx, .ods eller CSV UTF-8",
             foreign(*make)
         ),
-        TablesTrouble::TooLarge => "Filen er for stor. Den må fylde højst 32 MB, højst 256 MB udpakket, og have højst \
+        TablesError::TooLarge => "Filen er for stor. Den må fylde højst 32 MB, højst 256 MB udpakket, og have højst \
                                     50.000 rækker, 1.500.000 udfyldte celler og 16 MB tekst i dem"
             .to_owned(),
-        TablesTrouble::NoKnownSheet { misspelt } => {
+        TablesError::NoKnownSheet { misspelt } => {
             let meant = misspelt.iter();
             let meant = meant.map(|(name, meant)| format!(". Mente du »{}« med »{name}«?", meant.sheet_name()));
             let none = "Filen har ingen af arkene Regler, Fagsystemer, Kontaktpunkter, Myndighed og Kendte myndigheder";
             none.to_owned() + &meant.collect::<String>()
         }
-        TablesTrouble::NoKnownHeadings => {
+        TablesError::NoKnownHeadings => {
             "Overskrifterne passer ikke til regler, fagsystemer, kontaktpunkter, en myndighed eller kendte myndigheder"
                 .to_owned()
         }
-        TablesTrouble::NoAuthority => {
+        TablesError::NoAuthority => {
             "Der er ingen myndighed endnu, som tabellerne kan være for. Filen skal have arket »Myndighed«".to_owned()
         }
-        TablesTrouble::Faults(faults) => match faults.iter().map(|fault| fault.problem.cells()).sum() {
+        TablesError::Faults(faults) => match faults.iter().map(|fault| fault.problem.cells()).sum() {
             1 => "Der er 1 fejl i filen".to_owned(),
             count => format!("Der er {} fejl i filen", thousands(count)),
         },
-        TablesTrouble::Stopped(_) => "Indlæsningen blev afbrudt".to_owned(),
+        TablesError::Stopped(_) => "Indlæsningen blev afbrudt".to_owned(),
     }
 }
 

@@ -74,7 +74,7 @@ pub(super) fn access(access: &Access) -> String {
     }
 }
 
-pub(super) fn trouble(error: &SecretsError) -> String {
+pub(super) fn error(error: &SecretsError) -> String {
     if let SecretsError::Keyring(_) = error {
         return "The system's keyring cannot be used. Unlock it, or keep keys in a file instead.".to_owned();
     }

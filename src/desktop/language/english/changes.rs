@@ -5,9 +5,9 @@ use super::access::access;
 use super::contact_points::change as contact_point;
 use super::counted;
 use super::rules::{listed, never, post, sentence, validity};
-use crate::desktop::naming::{Deed, Names, date_text, fagsystem_name};
+use crate::desktop::naming::{DraftEdit, Names, date_text, fagsystem_name};
 use crate::rules::{
-    Authority, Cvr, Difference, Fagsystem, KnownAuthority, Obstacle, Rule, Seconds, Segment, Subject, Swap, Trouble,
+    Authority, Cvr, Difference, Fagsystem, FindingKind, KnownAuthority, Obstacle, Rule, Seconds, Segment, Subject, Swap,
 };
 
 pub(super) const TEXTS: ChangesTexts = ChangesTexts {
@@ -89,40 +89,40 @@ pub(super) const HISTORY: HistoryTexts = HistoryTexts {
     same: "They say the same.",
 };
 
-pub(super) fn deed(deed: &Deed) -> String {
-    match deed {
-        Deed::RuleAdded(priority) => format!("Rule {priority} added"),
-        Deed::RuleChanged(priority) => format!("Rule {priority} changed"),
-        Deed::RulesCloned(rules) => format!("{} added as {}", listed(rules), one_or(rules, "a copy", "copies")),
-        Deed::RulesDeleted(rules) => format!("{} deleted", listed(rules)),
-        Deed::RulesMoved(rules) => format!("{} moved", listed(rules)),
-        Deed::RulesSwitched { rules, on: true } => format!("{} switched on", listed(rules)),
-        Deed::RulesSwitched { rules, on: false } => format!("{} switched off", listed(rules)),
-        Deed::RulesRedirected(rules, name) => {
+pub(super) fn edit(edit: &DraftEdit) -> String {
+    match edit {
+        DraftEdit::RuleAdded(priority) => format!("Rule {priority} added"),
+        DraftEdit::RuleChanged(priority) => format!("Rule {priority} changed"),
+        DraftEdit::RulesCloned(rules) => format!("{} added as {}", listed(rules), one_or(rules, "a copy", "copies")),
+        DraftEdit::RulesDeleted(rules) => format!("{} deleted", listed(rules)),
+        DraftEdit::RulesMoved(rules) => format!("{} moved", listed(rules)),
+        DraftEdit::RulesSwitched { rules, on: true } => format!("{} switched on", listed(rules)),
+        DraftEdit::RulesSwitched { rules, on: false } => format!("{} switched off", listed(rules)),
+        DraftEdit::RulesRedirected(rules, name) => {
             format!("{} now {} to {name}", listed(rules), one_or(rules, "sends", "send"))
         }
-        Deed::RulesLimited(rules) => format!("{} {} new dates", listed(rules), one_or(rules, "has", "have")),
-        Deed::RulesAddressed(rules) => format!("{} {} a new segment", listed(rules), one_or(rules, "has", "have")),
-        Deed::NumbersSpread => "Numbers spread evenly: 10, 20, 30 …".to_owned(),
-        Deed::FagsystemSwitched { from, to } => format!("Business system switched from {from} to {to}"),
-        Deed::FagsystemAdded(name) => format!("Business system {name} added"),
-        Deed::FagsystemChanged(name) => format!("Business system {name} changed"),
-        Deed::FagsystemDeleted(name) => format!("Business system {name} deleted"),
-        Deed::FagsystemReplaced { from, to } => format!("{to} has taken over everything from {from}"),
-        Deed::AuthorityAdded(name) => format!("Authority {name} added"),
-        Deed::AuthorityChanged(name) => format!("Authority {name} changed"),
-        Deed::AuthorityDeleted(name) => format!("Authority {name} deleted"),
-        Deed::KnownAuthorityAdded(name) => format!("{name} added as a known authority"),
-        Deed::KnownAuthorityChanged(name) => format!("Known authority {name} changed"),
-        Deed::KnownAuthorityDeleted(name) => format!("{name} removed as a known authority"),
-        Deed::DefaultChosen(name) => format!("{name} made the default recipient"),
-        Deed::ContactPointAdded(name) => format!("Contact point {name} added"),
-        Deed::ContactPointChanged(name) => format!("Contact point {name} changed"),
-        Deed::ContactPointDeleted(name) => format!("Contact point {name} deleted"),
-        Deed::DifferenceReverted => "One change taken back".to_owned(),
-        Deed::FilesTakenIn(names) => format!("Taken in from {names}"),
-        Deed::DraftDropped => "All changes discarded".to_owned(),
-        Deed::Restored(number) => format!("Publication {number} brought back as the draft"),
+        DraftEdit::RulesLimited(rules) => format!("{} {} new dates", listed(rules), one_or(rules, "has", "have")),
+        DraftEdit::RulesAddressed(rules) => format!("{} {} a new segment", listed(rules), one_or(rules, "has", "have")),
+        DraftEdit::NumbersSpread => "Numbers spread evenly: 10, 20, 30 …".to_owned(),
+        DraftEdit::FagsystemSwitched { from, to } => format!("Business system switched from {from} to {to}"),
+        DraftEdit::FagsystemAdded(name) => format!("Business system {name} added"),
+        DraftEdit::FagsystemChanged(name) => format!("Business system {name} changed"),
+        DraftEdit::FagsystemDeleted(name) => format!("Business system {name} deleted"),
+        DraftEdit::FagsystemReplaced { from, to } => format!("{to} has taken over everything from {from}"),
+        DraftEdit::AuthorityAdded(name) => format!("Authority {name} added"),
+        DraftEdit::AuthorityChanged(name) => format!("Authority {name} changed"),
+        DraftEdit::AuthorityDeleted(name) => format!("Authority {name} deleted"),
+        DraftEdit::KnownAuthorityAdded(name) => format!("{name} added as a known authority"),
+        DraftEdit::KnownAuthorityChanged(name) => format!("Known authority {name} changed"),
+        DraftEdit::KnownAuthorityDeleted(name) => format!("{name} removed as a known authority"),
+        DraftEdit::DefaultChosen(name) => format!("{name} made the default recipient"),
+        DraftEdit::ContactPointAdded(name) => format!("Contact point {name} added"),
+        DraftEdit::ContactPointChanged(name) => format!("Contact point {name} changed"),
+        DraftEdit::ContactPointDeleted(name) => format!("Contact point {name} deleted"),
+        DraftEdit::DifferenceReverted => "One change taken back".to_owned(),
+        DraftEdit::FilesTakenIn(names) => format!("Taken in from {names}"),
+        DraftEdit::DraftDropped => "All changes discarded".to_owned(),
+        DraftEdit::Restored(number) => format!("Publication {number} brought back as the draft"),
     }
 }
 
@@ -141,33 +141,33 @@ pub(super) fn obstacle(obstacle: &Obstacle) -> String {
     }
 }
 
-fn finding(authority: &Authority, trouble: &Trouble) -> String {
-    match trouble {
-        Trouble::Contradiction(problem) => format!("The rules contradict each other: {problem}"),
-        Trouble::Never { rule, why } => never(&format!("Rule {rule}"), why),
-        Trouble::Expired { rule, to } => format!("Rule {rule} expired on {}.", date_text(*to)),
-        Trouble::Paused(id) => {
+fn finding(authority: &Authority, error: &FindingKind) -> String {
+    match error {
+        FindingKind::Contradiction(problem) => format!("The rules contradict each other: {problem}"),
+        FindingKind::Never { rule, why } => never(&format!("Rule {rule}"), why),
+        FindingKind::Expired { rule, to } => format!("Rule {rule} expired on {}.", date_text(*to)),
+        FindingKind::Paused(id) => {
             let name = fagsystem_name(authority, id);
             format!("{name} is paused: its mail stays in Digital Post until it is back in use.")
         }
-        Trouble::UnlistedContactPoint(id) => format!(
+        FindingKind::UnlistedContactPoint(id) => format!(
             "The contact point {id} is not on the list. A rule for it takes mail only if the contact point exists in Digital Post."
         ),
-        Trouble::UnlistedContactGroup(name) => format!(
+        FindingKind::UnlistedContactGroup(name) => format!(
             "The contact group {name} is not on the list. A rule for it takes mail only if the group exists in Digital Post."
         ),
-        Trouble::SecretUnencrypted(id) => {
+        FindingKind::SecretUnencrypted(id) => {
             let name = fagsystem_name(authority, id);
             format!("{name} gets no mail: its key would go unencrypted. Give it an address with https://.")
         }
-        Trouble::Unencrypted(id) => {
+        FindingKind::Unencrypted(id) => {
             let name = fagsystem_name(authority, id);
             format!(
                 "{name} gets its mail unencrypted: on the way, others can read content and CPR numbers. Give it an \
                  address with https://."
             )
         }
-        Trouble::CheckDigit(cvr) => format!("CVR no. {cvr}: the check digit does not fit."),
+        FindingKind::CheckDigit(cvr) => format!("CVR no. {cvr}: the check digit does not fit."),
     }
 }
 

@@ -2,7 +2,7 @@ use super::rules::listed;
 use crate::desktop::language::contact_points::ContactPointTexts;
 use crate::desktop::language::{grouped, joined, same};
 use crate::desktop::screen::contact_points::{PointState, Rest};
-use crate::exchange::{FoundInstead, StructureFault, StructureNotice, StructureProblem, StructureTrouble};
+use crate::exchange::{FoundInstead, StructureError, StructureFault, StructureNotice, StructureProblem};
 use crate::rules::{
     Audience, ContactGroup, ContactPoint, Criterion, Megabytes, PointCode, PointDetails, Segment, Swap, without_cpr,
 };
@@ -113,7 +113,7 @@ pub(super) const TEXTS: ContactPointTexts = ContactPointTexts {
         let verb = if rules.len() == 1 { "names" } else { "name" };
         format!("Cannot be deleted: {} {verb} it.", listed(rules))
     },
-    trouble,
+    error,
     notice,
 };
 
@@ -134,14 +134,14 @@ fn segment(segment: Segment) -> Option<&'static str> {
     }
 }
 
-fn trouble(trouble: &StructureTrouble) -> String {
-    match trouble {
-        StructureTrouble::NoFile => "Choose at least one file.".to_owned(),
-        StructureTrouble::NotJson { file, line, column, .. } => format!(
+fn error(error: &StructureError) -> String {
+    match error {
+        StructureError::NoFile => "Choose at least one file.".to_owned(),
+        StructureError::NotJson { file, line, column, .. } => format!(
             "{} is not whole: line {line}, character {column} is no valid JSON. Get the page again.",
             without_cpr(file)
         ),
-        StructureTrouble::SomethingElse { file, found } => {
+        StructureError::SomethingElse { file, found } => {
             let found = match found {
                 FoundInstead::Nothing => "The file is empty.",
                 FoundInstead::Markup => "It is a web page or XML; perhaps you were not logged in when it was saved.",
@@ -150,13 +150,13 @@ fn trouble(trouble: &StructureTrouble) -> String {
             };
             format!("{} is no page of a contact structure. {found}", without_cpr(file))
         }
-        StructureTrouble::TooLarge => {
+        StructureError::TooLarge => {
             "The files are larger than any contact structure: together they may have 32 MB, about a million values \
              and 100,000 contact points."
                 .to_owned()
         }
-        StructureTrouble::Faults(faults) => faults.iter().map(fault).collect::<Vec<_>>().join("\n"),
-        StructureTrouble::Stopped(_) => "The reading was stopped. Nothing has changed.".to_owned(),
+        StructureError::Faults(faults) => faults.iter().map(fault).collect::<Vec<_>>().join("\n"),
+        StructureError::Stopped(_) => "The reading was stopped. Nothing has changed.".to_owned(),
     }
 }
 

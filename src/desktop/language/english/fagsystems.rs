@@ -97,7 +97,7 @@ fn took(duration: Duration) -> String {
 fn probed(endpoint: &str, probe: &Probe) -> String {
     match &probe.answer {
         ProbeAnswer::Answered(status) => format!("{endpoint} answered in {} (HTTP {status}).", took(probe.took)),
-        ProbeAnswer::NoSecret(error) => format!("Nothing was sent: {}", access::trouble(error)),
+        ProbeAnswer::NoSecret(error) => format!("Nothing was sent: {}", access::error(error)),
         ProbeAnswer::Silent => format!("{endpoint} did not answer within {} s.", probe.answer_limit.as_secs_f32()),
         ProbeAnswer::NotReached(cause) => format!("{endpoint}: {}", not_reached(cause)),
     }
@@ -122,7 +122,7 @@ fn probe_means(probe: &Probe) -> Option<String> {
             407 => "The proxy wants a password, which the router does not have.",
             408 | 429 => "It is there, but busy. Try again in a while.",
             502 | 504 => "Something before the business system answers, but cannot reach the system itself.",
-            500..=599 => "It is there, but down or in trouble. Meanwhile the mail stays in Digital Post.",
+            500..=599 => "It is there, but down or in error. Meanwhile the mail stays in Digital Post.",
             _ => "Somebody is there, but the answer is unusual.",
         },
         ProbeAnswer::Silent => "There is a connection, but no answer. Or give it more time.",

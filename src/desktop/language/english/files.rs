@@ -241,9 +241,9 @@ fn refusal(refusal: &Refusal) -> String {
                 .to_owned()
         }
         Refusal::NotTogether => "A package or a configuration is taken in alone.".to_owned(),
-        Refusal::Structure(trouble) => (super::contact_points::TEXTS.trouble)(trouble),
-        Refusal::Tables(trouble) => format!("{}.", sheets::tables_trouble(trouble)),
-        Refusal::KlePlan(trouble) => (super::kle::TEXTS.trouble)(*trouble).to_owned(),
+        Refusal::Structure(error) => (super::contact_points::TEXTS.error)(error),
+        Refusal::Tables(error) => format!("{}.", sheets::tables_error(error)),
+        Refusal::KlePlan(error) => (super::kle::TEXTS.error)(*error).to_owned(),
         Refusal::File(_) => "The file has faults:".to_owned(),
     }
 }

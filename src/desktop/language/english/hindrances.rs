@@ -19,7 +19,7 @@ pub(super) fn hindrance(hindrance: &Hindrance, name: &str) -> WarningWords {
             };
             words(format!("{name} lacks {kind}"), "Until then its mail stays in Digital Post. Save it with the system.")
         }
-        Hindrance::SecretUnusable(_, why) => words(format!("The key for {name} cannot be used"), &access::trouble(why)),
+        Hindrance::SecretUnusable(_, why) => words(format!("The key for {name} cannot be used"), &access::error(why)),
         Hindrance::Unencrypted(..) => words(
             format!("{name} gets nothing: its key would go unencrypted"),
             "Give the system an address that begins with https://.",

@@ -1,7 +1,7 @@
 use crate::desktop::language::grouped;
 use crate::desktop::language::kle::KleTexts;
 use crate::desktop::naming::date_text;
-use crate::exchange::{KleFlaw, KleTrouble};
+use crate::exchange::{KleFlaw, KlePlanError};
 use crate::rules::KlePlan;
 
 pub(super) const TEXTS: KleTexts = KleTexts {
@@ -50,7 +50,7 @@ pub(super) const TEXTS: KleTexts = KleTexts {
     },
     new_rule: "New rule for the number",
     sheet_title: "KLE title",
-    trouble,
+    error,
     flaw,
 };
 
@@ -67,15 +67,15 @@ fn plan(plan: &KlePlan) -> String {
     }
 }
 
-fn trouble(trouble: KleTrouble) -> &'static str {
-    match trouble {
-        KleTrouble::NotAPlan => {
+fn error(error: KlePlanError) -> &'static str {
+    match error {
+        KlePlanError::NotAPlan => {
             "The file is no KLE plan. Get KL's emneplan as XML; it has the elements Hovedgruppe, Gruppe and Emne."
         }
-        KleTrouble::NoNumbers => "The file has no KLE number that can be used.",
-        KleTrouble::TooLarge => "The file is larger than 32 MB, which no KLE plan is.",
-        KleTrouble::UnknownEncoding => "The file has an encoding that the program does not know. Save it in UTF-8.",
-        KleTrouble::Stopped(_) => "Reading was stopped.",
+        KlePlanError::NoNumbers => "The file has no KLE number that can be used.",
+        KlePlanError::TooLarge => "The file is larger than 32 MB, which no KLE plan is.",
+        KlePlanError::UnknownEncoding => "The file has an encoding that the program does not know. Save it in UTF-8.",
+        KlePlanError::Stopped(_) => "Reading was stopped.",
     }
 }
 

@@ -19,7 +19,7 @@ use std::io;
 use jiff::Timestamp;
 
 use super::{
-    CalendarTexts, FieldTexts, MessageColumns, PaletteTexts, RouterTexts, Texts, Trouble, WelcomeTexts, days_since,
+    CalendarTexts, Error, FieldTexts, MessageColumns, PaletteTexts, RouterTexts, Texts, WelcomeTexts, days_since,
     grouped,
 };
 use crate::clock;
@@ -51,12 +51,12 @@ pub(super) static TEXTS: Texts = Texts {
     changed_elsewhere: |publication| {
         format!("The rules were changed elsewhere; publication {publication} is in force now.")
     },
-    deed: changes::deed,
-    undone: |deed| format!("Undone: {}", changes::deed(deed)),
+    edit: changes::edit,
+    undone: |edit| format!("Undone: {}", changes::edit(edit)),
     cannot_undo: |obstacle| format!("Cannot be undone: {}", changes::obstacle(obstacle)),
     cannot_redo: |obstacle| format!("Cannot be done again: {}", changes::obstacle(obstacle)),
-    undo_of: |deed| format!("Undo: {deed} (Ctrl+Z)"),
-    redo_of: |deed| format!("Redo: {deed} (Ctrl+Shift+Z)"),
+    undo_of: |edit| format!("Undo: {edit} (Ctrl+Z)"),
+    redo_of: |edit| format!("Redo: {edit} (Ctrl+Shift+Z)"),
     nothing_to_undo: "Nothing to undo",
     nothing_to_redo: "Nothing to redo",
     mark: |mark| match mark {
@@ -74,7 +74,7 @@ pub(super) static TEXTS: Texts = Texts {
     number,
     ago,
     as_user: |name| if name.is_empty() { String::new() } else { format!("as {name}") },
-    trouble,
+    error,
     fields: FieldTexts {
         missing: "Must be filled in",
         choose: "Choose …",
@@ -303,51 +303,51 @@ fn program(by: &RunningRouter) -> String {
     format!("{program} (process {})", by.process)
 }
 
-fn trouble(trouble: &Trouble) -> String {
-    match trouble {
-        Trouble::Store(error) => store_trouble(error),
-        Trouble::Router(error) => match &**error {
+fn error(error: &Error) -> String {
+    match error {
+        Error::Store(error) => store_error(error),
+        Error::Router(error) => match &**error {
             RouterError::Listen { address, source } if source.kind() == io::ErrorKind::AddrInUse => {
                 format!("{address} is used by another program. Choose another address.")
             }
-            RouterError::Protection(error) => protection::trouble(error),
-            RouterError::Store(error) => store_trouble(error),
+            RouterError::Protection(error) => protection::error(error),
+            RouterError::Store(error) => store_error(error),
             error => sentence_of(error),
         },
-        Trouble::Faults(faults) => format!("The rules contradict each other, and nothing has changed: {faults}"),
-        Trouble::NoReceipt(NoReceipt::Nobody(_)) => "The router does not answer. Start it and try again.".to_owned(),
-        Trouble::NoReceipt(_) => "No receipt came from the router.".to_owned(),
-        Trouble::Practice(address) => {
+        Error::Faults(faults) => format!("The rules contradict each other, and nothing has changed: {faults}"),
+        Error::NoReceipt(NoReceipt::Nobody(_)) => "The router does not answer. Start it and try again.".to_owned(),
+        Error::NoReceipt(_) => "No receipt came from the router.".to_owned(),
+        Error::Practice(address) => {
             format!("The practice business systems cannot start: {address} is used by another program.")
         }
-        Trouble::Sheet(error) => match &**error {
+        Error::Sheet(error) => match &**error {
             SheetError::File { path, source } => format!("The file {} cannot be written: {source}", path.display()),
             SheetError::Excel { path, source } => format!("The file {} cannot be written: {source}", path.display()),
         },
-        Trouble::CellTooLong { path, place } => format!(
+        Error::CellTooLong { path, place } => format!(
             "{} cannot be written: the text at {place} is longer than the 32,767 characters of a cell in Excel. Shorten it.",
             path.display()
         ),
-        Trouble::FileExists(path) => {
+        Error::FileExists(path) => {
             format!("The file {} exists already. Choose another name.", path.display())
         }
-        Trouble::Keys(error) => protection::key_trouble(error),
-        Trouble::Secrets(error) => access::trouble(error),
-        Trouble::Preferences(PreferencesError::Unreadable { path, reason }) => format!(
+        Error::Keys(error) => protection::key_error(error),
+        Error::Secrets(error) => access::error(error),
+        Error::Preferences(PreferencesError::Unreadable { path, reason }) => format!(
             "What you have chosen for yourself (language, looks, lists) cannot be read in {} ({reason}). The window is as it \
              is at first. When you choose something anew, the file is put aside.",
             path.display()
         ),
-        Trouble::Preferences(PreferencesError::NotKept { path, reason }) => format!(
+        Error::Preferences(PreferencesError::NotKept { path, reason }) => format!(
             "What you have chosen for yourself holds only until the window closes: {} cannot be written ({reason}).",
             path.display()
         ),
-        Trouble::File { path, reason } => format!("{path} cannot be read: {reason}"),
-        Trouble::Lost => "It did not work. Try again.".to_owned(),
+        Error::File { path, reason } => format!("{path} cannot be read: {reason}"),
+        Error::Lost => "It did not work. Try again.".to_owned(),
     }
 }
 
-fn store_trouble(error: &StoreError) -> String {
+fn store_error(error: &StoreError) -> String {
     match error {
         StoreError::Guards(guards) => guards.iter().map(protection::damaged).collect::<Vec<_>>().join(" "),
         error => sentence_of(error),

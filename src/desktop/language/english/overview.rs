@@ -5,7 +5,7 @@ use super::super::overview::{FagsystemColumns, Length, OverviewTexts, WarningWor
 use super::super::{grouped, joined, within_sentence};
 use super::hindrances;
 use super::log::{outcome_word, reason_word};
-use super::{refuses, trouble};
+use super::{error, refuses};
 use crate::clock;
 use crate::desktop::attention::{Health, Subject, Warning};
 use crate::desktop::naming::{date_text, moment_text};
@@ -188,7 +188,7 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
             "Unknown whether the router runs".to_owned(),
             "The lock or the database cannot be read. See whether the data directory is there, and whose it is.",
         ),
-        Warning::RouterFailed(reason) => words("The router cannot run".to_owned(), &trouble(reason)),
+        Warning::RouterFailed(reason) => words("The router cannot run".to_owned(), &error(reason)),
         Warning::RouterRefuses(reason) => words("The router refuses everything for now".to_owned(), &refuses(reason)),
         Warning::Deactivation { of: Subject { name, .. }, standing, urgency, is_paused } => {
             let when = match standing.without_success_since() {

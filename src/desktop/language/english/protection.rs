@@ -70,7 +70,7 @@ pub(super) const TEXTS: ProtectionTexts = ProtectionTexts {
     reset: "Reset",
 };
 
-pub(super) fn key_trouble(error: &ApiKeysError) -> String {
+pub(super) fn key_error(error: &ApiKeysError) -> String {
     match error {
         ApiKeysError::Name(NotAKeyName::Unwritable) => {
             format!("A key's name has 1 to {} characters on one line.", ApiKeys::LONGEST_NAME)
@@ -107,7 +107,7 @@ pub(super) fn damaged(guard: Guard) -> &'static str {
 }
 
 /// The reason in the window's own words: there are no flags here.
-pub(super) fn trouble(error: &ProtectionError) -> String {
+pub(super) fn error(error: &ProtectionError) -> String {
     match error {
         ProtectionError::Open { address, lacks_tls, lacks_callers } => {
             let lacks = match (lacks_tls, lacks_callers) {

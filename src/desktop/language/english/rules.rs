@@ -2,7 +2,7 @@ use super::super::{MOST_LISTED, MOST_RENUMBERED, RuleColumns, RuleTexts, SwitchT
 use super::{counted, number};
 use crate::desktop::naming::{Names, RuleState, date_text};
 use crate::rules::CriterionKind;
-use crate::rules::{Clash, Criterion, Never, PostType, Priority, Renumbering, Rule, Segment, Switch, Trouble};
+use crate::rules::{Clash, Criterion, FindingKind, Never, PostType, Priority, Renumbering, Rule, Segment, Switch};
 
 pub(super) const TEXTS: RuleTexts = RuleTexts {
     title: "Distribution rules",
@@ -136,9 +136,9 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
     sentence,
 };
 
-fn value_doubt(doubt: &Trouble) -> Option<&'static str> {
+fn value_doubt(doubt: &FindingKind) -> Option<&'static str> {
     match doubt {
-        Trouble::CheckDigit(_) => Some("The check digit does not fit"),
+        FindingKind::CheckDigit(_) => Some("The check digit does not fit"),
         _ => None,
     }
 }

@@ -1,5 +1,5 @@
 use crate::desktop::language::grouped;
-use crate::exchange::{CellProblem, TableNotice, TablesTrouble};
+use crate::exchange::{CellProblem, TableNotice, TablesError};
 
 /// What is wrong in a cell, and what to do.
 pub(super) fn cell_problem(problem: &CellProblem) -> String {
@@ -12,14 +12,14 @@ pub(super) fn table_notice(notice: &TableNotice) -> String {
 }
 
 /// Why nothing can be read from a file.
-pub(super) fn tables_trouble(trouble: &TablesTrouble) -> String {
-    match trouble {
-        TablesTrouble::Faults(faults) => match faults.iter().map(|fault| fault.problem.cells()).sum::<usize>() {
+pub(super) fn tables_error(error: &TablesError) -> String {
+    match error {
+        TablesError::Faults(faults) => match faults.iter().map(|fault| fault.problem.cells()).sum::<usize>() {
             1 => "There is 1 fault in the file".to_owned(),
             count => format!("There are {} faults in the file", grouped(count as u64, ',')),
         },
-        TablesTrouble::Stopped(_) => "The reading was stopped".to_owned(),
-        trouble => capitalised(&trouble.to_string()),
+        TablesError::Stopped(_) => "The reading was stopped".to_owned(),
+        error => capitalised(&error.to_string()),
     }
 }
 

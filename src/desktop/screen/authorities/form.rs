@@ -1,5 +1,5 @@
 use super::super::{Action, Scene};
-use crate::desktop::naming::Deed;
+use crate::desktop::naming::DraftEdit;
 use crate::desktop::written::read_cvr;
 use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, RuleBook};
 
@@ -226,7 +226,7 @@ impl AuthorityForm {
             return Vec::new();
         };
         let mut book = RuleBook::clone(scene.bench.book());
-        let (deed, shown) = if let Some(old) = self.original_cvr() {
+        let (edit, shown) = if let Some(old) = self.original_cvr() {
             let Some(authority) = book.authorities.iter_mut().find(|it| it.cvr == old) else { return Vec::new() };
             authority.cvr = outline.cvr;
             authority.name.clone_from(&outline.name);
@@ -237,15 +237,15 @@ impl AuthorityForm {
                 book.replace_cvr(old, outline.cvr);
             }
             let follows = old == scene.authority.cvr && old != outline.cvr;
-            (Deed::AuthorityChanged(outline.name.clone()), follows.then_some(outline.cvr))
+            (DraftEdit::AuthorityChanged(outline.name.clone()), follows.then_some(outline.cvr))
         } else {
             let Some(authority) = self.begin(&outline) else { return Vec::new() };
             book.authorities.push(authority);
-            (Deed::AuthorityAdded(outline.name.clone()), Some(outline.cvr))
+            (DraftEdit::AuthorityAdded(outline.name.clone()), Some(outline.cvr))
         };
         let parts = Parts::of(Some(&outline));
         *self = Self { original: Some(outline), parts, was_tried: false, asks_to_delete: false };
-        std::iter::once(Action::Edit(book, deed)).chain(shown.map(Action::ChooseAuthority)).collect()
+        std::iter::once(Action::Edit(book, edit)).chain(shown.map(Action::ChooseAuthority)).collect()
     }
 
     /// A new one with its first fagsystem.
@@ -273,7 +273,7 @@ impl AuthorityForm {
         without.authorities.retain(|it| it.cvr != authority.cvr);
         let next = without.authorities.first().map(|first| first.cvr);
         let next = next.filter(|_| authority.cvr == scene.authority.cvr);
-        let deed = Deed::AuthorityDeleted(authority.name.clone());
-        std::iter::once(Action::Edit(without, deed)).chain(next.map(Action::ChooseAuthority)).collect()
+        let edit = DraftEdit::AuthorityDeleted(authority.name.clone());
+        std::iter::once(Action::Edit(without, edit)).chain(next.map(Action::ChooseAuthority)).collect()
     }
 }

@@ -5,7 +5,7 @@ use lucide_icons::Icon;
 use super::Message;
 use super::editor::overtaken;
 use super::known::KnownMessage;
-use crate::desktop::naming::Deed;
+use crate::desktop::naming::DraftEdit;
 use crate::desktop::screen::{Action, Scene};
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -96,23 +96,23 @@ impl KnownForm {
         }
         let known = KnownAuthority { cvr, name: self.name.trim().to_owned() };
         let mut book = RuleBook::clone(scene.bench.book());
-        let deed = if let Some(old) = self.original_cvr() {
+        let edit = if let Some(old) = self.original_cvr() {
             let standing = book.known_authorities.iter_mut().filter(|standing| standing.cvr == old);
             standing.for_each(|standing| standing.clone_from(&known));
-            Deed::KnownAuthorityChanged(name(&known))
+            DraftEdit::KnownAuthorityChanged(name(&known))
         } else {
             book.known_authorities.push(known.clone());
-            Deed::KnownAuthorityAdded(name(&known))
+            DraftEdit::KnownAuthorityAdded(name(&known))
         };
         *self = Self::of(Some(&known));
-        Some(Action::Edit(book, deed))
+        Some(Action::Edit(book, edit))
     }
 
     pub fn remove(&self, scene: Scene<'_>) -> Option<Action> {
         let original = self.original.as_ref()?;
         let mut book = RuleBook::clone(scene.bench.book());
         book.known_authorities.retain(|known| known.cvr != original.cvr);
-        Some(Action::Edit(book, Deed::KnownAuthorityDeleted(name(original))))
+        Some(Action::Edit(book, DraftEdit::KnownAuthorityDeleted(name(original))))
     }
 
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {

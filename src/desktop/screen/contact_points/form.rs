@@ -6,7 +6,7 @@ use super::notation::{
     codes_text, groups_text, megabytes_text, read_codes, read_fields, read_groups, read_megabytes, read_terms,
     with_last, words_text,
 };
-use crate::desktop::naming::Deed;
+use crate::desktop::naming::DraftEdit;
 use crate::desktop::screen::{Action, Scene};
 use crate::exchange::decimal::NotANumber;
 use crate::exchange::id::without_braces;
@@ -238,7 +238,7 @@ impl PointForm {
         *self = Self::of(Some(&point));
         let Some(original) = original else {
             let book = scene.with_authority(|authority| authority.contact_points.push(point));
-            return Some(Action::Edit(book, Deed::ContactPointAdded(title)));
+            return Some(Action::Edit(book, DraftEdit::ContactPointAdded(title)));
         };
         let book = scene.with_authority(|authority| {
             if point.id != original {
@@ -250,13 +250,13 @@ impl PointForm {
                 *old = point;
             }
         });
-        Some(Action::Edit(book, Deed::ContactPointChanged(title)))
+        Some(Action::Edit(book, DraftEdit::ContactPointChanged(title)))
     }
 
     pub fn delete(&self, scene: Scene<'_>) -> Option<Action> {
         let original = self.original.as_ref().filter(|it| rules_naming(&it.id, scene).is_empty())?;
         let book = scene.with_authority(|authority| authority.contact_points.retain(|it| it.id != original.id));
-        Some(Action::Edit(book, Deed::ContactPointDeleted(name(original))))
+        Some(Action::Edit(book, DraftEdit::ContactPointDeleted(name(original))))
     }
 }
 

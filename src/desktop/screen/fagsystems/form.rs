@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::probing::Probing;
 use super::trying::Trying;
 use super::{Action, Asked, Message, Part};
-use crate::desktop::naming::{AccessKind, Deed};
+use crate::desktop::naming::{AccessKind, DraftEdit};
 use crate::desktop::screen::Scene;
 use crate::rules::{
     Access, Authority, Endpoint, Fagsystem, FagsystemId, HeaderName, NotAHeaderName, RuleBook, Seconds, TimeLimits,
@@ -314,7 +314,7 @@ impl FagsystemForm {
         *self = Self { probing, trying, ..Self::of(Some(&fagsystem)) };
         let Some(original) = original else {
             let book = scene.with_authority(|authority| authority.fagsystems.push(fagsystem));
-            return Some(Action::Do(Asked::Edit(book, Deed::FagsystemAdded(name))));
+            return Some(Action::Do(Asked::Edit(book, DraftEdit::FagsystemAdded(name))));
         };
         let book = scene.with_authority(|authority| {
             let id = fagsystem.id.clone();
@@ -323,19 +323,19 @@ impl FagsystemForm {
                 *old = fagsystem;
             }
         });
-        Some(Action::Do(Asked::Edit(book, Deed::FagsystemChanged(name))))
+        Some(Action::Do(Asked::Edit(book, DraftEdit::FagsystemChanged(name))))
     }
 
     pub fn delete(&self, scene: Scene<'_>) -> Option<Asked> {
         let original = self.original.as_ref().filter(|it| !is_needed(&it.id, scene.authority))?;
         let book = scene.with_authority(|authority| authority.fagsystems.retain(|it| it.id != original.id));
-        Some(Asked::Edit(book, Deed::FagsystemDeleted(original.name.clone())))
+        Some(Asked::Edit(book, DraftEdit::FagsystemDeleted(original.name.clone())))
     }
 
     fn make_default(&self, scene: Scene<'_>) -> Option<Action> {
         let original = self.original_id().filter(|_| !self.is_changed())?;
         let book = scene.with_authority(|authority| authority.default_fagsystem.clone_from(original));
-        Some(Action::Do(Asked::Edit(book, Deed::DefaultChosen(self.parts.name.clone()))))
+        Some(Action::Do(Asked::Edit(book, DraftEdit::DefaultChosen(self.parts.name.clone()))))
     }
 
     /// All that goes to it goes to another one from now on.
@@ -343,10 +343,10 @@ impl FagsystemForm {
         let original = self.original.as_ref().filter(|it| !self.is_changed() && is_needed(&it.id, scene.authority))?;
         let heir = self.heir.as_ref().and_then(|heir| scene.authority.fagsystem(heir));
         let heir = heir.filter(|heir| heir.id != original.id)?;
-        let deed = Deed::FagsystemReplaced { from: original.name.clone(), to: heir.name.clone() };
+        let edit = DraftEdit::FagsystemReplaced { from: original.name.clone(), to: heir.name.clone() };
         let book = scene.with_authority(|authority| authority.replace_fagsystem(&original.id, &heir.id));
         self.heir = None;
-        Some(Action::Do(Asked::Edit(book, deed)))
+        Some(Action::Do(Asked::Edit(book, edit)))
     }
 }
 

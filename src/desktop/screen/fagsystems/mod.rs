@@ -24,9 +24,9 @@ use self::form::FagsystemForm;
 use self::listing::{by_name, list};
 use self::secret::SecretForm;
 use super::{Action as Asked, Scene};
-use crate::desktop::access::SecretDeed;
+use crate::desktop::access::SecretCommand;
 use crate::desktop::naming::AccessKind;
-use crate::desktop::services::{ReportOrder, Trouble};
+use crate::desktop::services::{Error, ReportOrder};
 use crate::desktop::widget::{EDITOR_WIDTH, Head, Scroll, Tool, beside};
 use crate::endpoint_test::{EndpointTest, TrialResult};
 use crate::router::Probe;
@@ -66,7 +66,7 @@ pub enum Message {
     /// From a day on.
     Switch,
     Probe,
-    Probed(Endpoint, Result<Probe, Trouble>),
+    Probed(Endpoint, Result<Probe, Error>),
     Try(TryMessage),
     /// So many rows up or down.
     Step(isize),
@@ -101,7 +101,7 @@ pub(in crate::desktop) enum Action {
     /// Ask where the report is to be written, under that name.
     ChooseReport(String),
     WriteReport(ReportOrder),
-    Secret(SecretName, SecretDeed),
+    Secret(SecretName, SecretCommand),
     MoveSecrets(Home),
 }
 

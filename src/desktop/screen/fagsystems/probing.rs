@@ -4,7 +4,7 @@ use lucide_icons::Icon;
 
 use super::Message;
 use crate::desktop::language::Texts;
-use crate::desktop::services::Trouble;
+use crate::desktop::services::Error;
 use crate::desktop::theme;
 use crate::desktop::widget::{Tone, icon, labelled_button, note};
 use crate::router::{Probe, ProbeAnswer};
@@ -17,7 +17,7 @@ pub(in crate::desktop::screen) enum Probing {
     NotTried,
     UnderWay(Endpoint),
     Done(Endpoint, Box<Probe>),
-    Failed(Trouble),
+    Failed(Error),
 }
 
 impl Probing {
@@ -25,11 +25,11 @@ impl Probing {
         *self = Self::UnderWay(endpoint);
     }
 
-    pub fn ends(&mut self, endpoint: Endpoint, probed: Result<Probe, Trouble>) {
+    pub fn ends(&mut self, endpoint: Endpoint, probed: Result<Probe, Error>) {
         if matches!(self, Self::UnderWay(asked) if *asked == endpoint) {
             *self = match probed {
                 Ok(probe) => Self::Done(endpoint, Box::new(probe)),
-                Err(trouble) => Self::Failed(trouble),
+                Err(error) => Self::Failed(error),
             };
         }
     }
@@ -51,7 +51,7 @@ impl Probing {
         match self {
             Self::NotTried => None,
             Self::UnderWay(endpoint) => Some(note((f.probing)(endpoint.as_str())).into()),
-            Self::Failed(trouble) => Some(text((t.trouble)(trouble)).style(theme::bad).into()),
+            Self::Failed(error) => Some(text((t.error)(error)).style(theme::bad).into()),
             Self::Done(endpoint, probe) => {
                 let (symbol, tone) = sign(&probe.answer);
                 let what = text((f.probed)(endpoint.as_str(), probe));

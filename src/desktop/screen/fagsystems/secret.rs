@@ -4,9 +4,9 @@ use lucide_icons::Icon;
 
 use super::secret_home::{HomeForm, HomeMessage, way_back};
 use super::{Action, Message};
-use crate::desktop::access::{SecretDeed, Typed};
+use crate::desktop::access::{SecretCommand, Typed};
 use crate::desktop::screen::Scene;
-use crate::desktop::services::Trouble;
+use crate::desktop::services::Error;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Field, labelled_button, note, plain_button, secret_field, status, text_field, warning_line,
@@ -34,7 +34,7 @@ enum State {
     Looking,
     Kept(Home),
     Missing,
-    Failed(Trouble),
+    Failed(Error),
 }
 
 #[derive(Debug, Clone)]
@@ -44,12 +44,12 @@ pub enum SecretMessage {
     Keep,
     Remove,
     /// Where it is kept now, if it is.
-    Told(SecretName, Result<Option<Home>, Trouble>),
+    Told(SecretName, Result<Option<Home>, Error>),
     /// See again whether it is kept.
     Look,
     Home(HomeMessage),
     /// All secrets are kept elsewhere from now on, or why not.
-    Moved(Option<Trouble>),
+    Moved(Option<Error>),
 }
 
 impl SecretForm {
@@ -63,7 +63,7 @@ impl SecretForm {
             return None;
         }
         *self = Self { name: name.clone(), ..Self::default() };
-        name.map(|name| Action::Secret(name, SecretDeed::Find))
+        name.map(|name| Action::Secret(name, SecretCommand::Find))
     }
 
     pub fn update(&mut self, message: SecretMessage, scene: Scene<'_>) -> Option<Action> {
@@ -75,12 +75,12 @@ impl SecretForm {
                 self.state = State::Looking;
                 return Some(Action::Secret(
                     name,
-                    SecretDeed::Keep { typed: self.typed.clone(), password: self.password.clone() },
+                    SecretCommand::Keep { typed: self.typed.clone(), password: self.password.clone() },
                 ));
             }
             SecretMessage::Remove => {
                 self.state = State::Looking;
-                return self.name.clone().map(|name| Action::Secret(name, SecretDeed::Remove));
+                return self.name.clone().map(|name| Action::Secret(name, SecretCommand::Remove));
             }
             SecretMessage::Told(name, told) if self.name.as_ref() == Some(&name) => {
                 if matches!(told, Ok(Some(_))) {
@@ -89,13 +89,13 @@ impl SecretForm {
                 self.state = match told {
                     Ok(Some(home)) => State::Kept(home),
                     Ok(None) => State::Missing,
-                    Err(trouble) => State::Failed(trouble),
+                    Err(error) => State::Failed(error),
                 };
             }
             SecretMessage::Told(..) => {}
             SecretMessage::Look => return self.look(),
             SecretMessage::Home(message) => return self.home.update(message, scene).map(Action::MoveSecrets),
-            SecretMessage::Moved(Some(trouble)) => self.home.failed(trouble),
+            SecretMessage::Moved(Some(error)) => self.home.failed(error),
             SecretMessage::Moved(None) => {
                 self.home = HomeForm::default();
                 return self.look();
@@ -106,14 +106,14 @@ impl SecretForm {
 
     fn look(&mut self) -> Option<Action> {
         self.state = State::Looking;
-        self.name.clone().map(|name| Action::Secret(name, SecretDeed::Find))
+        self.name.clone().map(|name| Action::Secret(name, SecretCommand::Find))
     }
 
     /// Whether it is the place that cannot be used, whatever is to be kept there.
     fn has_no_home(&self) -> bool {
         matches!(
             &self.state,
-            State::Failed(Trouble::Secrets(
+            State::Failed(Error::Secrets(
                 SecretsError::Keyring(_)
                     | SecretsError::Silent(_)
                     | SecretsError::File { .. }
@@ -133,15 +133,15 @@ impl SecretForm {
     /// Where it is to be kept instead.
     fn homeless<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let (t, a) = (scene.t, &scene.t.access);
-        let trouble = match &self.state {
-            State::Failed(Trouble::Secrets(SecretsError::Keyring(_))) => Some(a.no_keyring.to_owned()),
-            State::Failed(trouble) => Some((t.trouble)(trouble)),
+        let error = match &self.state {
+            State::Failed(Error::Secrets(SecretsError::Keyring(_))) => Some(a.no_keyring.to_owned()),
+            State::Failed(error) => Some((t.error)(error)),
             _ => None,
         };
-        let trouble = trouble.map(warning_line);
+        let error = error.map(warning_line);
         let again = labelled_button(Icon::RefreshCw, a.try_again).style(theme::secondary);
         let again = again.on_press(Message::Secret(SecretMessage::Look));
-        column![trouble, again, self.home.view(scene)].spacing(12).into()
+        column![error, again, self.home.view(scene)].spacing(12).into()
     }
 
     fn keeping<'a>(&'a self, name: &SecretName, scene: Scene<'a>) -> Element<'a, Message> {
@@ -150,7 +150,7 @@ impl SecretForm {
             State::Looking => note(a.looking).into(),
             State::Kept(home) => status(Icon::KeyRound, (a.kept)(home), theme::good),
             State::Missing => text(a.missing).style(theme::warning).into(),
-            State::Failed(trouble) => text((t.trouble)(trouble)).style(theme::bad).into(),
+            State::Failed(error) => text((t.error)(error)).style(theme::bad).into(),
         };
         let told = |message| Message::Secret(message);
         let typed = |text: String| Message::Secret(SecretMessage::Typed(Typed::new(text)));

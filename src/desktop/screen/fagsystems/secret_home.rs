@@ -8,7 +8,7 @@ use lucide_icons::Icon;
 
 use super::{Message, SecretMessage};
 use crate::desktop::screen::Scene;
-use crate::desktop::services::Trouble;
+use crate::desktop::services::Error;
 use crate::desktop::theme;
 use crate::desktop::widget::{Field, labelled_button, note, plain_button, text_field};
 use crate::secrets::Home;
@@ -23,7 +23,7 @@ pub(super) struct HomeForm {
     /// `None` while the usual file is meant.
     path: Option<String>,
     is_moving: bool,
-    trouble: Option<Trouble>,
+    error: Option<Error>,
 }
 
 #[derive(Debug, Clone)]
@@ -38,7 +38,7 @@ impl HomeForm {
         match message {
             HomeMessage::Path(text) => {
                 self.path = Some(text);
-                self.trouble = None;
+                self.error = None;
                 None
             }
             HomeMessage::UseFile => {
@@ -51,9 +51,9 @@ impl HomeForm {
         }
     }
 
-    pub fn failed(&mut self, trouble: Trouble) {
+    pub fn failed(&mut self, error: Error) {
         self.is_moving = false;
-        self.trouble = Some(trouble);
+        self.error = Some(error);
     }
 
     fn path(&self, scene: Scene<'_>) -> String {
@@ -71,9 +71,9 @@ impl HomeForm {
         let field = text_field(about, PATH_FIELD, "", &path, |text| told(HomeMessage::Path(text)), use_file.clone());
         let button = labelled_button(Icon::FileKey, a.use_file).style(theme::secondary);
         let button = button.on_press_maybe((is_path && !self.is_moving).then_some(use_file));
-        let trouble = self.trouble.as_ref().map(|trouble| text((scene.t.trouble)(trouble)).style(theme::bad));
+        let error = self.error.as_ref().map(|error| text((scene.t.error)(error)).style(theme::bad));
         let title = text(a.file_instead).font(theme::SEMIBOLD);
-        column![title, field, trouble, button, way_back(scene)].spacing(10).into()
+        column![title, field, error, button, way_back(scene)].spacing(10).into()
     }
 }
 

@@ -10,7 +10,7 @@ use lucide_icons::Icon;
 use super::{Action, Message};
 use crate::desktop::language::Texts;
 use crate::desktop::screen::Scene;
-use crate::desktop::services::{ReportOrder, Trouble, documents};
+use crate::desktop::services::{Error, ReportOrder, documents};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     FIELD_SPACING, Field, Tone, icon, labelled_button, note, one_line, plain_button, switch, text_field, warning_line,
@@ -40,7 +40,7 @@ enum Stage {
     UnderWay(Arc<EndpointTest>, Vec<TrialResult>),
     /// All trials are made, or it was stopped.
     Ended(Arc<EndpointTest>, Vec<TrialResult>),
-    Failed(Trouble),
+    Failed(Error),
 }
 
 /// Where the report is to be written.
@@ -60,7 +60,7 @@ pub enum TryMessage {
     Open,
     WithLarge(bool),
     Start,
-    Begun(Result<Arc<EndpointTest>, Trouble>),
+    Begun(Result<Arc<EndpointTest>, Error>),
     /// What came of the next trial; `None` after the last.
     Tried(Arc<EndpointTest>, Option<Box<TrialResult>>),
     Stop,
@@ -68,7 +68,7 @@ pub enum TryMessage {
     Browse,
     Browsed(Option<PathBuf>),
     Write,
-    Written(Result<PathBuf, Trouble>),
+    Written(Result<PathBuf, Error>),
 }
 
 impl Trying {
@@ -87,7 +87,7 @@ impl Trying {
                     self.stage = Stage::UnderWay(Arc::clone(&test), Vec::new());
                     return Some(Action::Try(test, Vec::new()));
                 }
-                Err(trouble) => self.stage = Stage::Failed(trouble),
+                Err(error) => self.stage = Stage::Failed(error),
             },
             TryMessage::Tried(tried, result) => return self.goes_on(&tried, result, scene),
             TryMessage::Stop => self.end(scene),
@@ -104,7 +104,7 @@ impl Trying {
                 self.report.is_being_written = false;
                 match written {
                     Ok(path) => self.report.written = Some(path),
-                    Err(trouble) => self.report.error = Some((scene.t.trouble)(&trouble)),
+                    Err(error) => self.report.error = Some((scene.t.error)(&error)),
                 }
             }
         }
@@ -180,8 +180,8 @@ impl Trying {
         let content: Element<'a, Message> = match &self.stage {
             Stage::Closed => return None,
             Stage::Open => self.start(endpoint, scene),
-            Stage::Failed(trouble) => {
-                let failed = text((scene.t.trouble)(trouble)).style(theme::bad);
+            Stage::Failed(error) => {
+                let failed = text((scene.t.error)(error)).style(theme::bad);
                 column![failed, self.start(endpoint, scene)].spacing(FIELD_SPACING).into()
             }
             Stage::Beginning => note(t.beginning).into(),

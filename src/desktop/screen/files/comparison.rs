@@ -13,12 +13,12 @@ use super::Action;
 use super::differences::{change_line, differences_view};
 use super::transfer::{TransferForm, TransferMessage};
 use crate::desktop::language::Texts;
-use crate::desktop::naming::Deed;
+use crate::desktop::naming::DraftEdit;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     empty, heading, icon, labelled_button, list_head, note, plain_button, switch, warning_line,
 };
-use crate::exchange::{Arrival, Refusal, StructureArrival, TablesTrouble};
+use crate::exchange::{Arrival, Refusal, StructureArrival, TablesError};
 use crate::rules::{Difference, KlePlan, RuleBook};
 
 /// More than so many are counted, not shown.
@@ -102,8 +102,8 @@ impl Comparison {
                 let Some(book) = self.book.take() else { return Outcome::Stays };
                 let mut actions = Vec::new();
                 if !self.differences.is_empty() {
-                    let deed = Deed::FilesTakenIn(self.arrival.of_the_book.join(", "));
-                    actions.push(Action::Do(Asked::Edit(Arc::unwrap_or_clone(book), deed)));
+                    let edit = DraftEdit::FilesTakenIn(self.arrival.of_the_book.join(", "));
+                    actions.push(Action::Do(Asked::Edit(Arc::unwrap_or_clone(book), edit)));
                 }
                 if let Some(cvr) = self.arrival.authority.filter(|cvr| *cvr != scene.authority.cvr) {
                     actions.push(Action::Do(Asked::ChooseAuthority(cvr)));
@@ -238,7 +238,7 @@ pub(in crate::desktop) fn findings<'a, Message: 'a>(
     let found = gathered_by_cells(arrival.findings.iter().filter_map(|(cvr, finding)| {
         let authority = cvr.and_then(|cvr| arrival.book.authority(cvr)).or_else(nobody)?;
         let cell = arrival.cell_of(finding).map(|(_, cell)| cell.to_string());
-        Some(((t.changes.finding)(authority, &finding.trouble), cell, finding))
+        Some(((t.changes.finding)(authority, &finding.kind), cell, finding))
     }));
     let count = found.len();
     let lines = Column::with_children(found.into_iter().take(MOST_NOTICES).map(|found| found.view(t))).spacing(6);
@@ -287,7 +287,7 @@ fn alike(faults: Vec<(String, String)>) -> Vec<(Vec<String>, String)> {
 /// Each fault of a file, with its place.
 fn faults(refusal: &Refusal, t: &'static Texts) -> Vec<(String, String)> {
     match refusal {
-        Refusal::Tables(TablesTrouble::Faults(faults)) => {
+        Refusal::Tables(TablesError::Faults(faults)) => {
             let faults = faults.iter();
             faults.map(|it| (it.place.to_string(), (t.files.comparison.cell_problem)(&it.problem))).collect()
         }

@@ -21,7 +21,7 @@ pub(in crate::desktop) use self::incoming::{Incoming, PATH_FIELD, Wish};
 use self::outgoing::Outgoing;
 pub use self::outgoing::{Kind as OutgoingKind, OutgoingMessage};
 use super::{Action as Asked, Scene};
-use crate::desktop::Trouble;
+use crate::desktop::Error;
 use crate::desktop::services::WriteOrder;
 use crate::desktop::theme;
 use crate::desktop::widget::list_head;
@@ -45,7 +45,7 @@ pub enum Message {
     Outgoing(OutgoingMessage),
     Comparison(ComparisonMessage),
     /// What was asked for under that number was read, or was not; nothing when it was stopped.
-    Read(u64, Result<Option<Box<Arrival>>, Trouble>),
+    Read(u64, Result<Option<Box<Arrival>>, Error>),
     /// Leave what has been read.
     Leave,
 }
@@ -118,7 +118,7 @@ impl Screen {
                 match read {
                     Ok(Some(arrival)) => self.comparison = Some(Box::new(Comparison::of(*arrival, scene))),
                     Ok(None) => return vec![Action::Tell(scene.t.files.incoming.stopped.to_owned())],
-                    Err(trouble) => return vec![Action::Do(Asked::Warn((scene.t.trouble)(&trouble)))],
+                    Err(error) => return vec![Action::Do(Asked::Warn((scene.t.error)(&error)))],
                 }
                 Vec::new()
             }

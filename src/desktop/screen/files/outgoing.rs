@@ -10,7 +10,7 @@ use lucide_icons::Icon;
 
 use super::super::{Action as Asked, Scene};
 use super::Action;
-use crate::desktop::Trouble;
+use crate::desktop::Error;
 use crate::desktop::language::Texts;
 use crate::desktop::services::{Outlet, WriteOrder, documents};
 use crate::desktop::theme;
@@ -134,7 +134,7 @@ pub enum OutgoingMessage {
     Replace,
     Stop,
     /// Whether it was written, and not stopped.
-    Done(PathBuf, Result<bool, Trouble>),
+    Done(PathBuf, Result<bool, Error>),
 }
 
 impl Outgoing {
@@ -179,9 +179,9 @@ impl Outgoing {
                 match done {
                     Ok(true) => return vec![Action::Tell((t.written)(&path.display().to_string()))],
                     Ok(false) => return vec![Action::Tell(t.stopped.to_owned())],
-                    Err(trouble) => {
-                        let words = (scene.t.trouble)(&trouble);
-                        let is_there = matches!(trouble, Trouble::FileExists(_));
+                    Err(error) => {
+                        let words = (scene.t.error)(&error);
+                        let is_there = matches!(error, Error::FileExists(_));
                         self.error = Some(if is_there { WriteError::IsThere(words) } else { WriteError::Other(words) });
                     }
                 }

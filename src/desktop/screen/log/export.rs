@@ -8,7 +8,7 @@ use iced::{Center, Element, Fill, Padding};
 use lucide_icons::Icon;
 
 use super::{Action, Message};
-use crate::desktop::Trouble;
+use crate::desktop::Error;
 use crate::desktop::language::Texts;
 use crate::desktop::screen::Scene;
 use crate::desktop::services::{Counts, ExportOrder, documents};
@@ -41,7 +41,7 @@ pub enum ExportMessage {
     /// Stop writing, or leave.
     Leave,
     /// So many rows were written; `None` when it was stopped.
-    Done(PathBuf, Result<Option<u64>, Trouble>),
+    Done(PathBuf, Result<Option<u64>, Error>),
 }
 
 impl Export {
@@ -108,7 +108,7 @@ impl Export {
                         return Some(vec![Action::Tell(words), Action::LeaveExport]);
                     }
                     Ok(None) => return Some(vec![Action::Tell(t.cancelled.to_owned())]),
-                    Err(trouble) => self.error = Some((scene.t.trouble)(&trouble)),
+                    Err(error) => self.error = Some((scene.t.error)(&error)),
                 }
             }
         }

@@ -21,7 +21,7 @@ use self::listing::Listing;
 use self::story::Open;
 pub(in crate::desktop) use self::story::STORY;
 use super::Scene;
-use crate::desktop::Trouble;
+use crate::desktop::Error;
 use crate::desktop::services::{Counts, ExportOrder, Told};
 use crate::desktop::widget::{Motion, Scroll, beside};
 use crate::exchange::SheetFormat;
@@ -98,12 +98,12 @@ pub enum Message {
     Export(ExportMessage),
     LeaveExport,
     /// The newest rows were read.
-    Found(u64, Result<Option<LogPage>, Trouble>),
+    Found(u64, Result<Option<LogPage>, Error>),
     /// Older rows were read.
-    FoundMore(u64, Result<Option<LogPage>, Trouble>),
-    Counted(u64, Result<Option<Counts>, Trouble>),
-    NewsRead(u64, Result<Box<LogNews>, Trouble>),
-    StoryRead(i64, Result<Option<Box<Told>>, Trouble>),
+    FoundMore(u64, Result<Option<LogPage>, Error>),
+    Counted(u64, Result<Option<Counts>, Error>),
+    NewsRead(u64, Result<Box<LogNews>, Error>),
+    StoryRead(i64, Result<Option<Box<Told>>, Error>),
 }
 
 /// What the keyboard does in the list.
@@ -132,7 +132,7 @@ pub(in crate::desktop) enum Action {
     LeaveExport,
     KeepFor(u16),
     Tell(String),
-    Warn(Trouble),
+    Warn(Error),
 }
 
 impl Screen {
@@ -301,29 +301,29 @@ impl Screen {
                     return actions;
                 }
                 Ok(None) => {}
-                Err(trouble) => {
+                Err(error) => {
                     self.is_searching = false;
-                    return vec![Action::Warn(trouble)];
+                    return vec![Action::Warn(error)];
                 }
             },
             Message::FoundMore(question, found) if question == self.question => match found {
                 Ok(Some(page)) => self.listing.go_on(page),
                 Ok(None) => self.listing.has_failed(),
-                Err(trouble) => {
+                Err(error) => {
                     self.listing.has_failed();
-                    return vec![Action::Warn(trouble)];
+                    return vec![Action::Warn(error)];
                 }
             },
             Message::Counted(question, counted) if question == self.question => match counted {
                 Ok(counts) => self.listing.counts = counts,
-                Err(trouble) => return vec![Action::Warn(trouble)],
+                Err(error) => return vec![Action::Warn(error)],
             },
             Message::NewsRead(question, news) if question == self.question => return self.take_in(news, scene),
             Message::StoryRead(number, told) => {
                 if let Some(open) = self.open.as_mut().filter(|open| open.number == number) {
                     match told {
                         Ok(told) => open.is_told(told, scene),
-                        Err(trouble) => return vec![Action::Warn(trouble)],
+                        Err(error) => return vec![Action::Warn(error)],
                     }
                 }
             }
@@ -332,11 +332,11 @@ impl Screen {
         Vec::new()
     }
 
-    fn take_in(&mut self, news: Result<Box<LogNews>, Trouble>, scene: Scene<'_>) -> Vec<Action> {
+    fn take_in(&mut self, news: Result<Box<LogNews>, Error>, scene: Scene<'_>) -> Vec<Action> {
         let is_stale = std::mem::take(&mut self.news) == News::AskedAndStale;
         let news = match news {
             Ok(news) => *news,
-            Err(trouble) => return vec![Action::Warn(trouble)],
+            Err(error) => return vec![Action::Warn(error)],
         };
         let something = !news.rows.is_empty() || !news.ended.is_empty() || news.others > 0;
         if self.listing.take_in(news, self.scroll.is_at_the_top()) {

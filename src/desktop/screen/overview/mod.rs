@@ -18,7 +18,7 @@ use super::Scene;
 use super::fagsystems::Probing;
 use super::log::Filter;
 use crate::desktop::attention::warnings;
-use crate::desktop::services::Trouble;
+use crate::desktop::services::Error;
 use crate::desktop::widget::{
     Bar, Look, Pattern, Tip, bar_chart, empty_with, focus_button, heading, labelled_button, note, one_line, swatch,
 };
@@ -74,7 +74,7 @@ pub enum Message {
     StartRouter,
     /// See whether somebody is there.
     Probe(Cvr, FagsystemId),
-    Probed(Cvr, FagsystemId, Endpoint, Result<Probe, Trouble>),
+    Probed(Cvr, FagsystemId, Endpoint, Result<Probe, Error>),
     /// Put a paused fagsystem back in use.
     Resume(Cvr, FagsystemId),
     OpenFagsystem(Cvr, FagsystemId),

@@ -2,7 +2,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use crate::desktop::Trouble;
+use crate::desktop::Error;
 use crate::store::{Overview, Period};
 
 /// The overview is read again after this many times the time that the last reading took, so that a busy router is not
@@ -59,7 +59,7 @@ impl Reading {
     }
 
     /// Takes in what was read under that number, unless something newer has come.
-    pub fn take(&mut self, number: u64, read: Result<Overview, Trouble>) -> Result<(), Trouble> {
+    pub fn take(&mut self, number: u64, read: Result<Overview, Error>) -> Result<(), Error> {
         let asked = self.under_way.take_if(|it| it.number == number);
         let took = asked.map_or(Duration::ZERO, |asked| asked.begun.elapsed());
         let rest = if read.is_ok() { took * REST } else { AFTER_TROUBLE };

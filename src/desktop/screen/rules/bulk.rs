@@ -10,7 +10,7 @@ use lucide_icons::Icon;
 use super::Message;
 use super::doing::with_rules;
 use super::editor::{fagsystem_choices, named};
-use crate::desktop::naming::{Deed, fagsystem_name};
+use crate::desktop::naming::{DraftEdit, fagsystem_name};
 use crate::desktop::screen::{Action, Scene};
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -51,11 +51,11 @@ impl BulkForm {
             BulkMessage::Fagsystem(id) => {
                 let book = with_rules(&meant, scene, |rule| rule.fagsystem.clone_from(&id));
                 let name = fagsystem_name(scene.authority, &id).to_owned();
-                vec![Action::Edit(book, Deed::RulesRedirected(meant, name))]
+                vec![Action::Edit(book, DraftEdit::RulesRedirected(meant, name))]
             }
             BulkMessage::Segment(segment) => {
                 let book = with_rules(&meant, scene, |rule| rule.segment = segment);
-                vec![Action::Edit(book, Deed::RulesAddressed(meant))]
+                vec![Action::Edit(book, DraftEdit::RulesAddressed(meant))]
             }
             BulkMessage::From(text) => {
                 self.from = text;
@@ -77,13 +77,13 @@ impl BulkForm {
                     // That it runs forwards has been seen to.
                     rule.validity = Validity::new(from, to).unwrap_or(rule.validity);
                 });
-                vec![Action::Edit(book, Deed::RulesLimited(meant))]
+                vec![Action::Edit(book, DraftEdit::RulesLimited(meant))]
             }
             BulkMessage::WithoutEnd => {
                 let book = with_rules(&meant, scene, |rule| {
                     rule.validity = Validity::new(rule.validity.from(), None).unwrap_or(rule.validity);
                 });
-                vec![Action::Edit(book, Deed::RulesLimited(meant))]
+                vec![Action::Edit(book, DraftEdit::RulesLimited(meant))]
             }
         }
     }

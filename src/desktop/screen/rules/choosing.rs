@@ -8,7 +8,7 @@ use iced::keyboard::Modifiers;
 use super::form::{RuleForm, VALUE_FIELD};
 use super::moving::{Moving, Press};
 use super::{ListKey, Panel, Screen, TABLE, list, written};
-use crate::desktop::naming::Deed;
+use crate::desktop::naming::DraftEdit;
 use crate::desktop::screen::{Action, Scene};
 use crate::rules::Priority;
 
@@ -121,7 +121,7 @@ impl Screen {
         let Some(moving) = self.moving.take().filter(|moving| !moving.numbers.is_empty()) else { return Vec::new() };
         let numbers = moving.new_numbers();
         let book = scene.with_authority(|authority| authority.renumber(&moving.numbers));
-        vec![Action::Edit(book, Deed::RulesMoved(numbers.into_iter().collect()))]
+        vec![Action::Edit(book, DraftEdit::RulesMoved(numbers.into_iter().collect()))]
     }
 
     pub(super) fn key(&mut self, key: ListKey, modifiers: Modifiers, scene: Scene<'_>) -> Vec<Action> {

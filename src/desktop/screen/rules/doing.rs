@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Message, Panel, Part, Screen};
-use crate::desktop::naming::Deed;
+use crate::desktop::naming::DraftEdit;
 use crate::desktop::screen::{Action, Scene};
 use crate::rules::{Authority, Priority, Rule, RuleBook};
 
@@ -31,13 +31,13 @@ impl Screen {
         self.forget();
         let book = scene.with_authority(|authority| authority.rules.retain(|rule| !gone.contains(&rule.priority)));
         let go_on = Action::Again(Box::new(Message::GoTo(next)));
-        vec![Action::Edit(book, Deed::RulesDeleted(meant)), go_on]
+        vec![Action::Edit(book, DraftEdit::RulesDeleted(meant)), go_on]
     }
 
     pub(super) fn switch_on(&mut self, on: bool, scene: Scene<'_>) -> Vec<Action> {
         let meant = self.meant();
         let book = with_rules(&meant, scene, |rule| rule.active = on);
-        vec![Action::Edit(book, Deed::RulesSwitched { rules: meant, on })]
+        vec![Action::Edit(book, DraftEdit::RulesSwitched { rules: meant, on })]
     }
 
     /// Each clone comes right after the last of what was chosen.
@@ -54,7 +54,7 @@ impl Screen {
         });
         self.panel = Panel::Nothing;
         let mean = Action::Again(Box::new(Message::Mean(numbers.clone())));
-        vec![Action::Edit(book, Deed::RulesCloned(numbers)), mean]
+        vec![Action::Edit(book, DraftEdit::RulesCloned(numbers)), mean]
     }
 
     /// The rule that is shown comes directly before another one: at once when nothing else is written in it, or else
@@ -69,13 +69,13 @@ impl Screen {
         let book = scene.with_authority(|authority| authority.renumber(&numbers));
         let moved = vec![numbers.of(own)];
         let mean = Action::Again(Box::new(Message::Mean(moved.clone())));
-        vec![Action::Edit(book, Deed::RulesMoved(moved)), mean]
+        vec![Action::Edit(book, DraftEdit::RulesMoved(moved)), mean]
     }
 
     pub(super) fn spread_evenly(scene: Scene<'_>) -> Vec<Action> {
         let numbers = scene.authority.spread_evenly();
         let book = scene.with_authority(|authority| authority.renumber(&numbers));
-        vec![Action::Edit(book, Deed::NumbersSpread)]
+        vec![Action::Edit(book, DraftEdit::NumbersSpread)]
     }
 }
 

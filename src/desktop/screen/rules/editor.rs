@@ -21,7 +21,7 @@ use crate::desktop::widget::{
 };
 use crate::desktop::written::{read_date, understood};
 use crate::rules::CriterionKind;
-use crate::rules::{Catch, Criterion, Facts, FagsystemId, PostType, Receiver, Rule, RuleBook, Segment, Trouble};
+use crate::rules::{Catch, Criterion, Facts, FagsystemId, FindingKind, PostType, Receiver, Rule, RuleBook, Segment};
 use crate::visible::as_seen;
 
 pub(super) fn named<T: Copy>(
@@ -308,7 +308,7 @@ fn element_symbol(element: CriterionKind) -> Icon {
 /// That nobody knows what the value names, and what follows.
 fn unlisted(criterion: &Criterion, scene: Scene<'_>) -> Option<String> {
     let doubt = scene.authority.doubt(criterion)?;
-    let is_unlisted = matches!(doubt, Trouble::UnlistedContactPoint(_) | Trouble::UnlistedContactGroup(_));
+    let is_unlisted = matches!(doubt, FindingKind::UnlistedContactPoint(_) | FindingKind::UnlistedContactGroup(_));
     is_unlisted.then(|| (scene.t.changes.finding)(scene.authority, &doubt))
 }
 

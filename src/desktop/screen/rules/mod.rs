@@ -419,11 +419,11 @@ impl Screen {
         if writing.form.is_overtaken(scene.authority) {
             return vec![Action::Warn(scene.t.rules.overtaken_hint.to_owned())];
         }
-        let Some((book, deed, rule)) = writing.in_the_draft(scene) else {
+        let Some((book, edit, rule)) = writing.in_the_draft(scene) else {
             return vec![writing.first_wrong().map_or(Action::KeepForm, Action::Focus)];
         };
         self.panel = Panel::Nothing;
-        vec![Action::Edit(book, deed), Action::Again(Box::new(Message::Mean(vec![rule.priority])))]
+        vec![Action::Edit(book, edit), Action::Again(Box::new(Message::Mean(vec![rule.priority])))]
     }
 
     fn leave(&mut self) -> Vec<Action> {

@@ -9,7 +9,7 @@ use lucide_icons::Icon;
 
 use super::Message;
 use super::editor::fagsystem_choices;
-use crate::desktop::naming::{Deed, date_text, fagsystem_name};
+use crate::desktop::naming::{DraftEdit, date_text, fagsystem_name};
 use crate::desktop::screen::{Action, Scene};
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -127,8 +127,8 @@ impl SwitchForm {
                 let name = |id: &Option<FagsystemId>| {
                     id.as_ref().map(|id| fagsystem_name(scene.authority, id).to_owned()).unwrap_or_default()
                 };
-                let deed = Deed::FagsystemSwitched { from: name(&self.from), to: name(&self.to) };
-                return Some(Action::Edit(Arc::unwrap_or_clone(book), deed));
+                let edit = DraftEdit::FagsystemSwitched { from: name(&self.from), to: name(&self.to) };
+                return Some(Action::Edit(Arc::unwrap_or_clone(book), edit));
             }
         }
         self.work_out(scene);

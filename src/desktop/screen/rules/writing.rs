@@ -8,7 +8,7 @@ use super::form::{
 };
 use super::number_tree::NumberTree;
 use super::suggestions::Suggestion;
-use crate::desktop::naming::Deed;
+use crate::desktop::naming::DraftEdit;
 use crate::desktop::screen::{Action, Scene};
 use crate::desktop::widget::{CALENDAR, Calendar, CalendarMessage, Scroll};
 use crate::desktop::written::read_date;
@@ -338,12 +338,12 @@ impl Writing {
     }
 
     /// The draft with the rule in it, unless something is wrong with it.
-    pub fn in_the_draft(&mut self, scene: Scene<'_>) -> Option<(RuleBook, Deed, Rule)> {
+    pub fn in_the_draft(&mut self, scene: Scene<'_>) -> Option<(RuleBook, DraftEdit, Rule)> {
         self.form.was_tried = true;
         self.outlook = Outlook::of(&self.form, scene);
         let rule = self.outlook.rule.clone().ok().filter(|_| !self.form.is_overtaken(scene.authority))?;
         let original = self.form.replaces();
-        let deed = original.map_or(Deed::RuleAdded(rule.priority), |_| Deed::RuleChanged(rule.priority));
+        let edit = original.map_or(DraftEdit::RuleAdded(rule.priority), |_| DraftEdit::RuleChanged(rule.priority));
         let shifted = self.form.shifted.clone();
         let new = rule.clone();
         let book = scene.with_authority(|authority| {
@@ -353,7 +353,7 @@ impl Writing {
             authority.rules.push(Arc::new(new));
             authority.rules.sort_by_key(|rule| rule.priority);
         });
-        Some((book, deed, rule))
+        Some((book, edit, rule))
     }
 
     /// The first field with something wrong in it.

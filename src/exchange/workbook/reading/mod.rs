@@ -17,7 +17,7 @@ use super::faults::Faults;
 use super::place::CellPlace;
 use super::source::{Source, Unread, source};
 use super::table::{Field, MOST_ROWS, Row, Table, kind_by_headings};
-use super::{SheetKind, TableNotice, TablesRead, TablesTrouble};
+use super::{SheetKind, TableNotice, TablesError, TablesRead};
 use crate::exchange::{Progress, Stopped};
 use crate::rules::{AuthorityOutline, Caseless, ContactPoint, Cvr, Fagsystem, Place, Rule, RuleBook};
 
@@ -37,7 +37,7 @@ pub fn read_tables(
     draft: &RuleBook,
     current: Option<Cvr>,
     progress: &Progress,
-) -> Result<TablesRead, TablesTrouble> {
+) -> Result<TablesRead, TablesError> {
     look_at_tables(bytes, file_name, draft, current, progress, &mut TablesLook::default())
 }
 
@@ -72,7 +72,7 @@ pub(in crate::exchange) fn look_at_tables(
     current: Option<Cvr>,
     progress: &Progress,
     look: &mut TablesLook,
-) -> Result<TablesRead, TablesTrouble> {
+) -> Result<TablesRead, TablesError> {
     let mut reading = Reading { may_lack_authority: look.may_lack_authority, ..Reading::new(progress) };
     let tables = reading.tables(source(bytes, file_name, progress)?)?;
     let count = |table: &Option<Table>| table.as_ref().map_or(0, |table| table.rows().count());
@@ -85,14 +85,14 @@ pub(in crate::exchange) fn look_at_tables(
     };
     let own = reading.authority(&tables, draft, current)?;
     if reading.items > MOST_ITEMS {
-        return Err(TablesTrouble::TooLarge);
+        return Err(TablesError::TooLarge);
     }
     look.loose = reading.loose.take();
     look.cells = reading.cells_of(&tables);
     let kinds = tables.0.iter().map(|(kind, _)| *kind).collect();
     let Some(known_authorities) = known.filter(|_| reading.faults.is_empty()) else {
         look.notices = std::mem::take(&mut reading.notices);
-        return Err(TablesTrouble::Faults(reading.faults.in_order()));
+        return Err(TablesError::Faults(reading.faults.in_order()));
     };
     let mut book = RuleBook { known_authorities, ..draft.clone() };
     let authority = own.as_ref().map(|own| own.cvr);
@@ -222,7 +222,7 @@ impl Reading<'_> {
         Ok(items)
     }
 
-    fn tables(&mut self, source: Source) -> Result<Tables, TablesTrouble> {
+    fn tables(&mut self, source: Source) -> Result<Tables, TablesError> {
         let is_alone = source.sheets.len() == 1;
         let mut tables: Vec<(SheetKind, Option<Table>)> = Vec::new();
         let mut unread = source.unread;
@@ -245,17 +245,17 @@ impl Reading<'_> {
         let unread: Vec<_> = unread.iter().map(|sheet| (Found::new(&sheet.name), meant(sheet))).collect();
         if tables.is_empty() {
             if source.is_text {
-                return Err(TablesTrouble::NoKnownHeadings);
+                return Err(TablesError::NoKnownHeadings);
             }
             let misspelt = unread.into_iter().filter_map(|(name, meant)| Some((name, meant?)));
-            return Err(TablesTrouble::NoKnownSheet { misspelt: misspelt.take(MOST_TOLD).collect() });
+            return Err(TablesError::NoKnownSheet { misspelt: misspelt.take(MOST_TOLD).collect() });
         }
         self.notices.extend(unread.into_iter().map(|(name, meant)| match meant {
             Some(meant) => TableNotice::MisspeltSheet { name, meant },
             None => TableNotice::UnknownSheet(name),
         }));
         if tables.iter().filter_map(|(_, table)| table.as_ref()).map(Table::len).sum::<usize>() > MOST_ROWS {
-            return Err(TablesTrouble::TooLarge);
+            return Err(TablesError::TooLarge);
         }
         tables.sort_by_key(|(kind, _)| SheetKind::ALL.iter().position(|own| own == kind));
         Ok(Tables(tables))

@@ -7,7 +7,7 @@ use crate::exchange::workbook::called::Fagsystems;
 use crate::exchange::workbook::fault::CellProblem;
 use crate::exchange::workbook::kind::title;
 use crate::exchange::workbook::table::{Field, Row};
-use crate::exchange::workbook::{SheetKind, TablesTrouble, words};
+use crate::exchange::workbook::{SheetKind, TablesError, words};
 use crate::rules::{
     Authority, AuthorityOutline, ContactGroup, ContactPoint, Cvr, Fagsystem, FagsystemId, Place, Rule, RuleBook,
 };
@@ -40,7 +40,7 @@ impl Reading<'_> {
         tables: &Tables,
         draft: &RuleBook,
         current: Option<Cvr>,
-    ) -> Result<Option<Authority>, TablesTrouble> {
+    ) -> Result<Option<Authority>, TablesError> {
         if tables.0.iter().all(|(kind, _)| *kind == SheetKind::KnownAuthorities) {
             return Ok(None);
         }
@@ -50,7 +50,7 @@ impl Reading<'_> {
         let before = cvr.or(current).and_then(|cvr| draft.authority(cvr));
         let is_unknown = before.is_none() && !tables.has(SheetKind::Authority);
         if is_unknown && !self.may_lack_authority {
-            return Err(TablesTrouble::NoAuthority);
+            return Err(TablesError::NoAuthority);
         }
         self.may_lack_authority = is_unknown;
         let at_before = before.and_then(|before| draft.authorities.iter().position(|it| it.cvr == before.cvr));

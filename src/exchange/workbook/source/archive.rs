@@ -9,7 +9,7 @@ use zip::ZipArchive;
 use super::part::Part;
 use super::{Workbook, excel, open_document};
 use crate::exchange::Progress;
-use crate::exchange::workbook::outcome::TablesTrouble;
+use crate::exchange::workbook::outcome::TablesError;
 
 const ZIP: &[u8] = b"PK\x03\x04";
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
@@ -28,21 +28,21 @@ pub(super) struct Archive<'a> {
 }
 
 impl<'a> Archive<'a> {
-    fn new(bytes: &'a [u8], progress: &'a Progress) -> Result<Self, TablesTrouble> {
+    fn new(bytes: &'a [u8], progress: &'a Progress) -> Result<Self, TablesError> {
         if memmem::find_iter(bytes, ENTRY).take(MOST_PARTS + 1).count() > MOST_PARTS {
-            return Err(TablesTrouble::TooLarge);
+            return Err(TablesError::TooLarge);
         }
-        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| TablesTrouble::NotTables)?;
+        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| TablesError::NotTables)?;
         let mut parts = HashMap::new();
         let mut unpacked: u64 = 0;
         for index in 0..zip.len() {
             progress.go_on()?;
-            let part = zip.by_index_raw(index).map_err(|_| TablesTrouble::NotTables)?;
+            let part = zip.by_index_raw(index).map_err(|_| TablesError::NotTables)?;
             unpacked = unpacked.saturating_add(part.size());
             if unpacked > MOST_UNPACKED {
-                return Err(TablesTrouble::TooLarge);
+                return Err(TablesError::TooLarge);
             }
-            let name = part.name().map_err(|_| TablesTrouble::NotTables)?;
+            let name = part.name().map_err(|_| TablesError::NotTables)?;
             parts.insert(as_compared(&name), index);
         }
         Ok(Self { zip, parts, progress })
@@ -53,9 +53,9 @@ impl<'a> Archive<'a> {
     }
 
     /// A part, to be read as XML; `None` when it is not there.
-    pub(super) fn part(&mut self, name: &str) -> Result<Option<Part<'_>>, TablesTrouble> {
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<Part<'_>>, TablesError> {
         let Some(index) = self.parts.get(&as_compared(name)) else { return Ok(None) };
-        let part = self.zip.by_index(*index).map_err(|_| TablesTrouble::NotTables)?;
+        let part = self.zip.by_index(*index).map_err(|_| TablesError::NotTables)?;
         let size = part.size();
         Ok(Some(Part::new(part, size, self.progress)))
     }
@@ -71,13 +71,13 @@ pub(super) fn is_container(bytes: &[u8]) -> bool {
 }
 
 /// Opens a workbook.
-pub(super) fn open<'a>(bytes: &'a [u8], progress: &'a Progress) -> Result<Box<dyn Workbook + 'a>, TablesTrouble> {
+pub(super) fn open<'a>(bytes: &'a [u8], progress: &'a Progress) -> Result<Box<dyn Workbook + 'a>, TablesError> {
     if bytes.starts_with(COMPOUND) {
-        return Err(trouble_with_compound(bytes));
+        return Err(error_of_compound(bytes));
     }
     let mut archive = Archive::new(bytes, progress)?;
     if archive.has("xl/workbook.bin") {
-        Err(TablesTrouble::Binary)
+        Err(TablesError::Binary)
     } else if open_document::is_one(&mut archive)? {
         Ok(Box::new(open_document::OpenDocument::open(archive)?))
     } else {
@@ -87,16 +87,16 @@ pub(super) fn open<'a>(bytes: &'a [u8], progress: &'a Progress) -> Result<Box<dy
 
 /// What of the older make holds is not read: such a file can have its reader ask for more memory than there is, which ends
 /// the program.
-fn trouble_with_compound(bytes: &[u8]) -> TablesTrouble {
+fn error_of_compound(bytes: &[u8]) -> TablesError {
     let holds = |name: &str| {
         let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         memmem::find(bytes, &name).is_some()
     };
     if holds("EncryptedPackage") {
-        TablesTrouble::Protected
+        TablesError::Protected
     } else if holds("Workbook") || holds("Book") {
-        TablesTrouble::Binary
+        TablesError::Binary
     } else {
-        TablesTrouble::NotTables
+        TablesError::NotTables
     }
 }

@@ -10,7 +10,7 @@ use crate::exchange::encoding::{in_utf8, is_marked};
 use crate::exchange::formula_guard::unguarded;
 use crate::exchange::workbook::doubt::CellDoubt;
 use crate::exchange::workbook::listed;
-use crate::exchange::workbook::outcome::TablesTrouble;
+use crate::exchange::workbook::outcome::TablesError;
 use crate::exchange::workbook::table::likeness;
 use crate::exchange::{Progress, Stopped};
 
@@ -19,7 +19,7 @@ const DELIMITERS: [u8; 3] = [b';', b',', b'\t'];
 const MOST_COLUMNS: u32 = 16_384;
 
 /// Reads a table of text as the only sheet.
-pub(super) fn read(file: &[u8], grid: &mut Grid<'_>) -> Result<(), TablesTrouble> {
+pub(super) fn read(file: &[u8], grid: &mut Grid<'_>) -> Result<(), TablesError> {
     let bytes = in_utf8(file);
     let letters = if is_marked(file) { Letters::Utf8 } else { Letters::of(&bytes) };
     let (told, text) = told_delimiter(&bytes);
@@ -48,7 +48,7 @@ pub(super) fn read(file: &[u8], grid: &mut Grid<'_>) -> Result<(), TablesTrouble
             }
             grid.progress.go_on()?;
             if column == MOST_COLUMNS {
-                return Err(TablesTrouble::TooLarge);
+                return Err(TablesError::TooLarge);
             }
         }
         if grid.has_anything() {

@@ -13,7 +13,7 @@ use super::texts::{Texts, rich_text, unescaped};
 use super::{Cell, SheetHead, Workbook};
 use crate::exchange::workbook::doubt::CellDoubt;
 use crate::exchange::workbook::fault::{CellProblem, Found};
-use crate::exchange::workbook::outcome::TablesTrouble;
+use crate::exchange::workbook::outcome::TablesError;
 
 /// More than any workbook has.
 const MOST_SHEETS: usize = 1_000;
@@ -43,7 +43,7 @@ struct Relation {
 }
 
 impl<'a> Excel<'a> {
-    pub(super) fn open(mut archive: Archive<'a>) -> Result<Self, TablesTrouble> {
+    pub(super) fn open(mut archive: Archive<'a>) -> Result<Self, TablesError> {
         let of_package = relations(&mut archive, "_rels/.rels", "")?;
         let main = of_package.into_values().find(|it| it.kind == "officeDocument" && archive.has(&it.path));
         let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |it| it.path);
@@ -68,8 +68,8 @@ impl<'a> Excel<'a> {
         Ok(book)
     }
 
-    fn read_heads(&mut self, main: &str, relations: &HashMap<String, Relation>) -> Result<(), TablesTrouble> {
-        let mut part = self.archive.part(main)?.ok_or(TablesTrouble::NotTables)?;
+    fn read_heads(&mut self, main: &str, relations: &HashMap<String, Relation>) -> Result<(), TablesError> {
+        let mut part = self.archive.part(main)?.ok_or(TablesError::NotTables)?;
         loop {
             match part.next()? {
                 Piece::Begin(element) => match element.local_name().as_ref() {
@@ -89,7 +89,7 @@ impl<'a> Excel<'a> {
         }
     }
 
-    fn read_texts(&mut self) -> Result<(), TablesTrouble> {
+    fn read_texts(&mut self) -> Result<(), TablesError> {
         if let Some(path) = &self.texts_path {
             self.texts = self.archive.part(path)?.map(Texts::read).transpose()?.unwrap_or_default();
             self.texts_path = None;
@@ -103,10 +103,10 @@ impl Workbook for Excel<'_> {
         &self.sheets
     }
 
-    fn read(&mut self, sheet: usize, grid: &mut Grid<'_>) -> Result<(), TablesTrouble> {
+    fn read(&mut self, sheet: usize, grid: &mut Grid<'_>) -> Result<(), TablesError> {
         let Some(path) = self.paths.get(sheet).cloned().flatten() else { return Ok(()) };
         self.read_texts()?;
-        let part = self.archive.part(&path)?.ok_or(TablesTrouble::NotTables)?;
+        let part = self.archive.part(&path)?.ok_or(TablesError::NotTables)?;
         let shown = Showing { styles: &self.styles, texts: &self.texts, is_from_1904: self.is_from_1904 };
         SheetReading { part, shown, row: 0, column: 0, merged: 0 }.read(grid)
     }
@@ -114,7 +114,7 @@ impl Workbook for Excel<'_> {
 
 /// The relations of a part, by their ids, with the names of their kinds, which different editions of the standard put into
 /// different namespaces.
-fn relations(archive: &mut Archive<'_>, path: &str, folder: &str) -> Result<HashMap<String, Relation>, TablesTrouble> {
+fn relations(archive: &mut Archive<'_>, path: &str, folder: &str) -> Result<HashMap<String, Relation>, TablesError> {
     let mut relations = HashMap::new();
     let Some(mut part) = archive.part(path)? else { return Ok(relations) };
     loop {
@@ -124,7 +124,7 @@ fn relations(archive: &mut Archive<'_>, path: &str, folder: &str) -> Result<Hash
                 let kind = told("Type").rsplit('/').next().unwrap_or_default().to_owned();
                 relations.insert(told("Id"), Relation { kind, path: path_from(folder, &told("Target")) });
                 if relations.len() > MOST_RELATIONS {
-                    return Err(TablesTrouble::TooLarge);
+                    return Err(TablesError::TooLarge);
                 }
             }
             Piece::Over => return Ok(relations),
@@ -176,7 +176,7 @@ struct CellRead {
 }
 
 impl SheetReading<'_> {
-    fn read(mut self, grid: &mut Grid<'_>) -> Result<(), TablesTrouble> {
+    fn read(mut self, grid: &mut Grid<'_>) -> Result<(), TablesError> {
         while !grid.has_enough() {
             match self.part.next()? {
                 Piece::Begin(element) => match element.local_name().as_ref() {
@@ -202,7 +202,7 @@ impl SheetReading<'_> {
                         let area = attribute(&element, "ref").as_deref().and_then(area);
                         self.merged += 1;
                         if self.merged > MOST_MERGED {
-                            return Err(TablesTrouble::TooLarge);
+                            return Err(TablesError::TooLarge);
                         }
                         if let Some(area) = area {
                             grid.cover(area);
@@ -218,16 +218,16 @@ impl SheetReading<'_> {
     }
 
     /// Where a cell stands: its row, counted from 1, and its column, counted from 0.
-    fn place(&mut self, told: Option<&str>) -> Result<(u32, u32), TablesTrouble> {
+    fn place(&mut self, told: Option<&str>) -> Result<(u32, u32), TablesError> {
         let (row, column) = match told {
-            Some(told) => reference(told).ok_or(TablesTrouble::NotTables)?,
+            Some(told) => reference(told).ok_or(TablesError::NotTables)?,
             None => (self.row.max(1), self.column),
         };
         self.column = column.saturating_add(1);
         Ok((row, column))
     }
 
-    fn cell(&mut self, mut cell: CellRead) -> Result<Option<Cell>, TablesTrouble> {
+    fn cell(&mut self, mut cell: CellRead) -> Result<Option<Cell>, TablesError> {
         loop {
             match self.part.next()? {
                 Piece::Begin(element) => match element.local_name().as_ref() {
@@ -240,7 +240,7 @@ impl SheetReading<'_> {
                     _ => self.part.skip()?,
                 },
                 Piece::End => return self.shown.what(cell),
-                Piece::Over => return Err(TablesTrouble::NotTables),
+                Piece::Over => return Err(TablesError::NotTables),
                 Piece::Text(_) | Piece::Other => {}
             }
         }
@@ -248,7 +248,7 @@ impl SheetReading<'_> {
 }
 
 impl Showing<'_> {
-    fn what(&self, cell: CellRead) -> Result<Option<Cell>, TablesTrouble> {
+    fn what(&self, cell: CellRead) -> Result<Option<Cell>, TablesError> {
         let CellRead { kind, style, value, inline, is_formula } = cell;
         let text = |text: Option<String>| Cell::of_text(unescaped(&text.unwrap_or_default()).into_owned());
         // A formula that came to an empty text has a value, if an empty one.
@@ -261,7 +261,7 @@ impl Showing<'_> {
             (_, Some(value)) if value.trim().is_empty() => Ok(None),
             ("s", Some(value)) => {
                 let shared = value.trim().parse().ok().and_then(|number| self.texts.get(number));
-                Ok(Cell::of_text(shared.ok_or(TablesTrouble::NotTables)?.to_owned()))
+                Ok(Cell::of_text(shared.ok_or(TablesError::NotTables)?.to_owned()))
             }
             ("b", Some(value)) => Ok(Some(Cell::Switch(is_on(&value)))),
             ("e", Some(value)) => Ok(Some(Cell::fault(CellProblem::ErrorCell(Found::new(&value))))),

@@ -3,7 +3,7 @@
 use super::{Cell, PlacedCell};
 use crate::exchange::Progress;
 use crate::exchange::workbook::doubt::CellDoubt;
-use crate::exchange::workbook::outcome::TablesTrouble;
+use crate::exchange::workbook::outcome::TablesError;
 
 /// More than any book of rules has, and room for a column that is filled down to its end.
 const MOST_CELLS: usize = 1_500_000;
@@ -77,7 +77,7 @@ impl<'p> Grid<'p> {
     }
 
     /// Takes what stands in a cell, by row and column counted from 0.
-    pub(super) fn put(&mut self, row: u32, column: u32, cell: Cell) -> Result<(), TablesTrouble> {
+    pub(super) fn put(&mut self, row: u32, column: u32, cell: Cell) -> Result<(), TablesError> {
         self.progress.go_on()?;
         if self.is_look && matches!(&cell, Cell::Text(text) if text.trim().is_empty()) {
             return Ok(());
@@ -85,7 +85,7 @@ impl<'p> Grid<'p> {
         self.taken += 1;
         self.text = self.text.saturating_add(cell.weight());
         if self.taken > MOST_CELLS || self.text > MOST_TEXT {
-            return Err(TablesTrouble::TooLarge);
+            return Err(TablesError::TooLarge);
         }
         let row = row.saturating_add(1);
         if self.is_look {
@@ -109,7 +109,7 @@ impl<'p> Grid<'p> {
     }
 
     /// The cells of the sheet that has been read, in order.
-    pub(super) fn finish(&mut self) -> Result<Vec<PlacedCell>, TablesTrouble> {
+    pub(super) fn finish(&mut self) -> Result<Vec<PlacedCell>, TablesError> {
         let mut cells = std::mem::take(&mut self.cells);
         let is_before = |one: &PlacedCell, other: &PlacedCell| (one.row, one.column) < (other.row, other.column);
         if !cells.is_sorted_by(is_before) {
@@ -133,7 +133,7 @@ impl<'p> Grid<'p> {
         }
     }
 
-    fn leave_out_covered(&mut self, cells: &mut Vec<PlacedCell>) -> Result<(), TablesTrouble> {
+    fn leave_out_covered(&mut self, cells: &mut Vec<PlacedCell>) -> Result<(), TablesError> {
         let covered = std::mem::take(&mut self.covered);
         let mut compared = 0;
         let mut hidden = vec![false; if covered.is_empty() { 0 } else { cells.len() }];
@@ -149,7 +149,7 @@ impl<'p> Grid<'p> {
                 *is_hidden |= (columns.0..=columns.1).contains(&cell.column) && !is_first;
             }
             if compared > MOST_COMPARED {
-                return Err(TablesTrouble::TooLarge);
+                return Err(TablesError::TooLarge);
             }
         }
         let mut hidden = hidden.into_iter();

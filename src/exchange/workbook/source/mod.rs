@@ -19,7 +19,7 @@ use self::error_words::is_error_word;
 use self::grid::Grid;
 use super::fault::{CellProblem, Found};
 use super::kind::SheetKind;
-use super::outcome::TablesTrouble;
+use super::outcome::TablesError;
 use super::table::kind_by_some_headings;
 use crate::exchange::Progress;
 use crate::exchange::foreign::ForeignTable;
@@ -118,7 +118,7 @@ trait Workbook {
     fn sheets(&self) -> &[SheetHead];
 
     /// Puts the cells of a sheet into the grid.
-    fn read(&mut self, sheet: usize, grid: &mut Grid<'_>) -> Result<(), TablesTrouble>;
+    fn read(&mut self, sheet: usize, grid: &mut Grid<'_>) -> Result<(), TablesError>;
 }
 
 /// What a workbook tells of a sheet.
@@ -128,13 +128,13 @@ struct SheetHead {
 }
 
 /// Takes a file apart.
-pub(super) fn source(bytes: &[u8], file_name: &str, progress: &Progress) -> Result<Source, TablesTrouble> {
+pub(super) fn source(bytes: &[u8], file_name: &str, progress: &Progress) -> Result<Source, TablesError> {
     progress.go_on()?;
     if bytes.len() > MOST_BYTES {
-        return Err(TablesTrouble::TooLarge);
+        return Err(TablesError::TooLarge);
     }
     if let Some(make) = ForeignTable::of(file_name, bytes) {
-        return Err(TablesTrouble::Foreign(make));
+        return Err(TablesError::Foreign(make));
     }
     if archive::is_container(bytes) {
         return of_workbook(archive::open(bytes, progress)?.as_mut(), progress);
@@ -147,7 +147,7 @@ pub(super) fn source(bytes: &[u8], file_name: &str, progress: &Progress) -> Resu
 
 /// Reads the sheets that are known by their names, or else the only one that has anything on it. What stands on the others
 /// is never read, so that nothing wrong there is in the way.
-fn of_workbook(book: &mut dyn Workbook, progress: &Progress) -> Result<Source, TablesTrouble> {
+fn of_workbook(book: &mut dyn Workbook, progress: &Progress) -> Result<Source, TablesError> {
     let mut known: Vec<(SheetKind, usize)> = Vec::new();
     let mut others = Vec::new();
     for (at, head) in book.sheets().iter().enumerate() {
@@ -179,11 +179,11 @@ fn of_workbook(book: &mut dyn Workbook, progress: &Progress) -> Result<Source, T
 
 /// Whether a sheet has anything on it, and if so which kind its first row may be the headings of. One that cannot be read
 /// has something on it, whatever that may be.
-fn look(book: &mut dyn Workbook, sheet: usize, progress: &Progress) -> Result<Option<Unread>, TablesTrouble> {
+fn look(book: &mut dyn Workbook, sheet: usize, progress: &Progress) -> Result<Option<Unread>, TablesError> {
     let mut grid = Grid::looking(progress);
     let is_filled = match book.read(sheet, &mut grid) {
         Ok(()) => grid.has_anything(),
-        Err(TablesTrouble::Stopped(stopped)) => return Err(stopped.into()),
+        Err(TablesError::Stopped(stopped)) => return Err(stopped.into()),
         Err(_) => true,
     };
     let name = || book.sheets()[sheet].name.clone();

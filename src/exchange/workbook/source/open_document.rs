@@ -10,7 +10,7 @@ use super::part::{Part, Piece, add, attribute, label};
 use super::{Cell, SheetHead, Workbook};
 use crate::exchange::workbook::doubt::CellDoubt;
 use crate::exchange::workbook::fault::{CellProblem, Found};
-use crate::exchange::workbook::outcome::TablesTrouble;
+use crate::exchange::workbook::outcome::TablesError;
 
 const MEDIA_TYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
 const CONTENT: &str = "content.xml";
@@ -23,7 +23,7 @@ const MOST_TEXT: usize = 8 << 20;
 /// In bytes: blanks are told by their number, and more than would make such a text are left out.
 const LONGEST_BLANK: usize = 32_767;
 
-pub(super) fn is_one(archive: &mut Archive<'_>) -> Result<bool, TablesTrouble> {
+pub(super) fn is_one(archive: &mut Archive<'_>) -> Result<bool, TablesError> {
     let Some(mut part) = archive.part("mimetype")? else { return Ok(false) };
     Ok(matches!(part.next()?, Piece::Text(told) if told.starts_with(MEDIA_TYPE)))
 }
@@ -34,20 +34,20 @@ pub(super) struct OpenDocument<'a> {
 }
 
 impl<'a> OpenDocument<'a> {
-    pub(super) fn open(mut archive: Archive<'a>) -> Result<Self, TablesTrouble> {
+    pub(super) fn open(mut archive: Archive<'a>) -> Result<Self, TablesError> {
         if is_encrypted(&mut archive)? {
-            return Err(TablesTrouble::Protected);
+            return Err(TablesError::Protected);
         }
         let sheets = heads(Tables::of(&mut archive)?)?;
         Ok(Self { archive, sheets })
     }
 }
 
-fn heads(mut tables: Tables<'_>) -> Result<Vec<SheetHead>, TablesTrouble> {
+fn heads(mut tables: Tables<'_>) -> Result<Vec<SheetHead>, TablesError> {
     let mut sheets = Vec::new();
     while let Some(head) = tables.next()? {
         if sheets.len() == MOST_SHEETS {
-            return Err(TablesTrouble::TooLarge);
+            return Err(TablesError::TooLarge);
         }
         sheets.push(head);
         tables.part.skip()?;
@@ -60,7 +60,7 @@ impl Workbook for OpenDocument<'_> {
         &self.sheets
     }
 
-    fn read(&mut self, sheet: usize, grid: &mut Grid<'_>) -> Result<(), TablesTrouble> {
+    fn read(&mut self, sheet: usize, grid: &mut Grid<'_>) -> Result<(), TablesError> {
         let mut tables = Tables::of(&mut self.archive)?;
         for _ in 0..sheet {
             tables.next()?;
@@ -71,7 +71,7 @@ impl Workbook for OpenDocument<'_> {
     }
 }
 
-fn is_encrypted(archive: &mut Archive<'_>) -> Result<bool, TablesTrouble> {
+fn is_encrypted(archive: &mut Archive<'_>) -> Result<bool, TablesError> {
     let Some(mut part) = archive.part("META-INF/manifest.xml")? else { return Ok(false) };
     loop {
         match part.next()? {
@@ -91,13 +91,13 @@ struct Tables<'a> {
 }
 
 impl<'a> Tables<'a> {
-    fn of(archive: &'a mut Archive<'_>) -> Result<Self, TablesTrouble> {
-        let part = archive.part(CONTENT)?.ok_or(TablesTrouble::NotTables)?;
+    fn of(archive: &'a mut Archive<'_>) -> Result<Self, TablesError> {
+        let part = archive.part(CONTENT)?.ok_or(TablesError::NotTables)?;
         Ok(Self { part, style: String::new(), hidden: HashSet::new() })
     }
 
     /// Goes on to where the next table has begun.
-    fn next(&mut self) -> Result<Option<SheetHead>, TablesTrouble> {
+    fn next(&mut self) -> Result<Option<SheetHead>, TablesError> {
         loop {
             match self.part.next()? {
                 Piece::Begin(element) => match element.local_name().as_ref() {
@@ -110,7 +110,7 @@ impl<'a> Tables<'a> {
                     "table-properties" if attribute(&element, "table:display").is_some_and(|it| it == "false") => {
                         self.hidden.insert(self.style.clone());
                         if self.hidden.len() > MOST_SHEETS {
-                            return Err(TablesTrouble::TooLarge);
+                            return Err(TablesError::TooLarge);
                         }
                     }
                     // What others hold, and what was there before.
@@ -153,7 +153,7 @@ struct CellRead {
 }
 
 impl TableReading<'_, '_> {
-    fn read(mut self) -> Result<(), TablesTrouble> {
+    fn read(mut self) -> Result<(), TablesError> {
         let mut depth = 0;
         while !self.grid.has_enough() {
             match self.part.next()? {
@@ -167,14 +167,14 @@ impl TableReading<'_, '_> {
                 },
                 Piece::End if depth == 0 => break,
                 Piece::End => depth -= 1,
-                Piece::Over => return Err(TablesTrouble::NotTables),
+                Piece::Over => return Err(TablesError::NotTables),
                 Piece::Text(_) | Piece::Other => {}
             }
         }
         Ok(())
     }
 
-    fn row(&mut self, mut row: RowRead) -> Result<(), TablesTrouble> {
+    fn row(&mut self, mut row: RowRead) -> Result<(), TablesError> {
         loop {
             match self.part.next()? {
                 Piece::Begin(element) => match element.local_name().as_ref() {
@@ -193,13 +193,13 @@ impl TableReading<'_, '_> {
                     _ => self.part.skip()?,
                 },
                 Piece::End => return self.put(&row),
-                Piece::Over => return Err(TablesTrouble::NotTables),
+                Piece::Over => return Err(TablesError::NotTables),
                 Piece::Text(_) | Piece::Other => {}
             }
         }
     }
 
-    fn put(&mut self, row: &RowRead) -> Result<(), TablesTrouble> {
+    fn put(&mut self, row: &RowRead) -> Result<(), TablesError> {
         let next = self.row.saturating_add(row.rows);
         if !row.cells.is_empty() {
             for number in self.row..next {
@@ -216,7 +216,7 @@ impl TableReading<'_, '_> {
     }
 
     /// The text of a cell's own paragraphs, not of notes and drawings in it.
-    fn paragraphs(&mut self) -> Result<String, TablesTrouble> {
+    fn paragraphs(&mut self) -> Result<String, TablesError> {
         let mut text = String::new();
         let mut count = 0;
         loop {
@@ -230,13 +230,13 @@ impl TableReading<'_, '_> {
                 }
                 Piece::Begin(_) => self.part.skip()?,
                 Piece::End => return Ok(text),
-                Piece::Over => return Err(TablesTrouble::NotTables),
+                Piece::Over => return Err(TablesError::NotTables),
                 Piece::Text(_) | Piece::Other => {}
             }
         }
     }
 
-    fn paragraph(&mut self, text: &mut String) -> Result<(), TablesTrouble> {
+    fn paragraph(&mut self, text: &mut String) -> Result<(), TablesError> {
         let mut depth = 0;
         loop {
             match self.part.next()? {
@@ -256,7 +256,7 @@ impl TableReading<'_, '_> {
                 Piece::Text(more) => add(text, &more)?,
                 Piece::End if depth == 0 => return Ok(()),
                 Piece::End => depth -= 1,
-                Piece::Over => return Err(TablesTrouble::NotTables),
+                Piece::Over => return Err(TablesError::NotTables),
                 Piece::Other => {}
             }
         }
@@ -265,12 +265,12 @@ impl TableReading<'_, '_> {
 
 impl RowRead {
     /// A row is kept until it ends, since it may stand for several.
-    fn add(&mut self, columns: u32, cell: Option<Cell>) -> Result<(), TablesTrouble> {
+    fn add(&mut self, columns: u32, cell: Option<Cell>) -> Result<(), TablesError> {
         if let Some(cell) = cell {
             self.weight += cell.weight();
             self.cells.push((self.column, columns, cell));
             if self.weight > MOST_TEXT || self.cells.len() > MOST_CELLS_OF_ROW {
-                return Err(TablesTrouble::TooLarge);
+                return Err(TablesError::TooLarge);
             }
         }
         self.column = self.column.saturating_add(columns);

@@ -8,7 +8,7 @@ use quick_xml::name::QName;
 use quick_xml::{Reader, XmlVersion};
 
 use crate::exchange::Progress;
-use crate::exchange::workbook::outcome::TablesTrouble;
+use crate::exchange::workbook::outcome::TablesError;
 use crate::exchange::xml::resolved;
 
 /// The most of a text, and of an element's beginning with all its attributes, in bytes: an Excel cell has at most 32,767
@@ -42,20 +42,20 @@ impl<'a> Part<'a> {
         Self { reader, buffer: Vec::new(), depth: 0, progress }
     }
 
-    pub(super) fn next(&mut self) -> Result<Piece<'_>, TablesTrouble> {
+    pub(super) fn next(&mut self) -> Result<Piece<'_>, TablesError> {
         self.progress.go_on()?;
         self.buffer.clear();
         self.reader.get_mut().left = LONGEST;
         let event = self.reader.read_event_into(&mut self.buffer);
         let event = event.map_err(|error| match error {
-            quick_xml::Error::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => TablesTrouble::TooLarge,
-            _ => TablesTrouble::NotTables,
+            quick_xml::Error::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => TablesError::TooLarge,
+            _ => TablesError::NotTables,
         })?;
         Ok(match event {
             Event::Start(element) => {
                 self.depth += 1;
                 if self.depth > DEEPEST {
-                    return Err(TablesTrouble::NotTables);
+                    return Err(TablesError::NotTables);
                 }
                 Piece::Begin(element)
             }
@@ -72,21 +72,21 @@ impl<'a> Part<'a> {
     }
 
     /// Passes over what is left of the element that has begun last.
-    pub(super) fn skip(&mut self) -> Result<(), TablesTrouble> {
+    pub(super) fn skip(&mut self) -> Result<(), TablesError> {
         let mut depth = 0;
         loop {
             match self.next()? {
                 Piece::Begin(_) => depth += 1,
                 Piece::End if depth == 0 => return Ok(()),
                 Piece::End => depth -= 1,
-                Piece::Over => return Err(TablesTrouble::NotTables),
+                Piece::Over => return Err(TablesError::NotTables),
                 Piece::Text(_) | Piece::Other => {}
             }
         }
     }
 
     /// The text of the element that has begun last, to its end; what other elements in it hold is left out.
-    pub(super) fn text(&mut self) -> Result<String, TablesTrouble> {
+    pub(super) fn text(&mut self) -> Result<String, TablesError> {
         let mut all = String::new();
         let mut depth = 0;
         loop {
@@ -95,7 +95,7 @@ impl<'a> Part<'a> {
                 Piece::End if depth == 0 => return Ok(all),
                 Piece::End => depth -= 1,
                 Piece::Text(text) if depth == 0 => add(&mut all, &text)?,
-                Piece::Over => return Err(TablesTrouble::NotTables),
+                Piece::Over => return Err(TablesError::NotTables),
                 Piece::Text(_) | Piece::Other => {}
             }
         }
@@ -103,9 +103,9 @@ impl<'a> Part<'a> {
 }
 
 /// Adds to a text, unless that becomes longer than any cell can be.
-pub(super) fn add(text: &mut String, more: &str) -> Result<(), TablesTrouble> {
+pub(super) fn add(text: &mut String, more: &str) -> Result<(), TablesError> {
     if text.len() + more.len() > LONGEST {
-        return Err(TablesTrouble::TooLarge);
+        return Err(TablesError::TooLarge);
     }
     text.push_str(more);
     Ok(())

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use quick_xml::events::BytesStart;
 
 use super::part::{Part, Piece, attribute};
-use crate::exchange::workbook::outcome::TablesTrouble;
+use crate::exchange::workbook::outcome::TablesError;
 
 /// Twice as many as Excel has room for.
 const MOST_STYLES: usize = 130_000;
@@ -20,7 +20,7 @@ pub(super) enum Shown {
 }
 
 /// What each style shows numbers as.
-pub(super) fn read(mut part: Part<'_>) -> Result<Vec<Shown>, TablesTrouble> {
+pub(super) fn read(mut part: Part<'_>) -> Result<Vec<Shown>, TablesError> {
     let mut formats: HashMap<u32, Shown> = HashMap::new();
     let mut styles = Vec::new();
     let mut is_of_cells = false;
@@ -45,7 +45,7 @@ pub(super) fn read(mut part: Part<'_>) -> Result<Vec<Shown>, TablesTrouble> {
             Piece::End | Piece::Text(_) | Piece::Other => {}
         }
         if styles.len() > MOST_STYLES || formats.len() > MOST_STYLES {
-            return Err(TablesTrouble::TooLarge);
+            return Err(TablesError::TooLarge);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::part::{Part, Piece, add};
-use crate::exchange::workbook::outcome::TablesTrouble;
+use crate::exchange::workbook::outcome::TablesError;
 
 /// The most of all texts together, in bytes.
 const MOST_TEXT: usize = 32 << 20;
@@ -19,7 +19,7 @@ pub(super) struct Texts {
 }
 
 impl Texts {
-    pub(super) fn read(mut part: Part<'_>) -> Result<Self, TablesTrouble> {
+    pub(super) fn read(mut part: Part<'_>) -> Result<Self, TablesError> {
         let mut texts = Self::default();
         loop {
             match part.next()? {
@@ -28,7 +28,7 @@ impl Texts {
                     texts.all.push_str(&unescaped(&text));
                     texts.ends.push(texts.all.len());
                     if texts.all.len() > MOST_TEXT || texts.ends.len() > MOST_TEXTS {
-                        return Err(TablesTrouble::TooLarge);
+                        return Err(TablesError::TooLarge);
                     }
                 }
                 Piece::Over => return Ok(texts),
@@ -45,7 +45,7 @@ impl Texts {
 }
 
 /// The text of an element that has begun, of all its runs, without what tells how it is spoken.
-pub(super) fn rich_text(part: &mut Part<'_>) -> Result<String, TablesTrouble> {
+pub(super) fn rich_text(part: &mut Part<'_>) -> Result<String, TablesError> {
     let mut text = String::new();
     let mut depth = 0;
     loop {
@@ -57,7 +57,7 @@ pub(super) fn rich_text(part: &mut Part<'_>) -> Result<String, TablesTrouble> {
             },
             Piece::End if depth == 0 => return Ok(text),
             Piece::End => depth -= 1,
-            Piece::Over => return Err(TablesTrouble::NotTables),
+            Piece::Over => return Err(TablesError::NotTables),
             Piece::Text(_) | Piece::Other => {}
         }
     }

@@ -5,7 +5,7 @@ use crate::rules::{Caseless, Place, without_cpr};
 
 /// Why files were not read as a contact structure. The words leave out what looks like a CPR number.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum StructureTrouble {
+pub enum StructureError {
     /// No file was named.
     #[error("no file was named")]
     NoFile,

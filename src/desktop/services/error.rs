@@ -12,7 +12,7 @@ use crate::training::NoReceipt;
 
 /// Why something that was asked for did not happen.
 #[derive(Debug, Clone)]
-pub enum Trouble {
+pub enum Error {
     /// The store refused.
     Store(Arc<StoreError>),
     /// The router could not be started.
@@ -51,37 +51,37 @@ pub enum Trouble {
     Lost,
 }
 
-impl From<StoreError> for Trouble {
+impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         Self::Store(Arc::new(error))
     }
 }
 
-impl From<RouterError> for Trouble {
+impl From<RouterError> for Error {
     fn from(error: RouterError) -> Self {
         Self::Router(Arc::new(error))
     }
 }
 
-impl From<SheetError> for Trouble {
+impl From<SheetError> for Error {
     fn from(error: SheetError) -> Self {
         Self::Sheet(Arc::new(error))
     }
 }
 
-impl From<Faults> for Trouble {
+impl From<Faults> for Error {
     fn from(faults: Faults) -> Self {
         Self::Faults(faults)
     }
 }
 
-impl From<SecretsError> for Trouble {
+impl From<SecretsError> for Error {
     fn from(error: SecretsError) -> Self {
         Self::Secrets(error)
     }
 }
 
-impl From<ApiKeysError> for Trouble {
+impl From<ApiKeysError> for Error {
     fn from(error: ApiKeysError) -> Self {
         match error {
             ApiKeysError::Store(error) => error.into(),
@@ -90,7 +90,7 @@ impl From<ApiKeysError> for Trouble {
     }
 }
 
-impl From<NoReceipt> for Trouble {
+impl From<NoReceipt> for Error {
     fn from(error: NoReceipt) -> Self {
         Self::NoReceipt(error)
     }
