@@ -7,7 +7,7 @@ use iced::theme::Palette;
 use iced::widget::{button, container, scrollable, text, text_input, toggler};
 use iced::{Background, Color, Font, Shadow, Theme, color, font};
 
-use super::ThemeChoice;
+use crate::desktop::model::preferences::ThemeChoice;
 
 pub(super) const REGULAR_BYTES: &[u8] = include_bytes!("../../resources/fonts/IBMPlexSans-Regular.ttf");
 pub(super) const SEMIBOLD_BYTES: &[u8] = include_bytes!("../../resources/fonts/IBMPlexSans-SemiBold.ttf");

@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use crate::desktop::naming::AccessKind;
+use crate::desktop::model::access_kind::AccessKind;
 use crate::rules::NotAHeaderName;
 use crate::secrets::Home;
 

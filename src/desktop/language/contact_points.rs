@@ -1,4 +1,4 @@
-use crate::desktop::screen::contact_points::{PointState, Rest};
+use crate::desktop::model::point_state::{PointState, Rest};
 use crate::exchange::{StructureError, StructureNotice};
 use crate::rules::{Audience, Priority, Rule};
 

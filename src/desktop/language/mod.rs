@@ -6,15 +6,20 @@ mod access;
 mod authorities;
 mod contact_points;
 mod danish;
+pub mod dates;
 pub(super) mod effects;
 mod english;
 mod fagsystems;
 mod files;
+pub mod format;
 mod input;
 mod kle;
-mod log;
+mod messages;
+pub mod names;
 mod overview;
+pub mod parse;
 pub(super) mod protection;
+pub(crate) mod wording;
 
 pub(super) use access::AccessTexts;
 pub(super) use input::{ChoiceTexts, InputTexts};
@@ -29,14 +34,16 @@ use self::effects::EffectTexts;
 use self::fagsystems::FagsystemTexts;
 use self::files::FilesTexts;
 use self::kle::KleTexts;
-use self::log::LogTexts;
+use self::messages::MessagesTexts;
+use self::names::{Names, Registers, fagsystem_name};
 use self::overview::OverviewTexts;
 use self::protection::ProtectionTexts;
-use super::LanguageChoice;
-use super::marks::Mark;
-use super::naming::{DraftEdit, Names, Registers, RuleState, fagsystem_name};
-use super::services::Error;
 use crate::clock;
+use crate::desktop::model::draft_edit::DraftEdit;
+use crate::desktop::model::error::Error;
+use crate::desktop::model::marks::Mark;
+use crate::desktop::model::rule_state::RuleState;
+use crate::language::LanguageChoice;
 use crate::router::NotReady;
 use crate::rules::CriterionKind;
 use crate::rules::{
@@ -103,7 +110,7 @@ pub(super) struct Texts {
     pub authorities: AuthorityTexts,
     pub kle: KleTexts,
     pub files: FilesTexts,
-    pub log: LogTexts,
+    pub messages: MessagesTexts,
     pub access: AccessTexts,
     pub router: RouterTexts,
     pub overview: OverviewTexts,
@@ -327,7 +334,8 @@ pub(super) struct RouterTexts {
     pub show_rules: &'static str,
     pub letter: fn(SampleLetter) -> &'static str,
     pub messages: &'static str,
-    pub count: fn(usize) -> String,
+    /// How many messages are listed, and whether there are more.
+    pub count: fn(usize, bool) -> String,
     pub none: &'static str,
     pub none_in_practice: &'static str,
     pub protection: ProtectionTexts,

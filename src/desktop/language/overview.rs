@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::desktop::attention::{Health, Warning};
+use crate::desktop::model::health::{Health, Warning};
 use crate::store::{Failure, OutcomeGroup, Period, Slot, Standing};
 
 /// *Overblik*.

@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::desktop::screen::router::CertificateKind;
+use crate::desktop::model::certificate_kind::CertificateKind;
 use crate::store::Guard;
 
 /// *Hvem må aflevere*: the router's certificate, and what those who deliver must show.

@@ -110,7 +110,7 @@ fn a_messages_state_is_called_the_same_on_every_screen_and_in_files() {
             states.iter().map(|(.., danish, english)| if is_english { *english } else { *danish }).collect();
         words.push(if is_english { "Accepted before" } else { "Accepteret før" });
         let mut window = Window::open_at(data.path(), noon);
-        for page in [Page::Router, Page::Log] {
+        for page in [Page::Router, Page::Messages] {
             window.tell(Message::Show(page));
             for word in &words {
                 assert!(window.shows(word), "{word} does not stand on {page:?}");
@@ -167,7 +167,7 @@ fn a_paused_fagsystem_is_called_so_everywhere() {
             in_english(&data);
         }
         let mut window = Window::open_at(data.path(), noon);
-        for page in [Page::Overview, Page::Fagsystems, Page::Log, Page::Router] {
+        for page in [Page::Overview, Page::Fagsystems, Page::Messages, Page::Router] {
             window.tell(Message::Show(page));
             assert!(window.shows(word), "{word} does not stand on {page:?}");
         }
@@ -192,7 +192,7 @@ fn in_english_it_is_mail_business_system_and_default_recipient() {
             assert!(!words.split_whitespace().any(is_other), "{page:?}: {words}");
         }
     }
-    window.tell(Message::Show(Page::Log));
+    window.tell(Message::Show(Page::Messages));
     window.must_show("Default recipient");
     window.tell(Message::Show(Page::Router));
     window.must_show("Default recipient");

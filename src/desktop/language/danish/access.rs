@@ -1,7 +1,7 @@
 //! How fagsystems know the router, in Danish.
 
 use super::super::AccessTexts;
-use crate::desktop::naming::AccessKind;
+use crate::desktop::model::access_kind::AccessKind;
 use crate::rules::{Access, NotAHeaderName};
 use crate::secrets::{Exposure, Home, SecretsError, Unfit};
 

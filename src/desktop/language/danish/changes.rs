@@ -4,7 +4,9 @@ use super::super::{ChangesTexts, HistoryTexts, Sides, joined};
 use super::access::access;
 use super::contact_points::change as contact_point;
 use super::rules::{listed, never, sentence, validity};
-use crate::desktop::naming::{DraftEdit, Names, date_text, fagsystem_name};
+use crate::desktop::language::format::date_text;
+use crate::desktop::language::names::{Names, fagsystem_name};
+use crate::desktop::model::draft_edit::DraftEdit;
 use crate::rules::CriterionKind;
 use crate::rules::{
     Authority, Cvr, Difference, Fagsystem, FindingKind, KnownAuthority, Obstacle, Problem, Rule, Seconds, Segment,

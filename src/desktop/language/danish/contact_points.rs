@@ -1,7 +1,7 @@
 use super::rules::listed;
 use crate::desktop::language::contact_points::ContactPointTexts;
 use crate::desktop::language::{grouped, joined, same};
-use crate::desktop::screen::contact_points::{PointState, Rest};
+use crate::desktop::model::point_state::{PointState, Rest};
 use crate::exchange::{FoundInstead, StructureError, StructureFault, StructureNotice, StructureProblem};
 use crate::rules::{
     Audience, ContactGroup, ContactPoint, Criterion, Megabytes, PointCode, PointDetails, Segment, Swap, without_cpr,

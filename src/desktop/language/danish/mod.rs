@@ -8,7 +8,7 @@ mod files;
 mod hindrances;
 mod input;
 mod kle;
-mod log;
+mod messages;
 mod overview;
 mod protection;
 mod rules;
@@ -18,14 +18,14 @@ use std::io;
 
 use jiff::Timestamp;
 
+use super::format::{date_text, moment_text};
 use super::{
     CalendarTexts, Error, FieldTexts, MessageColumns, PaletteTexts, RouterTexts, Texts, WelcomeTexts, days_since,
     grouped,
 };
 use crate::clock;
-use crate::desktop::PreferencesError;
-use crate::desktop::marks::Mark;
-use crate::desktop::naming::{date_text, moment_text};
+use crate::desktop::model::marks::Mark;
+use crate::desktop::model::preferences::PreferencesError;
 use crate::exchange::SheetError;
 use crate::router::{NotReady, RouterError};
 use crate::rules::SenderKind;
@@ -182,7 +182,7 @@ pub(super) static TEXTS: Texts = Texts {
     authorities: authorities::TEXTS,
     kle: kle::TEXTS,
     files: files::TEXTS,
-    log: log::TEXTS,
+    messages: messages::TEXTS,
     access: access::TEXTS,
     router: RouterTexts {
         title: "Router",
@@ -234,8 +234,8 @@ pub(super) static TEXTS: Texts = Texts {
             SampleLetter::ToTheMayor => "Borger skriver til borgmesteren",
         },
         messages: "Meddelelser",
-        count: |count| match count {
-            crate::desktop::services::MOST_ROWS => format!("de nyeste {count}"),
+        count: |count, are_more| match count {
+            _ if are_more => format!("de nyeste {count}"),
             1 => "1 meddelelse".to_owned(),
             _ => format!("{count} meddelelser"),
         },

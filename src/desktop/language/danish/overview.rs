@@ -4,11 +4,11 @@ use jiff::civil::Weekday;
 use super::super::overview::{FagsystemColumns, Length, OverviewTexts, WarningWords, decimal, short_duration, tenths};
 use super::super::{grouped, joined, within_sentence};
 use super::hindrances;
-use super::log::{outcome_word, reason_word};
+use super::messages::{outcome_word, reason_word};
 use super::{error, refuses};
 use crate::clock;
-use crate::desktop::attention::{Health, Subject, Warning};
-use crate::desktop::naming::{date_text, moment_text};
+use crate::desktop::language::format::{date_text, moment_text};
+use crate::desktop::model::health::{Health, Subject, Warning};
 use crate::store::{ClockDoubt, Failure, Outcome, OutcomeGroup, Period, Slot, Standing, Urgency};
 
 pub(super) const TEXTS: OverviewTexts = OverviewTexts {

@@ -1,6 +1,6 @@
+use crate::desktop::language::format::{date_text, moment_text};
 use crate::desktop::language::protection::ProtectionTexts;
-use crate::desktop::naming::{date_text, moment_text};
-use crate::desktop::screen::router::CertificateKind;
+use crate::desktop::model::certificate_kind::CertificateKind;
 use crate::router::ProtectionError;
 use crate::store::{ApiKeys, ApiKeysError, Guard, NotAKeyName};
 

@@ -1,7 +1,7 @@
 //! How business systems know the router, in English.
 
 use super::super::AccessTexts;
-use crate::desktop::naming::AccessKind;
+use crate::desktop::model::access_kind::AccessKind;
 use crate::rules::{Access, NotAHeaderName};
 use crate::secrets::{Home, SecretsError};
 

@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use super::super::effects::{Caught, EffectTexts, Taken, Turnout, Way, When};
 use super::rules::listed;
 use super::{counted, number};
-use crate::desktop::naming::date_text;
+use crate::desktop::language::format::date_text;
 use crate::rules::Priority;
 
 pub(super) const TEXTS: EffectTexts = EffectTexts {

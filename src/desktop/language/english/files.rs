@@ -4,8 +4,8 @@ use super::sheets;
 use crate::desktop::language::files::{
     ComparisonTexts, FileNames, FilesTexts, IncomingTexts, OutgoingTexts, TransferTexts,
 };
+use crate::desktop::language::format::date_text;
 use crate::desktop::language::{grouped, joined};
-use crate::desktop::naming::date_text;
 use crate::exchange::{FileKind, FileProblem, Notice, Piece, Refusal, SheetKind};
 use crate::rules::without_cpr;
 

@@ -3,7 +3,7 @@
 use super::super::overview::WarningWords;
 use super::access;
 use crate::clock;
-use crate::desktop::naming::date_text;
+use crate::desktop::language::format::date_text;
 use crate::router::{CertificateUse, Hindrance};
 use crate::secrets::SecretKind;
 

@@ -1,6 +1,6 @@
+use crate::desktop::language::format::date_text;
 use crate::desktop::language::grouped;
 use crate::desktop::language::kle::KleTexts;
-use crate::desktop::naming::date_text;
 use crate::exchange::{KleFlaw, KlePlanError};
 use crate::rules::KlePlan;
 

@@ -1,6 +1,8 @@
 use super::super::{MOST_LISTED, MOST_RENUMBERED, RuleColumns, RuleTexts, SwitchTexts, joined};
 use super::{counted, number};
-use crate::desktop::naming::{Names, RuleState, date_text};
+use crate::desktop::language::format::date_text;
+use crate::desktop::language::names::Names;
+use crate::desktop::model::rule_state::RuleState;
 use crate::rules::CriterionKind;
 use crate::rules::{Clash, Criterion, FindingKind, Never, PostType, Priority, Renumbering, Rule, Segment, Switch};
 

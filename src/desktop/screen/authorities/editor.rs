@@ -6,8 +6,8 @@ use lucide_icons::Icon;
 
 use super::Message;
 use super::form::{AuthorityForm, Errors, Part};
-use crate::desktop::naming::danish_order;
-use crate::desktop::screen::Scene;
+use crate::desktop::language::names::danish_order;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, FIELD_SPACING, Field, choice_field, editor_with, group, icon_button, labelled_button, note, obstacles,

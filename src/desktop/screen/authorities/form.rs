@@ -1,6 +1,7 @@
-use super::super::{Action, Scene};
-use crate::desktop::naming::DraftEdit;
-use crate::desktop::written::read_cvr;
+use crate::desktop::language::parse::read_cvr;
+use crate::desktop::model::draft_edit::DraftEdit;
+use crate::desktop::screen::action::Action;
+use crate::desktop::screen::scene::Scene;
 use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, RuleBook};
 
 /// An authority as it is being written.

@@ -9,9 +9,10 @@ use lucide_icons::Icon;
 
 use super::Message;
 use super::known_form::{CVR_FIELD, KnownForm};
-use crate::desktop::Page;
-use crate::desktop::naming::danish_order;
-use crate::desktop::screen::{Action, Scene};
+use crate::desktop::language::names::danish_order;
+use crate::desktop::model::page::Page;
+use crate::desktop::screen::action::Action;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Column, Scroll, TableRow, cell, empty, empty_with, header, labelled_button, note, one_line, search_field, status,

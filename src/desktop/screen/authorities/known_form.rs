@@ -5,13 +5,14 @@ use lucide_icons::Icon;
 use super::Message;
 use super::editor::overtaken;
 use super::known::KnownMessage;
-use crate::desktop::naming::DraftEdit;
-use crate::desktop::screen::{Action, Scene};
+use crate::desktop::language::parse::read_cvr;
+use crate::desktop::model::draft_edit::DraftEdit;
+use crate::desktop::screen::action::Action;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     FIELD_SPACING, Field, editor_with, icon_button, labelled_button, obstacles, one_line, plain_button, text_field,
 };
-use crate::desktop::written::read_cvr;
 use crate::rules::{Cvr, KnownAuthority, RuleBook};
 
 pub(super) const CVR_FIELD: &str = "known-cvr";

@@ -4,8 +4,8 @@ use lucide_icons::Icon;
 
 use super::Message;
 use crate::desktop::language::Texts;
-use crate::desktop::naming::{danish_order, fagsystem_name};
-use crate::desktop::screen::Scene;
+use crate::desktop::language::names::{danish_order, fagsystem_name};
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{Column, Room, Scroll, TableRow, cell, fitted, header, one_line, status, table, widest};
 use crate::rules::{Authority, Cvr, RuleBook};

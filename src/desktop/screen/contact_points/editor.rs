@@ -11,8 +11,10 @@ use super::form::{
 use super::listing::{Entry, Listing};
 use super::notation::{last_piece, tidy_group};
 use super::takers::Taker;
-use crate::desktop::naming::{RuleState, fagsystem_name};
-use crate::desktop::screen::{Scene, mark_line};
+use crate::desktop::language::names::fagsystem_name;
+use crate::desktop::model::rule_state::RuleState;
+use crate::desktop::screen::part::mark::mark_line;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, FIELD_SPACING, Field, Tone, cell, editor_with, field, focusable, icon, icon_button, labelled_button, note,

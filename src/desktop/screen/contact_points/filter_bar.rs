@@ -7,8 +7,8 @@ use lucide_icons::Icon;
 use super::listing::Filter;
 use super::tree::path_of;
 use super::{Message, SEARCH_FIELD, Screen};
-use crate::desktop::naming::shortened;
-use crate::desktop::screen::Scene;
+use crate::desktop::language::format::shortened;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{Choice, choice_list, focusable, icon, icon_button, search_field};
 

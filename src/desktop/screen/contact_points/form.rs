@@ -6,8 +6,9 @@ use super::notation::{
     codes_text, groups_text, megabytes_text, read_codes, read_fields, read_groups, read_megabytes, read_terms,
     with_last, words_text,
 };
-use crate::desktop::naming::DraftEdit;
-use crate::desktop::screen::{Action, Scene};
+use crate::desktop::model::draft_edit::DraftEdit;
+use crate::desktop::screen::action::Action;
+use crate::desktop::screen::scene::Scene;
 use crate::exchange::decimal::NotANumber;
 use crate::exchange::id::without_braces;
 use crate::rules::{Audience, Authority, Caseless, ContactPoint, Criterion, PointDetails, Priority};

@@ -5,11 +5,13 @@ use iced::{Center, Element, Fill, FillPortion, Length, Padding};
 use lucide_icons::Icon;
 
 use super::form::name;
-use super::listing::{Entry, PointState, Row};
+use super::listing::{Entry, Row};
 use super::{Message, Screen, TABLE};
 use crate::desktop::language::Texts;
-use crate::desktop::naming::fagsystem_name;
-use crate::desktop::screen::{Scene, marked};
+use crate::desktop::language::names::fagsystem_name;
+use crate::desktop::model::point_state::PointState;
+use crate::desktop::screen::part::mark::marked;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Column, EDITOR_WIDTH, Head, ROW_HEIGHT, Room, TableRow, Tone, Tool, cell, empty_with, fitted, header,

@@ -9,40 +9,10 @@ use serde::{Deserialize, Serialize};
 use super::notation::{codes_text, groups_text};
 use super::takers::{RuleIndex, Taker};
 use super::tree::{Tree, group_key, is_within};
-use crate::desktop::naming::danish_order;
-use crate::desktop::screen::Scene;
+use crate::desktop::language::names::danish_order;
+use crate::desktop::model::point_state::{PointState, Rest};
+use crate::desktop::screen::scene::Scene;
 use crate::rules::{Caseless, ContactPoint, Cvr, RuleBook};
-
-/// How something stands with a contact point.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PointState {
-    /// It can be written to.
-    Open,
-    /// It can, by those who know it: it is not shown.
-    Hidden,
-    /// It cannot.
-    Closed,
-}
-
-impl PointState {
-    pub fn of(point: &ContactPoint) -> Self {
-        match (point.details.is_active, point.details.is_visible) {
-            (false, _) => Self::Closed,
-            (true, false) => Self::Hidden,
-            (true, true) => Self::Open,
-        }
-    }
-}
-
-/// What becomes of post that no rule takes which names its contact point.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Rest {
-    /// It goes to the default recipient.
-    #[default]
-    Default,
-    /// Other rules may take it by what else it says; what these leave goes to the default recipient.
-    Others,
-}
 
 /// Something that a listed contact point must be. Of several of one kind, one is enough.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,15 +10,17 @@ mod takers;
 mod tree;
 
 pub use self::form::Part;
-pub use self::listing::{Filter, PointState, Rest};
+pub use self::listing::Filter;
+pub use crate::desktop::model::point_state::PointState;
 
 use iced::Element;
 use serde_json::Value;
 
 use self::form::{PointForm, TITLE_FIELD};
 use self::listing::{Listing, Place, Row, Wanted};
-use super::{Action, Scene};
-use crate::desktop::Page;
+use super::action::Action;
+use super::scene::Scene;
+use crate::desktop::model::page::Page;
 use crate::desktop::widget::{EDITOR_WIDTH, Motion, Scroll, beside};
 use crate::rules::{Caseless, Criterion, Priority};
 

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::desktop::naming::RuleState;
-use crate::desktop::screen::Scene;
+use crate::desktop::model::rule_state::RuleState;
+use crate::desktop::screen::scene::Scene;
 use crate::rules::{Authority, Caseless, ContactPoint, Criterion, Rule, Segment};
 
 /// A rule that names a contact point or one of its groups, or takes all post.

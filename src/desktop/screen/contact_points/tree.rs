@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::listing::{Entry, Row};
-use crate::desktop::naming::danish_order;
+use crate::desktop::language::names::danish_order;
 use crate::rules::ContactGroup;
 
 /// Between the names of a key.

@@ -8,7 +8,7 @@ use super::Message;
 use super::form::{FagsystemForm, is_needed};
 use super::listing::{by_name, rules_naming};
 
-use crate::desktop::screen::Scene;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, Field, choice_field, focus_button, labelled_button, note, one_line, plain_button, status,

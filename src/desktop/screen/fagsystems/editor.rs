@@ -8,8 +8,9 @@ use super::form::{Errors, FagsystemForm};
 use super::listing::condition;
 use super::secret::SecretForm;
 use super::{Message, Part};
-use crate::desktop::naming::AccessKind;
-use crate::desktop::screen::{Scene, mark_line};
+use crate::desktop::model::access_kind::AccessKind;
+use crate::desktop::screen::part::mark::mark_line;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, FIELD_SPACING, Field, choice_field, editor_with, group, icon_button, labelled_button, note, obstacles,

@@ -3,8 +3,9 @@ use std::sync::Arc;
 use super::probing::Probing;
 use super::trying::Trying;
 use super::{Action, Asked, Message, Part};
-use crate::desktop::naming::{AccessKind, DraftEdit};
-use crate::desktop::screen::Scene;
+use crate::desktop::model::access_kind::AccessKind;
+use crate::desktop::model::draft_edit::DraftEdit;
+use crate::desktop::screen::scene::Scene;
 use crate::rules::{
     Access, Authority, Endpoint, Fagsystem, FagsystemId, HeaderName, NotAHeaderName, RuleBook, Seconds, TimeLimits,
 };

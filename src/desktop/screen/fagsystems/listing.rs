@@ -3,10 +3,12 @@ use iced::{Center, Element, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
 use super::Message;
-use crate::desktop::attention::Health;
 use crate::desktop::language::Texts;
-use crate::desktop::naming::danish_order;
-use crate::desktop::screen::{Scene, health_status, marked};
+use crate::desktop::language::names::danish_order;
+use crate::desktop::model::health::Health;
+use crate::desktop::screen::part::health::health_status;
+use crate::desktop::screen::part::mark::marked;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Column, Room, Scroll, TableRow, cell, empty, fitted, header, note, one_line, status, table, widest,

@@ -4,7 +4,7 @@ use lucide_icons::Icon;
 
 use super::Message;
 use crate::desktop::language::Texts;
-use crate::desktop::services::Error;
+use crate::desktop::model::error::Error;
 use crate::desktop::theme;
 use crate::desktop::widget::{Tone, icon, labelled_button, note};
 use crate::router::{Probe, ProbeAnswer};

@@ -4,9 +4,9 @@ use lucide_icons::Icon;
 
 use super::secret_home::{HomeForm, HomeMessage, way_back};
 use super::{Action, Message};
-use crate::desktop::access::{SecretCommand, Typed};
-use crate::desktop::screen::Scene;
-use crate::desktop::services::Error;
+use crate::desktop::model::error::Error;
+use crate::desktop::screen::scene::Scene;
+use crate::desktop::service::secrets::{SecretCommand, Typed};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Field, labelled_button, note, plain_button, secret_field, status, text_field, warning_line,

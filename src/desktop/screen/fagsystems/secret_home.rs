@@ -7,8 +7,8 @@ use iced::widget::{column, text};
 use lucide_icons::Icon;
 
 use super::{Message, SecretMessage};
-use crate::desktop::screen::Scene;
-use crate::desktop::services::Error;
+use crate::desktop::model::error::Error;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{Field, labelled_button, note, plain_button, text_field};
 use crate::secrets::Home;

@@ -9,8 +9,9 @@ use lucide_icons::Icon;
 
 use super::{Action, Message};
 use crate::desktop::language::Texts;
-use crate::desktop::screen::Scene;
-use crate::desktop::services::{Error, ReportOrder, documents};
+use crate::desktop::model::error::Error;
+use crate::desktop::screen::scene::Scene;
+use crate::desktop::service::files::{ReportOrder, documents};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     FIELD_SPACING, Field, Tone, icon, labelled_button, note, one_line, plain_button, switch, text_field, warning_line,

@@ -7,13 +7,14 @@ use iced::widget::{Column, column, container, row, scrollable, space, text};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
-use super::super::found::gathered_by_cells;
-use super::super::{Action as Asked, Scene};
 use super::Action;
 use super::differences::{change_line, differences_view};
 use super::transfer::{TransferForm, TransferMessage};
 use crate::desktop::language::Texts;
-use crate::desktop::naming::DraftEdit;
+use crate::desktop::model::draft_edit::DraftEdit;
+use crate::desktop::screen::action::Action as Asked;
+use crate::desktop::screen::part::found::gathered_by_cells;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     empty, heading, icon, labelled_button, list_head, note, plain_button, switch, warning_line,

@@ -4,8 +4,9 @@ use iced::widget::{Column, column, container, row, text};
 use iced::{Center, Element, Fill};
 
 use super::super::changes::{authority_name, grouped};
-use super::super::{Scene, difference_symbol};
 use crate::desktop::language::{Texts, change_sentence};
+use crate::desktop::screen::part::difference::difference_symbol;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{heading, note};
 use crate::rules::{Difference, RuleBook, Subject};

@@ -8,11 +8,12 @@ use iced::widget::{column, container, row, text, text_input};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
-use super::super::{Action as Asked, Scene};
 use super::Action;
-use crate::desktop::Error;
 use crate::desktop::language::Texts;
-use crate::desktop::services::{Outlet, WriteOrder, documents};
+use crate::desktop::model::error::Error;
+use crate::desktop::screen::action::Action as Asked;
+use crate::desktop::screen::scene::Scene;
+use crate::desktop::service::files::{Outlet, WriteOrder, documents};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, FIELD_SPACING, Field, choice_field, heading, labelled_button, plain_button, text_field,

@@ -6,9 +6,9 @@ use iced::widget::{Column, column, container, row, text};
 use iced::{Center, Element, Fill, FillPortion};
 use lucide_icons::Icon;
 
-use super::super::Scene;
 use crate::desktop::language::ChoiceTexts;
-use crate::desktop::naming::danish_order;
+use crate::desktop::language::names::danish_order;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, FIELD_SPACING, Field, choice_list, heading, icon, note, one_line, switch, text_field,

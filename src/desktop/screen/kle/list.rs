@@ -4,9 +4,9 @@ use lucide_icons::Icon;
 
 use super::takers::Taken;
 use super::{Line, Message, SEARCH_FIELD, Screen, TABLE, TreeKey};
-use crate::desktop::kle_tree::Branch;
-use crate::desktop::naming::fagsystem_name;
-use crate::desktop::screen::Scene;
+use crate::desktop::language::names::fagsystem_name;
+use crate::desktop::model::kle_tree::Branch;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Column, EDITOR_WIDTH, Head, ROW_HEIGHT, Room, RowLook, Tool, bold_width, empty_with, header, icon, labelled_button,

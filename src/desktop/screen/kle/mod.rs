@@ -9,9 +9,10 @@ use std::sync::Arc;
 use iced::Element;
 
 use self::takers::{Carried, Takers};
-use super::{Action, Scene};
-use crate::desktop::Page;
-use crate::desktop::kle_tree::{Branch, KleTree};
+use super::action::Action;
+use super::scene::Scene;
+use crate::desktop::model::kle_tree::{Branch, KleTree};
+use crate::desktop::model::page::Page;
 use crate::desktop::widget::{EDITOR_WIDTH, Motion, Scroll, beside};
 use crate::rules::{Criterion, Kle, KlePlan, Priority};
 

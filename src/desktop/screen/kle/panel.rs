@@ -6,8 +6,10 @@ use lucide_icons::Icon;
 
 use super::Message;
 use super::takers::Takers;
-use crate::desktop::naming::{RuleState, date_text, fagsystem_name};
-use crate::desktop::screen::Scene;
+use crate::desktop::language::format::date_text;
+use crate::desktop::language::names::fagsystem_name;
+use crate::desktop::model::rule_state::RuleState;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     editor, focus_button, heading, icon, icon_button, labelled_button, note, one_line, warning_line,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::desktop::screen::Scene;
+use crate::desktop::screen::scene::Scene;
 use crate::rules::{Authority, Criterion, Cvr, Interval, Kle, KleNumbers, Rule, RuleBook};
 
 /// The authority's rules that look at KLE numbers, in their order.

@@ -2,10 +2,11 @@ use iced::widget::{Column, Row, column, container, row, space, text};
 use iced::{Center, Element, Fill, FillPortion, Length, alignment};
 
 use super::{Message, is_roomy, listed, part};
-use crate::desktop::attention::Health;
 use crate::desktop::language::Texts;
-use crate::desktop::naming::{danish_order, fagsystem_name};
-use crate::desktop::screen::{Scene, health_status};
+use crate::desktop::language::names::{danish_order, fagsystem_name};
+use crate::desktop::model::health::Health;
+use crate::desktop::screen::part::health::health_status;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{Tone, focus_button, heading, horizontal_line, note, one_line, sparkline};
 use crate::rules::{Authority, Fagsystem, RuleBook};

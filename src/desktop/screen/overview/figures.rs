@@ -6,8 +6,8 @@ use iced::{Center, Element, Fill, FillPortion, Length, alignment};
 use super::{
     CARD_PADDING, FIGURE_HEIGHT, GAP, LOOKS, Message, caption, figure, is_narrow, is_roomy, listed, part, small,
 };
-use crate::desktop::screen::Scene;
-use crate::desktop::screen::log::Filter;
+use crate::desktop::screen::messages::Filter;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{Tone, one_line, swatch};
 use crate::store::{OutcomeGroup, Overview};

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::desktop::screen::log::Filter;
+use crate::desktop::screen::messages::Filter;
 use crate::rules::{Cvr, FagsystemId};
 use crate::store::{LogConcern, OutcomeGroup, Overview, Slot};
 

@@ -14,15 +14,17 @@ use iced::{Center, Element, Fill, FillPortion};
 use lucide_icons::Icon;
 
 use self::reading::Reading;
-use super::Scene;
 use super::fagsystems::Probing;
-use super::log::Filter;
-use crate::desktop::attention::warnings;
-use crate::desktop::services::Error;
+use super::messages::Filter;
+use super::scene::Scene;
+use crate::desktop::model::error::Error;
+use crate::desktop::model::health::warnings;
+use crate::desktop::model::page::Page;
+use crate::desktop::model::router_state::RouterState;
+use crate::desktop::theme;
 use crate::desktop::widget::{
     Bar, Look, Pattern, Tip, bar_chart, empty_with, focus_button, heading, labelled_button, note, one_line, swatch,
 };
-use crate::desktop::{Page, RouterState, theme};
 use crate::router::{Hindrance, Probe};
 use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, Priority, RuleBook, TimeLimits};
 use crate::secrets::{SecretKind, SecretName};

@@ -2,7 +2,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use crate::desktop::Error;
+use crate::desktop::model::error::Error;
 use crate::store::{Overview, Period};
 
 /// The overview is read again after this many times the time that the last reading took, so that a busy router is not

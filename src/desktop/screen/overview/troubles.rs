@@ -5,10 +5,11 @@ use iced::{Center, Element, Fill, Padding};
 use lucide_icons::Icon;
 
 use super::{Message, Screen, find, listed};
-use crate::desktop::attention::{Subject, Warning};
-use crate::desktop::screen::Scene;
+use crate::desktop::model::health::{Subject, Warning};
+use crate::desktop::model::page::Page;
+use crate::desktop::screen::scene::Scene;
+use crate::desktop::theme;
 use crate::desktop::widget::{FocusButton, Tone, focus_button, heading, icon, note};
-use crate::desktop::{Page, theme};
 use crate::rules::RuleBook;
 use crate::store::{Failure, Overview, Reason};
 
@@ -156,7 +157,7 @@ fn messages_of(warning: &Warning, overview: &Overview) -> Option<Message> {
         Warning::Unknown { of, .. } => listed::unsettled(overview, of.authority, &of.id),
         Warning::SharedUuid { .. } => listed::shared_uuids(overview),
         Warning::ByDefault { .. } => listed::by_default(overview),
-        Warning::Slow { .. } => listed::later_than(overview, crate::desktop::attention::PROMISE),
+        Warning::Slow { .. } => listed::later_than(overview, crate::desktop::model::health::PROMISE),
         _ => return None,
     };
     Some(Message::List(filters))

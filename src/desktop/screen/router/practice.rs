@@ -5,9 +5,9 @@ use iced::{Center, Element, Fill, FillPortion, alignment};
 use lucide_icons::Icon;
 
 use super::{HIGH, Message, Running, Screen, practised_with};
-use crate::desktop::RouterState;
-use crate::desktop::naming::fagsystem_name;
-use crate::desktop::screen::Scene;
+use crate::desktop::language::names::fagsystem_name;
+use crate::desktop::model::router_state::RouterState;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, choice_list, focus_button, heading, horizontal_line, icon, labelled_button, note, one_line, plain_button,

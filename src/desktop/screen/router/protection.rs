@@ -5,6 +5,7 @@ use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use crate::desktop::language::Texts;
+use crate::desktop::model::certificate_kind::CertificateKind;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, FIELD_SPACING, Field, choice_field, editor_with, heading, horizontal_line, icon_button, labelled_button,
@@ -42,19 +43,6 @@ pub(in crate::desktop) struct Panel {
     new_key: Option<ApiKey>,
     /// The id of the key that is to count no more, when one is sure.
     revoking: Option<String>,
-}
-
-/// Where the router's certificate comes from, before it is said which files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CertificateKind {
-    None,
-    SelfSigned,
-    Pem,
-    Pkcs12,
-}
-
-impl CertificateKind {
-    const ALL: [Self; 4] = [Self::None, Self::SelfSigned, Self::Pem, Self::Pkcs12];
 }
 
 #[derive(Debug, Clone)]

@@ -10,13 +10,15 @@ use lucide_icons::Icon;
 use super::Message;
 use super::doing::with_rules;
 use super::editor::{fagsystem_choices, named};
-use crate::desktop::naming::{DraftEdit, fagsystem_name};
-use crate::desktop::screen::{Action, Scene};
+use crate::desktop::language::names::fagsystem_name;
+use crate::desktop::language::parse::{read_date, understood};
+use crate::desktop::model::draft_edit::DraftEdit;
+use crate::desktop::screen::action::Action;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Field, choice_field, editor, heading, icon_button, labelled_button, note, plain_button, text_field,
 };
-use crate::desktop::written::{read_date, understood};
 use crate::rules::{FagsystemId, Priority, Segment, Validity};
 
 const FAGSYSTEM_FIELD: &str = "rules-fagsystem";

@@ -8,8 +8,9 @@ use iced::keyboard::Modifiers;
 use super::form::{RuleForm, VALUE_FIELD};
 use super::moving::{Moving, Press};
 use super::{ListKey, Panel, Screen, TABLE, list, written};
-use crate::desktop::naming::DraftEdit;
-use crate::desktop::screen::{Action, Scene};
+use crate::desktop::model::draft_edit::DraftEdit;
+use crate::desktop::screen::action::Action;
+use crate::desktop::screen::scene::Scene;
 use crate::rules::Priority;
 
 impl Screen {

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Message, Panel, Part, Screen};
-use crate::desktop::naming::DraftEdit;
-use crate::desktop::screen::{Action, Scene};
+use crate::desktop::model::draft_edit::DraftEdit;
+use crate::desktop::screen::action::Action;
+use crate::desktop::screen::scene::Scene;
 use crate::rules::{Authority, Priority, Rule, RuleBook};
 
 impl Screen {

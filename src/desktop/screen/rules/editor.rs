@@ -12,14 +12,15 @@ use super::form::{
 use super::writing::{End, Outlook, Part, Writing};
 use crate::desktop::language::ChoiceTexts;
 use crate::desktop::language::effects::{Caught, Taken};
-use crate::desktop::naming::{danish_order, fagsystem_name};
-use crate::desktop::screen::{Scene, mark_line};
+use crate::desktop::language::names::{danish_order, fagsystem_name};
+use crate::desktop::language::parse::{read_date, understood};
+use crate::desktop::screen::part::mark::mark_line;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, FIELD_SPACING, Field, choice_field, editor_with, field, floating, focusable, heading, icon, icon_button,
     labelled_button, note, one_line, plain_button, suggesting, switch, text_field, warning_line,
 };
-use crate::desktop::written::{read_date, understood};
 use crate::rules::CriterionKind;
 use crate::rules::{Catch, Criterion, Facts, FagsystemId, FindingKind, PostType, Receiver, Rule, RuleBook, Segment};
 use crate::visible::as_seen;

@@ -7,8 +7,11 @@ use lucide_icons::Icon;
 use super::listing::{Filter, SavedFilter};
 use super::{Message, SEARCH_FIELD, Screen, VIEW};
 use crate::desktop::language::Texts;
-use crate::desktop::naming::{RuleState, danish_order, shortened};
-use crate::desktop::screen::{Action, Scene};
+use crate::desktop::language::format::shortened;
+use crate::desktop::language::names::danish_order;
+use crate::desktop::model::rule_state::RuleState;
+use crate::desktop::screen::action::Action;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, choice_list, focus_button, focusable, icon, icon_button, note, one_line, search_field,

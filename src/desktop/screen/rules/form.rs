@@ -1,10 +1,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::desktop::language::format::date_text;
+use crate::desktop::language::parse::{read_cvr, read_date};
 use crate::desktop::language::{RuleTexts, Texts};
-use crate::desktop::naming::date_text;
-use crate::desktop::screen::Scene;
-use crate::desktop::written::{read_cvr, read_date};
+use crate::desktop::screen::scene::Scene;
 use crate::exchange::id::without_braces;
 use crate::rules::CriterionKind;
 use crate::rules::{

@@ -7,9 +7,12 @@ use lucide_icons::Icon;
 use super::listing::{ColumnKind, Filter, value_words};
 use super::widths::{GAP, HANDLE, INSET, Placed};
 use super::{Message, Moving, Screen, TABLE};
-use crate::desktop::marks::Mark;
-use crate::desktop::naming::{RuleState, date_text, fagsystem_name};
-use crate::desktop::screen::{Scene, mark_icon, mark_sign};
+use crate::desktop::language::format::date_text;
+use crate::desktop::language::names::fagsystem_name;
+use crate::desktop::model::marks::Mark;
+use crate::desktop::model::rule_state::RuleState;
+use crate::desktop::screen::part::mark::{mark_icon, mark_sign};
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     EDITOR_WIDTH, Head, ROW_HEIGHT, RowLook, Tone, Tool, bold_width, cell, empty_with, filter_cell, horizontal_line,

@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::widths::Widths;
 use crate::desktop::language::Texts;
-use crate::desktop::naming::{RuleState, danish_order, date_text, fagsystem_name, moment_text};
-use crate::desktop::screen::Scene;
+use crate::desktop::language::format::{date_text, moment_text};
+use crate::desktop::language::names::{danish_order, fagsystem_name};
+use crate::desktop::model::rule_state::RuleState;
+use crate::desktop::screen::scene::Scene;
 use crate::rules::CriterionKind;
 use crate::rules::{Criterion, Cvr, FagsystemId, KlePlan, Lost, Priority, Rule, RuleBook, Segment};
 

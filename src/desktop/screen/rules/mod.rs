@@ -29,7 +29,8 @@ use self::listing::{ColumnKind, Filter, ListView, Listing, Refreshed, SavedFilte
 use self::moving::{Moving, Press};
 use self::switching::{SwitchForm, SwitchMessage};
 use self::writing::{Part, Writing};
-use super::{Action, Scene};
+use super::action::Action;
+use super::scene::Scene;
 use crate::desktop::widget::{EDITOR_WIDTH, Motion, Scroll, beside};
 use crate::rules::{Criterion, FagsystemId, Priority, RuleBook};
 

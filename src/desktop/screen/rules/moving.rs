@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use iced::Point;
 
-use crate::desktop::screen::Scene;
+use crate::desktop::screen::scene::Scene;
 use crate::rules::{Priority, Renumbering, RuleBook};
 
 /// How far the mouse must go before a click becomes a drag.

@@ -9,8 +9,9 @@ use lucide_icons::Icon;
 
 use super::Message;
 use super::writing::Part;
-use crate::desktop::kle_tree::{Branch, KleTree};
-use crate::desktop::screen::{Action, Scene};
+use crate::desktop::model::kle_tree::{Branch, KleTree};
+use crate::desktop::screen::action::Action;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{ROW_HEIGHT, Scroll, focusable, icon, one_line, rows_in_sight};
 use crate::rules::{Criterion, Kle, KlePlan};

@@ -4,8 +4,8 @@
 use std::collections::HashSet;
 
 use super::form::{RuleForm, written_contact_point};
-use crate::desktop::screen::Scene;
-use crate::desktop::written::read_cvr;
+use crate::desktop::language::parse::read_cvr;
+use crate::desktop::screen::scene::Scene;
 use crate::rules::CriterionKind;
 use crate::rules::{Caseless, ContactGroup, ContactPoint, Criterion, FormNumbers, Interval, KleNumbers, PostType};
 

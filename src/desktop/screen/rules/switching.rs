@@ -9,14 +9,17 @@ use lucide_icons::Icon;
 
 use super::Message;
 use super::editor::fagsystem_choices;
-use crate::desktop::naming::{DraftEdit, date_text, fagsystem_name};
-use crate::desktop::screen::{Action, Scene};
+use crate::desktop::language::format::date_text;
+use crate::desktop::language::names::fagsystem_name;
+use crate::desktop::language::parse::{read_date, understood};
+use crate::desktop::model::draft_edit::DraftEdit;
+use crate::desktop::screen::action::Action;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Calendar, CalendarMessage, FIELD_SPACING, Field, choice_field, editor, field, floating, heading, horizontal_line,
     icon_button, labelled_button, note, plain_button,
 };
-use crate::desktop::written::{read_date, understood};
 use crate::rules::{FagsystemId, RuleBook, Switch};
 
 const FROM_FIELD: &str = "switch-from";

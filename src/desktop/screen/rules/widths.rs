@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::listing::{ColumnKind, ListView, value_words};
 use crate::desktop::language::Texts;
-use crate::desktop::naming::fagsystem_name;
-use crate::desktop::screen::Scene;
+use crate::desktop::language::names::fagsystem_name;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{bold_width, share, text_width};
 use crate::rules::CriterionKind;

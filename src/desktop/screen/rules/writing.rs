@@ -8,10 +8,11 @@ use super::form::{
 };
 use super::number_tree::NumberTree;
 use super::suggestions::Suggestion;
-use crate::desktop::naming::DraftEdit;
-use crate::desktop::screen::{Action, Scene};
+use crate::desktop::language::parse::read_date;
+use crate::desktop::model::draft_edit::DraftEdit;
+use crate::desktop::screen::action::Action;
+use crate::desktop::screen::scene::Scene;
 use crate::desktop::widget::{CALENDAR, Calendar, CalendarMessage, Scroll};
-use crate::desktop::written::read_date;
 use crate::rules::CriterionKind;
 use crate::rules::{
     Catch, FagsystemId, Kle, Never, PostType, Priority, Renumbering, Review, Rule, RuleBook, Segment, Trial,
@@ -327,7 +328,7 @@ impl Writing {
     /// Returns the field that a day was picked for: the focus would go with the calendar.
     fn pick_day(&mut self, message: CalendarMessage) -> Option<&'static str> {
         let (end, calendar) = self.calendar.as_mut()?;
-        let text = crate::desktop::naming::date_text(calendar.update(message)?);
+        let text = crate::desktop::language::format::date_text(calendar.update(message)?);
         let field = end.field();
         match end {
             End::First => self.form.from = text,

@@ -1,0 +1,179 @@
+use iced::widget::{button, column, container, row, scrollable, space, stack, text};
+use iced::{Bottom, Center, Element, Fill};
+use lucide_icons::Icon;
+
+use super::sidebar::PAGES;
+use super::{Desktop, Message};
+use crate::desktop::language::Texts;
+use crate::desktop::model::page::Page;
+use crate::desktop::model::preferences::ThemeChoice;
+use crate::desktop::model::router_state::RouterState;
+use crate::desktop::screen::router::{Running, router_status};
+use crate::desktop::theme;
+use crate::desktop::widget::{
+    Choice, Field, choice_field, focusable, icon, large_icon, note, one_line, shortcuts, vertical_line,
+};
+
+/// How wide the part is that stays the same on every screen.
+pub(super) const SIDEBAR_WIDTH: f32 = 224.0;
+/// How wide notices are on the first screen, where that part is not.
+const NOTICE_WIDTH: f32 = 320.0;
+
+const AUTHORITY_FIELD: &str = "authority";
+
+impl Desktop {
+    /// Draws the window.
+    #[must_use]
+    pub fn view(&self) -> Element<'_, Message> {
+        let t = self.t();
+        let content: Element<'_, Message> = match (&self.services, self.scene()) {
+            (Err(error), _) => {
+                let words = column![
+                    large_icon(Icon::TriangleAlert).style(theme::bad),
+                    text(t.cannot_open).font(theme::SEMIBOLD).size(theme::TITLE),
+                    text((t.error)(error)).align_x(Center),
+                ];
+                container(words.spacing(16).align_x(Center).max_width(640)).center(Fill).padding(24).into()
+            }
+            (Ok(_), None) if self.seen.is_none() => space().into(),
+            (Ok(_), None) => {
+                let choices = container(self.choices()).padding(16);
+                let notices = self.notices().map(|it| container(it).padding(16));
+                let welcome = column![choices, self.welcome.view(t, &self.router_state).map(Message::Welcome)];
+                stack![welcome, container(notices).width(NOTICE_WIDTH).height(Fill).align_y(Bottom)].into()
+            }
+            (Ok(_), Some(_)) => {
+                let screen = column![self.top_bar(), self.page()];
+                row![self.sidebar(), vertical_line(), screen].into()
+            }
+        };
+        let content = container(content).width(Fill).height(Fill).style(theme::page);
+        // The same layers whether the palette is open or not: otherwise lists would lose their place.
+        let layers = stack![content].push(self.palette_view());
+        shortcuts(layers, |key, physical, modifiers| self.key(key, physical, modifiers))
+            .before(|key, physical, modifiers| self.key_before(key, physical, modifiers))
+            .on_modifiers(Message::Modifiers)
+            .into()
+    }
+
+    fn page(&self) -> Element<'_, Message> {
+        let Some(scene) = self.scene() else { return space().into() };
+        let page = match self.page {
+            Page::Overview => self.overview.view(scene, &self.router_state, &self.hindrances).map(Message::Overview),
+            Page::Rules => self.rules.view(scene).map(Message::Rules),
+            Page::Fagsystems => self.fagsystems.view(scene, self.overview.reading.shown()).map(Message::Fagsystems),
+            Page::ContactPoints => self.contact_points.view(scene).map(Message::ContactPoints),
+            Page::Authorities => self.authorities.view(scene).map(Message::Authorities),
+            Page::Kle => self.kle.view(scene).map(Message::Kle),
+            Page::Messages => self.messages.view(scene).map(Message::Messages),
+            Page::Router => {
+                let running = Running {
+                    state: &self.router_state,
+                    publication: scene.bench.published().number,
+                    rows: &self.rows,
+                    is_practice: self.settings.practice.is_some(),
+                    settings: &self.settings,
+                };
+                self.router.view(scene, running).map(Message::Router)
+            }
+            Page::Changes => self.changes.view(scene).map(Message::Changes),
+            Page::History => self.history.view(scene).map(Message::History),
+            Page::Files => self.files.view(scene).map(Message::Files),
+        };
+        container(page).width(Fill).height(Fill).into()
+    }
+
+    fn sidebar(&self) -> Element<'_, Message> {
+        let t = self.t();
+        let name = row![
+            icon(Icon::Mails).size(18).style(theme::accent),
+            text(t.window_title).font(theme::SEMIBOLD).size(theme::HEADING)
+        ];
+        let pages = column(Page::ALL.map(|page| self.link(page))).spacing(2).width(Fill);
+        // All of them can be reached however low the window is.
+        let pages = scrollable(pages).id(PAGES).height(Fill).style(theme::scrollbar);
+        let content = column![
+            container(name.spacing(10).align_y(Center)).padding([4, 6]),
+            self.authorities(),
+            pages,
+            self.notices(),
+            self.router_line(),
+            self.choices(),
+        ];
+        container(content.spacing(16).padding(14)).width(SIDEBAR_WIDTH).height(Fill).style(theme::sidebar).into()
+    }
+
+    fn link(&self, page: Page) -> Element<'_, Message> {
+        let (symbol, words) = sign(page, self.t());
+        let content = row![icon(symbol), one_line(words)].spacing(10).align_y(Center);
+        let link = button(content).padding([7, 10]).width(Fill).style(theme::navigation(self.page == page));
+        focusable(link.on_press(Message::Show(page))).on_activate(Message::Show(page)).into()
+    }
+
+    fn authorities(&self) -> Element<'_, Message> {
+        let authorities = self.bench.iter().flat_map(|bench| &bench.book().authorities);
+        let choices = authorities.map(|it| Choice::new(it.cvr, it.name.as_str()).also(it.cvr.to_string()));
+        let shown = self.bench.as_ref().and_then(|bench| bench.authority(self.authority));
+        let about = Field::new(self.t().authority).hint(shown.map(|authority| format!("CVR {}", authority.cvr)));
+        choice_field(
+            about,
+            AUTHORITY_FIELD,
+            choices,
+            shown.map(|authority| &authority.cvr),
+            ("", &self.t().input.choices),
+            Message::ChooseAuthority,
+        )
+    }
+
+    /// What has happened. It stands where it covers nothing, least of all what it tells of.
+    fn notices(&self) -> Option<Element<'_, Message>> {
+        let last_step = self.bench.as_ref().and_then(|bench| bench.last_step()).map(|(number, _)| number);
+        Some(self.toasts.view(self.t(), last_step, self.is_writing_here())?.map(Message::Toast))
+    }
+
+    fn router_line(&self) -> Element<'_, Message> {
+        let words = match &self.router_state {
+            RouterState::Running(address) | RouterState::Refusing(address, _) => Some(note(address.to_string())),
+            RouterState::Elsewhere(by) => by.and_then(|by| by.address).map(|address| note(address.to_string())),
+            _ => None,
+        };
+        let content = column![note(self.t().router.title), router_status(self.t(), &self.router_state), words];
+        let show = Message::Show(Page::Router);
+        let line = button(content.spacing(4)).padding([10, 10]).width(Fill).style(theme::navigation(false));
+        focusable(line.on_press(show.clone())).on_activate(show).into()
+    }
+
+    /// Language and theme.
+    fn choices(&self) -> Element<'_, Message> {
+        let t = self.t();
+        let is_dark = self.preferences.theme == ThemeChoice::Dark;
+        let small = |symbol, words, message: Message| {
+            let content = row![icon(symbol).size(14), text(words).size(theme::SMALL)].spacing(6).align_y(Center);
+            let small = button(content).padding([4, 8]).style(theme::quiet);
+            focusable(small.on_press(message.clone())).on_activate(message)
+        };
+        row![
+            small(Icon::Languages, t.other_language, Message::SwitchLanguage),
+            small(if is_dark { Icon::Sun } else { Icon::Moon }, (t.other_theme)(is_dark), Message::SwitchTheme),
+        ]
+        .spacing(4)
+        .into()
+    }
+}
+
+/// A page's icon and its name.
+pub(super) fn sign(page: Page, t: &'static Texts) -> (Icon, &'static str) {
+    match page {
+        Page::Overview => (Icon::ChartColumn, t.overview.title),
+        Page::Rules => (Icon::ListOrdered, t.rules.title),
+        Page::Fagsystems => (Icon::Server, t.fagsystems.title),
+        Page::ContactPoints => (Icon::MapPin, t.contact_points.title),
+        Page::Authorities => (Icon::Building2, t.authorities.title),
+        Page::Kle => (Icon::FolderTree, t.kle.title),
+        Page::Messages => (Icon::Mail, t.messages.title),
+        Page::Router => (Icon::Radio, t.router.title),
+        Page::Changes => (Icon::PencilLine, t.changes.title),
+        Page::History => (Icon::History, t.history.title),
+        Page::Files => (Icon::ArrowDownUp, t.files.title),
+    }
+}

@@ -1,0 +1,79 @@
+//! What keeps the sidebar and the editors where people look.
+
+use iced::advanced::widget::operation::{Operation, Scrollable, scrollable};
+use iced::advanced::widget::{Id, operate};
+use iced::widget::operation as widgets;
+use iced::{Rectangle, Task, Vector};
+
+use super::{Desktop, Message};
+use crate::desktop::model::page::Page;
+use crate::desktop::screen::messages;
+use crate::desktop::widget::EDITOR;
+
+/// What scrolls in the sidebar: the pages.
+pub(super) const PAGES: &str = "pages";
+
+impl Desktop {
+    /// What stands in the editor beside the list, whatever has been written of it.
+    pub(super) fn opened(&self) -> Option<(Page, String)> {
+        let subject = match self.page {
+            Page::Rules => self.rules.opened(),
+            Page::Fagsystems => self.fagsystems.opened(),
+            Page::ContactPoints => self.contact_points.opened(),
+            Page::Authorities => self.authorities.opened(),
+            Page::Kle => self.kle.opened(),
+            Page::History => self.history.opened(),
+            Page::Messages => self.messages.opened(),
+            Page::Overview | Page::Router | Page::Changes | Page::Files => None,
+        }?;
+        Some((self.page, subject))
+    }
+
+    /// What has just been opened is seen from its beginning, and so is the name of the page in the sidebar.
+    pub(super) fn bring_in_sight(&self, page_before: Page, opened_before: Option<&(Page, String)>) -> Task<Message> {
+        let opened = self.opened();
+        let to_the_top = if opened.is_some() && opened.as_ref() != opened_before {
+            let what = if self.page == Page::Messages { messages::STORY } else { EDITOR };
+            widgets::scroll_to(what, widgets::AbsoluteOffset { x: None, y: Some(0.0) })
+        } else {
+            Task::none()
+        };
+        let at = Page::ALL.iter().position(|page| *page == self.page).filter(|_| self.page != page_before);
+        Task::batch([to_the_top, at.map_or_else(Task::none, |at| operate(Reveal { at }))])
+    }
+}
+
+/// Scrolls the pages no farther than it takes for one of them to be in sight.
+struct Reveal {
+    at: usize,
+}
+
+impl<T> Operation<T> for Reveal {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<T>)) {
+        operate(self);
+    }
+
+    fn scrollable(
+        &mut self,
+        id: Option<&Id>,
+        bounds: Rectangle,
+        content_bounds: Rectangle,
+        translation: Vector,
+        state: &mut dyn Scrollable,
+    ) {
+        if id != Some(&Id::new(PAGES)) {
+            return;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "there are few pages")]
+        let (height, at) = (content_bounds.height / Page::ALL.len() as f32, self.at as f32);
+        let (top, bottom) = (at * height, (at + 1.0) * height);
+        let offset = if top < translation.y {
+            top
+        } else if bottom > translation.y + bounds.height {
+            bottom - bounds.height
+        } else {
+            return;
+        };
+        state.scroll_to(scrollable::AbsoluteOffset { x: None, y: Some(offset) });
+    }
+}

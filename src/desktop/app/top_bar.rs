@@ -1,0 +1,54 @@
+//! What stands above every screen: how far the draft is from what the router follows.
+
+use iced::widget::{button, column, container, row, space, text};
+use iced::{Center, Element, Fill};
+use lucide_icons::Icon;
+
+use super::{Desktop, Message, palette};
+use crate::desktop::model::page::Page;
+use crate::desktop::theme;
+use crate::desktop::widget::{FocusButton, focusable, horizontal_line, icon, icon_button, note, plain_button};
+
+impl Desktop {
+    pub(super) fn top_bar(&self) -> Option<Element<'_, Message>> {
+        let (t, bench) = (self.t(), self.bench.as_ref()?);
+        let changes = bench.insight().differences.len();
+        let undo = match bench.last_step() {
+            Some((_, edit)) => (t.undo_of)(&(t.edit)(edit)),
+            None => t.nothing_to_undo.to_owned(),
+        };
+        let redo = bench.next_step().map_or_else(|| t.nothing_to_redo.to_owned(), |edit| (t.redo_of)(&(t.edit)(edit)));
+        let can_undo = bench.last_step().is_some();
+        let undo = icon_button(Icon::Undo2, undo).on_press_maybe(can_undo.then_some(Message::UndoStep));
+        let redo = icon_button(Icon::Redo2, redo).on_press_maybe(bench.next_step().map(|_| Message::Redo));
+        let symbol = if changes == 0 {
+            icon(Icon::Check).style(theme::muted)
+        } else {
+            icon(Icon::CircleDot).style(theme::warning)
+        };
+        let words = text((t.unpublished)(changes));
+        let words = if changes == 0 { words.style(theme::muted) } else { words.font(theme::SEMIBOLD) };
+        let draft = button(row![symbol, words].spacing(8).align_y(Center)).padding([6, 10]);
+        let show = Message::Show(Page::Changes);
+        let draft = focusable(draft.style(theme::navigation(self.page == Page::Changes)).on_press(show.clone()));
+        let publish: FocusButton<'_, Message> = plain_button(t.publish);
+        let is_there = self.page == Page::Changes;
+        // There the button that really publishes stands out.
+        let publish = publish.style(if is_there { theme::secondary } else { theme::primary });
+        let publish = publish.on_press_maybe((changes > 0).then_some(Message::PreparePublishing));
+        let find = row![icon(Icon::Search).size(14), note(t.palette.button)].spacing(8).align_y(Center);
+        let open = Message::Palette(palette::Message::Open);
+        let find = button(find).padding([6, 12]).style(theme::secondary).on_press(open.clone());
+        let bar =
+            row![undo, redo, draft.on_activate(show), publish, space().width(Fill), focusable(find).on_activate(open)];
+        let bar = container(bar.spacing(6).align_y(Center)).padding([6, 14]).width(Fill).style(theme::panel);
+        let behind = (bench.is_behind() && !is_there).then(|| {
+            let words = text((t.changes.behind)(bench.base().number.get(), bench.published().number.get()));
+            let words = container(words.style(theme::warning)).width(Fill);
+            let carry = plain_button(t.changes.carry_over).style(theme::secondary).on_press(Message::CarryOver);
+            let line = row![icon(Icon::TriangleAlert).style(theme::warning), words, carry].spacing(10).align_y(Center);
+            column![container(line).padding([8, 16]).width(Fill).style(theme::panel), horizontal_line()]
+        });
+        Some(column![bar, horizontal_line(), behind].into())
+    }
+}

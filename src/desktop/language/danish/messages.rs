@@ -1,0 +1,340 @@
+//! *Meddelelser*.
+
+use crate::desktop::language::format::date_text;
+use crate::desktop::language::grouped;
+use crate::desktop::language::messages::{ExportTexts, KeepingTexts, MessagesTexts, SheetTexts, StoryTexts};
+use crate::desktop::model::period::Period;
+use crate::router::Refusal;
+use crate::rules::{Criterion, CriterionKind, Segment, Verdict};
+use crate::store::{LogConcern, Outcome, Reason};
+
+pub(super) const TEXTS: MessagesTexts = MessagesTexts {
+    title: "Meddelelser",
+    count: |shown, all| match (shown, all) {
+        (None, _) | (_, None) => "Tæller …".to_owned(),
+        (Some(_), Some(0)) => "Ingen meddelelser".to_owned(),
+        (Some(shown), Some(all)) if shown < all => format!("{} af {}", grouped(shown, '.'), messages(all)),
+        (Some(_), Some(all)) => messages(all),
+    },
+    searching: "Søger …",
+    search: "Id, CVR, KLE, kontaktpunkt …",
+    filter: "Filter …",
+    show_all: "Vis alle meddelelser",
+    none: "Der er ikke kommet meddelelser endnu. De står her, så snart routeren modtager dem.",
+    none_found: "Ingen meddelelser passer til søgningen og filtrene.",
+    waiting: |count| if count == 1 { "1 ny".to_owned() } else { format!("{} nye", grouped(count, '.')) },
+    others: |count| match count {
+        1 => "1 ny passer ikke".to_owned(),
+        _ => format!("{} nye passer ikke", grouped(count, '.')),
+    },
+    end_of_list: "Flere vises ikke her. Søg, eller vælg et kortere tidsrum.",
+    period: |period| match period {
+        Period::Hour => "Seneste time",
+        Period::Today => "I dag",
+        Period::Yesterday => "I går",
+        Period::Week => "7 dage",
+        Period::Month => "30 dage",
+        Period::All => "Alle dage",
+        Period::Days(..) => "Fra – til …",
+    },
+    from: "Fra",
+    to: "Til og med",
+    by_default: "Opsamlingssystem",
+    counted: "Talt med i Overblik",
+    since: |moment| format!("Fra {moment}"),
+    within: |limit| format!("Svar inden {limit}"),
+    longer_than: |limit| format!("Svar efter mere end {limit}"),
+    at_least: |limit| format!("Svar efter {limit} eller mere"),
+    like_this: "Vis kun meddelelser med det samme",
+    concern: |concern| match concern {
+        LogConcern::Unsettled => "Uvist, ikke accepteret siden",
+        LogConcern::SharedUuid => "Samme meddelelses-id som en anden",
+    },
+    outcome: outcome_word,
+    fate,
+    story: StoryTexts {
+        title: "Meddelelsens historie",
+        reading: "Henter …",
+        gone: "Meddelelsen gemmes ikke længere.",
+        no_uuid: "Intet meddelelses-id",
+        copy: "Kopiér meddelelses-id",
+        copied: "Meddelelses-id er kopieret",
+        transmission: "Kvitteringens transmissions-id",
+        copy_transmission: "Kopiér transmissions-id",
+        transmission_copied: "Transmissions-id er kopieret",
+        received: "Modtaget",
+        bytes: |bytes| format!("{} byte", grouped(bytes, '.')),
+        facts: "Det stod i den",
+        no_facts: "Meddelelsens hoved kunne ikke læses.",
+        sender: "Afsender",
+        recipient: "Modtager",
+        contact_point: "Kontaktpunkt",
+        no_contact_point: "Intet",
+        contact_group: "Kontaktgruppe",
+        post_type: "Posttype",
+        other_post_type: "Anden",
+        decision: "Afgørelse",
+        no_decision: |outcome| match outcome {
+            Outcome::UnknownRecipient => "Modtageren er ingen af myndighederne i reglerne.",
+            Outcome::Reused => "Meddelelses-id er brugt før til en anden meddelelse.",
+            Outcome::NotAllowed => "Den, der kaldte, må ikke aflevere her.",
+            Outcome::NemSms => "NemSMS fordeles ikke.",
+            Outcome::TooLarge => "Meddelelsen er større end 99,5 MiB.",
+            Outcome::Busy => "Der var for mange meddelelser undervejs.",
+            Outcome::NotWritten => "Journalen kunne ikke skrives, så intet blev gjort.",
+            _ => "Så langt kom meddelelsen ikke.",
+        },
+        publication: |number| format!("Udgivelse {number}"),
+        no_publication: "Udgivelsen kan ikke læses.",
+        by_default: |fagsystem| format!("Ingen regel passede: opsamlingssystemet {fagsystem} får den."),
+        repeats: "Et fagsystem havde allerede accepteret meddelelsen. Det blev sagt igen, uden at den blev afleveret.",
+        follows: "Et tidligere forsøg er uvist. Derfor må kun dette fagsystem få meddelelsen, uanset reglerne nu.",
+        differs: "En anden meddelelse er kommet med samme meddelelses-id. Derfor får kun dens fagsystem denne, og kun hvis \
+                  modtager, afsender og emne er de samme.",
+        make_rule: "Lav en regel",
+        make_rule_hint: "Vælg det, reglen skal se på:",
+        open_rule: "Åbn reglen",
+        rule_is_gone: "Reglen findes ikke længere.",
+        passed_over: |count| match count {
+            1 => "1 regel før den passede ikke".to_owned(),
+            _ => format!("{} regler før den passede ikke", grouped(count as u64, '.')),
+        },
+        not_matching: |count| match count {
+            1 => "1 regel passede ikke".to_owned(),
+            _ => format!("{} regler passede ikke", grouped(count as u64, '.')),
+        },
+        not_reached: |count| match count {
+            1 => "1 regel efter den".to_owned(),
+            _ => format!("{} regler efter den", grouped(count as u64, '.')),
+        },
+        more: |count| format!("Vis {} til", grouped(count as u64, '.')),
+        verdict,
+        delivery: "Aflevering",
+        outcome: |outcome, reason| {
+            let words = match (outcome, reason) {
+                (outcome, Some(reason)) => return reason_sentence(reason, outcome == Outcome::Unknown),
+                (Outcome::Accepted, None) => "Fagsystemet accepterede meddelelsen.",
+                (Outcome::Rejected, None) => "Fagsystemet afviste meddelelsen.",
+                (Outcome::Unavailable, None) => "Fagsystemet kunne ikke tage imod.",
+                (Outcome::UnderWay, None) => "Meddelelsen er på vej til fagsystemet.",
+                (Outcome::Unknown, None) => "Fagsystemet kan have fået meddelelsen, men svaret kom aldrig.",
+                (Outcome::Busy, None) => "For mange meddelelser var undervejs.",
+                (Outcome::NotWritten, None) => "Journalen kunne ikke skrives.",
+                (Outcome::BrokenOff, None) => "Afsenderen brød af, før hele meddelelsen var kommet.",
+                (_, None) => "Meddelelsen blev ikke afleveret.",
+            };
+            words.to_owned()
+        },
+        refusal,
+        caller: |caller| format!("Fra {caller}"),
+        reason_code: |code| format!("Årsagskode: {code}"),
+        answer: |status| format!("Svarede HTTP {status}"),
+        answer_code: "Fagsystemets kode",
+        durations: "Varighed",
+        header: "Til hovedet var læst",
+        whole: "Til fagsystemet havde det hele",
+        waited: "Til fagsystemet svarede",
+        total: "I alt",
+        tries: |count| format!("Alle {} gange, den er kommet", grouped(count as u64, '.')),
+        only_try: "Den er kommet denne ene gang.",
+        rule: |priority| format!("Regel {priority}"),
+    },
+    keeping: KeepingTexts {
+        kept: |days| format!("Gemmes i {days} dage"),
+        keep: "Gem meddelelser i",
+        days: "dage",
+        hint: "Mindst 14 dage. Ældre slettes af sig selv, undtagen dem, hvis udfald er uvist.",
+        save: "Gem",
+        saved: |days| format!("Meddelelser gemmes i {days} dage"),
+    },
+    export: ExportTexts {
+        button: "Eksportér",
+        title: |count| match count {
+            None => "Eksportér det, listen viser".to_owned(),
+            Some(count) => format!("Eksportér {}", messages(count)),
+        },
+        file_name: "meddelelser",
+        csv: "CSV",
+        excel: "Excel",
+        file: "Fil",
+        browse: "Vælg …",
+        no_file: "Der blev ikke valgt en fil. Skriv, hvor den skal ligge.",
+        write: "Gem filen",
+        progress: |done, of| match of {
+            Some(of) => format!("Skriver {} af {} …", grouped(done, '.'), grouped(of, '.')),
+            None => format!("Skriver {} …", grouped(done, '.')),
+        },
+        cancel: "Stop",
+        done: |rows, path| format!("{} skrevet til {path}", messages(rows)),
+        cancelled: "Eksporten er stoppet. Der er ingen fil.",
+        not_a_file: "Skriv en sti til en fil",
+    },
+    sheet: SheetTexts {
+        number: "Nr.",
+        received: "Modtaget",
+        message: "Meddelelses-id",
+        transmission: "Transmissions-id",
+        outcome: "Udfald",
+        reason: "Årsag",
+        fagsystem: "Fagsystem",
+        fagsystem_id: "Fagsystem-id",
+        rule: "Regel",
+        element: "Regelelement",
+        publication: "Udgivelse",
+        authority: "Myndighed (CVR)",
+        sender: "Afsender",
+        sender_cvr: "Afsenders CVR-nr.",
+        recipient_cvr: "Modtagers CVR-nr.",
+        contact_point: "Kontaktpunkt",
+        contact_point_id: "Kontaktpunktets id",
+        contact_group: "Kontaktgruppe",
+        post_type: "Posttype",
+        bytes: "Byte",
+        status: "HTTP-status",
+        code: "Fagsystemets kode",
+        header: "Hoved læst (ms)",
+        whole: "Hele afleveret (ms)",
+        answer: "Svar (ms)",
+        total: "I alt (ms)",
+        repeats: "Gentager nr.",
+        follows: "Følger nr.",
+        caller: "Kalder",
+        reason_word,
+    },
+};
+
+/// What became of a message. The same words stand wherever that is told.
+pub(super) fn outcome_word(outcome: Outcome, reason: Option<Reason>, repeats: bool) -> &'static str {
+    match (outcome, reason) {
+        (Outcome::Accepted, _) if repeats => "Accepteret før",
+        (Outcome::Accepted, _) => "Accepteret",
+        (Outcome::Rejected, _) => "Afvist",
+        (Outcome::Unavailable, Some(reason)) => reason_word(reason),
+        (Outcome::Unavailable, None) => "Utilgængeligt",
+        (Outcome::UnderWay, _) => "Undervejs",
+        (Outcome::Unknown, _) => "Uvist",
+        (Outcome::Busy, _) => "Optaget",
+        (Outcome::NotWritten, _) => "Ikke modtaget",
+        (Outcome::Invalid, _) => "Ugyldig",
+        (Outcome::NemSms, _) => "NemSMS",
+        (Outcome::TooLarge, _) => "For stor",
+        (Outcome::UnknownRecipient, _) => "Ukendt modtager",
+        (Outcome::Reused, _) => "Genbrugt id",
+        (Outcome::NotAllowed, _) => "Ikke godkendt",
+        (Outcome::BrokenOff, _) => "Afbrudt",
+    }
+}
+
+/// What becomes of a message that nobody has accepted.
+fn fate(outcome: Outcome) -> Option<&'static str> {
+    match outcome {
+        Outcome::Accepted | Outcome::UnderWay => None,
+        Outcome::Rejected => Some("Afsenderen får afvisningen. Meddelelsen går ikke til et andet fagsystem."),
+        Outcome::Invalid
+        | Outcome::NemSms
+        | Outcome::TooLarge
+        | Outcome::UnknownRecipient
+        | Outcome::Reused
+        | Outcome::NotAllowed => Some("Afsenderen får afvisningen. Intet fagsystem har fået meddelelsen."),
+        Outcome::Unavailable | Outcome::Busy | Outcome::NotWritten => {
+            Some("Digital Post beholder meddelelsen og sender den igen.")
+        }
+        Outcome::Unknown => {
+            Some("Digital Post beholder meddelelsen og sender den igen. Den går kun til det samme fagsystem.")
+        }
+        Outcome::BrokenOff => Some("Uden kvittering beholder Digital Post meddelelsen og sender den igen."),
+    }
+}
+
+fn messages(count: u64) -> String {
+    if count == 1 { "1 meddelelse".to_owned() } else { format!("{} meddelelser", grouped(count, '.')) }
+}
+
+/// Whether a rule matched, or why not.
+fn verdict(verdict: Verdict, criterion: &Criterion, has_contact_point: bool) -> String {
+    let element = CriterionKind::of(criterion);
+    match verdict {
+        Verdict::Matches => "Passer".to_owned(),
+        Verdict::NotYetValid { from } => format!("Gælder først fra {}", date_text(from)),
+        Verdict::Expired { to } => format!("Udløb {}", date_text(to)),
+        Verdict::SwitchedOff => "Slået fra".to_owned(),
+        Verdict::OtherSegment { wanted } => match wanted {
+            Segment::Person => "Gælder kun personer".to_owned(),
+            Segment::Company => "Gælder kun virksomheder".to_owned(),
+            Segment::Authority => "Gælder kun myndigheder".to_owned(),
+            Segment::Everyone => "Gælder andre afsendere".to_owned(),
+        },
+        Verdict::OtherValue => match element {
+            CriterionKind::ContactPoint => "Meddelelsen har et andet kontaktpunkt",
+            CriterionKind::ContactGroup => "Meddelelsen har en anden kontaktgruppe",
+            CriterionKind::SenderCvr => "Afsenderen har et andet CVR-nr.",
+            CriterionKind::RecipientCvr => "Modtageren har et andet CVR-nr.",
+            CriterionKind::Kle => "Meddelelsen har et andet KLE-nummer",
+            CriterionKind::Form => "Meddelelsen har et andet FORM-nummer",
+            CriterionKind::NoContactPoint if has_contact_point => "Meddelelsen har et kontaktpunkt",
+            CriterionKind::NoContactPoint => "Meddelelsen har en anden posttype",
+        }
+        .to_owned(),
+        Verdict::GroupNotNamed => {
+            let group = match criterion {
+                Criterion::ContactGroup(name) => name.as_str(),
+                _ => "",
+            };
+            format!("Meddelelsen nævner ingen kontaktgruppe; kontaktpunktet står i {group} i registret")
+        }
+        Verdict::FactMissing => match element {
+            CriterionKind::ContactPoint | CriterionKind::NoContactPoint => "Meddelelsen har intet kontaktpunkt",
+            CriterionKind::ContactGroup => "Meddelelsen har ingen kontaktgruppe",
+            CriterionKind::SenderCvr => "Afsenderen har intet CVR-nr.",
+            CriterionKind::RecipientCvr => "Modtageren har intet CVR-nr.",
+            CriterionKind::Kle => "Meddelelsen har intet KLE-nummer",
+            CriterionKind::Form => "Meddelelsen har intet FORM-nummer",
+        }
+        .to_owned(),
+    }
+}
+
+/// Why a fagsystem did not get a message, or did not answer as it should. The same words stand wherever that is told.
+pub(super) fn reason_word(reason: Reason) -> &'static str {
+    reason.explanation().danish.label
+}
+
+/// Why a caller was refused.
+fn refusal(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::WebPage => "En webside må ikke aflevere her.",
+        Refusal::NoCertificate => "Kalderen viste intet klientcertifikat, og det kræves.",
+        Refusal::CertificateExpired => "Kalderens klientcertifikat er udløbet. Kalderen skal have et nyt.",
+        Refusal::CertificateNotYetValid => "Kalderens klientcertifikat gælder ikke endnu.",
+        Refusal::UnknownIssuer => {
+            "Kalderens klientcertifikat er udstedt af nogen, der ikke er blandt udstederne under »Adgang«."
+        }
+        Refusal::CertificateUnfit => "Kalderens klientcertifikat kan ikke bruges som klientcertifikat.",
+        Refusal::OtherCvr => "Kalderens klientcertifikat tilhører en anden organisation end dem, der må aflevere.",
+        Refusal::PersonsCertificate => {
+            "Kalderens klientcertifikat tilhører en person eller en medarbejder. Der skal et organisations- eller funktionscertifikat til."
+        }
+        Refusal::NoCvr => "Kalderens klientcertifikat siger ikke klart, hvilken organisation det tilhører.",
+        Refusal::NoKey => "Kalderen viste ingen API-nøgle, og det kræves.",
+        Refusal::WrongKey => "Kalderens API-nøgle er ikke en af dem, der gælder.",
+        Refusal::NoKeyLeft => "Der kræves en API-nøgle, og der er ingen, der gælder.",
+        Refusal::Host => "Kaldet nævnte ikke præcis én gang, hvilken vært det var til (Host).",
+        Refusal::ForeignHost => "Kaldet var til en anden vært end denne maskine.",
+        Refusal::Coding => "Kaldets indhold var kodet på en måde, routeren ikke tager imod.",
+        Refusal::PlainHttp => "Kalderen talte HTTP uden TLS til en router, der kræver TLS.",
+        Refusal::TlsAtPlainPort => "Kalderen talte TLS til en router uden TLS.",
+        Refusal::NotTls => "Det, der kom, var ikke TLS.",
+        Refusal::TlsIncompatible => "Kalderen og routeren har ingen version af TLS eller ingen kryptering til fælles.",
+        Refusal::RouterDistrusted => "Kalderen stolede ikke på routerens certifikat.",
+        Refusal::TlsBrokenOff => "Kalderen afbrød, mens TLS blev sat op.",
+        Refusal::TlsFailed => "TLS kunne ikke sættes op.",
+        Refusal::NotHttp => "Det, der kom, var ikke et HTTP-kald.",
+        Refusal::LongHead => "Kaldets hoved var for langt.",
+    }
+}
+
+/// What happened.
+fn reason_sentence(reason: Reason, may_be_taken: bool) -> String {
+    let besides = if may_be_taken { " Det kan have fået meddelelsen." } else { "" };
+    format!("{}{besides}", reason.explanation().danish.sentence())
+}

@@ -1,0 +1,67 @@
+//! What the window says of files, for those who call the program from scripts.
+
+use super::{Texts, change_sentence, texts};
+use crate::exchange::{Notice, Refusal, StructureError, TablesError};
+use crate::language::LanguageChoice;
+use crate::rules::{Authority, Criterion, Difference, FindingKind, KlePlan, RuleBook, Verdict};
+
+/// The window's words in one language.
+#[derive(Clone, Copy)]
+pub(crate) struct Wording(&'static Texts);
+
+/// Where something is, and what is said of it.
+pub(crate) type Placed = (Option<String>, String);
+
+impl Wording {
+    pub(crate) fn in_language(language: LanguageChoice) -> Self {
+        Self(texts(language))
+    }
+
+    /// Every fault of a file that cannot be taken in; one for a file that is refused as a whole.
+    pub(crate) fn faults(self, refusal: &Refusal) -> Vec<Placed> {
+        let t = &self.0.files.comparison;
+        match refusal {
+            Refusal::Tables(TablesError::Faults(faults)) => {
+                faults.iter().map(|it| (Some(it.place.to_string()), (t.cell_problem)(&it.problem))).collect()
+            }
+            Refusal::File(faults) => {
+                faults.0.iter().map(|it| (Some(it.place.to_string()), (t.file_problem)(&it.problem))).collect()
+            }
+            Refusal::Structure(StructureError::Faults(faults)) => {
+                faults.iter().map(|it| (Some(it.at.place.to_string()), (t.structure_problem)(it.problem))).collect()
+            }
+            Refusal::Structure(error @ StructureError::NotJson { line, column, .. }) => {
+                let place = format!("linje {line}, tegn {column}");
+                vec![(Some(place), (t.refusal)(&Refusal::Structure(error.clone())))]
+            }
+            whole => vec![(None, (t.refusal)(whole))],
+        }
+    }
+
+    /// What people should know of what was read.
+    pub(crate) fn notice(self, notice: &Notice) -> Placed {
+        (notice.place(), (self.0.files.comparison.notice)(notice))
+    }
+
+    /// What the analysis finds, of so many of its kind.
+    pub(crate) fn findings(self, authority: &Authority, error: &FindingKind, alike: usize) -> String {
+        let words = (self.0.changes.finding)(authority, error);
+        if alike > 1 { format!("{words} {}", (self.0.changes.first_of)(alike)) } else { words }
+    }
+
+    /// Whether a rule matched a message that has a contact point, and otherwise why not.
+    pub(crate) fn verdict(self, verdict: Verdict, criterion: &Criterion) -> String {
+        (self.0.messages.story.verdict)(verdict, criterion, true)
+    }
+
+    /// A difference between two books in a sentence.
+    pub(crate) fn difference(
+        self,
+        kle: &KlePlan,
+        before: &RuleBook,
+        after: &RuleBook,
+        difference: &Difference,
+    ) -> String {
+        change_sentence(self.0, kle, before, after, difference)
+    }
+}

@@ -1,0 +1,97 @@
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::preferences::PreferencesError;
+use crate::exchange::{CellPlace, SheetError};
+use crate::router::RouterError;
+use crate::rules::Faults;
+use crate::secrets::SecretsError;
+use crate::store::{ApiKeysError, StoreError};
+use crate::training::NoReceipt;
+
+/// Why something that was asked for did not happen.
+#[derive(Debug, Clone)]
+pub enum Error {
+    /// The store refused.
+    Store(Arc<StoreError>),
+    /// The router could not be started.
+    Router(Arc<RouterError>),
+    /// The rules contradict each other.
+    Faults(Faults),
+    /// No receipt came for a sample message.
+    NoReceipt(NoReceipt),
+    /// The practice fagsystems could not be started at that address.
+    Practice(SocketAddr),
+    /// A table could not be written to a file.
+    Sheet(Arc<SheetError>),
+    /// A text is longer than a cell of an Excel file can be.
+    CellTooLong {
+        /// The file.
+        path: PathBuf,
+        /// Where it would stand.
+        place: CellPlace,
+    },
+    /// There is such a file already.
+    FileExists(PathBuf),
+    /// An API key cannot be made or revoked.
+    Keys(Arc<ApiKeysError>),
+    /// A secret cannot be had or kept.
+    Secrets(SecretsError),
+    /// What the person prefers could not be read or kept.
+    Preferences(PreferencesError),
+    /// A file that was named cannot be read.
+    File {
+        /// As it was named.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+    /// The program failed.
+    Lost,
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        Self::Store(Arc::new(error))
+    }
+}
+
+impl From<RouterError> for Error {
+    fn from(error: RouterError) -> Self {
+        Self::Router(Arc::new(error))
+    }
+}
+
+impl From<SheetError> for Error {
+    fn from(error: SheetError) -> Self {
+        Self::Sheet(Arc::new(error))
+    }
+}
+
+impl From<Faults> for Error {
+    fn from(faults: Faults) -> Self {
+        Self::Faults(faults)
+    }
+}
+
+impl From<SecretsError> for Error {
+    fn from(error: SecretsError) -> Self {
+        Self::Secrets(error)
+    }
+}
+
+impl From<ApiKeysError> for Error {
+    fn from(error: ApiKeysError) -> Self {
+        match error {
+            ApiKeysError::Store(error) => error.into(),
+            error => Self::Keys(Arc::new(error)),
+        }
+    }
+}
+
+impl From<NoReceipt> for Error {
+    fn from(error: NoReceipt) -> Self {
+        Self::NoReceipt(error)
+    }
+}

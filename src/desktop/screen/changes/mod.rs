@@ -1,0 +1,321 @@
+//! *Ændringer*: what the draft would change, each change to be taken back alone, and how it is published.
+
+use iced::widget::{Column, column, container, row, scrollable, space, text};
+use iced::{Center, Element, Fill, Padding};
+use lucide_icons::Icon;
+
+use super::action::Action as Asked;
+use super::part::difference::difference_symbol;
+use super::part::found::gathered;
+use super::part::in_clear::{InClear, question};
+use super::scene::Scene;
+use crate::desktop::language::{Texts, change_sentence};
+use crate::desktop::model::access_kind::AccessKind;
+use crate::desktop::model::draft_edit::DraftEdit;
+use crate::desktop::theme;
+use crate::desktop::widget::{
+    EDITOR_WIDTH, FIELD_SPACING, Field, LEAST_LIST, editor_with, empty, heading, horizontal_line, icon, icon_button,
+    labelled_button, list_head, note, one_line, plain_button, status, text_field, warning_line,
+};
+use crate::rules::{Authority, Cvr, Difference, Finding, NewAddress, RuleBook};
+
+pub(in crate::desktop) const NOTE_FIELD: &str = "publication-note";
+/// More findings than this are counted, not shown.
+const MOST_FINDINGS: usize = 12;
+/// More new addresses than this are counted, not shown.
+const MOST_ADDRESSES: usize = 20;
+/// How high the question may be that stays in sight.
+const LONGEST_QUESTION: f32 = 240.0;
+/// More changes than this are counted, not shown: nobody reads them one by one.
+const MOST_CHANGES: usize = 300;
+
+/// The screen's state.
+#[derive(Debug, Default)]
+pub(in crate::desktop) struct Screen {
+    note: String,
+    was_tried: bool,
+    /// To whom post would go unencrypted, while it is asked whether that is meant.
+    question: Option<Vec<InClear>>,
+}
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    Note(String),
+    Publish,
+    /// Although post would go unencrypted, as has been asked.
+    PublishInClear,
+    /// Not what has been asked.
+    DoNotPublish,
+    /// Take back that one change.
+    Revert(Box<Difference>),
+    /// Take back everything.
+    Drop,
+    CarryOver,
+    ForgetLeftBehind,
+}
+
+/// What the screen wants done.
+#[derive(Debug)]
+pub(in crate::desktop) enum Action {
+    None,
+    Do(Asked),
+    /// With that note.
+    Publish(String),
+    CarryOver,
+    ForgetLeftBehind,
+}
+
+impl Screen {
+    /// What the note may say, unless one has been begun.
+    pub fn suggest_note(&mut self, note: String) {
+        if self.note.trim().is_empty() {
+            self.note = note;
+        }
+    }
+
+    /// The draft has been published.
+    pub fn published(&mut self) {
+        *self = Self::default();
+    }
+
+    pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Action {
+        match message {
+            Message::Note(text) => self.note = text,
+            Message::Publish => {
+                self.was_tried = true;
+                if self.note.trim().is_empty() {
+                    return Action::Do(Asked::Focus(NOTE_FIELD));
+                }
+                let in_clear = InClear::of(scene.bench.book());
+                if !in_clear.is_empty() {
+                    self.question = Some(in_clear);
+                    return Action::None;
+                }
+                return Action::Publish(self.note.trim().to_owned());
+            }
+            // What has been edited meanwhile was not asked about.
+            Message::PublishInClear if !self.asks(scene) => self.question = None,
+            Message::PublishInClear => {
+                self.question = None;
+                return Action::Publish(self.note.trim().to_owned());
+            }
+            Message::DoNotPublish => self.question = None,
+            Message::Revert(difference) => {
+                let applied = scene.bench.book().apply(&[difference.reversed()]);
+                return Action::Do(match applied.refused.into_iter().next() {
+                    Some((_, obstacle)) => Asked::Warn((scene.t.changes.cannot_revert)(&obstacle)),
+                    None => Asked::Edit(applied.book, DraftEdit::DifferenceReverted),
+                });
+            }
+            Message::Drop => {
+                return Action::Do(Asked::Edit(RuleBook::clone(&scene.bench.base().book), DraftEdit::DraftDropped));
+            }
+            Message::CarryOver => return Action::CarryOver,
+            Message::ForgetLeftBehind => return Action::ForgetLeftBehind,
+        }
+        Action::None
+    }
+
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+        let c = &scene.t.changes;
+        let differences = &scene.bench.insight().differences;
+        let drop = (!differences.is_empty())
+            .then(|| labelled_button(Icon::Undo2, c.drop_all).style(theme::secondary).on_press(Message::Drop));
+        let base = scene.bench.base().number.get();
+        let head = list_head(c.title, (c.count)(differences.len(), base), column![drop]);
+        let left_behind = left_behind(scene);
+        let body = if differences.is_empty() && left_behind.is_none() {
+            empty(Icon::PencilLine, c.none)
+        } else {
+            let groups = grouped(differences).into_iter().map(|(cvr, differences)| group(cvr, &differences, scene));
+            let content = Column::new().push(left_behind).extend(groups).spacing(18).padding([16, 20]);
+            scrollable(content).style(theme::scrollbar).height(Fill).into()
+        };
+        let list = column![head, body].width(Fill);
+        if differences.is_empty() {
+            return row![list].into();
+        }
+        let publishing = self.publishing(scene);
+        // Each alone would not do: one reads the changes and writes why.
+        if scene.size.width - EDITOR_WIDTH < LEAST_LIST {
+            return column![list, horizontal_line(), container(publishing).center_x(Fill)].into();
+        }
+        row![list, publishing].into()
+    }
+
+    /// Whether it is asked about the draft as it is.
+    fn asks(&self, scene: Scene<'_>) -> bool {
+        self.question.as_ref().is_some_and(|question| *question == InClear::of(scene.bench.book()))
+    }
+
+    /// What one should know before publishing, and the note that it needs.
+    fn publishing<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+        let (t, c) = (scene.t, &scene.t.changes);
+        let is_behind = scene.bench.is_behind();
+        let behind = is_behind.then(|| {
+            let words = warning_line((c.behind)(scene.bench.base().number.get(), scene.bench.published().number.get()));
+            let carry = plain_button(c.carry_over).style(theme::secondary).on_press(Message::CarryOver);
+            container(column![words, carry].spacing(10)).padding(12).width(Fill).style(theme::card)
+        });
+        let published = scene.bench.published();
+        let effect = if is_behind {
+            text((t.effects.behind)(published.number.get())).into()
+        } else {
+            scene.effect_view(&published.book, scene.bench.book())
+        };
+        let error = (self.was_tried && self.note.trim().is_empty()).then(|| c.note_missing.to_owned());
+        let about = Field::new(c.note).error(error);
+        let field = text_field(about, NOTE_FIELD, c.note_example, &self.note, Message::Note, Message::Publish);
+        let asked_nothing = !self.asks(scene);
+        let asked = self.question.as_ref().filter(|_| self.asks(scene)).map(|fagsystems| {
+            let publish = (!is_behind).then_some(Message::PublishInClear);
+            question(fagsystems, t, publish, Message::DoNotPublish)
+        });
+        let content = column![
+            heading(c.publish_title),
+            behind,
+            column![text(c.effect).font(theme::SEMIBOLD), effect].spacing(6),
+            addresses(scene),
+            horizontal_line(),
+            findings(scene),
+        ];
+        // However much there is to read above them.
+        let asked = asked.map(|it| container(scrollable(it).style(theme::scrollbar)).max_height(LONGEST_QUESTION));
+        // What is said of the field hangs below it.
+        let in_sight = column![field, asked].spacing(FIELD_SPACING).padding(Padding::ZERO.bottom(8));
+        let publish = labelled_button(Icon::Rocket, c.publish).style(theme::primary);
+        let can_publish = !is_behind && asked_nothing;
+        let publish = publish.on_press_maybe(can_publish.then_some(Message::Publish));
+        let buttons = row![publish, space().width(Fill), note((t.as_user)(scene.user))];
+        editor_with(content.spacing(FIELD_SPACING), Some(in_sight.into()), buttons)
+    }
+}
+
+/// Where post would go for the first time, to be seen before it does.
+fn addresses(scene: Scene<'_>) -> Option<Element<'_, Message>> {
+    let a = &scene.t.access;
+    let new = scene.bench.book().new_addresses(&scene.bench.base().book);
+    if new.is_empty() {
+        return None;
+    }
+    let count = new.len();
+    let lines = new.into_iter().take(MOST_ADDRESSES).map(|NewAddress { fagsystem, instead_of, .. }| {
+        let endpoint = &fagsystem.endpoint;
+        let way = match (endpoint.is_encrypted(), endpoint.is_loopback()) {
+            (true, _) => status(Icon::Lock, a.encrypted, theme::good),
+            (false, true) => status(Icon::Monitor, a.on_this_machine, theme::muted),
+            (false, false) => status(Icon::LockOpen, a.unencrypted, theme::warning),
+        };
+        let address = text(endpoint.in_full()).wrapping(text::Wrapping::WordOrGlyph);
+        let before =
+            instead_of.map(|before| note((a.instead_of)(&before.in_full())).wrapping(text::Wrapping::WordOrGlyph));
+        let access = status(Icon::KeyRound, (a.kind)(AccessKind::of(&fagsystem.access)), theme::muted);
+        let name = one_line(fagsystem.name.as_str()).bold();
+        let content = column![name, address, before, way, access].spacing(4);
+        container(content).padding([8, 12]).width(Fill).style(theme::card).into()
+    });
+    let more = count.saturating_sub(MOST_ADDRESSES);
+    let more = (more > 0).then(|| note((scene.t.changes.more)(more)));
+    let title = text((a.new_addresses)(count)).font(theme::SEMIBOLD);
+    Some(column![horizontal_line(), title, column(lines).spacing(8), more].spacing(10).into())
+}
+
+/// What the analysis finds in the draft.
+fn findings(scene: Scene<'_>) -> Element<'_, Message> {
+    let c = &scene.t.changes;
+    let findings = &scene.bench.insight().findings;
+    if findings.is_empty() {
+        let words = row![icon(Icon::CircleCheck).style(theme::good), text(c.no_findings)].spacing(8);
+        return column![text(c.findings).font(theme::SEMIBOLD), words].spacing(6).into();
+    }
+    let found = gathered(findings.iter().map(|finding| (finding_words(finding, scene), finding)));
+    let count = found.len();
+    let lines = found.into_iter().take(MOST_FINDINGS).map(|found| found.view(scene.t));
+    let more = count.saturating_sub(MOST_FINDINGS);
+    let more = (more > 0).then(|| note((c.more)(more)));
+    column![text((c.found)(count)).font(theme::SEMIBOLD), column(lines).spacing(8), more].spacing(8).into()
+}
+
+/// A finding as a sentence; with the name of its authority, when there are several.
+fn finding_words(finding: &Finding, scene: Scene<'_>) -> String {
+    let book = scene.bench.book();
+    let owner: Option<&Authority> = finding.authority.and_then(|cvr| book.authority(cvr));
+    let words = (scene.t.changes.finding)(owner.unwrap_or(scene.authority), &finding.kind);
+    match owner {
+        Some(owner) if book.authorities.len() > 1 => {
+            format!("{}: {words}", authority_name(Some(owner.cvr), [book, book], scene.t))
+        }
+        _ => words,
+    }
+}
+
+/// The differences of each authority; those of none first.
+pub(super) fn grouped(differences: &[Difference]) -> Vec<(Option<Cvr>, Vec<&Difference>)> {
+    let mut groups: Vec<(Option<Cvr>, Vec<&Difference>)> = Vec::new();
+    for difference in differences {
+        match groups.iter_mut().find(|(cvr, _)| *cvr == difference.authority) {
+            Some((_, group)) => group.push(difference),
+            None => groups.push((difference.authority, vec![difference])),
+        }
+    }
+    groups
+}
+
+fn group<'a>(cvr: Option<Cvr>, differences: &[&'a Difference], scene: Scene<'a>) -> Element<'a, Message> {
+    let c = &scene.t.changes;
+    let title = authority_name(cvr, [scene.bench.book(), &scene.bench.base().book], scene.t);
+    let lines = differences.iter().take(MOST_CHANGES).map(|difference| {
+        let revert = icon_button(Icon::Undo2, c.revert).on_press(Message::Revert(Box::new((*difference).clone())));
+        let content = row![difference_symbol(difference), text(sentence(difference, scene)).width(Fill), revert];
+        let content = column![content.spacing(12).align_y(Center), parts(difference, scene)].spacing(4);
+        container(content).padding([6, 12]).width(Fill).style(theme::card).into()
+    });
+    let more = differences.len().saturating_sub(MOST_CHANGES);
+    let more = (more > 0).then(|| note((c.more)(more)));
+    column![heading(title), column(lines).spacing(6), more].spacing(10).into()
+}
+
+/// All that comes or goes with a whole authority.
+fn parts<'a>(difference: &Difference, scene: Scene<'a>) -> Option<Element<'a, Message>> {
+    let parts = difference.parts();
+    let lines = parts.iter().take(MOST_CHANGES).map(|part| note(sentence(part, scene)).into());
+    let more = parts.len().saturating_sub(MOST_CHANGES);
+    let more = (more > 0).then(|| note((scene.t.changes.more)(more)));
+    let content = column![column(lines).spacing(2), more].spacing(2).padding(Padding::ZERO.left(30));
+    (!parts.is_empty()).then(|| content.into())
+}
+
+/// What the authority is called in either of two books.
+pub(super) fn authority_name(cvr: Option<Cvr>, books: [&RuleBook; 2], t: &Texts) -> String {
+    let named =
+        cvr.and_then(|cvr| books.into_iter().flat_map(|book| &book.authorities).find(|authority| authority.cvr == cvr));
+    match (named, cvr) {
+        (Some(authority), _) => {
+            let others = books.into_iter().flat_map(|book| &book.authorities).filter(|it| it.cvr != authority.cvr);
+            let is_shared = others.into_iter().any(|other| other.name == authority.name);
+            if is_shared { format!("{} (CVR {})", authority.name, authority.cvr) } else { authority.name.clone() }
+        }
+        (None, Some(cvr)) => cvr.to_string(),
+        (None, None) => t.changes.everywhere.to_owned(),
+    }
+}
+
+fn sentence(difference: &Difference, scene: Scene<'_>) -> String {
+    change_sentence(scene.t, scene.kle, &scene.bench.base().book, scene.bench.book(), difference)
+}
+
+/// What could not be carried over to a newer publication: nothing is lost without a word.
+fn left_behind(scene: Scene<'_>) -> Option<Element<'_, Message>> {
+    let c = &scene.t.changes;
+    let left = scene.bench.left_behind();
+    if left.is_empty() {
+        return None;
+    }
+    let lines = left.iter().map(|(difference, obstacle)| {
+        let words = column![text(sentence(difference, scene)), note((c.obstacle)(obstacle))].spacing(2);
+        row![icon(Icon::TriangleAlert).style(theme::warning), words].spacing(10).into()
+    });
+    let forget = plain_button(c.forget).style(theme::secondary).on_press(Message::ForgetLeftBehind);
+    let content = column![heading(c.left_behind), column(lines).spacing(8), forget].spacing(10);
+    Some(container(content).padding(14).width(Fill).style(theme::card).into())
+}

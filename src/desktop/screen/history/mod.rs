@@ -1,0 +1,276 @@
+//! *Udgivelser*: what has been in force, what differed, and how to go back.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use iced::widget::{Column, column, row, space, text};
+use iced::{Center, Element, Fill, FillPortion, Length};
+use lucide_icons::Icon;
+
+use super::part::difference::difference_symbol;
+use super::scene::Scene;
+use crate::desktop::language::change_sentence;
+use crate::desktop::language::format::moment_text;
+use crate::desktop::theme;
+use crate::desktop::widget::{
+    Choice, Column as TableColumn, EDITOR_WIDTH, Field, Scroll, TableRow, beside, cell, choice_field, editor, empty,
+    fitted, header, heading, icon_button, labelled_button, list_head, note, one_line, status, table, widest,
+};
+use crate::rules::{Difference, RuleBook};
+use crate::store::{Publication, PublicationEntry, PublicationNumber};
+
+const TABLE: &str = "publications";
+const OTHER_FIELD: &str = "publication-other";
+/// More differences than this are counted, not shown.
+const MOST_DIFFERENCES: usize = 300;
+
+/// The screen's state.
+#[derive(Debug, Default)]
+pub(in crate::desktop) struct Screen {
+    entries: Vec<PublicationEntry>,
+    chosen: Option<PublicationNumber>,
+    other: Other,
+    read: BTreeMap<PublicationNumber, Arc<Publication>>,
+    compared: Option<Compared>,
+    /// What was before the first publication.
+    nothing: Arc<RuleBook>,
+    scroll: Scroll,
+}
+
+/// Two books and what differs between them.
+#[derive(Debug)]
+struct Compared {
+    before: Arc<RuleBook>,
+    after: Arc<RuleBook>,
+    differences: Vec<Difference>,
+}
+
+/// What a publication is compared with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Other {
+    /// The one before it.
+    #[default]
+    Before,
+    Draft,
+    Publication(PublicationNumber),
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum Message {
+    Choose(PublicationNumber),
+    Compare(Other),
+    Restore,
+    Close,
+    Scrolled(Scroll),
+    /// So many rows up or down.
+    Step(isize),
+}
+
+/// What the screen wants done.
+#[derive(Debug)]
+pub(in crate::desktop) enum Action {
+    None,
+    Read(Vec<PublicationNumber>),
+    Restore(PublicationNumber),
+}
+
+impl Screen {
+    /// Takes in what publications there are.
+    pub fn list(&mut self, entries: Vec<PublicationEntry>) {
+        self.entries = entries;
+    }
+
+    pub fn is_open(&self) -> bool {
+        self.chosen.is_some()
+    }
+
+    /// What stands beside the list.
+    pub fn opened(&self) -> Option<String> {
+        self.chosen.map(|chosen| chosen.to_string())
+    }
+
+    pub fn has_read(&mut self, publication: Arc<Publication>) {
+        self.read.insert(publication.number, publication);
+    }
+
+    pub fn update(&mut self, message: Message) -> Action {
+        match message {
+            Message::Choose(number) => {
+                self.choose(number);
+                return self.to_read();
+            }
+            Message::Compare(other) => {
+                self.other = other;
+                return self.to_read();
+            }
+            Message::Restore => return self.chosen.map_or(Action::None, Action::Restore),
+            Message::Close => self.chosen = None,
+            Message::Scrolled(scroll) => self.scroll = scroll,
+            Message::Step(rows) => {
+                let here = self.entries.iter().position(|entry| Some(entry.number) == self.chosen);
+                let to = here.map_or(0, |here| here.saturating_add_signed(rows));
+                if let Some(entry) = self.entries.get(to.min(self.entries.len().saturating_sub(1))) {
+                    let number = entry.number;
+                    self.choose(number);
+                    return self.to_read();
+                }
+            }
+        }
+        Action::None
+    }
+
+    fn choose(&mut self, number: PublicationNumber) {
+        self.chosen = Some(number);
+        if self.other == Other::Publication(number) {
+            self.other = Other::Before;
+        }
+    }
+
+    /// Works out what differs, when what is compared has changed.
+    pub fn refresh(&mut self, scene: Scene<'_>) {
+        let compared = self.compared(scene);
+        let is_same = match (&self.compared, &compared) {
+            (Some(old), Some((before, after))) => Arc::ptr_eq(&old.before, before) && Arc::ptr_eq(&old.after, after),
+            (old, new) => old.is_none() && new.is_none(),
+        };
+        if !is_same {
+            let compare = |(before, after): (Arc<RuleBook>, Arc<RuleBook>)| Compared {
+                differences: before.compare(&after),
+                before,
+                after,
+            };
+            self.compared = compared.map(compare);
+        }
+    }
+
+    fn number_before(&self, number: PublicationNumber) -> Option<PublicationNumber> {
+        let at = self.entries.iter().position(|entry| entry.number == number)?;
+        self.entries.get(at + 1).map(|entry| entry.number)
+    }
+
+    /// Those of the two compared that have not been read yet. Publications never change.
+    fn to_read(&self) -> Action {
+        let Some(chosen) = self.chosen else { return Action::None };
+        let other = match self.other {
+            Other::Before => self.number_before(chosen),
+            Other::Draft => None,
+            Other::Publication(number) => Some(number),
+        };
+        let missing = [Some(chosen), other].into_iter().flatten().filter(|number| !self.read.contains_key(number));
+        Action::Read(missing.collect())
+    }
+
+    /// The two books to compare, the older one first; `None` until they have been read.
+    fn compared(&self, scene: Scene<'_>) -> Option<(Arc<RuleBook>, Arc<RuleBook>)> {
+        let chosen = self.chosen?;
+        let book = |number| self.read.get(&number).map(|publication| Arc::clone(&publication.book));
+        let this = book(chosen)?;
+        Some(match self.other {
+            Other::Draft => (this, Arc::clone(scene.bench.book())),
+            Other::Before => match self.number_before(chosen) {
+                Some(before) => (book(before)?, this),
+                None => (Arc::clone(&self.nothing), this),
+            },
+            Other::Publication(other) if other < chosen => (book(other)?, this),
+            Other::Publication(other) => (this, book(other)?),
+        })
+    }
+
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+        let h = &scene.t.history;
+        let head = list_head(h.title, (h.count)(self.entries.len()), space());
+        let width = scene.size.width - if self.chosen.is_some() { EDITOR_WIDTH } else { 0.0 };
+        let is_roomy = width > 560.0;
+        let mut columns = vec![
+            TableColumn::number(h.number, Length::Fixed(48.0)),
+            TableColumn::text(h.time, Length::Fixed(126.0)),
+            TableColumn::text(h.note, FillPortion(5)),
+        ];
+        if is_roomy {
+            columns.insert(2, TableColumn::text(h.who, FillPortion(2)));
+            columns.push(TableColumn::text("", Length::Fixed(110.0)));
+        }
+        let who = widest(self.entries.iter().map(|entry| &entry.published_by));
+        let notes = widest(self.entries.iter().map(|entry| &entry.note));
+        let columns = fitted(columns, width, |at| if at == 2 && is_roomy { who } else { notes });
+        let in_force = scene.bench.published().number;
+        let row = |at: usize| {
+            let entry = &self.entries[at];
+            let mut cells = vec![
+                one_line(entry.number.to_string()).bold().into(),
+                cell(moment_text(entry.published_at)),
+                cell(&entry.note),
+            ];
+            if is_roomy {
+                cells.insert(2, one_line(&entry.published_by).tone(theme::muted).into());
+                let is_in_force = entry.number == in_force;
+                cells.push(if is_in_force { status(Icon::Radio, h.in_force, theme::good) } else { cell("") });
+            }
+            let on_press = Some(Message::Choose(entry.number));
+            TableRow { cells, is_chosen: self.chosen == Some(entry.number), on_press }
+        };
+        let rows = if self.entries.is_empty() {
+            empty(Icon::History, h.none)
+        } else {
+            table(TABLE, &columns, self.entries.len(), self.scroll, Message::Scrolled, row)
+        };
+        let list = column![head, header(&columns), rows].width(Fill);
+        let comparison = self.chosen.map(|chosen| self.comparison(chosen, scene));
+        beside(|| list.into(), comparison, scene.size.width, EDITOR_WIDTH)
+    }
+
+    fn comparison<'a>(&'a self, chosen: PublicationNumber, scene: Scene<'a>) -> Element<'a, Message> {
+        let (t, h) = (scene.t, &scene.t.history);
+        let entry = self.entries.iter().find(|entry| entry.number == chosen);
+        let about = entry.map(|entry| {
+            let who = format!("{} · {}", moment_text(entry.published_at), entry.published_by);
+            column![note(who), text(&entry.note)].spacing(4)
+        });
+        let choices = [(Other::Before, h.before.to_owned()), (Other::Draft, h.draft.to_owned())];
+        let others = self.entries.iter().filter(|entry| entry.number != chosen);
+        let others = others.map(|entry| (Other::Publication(entry.number), (h.publication)(entry.number.get())));
+        let choices = choices.into_iter().chain(others).map(|(other, name)| Choice::new(other, name));
+        let about_other = Field::new(h.compare);
+        let compare = choice_field(
+            about_other,
+            OTHER_FIELD,
+            choices,
+            Some(&self.other),
+            ("", &t.input.choices),
+            Message::Compare,
+        );
+        let top = row![
+            heading((h.publication)(chosen.get())),
+            space().width(Fill),
+            icon_button(Icon::X, t.close).on_press(Message::Close)
+        ];
+        let content = column![top.align_y(Center), about, compare, self.differences(scene)].spacing(16);
+        let restore = labelled_button(Icon::RotateCcw, h.restore).style(theme::secondary).on_press(Message::Restore);
+        editor(content, row![restore])
+    }
+
+    fn differences<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+        let (h, c) = (&scene.t.history, &scene.t.changes);
+        let Some(Compared { before, after, differences }) = &self.compared else {
+            return note(c.working_out).into();
+        };
+        if differences.is_empty() {
+            return text(h.same).style(theme::muted).into();
+        }
+        // A whole authority is told with all that comes or goes with it.
+        let parts: Vec<_> = differences.iter().map(Difference::parts).collect();
+        let told = || differences.iter().zip(&parts).flat_map(|(whole, parts)| std::iter::once(whole).chain(parts));
+        let more = told().count().saturating_sub(MOST_DIFFERENCES);
+        let more = (more > 0).then(|| note((c.more)(more)));
+        let mut lines = Column::new().spacing(10);
+        for difference in told().take(MOST_DIFFERENCES) {
+            lines = lines.push(line(difference, before, after, scene));
+        }
+        lines.push(more).into()
+    }
+}
+
+fn line<'a>(difference: &Difference, before: &RuleBook, after: &RuleBook, scene: Scene<'a>) -> Element<'a, Message> {
+    let words = change_sentence(scene.t, scene.kle, before, after, difference);
+    row![difference_symbol(difference), text(words).size(theme::BODY)].spacing(10).into()
+}

@@ -1,0 +1,161 @@
+//! The log as a file: which kind, where, and how far it has come.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use iced::widget::{column, container, row, space, text, text_input};
+use iced::{Center, Element, Fill, Padding};
+use lucide_icons::Icon;
+
+use super::sheet;
+use super::{Action, Message};
+use crate::desktop::language::Texts;
+use crate::desktop::model::error::Error;
+use crate::desktop::screen::scene::Scene;
+use crate::desktop::service::files::documents;
+use crate::desktop::service::journal::{Counts, ExportOrder};
+use crate::desktop::theme;
+use crate::desktop::widget::{Choice, choice_list, icon_button, labelled_button, plain_button};
+use crate::exchange::{Progress, SheetFormat};
+use crate::store::LogQuery;
+
+const FORMAT_FIELD: &str = "log-export-format";
+pub(super) const PATH_FIELD: &str = "log-export-path";
+
+/// An export that is being prepared, or made.
+#[derive(Debug)]
+pub(super) struct Export {
+    format: SheetFormat,
+    path: String,
+    /// It was chosen in a dialog, which has asked whether a file may be replaced.
+    is_chosen: bool,
+    error: Option<String>,
+    progress: Option<Arc<Progress>>,
+}
+
+#[derive(Debug, Clone)]
+pub enum ExportMessage {
+    Format(SheetFormat),
+    Path(String),
+    Browse,
+    Browsed(Option<PathBuf>),
+    Write,
+    /// Stop writing, or leave.
+    Leave,
+    /// So many rows were written; `None` when it was stopped.
+    Done(PathBuf, Result<Option<u64>, Error>),
+}
+
+impl Export {
+    pub fn new(scene: Scene<'_>) -> Self {
+        let format = SheetFormat::Excel;
+        let path = documents().join(file_name(format, scene));
+        Self { format, path: path.display().to_string(), is_chosen: false, error: None, progress: None }
+    }
+
+    pub fn is_running(&self) -> bool {
+        self.progress.is_some()
+    }
+
+    /// Says what is to be done; nothing is left of it when it returns `None`.
+    pub fn update(&mut self, message: ExportMessage, query: LogQuery, scene: Scene<'_>) -> Option<Vec<Action>> {
+        let t = &scene.t.messages.export;
+        match message {
+            ExportMessage::Format(format) => {
+                self.format = format;
+                let path = PathBuf::from(&self.path).with_extension(format.ending());
+                (self.path, self.is_chosen) = (path.display().to_string(), false);
+            }
+            ExportMessage::Path(path) => (self.path, self.is_chosen, self.error) = (path, false, None),
+            ExportMessage::Browse => {
+                return Some(vec![Action::ChooseFile(file_name(self.format, scene), self.format)]);
+            }
+            ExportMessage::Browsed(Some(path)) => {
+                (self.path, self.is_chosen, self.error) = (path.display().to_string(), true, None);
+            }
+            ExportMessage::Browsed(None) => {
+                self.error = Some(t.no_file.to_owned());
+                return Some(vec![Action::Focus(PATH_FIELD)]);
+            }
+            ExportMessage::Write if self.progress.is_none() => {
+                let path = PathBuf::from(self.path.trim());
+                if path.file_name().is_none() {
+                    self.error = Some(t.not_a_file.to_owned());
+                    return Some(vec![Action::Focus(PATH_FIELD)]);
+                }
+                self.error = None;
+                let progress = Arc::new(Progress::default());
+                self.progress = Some(Arc::clone(&progress));
+                return Some(vec![Action::Export(ExportOrder {
+                    query,
+                    path,
+                    format: self.format,
+                    may_replace: self.is_chosen,
+                    title: scene.t.messages.title,
+                    columns: sheet::columns(scene.t),
+                    cells: sheet::cells_of_rows(scene),
+                    progress,
+                })]);
+            }
+            ExportMessage::Write => {}
+            ExportMessage::Leave => match &self.progress {
+                Some(progress) => progress.stop(),
+                None => return None,
+            },
+            ExportMessage::Done(path, done) => {
+                self.progress = None;
+                match done {
+                    Ok(Some(rows)) => {
+                        let words = (t.done)(rows, &path.display().to_string());
+                        return Some(vec![Action::Tell(words), Action::LeaveExport]);
+                    }
+                    Ok(None) => return Some(vec![Action::Tell(t.cancelled.to_owned())]),
+                    Err(error) => self.error = Some((scene.t.error)(&error)),
+                }
+            }
+        }
+        Some(Vec::new())
+    }
+
+    pub fn view<'a>(&'a self, counts: Option<Counts>, scene: Scene<'a>) -> Element<'a, Message> {
+        let t = &scene.t.messages.export;
+        let shown = counts.map(|counts| counts.shown);
+        let said = |message| Message::Export(message);
+        let content: Element<'a, Message> = if let Some(progress) = &self.progress {
+            let words = (t.progress)(progress.done(), shown);
+            let stop = plain_button(t.cancel).style(theme::secondary).on_press(said(ExportMessage::Leave));
+            row![text(words).width(Fill), stop].spacing(12).align_y(Center).into()
+        } else {
+            let formats = [(SheetFormat::Excel, t.excel), (SheetFormat::Csv, t.csv)];
+            let formats = formats.map(|(format, name)| Choice::new(format, name));
+            let told = move |format| said(ExportMessage::Format(format));
+            let formats = choice_list(formats, Some(&self.format), ("", &scene.t.input.choices), told).id(FORMAT_FIELD);
+            let path = text_input(t.file, &self.path)
+                .id(PATH_FIELD)
+                .on_input(move |path| said(ExportMessage::Path(path)))
+                .on_submit(said(ExportMessage::Write))
+                .padding([5, 9])
+                .size(theme::BODY)
+                .style(theme::input(self.error.is_some()));
+            row![
+                container(formats).width(96),
+                path,
+                plain_button(t.browse).style(theme::secondary).on_press(said(ExportMessage::Browse)),
+                labelled_button(Icon::Download, t.write).style(theme::primary).on_press(said(ExportMessage::Write)),
+            ]
+            .spacing(8)
+            .align_y(Center)
+            .into()
+        };
+        let close = icon_button(Icon::X, scene.t.close).on_press(said(ExportMessage::Leave));
+        let head = row![text((t.title)(shown)).font(theme::SEMIBOLD), space().width(Fill), close].align_y(Center);
+        let error = self.error.as_ref().map(|error| text(error).size(theme::SMALL).style(theme::bad));
+        let bar = column![head, content, error].spacing(6).padding(Padding::new(12.0));
+        container(container(bar).width(Fill).style(theme::card)).padding(Padding::new(20.0).top(10).bottom(0)).into()
+    }
+}
+
+fn file_name(format: SheetFormat, scene: Scene<'_>) -> String {
+    let Texts { messages, .. } = scene.t;
+    format!("{}-{}.{}", messages.export.file_name, scene.today, format.ending())
+}

@@ -1,0 +1,29 @@
+//! The sign of a difference between two rule books.
+
+use lucide_icons::Icon;
+
+use crate::desktop::theme;
+use crate::desktop::widget::icon;
+use crate::rules::{Difference, Subject, Swap};
+
+/// Something new, gone or changed: an icon beside the words, never colour alone.
+pub(in crate::desktop) fn difference_symbol<'a>(difference: &Difference) -> iced::widget::Text<'a> {
+    fn sides<T>(swap: &Swap<T>) -> (bool, bool) {
+        (swap.before.is_some(), swap.after.is_some())
+    }
+    let sides = match &difference.subject {
+        Subject::KnownAuthority(swap) => sides(swap),
+        Subject::Authority(swap) => sides(swap),
+        Subject::Name(swap) => sides(swap),
+        Subject::MoreCvrs(swap) => sides(swap),
+        Subject::DefaultFagsystem(swap) => sides(swap),
+        Subject::Fagsystem(swap) => sides(swap),
+        Subject::ContactPoint(swap) => sides(swap),
+        Subject::Rule(swap) => sides(swap),
+    };
+    match sides {
+        (false, _) => icon(Icon::Plus).style(theme::good),
+        (true, false) => icon(Icon::Minus).style(theme::bad),
+        (true, true) => icon(Icon::PencilLine).style(theme::accent),
+    }
+}

@@ -1,0 +1,8 @@
+//! Parts that several screens show.
+
+pub(super) mod difference;
+pub(super) mod effects;
+pub(super) mod found;
+pub(super) mod health;
+pub(super) mod in_clear;
+pub(super) mod mark;

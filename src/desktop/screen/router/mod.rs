@@ -1,0 +1,473 @@
+mod limits;
+mod practice;
+mod protection;
+
+pub use limits::Limit;
+pub use protection::Message as ProtectionMessage;
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use iced::widget::{column, container, row, scrollable, space, text, text_input};
+use iced::{Center, Element, Fill, FillPortion, Length};
+use lucide_icons::Icon;
+
+use self::limits::Limits;
+use self::protection::{Action as Asked, Panel};
+use super::messages::{GROUND_WIDTH, addressed, fagsystem_of, outcome_status};
+use super::scene::Scene;
+use crate::clock;
+use crate::desktop::language::Texts;
+use crate::desktop::language::format::duration_text;
+use crate::desktop::model::page::Page;
+use crate::desktop::model::router_state::RouterState;
+use crate::desktop::service::services::MOST_ROWS;
+use crate::desktop::service::services::Reception;
+use crate::desktop::theme;
+use crate::desktop::widget::{
+    Column, Scroll, TableRow, Tone, cell, empty, fitted, focus_button, header, heading, horizontal_line, icon,
+    labelled_button, note, one_line, table, widest,
+};
+use crate::router::RouterCertificate;
+use crate::rules::{Cvr, Priority};
+use crate::store::{ApiKey, ApiKeyUses, Guard, JournalRow, Outcome, Protection, PublicationNumber, Settings};
+use crate::training::SampleLetter;
+use crate::visible::as_seen;
+
+const ADDRESS_FIELD: &str = "router-address";
+const TABLE: &str = "messages";
+/// Which of the columns names the fagsystem.
+const FAGSYSTEM: usize = 2;
+/// From this width on there is room for everything that is listed of a message.
+const ROOMY: f32 = 980.0;
+/// From this width on there is room for what the rules went by, and for the date.
+const MODERATE: f32 = 740.0;
+/// From this height on there is room for the rules that practice is about, above the messages.
+const HIGH: f32 = 600.0;
+
+/// What of the router is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// What happens as it happens.
+    #[default]
+    Live,
+    /// Where it receives, from whom, and how much at a time.
+    Settings,
+}
+
+/// *Router*: whether it runs, and the messages as they come.
+#[derive(Debug, Clone)]
+pub(in crate::desktop) struct Screen {
+    tab: Tab,
+    address: String,
+    limits: Limits,
+    letter: SampleLetter,
+    scroll: Scroll,
+    is_sending: bool,
+    /// Who may deliver, when that is being looked at.
+    panel: Option<Panel>,
+    /// Where the window's own router received last.
+    reception: Option<Reception>,
+    /// When API keys were used last.
+    uses: ApiKeyUses,
+}
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    Show(Tab),
+    Address(String),
+    Limit(Limit, String),
+    Start,
+    Stop,
+    Letter(SampleLetter),
+    Send,
+    /// One of each kind.
+    SendAll,
+    /// A message is to be told whole.
+    Open(i64),
+    /// A rule is to be shown.
+    OpenRule(Cvr, Priority),
+    ShowRules,
+    Scrolled(Scroll),
+    Protection(ProtectionMessage),
+}
+
+/// What the screen wants done.
+#[derive(Debug)]
+pub(in crate::desktop) enum Action {
+    None,
+    /// Start the router with these settings.
+    Start(Box<Settings>),
+    Stop,
+    /// These, one after the other.
+    Send(Vec<SampleLetter>),
+    Protect(Protection),
+    /// Make one more API key, of that name.
+    MakeKey(Option<String>),
+    /// The API key of that id is to count no more.
+    RevokeKey(String),
+    RemoveKeys,
+    Reset(Guard),
+    Copy(String),
+    /// Something has been written that would be lost: say so.
+    KeepForm,
+    /// Tell a message whole.
+    Open(i64),
+    OpenRule(Cvr, Priority),
+    Show(Page),
+}
+
+/// What the screen shows besides its own state.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::desktop) struct Running<'a> {
+    pub state: &'a RouterState,
+    pub publication: PublicationNumber,
+    pub rows: &'a [JournalRow],
+    /// Whether there are practice fagsystems to send sample messages to.
+    pub is_practice: bool,
+    pub settings: &'a Settings,
+}
+
+impl Screen {
+    pub fn new(settings: &Settings) -> Self {
+        Self {
+            tab: Tab::Live,
+            address: settings.listen.to_string(),
+            limits: Limits::new(settings),
+            letter: SampleLetter::NurseryPlace,
+            scroll: Scroll::default(),
+            is_sending: false,
+            panel: None,
+            reception: None,
+            uses: ApiKeyUses::new(),
+        }
+    }
+
+    /// Shows where the router really receives.
+    pub fn receives(&mut self, reception: Reception) {
+        self.address = reception.address.to_string();
+        self.reception = Some(reception);
+    }
+
+    /// Shows the certificate that the router has now.
+    pub fn shows(&mut self, certificate: RouterCertificate) {
+        if let Some(reception) = &mut self.reception
+            && reception.certificate.as_ref() != Some(&certificate)
+        {
+            reception.certificate = Some(certificate);
+        }
+    }
+
+    /// Shows when API keys were used last.
+    pub fn knows_uses(&mut self, uses: ApiKeyUses) {
+        self.uses = uses;
+    }
+
+    /// Shows an API key that has just been made.
+    pub fn show_key(&mut self, key: Option<ApiKey>) {
+        if let Some(panel) = &mut self.panel {
+            panel.show_key(key);
+        }
+    }
+
+    /// Whether something has been written that is not saved.
+    pub fn is_changed(&self) -> bool {
+        self.panel.as_ref().is_some_and(Panel::is_changed)
+    }
+
+    /// The sample message has been answered.
+    pub fn sent(&mut self) {
+        self.is_sending = false;
+    }
+
+    pub fn update(&mut self, message: Message, settings: &Settings) -> Action {
+        match message {
+            Message::Show(tab) => self.tab = tab,
+            Message::Address(text) => self.address = text,
+            Message::Limit(limit, text) => self.limits.write(limit, text),
+            Message::Start => {
+                if let Some(settings) = self.read(settings) {
+                    return Action::Start(Box::new(settings));
+                }
+            }
+            Message::Stop => return Action::Stop,
+            Message::Letter(letter) => self.letter = letter,
+            Message::Send => {
+                self.is_sending = true;
+                return Action::Send(vec![self.letter]);
+            }
+            Message::SendAll => {
+                self.is_sending = true;
+                return Action::Send(SampleLetter::ALL.to_vec());
+            }
+            Message::Open(number) => return Action::Open(number),
+            Message::OpenRule(authority, rule) => return Action::OpenRule(authority, rule),
+            Message::ShowRules => return Action::Show(Page::Rules),
+            Message::Scrolled(scroll) => self.scroll = scroll,
+            Message::Protection(message) => return self.update_panel(message, settings),
+        }
+        Action::None
+    }
+
+    fn update_panel(&mut self, message: ProtectionMessage, settings: &Settings) -> Action {
+        if matches!(message, ProtectionMessage::Open) {
+            self.tab = Tab::Settings;
+            self.panel.get_or_insert_with(|| Panel::new(&settings.protection));
+        }
+        let Some(panel) = &mut self.panel else { return Action::None };
+        match panel.update(message) {
+            Asked::None => Action::None,
+            Asked::Close => {
+                self.panel = None;
+                Action::None
+            }
+            Asked::KeepForm => Action::KeepForm,
+            Asked::Protect(protection) => Action::Protect(protection),
+            Asked::MakeKey(name) => Action::MakeKey(name),
+            Asked::RevokeKey(id) => Action::RevokeKey(id),
+            Asked::RemoveKeys => Action::RemoveKeys,
+            Asked::Reset(guard) => Action::Reset(guard),
+            Asked::Copy(what) => Action::Copy(what),
+        }
+    }
+
+    /// The address; a port alone will do.
+    fn read_address(&self) -> Option<SocketAddr> {
+        let text = as_seen(&self.address);
+        let text = text.trim();
+        let port = text.strip_prefix("localhost:").unwrap_or(text);
+        match port.parse::<u16>() {
+            Ok(port) => Some((Ipv4Addr::LOCALHOST, port).into()),
+            Err(_) => text.parse().ok(),
+        }
+    }
+
+    /// The settings with what is written here, when it can be.
+    fn read(&self, settings: &Settings) -> Option<Settings> {
+        let (listen, limit) = (self.read_address()?, self.limits.read()?);
+        let mut settings = Settings { listen, ..settings.clone() };
+        limit(&mut settings);
+        Some(settings)
+    }
+
+    pub fn view<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> Element<'a, Message> {
+        let t = &scene.t.router;
+        let title = text(t.title).font(theme::SEMIBOLD).size(theme::TITLE);
+        let tabs = [(Tab::Live, t.live), (Tab::Settings, t.settings)].map(|(tab, words)| {
+            let tab_button = focus_button(text(words).size(theme::SMALL)).padding([5, 14]);
+            tab_button.style(theme::chip(tab == self.tab)).on_press(Message::Show(tab)).into()
+        });
+        // What is in force is what the router follows, also where it lags behind.
+        let publication = note(match running.state {
+            RouterState::Elsewhere(Some(by)) if by.publication != Some(running.publication) => {
+                (t.follows)(by.publication.map(PublicationNumber::get))
+            }
+            _ => (t.publication)(running.publication.get()),
+        });
+        let top = row![title, row(tabs).spacing(6), space().width(Fill), publication].spacing(20).align_y(Center);
+        let head = column![top, self.state(scene, running)].spacing(16);
+        let content: Element<'a, Message> = match self.tab {
+            Tab::Live => {
+                let practice = running.is_practice.then(|| self.practice(scene, running));
+                let messages =
+                    row![heading(t.messages), note((t.count)(running.rows.len(), running.rows.len() == MOST_ROWS))];
+                let above = column![head, practice, messages.spacing(10).align_y(Center)];
+                column![above.spacing(16).padding([16, 20]), horizontal_line(), self.list(scene, running)].into()
+            }
+            Tab::Settings => {
+                let content = column![head, self.settings(scene, running)].spacing(16).padding([16, 20]);
+                scrollable(content).style(theme::scrollbar).width(Fill).height(Fill).into()
+            }
+        };
+        let panel = self.panel.as_ref().filter(|_| self.tab == Tab::Settings).map(|panel| {
+            let certificate = self.reception.as_ref().and_then(|reception| reception.certificate.as_ref());
+            let is_running = is_here(running.state);
+            let panel = panel.view(scene.t, running.settings, &self.uses, certificate.filter(|_| is_running));
+            panel.map(Message::Protection)
+        });
+        row![content, panel].into()
+    }
+
+    /// What those who deliver must show, and the way to change it. A router that runs keeps the certificates that it was
+    /// started with.
+    fn access<'a>(&self, scene: Scene<'a>, running: Running<'a>) -> Element<'a, Message> {
+        let started = self.reception.as_ref().filter(|_| is_here(running.state));
+        let protection = started.map_or(&running.settings.protection, |reception| &reception.protection);
+        let open = Message::Protection(ProtectionMessage::Open);
+        if matches!(running.state, RouterState::Elsewhere(_)) {
+            // What that one demands it may have been told when it was started.
+            let title = scene.t.router.protection.title;
+            return labelled_button(Icon::Lock, title).padding([4, 8]).style(theme::quiet).on_press(open).into();
+        }
+        // Which keys count is another matter: that changes while it runs.
+        let (is_encrypted, has_key) = (protection.is_encrypted(), running.settings.api_key.is_some());
+        let by_certificate = protection.client_issuers.is_some();
+        let symbol = if by_certificate || has_key { Icon::Lock } else { Icon::LockOpen };
+        let words = (scene.t.router.protection.summary)(is_encrypted, by_certificate, has_key);
+        labelled_button(symbol, words).padding([4, 8]).style(theme::quiet).on_press(open).into()
+    }
+
+    /// Whether it runs, where, and from whom it takes messages; a button starts or stops it.
+    fn state<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> Element<'a, Message> {
+        let t = &scene.t.router;
+        let button = match running.state {
+            RouterState::Stopped | RouterState::Failed(_) | RouterState::Unknown => {
+                labelled_button(Icon::Play, t.start)
+                    .style(theme::primary)
+                    .on_press_maybe(self.read(running.settings).map(|_| Message::Start))
+            }
+            RouterState::Running(_) | RouterState::Refusing(..) => {
+                labelled_button(Icon::Square, t.stop).style(theme::secondary).on_press(Message::Stop)
+            }
+            RouterState::Starting | RouterState::Elsewhere(_) => {
+                labelled_button(Icon::Play, t.start).style(theme::primary)
+            }
+            RouterState::Stopping => labelled_button(Icon::Square, t.stop).style(theme::secondary),
+        };
+        let words: Element<'a, Message> = match running.state {
+            _ if is_stopped(running.state) && self.read_address().is_none() => {
+                text(t.not_an_address).size(theme::SMALL).style(theme::bad).into()
+            }
+            _ if self.limits.read().is_none() => text(t.not_limits).size(theme::SMALL).style(theme::bad).into(),
+            RouterState::Failed(error) => text((scene.t.error)(error)).size(theme::SMALL).style(theme::bad).into(),
+            RouterState::Refusing(_, reason) => text((t.refuses)(reason)).size(theme::SMALL).style(theme::bad).into(),
+            RouterState::Running(_) => {
+                let url = self.reception.as_ref().map(|reception| reception.url.as_str()).unwrap_or_default();
+                note((t.receives_at)(url)).into()
+            }
+            RouterState::Elsewhere(by) => note((t.elsewhere)(by.as_ref())).into(),
+            RouterState::Unknown => text(t.unknown_hint).size(theme::SMALL).style(theme::bad).into(),
+            _ => note(t.stopped_hint).into(),
+        };
+        let state = row![router_status(scene.t, running.state), container(words).width(Fill)];
+        let line = row![state.spacing(16).align_y(Center).width(Fill), self.access(scene, running), button];
+        container(line.spacing(12).align_y(Center)).padding([10, 16]).width(Fill).style(theme::card).into()
+    }
+
+    /// What it is started with.
+    fn settings<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> Element<'a, Message> {
+        let t = &scene.t.router;
+        let is_open = is_stopped(running.state);
+        let is_wrong = is_open && self.read_address().is_none();
+        let input = text_input("", &self.address).id(ADDRESS_FIELD).padding([5, 9]).size(theme::BODY).width(220);
+        let input = input.style(theme::input(is_wrong));
+        let input = if is_open { input.on_input(Message::Address).on_submit(Message::Start) } else { input };
+        let limits = self.limits.view(scene.t, is_open, Message::Limit, Message::Start);
+        let titled = |title, content: Element<'a, Message>| {
+            column![text(title).size(theme::SMALL).font(theme::SEMIBOLD), content].spacing(6)
+        };
+        let hint = note(match running.state {
+            RouterState::Elsewhere(_) => t.settings_elsewhere,
+            _ if is_open => t.settings_hint,
+            _ => t.settings_closed,
+        });
+        let content = column![titled(t.address, input.into()), titled(t.limits, limits), hint];
+        container(content.spacing(16)).padding(16).width(Fill).style(theme::card).into()
+    }
+
+    fn list<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> Element<'a, Message> {
+        let width = scene.size.width;
+        let columns = columns(scene, running.rows);
+        if running.rows.is_empty() {
+            let can_send = practised_with(running.state, running.settings).is_some();
+            let words =
+                if running.is_practice && can_send { scene.t.router.none_in_practice } else { scene.t.router.none };
+            return column![header(&columns), empty(Icon::Mail, words)].height(Fill).into();
+        }
+        let row = |at: usize| {
+            let message = &running.rows[at];
+            let on_press = Some(Message::Open(message.number));
+            TableRow { cells: cells(message, scene, width), is_chosen: false, on_press }
+        };
+        let table = table(TABLE, &columns, running.rows.len(), self.scroll, Message::Scrolled, row);
+        column![header(&columns), table].height(Fill).into()
+    }
+}
+
+/// Whether it can be started here, with other settings perhaps.
+pub(in crate::desktop) fn is_stopped(state: &RouterState) -> bool {
+    matches!(state, RouterState::Stopped | RouterState::Failed(_) | RouterState::Unknown)
+}
+
+/// Where sample messages can be sent: to this window's own router, or to another one that lets this window in.
+pub(in crate::desktop) fn practised_with(state: &RouterState, settings: &Settings) -> Option<SocketAddr> {
+    match state {
+        RouterState::Running(address) => Some(*address),
+        // Only the router's own window has what lets it in where something is demanded.
+        RouterState::Elsewhere(Some(by)) => by.address.filter(|_| {
+            let is_guarded = settings.protection.client_issuers.is_some() || settings.api_key.is_some();
+            !is_guarded && by.is_encrypted == settings.protection.is_encrypted()
+        }),
+        _ => None,
+    }
+}
+
+/// Whether the router is this window's own, and runs.
+pub(in crate::desktop) fn is_here(state: &RouterState) -> bool {
+    matches!(state, RouterState::Running(_) | RouterState::Refusing(..))
+}
+
+/// Whether the router runs, in a word; stands on every screen.
+pub(in crate::desktop) fn router_status<'a, Message: 'a>(
+    t: &'static Texts,
+    state: &RouterState,
+) -> Element<'a, Message> {
+    let t = &t.router;
+    let (symbol, words, tone): (_, _, Tone) = match state {
+        RouterState::Stopped => (Icon::CircleStop, t.is_stopped, theme::muted),
+        RouterState::Starting => (Icon::Hourglass, t.is_starting, theme::muted),
+        RouterState::Running(_) => (Icon::Radio, t.is_running, theme::good),
+        RouterState::Refusing(..) => (Icon::TriangleAlert, t.is_refusing, theme::bad),
+        RouterState::Stopping => (Icon::Hourglass, t.is_stopping, theme::muted),
+        RouterState::Elsewhere(_) => (Icon::Radio, t.is_elsewhere, theme::accent),
+        RouterState::Failed(_) => (Icon::TriangleAlert, t.has_failed, theme::bad),
+        RouterState::Unknown => (Icon::CircleQuestionMark, t.is_unknown, theme::warning),
+    };
+    row![icon(symbol).style(tone), text(words).font(theme::SEMIBOLD).style(tone)].spacing(8).align_y(Center).into()
+}
+
+/// The columns, with the room shared by what stands in them.
+fn columns(scene: Scene<'_>, rows: &[JournalRow]) -> Vec<Column> {
+    let (c, width) = (&scene.t.router.columns, scene.size.width);
+    let mut columns = vec![
+        Column::text(c.time, Length::Fixed(if width >= MODERATE { 150.0 } else { 108.0 })),
+        Column::text(c.outcome, Length::Fixed(168.0)),
+        Column::text(c.fagsystem, FillPortion(4)),
+        Column::text(c.ground, Length::Fixed(GROUND_WIDTH)),
+    ];
+    if width >= MODERATE {
+        columns.push(Column::text(c.addressed, FillPortion(4)));
+    }
+    if width >= ROOMY {
+        columns.push(Column::text(c.sender, Length::Fixed(84.0)));
+        columns.push(Column::number(c.took, Length::Fixed(70.0)));
+        columns.push(Column::text(c.message, Length::Fixed(92.0)));
+    }
+    let fagsystems = widest(rows.iter().filter_map(|row| fagsystem_of(row, scene)));
+    let addressees = widest(rows.iter().filter_map(|row| addressed(row, scene)));
+    fitted(columns, width, |at| if at == FAGSYSTEM { fagsystems } else { addressees })
+}
+
+fn cells<'a>(message: &'a JournalRow, scene: Scene<'a>, width: f32) -> Vec<Element<'a, Message>> {
+    let t = &scene.t.router;
+    let dash = || "–".to_owned();
+    let fagsystem = fagsystem_of(message, scene).map_or_else(dash, str::to_owned);
+    let ground = match (&message.fagsystem, message.priority) {
+        (Some(_), Some(priority)) => (scene.t.rules.rule)(priority),
+        (Some(_), None) => scene.t.messages.by_default.to_owned(),
+        (None, _) => "–".to_owned(),
+    };
+    let format = if width >= MODERATE { "%d-%m-%Y %H:%M:%S" } else { "%d-%m %H:%M:%S" };
+    let time = clock::in_denmark(message.received_at).strftime(format).to_string();
+    let outcome = outcome_status(scene.t, message.outcome, message.reason, message.repeats.is_some());
+    let mut cells = vec![cell(time), outcome, cell(fagsystem), cell(ground)];
+    if width >= MODERATE {
+        cells.push(cell(addressed(message, scene).unwrap_or_else(dash)));
+    }
+    if width >= ROOMY {
+        cells.push(cell(message.sender.map_or("–", t.sender)));
+        let is_under_way = message.outcome == Outcome::UnderWay;
+        cells.push(cell(if is_under_way { dash() } else { duration_text(message.total) }));
+        cells.push(one_line(message.message_uuid.as_deref().unwrap_or("–")).tone(theme::muted).into());
+    }
+    cells
+}
