@@ -10,9 +10,9 @@ use axum::extract::Request;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::connections::Call;
-use super::listening::{ConnectionLimits, Listening, listen_at};
-use super::protection::{Caller, RouterCertificate, Tls, practice_tls};
+use super::connection::connections::Call;
+use super::connection::protection::{Caller, RouterCertificate, Tls, practice_tls};
+use super::connection::server::{ConnectionLimits, Listening, listen_at};
 use super::running::RouterError;
 use crate::store::CertificateChoice;
 

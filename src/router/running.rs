@@ -11,22 +11,22 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::delivery::{Courier, CourierError};
-use super::flow::Flow;
-use super::following::{RulesInForce, tidy};
-use super::header_budget::HeaderBudget;
-use super::hindrances::{Found, Hindrance};
-use super::intake;
-use super::listening::{ConnectionLimits, Listening, listen_at};
-use super::metrics::Metrics;
-use super::places::Places;
-use super::protection::{Doorkeeper, Doorway, Protected, ProtectionError, RouterCertificate, Tls, url_of};
-use super::pulse::Pulse;
-use super::renewal::{CertificatesInForce, Renewal, Renewed, follow_keys};
-use super::reports::Reports;
-use super::turns::Turns;
-use super::watching::Watch;
+use super::connection::protection::{Doorkeeper, Doorway, Protected, ProtectionError, RouterCertificate, Tls, url_of};
+use super::connection::server::{ConnectionLimits, Listening, listen_at};
+use super::delivery::courier::{Courier, CourierError};
+use super::flow::limits::Places;
+use super::flow::message_locks::Turns;
+use super::intake::header_budget::HeaderBudget;
+use super::routes;
+use super::rules_in_force::{RulesInForce, tidy};
+use super::upkeep::renewal::{CertificatesInForce, Renewal, Renewed, follow_keys};
+use super::watch::hindrances::{Found, Hindrance};
+use super::watch::metrics::Metrics;
+use super::watch::pulse::Pulse;
+use super::watch::refusal_budget::Reports;
+use super::watch::watching::Watch;
 use crate::clock::Clock;
+use crate::router::flow::Flow;
 use crate::secrets::Secrets;
 use crate::store::{Journal, RouterLock, Settings, Store, StoreError};
 
@@ -188,7 +188,7 @@ impl Router {
         };
         let (flow, under_way) = (Arc::new(flow), TaskTracker::new());
         let to_doorkeeper = Arc::clone(&doorkeeper);
-        let routes = intake::routes(Arc::clone(&flow), to_doorkeeper, under_way.clone(), abandon.clone(), address.ip());
+        let routes = routes::routes(Arc::clone(&flow), to_doorkeeper, under_way.clone(), abandon.clone(), address.ip());
         let (answer_timeout, grace) = (settings.answer_timeout(), limits.grace);
         let listening = Listening {
             routes,

@@ -10,7 +10,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use proptest::prelude::*;
 
 use postfordeler::memo::MessageUuid;
-use postfordeler::router::turns::{Turn, Turns};
+use postfordeler::router::message_locks::{Turn, Turns};
 
 /// A call of which one thing after the other happens.
 enum Call {
