@@ -16,7 +16,7 @@ mod running;
 mod upkeep;
 mod watch;
 
-pub use connection::protection::{Closing, Doorway, ProtectionError, Refusal, RouterCertificate};
+pub use connection::protection::{Closing, LocalClient, ProtectionError, Refusal, RouterCertificate};
 pub use connection::server::ConnectionLimits;
 pub use delivery::causes::Cause;
 pub use delivery::courier::{Courier, CourierError, SendError};

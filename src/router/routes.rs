@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::connection::connections::Call;
 use super::connection::head;
-use super::connection::protection::{Caller, Doorkeeper, Refusal, TurnedAway};
+use super::connection::protection::{Authorizer, Caller, CallerRefusal, Refusal};
 use super::intake::incoming::Incoming;
 use super::intake::receipt::Answer;
 use super::watch::health;
@@ -27,7 +27,7 @@ const MEMO: &str = "/memo";
 #[derive(Clone)]
 struct Intake {
     flow: Arc<Flow>,
-    doorkeeper: Arc<Doorkeeper>,
+    authorizer: Arc<Authorizer>,
     under_way: TaskTracker,
     abandon: CancellationToken,
     listens_on: IpAddr,
@@ -37,12 +37,12 @@ struct Intake {
 /// are abandoned.
 pub(super) fn routes(
     flow: Arc<Flow>,
-    doorkeeper: Arc<Doorkeeper>,
+    authorizer: Arc<Authorizer>,
     under_way: TaskTracker,
     abandon: CancellationToken,
     listens_on: IpAddr,
 ) -> Router {
-    let intake = Intake { flow, doorkeeper, under_way, abandon, listens_on };
+    let intake = Intake { flow, authorizer, under_way, abandon, listens_on };
     let routes = Router::new().route(MEMO, post(receive)).route("/sundhed", get(health));
     routes.layer(from_fn_with_state(intake.clone(), check_head)).with_state(intake)
 }
@@ -59,7 +59,7 @@ async fn check_head(
     if request.uri().path() != MEMO {
         return error.into_response();
     }
-    let answer = intake.flow.turn_away(TurnedAway::new(error.refusal(), call.from())).await;
+    let answer = intake.flow.turn_away(CallerRefusal::new(error.refusal(), call.from())).await;
     tokio::spawn(Incoming::new(request).linger());
     error.upon(answer.into_response())
 }
@@ -73,10 +73,10 @@ async fn receive(
     request: Request,
 ) -> Response {
     let flow = Arc::clone(&intake.flow);
-    if let Err(refusal) = intake.doorkeeper.judge(&caller, request.headers()) {
+    if let Err(refusal) = intake.authorizer.authorize(&caller, request.headers()) {
         call.refuse();
         let certificate = caller.certificate.clone();
-        let answer = flow.turn_away(TurnedAway { certificate, ..TurnedAway::new(refusal, call.from()) }).await;
+        let answer = flow.turn_away(CallerRefusal { certificate, ..CallerRefusal::new(refusal, call.from()) }).await;
         tokio::spawn(Incoming::new(request).linger());
         return challenged(answer.into_response(), refusal);
     }

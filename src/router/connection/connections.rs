@@ -9,7 +9,7 @@ use tokio::time::{Instant, timeout};
 /// How long one more connection waits before it is looked again whether there is room for it.
 const INTERVAL: Duration = Duration::from_millis(20);
 /// So long a new connection has to show what it wants before it makes room for another: a TLS handshake and a head.
-const FRESH: Duration = Duration::from_millis(250);
+const UNDISTURBED: Duration = Duration::from_millis(250);
 
 /// The connections that are open, and which of them makes room for one more.
 ///
@@ -26,12 +26,7 @@ pub(in crate::router) struct Connections {
 impl Connections {
     /// Waits until there is room for one more, and makes some where it can. `most` tells how many there may be now, and
     /// `patience` how long the new one may stay without a call.
-    pub async fn admit(
-        this: &Arc<Self>,
-        from: IpAddr,
-        mut most: impl FnMut() -> usize,
-        patience: Duration,
-    ) -> OpenConnection {
+    pub async fn admit(this: &Arc<Self>, from: IpAddr, mut most: impl FnMut() -> usize, patience: Duration) -> Slot {
         loop {
             let most = most();
             {
@@ -39,7 +34,7 @@ impl Connections {
                 if open.len() < most {
                     let connection = Arc::new(Connection::new(from, patience));
                     open.push(Arc::clone(&connection));
-                    return OpenConnection { connections: Arc::clone(this), connection };
+                    return Slot { connections: Arc::clone(this), connection };
                 }
             }
             this.make_room();
@@ -76,7 +71,7 @@ impl Connections {
             }
         }
         let most_silent = silent.into_values().max_by_key(|(count, since, _)| (*count, std::cmp::Reverse(*since)));
-        let most_silent = most_silent.filter(|(_, since, _)| since.elapsed() >= FRESH);
+        let most_silent = most_silent.filter(|(_, since, _)| since.elapsed() >= UNDISTURBED);
         let spared = refused.map(|(_, connection)| connection).or(most_silent.map(|(.., connection)| connection));
         if let Some(connection) = spared
             && connection.close()
@@ -91,12 +86,12 @@ impl Connections {
 }
 
 /// A connection's place among all; free again when it is dropped.
-pub(in crate::router) struct OpenConnection {
+pub(in crate::router) struct Slot {
     connections: Arc<Connections>,
     connection: Arc<Connection>,
 }
 
-impl OpenConnection {
+impl Slot {
     /// From now on it waits for a call, for so long.
     pub fn waits(&self, patience: Duration) {
         self.connection.waits(patience);
@@ -147,7 +142,7 @@ impl OpenConnection {
     }
 }
 
-impl Drop for OpenConnection {
+impl Drop for Slot {
     fn drop(&mut self) {
         self.connections.open().retain(|connection| !Arc::ptr_eq(connection, &self.connection));
         self.connections.changed.notify_one();

@@ -22,9 +22,9 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::allowance::Allowance;
-use super::connections::{Connections, OpenConnection};
-use super::opening::Opening;
-use super::protection::{Beginning, Caller, Closing, NotAccepted, Refusal, Tls, TurnedAway};
+use super::connections::{Connections, Slot};
+use super::first_bytes::RecordedStream;
+use super::protection::{Caller, CallerRefusal, Closing, FirstBytes, NotAccepted, Refusal, Tls};
 use crate::router::flow::Flow;
 use crate::router::watch::metrics::Metrics;
 use crate::router::watch::refusal_budget::Reports;
@@ -36,11 +36,11 @@ const READ_AHEAD_BYTES: usize = 64 * 1024;
 /// second or more, so a flood of strangers must not fill it.
 const BACKLOG: u32 = 4096;
 /// How long to wait after the system has refused a connection, for want of file descriptors, say.
-const BREATHER: Duration = Duration::from_millis(100);
+const ACCEPT_BACKOFF: Duration = Duration::from_millis(100);
 /// How long a connection that is being closed has to come to its end.
-const FAREWELL: Duration = Duration::from_secs(1);
+const SHUTDOWN_GRACE: Duration = Duration::from_secs(1);
 /// So long a connection without a request is still held when the router stops, for one that is on its way already.
-const LAST_CALL: Duration = Duration::from_millis(250);
+const LAST_REQUEST_WAIT: Duration = Duration::from_millis(250);
 /// How many bytes are still read of a connection that is being closed.
 const MOST_LINGERING: usize = 1024 * 1024;
 
@@ -84,7 +84,7 @@ impl ConnectionLimits {
 
 /// What takes connections and has their requests answered.
 #[derive(Clone)]
-pub(in crate::router) struct Listening {
+pub(in crate::router) struct Server {
     pub routes: Router,
     pub tls: Option<Arc<Tls>>,
     pub limits: ConnectionLimits,
@@ -98,10 +98,10 @@ pub(in crate::router) struct Listening {
     pub cut_off: CancellationToken,
 }
 
-impl Listening {
+impl Server {
     /// Takes connections until told to stop, and on until those that had come by then have ended and that future has too:
     /// whoever asks meanwhile how the router fares is answered. Returns when the last connection has ended.
-    pub async fn hold_connections(self, listener: TcpListener, until: impl Future<Output = ()>) {
+    pub async fn run(self, listener: TcpListener, until: impl Future<Output = ()>) {
         let (earlier, later, over) = (TaskTracker::new(), TaskTracker::new(), CancellationToken::new());
         let ended = async {
             self.stop.cancelled().await;
@@ -110,7 +110,7 @@ impl Listening {
             until.await;
         };
         tokio::select! {
-            () = self.take_connections(&listener, [&earlier, &later], &over) => {}
+            () = self.accept_connections(&listener, [&earlier, &later], &over) => {}
             () = ended => {}
         }
         drop((self, listener));
@@ -119,7 +119,7 @@ impl Listening {
         later.wait().await;
     }
 
-    async fn take_connections(&self, listener: &TcpListener, tasks: [&TaskTracker; 2], over: &CancellationToken) {
+    async fn accept_connections(&self, listener: &TcpListener, tasks: [&TaskTracker; 2], over: &CancellationToken) {
         let open = Arc::<Connections>::default();
         let mut allowance = Allowance::new(self.limits.most);
         loop {
@@ -140,41 +140,45 @@ impl Listening {
                         tracing::warn!(%error, "the system gives no more connections: at most {most} for a while");
                     }
                     open.make_room();
-                    sleep(BREATHER).await;
+                    sleep(ACCEPT_BACKOFF).await;
                 }
             }
         }
     }
 
-    async fn receive(self, stream: TcpStream, connection: OpenConnection, end: CancellationToken) {
+    async fn receive(self, stream: TcpStream, connection: Slot, end: CancellationToken) {
         let cut_off = self.cut_off.clone();
         cut_off.run_until_cancelled(self.answer(stream, &connection, &end)).await;
     }
 
-    async fn answer(&self, stream: TcpStream, open: &OpenConnection, end: &CancellationToken) {
+    async fn answer(&self, stream: TcpStream, open: &Slot, end: &CancellationToken) {
         // Answers are small and waited for.
         let _ = stream.set_nodelay(true);
         let _open = self.metrics.connection_open();
-        let mut stream = Opening::of(stream);
+        let mut stream = RecordedStream::of(stream);
         let Some(tls) = &self.tls else {
             let broken = self.hold(&mut stream, Caller::default(), open, end).await;
-            return self.tell_broken(broken, &stream.beginning, open).await;
+            return self.tell_broken(broken, &stream.first_bytes, open).await;
         };
         let shaken = tokio::select! {
             shaken = timeout(self.limits.head, tls.accept(stream)) => shaken,
             () = open.must_close() => return self.tell_closed(Closing::Room, open),
-            () = async { end.cancelled().await; sleep(FAREWELL).await } => return,
+            () = async { end.cancelled().await; sleep(SHUTDOWN_GRACE).await } => return,
         };
         match shaken {
             Ok(Ok(mut stream)) => {
                 let caller = Caller::of(stream.get_ref().1.peer_certificates());
                 let broken = self.hold(&mut stream, caller, open, end).await;
-                self.tell_broken(broken, &Beginning::default(), open).await;
+                self.tell_broken(broken, &FirstBytes::default(), open).await;
             }
             Ok(Err(NotAccepted { error, mut stream, shown })) => {
-                if let Some((refusal, detail)) = Refusal::of_tls(&error, &stream.beginning) {
-                    self.turn_away(TurnedAway { certificate: shown, detail, ..TurnedAway::new(refusal, open.from()) })
-                        .await;
+                if let Some((refusal, detail)) = Refusal::of_tls(&error, &stream.first_bytes) {
+                    self.turn_away(CallerRefusal {
+                        certificate: shown,
+                        detail,
+                        ..CallerRefusal::new(refusal, open.from())
+                    })
+                    .await;
                 }
                 // The caller is to hear why, and may have sent more than was read.
                 tokio::select! {
@@ -192,7 +196,7 @@ impl Listening {
         &self,
         stream: &mut S,
         caller: Caller,
-        open: &OpenConnection,
+        open: &Slot,
         end: &CancellationToken,
     ) -> Option<hyper::Error> {
         let broken = self.serve(&mut *stream, caller, open, end).await;
@@ -206,7 +210,7 @@ impl Listening {
         &self,
         stream: impl AsyncRead + AsyncWrite + Unpin,
         caller: Caller,
-        open: &OpenConnection,
+        open: &Slot,
         end: &CancellationToken,
     ) -> Option<hyper::Error> {
         open.waits(self.limits.head);
@@ -220,13 +224,13 @@ impl Listening {
                 (answering, routes.call(request))
             });
             async move {
-                let (_answering, answer) = begun.ok_or(MakesRoom)?;
+                let (_answering, answer) = begun.ok_or(ConnectionClosing)?;
                 let answer: Result<_, Infallible> = answer.await;
                 let mut answer = answer.unwrap_or_else(|never| match never {});
                 if self.stop.is_cancelled() {
                     answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
                 }
-                Ok::<_, MakesRoom>(answer)
+                Ok::<_, ConnectionClosing>(answer)
             }
         });
         let mut http = http1::Builder::new();
@@ -236,10 +240,10 @@ impl Listening {
         let mut connection = pin!(connection);
         let often = self.limits.head.min(self.limits.idle);
         let mut look_again = Instant::now() + often;
-        let mut farewell = None;
+        let mut shutdown_at = None;
         loop {
             let is_due = async {
-                match farewell {
+                match shutdown_at {
                     Some(due) => sleep_until(due).await,
                     None => pending().await,
                 }
@@ -260,36 +264,36 @@ impl Listening {
                     None => look_again = Instant::now() + often,
                 },
                 // A request may be on its way here.
-                () = end.cancelled(), if farewell.is_none() => farewell = Some(Instant::now() + LAST_CALL),
+                () = end.cancelled(), if shutdown_at.is_none() => shutdown_at = Some(Instant::now() + LAST_REQUEST_WAIT),
                 () = is_due => {
                     if open.close_idle() {
                         connection.as_mut().graceful_shutdown();
-                        let _ = timeout(FAREWELL, connection).await;
+                        let _ = timeout(SHUTDOWN_GRACE, connection).await;
                         return None;
                     }
-                    farewell = Some(Instant::now() + LAST_CALL);
+                    shutdown_at = Some(Instant::now() + LAST_REQUEST_WAIT);
                 }
             }
         }
     }
 
     /// Has it told how a connection broke, where the caller sent what could not be read.
-    async fn tell_broken(&self, broken: Option<hyper::Error>, beginning: &Beginning, open: &OpenConnection) {
+    async fn tell_broken(&self, broken: Option<hyper::Error>, first_bytes: &FirstBytes, open: &Slot) {
         let Some(error) = broken else { return };
-        if let Some(refusal) = Refusal::of_http(&error, beginning, self.tls.is_some()) {
-            self.turn_away(TurnedAway::new(refusal, open.from())).await;
+        if let Some(refusal) = Refusal::of_http(&error, first_bytes, self.tls.is_some()) {
+            self.turn_away(CallerRefusal::new(refusal, open.from())).await;
         } else {
             tracing::debug!(from = %open.from(), %error, "a connection has broken");
         }
     }
 
-    async fn turn_away(&self, away: TurnedAway) {
+    async fn turn_away(&self, refused: CallerRefusal) {
         if let Some(gate) = &self.gate {
-            gate.turn_away_connection(away).await;
+            gate.turn_away_connection(refused).await;
         }
     }
 
-    fn tell_closed(&self, closing: Closing, open: &OpenConnection) {
+    fn tell_closed(&self, closing: Closing, open: &Slot) {
         self.metrics.connection_closed(closing.code());
         let (reason, words, from) = (closing.code(), closing.words(), open.from());
         if closing == Closing::Idle {
@@ -313,7 +317,7 @@ async fn linger(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) {
             left = still_left;
         }
     };
-    let _ = timeout(FAREWELL, lingering).await;
+    let _ = timeout(SHUTDOWN_GRACE, lingering).await;
 }
 
 /// Listens at that address.
@@ -339,4 +343,4 @@ fn is_callers_own(error: &io::Error) -> bool {
 /// A call came on a connection that was just being closed to make room.
 #[derive(Debug, thiserror::Error)]
 #[error("the connection makes room for another")]
-struct MakesRoom;
+struct ConnectionClosing;

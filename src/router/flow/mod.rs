@@ -18,7 +18,7 @@ use self::story::{Story, is_junk};
 use crate::clock::{self, Clock};
 use crate::memo::{Header, MAX_MESSAGE_BYTES, MemoError, Reader};
 use crate::router::connection::connections::Call;
-use crate::router::connection::protection::TurnedAway;
+use crate::router::connection::protection::CallerRefusal;
 use crate::router::delivery::courier::{Courier, Ids};
 use crate::router::delivery::handover::{Flaw, Message, hand_over, read_to_the_end};
 use crate::router::delivery::verdict::{Judgement, Verdict};
@@ -127,32 +127,32 @@ impl Flow {
     }
 
     /// Refuses a call of one who may not deliver, or that cannot be read, whatever it holds.
-    pub async fn turn_away(&self, away: TurnedAway) -> Answer {
-        self.metrics.caller_refused(away.refusal.code());
-        let story = self.story_of(&away);
-        let is_told = self.reports.admit(away.refusal.code());
+    pub async fn turn_away(&self, refused: CallerRefusal) -> Answer {
+        self.metrics.caller_refused(refused.refusal.code());
+        let story = self.story_of(&refused);
+        let is_told = self.reports.admit(refused.refusal.code());
         if is_told {
             self.record_refused(&story).await;
         }
         self.metrics.message_ended(&story.entry);
         if is_told {
-            caller_refused(&away, Some((story.transmission, story.entry.timing.total)));
+            caller_refused(&refused, Some((story.transmission, story.entry.timing.total)));
         }
-        Answer::new(story.transmission, story.entry.outcome, None, Some(away.refusal.words().to_owned()))
+        Answer::new(story.transmission, story.entry.outcome, None, Some(refused.refusal.words().to_owned()))
     }
 
     /// Takes down that a connection came to no call. One that showed a certificate was to deliver something, so the journal
     /// hears of it too.
-    pub async fn turn_away_connection(&self, away: TurnedAway) {
-        self.metrics.caller_refused(away.refusal.code());
-        let mut story = self.story_of(&away);
+    pub async fn turn_away_connection(&self, refused: CallerRefusal) {
+        self.metrics.caller_refused(refused.refusal.code());
+        let mut story = self.story_of(&refused);
         // Nobody gets a receipt.
         story.entry.transmission_id = None;
-        if self.reports.admit(away.refusal.code()) {
-            if away.certificate.is_some() {
+        if self.reports.admit(refused.refusal.code()) {
+            if refused.certificate.is_some() {
                 self.record_refused(&story).await;
             }
-            caller_refused(&away, None);
+            caller_refused(&refused, None);
         }
     }
 
@@ -165,10 +165,11 @@ impl Flow {
         self.tell(&story, Some(words), is_reported)
     }
 
-    fn story_of(&self, away: &TurnedAway) -> Story {
+    fn story_of(&self, refused: &CallerRefusal) -> Story {
         let mut story = Story::begin(&self.clock);
-        story.entry.refused = Some(RefusedCaller { reason: away.refusal.code().into(), caller: Some(away.caller()) });
-        story.ends(away.refusal.outcome(), None);
+        story.entry.refused =
+            Some(RefusedCaller { reason: refused.refusal.code().into(), caller: Some(refused.caller()) });
+        story.ends(refused.refusal.outcome(), None);
         story
     }
 

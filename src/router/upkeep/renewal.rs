@@ -16,7 +16,7 @@ use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use crate::router::connection::protection::{Doorkeeper, Tls, certificate_files, show_again};
+use crate::router::connection::protection::{Authorizer, Tls, certificate_files, show_again};
 use crate::router::delivery::courier::Courier;
 use crate::router::watch::metrics::Metrics;
 use crate::secrets::{Secrets, Validity};
@@ -335,17 +335,17 @@ impl Hangups {
     }
 }
 
-/// Has the doorkeeper demand the keys that the store keeps, once they are others than those that it kept when the router was
+/// Has the authorizer demand the keys that the store keeps, once they are others than those that it kept when the router was
 /// started, and takes down when they are used, until told to stop.
 pub(in crate::router) async fn follow_keys(
-    doorkeeper: Arc<Doorkeeper>,
+    authorizer: Arc<Authorizer>,
     store: Store,
     kept: Option<ApiKeys>,
     metrics: Arc<Metrics>,
     stop: CancellationToken,
 ) {
     let mut keys =
-        KeysFollowed { doorkeeper, store, metrics, seen: None, kept, written: BTreeMap::new(), is_damaged: false };
+        KeysFollowed { authorizer, store, metrics, seen: None, kept, written: BTreeMap::new(), is_damaged: false };
     let mut is_over = false;
     while !is_over {
         is_over = stop.run_until_cancelled(sleep(KEY_INTERVAL)).await.is_none();
@@ -364,7 +364,7 @@ pub(in crate::router) async fn follow_keys(
 }
 
 struct KeysFollowed {
-    doorkeeper: Arc<Doorkeeper>,
+    authorizer: Arc<Authorizer>,
     store: Store,
     metrics: Arc<Metrics>,
     /// The store's version when it was looked at last.
@@ -401,11 +401,11 @@ impl KeysFollowed {
                     tracing::info!("the API keys can be read again");
                 }
                 let is_changed = std::mem::replace(&mut self.kept, keys.clone()) != keys;
-                if !is_changed || !self.doorkeeper.demand(keys) {
+                if !is_changed || !self.authorizer.require(keys) {
                     return;
                 }
                 match count {
-                    _ if self.doorkeeper.is_shut() => tracing::error!(
+                    _ if self.authorizer.is_shut() => tracing::error!(
                         "no API key counts any more: nobody can deliver until one is made with 'postfordeler api-key --add'"
                     ),
                     Some(count) => tracing::info!(count, "other API keys count from now on"),
@@ -430,7 +430,7 @@ impl KeysFollowed {
                 used != written && (is_over || used.duration_since(*written).unsigned_abs() >= USE_INTERVAL)
             }
         };
-        let due: ApiKeyUses = self.doorkeeper.used().into_iter().filter(|(id, used)| is_due(id, used)).collect();
+        let due: ApiKeyUses = self.authorizer.used().into_iter().filter(|(id, used)| is_due(id, used)).collect();
         if !due.is_empty() && self.store.note_api_key_uses(&due).is_ok() {
             self.written.extend(due);
         }

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
-use crate::router::connection::protection::TurnedAway;
+use crate::router::connection::protection::CallerRefusal;
 
 /// Tells of a caller that was refused: of its call, when that was answered with the receipt of that transmission id after so
 /// long, or else of its connection.
-pub(in crate::router) fn caller_refused(away: &TurnedAway, answered: Option<(Uuid, Duration)>) {
-    let TurnedAway { refusal, from, certificate, detail } = away;
+pub(in crate::router) fn caller_refused(refused: &CallerRefusal, answered: Option<(Uuid, Duration)>) {
+    let CallerRefusal { refusal, from, certificate, detail } = refused;
     let certificate = certificate.as_deref();
     // The message of an event is fixed where it stands.
     macro_rules! tell {

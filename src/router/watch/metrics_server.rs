@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use super::health;
 use super::metrics::Metrics;
 use crate::router::connection::head;
-use crate::router::connection::server::{ConnectionLimits, Listening};
+use crate::router::connection::server::{ConnectionLimits, Server};
 use crate::router::rules_in_force::RulesInForce;
 use crate::router::running::Router;
 
@@ -80,7 +80,7 @@ impl MetricsServer {
         let shown = Shown { metrics: router.metrics(), rules: router.rules() };
         let routes = axum::Router::new().route("/metrics", get(metrics)).route("/sundhed", get(health_of));
         let routes = routes.layer(from_fn_with_state(self.address.ip(), check_head)).with_state(shown);
-        let listening = Listening {
+        let listening = Server {
             routes,
             tls: None,
             limits: ConnectionLimits { most: MOST_CONNECTIONS, ..ConnectionLimits::default() },
@@ -91,7 +91,7 @@ impl MetricsServer {
             stop,
             cut_off: CancellationToken::new(),
         };
-        tokio::spawn(listening.hold_connections(self.listener, ready(())))
+        tokio::spawn(listening.run(self.listener, ready(())))
     }
 }
 

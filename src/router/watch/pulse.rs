@@ -7,7 +7,7 @@ use reqwest::redirect::Policy;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
-use crate::router::connection::protection::Doorway;
+use crate::router::connection::protection::LocalClient;
 use crate::store::Journal;
 
 /// How long the router itself may take to answer, if nobody else has less patience.
@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 #[derive(Debug, Clone)]
 pub struct Pulse {
     journal: mpsc::Sender<oneshot::Sender<()>>,
-    doorway: Doorway,
+    local_client: LocalClient,
 }
 
 /// Why a router shows no sign of life.
@@ -40,7 +40,7 @@ pub enum NoPulse {
 impl Pulse {
     /// One that asks the journal until told to stop, so that it does not hold up the journal's end.
     pub(in crate::router) fn new(
-        doorway: Doorway,
+        local_client: LocalClient,
         journal: Journal,
         stop: CancellationToken,
     ) -> (Self, impl Future<Output = ()>) {
@@ -55,7 +55,7 @@ impl Pulse {
             };
             stop.run_until_cancelled(answer).await;
         };
-        (Self { journal: asking, doorway }, answering)
+        (Self { journal: asking, local_client }, answering)
     }
 
     /// Waits for a sign of life of each part.
@@ -73,7 +73,7 @@ impl Pulse {
     /// Opens a connection as any caller does. Whose certificate stands there makes no difference: it may just have been
     /// renewed.
     async fn knock(&self) -> Result<(), NoPulse> {
-        let url = self.doorway.url().replace("/memo", "/sundhed");
+        let url = self.local_client.url().replace("/memo", "/sundhed");
         let client = Client::builder()
             .no_proxy()
             .redirect(Policy::none())

@@ -154,7 +154,7 @@ impl fmt::Display for ClientCertificate {
 
 /// A caller that was refused, with all that may be told to those who run the router.
 #[derive(Debug, Clone)]
-pub(in crate::router) struct TurnedAway {
+pub(in crate::router) struct CallerRefusal {
     pub refusal: Refusal,
     pub from: IpAddr,
     /// What it has shown.
@@ -163,7 +163,7 @@ pub(in crate::router) struct TurnedAway {
     pub detail: Option<String>,
 }
 
-impl TurnedAway {
+impl CallerRefusal {
     pub fn new(refusal: Refusal, from: IpAddr) -> Self {
         Self { refusal, from, certificate: None, detail: None }
     }

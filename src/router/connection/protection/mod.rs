@@ -1,21 +1,21 @@
 //! Who may deliver, and how the router shows who it is.
 
+mod authorizer;
 mod caller;
 mod certificate;
-mod doorkeeper;
-mod doorway;
 mod fault;
+mod local_client;
 mod refusals;
 mod self_signed;
 mod tls;
 
-pub(in crate::router) use caller::{Caller, TurnedAway};
+pub(in crate::router) use authorizer::Authorizer;
+pub(in crate::router) use caller::{Caller, CallerRefusal};
 pub use certificate::RouterCertificate;
-pub(in crate::router) use doorkeeper::Doorkeeper;
-pub use doorway::Doorway;
-pub(in crate::router) use doorway::url_of;
 pub use fault::ProtectionError;
-pub(in crate::router) use refusals::Beginning;
+pub use local_client::LocalClient;
+pub(in crate::router) use local_client::url_of;
+pub(in crate::router) use refusals::FirstBytes;
 pub use refusals::{Closing, Refusal};
 pub(in crate::router) use tls::{NotAccepted, Tls};
 
@@ -33,7 +33,7 @@ use crate::store::{CertificateChoice, Protection, Settings};
 pub(in crate::router) struct Protected {
     /// `None`: what comes is not encrypted.
     pub tls: Option<Arc<Tls>>,
-    pub doorkeeper: Arc<Doorkeeper>,
+    pub authorizer: Arc<Authorizer>,
 }
 
 impl Protected {
@@ -58,14 +58,14 @@ impl Protected {
             });
         }
         let tls = own.map(|own| Tls::new(own, issuers)).transpose()?;
-        let wanted_cvrs = issuers.is_some().then(|| protection.client_cvrs.clone());
+        let required_cvrs = issuers.is_some().then(|| protection.client_cvrs.clone());
         let may_be_open = !is_reachable || issuers.is_some();
-        let doorkeeper = Doorkeeper::new(wanted_cvrs, api_key.clone(), may_be_open);
-        let doorkeeper = doorkeeper.ok_or(ProtectionError::NoRandomness)?;
+        let authorizer = Authorizer::new(required_cvrs, api_key.clone(), may_be_open);
+        let authorizer = authorizer.ok_or(ProtectionError::NoRandomness)?;
         if issuers.is_some() && protection.client_cvrs.is_empty() {
             tracing::warn!("anybody with a certificate of those client issuers may deliver; name CVR numbers");
         }
-        Ok(Self { tls: tls.map(Arc::new), doorkeeper: Arc::new(doorkeeper) })
+        Ok(Self { tls: tls.map(Arc::new), authorizer: Arc::new(authorizer) })
     }
 }
 

@@ -224,9 +224,9 @@ impl Refusal {
 
     /// Why TLS could not be set up, and what was said of it; `None` when the caller only opened a connection and closed it
     /// again, as those do that look whether somebody listens.
-    pub(in crate::router) fn of_tls(error: &io::Error, beginning: &Beginning) -> Option<(Self, Option<String>)> {
+    pub(in crate::router) fn of_tls(error: &io::Error, first_bytes: &FirstBytes) -> Option<(Self, Option<String>)> {
         let Some(tls) = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) else {
-            return (!beginning.is_empty()).then(|| match error.kind() {
+            return (!first_bytes.is_empty()).then(|| match error.kind() {
                 io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe => {
                     (Self::TlsBrokenOff, None)
                 }
@@ -236,8 +236,8 @@ impl Refusal {
         Some(match tls {
             rustls::Error::InvalidCertificate(error) => (Self::of_certificate(error), None),
             rustls::Error::AlertReceived(alert) => (Self::of_alert(*alert), Some(format!("alert {alert:?}"))),
-            rustls::Error::InvalidMessage(_) if beginning.is_http() => (Self::PlainHttp, None),
-            rustls::Error::InvalidMessage(_) if !beginning.is_tls() => (Self::NotTls, None),
+            rustls::Error::InvalidMessage(_) if first_bytes.is_http() => (Self::PlainHttp, None),
+            rustls::Error::InvalidMessage(_) if !first_bytes.is_tls() => (Self::NotTls, None),
             rustls::Error::PeerIncompatible(why) => (Self::TlsIncompatible, Some(format!("{why:?}"))),
             rustls::Error::NoApplicationProtocol => (Self::TlsIncompatible, Some(tls.to_string())),
             other => (Self::TlsFailed, Some(other.to_string())),
@@ -271,10 +271,10 @@ impl Refusal {
     }
 
     /// Why what came on a connection could not be read as HTTP; `None` when the connection only broke.
-    pub(in crate::router) fn of_http(error: &hyper::Error, beginning: &Beginning, has_tls: bool) -> Option<Self> {
+    pub(in crate::router) fn of_http(error: &hyper::Error, first_bytes: &FirstBytes, has_tls: bool) -> Option<Self> {
         match error {
             error if error.is_parse_too_large() => Some(Self::LongHead),
-            error if error.is_parse() && !has_tls && beginning.is_tls() => Some(Self::TlsAtPlainPort),
+            error if error.is_parse() && !has_tls && first_bytes.is_tls() => Some(Self::TlsAtPlainPort),
             error if error.is_parse() => Some(Self::NotHttp),
             _ => None,
         }
@@ -283,12 +283,12 @@ impl Refusal {
 
 /// The first bytes of a connection, by which it shows what the other side speaks.
 #[derive(Debug, Clone, Copy, Default)]
-pub(in crate::router) struct Beginning {
+pub(in crate::router) struct FirstBytes {
     bytes: [u8; 3],
     count: usize,
 }
 
-impl Beginning {
+impl FirstBytes {
     /// Takes note of bytes that have come.
     pub fn hear(&mut self, bytes: &[u8]) {
         let taken = bytes.len().min(self.bytes.len() - self.count);

@@ -5,22 +5,22 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-use super::protection::Beginning;
+use super::protection::FirstBytes;
 
 /// A connection that remembers how the other side began, so that it can be told what came that could not be read.
 #[derive(Debug)]
-pub(in crate::router) struct Opening {
+pub(in crate::router) struct RecordedStream {
     stream: TcpStream,
-    pub beginning: Beginning,
+    pub first_bytes: FirstBytes,
 }
 
-impl Opening {
+impl RecordedStream {
     pub fn of(stream: TcpStream) -> Self {
-        Self { stream, beginning: Beginning::default() }
+        Self { stream, first_bytes: FirstBytes::default() }
     }
 }
 
-impl AsyncRead for Opening {
+impl AsyncRead for RecordedStream {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -28,12 +28,12 @@ impl AsyncRead for Opening {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let polled = Pin::new(&mut self.stream).poll_read(context, buffer);
-        self.beginning.hear(&buffer.filled()[before..]);
+        self.first_bytes.hear(&buffer.filled()[before..]);
         polled
     }
 }
 
-impl AsyncWrite for Opening {
+impl AsyncWrite for RecordedStream {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         Pin::new(&mut self.stream).poll_write(context, bytes)
     }

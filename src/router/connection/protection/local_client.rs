@@ -9,13 +9,13 @@ use crate::store::{ApiKey, Settings};
 
 /// How the program itself reaches a router on this machine, sure that it is that one.
 #[derive(Debug, Clone)]
-pub struct Doorway {
+pub struct LocalClient {
     address: SocketAddr,
     certificate: Option<CertificateDer<'static>>,
     key: Option<ApiKey>,
 }
 
-impl Doorway {
+impl LocalClient {
     pub(in crate::router) fn new(address: SocketAddr, certificate: Option<&RouterCertificate>, key: &ApiKey) -> Self {
         Self { address, certificate: certificate.map(|it| it.der.clone()), key: Some(key.clone()) }
     }

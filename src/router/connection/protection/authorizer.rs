@@ -13,9 +13,9 @@ const API_KEY: &str = "x-api-key";
 
 /// Judges who may deliver. All that is demanded must be shown: certificate and key, where both are.
 #[derive(Debug)]
-pub(in crate::router) struct Doorkeeper {
+pub(in crate::router) struct Authorizer {
     /// `None`: no client certificate is demanded. Empty: one of anybody is.
-    wanted_cvrs: Option<Vec<Cvr>>,
+    required_cvrs: Option<Vec<Cvr>>,
     /// `None`: no key is demanded.
     keys: ArcSwapOption<ApiKeys>,
     /// Whether messages may be taken from whoever has no key, when none is demanded any more.
@@ -23,22 +23,22 @@ pub(in crate::router) struct Doorkeeper {
     /// When keys were shown last.
     used: Mutex<ApiKeyUses>,
     /// With which this program itself comes in, whatever else is demanded. Made anew with each router, and kept nowhere.
-    house_key: ApiKey,
+    internal_key: ApiKey,
 }
 
-impl Doorkeeper {
+impl Authorizer {
     /// `None` when the system has no random numbers to give.
-    pub fn new(wanted_cvrs: Option<Vec<Cvr>>, keys: Option<ApiKeys>, may_be_open: bool) -> Option<Self> {
+    pub fn new(required_cvrs: Option<Vec<Cvr>>, keys: Option<ApiKeys>, may_be_open: bool) -> Option<Self> {
         let keys = ArcSwapOption::from_pointee(keys);
-        Some(Self { wanted_cvrs, keys, may_be_open, used: Mutex::default(), house_key: ApiKey::random()? })
+        Some(Self { required_cvrs, keys, may_be_open, used: Mutex::default(), internal_key: ApiKey::random()? })
     }
 
-    pub fn house_key(&self) -> &ApiKey {
-        &self.house_key
+    pub fn internal_key(&self) -> &ApiKey {
+        &self.internal_key
     }
 
     /// Demands one of those keys from now on, or none; says whether that is anything new.
-    pub fn demand(&self, keys: Option<ApiKeys>) -> bool {
+    pub fn require(&self, keys: Option<ApiKeys>) -> bool {
         let is_new = self.keys.load().as_deref() != keys.as_ref();
         if is_new {
             self.keys.store(keys.map(Into::into));
@@ -57,16 +57,16 @@ impl Doorkeeper {
     }
 
     /// Whether the caller may deliver, by what it has shown.
-    pub fn judge(&self, caller: &Caller, headers: &HeaderMap) -> Result<(), Refusal> {
+    pub fn authorize(&self, caller: &Caller, headers: &HeaderMap) -> Result<(), Refusal> {
         if comes_from_a_web_page(headers) {
             return Err(Refusal::WebPage);
         }
         let key = shown_key(headers);
-        if key.is_some_and(|key| self.house_key.hash().is_of(key)) {
+        if key.is_some_and(|key| self.internal_key.hash().is_of(key)) {
             return Ok(());
         }
-        if let Some(wanted) = &self.wanted_cvrs {
-            judge_certificate(wanted, caller)?;
+        if let Some(wanted) = &self.required_cvrs {
+            check_certificate(wanted, caller)?;
         }
         let keys = self.keys.load();
         let Some(keys) = keys.as_deref() else {
@@ -86,7 +86,7 @@ impl Doorkeeper {
 }
 
 /// Whether a certificate was shown that counts now, of one of those organisations; of anybody where there are none.
-fn judge_certificate(wanted: &[Cvr], caller: &Caller) -> Result<(), Refusal> {
+fn check_certificate(wanted: &[Cvr], caller: &Caller) -> Result<(), Refusal> {
     let shown = caller.certificate.as_ref().ok_or(Refusal::NoCertificate)?;
     if let Some(refusal) = shown.out_of_date(Timestamp::now()) {
         return Err(refusal);
