@@ -16,8 +16,8 @@ use super::connection::protection::{
 };
 use super::connection::server::{ConnectionLimits, Server, listen_at};
 use super::delivery::courier::{Courier, CourierError};
-use super::flow::limits::Places;
-use super::flow::message_locks::Turns;
+use super::flow::limits::ConcurrencyLimits;
+use super::flow::message_locks::MessageLocks;
 use super::intake::header_budget::HeaderBudget;
 use super::routes;
 use super::rules_in_force::{RulesInForce, tidy};
@@ -174,16 +174,16 @@ impl Router {
             Renewed { tls: tls.clone(), courier: Arc::clone(&courier), secrets, metrics: Arc::clone(&metrics) };
         background.spawn(renewal.follow(renewed, stop.clone()));
         let certificates = CertificatesInForce::new(tls.clone(), &settings.protection, Arc::clone(&courier));
-        let places = Places::new(settings, Arc::clone(&metrics));
+        let concurrency = ConcurrencyLimits::new(settings, Arc::clone(&metrics));
         let flow = Flow {
             rules: Arc::clone(&rules),
             courier,
             journal,
-            places,
+            limits: concurrency,
             metrics: Arc::clone(&metrics),
             headers: HeaderBudget::new(),
             first_byte: limits.first_byte,
-            turns: Turns::default(),
+            locks: MessageLocks::default(),
             reports: Arc::clone(&reports),
             clock,
             _lock: Arc::clone(&lock),

@@ -1,3 +1,5 @@
+//! How many messages may be under way at a time, in all and to each fagsystem.
+
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,133 +13,134 @@ use crate::router::watch::metrics::{Metrics, OneMore};
 use crate::rules::{Cvr, FagsystemId};
 use crate::store::{Routed, Settings};
 
-/// So long a call has its place for itself while its header comes. Then it gives it up to another that finds none.
+/// How long a call may read its header before its permit can go to a call that finds none.
 const UNDISTURBED: Duration = Duration::from_secs(1);
 
-/// How many messages may be under way, in all and to each fagsystem. Nobody waits for a place: what finds none is refused
-/// at once, for Digital Post sends it again, and a queue would only hide that there are too many.
+/// Limits how many messages are under way, in all and to each fagsystem. Nobody queues: a call that finds no permit is
+/// refused at once, because Digital Post sends it again and a queue would only hide the overload.
 ///
-/// A call whose header is long in coming, or that has been refused while its rest still comes, gives up its place to one
-/// that finds none. So does one, however new, of an address that has more than half of all places in this way, to one of
-/// another address. Nothing has been done with its message then, and it is sent again.
+/// Until a message leaves for its fagsystem its permit can be revoked in favour of a new call: when its header is slow to
+/// arrive, when it has been refused and its remaining bytes are only being discarded, or, however new, when its address
+/// holds more than half of all permits in this way and the new call is from another. Nothing has been done with the
+/// message by then, and it is sent again.
 #[derive(Debug)]
-pub(in crate::router) struct Places {
-    all: Arc<Semaphore>,
-    most: usize,
-    to_each: usize,
+pub(in crate::router) struct ConcurrencyLimits {
+    free: Arc<Semaphore>,
+    max: usize,
+    max_per_fagsystem: usize,
     to_fagsystems: Mutex<HashMap<(Cvr, FagsystemId), Arc<Semaphore>>>,
-    taken: Mutex<Vec<Arc<Taken>>>,
+    holders: Mutex<Vec<Arc<Holder>>>,
     metrics: Arc<Metrics>,
 }
 
-/// A message's place among all, given up when this is dropped.
+/// Permission for one message to be under way, given back when this is dropped.
 #[derive(Debug)]
-pub(in crate::router) struct Place {
-    places: Arc<Places>,
-    taken: Arc<Taken>,
+pub(in crate::router) struct Permit {
+    limits: Arc<ConcurrencyLimits>,
+    holder: Arc<Holder>,
     _counted: OneMore,
 }
 
-/// A message's place among those on their way to a fagsystem, given up when this is dropped.
+/// Permission for one message to be on its way to a fagsystem, given back when this is dropped.
 #[derive(Debug)]
-pub(in crate::router) struct PlaceTo {
+pub(in crate::router) struct FagsystemPermit {
     _permit: OwnedSemaphorePermit,
     _counted: OneMore,
 }
 
-/// A place as those see it who look for one.
+/// A permit as calls see it that look for one to revoke.
 #[derive(Debug)]
-struct Taken {
+struct Holder {
     from: IpAddr,
     since: Instant,
     hold: Mutex<Hold>,
-    given_up: CancellationToken,
+    revoked: CancellationToken,
 }
 
 #[derive(Debug)]
 enum Hold {
-    /// Others may have the place.
-    Loose(OwnedSemaphorePermit),
-    /// Nobody may take it away: the message is on its way.
-    Firm(OwnedSemaphorePermit),
-    GivenUp,
+    /// Another call may take the permit over.
+    Revocable(OwnedSemaphorePermit),
+    /// The message is on its way, and keeps its permit.
+    Pinned(OwnedSemaphorePermit),
+    /// Another call has taken it over, or it has been given back.
+    Revoked,
 }
 
-impl Places {
+impl ConcurrencyLimits {
     pub fn new(settings: &Settings, metrics: Arc<Metrics>) -> Arc<Self> {
-        let most = settings.most_under_way.into();
+        let max = settings.most_under_way.into();
         Arc::new(Self {
-            all: Arc::new(Semaphore::new(most)),
-            most,
-            to_each: settings.most_per_fagsystem.into(),
+            free: Arc::new(Semaphore::new(max)),
+            max,
+            max_per_fagsystem: settings.most_per_fagsystem.into(),
             to_fagsystems: Mutex::default(),
-            taken: Mutex::default(),
+            holders: Mutex::default(),
             metrics,
         })
     }
 
-    /// Whether a call from that address would find a place now.
+    /// Whether a call from that address would get a permit now.
     pub fn has_room(&self, from: IpAddr) -> bool {
-        self.all.available_permits() > 0 || self.to_give_up(&self.taken(), from).is_some()
+        self.free.available_permits() > 0 || self.revocable_for(&self.holders(), from).is_some()
     }
 
-    /// A place among all messages; `None` when they are too many.
-    pub fn take(self: &Arc<Self>, from: IpAddr) -> Option<Place> {
-        let mut all = self.taken();
-        let permit = match Arc::clone(&self.all).try_acquire_owned() {
+    /// A permit for a call from that address; `None` when too many messages are under way.
+    pub fn try_acquire(self: &Arc<Self>, from: IpAddr) -> Option<Permit> {
+        let mut holders = self.holders();
+        let permit = match Arc::clone(&self.free).try_acquire_owned() {
             Ok(permit) => permit,
-            Err(_) => self.to_give_up(&all, from)?.give_up()?,
+            Err(_) => self.revocable_for(&holders, from)?.revoke()?,
         };
-        let hold = Mutex::new(Hold::Loose(permit));
-        let taken = Arc::new(Taken { from, since: Instant::now(), hold, given_up: CancellationToken::new() });
-        all.push(Arc::clone(&taken));
-        Some(Place { places: Arc::clone(self), taken, _counted: self.metrics.message_under_way() })
+        let hold = Mutex::new(Hold::Revocable(permit));
+        let holder = Arc::new(Holder { from, since: Instant::now(), hold, revoked: CancellationToken::new() });
+        holders.push(Arc::clone(&holder));
+        Some(Permit { limits: Arc::clone(self), holder, _counted: self.metrics.message_under_way() })
     }
 
-    /// A place among those on their way to a fagsystem; `None` when they are too many.
-    pub fn take_to(&self, routed: &Routed) -> Option<PlaceTo> {
+    /// A permit for a message to that fagsystem; `None` when too many are on their way to it.
+    pub fn try_acquire_for(&self, routed: &Routed) -> Option<FagsystemPermit> {
         let mut to_fagsystems = self.to_fagsystems.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (routed.authority, routed.fagsystem.clone());
-        let places = to_fagsystems.entry(key).or_insert_with(|| Arc::new(Semaphore::new(self.to_each)));
-        let permit = Arc::clone(places).try_acquire_owned().ok()?;
-        Some(PlaceTo {
+        let free = to_fagsystems.entry(key).or_insert_with(|| Arc::new(Semaphore::new(self.max_per_fagsystem)));
+        let permit = Arc::clone(free).try_acquire_owned().ok()?;
+        Some(FagsystemPermit {
             _permit: permit,
             _counted: self.metrics.message_under_way_to(routed.authority, &routed.fagsystem),
         })
     }
 
-    /// The place that is given up to a call from that address: one of the address that holds most of them loosely, and
-    /// of those the oldest.
-    fn to_give_up<'a>(&self, taken: &'a [Arc<Taken>], from: IpAddr) -> Option<&'a Arc<Taken>> {
-        let mut loose: HashMap<IpAddr, (usize, &Arc<Taken>)> = HashMap::new();
-        for place in taken.iter().filter(|place| place.is_loose()) {
-            let of_address = loose.entry(place.from).or_insert((0, place));
-            of_address.0 += 1;
-            if place.since < of_address.1.since {
-                of_address.1 = place;
+    /// The permit that a call from that address may take over: the oldest of the address that holds most revocable ones.
+    fn revocable_for<'a>(&self, holders: &'a [Arc<Holder>], from: IpAddr) -> Option<&'a Arc<Holder>> {
+        let mut by_address: HashMap<IpAddr, (usize, &Arc<Holder>)> = HashMap::new();
+        for holder in holders.iter().filter(|holder| holder.is_revocable()) {
+            let (count, oldest) = by_address.entry(holder.from).or_insert((0, holder));
+            *count += 1;
+            if holder.since < oldest.since {
+                *oldest = holder;
             }
         }
-        let is_old = |place: &Taken| place.since.elapsed() >= UNDISTURBED;
-        let may_go = |count: usize, place: &Taken| is_old(place) || (place.from != from && count > self.most / 2);
-        let candidates = loose.into_values().filter(|(count, oldest)| may_go(*count, oldest));
+        let is_slow = |holder: &Holder| holder.since.elapsed() >= UNDISTURBED;
+        let may_go = |count: usize, holder: &Holder| is_slow(holder) || (holder.from != from && count > self.max / 2);
+        let candidates = by_address.into_values().filter(|(count, oldest)| may_go(*count, oldest));
         candidates.max_by_key(|(count, oldest)| (*count, std::cmp::Reverse(oldest.since))).map(|(_, oldest)| oldest)
     }
 
-    fn taken(&self) -> MutexGuard<'_, Vec<Arc<Taken>>> {
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    fn holders(&self) -> MutexGuard<'_, Vec<Arc<Holder>>> {
+        self.holders.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Taken {
-    fn is_loose(&self) -> bool {
-        matches!(*self.hold(), Hold::Loose(_))
+impl Holder {
+    fn is_revocable(&self) -> bool {
+        matches!(*self.hold(), Hold::Revocable(_))
     }
 
-    fn give_up(&self) -> Option<OwnedSemaphorePermit> {
+    fn revoke(&self) -> Option<OwnedSemaphorePermit> {
         let mut hold = self.hold();
-        match std::mem::replace(&mut *hold, Hold::GivenUp) {
-            Hold::Loose(permit) => {
-                self.given_up.cancel();
+        match std::mem::replace(&mut *hold, Hold::Revoked) {
+            Hold::Revocable(permit) => {
+                self.revoked.cancel();
                 Some(permit)
             }
             other => {
@@ -152,38 +155,39 @@ impl Taken {
     }
 }
 
-impl Place {
-    /// The message is on its way: from now on nobody takes the place away. `false` when somebody has.
-    pub fn keep(&self) -> bool {
-        let mut hold = self.taken.hold();
-        *hold = match std::mem::replace(&mut *hold, Hold::GivenUp) {
-            Hold::Loose(permit) | Hold::Firm(permit) => Hold::Firm(permit),
-            Hold::GivenUp => return false,
+impl Permit {
+    /// Keeps the permit from being revoked, because the message leaves for its fagsystem; `false` when it has been revoked
+    /// already.
+    pub fn pin(&self) -> bool {
+        let mut hold = self.holder.hold();
+        *hold = match std::mem::replace(&mut *hold, Hold::Revoked) {
+            Hold::Revocable(permit) | Hold::Pinned(permit) => Hold::Pinned(permit),
+            Hold::Revoked => return false,
         };
         true
     }
 
-    /// The message goes nowhere any more: another may have the place. Waits until one has it.
-    pub async fn until_wanted(&self) {
+    /// Lets the permit be revoked again, because the message goes no further, and waits until it has been.
+    pub async fn unpin_until_revoked(&self) {
         {
-            let mut hold = self.taken.hold();
-            *hold = match std::mem::replace(&mut *hold, Hold::GivenUp) {
-                Hold::Firm(permit) => Hold::Loose(permit),
+            let mut hold = self.holder.hold();
+            *hold = match std::mem::replace(&mut *hold, Hold::Revoked) {
+                Hold::Pinned(permit) => Hold::Revocable(permit),
                 other => other,
             };
         }
-        self.until_given_up().await;
+        self.revoked().await;
     }
 
-    /// Waits until it has been given up to another.
-    pub async fn until_given_up(&self) {
-        self.taken.given_up.cancelled().await;
+    /// Waits until another call has taken the permit over.
+    pub async fn revoked(&self) {
+        self.holder.revoked.cancelled().await;
     }
 }
 
-impl Drop for Place {
+impl Drop for Permit {
     fn drop(&mut self) {
-        self.places.taken().retain(|taken| !Arc::ptr_eq(taken, &self.taken));
-        *self.taken.hold() = Hold::GivenUp;
+        self.limits.holders().retain(|holder| !Arc::ptr_eq(holder, &self.holder));
+        *self.holder.hold() = Hold::Revoked;
     }
 }

@@ -11,8 +11,8 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use tokio::time::timeout;
 
-use self::limits::{Place, PlaceTo, Places};
-use self::message_locks::Turns;
+use self::limits::{ConcurrencyLimits, FagsystemPermit, Permit};
+use self::message_locks::MessageLocks;
 use self::refusal::{Ending, Refused};
 use self::story::{Story, is_junk};
 use crate::clock::{self, Clock};
@@ -47,12 +47,12 @@ pub(in crate::router) struct Flow {
     pub rules: Arc<RulesInForce>,
     pub courier: Arc<Courier>,
     pub journal: Journal,
-    pub places: Arc<Places>,
+    pub limits: Arc<ConcurrencyLimits>,
     pub headers: HeaderBudget,
     /// How long the first byte of a message may take to come after its head.
     pub first_byte: Duration,
     pub metrics: Arc<Metrics>,
-    pub turns: Turns,
+    pub locks: MessageLocks,
     pub reports: Arc<Reports>,
     pub clock: Clock,
     /// No other router may deliver from this data directory until the last message here has come to its end.
@@ -91,7 +91,7 @@ struct Recipient {
     /// Whose fagsystem it is.
     authority: Cvr,
     fagsystem: Fagsystem,
-    _place: PlaceTo,
+    _permit: FagsystemPermit,
 }
 
 impl Flow {
@@ -190,8 +190,8 @@ impl Flow {
             return self.journal.conclude(number, entry.clone()).await.map(|()| true);
         }
         let is_reported = !is_junk(entry) || self.reports.admit(entry.outcome.code());
-        let found_no_place = entry.outcome == Outcome::Busy && entry.message_uuid.is_none();
-        if is_reported && !found_no_place {
+        let found_no_permit = entry.outcome == Outcome::Busy && entry.message_uuid.is_none();
+        if is_reported && !found_no_permit {
             self.journal.record(entry.clone()).await?;
         }
         Ok(is_reported)
@@ -226,8 +226,8 @@ impl Flow {
     /// thrown away, so that the caller is ready to hear why.
     async fn deliver(&self, mut incoming: Incoming, story: &mut Story, call: &Call) -> Result<Delivery, Ending> {
         let mut reader = Reader::new();
-        let place = match self.find_place(&mut incoming, call).await {
-            Ok(place) => Arc::clone(story.place.insert(place)),
+        let permit = match self.find_permit(&mut incoming, call).await {
+            Ok(permit) => Arc::clone(story.permit.insert(permit)),
             Err(ending) => {
                 call.refuse();
                 return give_up(incoming, ending, None).await;
@@ -235,29 +235,29 @@ impl Flow {
         };
         let read = tokio::select! {
             read = self.receive(&mut incoming, &mut reader, story) => read,
-            () = place.until_given_up() => Err(no_place()),
+            () = permit.revoked() => Err(too_many()),
         };
         let begun = match read {
             Ok(begun) => begun,
-            Err(ending) => return give_up(incoming, ending, Some(&place)).await,
+            Err(ending) => return give_up(incoming, ending, Some(&permit)).await,
         };
         story.entry.bytes = reader.bytes();
         story.entry.announced = incoming.length;
         let Some(header) = reader.header() else { return Err(MemoError::NotAMemo.into()) };
-        let turn = timeout(self.courier.answer_timeout, self.turns.wait_for(header.message_uuid)).await;
-        story.turn = turn.ok();
+        let lock = timeout(self.courier.answer_timeout, self.locks.lock(header.message_uuid)).await;
+        story.lock = lock.ok();
         // Not before the turn has come: something may have been published while the call waited.
         let in_force = self.rules.now();
         let rules = &in_force.distributor;
         story.knows(header, rules.sender_kind(&header.facts), rules.authority(&header.facts));
-        let departed = match story.turn {
-            _ if !place.keep() => Err(no_place()),
+        let departed = match story.lock {
+            _ if !permit.pin() => Err(too_many()),
             Some(_) => self.depart(header, begun, &in_force, story).await,
             None => Err(Refused::new(Outcome::Busy, "another call delivers this message at the moment").into()),
         };
         let Departure { begun, to, may_repeat } = match departed {
             Ok(departed) => departed,
-            Err(ending) => return give_up(incoming, ending, Some(&place)).await,
+            Err(ending) => return give_up(incoming, ending, Some(&permit)).await,
         };
         incoming.recognise(may_repeat);
         let ids = Ids { transmission: story.transmission, message: header.message_uuid };
@@ -280,7 +280,7 @@ impl Flow {
                     (Ok(_), Destination::Nowhere(accepted))
                     | (Err(Flaw::Call(IncomingError::Repeats(accepted))), _) => Ok(Delivery::Before(accepted)),
                     (Ok(_), _) => Err(has_other_content(story).into()),
-                    (Err(flaw), _) => give_up(message.incoming, Refused::from(flaw).into(), Some(&place)).await,
+                    (Err(flaw), _) => give_up(message.incoming, Refused::from(flaw).into(), Some(&permit)).await,
                 }
             }
         }
@@ -288,21 +288,21 @@ impl Flow {
 
     /// Waits for the first byte of the message and takes a place for it. What its head already speaks against is refused
     /// before the caller is told to send the rest.
-    async fn find_place(&self, incoming: &mut Incoming, call: &Call) -> Result<Arc<Place>, Ending> {
+    async fn find_permit(&self, incoming: &mut Incoming, call: &Call) -> Result<Arc<Permit>, Ending> {
         if let Some(error) = self.rules.journal_trouble() {
             return Err(Ending::NotWritten(error));
         }
         if incoming.length.is_some_and(|length| length > MAX_MESSAGE_BYTES) {
             return Err(MemoError::TooLarge.into());
         }
-        if !self.places.has_room(call.from()) {
-            return Err(no_place());
+        if !self.limits.has_room(call.from()) {
+            return Err(too_many());
         }
         incoming.begin(self.first_byte).await?;
         if !call.carry() {
             return Err(IncomingError::BrokenOff.into());
         }
-        self.places.take(call.from()).map(Arc::new).ok_or_else(no_place)
+        self.limits.try_acquire(call.from()).map(Arc::new).ok_or_else(too_many)
     }
 
     /// Reads until the message can depart: its header, and the whole of a small one.
@@ -416,13 +416,13 @@ impl Flow {
         if !fagsystem.active {
             return Err(Refused::unavailable(Reason::Paused, Some(&format!("business system '{}'", fagsystem.id))));
         }
-        let placed = story.entry.routed.as_ref().and_then(|to| Some((to.authority, self.places.take_to(to)?)));
-        let (authority, place) = placed.ok_or_else(|| Refused {
+        let placed = story.entry.routed.as_ref().and_then(|to| Some((to.authority, self.limits.try_acquire_for(to)?)));
+        let (authority, permit) = placed.ok_or_else(|| Refused {
             outcome: Outcome::Busy,
             reason: Some(Reason::Busy),
             words: Reason::Busy.told(Some(&format!("business system '{}'", fagsystem.id))),
         })?;
-        Ok(Recipient { authority, fagsystem, _place: place })
+        Ok(Recipient { authority, fagsystem, _permit: permit })
     }
 }
 
@@ -434,19 +434,19 @@ fn with_code(words: String, entry: &JournalEntry) -> String {
     format!("{words}{may_be_taken} [{}]", reason.code())
 }
 
-fn no_place() -> Ending {
+fn too_many() -> Ending {
     Refused::new(Outcome::Busy, "too many messages are under way already").into()
 }
 
 /// Ends a message's way, once the rest of it has come and been thrown away; its place is another's meanwhile, when one
 /// wants it. Where there is too much to do, the answer comes at once.
-async fn give_up(incoming: Incoming, ending: Ending, place: Option<&Place>) -> Result<Delivery, Ending> {
+async fn give_up(incoming: Incoming, ending: Ending, permit: Option<&Permit>) -> Result<Delivery, Ending> {
     if ending.is_busy() {
         tokio::spawn(incoming.discard());
     } else {
         let wanted = async {
-            match place {
-                Some(place) => place.until_wanted().await,
+            match permit {
+                Some(permit) => permit.unpin_until_revoked().await,
                 None => std::future::pending().await,
             }
         };

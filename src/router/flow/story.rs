@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use uuid::Uuid;
 
-use super::limits::Place;
-use super::message_locks::Turn;
+use super::limits::Permit;
+use super::message_locks::MessageLock;
 use crate::clock::Clock;
 use crate::memo::Header;
 use crate::router::intake::header_budget::HeaderPart;
@@ -26,11 +26,11 @@ pub(in crate::router) struct Story {
     /// The row whose fagsystem alone may get the message.
     pub binding: Option<Earlier>,
     /// Its place among all, once its body has begun to come.
-    pub place: Option<Arc<Place>>,
+    pub permit: Option<Arc<Permit>>,
     /// What it takes of the budget for headers.
     pub header_part: Option<HeaderPart>,
     /// Held until the journal has the outcome, for whoever comes next goes by that.
-    pub turn: Option<Turn>,
+    pub lock: Option<MessageLock>,
 }
 
 impl Story {
@@ -45,9 +45,9 @@ impl Story {
             number: None,
             digest: Arc::default(),
             binding: None,
-            place: None,
+            permit: None,
             header_part: None,
-            turn: None,
+            lock: None,
         }
     }
 

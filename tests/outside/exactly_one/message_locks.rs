@@ -1,4 +1,4 @@
-//! Turns under every order of events that a seeded scheduler comes upon: calls come, wait, get their turn, are dropped
+//! MessageLocks under every order of events that a seeded scheduler comes upon: calls come, wait, get their turn, are dropped
 //! while they wait or while they have it. The scheduler polls a call only when it was woken, so that a wake-up that is
 //! lost leaves a call waiting for ever.
 
@@ -10,12 +10,12 @@ use std::task::{Context, Poll, Wake, Waker};
 use proptest::prelude::*;
 
 use postfordeler::memo::MessageUuid;
-use postfordeler::router::message_locks::{Turn, Turns};
+use postfordeler::router::message_locks::{MessageLock, MessageLocks};
 
 /// A call of which one thing after the other happens.
 enum Call {
-    Waits { turn: Pin<Box<dyn Future<Output = Turn> + Send>>, woken: Arc<Woken> },
-    Has { _turn: Turn },
+    Waits { turn: Pin<Box<dyn Future<Output = MessageLock> + Send>>, woken: Arc<Woken> },
+    Has { _turn: MessageLock },
     Gone,
 }
 
@@ -28,9 +28,9 @@ impl Wake for Woken {
 }
 
 impl Call {
-    fn coming(turns: &Turns, message: MessageUuid) -> Self {
+    fn coming(turns: &MessageLocks, message: MessageUuid) -> Self {
         let turns = turns.clone();
-        let turn = Box::pin(async move { turns.wait_for(message).await });
+        let turn = Box::pin(async move { turns.lock(message).await });
         Self::Waits { turn, woken: Arc::new(Woken(AtomicBool::new(true))) }
     }
 
@@ -93,7 +93,7 @@ proptest! {
     fn each_call_gets_its_turn_alone_whatever_the_order_and_nothing_is_left(
         steps in proptest::collection::vec(step(), 0..60),
     ) {
-        let turns = Turns::default();
+        let turns = MessageLocks::default();
         let mut calls: Vec<(usize, Call)> = Vec::new();
         for step in steps {
             let of = |at: usize| at % calls.len().max(1);
@@ -134,14 +134,14 @@ proptest! {
 /// The same with threads, where a call leaves while another comes.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn threads_that_come_and_leave_never_have_the_same_message_together() {
-    let (turns, message) = (Turns::default(), messages()[0]);
+    let (turns, message) = (MessageLocks::default(), messages()[0]);
     let is_taken = Arc::new(AtomicBool::new(false));
     let mut calls = tokio::task::JoinSet::new();
     for _ in 0..8 {
         let (turns, is_taken) = (turns.clone(), Arc::clone(&is_taken));
         calls.spawn(async move {
             for _ in 0..500 {
-                let turn = turns.wait_for(message).await;
+                let turn = turns.lock(message).await;
                 assert!(!is_taken.swap(true, Ordering::SeqCst), "two calls have it");
                 tokio::task::yield_now().await;
                 is_taken.store(false, Ordering::SeqCst);
