@@ -10,9 +10,9 @@ use axum::extract::Request;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::connections::Call;
-use super::listening::{ConnectionLimits, Listening, listen_at};
-use super::protection::{Caller, RouterCertificate, Tls, practice_tls};
+use super::connection::connections::Call;
+use super::connection::protection::{Caller, RouterCertificate, Tls, practice_tls};
+use super::connection::server::{ConnectionLimits, Server, listen_at};
 use super::running::RouterError;
 use crate::store::CertificateChoice;
 
@@ -56,7 +56,7 @@ impl PracticePort {
 
     /// Has calls answered until told to stop; returns when those under way have their answer.
     pub async fn serve(self, routes: Router, stop: CancellationToken) {
-        let listening = Listening {
+        let listening = Server {
             routes,
             tls: self.tls,
             limits: ConnectionLimits::default(),
@@ -66,7 +66,7 @@ impl PracticePort {
             stop,
             cut_off: CancellationToken::new(),
         };
-        listening.hold_connections(self.listener, ready(())).await;
+        listening.run(self.listener, ready(())).await;
     }
 }
 

@@ -11,22 +11,24 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::delivery::{Courier, CourierError};
-use super::flow::Flow;
-use super::following::{RulesInForce, tidy};
-use super::header_budget::HeaderBudget;
-use super::hindrances::{Found, Hindrance};
-use super::intake;
-use super::listening::{ConnectionLimits, Listening, listen_at};
-use super::metrics::Metrics;
-use super::places::Places;
-use super::protection::{Doorkeeper, Doorway, Protected, ProtectionError, RouterCertificate, Tls, url_of};
-use super::pulse::Pulse;
-use super::renewal::{CertificatesInForce, Renewal, Renewed, follow_keys};
-use super::reports::Reports;
-use super::turns::Turns;
-use super::watching::Watch;
+use super::connection::protection::{
+    Authorizer, LocalClient, Protected, ProtectionError, RouterCertificate, Tls, url_of,
+};
+use super::connection::server::{ConnectionLimits, Server, listen_at};
+use super::delivery::courier::{Courier, CourierError};
+use super::flow::limits::ConcurrencyLimits;
+use super::flow::message_locks::MessageLocks;
+use super::intake::header_budget::HeaderBudget;
+use super::routes;
+use super::rules_in_force::{RulesInForce, tidy};
+use super::upkeep::renewal::{CertificatesInForce, Renewal, Renewed, follow_keys};
+use super::watch::hindrances::{Found, Hindrance};
+use super::watch::metrics::Metrics;
+use super::watch::pulse::Pulse;
+use super::watch::refusal_budget::Reports;
+use super::watch::watching::Watch;
 use crate::clock::Clock;
+use crate::router::flow::Flow;
 use crate::secrets::Secrets;
 use crate::store::{Journal, RouterLock, Settings, Store, StoreError};
 
@@ -49,7 +51,7 @@ pub struct Router {
     /// Ends when nothing of the router is left, and the data directory is free for another.
     serving: JoinHandle<()>,
     tls: Option<Arc<Tls>>,
-    doorkeeper: Arc<Doorkeeper>,
+    authorizer: Arc<Authorizer>,
     certificates: CertificatesInForce,
     hindrances: Found,
     pulse: Pulse,
@@ -132,7 +134,7 @@ impl Router {
         let kept_keys = store.api_keys().ok().flatten().and_then(|_| settings.api_key.clone());
         // Before the files are read, so that nothing is missed that changes meanwhile.
         let mut renewal = Renewal::begin(settings, &secrets, &data);
-        let Protected { tls, doorkeeper } = prepare_protection(&data, listen, settings).await?;
+        let Protected { tls, authorizer } = prepare_protection(&data, listen, settings).await?;
         renewal.expect_what_was_made();
         let metrics = Arc::<Metrics>::default();
         let rules = Arc::new(RulesInForce::load(store, Arc::clone(&metrics))?);
@@ -151,8 +153,8 @@ impl Router {
         background.spawn(tidy(tidying, clock.clone(), stop.clone()));
         background.spawn(Arc::clone(&reports).tell(stop.clone()));
         let shown = tls.as_ref().map(|tls| tls.certificate());
-        let doorway = Doorway::new(address, shown.as_ref(), doorkeeper.house_key());
-        let (pulse, answering) = Pulse::new(doorway, journal.clone(), stop.clone());
+        let local_client = LocalClient::new(address, shown.as_ref(), authorizer.internal_key());
+        let (pulse, answering) = Pulse::new(local_client, journal.clone(), stop.clone());
         background.spawn(answering);
         let hindrances = Found::default();
         let watch = Watch {
@@ -166,31 +168,31 @@ impl Router {
             clock: clock.clone(),
         };
         background.spawn(watch.keep(stop.clone()));
-        let keys = follow_keys(Arc::clone(&doorkeeper), keeping, kept_keys, Arc::clone(&metrics), stop.clone());
+        let keys = follow_keys(Arc::clone(&authorizer), keeping, kept_keys, Arc::clone(&metrics), stop.clone());
         background.spawn(keys);
         let renewed =
             Renewed { tls: tls.clone(), courier: Arc::clone(&courier), secrets, metrics: Arc::clone(&metrics) };
         background.spawn(renewal.follow(renewed, stop.clone()));
         let certificates = CertificatesInForce::new(tls.clone(), &settings.protection, Arc::clone(&courier));
-        let places = Places::new(settings, Arc::clone(&metrics));
+        let concurrency = ConcurrencyLimits::new(settings, Arc::clone(&metrics));
         let flow = Flow {
             rules: Arc::clone(&rules),
             courier,
             journal,
-            places,
+            limits: concurrency,
             metrics: Arc::clone(&metrics),
             headers: HeaderBudget::new(),
             first_byte: limits.first_byte,
-            turns: Turns::default(),
+            locks: MessageLocks::default(),
             reports: Arc::clone(&reports),
             clock,
             _lock: Arc::clone(&lock),
         };
         let (flow, under_way) = (Arc::new(flow), TaskTracker::new());
-        let to_doorkeeper = Arc::clone(&doorkeeper);
-        let routes = intake::routes(Arc::clone(&flow), to_doorkeeper, under_way.clone(), abandon.clone(), address.ip());
+        let to_authorizer = Arc::clone(&authorizer);
+        let routes = routes::routes(Arc::clone(&flow), to_authorizer, under_way.clone(), abandon.clone(), address.ip());
         let (answer_timeout, grace) = (settings.answer_timeout(), limits.grace);
-        let listening = Listening {
+        let listening = Server {
             routes,
             tls: tls.clone(),
             limits,
@@ -221,7 +223,7 @@ impl Router {
             abandon,
             serving,
             tls,
-            doorkeeper,
+            authorizer,
             certificates,
             hindrances,
             pulse,
@@ -262,8 +264,8 @@ impl Router {
 
     /// How this program itself delivers to it, whatever is demanded of others.
     #[must_use]
-    pub fn doorway(&self) -> Doorway {
-        Doorway::new(self.address, self.certificate().as_ref(), self.doorkeeper.house_key())
+    pub fn local_client(&self) -> LocalClient {
+        LocalClient::new(self.address, self.certificate().as_ref(), self.authorizer.internal_key())
     }
 
     /// What shows whether it is alive, until it is stopped.
@@ -329,7 +331,7 @@ fn open(listen: SocketAddr) -> io::Result<(TcpListener, SocketAddr)> {
 
 /// All that a router does until nothing of it is left.
 struct Serving<JournalEnd> {
-    listening: Listening,
+    listening: Server,
     listener: TcpListener,
     under_way: TaskTracker,
     background: TaskTracker,
@@ -346,7 +348,7 @@ impl<JournalEnd: Future<Output = ()>> Serving<JournalEnd> {
             self.under_way.close();
             self.under_way.wait().await;
         };
-        self.listening.hold_connections(self.listener, messages).await;
+        self.listening.run(self.listener, messages).await;
         for tasks in [&self.under_way, &self.background] {
             tasks.close();
             tasks.wait().await;

@@ -8,7 +8,7 @@ use reqwest::{Body, Certificate, Client, ClientBuilder, Identity, Response, Stat
 use tokio::time::timeout;
 
 use super::pinned::tls_to;
-use crate::router::{Doorway, Receipt};
+use crate::router::{LocalClient, Receipt};
 use crate::rules::Seconds;
 
 /// How long a connection may take.
@@ -116,18 +116,18 @@ impl Postman {
     /// # Errors
     ///
     /// [`NoReceipt::NotPrepared`].
-    pub fn through(doorway: &Doorway) -> Result<Self, NoReceipt> {
+    pub fn through(local_client: &LocalClient) -> Result<Self, NoReceipt> {
         let mut client = client();
-        if let Some(key) = doorway.key() {
+        if let Some(key) = local_client.key() {
             client = client.default_headers(showing(key.reveal())?);
         }
-        if let Some(certificate) = doorway.certificate() {
+        if let Some(certificate) = local_client.certificate() {
             client = client.tls_backend_preconfigured(tls_to(certificate.clone()).map_err(not_prepared)?);
         }
-        let postman = Self::at(doorway.url().parse().map_err(not_prepared)?, client)?;
+        let postman = Self::at(local_client.url().parse().map_err(not_prepared)?, client)?;
         let longest = Duration::from_secs(Seconds::MOST.into()) + ROUTERS_OWN;
         // A router with that key runs in this very program: it answers, however patient its fagsystems' limits are.
-        Ok(if doorway.key().is_some() { postman.waiting(longest) } else { postman })
+        Ok(if local_client.key().is_some() { postman.waiting(longest) } else { postman })
     }
 
     /// The same, who waits that long for a receipt.

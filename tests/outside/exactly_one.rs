@@ -8,9 +8,9 @@ mod data_directory;
 mod dead_connection;
 mod journal_trouble;
 mod limits;
+mod message_locks;
 mod moment;
 mod same_uuid;
-mod turns;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;

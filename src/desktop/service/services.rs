@@ -20,7 +20,7 @@ pub use crate::desktop::model::error::Error;
 use crate::desktop::model::journal_summary::{HitTable, Hits, JournalSummary};
 use crate::desktop::model::workbench::{ToKeep, ToPublish};
 use crate::memo::write;
-use crate::router::{Doorway, Hindrance, NotReady, Router, RouterCertificate};
+use crate::router::{Hindrance, LocalClient, NotReady, Router, RouterCertificate};
 use crate::rules::{Cvr, FagsystemId, Priority, RuleBook};
 use crate::secrets::{Home, Secrets};
 use crate::store::{
@@ -466,9 +466,9 @@ impl Services {
     /// Sends sample messages to the window's own router, or to another one at the address of those settings, which is
     /// protected as they say.
     pub async fn send(self: Arc<Self>, letters: Vec<SampleLetter>, settings: Settings) -> Result<(), Error> {
-        let own = self.router.lock().await.as_ref().map(Router::doorway);
-        let doorway = own.or_else(|| Doorway::expected(&settings, self.data())).ok_or(Error::Lost)?;
-        let postman = Postman::through(&doorway)?;
+        let own = self.router.lock().await.as_ref().map(Router::local_client);
+        let local_client = own.or_else(|| LocalClient::expected(&settings, self.data())).ok_or(Error::Lost)?;
+        let postman = Postman::through(&local_client)?;
         for letter in letters {
             let letter = letter.letter();
             let message = write(&letter);

@@ -1,0 +1,255 @@
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::time::{Instant, timeout};
+
+/// How long one more connection waits before it is looked again whether there is room for it.
+const INTERVAL: Duration = Duration::from_millis(20);
+/// So long a new connection has to show what it wants before it makes room for another: a TLS handshake and a head.
+const UNDISTURBED: Duration = Duration::from_millis(250);
+
+/// The connections that are open, and which of them makes room for one more.
+///
+/// A connection whose call is carried never does. Of the others, those with a call that was refused come first; then
+/// those of the address that has most of them, so that whoever opens many takes room from itself alone. Among equals the
+/// one goes that has been silent longest, and none that is quite new.
+#[derive(Debug, Default)]
+pub(in crate::router) struct Connections {
+    open: Mutex<Vec<Arc<Connection>>>,
+    /// One has closed, or could make room now.
+    changed: Notify,
+}
+
+impl Connections {
+    /// Waits until there is room for one more, and makes some where it can. `most` tells how many there may be now, and
+    /// `patience` how long the new one may stay without a call.
+    pub async fn admit(this: &Arc<Self>, from: IpAddr, mut most: impl FnMut() -> usize, patience: Duration) -> Slot {
+        loop {
+            let most = most();
+            {
+                let mut open = this.open();
+                if open.len() < most {
+                    let connection = Arc::new(Connection::new(from, patience));
+                    open.push(Arc::clone(&connection));
+                    return Slot { connections: Arc::clone(this), connection };
+                }
+            }
+            this.make_room();
+            let _ = timeout(INTERVAL, this.changed.notified()).await;
+        }
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.open().len()
+    }
+
+    /// Closes the one that can best be spared, unless one is being closed already.
+    pub fn make_room(&self) {
+        let open = self.open();
+        if open.iter().any(|connection| matches!(*connection.state(), State::Closing)) {
+            return;
+        }
+        let mut refused: Option<(Instant, &Arc<Connection>)> = None;
+        let mut silent: HashMap<IpAddr, (usize, Instant, &Arc<Connection>)> = HashMap::new();
+        for connection in open.iter() {
+            match *connection.state() {
+                State::Refused { since, .. } if refused.is_none_or(|(oldest, _)| since < oldest) => {
+                    refused = Some((since, connection));
+                }
+                State::Idle { since, .. } | State::Called { since } => {
+                    let of_address = silent.entry(connection.from).or_insert((0, since, connection));
+                    of_address.0 += 1;
+                    if since < of_address.1 {
+                        (of_address.1, of_address.2) = (since, connection);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let most_silent = silent.into_values().max_by_key(|(count, since, _)| (*count, std::cmp::Reverse(*since)));
+        let most_silent = most_silent.filter(|(_, since, _)| since.elapsed() >= UNDISTURBED);
+        let spared = refused.map(|(_, connection)| connection).or(most_silent.map(|(.., connection)| connection));
+        if let Some(connection) = spared
+            && connection.close()
+        {
+            connection.must_close.notify_one();
+        }
+    }
+
+    fn open(&self) -> MutexGuard<'_, Vec<Arc<Connection>>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A connection's place among all; free again when it is dropped.
+pub(in crate::router) struct Slot {
+    connections: Arc<Connections>,
+    connection: Arc<Connection>,
+}
+
+impl Slot {
+    /// From now on it waits for a call, for so long.
+    pub fn waits(&self, patience: Duration) {
+        self.connection.waits(patience);
+    }
+
+    /// Waits until it must close, to make room.
+    pub async fn must_close(&self) {
+        self.connection.must_close.notified().await;
+    }
+
+    /// Until when it may be without a call; `None` while one has no answer.
+    pub fn idle_until(&self) -> Option<Instant> {
+        match *self.connection.state() {
+            State::Idle { until, .. } => Some(until),
+            State::Refused { until, .. } => until,
+            _ => None,
+        }
+    }
+
+    /// Sees to it that no call is carried any more, and says whether none is.
+    pub fn close(&self) -> bool {
+        self.connection.close()
+    }
+
+    /// The same, only where no call is without its answer.
+    pub fn close_idle(&self) -> bool {
+        let mut state = self.connection.state();
+        let is_idle = matches!(*state, State::Idle { .. } | State::Refused { until: Some(_), .. } | State::Closing);
+        if is_idle {
+            *state = State::Closing;
+        }
+        is_idle
+    }
+
+    /// The address that it came from.
+    pub fn from(&self) -> IpAddr {
+        self.connection.from
+    }
+
+    /// A call has begun; `None` when the connection is being closed, and nothing may begin. When it has been answered, the
+    /// next one may take so long to come.
+    pub fn begin_call(&self, idle: Duration) -> Option<(Call, Answering)> {
+        if !self.connection.begin_call() {
+            return None;
+        }
+        let call = Call { connections: Arc::clone(&self.connections), connection: Arc::clone(&self.connection) };
+        Some((call.clone(), Answering { call, idle }))
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        self.connections.open().retain(|connection| !Arc::ptr_eq(connection, &self.connection));
+        self.connections.changed.notify_one();
+    }
+}
+
+/// Held until a call has its answer.
+pub(in crate::router) struct Answering {
+    call: Call,
+    idle: Duration,
+}
+
+impl Drop for Answering {
+    fn drop(&mut self) {
+        self.call.connection.waits(self.idle);
+        self.call.connections.changed.notify_one();
+    }
+}
+
+/// A call on a connection, which makes room for others until the call is carried.
+#[derive(Debug, Clone)]
+pub(in crate::router) struct Call {
+    connections: Arc<Connections>,
+    connection: Arc<Connection>,
+}
+
+impl Call {
+    /// The address that it came from.
+    pub fn from(&self) -> IpAddr {
+        self.connection.from
+    }
+
+    /// From now on the connection stays open for it; `false` when it is being closed already.
+    pub fn carry(&self) -> bool {
+        self.connection.advance(State::Carried)
+    }
+
+    /// It has been refused: whatever still comes of it, its connection is the first to make room.
+    pub fn refuse(&self) {
+        if self.connection.advance(State::Refused { since: Instant::now(), until: None }) {
+            self.connections.changed.notify_one();
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Connection {
+    from: IpAddr,
+    state: Mutex<State>,
+    must_close: Notify,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum State {
+    /// No call has come yet, or the last one has been answered.
+    Idle { since: Instant, until: Instant },
+    /// A call has come whose body is not here yet.
+    Called { since: Instant },
+    /// A call is carried.
+    Carried,
+    /// A call has been refused, and what still comes of it is thrown away; until then once it has been answered.
+    Refused { since: Instant, until: Option<Instant> },
+    /// It is being closed.
+    Closing,
+}
+
+impl Connection {
+    fn new(from: IpAddr, patience: Duration) -> Self {
+        let since = Instant::now();
+        let state = Mutex::new(State::Idle { since, until: since + patience });
+        Self { from, state, must_close: Notify::new() }
+    }
+
+    /// A connection stays refused until the next call, for its rest may still be coming.
+    fn waits(&self, patience: Duration) {
+        let mut state = self.state();
+        let now = Instant::now();
+        *state = match *state {
+            State::Closing => State::Closing,
+            State::Refused { since, .. } => State::Refused { since, until: Some(now + patience) },
+            _ => State::Idle { since: now, until: now + patience },
+        };
+    }
+
+    fn begin_call(&self) -> bool {
+        self.advance(State::Called { since: Instant::now() })
+    }
+
+    fn advance(&self, next: State) -> bool {
+        let mut state = self.state();
+        let is_open = !matches!(*state, State::Closing);
+        if is_open {
+            *state = next;
+        }
+        is_open
+    }
+
+    fn close(&self) -> bool {
+        let mut state = self.state();
+        let may_close = !matches!(*state, State::Carried);
+        if may_close {
+            *state = State::Closing;
+        }
+        may_close
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,358 @@
+//! Why a caller is refused, each reason with its code, its words and what to do about it.
+
+use std::io;
+
+use axum::http::HeaderValue;
+use rustls::{AlertDescription, CertificateError};
+
+use crate::store::Outcome;
+
+/// Why a caller may not deliver here.
+///
+/// Its [code](Refusal::code) stands in log, journal and metrics alike. Its [words](Refusal::words) are what the caller
+/// hears: what kind of thing is lacking, and nothing of what would be taken instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Refusal {
+    /// A web page called, by a browser.
+    WebPage,
+    /// Client certificates are demanded, and none was shown.
+    NoCertificate,
+    /// The client certificate has expired.
+    CertificateExpired,
+    /// The client certificate does not count yet.
+    CertificateNotYetValid,
+    /// The client certificate was issued by none of the issuers that are trusted here.
+    UnknownIssuer,
+    /// The client certificate cannot be used for another reason: its purpose, its signature, its encoding.
+    CertificateUnfit,
+    /// The client certificate is another organisation's than those that may deliver.
+    OtherCvr,
+    /// The client certificate is a person's or an employee's.
+    PersonsCertificate,
+    /// The client certificate does not say clearly which organisation it belongs to.
+    NoCvr,
+    /// A key is demanded, and none was shown.
+    NoKey,
+    /// The key is none of those that are taken.
+    WrongKey,
+    /// A key is demanded, and there is none any more.
+    NoKeyLeft,
+    /// The call does not name the host that it is for, or names more than one.
+    Host,
+    /// The call is for another host than this machine.
+    ForeignHost,
+    /// The body is coded in a way that is not taken.
+    Coding,
+    /// The caller speaks HTTP without TLS to a router with TLS.
+    PlainHttp,
+    /// The caller speaks TLS to a router without TLS.
+    TlsAtPlainPort,
+    /// What came is neither TLS nor HTTP.
+    NotTls,
+    /// Caller and router have no version of TLS, or no cipher, in common.
+    TlsIncompatible,
+    /// The caller does not believe the router's certificate.
+    RouterDistrusted,
+    /// The caller broke off while TLS was being set up.
+    TlsBrokenOff,
+    /// TLS could not be set up for another reason.
+    TlsFailed,
+    /// What came is no HTTP request.
+    NotHttp,
+    /// The head of the request is longer than any caller needs.
+    LongHead,
+}
+
+impl Refusal {
+    /// Every reason.
+    pub const ALL: [Self; 24] = [
+        Self::WebPage,
+        Self::NoCertificate,
+        Self::CertificateExpired,
+        Self::CertificateNotYetValid,
+        Self::UnknownIssuer,
+        Self::CertificateUnfit,
+        Self::OtherCvr,
+        Self::PersonsCertificate,
+        Self::NoCvr,
+        Self::NoKey,
+        Self::WrongKey,
+        Self::NoKeyLeft,
+        Self::Host,
+        Self::ForeignHost,
+        Self::Coding,
+        Self::PlainHttp,
+        Self::TlsAtPlainPort,
+        Self::NotTls,
+        Self::TlsIncompatible,
+        Self::RouterDistrusted,
+        Self::TlsBrokenOff,
+        Self::TlsFailed,
+        Self::NotHttp,
+        Self::LongHead,
+    ];
+
+    /// The name that it has in log, journal and metrics.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::WebPage => "web_page",
+            Self::NoCertificate => "no_certificate",
+            Self::CertificateExpired => "certificate_expired",
+            Self::CertificateNotYetValid => "certificate_not_yet_valid",
+            Self::UnknownIssuer => "unknown_issuer",
+            Self::CertificateUnfit => "certificate_unfit",
+            Self::OtherCvr => "other_cvr",
+            Self::PersonsCertificate => "persons_certificate",
+            Self::NoCvr => "no_cvr",
+            Self::NoKey => "no_key",
+            Self::WrongKey => "wrong_key",
+            Self::NoKeyLeft => "no_key_left",
+            Self::Host => "host",
+            Self::ForeignHost => "foreign_host",
+            Self::Coding => "coding",
+            Self::PlainHttp => "plain_http",
+            Self::TlsAtPlainPort => "tls_at_plain_port",
+            Self::NotTls => "not_tls",
+            Self::TlsIncompatible => "tls_incompatible",
+            Self::RouterDistrusted => "router_distrusted",
+            Self::TlsBrokenOff => "tls_broken_off",
+            Self::TlsFailed => "tls_failed",
+            Self::NotHttp => "not_http",
+            Self::LongHead => "long_head",
+        }
+    }
+
+    /// The reason with that name.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|refusal| refusal.code() == code)
+    }
+
+    /// What the caller hears, where it can be answered.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::WebPage => "web pages may not deliver messages here",
+            Self::NoCertificate => "messages are taken from callers with a client certificate only, and none was shown",
+            Self::CertificateExpired => "the client certificate has expired",
+            Self::CertificateNotYetValid => "the client certificate is not valid yet",
+            Self::UnknownIssuer => "the client certificate was issued by nobody who is trusted here",
+            Self::CertificateUnfit => "the client certificate cannot be used as one",
+            Self::OtherCvr => "the client certificate belongs to nobody who may deliver here",
+            Self::PersonsCertificate => {
+                "the client certificate belongs to a person or an employee; an organisation's or a function's is needed"
+            }
+            Self::NoCvr => "the client certificate does not say clearly which organisation it belongs to",
+            Self::NoKey => {
+                "messages are taken with an API key only (Authorization: Bearer, or X-Api-Key), and none was given"
+            }
+            Self::WrongKey => "the API key is none of those that are taken here",
+            Self::NoKeyLeft => "messages are taken with an API key only, and at the moment there is none that counts",
+            Self::Host => "a call names the host that it is for once (Host), and this one does not",
+            Self::ForeignHost => {
+                "this router listens on its own machine only and answers to localhost, 127.0.0.1 and [::1], not to other \
+                 hosts"
+            }
+            Self::Coding => {
+                "a body comes as it is or in chunks (Transfer-Encoding: chunked), and is coded in no other way"
+            }
+            Self::PlainHttp => "the caller spoke HTTP without TLS to a router that wants TLS",
+            Self::TlsAtPlainPort => "the caller spoke TLS to a router without TLS",
+            Self::NotTls => "what the caller sent is not TLS",
+            Self::TlsIncompatible => "caller and router have no version of TLS, or no cipher, in common",
+            Self::RouterDistrusted => "the caller did not believe the router's certificate",
+            Self::TlsBrokenOff => "the caller broke off while TLS was being set up",
+            Self::TlsFailed => "TLS could not be set up",
+            Self::NotHttp => "what the caller sent is no HTTP request",
+            Self::LongHead => "the head of the request is too long",
+        }
+    }
+
+    /// What whoever runs the router can do about it, or have the caller do.
+    #[must_use]
+    pub const fn remedy(self) -> &'static str {
+        match self {
+            Self::WebPage => "nothing: a browser on this machine was led here; deliver by a program",
+            Self::NoCertificate => "let the caller show its client certificate in the TLS handshake",
+            Self::CertificateExpired => "let the caller get a new certificate and show that",
+            Self::CertificateNotYetValid => "let the caller wait, or put right the clock that is wrong",
+            Self::UnknownIssuer => "add the issuer to --client-issuers if its certificates are to count",
+            Self::CertificateUnfit => {
+                "let the caller use a certificate for client authentication, with its whole chain"
+            }
+            Self::OtherCvr => "name the organisation with --client-cvr if it may deliver",
+            Self::PersonsCertificate | Self::NoCvr => {
+                "let the caller use an organisation or function certificate (OCES3: organizationIdentifier NTRDK-…)"
+            }
+            Self::NoKey => "let the caller send its key as Authorization: Bearer, or X-Api-Key",
+            Self::WrongKey => "see 'postfordeler api-key --list'; make the caller a key with --add",
+            Self::NoKeyLeft => "make a key with 'postfordeler api-key --add'",
+            Self::Host => "let the caller send one Host header",
+            Self::ForeignHost => "let the caller, or the proxy between, send a Host of this machine, such as 127.0.0.1",
+            Self::Coding => "let the caller send the body as it is, or in chunks",
+            Self::PlainHttp => "let the caller use https:// in its address",
+            Self::TlsAtPlainPort => "let the caller use http:// in its address, or give the router a certificate",
+            Self::NotTls | Self::NotHttp => {
+                "nothing, unless it is a caller that you know: then look at its address and port"
+            }
+            Self::TlsIncompatible => "let the caller use TLS 1.2 or 1.3, with ECDHE and AES-GCM or ChaCha20",
+            Self::RouterDistrusted => {
+                "let the caller trust the issuer of the router's certificate, and call the router by a name that stands in it"
+            }
+            Self::TlsBrokenOff | Self::TlsFailed => "look at what the caller's own log says of TLS",
+            Self::LongHead => "let the caller send fewer or shorter headers",
+        }
+    }
+
+    /// What becomes of the call.
+    pub(in crate::router) fn outcome(self) -> Outcome {
+        match self {
+            Self::Host | Self::Coding => Outcome::Invalid,
+            _ => Outcome::NotAllowed,
+        }
+    }
+
+    /// What to show, when nothing of the kind was shown.
+    pub(in crate::router) fn challenge(self) -> Option<HeaderValue> {
+        match self {
+            Self::NoCertificate => Some(HeaderValue::from_static("Certificate realm=\"postfordeler\"")),
+            Self::NoKey => Some(HeaderValue::from_static("Bearer realm=\"postfordeler\"")),
+            _ => None,
+        }
+    }
+
+    /// Why TLS could not be set up, and what was said of it; `None` when the caller only opened a connection and closed it
+    /// again, as those do that look whether somebody listens.
+    pub(in crate::router) fn of_tls(error: &io::Error, first_bytes: &FirstBytes) -> Option<(Self, Option<String>)> {
+        let Some(tls) = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) else {
+            return (!first_bytes.is_empty()).then(|| match error.kind() {
+                io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe => {
+                    (Self::TlsBrokenOff, None)
+                }
+                _ => (Self::TlsFailed, Some(error.to_string())),
+            });
+        };
+        Some(match tls {
+            rustls::Error::InvalidCertificate(error) => (Self::of_certificate(error), None),
+            rustls::Error::AlertReceived(alert) => (Self::of_alert(*alert), Some(format!("alert {alert:?}"))),
+            rustls::Error::InvalidMessage(_) if first_bytes.is_http() => (Self::PlainHttp, None),
+            rustls::Error::InvalidMessage(_) if !first_bytes.is_tls() => (Self::NotTls, None),
+            rustls::Error::PeerIncompatible(why) => (Self::TlsIncompatible, Some(format!("{why:?}"))),
+            rustls::Error::NoApplicationProtocol => (Self::TlsIncompatible, Some(tls.to_string())),
+            other => (Self::TlsFailed, Some(other.to_string())),
+        })
+    }
+
+    fn of_certificate(error: &CertificateError) -> Self {
+        match error {
+            CertificateError::Expired | CertificateError::ExpiredContext { .. } => Self::CertificateExpired,
+            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => Self::CertificateNotYetValid,
+            CertificateError::UnknownIssuer => Self::UnknownIssuer,
+            _ => Self::CertificateUnfit,
+        }
+    }
+
+    fn of_alert(alert: AlertDescription) -> Self {
+        use AlertDescription as Alert;
+        match alert {
+            Alert::UnknownCA
+            | Alert::BadCertificate
+            | Alert::UnsupportedCertificate
+            | Alert::CertificateRevoked
+            | Alert::CertificateExpired
+            | Alert::CertificateUnknown
+            | Alert::UnrecognisedName
+            | Alert::BadCertificateStatusResponse => Self::RouterDistrusted,
+            Alert::HandshakeFailure | Alert::ProtocolVersion | Alert::InsufficientSecurity => Self::TlsIncompatible,
+            Alert::CloseNotify | Alert::UserCanceled => Self::TlsBrokenOff,
+            _ => Self::TlsFailed,
+        }
+    }
+
+    /// Why what came on a connection could not be read as HTTP; `None` when the connection only broke.
+    pub(in crate::router) fn of_http(error: &hyper::Error, first_bytes: &FirstBytes, has_tls: bool) -> Option<Self> {
+        match error {
+            error if error.is_parse_too_large() => Some(Self::LongHead),
+            error if error.is_parse() && !has_tls && first_bytes.is_tls() => Some(Self::TlsAtPlainPort),
+            error if error.is_parse() => Some(Self::NotHttp),
+            _ => None,
+        }
+    }
+}
+
+/// The first bytes of a connection, by which it shows what the other side speaks.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::router) struct FirstBytes {
+    bytes: [u8; 3],
+    count: usize,
+}
+
+impl FirstBytes {
+    /// Takes note of bytes that have come.
+    pub fn hear(&mut self, bytes: &[u8]) {
+        let taken = bytes.len().min(self.bytes.len() - self.count);
+        self.bytes[self.count..self.count + taken].copy_from_slice(&bytes[..taken]);
+        self.count += taken;
+    }
+
+    fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Whether it begins as a TLS handshake does.
+    fn is_tls(&self) -> bool {
+        self.count >= 2 && self.bytes[..2] == [0x16, 0x03]
+    }
+
+    /// Whether it begins as a method of HTTP does.
+    fn is_http(&self) -> bool {
+        self.count == self.bytes.len() && self.bytes.iter().all(u8::is_ascii_uppercase)
+    }
+}
+
+/// Why the router closed a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Closing {
+    /// Another one needed its place.
+    Room,
+    /// TLS, or the head of its first request, was too long in coming.
+    Slow,
+    /// No other request came for too long.
+    Idle,
+}
+
+impl Closing {
+    /// Every reason.
+    pub const ALL: [Self; 3] = [Self::Room, Self::Slow, Self::Idle];
+
+    /// The name that it has in log and metrics.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Room => "room",
+            Self::Slow => "slow",
+            Self::Idle => "idle",
+        }
+    }
+
+    /// What it means.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Room => "there were as many connections as there may be, and this one could best be spared",
+            Self::Slow => "the TLS handshake or the head of the first request did not come in time",
+            Self::Idle => "no further request came in time",
+        }
+    }
+
+    /// What whoever runs the router can do about it.
+    #[must_use]
+    pub const fn remedy(self) -> &'static str {
+        match self {
+            Self::Room => "find out who opens so many connections; --most-under-way raises how many there may be",
+            Self::Slow => "nothing, unless it is a caller that you know: then look at the network between",
+            Self::Idle => "nothing: the caller connects again when it has something to send",
+        }
+    }
+}

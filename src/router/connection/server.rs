@@ -1,0 +1,346 @@
+use std::convert::Infallible;
+use std::future::pending;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderValue, header};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
+use hyper_util::rt::TokioIo;
+use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::allowance::Allowance;
+use super::connections::{Connections, Slot};
+use super::first_bytes::RecordedStream;
+use super::protection::{Caller, CallerRefusal, Closing, FirstBytes, NotAccepted, Refusal, Tls};
+use crate::router::flow::Flow;
+use crate::router::watch::metrics::Metrics;
+use crate::router::watch::refusal_budget::Reports;
+
+/// How much of a connection is read ahead. A head that has not come to its end then is answered with 431. Of as many
+/// connections as there may be it is all in memory at once.
+const READ_AHEAD_BYTES: usize = 64 * 1024;
+/// How many connections the system holds until they are taken. Those beyond are tried again by their callers after a
+/// second or more, so a flood of strangers must not fill it.
+const BACKLOG: u32 = 4096;
+/// How long to wait after the system has refused a connection, for want of file descriptors, say.
+const ACCEPT_BACKOFF: Duration = Duration::from_millis(100);
+/// How long a connection that is being closed has to come to its end.
+const SHUTDOWN_GRACE: Duration = Duration::from_secs(1);
+/// So long a connection without a request is still held when the router stops, for one that is on its way already.
+const LAST_REQUEST_WAIT: Duration = Duration::from_millis(250);
+/// How many bytes are still read of a connection that is being closed.
+const MOST_LINGERING: usize = 1024 * 1024;
+
+/// How connections are held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConnectionLimits {
+    /// The most connections at once. When one more comes, the one that can best be spared makes room for it. Default 512,
+    /// so that with as many file descriptors again for deliveries the common limit of 1024 suffices.
+    pub most: usize,
+    /// How long the TLS handshake may take, and then the head of the first request. Default 10 s.
+    pub head: Duration,
+    /// How long the next request's head may take to come when one has been answered. Default 75 s.
+    pub idle: Duration,
+    /// How long the first byte of a message may take to come after its head. Default 5 s.
+    pub first_byte: Duration,
+    /// How long messages under way have to come in, besides their fagsystem's time to answer, when the router is
+    /// stopped. Default 30 s.
+    pub grace: Duration,
+}
+
+impl Default for ConnectionLimits {
+    fn default() -> Self {
+        Self {
+            most: 512,
+            head: Duration::from_secs(10),
+            idle: Duration::from_secs(75),
+            first_byte: Duration::from_secs(5),
+            grace: Duration::from_secs(30),
+        }
+    }
+}
+
+impl ConnectionLimits {
+    /// The default, with room for others beside that many messages under way.
+    #[must_use]
+    pub fn beside(most_under_way: u16) -> Self {
+        let default = Self::default();
+        Self { most: default.most.max(2 * usize::from(most_under_way)), ..default }
+    }
+}
+
+/// What takes connections and has their requests answered.
+#[derive(Clone)]
+pub(in crate::router) struct Server {
+    pub routes: Router,
+    pub tls: Option<Arc<Tls>>,
+    pub limits: ConnectionLimits,
+    pub metrics: Arc<Metrics>,
+    pub reports: Arc<Reports>,
+    /// Hears of connections that came to no call; `None` where nobody need hear of them.
+    pub gate: Option<Arc<Flow>>,
+    /// The end begins: the requests under way are answered, and so are those that still come until the last of them is.
+    pub stop: CancellationToken,
+    /// Those that are left are closed too.
+    pub cut_off: CancellationToken,
+}
+
+impl Server {
+    /// Takes connections until told to stop, and on until those that had come by then have ended and that future has too:
+    /// whoever asks meanwhile how the router fares is answered. Returns when the last connection has ended.
+    pub async fn run(self, listener: TcpListener, until: impl Future<Output = ()>) {
+        let (earlier, later, over) = (TaskTracker::new(), TaskTracker::new(), CancellationToken::new());
+        let ended = async {
+            self.stop.cancelled().await;
+            earlier.close();
+            earlier.wait().await;
+            until.await;
+        };
+        tokio::select! {
+            () = self.accept_connections(&listener, [&earlier, &later], &over) => {}
+            () = ended => {}
+        }
+        drop((self, listener));
+        over.cancel();
+        later.close();
+        later.wait().await;
+    }
+
+    async fn accept_connections(&self, listener: &TcpListener, tasks: [&TaskTracker; 2], over: &CancellationToken) {
+        let open = Arc::<Connections>::default();
+        let mut allowance = Allowance::new(self.limits.most);
+        loop {
+            match listener.accept().await {
+                Ok((stream, from)) => {
+                    let from = address_of(from);
+                    let connection = Connections::admit(&open, from, || allowance.now(), self.limits.head).await;
+                    let is_late = self.stop.is_cancelled();
+                    let end = if is_late { over } else { &self.stop };
+                    tasks[usize::from(is_late)].spawn(self.clone().receive(stream, connection, end.clone()));
+                }
+                // The caller has gone again already.
+                Err(error) if is_callers_own(&error) => {}
+                Err(error) => {
+                    // Deliveries need their part of what the system gives.
+                    if allowance.shrink(open.count()) && self.reports.admit("connections") {
+                        let most = allowance.now();
+                        tracing::warn!(%error, "the system gives no more connections: at most {most} for a while");
+                    }
+                    open.make_room();
+                    sleep(ACCEPT_BACKOFF).await;
+                }
+            }
+        }
+    }
+
+    async fn receive(self, stream: TcpStream, connection: Slot, end: CancellationToken) {
+        let cut_off = self.cut_off.clone();
+        cut_off.run_until_cancelled(self.answer(stream, &connection, &end)).await;
+    }
+
+    async fn answer(&self, stream: TcpStream, open: &Slot, end: &CancellationToken) {
+        // Answers are small and waited for.
+        let _ = stream.set_nodelay(true);
+        let _open = self.metrics.connection_open();
+        let mut stream = RecordedStream::of(stream);
+        let Some(tls) = &self.tls else {
+            let broken = self.hold(&mut stream, Caller::default(), open, end).await;
+            return self.tell_broken(broken, &stream.first_bytes, open).await;
+        };
+        let shaken = tokio::select! {
+            shaken = timeout(self.limits.head, tls.accept(stream)) => shaken,
+            () = open.must_close() => return self.tell_closed(Closing::Room, open),
+            () = async { end.cancelled().await; sleep(SHUTDOWN_GRACE).await } => return,
+        };
+        match shaken {
+            Ok(Ok(mut stream)) => {
+                let caller = Caller::of(stream.get_ref().1.peer_certificates());
+                let broken = self.hold(&mut stream, caller, open, end).await;
+                self.tell_broken(broken, &FirstBytes::default(), open).await;
+            }
+            Ok(Err(NotAccepted { error, mut stream, shown })) => {
+                if let Some((refusal, detail)) = Refusal::of_tls(&error, &stream.first_bytes) {
+                    self.turn_away(CallerRefusal {
+                        certificate: shown,
+                        detail,
+                        ..CallerRefusal::new(refusal, open.from())
+                    })
+                    .await;
+                }
+                // The caller is to hear why, and may have sent more than was read.
+                tokio::select! {
+                    () = linger(&mut stream) => {}
+                    () = open.must_close() => {}
+                }
+            }
+            Err(_) => self.tell_closed(Closing::Slow, open),
+        }
+    }
+
+    /// Answers what comes on a connection, until it ends, has been idle too long, or must make room. Returns how it broke, if
+    /// it did.
+    async fn hold<S: AsyncRead + AsyncWrite + Unpin>(
+        &self,
+        stream: &mut S,
+        caller: Caller,
+        open: &Slot,
+        end: &CancellationToken,
+    ) -> Option<hyper::Error> {
+        let broken = self.serve(&mut *stream, caller, open, end).await;
+        if end.is_cancelled() {
+            linger(stream).await;
+        }
+        broken
+    }
+
+    async fn serve(
+        &self,
+        stream: impl AsyncRead + AsyncWrite + Unpin,
+        caller: Caller,
+        open: &Slot,
+        end: &CancellationToken,
+    ) -> Option<hyper::Error> {
+        open.waits(self.limits.head);
+        let has_called = AtomicBool::new(false);
+        let routes = TowerToHyperService::new(self.routes.clone());
+        let service = service_fn(|mut request: Request<Incoming>| {
+            has_called.store(true, Ordering::Relaxed);
+            let begun = open.begin_call(self.limits.idle).map(|(call, answering)| {
+                request.extensions_mut().insert(caller.clone());
+                request.extensions_mut().insert(call);
+                (answering, routes.call(request))
+            });
+            async move {
+                let (_answering, answer) = begun.ok_or(ConnectionClosing)?;
+                let answer: Result<_, Infallible> = answer.await;
+                let mut answer = answer.unwrap_or_else(|never| match never {});
+                if self.stop.is_cancelled() {
+                    answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+                }
+                Ok::<_, ConnectionClosing>(answer)
+            }
+        });
+        let mut http = http1::Builder::new();
+        // A caller may have closed its side once it has sent everything, and still waits for the answer.
+        let http = http.half_close(true).max_buf_size(READ_AHEAD_BYTES);
+        let connection = http.serve_connection(TokioIo::new(stream), service);
+        let mut connection = pin!(connection);
+        let often = self.limits.head.min(self.limits.idle);
+        let mut look_again = Instant::now() + often;
+        let mut shutdown_at = None;
+        loop {
+            let is_due = async {
+                match shutdown_at {
+                    Some(due) => sleep_until(due).await,
+                    None => pending().await,
+                }
+            };
+            tokio::select! {
+                ended = connection.as_mut() => return ended.err(),
+                () = open.must_close() => {
+                    self.tell_closed(Closing::Room, open);
+                    return None;
+                }
+                () = sleep_until(look_again) => match open.idle_until() {
+                    Some(until) if until <= Instant::now() && open.close() => {
+                        let is_idle = has_called.load(Ordering::Relaxed);
+                        self.tell_closed(if is_idle { Closing::Idle } else { Closing::Slow }, open);
+                        return None;
+                    }
+                    Some(until) => look_again = until.min(Instant::now() + often),
+                    None => look_again = Instant::now() + often,
+                },
+                // A request may be on its way here.
+                () = end.cancelled(), if shutdown_at.is_none() => shutdown_at = Some(Instant::now() + LAST_REQUEST_WAIT),
+                () = is_due => {
+                    if open.close_idle() {
+                        connection.as_mut().graceful_shutdown();
+                        let _ = timeout(SHUTDOWN_GRACE, connection).await;
+                        return None;
+                    }
+                    shutdown_at = Some(Instant::now() + LAST_REQUEST_WAIT);
+                }
+            }
+        }
+    }
+
+    /// Has it told how a connection broke, where the caller sent what could not be read.
+    async fn tell_broken(&self, broken: Option<hyper::Error>, first_bytes: &FirstBytes, open: &Slot) {
+        let Some(error) = broken else { return };
+        if let Some(refusal) = Refusal::of_http(&error, first_bytes, self.tls.is_some()) {
+            self.turn_away(CallerRefusal::new(refusal, open.from())).await;
+        } else {
+            tracing::debug!(from = %open.from(), %error, "a connection has broken");
+        }
+    }
+
+    async fn turn_away(&self, refused: CallerRefusal) {
+        if let Some(gate) = &self.gate {
+            gate.turn_away_connection(refused).await;
+        }
+    }
+
+    fn tell_closed(&self, closing: Closing, open: &Slot) {
+        self.metrics.connection_closed(closing.code());
+        let (reason, words, from) = (closing.code(), closing.words(), open.from());
+        if closing == Closing::Idle {
+            tracing::debug!(reason, words, %from, "connection closed");
+        } else if self.reports.admit(reason) {
+            tracing::info!(reason, words, %from, "connection closed");
+        }
+    }
+}
+
+/// Ends a connection so that what was sent last arrives: where anything of the other side's is left unread, the connection
+/// would be reset.
+async fn linger(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) {
+    let lingering = async {
+        if stream.shutdown().await.is_err() {
+            return;
+        }
+        let (mut left, mut piece) = (MOST_LINGERING, [0; 4096]);
+        while let Ok(count @ 1..) = stream.read(&mut piece).await {
+            let Some(still_left) = left.checked_sub(count) else { return };
+            left = still_left;
+        }
+    };
+    let _ = timeout(SHUTDOWN_GRACE, lingering).await;
+}
+
+/// Listens at that address.
+pub(in crate::router) fn listen_at(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    // An address that was used a moment ago may be used again. On Windows this would let two programs share it.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
+}
+
+/// An IPv4 address is the same one whichever way it is written.
+fn address_of(from: SocketAddr) -> IpAddr {
+    from.ip().to_canonical()
+}
+
+fn is_callers_own(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}
+
+/// A call came on a connection that was just being closed to make room.
+#[derive(Debug, thiserror::Error)]
+#[error("the connection makes room for another")]
+struct ConnectionClosing;

@@ -1,0 +1,175 @@
+//! Why a call to a fagsystem came to nothing, read from the errors of its connection.
+
+use std::error::Error;
+use std::io;
+use std::iter::successors;
+
+use rustls::{AlertDescription, CertificateError};
+
+use crate::reasons::Reason;
+use crate::rules::short_without_cpr;
+
+/// The most characters of what is said besides: a certificate's names can be among them.
+const MOST_OF_A_DETAIL: usize = 300;
+
+/// Why a fagsystem was not reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cause {
+    /// Which of the known reasons.
+    pub reason: Reason,
+    /// What is known of it besides, in the words of who found it.
+    pub detail: Option<String>,
+}
+
+impl From<Reason> for Cause {
+    fn from(reason: Reason) -> Self {
+        Self { reason, detail: None }
+    }
+}
+
+impl Cause {
+    pub(in crate::router) fn with(reason: Reason, detail: &str) -> Self {
+        let detail = Some(short_without_cpr(detail, MOST_OF_A_DETAIL)).filter(|detail| !detail.is_empty());
+        Self { reason, detail }
+    }
+}
+
+/// How a call was made.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::router) struct Way {
+    pub is_encrypted: bool,
+    pub shows_certificate: bool,
+    pub is_through_proxy: bool,
+}
+
+/// A call that came to nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::router) enum Failed {
+    /// Surely nothing was taken.
+    NotTaken(Cause),
+    /// Some or all of the call had been sent.
+    Broken {
+        /// What came back is no HTTP.
+        answered_otherwise: bool,
+    },
+}
+
+/// What that error says. A connection that TLS has refused never carried a call, however late the refusal is told: with
+/// TLS 1.3 a server judges the caller's certificate when the caller may have begun to send already.
+pub(in crate::router) fn of(error: &reqwest::Error, way: Way) -> Failed {
+    let refusal = causes(error).find_map(|cause| cause.downcast_ref()).map(|error| of_tls(error, way));
+    match refusal {
+        Some(TlsSays::NotTaken(cause)) => return Failed::NotTaken(cause),
+        Some(TlsSays::WhileConnecting(cause)) if error.is_connect() => return Failed::NotTaken(cause),
+        _ => {}
+    }
+    if error.is_connect() {
+        return Failed::NotTaken(of_connecting(error, way));
+    }
+    if was_not_begun(error) {
+        return Failed::NotTaken(Reason::BrokenOff.into());
+    }
+    // There is no kind to tell a first line that is none from other faults of an answer.
+    let is_no_http = |error: &hyper::Error| error.is_parse() && error.to_string().contains("HTTP version");
+    Failed::Broken { answered_otherwise: of_hyper(error).any(is_no_http) }
+}
+
+/// Whether the connection was closed before the call was begun.
+pub(in crate::router) fn was_not_begun(error: &reqwest::Error) -> bool {
+    of_hyper(error).any(hyper::Error::is_canceled)
+}
+
+fn of_hyper(error: &reqwest::Error) -> impl Iterator<Item = &hyper::Error> {
+    causes(error).filter_map(|cause| cause.downcast_ref())
+}
+
+/// The error, what it came from, and what that came from.
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
+    successors(Some(error as &(dyn Error + 'static)), |&error| {
+        // What an I/O error was made of does not count as its source.
+        let made_of = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        made_of.map(|error| error as &(dyn Error + 'static)).or_else(|| error.source())
+    })
+}
+
+/// What went wrong, in the words of what is deepest.
+pub(in crate::router) fn innermost(error: &reqwest::Error) -> String {
+    causes(error).last().map(ToString::to_string).unwrap_or_default()
+}
+
+/// Why no connection was made, where TLS does not say.
+fn of_connecting(error: &reqwest::Error, way: Way) -> Cause {
+    let said = |words: &str| causes(error).any(|cause| cause.to_string().contains(words));
+    let of_proxy = |reason: Reason| if way.is_through_proxy { Reason::ProxyUnreachable } else { reason };
+    if error.is_timeout() {
+        return Reason::NotConnectedInTime.into();
+    }
+    if error.is_dns() || said("dns error") {
+        return of_proxy(Reason::NoSuchName).into();
+    }
+    let is = |kind| causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|it| it.kind() == kind);
+    if is(io::ErrorKind::ConnectionRefused) {
+        return of_proxy(Reason::ConnectionRefused).into();
+    }
+    // There is no type to know a proxy's "no" by.
+    if said("tunnel error") && !said("underlying connection") {
+        return Cause::with(Reason::ProxyRefused, &innermost(error));
+    }
+    let was_hung_up = [io::ErrorKind::UnexpectedEof, io::ErrorKind::ConnectionReset, io::ErrorKind::BrokenPipe];
+    if way.is_encrypted && was_hung_up.into_iter().any(is) {
+        return Cause::with(Reason::TlsFailed, &innermost(error));
+    }
+    Cause::with(of_proxy(Reason::NoConnection), &innermost(error))
+}
+
+/// What an error of TLS proves.
+enum TlsSays {
+    /// Whenever it is told, no call was taken.
+    NotTaken(Cause),
+    /// No call was taken when it is told before the connection was made.
+    WhileConnecting(Cause),
+}
+
+fn of_tls(error: &rustls::Error, way: Way) -> TlsSays {
+    match error {
+        rustls::Error::InvalidCertificate(error) => TlsSays::NotTaken(of_certificate(error)),
+        rustls::Error::AlertReceived(alert) => match of_alert(*alert, way.shows_certificate) {
+            Some(reason) => TlsSays::NotTaken(Cause::with(reason, &error.to_string())),
+            None => TlsSays::WhileConnecting(Cause::with(Reason::TlsFailed, &error.to_string())),
+        },
+        rustls::Error::InvalidMessage(_) => TlsSays::WhileConnecting(Reason::NotTls.into()),
+        error => TlsSays::WhileConnecting(Cause::with(Reason::TlsFailed, &error.to_string())),
+    }
+}
+
+/// What a server's alert says of the caller's certificate: such a server has not made the connection, as it sees it.
+fn of_alert(alert: AlertDescription, shows_certificate: bool) -> Option<Reason> {
+    use AlertDescription as Alert;
+    let refused = if shows_certificate { Reason::ClientCertificateRefused } else { Reason::ClientCertificateWanted };
+    match alert {
+        Alert::CertificateRequired | Alert::NoCertificate => Some(Reason::ClientCertificateWanted),
+        Alert::CertificateExpired if shows_certificate => Some(Reason::ClientCertificateExpired),
+        Alert::BadCertificate
+        | Alert::UnsupportedCertificate
+        | Alert::CertificateRevoked
+        | Alert::CertificateExpired
+        | Alert::CertificateUnknown
+        | Alert::UnknownCA
+        | Alert::AccessDenied => Some(refused),
+        _ => None,
+    }
+}
+
+fn of_certificate(error: &CertificateError) -> Cause {
+    match error {
+        CertificateError::UnknownIssuer => Reason::IssuerUnknown.into(),
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => Reason::CertificateExpired.into(),
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            Reason::CertificateNotYetValid.into()
+        }
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            Reason::CertificateOfOther.into()
+        }
+        error => Cause::with(Reason::CertificateInvalid, &error.to_string()),
+    }
+}

@@ -1,0 +1,199 @@
+//! Letters by which a fagsystem is tried: they go the router's own way, from the reading of the header to the judgement of
+//! the answer. Only the rules and the journal are passed by.
+
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use axum::body::Body;
+use axum::http::{HeaderValue, Request, header};
+use bytes::Bytes;
+use futures_util::stream::BoxStream;
+use http_body::{Body as HttpBody, Frame, SizeHint};
+use rcgen::{CertificateParams, DnType, ExtendedKeyUsagePurpose, KeyPair};
+use uuid::Uuid;
+
+use super::courier::{Courier, Ids};
+use super::handover::{Flaw, Message, hand_over};
+use super::verdict::Verdict;
+use super::witness::{Seen, Witness};
+use crate::memo::{MemoError, MessageUuid, Reader};
+use crate::router::flow::refusal::Refused;
+use crate::router::flow::{gather, read_header};
+use crate::router::intake::header_budget::HeaderBudget;
+use crate::router::intake::incoming::Incoming;
+use crate::rules::{Cvr, Fagsystem};
+use crate::secrets::{Home, Secret, SecretKind, Secrets};
+
+/// A made-up key is never so short that it could be the right one by chance.
+const SHORTEST_KEY: usize = 16;
+
+/// A letter as somebody sends it to the router.
+pub struct TrialLetter {
+    /// Its bytes. An error among them breaks it off there.
+    pub pieces: BoxStream<'static, io::Result<Bytes>>,
+    /// How many there are, where the sender says so beforehand.
+    pub length: Option<u64>,
+}
+
+/// What became of a letter with which a fagsystem was tried.
+#[derive(Debug, Clone)]
+pub struct Tried {
+    /// Its `X-Transmission-Id`; `None`: nothing went out.
+    pub transmission_id: Option<Uuid>,
+    /// Its messageUUID, where its header could be read.
+    pub message_uuid: Option<MessageUuid>,
+    /// How many bytes of it there were.
+    pub bytes: u64,
+    /// Whether it went out in chunks; `None`: nothing went out.
+    pub in_chunks: Option<bool>,
+    /// What came from the fagsystem.
+    pub seen: Option<Seen>,
+    /// How long it took until the fagsystem had been handed the last byte.
+    pub sent_in: Option<Duration>,
+    /// How long it took from then until its answer.
+    pub answered_in: Option<Duration>,
+    /// What the answer comes to; or why the router itself refuses the letter.
+    pub result: Result<Verdict, RouterRefusal>,
+}
+
+/// Why the router itself refuses a letter, as it would tell the caller.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{code}: {words}")]
+pub struct RouterRefusal {
+    /// The receipt's error code.
+    pub code: &'static str,
+    /// What is wrong with the letter, or what became of the call.
+    pub words: String,
+}
+
+impl From<Refused> for RouterRefusal {
+    fn from(refused: Refused) -> Self {
+        Self { code: refused.outcome.code(), words: refused.words }
+    }
+}
+
+impl Courier {
+    /// The same, which notes down what fagsystems answer.
+    #[must_use]
+    pub fn watching(mut self) -> Self {
+        self.witness = Some(Witness::default());
+        self
+    }
+
+    /// How long that fagsystem has to take the next piece of a message, and to answer the whole.
+    #[must_use]
+    pub fn limit_of(&self, fagsystem: &Fagsystem) -> Duration {
+        self.answer_limit(fagsystem)
+    }
+
+    /// The same, as somebody who shows a key or certificate that is not the one that the fagsystem wants; `None` where it
+    /// wants none, or where what it wants cannot be had.
+    pub async fn impostor(&self, authority: Cvr, fagsystem: &Fagsystem) -> Option<Self> {
+        let (name, own) = self.secret_of(authority, fagsystem).await.ok()??;
+        let other = match name.kind {
+            SecretKind::HeaderValue => other_value(own.reveal()),
+            SecretKind::ClientCertificate => other_certificate()?,
+        };
+        let other = Secret::new(name.kind, &other).ok()?;
+        self.with_secrets(Secrets::at(Home::Keyring).with_given(name, other), Some(own)).ok()
+    }
+
+    /// The same, as somebody who has no key or certificate of that fagsystem; `None` as before.
+    pub async fn stranger(&self, authority: Cvr, fagsystem: &Fagsystem) -> Option<Self> {
+        let (_, own) = self.secret_of(authority, fagsystem).await.ok()??;
+        self.with_secrets(Secrets::at(Home::Keyring), Some(own)).ok()
+    }
+
+    /// Takes a letter to that fagsystem exactly as the router does when its rules name it.
+    pub async fn try_out(&self, authority: Cvr, fagsystem: &Fagsystem, letter: TrialLetter) -> Tried {
+        let mut request = Request::new(Body::new(LetterBody { letter }));
+        request.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/xml"));
+        let begun = Instant::now();
+        let (mut incoming, mut reader) = (Incoming::new(request), Reader::new());
+        let refused = |reader: &Reader, refused: Refused| Tried {
+            transmission_id: None,
+            message_uuid: reader.header().map(|header| header.message_uuid),
+            bytes: reader.bytes(),
+            in_chunks: None,
+            seen: None,
+            sent_in: None,
+            answered_in: None,
+            result: Err(refused.into()),
+        };
+        let received = match receive(&mut incoming, &mut reader).await {
+            Ok(received) => received,
+            Err(error) => return refused(&reader, error),
+        };
+        let Some(uuid) = reader.header().map(|header| header.message_uuid) else {
+            return refused(&reader, MemoError::NotAMemo.into());
+        };
+        let ids = Ids { transmission: Uuid::new_v4(), message: uuid };
+        let message = Message { ids, incoming, reader, begun: received };
+        let handed = hand_over(self, message, authority, fagsystem).await;
+        let testimony = self.witness.as_ref().map(|witness| witness.testify(ids.transmission)).unwrap_or_default();
+        let without_secret = |verdict: Verdict| Verdict { words: testimony.without_secret(&verdict.words), ..verdict };
+        let flawed = |flaw: Flaw| Refused::from(flaw).into();
+        Tried {
+            transmission_id: testimony.was_in_chunks.map(|_| ids.transmission),
+            message_uuid: Some(uuid),
+            bytes: handed.bytes,
+            in_chunks: testimony.was_in_chunks,
+            sent_in: handed.whole.map(|whole| whole.duration_since(begun)),
+            answered_in: handed.answered,
+            result: handed.result.map(without_secret).map_err(flawed),
+            seen: testimony.seen,
+        }
+    }
+}
+
+/// A made-up value that looks like that one, and tells nothing of it but its scheme and its length: a word like `Bearer`
+/// stays, and what follows is made up.
+fn other_value(own: &str) -> String {
+    let (scheme, key) = own.rsplit_once(' ').unwrap_or(("", own));
+    let made_up = Uuid::new_v4().simple().to_string();
+    let made_up: String = made_up.chars().cycle().take(key.len().max(SHORTEST_KEY)).collect();
+    format!("{scheme} {made_up}").trim_start().to_owned()
+}
+
+/// A certificate that nobody has issued, with its key.
+fn other_certificate() -> Option<String> {
+    let mut parameters = CertificateParams::default();
+    parameters.distinguished_name.push(DnType::CommonName, "Postfordeler endpoint test: a wrong certificate");
+    parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+    let key = KeyPair::generate().ok()?;
+    let certificate = parameters.self_signed(&key).ok()?.pem();
+    Some(format!("{certificate}{}", key.serialize_pem()))
+}
+
+/// Reads until the letter can depart, as the router does.
+async fn receive(incoming: &mut Incoming, reader: &mut Reader) -> Result<Bytes, Refused> {
+    let mut held = HeaderBudget::new().begin();
+    let begun = match read_header(incoming, reader, &mut held).await? {
+        Some(begun) => begun,
+        None => held.into_parts().0.into(),
+    };
+    gather(incoming, reader, begun).await
+}
+
+struct LetterBody {
+    letter: TrialLetter,
+}
+
+impl HttpBody for LetterBody {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        let next = self.letter.pieces.as_mut().poll_next(context);
+        next.map(|piece| piece.map(|piece| piece.map(Frame::data)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.letter.length.map(SizeHint::with_exact).unwrap_or_default()
+    }
+}

@@ -1,0 +1,186 @@
+//! What a fagsystem answered, as it came: for those who try it out, and want to see more than what it comes to.
+
+use std::collections::HashMap;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use axum::http::{self, HeaderValue, Version, header};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use http_body::{Body, Frame, SizeHint};
+use reqwest::Response;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use crate::secrets::Secret;
+
+/// How much is kept of an answer's body.
+const MOST_KEPT: usize = 4096;
+/// What stands in the place of a secret that a fagsystem repeats.
+const HIDDEN: &str = "(secret)";
+/// How long a word of a secret is at least that is hidden by itself too.
+const SHORTEST_WORD: usize = 8;
+/// How long a user name or a password is at least that is.
+const SHORTEST_NAME: usize = 3;
+
+/// The answer to a call, as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// The HTTP version of the answer.
+    pub version: Version,
+    /// The HTTP status.
+    pub status: u16,
+    /// The header `Content-Type`, empty when there is none.
+    pub content_type: String,
+    /// The header `Location`, where an answer speaks of another address.
+    pub location: Option<String>,
+    /// The beginning of the body, as far as it was read: up to 4 KiB, as text, without the router's secret.
+    pub body: String,
+    /// How many bytes of the body were read.
+    pub body_bytes: usize,
+}
+
+/// What one courier's calls are watched by: each by its transmission, since several may be under way.
+#[derive(Debug, Clone, Default)]
+pub(in crate::router) struct Witness {
+    records: Arc<Mutex<HashMap<Uuid, Record>>>,
+    /// What a fagsystem may tell to somebody who does not show it.
+    untold: Option<Secret>,
+}
+
+#[derive(Debug, Default)]
+struct Record {
+    was_in_chunks: Option<bool>,
+    secret: Option<HeaderValue>,
+    seen: Option<Seen>,
+    body: Vec<u8>,
+}
+
+/// What was seen of one call.
+#[derive(Debug, Default)]
+pub(in crate::router) struct Testimony {
+    /// Whether it went out in chunks; `None`: nothing went out.
+    pub was_in_chunks: Option<bool>,
+    pub seen: Option<Seen>,
+    secret: Option<HeaderValue>,
+    untold: Option<Secret>,
+}
+
+impl Testimony {
+    /// The text without the secret that the call showed, and the one that it should have shown: a fagsystem may repeat
+    /// either, with the scheme before it or without.
+    pub fn without_secret(&self, text: &str) -> String {
+        let shown = self.secret.as_ref().and_then(|secret| secret.to_str().ok());
+        let untold = self.untold.as_ref().map(Secret::reveal);
+        let parts: Vec<_> = shown.into_iter().chain(untold).flat_map(parts_of).collect();
+        parts.iter().fold(text.to_owned(), |text, part| text.replace(part.as_str(), HIDDEN))
+    }
+}
+
+/// What is hidden of a header's value, the longest first: all of it, and each part that gives it away by itself. A fagsystem
+/// may repeat what stands behind `Bearer` alone, or what it has made of `Basic`.
+fn parts_of(value: &str) -> Vec<Zeroizing<String>> {
+    let mut parts = Vec::new();
+    let mut words = value.split_whitespace();
+    if words.next().is_some_and(|scheme| scheme.eq_ignore_ascii_case("basic")) {
+        let decoded = words.next().and_then(|word| STANDARD.decode(word).ok());
+        if let Some(pair) = decoded.and_then(|bytes| String::from_utf8(bytes).ok()) {
+            let (user, password) = pair.split_once(':').unwrap_or_default();
+            parts.extend([user, password, &pair].map(str::to_owned));
+        }
+    }
+    // What is shorter stands in too many texts.
+    parts.retain(|part| part.len() >= SHORTEST_NAME);
+    parts.extend(value.split_whitespace().filter(|word| word.len() >= SHORTEST_WORD).map(str::to_owned));
+    parts.push(value.to_owned());
+    parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
+    parts.into_iter().map(Zeroizing::new).collect()
+}
+
+impl Witness {
+    /// One that sees calls by somebody who shows another secret than that.
+    pub fn hiding(untold: Option<Secret>) -> Self {
+        Self { untold, ..Self::default() }
+    }
+
+    /// A call begins, and shows that secret.
+    pub fn begins(&self, transmission: Uuid, is_in_chunks: bool, secret: Option<&HeaderValue>) {
+        let record = Record { was_in_chunks: Some(is_in_chunks), secret: secret.cloned(), ..Record::default() };
+        self.records().insert(transmission, record);
+    }
+
+    /// The same answer, which is noted down as it is read.
+    pub fn watch(&self, transmission: Uuid, answer: Response) -> Response {
+        let answer: http::Response<reqwest::Body> = answer.into();
+        let text = |name| answer.headers().get(name).map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned());
+        let seen = Seen {
+            version: answer.version(),
+            status: answer.status().as_u16(),
+            content_type: text(header::CONTENT_TYPE).unwrap_or_default(),
+            location: text(header::LOCATION),
+            body: String::new(),
+            body_bytes: 0,
+        };
+        if let Some(record) = self.records().get_mut(&transmission) {
+            record.seen = Some(seen);
+        }
+        answer.map(|body| reqwest::Body::wrap(Watched { body, transmission, witness: self.clone() })).into()
+    }
+
+    /// What was seen of that call, which is forgotten with it.
+    pub fn testify(&self, transmission: Uuid) -> Testimony {
+        let record = self.records().remove(&transmission);
+        let Record { was_in_chunks, secret, seen, body } = record.unwrap_or_default();
+        let mut testimony = Testimony { was_in_chunks, seen: None, secret, untold: self.untold.clone() };
+        testimony.seen = seen.map(|seen| Seen {
+            content_type: testimony.without_secret(&seen.content_type),
+            location: seen.location.map(|location| testimony.without_secret(&location)),
+            body: testimony.without_secret(&String::from_utf8_lossy(&body)),
+            ..seen
+        });
+        testimony
+    }
+
+    fn records(&self) -> MutexGuard<'_, HashMap<Uuid, Record>> {
+        self.records.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+struct Watched {
+    body: reqwest::Body,
+    transmission: Uuid,
+    witness: Witness,
+}
+
+impl Body for Watched {
+    type Data = Bytes;
+    type Error = reqwest::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, reqwest::Error>>> {
+        let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
+        if let Some(Ok(frame)) = &frame
+            && let Some(data) = frame.data_ref()
+            && let Some(record) = self.witness.records().get_mut(&self.transmission)
+        {
+            let kept = data.len().min(MOST_KEPT.saturating_sub(record.body.len()));
+            record.body.extend_from_slice(&data[..kept]);
+            if let Some(seen) = &mut record.seen {
+                seen.body_bytes += data.len();
+            }
+        }
+        Poll::Ready(frame)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

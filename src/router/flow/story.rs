@@ -1,0 +1,116 @@
+//! What the journal will hold of a message, gathered on its way.
+
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
+
+use uuid::Uuid;
+
+use super::limits::Permit;
+use super::message_locks::MessageLock;
+use crate::clock::Clock;
+use crate::memo::Header;
+use crate::router::intake::header_budget::HeaderPart;
+use crate::rules::{Authority, Caseless, Facts, SenderKind, is_harmless_name};
+use crate::store::{Digest, Earlier, JournalEntry, Outcome, OwnNames, Reason};
+
+/// What the journal will hold of a message, gathered on its way.
+pub(in crate::router) struct Story {
+    pub begun: Instant,
+    /// Of the receipt, and of the delivery.
+    pub transmission: Uuid,
+    pub entry: JournalEntry,
+    /// The row that it has in the journal.
+    pub number: Option<i64>,
+    /// Of the message's bytes, as soon as it is whole.
+    pub digest: Arc<OnceLock<Digest>>,
+    /// The row whose fagsystem alone may get the message.
+    pub binding: Option<Earlier>,
+    /// Its place among all, once its body has begun to come.
+    pub permit: Option<Arc<Permit>>,
+    /// What it takes of the budget for headers.
+    pub header_part: Option<HeaderPart>,
+    /// Held until the journal has the outcome, for whoever comes next goes by that.
+    pub lock: Option<MessageLock>,
+}
+
+impl Story {
+    pub fn begin(clock: &Clock) -> Self {
+        let transmission = Uuid::new_v4();
+        let entry = JournalEntry::new(clock.now(), Outcome::BrokenOff);
+        let entry = JournalEntry { transmission_id: Some(transmission), ..entry };
+        Self {
+            begun: Instant::now(),
+            transmission,
+            entry,
+            number: None,
+            digest: Arc::default(),
+            binding: None,
+            permit: None,
+            header_part: None,
+            lock: None,
+        }
+    }
+
+    pub fn knows(&mut self, header: &Header, sender: SenderKind, authority: Option<&Authority>) {
+        self.entry.facts = Some((header.facts.clone(), sender));
+        self.entry.own_names = own_names(&header.facts, authority);
+    }
+
+    /// Only the fagsystem of that earlier row may get it.
+    pub fn follows(&mut self, earlier: Earlier) {
+        self.entry.follows = Some(earlier.number);
+        self.entry.routed = Some(earlier.routed.clone());
+        self.binding = Some(earlier);
+    }
+
+    /// It is not delivered: it is the message of that earlier row, which was accepted.
+    pub fn repeats(&mut self, accepted: i64) {
+        self.entry.repeats = Some(accepted);
+        self.entry.differs_from = None;
+        self.ends(Outcome::Accepted, None);
+    }
+
+    pub fn ends(&mut self, outcome: Outcome, reason: Option<Reason>) {
+        self.entry.digest = self.digest.get().copied();
+        if let (Some(mine), Some(earlier)) = (self.entry.digest, &self.binding)
+            && self.entry.repeats.is_none()
+            && earlier.digest.is_some_and(|digest| digest != mine)
+        {
+            self.entry.differs_from = Some(earlier.number);
+        }
+        self.entry.outcome = outcome;
+        self.entry.reason = reason;
+        self.entry.timing.total = self.begun.elapsed();
+    }
+}
+
+/// Whether a message is of the kinds that anybody can send in any number. What has to do with a fagsystem is none of them:
+/// its rows say where the message may go. Nor is what a person should look at.
+pub(in crate::router) fn is_junk(entry: &JournalEntry) -> bool {
+    let may_be_many = matches!(
+        entry.outcome,
+        Outcome::Invalid
+            | Outcome::NemSms
+            | Outcome::TooLarge
+            | Outcome::UnknownRecipient
+            | Outcome::BrokenOff
+            | Outcome::NotAllowed
+            | Outcome::Busy
+    );
+    may_be_many && entry.routed.is_none()
+}
+
+/// Which texts of the contact point are words of the authority. Those that tell of nobody are kept in any case, and
+/// need no search.
+fn own_names(facts: &Facts, authority: Option<&Authority>) -> OwnNames {
+    let (Some(point), Some(authority)) = (&facts.contact_point, authority) else { return OwnNames::default() };
+    let needs_search = |name: &&Caseless| !is_harmless_name(name.as_str());
+    OwnNames {
+        contact_point: point.id.as_ref().filter(needs_search).is_some_and(|id| authority.names_contact_point(id)),
+        contact_group: point
+            .group
+            .as_ref()
+            .filter(needs_search)
+            .is_some_and(|name| authority.names_contact_group(name)),
+    }
+}

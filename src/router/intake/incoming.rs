@@ -1,0 +1,248 @@
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, Version, header, request};
+use bytes::Bytes;
+use futures_util::StreamExt;
+use http_body::Body;
+use tokio::time::{Instant, timeout};
+
+use super::multipart::{Ambiguous, FilePart, MultipartError, Parameters, SharedBody, trimmed};
+use super::pace::Pace;
+use crate::store::{Digest, Earlier, MessageDigest};
+
+/// How long the caller may be silent within a message.
+const MOST_SILENCE: Duration = Duration::from_secs(20);
+/// How long the router waits for a message's bytes in all, besides what a slow line needs.
+const MOST_WAITING: Duration = Duration::from_secs(30);
+/// What of a refused message is still read, so that the caller is done sending before the answer comes: many senders
+/// do not see an answer that comes while they send.
+const MOST_DISCARDED: u64 = 2 * crate::memo::MAX_MESSAGE_BYTES;
+const LONGEST_DISCARDING: Duration = Duration::from_secs(10);
+/// What is still read of a call that was answered at once, so that the answer is not lost to one that is still sending:
+/// the connection would be reset where anything is left unread.
+const MOST_LINGERING: u64 = 32 * 1024 * 1024;
+const LONGEST_LINGERING: Duration = Duration::from_secs(2);
+
+/// A message as it comes in, whichever way it is wrapped.
+pub(in crate::router) struct Incoming {
+    body: SharedBody,
+    shape: Shape,
+    /// How many bytes the message has, as soon as that is certain.
+    pub length: Option<u64>,
+    /// How many of them have come.
+    came: u64,
+    progress: Progress,
+    identity: Identity,
+    /// The caller waits for a word before it sends the message, so that an early refusal spares it the trouble.
+    waits_for_continue: bool,
+    /// How fast the caller must be; what the fagsystem's own slowness takes does not count.
+    pace: Pace,
+    has_begun: bool,
+}
+
+/// What tells whether the message is one that came before.
+#[derive(Default)]
+struct Identity {
+    making: Option<MessageDigest>,
+    digest: Arc<OnceLock<Digest>>,
+    accepted: Vec<Earlier>,
+}
+
+impl Identity {
+    fn update(&mut self, bytes: &[u8]) {
+        if let Some(making) = &mut self.making {
+            making.update(bytes);
+        }
+    }
+
+    fn finish(&mut self, bytes: u64) -> Result<(), IncomingError> {
+        let Some(making) = self.making.take() else { return Ok(()) };
+        let digest = *self.digest.get_or_init(|| making.digest());
+        match self.accepted.iter().find(|earlier| earlier.is_same(digest, bytes)) {
+            Some(earlier) => Err(IncomingError::Repeats(earlier.number)),
+            None => Ok(()),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Progress {
+    Coming,
+    /// The whole message has come.
+    Whole,
+    /// The connection was lost, or the caller fell silent: nothing more comes.
+    BrokenOff,
+}
+
+enum Shape {
+    Bare,
+    FilePart(Box<FilePart>),
+    Unreadable(IncomingError),
+}
+
+/// Why a call cannot be read as a message.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(in crate::router) enum IncomingError {
+    #[error(
+        "a message is sent as application/xml or text/xml, or as the part named 'file' of multipart/form-data; this \
+         was sent as something else"
+    )]
+    ContentType,
+    #[error("the header Content-Type is there more than once, or cannot be read")]
+    UnclearContentType,
+    #[error("a message is sent as it is, without compression (Content-Encoding)")]
+    Encoded,
+    #[error(transparent)]
+    Multipart(MultipartError),
+    #[error(
+        "the message did not come whole: the connection was lost, the caller fell silent, or its chunks were wrong"
+    )]
+    BrokenOff,
+    #[error("the message is the one of row {0} in the journal, which was accepted")]
+    Repeats(i64),
+}
+
+impl From<MultipartError> for IncomingError {
+    fn from(error: MultipartError) -> Self {
+        match error {
+            MultipartError::BrokenOff => Self::BrokenOff,
+            format @ MultipartError::Format(_) => Self::Multipart(format),
+        }
+    }
+}
+
+impl Incoming {
+    pub fn new(request: Request) -> Self {
+        let (head, body) = request.into_parts();
+        let length = body.size_hint().exact();
+        let body = SharedBody::new(body);
+        let shape = shape(&head.headers, &body).unwrap_or_else(Shape::Unreadable);
+        Self {
+            // Of a form it says nothing about the message.
+            length: length.filter(|_| matches!(shape, Shape::Bare)),
+            came: 0,
+            progress: Progress::Coming,
+            identity: Identity::default(),
+            waits_for_continue: waits_for_continue(&head),
+            pace: Pace::new(MOST_SILENCE, MOST_WAITING),
+            has_begun: false,
+            body,
+            shape,
+        }
+    }
+
+    /// Waits until the first bytes of the call's body are here, for so long at most.
+    pub async fn begin(&mut self, patience: Duration) -> Result<(), IncomingError> {
+        if let Shape::Unreadable(error) = &self.shape {
+            return Err(error.clone());
+        }
+        self.has_begun = true;
+        let begun = timeout(patience, self.body.begins()).await;
+        if begun.is_err() {
+            self.progress = Progress::BrokenOff;
+        }
+        begun.map_err(|_| IncomingError::BrokenOff)
+    }
+
+    /// The next bytes; `None` when the message is whole.
+    pub async fn next(&mut self) -> Result<Option<Bytes>, IncomingError> {
+        if self.progress == Progress::Whole {
+            return Ok(None);
+        }
+        // What cannot be read is not begun: a caller that waits for a word is refused instead.
+        self.has_begun = !matches!(self.shape, Shape::Unreadable(_));
+        let next = async {
+            match &mut self.shape {
+                Shape::Bare => self.body.next().await.transpose().map_err(|_| IncomingError::BrokenOff),
+                Shape::FilePart(part) => part.next().await.map_err(Into::into),
+                Shape::Unreadable(error) => Err(error.clone()),
+            }
+        };
+        let begun = Instant::now();
+        let next = timeout(self.pace.patience(), next).await.unwrap_or(Err(IncomingError::BrokenOff));
+        let came = next.as_ref().ok().and_then(Option::as_ref).map_or(0, Bytes::len);
+        self.pace.waited(begun.elapsed(), came);
+        self.came += came as u64;
+        match &next {
+            Ok(Some(bytes)) => self.identity.update(bytes),
+            Ok(None) => {
+                self.progress = Progress::Whole;
+                self.length = Some(self.came);
+                self.identity.finish(self.came)?;
+            }
+            Err(IncomingError::BrokenOff) => self.progress = Progress::BrokenOff,
+            Err(_) => {}
+        }
+        next
+    }
+
+    /// Whether the whole message has come, and its end.
+    pub fn is_whole(&self) -> bool {
+        self.progress == Progress::Whole
+    }
+
+    /// Has the message's digest made while the rest of its bytes pass; it is there when the message is whole.
+    pub fn identify(&mut self, making: MessageDigest) -> Arc<OnceLock<Digest>> {
+        self.identity.making = Some(making);
+        Arc::clone(&self.identity.digest)
+    }
+
+    /// Where the end shows that the message is one of those, it comes to [`IncomingError::Repeats`] in place of an end.
+    pub fn recognise(&mut self, accepted: Vec<Earlier>) {
+        self.identity.accepted = accepted;
+    }
+
+    /// Reads what still comes of a refused message, within bounds, and throws it away.
+    pub async fn discard(self) {
+        self.discard_within(MOST_DISCARDED, LONGEST_DISCARDING).await;
+    }
+
+    /// The same within closer bounds, for a call that has its answer already.
+    pub async fn linger(self) {
+        self.discard_within(MOST_LINGERING, LONGEST_LINGERING).await;
+    }
+
+    async fn discard_within(mut self, most: u64, longest: Duration) {
+        if self.progress == Progress::BrokenOff || (self.waits_for_continue && !self.has_begun) {
+            return;
+        }
+        let discarding = async {
+            let mut left = most;
+            while let Some(Ok(bytes)) = self.body.next().await {
+                let Some(still_left) = left.checked_sub(bytes.len() as u64) else { break };
+                left = still_left;
+            }
+        };
+        let _ = timeout(longest, discarding).await;
+    }
+}
+
+/// Whether the caller sends no more than the head until it hears that the rest is wanted.
+fn waits_for_continue(head: &request::Parts) -> bool {
+    let mut expected = head.headers.get_all(header::EXPECT).iter();
+    head.version >= Version::HTTP_11 && expected.any(|it| it.as_bytes().eq_ignore_ascii_case(b"100-continue"))
+}
+
+/// How the message is wrapped, as the headers tell.
+fn shape(headers: &HeaderMap, body: &SharedBody) -> Result<Shape, IncomingError> {
+    let codings = headers.get_all(header::CONTENT_ENCODING).iter().flat_map(|it| it.as_bytes().split(|it| *it == b','));
+    if !codings.map(trimmed).all(|coding| coding.is_empty() || coding.eq_ignore_ascii_case(b"identity")) {
+        return Err(IncomingError::Encoded);
+    }
+    let mut types = headers.get_all(header::CONTENT_TYPE).iter().map(HeaderValue::as_bytes);
+    let content_type = types.next().unwrap_or_default();
+    if types.next().is_some() {
+        return Err(IncomingError::UnclearContentType);
+    }
+    let kind = trimmed(content_type.split(|byte| *byte == b';').next().unwrap_or_default());
+    match kind.to_ascii_lowercase().as_slice() {
+        b"" | b"application/xml" | b"text/xml" => Ok(Shape::Bare),
+        b"multipart/form-data" => {
+            let content_type = Parameters::read(content_type).map_err(|Ambiguous| IncomingError::UnclearContentType)?;
+            Ok(Shape::FilePart(Box::new(FilePart::new(body.clone(), &content_type)?)))
+        }
+        _ => Err(IncomingError::ContentType),
+    }
+}

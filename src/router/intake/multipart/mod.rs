@@ -1,0 +1,211 @@
+//! `multipart/form-data` as it streams by (RFC 7578), read by own code: of the parsers that there are, none reads what
+//! the formats allow (folded headers, names in any case, a boundary that the text mentions) and gives the content out
+//! one chunk at a time, without swallowing what a quick sender has sent ahead.
+
+mod parameters;
+mod parts;
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+
+use axum::body::{Body, BodyDataStream};
+use bytes::Bytes;
+use futures_util::stream::Peekable;
+use futures_util::{Stream, StreamExt};
+
+pub(in crate::router) use parameters::{Ambiguous, Parameters, trimmed};
+use parts::{Parts, Piece};
+
+/// The name of the part that holds the message.
+const PART_NAME: &[u8] = b"file";
+/// The most bytes that a form may hold besides the message.
+const MOST_PASSED_OVER: u64 = crate::memo::MAX_MESSAGE_BYTES;
+/// The most parts of a form, of which one is the message.
+const MOST_PARTS: usize = 1000;
+
+/// The message within a `multipart/form-data` body, the shape in which Digital Post's REST push delivers.
+///
+/// Other parts are passed over; a second message in the same call is refused, for one answer cannot speak of two.
+pub(in crate::router) struct FilePart {
+    body: SharedBody,
+    parts: Parts,
+    state: State,
+    /// How many parts have begun.
+    begun: usize,
+    /// How many bytes have been passed over.
+    passed_over: u64,
+}
+
+/// Why the message cannot be had out of a form. Says nothing of what the form holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum MultipartError {
+    /// The form is not written as it must be, or is not one message; the words say in which way.
+    #[error("the multipart/form-data cannot be read: {0}")]
+    Format(&'static str),
+    /// The connection ended before the form did.
+    #[error("the body ended before it was whole")]
+    BrokenOff,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Before,
+    Within,
+    After,
+}
+
+impl FilePart {
+    pub fn new(body: SharedBody, content_type: &Parameters<'_>) -> Result<Self, MultipartError> {
+        let boundary = content_type.get("boundary");
+        let boundary = boundary.map_err(|Ambiguous| MultipartError::Format("it has more than one boundary"))?;
+        let parts = Parts::new(boundary.unwrap_or_default())?;
+        Ok(Self { body, parts, state: State::Before, begun: 0, passed_over: 0 })
+    }
+
+    /// The next bytes of the message; `None` when the whole form has come, and there was one message in it.
+    pub async fn next(&mut self) -> Result<Option<Bytes>, MultipartError> {
+        loop {
+            match self.parts.next()? {
+                Piece::Content(bytes) if self.state == State::Within => return Ok(Some(bytes)),
+                Piece::Content(bytes) | Piece::Outside(bytes) => self.pass_over(bytes.len())?,
+                Piece::Head(head) => self.begin(&head)?,
+                Piece::Wanting => {
+                    let bytes = self.body.next().await.transpose().map_err(|_| MultipartError::BrokenOff)?;
+                    self.parts.take(bytes);
+                }
+                Piece::End if self.state == State::Before => {
+                    return Err(MultipartError::Format("it has no part named 'file'"));
+                }
+                Piece::End => return Ok(None),
+            }
+        }
+    }
+
+    fn begin(&mut self, head: &[u8]) -> Result<(), MultipartError> {
+        self.begun += 1;
+        if self.begun > MOST_PARTS {
+            return Err(MultipartError::Format("it has too many parts"));
+        }
+        self.state = match (self.state, is_message(head)?) {
+            (State::Before, true) => State::Within,
+            (State::Before, false) => State::Before,
+            (_, true) => return Err(MultipartError::Format("it has more than one part named 'file'")),
+            (_, false) => State::After,
+        };
+        Ok(())
+    }
+
+    fn pass_over(&mut self, bytes: usize) -> Result<(), MultipartError> {
+        self.passed_over += bytes as u64;
+        let is_too_much = self.passed_over > MOST_PASSED_OVER;
+        if is_too_much { Err(MultipartError::Format("it holds too much besides the message")) } else { Ok(()) }
+    }
+}
+
+/// Whether the part with those headers is the message. One that would have to be decoded first is refused: what a
+/// fagsystem gets is what came.
+fn is_message(head: &[u8]) -> Result<bool, MultipartError> {
+    let lines = unfolded(head)?;
+    let headers = lines.iter().map(|line| {
+        let (name, value) = line.split_at(line.iter().position(|byte| *byte == b':')?);
+        Some((trimmed(name), trimmed(&value[1..])))
+    });
+    let headers: Vec<_> = headers.collect::<Option<_>>().ok_or(UNREADABLE)?;
+    let of = |wanted: &'static str| {
+        let is_wanted = move |header: &&(&[u8], _)| header.0.eq_ignore_ascii_case(wanted.as_bytes());
+        headers.iter().filter(is_wanted).map(|header| header.1)
+    };
+    let mut dispositions = of("content-disposition");
+    let Some(disposition) = dispositions.next() else { return Ok(false) };
+    let disposition = Parameters::read(disposition).map_err(|Ambiguous| UNREADABLE)?;
+    if dispositions.next().is_some() {
+        return Err(UNREADABLE);
+    }
+    let name = disposition.get("name").map_err(|Ambiguous| UNREADABLE)?;
+    if !disposition.kind.eq_ignore_ascii_case(b"form-data") || name != Some(PART_NAME) {
+        return Ok(false);
+    }
+    let is_one_of = |value: &[u8], plain: &[&str]| plain.iter().any(|it| value.eq_ignore_ascii_case(it.as_bytes()));
+    if !of("content-transfer-encoding").all(|value| is_one_of(value, &["", "7bit", "8bit", "binary"])) {
+        return Err(MultipartError::Format(
+            "its part named 'file' is coded (Content-Transfer-Encoding); send the message as it is",
+        ));
+    }
+    if !of("content-encoding").all(|value| is_one_of(value, &["", "identity"])) {
+        return Err(MultipartError::Format(
+            "its part named 'file' is compressed (Content-Encoding); send the message as it is",
+        ));
+    }
+    let is_several = |value: &[u8]| value.get(..10).is_some_and(|kind| kind.eq_ignore_ascii_case(b"multipart/"));
+    if of("content-type").any(is_several) {
+        return Err(MultipartError::Format(
+            "its part named 'file' has parts of its own; send one message in each call",
+        ));
+    }
+    Ok(true)
+}
+
+const UNREADABLE: MultipartError = MultipartError::Format("the headers of one of its parts cannot be read");
+
+/// Header lines, those that are folded in one piece. Anything that others may read as the end of a line is refused.
+fn unfolded(head: &[u8]) -> Result<Vec<Vec<u8>>, MultipartError> {
+    let mut lines: Vec<Vec<u8>> = Vec::new();
+    for line in head.split_inclusive(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r\n").unwrap_or(line)) {
+        if line.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0)) {
+            return Err(UNREADABLE);
+        }
+        match line {
+            [b' ' | b'\t', ..] => lines.last_mut().ok_or(UNREADABLE)?.extend_from_slice(line),
+            line => lines.push(line.to_vec()),
+        }
+    }
+    Ok(lines)
+}
+
+/// The message within a whole form, read as the router reads one that arrives: what a form comes to, without a router.
+///
+/// `content_type` is the call's header, with the boundary in it.
+///
+/// # Errors
+///
+/// There is not one message to be had out of the form.
+pub async fn message_of_form(content_type: &str, form: Body) -> Result<Vec<u8>, MultipartError> {
+    let content_type = Parameters::read(content_type.as_bytes());
+    let content_type = content_type.map_err(|Ambiguous| MultipartError::Format("its Content-Type cannot be read"))?;
+    let mut part = FilePart::new(SharedBody::new(form), &content_type)?;
+    let mut message = Vec::new();
+    while let Some(bytes) = part.next().await? {
+        message.extend_from_slice(&bytes);
+    }
+    Ok(message)
+}
+
+/// The bytes of a call's body, which both the parser reads and, when that has given up, whoever throws away the rest.
+#[derive(Clone)]
+pub(in crate::router) struct SharedBody(Arc<Mutex<Peekable<BodyDataStream>>>);
+
+impl SharedBody {
+    pub fn new(body: Body) -> Self {
+        Self(Arc::new(Mutex::new(body.into_data_stream().peekable())))
+    }
+
+    /// Waits until the first bytes are here, or the end; they stay to be read.
+    pub async fn begins(&self) {
+        poll_fn(|context| {
+            let mut body = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            Pin::new(&mut *body).poll_peek(context).map(|_| ())
+        })
+        .await;
+    }
+}
+
+impl Stream for SharedBody {
+    type Item = Result<Bytes, axum::Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let mut body = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Pin::new(&mut *body).poll_next(context)
+    }
+}

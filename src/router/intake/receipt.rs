@@ -1,0 +1,116 @@
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::store::Outcome;
+
+/// After how many seconds a message that could not be delivered may be sent again.
+const RETRY_AFTER_SECONDS: u16 = 30;
+
+/// The answer that Digital Post gets (*kvittering*).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Receipt {
+    /// Of this call; made anew for each.
+    pub transmission_id: Uuid,
+    /// As the message writes it; `None` when it could not be read.
+    #[serde(rename = "messageUUID")]
+    pub message_uuid: Option<String>,
+    /// How it went.
+    pub receipt_status: ReceiptStatus,
+    /// `None` when the message was accepted, and never empty: Digital Post reads any code as a refusal.
+    pub error_code: Option<String>,
+    /// What happened, for people.
+    pub error_message: Option<String>,
+    /// When it was written.
+    pub time_stamp: Timestamp,
+}
+
+impl Receipt {
+    /// Whether it says that the message was accepted: by its status, and without an error code.
+    #[must_use]
+    pub fn accepts(&self) -> bool {
+        let is_good = matches!(self.receipt_status, ReceiptStatus::Completed | ReceiptStatus::Received);
+        is_good && self.error_code.as_deref().is_none_or(str::is_empty)
+    }
+}
+
+/// The four statuses that a receipt can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ReceiptStatus {
+    /// Received and dealt with.
+    Completed,
+    /// Received.
+    Received,
+    /// Refused for what it is, or for now.
+    Invalid,
+    /// Refused for who asks, or for whom it is.
+    NotAllowed,
+}
+
+/// What is answered to a call: the outcome decides the HTTP status and the receipt.
+#[derive(Debug, Clone)]
+pub(in crate::router) struct Answer {
+    pub outcome: Outcome,
+    pub message_uuid: Option<String>,
+    /// Of the receipt.
+    pub transmission_id: Uuid,
+    /// What happened, for people; `None` when the message was accepted.
+    pub words: Option<String>,
+}
+
+impl Answer {
+    pub fn new(transmission_id: Uuid, outcome: Outcome, message_uuid: Option<String>, words: Option<String>) -> Self {
+        Self { outcome, message_uuid, transmission_id, words }
+    }
+
+    pub fn status(&self) -> StatusCode {
+        match self.outcome {
+            Outcome::Accepted => StatusCode::OK,
+            Outcome::Rejected | Outcome::NemSms | Outcome::UnknownRecipient | Outcome::Reused => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            Outcome::Unavailable | Outcome::Unknown | Outcome::UnderWay | Outcome::Busy | Outcome::NotWritten => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            Outcome::Invalid | Outcome::BrokenOff => StatusCode::BAD_REQUEST,
+            Outcome::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Outcome::NotAllowed => StatusCode::FORBIDDEN,
+        }
+    }
+
+    pub fn receipt(self) -> Receipt {
+        let (receipt_status, error) = match self.outcome {
+            Outcome::Accepted => (ReceiptStatus::Completed, None),
+            Outcome::UnknownRecipient | Outcome::NotAllowed => (ReceiptStatus::NotAllowed, Some(self.outcome)),
+            // A message that breaks off is no proper message; the journal alone tells the two apart.
+            Outcome::BrokenOff => (ReceiptStatus::Invalid, Some(Outcome::Invalid)),
+            // The caller has no use for the difference: it sends the message again.
+            Outcome::Unknown | Outcome::UnderWay => (ReceiptStatus::Invalid, Some(Outcome::Unavailable)),
+            other => (ReceiptStatus::Invalid, Some(other)),
+        };
+        Receipt {
+            transmission_id: self.transmission_id,
+            message_uuid: self.message_uuid,
+            receipt_status,
+            error_code: error.map(|outcome| outcome.code().to_owned()),
+            error_message: self.words,
+            time_stamp: Timestamp::now(),
+        }
+    }
+}
+
+impl IntoResponse for Answer {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        let mut response = (status, Json(self.receipt())).into_response();
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER_SECONDS));
+        }
+        response
+    }
+}

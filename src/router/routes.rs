@@ -1,0 +1,118 @@
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Extension, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use tokio::task::JoinError;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use uuid::Uuid;
+
+use super::connection::connections::Call;
+use super::connection::head;
+use super::connection::protection::{Authorizer, Caller, CallerRefusal, Refusal};
+use super::intake::incoming::Incoming;
+use super::intake::receipt::Answer;
+use super::watch::health;
+use crate::router::flow::Flow;
+use crate::store::Outcome;
+
+/// Where messages are delivered.
+const MEMO: &str = "/memo";
+
+#[derive(Clone)]
+struct Intake {
+    flow: Arc<Flow>,
+    authorizer: Arc<Authorizer>,
+    under_way: TaskTracker,
+    abandon: CancellationToken,
+    listens_on: IpAddr,
+}
+
+/// What Digital Post calls at that address. Messages under way are tracked, so that they can be waited for, until they
+/// are abandoned.
+pub(super) fn routes(
+    flow: Arc<Flow>,
+    authorizer: Arc<Authorizer>,
+    under_way: TaskTracker,
+    abandon: CancellationToken,
+    listens_on: IpAddr,
+) -> Router {
+    let intake = Intake { flow, authorizer, under_way, abandon, listens_on };
+    let routes = Router::new().route(MEMO, post(receive)).route("/sundhed", get(health));
+    routes.layer(from_fn_with_state(intake.clone(), check_head)).with_state(intake)
+}
+
+/// Refuses a call at once that its head already speaks against.
+async fn check_head(
+    State(intake): State<Intake>,
+    Extension(call): Extension<Call>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let Err(error) = head::check(&request, intake.listens_on) else { return next.run(request).await };
+    call.refuse();
+    if request.uri().path() != MEMO {
+        return error.into_response();
+    }
+    let answer = intake.flow.turn_away(CallerRefusal::new(error.refusal(), call.from())).await;
+    tokio::spawn(Incoming::new(request).linger());
+    error.upon(answer.into_response())
+}
+
+/// Takes a message. It goes its way on a task of its own: when the caller hangs up after the whole message has been
+/// delivered, the fagsystem's answer is still waited for and written down.
+async fn receive(
+    State(intake): State<Intake>,
+    Extension(caller): Extension<Caller>,
+    Extension(call): Extension<Call>,
+    request: Request,
+) -> Response {
+    let flow = Arc::clone(&intake.flow);
+    if let Err(refusal) = intake.authorizer.authorize(&caller, request.headers()) {
+        call.refuse();
+        let certificate = caller.certificate.clone();
+        let answer = flow.turn_away(CallerRefusal { certificate, ..CallerRefusal::new(refusal, call.from()) }).await;
+        tokio::spawn(Incoming::new(request).linger());
+        return challenged(answer.into_response(), refusal);
+    }
+    if flow.rules.is_stopping() {
+        call.refuse();
+        let answer = flow.turn_down();
+        tokio::spawn(Incoming::new(request).linger());
+        return answer.into_response();
+    }
+    let abandon = intake.abandon.clone();
+    let carried = intake.under_way.spawn(async move {
+        let carrying = Box::pin(flow.carry(Incoming::new(request), &call));
+        abandon.run_until_cancelled(carrying).await.map(IntoResponse::into_response)
+    });
+    // Of what is abandoned the caller hears nothing: its connection is closed as well.
+    answered(carried.await.map(|response| response.unwrap_or_else(|| StatusCode::SERVICE_UNAVAILABLE.into_response())))
+}
+
+fn answered(response: Result<Response, JoinError>) -> Response {
+    response.unwrap_or_else(|error| {
+        tracing::error!(%error, "a message's task has failed");
+        let words = Some("the router failed; whether the message was taken is unknown".to_owned());
+        Answer::new(Uuid::new_v4(), Outcome::Unknown, None, words).into_response()
+    })
+}
+
+/// Who has shown nothing learns what to show. Whoever it is, nothing more is read on the connection.
+fn challenged(mut response: Response, refusal: Refusal) -> Response {
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    if let Some(challenge) = refusal.challenge() {
+        *response.status_mut() = StatusCode::UNAUTHORIZED;
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+    }
+    response
+}
+
+async fn health(State(intake): State<Intake>) -> Response {
+    health::answer(&intake.flow.rules)
+}

@@ -1,0 +1,3 @@
+//! What a running router looks after besides messages.
+
+pub(super) mod renewal;

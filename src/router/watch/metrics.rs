@@ -1,0 +1,301 @@
+use std::collections::HashMap;
+use std::time::SystemTime;
+
+use prometheus::core::Collector;
+use prometheus::{Gauge, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec};
+use prometheus::{Opts, Registry, TextEncoder};
+
+use super::hindrances::Inspection;
+use super::outlook::Outlook;
+use crate::reasons::{Fate, Reason};
+use crate::router::rules_in_force::{NotReady, RulesInForce};
+use crate::rules::{Cvr, FagsystemId, RuleBook};
+use crate::store::{JournalEntry, Outcome, OutcomeGroup, PublicationNumber, Standing};
+
+/// What response times are counted by, in seconds: the platform's own promises among them.
+const LIMITS: [f64; 6] = [0.1, 0.3, 1.0, 1.5, 4.0, 10.0];
+
+/// What is counted of the router's work, for Prometheus. Its labels are words of this program and ids of the
+/// configuration, never anything out of a message. Counting takes no lock that anybody holds for long.
+#[derive(Debug)]
+pub struct Metrics {
+    registry: Registry,
+    messages: IntCounterVec,
+    repeats: IntCounterVec,
+    bound_retries: IntCounterVec,
+    bytes: IntCounter,
+    response: HistogramVec,
+    header: Histogram,
+    answer: HistogramVec,
+    under_way: IntGauge,
+    under_way_to: IntGaugeVec,
+    connections: IntGauge,
+    connections_closed: IntCounterVec,
+    callers_refused: IntCounterVec,
+    files_in_force: IntGaugeVec,
+    files_renewed: IntCounterVec,
+    ready: IntGauge,
+    journal_writable: IntGauge,
+    publication: IntGauge,
+    outlook: Outlook,
+}
+
+/// One more of what is going on, until it is dropped.
+#[derive(Debug)]
+#[must_use]
+pub struct OneMore(IntGauge);
+
+impl OneMore {
+    fn of(gauge: IntGauge) -> Self {
+        gauge.inc();
+        Self(gauge)
+    }
+}
+
+impl Drop for OneMore {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
+
+pub(in crate::router) const TO_FAGSYSTEM: &[&str] = &["authority", "fagsystem"];
+
+/// Every outcome that a message to a fagsystem may have, with every reason for it.
+fn outcomes_to_fagsystem() -> impl Iterator<Item = (Outcome, &'static str)> {
+    let plain = Outcome::all().filter(|outcome| *outcome != Outcome::UnderWay).map(|outcome| (outcome, ""));
+    let explained = Reason::all().flat_map(|reason| {
+        let outcomes: &[Outcome] = match reason.explanation().fate {
+            _ if reason == Reason::Busy => &[Outcome::Unavailable, Outcome::Busy],
+            Fate::NotTaken | Fate::Bound => &[Outcome::Unavailable],
+            Fate::MayBeTaken => &[Outcome::Unknown],
+            Fate::ByOutcome => &[Outcome::Unavailable, Outcome::Unknown],
+        };
+        outcomes.iter().map(move |outcome| (*outcome, reason.code()))
+    });
+    plain.chain(explained)
+}
+
+impl Metrics {
+    /// Nothing counted yet. The program counts as started now.
+    #[must_use]
+    pub fn new() -> Self {
+        let registry = Registry::new();
+        let counters = |name, help, labels| kept(&registry, IntCounterVec::new(Opts::new(name, help), labels));
+        let gauge = |name, help| kept(&registry, IntGauge::new(name, help));
+        let times = |name, help| HistogramOpts::new(name, help).buckets(LIMITS.to_vec());
+
+        let started = kept(
+            &registry,
+            Gauge::new("process_start_time_seconds", "Start time of the process since the Unix epoch, in seconds."),
+        );
+        started.set(SystemTime::UNIX_EPOCH.elapsed().map_or(0.0, |since| since.as_secs_f64()));
+        let build = Opts::new("postfordeler_build_info", "Always 1; the label tells which version runs.");
+        kept(&registry, IntGauge::with_opts(build.const_label("version", env!("CARGO_PKG_VERSION")))).set(1);
+
+        Self {
+            messages: counters(
+                "postfordeler_messages_total",
+                "Messages that came to an end, by outcome and reason as in the journal, without those that repeat.",
+                &["authority", "fagsystem", "outcome", "reason"],
+            ),
+            repeats: counters(
+                "postfordeler_repeats_total",
+                "Messages sent again after a business system had accepted them: told so again, not delivered again.",
+                TO_FAGSYSTEM,
+            ),
+            bound_retries: counters(
+                "postfordeler_bound_retries_total",
+                "Messages sent again whose first outcome is unknown, so that they went to the same business system again.",
+                TO_FAGSYSTEM,
+            ),
+            bytes: kept(
+                &registry,
+                IntCounter::new("postfordeler_received_bytes_total", "Bytes of messages that came in."),
+            ),
+            response: kept(
+                &registry,
+                HistogramVec::new(
+                    times("postfordeler_response_duration_seconds", "From the call until the outcome of a message."),
+                    TO_FAGSYSTEM,
+                ),
+            ),
+            header: kept(
+                &registry,
+                Histogram::with_opts(times(
+                    "postfordeler_header_duration_seconds",
+                    "From the call until the message's header was read.",
+                )),
+            ),
+            answer: kept(
+                &registry,
+                HistogramVec::new(
+                    times(
+                        "postfordeler_fagsystem_answer_duration_seconds",
+                        "From the last byte of a message until its business system's answer.",
+                    ),
+                    TO_FAGSYSTEM,
+                ),
+            ),
+            under_way: gauge("postfordeler_messages_under_way", "Messages under way."),
+            under_way_to: kept(
+                &registry,
+                IntGaugeVec::new(
+                    Opts::new("postfordeler_fagsystem_messages_under_way", "Messages under way to a fagsystem."),
+                    TO_FAGSYSTEM,
+                ),
+            ),
+            connections: gauge("postfordeler_open_connections", "Connections open at the router's port."),
+            connections_closed: counters(
+                "postfordeler_connections_closed_total",
+                "Connections that the router closed because the caller was slow, idle or one too many, by reason.",
+                &["reason"],
+            ),
+            callers_refused: counters(
+                "postfordeler_callers_refused_total",
+                "Callers that may not deliver here, by reason.",
+                &["reason"],
+            ),
+            files_in_force: kept(
+                &registry,
+                IntGaugeVec::new(
+                    Opts::new(
+                        "postfordeler_files_in_force",
+                        "1 while what stands in files and settings is in force, 0 while it cannot be used and what was \
+                         before is.",
+                    ),
+                    &["what"],
+                ),
+            ),
+            files_renewed: counters(
+                "postfordeler_files_renewed_total",
+                "How often new files were put in force without a restart.",
+                &["what"],
+            ),
+            ready: gauge("postfordeler_ready", "1 while the router can take messages."),
+            journal_writable: gauge("postfordeler_journal_writable", "1 while the journal can be written."),
+            publication: gauge(
+                "postfordeler_publication",
+                "The number of the publication in force, 0 before the first.",
+            ),
+            outlook: Outlook::shown_by(&registry),
+            registry,
+        }
+    }
+
+    /// Counts a message that has come to its end.
+    pub fn message_ended(&self, entry: &JournalEntry) {
+        self.bytes.inc_by(entry.bytes);
+        let authority = entry.routed.as_ref().map(|routed| routed.authority.to_string()).unwrap_or_default();
+        let fagsystem = entry.routed.as_ref().map(|routed| routed.fagsystem.as_str()).unwrap_or_default();
+        let to = &[authority.as_str(), fagsystem];
+        if entry.repeats.is_some() {
+            self.repeats.with_label_values(to).inc();
+            return;
+        }
+        if entry.follows.is_some() {
+            self.bound_retries.with_label_values(to).inc();
+        }
+        let reason = entry.reason_code().unwrap_or_default();
+        self.outlook.message_ended(entry);
+        self.messages.with_label_values(&[&authority, fagsystem, entry.outcome.code(), reason]).inc();
+        self.response.with_label_values(to).observe(entry.timing.total.as_secs_f64());
+        if let Some(header) = entry.timing.header {
+            self.header.observe(header.as_secs_f64());
+        }
+        if let Some(answer) = entry.timing.answer {
+            self.answer.with_label_values(to).observe(answer.as_secs_f64());
+        }
+    }
+
+    /// Takes down how it stood with the fagsystems before the start.
+    pub fn begin_with(&self, standings: HashMap<(Cvr, FagsystemId), Standing>) {
+        self.outlook.begin_with(standings);
+    }
+
+    /// Takes down what will not work, and until when certificates are valid.
+    pub(in crate::router) fn take_down(&self, inspection: &Inspection) {
+        self.outlook.take_down(inspection);
+    }
+
+    /// Has a series of every outcome and reason for each fagsystem of those rules, from nothing on: what begins with its
+    /// first message shows no increase.
+    pub fn know(&self, book: &RuleBook) {
+        for outcome in Outcome::all().filter(|outcome| OutcomeGroup::of(*outcome) == OutcomeGroup::Refused) {
+            let _ = self.messages.with_label_values(&["", "", outcome.code(), ""]);
+        }
+        for authority in &book.authorities {
+            let cvr = authority.cvr.to_string();
+            for fagsystem in &authority.fagsystems {
+                let to = &[cvr.as_str(), fagsystem.id.as_str()];
+                for (outcome, reason) in outcomes_to_fagsystem() {
+                    let _ = self.messages.with_label_values(&[to[0], to[1], outcome.code(), reason]);
+                }
+                let _ = (self.repeats.with_label_values(to), self.bound_retries.with_label_values(to));
+            }
+        }
+    }
+
+    /// A message is under way, until what this returns is dropped.
+    pub fn message_under_way(&self) -> OneMore {
+        OneMore::of(self.under_way.clone())
+    }
+
+    /// A message is under way to that fagsystem of that authority, until what this returns is dropped.
+    pub fn message_under_way_to(&self, authority: Cvr, fagsystem: &FagsystemId) -> OneMore {
+        OneMore::of(self.under_way_to.with_label_values(&[authority.to_string().as_str(), fagsystem.as_str()]))
+    }
+
+    /// A connection is open, until what this returns is dropped.
+    pub fn connection_open(&self) -> OneMore {
+        OneMore::of(self.connections.clone())
+    }
+
+    /// The router has closed a connection, for a reason of a few words without spaces, such as `idle`.
+    pub fn connection_closed(&self, reason: &'static str) {
+        self.connections_closed.with_label_values(&[reason]).inc();
+    }
+
+    /// A caller may not deliver here, for a reason of a few words without spaces, such as `tls`.
+    pub fn caller_refused(&self, reason: &'static str) {
+        self.callers_refused.with_label_values(&[reason]).inc();
+    }
+
+    /// Whether what stands in files of that use is in force.
+    pub fn file_in_force(&self, what: &'static str, is_in_force: bool) {
+        self.files_in_force.with_label_values(&[what]).set(is_in_force.into());
+    }
+
+    /// New files of that use have been put in force.
+    pub fn file_renewed(&self, what: &'static str) {
+        self.files_renewed.with_label_values(&[what]).inc();
+    }
+
+    /// Takes down how the router stands.
+    pub fn look_at(&self, rules: &RulesInForce) {
+        let ready = rules.ready();
+        self.ready.set(ready.is_ok().into());
+        self.journal_writable.set((!matches!(ready, Err(NotReady::Journal(_)))).into());
+        self.publication.set(rules.publication().map_or(0, PublicationNumber::get));
+        self.outlook.show(rules.now().distributor.book());
+    }
+
+    /// All of it in the Prometheus text format, version 0.0.4.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let encoded = TextEncoder::new().encode_to_string(&self.registry.gather());
+        encoded.expect("what was gathered has names and kinds that can be written")
+    }
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Has the registry show it.
+pub(in crate::router) fn kept<C: Collector + Clone + 'static>(registry: &Registry, made: prometheus::Result<C>) -> C {
+    let collector = made.expect("its name and labels are valid");
+    registry.register(Box::new(collector.clone())).expect("no two have the same name");
+    collector
+}

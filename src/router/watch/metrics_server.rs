@@ -1,0 +1,112 @@
+use std::future::ready;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::header;
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use super::health;
+use super::metrics::Metrics;
+use crate::router::connection::head;
+use crate::router::connection::server::{ConnectionLimits, Server};
+use crate::router::rules_in_force::RulesInForce;
+use crate::router::running::Router;
+
+/// How many connections those who ask for metrics may have at once.
+const MOST_CONNECTIONS: usize = 16;
+
+/// Where Prometheus asks how the router fares: `GET /metrics`, and `GET /sundhed` as at the router's own port.
+///
+/// It asks nobody who they are, so it only listens on this machine.
+#[derive(Debug)]
+pub struct MetricsServer {
+    listener: TcpListener,
+    address: SocketAddr,
+}
+
+/// Why metrics cannot be offered.
+#[derive(Debug, thiserror::Error)]
+pub enum MetricsServerError {
+    /// Others could reach it.
+    #[error("metrics are only offered on this machine (127.0.0.1 or ::1); {0} could be reached by others")]
+    NotLoopback(SocketAddr),
+    /// The address cannot be listened on.
+    #[error("cannot offer metrics at {address}: {source}; choose another address, or stop what listens there")]
+    Listen {
+        /// The address asked for.
+        address: SocketAddr,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+#[derive(Debug, Clone)]
+struct Shown {
+    metrics: Arc<Metrics>,
+    rules: Arc<RulesInForce>,
+}
+
+impl MetricsServer {
+    /// Takes the address for itself; who asks is answered once it [shows](MetricsServer::show) a router.
+    ///
+    /// # Errors
+    ///
+    /// The address is no loopback address, or is taken.
+    pub async fn listen(address: SocketAddr) -> Result<Self, MetricsServerError> {
+        if !address.ip().is_loopback() {
+            return Err(MetricsServerError::NotLoopback(address));
+        }
+        let failed = |source| MetricsServerError::Listen { address, source };
+        let listener = TcpListener::bind(address).await.map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        Ok(Self { listener, address })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Answers who asks how that router fares, until told to stop. What it returns ends when the last has been answered.
+    pub fn show(self, router: &Router, stop: CancellationToken) -> JoinHandle<()> {
+        let shown = Shown { metrics: router.metrics(), rules: router.rules() };
+        let routes = axum::Router::new().route("/metrics", get(metrics)).route("/sundhed", get(health_of));
+        let routes = routes.layer(from_fn_with_state(self.address.ip(), check_head)).with_state(shown);
+        let listening = Server {
+            routes,
+            tls: None,
+            limits: ConnectionLimits { most: MOST_CONNECTIONS, ..ConnectionLimits::default() },
+            // Who asks for metrics does not count in them.
+            metrics: Arc::default(),
+            reports: Arc::default(),
+            gate: None,
+            stop,
+            cut_off: CancellationToken::new(),
+        };
+        tokio::spawn(listening.run(self.listener, ready(())))
+    }
+}
+
+async fn check_head(State(listens_on): State<IpAddr>, request: Request, next: Next) -> Response {
+    match head::check(&request, listens_on) {
+        Ok(()) => next.run(request).await,
+        Err(error) => error.into_response(),
+    }
+}
+
+async fn metrics(State(shown): State<Shown>) -> Response {
+    shown.metrics.look_at(&shown.rules);
+    ([(header::CONTENT_TYPE, prometheus::TEXT_FORMAT)], shown.metrics.text()).into_response()
+}
+
+async fn health_of(State(shown): State<Shown>) -> Response {
+    health::answer(&shown.rules)
+}

@@ -1,0 +1,176 @@
+//! What Prometheus is shown of what is to come: how it stands with each fagsystem, until when certificates are valid, what
+//! will not work.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use prometheus::{GaugeVec, Opts, Registry};
+
+use super::hindrances::Inspection;
+use super::message_log::{fagsystem_away, fagsystem_back};
+use super::metrics::{TO_FAGSYSTEM, kept};
+use crate::reasons::Reason;
+use crate::rules::{Cvr, FagsystemId, RuleBook};
+use crate::store::{Failure, JournalEntry, OutcomeGroup, Standing};
+
+/// See the module.
+#[derive(Debug)]
+pub(in crate::router) struct Outlook {
+    standings: Mutex<HashMap<(Cvr, FagsystemId), Standing>>,
+    last_accepted: Rows,
+    deactivation: Rows,
+    failures: Rows,
+    certificates: Rows,
+    hindrances: Rows,
+}
+
+/// A gauge whose series are there only while what they tell of is.
+#[derive(Debug)]
+struct Rows {
+    gauge: GaugeVec,
+    shown: Mutex<BTreeMap<Vec<String>, f64>>,
+}
+
+impl Rows {
+    fn shown_by(registry: &Registry, name: &str, help: &str, labels: &[&str]) -> Self {
+        Self { gauge: kept(registry, GaugeVec::new(Opts::new(name, help), labels)), shown: Mutex::default() }
+    }
+
+    /// Shows those values by their labels, and no others.
+    fn show(&self, rows: BTreeMap<Vec<String>, f64>) {
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        for gone in shown.keys().filter(|labels| !rows.contains_key(*labels)) {
+            let _ = self.gauge.remove_label_values(gone);
+        }
+        for (labels, value) in &rows {
+            self.gauge.with_label_values(labels).set(*value);
+        }
+        *shown = rows;
+    }
+}
+
+impl Outlook {
+    /// Nothing is known yet.
+    pub fn shown_by(registry: &Registry) -> Self {
+        let rows = |name, help, labels| Rows::shown_by(registry, name, help, labels);
+        Self {
+            standings: Mutex::default(),
+            last_accepted: rows(
+                "postfordeler_fagsystem_last_accepted_timestamp_seconds",
+                "When the last message came that a fagsystem accepted, since the Unix epoch.",
+                TO_FAGSYSTEM,
+            ),
+            deactivation: rows(
+                "postfordeler_fagsystem_deactivation_timestamp_seconds",
+                "When Digital Post deactivates a fagsystem, seven days after its last success, since the Unix epoch.",
+                TO_FAGSYSTEM,
+            ),
+            failures: rows(
+                "postfordeler_fagsystem_failures_in_a_row",
+                "Messages in a row that a fagsystem has not accepted, while it did not get, or may not have got, the last.",
+                TO_FAGSYSTEM,
+            ),
+            certificates: rows(
+                "postfordeler_certificate_expiry_timestamp_seconds",
+                "Until when a certificate is valid, since the Unix epoch.",
+                &["certificate", "authority", "fagsystem", "subject"],
+            ),
+            hindrances: rows(
+                "postfordeler_hindrances",
+                "What keeps messages from being taken or delivered, now or soon, by kind.",
+                &["hindrance", "authority", "fagsystem"],
+            ),
+        }
+    }
+
+    /// Takes down how it stood with the fagsystems before the start.
+    pub fn begin_with(&self, standings: HashMap<(Cvr, FagsystemId), Standing>) {
+        *self.standings() = standings;
+    }
+
+    /// Takes down what a message that has come to its end says of its fagsystem.
+    pub fn message_ended(&self, entry: &JournalEntry) {
+        let Some((routed, group)) = entry.routed.as_ref().zip(entry.says_of_fagsystem()) else { return };
+        let mut standings = self.standings();
+        let standing = standings.entry((routed.authority, routed.fagsystem.clone())).or_default();
+        let before = *standing;
+        if group == OutcomeGroup::Accepted {
+            standing.last_accepted = standing.last_accepted.max(Some(entry.received_at));
+            (standing.failures, standing.failing_since) = (0, None);
+        } else {
+            standing.failures += 1;
+            standing.failing_since.get_or_insert(entry.received_at);
+            let JournalEntry { received_at: at, outcome, reason, .. } = *entry;
+            standing.last_failure = Some(Failure { at, outcome, reason });
+        }
+        match (is_away(&before), is_away(standing)) {
+            (false, true) => fagsystem_away(routed, entry.reason),
+            (true, false) => fagsystem_back(routed, &before),
+            _ => {}
+        }
+    }
+
+    fn standings(&self) -> MutexGuard<'_, HashMap<(Cvr, FagsystemId), Standing>> {
+        self.standings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Shows how it stands with each fagsystem of those rules, and with no other.
+    pub fn show(&self, book: &RuleBook) {
+        let [mut accepted, mut deactivation, mut failures] = [(); 3].map(|()| BTreeMap::new());
+        let standings = self.standings();
+        for authority in &book.authorities {
+            for fagsystem in &authority.fagsystems {
+                let standing = standings.get(&(authority.cvr, fagsystem.id.clone())).copied().unwrap_or_default();
+                let to = || vec![authority.cvr.to_string(), fagsystem.id.to_string()];
+                accepted.extend(standing.last_accepted.map(|at| (to(), seconds(at))));
+                deactivation.extend(standing.deactivation().map(|at| (to(), seconds(at))));
+                failures.insert(to(), if is_away(&standing) { count(standing.failures) } else { 0.0 });
+            }
+        }
+        drop(standings);
+        self.last_accepted.show(accepted);
+        self.deactivation.show(deactivation);
+        self.failures.show(failures);
+    }
+
+    /// Shows what will not work, and until when certificates are valid; of several with one name the first to end.
+    pub fn take_down(&self, inspection: &Inspection) {
+        let of = |fagsystem: Option<(Cvr, &FagsystemId)>| {
+            let words = fagsystem.map(|(authority, id)| [authority.to_string(), id.to_string()]);
+            words.unwrap_or_default()
+        };
+        let mut certificates = BTreeMap::new();
+        for (certificate, until) in &inspection.certificates {
+            let [authority, fagsystem] = of(certificate.fagsystem());
+            let labels = vec![certificate.code().to_owned(), authority, fagsystem, certificate.subject().to_owned()];
+            let until = seconds(*until);
+            certificates.entry(labels).and_modify(|end: &mut f64| *end = end.min(until)).or_insert(until);
+        }
+        self.certificates.show(certificates);
+        let mut hindrances = BTreeMap::new();
+        for hindrance in &inspection.hindrances {
+            let [authority, fagsystem] = of(hindrance.fagsystem());
+            *hindrances.entry(vec![hindrance.code().to_owned(), authority, fagsystem]).or_insert(0.0) += 1.0;
+        }
+        self.hindrances.show(hindrances);
+    }
+}
+
+/// Whether the last message that a fagsystem has not accepted did not come to it, though it was sent.
+fn is_away(standing: &Standing) -> bool {
+    let is_failure = |last: Failure| {
+        OutcomeGroup::of(last.outcome) == OutcomeGroup::Unavailable && last.reason != Some(Reason::Paused)
+    };
+    standing.failures > 0 && standing.last_failure.is_some_and(is_failure)
+}
+
+fn count(number: u64) -> f64 {
+    f64::from(u32::try_from(number).unwrap_or(u32::MAX))
+}
+
+fn seconds(moment: Timestamp) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "a time in this era is exact to the second")]
+    let seconds = moment.as_second() as f64;
+    seconds
+}

@@ -1,0 +1,102 @@
+//! Looks, at the start and from then on, for what will not work, and says so before a message shows it.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::task::spawn_blocking;
+use tokio_util::sync::CancellationToken;
+
+use super::hindrances::{Found, Hindrance, inspect};
+use super::metrics::Metrics;
+use crate::clock::Clock;
+use crate::router::rules_in_force::RulesInForce;
+use crate::rules::Cvr;
+use crate::secrets::Secrets;
+use crate::store::{DamagedGuards, PublicationNumber, Settings, Store};
+
+/// How often it is asked whether anything was published, or the time has come to look again.
+const INTERVAL: Duration = Duration::from_millis(200);
+/// How often it looks when nothing is published: certificates and secrets are renewed without a word.
+const LOOKING: SignedDuration = SignedDuration::from_mins(5);
+/// How often the same is said.
+const SAYING: SignedDuration = SignedDuration::from_hours(24);
+
+/// Watches over one router.
+pub(in crate::router) struct Watch {
+    pub store: Store,
+    pub settings: Settings,
+    pub data: PathBuf,
+    pub secrets: Arc<Secrets>,
+    pub rules: Arc<RulesInForce>,
+    pub metrics: Arc<Metrics>,
+    pub found: Found,
+    pub clock: Clock,
+}
+
+impl Watch {
+    /// Looks until told to stop.
+    pub async fn keep(self, stop: CancellationToken) {
+        let Self { store, settings, data, secrets, rules, metrics, found, clock } = self;
+        let store = Arc::new(store);
+        let (mut told, mut looked) = (Told::default(), None::<(Timestamp, Option<PublicationNumber>)>);
+        loop {
+            let (now, in_force) = (clock.now(), rules.now());
+            let is_due = looked.is_none_or(|(at, publication)| {
+                publication != in_force.publication || now.duration_since(at).abs() >= LOOKING
+            });
+            if is_due {
+                looked = Some((now, in_force.publication));
+                let kept = Arc::clone(&store);
+                let damaged = spawn_blocking(move || kept.settings().map(|settings| settings.damaged)).await;
+                let damaged: DamagedGuards = damaged.ok().and_then(Result::ok).unwrap_or_default();
+                let book = in_force.distributor.book();
+                let inspection = inspect(&settings, &damaged, &data, book, &secrets, now).await;
+                metrics.take_down(&inspection);
+                told.tell(&inspection.hindrances, now);
+                found.store(Arc::new(inspection.hindrances));
+            }
+            if stop.run_until_cancelled(tokio::time::sleep(INTERVAL)).await.is_none() {
+                return;
+            }
+        }
+    }
+}
+
+/// What has been said, and when.
+#[derive(Debug, Default)]
+struct Told(HashMap<String, (Timestamp, &'static str)>);
+
+impl Told {
+    /// Says what has not been said for a day, and what is no longer so.
+    fn tell(&mut self, hindrances: &[Hindrance], now: Timestamp) {
+        let mut still = HashMap::new();
+        for hindrance in hindrances {
+            let words = hindrance.to_string();
+            let before = self.0.remove(&words);
+            let is_told = before.is_some_and(|(at, _)| now.duration_since(at).abs() < SAYING);
+            if !is_told {
+                warn(hindrance, &words);
+            }
+            let at = before.filter(|_| is_told).map_or(now, |(at, _)| at);
+            still.insert(words, (at, hindrance.code()));
+        }
+        for (words, (_, code)) in self.0.drain() {
+            tracing::info!(hindrance = code, "no longer so: {words}");
+        }
+        self.0 = still;
+    }
+}
+
+fn warn(hindrance: &Hindrance, words: &str) {
+    let fagsystem = hindrance.fagsystem();
+    tracing::warn!(
+        hindrance = hindrance.code(),
+        authority = fagsystem.map(|(authority, _): (Cvr, _)| tracing::field::display(authority)),
+        fagsystem = fagsystem.map(|(_, id)| id.as_str()),
+        certificate = hindrance.certificate().map(super::hindrances::CertificateUse::code),
+        "{words}"
+    );
+}
