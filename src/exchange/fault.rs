@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::rules::{
-    Cvr, EndsBeforeStart, FagsystemId, NotACvr, NotAHeaderName, NotAnEndpoint, NotAnInterval, Place, Problem,
+    Cvr, EndsBeforeStart, FagsystemId, JsonPath, NotACvr, NotAHeaderName, NotAnEndpoint, NotAnInterval, Problem,
     looks_like_interval, short_without_cpr, without_cpr,
 };
 
@@ -11,7 +11,7 @@ use crate::rules::{
 #[error("{place}: {problem}")]
 pub struct FileFault {
     /// Where it is.
-    pub place: Place,
+    pub place: JsonPath,
     /// What it is.
     pub problem: FileProblem,
 }
@@ -42,7 +42,7 @@ pub enum FileProblem {
         /// Its number.
         cvr: Cvr,
         /// The first place that has it.
-        first: Place,
+        first: JsonPath,
     },
     /// The file is larger than any configuration.
     #[error("the file is too large: it may have 32 MB and about a million values")]

@@ -19,7 +19,7 @@ pub use self::schema::configuration_schema;
 use super::Progress;
 use super::fault::{FileFaults, FileProblem};
 use super::json::Json;
-use crate::rules::{Authority, Caseless, ContactPoint, Criterion, Cvr, KnownAuthority, Place, Rule, RuleBook};
+use crate::rules::{Authority, Caseless, ContactPoint, Criterion, Cvr, JsonPath, KnownAuthority, Rule, RuleBook};
 use crate::visible::{as_seen, visible_json};
 
 const FORMAT: &str = "postfordeler-konfiguration";
@@ -100,7 +100,7 @@ impl Reading<'_> {
 
     /// A known authority stands once. What is kept may have it twice, for older versions of the program took that.
     fn find_repeated_authorities(&mut self) {
-        let mut first_places: HashMap<Cvr, Place> = HashMap::new();
+        let mut first_places: HashMap<Cvr, JsonPath> = HashMap::new();
         for (place, cvr) in std::mem::take(&mut self.known) {
             match first_places.entry(cvr) {
                 Entry::Occupied(first) => {

@@ -9,20 +9,20 @@ use crate::exchange::encoding::in_utf8;
 use crate::exchange::fault::{FileFault, FileFaults, FileProblem, Illegible, Wanted, quoted};
 use crate::exchange::json::{Json, JsonError, JsonFiles, Key};
 use crate::exchange::resemblance::meant;
-use crate::rules::{AuthorityOutline, Caseless, Cvr, Place, Problem, cross_check};
+use crate::rules::{AuthorityOutline, Caseless, Cvr, JsonPath, Problem, cross_check};
 use crate::visible::without_invisible;
 
 /// A value and where it stands.
 #[derive(Debug, Clone)]
 pub(in crate::exchange) struct Node<'a> {
     pub json: &'a Json,
-    pub place: Place,
+    pub place: JsonPath,
 }
 
 /// An object's entries. A key whose value is `null` counts as absent.
 pub(in crate::exchange) struct Object<'a> {
     pub entries: &'a [(Key, Json)],
-    pub place: Place,
+    pub place: JsonPath,
     /// What is known of it, where it is an object of the format.
     pub shape: Option<&'static Shape>,
 }
@@ -48,7 +48,7 @@ pub(in crate::exchange) struct Reading<'p> {
     /// How many bytes all ids and names have that are compared without case.
     pub named: usize,
     /// The known authorities' numbers.
-    pub known: Vec<(Place, Cvr)>,
+    pub known: Vec<(JsonPath, Cvr)>,
     /// Of the authorities read.
     pub outlines: Vec<AuthorityOutline>,
     /// Of the one being read.
@@ -84,17 +84,17 @@ impl Reading<'_> {
         let progress = self.progress.unwrap_or(&unstoppable);
         let mut files = if self.is_kept { JsonFiles::kept(progress) } else { JsonFiles::new(progress) };
         match files.read(&in_utf8(file)) {
-            Ok(json) => read(self, &Node { json: &json, place: Place::top() }),
-            Err(JsonError::Broken(error)) => self.fault(&Place::top(), FileProblem::NotJson(error.to_string())),
-            Err(JsonError::TooLarge) => self.fault(&Place::top(), FileProblem::TooLarge),
-            Err(JsonError::Stopped(_)) => self.fault(&Place::top(), FileProblem::Stopped),
+            Ok(json) => read(self, &Node { json: &json, place: JsonPath::top() }),
+            Err(JsonError::Broken(error)) => self.fault(&JsonPath::top(), FileProblem::NotJson(error.to_string())),
+            Err(JsonError::TooLarge) => self.fault(&JsonPath::top(), FileProblem::TooLarge),
+            Err(JsonError::Stopped(_)) => self.fault(&JsonPath::top(), FileProblem::Stopped),
         }
     }
 
     /// What was read, unless anything is wrong with it.
     pub(super) fn concluded<T>(mut self, read: Option<T>) -> Result<T, FileFaults> {
         if let Some(more) = self.untold.checked_sub(1) {
-            self.faults.push(FileFault { place: Place::top(), problem: FileProblem::More(more + 1) });
+            self.faults.push(FileFault { place: JsonPath::top(), problem: FileProblem::More(more + 1) });
         }
         read.filter(|_| self.faults.is_empty()).ok_or(FileFaults(self.faults))
     }
@@ -130,7 +130,7 @@ impl Reading<'_> {
         named.and(known)
     }
 
-    pub(in crate::exchange) fn fault<T>(&mut self, place: &Place, problem: impl Into<FileProblem>) -> Option<T> {
+    pub(in crate::exchange) fn fault<T>(&mut self, place: &JsonPath, problem: impl Into<FileProblem>) -> Option<T> {
         if self.faults.len() < MOST_FAULTS {
             self.faults.push(FileFault { place: place.clone(), problem: problem.into() });
         } else {

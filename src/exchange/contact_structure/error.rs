@@ -1,7 +1,7 @@
 use std::fmt;
 
 use crate::exchange::Stopped;
-use crate::rules::{Caseless, Place, without_cpr};
+use crate::rules::{Caseless, JsonPath, without_cpr};
 
 /// Why files were not read as a contact structure. The words leave out what looks like a CPR number.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -77,7 +77,7 @@ pub struct FilePlace {
     /// The file's name.
     pub file: String,
     /// Where in it: `contactPoints[3].id`.
-    pub place: Place,
+    pub place: JsonPath,
 }
 
 impl fmt::Display for FilePlace {

@@ -10,7 +10,7 @@ use super::pages::Page;
 use crate::exchange::id::{looks_like_id, without_braces};
 use crate::exchange::json::Json;
 use crate::exchange::{MOST_LEVELS, Progress, Stopped};
-use crate::rules::{Audience, Caseless, ContactGroup, ContactPoint, Cvr, Megabytes, Place, PointCode, PointDetails};
+use crate::rules::{Audience, Caseless, ContactGroup, ContactPoint, Cvr, JsonPath, Megabytes, PointCode, PointDetails};
 use crate::visible::{is_invisible, without_invisible};
 
 const GROUPS: &str = "contactGroups";
@@ -50,12 +50,12 @@ enum Oddity {
 /// The contact point that is being read.
 struct Here<'a> {
     file: &'a str,
-    place: Place,
+    place: JsonPath,
     json: &'a Json,
 }
 
 impl Here<'_> {
-    fn at(&self, place: Place) -> FilePlace {
+    fn at(&self, place: JsonPath) -> FilePlace {
         FilePlace { file: self.file.to_owned(), place }
     }
 
@@ -118,7 +118,7 @@ impl<'a> Reading<'a> {
     pub fn point(
         &mut self,
         file: &'a str,
-        place: &Place,
+        place: &JsonPath,
         json: &'a Json,
         progress: &Progress,
     ) -> Result<Option<ContactPoint>, Stopped> {

@@ -4,7 +4,7 @@ use super::SheetKind;
 use super::kind::title;
 use super::place::CellPlace;
 use super::table::Table;
-use crate::rules::Place;
+use crate::rules::JsonPath;
 
 /// The cells of the tables that a book was read from.
 #[derive(Debug, Clone, Default)]
@@ -26,7 +26,7 @@ struct TableRows {
 
 impl TableCells {
     /// Notes where the things of a table stand in the book.
-    pub(in crate::exchange::workbook) fn add(&mut self, table: &Table, list: &Place) {
+    pub(in crate::exchange::workbook) fn add(&mut self, table: &Table, list: &JsonPath) {
         self.tables.push(TableRows {
             kind: table.kind,
             list: list.to_string(),
@@ -37,7 +37,7 @@ impl TableCells {
     }
 
     /// The cell in which that stands; `None` for what the file does not tell.
-    pub fn cell(&self, place: &Place) -> Option<CellPlace> {
+    pub fn cell(&self, place: &JsonPath) -> Option<CellPlace> {
         let place = place.to_string();
         // An authority's own table last, for everything of the authority begins with its place.
         self.tables.iter().find_map(|table| table.cell(&place))

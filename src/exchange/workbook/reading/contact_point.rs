@@ -8,7 +8,7 @@ use crate::exchange::workbook::listed::{self, OpenQuote};
 use crate::exchange::workbook::table::{Field, Row, Table};
 use crate::exchange::workbook::words;
 use crate::exchange::{MOST_LEVELS, Stopped};
-use crate::rules::{Audience, Caseless, ContactGroup, ContactPoint, Megabytes, Place, PointCode, PointDetails};
+use crate::rules::{Audience, Caseless, ContactGroup, ContactPoint, JsonPath, Megabytes, PointCode, PointDetails};
 use crate::visible::as_seen;
 
 impl Reading<'_> {
@@ -16,7 +16,7 @@ impl Reading<'_> {
     pub(super) fn contact_points(
         &mut self,
         table: &Table,
-        list: &Place,
+        list: &JsonPath,
         called: &mut Vec<(Caseless, String)>,
     ) -> Result<Vec<Option<ContactPoint>>, Stopped> {
         self.each(table, list, |this, row, place| this.contact_point(row, place, called))
@@ -25,7 +25,7 @@ impl Reading<'_> {
     fn contact_point(
         &mut self,
         row: Row<'_>,
-        place: &Place,
+        place: &JsonPath,
         called: &mut Vec<(Caseless, String)>,
     ) -> Option<ContactPoint> {
         let id = self.required(row, title::ID, |this, field| {

@@ -3,13 +3,13 @@ use std::collections::BTreeMap;
 use super::{Reading, Tables};
 use crate::exchange::workbook::SheetKind;
 use crate::exchange::workbook::fault::{CellProblem, Found};
-use crate::rules::{AuthorityOutline, Cvr, FagsystemId, Fault, Place, Problem, RuleBook, cross_check};
+use crate::rules::{AuthorityOutline, Cvr, FagsystemId, Fault, JsonPath, Problem, RuleBook, cross_check};
 
 impl Reading<'_> {
     /// What is wrong between the parts of the book as it would be, its one authority as it was read. The same as the
     /// finished book's own faults, but known even where some part is missing.
     pub(super) fn contradictions(&mut self, tables: &Tables, draft: &RuleBook, index: usize) {
-        let list = Place::top().key("myndigheder");
+        let list = JsonPath::top().key("myndigheder");
         let mut outlines: Vec<_> =
             draft.authorities.iter().enumerate().map(|(at, it)| AuthorityOutline::of(it, &list.at(at))).collect();
         let own = std::mem::take(&mut self.outline);
@@ -46,7 +46,7 @@ impl Reading<'_> {
         draft: &RuleBook,
         index: usize,
     ) -> Option<(crate::exchange::CellPlace, CellProblem)> {
-        let cell = |place: &Place| self.cells.get(place).cloned();
+        let cell = |place: &JsonPath| self.cells.get(place).cloned();
         let own = cell(&fault.place);
         let problem = match &fault.problem {
             Problem::PriorityTaken { priority, first } => {

@@ -7,7 +7,8 @@ use crate::exchange::workbook::source::Cell;
 use crate::exchange::workbook::table::{Field, Row, Table};
 use crate::exchange::workbook::words::{self, AccessWord};
 use crate::rules::{
-    Access, Endpoint, Fagsystem, FagsystemId, HeaderName, NotAnEndpoint, Place, Seconds, TimeLimits, without_password,
+    Access, Endpoint, Fagsystem, FagsystemId, HeaderName, JsonPath, NotAnEndpoint, Seconds, TimeLimits,
+    without_password,
 };
 
 impl Reading<'_> {
@@ -15,13 +16,18 @@ impl Reading<'_> {
     pub(super) fn fagsystems(
         &mut self,
         table: &Table,
-        list: &Place,
+        list: &JsonPath,
         called: &mut Vec<(FagsystemId, String)>,
     ) -> Result<Vec<Option<Fagsystem>>, Stopped> {
         self.each(table, list, |this, row, place| this.fagsystem(row, place, called))
     }
 
-    fn fagsystem(&mut self, row: Row<'_>, place: &Place, called: &mut Vec<(FagsystemId, String)>) -> Option<Fagsystem> {
+    fn fagsystem(
+        &mut self,
+        row: Row<'_>,
+        place: &JsonPath,
+        called: &mut Vec<(FagsystemId, String)>,
+    ) -> Option<Fagsystem> {
         let id = self.required(row, title::ID, |this, field| {
             let id = FagsystemId::new(&this.name(field)?)?;
             let place = this.put(place.key("id"), field);

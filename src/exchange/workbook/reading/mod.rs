@@ -19,7 +19,7 @@ use super::source::{Source, Unread, source};
 use super::table::{Field, MOST_ROWS, Row, Table, kind_by_headings};
 use super::{SheetKind, TableNotice, TablesError, TablesRead};
 use crate::exchange::{Progress, Stopped};
-use crate::rules::{AuthorityOutline, Caseless, ContactPoint, Cvr, Fagsystem, Place, Rule, RuleBook};
+use crate::rules::{AuthorityOutline, Caseless, ContactPoint, Cvr, Fagsystem, JsonPath, Rule, RuleBook};
 
 /// Reads a workbook (.xlsx, .xlsm, .ods) or a CSV file, and says what the book would be.
 ///
@@ -127,7 +127,7 @@ struct Reading<'p> {
     /// Of the authority that is read.
     outline: AuthorityOutline,
     /// The cells of what the outline holds.
-    cells: HashMap<Place, CellPlace>,
+    cells: HashMap<JsonPath, CellPlace>,
     /// How the draft spells the names of groups, by how they are compared.
     group_names: HashMap<String, Vec<Caseless>>,
     /// For how many more words it is looked for what may have been meant: of thousands, nobody needs to be told.
@@ -137,7 +137,7 @@ struct Reading<'p> {
     /// What tables of such an authority hold.
     loose: Option<LooseTables>,
     /// Where the authority stands in the book.
-    owner: Option<Place>,
+    owner: Option<JsonPath>,
     /// How many things stand several in a cell.
     items: usize,
 }
@@ -176,7 +176,7 @@ impl Reading<'_> {
             let Some(table) = tables.read(kind) else { continue };
             let own = self.owner.as_ref();
             let list = match kind {
-                SheetKind::KnownAuthorities => Some(Place::top().key("kendteMyndigheder")),
+                SheetKind::KnownAuthorities => Some(JsonPath::top().key("kendteMyndigheder")),
                 SheetKind::Rules => own.map(|own| own.key("regler")),
                 SheetKind::Fagsystems => own.map(|own| own.key("fagsystemer")),
                 SheetKind::ContactPoints => own.map(|own| own.key("kontaktpunkter")),
@@ -201,7 +201,7 @@ impl Reading<'_> {
     }
 
     /// Notes the cell of something that has its place in the book.
-    fn put(&mut self, place: Place, field: Field<'_>) -> Place {
+    fn put(&mut self, place: JsonPath, field: Field<'_>) -> JsonPath {
         self.cells.insert(place.clone(), field.place());
         place
     }
@@ -210,8 +210,8 @@ impl Reading<'_> {
     fn each<T>(
         &mut self,
         table: &Table,
-        list: &Place,
-        mut read: impl FnMut(&mut Self, Row<'_>, &Place) -> Option<T>,
+        list: &JsonPath,
+        mut read: impl FnMut(&mut Self, Row<'_>, &JsonPath) -> Option<T>,
     ) -> Result<Vec<Option<T>>, Stopped> {
         let mut items = Vec::new();
         for (at, row) in table.rows().enumerate() {

@@ -10,7 +10,7 @@ use crate::exchange::workbook::fault::{CellProblem, Found};
 use crate::exchange::workbook::kind::title;
 use crate::exchange::workbook::table::{Field, Row, Table};
 use crate::exchange::workbook::{TableNotice, listed, words};
-use crate::rules::{Caseless, ContactPoint, Criterion, CriterionKind, FagsystemId, Place, Rule, Validity};
+use crate::rules::{Caseless, ContactPoint, Criterion, CriterionKind, FagsystemId, JsonPath, Rule, Validity};
 use crate::visible::is_dash;
 
 /// So many fagsystems that are called the same are told.
@@ -95,7 +95,7 @@ impl Reading<'_> {
     pub(super) fn rules(
         &mut self,
         table: &Table,
-        list: &Place,
+        list: &JsonPath,
         fagsystems: &Fagsystems,
         points: &Points,
     ) -> Result<Vec<Option<Arc<Rule>>>, Stopped> {
@@ -105,7 +105,7 @@ impl Reading<'_> {
         })
     }
 
-    fn rule(&mut self, row: Row<'_>, place: &Place, fagsystems: &Fagsystems, points: &Points) -> Option<Rule> {
+    fn rule(&mut self, row: Row<'_>, place: &JsonPath, fagsystems: &Fagsystems, points: &Points) -> Option<Rule> {
         let priority = self.required(row, title::PRIORITY, |this, field| {
             let priority = this.priority(field)?;
             let place = this.put(place.key("prioritet"), field);
@@ -205,7 +205,7 @@ impl Reading<'_> {
     pub(super) fn fagsystem_named(
         &mut self,
         field: Field<'_>,
-        place: Place,
+        place: JsonPath,
         fagsystems: &Fagsystems,
     ) -> Option<FagsystemId> {
         let text = self.name(field)?;
