@@ -80,7 +80,7 @@ pub fn read_unfinished(file: &[u8]) -> Result<RuleBook, FileFaults> {
 /// # Errors
 ///
 /// Every other fault in one report, each with its place.
-pub fn read_kept(configuration: &[u8]) -> Result<RuleBook, FileFaults> {
+pub fn read_stored(configuration: &[u8]) -> Result<RuleBook, FileFaults> {
     let mut reading = Reading { is_kept: true, ..Reading::default() };
     let book = reading.file(configuration, Reading::book);
     reading.concluded(book)

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use super::StructureOrganisation;
-use super::error::{FilePlace, StructureFault, StructureNotice, StructureProblem};
+use super::error::{FilePosition, StructureFault, StructureNotice, StructureProblem};
 use super::pages::Page;
 use crate::exchange::id::{looks_like_id, without_braces};
 use crate::exchange::json::Json;
@@ -55,8 +55,8 @@ struct Here<'a> {
 }
 
 impl Here<'_> {
-    fn at(&self, place: JsonPath) -> FilePlace {
-        FilePlace { file: self.file.to_owned(), place }
+    fn at(&self, place: JsonPath) -> FilePosition {
+        FilePosition { file: self.file.to_owned(), place }
     }
 
     fn text(&self, keys: &[&str]) -> String {
@@ -154,7 +154,7 @@ impl<'a> Reading<'a> {
         Ok(groups)
     }
 
-    fn tell_oddity(&mut self, oddity: Oddity, at: FilePlace) {
+    fn tell_oddity(&mut self, oddity: Oddity, at: FilePosition) {
         use StructureNotice::{Circle, Invisible, NamelessAbove, TooDeep};
         for notice in &mut self.left_out {
             match (notice, oddity) {
@@ -235,7 +235,7 @@ impl<'a> Reading<'a> {
         Ok(found)
     }
 
-    fn leave_out(&mut self, wanted: &'static str, at: FilePlace) {
+    fn leave_out(&mut self, wanted: &'static str, at: FilePosition) {
         for notice in &mut self.left_out {
             if let StructureNotice::LeftOut { key, count, .. } = notice
                 && *key == wanted

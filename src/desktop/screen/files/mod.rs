@@ -25,7 +25,7 @@ use crate::desktop::Error;
 use crate::desktop::services::WriteOrder;
 use crate::desktop::theme;
 use crate::desktop::widget::list_head;
-use crate::exchange::{Arrival, ReadOrder};
+use crate::exchange::{Arrival, ReadRequest};
 use crate::rules::{KlePlan, Priority, RuleBook};
 
 /// Below this width what comes in stands above what goes out.
@@ -56,7 +56,7 @@ pub(in crate::desktop) enum Action {
     Do(Asked),
     ChooseFiles,
     /// To be told under that number.
-    Read(u64, ReadOrder),
+    Read(u64, ReadRequest),
     /// With the name that is suggested.
     ChoosePlace(String),
     Write(WriteOrder),
@@ -133,7 +133,7 @@ impl Screen {
         self.comparison = None;
         let (number, progress) = self.incoming.begin(&paths);
         let (book, authority) = (Arc::clone(scene.bench.book()), Some(scene.authority.cvr));
-        let order = ReadOrder { removes_missing, ..ReadOrder::new(paths, book, authority, progress) };
+        let order = ReadRequest { removes_missing, ..ReadRequest::new(paths, book, authority, progress) };
         vec![Action::Read(number, order)]
     }
 

@@ -4,9 +4,9 @@ use std::collections::hash_map::Entry;
 use super::Reading;
 use crate::exchange::Stopped;
 use crate::exchange::workbook::called::Fagsystems;
+use crate::exchange::workbook::cell_range::CellRange;
 use crate::exchange::workbook::fault::CellProblem;
 use crate::exchange::workbook::kind::title;
-use crate::exchange::workbook::place::CellPlace;
 use crate::exchange::workbook::source::Cell;
 use crate::exchange::workbook::table::{Field, Row, Table};
 use crate::rules::{Cvr, FagsystemId, JsonPath, KnownAuthority};
@@ -79,7 +79,7 @@ impl Reading<'_> {
     }
 
     pub(super) fn known_authorities(&mut self, table: &Table) -> Result<Vec<Option<KnownAuthority>>, Stopped> {
-        let mut first_cells: HashMap<Cvr, CellPlace> = HashMap::new();
+        let mut first_cells: HashMap<Cvr, CellRange> = HashMap::new();
         self.each(table, &JsonPath::top().key("kendteMyndigheder"), |this, row, _| {
             let cvr = this.required(row, title::CVR, |this, field| {
                 let cvr = this.cvr(field)?;

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::{Reading, Tables};
 use crate::exchange::workbook::SheetKind;
-use crate::exchange::workbook::fault::{CellProblem, Found};
+use crate::exchange::workbook::fault::{CellProblem, Excerpt};
 use crate::rules::{AuthorityOutline, Cvr, FagsystemId, Fault, JsonPath, Problem, RuleBook, cross_check};
 
 impl Reading<'_> {
@@ -45,7 +45,7 @@ impl Reading<'_> {
         fault: &Fault,
         draft: &RuleBook,
         index: usize,
-    ) -> Option<(crate::exchange::CellPlace, CellProblem)> {
+    ) -> Option<(crate::exchange::CellRange, CellProblem)> {
         let cell = |place: &JsonPath| self.cells.get(place).cloned();
         let own = cell(&fault.place);
         let problem = match &fault.problem {
@@ -53,13 +53,13 @@ impl Reading<'_> {
                 CellProblem::PriorityTaken { priority: *priority, first: cell(first)? }
             }
             Problem::NoSuchFagsystem(id) => {
-                CellProblem::NoSuchFagsystem { found: Found::new(id.as_str()), meant: None }
+                CellProblem::NoSuchFagsystem { found: Excerpt::new(id.as_str()), meant: None }
             }
             Problem::FagsystemTaken { id, first } => {
-                CellProblem::FagsystemTaken { id: Found::new(id.as_str()), first: cell(first)? }
+                CellProblem::FagsystemTaken { id: Excerpt::new(id.as_str()), first: cell(first)? }
             }
             Problem::ContactPointTaken { id, first } => {
-                CellProblem::ContactPointTaken { id: Found::new(id.as_str()), first: cell(first)? }
+                CellProblem::ContactPointTaken { id: Excerpt::new(id.as_str()), first: cell(first)? }
             }
             Problem::CvrTaken { cvr, first } => {
                 let first = cell(first);

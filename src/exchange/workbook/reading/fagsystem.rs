@@ -1,7 +1,7 @@
 use super::Reading;
 use super::value::whole_in;
 use crate::exchange::Stopped;
-use crate::exchange::workbook::fault::{CellProblem, Found};
+use crate::exchange::workbook::fault::{CellProblem, Excerpt};
 use crate::exchange::workbook::kind::title;
 use crate::exchange::workbook::source::Cell;
 use crate::exchange::workbook::table::{Field, Row, Table};
@@ -61,7 +61,7 @@ impl Reading<'_> {
         let Cell::Text(text) = field.cell? else {
             return self.unfit(field, |found| CellProblem::NotAnEndpoint { found, why: NotAnEndpoint::NoAddress });
         };
-        let problem = |why| CellProblem::NotAnEndpoint { found: Found::new(without_password(text)), why };
+        let problem = |why| CellProblem::NotAnEndpoint { found: Excerpt::new(without_password(text)), why };
         text.parse().map_or_else(|why| self.fault_at(field, problem(why)), Some)
     }
 
@@ -81,7 +81,7 @@ impl Reading<'_> {
 
     fn header_name(&mut self, field: Field<'_>) -> Option<HeaderName> {
         let text = self.name(field)?;
-        let problem = |why| CellProblem::NotAHeaderName { found: Found::new(&text), why };
+        let problem = |why| CellProblem::NotAHeaderName { found: Excerpt::new(&text), why };
         text.parse().map_or_else(|why| self.fault_at(field, problem(why)), Some)
     }
 

@@ -6,7 +6,7 @@ use crate::exchange::Stopped;
 use crate::exchange::id::without_braces;
 use crate::exchange::resemblance::meant;
 use crate::exchange::workbook::called::{Fagsystems, NotCalled};
-use crate::exchange::workbook::fault::{CellProblem, Found};
+use crate::exchange::workbook::fault::{CellProblem, Excerpt};
 use crate::exchange::workbook::kind::title;
 use crate::exchange::workbook::table::{Field, Row, Table};
 use crate::exchange::workbook::{TableNotice, listed, words};
@@ -168,7 +168,7 @@ impl Reading<'_> {
     /// A name that no list holds may be one that a list does hold, but for a letter.
     fn tell_misspelt(&mut self, field: Field<'_>, name: &str, guess: impl FnOnce() -> Option<String>) {
         if let Some(meant) = self.guess(guess) {
-            self.notices.push(TableNotice::Misspelt { place: field.place(), found: Found::new(name), meant });
+            self.notices.push(TableNotice::Misspelt { place: field.place(), found: Excerpt::new(name), meant });
         }
     }
 
@@ -195,7 +195,7 @@ impl Reading<'_> {
             }
             [one] => Some(one.clone()),
             several => {
-                let problem = CellProblem::SeveralContactPoints { found: Found::new(&text), count: several.len() };
+                let problem = CellProblem::SeveralContactPoints { found: Excerpt::new(&text), count: several.len() };
                 self.fault_at(field, problem)
             }
         }
@@ -222,11 +222,11 @@ impl Reading<'_> {
             Err(NotCalled::Nobody) if self.outline.lacks_fagsystems => None,
             Err(NotCalled::Nobody) => {
                 let meant = self.guess(|| fagsystems.meant(&text));
-                self.fault_at(field, CellProblem::NoSuchFagsystem { found: Found::new(&text), meant })
+                self.fault_at(field, CellProblem::NoSuchFagsystem { found: Excerpt::new(&text), meant })
             }
             Err(NotCalled::Several(ids)) => {
-                let ids = ids.iter().take(MOST_TOLD).map(|id| Found::new(id.as_str())).collect();
-                self.fault_at(field, CellProblem::SeveralFagsystems { found: Found::new(&text), ids })
+                let ids = ids.iter().take(MOST_TOLD).map(|id| Excerpt::new(id.as_str())).collect();
+                self.fault_at(field, CellProblem::SeveralFagsystems { found: Excerpt::new(&text), ids })
             }
         }
     }
