@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Conclusion, Failure, NOTHING_PUBLISHED, open_store};
-use crate::exchange::{SheetError, write_configuration, write_whole};
+use crate::exchange::{SheetError, write_atomically, write_configuration};
 
 #[derive(Debug, Args)]
 pub(super) struct Export {
@@ -26,7 +26,7 @@ impl Export {
             // A link or a device is written through, not replaced.
             fs::write(&self.file, &text).map_err(failed)?;
         } else {
-            write_whole(&self.file, text.as_bytes()).map_err(|error| match error {
+            write_atomically(&self.file, text.as_bytes()).map_err(|error| match error {
                 SheetError::File { source, .. } => failed(source),
                 error @ SheetError::Excel { .. } => error.to_string(),
             })?;

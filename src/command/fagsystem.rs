@@ -116,7 +116,7 @@ impl Fagsystem {
             (Some(name), Some(file)) => Some((name.clone(), read_header_value(file)?)),
             _ => None,
         };
-        let told = move |line: &LetterLine| {
+        let print = move |line: &LetterLine| {
             // Letters never wait for whoever reads the lines.
             let _ = lines.try_send(line.to_string());
         };
@@ -128,7 +128,7 @@ impl Fagsystem {
             keep: self.keep.clone(),
             wanted_header,
             wants_certificate: self.client_issuers.is_some(),
-            told: Some(Arc::new(told)),
+            listener: Some(Arc::new(print)),
         })
     }
 }

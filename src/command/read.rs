@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::{Conclusion, Failure, complain, counted, existing_store, tell, tell_json};
 use crate::desktop::wording::{Placed, Wording};
 use crate::exchange::{
-    Arrival, AuthorityRead, FileCounts, FileKind, FileRead, Progress, ReadOrder, Refusal, TablesError, ToldFinding,
-    read_files,
+    Arrival, AuthorityContents, FileCounts, FileKind, FileSummary, Progress, ReadRequest, Refusal, ReportedFinding,
+    TablesError, read_files,
 };
 use crate::language::LanguageChoice;
 use crate::rules::{Cvr, RuleBook, without_cpr};
@@ -91,13 +91,13 @@ pub(super) fn read(
             std::fs::File::open(path).map_err(failed)?;
         }
     }
-    let order = ReadOrder::new(paths, Arc::clone(book), authority, Arc::new(Progress::default()));
+    let order = ReadRequest::new(paths, Arc::clone(book), authority, Arc::new(Progress::default()));
     let order = match purpose {
-        Purpose::Look => ReadOrder { may_lack_authority: true, ..order },
+        Purpose::Look => ReadRequest { may_lack_authority: true, ..order },
         // As it has always been: what says nothing of itself should have been a configuration.
-        Purpose::TakeIn => ReadOrder { assumed: Some(FileKind::Configuration), ..order },
+        Purpose::TakeIn => ReadRequest { assumed: Some(FileKind::Configuration), ..order },
     };
-    let order = ReadOrder { may_wait: true, ..order };
+    let order = ReadRequest { may_wait: true, ..order };
     read_files(&order).ok_or_else(|| "the reading was stopped".into())
 }
 
@@ -107,7 +107,7 @@ struct InJson<'a> {
     #[serde(rename = "filer")]
     files: Vec<FileInJson<'a>>,
     #[serde(rename = "myndigheder")]
-    authorities: &'a [AuthorityRead],
+    authorities: &'a [AuthorityContents],
     #[serde(rename = "fejl")]
     faults: Vec<Entry>,
     #[serde(rename = "bemaerkninger")]
@@ -148,8 +148,8 @@ fn in_json(arrival: &Arrival) -> InJson<'_> {
     });
     let notices = arrival.notices.iter().map(|told| Entry::new(&told.file, wording.notice(&told.notice)));
     let names = arrival.names_of_the_book();
-    let told = if arrival.refused.is_empty() { arrival.told_findings() } else { Vec::new() };
-    let findings = told.into_iter().filter_map(|ToldFinding { authority, finding, cell, alike }| {
+    let told = if arrival.refused.is_empty() { arrival.reported_findings() } else { Vec::new() };
+    let findings = told.into_iter().filter_map(|ReportedFinding { authority, finding, cell, alike }| {
         let nobody = || arrival.book.authorities.first();
         let authority = authority.and_then(|cvr| arrival.book.authority(cvr)).or_else(nobody)?;
         let words = wording.findings(authority, &finding.kind, alike);
@@ -162,13 +162,13 @@ fn in_json(arrival: &Arrival) -> InJson<'_> {
     let files = files.map(|it| FileInJson { name: without_cpr(&it.name), kind: kind_word(it), counts: it.counts });
     InJson {
         files: files.collect(),
-        authorities: &arrival.said,
+        authorities: &arrival.contents,
         faults: faults.collect(),
         notices: notices.chain(findings).collect(),
     }
 }
 
-fn kind_word(file: &FileRead) -> Option<&'static str> {
+fn kind_word(file: &FileSummary) -> Option<&'static str> {
     Some(match file.kind? {
         FileKind::Tables if file.is_text => "csv",
         FileKind::Tables => "arbejdsbog",
@@ -190,7 +190,7 @@ fn print(arrival: &Arrival) {
     }
     print_notices(arrival);
     let faults: usize = arrival.refused.iter().map(|(_, refusal)| refusal.lines().len()).sum();
-    let notices = arrival.notices.len() + if faults == 0 { arrival.told_findings().len() } else { 0 };
+    let notices = arrival.notices.len() + if faults == 0 { arrival.reported_findings().len() } else { 0 };
     let (faults, notices) = (counted(faults, "fault", "faults"), counted(notices, "notice", "notices"));
     tell(format_args!("{faults}, {notices}; nothing was taken in"));
 }
@@ -201,7 +201,7 @@ fn print_notices(arrival: &Arrival) {
         tell(format_args!("notice: {}: {}", without_cpr(&told.file), told.notice));
     }
     if arrival.refused.is_empty() {
-        for ToldFinding { finding, cell, alike, .. } in arrival.told_findings() {
+        for ReportedFinding { finding, cell, alike, .. } in arrival.reported_findings() {
             let more = if alike > 1 { format!(" (the first of {alike} such notices)") } else { String::new() };
             match cell {
                 Some((file, cell)) => {
@@ -230,7 +230,7 @@ pub(super) fn complain_of(arrival: &Arrival, paths: &[PathBuf]) {
     }
 }
 
-fn described(file: &FileRead) -> String {
+fn described(file: &FileSummary) -> String {
     let FileCounts { rules, fagsystems, contact_points, known_authorities, kle_numbers, historic } = file.counts;
     let kind = match file.kind {
         None => return "nothing that can be taken in".to_owned(),

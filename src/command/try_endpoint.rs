@@ -5,8 +5,8 @@ use jiff::Timestamp;
 
 use super::access::AccessFlags;
 use super::{Conclusion, Failure, runtime, tell};
-use crate::endpoint_test::{About, EndpointTest, ReportFormat, has_passed, line, report, shown_address, words};
-use crate::exchange::write_whole;
+use crate::endpoint_test::{EndpointTest, ReportFormat, ReportHead, has_passed, line, report, shown_address, words};
+use crate::exchange::write_atomically;
 use crate::language::LanguageChoice;
 use crate::rules::{Access, Cvr, Endpoint, NotAnEndpoint, Seconds};
 use crate::store::Settings;
@@ -59,7 +59,7 @@ impl TryEndpoint {
         let words = words(self.language);
         let (address, authority) = (shown_address(test.endpoint()), self.authority.to_string());
         tell(format_args!("{}", words.what_is_sent(&address, &authority)));
-        let about = About::of(&test, words, Timestamp::now());
+        let about = ReportHead::of(&test, words, Timestamp::now());
         let results = runtime()?.block_on(async {
             let mut results = Vec::new();
             while let Some(result) = test.next(&results).await {
@@ -76,7 +76,8 @@ impl TryEndpoint {
         tell(format_args!("{}", words.summary(&results, test.trials().len())));
         if let Some((path, format)) = report_to {
             let text = report(&about, &results, words, format);
-            write_whole(path, text.as_bytes()).map_err(|error| format!("the report could not be written: {error}"))?;
+            write_atomically(path, text.as_bytes())
+                .map_err(|error| format!("the report could not be written: {error}"))?;
             tell(format_args!("The report is in {}", path.display()));
         }
         Ok(if has_passed(&results) { Conclusion::Done } else { Conclusion::No })

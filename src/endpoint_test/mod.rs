@@ -13,8 +13,10 @@ use std::time::Duration;
 use futures_util::future::join_all;
 
 pub use self::findings::{Finding, Grade};
-pub use self::report::{About, ReportFormat, line, report};
-pub use self::words::{AnswerShape, DANISH, ENGLISH, ReportWords, Words, advice, shown_address, telling_call, words};
+pub use self::report::{ReportFormat, ReportHead, line, report};
+pub use self::words::{
+    AnswerShape, DANISH, ENGLISH, ReportWords, Words, advice, representative_call, shown_address, words,
+};
 
 use self::letters::Call;
 use crate::memo::MessageUuid;

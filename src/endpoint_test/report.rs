@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::words::{Words, advice, telling_call};
+use super::words::{Words, advice, representative_call};
 use super::{CallResult, EndpointTest, Grade, Trial, TrialResult, shown_address};
 use crate::clock;
 use crate::router::Judgement;
@@ -34,7 +34,7 @@ impl ReportFormat {
 
 /// What stands at the beginning of a report.
 #[derive(Debug, Clone)]
-pub struct About {
+pub struct ReportHead {
     endpoint: String,
     authority: String,
     access: String,
@@ -44,7 +44,7 @@ pub struct About {
     made_at: Timestamp,
 }
 
-impl About {
+impl ReportHead {
     /// That of a test that was made then.
     #[must_use]
     pub fn of(test: &EndpointTest, words: &dyn Words, made_at: Timestamp) -> Self {
@@ -69,7 +69,7 @@ enum Block {
 
 /// Writes the report.
 #[must_use]
-pub fn report(about: &About, results: &[TrialResult], words: &dyn Words, format: ReportFormat) -> String {
+pub fn report(about: &ReportHead, results: &[TrialResult], words: &dyn Words, format: ReportFormat) -> String {
     let r = words.report();
     let created = clock::in_denmark(about.made_at).strftime("%d-%m-%Y %H:%M").to_string();
     let authority = about.authority.trim_start_matches("CVR ");
@@ -141,7 +141,7 @@ fn rows(results: &[TrialResult], words: &dyn Words) -> Vec<Vec<String>> {
 }
 
 /// What no answer can show, with the letters to look for as a list to tick off.
-fn not_verified(about: &About, results: &[TrialResult], words: &dyn Words) -> Vec<Block> {
+fn not_verified(about: &ReportHead, results: &[TrialResult], words: &dyn Words) -> Vec<Block> {
     let r = words.report();
     let [once, never] = to_look_for(results);
     let mut told = Vec::new();
@@ -276,7 +276,7 @@ pub fn line(result: &TrialResult, all: &[TrialResult], words: &dyn Words) -> Str
     if matches!(result.grade, Grade::LeftOut | Grade::GivenUp) {
         return head;
     }
-    let understood = telling_call(result).map(|call| words.understood(call)).unwrap_or_default();
+    let understood = representative_call(result).map(|call| words.understood(call)).unwrap_or_default();
     let took = result.calls.iter().filter_map(|call| call.tried.answered_in).max();
     let took = took.map(|took| format!(" ({})", words.took(took))).unwrap_or_default();
     let advice = advice(words, result, all);

@@ -168,7 +168,7 @@ pub fn advice(words: &dyn Words, result: &TrialResult, all: &[TrialResult]) -> V
 
 /// The call of a trial that tells most: the first that something is to be said of, or else the last.
 #[must_use]
-pub fn telling_call(result: &TrialResult) -> Option<&CallResult> {
+pub fn representative_call(result: &TrialResult) -> Option<&CallResult> {
     let told = result.findings.iter().find_map(|finding| match finding {
         Finding::NotAccepted(call) | Finding::RepeatNotAccepted(call) | Finding::TooEarly(call) => Some(*call),
         _ => None,

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::rules::{
-    Cvr, EndsBeforeStart, FagsystemId, NotACvr, NotAHeaderName, NotAnEndpoint, NotAnInterval, Place, Problem,
+    Cvr, EndsBeforeStart, FagsystemId, JsonPath, NotACvr, NotAHeaderName, NotAnEndpoint, NotAnInterval, Problem,
     looks_like_interval, short_without_cpr, without_cpr,
 };
 
@@ -11,7 +11,7 @@ use crate::rules::{
 #[error("{place}: {problem}")]
 pub struct FileFault {
     /// Where it is.
-    pub place: Place,
+    pub place: JsonPath,
     /// What it is.
     pub problem: FileProblem,
 }
@@ -42,7 +42,7 @@ pub enum FileProblem {
         /// Its number.
         cvr: Cvr,
         /// The first place that has it.
-        first: Place,
+        first: JsonPath,
     },
     /// The file is larger than any configuration.
     #[error("the file is too large: it may have 32 MB and about a million values")]
@@ -63,7 +63,7 @@ pub enum FileProblem {
     Missing,
     /// A value of another kind.
     #[error("here belongs {0}")]
-    Expected(Wanted),
+    Expected(ValueKind),
     /// A value that is not one of those that are possible.
     #[error("'{}' is not possible here{}; choose one of {choices}", without_cpr(.found), or_meant(.meant.as_ref()))]
     NoSuchChoice {
@@ -80,7 +80,7 @@ pub enum FileProblem {
         /// What stands there.
         found: String,
         /// What is wrong with it.
-        why: Illegible,
+        why: InvalidText,
     },
     /// A version of the format that this program does not know.
     #[error(
@@ -101,9 +101,9 @@ const LONGEST_INTERVAL: usize = 100;
 
 impl FileProblem {
     /// A text that does not say what it should.
-    pub(super) fn unreadable(text: &str, why: Illegible) -> Self {
+    pub(super) fn unreadable(text: &str, why: InvalidText) -> Self {
         let is_short = text.len() <= LONGEST_INTERVAL;
-        let is_interval = is_short && matches!(why, Illegible::Interval(_)) && looks_like_interval(text);
+        let is_interval = is_short && matches!(why, InvalidText::Interval(_)) && looks_like_interval(text);
         Self::Unreadable { found: if is_interval { text.to_owned() } else { quoted(text) }, why }
     }
 }
@@ -118,7 +118,7 @@ pub(super) fn quoted(text: &str) -> String {
 
 /// What belongs in a place of a configuration file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Wanted {
+pub enum ValueKind {
     /// The version that this program writes.
     #[error("the number 1")]
     One,
@@ -156,7 +156,7 @@ pub enum Wanted {
 
 /// What is wrong with a text that should say something of a certain form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Illegible {
+pub enum InvalidText {
     /// It is no CVR number.
     #[error(transparent)]
     Cvr(#[from] NotACvr),
@@ -177,7 +177,7 @@ pub enum Illegible {
     Moment,
 }
 
-impl Illegible {
+impl InvalidText {
     /// What stands in the file, as far as it can be told.
     #[must_use]
     pub fn shown<'a>(&self, found: &'a str) -> Cow<'a, str> {

@@ -2,6 +2,7 @@
 //! on their way between environments; tables for spreadsheets; KL's plan of KLE numbers.
 
 mod arrival;
+mod atomic_file;
 mod configuration;
 mod contact_structure;
 pub(crate) mod decimal;
@@ -17,7 +18,6 @@ mod progress;
 mod recognition;
 mod resemblance;
 mod sheet;
-mod unfinished;
 mod workbook;
 mod xml;
 
@@ -25,26 +25,26 @@ mod xml;
 const MOST_LEVELS: usize = 100;
 
 pub use arrival::{
-    Arrival, AuthorityRead, FileCounts, FileRead, Notice, Piece, ReadOrder, Refusal, StructureArrival, Told,
-    ToldFinding, read_files,
+    Arrival, AuthorityContents, FileCounts, FileNotice, FileSummary, ImportSummary, Notice, ReadRequest, Refusal,
+    ReportedFinding, StructureArrival, read_files,
 };
+pub use atomic_file::write_atomically;
 pub use configuration::{
-    ReferenceLanguage, configuration_reference, configuration_schema, read_configuration, read_kept, read_unfinished,
+    ReferenceLanguage, configuration_reference, configuration_schema, read_configuration, read_stored, read_unfinished,
     write_configuration,
 };
 pub use contact_structure::{
-    ContactStructure, FilePlace, FoundInstead, StructureError, StructureFault, StructureNotice, StructureOrganisation,
-    StructurePages, StructureProblem, read_contact_structure,
+    ContactStructure, FilePosition, FoundInstead, StructureError, StructureFault, StructureNotice,
+    StructureOrganisation, StructurePages, StructureProblem, read_contact_structure,
 };
-pub use fault::{FileFault, FileFaults, FileProblem, Illegible, Wanted};
+pub use fault::{FileFault, FileFaults, FileProblem, InvalidText, ValueKind};
 pub use foreign::ForeignTable;
-pub use kle::{KleFlaw, KlePlanError, KlePlanRead, KleSkipped, read_kle_plan};
+pub use kle::{KleFlaw, KlePlanError, KlePlanImport, SkippedKleEntry, read_kle_plan};
 pub use package::{Package, read_package, write_package};
 pub use progress::{Progress, Stopped};
 pub use recognition::FileKind;
 pub use sheet::{SheetCell, SheetColumn, SheetError, SheetFormat, SheetWriter};
-pub use unfinished::write_whole;
 pub use workbook::{
-    CellDoubt, CellFault, CellPlace, CellProblem, Found, SheetKind, TableNotice, TablesError, TablesNotWritten,
-    TablesRead, read_tables, write_csv, write_template, write_workbook,
+    CellDoubt, CellFault, CellProblem, CellRange, Excerpt, SheetKind, TableNotice, TablesError, TablesImport,
+    TablesWriteError, read_tables, write_csv, write_template, write_workbook,
 };

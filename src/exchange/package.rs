@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Progress;
 use super::configuration::{Node, Reading};
-use super::fault::{FileFaults, FileProblem, Illegible};
+use super::fault::{FileFaults, FileProblem, InvalidText};
 use crate::rules::{Authority, Caseless, Criterion, FagsystemId, Priority};
 use crate::visible::visible_json;
 
@@ -117,7 +117,7 @@ impl Reading<'_> {
             let text = this.text(node)?;
             text.parse::<Timestamp>()
                 .ok()
-                .or_else(|| this.fault(&node.place, FileProblem::unreadable(text, Illegible::Moment)))
+                .or_else(|| this.fault(&node.place, FileProblem::unreadable(text, InvalidText::Moment)))
         });
         let is_whole = self.switch(object.get("alleRegler"));
         let authority = self.required(&object, "myndighed", Self::authority);

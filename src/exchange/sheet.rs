@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
+use super::atomic_file::AtomicFile;
 use super::formula_guard::guarded;
-use super::unfinished::Unfinished;
 use crate::clock;
 
 /// By this mark Excel takes a CSV file for UTF-8.
@@ -89,7 +89,7 @@ pub enum SheetError {
 /// Writes a table row by row, of which few are in memory at a time. The file stands in its place when it is finished;
 /// one that is given up leaves nothing behind.
 pub struct SheetWriter {
-    file: Unfinished,
+    file: AtomicFile,
     body: Body,
 }
 
@@ -105,7 +105,7 @@ impl SheetWriter {
     ///
     /// The file cannot be written.
     pub fn create(path: &Path, format: SheetFormat, name: &str, columns: &[SheetColumn]) -> Result<Self, SheetError> {
-        Self::begin(path, Unfinished::create(path), format, name, columns)
+        Self::begin(path, AtomicFile::create(path), format, name, columns)
     }
 
     /// The same, in a file that nobody but its owner may read.
@@ -119,12 +119,12 @@ impl SheetWriter {
         name: &str,
         columns: &[SheetColumn],
     ) -> Result<Self, SheetError> {
-        Self::begin(path, Unfinished::create_private(path), format, name, columns)
+        Self::begin(path, AtomicFile::create_private(path), format, name, columns)
     }
 
     fn begin(
         path: &Path,
-        created: io::Result<(Unfinished, File)>,
+        created: io::Result<(AtomicFile, File)>,
         format: SheetFormat,
         name: &str,
         columns: &[SheetColumn],

@@ -105,7 +105,7 @@ pub struct InTwoLanguages {
 
 /// All that is said of a reason.
 #[derive(Debug, Clone, Copy)]
-pub struct Explanation {
+pub struct ReasonExplanation {
     /// Which.
     pub reason: Reason,
     /// The word for it in journal, log, metrics and receipts.
@@ -115,14 +115,14 @@ pub struct Explanation {
     /// Whether messages go on failing until a person sets something right.
     pub needs_a_person: bool,
     /// In English.
-    pub english: Wording,
+    pub english: ReasonText,
     /// In Danish.
-    pub danish: Wording,
+    pub danish: ReasonText,
 }
 
 /// A reason in words.
 #[derive(Debug, Clone, Copy)]
-pub struct Wording {
+pub struct ReasonText {
     /// As short as a list wants it.
     pub label: &'static str,
     /// What happened: a sentence about the fagsystem without its capital and its full stop, so that it stands in others.
@@ -131,7 +131,7 @@ pub struct Wording {
     pub remedy: &'static str,
 }
 
-impl Wording {
+impl ReasonText {
     /// What happened, as a sentence of its own.
     #[must_use]
     pub fn sentence(&self) -> String {
@@ -149,7 +149,7 @@ impl Reason {
 
     /// All that is said of it.
     #[must_use]
-    pub fn explanation(self) -> &'static Explanation {
+    pub fn explanation(self) -> &'static ReasonExplanation {
         let found = table::TABLE.iter().find(|explanation| explanation.reason == self);
         found.expect("every reason stands in the table")
     }

@@ -5,14 +5,15 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::{
-    Authority, Caseless, Criterion, Cvr, Fagsystem, FagsystemId, Fault, Never, Place, Priority, Review, Rule, RuleBook,
+    Authority, Caseless, Criterion, Cvr, Fagsystem, FagsystemId, Fault, JsonPath, Never, Priority, Review, Rule,
+    RuleBook,
 };
 
 /// Something in a rule book that a person should look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// Where it is.
-    pub place: Place,
+    pub place: JsonPath,
     /// The authority that it is in; `None` where it is about the whole book.
     pub authority: Option<Cvr>,
     /// The rule that it is about, when it is about one.
@@ -117,11 +118,11 @@ impl RuleBook {
         let mut list = Vec::new();
         self.contradictions(&mut list);
         let mut of_all = Found { authority: None, rule: None, list: &mut list };
-        let known = Place::top().key("kendteMyndigheder");
+        let known = JsonPath::top().key("kendteMyndigheder");
         for (index, authority) in self.known_authorities.iter().enumerate() {
             of_all.check_digit(authority.cvr, known.at(index));
         }
-        let authorities = Place::top().key("myndigheder");
+        let authorities = JsonPath::top().key("myndigheder");
         for (index, authority) in self.authorities.iter().enumerate() {
             let review = Review::new(authority, &authority_cvrs, today);
             authority.findings(&authorities.at(index), &review, today, &mut list);
@@ -131,7 +132,7 @@ impl RuleBook {
     }
 
     fn contradictions(&self, list: &mut Vec<Finding>) {
-        let authorities = Place::top().key("myndigheder");
+        let authorities = JsonPath::top().key("myndigheder");
         let places: Vec<_> = (0..self.authorities.len()).map(|at| authorities.at(at).to_string()).collect();
         list.extend(self.faults().into_iter().map(|Fault { place, problem }| {
             let written = place.to_string();
@@ -150,11 +151,11 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    fn add(&mut self, place: Place, kind: FindingKind) {
+    fn add(&mut self, place: JsonPath, kind: FindingKind) {
         self.list.push(Finding { place, authority: self.authority, rule: self.rule, kind });
     }
 
-    fn check_digit(&mut self, cvr: Cvr, place: Place) {
+    fn check_digit(&mut self, cvr: Cvr, place: JsonPath) {
         if !cvr.has_valid_check_digit() {
             self.add(place, FindingKind::CheckDigit(cvr));
         }
@@ -180,7 +181,7 @@ impl Authority {
         doubt(criterion, is_point, is_group)
     }
 
-    fn findings(&self, place: &Place, review: &Review<'_>, today: Date, list: &mut Vec<Finding>) {
+    fn findings(&self, place: &JsonPath, review: &Review<'_>, today: Date, list: &mut Vec<Finding>) {
         let mut found = Found { authority: Some(self.cvr), rule: None, list };
         found.check_digit(self.cvr, place.key("cvr"));
         for (index, cvr) in self.more_cvrs.iter().enumerate() {

@@ -7,9 +7,9 @@ use super::{Authority, Caseless, Cvr, FagsystemId, Priority, RuleBook, without_c
 /// Where in a rule book something stands, written as in the configuration file:
 /// `myndigheder[0].regler[3].prioritet`. A key that looks like a CPR number is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct Place(String);
+pub struct JsonPath(String);
 
-impl Place {
+impl JsonPath {
     /// The book as a whole.
     #[must_use]
     pub fn top() -> Self {
@@ -30,7 +30,7 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for JsonPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.0.is_empty() { "(top)" } else { &self.0 })
     }
@@ -41,7 +41,7 @@ impl fmt::Display for Place {
 #[error("{place}: {problem}")]
 pub struct Fault {
     /// Where it is.
-    pub place: Place,
+    pub place: JsonPath,
     /// What it is.
     pub problem: Problem,
 }
@@ -60,7 +60,7 @@ pub enum Problem {
         /// The priority in question.
         priority: Priority,
         /// The first place that has it.
-        first: Place,
+        first: JsonPath,
     },
     /// A rule or the default recipient names a fagsystem that is not there.
     #[error("there is no business system with the id '{}' in this authority", without_cpr(.0.as_str()))]
@@ -71,7 +71,7 @@ pub enum Problem {
         /// The id in question.
         id: FagsystemId,
         /// The first place that has it.
-        first: Place,
+        first: JsonPath,
     },
     /// A CVR number stands for two authorities, or twice for one.
     #[error("CVR number {cvr} is taken already, at {first}; a recipient is found by it")]
@@ -79,7 +79,7 @@ pub enum Problem {
         /// The number in question.
         cvr: Cvr,
         /// The first place that has it.
-        first: Place,
+        first: JsonPath,
     },
     /// Two contact points of one authority have the same id.
     #[error("the contact point id '{}' is taken already, at {first}", without_cpr(.id.as_str()))]
@@ -87,7 +87,7 @@ pub enum Problem {
         /// The id in question.
         id: Caseless,
         /// The first place that has it.
-        first: Place,
+        first: JsonPath,
     },
 }
 
@@ -110,24 +110,24 @@ impl std::error::Error for Faults {}
 #[derive(Debug, Default)]
 pub struct AuthorityOutline {
     /// Every CVR number it answers for.
-    pub cvrs: Vec<(Place, Cvr)>,
+    pub cvrs: Vec<(JsonPath, Cvr)>,
     /// Every fagsystem's id.
-    pub fagsystems: Vec<(Place, FagsystemId)>,
+    pub fagsystems: Vec<(JsonPath, FagsystemId)>,
     /// There is no list of fagsystems at all: that is the fault, and not each mention of one.
     pub lacks_fagsystems: bool,
     /// Every mention of a fagsystem: by rules, and as the default recipient.
-    pub mentions: Vec<(Place, FagsystemId)>,
+    pub mentions: Vec<(JsonPath, FagsystemId)>,
     /// Every contact point's id.
-    pub contact_points: Vec<(Place, Caseless)>,
+    pub contact_points: Vec<(JsonPath, Caseless)>,
     /// Every rule's priority.
-    pub priorities: Vec<(Place, Priority)>,
+    pub priorities: Vec<(JsonPath, Priority)>,
 }
 
 impl AuthorityOutline {
     /// The outline of an authority that stands there.
     #[must_use]
-    pub fn of(authority: &Authority, place: &Place) -> Self {
-        fn listed<T, U>(items: &[T], list: &Place, key: &str, part: impl Fn(&T) -> U) -> Vec<(Place, U)> {
+    pub fn of(authority: &Authority, place: &JsonPath) -> Self {
+        fn listed<T, U>(items: &[T], list: &JsonPath, key: &str, part: impl Fn(&T) -> U) -> Vec<(JsonPath, U)> {
             items.iter().enumerate().map(|(index, item)| (list.at(index).key(key), part(item))).collect()
         }
         let rules = place.key("regler");
@@ -167,11 +167,11 @@ pub fn cross_check(authorities: &[AuthorityOutline]) -> Vec<Fault> {
 }
 
 fn repeated<'a, T: Eq + Hash + Clone + 'a>(
-    items: impl IntoIterator<Item = &'a (Place, T)>,
+    items: impl IntoIterator<Item = &'a (JsonPath, T)>,
     faults: &mut Vec<Fault>,
-    problem: impl Fn(T, Place) -> Problem,
+    problem: impl Fn(T, JsonPath) -> Problem,
 ) {
-    let mut first_places: HashMap<&T, &Place> = HashMap::new();
+    let mut first_places: HashMap<&T, &JsonPath> = HashMap::new();
     for (place, item) in items {
         if let Some(first) = first_places.get(item) {
             faults.push(Fault { place: place.clone(), problem: problem(item.clone(), (*first).clone()) });
@@ -185,7 +185,7 @@ impl RuleBook {
     /// Every fault of the book; none when it can be compiled.
     #[must_use]
     pub fn faults(&self) -> Vec<Fault> {
-        let list = Place::top().key("myndigheder");
+        let list = JsonPath::top().key("myndigheder");
         let outlines: Vec<_> = self
             .authorities
             .iter()

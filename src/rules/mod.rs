@@ -60,7 +60,7 @@ pub use explain::{Explanation, Verdict, Weighed};
 pub use facts::{AddressedContactPoint, Facts, PostType, Sender, SenderKind};
 pub(crate) use fagsystem::without_password;
 pub use fagsystem::{Endpoint, Fagsystem, FagsystemId, NotAnEndpoint, Seconds, TimeLimits, is_loopback};
-pub use fault::{AuthorityOutline, Fault, Faults, Place, Problem, cross_check};
+pub use fault::{AuthorityOutline, Fault, Faults, JsonPath, Problem, cross_check};
 pub use kle_plan::{KleChange, KlePlan};
 pub use known_authority::KnownAuthority;
 pub use ordering::Renumbering;

@@ -4,7 +4,7 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::publications::{insert_publication, newest_number};
 use super::{Imprint, PublicationNumber, Store, StoreError};
-use crate::exchange::{read_kept, write_configuration};
+use crate::exchange::{read_stored, write_configuration};
 use crate::rules::{Distributor, RuleBook};
 
 /// What is being edited. A database has one, and every window on it shows the same.
@@ -38,7 +38,7 @@ impl Store {
             self.connection().query_row("SELECT revision, based_on, configuration FROM draft", [], |row| {
                 Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?, row.get::<_, Option<String>>(2)?))
             })?;
-        let read = |configuration: String| read_kept(configuration.as_bytes());
+        let read = |configuration: String| read_stored(configuration.as_bytes());
         let book = configuration.map(read).transpose();
         let book = book.map_err(|faults| self.damaged(format!("the draft has {faults}")))?;
         Ok(Draft { revision, based_on: based_on.map(PublicationNumber), book: book.map(Arc::new) })

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Params, Row, TransactionBehavior, params};
 
 use super::{Imprint, Store, StoreError};
-use crate::exchange::{read_kept, write_configuration};
+use crate::exchange::{read_stored, write_configuration};
 use crate::rules::{Distributor, RuleBook};
 
 /// Which publication: they are numbered from 1 in the order of publishing.
@@ -150,7 +150,7 @@ impl Store {
         let found = self.connection().query_row(&query, params, read).optional()?;
         let Some((line, configuration)) = found else { return Ok(None) };
         let PublicationEntry { number, published_at, published_by, note } = self.entry(line)?;
-        let book = read_kept(configuration.as_bytes())
+        let book = read_stored(configuration.as_bytes())
             .map_err(|faults| self.damaged(format!("publication {number} has {faults}")))?;
         if let Some(fault) = book.faults().first() {
             return Err(self.damaged(format!("publication {number} has a fault: {fault}")));

@@ -76,18 +76,18 @@ impl fmt::Display for LetterLine {
 }
 
 /// Hears of a letter when it has been answered.
-pub type Told = Arc<dyn Fn(&LetterLine) + Send + Sync>;
+pub type LetterListener = Arc<dyn Fn(&LetterLine) + Send + Sync>;
 
-/// A letter that is being received. When it is dropped unanswered, since the caller has gone, that is told.
+/// A letter that is being received. When it is dropped unanswered, since the caller has gone, that is listener.
 pub(super) struct Receiving {
-    told: Option<Told>,
+    listener: Option<LetterListener>,
     line: LetterLine,
 }
 
 impl Receiving {
-    pub fn begin(told: Option<Told>) -> Self {
+    pub fn begin(listener: Option<LetterListener>) -> Self {
         let (at, says) = (Timestamp::now(), "broken off by the caller".to_owned());
-        Self { told, line: LetterLine { at, message_uuid: None, sender: None, bytes: 0, status: None, says } }
+        Self { listener, line: LetterLine { at, message_uuid: None, sender: None, bytes: 0, status: None, says } }
     }
 
     /// So much of it has come.
@@ -106,9 +106,9 @@ impl Receiving {
 
 impl Drop for Receiving {
     fn drop(&mut self) {
-        if let Some(told) = &self.told {
+        if let Some(listener) = &self.listener {
             self.line.at = Timestamp::now();
-            told(&self.line);
+            listener(&self.line);
         }
     }
 }

@@ -7,7 +7,7 @@ mod postman;
 mod practice;
 mod sample;
 
-pub use letter_line::{LetterLine, LetterSender, Told};
-pub use postman::{Credentials, NoReceipt, Postman};
+pub use letter_line::{LetterLine, LetterListener, LetterSender};
+pub use postman::{Credentials, DeliveryError, Postman};
 pub use practice::{Practice, PracticeAnswer, PracticeError, PracticeFagsystem, UnknownAnswer};
 pub use sample::{SampleLetter, sample_book};

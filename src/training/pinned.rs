@@ -8,19 +8,19 @@ use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, Signa
 /// TLS to whoever has exactly that certificate, and its key.
 pub(super) fn tls_to(certificate: CertificateDer<'static>) -> Result<ClientConfig, Error> {
     let provider = Arc::new(ring::default_provider());
-    let known = Arc::new(Known { certificate, provider: Arc::clone(&provider) });
+    let known = Arc::new(PinnedCertificate { certificate, provider: Arc::clone(&provider) });
     let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
     // It takes less on trust than the usual way, not more: one certificate, whatever name it is in.
     Ok(builder.dangerous().with_custom_certificate_verifier(known).with_no_client_auth())
 }
 
 #[derive(Debug)]
-struct Known {
+struct PinnedCertificate {
     certificate: CertificateDer<'static>,
     provider: Arc<CryptoProvider>,
 }
 
-impl ServerCertVerifier for Known {
+impl ServerCertVerifier for PinnedCertificate {
     fn verify_server_cert(
         &self,
         shown: &CertificateDer<'_>,

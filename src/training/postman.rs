@@ -42,7 +42,7 @@ pub struct Credentials {
 
 /// Why no receipt came.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum NoReceipt {
+pub enum DeliveryError {
     /// The postman cannot be set up.
     #[error("cannot prepare for delivery: {0}")]
     NotPrepared(String),
@@ -87,8 +87,8 @@ impl Postman {
     ///
     /// # Errors
     ///
-    /// [`NoReceipt::NotPrepared`].
-    pub fn new(router: Url) -> Result<Self, NoReceipt> {
+    /// [`DeliveryError::NotPrepared`].
+    pub fn new(router: Url) -> Result<Self, DeliveryError> {
         Self::with(router, &Credentials::default())
     }
 
@@ -96,8 +96,8 @@ impl Postman {
     ///
     /// # Errors
     ///
-    /// [`NoReceipt::NotPrepared`]: the credentials cannot be used.
-    pub fn with(router: Url, credentials: &Credentials) -> Result<Self, NoReceipt> {
+    /// [`DeliveryError::NotPrepared`]: the credentials cannot be used.
+    pub fn with(router: Url, credentials: &Credentials) -> Result<Self, DeliveryError> {
         let mut client = client();
         if let Some(key) = &credentials.api_key {
             client = client.default_headers(showing(key)?);
@@ -115,8 +115,8 @@ impl Postman {
     ///
     /// # Errors
     ///
-    /// [`NoReceipt::NotPrepared`].
-    pub fn through(local_client: &LocalClient) -> Result<Self, NoReceipt> {
+    /// [`DeliveryError::NotPrepared`].
+    pub fn through(local_client: &LocalClient) -> Result<Self, DeliveryError> {
         let mut client = client();
         if let Some(key) = local_client.key() {
             client = client.default_headers(showing(key.reveal())?);
@@ -136,7 +136,7 @@ impl Postman {
         Self { patience, ..self }
     }
 
-    fn at(mut router: Url, client: ClientBuilder) -> Result<Self, NoReceipt> {
+    fn at(mut router: Url, client: ClientBuilder) -> Result<Self, DeliveryError> {
         if router.path() == "/" {
             router.set_path("/memo");
         }
@@ -148,19 +148,20 @@ impl Postman {
     /// # Errors
     ///
     /// No receipt came; a receipt that refuses the message is none.
-    pub async fn deliver(&self, message: impl Into<Body>, length: u64, name: String) -> Result<Receipt, NoReceipt> {
+    pub async fn deliver(&self, message: impl Into<Body>, length: u64, name: String) -> Result<Receipt, DeliveryError> {
         let part = Part::stream_with_length(message, length).file_name(name).mime_str("application/xml");
-        let form = Form::new().part("file", part.map_err(|error| NoReceipt::NotPrepared(error.to_string()))?);
+        let form = Form::new().part("file", part.map_err(|error| DeliveryError::NotPrepared(error.to_string()))?);
         let delivering = async {
             let response = self.client.post(self.router.clone()).multipart(form).send().await?;
             Ok((response.status(), limited_body(response).await?))
         };
         let limit = self.patience + Duration::from_secs(length) / SLOWEST;
         let router = || self.router.clone();
-        let delivered = timeout(limit, delivering).await.map_err(|_| NoReceipt::Silent { router: router(), limit })?;
+        let delivered =
+            timeout(limit, delivering).await.map_err(|_| DeliveryError::Silent { router: router(), limit })?;
         let (status, answer) = delivered.map_err(|error| no_answer(&error, router()))?;
         let receipt = answer.and_then(|answer| serde_json::from_slice(&answer).ok());
-        receipt.ok_or_else(|| NoReceipt::NoRouter { router: router(), status })
+        receipt.ok_or_else(|| DeliveryError::NoRouter { router: router(), status })
     }
 }
 
@@ -182,26 +183,26 @@ async fn limited_body(mut response: Response) -> reqwest::Result<Option<Vec<u8>>
     Ok(Some(body))
 }
 
-fn no_answer(error: &reqwest::Error, router: Url) -> NoReceipt {
+fn no_answer(error: &reqwest::Error, router: Url) -> DeliveryError {
     match distrust(error) {
-        Some(reason) => NoReceipt::NoTrust { router, reason },
-        None if error.is_connect() => NoReceipt::Nobody(router),
-        None => NoReceipt::Broken(router),
+        Some(reason) => DeliveryError::NoTrust { router, reason },
+        None if error.is_connect() => DeliveryError::Nobody(router),
+        None => DeliveryError::Broken(router),
     }
 }
 
-fn showing(key: &str) -> Result<HeaderMap, NoReceipt> {
+fn showing(key: &str) -> Result<HeaderMap, DeliveryError> {
     let mut key: HeaderValue = key.parse().map_err(not_prepared)?;
     key.set_sensitive(true);
     Ok(HeaderMap::from_iter([("x-api-key".parse().map_err(not_prepared)?, key)]))
 }
 
-fn not_prepared(error: impl Error) -> NoReceipt {
+fn not_prepared(error: impl Error) -> DeliveryError {
     let mut words = error.to_string();
     if let Some(cause) = error.source() {
         words = format!("{words}: {cause}");
     }
-    NoReceipt::NotPrepared(words)
+    DeliveryError::NotPrepared(words)
 }
 
 /// What TLS says, when that is what went wrong.

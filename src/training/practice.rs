@@ -20,7 +20,7 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::letter_line::{Receiving, Told};
+use super::letter_line::{LetterListener, Receiving};
 use crate::memo::{Header, MAX_MESSAGE_BYTES, MemoError, Reader};
 use crate::private_files;
 use crate::router::{PracticePort, Receipt, ReceiptStatus, RouterCertificate, RouterError, takes_with_certificate};
@@ -81,10 +81,10 @@ pub struct Practice {
     /// Whether callers must show a client certificate that one of the port's issuers has issued.
     pub wants_certificate: bool,
     /// Hears of each letter when it has been answered.
-    pub told: Option<Told>,
+    pub listener: Option<LetterListener>,
 }
 
-/// A fagsystem to practise with: takes messages at any path, as a real one would, and answers as it was told.
+/// A fagsystem to practise with: takes messages at any path, as a real one would, and answers as it was listener.
 #[derive(Debug)]
 pub struct PracticeFagsystem {
     address: SocketAddr,
@@ -172,7 +172,7 @@ async fn receive(State(practice): State<Arc<Practice>>, request: Request) -> Res
     if head.method != Method::POST {
         return StatusCode::NO_CONTENT.into_response();
     }
-    let mut receiving = Receiving::begin(practice.told.clone());
+    let mut receiving = Receiving::begin(practice.listener.clone());
     if let Err(denied) = practice.lets_in(&head.headers, has_certificate) {
         discard(body).await;
         return receiving.answered(*denied);

@@ -3,7 +3,7 @@
 mod broken;
 mod plan;
 
-use postfordeler::exchange::{KlePlanError, KlePlanRead, Progress, read_kle_plan};
+use postfordeler::exchange::{KlePlanError, KlePlanImport, Progress, read_kle_plan};
 use postfordeler::rules::{Kle, KlePlan};
 
 const OFFICIAL: &str = include_str!("../data/kle/emneplan-uddrag.xml");
@@ -12,12 +12,12 @@ fn kle(number: &str) -> Kle {
     number.parse().expect("a KLE number")
 }
 
-fn read(file: &str) -> Result<KlePlanRead, KlePlanError> {
+fn read(file: &str) -> Result<KlePlanImport, KlePlanError> {
     read_kle_plan(file.as_bytes(), &Progress::default())
 }
 
 #[track_caller]
-fn read_well(file: &str) -> KlePlanRead {
+fn read_well(file: &str) -> KlePlanImport {
     read(file).expect("it is a plan")
 }
 

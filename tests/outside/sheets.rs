@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use calamine::{Data, DataType, Reader, Xlsx, open_workbook};
 use jiff::Timestamp;
-use postfordeler::exchange::{SheetCell, SheetColumn, SheetFormat, SheetWriter, write_whole};
+use postfordeler::exchange::{SheetCell, SheetColumn, SheetFormat, SheetWriter, write_atomically};
 use tempfile::TempDir;
 
 const COLUMNS: [SheetColumn; 4] = [
@@ -167,11 +167,11 @@ fn a_file_that_is_being_written_is_nobody_elses() {
     let (path, others) = (home.path().join("log.csv"), home.path().join("log.csv.part"));
     fs::write(&others, "en andens").expect("written");
     write(&path, SheetFormat::Csv, &rows());
-    write_whole(&path, b"nyt").expect("written");
+    write_atomically(&path, b"nyt").expect("written");
     assert_eq!(fs::read_to_string(&path).expect("it is there"), "nyt");
     assert_eq!(fs::read_to_string(&others).expect("it is there"), "en andens");
     assert_eq!(fs::read_dir(home.path()).expect("a directory").count(), 2);
-    let error = write_whole(&home.path().join("findes/ikke.csv"), b"nyt").expect_err("no directory");
+    let error = write_atomically(&home.path().join("findes/ikke.csv"), b"nyt").expect_err("no directory");
     assert!(error.to_string().contains("ikke.csv"), "{error}");
 }
 

@@ -15,7 +15,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use postfordeler::exchange::{
-    Progress, SheetKind, TablesError, TablesRead, read_tables, write_configuration, write_csv, write_workbook,
+    Progress, SheetKind, TablesError, TablesImport, read_tables, write_configuration, write_csv, write_workbook,
 };
 use postfordeler::rules::{Authority, Cvr, KlePlan, RuleBook};
 use postfordeler::training::sample_book;
@@ -59,12 +59,12 @@ impl Desk {
     }
 }
 
-fn read(bytes: &[u8], name: &str, draft: &RuleBook, current: Cvr) -> Result<TablesRead, TablesError> {
+fn read(bytes: &[u8], name: &str, draft: &RuleBook, current: Cvr) -> Result<TablesImport, TablesError> {
     read_tables(bytes, name, draft, Some(current), &Progress::default())
 }
 
 /// What was read, of a file without faults.
-fn taken(bytes: &[u8], name: &str, draft: &RuleBook, current: Cvr) -> TablesRead {
+fn taken(bytes: &[u8], name: &str, draft: &RuleBook, current: Cvr) -> TablesImport {
     read(bytes, name, draft, current).unwrap_or_else(|trouble| panic!("{name}: {trouble}"))
 }
 

@@ -1,4 +1,6 @@
-use crate::exchange::{CellProblem, FileKind, FileProblem, Notice, Piece, Refusal, SheetKind, StructureProblem};
+use crate::exchange::{
+    CellProblem, FileKind, FileProblem, ImportSummary, Notice, Refusal, SheetKind, StructureProblem,
+};
 use crate::rules::{Authority, KleChange};
 
 /// *Filer*.
@@ -37,7 +39,7 @@ pub(in crate::desktop) struct ComparisonTexts {
     pub title: fn(names: &str) -> String,
     /// Above what cannot be taken in.
     pub refused: fn(names: &str) -> String,
-    pub piece: fn(&Piece) -> String,
+    pub piece: fn(&ImportSummary) -> String,
     /// So many differences.
     pub count: fn(usize) -> String,
     pub nothing: &'static str,

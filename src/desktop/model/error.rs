@@ -3,12 +3,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::preferences::PreferencesError;
-use crate::exchange::{CellPlace, SheetError};
+use crate::exchange::{CellRange, SheetError};
 use crate::router::RouterError;
 use crate::rules::Faults;
 use crate::secrets::SecretsError;
 use crate::store::{ApiKeysError, StoreError};
-use crate::training::NoReceipt;
+use crate::training::DeliveryError;
 
 /// Why something that was asked for did not happen.
 #[derive(Debug, Clone)]
@@ -20,7 +20,7 @@ pub enum Error {
     /// The rules contradict each other.
     Faults(Faults),
     /// No receipt came for a sample message.
-    NoReceipt(NoReceipt),
+    DeliveryError(DeliveryError),
     /// The practice fagsystems could not be started at that address.
     Practice(SocketAddr),
     /// A table could not be written to a file.
@@ -30,7 +30,7 @@ pub enum Error {
         /// The file.
         path: PathBuf,
         /// Where it would stand.
-        place: CellPlace,
+        place: CellRange,
     },
     /// There is such a file already.
     FileExists(PathBuf),
@@ -90,8 +90,8 @@ impl From<ApiKeysError> for Error {
     }
 }
 
-impl From<NoReceipt> for Error {
-    fn from(error: NoReceipt) -> Self {
-        Self::NoReceipt(error)
+impl From<DeliveryError> for Error {
+    fn from(error: DeliveryError) -> Self {
+        Self::DeliveryError(error)
     }
 }

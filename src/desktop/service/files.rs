@@ -11,8 +11,8 @@ use tokio::task::spawn_blocking;
 use super::services::Services;
 use crate::desktop::model::error::Error;
 use crate::exchange::{
-    Arrival, Package, Progress, ReadOrder, SheetKind, TablesNotWritten, read_files, write_configuration, write_csv,
-    write_package, write_template, write_whole, write_workbook,
+    Arrival, Package, Progress, ReadRequest, SheetKind, TablesWriteError, read_files, write_atomically,
+    write_configuration, write_csv, write_package, write_template, write_workbook,
 };
 use crate::rules::{Cvr, KlePlan, Priority, RuleBook};
 
@@ -49,7 +49,7 @@ pub enum Outlet {
 
 impl Services {
     /// Reads files, and says what they would make of the draft; `None` when it was stopped.
-    pub async fn read_files(order: ReadOrder) -> Result<Option<Arrival>, Error> {
+    pub async fn read_files(order: ReadRequest) -> Result<Option<Arrival>, Error> {
         spawn_blocking(move || Ok(read_files(&order))).await.unwrap_or(Err(Error::Lost))
     }
 
@@ -64,7 +64,7 @@ impl Services {
             if !order.may_replace && order.path.exists() {
                 return Err(Error::FileExists(order.path));
             }
-            write_whole(&order.path, order.text.as_bytes())?;
+            write_atomically(&order.path, order.text.as_bytes())?;
             Ok(order.path)
         };
         spawn_blocking(write).await.unwrap_or(Err(Error::Lost))
@@ -110,25 +110,25 @@ fn write(order: &WriteOrder) -> Result<bool, Error> {
             write_package(&Package::of(authority()?, rules.as_ref(), environment, *made_at))
         }
     };
-    write_whole(&order.path, text.as_bytes())?;
+    write_atomically(&order.path, text.as_bytes())?;
     Ok(true)
 }
 
 /// Whether it was written, and not stopped.
-fn written(tables: Result<(), TablesNotWritten>) -> Result<bool, Error> {
+fn written(tables: Result<(), TablesWriteError>) -> Result<bool, Error> {
     match tables {
         Ok(()) => Ok(true),
-        Err(TablesNotWritten::Stopped(_)) => Ok(false),
+        Err(TablesWriteError::Stopped(_)) => Ok(false),
         Err(error) => Err(error.into()),
     }
 }
 
-impl From<TablesNotWritten> for Error {
-    fn from(error: TablesNotWritten) -> Self {
+impl From<TablesWriteError> for Error {
+    fn from(error: TablesWriteError) -> Self {
         match error {
-            TablesNotWritten::Sheet(error) => error.into(),
-            TablesNotWritten::TooLong { path, place } => Self::CellTooLong { path, place },
-            TablesNotWritten::NoSuchAuthority(_) | TablesNotWritten::Stopped(_) => Self::Lost,
+            TablesWriteError::Sheet(error) => error.into(),
+            TablesWriteError::TooLong { path, place } => Self::CellTooLong { path, place },
+            TablesWriteError::NoSuchAuthority(_) | TablesWriteError::Stopped(_) => Self::Lost,
         }
     }
 }

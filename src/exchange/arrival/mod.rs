@@ -1,13 +1,13 @@
 //! Whatever files people bring, read together: what they hold, what they would make of a draft, and what is wrong with
 //! them. The window and the command line take files in through this alone.
 
+mod contents;
 mod reading;
 mod refusal;
-mod said;
 
+pub use self::contents::AuthorityContents;
 pub use self::reading::read_files;
 pub use self::refusal::Refusal;
-pub use self::said::AuthorityRead;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -20,14 +20,14 @@ use serde::Serialize;
 
 use super::workbook::TableCells;
 use super::{
-    CellPlace, ContactStructure, FileKind, KleSkipped, Package, Progress, SheetKind, StructureNotice, StructurePages,
-    TableNotice,
+    CellRange, ContactStructure, FileKind, Package, Progress, SheetKind, SkippedKleEntry, StructureNotice,
+    StructurePages, TableNotice,
 };
 use crate::rules::{Authority, Cvr, Finding, KlePlan, RuleBook};
 
 /// What is to be read.
 #[derive(Debug, Clone)]
-pub struct ReadOrder {
+pub struct ReadRequest {
     /// The files.
     pub paths: Vec<PathBuf>,
     /// The draft.
@@ -47,7 +47,7 @@ pub struct ReadOrder {
     pub progress: Arc<Progress>,
 }
 
-impl ReadOrder {
+impl ReadRequest {
     /// To read those files into that draft.
     #[must_use]
     pub fn new(paths: Vec<PathBuf>, book: Arc<RuleBook>, authority: Option<Cvr>, progress: Arc<Progress>) -> Self {
@@ -70,7 +70,7 @@ pub struct Arrival {
     /// What the files are called.
     pub names: Vec<String>,
     /// Each file: what it is, and how much is in it. In the order in which they were named.
-    pub files: Vec<FileRead>,
+    pub files: Vec<FileSummary>,
     /// Those of which something comes into the draft.
     pub of_the_book: Vec<String>,
     /// The draft that it was read for.
@@ -78,11 +78,11 @@ pub struct Arrival {
     /// What the draft would be.
     pub book: RuleBook,
     /// What the files hold.
-    pub pieces: Vec<Piece>,
+    pub summaries: Vec<ImportSummary>,
     /// What the files say of each authority, and nothing else.
-    pub said: Vec<AuthorityRead>,
+    pub contents: Vec<AuthorityContents>,
     /// What people should know of what was read.
-    pub notices: Vec<Told>,
+    pub notices: Vec<FileNotice>,
     /// What the analysis finds in the book that it did not find in the draft, each with the authority that it is in.
     pub findings: Vec<(Option<Cvr>, Finding)>,
     /// Where what was read of tables stands in them, by the files' names, the last one first.
@@ -103,7 +103,7 @@ pub struct Arrival {
 
 /// A file, and how much is in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileRead {
+pub struct FileSummary {
     /// What it is called.
     pub name: String,
     /// What it is; `None` when it cannot be read, or is nothing that can be taken in.
@@ -150,7 +150,7 @@ pub struct StructureArrival {
 
 /// What files hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
+pub enum ImportSummary {
     /// A whole configuration.
     Configuration {
         /// How many authorities.
@@ -190,7 +190,7 @@ pub enum Piece {
 
 /// A notice, and the file that it is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
+pub struct FileNotice {
     /// What the file is called, or several that were read as one.
     pub file: String,
     /// What people should know.
@@ -199,13 +199,13 @@ pub struct Told {
 
 /// A finding as it is told.
 #[derive(Debug, Clone)]
-pub struct ToldFinding<'a> {
+pub struct ReportedFinding<'a> {
     /// The authority that it is in.
     pub authority: Option<Cvr>,
     /// What was found; of many, the first.
     pub finding: &'a Finding,
     /// The file, and the cell or cells.
-    pub cell: Option<(&'a str, CellPlace)>,
+    pub cell: Option<(&'a str, CellRange)>,
     /// How many of its kind are told with it.
     pub alike: usize,
 }
@@ -222,7 +222,7 @@ pub enum Notice {
     /// Tables are of an authority that nobody knows, so it cannot be known which fagsystems it has.
     WithoutAuthority,
     /// A part of a KLE plan was left out.
-    Skipped(KleSkipped),
+    Skipped(SkippedKleEntry),
     /// So many more parts of a KLE plan were left out.
     MoreSkipped(usize),
 }
@@ -258,18 +258,18 @@ impl fmt::Display for Notice {
 impl Arrival {
     /// The file and the cell that a finding is about, where a table tells it.
     #[must_use]
-    pub fn cell_of(&self, finding: &Finding) -> Option<(&str, CellPlace)> {
+    pub fn cell_of(&self, finding: &Finding) -> Option<(&str, CellRange)> {
         self.cells.iter().find_map(|(file, cells)| Some((file.as_str(), cells.cell(&finding.place)?)))
     }
 
     /// What is to be told of the findings: those of a kind that stand in many cells of a column are told once, by the first
     /// of them, with the range of all.
     #[must_use]
-    pub fn told_findings(&self) -> Vec<ToldFinding<'_>> {
+    pub fn reported_findings(&self) -> Vec<ReportedFinding<'_>> {
         const MOST_ALIKE: usize = 20;
-        let mut told: Vec<(Option<usize>, ToldFinding<'_>)> = Vec::new();
+        let mut told: Vec<(Option<usize>, ReportedFinding<'_>)> = Vec::new();
         let mut kinds: HashMap<_, usize> = HashMap::new();
-        let mut counts: Vec<(usize, Option<CellPlace>)> = Vec::new();
+        let mut counts: Vec<(usize, Option<CellRange>)> = Vec::new();
         for (authority, finding) in &self.findings {
             let cell = self.cell_of(finding);
             let kind = cell.as_ref().map(|(file, cell)| {
@@ -285,7 +285,7 @@ impl Arrival {
                 range.get_or_insert_with(|| cell.clone()).stretch(cell);
             }
             let authority = *authority;
-            told.push((kind, ToldFinding { authority, finding, cell, alike: 1 }));
+            told.push((kind, ReportedFinding { authority, finding, cell, alike: 1 }));
         }
         let mut is_told = vec![false; counts.len()];
         told.retain_mut(|(kind, finding)| {

@@ -6,12 +6,15 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Arrival, AuthorityRead, FileCounts, FileRead, Notice, Piece, ReadOrder, Refusal, StructureArrival, Told};
+use super::{
+    Arrival, AuthorityContents, FileCounts, FileNotice, FileSummary, ImportSummary, Notice, ReadRequest, Refusal,
+    StructureArrival,
+};
 use crate::clock;
 use crate::exchange::configuration::read_configuration_within;
 use crate::exchange::contact_structure::read_counted_structure;
 use crate::exchange::package::read_package_within;
-use crate::exchange::workbook::{TablesLook, look_at_tables};
+use crate::exchange::workbook::{TablesReport, read_tables_with_report};
 use crate::exchange::{ContactStructure, FileKind, SheetKind, TableNotice, read_kle_plan};
 use crate::rules::{Authority, Cvr, Finding, FindingKind, KlePlan, RuleBook};
 
@@ -20,15 +23,15 @@ const MOST_BYTES: u64 = 128 * 1024 * 1024;
 
 /// Reads files, and says what they would make of the draft; `None` when it was stopped.
 #[must_use]
-pub fn read_files(order: &ReadOrder) -> Option<Arrival> {
+pub fn read_files(order: &ReadRequest) -> Option<Arrival> {
     let mut arrival = Arrival {
         names: order.paths.iter().map(|path| name_of(path)).collect(),
         files: Vec::new(),
         of_the_book: Vec::new(),
         base: Arc::clone(&order.book),
         book: RuleBook::clone(&order.book),
-        pieces: Vec::new(),
-        said: Vec::new(),
+        summaries: Vec::new(),
+        contents: Vec::new(),
         notices: Vec::new(),
         findings: Vec::new(),
         cells: Vec::new(),
@@ -43,7 +46,7 @@ pub fn read_files(order: &ReadOrder) -> Option<Arrival> {
     let mut room = MOST_BYTES;
     for (at, path) in order.paths.iter().enumerate() {
         let name = name_of(path);
-        let mut file = FileRead { name: name.clone(), kind: None, is_text: false, counts: FileCounts::default() };
+        let mut file = FileSummary { name: name.clone(), kind: None, is_text: false, counts: FileCounts::default() };
         match load(path, order, &mut room) {
             Ok((kind, bytes)) => {
                 (file.kind, file.is_text) = (Some(kind), !is_container(&bytes));
@@ -118,7 +121,7 @@ impl Parcel {
 }
 
 impl Arrival {
-    fn take(&mut self, parcel: &Parcel, order: &ReadOrder) -> Result<(), Refusal> {
+    fn take(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), Refusal> {
         match parcel.kind {
             FileKind::Configuration => self.take_configuration(parcel, order),
             FileKind::Package => self.take_package(parcel, order),
@@ -128,28 +131,28 @@ impl Arrival {
         }
     }
 
-    fn take_configuration(&mut self, parcel: &Parcel, order: &ReadOrder) -> Result<(), Refusal> {
+    fn take_configuration(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), Refusal> {
         self.book = read_configuration_within(parcel.bytes(), &order.progress).map_err(Refusal::File)?;
         let authorities = &self.book.authorities;
         let counts = authorities.iter().fold(FileCounts::default(), FileCounts::with);
         let known_authorities = self.book.known_authorities.len();
-        self.said = authorities.iter().map(AuthorityRead::whole).collect();
-        self.pieces.push(Piece::Configuration { authorities: authorities.len(), rules: counts.rules });
+        self.contents = authorities.iter().map(AuthorityContents::whole).collect();
+        self.summaries.push(ImportSummary::Configuration { authorities: authorities.len(), rules: counts.rules });
         self.count(parcel, FileCounts { known_authorities, ..counts });
         Ok(())
     }
 
-    fn take_package(&mut self, parcel: &Parcel, order: &ReadOrder) -> Result<(), Refusal> {
+    fn take_package(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), Refusal> {
         let package = read_package_within(parcel.bytes(), &order.progress).map_err(Refusal::File)?;
-        self.pieces.push(Piece::Package { rules: package.authority.rules.len() });
-        self.said.push(AuthorityRead::whole(&package.authority));
+        self.summaries.push(ImportSummary::Package { rules: package.authority.rules.len() });
+        self.contents.push(AuthorityContents::whole(&package.authority));
         self.count(parcel, FileCounts::default().with(&package.authority));
         self.package = Some(package);
         Ok(())
     }
 
     /// Puts contact points into the authority that they belong to, or else into the one that is shown.
-    fn take_structure(&mut self, parcel: &Parcel, order: &ReadOrder) -> Result<(), Refusal> {
+    fn take_structure(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), Refusal> {
         let mut counts = Vec::new();
         let read = read_counted_structure(&parcel.files, &order.progress, &mut counts);
         for (at, contact_points) in parcel.places.iter().zip(counts) {
@@ -166,7 +169,7 @@ impl Arrival {
             self.book = structure.into_book(&self.book, cvr, removes_missing);
         }
         self.say(self.said_by(&structure, authority));
-        self.pieces.push(Piece::Structure { points: structure.points.len(), pages: structure.pages });
+        self.summaries.push(ImportSummary::Structure { points: structure.points.len(), pages: structure.pages });
         let missing = Some(structure.missing).filter(|missing| *missing > 0).map(Notice::PointsMissing);
         self.tell(parcel, missing);
         self.tell(parcel, structure.notices.iter().cloned().map(Notice::Structure));
@@ -174,23 +177,23 @@ impl Arrival {
         Ok(())
     }
 
-    fn said_by(&self, structure: &ContactStructure, authority: Option<Cvr>) -> AuthorityRead {
+    fn said_by(&self, structure: &ContactStructure, authority: Option<Cvr>) -> AuthorityContents {
         let own = structure.organisations.iter().find(|organisation| organisation.cvr.is_some());
         let name = own.or(structure.organisations.first()).map(|organisation| organisation.name.clone());
         let cvr = own.and_then(|organisation| organisation.cvr).or(authority);
         let known = cvr.and_then(|cvr| self.book.authority(cvr)).map(|known| known.name.clone());
-        AuthorityRead {
+        AuthorityContents {
             cvr,
             name: name.or(known),
             contact_points: Some(structure.points.clone()),
-            ..AuthorityRead::default()
+            ..AuthorityContents::default()
         }
     }
 
-    fn take_kle_plan(&mut self, parcel: &Parcel, order: &ReadOrder) -> Result<(), Refusal> {
+    fn take_kle_plan(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), Refusal> {
         let read = read_kle_plan(parcel.bytes(), &order.progress).map_err(Refusal::KlePlan)?;
         let (numbers, historic, published) = (read.plan.len(), read.historic, read.plan.published);
-        self.pieces.push(Piece::KlePlan { numbers, historic, published });
+        self.summaries.push(ImportSummary::KlePlan { numbers, historic, published });
         self.count(parcel, FileCounts { kle_numbers: numbers, historic, ..FileCounts::default() });
         self.tell(parcel, read.skipped.into_iter().map(Notice::Skipped));
         self.tell(parcel, Some(read.more_skipped).filter(|more| *more > 0).map(Notice::MoreSkipped));
@@ -203,12 +206,12 @@ impl Arrival {
         Ok(())
     }
 
-    fn take_tables(&mut self, parcel: &Parcel, order: &ReadOrder) -> Result<(), Refusal> {
+    fn take_tables(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), Refusal> {
         // Tables that do not name one are of the authority that is shown.
         let current = order.authority.or(self.book.authorities.first().map(|it| it.cvr));
-        let mut look = TablesLook { may_lack_authority: order.may_lack_authority, ..TablesLook::default() };
+        let mut look = TablesReport { may_lack_authority: order.may_lack_authority, ..TablesReport::default() };
         let (bytes, names) = (parcel.bytes(), parcel.names());
-        let read = look_at_tables(bytes, &names, &self.book, current, &order.progress, &mut look);
+        let read = read_tables_with_report(bytes, &names, &self.book, current, &order.progress, &mut look);
         let of = |wanted| look.rows.iter().find(|(kind, _)| *kind == wanted).map_or(0, |(_, count)| *count);
         self.count(
             parcel,
@@ -225,20 +228,20 @@ impl Arrival {
         self.cells.insert(0, (names.clone(), look.cells));
         let own = read.authority.and_then(|cvr| read.book.authority(cvr));
         let name = own.map(|it| it.name.clone()).unwrap_or_default();
-        let said = own.map(|own| AuthorityRead::of(own, &read.kinds));
+        let said = own.map(|own| AuthorityContents::of(own, &read.kinds));
         self.tells_no_authority |= own.is_some() && !read.kinds.contains(&SheetKind::Authority);
         let is_loose = look.loose.is_some();
-        let loose = look.loose.map(|it| AuthorityRead {
+        let loose = look.loose.map(|it| AuthorityContents {
             fagsystems: it.fagsystems,
             contact_points: it.contact_points,
             rules: it.rules,
-            ..AuthorityRead::default()
+            ..AuthorityContents::default()
         });
         if let Some(said) = said.or(loose) {
             self.say(said);
         }
         self.tell(parcel, is_loose.then_some(Notice::WithoutAuthority));
-        self.pieces.push(Piece::Tables { authority: name, kinds: read.kinds });
+        self.summaries.push(ImportSummary::Tables { authority: name, kinds: read.kinds });
         self.tell(parcel, read.notices.into_iter().map(Notice::Table));
         self.authority = read.authority.or(self.authority);
         self.book = read.book;
@@ -253,13 +256,13 @@ impl Arrival {
 
     fn tell(&mut self, parcel: &Parcel, notices: impl IntoIterator<Item = Notice>) {
         let file = parcel.names();
-        self.notices.extend(notices.into_iter().map(|notice| Told { file: file.clone(), notice }));
+        self.notices.extend(notices.into_iter().map(|notice| FileNotice { file: file.clone(), notice }));
     }
 
-    fn say(&mut self, said: AuthorityRead) {
-        match self.said.iter_mut().find(|known| known.cvr == said.cvr) {
+    fn say(&mut self, said: AuthorityContents) {
+        match self.contents.iter_mut().find(|known| known.cvr == said.cvr) {
             Some(known) => known.add(said),
-            None => self.said.push(said),
+            None => self.contents.push(said),
         }
     }
 
@@ -308,7 +311,7 @@ impl FileCounts {
 }
 
 /// Reads a file whole, as far as there is room for it.
-fn load(path: &Path, order: &ReadOrder, room: &mut u64) -> Result<(FileKind, Vec<u8>), Refusal> {
+fn load(path: &Path, order: &ReadRequest, room: &mut u64) -> Result<(FileKind, Vec<u8>), Refusal> {
     let unreadable = |error: io::Error| Refusal::Unreadable(error.kind(), error.to_string());
     let mut bytes = Vec::new();
     let is_input = order.may_wait && path == Path::new("-");

@@ -1,7 +1,7 @@
 use super::format::{CONTACT_GROUP, CONTACT_POINT, POINT_CODE};
 use super::reading::{Node, Object, Reading};
 use crate::exchange::MOST_LEVELS;
-use crate::exchange::fault::{FileProblem, Wanted};
+use crate::exchange::fault::{FileProblem, ValueKind};
 use crate::exchange::id::without_braces;
 use crate::exchange::json::Json;
 use crate::rules::{Audience, Caseless, ContactGroup, ContactPoint, Megabytes, PointCode, PointDetails};
@@ -38,7 +38,7 @@ impl Reading<'_> {
         if let Some(Node { json: Json::List(above), place }) = &under
             && above.len() > MOST_LEVELS
         {
-            return self.fault(place, FileProblem::Expected(Wanted::Levels));
+            return self.fault(place, FileProblem::Expected(ValueKind::Levels));
         }
         let above = self.list(under, Self::caseless);
         Some(ContactGroup { name: name?, above: above? })
@@ -82,6 +82,6 @@ impl Reading<'_> {
             Json::Number(number) => Megabytes::new(*number),
             _ => None,
         };
-        number.or_else(|| self.fault(&node.place, FileProblem::Expected(Wanted::Megabytes)))
+        number.or_else(|| self.fault(&node.place, FileProblem::Expected(ValueKind::Megabytes)))
     }
 }

@@ -1,6 +1,6 @@
 use super::format::{CERTIFICATE_ACCESS, FAGSYSTEM, HEADER_ACCESS, Shape, TIME_LIMITS};
 use super::reading::{Node, Object, Reading};
-use crate::exchange::fault::{FileProblem, Wanted};
+use crate::exchange::fault::{FileProblem, ValueKind};
 use crate::exchange::json::Json;
 use crate::rules::{
     Access, Endpoint, Fagsystem, FagsystemId, HeaderName, NotAnEndpoint, Seconds, TimeLimits, without_password,
@@ -87,13 +87,13 @@ impl Reading<'_> {
             Json::Whole(number) => u16::try_from(*number).ok().and_then(Seconds::new),
             _ => None,
         };
-        let expected = FileProblem::Expected(Wanted::Seconds);
+        let expected = FileProblem::Expected(ValueKind::Seconds);
         seconds.or_else(|| self.fault(&node.place, expected))
     }
 
     pub(super) fn access(&mut self, node: &Node<'_>) -> Option<Access> {
         let Json::Object(entries) = node.json else {
-            return self.fault(&node.place, FileProblem::Expected(Wanted::Object));
+            return self.fault(&node.place, FileProblem::Expected(ValueKind::Object));
         };
         let object = Object { entries, place: node.place.clone(), shape: None };
         let kind = self.required(&object, "type", |this, node| this.choice(node, &ACCESS))?;
@@ -108,6 +108,6 @@ impl Reading<'_> {
 
     pub(super) fn fagsystem_id(&mut self, node: &Node<'_>) -> Option<FagsystemId> {
         let text = self.text(node)?;
-        FagsystemId::new(text).or_else(|| self.fault(&node.place, FileProblem::Expected(Wanted::SomeText)))
+        FagsystemId::new(text).or_else(|| self.fault(&node.place, FileProblem::Expected(ValueKind::SomeText)))
     }
 }

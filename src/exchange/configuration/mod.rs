@@ -19,7 +19,7 @@ pub use self::schema::configuration_schema;
 use super::Progress;
 use super::fault::{FileFaults, FileProblem};
 use super::json::Json;
-use crate::rules::{Authority, Caseless, ContactPoint, Criterion, Cvr, KnownAuthority, Place, Rule, RuleBook};
+use crate::rules::{Authority, Caseless, ContactPoint, Criterion, Cvr, JsonPath, KnownAuthority, Rule, RuleBook};
 use crate::visible::{as_seen, visible_json};
 
 const FORMAT: &str = "postfordeler-konfiguration";
@@ -80,7 +80,7 @@ pub fn read_unfinished(file: &[u8]) -> Result<RuleBook, FileFaults> {
 /// # Errors
 ///
 /// Every other fault in one report, each with its place.
-pub fn read_kept(configuration: &[u8]) -> Result<RuleBook, FileFaults> {
+pub fn read_stored(configuration: &[u8]) -> Result<RuleBook, FileFaults> {
     let mut reading = Reading { is_kept: true, ..Reading::default() };
     let book = reading.file(configuration, Reading::book);
     reading.concluded(book)
@@ -100,7 +100,7 @@ impl Reading<'_> {
 
     /// A known authority stands once. What is kept may have it twice, for older versions of the program took that.
     fn find_repeated_authorities(&mut self) {
-        let mut first_places: HashMap<Cvr, Place> = HashMap::new();
+        let mut first_places: HashMap<Cvr, JsonPath> = HashMap::new();
         for (place, cvr) in std::mem::take(&mut self.known) {
             match first_places.entry(cvr) {
                 Entry::Occupied(first) => {

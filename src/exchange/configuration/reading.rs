@@ -6,23 +6,23 @@ use jiff::civil::Date;
 use super::format::Shape;
 use crate::exchange::Progress;
 use crate::exchange::encoding::in_utf8;
-use crate::exchange::fault::{FileFault, FileFaults, FileProblem, Illegible, Wanted, quoted};
+use crate::exchange::fault::{FileFault, FileFaults, FileProblem, InvalidText, ValueKind, quoted};
 use crate::exchange::json::{Json, JsonError, JsonFiles, Key};
 use crate::exchange::resemblance::meant;
-use crate::rules::{AuthorityOutline, Caseless, Cvr, Place, Problem, cross_check};
+use crate::rules::{AuthorityOutline, Caseless, Cvr, JsonPath, Problem, cross_check};
 use crate::visible::without_invisible;
 
 /// A value and where it stands.
 #[derive(Debug, Clone)]
 pub(in crate::exchange) struct Node<'a> {
     pub json: &'a Json,
-    pub place: Place,
+    pub place: JsonPath,
 }
 
 /// An object's entries. A key whose value is `null` counts as absent.
 pub(in crate::exchange) struct Object<'a> {
     pub entries: &'a [(Key, Json)],
-    pub place: Place,
+    pub place: JsonPath,
     /// What is known of it, where it is an object of the format.
     pub shape: Option<&'static Shape>,
 }
@@ -48,7 +48,7 @@ pub(in crate::exchange) struct Reading<'p> {
     /// How many bytes all ids and names have that are compared without case.
     pub named: usize,
     /// The known authorities' numbers.
-    pub known: Vec<(Place, Cvr)>,
+    pub known: Vec<(JsonPath, Cvr)>,
     /// Of the authorities read.
     pub outlines: Vec<AuthorityOutline>,
     /// Of the one being read.
@@ -84,17 +84,17 @@ impl Reading<'_> {
         let progress = self.progress.unwrap_or(&unstoppable);
         let mut files = if self.is_kept { JsonFiles::kept(progress) } else { JsonFiles::new(progress) };
         match files.read(&in_utf8(file)) {
-            Ok(json) => read(self, &Node { json: &json, place: Place::top() }),
-            Err(JsonError::Broken(error)) => self.fault(&Place::top(), FileProblem::NotJson(error.to_string())),
-            Err(JsonError::TooLarge) => self.fault(&Place::top(), FileProblem::TooLarge),
-            Err(JsonError::Stopped(_)) => self.fault(&Place::top(), FileProblem::Stopped),
+            Ok(json) => read(self, &Node { json: &json, place: JsonPath::top() }),
+            Err(JsonError::Broken(error)) => self.fault(&JsonPath::top(), FileProblem::NotJson(error.to_string())),
+            Err(JsonError::TooLarge) => self.fault(&JsonPath::top(), FileProblem::TooLarge),
+            Err(JsonError::Stopped(_)) => self.fault(&JsonPath::top(), FileProblem::Stopped),
         }
     }
 
     /// What was read, unless anything is wrong with it.
     pub(super) fn concluded<T>(mut self, read: Option<T>) -> Result<T, FileFaults> {
         if let Some(more) = self.untold.checked_sub(1) {
-            self.faults.push(FileFault { place: Place::top(), problem: FileProblem::More(more + 1) });
+            self.faults.push(FileFault { place: JsonPath::top(), problem: FileProblem::More(more + 1) });
         }
         read.filter(|_| self.faults.is_empty()).ok_or(FileFaults(self.faults))
     }
@@ -125,12 +125,12 @@ impl Reading<'_> {
         let known = self.required(file, "version", |this, node| match node.json {
             Json::Whole(number) if *number == version => Some(()),
             Json::Whole(other) => this.fault(&node.place, FileProblem::Version(*other)),
-            _ => this.fault(&node.place, FileProblem::Expected(Wanted::One)),
+            _ => this.fault(&node.place, FileProblem::Expected(ValueKind::One)),
         });
         named.and(known)
     }
 
-    pub(in crate::exchange) fn fault<T>(&mut self, place: &Place, problem: impl Into<FileProblem>) -> Option<T> {
+    pub(in crate::exchange) fn fault<T>(&mut self, place: &JsonPath, problem: impl Into<FileProblem>) -> Option<T> {
         if self.faults.len() < MOST_FAULTS {
             self.faults.push(FileFault { place: place.clone(), problem: problem.into() });
         } else {
@@ -144,7 +144,7 @@ impl Reading<'_> {
             Json::Whole(number) => u32::try_from(*number).ok(),
             _ => None,
         };
-        number.or_else(|| self.fault(&node.place, FileProblem::Expected(Wanted::Count)))
+        number.or_else(|| self.fault(&node.place, FileProblem::Expected(ValueKind::Count)))
     }
 
     pub(super) fn caseless(&mut self, node: &Node<'_>) -> Option<Caseless> {
@@ -155,7 +155,7 @@ impl Reading<'_> {
         }
         let text = Caseless::new(&Self::as_meant(text, self.is_kept));
         if text.is_empty() {
-            return self.fault(&node.place, FileProblem::Expected(Wanted::SomeText));
+            return self.fault(&node.place, FileProblem::Expected(ValueKind::SomeText));
         }
         Some(text)
     }
@@ -171,7 +171,7 @@ impl Reading<'_> {
         text.parse()
             .ok()
             .filter(|_| is_plain)
-            .or_else(|| self.fault(&node.place, FileProblem::unreadable(text, Illegible::Date)))
+            .or_else(|| self.fault(&node.place, FileProblem::unreadable(text, InvalidText::Date)))
     }
 
     /// An object of the format.
@@ -181,7 +181,7 @@ impl Reading<'_> {
 
     pub(in crate::exchange) fn object<'a>(&mut self, node: &Node<'a>, known: &[&str]) -> Option<Object<'a>> {
         let Json::Object(entries) = node.json else {
-            return self.fault(&node.place, FileProblem::Expected(Wanted::Object));
+            return self.fault(&node.place, FileProblem::Expected(ValueKind::Object));
         };
         for (index, (key, _)) in entries.iter().enumerate() {
             let place = node.place.key(key);
@@ -222,7 +222,7 @@ impl Reading<'_> {
     ) -> Option<Vec<T>> {
         let Some(node) = node else { return Some(Vec::new()) };
         let Json::List(items) = node.json else {
-            return self.fault(&node.place, FileProblem::Expected(Wanted::List));
+            return self.fault(&node.place, FileProblem::Expected(ValueKind::List));
         };
         self.items = self.items.saturating_add(items.len());
         if self.items > MOST_ITEMS && !self.is_kept {
@@ -236,7 +236,7 @@ impl Reading<'_> {
     pub(in crate::exchange) fn text<'a>(&mut self, node: &Node<'a>) -> Option<&'a str> {
         match node.json {
             Json::Text(text) => Some(text),
-            _ => self.fault(&node.place, FileProblem::Expected(Wanted::Text)),
+            _ => self.fault(&node.place, FileProblem::Expected(ValueKind::Text)),
         }
     }
 
@@ -254,11 +254,11 @@ impl Reading<'_> {
         match node {
             None => Some(true),
             Some(Node { json: Json::Bool(value), .. }) => Some(*value),
-            Some(node) => self.fault(&node.place, FileProblem::Expected(Wanted::Switch)),
+            Some(node) => self.fault(&node.place, FileProblem::Expected(ValueKind::Switch)),
         }
     }
 
-    pub(super) fn parsed<T: FromStr<Err: Into<Illegible>>>(&mut self, node: &Node<'_>) -> Option<T> {
+    pub(super) fn parsed<T: FromStr<Err: Into<InvalidText>>>(&mut self, node: &Node<'_>) -> Option<T> {
         let text = self.text(node)?;
         Self::as_meant(text, self.is_kept)
             .parse()

@@ -1,6 +1,6 @@
 use super::format::{RULE, Value};
 use super::reading::{Node, Object, Reading};
-use crate::exchange::fault::{FileProblem, Wanted};
+use crate::exchange::fault::{FileProblem, ValueKind};
 use crate::exchange::json::Json;
 use crate::rules::{Classification, Criterion, FormNumbers, KleNumbers, PostType, Priority, Rule, Segment, Validity};
 
@@ -97,7 +97,7 @@ impl Reading<'_> {
             _ => None,
         };
         let Some(priority) = priority else {
-            return self.fault(&node.place, FileProblem::Expected(Wanted::Priority));
+            return self.fault(&node.place, FileProblem::Expected(ValueKind::Priority));
         };
         self.outline.priorities.push((node.place.clone(), priority));
         Some(priority)

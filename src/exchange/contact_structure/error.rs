@@ -1,7 +1,7 @@
 use std::fmt;
 
 use crate::exchange::Stopped;
-use crate::rules::{Caseless, Place, without_cpr};
+use crate::rules::{Caseless, JsonPath, without_cpr};
 
 /// Why files were not read as a contact structure. The words leave out what looks like a CPR number.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -73,14 +73,14 @@ impl fmt::Display for FoundInstead {
 
 /// Where something stands in one of the files.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FilePlace {
+pub struct FilePosition {
     /// The file's name.
     pub file: String,
     /// Where in it: `contactPoints[3].id`.
-    pub place: Place,
+    pub place: JsonPath,
 }
 
-impl fmt::Display for FilePlace {
+impl fmt::Display for FilePosition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", without_cpr(&self.file), self.place)
     }
@@ -91,7 +91,7 @@ impl fmt::Display for FilePlace {
 #[error("{at}: {problem}")]
 pub struct StructureFault {
     /// Where it is.
-    pub at: FilePlace,
+    pub at: FilePosition,
     /// What it is.
     pub problem: StructureProblem,
 }
@@ -117,37 +117,37 @@ pub enum StructureNotice {
         /// What it is called where it was taken from.
         title: String,
         /// Where it stands first.
-        first: FilePlace,
+        first: FilePosition,
         /// Where it was taken from.
-        taken: FilePlace,
+        taken: FilePosition,
     },
     /// A group stands above itself, be it through others. Those that stand above it until then count.
     Circle {
         /// How many contact points are in such groups.
         count: usize,
         /// The first of them.
-        first: FilePlace,
+        first: FilePosition,
     },
     /// A group above others has no name, and was left out.
     NamelessAbove {
         /// How many contact points are in groups below it.
         count: usize,
         /// The first of them.
-        first: FilePlace,
+        first: FilePosition,
     },
     /// More groups stand above each other than are read.
     TooDeep {
         /// How many contact points are in such groups.
         count: usize,
         /// The first of them.
-        first: FilePlace,
+        first: FilePosition,
     },
     /// Characters that nobody can see stood in ids or names, and were left out.
     Invisible {
         /// In how many of them.
         count: usize,
         /// The first time.
-        first: FilePlace,
+        first: FilePosition,
     },
     /// What stands under a key could not be understood, and was left out.
     LeftOut {
@@ -156,14 +156,14 @@ pub enum StructureNotice {
         /// How often.
         count: usize,
         /// The first time.
-        first: FilePlace,
+        first: FilePosition,
     },
 }
 
 impl StructureNotice {
     /// Where it is, or where it is first.
     #[must_use]
-    pub fn place(&self) -> &FilePlace {
+    pub fn place(&self) -> &FilePosition {
         match self {
             Self::Differs { taken, .. } => taken,
             Self::Circle { first, .. }

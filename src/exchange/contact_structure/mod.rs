@@ -7,7 +7,7 @@ pub(super) mod lenient;
 mod pages;
 mod reading;
 
-pub use self::error::{FilePlace, FoundInstead, StructureError, StructureFault, StructureNotice, StructureProblem};
+pub use self::error::{FilePosition, FoundInstead, StructureError, StructureFault, StructureNotice, StructureProblem};
 
 use std::collections::{HashMap, HashSet};
 
@@ -149,7 +149,7 @@ pub(super) fn read_counted_structure(
 fn gathered(pages: &[Page<'_>], progress: &Progress) -> Result<ContactStructure, StructureError> {
     let mut reading = Reading::default();
     reading.survey(pages, progress)?;
-    let mut points: Vec<(FilePlace, ContactPoint)> = Vec::new();
+    let mut points: Vec<(FilePosition, ContactPoint)> = Vec::new();
     let mut places: HashMap<Caseless, usize> = HashMap::new();
     let mut notices = Vec::new();
     for page in pages {
@@ -160,7 +160,7 @@ fn gathered(pages: &[Page<'_>], progress: &Progress) -> Result<ContactStructure,
                 return Err(StructureError::TooLarge);
             }
             let Some(point) = point else { continue };
-            let here = FilePlace { file: page.file.to_owned(), place: place.clone() };
+            let here = FilePosition { file: page.file.to_owned(), place: place.clone() };
             let Some(&at) = places.get(&point.id) else {
                 places.insert(point.id.clone(), points.len());
                 points.push((here, point));

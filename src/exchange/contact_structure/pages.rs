@@ -2,7 +2,7 @@
 
 use super::error::{FoundInstead, StructureError};
 use crate::exchange::json::{Json, JsonError, JsonFiles};
-use crate::rules::Place;
+use crate::rules::JsonPath;
 
 const POINTS: &str = "contactPoints";
 /// Keys that contact points alone have.
@@ -28,7 +28,7 @@ pub(super) struct Page<'a> {
     pub pages: Option<u64>,
     /// How many contact points there are on all pages.
     pub all: Option<u64>,
-    pub points: Vec<(Place, &'a Json)>,
+    pub points: Vec<(JsonPath, &'a Json)>,
 }
 
 /// Reads the JSON of a file that is in UTF-8.
@@ -57,13 +57,13 @@ pub(super) fn parse(file: &str, text: &[u8], files: &mut JsonFiles<'_>) -> Resul
 pub(super) fn pages_of<'a>(file: &'a str, json: &'a Json) -> Result<Vec<Page<'a>>, StructureError> {
     let bare = |points| Page { file, number: None, pages: None, all: None, points };
     match json {
-        page if is_page(page) => Ok(vec![page_of(file, &Place::top(), page)]),
-        point if is_point(point) => Ok(vec![bare(vec![(Place::top(), point)])]),
+        page if is_page(page) => Ok(vec![page_of(file, &JsonPath::top(), page)]),
+        point if is_point(point) => Ok(vec![bare(vec![(JsonPath::top(), point)])]),
         Json::List(items) if items.iter().any(|item| is_page(item) || is_point(item)) => {
             let mut pages = Vec::new();
             let mut points = Vec::new();
             for (at, item) in json.items() {
-                let place = Place::top().at(at);
+                let place = JsonPath::top().at(at);
                 if is_page(item) {
                     pages.push(page_of(file, &place, item));
                 } else {
@@ -91,7 +91,7 @@ fn is_point(json: &Json) -> bool {
     json.has(&OF_POINTS) || (json.has(&["id"]) && json.has(&["name"]) && !json.has(&OF_OTHERS))
 }
 
-fn page_of<'a>(file: &'a str, place: &Place, json: &'a Json) -> Page<'a> {
+fn page_of<'a>(file: &'a str, place: &JsonPath, json: &'a Json) -> Page<'a> {
     let number = |key| json.get(&[key]).and_then(Json::whole);
     let place = place.key(POINTS);
     let points = json.get(&[POINTS]).map(Json::items).unwrap_or_default();

@@ -5,12 +5,12 @@ use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use super::StructureOrganisation;
-use super::error::{FilePlace, StructureFault, StructureNotice, StructureProblem};
+use super::error::{FilePosition, StructureFault, StructureNotice, StructureProblem};
 use super::pages::Page;
 use crate::exchange::id::{looks_like_id, without_braces};
 use crate::exchange::json::Json;
 use crate::exchange::{MOST_LEVELS, Progress, Stopped};
-use crate::rules::{Audience, Caseless, ContactGroup, ContactPoint, Cvr, Megabytes, Place, PointCode, PointDetails};
+use crate::rules::{Audience, Caseless, ContactGroup, ContactPoint, Cvr, JsonPath, Megabytes, PointCode, PointDetails};
 use crate::visible::{is_invisible, without_invisible};
 
 const GROUPS: &str = "contactGroups";
@@ -50,13 +50,13 @@ enum Oddity {
 /// The contact point that is being read.
 struct Here<'a> {
     file: &'a str,
-    place: Place,
+    place: JsonPath,
     json: &'a Json,
 }
 
 impl Here<'_> {
-    fn at(&self, place: Place) -> FilePlace {
-        FilePlace { file: self.file.to_owned(), place }
+    fn at(&self, place: JsonPath) -> FilePosition {
+        FilePosition { file: self.file.to_owned(), place }
     }
 
     fn text(&self, keys: &[&str]) -> String {
@@ -118,7 +118,7 @@ impl<'a> Reading<'a> {
     pub fn point(
         &mut self,
         file: &'a str,
-        place: &Place,
+        place: &JsonPath,
         json: &'a Json,
         progress: &Progress,
     ) -> Result<Option<ContactPoint>, Stopped> {
@@ -154,7 +154,7 @@ impl<'a> Reading<'a> {
         Ok(groups)
     }
 
-    fn tell_oddity(&mut self, oddity: Oddity, at: FilePlace) {
+    fn tell_oddity(&mut self, oddity: Oddity, at: FilePosition) {
         use StructureNotice::{Circle, Invisible, NamelessAbove, TooDeep};
         for notice in &mut self.left_out {
             match (notice, oddity) {
@@ -235,7 +235,7 @@ impl<'a> Reading<'a> {
         Ok(found)
     }
 
-    fn leave_out(&mut self, wanted: &'static str, at: FilePlace) {
+    fn leave_out(&mut self, wanted: &'static str, at: FilePosition) {
         for notice in &mut self.left_out {
             if let StructureNotice::LeftOut { key, count, .. } = notice
                 && *key == wanted

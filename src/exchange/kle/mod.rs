@@ -15,11 +15,11 @@ const LARGEST_KLE_PLAN: u64 = 32 << 20;
 
 /// A plan as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KlePlanRead {
+pub struct KlePlanImport {
     /// What could be read.
     pub plan: KlePlan,
     /// What was left out because it is broken, by lines; at most 200 of it.
-    pub skipped: Vec<KleSkipped>,
+    pub skipped: Vec<SkippedKleEntry>,
     /// How much more was left out.
     pub more_skipped: usize,
     /// How many numbers were left out because they are historic (*udgået*).
@@ -29,7 +29,7 @@ pub struct KlePlanRead {
 /// A part of the file that was left out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {what}")]
-pub struct KleSkipped {
+pub struct SkippedKleEntry {
     /// Where it begins, counted from 1.
     pub line: usize,
     /// Why.
@@ -97,7 +97,7 @@ pub enum KlePlanError {
 /// # Errors
 ///
 /// [`KlePlanError`]; what is merely broken here and there is left out and told.
-pub fn read_kle_plan(bytes: &[u8], progress: &Progress) -> Result<KlePlanRead, KlePlanError> {
+pub fn read_kle_plan(bytes: &[u8], progress: &Progress) -> Result<KlePlanImport, KlePlanError> {
     if bytes.len() as u64 > LARGEST_KLE_PLAN {
         return Err(KlePlanError::TooLarge);
     }

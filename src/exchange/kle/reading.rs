@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::{KleFlaw, KlePlanRead, KleSkipped};
+use super::{KleFlaw, KlePlanImport, SkippedKleEntry};
 use crate::exchange::xml::resolved;
 use crate::exchange::{Progress, Stopped};
 use crate::rules::{Kle, KlePlan, short_without_cpr};
@@ -106,12 +106,12 @@ pub(super) struct Reading<'a> {
     /// The name of the whole, until it has ended.
     root: Option<String>,
     has_begun: bool,
-    read: KlePlanRead,
+    read: KlePlanImport,
 }
 
 impl<'a> Reading<'a> {
     /// What can be read of a plan, and whether it is one.
-    pub fn of(text: &'a str, progress: &Progress) -> Result<(KlePlanRead, bool), Stopped> {
+    pub fn of(text: &'a str, progress: &Progress) -> Result<(KlePlanImport, bool), Stopped> {
         let mut reading = Self::new(text);
         reading.read(progress)?;
         Ok((reading.read, reading.is_a_plan))
@@ -124,7 +124,7 @@ impl<'a> Reading<'a> {
         config.check_end_names = false;
         config.allow_unmatched_ends = true;
         config.allow_dangling_amp = true;
-        let read = KlePlanRead { plan: KlePlan::empty(), skipped: Vec::new(), more_skipped: 0, historic: 0 };
+        let read = KlePlanImport { plan: KlePlan::empty(), skipped: Vec::new(), more_skipped: 0, historic: 0 };
         Self {
             text,
             reader,
@@ -351,7 +351,7 @@ impl<'a> Reading<'a> {
 
     fn skip(&mut self, line: usize, what: KleFlaw) {
         if self.read.skipped.len() < MOST_TOLD {
-            self.read.skipped.push(KleSkipped { line, what });
+            self.read.skipped.push(SkippedKleEntry { line, what });
         } else {
             self.read.more_skipped += 1;
         }

@@ -1,10 +1,10 @@
 //! Where in a file of tables stands what has its place in the book.
 
 use super::SheetKind;
+use super::cell_range::CellRange;
 use super::kind::title;
-use super::place::CellPlace;
 use super::table::Table;
-use crate::rules::Place;
+use crate::rules::JsonPath;
 
 /// The cells of the tables that a book was read from.
 #[derive(Debug, Clone, Default)]
@@ -26,7 +26,7 @@ struct TableRows {
 
 impl TableCells {
     /// Notes where the things of a table stand in the book.
-    pub(in crate::exchange::workbook) fn add(&mut self, table: &Table, list: &Place) {
+    pub(in crate::exchange::workbook) fn add(&mut self, table: &Table, list: &JsonPath) {
         self.tables.push(TableRows {
             kind: table.kind,
             list: list.to_string(),
@@ -37,7 +37,7 @@ impl TableCells {
     }
 
     /// The cell in which that stands; `None` for what the file does not tell.
-    pub fn cell(&self, place: &Place) -> Option<CellPlace> {
+    pub fn cell(&self, place: &JsonPath) -> Option<CellRange> {
         let place = place.to_string();
         // An authority's own table last, for everything of the authority begins with its place.
         self.tables.iter().find_map(|table| table.cell(&place))
@@ -45,7 +45,7 @@ impl TableCells {
 }
 
 impl TableRows {
-    fn cell(&self, place: &str) -> Option<CellPlace> {
+    fn cell(&self, place: &str) -> Option<CellRange> {
         let rest = place.strip_prefix(&self.list)?;
         let (row, key) = if self.kind == SheetKind::Authority {
             (*self.rows.first()?, rest)
@@ -55,7 +55,7 @@ impl TableRows {
         };
         let heading = heading(self.kind, key.trim_start_matches('.'))?;
         let column = self.columns.iter().find(|(title, _)| *title == heading).map(|(_, column)| *column)?;
-        Some(CellPlace::new(self.sheet.as_deref(), row, column))
+        Some(CellRange::new(self.sheet.as_deref(), row, column))
     }
 }
 

@@ -1,4 +1,4 @@
-use super::Found;
+use super::Excerpt;
 
 /// Why nobody can say what the person who wrote a file saw in a cell.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -14,7 +14,7 @@ pub enum CellDoubt {
     Repeated,
     /// A number in a cell for dates, of which no date can be made.
     #[error("{0} in a cell for dates is no date, and Excel shows ######; write the date as 25-10-2020")]
-    BeyondCalendar(Found),
+    BeyondCalendar(Excerpt),
     /// Bytes that are not letters of the encoding that the rest of the file has.
     #[error(
         "the letters here are not written as those of the other lines, or as any that are known; save the file as CSV UTF-8"

@@ -1,8 +1,8 @@
 use std::fmt;
 
+use super::cell_range::CellRange;
 use super::doubt::CellDoubt;
-use super::place::CellPlace;
-use super::{SheetKind, place};
+use super::{SheetKind, cell_range};
 use crate::rules::{
     Cvr, FagsystemId, NotAHeaderName, NotAnEndpoint, Priority, looks_like_interval, short_without_cpr, without_cpr,
 };
@@ -12,23 +12,23 @@ use crate::rules::{
 #[error("{place}: {problem}")]
 pub struct CellFault {
     /// Where it is.
-    pub place: place::CellPlace,
+    pub place: cell_range::CellRange,
     /// What it is.
     pub problem: CellProblem,
 }
 
 /// What stands in a cell, as far as it can be told: cut short, and without what looks like a CPR number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found(String);
+pub struct Excerpt(String);
 
-impl Found {
+impl Excerpt {
     pub(super) fn new(text: &str) -> Self {
         const MOST_CHARACTERS: usize = 80;
         Self(short_without_cpr(text.trim(), MOST_CHARACTERS))
     }
 }
 
-impl Found {
+impl Excerpt {
     /// What should be a number of a classification or an interval: the digits of a whole interval are as many as those of a
     /// CPR number, but nobody writes one with a point after every second digit.
     pub(super) fn interval(text: &str) -> Self {
@@ -41,7 +41,7 @@ impl Found {
     }
 }
 
-impl fmt::Display for Found {
+impl fmt::Display for Excerpt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -60,11 +60,11 @@ pub enum CellProblem {
     #[error("the column '{found}' is unknown here{}; known are {}", or_meant(.meant.as_ref()), .known.join(", "))]
     UnknownHeading {
         /// What stands above it.
-        found: Found,
+        found: Excerpt,
         /// What could.
         known: Vec<&'static str>,
         /// Which of them it is but for a letter.
-        meant: Option<Found>,
+        meant: Option<Excerpt>,
     },
     /// A heading that stands above two columns.
     #[error("the column '{heading}' is there already, at {first}")]
@@ -72,7 +72,7 @@ pub enum CellProblem {
         /// The heading.
         heading: &'static str,
         /// The first cell that has it.
-        first: CellPlace,
+        first: CellRange,
     },
     /// A value in a column without a heading.
     #[error("there is something here, but no heading above it; write one, or empty the cell")]
@@ -82,7 +82,7 @@ pub enum CellProblem {
     Missing(&'static str),
     /// A formula that came to nothing.
     #[error("the cell shows the error {0}; mend its formula, or write the value itself")]
-    ErrorCell(Found),
+    ErrorCell(Excerpt),
     /// Nobody can say what the person saw there.
     #[error(transparent)]
     Doubtful(#[from] CellDoubt),
@@ -96,48 +96,48 @@ pub enum CellProblem {
     },
     /// A truth value or a time where a text is meant.
     #[error("a text belongs here, not '{0}'")]
-    NotAText(Found),
+    NotAText(Excerpt),
     /// A number that has lost what was typed, such as leading or trailing zeros.
     #[error("Excel has made this the number {0}, and zeros may be lost; make the cell text, and write it anew")]
-    NumberForText(Found),
+    NumberForText(Excerpt),
     /// A date where a text is meant.
     #[error("Excel has made this a date, {0}; make the cell text, and write it anew")]
-    DateForText(Found),
+    DateForText(Excerpt),
     /// A priority that is none.
     #[error("'{0}' is no priority: a whole number from 1 to 4,294,967,295")]
-    NotAPriority(Found),
+    NotAPriority(Excerpt),
     /// A value that is not one of those that are possible.
     #[error("'{found}' is not possible here{}; choose one of {}", or_meant(.meant.as_ref()), .choices.join(", "))]
     NoSuchChoice {
         /// What stands there.
-        found: Found,
+        found: Excerpt,
         /// What could.
         choices: Vec<&'static str>,
         /// Which of them it is but for a letter.
-        meant: Option<Found>,
+        meant: Option<Excerpt>,
     },
     /// A CVR number that is none.
     #[error("'{0}' is no CVR number: that has exactly eight digits")]
-    NotACvr(Found),
+    NotACvr(Excerpt),
     /// A number or interval of a classification that is none.
     #[error(
         "'{found}' is no {classification} number: two digits a level with dots between, or 'from - to' of such numbers"
     )]
     NotAnInterval {
         /// What stands there.
-        found: Found,
+        found: Excerpt,
         /// KLE or FORM.
         classification: &'static str,
     },
     /// An interval of a classification that ends before it begins.
     #[error("the interval '{0}' ends before it begins")]
-    Backwards(Found),
+    Backwards(Excerpt),
     /// A date that is none.
     #[error("'{0}' is no date: write it as 25-10-2020")]
-    NotADate(Found),
+    NotADate(Excerpt),
     /// A date that no calendar has.
     #[error("the date '{0}' is not in the calendar")]
-    NoSuchDate(Found),
+    NoSuchDate(Excerpt),
     /// A date with a time of day.
     #[error("the date has a time of day; a date alone belongs here")]
     TimeOfDay,
@@ -148,23 +148,23 @@ pub enum CellProblem {
     #[error("there is no business system with the name or id '{found}'{}", or_meant(.meant.as_ref()))]
     NoSuchFagsystem {
         /// What stands there.
-        found: Found,
+        found: Excerpt,
         /// The name or id that it is but for a letter.
-        meant: Option<Found>,
+        meant: Option<Excerpt>,
     },
     /// A name of several fagsystems.
     #[error("several business systems are called '{found}'; write the id of the one: {}", list(.ids))]
     SeveralFagsystems {
         /// What stands there.
-        found: Found,
+        found: Excerpt,
         /// Their ids.
-        ids: Vec<Found>,
+        ids: Vec<Excerpt>,
     },
     /// A title of several contact points.
     #[error("{count} contact points are called '{found}'; write the id of the one")]
     SeveralContactPoints {
         /// What stands there.
-        found: Found,
+        found: Excerpt,
         /// How many they are.
         count: usize,
     },
@@ -172,7 +172,7 @@ pub enum CellProblem {
     #[error("'{found}' is no endpoint: {}", endpoint_words(*.why))]
     NotAnEndpoint {
         /// What stands there, where it cannot be a password.
-        found: Found,
+        found: Excerpt,
         /// What is wrong with it.
         why: NotAnEndpoint,
     },
@@ -180,7 +180,7 @@ pub enum CellProblem {
     #[error("'{found}': {why}")]
     NotAHeaderName {
         /// What stands there.
-        found: Found,
+        found: Excerpt,
         /// What is wrong with it.
         why: NotAHeaderName,
     },
@@ -189,35 +189,35 @@ pub enum CellProblem {
     HeaderWithoutAccess,
     /// A limit of time that is none.
     #[error("'{0}' is no whole number of seconds from 1 to 3,600")]
-    NotSeconds(Found),
+    NotSeconds(Excerpt),
     /// A size that is none.
     #[error("'{0}' is no number of megabytes, more than 0 and less than 1,000,000")]
-    NotMegabytes(Found),
+    NotMegabytes(Excerpt),
     /// A size that can be read in two ways.
     #[error("'{found}' can be read as {whole} or as {fraction}; write the one that is meant")]
     AmbiguousNumber {
         /// What stands there.
-        found: Found,
+        found: Excerpt,
         /// The whole number, without a sign between its digits.
-        whole: Found,
+        whole: Excerpt,
         /// The number with a fraction, by a comma.
-        fraction: Found,
+        fraction: Excerpt,
     },
     /// A count that is none.
     #[error("'{0}' is no whole number, 0 or more")]
-    NotACount(Found),
+    NotACount(Excerpt),
     /// A code without a kind or a number.
     #[error("'{0}' is no code: write kind, code and name, such as KLE 27.36 Navn")]
-    NotACode(Found),
+    NotACode(Excerpt),
     /// Quotation marks that do not belong together.
     #[error("the quotation marks do not fit; inside such marks, each is written twice")]
     OpenQuote,
     /// A group of contact points without a name.
     #[error("'{0}' has a contact group without a name")]
-    NamelessGroup(Found),
+    NamelessGroup(Excerpt),
     /// More groups than are read stand above one.
     #[error("'{0}' stands below more than 100 other contact groups")]
-    TooManyLevels(Found),
+    TooManyLevels(Excerpt),
     /// Two rules have the same priority.
     #[error(
         "priority {} is taken already, at {first}; priorities are unique within an authority",
@@ -227,23 +227,23 @@ pub enum CellProblem {
         /// The priority in question.
         priority: Priority,
         /// The first cell that has it.
-        first: CellPlace,
+        first: CellRange,
     },
     /// Two fagsystems have the same id.
     #[error("the business system id '{id}' is taken already, at {first}")]
     FagsystemTaken {
         /// The id in question.
-        id: Found,
+        id: Excerpt,
         /// The first cell that has it.
-        first: CellPlace,
+        first: CellRange,
     },
     /// Two contact points have the same id.
     #[error("the contact point id '{id}' is taken already, at {first}")]
     ContactPointTaken {
         /// The id in question.
-        id: Found,
+        id: Excerpt,
         /// The first cell that has it.
-        first: CellPlace,
+        first: CellRange,
     },
     /// A CVR number stands twice.
     #[error("CVR number {cvr} is taken already, at {first}; a recipient is found by it")]
@@ -251,7 +251,7 @@ pub enum CellProblem {
         /// The number in question.
         cvr: Cvr,
         /// The first cell that has it.
-        first: CellPlace,
+        first: CellRange,
     },
     /// A known authority stands twice.
     #[error("the known authority {cvr} stands there already, at {first}; keep one of them")]
@@ -259,7 +259,7 @@ pub enum CellProblem {
         /// Its number.
         cvr: Cvr,
         /// The first cell that has it.
-        first: CellPlace,
+        first: CellRange,
     },
     /// Another authority answers for a CVR number.
     #[error("another authority, {authority}, answers for CVR number {cvr} already; a recipient is found by it")]
@@ -276,7 +276,7 @@ pub enum CellProblem {
     )]
     StillNamed {
         /// Its id.
-        id: Found,
+        id: Excerpt,
         /// How many rules name it.
         rules: usize,
         /// Whether it is the default recipient.
@@ -311,12 +311,12 @@ impl CellProblem {
     }
 
     pub(super) fn still_named(id: &FagsystemId, rules: usize, is_default: bool) -> Self {
-        Self::StillNamed { id: Found::new(id.as_str()), rules, is_default }
+        Self::StillNamed { id: Excerpt::new(id.as_str()), rules, is_default }
     }
 }
 
 /// The end of a sentence that says what may have been meant.
-fn or_meant(meant: Option<&Found>) -> String {
+fn or_meant(meant: Option<&Excerpt>) -> String {
     meant.map_or_else(String::new, |meant| format!(" (did you mean '{meant}'?)"))
 }
 
@@ -330,8 +330,8 @@ fn endpoint_words(why: NotAnEndpoint) -> &'static str {
     }
 }
 
-fn list(items: &[Found]) -> String {
-    items.iter().map(Found::to_string).collect::<Vec<_>>().join(", ")
+fn list(items: &[Excerpt]) -> String {
+    items.iter().map(Excerpt::to_string).collect::<Vec<_>>().join(", ")
 }
 
 fn naming(rules: usize, is_default: bool) -> String {

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::mem::{Discriminant, discriminant};
 
 use super::SheetKind;
+use super::cell_range::CellRange;
 use super::doubt::CellDoubt;
 use super::fault::{CellFault, CellProblem};
-use super::place::CellPlace;
 
 /// So many cells of a column are told one by one when the same is wrong with them; more are told as one.
 const MOST_ALIKE: usize = 20;
@@ -30,7 +30,7 @@ struct Kind {
 /// Faults of a kind.
 struct Alike {
     cells: usize,
-    range: CellPlace,
+    range: CellRange,
     /// Those that were found first.
     first: Vec<usize>,
 }
@@ -40,7 +40,7 @@ impl Faults {
         self.found.is_empty()
     }
 
-    pub(super) fn add(&mut self, place: CellPlace, problem: CellProblem) {
+    pub(super) fn add(&mut self, place: CellRange, problem: CellProblem) {
         let kind = Kind::of(&place, &problem);
         let alike =
             self.kinds.entry(kind).or_insert_with(|| Alike { cells: 0, range: place.clone(), first: Vec::new() });
@@ -70,7 +70,7 @@ impl Faults {
 }
 
 impl Kind {
-    fn of(place: &CellPlace, problem: &CellProblem) -> Self {
+    fn of(place: &CellRange, problem: &CellProblem) -> Self {
         // These can be in any number of columns.
         let is_of_any_column = matches!(
             problem,
@@ -86,7 +86,7 @@ impl Kind {
 }
 
 /// By sheet, row and column.
-fn position(place: &CellPlace) -> (Option<usize>, u32, usize, String) {
+fn position(place: &CellRange) -> (Option<usize>, u32, usize, String) {
     let kind = place.sheet.as_deref().and_then(SheetKind::called);
     let sheet = SheetKind::ALL.iter().position(|own| Some(*own) == kind);
     (sheet, place.row, place.column.len(), place.column.clone())

@@ -2,6 +2,7 @@
 //! kind as a CSV file; and back.
 
 mod called;
+mod cell_range;
 mod cells;
 mod doubt;
 mod fault;
@@ -9,7 +10,6 @@ mod faults;
 mod kind;
 mod listed;
 mod outcome;
-mod place;
 mod reading;
 mod rows;
 mod source;
@@ -18,12 +18,12 @@ mod validation;
 mod words;
 mod writing;
 
+pub use cell_range::CellRange;
 pub(super) use cells::TableCells;
 pub use doubt::CellDoubt;
-pub use fault::{CellFault, CellProblem, Found};
+pub use fault::{CellFault, CellProblem, Excerpt};
 pub use kind::SheetKind;
-pub use outcome::{TableNotice, TablesError, TablesNotWritten, TablesRead};
-pub use place::CellPlace;
+pub use outcome::{TableNotice, TablesError, TablesImport, TablesWriteError};
 pub use reading::read_tables;
-pub(super) use reading::{TablesLook, look_at_tables};
+pub(super) use reading::{TablesReport, read_tables_with_report};
 pub use writing::{write_csv, write_template, write_workbook};

@@ -1,13 +1,13 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use super::{CellFault, CellPlace, Found, SheetKind};
+use super::{CellFault, CellRange, Excerpt, SheetKind};
 use crate::exchange::{ForeignTable, SheetError, Stopped};
 use crate::rules::{Cvr, RuleBook};
 
 /// What was read from tables.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TablesRead {
+pub struct TablesImport {
     /// The book as it would be.
     pub book: RuleBook,
     /// The authority that the tables are of; `None` when they are of none.
@@ -23,12 +23,12 @@ pub struct TablesRead {
 pub enum TableNotice {
     /// A sheet that is none of the kinds that are known.
     #[error("the sheet '{0}' is not one of Postfordeler's, and was not read")]
-    UnknownSheet(Found),
+    UnknownSheet(Excerpt),
     /// A sheet that is called as one of the kinds that are known, but for a letter.
     #[error("the sheet '{name}' is not one of Postfordeler's, and was not read; did you mean '{}'?", .meant.sheet_name())]
     MisspeltSheet {
         /// What it is called.
-        name: Found,
+        name: Excerpt,
         /// What may have been meant.
         meant: SheetKind,
     },
@@ -36,11 +36,11 @@ pub enum TableNotice {
     #[error("{place}: '{found}' is in no list of this authority; did you mean '{meant}'?")]
     Misspelt {
         /// Where it stands.
-        place: CellPlace,
+        place: CellRange,
         /// What stands there.
-        found: Found,
+        found: Excerpt,
         /// What may have been meant.
-        meant: Found,
+        meant: Excerpt,
     },
     /// A column that may be left out is not there.
     #[error("{} has no column '{heading}'; it counts as empty", .kind.sheet_name())]
@@ -52,12 +52,12 @@ pub enum TableNotice {
     },
     /// A sheet that programs do not show.
     #[error("the sheet '{0}' is hidden, and was read all the same")]
-    HiddenSheet(Found),
+    HiddenSheet(Excerpt),
     /// Rows with nothing in the columns that must be filled in.
     #[error("{place}: {}", without_content(*.rows))]
     WithoutContent {
         /// Where they are, from the first to the last, with what they have.
-        place: CellPlace,
+        place: CellRange,
         /// How many they are.
         rows: usize,
     },
@@ -105,7 +105,7 @@ pub enum TablesError {
     #[error("the file has no sheet that Postfordeler knows: {}{}", sheet_names(), or_meant(.misspelt))]
     NoKnownSheet {
         /// Those that may be meant, each by what it is called.
-        misspelt: Vec<(Found, SheetKind)>,
+        misspelt: Vec<(Excerpt, SheetKind)>,
     },
     /// Nothing above the columns of the only table tells what it is.
     #[error("the headings are those of no table that Postfordeler knows: {}", sheet_names())]
@@ -132,7 +132,7 @@ fn sheet_names() -> String {
     SheetKind::ALL.map(SheetKind::sheet_name).join(", ")
 }
 
-fn or_meant(misspelt: &[(Found, SheetKind)]) -> String {
+fn or_meant(misspelt: &[(Excerpt, SheetKind)]) -> String {
     let meant = misspelt.iter().map(|(name, meant)| format!("; is '{name}' meant to be '{}'?", meant.sheet_name()));
     meant.collect()
 }
@@ -150,7 +150,7 @@ impl fmt::Display for CellFaults<'_> {
 
 /// Why tables could not be written.
 #[derive(Debug, thiserror::Error)]
-pub enum TablesNotWritten {
+pub enum TablesWriteError {
     /// The book has no such authority.
     #[error("there is no authority with CVR number {0}")]
     NoSuchAuthority(Cvr),
@@ -160,7 +160,7 @@ pub enum TablesNotWritten {
         /// The file.
         path: PathBuf,
         /// Where the text would stand.
-        place: CellPlace,
+        place: CellRange,
     },
     /// The file cannot be written.
     #[error(transparent)]

@@ -1,11 +1,11 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::fault::{CellProblem, Found};
+use super::cell_range::CellRange;
+use super::fault::{CellProblem, Excerpt};
 use super::faults::Faults;
 use super::kind::{Column, Need, title};
 use super::outcome::{TableNotice, TablesError};
-use super::place::CellPlace;
 use super::source::{Cell, PlacedCell, Sheet};
 use super::{SheetKind, words};
 use crate::exchange::Progress;
@@ -59,10 +59,10 @@ impl Table {
     ) -> Result<Option<Self>, TablesError> {
         let name = Some(without_cpr(&sheet.name).into_owned()).filter(|name| !name.is_empty());
         if sheet.is_hidden {
-            notices.push(TableNotice::HiddenSheet(Found::new(&sheet.name)));
+            notices.push(TableNotice::HiddenSheet(Excerpt::new(&sheet.name)));
         }
         let Some(headings) = headings_of(&sheet) else {
-            faults.add(CellPlace::new(name.as_deref(), 1, 0), CellProblem::NoHeadings);
+            faults.add(CellRange::new(name.as_deref(), 1, 0), CellProblem::NoHeadings);
             return Ok(None);
         };
         let mut cells = sheet.cells;
@@ -106,7 +106,7 @@ impl Table {
             let missing = known.iter().filter(|title| !self.has(title) && !self.misspelt.contains(*title));
             let meant = meant_heading(&shown(cell), missing.copied());
             self.misspelt.extend(meant);
-            let (found, meant) = (Found::new(&shown(cell)), meant.map(Found::new));
+            let (found, meant) = (Excerpt::new(&shown(cell)), meant.map(Excerpt::new));
             faults.add(self.place(*row, *column), CellProblem::UnknownHeading { found, known, meant });
         }
     }
@@ -142,7 +142,7 @@ impl Table {
         // Whoever is named without a number has been meant.
         let cvr = self.columns.get(title::CVR).copied();
         let cells = std::mem::take(&mut self.cells);
-        let mut left_out: Option<(CellPlace, usize)> = None;
+        let mut left_out: Option<(CellRange, usize)> = None;
         let mut kept = HashSet::new();
         for row in cells.chunk_by(|one, other| one.row == other.row) {
             progress.go_on()?;
@@ -189,12 +189,12 @@ impl Table {
         meant.filter_map(|column| self.columns.get(column.title).copied()).collect()
     }
 
-    fn place(&self, row: u32, column: u32) -> CellPlace {
-        CellPlace::new(self.sheet.as_deref(), row, column)
+    fn place(&self, row: u32, column: u32) -> CellRange {
+        CellRange::new(self.sheet.as_deref(), row, column)
     }
 
     /// The first heading.
-    pub(super) fn beginning(&self) -> CellPlace {
+    pub(super) fn beginning(&self) -> CellRange {
         let first = self.headings.first();
         self.place(first.map_or(1, |heading| heading.row), first.map_or(0, |heading| heading.column))
     }
@@ -241,13 +241,13 @@ impl<'a> Row<'a> {
     }
 
     /// Where the row begins.
-    pub(super) fn place(self) -> CellPlace {
+    pub(super) fn place(self) -> CellRange {
         self.table.place(self.cells[0].row, self.cells[0].column)
     }
 }
 
 impl<'a> Field<'a> {
-    pub(super) fn place(self) -> CellPlace {
+    pub(super) fn place(self) -> CellRange {
         self.row.table.place(self.row.cells[0].row, self.column)
     }
 

@@ -4,9 +4,9 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, IgnoreError, Note, Workbook, W
 
 use super::kind::{Column, Entry, Need};
 use super::rows::Rows;
-use super::{CellPlace, SheetKind, TablesNotWritten, validation};
+use super::{CellRange, SheetKind, TablesWriteError, validation};
+use crate::exchange::atomic_file::AtomicFile;
 use crate::exchange::sheet::{Formats, write_cell};
-use crate::exchange::unfinished::Unfinished;
 use crate::exchange::{Progress, SheetCell, SheetColumn, SheetError, SheetFormat, SheetWriter};
 use crate::rules::{Authority, Cvr, KlePlan, RuleBook};
 
@@ -30,7 +30,7 @@ pub fn write_workbook(
     authority: Cvr,
     kle: &KlePlan,
     progress: &Progress,
-) -> Result<(), TablesNotWritten> {
+) -> Result<(), TablesWriteError> {
     let authority = authority_of(book, authority)?;
     let rows = Rows::new(book, authority, kle);
     expect(progress, SheetKind::ALL.iter().map(|kind| rows.count(*kind)).sum());
@@ -43,11 +43,11 @@ pub fn write_workbook(
 /// # Errors
 ///
 /// The file cannot be written.
-pub fn write_template(path: &Path) -> Result<(), TablesNotWritten> {
+pub fn write_template(path: &Path) -> Result<(), TablesWriteError> {
     write_sheets(path, None, &Progress::default())
 }
 
-fn write_sheets(path: &Path, rows: Option<&Rows<'_>>, progress: &Progress) -> Result<(), TablesNotWritten> {
+fn write_sheets(path: &Path, rows: Option<&Rows<'_>>, progress: &Progress) -> Result<(), TablesWriteError> {
     let number = Format::new().set_align(FormatAlign::Center);
     let text = Format::new().set_num_format("@");
     let help = text.clone().set_italic().set_font_color(Color::RGB(0x0060_6870));
@@ -60,7 +60,7 @@ fn write_sheets(path: &Path, rows: Option<&Rows<'_>>, progress: &Progress) -> Re
         writer.sheet(sheet, kind, &mut done)?;
     }
     let failed = |source| SheetError::File { path: path.to_owned(), source };
-    let (unfinished, file) = Unfinished::create(path).map_err(failed)?;
+    let (unfinished, file) = AtomicFile::create(path).map_err(failed)?;
     workbook.save_to_writer(&file).map_err(|error| writer.failed(error))?;
     file.sync_all().map_err(failed)?;
     progress.reach(done)?;
@@ -79,7 +79,7 @@ pub fn write_csv(
     authority: Cvr,
     kle: &KlePlan,
     progress: &Progress,
-) -> Result<(), TablesNotWritten> {
+) -> Result<(), TablesWriteError> {
     let authority = authority_of(book, authority)?;
     let rows = Rows::new(book, authority, kle);
     expect(progress, rows.count(kind));
@@ -93,8 +93,8 @@ pub fn write_csv(
     Ok(writer.finish()?)
 }
 
-fn authority_of(book: &RuleBook, cvr: Cvr) -> Result<&Authority, TablesNotWritten> {
-    book.authority(cvr).ok_or(TablesNotWritten::NoSuchAuthority(cvr))
+fn authority_of(book: &RuleBook, cvr: Cvr) -> Result<&Authority, TablesWriteError> {
+    book.authority(cvr).ok_or(TablesWriteError::NoSuchAuthority(cvr))
 }
 
 fn expect(progress: &Progress, rows: usize) {
@@ -114,7 +114,7 @@ struct WorkbookWriter<'a> {
 }
 
 impl WorkbookWriter<'_> {
-    fn sheet(&self, sheet: &mut Worksheet, kind: SheetKind, done: &mut u64) -> Result<(), TablesNotWritten> {
+    fn sheet(&self, sheet: &mut Worksheet, kind: SheetKind, done: &mut u64) -> Result<(), TablesWriteError> {
         self.head(sheet, kind).map_err(|error| self.failed(error))?;
         let mut last = 0;
         for (number, cells) in (1..).zip(self.rows.into_iter().flat_map(|rows| rows.of(kind))) {
@@ -175,11 +175,11 @@ impl WorkbookWriter<'_> {
         if column.need == Need::NotRead { &self.help } else { &self.text }
     }
 
-    fn check_length(&self, kind: SheetKind, row: u32, column: u16, cell: &SheetCell) -> Result<(), TablesNotWritten> {
+    fn check_length(&self, kind: SheetKind, row: u32, column: u16, cell: &SheetCell) -> Result<(), TablesWriteError> {
         match cell {
             SheetCell::Text(text) if text.encode_utf16().count() > MOST_CHARACTERS => {
-                let place = CellPlace::new(Some(kind.sheet_name()), row + 1, column.into());
-                Err(TablesNotWritten::TooLong { path: self.path.to_owned(), place })
+                let place = CellRange::new(Some(kind.sheet_name()), row + 1, column.into());
+                Err(TablesWriteError::TooLong { path: self.path.to_owned(), place })
             }
             _ => Ok(()),
         }
@@ -201,9 +201,9 @@ impl WorkbookWriter<'_> {
         Ok(())
     }
 
-    fn failed(&self, error: XlsxError) -> TablesNotWritten {
+    fn failed(&self, error: XlsxError) -> TablesWriteError {
         let path = self.path.to_owned();
-        TablesNotWritten::Sheet(match error {
+        TablesWriteError::Sheet(match error {
             XlsxError::IoError(source) => SheetError::File { path, source },
             source => SheetError::Excel { path, source: Box::new(source) },
         })

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use self::callers::write_refusals;
 use crate::language::LanguageChoice;
-use crate::reasons::{Explanation, Fate, InTwoLanguages, Reason, Wording};
+use crate::reasons::{Fate, InTwoLanguages, Reason, ReasonExplanation, ReasonText};
 use crate::router::intake::receipt::Answer;
 use crate::router::watch::hindrances::KINDS;
 use crate::store::Outcome;
@@ -121,9 +121,9 @@ pub fn reference(language: LanguageChoice) -> String {
          | --- | --- | --- | --- | --- | --- |\n"
     });
     for reason in Reason::all() {
-        let Explanation { code, fate: of, needs_a_person, english, danish, .. } = reason.explanation();
+        let ReasonExplanation { code, fate: of, needs_a_person, english, danish, .. } = reason.explanation();
         let wording = if is_danish { danish } else { english };
-        let Wording { label, remedy, .. } = wording;
+        let ReasonText { label, remedy, .. } = wording;
         let person = match (needs_a_person, is_danish) {
             (false, _) => "",
             (true, true) => "ja",

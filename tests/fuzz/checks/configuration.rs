@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use postfordeler::exchange::{
-    FileFaults, FileProblem, Illegible, read_configuration, read_unfinished, write_configuration,
+    FileFaults, FileProblem, InvalidText, read_configuration, read_unfinished, write_configuration,
 };
 use postfordeler::rules::{RuleBook, without_cpr};
 use serde_json::Value;
@@ -50,7 +50,7 @@ fn check_faults(file: &[u8], faults: &FileFaults) {
     for fault in &faults.0 {
         let (place, words) = (fault.place.to_string(), fault.to_string());
         // The digits of an interval may be as many as those of a CPR number.
-        let is_interval = matches!(fault.problem, FileProblem::Unreadable { why: Illegible::Interval(_), .. });
+        let is_interval = matches!(fault.problem, FileProblem::Unreadable { why: InvalidText::Interval(_), .. });
         assert!(is_interval || without_cpr(&words) == words, "{words}");
         assert!(!matches!(fault.problem, FileProblem::NotJson(_)) || json.is_err(), "{words}");
         let parent = place.rsplit_once('.').map_or("(top)", |(parent, _)| parent);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use postfordeler::exchange::{KlePlanRead, Progress, read_kle_plan};
+use postfordeler::exchange::{KlePlanImport, Progress, read_kle_plan};
 use postfordeler::rules::KlePlan;
 
 use super::tables::assert_plain;
@@ -20,7 +20,7 @@ pub fn check(file: &[u8]) -> bool {
     true
 }
 
-fn check_left_out(read: &KlePlanRead, file: &[u8]) {
+fn check_left_out(read: &KlePlanImport, file: &[u8]) {
     assert!(!read.plan.is_empty() && read.skipped.len() <= 200);
     assert!(read.more_skipped == 0 || read.skipped.len() == 200);
     // In UTF-16 a line break may be any byte of two.

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use postfordeler::exchange::{
-    CellFault, CellProblem, Progress, SheetKind, TableNotice, TablesError, TablesNotWritten, TablesRead,
+    CellFault, CellProblem, Progress, SheetKind, TableNotice, TablesError, TablesImport, TablesWriteError,
     read_configuration, read_tables, write_configuration, write_workbook,
 };
 use postfordeler::rules::{Cvr, KlePlan, RuleBook, without_cpr};
@@ -34,7 +34,7 @@ pub fn check(file: &[u8], name: &str) -> bool {
     })
 }
 
-fn check_taken(draft: &RuleBook, read: &TablesRead) {
+fn check_taken(draft: &RuleBook, read: &TablesImport) {
     let book = &read.book;
     assert!(!read.kinds.is_empty());
     assert_eq!(book.faults(), [], "what is taken in has no faults");
@@ -68,7 +68,7 @@ fn check_written(book: &RuleBook, authority: Cvr) {
     let path: PathBuf = DESK.with(|desk| desk.borrow().path().join("bog.xlsx"));
     match write_workbook(&path, book, authority, &KlePlan::empty(), &Progress::default()) {
         Ok(()) => {}
-        Err(TablesNotWritten::TooLong { .. }) => return,
+        Err(TablesWriteError::TooLong { .. }) => return,
         Err(error) => panic!("it cannot be written: {error}"),
     }
     let written = fs::read(&path).expect("it was written");

@@ -7,7 +7,7 @@ use std::fs;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 
-use postfordeler::exchange::{Progress, ReadOrder, read_files, write_configuration};
+use postfordeler::exchange::{Progress, ReadRequest, read_files, write_configuration};
 use postfordeler::training::sample_book;
 use serde_json::{Value, json};
 
@@ -235,7 +235,7 @@ fn what_is_stopped_is_not_read_to_its_end() {
         fs::write(&path, bytes).unwrap();
         let progress = std::sync::Arc::new(Progress::default());
         progress.stop();
-        assert!(read_files(&ReadOrder::new(vec![path], std::sync::Arc::default(), None, progress)).is_none());
+        assert!(read_files(&ReadRequest::new(vec![path], std::sync::Arc::default(), None, progress)).is_none());
     }
 }
 

@@ -1,6 +1,6 @@
 //! Files come in as the people saw them who wrote them, or it is told why nobody can know what they saw.
 
-use postfordeler::exchange::{FileKind, ForeignTable, TablesError, TablesRead};
+use postfordeler::exchange::{FileKind, ForeignTable, TablesError, TablesImport};
 use postfordeler::rules::{Criterion, Rule};
 
 use super::hostile::{open_document, text_cell, zipped};
@@ -16,7 +16,7 @@ pub(super) use case;
 
 pub(super) type Case = (&'static [u8], &'static str);
 
-pub(super) fn taken_case((bytes, name): Case) -> TablesRead {
+pub(super) fn taken_case((bytes, name): Case) -> TablesImport {
     taken(bytes, name, &sample(), sample_cvr())
 }
 
@@ -30,11 +30,11 @@ pub(super) fn told(case: Case) -> Vec<(String, String)> {
     parts.map(|(place, words)| (place.to_owned(), words.to_owned())).collect()
 }
 
-fn rules(read: &TablesRead) -> Vec<&Rule> {
+fn rules(read: &TablesImport) -> Vec<&Rule> {
     read.book.authority(sample_cvr()).expect("it is there").rules_in_order()
 }
 
-fn notices(read: &TablesRead) -> Vec<String> {
+fn notices(read: &TablesImport) -> Vec<String> {
     read.notices.iter().map(ToString::to_string).filter(|notice| !notice.contains("has no column")).collect()
 }
 
@@ -184,7 +184,7 @@ fn a_number_that_is_no_date_is_told_in_a_cell_for_dates() {
         let Err(TablesError::Faults(faults)) = read_day(number) else { panic!("{number} is no date") };
         assert_eq!(faults[0].to_string(), format!("Regler!G2: {}", words_of(number)));
     }
-    let last = |read: TablesRead| rules(&read)[0].validity.to().expect("a last day").to_string();
+    let last = |read: TablesImport| rules(&read)[0].validity.to().expect("a last day").to_string();
     assert_eq!(last(read_day("2958465").expect("the last day of all")), "9999-12-31");
     assert_eq!(last(read_day("46387.0000000001").expect("a day")), "2026-12-31");
 }

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read, Write};
 
-use postfordeler::exchange::{Progress, SheetKind, TablesError, TablesRead, read_tables};
+use postfordeler::exchange::{Progress, SheetKind, TablesError, TablesImport, read_tables};
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -13,7 +13,7 @@ use super::{Desk, read, sample, sample_cvr, taken};
 
 const OLD_EXCEL: &[u8] = include_bytes!("../../data/workbook/kendte.xls");
 
-fn try_read(bytes: &[u8]) -> Result<TablesRead, TablesError> {
+fn try_read(bytes: &[u8]) -> Result<TablesImport, TablesError> {
     read(bytes, "bog", &sample(), sample_cvr())
 }
 

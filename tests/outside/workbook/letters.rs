@@ -1,12 +1,12 @@
 //! Text files in the encodings that people have, which the files do not tell.
 
-use postfordeler::exchange::TablesRead;
+use postfordeler::exchange::TablesImport;
 
 use super::as_seen::{case, taken_case, told};
 use super::{faults, sample, sample_cvr, taken};
 
 /// The titles and groups of the points that were read.
-fn points(read: &TablesRead) -> Vec<String> {
+fn points(read: &TablesImport) -> Vec<String> {
     let own = read.book.authority(sample_cvr()).expect("it is there");
     own.contact_points.iter().map(|it| format!("{} i {}", it.title, it.groups[0])).collect()
 }

@@ -1,6 +1,6 @@
 use std::fs;
 
-use postfordeler::exchange::{Progress, SheetKind, Stopped, TablesError, TablesNotWritten, read_tables};
+use postfordeler::exchange::{Progress, SheetKind, Stopped, TablesError, TablesWriteError, read_tables};
 use postfordeler::exchange::{write_csv, write_workbook};
 use postfordeler::rules::{
     ContactGroup, ContactPoint, Cvr, Fagsystem, KlePlan, PointCode, PointDetails, RuleBook, Seconds, TimeLimits,
@@ -157,9 +157,9 @@ fn what_is_stopped_leaves_nothing_behind() {
     stopped.stop();
     let path = desk.path("ny.xlsx");
     let outcome = write_workbook(&path, &book, sample_cvr(), &kle, &stopped);
-    assert!(matches!(outcome, Err(TablesNotWritten::Stopped(Stopped))), "{outcome:?}");
+    assert!(matches!(outcome, Err(TablesWriteError::Stopped(Stopped))), "{outcome:?}");
     let outcome = write_csv(&path, SheetKind::Rules, &book, sample_cvr(), &kle, &stopped);
-    assert!(matches!(outcome, Err(TablesNotWritten::Stopped(Stopped))), "{outcome:?}");
+    assert!(matches!(outcome, Err(TablesWriteError::Stopped(Stopped))), "{outcome:?}");
     assert_eq!(fs::read_dir(desk.path("")).expect("a directory").count(), 1);
     let outcome = read_tables(&bytes, "bog.xlsx", &book, Some(sample_cvr()), &stopped);
     assert_eq!(outcome, Err(TablesError::Stopped(Stopped)));
@@ -175,7 +175,7 @@ fn a_text_that_is_too_long_for_excel_is_told_by_its_cell() {
     assert!(error.to_string().contains("Regler!J3"), "{error}");
     assert_eq!(fs::read_dir(desk.path("")).expect("a directory").count(), 0);
     let unknown = write_workbook(&path, &book, cvr("99999999"), &KlePlan::built_in(), &Progress::default());
-    assert!(matches!(unknown, Err(TablesNotWritten::NoSuchAuthority(_))), "{unknown:?}");
+    assert!(matches!(unknown, Err(TablesWriteError::NoSuchAuthority(_))), "{unknown:?}");
 }
 
 #[test]

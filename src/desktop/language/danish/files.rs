@@ -6,7 +6,7 @@ use crate::desktop::language::files::{
 };
 use crate::desktop::language::format::date_text;
 use crate::desktop::language::{grouped, joined};
-use crate::exchange::{FileKind, FileProblem, Illegible, Notice, Piece, Refusal, SheetKind, Wanted};
+use crate::exchange::{FileKind, FileProblem, ImportSummary, InvalidText, Notice, Refusal, SheetKind, ValueKind};
 use crate::rules::{NotAnEndpoint, NotAnInterval, Problem, without_cpr};
 
 pub(super) const TEXTS: FilesTexts = FilesTexts {
@@ -167,24 +167,24 @@ const OUTGOING: OutgoingTexts = OutgoingTexts {
     },
 };
 
-fn piece(piece: &Piece) -> String {
+fn piece(piece: &ImportSummary) -> String {
     let counted = |count: usize, one: &str, many: &str| match count {
         1 => format!("1 {one}"),
         _ => format!("{} {many}", grouped(count as u64, '.')),
     };
     match piece {
-        Piece::Configuration { authorities, rules } => format!(
+        ImportSummary::Configuration { authorities, rules } => format!(
             "Konfiguration med {} og {}",
             counted(*authorities, "myndighed", "myndigheder"),
             counted(*rules, "regel", "regler")
         ),
-        Piece::Tables { authority, kinds } => {
+        ImportSummary::Tables { authority, kinds } => {
             let kinds: Vec<_> = kinds.iter().map(|kind| kind.sheet_name()).collect();
             let of = if authority.is_empty() { String::new() } else { format!(" for {authority}") };
             format!("Tabeller{of}: {}", joined(&kinds, "og"))
         }
-        Piece::Package { rules } => format!("Pakke med {}", counted(*rules, "regel", "regler")),
-        Piece::Structure { points, pages } => {
+        ImportSummary::Package { rules } => format!("Pakke med {}", counted(*rules, "regel", "regler")),
+        ImportSummary::Structure { points, pages } => {
             let pages = match pages.of {
                 Some(1) if pages.have == 1 => "1 side".to_owned(),
                 Some(of) => format!("{} af {of} sider", pages.have),
@@ -192,7 +192,7 @@ fn piece(piece: &Piece) -> String {
             };
             format!("Kontaktstruktur med {} på {pages}", counted(*points, "kontaktpunkt", "kontaktpunkter"))
         }
-        Piece::KlePlan { numbers, historic, published } => {
+        ImportSummary::KlePlan { numbers, historic, published } => {
             let of = published.map_or_else(String::new, |day| format!(" af {}", date_text(day)));
             let left_out = match historic {
                 0 => String::new(),
@@ -289,35 +289,35 @@ fn file_problem(problem: &FileProblem) -> String {
     }
 }
 
-fn wanted(wanted: Wanted) -> &'static str {
+fn wanted(wanted: ValueKind) -> &'static str {
     match wanted {
-        Wanted::One => "tallet 1",
-        Wanted::Count => "et helt tal, 0 eller mere",
-        Wanted::Priority => "et helt tal fra 1 til 4.294.967.295",
-        Wanted::Seconds => "et helt antal sekunder fra 1 til 3.600",
-        Wanted::Megabytes => "et antal megabyte, mere end 0",
-        Wanted::Switch => "true eller false",
-        Wanted::Text => "en tekst",
-        Wanted::SomeText => "en tekst, der ikke er tom",
-        Wanted::List => "en liste",
-        Wanted::Levels => "en liste med højst 100 grupper",
-        Wanted::Object => "et objekt",
+        ValueKind::One => "tallet 1",
+        ValueKind::Count => "et helt tal, 0 eller mere",
+        ValueKind::Priority => "et helt tal fra 1 til 4.294.967.295",
+        ValueKind::Seconds => "et helt antal sekunder fra 1 til 3.600",
+        ValueKind::Megabytes => "et antal megabyte, mere end 0",
+        ValueKind::Switch => "true eller false",
+        ValueKind::Text => "en tekst",
+        ValueKind::SomeText => "en tekst, der ikke er tom",
+        ValueKind::List => "en liste",
+        ValueKind::Levels => "en liste med højst 100 grupper",
+        ValueKind::Object => "et objekt",
     }
 }
 
-fn illegible(illegible: Illegible) -> &'static str {
+fn illegible(illegible: InvalidText) -> &'static str {
     match illegible {
-        Illegible::Cvr(_) => "Et CVR-nummer har otte cifre.",
-        Illegible::Interval(NotAnInterval::NotANumber(_)) => {
+        InvalidText::Cvr(_) => "Et CVR-nummer har otte cifre.",
+        InvalidText::Interval(NotAnInterval::NotANumber(_)) => {
             "Et KLE- eller FORM-nummer har to cifre på hvert niveau med punktum imellem; et interval skrives »fra - til«."
         }
-        Illegible::Interval(NotAnInterval::Backwards) => "Intervallet slutter, før det begynder.",
-        Illegible::Endpoint(NotAnEndpoint::NoAddress) => {
+        InvalidText::Interval(NotAnInterval::Backwards) => "Intervallet slutter, før det begynder.",
+        InvalidText::Endpoint(NotAnEndpoint::NoAddress) => {
             "En adresse begynder med https:// eller http:// og nævner en maskine."
         }
-        Illegible::Endpoint(error) => (super::fagsystems::TEXTS.not_an_endpoint)(error),
-        Illegible::HeaderName(error) => (super::access::TEXTS.not_a_header)(error),
-        Illegible::Date => "En dato skrives ÅÅÅÅ-MM-DD og skal være i kalenderen.",
-        Illegible::Moment => "Et tidspunkt skrives som 2026-11-24T08:30:00Z.",
+        InvalidText::Endpoint(error) => (super::fagsystems::TEXTS.not_an_endpoint)(error),
+        InvalidText::HeaderName(error) => (super::access::TEXTS.not_a_header)(error),
+        InvalidText::Date => "En dato skrives ÅÅÅÅ-MM-DD og skal være i kalenderen.",
+        InvalidText::Moment => "Et tidspunkt skrives som 2026-11-24T08:30:00Z.",
     }
 }

@@ -30,7 +30,7 @@ use crate::exchange::SheetError;
 use crate::router::{NotReady, RouterError};
 use crate::rules::SenderKind;
 use crate::store::{JournalError, Program, RunningRouter, StoreError};
-use crate::training::{NoReceipt, SampleLetter};
+use crate::training::{DeliveryError, SampleLetter};
 
 pub(super) static TEXTS: Texts = Texts {
     window_title: "Postfordeler",
@@ -308,8 +308,8 @@ fn error(error: &Error) -> String {
             RouterError::Courier(error) => format!("Kan ikke gøre klar til at aflevere: {error}"),
         },
         Error::Faults(faults) => format!("Reglerne modsiger hinanden, og intet er ændret: {faults}"),
-        Error::NoReceipt(NoReceipt::Nobody(_)) => "Routeren svarer ikke. Start den, og prøv igen.".to_owned(),
-        Error::NoReceipt(_) => "Der kom ingen kvittering fra routeren.".to_owned(),
+        Error::DeliveryError(DeliveryError::Nobody(_)) => "Routeren svarer ikke. Start den, og prøv igen.".to_owned(),
+        Error::DeliveryError(_) => "Der kom ingen kvittering fra routeren.".to_owned(),
         Error::Practice(address) => {
             format!("Øvelsesfagsystemerne kan ikke starte: {address} bruges af et andet program.")
         }

@@ -1,5 +1,5 @@
 use crate::desktop::language::grouped;
-use crate::exchange::{CellDoubt, CellProblem, ForeignTable, Found, TableNotice, TablesError};
+use crate::exchange::{CellDoubt, CellProblem, Excerpt, ForeignTable, TableNotice, TablesError};
 use crate::rules::{NotAHeaderName, NotAnEndpoint, without_cpr};
 
 /// What is wrong in a cell, and what to do.
@@ -221,8 +221,8 @@ fn thousands(count: usize) -> String {
     grouped(count as u64, '.')
 }
 
-fn listed(items: &[Found]) -> String {
-    items.iter().map(Found::to_string).collect::<Vec<_>>().join(", ")
+fn listed(items: &[Excerpt]) -> String {
+    items.iter().map(Excerpt::to_string).collect::<Vec<_>>().join(", ")
 }
 
 fn users(rules: usize, is_default: bool) -> String {

@@ -6,7 +6,7 @@ use crate::desktop::language::files::{
 };
 use crate::desktop::language::format::date_text;
 use crate::desktop::language::{grouped, joined};
-use crate::exchange::{FileKind, FileProblem, Notice, Piece, Refusal, SheetKind};
+use crate::exchange::{FileKind, FileProblem, ImportSummary, Notice, Refusal, SheetKind};
 use crate::rules::without_cpr;
 
 pub(super) const TEXTS: FilesTexts = FilesTexts {
@@ -170,24 +170,24 @@ const OUTGOING: OutgoingTexts = OutgoingTexts {
     },
 };
 
-fn piece(piece: &Piece) -> String {
+fn piece(piece: &ImportSummary) -> String {
     let counted = |count: usize, one: &str, many: &str| match count {
         1 => format!("1 {one}"),
         _ => format!("{} {many}", grouped(count as u64, ',')),
     };
     match piece {
-        Piece::Configuration { authorities, rules } => format!(
+        ImportSummary::Configuration { authorities, rules } => format!(
             "Configuration with {} and {}",
             counted(*authorities, "authority", "authorities"),
             counted(*rules, "rule", "rules")
         ),
-        Piece::Tables { authority, kinds } => {
+        ImportSummary::Tables { authority, kinds } => {
             let kinds: Vec<_> = kinds.iter().map(|kind| kind.sheet_name()).collect();
             let of = if authority.is_empty() { String::new() } else { format!(" of {authority}") };
             format!("Tables{of}: {}", joined(&kinds, "and"))
         }
-        Piece::Package { rules } => format!("Package with {}", counted(*rules, "rule", "rules")),
-        Piece::Structure { points, pages } => {
+        ImportSummary::Package { rules } => format!("Package with {}", counted(*rules, "rule", "rules")),
+        ImportSummary::Structure { points, pages } => {
             let pages = match pages.of {
                 Some(1) if pages.have == 1 => "1 page".to_owned(),
                 Some(of) => format!("{} of {of} pages", pages.have),
@@ -195,7 +195,7 @@ fn piece(piece: &Piece) -> String {
             };
             format!("Contact structure with {} on {pages}", counted(*points, "contact point", "contact points"))
         }
-        Piece::KlePlan { numbers, historic, published } => {
+        ImportSummary::KlePlan { numbers, historic, published } => {
             let of = published.map_or_else(String::new, |day| format!(" of {}", date_text(day)));
             let left_out = match historic {
                 0 => String::new(),

@@ -30,7 +30,7 @@ use crate::exchange::SheetError;
 use crate::router::{NotReady, RouterError};
 use crate::rules::SenderKind;
 use crate::store::{JournalError, Program, RunningRouter, StoreError};
-use crate::training::{NoReceipt, SampleLetter};
+use crate::training::{DeliveryError, SampleLetter};
 
 pub(super) static TEXTS: Texts = Texts {
     window_title: "Postfordeler",
@@ -315,8 +315,10 @@ fn error(error: &Error) -> String {
             error => sentence_of(error),
         },
         Error::Faults(faults) => format!("The rules contradict each other, and nothing has changed: {faults}"),
-        Error::NoReceipt(NoReceipt::Nobody(_)) => "The router does not answer. Start it and try again.".to_owned(),
-        Error::NoReceipt(_) => "No receipt came from the router.".to_owned(),
+        Error::DeliveryError(DeliveryError::Nobody(_)) => {
+            "The router does not answer. Start it and try again.".to_owned()
+        }
+        Error::DeliveryError(_) => "No receipt came from the router.".to_owned(),
         Error::Practice(address) => {
             format!("The practice business systems cannot start: {address} is used by another program.")
         }

@@ -17,7 +17,7 @@ use crate::desktop::widget::{
     FIELD_SPACING, Field, Tone, icon, labelled_button, note, one_line, plain_button, switch, text_field, warning_line,
 };
 use crate::endpoint_test::{
-    About, EndpointTest, Grade, ReportFormat, TrialResult, advice, report, shown_address, telling_call,
+    EndpointTest, Grade, ReportFormat, ReportHead, TrialResult, advice, report, representative_call, shown_address,
 };
 use crate::rules::{Access, Endpoint, Fagsystem};
 
@@ -160,7 +160,7 @@ impl Trying {
             self.report.error = Some(t.not_a_report.to_owned());
             return None;
         };
-        let about = About::of(test, t.words, scene.now);
+        let about = ReportHead::of(test, t.words, scene.now);
         (self.report.is_being_written, self.report.error, self.report.written) = (true, None, None);
         let text = report(&about, results, t.words, format);
         Some(Action::WriteReport(ReportOrder { path, text, may_replace: self.report.is_chosen }))
@@ -248,7 +248,7 @@ fn lines<'a>(results: &[TrialResult], t: &'static Texts) -> Element<'a, Message>
         let (trial, grade) = (words.trial(result.trial), words.grade(result.grade));
         let title = if result.grade == Grade::Passed { trial.to_owned() } else { format!("{trial} – {grade}") };
         let is_short = matches!(result.grade, Grade::Remark | Grade::Failed);
-        let told = telling_call(result).filter(|_| is_short);
+        let told = representative_call(result).filter(|_| is_short);
         let understood = told.map(|call| note(words.understood(call)).into());
         let advice = advice(words, result, results).into_iter().map(|advice| note(advice).into());
         let about = column![text(title)].extend(understood).extend(advice).spacing(2).width(Fill);

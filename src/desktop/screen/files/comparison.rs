@@ -147,7 +147,7 @@ impl Comparison {
         let title = if self.arrival.refused.is_empty() { t.title } else { t.refused };
         let head = list_head(title(&self.names()), count, buttons);
         let overtaken = is_overtaken.then(|| warning_line(t.overtaken.to_owned()));
-        let pieces = self.arrival.pieces.iter().map(|piece| note((t.piece)(piece)).into());
+        let pieces = self.arrival.summaries.iter().map(|piece| note((t.piece)(piece)).into());
         let kle = new_kle.map(|plan| {
             let words = (t.kle)(scene.kle.change_to(plan));
             change_line(icon(Icon::FolderTree).style(theme::accent), words)

@@ -26,7 +26,7 @@ use crate::desktop::model::error::Error;
 use crate::desktop::service::files::WriteOrder;
 use crate::desktop::theme;
 use crate::desktop::widget::list_head;
-use crate::exchange::{Arrival, ReadOrder};
+use crate::exchange::{Arrival, ReadRequest};
 use crate::rules::{KlePlan, Priority, RuleBook};
 
 /// Below this width what comes in stands above what goes out.
@@ -57,7 +57,7 @@ pub(in crate::desktop) enum Action {
     Do(Asked),
     ChooseFiles,
     /// To be told under that number.
-    Read(u64, ReadOrder),
+    Read(u64, ReadRequest),
     /// With the name that is suggested.
     ChoosePlace(String),
     Write(WriteOrder),
@@ -134,7 +134,7 @@ impl Screen {
         self.comparison = None;
         let (number, progress) = self.incoming.begin(&paths);
         let (book, authority) = (Arc::clone(scene.bench.book()), Some(scene.authority.cvr));
-        let order = ReadOrder { removes_missing, ..ReadOrder::new(paths, book, authority, progress) };
+        let order = ReadRequest { removes_missing, ..ReadRequest::new(paths, book, authority, progress) };
         vec![Action::Read(number, order)]
     }
 

@@ -16,7 +16,7 @@ use crate::desktop::theme;
 use crate::desktop::widget::{
     FIELD_SPACING, Field, heading, icon, labelled_button, note, obstacles, plain_button, text_field, warning_line,
 };
-use crate::exchange::{Arrival, ReadOrder};
+use crate::exchange::{Arrival, ReadRequest};
 use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, KlePlan, RuleBook};
 
 /// More than so many are not shown.
@@ -87,7 +87,7 @@ pub(in crate::desktop) enum Action {
     Publish(RuleBook, String, Option<Arc<KlePlan>>),
     ChooseFiles,
     /// To be told under that number.
-    Read(u64, ReadOrder),
+    Read(u64, ReadRequest),
     WritePath,
     MakeTemplate,
     Warn(Error),
@@ -121,7 +121,7 @@ impl Screen {
     fn read_files(&mut self, paths: Vec<PathBuf>) -> Action {
         self.arrival = None;
         let (number, progress) = self.incoming.begin(&paths);
-        Action::Read(number, ReadOrder::new(paths, Arc::default(), None, progress))
+        Action::Read(number, ReadRequest::new(paths, Arc::default(), None, progress))
     }
 
     /// Publishes that, once it is clear that post may go unencrypted where it would.
@@ -289,7 +289,7 @@ impl Screen {
         let w = &t.welcome;
         let authorities = &arrival.book.authorities;
         let lacks_authority = arrival.lacks_authority();
-        let pieces = arrival.pieces.iter().map(|piece| note((t.files.comparison.piece)(piece)).into());
+        let pieces = arrival.summaries.iter().map(|piece| note((t.files.comparison.piece)(piece)).into());
         let lines = authorities.iter().map(|authority| {
             let words =
                 column![text(authority.name.as_str()).font(theme::SEMIBOLD), note((w.holds)(authority))].spacing(2);

@@ -4,12 +4,12 @@ use std::collections::hash_map::Entry;
 use super::Reading;
 use crate::exchange::Stopped;
 use crate::exchange::workbook::called::Fagsystems;
+use crate::exchange::workbook::cell_range::CellRange;
 use crate::exchange::workbook::fault::CellProblem;
 use crate::exchange::workbook::kind::title;
-use crate::exchange::workbook::place::CellPlace;
 use crate::exchange::workbook::source::Cell;
 use crate::exchange::workbook::table::{Field, Row, Table};
-use crate::rules::{Cvr, FagsystemId, KnownAuthority, Place};
+use crate::rules::{Cvr, FagsystemId, JsonPath, KnownAuthority};
 
 impl Reading<'_> {
     /// The one row that an authority has; every further one is a fault.
@@ -41,7 +41,7 @@ impl Reading<'_> {
     }
 
     /// What the row does not tell is as it was.
-    pub(super) fn more_cvrs(&mut self, row: Row<'_>, place: &Place, before: &[Cvr]) -> Option<Vec<Cvr>> {
+    pub(super) fn more_cvrs(&mut self, row: Row<'_>, place: &JsonPath, before: &[Cvr]) -> Option<Vec<Cvr>> {
         let Some(field) = row.field(title::MORE_CVRS) else { return Some(before.to_vec()) };
         let cvrs = match field.cell {
             None => Some(Vec::new()),
@@ -65,7 +65,7 @@ impl Reading<'_> {
     pub(super) fn default_fagsystem(
         &mut self,
         row: Row<'_>,
-        place: &Place,
+        place: &JsonPath,
         before: Option<&FagsystemId>,
         fagsystems: &Fagsystems,
     ) -> Option<FagsystemId> {
@@ -79,8 +79,8 @@ impl Reading<'_> {
     }
 
     pub(super) fn known_authorities(&mut self, table: &Table) -> Result<Vec<Option<KnownAuthority>>, Stopped> {
-        let mut first_cells: HashMap<Cvr, CellPlace> = HashMap::new();
-        self.each(table, &Place::top().key("kendteMyndigheder"), |this, row, _| {
+        let mut first_cells: HashMap<Cvr, CellRange> = HashMap::new();
+        self.each(table, &JsonPath::top().key("kendteMyndigheder"), |this, row, _| {
             let cvr = this.required(row, title::CVR, |this, field| {
                 let cvr = this.cvr(field)?;
                 match first_cells.entry(cvr) {

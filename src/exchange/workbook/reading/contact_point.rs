@@ -2,13 +2,13 @@ use super::Reading;
 use super::value::{number_in, whole_in};
 use crate::exchange::decimal::NotANumber;
 use crate::exchange::id::without_braces;
-use crate::exchange::workbook::fault::{CellProblem, Found};
+use crate::exchange::workbook::fault::{CellProblem, Excerpt};
 use crate::exchange::workbook::kind::title;
 use crate::exchange::workbook::listed::{self, OpenQuote};
 use crate::exchange::workbook::table::{Field, Row, Table};
 use crate::exchange::workbook::words;
 use crate::exchange::{MOST_LEVELS, Stopped};
-use crate::rules::{Audience, Caseless, ContactGroup, ContactPoint, Megabytes, Place, PointCode, PointDetails};
+use crate::rules::{Audience, Caseless, ContactGroup, ContactPoint, JsonPath, Megabytes, PointCode, PointDetails};
 use crate::visible::as_seen;
 
 impl Reading<'_> {
@@ -16,7 +16,7 @@ impl Reading<'_> {
     pub(super) fn contact_points(
         &mut self,
         table: &Table,
-        list: &Place,
+        list: &JsonPath,
         called: &mut Vec<(Caseless, String)>,
     ) -> Result<Vec<Option<ContactPoint>>, Stopped> {
         self.each(table, list, |this, row, place| this.contact_point(row, place, called))
@@ -25,7 +25,7 @@ impl Reading<'_> {
     fn contact_point(
         &mut self,
         row: Row<'_>,
-        place: &Place,
+        place: &JsonPath,
         called: &mut Vec<(Caseless, String)>,
     ) -> Option<ContactPoint> {
         let id = self.required(row, title::ID, |this, field| {
@@ -46,16 +46,17 @@ impl Reading<'_> {
     fn point_details(&mut self, row: Row<'_>) -> Option<PointDetails> {
         let description = self.words(row, title::DESCRIPTION);
         let audiences = self.items(row, title::AUDIENCES, Self::audience);
-        let largest =
-            self.optional(row, title::LARGEST, None, |this, field| match number_in(field) {
-                Err(NotANumber::Ambiguous { whole, fraction }) => this.unfit(field, |found| {
-                    CellProblem::AmbiguousNumber { found, whole: Found::new(&whole), fraction: Found::new(&fraction) }
-                }),
-                read => {
-                    let megabytes = read.ok().and_then(Megabytes::new);
-                    megabytes.map(Some).or_else(|| this.unfit(field, CellProblem::NotMegabytes))
-                }
-            });
+        let largest = self.optional(row, title::LARGEST, None, |this, field| match number_in(field) {
+            Err(NotANumber::Ambiguous { whole, fraction }) => this.unfit(field, |found| CellProblem::AmbiguousNumber {
+                found,
+                whole: Excerpt::new(&whole),
+                fraction: Excerpt::new(&fraction),
+            }),
+            read => {
+                let megabytes = read.ok().and_then(Megabytes::new);
+                megabytes.map(Some).or_else(|| this.unfit(field, CellProblem::NotMegabytes))
+            }
+        });
         let most_attachments = self.optional(row, title::ATTACHMENTS, None, |this, field| {
             let count = whole_in(field).and_then(|number| u32::try_from(number).ok());
             count.map(Some).or_else(|| this.unfit(field, CellProblem::NotACount))
@@ -90,10 +91,10 @@ impl Reading<'_> {
         });
         let Ok(mut above) = names else { return self.fault_at(field, CellProblem::OpenQuote) };
         if above.iter().any(Caseless::is_empty) {
-            return self.fault_at(field, CellProblem::NamelessGroup(Found::new(item)));
+            return self.fault_at(field, CellProblem::NamelessGroup(Excerpt::new(item)));
         }
         if above.len() > MOST_LEVELS {
-            return self.fault_at(field, CellProblem::TooManyLevels(Found::new(item)));
+            return self.fault_at(field, CellProblem::TooManyLevels(Excerpt::new(item)));
         }
         above.pop().map(|name| ContactGroup { name, above })
     }
@@ -114,7 +115,7 @@ impl Reading<'_> {
     fn code(&mut self, field: Field<'_>, item: &str) -> Option<PointCode> {
         match code(item) {
             Ok(Some(code)) => Some(code),
-            Ok(None) => self.fault_at(field, CellProblem::NotACode(Found::new(item))),
+            Ok(None) => self.fault_at(field, CellProblem::NotACode(Excerpt::new(item))),
             Err(OpenQuote) => self.fault_at(field, CellProblem::OpenQuote),
         }
     }

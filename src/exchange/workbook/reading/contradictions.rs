@@ -2,14 +2,14 @@ use std::collections::BTreeMap;
 
 use super::{Reading, Tables};
 use crate::exchange::workbook::SheetKind;
-use crate::exchange::workbook::fault::{CellProblem, Found};
-use crate::rules::{AuthorityOutline, Cvr, FagsystemId, Fault, Place, Problem, RuleBook, cross_check};
+use crate::exchange::workbook::fault::{CellProblem, Excerpt};
+use crate::rules::{AuthorityOutline, Cvr, FagsystemId, Fault, JsonPath, Problem, RuleBook, cross_check};
 
 impl Reading<'_> {
     /// What is wrong between the parts of the book as it would be, its one authority as it was read. The same as the
     /// finished book's own faults, but known even where some part is missing.
     pub(super) fn contradictions(&mut self, tables: &Tables, draft: &RuleBook, index: usize) {
-        let list = Place::top().key("myndigheder");
+        let list = JsonPath::top().key("myndigheder");
         let mut outlines: Vec<_> =
             draft.authorities.iter().enumerate().map(|(at, it)| AuthorityOutline::of(it, &list.at(at))).collect();
         let own = std::mem::take(&mut self.outline);
@@ -45,21 +45,21 @@ impl Reading<'_> {
         fault: &Fault,
         draft: &RuleBook,
         index: usize,
-    ) -> Option<(crate::exchange::CellPlace, CellProblem)> {
-        let cell = |place: &Place| self.cells.get(place).cloned();
+    ) -> Option<(crate::exchange::CellRange, CellProblem)> {
+        let cell = |place: &JsonPath| self.cells.get(place).cloned();
         let own = cell(&fault.place);
         let problem = match &fault.problem {
             Problem::PriorityTaken { priority, first } => {
                 CellProblem::PriorityTaken { priority: *priority, first: cell(first)? }
             }
             Problem::NoSuchFagsystem(id) => {
-                CellProblem::NoSuchFagsystem { found: Found::new(id.as_str()), meant: None }
+                CellProblem::NoSuchFagsystem { found: Excerpt::new(id.as_str()), meant: None }
             }
             Problem::FagsystemTaken { id, first } => {
-                CellProblem::FagsystemTaken { id: Found::new(id.as_str()), first: cell(first)? }
+                CellProblem::FagsystemTaken { id: Excerpt::new(id.as_str()), first: cell(first)? }
             }
             Problem::ContactPointTaken { id, first } => {
-                CellProblem::ContactPointTaken { id: Found::new(id.as_str()), first: cell(first)? }
+                CellProblem::ContactPointTaken { id: Excerpt::new(id.as_str()), first: cell(first)? }
             }
             Problem::CvrTaken { cvr, first } => {
                 let first = cell(first);

@@ -1,13 +1,14 @@
 use super::Reading;
 use super::value::whole_in;
 use crate::exchange::Stopped;
-use crate::exchange::workbook::fault::{CellProblem, Found};
+use crate::exchange::workbook::fault::{CellProblem, Excerpt};
 use crate::exchange::workbook::kind::title;
 use crate::exchange::workbook::source::Cell;
 use crate::exchange::workbook::table::{Field, Row, Table};
 use crate::exchange::workbook::words::{self, AccessWord};
 use crate::rules::{
-    Access, Endpoint, Fagsystem, FagsystemId, HeaderName, NotAnEndpoint, Place, Seconds, TimeLimits, without_password,
+    Access, Endpoint, Fagsystem, FagsystemId, HeaderName, JsonPath, NotAnEndpoint, Seconds, TimeLimits,
+    without_password,
 };
 
 impl Reading<'_> {
@@ -15,13 +16,18 @@ impl Reading<'_> {
     pub(super) fn fagsystems(
         &mut self,
         table: &Table,
-        list: &Place,
+        list: &JsonPath,
         called: &mut Vec<(FagsystemId, String)>,
     ) -> Result<Vec<Option<Fagsystem>>, Stopped> {
         self.each(table, list, |this, row, place| this.fagsystem(row, place, called))
     }
 
-    fn fagsystem(&mut self, row: Row<'_>, place: &Place, called: &mut Vec<(FagsystemId, String)>) -> Option<Fagsystem> {
+    fn fagsystem(
+        &mut self,
+        row: Row<'_>,
+        place: &JsonPath,
+        called: &mut Vec<(FagsystemId, String)>,
+    ) -> Option<Fagsystem> {
         let id = self.required(row, title::ID, |this, field| {
             let id = FagsystemId::new(&this.name(field)?)?;
             let place = this.put(place.key("id"), field);
@@ -55,7 +61,7 @@ impl Reading<'_> {
         let Cell::Text(text) = field.cell? else {
             return self.unfit(field, |found| CellProblem::NotAnEndpoint { found, why: NotAnEndpoint::NoAddress });
         };
-        let problem = |why| CellProblem::NotAnEndpoint { found: Found::new(without_password(text)), why };
+        let problem = |why| CellProblem::NotAnEndpoint { found: Excerpt::new(without_password(text)), why };
         text.parse().map_or_else(|why| self.fault_at(field, problem(why)), Some)
     }
 
@@ -75,7 +81,7 @@ impl Reading<'_> {
 
     fn header_name(&mut self, field: Field<'_>) -> Option<HeaderName> {
         let text = self.name(field)?;
-        let problem = |why| CellProblem::NotAHeaderName { found: Found::new(&text), why };
+        let problem = |why| CellProblem::NotAHeaderName { found: Excerpt::new(&text), why };
         text.parse().map_or_else(|why| self.fault_at(field, problem(why)), Some)
     }
 

@@ -11,15 +11,15 @@ mod value;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::cell_range::CellRange;
 use super::cells::TableCells;
-use super::fault::{CellProblem, Found};
+use super::fault::{CellProblem, Excerpt};
 use super::faults::Faults;
-use super::place::CellPlace;
 use super::source::{Source, Unread, source};
 use super::table::{Field, MOST_ROWS, Row, Table, kind_by_headings};
-use super::{SheetKind, TableNotice, TablesError, TablesRead};
+use super::{SheetKind, TableNotice, TablesError, TablesImport};
 use crate::exchange::{Progress, Stopped};
-use crate::rules::{AuthorityOutline, Caseless, ContactPoint, Cvr, Fagsystem, Place, Rule, RuleBook};
+use crate::rules::{AuthorityOutline, Caseless, ContactPoint, Cvr, Fagsystem, JsonPath, Rule, RuleBook};
 
 /// Reads a workbook (.xlsx, .xlsm, .ods) or a CSV file, and says what the book would be.
 ///
@@ -37,13 +37,13 @@ pub fn read_tables(
     draft: &RuleBook,
     current: Option<Cvr>,
     progress: &Progress,
-) -> Result<TablesRead, TablesError> {
-    look_at_tables(bytes, file_name, draft, current, progress, &mut TablesLook::default())
+) -> Result<TablesImport, TablesError> {
+    read_tables_with_report(bytes, file_name, draft, current, progress, &mut TablesReport::default())
 }
 
 /// What can be told of a file of tables besides what it makes of a draft.
 #[derive(Debug, Default)]
-pub(in crate::exchange) struct TablesLook {
+pub(in crate::exchange) struct TablesReport {
     /// Whether tables may be of an authority that nobody knows: fagsystems are then taken by what they are called.
     pub may_lack_authority: bool,
     /// How many rows each table has, also in a file with faults.
@@ -65,14 +65,14 @@ pub(in crate::exchange) struct LooseTables {
 }
 
 /// The same, and tells more of the file.
-pub(in crate::exchange) fn look_at_tables(
+pub(in crate::exchange) fn read_tables_with_report(
     bytes: &[u8],
     file_name: &str,
     draft: &RuleBook,
     current: Option<Cvr>,
     progress: &Progress,
-    look: &mut TablesLook,
-) -> Result<TablesRead, TablesError> {
+    look: &mut TablesReport,
+) -> Result<TablesImport, TablesError> {
     let mut reading = Reading { may_lack_authority: look.may_lack_authority, ..Reading::new(progress) };
     let tables = reading.tables(source(bytes, file_name, progress)?)?;
     let count = |table: &Option<Table>| table.as_ref().map_or(0, |table| table.rows().count());
@@ -102,7 +102,7 @@ pub(in crate::exchange) fn look_at_tables(
             None => book.authorities.push(own),
         }
     }
-    Ok(TablesRead { book, authority, kinds, notices: reading.notices })
+    Ok(TablesImport { book, authority, kinds, notices: reading.notices })
 }
 
 /// The tables of a file, in the order of [`SheetKind::ALL`]; `None` for one without headings.
@@ -127,7 +127,7 @@ struct Reading<'p> {
     /// Of the authority that is read.
     outline: AuthorityOutline,
     /// The cells of what the outline holds.
-    cells: HashMap<Place, CellPlace>,
+    cells: HashMap<JsonPath, CellRange>,
     /// How the draft spells the names of groups, by how they are compared.
     group_names: HashMap<String, Vec<Caseless>>,
     /// For how many more words it is looked for what may have been meant: of thousands, nobody needs to be told.
@@ -137,7 +137,7 @@ struct Reading<'p> {
     /// What tables of such an authority hold.
     loose: Option<LooseTables>,
     /// Where the authority stands in the book.
-    owner: Option<Place>,
+    owner: Option<JsonPath>,
     /// How many things stand several in a cell.
     items: usize,
 }
@@ -176,7 +176,7 @@ impl Reading<'_> {
             let Some(table) = tables.read(kind) else { continue };
             let own = self.owner.as_ref();
             let list = match kind {
-                SheetKind::KnownAuthorities => Some(Place::top().key("kendteMyndigheder")),
+                SheetKind::KnownAuthorities => Some(JsonPath::top().key("kendteMyndigheder")),
                 SheetKind::Rules => own.map(|own| own.key("regler")),
                 SheetKind::Fagsystems => own.map(|own| own.key("fagsystemer")),
                 SheetKind::ContactPoints => own.map(|own| own.key("kontaktpunkter")),
@@ -189,19 +189,19 @@ impl Reading<'_> {
         cells
     }
 
-    fn fault<T>(&mut self, place: CellPlace, problem: CellProblem) -> Option<T> {
+    fn fault<T>(&mut self, place: CellRange, problem: CellProblem) -> Option<T> {
         self.faults.add(place, problem);
         None
     }
 
     /// What may have been meant by a word that nobody knows.
-    fn guess(&mut self, guess: impl FnOnce() -> Option<String>) -> Option<Found> {
+    fn guess(&mut self, guess: impl FnOnce() -> Option<String>) -> Option<Excerpt> {
         self.guesses = self.guesses.checked_sub(1)?;
-        Found::meant(guess())
+        Excerpt::meant(guess())
     }
 
     /// Notes the cell of something that has its place in the book.
-    fn put(&mut self, place: Place, field: Field<'_>) -> Place {
+    fn put(&mut self, place: JsonPath, field: Field<'_>) -> JsonPath {
         self.cells.insert(place.clone(), field.place());
         place
     }
@@ -210,8 +210,8 @@ impl Reading<'_> {
     fn each<T>(
         &mut self,
         table: &Table,
-        list: &Place,
-        mut read: impl FnMut(&mut Self, Row<'_>, &Place) -> Option<T>,
+        list: &JsonPath,
+        mut read: impl FnMut(&mut Self, Row<'_>, &JsonPath) -> Option<T>,
     ) -> Result<Vec<Option<T>>, Stopped> {
         let mut items = Vec::new();
         for (at, row) in table.rows().enumerate() {
@@ -242,7 +242,7 @@ impl Reading<'_> {
             let meant = sheet.likely.or_else(|| SheetKind::nearly_called(&sheet.name));
             meant.filter(|meant| !is_there(*meant))
         };
-        let unread: Vec<_> = unread.iter().map(|sheet| (Found::new(&sheet.name), meant(sheet))).collect();
+        let unread: Vec<_> = unread.iter().map(|sheet| (Excerpt::new(&sheet.name), meant(sheet))).collect();
         if tables.is_empty() {
             if source.is_text {
                 return Err(TablesError::NoKnownHeadings);

@@ -9,7 +9,7 @@ use crate::exchange::workbook::kind::title;
 use crate::exchange::workbook::table::{Field, Row};
 use crate::exchange::workbook::{SheetKind, TablesError, words};
 use crate::rules::{
-    Authority, AuthorityOutline, ContactGroup, ContactPoint, Cvr, Fagsystem, FagsystemId, Place, Rule, RuleBook,
+    Authority, AuthorityOutline, ContactGroup, ContactPoint, Cvr, Fagsystem, FagsystemId, JsonPath, Rule, RuleBook,
 };
 
 /// The authority that a file is of.
@@ -21,7 +21,7 @@ struct Owner<'a> {
     cvr: Option<Cvr>,
     /// As it is in the draft; `None` for one that is new.
     before: Option<&'a Authority>,
-    place: Place,
+    place: JsonPath,
     /// Of what it has in the draft.
     kept: AuthorityOutline,
 }
@@ -55,7 +55,7 @@ impl Reading<'_> {
         self.may_lack_authority = is_unknown;
         let at_before = before.and_then(|before| draft.authorities.iter().position(|it| it.cvr == before.cvr));
         let index = at_before.unwrap_or(draft.authorities.len());
-        let place = Place::top().key("myndigheder").at(index);
+        let place = JsonPath::top().key("myndigheder").at(index);
         self.owner = Some(place.clone());
         let kept = before.map(|before| AuthorityOutline::of(before, &place)).unwrap_or_default();
         let authority = self.parts(Owner { tables, row, cvr, before, place, kept })?;

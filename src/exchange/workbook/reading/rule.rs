@@ -6,11 +6,11 @@ use crate::exchange::Stopped;
 use crate::exchange::id::without_braces;
 use crate::exchange::resemblance::meant;
 use crate::exchange::workbook::called::{Fagsystems, NotCalled};
-use crate::exchange::workbook::fault::{CellProblem, Found};
+use crate::exchange::workbook::fault::{CellProblem, Excerpt};
 use crate::exchange::workbook::kind::title;
 use crate::exchange::workbook::table::{Field, Row, Table};
 use crate::exchange::workbook::{TableNotice, listed, words};
-use crate::rules::{Caseless, ContactPoint, Criterion, CriterionKind, FagsystemId, Place, Rule, Validity};
+use crate::rules::{Caseless, ContactPoint, Criterion, CriterionKind, FagsystemId, JsonPath, Rule, Validity};
 use crate::visible::is_dash;
 
 /// So many fagsystems that are called the same are told.
@@ -95,7 +95,7 @@ impl Reading<'_> {
     pub(super) fn rules(
         &mut self,
         table: &Table,
-        list: &Place,
+        list: &JsonPath,
         fagsystems: &Fagsystems,
         points: &Points,
     ) -> Result<Vec<Option<Arc<Rule>>>, Stopped> {
@@ -105,7 +105,7 @@ impl Reading<'_> {
         })
     }
 
-    fn rule(&mut self, row: Row<'_>, place: &Place, fagsystems: &Fagsystems, points: &Points) -> Option<Rule> {
+    fn rule(&mut self, row: Row<'_>, place: &JsonPath, fagsystems: &Fagsystems, points: &Points) -> Option<Rule> {
         let priority = self.required(row, title::PRIORITY, |this, field| {
             let priority = this.priority(field)?;
             let place = this.put(place.key("prioritet"), field);
@@ -168,7 +168,7 @@ impl Reading<'_> {
     /// A name that no list holds may be one that a list does hold, but for a letter.
     fn tell_misspelt(&mut self, field: Field<'_>, name: &str, guess: impl FnOnce() -> Option<String>) {
         if let Some(meant) = self.guess(guess) {
-            self.notices.push(TableNotice::Misspelt { place: field.place(), found: Found::new(name), meant });
+            self.notices.push(TableNotice::Misspelt { place: field.place(), found: Excerpt::new(name), meant });
         }
     }
 
@@ -195,7 +195,7 @@ impl Reading<'_> {
             }
             [one] => Some(one.clone()),
             several => {
-                let problem = CellProblem::SeveralContactPoints { found: Found::new(&text), count: several.len() };
+                let problem = CellProblem::SeveralContactPoints { found: Excerpt::new(&text), count: several.len() };
                 self.fault_at(field, problem)
             }
         }
@@ -205,7 +205,7 @@ impl Reading<'_> {
     pub(super) fn fagsystem_named(
         &mut self,
         field: Field<'_>,
-        place: Place,
+        place: JsonPath,
         fagsystems: &Fagsystems,
     ) -> Option<FagsystemId> {
         let text = self.name(field)?;
@@ -222,11 +222,11 @@ impl Reading<'_> {
             Err(NotCalled::Nobody) if self.outline.lacks_fagsystems => None,
             Err(NotCalled::Nobody) => {
                 let meant = self.guess(|| fagsystems.meant(&text));
-                self.fault_at(field, CellProblem::NoSuchFagsystem { found: Found::new(&text), meant })
+                self.fault_at(field, CellProblem::NoSuchFagsystem { found: Excerpt::new(&text), meant })
             }
             Err(NotCalled::Several(ids)) => {
-                let ids = ids.iter().take(MOST_TOLD).map(|id| Found::new(id.as_str())).collect();
-                self.fault_at(field, CellProblem::SeveralFagsystems { found: Found::new(&text), ids })
+                let ids = ids.iter().take(MOST_TOLD).map(|id| Excerpt::new(id.as_str())).collect();
+                self.fault_at(field, CellProblem::SeveralFagsystems { found: Excerpt::new(&text), ids })
             }
         }
     }

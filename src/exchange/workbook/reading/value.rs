@@ -9,7 +9,7 @@ use super::MOST_ITEMS;
 use super::Reading;
 use crate::exchange::decimal::{NotANumber, number_in_text};
 use crate::exchange::resemblance::meant;
-use crate::exchange::workbook::fault::{CellProblem, Found};
+use crate::exchange::workbook::fault::{CellProblem, Excerpt};
 use crate::exchange::workbook::kind::title;
 use crate::exchange::workbook::listed;
 use crate::exchange::workbook::source::Cell;
@@ -60,7 +60,7 @@ impl Reading<'_> {
             Some(Cell::Number(number)) => Some(number.to_string().replace('.', ",")),
             Some(Cell::Day(day)) => Some(day.strftime("%d-%m-%Y").to_string()),
             Some(Cell::Switch(is_on)) => self.fault_at(field, CellProblem::NotAText(found_switch(*is_on))),
-            Some(Cell::Moment(text)) => self.fault_at(field, CellProblem::NotAText(Found::new(text))),
+            Some(Cell::Moment(text)) => self.fault_at(field, CellProblem::NotAText(Excerpt::new(text))),
             Some(Cell::Fault(problem)) => self.fault_at(field, CellProblem::clone(problem)),
         }
     }
@@ -81,7 +81,7 @@ impl Reading<'_> {
             Cell::Text(text) => Some(text.trim().to_owned()),
             Cell::Number(number) => match whole(*number) {
                 Some(number) => Some(number.to_string()),
-                None => self.fault_at(field, CellProblem::NumberForText(Found::new(&danish(*number)))),
+                None => self.fault_at(field, CellProblem::NumberForText(Excerpt::new(&danish(*number)))),
             },
             other => self.not_text(field, other),
         }
@@ -89,7 +89,7 @@ impl Reading<'_> {
 
     fn not_text<T>(&mut self, field: Field<'_>, cell: &Cell) -> Option<T> {
         let problem = match cell {
-            Cell::Day(day) => CellProblem::DateForText(Found::new(&day.strftime("%d-%m-%Y").to_string())),
+            Cell::Day(day) => CellProblem::DateForText(Excerpt::new(&day.strftime("%d-%m-%Y").to_string())),
             Cell::Switch(is_on) => CellProblem::NotAText(found_switch(*is_on)),
             Cell::Fault(problem) => CellProblem::clone(problem),
             other => CellProblem::NotAText(found(other)),
@@ -98,7 +98,7 @@ impl Reading<'_> {
     }
 
     /// A cell that says neither what is meant nor, as an error does, why.
-    pub(super) fn unfit<T>(&mut self, field: Field<'_>, problem: impl FnOnce(Found) -> CellProblem) -> Option<T> {
+    pub(super) fn unfit<T>(&mut self, field: Field<'_>, problem: impl FnOnce(Excerpt) -> CellProblem) -> Option<T> {
         match field.cell? {
             Cell::Fault(problem) => self.fault_at(field, CellProblem::clone(problem)),
             other => self.fault_at(field, problem(found(other))),
@@ -132,7 +132,7 @@ impl Reading<'_> {
         // Rather one that is offered than another word for the same.
         let known = choices.iter().copied().chain(meanings.iter().map(|(word, _)| *word));
         let meant = self.guess(|| meant(text, known));
-        self.fault_at(field, CellProblem::NoSuchChoice { found: Found::new(text), choices: choices.to_vec(), meant })
+        self.fault_at(field, CellProblem::NoSuchChoice { found: Excerpt::new(text), choices: choices.to_vec(), meant })
     }
 
     /// A switch that is on unless it is turned off.
@@ -154,7 +154,7 @@ impl Reading<'_> {
             Cell::Text(text) => self.cvr_in(field, text),
             Cell::Number(number) => match whole(*number) {
                 Some(number) if number < 10_000_000 => {
-                    self.fault_at(field, CellProblem::NumberForText(Found::new(&number.to_string())))
+                    self.fault_at(field, CellProblem::NumberForText(Excerpt::new(&number.to_string())))
                 }
                 Some(number) => self.cvr_in(field, &number.to_string()),
                 None => self.unfit(field, CellProblem::NotACvr),
@@ -165,7 +165,7 @@ impl Reading<'_> {
 
     pub(super) fn cvr_in(&mut self, field: Field<'_>, text: &str) -> Option<Cvr> {
         let digits: String = as_seen(text).chars().filter(|character| !character.is_whitespace()).collect();
-        digits.parse().ok().or_else(|| self.fault_at(field, CellProblem::NotACvr(Found::new(text))))
+        digits.parse().ok().or_else(|| self.fault_at(field, CellProblem::NotACvr(Excerpt::new(text))))
     }
 
     /// A number or an interval of a classification. Excel makes 27.36 a number, which is clear, but also 27.30, of which
@@ -175,7 +175,7 @@ impl Reading<'_> {
             Cell::Text(text) => self.interval_in(field, text),
             Cell::Number(number) => match two_decimals(*number) {
                 Some(text) => self.interval_in(field, &text),
-                None => self.fault_at(field, CellProblem::NumberForText(Found::new(&danish(*number)))),
+                None => self.fault_at(field, CellProblem::NumberForText(Excerpt::new(&danish(*number)))),
             },
             other => self.not_text(field, other),
         }
@@ -184,9 +184,9 @@ impl Reading<'_> {
     fn interval_in<C: Classification>(&mut self, field: Field<'_>, text: &str) -> Option<Interval<C>> {
         match Interval::from_str(text) {
             Ok(interval) => Some(interval),
-            Err(NotAnInterval::Backwards) => self.fault_at(field, CellProblem::Backwards(Found::interval(text))),
+            Err(NotAnInterval::Backwards) => self.fault_at(field, CellProblem::Backwards(Excerpt::interval(text))),
             Err(NotAnInterval::NotANumber(classification)) => {
-                self.fault_at(field, CellProblem::NotAnInterval { found: Found::interval(text), classification })
+                self.fault_at(field, CellProblem::NotAnInterval { found: Excerpt::interval(text), classification })
             }
         }
     }
@@ -202,7 +202,7 @@ impl Reading<'_> {
             Cell::Text(text) => match parts_of_day(&with_plain_dashes(text)) {
                 Some((year, month, day)) => Date::new(year, month, day)
                     .ok()
-                    .or_else(|| self.fault_at(field, CellProblem::NoSuchDate(Found::new(text)))),
+                    .or_else(|| self.fault_at(field, CellProblem::NoSuchDate(Excerpt::new(text)))),
                 None => self.unfit(field, CellProblem::NotADate),
             },
             Cell::Moment(_) => self.fault_at(field, CellProblem::TimeOfDay),
@@ -303,13 +303,13 @@ fn without_midnight(text: &str) -> &str {
     }
 }
 
-fn found(cell: &Cell) -> Found {
+fn found(cell: &Cell) -> Excerpt {
     match cell {
-        Cell::Text(text) | Cell::Moment(text) => Found::new(text),
-        Cell::Fault(problem) => Found::new(&problem.to_string()),
-        Cell::Number(number) => Found::new(&danish(*number)),
+        Cell::Text(text) | Cell::Moment(text) => Excerpt::new(text),
+        Cell::Fault(problem) => Excerpt::new(&problem.to_string()),
+        Cell::Number(number) => Excerpt::new(&danish(*number)),
         Cell::Switch(is_on) => found_switch(*is_on),
-        Cell::Day(day) => Found::new(&day.strftime("%d-%m-%Y").to_string()),
+        Cell::Day(day) => Excerpt::new(&day.strftime("%d-%m-%Y").to_string()),
     }
 }
 
@@ -317,6 +317,6 @@ fn danish(number: f64) -> String {
     number.to_string().replace('.', ",")
 }
 
-fn found_switch(is_on: bool) -> Found {
-    Found::new(if is_on { "SAND" } else { "FALSK" })
+fn found_switch(is_on: bool) -> Excerpt {
+    Excerpt::new(if is_on { "SAND" } else { "FALSK" })
 }

@@ -12,7 +12,7 @@ use super::styles::{self, Shown};
 use super::texts::{Texts, rich_text, unescaped};
 use super::{Cell, SheetHead, Workbook};
 use crate::exchange::workbook::doubt::CellDoubt;
-use crate::exchange::workbook::fault::{CellProblem, Found};
+use crate::exchange::workbook::fault::{CellProblem, Excerpt};
 use crate::exchange::workbook::outcome::TablesError;
 
 /// More than any workbook has.
@@ -264,7 +264,7 @@ impl Showing<'_> {
                 Ok(Cell::of_text(shared.ok_or(TablesError::NotTables)?.to_owned()))
             }
             ("b", Some(value)) => Ok(Some(Cell::Switch(is_on(&value)))),
-            ("e", Some(value)) => Ok(Some(Cell::fault(CellProblem::ErrorCell(Found::new(&value))))),
+            ("e", Some(value)) => Ok(Some(Cell::fault(CellProblem::ErrorCell(Excerpt::new(&value))))),
             ("d", Some(value)) => Ok(Some(Cell::of_iso_date(value.trim().to_owned()))),
             (_, Some(value)) => Ok(self.number(style, value)),
         }
@@ -278,7 +278,7 @@ impl Showing<'_> {
         let style = style.and_then(|style| self.styles.get(style)).copied().unwrap_or(Shown::Number);
         Some(match (style, moment(number, self.is_from_1904)) {
             (Shown::Number, _) => Cell::Number(number),
-            (_, None) => Cell::fault(CellDoubt::BeyondCalendar(Found::new(value.trim()))),
+            (_, None) => Cell::fault(CellDoubt::BeyondCalendar(Excerpt::new(value.trim()))),
             (Shown::Day, Some(moment)) if moment.time() == Time::midnight() => Cell::Day(moment.date()),
             (_, Some(moment)) => Cell::Moment(moment.strftime("%d-%m-%Y %H:%M:%S").to_string()),
         })

@@ -17,7 +17,7 @@ use jiff::fmt::temporal::Pieces;
 
 use self::error_words::is_error_word;
 use self::grid::Grid;
-use super::fault::{CellProblem, Found};
+use super::fault::{CellProblem, Excerpt};
 use super::kind::SheetKind;
 use super::outcome::TablesError;
 use super::table::kind_by_some_headings;
@@ -83,7 +83,7 @@ impl Cell {
     fn of_text(text: String) -> Option<Self> {
         match text.as_str() {
             "" => None,
-            word if is_error_word(word) => Some(Self::fault(CellProblem::ErrorCell(Found::new(word)))),
+            word if is_error_word(word) => Some(Self::fault(CellProblem::ErrorCell(Excerpt::new(word)))),
             _ => Some(Self::Text(text)),
         }
     }
@@ -93,7 +93,7 @@ impl Cell {
         let Ok(pieces) = Pieces::parse(&text) else {
             return match text.parse::<Time>() {
                 Ok(_) => Self::Moment(text),
-                Err(_) => Self::fault(CellProblem::NoSuchDate(Found::new(&text))),
+                Err(_) => Self::fault(CellProblem::NoSuchDate(Excerpt::new(&text))),
             };
         };
         match pieces.time() {

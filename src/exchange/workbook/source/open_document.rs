@@ -9,7 +9,7 @@ use super::grid::Grid;
 use super::part::{Part, Piece, add, attribute, label};
 use super::{Cell, SheetHead, Workbook};
 use crate::exchange::workbook::doubt::CellDoubt;
-use crate::exchange::workbook::fault::{CellProblem, Found};
+use crate::exchange::workbook::fault::{CellProblem, Excerpt};
 use crate::exchange::workbook::outcome::TablesError;
 
 const MEDIA_TYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
@@ -292,7 +292,7 @@ impl CellRead {
     fn what(self, text: String) -> Option<Cell> {
         let value = self.value.filter(|value| !value.is_empty());
         match (self.kind.as_str(), value) {
-            _ if self.is_error => Some(Cell::fault(CellProblem::ErrorCell(Found::new(&text)))),
+            _ if self.is_error => Some(Cell::fault(CellProblem::ErrorCell(Excerpt::new(&text)))),
             ("", None) if self.is_formula && text.is_empty() => Some(Cell::fault(CellDoubt::NotWorkedOut)),
             ("float" | "percentage" | "currency", Some(value)) => number(value),
             ("date", Some(value)) => Some(Cell::of_iso_date(value)),

@@ -7,7 +7,7 @@ use crate::rules::{Authority, ContactPoint, Cvr, Fagsystem, FagsystemId, Rule};
 
 /// What files say of an authority, in the form of the configuration file; what they do not speak of is not there.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct AuthorityRead {
+pub struct AuthorityContents {
     /// The number it is known by; `None` where neither the files nor the draft tell whose it is.
     pub cvr: Option<Cvr>,
     /// What people call it.
@@ -30,7 +30,7 @@ pub struct AuthorityRead {
     pub rules: Option<Vec<Arc<Rule>>>,
 }
 
-impl AuthorityRead {
+impl AuthorityContents {
     /// All of it.
     pub(super) fn whole(authority: &Authority) -> Self {
         Self::of(authority, &SheetKind::ALL)

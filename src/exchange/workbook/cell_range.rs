@@ -2,7 +2,7 @@ use std::fmt;
 
 /// Where a cell stands, or several.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct CellPlace {
+pub struct CellRange {
     /// The sheet it stands on; `None` in a CSV file, which has no name for its only one.
     pub sheet: Option<String>,
     /// The row, counted from 1.
@@ -13,7 +13,7 @@ pub struct CellPlace {
     pub last: Option<(u32, String)>,
 }
 
-impl CellPlace {
+impl CellRange {
     /// A place by the column's position, counted from 0.
     #[must_use]
     pub fn new(sheet: Option<&str>, row: u32, column: u32) -> Self {
@@ -35,7 +35,7 @@ impl CellPlace {
 }
 
 /// As Excel finds it: `Regler!C5`, `Regler!C5:C90`, `'Kendte myndigheder'!A2`, and `C5` in a CSV file.
-impl fmt::Display for CellPlace {
+impl fmt::Display for CellRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.sheet {
             Some(sheet) if sheet.chars().all(char::is_alphanumeric) => write!(f, "{sheet}!")?,

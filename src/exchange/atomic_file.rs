@@ -12,8 +12,8 @@ use crate::private_files;
 /// # Errors
 ///
 /// The file cannot be written.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), SheetError> {
-    let written = Unfinished::create(path).and_then(|(unfinished, mut file)| {
+pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), SheetError> {
+    let written = AtomicFile::create(path).and_then(|(unfinished, mut file)| {
         file.write_all(bytes)?;
         file.sync_all()?;
         unfinished.finish()
@@ -23,13 +23,13 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), SheetError> {
 
 /// A file that is being written beside its place, under a name that nobody else has. One that is given up leaves nothing
 /// behind.
-pub(super) struct Unfinished {
+pub(super) struct AtomicFile {
     path: PathBuf,
     meanwhile: PathBuf,
     is_finished: bool,
 }
 
-impl Unfinished {
+impl AtomicFile {
     /// Begins a file that others may read as far as the umask says.
     pub(super) fn create(path: &Path) -> io::Result<(Self, File)> {
         Self::begin(path, |meanwhile| File::create_new(meanwhile))
@@ -66,7 +66,7 @@ impl Unfinished {
     }
 }
 
-impl Drop for Unfinished {
+impl Drop for AtomicFile {
     fn drop(&mut self) {
         if !self.is_finished {
             let _ = fs::remove_file(&self.meanwhile);
