@@ -153,7 +153,7 @@ fn every_command_of_the_documents_is_known() {
 /// Also that for which it has a remark, to be put in by whoever needs it.
 #[test]
 fn the_units_commands_are_known() {
-    let unit = include_str!("../../packaging/systemd/postfordeler.service").replace("\\\n#", " ");
+    let unit = include_str!("../../../packaging/systemd/postfordeler.service").replace("\\\n#", " ");
     let starts = unit.lines().map(|line| line.trim_start_matches('#'));
     let starts: Vec<_> = starts.filter_map(|line| line.strip_prefix("ExecStart=/usr/bin/postfordeler ")).collect();
     assert_eq!(starts.len(), 2, "{starts:?}");

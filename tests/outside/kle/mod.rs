@@ -6,7 +6,7 @@ mod plan;
 use postfordeler::exchange::{KlePlanError, KlePlanImport, Progress, read_kle_plan};
 use postfordeler::rules::{Kle, KlePlan};
 
-const OFFICIAL: &str = include_str!("../data/kle/emneplan-uddrag.xml");
+const OFFICIAL: &str = include_str!("../../data/kle/emneplan-uddrag.xml");
 
 fn kle(number: &str) -> Kle {
     number.parse().expect("a KLE number")

@@ -8,8 +8,8 @@ mod well_formed;
 
 use postfordeler::memo::{Header, MemoError, Reader};
 
-const MINIMUM: &[u8] = include_bytes!("../data/MeMo_Minimum_Example.xml");
-const FULL: &[u8] = include_bytes!("../data/MeMo_Full_Example.xml");
+const MINIMUM: &[u8] = include_bytes!("../../data/MeMo_Minimum_Example.xml");
+const FULL: &[u8] = include_bytes!("../../data/MeMo_Full_Example.xml");
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// A message in the default namespace, with just what routing needs; the places where tests put more are marked.

@@ -283,8 +283,8 @@ fn a_message_is_posted_to_the_endpoints_path_byte_for_byte() {
         ("without a declaration", plain.split_once("?>\n").unwrap().1.as_bytes().to_vec()),
         ("with space after its end", format!("{plain}\n \t\r\n").into_bytes()),
         ("large", memo.xml_of_length(3_000_001)),
-        ("the published full example", include_bytes!("../data/MeMo_Full_Example.xml").to_vec()),
-        ("the published minimum example", include_bytes!("../data/MeMo_Minimum_Example.xml").to_vec()),
+        ("the published full example", include_bytes!("../../data/MeMo_Full_Example.xml").to_vec()),
+        ("the published minimum example", include_bytes!("../../data/MeMo_Minimum_Example.xml").to_vec()),
     ];
     // The published ones are for a citizen.
     let for_us = |xml: &[u8]| {
