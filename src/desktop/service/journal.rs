@@ -86,7 +86,9 @@ pub struct ExportOrder {
 
 /// Makes the cells of a message, one for each column, in the language of the window.
 #[derive(Clone)]
-pub struct RowCells(Arc<dyn Fn(i64, &JournalEntry) -> Vec<SheetCell> + Send + Sync>);
+pub struct RowCells(Arc<MakeCells>);
+
+type MakeCells = dyn Fn(i64, &JournalEntry) -> Vec<SheetCell> + Send + Sync;
 
 impl RowCells {
     pub fn new(cells: impl Fn(i64, &JournalEntry) -> Vec<SheetCell> + Send + Sync + 'static) -> Self {

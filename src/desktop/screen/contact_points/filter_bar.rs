@@ -6,7 +6,7 @@ use lucide_icons::Icon;
 
 use super::listing::Filter;
 use super::tree::path_of;
-use super::{Message, SEARCH_FIELD, Screen};
+use super::{ContactPointsScreen, Message, SEARCH_FIELD};
 use crate::desktop::language::format::shortened;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
@@ -17,7 +17,7 @@ const LONGEST_CHIP: usize = 34;
 const FILTER_WIDTH: f32 = 224.0;
 const LINE_HEIGHT: f32 = 32.0;
 
-impl Screen {
+impl ContactPointsScreen {
     pub(super) fn filter_bar<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.contact_points;
         let wanted = &self.wanted;

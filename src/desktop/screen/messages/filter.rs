@@ -8,20 +8,21 @@ use jiff::Timestamp;
 use lucide_icons::Icon;
 
 use super::list::Room;
-use super::{Message, SEARCH_FIELD, Screen};
+use super::{Message, MessagesScreen, SEARCH_FIELD};
 use crate::clock;
 use crate::desktop::language::Texts;
 use crate::desktop::language::format::{date_text, moment_text, shortened};
 use crate::desktop::language::names::{danish_order, fagsystem_name};
 use crate::desktop::language::parse::{read_past_date, understood};
+pub use crate::desktop::model::message_filter::MessageFilter as Filter;
 use crate::desktop::model::period::Period;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Calendar, CalendarMessage, Choice, choice_list, floating, focusable, icon, icon_button, note, search_field,
 };
-use crate::rules::{Criterion, CriterionKind, Cvr, Fagsystem, FagsystemId, Priority};
-use crate::store::{LogConcern, LogGround, LogQuery, LogSubject, Outcome, OutcomeGroup, Reason};
+use crate::rules::{Criterion, CriterionKind, Fagsystem};
+use crate::store::{LogGround, LogQuery, LogSubject, Outcome};
 
 const PERIOD_FIELD: &str = "log-period";
 const FILTER_FIELD: &str = "log-filter";
@@ -35,34 +36,6 @@ const LIMIT_WIDTH: u32 = 220;
 const LEAST_MEANING: usize = 2;
 /// So many KLE numbers may be meant by one text.
 const MOST_NUMBERS: usize = 400;
-
-/// Something that a listed message must be. Of several of one kind, one is enough.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Filter {
-    Outcome(Outcome),
-    /// Its fagsystem was unavailable, for that reason.
-    Reason(Reason),
-    Group(OutcomeGroup),
-    /// It counts in *Overblik*: it has come to its end, and is no acceptance that was only told again.
-    Counted,
-    Fagsystem(Cvr, FagsystemId),
-    /// It went to the default recipient.
-    Default,
-    Rule(Cvr, Priority),
-    CriterionKind(CriterionKind),
-    /// It said that.
-    Subject(LogSubject),
-    /// It came at the first time or later, and before the second.
-    Between(Timestamp, Timestamp),
-    Since(Timestamp),
-    /// It was answered within that time.
-    Within(Duration),
-    /// It took longer.
-    LongerThan(Duration),
-    /// It took that long, or longer.
-    AtLeast(Duration),
-    Concern(LogConcern),
-}
 
 /// Days as they are written.
 #[derive(Debug, Default)]
@@ -99,11 +72,6 @@ impl Filter {
             Self::Rule(..) => t.rules.title,
             Self::CriterionKind(_) | Self::Subject(_) => t.rules.columns.element,
         }
-    }
-
-    /// Whether it says when a message came.
-    pub(super) fn is_of_time(&self) -> bool {
-        matches!(self, Self::Between(..) | Self::Since(_))
     }
 
     /// What the chip says.
@@ -266,7 +234,7 @@ fn between_text(from: Timestamp, before: Timestamp) -> String {
     format!("{} – {}", begin.strftime("%d-%m %H:%M"), end.strftime(format))
 }
 
-impl Screen {
+impl MessagesScreen {
     /// What the list shows.
     pub(super) fn query(&self, scene: Scene<'_>) -> LogQuery {
         let period = if matches!(self.period, Period::Days(..)) { self.days.read(scene) } else { self.period };
@@ -330,7 +298,7 @@ impl Screen {
     }
 
     /// What the message where the keyboard is can be filtered by, with its name.
-    pub fn values_here(&self, scene: Scene<'_>) -> Vec<(String, Message)> {
+    pub(super) fn values_of_row(&self, scene: Scene<'_>) -> Vec<(String, Message)> {
         let row = self.here.and_then(|here| self.listing.position(here)).map(|at| &self.listing.rows[at]);
         let Some(row) = row else { return Vec::new() };
         let fagsystem = row.authority.zip(row.fagsystem.clone()).map(|(cvr, id)| Filter::Fagsystem(cvr, id));

@@ -4,7 +4,7 @@ use iced::widget::{Column, column, container, row, text};
 use iced::{Center, Element, Fill, Padding};
 use lucide_icons::Icon;
 
-use super::{Message, Screen, find, listed};
+use super::{Message, OverviewScreen, find, listed};
 use crate::desktop::model::health::{Subject, Warning};
 use crate::desktop::model::page::Page;
 use crate::desktop::screen::scene::Scene;
@@ -16,7 +16,7 @@ use crate::store::{Failure, Overview, Reason};
 /// How far in what stands below a warning's words begins.
 const INDENT: f32 = 36.0;
 
-impl Screen {
+impl OverviewScreen {
     pub(super) fn attention_card<'a>(
         &'a self,
         warnings: &[Warning],

@@ -6,6 +6,8 @@ use lucide_icons::Icon;
 
 use crate::desktop::language::Texts;
 use crate::desktop::model::certificate_kind::CertificateKind;
+use crate::desktop::model::error::Error;
+use crate::desktop::screen::action::{Action, Request};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, FIELD_SPACING, Field, choice_field, editor_with, heading, horizontal_line, icon_button, labelled_button,
@@ -75,21 +77,6 @@ pub enum Message {
     CopyFingerprint(String),
 }
 
-/// What the panel wants done.
-#[derive(Debug)]
-pub(in crate::desktop) enum Action {
-    None,
-    Close,
-    /// Something has been written that would be lost: say so.
-    KeepForm,
-    Protect(Protection),
-    MakeKey(Option<String>),
-    RevokeKey(String),
-    RemoveKeys,
-    Reset(Guard),
-    Copy(String),
-}
-
 /// What is wrong with the fields.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Errors {
@@ -152,11 +139,12 @@ impl Panel {
         (self.kind, fields.map(|field| field.trim()))
     }
 
-    pub fn update(&mut self, message: Message) -> Action {
+    /// What is to be done; it closes when that is `None`.
+    pub fn update(&mut self, message: Message, t: &'static Texts) -> Option<Action<Message>> {
         match message {
             Message::Open => {}
-            Message::Leave if self.is_changed() => return Action::KeepForm,
-            Message::Leave | Message::Close => return Action::Close,
+            Message::Leave if self.is_changed() => return Some(Action::keep_form()),
+            Message::Leave | Message::Close => return None,
             Message::Kind(kind) => self.kind = kind,
             Message::Certificate(text) => self.certificate = text,
             Message::Key(text) => self.key = text,
@@ -168,31 +156,35 @@ impl Panel {
                 self.was_tried = true;
                 if let Some(protection) = self.read() {
                     self.original = protection.clone();
-                    return Action::Protect(protection);
+                    return Some(Request::Protect(protection).into());
                 }
             }
             Message::KeyName(text) => self.key_name = text,
             Message::MakeKey => {
                 let name = Some(self.key_name.trim()).filter(|name| !name.is_empty());
-                return Action::MakeKey(name.map(str::to_owned));
+                let name = name.map(str::to_owned);
+                return Some(match ApiKey::random() {
+                    Some(key) => Request::AddKey(key, name).into(),
+                    None => Action::report(Error::Lost),
+                });
             }
             Message::Revoke(id) => self.revoking = Some(id),
             Message::KeepKey => self.revoking = None,
             Message::RevokeNow => {
                 if let Some(id) = self.revoking.take() {
-                    return Action::RevokeKey(id);
+                    return Some(Request::RevokeKey(id).into());
                 }
             }
-            Message::RemoveKeys => return Action::RemoveKeys,
-            Message::Reset(guard) => return Action::Reset(guard),
+            Message::RemoveKeys => return Some(Request::RemoveKeys.into()),
+            Message::Reset(guard) => return Some(Request::Reset(guard).into()),
             Message::CopyKey => {
                 if let Some(key) = &self.new_key {
-                    return Action::Copy(key.reveal().to_owned());
+                    return Some(copy(key.reveal().to_owned(), t));
                 }
             }
-            Message::CopyFingerprint(fingerprint) => return Action::Copy(fingerprint),
+            Message::CopyFingerprint(fingerprint) => return Some(copy(fingerprint, t)),
         }
-        Action::None
+        Some(Action::None)
     }
 
     fn read_cvrs(&self) -> Option<Vec<Cvr>> {
@@ -377,4 +369,9 @@ fn to_copy<'a>(t: &'static Texts, about: String, what: &'a str, message: Message
     let what = text(what).size(theme::SMALL).wrapping(text::Wrapping::Glyph);
     let content = column![note(about), what, copy];
     container(content.spacing(8)).padding(12).width(Fill).style(theme::card).into()
+}
+
+/// To the clipboard, and says so.
+fn copy(text: String, t: &'static Texts) -> Action<Message> {
+    Action::tell(t.router.protection.copied).then(Action::copy(text))
 }

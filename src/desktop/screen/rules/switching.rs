@@ -105,7 +105,7 @@ impl SwitchForm {
     }
 
     /// The edit, when it is to be made, or the field that is missing.
-    pub fn update(&mut self, message: SwitchMessage, scene: Scene<'_>) -> Option<Action> {
+    pub fn update(&mut self, message: SwitchMessage, scene: Scene<'_>) -> Action<Message> {
         match message {
             SwitchMessage::From(id) => self.from = Some(id),
             SwitchMessage::To(id) => self.to = Some(id),
@@ -124,18 +124,20 @@ impl SwitchForm {
                 self.was_tried = true;
                 self.work_out(scene);
                 if self.switch.is_none() {
-                    return Some(Action::Focus(self.first_missing()));
+                    return Action::focus(self.first_missing());
                 }
-                let (_, book) = self.switch.take_if(|(switch, _)| makes_something(switch))?;
+                let Some((_, book)) = self.switch.take_if(|(switch, _)| makes_something(switch)) else {
+                    return Action::None;
+                };
                 let name = |id: &Option<FagsystemId>| {
                     id.as_ref().map(|id| fagsystem_name(scene.authority, id).to_owned()).unwrap_or_default()
                 };
                 let edit = DraftEdit::FagsystemSwitched { from: name(&self.from), to: name(&self.to) };
-                return Some(Action::Edit(Arc::unwrap_or_clone(book), edit));
+                return Action::edit(Arc::unwrap_or_clone(book), edit);
             }
         }
         self.work_out(scene);
-        None
+        Action::None
     }
 
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {

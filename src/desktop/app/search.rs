@@ -1,19 +1,18 @@
 //! The command palette: everything that can be done, and every rule, by a word of its name.
 
-mod commands;
-
 use iced::widget::operation;
 use iced::widget::{Column, button, column, container, mouse_area, opaque, row, space, text_input};
 use iced::{Center, Color, Element, Fill, Task};
 use lucide_icons::Icon;
 
-use self::commands::commands;
-use super::Desktop;
-use super::shortcut::Shortcut;
-use crate::desktop::app::frame::sign;
+use super::commands::lines;
+use super::message::Message as AppMessage;
+use super::palette::{Line, Message, Palette};
+use super::state::Desktop;
 use crate::desktop::language::Texts;
-use crate::desktop::model::page::Page;
+use crate::desktop::screen::command::{Command, Deed};
 use crate::desktop::screen::scene::Scene;
+use crate::desktop::screen::table::{ScreenMessage, sign};
 use crate::desktop::theme;
 use crate::desktop::widget::{icon, note, one_line};
 use crate::rules::Rule;
@@ -23,54 +22,8 @@ const FIELD: &str = "palette";
 const MOST: usize = 12;
 const WIDTH: f32 = 620.0;
 
-/// The palette while it is open.
-#[derive(Debug, Default)]
-pub(super) struct Palette {
-    query: String,
-    at: usize,
-    /// What fits what was written.
-    lines: Vec<Line>,
-}
-
-#[derive(Debug, Clone)]
-pub enum Message {
-    Open,
-    /// Offers what the list can be filtered by in the row where the keyboard is.
-    FilterBy,
-    Close,
-    Query(String),
-    Step(isize),
-    /// Does what stands at that place.
-    Do(usize),
-    /// Does what is chosen.
-    DoChosen,
-}
-
-/// A line of the palette.
-#[derive(Debug)]
-struct Line {
-    symbol: Icon,
-    words: String,
-    /// What it is found by as well.
-    also: &'static str,
-    /// Where it is done; `None` where that does not matter.
-    page: Option<Page>,
-    shortcut: Option<Shortcut>,
-    messages: Vec<super::Message>,
-}
-
-impl Line {
-    /// Says where it is done, unless it does by itself.
-    fn name_page(&mut self, t: &'static Texts) {
-        let Some((_, title)) = self.page.map(|page| sign(page, t)) else { return };
-        if !self.words.contains(title) {
-            self.words = format!("{title}: {}", self.words);
-        }
-    }
-}
-
 impl Desktop {
-    pub(super) fn update_palette(&mut self, message: Message) -> Task<super::Message> {
+    pub(super) fn update_palette(&mut self, message: Message) -> Task<AppMessage> {
         match message {
             Message::Open => {
                 self.search_for(String::new());
@@ -97,42 +50,38 @@ impl Desktop {
     /// Everything that the palette offers now, each with the words that it is found by besides its own.
     #[must_use]
     pub fn actions(&self) -> Vec<(String, &'static str)> {
-        commands(self, self.t()).into_iter().map(|line| (line.words, line.also)).collect()
+        lines(self, self.shared.t()).into_iter().map(|line| (line.command.words, line.command.also)).collect()
     }
 
-    fn perform(&mut self, at: usize) -> Task<super::Message> {
+    fn perform(&mut self, at: usize) -> Task<AppMessage> {
         let line = self.palette.take().and_then(|palette| palette.lines.into_iter().nth(at));
         let Some(line) = line else { return Task::none() };
-        let there = line.page.filter(|page| *page != self.page).map(|page| self.show(page));
-        let done: Vec<_> = line.messages.into_iter().map(|message| self.take(message)).collect();
+        let there = line.page.filter(|page| *page != self.shared.page).map(|page| self.show(page));
+        let done: Vec<_> = line.command.does.into_iter().map(|deed| self.do_deed(deed)).collect();
         Task::batch(there.into_iter().chain(done))
     }
 
-    fn offer_filters(&mut self) -> Task<super::Message> {
-        let Some(scene) = self.scene() else { return Task::none() };
-        let values: Vec<_> = match self.page {
-            Page::Rules => {
-                let values = self.rules.values_here(scene).into_iter();
-                values.map(|(name, message)| (name, super::Message::Rules(message))).collect()
-            }
-            Page::Messages => {
-                let values = self.messages.values_here(scene).into_iter();
-                values.map(|(name, message)| (name, super::Message::Messages(message))).collect()
-            }
-            _ => return Task::none(),
-        };
+    /// Does what a command says.
+    pub(super) fn do_deed(&mut self, deed: Deed<AppMessage>) -> Task<AppMessage> {
+        match deed {
+            Deed::Own(message) => self.handle(message),
+            Deed::Standard(standard) => self.standard(standard),
+            Deed::Show(page) => self.show(page),
+            Deed::OfferFilters => self.offer_filters(),
+        }
+    }
+
+    fn offer_filters(&mut self) -> Task<AppMessage> {
+        let values = self.shared.scene().and_then(|scene| self.screens.of(self.shared.page).values_here(scene));
+        let Some(values) = values else { return Task::none() };
         if values.is_empty() {
-            self.toasts.warn(self.t().input.no_row.to_owned());
+            self.toasts.warn(self.shared.t().input.no_row.to_owned());
             return Task::none();
         }
-        let words = self.t().palette.filter;
-        let line = |(name, message): (String, super::Message)| Line {
-            symbol: Icon::Funnel,
-            words: words(&name),
-            also: "",
+        let words = self.shared.t().palette.filter;
+        let line = |(name, message): (String, ScreenMessage)| Line {
             page: None,
-            shortcut: None,
-            messages: vec![message],
+            command: Command::new(Icon::Funnel, words(&name), "", AppMessage::Screen(message)),
         };
         let lines = values.into_iter().map(line).collect();
         self.palette = Some(Palette { lines, ..Palette::default() });
@@ -146,26 +95,26 @@ impl Desktop {
 
     /// The commands and rules that have every word of what was written.
     fn palette_lines(&self, query: &str) -> Vec<Line> {
-        let Some(scene) = self.scene() else { return Vec::new() };
+        let Some(scene) = self.shared.scene() else { return Vec::new() };
         let query = query.to_lowercase();
         let wanted: Vec<&str> = query.split_whitespace().collect();
         let fits = |words: &str| {
             let words = words.to_lowercase();
             wanted.iter().all(|wanted| words.contains(wanted))
         };
-        let mut lines = commands(self, scene.t);
-        let is_here = |line: &Line| line.page.is_none_or(|page| page == self.page);
+        let mut lines = lines(self, scene.t);
+        let is_here = |line: &Line| line.page.is_none_or(|page| page == self.shared.page);
         if wanted.is_empty() {
             lines.retain(is_here);
         } else {
             lines.retain(|line| {
                 let page = line.page.map_or("", |page| sign(page, scene.t).1);
-                fits(&format!("{} {} {page}", line.words, line.also))
+                fits(&format!("{} {} {page}", line.command.words, line.command.also))
             });
             // What is called so comes before what is found by another word, and what is done here before the rest.
-            lines.sort_by_key(|line| (!fits(&line.words), !is_here(line)));
+            lines.sort_by_key(|line| (!fits(&line.command.words), !is_here(line)));
             for line in lines.iter_mut().filter(|line| !is_here(line)) {
-                line.name_page(scene.t);
+                name_page(line, scene.t);
             }
         }
         if !wanted.is_empty() {
@@ -176,40 +125,36 @@ impl Desktop {
             let named: Vec<_> = named.take(most).collect();
             lines.truncate(MOST - named.len());
             lines.extend(named.into_iter().map(|(priority, words)| Line {
-                symbol: Icon::ListOrdered,
-                words,
-                also: "",
                 page: None,
-                shortcut: None,
-                messages: vec![super::Message::FindRule(priority)],
+                command: Command::new(Icon::ListOrdered, words, "", AppMessage::FindRule(priority)),
             }));
         }
         lines.truncate(MOST);
         lines
     }
 
-    pub(super) fn palette_view(&self) -> Option<Element<'_, super::Message>> {
+    pub(super) fn palette_view(&self) -> Option<Element<'_, AppMessage>> {
         let palette = self.palette.as_ref()?;
-        let t = self.t();
+        let t = self.shared.t();
         let field = text_input(t.palette.placeholder, &palette.query)
             .id(FIELD)
-            .on_input(|query| super::Message::Palette(Message::Query(query)))
-            .on_submit(super::Message::Palette(Message::DoChosen))
+            .on_input(|query| AppMessage::Palette(Message::Query(query)))
+            .on_submit(AppMessage::Palette(Message::DoChosen))
             .padding([9, 12])
             .style(theme::input(false));
         let lines = &palette.lines;
         let nothing = lines.is_empty().then(|| container(note(t.palette.nothing)).padding([8, 12]));
         let lines = lines.iter().enumerate().map(|(at, line)| {
             let content = row![
-                icon(line.symbol).size(15),
-                container(one_line(&line.words)).width(Fill).clip(true),
-                line.shortcut.map(|shortcut| note(shortcut.0)),
+                icon(line.command.symbol).size(15),
+                container(one_line(&line.command.words)).width(Fill).clip(true),
+                line.command.shortcut.map(|shortcut| note(shortcut.to_string())),
             ];
             button(content.spacing(10).align_y(Center))
                 .padding([6, 12])
                 .width(Fill)
                 .style(theme::palette_line(at == palette.at))
-                .on_press(super::Message::Palette(Message::Do(at)))
+                .on_press(AppMessage::Palette(Message::Do(at)))
                 .into()
         });
         let content = column![field, Column::with_children(lines), nothing].spacing(8);
@@ -217,7 +162,15 @@ impl Desktop {
         let panel = column![space().height(90), opaque(panel)];
         let behind = |_: &iced::Theme| container::background(Color { a: 0.35, ..Color::BLACK });
         let panel = container(panel).width(Fill).height(Fill).align_x(Center).style(behind);
-        Some(opaque(mouse_area(panel).on_press(super::Message::Palette(Message::Close))))
+        Some(opaque(mouse_area(panel).on_press(AppMessage::Palette(Message::Close))))
+    }
+}
+
+/// Says where it is done, unless it does by itself.
+fn name_page(line: &mut Line, t: &'static Texts) {
+    let Some((_, title)) = line.page.map(|page| sign(page, t)) else { return };
+    if !line.command.words.contains(title) {
+        line.command.words = format!("{title}: {}", line.command.words);
     }
 }
 

@@ -2,7 +2,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use crate::desktop::model::error::Error;
+use super::error::Error;
 use crate::store::{Overview, Period};
 
 /// The overview is read again after this many times the time that the last reading took, so that a busy router is not
@@ -13,7 +13,9 @@ const AFTER_TROUBLE: Duration = Duration::from_secs(5);
 
 /// The overview as it was last read, and what is being read.
 #[derive(Debug, Default)]
-pub(in crate::desktop) struct Reading {
+pub struct OverviewReading {
+    /// How far back one wants to see.
+    pub period: Period,
     shown: Option<Read>,
     /// The number of the newest reading that has come, and of the newest that was asked for.
     come: u64,
@@ -37,7 +39,7 @@ struct UnderWay {
     begun: Instant,
 }
 
-impl Reading {
+impl OverviewReading {
     /// What was read last.
     pub fn shown(&self) -> Option<&Overview> {
         self.shown.as_ref().map(|read| &read.overview)
@@ -45,7 +47,8 @@ impl Reading {
 
     /// Whether the overview of that period is to be read, since the store's data have that version by now; then under
     /// which number.
-    pub fn ask(&mut self, period: Period, version: Option<i64>, now: Timestamp) -> Option<u64> {
+    pub fn ask(&mut self, version: Option<i64>, now: Timestamp) -> Option<u64> {
+        let period = self.period;
         let shown = self.shown.as_ref().filter(|read| read.overview.period == period);
         let is_known = shown.is_some_and(|read| read.version == version && now < read.overview.ends());
         let is_asked = self.under_way.is_some_and(|it| it.period == period);
