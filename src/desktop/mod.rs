@@ -19,6 +19,5 @@ pub use self::model::error::Error;
 pub use self::model::page::Page;
 pub use self::model::preferences::{Preferences, PreferencesError, ThemeChoice, User};
 pub use self::model::router_state::RouterState;
-pub use self::service::registers::KeptKlePlan;
-pub use self::service::services::{Look, Reception};
+pub use self::service::{OwnRouter, PollResult, SavedKlePlan};
 pub use crate::language::LanguageChoice;

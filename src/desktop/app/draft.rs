@@ -11,14 +11,14 @@ use super::{Desktop, Message, toasts};
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::page::Page;
-use crate::desktop::model::workbench::ToKeep;
+use crate::desktop::model::workbench::DraftToSave;
 use crate::desktop::screen::action::Action;
 use crate::desktop::screen::rules::ListKey;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::screen::{
     authorities, changes, contact_points, fagsystems, files, history, kle, messages, router, rules, welcome,
 };
-use crate::desktop::service::services::Services;
+use crate::desktop::service::Services;
 use crate::rules::RuleBook;
 use crate::secrets::Home;
 use crate::store::{Guard, Imprint, Publication, StoreError};
@@ -78,7 +78,7 @@ impl Desktop {
                 let told = move |kept| fagsystems::SecretMessage::Told(name.clone(), kept);
                 self.ask(
                     move |kept| Message::Fagsystems(fagsystems::Message::Secret(told(kept))),
-                    |services| services.see_to_secret(asked, edit),
+                    |services| services.run_secret_command(asked, edit),
                 )
             }
             fagsystems::Action::MoveSecrets(home) => {
@@ -113,7 +113,7 @@ impl Desktop {
             }
             changes::Action::ForgetLeftBehind => {
                 if let Some(bench) = &mut self.bench {
-                    bench.forget_left_behind();
+                    bench.dismiss_conflicts();
                 }
                 Task::none()
             }
@@ -151,7 +151,7 @@ impl Desktop {
             }
             Action::Show(page) => return self.show(page),
             Action::Pack(rules) => return self.pack(rules),
-            Action::ForgetKlePlan => return self.keep_kle_plan(None),
+            Action::ForgetKlePlan => return self.save_kle_plan(None),
             Action::FindRule(priority) => {
                 self.page = Page::Rules;
                 return self.update_rules(rules::Message::Find(priority));
@@ -227,22 +227,22 @@ impl Desktop {
     }
 
     /// Keeps the draft, so that it survives whatever happens to the program.
-    pub(super) fn keep_draft(&mut self) -> Task<Message> {
-        let Some(draft) = self.bench.as_mut().and_then(super::Workbench::ask_to_keep) else { return Task::none() };
+    pub(super) fn save_draft(&mut self) -> Task<Message> {
+        let Some(draft) = self.bench.as_mut().and_then(super::Workbench::begin_saving) else { return Task::none() };
         let kept = draft.clone();
-        self.ask(move |revision| Message::DraftKept(kept.clone(), revision), move |services| services.keep_draft(draft))
+        self.ask(move |revision| Message::DraftKept(kept.clone(), revision), move |services| services.save_draft(draft))
     }
 
-    pub(super) fn draft_kept(&mut self, draft: ToKeep, kept: Result<i64, Error>) -> Task<Message> {
+    pub(super) fn draft_kept(&mut self, draft: DraftToSave, kept: Result<i64, Error>) -> Task<Message> {
         let Some(bench) = &mut self.bench else { return Task::none() };
         match kept {
             Ok(revision) => {
-                bench.kept(draft, revision);
+                bench.saving_succeeded(draft, revision);
                 let publishing = self.go_on_publishing();
                 Task::batch([publishing, self.go_on_closing()])
             }
             Err(error) => {
-                bench.not_kept();
+                bench.saving_failed();
                 let is_awaited = self.awaits_publishing.take().is_some() || self.closing.take().is_some();
                 // Another window was first: its draft comes with the next look, and this one's changes go on top.
                 if is_awaited || !is_overtaken(&error) {
@@ -282,7 +282,7 @@ impl Desktop {
             self.awaits_publishing = None;
             return Task::none();
         }
-        let Some(draft) = bench.ask_to_publish() else { return Task::none() };
+        let Some(draft) = bench.begin_publishing() else { return Task::none() };
         let imprint = self.awaits_publishing.take().map(|note| self.imprint(note));
         let Some(imprint) = imprint else { return Task::none() };
         self.ask(Message::Published, move |services| services.publish_draft(draft, imprint))
@@ -293,14 +293,14 @@ impl Desktop {
         match published {
             Ok((publication, revision)) => {
                 let number = publication.number.get();
-                bench.was_published(publication, revision, self.day);
+                bench.publishing_succeeded(publication, revision, self.day);
                 self.changes.published();
                 self.toasts.forget_steps();
                 self.toasts.tell((self.t().changes.published)(number), None);
                 self.reading.is_stale = true;
             }
             Err(error) => {
-                bench.was_not_published();
+                bench.publishing_failed();
                 self.warn_of(Some(&error));
             }
         }

@@ -10,7 +10,7 @@ use crate::desktop::model::page::Page;
 use crate::desktop::screen;
 use crate::desktop::screen::messages::{Action, ExportMessage, Message as MessagesMessage, Screen};
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::service::services::Services;
+use crate::desktop::service::Services;
 use crate::rules::{Criterion, Cvr, Priority};
 use crate::store::Guard;
 

@@ -38,16 +38,13 @@ use crate::desktop::model::journal_summary::JournalSummary;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::{Preferences, User};
 use crate::desktop::model::router_state::RouterState;
-use crate::desktop::model::workbench::{ToKeep, Workbench};
+use crate::desktop::model::workbench::{DraftToSave, Workbench};
 use crate::desktop::screen::action::Action;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::screen::{
     authorities, changes, contact_points, fagsystems, files, history, kle, messages, overview, router, rules, welcome,
 };
-use crate::desktop::service::api_keys::KeptKeys;
-use crate::desktop::service::registers::KeptKlePlan;
-use crate::desktop::service::services::{Look, Reception};
-use crate::desktop::service::services::{SampleBegun, Services};
+use crate::desktop::service::{OwnRouter, PollResult, SampleStarted, SavedApiKeys, SavedKlePlan, Services};
 use crate::desktop::theme;
 use crate::router::Hindrance;
 use crate::rules::{Cvr, KlePlan, Priority};
@@ -185,9 +182,9 @@ pub enum Message {
     /// It is time to look at the store.
     Look(Instant),
     /// The data were looked at, after that turn of the window's router.
-    Looked(u64, Result<Look, Error>),
+    Looked(u64, Result<PollResult, Error>),
     /// The draft was kept, or was not.
-    DraftKept(ToKeep, Result<i64, Error>),
+    DraftKept(DraftToSave, Result<i64, Error>),
     /// The draft was published, or was not.
     Published(Result<(Arc<Publication>, i64), Error>),
     /// The very first rules were published, or were not.
@@ -199,7 +196,7 @@ pub enum Message {
     /// A publication was read, to be taken back as a draft.
     PublicationToRestore(Result<Arc<Publication>, Error>),
     /// A KLE plan was kept, or was not.
-    KlePlanKept(Result<KeptKlePlan, Error>),
+    KlePlanKept(Result<SavedKlePlan, Error>),
     /// The journal was read.
     JournalRead(Result<JournalSummary, Error>),
     /// The fagsystem with that name was put back in use, or was not.
@@ -209,11 +206,11 @@ pub enum Message {
     /// The overview was read, under that number.
     OverviewRead(u64, Result<Overview, Error>),
     /// The sample municipality was set up, or was not.
-    SampleBegun(Result<SampleBegun, Error>),
+    SampleBegun(Result<SampleStarted, Error>),
     /// The router was started, or was not.
-    RouterStarted(Result<Reception, Error>),
+    RouterStarted(Result<OwnRouter, Error>),
     /// API keys were changed, or were not; and the one that was made.
-    KeysChanged(Result<KeptKeys, Error>, Option<ApiKey>),
+    KeysChanged(Result<SavedApiKeys, Error>, Option<ApiKey>),
     /// The router has stopped.
     RouterStopped,
     /// The practice fagsystems were started, or were not.
@@ -383,7 +380,7 @@ impl Desktop {
         let task = self.take(message);
         self.bring_up_to_date();
         let in_sight = self.bring_in_sight(page, opened.as_ref());
-        Task::batch([in_sight, task, self.keep_draft(), self.foresee()])
+        Task::batch([in_sight, task, self.save_draft(), self.foresee()])
     }
 
     fn take(&mut self, message: Message) -> Task<Message> {

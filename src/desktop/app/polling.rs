@@ -15,7 +15,7 @@ use crate::desktop::model::page::Page;
 use crate::desktop::model::router_state::RouterState;
 use crate::desktop::model::workbench::Workbench;
 use crate::desktop::screen::{fagsystems, messages, overview, router};
-use crate::desktop::service::services::{FoundDraft, Known, Look, Read, Services};
+use crate::desktop::service::{Cursor, PollResult, SavedDraft, Services, SummaryRequest};
 use crate::rules::{Cvr, FagsystemId};
 use crate::store::{Draft, Overview, Publication};
 
@@ -34,23 +34,23 @@ pub(super) struct Reading {
 
 impl Desktop {
     pub(super) fn look(&self) -> Task<Message> {
-        let known = Known {
+        let known = Cursor {
             version: self.seen,
             publication: self.publication_number(),
             revision: self.bench.as_ref().map(Workbench::revision),
             kle: self.kle_revision,
         };
         let turn = self.router_turn;
-        self.ask(move |looked| Message::Looked(turn, looked), move |services| services.look(known))
+        self.ask(move |looked| Message::Looked(turn, looked), move |services| services.poll(known))
     }
 
     pub(super) fn time_passes(&mut self) -> Task<Message> {
         self.toasts.expire();
         let today = clock::in_denmark((self.now)()).date();
         if let Some(bench) = &mut self.bench {
-            bench.may_ask_again();
+            bench.allow_retry();
             if today != self.day {
-                bench.look_through(today);
+                bench.refresh_insight(today);
             }
         }
         self.day = today;
@@ -64,7 +64,7 @@ impl Desktop {
             self.hindrances = found;
         }
         let (RouterState::Running(address) | RouterState::Refusing(address, _)) = self.router_state else { return };
-        let reason = self.services.as_ref().ok().and_then(|services| services.router_refuses());
+        let reason = self.services.as_ref().ok().and_then(|services| services.router_refusal());
         self.router_state = match reason {
             Some(reason) => RouterState::Refusing(address, reason),
             None => RouterState::Running(address),
@@ -75,29 +75,29 @@ impl Desktop {
         }
     }
 
-    pub(super) fn looked(&mut self, turn: u64, looked: Result<Look, Error>) -> Task<Message> {
+    pub(super) fn looked(&mut self, turn: u64, looked: Result<PollResult, Error>) -> Task<Message> {
         if turn == self.router_turn {
             self.see_router(looked.as_ref().ok().and_then(|look| look.router));
         }
-        let sight = match looked {
-            Ok(Look { sight: Some(sight), .. }) => sight,
-            Ok(Look { sight: None, .. }) => return Task::none(),
+        let snapshot = match looked {
+            Ok(PollResult { snapshot: Some(snapshot), .. }) => snapshot,
+            Ok(PollResult { snapshot: None, .. }) => return Task::none(),
             Err(error) => {
                 self.warn_of(Some(&error));
                 return Task::none();
             }
         };
-        self.seen = Some(sight.version);
+        self.seen = Some(snapshot.version);
         let newest = |rows: &[crate::store::JournalRow]| rows.first().map(|row| row.number);
-        self.reading.is_stale |= newest(&sight.rows) != newest(&self.rows);
-        self.rows = sight.rows;
-        if let Some(keys) = sight.keys {
+        self.reading.is_stale |= newest(&snapshot.rows) != newest(&self.rows);
+        self.rows = snapshot.rows;
+        if let Some(keys) = snapshot.keys {
             self.take_in_keys(keys);
         }
-        if let Some(kept) = sight.kle {
+        if let Some(kept) = snapshot.kle {
             self.take_in_kle_plan(kept);
         }
-        let newer = sight.publication.filter(|newest| Some(newest.number) > self.publication_number());
+        let newer = snapshot.publication.filter(|newest| Some(newest.number) > self.publication_number());
         let is_history_longer = newer.is_some() && self.page == Page::History;
         match (&mut self.bench, newer) {
             (Some(bench), Some(newest)) => {
@@ -108,7 +108,7 @@ impl Desktop {
                 }
             }
             (None, Some(newest)) => {
-                let found = sight.draft.clone();
+                let found = snapshot.draft.clone();
                 self.warn_of(found.as_ref().and_then(|found| found.error.as_ref()));
                 let (draft, base) = found.map_or_else(
                     || (Draft { revision: 0, based_on: Some(newest.number), book: None }, None),
@@ -119,7 +119,7 @@ impl Desktop {
             }
             (_, None) => {}
         }
-        if let Some(found) = sight.draft {
+        if let Some(found) = snapshot.draft {
             self.take_in(found);
         }
         let history = is_history_longer.then(|| self.ask(Message::HistoryRead, Services::history));
@@ -229,14 +229,14 @@ impl Desktop {
         self.read_overview()
     }
 
-    fn take_in(&mut self, found: FoundDraft) {
+    fn take_in(&mut self, found: SavedDraft) {
         let Some(bench) = &mut self.bench else { return };
         if let Some(error) = &found.error {
             // What stands here may be all that is left of it.
             self.toasts.warn((super::texts(self.preferences.language).error)(error));
             return;
         }
-        let refused = bench.take_in(found.draft, found.base, self.day);
+        let refused = bench.merge_saved(found.draft, found.base, self.day);
         if refused > 0 {
             self.toasts.warn((self.t().changes.carried)(refused));
         }
@@ -254,7 +254,7 @@ impl Desktop {
         // Once a day has passed the whole is read anew, so that what is older does not count.
         let since = self.record.since.filter(|since| earliest < *since + 24.hours());
         let newest = since.map_or(0, |_| self.record.traffic.newest());
-        let read = Read { newest, since: since.unwrap_or(earliest) };
+        let read = SummaryRequest { newest, since: since.unwrap_or(earliest) };
         let published = bench.published().clone();
         self.ask(Message::JournalRead, move |services| Services::read_journal(services, read, published))
     }

@@ -12,8 +12,7 @@ use crate::desktop::model::page::Page;
 use crate::desktop::model::router_state::RouterState;
 use crate::desktop::model::workbench::Workbench;
 use crate::desktop::screen::{files, messages, router, welcome};
-use crate::desktop::service::api_keys::{ApiKeyCommand, KeptKeys};
-use crate::desktop::service::services::{Reception, SampleBegun, Services};
+use crate::desktop::service::{ApiKeyCommand, OwnRouter, SampleStarted, SavedApiKeys, Services};
 use crate::router::RouterError;
 use crate::store::{ApiKey, Guard, RouterNow, Settings, StoreError};
 
@@ -46,11 +45,11 @@ impl Desktop {
             welcome::Action::BeginSample => {
                 self.turn_router(RouterState::Starting);
                 let (imprint, settings) = (self.imprint(words.sample_ready.to_owned()), self.settings.clone());
-                self.ask(Message::SampleBegun, move |services| services.begin_sample(imprint, settings))
+                self.ask(Message::SampleBegun, move |services| services.start_sample(imprint, settings))
             }
             welcome::Action::Publish(book, name, kle) => {
                 let imprint = self.imprint((words.made)(&name));
-                let kle = kle.map_or_else(Task::none, |plan| self.keep_kle_plan(Some(plan)));
+                let kle = kle.map_or_else(Task::none, |plan| self.save_kle_plan(Some(plan)));
                 let publishing =
                     self.ask(Message::FirstPublished, move |services| services.publish_first(book, imprint));
                 Task::batch([kle, publishing])
@@ -106,10 +105,10 @@ impl Desktop {
                     self.warn_of(Some(&Error::Lost));
                     return Task::none();
                 };
-                self.see_to_keys(ApiKeyCommand::Add(key.clone(), name), Some(key))
+                self.change_api_keys(ApiKeyCommand::Add(key.clone(), name), Some(key))
             }
-            router::Action::RevokeKey(id) => self.see_to_keys(ApiKeyCommand::Revoke(id), None),
-            router::Action::RemoveKeys => self.see_to_keys(ApiKeyCommand::RemoveAll, None),
+            router::Action::RevokeKey(id) => self.change_api_keys(ApiKeyCommand::Revoke(id), None),
+            router::Action::RemoveKeys => self.change_api_keys(ApiKeyCommand::RemoveAll, None),
             router::Action::Reset(guard) => {
                 self.settings.reset(guard);
                 self.save_protection()
@@ -122,13 +121,13 @@ impl Desktop {
         }
     }
 
-    fn see_to_keys(&mut self, edit: ApiKeyCommand, made: Option<ApiKey>) -> Task<Message> {
+    fn change_api_keys(&mut self, edit: ApiKeyCommand, made: Option<ApiKey>) -> Task<Message> {
         let now = (self.now)();
         let told = move |changed| Message::KeysChanged(changed, made.clone());
-        self.ask(told, move |services| services.see_to_keys(edit, now))
+        self.ask(told, move |services| services.change_api_keys(edit, now))
     }
 
-    pub(super) fn keys_changed(&mut self, changed: Result<KeptKeys, Error>, made: Option<ApiKey>) {
+    pub(super) fn keys_changed(&mut self, changed: Result<SavedApiKeys, Error>, made: Option<ApiKey>) {
         match changed {
             Ok(keys) => {
                 self.take_in_keys(keys);
@@ -140,7 +139,7 @@ impl Desktop {
     }
 
     /// The API keys are as the store has them, whoever has changed them.
-    pub(super) fn take_in_keys(&mut self, kept: KeptKeys) {
+    pub(super) fn take_in_keys(&mut self, kept: SavedApiKeys) {
         for settings in [&mut self.settings, &mut self.kept_settings] {
             settings.api_key.clone_from(&kept.keys);
             settings.damaged.mend(Guard::ApiKey);
@@ -156,7 +155,7 @@ impl Desktop {
         self.save_settings()
     }
 
-    pub(super) fn sample_begun(&mut self, begun: Result<SampleBegun, Error>) -> Task<Message> {
+    pub(super) fn sample_begun(&mut self, begun: Result<SampleStarted, Error>) -> Task<Message> {
         match begun {
             Ok(begun) => {
                 self.settings = begun.settings;
@@ -180,7 +179,7 @@ impl Desktop {
     }
 
     /// What it was started with is kept from now on. A start that was refused leaves everything as it was.
-    pub(super) fn router_started(&mut self, started: Result<Reception, Error>) -> Task<Message> {
+    pub(super) fn router_started(&mut self, started: Result<OwnRouter, Error>) -> Task<Message> {
         match started {
             Ok(reception) => {
                 self.turn_router(RouterState::Running(reception.address));
@@ -261,7 +260,7 @@ impl Desktop {
 
     /// Closes once the store has the draft as it is.
     pub(super) fn go_on_closing(&mut self) -> Task<Message> {
-        let is_kept = self.bench.as_ref().is_none_or(Workbench::is_kept);
+        let is_kept = self.bench.as_ref().is_none_or(Workbench::is_saved);
         match self.closing.filter(|_| is_kept) {
             Some(window) => self.end(window),
             None => Task::none(),
@@ -278,7 +277,7 @@ impl Desktop {
             // A window that cannot keep its size closes all the same.
             let _ = preferences.await;
             let _ = Arc::clone(&services).save_settings(before, settings).await;
-            services.end().await;
+            services.shut_down().await;
         };
         Task::perform(ending, move |()| Message::Ended(window))
     }

@@ -10,8 +10,7 @@ use super::{Desktop, Message};
 use crate::desktop::model::error::Error;
 use crate::desktop::model::page::Page;
 use crate::desktop::screen::{authorities, contact_points, files, kle};
-use crate::desktop::service::registers::KeptKlePlan;
-use crate::desktop::service::services::Services;
+use crate::desktop::service::{SavedKlePlan, Services};
 use crate::exchange::Arrival;
 use crate::rules::{KlePlan, Priority};
 
@@ -65,7 +64,7 @@ impl Desktop {
     }
 
     /// Another plan counts from now on, whichever window has taken it in.
-    pub(super) fn take_in_kle_plan(&mut self, kept: KeptKlePlan) {
+    pub(super) fn take_in_kle_plan(&mut self, kept: SavedKlePlan) {
         if self.kle_revision.is_none_or(|revision| revision < kept.revision) {
             self.kle_revision = Some(kept.revision);
             self.kle_plan = kept.plan;
@@ -73,11 +72,11 @@ impl Desktop {
     }
 
     /// A plan counts from now on; without one, the main groups that are built in.
-    pub(super) fn keep_kle_plan(&self, plan: Option<Arc<KlePlan>>) -> Task<Message> {
-        self.ask(Message::KlePlanKept, |services| services.keep_kle_plan(plan))
+    pub(super) fn save_kle_plan(&self, plan: Option<Arc<KlePlan>>) -> Task<Message> {
+        self.ask(Message::KlePlanKept, |services| services.save_kle_plan(plan))
     }
 
-    pub(super) fn kle_plan_kept(&mut self, kept: Result<KeptKlePlan, Error>) {
+    pub(super) fn kle_plan_kept(&mut self, kept: Result<SavedKlePlan, Error>) {
         match kept {
             Ok(kept) => {
                 self.toasts.tell((self.t().kle.counts)(&kept.plan), None);
@@ -118,7 +117,7 @@ impl Desktop {
                     Message::Files(files::Message::Outgoing(told(done)))
                 })
             }
-            files::Action::KeepKle(plan) => self.keep_kle_plan(Some(plan)),
+            files::Action::KeepKle(plan) => self.save_kle_plan(Some(plan)),
             files::Action::Tell(words) => {
                 self.toasts.tell(words, None);
                 Task::none()

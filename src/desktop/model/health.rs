@@ -18,7 +18,7 @@ const FRESH: SignedDuration = SignedDuration::from_hours(24);
 const MANY_BY_DEFAULT: u64 = 20;
 const ONE_IN: u64 = 5;
 /// The longest that the platform lets its callers wait, and how many in a hundred may wait longer.
-pub const PROMISE: std::time::Duration = std::time::Duration::from_secs(4);
+pub const ANSWER_DEADLINE: std::time::Duration = std::time::Duration::from_secs(4);
 const SLOW_PERCENT: u64 = 1;
 /// A rule that ends within so many days is told of.
 const SOON_DAYS: i32 = 14;
@@ -79,7 +79,7 @@ fn ailment(standing: &Standing) -> Option<Ailment> {
 
 /// A fagsystem that something is said of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Subject {
+pub struct FagsystemRef {
     pub authority: Cvr,
     pub id: FagsystemId,
     pub name: String,
@@ -97,23 +97,23 @@ pub enum Warning {
     /// It runs, and refuses everything.
     RouterRefuses(NotReady),
     /// Digital Post deactivates the fagsystem soon, or may have done so.
-    Deactivation { of: Subject, standing: Standing, urgency: Urgency, is_paused: bool },
+    Deactivation { of: FagsystemRef, standing: Standing, urgency: Urgency, is_paused: bool },
     /// It has not accepted so many messages in a row, the last one so; the first of them came then.
-    Failing { of: Subject, failures: u64, last: Option<Failure>, since: Option<Timestamp> },
+    Failing { of: FagsystemRef, failures: u64, last: Option<Failure>, since: Option<Timestamp> },
     /// So many messages it may have taken or not.
-    Unknown { of: Subject, messages: u64 },
+    Unknown { of: FagsystemRef, messages: u64 },
     /// So many messages came with the messageUUID of another message; the newest of these.
     SharedUuid { messages: u64 },
     /// The machine's clock has jumped, so that the journal forgets nothing.
     ClockDoubted(ClockDoubt),
     /// It is paused, and so many messages were refused since it accepted its last; the first of them came then.
-    Paused { of: Subject, refused: u64, since: Option<Timestamp> },
+    Paused { of: FagsystemRef, refused: u64, since: Option<Timestamp> },
     /// So many of so many went to default recipients.
     ByDefault { messages: u64, of: u64 },
     /// So many of so many were answered later than the platform promises.
     Slow { messages: u64, of: u64 },
     /// Something will not work, though no message may have shown it yet.
-    Hindrance { of: Option<Subject>, hindrance: Hindrance },
+    Hindrance { of: Option<FagsystemRef>, hindrance: Hindrance },
     /// These rules of an authority end soon, the first of them on that day.
     Expiring { authority: Cvr, rules: Vec<Priority>, first: Date },
 }
@@ -137,7 +137,7 @@ impl Warning {
     }
 
     /// The fagsystem that it is about.
-    pub fn fagsystem(&self) -> Option<&Subject> {
+    pub fn fagsystem(&self) -> Option<&FagsystemRef> {
         match self {
             Self::Deactivation { of, .. }
             | Self::Failing { of, .. }
@@ -170,7 +170,7 @@ pub fn warnings(
         for fagsystem in &authority.fagsystems {
             let figures = overview.fagsystem(authority.cvr, &fagsystem.id);
             let name = fagsystem_name(authority, &fagsystem.id).to_owned();
-            let subject = Subject { authority: authority.cvr, id: fagsystem.id.clone(), name };
+            let subject = FagsystemRef { authority: authority.cvr, id: fagsystem.id.clone(), name };
             let gets_mail = authority.default_fagsystem == fagsystem.id
                 || authority.rules.iter().any(|rule| rule.fagsystem == fagsystem.id && rule.active);
             warnings.extend(of_fagsystem(&subject, fagsystem, &figures, gets_mail, now));
@@ -192,7 +192,7 @@ pub fn warnings(
     if total.by_default >= MANY_BY_DEFAULT && total.by_default * ONE_IN >= total.answers.count {
         warnings.push(Warning::ByDefault { messages: total.by_default, of: total.answers.count });
     }
-    let late = total.answers.count - total.answers.within(PROMISE).unwrap_or(total.answers.count);
+    let late = total.answers.count - total.answers.within(ANSWER_DEADLINE).unwrap_or(total.answers.count);
     if late * 100 > total.answers.count * SLOW_PERCENT {
         warnings.push(Warning::Slow { messages: late, of: total.answers.count });
     }
@@ -202,7 +202,7 @@ pub fn warnings(
 
 /// The one thing to say of a fagsystem that does not get what it should.
 fn of_fagsystem(
-    of: &Subject,
+    of: &FagsystemRef,
     fagsystem: &Fagsystem,
     figures: &FagsystemFigures,
     gets_mail: bool,
@@ -235,7 +235,7 @@ fn of_hindrance(hindrance: &Hindrance, book: &RuleBook) -> Option<Warning> {
     }
     let of = hindrance.fagsystem().map(|(authority, id)| {
         let name = book.authority(authority).map_or(id.as_str(), |authority| fagsystem_name(authority, id)).to_owned();
-        Subject { authority, id: id.clone(), name }
+        FagsystemRef { authority, id: id.clone(), name }
     });
     Some(Warning::Hindrance { of, hindrance: hindrance.clone() })
 }
@@ -264,7 +264,7 @@ fn of_removed(overview: &Overview, book: &RuleBook) -> Vec<Warning> {
     };
     let mut warnings = Vec::new();
     for (authority, id, figures) in overview.fagsystems().filter(|(authority, id, _)| !is_known(*authority, id)) {
-        let of = Subject { authority, id: id.clone(), name: id.to_string() };
+        let of = FagsystemRef { authority, id: id.clone(), name: id.to_string() };
         let Standing { failures, last_failure: last, failing_since: since, .. } = figures.standing;
         if failures > 0 && last.is_some_and(|last| last.reason == Some(Reason::Removed)) {
             warnings.push(Warning::Failing { of: of.clone(), failures, last, since });

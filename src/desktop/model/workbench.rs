@@ -26,18 +26,18 @@ pub struct Workbench {
     /// What the draft was begun on; an older publication when somebody else has published since.
     base: Arc<Publication>,
     book: Arc<RuleBook>,
-    kept: Kept,
-    asked: Asked,
+    saved: Saved,
+    pending: Pending,
     past: Vec<Step>,
     future: Vec<Step>,
     next_step: u64,
     insight: Insight,
-    left_behind: Vec<(Difference, Obstacle)>,
+    conflicts: Vec<(Difference, Obstacle)>,
 }
 
 /// The draft as the store has it, as far as is known.
 #[derive(Debug)]
-struct Kept {
+struct Saved {
     book: Arc<RuleBook>,
     based_on: PublicationNumber,
     revision: i64,
@@ -45,10 +45,10 @@ struct Kept {
 
 /// What the store is being asked. One thing at a time: each depends on the revision that the one before has left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asked {
+enum Pending {
     Nothing,
-    ToKeep,
-    ToPublish,
+    Saving,
+    Publishing,
     /// It did not take the draft; it is asked again after a while.
     AgainLater,
 }
@@ -63,7 +63,7 @@ struct Step {
 
 /// What is to be kept of the draft.
 #[derive(Debug, Clone)]
-pub struct ToKeep {
+pub struct DraftToSave {
     /// `None`: it says what the publication says.
     pub book: Option<Arc<RuleBook>>,
     pub of: Arc<RuleBook>,
@@ -73,7 +73,7 @@ pub struct ToKeep {
 
 /// What is to be published.
 #[derive(Debug, Clone)]
-pub struct ToPublish {
+pub struct DraftToPublish {
     pub book: Arc<RuleBook>,
     pub based_on: PublicationNumber,
     pub over: i64,
@@ -135,22 +135,22 @@ impl Workbench {
     pub fn new(published: Arc<Publication>, draft: Draft, base: Option<Arc<Publication>>, today: Date) -> Self {
         let base = base.unwrap_or_else(|| Arc::clone(&published));
         let book = draft.book.unwrap_or_else(|| Arc::clone(&base.book));
-        let kept = Kept { book: Arc::clone(&book), based_on: base.number, revision: draft.revision };
+        let saved = Saved { book: Arc::clone(&book), based_on: base.number, revision: draft.revision };
         let mut bench = Self {
             in_force: ready(&published),
             published,
             base,
             book,
-            kept,
-            asked: Asked::Nothing,
+            saved,
+            pending: Pending::Nothing,
             past: Vec::new(),
             future: Vec::new(),
             next_step: 0,
             insight: Insight::default(),
-            left_behind: Vec::new(),
+            conflicts: Vec::new(),
         };
         bench.follow_publication();
-        bench.look_through(today);
+        bench.refresh_insight(today);
         bench
     }
 
@@ -176,7 +176,7 @@ impl Workbench {
     }
 
     pub fn revision(&self) -> i64 {
-        self.kept.revision
+        self.saved.revision
     }
 
     /// Whether somebody else has published since the draft was begun.
@@ -185,16 +185,16 @@ impl Workbench {
     }
 
     /// Changes that could not be carried over to a newer publication, and why.
-    pub fn left_behind(&self) -> &[(Difference, Obstacle)] {
-        &self.left_behind
+    pub fn conflicts(&self) -> &[(Difference, Obstacle)] {
+        &self.conflicts
     }
 
-    pub fn forget_left_behind(&mut self) {
-        self.left_behind.clear();
+    pub fn dismiss_conflicts(&mut self) {
+        self.conflicts.clear();
     }
 
     /// Works out anew what follows from the draft.
-    pub fn look_through(&mut self, today: Date) {
+    pub fn refresh_insight(&mut self, today: Date) {
         self.insight = Insight::of(&self.published.book, &self.base.book, &self.book, today);
     }
 
@@ -210,7 +210,7 @@ impl Workbench {
         self.future.clear();
         self.book = Arc::new(book);
         self.follow_publication();
-        self.look_through(today);
+        self.refresh_insight(today);
         Some(number)
     }
 
@@ -260,83 +260,83 @@ impl Workbench {
         }
         self.book = Arc::new(applied.book);
         self.follow_publication();
-        self.look_through(today);
+        self.refresh_insight(today);
         Ok(())
     }
 
     /// Whether the store has the draft as it is.
-    pub fn is_kept(&self) -> bool {
-        Arc::ptr_eq(&self.kept.book, &self.book) && self.kept.based_on == self.base.number
+    pub fn is_saved(&self) -> bool {
+        Arc::ptr_eq(&self.saved.book, &self.book) && self.saved.based_on == self.base.number
     }
 
     /// The draft as the store is to be asked to keep it, unless it has it or is being asked something.
-    pub fn ask_to_keep(&mut self) -> Option<ToKeep> {
-        if self.is_kept() || self.asked != Asked::Nothing {
+    pub fn begin_saving(&mut self) -> Option<DraftToSave> {
+        if self.is_saved() || self.pending != Pending::Nothing {
             return None;
         }
-        self.asked = Asked::ToKeep;
+        self.pending = Pending::Saving;
         let is_changed = !self.insight.differences.is_empty();
-        Some(ToKeep {
+        Some(DraftToSave {
             book: is_changed.then(|| Arc::clone(&self.book)),
             of: Arc::clone(&self.book),
             based_on: self.base.number,
-            over: self.kept.revision,
+            over: self.saved.revision,
         })
     }
 
     /// The store has it now.
-    pub fn kept(&mut self, kept: ToKeep, revision: i64) {
-        self.kept = Kept { book: kept.of, based_on: kept.based_on, revision };
-        self.asked = Asked::Nothing;
+    pub fn saving_succeeded(&mut self, draft: DraftToSave, revision: i64) {
+        self.saved = Saved { book: draft.of, based_on: draft.based_on, revision };
+        self.pending = Pending::Nothing;
     }
 
     /// The store did not take it.
-    pub fn not_kept(&mut self) {
-        self.asked = Asked::AgainLater;
+    pub fn saving_failed(&mut self) {
+        self.pending = Pending::AgainLater;
     }
 
     /// The store may be asked again.
-    pub fn may_ask_again(&mut self) {
-        if self.asked == Asked::AgainLater {
-            self.asked = Asked::Nothing;
+    pub fn allow_retry(&mut self) {
+        if self.pending == Pending::AgainLater {
+            self.pending = Pending::Nothing;
         }
     }
 
     /// The draft as the store is to be asked to publish it, once it has it, unless it is being asked something.
-    pub fn ask_to_publish(&mut self) -> Option<ToPublish> {
-        if !self.is_kept() || self.asked != Asked::Nothing {
+    pub fn begin_publishing(&mut self) -> Option<DraftToPublish> {
+        if !self.is_saved() || self.pending != Pending::Nothing {
             return None;
         }
-        self.asked = Asked::ToPublish;
-        Some(ToPublish { book: Arc::clone(&self.book), based_on: self.base.number, over: self.kept.revision })
+        self.pending = Pending::Publishing;
+        Some(DraftToPublish { book: Arc::clone(&self.book), based_on: self.base.number, over: self.saved.revision })
     }
 
     /// The draft has been published.
-    pub fn was_published(&mut self, publication: Arc<Publication>, revision: i64, today: Date) {
-        self.kept = Kept { book: Arc::clone(&publication.book), based_on: publication.number, revision };
-        self.asked = Asked::Nothing;
+    pub fn publishing_succeeded(&mut self, publication: Arc<Publication>, revision: i64, today: Date) {
+        self.saved = Saved { book: Arc::clone(&publication.book), based_on: publication.number, revision };
+        self.pending = Pending::Nothing;
         self.base = Arc::clone(&publication);
         // What was done here in the moment of publishing stays a draft.
         if self.book.compare(&publication.book).is_empty() {
             self.book = Arc::clone(&publication.book);
         }
         self.follow(publication);
-        self.look_through(today);
+        self.refresh_insight(today);
     }
 
     /// The store did not publish it.
-    pub fn was_not_published(&mut self) {
-        self.asked = Asked::Nothing;
+    pub fn publishing_failed(&mut self) {
+        self.pending = Pending::Nothing;
     }
 
     /// Takes in the draft as another window has left it, with what has been done here since put on top. Returns what
     /// of that could not be.
-    pub fn take_in(&mut self, draft: Draft, base: Option<Arc<Publication>>, today: Date) -> usize {
+    pub fn merge_saved(&mut self, draft: Draft, base: Option<Arc<Publication>>, today: Date) -> usize {
         // While the store is being asked, what it has may be this window's own.
-        if draft.revision <= self.kept.revision || matches!(self.asked, Asked::ToKeep | Asked::ToPublish) {
+        if draft.revision <= self.saved.revision || matches!(self.pending, Pending::Saving | Pending::Publishing) {
             return 0;
         }
-        let own = self.kept.book.compare(&self.book);
+        let own = self.saved.book.compare(&self.book);
         self.base = base.unwrap_or_else(|| Arc::clone(&self.published));
         let theirs = draft.book.unwrap_or_else(|| Arc::clone(&self.base.book));
         let mut refused = 0;
@@ -346,23 +346,23 @@ impl Workbench {
             let applied = put_on_top(&theirs, &own);
             self.book = Arc::new(applied.book);
             refused = applied.refused.len();
-            self.left_behind.extend(applied.refused);
+            self.conflicts.extend(applied.refused);
         }
-        self.kept = Kept { book: theirs, based_on: self.base.number, revision: draft.revision };
-        self.asked = Asked::Nothing;
+        self.saved = Saved { book: theirs, based_on: self.base.number, revision: draft.revision };
+        self.pending = Pending::Nothing;
         self.follow_publication();
-        self.look_through(today);
+        self.refresh_insight(today);
         refused
     }
 
     /// Somebody else has published. Says whether that is news.
     pub fn published_elsewhere(&mut self, publication: Arc<Publication>, today: Date) -> bool {
-        if publication.number <= self.published.number || self.asked == Asked::ToPublish {
+        if publication.number <= self.published.number || self.pending == Pending::Publishing {
             return false;
         }
         self.follow(publication);
         self.follow_publication();
-        self.look_through(today);
+        self.refresh_insight(today);
         true
     }
 
@@ -377,8 +377,8 @@ impl Workbench {
             return;
         }
         // What others have published is nothing that was done here.
-        if Arc::ptr_eq(&self.kept.book, &self.book) {
-            self.kept.book = Arc::clone(&self.published.book);
+        if Arc::ptr_eq(&self.saved.book, &self.book) {
+            self.saved.book = Arc::clone(&self.published.book);
         }
         self.base = Arc::clone(&self.published);
         self.book = Arc::clone(&self.published.book);
@@ -393,8 +393,8 @@ impl Workbench {
         self.base = Arc::clone(&self.published);
         self.book = Arc::new(applied.book);
         let refused = applied.refused.len();
-        self.left_behind.extend(applied.refused);
-        self.look_through(today);
+        self.conflicts.extend(applied.refused);
+        self.refresh_insight(today);
         refused
     }
 

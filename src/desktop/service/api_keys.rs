@@ -8,7 +8,7 @@ use crate::store::{ApiKey, ApiKeyUses, ApiKeys, ApiKeysError, Guard, Store, Stor
 
 /// The API keys as the store has them.
 #[derive(Debug, Clone)]
-pub struct KeptKeys {
+pub struct SavedApiKeys {
     /// `None`: no key is demanded.
     pub keys: Option<ApiKeys>,
     /// When they were used last.
@@ -26,7 +26,7 @@ pub enum ApiKeyCommand {
     RemoveAll,
 }
 
-impl KeptKeys {
+impl SavedApiKeys {
     /// `None` when what is kept of them is damaged.
     pub fn find(store: &Store) -> Result<Option<Self>, StoreError> {
         match store.api_keys() {
@@ -39,14 +39,14 @@ impl KeptKeys {
 
 impl Services {
     /// Changes which API keys count. A router that runs goes by it at once.
-    pub async fn see_to_keys(self: Arc<Self>, edit: ApiKeyCommand, now: Timestamp) -> Result<KeptKeys, Error> {
+    pub async fn change_api_keys(self: Arc<Self>, edit: ApiKeyCommand, now: Timestamp) -> Result<SavedApiKeys, Error> {
         self.with_store(move |store| {
             match edit {
                 ApiKeyCommand::Add(key, name) => add(store, &key, name.as_deref(), now)?,
                 ApiKeyCommand::Revoke(id) => drop(store.revoke_api_key(&id)?),
                 ApiKeyCommand::RemoveAll => store.replace_api_keys(None)?,
             }
-            KeptKeys::find(store)?.ok_or(Error::Lost)
+            SavedApiKeys::find(store)?.ok_or(Error::Lost)
         })
         .await
     }

@@ -18,8 +18,8 @@ use crate::rules::{Cvr, KlePlan, Priority, RuleBook};
 
 /// What is to be written, and where.
 #[derive(Debug, Clone)]
-pub struct WriteOrder {
-    pub what: Outlet,
+pub struct WriteRequest {
+    pub what: OutputKind,
     pub book: Arc<RuleBook>,
     pub authority: Cvr,
     pub kle: Arc<KlePlan>,
@@ -31,7 +31,7 @@ pub struct WriteOrder {
 
 /// A report that is to be written, and where.
 #[derive(Debug, Clone)]
-pub struct ReportOrder {
+pub struct ReportRequest {
     pub path: PathBuf,
     pub text: String,
     /// A file that stands there may be replaced.
@@ -40,7 +40,7 @@ pub struct ReportOrder {
 
 /// What can be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outlet {
+pub enum OutputKind {
     Workbook,
     Csv(SheetKind),
     Configuration,
@@ -54,12 +54,12 @@ impl Services {
     }
 
     /// Writes a file, whole or not at all; says whether it was written and not stopped.
-    pub async fn write_file(order: WriteOrder) -> Result<bool, Error> {
+    pub async fn write_file(order: WriteRequest) -> Result<bool, Error> {
         spawn_blocking(move || write(&order)).await.unwrap_or(Err(Error::Lost))
     }
 
     /// Writes a report, whole or not at all, and says where.
-    pub async fn write_report(order: ReportOrder) -> Result<PathBuf, Error> {
+    pub async fn write_report(order: ReportRequest) -> Result<PathBuf, Error> {
         let write = move || {
             if !order.may_replace && order.path.exists() {
                 return Err(Error::FileExists(order.path));
@@ -96,17 +96,17 @@ impl Services {
     }
 }
 
-fn write(order: &WriteOrder) -> Result<bool, Error> {
+fn write(order: &WriteRequest) -> Result<bool, Error> {
     if !order.may_replace && order.path.exists() {
         return Err(Error::FileExists(order.path.clone()));
     }
     let authority = || order.book.authority(order.authority).ok_or(Error::Lost);
-    let WriteOrder { path, book, kle, progress, .. } = order;
+    let WriteRequest { path, book, kle, progress, .. } = order;
     let text = match &order.what {
-        Outlet::Workbook => return written(write_workbook(path, book, order.authority, kle, progress)),
-        Outlet::Csv(kind) => return written(write_csv(path, *kind, book, order.authority, kle, progress)),
-        Outlet::Configuration => write_configuration(&order.book),
-        Outlet::Package { environment, rules, made_at } => {
+        OutputKind::Workbook => return written(write_workbook(path, book, order.authority, kle, progress)),
+        OutputKind::Csv(kind) => return written(write_csv(path, *kind, book, order.authority, kle, progress)),
+        OutputKind::Configuration => write_configuration(&order.book),
+        OutputKind::Package { environment, rules, made_at } => {
             write_package(&Package::of(authority()?, rules.as_ref(), environment, *made_at))
         }
     };

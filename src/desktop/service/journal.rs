@@ -28,7 +28,7 @@ const TYPING: Duration = Duration::from_millis(120);
 
 /// How many rows of the log fit, and how many there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Counts {
+pub struct MessageCounts {
     /// Those that fit.
     pub shown: u64,
     /// All.
@@ -37,16 +37,16 @@ pub struct Counts {
 
 /// A row's whole story.
 #[derive(Debug, Clone)]
-pub struct Told {
+pub struct MessageStory {
     /// What the journal tells.
     pub story: Story,
     /// What decided; `None` when nothing did.
-    pub decided: Option<Decided>,
+    pub decided: Option<Decision>,
 }
 
 /// What decided where a message went.
 #[derive(Debug, Clone)]
-pub struct Decided {
+pub struct Decision {
     /// The publication.
     pub publication: Publication,
     /// The authority's first CVR number.
@@ -55,7 +55,7 @@ pub struct Decided {
     pub weighed: Vec<(Priority, Verdict)>,
 }
 
-impl Decided {
+impl Decision {
     /// The authority as it stands in the publication.
     pub fn authority(&self) -> Option<&Authority> {
         self.publication.book.authority(self.authority)
@@ -64,14 +64,14 @@ impl Decided {
 
 /// A publication made ready to explain.
 #[derive(Debug)]
-pub struct Decider {
+pub struct PublicationExplainer {
     publication: Publication,
     distributor: Distributor,
 }
 
 /// What is to be written of the log, and where.
 #[derive(Debug, Clone)]
-pub struct ExportOrder {
+pub struct ExportRequest {
     pub query: LogQuery,
     pub path: PathBuf,
     pub format: SheetFormat,
@@ -80,23 +80,23 @@ pub struct ExportOrder {
     /// What the sheet is called.
     pub title: &'static str,
     pub columns: Vec<SheetColumn>,
-    pub cells: RowCells,
+    pub cells: RowToCells,
     pub progress: Arc<Progress>,
 }
 
 /// Makes the cells of a message, one for each column, in the language of the window.
 #[derive(Clone)]
-pub struct RowCells(Arc<dyn Fn(i64, &JournalEntry) -> Vec<SheetCell> + Send + Sync>);
+pub struct RowToCells(Arc<dyn Fn(i64, &JournalEntry) -> Vec<SheetCell> + Send + Sync>);
 
-impl RowCells {
+impl RowToCells {
     pub fn new(cells: impl Fn(i64, &JournalEntry) -> Vec<SheetCell> + Send + Sync + 'static) -> Self {
         Self(Arc::new(cells))
     }
 }
 
-impl fmt::Debug for RowCells {
+impl fmt::Debug for RowToCells {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("RowCells")
+        f.write_str("RowToCells")
     }
 }
 
@@ -127,12 +127,16 @@ impl Services {
     }
 
     /// How many rows fit. `None` when something else has been asked for meanwhile.
-    pub async fn count_messages(self: Arc<Self>, question: u64, query: LogQuery) -> Result<Option<Counts>, Error> {
+    pub async fn count_messages(
+        self: Arc<Self>,
+        question: u64,
+        query: LogQuery,
+    ) -> Result<Option<MessageCounts>, Error> {
         let this = Arc::clone(&self);
         self.with_store(move |store| {
             let all = store.count_log(&LogQuery::default(), || true)?;
             let shown = store.count_log(&query, || this.is_asked(question))?;
-            Ok(shown.zip(all).map(|(shown, all)| Counts { shown, all }))
+            Ok(shown.zip(all).map(|(shown, all)| MessageCounts { shown, all }))
         })
         .await
     }
@@ -146,17 +150,17 @@ impl Services {
     }
 
     /// A row's whole story; `None` when there is no such row any more.
-    pub async fn story(self: Arc<Self>, number: i64) -> Result<Option<Box<Told>>, Error> {
+    pub async fn story(self: Arc<Self>, number: i64) -> Result<Option<Box<MessageStory>>, Error> {
         let this = Arc::clone(&self);
         self.with_store(move |store| {
             let Some(story) = store.story(number)? else { return Ok(None) };
             let decided = this.decided(store, &story)?;
-            Ok(Some(Box::new(Told { story, decided })))
+            Ok(Some(Box::new(MessageStory { story, decided })))
         })
         .await
     }
 
-    fn decided(&self, store: &Store, story: &Story) -> Result<Option<Decided>, Error> {
+    fn decided(&self, store: &Store, story: &Story) -> Result<Option<Decision>, Error> {
         let Some(routed) = &story.entry.routed else { return Ok(None) };
         let Some(decider) = self.decider(store, routed.publication)? else { return Ok(None) };
         let weighed = match &story.entry.facts {
@@ -165,17 +169,17 @@ impl Services {
         };
         let weighed = weighed.map(|explanation| explanation.weighed).unwrap_or_default();
         let weighed = weighed.into_iter().map(|it| (it.rule.priority, it.verdict)).collect();
-        Ok(Some(Decided { publication: decider.publication.clone(), authority: routed.authority, weighed }))
+        Ok(Some(Decision { publication: decider.publication.clone(), authority: routed.authority, weighed }))
     }
 
-    fn decider(&self, store: &Store, number: PublicationNumber) -> Result<Option<Arc<Decider>>, Error> {
-        let mut told_with = self.told_with.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(decider) = told_with.as_ref().filter(|decider| decider.publication.number == number) {
+    fn decider(&self, store: &Store, number: PublicationNumber) -> Result<Option<Arc<PublicationExplainer>>, Error> {
+        let mut last_explained = self.last_explained.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(decider) = last_explained.as_ref().filter(|decider| decider.publication.number == number) {
             return Ok(Some(Arc::clone(decider)));
         }
         let Some(publication) = store.publication(number)? else { return Ok(None) };
         let distributor = RuleBook::clone(&publication.book).compile()?;
-        Ok(Some(Arc::clone(told_with.insert(Arc::new(Decider { publication, distributor })))))
+        Ok(Some(Arc::clone(last_explained.insert(Arc::new(PublicationExplainer { publication, distributor })))))
     }
 
     /// Asks where a file is to be written; `None` when no place was chosen, or nobody could be asked.
@@ -185,7 +189,7 @@ impl Services {
     }
 
     /// Writes the rows that fit to a file; tells how many. `None` when it was stopped.
-    pub async fn export_messages(self: Arc<Self>, order: ExportOrder) -> Result<Option<u64>, Error> {
+    pub async fn export_messages(self: Arc<Self>, order: ExportRequest) -> Result<Option<u64>, Error> {
         self.with_store(move |store| export(store, &order)).await
     }
 }
@@ -198,7 +202,7 @@ fn day_of_decision(story: &Story) -> Date {
     clock::day_of(decided_at)
 }
 
-fn export(store: &Store, order: &ExportOrder) -> Result<Option<u64>, Error> {
+fn export(store: &Store, order: &ExportRequest) -> Result<Option<u64>, Error> {
     if !order.may_replace && order.path.exists() {
         return Err(Error::FileExists(order.path.clone()));
     }

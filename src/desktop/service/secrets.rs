@@ -28,18 +28,18 @@ pub enum SecretCommand {
     Find,
     /// Keep what was typed: a header's value, or the name of a file with a certificate.
     Keep {
-        typed: Typed,
+        typed: SecretInput,
         /// Of the file.
-        password: Typed,
+        password: SecretInput,
     },
     Remove,
 }
 
 /// What is being written and nobody should see.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Typed(Zeroizing<String>);
+pub struct SecretInput(Zeroizing<String>);
 
-impl Typed {
+impl SecretInput {
     pub fn new(text: String) -> Self {
         Self(Zeroizing::new(text))
     }
@@ -49,9 +49,9 @@ impl Typed {
     }
 }
 
-impl fmt::Debug for Typed {
+impl fmt::Debug for SecretInput {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Typed(…)")
+        f.write_str("SecretInput(…)")
     }
 }
 
@@ -90,7 +90,11 @@ impl Services {
     }
 
     /// Looks for a secret, keeps or removes it, and says where it is kept then, if it is.
-    pub async fn see_to_secret(self: Arc<Self>, name: SecretName, edit: SecretCommand) -> Result<Option<Home>, Error> {
+    pub async fn run_secret_command(
+        self: Arc<Self>,
+        name: SecretName,
+        edit: SecretCommand,
+    ) -> Result<Option<Home>, Error> {
         let damaged = self.settings()?.damaged;
         if damaged.contains(Guard::Secrets) {
             return Err(StoreError::Guards(damaged).into());

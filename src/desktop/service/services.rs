@@ -13,12 +13,12 @@ use tokio::net::TcpStream;
 use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
 
-use super::api_keys::KeptKeys;
-use super::journal::Decider;
-use super::registers::KeptKlePlan;
+use super::api_keys::SavedApiKeys;
+use super::journal::PublicationExplainer;
+use super::registers::SavedKlePlan;
 pub use crate::desktop::model::error::Error;
 use crate::desktop::model::journal_summary::{HitTable, Hits, JournalSummary};
-use crate::desktop::model::workbench::{ToKeep, ToPublish};
+use crate::desktop::model::workbench::{DraftToPublish, DraftToSave};
 use crate::memo::write;
 use crate::router::{Hindrance, LocalClient, NotReady, Router, RouterCertificate};
 use crate::rules::{Cvr, FagsystemId, Priority, RuleBook};
@@ -30,7 +30,7 @@ use crate::store::{
 use crate::training::{Postman, PracticeAnswer, PracticeFagsystem, SampleLetter, sample_book};
 
 /// How many messages the live list holds.
-pub const MOST_ROWS: usize = 500;
+pub const MAX_LIVE_ROWS: usize = 500;
 /// Through how many publications a rule's hits are followed.
 const MOST_FOLLOWED: usize = 50;
 /// Where the practice fagsystems receive, when nobody else does.
@@ -38,7 +38,7 @@ const PRACTICE_PORT: u16 = 9101;
 
 /// What is known of the store already.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Known {
+pub struct Cursor {
     pub version: Option<i64>,
     pub publication: Option<PublicationNumber>,
     /// Of the draft.
@@ -49,33 +49,33 @@ pub struct Known {
 
 /// What was seen when the data were looked at.
 #[derive(Debug, Clone)]
-pub struct Look {
+pub struct PollResult {
     /// What the store held; `None` when nothing has been written that is not known.
-    pub sight: Option<Sight>,
+    pub snapshot: Option<Snapshot>,
     /// Whether a router runs on the data, this window's own included; `None` when it cannot be told.
     pub router: Option<RouterNow>,
 }
 
 /// What the store held when it was looked at.
 #[derive(Debug, Clone)]
-pub struct Sight {
+pub struct Snapshot {
     /// The store's data version.
     pub version: i64,
     /// The newest publication, when it is another than the one known.
     pub publication: Option<Arc<Publication>>,
     /// The draft, when it is another than the one known.
-    pub draft: Option<FoundDraft>,
+    pub draft: Option<SavedDraft>,
     /// What KLE numbers mean, when it is another plan than the one known.
-    pub kle: Option<KeptKlePlan>,
+    pub kle: Option<SavedKlePlan>,
     /// The newest messages, the newest first.
     pub rows: Vec<JournalRow>,
     /// The API keys; `None` when they cannot be read.
-    pub keys: Option<KeptKeys>,
+    pub keys: Option<SavedApiKeys>,
 }
 
 /// The draft as the store has it.
 #[derive(Debug, Clone)]
-pub struct FoundDraft {
+pub struct SavedDraft {
     /// The draft.
     pub draft: Draft,
     /// What it was begun on, when that is no longer the newest publication.
@@ -86,7 +86,7 @@ pub struct FoundDraft {
 
 /// What of the journal is known already.
 #[derive(Debug, Clone, Copy)]
-pub struct Read {
+pub struct SummaryRequest {
     /// The number of the newest message that is known.
     pub newest: i64,
     /// From when on messages count.
@@ -95,7 +95,7 @@ pub struct Read {
 
 /// Where the window's router takes messages, and from whom.
 #[derive(Debug, Clone)]
-pub struct Reception {
+pub struct OwnRouter {
     /// Where it listens.
     pub address: SocketAddr,
     /// Where messages are delivered.
@@ -112,9 +112,9 @@ pub struct Reception {
 
 /// What a first start with the sample municipality brings.
 #[derive(Debug, Clone)]
-pub struct SampleBegun {
+pub struct SampleStarted {
     /// Where the router takes messages.
-    pub router: Box<Reception>,
+    pub router: Box<OwnRouter>,
     /// The settings that it needs.
     pub settings: Settings,
 }
@@ -132,7 +132,7 @@ pub struct Services {
     /// The newest question to the log: older ones need no answer.
     pub(super) newest_question: AtomicU64,
     /// The publication that the last story was told with.
-    pub(super) told_with: std::sync::Mutex<Option<Arc<Decider>>>,
+    pub(super) last_explained: std::sync::Mutex<Option<Arc<PublicationExplainer>>>,
 }
 
 /// The numbers that an authority's rules have in a later publication.
@@ -153,7 +153,7 @@ impl Services {
             practice: Mutex::new(None),
             followed: std::sync::Mutex::default(),
             newest_question: AtomicU64::new(0),
-            told_with: std::sync::Mutex::default(),
+            last_explained: std::sync::Mutex::default(),
         })
     }
 
@@ -183,18 +183,18 @@ impl Services {
     }
 
     /// Looks at the data.
-    pub async fn look(self: Arc<Self>, known: Known) -> Result<Look, Error> {
-        let sight = Arc::clone(&self).look_at_store(known).await?;
+    pub async fn poll(self: Arc<Self>, known: Cursor) -> Result<PollResult, Error> {
+        let snapshot = Arc::clone(&self).take_snapshot(known).await?;
         let router = self.with_store(|store| Ok(store.router_now()?)).await.ok();
-        Ok(Look { sight, router })
+        Ok(PollResult { snapshot, router })
     }
 
     /// Looks at the store; `None` when nothing has been written that is not known.
-    async fn look_at_store(self: Arc<Self>, known: Known) -> Result<Option<Sight>, Error> {
+    async fn take_snapshot(self: Arc<Self>, known: Cursor) -> Result<Option<Snapshot>, Error> {
         let this = Arc::clone(&self);
         self.with_store(move |store| {
             // Its own writes do not change a connection's data version.
-            let now = Known {
+            let now = Cursor {
                 version: Some(store.data_version()?),
                 publication: store.newest_publication_number()?,
                 revision: Some(store.draft_revision()?),
@@ -212,10 +212,10 @@ impl Services {
             let is_same_draft = Some(store.draft_revision()?) == known.revision;
             let draft = if is_same_draft { None } else { Some(find_draft(&store, newest)?) };
             let is_same_plan = Some(store.kle_plan_revision()?) == known.kle;
-            let kle = if is_same_plan { None } else { Some(KeptKlePlan::find(&store)?) };
+            let kle = if is_same_plan { None } else { Some(SavedKlePlan::find(&store)?) };
             let version = now.version.unwrap_or_default();
-            let (rows, keys) = (store.newest_journal_rows(MOST_ROWS)?, KeptKeys::find(&store)?);
-            Ok(Some(Sight { version, publication, draft, kle, rows, keys }))
+            let (rows, keys) = (store.newest_journal_rows(MAX_LIVE_ROWS)?, SavedApiKeys::find(&store)?);
+            Ok(Some(Snapshot { version, publication, draft, kle, rows, keys }))
         })
         .await
     }
@@ -232,7 +232,7 @@ impl Services {
     /// Puts the draft in force, as it is kept at that revision.
     pub async fn publish_draft(
         self: Arc<Self>,
-        draft: ToPublish,
+        draft: DraftToPublish,
         imprint: Imprint,
     ) -> Result<(Arc<Publication>, i64), Error> {
         self.publishing(move |store| {
@@ -281,7 +281,7 @@ impl Services {
         .await
     }
 
-    pub async fn keep_draft(self: Arc<Self>, draft: ToKeep) -> Result<i64, Error> {
+    pub async fn save_draft(self: Arc<Self>, draft: DraftToSave) -> Result<i64, Error> {
         self.with_store(move |store| Ok(store.save_draft(draft.book.as_deref(), Some(draft.based_on), draft.over)?))
             .await
     }
@@ -306,7 +306,11 @@ impl Services {
     }
 
     /// What the journal tells that is not known yet; how often rules decided is counted anew.
-    pub async fn read_journal(self: Arc<Self>, known: Read, newest: Arc<Publication>) -> Result<JournalSummary, Error> {
+    pub async fn read_journal(
+        self: Arc<Self>,
+        known: SummaryRequest,
+        newest: Arc<Publication>,
+    ) -> Result<JournalSummary, Error> {
         let this = Arc::clone(&self);
         self.with_store(move |store| {
             // On a connection of its own: a million rows take a while, and nothing else should wait for them.
@@ -359,7 +363,7 @@ impl Services {
 
     /// Starts the router with the protection that is kept: another program may have made an API key. While a setting
     /// that guards is damaged it does not start.
-    pub async fn start_router(self: Arc<Self>, settings: Settings) -> Result<Reception, Error> {
+    pub async fn start_router(self: Arc<Self>, settings: Settings) -> Result<OwnRouter, Error> {
         let mut running = self.router.lock().await;
         if let Some(router) = running.take() {
             router.stop().await;
@@ -372,7 +376,7 @@ impl Services {
         let Settings { protection, api_key, trusted_issuers, proxy, damaged, .. } = kept;
         let settings = Settings { protection, api_key, trusted_issuers, proxy, damaged, ..settings };
         let router = Router::start(&self.store, settings.listen, &settings, Arc::clone(&self.secrets)).await?;
-        let reception = Reception {
+        let reception = OwnRouter {
             address: router.address(),
             url: router.url(),
             certificate: router.certificate(),
@@ -385,7 +389,7 @@ impl Services {
     }
 
     /// Why the window's router refuses every message, while it does.
-    pub fn router_refuses(&self) -> Option<NotReady> {
+    pub fn router_refusal(&self) -> Option<NotReady> {
         let running = self.router.try_lock().ok()?;
         running.as_ref().and_then(|router| router.rules().ready().err())
     }
@@ -412,7 +416,7 @@ impl Services {
     }
 
     /// Ends what runs, when the window closes: messages under way come to their end.
-    pub async fn end(self: Arc<Self>) {
+    pub async fn shut_down(self: Arc<Self>) {
         Arc::clone(&self).stop_router().await;
         if let Some(practice) = self.practice.lock().await.take() {
             practice.stop().await;
@@ -437,7 +441,7 @@ impl Services {
 
     /// Sets up the sample municipality with its practice fagsystems, and starts the router. Where the usual ports are
     /// taken, free ones serve. A router that runs already is nobody's to practise with: it may receive real mail.
-    pub async fn begin_sample(self: Arc<Self>, imprint: Imprint, settings: Settings) -> Result<SampleBegun, Error> {
+    pub async fn start_sample(self: Arc<Self>, imprint: Imprint, settings: Settings) -> Result<SampleStarted, Error> {
         Arc::clone(&self).with_store(|store| Ok(store.check_no_router_runs()?)).await?;
         let free: SocketAddr = (Ipv4Addr::LOCALHOST, 0).into();
         let usual = (Ipv4Addr::LOCALHOST, PRACTICE_PORT).into();
@@ -460,7 +464,7 @@ impl Services {
         }
         settings.listen = router.address;
         Arc::clone(&self).save_settings(before, settings.clone()).await?;
-        Ok(SampleBegun { router: Box::new(router), settings })
+        Ok(SampleStarted { router: Box::new(router), settings })
     }
 
     /// Sends sample messages to the window's own router, or to another one at the address of those settings, which is
@@ -490,16 +494,16 @@ impl Services {
     }
 }
 
-fn find_draft(store: &Store, newest: Option<PublicationNumber>) -> Result<FoundDraft, Error> {
+fn find_draft(store: &Store, newest: Option<PublicationNumber>) -> Result<SavedDraft, Error> {
     match store.draft() {
         Ok(draft) => {
             let older = draft.based_on.filter(|based_on| Some(*based_on) != newest);
             let base = older.map(|number| store.publication(number)).transpose()?.flatten().map(Arc::new);
-            Ok(FoundDraft { draft, base, error: None })
+            Ok(SavedDraft { draft, base, error: None })
         }
         Err(error @ StoreError::Damaged { .. }) => {
             let draft = Draft { revision: store.draft_revision()?, based_on: newest, book: None };
-            Ok(FoundDraft { draft, base: None, error: Some(error.into()) })
+            Ok(SavedDraft { draft, base: None, error: Some(error.into()) })
         }
         Err(error) => Err(error.into()),
     }

@@ -307,7 +307,7 @@ fn sentence(difference: &Difference, scene: Scene<'_>) -> String {
 /// What could not be carried over to a newer publication: nothing is lost without a word.
 fn left_behind(scene: Scene<'_>) -> Option<Element<'_, Message>> {
     let c = &scene.t.changes;
-    let left = scene.bench.left_behind();
+    let left = scene.bench.conflicts();
     if left.is_empty() {
         return None;
     }

@@ -27,8 +27,7 @@ use super::action::Action as Asked;
 use super::scene::Scene;
 use crate::desktop::model::access_kind::AccessKind;
 use crate::desktop::model::error::Error;
-use crate::desktop::service::files::ReportOrder;
-use crate::desktop::service::secrets::SecretCommand;
+use crate::desktop::service::{ReportRequest, SecretCommand};
 use crate::desktop::widget::{EDITOR_WIDTH, Head, Scroll, Tool, beside};
 use crate::endpoint_test::{EndpointTest, TrialResult};
 use crate::router::Probe;
@@ -102,7 +101,7 @@ pub(in crate::desktop) enum Action {
     Try(Arc<EndpointTest>, Vec<TrialResult>),
     /// Ask where the report is to be written, under that name.
     ChooseReport(String),
-    WriteReport(ReportOrder),
+    WriteReport(ReportRequest),
     Secret(SecretName, SecretCommand),
     MoveSecrets(Home),
 }

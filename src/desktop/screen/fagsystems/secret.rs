@@ -6,7 +6,7 @@ use super::secret_home::{HomeForm, HomeMessage, way_back};
 use super::{Action, Message};
 use crate::desktop::model::error::Error;
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::service::secrets::{SecretCommand, Typed};
+use crate::desktop::service::{SecretCommand, SecretInput};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Field, labelled_button, note, plain_button, secret_field, status, text_field, warning_line,
@@ -21,9 +21,9 @@ const PASSWORD_FIELD: &str = "fagsystem-password";
 pub(super) struct SecretForm {
     name: Option<SecretName>,
     /// A header's value, or where a certificate's file is.
-    typed: Typed,
+    typed: SecretInput,
     /// Of that file.
-    password: Typed,
+    password: SecretInput,
     state: State,
     home: HomeForm,
 }
@@ -39,8 +39,8 @@ enum State {
 
 #[derive(Debug, Clone)]
 pub enum SecretMessage {
-    Typed(Typed),
-    Password(Typed),
+    Typed(SecretInput),
+    Password(SecretInput),
     Keep,
     Remove,
     /// Where it is kept now, if it is.
@@ -84,7 +84,7 @@ impl SecretForm {
             }
             SecretMessage::Told(name, told) if self.name.as_ref() == Some(&name) => {
                 if matches!(told, Ok(Some(_))) {
-                    (self.typed, self.password) = (Typed::default(), Typed::default());
+                    (self.typed, self.password) = (SecretInput::default(), SecretInput::default());
                 }
                 self.state = match told {
                     Ok(Some(home)) => State::Kept(home),
@@ -153,7 +153,7 @@ impl SecretForm {
             State::Failed(error) => text((t.error)(error)).style(theme::bad).into(),
         };
         let told = |message| Message::Secret(message);
-        let typed = |text: String| Message::Secret(SecretMessage::Typed(Typed::new(text)));
+        let typed = |text: String| Message::Secret(SecretMessage::Typed(SecretInput::new(text)));
         let (field, submit) = (self.typed.reveal(), told(SecretMessage::Keep));
         let input = match name.kind {
             SecretKind::HeaderValue => secret_field(Field::new(a.value), SECRET_FIELD, field, typed, submit),
@@ -163,7 +163,7 @@ impl SecretForm {
             }
         };
         let password = (name.kind == SecretKind::ClientCertificate && has_password(field)).then(|| {
-            let typed = |text: String| Message::Secret(SecretMessage::Password(Typed::new(text)));
+            let typed = |text: String| Message::Secret(SecretMessage::Password(SecretInput::new(text)));
             let (about, submit) = (Field::new(a.password), told(SecretMessage::Keep));
             secret_field(about, PASSWORD_FIELD, self.password.reveal(), typed, submit)
         });

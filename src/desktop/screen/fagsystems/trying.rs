@@ -11,7 +11,7 @@ use super::{Action, Message};
 use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::service::files::{ReportOrder, documents};
+use crate::desktop::service::{ReportRequest, documents};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     FIELD_SPACING, Field, Tone, icon, labelled_button, note, one_line, plain_button, switch, text_field, warning_line,
@@ -163,7 +163,7 @@ impl Trying {
         let about = ReportHead::of(test, t.words, scene.now);
         (self.report.is_being_written, self.report.error, self.report.written) = (true, None, None);
         let text = report(&about, results, t.words, format);
-        Some(Action::WriteReport(ReportOrder { path, text, may_replace: self.report.is_chosen }))
+        Some(Action::WriteReport(ReportRequest { path, text, may_replace: self.report.is_chosen }))
     }
 
     /// The button that says what would be sent; `None` once that is told.

@@ -23,7 +23,7 @@ pub use self::outgoing::{Kind as OutgoingKind, OutgoingMessage};
 use super::action::Action as Asked;
 use super::scene::Scene;
 use crate::desktop::model::error::Error;
-use crate::desktop::service::files::WriteOrder;
+use crate::desktop::service::WriteRequest;
 use crate::desktop::theme;
 use crate::desktop::widget::list_head;
 use crate::exchange::{Arrival, ReadRequest};
@@ -60,7 +60,7 @@ pub(in crate::desktop) enum Action {
     Read(u64, ReadRequest),
     /// With the name that is suggested.
     ChoosePlace(String),
-    Write(WriteOrder),
+    Write(WriteRequest),
     /// From now on this plan of KLE numbers counts.
     KeepKle(Arc<KlePlan>),
     Tell(String),

@@ -13,7 +13,7 @@ use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
 use crate::desktop::screen::action::Action as Asked;
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::service::files::{Outlet, WriteOrder, documents};
+use crate::desktop::service::{OutputKind, WriteRequest, documents};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, FIELD_SPACING, Field, choice_field, heading, labelled_button, plain_button, text_field,
@@ -208,7 +208,7 @@ impl Outgoing {
             (None, true) => (&scene.bench.published().book, scene.authority.cvr),
             (None, false) => (scene.bench.book(), scene.authority.cvr),
         };
-        vec![Action::Write(WriteOrder {
+        vec![Action::Write(WriteRequest {
             what: self.outlet(scene),
             book: Arc::clone(book),
             authority,
@@ -224,12 +224,12 @@ impl Outgoing {
         self.packed.as_ref().filter(|_| self.kind == Kind::Package && self.only_chosen)
     }
 
-    fn outlet(&self, scene: Scene<'_>) -> Outlet {
+    fn outlet(&self, scene: Scene<'_>) -> OutputKind {
         match self.kind {
-            Kind::Workbook => Outlet::Workbook,
-            Kind::Csv(kind) => Outlet::Csv(kind),
-            Kind::Configuration => Outlet::Configuration,
-            Kind::Package => Outlet::Package {
+            Kind::Workbook => OutputKind::Workbook,
+            Kind::Csv(kind) => OutputKind::Csv(kind),
+            Kind::Configuration => OutputKind::Configuration,
+            Kind::Package => OutputKind::Package {
                 environment: self.environment.clone(),
                 rules: self.chosen().map(|packed| packed.rules.clone()),
                 made_at: scene.now,

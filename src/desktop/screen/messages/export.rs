@@ -12,8 +12,7 @@ use super::{Action, Message};
 use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::service::files::documents;
-use crate::desktop::service::journal::{Counts, ExportOrder};
+use crate::desktop::service::{ExportRequest, MessageCounts, documents};
 use crate::desktop::theme;
 use crate::desktop::widget::{Choice, choice_list, icon_button, labelled_button, plain_button};
 use crate::exchange::{Progress, SheetFormat};
@@ -86,7 +85,7 @@ impl Export {
                 self.error = None;
                 let progress = Arc::new(Progress::default());
                 self.progress = Some(Arc::clone(&progress));
-                return Some(vec![Action::Export(ExportOrder {
+                return Some(vec![Action::Export(ExportRequest {
                     query,
                     path,
                     format: self.format,
@@ -117,7 +116,7 @@ impl Export {
         Some(Vec::new())
     }
 
-    pub fn view<'a>(&'a self, counts: Option<Counts>, scene: Scene<'a>) -> Element<'a, Message> {
+    pub fn view<'a>(&'a self, counts: Option<MessageCounts>, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.messages.export;
         let shown = counts.map(|counts| counts.shown);
         let said = |message| Message::Export(message);

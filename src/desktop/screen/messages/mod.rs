@@ -24,7 +24,7 @@ pub(in crate::desktop) use self::story::STORY;
 use super::scene::Scene;
 use crate::desktop::model::error::Error;
 pub use crate::desktop::model::period::Period;
-use crate::desktop::service::journal::{Counts, ExportOrder, Told};
+use crate::desktop::service::{ExportRequest, MessageCounts, MessageStory};
 use crate::desktop::widget::{Motion, Scroll, beside};
 use crate::exchange::SheetFormat;
 use crate::rules::{Criterion, Cvr, Priority};
@@ -103,9 +103,9 @@ pub enum Message {
     Found(u64, Result<Option<LogPage>, Error>),
     /// Older rows were read.
     FoundMore(u64, Result<Option<LogPage>, Error>),
-    Counted(u64, Result<Option<Counts>, Error>),
+    Counted(u64, Result<Option<MessageCounts>, Error>),
     NewsRead(u64, Result<Box<LogNews>, Error>),
-    StoryRead(i64, Result<Option<Box<Told>>, Error>),
+    StoryRead(i64, Result<Option<Box<MessageStory>>, Error>),
 }
 
 /// What the keyboard does in the list.
@@ -130,7 +130,7 @@ pub(in crate::desktop) enum Action {
     OpenRule(Cvr, Priority),
     BeginRule(Cvr, Criterion),
     ChooseFile(String, SheetFormat),
-    Export(ExportOrder),
+    Export(ExportRequest),
     LeaveExport,
     KeepFor(u16),
     Tell(String),

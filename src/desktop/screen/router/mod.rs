@@ -20,8 +20,7 @@ use crate::desktop::language::Texts;
 use crate::desktop::language::format::duration_text;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::router_state::RouterState;
-use crate::desktop::service::services::MOST_ROWS;
-use crate::desktop::service::services::Reception;
+use crate::desktop::service::{MAX_LIVE_ROWS, OwnRouter};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Column, Scroll, TableRow, Tone, cell, empty, fitted, focus_button, header, heading, horizontal_line, icon,
@@ -66,7 +65,7 @@ pub(in crate::desktop) struct Screen {
     /// Who may deliver, when that is being looked at.
     panel: Option<Panel>,
     /// Where the window's own router received last.
-    reception: Option<Reception>,
+    reception: Option<OwnRouter>,
     /// When API keys were used last.
     uses: ApiKeyUses,
 }
@@ -143,7 +142,7 @@ impl Screen {
     }
 
     /// Shows where the router really receives.
-    pub fn receives(&mut self, reception: Reception) {
+    pub fn receives(&mut self, reception: OwnRouter) {
         self.address = reception.address.to_string();
         self.reception = Some(reception);
     }
@@ -269,7 +268,7 @@ impl Screen {
             Tab::Live => {
                 let practice = running.is_practice.then(|| self.practice(scene, running));
                 let messages =
-                    row![heading(t.messages), note((t.count)(running.rows.len(), running.rows.len() == MOST_ROWS))];
+                    row![heading(t.messages), note((t.count)(running.rows.len(), running.rows.len() == MAX_LIVE_ROWS))];
                 let above = column![head, practice, messages.spacing(10).align_y(Center)];
                 column![above.spacing(16).padding([16, 20]), horizontal_line(), self.list(scene, running)].into()
             }
