@@ -36,7 +36,7 @@ use crate::desktop::model::error::Error;
 use crate::desktop::model::foresight::{Foreseen, Foresight};
 use crate::desktop::model::journal_summary::JournalSummary;
 use crate::desktop::model::page::Page;
-use crate::desktop::model::preferences::{Preferences, User};
+use crate::desktop::model::preferences::Preferences;
 use crate::desktop::model::router_state::RouterState;
 use crate::desktop::model::workbench::{DraftToSave, Workbench};
 use crate::desktop::screen::action::Action;
@@ -44,7 +44,10 @@ use crate::desktop::screen::scene::Scene;
 use crate::desktop::screen::{
     authorities, changes, contact_points, fagsystems, files, history, kle, messages, overview, router, rules, welcome,
 };
-use crate::desktop::service::{OwnRouter, PollResult, SampleStarted, SavedApiKeys, SavedKlePlan, Services};
+use crate::desktop::service::{
+    OwnRouter, PollResult, SampleStarted, SavedApiKeys, SavedKlePlan, Services, User, read_preferences,
+    save_preferences,
+};
 use crate::desktop::theme;
 use crate::router::Hindrance;
 use crate::rules::{Cvr, KlePlan, Priority};
@@ -252,7 +255,7 @@ impl Desktop {
         };
         let former = services.as_ref().ok().and_then(|services| services.former_preferences().ok());
         let (preferences, unread) = match &user.preferences {
-            Some(file) => Preferences::open(file, former.as_ref()),
+            Some(file) => read_preferences(file, former.as_ref()),
             None => (Preferences::default(), None),
         };
         let mut desktop = Self {
@@ -550,7 +553,7 @@ impl Desktop {
         let before = std::mem::replace(&mut self.kept_preferences, after.clone());
         async move {
             let Some(file) = file.filter(|_| before != after) else { return Ok(()) };
-            let kept = tokio::task::spawn_blocking(move || before.keep(&file, &after)).await;
+            let kept = tokio::task::spawn_blocking(move || save_preferences(&file, &before, &after)).await;
             kept.map_err(|_| Error::Lost)?.map_err(Error::Preferences)
         }
     }

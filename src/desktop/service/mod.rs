@@ -3,6 +3,7 @@
 mod api_keys;
 mod files;
 mod journal;
+mod preferences;
 mod registers;
 mod secrets;
 mod services;
@@ -10,6 +11,7 @@ mod services;
 pub use self::api_keys::{ApiKeyCommand, SavedApiKeys};
 pub use self::files::{OutputKind, ReportRequest, WriteRequest, documents};
 pub use self::journal::{Decision, ExportRequest, MessageCounts, MessageStory, RowToCells};
+pub use self::preferences::{User, read_preferences, save_preferences};
 pub use self::registers::SavedKlePlan;
 pub use self::secrets::{SecretCommand, SecretInput};
 pub use self::services::{

@@ -331,7 +331,7 @@ fn error(error: &Error) -> String {
              er fra begyndelsen. Vælger du noget nyt, lægges filen til side.",
             path.display()
         ),
-        Error::Preferences(PreferencesError::NotKept { path, reason }) => format!(
+        Error::Preferences(PreferencesError::Unwritable { path, reason }) => format!(
             "Det, du har valgt for dig selv, gælder kun, til vinduet lukkes: {} kan ikke skrives ({reason}).",
             path.display()
         ),

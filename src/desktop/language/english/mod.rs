@@ -340,7 +340,7 @@ fn error(error: &Error) -> String {
              is at first. When you choose something anew, the file is put aside.",
             path.display()
         ),
-        Error::Preferences(PreferencesError::NotKept { path, reason }) => format!(
+        Error::Preferences(PreferencesError::Unwritable { path, reason }) => format!(
             "What you have chosen for yourself holds only until the window closes: {} cannot be written ({reason}).",
             path.display()
         ),
