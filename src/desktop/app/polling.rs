@@ -129,7 +129,7 @@ impl Desktop {
 
     /// Says so when another window has chosen where secrets are kept.
     fn follow_secrets(&mut self) -> Task<Message> {
-        match self.services.as_ref().map(|services| services.secrets.home()) {
+        match self.services.as_ref().map(|services| services.secrets_home()) {
             Ok(home) if home.file() != self.settings.secrets.as_deref() => self.secrets_moved(Ok(home)),
             _ => Task::none(),
         }

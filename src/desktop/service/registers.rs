@@ -1,4 +1,4 @@
-//! What is read from files and kept of the registers that all authorities share.
+//! The registers that all authorities share: the KLE plan.
 
 use std::sync::Arc;
 
@@ -10,14 +10,14 @@ use crate::store::{Store, StoreError};
 /// What KLE numbers mean, as the store has it.
 #[derive(Debug, Clone)]
 pub struct SavedKlePlan {
-    /// Grows whenever another plan is kept.
+    /// Grows with every plan that is saved.
     pub revision: i64,
-    /// The plan.
+    /// The plan; empty where only the main groups that are built in count.
     pub plan: Arc<KlePlan>,
 }
 
 impl SavedKlePlan {
-    /// A plan that cannot be read any more is none: KL's file brings it back.
+    /// A stored plan that can no longer be read counts as none: importing KL's file again brings it back.
     pub fn find(store: &Store) -> Result<Self, Error> {
         let revision = store.kle_plan_revision()?;
         let plan = match store.kle_plan() {
@@ -29,7 +29,7 @@ impl SavedKlePlan {
 }
 
 impl Services {
-    /// Keeps a plan, for every window on the data directory; without one, the main groups that are built in count again.
+    /// Saves a plan for every window on the data directory. `None` goes back to the main groups that are built in.
     pub async fn save_kle_plan(self: Arc<Self>, plan: Option<Arc<KlePlan>>) -> Result<SavedKlePlan, Error> {
         self.with_store(move |store| {
             let revision = match &plan {

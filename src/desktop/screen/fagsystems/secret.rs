@@ -75,7 +75,7 @@ impl SecretForm {
                 self.state = State::Looking;
                 return Some(Action::Secret(
                     name,
-                    SecretCommand::Keep { typed: self.typed.clone(), password: self.password.clone() },
+                    SecretCommand::Save { typed: self.typed.clone(), password: self.password.clone() },
                 ));
             }
             SecretMessage::Remove => {

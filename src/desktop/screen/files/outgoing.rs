@@ -209,7 +209,7 @@ impl Outgoing {
             (None, false) => (scene.bench.book(), scene.authority.cvr),
         };
         vec![Action::Write(WriteRequest {
-            what: self.outlet(scene),
+            kind: self.output_kind(scene),
             book: Arc::clone(book),
             authority,
             kle: Arc::clone(scene.kle),
@@ -224,7 +224,7 @@ impl Outgoing {
         self.packed.as_ref().filter(|_| self.kind == Kind::Package && self.only_chosen)
     }
 
-    fn outlet(&self, scene: Scene<'_>) -> OutputKind {
+    fn output_kind(&self, scene: Scene<'_>) -> OutputKind {
         match self.kind {
             Kind::Workbook => OutputKind::Workbook,
             Kind::Csv(kind) => OutputKind::Csv(kind),
