@@ -1,7 +1,7 @@
-/// Which screen is shown.
+/// The screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {
-    /// *Overblik*: how it goes.
+    /// *Overblik*: figures, and what needs attention.
     Overview,
     /// *Fordelingsregler*.
     Rules,
@@ -13,7 +13,7 @@ pub enum Page {
     Authorities,
     /// *KLE-plan*.
     Kle,
-    /// *Meddelelser*: every message that has come.
+    /// *Meddelelser*: every message that was received.
     Messages,
     /// *Router*.
     Router,
@@ -26,7 +26,7 @@ pub enum Page {
 }
 
 impl Page {
-    /// Every screen, in the order in which the sidebar lists them.
+    /// All screens, in the order of the sidebar.
     pub const ALL: [Self; 11] = [
         Self::Overview,
         Self::Rules,

@@ -103,7 +103,7 @@ impl Comparison {
                 let Some(book) = self.book.take() else { return Outcome::Stays };
                 let mut actions = Vec::new();
                 if !self.differences.is_empty() {
-                    let edit = DraftEdit::FilesTakenIn(self.arrival.of_the_book.join(", "));
+                    let edit = DraftEdit::FilesImported(self.arrival.of_the_book.join(", "));
                     actions.push(Action::Do(Asked::Edit(Arc::unwrap_or_clone(book), edit)));
                 }
                 if let Some(cvr) = self.arrival.authority.filter(|cvr| *cvr != scene.authority.cvr) {
