@@ -11,7 +11,7 @@ use super::toasts;
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::page::Page;
-use crate::desktop::model::workbench::{ToKeep, Workbench};
+use crate::desktop::model::workbench::{DraftToSave, Workbench};
 use crate::desktop::screen::changes;
 use crate::desktop::screen::command::Standard;
 use crate::rules::RuleBook;
@@ -69,25 +69,25 @@ impl Desktop {
     }
 
     /// Keeps the draft, so that it survives whatever happens to the program.
-    pub(super) fn keep_draft(&mut self) -> Task<Message> {
-        let Some(draft) = self.shared.bench.as_mut().and_then(Workbench::ask_to_keep) else { return Task::none() };
+    pub(super) fn save_draft(&mut self) -> Task<Message> {
+        let Some(draft) = self.shared.bench.as_mut().and_then(Workbench::begin_saving) else { return Task::none() };
         let kept = draft.clone();
         self.shared.serve(
-            move |services| services.keep_draft(draft),
+            move |services| services.save_draft(draft),
             move |revision| Message::DraftKept(kept.clone(), revision),
         )
     }
 
-    pub(super) fn draft_kept(&mut self, draft: ToKeep, kept: Result<i64, Error>) -> Task<Message> {
+    pub(super) fn draft_kept(&mut self, draft: DraftToSave, kept: Result<i64, Error>) -> Task<Message> {
         let Some(bench) = &mut self.shared.bench else { return Task::none() };
         match kept {
             Ok(revision) => {
-                bench.kept(draft, revision);
+                bench.saving_succeeded(draft, revision);
                 let publishing = self.go_on_publishing();
                 Task::batch([publishing, self.go_on_closing()])
             }
             Err(error) => {
-                bench.not_kept();
+                bench.saving_failed();
                 let is_awaited = self.awaits_publishing.take().is_some() || self.closing.take().is_some();
                 // Another window was first: its draft comes with the next look, and this one's changes go on top.
                 if is_awaited || !is_overtaken(&error) {
@@ -120,7 +120,7 @@ impl Desktop {
             self.awaits_publishing = None;
             return Task::none();
         }
-        let Some(draft) = bench.ask_to_publish() else { return Task::none() };
+        let Some(draft) = bench.begin_publishing() else { return Task::none() };
         let imprint = self.awaits_publishing.take().map(|note| self.shared.imprint(note));
         let Some(imprint) = imprint else { return Task::none() };
         self.shared.serve(move |services| services.publish_draft(draft, imprint), Message::Published)
@@ -131,14 +131,14 @@ impl Desktop {
         match published {
             Ok((publication, revision)) => {
                 let number = publication.number.get();
-                bench.was_published(publication, revision, self.shared.day);
+                bench.publishing_succeeded(publication, revision, self.shared.day);
                 self.screens.changes.published();
                 self.toasts.forget_steps();
                 self.toasts.tell((self.shared.t().changes.published)(number), None);
                 self.reading.is_stale = true;
             }
             Err(error) => {
-                bench.was_not_published();
+                bench.publishing_failed();
                 self.warn_of(Some(&error));
             }
         }

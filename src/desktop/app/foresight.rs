@@ -7,7 +7,7 @@ use tokio::task::spawn_blocking;
 
 use super::message::Message;
 use super::state::Desktop;
-use crate::desktop::model::foresight::{Foreseen, Question};
+use crate::desktop::model::foresight::{Comparison, Foreseen};
 use crate::desktop::model::page::Page;
 use crate::rules::{Effects, RuleBook};
 
@@ -16,7 +16,7 @@ const MOST_DAYS_OF_A_MOVE: usize = 12;
 
 impl Desktop {
     /// Which book in place of which the screen tells the effect of.
-    fn wanted_of_foresight(&self) -> Option<Question> {
+    fn wanted_of_foresight(&self) -> Option<Comparison> {
         let bench = self.shared.bench.as_ref()?;
         let draft = bench.book();
         let (before, after) = if self.shared.page == Page::Changes {
@@ -31,16 +31,16 @@ impl Desktop {
         let is_moving = self.shared.page == Page::Rules && self.screens.rules.is_moving();
         let most_days = if is_moving { MOST_DAYS_OF_A_MOVE } else { Effects::MOST_DAYS };
         let (before, day, record) = (Arc::clone(before), self.shared.day, self.shared.record.version);
-        Some(Question { before, after, day, record, most_days })
+        Some(Comparison { before, after, day, record, most_days })
     }
 
     /// Works out what the screen tells of, when that is not known. Ten thousand rules take a moment to be made ready.
     pub(super) fn foresee(&mut self) -> Task<Message> {
-        if self.shared.foresight.asked.is_some() || self.shared.record.since.is_none() {
+        if self.shared.foresight.begun.is_some() || self.shared.record.since.is_none() {
             return Task::none();
         }
         let Some(question) = self.wanted_of_foresight() else { return Task::none() };
-        if self.shared.foresight.known.as_ref().is_some_and(|(known, _)| known.is(&question)) {
+        if self.shared.foresight.finished.as_ref().is_some_and(|(known, _)| known.is(&question)) {
             return Task::none();
         }
         let Some(bench) = &self.shared.bench else { return Task::none() };
@@ -51,7 +51,7 @@ impl Desktop {
         };
         let [before, after] = [&question.before, &question.after].map(|book| (ready(book), Arc::clone(book)));
         let (traffic, day, most_days) = (Arc::clone(&self.shared.record.traffic), question.day, question.most_days);
-        self.shared.foresight.asked = Some(question);
+        self.shared.foresight.begun = Some(question);
         let work = move || {
             let [before, after] =
                 [before, after].map(|(ready, book)| ready.or_else(|| book.compile().ok().map(Arc::new)));
@@ -62,6 +62,6 @@ impl Desktop {
     }
 
     pub(super) fn foreseen(&mut self, foreseen: Foreseen) {
-        self.shared.foresight.known = self.shared.foresight.asked.take().map(|question| (question, foreseen));
+        self.shared.foresight.finished = self.shared.foresight.begun.take().map(|question| (question, foreseen));
     }
 }

@@ -1,4 +1,4 @@
-//! What the keyboard does: the keys of the commands, and what is asked of the screen in sight.
+//! What the keyboard does: the keys of the commands, and what is asked of the screen in snapshot.
 
 use iced::keyboard::key::{Named, Physical};
 use iced::keyboard::{Key, Modifiers};
@@ -52,7 +52,7 @@ impl Desktop {
             .or_else(|| self.screens.of(self.shared.page).key(key, physical, modifiers).map(Message::Screen))
     }
 
-    /// What the keys do that are pressed: on the screen in sight, or everywhere.
+    /// What the keys do that are pressed: on the screen in snapshot, or everywhere.
     fn command_of(&self, are_pressed: impl Fn(Shortcut) -> bool) -> Option<Message> {
         let here = of_page(self, self.shared.page).map(|line| line.command);
         let mut commands: Vec<_> = here

@@ -14,13 +14,13 @@ use crate::desktop::model::error::Error;
 use crate::desktop::model::foresight::Foreseen;
 use crate::desktop::model::journal_summary::JournalSummary;
 use crate::desktop::model::page::Page;
-use crate::desktop::model::workbench::ToKeep;
+use crate::desktop::model::workbench::DraftToSave;
 use crate::desktop::screen::command::Standard;
 use crate::desktop::screen::table::ScreenMessage;
 use crate::desktop::screen::welcome;
-use crate::desktop::service::api_keys::KeptKeys;
-use crate::desktop::service::registers::KeptKlePlan;
-use crate::desktop::service::services::{Look, Reception, SampleBegun};
+use crate::desktop::service::SavedApiKeys;
+use crate::desktop::service::SavedKlePlan;
+use crate::desktop::service::{OwnRouter, PollResult, SampleStarted};
 use crate::rules::{Cvr, Priority};
 use crate::secrets::Home;
 use crate::store::{ApiKey, Overview, Publication};
@@ -65,9 +65,9 @@ pub enum Message {
     /// It is time to look at the store.
     Look(Instant),
     /// The data were looked at, after that turn of the window's router.
-    Looked(u64, Result<Look, Error>),
+    Looked(u64, Result<PollResult, Error>),
     /// The draft was kept, or was not.
-    DraftKept(ToKeep, Result<i64, Error>),
+    DraftKept(DraftToSave, Result<i64, Error>),
     /// The draft was published, or was not.
     Published(Result<(Arc<Publication>, i64), Error>),
     /// The very first rules were published, or were not.
@@ -75,7 +75,7 @@ pub enum Message {
     /// A publication was read, to be taken back as a draft.
     PublicationToRestore(Result<Arc<Publication>, Error>),
     /// A KLE plan was kept, or was not.
-    KlePlanKept(Result<KeptKlePlan, Error>),
+    KlePlanKept(Result<SavedKlePlan, Error>),
     /// The journal was read.
     JournalRead(Result<JournalSummary, Error>),
     /// The fagsystem with that name was put back in use, or was not.
@@ -85,11 +85,11 @@ pub enum Message {
     /// The overview was read, under that number.
     OverviewRead(u64, Result<Overview, Error>),
     /// The sample municipality was set up, or was not.
-    SampleBegun(Result<SampleBegun, Error>),
+    SampleBegun(Result<SampleStarted, Error>),
     /// The router was started, or was not.
-    RouterStarted(Result<Reception, Error>),
+    RouterStarted(Result<OwnRouter, Error>),
     /// API keys were changed, or were not; and the one that was made.
-    KeysChanged(Result<KeptKeys, Error>, Option<ApiKey>),
+    KeysChanged(Result<SavedApiKeys, Error>, Option<ApiKey>),
     /// The router has stopped.
     RouterStopped,
     /// The practice fagsystems were started, or were not.

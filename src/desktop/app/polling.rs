@@ -16,8 +16,8 @@ use crate::desktop::model::journal_summary::{DAYS, JournalSummary};
 use crate::desktop::model::page::Page;
 use crate::desktop::model::router_state::RouterState;
 use crate::desktop::model::workbench::Workbench;
-use crate::desktop::service::registers::KeptKlePlan;
-use crate::desktop::service::services::{FoundDraft, Known, Look, Read};
+use crate::desktop::service::SavedKlePlan;
+use crate::desktop::service::{Cursor, PollResult, SavedDraft, SummaryRequest};
 use crate::rules::{Cvr, FagsystemId, KlePlan};
 use crate::store::{Draft, JournalRow, Overview, Publication};
 
@@ -27,23 +27,23 @@ const REST: u32 = 10;
 
 impl Desktop {
     pub(super) fn look(&self) -> Task<Message> {
-        let known = Known {
+        let known = Cursor {
             version: self.seen,
             publication: self.shared.publication_number(),
             revision: self.shared.bench.as_ref().map(Workbench::revision),
             kle: self.shared.kle_revision,
         };
         let turn = self.router_turn;
-        self.shared.serve(move |services| services.look(known), move |looked| Message::Looked(turn, looked))
+        self.shared.serve(move |services| services.poll(known), move |looked| Message::Looked(turn, looked))
     }
 
     pub(super) fn time_passes(&mut self) -> Task<Message> {
         self.toasts.expire();
         let today = clock::in_denmark((self.shared.now)()).date();
         if let Some(bench) = &mut self.shared.bench {
-            bench.may_ask_again();
+            bench.allow_retry();
             if today != self.shared.day {
-                bench.look_through(today);
+                bench.refresh_insight(today);
             }
         }
         self.shared.day = today;
@@ -59,7 +59,7 @@ impl Desktop {
         let (RouterState::Running(address) | RouterState::Refusing(address, _)) = self.shared.router_state else {
             return;
         };
-        let reason = self.shared.services.as_ref().ok().and_then(|services| services.router_refuses());
+        let reason = self.shared.services.as_ref().ok().and_then(|services| services.router_refusal());
         self.shared.router_state = match reason {
             Some(reason) => RouterState::Refusing(address, reason),
             None => RouterState::Running(address),
@@ -71,29 +71,29 @@ impl Desktop {
         }
     }
 
-    pub(super) fn looked(&mut self, turn: u64, looked: Result<Look, Error>) -> Task<Message> {
+    pub(super) fn looked(&mut self, turn: u64, looked: Result<PollResult, Error>) -> Task<Message> {
         if turn == self.router_turn {
             self.see_router(looked.as_ref().ok().and_then(|look| look.router));
         }
-        let sight = match looked {
-            Ok(Look { sight: Some(sight), .. }) => sight,
-            Ok(Look { sight: None, .. }) => return Task::none(),
+        let snapshot = match looked {
+            Ok(PollResult { snapshot: Some(snapshot), .. }) => snapshot,
+            Ok(PollResult { snapshot: None, .. }) => return Task::none(),
             Err(error) => {
                 self.warn_of(Some(&error));
                 return Task::none();
             }
         };
-        self.seen = Some(sight.version);
+        self.seen = Some(snapshot.version);
         let newest = |rows: &[JournalRow]| rows.first().map(|row| row.number);
-        self.reading.is_stale |= newest(&sight.rows) != newest(&self.shared.rows);
-        self.shared.rows = sight.rows;
-        if let Some(keys) = sight.keys {
+        self.reading.is_stale |= newest(&snapshot.rows) != newest(&self.shared.rows);
+        self.shared.rows = snapshot.rows;
+        if let Some(keys) = snapshot.keys {
             self.take_in_keys(keys);
         }
-        if let Some(kept) = sight.kle {
+        if let Some(kept) = snapshot.kle {
             self.take_in_kle_plan(kept);
         }
-        let newer = sight.publication.filter(|newest| Some(newest.number) > self.shared.publication_number());
+        let newer = snapshot.publication.filter(|newest| Some(newest.number) > self.shared.publication_number());
         match (&mut self.shared.bench, newer) {
             (Some(bench), Some(newest)) => {
                 let number = newest.number.get();
@@ -103,7 +103,7 @@ impl Desktop {
                 }
             }
             (None, Some(newest)) => {
-                let found = sight.draft.clone();
+                let found = snapshot.draft.clone();
                 self.warn_of(found.as_ref().and_then(|found| found.error.as_ref()));
                 let (draft, base) = found.map_or_else(
                     || (Draft { revision: 0, based_on: Some(newest.number), book: None }, None),
@@ -114,7 +114,7 @@ impl Desktop {
             }
             (_, None) => {}
         }
-        if let Some(found) = sight.draft {
+        if let Some(found) = snapshot.draft {
             self.take_in(found);
         }
         let news = self.with_screen(self.shared.page, |screen, scene| screen.news(scene));
@@ -123,7 +123,7 @@ impl Desktop {
 
     /// Says so when another window has chosen where secrets are kept.
     fn follow_secrets(&mut self) -> Task<Message> {
-        match self.shared.services.as_ref().map(|services| services.secrets.home()) {
+        match self.shared.services.as_ref().map(|services| services.secrets_home()) {
             Ok(home) if home.file() != self.shared.settings.secrets.as_deref() => self.secrets_moved(Ok(home)),
             _ => Task::none(),
         }
@@ -182,14 +182,14 @@ impl Desktop {
         self.read_overview()
     }
 
-    fn take_in(&mut self, found: FoundDraft) {
+    fn take_in(&mut self, found: SavedDraft) {
         let Some(bench) = &mut self.shared.bench else { return };
         if let Some(error) = &found.error {
             // What stands here may be all that is left of it.
             self.toasts.warn((self.shared.t().error)(error));
             return;
         }
-        let refused = bench.take_in(found.draft, found.base, self.shared.day);
+        let refused = bench.merge_saved(found.draft, found.base, self.shared.day);
         if refused > 0 {
             self.toasts.warn((self.shared.t().changes.carried)(refused));
         }
@@ -207,7 +207,7 @@ impl Desktop {
         // Once a day has passed the whole is read anew, so that what is older does not count.
         let since = self.shared.record.since.filter(|since| earliest < *since + 24.hours());
         let newest = since.map_or(0, |_| self.shared.record.traffic.newest());
-        let read = Read { newest, since: since.unwrap_or(earliest) };
+        let read = SummaryRequest { newest, since: since.unwrap_or(earliest) };
         let published = bench.published().clone();
         self.shared.serve(move |services| services.read_journal(read, published), Message::JournalRead)
     }
@@ -234,7 +234,7 @@ impl Desktop {
     }
 
     /// Another plan counts from now on, whichever window has taken it in.
-    pub(super) fn take_in_kle_plan(&mut self, kept: KeptKlePlan) {
+    pub(super) fn take_in_kle_plan(&mut self, kept: SavedKlePlan) {
         if self.shared.kle_revision.is_none_or(|revision| revision < kept.revision) {
             self.shared.kle_revision = Some(kept.revision);
             self.shared.kle_plan = kept.plan;
@@ -242,11 +242,11 @@ impl Desktop {
     }
 
     /// A plan counts from now on; without one, the main groups that are built in.
-    pub(super) fn keep_kle_plan(&self, plan: Option<Arc<KlePlan>>) -> Task<Message> {
-        self.shared.serve(|services| services.keep_kle_plan(plan), Message::KlePlanKept)
+    pub(super) fn save_kle_plan(&self, plan: Option<Arc<KlePlan>>) -> Task<Message> {
+        self.shared.serve(|services| services.save_kle_plan(plan), Message::KlePlanKept)
     }
 
-    pub(super) fn kle_plan_kept(&mut self, kept: Result<KeptKlePlan, Error>) {
+    pub(super) fn kle_plan_kept(&mut self, kept: Result<SavedKlePlan, Error>) {
         match kept {
             Ok(kept) => {
                 self.toasts.tell((self.shared.t().kle.counts)(&kept.plan), None);

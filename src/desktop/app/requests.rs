@@ -54,19 +54,19 @@ impl Desktop {
                 self.shared.preferences.views.insert(name.to_owned(), view);
                 return self.save_preferences();
             }
-            Request::KeepKlePlan(plan) => return self.keep_kle_plan(plan),
+            Request::KeepKlePlan(plan) => return self.save_kle_plan(plan),
             Request::Publish(note) => return self.publish(note),
             Request::CarryOver => self.carry_over(),
             Request::ForgetLeftBehind => {
                 if let Some(bench) = &mut self.shared.bench {
-                    bench.forget_left_behind();
+                    bench.dismiss_conflicts();
                 }
             }
             Request::Restore(number) => {
                 return self.shared.serve(move |services| services.publication(number), Message::PublicationToRestore);
             }
             Request::PublishFirst(book, name, kle) => return self.publish_first(book, &name, kle),
-            Request::BeginSample => return self.begin_sample(),
+            Request::BeginSample => return self.start_sample(),
             Request::ReadOverview(period) => {
                 self.shared.overview.period = period;
                 return self.read_overview();

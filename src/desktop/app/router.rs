@@ -13,8 +13,8 @@ use crate::desktop::model::page::Page;
 use crate::desktop::model::router_state::RouterState;
 use crate::desktop::model::workbench::Workbench;
 use crate::desktop::screen::fagsystems::{self, SecretMessage};
-use crate::desktop::service::api_keys::{ApiKeyCommand, KeptKeys};
-use crate::desktop::service::services::{Reception, SampleBegun, Services};
+use crate::desktop::service::{ApiKeyCommand, SavedApiKeys};
+use crate::desktop::service::{OwnRouter, SampleStarted, Services};
 use crate::router::RouterError;
 use crate::rules::{KlePlan, RuleBook};
 use crate::secrets::Home;
@@ -22,17 +22,17 @@ use crate::store::{ApiKey, Guard, RouterNow, Settings, StoreError};
 use crate::training::SampleLetter;
 
 impl Desktop {
-    pub(super) fn begin_sample(&mut self) -> Task<Message> {
+    pub(super) fn start_sample(&mut self) -> Task<Message> {
         self.turn_router(RouterState::Starting);
         let imprint = self.shared.imprint(self.shared.t().welcome.sample_ready.to_owned());
         let settings = self.shared.settings.clone();
-        self.shared.serve(move |services| services.begin_sample(imprint, settings), Message::SampleBegun)
+        self.shared.serve(move |services| services.start_sample(imprint, settings), Message::SampleBegun)
     }
 
     /// Publishes the very first rules.
     pub(super) fn publish_first(&mut self, book: RuleBook, name: &str, kle: Option<Arc<KlePlan>>) -> Task<Message> {
         let imprint = self.shared.imprint((self.shared.t().welcome.made)(name));
-        let kle = kle.map_or_else(Task::none, |plan| self.keep_kle_plan(Some(plan)));
+        let kle = kle.map_or_else(Task::none, |plan| self.save_kle_plan(Some(plan)));
         let publishing =
             self.shared.serve(move |services| services.publish_first(book, imprint), Message::FirstPublished);
         Task::batch([kle, publishing])
@@ -92,12 +92,12 @@ impl Desktop {
     fn change_keys(&mut self, command: ApiKeyCommand, made: Option<ApiKey>) -> Task<Message> {
         let now = (self.shared.now)();
         self.shared.serve(
-            move |services| services.see_to_keys(command, now),
+            move |services| services.change_api_keys(command, now),
             move |changed| Message::KeysChanged(changed, made.clone()),
         )
     }
 
-    pub(super) fn keys_changed(&mut self, changed: Result<KeptKeys, Error>, made: Option<ApiKey>) {
+    pub(super) fn keys_changed(&mut self, changed: Result<SavedApiKeys, Error>, made: Option<ApiKey>) {
         match changed {
             Ok(keys) => {
                 self.take_in_keys(keys);
@@ -109,7 +109,7 @@ impl Desktop {
     }
 
     /// The API keys are as the store has them, whoever has changed them.
-    pub(super) fn take_in_keys(&mut self, kept: KeptKeys) {
+    pub(super) fn take_in_keys(&mut self, kept: SavedApiKeys) {
         for settings in [&mut self.shared.settings, &mut self.shared.kept_settings] {
             settings.api_key.clone_from(&kept.keys);
             settings.damaged.mend(Guard::ApiKey);
@@ -125,7 +125,7 @@ impl Desktop {
         self.save_settings()
     }
 
-    pub(super) fn sample_begun(&mut self, begun: Result<SampleBegun, Error>) -> Task<Message> {
+    pub(super) fn sample_begun(&mut self, begun: Result<SampleStarted, Error>) -> Task<Message> {
         match begun {
             Ok(begun) => {
                 self.shared.settings = begun.settings;
@@ -149,7 +149,7 @@ impl Desktop {
     }
 
     /// What it was started with is kept from now on. A start that was refused leaves everything as it was.
-    pub(super) fn router_started(&mut self, started: Result<Reception, Error>) -> Task<Message> {
+    pub(super) fn router_started(&mut self, started: Result<OwnRouter, Error>) -> Task<Message> {
         match started {
             Ok(reception) => {
                 self.turn_router(RouterState::Running(reception.address));
@@ -230,7 +230,7 @@ impl Desktop {
 
     /// Closes once the store has the draft as it is.
     pub(super) fn go_on_closing(&mut self) -> Task<Message> {
-        let is_kept = self.shared.bench.as_ref().is_none_or(Workbench::is_kept);
+        let is_kept = self.shared.bench.as_ref().is_none_or(Workbench::is_saved);
         match self.closing.filter(|_| is_kept) {
             Some(window) => self.end(window),
             None => Task::none(),
@@ -247,7 +247,7 @@ impl Desktop {
             // A window that cannot keep its size closes all the same.
             let _ = preferences.await;
             let _ = Arc::clone(&services).save_settings(before, settings).await;
-            services.end().await;
+            services.shut_down().await;
         };
         Task::perform(ending, move |()| Message::Ended(window))
     }

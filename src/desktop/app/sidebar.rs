@@ -35,7 +35,7 @@ impl Desktop {
     }
 }
 
-/// Scrolls the pages no farther than it takes for one of them to be in sight.
+/// Scrolls the pages no farther than it takes for one of them to be in snapshot.
 struct Reveal {
     at: usize,
 }

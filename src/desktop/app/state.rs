@@ -21,11 +21,12 @@ use crate::desktop::model::journal_reading::JournalReading;
 use crate::desktop::model::journal_summary::JournalSummary;
 use crate::desktop::model::overview_reading::OverviewReading;
 use crate::desktop::model::page::Page;
-use crate::desktop::model::preferences::{Preferences, User};
+use crate::desktop::model::preferences::Preferences;
 use crate::desktop::model::router_state::RouterState;
 use crate::desktop::screen::table::Screens;
 use crate::desktop::screen::welcome::WelcomeScreen;
-use crate::desktop::service::services::Services;
+use crate::desktop::service::User;
+use crate::desktop::service::{Services, read_preferences};
 use crate::desktop::theme;
 use crate::store::{RouterNow, Settings};
 
@@ -71,7 +72,7 @@ impl Desktop {
         };
         let former = services.as_ref().ok().and_then(|services| services.former_preferences().ok());
         let (preferences, unread) = match &user.preferences {
-            Some(file) => Preferences::open(file, former.as_ref()),
+            Some(file) => read_preferences(file, former.as_ref()),
             None => (Preferences::default(), None),
         };
         let screens = Screens::open(&settings, &preferences);

@@ -11,6 +11,7 @@ use super::state::Desktop;
 use super::window_size as window;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::router_state::RouterState;
+use crate::desktop::service::save_preferences;
 
 /// How much room, in logical pixels, must be left when everything is enlarged.
 const LEAST_WIDTH: f32 = 760.0;
@@ -24,7 +25,7 @@ impl Desktop {
         let task = self.handle(message);
         self.refresh();
         let in_sight = self.bring_in_sight(page, opened.as_ref());
-        Task::batch([in_sight, task, self.keep_draft(), self.foresee()])
+        Task::batch([in_sight, task, self.save_draft(), self.foresee()])
     }
 
     pub(super) fn handle(&mut self, message: Message) -> Task<Message> {
@@ -141,7 +142,7 @@ impl Desktop {
         let before = std::mem::replace(&mut self.shared.kept_preferences, after.clone());
         async move {
             let Some(file) = file.filter(|_| before != after) else { return Ok(()) };
-            let kept = tokio::task::spawn_blocking(move || before.keep(&file, &after)).await;
+            let kept = tokio::task::spawn_blocking(move || save_preferences(&file, &before, &after)).await;
             kept.map_err(|_| Error::Lost)?.map_err(Error::Preferences)
         }
     }

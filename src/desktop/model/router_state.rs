@@ -4,24 +4,24 @@ use super::error::Error;
 use crate::router::NotReady;
 use crate::store::{RunningRouter, Settings};
 
-/// Whether the router runs, and whose it is.
+/// Whether a router runs on the data, and which program runs it.
 #[derive(Debug, Clone)]
 pub enum RouterState {
-    /// No program runs it.
+    /// No program runs one.
     Stopped,
-    /// This window's will in a moment.
+    /// This window is starting one.
     Starting,
-    /// This window's takes messages at that address.
+    /// This window's router accepts messages at that address.
     Running(SocketAddr),
-    /// It listens at that address, and refuses every message for now.
+    /// This window's router listens at that address, and refuses every message for now.
     Refusing(SocketAddr, NotReady),
-    /// It takes no more messages, and waits for those under way.
+    /// This window's router accepts no more messages, and finishes those under way.
     Stopping,
-    /// Another window, or the command line, runs it, of which this is known.
+    /// Another window, or the command line, runs one: what is known of it.
     Elsewhere(Option<RunningRouter>),
-    /// This window's cannot run, and no other does.
+    /// This window's router could not be started, and no other runs.
     Failed(Error),
-    /// Nobody can tell.
+    /// It cannot be told.
     Unknown,
 }
 

@@ -17,7 +17,7 @@ use crate::desktop::model::page::Page;
 use crate::desktop::model::router_state::RouterState;
 use crate::desktop::model::rule_state::RuleState;
 use crate::desktop::model::workbench::Workbench;
-use crate::desktop::service::services::Services;
+use crate::desktop::service::Services;
 use crate::router::Hindrance;
 use crate::rules::{Authority, Cvr, KlePlan, Never, Priority, Rule, RuleBook};
 use crate::store::{JournalRow, Overview, Settings};

@@ -8,7 +8,7 @@ use super::messages::{outcome_word, reason_word};
 use super::{error, refuses};
 use crate::clock;
 use crate::desktop::language::format::{date_text, moment_text};
-use crate::desktop::model::health::{Health, Subject, Warning};
+use crate::desktop::model::health::{FagsystemRef, Health, Warning};
 use crate::store::{ClockDoubt, Failure, Outcome, OutcomeGroup, Period, Slot, Standing, Urgency};
 
 pub(super) const TEXTS: OverviewTexts = OverviewTexts {
@@ -198,7 +198,7 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
         ),
         Warning::RouterFailed(reason) => words("Routeren kan ikke køre".to_owned(), &error(reason)),
         Warning::RouterRefuses(reason) => words("Routeren afviser alt for nu".to_owned(), &refuses(reason)),
-        Warning::Deactivation { of: Subject { name, .. }, standing, urgency, is_paused } => {
+        Warning::Deactivation { of: FagsystemRef { name, .. }, standing, urgency, is_paused } => {
             let when = match standing.without_success_since() {
                 Some(since) => match Length::since(since, now) {
                     Length::Days(days) if standing.last_accepted.is_some() => {
@@ -219,7 +219,7 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
             };
             words(format!("{name} {when}{end} {countdown}"), advice)
         }
-        Warning::Failing { of: Subject { name, .. }, failures, last, .. } => {
+        Warning::Failing { of: FagsystemRef { name, .. }, failures, last, .. } => {
             let why = last.as_ref().map(|last| format!(" ({})", why(last))).unwrap_or_default();
             let what = match failures {
                 1 => format!("{name} har ikke accepteret den seneste meddelelse{why}"),
@@ -227,7 +227,7 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
             };
             words(what, remedy(last.as_ref()))
         }
-        Warning::Unknown { of: Subject { name, .. }, messages } => {
+        Warning::Unknown { of: FagsystemRef { name, .. }, messages } => {
             let what = match messages {
                 1 => format!("{name} har måske fået 1 meddelelse, som ingen ved noget om"),
                 _ => format!("{name} har måske fået {} meddelelser, som ingen ved noget om", number(*messages)),
@@ -246,11 +246,11 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
                 moment_text(*expected)
             ),
         ),
-        Warning::Paused { of: Subject { name, .. }, refused: 0, .. } => words(
+        Warning::Paused { of: FagsystemRef { name, .. }, refused: 0, .. } => words(
             format!("{name} er på pause"),
             "Kommer der post til det, bliver den i Digital Post, til det genoptages.",
         ),
-        Warning::Paused { of: Subject { name, .. }, refused, .. } => {
+        Warning::Paused { of: FagsystemRef { name, .. }, refused, .. } => {
             let what = match refused {
                 1 => format!("{name} er på pause, og 1 meddelelse venter i Digital Post"),
                 _ => format!("{name} er på pause, og {} forsøg på at aflevere er afvist", number(*refused)),

@@ -8,7 +8,7 @@ use super::messages::{outcome_word, reason_word};
 use super::{error, refuses};
 use crate::clock;
 use crate::desktop::language::format::{date_text, moment_text};
-use crate::desktop::model::health::{Health, Subject, Warning};
+use crate::desktop::model::health::{FagsystemRef, Health, Warning};
 use crate::store::{ClockDoubt, Failure, Outcome, OutcomeGroup, Period, Slot, Standing, Urgency};
 
 pub(super) const TEXTS: OverviewTexts = OverviewTexts {
@@ -190,7 +190,7 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
         ),
         Warning::RouterFailed(reason) => words("The router cannot run".to_owned(), &error(reason)),
         Warning::RouterRefuses(reason) => words("The router refuses everything for now".to_owned(), &refuses(reason)),
-        Warning::Deactivation { of: Subject { name, .. }, standing, urgency, is_paused } => {
+        Warning::Deactivation { of: FagsystemRef { name, .. }, standing, urgency, is_paused } => {
             let when = match standing.without_success_since() {
                 Some(since) => match Length::since(since, now) {
                     Length::Days(days) if standing.last_accepted.is_some() => {
@@ -214,7 +214,7 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
             };
             words(format!("{name} {when}{end} {countdown}"), advice)
         }
-        Warning::Failing { of: Subject { name, .. }, failures, last, .. } => {
+        Warning::Failing { of: FagsystemRef { name, .. }, failures, last, .. } => {
             let why = last.as_ref().map(|last| format!(" ({})", why(last))).unwrap_or_default();
             let what = match failures {
                 1 => format!("{name} has not accepted the last message{why}"),
@@ -222,7 +222,7 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
             };
             words(what, remedy(last.as_ref()))
         }
-        Warning::Unknown { of: Subject { name, .. }, messages } => {
+        Warning::Unknown { of: FagsystemRef { name, .. }, messages } => {
             let what = match messages {
                 1 => format!("{name} may have had 1 message that nobody knows of"),
                 _ => format!("{name} may have had {} messages that nobody knows of", number(*messages)),
@@ -244,10 +244,10 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
                 moment_text(*expected)
             ),
         ),
-        Warning::Paused { of: Subject { name, .. }, refused: 0, .. } => {
+        Warning::Paused { of: FagsystemRef { name, .. }, refused: 0, .. } => {
             words(format!("{name} is paused"), "Mail for it stays in Digital Post until it is resumed.")
         }
-        Warning::Paused { of: Subject { name, .. }, refused, .. } => {
+        Warning::Paused { of: FagsystemRef { name, .. }, refused, .. } => {
             let what = match refused {
                 1 => format!("{name} is paused, and 1 message waits in Digital Post"),
                 _ => format!("{name} is paused, and {} tries to deliver have been refused", number(*refused)),

@@ -178,12 +178,12 @@ impl Screen for ChangesScreen {
             .then(|| labelled_button(Icon::Undo2, c.drop_all).style(theme::secondary).on_press(Message::Drop));
         let base = scene.bench.base().number.get();
         let head = list_head(c.title, (c.count)(differences.len(), base), column![drop]);
-        let left_behind = left_behind(scene);
-        let body = if differences.is_empty() && left_behind.is_none() {
+        let conflicts = conflicts(scene);
+        let body = if differences.is_empty() && conflicts.is_none() {
             empty(Icon::PencilLine, c.none)
         } else {
             let groups = grouped(differences).into_iter().map(|(cvr, differences)| group(cvr, &differences, scene));
-            let content = Column::new().push(left_behind).extend(groups).spacing(18).padding([16, 20]);
+            let content = Column::new().push(conflicts).extend(groups).spacing(18).padding([16, 20]);
             scrollable(content).style(theme::scrollbar).height(Fill).into()
         };
         let list = column![head, body].width(Fill);
@@ -325,9 +325,9 @@ fn sentence(difference: &Difference, scene: Scene<'_>) -> String {
 }
 
 /// What could not be carried over to a newer publication: nothing is lost without a word.
-fn left_behind(scene: Scene<'_>) -> Option<Element<'_, Message>> {
+fn conflicts(scene: Scene<'_>) -> Option<Element<'_, Message>> {
     let c = &scene.t.changes;
-    let left = scene.bench.left_behind();
+    let left = scene.bench.conflicts();
     if left.is_empty() {
         return None;
     }

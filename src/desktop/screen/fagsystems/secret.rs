@@ -7,7 +7,7 @@ use super::secret_home::{HomeForm, HomeMessage, way_back};
 use crate::desktop::model::error::Error;
 use crate::desktop::screen::action::{Action, Request};
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::service::secrets::{SecretCommand, Typed};
+use crate::desktop::service::{SecretCommand, SecretInput};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Field, labelled_button, note, plain_button, secret_field, status, text_field, warning_line,
@@ -22,9 +22,9 @@ const PASSWORD_FIELD: &str = "fagsystem-password";
 pub(super) struct SecretForm {
     name: Option<SecretName>,
     /// A header's value, or where a certificate's file is.
-    typed: Typed,
+    typed: SecretInput,
     /// Of that file.
-    password: Typed,
+    password: SecretInput,
     state: State,
     home: HomeForm,
 }
@@ -40,8 +40,8 @@ enum State {
 
 #[derive(Debug, Clone)]
 pub enum SecretMessage {
-    Typed(Typed),
-    Password(Typed),
+    Typed(SecretInput),
+    Password(SecretInput),
     Keep,
     Remove,
     /// Where it is kept now, if it is.
@@ -74,7 +74,7 @@ impl SecretForm {
             SecretMessage::Keep => {
                 let Some(name) = self.name.clone().filter(|_| self.is_changed()) else { return Action::None };
                 self.state = State::Looking;
-                let keep = SecretCommand::Keep { typed: self.typed.clone(), password: self.password.clone() };
+                let keep = SecretCommand::Save { typed: self.typed.clone(), password: self.password.clone() };
                 return see_to(name, keep, scene);
             }
             SecretMessage::Remove => {
@@ -83,7 +83,7 @@ impl SecretForm {
             }
             SecretMessage::Told(name, told) if self.name.as_ref() == Some(&name) => {
                 if matches!(told, Ok(Some(_))) {
-                    (self.typed, self.password) = (Typed::default(), Typed::default());
+                    (self.typed, self.password) = (SecretInput::default(), SecretInput::default());
                 }
                 self.state = match told {
                     Ok(Some(home)) => State::Kept(home),
@@ -154,7 +154,7 @@ impl SecretForm {
             State::Failed(error) => text((t.error)(error)).style(theme::bad).into(),
         };
         let told = |message| Message::Secret(message);
-        let typed = |text: String| Message::Secret(SecretMessage::Typed(Typed::new(text)));
+        let typed = |text: String| Message::Secret(SecretMessage::Typed(SecretInput::new(text)));
         let (field, submit) = (self.typed.reveal(), told(SecretMessage::Keep));
         let input = match name.kind {
             SecretKind::HeaderValue => secret_field(Field::new(a.value), SECRET_FIELD, field, typed, submit),
@@ -164,7 +164,7 @@ impl SecretForm {
             }
         };
         let password = (name.kind == SecretKind::ClientCertificate && has_password(field)).then(|| {
-            let typed = |text: String| Message::Secret(SecretMessage::Password(Typed::new(text)));
+            let typed = |text: String| Message::Secret(SecretMessage::Password(SecretInput::new(text)));
             let (about, submit) = (Field::new(a.password), told(SecretMessage::Keep));
             secret_field(about, PASSWORD_FIELD, self.password.reveal(), typed, submit)
         });
@@ -188,7 +188,7 @@ fn has_password(name: &str) -> bool {
 fn see_to(name: SecretName, command: SecretCommand, scene: Scene<'_>) -> Action<Message> {
     let asked = name.clone();
     scene.serve(
-        move |services| services.see_to_secret(asked, command),
+        move |services| services.run_secret_command(asked, command),
         move |kept| Message::Secret(SecretMessage::Told(name.clone(), kept)),
     )
 }

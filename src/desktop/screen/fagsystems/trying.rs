@@ -12,8 +12,8 @@ use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
 use crate::desktop::screen::action::Action;
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::service::files::{ReportOrder, documents};
-use crate::desktop::service::services::Services;
+use crate::desktop::service::Services;
+use crate::desktop::service::{ReportRequest, documents};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     FIELD_SPACING, Field, Tone, icon, labelled_button, note, one_line, plain_button, switch, text_field, warning_line,
@@ -174,7 +174,7 @@ impl Trying {
         let about = ReportHead::of(test, t.words, scene.now);
         (self.report.is_being_written, self.report.error, self.report.written) = (true, None, None);
         let text = report(&about, results, t.words, format);
-        let order = ReportOrder { path, text, may_replace: self.report.is_chosen };
+        let order = ReportRequest { path, text, may_replace: self.report.is_chosen };
         Action::perform(Services::write_report(order), |written| Message::Try(TryMessage::Written(written)))
     }
 

@@ -102,7 +102,7 @@ impl Comparison {
                 let Some(book) = self.book.take() else { return Outcome::Stays };
                 let mut action = Action::None;
                 if !self.differences.is_empty() {
-                    let edit = DraftEdit::FilesTakenIn(self.arrival.of_the_book.join(", "));
+                    let edit = DraftEdit::FilesImported(self.arrival.of_the_book.join(", "));
                     action = Action::edit(Arc::unwrap_or_clone(book), edit);
                 }
                 let other = self.arrival.authority.filter(|cvr| *cvr != scene.authority.cvr);

@@ -28,7 +28,7 @@ use super::scene::Scene;
 use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::preferences::Preferences;
-use crate::desktop::service::services::Services;
+use crate::desktop::service::Services;
 use crate::desktop::theme;
 use crate::desktop::widget::list_head;
 use crate::exchange::{Arrival, ReadRequest};

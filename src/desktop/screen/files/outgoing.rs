@@ -12,8 +12,8 @@ use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
 use crate::desktop::screen::action::Action;
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::service::files::{Outlet, WriteOrder, documents};
-use crate::desktop::service::services::Services;
+use crate::desktop::service::Services;
+use crate::desktop::service::{OutputKind, WriteRequest, documents};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, FIELD_SPACING, Field, choice_field, heading, labelled_button, plain_button, text_field,
@@ -211,8 +211,8 @@ impl Outgoing {
             (None, true) => (&scene.bench.published().book, scene.authority.cvr),
             (None, false) => (scene.bench.book(), scene.authority.cvr),
         };
-        let order = WriteOrder {
-            what: self.outlet(scene),
+        let order = WriteRequest {
+            kind: self.output_kind(scene),
             book: Arc::clone(book),
             authority,
             kle: Arc::clone(scene.kle),
@@ -229,12 +229,12 @@ impl Outgoing {
         self.packed.as_ref().filter(|_| self.kind == Kind::Package && self.only_chosen)
     }
 
-    fn outlet(&self, scene: Scene<'_>) -> Outlet {
+    fn output_kind(&self, scene: Scene<'_>) -> OutputKind {
         match self.kind {
-            Kind::Workbook => Outlet::Workbook,
-            Kind::Csv(kind) => Outlet::Csv(kind),
-            Kind::Configuration => Outlet::Configuration,
-            Kind::Package => Outlet::Package {
+            Kind::Workbook => OutputKind::Workbook,
+            Kind::Csv(kind) => OutputKind::Csv(kind),
+            Kind::Configuration => OutputKind::Configuration,
+            Kind::Package => OutputKind::Package {
                 environment: self.environment.clone(),
                 rules: self.chosen().map(|packed| packed.rules.clone()),
                 made_at: scene.now,

@@ -19,7 +19,7 @@ use crate::desktop::language::change_sentence;
 use crate::desktop::language::format::moment_text;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::preferences::Preferences;
-use crate::desktop::service::services::Services;
+use crate::desktop::service::Services;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, Column as TableColumn, EDITOR_WIDTH, Field, Scroll, TableRow, beside, cell, choice_field, editor, empty,

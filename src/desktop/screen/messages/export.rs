@@ -13,9 +13,9 @@ use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
 use crate::desktop::screen::action::Action;
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::service::files::documents;
-use crate::desktop::service::journal::{Counts, ExportOrder};
-use crate::desktop::service::services::Services;
+use crate::desktop::service::Services;
+use crate::desktop::service::documents;
+use crate::desktop::service::{ExportRequest, MessageCounts};
 use crate::desktop::theme;
 use crate::desktop::widget::{Choice, choice_list, icon_button, labelled_button, plain_button};
 use crate::exchange::{Progress, SheetFormat};
@@ -94,7 +94,7 @@ impl Export {
                 self.error = None;
                 let progress = Arc::new(Progress::default());
                 self.progress = Some(Arc::clone(&progress));
-                let order = ExportOrder {
+                let order = ExportRequest {
                     query,
                     path,
                     format: self.format,
@@ -130,7 +130,7 @@ impl Export {
         Some(Action::None)
     }
 
-    pub fn view<'a>(&'a self, counts: Option<Counts>, scene: Scene<'a>) -> Element<'a, Message> {
+    pub fn view<'a>(&'a self, counts: Option<MessageCounts>, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.messages.export;
         let shown = counts.map(|counts| counts.shown);
         let said = |message| Message::Export(message);

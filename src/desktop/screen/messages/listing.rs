@@ -1,6 +1,6 @@
 //! The rows that have been read, and how news are taken in.
 
-use crate::desktop::service::journal::Counts;
+use crate::desktop::service::MessageCounts;
 use crate::store::{JournalRow, LogNews, LogPage, LogPlace, LogWatch};
 
 /// So many rows are held; what is older is found by searching.
@@ -26,13 +26,13 @@ pub(super) struct Listing {
     is_cut: bool,
     /// How many new rows do not fit.
     pub others: u64,
-    pub counts: Option<Counts>,
+    pub counts: Option<MessageCounts>,
     is_reading_on: bool,
 }
 
 impl Listing {
     /// Begins with the newest rows.
-    pub fn begin(page: LogPage, counts: Option<Counts>) -> Self {
+    pub fn begin(page: LogPage, counts: Option<MessageCounts>) -> Self {
         Self { rows: page.rows, next: page.next, watch: Some(page.watch), counts, ..Self::default() }
     }
 

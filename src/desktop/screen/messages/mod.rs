@@ -32,7 +32,7 @@ use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
 pub use crate::desktop::model::period::Period;
 use crate::desktop::model::preferences::Preferences;
-use crate::desktop::service::journal::{Counts, Told};
+use crate::desktop::service::{MessageCounts, MessageStory};
 use crate::desktop::widget::{Motion, Scroll, beside};
 use crate::rules::{Criterion, Cvr, Priority};
 use crate::store::{LogNews, LogPage, LogQuery, Settings};
@@ -109,9 +109,9 @@ pub enum Message {
     Found(u64, Result<Option<LogPage>, Error>),
     /// Older rows were read.
     FoundMore(u64, Result<Option<LogPage>, Error>),
-    Counted(u64, Result<Option<Counts>, Error>),
+    Counted(u64, Result<Option<MessageCounts>, Error>),
     NewsRead(u64, Result<Box<LogNews>, Error>),
-    StoryRead(i64, Result<Option<Box<Told>>, Error>),
+    StoryRead(i64, Result<Option<Box<MessageStory>>, Error>),
 }
 
 /// What the keyboard does in the list.

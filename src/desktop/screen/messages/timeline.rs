@@ -14,7 +14,7 @@ use crate::clock;
 use crate::desktop::language::format::{duration_text, moment_text};
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::service::journal::{Decided, Told};
+use crate::desktop::service::{Decision, MessageStory};
 use crate::desktop::theme;
 use crate::desktop::widget::{focus_button, icon, labelled_button, note, one_line, plain_button, status, warning_line};
 use crate::router::Refusal;
@@ -38,14 +38,14 @@ fn section<'a>(symbol: Icon, title: &'a str, content: impl Into<Part<'a>>) -> Pa
     row![icon(symbol).style(theme::muted), column![title, content.into()].spacing(6).width(Fill)].spacing(10).into()
 }
 
-pub(super) fn received<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
+pub(super) fn received<'a>(told: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
     let (t, entry) = (&scene.t.messages.story, &told.story.entry);
     let time = clock::in_denmark(entry.received_at).strftime("%d-%m-%Y %H:%M:%S%.3f").to_string();
     section(Icon::Inbox, t.received, text(format!("{time} · {}", (t.bytes)(entry.bytes))))
 }
 
 /// Every time that the message came.
-pub(super) fn tries<'a>(told: &'a Told, shown: i64, scene: Scene<'a>) -> Part<'a> {
+pub(super) fn tries<'a>(told: &'a MessageStory, shown: i64, scene: Scene<'a>) -> Part<'a> {
     let (t, tries) = (&scene.t.messages.story, &told.story.tries);
     if tries.len() <= 1 {
         return row![icon(Icon::RefreshCw).style(theme::muted), note(t.only_try)].spacing(10).into();
@@ -56,10 +56,10 @@ pub(super) fn tries<'a>(told: &'a Told, shown: i64, scene: Scene<'a>) -> Part<'a
     row![icon(Icon::RefreshCw).style(theme::muted), column![title, lines].spacing(6).width(Fill)].spacing(10).into()
 }
 
-fn try_line<'a>(message: &'a JournalRow, is_shown: bool, told: &'a Told, scene: Scene<'a>) -> Part<'a> {
+fn try_line<'a>(message: &'a JournalRow, is_shown: bool, told: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
     let time = clock::in_denmark(message.received_at).strftime("%d-%m-%Y %H:%M:%S").to_string();
     let repeats = message.repeats.is_some();
-    let authority = told.decided.as_ref().and_then(Decided::authority);
+    let authority = told.decided.as_ref().and_then(Decision::authority);
     let fagsystem = message.fagsystem.as_ref();
     let fagsystem = fagsystem.map(|id| authority.map_or(id.as_str(), |authority| fagsystem_name(authority, id)));
     let words = (scene.t.messages.outcome)(message.outcome, message.reason, repeats);
@@ -76,12 +76,12 @@ fn try_line<'a>(message: &'a JournalRow, is_shown: bool, told: &'a Told, scene: 
         .into()
 }
 
-pub(super) fn facts<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
+pub(super) fn facts<'a>(told: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
     let t = &scene.t.messages.story;
     let Some((facts, sender)) = &told.story.entry.facts else {
         return section(Icon::ScrollText, t.facts, text(t.no_facts).style(theme::muted));
     };
-    let authority = told.decided.as_ref().and_then(Decided::authority);
+    let authority = told.decided.as_ref().and_then(Decision::authority);
     let lines = fact_lines(facts, *sender, authority, scene).into_iter().map(|Fact { name, value, id, subject }| {
         let value = text(value).width(Fill).wrapping(Wrapping::WordOrGlyph);
         let like = subject.map(|subject| {
@@ -153,7 +153,7 @@ fn fact_lines(facts: &Facts, sender: SenderKind, authority: Option<&Authority>, 
 }
 
 pub(super) fn decision<'a>(
-    told: &'a Told,
+    told: &'a MessageStory,
     rule_now: Option<Priority>,
     unfolded: [usize; 2],
     scene: Scene<'a>,
@@ -189,7 +189,7 @@ pub(super) fn decision<'a>(
 /// The rule that decided among those that did not.
 fn ground<'a>(
     (routed, facts): (&'a Routed, Option<&'a Facts>),
-    decided: &'a Decided,
+    decided: &'a Decision,
     authority: &'a Authority,
     rule_now: Option<Priority>,
     [before, after]: [usize; 2],
@@ -342,10 +342,10 @@ fn rule_line<'a>(
     row![symbol.size(13), words.width(Fill)].spacing(8).padding([0, 6]).into()
 }
 
-pub(super) fn delivery<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
+pub(super) fn delivery<'a>(told: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
     let (t, entry) = (&scene.t.messages.story, &told.story.entry);
     let fagsystem = entry.routed.as_ref().map(|routed| {
-        let authority = told.decided.as_ref().and_then(Decided::authority);
+        let authority = told.decided.as_ref().and_then(Decision::authority);
         let name = authority.map_or(routed.fagsystem.as_str(), |it| fagsystem_name(it, &routed.fagsystem));
         let endpoint = authority.and_then(|authority| authority.fagsystem(&routed.fagsystem));
         let endpoint = endpoint.map(|fagsystem| note(fagsystem.endpoint.as_str()));
@@ -369,7 +369,7 @@ pub(super) fn delivery<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
     section(Icon::Send, t.delivery, told.spacing(6))
 }
 
-pub(super) fn durations<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
+pub(super) fn durations<'a>(told: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
     let (t, timing) = (&scene.t.messages.story, told.story.entry.timing);
     let header = timing.header.unwrap_or_default();
     let whole = timing.whole.unwrap_or(header);

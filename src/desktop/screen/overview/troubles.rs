@@ -5,7 +5,7 @@ use iced::{Center, Element, Fill, Padding};
 use lucide_icons::Icon;
 
 use super::{Message, OverviewScreen, find, listed};
-use crate::desktop::model::health::{Subject, Warning};
+use crate::desktop::model::health::{FagsystemRef, Warning};
 use crate::desktop::model::page::Page;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
@@ -89,7 +89,7 @@ impl OverviewScreen {
 
     fn fagsystem_buttons<'a>(
         &'a self,
-        of: &Subject,
+        of: &FagsystemRef,
         warning: &Warning,
         book: &RuleBook,
         scene: Scene<'a>,
@@ -157,7 +157,7 @@ fn messages_of(warning: &Warning, overview: &Overview) -> Option<Message> {
         Warning::Unknown { of, .. } => listed::unsettled(overview, of.authority, &of.id),
         Warning::SharedUuid { .. } => listed::shared_uuids(overview),
         Warning::ByDefault { .. } => listed::by_default(overview),
-        Warning::Slow { .. } => listed::later_than(overview, crate::desktop::model::health::PROMISE),
+        Warning::Slow { .. } => listed::later_than(overview, crate::desktop::model::health::ANSWER_DEADLINE),
         _ => return None,
     };
     Some(Message::List(filters))

@@ -25,8 +25,8 @@ use crate::desktop::language::format::duration_text;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::model::router_state::RouterState;
-use crate::desktop::service::services::MOST_ROWS;
-use crate::desktop::service::services::Reception;
+use crate::desktop::service::MAX_LIVE_ROWS;
+use crate::desktop::service::OwnRouter;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Column, Scroll, TableRow, cell, empty, fitted, focus_button, header, heading, horizontal_line, labelled_button,
@@ -71,7 +71,7 @@ pub(in crate::desktop) struct RouterScreen {
     /// Who may deliver, when that is being looked at.
     panel: Option<Panel>,
     /// Where the window's own router received last.
-    reception: Option<Reception>,
+    reception: Option<OwnRouter>,
     /// When API keys were used last.
     uses: ApiKeyUses,
 }
@@ -112,7 +112,7 @@ impl RouterScreen {
     }
 
     /// Shows where the router really receives.
-    pub fn receives(&mut self, reception: Reception) {
+    pub fn receives(&mut self, reception: OwnRouter) {
         self.address = reception.address.to_string();
         self.reception = Some(reception);
     }
@@ -338,7 +338,7 @@ impl Screen for RouterScreen {
             Tab::Live => {
                 let practice = scene.settings.practice.is_some().then(|| self.practice(scene));
                 let messages =
-                    row![heading(t.messages), note((t.count)(scene.rows.len(), scene.rows.len() == MOST_ROWS))];
+                    row![heading(t.messages), note((t.count)(scene.rows.len(), scene.rows.len() == MAX_LIVE_ROWS))];
                 let above = column![head, practice, messages.spacing(10).align_y(Center)];
                 column![above.spacing(16).padding([16, 20]), horizontal_line(), self.list(scene)].into()
             }

@@ -13,7 +13,7 @@ use crate::desktop::language::Texts;
 use crate::desktop::language::parse::read_cvr;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::router_state::RouterState;
-use crate::desktop::service::services::Services;
+use crate::desktop::service::Services;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     FIELD_SPACING, Field, heading, icon, labelled_button, note, obstacles, plain_button, text_field, warning_line,
