@@ -10,23 +10,23 @@ pub struct Explanation<'a> {
     /// How segments see the sender.
     pub sender: SenderKind,
     /// Every rule of the authority in priority order, with what it came to.
-    pub weighed: Vec<Weighed<'a>>,
+    pub rules: Vec<ExplainedRule<'a>>,
     /// What decided.
     pub decision: Decision<'a>,
 }
 
 /// One rule and what it came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Weighed<'a> {
+pub struct ExplainedRule<'a> {
     /// The rule.
     pub rule: &'a Rule,
     /// Whether it matched, or the first reason why not.
-    pub verdict: Verdict,
+    pub result: MatchResult,
 }
 
 /// Whether a rule matches a message, or the first reason why not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum MatchResult {
     /// It matches. The first one in priority order decides.
     Matches,
     /// Its first day has not come.
@@ -58,36 +58,36 @@ pub enum Verdict {
 impl Rule {
     /// Whether this rule matches a message on a day, or the first reason why not.
     #[must_use]
-    pub fn verdict(&self, facts: &Facts, sender: SenderKind, day: Date) -> Verdict {
+    pub fn match_result(&self, facts: &Facts, sender: SenderKind, day: Date) -> MatchResult {
         if day < self.validity.from() {
-            return Verdict::NotYetValid { from: self.validity.from() };
+            return MatchResult::NotYetValid { from: self.validity.from() };
         }
         if let Some(to) = self.validity.to().filter(|to| *to < day) {
-            return Verdict::Expired { to };
+            return MatchResult::Expired { to };
         }
         if !self.active {
-            return Verdict::SwitchedOff;
+            return MatchResult::SwitchedOff;
         }
         if !self.segment.includes(sender) {
-            return Verdict::OtherSegment { wanted: self.segment };
+            return MatchResult::OtherSegment { wanted: self.segment };
         }
         match self.criterion.is_met_by(facts) {
-            Some(true) => Verdict::Matches,
-            Some(false) => Verdict::OtherValue,
-            None => Verdict::FactMissing,
+            Some(true) => MatchResult::Matches,
+            Some(false) => MatchResult::OtherValue,
+            None => MatchResult::FactMissing,
         }
     }
 }
 
 impl Authority {
-    /// The verdict with what the register tells of the message's contact point.
-    fn explained(&self, rule: &Rule, facts: &Facts, verdict: Verdict) -> Verdict {
+    /// The result with what the register tells of the message's contact point.
+    fn with_register(&self, rule: &Rule, facts: &Facts, match_result: MatchResult) -> MatchResult {
         let id = facts.contact_point.as_ref().and_then(|point| point.id.as_ref());
-        match (verdict, &rule.criterion, id.and_then(|id| self.contact_point(id))) {
-            (Verdict::FactMissing, Criterion::ContactGroup(group), Some(listed)) if listed.is_in(group) => {
-                Verdict::GroupNotNamed
+        match (match_result, &rule.criterion, id.and_then(|id| self.contact_point(id))) {
+            (MatchResult::FactMissing, Criterion::ContactGroup(group), Some(listed)) if listed.is_in(group) => {
+                MatchResult::GroupNotNamed
             }
-            _ => verdict,
+            _ => match_result,
         }
     }
 }
@@ -123,14 +123,17 @@ impl Distributor {
     pub fn explain(&self, facts: &Facts, day: Date) -> Result<Explanation<'_>, UnknownRecipient> {
         let authority = self.authority(facts).ok_or(UnknownRecipient)?;
         let sender = self.sender_kind(facts);
-        let weighed: Vec<_> = authority
+        let rules: Vec<_> = authority
             .rules_in_order()
             .into_iter()
-            .map(|rule| Weighed { rule, verdict: authority.explained(rule, facts, rule.verdict(facts, sender, day)) })
+            .map(|rule| ExplainedRule {
+                rule,
+                result: authority.with_register(rule, facts, rule.match_result(facts, sender, day)),
+            })
             .collect();
-        let first = weighed.iter().find(|weighed| weighed.verdict == Verdict::Matches);
-        let decision = decided_by(authority, first.map(|weighed| weighed.rule));
-        Ok(Explanation { sender, weighed, decision })
+        let first = rules.iter().find(|explained| explained.result == MatchResult::Matches);
+        let decision = decided_by(authority, first.map(|explained| explained.rule));
+        Ok(Explanation { sender, rules, decision })
     }
 }
 

@@ -4,11 +4,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use jiff::civil::Date;
 
-use super::{Cvr, Distributor, Facts, Ground, Priority, Receiver, Rule, Verdict};
+use super::{Cvr, Distributor, Facts, Ground, MatchResult, Priority, Receiver, Rule};
 
 /// A rule that is tried on past messages before it is there.
 #[derive(Debug, Clone, Copy)]
-pub struct Trial<'a> {
+pub struct RuleTrial<'a> {
     /// The rule.
     pub rule: &'a Rule,
     /// The authority that it is to be a rule of.
@@ -90,7 +90,7 @@ impl Distributor {
             taking.insert(winner);
             let sender = self.sender_kind(facts);
             for rule in rules.iter().filter(|rule| winner < rule.priority) {
-                if rule.verdict(facts, sender, day) == Verdict::Matches {
+                if rule.match_result(facts, sender, day) == MatchResult::Matches {
                     *lost.entry(rule.priority).or_default().entry(winner).or_default() += count;
                 }
             }
@@ -100,7 +100,7 @@ impl Distributor {
     }
 }
 
-impl Trial<'_> {
+impl RuleTrial<'_> {
     /// Tries the rule on messages as if they came on the first day on which it counts, and on each later one on which
     /// an earlier rule begins or has ended; whether it is switched on does not matter. `None` when it is over.
     #[must_use]
@@ -122,7 +122,7 @@ impl Trial<'_> {
                 continue;
             }
             catch.messages += count;
-            if rule.verdict(facts, self.draft.sender_kind(facts), day) == Verdict::Matches {
+            if rule.match_result(facts, self.draft.sender_kind(facts), day) == MatchResult::Matches {
                 fitting.push((facts, count));
             }
         }
@@ -169,7 +169,7 @@ impl Trial<'_> {
             return Some(winner.priority).filter(|winner| self.comes_first(*winner));
         }
         let sender = self.draft.sender_kind(facts);
-        let first = overtaken.iter().find(|other| other.verdict(facts, sender, day) == Verdict::Matches);
+        let first = overtaken.iter().find(|other| other.match_result(facts, sender, day) == MatchResult::Matches);
         first.map(|other| other.priority)
     }
 

@@ -13,7 +13,7 @@ use super::services::Services;
 use crate::clock;
 use crate::desktop::model::error::Error;
 use crate::exchange::{Progress, SheetCell, SheetColumn, SheetFormat, SheetWriter};
-use crate::rules::{Authority, Cvr, Distributor, Priority, RuleBook, Verdict};
+use crate::rules::{Authority, Cvr, Distributor, MatchResult, Priority, RuleBook};
 use crate::store::{
     JournalEntry, JournalRow, LogNews, LogPage, LogPlace, LogQuery, LogWatch, Publication, PublicationNumber, Store,
     Story,
@@ -52,7 +52,7 @@ pub struct Decided {
     /// The authority's first CVR number.
     pub authority: Cvr,
     /// Each of its rules in order, with what it came to.
-    pub weighed: Vec<(Priority, Verdict)>,
+    pub explained: Vec<(Priority, MatchResult)>,
 }
 
 impl Decided {
@@ -161,13 +161,13 @@ impl Services {
     fn decided(&self, store: &Store, story: &Story) -> Result<Option<Decided>, Error> {
         let Some(routed) = &story.entry.routed else { return Ok(None) };
         let Some(decider) = self.decider(store, routed.publication)? else { return Ok(None) };
-        let weighed = match &story.entry.facts {
+        let explained = match &story.entry.facts {
             Some((facts, _)) => decider.distributor.explain(facts, day_of_decision(story)).ok(),
             None => None,
         };
-        let weighed = weighed.map(|explanation| explanation.weighed).unwrap_or_default();
-        let weighed = weighed.into_iter().map(|it| (it.rule.priority, it.verdict)).collect();
-        Ok(Some(Decided { publication: decider.publication.clone(), authority: routed.authority, weighed }))
+        let explained = explained.map(|explanation| explanation.rules).unwrap_or_default();
+        let explained = explained.into_iter().map(|it| (it.rule.priority, it.result)).collect();
+        Ok(Some(Decided { publication: decider.publication.clone(), authority: routed.authority, explained }))
     }
 
     fn decider(&self, store: &Store, number: PublicationNumber) -> Result<Option<Arc<Decider>>, Error> {
