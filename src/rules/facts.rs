@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{Caseless, Cvr, Form, Kle};
+use crate::rules::values::{Caseless, Cvr, Form, Kle};
 
 /// What a message says of itself that rules can look at. A person's number is not kept; the texts of a contact point
 /// are as the sender wrote them.

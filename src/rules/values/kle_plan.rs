@@ -1,0 +1,224 @@
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::ops::Bound;
+
+use jiff::civil::Date;
+
+use super::classification::{Interval, Kle, KleNumbers};
+
+/// What the numbers of KL Emnesystematik mean: the plan of main groups (*hovedgrupper*), groups (*grupper*) and subjects
+/// (*emner*), each with its title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KlePlan {
+    /// When KL published it; `None` for the main groups that are built in, or where the file does not say.
+    pub published: Option<Date>,
+    titles: BTreeMap<Kle, Title>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Title {
+    written: Box<str>,
+    /// In lower case, to be searched.
+    folded: Box<str>,
+}
+
+impl Title {
+    fn new(written: &str) -> Self {
+        Self { written: written.into(), folded: written.to_lowercase().into() }
+    }
+}
+
+/// How many numbers of a plan another plan has more, fewer, and by another title.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct KleChange {
+    /// Numbers that only the other plan has.
+    pub added: usize,
+    /// Numbers that the other plan has no longer.
+    pub removed: usize,
+    /// Numbers whose title is another one.
+    pub renamed: usize,
+}
+
+impl KleChange {
+    /// Whether nothing differs.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// How well a number fits what is searched for, the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    NumberBegins,
+    TitleBegins,
+    HoldsThem,
+    HoldsEach,
+}
+
+impl Default for KlePlan {
+    fn default() -> Self {
+        Self::built_in()
+    }
+}
+
+impl KlePlan {
+    /// The 37 main groups, which seldom change.
+    #[must_use]
+    pub fn built_in() -> Self {
+        let lines = include_str!("../../../resources/kle/hovedgrupper.txt").lines();
+        let titles = lines.filter_map(|line| {
+            let (number, title) = line.split_once(' ')?;
+            Some((number.parse().ok()?, Title::new(title)))
+        });
+        Self { published: None, titles: titles.collect() }
+    }
+
+    /// A plan without any number.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self { published: None, titles: BTreeMap::new() }
+    }
+
+    /// Takes up a number with its title; says whether it was not there yet. What was there stays.
+    pub fn add(&mut self, number: Kle, title: &str) -> bool {
+        match self.titles.entry(number) {
+            Entry::Occupied(_) => false,
+            Entry::Vacant(place) => {
+                place.insert(Title::new(title));
+                true
+            }
+        }
+    }
+
+    /// How many numbers have a title.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.titles.len()
+    }
+
+    /// Whether no number has one.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.titles.is_empty()
+    }
+
+    /// Whether main groups are all there is.
+    #[must_use]
+    pub fn has_main_groups_alone(&self) -> bool {
+        self.titles.keys().all(|number| number.level() == 1)
+    }
+
+    /// The title of that very number.
+    #[must_use]
+    pub fn title(&self, number: Kle) -> Option<&str> {
+        self.titles.get(&number).map(|title| &*title.written)
+    }
+
+    /// The number's title, or else that of the nearest number above it.
+    #[must_use]
+    pub fn nearest_title(&self, number: Kle) -> Option<&str> {
+        std::iter::successors(Some(number), |number| number.above()).find_map(|number| self.title(number))
+    }
+
+    /// What the numbers of an interval are about: "Dagtilbud", "Social service – Dagtilbud". `None` when nothing is known
+    /// of its first number.
+    #[must_use]
+    pub fn about(&self, interval: &Interval<KleNumbers>) -> Option<String> {
+        let from = self.nearest_title(interval.first())?;
+        match interval.last().and_then(|last| self.nearest_title(last)) {
+            Some(to) if to != from => Some(format!("{from} – {to}")),
+            _ => Some(from.to_owned()),
+        }
+    }
+
+    /// Whether any number of the interval stands in the plan. With main groups alone, it is enough that the first one's
+    /// main group does.
+    #[must_use]
+    pub fn knows(&self, interval: &Interval<KleNumbers>) -> bool {
+        if self.has_main_groups_alone() {
+            return self.nearest_title(interval.first()).is_some();
+        }
+        self.titles.keys().any(|number| interval.contains(*number))
+    }
+
+    /// The titles of the numbers above that one, the main group first: "Dagtilbud › Optagelse i dagtilbud". Empty for a
+    /// main group.
+    #[must_use]
+    pub fn path(&self, number: Kle) -> String {
+        let above = std::iter::successors(number.above(), |number| number.above());
+        let mut titles: Vec<_> = above.filter_map(|number| self.title(number)).collect();
+        titles.reverse();
+        titles.join(" › ")
+    }
+
+    /// Every number with its title, in order.
+    pub fn entries(&self) -> impl Iterator<Item = (Kle, &str)> {
+        self.titles.iter().map(|(number, title)| (*number, &*title.written))
+    }
+
+    /// The numbers directly below that one, in order; without one, the main groups.
+    pub fn below(&self, number: Option<Kle>) -> impl Iterator<Item = (Kle, &str)> {
+        let from = number.map_or(Bound::Unbounded, Bound::Excluded);
+        let level = number.map_or(1, |number| number.level() + 1);
+        let entries = self.titles.range((from, Bound::Unbounded));
+        let entries = entries.take_while(move |(it, _)| number.is_none_or(|number| it.is_below(number)));
+        entries.filter(move |(it, _)| it.level() == level).map(|(number, title)| (*number, &*title.written))
+    }
+
+    /// The numbers in which each of the words stands, in the title or as a beginning of the number, whatever its case; in
+    /// order.
+    pub fn find<'a>(&'a self, words: &str) -> impl Iterator<Item = (Kle, &'a str)> + use<'a> {
+        let words = folded_words(words);
+        let entries = self.titles.iter().filter(move |(number, title)| fit(**number, title, &words).is_some());
+        entries.map(|(number, title)| (*number, &*title.written))
+    }
+
+    /// The few numbers that are most likely meant by the words: those that begin with the first, then those whose title
+    /// begins with them, then those whose title holds them, one after the other or apart.
+    #[must_use]
+    pub fn likeliest(&self, words: &str, most: usize) -> Vec<(Kle, &str)> {
+        let words = folded_words(words);
+        let fitting = self
+            .titles
+            .iter()
+            .filter_map(|(number, title)| Some((fit(*number, title, &words)?, *number, &*title.written)));
+        let mut fitting: Vec<_> = fitting.collect();
+        // Of one rank they stay in the order of the plan.
+        fitting.sort_by_key(|(fit, ..)| *fit);
+        fitting.truncate(most);
+        fitting.into_iter().map(|(_, number, title)| (number, title)).collect()
+    }
+
+    /// How much of it a newer plan changes.
+    #[must_use]
+    pub fn change_to(&self, newer: &Self) -> KleChange {
+        let missing_in =
+            |one: &Self, other: &Self| one.titles.keys().filter(|number| !other.titles.contains_key(number)).count();
+        let is_renamed = |(number, title): &(Kle, &str)| newer.title(*number).is_some_and(|newer| newer != *title);
+        KleChange {
+            added: missing_in(newer, self),
+            removed: missing_in(self, newer),
+            renamed: self.entries().filter(is_renamed).count(),
+        }
+    }
+}
+
+fn folded_words(words: &str) -> Vec<String> {
+    words.to_lowercase().split_whitespace().map(str::to_owned).collect()
+}
+
+/// How well a number fits; `None` when a word stands neither in its title nor at its beginning.
+fn fit(number: Kle, title: &Title, words: &[String]) -> Option<Fit> {
+    let is_number = |word: &str| word.starts_with(|first: char| first.is_ascii_digit());
+    let begins = |word: &String| is_number(word) && number.to_string().starts_with(word.as_str());
+    if !words.iter().all(|word| begins(word) || title.folded.contains(word.as_str())) {
+        return None;
+    }
+    Some(match title.folded.find(&words.join(" ")) {
+        _ if words.first().is_some_and(begins) => Fit::NumberBegins,
+        Some(0) => Fit::TitleBegins,
+        Some(_) => Fit::HoldsThem,
+        None => Fit::HoldsEach,
+    })
+}
