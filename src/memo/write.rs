@@ -8,7 +8,8 @@ use jiff::Timestamp;
 
 use crate::rules::{Cvr, PostType};
 
-use super::{MessageUuid, NAMESPACE};
+use super::format::NAMESPACE;
+use super::header::MessageUuid;
 
 /// A message to be written, for training and tests: what routing can look at, and a short text.
 ///

@@ -1,6 +1,6 @@
 use memchr::memchr_iter;
 
-use super::NotWellFormed;
+use super::not_well_formed::NotWellFormed;
 
 /// Watches that a document is UTF-8 and has only the characters that XML 1.0 allows (§2.2), across chunk borders.
 #[derive(Debug, Default)]

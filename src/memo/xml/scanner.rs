@@ -1,9 +1,10 @@
 use memchr::{memchr, memchr2, memchr3, memmem};
 
 use super::characters::{Characters, is_space, is_space_byte};
-use super::encoding::{Declared, EncodingName};
+use super::declared::Declared;
 use super::markup::{MAX_REFERENCE, attribute_value, next_attribute, referred, tag_end, whole_instruction};
 use super::names::{self, Name, Names};
+use super::not_well_formed::NotWellFormed;
 
 /// The most elements that may be open at once.
 const MAX_DEPTH: usize = 64;
@@ -16,64 +17,8 @@ const MAX_ATTRIBUTES: usize = 256;
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 const SCHEMA_INSTANCE: &[u8] = b"http://www.w3.org/2001/XMLSchema-instance";
 
-/// Why a document is no well-formed XML of the kind that messages are in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NotWellFormed {
-    /// The bytes are no UTF-8.
-    #[error("the text is not UTF-8")]
-    NotUtf8,
-    /// The bytes begin as UTF-16 or UTF-32.
-    #[error("it is in UTF-16 or UTF-32, and a message must be in UTF-8")]
-    Utf16,
-    /// The XML declaration names another encoding than UTF-8.
-    #[error("its XML declaration names {0}, and a message must be in UTF-8")]
-    Encoding(EncodingName),
-    /// The XML declaration names US-ASCII, and there are other characters.
-    #[error("its XML declaration names the encoding 'US-ASCII', which lacks some of its characters")]
-    NotAscii,
-    /// The XML declaration names another version than 1.0, and there is a character that only there is a line end.
-    #[error("it says that it is not XML 1.0, and has a character that is a line end in XML 1.1 alone")]
-    LineEnd,
-    /// A character that XML does not allow.
-    #[error("it has a character that XML does not allow")]
-    ForbiddenCharacter,
-    /// A document type declaration: never part of a message, and a way to attack its reader.
-    #[error("it has a DOCTYPE, which no message may have")]
-    Doctype,
-    /// A tag that cannot be read.
-    #[error("it has a tag that cannot be read")]
-    Tag,
-    /// A name that is none.
-    #[error("it has a name that XML does not allow")]
-    Name,
-    /// An attribute stands twice, or is not written as `name="value"`.
-    #[error("it has an attribute that cannot be read or stands twice")]
-    Attribute,
-    /// A prefix that stands for nothing, or a reserved one.
-    #[error("it uses a namespace prefix that is not declared, or one that is reserved")]
-    Namespace,
-    /// End tags do not fit start tags.
-    #[error("its end tags do not fit its start tags")]
-    Nesting,
-    /// An entity other than XML's five, or a reference to a character that XML does not allow.
-    #[error("it refers to an entity other than XML's five")]
-    Entity,
-    /// A comment, CDATA section, processing instruction or declaration that is not written as it must be.
-    #[error("it has a comment, CDATA section or processing instruction that cannot be read")]
-    Section,
-    /// Text outside the outermost element, or more than one such element.
-    #[error("it has something beside its outermost element")]
-    OutsideRoot,
-    /// A bound is passed: depth 64, names 256 bytes, tags 64 KiB, 256 attributes a tag, 256 prefixes in force.
-    #[error("it is nested too deeply, or has a name or tag that is too long or too many attributes or prefixes")]
-    TooLarge,
-    /// It ends in the middle.
-    #[error("it ends before it is complete")]
-    Unfinished,
-}
-
 /// What a scanned document consists of. Text may come in any number of pieces.
-pub(super) trait Listener {
+pub(in crate::memo) trait Listener {
     type Error: From<NotWellFormed>;
 
     fn start(&mut self, uri: &[u8], local: &[u8], is_nil: bool) -> Result<(), Self::Error>;
@@ -91,7 +36,7 @@ pub(super) trait Listener {
 /// Where chunk borders fall changes nothing: a tag that is split is gathered and read when it is whole; text is passed
 /// on piece by piece.
 #[derive(Debug)]
-pub(super) struct Scanner {
+pub(in crate::memo) struct Scanner {
     state: State,
     characters: Characters,
     names: Names,

@@ -1,5 +1,5 @@
-use super::NotWellFormed;
 use super::characters::{ascii_name, is_name};
+use super::not_well_formed::NotWellFormed;
 
 /// The most prefixes besides `xml` that may be in force at once, for names are looked up among them.
 const MAX_BINDINGS: usize = 256;

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr3};
 
-use super::NotWellFormed;
 use super::characters::{is_allowed, is_name, is_space_byte};
-use super::encoding::Declared;
+use super::declared::Declared;
+use super::not_well_formed::NotWellFormed;
 
 /// The longest character reference: `&#x10FFFF;`, with room for leading zeros.
 pub(super) const MAX_REFERENCE: usize = 32;
