@@ -3,13 +3,13 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
-use super::fagsystem::Endpoint;
+use super::endpoint::Endpoint;
 
-/// How a fagsystem knows that it is the router that delivers (*adgang*). The secret itself is never part of it.
+/// How a fagsystem authenticates the router (*adgang*). The secret itself is kept elsewhere and never part of a rule book.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(tag = "type")]
 pub enum Access {
-    /// It takes messages from whoever reaches it.
+    /// Not at all: it accepts messages from anybody who can reach it.
     #[default]
     #[serde(rename = "ingen")]
     Open,
@@ -20,20 +20,20 @@ pub enum Access {
         #[serde(rename = "navn")]
         name: HeaderName,
     },
-    /// By the router's certificate, with which it opens the connection.
+    /// By the router's client certificate, presented when the TLS connection is opened.
     #[serde(rename = "klientcertifikat")]
     ClientCertificate,
 }
 
 impl Access {
-    /// Whether anybody gets in, so that no secret is needed.
+    /// Whether no secret is needed.
     #[must_use]
     pub fn is_open(&self) -> bool {
         *self == Self::Open
     }
 
-    /// Whether nobody on the way to that address can read the secret, and it can be shown there at all. A certificate
-    /// always needs `https`; a header may also go over `http` within this machine.
+    /// Whether the secret can be sent to that address without anybody on the way reading it. A certificate needs `https`; a
+    /// header may also go over `http` within this machine.
     #[must_use]
     pub fn is_safe_at(&self, endpoint: &Endpoint) -> bool {
         match self {
@@ -44,26 +44,26 @@ impl Access {
     }
 }
 
-/// What a header is called that holds a secret: letters, digits and the signs that RFC 9110 (5.1) allows, at most 64. No
-/// header that the router sets itself, or that concerns the connection alone.
+/// The name of an HTTP header that holds a secret: 1 to 64 letters, digits and the signs that RFC 9110 allows in a token
+/// (5.6.2). Headers that the router sets itself or that control the connection are excluded.
 ///
-/// Two names are equal when they are written alike, though for HTTP case does not matter.
+/// Comparison is by case, unlike HTTP's own, so that a change of case is a change to a rule book.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HeaderName(String);
 
-/// The text cannot be the name of a header that holds a secret.
+/// Why a text cannot name a header that holds a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotAHeaderName {
-    /// It is empty, too long, or has signs that a name cannot have.
+    /// It is empty, too long, or has characters that HTTP does not allow in names.
     #[error("a header's name has 1 to 64 letters, digits or hyphens")]
     Unwritable,
-    /// It has another meaning.
+    /// HTTP or the router gives that header another meaning.
     #[error("this header has a meaning of its own in HTTP; choose another, such as X-Api-Key or Authorization")]
     Taken,
 }
 
 impl HeaderName {
-    /// The name that is used when none is given.
+    /// The name used when none is given.
     pub const USUAL: &str = "X-Api-Key";
 
     /// The name as it was written.
@@ -89,7 +89,7 @@ impl FromStr for HeaderName {
     type Err = NotAHeaderName;
 
     fn from_str(text: &str) -> Result<Self, NotAHeaderName> {
-        const MOST_LETTERS: usize = 64;
+        const MAX_LENGTH: usize = 64;
         const TAKEN: [&str; 16] = [
             "accept",
             "connection",
@@ -109,11 +109,11 @@ impl FromStr for HeaderName {
             "x-transmission-id",
         ];
         let text = text.trim();
-        let may_stand = |letter: u8| letter.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&letter);
-        if text.is_empty() || text.len() > MOST_LETTERS || !text.bytes().all(may_stand) {
+        let is_allowed = |letter: u8| letter.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&letter);
+        if text.is_empty() || text.len() > MAX_LENGTH || !text.bytes().all(is_allowed) {
             return Err(NotAHeaderName::Unwritable);
         }
-        if TAKEN.iter().any(|taken| taken.eq_ignore_ascii_case(text)) {
+        if TAKEN.iter().any(|name| name.eq_ignore_ascii_case(text)) {
             return Err(NotAHeaderName::Taken);
         }
         Ok(Self(text.to_owned()))

@@ -6,61 +6,62 @@ use crate::rules::values::Caseless;
 
 /// An address that an authority offers to those who write to it (*kontaktpunkt*).
 ///
-/// Rules look at its id and its groups alone; the rest is what Digital Post's administration tells of it.
+/// Rules look only at its id and its groups. The rest is what Digital Post's administration lists for it (the *contact
+/// structure*).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ContactPoint {
-    /// Its id: looks like a UUID, but many are not.
+    /// Its id. It looks like a UUID, but many were migrated and are not valid ones.
     pub id: Caseless,
     /// The groups it is in (*kontaktgrupper*).
     #[serde(rename = "kontaktgrupper")]
     pub groups: Vec<ContactGroup>,
-    /// What people call it.
+    /// Its title, for people; not unique.
     #[serde(rename = "titel")]
     pub title: String,
-    /// What else is known of it.
+    /// What else is known about it.
     #[serde(flatten)]
     pub details: PointDetails,
 }
 
 impl ContactPoint {
-    /// One of which nothing more is known.
+    /// A contact point about which nothing more is known.
     #[must_use]
     pub fn new(id: Caseless, title: &str, groups: Vec<ContactGroup>) -> Self {
         Self { id, groups, title: title.to_owned(), details: PointDetails::default() }
     }
 
-    /// Whether it is in the group of that name.
+    /// Whether it is in a group of that name.
     #[must_use]
     pub fn is_in(&self, group: &Caseless) -> bool {
         self.groups.iter().any(|own| own.name == *group)
     }
 }
 
-/// A group of contact points (*kontaktgruppe*), at its place in the tree of groups.
+/// A group of contact points (*kontaktgruppe*) and its position in the tree of groups.
 ///
-/// Rules and messages know it by its name alone; the same name may stand in several places.
+/// Rules and messages name it by its name alone, and the same name may occur at several positions.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ContactGroup {
     /// Its name.
     pub name: Caseless,
-    /// The groups above it, from the top down; empty for one that stands at the top.
+    /// The groups above it, from the top down; empty for a top-level group.
     pub above: Vec<Caseless>,
 }
 
 impl ContactGroup {
-    /// A group at the top of the tree.
+    /// A top-level group.
     #[must_use]
     pub fn new(name: &str) -> Self {
         Self { name: Caseless::new(name), above: Vec::new() }
     }
 
-    /// The names from the top of the tree down to its own.
+    /// The names from the top of the tree down to and including its own.
     pub fn path(&self) -> impl Iterator<Item = &Caseless> {
         self.above.iter().chain(std::iter::once(&self.name))
     }
 }
 
-/// Its name, with those above it: "Albertslund Kommune › Borger".
+/// Its name after those above it: "Albertslund Kommune › Borger".
 impl fmt::Display for ContactGroup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.above.iter().try_for_each(|above| write!(f, "{above} › "))?;
@@ -68,7 +69,7 @@ impl fmt::Display for ContactGroup {
     }
 }
 
-/// A bare name where nothing stands above it, as in files that know no tree.
+/// A top-level group is written as a bare name, as in files that have no tree.
 impl Serialize for ContactGroup {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
@@ -85,34 +86,34 @@ impl Serialize for ContactGroup {
     }
 }
 
-/// What Digital Post's contact structure tells of a contact point besides its id, title and groups.
+/// What Digital Post's contact structure says about a contact point besides its id, title and groups.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PointDetails {
     /// What it is for (*beskrivelse*).
     #[serde(rename = "beskrivelse", skip_serializing_if = "String::is_empty")]
     pub description: String,
-    /// Who may write to it (*målgrupper*); empty where that is not known.
+    /// Who may write to it (*målgrupper*); empty where that is unknown.
     #[serde(rename = "maalgrupper", skip_serializing_if = "Vec::is_empty")]
     pub audiences: Vec<Audience>,
-    /// The largest message that it takes.
+    /// The largest message that may be sent to it; `None` where that is unknown.
     #[serde(rename = "maksMB", skip_serializing_if = "Option::is_none")]
     pub largest: Option<Megabytes>,
-    /// How many attachments a message to it may have.
+    /// The most attachments that a message to it may have; `None` where that is unknown.
     #[serde(rename = "maksBilag", skip_serializing_if = "Option::is_none")]
     pub most_attachments: Option<u32>,
-    /// Whether it can be written to (*aktivt*).
+    /// Whether messages can be sent to it (*aktivt*).
     #[serde(rename = "aktivt", skip_serializing_if = "is_true")]
     pub is_active: bool,
-    /// Whether those who write see it (*synligt*).
+    /// Whether it is shown to those who write (*synligt*).
     #[serde(rename = "synligt", skip_serializing_if = "is_true")]
     pub is_visible: bool,
-    /// The codes that it stands for (*koder*).
+    /// Its codes (*koder*).
     #[serde(rename = "koder", skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<PointCode>,
-    /// Words by which it is found (*søgeord*).
+    /// The words that find it in a search (*søgeord*).
     #[serde(rename = "soegeord", skip_serializing_if = "Vec::is_empty")]
     pub search_terms: Vec<String>,
-    /// The fields, at most two as a rule, that a writer is asked to fill in (*anbefalede felter*).
+    /// The fields, usually at most two, that a writer is asked to fill in (*anbefalede felter*).
     #[serde(rename = "felter", skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<String>,
 }
@@ -133,7 +134,7 @@ impl Default for PointDetails {
     }
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde requires")]
 fn is_true(value: &bool) -> bool {
     *value
 }
@@ -158,20 +159,20 @@ impl Audience {
         [("borger", Self::Citizen), ("virksomhed", Self::Company), ("myndighed", Self::Authority)];
 }
 
-/// A size in megabytes, to three decimals, more than 0 and less than 1,000,000.
+/// A size in megabytes with three decimals: from 0.001 to below 1,000,000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Megabytes(u32);
 
 impl Megabytes {
-    /// Takes a number, rounded to three decimals; `None` for one that is out of range.
+    /// The size, rounded to three decimals; `None` when it is out of range.
     #[must_use]
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it has been looked at before")]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked first")]
     pub fn new(number: f64) -> Option<Self> {
         let thousandths = (number * 1000.0).round();
         (1.0..1e9).contains(&thousandths).then_some(Self(thousandths as u32))
     }
 
-    /// The number.
+    /// The number of megabytes.
     #[must_use]
     pub fn get(self) -> f64 {
         f64::from(self.0) / 1000.0
@@ -187,16 +188,16 @@ impl Serialize for Megabytes {
     }
 }
 
-/// A code that a contact point stands for.
+/// A code of a contact point.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct PointCode {
-    /// What kind of code it is: `KLE`, `FORM`, `GLN`, `SOR` or `CUSTOM`.
+    /// The kind of code: `KLE`, `FORM`, `GLN`, `SOR` or `CUSTOM`.
     #[serde(rename = "type")]
     pub kind: String,
     /// The code.
     #[serde(rename = "kode")]
     pub code: String,
-    /// What it is called; may be empty.
+    /// Its name; may be empty.
     #[serde(rename = "navn", skip_serializing_if = "String::is_empty")]
     pub name: String,
 }

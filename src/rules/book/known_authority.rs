@@ -4,25 +4,27 @@ use serde::{Serialize, Serializer};
 
 use crate::rules::values::Cvr;
 
-/// A sender that is an authority besides our own (*kendt myndighed*).
+/// Another authority that writes to ours (*kendt myndighed*). MeMo does not say whether the sender behind a CVR number is an
+/// authority, so a rule book lists them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct KnownAuthority {
-    /// The number it is known by.
+    /// Its CVR number.
     pub cvr: Cvr,
-    /// What people call it; may be empty.
+    /// Its name, for people; may be empty.
     pub name: String,
 }
 
 impl KnownAuthority {
-    /// The list with each number once: of several entries, one that has a name.
+    /// The list with each number once; of several entries for one number, the one whose name sorts last, and so one that has a
+    /// name if any has.
     pub(in crate::rules) fn each_once(listed: &[Self]) -> Vec<Self> {
         let mut once: Vec<Self> = Vec::with_capacity(listed.len());
-        let mut places: HashMap<Cvr, usize> = HashMap::new();
+        let mut positions: HashMap<Cvr, usize> = HashMap::new();
         for authority in listed {
-            let place = *places.entry(authority.cvr).or_insert(once.len());
-            match once.get_mut(place) {
+            let position = *positions.entry(authority.cvr).or_insert(once.len());
+            match once.get_mut(position) {
                 None => once.push(authority.clone()),
-                // Whatever the order in which they are listed.
+                // Independent of the order of the list.
                 Some(other) if other.name < authority.name => *other = authority.clone(),
                 Some(_) => {}
             }
@@ -37,7 +39,7 @@ impl From<Cvr> for KnownAuthority {
     }
 }
 
-/// A bare number where there is no name.
+/// Without a name it is written as a bare number.
 impl Serialize for KnownAuthority {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]

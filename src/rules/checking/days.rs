@@ -1,21 +1,11 @@
 use jiff::civil::Date;
 
-use crate::rules::book::Validity;
-
 /// Days of the calendar, as stretches that neither overlap nor touch, in order; both ends of each belong to it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Days(Vec<Stretch>);
 
 /// From a first day through a last one.
 pub(super) type Stretch = (Date, Date);
-
-impl Validity {
-    /// The days from `today` on; `None` when they are past.
-    pub(in crate::rules) fn days_from(self, today: Date) -> Option<Stretch> {
-        let (first, last) = (self.from().max(today), self.to().unwrap_or(Date::MAX));
-        (first <= last).then_some((first, last))
-    }
-}
 
 impl Days {
     pub fn is_empty(&self) -> bool {

@@ -4,7 +4,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::earlier::{Earlier, Kinds, Member};
-use crate::rules::book::{Authority, Criterion, Priority, Rule, RuleBook, Segment};
+use crate::rules::book::{Authority, Criterion, Priority, Rule, Segment};
 use crate::rules::facts::SenderKind;
 use crate::rules::values::Cvr;
 
@@ -136,14 +136,5 @@ impl<'a> Review<'a> {
             }
             _ => None,
         }
-    }
-}
-
-impl RuleBook {
-    /// The CVR numbers whose senders are authorities: our own, and those that are known.
-    #[must_use]
-    pub fn authority_cvrs(&self) -> HashSet<Cvr> {
-        let known = self.known_authorities.iter().map(|it| it.cvr);
-        known.chain(self.authorities.iter().flat_map(Authority::cvrs)).collect()
     }
 }
