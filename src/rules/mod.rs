@@ -14,6 +14,7 @@ mod comparing;
 mod deciding;
 mod facts;
 mod previewing;
+mod segment_tree;
 mod values;
 
 pub(crate) use book::without_password;

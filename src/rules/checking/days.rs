@@ -1,10 +1,10 @@
 use jiff::civil::Date;
 
-/// Days of the calendar, as stretches that neither overlap nor touch, in order; both ends of each belong to it.
+/// A set of calendar days, as stretches in order that neither overlap nor touch.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Days(Vec<Stretch>);
 
-/// From a first day through a last one.
+/// The days from the first through the last.
 pub(super) type Stretch = (Date, Date);
 
 impl Days {
@@ -13,7 +13,7 @@ impl Days {
     }
 
     pub fn add(&mut self, (first, last): Stretch) {
-        // What ends the day before is joined to it, and so is what begins the day after.
+        // A stretch that ends the day before it begins, or begins the day after it ends, joins it.
         let before = first.yesterday().unwrap_or(first);
         let after = last.tomorrow().unwrap_or(last);
         let from = self.0.partition_point(|(_, end)| *end < before);
@@ -24,13 +24,13 @@ impl Days {
         self.0.splice(from..to, [(first, last)]);
     }
 
-    /// Whether every day of the stretch is among them.
+    /// Whether the set has every day of the stretch.
     pub fn cover(&self, (first, last): Stretch) -> bool {
         let at = self.0.partition_point(|(begin, _)| *begin <= first);
         at.checked_sub(1).is_some_and(|at| last <= self.0[at].1)
     }
 
-    /// The days that are among both.
+    /// The days in both sets.
     pub fn shared_with(&self, other: &Self) -> Self {
         let mut shared = Vec::new();
         let (mut own, mut others) = (self.0.iter().peekable(), other.0.iter().peekable());
@@ -48,7 +48,7 @@ impl Days {
         Self(shared)
     }
 
-    /// The days that are among either.
+    /// The days in either set.
     pub fn joined_with(&self, other: &Self) -> Self {
         let mut joined = self.clone();
         other.0.iter().for_each(|stretch| joined.add(*stretch));

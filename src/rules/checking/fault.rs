@@ -2,42 +2,11 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::hash::Hash;
 
+use super::json_path::JsonPath;
 use crate::rules::book::{Authority, FagsystemId, Priority, RuleBook};
 use crate::rules::values::{Caseless, Cvr, without_cpr};
 
-/// Where in a rule book something stands, written as in the configuration file:
-/// `myndigheder[0].regler[3].prioritet`. A key that looks like a CPR number is left out.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct JsonPath(String);
-
-impl JsonPath {
-    /// The book as a whole.
-    #[must_use]
-    pub fn top() -> Self {
-        Self::default()
-    }
-
-    /// What stands under that key here.
-    #[must_use]
-    pub fn key(&self, key: &str) -> Self {
-        let key = without_cpr(key);
-        if self.0.is_empty() { Self(key.into_owned()) } else { Self(format!("{}.{key}", self.0)) }
-    }
-
-    /// What stands at that position of the list here, counted from 0.
-    #[must_use]
-    pub fn at(&self, index: usize) -> Self {
-        Self(format!("{}[{index}]", self.0))
-    }
-}
-
-impl fmt::Display for JsonPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_empty() { "(top)" } else { &self.0 })
-    }
-}
-
-/// Something in a rule book that must be mended before it can decide anything.
+/// A contradiction in a rule book. Until it is corrected, the book cannot decide anything.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{place}: {problem}")]
 pub struct Fault {
@@ -47,9 +16,9 @@ pub struct Fault {
     pub problem: Problem,
 }
 
-/// What can be wrong between the parts of a rule book; the parts themselves are right by their types.
+/// How parts of a rule book contradict each other. Each part by itself is valid by its type.
 ///
-/// The words leave out what looks like a CPR number, wherever people have put one.
+/// The messages leave out whatever may be a CPR number, wherever people have written one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// Two rules of one authority have the same priority.
@@ -63,7 +32,7 @@ pub enum Problem {
         /// The first place that has it.
         first: JsonPath,
     },
-    /// A rule or the default recipient names a fagsystem that is not there.
+    /// A rule or the default recipient names a fagsystem that the authority does not have.
     #[error("there is no business system with the id '{}' in this authority", without_cpr(.0.as_str()))]
     NoSuchFagsystem(FagsystemId),
     /// Two fagsystems of one authority have the same id.
@@ -74,7 +43,7 @@ pub enum Problem {
         /// The first place that has it.
         first: JsonPath,
     },
-    /// A CVR number stands for two authorities, or twice for one.
+    /// A CVR number belongs to two authorities, or is listed twice for one.
     #[error("CVR number {cvr} is taken already, at {first}; a recipient is found by it")]
     CvrTaken {
         /// The number in question.
@@ -92,7 +61,7 @@ pub enum Problem {
     },
 }
 
-/// All faults of a rule book; never empty when it is an error.
+/// All faults of a rule book, at least one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Faults(pub Vec<Fault>);
 
@@ -105,18 +74,18 @@ impl fmt::Display for Faults {
 
 impl std::error::Error for Faults {}
 
-/// What an authority's parts are called and refer to, each with its place.
+/// The names and references of an authority's parts, each with its place: all that a cross-check needs.
 ///
-/// A whole [`Authority`] has one; so has one that is only half read, whose missing parts are simply not in it.
+/// Readers of files make one even of an authority that they could not read whole; what could not be read is missing from it.
 #[derive(Debug, Default)]
 pub struct AuthorityOutline {
-    /// Every CVR number it answers for.
+    /// Every CVR number for which it receives.
     pub cvrs: Vec<(JsonPath, Cvr)>,
     /// Every fagsystem's id.
     pub fagsystems: Vec<(JsonPath, FagsystemId)>,
-    /// There is no list of fagsystems at all: that is the fault, and not each mention of one.
+    /// The list of fagsystems is missing altogether. That is a fault by itself, so references to fagsystems are not checked.
     pub lacks_fagsystems: bool,
-    /// Every mention of a fagsystem: by rules, and as the default recipient.
+    /// Every reference to a fagsystem: by rules and as the default recipient.
     pub mentions: Vec<(JsonPath, FagsystemId)>,
     /// Every contact point's id.
     pub contact_points: Vec<(JsonPath, Caseless)>,
@@ -125,7 +94,7 @@ pub struct AuthorityOutline {
 }
 
 impl AuthorityOutline {
-    /// The outline of an authority that stands there.
+    /// The outline of the authority at that place.
     #[must_use]
     pub fn of(authority: &Authority, place: &JsonPath) -> Self {
         fn listed<T, U>(items: &[T], list: &JsonPath, key: &str, part: impl Fn(&T) -> U) -> Vec<(JsonPath, U)> {
@@ -148,7 +117,7 @@ impl AuthorityOutline {
     }
 }
 
-/// Every fault between the parts of the authorities outlined.
+/// Every contradiction within and between the authorities.
 #[must_use]
 pub fn cross_check(authorities: &[AuthorityOutline]) -> Vec<Fault> {
     let mut faults = Vec::new();
@@ -183,7 +152,7 @@ fn repeated<'a, T: Eq + Hash + Clone + 'a>(
 }
 
 impl RuleBook {
-    /// Every fault of the book; none when it can be compiled.
+    /// Every contradiction in the book; none when it can be compiled.
     #[must_use]
     pub fn faults(&self) -> Vec<Fault> {
         let list = JsonPath::top().key("myndigheder");

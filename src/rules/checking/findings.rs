@@ -4,19 +4,20 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::fault::{Fault, JsonPath};
+use super::fault::{Fault, Problem};
+use super::json_path::JsonPath;
 use super::review::{Never, Review};
 use crate::rules::book::{Authority, Criterion, Fagsystem, FagsystemId, Priority, Rule, RuleBook};
 use crate::rules::values::{Caseless, Cvr};
 
-/// Something in a rule book that a person should look at.
+/// Something in a rule book that a person should look at: a [`Fault`], or what may well not be intended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// Where it is.
     pub place: JsonPath,
-    /// The authority that it is in; `None` where it is about the whole book.
+    /// The authority it is in; `None` when it concerns the whole book.
     pub authority: Option<Cvr>,
-    /// The rule that it is about, when it is about one.
+    /// The rule it concerns, if it concerns one.
     pub rule: Option<Priority>,
     /// What it is.
     pub kind: FindingKind,
@@ -25,18 +26,18 @@ pub struct Finding {
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// The rules cannot mean what they say: mend it.
+    /// The rules cannot work as written, and must be corrected.
     Fault,
-    /// It may well be meant so.
+    /// It may be intended.
     Warning,
 }
 
-/// What can be the matter with a rule book.
+/// The kinds of findings.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FindingKind {
     /// The book contradicts itself.
     #[error("{0}")]
-    Contradiction(super::fault::Problem),
+    Contradiction(Problem),
     /// A rule can never win.
     #[error("rule {rule} can never win: {why}")]
     Never {
@@ -45,7 +46,7 @@ pub enum FindingKind {
         /// Why not.
         why: Never,
     },
-    /// A rule's last day is past.
+    /// A rule's last day has passed.
     #[error("rule {rule} expired on {to}")]
     Expired {
         /// The rule.
@@ -53,27 +54,27 @@ pub enum FindingKind {
         /// Its last day.
         to: Date,
     },
-    /// A paused fagsystem gets messages: they are refused as unavailable until it is resumed.
+    /// Rules decide for a paused fagsystem. Its messages are refused as unavailable until it is resumed.
     #[error("the business system '{0}' is paused: what it should get is refused until it is resumed")]
     Paused(FagsystemId),
-    /// A rule looks for a contact point that no list holds.
+    /// A rule looks for a contact point that is not in the authority's list.
     #[error("the contact point '{0}' is in no list of this authority")]
     UnlistedContactPoint(Caseless),
-    /// A rule looks for a contact group that no list holds.
+    /// A rule looks for a contact group that none of the authority's contact points is in.
     #[error("the contact group '{0}' is in no list of this authority")]
     UnlistedContactGroup(Caseless),
-    /// A fagsystem's secret would go to an address where others could read it: nothing is sent there.
+    /// A fagsystem's secret would be sent unencrypted, so nothing is sent to it at all.
     #[error(
         "the business system '{0}' gets nothing: its secret would go unencrypted; give it an address that begins with https://"
     )]
     SecretUnencrypted(FagsystemId),
-    /// Messages go to another machine without encryption: others on the way can read them.
+    /// Messages go to another machine unencrypted, where anybody on the way can read them.
     #[error(
         "the business system '{0}' gets messages unencrypted: on the way, others can read content and CPR numbers; give it an \
          address that begins with https://"
     )]
     Unencrypted(FagsystemId),
-    /// A CVR number's check digit does not fit.
+    /// A CVR number has a wrong check digit (modulus 11).
     #[error("the check digit of CVR number {0} does not fit; only test environments use such numbers")]
     CheckDigit(Cvr),
 }
@@ -88,7 +89,7 @@ impl FindingKind {
         }
     }
 
-    /// The word for it that scripts go by (*slags*).
+    /// Its word in the output of `postfordeler check --json` (*slags*), which scripts rely on.
     #[must_use]
     pub fn word(&self) -> &'static str {
         match self {
@@ -111,16 +112,37 @@ impl fmt::Display for Finding {
 }
 
 impl RuleBook {
-    /// What looks wrong in the book as of `today`, faults before warnings, each in the order of the book.
+    /// What looks wrong in the book from `today` on, faults before warnings, each in the order of the book.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use postfordeler::rules::{FindingKind, Never, Priority};
+    /// # use postfordeler::rules::{Authority, Criterion, Fagsystem, FagsystemId, Rule, RuleBook, Validity};
+    /// # let esdh = FagsystemId::new("esdh").unwrap();
+    /// # let fagsystem = Fagsystem::new(esdh.clone(), "ESDH", "https://esdh.eksempel.dk/postmodtag".parse().unwrap());
+    /// # let mut authority = Authority::new("66137112".parse().unwrap(), "Eksempel Kommune", fagsystem);
+    /// # let always = Validity::new(date(2020, 10, 25), None).unwrap();
+    /// # let rule = |priority, kle: &str| {
+    /// #     Rule::new(Priority::new(priority).unwrap(), Criterion::Kle(kle.parse().unwrap()), esdh.clone(), always).into()
+    /// # };
+    ///
+    /// // The first rule is for all of 27, and leaves nothing to the second.
+    /// authority.rules = vec![rule(10, "27"), rule(20, "27.36 - 27.48")];
+    /// let book = RuleBook { authorities: vec![authority], ..RuleBook::default() };
+    /// let findings = book.findings(date(2026, 11, 26));
+    /// let (first, second) = (Priority::new(10).unwrap(), Priority::new(20).unwrap());
+    /// assert_eq!(findings[0].kind, FindingKind::Never { rule: second, why: Never::Taken(vec![first]) });
+    /// assert_eq!(findings[0].place.to_string(), "myndigheder[0].regler[1]");
+    /// ```
     #[must_use]
     pub fn findings(&self, today: Date) -> Vec<Finding> {
         let authority_cvrs = self.authority_cvrs();
         let mut list = Vec::new();
         self.contradictions(&mut list);
-        let mut of_all = Found { authority: None, rule: None, list: &mut list };
+        let mut collector = Collector { authority: None, rule: None, list: &mut list };
         let known = JsonPath::top().key("kendteMyndigheder");
         for (index, authority) in self.known_authorities.iter().enumerate() {
-            of_all.check_digit(authority.cvr, known.at(index));
+            collector.check_digit(authority.cvr, known.at(index));
         }
         let authorities = JsonPath::top().key("myndigheder");
         for (index, authority) in self.authorities.iter().enumerate() {
@@ -143,14 +165,14 @@ impl RuleBook {
     }
 }
 
-/// What has been found, and what is being looked at.
-struct Found<'a> {
+/// Collects findings about one authority or rule after the other.
+struct Collector<'a> {
     authority: Option<Cvr>,
     rule: Option<Priority>,
     list: &'a mut Vec<Finding>,
 }
 
-impl Found<'_> {
+impl Collector<'_> {
     fn add(&mut self, place: JsonPath, kind: FindingKind) {
         self.list.push(Finding { place, authority: self.authority, rule: self.rule, kind });
     }
@@ -163,8 +185,8 @@ impl Found<'_> {
 }
 
 impl Fagsystem {
-    /// What others could read of what goes to its address.
-    fn danger_on_the_way(&self) -> Option<FindingKind> {
+    /// Whether others can read its secret or its messages on their way.
+    fn exposure(&self) -> Option<FindingKind> {
         if !self.access.is_safe_at(&self.endpoint) {
             return Some(FindingKind::SecretUnencrypted(self.id.clone()));
         }
@@ -173,7 +195,7 @@ impl Fagsystem {
 }
 
 impl Authority {
-    /// What may be wrong with the value that a rule of this authority wants.
+    /// What may be wrong with the value that a rule of this authority requires.
     #[must_use]
     pub fn doubt(&self, criterion: &Criterion) -> Option<FindingKind> {
         let is_point = |id: &Caseless| self.contact_point(id).is_some();
@@ -182,7 +204,7 @@ impl Authority {
     }
 
     fn findings(&self, place: &JsonPath, review: &Review<'_>, today: Date, list: &mut Vec<Finding>) {
-        let mut found = Found { authority: Some(self.cvr), rule: None, list };
+        let mut found = Collector { authority: Some(self.cvr), rule: None, list };
         found.check_digit(self.cvr, place.key("cvr"));
         for (index, cvr) in self.more_cvrs.iter().enumerate() {
             found.check_digit(*cvr, place.key("flereCvr").at(index));
@@ -192,7 +214,7 @@ impl Authority {
         }
         let fagsystems = place.key("fagsystemer");
         for (index, fagsystem) in self.fagsystems.iter().enumerate() {
-            if let Some(kind) = fagsystem.danger_on_the_way() {
+            if let Some(kind) = fagsystem.exposure() {
                 found.add(fagsystems.at(index).key("endpoint"), kind);
             }
         }
@@ -215,7 +237,7 @@ impl Authority {
             if let Some(doubt) = doubt(&rule.criterion, |id| points.contains(id), |name| groups.contains(name)) {
                 found.add(place().key("regelvaerdi"), doubt);
             }
-            if rule.counts_from(today) && self.is_paused(&rule.fagsystem) {
+            if rule.is_live_from(today) && self.is_paused(&rule.fagsystem) {
                 found.add(place().key("fagsystem"), FindingKind::Paused(rule.fagsystem.clone()));
             }
         }
@@ -227,13 +249,13 @@ impl Authority {
 }
 
 impl Rule {
-    /// Whether the rule takes messages today or will on a later day.
-    fn counts_from(&self, today: Date) -> bool {
+    /// Whether the rule applies today or will on a later day.
+    fn is_live_from(&self, today: Date) -> bool {
         self.active && self.validity.to().is_none_or(|to| today <= to)
     }
 }
 
-/// What may be wrong with the value, given which contact points and groups are listed.
+/// What may be wrong with the value, given which contact points and groups the authority lists.
 fn doubt(
     criterion: &Criterion,
     is_point: impl Fn(&Caseless) -> bool,

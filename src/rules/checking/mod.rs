@@ -4,11 +4,13 @@
 //! paused fagsystem, an address that anybody on the way can read.
 
 mod days;
-mod earlier;
+mod earlier_rules;
 mod fault;
 mod findings;
+mod json_path;
 mod review;
 
-pub use fault::{AuthorityOutline, Fault, Faults, JsonPath, Problem, cross_check};
+pub use fault::{AuthorityOutline, Fault, Faults, Problem, cross_check};
 pub use findings::{Finding, FindingKind, Severity};
+pub use json_path::JsonPath;
 pub use review::{Clash, Never, Review};

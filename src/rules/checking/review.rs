@@ -3,23 +3,23 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use super::earlier::{Earlier, Kinds, Member};
+use super::earlier_rules::{EarlierRules, LiveRule, SenderKinds};
 use crate::rules::book::{Authority, Criterion, Priority, Rule, Segment};
 use crate::rules::facts::SenderKind;
 use crate::rules::values::Cvr;
 
-/// Why a rule can never win: on no day from the one on which one looks, whatever message comes.
+/// Why a rule can never win: not on any day from the day of the review on, whatever message arrives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Never {
-    /// These earlier rules together take everything that it would take. None of them could be left out, and each comes
-    /// before the next.
+    /// These earlier rules together match every message that it would. They are in order of priority, and none of them could
+    /// be left out (except where there are more than forty, which are all listed).
     Taken(Vec<Priority>),
-    /// Its own parts exclude each other.
+    /// Its own parts contradict each other.
     Clash(Clash),
 }
 
 impl Never {
-    /// The rules that leave nothing to it; none when its own parts exclude each other.
+    /// The rules that leave nothing to it; none when its own parts contradict each other.
     #[must_use]
     pub fn by(&self) -> &[Priority] {
         match self {
@@ -47,78 +47,79 @@ impl fmt::Display for Never {
     }
 }
 
-/// How the parts of a rule can exclude each other, so that no message has them all.
+/// How the parts of a rule contradict each other, so that no message meets them all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Clash {
-    /// It is for persons, and wants a sender's CVR number.
+    /// It is for persons, and requires a sender's CVR number.
     #[error("it is for persons, who have no CVR number")]
     PersonWithCvr,
-    /// It is for companies, and wants as the sender a number that is an authority's.
+    /// It is for companies, and requires a sender's CVR number that belongs to an authority.
     #[error("it is for companies, and {0} is the number of an authority")]
     CompanyWithCvrOfAuthority(Cvr),
-    /// It wants as the recipient a number that its authority does not answer for.
+    /// It requires a recipient's CVR number for which its authority does not receive.
     #[error("the recipient is never {0}, which is none of this authority's numbers")]
     RecipientOfAnother(Cvr),
 }
 
-/// Looks rules of one authority through for those that can never win.
+/// Finds the rules of one authority that can never win.
 ///
-/// Found is every rule whose own parts exclude each other, and every rule to which earlier ones leave nothing: those
-/// that look at the same value on other days or for other senders, however many it takes; and those on the recipient's
-/// CVR number, which take whatever the message says when they have all numbers of the authority. Of rules on KLE or
-/// FORM numbers it takes one that has the whole interval; that several have a part of it each is not looked for.
+/// These are the rules whose own parts contradict each other, and those to which earlier rules leave nothing: rules on the
+/// same value, however many together cover its days and senders, and rules on the recipient's CVR number, which match
+/// whatever else a message says once they cover all numbers of the authority. A rule on an interval of KLE or FORM numbers
+/// is found when one earlier interval contains it; whether several cover it piece by piece is not examined.
 #[derive(Debug)]
 pub struct Review<'a> {
-    /// The CVR numbers that the authority answers for.
+    /// The CVR numbers for which the authority receives.
     recipients: Vec<Cvr>,
-    /// Senders with these are authorities.
+    /// Senders with these numbers are authorities.
     authorities: &'a HashSet<Cvr>,
-    /// Earlier days do not count.
+    /// Days before this one are ignored.
     today: Date,
 }
 
 impl<'a> Review<'a> {
-    /// For rules of that authority, seen from that day on; `authorities` are the numbers of [`RuleBook::authority_cvrs`].
+    /// A review of that authority, from that day on. `authorities` are the numbers of
+    /// [`RuleBook::authority_cvrs`](crate::rules::RuleBook::authority_cvrs).
     #[must_use]
     pub fn new(authority: &Authority, authorities: &'a HashSet<Cvr>, today: Date) -> Self {
         Self { recipients: authority.cvrs().collect(), authorities, today }
     }
 
-    /// For each of these rules, which come before one another in the order given, whatever their numbers, why it can
-    /// never win; `None` where it can, or is switched off or over.
+    /// For each of these rules, tried in the order given whatever their numbers, why it can never win; `None` where it can,
+    /// is switched off or is over.
     #[must_use]
     pub fn never(&self, rules: &[&Rule]) -> Vec<Option<Never>> {
-        let members: Vec<_> = rules.iter().map(|rule| self.member(rule)).collect();
-        let mut earlier = Earlier::before(&members, &self.recipients);
+        let live: Vec<_> = rules.iter().map(|rule| self.live(rule)).collect();
+        let mut earlier = EarlierRules::before(&live, &self.recipients);
         let mut never = vec![None; rules.len()];
-        for (at, member) in members.iter().enumerate() {
-            let Some(member) = member else { continue };
-            never[at] = match self.clash(member.rule) {
+        for (at, rule) in live.iter().enumerate() {
+            let Some(rule) = rule else { continue };
+            never[at] = match self.clash(rule.rule) {
                 Some(clash) => Some(Never::Clash(clash)),
                 None => {
-                    earlier.takers(member).map(|by| Never::Taken(by.iter().map(|at| rules[*at].priority).collect()))
+                    earlier.covering(rule).map(|by| Never::Taken(by.iter().map(|at| rules[*at].priority).collect()))
                 }
             };
-            // One that takes nothing leaves everything to those after it.
+            // A rule that never wins hides nothing from those after it.
             if never[at].is_none() {
-                earlier.add(at, member);
+                earlier.add(at, rule);
             }
         }
         never
     }
 
-    /// The rule with the senders and the days that it can have messages of; `None` when it is switched off or over.
-    fn member<'r>(&self, rule: &'r Rule) -> Option<Member<'r>> {
+    /// The rule with the senders and the days on which it can match; `None` when it is switched off or over.
+    fn live<'r>(&self, rule: &'r Rule) -> Option<LiveRule<'r>> {
         let days = rule.validity.days_from(self.today).filter(|_| rule.active)?;
-        Some(Member { rule, kinds: self.kinds(rule), days })
+        Some(LiveRule { rule, senders: self.senders(rule), days })
     }
 
-    fn kinds(&self, rule: &Rule) -> Kinds {
+    fn senders(&self, rule: &Rule) -> SenderKinds {
         SenderKind::ALL.map(|kind| {
             let can_be = match (&rule.criterion, kind) {
                 (Criterion::SenderCvr(_), SenderKind::Person | SenderKind::Other) => false,
                 (Criterion::SenderCvr(cvr), SenderKind::Company) => !self.authorities.contains(cvr),
-                // Whoever writes with a contact point of its own is an authority, whatever its number.
+                // A sender with a contact point of its own is an authority, whatever its number.
                 _ => true,
             };
             can_be && rule.segment.includes(kind)
