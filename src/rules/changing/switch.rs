@@ -6,28 +6,28 @@ use super::numbering::numbers_in_order;
 use super::ordering::Renumbering;
 use crate::rules::book::{Authority, FagsystemId, Priority, Rule, Validity};
 
-/// What a switch from one fagsystem to another from a day does.
+/// What it takes to replace a fagsystem by another from a day on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Switch {
-    /// The authority as it is after.
+    /// The authority afterwards.
     pub authority: Authority,
-    /// Rules whose last day is now the day before, by the numbers that they had.
+    /// The rules that now end the day before, by their old priorities.
     pub ended: Vec<Priority>,
-    /// Their successors, by the numbers that they get.
+    /// Their successors, by their new priorities.
     pub begun: Vec<Priority>,
-    /// Rules that begin on the day or later: only their fagsystem is another. By the numbers that they had.
+    /// The rules that begin on the day or later, of which only the fagsystem changes, by their old priorities.
     pub redirected: Vec<Priority>,
-    /// Rules that are over before the day, by the numbers that they had.
+    /// The rules that end before the day and do not change, by their old priorities.
     pub untouched: Vec<Priority>,
-    /// What was renumbered to make room for the successors.
+    /// The renumbering that makes room for the successors.
     pub renumbered: Renumbering,
 }
 
-/// What the switch means for a rule of the fagsystem that is left.
+/// What the switch does to a rule of the old fagsystem.
 enum Fate {
     Untouched,
     Redirected,
-    /// Ended, with the last day that it now has.
+    /// It ends on that day, and a successor begins on the next.
     Succeeded(Date),
 }
 
@@ -42,11 +42,30 @@ impl Fate {
 }
 
 impl Authority {
-    /// Sends what rules send to the one fagsystem to the other from that day on; before it, all stays as it is.
+    /// Replaces a fagsystem by another in all rules from that day on, without changing any day before.
     ///
-    /// A rule that is in force across the day is ended the day before, and a successor begins directly after it in the
-    /// order, so that against all other rules it weighs the same. Rules that are switched off follow, so that they
-    /// mean the new fagsystem when they are switched on. The default recipient stays.
+    /// A rule that is valid both before and on the day ends the day before, and a successor takes the place directly after it
+    /// in the order, so that it has the same weight against all other rules. Rules that are switched off change as well, so
+    /// that they name the new fagsystem when they are switched on. The default recipient stays.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use postfordeler::rules::Priority;
+    /// # use postfordeler::rules::{Authority, Criterion, Fagsystem, FagsystemId, Rule, Validity};
+    /// # let id = |text| FagsystemId::new(text).unwrap();
+    /// # let (old, new) = (id("ydelse"), id("ksd"));
+    /// # let fagsystem = Fagsystem::new(old.clone(), "Ydelse", "https://ydelse.eksempel.dk/postmodtag".parse().unwrap());
+    /// # let mut authority = Authority::new("66137112".parse().unwrap(), "Eksempel Kommune", fagsystem);
+    /// # let always = Validity::new(date(2020, 10, 25), None).unwrap();
+    /// # let kle = Criterion::Kle("32".parse().unwrap());
+    /// # authority.rules = vec![Rule::new(Priority::new(10).unwrap(), kle, old.clone(), always).into()];
+    ///
+    /// let switch = authority.switch_fagsystem(&old, &new, date(2027, 1, 1));
+    /// let [ended, successor] = switch.authority.rules.as_slice() else { panic!("one rule has become two") };
+    /// assert_eq!((&ended.fagsystem, ended.validity.to()), (&old, Some(date(2026, 12, 31))));
+    /// assert_eq!((&successor.fagsystem, successor.validity.from()), (&new, date(2027, 1, 1)));
+    /// assert!(ended.priority < successor.priority);
+    /// ```
     #[must_use]
     pub fn switch_fagsystem(&self, from: &FagsystemId, to: &FagsystemId, day: Date) -> Switch {
         let mut switch = Switch {
@@ -63,7 +82,7 @@ impl Authority {
         let mut rules = self.rules.clone();
         rules.sort_by_key(|rule| rule.priority);
         let mut order: Vec<Arc<Rule>> = Vec::with_capacity(rules.len());
-        // For each rule in the new order, the number that it has: successors have none yet.
+        // The number of each rule in the new order; successors have none yet.
         let mut numbers: Vec<Option<Priority>> = Vec::with_capacity(rules.len());
         for rule in rules {
             let number = rule.priority;
@@ -103,7 +122,7 @@ impl Authority {
     }
 }
 
-/// The rule with its new last day, and the one that takes over on the day after.
+/// The rule with its new last day, and the one that follows it.
 fn succeeded(rule: &Rule, to: &FagsystemId, last: Date, day: Date) -> (Rule, Rule) {
     let until = Validity::new(rule.validity.from(), Some(last)).expect("the rule began before the day of the switch");
     let since = Validity::new(day, rule.validity.to()).expect("the rule was not over before the day of the switch");

@@ -4,30 +4,32 @@ use std::sync::Arc;
 use crate::rules::book::{Authority, ContactPoint, Criterion, Fagsystem, FagsystemId, Priority, Rule, Segment};
 use crate::rules::values::{Caseless, Cvr};
 
-/// How rules of one environment become rules of another: what stands there for what they name.
+/// How the rules of another environment (test and production, say) are taken over: which fagsystems and contact points here
+/// correspond to those there.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Transfer {
     /// For each fagsystem there, the one here.
     pub fagsystems: HashMap<FagsystemId, Target<FagsystemId, Fagsystem>>,
-    /// For each contact point there, the one here; what is not mentioned keeps its id.
+    /// For each contact point there, the one here; those that are missing keep their ids.
     pub contact_points: HashMap<Caseless, Target<Caseless, ContactPoint>>,
-    /// The rules here become those of the package, numbers and all: what has no counterpart there is removed.
+    /// Whether the rules here become exactly those there, with their priorities, so that rules without a counterpart there are
+    /// removed.
     pub removes_others: bool,
 }
 
-/// What stands for something of another environment.
+/// The counterpart here of something in another environment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target<Id, T> {
-    /// What is here already.
+    /// One that is here already.
     Present(Id),
-    /// What comes with the rules.
+    /// One that is added together with the rules.
     New(T),
 }
 
 impl Authority {
-    /// What stands here for what the other environment's authority has, as far as that can be guessed: the same id, or
-    /// else the same name, when only one has it on either side. A fagsystem that is not here is left out: where its messages go must be
-    /// said by a person.
+    /// The counterparts here of what the authority of the other environment has, as far as they can be guessed: by the same id,
+    /// or else by the same name if it is unique on either side. A fagsystem without a counterpart is left out, since a person
+    /// must say where its messages go.
     #[must_use]
     pub fn suggest_transfer(&self, from: &Authority) -> Transfer {
         let fagsystems = from.fagsystems.iter().filter_map(|theirs| {
@@ -50,24 +52,24 @@ impl Authority {
         Transfer { fagsystems: fagsystems.collect(), contact_points: contact_points.collect(), removes_others: false }
     }
 
-    /// This authority with the rules of the other environment's taken over.
+    /// This authority with the rules of the other environment's authority.
     ///
-    /// Unless all are replaced, a rule that looks at the same for the same senders is replaced and keeps its number here; a
-    /// new one gets the number that it has there, or the next one that is free. What the rules say of the other authority's own CVR number
-    /// they say here of this one's. Messages go to the endpoints that fagsystems have here.
+    /// Unless all rules are replaced, a rule with the same criterion and segment as one here replaces it and keeps the
+    /// priority here; any other gets the priority it has there, or the next free one. The CVR number of the authority there
+    /// becomes that of this one, and fagsystems keep the endpoints they have here.
     ///
     /// # Errors
     ///
-    /// The fagsystems of the rules for which the transfer names none here, one that is not here, or a new one whose id
-    /// another has.
+    /// The fagsystems of the rules to which the transfer gives no counterpart, one that is not here, or a new one whose id
+    /// another one has.
     pub fn take_over(&self, from: &Authority, transfer: &Transfer) -> Result<Authority, Vec<FagsystemId>> {
         let mut ours = self.clone();
         ours.add_new(transfer);
         let mut unknown = Vec::new();
-        let mut coming = Vec::new();
+        let mut incoming = Vec::new();
         for rule in from.rules_in_order() {
             match ours.target(transfer, &rule.fagsystem) {
-                Some(id) => coming.push(Rule {
+                Some(id) => incoming.push(Rule {
                     fagsystem: id.clone(),
                     criterion: transfer.criterion(&rule.criterion, from, self.cvr),
                     ..rule.clone()
@@ -80,14 +82,14 @@ impl Authority {
             return Err(unknown);
         }
         ours.rules = if transfer.removes_others {
-            coming.into_iter().map(Arc::new).collect()
+            incoming.into_iter().map(Arc::new).collect()
         } else {
-            merged(&self.rules, coming)
+            merged(&self.rules, incoming)
         };
         Ok(ours)
     }
 
-    /// Where messages go that would go to that fagsystem there.
+    /// The counterpart of a fagsystem there.
     fn target(&self, transfer: &Transfer, theirs: &FagsystemId) -> Option<&FagsystemId> {
         let ours = match transfer.fagsystems.get(theirs)? {
             Target::Present(id) => self.fagsystem(id),
@@ -96,16 +98,16 @@ impl Authority {
         ours.map(|ours| &ours.id)
     }
 
-    /// Takes up what comes with the rules and is not here yet.
+    /// Adds what comes with the rules and is not here yet.
     fn add_new(&mut self, transfer: &Transfer) {
-        let mut fagsystems: Vec<_> = transfer.fagsystems.values().filter_map(Target::coming).collect();
+        let mut fagsystems: Vec<_> = transfer.fagsystems.values().filter_map(Target::new_one).collect();
         fagsystems.sort_by(|one, other| one.id.cmp(&other.id));
         for new in fagsystems {
             if self.fagsystem(&new.id).is_none() {
                 self.fagsystems.push(new.clone());
             }
         }
-        let mut points: Vec<_> = transfer.contact_points.values().filter_map(Target::coming).collect();
+        let mut points: Vec<_> = transfer.contact_points.values().filter_map(Target::new_one).collect();
         points.sort_by(|one, other| one.id.folded().cmp(other.id.folded()));
         for new in points {
             if self.contact_point(&new.id).is_none() {
@@ -116,7 +118,7 @@ impl Authority {
 }
 
 impl<Id, T> Target<Id, T> {
-    fn coming(&self) -> Option<&T> {
+    fn new_one(&self) -> Option<&T> {
         match self {
             Self::Present(_) => None,
             Self::New(new) => Some(new),
@@ -140,33 +142,33 @@ impl Transfer {
     }
 }
 
-/// The rules here with those that come, highest priority first.
-fn merged(here: &[Arc<Rule>], coming: Vec<Rule>) -> Vec<Arc<Rule>> {
+/// The rules here and the incoming ones, in order of priority.
+fn merged(here: &[Arc<Rule>], incoming: Vec<Rule>) -> Vec<Arc<Rule>> {
     let mut in_order: Vec<&Arc<Rule>> = here.iter().collect();
     in_order.sort_by_key(|rule| rule.priority);
     let mut counterparts: HashMap<(&Criterion, Segment), VecDeque<Priority>> = HashMap::new();
     for rule in &in_order {
         counterparts.entry((&rule.criterion, rule.segment)).or_default().push_back(rule.priority);
     }
-    let places: Vec<Option<Priority>> = coming
+    let replaced_by: Vec<Option<Priority>> = incoming
         .iter()
         .map(|rule| counterparts.get_mut(&(&rule.criterion, rule.segment)).and_then(VecDeque::pop_front))
         .collect();
-    let replaced: HashSet<Priority> = places.iter().flatten().copied().collect();
+    let replaced: HashSet<Priority> = replaced_by.iter().flatten().copied().collect();
     let mut rules: Vec<Arc<Rule>> = Vec::new();
     rules.extend(in_order.into_iter().filter(|rule| !replaced.contains(&rule.priority)).cloned());
     let taken: HashSet<Priority> = rules.iter().map(|rule| rule.priority).chain(replaced).collect();
-    // They come in order, so what was not free for one is not free for the next.
+    // They are in order, so a number that was not free for one is not free for the next either.
     let mut next_free: u64 = 1;
-    for (rule, place) in coming.into_iter().zip(places) {
-        let priority = place.or_else(|| {
+    for (rule, here) in incoming.into_iter().zip(replaced_by) {
+        let priority = here.or_else(|| {
             let numbers = next_free.max(rule.priority.get().into())..=u32::MAX.into();
             let mut numbers = numbers.filter_map(|number| Priority::new(u32::try_from(number).ok()?));
             let free = numbers.find(|it| !taken.contains(it))?;
             next_free = u64::from(free.get()) + 1;
             Some(free)
         });
-        // There are more numbers than rules that a machine can hold.
+        // There are more numbers than rules that fit into memory.
         if let Some(priority) = priority {
             rules.push(Arc::new(Rule { priority, ..rule }));
         }
@@ -180,7 +182,7 @@ fn is_same_name(one: &str, other: &str) -> bool {
     !one.is_empty() && one.to_lowercase() == other.to_lowercase()
 }
 
-/// The one thing there is, when there is only one.
+/// The only item, if there is exactly one.
 fn only<T>(mut things: impl Iterator<Item = T>) -> Option<T> {
     let first = things.next()?;
     things.next().is_none().then_some(first)

@@ -7,12 +7,12 @@ use super::spelling::WrittenAlike;
 use crate::rules::book::{Authority, ContactPoint, Fagsystem, FagsystemId, KnownAuthority, Rule, RuleBook};
 use crate::rules::values::Cvr;
 
-/// One side or both sides of something that differs between two books. Never both `None`.
+/// How something is in the one book and in the other, where they differ. One side may be `None`, never both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Swap<T> {
-    /// How it is before; `None` when it is added.
+    /// How it was; `None` when it is added.
     pub before: Option<T>,
-    /// How it is after; `None` when it is removed.
+    /// How it becomes; `None` when it is removed.
     pub after: Option<T>,
 }
 
@@ -37,7 +37,7 @@ impl<T: Clone> Swap<T> {
 /// Something that differs between two books.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// The authority in question; `None` only for a known authority, which belongs to the book.
+    /// The authority it belongs to; `None` only for a known authority, which belongs to the book.
     pub authority: Option<Cvr>,
     /// What differs.
     pub subject: Subject,
@@ -46,15 +46,15 @@ pub struct Difference {
 /// What can differ between two books.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
-    /// A sender that is an authority besides our own.
+    /// A known authority.
     KnownAuthority(Swap<KnownAuthority>),
     /// A whole authority, added or removed.
     Authority(Swap<Authority>),
-    /// What people call the authority; both sides are there.
+    /// The authority's name; both sides are there.
     Name(Swap<String>),
-    /// The further CVR numbers, as a whole; both sides are there, but in [parts](Difference::parts).
+    /// All of its further CVR numbers; both sides are there, except in [parts](Difference::parts).
     MoreCvrs(Swap<Vec<Cvr>>),
-    /// What gets what no rule covers; both sides are there, but in [parts](Difference::parts).
+    /// The default recipient; both sides are there, except in [parts](Difference::parts).
     DefaultFagsystem(Swap<FagsystemId>),
     /// A fagsystem.
     Fagsystem(Swap<Fagsystem>),
@@ -65,7 +65,7 @@ pub enum Subject {
 }
 
 impl Difference {
-    /// The difference seen from the other side.
+    /// The difference that leads back.
     #[must_use]
     pub fn reversed(&self) -> Difference {
         let subject = match &self.subject {
@@ -83,10 +83,10 @@ impl Difference {
 }
 
 impl Difference {
-    /// What comes or goes with a whole authority, one by one: its further CVR numbers, fagsystems, default recipient,
-    /// contact points, and rules in order of priority. Empty for any other difference.
+    /// The parts of an authority that is added or removed, one by one: its further CVR numbers, fagsystems, default
+    /// recipient, contact points, and rules in order of priority. Empty for any other difference.
     ///
-    /// They are for people to read; it is the authority that is added or removed.
+    /// They are for people to read, and cannot be applied one by one: the authority is added or removed as a whole.
     #[must_use]
     pub fn parts(&self) -> Vec<Difference> {
         let Subject::Authority(swap) = &self.subject else { return Vec::new() };
@@ -116,11 +116,34 @@ fn parts_of(authority: &Authority, is_added: bool) -> Vec<Subject> {
 }
 
 impl RuleBook {
-    /// What leads from this book to the other; empty when they say the same. The order of lists does not count, but
-    /// the letters do in which a name is written.
+    /// The differences that lead from this book to the other; none when they say the same. The order of lists does not count,
+    /// but the spelling of names does, even where decisions ignore it.
     ///
-    /// Known authorities come first, then authority by authority in the order of `after`, removed ones last: name,
-    /// further CVR numbers, fagsystems, default recipient, contact points, and rules in order of priority.
+    /// Known authorities come first. Then follow the authorities in the order of `after`, removed ones last, and of each its
+    /// name, further CVR numbers, fagsystems, default recipient, contact points, and rules in order of priority.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use postfordeler::rules::{Priority, Rule, RuleBook, Subject};
+    /// # use postfordeler::rules::{Authority, Criterion, Fagsystem, FagsystemId, Validity};
+    /// # let esdh = FagsystemId::new("esdh").unwrap();
+    /// # let fagsystem = Fagsystem::new(esdh.clone(), "ESDH", "https://esdh.eksempel.dk/postmodtag".parse().unwrap());
+    /// # let mut authority = Authority::new("66137112".parse().unwrap(), "Eksempel Kommune", fagsystem);
+    /// # let always = Validity::new(date(2020, 10, 25), None).unwrap();
+    /// # let kle = Criterion::Kle("27".parse().unwrap());
+    /// # authority.rules = vec![Rule::new(Priority::new(10).unwrap(), kle, esdh, always).into()];
+    /// # let before = RuleBook { authorities: vec![authority], ..RuleBook::default() };
+    ///
+    /// let mut after = before.clone();
+    /// let rule = &before.authorities[0].rules[0];
+    /// after.authorities[0].rules[0] = Rule { note: "Se sag 4".to_owned(), ..Rule::clone(rule) }.into();
+    ///
+    /// let differences = before.compare(&after);
+    /// let [Subject::Rule(swap)] = [&differences[0].subject] else { panic!("only a rule differs") };
+    /// assert_eq!(swap.before.as_ref(), Some(rule));
+    /// assert_eq!(before.apply(&differences).book, after);
+    /// assert_eq!(after.apply(&[differences[0].reversed()]).book, before);
+    /// ```
     #[must_use]
     pub fn compare(&self, after: &RuleBook) -> Vec<Difference> {
         let known = [self, after].map(|book| KnownAuthority::each_once(&book.known_authorities));
@@ -177,7 +200,7 @@ fn alike<T: WrittenAlike>(one: &T, other: &T) -> bool {
     one.is_written_like(other)
 }
 
-/// What differs between two lists of things that are known by a key: in the order of the second, removed ones last.
+/// What differs between two lists of things that have a key, in the order of the second list, removed ones last.
 fn keyed_swaps<T: Clone, K: Eq + Hash>(
     before: &[T],
     after: &[T],

@@ -1,19 +1,19 @@
 use crate::rules::book::{Endpoint, Fagsystem, RuleBook};
 use crate::rules::values::Cvr;
 
-/// A fagsystem whose messages would go to an address where none of its authority's have gone before.
+/// A fagsystem whose messages would go to an address to which its authority has sent none before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewAddress<'a> {
-    /// Whose messages they are.
+    /// The authority.
     pub authority: Cvr,
     /// The fagsystem, with its new address.
     pub fagsystem: &'a Fagsystem,
-    /// Where it received before, when it did.
+    /// Its address before; `None` for a new fagsystem.
     pub instead_of: Option<&'a Endpoint>,
 }
 
 impl RuleBook {
-    /// Where messages could go by this book and could not by the one before, in the order of this book.
+    /// The addresses to which this book can send messages and the one before could not, in the order of this book.
     #[must_use]
     pub fn new_addresses<'a>(&'a self, before: &'a RuleBook) -> Vec<NewAddress<'a>> {
         let mut new = Vec::new();

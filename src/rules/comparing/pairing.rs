@@ -6,19 +6,21 @@ use crate::rules::book::{Authority, Criterion, FagsystemId, Priority, Rule, Segm
 
 /// Which rule of one book has become which rule of another.
 ///
-/// Rules have no names of their own, so they are known again by their likeness.
+/// Rules have no ids: people renumber, edit and copy them. So they are paired by likeness, the most alike first: those that
+/// are the same; those that differ in the number alone; those with the same number, criterion and segment; with the same
+/// criterion and segment; and with the same number.
 pub(super) struct Pairing<'a> {
     before: Vec<&'a Arc<Rule>>,
     after: Vec<&'a Arc<Rule>>,
-    /// For each rule before, the position of the one that it has become.
+    /// For each rule before, the position of its counterpart in `after`.
     partners: Vec<Option<usize>>,
     is_paired: Vec<bool>,
 }
 
-/// All that a rule says but its number.
+/// Everything in a rule but its number.
 type Content<'a> = (&'a FagsystemId, Segment, &'a Criterion, Validity, bool, &'a str);
 
-/// All that a rule says but its number.
+/// Everything in a rule but its number.
 pub(in crate::rules) fn content(rule: &Rule) -> Content<'_> {
     (&rule.fagsystem, rule.segment, &rule.criterion, rule.validity, rule.active, &rule.note)
 }
@@ -36,22 +38,22 @@ impl<'a> Pairing<'a> {
         pairing
     }
 
-    /// Each rule before with the one after that it has become.
+    /// The rules of both books, each with its counterpart.
     pub fn pairs(&self) -> impl Iterator<Item = (&'a Arc<Rule>, &'a Arc<Rule>)> + '_ {
         self.before.iter().zip(&self.partners).filter_map(|(before, at)| Some((*before, self.after[(*at)?])))
     }
 
-    /// The rules that are there only before.
+    /// The rules without a counterpart after.
     pub fn removed(&self) -> impl Iterator<Item = &'a Arc<Rule>> + '_ {
         self.before.iter().zip(&self.partners).filter(|(_, at)| at.is_none()).map(|(rule, _)| *rule)
     }
 
-    /// The rules that are there only after.
+    /// The rules without a counterpart before.
     pub fn added(&self) -> impl Iterator<Item = &'a Arc<Rule>> + '_ {
         self.after.iter().zip(&self.is_paired).filter(|(_, is_paired)| !**is_paired).map(|(rule, _)| *rule)
     }
 
-    /// Most rules of two books are usually the same: they are found in one walk along both.
+    /// Most rules of two books are usually the same, and one walk along both finds them.
     fn pair_identical(&mut self) {
         let mut after = 0;
         for before in 0..self.before.len() {
@@ -66,7 +68,7 @@ impl<'a> Pairing<'a> {
         }
     }
 
-    /// Pairs those left over that have the same key, the first with the first.
+    /// Pairs the remaining rules that have the same key, in order of priority.
     fn pair_by<K: Eq + Hash>(&mut self, key: impl Fn(&'a Rule) -> K) {
         let mut left: HashMap<K, VecDeque<usize>> = HashMap::new();
         for (at, rule) in self.after.iter().enumerate().filter(|(at, _)| !self.is_paired[*at]) {
@@ -94,7 +96,7 @@ fn in_order(rules: &[Arc<Rule>]) -> Vec<&Arc<Rule>> {
 }
 
 impl Authority {
-    /// For each rule of this authority, as it is before, that lives on in the other, its priority there.
+    /// For the rules of this authority that have a counterpart in a later state of it, the priority there.
     #[must_use]
     pub fn counterparts(&self, after: &Authority) -> HashMap<Priority, Priority> {
         Pairing::new(&self.rules, &after.rules).pairs().map(|(old, new)| (old.priority, new.priority)).collect()

@@ -5,8 +5,8 @@ use crate::rules::book::{
 };
 use crate::rules::values::{Caseless, Cvr};
 
-/// Whether two parts of rule books are written alike: the same, down to the letters in which names are written, which
-/// decisions do not look at but people do. The order of lists does not count.
+/// Whether two parts of rule books are the same even in the spelling of names, which decisions ignore and people see. The
+/// order of lists does not count.
 pub(in crate::rules) trait WrittenAlike {
     fn is_written_like(&self, other: &Self) -> bool;
 }
@@ -35,7 +35,7 @@ impl WrittenAlike for ContactPoint {
 }
 
 impl ContactPoint {
-    /// Whether both say the same, down to the letters in which it is written, in whatever order.
+    /// Whether both are the same even in the spelling of names. The order of their lists does not count.
     #[must_use]
     pub fn says_the_same_as(&self, other: &Self) -> bool {
         self.is_written_like(other)
@@ -84,7 +84,7 @@ impl WrittenAlike for Vec<Cvr> {
     }
 }
 
-/// The name that a rule looks for, as it is written.
+/// The name that a rule looks for, as written.
 fn name(criterion: &Criterion) -> Option<&str> {
     match criterion {
         Criterion::ContactPoint(name) | Criterion::ContactGroup(name) => Some(Caseless::as_str(name)),

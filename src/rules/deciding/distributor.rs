@@ -11,10 +11,10 @@ use crate::rules::checking::Faults;
 use crate::rules::facts::{Facts, PostType, Sender, SenderKind};
 use crate::rules::values::Cvr;
 
-/// A rule book made ready to decide.
+/// A rule book without contradictions, indexed for fast decisions. [`RuleBook::compile`] makes one.
 ///
-/// A decision takes a hash look-up for each fact of the message and a short climb for its classifications, however
-/// many rules there are.
+/// A decision takes a hash look-up for each fact of the message, and for its KLE and FORM numbers a search in time with the
+/// logarithm of the number of rules.
 #[derive(Debug, Clone)]
 pub struct Distributor {
     book: Arc<RuleBook>,
@@ -23,28 +23,28 @@ pub struct Distributor {
     indexes: Vec<AuthorityIndex>,
 }
 
-/// Which fagsystem gets a message, and on what ground.
+/// Which fagsystem gets a message, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Decision<'a> {
     /// The authority that the message is for.
     pub authority: &'a Authority,
-    /// The system that gets it. It may be paused: then the message is refused as unavailable, and no other gets it.
+    /// The fagsystem that gets it. While it is paused, the message is refused as unavailable, and no other system gets it.
     pub fagsystem: &'a Fagsystem,
-    /// Why.
+    /// What decided it.
     pub ground: Ground<'a>,
 }
 
-/// What a decision rests on.
+/// What decided where a message goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ground<'a> {
-    /// The matching rule with the lowest number.
+    /// This rule: of those that match, the one with the lowest number.
     Rule(&'a Rule),
-    /// No rule matched: the default recipient.
+    /// No rule matches, so the message goes to the default recipient.
     Default,
 }
 
 impl Ground<'_> {
-    /// The deciding rule's priority, when a rule decided.
+    /// The priority of the rule that decided; `None` for the default recipient.
     #[must_use]
     pub fn priority(&self) -> Option<Priority> {
         match self {
@@ -54,17 +54,40 @@ impl Ground<'_> {
     }
 }
 
-/// The message's recipient is none of the authorities.
+/// The recipient of the message is none of the authorities in the rule book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the recipient is none of the authorities in the published configuration")]
 pub struct UnknownRecipient;
 
 impl RuleBook {
-    /// Turns the book into an index that decides in the time of a few look-ups.
+    /// Checks the book and builds the index that decides by it.
     ///
     /// # Errors
     ///
-    /// Every [`Fault`](crate::rules::Fault) of the book, when it has any.
+    /// Every [`Fault`](crate::rules::Fault) of the book, if it has any.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use postfordeler::rules::{
+    ///     Authority, Criterion, Fagsystem, FagsystemId, Priority, Problem, Rule, RuleBook, Validity,
+    /// };
+    ///
+    /// let id = FagsystemId::new("esdh").unwrap();
+    /// let fagsystem = Fagsystem::new(id.clone(), "ESDH", "https://esdh.eksempel.dk/postmodtag".parse().unwrap());
+    /// let authority = Authority::new("66137112".parse().unwrap(), "Eksempel Kommune", fagsystem);
+    /// let mut book = RuleBook { authorities: vec![authority], ..RuleBook::default() };
+    /// assert!(book.compile().is_ok());
+    ///
+    /// // A second rule with the same priority would make it a matter of luck who gets a message.
+    /// let (first, always) = (Priority::new(1).unwrap(), Validity::new(date(2020, 10, 25), None).unwrap());
+    /// for kle in ["27", "28"] {
+    ///     let rule = Rule::new(first, Criterion::Kle(kle.parse().unwrap()), id.clone(), always);
+    ///     book.authorities[0].rules.push(rule.into());
+    /// }
+    /// let faults = book.compile().unwrap_err().0;
+    /// assert_eq!(faults[0].place.to_string(), "myndigheder[0].regler[1].prioritet");
+    /// assert!(matches!(faults[0].problem, Problem::PriorityTaken { priority, .. } if priority == first));
+    /// ```
     pub fn compile(&self) -> Result<Distributor, Faults> {
         Distributor::new(self.clone())
     }
@@ -76,8 +99,8 @@ impl Distributor {
         if !faults.is_empty() {
             return Err(Faults(faults));
         }
-        let ours = |(at, authority): (usize, &Authority)| authority.cvrs().map(|cvr| (cvr, at)).collect::<Vec<_>>();
-        let by_recipient: HashMap<Cvr, usize> = book.authorities.iter().enumerate().flat_map(ours).collect();
+        let numbers = |(at, authority): (usize, &Authority)| authority.cvrs().map(|cvr| (cvr, at)).collect::<Vec<_>>();
+        let by_recipient: HashMap<Cvr, usize> = book.authorities.iter().enumerate().flat_map(numbers).collect();
         Ok(Self {
             known_authorities: book
                 .known_authorities
@@ -91,13 +114,13 @@ impl Distributor {
         })
     }
 
-    /// The book it was made from.
+    /// The book that it decides by.
     #[must_use]
     pub fn book(&self) -> &Arc<RuleBook> {
         &self.book
     }
 
-    /// How segments see the sender of a message.
+    /// What kind of sender a message has, as far as segments are concerned; see [`SenderKind`].
     #[must_use]
     pub fn sender_kind(&self, facts: &Facts) -> SenderKind {
         match facts.sender {
@@ -110,7 +133,7 @@ impl Distributor {
         }
     }
 
-    /// The authority that a message is for.
+    /// The authority that a message is for: the one that receives for the recipient's CVR number.
     #[must_use]
     pub fn authority(&self, facts: &Facts) -> Option<&Authority> {
         self.authority_at(facts).map(|at| &self.book.authorities[at])
@@ -120,11 +143,49 @@ impl Distributor {
         self.by_recipient.get(&facts.recipient?).copied()
     }
 
-    /// Which fagsystem gets a message with these facts on that day, a calendar day in Denmark.
+    /// Decides which fagsystem gets a message with these facts on that day, a calendar day in Denmark.
+    ///
+    /// Of the authority's rules that match, the one with the lowest priority number decides; where none does, the default
+    /// recipient gets the message (*SF1606 Modtag post*).
     ///
     /// # Errors
     ///
     /// [`UnknownRecipient`] when the recipient is none of the authorities.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use postfordeler::rules::{Criterion, Facts, Ground, Priority, RuleBook, Segment, Sender, Validity};
+    /// # use postfordeler::rules::{Authority, Cvr, Fagsystem, FagsystemId, Rule};
+    /// # let fagsystem = |id: &str| {
+    /// #     Fagsystem::new(FagsystemId::new(id).unwrap(), id, "https://intern.eksempel.dk/postmodtag".parse().unwrap())
+    /// # };
+    /// # let cvr: Cvr = "66137112".parse().unwrap();
+    /// # let mut authority = Authority::new(cvr, "Eksempel Kommune", fagsystem("esdh"));
+    /// # authority.fagsystems.push(fagsystem("ydelse"));
+    ///
+    /// // KLE numbers 32 to 34 go to `ydelse` from 2020 through 2025, but a company's letter on 32.18 to `esdh`.
+    /// let through_2025 = Validity::new(date(2020, 1, 1), Some(date(2025, 12, 31))).unwrap();
+    /// let rule = |priority, kle: &str, fagsystem| {
+    ///     let criterion = Criterion::Kle(kle.parse().unwrap());
+    ///     Rule::new(Priority::new(priority).unwrap(), criterion, FagsystemId::new(fagsystem).unwrap(), through_2025)
+    /// };
+    /// authority.rules.push(rule(20, "32 - 34", "ydelse").into());
+    /// authority.rules.push(Rule { segment: Segment::Company, ..rule(10, "32.18", "esdh") }.into());
+    /// let distributor = RuleBook { authorities: vec![authority], ..RuleBook::default() }.compile().unwrap();
+    ///
+    /// let facts = Facts { kle: Some("32.18.04".parse().unwrap()), ..Facts::new(Sender::Person, cvr) };
+    /// let decision = distributor.decide(&facts, date(2025, 12, 31))?;
+    /// assert_eq!(decision.fagsystem.id.as_str(), "ydelse");
+    /// assert_eq!(decision.ground.priority(), Priority::new(20));
+    ///
+    /// let company = Facts { sender: Sender::Organisation(Some("12345678".parse().unwrap())), ..facts.clone() };
+    /// assert_eq!(distributor.decide(&company, date(2025, 12, 31))?.ground.priority(), Priority::new(10));
+    ///
+    /// // The next day no rule is valid any more: the default recipient gets it.
+    /// let decision = distributor.decide(&facts, date(2026, 1, 1))?;
+    /// assert_eq!((decision.fagsystem.id.as_str(), decision.ground), ("esdh", Ground::Default));
+    /// # Ok::<(), postfordeler::rules::UnknownRecipient>(())
+    /// ```
     pub fn decide(&self, facts: &Facts, day: Date) -> Result<Decision<'_>, UnknownRecipient> {
         let at = self.authority_at(facts).ok_or(UnknownRecipient)?;
         let (authority, index) = (&self.book.authorities[at], &self.indexes[at]);
@@ -137,7 +198,7 @@ impl Distributor {
     }
 }
 
-/// One authority's rules by the value they want.
+/// One authority's rules by the value they require.
 #[derive(Debug, Clone)]
 struct AuthorityIndex {
     contact_point: HashMap<Box<str>, Timeline>,

@@ -4,37 +4,37 @@ use super::distributor::{Decision, Distributor, Ground, UnknownRecipient};
 use crate::rules::book::{Authority, Criterion, Rule, Segment};
 use crate::rules::facts::{Facts, Sender, SenderKind};
 
-/// Why a message goes where it goes.
+/// Why a message goes where it does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation<'a> {
-    /// How segments see the sender.
+    /// What kind of sender it has.
     pub sender: SenderKind,
-    /// Every rule of the authority in priority order, with what it came to.
+    /// Every rule of the authority in order of priority, and whether it matches.
     pub rules: Vec<ExplainedRule<'a>>,
-    /// What decided.
+    /// The decision.
     pub decision: Decision<'a>,
 }
 
-/// One rule and what it came to.
+/// A rule, and whether it matches the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ExplainedRule<'a> {
     /// The rule.
     pub rule: &'a Rule,
-    /// Whether it matched, or the first reason why not.
+    /// Whether it matches, or the first reason why not.
     pub result: MatchResult,
 }
 
 /// Whether a rule matches a message, or the first reason why not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MatchResult {
-    /// It matches. The first one in priority order decides.
+    /// It matches. The first rule that does decides.
     Matches,
-    /// Its first day has not come.
+    /// Its first day is in the future.
     NotYetValid {
         /// The first day.
         from: Date,
     },
-    /// Its last day is past.
+    /// Its last day has passed.
     Expired {
         /// The last day.
         to: Date,
@@ -48,10 +48,10 @@ pub enum MatchResult {
     },
     /// The message has the fact, with another value.
     OtherValue,
-    /// The message lacks the fact.
+    /// The message does not have the fact.
     FactMissing,
-    /// The message names no contact group, though the authority's register has its contact point in the wanted one.
-    /// Rules go by the message alone.
+    /// The message names no contact group, although the authority lists its contact point in the required one. Rules look at
+    /// the message alone, so it does not match; this result tells people why.
     GroupNotNamed,
 }
 
@@ -80,7 +80,7 @@ impl Rule {
 }
 
 impl Authority {
-    /// The result with what the register tells of the message's contact point.
+    /// The result, made more precise by what the authority lists about the message's contact point.
     fn with_register(&self, rule: &Rule, facts: &Facts, match_result: MatchResult) -> MatchResult {
         let id = facts.contact_point.as_ref().and_then(|point| point.id.as_ref());
         match (match_result, &rule.criterion, id.and_then(|id| self.contact_point(id))) {
@@ -93,7 +93,7 @@ impl Authority {
 }
 
 impl Criterion {
-    /// Whether the message has the wanted value; `None` when it lacks the fact altogether.
+    /// Whether the message has the required value; `None` when it does not have the fact at all.
     fn is_met_by(&self, facts: &Facts) -> Option<bool> {
         let point = facts.contact_point.as_ref();
         match self {
@@ -112,14 +112,49 @@ impl Criterion {
 }
 
 impl Distributor {
-    /// Says for every rule, in priority order, that it matched or the first reason why not, and what decided.
+    /// Decides as [`Distributor::decide`] does, and gives for every rule of the authority the first reason why it does not
+    /// match.
     ///
-    /// Reads the rules one by one, so it takes time with their number; [`Distributor::decide`] gives the same decision
-    /// quickly.
+    /// It tries the rules one by one without the index, so it takes time with their number, and tests hold the two against
+    /// each other.
     ///
     /// # Errors
     ///
     /// [`UnknownRecipient`] when the recipient is none of the authorities.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use postfordeler::rules::{Criterion, Facts, MatchResult, Priority, RuleBook, Sender, Validity};
+    /// # use postfordeler::rules::{Authority, Cvr, Fagsystem, FagsystemId, Rule};
+    /// # let fagsystem = |id: &str| {
+    /// #     Fagsystem::new(FagsystemId::new(id).unwrap(), id, "https://intern.eksempel.dk/postmodtag".parse().unwrap())
+    /// # };
+    /// # let cvr: Cvr = "66137112".parse().unwrap();
+    /// # let mut authority = Authority::new(cvr, "Eksempel Kommune", fagsystem("esdh"));
+    /// # authority.fagsystems.push(fagsystem("ydelse"));
+    ///
+    /// let since_2024 = Validity::new(date(2024, 1, 1), None).unwrap();
+    /// for (priority, kle, validity) in [
+    ///     (10, "27.36", Validity::new(date(2020, 1, 1), Some(date(2023, 12, 31))).unwrap()),
+    ///     (20, "28", since_2024),
+    ///     (30, "27 - 29", since_2024),
+    /// ] {
+    ///     let (criterion, ydelse) = (Criterion::Kle(kle.parse().unwrap()), FagsystemId::new("ydelse").unwrap());
+    ///     authority.rules.push(Rule::new(Priority::new(priority).unwrap(), criterion, ydelse, validity).into());
+    /// }
+    /// let distributor = RuleBook { authorities: vec![authority], ..RuleBook::default() }.compile().unwrap();
+    ///
+    /// let facts = Facts { kle: Some("27.36.04".parse().unwrap()), ..Facts::new(Sender::Person, cvr) };
+    /// let explanation = distributor.explain(&facts, date(2024, 2, 29))?;
+    /// let results: Vec<_> = explanation.rules.iter().map(|explained| explained.result).collect();
+    /// assert_eq!(results, [
+    ///     MatchResult::Expired { to: date(2023, 12, 31) },
+    ///     MatchResult::OtherValue,
+    ///     MatchResult::Matches,
+    /// ]);
+    /// assert_eq!(Ok(explanation.decision), distributor.decide(&facts, date(2024, 2, 29)));
+    /// # Ok::<(), postfordeler::rules::UnknownRecipient>(())
+    /// ```
     pub fn explain(&self, facts: &Facts, day: Date) -> Result<Explanation<'_>, UnknownRecipient> {
         let authority = self.authority(facts).ok_or(UnknownRecipient)?;
         let sender = self.sender_kind(facts);
@@ -139,6 +174,7 @@ impl Distributor {
 
 fn decided_by<'a>(authority: &'a Authority, rule: Option<&'a Rule>) -> Decision<'a> {
     let id = rule.map_or(&authority.default_fagsystem, |rule| &rule.fagsystem);
-    let fagsystem = authority.fagsystem(id).expect("a distributor's book has no fault: what it names is there");
+    let fagsystem =
+        authority.fagsystem(id).expect("the distributor's book has no fault, so every fagsystem it names is there");
     Decision { authority, fagsystem, ground: rule.map_or(Ground::Default, Ground::Rule) }
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::rules::book::{Priority, Validity};
 use crate::rules::facts::SenderKind;
 
-/// A rule that would take a message, unless one with a lower number would as well.
+/// A rule that matches a message, ordered by priority: the least one decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Candidate {
     pub priority: Priority,
@@ -18,55 +18,49 @@ pub(super) struct Candidate {
 pub(super) struct Contender {
     pub candidate: Candidate,
     pub validity: Validity,
+    /// The kinds of senders it is for, at [`SenderKind::index`].
     pub senders: [bool; SenderKind::COUNT],
 }
 
-/// Which of the rules that want the same value wins, day by day and for each kind of sender.
+/// Which of the rules that require the same value wins, for each day and each kind of sender.
 ///
-/// The calendar is cut where any of the rules begins or ends; within a piece the winner stays the same. However many
-/// rules there are, the winner is found by one binary search.
+/// The calendar is cut where a rule begins or ends, and between two cuts the winner stays the same. So a binary search finds
+/// it, however many rules there are.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Timeline {
-    /// First day of each piece, ascending; the last piece has no end.
+    /// The first day of each period, ascending. A period lasts until the next begins, and the last has no end.
     starts: Vec<Date>,
+    /// The winner of each period for each kind of sender.
     winners: Vec<[Option<Candidate>; SenderKind::COUNT]>,
+}
+
+/// The rules that begin on a day, and those that ended the day before.
+#[derive(Default)]
+struct Boundary<'a> {
+    begin: Vec<&'a Contender>,
+    ended: Vec<&'a Contender>,
 }
 
 impl Timeline {
     pub fn new(contenders: &[Contender]) -> Self {
-        /// Who enters and who leaves on a day.
-        #[derive(Default)]
-        struct Turn<'a> {
-            enter: Vec<&'a Contender>,
-            leave: Vec<&'a Contender>,
-        }
-        let mut turns: BTreeMap<Date, Turn<'_>> = BTreeMap::new();
-        for contender in contenders {
-            turns.entry(contender.validity.from()).or_default().enter.push(contender);
-            let day_after = contender.validity.to().and_then(|last| last.tomorrow().ok());
-            if let Some(day_after) = day_after {
-                turns.entry(day_after).or_default().leave.push(contender);
-            }
-        }
         let mut timeline = Self::default();
-        let mut present: BTreeMap<Candidate, [bool; SenderKind::COUNT]> = BTreeMap::new();
+        let mut valid: BTreeMap<Candidate, [bool; SenderKind::COUNT]> = BTreeMap::new();
         let mut best = [None; SenderKind::COUNT];
-        for (day, turn) in turns {
-            for contender in turn.enter {
-                present.insert(contender.candidate, contender.senders);
-                for sender in SenderKind::ALL {
-                    let slot: &mut Option<Candidate> = &mut best[sender.index()];
-                    if contender.senders[sender.index()] && slot.is_none_or(|best| contender.candidate < best) {
-                        *slot = Some(contender.candidate);
+        for (day, boundary) in boundaries(contenders) {
+            for contender in boundary.begin {
+                valid.insert(contender.candidate, contender.senders);
+                for sender in SenderKind::ALL.map(SenderKind::index) {
+                    let best: &mut Option<Candidate> = &mut best[sender];
+                    if contender.senders[sender] && best.is_none_or(|best| contender.candidate < best) {
+                        *best = Some(contender.candidate);
                     }
                 }
             }
-            for contender in turn.leave {
-                present.remove(&contender.candidate);
-                for sender in SenderKind::ALL {
-                    if best[sender.index()] == Some(contender.candidate) {
-                        let next = present.iter().find(|(_, senders)| senders[sender.index()]);
-                        best[sender.index()] = next.map(|(candidate, _)| *candidate);
+            for contender in boundary.ended {
+                valid.remove(&contender.candidate);
+                for sender in SenderKind::ALL.map(SenderKind::index) {
+                    if best[sender] == Some(contender.candidate) {
+                        best[sender] = valid.iter().find(|(_, senders)| senders[sender]).map(|(next, _)| *next);
                     }
                 }
             }
@@ -77,7 +71,19 @@ impl Timeline {
     }
 
     pub fn winner(&self, sender: SenderKind, day: Date) -> Option<Candidate> {
-        let pieces_begun = self.starts.partition_point(|start| *start <= day);
-        self.winners[pieces_begun.checked_sub(1)?][sender.index()]
+        let periods_begun = self.starts.partition_point(|start| *start <= day);
+        self.winners[periods_begun.checked_sub(1)?][sender.index()]
     }
+}
+
+/// The days on which the set of valid rules changes.
+fn boundaries(contenders: &[Contender]) -> BTreeMap<Date, Boundary<'_>> {
+    let mut boundaries: BTreeMap<Date, Boundary<'_>> = BTreeMap::new();
+    for contender in contenders {
+        boundaries.entry(contender.validity.from()).or_default().begin.push(contender);
+        if let Some(day_after) = contender.validity.to().and_then(|last| last.tomorrow().ok()) {
+            boundaries.entry(day_after).or_default().ended.push(contender);
+        }
+    }
+    boundaries
 }

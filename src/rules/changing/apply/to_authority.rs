@@ -4,19 +4,19 @@ use std::sync::Arc;
 
 use super::claims::{Claim, obstacles};
 use super::obstacle::Obstacle;
-use super::stance::{Stance, stance, swap_in_list, swap_only};
+use super::swap::{SwapState, state, swap_in_list, swap_only};
 use crate::rules::book::{Authority, Fagsystem, FagsystemId, Priority, Rule};
 use crate::rules::comparing::{Subject, Swap, WrittenAlike, content};
 
-/// What is refused, by its position among all that is applied.
+/// The differences that cannot be applied, by their position among all.
 type Refused = Vec<(usize, Obstacle)>;
 
 impl Authority {
-    /// Makes what differs in this authority, except its CVR numbers; what cannot be made is told.
+    /// Applies differences within this authority, except those of its CVR numbers. Returns those that cannot be applied.
     pub(super) fn apply(&mut self, subjects: &[(usize, &Subject)]) -> Refused {
         let mut refused = Vec::new();
-        let mut attempt = |at: &usize, made: Result<(), Obstacle>| refused.extend(made.err().map(|it| (*at, it)));
-        // Fagsystems come before what will need them, and go after what has needed them.
+        let mut attempt = |at: &usize, result: Result<(), Obstacle>| refused.extend(result.err().map(|it| (*at, it)));
+        // Fagsystems are added before, and removed after, whatever names them.
         for (at, subject) in subjects {
             if let Subject::Fagsystem(swap) = subject
                 && swap.after.is_some()
@@ -54,8 +54,8 @@ impl Authority {
 
     fn remove_fagsystem(&mut self, fagsystem: &Fagsystem, removal: &Swap<Fagsystem>) -> Result<(), Obstacle> {
         let id = &fagsystem.id;
-        let is_needed = self.default_fagsystem == *id || self.rules.iter().any(|rule| rule.fagsystem == *id);
-        if is_needed && self.fagsystem(id) == Some(fagsystem) {
+        let is_named = self.default_fagsystem == *id || self.rules.iter().any(|rule| rule.fagsystem == *id);
+        if is_named && self.fagsystem(id) == Some(fagsystem) {
             return Err(Obstacle::FagsystemNeeded(id.clone()));
         }
         swap_in_list(&mut self.fagsystems, removal, |one, other| one.id == other.id)
@@ -65,7 +65,7 @@ impl Authority {
         if swaps.is_empty() {
             return Vec::new();
         }
-        let (ready, mut refused) = self.weigh(swaps);
+        let (ready, mut refused) = self.sort_out(swaps);
         let (ready, claims): (Vec<_>, Vec<_>) = ready.into_iter().unzip();
         let taken: HashSet<Priority> = self.rules.iter().map(|rule| rule.priority).collect();
         let mut leaving: HashSet<Priority> = HashSet::new();
@@ -79,16 +79,17 @@ impl Authority {
                 coming.extend(swap.after.clone());
             }
         }
-        // In a book with contradictions several rules may have the number: one alone leaves.
+        // In a book with contradictions several rules may have the priority: only one is removed.
         self.rules.retain(|rule| !leaving.remove(&rule.priority));
         self.rules.extend(coming);
         self.rules.sort_by_key(|rule| rule.priority);
         refused
     }
 
-    /// Which swaps of rules can be made as far as each on its own goes, with the priorities that each frees and takes.
-    fn weigh<'a>(&self, swaps: &[(usize, &'a Swap<Arc<Rule>>)]) -> (Vec<Candidate<'a>>, Refused) {
-        let standing: HashMap<Priority, &Arc<Rule>> = self.rules.iter().rev().map(|it| (it.priority, it)).collect();
+    /// The swaps of rules that can be applied as far as each is concerned by itself, with the priorities that it frees and
+    /// takes, and those that cannot.
+    fn sort_out<'a>(&self, swaps: &[(usize, &'a Swap<Arc<Rule>>)]) -> (Vec<ReadySwap<'a>>, Refused) {
+        let present: HashMap<Priority, &Arc<Rule>> = self.rules.iter().rev().map(|it| (it.priority, it)).collect();
         let fagsystems: HashSet<&FagsystemId> = self.fagsystems.iter().map(|it| &it.id).collect();
         let contents = LazyCell::new(|| self.rules.iter().map(|rule| content(rule)).collect::<HashSet<_>>());
         let coming: HashMap<Priority, &Arc<Rule>> =
@@ -97,23 +98,23 @@ impl Authority {
         let (mut ready, mut refused) = (Vec::new(), Vec::new());
         for (at, swap) in swaps {
             let (before, after) = (swap.before.as_ref(), swap.after.as_ref());
-            let place_of = |side: Option<&Arc<Rule>>| standing.get(&side?.priority).copied();
-            // One that has come into the place of a removed rule by these same swaps is no changed form of that.
+            let place_of = |side: Option<&Arc<Rule>>| present.get(&side?.priority).copied();
+            // A rule that these same swaps have put in the place of a removed one is not a changed form of it.
             let is_new = |rule: &&Arc<Rule>| coming.get(&rule.priority).is_some_and(|it| it.is_written_like(rule));
-            let at_before = place_of(before).filter(|standing| after.is_some() || !is_new(standing));
-            let obstacle = match (stance(swap, at_before, place_of(after)), before, after) {
-                // What was to be removed is gone from its place, but lives on at another.
-                (Stance::Made, Some(before), None) if contents.contains(&content(before)) => Some(Obstacle::Changed),
-                (Stance::Made, ..) => continue,
-                (Stance::Overtaken, ..) => Some(Obstacle::Changed),
-                (Stance::Ready, Some(before), _) if !leaving.insert(before.priority) => Some(Obstacle::Changed),
-                (Stance::Ready, before, Some(after))
+            let at_before = place_of(before).filter(|present| after.is_some() || !is_new(present));
+            let obstacle = match (state(swap, at_before, place_of(after)), before, after) {
+                // The rule to be removed no longer has its priority, but exists with another one.
+                (SwapState::Done, Some(before), None) if contents.contains(&content(before)) => Some(Obstacle::Changed),
+                (SwapState::Done, ..) => continue,
+                (SwapState::Outdated, ..) => Some(Obstacle::Changed),
+                (SwapState::Ready, Some(before), _) if !leaving.insert(before.priority) => Some(Obstacle::Changed),
+                (SwapState::Ready, before, Some(after))
                     if !fagsystems.contains(&after.fagsystem)
                         && before.is_none_or(|before| before.fagsystem != after.fagsystem) =>
                 {
                     Some(Obstacle::NoFagsystem(after.fagsystem.clone()))
                 }
-                (Stance::Ready, ..) => None,
+                (SwapState::Ready, ..) => None,
             };
             if let Some(obstacle) = obstacle {
                 refused.push((*at, obstacle));
@@ -126,5 +127,5 @@ impl Authority {
     }
 }
 
-/// A swap of rules with its position among all that is applied, and what it asks for.
-type Candidate<'a> = ((usize, &'a Swap<Arc<Rule>>), Claim<Priority>);
+/// A swap of rules with its position among all differences, and the priorities that it frees and takes.
+type ReadySwap<'a> = ((usize, &'a Swap<Arc<Rule>>), Claim<Priority>);

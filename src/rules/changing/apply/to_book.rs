@@ -2,28 +2,27 @@ use std::collections::{HashMap, HashSet};
 
 use super::claims::{Claim, obstacles};
 use super::obstacle::Obstacle;
-use super::stance::{Stance, put, stance, swap_in_list};
+use super::swap::{SwapState, put, state, swap_in_list};
 use crate::rules::book::{Authority, KnownAuthority, RuleBook};
 use crate::rules::checking::Problem;
 use crate::rules::comparing::{Difference, Subject, Swap};
 use crate::rules::values::Cvr;
 
-/// What became of a book to which differences were applied.
+/// A rule book to which differences were applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Applied {
-    /// The book with all differences that could be made.
+    /// The book with all differences that could be applied.
     pub book: RuleBook,
-    /// Those that could not be made, in their order, and why not. One that takes a thing away and puts another in its
-    /// place stands here by the half that could not be made.
+    /// Those that could not be applied, in their order, and why not. Of one that replaces a thing by another thing, only the
+    /// half that could not be applied is here.
     pub refused: Vec<(Difference, Obstacle)>,
 }
 
 impl RuleBook {
-    /// Makes those differences in a copy; what cannot be made is left out and told, and what it would have replaced
-    /// stays.
+    /// Applies differences to a copy. Those that cannot be applied are reported, and what they would have changed stays.
     ///
-    /// The differences are made all at once, so that rules can change places. What is already as it would be afterwards
-    /// counts as made. No contradiction comes into the book: when this one [compiles](RuleBook::compile), the copy does.
+    /// They are applied all at once, so that rules can exchange their priorities. A difference whose result is already there
+    /// counts as applied. No contradiction is introduced: if this book [compiles](RuleBook::compile), so does the copy.
     #[must_use]
     pub fn apply(&self, differences: &[Difference]) -> Applied {
         let parts = differences.iter().flat_map(halves).collect();
@@ -38,7 +37,7 @@ impl RuleBook {
     }
 }
 
-/// The difference, or a removal and an addition when its sides are two different things.
+/// The difference itself, or a removal and an addition when its two sides are different things.
 fn halves(difference: &Difference) -> Vec<Difference> {
     fn split<T: Clone>(
         swap: &Swap<T>,
@@ -64,11 +63,11 @@ fn halves(difference: &Difference) -> Vec<Difference> {
     subjects.into_iter().map(|subject| Difference { authority: difference.authority, subject }).collect()
 }
 
-/// Differences on their way into a book.
+/// Differences that are being applied to a book.
 struct Application {
     book: RuleBook,
     parts: Vec<Difference>,
-    /// Each by the position of the part that is refused.
+    /// Those that cannot be applied, by their position in `parts`.
     refused: Vec<(usize, Obstacle)>,
 }
 
@@ -92,8 +91,8 @@ impl Application {
         self.book.known_authorities = known;
     }
 
-    /// Changes which authorities there are and which CVR numbers they answer for: all at once, so that a number can go
-    /// from one to another.
+    /// Changes which authorities there are and for which CVR numbers they receive: all at once, so that a number can move from
+    /// one to another.
     fn change_authorities(&mut self) {
         let mut ready: Vec<(usize, Claim<Cvr>)> = Vec::new();
         let mut changing: HashSet<Cvr> = HashSet::new();
@@ -136,28 +135,28 @@ impl Application {
 }
 
 impl RuleBook {
-    /// The authority whose CVR numbers a difference changes, and how; `None` when it changes none.
+    /// The authority whose CVR numbers a difference changes, with those that it frees and takes; `None` when it changes none.
     fn claim_of_cvrs(&self, difference: &Difference) -> Result<Option<(Cvr, Claim<Cvr>)>, Obstacle> {
         match &difference.subject {
             Subject::Authority(swap) => {
                 let cvrs = |side: &Option<Authority>| side.iter().flat_map(Authority::cvrs).collect();
                 let Some(cvr) = swap.before.as_ref().or(swap.after.as_ref()).map(|it| it.cvr) else { return Ok(None) };
-                match (stance(swap, self.authority(cvr), self.authority(cvr)), swap.after.as_ref().and_then(flaw)) {
-                    (Stance::Made, _) => Ok(None),
-                    (Stance::Overtaken, _) => Err(Obstacle::Changed),
-                    (Stance::Ready, Some(flaw)) => Err(flaw),
-                    (Stance::Ready, None) => {
+                match (state(swap, self.authority(cvr), self.authority(cvr)), swap.after.as_ref().and_then(flaw)) {
+                    (SwapState::Done, _) => Ok(None),
+                    (SwapState::Outdated, _) => Err(Obstacle::Changed),
+                    (SwapState::Ready, Some(flaw)) => Err(flaw),
+                    (SwapState::Ready, None) => {
                         Ok(Some((cvr, Claim { frees: cvrs(&swap.before), takes: cvrs(&swap.after) })))
                     }
                 }
             }
             Subject::MoreCvrs(swap) => {
                 let cvr = difference.authority.ok_or(Obstacle::Changed)?;
-                let standing = &self.authority(cvr).ok_or(Obstacle::NoAuthority(cvr))?.more_cvrs;
-                match (stance(swap, Some(standing), Some(standing)), &swap.after) {
-                    (Stance::Made, _) => Ok(None),
-                    (Stance::Ready, Some(after)) => {
-                        Ok(Some((cvr, Claim { frees: standing.clone(), takes: after.clone() })))
+                let present = &self.authority(cvr).ok_or(Obstacle::NoAuthority(cvr))?.more_cvrs;
+                match (state(swap, Some(present), Some(present)), &swap.after) {
+                    (SwapState::Done, _) => Ok(None),
+                    (SwapState::Ready, Some(after)) => {
+                        Ok(Some((cvr, Claim { frees: present.clone(), takes: after.clone() })))
                     }
                     _ => Err(Obstacle::Changed),
                 }
@@ -178,7 +177,7 @@ impl RuleBook {
     }
 }
 
-/// What is wrong with an authority on its own.
+/// What is wrong with an authority by itself.
 fn flaw(authority: &Authority) -> Option<Obstacle> {
     let book = RuleBook { known_authorities: Vec::new(), authorities: vec![authority.clone()] };
     Some(match book.faults().into_iter().next()?.problem {

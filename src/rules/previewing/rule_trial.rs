@@ -4,55 +4,54 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use jiff::civil::Date;
 
-use super::effect::Receiver;
+use super::effects::Receiver;
 use crate::rules::book::{Priority, Rule};
 use crate::rules::deciding::{Distributor, Ground, MatchResult};
 use crate::rules::facts::Facts;
 use crate::rules::values::Cvr;
 
-/// A rule that is tried on past messages before it is there.
+/// A rule that is tried on past messages while it is being written.
 #[derive(Debug, Clone, Copy)]
 pub struct RuleTrial<'a> {
     /// The rule.
     pub rule: &'a Rule,
-    /// The authority that it is to be a rule of.
+    /// The authority that it will belong to.
     pub authority: Cvr,
-    /// The rule that it takes the place of.
+    /// The rule that it replaces, if it is an edited one.
     pub replaces: Option<Priority>,
-    /// The first of the other rules that would come after it, by the number that it has now; `None`: it would be the
-    /// last.
+    /// The rule that it would come directly before, by the priority that one has now; `None` when it would be the last.
     pub before: Option<Priority>,
-    /// What would decide besides it: the draft, in which it is not yet, or as `replaces`.
+    /// The other rules: the draft, which does not have it yet, or has the one that it replaces.
     pub draft: &'a Distributor,
-    /// What decides now.
+    /// The rules in force.
     pub published: &'a Distributor,
 }
 
-/// Which past messages a rule would take that is not there yet.
+/// The past messages for which a rule would decide.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Catch {
-    /// The day that this is about: the first one on which the rule counts, today or later.
+    /// The day on which the messages were tried: the first on which the rule is valid, today or later.
     pub day: Date,
-    /// How many messages to the authority were tried.
+    /// The number of messages to the authority that were tried.
     pub messages: u64,
-    /// How many it would take, by where they go now, today; `None` stands for those that are refused now.
+    /// The number for which it would decide, by the receiver they have under the rules in force, today; `None` means refused.
     pub taken: BTreeMap<Option<Receiver>, u64>,
-    /// How many fit the rule, and an earlier one takes them, by that rule's number.
+    /// The number that match the rule, but for which an earlier rule decides.
     pub lost: Lost,
-    /// What the messages said that it would take, the most frequent first, and how often; no more than
+    /// What the messages for which it would decide say, and how many say the same, the most frequent first; at most
     /// [`Catch::MOST_KINDS`].
     pub kinds: Vec<(Facts, u64)>,
-    /// How many it would take from a later day on; only days from which it is another number than before.
+    /// The number for which it would decide from a later day on. Only days on which it differs from the one before.
     pub later: Vec<(Date, u64)>,
-    /// On so many more days earlier rules begin or end; what comes of that has not been worked out.
+    /// The number of further days on which earlier rules begin or end, which were not tried.
     pub left_out: usize,
 }
 
 impl Catch {
-    /// How many kinds of messages are told apart.
+    /// The most entries of [`Catch::kinds`].
     pub const MOST_KINDS: usize = 4;
 
-    /// How many messages it would take on the day.
+    /// The number of messages for which it would decide on the day.
     #[must_use]
     pub fn count(&self) -> u64 {
         self.taken.values().sum()
@@ -65,17 +64,17 @@ fn fingerprint(facts: &Facts) -> u64 {
     hasher.finish()
 }
 
-/// On so many later days it is worked out at most.
+/// The most later days that are tried.
 const MOST_DAYS: usize = 60;
-/// So many times messages are decided for later days at most: this is worked out while somebody types.
+/// The most decisions for later days, few since they are made while somebody types.
 const MOST_DECISIONS: usize = 100_000;
 
-/// How many messages fit a rule that takes none of them, by the earlier rule that does.
+/// The number of messages that match a rule, by the earlier rule that decides for them.
 pub type Lost = BTreeMap<Priority, u64>;
 
 impl Distributor {
-    /// Of those rules of an authority, the ones that would take none of the messages if they came on that day, though
-    /// some fit them, each with the rules that take these.
+    /// The rules, of those of an authority, that would decide for none of the messages on that day although some match, each
+    /// with the rules that decide for these.
     #[must_use]
     pub fn left_with_none<'m>(
         &self,
@@ -85,13 +84,13 @@ impl Distributor {
         day: Date,
     ) -> BTreeMap<Priority, Lost> {
         let mut lost: BTreeMap<Priority, Lost> = BTreeMap::new();
-        let mut taking: BTreeSet<Priority> = BTreeSet::new();
+        let mut deciding: BTreeSet<Priority> = BTreeSet::new();
         for (facts, count) in messages {
             let Ok(decision) = self.decide(facts, day) else { continue };
             let Some(winner) = decision.ground.priority().filter(|_| decision.authority.cvr == authority) else {
                 continue;
             };
-            taking.insert(winner);
+            deciding.insert(winner);
             let sender = self.sender_kind(facts);
             for rule in rules.iter().filter(|rule| winner < rule.priority) {
                 if rule.match_result(facts, sender, day) == MatchResult::Matches {
@@ -99,14 +98,14 @@ impl Distributor {
                 }
             }
         }
-        lost.retain(|rule, _| !taking.contains(rule));
+        lost.retain(|rule, _| !deciding.contains(rule));
         lost
     }
 }
 
 impl RuleTrial<'_> {
-    /// Tries the rule on messages as if they came on the first day on which it counts, and on each later one on which
-    /// an earlier rule begins or has ended; whether it is switched on does not matter. `None` when it is over.
+    /// Tries the rule on messages as if they arrived on the first day on which it is valid, and on later ones on which an
+    /// earlier rule begins or has ended. It is taken as switched on. `None` when it is over.
     #[must_use]
     pub fn on<'m>(&self, messages: impl Iterator<Item = (&'m Facts, u64)>, today: Date) -> Option<Catch> {
         let rule = &Rule { active: true, ..self.rule.clone() };
@@ -120,20 +119,20 @@ impl RuleTrial<'_> {
             later: Vec::new(),
             left_out: 0,
         };
-        let mut fitting = Vec::new();
+        let mut matching = Vec::new();
         for (facts, count) in messages {
             if self.draft.authority(facts).is_none_or(|authority| authority.cvr != self.authority) {
                 continue;
             }
             catch.messages += count;
             if rule.match_result(facts, self.draft.sender_kind(facts), day) == MatchResult::Matches {
-                fitting.push((facts, count));
+                matching.push((facts, count));
             }
         }
         let overtaken = self.overtaken();
         let mut kinds = Vec::new();
-        for (facts, count) in &fitting {
-            if let Some(earlier) = self.taken_before(facts, &overtaken, day) {
+        for (facts, count) in &matching {
+            if let Some(earlier) = self.decided_earlier(facts, &overtaken, day) {
                 *catch.lost.entry(earlier).or_default() += count;
             } else {
                 let now = self.published.decide(facts, today).ok();
@@ -141,24 +140,24 @@ impl RuleTrial<'_> {
                 kinds.push((*facts, *count));
             }
         }
-        // The same order every time, also of those that came equally often.
+        // The order is the same every time, even among equally frequent ones.
         kinds.sort_by_cached_key(|(facts, count)| (Reverse(*count), fingerprint(facts)));
         catch.kinds = kinds.into_iter().take(Catch::MOST_KINDS).map(|(facts, count)| (facts.clone(), count)).collect();
-        self.look_ahead(&mut catch, &fitting, &overtaken, last);
+        self.look_ahead(&mut catch, &matching, &overtaken, last);
         Some(catch)
     }
 
-    fn look_ahead(&self, catch: &mut Catch, fitting: &[(&Facts, u64)], overtaken: &[&Rule], last: Date) {
+    fn look_ahead(&self, catch: &mut Catch, matching: &[(&Facts, u64)], overtaken: &[&Rule], last: Date) {
         let authority = self.draft.book().authority(self.authority);
         let rules = authority.into_iter().flat_map(|it| &it.rules);
         let earlier = rules.filter(|it| self.comes_first(it.priority) && Some(it.priority) != self.replaces);
         let days: BTreeSet<Date> = earlier.flat_map(|it| it.turning_days(catch.day)).filter(|it| *it <= last).collect();
-        let most = MOST_DAYS.min(MOST_DECISIONS / fitting.len().max(1));
+        let most = MOST_DAYS.min(MOST_DECISIONS / matching.len().max(1));
         catch.left_out = days.len().saturating_sub(most);
         let mut before = catch.count();
         for day in days.into_iter().take(most) {
-            let is_left = |facts: &Facts| self.taken_before(facts, overtaken, day).is_none();
-            let count = fitting.iter().filter(|(facts, _)| is_left(facts)).map(|(_, count)| count).sum();
+            let is_left = |facts: &Facts| self.decided_earlier(facts, overtaken, day).is_none();
+            let count = matching.iter().filter(|(facts, _)| is_left(facts)).map(|(_, count)| count).sum();
             if count != before {
                 catch.later.push((day, count));
                 before = count;
@@ -166,8 +165,8 @@ impl RuleTrial<'_> {
         }
     }
 
-    /// The rule that takes a message before this one, which fits it.
-    fn taken_before(&self, facts: &Facts, overtaken: &[&Rule], day: Date) -> Option<Priority> {
+    /// The rule that decides for a message before this one, which matches it.
+    fn decided_earlier(&self, facts: &Facts, overtaken: &[&Rule], day: Date) -> Option<Priority> {
         let Ground::Rule(winner) = self.draft.decide(facts, day).ok()?.ground else { return None };
         if Some(winner.priority) != self.replaces {
             return Some(winner.priority).filter(|winner| self.comes_first(*winner));
@@ -177,7 +176,7 @@ impl RuleTrial<'_> {
         first.map(|other| other.priority)
     }
 
-    /// The rules that would come before it, though they come after what it takes the place of; in their order.
+    /// The rules that would come before it but come after the one that it replaces, in order: the rule moves down past them.
     fn overtaken(&self) -> Vec<&Rule> {
         let authority = self.draft.book().authority(self.authority);
         let rules = authority.map(|it| it.rules_in_order()).unwrap_or_default().into_iter();

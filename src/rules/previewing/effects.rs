@@ -9,12 +9,12 @@ use crate::rules::deciding::{Decision, Distributor};
 use crate::rules::facts::Facts;
 use crate::rules::values::Cvr;
 
-/// A fagsystem of an authority, as what receives messages.
+/// A fagsystem of an authority, as the receiver of messages.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Receiver {
-    /// Whose it is.
+    /// The authority.
     pub authority: Cvr,
-    /// Its id there.
+    /// The id of its fagsystem.
     pub fagsystem: FagsystemId,
 }
 
@@ -24,21 +24,21 @@ impl Receiver {
     }
 }
 
-/// What would become of past messages if other rules decided, on one day.
+/// What would change for past messages if other rules decided, on one day.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Effect {
-    /// How many messages were tried.
+    /// The number of messages that were decided.
     pub messages: u64,
-    /// How many would go from one receiver to another; `None` stands for those that are refused, since their recipient
-    /// is none of the authorities.
+    /// The number of messages that would change receiver, by the receivers before and after. `None` means refused, because the
+    /// recipient is none of the authorities.
     pub moved: BTreeMap<(Option<Receiver>, Option<Receiver>), u64>,
-    /// How many would wait in Digital Post because their fagsystem is paused, and do not before.
+    /// The number of messages that would wait in Digital Post because their fagsystem is paused, and did not before.
     pub held: u64,
 }
 
 impl Effect {
-    /// Decides every message, counted as often as it came, by both rules as if it came on that day. Messages that
-    /// neither knows an authority for are left out.
+    /// Decides every message by both rule books, as if it arrived on that day. Each comes with its number. Messages to none of
+    /// the authorities of either book are left out.
     pub fn between<'a>(
         before: &Distributor,
         after: &Distributor,
@@ -64,14 +64,14 @@ impl Effect {
         effect
     }
 
-    /// How many messages would go to another receiver, be refused, or no longer be refused.
+    /// The number of messages that would go to another receiver, be refused, or no longer be refused.
     #[must_use]
     pub fn changed(&self) -> u64 {
         self.moved.values().sum()
     }
 }
 
-/// Whether both decisions hand a message to the same system. An authority may have got another number meanwhile.
+/// Whether both decisions mean the same system. The authority may have a new CVR number, so the endpoint counts as well.
 fn is_one_receiver(one: Option<&Decision<'_>>, other: Option<&Decision<'_>>) -> bool {
     match (one, other) {
         (None, None) => true,
@@ -83,26 +83,26 @@ fn is_one_receiver(one: Option<&Decision<'_>>, other: Option<&Decision<'_>>) -> 
     }
 }
 
-/// What would become of past messages if other rules decided: today, and from each later day on which that changes
+/// What would change for past messages if other rules decided: today, and from each later day on which the answer changes
 /// because rules begin or end.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Effects {
-    /// If they came today.
+    /// If they arrived today.
     pub today: Effect,
-    /// If they came on those days or later. Only days from which it is another effect than before.
+    /// If they arrived on that day or later. Only days on which the effect differs from the one before.
     pub later: Vec<(Date, Effect)>,
-    /// On so many more days rules begin or end; what comes of that has not been worked out.
+    /// The number of further days on which rules begin or end, for which the effect was not computed.
     pub left_out: usize,
 }
 
 impl Effects {
-    /// On so many days it is worked out at most.
+    /// The most days for which effects are computed.
     pub const MOST_DAYS: usize = 100;
-    /// So many times messages are decided at most, each day counted; today's are in any case.
+    /// The most decisions over all later days. Today's are always made.
     const MOST_DECISIONS: usize = 4_000_000;
 
-    /// Decides every message by both rules for today, and for each of at most so many later days on which a rule of
-    /// either begins or has ended the day before: first those of rules that differ between the two, then the nearest.
+    /// Decides every message by both rule books for today, and for at most `most_days` later days on which a rule of either
+    /// begins or has ended the day before: first the days of rules that differ between the two, then the nearest.
     pub fn between<'a>(
         before: &Distributor,
         after: &Distributor,
@@ -130,7 +130,7 @@ impl Effects {
 }
 
 impl Rule {
-    /// The days after `today` on which it begins or has ended the day before; none while it is switched off.
+    /// The days after `today` on which it begins or has ended the day before; none when it is switched off.
     pub(super) fn turning_days(&self, today: Date) -> impl Iterator<Item = Date> {
         let after = self.validity.to().and_then(|to| to.checked_add(1.day()).ok());
         let days = [Some(self.validity.from()), after].into_iter().flatten();
@@ -144,7 +144,7 @@ impl Authority {
     }
 }
 
-/// At most so many days on which rules of either book begin or have ended, in order, and how many are left out.
+/// At most `most` days on which rules of either book begin or have ended, in order, and the number of those left out.
 fn turning_days(before: &RuleBook, after: &RuleBook, today: Date, most: usize) -> (Vec<Date>, usize) {
     let of_all = [before, after].into_iter().flat_map(|book| &book.authorities);
     let all: BTreeSet<Date> = of_all.flat_map(|it| it.turning_days(today)).collect();
@@ -159,7 +159,7 @@ fn turning_days(before: &RuleBook, after: &RuleBook, today: Date, most: usize) -
     (days, left_out)
 }
 
-/// The days on which a rule begins or has ended that is not the same in both books.
+/// The days on which a rule begins or has ended that differs between the books.
 fn differing_days(before: &RuleBook, after: &RuleBook, today: Date) -> BTreeSet<Date> {
     let mut days = BTreeSet::new();
     for difference in before.compare(after) {
