@@ -1,11 +1,16 @@
-//! The heart: what an authority's distribution rules are, and what they decide.
+//! The rules by which an authority distributes its mail, and what they decide.
 //!
-//! Everything here is a value or a pure function of values: no I/O, no clock, no async. A [`RuleBook`] is what
-//! people edit; [`RuleBook::compile`] turns it into a [`Distributor`], which decides; [`Distributor::explain`]
-//! says why, rule by rule; [`RuleBook::findings`] says what looks wrong before any message comes.
+//! Everything here is a value or a pure function of values: no I/O, no clock, no async. People edit a [`RuleBook`];
+//! [`RuleBook::findings`] reports what looks wrong in it; [`RuleBook::compare`] and [`RuleBook::apply`] carry changes from one
+//! book to another; [`Effects`] previews what a change would have done with past messages. [`RuleBook::compile`] turns a
+//! book into a [`Distributor`], which decides by the [`Facts`] of a message, and [`Distributor::explain`] says why, rule by
+//! rule.
 //!
-//! The semantics are those of KOMBIT's *SF1606 Modtag post*: a rule looks at one fact of the message, the lowest
-//! priority number wins, and what no rule takes goes to the authority's default recipient (*opsamlingssystem*).
+//! The semantics are those of KOMBIT's *SF1606 Modtag post*: a rule looks at one fact of the message, the lowest priority
+//! number wins, and a message that no rule matches goes to the authority's default recipient (*opsamlingssystem*).
+//!
+//! Each folder uses only those below it: `previewing`, `changing` and `deciding` are on top, then `comparing` and `checking`,
+//! then the `book`, the `facts` of a message, and the `values` of which both consist.
 
 mod book;
 mod changing;

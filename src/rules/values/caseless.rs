@@ -3,8 +3,8 @@ use std::hash::{Hash, Hasher};
 
 use serde::Serialize;
 
-/// The text without the white space around it, of which XML knows four characters: space, tab, carriage return and line
-/// feed. Any other, as a no-break space, is a part of the text to everyone who reads XML.
+/// The text without the white space around it, which in XML is four characters: space, tab, carriage return and line feed.
+/// Any other, such as a no-break space, is part of the text for everyone who reads XML.
 #[must_use]
 pub fn without_space_around(text: &str) -> &str {
     text.trim_matches([' ', '\t', '\r', '\n'])
@@ -19,11 +19,12 @@ fn lower_case(letter: char) -> char {
     }
 }
 
-/// A text that is compared without regard to case, as contact point ids and contact group names are.
+/// A text that is compared without regard to case: the id of a contact point or the name of a group.
 ///
-/// Surrounding white space is dropped, as [XML knows it](without_space_around); the rest is kept as written, so that an
-/// export shows what was imported. The letters of English and Danish have case, A to Z, Æ, Ø and Å; any other character
-/// is equal to itself alone, for an id is no word: a Kelvin sign (U+212A) is no K, and an A with a combining ring is no Å.
+/// [Surrounding white space](without_space_around) is dropped, and the rest is kept as written, so that an export shows what
+/// was imported. Only the letters of English and Danish have case, A to Z, Æ, Ø and Å. Any other character equals itself
+/// alone, since an id is not a word: a Kelvin sign (U+212A) is not a K, and an A with a combining ring is not an Å. Otherwise
+/// the router could read another id than a fagsystem does.
 ///
 /// ```
 /// use postfordeler::rules::Caseless;
@@ -38,26 +39,26 @@ pub struct Caseless {
 }
 
 impl Caseless {
-    /// Takes a text as it is written.
+    /// The text as a caseless one.
     #[must_use]
     pub fn new(text: &str) -> Self {
         let written = without_space_around(text);
         Self { written: written.into(), folded: written.chars().map(lower_case).collect::<String>().into() }
     }
 
-    /// The text as it was written.
+    /// The text as written.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.written
     }
 
-    /// The lower-case form that comparison goes by.
+    /// The lower-case form, by which texts are compared.
     #[must_use]
     pub fn folded(&self) -> &str {
         &self.folded
     }
 
-    /// Whether nothing but white space was written.
+    /// Whether nothing is left without white space.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.written.is_empty()

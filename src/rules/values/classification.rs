@@ -10,19 +10,20 @@ use crate::visible::{is_dash, is_hidden, without_invisible};
 /// The most parts a number of either classification has.
 const MOST_PARTS: usize = 4;
 
-/// Which classification a number belongs to.
+/// A classification of public tasks, which numbers belong to.
 pub trait Classification: Copy + fmt::Debug {
     /// How many two-digit parts a full number has.
     const PARTS: usize;
-    /// What the classification is called.
+    /// The name of the classification.
     const NAME: &'static str;
 }
 
-/// Marks numbers of *KL Emnesystematik*: `NN` (hovedgruppe), `NN.NN` (gruppe) or `NN.NN.NN` (emne).
+/// Numbers of *KL Emnesystematik* (KLE), KL's classification of municipal tasks: `NN` (hovedgruppe), `NN.NN` (gruppe) or
+/// `NN.NN.NN` (emne).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct KleNumbers;
 
-/// Marks numbers of *FORM*, the public sector's task classification: one to four parts, `XX` to `XX.XX.XX.XX`.
+/// Numbers of *FORM*, the public sector's task classification: one to four parts, `NN` to `NN.NN.NN.NN`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FormNumbers;
 
@@ -42,13 +43,22 @@ pub type Kle = Number<KleNumbers>;
 /// A FORM number; see [`Number`].
 pub type Form = Number<FormNumbers>;
 
-/// A number of a classification, of any of its levels.
+/// A number of a classification, at any of its levels, with two digits a part.
 ///
-/// Each part is two digits. A number shorter than the full length covers every number that begins with it: as the
-/// end of an interval it reaches to `.99`, and in a message, where it stands for one task, it counts as its own
-/// `.00` ("i almindelighed").
+/// In a rule a number shorter than the full length covers every number that begins with it, so at the end of an interval it
+/// reaches through `.99`. In a message, where it names one task, it counts as its own `.00` ("i almindelighed").
 ///
-/// Numbers are in the order in which a plan lists them: part by part, and each before what is below it.
+/// Numbers are ordered part by part, as numbers and not as text, and each comes before those below it, as in a printed plan.
+///
+/// ```
+/// use postfordeler::rules::Kle;
+///
+/// let subject: Kle = "27.36.04".parse().unwrap();
+/// let group: Kle = "27.36".parse().unwrap();
+/// assert_eq!(subject.above(), Some(group));
+/// assert!(subject.is_below(group) && group < subject);
+/// assert!("27.36.4".parse::<Kle>().is_err());
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Number<C> {
     parts: [u8; MOST_PARTS],
@@ -56,10 +66,10 @@ pub struct Number<C> {
     classification: PhantomData<C>,
 }
 
-/// The text was no number of the classification, or no interval of such numbers that runs forwards.
+/// Why a text is not a number of a classification, or not an interval of such numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotAnInterval {
-    /// An end of the interval is no number of the classification.
+    /// It, or an end of the interval, is not a number of the classification.
     #[error("a {0} number is two digits a level with dots between, or an interval 'from - to' of such numbers")]
     NotANumber(&'static str),
     /// The interval ends before it begins.
@@ -68,7 +78,7 @@ pub enum NotAnInterval {
 }
 
 impl<C: Copy> Number<C> {
-    /// How many parts it has, 1 or more.
+    /// The number of its parts, 1 to [`Classification::PARTS`].
     #[must_use]
     pub fn level(self) -> usize {
         self.length.into()
@@ -83,7 +93,7 @@ impl<C: Copy> Number<C> {
         Some(Self { parts, length, classification: PhantomData })
     }
 
-    /// Whether it begins with the other one and is longer.
+    /// Whether it is longer than the other number and begins with it.
     #[must_use]
     pub fn is_below(self, other: Self) -> bool {
         let length = other.level();
@@ -110,7 +120,7 @@ impl<C: Eq> PartialOrd for Number<C> {
 }
 
 impl<C: Classification> Number<C> {
-    /// The first full number that this one covers, as one whole number of two digits a part.
+    /// The first full number that this one covers, as a whole number with two digits a part.
     pub(crate) fn lowest(self) -> u32 {
         self.filled_up_with(0)
     }
@@ -162,14 +172,24 @@ impl<C> fmt::Debug for Number<C> {
     }
 }
 
-/// One number, or all numbers from one through another, both ends included.
+/// One number, or all numbers from one through another, both included: `27.36`, `31 - 35`.
+///
+/// Any kind of dash may separate the two, since word processors replace the one on the keyboard.
 ///
 /// ```
-/// use postfordeler::rules::{Interval, Kle};
-/// let interval: Interval<_> = "31 - 35".parse().unwrap();
-/// let inside: Kle = "35.99.99".parse().unwrap();
-/// assert!(interval.contains(inside));
+/// use postfordeler::rules::{Interval, Kle, KleNumbers, NotAnInterval};
+///
+/// let number = |text: &str| text.parse::<Kle>().unwrap();
+/// let interval: Interval<KleNumbers> = "31 – 35".parse()?;
+/// assert!(interval.contains(number("31")) && interval.contains(number("35.99.99")));
+/// assert!(!interval.contains(number("36.00.00")));
 /// assert_eq!(interval.to_string(), "31 - 35");
+///
+/// // A number by itself covers everything that begins with it.
+/// let group: Interval<KleNumbers> = "27.36".parse()?;
+/// assert!(group.contains(number("27.36.99")) && !group.contains(number("27.37")));
+/// assert_eq!("35 - 31".parse::<Interval<KleNumbers>>(), Err(NotAnInterval::Backwards));
+/// # Ok::<(), NotAnInterval>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(into = "String", bound = "C: Classification")]
@@ -185,7 +205,7 @@ impl<C: Classification> Interval<C> {
         (self.lowest()..=self.highest()).contains(&number.lowest())
     }
 
-    /// Whether every number of the other interval lies in this one.
+    /// Whether every number of the other interval lies in this one as well.
     #[must_use]
     pub fn covers(self, other: Self) -> bool {
         self.lowest() <= other.lowest() && other.highest() <= self.highest()
@@ -197,13 +217,13 @@ impl<C: Classification> Interval<C> {
         self.lowest() <= other.highest() && other.lowest() <= self.highest()
     }
 
-    /// Where it begins, as it is written.
+    /// The number at its beginning, as written.
     #[must_use]
     pub fn first(self) -> Number<C> {
         self.from
     }
 
-    /// Where it ends, as it is written; `None` for one number.
+    /// The number at its end, as written; `None` when it is one number.
     #[must_use]
     pub fn last(self) -> Option<Number<C>> {
         self.to
@@ -223,8 +243,8 @@ impl<C: Classification> Interval<C> {
     }
 }
 
-/// Whether a text is made of numbers with a point after every second digit, and of signs or short words between them: an
-/// interval that perhaps is none, but nothing that anybody writes of a person.
+/// Whether a text consists of numbers with a point after every second digit, with signs or short words between them. It may
+/// be a misspelt interval, but nobody writes a CPR number like that, so an error message may repeat it.
 pub(crate) fn looks_like_interval(text: &str) -> bool {
     const MOST_LETTERS: usize = 8;
     let is_of_number = |character: char| character.is_ascii_digit() || character == '.';
@@ -254,7 +274,7 @@ impl<C: Classification> FromStr for Interval<C> {
         }
         match (plain.trim().parse(), text.split_once('\u{AD}')) {
             (Ok(only), _) => Ok(Self { from: only, to: None }),
-            // A soft hyphen cannot be seen as a rule, but is the only hyphen of some documents.
+            // A soft hyphen is usually invisible, but some documents have no other hyphen.
             (Err(_), Some((from, to))) => Self::between(&without_invisible(from), &without_invisible(to)),
             (Err(error), None) => Err(error),
         }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 /// A CVR number: the eight digits that identify a Danish company or authority.
 ///
-/// The check digit is not demanded, since test environments use numbers without one; [`Cvr::has_valid_check_digit`]
-/// tells.
+/// Its check digit is not required to be valid, since test environments use numbers in which it is not;
+/// [`Cvr::has_valid_check_digit`] checks it.
 ///
 /// ```
 /// use postfordeler::rules::Cvr;
@@ -18,13 +18,13 @@ use serde::{Deserialize, Serialize};
 #[serde(into = "String", try_from = "String")]
 pub struct Cvr(u32);
 
-/// The text was not eight digits.
+/// The text is not eight digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a CVR number has exactly eight digits")]
 pub struct NotACvr;
 
 impl Cvr {
-    /// Whether the last digit fits the others: modulus 11 with the weights 2, 7, 6, 5, 4, 3, 2, 1.
+    /// Whether the last digit is the check digit of the others: modulus 11 with the weights 2, 7, 6, 5, 4, 3, 2, 1.
     #[must_use]
     pub fn has_valid_check_digit(self) -> bool {
         const WEIGHTS_FROM_THE_RIGHT: [u32; 8] = [1, 2, 3, 4, 5, 6, 7, 2];

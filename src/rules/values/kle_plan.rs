@@ -6,8 +6,18 @@ use jiff::civil::Date;
 
 use super::classification::{Interval, Kle, KleNumbers};
 
-/// What the numbers of KL Emnesystematik mean: the plan of main groups (*hovedgrupper*), groups (*grupper*) and subjects
-/// (*emner*), each with its title.
+/// The titles of KLE numbers: the plan (*emneplan*) of main groups (*hovedgrupper*), groups (*grupper*) and subjects (*emner*)
+/// that KL publishes.
+///
+/// ```
+/// use postfordeler::rules::KlePlan;
+///
+/// let mut plan = KlePlan::built_in();
+/// assert_eq!(plan.title("28".parse().unwrap()), Some("Dagtilbud"));
+/// plan.add("28.06".parse().unwrap(), "Optagelse i dagtilbud");
+/// assert_eq!(plan.path("28.06".parse().unwrap()), "Dagtilbud");
+/// assert_eq!(plan.nearest_title("28.06.02".parse().unwrap()), Some("Optagelse i dagtilbud"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KlePlan {
     /// When KL published it; `None` for the main groups that are built in, or where the file does not say.
@@ -18,7 +28,7 @@ pub struct KlePlan {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Title {
     written: Box<str>,
-    /// In lower case, to be searched.
+    /// In lower case, for searching.
     folded: Box<str>,
 }
 
@@ -28,14 +38,14 @@ impl Title {
     }
 }
 
-/// How many numbers of a plan another plan has more, fewer, and by another title.
+/// How much a plan differs from another one, in numbers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct KleChange {
-    /// Numbers that only the other plan has.
+    /// Numbers that only the new plan has.
     pub added: usize,
-    /// Numbers that the other plan has no longer.
+    /// Numbers that the new plan no longer has.
     pub removed: usize,
-    /// Numbers whose title is another one.
+    /// Numbers whose title has changed.
     pub renamed: usize,
 }
 
@@ -47,13 +57,13 @@ impl KleChange {
     }
 }
 
-/// How well a number fits what is searched for, the best first.
+/// How well a number fits a search, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
     NumberBegins,
     TitleBegins,
-    HoldsThem,
-    HoldsEach,
+    HasPhrase,
+    HasEachWord,
 }
 
 impl Default for KlePlan {
@@ -63,7 +73,7 @@ impl Default for KlePlan {
 }
 
 impl KlePlan {
-    /// The 37 main groups, which seldom change.
+    /// The 37 main groups, which rarely change and are built in.
     #[must_use]
     pub fn built_in() -> Self {
         let lines = include_str!("../../../resources/kle/hovedgrupper.txt").lines();
@@ -80,7 +90,7 @@ impl KlePlan {
         Self { published: None, titles: BTreeMap::new() }
     }
 
-    /// Takes up a number with its title; says whether it was not there yet. What was there stays.
+    /// Adds a number with its title, unless it is there already. Returns whether it was added.
     pub fn add(&mut self, number: Kle, title: &str) -> bool {
         match self.titles.entry(number) {
             Entry::Occupied(_) => false,
@@ -91,38 +101,38 @@ impl KlePlan {
         }
     }
 
-    /// How many numbers have a title.
+    /// The number of numbers in the plan.
     #[must_use]
     pub fn len(&self) -> usize {
         self.titles.len()
     }
 
-    /// Whether no number has one.
+    /// Whether the plan is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.titles.is_empty()
     }
 
-    /// Whether main groups are all there is.
+    /// Whether the plan has main groups alone.
     #[must_use]
     pub fn has_main_groups_alone(&self) -> bool {
         self.titles.keys().all(|number| number.level() == 1)
     }
 
-    /// The title of that very number.
+    /// The title of exactly that number.
     #[must_use]
     pub fn title(&self, number: Kle) -> Option<&str> {
         self.titles.get(&number).map(|title| &*title.written)
     }
 
-    /// The number's title, or else that of the nearest number above it.
+    /// The title of the number, or else of the nearest number above it.
     #[must_use]
     pub fn nearest_title(&self, number: Kle) -> Option<&str> {
         std::iter::successors(Some(number), |number| number.above()).find_map(|number| self.title(number))
     }
 
-    /// What the numbers of an interval are about: "Dagtilbud", "Social service – Dagtilbud". `None` when nothing is known
-    /// of its first number.
+    /// What the numbers of an interval are about: "Dagtilbud", "Social service – Dagtilbud". `None` when the plan has no title for
+    /// its first number or any above it.
     #[must_use]
     pub fn about(&self, interval: &Interval<KleNumbers>) -> Option<String> {
         let from = self.nearest_title(interval.first())?;
@@ -132,8 +142,8 @@ impl KlePlan {
         }
     }
 
-    /// Whether any number of the interval stands in the plan. With main groups alone, it is enough that the first one's
-    /// main group does.
+    /// Whether the plan has a number of the interval. A plan of main groups alone is asked only for the first number's main
+    /// group.
     #[must_use]
     pub fn knows(&self, interval: &Interval<KleNumbers>) -> bool {
         if self.has_main_groups_alone() {
@@ -166,16 +176,15 @@ impl KlePlan {
         entries.filter(move |(it, _)| it.level() == level).map(|(number, title)| (*number, &*title.written))
     }
 
-    /// The numbers in which each of the words stands, in the title or as a beginning of the number, whatever its case; in
-    /// order.
+    /// The numbers, in order, that have each of the words in their title, whatever its case, or begin with it.
     pub fn find<'a>(&'a self, words: &str) -> impl Iterator<Item = (Kle, &'a str)> + use<'a> {
         let words = folded_words(words);
         let entries = self.titles.iter().filter(move |(number, title)| fit(**number, title, &words).is_some());
         entries.map(|(number, title)| (*number, &*title.written))
     }
 
-    /// The few numbers that are most likely meant by the words: those that begin with the first, then those whose title
-    /// begins with them, then those whose title holds them, one after the other or apart.
+    /// At most `most` numbers that fit the words best: first those that begin with the first word, then those whose title begins
+    /// with the words, then those whose title has them as a phrase, then those whose title has each of them.
     #[must_use]
     pub fn likeliest(&self, words: &str, most: usize) -> Vec<(Kle, &str)> {
         let words = folded_words(words);
@@ -184,13 +193,13 @@ impl KlePlan {
             .iter()
             .filter_map(|(number, title)| Some((fit(*number, title, &words)?, *number, &*title.written)));
         let mut fitting: Vec<_> = fitting.collect();
-        // Of one rank they stay in the order of the plan.
+        // The sort is stable: equally good ones stay in the order of the plan.
         fitting.sort_by_key(|(fit, ..)| *fit);
         fitting.truncate(most);
         fitting.into_iter().map(|(_, number, title)| (number, title)).collect()
     }
 
-    /// How much of it a newer plan changes.
+    /// How much a newer plan differs from this one.
     #[must_use]
     pub fn change_to(&self, newer: &Self) -> KleChange {
         let missing_in =
@@ -208,7 +217,7 @@ fn folded_words(words: &str) -> Vec<String> {
     words.to_lowercase().split_whitespace().map(str::to_owned).collect()
 }
 
-/// How well a number fits; `None` when a word stands neither in its title nor at its beginning.
+/// How well a number fits; `None` when its title lacks a word and it does not begin with it either.
 fn fit(number: Kle, title: &Title, words: &[String]) -> Option<Fit> {
     let is_number = |word: &str| word.starts_with(|first: char| first.is_ascii_digit());
     let begins = |word: &String| is_number(word) && number.to_string().starts_with(word.as_str());
@@ -218,7 +227,7 @@ fn fit(number: Kle, title: &Title, words: &[String]) -> Option<Fit> {
     Some(match title.folded.find(&words.join(" ")) {
         _ if words.first().is_some_and(begins) => Fit::NumberBegins,
         Some(0) => Fit::TitleBegins,
-        Some(_) => Fit::HoldsThem,
-        None => Fit::HoldsEach,
+        Some(_) => Fit::HasPhrase,
+        None => Fit::HasEachWord,
     })
 }

@@ -1,7 +1,5 @@
-//! What rule books and messages are made of: values that are right by their type.
-//!
-//! Each is made from a text or a number, and what cannot be such a value is refused there and then. [`cpr`] keeps the
-//! numbers of persons out of whatever the program writes.
+//! The values of which rule books and messages consist, each valid by its type: what is parsed is valid, and cannot become
+//! otherwise later.
 
 mod caseless;
 mod classification;

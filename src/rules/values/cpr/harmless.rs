@@ -1,11 +1,11 @@
-//! Points in time and case numbers, as programs and people write them: no CPR numbers, though many have ten digits.
+//! Points in time and case numbers, as programs and people write them. Many have ten digits and are not CPR numbers.
 
 /// The years that a date may have.
 const YEARS: std::ops::RangeInclusive<u32> = 1900..=2199;
-/// The most characters after a date without a time that are looked at for digits, which may make a number of it.
+/// The number of characters after a date without a time in which a digit may make it a part of a CPR number.
 const FURTHER: usize = 8;
 
-/// The most digits that a case has within its KLE number.
+/// The most digits of a case's serial number.
 const MOST_CASE_DIGITS: usize = 6;
 
 /// The length of the case number that the text begins with: a KLE number, a facet, a number and a year, as in
@@ -26,7 +26,7 @@ pub(super) fn case_number(text: &str) -> Option<usize> {
 }
 
 /// The length of the KLE number of a group that the text begins with, as in `27.36`, when nothing follows that would make it
-/// longer. Nobody writes the end of a CPR number so after a word.
+/// longer. Nobody writes the last digits of a CPR number like that after a word.
 pub(super) fn group_number(text: &str) -> Option<usize> {
     let (_, rest) = number(text.as_bytes(), 2)?;
     let (_, rest) = number(rest.strip_prefix(b".")?, 2)?;
@@ -51,9 +51,9 @@ pub(super) fn point_in_time(text: &str) -> Option<usize> {
     (whole(date.length) && (date.is_alone || has_no_digits_near(&text[date.length..]))).then_some(date.length)
 }
 
-struct ReadDate {
+struct DateFound {
     length: usize,
-    /// No CPR number can begin with it or within it.
+    /// Whether a CPR number can begin neither with it nor within it.
     is_alone: bool,
 }
 
@@ -61,7 +61,7 @@ fn has_no_digits_near(text: &str) -> bool {
     !text.chars().take(FURTHER).any(char::is_numeric)
 }
 
-/// The number that so many digits make, and what follows it; there may be more.
+/// The number that the first `digits` digits make, and the rest, which may begin with further ones.
 fn number(bytes: &[u8], digits: usize) -> Option<(u32, &[u8])> {
     let (digits, rest) = bytes.split_at_checked(digits)?;
     let is_number = digits.iter().all(u8::is_ascii_digit);
@@ -82,26 +82,26 @@ fn is_date(year: u32, month: u32, day: u32) -> bool {
 }
 
 /// `2026-11-26`
-fn year_first(bytes: &[u8]) -> Option<ReadDate> {
+fn year_first(bytes: &[u8]) -> Option<DateFound> {
     let (year, rest) = number(bytes, 4)?;
     let (first, rest) = separator(rest)?;
     let (month, rest) = number(rest, 2)?;
     let (second, rest) = separator(rest)?;
     let (day, rest) = number(rest, 2)?;
-    // 2012 can be a day and a month, 2026 cannot.
+    // The 2012 of a date can be read as a day and a month, 2026 cannot.
     let is_alone = !(1..=12).contains(&(year % 100));
-    (first == second && is_date(year, month, day)).then(|| ReadDate { length: bytes.len() - rest.len(), is_alone })
+    (first == second && is_date(year, month, day)).then(|| DateFound { length: bytes.len() - rest.len(), is_alone })
 }
 
 /// `26-11-2026`, `1.2.2026`
-fn day_first(bytes: &[u8]) -> Option<ReadDate> {
+fn day_first(bytes: &[u8]) -> Option<DateFound> {
     let (day, rest) = number_of_day_or_month(bytes)?;
     let (first, rest) = separator(rest)?;
     let (month, rest) = number_of_day_or_month(rest)?;
     let (second, rest) = separator(rest)?;
     let (year, rest) = number(rest, 4)?;
     (first == second && is_date(year, month, day))
-        .then(|| ReadDate { length: bytes.len() - rest.len(), is_alone: false })
+        .then(|| DateFound { length: bytes.len() - rest.len(), is_alone: false })
 }
 
 /// `20261126100000`, `20261126T100000`

@@ -1,7 +1,7 @@
-//! Keeps CPR numbers out of logs, journal, receipts and error texts, however they are written.
+//! Keeps CPR numbers, which are personal data, out of logs, journal, receipts and error messages, however they are written.
 //!
-//! What senders write in a contact point and fagsystems in a refusal is free text. Names are kept when they are known to
-//! be [harmless](is_harmless_name); longer words are left out when they [may hold a CPR number](without_cpr).
+//! Senders write free text into a contact point, and fagsystems into a rejection. A name is passed on only when it is known to
+//! be [harmless](is_harmless_name); a longer text is replaced when it [may hold a CPR number](without_cpr).
 
 mod harmless;
 mod notation;
@@ -10,14 +10,14 @@ use std::borrow::Cow;
 
 use notation::{DIGITS, holds_cpr, is_uuid};
 
-/// What stands in place of a text that was left out because it may name a person.
+/// Replaces a text that was left out because it may hold the number of a person.
 pub(crate) const LEFT_OUT: &str = "(udeladt)";
 
-/// The text, or a word in its place when it holds something that may be a CPR number.
+/// The text, or a placeholder for all of it when it may hold a CPR number.
 ///
-/// A CPR number is ten digits, the first four a day and a month. They may be of any script, and any signs, seen or not, or
-/// a short word may stand between them; before the last four any words may. UUIDs, points in time and the
-/// case numbers of municipalities are let through, and so is any other text with fewer digits or without a day and a month.
+/// A CPR number is ten digits, of which the first four are a day and a month. They may be of any script, with any characters,
+/// even invisible ones, or a short word between them, and with any words before the last four. UUIDs, points in time and the
+/// case numbers of municipalities are recognized and pass.
 ///
 /// ```
 /// use postfordeler::rules::without_cpr;
@@ -29,8 +29,8 @@ pub fn without_cpr(text: &str) -> Cow<'_, str> {
     Cow::Borrowed(if holds_cpr(text) { LEFT_OUT } else { text })
 }
 
-/// What is passed on of a text that others wrote: at most so many characters, none of them a control character, and
-/// nothing that may be a CPR number.
+/// The beginning of a text from outside, fit to be passed on: at most that many characters, no control characters, and a
+/// placeholder when it may hold a CPR number.
 ///
 /// ```
 /// use postfordeler::rules::short_without_cpr;
@@ -38,14 +38,14 @@ pub fn without_cpr(text: &str) -> Cow<'_, str> {
 /// ```
 #[must_use]
 pub fn short_without_cpr(text: &str, characters: usize) -> String {
-    // A control character can stand between the digits, and a cut can leave ten of more.
+    // Removing control characters can join digits, and a cut can leave ten of more than ten.
     let plain: String = text.chars().filter(|character| !character.is_control()).collect();
     let short: String = without_cpr(&plain).chars().take(characters).collect();
     without_cpr(&short).chars().take(characters).collect()
 }
 
-/// Whether a contact point's id, a group's name or a code is known to tell of no person's number: a UUID, or letters and
-/// common signs with fewer digits than a CPR number has.
+/// Whether a contact point's id, a group's name or a code certainly holds no CPR number: a UUID, or Latin letters and common
+/// signs with fewer digits than a CPR number has.
 pub(crate) fn is_harmless_name(text: &str) -> bool {
     let is_common =
         |character: char| is_latin_letter(character) || character.is_ascii_digit() || is_common_sign(character);

@@ -1,56 +1,56 @@
-//! The ways in which a CPR number can be written.
+//! Finds CPR numbers in text, in whatever way they are written.
 
 use super::harmless::{case_number, group_number, point_in_time};
 
-/// How many digits a CPR number has.
+/// The number of digits of a CPR number.
 pub(super) const DIGITS: usize = 10;
-/// How many digits a CPR number's date and its serial number have.
+/// The number of digits of its date and of its serial number.
 const DATE_DIGITS: usize = 6;
 const SERIAL_DIGITS: usize = DIGITS - DATE_DIGITS;
-/// How many more digits a date with its century has.
+/// The number of further digits of a date with its century.
 const CENTURY_DIGITS: usize = 2;
-/// The most letters of a word that may stand anywhere in a number, as in `010170 nr 1234`.
+/// The most letters of a word that may interrupt a number anywhere, as in `010170 nr 1234`.
 const MOST_LETTERS: usize = 3;
 /// The most characters between a date and a serial number, as in `født 010170, CPR-nummerets sidste fire cifre er 1234`.
 const MOST_BETWEEN: usize = 60;
-/// A word of so many hexadecimal digits, and at least so many letters among them, is the number of a trace or a hash.
+/// A word of at least that many hexadecimal digits, of which at least that many are letters, is a trace id or a hash.
 const LONG_HEXADECIMAL: usize = 16;
 const LEAST_LETTERS: usize = 3;
 
 /// The most digits of a reference to a character, with room for leading zeros.
 const LONGEST_REFERENCE: usize = 10;
 
-/// A digit and, unless it is of another script than ours, its value. One of another script may be any.
+/// The value of a digit; `None` for one of another script, which is treated as any digit.
 type Digit = Option<u8>;
 
-/// Digits with nothing between, and what comes before them.
+/// Consecutive digits, and what comes before them.
 #[derive(Debug)]
 struct Group {
     gap: Gap,
     digits: Vec<Digit>,
 }
 
-/// What comes before digits, since the last ones.
+/// What is between digits and the ones before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Gap {
-    /// One sign, of whatever kind.
+    /// One character that is not a letter.
     Sign,
-    /// Signs, and perhaps a short word.
+    /// Characters with few letters among them.
     Short,
     /// Words.
     Words,
-    /// The beginning, or more than can stand within a number.
+    /// The beginning of the text, or more than can be within one number.
     Apart,
 }
 
-/// Whether the text holds something that may be a CPR number, also where its signs are escaped as in addresses, XML and
+/// Whether the text holds something that may be a CPR number, also where its characters are escaped as in addresses, XML or
 /// JSON.
 pub(super) fn holds_cpr(text: &str) -> bool {
     let has_number = |text: &str| {
         let groups = groups(text);
         (0..groups.len()).any(|first| begins_with_cpr(&groups[first..]) || is_padded(&groups[first..]))
     };
-    // Fewer numerals cannot hold one. An escape takes at least two for a digit.
+    // A quick check: a text with fewer numerals holds none. Escapes have at least two numerals for a digit.
     if text.chars().filter(|character| is_numeral(*character)).count() < DIGITS {
         return false;
     }
@@ -63,7 +63,7 @@ pub(super) fn is_numeral(character: char) -> bool {
     character.is_numeric() || IDEOGRAPHS.contains(character)
 }
 
-/// The text in groups of digits. What is known to be no CPR number comes between them.
+/// The groups of digits in the text. What is known not to be a CPR number separates them.
 fn groups(text: &str) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let (mut characters, mut letters) = (0, 0);
@@ -72,7 +72,7 @@ fn groups(text: &str) -> Vec<Group> {
     let mut last = None;
     while let Some(character) = rest.chars().next() {
         let begins_word = character.is_ascii_alphanumeric() && !last.is_some_and(char::is_alphanumeric);
-        // What hangs on digits by a sign may be a part of their number.
+        // What follows digits after one sign may be a part of their number.
         let is_tied = characters == 1 && letters == 0 && last != Some(' ');
         let group = || group_number(rest).filter(|_| letters > MOST_LETTERS);
         if begins_word && let Some(length) = harmless(rest, is_tied).or_else(group) {
@@ -110,8 +110,8 @@ fn gap(characters: usize, letters: usize, is_apart: bool) -> Gap {
     }
 }
 
-/// The length of what the text begins with, when that is known to be no CPR number nor, if it is tied to digits before it,
-/// a part of one.
+/// The length of the beginning of the text that is known not to be a CPR number nor, if it is tied to digits before it, a part
+/// of one.
 fn harmless(text: &str, is_tied: bool) -> Option<usize> {
     const UUID: usize = uuid::fmt::Hyphenated::LENGTH;
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
@@ -125,7 +125,7 @@ fn harmless(text: &str, is_tied: bool) -> Option<usize> {
     case_number(text).or_else(|| point_in_time(text)).filter(|_| !is_tied)
 }
 
-/// Whether the text is a UUID. One without a single letter is a number in disguise: hardly any UUID is so.
+/// Whether the text is a UUID. One without a single letter, which hardly any UUID is, may hide a number.
 pub(super) fn is_uuid(text: &str) -> bool {
     text.len() == uuid::fmt::Hyphenated::LENGTH
         && text.is_ascii()
@@ -142,7 +142,7 @@ fn is_long_hexadecimal(word: &str) -> bool {
         && most_digits < Some(DIGITS)
 }
 
-/// Whether the groups begin with a CPR number that ends where a group ends. Words may stand before its serial number alone.
+/// Whether the groups begin with a CPR number that ends where a group ends. Words may come before its serial number alone.
 fn begins_with_cpr(groups: &[Group]) -> bool {
     let mut digits: Vec<Digit> = Vec::new();
     let mut had_words = false;
@@ -156,7 +156,7 @@ fn begins_with_cpr(groups: &[Group]) -> bool {
         digits.extend(&group.digits);
         match digits.len() {
             DIGITS if begins_with_day_and_month(&digits) => return true,
-            // The date with its century.
+            // With the century in its date.
             length if length == DIGITS + CENTURY_DIGITS => return is_date(&digits[..DATE_DIGITS + CENTURY_DIGITS]),
             length if length > DIGITS + CENTURY_DIGITS => return false,
             _ => {}
@@ -165,7 +165,7 @@ fn begins_with_cpr(groups: &[Group]) -> bool {
     false
 }
 
-/// Whether the digits are a whole date, perhaps with its century.
+/// Whether the digits are a complete date, with or without its century.
 fn is_date(digits: &[Digit]) -> bool {
     let is_century = |two: &[Digit]| matches!(two, [Some(1), Some(8 | 9)] | [Some(2), Some(0)] | [None, _] | [_, None]);
     let is_whole = match digits.len() {
@@ -176,7 +176,7 @@ fn is_date(digits: &[Digit]) -> bool {
     is_whole && begins_with_day_and_month(digits)
 }
 
-/// Whether the first group, perhaps with the next one after a sign, is a CPR number with digits before or after it.
+/// Whether the first group, alone or with the next one after a sign, is a CPR number with further digits before or after it.
 fn is_padded(groups: &[Group]) -> bool {
     let holds = |digits: &[Digit]| {
         let ends = [&digits[..DIGITS], &digits[digits.len() - DIGITS..]];
@@ -191,7 +191,7 @@ fn is_padded(groups: &[Group]) -> bool {
     (DIGITS + 1..=DIGITS + CENTURY_DIGITS).contains(&both.len()) && second.digits.len() >= SERIAL_DIGITS && holds(&both)
 }
 
-/// Replacement numbers of hospitals and authorities add 60 to the day.
+/// Whether they begin with a day and a month. Replacement numbers, which hospitals and authorities assign, add 60 to the day.
 fn begins_with_day_and_month(digits: &[Digit]) -> bool {
     let [Some(a), Some(b), Some(c), Some(d)] = digits[..4] else { return true };
     let (day, month) = (a * 10 + b, c * 10 + d);
@@ -199,7 +199,7 @@ fn begins_with_day_and_month(digits: &[Digit]) -> bool {
     (1..=31).contains(&day) && (1..=12).contains(&month)
 }
 
-/// The text with its escaped characters as they are meant: `%2D`, `&#45;`, `&#x2d;` and `\u002d`; `None` when it has none.
+/// The text with its escapes `%2D`, `&#45;`, `&#x2d;` and `\u002d` decoded; `None` when it has none.
 fn unescaped(text: &str) -> Option<String> {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
