@@ -3,7 +3,8 @@ use super::format::NAMESPACE;
 const KLE_NAMESPACE: &[u8] = b"http://kle-online.dk/";
 const FORM_NAMESPACE: &[u8] = b"http://www.form-online.dk/";
 
-/// Where in a message an element stands, as far as routing cares.
+/// The kinds of elements that routing distinguishes. What kind an element is follows from its name, its namespace and the kind
+/// of its parent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ElementKind {
     Message,
@@ -15,14 +16,15 @@ pub(super) enum ElementKind {
     ContentData,
     KleData,
     FormData,
-    Text(Text),
-    /// Anything else, with all that is in it.
-    Elsewhere,
+    /// An element whose text routing needs.
+    Field(Field),
+    /// Any other element, and everything within it.
+    Other,
 }
 
 /// A text that routing needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Text {
+pub(super) enum Field {
     MessageType,
     MessageUuid,
     PostType,
@@ -37,9 +39,10 @@ pub(super) enum Text {
     Form,
 }
 
-impl Text {
+impl Field {
     pub const COUNT: usize = Self::Form as usize + 1;
 
+    /// Its name in error messages.
     pub fn name(self) -> &'static str {
         match self {
             Self::MessageType => "messageType",
@@ -59,10 +62,10 @@ impl Text {
 }
 
 impl ElementKind {
-    /// What people know it by; `None` where it makes no difference to routing.
+    /// Its name in error messages; `None` where a second one, or one of another namespace, makes no difference to routing.
     pub fn name(self) -> Option<&'static str> {
         Some(match self {
-            Self::Text(text) => text.name(),
+            Self::Field(field) => field.name(),
             Self::Header => "MessageHeader",
             Self::Sender => "Sender",
             Self::Recipient => "Recipient",
@@ -71,41 +74,42 @@ impl ElementKind {
             Self::ContentData => "ContentData",
             Self::KleData => "KLEdata",
             Self::FormData => "FORMdata",
-            Self::Message | Self::Elsewhere => return None,
+            Self::Message | Self::Other => return None,
         })
     }
 
-    /// Whether it belongs to a KLE or FORM number. What is no such number counts as none, for mail must flow.
+    /// Whether it belongs to a KLE or FORM number. Something else in its place counts as no number, since mail must flow.
     pub fn classifies(self) -> bool {
-        matches!(self, Self::ContentData | Self::KleData | Self::FormData | Self::Text(Text::Kle | Text::Form))
+        matches!(self, Self::ContentData | Self::KleData | Self::FormData | Self::Field(Field::Kle | Field::Form))
     }
-}
 
-/// The place of a child element by its name, and the namespace that makes it what it is. Others of that name stand
-/// elsewhere: a `contactPointID` of what is replied to, labels.
-pub(super) fn child(parent: ElementKind, local: &[u8]) -> Option<(ElementKind, &'static [u8])> {
-    let memo = |place| Some((place, NAMESPACE.as_bytes()));
-    match (parent, local) {
-        (ElementKind::Message, b"MessageHeader") => memo(ElementKind::Header),
-        (ElementKind::Header, b"messageType") => memo(ElementKind::Text(Text::MessageType)),
-        (ElementKind::Header, b"messageUUID") => memo(ElementKind::Text(Text::MessageUuid)),
-        (ElementKind::Header, b"postType") => memo(ElementKind::Text(Text::PostType)),
-        (ElementKind::Header, b"Sender") => memo(ElementKind::Sender),
-        (ElementKind::Header, b"Recipient") => memo(ElementKind::Recipient),
-        (ElementKind::Header, b"ContentData") => memo(ElementKind::ContentData),
-        (ElementKind::Sender, b"senderID") => memo(ElementKind::Text(Text::SenderId)),
-        (ElementKind::Sender, b"idType") => memo(ElementKind::Text(Text::SenderIdType)),
-        (ElementKind::Sender, b"ContactPoint") => memo(ElementKind::SenderContactPoint),
-        (ElementKind::SenderContactPoint, b"contactPointID") => memo(ElementKind::Text(Text::SenderContactPointId)),
-        (ElementKind::Recipient, b"recipientID") => memo(ElementKind::Text(Text::RecipientId)),
-        (ElementKind::Recipient, b"idType") => memo(ElementKind::Text(Text::RecipientIdType)),
-        (ElementKind::Recipient, b"ContactPoint") => memo(ElementKind::RecipientContactPoint),
-        (ElementKind::RecipientContactPoint, b"contactPointID") => memo(ElementKind::Text(Text::ContactPointId)),
-        (ElementKind::RecipientContactPoint, b"contactGroup") => memo(ElementKind::Text(Text::ContactGroup)),
-        (ElementKind::ContentData, b"KLEdata") => Some((ElementKind::KleData, KLE_NAMESPACE)),
-        (ElementKind::ContentData, b"FORMdata") => Some((ElementKind::FormData, FORM_NAMESPACE)),
-        (ElementKind::KleData, b"subjectKey") => Some((ElementKind::Text(Text::Kle), KLE_NAMESPACE)),
-        (ElementKind::FormData, b"taskKey") => Some((ElementKind::Text(Text::Form), FORM_NAMESPACE)),
-        _ => None,
+    /// The kind of a child by its name, and the namespace that it must have; `None` for all others. Names alone are not
+    /// enough: `contactPointID` also occurs under `ReplyData` and `ForwardData`, and `label` everywhere.
+    pub fn child(self, local: &[u8]) -> Option<(Self, &'static [u8])> {
+        let memo = |kind| Some((kind, NAMESPACE.as_bytes()));
+        let field = |field| memo(Self::Field(field));
+        match (self, local) {
+            (Self::Message, b"MessageHeader") => memo(Self::Header),
+            (Self::Header, b"messageType") => field(Field::MessageType),
+            (Self::Header, b"messageUUID") => field(Field::MessageUuid),
+            (Self::Header, b"postType") => field(Field::PostType),
+            (Self::Header, b"Sender") => memo(Self::Sender),
+            (Self::Header, b"Recipient") => memo(Self::Recipient),
+            (Self::Header, b"ContentData") => memo(Self::ContentData),
+            (Self::Sender, b"senderID") => field(Field::SenderId),
+            (Self::Sender, b"idType") => field(Field::SenderIdType),
+            (Self::Sender, b"ContactPoint") => memo(Self::SenderContactPoint),
+            (Self::SenderContactPoint, b"contactPointID") => field(Field::SenderContactPointId),
+            (Self::Recipient, b"recipientID") => field(Field::RecipientId),
+            (Self::Recipient, b"idType") => field(Field::RecipientIdType),
+            (Self::Recipient, b"ContactPoint") => memo(Self::RecipientContactPoint),
+            (Self::RecipientContactPoint, b"contactPointID") => field(Field::ContactPointId),
+            (Self::RecipientContactPoint, b"contactGroup") => field(Field::ContactGroup),
+            (Self::ContentData, b"KLEdata") => Some((Self::KleData, KLE_NAMESPACE)),
+            (Self::ContentData, b"FORMdata") => Some((Self::FormData, FORM_NAMESPACE)),
+            (Self::KleData, b"subjectKey") => Some((Self::Field(Field::Kle), KLE_NAMESPACE)),
+            (Self::FormData, b"taskKey") => Some((Self::Field(Field::Form), FORM_NAMESPACE)),
+            _ => None,
+        }
     }
 }

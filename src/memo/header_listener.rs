@@ -1,33 +1,37 @@
-use super::element_kind::{ElementKind, Text, child};
+use super::element_kind::{ElementKind, Field};
 use super::error::MemoError;
 use super::format::NAMESPACE;
 use super::header::{Header, MessageUuid};
 use super::xml::Listener;
 use crate::rules::{AddressedContactPoint, Caseless, Facts, PostType, Sender, without_space_around};
 
-/// The most bytes of text that one element of the header may hold; the schemas allow 512 characters.
+/// The most bytes of text in one element of the header; the schemas allow 512 characters.
 const MAX_HEADER_TEXT: usize = 16 * 1024;
 
-/// Picks out of a scanned document what routing needs.
+/// Collects the header of a message while it is scanned.
+///
+/// Fagsystems read the same bytes with other parsers. So whatever some reader could understand otherwise is refused where it
+/// decides the way of a message: a second element, one of another namespace, a text in pieces, a text that is said to be nil.
 #[derive(Debug, Default)]
 pub(super) struct HeaderListener {
-    /// The places of the open elements, the innermost last.
-    places: Vec<ElementKind>,
-    texts: [Option<String>; Text::COUNT],
-    /// The text of the element that is open, as far as it is needed, and how long it is in any case.
+    /// The kinds of the open elements, the innermost last.
+    open: Vec<ElementKind>,
+    fields: [Option<String>; Field::COUNT],
+    /// The text of the innermost element, if it is a field.
     text: Vec<u8>,
+    /// The length of the text of the innermost element, whatever its kind.
     text_bytes: usize,
     section: Section,
-    /// The name of the open element that is said to be nil, if any.
+    /// The name of the innermost element if it is said to be nil.
     nil: Option<&'static str>,
     seen: Vec<ElementKind>,
-    /// The places for which there was an element of another namespace.
+    /// The kinds of which there was an element by name, but of another namespace.
     decoys: Vec<ElementKind>,
     pub message_uuid: Option<MessageUuid>,
     pub header: Option<Header>,
 }
 
-/// Whether the text of the element that is open is in a CDATA section.
+/// Whether the text of the innermost element is in a CDATA section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Section {
     #[default]
@@ -40,19 +44,19 @@ impl Listener for HeaderListener {
     type Error = MemoError;
 
     fn start(&mut self, uri: &[u8], local: &[u8], is_nil: bool) -> Result<(), MemoError> {
-        let place = self.place(uri, local)?;
-        if let Some(ElementKind::Text(text)) = self.places.last() {
-            return Err(MemoError::ElementsInText(text.name()));
+        let kind = self.kind(uri, local)?;
+        if let Some(ElementKind::Field(field)) = self.open.last() {
+            return Err(MemoError::ElementsInText(field.name()));
         }
         if let Some(name) = self.nil {
             return Err(MemoError::Nil(name));
         }
-        if self.places.len() == 1 && (self.header.is_none() != (place == ElementKind::Header)) {
+        if self.open.len() == 1 && (self.header.is_none() != (kind == ElementKind::Header)) {
             return Err(MemoError::NotAMemo);
         }
-        self.once_only(place)?;
-        self.nil = place.name().filter(|_| is_nil);
-        self.places.push(place);
+        self.require_single(kind)?;
+        self.nil = kind.name().filter(|_| is_nil);
+        self.open.push(kind);
         self.text.clear();
         self.text_bytes = 0;
         self.section = Section::None;
@@ -60,20 +64,10 @@ impl Listener for HeaderListener {
     }
 
     fn end(&mut self) -> Result<(), MemoError> {
-        match self.places.pop() {
-            Some(ElementKind::Text(text)) => {
-                let read = String::from_utf8_lossy(&self.text);
-                let read = without_space_around(&read).to_owned();
-                if let Some(name) = self.nil.filter(|_| !read.is_empty()) {
-                    return Err(MemoError::Nil(name));
-                }
-                if text == Text::MessageUuid {
-                    self.message_uuid = read.parse().ok();
-                }
-                self.texts[text as usize] = Some(read);
-            }
+        match self.open.pop() {
+            Some(ElementKind::Field(field)) => self.end_field(field)?,
             Some(ElementKind::Header) => {
-                self.header = Some(self.take_header()?);
+                self.header = Some(self.read_header()?);
                 self.seen = Vec::new();
             }
             _ => {}
@@ -91,26 +85,26 @@ impl Listener for HeaderListener {
         if self.text_bytes > MAX_HEADER_TEXT {
             return Err(MemoError::HeaderTooLong);
         }
-        if let Some(ElementKind::Text(place)) = self.places.last() {
+        if let Some(ElementKind::Field(field)) = self.open.last() {
             if self.section == Section::Closed && !text.is_empty() {
-                return Err(MemoError::SectionInText(place.name()));
+                return Err(MemoError::SectionInText(field.name()));
             }
             self.text.extend_from_slice(text);
         }
         Ok(())
     }
 
-    fn aside(&mut self) -> Result<(), MemoError> {
-        match self.places.last() {
-            Some(ElementKind::Text(text)) => Err(MemoError::AsideInText(text.name())),
+    fn comment_or_instruction(&mut self) -> Result<(), MemoError> {
+        match self.open.last() {
+            Some(ElementKind::Field(field)) => Err(MemoError::AsideInText(field.name())),
             _ => Ok(()),
         }
     }
 
     fn section_start(&mut self) -> Result<(), MemoError> {
-        match self.places.last() {
-            Some(ElementKind::Text(text)) if self.text_bytes > 0 || self.section != Section::None => {
-                Err(MemoError::SectionInText(text.name()))
+        match self.open.last() {
+            Some(ElementKind::Field(field)) if self.text_bytes > 0 || self.section != Section::None => {
+                Err(MemoError::SectionInText(field.name()))
             }
             _ => {
                 self.section = Section::Open;
@@ -125,66 +119,79 @@ impl Listener for HeaderListener {
 }
 
 impl HeaderListener {
-    /// Where the element that begins stands.
-    fn place(&mut self, uri: &[u8], local: &[u8]) -> Result<ElementKind, MemoError> {
-        let Some(parent) = self.places.last() else {
+    /// The kind of the element that begins.
+    fn kind(&mut self, uri: &[u8], local: &[u8]) -> Result<ElementKind, MemoError> {
+        let Some(parent) = self.open.last() else {
             let is_message = uri == NAMESPACE.as_bytes() && local == b"Message";
             return if is_message { Ok(ElementKind::Message) } else { Err(MemoError::NotAMemo) };
         };
-        match child(*parent, local) {
-            Some((place, namespace)) if uri == namespace => Ok(place),
-            Some((place, _)) => self.decoy(place).map(|()| ElementKind::Elsewhere),
-            None => Ok(ElementKind::Elsewhere),
+        match parent.child(local) {
+            Some((kind, namespace)) if uri == namespace => Ok(kind),
+            Some((kind, _)) => self.decoy(kind).map(|()| ElementKind::Other),
+            None => Ok(ElementKind::Other),
         }
     }
 
-    /// Takes note of an element that has the name of one that belongs in that place, but not its namespace. Beside a
-    /// classification such a one is refused; alone it is none.
-    fn decoy(&mut self, place: ElementKind) -> Result<(), MemoError> {
-        let Some(name) = place.name() else { return Ok(()) };
-        // What comes before the header is told otherwise.
-        let is_early = place == ElementKind::Header && self.header.is_none();
-        let is_harmless = place.classifies() && !self.seen.contains(&place);
+    /// Records an element that has the name of that kind, but another namespace. A decoy of a classification is refused only
+    /// together with the real one; alone it counts as no classification.
+    fn decoy(&mut self, kind: ElementKind) -> Result<(), MemoError> {
+        let Some(name) = kind.name() else { return Ok(()) };
+        // Whatever comes before the header is refused for another reason.
+        let is_early = kind == ElementKind::Header && self.header.is_none();
+        let is_harmless = kind.classifies() && !self.seen.contains(&kind);
         if !is_early && !is_harmless {
             return Err(MemoError::Decoy(name));
         }
-        if !self.decoys.contains(&place) {
-            self.decoys.push(place);
+        if !self.decoys.contains(&kind) {
+            self.decoys.push(kind);
         }
         Ok(())
     }
 
-    /// What routing needs stands once: a second one could send the message another way.
-    fn once_only(&mut self, place: ElementKind) -> Result<(), MemoError> {
-        let Some(name) = place.name().filter(|_| place != ElementKind::Header) else { return Ok(()) };
-        if self.seen.contains(&place) {
+    /// Refuses a second element of a kind that routing needs: it could send the message another way.
+    fn require_single(&mut self, kind: ElementKind) -> Result<(), MemoError> {
+        let Some(name) = kind.name().filter(|_| kind != ElementKind::Header) else { return Ok(()) };
+        if self.seen.contains(&kind) {
             return Err(MemoError::Twice(name));
         }
-        if self.decoys.contains(&place) {
+        if self.decoys.contains(&kind) {
             return Err(MemoError::Decoy(name));
         }
-        self.seen.push(place);
+        self.seen.push(kind);
         Ok(())
     }
 
-    /// The text, unless it is missing or empty.
-    fn take(&mut self, text: Text) -> Option<String> {
-        self.texts[text as usize].take().filter(|text| !text.is_empty())
+    fn end_field(&mut self, field: Field) -> Result<(), MemoError> {
+        let text = String::from_utf8_lossy(&self.text);
+        let text = without_space_around(&text).to_owned();
+        if let Some(name) = self.nil.filter(|_| !text.is_empty()) {
+            return Err(MemoError::Nil(name));
+        }
+        if field == Field::MessageUuid {
+            self.message_uuid = text.parse().ok();
+        }
+        self.fields[field as usize] = Some(text);
+        Ok(())
     }
 
-    fn take_header(&mut self) -> Result<Header, MemoError> {
-        if self.take(Text::MessageType).is_some_and(|it| it.eq_ignore_ascii_case("NEMSMS")) {
+    /// The text of a field, unless it is missing or empty.
+    fn field(&mut self, field: Field) -> Option<String> {
+        self.fields[field as usize].take().filter(|text| !text.is_empty())
+    }
+
+    fn read_header(&mut self) -> Result<Header, MemoError> {
+        if self.field(Field::MessageType).is_some_and(|it| it.eq_ignore_ascii_case("NEMSMS")) {
             return Err(MemoError::NemSms);
         }
         let message_uuid = self.message_uuid.ok_or(MemoError::NoMessageUuid)?;
-        let sender = self.take(Text::SenderId).zip(self.take(Text::SenderIdType)).ok_or(MemoError::NoSender)?;
-        let recipient = self.take(Text::RecipientId).zip(self.take(Text::RecipientIdType));
+        let sender = self.field(Field::SenderId).zip(self.field(Field::SenderIdType)).ok_or(MemoError::NoSender)?;
+        let recipient = self.field(Field::RecipientId).zip(self.field(Field::RecipientIdType));
         let recipient = recipient.ok_or(MemoError::NoRecipient)?;
         let is_cvr = |id_type: &str| id_type.eq_ignore_ascii_case("CVR");
-        // One without an id is no contact point, and so in no group either.
-        let contact_point = self.take(Text::ContactPointId).map(|id| AddressedContactPoint {
+        // A contact point without an id does not count, and so is not in a group either.
+        let contact_point = self.field(Field::ContactPointId).map(|id| AddressedContactPoint {
             id: Some(Caseless::new(&id)),
-            group: self.take(Text::ContactGroup).map(|group| Caseless::new(&group)),
+            group: self.field(Field::ContactGroup).map(|group| Caseless::new(&group)),
         });
         let facts = Facts {
             sender: match sender {
@@ -192,12 +199,12 @@ impl HeaderListener {
                 (_, id_type) if id_type.eq_ignore_ascii_case("CPR") => Sender::Person,
                 _ => Sender::Other,
             },
-            sender_has_contact_point: self.take(Text::SenderContactPointId).is_some(),
+            sender_has_contact_point: self.field(Field::SenderContactPointId).is_some(),
             recipient: recipient.0.parse().ok().filter(|_| is_cvr(&recipient.1)),
             contact_point,
-            kle: self.take(Text::Kle).and_then(|it| it.parse().ok()),
-            form: self.take(Text::Form).and_then(|it| it.parse().ok()),
-            post_type: match self.take(Text::PostType) {
+            kle: self.field(Field::Kle).and_then(|it| it.parse().ok()),
+            form: self.field(Field::Form).and_then(|it| it.parse().ok()),
+            post_type: match self.field(Field::PostType) {
                 None => Some(PostType::Unspecified),
                 Some(it) if it.eq_ignore_ascii_case("MYNDIGHEDSPOST") => Some(PostType::Authority),
                 Some(it) if it.eq_ignore_ascii_case("VIRKSOMHEDSPOST") => Some(PostType::Company),

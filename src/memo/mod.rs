@@ -1,8 +1,11 @@
 //! MeMo, the XML format of every Digital Post message, versions 1.1 and 1.2.
 //!
-//! [`Reader`] takes a message in chunks as they arrive, yields its [`Header`] as soon as the header has closed, and
-//! keeps watch to the end that the document is well-formed and is one `Message`. [`write`](fn@write) makes messages
-//! for training. The schemas are Digitaliseringsstyrelsen's, namespace `https://DigitalPost.dk/MeMo-1`.
+//! A [`Reader`] is fed a message in chunks as they arrive. It yields the [`Header`] as soon as the header's end tag has been
+//! read, so that the message can be forwarded while it is still arriving, and checks to the last byte that the document is
+//! well-formed and is one `Message`. Below it, `xml` knows XML and nothing of MeMo. [`write`](fn@write) makes messages for
+//! training and tests.
+//!
+//! The schemas are Digitaliseringsstyrelsen's, namespace `https://DigitalPost.dk/MeMo-1` in both versions.
 
 mod element_kind;
 mod error;

@@ -2,15 +2,15 @@ use memchr::memchr_iter;
 
 use super::not_well_formed::NotWellFormed;
 
-/// Watches that a document is UTF-8 and has only the characters that XML 1.0 allows (§2.2), across chunk borders.
+/// Checks that a document is UTF-8 and has only the characters that XML 1.0 allows (§2.2), wherever it is cut into chunks.
 #[derive(Debug, Default)]
 pub(super) struct Characters {
-    /// The beginning of a character whose end has not arrived: at most three bytes.
+    /// The beginning of a character whose last byte has not arrived: at most three bytes.
     unfinished: Vec<u8>,
     head: Head,
 }
 
-/// How much of a document has come, as far as it tells UTF-16 and UTF-32 from UTF-8.
+/// How much of a document has arrived, as far as it takes to tell UTF-16 and UTF-32 from UTF-8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Head {
     #[default]
@@ -21,17 +21,17 @@ enum Head {
     Begun,
 }
 
-/// What of a chunk can be read on: whole characters, up to the first that is none or must not stand there.
+/// The part of a chunk that can be scanned: whole characters, up to the first invalid one.
 ///
-/// What comes before a wrong character is read before the fault is told, so that the first thing wrong in a document
-/// is the one that is told, wherever chunks are cut.
+/// What comes before an invalid character is scanned before the error is reported. So the first fault of a document is the
+/// one reported, wherever it is cut into chunks.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Checked<'a> {
-    /// The character that the border before the chunk ran through.
+    /// The character that began in the chunk before.
     pub split: Option<char>,
     /// The characters after it.
     pub whole: &'a [u8],
-    /// What is wrong after these.
+    /// The error that follows them.
     pub fault: Option<NotWellFormed>,
 }
 
@@ -60,7 +60,7 @@ impl Characters {
         if split.is_some_and(|character| !is_allowed(character)) {
             return nothing(Some(NotWellFormed::ForbiddenCharacter));
         }
-        let kinds = Kinds::of(chunk);
+        let kinds = ByteKinds::of(chunk);
         if kinds.is_ascii && !kinds.has_control {
             return Checked { split, whole: chunk, fault: None };
         }
@@ -87,8 +87,8 @@ impl Characters {
         }
     }
 
-    /// What comes before the first sign that the document is in UTF-16 or UTF-32: their byte order marks, or a NUL
-    /// beside the first character.
+    /// The part of the chunk before the first sign of UTF-16 or UTF-32, if there is one: a byte order mark, or a NUL next to the
+    /// first character.
     fn other_encoding<'a>(&mut self, chunk: &'a [u8]) -> Option<&'a [u8]> {
         for (at, byte) in chunk.iter().enumerate() {
             match (self.head, byte) {
@@ -108,17 +108,17 @@ impl Characters {
     }
 }
 
-/// What kinds of bytes there are among some.
-struct Kinds {
-    /// One that XML does not allow in ASCII.
+/// Which kinds of bytes occur in a chunk.
+struct ByteKinds {
+    /// Control characters that XML does not allow.
     has_control: bool,
     is_ascii: bool,
 }
 
-impl Kinds {
-    /// Nearly all of a message is base64, and all of it passes here: without branches the compiler takes many bytes at
-    /// once.
-    #[expect(clippy::needless_bitwise_bool, reason = "without branches")]
+impl ByteKinds {
+    /// Nearly all of a message is base64, and every byte of it is examined here. Without branches the compiler vectorizes the
+    /// loop.
+    #[expect(clippy::needless_bitwise_bool, reason = "no branches")]
     fn of(bytes: &[u8]) -> Self {
         let is_control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
         let (has_control, any) =
@@ -127,7 +127,7 @@ impl Kinds {
     }
 }
 
-/// Whether U+FFFE or U+FFFF is in it. Hardly any other character begins with the same byte in UTF-8.
+/// Whether it has U+FFFE or U+FFFF. Few other characters begin with the same byte in UTF-8, so the search is quick.
 fn has_noncharacter(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr_iter(0xEF, bytes).any(|at| matches!(bytes[at..], [0xEF, 0xBF, 0xBE | 0xBF, ..]))
@@ -161,14 +161,14 @@ pub(super) fn is_name(bytes: &[u8]) -> bool {
     characters.next().is_some_and(starts_name) && characters.all(continues_name)
 }
 
-/// The name that the bytes begin with, up to the first byte that is no ASCII character of names.
+/// The longest ASCII name that the bytes begin with.
 #[inline]
 pub(super) fn ascii_name(bytes: &[u8]) -> Option<&[u8]> {
     let end = bytes.iter().position(|byte| !ASCII_NAME[usize::from(*byte)]).unwrap_or(bytes.len());
     bytes.first().is_some_and(|first| starts_name(char::from(*first))).then_some(&bytes[..end])
 }
 
-/// The bytes that names consist of, but for rare ones beyond ASCII.
+/// The ASCII characters that names may have.
 const ASCII_NAME: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0_u8;

@@ -2,22 +2,22 @@ use memchr::memmem;
 
 use super::not_well_formed::{EncodingName, NotWellFormed};
 
-/// What ends a line in XML 1.1 and not in XML 1.0.
+/// The line ends of XML 1.1 that XML 1.0 does not have.
 const LINE_ENDS: [&str; 2] = ["\u{85}", "\u{2028}"];
 
-/// What an XML declaration says that the text after it does not have.
+/// What may not occur in the text of a document, according to its XML declaration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Declared {
-    /// Characters beyond ASCII.
+    /// Characters outside ASCII: the encoding is US-ASCII.
     ascii_only: bool,
-    /// The two characters that are line ends in XML 1.1: readers that know it read them as line feeds, all others as
-    /// characters of the text.
+    /// The two characters that are line ends only in XML 1.1: the version is not 1.0. Readers that know XML 1.1 replace them by
+    /// line feeds and trim them, and all others read them as text, so a field could have two values.
     another_version: bool,
 }
 
 impl Declared {
-    /// Takes the name of an encoding. `utf8` is no name of the registry, but programs write it, and mean UTF-8.
-    pub fn take_encoding(&mut self, name: &[u8]) -> Result<(), NotWellFormed> {
+    /// Records the name of the encoding. `utf8` is not a registered name, but programs write it for UTF-8.
+    pub fn encoding(&mut self, name: &[u8]) -> Result<(), NotWellFormed> {
         match name.to_ascii_lowercase().as_slice() {
             b"utf-8" | b"utf8" => {}
             b"us-ascii" => self.ascii_only = true,
@@ -26,7 +26,7 @@ impl Declared {
         Ok(())
     }
 
-    pub fn take_version(&mut self, version: &[u8]) {
+    pub fn version(&mut self, version: &[u8]) {
         self.another_version = version != b"1.0";
     }
 
@@ -34,7 +34,7 @@ impl Declared {
         self != Self::default()
     }
 
-    /// Where in the text the first character is that the declaration forbids, and how that is told.
+    /// The position of the first character in the text that the declaration forbids, and the error.
     pub fn first_forbidden(self, text: &[u8]) -> Option<(usize, NotWellFormed)> {
         let beyond_ascii = || Some((text.iter().position(|byte| !byte.is_ascii())?, NotWellFormed::NotAscii));
         let line_end = || {

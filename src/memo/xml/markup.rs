@@ -1,4 +1,4 @@
-//! Reads pieces of markup that have arrived whole.
+//! Parses pieces of markup that have arrived as a whole.
 
 use std::borrow::Cow;
 
@@ -8,10 +8,10 @@ use super::characters::{is_allowed, is_name, is_space_byte};
 use super::declared::Declared;
 use super::not_well_formed::NotWellFormed;
 
-/// The longest character reference: `&#x10FFFF;`, with room for leading zeros.
+/// The most bytes of a reference: `&#x10FFFF;` with room for leading zeros.
 pub(super) const MAX_REFERENCE: usize = 32;
 
-/// Where the tag's `>` is, outside quotes.
+/// The position of the `>` that ends the tag, outside quotes. `quote` is the open one, across chunks.
 pub(super) fn tag_end(input: &[u8], quote: &mut Option<u8>) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -54,7 +54,7 @@ pub(super) fn next_attribute(input: &[u8]) -> Result<Option<(Attribute<'_>, &[u8
     Ok(Some((Attribute { name, value: &rest[..end] }, &rest[end + 1..])))
 }
 
-/// The value with its references resolved.
+/// The value of an attribute with its references resolved.
 pub(super) fn attribute_value(value: &[u8]) -> Result<Cow<'_, [u8]>, NotWellFormed> {
     if memchr(b'<', value).is_some() {
         return Err(NotWellFormed::Attribute);
@@ -71,7 +71,7 @@ pub(super) fn attribute_value(value: &[u8]) -> Result<Cow<'_, [u8]>, NotWellForm
     Ok(resolved.into())
 }
 
-/// The character that stands behind `&…;`.
+/// The character that `&…;` refers to.
 pub(super) fn referred(name: &[u8]) -> Result<char, NotWellFormed> {
     let number = |digits: &[u8], radix| {
         let digits = std::str::from_utf8(digits).ok().filter(|it| !it.starts_with('+'))?;
@@ -90,8 +90,8 @@ pub(super) fn referred(name: &[u8]) -> Result<char, NotWellFormed> {
     character.ok_or(NotWellFormed::Entity)
 }
 
-/// Checks what stands between `<?` and `?>`; at the very start of a document that may be the XML declaration. Returns
-/// what it says of the text.
+/// Checks the content between `<?` and `?>`, which is the XML declaration when it is at the start of a document. Returns what
+/// that forbids.
 pub(super) fn whole_instruction(content: &[u8], at_start: bool) -> Result<Declared, NotWellFormed> {
     let target_end = content.iter().position(|byte| is_space_byte(*byte)).unwrap_or(content.len());
     let (target, rest) = content.split_at(target_end);
@@ -109,7 +109,7 @@ fn is_number(bytes: &[u8]) -> bool {
     !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit)
 }
 
-/// The XML declaration (§2.8): version first, then perhaps encoding, then perhaps standalone.
+/// The XML declaration (§2.8): the version, then optionally the encoding, then optionally standalone.
 fn declaration(mut input: &[u8]) -> Result<Declared, NotWellFormed> {
     let mut names: Vec<&[u8]> = Vec::new();
     let mut declared = Declared::default();
@@ -117,8 +117,8 @@ fn declaration(mut input: &[u8]) -> Result<Declared, NotWellFormed> {
         input = rest;
         let value = attribute.value;
         match attribute.name {
-            b"version" if value.strip_prefix(b"1.").is_some_and(is_number) => declared.take_version(value),
-            b"encoding" => declared.take_encoding(value)?,
+            b"version" if value.strip_prefix(b"1.").is_some_and(is_number) => declared.version(value),
+            b"encoding" => declared.encoding(value)?,
             b"standalone" if matches!(value, b"yes" | b"no") => {}
             _ => return Err(NotWellFormed::Section),
         }

@@ -1,40 +1,40 @@
 use super::characters::{ascii_name, is_name};
 use super::not_well_formed::NotWellFormed;
 
-/// The most prefixes besides `xml` that may be in force at once, for names are looked up among them.
+/// The most prefixes, besides `xml`, that may be declared at once. Each look-up goes through them.
 const MAX_BINDINGS: usize = 256;
 const XML: &[u8] = b"http://www.w3.org/XML/1998/namespace";
 const XMLNS: &[u8] = b"http://www.w3.org/2000/xmlns/";
 
-/// The open elements of a document and the namespace prefixes in force there.
+/// The open elements of a document, and the namespace prefixes declared there.
 ///
-/// Names are kept end to end in one buffer, so that opening an element allocates nothing once it has grown.
+/// All names are in one buffer, one after the other, so that opening an element allocates nothing once the buffer has grown.
 #[derive(Debug)]
 pub(super) struct Names {
     open: Vec<OpenElement>,
-    /// `xml` first, which is in force everywhere.
+    /// The first is `xml`, which is declared everywhere.
     bindings: Vec<Binding>,
     text: Vec<u8>,
 }
 
-/// An open element, and how many bindings were in force outside it.
+/// An open element, and the number of bindings outside it.
 #[derive(Debug)]
 struct OpenElement {
-    name: Kept,
-    prefix: Kept,
-    uri: Kept,
+    name: Span,
+    prefix: Span,
+    uri: Span,
     bindings_before: usize,
 }
 
 #[derive(Debug)]
 struct Binding {
-    prefix: Kept,
-    uri: Kept,
+    prefix: Span,
+    uri: Span,
 }
 
-/// Where something is in the buffer.
+/// A range of the buffer.
 #[derive(Debug, Clone, Copy, Default)]
-struct Kept {
+struct Span {
     start: usize,
     end: usize,
 }
@@ -56,7 +56,7 @@ pub(super) fn split(name: &[u8]) -> Result<Name<'_>, NotWellFormed> {
     if well_named { Ok(Name { whole: name, prefix, local }) } else { Err(NotWellFormed::Name) }
 }
 
-/// The name of a start tag as nearly all are, ASCII alone and without attributes, and what follows the tag.
+/// The name of a start tag in the common form, ASCII without attributes, and the rest after it.
 #[inline]
 pub(super) fn plain_start(input: &[u8]) -> Option<(Name<'_>, &[u8])> {
     let first = ascii_name(input)?;
@@ -72,7 +72,7 @@ pub(super) fn plain_start(input: &[u8]) -> Option<(Name<'_>, &[u8])> {
 impl Names {
     pub fn new() -> Self {
         let mut names = Self { open: Vec::new(), bindings: Vec::new(), text: Vec::new() };
-        let xml = Binding { prefix: names.keep(b"xml"), uri: names.keep(XML) };
+        let xml = Binding { prefix: names.store(b"xml"), uri: names.store(XML) };
         names.bindings.push(xml);
         names
     }
@@ -81,45 +81,45 @@ impl Names {
         self.open.len()
     }
 
-    /// Opens an element, whose namespace is known when it has been [resolved](Names::resolve).
+    /// Opens an element. Its namespace is known once it has been [resolved](Names::resolve).
     #[inline]
     pub fn open(&mut self, name: &[u8]) {
         let bindings_before = self.bindings.len();
-        let name = self.keep(name);
-        self.open.push(OpenElement { name, prefix: Kept::default(), uri: Kept::default(), bindings_before });
+        let name = self.store(name);
+        self.open.push(OpenElement { name, prefix: Span::default(), uri: Span::default(), bindings_before });
     }
 
-    /// What the prefix of the innermost element stands for, now that the bindings it makes are in force.
+    /// The namespace of the innermost element, whose own declarations have been bound.
     #[inline]
     pub fn resolve(&mut self, prefix: &[u8]) -> Result<&[u8], NotWellFormed> {
         let uri = match self.open.as_slice() {
-            // Most elements have the prefix of the one around them, and bind nothing that could change its meaning.
-            [.., outer, own] if own.bindings_before == self.bindings.len() && self.kept(outer.prefix) == prefix => {
+            // Most elements have the same prefix as their parent, and declare nothing that could change its meaning.
+            [.., outer, own] if own.bindings_before == self.bindings.len() && self.bytes(outer.prefix) == prefix => {
                 outer.uri
             }
             _ => self.bound(prefix)?,
         };
         if let Some(own) = self.open.last_mut() {
-            own.prefix = Kept { start: own.name.start, end: own.name.start + prefix.len() };
+            own.prefix = Span { start: own.name.start, end: own.name.start + prefix.len() };
             own.uri = uri;
         }
-        Ok(self.kept(uri))
+        Ok(self.bytes(uri))
     }
 
-    /// Closes the innermost element when the input, after a `<`, goes on with its end tag as most are written. Returns
-    /// what follows.
+    /// Closes the innermost element if the input, which follows a `<`, begins with its end tag in the common form, without white
+    /// space. Returns the rest.
     #[inline]
     pub fn close_plainly<'a>(&mut self, input: &'a [u8]) -> Option<&'a [u8]> {
-        let name = self.kept(self.open.last()?.name);
+        let name = self.bytes(self.open.last()?.name);
         let rest = input.strip_prefix(b"/")?.strip_prefix(name)?.strip_prefix(b">")?;
         self.close_innermost();
         Some(rest)
     }
 
-    /// Closes the innermost element, which must have that name.
+    /// Closes the innermost element, if it has that name.
     pub fn close(&mut self, name: &[u8]) -> Result<(), NotWellFormed> {
         match self.open.last() {
-            Some(last) if self.kept(last.name) == name => {
+            Some(last) if self.bytes(last.name) == name => {
                 self.close_innermost();
                 Ok(())
             }
@@ -134,7 +134,7 @@ impl Names {
         }
     }
 
-    /// Binds a prefix (empty: elements without one) within the innermost element.
+    /// Binds a prefix within the innermost element; an empty one stands for names without a prefix.
     pub fn bind(&mut self, prefix: &[u8], uri: &[u8]) -> Result<(), NotWellFormed> {
         if self.bindings.len() > MAX_BINDINGS {
             return Err(NotWellFormed::TooLarge);
@@ -143,31 +143,31 @@ impl Names {
         if reserved || (uri.is_empty() && !prefix.is_empty()) {
             return Err(NotWellFormed::Namespace);
         }
-        let binding = Binding { prefix: self.keep(prefix), uri: self.keep(uri) };
+        let binding = Binding { prefix: self.store(prefix), uri: self.store(uri) };
         self.bindings.push(binding);
         Ok(())
     }
 
-    /// What the prefix stands for here.
+    /// The namespace of the prefix here.
     pub fn uri(&self, prefix: &[u8]) -> Result<&[u8], NotWellFormed> {
-        self.bound(prefix).map(|uri| self.kept(uri))
+        self.bound(prefix).map(|uri| self.bytes(uri))
     }
 
-    fn bound(&self, prefix: &[u8]) -> Result<Kept, NotWellFormed> {
-        match self.bindings.iter().rev().find(|binding| self.kept(binding.prefix) == prefix) {
+    fn bound(&self, prefix: &[u8]) -> Result<Span, NotWellFormed> {
+        match self.bindings.iter().rev().find(|binding| self.bytes(binding.prefix) == prefix) {
             Some(binding) => Ok(binding.uri),
-            None if prefix.is_empty() => Ok(Kept::default()),
+            None if prefix.is_empty() => Ok(Span::default()),
             None => Err(NotWellFormed::Namespace),
         }
     }
 
-    fn keep(&mut self, bytes: &[u8]) -> Kept {
+    fn store(&mut self, bytes: &[u8]) -> Span {
         let start = self.text.len();
         self.text.extend_from_slice(bytes);
-        Kept { start, end: self.text.len() }
+        Span { start, end: self.text.len() }
     }
 
-    fn kept(&self, kept: Kept) -> &[u8] {
-        &self.text[kept.start..kept.end]
+    fn bytes(&self, span: Span) -> &[u8] {
+        &self.text[span.start..span.end]
     }
 }

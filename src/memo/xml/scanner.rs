@@ -6,18 +6,19 @@ use super::markup::{MAX_REFERENCE, attribute_value, next_attribute, referred, ta
 use super::names::{self, Name, Names};
 use super::not_well_formed::NotWellFormed;
 
-/// The most elements that may be open at once.
+/// The most nested elements.
 const MAX_DEPTH: usize = 64;
-/// The most bytes a tag or a processing instruction may have.
+/// The most bytes of a tag or a processing instruction.
 const MAX_MARKUP: usize = 64 * 1024;
-/// The most bytes a name may have.
+/// The most bytes of a name.
 const MAX_NAME: usize = 256;
-/// The most attributes a tag may have, for each is compared with the others.
+/// The most attributes of a tag. Each is compared with all others: without a bound, a megabyte of tags full of attributes took
+/// 1.5 seconds.
 const MAX_ATTRIBUTES: usize = 256;
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 const SCHEMA_INSTANCE: &[u8] = b"http://www.w3.org/2001/XMLSchema-instance";
 
-/// What a scanned document consists of. Text may come in any number of pieces.
+/// Receives what a scanned document consists of. A text may arrive in any number of pieces.
 pub(in crate::memo) trait Listener {
     type Error: From<NotWellFormed>;
 
@@ -25,27 +26,27 @@ pub(in crate::memo) trait Listener {
     fn end(&mut self) -> Result<(), Self::Error>;
     fn text(&mut self, text: &[u8]) -> Result<(), Self::Error>;
     /// A comment or processing instruction begins.
-    fn aside(&mut self) -> Result<(), Self::Error>;
-    /// A CDATA section begins, whose text follows.
+    fn comment_or_instruction(&mut self) -> Result<(), Self::Error>;
+    /// A CDATA section begins. Its text follows.
     fn section_start(&mut self) -> Result<(), Self::Error>;
     fn section_end(&mut self);
 }
 
 /// Reads XML 1.0 with namespaces as it arrives, in memory that does not grow with the document.
 ///
-/// Where chunk borders fall changes nothing: a tag that is split is gathered and read when it is whole; text is passed
-/// on piece by piece.
+/// The result does not depend on where the document is cut into chunks: a tag that is split is gathered and parsed when it is
+/// complete, and text is passed on piece by piece.
 #[derive(Debug)]
 pub(in crate::memo) struct Scanner {
     state: State,
     characters: Characters,
     names: Names,
-    /// What has arrived of a piece of markup that is not whole.
+    /// The part that has arrived of an incomplete piece of markup.
     gathered: Vec<u8>,
     root: Root,
-    /// Nothing but a byte order mark has been read.
+    /// Whether nothing but a byte order mark has been read.
     at_start: bool,
-    /// What the XML declaration says of the text.
+    /// What the XML declaration forbids in the text.
     declared: Declared,
 }
 
@@ -58,21 +59,21 @@ enum Root {
 
 #[derive(Debug, Clone, Copy)]
 enum State {
-    /// At the very beginning, where a byte order mark may stand.
+    /// At the very beginning, where a byte order mark may be.
     Beginning,
-    /// Between markup; how many `]` the text ends with (at most 2), for `]]>` must not occur.
+    /// Between markup; the number of `]` at the end of the text (at most 2), since `]]>` must not occur.
     Text { brackets: u8 },
     /// After `&`.
     Reference,
     /// After `<`, before it is clear what begins.
     Markup,
-    /// Within a tag; the quote that an attribute value is in.
+    /// Within a tag; the quote that opens the current attribute value, if any.
     Tag { quote: Option<u8> },
     /// Within `<?…?>`.
     Instruction,
-    /// Within `<!--…-->`; how many dashes came last (at most 2).
+    /// Within `<!--…-->`; the number of dashes at the end (at most 2).
     Comment { dashes: u8 },
-    /// Within `<![CDATA[…]]>`; how many `]` came last (at most 2), which are held back.
+    /// Within `<![CDATA[…]]>`; the number of `]` at the end (at most 2), which have not been passed on.
     CData { brackets: u8 },
 }
 
@@ -104,7 +105,7 @@ impl Scanner {
             if self.declared.forbids_anything() && forbidden.is_none() {
                 let found = self.declared.first_forbidden(rest);
                 forbidden = Some(found.map(|(_, fault)| fault));
-                // What comes before is read first, so that the first thing wrong is the one that is told.
+                // What comes before is scanned first, so that the first fault is the one reported.
                 rest = &rest[..found.map_or(rest.len(), |(at, _)| at)];
                 continue;
             }
@@ -189,7 +190,7 @@ impl Scanner {
         Ok(&input[end + 1..])
     }
 
-    /// Gathers byte by byte until it is clear what begins; a tag's first byte is left for [`Scanner::tag`].
+    /// Gathers byte by byte until it is clear what begins. The first byte of a tag is left to [`Scanner::tag`].
     fn markup<'a, L: Listener>(&mut self, input: &'a [u8], listener: &mut L) -> Result<&'a [u8], L::Error> {
         const COMMENT: &[u8] = b"!--";
         const CDATA: &[u8] = b"![CDATA[";
@@ -203,12 +204,12 @@ impl Scanner {
             b"?" => {
                 self.gathered.clear();
                 self.state = State::Instruction;
-                listener.aside()?;
+                listener.comment_or_instruction()?;
             }
             COMMENT => {
                 self.at_start = false;
                 self.state = State::Comment { dashes: 0 };
-                listener.aside()?;
+                listener.comment_or_instruction()?;
             }
             CDATA if self.root == Root::Open => {
                 self.state = State::CData { brackets: 0 };
@@ -252,7 +253,7 @@ impl Scanner {
         Ok(&input[end + 1..])
     }
 
-    /// Reads a tag as nearly all are: whole in the input, without attributes or spaces. Any other is left as it is.
+    /// Reads a tag in the common form: complete in the input, without attributes or white space. Leaves any other alone.
     fn plain_tag<'a, L: Listener>(&mut self, input: &'a [u8], listener: &mut L) -> Result<Option<&'a [u8]>, L::Error> {
         if let Some(rest) = self.names.close_plainly(input) {
             self.closed(listener)?;
@@ -264,7 +265,7 @@ impl Scanner {
         Ok(Some(rest))
     }
 
-    /// Reads what stands between `<` and `>`.
+    /// Reads a tag, given what is between `<` and `>`.
     fn whole_tag<L: Listener>(&mut self, tag: &[u8], listener: &mut L) -> Result<(), L::Error> {
         if tag.len() > MAX_MARKUP {
             return Err(NotWellFormed::TooLarge.into());
@@ -309,8 +310,8 @@ impl Scanner {
         listener.end()
     }
 
-    /// Checks the attributes of a start tag and binds the prefixes they declare. Returns whether they say that the
-    /// element is nil, which makes readers that go by the schema leave out what is in it.
+    /// Checks the attributes of a start tag and binds the prefixes they declare. Returns whether `xsi:nil` says that the element
+    /// is absent: readers that follow the schema ignore its content.
     fn attributes(&mut self, mut input: &[u8]) -> Result<bool, NotWellFormed> {
         let mut nil: Vec<&[u8]> = Vec::new();
         let mut seen: Vec<(&[u8], &[u8])> = Vec::new();
@@ -410,7 +411,7 @@ impl Scanner {
     }
 }
 
-/// Where the `>` of `]]>` is, which text must not hold (§2.4), also where a border runs through it.
+/// The position of the `>` of `]]>`, which text must not have (§2.4), even when it is split between chunks.
 fn section_end(text: &[u8], brackets: u8) -> Option<usize> {
     let leading = text.iter().take_while(|byte| **byte == b']').count();
     if usize::from(brackets) + leading >= 2 && text.get(leading) == Some(&b'>') {
@@ -419,7 +420,7 @@ fn section_end(text: &[u8], brackets: u8) -> Option<usize> {
     memmem::find(text, b"]]>").map(|at| at + 2)
 }
 
-/// How many `]` the text ends with, counting on from before it; 2 at the most.
+/// The number of `]` at the end of the text, continued from before it; at most 2.
 fn trailing_brackets(text: &[u8], before: u8) -> u8 {
     let count = text.iter().rev().take(2).take_while(|byte| **byte == b']').count();
     let count = u8::try_from(count).unwrap_or(2);
