@@ -1,6 +1,6 @@
 use crate::desktop::model::period::Period;
 use crate::router::Refusal;
-use crate::rules::{Criterion, Priority, Verdict};
+use crate::rules::{Criterion, MatchResult, Priority};
 use crate::store::{LogConcern, Outcome, Reason};
 
 /// *Meddelelser*.
@@ -87,7 +87,7 @@ pub(in crate::desktop) struct StoryTexts {
     pub not_reached: fn(usize) -> String,
     pub more: fn(usize) -> String,
     /// Whether a rule that looks at that matched, and otherwise why not; whether the message has a contact point.
-    pub verdict: fn(Verdict, &Criterion, has_contact_point: bool) -> String,
+    pub match_result: fn(MatchResult, &Criterion, has_contact_point: bool) -> String,
     /// Of a message that no rule took.
     pub make_rule: &'static str,
     pub make_rule_hint: &'static str,

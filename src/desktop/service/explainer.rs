@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::clock;
 use crate::desktop::model::error::Error;
-use crate::rules::{Authority, Cvr, Distributor, Priority, RuleBook, Verdict};
+use crate::rules::{Authority, Cvr, Distributor, MatchResult, Priority, RuleBook};
 use crate::store::{JournalRow, Publication, PublicationNumber, Store, Story};
 
 /// What decided where a message went.
@@ -17,7 +17,7 @@ pub struct Decision {
     /// The authority's first CVR number.
     pub authority: Cvr,
     /// Each of its rules in order, with its verdict on the message.
-    pub weighed: Vec<(Priority, Verdict)>,
+    pub explained: Vec<(Priority, MatchResult)>,
 }
 
 impl Decision {
@@ -50,9 +50,9 @@ impl Explainer {
             Some((facts, _)) => compiled.distributor.explain(facts, day_of_decision(story)).ok(),
             None => None,
         };
-        let weighed = explanation.map(|explanation| explanation.weighed).unwrap_or_default();
-        let weighed = weighed.into_iter().map(|it| (it.rule.priority, it.verdict)).collect();
-        Ok(Some(Decision { publication: compiled.publication.clone(), authority: routed.authority, weighed }))
+        let explained = explanation.map(|explanation| explanation.rules).unwrap_or_default();
+        let explained = explained.into_iter().map(|it| (it.rule.priority, it.result)).collect();
+        Ok(Some(Decision { publication: compiled.publication.clone(), authority: routed.authority, explained }))
     }
 
     fn compiled(&self, store: &Store, number: PublicationNumber) -> Result<Option<Arc<Compiled>>, Error> {

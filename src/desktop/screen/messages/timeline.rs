@@ -19,7 +19,8 @@ use crate::desktop::theme;
 use crate::desktop::widget::{focus_button, icon, labelled_button, note, one_line, plain_button, status, warning_line};
 use crate::router::Refusal;
 use crate::rules::{
-    Authority, Caseless, Criterion, CriterionKind, Cvr, Facts, Interval, Priority, Rule, Sender, SenderKind, Verdict,
+    Authority, Caseless, Criterion, CriterionKind, Cvr, Facts, Interval, MatchResult, Priority, Rule, Sender,
+    SenderKind,
 };
 use crate::store::{JournalRow, LogSubject, Routed};
 
@@ -196,10 +197,10 @@ fn ground<'a>(
     scene: Scene<'a>,
 ) -> Part<'a> {
     let t = &scene.t.messages.story;
-    let at = decided.weighed.iter().position(|(priority, _)| Some(*priority) == routed.priority);
+    let at = decided.explained.iter().position(|(priority, _)| Some(*priority) == routed.priority);
     let (passed_over, not_reached) = match at {
-        Some(at) => (&decided.weighed[..at], &decided.weighed[at + 1..]),
-        None => (&decided.weighed[..], &[][..]),
+        Some(at) => (&decided.explained[..at], &decided.explained[at + 1..]),
+        None => (&decided.explained[..], &[][..]),
     };
     let decisive: Part<'a> = match routed.priority.map(|priority| (priority, authority.rule(priority))) {
         None => {
@@ -290,7 +291,7 @@ fn criteria(authority: &Authority, facts: &Facts) -> Vec<Criterion> {
 
 /// Rules that did not decide: how many, or what each came to.
 fn others<'a>(
-    weighed: &'a [(Priority, Verdict)],
+    explained: &'a [(Priority, MatchResult)],
     shown: usize,
     words: String,
     is_before: bool,
@@ -298,17 +299,17 @@ fn others<'a>(
     scene: Scene<'a>,
 ) -> Option<Part<'a>> {
     let t = &scene.t.messages.story;
-    if weighed.is_empty() {
+    if explained.is_empty() {
         return None;
     }
     let (symbol, unfold) = if shown == 0 { (Icon::ChevronRight, A_FEW) } else { (Icon::ChevronDown, 0) };
     let title = row![icon(symbol).size(14), text(words).size(theme::SMALL)].spacing(6).align_y(Center);
     let title = focus_button(title).padding([3, 6]).style(theme::quiet).on_press(Message::Unfold(is_before, unfold));
-    let lines = weighed.iter().take(shown);
-    let lines = lines.filter_map(|(priority, verdict)| {
-        Some(rule_line(authority.rule(*priority)?, *verdict, (authority, facts), scene))
+    let lines = explained.iter().take(shown);
+    let lines = lines.filter_map(|(priority, match_result)| {
+        Some(rule_line(authority.rule(*priority)?, *match_result, (authority, facts), scene))
     });
-    let more = weighed.len().saturating_sub(shown);
+    let more = explained.len().saturating_sub(shown);
     let more = (shown > 0 && more > 0).then(|| {
         let next = more.min(5 * A_FEW);
         let more = plain_button((t.more)(next)).padding([3, 6]).style(theme::quiet);
@@ -319,13 +320,13 @@ fn others<'a>(
 
 fn rule_line<'a>(
     rule: &'a Rule,
-    verdict: Verdict,
+    match_result: MatchResult,
     (authority, facts): (&'a Authority, Option<&'a Facts>),
     scene: Scene<'a>,
 ) -> Part<'a> {
     let t = scene.t;
-    let symbol = match verdict {
-        Verdict::Matches => icon(Icon::CircleCheck).style(theme::muted),
+    let symbol = match match_result {
+        MatchResult::Matches => icon(Icon::CircleCheck).style(theme::muted),
         _ => icon(Icon::CircleSlash).style(theme::muted),
     };
     let element = CriterionKind::of(&rule.criterion);
@@ -335,7 +336,7 @@ fn rule_line<'a>(
     let what = value.map_or_else(|| name.to_owned(), |value| format!("{name}: {value}"));
     let words = column![
         one_line(format!("{} · {what}", (t.messages.story.rule)(rule.priority))).size(theme::SMALL),
-        one_line((t.messages.story.verdict)(verdict, &rule.criterion, has_contact_point))
+        one_line((t.messages.story.match_result)(match_result, &rule.criterion, has_contact_point))
             .size(theme::SMALL)
             .tone(theme::muted)
     ];

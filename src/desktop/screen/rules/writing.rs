@@ -15,7 +15,7 @@ use crate::desktop::screen::scene::Scene;
 use crate::desktop::widget::{CALENDAR, Calendar, CalendarMessage, Scroll};
 use crate::rules::CriterionKind;
 use crate::rules::{
-    Catch, FagsystemId, Kle, Never, PostType, Priority, Renumbering, Review, Rule, RuleBook, Segment, Trial,
+    Catch, FagsystemId, Kle, Never, PostType, Priority, Renumbering, Review, Rule, RuleBook, RuleTrial, Segment,
 };
 
 /// A part of the rule that is written or chosen.
@@ -167,7 +167,7 @@ impl<'a> Others<'a> {
         let published = scene.bench.in_force()?;
         let before = self.rules.get(self.earlier).map(|rule| rule.priority);
         let (authority, replaces) = (scene.authority.cvr, self.replaces);
-        let trial = Trial { rule, authority, replaces, before, draft, published };
+        let trial = RuleTrial { rule, authority, replaces, before, draft, published };
         trial.on(scene.record.traffic.messages(), scene.today)
     }
 }
