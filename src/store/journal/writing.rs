@@ -2,14 +2,15 @@ use std::time::Duration;
 
 use rusqlite::{Transaction, TransactionBehavior, params};
 
+use super::command::{Command, Work};
+use super::earlier::{Earlier, Memory};
 use super::entry::{kept, kept_code, post_type_word};
 use super::hours::Hours;
-use super::memory::{Earlier, Memory};
-use super::{Command, JournalEntry, JournalError, Outcome, Work};
+use super::{Digest, DigestKey, JournalEntry, JournalError, Outcome};
 use crate::reasons::Reason;
 use crate::rules::{CriterionKind, Priority, Sender};
-use crate::store::lock::Commits;
-use crate::store::{Digest, DigestKey, Store, StoreError};
+use crate::store::router_lock::Commits;
+use crate::store::{Store, StoreError};
 
 /// What became of entering a message's row.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,11 +1,11 @@
 use rusqlite::{Row, Transaction};
 
 use super::entry::MAX_TEXT;
-use super::{JournalEntry, Outcome, Routed};
+use super::facts::{FACTS, read_facts};
+use super::{Digest, DigestKey, JournalEntry, Outcome, Routed};
 use crate::reasons::Reason;
 use crate::rules::{Caseless, CriterionKind, Facts, FagsystemId, Priority};
-use crate::store::facts::{FACTS, read_facts};
-use crate::store::{Digest, DigestKey, PublicationNumber};
+use crate::store::PublicationNumber;
 
 /// How the journal marks a text that it has left out. What such a text was is not known, so that it may equal any other.
 const LEFT_OUT: &str = "(udeladt";

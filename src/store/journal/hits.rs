@@ -1,8 +1,8 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{PublicationNumber, Store, StoreError};
 use crate::rules::{Cvr, Priority};
+use crate::store::{PublicationNumber, Store, StoreError};
 
 /// How often a rule decided. A message counts once, when it first comes, however often it is sent again.
 #[derive(Debug, Clone, PartialEq, Eq)]

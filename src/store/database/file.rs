@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Transaction;
 
-use super::{JournalError, StoreError};
+use super::{COMPANIONS, beside};
+use crate::store::{JournalError, StoreError};
 
 /// Which file a database is, so that it is noticed when another takes its place: SQLite goes on writing into a file that
 /// has been deleted, and nobody would ever find what it wrote.
@@ -18,7 +19,7 @@ struct Identity {
 
 /// The system's number for a file. Where an open file can be neither deleted nor moved it need not be known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct FileNumber(Option<(u64, u64)>);
+pub(in crate::store) struct FileNumber(Option<(u64, u64)>);
 
 impl FileNumber {
     /// Whether the system tells files apart by it.
@@ -44,7 +45,7 @@ impl FileNumber {
 
 impl Identity {
     fn of(path: &Path) -> io::Result<Self> {
-        let log = super::beside(path, super::COMPANIONS[0]);
+        let log = beside(path, COMPANIONS[0]);
         Ok(Self { database: FileNumber::of(path)?, log: FileNumber::of(&log)? })
     }
 
@@ -57,7 +58,7 @@ impl Identity {
 
 /// Where a database was opened, and which file it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
+pub(in crate::store) struct Place {
     pub path: PathBuf,
     identity: Identity,
 }

@@ -7,7 +7,7 @@ use rusqlite::params;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{ApiKeys, Protection, Store, StoreError};
+use crate::store::{ApiKeys, Protection, Store, StoreError};
 
 /// What people choose besides the rules, for everybody who shares the data. What is absent has its default, and so has what cannot be read; a [`Guard`]
 /// that cannot be read is noted as damaged besides, and nothing that it guards runs before it has been chosen anew.
@@ -143,7 +143,7 @@ impl DamagedGuards {
     }
 
     /// That one alone could not be read.
-    pub(super) fn only(guard: Guard) -> Self {
+    pub(in crate::store) fn only(guard: Guard) -> Self {
         Self(vec![guard])
     }
 

@@ -8,15 +8,15 @@ use ring::rand::{SecureRandom, SystemRandom};
 use rusqlite::TransactionBehavior;
 use uuid::Uuid;
 
-use super::journal::post_type_word;
-use super::{Store, StoreError};
+use super::entry::post_type_word;
 use crate::private_files;
 use crate::rules::{Caseless, Facts, Sender};
+use crate::store::{Store, StoreError};
 
-pub(super) const KEY_FILE: &str = "journal.key";
+pub(in crate::store) const KEY_FILE: &str = "journal.key";
 /// The key that belongs to a database which was just put back, until it is in its place.
-pub(super) const NEXT_KEY_FILE: &str = "journal.key.next";
-pub(super) const KEY_BYTES: usize = 32;
+pub(in crate::store) const NEXT_KEY_FILE: &str = "journal.key.next";
+pub(in crate::store) const KEY_BYTES: usize = 32;
 const DIGEST_BYTES: usize = 16;
 const KEY_FINGERPRINT: &str = "SELECT key_fingerprint FROM router_state";
 
@@ -177,7 +177,7 @@ impl Store {
 
     /// Lets go of the digests that were made with another key than this one: nothing equals them any more. What they were
     /// made of is recognised by what the journal keeps of it.
-    pub(super) fn use_digest_key(&self, key: &DigestKey) -> Result<(), StoreError> {
+    pub(in crate::store) fn use_digest_key(&self, key: &DigestKey) -> Result<(), StoreError> {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let read = |row: &rusqlite::Row<'_>| row.get::<_, Option<Vec<u8>>>(0);

@@ -1,9 +1,9 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
-use super::{LogQuery, Store, StoreError};
-use crate::store::JournalRow;
-use crate::store::journal::{ROW, journal_row};
+use super::LogQuery;
+use crate::store::journal::row::{JournalRow, ROW, journal_row};
+use crate::store::{Store, StoreError};
 
 /// The most messages under way that are watched. A router has fewer; rows of one that was killed may be more.
 const MOST_WATCHED: i64 = 2_000;

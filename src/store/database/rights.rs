@@ -16,7 +16,7 @@ const SHARED: u32 = 0o1000;
 /// Closes a data directory to others, with all that the program has in it, where they can reach it. Returns what was open,
 /// or cannot be closed, in words for whoever runs the program.
 #[cfg(unix)]
-pub(super) fn tighten(directory: &Path) -> Vec<String> {
+pub(in crate::store) fn tighten(directory: &Path) -> Vec<String> {
     use std::os::unix::fs::PermissionsExt;
 
     let mut notices = Vec::new();
@@ -48,7 +48,7 @@ pub(super) fn tighten(directory: &Path) -> Vec<String> {
 }
 
 #[cfg(not(unix))]
-pub(super) fn tighten(_directory: &Path) -> Vec<String> {
+pub(in crate::store) fn tighten(_directory: &Path) -> Vec<String> {
     Vec::new()
 }
 

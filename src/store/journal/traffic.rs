@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use rusqlite::{Connection, named_params};
 
 use super::facts::{FACTS, read_facts};
-use super::{Store, StoreError};
 use crate::rules::Facts;
+use crate::store::{Store, StoreError};
 
 /// So few new rows are read sooner than the first one since a time is found.
 const FEW: i64 = 10_000;

@@ -2,10 +2,11 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::publications::{insert_publication, newest_number};
-use super::{Imprint, PublicationNumber, Store, StoreError};
+use super::publication::{insert_publication, newest_number};
+use super::{Imprint, PublicationNumber};
 use crate::exchange::{read_stored, write_configuration};
 use crate::rules::{Distributor, RuleBook};
+use crate::store::{Store, StoreError};
 
 /// What is being edited. A database has one, and every window on it shows the same.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::{ApiKey, ApiKeys, DamagedGuards, Guard, KeptApiKey, NotAKeyName, Store, StoreError};
+use super::{ApiKey, ApiKeys, KeptApiKey, NotAKeyName};
+use crate::store::{DamagedGuards, Guard, Store, StoreError};
 
 /// When keys were used last, by their ids.
 pub type ApiKeyUses = BTreeMap<String, Timestamp>;

@@ -4,13 +4,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Params, Row, TransactionBehavior, params};
 
-use super::{Imprint, Store, StoreError};
+use super::Imprint;
 use crate::exchange::{read_stored, write_configuration};
 use crate::rules::{Distributor, RuleBook};
+use crate::store::{Store, StoreError};
 
 /// Which publication: they are numbered from 1 in the order of publishing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PublicationNumber(pub(super) i64);
+pub struct PublicationNumber(pub(in crate::store) i64);
 
 impl PublicationNumber {
     /// The number, 1 or more.

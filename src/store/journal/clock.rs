@@ -3,7 +3,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::{Store, StoreError};
+use crate::store::{Store, StoreError};
 
 /// By how much a clock may jump ahead and still be believed: a machine that was off for so long, or a computer that slept.
 /// Where it was wrong after all, the shortest time that the journal is kept, 14 days, still covers the seven in which

@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use rusqlite::TransactionBehavior;
 
-use super::{Outcome, PublicationNumber, Reason, Store, StoreError};
 use crate::private_files;
+use crate::store::{Outcome, PublicationNumber, Reason, Store, StoreError};
 
-pub(super) const LOCK_FILE: &str = "router.lock";
+pub(in crate::store) const LOCK_FILE: &str = "router.lock";
 /// There while a router runs, and after one that was killed. It holds how many commits the journal has had.
-pub(super) const MARKER: &str = "router.running";
+pub(in crate::store) const MARKER: &str = "router.running";
 /// The number that the system knows the lock's holder by, once what it says of itself is in the database. A file of its own,
 /// since some systems let nobody read a locked one.
 const HOLDER: &str = "router.process";
@@ -30,7 +30,7 @@ pub struct RouterLock {
 /// What is locked: the data directory itself, which cannot be removed while there is a database in it, and the file that
 /// routers of earlier versions lock.
 #[derive(Debug)]
-pub(super) struct Held {
+pub(in crate::store) struct Held {
     directory: PathBuf,
     _directory: Option<File>,
     _file: File,
@@ -182,7 +182,7 @@ impl Store {
 
     /// Makes sure that the database has all that the journal committed before its router was killed. What was committed last
     /// is in the write-ahead log alone, and that is a file that can be lost.
-    pub(super) fn check_commits(&self) -> Result<(), StoreError> {
+    pub(in crate::store) fn check_commits(&self) -> Result<(), StoreError> {
         let marker = self.directory().join(MARKER);
         let committed = commits_by(&marker);
         let has: i64 = self.connection().query_row("SELECT commits FROM router_state", [], |row| row.get(0))?;
@@ -242,7 +242,7 @@ impl Drop for RouterLock {
 
 /// Tells, beside the database, how many commits the journal has had.
 #[derive(Debug)]
-pub(super) struct Commits(Option<File>);
+pub(in crate::store) struct Commits(Option<File>);
 
 impl Commits {
     /// Where a router runs.

@@ -13,9 +13,10 @@ pub use counts::{Answers, Counts, OutcomeGroup};
 pub use period::{Period, Slot};
 pub use standing::{Failure, Standing, Urgency};
 
-use super::journal::LIMITS;
-use super::{ClockDoubt, Outcome, Store, StoreError, clock};
+use super::clock::{self, ClockDoubt};
+use super::entry::Outcome;
 use crate::rules::{Cvr, FagsystemId};
+use crate::store::{Store, StoreError};
 
 /// For how long a message of unknown outcome is told of, in hours: Digital Post sends none again after that.
 const UNKNOWN_HOURS: i64 = 7 * 24;

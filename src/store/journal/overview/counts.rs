@@ -2,8 +2,8 @@ use std::time::Duration;
 
 use rusqlite::Row;
 
-use super::LIMITS;
-use crate::store::Outcome;
+use crate::store::journal::entry::Outcome;
+use crate::store::journal::hours::LIMITS;
 
 /// What an outcome comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -19,8 +19,9 @@ use rusqlite::{Connection, Row, params_from_iter};
 
 use self::query::Conditions;
 use self::story::{entry_columns, journal_entry};
-use super::journal::{ROW, journal_row};
-use super::{JournalEntry, JournalRow, Store, StoreError};
+use super::row::{ROW, journal_row};
+use super::{JournalEntry, JournalRow};
+use crate::store::{Store, StoreError};
 
 /// How many numbers the first piece of a reading looks at: what fits is often among the newest.
 const FIRST_PIECE: i64 = 4_000;

@@ -2,12 +2,12 @@ use std::time::Duration;
 
 use rusqlite::{OptionalExtension, Row};
 
-use super::{Store, StoreError};
 use crate::rules::{CriterionKind, FagsystemId, Priority};
-use crate::store::facts::{FACTS, read_facts};
-use crate::store::journal::{ROW, journal_row};
+use crate::store::journal::facts::{FACTS, read_facts};
+use crate::store::journal::row::{ROW, journal_row};
 use crate::store::{
-    JournalEntry, JournalRow, Outcome, OwnNames, PublicationNumber, Reason, RefusedCaller, Routed, Timing,
+    JournalEntry, JournalRow, Outcome, OwnNames, PublicationNumber, Reason, RefusedCaller, Routed, Store, StoreError,
+    Timing,
 };
 
 /// Of a message that has come more often, the last so many rows are told.

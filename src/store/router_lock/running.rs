@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use rusqlite::params;
 
 use super::lock::Held;
-use super::{PublicationNumber, Store, StoreError};
+use crate::store::{PublicationNumber, Store, StoreError};
 
 /// A kind of program that runs a router.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,12 +78,6 @@ impl fmt::Display for RunningRouter {
 }
 
 impl Store {
-    /// The same store, whose router is said to be run by that kind of program.
-    #[must_use]
-    pub fn run_by(self, program: Program) -> Self {
-        Self { program: Some(program), ..self }
-    }
-
     /// Whether a router runs on the data directory, in whichever program, and what it says of itself.
     ///
     /// # Errors

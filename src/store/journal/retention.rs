@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{Guard, Settings, Store, StoreError};
+use crate::store::{Guard, Settings, Store, StoreError};
 
 /// So few rows are deleted in one go that the journal does not wait for them.
 const PIECE: i64 = 1_000;

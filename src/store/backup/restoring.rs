@@ -25,12 +25,13 @@ use zeroize::Zeroizing;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use super::digest::{KEY_BYTES, KEY_FILE, NEXT_KEY_FILE};
-use super::identity::FileNumber;
-use super::lock::{Held, LOCK_FILE, MARKER};
-use super::{COMPANIONS, FILE_NAME, MIGRATIONS, PATIENCE, STEPS, Store, StoreError, beside, connect, private};
 use crate::private_files;
 use crate::secrets::{Home, Secrets};
+use crate::store::database::{COMPANIONS, FILE_NAME, FileNumber, PATIENCE, beside, connect, tighten};
+use crate::store::journal::{KEY_BYTES, KEY_FILE, NEXT_KEY_FILE};
+use crate::store::migrations::{MIGRATIONS, STEPS};
+use crate::store::router_lock::{Held, LOCK_FILE, MARKER};
+use crate::store::{Store, StoreError};
 
 /// The entry that tells what the archive is.
 const ABOUT: &str = "postfordeler-sikkerhedskopi.json";
@@ -262,7 +263,7 @@ pub fn restore(directory: &Path, from: &Path, secrets: Option<&Path>) -> Result<
 }
 
 fn restore_into(directory: &Path, from: &Path, secrets: Option<&Path>) -> Result<Restored, CopyError> {
-    private::tighten(directory);
+    tighten(directory);
     let _held = Held::take(directory).map_err(|error| match error {
         StoreError::RouterRuns { .. } => CopyError::InUse(directory.to_owned()),
         other => other.into(),

@@ -1,0 +1,5 @@
+//! What people choose besides the rules.
+
+mod stored;
+
+pub use self::stored::{DamagedGuards, Guard, Settings};
