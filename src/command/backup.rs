@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::{Conclusion, Failure, existing_store, tell};
 use crate::secrets::{Home, Secrets};
-use crate::store::{CopyFacts, Settings};
+use crate::store::{CopyFacts, RouterSettings};
 
 #[derive(Debug, Args)]
 pub(super) struct Backup {
@@ -42,7 +42,7 @@ impl Backup {
 }
 
 /// The secrets file that is named, or else the one that the settings name.
-pub(super) fn secrets_file(named: Option<PathBuf>, settings: &Settings) -> Result<PathBuf, Failure> {
+pub(super) fn secrets_file(named: Option<PathBuf>, settings: &RouterSettings) -> Result<PathBuf, Failure> {
     named.or_else(|| settings.secrets.clone()).ok_or_else(|| {
         "the settings name no secrets file: the secrets are in the system's keyring, or in a file that is named at each \
          call; name it with --secrets <FILE>"

@@ -31,6 +31,6 @@ pub use protection::{
 };
 pub use publications::{Draft, Imprint, Publication, PublicationEntry, PublicationNumber};
 pub use router_lock::{Program, RouterLock, RouterNow, RunningRouter};
-pub use settings::{DamagedGuards, Guard, Settings};
+pub use settings::{DamagedGuards, Guard, RouterSettings, WindowSettings};
 
 pub use crate::reasons::Reason;

@@ -13,7 +13,7 @@ use crate::desktop::model::message_filter::MessageFilter;
 use crate::desktop::model::page::Page;
 use crate::rules::{Criterion, Cvr, FagsystemId, KlePlan, Priority, RuleBook};
 use crate::secrets::Home;
-use crate::store::{ApiKey, Guard, Period, Protection, PublicationNumber, Settings};
+use crate::store::{ApiKey, Guard, Period, Protection, PublicationNumber, RouterSettings};
 use crate::training::SampleLetter;
 
 /// What a screen wants done besides changing itself. `Message` is the screen's own.
@@ -86,7 +86,7 @@ pub(in crate::desktop) enum Request {
     ConfirmClock,
     /// Start the router with what its screen says.
     StartRouterAsShown,
-    StartRouter(Box<Settings>),
+    StartRouter(Box<RouterSettings>),
     StopRouter,
     /// Send these sample messages, one after the other.
     Send(Vec<SampleLetter>),

@@ -17,7 +17,7 @@ use crate::endpoint_test::EndpointTest;
 use crate::router::{Courier, Probe, RouterError};
 use crate::rules::{Cvr, Endpoint, Fagsystem, TimeLimits};
 use crate::secrets::{Home, Secret, SecretKind, SecretName, SecretsError};
-use crate::store::{Guard, Settings, Store, StoreError};
+use crate::store::{Guard, RouterSettings, Store, StoreError};
 
 /// How long the keyring may take to say whether it holds a secret.
 const KEYRING_TIMEOUT: Duration = Duration::from_secs(5);
@@ -63,7 +63,7 @@ impl Services {
         endpoint: Endpoint,
         certificate: Option<SecretName>,
         limits: TimeLimits,
-        settings: Settings,
+        settings: RouterSettings,
     ) -> Result<Probe, Error> {
         if !settings.damaged.is_empty() {
             return Err(StoreError::Guards(settings.damaged).into());
@@ -79,7 +79,7 @@ impl Services {
         authority: Cvr,
         fagsystem: Fagsystem,
         leaves_out_large: bool,
-        settings: Settings,
+        settings: RouterSettings,
     ) -> Result<Arc<EndpointTest>, Error> {
         if !settings.damaged.is_empty() {
             return Err(StoreError::Guards(settings.damaged).into());
@@ -131,7 +131,7 @@ impl Services {
             home.prepare()?;
             let _moving = this.moving_secrets.lock().unwrap_or_else(PoisonError::into_inner);
             let before = store.settings()?;
-            let mut settings = Settings { secrets: home.file().map(Path::to_owned), ..before.clone() };
+            let mut settings = RouterSettings { secrets: home.file().map(Path::to_owned), ..before.clone() };
             settings.damaged.mend(Guard::Secrets);
             store.save_changed_settings(&before, &settings)?;
             this.secrets.move_to(home.clone());

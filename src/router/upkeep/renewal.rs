@@ -20,7 +20,7 @@ use crate::router::connection::protection::{Authorizer, Tls, certificate_files, 
 use crate::router::delivery::courier::Courier;
 use crate::router::watch::metrics::Metrics;
 use crate::secrets::{Secrets, Validity};
-use crate::store::{ApiKeyUses, ApiKeys, CertificateChoice, Protection, Settings, Store, StoreError};
+use crate::store::{ApiKeyUses, ApiKeys, CertificateChoice, Protection, RouterSettings, Store, StoreError};
 
 /// How often files are looked at.
 const INTERVAL: Duration = Duration::from_secs(2);
@@ -147,7 +147,7 @@ pub(in crate::router) struct Renewed {
 impl Renewal {
     /// Takes down how the files of those settings stand, before they are read. What is no plain file, a pipe say, is read
     /// once and not looked after.
-    pub fn begin(settings: &Settings, secrets: &Secrets, data: &Path) -> Self {
+    pub fn begin(settings: &RouterSettings, secrets: &Secrets, data: &Path) -> Self {
         let protection = settings.protection.clone();
         let certificate = certificate_files(&protection.certificate, data);
         let uses = [

@@ -15,7 +15,7 @@ use crate::router::connection::protection::{certificate_chain, certificate_files
 use crate::router::upkeep::renewal::is_no_plain_file;
 use crate::rules::{Authority, Cvr, Fagsystem, FagsystemId, RuleBook};
 use crate::secrets::{SecretKind, SecretName, Secrets, SecretsError, Validity};
-use crate::store::{DamagedGuards, Guard, Settings};
+use crate::store::{DamagedGuards, Guard, RouterSettings};
 
 /// So long before its end a certificate is spoken of.
 const SOON: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -265,7 +265,7 @@ pub(in crate::router) struct Inspection {
 
 /// Looks for what will not work with those settings, rules and secrets.
 pub(in crate::router) async fn inspect(
-    settings: &Settings,
+    settings: &RouterSettings,
     damaged: &DamagedGuards,
     data: &Path,
     book: &RuleBook,
@@ -341,7 +341,7 @@ type Read = (CertificateUse, Result<Validity, String>);
 
 /// The certificates that the settings name by their files. What is no plain file is not read: a pipe would wait for somebody
 /// to write.
-fn certificates_in_files(settings: &Settings, data: &Path) -> Vec<Read> {
+fn certificates_in_files(settings: &RouterSettings, data: &Path) -> Vec<Read> {
     let mut read = Vec::new();
     let choice = &settings.protection.certificate;
     let is_plain = |file: &&PathBuf| !is_no_plain_file(file);

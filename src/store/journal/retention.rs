@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::store::{Guard, Settings, Store, StoreError};
+use crate::store::{Guard, RouterSettings, Store, StoreError};
 
 /// So few rows are deleted in one go that the journal does not wait for them.
 const PIECE: i64 = 1_000;
@@ -28,7 +28,7 @@ impl Store {
         if settings.damaged.contains(Guard::Retention) {
             return Err(StoreError::Guards(settings.damaged));
         }
-        let days = settings.retention_days.max(Settings::LEAST_RETENTION);
+        let days = settings.retention_days.max(RouterSettings::LEAST_RETENTION);
         let connection = own.connection();
         let aged_anew = aged_anew(&connection, &second(now, days))?;
         let mut forgotten = 0;

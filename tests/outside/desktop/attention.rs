@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use lucide_icons::Icon;
 use postfordeler::rules::{Access, HeaderName};
 use postfordeler::secrets::Home;
-use postfordeler::store::{Outcome, Reason, Settings};
+use postfordeler::store::{Outcome, Reason, RouterSettings};
 
 use super::overview::{failed, overview, record, sent};
 use super::town::*;
@@ -132,10 +132,10 @@ fn what_the_router_has_found_stands_there_before_a_message_shows_it() {
     });
     let secrets = Home::File(data.path().join("hemmeligheder.json"));
     secrets.prepare().expect("it is made");
-    let settings = Settings {
+    let settings = RouterSettings {
         listen: (Ipv4Addr::LOCALHOST, 0).into(),
         secrets: secrets.file().map(Into::into),
-        ..Settings::default()
+        ..RouterSettings::default()
     };
     store(&data).save_settings(&settings).expect("they are kept");
     record(&data, [sent("esdh")]);

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::civil::date;
 use jiff::{Timestamp, ToSpan};
-use postfordeler::store::{Journal, JournalEntry, LogQuery, Outcome, Settings, Store};
+use postfordeler::store::{Journal, JournalEntry, LogQuery, Outcome, RouterSettings, Store};
 use rusqlite::Connection;
 
 use super::{database, directory, entry, open, rules};
@@ -46,7 +46,7 @@ async fn what_is_old_goes_and_what_may_be_with_its_fagsystem_stays() {
     let home = directory();
     let store = open(&home);
     store.publish_over(&rules("Første"), "").expect("it is published");
-    store.save_settings(&Settings { retention_days: 20, ..Settings::default() }).expect("kept");
+    store.save_settings(&RouterSettings { retention_days: 20, ..RouterSettings::default() }).expect("kept");
     let entries = [
         came(&store, 200 * DAY, Outcome::Accepted),
         came(&store, 100 * DAY, Outcome::Unknown),
@@ -81,8 +81,8 @@ async fn what_is_old_goes_and_what_may_be_with_its_fagsystem_stays() {
 #[tokio::test]
 async fn nothing_goes_before_the_shortest_time_or_by_default_before_ninety_days() {
     for (settings, days) in [
-        (Settings { retention_days: 1, ..Settings::default() }, i64::from(Settings::LEAST_RETENTION)),
-        (Settings::default(), 90),
+        (RouterSettings { retention_days: 1, ..RouterSettings::default() }, i64::from(RouterSettings::LEAST_RETENTION)),
+        (RouterSettings::default(), 90),
     ] {
         let home = directory();
         let store = open(&home);
@@ -198,7 +198,7 @@ fn the_clock_is_looked_at_while_others_write() {
     let (done, begun) = (AtomicBool::new(false), Barrier::new(2));
     std::thread::scope(|scope| {
         scope.spawn(|| {
-            let mut settings = Settings::default();
+            let mut settings = RouterSettings::default();
             begun.wait();
             while !done.load(Ordering::Relaxed) {
                 settings.most_under_way ^= 1;

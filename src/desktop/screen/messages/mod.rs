@@ -35,7 +35,7 @@ use crate::desktop::model::preferences::Preferences;
 use crate::desktop::service::{MessageCounts, MessageStory};
 use crate::desktop::widget::{Motion, Scroll, beside};
 use crate::rules::{Criterion, Cvr, Priority};
-use crate::store::{LogNews, LogPage, LogQuery, Settings};
+use crate::store::{LogNews, LogPage, LogQuery, RouterSettings};
 
 pub(in crate::desktop) const SEARCH_FIELD: &str = "log-search";
 const TABLE: &str = "log";
@@ -122,7 +122,7 @@ pub enum MessagesKey {
 }
 
 impl MessagesScreen {
-    pub fn new(settings: &Settings) -> Self {
+    pub fn new(settings: &RouterSettings) -> Self {
         Self { kept_days: settings.retention_days, ..Self::default() }
     }
 
@@ -314,7 +314,7 @@ impl Screen for MessagesScreen {
         t.messages.title
     }
 
-    fn open(settings: &Settings, _: &Preferences) -> Self {
+    fn open(settings: &RouterSettings, _: &Preferences) -> Self {
         Self::new(settings)
     }
 

@@ -30,7 +30,7 @@ use crate::desktop::widget::{
 use crate::router::Probe;
 use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, Priority, RuleBook};
 use crate::secrets::{SecretKind, SecretName};
-use crate::store::Settings;
+use crate::store::RouterSettings;
 use crate::store::{Counts, OutcomeGroup, Overview, Period};
 
 const LIST: &str = "overview";
@@ -124,7 +124,7 @@ impl Screen for OverviewScreen {
         t.overview.title
     }
 
-    fn open(_: &Settings, _: &Preferences) -> Self {
+    fn open(_: &RouterSettings, _: &Preferences) -> Self {
         Self::default()
     }
 
