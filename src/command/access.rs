@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use super::Failure;
 use crate::router::Courier;
 use crate::rules::{Access, Cvr, Endpoint, Fagsystem, FagsystemId, HeaderName};
-use crate::secrets::{Home, Secret, SecretKind, SecretName, Secrets, is_pkcs12};
+use crate::secrets::{Secret, SecretKind, SecretName, Secrets, SecretsLocation, is_pkcs12};
 use crate::store::RouterSettings;
 
 /// The longest file with a secret that is read.
@@ -49,7 +49,7 @@ impl AccessFlags {
     ) -> Result<(Fagsystem, Courier), Failure> {
         let id = FagsystemId::new(ID).ok_or("a fagsystem's id is not empty")?;
         let (access, secret) = self.read()?;
-        let mut secrets = Secrets::at(Home::Keyring);
+        let mut secrets = Secrets::at(SecretsLocation::Keyring);
         if let Some((name, secret)) = SecretName::wanted(authority, &id, &access).zip(secret) {
             secrets = secrets.with_given(name, secret);
         }

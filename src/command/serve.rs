@@ -11,7 +11,7 @@ use super::protection::ProtectionFlags;
 use super::supervision::Supervision;
 use super::{Conclusion, EndSignals, Failure, NOTHING_PUBLISHED, made_new, open_store, runtime, tell};
 use crate::router::{MetricsServer, Router};
-use crate::secrets::{Home, Secrets};
+use crate::secrets::{Secrets, SecretsLocation};
 use crate::store::{Guard, Program, PublicationNumber, RouterSettings, Store, StoreError};
 
 #[derive(Debug, Args)]
@@ -102,7 +102,7 @@ impl Serve {
         if self.clock_is_right {
             store.confirm_clock(Timestamp::now())?;
         }
-        let secrets = Secrets::at(Home::of(settings.secrets.clone()));
+        let secrets = Secrets::at(SecretsLocation::of(settings.secrets.clone()));
         secrets.check()?;
         runtime()?.block_on(async {
             let mut signals = EndSignals::listen()?;

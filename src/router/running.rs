@@ -138,7 +138,7 @@ impl Router {
         renewal.expect_what_was_made();
         let metrics = Arc::<Metrics>::default();
         let rules = Arc::new(RulesInForce::load(store, Arc::clone(&metrics))?);
-        metrics.begin_with(store.standings()?);
+        metrics.begin_with(store.delivery_records()?);
         let courier = Arc::new(Courier::new(settings, Arc::clone(&secrets))?);
         // Before the journal: the lock's holder settles which key its digests are made with.
         let lock = Arc::new(store.lock_router()?);

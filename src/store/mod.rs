@@ -16,18 +16,18 @@ mod publications;
 mod router_lock;
 mod settings;
 
-pub use backup::{CopyError, CopyFacts, Restored, restore};
+pub use backup::{BackupError, BackupFacts, Restored, restore};
 pub use database::Store;
 pub use error::StoreError;
 pub use journal::{
-    Answers, ClockDoubt, Counts, Digest, DigestKey, Earlier, Entered, FagsystemFigures, Failure, Journal, JournalEntry,
-    JournalError, JournalRow, LogConcern, LogGround, LogNews, LogPage, LogPlace, LogQuery, LogSubject, LogWatch,
-    MessageDigest, Outcome, OutcomeGroup, Overview, OwnNames, Period, RefusedCaller, Routed, RuleHits, Slot, Standing,
-    Story, Timing, Traffic, Urgency,
+    Answers, ClockDoubt, Counts, DeliveryFailure, DeliveryRecord, Digest, DigestKey, EarlierDelivery, Entered,
+    FagsystemFigures, Journal, JournalEntry, JournalError, JournalRow, MessageConcern, MessageCursor, MessageDetails,
+    MessageDigest, MessageGround, MessagePage, MessageQuery, MessageSubject, MessageUpdates, MessageWatch, Outcome,
+    OutcomeGroup, Overview, OverviewPeriod, OwnNames, RefusedCaller, Routed, RuleHits, Slot, Timing, Traffic, Urgency,
 };
 pub use protection::{
-    ApiKey, ApiKeyHash, ApiKeyUses, ApiKeys, ApiKeysError, CertificateChoice, KeptApiKey, NotAKeyName, NotAnApiKeyHash,
-    Protection,
+    ApiKey, ApiKeyEntry, ApiKeyHash, ApiKeyHashError, ApiKeyUses, ApiKeys, ApiKeysError, CertificateChoice,
+    KeyNameError, Protection,
 };
 pub use publications::{Draft, Imprint, Publication, PublicationEntry, PublicationNumber};
 pub use router_lock::{Program, RouterLock, RouterNow, RunningRouter};

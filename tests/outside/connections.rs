@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use postfordeler::router::{ConnectionLimits, Router as OwnRouter};
-use postfordeler::secrets::{Home, Secrets};
+use postfordeler::secrets::{Secrets, SecretsLocation};
 use postfordeler::store::{ApiKey, RouterSettings, Store};
 use tempfile::TempDir;
 use tokio::net::TcpSocket;
@@ -44,7 +44,7 @@ impl Held {
     fn start_on(data: TempDir, limits: ConnectionLimits, settings: &RouterSettings) -> Self {
         let store = Store::open(data.path()).unwrap();
         let anywhere = (Ipv4Addr::LOCALHOST, 0).into();
-        let nothing_secret = Arc::new(Secrets::at(Home::of(Some(data.path().join("secrets")))));
+        let nothing_secret = Arc::new(Secrets::at(SecretsLocation::of(Some(data.path().join("secrets")))));
         let router = wait(OwnRouter::start_with(&store, anywhere, settings, nothing_secret, limits)).unwrap();
         Self { router, data }
     }

@@ -17,7 +17,7 @@ use crate::desktop::service::{ApiKeyCommand, SavedApiKeys};
 use crate::desktop::service::{OwnRouter, SampleStarted, Services};
 use crate::router::RouterError;
 use crate::rules::{KlePlan, RuleBook};
-use crate::secrets::Home;
+use crate::secrets::SecretsLocation;
 use crate::store::{ApiKey, Guard, RouterNow, RouterSettings, StoreError};
 use crate::training::SampleLetter;
 
@@ -57,7 +57,7 @@ impl Desktop {
     }
 
     /// The window's router and its settings have gone over to the new home already.
-    pub(super) fn secrets_moved(&mut self, moved: Result<Home, Error>) -> Task<Message> {
+    pub(super) fn secrets_moved(&mut self, moved: Result<SecretsLocation, Error>) -> Task<Message> {
         if let Ok(home) = &moved {
             for settings in [&mut self.shared.settings, &mut self.shared.kept_settings] {
                 settings.secrets = home.file().map(Path::to_owned);

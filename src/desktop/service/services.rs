@@ -10,7 +10,7 @@ use super::explainer::Explainer;
 use super::hit_counter::HitCounter;
 use crate::desktop::model::error::Error;
 use crate::router::Router;
-use crate::secrets::{Home, Secrets};
+use crate::secrets::{Secrets, SecretsLocation};
 use crate::store::{Program, RouterSettings, Store, WindowSettings};
 use crate::training::PracticeFagsystem;
 
@@ -37,7 +37,7 @@ impl Services {
         for notice in store.notices() {
             tracing::warn!("{notice}");
         }
-        let secrets = Secrets::at(Home::of(store.settings()?.secrets));
+        let secrets = Secrets::at(SecretsLocation::of(store.settings()?.secrets));
         Ok(Self {
             store,
             secrets: Arc::new(secrets),

@@ -2,4 +2,4 @@
 
 mod restoring;
 
-pub use self::restoring::{CopyError, CopyFacts, Restored, restore};
+pub use self::restoring::{BackupError, BackupFacts, Restored, restore};

@@ -26,7 +26,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use crate::private_files;
-use crate::secrets::{Home, Secrets};
+use crate::secrets::{Secrets, SecretsLocation};
 use crate::store::database::{COMPANIONS, FILE_NAME, FileNumber, PATIENCE, beside, connect, tighten};
 use crate::store::journal::{KEY_BYTES, KEY_FILE, NEXT_KEY_FILE};
 use crate::store::migrations::{MIGRATIONS, STEPS};
@@ -50,7 +50,7 @@ const UNPACKED: &str = "postfordeler.restore-";
 
 /// What a copy tells of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CopyFacts {
+pub struct BackupFacts {
     /// When it was made; `None` of a bare database, which does not say so.
     pub made_at: Option<Timestamp>,
     /// The newest publication in it; `None` before the first.
@@ -69,7 +69,7 @@ pub struct CopyFacts {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Restored {
     /// What the copy tells of itself.
-    pub copy: CopyFacts,
+    pub copy: BackupFacts,
     /// Where that lies now what was there before; `None` where there was nothing.
     pub aside: Option<PathBuf>,
     /// How many messages the journal that was there before has as accepted, and the one that was put back has not; `None`
@@ -81,7 +81,7 @@ pub struct Restored {
 
 /// Why nothing was copied, or put back.
 #[derive(Debug, thiserror::Error)]
-pub enum CopyError {
+pub enum BackupError {
     /// There is something at the name for the copy.
     #[error("{} is there already and was left as it is; choose another name, or say --overwrite", .0.display())]
     Exists(PathBuf),
@@ -137,7 +137,7 @@ pub enum CopyError {
     Store(#[from] StoreError),
 }
 
-impl From<rusqlite::Error> for CopyError {
+impl From<rusqlite::Error> for BackupError {
     fn from(error: rusqlite::Error) -> Self {
         Self::Store(error.into())
     }
@@ -147,8 +147,8 @@ fn kept_in(aside: Option<&Path>) -> String {
     aside.map(|aside| format!("; what was there before is in {}", aside.display())).unwrap_or_default()
 }
 
-fn failed(path: &Path) -> impl Fn(io::Error) -> CopyError + '_ {
-    |source| CopyError::File { path: path.to_owned(), source }
+fn failed(path: &Path) -> impl Fn(io::Error) -> BackupError + '_ {
+    |source| BackupError::File { path: path.to_owned(), source }
 }
 
 /// What [`ABOUT`] says.
@@ -169,7 +169,7 @@ impl Store {
     /// # Errors
     ///
     /// The name is taken and may not be overwritten, or something cannot be read or written. Then there is no copy.
-    pub fn back_up(&self, to: &Path, secrets: Option<&Path>, may_overwrite: bool) -> Result<CopyFacts, CopyError> {
+    pub fn back_up(&self, to: &Path, secrets: Option<&Path>, may_overwrite: bool) -> Result<BackupFacts, BackupError> {
         check_free(to, may_overwrite)?;
         check_not_ours(to, self.directory(), secrets)?;
         remove_parts(to);
@@ -199,7 +199,7 @@ impl Store {
         Ok(facts)
     }
 
-    fn key_to_copy(&self) -> Result<Option<Zeroizing<Vec<u8>>>, CopyError> {
+    fn key_to_copy(&self) -> Result<Option<Zeroizing<Vec<u8>>>, BackupError> {
         // One that a restore has left to be settled is settled first.
         let _ = self.digest_key()?;
         let path = self.directory().join(KEY_FILE);
@@ -207,13 +207,13 @@ impl Store {
         Ok(Some(Zeroizing::new(key)))
     }
 
-    fn copy_database(&self, to: &Path) -> Result<(), CopyError> {
+    fn copy_database(&self, to: &Path) -> Result<(), BackupError> {
         let source = self.reopen()?;
         let mut copy = Connection::open(to)?;
         // It is brought to disk as a whole, in the archive.
         copy.pragma_update(None, "synchronous", "OFF")?;
         if !copy_pages(&source.connection(), &mut copy)? {
-            return Err(CopyError::InUse(self.directory().to_owned()));
+            return Err(BackupError::InUse(self.directory().to_owned()));
         }
         // Whole in itself, wherever it is taken.
         copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
@@ -246,10 +246,10 @@ fn copy_pages(from: &Connection, to: &mut Connection) -> rusqlite::Result<bool> 
 /// # Errors
 ///
 /// A program uses the directory, the copy is damaged, not ours or newer than the program, or something cannot be read or
-/// written. Then everything is as it was; but after [`CopyError::Replaced`], which names where that is.
-pub fn restore(directory: &Path, from: &Path, secrets: Option<&Path>) -> Result<Restored, CopyError> {
+/// written. Then everything is as it was; but after [`BackupError::Replaced`], which names where that is.
+pub fn restore(directory: &Path, from: &Path, secrets: Option<&Path>) -> Result<Restored, BackupError> {
     if !fs::metadata(from).map_err(failed(from))?.is_file() {
-        return Err(CopyError::NoPlainFile(from.to_owned()));
+        return Err(BackupError::NoPlainFile(from.to_owned()));
     }
     let was_there = directory.try_exists().map_err(failed(directory))?;
     private_files::create_directory(directory).map_err(failed(directory))?;
@@ -262,30 +262,31 @@ pub fn restore(directory: &Path, from: &Path, secrets: Option<&Path>) -> Result<
     restored
 }
 
-fn restore_into(directory: &Path, from: &Path, secrets: Option<&Path>) -> Result<Restored, CopyError> {
+fn restore_into(directory: &Path, from: &Path, secrets: Option<&Path>) -> Result<Restored, BackupError> {
     tighten(directory);
     let _held = Held::take(directory).map_err(|error| match error {
-        StoreError::RouterRuns { .. } => CopyError::InUse(directory.to_owned()),
+        StoreError::RouterRuns { .. } => BackupError::InUse(directory.to_owned()),
         other => other.into(),
     })?;
     remove_left_behind(directory);
     let unpacked = Unpacked::from(from, directory)?;
     if secrets.is_some() && unpacked.secrets.is_none() {
-        return Err(CopyError::NoSecrets(from.to_owned()));
+        return Err(BackupError::NoSecrets(from.to_owned()));
     }
     let new_secrets =
         secrets.zip(unpacked.secrets.as_ref()).map(|(to, bytes)| written_beside(to, bytes)).transpose()?;
-    if let Some(Err(error)) = new_secrets.as_ref().map(|scratch| Secrets::at(Home::of(Some(scratch.0.clone()))).check())
+    if let Some(Err(error)) =
+        new_secrets.as_ref().map(|scratch| Secrets::at(SecretsLocation::of(Some(scratch.0.clone()))).check())
     {
         let reason = format!("the secrets file in it cannot be used: {error}");
-        return Err(CopyError::Damaged { path: from.to_owned(), reason });
+        return Err(BackupError::Damaged { path: from.to_owned(), reason });
     }
     let before = Before::take(directory)?;
     let accepted_besides = before.accepted_besides(&unpacked.database());
     let aside = before.keep_aside(directory, secrets)?;
     unpacked.settle(before, directory, aside.as_deref()).inspect_err(|_| undo(directory, aside.as_deref()))?;
     let replaced =
-        |reason: String| CopyError::Replaced { directory: directory.to_owned(), aside: aside.clone(), reason };
+        |reason: String| BackupError::Replaced { directory: directory.to_owned(), aside: aside.clone(), reason };
     if let (Some(scratch), Some(to)) = (new_secrets, secrets) {
         fs::rename(&scratch.0, to).map_err(|error| replaced(format!("{}: {error}", to.display())))?;
     }
@@ -336,18 +337,18 @@ impl Drop for Scratch {
     }
 }
 
-fn check_free(to: &Path, may_overwrite: bool) -> Result<(), CopyError> {
+fn check_free(to: &Path, may_overwrite: bool) -> Result<(), BackupError> {
     match fs::symlink_metadata(to) {
-        Ok(found) if !found.is_file() => Err(CopyError::NoPlainFile(to.to_owned())),
-        Ok(_) if !may_overwrite => Err(CopyError::Exists(to.to_owned())),
+        Ok(found) if !found.is_file() => Err(BackupError::NoPlainFile(to.to_owned())),
+        Ok(_) if !may_overwrite => Err(BackupError::Exists(to.to_owned())),
         _ => Ok(()),
     }
 }
 
 /// Makes sure that a copy does not come where the program has something: a file of the data directory, other than an archive
 /// that somebody keeps there, or the secrets file; whatever the name that it is called by.
-fn check_not_ours(to: &Path, directory: &Path, secrets: Option<&Path>) -> Result<(), CopyError> {
-    let refused = || Err(CopyError::InUseItself(to.to_owned()));
+fn check_not_ours(to: &Path, directory: &Path, secrets: Option<&Path>) -> Result<(), BackupError> {
+    let refused = || Err(BackupError::InUseItself(to.to_owned()));
     let there = FileNumber::of(to).ok();
     let is_same = |other: &Path| {
         there.is_some_and(|there| there.is_known() && FileNumber::of(other).is_ok_and(|other| other == there))
@@ -391,11 +392,11 @@ fn remove_parts(to: &Path) {
 }
 
 /// One that another program has made meanwhile stays as well.
-fn put_in_place(archive: &Path, to: &Path, may_overwrite: bool) -> Result<(), CopyError> {
+fn put_in_place(archive: &Path, to: &Path, may_overwrite: bool) -> Result<(), BackupError> {
     let placed = if may_overwrite { fs::rename(archive, to) } else { fs::hard_link(archive, to) };
     match placed {
         Ok(()) => {}
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(CopyError::Exists(to.to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(BackupError::Exists(to.to_owned())),
         // Some file systems have no links.
         Err(_) => {
             check_free(to, may_overwrite)?;
@@ -414,9 +415,9 @@ fn sync_directory(directory: Option<&Path>) {
     }
 }
 
-fn read_secrets(path: &Path) -> Result<Zeroizing<Vec<u8>>, CopyError> {
+fn read_secrets(path: &Path) -> Result<Zeroizing<Vec<u8>>, BackupError> {
     let file = private_files::open_to_read(path).map_err(failed(path))?;
-    let file = file.ok_or_else(|| CopyError::NoPlainFile(path.to_owned()))?;
+    let file = file.ok_or_else(|| BackupError::NoPlainFile(path.to_owned()))?;
     let mut bytes = Zeroizing::new(Vec::new());
     file.take(MOST_BYTES).read_to_end(&mut bytes).map_err(failed(path))?;
     Ok(bytes)
@@ -448,7 +449,7 @@ fn read_through(path: &Path) -> Result<(), zip::result::ZipError> {
 /// is removed when it is given up.
 struct Unpacked {
     folder: PathBuf,
-    facts: CopyFacts,
+    facts: BackupFacts,
     key: Option<Zeroizing<Vec<u8>>>,
     secrets: Option<Zeroizing<Vec<u8>>>,
 }
@@ -460,10 +461,10 @@ impl Drop for Unpacked {
 }
 
 impl Unpacked {
-    fn from(from: &Path, directory: &Path) -> Result<Self, CopyError> {
+    fn from(from: &Path, directory: &Path) -> Result<Self, BackupError> {
         let folder = directory.join(format!("{UNPACKED}{}", Uuid::new_v4().simple()));
         private_files::create_directory(&folder).map_err(failed(&folder))?;
-        let facts = CopyFacts {
+        let facts = BackupFacts {
             made_at: None,
             publication: None,
             rows: 0,
@@ -480,7 +481,7 @@ impl Unpacked {
         self.folder.join(FILE_NAME)
     }
 
-    fn fill(&mut self, from: &Path) -> Result<(), CopyError> {
+    fn fill(&mut self, from: &Path) -> Result<(), BackupError> {
         let mut file = File::open(from).map_err(failed(from))?;
         let mut beginning = Vec::new();
         (&mut file).take(DATABASE.len() as u64).read_to_end(&mut beginning).map_err(failed(from))?;
@@ -491,26 +492,26 @@ impl Unpacked {
         } else if beginning.starts_with(b"PK") {
             self.unpack(from)?
         } else {
-            return Err(CopyError::NotOurs(from.to_owned()));
+            return Err(BackupError::NotOurs(from.to_owned()));
         };
-        self.facts = CopyFacts { made_at, ..look_through(&self.database(), from)? };
+        self.facts = BackupFacts { made_at, ..look_through(&self.database(), from)? };
         self.check(from)?;
         (self.facts.has_key, self.facts.has_secrets) = (self.key.is_some(), self.secrets.is_some());
         Ok(())
     }
 
-    fn unpack(&mut self, from: &Path) -> Result<Option<Timestamp>, CopyError> {
+    fn unpack(&mut self, from: &Path) -> Result<Option<Timestamp>, BackupError> {
         let damaged =
-            |error: &dyn std::fmt::Display| CopyError::Damaged { path: from.to_owned(), reason: error.to_string() };
+            |error: &dyn std::fmt::Display| BackupError::Damaged { path: from.to_owned(), reason: error.to_string() };
         let file = BufReader::new(File::open(from).map_err(failed(from))?);
         let mut archive = ZipArchive::new(file).map_err(|error| damaged(&error))?;
-        let not_ours = || CopyError::NotOurs(from.to_owned());
+        let not_ours = || BackupError::NotOurs(from.to_owned());
         let about = read_entry(&mut archive, ABOUT).map_err(|error| damaged(&error))?.ok_or_else(not_ours)?;
         let about: About = serde_json::from_slice(&about).map_err(|_| not_ours())?;
         match about.version {
             _ if about.format != FORMAT => return Err(not_ours()),
             VERSION => {}
-            _ => return Err(CopyError::Newer(from.to_owned())),
+            _ => return Err(BackupError::Newer(from.to_owned())),
         }
         let key = read_entry(&mut archive, KEY_FILE).map_err(|error| damaged(&error))?;
         if key.as_ref().is_some_and(|key| key.len() != KEY_BYTES) {
@@ -525,12 +526,12 @@ impl Unpacked {
     }
 
     /// Makes sure that a program would start on it.
-    fn check(&self, from: &Path) -> Result<(), CopyError> {
-        let damaged = |reason: String| CopyError::Damaged { path: from.to_owned(), reason };
+    fn check(&self, from: &Path) -> Result<(), BackupError> {
+        let damaged = |reason: String| BackupError::Damaged { path: from.to_owned(), reason };
         let opened = Store::open(&self.folder).and_then(|store| store.settings());
         opened.map(drop).map_err(|error| match error {
             StoreError::Damaged { reason, .. } => damaged(reason),
-            StoreError::Newer(_) => CopyError::Newer(from.to_owned()),
+            StoreError::Newer(_) => BackupError::Newer(from.to_owned()),
             StoreError::Directory { source, .. } => failed(&self.folder)(source),
             error => damaged(error.to_string()),
         })
@@ -538,7 +539,7 @@ impl Unpacked {
 
     /// Has the copy in force. Up to the moment in which the database takes its place everything is as it was; a key that is
     /// not in its place by then is found there by whoever needs it next.
-    fn settle(&self, before: Before, directory: &Path, aside: Option<&Path>) -> Result<(), CopyError> {
+    fn settle(&self, before: Before, directory: &Path, aside: Option<&Path>) -> Result<(), BackupError> {
         let next = directory.join(NEXT_KEY_FILE);
         if let Some(key) = &self.key {
             let _ = fs::remove_file(&next);
@@ -556,7 +557,7 @@ impl Unpacked {
                     Ok(()) => {}
                     // Another program has made one meanwhile, and works in it.
                     Err(_) if fs::symlink_metadata(&path).is_ok() => {
-                        return Err(CopyError::InUse(directory.to_owned()));
+                        return Err(BackupError::InUse(directory.to_owned()));
                     }
                     // Some file systems have no links.
                     Err(_) => fs::rename(self.database(), &path).map_err(failed(&path))?,
@@ -572,7 +573,7 @@ impl Unpacked {
     }
 
     /// Writes the database into the file of the one that is there, in one transaction.
-    fn fill_into(&self, mut there: Connection, directory: &Path) -> Result<(), CopyError> {
+    fn fill_into(&self, mut there: Connection, directory: &Path) -> Result<(), BackupError> {
         let page_size = |of: &Connection| of.query_row("PRAGMA page_size", [], |row| row.get::<_, i64>(0));
         let copy = connect(&self.database())?;
         let size = page_size(&there)?;
@@ -584,7 +585,7 @@ impl Unpacked {
             copy.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
         }
         if !copy_pages(&copy, &mut there)? {
-            return Err(CopyError::InUse(directory.to_owned()));
+            return Err(BackupError::InUse(directory.to_owned()));
         }
         // What cannot be brought out of the log into the file now is by whoever opens it next.
         let _ = there.close();
@@ -593,7 +594,7 @@ impl Unpacked {
 }
 
 /// Takes away what SQLite would take for part of the database that comes.
-fn take_companions_away(directory: &Path, aside: Option<&Path>) -> Result<(), CopyError> {
+fn take_companions_away(directory: &Path, aside: Option<&Path>) -> Result<(), BackupError> {
     let path = directory.join(FILE_NAME);
     for ending in COMPANIONS {
         let left = beside(&path, ending);
@@ -624,8 +625,8 @@ fn read_entry(
 
 /// Writes a database of that size out of a copy. What is read from the copy may be damaged, or no database at all; what is
 /// written may find no room. An archive gives no more than it has said.
-fn write_out(database: &mut impl Read, size: u64, to: &Path, from: &Path) -> Result<(), CopyError> {
-    let damaged = |reason: String| CopyError::Damaged { path: from.to_owned(), reason };
+fn write_out(database: &mut impl Read, size: u64, to: &Path, from: &Path) -> Result<(), BackupError> {
+    let damaged = |reason: String| BackupError::Damaged { path: from.to_owned(), reason };
     let read = |error: io::Error| damaged(error.to_string());
     let mut beginning = Vec::new();
     database.take(DATABASE.len() as u64).read_to_end(&mut beginning).map_err(read)?;
@@ -646,7 +647,7 @@ fn write_out(database: &mut impl Read, size: u64, to: &Path, from: &Path) -> Res
 }
 
 /// Makes sure that there is room for so much, where the system tells.
-fn check_room(size: u64, to: &Path) -> Result<(), CopyError> {
+fn check_room(size: u64, to: &Path) -> Result<(), BackupError> {
     #[cfg(unix)]
     if let Ok(found) = rustix::fs::statvfs(to.parent().unwrap_or(to))
         && found.f_bavail.saturating_mul(found.f_frsize) < size
@@ -659,10 +660,10 @@ fn check_room(size: u64, to: &Path) -> Result<(), CopyError> {
 }
 
 /// Makes sure that a database out of a copy is ours, sound and not newer than the program, and brings it up to date.
-fn look_through(database: &Path, from: &Path) -> Result<CopyFacts, CopyError> {
+fn look_through(database: &Path, from: &Path) -> Result<BackupFacts, BackupError> {
     let explained = |error: rusqlite::Error| match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
-            CopyError::Damaged { path: from.to_owned(), reason: error.to_string() }
+            BackupError::Damaged { path: from.to_owned(), reason: error.to_string() }
         }
         _ => error.into(),
     };
@@ -673,19 +674,19 @@ fn look_through(database: &Path, from: &Path) -> Result<CopyFacts, CopyError> {
     let ours =
         "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('publications', 'journal', 'settings')";
     if number(ours)? != 3 {
-        return Err(CopyError::NotOurs(from.to_owned()));
+        return Err(BackupError::NotOurs(from.to_owned()));
     }
     if usize::try_from(number("PRAGMA user_version")?).is_ok_and(|version| version > STEPS.len()) {
-        return Err(CopyError::Newer(from.to_owned()));
+        return Err(BackupError::Newer(from.to_owned()));
     }
     let check = |row: &rusqlite::Row<'_>| row.get(0);
     let sound: String = connection.query_row("PRAGMA integrity_check(1)", [], check).map_err(explained)?;
     if sound != "ok" {
-        return Err(CopyError::Damaged { path: from.to_owned(), reason: sound });
+        return Err(BackupError::Damaged { path: from.to_owned(), reason: sound });
     }
     MIGRATIONS
         .to_latest(&mut connection)
-        .map_err(|error| CopyError::Damaged { path: from.to_owned(), reason: error.to_string() })?;
+        .map_err(|error| BackupError::Damaged { path: from.to_owned(), reason: error.to_string() })?;
     let facts = facts_of(&connection).map_err(explained)?;
     // As a data directory's database is from its beginning.
     connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(explained)?;
@@ -697,11 +698,11 @@ fn open_copy(path: &Path) -> rusqlite::Result<Connection> {
     Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
 }
 
-fn facts_of(database: &Connection) -> rusqlite::Result<CopyFacts> {
+fn facts_of(database: &Connection) -> rusqlite::Result<BackupFacts> {
     let number = |query: &str| database.query_row(query, [], |row| row.get(0));
     let last = "SELECT max(received_at) FROM journal";
     let last: Option<String> = database.query_row(last, [], |row| row.get(0))?;
-    Ok(CopyFacts {
+    Ok(BackupFacts {
         made_at: None,
         publication: database.query_row("SELECT max(number) FROM publications", [], |row| row.get(0))?,
         rows: number("SELECT count(*) FROM journal")?,
@@ -711,9 +712,9 @@ fn facts_of(database: &Connection) -> rusqlite::Result<CopyFacts> {
     })
 }
 
-fn written_beside(path: &Path, bytes: &[u8]) -> Result<Scratch, CopyError> {
+fn written_beside(path: &Path, bytes: &[u8]) -> Result<Scratch, BackupError> {
     match fs::symlink_metadata(path) {
-        Ok(found) if !found.is_file() => return Err(CopyError::NoPlainFile(path.to_owned())),
+        Ok(found) if !found.is_file() => return Err(BackupError::NoPlainFile(path.to_owned())),
         _ => {}
     }
     let scratch = Scratch::beside(path, "json");
@@ -732,7 +733,7 @@ enum Before {
 }
 
 impl Before {
-    fn take(directory: &Path) -> Result<Self, CopyError> {
+    fn take(directory: &Path) -> Result<Self, BackupError> {
         let path = directory.join(FILE_NAME);
         if !path.try_exists().map_err(failed(&path))? {
             return Ok(Self::Nothing);
@@ -753,7 +754,7 @@ impl Before {
             Ok(connection) => Ok(Self::Alone(connection)),
             Err(error) => match error.sqlite_error_code() {
                 Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-                    Err(CopyError::InUse(directory.to_owned()))
+                    Err(BackupError::InUse(directory.to_owned()))
                 }
                 Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Ok(Self::Unusable),
                 _ => Err(error.into()),
@@ -778,7 +779,7 @@ impl Before {
     }
 
     /// Keeps what is there under another name too, in a folder by the date; `None` where there is nothing.
-    fn keep_aside(&self, directory: &Path, secrets: Option<&Path>) -> Result<Option<PathBuf>, CopyError> {
+    fn keep_aside(&self, directory: &Path, secrets: Option<&Path>) -> Result<Option<PathBuf>, BackupError> {
         let mut things: Vec<(PathBuf, String)> = Vec::new();
         things.extend([FILE_NAME, KEY_FILE, MARKER].map(|name| (directory.join(name), name.to_owned())));
         things.extend(secrets.map(|secrets| (secrets.to_owned(), SECRETS.to_owned())));
@@ -804,11 +805,11 @@ impl Before {
     }
 }
 
-fn keep_database(database: &Connection, to: &Path) -> Result<(), CopyError> {
+fn keep_database(database: &Connection, to: &Path) -> Result<(), BackupError> {
     private_files::create(to).map_err(failed(to))?;
     let mut copy = Connection::open(to)?;
     if !copy_pages(database, &mut copy)? {
-        return Err(CopyError::InUse(to.to_owned()));
+        return Err(BackupError::InUse(to.to_owned()));
     }
     // Whole in itself, wherever it is taken.
     copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
@@ -816,7 +817,7 @@ fn keep_database(database: &Connection, to: &Path) -> Result<(), CopyError> {
     Ok(())
 }
 
-fn new_folder(directory: &Path) -> Result<PathBuf, CopyError> {
+fn new_folder(directory: &Path) -> Result<PathBuf, BackupError> {
     let stem = format!("{ASIDE}{}", Timestamp::now().strftime("%Y-%m-%dT%H%M%SZ"));
     let names = std::iter::once(stem.clone()).chain((2..).map(|number| format!("{stem}-{number}")));
     let folder = names.map(|name| directory.join(name)).find(|folder| fs::symlink_metadata(folder).is_err());

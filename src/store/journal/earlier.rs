@@ -12,7 +12,7 @@ const LEFT_OUT: &str = "(udeladt";
 
 /// What an earlier row says of the same message.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Earlier {
+pub struct EarlierDelivery {
     /// The row's number.
     pub number: i64,
     /// Where the message was sent.
@@ -23,7 +23,7 @@ pub struct Earlier {
     pub digest: Option<Digest>,
 }
 
-impl Earlier {
+impl EarlierDelivery {
     /// Whether a message with that digest and so many bytes is the same. Where the row has no digest, the size tells.
     #[must_use]
     pub fn is_same(&self, digest: Digest, bytes: u64) -> bool {
@@ -38,9 +38,9 @@ impl Earlier {
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     /// The rows of what fagsystems accepted, with the same facts, the first one first.
-    pub accepted: Vec<Earlier>,
+    pub accepted: Vec<EarlierDelivery>,
     /// The first row with the same facts of which nobody knows whether the fagsystem has the message.
-    pub unknown: Option<Earlier>,
+    pub unknown: Option<EarlierDelivery>,
     /// Whether other content came with the same facts, and was not delivered.
     pub has_differed: bool,
     /// Whether its header has been read before.
@@ -83,7 +83,7 @@ impl Memory {
     }
 
     /// The row whose fagsystem alone may get what has the same facts.
-    pub fn binding(&self) -> Option<&Earlier> {
+    pub fn binding(&self) -> Option<&EarlierDelivery> {
         self.accepted.first().or(self.unknown.as_ref())
     }
 
@@ -119,7 +119,7 @@ fn digest_at(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Digest>> {
     Ok(row.get_ref(column)?.as_blob().ok().and_then(Digest::from_bytes))
 }
 
-fn earlier(row: &Row<'_>) -> rusqlite::Result<Option<Earlier>> {
+fn earlier(row: &Row<'_>) -> rusqlite::Result<Option<EarlierDelivery>> {
     let text = |column: usize| row.get_ref(column).map(|value| value.as_str().ok());
     let publication = row.get::<_, Option<i64>>(7)?;
     let authority = text(8)?.and_then(|cvr| cvr.parse().ok());
@@ -131,7 +131,7 @@ fn earlier(row: &Row<'_>) -> rusqlite::Result<Option<Earlier>> {
     let element = text(11)?.and_then(CriterionKind::from_word);
     let routed = Routed { publication: PublicationNumber(publication), authority, fagsystem, priority, element };
     let bytes = u64::try_from(row.get::<_, i64>(4)?).unwrap_or_default();
-    Ok(Some(Earlier { number: row.get(0)?, routed, bytes, digest: digest_at(row, 5)? }))
+    Ok(Some(EarlierDelivery { number: row.get(0)?, routed, bytes, digest: digest_at(row, 5)? }))
 }
 
 /// Whether a message with those facts can be one of which so much was kept, where there is no digest to compare.

@@ -24,14 +24,18 @@ mod writing;
 pub use self::clock::ClockDoubt;
 pub use self::digest::{Digest, DigestKey, MessageDigest};
 pub(super) use self::digest::{KEY_BYTES, KEY_FILE, NEXT_KEY_FILE};
-pub use self::earlier::Earlier;
+pub use self::earlier::EarlierDelivery;
 pub use self::entry::{JournalEntry, Outcome, OwnNames, RefusedCaller, Routed, Timing};
 pub use self::error::JournalError;
 pub use self::handle::Journal;
 pub use self::hits::RuleHits;
-pub use self::messages::{LogConcern, LogGround, LogNews, LogPage, LogPlace, LogQuery, LogSubject, LogWatch, Story};
+pub use self::messages::{
+    MessageConcern, MessageCursor, MessageDetails, MessageGround, MessagePage, MessageQuery, MessageSubject,
+    MessageUpdates, MessageWatch,
+};
 pub use self::overview::{
-    Answers, Counts, FagsystemFigures, Failure, OutcomeGroup, Overview, Period, Slot, Standing, Urgency,
+    Answers, Counts, DeliveryFailure, DeliveryRecord, FagsystemFigures, OutcomeGroup, Overview, OverviewPeriod, Slot,
+    Urgency,
 };
 pub use self::row::JournalRow;
 pub use self::traffic::Traffic;

@@ -3,7 +3,7 @@ use std::time::Duration;
 use rusqlite::{Transaction, TransactionBehavior, params};
 
 use super::command::{Command, Work};
-use super::earlier::{Earlier, Memory};
+use super::earlier::{EarlierDelivery, Memory};
 use super::entry::{kept, kept_code, post_type_word};
 use super::hours::Hours;
 use super::{Digest, DigestKey, JournalEntry, JournalError, Outcome};
@@ -18,19 +18,19 @@ pub enum Entered {
     /// It is on disk, under that number.
     Written(i64),
     /// A fagsystem has accepted the message before: nothing was written.
-    Accepted(Earlier),
+    Accepted(EarlierDelivery),
     /// Earlier rows have no say in it, and it is one of too many: nothing was written.
     LeftOut,
     /// Whether its fagsystem has the message is unknown, so that no other may get it: nothing was written.
-    Bound(Earlier),
+    Bound(EarlierDelivery),
     /// A fagsystem has accepted another message with the same messageUUID and the same facts, so that no other fagsystem
     /// may get this one: nothing was written.
-    Differs(Earlier),
+    Differs(EarlierDelivery),
     /// Fagsystems have accepted messages with the same messageUUID and the same facts. Whether this is one of them shows
     /// when it is whole: nothing was written.
     Undecided {
         /// What was accepted, at least one, the first one first.
-        accepted: Vec<Earlier>,
+        accepted: Vec<EarlierDelivery>,
         /// Whether one that is none of them came before, and was not delivered.
         has_differed: bool,
     },
@@ -145,7 +145,12 @@ fn enter(
 }
 
 /// What the message is to those with the same facts that were accepted.
-fn recognise(entry: &JournalEntry, first: Earlier, accepted: Vec<Earlier>, has_differed: bool) -> Entered {
+fn recognise(
+    entry: &JournalEntry,
+    first: EarlierDelivery,
+    accepted: Vec<EarlierDelivery>,
+    has_differed: bool,
+) -> Entered {
     match (entry.digest, entry.announced) {
         (Some(digest), _) => match accepted.into_iter().find(|earlier| earlier.is_same(digest, entry.bytes)) {
             Some(same) => Entered::Accepted(same),

@@ -47,15 +47,15 @@ pub struct ApiKeyHash(String);
 /// The text was no hash of an API key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the hash of an API key has 64 hexadecimal digits, in small letters")]
-pub struct NotAnApiKeyHash;
+pub struct ApiKeyHashError;
 
 impl TryFrom<String> for ApiKeyHash {
-    type Error = NotAnApiKeyHash;
+    type Error = ApiKeyHashError;
 
-    fn try_from(text: String) -> Result<Self, NotAnApiKeyHash> {
+    fn try_from(text: String) -> Result<Self, ApiKeyHashError> {
         let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
         let is_hash = text.len() == 64 && text.bytes().all(is_digit);
-        if is_hash { Ok(Self(text)) } else { Err(NotAnApiKeyHash) }
+        if is_hash { Ok(Self(text)) } else { Err(ApiKeyHashError) }
     }
 }
 
@@ -75,12 +75,12 @@ impl ApiKeyHash {
 /// place without anybody being kept out meanwhile. Where there is none any more, nobody has the right one.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(try_from = "Kept", into = "Kept")]
-pub struct ApiKeys(Vec<KeptApiKey>);
+pub struct ApiKeys(Vec<ApiKeyEntry>);
 
 /// What is kept of a key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct KeptApiKey {
+pub struct ApiKeyEntry {
     /// What people call it; no two have the same name.
     pub name: String,
     hash: ApiKeyHash,
@@ -88,7 +88,7 @@ pub struct KeptApiKey {
     pub made: Option<Timestamp>,
 }
 
-impl KeptApiKey {
+impl ApiKeyEntry {
     /// What the key of a time had no name for.
     const FIRST: &str = "first";
 
@@ -105,7 +105,7 @@ impl KeptApiKey {
 
 /// Why a key is not made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NotAKeyName {
+pub enum KeyNameError {
     /// The name has nothing to see in it, too much, or what no line shows.
     #[error("a key's name has 1 to {most} letters, digits and signs on one line", most = ApiKeys::LONGEST_NAME)]
     Unwritable,
@@ -126,11 +126,11 @@ impl ApiKeys {
     /// That key alone.
     #[must_use]
     pub fn only(key: &ApiKey, made: Timestamp) -> Self {
-        Self(vec![KeptApiKey { name: KeptApiKey::FIRST.to_owned(), hash: key.hash(), made: Some(made) }])
+        Self(vec![ApiKeyEntry { name: ApiKeyEntry::FIRST.to_owned(), hash: key.hash(), made: Some(made) }])
     }
 
     /// Each of them, the oldest first.
-    pub fn iter(&self) -> impl Iterator<Item = &KeptApiKey> {
+    pub fn iter(&self) -> impl Iterator<Item = &ApiKeyEntry> {
         self.0.iter()
     }
 
@@ -148,7 +148,7 @@ impl ApiKeys {
 
     /// Which of them that is. It takes as long whichever it is, and where it is none.
     #[must_use]
-    pub fn find(&self, shown: &str) -> Option<&KeptApiKey> {
+    pub fn find(&self, shown: &str) -> Option<&ApiKeyEntry> {
         let hash = ApiKeyHash::of(shown);
         let mut found = None;
         for kept in &self.0 {
@@ -164,29 +164,29 @@ impl ApiKeys {
     /// # Errors
     ///
     /// The name is none, or taken, or there are too many keys.
-    pub fn add(&mut self, key: &ApiKey, name: Option<&str>, made: Timestamp) -> Result<&KeptApiKey, NotAKeyName> {
+    pub fn add(&mut self, key: &ApiKey, name: Option<&str>, made: Timestamp) -> Result<&ApiKeyEntry, KeyNameError> {
         let name = name.map_or_else(|| self.free_name(), |name| name.trim().to_owned());
         if !is_name(&name) {
-            return Err(NotAKeyName::Unwritable);
+            return Err(KeyNameError::Unwritable);
         }
         if self.0.len() >= Self::MOST {
-            return Err(NotAKeyName::TooMany);
+            return Err(KeyNameError::TooMany);
         }
         if self.0.iter().any(|kept| kept.is_called(&name)) {
-            return Err(NotAKeyName::Taken);
+            return Err(KeyNameError::Taken);
         }
-        self.0.push(KeptApiKey { name, hash: key.hash(), made: Some(made) });
+        self.0.push(ApiKeyEntry { name, hash: key.hash(), made: Some(made) });
         Ok(&self.0[self.0.len() - 1])
     }
 
     /// Has the key of that name, or that id, count no more.
-    pub fn revoke(&mut self, name: &str) -> Option<KeptApiKey> {
+    pub fn revoke(&mut self, name: &str) -> Option<ApiKeyEntry> {
         let at = self.0.iter().position(|kept| kept.is_called(name.trim()))?;
         Some(self.0.remove(at))
     }
 
     fn free_name(&self) -> String {
-        let names = std::iter::once(KeptApiKey::FIRST.to_owned()).chain((2..).map(|number| format!("key-{number}")));
+        let names = std::iter::once(ApiKeyEntry::FIRST.to_owned()).chain((2..).map(|number| format!("key-{number}")));
         let mut free = names.filter(|name| !self.0.iter().any(|kept| kept.is_called(name)));
         free.next().unwrap_or_default()
     }
@@ -194,7 +194,7 @@ impl ApiKeys {
 
 impl From<ApiKeyHash> for ApiKeys {
     fn from(hash: ApiKeyHash) -> Self {
-        Self(vec![KeptApiKey { name: KeptApiKey::FIRST.to_owned(), hash, made: None }])
+        Self(vec![ApiKeyEntry { name: ApiKeyEntry::FIRST.to_owned(), hash, made: None }])
     }
 }
 
@@ -209,7 +209,7 @@ enum Kept {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Several {
-    keys: Vec<KeptApiKey>,
+    keys: Vec<ApiKeyEntry>,
 }
 
 impl From<ApiKeys> for Kept {
@@ -219,22 +219,22 @@ impl From<ApiKeys> for Kept {
 }
 
 impl TryFrom<Kept> for ApiKeys {
-    type Error = NotAKeyName;
+    type Error = KeyNameError;
 
-    fn try_from(kept: Kept) -> Result<Self, NotAKeyName> {
+    fn try_from(kept: Kept) -> Result<Self, KeyNameError> {
         let keys = match kept {
             Kept::One(hash) => return Ok(hash.into()),
             Kept::Several(Several { keys }) => Self(keys),
         };
         if keys.len() > Self::MOST {
-            return Err(NotAKeyName::TooMany);
+            return Err(KeyNameError::TooMany);
         }
         for (at, key) in keys.0.iter().enumerate() {
             if !is_name(&key.name) {
-                return Err(NotAKeyName::Unwritable);
+                return Err(KeyNameError::Unwritable);
             }
             if keys.0[..at].iter().any(|other| other.is_called(&key.name)) {
-                return Err(NotAKeyName::Taken);
+                return Err(KeyNameError::Taken);
             }
         }
         Ok(keys)

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::{ApiKey, ApiKeys, KeptApiKey, NotAKeyName};
+use super::{ApiKey, ApiKeyEntry, ApiKeys, KeyNameError};
 use crate::store::{DamagedGuards, Guard, Store, StoreError};
 
 /// When keys were used last, by their ids.
@@ -17,7 +17,7 @@ pub enum ApiKeysError {
     Store(#[from] StoreError),
     /// No key of that name can be made.
     #[error(transparent)]
-    Name(#[from] NotAKeyName),
+    Name(#[from] KeyNameError),
     /// No key is called so.
     #[error("no key is called '{0}'; see 'postfordeler api-key --list'")]
     NoSuchKey(String),
@@ -58,7 +58,7 @@ impl Store {
         key: &ApiKey,
         name: Option<&str>,
         made: Timestamp,
-    ) -> Result<(KeptApiKey, ApiKeys), ApiKeysError> {
+    ) -> Result<(ApiKeyEntry, ApiKeys), ApiKeysError> {
         self.change_api_keys(|kept| {
             let mut keys = kept?.unwrap_or_default();
             let added = keys.add(key, name, made)?.clone();
@@ -71,7 +71,7 @@ impl Store {
     /// # Errors
     ///
     /// [`ApiKeysError`].
-    pub fn revoke_api_key(&self, name: &str) -> Result<(KeptApiKey, ApiKeys), ApiKeysError> {
+    pub fn revoke_api_key(&self, name: &str) -> Result<(ApiKeyEntry, ApiKeys), ApiKeysError> {
         self.change_api_keys(|kept| {
             let mut keys = kept?.unwrap_or_default();
             let revoked = keys.revoke(name).ok_or_else(|| ApiKeysError::NoSuchKey(name.trim().to_owned()))?;

@@ -4,6 +4,6 @@ mod api_key;
 mod api_keys;
 mod choice;
 
-pub use self::api_key::{ApiKey, ApiKeyHash, ApiKeys, KeptApiKey, NotAKeyName, NotAnApiKeyHash};
+pub use self::api_key::{ApiKey, ApiKeyEntry, ApiKeyHash, ApiKeyHashError, ApiKeys, KeyNameError};
 pub use self::api_keys::{ApiKeyUses, ApiKeysError};
 pub use self::choice::{CertificateChoice, Protection};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use postfordeler::reasons::Reason;
 use postfordeler::router::{Courier, Probe, ProbeAnswer};
 use postfordeler::rules::{Seconds, TimeLimits};
-use postfordeler::secrets::{Home, Secrets};
+use postfordeler::secrets::{Secrets, SecretsLocation};
 use postfordeler::store::RouterSettings;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -16,7 +16,7 @@ use crate::support::{Fagsystem, NobodyThere};
 
 fn probe(settings: &RouterSettings, endpoint: &str, limits: TimeLimits) -> Probe {
     let nothing = TempDir::new().unwrap();
-    let secrets = Secrets::at(Home::File(nothing.path().join("hemmeligheder.json")));
+    let secrets = Secrets::at(SecretsLocation::File(nothing.path().join("hemmeligheder.json")));
     let runtime = Runtime::new().unwrap();
     runtime.block_on(async {
         let courier = Courier::new(settings, Arc::new(secrets)).unwrap();

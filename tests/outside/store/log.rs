@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use postfordeler::rules::{CriterionKind, Cvr, FagsystemId, Priority, SenderKind};
 use postfordeler::store::{
-    Entered, Journal, JournalEntry, JournalRow, LogGround, LogQuery, Outcome, Reason, Routed, Store, Timing,
+    Entered, Journal, JournalEntry, JournalRow, MessageGround, MessageQuery, Outcome, Reason, Routed, Store, Timing,
 };
 use proptest::option;
 use proptest::prelude::*;
@@ -73,12 +73,12 @@ prop_compose! {
         fagsystems in subsequence(vec![(AUTHORITIES[0], FAGSYSTEMS[0]), (AUTHORITIES[1], FAGSYSTEMS[1])], 0..=2),
         grounds in subsequence(vec![None, Some(1), Some(3)], 0..=2),
         elements in subsequence(&ELEMENTS[..], 0..=1),
-    ) -> LogQuery {
+    ) -> MessageQuery {
         let ground = |rule: Option<u32>| match rule.and_then(Priority::new) {
-            None => LogGround::Default,
-            Some(priority) => LogGround::Rule { authority: cvr(AUTHORITIES[0]), priority, publication: None },
+            None => MessageGround::Default,
+            Some(priority) => MessageGround::Rule { authority: cvr(AUTHORITIES[0]), priority, publication: None },
         };
-        LogQuery {
+        MessageQuery {
             text: text.to_owned(),
             from,
             to,
@@ -86,21 +86,21 @@ prop_compose! {
             fagsystems: fagsystems.into_iter().map(|(authority, id)| (cvr(authority), fagsystem(id))).collect(),
             grounds: grounds.into_iter().map(ground).collect(),
             elements,
-            ..LogQuery::default()
+            ..MessageQuery::default()
         }
     }
 }
 
 /// Whether an entry fits, one condition after the other.
-fn fits(query: &LogQuery, entry: &JournalEntry) -> bool {
+fn fits(query: &MessageQuery, entry: &JournalEntry) -> bool {
     let text = query.text.trim().to_lowercase();
     let has_text =
         text.is_empty() || entry.message_uuid.as_ref().is_some_and(|uuid| uuid.to_lowercase().contains(&text));
     let routed = entry.routed.as_ref();
-    let is_on = |ground: &LogGround| {
+    let is_on = |ground: &MessageGround| {
         routed.is_some_and(|routed| match ground {
-            LogGround::Default => routed.priority.is_none(),
-            LogGround::Rule { authority, priority, .. } => {
+            MessageGround::Default => routed.priority.is_none(),
+            MessageGround::Rule { authority, priority, .. } => {
                 routed.authority == *authority && routed.priority == Some(*priority)
             }
         })
@@ -123,10 +123,10 @@ fn numbers(rows: &[JournalRow]) -> Vec<i64> {
 }
 
 /// All pages after one another; before each, something is done.
-fn all_pages(store: &Store, query: &LogQuery, most: usize, mut before: impl FnMut()) -> Vec<i64> {
+fn all_pages(store: &Store, query: &MessageQuery, most: usize, mut before: impl FnMut()) -> Vec<i64> {
     let (mut read, mut place) = (Vec::new(), None);
     loop {
-        let page = store.read_log(query, place, most, || true).expect("readable").expect("wanted");
+        let page = store.read_messages(query, place, most, || true).expect("readable").expect("wanted");
         assert!(page.rows.len() <= most);
         read.extend(numbers(&page.rows));
         place = page.next;
@@ -137,8 +137,8 @@ fn all_pages(store: &Store, query: &LogQuery, most: usize, mut before: impl FnMu
     }
 }
 
-fn count(store: &Store, query: &LogQuery) -> u64 {
-    store.count_log(query, || true).expect("readable").expect("wanted")
+fn count(store: &Store, query: &MessageQuery) -> u64 {
+    store.count_messages(query, || true).expect("readable").expect("wanted")
 }
 
 /// A store with a publication.
@@ -209,8 +209,8 @@ fn a_long_journal_is_read_whole_in_pieces() {
     database.execute("DELETE FROM journal WHERE number BETWEEN 20000 AND 90000", []).expect("the test may write");
     let is_there = |number: &i64| !(20_000..=90_000).contains(number);
     let every = |nth: i64| (1..=150_000).rev().filter(|n| n % nth == 0).filter(is_there).collect::<Vec<_>>();
-    let rejected = LogQuery { outcomes: vec![Outcome::Rejected], ..LogQuery::default() };
-    let esdh = LogQuery { fagsystems: vec![(cvr("66137112"), fagsystem("esdh"))], ..LogQuery::default() };
+    let rejected = MessageQuery { outcomes: vec![Outcome::Rejected], ..MessageQuery::default() };
+    let esdh = MessageQuery { fagsystems: vec![(cvr("66137112"), fagsystem("esdh"))], ..MessageQuery::default() };
     for (query, expected) in [(rejected, every(9_973)), (esdh, every(7_919))] {
         assert_eq!(all_pages(&store, &query, 3, || ()), expected);
         assert_eq!(count(&store, &query), expected.len() as u64);
@@ -219,22 +219,22 @@ fn a_long_journal_is_read_whole_in_pieces() {
             handed.push(number);
             ControlFlow::Continue(())
         };
-        store.each_of_log(&query, each).expect("readable");
+        store.each_message(&query, each).expect("readable");
         assert_eq!(handed, expected);
     }
-    let all = all_pages(&store, &LogQuery::default(), 10_000, || ());
+    let all = all_pages(&store, &MessageQuery::default(), 10_000, || ());
     assert_eq!(all, (1..=150_000).rev().filter(is_there).collect::<Vec<_>>());
     let mut handed = 0;
     let each = |_, _| {
         handed += 1;
         if handed < 1_500 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
-    store.each_of_log(&LogQuery::default(), each).expect("readable");
+    store.each_message(&MessageQuery::default(), each).expect("readable");
     assert_eq!(handed, 1_500);
-    let limited = |from: i64, to: i64| LogQuery {
+    let limited = |from: i64, to: i64| MessageQuery {
         from: Some(Timestamp::UNIX_EPOCH + from.seconds()),
         to: Some(Timestamp::UNIX_EPOCH + to.seconds()),
-        ..LogQuery::default()
+        ..MessageQuery::default()
     };
     assert_eq!(all_pages(&store, &limited(19_990, 90_010), 4, || ()).len(), 10 + 9);
     assert_eq!(all_pages(&store, &limited(30_000, 40_000), 4, || ()), [0_i64; 0]);
@@ -247,9 +247,9 @@ fn a_search_that_is_no_longer_wanted_is_given_up() {
     let runtime = Runtime::new().expect("a runtime");
     let journal = Journal::start(&store).expect("it starts");
     runtime.block_on(record(&journal, [entry(&store, 0, Outcome::Accepted)]));
-    let query = LogQuery { text: "8c2e".to_owned(), ..LogQuery::default() };
-    assert!(store.read_log(&query, None, 10, || false).expect("readable").is_none());
-    assert_eq!(store.count_log(&query, || false).expect("readable"), None);
+    let query = MessageQuery { text: "8c2e".to_owned(), ..MessageQuery::default() };
+    assert!(store.read_messages(&query, None, 10, || false).expect("readable").is_none());
+    assert_eq!(store.count_messages(&query, || false).expect("readable"), None);
     assert_eq!(count(&store, &query), 1);
 }
 
@@ -265,23 +265,23 @@ async fn news_are_new_rows_and_those_that_have_come_to_their_end() {
             other => panic!("{other:?}"),
         }
     }
-    let rejected = LogQuery { outcomes: vec![Outcome::Rejected, Outcome::UnderWay], ..LogQuery::default() };
-    let page = store.read_log(&rejected, None, 10, || true).expect("readable").expect("wanted");
+    let rejected = MessageQuery { outcomes: vec![Outcome::Rejected, Outcome::UnderWay], ..MessageQuery::default() };
+    let page = store.read_messages(&rejected, None, 10, || true).expect("readable").expect("wanted");
     assert_eq!(numbers(&page.rows), [3, 2, 1]);
-    let quiet = store.log_news(&rejected, &page.watch, 10).expect("readable");
+    let quiet = store.message_updates(&rejected, &page.watch, 10).expect("readable");
     assert!(quiet.rows.is_empty() && quiet.ended.is_empty() && !quiet.is_more && quiet.others == 0);
     assert_eq!(quiet.watch, page.watch);
     journal.conclude(1, of("a", Outcome::Accepted)).await.expect("written");
     journal.conclude(2, of("b", Outcome::Rejected)).await.expect("written");
     record(&journal, [of("d", Outcome::Rejected), of("e", Outcome::Accepted), of("f", Outcome::Rejected)]).await;
-    let news = store.log_news(&rejected, &page.watch, 10).expect("readable");
+    let news = store.message_updates(&rejected, &page.watch, 10).expect("readable");
     let mut ended: Vec<_> = news.ended.iter().map(|(row, fits)| (row.number, row.outcome, *fits)).collect();
     ended.sort_by_key(|(number, ..)| *number);
     assert_eq!(ended, [(1, Outcome::Accepted, false), (2, Outcome::Rejected, true)]);
     assert_eq!((numbers(&news.rows), news.others, news.is_more), (vec![6, 4], 1, false));
-    let few = store.log_news(&rejected, &page.watch, 1).expect("readable");
+    let few = store.message_updates(&rejected, &page.watch, 1).expect("readable");
     assert_eq!((numbers(&few.rows), few.is_more), (vec![6], true));
-    let later = store.log_news(&rejected, &news.watch, 10).expect("readable");
+    let later = store.message_updates(&rejected, &news.watch, 10).expect("readable");
     assert!(later.rows.is_empty() && later.ended.is_empty() && later.others == 0);
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::civil::date;
 use jiff::{Timestamp, ToSpan};
-use postfordeler::store::{Journal, JournalEntry, LogQuery, Outcome, RouterSettings, Store};
+use postfordeler::store::{Journal, JournalEntry, MessageQuery, Outcome, RouterSettings, Store};
 use rusqlite::Connection;
 
 use super::{database, directory, entry, open, rules};
@@ -31,7 +31,7 @@ async fn record(store: &Store, entries: impl IntoIterator<Item = JournalEntry>) 
 }
 
 fn kept(store: &Store) -> Vec<(i64, Outcome)> {
-    let page = store.read_log(&LogQuery::default(), None, 1_000, || true).expect("readable").expect("wanted");
+    let page = store.read_messages(&MessageQuery::default(), None, 1_000, || true).expect("readable").expect("wanted");
     page.rows.iter().map(|row| (now().duration_since(row.received_at).as_hours(), row.outcome)).collect()
 }
 

@@ -15,7 +15,7 @@ use crate::desktop::widget::{
 };
 use crate::router::RouterCertificate;
 use crate::rules::Cvr;
-use crate::store::{ApiKey, ApiKeyUses, ApiKeys, CertificateChoice, Guard, KeptApiKey, Protection, RouterSettings};
+use crate::store::{ApiKey, ApiKeyEntry, ApiKeyUses, ApiKeys, CertificateChoice, Guard, Protection, RouterSettings};
 use crate::visible::as_seen;
 
 const KIND_FIELD: &str = "protection-kind";
@@ -336,7 +336,7 @@ impl Panel {
             .into()
     }
 
-    fn key_line<'a>(&'a self, t: &'static Texts, key: &'a KeptApiKey, uses: &ApiKeyUses) -> Element<'a, Message> {
+    fn key_line<'a>(&'a self, t: &'static Texts, key: &'a ApiKeyEntry, uses: &ApiKeyUses) -> Element<'a, Message> {
         let w = &t.router.protection;
         let times = note((w.key_times)(key.made, uses.get(key.id()).copied()));
         let about = column![one_line(&key.name).bold(), times].spacing(2).width(Fill);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
-use super::LogSubject;
+use super::MessageSubject;
 use crate::rules::{Caseless, Classification, Cvr, FormNumbers, Interval, KleNumbers};
 
 /// How long a UUID is.
@@ -42,25 +42,25 @@ enum Column {
 
 impl Column {
     /// Whether the subject is of this kind.
-    fn is_of(self, subject: &LogSubject) -> bool {
+    fn is_of(self, subject: &MessageSubject) -> bool {
         matches!(
             (self, subject),
-            (Self::ContactPoint, LogSubject::ContactPoint(_))
-                | (Self::ContactGroup, LogSubject::ContactGroup(_))
-                | (Self::Kle, LogSubject::Kle(_))
-                | (Self::Form, LogSubject::Form(_))
+            (Self::ContactPoint, MessageSubject::ContactPoint(_))
+                | (Self::ContactGroup, MessageSubject::ContactGroup(_))
+                | (Self::Kle, MessageSubject::Kle(_))
+                | (Self::Form, MessageSubject::Form(_))
         )
     }
 
     /// Whether a text of this kind is the subject, or lies in it.
-    fn is_meant(self, subject: &LogSubject, text: &Caseless) -> bool {
+    fn is_meant(self, subject: &MessageSubject, text: &Caseless) -> bool {
         match (self, subject) {
-            (Self::ContactPoint, LogSubject::ContactPoint(name))
-            | (Self::ContactGroup, LogSubject::ContactGroup(name)) => text == name,
-            (Self::Kle, LogSubject::Kle(interval)) => {
+            (Self::ContactPoint, MessageSubject::ContactPoint(name))
+            | (Self::ContactGroup, MessageSubject::ContactGroup(name)) => text == name,
+            (Self::Kle, MessageSubject::Kle(interval)) => {
                 text.as_str().parse().is_ok_and(|number| interval.contains(number))
             }
-            (Self::Form, LogSubject::Form(interval)) => {
+            (Self::Form, MessageSubject::Form(interval)) => {
                 text.as_str().parse().is_ok_and(|number| interval.contains(number))
             }
             _ => false,
@@ -182,17 +182,17 @@ pub(super) fn few(connection: &Connection, alternatives: &[Alternative]) -> rusq
 
 /// The ways in which a row is about one of those subjects.
 pub(super) fn subject_alternatives(
-    subjects: &[LogSubject],
+    subjects: &[MessageSubject],
     vocabulary: &mut Vocabulary<'_>,
 ) -> rusqlite::Result<Vec<Alternative>> {
     let numbers =
-        |of: fn(&LogSubject) -> Option<Cvr>| subjects.iter().filter_map(of).map(|cvr| cvr.to_string()).collect();
+        |of: fn(&MessageSubject) -> Option<Cvr>| subjects.iter().filter_map(of).map(|cvr| cvr.to_string()).collect();
     let senders = Column::Sender.one_of(numbers(|subject| match subject {
-        LogSubject::Sender(cvr) => Some(*cvr),
+        MessageSubject::Sender(cvr) => Some(*cvr),
         _ => None,
     }));
     let recipients = Column::Recipient.one_of(numbers(|subject| match subject {
-        LogSubject::Recipient(cvr) => Some(*cvr),
+        MessageSubject::Recipient(cvr) => Some(*cvr),
         _ => None,
     }));
     let mut alternatives: Vec<_> = senders.into_iter().chain(recipients).collect();
@@ -205,7 +205,7 @@ pub(super) fn subject_alternatives(
         }
     }
     let fagsystems = subjects.iter().filter_map(|subject| match subject {
-        LogSubject::Fagsystem(authority, id) => Some(Alternative {
+        MessageSubject::Fagsystem(authority, id) => Some(Alternative {
             index: None,
             clause: "authority = ? AND fagsystem = ?".to_owned(),
             values: vec![authority.to_string().into(), id.as_str().to_owned().into()],
@@ -219,7 +219,7 @@ pub(super) fn subject_alternatives(
 /// The ways in which a row fits what somebody has written.
 pub(super) fn text_alternatives(
     text: &str,
-    meanings: &[LogSubject],
+    meanings: &[MessageSubject],
     vocabulary: &mut Vocabulary<'_>,
 ) -> rusqlite::Result<Vec<Alternative>> {
     let mut alternatives: Vec<_> = by_uuid(text).into_iter().flatten().chain(by_number(text)).collect();

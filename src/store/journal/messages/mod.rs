@@ -8,9 +8,9 @@ mod news;
 mod query;
 mod story;
 
-pub use news::{LogNews, LogWatch};
-pub use query::{LogConcern, LogGround, LogQuery, LogSubject};
-pub use story::Story;
+pub use news::{MessageUpdates, MessageWatch};
+pub use query::{MessageConcern, MessageGround, MessageQuery, MessageSubject};
+pub use story::MessageDetails;
 
 use std::ops::ControlFlow;
 
@@ -32,7 +32,7 @@ const TOGETHER: usize = 1_000;
 
 /// Where a reading of the log goes on. Rows that are added meanwhile come before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LogPlace {
+pub struct MessageCursor {
     /// All rows from this number on have been read.
     before: i64,
     /// None that fits has a lower number.
@@ -41,13 +41,13 @@ pub struct LogPlace {
 
 /// Some of the rows that fit a query, the newest first.
 #[derive(Debug, Clone)]
-pub struct LogPage {
+pub struct MessagePage {
     /// The rows.
     pub rows: Vec<JournalRow>,
     /// Where the next page begins; `None` when there are no more rows.
-    pub next: Option<LogPlace>,
+    pub next: Option<MessageCursor>,
     /// What may change of it later.
-    pub watch: LogWatch,
+    pub watch: MessageWatch,
 }
 
 impl Store {
@@ -57,17 +57,17 @@ impl Store {
     /// # Errors
     ///
     /// The database cannot be read.
-    pub fn read_log(
+    pub fn read_messages(
         &self,
-        query: &LogQuery,
-        place: Option<LogPlace>,
+        query: &MessageQuery,
+        place: Option<MessageCursor>,
         most: usize,
         is_wanted: impl Fn() -> bool,
-    ) -> Result<Option<LogPage>, StoreError> {
+    ) -> Result<Option<MessagePage>, StoreError> {
         // What is written meanwhile is either in the page or news, and never both or neither.
         let own = self.snapshot()?;
         let connection = own.connection();
-        let watch = LogWatch::now(&connection)?;
+        let watch = MessageWatch::now(&connection)?;
         let mut search = Search::begin(&connection, query, place)?;
         let mut rows = Vec::new();
         while rows.len() < most && !search.is_done() {
@@ -81,7 +81,7 @@ impl Store {
                 Ok(number)
             })?;
         }
-        Ok(Some(LogPage { rows, next: search.place(), watch }))
+        Ok(Some(MessagePage { rows, next: search.place(), watch }))
     }
 
     /// How many rows fit; `None` when it was no longer wanted.
@@ -89,10 +89,14 @@ impl Store {
     /// # Errors
     ///
     /// The database cannot be read.
-    pub fn count_log(&self, query: &LogQuery, is_wanted: impl Fn() -> bool) -> Result<Option<u64>, StoreError> {
+    pub fn count_messages(
+        &self,
+        query: &MessageQuery,
+        is_wanted: impl Fn() -> bool,
+    ) -> Result<Option<u64>, StoreError> {
         let own = self.snapshot()?;
         let connection = own.connection();
-        if *query == LogQuery::default() {
+        if *query == MessageQuery::default() {
             let count = connection.query_row("SELECT count(*) FROM journal", [], |row| row.get::<_, i64>(0))?;
             return Ok(Some(u64::try_from(count).unwrap_or_default()));
         }
@@ -113,9 +117,9 @@ impl Store {
     /// # Errors
     ///
     /// The database cannot be read.
-    pub fn each_of_log(
+    pub fn each_message(
         &self,
-        query: &LogQuery,
+        query: &MessageQuery,
         mut each: impl FnMut(i64, JournalEntry) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let own = self.reopen()?;
@@ -149,9 +153,9 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn begin(connection: &'a Connection, query: &LogQuery, place: Option<LogPlace>) -> rusqlite::Result<Self> {
+    fn begin(connection: &'a Connection, query: &MessageQuery, place: Option<MessageCursor>) -> rusqlite::Result<Self> {
         let conditions = query.conditions(connection)?;
-        let LogPlace { before, least } = match place {
+        let MessageCursor { before, least } = match place {
             Some(place) => place,
             None => whole(connection, query, &conditions)?,
         };
@@ -163,9 +167,9 @@ impl<'a> Search<'a> {
         self.before <= self.least
     }
 
-    fn place(&self) -> Option<LogPlace> {
+    fn place(&self) -> Option<MessageCursor> {
         let Self { before, least, .. } = *self;
-        (!self.is_done()).then_some(LogPlace { before, least })
+        (!self.is_done()).then_some(MessageCursor { before, least })
     }
 
     /// Reads at most so many rows of the next piece. Each reading of a row tells the row's number.
@@ -214,7 +218,7 @@ impl<'a> Search<'a> {
 }
 
 /// All numbers that rows which fit can have.
-fn whole(connection: &Connection, query: &LogQuery, conditions: &Conditions) -> rusqlite::Result<LogPlace> {
+fn whole(connection: &Connection, query: &MessageQuery, conditions: &Conditions) -> rusqlite::Result<MessageCursor> {
     let bounds = |row: &Row<'_>| Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?));
     let is_limited = query.from.is_some() || query.to.is_some();
     let (least, most) = if is_limited && !conditions.is_few {
@@ -228,5 +232,5 @@ fn whole(connection: &Connection, query: &LogQuery, conditions: &Conditions) -> 
         connection.query_row(numbers, [], bounds)?
     };
     let (least, most) = (least.unwrap_or(0), most.unwrap_or(-1));
-    Ok(LogPlace { before: most.saturating_add(1), least })
+    Ok(MessageCursor { before: most.saturating_add(1), least })
 }

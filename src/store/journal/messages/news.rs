@@ -1,7 +1,7 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
-use super::LogQuery;
+use super::MessageQuery;
 use crate::store::journal::row::{JournalRow, ROW, journal_row};
 use crate::store::{Store, StoreError};
 
@@ -10,7 +10,7 @@ const MOST_WATCHED: i64 = 2_000;
 
 /// What is known of the journal, and may have changed when it is looked at again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct LogWatch {
+pub struct MessageWatch {
     /// The highest number.
     newest: i64,
     /// The numbers of messages that were under way.
@@ -19,7 +19,7 @@ pub struct LogWatch {
 
 /// What has come to the journal since it was looked at.
 #[derive(Debug, Clone)]
-pub struct LogNews {
+pub struct MessageUpdates {
     /// New rows that fit, the newest first.
     pub rows: Vec<JournalRow>,
     /// More new rows fit than were asked for: what is between is missing.
@@ -29,10 +29,10 @@ pub struct LogNews {
     /// Rows that were under way and have come to their end, and whether each fits now.
     pub ended: Vec<(JournalRow, bool)>,
     /// What may change later.
-    pub watch: LogWatch,
+    pub watch: MessageWatch,
 }
 
-impl LogWatch {
+impl MessageWatch {
     pub(super) fn now(connection: &Connection) -> rusqlite::Result<Self> {
         let newest = connection.query_row("SELECT coalesce(max(number), 0) FROM journal", [], |row| row.get(0))?;
         let mut statement = connection.prepare_cached(
@@ -50,10 +50,15 @@ impl Store {
     /// # Errors
     ///
     /// The database cannot be read.
-    pub fn log_news(&self, query: &LogQuery, since: &LogWatch, most: usize) -> Result<LogNews, StoreError> {
+    pub fn message_updates(
+        &self,
+        query: &MessageQuery,
+        since: &MessageWatch,
+        most: usize,
+    ) -> Result<MessageUpdates, StoreError> {
         let own = self.snapshot()?;
         let connection = own.connection();
-        let watch = LogWatch::now(&connection)?;
+        let watch = MessageWatch::now(&connection)?;
         let conditions = query.conditions(&connection)?;
         let (clause, values) = (&conditions.clause, &conditions.values);
         let with =
@@ -77,6 +82,6 @@ impl Store {
                 |row: &rusqlite::Row<'_>| Ok((journal_row(row)?, row.get::<_, Option<bool>>(16)?.unwrap_or(false)));
             ended.extend(statement.query_row(with(vec![*number]), read).optional()?);
         }
-        Ok(LogNews { rows, is_more, others, ended, watch })
+        Ok(MessageUpdates { rows, is_more, others, ended, watch })
     }
 }

@@ -11,12 +11,12 @@ use crate::store::{Outcome, PublicationNumber, Reason};
 /// What is looked for in the log. What is empty or `None` lets every row through; of several of one kind, one is
 /// enough.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct LogQuery {
+pub struct MessageQuery {
     /// A messageUUID or a transmissionId or a part of one, a CVR number of sender or recipient, a KLE or FORM number or the beginning of one, or
     /// a part of a contact point's id or of a contact group's name; the case does not matter.
     pub text: String,
     /// What the text means besides: what people call by it, such as a contact point by its title.
-    pub meanings: Vec<LogSubject>,
+    pub meanings: Vec<MessageSubject>,
     /// The earliest time that the call came.
     pub from: Option<Timestamp>,
     /// The call came before this time.
@@ -31,22 +31,22 @@ pub struct LogQuery {
     /// Where it was sent: an authority by its first CVR number, and its fagsystem.
     pub fagsystems: Vec<(Cvr, FagsystemId)>,
     /// On what ground it was sent there.
-    pub grounds: Vec<LogGround>,
+    pub grounds: Vec<MessageGround>,
     /// What the deciding rule looks at.
     pub elements: Vec<CriterionKind>,
     /// What it said, of each kind one.
-    pub subjects: Vec<LogSubject>,
+    pub subjects: Vec<MessageSubject>,
     /// A fagsystem was found for it, and its answer took longer than this.
     pub longer_than: Option<Duration>,
     /// A fagsystem was found for it, and its answer took no longer than this.
     pub within: Option<Duration>,
     /// Why a person should look at it.
-    pub concerns: Vec<LogConcern>,
+    pub concerns: Vec<MessageConcern>,
 }
 
 /// What decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LogGround {
+pub enum MessageGround {
     /// No rule: it went to the default recipient.
     Default,
     /// A rule.
@@ -62,7 +62,7 @@ pub enum LogGround {
 
 /// What a message is about, or where it went.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LogSubject {
+pub enum MessageSubject {
     /// The sender's CVR number.
     Sender(Cvr),
     /// The recipient's CVR number.
@@ -81,7 +81,7 @@ pub enum LogSubject {
 
 /// Why a person should look at a message. Of one that came several times, the last row stands for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LogConcern {
+pub enum MessageConcern {
     /// Its fagsystem may have it or not, and has not accepted it since.
     Unsettled,
     /// It came with the messageUUID of another message.
@@ -101,7 +101,7 @@ pub(super) struct Conditions {
     pub is_few: bool,
 }
 
-impl LogQuery {
+impl MessageQuery {
     /// What fits by the connection's journal as it is now: names are looked up in it.
     pub(super) fn conditions(&self, connection: &Connection) -> rusqlite::Result<Conditions> {
         let mut conditions = Conditions {
@@ -157,8 +157,8 @@ impl LogQuery {
             ("authority = ? AND fagsystem = ?", values)
         }));
         conditions.one_of(self.grounds.iter().map(|ground| match ground {
-            LogGround::Default => ("fagsystem IS NOT NULL AND priority IS NULL", Vec::new()),
-            LogGround::Rule { authority, priority, publication } => {
+            MessageGround::Default => ("fagsystem IS NOT NULL AND priority IS NULL", Vec::new()),
+            MessageGround::Rule { authority, priority, publication } => {
                 let rule = [authority.to_string().into(), i64::from(priority.get()).into()];
                 let publication = publication.map(|publication| publication.get().into());
                 let clause = match publication {
@@ -182,11 +182,11 @@ impl LogQuery {
     /// Whether only outcomes are wanted that few messages have.
     fn is_of_few(&self) -> bool {
         let is_named = !self.outcomes.is_empty() || !self.reasons.is_empty();
-        (is_named && !self.outcomes.contains(&Outcome::Accepted)) || self.concerns == [LogConcern::Unsettled]
+        (is_named && !self.outcomes.contains(&Outcome::Accepted)) || self.concerns == [MessageConcern::Unsettled]
     }
 
     fn source(&self) -> &'static str {
-        if self.concerns == [LogConcern::SharedUuid] {
+        if self.concerns == [MessageConcern::SharedUuid] {
             "journal INDEXED BY journal_differing"
         } else if self.is_of_few() {
             "journal INDEXED BY journal_not_accepted"
@@ -207,10 +207,10 @@ impl LogQuery {
 }
 
 /// Subjects of one kind together: of each kind, one is enough.
-fn by_kind(subjects: &[LogSubject]) -> Vec<Vec<LogSubject>> {
-    let mut kinds: Vec<Vec<LogSubject>> = Vec::new();
+fn by_kind(subjects: &[MessageSubject]) -> Vec<Vec<MessageSubject>> {
+    let mut kinds: Vec<Vec<MessageSubject>> = Vec::new();
     for subject in subjects {
-        let is_like = |kind: &&mut Vec<LogSubject>| {
+        let is_like = |kind: &&mut Vec<MessageSubject>| {
             kind.first().is_some_and(|first| std::mem::discriminant(first) == std::mem::discriminant(subject))
         };
         match kinds.iter_mut().find(is_like) {
@@ -221,7 +221,7 @@ fn by_kind(subjects: &[LogSubject]) -> Vec<Vec<LogSubject>> {
     kinds
 }
 
-impl LogConcern {
+impl MessageConcern {
     fn clause(self) -> &'static str {
         match self {
             Self::Unsettled => {

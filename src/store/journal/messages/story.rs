@@ -17,7 +17,7 @@ const FIRST_FACT: usize = 22;
 
 /// A row of the log, whole, and every time that its message has come.
 #[derive(Debug, Clone)]
-pub struct Story {
+pub struct MessageDetails {
     /// The row's number.
     pub number: i64,
     /// All that is kept of it.
@@ -41,7 +41,7 @@ impl Store {
     /// # Errors
     ///
     /// The database cannot be read.
-    pub fn story(&self, number: i64) -> Result<Option<Story>, StoreError> {
+    pub fn story(&self, number: i64) -> Result<Option<MessageDetails>, StoreError> {
         let own = self.snapshot()?;
         let connection = own.connection();
         let row = format!("SELECT {} FROM journal WHERE number = ?1", entry_columns());
@@ -55,7 +55,7 @@ impl Store {
         let tries = statement.query_map([key], journal_row)?;
         let mut tries: Vec<_> = tries.collect::<rusqlite::Result<_>>()?;
         tries.reverse();
-        Ok(Some(Story { number, entry, tries }))
+        Ok(Some(MessageDetails { number, entry, tries }))
     }
 }
 

@@ -10,8 +10,8 @@ use jiff::{Timestamp, ToSpan};
 use rusqlite::{Connection, Row, params};
 
 pub use counts::{Answers, Counts, OutcomeGroup};
-pub use period::{Period, Slot};
-pub use standing::{Failure, Standing, Urgency};
+pub use period::{OverviewPeriod, Slot};
+pub use standing::{DeliveryFailure, DeliveryRecord, Urgency};
 
 use super::clock::{self, ClockDoubt};
 use super::entry::Outcome;
@@ -25,7 +25,7 @@ const UNKNOWN_HOURS: i64 = 7 * 24;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Overview {
     /// How far back it looks.
-    pub period: Period,
+    pub period: OverviewPeriod,
     /// The parts of the period, the oldest first.
     pub slots: Vec<Slot>,
     /// Everything that came within the period and has come to an end. Acceptances that were only told again are left out.
@@ -47,7 +47,7 @@ pub struct FagsystemFigures {
     /// How many of that came in each slot of the period; empty when there was nothing.
     pub by_slot: Vec<u64>,
     /// What it accepted last, and what it has not accepted since, whenever that was.
-    pub standing: Standing,
+    pub standing: DeliveryRecord,
     /// How many messages are on their way to it now.
     pub under_way: u64,
     /// How many messages of the last seven days it may have taken or not, and has not accepted since.
@@ -95,7 +95,7 @@ impl Store {
     /// # Errors
     ///
     /// The database cannot be read.
-    pub fn overview(&self, period: Period, now: Timestamp) -> Result<Overview, StoreError> {
+    pub fn overview(&self, period: OverviewPeriod, now: Timestamp) -> Result<Overview, StoreError> {
         let own = self.snapshot()?;
         let connection = own.connection();
         let since = now - UNKNOWN_HOURS.hours();
@@ -149,7 +149,7 @@ impl Overview {
     }
 
     fn read_standings(&mut self, connection: &Connection) -> Result<(), StoreError> {
-        for (to, standing) in standings(connection)? {
+        for (to, standing) in delivery_records(connection)? {
             self.fagsystems.entry(to).or_default().standing = standing;
         }
         Ok(())
@@ -208,12 +208,12 @@ impl Store {
     /// # Errors
     ///
     /// The database cannot be read.
-    pub fn standings(&self) -> Result<HashMap<(Cvr, FagsystemId), Standing>, StoreError> {
-        standings(&self.connection())
+    pub fn delivery_records(&self) -> Result<HashMap<(Cvr, FagsystemId), DeliveryRecord>, StoreError> {
+        delivery_records(&self.connection())
     }
 }
 
-fn standings(connection: &Connection) -> Result<HashMap<(Cvr, FagsystemId), Standing>, StoreError> {
+fn delivery_records(connection: &Connection) -> Result<HashMap<(Cvr, FagsystemId), DeliveryRecord>, StoreError> {
     let mut statement = connection.prepare(
         "SELECT authority, fagsystem, last_accepted, failures, first_failure, last_failure, last_outcome, last_reason
          FROM standings",
@@ -221,7 +221,7 @@ fn standings(connection: &Connection) -> Result<HashMap<(Cvr, FagsystemId), Stan
     let (mut rows, mut standings) = (statement.query([])?, HashMap::new());
     while let Some(row) = rows.next()? {
         if let Some(to) = receiver(row, 0)? {
-            standings.insert(to, Standing::of_row(row)?);
+            standings.insert(to, DeliveryRecord::of_row(row)?);
         }
     }
     Ok(standings)

@@ -6,7 +6,7 @@ use crate::clock;
 
 /// How far back an overview looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Period {
+pub enum OverviewPeriod {
     /// This hour and the 23 before it, hour by hour.
     #[default]
     Day,
@@ -27,7 +27,7 @@ pub struct Slot {
     pub counts: Counts,
 }
 
-impl Period {
+impl OverviewPeriod {
     /// Every period, the shortest first.
     pub const ALL: [Self; 3] = [Self::Day, Self::Week, Self::Month];
 

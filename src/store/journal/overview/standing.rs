@@ -10,7 +10,7 @@ const DEACTIVATED_AFTER: i32 = 7;
 
 /// What a fagsystem accepted last, and what it has not accepted since.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Standing {
+pub struct DeliveryRecord {
     /// When the last message came that it accepted; `None` when it never accepted any.
     pub last_accepted: Option<Timestamp>,
     /// How many messages it has not accepted since.
@@ -18,12 +18,12 @@ pub struct Standing {
     /// When the first of them came.
     pub failing_since: Option<Timestamp>,
     /// The last message that it ever did not accept.
-    pub last_failure: Option<Failure>,
+    pub last_failure: Option<DeliveryFailure>,
 }
 
 /// A message that a fagsystem did not accept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Failure {
+pub struct DeliveryFailure {
     /// When it came.
     pub at: Timestamp,
     /// What became of it.
@@ -45,7 +45,7 @@ pub enum Urgency {
     Over,
 }
 
-impl Standing {
+impl DeliveryRecord {
     /// Whether any message was ever sent to it.
     #[must_use]
     pub fn was_tried(&self) -> bool {
@@ -84,7 +84,7 @@ impl Standing {
         let moment = |column: usize| text(column).map(|text| text.and_then(|text| text.parse().ok()));
         let outcome = text(6)?.and_then(Outcome::from_code);
         let reason = text(7)?.and_then(Reason::from_code);
-        let last_failure = moment(5)?.zip(outcome).map(|(at, outcome)| Failure { at, outcome, reason });
+        let last_failure = moment(5)?.zip(outcome).map(|(at, outcome)| DeliveryFailure { at, outcome, reason });
         Ok(Self { last_accepted: moment(2)?, failures: whole(row, 3)?, failing_since: moment(4)?, last_failure })
     }
 }
