@@ -76,6 +76,12 @@ pub enum StoreError {
         /// What that router says of itself; `None`: nothing.
         by: Option<RunningRouter>,
     },
+    /// A router of an older version runs on the data directory, whose database has to be brought up to date.
+    #[error(
+        "a router of an older version of Postfordeler runs on the data directory {}, and could write nothing more once the \
+         database is brought up to date; nothing was changed: stop that router, and start again", .0.display()
+    )]
+    OlderRouterRuns(PathBuf),
     /// The system has no thread to give for the journal.
     #[error("the journal cannot be started: {0}")]
     NoThread(io::Error),

@@ -15,6 +15,7 @@ mod protection;
 mod publications;
 mod router_lock;
 mod settings;
+mod time;
 
 pub use backup::{BackupError, BackupFacts, Restored, restore};
 pub use database::Store;

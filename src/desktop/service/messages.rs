@@ -94,7 +94,7 @@ impl Services {
     pub async fn story(self: Arc<Self>, number: i64) -> Result<Option<Box<MessageStory>>, Error> {
         let this = Arc::clone(&self);
         self.with_store(move |store| {
-            let Some(story) = store.story(number)? else { return Ok(None) };
+            let Some(story) = store.message_details(number)? else { return Ok(None) };
             let decided = this.explainer.explain(store, &story)?;
             Ok(Some(Box::new(MessageStory { story, decided })))
         })

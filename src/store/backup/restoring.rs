@@ -30,7 +30,8 @@ use crate::secrets::{Secrets, SecretsLocation};
 use crate::store::database::{COMPANIONS, FILE_NAME, FileNumber, PATIENCE, beside, connect, tighten};
 use crate::store::journal::{KEY_BYTES, KEY_FILE, NEXT_KEY_FILE};
 use crate::store::migrations::{MIGRATIONS, STEPS};
-use crate::store::router_lock::{Held, LOCK_FILE, MARKER};
+use crate::store::router_lock::{DirectoryLock, LOCK_FILE, MARKER};
+use crate::store::time::timestamp;
 use crate::store::{Store, StoreError};
 
 /// The entry that tells what the archive is.
@@ -264,7 +265,7 @@ pub fn restore(directory: &Path, from: &Path, secrets: Option<&Path>) -> Result<
 
 fn restore_into(directory: &Path, from: &Path, secrets: Option<&Path>) -> Result<Restored, BackupError> {
     tighten(directory);
-    let _held = Held::take(directory).map_err(|error| match error {
+    let _held = DirectoryLock::take(directory).map_err(|error| match error {
         StoreError::RouterRuns { .. } => BackupError::InUse(directory.to_owned()),
         other => other.into(),
     })?;
@@ -701,12 +702,12 @@ fn open_copy(path: &Path) -> rusqlite::Result<Connection> {
 fn facts_of(database: &Connection) -> rusqlite::Result<BackupFacts> {
     let number = |query: &str| database.query_row(query, [], |row| row.get(0));
     let last = "SELECT max(received_at) FROM journal";
-    let last: Option<String> = database.query_row(last, [], |row| row.get(0))?;
+    let last: Option<i64> = database.query_row(last, [], |row| row.get(0))?;
     Ok(BackupFacts {
         made_at: None,
         publication: database.query_row("SELECT max(number) FROM publications", [], |row| row.get(0))?,
         rows: number("SELECT count(*) FROM journal")?,
-        last_message: last.and_then(|last| last.parse().ok()),
+        last_message: last.map(timestamp),
         has_key: false,
         has_secrets: false,
     })

@@ -9,12 +9,17 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use crate::private_files;
 use crate::store::StoreError;
 use crate::store::migrations::{MIGRATIONS, STEPS};
+use crate::store::router_lock::DirectoryLock;
 
 pub(in crate::store) const FILE_NAME: &str = "postfordeler.db";
 /// The files that SQLite keeps beside a database.
 pub(in crate::store) const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
 /// The largest database that is checked for damage when it is opened; in a larger one that would take too long.
 const MOST_CHECKED_BYTES: i64 = 64 * 1024 * 1024;
+/// So many messages that bringing the database up to date takes more than a few seconds.
+const MANY_MESSAGES: i64 = 200_000;
+/// How long a program waits for another one that brings the database up to date.
+const UPGRADE_PATIENCE: Duration = Duration::from_mins(10);
 /// How long a write waits for another program's write to end.
 pub(in crate::store) const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -83,9 +88,37 @@ pub(super) fn look_over(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
+/// Brings an older database up to date, in one transaction: whatever ends the program meanwhile, it is as it was.
+///
 /// A window and a router that are started together may both find an older database: one waits for the other, and what
 /// has been done meanwhile need not be done again.
 pub(super) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    let is_due = |connection: &_| MIGRATIONS.pending_migrations(connection).is_ok_and(|pending| pending > 0);
+    if !is_due(connection) {
+        return migrate(connection, path);
+    }
+    // A router of this version brings the database up to date before it locks the directory.
+    let directory = path.parent().unwrap_or(path);
+    if DirectoryLock::is_taken(directory)? && is_due(connection) {
+        return Err(StoreError::OlderRouterRuns(directory.to_owned()));
+    }
+    let messages = connection.query_row("SELECT coalesce(max(number), 0) FROM journal", [], |row| row.get::<_, i64>(0));
+    let is_long = messages.is_ok_and(|messages| messages > MANY_MESSAGES);
+    if is_long {
+        tracing::info!(database = %path.display(), "bringing a large database up to date, which may take some minutes");
+    }
+    connection.busy_timeout(UPGRADE_PATIENCE)?;
+    migrate(connection, path)?;
+    connection.busy_timeout(PATIENCE)?;
+    if is_long {
+        tracing::info!(database = %path.display(), "the database is up to date");
+        // The write-ahead log has grown to the size of the journal. Where somebody reads from it, it is emptied later.
+        let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    }
+    Ok(())
+}
+
+fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     match MIGRATIONS.to_latest(connection) {
         Err(_) if MIGRATIONS.pending_migrations(connection) == Ok(0) => Ok(()),
         Err(rusqlite_migration::Error::RusqliteError { err, .. }) => Err(explained(err, path)),

@@ -3,6 +3,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
+use crate::store::time::{nanoseconds, timestamp};
 use crate::store::{Store, StoreError};
 
 /// By how much a clock may jump ahead and still be believed: a machine that was off for so long, or a computer that slept.
@@ -58,7 +59,7 @@ impl Store {
         let leeway = (leeway - used).saturating_add(regained).min(MOST_LEEWAY);
         transaction.execute(
             "UPDATE router_state SET clock_seen = ?1, clock_leeway = ?2, clock_doubted = ?3",
-            params![seen.to_string(), leeway.as_secs(), doubt.map(|doubt| doubt.shown.to_string())],
+            params![nanoseconds(seen), leeway.as_secs(), doubt.map(|doubt| nanoseconds(doubt.shown))],
         )?;
         if doubt.is_none() && doubted.is_some() {
             age_anew(&transaction, now)?;
@@ -87,7 +88,7 @@ impl Store {
         let transaction = connection.transaction()?;
         transaction.execute(
             "UPDATE router_state SET clock_seen = ?1, clock_leeway = ?2, clock_doubted = NULL",
-            params![now.to_string(), MOST_LEEWAY.as_secs()],
+            params![nanoseconds(now), MOST_LEEWAY.as_secs()],
         )?;
         age_anew(&transaction, now)?;
         self.place.commit(transaction)
@@ -109,17 +110,17 @@ fn known(connection: &Connection, now: Timestamp) -> rusqlite::Result<Known> {
     let newest = "SELECT max(received_at) FROM journal WHERE received_at <= ?1";
     let seen = match seen {
         Some(seen) => Some(seen),
-        None => connection.query_row(newest, [now.to_string()], |row| moment(row, 0))?,
+        None => connection.query_row(newest, [nanoseconds(now)], |row| moment(row, 0))?,
     };
     Ok(Known { seen: seen.unwrap_or(now), leeway: SignedDuration::from_secs(leeway), doubted })
 }
 
 fn age_anew(connection: &Connection, now: Timestamp) -> rusqlite::Result<()> {
     let rows = "UPDATE router_state SET aged_anew_at = ?1, aged_anew_to = (SELECT max(number) FROM journal)";
-    connection.execute(rows, [now.to_string()])?;
+    connection.execute(rows, [nanoseconds(now)])?;
     Ok(())
 }
 
 fn moment(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
-    Ok(row.get_ref(column)?.as_str_or_null()?.and_then(|text| text.parse().ok()))
+    Ok(row.get::<_, Option<i64>>(column)?.map(timestamp))
 }

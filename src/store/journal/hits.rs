@@ -1,7 +1,9 @@
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
+use jiff::tz::Offset;
 
 use crate::rules::{Cvr, Priority};
+use crate::store::time::{nanoseconds, timestamp};
 use crate::store::{PublicationNumber, Store, StoreError};
 
 /// How often a rule decided. A message counts once, when it first comes, however often it is sent again.
@@ -29,10 +31,11 @@ impl Store {
     pub fn rule_hits(&self, since: Date) -> Result<Vec<RuleHits>, StoreError> {
         let connection = self.connection();
         let mut statement = connection.prepare_cached(
-            "SELECT authority, publication, priority, sum(hits) FILTER (WHERE day >= ?1), max(rtrim(last, 'Z')) || 'Z'
+            "SELECT authority, publication, priority, sum(hits) FILTER (WHERE day >= ?1), max(last)
              FROM hits GROUP BY authority, publication, priority",
         )?;
-        let mut rows = statement.query([since.to_string()])?;
+        let since = Offset::UTC.to_timestamp(since.to_datetime(Time::midnight())).unwrap_or(Timestamp::MIN);
+        let mut rows = statement.query([nanoseconds(since)])?;
         let mut all = Vec::new();
         while let Some(row) = rows.next()? {
             let unreadable = || self.damaged("it has counts of rules that cannot be read");
@@ -41,7 +44,7 @@ impl Store {
                 publication: PublicationNumber(row.get(1)?),
                 priority: Priority::new(row.get(2)?),
                 hits: row.get::<_, Option<i64>>(3)?.unwrap_or_default().try_into().map_err(|_| unreadable())?,
-                last: row.get_ref(4)?.as_str().ok().and_then(|last| last.parse().ok()).ok_or_else(unreadable)?,
+                last: timestamp(row.get(4)?),
             });
         }
         Ok(all)

@@ -15,9 +15,9 @@ mod hits;
 mod hours;
 mod messages;
 mod overview;
+mod record_changes;
 mod retention;
 mod row;
-mod standing;
 mod traffic;
 mod writing;
 

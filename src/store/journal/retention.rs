@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::store::time::{DAY, HOUR, begin_of, nanoseconds};
 use crate::store::{Guard, RouterSettings, Store, StoreError};
 
 /// So few rows are deleted in one go that the journal does not wait for them.
@@ -30,11 +31,12 @@ impl Store {
         }
         let days = settings.retention_days.max(RouterSettings::LEAST_RETENTION);
         let connection = own.connection();
-        let aged_anew = aged_anew(&connection, &second(now, days))?;
+        let before = days_before(now, days);
+        let aged_anew = aged_anew(&connection, before)?;
         let mut forgotten = 0;
         loop {
             let begun = Instant::now();
-            let deleted = forget_some(&connection, &second(now, days), now, aged_anew)?;
+            let deleted = forget_some(&connection, before, now, aged_anew)?;
             forgotten += deleted as u64;
             if deleted == 0 {
                 break;
@@ -44,36 +46,35 @@ impl Store {
         if aged_anew > 0 {
             return Ok(forgotten);
         }
-        let hour: String = second(now, days).chars().take("2026-11-23T14".len()).collect();
-        connection.execute("DELETE FROM hours WHERE hour < ?1", [hour])?;
-        let day: String = second(now, days.max(LEAST_COUNTED)).chars().take("2026-11-23".len()).collect();
-        connection.execute("DELETE FROM hits WHERE day < ?1", [day])?;
+        connection.execute("DELETE FROM hours WHERE hour < ?1", [begin_of(HOUR, before)])?;
+        let counted = days_before(now, days.max(LEAST_COUNTED));
+        connection.execute("DELETE FROM hits WHERE day < ?1", [begin_of(DAY, counted)])?;
         Ok(forgotten)
     }
 }
 
-/// The second that lies so many days back, as a text that sorts before every moment of it.
-fn second(now: Timestamp, days: u16) -> String {
+/// The time that lies that many days back, as the database keeps it.
+fn days_before(now: Timestamp, days: u16) -> i64 {
     let then = now.saturating_sub(SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MIN);
-    then.to_string().chars().take("2026-11-23T14:05:09".len()).collect()
+    nanoseconds(then)
 }
 
 /// The highest number of the rows that count as having come after that time, since their own times cannot be trusted.
-fn aged_anew(connection: &Connection, before: &str) -> rusqlite::Result<i64> {
+fn aged_anew(connection: &Connection, before: i64) -> rusqlite::Result<i64> {
     let query = "SELECT iif(aged_anew_at >= ?1, aged_anew_to, 0) FROM router_state";
     Ok(connection.query_row(query, [before], |row| row.get::<_, Option<i64>>(0))?.unwrap_or_default())
 }
 
 /// The number of the first row that is young enough, not counting those from the future. Rows have the numbers in which
 /// they came, whatever the clock showed.
-fn first_young(connection: &Connection, before: &str, now: Timestamp) -> rusqlite::Result<i64> {
+fn first_young(connection: &Connection, before: i64, now: Timestamp) -> rusqlite::Result<i64> {
     let query = "SELECT number FROM journal NOT INDEXED
-                 WHERE received_at >= ?1 AND rtrim(received_at, 'Z') <= rtrim(?2, 'Z') ORDER BY number LIMIT 1";
-    let first = connection.prepare_cached(query)?.query_row([before, &now.to_string()], |row| row.get(0)).optional()?;
+                 WHERE received_at >= ?1 AND received_at <= ?2 ORDER BY number LIMIT 1";
+    let first = connection.prepare_cached(query)?.query_row([before, nanoseconds(now)], |row| row.get(0)).optional()?;
     Ok(first.unwrap_or(i64::MAX))
 }
 
-fn forget_some(connection: &Connection, before: &str, now: Timestamp, aged_anew: i64) -> rusqlite::Result<usize> {
+fn forget_some(connection: &Connection, before: i64, now: Timestamp, aged_anew: i64) -> rusqlite::Result<usize> {
     let first_young = first_young(connection, before, now)?;
     let mut statement = connection.prepare_cached(
         "DELETE FROM journal WHERE number IN (

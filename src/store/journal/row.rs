@@ -6,6 +6,7 @@ use rusqlite::Row;
 use super::Outcome;
 use crate::reasons::Reason;
 use crate::rules::{CriterionKind, Cvr, FagsystemId, Priority, SenderKind};
+use crate::store::time::timestamp;
 use crate::store::{PublicationNumber, Store, StoreError};
 
 /// A message's story as the journal tells it.
@@ -70,7 +71,7 @@ pub(in crate::store) fn journal_row(row: &Row<'_>) -> rusqlite::Result<JournalRo
     let sender = text(4)?;
     Ok(JournalRow {
         number: row.get(0)?,
-        received_at: row.get::<_, String>(1)?.parse().unwrap_or_default(),
+        received_at: timestamp(row.get(1)?),
         message_uuid: text(2)?,
         bytes: u64::try_from(row.get::<_, i64>(3)?).unwrap_or_default(),
         sender: sender.and_then(|word| SenderKind::from_word(&word)),

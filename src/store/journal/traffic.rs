@@ -5,6 +5,7 @@ use rusqlite::{Connection, named_params};
 
 use super::facts::{FACTS, read_facts};
 use crate::rules::Facts;
+use crate::store::time::nanoseconds;
 use crate::store::{Store, StoreError};
 
 /// So few new rows are read sooner than the first one since a time is found.
@@ -70,13 +71,12 @@ impl Store {
         let newest: i64 = connection.query_row(newest, [], |row| row.get(0))?;
         let after = after.max(0);
         let mut traffic = Traffic { newest, ..Traffic::default() };
-        let since = since.to_string();
-        let before = if newest - after <= FEW { after } else { after.max(last_before(&connection, &since, newest)?) };
-        // Times are compared without their Z: a second would else come after its parts.
+        let since = nanoseconds(since);
+        let before = if newest - after <= FEW { after } else { after.max(last_before(&connection, since, newest)?) };
         let mut statement = connection.prepare(&format!(
             "SELECT {FACTS} FROM journal
              WHERE number > :before AND number <= :newest AND is_first AND sender_kind IS NOT NULL
-                   AND rtrim(received_at, 'Z') >= rtrim(:since, 'Z')"
+                   AND received_at >= :since"
         ))?;
         let mut rows = statement.query(named_params! {":before": before, ":newest": newest, ":since": since})?;
         while let Some(row) = rows.next()? {
@@ -89,12 +89,12 @@ impl Store {
     }
 }
 
-/// The number before the first message that came in the second of that time or later; `newest` when none did. Of those
+/// The number before the first message that came at that time or later; `newest` when none did. Of those
 /// after it some may have come earlier: messages are numbered as they end.
-fn last_before(connection: &Connection, since: &str, newest: i64) -> rusqlite::Result<i64> {
+fn last_before(connection: &Connection, since: i64, newest: i64) -> rusqlite::Result<i64> {
     // Left alone, SQLite looks for the lowest number by going through the journal from its beginning.
     let first = "SELECT min(number) - 1 FROM journal INDEXED BY journal_by_arrival
-                 WHERE received_at >= substr(?1, 1, 19)";
+                 WHERE received_at >= ?1";
     let before: Option<i64> = connection.query_row(first, [since], |row| row.get(0))?;
     Ok(before.unwrap_or(newest))
 }

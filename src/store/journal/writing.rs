@@ -10,6 +10,7 @@ use super::{Digest, DigestKey, JournalEntry, JournalError, Outcome};
 use crate::reasons::Reason;
 use crate::rules::{CriterionKind, Priority, Sender};
 use crate::store::router_lock::Commits;
+use crate::store::time::nanoseconds;
 use crate::store::{Store, StoreError};
 
 /// What became of entering a message's row.
@@ -185,7 +186,7 @@ fn insert(
         Sender::Person | Sender::Other => None,
     });
     statement.execute(params![
-        entry.received_at.to_string(),
+        nanoseconds(entry.received_at),
         entry.message_uuid,
         i64::try_from(entry.bytes).unwrap_or(i64::MAX),
         entry.facts.as_ref().map(|(_, sender)| sender.word()),
@@ -263,7 +264,7 @@ fn try_out(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
     let row = "INSERT INTO journal (received_at, message_uuid, bytes, sender_cvr, recipient_cvr, contact_point_id,
                                     contact_group, kle, form, authority, fagsystem, outcome, total_us, is_first,
                                     transmission_id)
-               VALUES ('', '', 0, '', '', '', '', '', '', '', '', ?1, 0, 0, '')";
+               VALUES (0, '', 0, '', '', '', '', '', '', '', '', ?1, 0, 0, '')";
     transaction.execute(row, [Outcome::UnderWay.code()])?;
     let number = transaction.last_insert_rowid();
     transaction.execute("DELETE FROM journal WHERE number = ?1", [number])?;

@@ -1,124 +1,19 @@
-use std::fs::{self, File, TryLockError};
-use std::io::{self, Read, Seek, Write};
+use std::fs;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::Duration;
 
-use rusqlite::TransactionBehavior;
+use rusqlite::{TransactionBehavior, params};
 
+use super::commits::{MARKER, commits_by};
+use super::directory_lock::DirectoryLock;
 use crate::private_files;
+use crate::store::time::HOUR;
 use crate::store::{Outcome, PublicationNumber, Reason, Store, StoreError};
-
-pub(in crate::store) const LOCK_FILE: &str = "router.lock";
-/// There while a router runs, and after one that was killed. It holds how many commits the journal has had.
-pub(in crate::store) const MARKER: &str = "router.running";
-/// The number that the system knows the lock's holder by, once what it says of itself is in the database. A file of its own,
-/// since some systems let nobody read a locked one.
-const HOLDER: &str = "router.process";
-/// Whoever looks whether a router runs has the lock for a moment: it is tried so often before it counts as a router's.
-const ATTEMPTS: u32 = 10;
-const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(10);
 
 /// Held by the one router that runs on a data directory. The system lets go of it when the program ends, however it does.
 #[derive(Debug)]
 pub struct RouterLock {
     store: Store,
-    held: Held,
-}
-
-/// What is locked: the data directory itself, which cannot be removed while there is a database in it, and the file that
-/// routers of earlier versions lock.
-#[derive(Debug)]
-pub(in crate::store) struct Held {
-    directory: PathBuf,
-    _directory: Option<File>,
-    _file: File,
-}
-
-impl Held {
-    /// Whether somebody holds it.
-    pub fn is_taken(directory: &Path) -> Result<bool, StoreError> {
-        let failed = |source| StoreError::Directory { path: directory.to_owned(), source };
-        // Shared, so that those who look do not see each other.
-        let is_locked = |file: &File| match file.try_lock_shared() {
-            Err(TryLockError::WouldBlock) => Ok(true),
-            Err(TryLockError::Error(source)) => Err(failed(source)),
-            Ok(()) => Ok(false),
-        };
-        // What cannot be locked is not: the file tells alone then.
-        if cfg!(unix) && is_locked(&File::open(directory).map_err(failed)?).unwrap_or_default() {
-            return Ok(true);
-        }
-        let file = private_files::open_to_read(&directory.join(LOCK_FILE)).map_err(failed)?;
-        file.as_ref().map_or(Ok(false), is_locked)
-    }
-
-    pub fn take(directory: &Path) -> Result<Self, StoreError> {
-        let mut taken = Self::try_to_take(directory);
-        for _ in 1..ATTEMPTS {
-            if !matches!(taken, Err(StoreError::RouterRuns { .. })) {
-                break;
-            }
-            thread::sleep(BETWEEN_ATTEMPTS);
-            taken = Self::try_to_take(directory);
-        }
-        taken
-    }
-
-    fn try_to_take(directory: &Path) -> Result<Self, StoreError> {
-        let failed = |source| StoreError::Directory { path: directory.to_owned(), source };
-        let lock = |file: &File| match file.try_lock() {
-            Err(TryLockError::WouldBlock) => Err(StoreError::RouterRuns { path: directory.to_owned(), by: None }),
-            Err(TryLockError::Error(source)) => Err(failed(source)),
-            Ok(()) => Ok(()),
-        };
-        let path = directory.join(LOCK_FILE);
-        let file = private_files::open_or_create(&path).map_err(failed)?.ok_or(StoreError::NoPlainFile(path))?;
-        // Elsewhere a directory cannot be opened as a file, and an open file not removed.
-        let opened = if cfg!(unix) { Some(File::open(directory).map_err(failed)?) } else { None };
-        let opened = match opened.as_ref().map(lock) {
-            // Some network file systems lock nothing that is not written.
-            Some(Err(StoreError::Directory { .. })) => {
-                tracing::warn!("the data directory itself cannot be locked: never remove {LOCK_FILE} from it");
-                None
-            }
-            Some(Err(error)) => return Err(error),
-            Some(Ok(())) | None => opened,
-        };
-        lock(&file)?;
-        let held = Self { directory: directory.to_owned(), _directory: opened, _file: file };
-        // What one that was killed has said of itself is nothing that this one says.
-        held.says_nothing();
-        Ok(held)
-    }
-
-    /// Has what stands in the database count as what this holder says of itself.
-    fn speaks(&self) {
-        let written = private_files::write_new(&self.directory.join(HOLDER), std::process::id().to_string().as_bytes());
-        if let Err(error) = written {
-            tracing::warn!(%error, "other programs cannot tell which one runs the router");
-            self.says_nothing();
-        }
-    }
-
-    fn says_nothing(&self) {
-        let _ = fs::remove_file(self.directory.join(HOLDER));
-    }
-
-    /// The process that holds it; `None` where it does not say.
-    pub fn by(directory: &Path) -> Option<u32> {
-        let mut text = String::new();
-        let file = private_files::open_to_read(&directory.join(HOLDER)).ok().flatten()?;
-        file.take(32).read_to_string(&mut text).ok()?;
-        text.parse().ok()
-    }
-}
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        self.says_nothing();
-    }
+    held: DirectoryLock,
 }
 
 impl Store {
@@ -129,7 +24,7 @@ impl Store {
     ///
     /// [`StoreError::RouterRuns`], what should be locked is no plain file, or the data directory cannot be written.
     pub fn lock_router(&self) -> Result<RouterLock, StoreError> {
-        let held = Held::take(self.directory()).map_err(|error| match error {
+        let held = DirectoryLock::take(self.directory()).map_err(|error| match error {
             StoreError::RouterRuns { path, .. } => {
                 StoreError::RouterRuns { path, by: self.running_router().ok().flatten() }
             }
@@ -159,18 +54,18 @@ impl Store {
         // They have come to their end, and count like any other.
         transaction.execute(
             "INSERT INTO hours
-             SELECT substr(received_at, 1, 13), coalesce(authority, ''), coalesce(fagsystem, ''), ?1,
+             SELECT received_at - (received_at % ?3 + ?3) % ?3, coalesce(authority, ''), coalesce(fagsystem, ''), ?1,
                     fagsystem IS NOT NULL AND priority IS NULL, count(*), sum(bytes), sum(total_us <= 100000),
                     sum(total_us <= 300000), sum(total_us <= 1000000), sum(total_us <= 1500000),
-                    sum(total_us <= 4000000), max(total_us), max(rtrim(received_at, 'Z')) || 'Z'
+                    sum(total_us <= 4000000), max(total_us), max(received_at)
              FROM journal WHERE outcome = ?2 AND outcome <> 'accepteret' AND repeats IS NULL GROUP BY 1, 2, 3, 5
              ON CONFLICT DO UPDATE
              SET messages = messages + excluded.messages, bytes = bytes + excluded.bytes,
                  within_100 = within_100 + excluded.within_100, within_300 = within_300 + excluded.within_300,
                  within_1000 = within_1000 + excluded.within_1000, within_1500 = within_1500 + excluded.within_1500,
                  within_4000 = within_4000 + excluded.within_4000, slowest_us = max(slowest_us, excluded.slowest_us),
-                 last = max(rtrim(last, 'Z'), rtrim(excluded.last, 'Z')) || 'Z'",
-            [Outcome::Unknown.code(), Outcome::UnderWay.code()],
+                 last = max(last, excluded.last)",
+            params![Outcome::Unknown.code(), Outcome::UnderWay.code(), HOUR],
         )?;
         let left = transaction.execute(
             "UPDATE journal SET outcome = ?1, reason = ?2 WHERE outcome = ?3",
@@ -238,41 +133,4 @@ impl Drop for RouterLock {
             let _ = fs::remove_file(directory.join(MARKER));
         }
     }
-}
-
-/// Tells, beside the database, how many commits the journal has had.
-#[derive(Debug)]
-pub(in crate::store) struct Commits(Option<File>);
-
-impl Commits {
-    /// Where a router runs.
-    pub fn of(store: &Store) -> Self {
-        let marker: PathBuf = store.directory().join(MARKER);
-        Self(open_marker(&marker))
-    }
-
-    /// Not for certain on disk: it need not be, after a crash of the machine, for it only shows what was lost.
-    pub fn tell(&mut self, commits: i64) {
-        let write = |file: &mut File| -> io::Result<()> {
-            file.rewind()?;
-            file.write_all(format!("{commits:020}\n").as_bytes())
-        };
-        if let Some(file) = &mut self.0
-            && write(file).is_err()
-        {
-            self.0 = None;
-        }
-    }
-}
-
-/// The marker, if it is there; it is never made here.
-fn open_marker(marker: &Path) -> Option<File> {
-    fs::symlink_metadata(marker).ok()?;
-    private_files::open_or_create(marker).ok().flatten()
-}
-
-fn commits_by(marker: &Path) -> i64 {
-    let mut text = String::new();
-    let read = open_marker(marker).and_then(|file| file.take(32).read_to_string(&mut text).ok());
-    read.and_then(|_| text.trim().parse().ok()).unwrap_or_default()
 }

@@ -10,7 +10,7 @@ use std::net::SocketAddr;
 use jiff::Timestamp;
 use rusqlite::params;
 
-use super::lock::Held;
+use super::directory_lock::DirectoryLock;
 use crate::store::{PublicationNumber, Store, StoreError};
 
 /// A kind of program that runs a router.
@@ -84,7 +84,11 @@ impl Store {
     ///
     /// It cannot be told: the lock or the database cannot be read.
     pub fn router_now(&self) -> Result<RouterNow, StoreError> {
-        Ok(if Held::is_taken(self.directory())? { RouterNow::Runs(self.running_router()?) } else { RouterNow::Nobody })
+        Ok(if DirectoryLock::is_taken(self.directory())? {
+            RouterNow::Runs(self.running_router()?)
+        } else {
+            RouterNow::Nobody
+        })
     }
 
     /// Makes sure that no router runs on the data directory at the moment.
@@ -127,7 +131,7 @@ impl Store {
                 publication: row.get::<_, Option<i64>>(5).ok().flatten().map(PublicationNumber),
             }))
         })?;
-        let by = Held::by(self.directory());
+        let by = DirectoryLock::by(self.directory());
         Ok(row.filter(|router| by == Some(router.process)))
     }
 

@@ -4,10 +4,12 @@ mod draft;
 mod finding;
 mod history;
 mod kle_plan;
-mod log;
+mod messages;
 mod overview;
 mod retention;
+mod times;
 mod traffic;
+mod versions;
 
 use std::fs;
 use std::path::{Path, PathBuf};

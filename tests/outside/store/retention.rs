@@ -69,10 +69,11 @@ async fn what_is_old_goes_and_what_may_be_with_its_fagsystem_stays() {
     assert_eq!(store.forget_old(now()).expect("nothing left"), 0);
     let database = database(home.path());
     // The hour of the oldest moment that is kept is kept whole.
-    let hours = column(&database, "SELECT hour FROM hours ORDER BY hour");
+    let hours =
+        column(&database, "SELECT strftime('%Y-%m-%dT%H', hour / 1000000000, 'unixepoch') FROM hours ORDER BY hour");
     assert_eq!(hours, ["2026-11-03T12", "2026-11-23T11"]);
     // What is shown of the last thirty days stays, however short the journal.
-    let days = column(&database, "SELECT DISTINCT day FROM hits ORDER BY day");
+    let days = column(&database, "SELECT DISTINCT date(day / 1000000000, 'unixepoch') FROM hits ORDER BY day");
     assert_eq!(days, ["2026-10-29", "2026-11-03", "2026-11-23"]);
     let ever = store.rule_hits(date(2020, 1, 1)).expect("readable");
     assert_eq!(ever.iter().map(|hits| hits.hits).sum::<u64>(), 4);
@@ -104,7 +105,7 @@ fn much_goes_while_others_write_and_leaves_room_for_what_comes() {
     database.pragma_update(None, "synchronous", "OFF").expect("a setting");
     let insert = "WITH RECURSIVE counted (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted LIMIT ?1)
                   INSERT INTO journal (received_at, message_uuid, bytes, outcome, total_us)
-                  SELECT '2026-01-01T00:00:00Z', printf('%036d', n), 1, 'accepteret', 1 FROM counted";
+                  SELECT unixepoch('2026-01-01') * 1000000000, printf('%036d', n), 1, 'accepteret', 1 FROM counted";
     database.execute(insert, [OLD]).expect("the test may write");
     let pages = |pragma: &str| database.query_row(pragma, [], |row| row.get::<_, i64>(0)).expect("a number");
     let before = pages("PRAGMA page_count");

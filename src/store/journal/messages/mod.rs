@@ -3,22 +3,22 @@
 //! Every reading has a connection of its own, so that nobody waits for it, and is done in pieces, so that it can be
 //! given up when nobody waits for it any more.
 
+mod details;
 mod finding;
-mod news;
 mod query;
-mod story;
+mod updates;
 
-pub use news::{MessageUpdates, MessageWatch};
+pub use details::MessageDetails;
 pub use query::{MessageConcern, MessageGround, MessageQuery, MessageSubject};
-pub use story::MessageDetails;
+pub use updates::{MessageUpdates, MessageWatch};
 
 use std::ops::ControlFlow;
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
 
+use self::details::{entry_columns, journal_entry};
 use self::query::Conditions;
-use self::story::{entry_columns, journal_entry};
 use super::row::{ROW, journal_row};
 use super::{JournalEntry, JournalRow};
 use crate::store::{Store, StoreError};
@@ -222,7 +222,7 @@ fn whole(connection: &Connection, query: &MessageQuery, conditions: &Conditions)
     let bounds = |row: &Row<'_>| Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?));
     let is_limited = query.from.is_some() || query.to.is_some();
     let (least, most) = if is_limited && !conditions.is_few {
-        let ((from, to), between) = (query.seconds(), "received_at >= ?1 AND received_at < ?2");
+        let ((from, to), between) = (query.bounds(), "received_at >= ?1 AND received_at < ?2");
         let numbers =
             format!("SELECT min(number), max(number) FROM journal INDEXED BY journal_by_arrival WHERE {between}");
         connection.query_row(&numbers, [from, to], bounds)?

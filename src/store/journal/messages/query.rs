@@ -1,11 +1,12 @@
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::finding::{Alternative, Vocabulary, few, subject_alternatives, text_alternatives};
 use crate::rules::{Caseless, CriterionKind, Cvr, FagsystemId, FormNumbers, Interval, KleNumbers, Priority};
+use crate::store::time::nanoseconds;
 use crate::store::{Outcome, PublicationNumber, Reason};
 
 /// What is looked for in the log. What is empty or `None` lets every row through; of several of one kind, one is
@@ -133,12 +134,11 @@ impl MessageQuery {
     }
 
     fn add_plain_conditions(&self, conditions: &mut Conditions) {
-        // Times are compared without their Z: a second would else come after its parts.
         if let Some(from) = self.from {
-            conditions.all_of("rtrim(received_at, 'Z') >= rtrim(?, 'Z')", [from.to_string().into()]);
+            conditions.all_of("received_at >= ?", [nanoseconds(from).into()]);
         }
         if let Some(to) = self.to {
-            conditions.all_of("rtrim(received_at, 'Z') < rtrim(?, 'Z')", [to.to_string().into()]);
+            conditions.all_of("received_at < ?", [nanoseconds(to).into()]);
         }
         let outcomes = self.outcomes.iter().map(|outcome| ("outcome = ?", vec![outcome.code().to_owned().into()]));
         let reasons = self.reasons.iter().map(|reason| {
@@ -196,13 +196,9 @@ impl MessageQuery {
         }
     }
 
-    /// The whole seconds that the times asked for lie in: the first, and the one after the last, as texts that sort
-    /// before every moment of theirs.
-    pub(super) fn seconds(&self) -> (String, String) {
-        let second = |moment: Timestamp| moment.to_string().chars().take("2026-11-23T14:05:09".len()).collect();
-        let from = self.from.map_or_else(String::new, second);
-        let to = self.to.map(|to| to.saturating_add(SignedDuration::from_secs(1)).unwrap_or(to));
-        (from, to.map_or_else(|| "~".to_owned(), second))
+    /// The times that rows which fit lie between: the first belongs to them, the last does not.
+    pub(super) fn bounds(&self) -> (i64, i64) {
+        (self.from.map_or(i64::MIN, nanoseconds), self.to.map_or(i64::MAX, nanoseconds))
     }
 }
 

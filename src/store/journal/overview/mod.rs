@@ -1,8 +1,8 @@
 //! How it goes: what came and what became of it, hour by hour, and how it stands with each fagsystem.
 
 mod counts;
+mod delivery_record;
 mod period;
-mod standing;
 
 use std::collections::HashMap;
 
@@ -10,12 +10,13 @@ use jiff::{Timestamp, ToSpan};
 use rusqlite::{Connection, Row, params};
 
 pub use counts::{Answers, Counts, OutcomeGroup};
+pub use delivery_record::{DeliveryFailure, DeliveryRecord, Urgency};
 pub use period::{OverviewPeriod, Slot};
-pub use standing::{DeliveryFailure, DeliveryRecord, Urgency};
 
 use super::clock::{self, ClockDoubt};
 use super::entry::Outcome;
 use crate::rules::{Cvr, FagsystemId};
+use crate::store::time::nanoseconds;
 use crate::store::{Store, StoreError};
 
 /// For how long a message of unknown outcome is told of, in hours: Digital Post sends none again after that.
@@ -119,19 +120,17 @@ impl Store {
 impl Overview {
     fn count_hours(&mut self, connection: &Connection) -> Result<(), StoreError> {
         let Some(begin) = self.slots.first().map(|slot| slot.begin) else { return Ok(()) };
-        // The UTC hour that a row is of has as many letters as this.
-        let hour = |moment: Timestamp| moment.to_string().chars().take("2026-11-23T14".len()).collect::<String>();
-        let ends: Vec<_> = self.slots.iter().map(|slot| hour(slot.end)).collect();
+        let ends: Vec<_> = self.slots.iter().map(|slot| nanoseconds(slot.end)).collect();
         let mut statement = connection.prepare(
             "SELECT hour, authority, fagsystem, outcome, by_default, messages, within_100, within_300, within_1000,
                     within_1500, within_4000, slowest_us
              FROM hours WHERE hour >= ?1 AND hour < ?2 ORDER BY hour",
         )?;
-        let mut rows = statement.query(params![hour(begin), ends.last()])?;
+        let mut rows = statement.query(params![nanoseconds(begin), ends.last()])?;
         let mut at = 0;
         while let Some(row) = rows.next()? {
-            let hour = row.get_ref(0)?.as_str().unwrap_or_default();
-            while at + 1 < ends.len() && hour >= ends[at].as_str() {
+            let hour: i64 = row.get(0)?;
+            while at + 1 < ends.len() && hour >= ends[at] {
                 at += 1;
             }
             let Some(outcome) = Outcome::from_code(row.get_ref(3)?.as_str().unwrap_or_default()) else { continue };
@@ -167,7 +166,7 @@ impl Overview {
         let mut statement = connection.prepare(
             "SELECT authority, fagsystem, count(DISTINCT message_uuid COLLATE NOCASE) FROM journal
              WHERE outcome = 'uvist' AND outcome <> 'accepteret' AND fagsystem IS NOT NULL
-                   AND rtrim(received_at, 'Z') >= rtrim(?1, 'Z')
+                   AND received_at >= ?1
                    AND NOT EXISTS (SELECT 1 FROM journal AS other
                                    WHERE other.message_uuid = journal.message_uuid COLLATE NOCASE
                                          AND other.outcome = 'accepteret'
@@ -175,14 +174,14 @@ impl Overview {
                                               OR journal.digest IS NULL))
              GROUP BY authority, fagsystem",
         )?;
-        self.take_counts(statement.query([since.to_string()])?, |figures| &mut figures.unknown)
+        self.take_counts(statement.query([nanoseconds(since)])?, |figures| &mut figures.unknown)
     }
 
     fn count_shared_uuids(&mut self, connection: &Connection, since: Timestamp) -> Result<(), StoreError> {
         self.shared_uuids = connection.query_row(
             "SELECT count(DISTINCT message_uuid COLLATE NOCASE) FROM journal
-             WHERE differs_from IS NOT NULL AND rtrim(received_at, 'Z') >= rtrim(?1, 'Z')",
-            [since.to_string()],
+             WHERE differs_from IS NOT NULL AND received_at >= ?1",
+            [nanoseconds(since)],
             |row| counts::whole(row, 0),
         )?;
         Ok(())

@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, Row};
 use crate::rules::{CriterionKind, FagsystemId, Priority};
 use crate::store::journal::facts::{FACTS, read_facts};
 use crate::store::journal::row::{ROW, journal_row};
+use crate::store::time::timestamp;
 use crate::store::{
     JournalEntry, JournalRow, Outcome, OwnNames, PublicationNumber, Reason, RefusedCaller, Routed, Store, StoreError,
     Timing,
@@ -36,12 +37,12 @@ pub(super) fn entry_columns() -> String {
 }
 
 impl Store {
-    /// The story of the row with that number; `None` when there is no such row.
+    /// All that is kept of the row with that number; `None` when there is no such row.
     ///
     /// # Errors
     ///
     /// The database cannot be read.
-    pub fn story(&self, number: i64) -> Result<Option<MessageDetails>, StoreError> {
+    pub fn message_details(&self, number: i64) -> Result<Option<MessageDetails>, StoreError> {
         let own = self.snapshot()?;
         let connection = own.connection();
         let row = format!("SELECT {} FROM journal WHERE number = ?1", entry_columns());
@@ -77,7 +78,7 @@ pub(super) fn journal_entry(row: &Row<'_>) -> rusqlite::Result<JournalEntry> {
     });
     let outcome = text(9)?.and_then(|code| Outcome::from_code(&code)).unwrap_or(Outcome::BrokenOff);
     Ok(JournalEntry {
-        received_at: row.get::<_, String>(1)?.parse().unwrap_or_default(),
+        received_at: timestamp(row.get(1)?),
         message_uuid: text(2)?,
         transmission_id: text(21)?.and_then(|id| id.parse().ok()),
         bytes: u64::try_from(row.get::<_, i64>(3)?).unwrap_or_default(),

@@ -2,6 +2,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::Row;
 
 use super::counts::whole;
+use crate::store::time::timestamp;
 use crate::store::{Outcome, Reason};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -81,7 +82,7 @@ impl DeliveryRecord {
     /// Reads a row of `standings`.
     pub(super) fn of_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         let text = |column: usize| row.get_ref(column).map(|value| value.as_str().ok());
-        let moment = |column: usize| text(column).map(|text| text.and_then(|text| text.parse().ok()));
+        let moment = |column: usize| row.get::<_, Option<i64>>(column).map(|at| at.map(timestamp));
         let outcome = text(6)?.and_then(Outcome::from_code);
         let reason = text(7)?.and_then(Reason::from_code);
         let last_failure = moment(5)?.zip(outcome).map(|(at, outcome)| DeliveryFailure { at, outcome, reason });

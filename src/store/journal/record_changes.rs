@@ -7,10 +7,11 @@ use super::{JournalEntry, Outcome};
 use crate::reasons::Reason;
 use crate::rules::{Cvr, FagsystemId};
 use crate::store::OutcomeGroup;
+use crate::store::time::nanoseconds;
 
 /// What fagsystems accepted and did not since the last commit, in the order in which it came to an end.
 #[derive(Debug, Default)]
-pub(super) struct Standings(HashMap<(Cvr, FagsystemId), Course>);
+pub(super) struct RecordChanges(HashMap<(Cvr, FagsystemId), Course>);
 
 #[derive(Debug, Default)]
 struct Course {
@@ -32,7 +33,7 @@ impl JournalEntry {
     }
 }
 
-impl Standings {
+impl RecordChanges {
     /// Counts a message that has come to its end.
     pub fn count(&mut self, entry: &JournalEntry) {
         let Some((routed, group)) = entry.routed.as_ref().zip(entry.says_of_fagsystem()) else { return };
@@ -48,12 +49,11 @@ impl Standings {
     }
 
     pub fn write(self, connection: &Connection) -> rusqlite::Result<()> {
-        // Times are compared without their Z: a second would else come after its parts.
         let mut statement = connection.prepare_cached(
             "INSERT INTO standings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
              ON CONFLICT DO UPDATE
-             SET last_accepted = coalesce(max(rtrim(last_accepted, 'Z'), rtrim(excluded.last_accepted, 'Z')) || 'Z',
-                                          excluded.last_accepted, last_accepted),
+             SET last_accepted = coalesce(max(last_accepted, excluded.last_accepted), excluded.last_accepted,
+                                          last_accepted),
                  failures = excluded.failures + iif(excluded.last_accepted IS NULL, failures, 0),
                  first_failure = coalesce(iif(excluded.last_accepted IS NULL, first_failure, NULL),
                                           excluded.first_failure),
@@ -62,14 +62,13 @@ impl Standings {
                  last_failure = coalesce(excluded.last_failure, last_failure)",
         )?;
         for ((authority, fagsystem), course) in self.0 {
-            let text = |moment: Timestamp| moment.to_string();
             statement.execute(params![
                 authority.to_string(),
                 fagsystem.as_str(),
-                course.accepted.map(text),
+                course.accepted.map(nanoseconds),
                 course.failures,
-                course.first_failure.map(text),
-                course.last_failure.map(|(at, _, _)| text(at)),
+                course.first_failure.map(nanoseconds),
+                course.last_failure.map(|(at, _, _)| nanoseconds(at)),
                 course.last_failure.map(|(_, outcome, _)| outcome.code()),
                 course.last_failure.and_then(|(_, _, reason)| reason).map(Reason::code),
             ])?;
