@@ -30,7 +30,7 @@ use super::watch::watching::Watch;
 use crate::clock::Clock;
 use crate::router::flow::Flow;
 use crate::secrets::Secrets;
-use crate::store::{Journal, RouterLock, Settings, Store, StoreError};
+use crate::store::{Journal, RouterLock, RouterSettings, Store, StoreError};
 
 /// How long messages have to be concluded whose callers have been cut off.
 const CONCLUSION: Duration = Duration::from_secs(2);
@@ -94,7 +94,7 @@ impl Router {
     pub async fn start(
         store: &Store,
         listen: SocketAddr,
-        settings: &Settings,
+        settings: &RouterSettings,
         secrets: Arc<Secrets>,
     ) -> Result<Self, RouterError> {
         let limits = ConnectionLimits::beside(settings.most_under_way);
@@ -109,7 +109,7 @@ impl Router {
     pub async fn start_with(
         store: &Store,
         listen: SocketAddr,
-        settings: &Settings,
+        settings: &RouterSettings,
         secrets: Arc<Secrets>,
         limits: ConnectionLimits,
     ) -> Result<Self, RouterError> {
@@ -124,7 +124,7 @@ impl Router {
     pub async fn start_by(
         store: &Store,
         listen: SocketAddr,
-        settings: &Settings,
+        settings: &RouterSettings,
         secrets: Arc<Secrets>,
         limits: ConnectionLimits,
         clock: Clock,
@@ -138,7 +138,7 @@ impl Router {
         renewal.expect_what_was_made();
         let metrics = Arc::<Metrics>::default();
         let rules = Arc::new(RulesInForce::load(store, Arc::clone(&metrics))?);
-        metrics.begin_with(store.standings()?);
+        metrics.begin_with(store.delivery_records()?);
         let courier = Arc::new(Courier::new(settings, Arc::clone(&secrets))?);
         // Before the journal: the lock's holder settles which key its digests are made with.
         let lock = Arc::new(store.lock_router()?);
@@ -159,7 +159,7 @@ impl Router {
         let hindrances = Found::default();
         let watch = Watch {
             store: watching,
-            settings: Settings { listen, ..settings.clone() },
+            settings: RouterSettings { listen, ..settings.clone() },
             data,
             secrets: Arc::clone(&secrets),
             rules: Arc::clone(&rules),
@@ -313,7 +313,11 @@ impl Router {
 }
 
 /// Reads files, and may make a certificate, so not among what must not wait.
-async fn prepare_protection(data: &Path, listen: SocketAddr, settings: &Settings) -> Result<Protected, RouterError> {
+async fn prepare_protection(
+    data: &Path,
+    listen: SocketAddr,
+    settings: &RouterSettings,
+) -> Result<Protected, RouterError> {
     if !settings.damaged.is_empty() {
         return Err(StoreError::Guards(settings.damaged.clone()).into());
     }

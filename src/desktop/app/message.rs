@@ -22,7 +22,7 @@ use crate::desktop::service::SavedApiKeys;
 use crate::desktop::service::SavedKlePlan;
 use crate::desktop::service::{OwnRouter, PollResult, SampleStarted};
 use crate::rules::{Cvr, Priority};
-use crate::secrets::Home;
+use crate::secrets::SecretsLocation;
 use crate::store::{ApiKey, Overview, Publication};
 
 /// What happens in the window.
@@ -97,7 +97,7 @@ pub enum Message {
     /// Sample messages were answered, or were not.
     LettersSent(Result<(), Error>),
     /// Secrets are kept there from now on, or are not.
-    SecretsMoved(Result<Home, Error>),
+    SecretsMoved(Result<SecretsLocation, Error>),
     /// The settings were kept, or were not.
     SettingsSaved(Result<(), Error>),
     /// To the next field (true) or the one before.

@@ -17,16 +17,16 @@ use crate::desktop::service::{ApiKeyCommand, SavedApiKeys};
 use crate::desktop::service::{OwnRouter, SampleStarted, Services};
 use crate::router::RouterError;
 use crate::rules::{KlePlan, RuleBook};
-use crate::secrets::Home;
-use crate::store::{ApiKey, Guard, RouterNow, Settings, StoreError};
+use crate::secrets::SecretsLocation;
+use crate::store::{ApiKey, Guard, RouterNow, RouterSettings, StoreError};
 use crate::training::SampleLetter;
 
 impl Desktop {
     pub(super) fn start_sample(&mut self) -> Task<Message> {
         self.turn_router(RouterState::Starting);
         let imprint = self.shared.imprint(self.shared.t().welcome.sample_ready.to_owned());
-        let settings = self.shared.settings.clone();
-        self.shared.serve(move |services| services.start_sample(imprint, settings), Message::SampleBegun)
+        let (settings, window) = (self.shared.settings.clone(), self.shared.window_settings);
+        self.shared.serve(move |services| services.start_sample(imprint, settings, window), Message::SampleBegun)
     }
 
     /// Publishes the very first rules.
@@ -39,7 +39,7 @@ impl Desktop {
     }
 
     pub(super) fn stop_router(&mut self) -> Task<Message> {
-        self.shared.settings.router_runs = false;
+        self.shared.window_settings.router_runs = false;
         self.turn_router(RouterState::Stopping);
         let stopping = self.shared.serve(Services::stop_router, |()| Message::RouterStopped);
         Task::batch([self.save_settings(), stopping])
@@ -49,7 +49,7 @@ impl Desktop {
     pub(super) fn send(&mut self, letters: Vec<SampleLetter>) -> Task<Message> {
         match self.shared.router_state.practised_with(&self.shared.settings) {
             Some(address) => {
-                let settings = Settings { listen: address, ..self.shared.settings.clone() };
+                let settings = RouterSettings { listen: address, ..self.shared.settings.clone() };
                 self.shared.serve(move |services| services.send(letters, settings), Message::LettersSent)
             }
             None => Task::none(),
@@ -57,7 +57,7 @@ impl Desktop {
     }
 
     /// The window's router and its settings have gone over to the new home already.
-    pub(super) fn secrets_moved(&mut self, moved: Result<Home, Error>) -> Task<Message> {
+    pub(super) fn secrets_moved(&mut self, moved: Result<SecretsLocation, Error>) -> Task<Message> {
         if let Ok(home) = &moved {
             for settings in [&mut self.shared.settings, &mut self.shared.kept_settings] {
                 settings.secrets = home.file().map(Path::to_owned);
@@ -130,12 +130,14 @@ impl Desktop {
             Ok(begun) => {
                 self.shared.settings = begun.settings;
                 self.shared.kept_settings = self.shared.settings.clone();
+                self.shared.window_settings = begun.window_settings;
+                self.shared.kept_window_settings = self.shared.window_settings;
                 let address = begun.router.address;
                 self.screens.router.receives(*begun.router);
                 self.turn_router(RouterState::Running(address));
                 self.shared.page = Page::Router;
                 let words = &self.shared.t().welcome;
-                let is_usual = address.port() == Settings::PORT;
+                let is_usual = address.port() == RouterSettings::PORT;
                 let words = if is_usual { words.sample_ready.to_owned() } else { (words.other_port)(address) };
                 self.toasts.tell(words, None);
             }
@@ -154,7 +156,7 @@ impl Desktop {
             Ok(reception) => {
                 self.turn_router(RouterState::Running(reception.address));
                 let with = &reception.settings;
-                self.shared.settings.router_runs = true;
+                self.shared.window_settings.router_runs = true;
                 self.shared.settings.listen = reception.address;
                 self.shared.settings.connect_timeout_ms = with.connect_timeout_ms;
                 self.shared.settings.answer_timeout_ms = with.answer_timeout_ms;
@@ -242,17 +244,19 @@ impl Desktop {
         let Ok(services) = self.shared.services.clone() else { return iced_window::close(window) };
         self.turn_router(RouterState::Stopping);
         let (before, settings) = (self.shared.kept_settings.clone(), self.shared.settings.clone());
+        let (window_before, window_settings) = (self.shared.kept_window_settings, self.shared.window_settings);
         let preferences = self.keep_preferences();
         let ending = async move {
             // A window that cannot keep its size closes all the same.
             let _ = preferences.await;
             let _ = Arc::clone(&services).save_settings(before, settings).await;
+            let _ = Arc::clone(&services).save_window_settings(window_before, window_settings).await;
             services.shut_down().await;
         };
         Task::perform(ending, move |()| Message::Ended(window))
     }
 
-    pub(super) fn start_router(&mut self, settings: Settings) -> Task<Message> {
+    pub(super) fn start_router(&mut self, settings: RouterSettings) -> Task<Message> {
         self.turn_router(RouterState::Starting);
         self.shared.serve(move |services| services.start_router(settings), Message::RouterStarted)
     }

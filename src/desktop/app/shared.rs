@@ -24,7 +24,7 @@ use crate::desktop::service::Services;
 use crate::desktop::service::User;
 use crate::router::Hindrance;
 use crate::rules::{Cvr, KlePlan};
-use crate::store::{Imprint, JournalRow, PublicationNumber, Settings};
+use crate::store::{Imprint, JournalRow, PublicationNumber, RouterSettings, WindowSettings};
 
 /// What the window knows, and lends to the screens.
 #[derive(Debug)]
@@ -36,9 +36,12 @@ pub(super) struct Shared {
     pub preferences: Preferences,
     /// As their file has them, as far as is known.
     pub kept_preferences: Preferences,
-    pub settings: Settings,
+    pub settings: RouterSettings,
     /// As the store has them, as far as is known.
-    pub kept_settings: Settings,
+    pub kept_settings: RouterSettings,
+    pub window_settings: WindowSettings,
+    /// As the store has them, as far as is known.
+    pub kept_window_settings: WindowSettings,
     /// `None` before the first publication.
     pub bench: Option<Workbench>,
     /// What KLE numbers mean.
@@ -80,6 +83,7 @@ impl Shared {
             now: (self.now)(),
             user: &self.user.name,
             settings: &self.settings,
+            is_practice: self.window_settings.practice.is_some(),
             services,
             page: self.page,
             router: &self.router_state,

@@ -28,7 +28,7 @@ use crate::desktop::screen::welcome::WelcomeScreen;
 use crate::desktop::service::User;
 use crate::desktop::service::{Services, read_preferences};
 use crate::desktop::theme;
-use crate::store::{RouterNow, Settings};
+use crate::store::RouterNow;
 
 /// How often the store is looked at for what others have written.
 const LOOK_INTERVAL: Duration = Duration::from_millis(400);
@@ -65,10 +65,11 @@ impl Desktop {
     pub fn open_as(data: &Path, now: fn() -> Timestamp, user: impl Into<User>) -> (Self, Task<Message>) {
         let user = user.into();
         let services = Services::open(data);
-        let kept = services.as_ref().map_err(Error::clone).and_then(Services::settings);
-        let (services, settings) = match (services, kept) {
-            (Ok(services), Ok(settings)) => (Ok(Arc::new(services)), settings),
-            (Err(error), _) | (_, Err(error)) => (Err(error), Settings::default()),
+        let kept = |services: &Services| Ok((services.settings()?, services.window_settings()?));
+        let kept = services.as_ref().map_err(Error::clone).and_then(kept);
+        let (services, (settings, window_settings)) = match (services, kept) {
+            (Ok(services), Ok(kept)) => (Ok(Arc::new(services)), kept),
+            (Err(error), _) | (_, Err(error)) => (Err(error), Default::default()),
         };
         let former = services.as_ref().ok().and_then(|services| services.former_preferences().ok());
         let (preferences, unread) = match &user.preferences {
@@ -83,6 +84,8 @@ impl Desktop {
             size: window::size(&preferences),
             kept_settings: settings.clone(),
             settings,
+            kept_window_settings: window_settings,
+            window_settings,
             kept_preferences: preferences.clone(),
             preferences,
             bench: None,
@@ -119,8 +122,9 @@ impl Desktop {
         };
         desktop.shared.router_state = desktop.router_at_rest();
         desktop.see_router(router);
-        let is_to_start = desktop.shared.settings.router_runs && window_ran_last && router == Some(RouterNow::Nobody);
-        if desktop.shared.settings.router_runs
+        let is_to_start =
+            desktop.shared.window_settings.router_runs && window_ran_last && router == Some(RouterNow::Nobody);
+        if desktop.shared.window_settings.router_runs
             && nobody_ran_last
             && matches!(desktop.shared.router_state, RouterState::Stopped)
         {
@@ -131,7 +135,7 @@ impl Desktop {
             desktop.shared.page = Page::Overview;
         }
         let mut tasks = vec![desktop.look()];
-        if let Some(address) = desktop.shared.settings.practice {
+        if let Some(address) = desktop.shared.window_settings.practice {
             tasks.push(
                 desktop.shared.serve(move |services| services.resume_practice(address), Message::PracticeStarted),
             );

@@ -1,6 +1,7 @@
 //! What becomes of what happens.
 
 use std::future::Future;
+use std::sync::Arc;
 
 use iced::Task;
 use iced::widget::operation;
@@ -11,7 +12,7 @@ use super::state::Desktop;
 use super::window_size as window;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::router_state::RouterState;
-use crate::desktop::service::save_preferences;
+use crate::desktop::service::{Services, save_preferences};
 
 /// How much room, in logical pixels, must be left when everything is enlarged.
 const LEAST_WIDTH: f32 = 760.0;
@@ -129,7 +130,13 @@ impl Desktop {
     pub(super) fn save_settings(&mut self) -> Task<Message> {
         let settings = self.shared.settings.clone();
         let before = std::mem::replace(&mut self.shared.kept_settings, settings.clone());
-        self.shared.serve(move |services| services.save_settings(before, settings), Message::SettingsSaved)
+        let window_settings = self.shared.window_settings;
+        let window_before = std::mem::replace(&mut self.shared.kept_window_settings, window_settings);
+        let saving = move |services: Arc<Services>| async move {
+            Arc::clone(&services).save_settings(before, settings).await?;
+            services.save_window_settings(window_before, window_settings).await
+        };
+        self.shared.serve(saving, Message::SettingsSaved)
     }
 
     pub(super) fn save_preferences(&mut self) -> Task<Message> {

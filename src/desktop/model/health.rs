@@ -8,7 +8,7 @@ use super::names::fagsystem_name;
 use super::router_state::RouterState;
 use crate::router::{Hindrance, NotReady};
 use crate::rules::{Authority, Cvr, Fagsystem, FagsystemId, Priority, RuleBook};
-use crate::store::{ClockDoubt, FagsystemFigures, Failure, Outcome, Overview, Reason, Standing, Urgency};
+use crate::store::{ClockDoubt, DeliveryFailure, DeliveryRecord, FagsystemFigures, Outcome, Overview, Reason, Urgency};
 
 /// This many consecutive failures count as an outage rather than bad luck.
 const OUTAGE_FAILURES: u64 = 3;
@@ -69,7 +69,7 @@ enum Condition {
 
 /// Judges a fagsystem by the last message that it did not accept; `None` when it has accepted one since, or the failure
 /// will resolve itself.
-fn condition(standing: &Standing) -> Option<Condition> {
+fn condition(standing: &DeliveryRecord) -> Option<Condition> {
     let last = standing.last_failure.filter(|_| standing.failures > 0)?;
     match last.reason {
         Some(Reason::Paused) => Some(Condition::NotTried),
@@ -100,9 +100,9 @@ pub enum Warning {
     /// The router runs, and refuses every message.
     RouterRefuses(NotReady),
     /// Digital Post deactivates the fagsystem soon, or may have done so.
-    Deactivation { of: FagsystemRef, standing: Standing, urgency: Urgency, is_paused: bool },
+    Deactivation { of: FagsystemRef, standing: DeliveryRecord, urgency: Urgency, is_paused: bool },
     /// It has failed to accept this many consecutive messages: how the last one failed, and when the first came.
-    Failing { of: FagsystemRef, failures: u64, last: Option<Failure>, since: Option<Timestamp> },
+    Failing { of: FagsystemRef, failures: u64, last: Option<DeliveryFailure>, since: Option<Timestamp> },
     /// It is unknown whether the fagsystem has this many messages.
     Unknown { of: FagsystemRef, messages: u64 },
     /// This many messages came with the messageUUID of another message.
@@ -245,7 +245,7 @@ fn of_hindrance(hindrance: &Hindrance, book: &RuleBook) -> Option<Warning> {
 
 /// Whether the first warning, of a message that failed, already says what the router has found.
 fn covers(warning: &Warning, found: &Warning) -> bool {
-    let is_lacking = |last: &Failure| matches!(last.reason, Some(Reason::NoAccess | Reason::Unencrypted));
+    let is_lacking = |last: &DeliveryFailure| matches!(last.reason, Some(Reason::NoAccess | Reason::Unencrypted));
     let shows = match warning {
         Warning::Failing { last, .. } => last.as_ref().is_some_and(is_lacking),
         _ => false,
@@ -269,7 +269,7 @@ fn of_removed(overview: &Overview, book: &RuleBook) -> Vec<Warning> {
     let mut warnings = Vec::new();
     for (authority, id, figures) in overview.fagsystems().filter(|(authority, id, _)| !is_known(*authority, id)) {
         let of = FagsystemRef { authority, id: id.clone(), name: id.to_string() };
-        let Standing { failures, last_failure: last, failing_since: since, .. } = figures.standing;
+        let DeliveryRecord { failures, last_failure: last, failing_since: since, .. } = figures.standing;
         if failures > 0 && last.is_some_and(|last| last.reason == Some(Reason::Removed)) {
             warnings.push(Warning::Failing { of: of.clone(), failures, last, since });
         }
@@ -282,7 +282,7 @@ fn of_removed(overview: &Overview, book: &RuleBook) -> Vec<Warning> {
 
 /// Whether failures amount to an outage: the fagsystem could not be reached, many consecutive messages were rejected or
 /// held back, or only a person can remove the cause.
-fn is_outage(failures: u64, last: Option<&Failure>) -> bool {
+fn is_outage(failures: u64, last: Option<&DeliveryFailure>) -> bool {
     let may_be_bad_luck = last.is_none_or(|last| last.outcome == Outcome::Rejected || resolves_itself(last.reason));
     let needs_a_person = last.and_then(|last| last.reason).is_some_and(Reason::needs_a_person);
     !may_be_bad_luck || needs_a_person || failures >= OUTAGE_FAILURES

@@ -3,7 +3,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::rules::{CriterionKind, Cvr, FagsystemId, Priority};
-use crate::store::{LogConcern, LogSubject, Outcome, OutcomeGroup, Reason};
+use crate::store::{MessageConcern, MessageSubject, Outcome, OutcomeGroup, Reason};
 
 /// Something that a listed message must be. Of several of one kind, one is enough.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub enum MessageFilter {
     Rule(Cvr, Priority),
     CriterionKind(CriterionKind),
     /// It said that.
-    Subject(LogSubject),
+    Subject(MessageSubject),
     /// It came at the first time or later, and before the second.
     Between(Timestamp, Timestamp),
     Since(Timestamp),
@@ -30,7 +30,7 @@ pub enum MessageFilter {
     LongerThan(Duration),
     /// It took that long, or longer.
     AtLeast(Duration),
-    Concern(LogConcern),
+    Concern(MessageConcern),
 }
 
 impl MessageFilter {

@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use super::error::Error;
-use crate::store::{Overview, Period};
+use crate::store::{Overview, OverviewPeriod};
 
 /// The overview is read again after this many times the time that the last reading took, so that a busy router is not
 /// slowed down by being watched.
@@ -15,7 +15,7 @@ const AFTER_TROUBLE: Duration = Duration::from_secs(5);
 #[derive(Debug, Default)]
 pub struct OverviewReading {
     /// How far back one wants to see.
-    pub period: Period,
+    pub period: OverviewPeriod,
     shown: Option<Read>,
     /// The number of the newest reading that has come, and of the newest that was asked for.
     come: u64,
@@ -34,7 +34,7 @@ struct Read {
 #[derive(Debug, Clone, Copy)]
 struct UnderWay {
     number: u64,
-    period: Period,
+    period: OverviewPeriod,
     version: Option<i64>,
     begun: Instant,
 }

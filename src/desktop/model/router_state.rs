@@ -2,7 +2,7 @@ use std::net::SocketAddr;
 
 use super::error::Error;
 use crate::router::NotReady;
-use crate::store::{RunningRouter, Settings};
+use crate::store::{RouterSettings, RunningRouter};
 
 /// Whether a router runs on the data, and which program runs it.
 #[derive(Debug, Clone)]
@@ -40,7 +40,7 @@ impl RouterState {
 
     /// Where sample messages can be sent: to this window's own router, or to another one that lets this window in.
     #[must_use]
-    pub fn practised_with(&self, settings: &Settings) -> Option<SocketAddr> {
+    pub fn practised_with(&self, settings: &RouterSettings) -> Option<SocketAddr> {
         match self {
             Self::Running(address) => Some(*address),
             // Only the router's own window has what lets it in where something is demanded.

@@ -12,8 +12,8 @@ use crate::desktop::model::error::Error;
 use crate::desktop::model::message_filter::MessageFilter;
 use crate::desktop::model::page::Page;
 use crate::rules::{Criterion, Cvr, FagsystemId, KlePlan, Priority, RuleBook};
-use crate::secrets::Home;
-use crate::store::{ApiKey, Guard, Period, Protection, PublicationNumber, Settings};
+use crate::secrets::SecretsLocation;
+use crate::store::{ApiKey, Guard, OverviewPeriod, Protection, PublicationNumber, RouterSettings};
 use crate::training::SampleLetter;
 
 /// What a screen wants done besides changing itself. `Message` is the screen's own.
@@ -81,12 +81,12 @@ pub(in crate::desktop) enum Request {
     PublishFirst(RuleBook, String, Option<Arc<KlePlan>>),
     BeginSample,
     /// Read the overview of that period from now on, when it is not known yet.
-    ReadOverview(Period),
+    ReadOverview(OverviewPeriod),
     /// Have the journal go by the machine's clock again.
     ConfirmClock,
     /// Start the router with what its screen says.
     StartRouterAsShown,
-    StartRouter(Box<Settings>),
+    StartRouter(Box<RouterSettings>),
     StopRouter,
     /// Send these sample messages, one after the other.
     Send(Vec<SampleLetter>),
@@ -98,7 +98,7 @@ pub(in crate::desktop) enum Request {
     RemoveKeys,
     /// Give a damaged setting its usual value.
     Reset(Guard),
-    MoveSecrets(Home),
+    MoveSecrets(SecretsLocation),
     /// Keep messages for that many days.
     KeepMessagesFor(u16),
 }

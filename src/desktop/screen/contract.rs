@@ -14,7 +14,7 @@ use crate::desktop::language::Texts;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::widget::EDITOR;
 use crate::rules::RuleBook;
-use crate::store::Settings;
+use crate::store::RouterSettings;
 
 /// A screen: its own state, which nobody else changes, and how it looks.
 pub(in crate::desktop) trait Screen: Sized {
@@ -30,7 +30,7 @@ pub(in crate::desktop) trait Screen: Sized {
     fn title(t: &'static Texts) -> &'static str;
 
     /// As it was left, as far as that is remembered.
-    fn open(settings: &Settings, preferences: &Preferences) -> Self;
+    fn open(settings: &RouterSettings, preferences: &Preferences) -> Self;
 
     fn update(&mut self, message: Self::Message, scene: Scene<'_>) -> Action<Self::Message>;
 

@@ -20,7 +20,7 @@ use crate::desktop::model::workbench::Workbench;
 use crate::desktop::service::Services;
 use crate::router::Hindrance;
 use crate::rules::{Authority, Cvr, KlePlan, Never, Priority, Rule, RuleBook};
-use crate::store::{JournalRow, Overview, Settings};
+use crate::store::{JournalRow, Overview, RouterSettings};
 
 /// What a screen shows besides its own state.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +37,9 @@ pub(in crate::desktop) struct Scene<'a> {
     /// Who publishes.
     pub user: &'a str,
     /// What is chosen besides the rules.
-    pub settings: &'a Settings,
+    pub settings: &'a RouterSettings,
+    /// Whether there is a sample municipality, whose fagsystems are there for practice.
+    pub is_practice: bool,
     pub services: &'a Arc<Services>,
     /// Which screen is in sight.
     pub page: Page,

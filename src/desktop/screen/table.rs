@@ -16,7 +16,7 @@ use crate::desktop::language::Texts;
 use crate::desktop::model::page::{Page, screens};
 use crate::desktop::model::preferences::Preferences;
 use crate::rules::RuleBook;
-use crate::store::Settings;
+use crate::store::RouterSettings;
 
 macro_rules! side_by_side {
     ($($(#[$doc:meta])* $Page:ident, $folder:ident, $State:ident;)*) => {
@@ -42,7 +42,7 @@ macro_rules! side_by_side {
 
         impl Screens {
             /// As they were left, as far as that is remembered.
-            pub fn open(settings: &Settings, preferences: &Preferences) -> Self {
+            pub fn open(settings: &RouterSettings, preferences: &Preferences) -> Self {
                 Self { $($folder: Screen::open(settings, preferences),)* }
             }
 

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::clock;
 use crate::desktop::model::error::Error;
 use crate::rules::{Authority, Cvr, Distributor, MatchResult, Priority, RuleBook};
-use crate::store::{JournalRow, Publication, PublicationNumber, Store, Story};
+use crate::store::{JournalRow, MessageDetails, Publication, PublicationNumber, Store};
 
 /// What decided where a message went.
 #[derive(Debug, Clone)]
@@ -43,7 +43,7 @@ pub(super) struct Explainer {
 
 impl Explainer {
     /// What decided where the message went; `None` where nothing did, or the publication no longer exists.
-    pub fn explain(&self, store: &Store, story: &Story) -> Result<Option<Decision>, Error> {
+    pub fn explain(&self, store: &Store, story: &MessageDetails) -> Result<Option<Decision>, Error> {
         let Some(routed) = &story.entry.routed else { return Ok(None) };
         let Some(compiled) = self.compiled(store, routed.publication)? else { return Ok(None) };
         let explanation = match &story.entry.facts {
@@ -67,7 +67,7 @@ impl Explainer {
 }
 
 /// Where an earlier row binds the message to a fagsystem, the rules of that row's day decided.
-fn day_of_decision(story: &Story) -> Date {
+fn day_of_decision(story: &MessageDetails) -> Date {
     let earlier = story.entry.follows.or(story.entry.repeats);
     let first = |number: i64| story.tries.iter().find(|row: &&JournalRow| row.number == number);
     let decided_at = earlier.and_then(first).map_or(story.entry.received_at, |row| row.received_at);

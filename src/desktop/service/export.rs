@@ -8,12 +8,12 @@ use std::sync::Arc;
 use super::services::Services;
 use crate::desktop::model::error::Error;
 use crate::exchange::{Progress, SheetCell, SheetColumn, SheetFormat, SheetWriter};
-use crate::store::{JournalEntry, LogQuery, Store};
+use crate::store::{JournalEntry, MessageQuery, Store};
 
 /// Which messages are written, how and where.
 #[derive(Debug, Clone)]
 pub struct ExportRequest {
-    pub query: LogQuery,
+    pub query: MessageQuery,
     pub path: PathBuf,
     pub format: SheetFormat,
     /// Whether an existing file may be replaced.
@@ -61,7 +61,7 @@ fn export(store: &Store, request: &ExportRequest) -> Result<Option<u64>, Error> 
     let mut writer = SheetWriter::create_private(&request.path, request.format, request.title, &request.columns)?;
     let mut written = Ok(());
     let mut count = 0;
-    store.each_of_log(&request.query, |number, entry| {
+    store.each_message(&request.query, |number, entry| {
         written = writer.write(&(request.cells.0)(number, &entry));
         count += 1;
         if written.is_ok() && request.progress.reach(count).is_ok() {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::services::Services;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::journal_summary::JournalSummary;
-use crate::store::{Overview, Period, Publication};
+use crate::store::{Overview, OverviewPeriod, Publication};
 
 /// Which part of the journal is to be summarised.
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +20,7 @@ pub struct SummaryRequest {
 
 impl Services {
     /// The figures of a period, and how each fagsystem answered.
-    pub async fn overview(self: Arc<Self>, period: Period, now: Timestamp) -> Result<Overview, Error> {
+    pub async fn overview(self: Arc<Self>, period: OverviewPeriod, now: Timestamp) -> Result<Overview, Error> {
         self.with_store(move |store| Ok(store.overview(period, now)?)).await
     }
 

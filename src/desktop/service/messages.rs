@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::explainer::Decision;
 use super::services::Services;
 use crate::desktop::model::error::Error;
-use crate::store::{LogNews, LogPage, LogPlace, LogQuery, LogWatch, Story};
+use crate::store::{MessageCursor, MessageDetails, MessagePage, MessageQuery, MessageUpdates, MessageWatch};
 
 /// How many rows are read at a time.
 const PAGE_ROWS: usize = 200;
@@ -29,7 +29,7 @@ pub struct MessageCounts {
 #[derive(Debug, Clone)]
 pub struct MessageStory {
     /// The message, and every other attempt to deliver it.
-    pub story: Story,
+    pub story: MessageDetails,
     /// What decided where it went; `None` when nothing did.
     pub decided: Option<Decision>,
 }
@@ -40,9 +40,9 @@ impl Services {
     pub async fn search_messages(
         self: Arc<Self>,
         search: u64,
-        query: LogQuery,
+        query: MessageQuery,
         is_typed: bool,
-    ) -> Result<Option<LogPage>, Error> {
+    ) -> Result<Option<MessagePage>, Error> {
         self.newest_search.store(search, Ordering::Relaxed);
         if is_typed {
             tokio::time::sleep(TYPING_PAUSE).await;
@@ -54,19 +54,24 @@ impl Services {
     pub async fn read_messages(
         self: Arc<Self>,
         search: u64,
-        query: LogQuery,
-        place: Option<LogPlace>,
-    ) -> Result<Option<LogPage>, Error> {
+        query: MessageQuery,
+        place: Option<MessageCursor>,
+    ) -> Result<Option<MessagePage>, Error> {
         let this = Arc::clone(&self);
-        self.with_store(move |store| Ok(store.read_log(&query, place, PAGE_ROWS, || this.is_newest(search))?)).await
+        self.with_store(move |store| Ok(store.read_messages(&query, place, PAGE_ROWS, || this.is_newest(search))?))
+            .await
     }
 
     /// Counts the rows of a search. `None` when a newer search was started meanwhile.
-    pub async fn count_messages(self: Arc<Self>, search: u64, query: LogQuery) -> Result<Option<MessageCounts>, Error> {
+    pub async fn count_messages(
+        self: Arc<Self>,
+        search: u64,
+        query: MessageQuery,
+    ) -> Result<Option<MessageCounts>, Error> {
         let this = Arc::clone(&self);
         self.with_store(move |store| {
-            let all = store.count_log(&LogQuery::default(), || true)?;
-            let shown = store.count_log(&query, || this.is_newest(search))?;
+            let all = store.count_messages(&MessageQuery::default(), || true)?;
+            let shown = store.count_messages(&query, || this.is_newest(search))?;
             Ok(shown.zip(all).map(|(shown, all)| MessageCounts { shown, all }))
         })
         .await
@@ -77,15 +82,19 @@ impl Services {
     }
 
     /// What has come or changed since that watch began.
-    pub async fn message_news(self: Arc<Self>, query: LogQuery, since: LogWatch) -> Result<LogNews, Error> {
-        self.with_store(move |store| Ok(store.log_news(&query, &since, MAX_NEW_ROWS)?)).await
+    pub async fn message_news(
+        self: Arc<Self>,
+        query: MessageQuery,
+        since: MessageWatch,
+    ) -> Result<MessageUpdates, Error> {
+        self.with_store(move |store| Ok(store.message_updates(&query, &since, MAX_NEW_ROWS)?)).await
     }
 
     /// The story of the row of that number; `None` when the journal no longer has the row.
     pub async fn story(self: Arc<Self>, number: i64) -> Result<Option<Box<MessageStory>>, Error> {
         let this = Arc::clone(&self);
         self.with_store(move |store| {
-            let Some(story) = store.story(number)? else { return Ok(None) };
+            let Some(story) = store.message_details(number)? else { return Ok(None) };
             let decided = this.explainer.explain(store, &story)?;
             Ok(Some(Box::new(MessageStory { story, decided })))
         })

@@ -10,7 +10,7 @@ use super::services::Services;
 use crate::desktop::model::error::Error;
 use crate::memo::write;
 use crate::router::{LocalClient, Router};
-use crate::store::{Imprint, Settings};
+use crate::store::{Imprint, RouterSettings, WindowSettings};
 use crate::training::{Postman, PracticeAnswer, PracticeFagsystem, SampleLetter, sample_book};
 
 /// The port of the practice fagsystems, unless another program uses it.
@@ -22,7 +22,9 @@ pub struct SampleStarted {
     /// The router that was started.
     pub router: Box<OwnRouter>,
     /// The settings that it needs.
-    pub settings: Settings,
+    pub settings: RouterSettings,
+    /// What windows remember of it.
+    pub window_settings: WindowSettings,
 }
 
 impl Services {
@@ -45,7 +47,12 @@ impl Services {
 
     /// Sets up the sample municipality with its practice fagsystems, and starts the router. Where other programs use the
     /// usual ports, it takes free ones. Refused while a router runs on the data: that one may receive real mail.
-    pub async fn start_sample(self: Arc<Self>, imprint: Imprint, settings: Settings) -> Result<SampleStarted, Error> {
+    pub async fn start_sample(
+        self: Arc<Self>,
+        imprint: Imprint,
+        mut settings: RouterSettings,
+        window_before: WindowSettings,
+    ) -> Result<SampleStarted, Error> {
         Arc::clone(&self).with_store(|store| Ok(store.check_no_router_runs()?)).await?;
         let free: SocketAddr = (Ipv4Addr::LOCALHOST, 0).into();
         let usual = (Ipv4Addr::LOCALHOST, PRACTICE_PORT).into();
@@ -54,7 +61,6 @@ impl Services {
             Err(_) => Arc::clone(&self).start_practice(free).await?,
         };
         let before = settings.clone();
-        let mut settings = Settings { practice: Some(practice), router_runs: true, ..settings };
         let router = if let Ok(reception) = Arc::clone(&self).start_router(settings.clone()).await {
             reception
         } else {
@@ -68,12 +74,14 @@ impl Services {
         }
         settings.listen = router.address;
         Arc::clone(&self).save_settings(before, settings.clone()).await?;
-        Ok(SampleStarted { router: Box::new(router), settings })
+        let window_settings = WindowSettings { practice: Some(practice), router_runs: true };
+        Arc::clone(&self).save_window_settings(window_before, window_settings).await?;
+        Ok(SampleStarted { router: Box::new(router), settings, window_settings })
     }
 
     /// Sends sample messages to the window's own router, or else to another one at the address of those settings, which is
     /// protected as they say.
-    pub async fn send(self: Arc<Self>, letters: Vec<SampleLetter>, settings: Settings) -> Result<(), Error> {
+    pub async fn send(self: Arc<Self>, letters: Vec<SampleLetter>, settings: RouterSettings) -> Result<(), Error> {
         let own = self.router.lock().await.as_ref().map(Router::local_client);
         let local_client = own.or_else(|| LocalClient::expected(&settings, self.data())).ok_or(Error::Lost)?;
         let postman = Postman::through(&local_client)?;

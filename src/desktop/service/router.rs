@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::services::Services;
 use crate::desktop::model::error::Error;
 use crate::router::{Hindrance, NotReady, Router, RouterCertificate};
-use crate::store::{ApiKeys, Guard, Program, Protection, RouterNow, Settings};
+use crate::store::{ApiKeys, Guard, Program, Protection, RouterNow, RouterSettings};
 
 /// The router that this window runs, as it was started.
 #[derive(Debug, Clone)]
@@ -22,7 +22,7 @@ pub struct OwnRouter {
     /// The API keys that it accepts; `None`: it demands none.
     pub api_key: Option<ApiKeys>,
     /// All settings that it was started with.
-    pub settings: Box<Settings>,
+    pub settings: Box<RouterSettings>,
 }
 
 impl Services {
@@ -43,7 +43,7 @@ impl Services {
 
     /// Starts the router with the protection that is stored: another program may have made an API key. It does not start
     /// while a setting that guards it is damaged.
-    pub async fn start_router(self: Arc<Self>, settings: Settings) -> Result<OwnRouter, Error> {
+    pub async fn start_router(self: Arc<Self>, settings: RouterSettings) -> Result<OwnRouter, Error> {
         let mut running = self.router.lock().await;
         if let Some(router) = running.take() {
             router.stop().await;
@@ -53,8 +53,8 @@ impl Services {
         if !settings.damaged.contains(Guard::Listen) {
             stored.damaged.mend(Guard::Listen);
         }
-        let Settings { protection, api_key, trusted_issuers, proxy, damaged, .. } = stored;
-        let settings = Settings { protection, api_key, trusted_issuers, proxy, damaged, ..settings };
+        let RouterSettings { protection, api_key, trusted_issuers, proxy, damaged, .. } = stored;
+        let settings = RouterSettings { protection, api_key, trusted_issuers, proxy, damaged, ..settings };
         let router = Router::start(&self.store, settings.listen, &settings, Arc::clone(&self.secrets)).await?;
         let own = OwnRouter {
             address: router.address(),

@@ -16,8 +16,8 @@ use crate::desktop::model::error::Error;
 use crate::endpoint_test::EndpointTest;
 use crate::router::{Courier, Probe, RouterError};
 use crate::rules::{Cvr, Endpoint, Fagsystem, TimeLimits};
-use crate::secrets::{Home, Secret, SecretKind, SecretName, SecretsError};
-use crate::store::{Guard, Settings, Store, StoreError};
+use crate::secrets::{Secret, SecretKind, SecretName, SecretsError, SecretsLocation};
+use crate::store::{Guard, RouterSettings, Store, StoreError};
 
 /// How long the keyring may take to say whether it holds a secret.
 const KEYRING_TIMEOUT: Duration = Duration::from_secs(5);
@@ -63,7 +63,7 @@ impl Services {
         endpoint: Endpoint,
         certificate: Option<SecretName>,
         limits: TimeLimits,
-        settings: Settings,
+        settings: RouterSettings,
     ) -> Result<Probe, Error> {
         if !settings.damaged.is_empty() {
             return Err(StoreError::Guards(settings.damaged).into());
@@ -79,7 +79,7 @@ impl Services {
         authority: Cvr,
         fagsystem: Fagsystem,
         leaves_out_large: bool,
-        settings: Settings,
+        settings: RouterSettings,
     ) -> Result<Arc<EndpointTest>, Error> {
         if !settings.damaged.is_empty() {
             return Err(StoreError::Guards(settings.damaged).into());
@@ -95,7 +95,7 @@ impl Services {
         self: Arc<Self>,
         name: SecretName,
         command: SecretCommand,
-    ) -> Result<Option<Home>, Error> {
+    ) -> Result<Option<SecretsLocation>, Error> {
         let damaged = self.settings()?.damaged;
         if damaged.contains(Guard::Secrets) {
             return Err(StoreError::Guards(damaged).into());
@@ -115,23 +115,23 @@ impl Services {
                     false
                 }
             };
-            Ok(exists.then(|| secrets.home()))
+            Ok(exists.then(|| secrets.location()))
         });
         // Before something is saved the system may ask the person to unlock the keyring, which has no time limit.
         let done = if only_looks { timeout(KEYRING_TIMEOUT, done).await } else { Ok(done.await) };
-        let silent = || SecretsError::Silent(self.secrets.home().words());
+        let silent = || SecretsError::Silent(self.secrets.location().words());
         done.map_err(|_| silent())?.unwrap_or(Err(Error::Lost))
     }
 
     /// Uses that home for secrets from now on, once it has proved usable. The window's router follows at once, other
     /// windows with their next poll.
-    pub async fn move_secrets(self: Arc<Self>, home: Home) -> Result<Home, Error> {
+    pub async fn move_secrets(self: Arc<Self>, home: SecretsLocation) -> Result<SecretsLocation, Error> {
         let this = Arc::clone(&self);
         self.with_store(move |store| {
             home.prepare()?;
             let _moving = this.moving_secrets.lock().unwrap_or_else(PoisonError::into_inner);
             let before = store.settings()?;
-            let mut settings = Settings { secrets: home.file().map(Path::to_owned), ..before.clone() };
+            let mut settings = RouterSettings { secrets: home.file().map(Path::to_owned), ..before.clone() };
             settings.damaged.mend(Guard::Secrets);
             store.save_changed_settings(&before, &settings)?;
             this.secrets.move_to(home.clone());
@@ -141,16 +141,16 @@ impl Services {
     }
 
     /// Where secrets are now.
-    pub fn secrets_home(&self) -> Home {
-        self.secrets.home()
+    pub fn secrets_home(&self) -> SecretsLocation {
+        self.secrets.location()
     }
 
     /// Goes over to the home in the settings, which another window may have chosen.
     pub(super) fn follow_secrets(&self, store: &Store) -> Result<(), Error> {
         let _moving = self.moving_secrets.lock().unwrap_or_else(PoisonError::into_inner);
         let settings = store.settings()?;
-        let home = Home::of(settings.secrets);
-        if !settings.damaged.contains(Guard::Secrets) && home != self.secrets.home() {
+        let home = SecretsLocation::of(settings.secrets);
+        if !settings.damaged.contains(Guard::Secrets) && home != self.secrets.location() {
             self.secrets.move_to(home);
         }
         Ok(())
@@ -167,5 +167,5 @@ fn secret_of(name: &SecretName, typed: &str, password: &str) -> Result<Secret, E
             Secret::certificate(&fs::read(path).map(Zeroizing::new).map_err(failed)?, password)
         }
     };
-    Ok(secret.map_err(|why| SecretsError::Unfit { name: name.clone(), why })?)
+    Ok(secret.map_err(|why| SecretsError::Invalid { name: name.clone(), why })?)
 }

@@ -10,8 +10,8 @@ use super::explainer::Explainer;
 use super::hit_counter::HitCounter;
 use crate::desktop::model::error::Error;
 use crate::router::Router;
-use crate::secrets::{Home, Secrets};
-use crate::store::{Program, Settings, Store};
+use crate::secrets::{Secrets, SecretsLocation};
+use crate::store::{Program, RouterSettings, Store, WindowSettings};
 use crate::training::PracticeFagsystem;
 
 /// Everything that the window holds open on a data directory: the database, the secrets, and the router and practice
@@ -37,7 +37,7 @@ impl Services {
         for notice in store.notices() {
             tracing::warn!("{notice}");
         }
-        let secrets = Secrets::at(Home::of(store.settings()?.secrets));
+        let secrets = Secrets::at(SecretsLocation::of(store.settings()?.secrets));
         Ok(Self {
             store,
             secrets: Arc::new(secrets),
@@ -56,13 +56,26 @@ impl Services {
     }
 
     /// The settings that all programs on the data directory share.
-    pub fn settings(&self) -> Result<Settings, Error> {
+    pub fn settings(&self) -> Result<RouterSettings, Error> {
         Ok(self.store.settings()?)
     }
 
+    pub fn window_settings(&self) -> Result<WindowSettings, Error> {
+        Ok(self.store.window_settings()?)
+    }
+
     /// Writes the settings that differ between the two, and leaves the others as another program may have changed them.
-    pub async fn save_settings(self: Arc<Self>, before: Settings, settings: Settings) -> Result<(), Error> {
+    pub async fn save_settings(self: Arc<Self>, before: RouterSettings, settings: RouterSettings) -> Result<(), Error> {
         self.with_store(move |store| Ok(store.save_changed_settings(&before, &settings)?)).await
+    }
+
+    /// Keeps what windows remember where it is other than before.
+    pub async fn save_window_settings(
+        self: Arc<Self>,
+        before: WindowSettings,
+        settings: WindowSettings,
+    ) -> Result<(), Error> {
+        self.with_store(move |store| Ok(store.save_changed_window_settings(before, settings)?)).await
     }
 
     /// What earlier versions stored in the shared data of what now is each person's own.

@@ -22,7 +22,7 @@ use crate::memo::MessageUuid;
 use crate::reasons::Reason;
 use crate::rules::{Access, Cvr, Endpoint, Fagsystem, Seconds, TimeLimits, is_loopback};
 use crate::secrets::{Secret, SecretName, Secrets, SecretsError};
-use crate::store::Settings;
+use crate::store::RouterSettings;
 
 /// Shorter than the time after which servers commonly close an idle connection, lest a message goes into a closed one.
 const MOST_IDLE: Duration = Duration::from_secs(3);
@@ -198,7 +198,7 @@ impl Courier {
     /// # Errors
     ///
     /// The trusted issuers or the proxy of the settings cannot be used, or the system's certificates cannot be read.
-    pub fn new(settings: &Settings, secrets: Arc<Secrets>) -> Result<Self, CourierError> {
+    pub fn new(settings: &RouterSettings, secrets: Arc<Secrets>) -> Result<Self, CourierError> {
         // The first provider stays when there is one already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let plan = ClientPlan {

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::router::watch::metrics::{Metrics, OneMore};
 use crate::rules::{Cvr, FagsystemId};
-use crate::store::{Routed, Settings};
+use crate::store::{Routed, RouterSettings};
 
 /// How long a call may read its header before its permit can go to a call that finds none.
 const UNDISTURBED: Duration = Duration::from_secs(1);
@@ -68,7 +68,7 @@ enum Hold {
 }
 
 impl ConcurrencyLimits {
-    pub fn new(settings: &Settings, metrics: Arc<Metrics>) -> Arc<Self> {
+    pub fn new(settings: &RouterSettings, metrics: Arc<Metrics>) -> Arc<Self> {
         let max = settings.most_under_way.into();
         Arc::new(Self {
             free: Arc::new(Semaphore::new(max)),

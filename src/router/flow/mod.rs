@@ -32,7 +32,7 @@ use crate::router::watch::metrics::Metrics;
 use crate::router::watch::refusal_budget::Reports;
 use crate::rules::{CriterionKind, Cvr, Fagsystem, Ground};
 use crate::store::{
-    Earlier, Entered, Journal, JournalEntry, JournalError, Outcome, Reason, RefusedCaller, Routed, RouterLock,
+    EarlierDelivery, Entered, Journal, JournalEntry, JournalError, Outcome, Reason, RefusedCaller, Routed, RouterLock,
 };
 
 /// Up to how many bytes a message is waited for before it departs. Nearly all messages are smaller.
@@ -74,7 +74,7 @@ struct Departure {
     begun: Bytes,
     to: Destination,
     /// What was accepted with the same messageUUID and the same facts, when it may be one of those: that shows at its end.
-    may_repeat: Vec<Earlier>,
+    may_repeat: Vec<EarlierDelivery>,
 }
 
 /// Where a message departs to.
@@ -524,7 +524,7 @@ fn decide(header: &Header, in_force: &InForce, story: &mut Story) -> Result<Fags
 }
 
 /// Finds the fagsystem that an earlier try of unknown outcome went to, as the rules know it now.
-fn bound(earlier: &Earlier, in_force: &InForce) -> Result<Fagsystem, Refused> {
+fn bound(earlier: &EarlierDelivery, in_force: &InForce) -> Result<Fagsystem, Refused> {
     let Routed { authority, fagsystem: id, .. } = &earlier.routed;
     let authority = in_force.distributor.book().authority(*authority);
     authority

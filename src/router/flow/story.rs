@@ -11,7 +11,7 @@ use crate::clock::Clock;
 use crate::memo::Header;
 use crate::router::intake::header_budget::HeaderPart;
 use crate::rules::{Authority, Caseless, Facts, SenderKind, is_harmless_name};
-use crate::store::{Digest, Earlier, JournalEntry, Outcome, OwnNames, Reason};
+use crate::store::{Digest, EarlierDelivery, JournalEntry, Outcome, OwnNames, Reason};
 
 /// What the journal will hold of a message, gathered on its way.
 pub(in crate::router) struct Story {
@@ -24,7 +24,7 @@ pub(in crate::router) struct Story {
     /// Of the message's bytes, as soon as it is whole.
     pub digest: Arc<OnceLock<Digest>>,
     /// The row whose fagsystem alone may get the message.
-    pub binding: Option<Earlier>,
+    pub binding: Option<EarlierDelivery>,
     /// Its place among all, once its body has begun to come.
     pub permit: Option<Arc<Permit>>,
     /// What it takes of the budget for headers.
@@ -57,7 +57,7 @@ impl Story {
     }
 
     /// Only the fagsystem of that earlier row may get it.
-    pub fn follows(&mut self, earlier: Earlier) {
+    pub fn follows(&mut self, earlier: EarlierDelivery) {
         self.entry.follows = Some(earlier.number);
         self.entry.routed = Some(earlier.routed.clone());
         self.binding = Some(earlier);

@@ -19,8 +19,8 @@ use tokio_util::sync::CancellationToken;
 use crate::router::connection::protection::{Authorizer, Tls, certificate_files, show_again};
 use crate::router::delivery::courier::Courier;
 use crate::router::watch::metrics::Metrics;
-use crate::secrets::{Secrets, Validity};
-use crate::store::{ApiKeyUses, ApiKeys, CertificateChoice, Protection, Settings, Store, StoreError};
+use crate::secrets::{CertificateValidity, Secrets};
+use crate::store::{ApiKeyUses, ApiKeys, CertificateChoice, Protection, RouterSettings, Store, StoreError};
 
 /// How often files are looked at.
 const INTERVAL: Duration = Duration::from_secs(2);
@@ -94,7 +94,7 @@ impl CertificatesInForce {
             found.push(CertificateInForce { used_as, source: own.source, not_after: own.not_after });
             if let Some(source) = &self.client_issuers {
                 let issuers = tls.issuers();
-                let ends = issuers.iter().filter_map(|der| Some(Validity::of(der)?.until));
+                let ends = issuers.iter().filter_map(|der| Some(CertificateValidity::of(der)?.until));
                 found.extend(ends.map(|not_after| CertificateInForce {
                     used_as: FileUse::ClientIssuers,
                     source: source.clone(),
@@ -104,7 +104,7 @@ impl CertificatesInForce {
         }
         if let Some((source, pem)) = self.courier.trusted() {
             let ders = CertificateDer::pem_slice_iter(&pem).filter_map(Result::ok).collect::<Vec<_>>();
-            let ends = ders.iter().filter_map(|der| Some(Validity::of(der)?.until));
+            let ends = ders.iter().filter_map(|der| Some(CertificateValidity::of(der)?.until));
             found.extend(ends.map(|not_after| CertificateInForce {
                 used_as: FileUse::TrustedIssuers,
                 source: source.clone(),
@@ -147,14 +147,14 @@ pub(in crate::router) struct Renewed {
 impl Renewal {
     /// Takes down how the files of those settings stand, before they are read. What is no plain file, a pipe say, is read
     /// once and not looked after.
-    pub fn begin(settings: &Settings, secrets: &Secrets, data: &Path) -> Self {
+    pub fn begin(settings: &RouterSettings, secrets: &Secrets, data: &Path) -> Self {
         let protection = settings.protection.clone();
         let certificate = certificate_files(&protection.certificate, data);
         let uses = [
             (FileUse::Certificate, certificate),
             (FileUse::ClientIssuers, protection.client_issuers.iter().cloned().collect()),
             (FileUse::TrustedIssuers, settings.trusted_issuers.iter().cloned().collect()),
-            (FileUse::Secrets, secrets.home().file().map(Path::to_owned).into_iter().collect()),
+            (FileUse::Secrets, secrets.location().file().map(Path::to_owned).into_iter().collect()),
         ];
         let are_plain = |files: &[PathBuf]| !files.iter().any(|path| is_no_plain_file(path));
         let watched = uses.into_iter().filter(|(_, files)| !files.is_empty() && are_plain(files));
@@ -210,7 +210,7 @@ impl Renewal {
         let Self { watched, protection, data } = self;
         for watched in watched {
             if watched.used_as == FileUse::Secrets
-                && let Some(file) = renewed.secrets.home().file()
+                && let Some(file) = renewed.secrets.location().file()
             {
                 // The window may have chosen another one.
                 watched.files = vec![file.to_owned()];

@@ -14,8 +14,8 @@ use crate::reasons::InTwoLanguages;
 use crate::router::connection::protection::{certificate_chain, certificate_files, read_certificates};
 use crate::router::upkeep::renewal::is_no_plain_file;
 use crate::rules::{Authority, Cvr, Fagsystem, FagsystemId, RuleBook};
-use crate::secrets::{SecretKind, SecretName, Secrets, SecretsError, Validity};
-use crate::store::{DamagedGuards, Guard, Settings};
+use crate::secrets::{CertificateValidity, SecretKind, SecretName, Secrets, SecretsError};
+use crate::store::{DamagedGuards, Guard, RouterSettings};
 
 /// So long before its end a certificate is spoken of.
 const SOON: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -265,7 +265,7 @@ pub(in crate::router) struct Inspection {
 
 /// Looks for what will not work with those settings, rules and secrets.
 pub(in crate::router) async fn inspect(
-    settings: &Settings,
+    settings: &RouterSettings,
     damaged: &DamagedGuards,
     data: &Path,
     book: &RuleBook,
@@ -306,10 +306,10 @@ impl Inspection {
         }
     }
 
-    fn take(&mut self, of: CertificateUse, validity: Result<Validity, String>, now: Timestamp) {
+    fn take(&mut self, of: CertificateUse, validity: Result<CertificateValidity, String>, now: Timestamp) {
         let hindrance = match validity {
             Err(why) => Some(Hindrance::CertificateUnreadable(of, why)),
-            Ok(Validity { from, until }) => {
+            Ok(CertificateValidity { from, until }) => {
                 self.certificates.push((of.clone(), until));
                 if until <= now {
                     Some(Hindrance::CertificateExpired(of, until))
@@ -337,11 +337,11 @@ fn paused(authority: &Authority, fagsystem: &Fagsystem) -> Option<Hindrance> {
     })
 }
 
-type Read = (CertificateUse, Result<Validity, String>);
+type Read = (CertificateUse, Result<CertificateValidity, String>);
 
 /// The certificates that the settings name by their files. What is no plain file is not read: a pipe would wait for somebody
 /// to write.
-fn certificates_in_files(settings: &Settings, data: &Path) -> Vec<Read> {
+fn certificates_in_files(settings: &RouterSettings, data: &Path) -> Vec<Read> {
     let mut read = Vec::new();
     let choice = &settings.protection.certificate;
     let is_plain = |file: &&PathBuf| !is_no_plain_file(file);
@@ -349,7 +349,8 @@ fn certificates_in_files(settings: &Settings, data: &Path) -> Vec<Read> {
     match if are_plain { certificate_chain(choice, data) } else { Ok(Vec::new()) } {
         Ok(chain) if chain.is_empty() => {}
         Ok(chain) => {
-            let validity = Validity::of_all(chain.iter().map(|certificate| Validity::of(certificate)));
+            let validity =
+                CertificateValidity::of_all(chain.iter().map(|certificate| CertificateValidity::of(certificate)));
             let validity = validity.ok_or_else(|| "it is no certificate".to_owned());
             read.push((CertificateUse::Router, validity));
         }
@@ -371,7 +372,7 @@ fn issuers_in(file: &Path, of: fn(String) -> CertificateUse) -> Vec<Read> {
         Ok(certificates) => certificates
             .iter()
             .map(|certificate| {
-                let validity = Validity::of(certificate).ok_or_else(|| "it is no certificate".to_owned());
+                let validity = CertificateValidity::of(certificate).ok_or_else(|| "it is no certificate".to_owned());
                 (of(subject(certificate)), validity)
             })
             .collect(),

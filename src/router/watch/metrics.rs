@@ -10,7 +10,7 @@ use super::outlook::Outlook;
 use crate::reasons::{Fate, Reason};
 use crate::router::rules_in_force::{NotReady, RulesInForce};
 use crate::rules::{Cvr, FagsystemId, RuleBook};
-use crate::store::{JournalEntry, Outcome, OutcomeGroup, PublicationNumber, Standing};
+use crate::store::{DeliveryRecord, JournalEntry, Outcome, OutcomeGroup, PublicationNumber};
 
 /// What response times are counted by, in seconds: the platform's own promises among them.
 const LIMITS: [f64; 6] = [0.1, 0.3, 1.0, 1.5, 4.0, 10.0];
@@ -208,7 +208,7 @@ impl Metrics {
     }
 
     /// Takes down how it stood with the fagsystems before the start.
-    pub fn begin_with(&self, standings: HashMap<(Cvr, FagsystemId), Standing>) {
+    pub fn begin_with(&self, standings: HashMap<(Cvr, FagsystemId), DeliveryRecord>) {
         self.outlook.begin_with(standings);
     }
 

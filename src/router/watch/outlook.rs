@@ -12,12 +12,12 @@ use super::message_log::{fagsystem_away, fagsystem_back};
 use super::metrics::{TO_FAGSYSTEM, kept};
 use crate::reasons::Reason;
 use crate::rules::{Cvr, FagsystemId, RuleBook};
-use crate::store::{Failure, JournalEntry, OutcomeGroup, Standing};
+use crate::store::{DeliveryFailure, DeliveryRecord, JournalEntry, OutcomeGroup};
 
 /// See the module.
 #[derive(Debug)]
 pub(in crate::router) struct Outlook {
-    standings: Mutex<HashMap<(Cvr, FagsystemId), Standing>>,
+    standings: Mutex<HashMap<(Cvr, FagsystemId), DeliveryRecord>>,
     last_accepted: Rows,
     deactivation: Rows,
     failures: Rows,
@@ -85,7 +85,7 @@ impl Outlook {
     }
 
     /// Takes down how it stood with the fagsystems before the start.
-    pub fn begin_with(&self, standings: HashMap<(Cvr, FagsystemId), Standing>) {
+    pub fn begin_with(&self, standings: HashMap<(Cvr, FagsystemId), DeliveryRecord>) {
         *self.standings() = standings;
     }
 
@@ -102,7 +102,7 @@ impl Outlook {
             standing.failures += 1;
             standing.failing_since.get_or_insert(entry.received_at);
             let JournalEntry { received_at: at, outcome, reason, .. } = *entry;
-            standing.last_failure = Some(Failure { at, outcome, reason });
+            standing.last_failure = Some(DeliveryFailure { at, outcome, reason });
         }
         match (is_away(&before), is_away(standing)) {
             (false, true) => fagsystem_away(routed, entry.reason),
@@ -111,7 +111,7 @@ impl Outlook {
         }
     }
 
-    fn standings(&self) -> MutexGuard<'_, HashMap<(Cvr, FagsystemId), Standing>> {
+    fn standings(&self) -> MutexGuard<'_, HashMap<(Cvr, FagsystemId), DeliveryRecord>> {
         self.standings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -158,8 +158,8 @@ impl Outlook {
 }
 
 /// Whether the last message that a fagsystem has not accepted did not come to it, though it was sent.
-fn is_away(standing: &Standing) -> bool {
-    let is_failure = |last: Failure| {
+fn is_away(standing: &DeliveryRecord) -> bool {
+    let is_failure = |last: DeliveryFailure| {
         OutcomeGroup::of(last.outcome) == OutcomeGroup::Unavailable && last.reason != Some(Reason::Paused)
     };
     standing.failures > 0 && standing.last_failure.is_some_and(is_failure)

@@ -6,7 +6,7 @@ use crate::desktop::language::messages::{ExportTexts, KeepingTexts, MessagesText
 use crate::desktop::model::period::Period;
 use crate::router::Refusal;
 use crate::rules::{Criterion, CriterionKind, MatchResult, Segment};
-use crate::store::{LogConcern, Outcome, Reason};
+use crate::store::{MessageConcern, Outcome, Reason};
 
 pub(super) const TEXTS: MessagesTexts = MessagesTexts {
     title: "Meddelelser",
@@ -47,8 +47,8 @@ pub(super) const TEXTS: MessagesTexts = MessagesTexts {
     at_least: |limit| format!("Svar efter {limit} eller mere"),
     like_this: "Vis kun meddelelser med det samme",
     concern: |concern| match concern {
-        LogConcern::Unsettled => "Uvist, ikke accepteret siden",
-        LogConcern::SharedUuid => "Samme meddelelses-id som en anden",
+        MessageConcern::Unsettled => "Uvist, ikke accepteret siden",
+        MessageConcern::SharedUuid => "Samme meddelelses-id som en anden",
     },
     outcome: outcome_word,
     fate,

@@ -401,6 +401,11 @@ fn store_error(error: &StoreError) -> String {
             path.display(),
             elsewhere(by.as_ref())
         ),
+        StoreError::OlderRouterRuns(path) => format!(
+            "En router fra en ældre udgave af Postfordeler bruger mappen {} og kan ikke skrive mere, når databasen er bragt \
+             ajour. Intet er ændret: Stop den router, og start igen.",
+            path.display()
+        ),
         StoreError::Guards(guards) => guards.iter().map(protection::damaged).collect::<Vec<_>>().join(" "),
         StoreError::NoThread(error) => format!("Journalen kan ikke startes: {error}"),
         StoreError::Database(error) => format!("Databasen siger nej: {error}"),

@@ -6,7 +6,7 @@ use crate::desktop::language::messages::{ExportTexts, KeepingTexts, MessagesText
 use crate::desktop::model::period::Period;
 use crate::router::Refusal;
 use crate::rules::{Criterion, CriterionKind, MatchResult, Segment};
-use crate::store::{LogConcern, Outcome, Reason};
+use crate::store::{MessageConcern, Outcome, Reason};
 
 pub(super) const TEXTS: MessagesTexts = MessagesTexts {
     title: "Messages",
@@ -47,8 +47,8 @@ pub(super) const TEXTS: MessagesTexts = MessagesTexts {
     at_least: |limit| format!("Answered after {limit} or more"),
     like_this: "Show only messages with the same",
     concern: |concern| match concern {
-        LogConcern::Unsettled => "Unknown, not accepted since",
-        LogConcern::SharedUuid => "Same message id as another",
+        MessageConcern::Unsettled => "Unknown, not accepted since",
+        MessageConcern::SharedUuid => "Same message id as another",
     },
     outcome: outcome_word,
     fate,

@@ -28,7 +28,7 @@ use crate::desktop::model::preferences::Preferences;
 use crate::desktop::theme;
 use crate::desktop::widget::{EDITOR_WIDTH, Head, Scroll, Tool, beside, focus_button, horizontal_line};
 use crate::rules::{Authority, Cvr};
-use crate::store::Settings;
+use crate::store::RouterSettings;
 
 /// The screen's state.
 #[derive(Debug, Default)]
@@ -136,7 +136,7 @@ impl Screen for AuthoritiesScreen {
         t.authorities.title
     }
 
-    fn open(_: &Settings, _: &Preferences) -> Self {
+    fn open(_: &RouterSettings, _: &Preferences) -> Self {
         Self::default()
     }
 

@@ -21,7 +21,7 @@ use crate::desktop::widget::{
     labelled_button, list_head, note, one_line, plain_button, status, text_field, warning_line,
 };
 use crate::rules::{Authority, Cvr, Difference, Finding, NewAddress, RuleBook};
-use crate::store::Settings;
+use crate::store::RouterSettings;
 
 pub(in crate::desktop) const NOTE_FIELD: &str = "publication-note";
 /// More findings than this are counted, not shown.
@@ -129,7 +129,7 @@ impl Screen for ChangesScreen {
         t.changes.title
     }
 
-    fn open(_: &Settings, _: &Preferences) -> Self {
+    fn open(_: &RouterSettings, _: &Preferences) -> Self {
         Self::default()
     }
 

@@ -30,7 +30,7 @@ use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::widget::{EDITOR_WIDTH, Motion, Scroll, beside};
 use crate::rules::{Caseless, Criterion, Priority};
-use crate::store::Settings;
+use crate::store::RouterSettings;
 
 /// Under this name the way the list is shown is remembered.
 pub(in crate::desktop) const VIEW: &str = "contactPoints";
@@ -191,7 +191,7 @@ impl Screen for ContactPointsScreen {
         t.contact_points.title
     }
 
-    fn open(_: &Settings, preferences: &Preferences) -> Self {
+    fn open(_: &RouterSettings, preferences: &Preferences) -> Self {
         Self::new(preferences.views.get(VIEW))
     }
 

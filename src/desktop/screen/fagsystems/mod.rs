@@ -36,7 +36,7 @@ use crate::desktop::model::preferences::Preferences;
 use crate::desktop::widget::{EDITOR_WIDTH, Head, Scroll, Tool, beside};
 use crate::router::Probe;
 use crate::rules::{Endpoint, FagsystemId, Priority, RuleBook};
-use crate::store::Settings;
+use crate::store::RouterSettings;
 
 /// The screen's state.
 #[derive(Debug, Clone, Default)]
@@ -158,7 +158,7 @@ impl Screen for FagsystemsScreen {
         t.fagsystems.title
     }
 
-    fn open(_: &Settings, _: &Preferences) -> Self {
+    fn open(_: &RouterSettings, _: &Preferences) -> Self {
         Self::default()
     }
 

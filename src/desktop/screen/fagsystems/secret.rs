@@ -12,7 +12,7 @@ use crate::desktop::theme;
 use crate::desktop::widget::{
     Field, labelled_button, note, plain_button, secret_field, status, text_field, warning_line,
 };
-use crate::secrets::{Home, SecretKind, SecretName, SecretsError};
+use crate::secrets::{SecretKind, SecretName, SecretsError, SecretsLocation};
 
 const SECRET_FIELD: &str = "fagsystem-secret";
 const PASSWORD_FIELD: &str = "fagsystem-password";
@@ -33,7 +33,7 @@ pub(super) struct SecretForm {
 enum State {
     #[default]
     Looking,
-    Kept(Home),
+    Kept(SecretsLocation),
     Missing,
     Failed(Error),
 }
@@ -45,7 +45,7 @@ pub enum SecretMessage {
     Keep,
     Remove,
     /// Where it is kept now, if it is.
-    Told(SecretName, Result<Option<Home>, Error>),
+    Told(SecretName, Result<Option<SecretsLocation>, Error>),
     /// See again whether it is kept.
     Look,
     Home(HomeMessage),

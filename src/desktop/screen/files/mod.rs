@@ -33,7 +33,7 @@ use crate::desktop::theme;
 use crate::desktop::widget::list_head;
 use crate::exchange::{Arrival, ReadRequest};
 use crate::rules::{Priority, RuleBook};
-use crate::store::Settings;
+use crate::store::RouterSettings;
 
 /// Below this width what comes in stands above what goes out.
 const WIDE: f32 = 740.0;
@@ -88,7 +88,7 @@ impl Screen for FilesScreen {
         t.files.title
     }
 
-    fn open(_: &Settings, _: &Preferences) -> Self {
+    fn open(_: &RouterSettings, _: &Preferences) -> Self {
         Self::default()
     }
 

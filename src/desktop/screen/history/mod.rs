@@ -26,7 +26,7 @@ use crate::desktop::widget::{
     fitted, header, heading, icon_button, labelled_button, list_head, note, one_line, status, table, widest,
 };
 use crate::rules::{Difference, RuleBook};
-use crate::store::Settings;
+use crate::store::RouterSettings;
 use crate::store::{Publication, PublicationEntry, PublicationNumber};
 
 const TABLE: &str = "publications";
@@ -183,7 +183,7 @@ impl Screen for HistoryScreen {
         t.history.title
     }
 
-    fn open(_: &Settings, _: &Preferences) -> Self {
+    fn open(_: &RouterSettings, _: &Preferences) -> Self {
         Self::default()
     }
 

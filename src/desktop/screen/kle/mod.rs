@@ -22,7 +22,7 @@ use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::widget::{EDITOR_WIDTH, Motion, Scroll, beside};
 use crate::rules::{Criterion, Kle, KlePlan, Priority};
-use crate::store::Settings;
+use crate::store::RouterSettings;
 
 pub(in crate::desktop) const SEARCH_FIELD: &str = "kle-search";
 const TABLE: &str = "kle";
@@ -198,7 +198,7 @@ impl Screen for KleScreen {
         t.kle.title
     }
 
-    fn open(_: &Settings, _: &Preferences) -> Self {
+    fn open(_: &RouterSettings, _: &Preferences) -> Self {
         Self::default()
     }
 

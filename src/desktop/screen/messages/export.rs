@@ -19,7 +19,7 @@ use crate::desktop::service::{ExportRequest, MessageCounts};
 use crate::desktop::theme;
 use crate::desktop::widget::{Choice, choice_list, icon_button, labelled_button, plain_button};
 use crate::exchange::{Progress, SheetFormat};
-use crate::store::LogQuery;
+use crate::store::MessageQuery;
 
 const FORMAT_FIELD: &str = "log-export-format";
 pub(super) const PATH_FIELD: &str = "log-export-path";
@@ -63,7 +63,7 @@ impl Export {
     pub fn update(
         &mut self,
         message: ExportMessage,
-        query: LogQuery,
+        query: MessageQuery,
         scene: Scene<'_>,
     ) -> Option<Action<ExportMessage>> {
         let t = &scene.t.messages.export;

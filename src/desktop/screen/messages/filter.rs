@@ -22,7 +22,7 @@ use crate::desktop::widget::{
     Calendar, CalendarMessage, Choice, choice_list, floating, focusable, icon, icon_button, note, search_field,
 };
 use crate::rules::{Criterion, CriterionKind, Fagsystem};
-use crate::store::{LogGround, LogQuery, LogSubject, Outcome};
+use crate::store::{MessageGround, MessageQuery, MessageSubject, Outcome};
 
 const PERIOD_FIELD: &str = "log-period";
 const FILTER_FIELD: &str = "log-filter";
@@ -166,16 +166,16 @@ impl Days {
     }
 }
 
-fn add(query: &mut LogQuery, filter: Filter) {
+fn add(query: &mut MessageQuery, filter: Filter) {
     match filter {
         Filter::Outcome(outcome) => query.outcomes.push(outcome),
         Filter::Reason(reason) => query.reasons.push(reason),
         Filter::Group(group) => query.outcomes.extend(group.outcomes()),
         Filter::Counted => query.counts = true,
         Filter::Fagsystem(authority, id) => query.fagsystems.push((authority, id)),
-        Filter::Default => query.grounds.push(LogGround::Default),
+        Filter::Default => query.grounds.push(MessageGround::Default),
         Filter::Rule(authority, priority) => {
-            query.grounds.push(LogGround::Rule { authority, priority, publication: None });
+            query.grounds.push(MessageGround::Rule { authority, priority, publication: None });
         }
         Filter::CriterionKind(element) => query.elements.push(element),
         Filter::Subject(subject) => query.subjects.push(subject),
@@ -192,23 +192,23 @@ fn add(query: &mut LogQuery, filter: Filter) {
     }
 }
 
-fn subject_words(subject: &LogSubject, scene: Scene<'_>) -> String {
+fn subject_words(subject: &MessageSubject, scene: Scene<'_>) -> String {
     let (t, names) = (&scene.t.messages.story, scene.names());
     let value = |criterion: Criterion| names.value(&criterion).unwrap_or_default();
     match subject {
-        LogSubject::Sender(cvr) => format!("{}: {}", t.sender, value(Criterion::SenderCvr(*cvr))),
-        LogSubject::Recipient(cvr) => format!("{}: {}", t.recipient, value(Criterion::RecipientCvr(*cvr))),
-        LogSubject::ContactPoint(id) => value(Criterion::ContactPoint(id.clone())),
-        LogSubject::ContactGroup(name) => format!("{}: {name}", t.contact_group),
-        LogSubject::Kle(interval) => format!("KLE {}", value(Criterion::Kle(*interval))),
-        LogSubject::Form(interval) => format!("FORM {interval}"),
-        LogSubject::Fagsystem(_, id) => names.fagsystem(id).to_owned(),
+        MessageSubject::Sender(cvr) => format!("{}: {}", t.sender, value(Criterion::SenderCvr(*cvr))),
+        MessageSubject::Recipient(cvr) => format!("{}: {}", t.recipient, value(Criterion::RecipientCvr(*cvr))),
+        MessageSubject::ContactPoint(id) => value(Criterion::ContactPoint(id.clone())),
+        MessageSubject::ContactGroup(name) => format!("{}: {name}", t.contact_group),
+        MessageSubject::Kle(interval) => format!("KLE {}", value(Criterion::Kle(*interval))),
+        MessageSubject::Form(interval) => format!("FORM {interval}"),
+        MessageSubject::Fagsystem(_, id) => names.fagsystem(id).to_owned(),
     }
 }
 
 /// What a search means besides what messages say themselves: contact points and KLE numbers by their titles, fagsystems by
 /// their names.
-fn meanings(text: &str, scene: Scene<'_>) -> Vec<LogSubject> {
+fn meanings(text: &str, scene: Scene<'_>) -> Vec<MessageSubject> {
     let wanted = text.to_lowercase();
     if !wanted.contains(char::is_alphabetic) || wanted.chars().count() < LEAST_MEANING {
         return Vec::new();
@@ -216,14 +216,14 @@ fn meanings(text: &str, scene: Scene<'_>) -> Vec<LogSubject> {
     let mut meanings = Vec::new();
     for authority in &scene.bench.published().book.authorities {
         let points = authority.contact_points.iter().filter(|point| point.title.to_lowercase().contains(&wanted));
-        meanings.extend(points.map(|point| LogSubject::ContactPoint(point.id.clone())));
+        meanings.extend(points.map(|point| MessageSubject::ContactPoint(point.id.clone())));
         let has_it =
             |it: &&Fagsystem| it.name.to_lowercase().contains(&wanted) || it.id.as_str().to_lowercase() == wanted;
         let fagsystems = authority.fagsystems.iter().filter(has_it);
-        meanings.extend(fagsystems.map(|it| LogSubject::Fagsystem(authority.cvr, it.id.clone())));
+        meanings.extend(fagsystems.map(|it| MessageSubject::Fagsystem(authority.cvr, it.id.clone())));
     }
     let numbers = scene.kle.find(text).take(MOST_NUMBERS);
-    meanings.extend(numbers.map(|(number, _)| LogSubject::Kle(number.into())));
+    meanings.extend(numbers.map(|(number, _)| MessageSubject::Kle(number.into())));
     meanings
 }
 
@@ -236,12 +236,12 @@ fn between_text(from: Timestamp, before: Timestamp) -> String {
 
 impl MessagesScreen {
     /// What the list shows.
-    pub(super) fn query(&self, scene: Scene<'_>) -> LogQuery {
+    pub(super) fn query(&self, scene: Scene<'_>) -> MessageQuery {
         let period = if matches!(self.period, Period::Days(..)) { self.days.read(scene) } else { self.period };
         let (from, to) = period.limits(scene.now, scene.today);
         let text = self.search.trim().to_owned();
         let meanings = meanings(&text, scene);
-        let mut query = LogQuery { text, meanings, from, to, ..LogQuery::default() };
+        let mut query = MessageQuery { text, meanings, from, to, ..MessageQuery::default() };
         for filter in &self.filters {
             add(&mut query, filter.clone());
         }

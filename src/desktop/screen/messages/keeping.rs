@@ -8,7 +8,7 @@ use super::Message;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{icon_button, note, plain_button};
-use crate::store::Settings;
+use crate::store::RouterSettings;
 use crate::visible::as_seen;
 
 pub(super) const DAYS_FIELD: &str = "log-kept-days";
@@ -41,7 +41,7 @@ impl Keeping {
 
     /// As many days as the journal can keep messages.
     fn read(&self) -> Option<u16> {
-        as_seen(&self.days).trim().parse().ok().filter(|days| *days >= Settings::LEAST_RETENTION)
+        as_seen(&self.days).trim().parse().ok().filter(|days| *days >= RouterSettings::LEAST_RETENTION)
     }
 
     pub fn update(&mut self, message: KeepingMessage) -> Kept {

@@ -35,7 +35,7 @@ use crate::desktop::model::preferences::Preferences;
 use crate::desktop::service::{MessageCounts, MessageStory};
 use crate::desktop::widget::{Motion, Scroll, beside};
 use crate::rules::{Criterion, Cvr, Priority};
-use crate::store::{LogNews, LogPage, LogQuery, Settings};
+use crate::store::{MessagePage, MessageQuery, MessageUpdates, RouterSettings};
 
 pub(in crate::desktop) const SEARCH_FIELD: &str = "log-search";
 const TABLE: &str = "log";
@@ -59,7 +59,7 @@ pub(in crate::desktop) struct MessagesScreen {
     /// The number of the last question; answers to earlier ones are dropped.
     question: u64,
     /// What the list shows, or will.
-    query: LogQuery,
+    query: MessageQuery,
     is_searching: bool,
     news: News,
 }
@@ -106,11 +106,11 @@ pub enum Message {
     ShowExport,
     Export(ExportMessage),
     /// The newest rows were read.
-    Found(u64, Result<Option<LogPage>, Error>),
+    Found(u64, Result<Option<MessagePage>, Error>),
     /// Older rows were read.
-    FoundMore(u64, Result<Option<LogPage>, Error>),
+    FoundMore(u64, Result<Option<MessagePage>, Error>),
     Counted(u64, Result<Option<MessageCounts>, Error>),
-    NewsRead(u64, Result<Box<LogNews>, Error>),
+    NewsRead(u64, Result<Box<MessageUpdates>, Error>),
     StoryRead(i64, Result<Option<Box<MessageStory>>, Error>),
 }
 
@@ -122,7 +122,7 @@ pub enum MessagesKey {
 }
 
 impl MessagesScreen {
-    pub fn new(settings: &Settings) -> Self {
+    pub fn new(settings: &RouterSettings) -> Self {
         Self { kept_days: settings.retention_days, ..Self::default() }
     }
 
@@ -230,7 +230,7 @@ impl MessagesScreen {
         Action::None
     }
 
-    fn take_in(&mut self, news: Result<Box<LogNews>, Error>, scene: Scene<'_>) -> Action<Message> {
+    fn take_in(&mut self, news: Result<Box<MessageUpdates>, Error>, scene: Scene<'_>) -> Action<Message> {
         let is_stale = std::mem::take(&mut self.news) == News::AskedAndStale;
         let news = match news {
             Ok(news) => *news,
@@ -314,7 +314,7 @@ impl Screen for MessagesScreen {
         t.messages.title
     }
 
-    fn open(settings: &Settings, _: &Preferences) -> Self {
+    fn open(settings: &RouterSettings, _: &Preferences) -> Self {
         Self::new(settings)
     }
 

@@ -22,7 +22,7 @@ use crate::rules::{
     Authority, Caseless, Criterion, CriterionKind, Cvr, Facts, Interval, MatchResult, Priority, Rule, Sender,
     SenderKind,
 };
-use crate::store::{JournalRow, LogSubject, Routed};
+use crate::store::{JournalRow, MessageSubject, Routed};
 
 /// How wide the names of facts are.
 const NAMES: f32 = 118.0;
@@ -106,11 +106,11 @@ struct Fact {
     /// What it is known by, where that is long.
     id: Option<String>,
     /// What lists the messages that say the same.
-    subject: Option<LogSubject>,
+    subject: Option<MessageSubject>,
 }
 
 impl Fact {
-    fn new(name: &'static str, value: impl Into<String>, subject: Option<LogSubject>) -> Self {
+    fn new(name: &'static str, value: impl Into<String>, subject: Option<MessageSubject>) -> Self {
         Self { name, value: value.into(), id: None, subject }
     }
 }
@@ -124,30 +124,30 @@ fn fact_lines(facts: &Facts, sender: SenderKind, authority: Option<&Authority>, 
     };
     let kind = (scene.t.router.sender)(sender);
     let sender = match facts.sender {
-        Sender::Organisation(Some(cvr)) => (format!("{kind}, {}", known(cvr)), Some(LogSubject::Sender(cvr))),
+        Sender::Organisation(Some(cvr)) => (format!("{kind}, {}", known(cvr)), Some(MessageSubject::Sender(cvr))),
         _ => (kind.to_owned(), None),
     };
     let mut lines = vec![Fact::new(t.sender, sender.0, sender.1)];
-    lines.extend(facts.recipient.map(|cvr| Fact::new(t.recipient, known(cvr), Some(LogSubject::Recipient(cvr)))));
+    lines.extend(facts.recipient.map(|cvr| Fact::new(t.recipient, known(cvr), Some(MessageSubject::Recipient(cvr)))));
     match &facts.contact_point {
         Some(point) => {
             let id = point.id.as_ref();
             let title = authority.zip(id).and_then(|(authority, id)| authority.contact_point(id));
             let title = title.map(|point| point.title.as_str()).filter(|title| !title.is_empty());
-            let subject = id.cloned().map(LogSubject::ContactPoint);
+            let subject = id.cloned().map(MessageSubject::ContactPoint);
             let line = Fact::new(t.contact_point, title.unwrap_or(if id.is_some() { "" } else { "–" }), subject);
             lines.push(Fact { id: id.map(ToString::to_string), ..line });
             let group = point.group.as_ref();
-            let group = group.map(|group| (group.to_string(), Some(LogSubject::ContactGroup(group.clone()))));
+            let group = group.map(|group| (group.to_string(), Some(MessageSubject::ContactGroup(group.clone()))));
             lines.extend(group.map(|(name, subject)| Fact::new(t.contact_group, name, subject)));
         }
         None => lines.push(Fact::new(t.contact_point, t.no_contact_point, None)),
     }
     lines.extend(facts.kle.map(|kle| {
         let interval = Interval::from(kle);
-        Fact::new("KLE", scene.registers().kle(&interval), Some(LogSubject::Kle(interval)))
+        Fact::new("KLE", scene.registers().kle(&interval), Some(MessageSubject::Kle(interval)))
     }));
-    lines.extend(facts.form.map(|form| Fact::new("FORM", form.to_string(), Some(LogSubject::Form(form.into())))));
+    lines.extend(facts.form.map(|form| Fact::new("FORM", form.to_string(), Some(MessageSubject::Form(form.into())))));
     let post_type = facts.post_type.map_or(t.other_post_type, scene.t.rules.post_type);
     lines.push(Fact::new(t.post_type, post_type, None));
     lines

@@ -30,8 +30,8 @@ use crate::desktop::widget::{
 use crate::router::Probe;
 use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, Priority, RuleBook};
 use crate::secrets::{SecretKind, SecretName};
-use crate::store::Settings;
-use crate::store::{Counts, OutcomeGroup, Overview, Period};
+use crate::store::RouterSettings;
+use crate::store::{Counts, OutcomeGroup, Overview, OverviewPeriod};
 
 const LIST: &str = "overview";
 const WARNINGS: &str = "warnings";
@@ -62,14 +62,14 @@ const GAP: f32 = 14.0;
 /// *Overblik*.
 #[derive(Debug, Default)]
 pub(in crate::desktop) struct OverviewScreen {
-    period: Period,
+    period: OverviewPeriod,
     /// The fagsystems that have been tried from here, and what came of it.
     probed: HashMap<(Cvr, FagsystemId), Probing>,
 }
 
 #[derive(Debug, Clone)]
 pub enum Message {
-    Choose(Period),
+    Choose(OverviewPeriod),
     Show(Page),
     /// The messages that something counts are to be listed.
     List(Vec<Filter>),
@@ -104,7 +104,7 @@ impl OverviewScreen {
     fn head<'a>(&self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.overview;
         let title = text(t.title).font(theme::SEMIBOLD).size(theme::TITLE);
-        let periods = Period::ALL.map(|period| {
+        let periods = OverviewPeriod::ALL.map(|period| {
             let words = text((t.period)(period)).size(theme::SMALL);
             let button = focus_button(words).padding([5, 14]).style(theme::chip(period == self.period));
             button.on_press(Message::Choose(period)).into()
@@ -124,7 +124,7 @@ impl Screen for OverviewScreen {
         t.overview.title
     }
 
-    fn open(_: &Settings, _: &Preferences) -> Self {
+    fn open(_: &RouterSettings, _: &Preferences) -> Self {
         Self::default()
     }
 
@@ -211,7 +211,7 @@ impl Screen for OverviewScreen {
             let also = "tal statistik periode figures statistics period";
             Command::new(Icon::ChartColumn, words, also, Message::Choose(period))
         };
-        [Period::Day, Period::Week, Period::Month].into_iter().map(command).collect()
+        [OverviewPeriod::Day, OverviewPeriod::Week, OverviewPeriod::Month].into_iter().map(command).collect()
     }
 }
 

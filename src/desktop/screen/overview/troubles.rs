@@ -11,7 +11,7 @@ use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{FocusButton, Tone, focus_button, heading, icon, note};
 use crate::rules::RuleBook;
-use crate::store::{Failure, Overview, Reason};
+use crate::store::{DeliveryFailure, Overview, Reason};
 
 /// How far in what stands below a warning's words begins.
 const INDENT: f32 = 36.0;
@@ -120,7 +120,7 @@ fn small_button(symbol: Icon, words: &str) -> FocusButton<'_, Message> {
     focus_button(content).padding([3, 9]).style(theme::secondary)
 }
 
-fn last_failure(warning: &Warning) -> Option<Failure> {
+fn last_failure(warning: &Warning) -> Option<DeliveryFailure> {
     match warning {
         Warning::Failing { last, .. } => *last,
         Warning::Deactivation { standing, .. } => standing.last_failure.filter(|_| standing.failures > 0),

@@ -34,7 +34,7 @@ use crate::desktop::widget::{
 };
 use crate::router::RouterCertificate;
 use crate::rules::{Cvr, Priority};
-use crate::store::{ApiKey, ApiKeyUses, JournalRow, Outcome, PublicationNumber, Settings};
+use crate::store::{ApiKey, ApiKeyUses, JournalRow, Outcome, PublicationNumber, RouterSettings};
 use crate::training::SampleLetter;
 use crate::visible::as_seen;
 
@@ -97,7 +97,7 @@ pub enum Message {
 }
 
 impl RouterScreen {
-    pub fn new(settings: &Settings) -> Self {
+    pub fn new(settings: &RouterSettings) -> Self {
         Self {
             tab: Tab::Live,
             address: settings.listen.to_string(),
@@ -168,9 +168,9 @@ impl RouterScreen {
     }
 
     /// The settings with what is written here, when it can be.
-    fn read(&self, settings: &Settings) -> Option<Settings> {
+    fn read(&self, settings: &RouterSettings) -> Option<RouterSettings> {
         let (listen, limit) = (self.read_address()?, self.limits.read()?);
-        let mut settings = Settings { listen, ..settings.clone() };
+        let mut settings = RouterSettings { listen, ..settings.clone() };
         limit(&mut settings);
         Some(settings)
     }
@@ -257,11 +257,8 @@ impl RouterScreen {
         let columns = columns(scene, scene.rows);
         if scene.rows.is_empty() {
             let can_send = scene.router.practised_with(scene.settings).is_some();
-            let words = if scene.settings.practice.is_some() && can_send {
-                scene.t.router.none_in_practice
-            } else {
-                scene.t.router.none
-            };
+            let words =
+                if scene.is_practice && can_send { scene.t.router.none_in_practice } else { scene.t.router.none };
             return column![header(&columns), empty(Icon::Mail, words)].height(Fill).into();
         }
         let row = |at: usize| {
@@ -285,7 +282,7 @@ impl Screen for RouterScreen {
         t.router.title
     }
 
-    fn open(settings: &Settings, _: &Preferences) -> Self {
+    fn open(settings: &RouterSettings, _: &Preferences) -> Self {
         Self::new(settings)
     }
 
@@ -336,7 +333,7 @@ impl Screen for RouterScreen {
         let head = column![top, self.state(scene)].spacing(16);
         let content: Element<'a, Message> = match self.tab {
             Tab::Live => {
-                let practice = scene.settings.practice.is_some().then(|| self.practice(scene));
+                let practice = scene.is_practice.then(|| self.practice(scene));
                 let messages =
                     row![heading(t.messages), note((t.count)(scene.rows.len(), scene.rows.len() == MAX_LIVE_ROWS))];
                 let above = column![head, practice, messages.spacing(10).align_y(Center)];
@@ -389,10 +386,10 @@ impl Screen for RouterScreen {
         let open = Message::Protection(ProtectionMessage::Open);
         commands.push(Command::new(Icon::Lock, of_router(r.protection.title), also, open));
         let also = "send afsend øvelse test brev post deliver practice letter mail";
-        match (scene.settings.practice, scene.router.practised_with(scene.settings)) {
-            (None, _) => {}
-            (Some(_), None) => commands.push(Command::new(Icon::Send, r.send, also, Deed::Show(Page::Router))),
-            (Some(_), Some(_)) => commands.extend(SampleLetter::ALL.map(|letter| {
+        match (scene.is_practice, scene.router.practised_with(scene.settings)) {
+            (false, _) => {}
+            (true, None) => commands.push(Command::new(Icon::Send, r.send, also, Deed::Show(Page::Router))),
+            (true, Some(_)) => commands.extend(SampleLetter::ALL.map(|letter| {
                 let words = format!("{}: {}", r.send, (r.letter)(letter));
                 Command::all(
                     Icon::Send,

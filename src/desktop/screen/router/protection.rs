@@ -15,7 +15,7 @@ use crate::desktop::widget::{
 };
 use crate::router::RouterCertificate;
 use crate::rules::Cvr;
-use crate::store::{ApiKey, ApiKeyUses, ApiKeys, CertificateChoice, Guard, KeptApiKey, Protection, Settings};
+use crate::store::{ApiKey, ApiKeyEntry, ApiKeyUses, ApiKeys, CertificateChoice, Guard, Protection, RouterSettings};
 use crate::visible::as_seen;
 
 const KIND_FIELD: &str = "protection-kind";
@@ -250,7 +250,7 @@ impl Panel {
     pub fn view<'a>(
         &'a self,
         t: &'static Texts,
-        settings: &'a Settings,
+        settings: &'a RouterSettings,
         uses: &ApiKeyUses,
         certificate: Option<&'a RouterCertificate>,
     ) -> Element<'a, Message> {
@@ -308,7 +308,7 @@ impl Panel {
     }
 
     /// The keys that count, and what makes and revokes them. Whatever is done here counts at once.
-    fn keys<'a>(&'a self, t: &'static Texts, settings: &'a Settings, uses: &ApiKeyUses) -> Element<'a, Message> {
+    fn keys<'a>(&'a self, t: &'static Texts, settings: &'a RouterSettings, uses: &ApiKeyUses) -> Element<'a, Message> {
         let w = &t.router.protection;
         let is_damaged = settings.damaged.contains(Guard::ApiKey);
         let keys = settings.api_key.as_ref().filter(|_| !is_damaged);
@@ -336,7 +336,7 @@ impl Panel {
             .into()
     }
 
-    fn key_line<'a>(&'a self, t: &'static Texts, key: &'a KeptApiKey, uses: &ApiKeyUses) -> Element<'a, Message> {
+    fn key_line<'a>(&'a self, t: &'static Texts, key: &'a ApiKeyEntry, uses: &ApiKeyUses) -> Element<'a, Message> {
         let w = &t.router.protection;
         let times = note((w.key_times)(key.made, uses.get(key.id()).copied()));
         let about = column![one_line(&key.name).bold(), times].spacing(2).width(Fill);
@@ -353,7 +353,7 @@ impl Panel {
 
 /// The settings that keep the router from starting, and for those that are chosen nowhere else in the window a button
 /// that gives them their default.
-fn damaged<'a>(t: &'static Texts, settings: &Settings) -> Option<Element<'a, Message>> {
+fn damaged<'a>(t: &'static Texts, settings: &RouterSettings) -> Option<Element<'a, Message>> {
     let w = &t.router.protection;
     let one = |guard: Guard| -> Element<'a, Message> {
         let reset = matches!(guard, Guard::TrustedIssuers | Guard::Proxy | Guard::Secrets | Guard::Retention)

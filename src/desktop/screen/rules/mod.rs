@@ -40,7 +40,7 @@ use crate::desktop::language::Texts;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::widget::{EDITOR_WIDTH, Motion, Scroll, beside};
 use crate::rules::{Criterion, FagsystemId, Priority, RuleBook};
-use crate::store::Settings;
+use crate::store::RouterSettings;
 
 /// Under this name the way the list is shown is remembered.
 pub(in crate::desktop) const VIEW: &str = "rules";
@@ -325,7 +325,7 @@ impl Screen for RulesScreen {
         t.rules.title
     }
 
-    fn open(_: &Settings, preferences: &Preferences) -> Self {
+    fn open(_: &RouterSettings, preferences: &Preferences) -> Self {
         Self::new(preferences.views.get(VIEW))
     }
 

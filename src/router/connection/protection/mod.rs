@@ -27,7 +27,7 @@ use rustls::pki_types::CertificateDer;
 
 use self::certificate::OwnCertificate;
 pub(in crate::router) use self::certificate::read_certificates;
-use crate::store::{CertificateChoice, Protection, Settings};
+use crate::store::{CertificateChoice, Protection, RouterSettings};
 
 /// The settings made ready: what the router needs to let in those who may deliver, and nobody else.
 pub(in crate::router) struct Protected {
@@ -38,8 +38,8 @@ pub(in crate::router) struct Protected {
 
 impl Protected {
     /// Makes a router's protection ready. A self-signed certificate is made in the data directory, unless there is one.
-    pub fn prepare(settings: &Settings, listen: SocketAddr, data: &Path) -> Result<Self, ProtectionError> {
-        let Settings { protection, api_key, .. } = settings;
+    pub fn prepare(settings: &RouterSettings, listen: SocketAddr, data: &Path) -> Result<Self, ProtectionError> {
+        let RouterSettings { protection, api_key, .. } = settings;
         make_certificate(&protection.certificate, listen.ip(), data)?;
         let own = own_certificate(&protection.certificate, data)?;
         let issuers = protection.client_issuers.as_deref();
