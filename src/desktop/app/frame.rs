@@ -8,6 +8,7 @@ use crate::desktop::language::Texts;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::ThemeChoice;
 use crate::desktop::model::router_state::RouterState;
+use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::router::{Running, router_status};
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -120,7 +121,7 @@ impl Desktop {
             AUTHORITY_FIELD,
             choices,
             shown.map(|authority| &authority.cvr),
-            ("", &self.t().input.choices),
+            ("", choice_words(self.t())),
             Message::ChooseAuthority,
         )
     }

@@ -11,7 +11,7 @@ pub(super) mod history;
 pub(super) mod kle;
 pub(super) mod messages;
 pub(super) mod overview;
-mod part;
+pub(super) mod part;
 pub(super) mod router;
 pub(super) mod rules;
 pub(super) mod scene;

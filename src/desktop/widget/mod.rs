@@ -25,9 +25,10 @@ mod tools;
 mod whole_words;
 
 pub(super) use button::{FocusButton, focus_button};
-pub(super) use calendar::{CALENDAR, Calendar, CalendarMessage};
+pub(super) use calendar::{CALENDAR, Calendar, CalendarMessage, CalendarWords};
 pub(super) use chart::{Bar, Look, Pattern, Tip, bar_chart, sparkline, swatch};
 pub(super) use choice::{Choice, choice_field, choice_list};
+pub(super) use drop_down::ChoiceWords;
 pub(super) use field::{Field, field, search_field, secret_field, switch, text_field};
 pub(super) use filter_cell::filter_cell;
 pub(super) use floating::floating;
@@ -49,7 +50,6 @@ use iced::widget::{Row, column, container, row, scrollable, space, text, tooltip
 use iced::{Center, Element, Fill, Font, Length, Theme};
 use lucide_icons::Icon;
 
-use super::language::InputTexts;
 use super::theme;
 
 /// How wide an editor beside a list is.
@@ -196,11 +196,6 @@ pub(super) fn editor_with<'a, Message: 'a>(
     let in_sight = in_sight.map(|it| column![horizontal_line(), container(it).padding([12, 20]).width(Fill)]);
     let panel = container(column![body, in_sight, horizontal_line(), buttons]).width(EDITOR_WIDTH).height(Fill);
     row![vertical_line(), panel.style(theme::panel)].into()
-}
-
-/// Why a form cannot be saved: the fields that are missing or wrong.
-pub(super) fn obstacles<'a, Message: 'a>(t: &'static InputTexts, fields: &[&str]) -> Option<Element<'a, Message>> {
-    (!fields.is_empty()).then(|| note((t.lacking)(fields)).into())
 }
 
 /// What stands where there is nothing to show, and a button for the next step.

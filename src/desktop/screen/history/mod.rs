@@ -11,6 +11,7 @@ use super::part::difference::difference_symbol;
 use super::scene::Scene;
 use crate::desktop::language::change_sentence;
 use crate::desktop::language::format::moment_text;
+use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, Column as TableColumn, EDITOR_WIDTH, Field, Scroll, TableRow, beside, cell, choice_field, editor, empty,
@@ -231,14 +232,8 @@ impl Screen {
         let others = others.map(|entry| (Other::Publication(entry.number), (h.publication)(entry.number.get())));
         let choices = choices.into_iter().chain(others).map(|(other, name)| Choice::new(other, name));
         let about_other = Field::new(h.compare);
-        let compare = choice_field(
-            about_other,
-            OTHER_FIELD,
-            choices,
-            Some(&self.other),
-            ("", &t.input.choices),
-            Message::Compare,
-        );
+        let compare =
+            choice_field(about_other, OTHER_FIELD, choices, Some(&self.other), ("", choice_words(t)), Message::Compare);
         let top = row![
             heading((h.publication)(chosen.get())),
             space().width(Fill),
