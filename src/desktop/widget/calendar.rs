@@ -5,7 +5,8 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Error, Span};
 use lucide_icons::Icon;
 
-use super::{focusable, icon_button, plain_button};
+use super::button::{icon_button, plain_button};
+use super::focusable::focusable;
 use crate::desktop::theme::{self, DayTone};
 
 /// What of a calendar takes keys.

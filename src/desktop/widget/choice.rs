@@ -1,9 +1,8 @@
 use iced::Element;
 use lucide_icons::Icon;
 
-use super::Field;
 use super::drop_down::{ChoiceWords, DropDown, drop_down};
-use super::field::field;
+use super::field::{Field, field};
 use super::options::Label;
 
 /// Something to choose, with its name in the language of the window.

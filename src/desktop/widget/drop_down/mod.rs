@@ -18,10 +18,10 @@ pub(in crate::desktop) use self::choices::ChoiceWords;
 use self::choices::Choices;
 use self::sheet::{Publish as _, Sheet, changed};
 use self::state::{State, Way, left_with, letters, motion};
-use super::ICONS;
 use super::focusable::{Focus, draw_ring, is_plain};
+use super::icon::ICONS;
 use super::options::Label;
-use super::table::Motion;
+use super::scroll::Motion;
 use crate::desktop::theme;
 
 const HEIGHT: f32 = 30.0;
