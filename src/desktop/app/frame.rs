@@ -9,6 +9,7 @@ use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::ThemeChoice;
 use crate::desktop::model::router_state::RouterState;
 use crate::desktop::screen::part::router_status::router_status;
+use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::table::sign;
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -100,7 +101,7 @@ impl Desktop {
             AUTHORITY_FIELD,
             choices,
             shown.map(|authority| &authority.cvr),
-            ("", &self.shared.t().input.choices),
+            ("", choice_words(self.shared.t())),
             Message::ChooseAuthority,
         )
     }

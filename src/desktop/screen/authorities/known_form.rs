@@ -8,10 +8,11 @@ use super::known::KnownMessage;
 use crate::desktop::language::parse::read_cvr;
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::screen::action::Action;
+use crate::desktop::screen::part::words::obstacles;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    FIELD_SPACING, Field, editor_with, icon_button, labelled_button, obstacles, one_line, plain_button, text_field,
+    FIELD_SPACING, Field, editor_with, icon_button, labelled_button, one_line, plain_button, text_field,
 };
 use crate::rules::{Cvr, KnownAuthority, RuleBook};
 
@@ -142,7 +143,7 @@ impl KnownForm {
             remove,
         ];
         let lacking = (self.is_changed() && !self.is_whole(scene)).then_some(t.welcome.cvr);
-        editor_with(content.spacing(FIELD_SPACING), obstacles(&t.input, lacking.as_slice()), row![save, cancel])
+        editor_with(content.spacing(FIELD_SPACING), obstacles(t, lacking.as_slice()), row![save, cancel])
     }
 }
 

@@ -17,8 +17,8 @@ use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    EDITOR_WIDTH, FIELD_SPACING, Field, LEAST_LIST, editor_with, empty, heading, horizontal_line, icon, icon_button,
-    labelled_button, list_head, note, one_line, plain_button, status, text_field, warning_line,
+    EDITOR_WIDTH, FIELD_SPACING, Field, MIN_LIST_WIDTH, editor_with, empty, heading, horizontal_line, icon,
+    icon_button, labelled_button, list_head, note, one_line, plain_button, status, text_field, warning_line,
 };
 use crate::rules::{Authority, Cvr, Difference, Finding, NewAddress, RuleBook};
 use crate::store::RouterSettings;
@@ -192,7 +192,7 @@ impl Screen for ChangesScreen {
         }
         let publishing = self.publishing(scene);
         // Each alone would not do: one reads the changes and writes why.
-        if scene.size.width - EDITOR_WIDTH < LEAST_LIST {
+        if scene.size.width - EDITOR_WIDTH < MIN_LIST_WIDTH {
             return column![list, horizontal_line(), container(publishing).center_x(Fill)].into();
         }
         row![list, publishing].into()

@@ -8,6 +8,7 @@ use super::listing::Filter;
 use super::tree::path_of;
 use super::{ContactPointsScreen, Message, SEARCH_FIELD};
 use crate::desktop::language::format::shortened;
+use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{Choice, choice_list, focusable, icon, icon_button, search_field};
@@ -22,7 +23,7 @@ impl ContactPointsScreen {
         let t = &scene.t.contact_points;
         let wanted = &self.wanted;
         let search = search_field(SEARCH_FIELD, t.search, &wanted.search, Message::Search).width(196);
-        let texts = (scene.t.rules.filter, &scene.t.input.choices);
+        let texts = (scene.t.rules.filter, choice_words(scene.t));
         let add = choice_list(self.choices(scene), None, texts, Message::AddFilter).id(FILTER_FIELD);
         let chips = wanted.filters.iter().enumerate().map(|(at, filter)| {
             let words = text(shortened(&self.words(filter, scene), LONGEST_CHIP)).size(theme::SMALL);

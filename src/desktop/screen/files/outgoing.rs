@@ -11,6 +11,7 @@ use lucide_icons::Icon;
 use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
 use crate::desktop::screen::action::Action;
+use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::service::Services;
 use crate::desktop::service::{OutputKind, WriteRequest, documents};
@@ -249,7 +250,7 @@ impl Outgoing {
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, OutgoingMessage> {
         let t = &scene.t.files.outgoing;
         let kinds = Kind::ALL.map(|kind| Choice::new(kind, kind.words(scene.t)));
-        let words = ("", &scene.t.input.choices);
+        let words = ("", choice_words(scene.t));
         let about = Field::new(t.what).hint(self.kind.hint(scene.t).to_owned());
         let kinds = choice_field(about, KIND_FIELD, kinds, Some(&self.kind), words, OutgoingMessage::Kind);
         let content: Element<'a, OutgoingMessage> = if self.progress.is_some() {
@@ -271,7 +272,7 @@ impl Outgoing {
         }
         let published = (t.publication)(scene.bench.published().number.get());
         let choices = [(false, t.draft.to_owned()), (true, published)].map(|(value, words)| Choice::new(value, words));
-        let words = ("", &scene.t.input.choices);
+        let words = ("", choice_words(scene.t));
         let about = Field::new(t.source);
         Some(choice_field(about, SOURCE_FIELD, choices, Some(&self.is_published), words, OutgoingMessage::Published))
     }
@@ -293,7 +294,7 @@ impl Outgoing {
             let choices =
                 [(true, (t.chosen_rules)(packed.rules.len())), (false, (t.all_rules)(scene.authority.rules.len()))];
             let choices = choices.map(|(value, words)| Choice::new(value, words));
-            let words = ("", &scene.t.input.choices);
+            let words = ("", choice_words(scene.t));
             let about = Field::new(scene.t.rules.title);
             choice_field(about, RULES_FIELD, choices, Some(&self.only_chosen), words, OutgoingMessage::OnlyChosen)
         });

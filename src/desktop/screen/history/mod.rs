@@ -19,6 +19,7 @@ use crate::desktop::language::change_sentence;
 use crate::desktop::language::format::moment_text;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::preferences::Preferences;
+use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::service::Services;
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -134,14 +135,8 @@ impl HistoryScreen {
         let others = others.map(|entry| (Other::Publication(entry.number), (h.publication)(entry.number.get())));
         let choices = choices.into_iter().chain(others).map(|(other, name)| Choice::new(other, name));
         let about_other = Field::new(h.compare);
-        let compare = choice_field(
-            about_other,
-            OTHER_FIELD,
-            choices,
-            Some(&self.other),
-            ("", &t.input.choices),
-            Message::Compare,
-        );
+        let compare =
+            choice_field(about_other, OTHER_FIELD, choices, Some(&self.other), ("", choice_words(t)), Message::Compare);
         let top = row![
             heading((h.publication)(chosen.get())),
             space().width(Fill),

@@ -12,6 +12,7 @@ use super::sheet;
 use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
 use crate::desktop::screen::action::Action;
+use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::service::Services;
 use crate::desktop::service::documents;
@@ -142,7 +143,7 @@ impl Export {
             let formats = [(SheetFormat::Excel, t.excel), (SheetFormat::Csv, t.csv)];
             let formats = formats.map(|(format, name)| Choice::new(format, name));
             let told = move |format| said(ExportMessage::Format(format));
-            let formats = choice_list(formats, Some(&self.format), ("", &scene.t.input.choices), told).id(FORMAT_FIELD);
+            let formats = choice_list(formats, Some(&self.format), ("", choice_words(scene.t)), told).id(FORMAT_FIELD);
             let path = text_input(t.file, &self.path)
                 .id(PATH_FIELD)
                 .on_input(move |path| said(ExportMessage::Path(path)))

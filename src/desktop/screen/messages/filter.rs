@@ -16,6 +16,7 @@ use crate::desktop::language::names::{danish_order, fagsystem_name};
 use crate::desktop::language::parse::{read_past_date, understood};
 pub use crate::desktop::model::message_filter::MessageFilter as Filter;
 use crate::desktop::model::period::Period;
+use crate::desktop::screen::part::words::{calendar_words, choice_words};
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -149,7 +150,9 @@ impl Days {
             let open = icon_button(Icon::CalendarDays, t.fields.calendar).on_press(show.clone());
             let chosen = day.as_ref().ok().copied().flatten();
             let calendar = self.calendar.filter(|(open, _)| *open == is_last).map(|(_, calendar)| {
-                calendar.view(&t.calendar, chosen, scene.today, |message| Message::Days(DaysMessage::Calendar(message)))
+                calendar.view(calendar_words(t), chosen, scene.today, |message| {
+                    Message::Days(DaysMessage::Calendar(message))
+                })
             });
             let said = match day {
                 Err(error) => error.map(|error| text(error).size(theme::SMALL).style(theme::bad)),
@@ -269,7 +272,7 @@ impl MessagesScreen {
         let chosen = Period::ALL.into_iter().find(|it| *it == self.period || is_days && matches!(it, Period::Days(..)));
         let chosen = if limit.is_some() { None } else { chosen };
         let period_width = if limit.is_some() { LIMIT_WIDTH } else { period_width };
-        let texts = &scene.t.input.choices;
+        let texts = choice_words(scene.t);
         let period = choice_list(limited.into_iter().chain(periods), Some(&chosen), ("", texts), |period| {
             Message::Period(period.unwrap_or_default())
         });

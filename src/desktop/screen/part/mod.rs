@@ -7,3 +7,4 @@ pub(super) mod health;
 pub(super) mod in_clear;
 pub(super) mod mark;
 pub(in crate::desktop) mod router_status;
+pub(in crate::desktop) mod words;

@@ -7,6 +7,7 @@ use lucide_icons::Icon;
 use super::{HIGH, Message, RouterScreen};
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::model::router_state::RouterState;
+use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -37,7 +38,7 @@ impl RouterScreen {
         let t = &scene.t.router;
         let choices = SampleLetter::ALL.map(|letter| Choice::new(letter, (t.letter)(letter)));
         let list =
-            choice_list(choices, Some(&self.letter), ("", &scene.t.input.choices), Message::Letter).id(LETTER_FIELD);
+            choice_list(choices, Some(&self.letter), ("", choice_words(scene.t)), Message::Letter).id(LETTER_FIELD);
         let is_running = scene.router.practised_with(scene.settings).is_some();
         let words = match scene.router {
             _ if is_running => t.practice_hint,

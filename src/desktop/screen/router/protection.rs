@@ -8,10 +8,11 @@ use crate::desktop::language::Texts;
 use crate::desktop::model::certificate_kind::CertificateKind;
 use crate::desktop::model::error::Error;
 use crate::desktop::screen::action::{Action, Request};
+use crate::desktop::screen::part::words::{choice_words, obstacles};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, FIELD_SPACING, Field, choice_field, editor_with, heading, horizontal_line, icon_button, labelled_button,
-    note, obstacles, one_line, plain_button, text_field,
+    note, one_line, plain_button, text_field,
 };
 use crate::router::RouterCertificate;
 use crate::rules::Cvr;
@@ -288,7 +289,7 @@ impl Panel {
         let content = column![
             row![container(heading(w.title)).width(Fill), close].align_y(Center),
             damaged(t, settings),
-            choice_field(kind, KIND_FIELD, choices, Some(&self.kind), ("", &t.input.choices), Message::Kind),
+            choice_field(kind, KIND_FIELD, choices, Some(&self.kind), ("", choice_words(t)), Message::Kind),
             files.map(|files| files.spacing(FIELD_SPACING)),
             certificate.map(|certificate| {
                 let copy = Message::CopyFingerprint(certificate.fingerprint.clone());
@@ -304,7 +305,7 @@ impl Panel {
         let lacking = if may_save { self.obstacles(t) } else { Vec::new() };
         let save = save.on_press_maybe((may_save && lacking.is_empty()).then_some(Message::Save));
         let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
-        editor_with(content.spacing(FIELD_SPACING), obstacles(&t.input, &lacking), row![save, cancel])
+        editor_with(content.spacing(FIELD_SPACING), obstacles(t, &lacking), row![save, cancel])
     }
 
     /// The keys that count, and what makes and revokes them. Whatever is done here counts at once.

@@ -14,6 +14,7 @@ use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::language::parse::{read_date, understood};
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::screen::action::Action;
+use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -131,7 +132,7 @@ impl BulkForm {
             FAGSYSTEM_FIELD,
             fagsystem_choices(scene),
             fagsystem.map(|it| &it.fagsystem),
-            (t.rules.different, &t.input.choices),
+            (t.rules.different, choice_words(t)),
             |id| Message::Several(BulkMessage::Fagsystem(id)),
         );
         let segments = named(Segment::ALL, t.rules.segment);
@@ -140,7 +141,7 @@ impl BulkForm {
             SEGMENT_FIELD,
             segments,
             segment.map(|it| &it.segment),
-            (t.rules.different, &t.input.choices),
+            (t.rules.different, choice_words(t)),
             |segment| Message::Several(BulkMessage::Segment(segment)),
         );
         let secondary =

@@ -11,6 +11,7 @@ use crate::desktop::language::format::shortened;
 use crate::desktop::language::names::danish_order;
 use crate::desktop::model::rule_state::RuleState;
 use crate::desktop::screen::action::{Action, Request};
+use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -104,7 +105,7 @@ impl RulesScreen {
     pub(super) fn filter_bar<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.rules;
         let search = search_field(SEARCH_FIELD, t.search, &self.search, Message::Search).width(196);
-        let texts = (t.filter, &scene.t.input.choices);
+        let texts = (t.filter, choice_words(scene.t));
         let add = choice_list(self.choices(scene), None, texts, Means::message).id(FILTER_FIELD);
         let add = container(add).width(FILTER_WIDTH);
         let chips = self.view.filters.iter().enumerate().map(|(at, filter)| {

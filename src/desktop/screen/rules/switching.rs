@@ -14,6 +14,7 @@ use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::language::parse::{read_date, understood};
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::screen::action::Action;
+use crate::desktop::screen::part::words::{calendar_words, choice_words};
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -150,14 +151,7 @@ impl SwitchForm {
         let choice = |label, id, chosen: &Option<FagsystemId>, error, message: fn(FagsystemId) -> SwitchMessage| {
             let about = Field::new(label).error(error);
             let told = move |fagsystem| Message::Switch(message(fagsystem));
-            choice_field(
-                about,
-                id,
-                fagsystem_choices(scene),
-                chosen.as_ref(),
-                (t.fields.choose, &t.input.choices),
-                told,
-            )
+            choice_field(about, id, fagsystem_choices(scene), chosen.as_ref(), (t.fields.choose, choice_words(t)), told)
         };
         let day_error = match read_date(&self.day, scene) {
             Err(error) => error,
@@ -175,7 +169,7 @@ impl SwitchForm {
         let show = Message::Switch(SwitchMessage::ShowCalendar);
         let open = icon_button(Icon::CalendarDays, t.fields.calendar).on_press(show.clone());
         let calendar = self.calendar.map(|calendar| {
-            calendar.view(&t.calendar, self.day(scene), scene.today, |message| {
+            calendar.view(calendar_words(t), self.day(scene), scene.today, |message| {
                 Message::Switch(SwitchMessage::Calendar(message))
             })
         });

@@ -13,10 +13,11 @@ use crate::desktop::language::Texts;
 use crate::desktop::language::parse::read_cvr;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::router_state::RouterState;
+use crate::desktop::screen::part::words::obstacles;
 use crate::desktop::service::Services;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    FIELD_SPACING, Field, heading, icon, labelled_button, note, obstacles, plain_button, text_field, warning_line,
+    FIELD_SPACING, Field, heading, icon, labelled_button, note, plain_button, text_field, warning_line,
 };
 use crate::exchange::{Arrival, ReadRequest};
 use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, KlePlan, RuleBook};
@@ -353,7 +354,7 @@ impl WelcomeScreen {
         let is_whole = self.read().is_some();
         let make = labelled_button(Icon::Plus, w.make).style(theme::secondary);
         let make = make.on_press_maybe(is_whole.then_some(Message::MakeAuthority));
-        let why = obstacles(&t.input, &self.obstacles(t));
+        let why = obstacles(t, &self.obstacles(t));
         let field = |label, error, id, example: &str, value, message: fn(String) -> Message| {
             let about = Field::new(label).error(error);
             let about = if id == ENDPOINT_FIELD { about.address() } else { about };
