@@ -9,6 +9,7 @@ use lucide_icons::Icon;
 
 use super::Message;
 use super::known_form::{CVR_FIELD, KnownForm};
+use super::known_message::KnownMessage;
 use crate::desktop::language::names::danish_order;
 use crate::desktop::model::page::Page;
 use crate::desktop::screen::action::Action;
@@ -41,24 +42,6 @@ struct Listed {
     rows: Vec<KnownAuthority>,
     /// How many rules name a sender.
     rules: HashMap<Cvr, usize>,
-}
-
-#[derive(Debug, Clone)]
-pub enum KnownMessage {
-    New,
-    Choose(Cvr),
-    Cvr(String),
-    Name(String),
-    Save,
-    /// Take it as it is now, and what was written is lost.
-    Reload,
-    Remove,
-    Search(String),
-    /// So many rows up or down.
-    Step(isize),
-    Scrolled(Scroll),
-    /// Show where lists are read in.
-    Import,
 }
 
 impl Known {

@@ -4,10 +4,11 @@ mod editor;
 mod form;
 mod known;
 mod known_form;
+mod known_message;
 mod listing;
 
 pub use self::form::Part;
-pub use self::known::KnownMessage;
+pub use self::known_message::KnownMessage;
 
 use iced::keyboard::key::Physical;
 use iced::keyboard::{Key, Modifiers};

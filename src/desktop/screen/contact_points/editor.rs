@@ -5,10 +5,11 @@ use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::Message;
+use super::entry::Entry;
 use super::form::{
     ATTACHMENTS_FIELD, CODES_FIELD, Errors, ID_FIELD, LARGEST_FIELD, Part, PointForm, TITLE_FIELD, name, rules_naming,
 };
-use super::listing::{Entry, Listing};
+use super::listing::Listing;
 use super::notation::{last_piece, tidy_group};
 use super::takers::Taker;
 use crate::desktop::language::names::fagsystem_name;

@@ -4,8 +4,8 @@ use iced::widget::{column, container, row};
 use iced::{Center, Element, Fill, FillPortion, Length, Padding};
 use lucide_icons::Icon;
 
+use super::entry::{Entry, Row};
 use super::form::name;
-use super::listing::{Entry, Row};
 use super::{ContactPointsScreen, Message, TABLE};
 use crate::desktop::language::Texts;
 use crate::desktop::language::names::fagsystem_name;

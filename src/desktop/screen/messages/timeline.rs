@@ -7,8 +7,7 @@ use iced::widget::{Column, button, column, container, row, space, text, tooltip}
 use iced::{Center, Element, Fill, FillPortion};
 use lucide_icons::Icon;
 
-use super::list::{element_filter, outcome_icon, outcome_look};
-use super::story::A_FEW;
+use super::outcome::{A_FEW, element_filter, outcome_icon, outcome_look};
 use super::{Filter, Message};
 use crate::clock;
 use crate::desktop::language::format::{duration_text, moment_text};

@@ -9,7 +9,8 @@ use super::form::{
     ELEMENT_FIELD, END_FIELD, FAGSYSTEM_FIELD, FROM_FIELD, NOTE_FIELD, PRIORITY_FIELD, RuleErrors, SEGMENT_FIELD,
     TO_FIELD, VALUE_FIELD,
 };
-use super::writing::{End, Outlook, Part, Writing};
+use super::part::{End, Part};
+use super::writing::{Outlook, Writing};
 use crate::desktop::language::effects::{Caught, Taken};
 use crate::desktop::language::names::{danish_order, fagsystem_name};
 use crate::desktop::language::parse::{read_date, understood};

@@ -4,7 +4,8 @@ use iced::widget::{Row, button, column, container, mouse_area, row, space, stack
 use iced::{Center, Element, Fill, Length, Padding, alignment, mouse};
 use lucide_icons::Icon;
 
-use super::listing::{ColumnKind, Filter, value_words};
+use super::column::{ColumnKind, value_words};
+use super::list_view::Filter;
 use super::widths::{GAP, HANDLE, INSET, Placed};
 use super::{Message, Moving, RulesScreen, TABLE};
 use crate::desktop::language::format::date_text;
