@@ -26,7 +26,7 @@ impl Filter {
         std::mem::discriminant(self) == std::mem::discriminant(other)
     }
 
-    pub fn lets_through(&self, rule: &Rule, scene: Scene<'_>) -> bool {
+    pub(super) fn lets_through(&self, rule: &Rule, scene: Scene<'_>) -> bool {
         match self {
             Self::State(state) => scene.state(rule) == *state,
             Self::Segment(segment) => rule.segment == *segment,
