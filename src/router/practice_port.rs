@@ -61,7 +61,7 @@ impl PracticePort {
             tls: self.tls,
             limits: ConnectionLimits::default(),
             metrics: Arc::default(),
-            reports: Arc::default(),
+            refusals: Arc::default(),
             gate: None,
             stop,
             cut_off: CancellationToken::new(),

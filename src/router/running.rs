@@ -25,7 +25,7 @@ use super::upkeep::renewal::{CertificatesInForce, Renewal, Renewed, follow_keys}
 use super::watch::hindrances::{Found, Hindrance};
 use super::watch::metrics::Metrics;
 use super::watch::pulse::Pulse;
-use super::watch::refusal_budget::Reports;
+use super::watch::refusal_budget::RefusalBudget;
 use super::watch::watching::Watch;
 use crate::clock::Clock;
 use crate::router::flow::Flow;
@@ -148,10 +148,10 @@ impl Router {
         let (listener, address) = open(listen).map_err(|source| RouterError::Listen { address: listen, source })?;
         lock.receives(address, tls.is_some(), rules.publication())?;
         let [stop, cut_off, abandon] = std::array::from_fn(|_| CancellationToken::new());
-        let (reports, background) = (Arc::<Reports>::default(), TaskTracker::new());
+        let (refusals, background) = (Arc::<RefusalBudget>::default(), TaskTracker::new());
         background.spawn(Arc::clone(&rules).follow(following, journal.clone(), stop.clone()));
         background.spawn(tidy(tidying, clock.clone(), stop.clone()));
-        background.spawn(Arc::clone(&reports).tell(stop.clone()));
+        background.spawn(Arc::clone(&refusals).tell(stop.clone()));
         let shown = tls.as_ref().map(|tls| tls.certificate());
         let local_client = LocalClient::new(address, shown.as_ref(), authorizer.internal_key());
         let (pulse, answering) = Pulse::new(local_client, journal.clone(), stop.clone());
@@ -184,7 +184,7 @@ impl Router {
             headers: HeaderBudget::new(),
             first_byte: limits.first_byte,
             locks: MessageLocks::default(),
-            reports: Arc::clone(&reports),
+            refusals: Arc::clone(&refusals),
             clock,
             _lock: Arc::clone(&lock),
         };
@@ -197,7 +197,7 @@ impl Router {
             tls: tls.clone(),
             limits,
             metrics: Arc::clone(&metrics),
-            reports: Arc::clone(&reports),
+            refusals: Arc::clone(&refusals),
             gate: Some(flow),
             stop: stop.clone(),
             cut_off: cut_off.clone(),
@@ -207,7 +207,7 @@ impl Router {
             listener,
             under_way,
             background,
-            reports,
+            refusals,
             journal_end,
             abandon: abandon.clone(),
             ending,
@@ -335,7 +335,7 @@ struct Serving<JournalEnd> {
     listener: TcpListener,
     under_way: TaskTracker,
     background: TaskTracker,
-    reports: Arc<Reports>,
+    refusals: Arc<RefusalBudget>,
     journal_end: JournalEnd,
     abandon: CancellationToken,
     ending: Store,
@@ -353,7 +353,7 @@ impl<JournalEnd: Future<Output = ()>> Serving<JournalEnd> {
             tasks.close();
             tasks.wait().await;
         }
-        self.reports.tell_rest();
+        self.refusals.tell_rest();
         // The last that could write has ended, and with it the journal, once it has written what it was given.
         self.journal_end.await;
         if self.abandon.is_cancelled() {

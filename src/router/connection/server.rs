@@ -27,7 +27,7 @@ use super::first_bytes::RecordedStream;
 use super::protection::{Caller, CallerRefusal, Closing, FirstBytes, NotAccepted, Refusal, Tls};
 use crate::router::flow::Flow;
 use crate::router::watch::metrics::Metrics;
-use crate::router::watch::refusal_budget::Reports;
+use crate::router::watch::refusal_budget::RefusalBudget;
 
 /// How much of a connection is read ahead. A head that has not come to its end then is answered with 431. Of as many
 /// connections as there may be it is all in memory at once.
@@ -89,7 +89,7 @@ pub(in crate::router) struct Server {
     pub tls: Option<Arc<Tls>>,
     pub limits: ConnectionLimits,
     pub metrics: Arc<Metrics>,
-    pub reports: Arc<Reports>,
+    pub refusals: Arc<RefusalBudget>,
     /// Hears of connections that came to no call; `None` where nobody need hear of them.
     pub gate: Option<Arc<Flow>>,
     /// The end begins: the requests under way are answered, and so are those that still come until the last of them is.
@@ -135,7 +135,7 @@ impl Server {
                 Err(error) if is_callers_own(&error) => {}
                 Err(error) => {
                     // Deliveries need their part of what the system gives.
-                    if allowance.shrink(open.count()) && self.reports.admit("connections") {
+                    if allowance.shrink(open.count()) && self.refusals.allows("connections") {
                         let most = allowance.now();
                         tracing::warn!(%error, "the system gives no more connections: at most {most} for a while");
                     }
@@ -298,7 +298,7 @@ impl Server {
         let (reason, words, from) = (closing.code(), closing.words(), open.from());
         if closing == Closing::Idle {
             tracing::debug!(reason, words, %from, "connection closed");
-        } else if self.reports.admit(reason) {
+        } else if self.refusals.allows(reason) {
             tracing::info!(reason, words, %from, "connection closed");
         }
     }

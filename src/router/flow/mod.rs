@@ -29,7 +29,7 @@ use crate::router::rules_in_force::{InForce, RulesInForce};
 use crate::router::watch::caller_log::caller_refused;
 use crate::router::watch::message_log;
 use crate::router::watch::metrics::Metrics;
-use crate::router::watch::refusal_budget::Reports;
+use crate::router::watch::refusal_budget::RefusalBudget;
 use crate::rules::{CriterionKind, Cvr, Fagsystem, Ground};
 use crate::store::{
     Earlier, Entered, Journal, JournalEntry, JournalError, Outcome, Reason, RefusedCaller, Routed, RouterLock,
@@ -53,7 +53,7 @@ pub(in crate::router) struct Flow {
     pub first_byte: Duration,
     pub metrics: Arc<Metrics>,
     pub locks: MessageLocks,
-    pub reports: Arc<Reports>,
+    pub refusals: Arc<RefusalBudget>,
     pub clock: Clock,
     /// No other router may deliver from this data directory until the last message here has come to its end.
     pub _lock: Arc<RouterLock>,
@@ -130,7 +130,7 @@ impl Flow {
     pub async fn turn_away(&self, refused: CallerRefusal) -> Answer {
         self.metrics.caller_refused(refused.refusal.code());
         let story = self.story_of(&refused);
-        let is_told = self.reports.admit(refused.refusal.code());
+        let is_told = self.refusals.allows(refused.refusal.code());
         if is_told {
             self.record_refused(&story).await;
         }
@@ -148,7 +148,7 @@ impl Flow {
         let mut story = self.story_of(&refused);
         // Nobody gets a receipt.
         story.entry.transmission_id = None;
-        if self.reports.admit(refused.refusal.code()) {
+        if self.refusals.allows(refused.refusal.code()) {
             if refused.certificate.is_some() {
                 self.record_refused(&story).await;
             }
@@ -161,7 +161,7 @@ impl Flow {
         let mut story = Story::begin(&self.clock);
         story.ends(Outcome::NotWritten, None);
         let words = "the router is stopping; send the message again, to the one that takes its place".to_owned();
-        let is_reported = self.reports.admit(Outcome::NotWritten.code());
+        let is_reported = self.refusals.allows(Outcome::NotWritten.code());
         self.tell(&story, Some(words), is_reported)
     }
 
@@ -176,7 +176,7 @@ impl Flow {
     /// Writes a row for a caller that may not deliver, unless there are many already of this minute. It is refused all the
     /// same when the journal cannot be written.
     async fn record_refused(&self, story: &Story) {
-        if !self.reports.admit(story.entry.outcome.code()) {
+        if !self.refusals.allows(story.entry.outcome.code()) {
             return;
         }
         let written = self.journal.record(story.entry.clone()).await;
@@ -189,7 +189,7 @@ impl Flow {
         if let Some(number) = *number {
             return self.journal.conclude(number, entry.clone()).await.map(|()| true);
         }
-        let is_reported = !is_junk(entry) || self.reports.admit(entry.outcome.code());
+        let is_reported = !is_junk(entry) || self.refusals.allows(entry.outcome.code());
         let found_no_permit = entry.outcome == Outcome::Busy && entry.message_uuid.is_none();
         if is_reported && !found_no_permit {
             self.journal.record(entry.clone()).await?;
@@ -204,7 +204,7 @@ impl Flow {
             Ok(is_reported) => self.tell(&story, words, is_reported),
             Err(error) => {
                 story.entry.outcome = Outcome::NotWritten;
-                let is_reported = self.reports.admit(Outcome::NotWritten.code());
+                let is_reported = self.refusals.allows(Outcome::NotWritten.code());
                 self.tell(&story, Some(error.to_string()), is_reported)
             }
         }
@@ -217,7 +217,7 @@ impl Flow {
         let words = words.map(|words| with_code(words, entry));
         let answer = Answer::new(*transmission, entry.outcome, entry.message_uuid.clone(), words);
         if is_reported {
-            message_log::message_ended(entry, *transmission);
+            message_log::record(entry, *transmission);
         }
         answer
     }
@@ -365,7 +365,7 @@ impl Flow {
                 Err(refused) => story.ends(refused.outcome, refused.reason),
             }
             let entry = &mut story.entry;
-            entry.is_left_out = is_junk(entry) && !self.reports.admit(entry.outcome.code());
+            entry.is_left_out = is_junk(entry) && !self.refusals.allows(entry.outcome.code());
             match self.journal.enter(story.entry.clone()).await.map_err(Ending::NotWritten)? {
                 Entered::Written(number) => {
                     story.number = Some(number);

@@ -7,7 +7,7 @@ use crate::rules::Priority;
 use crate::store::{JournalEntry, Outcome, Reason, Routed, Standing};
 
 /// A message has come to its end, and is answered by the receipt with that transmission id.
-pub(in crate::router) fn message_ended(entry: &JournalEntry, transmission: Uuid) {
+pub(in crate::router) fn record(entry: &JournalEntry, transmission: Uuid) {
     let routed = entry.routed.as_ref();
     // The level of an event is fixed where it stands.
     macro_rules! tell {

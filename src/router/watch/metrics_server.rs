@@ -86,7 +86,7 @@ impl MetricsServer {
             limits: ConnectionLimits { most: MOST_CONNECTIONS, ..ConnectionLimits::default() },
             // Who asks for metrics does not count in them.
             metrics: Arc::default(),
-            reports: Arc::default(),
+            refusals: Arc::default(),
             gate: None,
             stop,
             cut_off: CancellationToken::new(),

@@ -12,7 +12,7 @@ const INTERVAL: Duration = Duration::from_secs(10);
 /// Keeps callers from filling journal, log and disk with what is refused. Each kind has its own share, so that junk of
 /// one kind does not hide another.
 #[derive(Debug, Default)]
-pub(in crate::router) struct Reports(Mutex<BTreeMap<&'static str, Minute>>);
+pub(in crate::router) struct RefusalBudget(Mutex<BTreeMap<&'static str, Minute>>);
 
 #[derive(Debug, Clone, Copy)]
 struct Minute {
@@ -28,9 +28,9 @@ impl Minute {
     }
 }
 
-impl Reports {
+impl RefusalBudget {
     /// Whether journal and log tell of one more of that kind.
-    pub fn admit(&self, kind: &'static str) -> bool {
+    pub fn allows(&self, kind: &'static str) -> bool {
         let mut kinds = self.kinds();
         let fresh = || Minute { since: Instant::now(), reported: 0, left_out: 0 };
         let minute = kinds.entry(kind).or_insert_with(fresh);
