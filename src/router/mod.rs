@@ -18,14 +18,14 @@ mod watch;
 
 pub use connection::protection::{Closing, LocalClient, ProtectionError, Refusal, RouterCertificate};
 pub use connection::server::ConnectionLimits;
+pub use delivery::answer_recorder::RecordedAnswer;
 pub use delivery::causes::Cause;
 pub use delivery::courier::{Courier, CourierError, SendError};
 pub use delivery::fagsystem_answer::FagsystemAnswer;
-pub use delivery::parcel;
+pub use delivery::outgoing_body;
 pub use delivery::probe::{Probe, ProbeAnswer};
-pub use delivery::trial::{RouterRefusal, TrialLetter, Tried};
+pub use delivery::trial::{RouterRefusal, TrialLetter, TrialOutcome};
 pub use delivery::verdict::{Judgement, Verdict, judge};
-pub use delivery::witness::Seen;
 pub use flow::message_locks;
 pub use intake::multipart::{MultipartError, message_of_form};
 pub use intake::receipt::{Receipt, ReceiptStatus};

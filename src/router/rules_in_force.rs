@@ -195,7 +195,7 @@ impl RulesInForce {
         }
     }
 
-    /// Looks for a new publication when anything has been written since the version seen last.
+    /// CheckTls for a new publication when anything has been written since the version seen last.
     fn look(&self, store: &Store, seen: Option<i64>) -> Result<i64, StoreError> {
         let version = store.data_version()?;
         if seen != Some(version) && store.newest_publication_number()? != self.publication() {
@@ -212,7 +212,7 @@ impl RulesInForce {
     }
 }
 
-/// Looks at the clock, and rids the journal of what is older than it need be, now and then, until told to stop. Nothing is
+/// CheckTls at the clock, and rids the journal of what is older than it need be, now and then, until told to stop. Nothing is
 /// forgotten by a clock that is doubted.
 pub(super) async fn tidy(store: Store, clock: Clock, stop: CancellationToken) {
     let (store, mut looked_at, mut is_doubted) = (Arc::new(store), None::<Instant>, false);

@@ -27,7 +27,7 @@ const SHORTEST_NAME: usize = 3;
 
 /// The answer to a call, as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seen {
+pub struct RecordedAnswer {
     /// The HTTP version of the answer.
     pub version: Version,
     /// The HTTP status.
@@ -44,7 +44,7 @@ pub struct Seen {
 
 /// What one courier's calls are watched by: each by its transmission, since several may be under way.
 #[derive(Debug, Clone, Default)]
-pub(in crate::router) struct Witness {
+pub(in crate::router) struct AnswerRecorder {
     records: Arc<Mutex<HashMap<Uuid, Record>>>,
     /// What a fagsystem may tell to somebody who does not show it.
     untold: Option<Secret>,
@@ -54,21 +54,21 @@ pub(in crate::router) struct Witness {
 struct Record {
     was_in_chunks: Option<bool>,
     secret: Option<HeaderValue>,
-    seen: Option<Seen>,
+    seen: Option<RecordedAnswer>,
     body: Vec<u8>,
 }
 
 /// What was seen of one call.
 #[derive(Debug, Default)]
-pub(in crate::router) struct Testimony {
+pub(in crate::router) struct Recording {
     /// Whether it went out in chunks; `None`: nothing went out.
     pub was_in_chunks: Option<bool>,
-    pub seen: Option<Seen>,
+    pub seen: Option<RecordedAnswer>,
     secret: Option<HeaderValue>,
     untold: Option<Secret>,
 }
 
-impl Testimony {
+impl Recording {
     /// The text without the secret that the call showed, and the one that it should have shown: a fagsystem may repeat
     /// either, with the scheme before it or without.
     pub fn without_secret(&self, text: &str) -> String {
@@ -99,23 +99,23 @@ fn parts_of(value: &str) -> Vec<Zeroizing<String>> {
     parts.into_iter().map(Zeroizing::new).collect()
 }
 
-impl Witness {
+impl AnswerRecorder {
     /// One that sees calls by somebody who shows another secret than that.
     pub fn hiding(untold: Option<Secret>) -> Self {
         Self { untold, ..Self::default() }
     }
 
     /// A call begins, and shows that secret.
-    pub fn begins(&self, transmission: Uuid, is_in_chunks: bool, secret: Option<&HeaderValue>) {
+    pub fn begin(&self, transmission: Uuid, is_in_chunks: bool, secret: Option<&HeaderValue>) {
         let record = Record { was_in_chunks: Some(is_in_chunks), secret: secret.cloned(), ..Record::default() };
         self.records().insert(transmission, record);
     }
 
     /// The same answer, which is noted down as it is read.
-    pub fn watch(&self, transmission: Uuid, answer: Response) -> Response {
+    pub fn record(&self, transmission: Uuid, answer: Response) -> Response {
         let answer: http::Response<reqwest::Body> = answer.into();
         let text = |name| answer.headers().get(name).map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned());
-        let seen = Seen {
+        let seen = RecordedAnswer {
             version: answer.version(),
             status: answer.status().as_u16(),
             content_type: text(header::CONTENT_TYPE).unwrap_or_default(),
@@ -126,21 +126,21 @@ impl Witness {
         if let Some(record) = self.records().get_mut(&transmission) {
             record.seen = Some(seen);
         }
-        answer.map(|body| reqwest::Body::wrap(Watched { body, transmission, witness: self.clone() })).into()
+        answer.map(|body| reqwest::Body::wrap(RecordedBody { body, transmission, recorder: self.clone() })).into()
     }
 
     /// What was seen of that call, which is forgotten with it.
-    pub fn testify(&self, transmission: Uuid) -> Testimony {
+    pub fn finish(&self, transmission: Uuid) -> Recording {
         let record = self.records().remove(&transmission);
         let Record { was_in_chunks, secret, seen, body } = record.unwrap_or_default();
-        let mut testimony = Testimony { was_in_chunks, seen: None, secret, untold: self.untold.clone() };
-        testimony.seen = seen.map(|seen| Seen {
-            content_type: testimony.without_secret(&seen.content_type),
-            location: seen.location.map(|location| testimony.without_secret(&location)),
-            body: testimony.without_secret(&String::from_utf8_lossy(&body)),
+        let mut recording = Recording { was_in_chunks, seen: None, secret, untold: self.untold.clone() };
+        recording.seen = seen.map(|seen| RecordedAnswer {
+            content_type: recording.without_secret(&seen.content_type),
+            location: seen.location.map(|location| recording.without_secret(&location)),
+            body: recording.without_secret(&String::from_utf8_lossy(&body)),
             ..seen
         });
-        testimony
+        recording
     }
 
     fn records(&self) -> MutexGuard<'_, HashMap<Uuid, Record>> {
@@ -148,13 +148,13 @@ impl Witness {
     }
 }
 
-struct Watched {
+struct RecordedBody {
     body: reqwest::Body,
     transmission: Uuid,
-    witness: Witness,
+    recorder: AnswerRecorder,
 }
 
-impl Body for Watched {
+impl Body for RecordedBody {
     type Data = Bytes;
     type Error = reqwest::Error;
 
@@ -165,7 +165,7 @@ impl Body for Watched {
         let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
         if let Some(Ok(frame)) = &frame
             && let Some(data) = frame.data_ref()
-            && let Some(record) = self.witness.records().get_mut(&self.transmission)
+            && let Some(record) = self.recorder.records().get_mut(&self.transmission)
         {
             let kept = data.len().min(MOST_KEPT.saturating_sub(record.body.len()));
             record.body.extend_from_slice(&data[..kept]);

@@ -36,7 +36,7 @@ impl Cause {
 
 /// How a call was made.
 #[derive(Debug, Clone, Copy, Default)]
-pub(in crate::router) struct Way {
+pub(in crate::router) struct CallContext {
     pub is_encrypted: bool,
     pub shows_certificate: bool,
     pub is_through_proxy: bool,
@@ -44,7 +44,7 @@ pub(in crate::router) struct Way {
 
 /// A call that came to nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::router) enum Failed {
+pub(in crate::router) enum CallFailure {
     /// Surely nothing was taken.
     NotTaken(Cause),
     /// Some or all of the call had been sent.
@@ -56,22 +56,22 @@ pub(in crate::router) enum Failed {
 
 /// What that error says. A connection that TLS has refused never carried a call, however late the refusal is told: with
 /// TLS 1.3 a server judges the caller's certificate when the caller may have begun to send already.
-pub(in crate::router) fn of(error: &reqwest::Error, way: Way) -> Failed {
-    let refusal = causes(error).find_map(|cause| cause.downcast_ref()).map(|error| of_tls(error, way));
+pub(in crate::router) fn classify(error: &reqwest::Error, context: CallContext) -> CallFailure {
+    let refusal = causes(error).find_map(|cause| cause.downcast_ref()).map(|error| of_tls(error, context));
     match refusal {
-        Some(TlsSays::NotTaken(cause)) => return Failed::NotTaken(cause),
-        Some(TlsSays::WhileConnecting(cause)) if error.is_connect() => return Failed::NotTaken(cause),
+        Some(TlsEvidence::NotTaken(cause)) => return CallFailure::NotTaken(cause),
+        Some(TlsEvidence::WhileConnecting(cause)) if error.is_connect() => return CallFailure::NotTaken(cause),
         _ => {}
     }
     if error.is_connect() {
-        return Failed::NotTaken(of_connecting(error, way));
+        return CallFailure::NotTaken(of_connecting(error, context));
     }
     if was_not_begun(error) {
-        return Failed::NotTaken(Reason::BrokenOff.into());
+        return CallFailure::NotTaken(Reason::BrokenOff.into());
     }
     // There is no kind to tell a first line that is none from other faults of an answer.
     let is_no_http = |error: &hyper::Error| error.is_parse() && error.to_string().contains("HTTP version");
-    Failed::Broken { answered_otherwise: of_hyper(error).any(is_no_http) }
+    CallFailure::Broken { answered_otherwise: of_hyper(error).any(is_no_http) }
 }
 
 /// Whether the connection was closed before the call was begun.
@@ -98,9 +98,9 @@ pub(in crate::router) fn innermost(error: &reqwest::Error) -> String {
 }
 
 /// Why no connection was made, where TLS does not say.
-fn of_connecting(error: &reqwest::Error, way: Way) -> Cause {
+fn of_connecting(error: &reqwest::Error, context: CallContext) -> Cause {
     let said = |words: &str| causes(error).any(|cause| cause.to_string().contains(words));
-    let of_proxy = |reason: Reason| if way.is_through_proxy { Reason::ProxyUnreachable } else { reason };
+    let of_proxy = |reason: Reason| if context.is_through_proxy { Reason::ProxyUnreachable } else { reason };
     if error.is_timeout() {
         return Reason::NotConnectedInTime.into();
     }
@@ -116,29 +116,29 @@ fn of_connecting(error: &reqwest::Error, way: Way) -> Cause {
         return Cause::with(Reason::ProxyRefused, &innermost(error));
     }
     let was_hung_up = [io::ErrorKind::UnexpectedEof, io::ErrorKind::ConnectionReset, io::ErrorKind::BrokenPipe];
-    if way.is_encrypted && was_hung_up.into_iter().any(is) {
+    if context.is_encrypted && was_hung_up.into_iter().any(is) {
         return Cause::with(Reason::TlsFailed, &innermost(error));
     }
     Cause::with(of_proxy(Reason::NoConnection), &innermost(error))
 }
 
 /// What an error of TLS proves.
-enum TlsSays {
+enum TlsEvidence {
     /// Whenever it is told, no call was taken.
     NotTaken(Cause),
     /// No call was taken when it is told before the connection was made.
     WhileConnecting(Cause),
 }
 
-fn of_tls(error: &rustls::Error, way: Way) -> TlsSays {
+fn of_tls(error: &rustls::Error, context: CallContext) -> TlsEvidence {
     match error {
-        rustls::Error::InvalidCertificate(error) => TlsSays::NotTaken(of_certificate(error)),
-        rustls::Error::AlertReceived(alert) => match of_alert(*alert, way.shows_certificate) {
-            Some(reason) => TlsSays::NotTaken(Cause::with(reason, &error.to_string())),
-            None => TlsSays::WhileConnecting(Cause::with(Reason::TlsFailed, &error.to_string())),
+        rustls::Error::InvalidCertificate(error) => TlsEvidence::NotTaken(of_certificate(error)),
+        rustls::Error::AlertReceived(alert) => match of_alert(*alert, context.shows_certificate) {
+            Some(reason) => TlsEvidence::NotTaken(Cause::with(reason, &error.to_string())),
+            None => TlsEvidence::WhileConnecting(Cause::with(Reason::TlsFailed, &error.to_string())),
         },
-        rustls::Error::InvalidMessage(_) => TlsSays::WhileConnecting(Reason::NotTls.into()),
-        error => TlsSays::WhileConnecting(Cause::with(Reason::TlsFailed, &error.to_string())),
+        rustls::Error::InvalidMessage(_) => TlsEvidence::WhileConnecting(Reason::NotTls.into()),
+        error => TlsEvidence::WhileConnecting(Cause::with(Reason::TlsFailed, &error.to_string())),
     }
 }
 

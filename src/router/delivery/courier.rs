@@ -13,11 +13,11 @@ use tokio::task::spawn_blocking;
 use url::Url;
 use uuid::Uuid;
 
-use super::causes::{self, Cause, Failed, Way};
-use super::knock::{Heard, Knock, Looks, knock};
-use super::lengths::Lengths;
-use super::parcel::Parcel;
-use super::witness::Witness;
+use super::answer_recorder::AnswerRecorder;
+use super::causes::{self, CallContext, CallFailure, Cause};
+use super::lengths::RequiredLengths;
+use super::outgoing_body::OutgoingBody;
+use super::tls_check::{AnsweredEndpoints, CheckTls, TlsCheck, check_tls};
 use crate::memo::MessageUuid;
 use crate::reasons::Reason;
 use crate::rules::{Access, Cvr, Endpoint, Fagsystem, Seconds, TimeLimits, is_loopback};
@@ -47,14 +47,14 @@ pub struct Courier {
     /// The file that trusted issuers are read from.
     trusted_issuers: Option<PathBuf>,
     secrets: Arc<Secrets>,
-    pub(in crate::router) lengths: Lengths,
+    pub(in crate::router) lengths: RequiredLengths,
     /// Who has ever answered.
-    heard: Heard,
+    answered: AnsweredEndpoints,
     /// How long a fagsystem has to take the next piece of a message, and to answer the whole, where it has no limit of
     /// its own.
     pub(in crate::router) answer_timeout: Duration,
     /// Sees what fagsystems answer, where somebody wants to know.
-    pub(in crate::router) witness: Option<Witness>,
+    pub(in crate::router) recorder: Option<AnswerRecorder>,
 }
 
 /// What calls fagsystems, as long as the same issuers are trusted.
@@ -64,12 +64,12 @@ struct Clients {
     /// Shows no certificate, and waits for a connection as long as the router does.
     plain: Client,
     /// The others: those that show a certificate, or wait longer or shorter.
-    known: Mutex<HashMap<ClientKind, KnownClient>>,
+    cached: Mutex<HashMap<ClientKind, CachedClient>>,
 }
 
 impl Clients {
     fn by(plan: ClientPlan) -> Result<Self, reqwest::Error> {
-        Ok(Self { plain: plan.client(None)?, plan, known: Mutex::default() })
+        Ok(Self { plain: plan.client(None)?, plan, cached: Mutex::default() })
     }
 }
 
@@ -78,7 +78,7 @@ type ClientKind = (Option<SecretName>, Duration);
 
 /// A client that messages have needed.
 #[derive(Debug)]
-struct KnownClient {
+struct CachedClient {
     /// The certificate that it shows.
     shown: Option<Secret>,
     client: Client,
@@ -98,7 +98,7 @@ impl Ids {
     const TRANSMISSION: HeaderName = HeaderName::from_static("x-transmission-id");
     const MESSAGE: HeaderName = HeaderName::from_static("x-message-uuid");
 
-    fn stand_in(&self, headers: &mut HeaderMap) {
+    fn add_to(&self, headers: &mut HeaderMap) {
         let ids = [(Self::TRANSMISSION, self.transmission.to_string()), (Self::MESSAGE, self.message.to_string())];
         // Both are hexadecimal digits and hyphens.
         headers.extend(ids.into_iter().filter_map(|(name, id)| Some((name, HeaderValue::try_from(id).ok()?))));
@@ -107,7 +107,7 @@ impl Ids {
 
 /// How long a fagsystem has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::router) struct Limits {
+pub(in crate::router) struct Timeouts {
     /// To take a connection.
     pub connect: Duration,
     /// To take the next piece of a message, and to answer the whole.
@@ -176,19 +176,19 @@ impl SendError {
     }
 }
 
-impl From<Failed> for SendError {
-    fn from(failed: Failed) -> Self {
+impl From<CallFailure> for SendError {
+    fn from(failed: CallFailure) -> Self {
         match failed {
-            Failed::NotTaken(cause) => Self::NotTaken(cause),
+            CallFailure::NotTaken(cause) => Self::NotTaken(cause),
             // However it broke: a connection whose other end is dead is called a timeout too, and may have taken all.
-            Failed::Broken { .. } => Self::Broken(Reason::NoAnswer.into()),
+            CallFailure::Broken { .. } => Self::Broken(Reason::NoAnswer.into()),
         }
     }
 }
 
 impl From<reqwest::Error> for SendError {
     fn from(error: reqwest::Error) -> Self {
-        causes::of(&error, Way::default()).into()
+        causes::classify(&error, CallContext::default()).into()
     }
 }
 
@@ -208,11 +208,11 @@ impl Courier {
         };
         let clients = ArcSwap::from_pointee(Clients::by(plan)?);
         let (trusted_issuers, answer_timeout) = (settings.trusted_issuers.clone(), settings.answer_timeout());
-        let (lengths, heard) = (Lengths::default(), Heard::default());
-        Ok(Self { clients, trusted_issuers, secrets, lengths, heard, answer_timeout, witness: None })
+        let (lengths, answered) = (RequiredLengths::default(), AnsweredEndpoints::default());
+        Ok(Self { clients, trusted_issuers, secrets, lengths, answered, answer_timeout, recorder: None })
     }
 
-    /// One that knows none of its connections and answers, and takes secrets from there. A witness does not tell the one
+    /// One that knows none of its connections and answers, and takes secrets from there. A recorder does not tell the one
     /// that is not shown.
     pub(in crate::router) fn with_secrets(
         &self,
@@ -223,10 +223,10 @@ impl Courier {
             clients: ArcSwap::from_pointee(Clients::by(self.clients.load().plan.clone())?),
             trusted_issuers: self.trusted_issuers.clone(),
             secrets: Arc::new(secrets),
-            lengths: Lengths::default(),
-            heard: Heard::default(),
+            lengths: RequiredLengths::default(),
+            answered: AnsweredEndpoints::default(),
             answer_timeout: self.answer_timeout,
-            witness: self.witness.as_ref().map(|_| Witness::hiding(untold)),
+            recorder: self.recorder.as_ref().map(|_| AnswerRecorder::hiding(untold)),
         })
     }
 
@@ -262,7 +262,7 @@ impl Courier {
         authority: Cvr,
         fagsystem: &Fagsystem,
         ids: Ids,
-        parcel: Parcel,
+        body: OutgoingBody,
     ) -> Result<Response, SendError> {
         let Fagsystem { id, endpoint, access, limits, .. } = fagsystem;
         if !access.is_safe_at(endpoint) {
@@ -272,7 +272,7 @@ impl Courier {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));
         // Without it a fagsystem may pack its receipt in whichever way it likes.
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-        ids.stand_in(&mut headers);
+        ids.add_to(&mut headers);
         let lacking = |error: SecretsError| {
             tracing::error!(%error, "nothing is sent to a business system");
             SendError::NoSecret(error)
@@ -285,30 +285,30 @@ impl Courier {
             headers.insert(header, value);
         }
         let certificate = Self::certificate_for(authority, fagsystem);
-        let client = self.client(certificate.as_ref(), self.limits(*limits).connect).await;
+        let client = self.client(certificate.as_ref(), self.timeouts(*limits).connect).await;
         let client = client.map_err(|error| match error {
             SendError::NoSecret(error) => lacking(error),
             error => error,
         })?;
-        let is_in_chunks = parcel.is_in_chunks();
-        if let Some(witness) = &self.witness {
-            witness.begins(ids.transmission, is_in_chunks, headers.values().find(|value| value.is_sensitive()));
+        let is_in_chunks = body.is_in_chunks();
+        if let Some(recorder) = &self.recorder {
+            recorder.begin(ids.transmission, is_in_chunks, headers.values().find(|value| value.is_sensitive()));
         }
         let request = client.post(endpoint.as_str()).headers(headers);
-        match request.body(reqwest::Body::wrap(parcel)).send().await {
+        match request.body(reqwest::Body::wrap(body)).send().await {
             Ok(answer) => {
-                self.lengths.heard(endpoint, answer.version(), answer.status(), is_in_chunks);
-                self.heard.note(endpoint);
-                Ok(match &self.witness {
-                    Some(witness) => witness.watch(ids.transmission, answer),
+                self.lengths.note_answer(endpoint, answer.version(), answer.status(), is_in_chunks);
+                self.answered.note(endpoint);
+                Ok(match &self.recorder {
+                    Some(recorder) => recorder.record(ids.transmission, answer),
                     None => answer,
                 })
             }
             Err(error) => {
-                let looks = Looks::WhereNothingWasHeard(self.limits(*limits).connect);
+                let looks = CheckTls::IfNeverAnswered(self.timeouts(*limits).connect);
                 let error = self.explain(&error, endpoint, certificate.as_ref(), looks).await;
                 if is_in_chunks && matches!(error, SendError::Broken(_)) {
-                    self.lengths.heard_nothing(endpoint);
+                    self.lengths.note_no_answer(endpoint);
                 }
                 Err(error)
             }
@@ -322,24 +322,24 @@ impl Courier {
         error: &reqwest::Error,
         endpoint: &Endpoint,
         certificate: Option<&SecretName>,
-        looks: Looks,
+        looks: CheckTls,
     ) -> SendError {
-        let way = Way {
+        let context = CallContext {
             is_encrypted: endpoint.is_encrypted(),
             shows_certificate: certificate.is_some(),
             is_through_proxy: self.proxy_to(endpoint).is_some(),
         };
-        let failed = causes::of(error, way);
+        let failed = causes::classify(error, context);
         let (limit, is_question) = match looks {
-            Looks::WhereNothingWasHeard(limit) => (limit, false),
-            Looks::Always(limit) => (limit, true),
+            CheckTls::IfNeverAnswered(limit) => (limit, false),
+            CheckTls::Always(limit) => (limit, true),
         };
         let is_in_doubt = match &failed {
-            _ if way.is_through_proxy => false,
-            Failed::Broken { .. } if way.is_encrypted => !self.heard.is_noted(endpoint),
-            Failed::Broken { answered_otherwise } => *answered_otherwise || is_question,
-            Failed::NotTaken(cause) => {
-                way.is_encrypted && matches!(cause.reason, Reason::TlsFailed | Reason::BrokenOff)
+            _ if context.is_through_proxy => false,
+            CallFailure::Broken { .. } if context.is_encrypted => !self.answered.is_noted(endpoint),
+            CallFailure::Broken { answered_otherwise } => *answered_otherwise || is_question,
+            CallFailure::NotTaken(cause) => {
+                context.is_encrypted && matches!(cause.reason, Reason::TlsFailed | Reason::BrokenOff)
             }
         };
         let seen = if is_in_doubt {
@@ -347,24 +347,26 @@ impl Courier {
                 Some(name) => self.secrets.find(name).await.ok().and_then(|shown| shown.certified_key()),
                 None => None,
             };
-            knock(endpoint, shown, limit).await
+            check_tls(endpoint, shown, limit).await
         } else {
-            Knock::default()
+            TlsCheck::default()
         };
         let refused =
             if certificate.is_some() { Reason::ClientCertificateRefused } else { Reason::ClientCertificateWanted };
-        let is_refused = way.is_encrypted && seen.refuses_certificate;
+        let is_refused = context.is_encrypted && seen.refuses_certificate;
         match failed {
-            Failed::NotTaken(cause) => {
+            CallFailure::NotTaken(cause) => {
                 let reason = if is_refused { refused } else { cause.reason };
                 SendError::NotTaken(self.named(Cause { reason, ..cause }, certificate).await)
             }
             // Who answered need not be who speaks TLS: a port may speak both, and an address may be that of several.
-            Failed::Broken { .. } if seen.speaks_tls && !way.is_encrypted => {
+            CallFailure::Broken { .. } if seen.speaks_tls && !context.is_encrypted => {
                 SendError::Broken(Reason::TlsWanted.into())
             }
-            Failed::Broken { .. } if is_refused => SendError::Broken(self.named(refused.into(), certificate).await),
-            Failed::Broken { .. } => failed.into(),
+            CallFailure::Broken { .. } if is_refused => {
+                SendError::Broken(self.named(refused.into(), certificate).await)
+            }
+            CallFailure::Broken { .. } => failed.into(),
         }
     }
 
@@ -392,12 +394,12 @@ impl Courier {
 
     /// How long that fagsystem has to take the next piece of a message, and to answer the whole.
     pub(in crate::router) fn answer_limit(&self, fagsystem: &Fagsystem) -> Duration {
-        self.limits(fagsystem.limits).answer
+        self.timeouts(fagsystem.limits).answer
     }
 
     /// The limits of a fagsystem's own, and the router's where it has none.
-    pub(in crate::router) fn limits(&self, own: TimeLimits) -> Limits {
-        Limits {
+    pub(in crate::router) fn timeouts(&self, own: TimeLimits) -> Timeouts {
+        Timeouts {
             connect: own.connect.map_or(self.clients.load().plan.connect_timeout, Seconds::duration),
             answer: own.answer.map_or(self.answer_timeout, Seconds::duration),
         }
@@ -424,9 +426,9 @@ impl Courier {
             None => None,
         };
         let kind = (certificate.cloned(), connect_timeout);
-        let mut known = clients.known.lock().await;
-        known.retain(|_, known| known.last_used.elapsed() < MOST_UNUSED);
-        if let Some(known) = known.get_mut(&kind).filter(|known| known.shown == shown) {
+        let mut cached = clients.cached.lock().await;
+        cached.retain(|_, known| known.last_used.elapsed() < MOST_UNUSED);
+        if let Some(known) = cached.get_mut(&kind).filter(|known| known.shown == shown) {
             known.last_used = Instant::now();
             return Ok(known.client.clone());
         }
@@ -438,7 +440,7 @@ impl Courier {
             None => SendError::NotTaken(Cause::with(Reason::NoConnection, &why)),
         };
         let client = made.unwrap_or_else(|error| Err(error.to_string())).map_err(unusable)?;
-        known.insert(kind, KnownClient { shown, client: client.clone(), last_used: Instant::now() });
+        cached.insert(kind, CachedClient { shown, client: client.clone(), last_used: Instant::now() });
         Ok(client)
     }
 }

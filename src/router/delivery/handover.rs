@@ -8,8 +8,8 @@ use tokio::time::timeout;
 
 use super::causes::Cause;
 use super::courier::{Courier, Ids, SendError};
-use super::lengths::{NoRoom, WaitingMessage, refuses_chunks};
-use super::parcel::{FeedError, Parcel, ParcelFeed};
+use super::lengths::{BufferFull, BufferedMessage, refuses_chunks};
+use super::outgoing_body::{BodyFeed, FeedError, OutgoingBody};
 use super::verdict::{Judgement, Verdict, of_unread, understand};
 use crate::memo::{MemoError, MessageUuid, Reader};
 use crate::reasons::Reason;
@@ -17,7 +17,7 @@ use crate::router::intake::incoming::{Incoming, IncomingError};
 use crate::rules::{Cvr, Fagsystem};
 
 /// A message whose header has been read; its body is still coming.
-pub(in crate::router) struct Message {
+pub(in crate::router) struct HandoverMessage {
     pub ids: Ids,
     pub incoming: Incoming,
     pub reader: Reader,
@@ -27,7 +27,7 @@ pub(in crate::router) struct Message {
 
 /// What became of handing a message over.
 #[derive(Debug)]
-pub(in crate::router) struct HandedOver {
+pub(in crate::router) struct Handover {
     /// How many bytes of it came.
     pub bytes: u64,
     /// When the fagsystem had the last of them.
@@ -61,15 +61,15 @@ impl From<IncomingError> for Flaw {
 /// thrown away, so that the caller is ready to hear why.
 pub(in crate::router) async fn hand_over(
     courier: &Courier,
-    message: Message,
+    message: HandoverMessage,
     authority: Cvr,
     fagsystem: &Fagsystem,
-) -> HandedOver {
-    let Message { ids, mut incoming, mut reader, begun } = message;
-    let not_whole = |bytes, result| HandedOver { bytes, whole: None, answered: None, result };
-    let mut waiting = courier.lengths.waiting_room();
+) -> Handover {
+    let HandoverMessage { ids, mut incoming, mut reader, begun } = message;
+    let not_whole = |bytes, result| Handover { bytes, whole: None, answered: None, result };
+    let mut buffer = courier.lengths.buffer();
     let begun = if incoming.length.is_none() && courier.lengths.is_needed_by(&fagsystem.endpoint) {
-        wait_for_the_end(&mut incoming, &mut reader, begun, &mut waiting).await
+        buffer_whole(&mut incoming, &mut reader, begun, &mut buffer).await
     } else {
         Ok(vec![begun])
     };
@@ -81,10 +81,10 @@ pub(in crate::router) async fn hand_over(
         }
     };
     let patience = courier.answer_limit(fagsystem);
-    let (parcel, mut feed) = Parcel::new(incoming.length, patience);
-    let is_in_chunks = parcel.is_in_chunks();
-    let end = parcel.end();
-    let sending = courier.send(authority, fagsystem, ids, parcel);
+    let (body, mut feed) = OutgoingBody::new(incoming.length, patience);
+    let is_in_chunks = body.is_in_chunks();
+    let end = body.end();
+    let sending = courier.send(authority, fagsystem, ids, body);
     pin!(sending);
 
     let (mut early, mut is_early) = (None, false);
@@ -104,7 +104,7 @@ pub(in crate::router) async fn hand_over(
                     }
                     // It says yes, but must have the whole message for that to count.
                     if is_early && is_in_chunks {
-                        courier.lengths.heard_too_early(&fagsystem.endpoint);
+                        courier.lengths.note_early_answer(&fagsystem.endpoint);
                     }
                 },
             }
@@ -132,7 +132,7 @@ pub(in crate::router) async fn hand_over(
             None => sending.await,
         };
         match response {
-            Ok(response) => heard(response, ids.message, is_in_chunks, is_early).await,
+            Ok(response) => read_answer(response, ids.message, is_in_chunks, is_early).await,
             Err(SendError::Broken(cause)) => Verdict::unknown(&cause),
             Err(error) => Verdict::unavailable(&error.cause()),
         }
@@ -145,7 +145,7 @@ pub(in crate::router) async fn hand_over(
     // Not before the answer has been read: breaking off the message breaks off the answer too.
     drop(feed);
     if is_whole {
-        return HandedOver {
+        return Handover {
             bytes,
             whole: Some(whole_since),
             answered: Some(whole_since.elapsed()),
@@ -157,53 +157,53 @@ pub(in crate::router) async fn hand_over(
 }
 
 /// Why a message did not wait in memory until it was whole.
-enum WaitError {
+enum BufferError {
     Flaw(Flaw),
-    NoRoom,
+    BufferFull,
 }
 
-impl<E: Into<Flaw>> From<E> for WaitError {
+impl<E: Into<Flaw>> From<E> for BufferError {
     fn from(error: E) -> Self {
         Self::Flaw(error.into())
     }
 }
 
-impl From<NoRoom> for WaitError {
-    fn from(NoRoom: NoRoom) -> Self {
-        Self::NoRoom
+impl From<BufferFull> for BufferError {
+    fn from(BufferFull: BufferFull) -> Self {
+        Self::BufferFull
     }
 }
 
-impl WaitError {
+impl BufferError {
     fn result(self) -> Result<Verdict, Flaw> {
         let detail = "too many wait already whose length must be known before they go there";
         match self {
             Self::Flaw(flaw) => Err(flaw),
-            Self::NoRoom => Ok(Verdict::unavailable(&Cause::with(Reason::Busy, detail))),
+            Self::BufferFull => Ok(Verdict::unavailable(&Cause::with(Reason::Busy, detail))),
         }
     }
 }
 
 /// Reads a message to its end and holds it in memory, for a fagsystem that must hear its length first.
-async fn wait_for_the_end(
+async fn buffer_whole(
     incoming: &mut Incoming,
     reader: &mut Reader,
     begun: Bytes,
-    waiting: &mut WaitingMessage,
-) -> Result<Vec<Bytes>, WaitError> {
-    waiting.push(&begun)?;
+    buffer: &mut BufferedMessage,
+) -> Result<Vec<Bytes>, BufferError> {
+    buffer.push(&begun)?;
     drop(begun);
     while let Some(bytes) = incoming.next().await? {
         reader.feed(&bytes)?;
-        waiting.push(&bytes)?;
+        buffer.push(&bytes)?;
     }
     reader.check_end()?;
-    Ok(waiting.pieces())
+    Ok(buffer.pieces())
 }
 
 /// What a fagsystem said to a message. From one that cannot read chunks, nothing that it says of a message in chunks
 /// counts: it takes such a message for an empty one, and may well accept that, at once.
-async fn heard(response: Response, message: MessageUuid, was_in_chunks: bool, is_early: bool) -> Verdict {
+async fn read_answer(response: Response, message: MessageUuid, was_in_chunks: bool, is_early: bool) -> Verdict {
     let is_old = response.version() < Version::HTTP_11;
     let refuses_chunks = refuses_chunks(response.status());
     let verdict = understand(response, message).await;
@@ -243,7 +243,7 @@ fn without_the_whole(verdict: Verdict) -> Verdict {
 }
 
 /// Reads a message that goes nowhere to its end, as if it did: a broken one is no message that was sent again.
-pub(in crate::router) async fn read_to_the_end(message: &mut Message) -> Result<u64, Flaw> {
+pub(in crate::router) async fn read_to_the_end(message: &mut HandoverMessage) -> Result<u64, Flaw> {
     while let Some(bytes) = message.incoming.next().await? {
         message.reader.feed(&bytes)?;
     }
@@ -268,7 +268,7 @@ async fn pump(
     incoming: &mut Incoming,
     reader: &mut Reader,
     begun: Vec<Bytes>,
-    feed: &mut ParcelFeed,
+    feed: &mut BodyFeed,
 ) -> Result<(), PumpError> {
     let mut begun = begun.into_iter();
     let mut held_back = begun.next().unwrap_or_default();

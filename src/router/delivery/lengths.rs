@@ -19,7 +19,7 @@ const MOST_ENDPOINTS: usize = 1024;
 
 /// Knows which endpoints cannot read a message that comes in chunks, so that they must hear its length first.
 #[derive(Debug)]
-pub(in crate::router) struct Lengths {
+pub(in crate::router) struct RequiredLengths {
     needed: Mutex<HashMap<String, Need>>,
     room: Arc<Semaphore>,
 }
@@ -33,7 +33,7 @@ enum Need {
     Always,
 }
 
-impl Default for Lengths {
+impl Default for RequiredLengths {
     fn default() -> Self {
         Self { needed: Mutex::default(), room: Arc::new(Semaphore::new(MOST_PIECES)) }
     }
@@ -44,14 +44,14 @@ pub(in crate::router) fn refuses_chunks(status: StatusCode) -> bool {
     matches!(status, StatusCode::LENGTH_REQUIRED | StatusCode::NOT_IMPLEMENTED)
 }
 
-impl Lengths {
+impl RequiredLengths {
     /// Whether a message may go there only with its length.
     pub fn is_needed_by(&self, endpoint: &Endpoint) -> bool {
         self.needed().contains_key(endpoint.as_str())
     }
 
     /// Takes note of an answer from there.
-    pub fn heard(&self, endpoint: &Endpoint, version: Version, status: StatusCode, was_in_chunks: bool) {
+    pub fn note_answer(&self, endpoint: &Endpoint, version: Version, status: StatusCode, was_in_chunks: bool) {
         if was_in_chunks && refuses_chunks(status) {
             self.note(endpoint, Need::Always);
         } else if version < Version::HTTP_11 {
@@ -62,19 +62,19 @@ impl Lengths {
     }
 
     /// Takes note that a message in chunks was accepted there before its end had been sent.
-    pub fn heard_too_early(&self, endpoint: &Endpoint) {
+    pub fn note_early_answer(&self, endpoint: &Endpoint) {
         self.note(endpoint, Need::Always);
     }
 
     /// Takes note that a message in chunks went there, and the connection broke before there was an answer.
-    pub fn heard_nothing(&self, endpoint: &Endpoint) {
+    pub fn note_no_answer(&self, endpoint: &Endpoint) {
         self.note(endpoint, Need::UntilHeardOtherwise);
     }
 
     /// Room for a message to wait in.
-    pub fn waiting_room(&self) -> WaitingMessage {
+    pub fn buffer(&self) -> BufferedMessage {
         let room = Arc::clone(&self.room);
-        WaitingMessage { room, taken: None, full: Vec::new(), last: BytesMut::new() }
+        BufferedMessage { room, taken: None, full: Vec::new(), last: BytesMut::new() }
     }
 
     fn note(&self, endpoint: &Endpoint, need: Need) {
@@ -96,7 +96,7 @@ impl Lengths {
 
 /// A message that waits in memory until it is here whole. Its room is given back when this is dropped.
 #[derive(Debug)]
-pub(in crate::router) struct WaitingMessage {
+pub(in crate::router) struct BufferedMessage {
     room: Arc<Semaphore>,
     taken: Option<OwnedSemaphorePermit>,
     full: Vec<Bytes>,
@@ -105,10 +105,10 @@ pub(in crate::router) struct WaitingMessage {
 
 /// So many messages wait that there is no room for more.
 #[derive(Debug)]
-pub(in crate::router) struct NoRoom;
+pub(in crate::router) struct BufferFull;
 
-impl WaitingMessage {
-    pub fn push(&mut self, mut bytes: &[u8]) -> Result<(), NoRoom> {
+impl BufferedMessage {
+    pub fn push(&mut self, mut bytes: &[u8]) -> Result<(), BufferFull> {
         while !bytes.is_empty() {
             if self.last.len() == self.last.capacity() {
                 self.begin_a_piece()?;
@@ -127,8 +127,8 @@ impl WaitingMessage {
         pieces
     }
 
-    fn begin_a_piece(&mut self) -> Result<(), NoRoom> {
-        let permit = Arc::clone(&self.room).try_acquire_owned().map_err(|_| NoRoom)?;
+    fn begin_a_piece(&mut self) -> Result<(), BufferFull> {
+        let permit = Arc::clone(&self.room).try_acquire_owned().map_err(|_| BufferFull)?;
         match &mut self.taken {
             Some(taken) => taken.merge(permit),
             none => *none = Some(permit),

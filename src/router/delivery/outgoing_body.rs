@@ -15,10 +15,10 @@ use crate::router::intake::pace::Pace;
 
 /// A request body that is handed over piece by piece.
 ///
-/// Until its [last](ParcelFeed::give_last) piece has been given it can only end in an error, and the connection with
+/// Until its [last](BodyFeed::give_last) piece has been given it can only end in an error, and the connection with
 /// it: the receiver never sees a complete request.
 #[derive(Debug)]
-pub struct Parcel {
+pub struct OutgoingBody {
     pieces: mpsc::Receiver<Piece>,
     length: Option<u64>,
     end: End,
@@ -52,9 +52,9 @@ impl End {
     }
 }
 
-/// The other end of a [`Parcel`]. Dropping it before the last piece has been given breaks the connection off.
+/// The other end of a [`OutgoingBody`]. Dropping it before the last piece has been given breaks the connection off.
 #[derive(Debug)]
-pub struct ParcelFeed {
+pub struct BodyFeed {
     pieces: mpsc::Sender<Piece>,
     pace: Pace,
 }
@@ -79,14 +79,14 @@ pub enum FeedError {
 #[error("the message was broken off")]
 pub struct BrokenOff;
 
-impl Parcel {
+impl OutgoingBody {
     /// A body of that many bytes, when that is known, for each piece of which the receiver has so much time, and for all
     /// of them no more besides what a slow line needs.
     #[must_use]
-    pub fn new(length: Option<u64>, patience: Duration) -> (Self, ParcelFeed) {
+    pub fn new(length: Option<u64>, patience: Duration) -> (Self, BodyFeed) {
         let (sender, pieces) = mpsc::channel(1);
-        let parcel = Self { pieces, length, end: End::default() };
-        (parcel, ParcelFeed { pieces: sender, pace: Pace::new(patience, patience) })
+        let body = Self { pieces, length, end: End::default() };
+        (body, BodyFeed { pieces: sender, pace: Pace::new(patience, patience) })
     }
 
     /// Whether it goes out in chunks, since nobody knows its length beforehand.
@@ -102,7 +102,7 @@ impl Parcel {
     }
 }
 
-impl ParcelFeed {
+impl BodyFeed {
     /// Returns when there is room for the next piece, which is not the last one.
     ///
     /// # Errors
@@ -133,7 +133,7 @@ impl ParcelFeed {
     }
 }
 
-impl Body for Parcel {
+impl Body for OutgoingBody {
     type Data = Bytes;
     type Error = BrokenOff;
 

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use reqwest::{Client, Method};
 
 use super::causes::{self, Cause};
-use super::courier::{Courier, Limits, SendError};
-use super::knock::Looks;
+use super::courier::{Courier, SendError, Timeouts};
+use super::tls_check::CheckTls;
 use crate::rules::{Endpoint, TimeLimits};
 use crate::secrets::{SecretName, SecretsError};
 
@@ -49,7 +49,7 @@ impl Courier {
     /// without it; a header's secret is never sent.
     pub async fn probe(&self, endpoint: &Endpoint, certificate: Option<&SecretName>, own: TimeLimits) -> Probe {
         let begun = Instant::now();
-        let Limits { connect, answer: answer_limit } = self.limits(own);
+        let Timeouts { connect, answer: answer_limit } = self.timeouts(own);
         let answer = match self.client(certificate, connect).await {
             Err(SendError::NoSecret(error)) => ProbeAnswer::NoSecret(error),
             Err(error) => ProbeAnswer::NotReached(error.cause()),
@@ -57,7 +57,7 @@ impl Courier {
                 Ok(status) => ProbeAnswer::Answered(status),
                 Err(error) if error.is_timeout() && !error.is_connect() => ProbeAnswer::Silent,
                 Err(error) => {
-                    let looks = Looks::Always(connect);
+                    let looks = CheckTls::Always(connect);
                     ProbeAnswer::NotReached(self.explain(&error, endpoint, certificate, looks).await.cause())
                 }
             },

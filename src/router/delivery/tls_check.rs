@@ -30,19 +30,19 @@ const MOST_REMEMBERED: usize = 1024;
 
 /// Where a look may be taken after a call that came to nothing, and for how long at most.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::router) enum Looks {
+pub(in crate::router) enum CheckTls {
     /// After a message: where HTTP was never heard, or something else was. A fagsystem that only breaks its connections sees
     /// no more of them than there are messages.
-    WhereNothingWasHeard(Duration),
+    IfNeverAnswered(Duration),
     /// After a question by a person who wants to know.
     Always(Duration),
 }
 
 /// The addresses from which an answer has come.
 #[derive(Debug, Default)]
-pub(in crate::router) struct Heard(Mutex<HashSet<String>>);
+pub(in crate::router) struct AnsweredEndpoints(Mutex<HashSet<String>>);
 
-impl Heard {
+impl AnsweredEndpoints {
     pub fn note(&self, endpoint: &Endpoint) {
         let mut known = self.known();
         if known.len() < MOST_REMEMBERED && !known.contains(endpoint.as_str()) {
@@ -61,7 +61,7 @@ impl Heard {
 
 /// What a look at a port has shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::router) struct Knock {
+pub(in crate::router) struct TlsCheck {
     /// TLS is spoken there.
     pub speaks_tls: bool,
     /// The caller is not let in for the certificate that it shows, or because it shows none.
@@ -70,11 +70,15 @@ pub(in crate::router) struct Knock {
 
 /// Begins TLS at that address, within so long, with that certificate if any, and hangs up. Whose certificate is shown there
 /// does not matter: nothing is ever sent over such a connection.
-pub(in crate::router) async fn knock(endpoint: &Endpoint, certificate: Option<CertifiedKey>, limit: Duration) -> Knock {
+pub(in crate::router) async fn check_tls(
+    endpoint: &Endpoint,
+    certificate: Option<CertifiedKey>,
+    limit: Duration,
+) -> TlsCheck {
     timeout(limit.min(MOST), look(endpoint, certificate)).await.ok().flatten().unwrap_or_default()
 }
 
-async fn look(endpoint: &Endpoint, certificate: Option<CertifiedKey>) -> Option<Knock> {
+async fn look(endpoint: &Endpoint, certificate: Option<CertifiedKey>) -> Option<TlsCheck> {
     let url = Url::parse(endpoint.as_str()).ok()?;
     let port = url.port_or_known_default()?;
     let (connecting, name) = match url.host()? {
@@ -82,17 +86,17 @@ async fn look(endpoint: &Endpoint, certificate: Option<CertifiedKey>) -> Option<
         Host::Ipv4(ip) => (TcpStream::connect((ip, port)).await, ServerName::from(std::net::IpAddr::from(ip))),
         Host::Ipv6(ip) => (TcpStream::connect((ip, port)).await, ServerName::from(std::net::IpAddr::from(ip))),
     };
-    let asked = Arc::new(Asked { has_been: AtomicBool::new(false), shows: certificate.map(Arc::new) });
+    let request = Arc::new(CertificateRequest { has_come: AtomicBool::new(false), answer: certificate.map(Arc::new) });
     let mut config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .ok()?
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(NobodyIsTrusted(ring::default_provider())))
-        .with_client_cert_resolver(Arc::clone(&asked) as Arc<dyn ResolvesClientCert>);
+        .with_custom_certificate_verifier(Arc::new(AcceptAnyCertificate(ring::default_provider())))
+        .with_client_cert_resolver(Arc::clone(&request) as Arc<dyn ResolvesClientCert>);
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     let mut end = TlsConnector::from(Arc::new(config)).connect(name, connecting.ok()?).await.map(Some);
     if let Ok(Some(stream)) = &mut end
-        && asked.has_been.load(Ordering::Relaxed)
+        && request.has_come.load(Ordering::Relaxed)
     {
         // With TLS 1.3 the certificate is judged after that. Who has nothing against it waits for a call.
         let told = timeout(JUDGEMENT, stream.read(&mut [0])).await;
@@ -103,27 +107,27 @@ async fn look(endpoint: &Endpoint, certificate: Option<CertifiedKey>) -> Option<
         Err(error) => match error.get_ref().and_then(|error| error.downcast_ref()) {
             Some(rustls::Error::InvalidMessage(_)) => false,
             Some(_) => true,
-            None => asked.has_been.load(Ordering::Relaxed),
+            None => request.has_come.load(Ordering::Relaxed),
         },
     };
-    Some(Knock { speaks_tls, refuses_certificate: end.is_err() && asked.has_been.load(Ordering::Relaxed) })
+    Some(TlsCheck { speaks_tls, refuses_certificate: end.is_err() && request.has_come.load(Ordering::Relaxed) })
 }
 
 fn ended() -> io::Error {
     io::ErrorKind::UnexpectedEof.into()
 }
 
-/// Whether the server has asked for a certificate, and what it gets.
+/// Whether the server has request for a certificate, and what it gets.
 #[derive(Debug)]
-struct Asked {
-    has_been: AtomicBool,
-    shows: Option<Arc<CertifiedKey>>,
+struct CertificateRequest {
+    has_come: AtomicBool,
+    answer: Option<Arc<CertifiedKey>>,
 }
 
-impl ResolvesClientCert for Asked {
+impl ResolvesClientCert for CertificateRequest {
     fn resolve(&self, _: &[&[u8]], _: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
-        self.has_been.store(true, Ordering::Relaxed);
-        self.shows.clone()
+        self.has_come.store(true, Ordering::Relaxed);
+        self.answer.clone()
     }
 
     fn has_certs(&self) -> bool {
@@ -131,11 +135,11 @@ impl ResolvesClientCert for Asked {
     }
 }
 
-/// Lets every handshake come to its end, so that it shows what is asked. No connection that goes by this carries anything.
+/// Lets every handshake come to its end, so that it shows what is request. No connection that goes by this carries anything.
 #[derive(Debug)]
-struct NobodyIsTrusted(CryptoProvider);
+struct AcceptAnyCertificate(CryptoProvider);
 
-impl ServerCertVerifier for NobodyIsTrusted {
+impl ServerCertVerifier for AcceptAnyCertificate {
     fn verify_server_cert(
         &self,
         _: &CertificateDer<'_>,

@@ -14,10 +14,10 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use rcgen::{CertificateParams, DnType, ExtendedKeyUsagePurpose, KeyPair};
 use uuid::Uuid;
 
+use super::answer_recorder::{AnswerRecorder, RecordedAnswer};
 use super::courier::{Courier, Ids};
-use super::handover::{Flaw, Message, hand_over};
+use super::handover::{Flaw, HandoverMessage, hand_over};
 use super::verdict::Verdict;
-use super::witness::{Seen, Witness};
 use crate::memo::{MemoError, MessageUuid, Reader};
 use crate::router::flow::refusal::Refused;
 use crate::router::flow::{gather, read_header};
@@ -39,7 +39,7 @@ pub struct TrialLetter {
 
 /// What became of a letter with which a fagsystem was tried.
 #[derive(Debug, Clone)]
-pub struct Tried {
+pub struct TrialOutcome {
     /// Its `X-Transmission-Id`; `None`: nothing went out.
     pub transmission_id: Option<Uuid>,
     /// Its messageUUID, where its header could be read.
@@ -49,7 +49,7 @@ pub struct Tried {
     /// Whether it went out in chunks; `None`: nothing went out.
     pub in_chunks: Option<bool>,
     /// What came from the fagsystem.
-    pub seen: Option<Seen>,
+    pub seen: Option<RecordedAnswer>,
     /// How long it took until the fagsystem had been handed the last byte.
     pub sent_in: Option<Duration>,
     /// How long it took from then until its answer.
@@ -77,8 +77,8 @@ impl From<Refused> for RouterRefusal {
 impl Courier {
     /// The same, which notes down what fagsystems answer.
     #[must_use]
-    pub fn watching(mut self) -> Self {
-        self.witness = Some(Witness::default());
+    pub fn recording(mut self) -> Self {
+        self.recorder = Some(AnswerRecorder::default());
         self
     }
 
@@ -107,12 +107,12 @@ impl Courier {
     }
 
     /// Takes a letter to that fagsystem exactly as the router does when its rules name it.
-    pub async fn try_out(&self, authority: Cvr, fagsystem: &Fagsystem, letter: TrialLetter) -> Tried {
+    pub async fn try_out(&self, authority: Cvr, fagsystem: &Fagsystem, letter: TrialLetter) -> TrialOutcome {
         let mut request = Request::new(Body::new(LetterBody { letter }));
         request.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/xml"));
         let begun = Instant::now();
         let (mut incoming, mut reader) = (Incoming::new(request), Reader::new());
-        let refused = |reader: &Reader, refused: Refused| Tried {
+        let refused = |reader: &Reader, refused: Refused| TrialOutcome {
             transmission_id: None,
             message_uuid: reader.header().map(|header| header.message_uuid),
             bytes: reader.bytes(),
@@ -130,20 +130,20 @@ impl Courier {
             return refused(&reader, MemoError::NotAMemo.into());
         };
         let ids = Ids { transmission: Uuid::new_v4(), message: uuid };
-        let message = Message { ids, incoming, reader, begun: received };
-        let handed = hand_over(self, message, authority, fagsystem).await;
-        let testimony = self.witness.as_ref().map(|witness| witness.testify(ids.transmission)).unwrap_or_default();
-        let without_secret = |verdict: Verdict| Verdict { words: testimony.without_secret(&verdict.words), ..verdict };
+        let message = HandoverMessage { ids, incoming, reader, begun: received };
+        let handover = hand_over(self, message, authority, fagsystem).await;
+        let recording = self.recorder.as_ref().map(|recorder| recorder.finish(ids.transmission)).unwrap_or_default();
+        let without_secret = |verdict: Verdict| Verdict { words: recording.without_secret(&verdict.words), ..verdict };
         let flawed = |flaw: Flaw| Refused::from(flaw).into();
-        Tried {
-            transmission_id: testimony.was_in_chunks.map(|_| ids.transmission),
+        TrialOutcome {
+            transmission_id: recording.was_in_chunks.map(|_| ids.transmission),
             message_uuid: Some(uuid),
-            bytes: handed.bytes,
-            in_chunks: testimony.was_in_chunks,
-            sent_in: handed.whole.map(|whole| whole.duration_since(begun)),
-            answered_in: handed.answered,
-            result: handed.result.map(without_secret).map_err(flawed),
-            seen: testimony.seen,
+            bytes: handover.bytes,
+            in_chunks: recording.was_in_chunks,
+            sent_in: handover.whole.map(|whole| whole.duration_since(begun)),
+            answered_in: handover.answered,
+            result: handover.result.map(without_secret).map_err(flawed),
+            seen: recording.seen,
         }
     }
 }

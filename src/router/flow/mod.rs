@@ -20,7 +20,7 @@ use crate::memo::{Header, MAX_MESSAGE_BYTES, MemoError, Reader};
 use crate::router::connection::connections::Call;
 use crate::router::connection::protection::CallerRefusal;
 use crate::router::delivery::courier::{Courier, Ids};
-use crate::router::delivery::handover::{Flaw, Message, hand_over, read_to_the_end};
+use crate::router::delivery::handover::{Flaw, HandoverMessage, hand_over, read_to_the_end};
 use crate::router::delivery::verdict::{Judgement, Verdict};
 use crate::router::intake::header_budget::{HeaderBudget, HeldHeader};
 use crate::router::intake::incoming::{Incoming, IncomingError};
@@ -261,14 +261,14 @@ impl Flow {
         };
         incoming.recognise(may_repeat);
         let ids = Ids { transmission: story.transmission, message: header.message_uuid };
-        let mut message = Message { ids, incoming, reader, begun };
+        let mut message = HandoverMessage { ids, incoming, reader, begun };
         match to {
             Destination::To(recipient) => {
-                let handed = hand_over(&self.courier, message, recipient.authority, &recipient.fagsystem).await;
-                story.entry.bytes = handed.bytes;
-                story.entry.timing.whole = handed.whole.map(|whole| whole.duration_since(story.begun));
-                story.entry.timing.answer = handed.answered;
-                match handed.result {
+                let handover = hand_over(&self.courier, message, recipient.authority, &recipient.fagsystem).await;
+                story.entry.bytes = handover.bytes;
+                story.entry.timing.whole = handover.whole.map(|whole| whole.duration_since(story.begun));
+                story.entry.timing.answer = handover.answered;
+                match handover.result {
                     Err(Flaw::Call(IncomingError::Repeats(accepted))) => Ok(Delivery::Before(accepted)),
                     result => Ok(Delivery::Now(result.map_err(Refused::from)?)),
                 }

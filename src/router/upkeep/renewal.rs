@@ -128,7 +128,7 @@ struct Watched {
 
 type Fingerprint = [u8; 32];
 
-/// Looks after the files that a router was started with.
+/// CheckTls after the files that a router was started with.
 pub(in crate::router) struct Renewal {
     watched: Vec<Watched>,
     protection: Protection,

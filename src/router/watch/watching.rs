@@ -1,4 +1,4 @@
-//! Looks, at the start and from then on, for what will not work, and says so before a message shows it.
+//! CheckTls, at the start and from then on, for what will not work, and says so before a message shows it.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -37,7 +37,7 @@ pub(in crate::router) struct Watch {
 }
 
 impl Watch {
-    /// Looks until told to stop.
+    /// CheckTls until told to stop.
     pub async fn keep(self, stop: CancellationToken) {
         let Self { store, settings, data, secrets, rules, metrics, found, clock } = self;
         let store = Arc::new(store);
