@@ -35,6 +35,6 @@ pub use rules_in_force::{NotReady, RulesInForce};
 pub use running::{Router, RouterError};
 pub use upkeep::renewal::{CertificateInForce, CertificatesInForce, FileUse};
 pub use watch::hindrances::{CertificateUse, Hindrance};
-pub use watch::metrics::{Metrics, OneMore};
+pub use watch::metrics::{GaugeGuard, Metrics};
 pub use watch::metrics_server::{MetricsServer, MetricsServerError};
 pub use watch::pulse::{NoPulse, Pulse};

@@ -23,7 +23,7 @@ const INTERVAL: Duration = Duration::from_millis(200);
 pub struct RulesInForce {
     now: ArcSwap<InForce>,
     /// Why the journal could not be written when it was last tried.
-    journal_trouble: ArcSwapOption<JournalError>,
+    journal_error: ArcSwapOption<JournalError>,
     publications_are_read: AtomicBool,
     is_stopping: AtomicBool,
     /// The most seconds that a fagsystem has had of its own to answer, by any publication since the start: messages under
@@ -73,11 +73,11 @@ impl RulesInForce {
     /// The store cannot be read.
     pub(super) fn load(store: &Store, metrics: Arc<Metrics>) -> Result<Self, StoreError> {
         let newest = newest(store)?;
-        metrics.know(newest.distributor.book());
+        metrics.register_fagsystems(newest.distributor.book());
         let longest_answer = AtomicU16::new(newest.longest_answer());
         Ok(Self {
             now: ArcSwap::from_pointee(newest),
-            journal_trouble: ArcSwapOption::empty(),
+            journal_error: ArcSwapOption::empty(),
             publications_are_read: AtomicBool::new(true),
             is_stopping: AtomicBool::new(false),
             longest_answer,
@@ -112,25 +112,25 @@ impl RulesInForce {
     }
 
     /// Takes note of whether the journal could be written, or why not.
-    pub(super) fn journal_is_written(&self, trouble: Option<&JournalError>) {
-        match trouble {
-            None if self.journal_trouble.load().is_none() => {}
+    pub(super) fn note_journal_result(&self, error: Option<&JournalError>) {
+        match error {
+            None if self.journal_error.load().is_none() => {}
             None => {
                 tracing::info!("the journal can be written again");
-                self.journal_trouble.store(None);
+                self.journal_error.store(None);
             }
-            Some(trouble) => {
-                if self.journal_trouble.load().as_deref() != Some(trouble) {
-                    tracing::error!(%trouble, "the journal cannot be written; messages are refused until it can");
+            Some(error) => {
+                if self.journal_error.load().as_deref() != Some(error) {
+                    tracing::error!(trouble = %error, "the journal cannot be written; messages are refused until it can");
                 }
-                self.journal_trouble.store(Some(Arc::new(trouble.clone())));
+                self.journal_error.store(Some(Arc::new(error.clone())));
             }
         }
     }
 
     /// Why the journal could not be written when it was last tried.
-    pub(super) fn journal_trouble(&self) -> Option<JournalError> {
-        self.journal_trouble.load().as_deref().cloned()
+    pub(super) fn journal_error(&self) -> Option<JournalError> {
+        self.journal_error.load().as_deref().cloned()
     }
 
     /// Whether messages can be taken, and by which publication they would go.
@@ -142,8 +142,8 @@ impl RulesInForce {
         if self.is_stopping() {
             return Err(NotReady::Stopping);
         }
-        if let Some(trouble) = self.journal_trouble() {
-            return Err(NotReady::Journal(trouble));
+        if let Some(error) = self.journal_error() {
+            return Err(NotReady::Journal(error));
         }
         if !self.publications_are_read.load(Ordering::Relaxed) {
             return Err(NotReady::PublicationNotRead);
@@ -152,7 +152,7 @@ impl RulesInForce {
     }
 
     /// From now on no message is taken any more.
-    pub(super) fn stops(&self) {
+    pub(super) fn begin_stopping(&self) {
         self.is_stopping.store(true, Ordering::Relaxed);
     }
 
@@ -166,13 +166,13 @@ impl RulesInForce {
         let (mut seen, mut told) = (None, None);
         while stop.run_until_cancelled(tokio::time::sleep(INTERVAL)).await.is_some() {
             // A caller that waits for the router to be ready sends no message that would show it.
-            if self.journal_trouble().is_some() {
-                self.journal_is_written(journal.try_again().await.err().as_ref());
+            if self.journal_error().is_some() {
+                self.note_journal_result(journal.try_again().await.err().as_ref());
             }
             let (rules, store) = (Arc::clone(&self), Arc::clone(&store));
             let looked = tokio::task::spawn_blocking(move || {
                 if let Err(gone) = store.check_place() {
-                    rules.journal_is_written(Some(&gone));
+                    rules.note_journal_result(Some(&gone));
                 }
                 let looked = rules.look(&store, seen);
                 let follows = rules.publication();
@@ -203,7 +203,7 @@ impl RulesInForce {
             tracing::info!(publication = newest.publication.map(PublicationNumber::get), "publication in force");
             // Before any message can go by it.
             self.longest_answer.fetch_max(newest.longest_answer(), Ordering::Relaxed);
-            self.metrics.know(newest.distributor.book());
+            self.metrics.register_fagsystems(newest.distributor.book());
             let newest = Arc::new(newest);
             // Whoever read an older one must not put it in the place of a newer.
             self.now.rcu(|now| Arc::clone(if now.publication < newest.publication { &newest } else { now }));

@@ -21,12 +21,12 @@ use super::flow::message_locks::MessageLocks;
 use super::intake::header_budget::HeaderBudget;
 use super::routes;
 use super::rules_in_force::{RulesInForce, tidy};
-use super::upkeep::renewal::{CertificatesInForce, Renewal, Renewed, follow_keys};
-use super::watch::hindrances::{Found, Hindrance};
+use super::upkeep::renewal::{CertificatesInForce, Renewal, RenewalTargets, follow_keys};
+use super::watch::hindrances::{CurrentHindrances, Hindrance};
 use super::watch::metrics::Metrics;
 use super::watch::pulse::Pulse;
 use super::watch::refusal_budget::RefusalBudget;
-use super::watch::watching::Watch;
+use super::watch::watching::HindranceWatch;
 use crate::clock::Clock;
 use crate::router::flow::Flow;
 use crate::secrets::Secrets;
@@ -53,7 +53,7 @@ pub struct Router {
     tls: Option<Arc<Tls>>,
     authorizer: Arc<Authorizer>,
     certificates: CertificatesInForce,
-    hindrances: Found,
+    hindrances: CurrentHindrances,
     pulse: Pulse,
     /// How long fagsystems have to answer that have no limit of their own.
     answer_timeout: Duration,
@@ -156,23 +156,23 @@ impl Router {
         let local_client = LocalClient::new(address, shown.as_ref(), authorizer.internal_key());
         let (pulse, answering) = Pulse::new(local_client, journal.clone(), stop.clone());
         background.spawn(answering);
-        let hindrances = Found::default();
-        let watch = Watch {
+        let hindrances = CurrentHindrances::default();
+        let watch = HindranceWatch {
             store: watching,
             settings: Settings { listen, ..settings.clone() },
             data,
             secrets: Arc::clone(&secrets),
             rules: Arc::clone(&rules),
             metrics: Arc::clone(&metrics),
-            found: Arc::clone(&hindrances),
+            current: Arc::clone(&hindrances),
             clock: clock.clone(),
         };
-        background.spawn(watch.keep(stop.clone()));
+        background.spawn(watch.run(stop.clone()));
         let keys = follow_keys(Arc::clone(&authorizer), keeping, kept_keys, Arc::clone(&metrics), stop.clone());
         background.spawn(keys);
-        let renewed =
-            Renewed { tls: tls.clone(), courier: Arc::clone(&courier), secrets, metrics: Arc::clone(&metrics) };
-        background.spawn(renewal.follow(renewed, stop.clone()));
+        let targets =
+            RenewalTargets { tls: tls.clone(), courier: Arc::clone(&courier), secrets, metrics: Arc::clone(&metrics) };
+        background.spawn(renewal.follow(targets, stop.clone()));
         let certificates = CertificatesInForce::new(tls.clone(), &settings.protection, Arc::clone(&courier));
         let concurrency = ConcurrencyLimits::new(settings, Arc::clone(&metrics));
         let flow = Flow {
@@ -256,7 +256,7 @@ impl Router {
         self.certificates.clone()
     }
 
-    /// What will not work, as far as it was found when it was last looked for.
+    /// What will not work, as found when it was last looked for.
     #[must_use]
     pub fn hindrances(&self) -> Arc<Vec<Hindrance>> {
         self.hindrances.load_full()
@@ -291,7 +291,7 @@ impl Router {
     /// fagsystems have for an answer, and not much longer: then what still comes in is cut off, and what a fagsystem has
     /// whole without an answer has an unknown outcome. When this returns another router may run on the data directory.
     pub async fn stop(mut self) {
-        self.rules.stops();
+        self.rules.begin_stopping();
         self.stop.cancel();
         let patience = self.answer_timeout.max(self.rules.longest_answer()) + self.grace;
         let mut ended = timeout(patience, &mut self.serving).await;

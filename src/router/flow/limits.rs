@@ -9,7 +9,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::router::watch::metrics::{Metrics, OneMore};
+use crate::router::watch::metrics::{GaugeGuard, Metrics};
 use crate::rules::{Cvr, FagsystemId};
 use crate::store::{Routed, Settings};
 
@@ -38,14 +38,14 @@ pub(in crate::router) struct ConcurrencyLimits {
 pub(in crate::router) struct Permit {
     limits: Arc<ConcurrencyLimits>,
     holder: Arc<Holder>,
-    _counted: OneMore,
+    _counted: GaugeGuard,
 }
 
 /// Permission for one message to be on its way to a fagsystem, given back when this is dropped.
 #[derive(Debug)]
 pub(in crate::router) struct FagsystemPermit {
     _permit: OwnedSemaphorePermit,
-    _counted: OneMore,
+    _counted: GaugeGuard,
 }
 
 /// A permit as calls see it that look for one to revoke.

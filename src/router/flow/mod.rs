@@ -79,9 +79,9 @@ struct Departure {
 
 /// Where a message departs to.
 enum Destination {
-    To(Recipient),
+    Fagsystem(Recipient),
     /// Nowhere: a fagsystem has accepted it before, as the row with that number says.
-    Nowhere(i64),
+    AlreadyAccepted(i64),
     /// Nowhere until it is known whether it is one of those that were accepted.
     Undecided,
 }
@@ -101,14 +101,14 @@ impl Flow {
         let mut story = Story::begin(&self.clock);
         let (written, words) = match self.deliver(incoming, &mut story, call).await {
             Err(Ending::NotWritten(error)) => (Err(error), None),
-            Err(Ending::RefusedInWriting(refused)) => (Ok(true), Some(refused.words)),
-            Err(Ending::LeftOut(refused)) => (Ok(false), Some(refused.words)),
+            Err(Ending::RefusedAndRecorded(refused)) => (Ok(true), Some(refused.words)),
+            Err(Ending::RefusedUnrecorded(refused)) => (Ok(false), Some(refused.words)),
             Err(Ending::Refused(refused)) => {
-                story.ends(refused.outcome, refused.reason);
+                story.finish(refused.outcome, refused.reason);
                 (self.conclude(&story).await, Some(refused.words))
             }
             Ok(Delivery::Before(accepted)) => {
-                story.repeats(accepted);
+                story.mark_repeat(accepted);
                 (self.conclude(&story).await, None)
             }
             Ok(Delivery::Now(verdict)) => {
@@ -119,7 +119,7 @@ impl Flow {
                     Judgement::Unknown => (Outcome::Unknown, Some(verdict.words)),
                 };
                 story.entry.answer = (verdict.status, verdict.code);
-                story.ends(outcome, verdict.reason);
+                story.finish(outcome, verdict.reason);
                 (self.conclude(&story).await, words)
             }
         };
@@ -159,7 +159,7 @@ impl Flow {
     /// Refuses a message that comes while the router is stopping. Nothing has been done with it.
     pub fn turn_down(&self) -> Answer {
         let mut story = Story::begin(&self.clock);
-        story.ends(Outcome::NotWritten, None);
+        story.finish(Outcome::NotWritten, None);
         let words = "the router is stopping; send the message again, to the one that takes its place".to_owned();
         let is_reported = self.refusals.allows(Outcome::NotWritten.code());
         self.tell(&story, Some(words), is_reported)
@@ -169,7 +169,7 @@ impl Flow {
         let mut story = Story::begin(&self.clock);
         story.entry.refused =
             Some(RefusedCaller { reason: refused.refusal.code().into(), caller: Some(refused.caller()) });
-        story.ends(refused.refusal.outcome(), None);
+        story.finish(refused.refusal.outcome(), None);
         story
     }
 
@@ -180,7 +180,7 @@ impl Flow {
             return;
         }
         let written = self.journal.record(story.entry.clone()).await;
-        self.rules.journal_is_written(written.as_ref().err());
+        self.rules.note_journal_result(written.as_ref().err());
     }
 
     /// Writes what became of a message: into its row, when it has one.
@@ -199,7 +199,7 @@ impl Flow {
 
     /// Answers a message that was written, and reported or left out, or could not be written.
     fn answer(&self, mut story: Story, written: Result<bool, JournalError>, words: Option<String>) -> Answer {
-        self.rules.journal_is_written(written.as_ref().err());
+        self.rules.note_journal_result(written.as_ref().err());
         match written {
             Ok(is_reported) => self.tell(&story, words, is_reported),
             Err(error) => {
@@ -249,7 +249,7 @@ impl Flow {
         // Not before the turn has come: something may have been published while the call waited.
         let in_force = self.rules.now();
         let rules = &in_force.distributor;
-        story.knows(header, rules.sender_kind(&header.facts), rules.authority(&header.facts));
+        story.set_facts(header, rules.sender_kind(&header.facts), rules.authority(&header.facts));
         let departed = match story.lock {
             _ if !permit.pin() => Err(too_many()),
             Some(_) => self.depart(header, begun, &in_force, story).await,
@@ -263,7 +263,7 @@ impl Flow {
         let ids = Ids { transmission: story.transmission, message: header.message_uuid };
         let mut message = HandoverMessage { ids, incoming, reader, begun };
         match to {
-            Destination::To(recipient) => {
+            Destination::Fagsystem(recipient) => {
                 let handover = hand_over(&self.courier, message, recipient.authority, &recipient.fagsystem).await;
                 story.entry.bytes = handover.bytes;
                 story.entry.timing.whole = handover.whole.map(|whole| whole.duration_since(story.begun));
@@ -273,11 +273,11 @@ impl Flow {
                     result => Ok(Delivery::Now(result.map_err(Refused::from)?)),
                 }
             }
-            Destination::Nowhere(_) | Destination::Undecided => {
+            Destination::AlreadyAccepted(_) | Destination::Undecided => {
                 let read = read_to_the_end(&mut message).await;
                 story.entry.bytes = message.reader.bytes();
                 match (read, to) {
-                    (Ok(_), Destination::Nowhere(accepted))
+                    (Ok(_), Destination::AlreadyAccepted(accepted))
                     | (Err(Flaw::Call(IncomingError::Repeats(accepted))), _) => Ok(Delivery::Before(accepted)),
                     (Ok(_), _) => Err(has_other_content(story).into()),
                     (Err(flaw), _) => give_up(message.incoming, Refused::from(flaw).into(), Some(&permit)).await,
@@ -289,7 +289,7 @@ impl Flow {
     /// Waits for the first byte of the message and takes a place for it. What its head already speaks against is refused
     /// before the caller is told to send the rest.
     async fn find_permit(&self, incoming: &mut Incoming, call: &Call) -> Result<Arc<Permit>, Ending> {
-        if let Some(error) = self.rules.journal_trouble() {
+        if let Some(error) = self.rules.journal_error() {
             return Err(Ending::NotWritten(error));
         }
         if incoming.length.is_some_and(|length| length > MAX_MESSAGE_BYTES) {
@@ -361,33 +361,39 @@ impl Flow {
         loop {
             let admitted = self.admit(decided, story).and_then(|recipient| Ok((begun.clone()?, recipient)));
             match &admitted {
-                Ok(_) => story.ends(Outcome::UnderWay, None),
-                Err(refused) => story.ends(refused.outcome, refused.reason),
+                Ok(_) => story.finish(Outcome::UnderWay, None),
+                Err(refused) => story.finish(refused.outcome, refused.reason),
             }
             let entry = &mut story.entry;
             entry.is_left_out = is_junk(entry) && !self.refusals.allows(entry.outcome.code());
             match self.journal.enter(story.entry.clone()).await.map_err(Ending::NotWritten)? {
                 Entered::Written(number) => {
                     story.number = Some(number);
-                    let departs = |(begun, recipient)| Departure { begun, to: Destination::To(recipient), may_repeat };
-                    return admitted.map(departs).map_err(Ending::RefusedInWriting);
+                    let departs =
+                        |(begun, recipient)| Departure { begun, to: Destination::Fagsystem(recipient), may_repeat };
+                    return admitted.map(departs).map_err(Ending::RefusedAndRecorded);
                 }
                 Entered::LeftOut => {
-                    let departs = |(begun, recipient)| Departure { begun, to: Destination::To(recipient), may_repeat };
-                    return admitted.map(departs).map_err(Ending::LeftOut);
+                    let departs =
+                        |(begun, recipient)| Departure { begun, to: Destination::Fagsystem(recipient), may_repeat };
+                    return admitted.map(departs).map_err(Ending::RefusedUnrecorded);
                 }
                 Entered::Accepted(earlier) => {
                     story.entry.routed = Some(earlier.routed);
-                    return Ok(Departure { begun: begun?, to: Destination::Nowhere(earlier.number), may_repeat });
+                    return Ok(Departure {
+                        begun: begun?,
+                        to: Destination::AlreadyAccepted(earlier.number),
+                        may_repeat,
+                    });
                 }
                 Entered::Bound(earlier) => {
                     decided = bound(&earlier, in_force);
-                    story.follows(earlier);
+                    story.bind_to(earlier);
                 }
                 Entered::Differs(earlier) => {
                     decided = bound(&earlier, in_force);
                     story.entry.differs_from = Some(earlier.number);
-                    story.follows(earlier);
+                    story.bind_to(earlier);
                 }
                 Entered::Undecided { accepted, has_differed } => {
                     let first = accepted[0].clone();
@@ -399,7 +405,7 @@ impl Flow {
                     }
                     decided = bound(&first, in_force);
                     story.entry.differs_from = Some(first.number);
-                    story.follows(first);
+                    story.bind_to(first);
                 }
                 Entered::Reused(earlier) => {
                     story.entry.routed = None;

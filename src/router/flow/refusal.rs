@@ -58,9 +58,9 @@ pub(in crate::router) enum Ending {
     /// It went no further, which the journal does not know yet.
     Refused(Refused),
     /// It went no further, and its row says so.
-    RefusedInWriting(Refused),
+    RefusedAndRecorded(Refused),
     /// It went no further, and is one of so many that it has no row.
-    LeftOut(Refused),
+    RefusedUnrecorded(Refused),
     /// Nothing was done, since the journal could not be written.
     NotWritten(JournalError),
 }

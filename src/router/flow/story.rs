@@ -51,26 +51,26 @@ impl Story {
         }
     }
 
-    pub fn knows(&mut self, header: &Header, sender: SenderKind, authority: Option<&Authority>) {
+    pub fn set_facts(&mut self, header: &Header, sender: SenderKind, authority: Option<&Authority>) {
         self.entry.facts = Some((header.facts.clone(), sender));
         self.entry.own_names = own_names(&header.facts, authority);
     }
 
     /// Only the fagsystem of that earlier row may get it.
-    pub fn follows(&mut self, earlier: Earlier) {
+    pub fn bind_to(&mut self, earlier: Earlier) {
         self.entry.follows = Some(earlier.number);
         self.entry.routed = Some(earlier.routed.clone());
         self.binding = Some(earlier);
     }
 
     /// It is not delivered: it is the message of that earlier row, which was accepted.
-    pub fn repeats(&mut self, accepted: i64) {
+    pub fn mark_repeat(&mut self, accepted: i64) {
         self.entry.repeats = Some(accepted);
         self.entry.differs_from = None;
-        self.ends(Outcome::Accepted, None);
+        self.finish(Outcome::Accepted, None);
     }
 
-    pub fn ends(&mut self, outcome: Outcome, reason: Option<Reason>) {
+    pub fn finish(&mut self, outcome: Outcome, reason: Option<Reason>) {
         self.entry.digest = self.digest.get().copied();
         if let (Some(mine), Some(earlier)) = (self.entry.digest, &self.binding)
             && self.entry.repeats.is_none()

@@ -117,12 +117,12 @@ impl CertificatesInForce {
 
 /// The files of one use, and how they stood when they were looked at last.
 #[derive(Debug)]
-struct Watched {
+struct WatchedFiles {
     used_as: FileUse,
     files: Vec<PathBuf>,
     seen: Fingerprint,
     /// Why what stands there now is not in force.
-    trouble: Option<String>,
+    error: Option<String>,
     tried: Instant,
 }
 
@@ -130,14 +130,14 @@ type Fingerprint = [u8; 32];
 
 /// CheckTls after the files that a router was started with.
 pub(in crate::router) struct Renewal {
-    watched: Vec<Watched>,
+    watched: Vec<WatchedFiles>,
     protection: Protection,
     data: PathBuf,
 }
 
 /// What is renewed.
 #[derive(Clone)]
-pub(in crate::router) struct Renewed {
+pub(in crate::router) struct RenewalTargets {
     pub tls: Option<Arc<Tls>>,
     pub courier: Arc<Courier>,
     pub secrets: Arc<Secrets>,
@@ -160,7 +160,7 @@ impl Renewal {
         let watched = uses.into_iter().filter(|(_, files)| !files.is_empty() && are_plain(files));
         let watched = watched.map(|(used_as, files)| {
             let seen = fingerprint(&files);
-            Watched { used_as, files, seen, trouble: None, tried: Instant::now() }
+            WatchedFiles { used_as, files, seen, error: None, tried: Instant::now() }
         });
         Self { watched: watched.collect(), protection, data: data.to_owned() }
     }
@@ -174,10 +174,10 @@ impl Renewal {
     }
 
     /// Puts in force what has changed, whenever it has and whenever the program is sent SIGHUP, until told to stop.
-    pub async fn follow(mut self, renewed: Renewed, stop: CancellationToken) {
+    pub async fn follow(mut self, targets: RenewalTargets, stop: CancellationToken) {
         let mut hangups = Hangups::listen();
         for watched in &self.watched {
-            renewed.metrics.file_in_force(watched.used_as.code(), true);
+            targets.metrics.file_in_force(watched.used_as.code(), true);
         }
         loop {
             let is_asked = tokio::select! {
@@ -187,11 +187,11 @@ impl Renewal {
             };
             if is_asked {
                 tracing::info!("asked to read certificates and secrets again");
-                renewed.secrets.forget_readings();
+                targets.secrets.forget_readings();
             }
-            let renewed = renewed.clone();
+            let targets = targets.clone();
             let looking = spawn_blocking(move || {
-                self.look(&renewed, is_asked);
+                self.look(&targets, is_asked);
                 self
             });
             // A disk that does not answer keeps nobody from stopping.
@@ -206,11 +206,11 @@ impl Renewal {
         }
     }
 
-    fn look(&mut self, renewed: &Renewed, is_asked: bool) {
+    fn look(&mut self, targets: &RenewalTargets, is_asked: bool) {
         let Self { watched, protection, data } = self;
         for watched in watched {
             if watched.used_as == FileUse::Secrets
-                && let Some(file) = renewed.secrets.home().file()
+                && let Some(file) = targets.secrets.home().file()
             {
                 // The window may have chosen another one.
                 watched.files = vec![file.to_owned()];
@@ -218,7 +218,7 @@ impl Renewal {
             // Before the files are read: what is written after that is seen the next time.
             let now = fingerprint(&watched.files);
             let is_new = now != watched.seen;
-            let is_due = watched.trouble.is_some() && watched.tried.elapsed() >= AGAIN;
+            let is_due = watched.error.is_some() && watched.tried.elapsed() >= AGAIN;
             if !is_new && !is_due && !is_asked {
                 continue;
             }
@@ -227,33 +227,33 @@ impl Renewal {
             let read = match (watched.used_as, other) {
                 (_, Some(other)) => Err(format!("{} is no plain file", other.display())),
                 (FileUse::Certificate, None) => {
-                    let tls = renewed.tls.as_ref();
+                    let tls = targets.tls.as_ref();
                     let shown = tls.map(|tls| show_again(tls, protection, data));
                     shown.transpose().map(drop).map_err(|error| error.to_string())
                 }
                 (FileUse::ClientIssuers, None) => {
-                    let tls = renewed.tls.as_ref().zip(protection.client_issuers.as_deref());
-                    let taken = tls.map(|(tls, issuers)| tls.take_of(issuers));
+                    let tls = targets.tls.as_ref().zip(protection.client_issuers.as_deref());
+                    let taken = tls.map(|(tls, issuers)| tls.trust_issuers(issuers));
                     taken.transpose().map(drop).map_err(|error| error.to_string())
                 }
-                (FileUse::TrustedIssuers, None) => renewed.courier.trust_again().map_err(|error| error.to_string()),
-                (FileUse::Secrets, None) => renewed.secrets.read_again().map_err(|error| error.to_string()),
+                (FileUse::TrustedIssuers, None) => targets.courier.trust_again().map_err(|error| error.to_string()),
+                (FileUse::Secrets, None) => targets.secrets.read_again().map_err(|error| error.to_string()),
             };
-            watched.tell(read, is_new, renewed);
+            watched.report(read, is_new, targets);
         }
     }
 }
 
-impl Watched {
-    fn tell(&mut self, read: Result<(), String>, is_new: bool, renewed: &Renewed) {
+impl WatchedFiles {
+    fn report(&mut self, read: Result<(), String>, is_new: bool, targets: &RenewalTargets) {
         let what = self.used_as.code();
-        renewed.metrics.file_in_force(what, read.is_ok());
+        targets.metrics.file_in_force(what, read.is_ok());
         match read {
             Ok(()) => {
-                let was_trouble = self.trouble.take().is_some();
-                if is_new || was_trouble {
-                    renewed.metrics.file_renewed(what);
-                    let certificate = renewed.tls.as_ref().filter(|_| self.used_as == FileUse::Certificate);
+                let had_failed = self.error.take().is_some();
+                if is_new || had_failed {
+                    targets.metrics.file_renewed(what);
+                    let certificate = targets.tls.as_ref().filter(|_| self.used_as == FileUse::Certificate);
                     let certificate = certificate.map(|tls| tls.certificate());
                     tracing::info!(
                         what,
@@ -263,15 +263,15 @@ impl Watched {
                     );
                 }
             }
-            Err(trouble) => {
-                if is_new || self.trouble.as_ref() != Some(&trouble) {
+            Err(error) => {
+                if is_new || self.error.as_ref() != Some(&error) {
                     tracing::error!(
                         what,
-                        %trouble,
+                        trouble = %error,
                         "new files cannot be used; what was in force before stays so until they can"
                     );
                 }
-                self.trouble = Some(trouble);
+                self.error = Some(error);
             }
         }
     }

@@ -277,19 +277,19 @@ pub(in crate::router) async fn inspect(
     let (own, data) = (settings.clone(), data.to_owned());
     let read = spawn_blocking(move || certificates_in_files(&own, &data)).await.unwrap_or_default();
     for (of, validity) in read {
-        found.take(of, validity, now);
+        found.note_certificate(of, validity, now);
     }
     for authority in &book.authorities {
         for fagsystem in &authority.fagsystems {
             found.hindrances.extend(paused(authority, fagsystem));
-            found.look_at_access(authority.cvr, fagsystem, secrets, now).await;
+            found.check_access(authority.cvr, fagsystem, secrets, now).await;
         }
     }
     found
 }
 
 impl Inspection {
-    async fn look_at_access(&mut self, authority: Cvr, fagsystem: &Fagsystem, secrets: &Secrets, now: Timestamp) {
+    async fn check_access(&mut self, authority: Cvr, fagsystem: &Fagsystem, secrets: &Secrets, now: Timestamp) {
         let Fagsystem { id, endpoint, access, .. } = fagsystem;
         if !access.is_safe_at(endpoint) {
             self.hindrances.push(Hindrance::Unencrypted(authority, id.clone()));
@@ -298,7 +298,7 @@ impl Inspection {
         match secrets.find(&name).await {
             Ok(secret) if name.kind == SecretKind::ClientCertificate => {
                 let validity = secret.validity().ok_or_else(|| "it is no certificate".to_owned());
-                self.take(CertificateUse::Client(authority, id.clone()), validity, now);
+                self.note_certificate(CertificateUse::Client(authority, id.clone()), validity, now);
             }
             Ok(_) => {}
             Err(SecretsError::Missing(name)) => self.hindrances.push(Hindrance::SecretMissing(name)),
@@ -306,7 +306,7 @@ impl Inspection {
         }
     }
 
-    fn take(&mut self, of: CertificateUse, validity: Result<Validity, String>, now: Timestamp) {
+    fn note_certificate(&mut self, of: CertificateUse, validity: Result<Validity, String>, now: Timestamp) {
         let hindrance = match validity {
             Err(why) => Some(Hindrance::CertificateUnreadable(of, why)),
             Ok(Validity { from, until }) => {
@@ -337,11 +337,11 @@ fn paused(authority: &Authority, fagsystem: &Fagsystem) -> Option<Hindrance> {
     })
 }
 
-type Read = (CertificateUse, Result<Validity, String>);
+type CertificateReading = (CertificateUse, Result<Validity, String>);
 
 /// The certificates that the settings name by their files. What is no plain file is not read: a pipe would wait for somebody
 /// to write.
-fn certificates_in_files(settings: &Settings, data: &Path) -> Vec<Read> {
+fn certificates_in_files(settings: &Settings, data: &Path) -> Vec<CertificateReading> {
     let mut read = Vec::new();
     let choice = &settings.protection.certificate;
     let is_plain = |file: &&PathBuf| !is_no_plain_file(file);
@@ -365,7 +365,7 @@ fn certificates_in_files(settings: &Settings, data: &Path) -> Vec<Read> {
     read
 }
 
-fn issuers_in(file: &Path, of: fn(String) -> CertificateUse) -> Vec<Read> {
+fn issuers_in(file: &Path, of: fn(String) -> CertificateUse) -> Vec<CertificateReading> {
     match read_certificates(file) {
         Err(error) => vec![(of(file.display().to_string()), Err(error.to_string()))],
         Ok(certificates) => certificates
@@ -386,4 +386,4 @@ fn subject(certificate: &CertificateDer<'_>) -> String {
 }
 
 /// The hindrances that were found last.
-pub(in crate::router) type Found = Arc<arc_swap::ArcSwap<Vec<Hindrance>>>;
+pub(in crate::router) type CurrentHindrances = Arc<arc_swap::ArcSwap<Vec<Hindrance>>>;

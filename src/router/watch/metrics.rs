@@ -6,7 +6,7 @@ use prometheus::{Gauge, Histogram, HistogramOpts, HistogramVec, IntCounter, IntC
 use prometheus::{Opts, Registry, TextEncoder};
 
 use super::hindrances::Inspection;
-use super::outlook::Outlook;
+use super::state_gauges::StateGauges;
 use crate::reasons::{Fate, Reason};
 use crate::router::rules_in_force::{NotReady, RulesInForce};
 use crate::rules::{Cvr, FagsystemId, RuleBook};
@@ -37,22 +37,22 @@ pub struct Metrics {
     ready: IntGauge,
     journal_writable: IntGauge,
     publication: IntGauge,
-    outlook: Outlook,
+    state: StateGauges,
 }
 
 /// One more of what is going on, until it is dropped.
 #[derive(Debug)]
 #[must_use]
-pub struct OneMore(IntGauge);
+pub struct GaugeGuard(IntGauge);
 
-impl OneMore {
+impl GaugeGuard {
     fn of(gauge: IntGauge) -> Self {
         gauge.inc();
         Self(gauge)
     }
 }
 
-impl Drop for OneMore {
+impl Drop for GaugeGuard {
     fn drop(&mut self) {
         self.0.dec();
     }
@@ -80,17 +80,17 @@ impl Metrics {
     #[must_use]
     pub fn new() -> Self {
         let registry = Registry::new();
-        let counters = |name, help, labels| kept(&registry, IntCounterVec::new(Opts::new(name, help), labels));
-        let gauge = |name, help| kept(&registry, IntGauge::new(name, help));
+        let counters = |name, help, labels| register(&registry, IntCounterVec::new(Opts::new(name, help), labels));
+        let gauge = |name, help| register(&registry, IntGauge::new(name, help));
         let times = |name, help| HistogramOpts::new(name, help).buckets(LIMITS.to_vec());
 
-        let started = kept(
+        let started = register(
             &registry,
             Gauge::new("process_start_time_seconds", "Start time of the process since the Unix epoch, in seconds."),
         );
         started.set(SystemTime::UNIX_EPOCH.elapsed().map_or(0.0, |since| since.as_secs_f64()));
         let build = Opts::new("postfordeler_build_info", "Always 1; the label tells which version runs.");
-        kept(&registry, IntGauge::with_opts(build.const_label("version", env!("CARGO_PKG_VERSION")))).set(1);
+        register(&registry, IntGauge::with_opts(build.const_label("version", env!("CARGO_PKG_VERSION")))).set(1);
 
         Self {
             messages: counters(
@@ -108,25 +108,25 @@ impl Metrics {
                 "Messages sent again whose first outcome is unknown, so that they went to the same business system again.",
                 TO_FAGSYSTEM,
             ),
-            bytes: kept(
+            bytes: register(
                 &registry,
                 IntCounter::new("postfordeler_received_bytes_total", "Bytes of messages that came in."),
             ),
-            response: kept(
+            response: register(
                 &registry,
                 HistogramVec::new(
                     times("postfordeler_response_duration_seconds", "From the call until the outcome of a message."),
                     TO_FAGSYSTEM,
                 ),
             ),
-            header: kept(
+            header: register(
                 &registry,
                 Histogram::with_opts(times(
                     "postfordeler_header_duration_seconds",
                     "From the call until the message's header was read.",
                 )),
             ),
-            answer: kept(
+            answer: register(
                 &registry,
                 HistogramVec::new(
                     times(
@@ -137,7 +137,7 @@ impl Metrics {
                 ),
             ),
             under_way: gauge("postfordeler_messages_under_way", "Messages under way."),
-            under_way_to: kept(
+            under_way_to: register(
                 &registry,
                 IntGaugeVec::new(
                     Opts::new("postfordeler_fagsystem_messages_under_way", "Messages under way to a fagsystem."),
@@ -155,7 +155,7 @@ impl Metrics {
                 "Callers that may not deliver here, by reason.",
                 &["reason"],
             ),
-            files_in_force: kept(
+            files_in_force: register(
                 &registry,
                 IntGaugeVec::new(
                     Opts::new(
@@ -177,7 +177,7 @@ impl Metrics {
                 "postfordeler_publication",
                 "The number of the publication in force, 0 before the first.",
             ),
-            outlook: Outlook::shown_by(&registry),
+            state: StateGauges::shown_by(&registry),
             registry,
         }
     }
@@ -196,7 +196,7 @@ impl Metrics {
             self.bound_retries.with_label_values(to).inc();
         }
         let reason = entry.reason_code().unwrap_or_default();
-        self.outlook.message_ended(entry);
+        self.state.message_ended(entry);
         self.messages.with_label_values(&[&authority, fagsystem, entry.outcome.code(), reason]).inc();
         self.response.with_label_values(to).observe(entry.timing.total.as_secs_f64());
         if let Some(header) = entry.timing.header {
@@ -209,17 +209,17 @@ impl Metrics {
 
     /// Takes down how it stood with the fagsystems before the start.
     pub fn begin_with(&self, standings: HashMap<(Cvr, FagsystemId), Standing>) {
-        self.outlook.begin_with(standings);
+        self.state.begin_with(standings);
     }
 
     /// Takes down what will not work, and until when certificates are valid.
-    pub(in crate::router) fn take_down(&self, inspection: &Inspection) {
-        self.outlook.take_down(inspection);
+    pub(in crate::router) fn show_inspection(&self, inspection: &Inspection) {
+        self.state.show_inspection(inspection);
     }
 
     /// Has a series of every outcome and reason for each fagsystem of those rules, from nothing on: what begins with its
     /// first message shows no increase.
-    pub fn know(&self, book: &RuleBook) {
+    pub fn register_fagsystems(&self, book: &RuleBook) {
         for outcome in Outcome::all().filter(|outcome| OutcomeGroup::of(*outcome) == OutcomeGroup::Refused) {
             let _ = self.messages.with_label_values(&["", "", outcome.code(), ""]);
         }
@@ -236,18 +236,18 @@ impl Metrics {
     }
 
     /// A message is under way, until what this returns is dropped.
-    pub fn message_under_way(&self) -> OneMore {
-        OneMore::of(self.under_way.clone())
+    pub fn message_under_way(&self) -> GaugeGuard {
+        GaugeGuard::of(self.under_way.clone())
     }
 
     /// A message is under way to that fagsystem of that authority, until what this returns is dropped.
-    pub fn message_under_way_to(&self, authority: Cvr, fagsystem: &FagsystemId) -> OneMore {
-        OneMore::of(self.under_way_to.with_label_values(&[authority.to_string().as_str(), fagsystem.as_str()]))
+    pub fn message_under_way_to(&self, authority: Cvr, fagsystem: &FagsystemId) -> GaugeGuard {
+        GaugeGuard::of(self.under_way_to.with_label_values(&[authority.to_string().as_str(), fagsystem.as_str()]))
     }
 
     /// A connection is open, until what this returns is dropped.
-    pub fn connection_open(&self) -> OneMore {
-        OneMore::of(self.connections.clone())
+    pub fn connection_open(&self) -> GaugeGuard {
+        GaugeGuard::of(self.connections.clone())
     }
 
     /// The router has closed a connection, for a reason of a few words without spaces, such as `idle`.
@@ -271,12 +271,12 @@ impl Metrics {
     }
 
     /// Takes down how the router stands.
-    pub fn look_at(&self, rules: &RulesInForce) {
+    pub fn update(&self, rules: &RulesInForce) {
         let ready = rules.ready();
         self.ready.set(ready.is_ok().into());
         self.journal_writable.set((!matches!(ready, Err(NotReady::Journal(_)))).into());
         self.publication.set(rules.publication().map_or(0, PublicationNumber::get));
-        self.outlook.show(rules.now().distributor.book());
+        self.state.show(rules.now().distributor.book());
     }
 
     /// All of it in the Prometheus text format, version 0.0.4.
@@ -294,7 +294,10 @@ impl Default for Metrics {
 }
 
 /// Has the registry show it.
-pub(in crate::router) fn kept<C: Collector + Clone + 'static>(registry: &Registry, made: prometheus::Result<C>) -> C {
+pub(in crate::router) fn register<C: Collector + Clone + 'static>(
+    registry: &Registry,
+    made: prometheus::Result<C>,
+) -> C {
     let collector = made.expect("its name and labels are valid");
     registry.register(Box::new(collector.clone())).expect("no two have the same name");
     collector

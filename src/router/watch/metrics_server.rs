@@ -103,7 +103,7 @@ async fn check_head(State(listens_on): State<IpAddr>, request: Request, next: Ne
 }
 
 async fn metrics(State(shown): State<Shown>) -> Response {
-    shown.metrics.look_at(&shown.rules);
+    shown.metrics.update(&shown.rules);
     ([(header::CONTENT_TYPE, prometheus::TEXT_FORMAT)], shown.metrics.text()).into_response()
 }
 

@@ -6,7 +6,7 @@ pub(super) mod hindrances;
 pub(super) mod message_log;
 pub(super) mod metrics;
 pub(super) mod metrics_server;
-pub(super) mod outlook;
 pub(super) mod pulse;
 pub(super) mod refusal_budget;
+pub(super) mod state_gauges;
 pub(super) mod watching;

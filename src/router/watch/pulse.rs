@@ -63,16 +63,16 @@ impl Pulse {
     /// # Errors
     ///
     /// One is dead. One that hangs keeps the caller waiting.
-    pub async fn feel(&self) -> Result<(), NoPulse> {
+    pub async fn check(&self) -> Result<(), NoPulse> {
         let (answer, answered) = oneshot::channel();
         self.journal.send(answer).await.map_err(|_| NoPulse::NoJournal)?;
         answered.await.map_err(|_| NoPulse::NoJournal)?;
-        self.knock().await
+        self.connect().await
     }
 
     /// Opens a connection as any caller does. Whose certificate stands there makes no difference: it may just have been
     /// renewed.
-    async fn knock(&self) -> Result<(), NoPulse> {
+    async fn connect(&self) -> Result<(), NoPulse> {
         let url = self.local_client.url().replace("/memo", "/sundhed");
         let client = Client::builder()
             .no_proxy()

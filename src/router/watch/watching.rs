@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 
-use super::hindrances::{Found, Hindrance, inspect};
+use super::hindrances::{CurrentHindrances, Hindrance, inspect};
 use super::metrics::Metrics;
 use crate::clock::Clock;
 use crate::router::rules_in_force::RulesInForce;
@@ -25,23 +25,23 @@ const LOOKING: SignedDuration = SignedDuration::from_mins(5);
 const SAYING: SignedDuration = SignedDuration::from_hours(24);
 
 /// Watches over one router.
-pub(in crate::router) struct Watch {
+pub(in crate::router) struct HindranceWatch {
     pub store: Store,
     pub settings: Settings,
     pub data: PathBuf,
     pub secrets: Arc<Secrets>,
     pub rules: Arc<RulesInForce>,
     pub metrics: Arc<Metrics>,
-    pub found: Found,
+    pub current: CurrentHindrances,
     pub clock: Clock,
 }
 
-impl Watch {
+impl HindranceWatch {
     /// CheckTls until told to stop.
-    pub async fn keep(self, stop: CancellationToken) {
-        let Self { store, settings, data, secrets, rules, metrics, found, clock } = self;
+    pub async fn run(self, stop: CancellationToken) {
+        let Self { store, settings, data, secrets, rules, metrics, current, clock } = self;
         let store = Arc::new(store);
-        let (mut told, mut looked) = (Told::default(), None::<(Timestamp, Option<PublicationNumber>)>);
+        let (mut announced, mut looked) = (Announced::default(), None::<(Timestamp, Option<PublicationNumber>)>);
         loop {
             let (now, in_force) = (clock.now(), rules.now());
             let is_due = looked.is_none_or(|(at, publication)| {
@@ -54,9 +54,9 @@ impl Watch {
                 let damaged: DamagedGuards = damaged.ok().and_then(Result::ok).unwrap_or_default();
                 let book = in_force.distributor.book();
                 let inspection = inspect(&settings, &damaged, &data, book, &secrets, now).await;
-                metrics.take_down(&inspection);
-                told.tell(&inspection.hindrances, now);
-                found.store(Arc::new(inspection.hindrances));
+                metrics.show_inspection(&inspection);
+                announced.update(&inspection.hindrances, now);
+                current.store(Arc::new(inspection.hindrances));
             }
             if stop.run_until_cancelled(tokio::time::sleep(INTERVAL)).await.is_none() {
                 return;
@@ -67,20 +67,20 @@ impl Watch {
 
 /// What has been said, and when.
 #[derive(Debug, Default)]
-struct Told(HashMap<String, (Timestamp, &'static str)>);
+struct Announced(HashMap<String, (Timestamp, &'static str)>);
 
-impl Told {
+impl Announced {
     /// Says what has not been said for a day, and what is no longer so.
-    fn tell(&mut self, hindrances: &[Hindrance], now: Timestamp) {
+    fn update(&mut self, hindrances: &[Hindrance], now: Timestamp) {
         let mut still = HashMap::new();
         for hindrance in hindrances {
             let words = hindrance.to_string();
             let before = self.0.remove(&words);
-            let is_told = before.is_some_and(|(at, _)| now.duration_since(at).abs() < SAYING);
-            if !is_told {
+            let is_fresh = before.is_some_and(|(at, _)| now.duration_since(at).abs() < SAYING);
+            if !is_fresh {
                 warn(hindrance, &words);
             }
-            let at = before.filter(|_| is_told).map_or(now, |(at, _)| at);
+            let at = before.filter(|_| is_fresh).map_or(now, |(at, _)| at);
             still.insert(words, (at, hindrance.code()));
         }
         for (words, (_, code)) in self.0.drain() {

@@ -88,7 +88,7 @@ impl Tls {
     }
 
     /// Takes client certificates of those issuers from the next connection on.
-    pub fn take_of(&self, issuers: &Path) -> Result<(), ProtectionError> {
+    pub fn trust_issuers(&self, issuers: &Path) -> Result<(), ProtectionError> {
         let callers = Callers::of(issuers)?;
         let _turn = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
         let now = self.in_force.load_full();
@@ -141,7 +141,7 @@ impl Callers {
         let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
         let refused = |error: VerifierBuilderError| ProtectionError::Tls(error.to_string());
         let verifier = verifier.allow_unauthenticated().build().map_err(refused)?;
-        Ok(Self { verifier: Arc::new(Remembering(verifier)), issuers: issuers.into() })
+        Ok(Self { verifier: Arc::new(RecordingVerifier(verifier)), issuers: issuers.into() })
     }
 }
 
@@ -155,9 +155,9 @@ fn certified(own: OwnCertificate) -> Result<CertifiedKey, ProtectionError> {
 
 /// Judges as the one within, and remembers what it did not take.
 #[derive(Debug)]
-struct Remembering(Arc<dyn ClientCertVerifier>);
+struct RecordingVerifier(Arc<dyn ClientCertVerifier>);
 
-impl ClientCertVerifier for Remembering {
+impl ClientCertVerifier for RecordingVerifier {
     fn offer_client_auth(&self) -> bool {
         self.0.offer_client_auth()
     }

@@ -9,32 +9,32 @@ use prometheus::{GaugeVec, Opts, Registry};
 
 use super::hindrances::Inspection;
 use super::message_log::{fagsystem_away, fagsystem_back};
-use super::metrics::{TO_FAGSYSTEM, kept};
+use super::metrics::{TO_FAGSYSTEM, register};
 use crate::reasons::Reason;
 use crate::rules::{Cvr, FagsystemId, RuleBook};
 use crate::store::{Failure, JournalEntry, OutcomeGroup, Standing};
 
 /// See the module.
 #[derive(Debug)]
-pub(in crate::router) struct Outlook {
+pub(in crate::router) struct StateGauges {
     standings: Mutex<HashMap<(Cvr, FagsystemId), Standing>>,
-    last_accepted: Rows,
-    deactivation: Rows,
-    failures: Rows,
-    certificates: Rows,
-    hindrances: Rows,
+    last_accepted: LabelledGauge,
+    deactivation: LabelledGauge,
+    failures: LabelledGauge,
+    certificates: LabelledGauge,
+    hindrances: LabelledGauge,
 }
 
 /// A gauge whose series are there only while what they tell of is.
 #[derive(Debug)]
-struct Rows {
+struct LabelledGauge {
     gauge: GaugeVec,
     shown: Mutex<BTreeMap<Vec<String>, f64>>,
 }
 
-impl Rows {
+impl LabelledGauge {
     fn shown_by(registry: &Registry, name: &str, help: &str, labels: &[&str]) -> Self {
-        Self { gauge: kept(registry, GaugeVec::new(Opts::new(name, help), labels)), shown: Mutex::default() }
+        Self { gauge: register(registry, GaugeVec::new(Opts::new(name, help), labels)), shown: Mutex::default() }
     }
 
     /// Shows those values by their labels, and no others.
@@ -50,10 +50,10 @@ impl Rows {
     }
 }
 
-impl Outlook {
+impl StateGauges {
     /// Nothing is known yet.
     pub fn shown_by(registry: &Registry) -> Self {
-        let rows = |name, help, labels| Rows::shown_by(registry, name, help, labels);
+        let rows = |name, help, labels| LabelledGauge::shown_by(registry, name, help, labels);
         Self {
             standings: Mutex::default(),
             last_accepted: rows(
@@ -135,7 +135,7 @@ impl Outlook {
     }
 
     /// Shows what will not work, and until when certificates are valid; of several with one name the first to end.
-    pub fn take_down(&self, inspection: &Inspection) {
+    pub fn show_inspection(&self, inspection: &Inspection) {
         let of = |fagsystem: Option<(Cvr, &FagsystemId)>| {
             let words = fagsystem.map(|(authority, id)| [authority.to_string(), id.to_string()]);
             words.unwrap_or_default()
