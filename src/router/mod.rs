@@ -6,9 +6,11 @@
 
 mod connection;
 mod delivery;
+mod error;
 mod flow;
 mod intake;
 mod practice_port;
+mod preparation;
 mod reference;
 mod routes;
 mod rules_in_force;
@@ -26,13 +28,14 @@ pub use delivery::outgoing_body;
 pub use delivery::probe::{Probe, ProbeAnswer};
 pub use delivery::trial::{RouterRefusal, TrialLetter, TrialOutcome};
 pub use delivery::verdict::{Judgement, Verdict, judge};
+pub use error::RouterError;
 pub use flow::message_locks;
 pub use intake::multipart::{MultipartError, message_of_form};
 pub use intake::receipt::{Receipt, ReceiptStatus};
 pub use practice_port::{PracticePort, takes_with_certificate};
 pub use reference::reference;
 pub use rules_in_force::{NotReady, RulesInForce};
-pub use running::{Router, RouterError};
+pub use running::Router;
 pub use upkeep::renewal::{CertificateInForce, CertificatesInForce, FileUse};
 pub use watch::hindrances::{CertificateUse, Hindrance};
 pub use watch::metrics::{GaugeGuard, Metrics};

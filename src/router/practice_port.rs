@@ -13,7 +13,8 @@ use tokio_util::sync::CancellationToken;
 use super::connection::connections::Call;
 use super::connection::protection::{Caller, RouterCertificate, Tls, practice_tls};
 use super::connection::server::{ConnectionLimits, Server, listen_at};
-use super::running::RouterError;
+use super::error::RouterError;
+use super::watch::callers::ConnectionWatch;
 use crate::store::CertificateChoice;
 
 /// Where a practice fagsystem listens.
@@ -60,9 +61,7 @@ impl PracticePort {
             routes,
             tls: self.tls,
             limits: ConnectionLimits::default(),
-            metrics: Arc::default(),
-            refusals: Arc::default(),
-            gate: None,
+            observer: ConnectionWatch::default(),
             stop,
             cut_off: CancellationToken::new(),
         };

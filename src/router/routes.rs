@@ -17,6 +17,7 @@ use super::connection::head;
 use super::connection::protection::{Authorizer, Caller, CallerRefusal, Refusal};
 use super::intake::incoming::Incoming;
 use super::intake::receipt::Answer;
+use super::watch::callers::RefusedCallers;
 use super::watch::health;
 use crate::router::flow::Flow;
 use crate::store::Outcome;
@@ -24,27 +25,32 @@ use crate::store::Outcome;
 /// Where messages are delivered.
 const MEMO: &str = "/memo";
 
+/// What a call to the router's port needs.
 #[derive(Clone)]
-struct Intake {
-    flow: Arc<Flow>,
-    authorizer: Arc<Authorizer>,
-    under_way: TaskTracker,
-    abandon: CancellationToken,
-    listens_on: IpAddr,
+pub(super) struct Intake {
+    pub flow: Arc<Flow>,
+    pub callers: Arc<RefusedCallers>,
+    pub authorizer: Arc<Authorizer>,
+    /// Tracks the messages under way, so that they can be waited for.
+    pub under_way: TaskTracker,
+    /// Ends the messages under way at once.
+    pub abandon: CancellationToken,
+    /// The address that the router listens at.
+    pub listens_on: IpAddr,
 }
 
-/// What Digital Post calls at that address. Messages under way are tracked, so that they can be waited for, until they
-/// are abandoned.
-pub(super) fn routes(
-    flow: Arc<Flow>,
-    authorizer: Arc<Authorizer>,
-    under_way: TaskTracker,
-    abandon: CancellationToken,
-    listens_on: IpAddr,
-) -> Router {
-    let intake = Intake { flow, authorizer, under_way, abandon, listens_on };
-    let routes = Router::new().route(MEMO, post(receive)).route("/sundhed", get(health));
-    routes.layer(from_fn_with_state(intake.clone(), check_head)).with_state(intake)
+impl Intake {
+    /// What is answered at which path.
+    pub fn routes(self) -> Router {
+        let routes = Router::new().route(MEMO, post(receive)).route("/sundhed", get(health));
+        routes.layer(from_fn_with_state(self.clone(), check_head)).with_state(self)
+    }
+
+    async fn refuse(&self, refused: CallerRefusal) -> Answer {
+        let transmission = self.callers.record_call(&refused).await;
+        let words = Some(refused.refusal.words().to_owned());
+        Answer::new(transmission, refused.refusal.outcome(), None, words)
+    }
 }
 
 /// Refuses a call at once that its head already speaks against.
@@ -59,7 +65,7 @@ async fn check_head(
     if request.uri().path() != MEMO {
         return error.into_response();
     }
-    let answer = intake.flow.turn_away(CallerRefusal::new(error.refusal(), call.from())).await;
+    let answer = intake.refuse(CallerRefusal::new(error.refusal(), call.from())).await;
     tokio::spawn(Incoming::new(request).linger());
     error.upon(answer.into_response())
 }
@@ -76,13 +82,13 @@ async fn receive(
     if let Err(refusal) = intake.authorizer.authorize(&caller, request.headers()) {
         call.refuse();
         let certificate = caller.certificate.clone();
-        let answer = flow.turn_away(CallerRefusal { certificate, ..CallerRefusal::new(refusal, call.from()) }).await;
+        let answer = intake.refuse(CallerRefusal { certificate, ..CallerRefusal::new(refusal, call.from()) }).await;
         tokio::spawn(Incoming::new(request).linger());
         return challenged(answer.into_response(), refusal);
     }
     if flow.rules.is_stopping() {
         call.refuse();
-        let answer = flow.turn_down();
+        let answer = flow.refuse_stopping();
         tokio::spawn(Incoming::new(request).linger());
         return answer.into_response();
     }

@@ -1,20 +1,14 @@
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use tokio_util::sync::CancellationToken;
 
-use super::watch::metrics::Metrics;
-use crate::clock::Clock;
-use crate::rules::{Distributor, Seconds};
-use crate::store::{ClockDoubt, Journal, JournalError, PublicationNumber, Store, StoreError};
+use crate::rules::{Distributor, RuleBook, Seconds};
+use crate::store::{Journal, JournalError, PublicationNumber, Store, StoreError};
 
-/// How often the journal is rid of what is too old.
-const TIDYING: Duration = Duration::from_hours(1);
-/// How often the machine's clock is looked at.
-const LOOKING_AT_CLOCK: Duration = Duration::from_mins(5);
-const LOOKS_A_TIDYING: u64 = TIDYING.as_secs() / LOOKING_AT_CLOCK.as_secs();
 /// How often the store is asked whether anything was published.
 const INTERVAL: Duration = Duration::from_millis(200);
 
@@ -29,8 +23,17 @@ pub struct RulesInForce {
     /// The most seconds that a fagsystem has had of its own to answer, by any publication since the start: messages under
     /// way go by the one that decided them.
     longest_answer: AtomicU16,
-    /// Know every fagsystem before a message can go to it.
-    metrics: Arc<Metrics>,
+    /// Hears of each publication before a message can go by it.
+    prepare: Prepare,
+}
+
+/// What is done with the rules of a publication before they decide about a message.
+struct Prepare(Box<dyn Fn(&RuleBook) + Send + Sync>);
+
+impl fmt::Debug for Prepare {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Prepare")
+    }
 }
 
 /// A publication made ready to decide.
@@ -66,14 +69,14 @@ pub enum NotReady {
 }
 
 impl RulesInForce {
-    /// Takes the newest publication from the store.
+    /// Takes the newest publication from the store. `prepare` hears of it, and of each later one before it is in force.
     ///
     /// # Errors
     ///
     /// The store cannot be read.
-    pub(super) fn load(store: &Store, metrics: Arc<Metrics>) -> Result<Self, StoreError> {
+    pub(super) fn load(store: &Store, prepare: impl Fn(&RuleBook) + Send + Sync + 'static) -> Result<Self, StoreError> {
         let newest = newest(store)?;
-        metrics.register_fagsystems(newest.distributor.book());
+        prepare(newest.distributor.book());
         let longest_answer = AtomicU16::new(newest.longest_answer());
         Ok(Self {
             now: ArcSwap::from_pointee(newest),
@@ -81,7 +84,7 @@ impl RulesInForce {
             publications_are_read: AtomicBool::new(true),
             is_stopping: AtomicBool::new(false),
             longest_answer,
-            metrics,
+            prepare: Prepare(Box::new(prepare)),
         })
     }
 
@@ -195,7 +198,7 @@ impl RulesInForce {
         }
     }
 
-    /// CheckTls for a new publication when anything has been written since the version seen last.
+    /// Looks for a new publication when anything has been written since the version seen last.
     fn look(&self, store: &Store, seen: Option<i64>) -> Result<i64, StoreError> {
         let version = store.data_version()?;
         if seen != Some(version) && store.newest_publication_number()? != self.publication() {
@@ -203,55 +206,12 @@ impl RulesInForce {
             tracing::info!(publication = newest.publication.map(PublicationNumber::get), "publication in force");
             // Before any message can go by it.
             self.longest_answer.fetch_max(newest.longest_answer(), Ordering::Relaxed);
-            self.metrics.register_fagsystems(newest.distributor.book());
+            (self.prepare.0)(newest.distributor.book());
             let newest = Arc::new(newest);
             // Whoever read an older one must not put it in the place of a newer.
             self.now.rcu(|now| Arc::clone(if now.publication < newest.publication { &newest } else { now }));
         }
         Ok(version)
-    }
-}
-
-/// CheckTls at the clock, and rids the journal of what is older than it need be, now and then, until told to stop. Nothing is
-/// forgotten by a clock that is doubted.
-pub(super) async fn tidy(store: Store, clock: Clock, stop: CancellationToken) {
-    let (store, mut looked_at, mut is_doubted) = (Arc::new(store), None::<Instant>, false);
-    for look in 0.. {
-        let passed = looked_at.replace(Instant::now()).map_or(Duration::ZERO, |before| before.elapsed());
-        let (journal, now) = (Arc::clone(&store), clock.now());
-        let tidied = tokio::task::spawn_blocking(move || {
-            // A timer that was due long ago proves nothing of how long it was.
-            let doubt = journal.look_at_clock(now, passed.min(2 * LOOKING_AT_CLOCK))?;
-            let is_due = doubt.is_none() && look % LOOKS_A_TIDYING == 0;
-            Ok::<_, StoreError>((doubt, if is_due { journal.forget_old(now)? } else { 0 }))
-        });
-        match tidied.await {
-            Ok(Ok((doubt, forgotten))) => {
-                tell_of_clock(doubt, is_doubted);
-                is_doubted = doubt.is_some();
-                if forgotten > 0 {
-                    tracing::info!(rows = forgotten, "the journal has forgotten what was too old");
-                }
-            }
-            Ok(Err(error)) => tracing::error!(%error, "the journal could not forget what was too old"),
-            Err(error) => tracing::error!(%error, "the journal could not forget what was too old"),
-        }
-        if stop.run_until_cancelled(tokio::time::sleep(LOOKING_AT_CLOCK)).await.is_none() {
-            return;
-        }
-    }
-}
-
-fn tell_of_clock(doubt: Option<ClockDoubt>, was_doubted: bool) {
-    match doubt {
-        Some(ClockDoubt { shown, expected }) if !was_doubted => tracing::error!(
-            %shown,
-            %expected,
-            "the machine's clock has jumped: the journal forgets nothing until the clock is put right or is confirmed, in \
-             the window's overview or with 'postfordeler serve --clock-is-right'"
-        ),
-        None if was_doubted => tracing::info!("the machine's clock is believed again"),
-        _ => {}
     }
 }
 

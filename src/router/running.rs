@@ -1,7 +1,5 @@
 use std::io;
 use std::net::SocketAddr;
-use std::panic::resume_unwind;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,26 +9,30 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::connection::protection::{
-    Authorizer, LocalClient, Protected, ProtectionError, RouterCertificate, Tls, url_of,
-};
+use super::connection::protection::{Authorizer, LocalClient, Protected, RouterCertificate, Tls, url_of};
 use super::connection::server::{ConnectionLimits, Server, listen_at};
-use super::delivery::courier::{Courier, CourierError};
+use super::error::RouterError;
+use super::flow::Flow;
+use super::flow::conclusion::Conclusions;
+use super::flow::dispatch::Dispatcher;
 use super::flow::limits::ConcurrencyLimits;
 use super::flow::message_locks::MessageLocks;
 use super::intake::header_budget::HeaderBudget;
-use super::routes;
-use super::rules_in_force::{RulesInForce, tidy};
-use super::upkeep::renewal::{CertificatesInForce, Renewal, RenewalTargets, follow_keys};
+use super::preparation::{Prepared, prepare};
+use super::routes::Intake;
+use super::rules_in_force::RulesInForce;
+use super::upkeep::journal_pruning::prune_journal;
+use super::upkeep::renewal::{CertificatesInForce, RenewalTargets, follow_keys};
+use super::watch::callers::{ConnectionWatch, RefusedCallers};
 use super::watch::hindrances::{CurrentHindrances, Hindrance};
 use super::watch::metrics::Metrics;
 use super::watch::pulse::Pulse;
+use super::watch::records::Records;
 use super::watch::refusal_budget::RefusalBudget;
 use super::watch::watching::HindranceWatch;
 use crate::clock::Clock;
-use crate::router::flow::Flow;
 use crate::secrets::Secrets;
-use crate::store::{Journal, RouterLock, Settings, Store, StoreError};
+use crate::store::{RouterLock, Settings, Store};
 
 /// How long messages have to be concluded whose callers have been cut off.
 const CONCLUSION: Duration = Duration::from_secs(2);
@@ -59,28 +61,6 @@ pub struct Router {
     answer_timeout: Duration,
     /// How long messages under way have to come in besides, when it is stopped.
     grace: Duration,
-}
-
-/// Why a router cannot run.
-#[derive(Debug, thiserror::Error)]
-pub enum RouterError {
-    /// It would not be protected as it should.
-    #[error(transparent)]
-    Protection(#[from] ProtectionError),
-    /// The address cannot be listened on.
-    #[error("cannot listen on {address}: {source}; choose another address, or stop what listens there")]
-    Listen {
-        /// The address asked for.
-        address: SocketAddr,
-        /// Why.
-        source: io::Error,
-    },
-    /// The store cannot be used.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// What delivers cannot be set up.
-    #[error("cannot prepare for delivery: {0}")]
-    Courier(#[from] CourierError),
 }
 
 impl Router {
@@ -129,36 +109,41 @@ impl Router {
         limits: ConnectionLimits,
         clock: Clock,
     ) -> Result<Self, RouterError> {
-        let data = store.path().parent().unwrap_or(Path::new(".")).to_owned();
-        // What the settings hold counts until the store is seen to keep others: a key may have been revoked since they were read.
-        let kept_keys = store.api_keys().ok().flatten().and_then(|_| settings.api_key.clone());
-        // Before the files are read, so that nothing is missed that changes meanwhile.
-        let mut renewal = Renewal::begin(settings, &secrets, &data);
-        let Protected { tls, authorizer } = prepare_protection(&data, listen, settings).await?;
-        renewal.expect_what_was_made();
-        let metrics = Arc::<Metrics>::default();
-        let rules = Arc::new(RulesInForce::load(store, Arc::clone(&metrics))?);
-        metrics.begin_with(store.standings()?);
-        let courier = Arc::new(Courier::new(settings, Arc::clone(&secrets))?);
-        // Before the journal: the lock's holder settles which key its digests are made with.
-        let lock = Arc::new(store.lock_router()?);
-        let (journal, journal_end) = Journal::start_with_end(store)?;
-        let [following, tidying, keeping, watching, ending] =
-            [store.reopen()?, store.reopen()?, store.reopen()?, store.reopen()?, store.reopen()?];
+        let Prepared {
+            data,
+            protected,
+            kept_keys,
+            renewal,
+            metrics,
+            rules,
+            courier,
+            lock,
+            journal,
+            journal_end,
+            connections,
+        } = prepare(store, listen, settings, Arc::clone(&secrets)).await?;
+        let Protected { tls, authorizer } = protected;
         let (listener, address) = open(listen).map_err(|source| RouterError::Listen { address: listen, source })?;
         lock.receives(address, tls.is_some(), rules.publication())?;
         let [stop, cut_off, abandon] = std::array::from_fn(|_| CancellationToken::new());
-        let (refusals, background) = (Arc::<RefusalBudget>::default(), TaskTracker::new());
-        background.spawn(Arc::clone(&rules).follow(following, journal.clone(), stop.clone()));
-        background.spawn(tidy(tidying, clock.clone(), stop.clone()));
-        background.spawn(Arc::clone(&refusals).tell(stop.clone()));
+        let records =
+            Records { journal, rules: Arc::clone(&rules), metrics: Arc::clone(&metrics), refusals: Arc::default() };
         let shown = tls.as_ref().map(|tls| tls.certificate());
         let local_client = LocalClient::new(address, shown.as_ref(), authorizer.internal_key());
-        let (pulse, answering) = Pulse::new(local_client, journal.clone(), stop.clone());
-        background.spawn(answering);
+        let (pulse, answering) = Pulse::new(local_client, records.journal.clone(), stop.clone());
+        let certificates = CertificatesInForce::new(tls.clone(), &settings.protection, Arc::clone(&courier));
         let hindrances = CurrentHindrances::default();
+
+        let background = TaskTracker::new();
+        background.spawn(answering);
+        background.spawn(Arc::clone(&rules).follow(connections.rules, records.journal.clone(), stop.clone()));
+        background.spawn(prune_journal(connections.pruning, clock.clone(), stop.clone()));
+        background.spawn(Arc::clone(&records.refusals).tell(stop.clone()));
+        let followed =
+            follow_keys(Arc::clone(&authorizer), connections.keys, kept_keys, Arc::clone(&metrics), stop.clone());
+        background.spawn(followed);
         let watch = HindranceWatch {
-            store: watching,
+            store: connections.hindrances,
             settings: Settings { listen, ..settings.clone() },
             data,
             secrets: Arc::clone(&secrets),
@@ -168,51 +153,48 @@ impl Router {
             clock: clock.clone(),
         };
         background.spawn(watch.run(stop.clone()));
-        let keys = follow_keys(Arc::clone(&authorizer), keeping, kept_keys, Arc::clone(&metrics), stop.clone());
-        background.spawn(keys);
         let targets =
             RenewalTargets { tls: tls.clone(), courier: Arc::clone(&courier), secrets, metrics: Arc::clone(&metrics) };
         background.spawn(renewal.follow(targets, stop.clone()));
-        let certificates = CertificatesInForce::new(tls.clone(), &settings.protection, Arc::clone(&courier));
+
         let concurrency = ConcurrencyLimits::new(settings, Arc::clone(&metrics));
+        let callers = Arc::new(RefusedCallers { records: records.clone(), clock: clock.clone() });
         let flow = Flow {
             rules: Arc::clone(&rules),
             courier,
-            journal,
+            dispatcher: Dispatcher { records: records.clone(), limits: Arc::clone(&concurrency) },
+            conclusions: Conclusions { records: records.clone() },
             limits: concurrency,
-            metrics: Arc::clone(&metrics),
+            locks: MessageLocks::default(),
             headers: HeaderBudget::new(),
             first_byte: limits.first_byte,
-            locks: MessageLocks::default(),
-            refusals: Arc::clone(&refusals),
             clock,
             _lock: Arc::clone(&lock),
         };
-        let (flow, under_way) = (Arc::new(flow), TaskTracker::new());
-        let to_authorizer = Arc::clone(&authorizer);
-        let routes = routes::routes(Arc::clone(&flow), to_authorizer, under_way.clone(), abandon.clone(), address.ip());
+        let (under_way, refusals) = (TaskTracker::new(), records.refusals);
+        let intake = Intake {
+            flow: Arc::new(flow),
+            callers: Arc::clone(&callers),
+            authorizer: Arc::clone(&authorizer),
+            under_way: under_way.clone(),
+            abandon: abandon.clone(),
+            listens_on: address.ip(),
+        };
+        let observer =
+            ConnectionWatch { metrics: Arc::clone(&metrics), refusals: Arc::clone(&refusals), callers: Some(callers) };
         let (answer_timeout, grace) = (settings.answer_timeout(), limits.grace);
-        let listening = Server {
-            routes,
+        let server = Server {
+            routes: intake.routes(),
             tls: tls.clone(),
             limits,
-            metrics: Arc::clone(&metrics),
-            refusals: Arc::clone(&refusals),
-            gate: Some(flow),
+            observer,
             stop: stop.clone(),
             cut_off: cut_off.clone(),
         };
-        let serving = Serving {
-            listening,
-            listener,
-            under_way,
-            background,
-            refusals,
-            journal_end,
-            abandon: abandon.clone(),
-            ending,
-            lock,
-        };
+        let ending = connections.ending;
+        let abandoned = abandon.clone();
+        let serving =
+            Serving { server, listener, under_way, background, refusals, journal_end, abandoned, ending, lock };
         let serving = tokio::spawn(serving.until_it_ends());
         Ok(Self {
             address,
@@ -312,16 +294,6 @@ impl Router {
     }
 }
 
-/// Reads files, and may make a certificate, so not among what must not wait.
-async fn prepare_protection(data: &Path, listen: SocketAddr, settings: &Settings) -> Result<Protected, RouterError> {
-    if !settings.damaged.is_empty() {
-        return Err(StoreError::Guards(settings.damaged.clone()).into());
-    }
-    let (settings, data) = (settings.clone(), data.to_owned());
-    let prepared = spawn_blocking(move || Protected::prepare(&settings, listen, &data)).await;
-    Ok(prepared.unwrap_or_else(|failed| resume_unwind(failed.into_panic()))?)
-}
-
 /// Listens there, and says where that is: with port 0 the system has chosen one.
 fn open(listen: SocketAddr) -> io::Result<(TcpListener, SocketAddr)> {
     let listener = listen_at(listen)?;
@@ -331,13 +303,13 @@ fn open(listen: SocketAddr) -> io::Result<(TcpListener, SocketAddr)> {
 
 /// All that a router does until nothing of it is left.
 struct Serving<JournalEnd> {
-    listening: Server,
+    server: Server<ConnectionWatch>,
     listener: TcpListener,
     under_way: TaskTracker,
     background: TaskTracker,
     refusals: Arc<RefusalBudget>,
     journal_end: JournalEnd,
-    abandon: CancellationToken,
+    abandoned: CancellationToken,
     ending: Store,
     lock: Arc<RouterLock>,
 }
@@ -348,7 +320,7 @@ impl<JournalEnd: Future<Output = ()>> Serving<JournalEnd> {
             self.under_way.close();
             self.under_way.wait().await;
         };
-        self.listening.run(self.listener, messages).await;
+        self.server.run(self.listener, messages).await;
         for tasks in [&self.under_way, &self.background] {
             tasks.close();
             tasks.wait().await;
@@ -356,7 +328,7 @@ impl<JournalEnd: Future<Output = ()>> Serving<JournalEnd> {
         self.refusals.tell_rest();
         // The last that could write has ended, and with it the journal, once it has written what it was given.
         self.journal_end.await;
-        if self.abandon.is_cancelled() {
+        if self.abandoned.is_cancelled() {
             conclude_abandoned(self.ending).await;
         }
         drop(self.lock);

@@ -25,9 +25,6 @@ use super::allowance::Allowance;
 use super::connections::{Connections, Slot};
 use super::first_bytes::RecordedStream;
 use super::protection::{Caller, CallerRefusal, Closing, FirstBytes, NotAccepted, Refusal, Tls};
-use crate::router::flow::Flow;
-use crate::router::watch::metrics::Metrics;
-use crate::router::watch::refusal_budget::RefusalBudget;
 
 /// How much of a connection is read ahead. A head that has not come to its end then is answered with 431. Of as many
 /// connections as there may be it is all in memory at once.
@@ -82,23 +79,38 @@ impl ConnectionLimits {
     }
 }
 
+/// Hears of the connections of a [`Server`].
+pub(in crate::router) trait ConnectionObserver: Clone + Send + Sync + 'static {
+    /// Dropped when the connection has ended.
+    type Open: Send;
+
+    /// A connection has been accepted.
+    fn opened(&self) -> Self::Open;
+
+    /// The server has closed a connection of that address.
+    fn closed(&self, closing: Closing, from: IpAddr);
+
+    /// The system refuses more connections; for a while there are at most that many.
+    fn limited(&self, error: &io::Error, max: usize);
+
+    /// A connection ended without a request that could be read.
+    fn refused(&self, caller: CallerRefusal) -> impl Future<Output = ()> + Send;
+}
+
 /// What takes connections and has their requests answered.
 #[derive(Clone)]
-pub(in crate::router) struct Server {
+pub(in crate::router) struct Server<Observer> {
     pub routes: Router,
     pub tls: Option<Arc<Tls>>,
     pub limits: ConnectionLimits,
-    pub metrics: Arc<Metrics>,
-    pub refusals: Arc<RefusalBudget>,
-    /// Hears of connections that came to no call; `None` where nobody need hear of them.
-    pub gate: Option<Arc<Flow>>,
+    pub observer: Observer,
     /// The end begins: the requests under way are answered, and so are those that still come until the last of them is.
     pub stop: CancellationToken,
     /// Those that are left are closed too.
     pub cut_off: CancellationToken,
 }
 
-impl Server {
+impl<Observer: ConnectionObserver> Server<Observer> {
     /// Takes connections until told to stop, and on until those that had come by then have ended and that future has too:
     /// whoever asks meanwhile how the router fares is answered. Returns when the last connection has ended.
     pub async fn run(self, listener: TcpListener, until: impl Future<Output = ()>) {
@@ -135,9 +147,8 @@ impl Server {
                 Err(error) if is_callers_own(&error) => {}
                 Err(error) => {
                     // Deliveries need their part of what the system gives.
-                    if allowance.shrink(open.count()) && self.refusals.allows("connections") {
-                        let most = allowance.now();
-                        tracing::warn!(%error, "the system gives no more connections: at most {most} for a while");
+                    if allowance.shrink(open.count()) {
+                        self.observer.limited(&error, allowance.now());
                     }
                     open.make_room();
                     sleep(ACCEPT_BACKOFF).await;
@@ -154,7 +165,7 @@ impl Server {
     async fn answer(&self, stream: TcpStream, open: &Slot, end: &CancellationToken) {
         // Answers are small and waited for.
         let _ = stream.set_nodelay(true);
-        let _open = self.metrics.connection_open();
+        let _open = self.observer.opened();
         let mut stream = RecordedStream::of(stream);
         let Some(tls) = &self.tls else {
             let broken = self.hold(&mut stream, Caller::default(), open, end).await;
@@ -162,7 +173,7 @@ impl Server {
         };
         let shaken = tokio::select! {
             shaken = timeout(self.limits.head, tls.accept(stream)) => shaken,
-            () = open.must_close() => return self.tell_closed(Closing::Room, open),
+            () = open.must_close() => return self.observer.closed(Closing::Room, open.from()),
             () = async { end.cancelled().await; sleep(SHUTDOWN_GRACE).await } => return,
         };
         match shaken {
@@ -173,12 +184,13 @@ impl Server {
             }
             Ok(Err(NotAccepted { error, mut stream, shown })) => {
                 if let Some((refusal, detail)) = Refusal::of_tls(&error, &stream.first_bytes) {
-                    self.turn_away(CallerRefusal {
-                        certificate: shown,
-                        detail,
-                        ..CallerRefusal::new(refusal, open.from())
-                    })
-                    .await;
+                    self.observer
+                        .refused(CallerRefusal {
+                            certificate: shown,
+                            detail,
+                            ..CallerRefusal::new(refusal, open.from())
+                        })
+                        .await;
                 }
                 // The caller is to hear why, and may have sent more than was read.
                 tokio::select! {
@@ -186,7 +198,7 @@ impl Server {
                     () = open.must_close() => {}
                 }
             }
-            Err(_) => self.tell_closed(Closing::Slow, open),
+            Err(_) => self.observer.closed(Closing::Slow, open.from()),
         }
     }
 
@@ -251,13 +263,13 @@ impl Server {
             tokio::select! {
                 ended = connection.as_mut() => return ended.err(),
                 () = open.must_close() => {
-                    self.tell_closed(Closing::Room, open);
+                    self.observer.closed(Closing::Room, open.from());
                     return None;
                 }
                 () = sleep_until(look_again) => match open.idle_until() {
                     Some(until) if until <= Instant::now() && open.close() => {
                         let is_idle = has_called.load(Ordering::Relaxed);
-                        self.tell_closed(if is_idle { Closing::Idle } else { Closing::Slow }, open);
+                        self.observer.closed(if is_idle { Closing::Idle } else { Closing::Slow }, open.from());
                         return None;
                     }
                     Some(until) => look_again = until.min(Instant::now() + often),
@@ -281,25 +293,9 @@ impl Server {
     async fn tell_broken(&self, broken: Option<hyper::Error>, first_bytes: &FirstBytes, open: &Slot) {
         let Some(error) = broken else { return };
         if let Some(refusal) = Refusal::of_http(&error, first_bytes, self.tls.is_some()) {
-            self.turn_away(CallerRefusal::new(refusal, open.from())).await;
+            self.observer.refused(CallerRefusal::new(refusal, open.from())).await;
         } else {
             tracing::debug!(from = %open.from(), %error, "a connection has broken");
-        }
-    }
-
-    async fn turn_away(&self, refused: CallerRefusal) {
-        if let Some(gate) = &self.gate {
-            gate.turn_away_connection(refused).await;
-        }
-    }
-
-    fn tell_closed(&self, closing: Closing, open: &Slot) {
-        self.metrics.connection_closed(closing.code());
-        let (reason, words, from) = (closing.code(), closing.words(), open.from());
-        if closing == Closing::Idle {
-            tracing::debug!(reason, words, %from, "connection closed");
-        } else if self.refusals.allows(reason) {
-            tracing::info!(reason, words, %from, "connection closed");
         }
     }
 }

@@ -16,13 +16,13 @@ use uuid::Uuid;
 
 use super::answer_recorder::{AnswerRecorder, RecordedAnswer};
 use super::courier::{Courier, Ids};
-use super::handover::{Flaw, HandoverMessage, hand_over};
+use super::handover::{Outgoing, hand_over};
 use super::verdict::Verdict;
 use crate::memo::{MemoError, MessageUuid, Reader};
-use crate::router::flow::refusal::Refused;
-use crate::router::flow::{gather, read_header};
 use crate::router::intake::header_budget::HeaderBudget;
 use crate::router::intake::incoming::Incoming;
+use crate::router::intake::reading::{gather, read_header};
+use crate::router::intake::refusal::{MessageError, Refused};
 use crate::rules::{Cvr, Fagsystem};
 use crate::secrets::{Home, Secret, SecretKind, Secrets};
 
@@ -130,11 +130,11 @@ impl Courier {
             return refused(&reader, MemoError::NotAMemo.into());
         };
         let ids = Ids { transmission: Uuid::new_v4(), message: uuid };
-        let message = HandoverMessage { ids, incoming, reader, begun: received };
-        let handover = hand_over(self, message, authority, fagsystem).await;
+        let outgoing = Outgoing { ids, incoming: &mut incoming, reader, begun: received };
+        let handover = hand_over(self, outgoing, authority, fagsystem).await;
         let recording = self.recorder.as_ref().map(|recorder| recorder.finish(ids.transmission)).unwrap_or_default();
         let without_secret = |verdict: Verdict| Verdict { words: recording.without_secret(&verdict.words), ..verdict };
-        let flawed = |flaw: Flaw| Refused::from(flaw).into();
+        let flawed = |error: MessageError| Refused::from(error).into();
         TrialOutcome {
             transmission_id: recording.was_in_chunks.map(|_| ids.transmission),
             message_uuid: Some(uuid),

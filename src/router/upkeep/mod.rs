@@ -1,3 +1,4 @@
 //! What a running router looks after besides messages.
 
+pub(super) mod journal_pruning;
 pub(super) mod renewal;

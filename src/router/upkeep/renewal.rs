@@ -128,7 +128,7 @@ struct WatchedFiles {
 
 type Fingerprint = [u8; 32];
 
-/// CheckTls after the files that a router was started with.
+/// Looks after the files that a router was started with.
 pub(in crate::router) struct Renewal {
     watched: Vec<WatchedFiles>,
     protection: Protection,

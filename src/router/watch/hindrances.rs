@@ -263,7 +263,7 @@ pub(in crate::router) struct Inspection {
     pub certificates: Vec<(CertificateUse, Timestamp)>,
 }
 
-/// CheckTls for what will not work with those settings, rules and secrets.
+/// Looks for what will not work with those settings, rules and secrets.
 pub(in crate::router) async fn inspect(
     settings: &Settings,
     damaged: &DamagedGuards,

@@ -12,12 +12,12 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use super::callers::ConnectionWatch;
 use super::health;
 use super::metrics::Metrics;
 use crate::router::connection::head;
 use crate::router::connection::server::{ConnectionLimits, Server};
 use crate::router::rules_in_force::RulesInForce;
-use crate::router::running::Router;
 
 /// How many connections those who ask for metrics may have at once.
 const MOST_CONNECTIONS: usize = 16;
@@ -76,18 +76,16 @@ impl MetricsServer {
     }
 
     /// Answers who asks how that router fares, until told to stop. What it returns ends when the last has been answered.
-    pub fn show(self, router: &Router, stop: CancellationToken) -> JoinHandle<()> {
-        let shown = Shown { metrics: router.metrics(), rules: router.rules() };
-        let routes = axum::Router::new().route("/metrics", get(metrics)).route("/sundhed", get(health_of));
+    pub fn show(self, metrics: Arc<Metrics>, rules: Arc<RulesInForce>, stop: CancellationToken) -> JoinHandle<()> {
+        let shown = Shown { metrics, rules };
+        let routes = axum::Router::new().route("/metrics", get(metrics_text)).route("/sundhed", get(health_of));
         let routes = routes.layer(from_fn_with_state(self.address.ip(), check_head)).with_state(shown);
         let listening = Server {
             routes,
             tls: None,
             limits: ConnectionLimits { most: MOST_CONNECTIONS, ..ConnectionLimits::default() },
             // Who asks for metrics does not count in them.
-            metrics: Arc::default(),
-            refusals: Arc::default(),
-            gate: None,
+            observer: ConnectionWatch::default(),
             stop,
             cut_off: CancellationToken::new(),
         };
@@ -102,7 +100,7 @@ async fn check_head(State(listens_on): State<IpAddr>, request: Request, next: Ne
     }
 }
 
-async fn metrics(State(shown): State<Shown>) -> Response {
+async fn metrics_text(State(shown): State<Shown>) -> Response {
     shown.metrics.update(&shown.rules);
     ([(header::CONTENT_TYPE, prometheus::TEXT_FORMAT)], shown.metrics.text()).into_response()
 }

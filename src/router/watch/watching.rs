@@ -1,4 +1,4 @@
-//! CheckTls, at the start and from then on, for what will not work, and says so before a message shows it.
+//! Looks, at the start and from then on, for what will not work, and says so before a message shows it.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -37,7 +37,7 @@ pub(in crate::router) struct HindranceWatch {
 }
 
 impl HindranceWatch {
-    /// CheckTls until told to stop.
+    /// Looks until told to stop.
     pub async fn run(self, stop: CancellationToken) {
         let Self { store, settings, data, secrets, rules, metrics, current, clock } = self;
         let store = Arc::new(store);
