@@ -23,8 +23,8 @@ use tokio_util::task::TaskTracker;
 
 use super::allowance::Allowance;
 use super::connections::{Connections, Slot};
-use super::first_bytes::RecordedStream;
 use super::protection::{Caller, CallerRefusal, Closing, FirstBytes, NotAccepted, Refusal, Tls};
+use super::recorded_stream::RecordedStream;
 
 /// How much of a connection is read ahead. A head that has not come to its end then is answered with 431. Of as many
 /// connections as there may be it is all in memory at once.

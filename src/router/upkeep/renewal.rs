@@ -1,26 +1,23 @@
 //! What a router goes by and others may replace while it runs: certificates, issuers, secrets and API keys. What is new
 //! counts for the next connection or call; nothing that is under way is dropped. What cannot be used changes nothing.
 
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
 use ring::digest::{Context, SHA256};
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
 use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use crate::router::connection::protection::{Authorizer, Tls, certificate_files, show_again};
+use super::file_use::FileUse;
+use crate::router::connection::protection::{Tls, certificate_files, is_no_plain_file, show_again};
 use crate::router::delivery::courier::Courier;
 use crate::router::watch::metrics::Metrics;
-use crate::secrets::{Secrets, Validity};
-use crate::store::{ApiKeyUses, ApiKeys, CertificateChoice, Protection, Settings, Store, StoreError};
+use crate::secrets::Secrets;
+use crate::store::{CertificateChoice, Protection, Settings};
 
 /// How often files are looked at.
 const INTERVAL: Duration = Duration::from_secs(2);
@@ -28,93 +25,6 @@ const INTERVAL: Duration = Duration::from_secs(2);
 const AGAIN: Duration = Duration::from_mins(1);
 /// The most bytes of a file that are looked at.
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
-/// How often the store is asked which keys count.
-const KEY_INTERVAL: Duration = Duration::from_millis(200);
-/// How exactly it is kept when a key was used last.
-const USE_INTERVAL: Duration = Duration::from_mins(1);
-
-/// What is read from files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FileUse {
-    /// The router's own certificate and its key.
-    Certificate,
-    /// Those that issue client certificates of callers.
-    ClientIssuers,
-    /// Those that issue certificates of fagsystems, besides the system's.
-    TrustedIssuers,
-    /// The secrets that fagsystems want.
-    Secrets,
-}
-
-impl FileUse {
-    /// The name that it has in log and metrics.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Certificate => "certificate",
-            Self::ClientIssuers => "client_issuers",
-            Self::TrustedIssuers => "trusted_issuers",
-            Self::Secrets => "secrets",
-        }
-    }
-}
-
-/// A certificate that a router goes by at the moment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CertificateInForce {
-    /// What it is for.
-    pub used_as: FileUse,
-    /// The file that it was read from.
-    pub source: PathBuf,
-    /// Its last moment.
-    pub not_after: Timestamp,
-}
-
-/// The certificates that a router goes by at the moment, as long as it runs.
-#[derive(Debug, Clone)]
-pub struct CertificatesInForce {
-    tls: Option<Arc<Tls>>,
-    client_issuers: Option<PathBuf>,
-    courier: Arc<Courier>,
-}
-
-impl CertificatesInForce {
-    pub(in crate::router) fn new(tls: Option<Arc<Tls>>, protection: &Protection, courier: Arc<Courier>) -> Self {
-        Self { tls, client_issuers: protection.client_issuers.clone(), courier }
-    }
-
-    /// Each of them: the router's own, the issuers of client certificates, and the issuers that fagsystems are trusted by.
-    /// The system's own issuers are not among them.
-    #[must_use]
-    pub fn list(&self) -> Vec<CertificateInForce> {
-        let mut found = Vec::new();
-        if let Some(tls) = &self.tls {
-            let own = tls.certificate();
-            let used_as = FileUse::Certificate;
-            found.push(CertificateInForce { used_as, source: own.source, not_after: own.not_after });
-            if let Some(source) = &self.client_issuers {
-                let issuers = tls.issuers();
-                let ends = issuers.iter().filter_map(|der| Some(Validity::of(der)?.until));
-                found.extend(ends.map(|not_after| CertificateInForce {
-                    used_as: FileUse::ClientIssuers,
-                    source: source.clone(),
-                    not_after,
-                }));
-            }
-        }
-        if let Some((source, pem)) = self.courier.trusted() {
-            let ders = CertificateDer::pem_slice_iter(&pem).filter_map(Result::ok).collect::<Vec<_>>();
-            let ends = ders.iter().filter_map(|der| Some(Validity::of(der)?.until));
-            found.extend(ends.map(|not_after| CertificateInForce {
-                used_as: FileUse::TrustedIssuers,
-                source: source.clone(),
-                not_after,
-            }));
-        }
-        found
-    }
-}
-
 /// The files of one use, and how they stood when they were looked at last.
 #[derive(Debug)]
 struct WatchedFiles {
@@ -277,11 +187,6 @@ impl WatchedFiles {
     }
 }
 
-/// Whether something else stands there, links followed: a pipe would wait for somebody to write.
-pub(in crate::router) fn is_no_plain_file(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|found| !found.is_file())
-}
-
 /// What stands in the files, links followed. It does not matter when they were written, nor whether a file or a link took
 /// another's place.
 fn fingerprint(files: &[PathBuf]) -> Fingerprint {
@@ -332,107 +237,5 @@ impl Hangups {
             return;
         }
         std::future::pending::<()>().await;
-    }
-}
-
-/// Has the authorizer demand the keys that the store keeps, once they are others than those that it kept when the router was
-/// started, and takes down when they are used, until told to stop.
-pub(in crate::router) async fn follow_keys(
-    authorizer: Arc<Authorizer>,
-    store: Store,
-    kept: Option<ApiKeys>,
-    metrics: Arc<Metrics>,
-    stop: CancellationToken,
-) {
-    let mut keys =
-        KeysFollowed { authorizer, store, metrics, seen: None, kept, written: BTreeMap::new(), is_damaged: false };
-    let mut is_over = false;
-    while !is_over {
-        is_over = stop.run_until_cancelled(sleep(KEY_INTERVAL)).await.is_none();
-        let looked = spawn_blocking(move || {
-            keys.look(is_over);
-            keys
-        });
-        match looked.await {
-            Ok(this) => keys = this,
-            Err(error) => {
-                tracing::error!(%error, "API keys are not looked after any more");
-                return;
-            }
-        }
-    }
-}
-
-struct KeysFollowed {
-    authorizer: Arc<Authorizer>,
-    store: Store,
-    metrics: Arc<Metrics>,
-    /// The store's version when it was looked at last.
-    seen: Option<i64>,
-    /// What the store kept when it was looked at last. The router may have been started with keys that no store keeps, and is
-    /// not opened by that.
-    kept: Option<ApiKeys>,
-    /// The uses that have been taken down.
-    written: ApiKeyUses,
-    is_damaged: bool,
-}
-
-impl KeysFollowed {
-    fn look(&mut self, is_over: bool) {
-        match self.store.data_version() {
-            Ok(version) if self.seen != Some(version) => {
-                let keys = self.store.api_keys();
-                // What cannot be read now is tried again.
-                self.seen = (!matches!(keys, Err(StoreError::Database(_)))).then_some(version);
-                self.take(keys);
-            }
-            // That the database cannot be read is told elsewhere.
-            _ => {}
-        }
-        self.take_down(is_over);
-    }
-
-    fn take(&mut self, keys: Result<Option<ApiKeys>, StoreError>) {
-        match keys {
-            Ok(keys) => {
-                self.metrics.file_in_force("api_keys", true);
-                let count = keys.as_ref().map(ApiKeys::len);
-                if std::mem::take(&mut self.is_damaged) {
-                    tracing::info!("the API keys can be read again");
-                }
-                let is_changed = std::mem::replace(&mut self.kept, keys.clone()) != keys;
-                if !is_changed || !self.authorizer.require(keys) {
-                    return;
-                }
-                match count {
-                    _ if self.authorizer.is_shut() => tracing::error!(
-                        "no API key counts any more: nobody can deliver until one is made with 'postfordeler api-key --add'"
-                    ),
-                    Some(count) => tracing::info!(count, "other API keys count from now on"),
-                    None => tracing::info!("no API key is demanded any more"),
-                }
-            }
-            Err(StoreError::Guards(damaged)) => {
-                self.metrics.file_in_force("api_keys", false);
-                if !std::mem::replace(&mut self.is_damaged, true) {
-                    tracing::error!(trouble = %damaged, "the API keys cannot be read; those before count until they can");
-                }
-            }
-            Err(_) => {}
-        }
-    }
-
-    /// Takes down when keys were used, once a minute for each.
-    fn take_down(&mut self, is_over: bool) {
-        let is_due = |id: &String, used: &Timestamp| match self.written.get(id) {
-            None => true,
-            Some(written) => {
-                used != written && (is_over || used.duration_since(*written).unsigned_abs() >= USE_INTERVAL)
-            }
-        };
-        let due: ApiKeyUses = self.authorizer.used().into_iter().filter(|(id, used)| is_due(id, used)).collect();
-        if !due.is_empty() && self.store.note_api_key_uses(&due).is_ok() {
-            self.written.extend(due);
-        }
     }
 }

@@ -1,11 +1,11 @@
 use std::collections::HashMap;
 use std::time::SystemTime;
 
-use prometheus::core::Collector;
 use prometheus::{Gauge, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec};
 use prometheus::{Opts, Registry, TextEncoder};
 
 use super::hindrances::Inspection;
+use super::registry::{TO_FAGSYSTEM, register};
 use super::state_gauges::StateGauges;
 use crate::reasons::{Fate, Reason};
 use crate::router::rules_in_force::{NotReady, RulesInForce};
@@ -57,8 +57,6 @@ impl Drop for GaugeGuard {
         self.0.dec();
     }
 }
-
-pub(in crate::router) const TO_FAGSYSTEM: &[&str] = &["authority", "fagsystem"];
 
 /// Every outcome that a message to a fagsystem may have, with every reason for it.
 fn outcomes_to_fagsystem() -> impl Iterator<Item = (Outcome, &'static str)> {
@@ -291,14 +289,4 @@ impl Default for Metrics {
     fn default() -> Self {
         Self::new()
     }
-}
-
-/// Has the registry show it.
-pub(in crate::router) fn register<C: Collector + Clone + 'static>(
-    registry: &Registry,
-    made: prometheus::Result<C>,
-) -> C {
-    let collector = made.expect("its name and labels are valid");
-    registry.register(Box::new(collector.clone())).expect("no two have the same name");
-    collector
 }

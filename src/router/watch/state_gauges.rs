@@ -9,7 +9,7 @@ use prometheus::{GaugeVec, Opts, Registry};
 
 use super::hindrances::Inspection;
 use super::message_log::{fagsystem_away, fagsystem_back};
-use super::metrics::{TO_FAGSYSTEM, register};
+use super::registry::{TO_FAGSYSTEM, register};
 use crate::reasons::Reason;
 use crate::rules::{Cvr, FagsystemId, RuleBook};
 use crate::store::{Failure, JournalEntry, OutcomeGroup, Standing};

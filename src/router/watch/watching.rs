@@ -9,7 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 
-use super::hindrances::{CurrentHindrances, Hindrance, inspect};
+use super::hindrances::{CertificateUse, CurrentHindrances, Hindrance};
+use super::inspection::inspect;
 use super::metrics::Metrics;
 use crate::clock::Clock;
 use crate::router::rules_in_force::RulesInForce;
@@ -96,7 +97,7 @@ fn warn(hindrance: &Hindrance, words: &str) {
         hindrance = hindrance.code(),
         authority = fagsystem.map(|(authority, _): (Cvr, _)| tracing::field::display(authority)),
         fagsystem = fagsystem.map(|(_, id)| id.as_str()),
-        certificate = hindrance.certificate().map(super::hindrances::CertificateUse::code),
+        certificate = hindrance.certificate().map(CertificateUse::code),
         "{words}"
     );
 }

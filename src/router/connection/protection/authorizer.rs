@@ -4,8 +4,8 @@ use arc_swap::ArcSwapOption;
 use axum::http::{HeaderMap, header};
 use jiff::Timestamp;
 
-use super::Refusal;
 use super::caller::{Caller, Owner};
+use super::refusals::Refusal;
 use crate::rules::Cvr;
 use crate::store::{ApiKey, ApiKeyUses, ApiKeys};
 

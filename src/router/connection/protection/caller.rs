@@ -10,7 +10,7 @@ use x509_parser::parse_x509_certificate;
 use x509_parser::time::ASN1Time;
 use x509_parser::x509::X509Name;
 
-use super::Refusal;
+use super::refusals::Refusal;
 use crate::clock;
 use crate::rules::{Cvr, short_without_cpr};
 

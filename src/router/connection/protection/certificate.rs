@@ -11,7 +11,7 @@ use ring::digest::{SHA256, digest};
 use rustls::pki_types::pem::{Error as PemError, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-use super::ProtectionError;
+use super::fault::ProtectionError;
 use crate::clock;
 use crate::secrets::Validity;
 

@@ -4,7 +4,7 @@ use std::path::Path;
 use rustls::pki_types::CertificateDer;
 
 use super::certificate::{OwnCertificate, RouterCertificate};
-use super::own_certificate;
+use super::chosen::own_certificate;
 use crate::store::{ApiKey, Settings};
 
 /// How the program itself reaches a router on this machine, sure that it is that one.

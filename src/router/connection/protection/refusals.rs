@@ -5,6 +5,7 @@ use std::io;
 use axum::http::HeaderValue;
 use rustls::{AlertDescription, CertificateError};
 
+use super::first_bytes::FirstBytes;
 use crate::store::Outcome;
 
 /// Why a caller may not deliver here.
@@ -277,82 +278,6 @@ impl Refusal {
             error if error.is_parse() && !has_tls && first_bytes.is_tls() => Some(Self::TlsAtPlainPort),
             error if error.is_parse() => Some(Self::NotHttp),
             _ => None,
-        }
-    }
-}
-
-/// The first bytes of a connection, by which it shows what the other side speaks.
-#[derive(Debug, Clone, Copy, Default)]
-pub(in crate::router) struct FirstBytes {
-    bytes: [u8; 3],
-    count: usize,
-}
-
-impl FirstBytes {
-    /// Takes note of bytes that have come.
-    pub fn hear(&mut self, bytes: &[u8]) {
-        let taken = bytes.len().min(self.bytes.len() - self.count);
-        self.bytes[self.count..self.count + taken].copy_from_slice(&bytes[..taken]);
-        self.count += taken;
-    }
-
-    fn is_empty(&self) -> bool {
-        self.count == 0
-    }
-
-    /// Whether it begins as a TLS handshake does.
-    fn is_tls(&self) -> bool {
-        self.count >= 2 && self.bytes[..2] == [0x16, 0x03]
-    }
-
-    /// Whether it begins as a method of HTTP does.
-    fn is_http(&self) -> bool {
-        self.count == self.bytes.len() && self.bytes.iter().all(u8::is_ascii_uppercase)
-    }
-}
-
-/// Why the router closed a connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Closing {
-    /// Another one needed its place.
-    Room,
-    /// TLS, or the head of its first request, was too long in coming.
-    Slow,
-    /// No other request came for too long.
-    Idle,
-}
-
-impl Closing {
-    /// Every reason.
-    pub const ALL: [Self; 3] = [Self::Room, Self::Slow, Self::Idle];
-
-    /// The name that it has in log and metrics.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Room => "room",
-            Self::Slow => "slow",
-            Self::Idle => "idle",
-        }
-    }
-
-    /// What it means.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Room => "there were as many connections as there may be, and this one could best be spared",
-            Self::Slow => "the TLS handshake or the head of the first request did not come in time",
-            Self::Idle => "no further request came in time",
-        }
-    }
-
-    /// What whoever runs the router can do about it.
-    #[must_use]
-    pub const fn remedy(self) -> &'static str {
-        match self {
-            Self::Room => "find out who opens so many connections; --most-under-way raises how many there may be",
-            Self::Slow => "nothing, unless it is a caller that you know: then look at the network between",
-            Self::Idle => "nothing: the caller connects again when it has something to send",
         }
     }
 }

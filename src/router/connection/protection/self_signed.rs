@@ -7,8 +7,8 @@ use jiff::{Timestamp, ToSpan};
 use rcgen::{CertificateParams, DnType, ExtendedKeyUsagePurpose, KeyPair, KeyUsagePurpose, date_time_ymd};
 use uuid::Uuid;
 
-use super::ProtectionError;
 use super::certificate::OwnCertificate;
+use super::fault::ProtectionError;
 use crate::{clock, private_files};
 
 const DIRECTORY: &str = "self-signed";

@@ -16,9 +16,9 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
-use super::ProtectionError;
 use super::caller::ClientCertificate;
 use super::certificate::{OwnCertificate, RouterCertificate, read_certificates};
+use super::fault::ProtectionError;
 
 tokio::task_local! {
     /// Where a client certificate is put that was not taken, while TLS is being set up with a caller: the error does not

@@ -1,22 +1,11 @@
-//! `multipart/form-data` as it streams by (RFC 7578), read by own code: of the parsers that there are, none reads what
-//! the formats allow (folded headers, names in any case, a boundary that the text mentions) and gives the content out
-//! one chunk at a time, without swallowing what a quick sender has sent ahead.
-
-mod parameters;
-mod parts;
-
-use std::future::poll_fn;
-use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
-
-use axum::body::{Body, BodyDataStream};
+use axum::body::Body;
 use bytes::Bytes;
-use futures_util::stream::Peekable;
-use futures_util::{Stream, StreamExt};
+use futures_util::StreamExt;
 
-pub(in crate::router) use parameters::{Ambiguous, Parameters, trimmed};
-use parts::{Parts, Piece};
+use super::error::MultipartError;
+use super::parameters::{Ambiguous, Parameters, trimmed};
+use super::parts::{Parts, Piece};
+use super::shared_body::SharedBody;
 
 /// The name of the part that holds the message.
 const PART_NAME: &[u8] = b"file";
@@ -36,17 +25,6 @@ pub(in crate::router) struct FilePart {
     begun: usize,
     /// How many bytes have been passed over.
     passed_over: u64,
-}
-
-/// Why the message cannot be had out of a form. Says nothing of what the form holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum MultipartError {
-    /// The form is not written as it must be, or is not one message; the words say in which way.
-    #[error("the multipart/form-data cannot be read: {0}")]
-    Format(&'static str),
-    /// The connection ended before the form did.
-    #[error("the body ended before it was whole")]
-    BrokenOff,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -180,32 +158,4 @@ pub async fn message_of_form(content_type: &str, form: Body) -> Result<Vec<u8>, 
         message.extend_from_slice(&bytes);
     }
     Ok(message)
-}
-
-/// The bytes of a call's body, which both the parser reads and, when that has given up, whoever throws away the rest.
-#[derive(Clone)]
-pub(in crate::router) struct SharedBody(Arc<Mutex<Peekable<BodyDataStream>>>);
-
-impl SharedBody {
-    pub fn new(body: Body) -> Self {
-        Self(Arc::new(Mutex::new(body.into_data_stream().peekable())))
-    }
-
-    /// Waits until the first bytes are here, or the end; they stay to be read.
-    pub async fn begins(&self) {
-        poll_fn(|context| {
-            let mut body = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            Pin::new(&mut *body).poll_peek(context).map(|_| ())
-        })
-        .await;
-    }
-}
-
-impl Stream for SharedBody {
-    type Item = Result<Bytes, axum::Error>;
-
-    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let mut body = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        Pin::new(&mut *body).poll_next(context)
-    }
 }

@@ -2,7 +2,7 @@ use bytes::Bytes;
 use memchr::memchr;
 use memchr::memmem::Finder;
 
-use super::MultipartError;
+use super::error::MultipartError;
 
 /// The longest boundary that the format allows (RFC 2046, §5.1.1).
 const MAX_BOUNDARY: usize = 70;
