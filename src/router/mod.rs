@@ -15,6 +15,7 @@ mod reference;
 mod routes;
 mod rules_in_force;
 mod running;
+mod sync;
 mod upkeep;
 mod watch;
 

@@ -1,10 +1,8 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::Notify;
-use tokio::time::{Instant, timeout};
+use crate::router::sync::{Arc, Instant, Mutex, MutexGuard, Notify, PoisonError, timeout};
 
 /// How long one more connection waits before it is looked again whether there is room for it.
 const INTERVAL: Duration = Duration::from_millis(20);

@@ -9,6 +9,7 @@ pub(super) mod dispatch;
 mod ending;
 pub(super) mod limits;
 pub mod message_locks;
+mod permits;
 mod story;
 
 use std::future::pending;
@@ -21,11 +22,11 @@ use tokio::time::timeout;
 use self::conclusion::Conclusions;
 use self::dispatch::{Destination, Dispatch, Dispatcher, Recipient};
 use self::ending::{Delivery, Ending};
-use self::limits::{ConcurrencyLimits, Permit};
+use self::limits::{ConcurrencyLimits, MessagePermit};
 use self::message_locks::MessageLocks;
 use self::story::Story;
 use crate::clock::Clock;
-use crate::memo::{MAX_MESSAGE_BYTES, MemoError, Reader};
+use crate::memo::{MAX_MESSAGE_BYTES, MemoError, MessageUuid, Reader};
 use crate::router::connection::connections::Call;
 use crate::router::delivery::courier::{Courier, Ids};
 use crate::router::delivery::handover::{Outgoing, hand_over};
@@ -44,7 +45,7 @@ pub(super) struct Flow {
     pub dispatcher: Dispatcher,
     pub conclusions: Conclusions,
     pub limits: Arc<ConcurrencyLimits>,
-    pub locks: MessageLocks,
+    pub locks: MessageLocks<MessageUuid>,
     pub headers: HeaderBudget,
     /// How long the first byte of a message may take to come after its head.
     pub first_byte: Duration,
@@ -114,7 +115,7 @@ impl Flow {
 
     /// Waits for the first byte of the message and takes a permit for it. What its head already speaks against is refused
     /// before the caller is told to send the rest.
-    async fn find_permit(&self, incoming: &mut Incoming, call: &Call) -> Result<Permit, Ending> {
+    async fn find_permit(&self, incoming: &mut Incoming, call: &Call) -> Result<MessagePermit, Ending> {
         if let Some(error) = self.rules.journal_error() {
             return Err(Ending::NotWritten(error));
         }
@@ -192,7 +193,7 @@ fn too_many() -> Ending {
 
 /// Discards what still comes of a message that has ended before its last byte. Of one that was refused, the permit can go to
 /// another call meanwhile; and where the router has too much to do, the answer does not wait at all.
-async fn discard_rest(incoming: Incoming, delivered: &Result<Delivery, Ending>, permit: Option<&Permit>) {
+async fn discard_rest(incoming: Incoming, delivered: &Result<Delivery, Ending>, permit: Option<&MessagePermit>) {
     let revoked = async {
         match (delivered, permit) {
             (Err(_), Some(permit)) => permit.unpin_until_revoked().await,

@@ -5,10 +5,10 @@ use std::time::Instant;
 
 use uuid::Uuid;
 
-use super::limits::Permit;
+use super::limits::MessagePermit;
 use super::message_locks::MessageLock;
 use crate::clock::Clock;
-use crate::memo::Header;
+use crate::memo::{Header, MessageUuid};
 use crate::router::intake::header_budget::HeaderPart;
 use crate::rules::{Authority, Caseless, Facts, SenderKind, is_harmless_name};
 use crate::store::{Digest, Earlier, JournalEntry, Outcome, OwnNames, Reason};
@@ -26,11 +26,11 @@ pub(in crate::router) struct Story {
     /// The row whose fagsystem alone may get the message.
     pub binding: Option<Earlier>,
     /// Its place among all, once its body has begun to come.
-    pub permit: Option<Arc<Permit>>,
+    pub permit: Option<Arc<MessagePermit>>,
     /// What it takes of the budget for headers.
     pub header_part: Option<HeaderPart>,
     /// Held until the journal has the outcome, for whoever comes next goes by that.
-    pub lock: Option<MessageLock>,
+    pub lock: Option<MessageLock<MessageUuid>>,
 }
 
 impl Story {

@@ -14,8 +14,8 @@ use postfordeler::router::message_locks::{MessageLock, MessageLocks};
 
 /// A call of which one thing after the other happens.
 enum Call {
-    Waits { turn: Pin<Box<dyn Future<Output = MessageLock> + Send>>, woken: Arc<Woken> },
-    Has { _turn: MessageLock },
+    Waits { turn: Pin<Box<dyn Future<Output = MessageLock<MessageUuid>> + Send>>, woken: Arc<Woken> },
+    Has { _turn: MessageLock<MessageUuid> },
     Gone,
 }
 
@@ -28,7 +28,7 @@ impl Wake for Woken {
 }
 
 impl Call {
-    fn coming(turns: &MessageLocks, message: MessageUuid) -> Self {
+    fn coming(turns: &MessageLocks<MessageUuid>, message: MessageUuid) -> Self {
         let turns = turns.clone();
         let turn = Box::pin(async move { turns.lock(message).await });
         Self::Waits { turn, woken: Arc::new(Woken(AtomicBool::new(true))) }
