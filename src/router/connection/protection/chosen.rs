@@ -24,12 +24,12 @@ pub(in crate::router) fn certificate_files(choice: &CertificateChoice, data: &Pa
     }
 }
 
-/// Whether something other than a file stands there, links followed: reading a pipe would wait for somebody to write.
+/// Whether the path is something other than a file, links followed. Reading a pipe would block until somebody writes to it.
 pub(in crate::router) fn is_no_plain_file(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|found| !found.is_file())
 }
 
-/// Reads the router's own certificate anew, and shows it from the next connection on. None is made where there is none.
+/// Reads the router's own certificate again and shows it from the next connection on. Never creates one.
 pub(in crate::router) fn show_again(tls: &Tls, protection: &Protection, data: &Path) -> Result<(), ProtectionError> {
     match own_certificate(&protection.certificate, data)? {
         Some(own) => tls.show(own),
@@ -37,8 +37,8 @@ pub(in crate::router) fn show_again(tls: &Tls, protection: &Protection, data: &P
     }
 }
 
-/// Makes the router's own certificate where it is to make one itself and has not done so. Only for one that starts: one that
-/// runs keeps who it is.
+/// Creates the self-signed certificate where that is chosen and there is none. Only when a router starts: while it runs it
+/// keeps its identity.
 pub(super) fn make_certificate(choice: &CertificateChoice, listen: IpAddr, data: &Path) -> Result<(), ProtectionError> {
     match choice {
         CertificateChoice::SelfSigned => self_signed::make_once(data, listen),
@@ -46,7 +46,7 @@ pub(super) fn make_certificate(choice: &CertificateChoice, listen: IpAddr, data:
     }
 }
 
-/// The router's own certificate, as chosen.
+/// The router's own certificate, as the settings choose it.
 pub(super) fn own_certificate(
     choice: &CertificateChoice,
     data: &Path,
@@ -63,7 +63,7 @@ pub(super) fn own_certificate(
     Ok(Some(own))
 }
 
-/// The router's own certificate, as chosen, and those that issued it; empty when it has none.
+/// The router's own certificate and its issuers; empty when it has none.
 pub(in crate::router) fn certificate_chain(
     choice: &CertificateChoice,
     data: &Path,

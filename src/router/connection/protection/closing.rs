@@ -1,11 +1,11 @@
 /// Why the router closed a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Closing {
-    /// Another one needed its place.
+    /// Another connection needed its slot.
     Room,
-    /// TLS, or the head of its first request, was too long in coming.
+    /// TLS, or the head of its first request, took too long.
     Slow,
-    /// No other request came for too long.
+    /// No further request came in time.
     Idle,
 }
 
@@ -13,7 +13,7 @@ impl Closing {
     /// Every reason.
     pub const ALL: [Self; 3] = [Self::Room, Self::Slow, Self::Idle];
 
-    /// The name that it has in log and metrics.
+    /// Its name in log and metrics.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {

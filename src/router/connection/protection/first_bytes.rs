@@ -1,4 +1,4 @@
-/// The first bytes of a connection, by which it shows what the other side speaks.
+/// The first bytes of a connection, which show what protocol the other side speaks.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::router) struct FirstBytes {
     bytes: [u8; 3],
@@ -6,7 +6,7 @@ pub(in crate::router) struct FirstBytes {
 }
 
 impl FirstBytes {
-    /// Takes note of bytes that have come.
+    /// Records bytes that have come.
     pub fn hear(&mut self, bytes: &[u8]) {
         let taken = bytes.len().min(self.bytes.len() - self.count);
         self.bytes[self.count..self.count + taken].copy_from_slice(&bytes[..taken]);
@@ -17,12 +17,12 @@ impl FirstBytes {
         self.count == 0
     }
 
-    /// Whether it begins as a TLS handshake does.
+    /// Whether they begin a TLS handshake.
     pub(super) fn is_tls(&self) -> bool {
         self.count >= 2 && self.bytes[..2] == [0x16, 0x03]
     }
 
-    /// Whether it begins as a method of HTTP does.
+    /// Whether they begin an HTTP method.
     pub(super) fn is_http(&self) -> bool {
         self.count == self.bytes.len() && self.bytes.iter().all(u8::is_ascii_uppercase)
     }

@@ -1,4 +1,4 @@
-//! Who may deliver, and how the router shows who it is.
+//! Who may deliver, and how the router proves who it is.
 
 mod authorizer;
 mod caller;

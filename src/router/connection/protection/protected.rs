@@ -8,15 +8,16 @@ use super::fault::ProtectionError;
 use super::tls::Tls;
 use crate::store::{CertificateChoice, Settings};
 
-/// The settings made ready: what the router needs to let in those who may deliver, and nobody else.
+/// What a router needs to let in those who may deliver, and nobody else.
 pub(in crate::router) struct Protected {
-    /// `None`: what comes is not encrypted.
+    /// `None`: connections are not encrypted.
     pub tls: Option<Arc<Tls>>,
     pub authorizer: Arc<Authorizer>,
 }
 
 impl Protected {
-    /// Makes a router's protection ready. A self-signed certificate is made in the data directory, unless there is one.
+    /// Prepares a router's protection. Creates a self-signed certificate in the data directory where that is chosen and there
+    /// is none.
     pub fn prepare(settings: &Settings, listen: SocketAddr, data: &Path) -> Result<Self, ProtectionError> {
         let Settings { protection, api_key, .. } = settings;
         make_certificate(&protection.certificate, listen.ip(), data)?;
@@ -48,8 +49,8 @@ impl Protected {
     }
 }
 
-/// What a practice fagsystem needs for TLS, read and judged as the router's own. A client certificate of those issuers can
-/// then be shown; whether one must be is the fagsystem's affair.
+/// What a practice fagsystem needs for TLS, read and checked as the router's own. Callers may then show a client certificate
+/// of those issuers; whether they must is for the fagsystem to decide.
 pub(in crate::router) fn practice_tls(
     choice: &CertificateChoice,
     issuers: Option<&Path>,
