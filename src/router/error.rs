@@ -2,19 +2,19 @@ use std::io;
 use std::net::SocketAddr;
 
 use super::connection::protection::ProtectionError;
-use super::delivery::courier::CourierError;
+use super::delivery::clients::CourierError;
 use crate::store::StoreError;
 
-/// Why a router cannot run.
+/// Why a router cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum RouterError {
-    /// It would not be protected as it should.
+    /// It would not be protected as it should be.
     #[error(transparent)]
     Protection(#[from] ProtectionError),
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {source}; choose another address, or stop what listens there")]
     Listen {
-        /// The address asked for.
+        /// The address that was asked for.
         address: SocketAddr,
         /// Why.
         source: io::Error,
@@ -22,7 +22,7 @@ pub enum RouterError {
     /// The store cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// What delivers cannot be set up.
+    /// Delivery cannot be set up.
     #[error("cannot prepare for delivery: {0}")]
     Courier(#[from] CourierError),
 }

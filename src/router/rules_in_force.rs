@@ -9,21 +9,21 @@ use tokio_util::sync::CancellationToken;
 use crate::rules::{Distributor, RuleBook, Seconds};
 use crate::store::{Journal, JournalError, PublicationNumber, Store, StoreError};
 
-/// How often the store is asked whether anything was published.
+/// How often the store is checked for a new publication.
 const INTERVAL: Duration = Duration::from_millis(200);
 
-/// The rules that messages go by now. A new publication takes their place between two messages.
+/// The rules that messages are routed by. A new publication replaces them between two messages.
 #[derive(Debug)]
 pub struct RulesInForce {
     now: ArcSwap<InForce>,
-    /// Why the journal could not be written when it was last tried.
+    /// Why the last write to the journal failed.
     journal_error: ArcSwapOption<JournalError>,
     publications_are_read: AtomicBool,
     is_stopping: AtomicBool,
-    /// The most seconds that a fagsystem has had of its own to answer, by any publication since the start: messages under
-    /// way go by the one that decided them.
+    /// The longest time, in seconds, that a fagsystem had to answer by its own limit in any publication since the start:
+    /// messages under way follow the publication that decided them.
     longest_answer: AtomicU16,
-    /// Hears of each publication before a message can go by it.
+    /// Called with each publication before it is in force.
     prepare: Prepare,
 }
 
@@ -36,10 +36,10 @@ impl fmt::Debug for Prepare {
     }
 }
 
-/// A publication made ready to decide.
+/// A publication, compiled.
 #[derive(Debug)]
 pub(super) struct InForce {
-    /// `None` before the first publication: then there are no authorities.
+    /// `None` before the first publication, when there are no authorities.
     pub publication: Option<PublicationNumber>,
     pub distributor: Distributor,
 }
@@ -54,22 +54,22 @@ impl InForce {
 /// Why the router cannot take messages.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotReady {
-    /// There are no rules.
+    /// Nothing has been published.
     #[error("no configuration has been published")]
     NothingPublished,
-    /// What it does could not be kept.
+    /// The journal cannot be written.
     #[error(transparent)]
     Journal(JournalError),
-    /// The router is coming to its end.
+    /// The router is stopping.
     #[error("stopping")]
     Stopping,
-    /// Nobody knows whether the rules have changed.
+    /// It is unknown whether something new was published.
     #[error("the newest publication cannot be read")]
     PublicationNotRead,
 }
 
 impl RulesInForce {
-    /// Takes the newest publication from the store. `prepare` hears of it, and of each later one before it is in force.
+    /// Loads the newest publication. `prepare` is called with it, and with each later one before that is in force.
     ///
     /// # Errors
     ///
@@ -88,24 +88,23 @@ impl RulesInForce {
         })
     }
 
-    /// How long the most patient fagsystem of any publication since the start has to answer, of those with a limit of
-    /// their own.
+    /// The longest time that a fagsystem had to answer by its own limit, in any publication since the start.
     pub(super) fn longest_answer(&self) -> Duration {
         Duration::from_secs(self.longest_answer.load(Ordering::Relaxed).into())
     }
 
-    /// What is in force; it stays so for as long as the caller holds it.
+    /// The rules in force. They do not change for as long as the caller holds them.
     pub(super) fn now(&self) -> Arc<InForce> {
         self.now.load_full()
     }
 
-    /// The publication in force.
+    /// The number of the publication in force.
     #[must_use]
     pub fn publication(&self) -> Option<PublicationNumber> {
         self.now.load().publication
     }
 
-    /// Puts the newest publication in force now, without waiting to find it.
+    /// Puts the newest publication in force now, rather than when it is noticed.
     ///
     /// # Errors
     ///
@@ -114,7 +113,7 @@ impl RulesInForce {
         self.look(store, None).map(|_| ())
     }
 
-    /// Takes note of whether the journal could be written, or why not.
+    /// Records whether the last write to the journal succeeded.
     pub(super) fn note_journal_result(&self, error: Option<&JournalError>) {
         match error {
             None if self.journal_error.load().is_none() => {}
@@ -131,16 +130,16 @@ impl RulesInForce {
         }
     }
 
-    /// Why the journal could not be written when it was last tried.
+    /// Why the last write to the journal failed.
     pub(super) fn journal_error(&self) -> Option<JournalError> {
         self.journal_error.load().as_deref().cloned()
     }
 
-    /// Whether messages can be taken, and by which publication they would go.
+    /// The publication that messages are routed by, if the router can take any.
     ///
     /// # Errors
     ///
-    /// Why they cannot.
+    /// Why it cannot.
     pub fn ready(&self) -> Result<PublicationNumber, NotReady> {
         if self.is_stopping() {
             return Err(NotReady::Stopping);
@@ -154,7 +153,7 @@ impl RulesInForce {
         self.publication().ok_or(NotReady::NothingPublished)
     }
 
-    /// From now on no message is taken any more.
+    /// Lets the router take no more messages.
     pub(super) fn begin_stopping(&self) {
         self.is_stopping.store(true, Ordering::Relaxed);
     }
@@ -163,12 +162,12 @@ impl RulesInForce {
         self.is_stopping.load(Ordering::Relaxed)
     }
 
-    /// Puts each new publication in force, until told to stop.
+    /// Puts each new publication in force, until `stop`.
     pub(super) async fn follow(self: Arc<Self>, store: Store, journal: Journal, stop: CancellationToken) {
         let store = Arc::new(store);
         let (mut seen, mut told) = (None, None);
         while stop.run_until_cancelled(tokio::time::sleep(INTERVAL)).await.is_some() {
-            // A caller that waits for the router to be ready sends no message that would show it.
+            // Tried here too, because a caller that waits for the router to be ready sends no message that would show it.
             if self.journal_error().is_some() {
                 self.note_journal_result(journal.try_again().await.err().as_ref());
             }
@@ -179,7 +178,7 @@ impl RulesInForce {
                 }
                 let looked = rules.look(&store, seen);
                 let follows = rules.publication();
-                // What was not written is tried again the next time.
+                // Where this fails it is tried again the next time.
                 let is_told = told == Some(follows) || store.router_follows(follows).is_ok();
                 looked.map(|version| (version, if is_told { Some(follows) } else { told }))
             });
@@ -198,17 +197,17 @@ impl RulesInForce {
         }
     }
 
-    /// Looks for a new publication when anything has been written since the version seen last.
+    /// Looks for a new publication when anything has been written since version `seen`.
     fn look(&self, store: &Store, seen: Option<i64>) -> Result<i64, StoreError> {
         let version = store.data_version()?;
         if seen != Some(version) && store.newest_publication_number()? != self.publication() {
             let newest = newest(store)?;
             tracing::info!(publication = newest.publication.map(PublicationNumber::get), "publication in force");
-            // Before any message can go by it.
+            // Before any message is routed by it.
             self.longest_answer.fetch_max(newest.longest_answer(), Ordering::Relaxed);
             (self.prepare.0)(newest.distributor.book());
             let newest = Arc::new(newest);
-            // Whoever read an older one must not put it in the place of a newer.
+            // A call that read an older publication must not replace a newer one.
             self.now.rcu(|now| Arc::clone(if now.publication < newest.publication { &newest } else { now }));
         }
         Ok(version)

@@ -13,11 +13,7 @@ use super::connection::protection::{Authorizer, LocalClient, Protected, RouterCe
 use super::connection::server::{ConnectionLimits, Server, listen_at};
 use super::error::RouterError;
 use super::flow::Flow;
-use super::flow::conclusion::Conclusions;
-use super::flow::dispatch::Dispatcher;
 use super::flow::limits::ConcurrencyLimits;
-use super::flow::message_locks::MessageLocks;
-use super::intake::header_budget::HeaderBudget;
 use super::preparation::{Prepared, prepare};
 use super::routes::Intake;
 use super::rules_in_force::RulesInForce;
@@ -36,43 +32,42 @@ use crate::clock::Clock;
 use crate::secrets::Secrets;
 use crate::store::{RouterLock, Settings, Store};
 
-/// How long messages have to be concluded whose callers have been cut off.
+/// How long the outcomes of messages may take to be written once their callers have been cut off.
 const CONCLUSION: Duration = Duration::from_secs(2);
-/// How long the end may take of what has been abandoned, the journal's last write included.
+/// How long abandoned work may take to end, including the last write of the journal.
 const END: Duration = Duration::from_secs(20);
 
-/// A router that runs until it is [stopped](Router::stop).
+/// A running router, until it is [stopped](Router::stop).
 #[derive(Debug)]
 pub struct Router {
     address: SocketAddr,
     rules: Arc<RulesInForce>,
     metrics: Arc<Metrics>,
     stop: CancellationToken,
-    /// Connections that have not ended by themselves end now, and with them what still comes in.
+    /// Ends the connections that are left, and with them what still comes in.
     cut_off: CancellationToken,
-    /// Messages that have not ended by then end now.
+    /// Ends the messages that are left.
     abandon: CancellationToken,
-    /// Ends when nothing of the router is left, and the data directory is free for another.
+    /// Ends when nothing of the router is left and the data directory is free for another.
     serving: JoinHandle<()>,
     tls: Option<Arc<Tls>>,
     authorizer: Arc<Authorizer>,
     certificates: CertificatesInForce,
     hindrances: CurrentHindrances,
     pulse: Pulse,
-    /// How long fagsystems have to answer that have no limit of their own.
+    /// How long a fagsystem without a limit of its own has to answer.
     answer_timeout: Duration,
-    /// How long messages under way have to come in besides, when it is stopped.
+    /// How long messages under way may take to come in on top of that when the router is stopped.
     grace: Duration,
 }
 
 impl Router {
-    /// Starts a router at that address, going by the store's newest publication and each new one, with those secrets for
-    /// the fagsystems that want one.
+    /// Starts a router at that address, with those secrets. It follows the newest publication in the store.
     ///
     /// # Errors
     ///
-    /// Others can reach the address and the settings do not protect it, settings that guard are damaged, the address is
-    /// taken, or the store or the settings for delivery cannot be used.
+    /// The address can be reached from elsewhere and the settings do not protect it; settings that guard are damaged; the
+    /// address is in use; or the store or the settings for delivery cannot be used.
     pub async fn start(
         store: &Store,
         listen: SocketAddr,
@@ -83,7 +78,7 @@ impl Router {
         Self::start_with(store, listen, settings, secrets, limits).await
     }
 
-    /// Starts a router that holds connections within other limits.
+    /// Starts a router with other limits on connections.
     ///
     /// # Errors
     ///
@@ -98,7 +93,7 @@ impl Router {
         Self::start_by(store, listen, settings, secrets, limits, Clock::default()).await
     }
 
-    /// Starts a router that goes by another clock than the machine's.
+    /// Starts a router with a clock other than the machine's.
     ///
     /// # Errors
     ///
@@ -161,18 +156,7 @@ impl Router {
 
         let concurrency = ConcurrencyLimits::new(settings, Arc::clone(&metrics));
         let callers = Arc::new(RefusedCallers { records: records.clone(), clock: clock.clone() });
-        let flow = Flow {
-            rules: Arc::clone(&rules),
-            courier,
-            dispatcher: Dispatcher { records: records.clone(), limits: Arc::clone(&concurrency) },
-            conclusions: Conclusions { records: records.clone() },
-            limits: concurrency,
-            locks: MessageLocks::default(),
-            headers: HeaderBudget::new(),
-            first_byte: limits.first_byte,
-            clock,
-            _lock: Arc::clone(&lock),
-        };
+        let flow = Flow::new(&records, courier, concurrency, limits.first_byte, clock, Arc::clone(&lock));
         let (under_way, refusals) = (TaskTracker::new(), records.refusals);
         let intake = Intake {
             flow: Arc::new(flow),
@@ -216,64 +200,64 @@ impl Router {
         })
     }
 
-    /// Where it listens.
+    /// The address that it listens at.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Where messages are delivered to it.
+    /// The URL for deliveries.
     #[must_use]
     pub fn url(&self) -> String {
         url_of(self.address, self.tls.is_some())
     }
 
-    /// The certificate that it shows; `None`: what comes is not encrypted.
+    /// The certificate that it shows; `None`: connections are not encrypted.
     #[must_use]
     pub fn certificate(&self) -> Option<RouterCertificate> {
         self.tls.as_ref().map(|tls| tls.certificate())
     }
 
-    /// The certificates that it goes by, whatever is read again meanwhile.
+    /// The certificates that it uses, kept up to date.
     #[must_use]
     pub fn certificates(&self) -> CertificatesInForce {
         self.certificates.clone()
     }
 
-    /// What will not work, as found when it was last looked for.
+    /// What will not work, as last looked for.
     #[must_use]
     pub fn hindrances(&self) -> Arc<Vec<Hindrance>> {
         self.hindrances.load_full()
     }
 
-    /// How this program itself delivers to it, whatever is demanded of others.
+    /// How this program itself delivers to it, whatever is required of others.
     #[must_use]
     pub fn local_client(&self) -> LocalClient {
         LocalClient::new(self.address, self.certificate().as_ref(), self.authorizer.internal_key())
     }
 
-    /// What shows whether it is alive, until it is stopped.
+    /// Checks whether it is alive, until it is stopped.
     #[must_use]
     pub fn pulse(&self) -> Pulse {
         self.pulse.clone()
     }
 
-    /// The rules it goes by.
+    /// The rules that it routes by.
     #[must_use]
     pub fn rules(&self) -> Arc<RulesInForce> {
         Arc::clone(&self.rules)
     }
 
-    /// What is counted of its work.
+    /// Its metrics.
     #[must_use]
     pub fn metrics(&self) -> Arc<Metrics> {
         Arc::clone(&self.metrics)
     }
 
-    /// Takes no more messages, and returns when those under way have come to their end; whoever asks meanwhile how it fares
-    /// is answered. That may take as long as their
-    /// fagsystems have for an answer, and not much longer: then what still comes in is cut off, and what a fagsystem has
-    /// whole without an answer has an unknown outcome. When this returns another router may run on the data directory.
+    /// Takes no more messages, and returns when those under way have ended. Health checks are answered meanwhile. That takes
+    /// as long as their fagsystems have to answer, and not much longer: then what still comes in is cut off, and a message
+    /// that its fagsystem has whole and has not answered gets an unknown outcome. Another router may run on the data
+    /// directory afterwards.
     pub async fn stop(mut self) {
         self.rules.begin_stopping();
         self.stop.cancel();
@@ -296,14 +280,14 @@ impl Router {
     }
 }
 
-/// Listens there, and says where that is: with port 0 the system has chosen one.
+/// Listens at that address, and returns which that is: for port 0 the system chooses one.
 fn open(listen: SocketAddr) -> io::Result<(TcpListener, SocketAddr)> {
     let listener = listen_at(listen)?;
     let address = listener.local_addr()?;
     Ok((listener, address))
 }
 
-/// All that a router does until nothing of it is left.
+/// What runs until nothing of the router is left.
 struct Serving<JournalEnd> {
     server: Server<ConnectionWatch>,
     listener: TcpListener,
@@ -328,7 +312,7 @@ impl<JournalEnd: Future<Output = ()>> Serving<JournalEnd> {
             tasks.wait().await;
         }
         self.refusals.tell_rest();
-        // The last that could write has ended, and with it the journal, once it has written what it was given.
+        // Everything that writes has ended, so the journal ends once it has written what it was given.
         self.journal_end.await;
         if self.abandoned.is_cancelled() {
             conclude_abandoned(self.ending).await;
@@ -337,7 +321,7 @@ impl<JournalEnd: Future<Output = ()>> Serving<JournalEnd> {
     }
 }
 
-/// Says of the messages that were abandoned on their way that nobody knows whether they were taken.
+/// Gives the messages that were abandoned an unknown outcome.
 async fn conclude_abandoned(store: Store) {
     let concluded = spawn_blocking(move || store.conclude_left_under_way()).await;
     if let Ok(Err(error)) = concluded {

@@ -59,10 +59,8 @@ pub(in crate::router) async fn hand_over(
     // Holds its share of the memory for buffered messages until the handover ends.
     let mut buffer = courier.lengths.buffer();
     let needs_length = incoming.length.is_none() && courier.lengths.is_needed_by(&fagsystem.endpoint);
-    let begun = match needs_length {
-        true => buffer_whole(incoming, &mut reader, begun, &mut buffer).await,
-        false => Ok(vec![begun]),
-    };
+    let begun =
+        if needs_length { buffer_whole(incoming, &mut reader, begun, &mut buffer).await } else { Ok(vec![begun]) };
     let begun = match begun {
         Ok(begun) => begun,
         Err(error) => return Handover::not_whole(reader.bytes(), error.result()),
@@ -121,7 +119,7 @@ pub(in crate::router) async fn hand_over(
 
 /// How far a message got, and what its fagsystem answered before its end.
 struct Streamed {
-    /// `None`: the fagsystem has refused it before its end.
+    /// `None`: the fagsystem refused the message before its end.
     pumped: Option<Result<(), PumpError>>,
     early: Option<Result<Response, SendError>>,
     /// Whether that answer came before the last byte had been taken.
@@ -142,7 +140,7 @@ async fn stream(
         tokio::select! {
             pumped = &mut pumping => return Streamed { pumped: Some(pumped), early, is_early },
             answer = &mut sending, if early.is_none() => {
-                // A proper answer may be here before it is noticed that the last piece has gone.
+                // The last byte may have gone out before this task hears of it.
                 is_early = !end.is_taken();
                 let is_yes = answer.as_ref().is_ok_and(|response| response.status().is_success());
                 early = Some(answer);

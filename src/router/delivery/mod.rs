@@ -1,7 +1,8 @@
-//! Takes a message to its business system, and reads what that answers.
+//! Delivers a message to its fagsystem, and reads the answer.
 
 pub(super) mod answer_recorder;
 pub(super) mod causes;
+pub(super) mod clients;
 pub(super) mod courier;
 pub(super) mod fagsystem_answer;
 pub(super) mod handover;

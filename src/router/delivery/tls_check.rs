@@ -1,4 +1,4 @@
-//! What is spoken at a fagsystem's port: a look that says nothing and delivers nothing.
+//! Finds out what protocol a fagsystem's port speaks, without sending anything.
 
 use std::collections::HashSet;
 use std::io;
@@ -20,25 +20,25 @@ use url::{Host, Url};
 
 use crate::rules::Endpoint;
 
-/// How long a look takes at most: somebody waits for the answer to a message meanwhile.
+/// The most time for a check, because a caller waits for its answer meanwhile.
 const MOST: Duration = Duration::from_secs(2);
 
-/// How long a server has to say that it does not take the caller's certificate, when the connection stands already.
+/// How long a server has to refuse the caller's certificate once the connection is made.
 const JUDGEMENT: Duration = Duration::from_millis(500);
-/// Of how many addresses it is remembered that they have answered.
+/// The most addresses that are remembered as having answered.
 const MOST_REMEMBERED: usize = 1024;
 
-/// Where a look may be taken after a call that came to nothing, and for how long at most.
+/// When a port is checked after a failed call, and for how long at most.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::router) enum CheckTls {
-    /// After a message: where HTTP was never heard, or something else was. A fagsystem that only breaks its connections sees
-    /// no more of them than there are messages.
+    /// After a message: where HTTP has never answered, or something else has. A fagsystem that just breaks connections gets
+    /// no more checks than messages.
     IfNeverAnswered(Duration),
-    /// After a question by a person who wants to know.
+    /// After a request by a person who wants to know.
     Always(Duration),
 }
 
-/// The addresses from which an answer has come.
+/// The addresses that have ever answered.
 #[derive(Debug, Default)]
 pub(in crate::router) struct AnsweredEndpoints(Mutex<HashSet<String>>);
 
@@ -59,17 +59,17 @@ impl AnsweredEndpoints {
     }
 }
 
-/// What a look at a port has shown.
+/// What a check of a port showed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::router) struct TlsCheck {
-    /// TLS is spoken there.
+    /// The port speaks TLS.
     pub speaks_tls: bool,
-    /// The caller is not let in for the certificate that it shows, or because it shows none.
+    /// The server refuses the certificate that is shown, or demands one where none is.
     pub refuses_certificate: bool,
 }
 
-/// Begins TLS at that address, within so long, with that certificate if any, and hangs up. Whose certificate is shown there
-/// does not matter: nothing is ever sent over such a connection.
+/// Begins a TLS handshake at that address, with that certificate if any, and hangs up. The server's own certificate does not
+/// matter, because nothing is ever sent over such a connection.
 pub(in crate::router) async fn check_tls(
     endpoint: &Endpoint,
     certificate: Option<CertifiedKey>,
@@ -98,7 +98,7 @@ async fn look(endpoint: &Endpoint, certificate: Option<CertifiedKey>) -> Option<
     if let Ok(Some(stream)) = &mut end
         && request.has_come.load(Ordering::Relaxed)
     {
-        // With TLS 1.3 the certificate is judged after that. Who has nothing against it waits for a call.
+        // With TLS 1.3 the certificate is judged only now. A server that accepts it waits for a request.
         let told = timeout(JUDGEMENT, stream.read(&mut [0])).await;
         end = told.map_or(Ok(None), |told| told.and_then(|count| if count == 0 { Err(ended()) } else { Ok(None) }));
     }
@@ -117,7 +117,7 @@ fn ended() -> io::Error {
     io::ErrorKind::UnexpectedEof.into()
 }
 
-/// Whether the server has request for a certificate, and what it gets.
+/// Whether the server has requested a certificate, and the answer to that.
 #[derive(Debug)]
 struct CertificateRequest {
     has_come: AtomicBool,
@@ -135,7 +135,7 @@ impl ResolvesClientCert for CertificateRequest {
     }
 }
 
-/// Lets every handshake come to its end, so that it shows what is request. No connection that goes by this carries anything.
+/// Accepts every server, so that the handshake shows what is requested. Such a connection never carries anything.
 #[derive(Debug)]
 struct AcceptAnyCertificate(CryptoProvider);
 

@@ -9,14 +9,14 @@ use crate::router::watch::records::Records;
 use crate::store::{JournalEntry, JournalError, Outcome};
 
 /// Records how messages ended.
-pub(in crate::router) struct Conclusions {
+pub(super) struct Conclusions {
     pub records: Records,
 }
 
 impl Conclusions {
     /// Answers a call once the journal holds the outcome of its message. Where the journal cannot be written, nothing counts
     /// as accepted.
-    pub(super) async fn conclude(&self, mut story: Story, delivered: Result<Delivery, Ending>) -> Answer {
+    pub async fn conclude(&self, mut story: Story, delivered: Result<Delivery, Ending>) -> Answer {
         let (written, words) = match delivered {
             Err(Ending::NotWritten(error)) => (Err(error), None),
             Err(Ending::RefusedAndRecorded(refused)) => (Ok(true), Some(refused.words)),
@@ -54,7 +54,7 @@ impl Conclusions {
     }
 
     /// Refuses a message that comes while the router is stopping. Nothing has been done with it.
-    pub(super) fn refuse_stopping(&self, mut story: Story) -> Answer {
+    pub fn refuse_stopping(&self, mut story: Story) -> Answer {
         story.finish(Outcome::NotWritten, None);
         let words = "the router is stopping; send the message again, to the one that takes its place".to_owned();
         let is_reported = self.records.refusals.allows(Outcome::NotWritten.code());

@@ -20,7 +20,7 @@ const REUSED: &str = "its messageUUID was used before for another message, with 
                       type, KLE or FORM number; a message needs a messageUUID of its own";
 
 /// Decides where messages go.
-pub(in crate::router) struct Dispatcher {
+pub(super) struct Dispatcher {
     pub records: Records,
     pub limits: Arc<ConcurrencyLimits>,
 }
@@ -55,7 +55,7 @@ pub(super) struct Recipient {
 impl Dispatcher {
     /// Finds the fagsystem that the message goes to, and writes it to the journal before the message leaves. What the
     /// journal says of earlier calls with this message comes before what the rules say now.
-    pub(super) async fn dispatch(
+    pub async fn dispatch(
         &self,
         header: &Header,
         begun: Result<Bytes, Refused>,

@@ -37,13 +37,13 @@ pub(in crate::router) struct FagsystemPermit {
 }
 
 impl ConcurrencyLimits {
-    pub fn new(settings: &Settings, metrics: Arc<Metrics>) -> Arc<Self> {
-        Arc::new(Self {
+    pub fn new(settings: &Settings, metrics: Arc<Metrics>) -> Self {
+        Self {
             all: Permits::new(settings.most_under_way.into()),
             max_per_fagsystem: settings.most_per_fagsystem.into(),
             to_fagsystems: Mutex::default(),
             metrics,
-        })
+        }
     }
 
     /// Whether a call from that address would get a permit now.

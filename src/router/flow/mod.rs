@@ -4,8 +4,8 @@
 //! lends the body to `delivery`, which streams it there, and has `conclusion` write the outcome to the journal and make the
 //! answer. Whatever is left of the body then is discarded in one place.
 
-pub(super) mod conclusion;
-pub(super) mod dispatch;
+mod conclusion;
+mod dispatch;
 mod ending;
 pub(super) mod limits;
 pub mod message_locks;
@@ -36,25 +36,54 @@ use crate::router::intake::reading::{gather, read_header, read_to_the_end};
 use crate::router::intake::receipt::Answer;
 use crate::router::intake::refusal::{MessageError, Refused};
 use crate::router::rules_in_force::RulesInForce;
+use crate::router::watch::records::Records;
 use crate::store::{Outcome, Reason, RouterLock};
 
 /// Carries messages to their fagsystems.
 pub(super) struct Flow {
-    pub rules: Arc<RulesInForce>,
-    pub courier: Arc<Courier>,
-    pub dispatcher: Dispatcher,
-    pub conclusions: Conclusions,
-    pub limits: Arc<ConcurrencyLimits>,
-    pub locks: MessageLocks<MessageUuid>,
-    pub headers: HeaderBudget,
-    /// How long the first byte of a message may take to come after its head.
-    pub first_byte: Duration,
-    pub clock: Clock,
+    rules: Arc<RulesInForce>,
+    courier: Arc<Courier>,
+    dispatcher: Dispatcher,
+    conclusions: Conclusions,
+    limits: Arc<ConcurrencyLimits>,
+    locks: MessageLocks<MessageUuid>,
+    headers: HeaderBudget,
+    first_byte: Duration,
+    clock: Clock,
     /// Keeps other routers from delivering from this data directory while a message is under way here.
-    pub _lock: Arc<RouterLock>,
+    _lock: Arc<RouterLock>,
 }
 
 impl Flow {
+    /// `first_byte` is how long the first byte of a message may take after its head.
+    pub fn new(
+        records: &Records,
+        courier: Arc<Courier>,
+        limits: ConcurrencyLimits,
+        first_byte: Duration,
+        clock: Clock,
+        lock: Arc<RouterLock>,
+    ) -> Self {
+        let limits = Arc::new(limits);
+        Self {
+            rules: Arc::clone(&records.rules),
+            courier,
+            dispatcher: Dispatcher { records: records.clone(), limits: Arc::clone(&limits) },
+            conclusions: Conclusions { records: records.clone() },
+            limits,
+            locks: MessageLocks::default(),
+            headers: HeaderBudget::new(),
+            first_byte,
+            clock,
+            _lock: lock,
+        }
+    }
+
+    /// Whether messages can be taken, and why not.
+    pub fn rules(&self) -> &RulesInForce {
+        &self.rules
+    }
+
     /// Carries a message all the way, and answers. What is left of the body is discarded first, so that the caller has
     /// finished sending and sees the answer.
     pub async fn carry(&self, mut incoming: Incoming, call: &Call) -> Answer {

@@ -11,13 +11,13 @@ use crate::router::connection::protection::Authorizer;
 use crate::router::watch::metrics::Metrics;
 use crate::store::{ApiKeyUses, ApiKeys, Store, StoreError};
 
-/// How often the store is asked which keys count.
+/// How often the store is checked for other keys.
 const KEY_INTERVAL: Duration = Duration::from_millis(200);
-/// How exactly it is kept when a key was used last.
+/// How precisely the last use of a key is stored.
 const USE_INTERVAL: Duration = Duration::from_mins(1);
 
-/// Has the authorizer demand the keys that the store keeps, once they are others than those that it kept when the router was
-/// started, and takes down when they are used, until told to stop.
+/// Has the authorizer require the keys of the store, once they differ from those at the start, and stores when they are used,
+/// until `stop`.
 pub(in crate::router) async fn follow_keys(
     authorizer: Arc<Authorizer>,
     store: Store,
@@ -48,12 +48,12 @@ struct KeysFollowed {
     authorizer: Arc<Authorizer>,
     store: Store,
     metrics: Arc<Metrics>,
-    /// The store's version when it was looked at last.
+    /// The version of the store when it was last checked.
     seen: Option<i64>,
-    /// What the store kept when it was looked at last. The router may have been started with keys that no store keeps, and is
-    /// not opened by that.
+    /// The keys of the store when it was last checked. A router may have been started with keys that the store does not have,
+    /// which must not open it to everybody.
     kept: Option<ApiKeys>,
-    /// The uses that have been taken down.
+    /// The uses that have been stored.
     written: ApiKeyUses,
     is_damaged: bool,
 }
@@ -67,7 +67,7 @@ impl KeysFollowed {
                 self.seen = (!matches!(keys, Err(StoreError::Database(_)))).then_some(version);
                 self.take(keys);
             }
-            // That the database cannot be read is told elsewhere.
+            // That the database cannot be read is reported elsewhere.
             _ => {}
         }
         self.take_down(is_over);
@@ -103,7 +103,7 @@ impl KeysFollowed {
         }
     }
 
-    /// Takes down when keys were used, once a minute for each.
+    /// Stores when keys were used, at most once a minute for each.
     fn take_down(&mut self, is_over: bool) {
         let is_due = |id: &String, used: &Timestamp| match self.written.get(id) {
             None => true,

@@ -11,18 +11,18 @@ use crate::router::delivery::courier::Courier;
 use crate::secrets::Validity;
 use crate::store::Protection;
 
-/// A certificate that a router goes by at the moment.
+/// A certificate that a router uses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CertificateInForce {
     /// What it is for.
     pub used_as: FileUse,
     /// The file that it was read from.
     pub source: PathBuf,
-    /// Its last moment.
+    /// The moment it expires.
     pub not_after: Timestamp,
 }
 
-/// The certificates that a router goes by at the moment, as long as it runs.
+/// The certificates that a router uses, for as long as it runs.
 #[derive(Debug, Clone)]
 pub struct CertificatesInForce {
     tls: Option<Arc<Tls>>,
@@ -35,8 +35,8 @@ impl CertificatesInForce {
         Self { tls, client_issuers: protection.client_issuers.clone(), courier }
     }
 
-    /// Each of them: the router's own, the issuers of client certificates, and the issuers that fagsystems are trusted by.
-    /// The system's own issuers are not among them.
+    /// The router's own certificate, the issuers of client certificates, and the trusted issuers of fagsystems, without the
+    /// system's own.
     #[must_use]
     pub fn list(&self) -> Vec<CertificateInForce> {
         let mut found = Vec::new();

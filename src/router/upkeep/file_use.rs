@@ -1,18 +1,18 @@
-/// What is read from files.
+/// What files are read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FileUse {
     /// The router's own certificate and its key.
     Certificate,
-    /// Those that issue client certificates of callers.
+    /// The issuers of callers' client certificates.
     ClientIssuers,
-    /// Those that issue certificates of fagsystems, besides the system's.
+    /// The trusted issuers of fagsystems' certificates, besides the system's.
     TrustedIssuers,
-    /// The secrets that fagsystems want.
+    /// The secrets that fagsystems need.
     Secrets,
 }
 
 impl FileUse {
-    /// The name that it has in log and metrics.
+    /// Its name in log and metrics.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {

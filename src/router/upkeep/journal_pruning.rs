@@ -12,15 +12,14 @@ const PRUNING_INTERVAL: Duration = Duration::from_hours(1);
 const CLOCK_INTERVAL: Duration = Duration::from_mins(5);
 const CHECKS_PER_PRUNING: u64 = PRUNING_INTERVAL.as_secs() / CLOCK_INTERVAL.as_secs();
 
-/// Looks at the clock, and rids the journal of what is older than it need be, now and then, until told to stop. Nothing is
-/// forgotten by a clock that is doubted.
+/// Checks the clock and prunes the journal at intervals, until `stop`. Nothing is pruned while the clock is in doubt.
 pub(in crate::router) async fn prune_journal(store: Store, clock: Clock, stop: CancellationToken) {
     let (store, mut looked_at, mut is_doubted) = (Arc::new(store), None::<Instant>, false);
     for look in 0.. {
         let passed = looked_at.replace(Instant::now()).map_or(Duration::ZERO, |before| before.elapsed());
         let (journal, now) = (Arc::clone(&store), clock.now());
         let tidied = tokio::task::spawn_blocking(move || {
-            // A timer that was due long ago proves nothing of how long it was.
+            // A timer that fires late proves nothing of how late it is.
             let doubt = journal.look_at_clock(now, passed.min(2 * CLOCK_INTERVAL))?;
             let is_due = doubt.is_none() && look % CHECKS_PER_PRUNING == 0;
             Ok::<_, StoreError>((doubt, if is_due { journal.forget_old(now)? } else { 0 }))

@@ -1,5 +1,5 @@
-//! What a router goes by and others may replace while it runs: certificates, issuers, secrets and API keys. What is new
-//! counts for the next connection or call; nothing that is under way is dropped. What cannot be used changes nothing.
+//! Puts certificates, issuers and secrets in force that are replaced while the router runs. What is new counts from the next
+//! connection or call on; nothing under way is interrupted. Files that cannot be used change nothing.
 
 use std::fs::{self, File};
 use std::io::Read;
@@ -19,26 +19,26 @@ use crate::router::watch::metrics::Metrics;
 use crate::secrets::Secrets;
 use crate::store::{CertificateChoice, Protection, Settings};
 
-/// How often files are looked at.
+/// How often files are checked.
 const INTERVAL: Duration = Duration::from_secs(2);
-/// How often what cannot be used is tried again though its files are the same: a certificate may count later.
+/// How often unchanged files that cannot be used are tried again: a certificate may become valid.
 const AGAIN: Duration = Duration::from_mins(1);
-/// The most bytes of a file that are looked at.
+/// The most bytes of a file that are compared.
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
-/// The files of one use, and how they stood when they were looked at last.
+/// The files of one use, and their state when last checked.
 #[derive(Debug)]
 struct WatchedFiles {
     used_as: FileUse,
     files: Vec<PathBuf>,
     seen: Fingerprint,
-    /// Why what stands there now is not in force.
+    /// Why the files as they are now are not in force.
     error: Option<String>,
     tried: Instant,
 }
 
 type Fingerprint = [u8; 32];
 
-/// Looks after the files that a router was started with.
+/// Watches the files that a router was started with.
 pub(in crate::router) struct Renewal {
     watched: Vec<WatchedFiles>,
     protection: Protection,
@@ -55,8 +55,8 @@ pub(in crate::router) struct RenewalTargets {
 }
 
 impl Renewal {
-    /// Takes down how the files of those settings stand, before they are read. What is no plain file, a pipe say, is read
-    /// once and not looked after.
+    /// Takes a fingerprint of the files before they are read. What is not a plain file, such as a pipe, is read once and not
+    /// watched.
     pub fn begin(settings: &Settings, secrets: &Secrets, data: &Path) -> Self {
         let protection = settings.protection.clone();
         let certificate = certificate_files(&protection.certificate, data);
@@ -75,7 +75,7 @@ impl Renewal {
         Self { watched: watched.collect(), protection, data: data.to_owned() }
     }
 
-    /// A certificate that the router has made for itself since then is no renewal.
+    /// Ignores a certificate that the router has created since then.
     pub fn expect_what_was_made(&mut self) {
         if self.protection.certificate == CertificateChoice::SelfSigned {
             let own = self.watched.iter_mut().filter(|watched| watched.used_as == FileUse::Certificate);
@@ -83,7 +83,7 @@ impl Renewal {
         }
     }
 
-    /// Puts in force what has changed, whenever it has and whenever the program is sent SIGHUP, until told to stop.
+    /// Puts in force what has changed, when files change and when the process gets SIGHUP, until `stop`.
     pub async fn follow(mut self, targets: RenewalTargets, stop: CancellationToken) {
         let mut hangups = Hangups::listen();
         for watched in &self.watched {
@@ -104,7 +104,7 @@ impl Renewal {
                 self.look(&targets, is_asked);
                 self
             });
-            // A disk that does not answer keeps nobody from stopping.
+            // A disk that does not answer must not delay the shutdown.
             let Some(looked) = stop.run_until_cancelled(looking).await else { return };
             match looked {
                 Ok(this) => self = this,
@@ -122,10 +122,10 @@ impl Renewal {
             if watched.used_as == FileUse::Secrets
                 && let Some(file) = targets.secrets.home().file()
             {
-                // The window may have chosen another one.
+                // The window may have chosen another file.
                 watched.files = vec![file.to_owned()];
             }
-            // Before the files are read: what is written after that is seen the next time.
+            // Before the files are read: what is written later is noticed the next time.
             let now = fingerprint(&watched.files);
             let is_new = now != watched.seen;
             let is_due = watched.error.is_some() && watched.tried.elapsed() >= AGAIN;
@@ -187,8 +187,8 @@ impl WatchedFiles {
     }
 }
 
-/// What stands in the files, links followed. It does not matter when they were written, nor whether a file or a link took
-/// another's place.
+/// A digest of the files' content, links followed. When they were written does not matter, nor whether a file was replaced by
+/// a link.
 fn fingerprint(files: &[PathBuf]) -> Fingerprint {
     let mut context = Context::new(&SHA256);
     for path in files {
@@ -215,7 +215,7 @@ fn fingerprint(files: &[PathBuf]) -> Fingerprint {
     fingerprint
 }
 
-/// Hears when the program is sent SIGHUP.
+/// Waits for SIGHUP.
 struct Hangups {
     #[cfg(unix)]
     signal: Option<tokio::signal::unix::Signal>,

@@ -16,14 +16,14 @@ use crate::router::connection::protection::{CallerRefusal, Closing};
 use crate::router::connection::server::ConnectionObserver;
 use crate::store::{JournalEntry, RefusedCaller};
 
-/// Counts, logs and writes down the callers that may not deliver.
+/// Counts, logs and journals callers that may not deliver.
 pub(in crate::router) struct RefusedCallers {
     pub records: Records,
     pub clock: Clock,
 }
 
 impl RefusedCallers {
-    /// Records a call that is refused, whatever message it brings. Returns the transmission id of its receipt.
+    /// Records a refused call, whatever message it brings. Returns the transmission id for its receipt.
     pub async fn record_call(&self, refused: &CallerRefusal) -> Uuid {
         let (begun, transmission) = (Instant::now(), Uuid::new_v4());
         self.records.metrics.caller_refused(refused.refusal.code());
@@ -40,15 +40,15 @@ impl RefusedCallers {
         transmission
     }
 
-    /// Records a connection that never became a call. One that showed a certificate was meant to deliver something, so the
-    /// journal has it too.
+    /// Records a connection that never became a call. One that showed a certificate meant to deliver something, so the
+    /// journal gets a row too.
     pub async fn record_connection(&self, refused: &CallerRefusal) {
         self.records.metrics.caller_refused(refused.refusal.code());
         if !self.records.refusals.allows(refused.refusal.code()) {
             return;
         }
         if refused.certificate.is_some() {
-            // Nobody gets a receipt, so there is no transmission id.
+            // There is no receipt, and so no transmission id.
             self.write(&self.entry(refused)).await;
         }
         caller_refused(refused, None);
@@ -59,8 +59,8 @@ impl RefusedCallers {
         JournalEntry { refused: Some(caller), ..JournalEntry::new(self.clock.now(), refused.refusal.outcome()) }
     }
 
-    /// Writes a row, unless there are many of this minute already. The caller is refused all the same when the journal cannot
-    /// be written.
+    /// Writes a row, unless there have been many in this minute. The caller is refused even when the journal cannot be
+    /// written.
     async fn write(&self, entry: &JournalEntry) {
         if self.records.refusals.allows(entry.outcome.code()) {
             let _ = self.records.write(entry).await;
@@ -73,7 +73,7 @@ impl RefusedCallers {
 pub(in crate::router) struct ConnectionWatch {
     pub metrics: Arc<Metrics>,
     pub refusals: Arc<RefusalBudget>,
-    /// `None` where callers that could not be read are of no interest.
+    /// `None`: callers that could not be read are ignored.
     pub callers: Option<Arc<RefusedCallers>>,
 }
 

@@ -1,4 +1,4 @@
-//! What will not work, found before a message shows it: secrets that are lacking, certificates that end, systems on pause.
+//! What will not work until a person does something: missing secrets, expired certificates, paused systems.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,18 +12,18 @@ use crate::rules::{Cvr, FagsystemId};
 use crate::secrets::{SecretName, SecretsError};
 use crate::store::{DamagedGuards, Guard};
 
-/// Something that keeps messages from being taken or delivered, now or soon, until a person sets it right.
+/// Something that keeps messages from being received or delivered, now or soon, until a person fixes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Hindrance {
-    /// Nobody has the secret that a fagsystem wants.
+    /// The secret that a fagsystem needs is missing.
     SecretMissing(SecretName),
-    /// What is kept as the secret that a business system wants cannot be had or used.
+    /// The secret that a fagsystem needs is there and cannot be read or used.
     SecretUnusable(SecretName, SecretsError),
-    /// The secret that a fagsystem wants would go unencrypted.
+    /// The secret of a fagsystem would be sent unencrypted.
     Unencrypted(Cvr, FagsystemId),
-    /// A business system is paused that mail goes to.
+    /// A fagsystem is paused, and rules send messages to it.
     Paused {
-        /// Whose it is.
+        /// The authority that it belongs to.
         authority: Cvr,
         /// Its id.
         fagsystem: FagsystemId,
@@ -40,25 +40,25 @@ pub enum Hindrance {
     CertificateNotYetValid(CertificateUse, Timestamp),
     /// A certificate cannot be read any more.
     CertificateUnreadable(CertificateUse, String),
-    /// A kept setting that guards is damaged.
+    /// A stored setting that guards is damaged.
     GuardDamaged(Guard),
 }
 
 /// What a certificate is for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CertificateUse {
-    /// The router shows it to those who deliver.
+    /// The router's own.
     Router,
     /// The router shows it to that fagsystem.
     Client(Cvr, FagsystemId),
-    /// Fagsystems' certificates are believed that it issued; what it calls itself.
+    /// It issued certificates of fagsystems; its name.
     TrustedIssuer(String),
-    /// Callers' certificates are believed that it issued; what it calls itself.
+    /// It issued certificates of callers; its name.
     CallerIssuer(String),
 }
 
 impl CertificateUse {
-    /// Its kind, as metrics name it.
+    /// Its kind, as in metrics.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -69,7 +69,7 @@ impl CertificateUse {
         }
     }
 
-    /// What an issuer calls itself; empty for others.
+    /// The name of an issuer; empty for others.
     #[must_use]
     pub fn subject(&self) -> &str {
         match self {
@@ -101,7 +101,7 @@ impl fmt::Display for CertificateUse {
     }
 }
 
-/// Every kind of hindrance by its word in log and metrics, with what it is.
+/// Every kind of hindrance: its code in log and metrics, and what it is.
 pub(in crate::router) const KINDS: [(&str, InTwoLanguages); 9] = [
     (
         "hemmelighed_mangler",
@@ -161,7 +161,7 @@ pub(in crate::router) const KINDS: [(&str, InTwoLanguages); 9] = [
 ];
 
 impl Hindrance {
-    /// The word for it in log and metrics.
+    /// Its code in log and metrics.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -247,13 +247,13 @@ impl fmt::Display for Hindrance {
     }
 }
 
-/// All that was found at one time.
+/// All hindrances at one time.
 #[derive(Debug, Clone, Default)]
 pub(in crate::router) struct Inspection {
     pub hindrances: Vec<Hindrance>,
-    /// Until when each certificate is valid.
+    /// When each certificate expires.
     pub certificates: Vec<(CertificateUse, Timestamp)>,
 }
 
-/// The hindrances that were found last.
+/// The hindrances that were last found.
 pub(in crate::router) type CurrentHindrances = Arc<ArcSwap<Vec<Hindrance>>>;

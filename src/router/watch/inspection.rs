@@ -1,4 +1,4 @@
-//! Looks for what will not work before a message shows it.
+//! Looks for what will not work, before a message shows it.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ use crate::rules::{Authority, Cvr, Fagsystem, RuleBook};
 use crate::secrets::{SecretKind, SecretName, Secrets, SecretsError, Validity};
 use crate::store::{DamagedGuards, Settings};
 
-/// So long before its end a certificate is spoken of.
+/// How long before its end a certificate is reported.
 const SOON: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Looks for what will not work with those settings, rules and secrets.
@@ -94,8 +94,7 @@ fn paused(authority: &Authority, fagsystem: &Fagsystem) -> Option<Hindrance> {
 
 type CertificateReading = (CertificateUse, Result<Validity, String>);
 
-/// The certificates that the settings name by their files. What is no plain file is not read: a pipe would wait for somebody
-/// to write.
+/// The certificates in the files that the settings name. Only plain files are read, because reading a pipe would block.
 fn certificates_in_files(settings: &Settings, data: &Path) -> Vec<CertificateReading> {
     let mut read = Vec::new();
     let choice = &settings.protection.certificate;
@@ -133,7 +132,7 @@ fn issuers_in(file: &Path, of: fn(String) -> CertificateUse) -> Vec<CertificateR
     }
 }
 
-/// What an issuer calls itself: its common name, or else all that its subject says.
+/// The name of an issuer: its common name, or else its whole subject.
 fn subject(certificate: &CertificateDer<'_>) -> String {
     let Ok((_, parsed)) = parse_x509_certificate(certificate) else { return String::new() };
     let name = parsed.subject().iter_common_name().next().and_then(|name| name.as_str().ok());

@@ -12,11 +12,11 @@ use crate::router::rules_in_force::{NotReady, RulesInForce};
 use crate::rules::{Cvr, FagsystemId, RuleBook};
 use crate::store::{JournalEntry, Outcome, OutcomeGroup, PublicationNumber, Standing};
 
-/// What response times are counted by, in seconds: the platform's own promises among them.
+/// The buckets for response times, in seconds. They include the platform's own service levels.
 const LIMITS: [f64; 6] = [0.1, 0.3, 1.0, 1.5, 4.0, 10.0];
 
-/// What is counted of the router's work, for Prometheus. Its labels are words of this program and ids of the
-/// configuration, never anything out of a message. Counting takes no lock that anybody holds for long.
+/// Counts the router's work, for Prometheus. Labels are words of this program and ids of the configuration, never anything
+/// from a message. Counting takes no lock that is held for long.
 #[derive(Debug)]
 pub struct Metrics {
     registry: Registry,
@@ -40,7 +40,7 @@ pub struct Metrics {
     state: StateGauges,
 }
 
-/// One more of what is going on, until it is dropped.
+/// Counts one more in a gauge until it is dropped.
 #[derive(Debug)]
 #[must_use]
 pub struct GaugeGuard(IntGauge);
@@ -58,7 +58,7 @@ impl Drop for GaugeGuard {
     }
 }
 
-/// Every outcome that a message to a fagsystem may have, with every reason for it.
+/// Every outcome of a message to a fagsystem, with every reason for it.
 fn outcomes_to_fagsystem() -> impl Iterator<Item = (Outcome, &'static str)> {
     let plain = Outcome::all().filter(|outcome| *outcome != Outcome::UnderWay).map(|outcome| (outcome, ""));
     let explained = Reason::all().flat_map(|reason| {
@@ -74,7 +74,7 @@ fn outcomes_to_fagsystem() -> impl Iterator<Item = (Outcome, &'static str)> {
 }
 
 impl Metrics {
-    /// Nothing counted yet. The program counts as started now.
+    /// Everything at zero. Counts as the start of the process.
     #[must_use]
     pub fn new() -> Self {
         let registry = Registry::new();
@@ -180,7 +180,7 @@ impl Metrics {
         }
     }
 
-    /// Counts a message that has come to its end.
+    /// Counts a message that has ended.
     pub fn message_ended(&self, entry: &JournalEntry) {
         self.bytes.inc_by(entry.bytes);
         let authority = entry.routed.as_ref().map(|routed| routed.authority.to_string()).unwrap_or_default();
@@ -205,18 +205,18 @@ impl Metrics {
         }
     }
 
-    /// Takes down how it stood with the fagsystems before the start.
+    /// Sets the state of fagsystems from before the start.
     pub fn begin_with(&self, standings: HashMap<(Cvr, FagsystemId), Standing>) {
         self.state.begin_with(standings);
     }
 
-    /// Takes down what will not work, and until when certificates are valid.
+    /// Shows what will not work, and when certificates expire.
     pub(in crate::router) fn show_inspection(&self, inspection: &Inspection) {
         self.state.show_inspection(inspection);
     }
 
-    /// Has a series of every outcome and reason for each fagsystem of those rules, from nothing on: what begins with its
-    /// first message shows no increase.
+    /// Creates the series of every outcome and reason for each fagsystem of those rules, at zero: Prometheus sees no increase
+    /// in a series that begins with its first message.
     pub fn register_fagsystems(&self, book: &RuleBook) {
         for outcome in Outcome::all().filter(|outcome| OutcomeGroup::of(*outcome) == OutcomeGroup::Refused) {
             let _ = self.messages.with_label_values(&["", "", outcome.code(), ""]);
@@ -233,42 +233,42 @@ impl Metrics {
         }
     }
 
-    /// A message is under way, until what this returns is dropped.
+    /// Counts a message as under way until the returned guard is dropped.
     pub fn message_under_way(&self) -> GaugeGuard {
         GaugeGuard::of(self.under_way.clone())
     }
 
-    /// A message is under way to that fagsystem of that authority, until what this returns is dropped.
+    /// Counts a message as under way to that fagsystem until the returned guard is dropped.
     pub fn message_under_way_to(&self, authority: Cvr, fagsystem: &FagsystemId) -> GaugeGuard {
         GaugeGuard::of(self.under_way_to.with_label_values(&[authority.to_string().as_str(), fagsystem.as_str()]))
     }
 
-    /// A connection is open, until what this returns is dropped.
+    /// Counts a connection as open until the returned guard is dropped.
     pub fn connection_open(&self) -> GaugeGuard {
         GaugeGuard::of(self.connections.clone())
     }
 
-    /// The router has closed a connection, for a reason of a few words without spaces, such as `idle`.
+    /// Counts a connection that the router closed. The reason is a code such as `idle`.
     pub fn connection_closed(&self, reason: &'static str) {
         self.connections_closed.with_label_values(&[reason]).inc();
     }
 
-    /// A caller may not deliver here, for a reason of a few words without spaces, such as `tls`.
+    /// Counts a caller that may not deliver. The reason is a code such as `no_key`.
     pub fn caller_refused(&self, reason: &'static str) {
         self.callers_refused.with_label_values(&[reason]).inc();
     }
 
-    /// Whether what stands in files of that use is in force.
+    /// Shows whether the files of that use are in force.
     pub fn file_in_force(&self, what: &'static str, is_in_force: bool) {
         self.files_in_force.with_label_values(&[what]).set(is_in_force.into());
     }
 
-    /// New files of that use have been put in force.
+    /// Counts that new files of that use were put in force.
     pub fn file_renewed(&self, what: &'static str) {
         self.files_renewed.with_label_values(&[what]).inc();
     }
 
-    /// Takes down how the router stands.
+    /// Updates the gauges that show the router's state.
     pub fn update(&self, rules: &RulesInForce) {
         let ready = rules.ready();
         self.ready.set(ready.is_ok().into());
@@ -277,7 +277,7 @@ impl Metrics {
         self.state.show(rules.now().distributor.book());
     }
 
-    /// All of it in the Prometheus text format, version 0.0.4.
+    /// Everything in the Prometheus text format, version 0.0.4.
     #[must_use]
     pub fn text(&self) -> String {
         let encoded = TextEncoder::new().encode_to_string(&self.registry.gather());

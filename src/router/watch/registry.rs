@@ -1,7 +1,7 @@
 use prometheus::Registry;
 use prometheus::core::Collector;
 
-/// The labels of what is counted for each fagsystem.
+/// The labels of everything that is counted per fagsystem.
 pub(super) const TO_FAGSYSTEM: &[&str] = &["authority", "fagsystem"];
 
 /// Registers a collector whose name and labels are fixed in the program.

@@ -1,5 +1,4 @@
-//! What Prometheus is shown of what is to come: how it stands with each fagsystem, until when certificates are valid, what
-//! will not work.
+//! Gauges for what needs attention: the state of each fagsystem, when certificates expire, what will not work.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -25,7 +24,7 @@ pub(in crate::router) struct StateGauges {
     hindrances: LabelledGauge,
 }
 
-/// A gauge whose series are there only while what they tell of is.
+/// A gauge whose series exist only while what they describe does.
 #[derive(Debug)]
 struct LabelledGauge {
     gauge: GaugeVec,
@@ -37,7 +36,7 @@ impl LabelledGauge {
         Self { gauge: register(registry, GaugeVec::new(Opts::new(name, help), labels)), shown: Mutex::default() }
     }
 
-    /// Shows those values by their labels, and no others.
+    /// Shows those values by their labels, and removes all others.
     fn show(&self, rows: BTreeMap<Vec<String>, f64>) {
         let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         for gone in shown.keys().filter(|labels| !rows.contains_key(*labels)) {
@@ -51,7 +50,7 @@ impl LabelledGauge {
 }
 
 impl StateGauges {
-    /// Nothing is known yet.
+    /// Nothing known yet.
     pub fn shown_by(registry: &Registry) -> Self {
         let rows = |name, help, labels| LabelledGauge::shown_by(registry, name, help, labels);
         Self {
@@ -84,12 +83,12 @@ impl StateGauges {
         }
     }
 
-    /// Takes down how it stood with the fagsystems before the start.
+    /// Sets the state of fagsystems from before the start.
     pub fn begin_with(&self, standings: HashMap<(Cvr, FagsystemId), Standing>) {
         *self.standings() = standings;
     }
 
-    /// Takes down what a message that has come to its end says of its fagsystem.
+    /// Updates the state of a message's fagsystem by its outcome.
     pub fn message_ended(&self, entry: &JournalEntry) {
         let Some((routed, group)) = entry.routed.as_ref().zip(entry.says_of_fagsystem()) else { return };
         let mut standings = self.standings();
@@ -115,7 +114,7 @@ impl StateGauges {
         self.standings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Shows how it stands with each fagsystem of those rules, and with no other.
+    /// Shows the state of each fagsystem of those rules, and of no other.
     pub fn show(&self, book: &RuleBook) {
         let [mut accepted, mut deactivation, mut failures] = [(); 3].map(|()| BTreeMap::new());
         let standings = self.standings();
@@ -134,7 +133,7 @@ impl StateGauges {
         self.failures.show(failures);
     }
 
-    /// Shows what will not work, and until when certificates are valid; of several with one name the first to end.
+    /// Shows what will not work, and when certificates expire: of several with one name, the first to expire.
     pub fn show_inspection(&self, inspection: &Inspection) {
         let of = |fagsystem: Option<(Cvr, &FagsystemId)>| {
             let words = fagsystem.map(|(authority, id)| [authority.to_string(), id.to_string()]);
@@ -157,7 +156,7 @@ impl StateGauges {
     }
 }
 
-/// Whether the last message that a fagsystem has not accepted did not come to it, though it was sent.
+/// Whether the fagsystem did not receive the last message that it has not accepted, although it was sent.
 fn is_away(standing: &Standing) -> bool {
     let is_failure = |last: Failure| {
         OutcomeGroup::of(last.outcome) == OutcomeGroup::Unavailable && last.reason != Some(Reason::Paused)

@@ -1,4 +1,4 @@
-//! Looks, at the start and from then on, for what will not work, and says so before a message shows it.
+//! Looks for what will not work, at the start and again and again, and logs it before a message shows it.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -18,11 +18,11 @@ use crate::rules::Cvr;
 use crate::secrets::Secrets;
 use crate::store::{DamagedGuards, PublicationNumber, Settings, Store};
 
-/// How often it is asked whether anything was published, or the time has come to look again.
+/// How often to check whether anything was published, or whether it is time to look again.
 const INTERVAL: Duration = Duration::from_millis(200);
-/// How often it looks when nothing is published: certificates and secrets are renewed without a word.
+/// How often to look when nothing is published: certificates and secrets can be renewed at any time.
 const LOOKING: SignedDuration = SignedDuration::from_mins(5);
-/// How often the same is said.
+/// How often the same hindrance is logged.
 const SAYING: SignedDuration = SignedDuration::from_hours(24);
 
 /// Watches over one router.
@@ -38,7 +38,7 @@ pub(in crate::router) struct HindranceWatch {
 }
 
 impl HindranceWatch {
-    /// Looks until told to stop.
+    /// Looks until `stop`.
     pub async fn run(self, stop: CancellationToken) {
         let Self { store, settings, data, secrets, rules, metrics, current, clock } = self;
         let store = Arc::new(store);
@@ -66,12 +66,12 @@ impl HindranceWatch {
     }
 }
 
-/// What has been said, and when.
+/// The hindrances that have been logged, and when.
 #[derive(Debug, Default)]
 struct Announced(HashMap<String, (Timestamp, &'static str)>);
 
 impl Announced {
-    /// Says what has not been said for a day, and what is no longer so.
+    /// Logs what has not been logged for a day, and what is over.
     fn update(&mut self, hindrances: &[Hindrance], now: Timestamp) {
         let mut still = HashMap::new();
         for hindrance in hindrances {

@@ -1,4 +1,4 @@
-//! MessageLocks under every order of events that a seeded scheduler comes upon: calls come, wait, get their turn, are dropped
+//! The locks of messages under every order of events that a seeded scheduler comes upon: calls come, wait, get the lock, are dropped
 //! while they wait or while they have it. The scheduler polls a call only when it was woken, so that a wake-up that is
 //! lost leaves a call waiting for ever.
 

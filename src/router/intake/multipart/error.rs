@@ -1,7 +1,7 @@
-/// Why the message cannot be had out of a form. Says nothing of what the form holds.
+/// Why there is no message to be read from a form. Says nothing of the form's content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum MultipartError {
-    /// The form is not written as it must be, or is not one message; the words say in which way.
+    /// The form is malformed, or does not contain exactly one message; the text says how.
     #[error("the multipart/form-data cannot be read: {0}")]
     Format(&'static str),
     /// The connection ended before the form did.

@@ -9,21 +9,21 @@ use super::shared_body::SharedBody;
 
 /// The name of the part that holds the message.
 const PART_NAME: &[u8] = b"file";
-/// The most bytes that a form may hold besides the message.
+/// The most bytes of a form besides the message.
 const MOST_PASSED_OVER: u64 = crate::memo::MAX_MESSAGE_BYTES;
-/// The most parts of a form, of which one is the message.
+/// The most parts of a form, including the message.
 const MOST_PARTS: usize = 1000;
 
-/// The message within a `multipart/form-data` body, the shape in which Digital Post's REST push delivers.
+/// The message in a `multipart/form-data` body, which is how Digital Post's REST push delivers.
 ///
-/// Other parts are passed over; a second message in the same call is refused, for one answer cannot speak of two.
+/// Other parts are skipped. A second message in the same call is refused, because one answer cannot speak of two.
 pub(in crate::router) struct FilePart {
     body: SharedBody,
     parts: Parts,
     state: State,
     /// How many parts have begun.
     begun: usize,
-    /// How many bytes have been passed over.
+    /// How many bytes have been skipped.
     passed_over: u64,
 }
 
@@ -42,7 +42,7 @@ impl FilePart {
         Ok(Self { body, parts, state: State::Before, begun: 0, passed_over: 0 })
     }
 
-    /// The next bytes of the message; `None` when the whole form has come, and there was one message in it.
+    /// The next bytes of the message; `None` when the whole form has come and contained one message.
     pub async fn next(&mut self) -> Result<Option<Bytes>, MultipartError> {
         loop {
             match self.parts.next()? {
@@ -82,8 +82,8 @@ impl FilePart {
     }
 }
 
-/// Whether the part with those headers is the message. One that would have to be decoded first is refused: what a
-/// fagsystem gets is what came.
+/// Whether a part with those headers is the message. A part that would have to be decoded is refused: the fagsystem gets
+/// exactly what came.
 fn is_message(head: &[u8]) -> Result<bool, MultipartError> {
     let lines = unfolded(head)?;
     let headers = lines.iter().map(|line| {
@@ -127,7 +127,7 @@ fn is_message(head: &[u8]) -> Result<bool, MultipartError> {
 
 const UNREADABLE: MultipartError = MultipartError::Format("the headers of one of its parts cannot be read");
 
-/// Header lines, those that are folded in one piece. Anything that others may read as the end of a line is refused.
+/// The header lines, with folded ones joined. Anything that other programs may read as the end of a line is refused.
 fn unfolded(head: &[u8]) -> Result<Vec<Vec<u8>>, MultipartError> {
     let mut lines: Vec<Vec<u8>> = Vec::new();
     for line in head.split_inclusive(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r\n").unwrap_or(line)) {
@@ -142,13 +142,13 @@ fn unfolded(head: &[u8]) -> Result<Vec<Vec<u8>>, MultipartError> {
     Ok(lines)
 }
 
-/// The message within a whole form, read as the router reads one that arrives: what a form comes to, without a router.
+/// Reads the message from a whole form as the router would.
 ///
-/// `content_type` is the call's header, with the boundary in it.
+/// `content_type` is the header of the call, with the boundary.
 ///
 /// # Errors
 ///
-/// There is not one message to be had out of the form.
+/// The form does not contain exactly one message that can be read.
 pub async fn message_of_form(content_type: &str, form: Body) -> Result<Vec<u8>, MultipartError> {
     let content_type = Parameters::read(content_type.as_bytes());
     let content_type = content_type.map_err(|Ambiguous| MultipartError::Format("its Content-Type cannot be read"))?;

@@ -1,6 +1,6 @@
-//! `multipart/form-data` as it streams by (RFC 7578), read by own code: of the parsers that there are, none reads what
-//! the formats allow (folded headers, names in any case, a boundary that the text mentions) and gives the content out
-//! one chunk at a time, without swallowing what a quick sender has sent ahead.
+//! Reads `multipart/form-data` (RFC 7578) as it streams by. Own code, because no parser we found reads all that the formats
+//! allow (folded headers, names in any case, a boundary that occurs in the text) and gives out the content one chunk at a
+//! time, without buffering all that a fast sender has sent ahead.
 
 mod error;
 mod file_part;

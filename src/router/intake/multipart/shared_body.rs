@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures_util::stream::Peekable;
 use futures_util::{Stream, StreamExt};
 
-/// The bytes of a call's body, which both the parser reads and, when that has given up, whoever throws away the rest.
+/// The body of a call, read by the parser and, once that has given up, by whoever discards the rest.
 #[derive(Clone)]
 pub(in crate::router) struct SharedBody(Arc<Mutex<Peekable<BodyDataStream>>>);
 
@@ -17,7 +17,7 @@ impl SharedBody {
         Self(Arc::new(Mutex::new(body.into_data_stream().peekable())))
     }
 
-    /// Waits until the first bytes are here, or the end; they stay to be read.
+    /// Waits until the first bytes or the end are here, without consuming them.
     pub async fn begins(&self) {
         poll_fn(|context| {
             let mut body = self.0.lock().unwrap_or_else(PoisonError::into_inner);
