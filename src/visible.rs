@@ -1,16 +1,16 @@
-//! Text that others wrote, for a terminal or a log: every character of it can be seen, and none does anything.
+//! Text from outside, made safe for a terminal, a log or a screen: every character is visible, and none has an effect.
 //!
-//! A terminal obeys control characters: they wipe lines, set titles and write over what was there. Marks of direction
-//! show an address backwards, and a line break makes a line that the program never wrote. Names in configurations, answers
-//! of fagsystems and file names may hold them all.
+//! A terminal obeys control characters, which erase lines, set titles and overwrite earlier output. Direction marks show an
+//! address backwards, and a line break forges a line of a log. Names in configurations, answers of fagsystems and file names
+//! may have any of these.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-/// Whether a character is not seen itself, but changes how the text around it is shown, or hides in it: control characters
-/// (C0, DEL, C1), line and paragraph separators, marks of direction, signs without width, and tags.
+/// Whether a character is invisible, or changes how the text around it is shown: control characters (C0, DEL, C1), line and
+/// paragraph separators, direction marks, characters without width, and tags.
 ///
 /// ```
 /// use postfordeler::visible::is_hidden;
@@ -27,7 +27,7 @@ pub fn is_hidden(character: char) -> bool {
     character.is_control() || is_mark
 }
 
-/// The text on one line, with every [hidden](is_hidden) character written out as Rust writes it.
+/// The text on one line, with every [hidden](is_hidden) character escaped as in Rust.
 ///
 /// ```
 /// use postfordeler::visible::visible;
@@ -38,8 +38,8 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     rewritten(text, is_hidden, |character, out| out.extend(character.escape_default()))
 }
 
-/// The JSON text with every [hidden](is_hidden) character escaped as JSON does it, so that it says the same. Line breaks
-/// stay: in JSON they stand between values alone.
+/// The JSON text with every [hidden](is_hidden) character escaped as in JSON, which does not change its meaning. Line breaks
+/// stay, since JSON has them between values alone.
 ///
 /// ```
 /// use postfordeler::visible::visible_json;
@@ -56,9 +56,9 @@ pub fn visible_json(json: &str) -> Cow<'_, str> {
     })
 }
 
-/// Whether a character takes no room at all: marks of direction, spaces and joiners without width, byte order marks, soft
-/// hyphens, tags. They come along when text is copied from web pages, e-mails and documents, and nobody can see that they
-/// are there. Control characters and breaks between lines are not among them.
+/// Whether a character has no width: direction marks, spaces and joiners without width, byte order marks, soft hyphens, tags.
+/// They are copied along unnoticed from web pages, e-mails and documents. Control characters and line separators are not among
+/// them.
 #[must_use]
 pub fn is_invisible(character: char) -> bool {
     is_hidden(character) && !character.is_control() && !matches!(character, '\u{2028}' | '\u{2029}')
@@ -79,8 +79,8 @@ pub fn without_invisible(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The text as people see it: without [invisible](is_invisible) characters, every kind of space a plain one, and each
-/// letter with its accent or ring one character. Line breaks and tabs stay.
+/// The text as people see it: without [invisible](is_invisible) characters, with plain spaces for every kind of space, and
+/// with each accented letter as one character (NFC). Line breaks and tabs stay.
 ///
 /// ```
 /// use postfordeler::visible::as_seen;
@@ -104,8 +104,7 @@ fn is_odd_space(character: char) -> bool {
         && !matches!(character, '\u{2028}' | '\u{2029}')
 }
 
-/// Whether a character looks like a hyphen or a dash of any kind: word processors put others in the place of the one that
-/// is on the keyboard.
+/// Whether a character looks like a hyphen or a dash of any kind. Word processors replace the one on the keyboard by others.
 ///
 /// ```
 /// use postfordeler::visible::is_dash;
@@ -128,13 +127,13 @@ pub fn is_dash(character: char) -> bool {
     )
 }
 
-fn rewritten(text: &str, is_meant: impl Fn(char) -> bool, write: impl Fn(char, &mut String)) -> Cow<'_, str> {
-    if !text.chars().any(&is_meant) {
+fn rewritten(text: &str, is_replaced: impl Fn(char) -> bool, write: impl Fn(char, &mut String)) -> Cow<'_, str> {
+    if !text.chars().any(&is_replaced) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
     for character in text.chars() {
-        if is_meant(character) { write(character, &mut out) } else { out.push(character) }
+        if is_replaced(character) { write(character, &mut out) } else { out.push(character) }
     }
     Cow::Owned(out)
 }

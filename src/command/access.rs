@@ -11,8 +11,8 @@ use zeroize::Zeroizing;
 use super::Failure;
 use crate::router::Courier;
 use crate::rules::{Access, Cvr, Endpoint, Fagsystem, FagsystemId, HeaderName};
-use crate::secrets::{Home, Secret, SecretKind, SecretName, Secrets, is_pkcs12};
-use crate::store::Settings;
+use crate::secrets::{Secret, SecretKind, SecretName, Secrets, SecretsLocation, is_pkcs12};
+use crate::store::RouterSettings;
 
 /// The longest file with a secret that is read.
 const MOST_BYTES: u64 = 1024 * 1024;
@@ -45,11 +45,11 @@ impl AccessFlags {
         &self,
         authority: Cvr,
         endpoint: Endpoint,
-        settings: &Settings,
+        settings: &RouterSettings,
     ) -> Result<(Fagsystem, Courier), Failure> {
         let id = FagsystemId::new(ID).ok_or("a fagsystem's id is not empty")?;
         let (access, secret) = self.read()?;
-        let mut secrets = Secrets::at(Home::Keyring);
+        let mut secrets = Secrets::at(SecretsLocation::Keyring);
         if let Some((name, secret)) = SecretName::wanted(authority, &id, &access).zip(secret) {
             secrets = secrets.with_given(name, secret);
         }

@@ -3,8 +3,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Conclusion, Failure, existing_store, tell};
-use crate::secrets::{Home, Secrets};
-use crate::store::{CopyFacts, Settings};
+use crate::secrets::{Secrets, SecretsLocation};
+use crate::store::{BackupFacts, RouterSettings};
 
 #[derive(Debug, Args)]
 pub(super) struct Backup {
@@ -30,7 +30,7 @@ impl Backup {
         })?;
         let secrets = self.secrets.map(|named| secrets_file(named, &store.settings()?)).transpose()?;
         if let Some(secrets) = &secrets {
-            Secrets::at(Home::of(Some(secrets.clone()))).check()?;
+            Secrets::at(SecretsLocation::of(Some(secrets.clone()))).check()?;
         }
         let facts = store.back_up(&self.file, secrets.as_deref(), self.overwrite)?;
         tell(format_args!("Copied to {}: {}", self.file.display(), described(&facts)));
@@ -42,7 +42,7 @@ impl Backup {
 }
 
 /// The secrets file that is named, or else the one that the settings name.
-pub(super) fn secrets_file(named: Option<PathBuf>, settings: &Settings) -> Result<PathBuf, Failure> {
+pub(super) fn secrets_file(named: Option<PathBuf>, settings: &RouterSettings) -> Result<PathBuf, Failure> {
     named.or_else(|| settings.secrets.clone()).ok_or_else(|| {
         "the settings name no secrets file: the secrets are in the system's keyring, or in a file that is named at each \
          call; name it with --secrets <FILE>"
@@ -51,7 +51,7 @@ pub(super) fn secrets_file(named: Option<PathBuf>, settings: &Settings) -> Resul
 }
 
 /// What a copy holds, in words.
-pub(super) fn described(facts: &CopyFacts) -> String {
+pub(super) fn described(facts: &BackupFacts) -> String {
     let publication = match facts.publication {
         Some(number) => format!("publication {number}"),
         None => "no publication".to_owned(),

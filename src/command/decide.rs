@@ -10,7 +10,7 @@ use crate::clock;
 use crate::desktop::wording::Wording;
 use crate::language::LanguageChoice;
 use crate::memo::{Header, MemoError, Reader};
-use crate::rules::{Criterion, CriterionKind, Explanation, Verdict, Weighed, without_cpr};
+use crate::rules::{Criterion, CriterionKind, ExplainedRule, Explanation, MatchResult, without_cpr};
 use crate::store::Outcome;
 
 const PIECE: usize = 64 * 1024;
@@ -80,7 +80,7 @@ impl Decide {
             "grundlag": if priority.is_some() { "regel" } else { "opsamlingssystem" },
             "prioritet": priority,
             "afsendersegment": explanation.sender.word(),
-            "regler": explanation.weighed.iter().map(in_json).collect::<Vec<_>>(),
+            "regler": explanation.rules.iter().map(in_json).collect::<Vec<_>>(),
         });
         if !decision.fagsystem.active {
             let words = format!("the business system '{}' is paused", decision.fagsystem.id);
@@ -96,8 +96,8 @@ impl Decide {
             Some(priority) => tell(format_args!("by rule {priority}")),
             None => tell(format_args!("as the default recipient (opsamlingssystem): no rule matches")),
         }
-        for weighed in &explanation.weighed {
-            tell(format_args!("  rule {:>5}  {}", weighed.rule.priority, reason(weighed)));
+        for explained in &explanation.rules {
+            tell(format_args!("  rule {:>5}  {}", explained.rule.priority, reason(explained)));
         }
         Ok(Conclusion::Done)
     }
@@ -115,45 +115,45 @@ impl Decide {
 }
 
 /// What a rule came to; with a remark in the window's words where the word for it does not say enough.
-fn in_json(weighed: &Weighed<'_>) -> Value {
-    let mut entry = json!({"prioritet": weighed.rule.priority, "udfald": word(weighed.verdict)});
-    if weighed.verdict == Verdict::GroupNotNamed {
+fn in_json(explained: &ExplainedRule<'_>) -> Value {
+    let mut entry = json!({"prioritet": explained.rule.priority, "udfald": word(explained.result)});
+    if explained.result == MatchResult::GroupNotNamed {
         let wording = Wording::in_language(LanguageChoice::Danish);
-        entry["bemaerkning"] = wording.verdict(weighed.verdict, &weighed.rule.criterion).into();
+        entry["bemaerkning"] = wording.match_result(explained.result, &explained.rule.criterion).into();
     }
     entry
 }
 
-/// The word for a verdict that scripts can rely on.
-fn word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Matches => "passer",
-        Verdict::NotYetValid { .. } => "endnuIkkeGyldig",
-        Verdict::Expired { .. } => "udloebet",
-        Verdict::SwitchedOff => "slaaetFra",
-        Verdict::OtherSegment { .. } => "andetSegment",
-        Verdict::OtherValue => "andenVaerdi",
-        Verdict::FactMissing | Verdict::GroupNotNamed => "mangler",
+/// The word for a result that scripts can rely on.
+fn word(match_result: MatchResult) -> &'static str {
+    match match_result {
+        MatchResult::Matches => "passer",
+        MatchResult::NotYetValid { .. } => "endnuIkkeGyldig",
+        MatchResult::Expired { .. } => "udloebet",
+        MatchResult::SwitchedOff => "slaaetFra",
+        MatchResult::OtherSegment { .. } => "andetSegment",
+        MatchResult::OtherValue => "andenVaerdi",
+        MatchResult::FactMissing | MatchResult::GroupNotNamed => "mangler",
     }
 }
 
-fn reason(weighed: &Weighed<'_>) -> String {
-    let criterion = &weighed.rule.criterion;
-    match weighed.verdict {
-        Verdict::Matches => "matches".to_owned(),
-        Verdict::NotYetValid { from } => format!("is not valid until {from}"),
-        Verdict::Expired { to } => format!("expired on {to}"),
-        Verdict::SwitchedOff => "is switched off".to_owned(),
-        Verdict::OtherSegment { .. } => "is for another segment".to_owned(),
-        Verdict::OtherValue => "wants another value".to_owned(),
-        Verdict::GroupNotNamed => match criterion {
+fn reason(explained: &ExplainedRule<'_>) -> String {
+    let criterion = &explained.rule.criterion;
+    match explained.result {
+        MatchResult::Matches => "matches".to_owned(),
+        MatchResult::NotYetValid { from } => format!("is not valid until {from}"),
+        MatchResult::Expired { to } => format!("expired on {to}"),
+        MatchResult::SwitchedOff => "is switched off".to_owned(),
+        MatchResult::OtherSegment { .. } => "is for another segment".to_owned(),
+        MatchResult::OtherValue => "wants another value".to_owned(),
+        MatchResult::GroupNotNamed => match criterion {
             Criterion::ContactGroup(group) => format!(
                 "the message names no contact group; its contact point is in {} in the register",
                 without_cpr(group.as_str())
             ),
             _ => "the message names no contact group".to_owned(),
         },
-        Verdict::FactMissing => match CriterionKind::of(criterion) {
+        MatchResult::FactMissing => match CriterionKind::of(criterion) {
             CriterionKind::ContactPoint | CriterionKind::NoContactPoint => "the message has no contact point",
             CriterionKind::ContactGroup => "the message has no contact group",
             CriterionKind::SenderCvr => "the sender has no CVR number",

@@ -11,7 +11,9 @@ use zeroize::Zeroizing;
 use super::{Conclusion, Failure, NOTHING_PUBLISHED, complain, open_store, tell};
 use crate::clock;
 use crate::rules::{Access, Cvr, Fagsystem, FagsystemId, RuleBook};
-use crate::secrets::{CertificateFacts, Home, Secret as Value, SecretKind, SecretName, Secrets, Unfit, is_pkcs12};
+use crate::secrets::{
+    CertificateFacts, InvalidSecret, Secret as Value, SecretKind, SecretName, Secrets, SecretsLocation, is_pkcs12,
+};
 use crate::store::{Guard, Store, StoreError};
 
 #[derive(Debug, Args)]
@@ -67,8 +69,8 @@ impl Secret {
         if self.secrets.is_none() && settings.damaged.contains(Guard::Secrets) {
             return Err(StoreError::Guards(settings.damaged).into());
         }
-        let secrets = Secrets::at(Home::of(self.secrets.or(settings.secrets)));
-        let home = secrets.home().words();
+        let secrets = Secrets::at(SecretsLocation::of(self.secrets.or(settings.secrets)));
+        let home = secrets.location().words();
         match self.action {
             Action::Set { of, file } => {
                 let kind = if file.is_some() { SecretKind::ClientCertificate } else { SecretKind::HeaderValue };
@@ -176,7 +178,7 @@ fn unknown(books: &[Arc<RuleBook>], of: &Of) -> String {
     format!("{cvr} has no business system '{fagsystem}'; it has {}", known.join(", "))
 }
 
-fn certificate(path: &Path) -> Result<Result<Value, Unfit>, Failure> {
+fn certificate(path: &Path) -> Result<Result<Value, InvalidSecret>, Failure> {
     let failed = |error| format!("cannot read {}: {error}; name a PEM or PKCS#12 file", path.display());
     let bytes = fs::read(path).map(Zeroizing::new).map_err(failed)?;
     let password = if is_pkcs12(&bytes) { standard_input()? } else { Zeroizing::default() };

@@ -17,7 +17,7 @@ use crate::language::LanguageChoice;
 use crate::memo::{MAX_HEADER_BYTES, MessageUuid, Reader};
 use crate::router::{Courier, Receipt, TrialLetter};
 use crate::rules::{Cvr, Fagsystem, Seconds};
-use crate::store::Settings;
+use crate::store::RouterSettings;
 use crate::training::{Credentials, Postman};
 
 #[derive(Debug, Args)]
@@ -96,10 +96,10 @@ impl Send {
         let endpoint = read_endpoint(self.to.as_str())?;
         let seconds = u16::try_from(self.timeout).ok().and_then(Seconds::new);
         let seconds = seconds.ok_or_else(|| format!("a business system has at most {} s to answer", Seconds::MOST))?;
-        let settings = Settings {
+        let settings = RouterSettings {
             trusted_issuers: self.trust.clone(),
             answer_timeout_ms: u32::from(seconds.get()) * 1000,
-            ..Settings::default()
+            ..RouterSettings::default()
         };
         let nobody: Cvr = NOBODY.parse().map_err(|_| "a CVR number has eight digits")?;
         let (fagsystem, courier) = self.access.courier(nobody, endpoint, &settings)?;

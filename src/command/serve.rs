@@ -11,8 +11,8 @@ use super::protection::ProtectionFlags;
 use super::supervision::Supervision;
 use super::{Conclusion, EndSignals, Failure, NOTHING_PUBLISHED, made_new, open_store, runtime, tell};
 use crate::router::{MetricsServer, Router};
-use crate::secrets::{Home, Secrets};
-use crate::store::{Guard, Program, PublicationNumber, Settings, Store, StoreError};
+use crate::secrets::{Secrets, SecretsLocation};
+use crate::store::{Guard, Program, PublicationNumber, RouterSettings, Store, StoreError};
 
 #[derive(Debug, Args)]
 pub(super) struct Serve {
@@ -39,7 +39,7 @@ pub(super) struct Serve {
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..))]
     most_per_fagsystem: Option<u16>,
     /// From now on, how many days the journal keeps a message, at least 14 [default: 90, or as set before]
-    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(i64::from(Settings::LEAST_RETENTION)..))]
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(i64::from(RouterSettings::LEAST_RETENTION)..))]
     retention_days: Option<u16>,
     /// The machine's clock is right, though it has jumped: the journal goes by it again
     #[arg(long)]
@@ -58,7 +58,7 @@ pub(super) struct Serve {
 impl Serve {
     /// The kept settings with what was given here in their place. What is damaged and not given here keeps the router
     /// from starting.
-    fn settings(&self, store: &Store) -> Result<Settings, StoreError> {
+    fn settings(&self, store: &Store) -> Result<RouterSettings, StoreError> {
         let mut settings = store.settings()?;
         if let Some(retention_days) = self.retention_days {
             let before = settings.clone();
@@ -102,7 +102,7 @@ impl Serve {
         if self.clock_is_right {
             store.confirm_clock(Timestamp::now())?;
         }
-        let secrets = Secrets::at(Home::of(settings.secrets.clone()));
+        let secrets = Secrets::at(SecretsLocation::of(settings.secrets.clone()));
         secrets.check()?;
         runtime()?.block_on(async {
             let mut signals = EndSignals::listen()?;

@@ -9,7 +9,7 @@ use crate::endpoint_test::{EndpointTest, ReportFormat, ReportHead, has_passed, l
 use crate::exchange::write_atomically;
 use crate::language::LanguageChoice;
 use crate::rules::{Access, Cvr, Endpoint, NotAnEndpoint, Seconds};
-use crate::store::Settings;
+use crate::store::RouterSettings;
 
 /// The made-up municipality that the letters are for unless another one is named.
 const SAMPLE: &str = "01102036";
@@ -48,11 +48,11 @@ impl TryEndpoint {
     pub fn run(self) -> Result<Conclusion, Failure> {
         let endpoint = read_endpoint(&self.endpoint)?;
         let report_to = self.report.as_deref().map(report_place).transpose()?;
-        let settings = Settings {
+        let settings = RouterSettings {
             trusted_issuers: self.trust,
             proxy: self.proxy,
             answer_timeout_ms: u32::from(self.timeout.get()) * 1000,
-            ..Settings::default()
+            ..RouterSettings::default()
         };
         let (fagsystem, courier) = self.access.courier(self.authority, endpoint, &settings)?;
         let test = EndpointTest::new(courier, self.authority, fagsystem, self.skip_large);

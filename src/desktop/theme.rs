@@ -20,6 +20,9 @@ pub(super) const HEADING: f32 = 16.0;
 pub(super) const TITLE: f32 = 22.0;
 pub(super) const ROUND: f32 = 6.0;
 
+/// Colours words by what they mean.
+pub(super) type Tone = fn(&Theme) -> text::Style;
+
 /// The colours that everything is made of.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Colours {
@@ -431,6 +434,7 @@ pub(super) fn bad(theme: &Theme) -> text::Style {
     text::Style { color: Some(colours(theme).bad) }
 }
 
+/// The colour that lies that far on the way from one to the other: 0.0 is the one, 1.0 the other.
 pub(super) fn between(one: Color, other: Color, share: f32) -> Color {
     let mix = |one: f32, other: f32| one + (other - one) * share;
     Color::from_rgb(mix(one.r, other.r), mix(one.g, other.g), mix(one.b, other.b))

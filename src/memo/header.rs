@@ -5,30 +5,37 @@ use uuid::Uuid;
 
 use crate::rules::Facts;
 
-/// What the program needs of a message's header. Neither names nor CPR numbers are in it, unless a sender wrote them into
-/// the text of a contact point.
+/// What the program needs from a message's header. It has no names and no CPR numbers, unless a sender wrote them into the id
+/// or group of a contact point.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
-    /// What the message is known by.
+    /// The message's UUID.
     pub message_uuid: MessageUuid,
     /// What rules can look at.
     pub facts: Facts,
 }
 
-/// A message's UUID: compared as a number, shown as the message writes it, in upper or lower case.
+/// A message's UUID (`messageUUID`): compared as a number, shown as the message writes it, in upper or lower case.
+///
+/// ```
+/// use postfordeler::memo::MessageUuid;
+/// let upper: MessageUuid = "8C2EA15D-61FB-4BA9-9366-42F8B194C114".parse().unwrap();
+/// assert_eq!(Ok(upper), "8c2ea15d-61fb-4ba9-9366-42f8b194c114".parse());
+/// assert_eq!(upper.to_string(), "8C2EA15D-61FB-4BA9-9366-42F8B194C114");
+/// ```
 #[derive(Clone, Copy)]
 pub struct MessageUuid {
     uuid: Uuid,
     written: [u8; uuid::fmt::Hyphenated::LENGTH],
 }
 
-/// The text was no UUID with hyphens.
+/// The text is not a UUID with hyphens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a message UUID has 32 hexadecimal digits in groups of 8-4-4-4-12")]
 pub struct NotAMessageUuid;
 
 impl MessageUuid {
-    /// A new one, made by chance (version 4).
+    /// A new random one (version 4).
     #[must_use]
     pub fn random() -> Self {
         let uuid = Uuid::new_v4();

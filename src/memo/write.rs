@@ -8,25 +8,26 @@ use jiff::Timestamp;
 
 use crate::rules::{Cvr, PostType};
 
-use super::{MessageUuid, NAMESPACE};
+use super::format::NAMESPACE;
+use super::header::MessageUuid;
 
-/// A message to be written, for training and tests: what routing can look at, and a short text.
+/// The content of a message for training and tests: what routing can look at, and a short text.
 ///
-/// What [`write()`] makes of it is valid against the schemas of its version, as long as its texts have the length that
-/// these allow (256 characters) and no control characters.
+/// What [`write()`] makes of it is valid against the schemas of its version, provided that its texts are no longer than these
+/// allow (256 characters) and have no control characters.
 #[derive(Debug, Clone)]
 pub struct Letter {
-    /// What it will be known by.
+    /// Its UUID.
     pub message_uuid: MessageUuid,
-    /// Who writes.
+    /// The sender.
     pub from: Party,
-    /// The contact point that the sender writes with; only authorities have one.
+    /// The id of the sender's own contact point; only authorities have one.
     pub from_contact_point: Option<String>,
-    /// The authority that it goes to.
+    /// The CVR number of the recipient.
     pub to: Cvr,
-    /// Contact point id and perhaps its group.
+    /// The id of the recipient's contact point, and perhaps its group.
     pub contact_point: Option<(String, Option<String>)>,
-    /// KLE or FORM number.
+    /// Its KLE or FORM number.
     pub classified_as: Option<ClassifiedAs>,
     /// The post type.
     pub post_type: PostType,
@@ -34,40 +35,40 @@ pub struct Letter {
     pub label: String,
     /// When it was written.
     pub created: Timestamp,
-    /// The attached text.
+    /// The text of its attachment.
     pub text: String,
-    /// The version of the format.
+    /// The version of MeMo.
     pub version: Version,
-    /// What the message answers or forwards, if anything.
+    /// The message that it answers or forwards.
     pub about: Option<About>,
-    /// Whether there is a body at all; the schemas do not demand one.
+    /// Whether it has a body, which the schemas do not require.
     pub has_body: bool,
 }
 
 /// A version of MeMo. Both are in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Version {
-    /// 1.1, which demands `memoSchVersion`, `mandatory` and `legalNotification`.
+    /// 1.1, which requires `memoSchVersion`, `mandatory` and `legalNotification`.
     V1_1,
-    /// 1.2.
+    /// 1.2, which forbids `memoSchVersion`, and makes the other two optional.
     V1_2,
 }
 
-/// The earlier message that a message is about.
+/// What a message does with an earlier one.
 #[derive(Debug, Clone, Copy)]
 pub enum About {
-    /// It is a reply to that message.
+    /// It replies to the message.
     ReplyTo(MessageUuid),
-    /// It forwards that message, which was written then.
+    /// It forwards the message, which was written at that time.
     Forwards(MessageUuid, Timestamp),
 }
 
-/// How a message is written: the same content for a reader that goes by namespaces.
+/// How the same message is written; a reader that understands namespaces sees no difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
-    /// The prefix of MeMo's namespace; empty: the default namespace is MeMo's.
+    /// The prefix of MeMo's namespace. When it is empty, that is the default namespace.
     pub prefix: &'static str,
-    /// Whether a byte order mark stands before it.
+    /// Whether it begins with a byte order mark.
     pub has_byte_order_mark: bool,
 }
 
@@ -77,16 +78,16 @@ impl Default for Style {
     }
 }
 
-/// Who writes a training message.
+/// The sender of a training message.
 #[derive(Debug, Clone, Copy)]
 pub enum Party {
-    /// A made-up citizen, whose number no person can have.
+    /// A made-up citizen, with a CPR number that no person can have.
     Citizen,
     /// A company or an authority.
     Organisation(Cvr),
 }
 
-/// A classification number as it is written.
+/// A classification number as written, valid or not.
 #[derive(Debug, Clone)]
 pub enum ClassifiedAs {
     /// A KLE number.
@@ -96,7 +97,7 @@ pub enum ClassifiedAs {
 }
 
 impl Letter {
-    /// A short letter without address or classification, with a new UUID.
+    /// A short letter without contact point or classification, with a new UUID.
     #[must_use]
     pub fn new(from: Party, to: Cvr) -> Self {
         Self {
@@ -117,13 +118,13 @@ impl Letter {
     }
 }
 
-/// Writes a message.
+/// Writes a message as XML, with the prefix `memo`, which some receivers insist on.
 #[must_use]
 pub fn write(letter: &Letter) -> Vec<u8> {
     write_in(letter, Style::default())
 }
 
-/// Writes a message in that style.
+/// Writes a message as XML in that style.
 #[must_use]
 pub fn write_in(letter: &Letter, style: Style) -> Vec<u8> {
     let mut xml = Xml { text: String::new(), style };
@@ -150,7 +151,7 @@ pub fn write_in(letter: &Letter, style: Style) -> Vec<u8> {
     xml.text.into_bytes()
 }
 
-/// A message of exactly that many bytes, with an attachment as large as that takes. It is never in memory as a whole.
+/// A message of an exact size, with an attachment that fills it up. It is never in memory as a whole.
 #[derive(Debug, Clone)]
 pub struct SizedMessage {
     before: Vec<u8>,
@@ -158,11 +159,11 @@ pub struct SizedMessage {
     filling: u64,
 }
 
-/// What an attachment is filled with: the base64 of "øvelse, ", over and over.
+/// The attachment repeats the base64 of "øvelse, ".
 const FILLING: &[u8] = b"w7h2ZWxzZSwg";
 
 impl SizedMessage {
-    /// Makes a letter that large; `None` when it is larger already, or has no body to grow in.
+    /// The letter with that size; `None` when it is larger already, or has no body.
     #[must_use]
     pub fn new(letter: &Letter, bytes: u64) -> Option<Self> {
         const START: &[u8] = b"<memo:content>";
@@ -173,9 +174,9 @@ impl SizedMessage {
         Some(Self { before, after, filling })
     }
 
-    /// Its pieces in order, each of them up to 64 KiB.
+    /// Its pieces in order, each at most 64 KiB.
     pub fn pieces(&self) -> impl Iterator<Item = Bytes> + use<> {
-        // Base64 comes in groups of four; what is left over becomes white space at the message's end.
+        // Base64 has groups of four characters; white space at the end of the message makes up for the rest.
         let (mut left, blank) = (self.filling / 4 * 4, usize::try_from(self.filling % 4).unwrap_or_default());
         let piece = Bytes::from(FILLING.repeat(64 * 1024 / FILLING.len()));
         let content = std::iter::from_fn(move || {
@@ -276,7 +277,7 @@ fn body(xml: &mut Xml, letter: &Letter) {
     });
 }
 
-/// XML as it grows.
+/// XML that is being written.
 #[derive(Debug)]
 struct Xml {
     text: String,
@@ -284,7 +285,7 @@ struct Xml {
 }
 
 impl Xml {
-    /// The name with the style's prefix in the place of `memo`.
+    /// The name with the style's prefix instead of `memo`.
     fn qualified<'a>(&self, name: &'a str) -> Cow<'a, str> {
         match (name.strip_prefix("memo:"), self.style.prefix) {
             (Some(local), "") => local.into(),

@@ -27,7 +27,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         needs_a_person: true,
         english: ReasonText {
             label: "System removed",
-            what: "it alone may get the message, and the rules no longer know it",
+            what: "only this system may get the message, and it is no longer in the rules",
             remedy: "Put the system back with the same id, or ask the supplier whether it has the message.",
         },
         danish: ReasonText {
@@ -43,8 +43,8 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         needs_a_person: false,
         english: ReasonText {
             label: "Busy",
-            what: "as many messages were under way to it as it may have",
-            remedy: "Nothing, where it passes. Otherwise the system is too slow: ask the supplier, or let it have more at a time.",
+            what: "it already had as many messages in progress as it may have",
+            remedy: "Nothing, if it passes. Otherwise the system is too slow: ask the supplier, or let it have more at a time.",
         },
         danish: ReasonText {
             label: "Optaget",
@@ -60,7 +60,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         english: ReasonText {
             label: "Other content",
             what: "another message with the same messageUUID was accepted before; this one goes to the same place when it is sent again",
-            remedy: "Tell the sender, or Digital Post, that every message needs a messageUUID of its own.",
+            remedy: "Tell the sender, or Digital Post, that every message needs its own messageUUID.",
         },
         danish: ReasonText {
             label: "Andet indhold",
@@ -76,7 +76,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         english: ReasonText {
             label: "Access missing",
             what: "nothing was sent: the router could not have the secret by which it is known there",
-            remedy: "Give the system's key or certificate again ('postfordeler secret set'). The log says what is lacking.",
+            remedy: "Enter the system's key or certificate again ('postfordeler secret set'). The log says what is missing.",
         },
         danish: ReasonText {
             label: "Adgang mangler",
@@ -123,8 +123,8 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         needs_a_person: false,
         english: ReasonText {
             label: "Unknown name",
-            what: "no machine is known by the name in its address",
-            remedy: "See that the name is right, and that the router's machine can look it up (DNS).",
+            what: "the name in its address is unknown",
+            remedy: "Check that the name is right, and that the router's machine can look it up (DNS).",
         },
         danish: ReasonText {
             label: "Ukendt navn",
@@ -140,12 +140,12 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         english: ReasonText {
             label: "Not connected in time",
             what: "no connection to it could be made in time",
-            remedy: "This looks like a firewall that keeps silent, or a machine that is off. Otherwise give the system more time.",
+            remedy: "This looks like a firewall that drops packets, or a machine that is off. Otherwise give the system more time.",
         },
         danish: ReasonText {
             label: "Ikke forbundet i tide",
             what: "der kom ingen forbindelse til fagsystemet i tide",
-            remedy: "Det ligner en firewall, der tier, eller en maskine, der er slukket. Ellers giv systemet længere tid.",
+            remedy: "Det ligner en firewall, der intet svarer, eller en maskine, der er slukket. Ellers giv systemet længere tid.",
         },
     },
     ReasonExplanation {
@@ -156,7 +156,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         english: ReasonText {
             label: "No connection",
             what: "no connection to it could be made",
-            remedy: "Try the connection: is the address right, and does the system run?",
+            remedy: "Try the connection: is the address right, and is the system running?",
         },
         danish: ReasonText {
             label: "Ingen forbindelse",
@@ -172,7 +172,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         english: ReasonText {
             label: "Proxy not reached",
             what: "the proxy through which it is called could not be reached",
-            remedy: "See that the proxy runs, and that the router has its right address.",
+            remedy: "Check that the proxy is running, and that the router has the right address for it.",
         },
         danish: ReasonText {
             label: "Proxy ikke nået",
@@ -193,7 +193,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         danish: ReasonText {
             label: "Proxy afviste",
             what: "proxyen lod ikke kaldet komme igennem til fagsystemet",
-            remedy: "Bed dem, der driver proxyen, lukke routeren igennem til adressen, uden adgangskode.",
+            remedy: "Bed dem, der driver proxyen, om at lade routeren komme igennem til adressen uden adgangskode.",
         },
     },
     ReasonExplanation {
@@ -203,13 +203,13 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         needs_a_person: true,
         english: ReasonText {
             label: "No TLS there",
-            what: "its address begins with https://, and no TLS is spoken there",
-            remedy: "See that the port is right. If the system has no TLS, it must get it, or be called by http:// within this machine.",
+            what: "its address begins with https://, but it does not use TLS there",
+            remedy: "Check that the port is right. If the system has no TLS, it must get it, or be called by http:// on this machine.",
         },
         danish: ReasonText {
             label: "Ingen TLS der",
             what: "fagsystemets adresse begynder med https://, men der tales ikke TLS på porten",
-            remedy: "Se efter, om porten er rigtig. Har systemet ikke TLS, må det få det, eller kaldes med http:// inden for maskinen.",
+            remedy: "Se efter, om porten er rigtig. Har systemet ikke TLS, må det få det eller kaldes med http:// på denne maskine.",
         },
     },
     ReasonExplanation {
@@ -219,8 +219,8 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         needs_a_person: true,
         english: ReasonText {
             label: "TLS wanted",
-            what: "its address begins with http://, and TLS is spoken there",
-            remedy: "Let the system's address begin with https://.",
+            what: "its address begins with http://, but it uses TLS there",
+            remedy: "Change the system's address to begin with https://.",
         },
         danish: ReasonText {
             label: "TLS kræves",
@@ -235,13 +235,13 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         needs_a_person: false,
         english: ReasonText {
             label: "TLS failed",
-            what: "no TLS connection to it came about",
-            remedy: "Try the connection, and show the supplier what the receipt says: the system may speak old versions of TLS alone, or know itself by another name.",
+            what: "no TLS connection to it could be made",
+            remedy: "Try the connection, and show the supplier what the receipt says: the system may support only old versions of TLS, or go by another name.",
         },
         danish: ReasonText {
             label: "TLS mislykkedes",
             what: "der kom ingen TLS-forbindelse i stand med fagsystemet",
-            remedy: "Afprøv forbindelsen, og vis leverandøren, hvad kvitteringen siger: Måske taler systemet kun gamle udgaver af TLS, eller kender sig selv ved et andet navn.",
+            remedy: "Afprøv forbindelsen, og vis leverandøren, hvad kvitteringen siger: Måske taler systemet kun gamle udgaver af TLS, eller det har et andet navn.",
         },
     },
     ReasonExplanation {
@@ -252,12 +252,12 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         english: ReasonText {
             label: "Unknown issuer",
             what: "its certificate is of an issuer that is not trusted",
-            remedy: "Is the issuer the authority's own, name it to the router (--trust). Otherwise another answers than should.",
+            remedy: "If the issuer is the authority's own, give it to the router (--trust). Otherwise something else is answering at that address.",
         },
         danish: ReasonText {
             label: "Ukendt udsteder",
             what: "fagsystemets certifikat er fra en udsteder, som routeren ikke stoler på",
-            remedy: "Er udstederen myndighedens egen, så nævn den for routeren (--trust). Ellers svarer en anden, end der skulle.",
+            remedy: "Er udstederen myndighedens egen, så nævn den for routeren (--trust). Ellers er det noget andet, der svarer på adressen.",
         },
     },
     ReasonExplanation {
@@ -299,8 +299,8 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         needs_a_person: true,
         english: ReasonText {
             label: "Wrong certificate name",
-            what: "its certificate was issued to another name than that in its address",
-            remedy: "Use the name that stands in the certificate, or ask the supplier for one with the right name.",
+            what: "its certificate was issued for another name than the one in its address",
+            remedy: "Use the name in the certificate, or ask the supplier for a certificate with the right name.",
         },
         danish: ReasonText {
             label: "Forkert certifikatnavn",
@@ -315,8 +315,8 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         needs_a_person: true,
         english: ReasonText {
             label: "Certificate invalid",
-            what: "its certificate cannot be believed",
-            remedy: "Show the supplier what the receipt says of it.",
+            what: "its certificate cannot be trusted",
+            remedy: "Show the supplier what the receipt says about it.",
         },
         danish: ReasonText {
             label: "Ugyldigt certifikat",
@@ -331,12 +331,12 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         needs_a_person: true,
         english: ReasonText {
             label: "Client certificate wanted",
-            what: "it wants a client certificate, and the router shows it none",
-            remedy: "Choose client certificate as the system's access, and keep one that it knows ('postfordeler secret set').",
+            what: "it requires a client certificate, and the router shows none",
+            remedy: "Choose client certificate as the system's access, and store one that it accepts ('postfordeler secret set').",
         },
         danish: ReasonText {
             label: "Klientcertifikat kræves",
-            what: "fagsystemet vil se et klientcertifikat, og routeren viser det intet",
+            what: "fagsystemet vil se et klientcertifikat, og routeren viser ikke noget",
             remedy: "Vælg klientcertifikat som adgang, og gem et, systemet kender.",
         },
     },
@@ -347,8 +347,8 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         needs_a_person: true,
         english: ReasonText {
             label: "Client certificate refused",
-            what: "it does not take the client certificate that the router shows",
-            remedy: "Ask the supplier which issuer and which subject the system expects, and keep such a certificate.",
+            what: "it does not accept the client certificate that the router shows",
+            remedy: "Ask the supplier which issuer and which subject the system expects, and store such a certificate.",
         },
         danish: ReasonText {
             label: "Klientcertifikat afvist",
@@ -363,8 +363,8 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         needs_a_person: true,
         english: ReasonText {
             label: "Client certificate expired",
-            what: "it does not let the router in, whose client certificate has expired",
-            remedy: "Get a new client certificate, and keep it ('postfordeler secret set').",
+            what: "it refused the router, whose client certificate has expired",
+            remedy: "Get a new client certificate, and store it ('postfordeler secret set').",
         },
         danish: ReasonText {
             label: "Klientcertifikat udløbet",
@@ -379,7 +379,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         needs_a_person: false,
         english: ReasonText {
             label: "Too slow",
-            what: "it took the message too slowly",
+            what: "it received the message too slowly",
             remedy: "The system is too slow. Ask the supplier, or give it more time.",
         },
         danish: ReasonText {
@@ -396,7 +396,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         english: ReasonText {
             label: "Connection broken",
             what: "the connection broke before it had the whole message",
-            remedy: "Ask the supplier whether the system runs, and how long a message it takes.",
+            remedy: "Ask the supplier whether the system is running, and how large a message it accepts.",
         },
         danish: ReasonText {
             label: "Forbindelsen brudt",
@@ -411,7 +411,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         needs_a_person: false,
         english: ReasonText {
             label: "Answered too early",
-            what: "it said yes without having taken the whole message",
+            what: "it said yes before it had received the whole message",
             remedy: "Tell the supplier that the system must read the whole message before it answers.",
         },
         danish: ReasonText {
@@ -427,8 +427,8 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         needs_a_person: false,
         english: ReasonText {
             label: "Not read",
-            what: "it may not have read the message, since its length was not known beforehand; the next time it will be",
-            remedy: "Nothing: the system hears the length from now on.",
+            what: "it may not have read the message, since the length was not given; next time it will be",
+            remedy: "Nothing: the system is given the length from now on.",
         },
         danish: ReasonText {
             label: "Ikke læst",
@@ -443,8 +443,8 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         needs_a_person: true,
         english: ReasonText {
             label: "Access refused",
-            what: "it does not let the router in: the key or certificate may have expired",
-            remedy: "The key or certificate may have expired. Get a new one from the supplier, and keep it ('postfordeler secret set').",
+            what: "it refused the router access: the key or certificate may have expired",
+            remedy: "The key or certificate may have expired. Get a new one from the supplier, and store it ('postfordeler secret set').",
         },
         danish: ReasonText {
             label: "Adgang afvist",
@@ -459,7 +459,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         needs_a_person: true,
         english: ReasonText {
             label: "Call refused",
-            what: "it takes no messages in this way at its address: the address may be wrong",
+            what: "it does not accept messages at its address in this way: the address may be wrong",
             remedy: "The address may be wrong. Correct it, or ask the supplier where the system receives.",
         },
         danish: ReasonText {
@@ -475,8 +475,8 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         needs_a_person: false,
         english: ReasonText {
             label: "Cannot receive",
-            what: "it answered that it cannot take the message now",
-            remedy: "Ask the supplier, if it goes on. Digital Post sends the mail again.",
+            what: "it answered that it cannot accept the message now",
+            remedy: "Ask the supplier, if it continues. Digital Post sends the mail again.",
         },
         danish: ReasonText {
             label: "Kan ikke tage imod",
@@ -491,8 +491,8 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         needs_a_person: false,
         english: ReasonText {
             label: "No answer to gateway",
-            what: "the gateway in front of it had no answer from it",
-            remedy: "Ask the supplier whether the system runs, and look the message up there.",
+            what: "the gateway in front of it got no answer from it",
+            remedy: "Ask the supplier whether the system is running, and look the message up there.",
         },
         danish: ReasonText {
             label: "Intet svar til gateway",
@@ -555,7 +555,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
         needs_a_person: false,
         english: ReasonText {
             label: "Router stopped",
-            what: "the router ended while the message was under way",
+            what: "the router stopped while the message was in progress",
             remedy: "Nothing: when the message comes again, it goes there alone.",
         },
         danish: ReasonText {

@@ -15,7 +15,7 @@ use super::upkeep::renewal::Renewal;
 use super::watch::metrics::Metrics;
 use crate::rules::RuleBook;
 use crate::secrets::Secrets;
-use crate::store::{ApiKeys, Journal, RouterLock, Settings, Store, StoreError};
+use crate::store::{ApiKeys, Journal, RouterLock, RouterSettings, Store, StoreError};
 
 /// All that a router needs before it can listen.
 pub(super) struct Prepared<JournalEnd> {
@@ -47,7 +47,7 @@ pub(super) struct StoreConnections {
 pub(super) async fn prepare(
     store: &Store,
     listen: SocketAddr,
-    settings: &Settings,
+    settings: &RouterSettings,
     secrets: Arc<Secrets>,
 ) -> Result<Prepared<impl Future<Output = ()> + use<>>, RouterError> {
     let (store, settings) = (store.reopen()?, settings.clone());
@@ -58,7 +58,7 @@ pub(super) async fn prepare(
 fn read(
     store: &Store,
     listen: SocketAddr,
-    settings: &Settings,
+    settings: &RouterSettings,
     secrets: &Arc<Secrets>,
 ) -> Result<Prepared<impl Future<Output = ()> + use<>>, RouterError> {
     let data = store.path().parent().unwrap_or(Path::new(".")).to_owned();
@@ -75,7 +75,7 @@ fn read(
     let registered = Arc::clone(&metrics);
     let prepare = move |book: &RuleBook| registered.register_fagsystems(book);
     let rules = Arc::new(RulesInForce::load(store, prepare)?);
-    metrics.begin_with(store.standings()?);
+    metrics.begin_with(store.delivery_records()?);
     let courier = Arc::new(Courier::new(settings, Arc::clone(secrets))?);
     // Before the journal: the holder of the lock settles the key that digests are made with.
     let lock = Arc::new(store.lock_router()?);

@@ -30,7 +30,7 @@ use super::watch::refusal_budget::RefusalBudget;
 use super::watch::watching::HindranceWatch;
 use crate::clock::Clock;
 use crate::secrets::Secrets;
-use crate::store::{RouterLock, Settings, Store};
+use crate::store::{RouterLock, RouterSettings, Store};
 
 /// How long the outcomes of messages may take to be written once their callers have been cut off.
 const CONCLUSION: Duration = Duration::from_secs(2);
@@ -71,7 +71,7 @@ impl Router {
     pub async fn start(
         store: &Store,
         listen: SocketAddr,
-        settings: &Settings,
+        settings: &RouterSettings,
         secrets: Arc<Secrets>,
     ) -> Result<Self, RouterError> {
         let limits = ConnectionLimits::beside(settings.most_under_way);
@@ -86,7 +86,7 @@ impl Router {
     pub async fn start_with(
         store: &Store,
         listen: SocketAddr,
-        settings: &Settings,
+        settings: &RouterSettings,
         secrets: Arc<Secrets>,
         limits: ConnectionLimits,
     ) -> Result<Self, RouterError> {
@@ -101,7 +101,7 @@ impl Router {
     pub async fn start_by(
         store: &Store,
         listen: SocketAddr,
-        settings: &Settings,
+        settings: &RouterSettings,
         secrets: Arc<Secrets>,
         limits: ConnectionLimits,
         clock: Clock,
@@ -141,7 +141,7 @@ impl Router {
         background.spawn(followed);
         let watch = HindranceWatch {
             store: connections.hindrances,
-            settings: Settings { listen, ..settings.clone() },
+            settings: RouterSettings { listen, ..settings.clone() },
             data,
             secrets: Arc::clone(&secrets),
             rules: Arc::clone(&rules),

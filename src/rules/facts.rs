@@ -1,43 +1,59 @@
 use serde::Serialize;
 
-use super::{Caseless, Cvr, Form, Kle};
+use crate::rules::values::{Caseless, Cvr, Form, Kle};
 
-/// What a message says of itself that rules can look at. A person's number is not kept; the texts of a contact point
-/// are as the sender wrote them.
+/// What rules can look at in a message. A person's CPR number is never part of it; the id and group of a contact point are
+/// as the sender wrote them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Facts {
-    /// Who wrote.
+    /// The sender.
     pub sender: Sender,
-    /// Whether the sender writes with a contact point of its own, which only authorities have: one with an id.
+    /// Whether the sender has a contact point of its own, with an id. Only authorities do.
     pub sender_has_contact_point: bool,
-    /// The recipient's CVR number; `None` when the recipient is a person or the number is no CVR number.
+    /// The recipient's CVR number; `None` when the recipient is a person or the number is not a CVR number.
     pub recipient: Option<Cvr>,
-    /// The recipient's contact point, when the message is addressed to one: without an id there is none, and no group.
+    /// The recipient's contact point, if the message is addressed to one. One without an id does not count, nor does its group.
     pub contact_point: Option<AddressedContactPoint>,
-    /// The KLE number; `None` also when what the message holds is no such number, for mail must flow.
+    /// The KLE number. `None` also when the message holds something that is not one, since mail must flow.
     pub kle: Option<Kle>,
-    /// The FORM number; `None` also when what the message holds is no such number.
+    /// The FORM number; `None` also when the message holds something that is not one.
     pub form: Option<Form>,
-    /// The post type; `None` when the message names one that no rule can name.
+    /// The post type; `None` when it is one that no rule can look for.
     pub post_type: Option<PostType>,
 }
 
-/// Who wrote a message, as its `Sender/idType` tells. A person's number is not kept.
+impl Facts {
+    /// A message from that sender to the authority with that CVR number which says nothing else.
+    #[must_use]
+    pub fn new(sender: Sender, recipient: Cvr) -> Self {
+        Self {
+            sender,
+            sender_has_contact_point: false,
+            recipient: Some(recipient),
+            contact_point: None,
+            kle: None,
+            form: None,
+            post_type: Some(PostType::Unspecified),
+        }
+    }
+}
+
+/// The sender of a message, by its `Sender/idType`. A person's number is not kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Sender {
     /// `CPR`.
     Person,
-    /// `CVR`, with the number when it is one.
+    /// `CVR`; `None` when the number is not a CVR number.
     Organisation(Option<Cvr>),
     /// Any other kind of id.
     Other,
 }
 
-/// A sender as segments see it.
+/// What kind of sender a message has, as far as [segments](crate::rules::Segment) are concerned.
 ///
-/// A CVR sender is an authority when its number is one of ours or among the known authorities, or when it writes with
-/// a contact point of its own; otherwise a company. This reading is ours: the platform names the segments without
-/// saying how it tells them apart.
+/// A sender with a CVR number is an authority when the rule book has the number, as one of a receiving or of a known authority,
+/// or when the sender has a contact point of its own; otherwise it is a company. This interpretation is ours: SF1606 names
+/// the segments and does not say how the platform tells them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SenderKind {
     /// A citizen.
@@ -46,7 +62,7 @@ pub enum SenderKind {
     Company,
     /// An authority.
     Authority,
-    /// None of the three: only rules for everybody match.
+    /// Neither, by an unknown `idType`. Only rules for every sender match.
     Other,
 }
 
@@ -56,7 +72,7 @@ impl SenderKind {
     /// Every kind, in the order of [`SenderKind::index`].
     pub(crate) const ALL: [Self; Self::COUNT] = [Self::Person, Self::Company, Self::Authority, Self::Other];
 
-    /// The word for it in files, journal and answers.
+    /// Its word in files, journal and answers.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -78,16 +94,16 @@ impl SenderKind {
     }
 }
 
-/// The recipient's contact point as a message names it.
+/// The recipient's contact point, as a message names it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct AddressedContactPoint {
-    /// `contactPointID`; `None` in what was written down before a contact point without an id was none.
+    /// `contactPointID`. `None` only in old journal entries, from when a contact point without an id still counted.
     pub id: Option<Caseless>,
     /// `contactGroup`.
     pub group: Option<Caseless>,
 }
 
-/// What kind of post a message says it is: `MessageHeader/postType`.
+/// The kind of post that a message says it is: `MessageHeader/postType`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub enum PostType {
     /// `MYNDIGHEDSPOST`.

@@ -12,8 +12,8 @@ mod validity;
 
 pub use keyring::leave_keyring_alone;
 pub use pkcs12::is_pkcs12;
-pub use secret::{Secret, SecretKind, SecretName, Unfit};
-pub use validity::{CertificateFacts, Validity};
+pub use secret::{InvalidSecret, Secret, SecretKind, SecretName};
+pub use validity::{CertificateFacts, CertificateValidity};
 
 use std::collections::HashMap;
 use std::io;
@@ -34,21 +34,21 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Where secrets are kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Home {
+pub enum SecretsLocation {
     /// The system's keyring: Secret Service, the Windows Credential Manager or the macOS Keychain.
     Keyring,
     /// A file of one's own.
     File(PathBuf),
 }
 
-/// The secrets of one [`Home`], as they are needed. Whoever holds them follows when they get another home.
+/// The secrets of one [`SecretsLocation`], as they are needed. Whoever holds them follows when they get another home.
 #[derive(Debug)]
 pub struct Secrets(Mutex<Place>);
 
 /// A home, and what has been read of it.
 #[derive(Debug)]
 struct Place {
-    home: Home,
+    home: SecretsLocation,
     readings: HashMap<SecretName, Reading>,
     /// What was read last of a file. It counts on while what stands there now cannot be used.
     last: HashMap<SecretName, Secret>,
@@ -57,7 +57,7 @@ struct Place {
 }
 
 impl Place {
-    fn at(home: Home) -> Self {
+    fn at(home: SecretsLocation) -> Self {
         Self { home, readings: HashMap::new(), last: HashMap::new(), given: HashMap::new() }
     }
 }
@@ -81,11 +81,11 @@ pub enum SecretsError {
     /// What is kept is no such secret.
     #[error("the {kind} for the business system '{fagsystem}' of {authority} cannot be used: {why}; set it anew",
         kind = .name.kind, fagsystem = .name.fagsystem, authority = .name.authority)]
-    Unfit {
+    Invalid {
         /// Which.
         name: SecretName,
         /// What is wrong with it.
-        why: Unfit,
+        why: InvalidSecret,
     },
     /// No request can be made that shows it.
     #[error("the {kind} for the business system '{fagsystem}' of {authority} cannot be used; set it anew",
@@ -162,7 +162,7 @@ impl Exposure {
     }
 }
 
-impl Home {
+impl SecretsLocation {
     /// That file when there is one, else the keyring.
     #[must_use]
     pub fn of(file: Option<PathBuf>) -> Self {
@@ -207,14 +207,14 @@ impl Home {
             Self::File(path) => file::read(path)?.remove(name),
         };
         let text = text.ok_or_else(|| SecretsError::Missing(name.clone()))?;
-        Secret::new(name.kind, &text).map_err(|why| SecretsError::Unfit { name: name.clone(), why })
+        Secret::new(name.kind, &text).map_err(|why| SecretsError::Invalid { name: name.clone(), why })
     }
 }
 
 impl Secrets {
     /// The secrets that are kept there. Nothing is read before one is needed.
     #[must_use]
-    pub fn at(home: Home) -> Self {
+    pub fn at(home: SecretsLocation) -> Self {
         Self(Mutex::new(Place::at(home)))
     }
 
@@ -227,12 +227,12 @@ impl Secrets {
 
     /// Where they are kept.
     #[must_use]
-    pub fn home(&self) -> Home {
+    pub fn location(&self) -> SecretsLocation {
         self.place().home.clone()
     }
 
     /// From now on they are kept there. What is at the old home stays there.
-    pub fn move_to(&self, home: Home) {
+    pub fn move_to(&self, home: SecretsLocation) {
         *self.place() = Place::at(home);
     }
 
@@ -246,9 +246,9 @@ impl Secrets {
     ///
     /// See [`SecretsError`].
     pub fn check(&self) -> Result<(), SecretsError> {
-        match self.home() {
-            Home::Keyring => Ok(()),
-            Home::File(path) => read_present(&path).map(|_| ()),
+        match self.location() {
+            SecretsLocation::Keyring => Ok(()),
+            SecretsLocation::File(path) => read_present(&path).map(|_| ()),
         }
     }
 
@@ -275,7 +275,7 @@ impl Secrets {
             Err(
                 SecretsError::Damaged { .. }
                 | SecretsError::File { .. }
-                | SecretsError::Unfit { .. }
+                | SecretsError::Invalid { .. }
                 | SecretsError::Silent(_),
             ) => {
                 if let Some(last) = place.last.get(name) {
@@ -295,7 +295,7 @@ impl Secrets {
 
     /// Whether secrets are kept in a file that is not there, or cannot be looked for in time.
     async fn is_without_file(&self) -> bool {
-        let Home::File(path) = self.home() else { return false };
+        let SecretsLocation::File(path) = self.location() else { return false };
         let looked = timeout(PATIENCE, spawn_blocking(move || path.try_exists())).await;
         !matches!(looked, Ok(Ok(Ok(true))))
     }
@@ -311,9 +311,9 @@ impl Secrets {
     ///
     /// See [`SecretsError`]. What was read before counts on.
     pub fn read_again(&self) -> Result<(), SecretsError> {
-        let Home::File(path) = self.home() else { return Ok(()) };
+        let SecretsLocation::File(path) = self.location() else { return Ok(()) };
         for (name, text) in read_present(&path)? {
-            Secret::new(name.kind, &text).map_err(|why| SecretsError::Unfit { name, why })?;
+            Secret::new(name.kind, &text).map_err(|why| SecretsError::Invalid { name, why })?;
         }
         self.forget_readings();
         Ok(())
@@ -349,10 +349,10 @@ impl Secrets {
     /// # Errors
     ///
     /// See [`SecretsError`].
-    pub fn kept(&self, name: &SecretName) -> Result<Option<Result<Secret, Unfit>>, SecretsError> {
-        match self.home().read(name) {
+    pub fn kept(&self, name: &SecretName) -> Result<Option<Result<Secret, InvalidSecret>>, SecretsError> {
+        match self.location().read(name) {
             Ok(secret) => Ok(Some(Ok(secret))),
-            Err(SecretsError::Unfit { why, .. }) => Ok(Some(Err(why))),
+            Err(SecretsError::Invalid { why, .. }) => Ok(Some(Err(why))),
             Err(SecretsError::Missing(_)) => Ok(None),
             Err(error) => Err(error),
         }
@@ -364,9 +364,9 @@ impl Secrets {
     ///
     /// See [`SecretsError`].
     pub fn keep(&self, name: &SecretName, secret: &Secret) -> Result<(), SecretsError> {
-        match self.home() {
-            Home::Keyring => keyring::write(name, secret.reveal())?,
-            Home::File(path) => {
+        match self.location() {
+            SecretsLocation::Keyring => keyring::write(name, secret.reveal())?,
+            SecretsLocation::File(path) => {
                 file::change(&path, |secrets| {
                     secrets.insert(name.clone(), Zeroizing::new(secret.reveal().to_owned()));
                     true
@@ -383,11 +383,11 @@ impl Secrets {
     ///
     /// See [`SecretsError`].
     pub fn remove(&self, name: &SecretName) -> Result<bool, SecretsError> {
-        let was_there = match self.home() {
-            Home::Keyring => keyring::remove(name)?,
+        let was_there = match self.location() {
+            SecretsLocation::Keyring => keyring::remove(name)?,
             // Where there is no file, none is made.
-            Home::File(path) if file::read(&path)?.is_empty() => false,
-            Home::File(path) => file::change(&path, |secrets| secrets.remove(name).is_some())?,
+            SecretsLocation::File(path) if file::read(&path)?.is_empty() => false,
+            SecretsLocation::File(path) => file::change(&path, |secrets| secrets.remove(name).is_some())?,
         };
         self.forget(name);
         Ok(was_there)

@@ -6,7 +6,7 @@ use p12_keystore::error::Error;
 use p12_keystore::{KeyStore, Pkcs12ImportPolicy};
 use zeroize::Zeroizing;
 
-use super::Unfit;
+use super::InvalidSecret;
 
 /// Whether a file is in PKCS#12 (`.p12`, `.pfx`) rather than text: it begins as every DER sequence does.
 #[must_use]
@@ -15,13 +15,13 @@ pub fn is_pkcs12(file: &[u8]) -> bool {
 }
 
 /// The certificate, its key and the issuers of a PKCS#12 file, as PEM text.
-pub(super) fn pem(file: &[u8], password: &str) -> Result<Zeroizing<String>, Unfit> {
+pub(super) fn pem(file: &[u8], password: &str) -> Result<Zeroizing<String>, InvalidSecret> {
     let opened = KeyStore::from_pkcs12(file, password, Pkcs12ImportPolicy::Strict);
     let store = opened.map_err(|error| match error {
-        Error::MacError(_) => Unfit::WrongPassword,
-        _ => Unfit::NoCertificate,
+        Error::MacError(_) => InvalidSecret::WrongPassword,
+        _ => InvalidSecret::NoCertificate,
     })?;
-    let (_, held) = store.private_key_chain().ok_or(Unfit::NoPrivateKey)?;
+    let (_, held) = store.private_key_chain().ok_or(InvalidSecret::NoPrivateKey)?;
     let mut text = Zeroizing::new(String::new());
     for certificate in held.certs() {
         add(&mut text, "CERTIFICATE", certificate.as_der());

@@ -8,7 +8,7 @@ use rustls::sign::CertifiedKey;
 use zeroize::Zeroizing;
 
 use super::pkcs12;
-use super::validity::{CertificateFacts, Validity};
+use super::validity::{CertificateFacts, CertificateValidity};
 use crate::rules::{Access, Cvr, FagsystemId};
 
 /// The longest secret, in bytes.
@@ -63,7 +63,7 @@ pub struct Secret(Arc<Zeroizing<String>>);
 
 /// Why a text is no secret of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Unfit {
+pub enum InvalidSecret {
     /// There is nothing.
     #[error("it is empty")]
     Empty,
@@ -94,18 +94,18 @@ impl Secret {
     ///
     /// # Errors
     ///
-    /// See [`Unfit`].
-    pub fn new(kind: SecretKind, text: &str) -> Result<Self, Unfit> {
+    /// See [`InvalidSecret`].
+    pub fn new(kind: SecretKind, text: &str) -> Result<Self, InvalidSecret> {
         let text = text.trim();
         if text.is_empty() {
-            return Err(Unfit::Empty);
+            return Err(InvalidSecret::Empty);
         }
         if text.len() > MOST_BYTES {
-            return Err(Unfit::TooLong);
+            return Err(InvalidSecret::TooLong);
         }
         match kind {
             SecretKind::HeaderValue if !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) => {
-                return Err(Unfit::NotAHeaderValue);
+                return Err(InvalidSecret::NotAHeaderValue);
             }
             SecretKind::HeaderValue => {}
             SecretKind::ClientCertificate => drop(certified_key(text)?),
@@ -117,20 +117,22 @@ impl Secret {
     ///
     /// # Errors
     ///
-    /// See [`Unfit`].
-    pub fn certificate(file: &[u8], password: &str) -> Result<Self, Unfit> {
+    /// See [`InvalidSecret`].
+    pub fn certificate(file: &[u8], password: &str) -> Result<Self, InvalidSecret> {
         if pkcs12::is_pkcs12(file) {
             return Self::new(SecretKind::ClientCertificate, &pkcs12::pem(file, password)?);
         }
-        let text = std::str::from_utf8(file).map_err(|_| Unfit::NoCertificate)?;
+        let text = std::str::from_utf8(file).map_err(|_| InvalidSecret::NoCertificate)?;
         Self::new(SecretKind::ClientCertificate, text)
     }
 
     /// When its certificate counts, and those between it and the root; `None` when there is none in it.
     #[must_use]
-    pub fn validity(&self) -> Option<Validity> {
+    pub fn validity(&self) -> Option<CertificateValidity> {
         let chain = CertificateDer::pem_slice_iter(self.0.as_bytes());
-        Validity::of_all(chain.map_while(Result::ok).map(|certificate| Validity::of(&certificate)))
+        CertificateValidity::of_all(
+            chain.map_while(Result::ok).map(|certificate| CertificateValidity::of(&certificate)),
+        )
     }
 
     /// What may be told of its certificate; `None` when there is none in it.
@@ -158,13 +160,13 @@ impl fmt::Debug for Secret {
     }
 }
 
-fn certified_key(pem: &str) -> Result<CertifiedKey, Unfit> {
+fn certified_key(pem: &str) -> Result<CertifiedKey, InvalidSecret> {
     let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem.as_bytes()).collect();
-    let chain = chain.ok().filter(|chain| !chain.is_empty()).ok_or(Unfit::NoCertificate)?;
-    let key = PrivateKeyDer::from_pem_slice(pem.as_bytes()).map_err(|_| Unfit::NoPrivateKey)?;
+    let chain = chain.ok().filter(|chain| !chain.is_empty()).ok_or(InvalidSecret::NoCertificate)?;
+    let key = PrivateKeyDer::from_pem_slice(pem.as_bytes()).map_err(|_| InvalidSecret::NoPrivateKey)?;
     CertifiedKey::from_der(chain, key, &ring::default_provider()).map_err(|error| match error {
-        rustls::Error::InconsistentKeys(_) => Unfit::OtherKey,
-        rustls::Error::InvalidCertificate(_) => Unfit::NoCertificate,
-        _ => Unfit::NoPrivateKey,
+        rustls::Error::InconsistentKeys(_) => InvalidSecret::OtherKey,
+        rustls::Error::InvalidCertificate(_) => InvalidSecret::NoCertificate,
+        _ => InvalidSecret::NoPrivateKey,
     })
 }

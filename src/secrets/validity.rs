@@ -4,14 +4,14 @@ use x509_parser::parse_x509_certificate;
 
 /// From when until when a certificate counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Validity {
+pub struct CertificateValidity {
     /// From then on.
     pub from: Timestamp,
     /// Until then.
     pub until: Timestamp,
 }
 
-impl Validity {
+impl CertificateValidity {
     /// As the certificate says; `None` when it cannot be read.
     #[must_use]
     pub fn of(certificate: &CertificateDer<'_>) -> Option<Self> {
@@ -37,14 +37,14 @@ pub struct CertificateFacts {
     /// Who issued it, as it says.
     pub issuer: String,
     /// When it counts.
-    pub validity: Validity,
+    pub validity: CertificateValidity,
 }
 
 impl CertificateFacts {
     /// As the certificate says; `None` when it cannot be read.
     #[must_use]
     pub fn of(certificate: &CertificateDer<'_>) -> Option<Self> {
-        let validity = Validity::of(certificate)?;
+        let validity = CertificateValidity::of(certificate)?;
         let (_, parsed) = parse_x509_certificate(certificate).ok()?;
         Some(Self { subject: parsed.subject().to_string(), issuer: parsed.issuer().to_string(), validity })
     }

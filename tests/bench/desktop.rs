@@ -46,7 +46,7 @@ pub fn home(rules: u32, messages: u32) -> TempDir {
         WITH RECURSIVE counted (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM counted WHERE number < ?1)
         INSERT INTO journal (received_at, message_uuid, bytes, sender_kind, sender_cvr, authority, recipient_cvr,
                              contact_point, post_type, publication, fagsystem, priority, outcome, total_us, is_first)
-        SELECT strftime('%Y-%m-%dT%H:%M:%SZ', '2026-10-25', (number * 2500000 / ?1) || ' seconds'),
+        SELECT (unixepoch('2026-10-25') + number * 2500000 / ?1) * 1000000000,
                printf('%08x-3d5f-4c1b-9a77-0b6e2f84c9d1', number), 18204, 'virksomhed',
                printf('%08d', 20000000 + number % 1000), '11223344', '11223344', 0, 'virksomhedspost', 1, 'esdh',
                1 + number % ?2, 'accepteret', 52000, 1

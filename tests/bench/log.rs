@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use postfordeler::store::{LogPlace, LogQuery, Outcome, Store};
+use postfordeler::store::{MessageCursor, MessageQuery, Outcome, Store};
 use rusqlite::Connection;
 
 use crate::Measurement;
@@ -30,20 +30,21 @@ pub fn looking_through() -> [Measurement; 2] {
     };
     let (store, small) = (store(many.path()), store(few.path()));
     let deep = deep_place(&store);
-    let part = |text: &str| LogQuery { text: text.to_owned(), ..LogQuery::default() };
+    let part = |text: &str| MessageQuery { text: text.to_owned(), ..MessageQuery::default() };
     let authority = "11223344".parse().expect("a CVR number");
     let esdh = |id: &str| postfordeler::rules::FagsystemId::new(id).expect("not empty");
-    let days = |from: &str, to: &str| LogQuery { from: from.parse().ok(), to: to.parse().ok(), ..LogQuery::default() };
+    let days =
+        |from: &str, to: &str| MessageQuery { from: from.parse().ok(), to: to.parse().ok(), ..MessageQuery::default() };
     let questions = [
-        ("first page", LogQuery::default(), None),
-        ("page in the middle", LogQuery::default(), Some(deep)),
+        ("first page", MessageQuery::default(), None),
+        ("page in the middle", MessageQuery::default(), Some(deep)),
         ("whole messageUUID", part("000003e8-3d5f-4c1b-9a77-0b6e2f84c9d1"), None),
         ("part of one messageUUID", part("0003e8-3D5F"), None),
         ("part of no messageUUID", part("0b6e2f84c9d2"), None),
-        ("rare outcome", LogQuery { outcomes: vec![Outcome::Unknown], ..LogQuery::default() }, None),
+        ("rare outcome", MessageQuery { outcomes: vec![Outcome::Unknown], ..MessageQuery::default() }, None),
         (
             "fagsystem that got none",
-            LogQuery { fagsystems: vec![(authority, esdh("nobody"))], ..LogQuery::default() },
+            MessageQuery { fagsystems: vec![(authority, esdh("nobody"))], ..MessageQuery::default() },
             None,
         ),
         ("two days long ago", days("2026-10-26T00:00:00Z", "2026-10-28T00:00:00Z"), None),
@@ -56,7 +57,7 @@ pub fn looking_through() -> [Measurement; 2] {
         println!("    {what}: {:.1} ms; the plain reading: {:.1} ms", asked * 1e3, scanned * 1e3);
         worst = worst.max(asked / scanned);
     }
-    let first = LogQuery::default();
+    let first = MessageQuery::default();
     let (among_many, among_few) = medians(41, || page(&store, &first, None), || page(&small, &first, None));
     let measurement = |what, measured, most| Measurement { what, measured, most, unit: "times" };
     [
@@ -69,14 +70,14 @@ fn store(home: &Path) -> Store {
     Store::open(home).expect("a store")
 }
 
-fn page(store: &Store, query: &LogQuery, place: Option<LogPlace>) -> Duration {
+fn page(store: &Store, query: &MessageQuery, place: Option<MessageCursor>) -> Duration {
     let begun = Instant::now();
-    store.read_log(query, place, A_PAGE, || true).expect("it is read").expect("it is wanted");
+    store.read_messages(query, place, A_PAGE, || true).expect("it is read").expect("it is wanted");
     begun.elapsed()
 }
 
 /// After half of all rows.
-fn deep_place(store: &Store) -> LogPlace {
-    let page = store.read_log(&LogQuery::default(), None, MANY as usize / 2, || true);
+fn deep_place(store: &Store) -> MessageCursor {
+    let page = store.read_messages(&MessageQuery::default(), None, MANY as usize / 2, || true);
     page.expect("it is read").expect("it is wanted").next.expect("there is more")
 }

@@ -8,8 +8,8 @@ use std::thread;
 use std::time::Duration;
 
 use postfordeler::router::{ConnectionLimits, Router as OwnRouter};
-use postfordeler::secrets::{Home, Secrets};
-use postfordeler::store::{ApiKey, Settings, Store};
+use postfordeler::secrets::{Secrets, SecretsLocation};
+use postfordeler::store::{ApiKey, RouterSettings, Store};
 use tempfile::TempDir;
 use tokio::net::TcpSocket;
 use tokio::time::timeout;
@@ -35,16 +35,16 @@ impl Held {
         Self::start_with(fagsystem, limits, &patient())
     }
 
-    fn start_with(fagsystem: &Fagsystem, limits: ConnectionLimits, settings: &Settings) -> Self {
+    fn start_with(fagsystem: &Fagsystem, limits: ConnectionLimits, settings: &RouterSettings) -> Self {
         let data = TempDir::new().unwrap();
         publish(data.path(), &configuration(&[fagsystem_entry("esdh", &fagsystem.endpoint())], &[]));
         Self::start_on(data, limits, settings)
     }
 
-    fn start_on(data: TempDir, limits: ConnectionLimits, settings: &Settings) -> Self {
+    fn start_on(data: TempDir, limits: ConnectionLimits, settings: &RouterSettings) -> Self {
         let store = Store::open(data.path()).unwrap();
         let anywhere = (Ipv4Addr::LOCALHOST, 0).into();
-        let nothing_secret = Arc::new(Secrets::at(Home::of(Some(data.path().join("secrets")))));
+        let nothing_secret = Arc::new(Secrets::at(SecretsLocation::of(Some(data.path().join("secrets")))));
         let router = wait(OwnRouter::start_with(&store, anywhere, settings, nothing_secret, limits)).unwrap();
         Self { router, data }
     }
@@ -68,8 +68,8 @@ impl Held {
 }
 
 /// Nothing but the connections may end a wait.
-fn patient() -> Settings {
-    Settings { answer_timeout_ms: 3_600_000, ..Settings::default() }
+fn patient() -> RouterSettings {
+    RouterSettings { answer_timeout_ms: 3_600_000, ..RouterSettings::default() }
 }
 
 /// Bytes on a connection, whatever they mean.
@@ -268,7 +268,7 @@ fn a_stopped_router_waits_for_messages_and_not_for_idle_connections() {
 #[test]
 fn strangers_who_come_again_and_again_keep_nobody_out_who_has_the_key() {
     let key = ApiKey::random().unwrap();
-    let settings = Settings { api_key: Some(key.hash().into()), ..patient() };
+    let settings = RouterSettings { api_key: Some(key.hash().into()), ..patient() };
     let held = Held::start_with(&Fagsystem::accepting(), ConnectionLimits { most: 4, ..limits() }, &settings);
     let (address, is_over) = (held.address(), Arc::new(AtomicBool::new(false)));
     let stranger = || {
@@ -313,7 +313,7 @@ fn a_key_that_was_revoked_after_the_settings_were_read_counts_no_more() {
     for (key, name) in [(&revoked, "den ene"), (&other, "den anden")] {
         store.add_api_key(key, Some(name), jiff::Timestamp::now()).unwrap();
     }
-    let settings = Settings { api_key: store.api_keys().unwrap(), ..patient() };
+    let settings = RouterSettings { api_key: store.api_keys().unwrap(), ..patient() };
     store.revoke_api_key("den ene").unwrap();
     let held = Held::start_on(data, limits(), &settings);
     let status = |key: &ApiKey| {
@@ -327,7 +327,7 @@ fn a_key_that_was_revoked_after_the_settings_were_read_counts_no_more() {
 
 #[test]
 fn who_may_not_deliver_is_answered_by_the_head_and_the_connection_closed() {
-    let settings = Settings { api_key: ApiKey::random().map(|key| key.hash().into()), ..patient() };
+    let settings = RouterSettings { api_key: ApiKey::random().map(|key| key.hash().into()), ..patient() };
     let held = Held::start_with(&Fagsystem::accepting(), limits(), &settings);
     let cases = [
         ("no key", "", 401),
@@ -350,7 +350,7 @@ fn who_may_not_deliver_is_answered_by_the_head_and_the_connection_closed() {
 
 #[test]
 fn calls_that_send_their_head_and_fall_silent_take_no_place() {
-    let settings = Settings { most_under_way: 2, ..patient() };
+    let settings = RouterSettings { most_under_way: 2, ..patient() };
     let held = Held::start_with(&Fagsystem::accepting(), limits(), &settings);
     let mut silent: Vec<_> = (0..6).map(|_| Wire::to(held.address())).collect();
     for (at, wire) in silent.iter_mut().enumerate() {
@@ -381,7 +381,7 @@ fn a_call_whose_first_byte_does_not_come_is_refused() {
 
 #[test]
 fn a_call_whose_header_is_long_in_coming_gives_up_its_place() {
-    let settings = Settings { most_under_way: 2, ..patient() };
+    let settings = RouterSettings { most_under_way: 2, ..patient() };
     let held = Held::start_with(&Fagsystem::accepting(), limits(), &settings);
     let mut slow = [Wire::to(held.address()), Wire::to(held.address())];
     for (at, wire) in slow.iter_mut().enumerate() {
@@ -400,7 +400,7 @@ fn a_call_whose_header_is_long_in_coming_gives_up_its_place() {
 #[test]
 fn a_message_on_its_way_gives_up_its_place_to_nobody() {
     let fagsystem = Fagsystem::accepting();
-    let settings = Settings { most_under_way: 1, ..patient() };
+    let settings = RouterSettings { most_under_way: 1, ..patient() };
     let held = Held::start_with(&fagsystem, limits(), &settings);
     let message = Memo { content: "x".repeat(200_000), ..Memo::new() };
     let xml = message.xml();
@@ -488,7 +488,7 @@ fn as_many_connections_as_before_are_held_when_the_system_gives_them_again() {
 #[test]
 fn a_stopped_router_cuts_off_what_does_not_come_to_its_end_and_leaves_the_data_directory_to_the_next() {
     let fagsystem = Fagsystem::accepting();
-    let settings = Settings { answer_timeout_ms: 1_000, ..Settings::default() };
+    let settings = RouterSettings { answer_timeout_ms: 1_000, ..RouterSettings::default() };
     let quick = ConnectionLimits { grace: SOON, ..limits() };
     let held = Held::start_with(&fagsystem, quick.clone(), &settings);
     let message = Memo { content: "x".repeat(200_000), ..Memo::new() };
@@ -527,7 +527,7 @@ fn what_a_fagsystem_has_without_an_answer_when_it_is_cut_off_is_of_unknown_outco
             connection.await_hang_up();
         }
     });
-    let settings = Settings { answer_timeout_ms: 2_000, ..Settings::default() };
+    let settings = RouterSettings { answer_timeout_ms: 2_000, ..RouterSettings::default() };
     // So that the router's patience ends before the message's own.
     let quick = ConnectionLimits { grace: Duration::ZERO, ..limits() };
     let held = Held::start_with(&fagsystem, quick.clone(), &settings);

@@ -2,13 +2,15 @@ use iced::widget::{button, column, container, row, scrollable, space, stack, tex
 use iced::{Bottom, Center, Element, Fill};
 use lucide_icons::Icon;
 
+use super::message::Message;
 use super::sidebar::PAGES;
-use super::{Desktop, Message};
-use crate::desktop::language::Texts;
+use super::state::Desktop;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::ThemeChoice;
 use crate::desktop::model::router_state::RouterState;
-use crate::desktop::screen::router::{Running, router_status};
+use crate::desktop::screen::part::router_status::router_status;
+use crate::desktop::screen::part::words::choice_words;
+use crate::desktop::screen::table::sign;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, Field, choice_field, focusable, icon, large_icon, note, one_line, shortcuts, vertical_line,
@@ -25,8 +27,8 @@ impl Desktop {
     /// Draws the window.
     #[must_use]
     pub fn view(&self) -> Element<'_, Message> {
-        let t = self.t();
-        let content: Element<'_, Message> = match (&self.services, self.scene()) {
+        let t = self.shared.t();
+        let content: Element<'_, Message> = match (&self.shared.services, self.shared.scene()) {
             (Err(error), _) => {
                 let words = column![
                     large_icon(Icon::TriangleAlert).style(theme::bad),
@@ -39,7 +41,7 @@ impl Desktop {
             (Ok(_), None) => {
                 let choices = container(self.choices()).padding(16);
                 let notices = self.notices().map(|it| container(it).padding(16));
-                let welcome = column![choices, self.welcome.view(t, &self.router_state).map(Message::Welcome)];
+                let welcome = column![choices, self.welcome.view(t, &self.shared.router_state).map(Message::Welcome)];
                 stack![welcome, container(notices).width(NOTICE_WIDTH).height(Fill).align_y(Bottom)].into()
             }
             (Ok(_), Some(_)) => {
@@ -57,34 +59,13 @@ impl Desktop {
     }
 
     fn page(&self) -> Element<'_, Message> {
-        let Some(scene) = self.scene() else { return space().into() };
-        let page = match self.page {
-            Page::Overview => self.overview.view(scene, &self.router_state, &self.hindrances).map(Message::Overview),
-            Page::Rules => self.rules.view(scene).map(Message::Rules),
-            Page::Fagsystems => self.fagsystems.view(scene, self.overview.reading.shown()).map(Message::Fagsystems),
-            Page::ContactPoints => self.contact_points.view(scene).map(Message::ContactPoints),
-            Page::Authorities => self.authorities.view(scene).map(Message::Authorities),
-            Page::Kle => self.kle.view(scene).map(Message::Kle),
-            Page::Messages => self.messages.view(scene).map(Message::Messages),
-            Page::Router => {
-                let running = Running {
-                    state: &self.router_state,
-                    publication: scene.bench.published().number,
-                    rows: &self.rows,
-                    is_practice: self.settings.practice.is_some(),
-                    settings: &self.settings,
-                };
-                self.router.view(scene, running).map(Message::Router)
-            }
-            Page::Changes => self.changes.view(scene).map(Message::Changes),
-            Page::History => self.history.view(scene).map(Message::History),
-            Page::Files => self.files.view(scene).map(Message::Files),
-        };
+        let Some(scene) = self.shared.scene() else { return space().into() };
+        let page = self.screens.of(self.shared.page).view(scene).map(Message::Screen);
         container(page).width(Fill).height(Fill).into()
     }
 
     fn sidebar(&self) -> Element<'_, Message> {
-        let t = self.t();
+        let t = self.shared.t();
         let name = row![
             icon(Icon::Mails).size(18).style(theme::accent),
             text(t.window_title).font(theme::SEMIBOLD).size(theme::HEADING)
@@ -104,40 +85,44 @@ impl Desktop {
     }
 
     fn link(&self, page: Page) -> Element<'_, Message> {
-        let (symbol, words) = sign(page, self.t());
+        let (symbol, words) = sign(page, self.shared.t());
         let content = row![icon(symbol), one_line(words)].spacing(10).align_y(Center);
-        let link = button(content).padding([7, 10]).width(Fill).style(theme::navigation(self.page == page));
+        let link = button(content).padding([7, 10]).width(Fill).style(theme::navigation(self.shared.page == page));
         focusable(link.on_press(Message::Show(page))).on_activate(Message::Show(page)).into()
     }
 
     fn authorities(&self) -> Element<'_, Message> {
-        let authorities = self.bench.iter().flat_map(|bench| &bench.book().authorities);
+        let authorities = self.shared.bench.iter().flat_map(|bench| &bench.book().authorities);
         let choices = authorities.map(|it| Choice::new(it.cvr, it.name.as_str()).also(it.cvr.to_string()));
-        let shown = self.bench.as_ref().and_then(|bench| bench.authority(self.authority));
-        let about = Field::new(self.t().authority).hint(shown.map(|authority| format!("CVR {}", authority.cvr)));
+        let shown = self.shared.bench.as_ref().and_then(|bench| bench.authority(self.shared.authority));
+        let about = Field::new(self.shared.t().authority).hint(shown.map(|authority| format!("CVR {}", authority.cvr)));
         choice_field(
             about,
             AUTHORITY_FIELD,
             choices,
             shown.map(|authority| &authority.cvr),
-            ("", &self.t().input.choices),
+            ("", choice_words(self.shared.t())),
             Message::ChooseAuthority,
         )
     }
 
     /// What has happened. It stands where it covers nothing, least of all what it tells of.
     fn notices(&self) -> Option<Element<'_, Message>> {
-        let last_step = self.bench.as_ref().and_then(|bench| bench.last_step()).map(|(number, _)| number);
-        Some(self.toasts.view(self.t(), last_step, self.is_writing_here())?.map(Message::Toast))
+        let last_step = self.shared.bench.as_ref().and_then(|bench| bench.last_step()).map(|(number, _)| number);
+        Some(self.toasts.view(self.shared.t(), last_step, self.is_writing_here())?.map(Message::Toast))
     }
 
     fn router_line(&self) -> Element<'_, Message> {
-        let words = match &self.router_state {
+        let words = match &self.shared.router_state {
             RouterState::Running(address) | RouterState::Refusing(address, _) => Some(note(address.to_string())),
             RouterState::Elsewhere(by) => by.and_then(|by| by.address).map(|address| note(address.to_string())),
             _ => None,
         };
-        let content = column![note(self.t().router.title), router_status(self.t(), &self.router_state), words];
+        let content = column![
+            note(self.shared.t().router.title),
+            router_status(self.shared.t(), &self.shared.router_state),
+            words
+        ];
         let show = Message::Show(Page::Router);
         let line = button(content.spacing(4)).padding([10, 10]).width(Fill).style(theme::navigation(false));
         focusable(line.on_press(show.clone())).on_activate(show).into()
@@ -145,8 +130,8 @@ impl Desktop {
 
     /// Language and theme.
     fn choices(&self) -> Element<'_, Message> {
-        let t = self.t();
-        let is_dark = self.preferences.theme == ThemeChoice::Dark;
+        let t = self.shared.t();
+        let is_dark = self.shared.preferences.theme == ThemeChoice::Dark;
         let small = |symbol, words, message: Message| {
             let content = row![icon(symbol).size(14), text(words).size(theme::SMALL)].spacing(6).align_y(Center);
             let small = button(content).padding([4, 8]).style(theme::quiet);
@@ -158,22 +143,5 @@ impl Desktop {
         ]
         .spacing(4)
         .into()
-    }
-}
-
-/// A page's icon and its name.
-pub(super) fn sign(page: Page, t: &'static Texts) -> (Icon, &'static str) {
-    match page {
-        Page::Overview => (Icon::ChartColumn, t.overview.title),
-        Page::Rules => (Icon::ListOrdered, t.rules.title),
-        Page::Fagsystems => (Icon::Server, t.fagsystems.title),
-        Page::ContactPoints => (Icon::MapPin, t.contact_points.title),
-        Page::Authorities => (Icon::Building2, t.authorities.title),
-        Page::Kle => (Icon::FolderTree, t.kle.title),
-        Page::Messages => (Icon::Mail, t.messages.title),
-        Page::Router => (Icon::Radio, t.router.title),
-        Page::Changes => (Icon::PencilLine, t.changes.title),
-        Page::History => (Icon::History, t.history.title),
-        Page::Files => (Icon::ArrowDownUp, t.files.title),
     }
 }

@@ -1,151 +1,146 @@
-//! The registers: what the rules speak of besides fagsystems.
+//! What happens on screens, and what means the same on every one of them.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use iced::Task;
+use iced::keyboard::Modifiers;
 
-use super::{Desktop, Message};
-use crate::desktop::model::error::Error;
+use super::message::Message;
+use super::state::Desktop;
 use crate::desktop::model::page::Page;
-use crate::desktop::screen::{authorities, contact_points, files, kle};
-use crate::desktop::service::registers::KeptKlePlan;
-use crate::desktop::service::services::Services;
-use crate::exchange::Arrival;
-use crate::rules::{KlePlan, Priority};
+use crate::desktop::screen::action::Action;
+use crate::desktop::screen::command::Standard;
+use crate::desktop::screen::scene::Scene;
+use crate::desktop::screen::table::{AnyScreen, ScreenMessage};
+use crate::desktop::screen::{files, rules, welcome};
+use crate::rules::Cvr;
 
 impl Desktop {
+    pub(super) fn update_screen(&mut self, message: ScreenMessage) -> Task<Message> {
+        let page = message.page();
+        if self.screens.of(page).has_forms() {
+            self.refused_to_close = false;
+        }
+        let Some(scene) = self.shared.scene() else { return Task::none() };
+        if self.screens.unsettles(&message, scene) && self.is_writing_elsewhere(page) {
+            return self.keep_form();
+        }
+        let action = self.screens.update(message, scene);
+        self.act(action)
+    }
+
+    pub(super) fn update_welcome(&mut self, message: welcome::Message) -> Task<Message> {
+        let action = self.welcome.update(message, self.shared.t());
+        self.act_on_welcome(action)
+    }
+
+    fn act_on_welcome(&mut self, action: Action<welcome::Message>) -> Task<Message> {
+        match action {
+            Action::None => Task::none(),
+            Action::Run(task) => task.map(Message::Welcome),
+            Action::Ask(request) => self.answer(request),
+            Action::Then(message) => self.update_welcome(message),
+            Action::All(actions) => {
+                let tasks: Vec<_> = actions.into_iter().map(|action| self.act_on_welcome(action)).collect();
+                Task::batch(tasks)
+            }
+        }
+    }
+
     /// Whether anything of the draft is being written that would be lost.
     pub(super) fn is_writing(&self) -> bool {
-        self.rules.is_changed()
-            || self.fagsystems.is_changed()
-            || self.contact_points.is_changed()
-            || self.authorities.is_changed()
+        Page::ALL.into_iter().any(|page| page != Page::Router && self.screens.of(page).is_changed())
+    }
+
+    /// The same on other pages than that one.
+    fn is_writing_elsewhere(&self, page: Page) -> bool {
+        let others = Page::ALL.into_iter().filter(|other| *other != page && *other != Page::Router);
+        others.into_iter().any(|other| self.screens.of(other).is_changed())
     }
 
     /// The same on the page that is shown.
     pub(super) fn is_writing_here(&self) -> bool {
-        match self.page {
-            Page::Rules => self.rules.is_changed(),
-            Page::Fagsystems => self.fagsystems.is_changed(),
-            Page::ContactPoints => self.contact_points.is_changed(),
-            Page::Authorities => self.authorities.is_changed(),
-            Page::Router => self.router.is_changed(),
-            Page::Overview | Page::Kle | Page::Messages | Page::Changes | Page::History | Page::Files => false,
-        }
+        self.screens.of(self.shared.page).is_changed()
     }
 
-    pub(super) fn update_contact_points(&mut self, message: contact_points::Message) -> Task<Message> {
-        self.refused_to_close = false;
-        let mut screen = std::mem::take(&mut self.contact_points);
-        let actions = self.scene().map(|scene| screen.update(message, scene)).unwrap_or_default();
-        self.contact_points = screen;
-        Task::batch(actions.into_iter().map(|action| self.act(action)).collect::<Vec<_>>())
+    pub(super) fn show(&mut self, page: Page) -> Task<Message> {
+        let dropped = if self.screens.rules.is_moving() {
+            // Rules on their way stay where they have come to: the keys that moved them are let go elsewhere.
+            self.update_screen(rules::Message::Key(rules::ListKey::Drop).into())
+        } else {
+            Task::none()
+        };
+        self.shared.page = page;
+        self.palette = None;
+        Task::batch([dropped, self.read_overview(), self.with_screen(page, |screen, scene| screen.shown(scene))])
     }
 
-    pub(super) fn update_authorities(&mut self, message: authorities::Message) -> Task<Message> {
-        self.refused_to_close = false;
-        let writes_elsewhere =
-            self.rules.is_changed() || self.fagsystems.is_changed() || self.contact_points.is_changed();
-        if writes_elsewhere && self.scene().is_some_and(|scene| self.authorities.unsettles(&message, scene)) {
+    /// Has a screen do something that it needs the scene for.
+    pub(super) fn with_screen(
+        &mut self,
+        page: Page,
+        what: impl FnOnce(&mut dyn AnyScreen, Scene<'_>) -> Action<ScreenMessage>,
+    ) -> Task<Message> {
+        let Some(scene) = self.shared.scene() else { return Task::none() };
+        let action = what(self.screens.of_mut(page), scene);
+        self.act(action)
+    }
+
+    pub(super) fn choose_authority(&mut self, cvr: Cvr) -> Task<Message> {
+        if self.is_writing() {
             return self.keep_form();
         }
-        let mut screen = std::mem::take(&mut self.authorities);
-        let actions = self.scene().map(|scene| screen.update(message, scene)).unwrap_or_default();
-        self.authorities = screen;
-        Task::batch(actions.into_iter().map(|action| self.act(action)).collect::<Vec<_>>())
-    }
-
-    pub(super) fn update_kle(&mut self, message: kle::Message) -> Task<Message> {
-        let mut screen = std::mem::take(&mut self.kle);
-        let actions = self.scene().map(|scene| screen.update(message, scene)).unwrap_or_default();
-        self.kle = screen;
-        Task::batch(actions.into_iter().map(|action| self.act(action)).collect::<Vec<_>>())
-    }
-
-    /// Another plan counts from now on, whichever window has taken it in.
-    pub(super) fn take_in_kle_plan(&mut self, kept: KeptKlePlan) {
-        if self.kle_revision.is_none_or(|revision| revision < kept.revision) {
-            self.kle_revision = Some(kept.revision);
-            self.kle_plan = kept.plan;
+        self.shared.authority = Some(cvr);
+        for page in Page::ALL {
+            self.screens.of_mut(page).leave_authority();
         }
+        Task::none()
     }
 
-    /// A plan counts from now on; without one, the main groups that are built in.
-    pub(super) fn keep_kle_plan(&self, plan: Option<Arc<KlePlan>>) -> Task<Message> {
-        self.ask(Message::KlePlanKept, |services| services.keep_kle_plan(plan))
-    }
-
-    pub(super) fn kle_plan_kept(&mut self, kept: Result<KeptKlePlan, Error>) {
-        match kept {
-            Ok(kept) => {
-                self.toasts.tell((self.t().kle.counts)(&kept.plan), None);
-                self.take_in_kle_plan(kept);
-            }
-            Err(error) => self.warn_of(Some(&error)),
+    /// Does what means the same on every screen. Where there is nothing to search or to begin, that is done with rules.
+    pub(super) fn standard(&mut self, standard: Standard) -> Task<Message> {
+        if self.shared.bench.is_none() {
+            return match standard {
+                Standard::Leave => self.update_welcome(welcome::Message::LeaveFiles),
+                _ => Task::none(),
+            };
         }
-    }
-
-    pub(super) fn update_files(&mut self, message: files::Message) -> Task<Message> {
-        let mut screen = std::mem::take(&mut self.files);
-        let actions = self.scene().map(|scene| screen.update(message, scene)).unwrap_or_default();
-        self.files = screen;
-        Task::batch(actions.into_iter().map(|action| self.act_on_files(action)).collect::<Vec<_>>())
-    }
-
-    fn act_on_files(&mut self, action: files::Action) -> Task<Message> {
-        match action {
-            files::Action::Do(action) => self.act(action),
-            files::Action::ChooseFiles => {
-                let told = |paths| Message::Files(files::Message::Incoming(files::IncomingMessage::Browsed(paths)));
-                Task::perform(Services::choose_files(), told)
-            }
-            files::Action::Read(number, order) => {
-                let told = move |read: Result<Option<Arrival>, Error>| {
-                    files::Message::Read(number, read.map(|it| it.map(Box::new)))
-                };
-                Task::perform(Services::read_files(order), move |read| Message::Files(told(read)))
-            }
-            files::Action::ChoosePlace(name) => {
-                let told = |path| Message::Files(files::Message::Outgoing(files::OutgoingMessage::Browsed(path)));
-                Task::perform(Services::choose_place(name), told)
-            }
-            files::Action::Write(order) => {
-                let path = order.path.clone();
-                let told = move |done| files::OutgoingMessage::Done(path.clone(), done);
-                Task::perform(Services::write_file(order), move |done| {
-                    Message::Files(files::Message::Outgoing(told(done)))
-                })
-            }
-            files::Action::KeepKle(plan) => self.keep_kle_plan(Some(plan)),
-            files::Action::Tell(words) => {
-                self.toasts.tell(words, None);
-                Task::none()
+        let of_rules = || matches!(standard, Standard::New | Standard::Search).then_some(Page::Rules);
+        let pages = [Some(self.shared.page), of_rules()];
+        for page in pages.into_iter().flatten() {
+            if let Some(action) = self.screens.of(page).standard(standard) {
+                self.shared.page = page;
+                return self.act(action);
             }
         }
-    }
-
-    /// Those rules of the draft are to be packed for another environment.
-    pub(super) fn pack(&mut self, rules: BTreeSet<Priority>) -> Task<Message> {
-        let mut screen = std::mem::take(&mut self.files);
-        if let Some(scene) = self.scene() {
-            screen.prepare_package(rules, scene);
-        }
-        self.files = screen;
-        self.show(Page::Files)
+        Task::none()
     }
 
     /// Files were dropped on the window.
     pub(super) fn receive(&mut self, paths: Vec<PathBuf>) -> Task<Message> {
-        if self.bench.is_none() {
+        if self.shared.bench.is_none() {
             let action = self.welcome.receive(paths);
             return self.act_on_welcome(action);
         }
-        let mut screen = std::mem::take(&mut self.files);
-        let actions = self.scene().map(|scene| screen.receive(paths, scene)).unwrap_or_default();
-        self.files = screen;
-        let reading: Vec<_> = actions.into_iter().map(|action| self.act_on_files(action)).collect();
-        Task::batch([self.show(Page::Files), Task::batch(reading)])
+        let reading = self.update_screen(files::Message::Dropped(paths).into());
+        Task::batch([self.show(Page::Files), reading])
+    }
+
+    /// Rules that were moved with Alt held stay where they are when it is let go.
+    pub(super) fn modifiers_changed(&mut self, modifiers: Modifiers) -> Task<Message> {
+        let was_held = self.shared.modifiers.alt();
+        self.shared.modifiers = modifiers;
+        if was_held && !modifiers.alt() && self.shared.page == Page::Rules && self.screens.rules.is_moving() {
+            return self.update_screen(rules::Message::Key(rules::ListKey::Drop).into());
+        }
+        Task::none()
+    }
+
+    /// Screens that work something out of the draft do so when it has changed, not for each picture.
+    pub(super) fn refresh(&mut self) {
+        let Some(scene) = self.shared.scene() else { return };
+        for page in Page::ALL {
+            self.screens.of_mut(page).refresh(scene);
+        }
     }
 }

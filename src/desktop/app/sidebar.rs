@@ -5,10 +5,9 @@ use iced::advanced::widget::{Id, operate};
 use iced::widget::operation as widgets;
 use iced::{Rectangle, Task, Vector};
 
-use super::{Desktop, Message};
+use super::message::Message;
+use super::state::Desktop;
 use crate::desktop::model::page::Page;
-use crate::desktop::screen::messages;
-use crate::desktop::widget::EDITOR;
 
 /// What scrolls in the sidebar: the pages.
 pub(super) const PAGES: &str = "pages";
@@ -16,34 +15,27 @@ pub(super) const PAGES: &str = "pages";
 impl Desktop {
     /// What stands in the editor beside the list, whatever has been written of it.
     pub(super) fn opened(&self) -> Option<(Page, String)> {
-        let subject = match self.page {
-            Page::Rules => self.rules.opened(),
-            Page::Fagsystems => self.fagsystems.opened(),
-            Page::ContactPoints => self.contact_points.opened(),
-            Page::Authorities => self.authorities.opened(),
-            Page::Kle => self.kle.opened(),
-            Page::History => self.history.opened(),
-            Page::Messages => self.messages.opened(),
-            Page::Overview | Page::Router | Page::Changes | Page::Files => None,
-        }?;
-        Some((self.page, subject))
+        Some((self.shared.page, self.screens.of(self.shared.page).opened()?))
     }
 
     /// What has just been opened is seen from its beginning, and so is the name of the page in the sidebar.
     pub(super) fn bring_in_sight(&self, page_before: Page, opened_before: Option<&(Page, String)>) -> Task<Message> {
         let opened = self.opened();
         let to_the_top = if opened.is_some() && opened.as_ref() != opened_before {
-            let what = if self.page == Page::Messages { messages::STORY } else { EDITOR };
-            widgets::scroll_to(what, widgets::AbsoluteOffset { x: None, y: Some(0.0) })
+            widgets::scroll_to(
+                self.screens.of(self.shared.page).editor(),
+                widgets::AbsoluteOffset { x: None, y: Some(0.0) },
+            )
         } else {
             Task::none()
         };
-        let at = Page::ALL.iter().position(|page| *page == self.page).filter(|_| self.page != page_before);
+        let at =
+            Page::ALL.iter().position(|page| *page == self.shared.page).filter(|_| self.shared.page != page_before);
         Task::batch([to_the_top, at.map_or_else(Task::none, |at| operate(Reveal { at }))])
     }
 }
 
-/// Scrolls the pages no farther than it takes for one of them to be in sight.
+/// Scrolls the pages no farther than it takes for one of them to be in snapshot.
 struct Reveal {
     at: usize,
 }

@@ -4,14 +4,16 @@ use iced::widget::{button, column, container, row, space, text};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
-use super::{Desktop, Message, palette};
+use super::message::Message;
+use super::palette;
+use super::state::Desktop;
 use crate::desktop::model::page::Page;
 use crate::desktop::theme;
 use crate::desktop::widget::{FocusButton, focusable, horizontal_line, icon, icon_button, note, plain_button};
 
 impl Desktop {
     pub(super) fn top_bar(&self) -> Option<Element<'_, Message>> {
-        let (t, bench) = (self.t(), self.bench.as_ref()?);
+        let (t, bench) = (self.shared.t(), self.shared.bench.as_ref()?);
         let changes = bench.insight().differences.len();
         let undo = match bench.last_step() {
             Some((_, edit)) => (t.undo_of)(&(t.edit)(edit)),
@@ -30,9 +32,9 @@ impl Desktop {
         let words = if changes == 0 { words.style(theme::muted) } else { words.font(theme::SEMIBOLD) };
         let draft = button(row![symbol, words].spacing(8).align_y(Center)).padding([6, 10]);
         let show = Message::Show(Page::Changes);
-        let draft = focusable(draft.style(theme::navigation(self.page == Page::Changes)).on_press(show.clone()));
+        let draft = focusable(draft.style(theme::navigation(self.shared.page == Page::Changes)).on_press(show.clone()));
         let publish: FocusButton<'_, Message> = plain_button(t.publish);
-        let is_there = self.page == Page::Changes;
+        let is_there = self.shared.page == Page::Changes;
         // There the button that really publishes stands out.
         let publish = publish.style(if is_there { theme::secondary } else { theme::primary });
         let publish = publish.on_press_maybe((changes > 0).then_some(Message::PreparePublishing));

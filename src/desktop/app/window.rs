@@ -1,29 +1,11 @@
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
-use iced::{Size, window};
+use iced::window;
 
-use super::Desktop;
-use crate::desktop::model::preferences::Preferences;
+use super::state::Desktop;
+use super::window_size::{SMALLEST_SIZE, size};
 use crate::desktop::theme;
-
-/// How large the window is when it opens.
-pub(super) const SIZE: Size = Size::new(1280.0, 800.0);
-const SMALLEST_SIZE: Size = Size::new(960.0, 600.0);
-
-/// How large the window was when it was last closed.
-pub(super) fn size(preferences: &Preferences) -> Size {
-    #[expect(clippy::cast_precision_loss, reason = "windows are not that large")]
-    let size = |(width, height)| Size::new(width as f32, height as f32);
-    preferences.window.map_or(SIZE, size).max(SMALLEST_SIZE)
-}
-
-/// The size to open with next time.
-pub(super) fn kept_size(size: Size) -> (u32, u32) {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes are neither large nor negative")]
-    let whole = |length: f32| length.round() as u32;
-    (whole(size.width), whole(size.height))
-}
 
 /// Why the window could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -48,7 +30,7 @@ pub fn run(data: PathBuf) -> Result<(), WindowError> {
         return Err(WindowError::NoScreen);
     }
     let (desktop, task) = Desktop::open(&data);
-    let size = size(&desktop.preferences);
+    let size = size(&desktop.shared.preferences);
     let opened = Mutex::new(Some((desktop, task)));
     let boot = move || {
         let opened = opened.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -56,7 +38,7 @@ pub fn run(data: PathBuf) -> Result<(), WindowError> {
         opened.unwrap_or_else(|| Desktop::open(&data))
     };
     iced::application(boot, Desktop::update, Desktop::view)
-        .title(|desktop: &Desktop| desktop.t().window_title.to_owned())
+        .title(|desktop: &Desktop| desktop.shared.t().window_title.to_owned())
         .theme(Desktop::theme)
         .scale_factor(Desktop::scale_factor)
         .subscription(Desktop::subscription)

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use crate::desktop::model::access_kind::AccessKind;
 use crate::rules::NotAHeaderName;
-use crate::secrets::Home;
+use crate::secrets::SecretsLocation;
 
 /// What is said of how fagsystems know the router, of its secrets, and of the addresses to which they go.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub(in crate::desktop) struct AccessTexts {
     pub unencrypted_secret: &'static str,
     pub save_first: &'static str,
     pub looking: &'static str,
-    pub kept: fn(&Home) -> String,
+    pub kept: fn(&SecretsLocation) -> String,
     pub missing: &'static str,
     pub value: &'static str,
     pub certificate: &'static str,
@@ -35,7 +35,7 @@ pub(in crate::desktop) struct AccessTexts {
     pub use_keyring: &'static str,
     pub use_keyring_hint: &'static str,
     /// Keys are kept there from now on.
-    pub moved: fn(&Home) -> String,
+    pub moved: fn(&SecretsLocation) -> String,
     /// Above the addresses to which messages have not gone before.
     pub new_addresses: fn(usize) -> String,
     pub encrypted: &'static str,

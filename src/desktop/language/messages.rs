@@ -1,7 +1,7 @@
 use crate::desktop::model::period::Period;
 use crate::router::Refusal;
-use crate::rules::{Criterion, Priority, Verdict};
-use crate::store::{LogConcern, Outcome, Reason};
+use crate::rules::{Criterion, MatchResult, Priority};
+use crate::store::{MessageConcern, Outcome, Reason};
 
 /// *Meddelelser*.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ pub(in crate::desktop) struct MessagesTexts {
     pub within: fn(&str) -> String,
     pub longer_than: fn(&str) -> String,
     pub at_least: fn(&str) -> String,
-    pub concern: fn(LogConcern) -> &'static str,
+    pub concern: fn(MessageConcern) -> &'static str,
     /// Lists only what says the same.
     pub like_this: &'static str,
     /// What became of a message, in a word or two; whether it was only told again.
@@ -87,7 +87,7 @@ pub(in crate::desktop) struct StoryTexts {
     pub not_reached: fn(usize) -> String,
     pub more: fn(usize) -> String,
     /// Whether a rule that looks at that matched, and otherwise why not; whether the message has a contact point.
-    pub verdict: fn(Verdict, &Criterion, has_contact_point: bool) -> String,
+    pub match_result: fn(MatchResult, &Criterion, has_contact_point: bool) -> String,
     /// Of a message that no rule took.
     pub make_rule: &'static str,
     pub make_rule_hint: &'static str,

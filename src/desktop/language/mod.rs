@@ -22,7 +22,7 @@ pub(super) mod protection;
 pub(crate) mod wording;
 
 pub(super) use access::AccessTexts;
-pub(super) use input::{ChoiceTexts, InputTexts};
+pub(super) use input::InputTexts;
 
 use std::net::SocketAddr;
 

@@ -1,12 +1,6 @@
 //! What things are called, whatever the language.
 
-use std::cmp::Ordering;
-use std::sync::OnceLock;
-
-use icu_collator::options::CollatorOptions;
-use icu_collator::{Collator, CollatorBorrowed};
-use icu_locale_core::locale;
-
+pub use crate::desktop::model::names::{danish_order, fagsystem_name};
 use crate::rules::{Authority, Criterion, Cvr, FagsystemId, Interval, KleNumbers, KlePlan, RuleBook};
 
 /// What things are called: by an authority's own lists, and by the registers that all authorities share.
@@ -67,21 +61,5 @@ impl Registers<'_> {
     /// A KLE interval with what it is about: "28 (Dagtilbud)".
     pub fn kle(&self, interval: &Interval<KleNumbers>) -> String {
         self.kle.about(interval).map_or_else(|| interval.to_string(), |about| format!("{interval} ({about})"))
-    }
-}
-
-/// A fagsystem's name, or its id where it has none.
-pub fn fagsystem_name<'a>(authority: &'a Authority, id: &'a FagsystemId) -> &'a str {
-    let name = authority.fagsystem(id).map(|fagsystem| fagsystem.name.as_str());
-    name.filter(|name| !name.is_empty()).unwrap_or(id.as_str())
-}
-
-/// The order of a Danish dictionary: æ, ø and å last.
-pub fn danish_order(one: &str, other: &str) -> Ordering {
-    static COLLATOR: OnceLock<Option<CollatorBorrowed<'static>>> = OnceLock::new();
-    let collator = COLLATOR.get_or_init(|| Collator::try_new(locale!("da").into(), CollatorOptions::default()).ok());
-    match collator {
-        Some(collator) => collator.compare(one, other),
-        None => one.cmp(other),
     }
 }

@@ -3,15 +3,15 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::desktop::model::health::{Health, Warning};
-use crate::store::{Failure, OutcomeGroup, Period, Slot, Standing};
+use crate::store::{DeliveryFailure, DeliveryRecord, OutcomeGroup, OverviewPeriod, Slot};
 
 /// *Overblik*.
 #[derive(Debug)]
 pub(in crate::desktop) struct OverviewTexts {
     pub title: &'static str,
-    pub period: fn(Period) -> &'static str,
+    pub period: fn(OverviewPeriod) -> &'static str,
     /// The period as a part of a sentence.
-    pub within: fn(Period) -> &'static str,
+    pub within: fn(OverviewPeriod) -> &'static str,
     pub none: &'static str,
     pub to_router: &'static str,
     pub received: &'static str,
@@ -30,9 +30,9 @@ pub(in crate::desktop) struct OverviewTexts {
     pub more_than: fn(Duration) -> String,
     pub messages: &'static str,
     pub group: fn(OutcomeGroup) -> &'static str,
-    pub slot: fn(Period, &Slot) -> String,
+    pub slot: fn(OverviewPeriod, &Slot) -> String,
     /// What stands below a slot of a chart, when anything does.
-    pub slot_label: fn(Period, &Slot) -> Option<String>,
+    pub slot_label: fn(OverviewPeriod, &Slot) -> Option<String>,
     pub count: fn(u64) -> String,
     pub attention: &'static str,
     pub no_attention: &'static str,
@@ -50,8 +50,8 @@ pub(in crate::desktop) struct OverviewTexts {
     pub fagsystems: &'static str,
     pub columns: FagsystemColumns,
     pub health: fn(Health) -> &'static str,
-    pub last_accepted: fn(&Standing, now: Timestamp) -> String,
-    pub last_failure: fn(&Failure, now: Timestamp) -> String,
+    pub last_accepted: fn(&DeliveryRecord, now: Timestamp) -> String,
+    pub last_failure: fn(&DeliveryFailure, now: Timestamp) -> String,
 }
 
 /// What needs a person, and what to do.

@@ -3,7 +3,7 @@
 use super::{Texts, change_sentence, texts};
 use crate::exchange::{Notice, Refusal, StructureError, TablesError};
 use crate::language::LanguageChoice;
-use crate::rules::{Authority, Criterion, Difference, FindingKind, KlePlan, RuleBook, Verdict};
+use crate::rules::{Authority, Criterion, Difference, FindingKind, KlePlan, MatchResult, RuleBook};
 
 /// The window's words in one language.
 #[derive(Clone, Copy)]
@@ -50,8 +50,8 @@ impl Wording {
     }
 
     /// Whether a rule matched a message that has a contact point, and otherwise why not.
-    pub(crate) fn verdict(self, verdict: Verdict, criterion: &Criterion) -> String {
-        (self.0.messages.story.verdict)(verdict, criterion, true)
+    pub(crate) fn match_result(self, match_result: MatchResult, criterion: &Criterion) -> String {
+        (self.0.messages.story.match_result)(match_result, criterion, true)
     }
 
     /// A difference between two books in a sentence.

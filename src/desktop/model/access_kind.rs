@@ -1,6 +1,7 @@
 use crate::rules::Access;
 
-/// What a fagsystem knows the router by, before what belongs to it.
+/// How the router authenticates to a fagsystem: the kind alone, while the header's name and the secret are still being
+/// filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AccessKind {
     Open,

@@ -1,4 +1,4 @@
-/// Where the router's certificate comes from, before it is said which files.
+/// Where the router's certificate comes from: the kind alone, while the files are still being filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CertificateKind {
     None,

@@ -1,9 +1,9 @@
-//! What people do to the draft, step by step.
+//! The steps in which people edit the draft.
 
 use crate::rules::Priority;
 use crate::store::PublicationNumber;
 
-/// Something that was done to the draft, as its notice and the way back name it.
+/// One step, as the notice about it and the undo command name it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DraftEdit {
     RuleAdded(Priority),
@@ -29,7 +29,7 @@ pub enum DraftEdit {
     FagsystemChanged(String),
     FagsystemDeleted(String),
     DefaultChosen(String),
-    /// All that went to one goes to the other now.
+    /// Everything that went to one fagsystem now goes to the other.
     FagsystemReplaced {
         from: String,
         to: String,
@@ -47,6 +47,6 @@ pub enum DraftEdit {
     DifferenceReverted,
     DraftDropped,
     /// With the files' names.
-    FilesTakenIn(String),
+    FilesImported(String),
     Restored(PublicationNumber),
 }

@@ -1,3 +1,5 @@
+//! The errors that the window reports.
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,17 +12,17 @@ use crate::secrets::SecretsError;
 use crate::store::{ApiKeysError, StoreError};
 use crate::training::DeliveryError;
 
-/// Why something that was asked for did not happen.
+/// Why something that the person wanted did not happen.
 #[derive(Debug, Clone)]
 pub enum Error {
-    /// The store refused.
+    /// The database refused.
     Store(Arc<StoreError>),
     /// The router could not be started.
     Router(Arc<RouterError>),
     /// The rules contradict each other.
     Faults(Faults),
     /// No receipt came for a sample message.
-    DeliveryError(DeliveryError),
+    Delivery(DeliveryError),
     /// The practice fagsystems could not be started at that address.
     Practice(SocketAddr),
     /// A table could not be written to a file.
@@ -29,25 +31,25 @@ pub enum Error {
     CellTooLong {
         /// The file.
         path: PathBuf,
-        /// Where it would stand.
+        /// The cell.
         place: CellRange,
     },
-    /// There is such a file already.
+    /// The file exists already.
     FileExists(PathBuf),
     /// An API key cannot be made or revoked.
     Keys(Arc<ApiKeysError>),
-    /// A secret cannot be had or kept.
+    /// A secret cannot be read or saved.
     Secrets(SecretsError),
-    /// What the person prefers could not be read or kept.
+    /// The person's preferences could not be read or saved.
     Preferences(PreferencesError),
     /// A file that was named cannot be read.
     File {
-        /// As it was named.
+        /// The path as it was typed.
         path: String,
         /// Why.
         reason: String,
     },
-    /// The program failed.
+    /// The program itself failed: a task panicked, or what it needed is gone.
     Lost,
 }
 
@@ -92,6 +94,6 @@ impl From<ApiKeysError> for Error {
 
 impl From<DeliveryError> for Error {
     fn from(error: DeliveryError) -> Self {
-        Self::DeliveryError(error)
+        Self::Delivery(error)
     }
 }

@@ -1,4 +1,4 @@
-//! What past messages would notice if other rules decided.
+//! Where past messages would have gone under other rules.
 
 use std::sync::Arc;
 
@@ -6,42 +6,46 @@ use jiff::civil::Date;
 
 use crate::rules::{Effects, RuleBook};
 
-/// Two books, and what is asked of them.
+/// A comparison of two rule books by what past messages would have met under each.
 #[derive(Debug, Clone)]
-pub struct Question {
+pub struct Comparison {
     pub before: Arc<RuleBook>,
     pub after: Arc<RuleBook>,
+    /// The first day whose rules decide.
     pub day: Date,
-    /// The version of the messages.
+    /// The version of the [`JournalSummary`](super::journal_summary::JournalSummary) with the messages.
     pub record: u64,
+    /// Rules begin and end, so later days may differ: the rules of at most this many days decide.
     pub most_days: usize,
 }
 
-impl Question {
+impl Comparison {
+    /// Whether it compares those books on that day, by whichever messages. Books are compared by pointer.
     pub fn is_about(&self, before: &Arc<RuleBook>, after: &Arc<RuleBook>, day: Date) -> bool {
         Arc::ptr_eq(&self.before, before) && Arc::ptr_eq(&self.after, after) && self.day == day
     }
 
+    /// Whether it compares the same, by the same messages.
     pub fn is(&self, other: &Self) -> bool {
         self.is_about(&other.before, &other.after, other.day) && self.record == other.record
     }
 }
 
-/// What was asked last, and what is known.
+/// The comparison that was begun last, and the one that was finished last.
 #[derive(Debug, Default)]
 pub struct Foresight {
-    pub asked: Option<Question>,
-    pub known: Option<(Question, Foreseen)>,
+    pub begun: Option<Comparison>,
+    pub finished: Option<(Comparison, Foreseen)>,
 }
 
-/// What would come of other rules; `None`: one of the two books contradicts itself, so that nobody can say.
+/// What would change; `None`: one of the two books contradicts itself, so that it cannot be told.
 pub type Foreseen = Option<Effects>;
 
 impl Foresight {
-    /// What would come of the one book in place of the other, once it is known. When more messages have come since, it
-    /// still stands until that is worked out.
+    /// What would change if the second book replaced the first, once it is known. When more messages have come since, the
+    /// earlier result is returned until they are counted in.
     pub fn of(&self, before: &Arc<RuleBook>, after: &Arc<RuleBook>, day: Date) -> Option<&Foreseen> {
-        let (question, foreseen) = self.known.as_ref()?;
-        question.is_about(before, after, day).then_some(foreseen)
+        let (comparison, foreseen) = self.finished.as_ref()?;
+        comparison.is_about(before, after, day).then_some(foreseen)
     }
 }

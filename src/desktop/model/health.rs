@@ -1,125 +1,128 @@
-//! How it stands with the fagsystems, and what of it all needs a person.
+//! The health of each fagsystem, and the warnings that a person has to act on.
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::error::Error;
+use super::names::fagsystem_name;
 use super::router_state::RouterState;
-use crate::desktop::language::names::fagsystem_name;
 use crate::router::{Hindrance, NotReady};
 use crate::rules::{Authority, Cvr, Fagsystem, FagsystemId, Priority, RuleBook};
-use crate::store::{ClockDoubt, FagsystemFigures, Failure, Outcome, Overview, Reason, Standing, Urgency};
+use crate::store::{ClockDoubt, DeliveryFailure, DeliveryRecord, FagsystemFigures, Outcome, Overview, Reason, Urgency};
 
-/// This many letters rejected or held back in a row count as a fault rather than bad luck.
-const MANY_FAILURES: u64 = 3;
-/// A fagsystem that accepted nothing for so long is not said to run.
-const FRESH: SignedDuration = SignedDuration::from_hours(24);
-/// From so many messages, and one in so many, too much goes to default recipients.
+/// This many consecutive failures count as an outage rather than bad luck.
+const OUTAGE_FAILURES: u64 = 3;
+/// A fagsystem runs if it accepted a message this recently.
+const RECENT: SignedDuration = SignedDuration::from_hours(24);
+/// Too much goes to default recipients when at least this many messages do...
 const MANY_BY_DEFAULT: u64 = 20;
-const ONE_IN: u64 = 5;
-/// The longest that the platform lets its callers wait, and how many in a hundred may wait longer.
-pub const PROMISE: std::time::Duration = std::time::Duration::from_secs(4);
+/// ...and at least one in this many.
+const BY_DEFAULT_ONE_IN: u64 = 5;
+/// Digital Post gives a receiver this long to answer.
+pub const ANSWER_DEADLINE: std::time::Duration = std::time::Duration::from_secs(4);
+/// The percentage of answers that may be later than [`ANSWER_DEADLINE`] without a warning.
 const SLOW_PERCENT: u64 = 1;
-/// A rule that ends within so many days is told of.
-const SOON_DAYS: i32 = 14;
+/// Rules that end within this many days are reported.
+const EXPIRY_NOTICE_DAYS: i32 = 14;
 
-/// What state a fagsystem is in, as far as its last answers tell.
+/// The state of a fagsystem, as far as its last answers show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Health {
     /// It is paused.
     Paused,
-    /// It could not be reached, or gave no proper answer, the last time that something was sent to it.
+    /// It could not be reached, or gave no proper answer, when a message was last sent to it.
     Failing,
-    /// It answered the last time, and rejected the message.
+    /// It rejected the last message.
     Rejecting,
-    /// It accepted the last message, not long ago.
+    /// It accepted the last message, within a day.
     Running,
-    /// Nothing has been sent to it lately, or nothing since it was resumed: nobody knows.
+    /// Unknown: no message was sent to it within a day, or none since its pause ended.
     NotSeen,
 }
 
 impl Health {
     pub fn of(fagsystem: &Fagsystem, figures: &FagsystemFigures, now: Timestamp) -> Self {
         let standing = &figures.standing;
-        match ailment(standing) {
+        match condition(standing) {
             _ if !fagsystem.active => Self::Paused,
-            Some(Ailment::Failing) => Self::Failing,
-            Some(Ailment::Rejecting) => Self::Rejecting,
-            None if standing.last_accepted.is_some_and(|at| now.duration_since(at) < FRESH) => Self::Running,
-            Some(Ailment::NotAsked) | None => Self::NotSeen,
+            Some(Condition::Failing) => Self::Failing,
+            Some(Condition::Rejecting) => Self::Rejecting,
+            None if standing.last_accepted.is_some_and(|at| now.duration_since(at) < RECENT) => Self::Running,
+            Some(Condition::NotTried) | None => Self::NotSeen,
         }
     }
 }
 
-fn passes_of_itself(reason: Option<Reason>) -> bool {
+/// Whether the router itself will try again, or send the next message in another way.
+fn resolves_itself(reason: Option<Reason>) -> bool {
     matches!(reason, Some(Reason::Busy | Reason::Unread))
 }
 
-/// What the failures since the last acceptance come to.
+/// What the failures since the last accepted message amount to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ailment {
-    /// It was paused: it has not been asked since.
-    NotAsked,
+enum Condition {
+    /// It was paused, and no message was sent to it since.
+    NotTried,
     Failing,
     Rejecting,
 }
 
-/// What ails a fagsystem by the last message that it has not accepted; `None` when there is none since it accepted one,
-/// or only what passes of itself.
-fn ailment(standing: &Standing) -> Option<Ailment> {
+/// Judges a fagsystem by the last message that it did not accept; `None` when it has accepted one since, or the failure
+/// will resolve itself.
+fn condition(standing: &DeliveryRecord) -> Option<Condition> {
     let last = standing.last_failure.filter(|_| standing.failures > 0)?;
     match last.reason {
-        Some(Reason::Paused) => Some(Ailment::NotAsked),
-        // The router held it back, or will send it otherwise the next time. What failed before it may be another matter.
-        reason if passes_of_itself(reason) && standing.failures == 1 => None,
-        _ if last.outcome == Outcome::Rejected => Some(Ailment::Rejecting),
-        _ => Some(Ailment::Failing),
+        Some(Reason::Paused) => Some(Condition::NotTried),
+        // Only if it is the sole failure: earlier ones may have another cause.
+        reason if resolves_itself(reason) && standing.failures == 1 => None,
+        _ if last.outcome == Outcome::Rejected => Some(Condition::Rejecting),
+        _ => Some(Condition::Failing),
     }
 }
 
-/// A fagsystem that something is said of.
+/// A fagsystem with the name that it is shown by.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Subject {
+pub struct FagsystemRef {
     pub authority: Cvr,
     pub id: FagsystemId,
     pub name: String,
 }
 
-/// Something that needs a person.
+/// Something that a person has to act on.
 #[derive(Debug, Clone)]
 pub enum Warning {
     /// No program runs the router.
     RouterStopped,
-    /// Nobody can tell whether it runs.
+    /// It cannot be told whether the router runs.
     RouterUnknown,
-    /// It cannot.
+    /// The router could not be started.
     RouterFailed(Error),
-    /// It runs, and refuses everything.
+    /// The router runs, and refuses every message.
     RouterRefuses(NotReady),
     /// Digital Post deactivates the fagsystem soon, or may have done so.
-    Deactivation { of: Subject, standing: Standing, urgency: Urgency, is_paused: bool },
-    /// It has not accepted so many messages in a row, the last one so; the first of them came then.
-    Failing { of: Subject, failures: u64, last: Option<Failure>, since: Option<Timestamp> },
-    /// So many messages it may have taken or not.
-    Unknown { of: Subject, messages: u64 },
-    /// So many messages came with the messageUUID of another message; the newest of these.
+    Deactivation { of: FagsystemRef, standing: DeliveryRecord, urgency: Urgency, is_paused: bool },
+    /// It has failed to accept this many consecutive messages: how the last one failed, and when the first came.
+    Failing { of: FagsystemRef, failures: u64, last: Option<DeliveryFailure>, since: Option<Timestamp> },
+    /// It is unknown whether the fagsystem has this many messages.
+    Unknown { of: FagsystemRef, messages: u64 },
+    /// This many messages came with the messageUUID of another message.
     SharedUuid { messages: u64 },
-    /// The machine's clock has jumped, so that the journal forgets nothing.
+    /// The machine's clock has jumped. Until a person confirms it, the journal forgets nothing.
     ClockDoubted(ClockDoubt),
-    /// It is paused, and so many messages were refused since it accepted its last; the first of them came then.
-    Paused { of: Subject, refused: u64, since: Option<Timestamp> },
-    /// So many of so many went to default recipients.
+    /// It is paused, and this many messages were refused since it last accepted one: when the first came.
+    Paused { of: FagsystemRef, refused: u64, since: Option<Timestamp> },
+    /// Too many messages went to default recipients: how many, of how many.
     ByDefault { messages: u64, of: u64 },
-    /// So many of so many were answered later than the platform promises.
+    /// Too many answers were later than [`ANSWER_DEADLINE`]: how many, of how many.
     Slow { messages: u64, of: u64 },
-    /// Something will not work, though no message may have shown it yet.
-    Hindrance { of: Option<Subject>, hindrance: Hindrance },
-    /// These rules of an authority end soon, the first of them on that day.
+    /// The router has found something that will not work, perhaps before any message failed.
+    Hindrance { of: Option<FagsystemRef>, hindrance: Hindrance },
+    /// These rules of an authority end soon: the day of the first.
     Expiring { authority: Cvr, rules: Vec<Priority>, first: Date },
 }
 
 impl Warning {
-    /// Whether mail stays behind, or may be lost, until somebody does something.
+    /// Whether mail is held up, or may be lost, until somebody acts.
     pub fn is_urgent(&self) -> bool {
         match self {
             Self::RouterStopped
@@ -130,14 +133,14 @@ impl Warning {
             | Self::SharedUuid { .. }
             | Self::ClockDoubted(_) => true,
             Self::Deactivation { urgency, .. } => *urgency >= Urgency::VerySoon,
-            Self::Failing { failures, last, .. } => is_more_than_chance(*failures, last.as_ref()),
+            Self::Failing { failures, last, .. } => is_outage(*failures, last.as_ref()),
             Self::Hindrance { hindrance, .. } => !matches!(hindrance, Hindrance::CertificateExpires(..)),
             Self::Paused { .. } | Self::ByDefault { .. } | Self::Slow { .. } | Self::Expiring { .. } => false,
         }
     }
 
-    /// The fagsystem that it is about.
-    pub fn fagsystem(&self) -> Option<&Subject> {
+    /// The fagsystem that the warning is about.
+    pub fn fagsystem(&self) -> Option<&FagsystemRef> {
         match self {
             Self::Deactivation { of, .. }
             | Self::Failing { of, .. }
@@ -149,7 +152,7 @@ impl Warning {
     }
 }
 
-/// What needs a person, the most urgent first.
+/// All warnings, the urgent ones first.
 pub fn warnings(
     overview: &Overview,
     book: &RuleBook,
@@ -170,7 +173,7 @@ pub fn warnings(
         for fagsystem in &authority.fagsystems {
             let figures = overview.fagsystem(authority.cvr, &fagsystem.id);
             let name = fagsystem_name(authority, &fagsystem.id).to_owned();
-            let subject = Subject { authority: authority.cvr, id: fagsystem.id.clone(), name };
+            let subject = FagsystemRef { authority: authority.cvr, id: fagsystem.id.clone(), name };
             let gets_mail = authority.default_fagsystem == fagsystem.id
                 || authority.rules.iter().any(|rule| rule.fagsystem == fagsystem.id && rule.active);
             warnings.extend(of_fagsystem(&subject, fagsystem, &figures, gets_mail, now));
@@ -181,7 +184,7 @@ pub fn warnings(
         warnings.extend(expiring(authority, today));
     }
     let found = hindrances.iter().filter_map(|hindrance| of_hindrance(hindrance, book));
-    let found: Vec<_> = found.filter(|found| !warnings.iter().any(|warning| says_it_already(warning, found))).collect();
+    let found: Vec<_> = found.filter(|found| !warnings.iter().any(|warning| covers(warning, found))).collect();
     warnings.extend(found);
     warnings.extend(of_removed(overview, book));
     warnings.extend(overview.clock_doubt.map(Warning::ClockDoubted));
@@ -189,10 +192,10 @@ pub fn warnings(
         warnings.push(Warning::SharedUuid { messages: overview.shared_uuids });
     }
     let total = &overview.total;
-    if total.by_default >= MANY_BY_DEFAULT && total.by_default * ONE_IN >= total.answers.count {
+    if total.by_default >= MANY_BY_DEFAULT && total.by_default * BY_DEFAULT_ONE_IN >= total.answers.count {
         warnings.push(Warning::ByDefault { messages: total.by_default, of: total.answers.count });
     }
-    let late = total.answers.count - total.answers.within(PROMISE).unwrap_or(total.answers.count);
+    let late = total.answers.count - total.answers.within(ANSWER_DEADLINE).unwrap_or(total.answers.count);
     if late * 100 > total.answers.count * SLOW_PERCENT {
         warnings.push(Warning::Slow { messages: late, of: total.answers.count });
     }
@@ -200,9 +203,9 @@ pub fn warnings(
     warnings
 }
 
-/// The one thing to say of a fagsystem that does not get what it should.
+/// The most serious warning about a fagsystem that does not get its mail.
 fn of_fagsystem(
-    of: &Subject,
+    of: &FagsystemRef,
     fagsystem: &Fagsystem,
     figures: &FagsystemFigures,
     gets_mail: bool,
@@ -210,39 +213,39 @@ fn of_fagsystem(
 ) -> Option<Warning> {
     let standing = figures.standing;
     let (of, since) = (of.clone(), standing.failing_since);
-    let ailment = ailment(&standing);
+    let condition = condition(&standing);
     let urgency = standing.urgency(now).filter(|urgency| *urgency > Urgency::Calm);
     let is_paused = !fagsystem.active;
-    let refused = if ailment == Some(Ailment::NotAsked) { standing.failures } else { 0 };
+    let refused = if condition == Some(Condition::NotTried) { standing.failures } else { 0 };
     if is_paused && (refused > 0 || gets_mail && urgency.is_none()) {
         return Some(Warning::Paused { of, refused, since });
     }
     if let Some(urgency) = urgency {
         return Some(Warning::Deactivation { of, standing, urgency, is_paused });
     }
-    // Messages of unknown outcome are told of by themselves.
-    let is_told = standing.last_failure.is_some_and(|last| last.outcome == Outcome::Unknown)
+    // Messages of unknown outcome have a warning of their own.
+    let is_reported = standing.last_failure.is_some_and(|last| last.outcome == Outcome::Unknown)
         && standing.failures <= figures.unknown;
-    let is_failing = matches!(ailment, Some(Ailment::Failing | Ailment::Rejecting)) && !is_paused && !is_told;
+    let is_failing = matches!(condition, Some(Condition::Failing | Condition::Rejecting)) && !is_paused && !is_reported;
     let failures = standing.failures;
     is_failing.then(|| Warning::Failing { of, failures, last: standing.last_failure, since })
 }
 
-/// What the router has found. Of a system on pause something is said already.
+/// What the router has found. A pause has a warning of its own.
 fn of_hindrance(hindrance: &Hindrance, book: &RuleBook) -> Option<Warning> {
     if matches!(hindrance, Hindrance::Paused { .. }) {
         return None;
     }
     let of = hindrance.fagsystem().map(|(authority, id)| {
         let name = book.authority(authority).map_or(id.as_str(), |authority| fagsystem_name(authority, id)).to_owned();
-        Subject { authority, id: id.clone(), name }
+        FagsystemRef { authority, id: id.clone(), name }
     });
     Some(Warning::Hindrance { of, hindrance: hindrance.clone() })
 }
 
-/// Whether a message has shown already what the router has found.
-fn says_it_already(warning: &Warning, found: &Warning) -> bool {
-    let is_lacking = |last: &Failure| matches!(last.reason, Some(Reason::NoAccess | Reason::Unencrypted));
+/// Whether the first warning, of a message that failed, already says what the router has found.
+fn covers(warning: &Warning, found: &Warning) -> bool {
+    let is_lacking = |last: &DeliveryFailure| matches!(last.reason, Some(Reason::NoAccess | Reason::Unencrypted));
     let shows = match warning {
         Warning::Failing { last, .. } => last.as_ref().is_some_and(is_lacking),
         _ => false,
@@ -257,15 +260,16 @@ fn says_it_already(warning: &Warning, found: &Warning) -> bool {
     shows && of_secret && warning.fagsystem() == found.fagsystem()
 }
 
-/// Of fagsystems that the rules no longer know: what they may have, and what no other fagsystem may get.
+/// Warnings about fagsystems that the rules no longer know: messages that they may have, and messages bound to them that
+/// no other fagsystem may get.
 fn of_removed(overview: &Overview, book: &RuleBook) -> Vec<Warning> {
     let is_known = |authority: Cvr, id: &FagsystemId| {
         book.authority(authority).is_some_and(|authority| authority.fagsystem(id).is_some())
     };
     let mut warnings = Vec::new();
     for (authority, id, figures) in overview.fagsystems().filter(|(authority, id, _)| !is_known(*authority, id)) {
-        let of = Subject { authority, id: id.clone(), name: id.to_string() };
-        let Standing { failures, last_failure: last, failing_since: since, .. } = figures.standing;
+        let of = FagsystemRef { authority, id: id.clone(), name: id.to_string() };
+        let DeliveryRecord { failures, last_failure: last, failing_since: since, .. } = figures.standing;
         if failures > 0 && last.is_some_and(|last| last.reason == Some(Reason::Removed)) {
             warnings.push(Warning::Failing { of: of.clone(), failures, last, since });
         }
@@ -276,16 +280,16 @@ fn of_removed(overview: &Overview, book: &RuleBook) -> Vec<Warning> {
     warnings
 }
 
-/// Whether what it has not accepted is more than chance: it could not be reached, or much in a row was rejected or held
-/// back, or something is wrong that only a person can set right.
-fn is_more_than_chance(failures: u64, last: Option<&Failure>) -> bool {
-    let may_be_chance = last.is_none_or(|last| last.outcome == Outcome::Rejected || passes_of_itself(last.reason));
+/// Whether failures amount to an outage: the fagsystem could not be reached, many consecutive messages were rejected or
+/// held back, or only a person can remove the cause.
+fn is_outage(failures: u64, last: Option<&DeliveryFailure>) -> bool {
+    let may_be_bad_luck = last.is_none_or(|last| last.outcome == Outcome::Rejected || resolves_itself(last.reason));
     let needs_a_person = last.and_then(|last| last.reason).is_some_and(Reason::needs_a_person);
-    !may_be_chance || needs_a_person || failures >= MANY_FAILURES
+    !may_be_bad_luck || needs_a_person || failures >= OUTAGE_FAILURES
 }
 
 fn expiring(authority: &Authority, today: Date) -> Option<Warning> {
-    let soon = today.saturating_add(SOON_DAYS.days());
+    let soon = today.saturating_add(EXPIRY_NOTICE_DAYS.days());
     let ending = authority.rules.iter().filter(|rule| rule.active && rule.validity.from() <= soon);
     let ending = ending.filter_map(|rule| Some((rule.validity.to()?, rule.priority)));
     let ending: Vec<_> = ending.filter(|(to, _)| (today..=soon).contains(to)).collect();

@@ -1,4 +1,4 @@
-//! What the journal tells of the past: how often each rule decided, and what messages said.
+//! A summary of the journal: how often each rule decided, and the messages of the last thirty days.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,25 +8,25 @@ use jiff::Timestamp;
 use crate::rules::{Cvr, Priority};
 use crate::store::{PublicationNumber, Traffic};
 
-/// How many days back messages count.
+/// The summary covers this many days.
 pub const DAYS: i64 = 30;
 
-/// What the journal tells.
+/// See the module.
 #[derive(Debug, Clone, Default)]
 pub struct JournalSummary {
     /// The messages of the last thirty days.
     pub traffic: Arc<Traffic>,
-    /// Where the reading of them began.
+    /// The time from which on messages and hits count; `None` before the first reading.
     pub since: Option<Timestamp>,
     pub hits: HitTable,
-    /// Grows with every reading.
+    /// Grows with every reading, so that others notice that it is newer.
     pub version: u64,
 }
 
-/// How often rules decided, by the numbers that a publication knows them under.
+/// How often each rule decided, by the numbers that the rules have in one publication.
 #[derive(Debug, Clone, Default)]
 pub struct HitTable {
-    /// The publication.
+    /// That publication; `None` before the first reading.
     pub publication: Option<PublicationNumber>,
     rules: HashMap<(Cvr, Option<Priority>), Hits>,
 }
@@ -45,14 +45,14 @@ impl HitTable {
         Self { publication: Some(publication), rules: HashMap::new() }
     }
 
-    /// Counts in what a rule, or the default recipient, had under another publication.
+    /// Adds hits of a rule, or of the default recipient when there is no priority.
     pub fn add(&mut self, authority: Cvr, priority: Option<Priority>, more: Hits) {
         let hits = self.rules.entry((authority, priority)).or_insert(Hits { count: 0, last: more.last });
         hits.count += more.count;
         hits.last = hits.last.max(more.last);
     }
 
-    /// What a rule had; the default recipient when there is no number.
+    /// The hits of a rule, or of the default recipient when there is no priority.
     pub fn get(&self, authority: Cvr, priority: Option<Priority>) -> Option<Hits> {
         self.rules.get(&(authority, priority)).copied()
     }

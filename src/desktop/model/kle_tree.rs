@@ -1,4 +1,4 @@
-//! The tree of KLE numbers: which of its lines are in sight.
+//! The tree of KLE numbers, of which people unfold the parts that they look for.
 
 use std::collections::BTreeSet;
 
@@ -33,7 +33,7 @@ impl KleTree {
         }
     }
 
-    /// Unfolds everything above the number, so that it is in sight.
+    /// Unfolds everything above the number, so that its line is listed.
     pub fn unfold_to(&mut self, number: Kle) {
         self.unfolded.extend(std::iter::successors(number.above(), |number| number.above()));
     }
@@ -46,7 +46,8 @@ impl KleTree {
         self.unfolded.clear();
     }
 
-    /// The lines in sight, of numbers in order. What has nothing above it stands at the edge.
+    /// The lines to list, of numbers in ascending order: those with nothing folded above them. A number whose parent is
+    /// not among the numbers is listed too.
     pub fn branches(&self, numbers: impl Iterator<Item = Kle>) -> Vec<Branch> {
         let mut branches = Vec::new();
         let mut folded: Option<Kle> = None;

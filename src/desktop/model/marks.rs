@@ -1,21 +1,21 @@
-//! What of the draft is new or changed, so that nobody takes it for what is published.
+//! Which parts of the draft are new or changed. They are marked, so that nobody mistakes them for what is published.
 
 use std::collections::HashMap;
 
 use crate::rules::{Caseless, Cvr, Difference, FagsystemId, Priority, Subject, Swap};
 
-/// How something of the draft differs from what it was in the publication.
+/// How a part of the draft differs from the publication that the draft is based on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
     New,
     Changed,
 }
 
-/// Everything of the draft that differs from the publication which it is based on.
+/// The marks of all parts of the draft that differ from the publication that it is based on.
 #[derive(Debug, Clone, Default)]
 pub struct Marks(HashMap<Marked, Mark>);
 
-/// Something that can differ, by its authority and its name in the draft.
+/// A part that can be marked, by its authority and its key in the draft.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Marked {
     Rule(Cvr, Priority),
@@ -24,7 +24,7 @@ enum Marked {
 }
 
 impl Marks {
-    /// What the differences, which lead from the publication to the draft, say of it.
+    /// The marks that follow from the differences between the publication and the draft.
     pub fn of(differences: &[Difference]) -> Self {
         let mut marks = HashMap::new();
         for difference in differences {
@@ -57,7 +57,7 @@ impl Marks {
         self.0.get(&Marked::ContactPoint(authority, id.clone())).copied()
     }
 
-    /// How many rules of an authority are marked so.
+    /// How many rules of an authority have that mark.
     pub fn rules(&self, authority: Cvr, mark: Mark) -> usize {
         let is_meant = |(marked, its): (&Marked, &Mark)| {
             *its == mark && matches!(marked, Marked::Rule(cvr, _) if *cvr == authority)
@@ -66,7 +66,7 @@ impl Marks {
     }
 }
 
-/// What is there afterwards, with its mark.
+/// The mark of what exists after the change; `None` when it was deleted.
 fn mark<T>(swap: &Swap<T>, name: impl FnOnce(&T) -> Marked) -> Option<(Marked, Mark)> {
     let mark = if swap.before.is_some() { Mark::Changed } else { Mark::New };
     swap.after.as_ref().map(|after| (name(after), mark))

@@ -1,4 +1,7 @@
-//! What the window knows: neither how it is drawn nor what it is called.
+//! What the window knows. Nothing here draws, names things in a language, reads or writes.
+//!
+//! `workbench` holds the draft. What follows from it and from the router's figures is worked out here as values: the state
+//! of a rule, the health of a fagsystem, marks of what has changed. `language` words these values, and screens show them.
 
 pub mod access_kind;
 pub mod certificate_kind;
@@ -6,9 +9,13 @@ pub mod draft_edit;
 pub mod error;
 pub mod foresight;
 pub mod health;
+pub mod journal_reading;
 pub mod journal_summary;
 pub mod kle_tree;
 pub mod marks;
+pub mod message_filter;
+pub mod names;
+pub mod overview_reading;
 pub mod page;
 pub mod period;
 pub mod point_state;

@@ -3,7 +3,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use crate::clock;
 
-/// From when on messages are listed.
+/// The times whose messages are listed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Period {
     Hour,
@@ -13,7 +13,7 @@ pub enum Period {
     Month,
     #[default]
     All,
-    /// From the first of those days through the last.
+    /// From the first day through the last; without one of them, the period is open at that end.
     Days(Option<Date>, Option<Date>),
 }
 
@@ -21,6 +21,7 @@ impl Period {
     pub const ALL: [Self; 7] =
         [Self::Hour, Self::Today, Self::Yesterday, Self::Week, Self::Month, Self::All, Self::Days(None, None)];
 
+    /// The first moment of the period, and the first moment after it; `None` where it is open.
     pub fn limits(self, now: Timestamp, today: Date) -> (Option<Timestamp>, Option<Timestamp>) {
         let back = |hours| now.checked_sub(SignedDuration::from_hours(hours)).ok();
         match self {

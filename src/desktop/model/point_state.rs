@@ -1,13 +1,13 @@
 use crate::rules::ContactPoint;
 
-/// How something stands with a contact point.
+/// Whether citizens can write to a contact point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PointState {
-    /// It can be written to.
+    /// They can.
     Open,
-    /// It can, by those who know it: it is not shown.
+    /// Only those who know it: it is not shown.
     Hidden,
-    /// It cannot.
+    /// They cannot.
     Closed,
 }
 
@@ -21,12 +21,12 @@ impl PointState {
     }
 }
 
-/// What becomes of post that no rule takes which names its contact point.
+/// Where mail to a contact point goes if no rule that names the contact point matches it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Rest {
-    /// It goes to the default recipient.
+    /// To the default recipient.
     #[default]
     Default,
-    /// Other rules may take it by what else it says; what these leave goes to the default recipient.
+    /// Wherever a rule with other criteria sends it, or else to the default recipient.
     Others,
 }

@@ -4,19 +4,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::rules::{Never, Rule};
 
-/// How something stands with a rule.
+/// Whether a rule can decide anything today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RuleState {
     Active,
     Coming,
-    /// Its last day lies within the next thirty.
+    /// Its last day is within the next thirty.
     Expiring,
     Expired,
     Off,
-    /// Earlier rules leave nothing to it.
+    /// Rules with lower numbers match everything that it would match.
     Shadowed,
-    /// Its own parts exclude each other.
+    /// Its own criteria exclude each other.
     Impossible,
 }
 
@@ -24,12 +24,12 @@ impl RuleState {
     pub const ALL: [Self; 7] =
         [Self::Active, Self::Coming, Self::Expiring, Self::Expired, Self::Off, Self::Shadowed, Self::Impossible];
 
-    /// From so many days before its last day, a rule expires soon.
-    const SOON: i32 = 30;
+    /// A rule expires soon if its last day is at most this many days ahead.
+    const EXPIRY_NOTICE_DAYS: i32 = 30;
 
     pub fn of(rule: &Rule, never: Option<&Never>, today: Date) -> Self {
         let to = rule.validity.to();
-        let soon = today.saturating_add(Self::SOON.days());
+        let soon = today.saturating_add(Self::EXPIRY_NOTICE_DAYS.days());
         if !rule.active {
             Self::Off
         } else if to.is_some_and(|to| to < today) {

@@ -1,4 +1,4 @@
-//! The draft: what is being edited, and everything that is known of it.
+//! The draft: the rules as they are being edited, and everything that follows from them.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -13,47 +13,47 @@ use crate::rules::{
 };
 use crate::store::{Draft, Publication, PublicationNumber};
 
-/// The draft, its way back and forth, and what the router follows meanwhile.
+/// The draft with its undo history, beside the rules that are in force meanwhile.
 ///
-/// The draft is shared by all windows on a data directory. Steps are kept as differences, so that they can be taken
-/// back even when somebody else has changed other things meanwhile.
+/// The draft is shared by all windows on a data directory. Steps are stored as differences, so that they can be undone
+/// even when somebody else has changed other things meanwhile.
 #[derive(Debug)]
 pub struct Workbench {
-    /// What the router follows.
+    /// The rules in force.
     published: Arc<Publication>,
-    /// Decides as it does.
+    /// Decides by them; `None` if they cannot be compiled.
     in_force: Option<Arc<Distributor>>,
-    /// What the draft was begun on; an older publication when somebody else has published since.
+    /// The publication that the draft is based on; an older one when somebody else has published since.
     base: Arc<Publication>,
     book: Arc<RuleBook>,
-    kept: Kept,
-    asked: Asked,
+    saved: Saved,
+    pending: Pending,
     past: Vec<Step>,
     future: Vec<Step>,
     next_step: u64,
     insight: Insight,
-    left_behind: Vec<(Difference, Obstacle)>,
+    conflicts: Vec<(Difference, Obstacle)>,
 }
 
-/// The draft as the store has it, as far as is known.
+/// The draft as the store had it when it was last heard of.
 #[derive(Debug)]
-struct Kept {
+struct Saved {
     book: Arc<RuleBook>,
     based_on: PublicationNumber,
     revision: i64,
 }
 
-/// What the store is being asked. One thing at a time: each depends on the revision that the one before has left.
+/// The request that the store is working on. There is one at a time: each needs the revision that the one before led to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asked {
+enum Pending {
     Nothing,
-    ToKeep,
-    ToPublish,
-    /// It did not take the draft; it is asked again after a while.
-    AgainLater,
+    Saving,
+    Publishing,
+    /// Saving failed; the next attempt waits for [`Workbench::allow_retry`].
+    RetryLater,
 }
 
-/// Something that was done to the draft.
+/// A step of editing.
 #[derive(Debug, Clone)]
 struct Step {
     number: u64,
@@ -61,37 +61,40 @@ struct Step {
     differences: Vec<Difference>,
 }
 
-/// What is to be kept of the draft.
+/// A draft to save.
 #[derive(Debug, Clone)]
-pub struct ToKeep {
-    /// `None`: it says what the publication says.
+pub struct DraftToSave {
+    /// `None`: the draft is the same as the publication that it is based on.
     pub book: Option<Arc<RuleBook>>,
+    /// The draft in either case.
     pub of: Arc<RuleBook>,
     pub based_on: PublicationNumber,
+    /// The revision that it replaces; it is not saved over any other.
     pub over: i64,
 }
 
-/// What is to be published.
+/// A draft to publish.
 #[derive(Debug, Clone)]
-pub struct ToPublish {
+pub struct DraftToPublish {
     pub book: Arc<RuleBook>,
     pub based_on: PublicationNumber,
+    /// The revision that it was saved as; no other is published.
     pub over: i64,
 }
 
-/// What follows from the draft. Worked out once for each state of it, not for each picture.
+/// What follows from the draft. It is worked out once for each state of the draft, and not each time that it is drawn.
 #[derive(Debug, Clone, Default)]
 pub struct Insight {
-    /// What leads from the publication that the draft is based on to the draft.
+    /// The changes that lead from the publication that the draft is based on to the draft.
     pub differences: Vec<Difference>,
-    /// Decides as the draft says; `None` while the draft contradicts itself.
+    /// Decides by the draft; `None` while the draft contradicts itself.
     pub distributor: Option<Arc<Distributor>>,
     pub findings: Vec<Finding>,
-    /// The rules that can never win, and why not.
+    /// The rules that can never decide anything, and why not.
     never: HashMap<Cvr, BTreeMap<Priority, Never>>,
-    /// What of the draft is new or changed.
+    /// The parts of the draft that are new or changed.
     pub marks: Marks,
-    /// The number under which the router knows a rule of the draft.
+    /// The numbers that the draft's rules have in the publication in force.
     published_as: HashMap<Cvr, HashMap<Priority, Priority>>,
 }
 
@@ -120,12 +123,12 @@ impl Insight {
         }
     }
 
-    /// The number under which the router knows a rule of the draft, when it knows it.
+    /// The number that a rule of the draft has in the publication in force; `None` if it is not in it.
     pub fn published_as(&self, authority: Cvr, priority: Priority) -> Option<Priority> {
         self.published_as.get(&authority)?.get(&priority).copied()
     }
 
-    /// Why a rule can never win, when it cannot.
+    /// Why a rule can never decide anything; `None` if it can.
     pub fn never(&self, authority: Cvr, priority: Priority) -> Option<&Never> {
         self.never.get(&authority)?.get(&priority)
     }
@@ -135,22 +138,22 @@ impl Workbench {
     pub fn new(published: Arc<Publication>, draft: Draft, base: Option<Arc<Publication>>, today: Date) -> Self {
         let base = base.unwrap_or_else(|| Arc::clone(&published));
         let book = draft.book.unwrap_or_else(|| Arc::clone(&base.book));
-        let kept = Kept { book: Arc::clone(&book), based_on: base.number, revision: draft.revision };
+        let saved = Saved { book: Arc::clone(&book), based_on: base.number, revision: draft.revision };
         let mut bench = Self {
-            in_force: ready(&published),
+            in_force: compiled(&published),
             published,
             base,
             book,
-            kept,
-            asked: Asked::Nothing,
+            saved,
+            pending: Pending::Nothing,
             past: Vec::new(),
             future: Vec::new(),
             next_step: 0,
             insight: Insight::default(),
-            left_behind: Vec::new(),
+            conflicts: Vec::new(),
         };
         bench.follow_publication();
-        bench.look_through(today);
+        bench.refresh_insight(today);
         bench
     }
 
@@ -162,7 +165,7 @@ impl Workbench {
         &self.published
     }
 
-    /// Decides as the router does.
+    /// Decides by the rules in force.
     pub fn in_force(&self) -> Option<&Arc<Distributor>> {
         self.in_force.as_ref()
     }
@@ -176,7 +179,7 @@ impl Workbench {
     }
 
     pub fn revision(&self) -> i64 {
-        self.kept.revision
+        self.saved.revision
     }
 
     /// Whether somebody else has published since the draft was begun.
@@ -184,21 +187,21 @@ impl Workbench {
         self.base.number != self.published.number
     }
 
-    /// Changes that could not be carried over to a newer publication, and why.
-    pub fn left_behind(&self) -> &[(Difference, Obstacle)] {
-        &self.left_behind
+    /// Changes that could not be made on top of what others have done, and why.
+    pub fn conflicts(&self) -> &[(Difference, Obstacle)] {
+        &self.conflicts
     }
 
-    pub fn forget_left_behind(&mut self) {
-        self.left_behind.clear();
+    pub fn dismiss_conflicts(&mut self) {
+        self.conflicts.clear();
     }
 
-    /// Works out anew what follows from the draft.
-    pub fn look_through(&mut self, today: Date) {
+    /// Works out again what follows from the draft, as it does when a day has passed.
+    pub fn refresh_insight(&mut self, today: Date) {
         self.insight = Insight::of(&self.published.book, &self.base.book, &self.book, today);
     }
 
-    /// Takes in a changed book; returns the step's number, or `None` when nothing has changed.
+    /// Makes the book the draft, as a step that can be undone. Returns the step's number; `None` when nothing has changed.
     pub fn edit(&mut self, book: RuleBook, edit: DraftEdit, today: Date) -> Option<u64> {
         let differences = self.book.compare(&book);
         if differences.is_empty() {
@@ -210,25 +213,25 @@ impl Workbench {
         self.future.clear();
         self.book = Arc::new(book);
         self.follow_publication();
-        self.look_through(today);
+        self.refresh_insight(today);
         Some(number)
     }
 
-    /// What taking back would take back.
+    /// The step that [`Workbench::undo`] would undo, with its number.
     pub fn last_step(&self) -> Option<(u64, &DraftEdit)> {
         self.past.last().map(|step| (step.number, &step.edit))
     }
 
-    /// What doing again would do.
+    /// The step that [`Workbench::redo`] would repeat.
     pub fn next_step(&self) -> Option<&DraftEdit> {
         self.future.last().map(|step| &step.edit)
     }
 
-    /// Takes back the last step; `None` when there is none.
+    /// Undoes the last step; `None` when there is none.
     ///
     /// # Errors
     ///
-    /// Somebody else has changed the same: nothing happens, and the step can never be taken back.
+    /// Somebody else has changed the same: nothing happens, and the step is dropped.
     pub fn undo(&mut self, today: Date) -> Option<Result<DraftEdit, Obstacle>> {
         let step = self.past.pop()?;
         let back: Vec<_> = step.differences.iter().map(Difference::reversed).collect();
@@ -239,11 +242,11 @@ impl Workbench {
         Some(done)
     }
 
-    /// Does again what was taken back last.
+    /// Repeats the step that was undone last; `None` when there is none.
     ///
     /// # Errors
     ///
-    /// Somebody else has changed the same: nothing happens, and the step can never be done again.
+    /// Somebody else has changed the same: nothing happens, and the step is dropped.
     pub fn redo(&mut self, today: Date) -> Option<Result<DraftEdit, Obstacle>> {
         let step = self.future.pop()?;
         let done = self.make(&step.differences, today).map(|()| step.edit.clone());
@@ -260,114 +263,114 @@ impl Workbench {
         }
         self.book = Arc::new(applied.book);
         self.follow_publication();
-        self.look_through(today);
+        self.refresh_insight(today);
         Ok(())
     }
 
-    /// Whether the store has the draft as it is.
-    pub fn is_kept(&self) -> bool {
-        Arc::ptr_eq(&self.kept.book, &self.book) && self.kept.based_on == self.base.number
+    /// Whether the store has the draft as it is here.
+    pub fn is_saved(&self) -> bool {
+        Arc::ptr_eq(&self.saved.book, &self.book) && self.saved.based_on == self.base.number
     }
 
-    /// The draft as the store is to be asked to keep it, unless it has it or is being asked something.
-    pub fn ask_to_keep(&mut self) -> Option<ToKeep> {
-        if self.is_kept() || self.asked != Asked::Nothing {
+    /// Begins saving, unless the store has the draft or is working on a request.
+    pub fn begin_saving(&mut self) -> Option<DraftToSave> {
+        if self.is_saved() || self.pending != Pending::Nothing {
             return None;
         }
-        self.asked = Asked::ToKeep;
+        self.pending = Pending::Saving;
         let is_changed = !self.insight.differences.is_empty();
-        Some(ToKeep {
+        Some(DraftToSave {
             book: is_changed.then(|| Arc::clone(&self.book)),
             of: Arc::clone(&self.book),
             based_on: self.base.number,
-            over: self.kept.revision,
+            over: self.saved.revision,
         })
     }
 
-    /// The store has it now.
-    pub fn kept(&mut self, kept: ToKeep, revision: i64) {
-        self.kept = Kept { book: kept.of, based_on: kept.based_on, revision };
-        self.asked = Asked::Nothing;
+    /// The store has saved that draft.
+    pub fn saving_succeeded(&mut self, draft: DraftToSave, revision: i64) {
+        self.saved = Saved { book: draft.of, based_on: draft.based_on, revision };
+        self.pending = Pending::Nothing;
     }
 
-    /// The store did not take it.
-    pub fn not_kept(&mut self) {
-        self.asked = Asked::AgainLater;
+    /// The store has not saved the draft.
+    pub fn saving_failed(&mut self) {
+        self.pending = Pending::RetryLater;
     }
 
-    /// The store may be asked again.
-    pub fn may_ask_again(&mut self) {
-        if self.asked == Asked::AgainLater {
-            self.asked = Asked::Nothing;
+    /// Lets saving be tried again after a failure.
+    pub fn allow_retry(&mut self) {
+        if self.pending == Pending::RetryLater {
+            self.pending = Pending::Nothing;
         }
     }
 
-    /// The draft as the store is to be asked to publish it, once it has it, unless it is being asked something.
-    pub fn ask_to_publish(&mut self) -> Option<ToPublish> {
-        if !self.is_kept() || self.asked != Asked::Nothing {
+    /// Begins publishing, if the draft is saved and the store is not working on a request.
+    pub fn begin_publishing(&mut self) -> Option<DraftToPublish> {
+        if !self.is_saved() || self.pending != Pending::Nothing {
             return None;
         }
-        self.asked = Asked::ToPublish;
-        Some(ToPublish { book: Arc::clone(&self.book), based_on: self.base.number, over: self.kept.revision })
+        self.pending = Pending::Publishing;
+        Some(DraftToPublish { book: Arc::clone(&self.book), based_on: self.base.number, over: self.saved.revision })
     }
 
     /// The draft has been published.
-    pub fn was_published(&mut self, publication: Arc<Publication>, revision: i64, today: Date) {
-        self.kept = Kept { book: Arc::clone(&publication.book), based_on: publication.number, revision };
-        self.asked = Asked::Nothing;
+    pub fn publishing_succeeded(&mut self, publication: Arc<Publication>, revision: i64, today: Date) {
+        self.saved = Saved { book: Arc::clone(&publication.book), based_on: publication.number, revision };
+        self.pending = Pending::Nothing;
         self.base = Arc::clone(&publication);
-        // What was done here in the moment of publishing stays a draft.
+        // Edits made while it was being published stay in the draft.
         if self.book.compare(&publication.book).is_empty() {
             self.book = Arc::clone(&publication.book);
         }
         self.follow(publication);
-        self.look_through(today);
+        self.refresh_insight(today);
     }
 
-    /// The store did not publish it.
-    pub fn was_not_published(&mut self) {
-        self.asked = Asked::Nothing;
+    /// The store has not published the draft.
+    pub fn publishing_failed(&mut self) {
+        self.pending = Pending::Nothing;
     }
 
-    /// Takes in the draft as another window has left it, with what has been done here since put on top. Returns what
-    /// of that could not be.
-    pub fn take_in(&mut self, draft: Draft, base: Option<Arc<Publication>>, today: Date) -> usize {
-        // While the store is being asked, what it has may be this window's own.
-        if draft.revision <= self.kept.revision || matches!(self.asked, Asked::ToKeep | Asked::ToPublish) {
+    /// Replaces the draft by the one that another window has saved, with the changes that this window has not saved yet on
+    /// top. Returns how many of these could not be made.
+    pub fn merge_saved(&mut self, draft: Draft, base: Option<Arc<Publication>>, today: Date) -> usize {
+        // While a request is under way, the newer revision may be this window's own.
+        if draft.revision <= self.saved.revision || matches!(self.pending, Pending::Saving | Pending::Publishing) {
             return 0;
         }
-        let own = self.kept.book.compare(&self.book);
+        let own = self.saved.book.compare(&self.book);
         self.base = base.unwrap_or_else(|| Arc::clone(&self.published));
         let theirs = draft.book.unwrap_or_else(|| Arc::clone(&self.base.book));
         let mut refused = 0;
         if own.is_empty() {
             self.book = Arc::clone(&theirs);
         } else {
-            let applied = put_on_top(&theirs, &own);
+            let applied = rebase(&theirs, &own);
             self.book = Arc::new(applied.book);
             refused = applied.refused.len();
-            self.left_behind.extend(applied.refused);
+            self.conflicts.extend(applied.refused);
         }
-        self.kept = Kept { book: theirs, based_on: self.base.number, revision: draft.revision };
-        self.asked = Asked::Nothing;
+        self.saved = Saved { book: theirs, based_on: self.base.number, revision: draft.revision };
+        self.pending = Pending::Nothing;
         self.follow_publication();
-        self.look_through(today);
+        self.refresh_insight(today);
         refused
     }
 
-    /// Somebody else has published. Says whether that is news.
+    /// Somebody else may have published that. Returns whether it is newer than what is known.
     pub fn published_elsewhere(&mut self, publication: Arc<Publication>, today: Date) -> bool {
-        if publication.number <= self.published.number || self.asked == Asked::ToPublish {
+        if publication.number <= self.published.number || self.pending == Pending::Publishing {
             return false;
         }
         self.follow(publication);
         self.follow_publication();
-        self.look_through(today);
+        self.refresh_insight(today);
         true
     }
 
     fn follow(&mut self, publication: Arc<Publication>) {
-        self.in_force = ready(&publication);
+        self.in_force = compiled(&publication);
         self.published = publication;
     }
 
@@ -376,25 +379,26 @@ impl Workbench {
         if self.base.number >= self.published.number || !self.base.book.compare(&self.book).is_empty() {
             return;
         }
-        // What others have published is nothing that was done here.
-        if Arc::ptr_eq(&self.kept.book, &self.book) {
-            self.kept.book = Arc::clone(&self.published.book);
+        // The change came from others: there is nothing to save.
+        if Arc::ptr_eq(&self.saved.book, &self.book) {
+            self.saved.book = Arc::clone(&self.published.book);
         }
         self.base = Arc::clone(&self.published);
         self.book = Arc::clone(&self.published.book);
     }
 
-    /// Puts the changes of the draft on top of the newest publication. What cannot be is left out and told.
+    /// Bases the draft on the newest publication, with its changes on top. Returns how many of them could not be made;
+    /// [`Workbench::conflicts`] has these.
     pub fn carry_over(&mut self, today: Date) -> usize {
         if !self.is_behind() {
             return 0;
         }
-        let applied = put_on_top(&self.published.book, &self.insight.differences);
+        let applied = rebase(&self.published.book, &self.insight.differences);
         self.base = Arc::clone(&self.published);
         self.book = Arc::new(applied.book);
         let refused = applied.refused.len();
-        self.left_behind.extend(applied.refused);
-        self.look_through(today);
+        self.conflicts.extend(applied.refused);
+        self.refresh_insight(today);
         refused
     }
 
@@ -404,16 +408,16 @@ impl Workbench {
     }
 }
 
-fn ready(publication: &Publication) -> Option<Arc<Distributor>> {
+fn compiled(publication: &Publication) -> Option<Arc<Distributor>> {
     publication.book.compile().ok().map(Arc::new)
 }
 
-/// Makes differences in a book that others have changed. A new rule whose number somebody else has taken meanwhile
-/// gets the next free one: it stands where it was meant to all the same.
-fn put_on_top(book: &RuleBook, differences: &[Difference]) -> Applied {
+/// Makes changes in a book that others have changed meanwhile. A new rule whose number somebody else has used gets the
+/// next free one, which keeps its place among the rules.
+fn rebase(book: &RuleBook, differences: &[Difference]) -> Applied {
     let mut applied = book.apply(differences);
     for (difference, obstacle) in std::mem::take(&mut applied.refused) {
-        let renumbered = elsewhere(&applied.book, &difference, &obstacle);
+        let renumbered = with_free_number(&applied.book, &difference, &obstacle);
         let again = renumbered.map(|renumbered| applied.book.apply(&[renumbered]));
         match again.filter(|again| again.refused.is_empty()) {
             Some(again) => applied.book = again.book,
@@ -423,8 +427,8 @@ fn put_on_top(book: &RuleBook, differences: &[Difference]) -> Applied {
     applied
 }
 
-/// The same new rule under the next free number.
-fn elsewhere(book: &RuleBook, difference: &Difference, obstacle: &Obstacle) -> Option<Difference> {
+/// The same new rule with the next free number; `None` if the difference is something else, or none is free.
+fn with_free_number(book: &RuleBook, difference: &Difference, obstacle: &Obstacle) -> Option<Difference> {
     let (Subject::Rule(Swap { before: None, after: Some(rule) }), Obstacle::PriorityTaken(taken)) =
         (&difference.subject, obstacle)
     else {

@@ -4,17 +4,23 @@ use std::path::Path;
 use std::sync::Arc;
 
 use iced::Size;
+use iced::keyboard::Modifiers;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::action::Action;
 use crate::desktop::language::Texts;
 use crate::desktop::language::names::{Names, Registers};
 use crate::desktop::model::foresight::Foresight;
 use crate::desktop::model::journal_summary::{Hits, JournalSummary};
+use crate::desktop::model::page::Page;
+use crate::desktop::model::router_state::RouterState;
 use crate::desktop::model::rule_state::RuleState;
 use crate::desktop::model::workbench::Workbench;
+use crate::desktop::service::Services;
+use crate::router::Hindrance;
 use crate::rules::{Authority, Cvr, KlePlan, Never, Priority, Rule, RuleBook};
-use crate::store::Settings;
+use crate::store::{JournalRow, Overview, RouterSettings};
 
 /// What a screen shows besides its own state.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +37,21 @@ pub(in crate::desktop) struct Scene<'a> {
     /// Who publishes.
     pub user: &'a str,
     /// What is chosen besides the rules.
-    pub settings: &'a Settings,
+    pub settings: &'a RouterSettings,
+    /// Whether there is a sample municipality, whose fagsystems are there for practice.
+    pub is_practice: bool,
+    pub services: &'a Arc<Services>,
+    /// Which screen is in sight.
+    pub page: Page,
+    pub router: &'a RouterState,
+    /// What will not work, as the window's router has found it.
+    pub hindrances: &'a [Hindrance],
+    /// The newest messages, the newest first.
+    pub rows: &'a [JournalRow],
+    /// How it goes, once that was read.
+    pub overview: Option<&'a Overview>,
+    /// Which of Shift, Ctrl and Alt are held.
+    pub modifiers: Modifiers,
     /// Where the program keeps its data.
     pub data: &'a Path,
     /// Of the screen, in logical pixels.
@@ -39,6 +59,15 @@ pub(in crate::desktop) struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
+    /// Has work done by the services; the screen is told what came of it.
+    pub fn serve<T: Send + 'static, F: Future<Output = T> + Send + 'static, Message: Send + 'static>(
+        &self,
+        work: impl FnOnce(Arc<Services>) -> F,
+        told: impl Fn(T) -> Message + Send + 'static,
+    ) -> Action<Message> {
+        Action::perform(work(Arc::clone(self.services)), told)
+    }
+
     /// What things are called in this authority.
     pub fn names(&self) -> Names<'a> {
         self.names_of(self.authority)

@@ -1,3 +1,5 @@
+//! The API keys that senders of messages must show.
+
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -8,26 +10,26 @@ use crate::store::{ApiKey, ApiKeyUses, ApiKeys, ApiKeysError, Guard, Store, Stor
 
 /// The API keys as the store has them.
 #[derive(Debug, Clone)]
-pub struct KeptKeys {
+pub struct SavedApiKeys {
     /// `None`: no key is demanded.
     pub keys: Option<ApiKeys>,
-    /// When they were used last.
+    /// When each was last used.
     pub uses: ApiKeyUses,
 }
 
-/// What is to be done about API keys.
+/// A change of the API keys.
 #[derive(Debug)]
 pub enum ApiKeyCommand {
-    /// Have that one count too, under that name.
+    /// Accept this key too, under that name.
     Add(ApiKey, Option<String>),
-    /// Have the key of that id count no more.
+    /// No longer accept the key with that id.
     Revoke(String),
-    /// Demand none.
+    /// No longer demand any key.
     RemoveAll,
 }
 
-impl KeptKeys {
-    /// `None` when what is kept of them is damaged.
+impl SavedApiKeys {
+    /// `None` when the stored keys are damaged.
     pub fn find(store: &Store) -> Result<Option<Self>, StoreError> {
         match store.api_keys() {
             Ok(keys) => Ok(Some(Self { keys, uses: store.api_key_uses()? })),
@@ -38,21 +40,25 @@ impl KeptKeys {
 }
 
 impl Services {
-    /// Changes which API keys count. A router that runs goes by it at once.
-    pub async fn see_to_keys(self: Arc<Self>, edit: ApiKeyCommand, now: Timestamp) -> Result<KeptKeys, Error> {
+    /// Changes which API keys are accepted, and returns all keys. A router that runs follows at once.
+    pub async fn change_api_keys(
+        self: Arc<Self>,
+        command: ApiKeyCommand,
+        now: Timestamp,
+    ) -> Result<SavedApiKeys, Error> {
         self.with_store(move |store| {
-            match edit {
+            match command {
                 ApiKeyCommand::Add(key, name) => add(store, &key, name.as_deref(), now)?,
                 ApiKeyCommand::Revoke(id) => drop(store.revoke_api_key(&id)?),
                 ApiKeyCommand::RemoveAll => store.replace_api_keys(None)?,
             }
-            KeptKeys::find(store)?.ok_or(Error::Lost)
+            SavedApiKeys::find(store)?.ok_or(Error::Lost)
         })
         .await
     }
 }
 
-/// Where what is kept is damaged, the new key takes its place.
+/// Where the stored keys are damaged, the new key replaces them all.
 fn add(store: &Store, key: &ApiKey, name: Option<&str>, now: Timestamp) -> Result<(), ApiKeysError> {
     match store.add_api_key(key, name, now) {
         Err(ApiKeysError::Store(StoreError::Guards(damaged))) if damaged.contains(Guard::ApiKey) => {

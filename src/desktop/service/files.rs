@@ -1,4 +1,4 @@
-//! What comes in from files and goes out to them.
+//! Reads files for the draft and writes files from it.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -16,31 +16,31 @@ use crate::exchange::{
 };
 use crate::rules::{Cvr, KlePlan, Priority, RuleBook};
 
-/// What is to be written, and where.
+/// What to write of the draft, and where.
 #[derive(Debug, Clone)]
-pub struct WriteOrder {
-    pub what: Outlet,
+pub struct WriteRequest {
+    pub kind: OutputKind,
     pub book: Arc<RuleBook>,
     pub authority: Cvr,
     pub kle: Arc<KlePlan>,
     pub path: PathBuf,
-    /// A file that stands there may be replaced.
+    /// Whether an existing file may be replaced.
     pub may_replace: bool,
     pub progress: Arc<Progress>,
 }
 
-/// A report that is to be written, and where.
+/// A text to write, and where.
 #[derive(Debug, Clone)]
-pub struct ReportOrder {
+pub struct ReportRequest {
     pub path: PathBuf,
     pub text: String,
-    /// A file that stands there may be replaced.
+    /// Whether an existing file may be replaced.
     pub may_replace: bool,
 }
 
-/// What can be written.
+/// The kinds of files that can be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outlet {
+pub enum OutputKind {
     Workbook,
     Csv(SheetKind),
     Configuration,
@@ -48,29 +48,29 @@ pub enum Outlet {
 }
 
 impl Services {
-    /// Reads files, and says what they would make of the draft; `None` when it was stopped.
-    pub async fn read_files(order: ReadRequest) -> Result<Option<Arrival>, Error> {
-        spawn_blocking(move || Ok(read_files(&order))).await.unwrap_or(Err(Error::Lost))
+    /// Reads files, and returns what they would make of the draft; `None` when the person stopped it.
+    pub async fn read_files(request: ReadRequest) -> Result<Option<Arrival>, Error> {
+        spawn_blocking(move || Ok(read_files(&request))).await.unwrap_or(Err(Error::Lost))
     }
 
-    /// Writes a file, whole or not at all; says whether it was written and not stopped.
-    pub async fn write_file(order: WriteOrder) -> Result<bool, Error> {
-        spawn_blocking(move || write(&order)).await.unwrap_or(Err(Error::Lost))
+    /// Writes a file, whole or not at all. `false` when the person stopped it.
+    pub async fn write_file(request: WriteRequest) -> Result<bool, Error> {
+        spawn_blocking(move || write(&request)).await.unwrap_or(Err(Error::Lost))
     }
 
-    /// Writes a report, whole or not at all, and says where.
-    pub async fn write_report(order: ReportOrder) -> Result<PathBuf, Error> {
+    /// Writes a report, whole or not at all, and returns its path.
+    pub async fn write_report(request: ReportRequest) -> Result<PathBuf, Error> {
         let write = move || {
-            if !order.may_replace && order.path.exists() {
-                return Err(Error::FileExists(order.path));
+            if !request.may_replace && request.path.exists() {
+                return Err(Error::FileExists(request.path));
             }
-            write_atomically(&order.path, order.text.as_bytes())?;
-            Ok(order.path)
+            write_atomically(&request.path, request.text.as_bytes())?;
+            Ok(request.path)
         };
         spawn_blocking(write).await.unwrap_or(Err(Error::Lost))
     }
 
-    /// Writes an empty workbook to fill in where people keep their documents, and says where. No file is replaced.
+    /// Writes an empty workbook to fill in among the person's documents, and returns its path. No file is replaced.
     pub async fn make_template(name: &'static str) -> Result<PathBuf, Error> {
         let write = move || {
             let path = free_path(documents(), name);
@@ -80,7 +80,7 @@ impl Services {
         spawn_blocking(write).await.unwrap_or(Err(Error::Lost))
     }
 
-    /// Asks which files are to be read; `None` when none was chosen, or nobody could be asked.
+    /// Lets the person choose files to read; `None` when they chose none, or no dialog can be shown.
     pub async fn choose_files() -> Option<Vec<PathBuf>> {
         let endings = ["xlsx", "xlsm", "ods", "csv", "json", "xml"];
         let dialog = rfd::AsyncFileDialog::new().add_filter("Excel, CSV, JSON, XML", &endings);
@@ -88,7 +88,7 @@ impl Services {
         Some(files.into_iter().map(|file| file.path().to_owned()).collect())
     }
 
-    /// Asks where a file is to be written; `None` when no place was chosen, or nobody could be asked.
+    /// Lets the person choose where to write a file; `None` when they chose nothing, or no dialog can be shown.
     pub async fn choose_place(name: String) -> Option<PathBuf> {
         let ending = Path::new(&name).extension().and_then(|it| it.to_str()).unwrap_or_default().to_owned();
         let dialog = rfd::AsyncFileDialog::new().set_file_name(&name).add_filter(&ending, &[&ending]);
@@ -96,25 +96,25 @@ impl Services {
     }
 }
 
-fn write(order: &WriteOrder) -> Result<bool, Error> {
-    if !order.may_replace && order.path.exists() {
-        return Err(Error::FileExists(order.path.clone()));
+fn write(request: &WriteRequest) -> Result<bool, Error> {
+    if !request.may_replace && request.path.exists() {
+        return Err(Error::FileExists(request.path.clone()));
     }
-    let authority = || order.book.authority(order.authority).ok_or(Error::Lost);
-    let WriteOrder { path, book, kle, progress, .. } = order;
-    let text = match &order.what {
-        Outlet::Workbook => return written(write_workbook(path, book, order.authority, kle, progress)),
-        Outlet::Csv(kind) => return written(write_csv(path, *kind, book, order.authority, kle, progress)),
-        Outlet::Configuration => write_configuration(&order.book),
-        Outlet::Package { environment, rules, made_at } => {
+    let authority = || request.book.authority(request.authority).ok_or(Error::Lost);
+    let WriteRequest { path, book, kle, progress, .. } = request;
+    let text = match &request.kind {
+        OutputKind::Workbook => return written(write_workbook(path, book, request.authority, kle, progress)),
+        OutputKind::Csv(kind) => return written(write_csv(path, *kind, book, request.authority, kle, progress)),
+        OutputKind::Configuration => write_configuration(&request.book),
+        OutputKind::Package { environment, rules, made_at } => {
             write_package(&Package::of(authority()?, rules.as_ref(), environment, *made_at))
         }
     };
-    write_atomically(&order.path, text.as_bytes())?;
+    write_atomically(&request.path, text.as_bytes())?;
     Ok(true)
 }
 
-/// Whether it was written, and not stopped.
+/// `false` when the person stopped it.
 fn written(tables: Result<(), TablesWriteError>) -> Result<bool, Error> {
     match tables {
         Ok(()) => Ok(true),
@@ -133,7 +133,7 @@ impl From<TablesWriteError> for Error {
     }
 }
 
-/// Where people keep their documents, or else their home.
+/// The person's documents directory, or else their home.
 pub fn documents() -> &'static Path {
     static DOCUMENTS: OnceLock<PathBuf> = OnceLock::new();
     DOCUMENTS.get_or_init(|| {
@@ -143,7 +143,7 @@ pub fn documents() -> &'static Path {
     })
 }
 
-/// A path of that name, or with a number after it, where nothing stands yet.
+/// A path of that name, or with a number after it, that no file has yet.
 fn free_path(directory: &Path, name: &str) -> PathBuf {
     let ending = "xlsx";
     let numbered = (2..).map(|number| format!("{name}-{number}.{ending}"));

@@ -1,8 +1,35 @@
-//! What is done for the screens off their thread: they never open the database, a socket or a file themselves.
+//! What is done for the screens away from their thread. Screens never open the database, a socket or a file themselves: the
+//! application calls a method of [`Services`] in a task, and what it returns comes back to the application as a message.
+//!
+//! `services` holds what is open; every other file adds the methods of one job to it. Nothing here knows how a screen
+//! looks, or in which language.
 
-pub mod api_keys;
-pub mod files;
-pub mod journal;
-pub mod registers;
-pub mod secrets;
-pub mod services;
+mod api_keys;
+mod explainer;
+mod export;
+mod files;
+mod hit_counter;
+mod journal;
+mod messages;
+mod polling;
+mod practice;
+mod preferences;
+mod publishing;
+mod registers;
+mod router;
+mod secrets;
+mod services;
+
+pub use self::api_keys::{ApiKeyCommand, SavedApiKeys};
+pub use self::explainer::Decision;
+pub use self::export::{ExportRequest, RowToCells};
+pub use self::files::{OutputKind, ReportRequest, WriteRequest, documents};
+pub use self::journal::SummaryRequest;
+pub use self::messages::{MessageCounts, MessageStory};
+pub use self::polling::{Cursor, MAX_LIVE_ROWS, PollResult, SavedDraft};
+pub use self::practice::SampleStarted;
+pub use self::preferences::{User, read_preferences, save_preferences};
+pub use self::registers::SavedKlePlan;
+pub use self::router::OwnRouter;
+pub use self::secrets::{SecretCommand, SecretInput};
+pub use self::services::Services;

@@ -1,4 +1,4 @@
-//! What is read from files and kept of the registers that all authorities share.
+//! The registers that all authorities share: the KLE plan.
 
 use std::sync::Arc;
 
@@ -9,15 +9,15 @@ use crate::store::{Store, StoreError};
 
 /// What KLE numbers mean, as the store has it.
 #[derive(Debug, Clone)]
-pub struct KeptKlePlan {
-    /// Grows whenever another plan is kept.
+pub struct SavedKlePlan {
+    /// Grows with every plan that is saved.
     pub revision: i64,
-    /// The plan.
+    /// The plan; empty where only the main groups that are built in count.
     pub plan: Arc<KlePlan>,
 }
 
-impl KeptKlePlan {
-    /// A plan that cannot be read any more is none: KL's file brings it back.
+impl SavedKlePlan {
+    /// A stored plan that can no longer be read counts as none: importing KL's file again brings it back.
     pub fn find(store: &Store) -> Result<Self, Error> {
         let revision = store.kle_plan_revision()?;
         let plan = match store.kle_plan() {
@@ -29,14 +29,14 @@ impl KeptKlePlan {
 }
 
 impl Services {
-    /// Keeps a plan, for every window on the data directory; without one, the main groups that are built in count again.
-    pub async fn keep_kle_plan(self: Arc<Self>, plan: Option<Arc<KlePlan>>) -> Result<KeptKlePlan, Error> {
+    /// Saves a plan for every window on the data directory. `None` goes back to the main groups that are built in.
+    pub async fn save_kle_plan(self: Arc<Self>, plan: Option<Arc<KlePlan>>) -> Result<SavedKlePlan, Error> {
         self.with_store(move |store| {
             let revision = match &plan {
                 Some(plan) => store.save_kle_plan(plan)?,
                 None => store.forget_kle_plan()?,
             };
-            Ok(KeptKlePlan { revision, plan: plan.unwrap_or_default() })
+            Ok(SavedKlePlan { revision, plan: plan.unwrap_or_default() })
         })
         .await
     }

@@ -5,8 +5,8 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Error, Span};
 use lucide_icons::Icon;
 
-use super::{focusable, icon_button, plain_button};
-use crate::desktop::language::CalendarTexts;
+use super::button::{icon_button, plain_button};
+use super::focusable::focusable;
 use crate::desktop::theme::{self, DayTone};
 
 /// What of a calendar takes keys.
@@ -17,6 +17,23 @@ const LINE_HEIGHT: f32 = 30.0;
 /// As many as the longest month touches, so that the height is the same for every month.
 const WEEKS: i32 = 6;
 const DAYS: i32 = 7;
+
+/// The words in a calendar.
+#[derive(Debug, Clone, Copy)]
+pub struct CalendarWords {
+    /// From January.
+    pub months: &'static [&'static str; 12],
+    /// From Monday, two letters each.
+    pub weekdays: [&'static str; 7],
+    /// The heading above the numbers of the weeks.
+    pub week: &'static str,
+    /// What the button to the previous month does.
+    pub previous: &'static str,
+    /// What the button to the next month does.
+    pub next: &'static str,
+    /// The button that picks today.
+    pub today: &'static str,
+}
 
 /// A month to pick a day from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +79,7 @@ impl Calendar {
 
     pub fn view<'a, M: Clone + 'a>(
         self,
-        words: &'static CalendarTexts,
+        words: CalendarWords,
         chosen: Option<Date>,
         today: Date,
         on: impl Fn(CalendarMessage) -> M + Copy + 'a,
@@ -124,7 +141,7 @@ impl Calendar {
     }
 }
 
-fn weekdays<'a, M: 'a>(words: &'static CalendarTexts) -> Element<'a, M> {
+fn weekdays<'a, M: 'a>(words: CalendarWords) -> Element<'a, M> {
     let weekdays = words.weekdays.map(|weekday| small(weekday, DAY_WIDTH));
     Row::new().push(small(words.week, WEEK_WIDTH)).extend(weekdays).height(LINE_HEIGHT).into()
 }

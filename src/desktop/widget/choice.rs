@@ -1,11 +1,9 @@
 use iced::Element;
 use lucide_icons::Icon;
 
-use super::Field;
-use super::drop_down::{DropDown, drop_down};
-use super::field::field;
+use super::drop_down::{ChoiceWords, DropDown, drop_down};
+use super::field::{Field, field};
 use super::options::Label;
-use crate::desktop::language::ChoiceTexts;
 
 /// Something to choose, with its name in the language of the window.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +41,7 @@ pub(in crate::desktop) fn choice_field<'a, T, Message>(
     id: &'static str,
     choices: impl IntoIterator<Item = Choice<T>>,
     chosen: Option<&T>,
-    (placeholder, words): (&'static str, &'static ChoiceTexts),
+    (placeholder, words): (&'static str, ChoiceWords),
     on_choice: impl Fn(T) -> Message + 'a,
 ) -> Element<'a, Message>
 where
@@ -59,7 +57,7 @@ where
 pub(in crate::desktop) fn choice_list<'a, T, Message>(
     choices: impl IntoIterator<Item = Choice<T>>,
     chosen: Option<&T>,
-    (placeholder, words): (&'static str, &'static ChoiceTexts),
+    (placeholder, words): (&'static str, ChoiceWords),
     on_choice: impl Fn(T) -> Message + 'a,
 ) -> DropDown<'a, Message>
 where

@@ -5,10 +5,12 @@ use iced::widget::{Id, TextInput, column, container, text, text_input, toggler};
 use iced::{Element, Fill, Padding};
 use lucide_icons::Icon;
 
+use super::focusable::focusable;
 use super::frame::frame;
 use super::hanging::hanging;
-use super::{ICONS, Tone, focusable, note};
-use crate::desktop::theme;
+use super::icon::ICONS;
+use super::words::note;
+use crate::desktop::theme::{self, Tone};
 use crate::visible::as_seen;
 
 /// Between a field and the words below it.

@@ -5,10 +5,11 @@ use iced::keyboard;
 use iced::{Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, Vector, border};
 use lucide_icons::Icon;
 
-use super::around::{Around, Wrapped};
+use super::decorator::{Decorated, Decorator, DrawContext, EventContext};
+use super::icon::ICONS;
 use super::line_of_text::LineOfText;
 use super::options::{Label, Options};
-use super::{ICONS, popup};
+use super::popup;
 use crate::desktop::theme;
 
 /// The funnel with the space around it.
@@ -46,7 +47,7 @@ fn funnel(bounds: Rectangle) -> Rectangle {
     Rectangle { x: bounds.x + bounds.width - side, y: bounds.center_y() - side / 2.0, width: side, height: side }
 }
 
-impl<'a, Message: Clone> Around<'a, Message> for FilterCell<'a, Message> {
+impl<'a, Message: Clone> Decorator<'a, Message> for FilterCell<'a, Message> {
     type State = State;
 
     fn content(&self) -> &Element<'a, Message> {
@@ -84,20 +85,9 @@ impl<'a, Message: Clone> Around<'a, Message> for FilterCell<'a, Message> {
         }
     }
 
-    fn update(
-        &mut self,
-        tree: &mut Tree,
-        event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        renderer: &Renderer,
-        clipboard: &mut dyn Clipboard,
-        shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
-    ) {
-        let content = self.content.as_widget_mut();
-        let within = layout.child(0);
-        content.update(&mut tree.children[0], event, within, cursor, renderer, clipboard, shell, viewport);
+    fn update(&mut self, tree: &mut Tree, context: &mut EventContext<'_, '_, Message>) {
+        self.update_content(tree, context);
+        let EventContext { event, layout, cursor, shell, .. } = context;
         let state = tree.state.downcast_mut::<State>();
         let bounds = layout.bounds();
         let (is_over, is_over_funnel) = (cursor.is_over(bounds), cursor.is_over(funnel(bounds)));
@@ -131,23 +121,14 @@ impl<'a, Message: Clone> Around<'a, Message> for FilterCell<'a, Message> {
         if cursor.is_over(funnel(layout.bounds())) { mouse::Interaction::Pointer } else { mouse::Interaction::None }
     }
 
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        let (state, bounds) = (tree.state.downcast_ref::<State>(), layout.bounds());
-        let (Some(content), Some(clip)) = (layout.children().next(), bounds.intersection(viewport)) else { return };
-        self.content.as_widget().draw(&tree.children[0], renderer, theme, style, content, cursor, &clip);
+    fn draw(&self, tree: &Tree, renderer: &mut Renderer, context: &DrawContext<'_>) {
+        let (state, bounds) = (tree.state.downcast_ref::<State>(), context.layout.bounds());
+        let Some(clip) = bounds.intersection(context.viewport) else { return };
+        self.draw_content(tree, renderer, &DrawContext { viewport: &clip, ..*context });
         if !state.is_hovered {
             return;
         }
-        let (colours, funnel) = (theme::colours(theme), funnel(bounds));
+        let (colours, funnel) = (theme::colours(context.theme), funnel(bounds));
         renderer.with_layer(clip, |renderer| {
             let edge = if state.is_over_funnel { colours.strong_line } else { colours.line };
             let border = border::rounded(theme::ROUND - 2.0).color(edge).width(1);
@@ -245,6 +226,6 @@ impl<Message: Clone> Overlay<Message, Theme, Renderer> for Menu<'_, '_, Message>
 
 impl<'a, Message: Clone + 'a> From<FilterCell<'a, Message>> for Element<'a, Message> {
     fn from(it: FilterCell<'a, Message>) -> Self {
-        Element::new(Wrapped::new(it))
+        Element::new(Decorated::new(it))
     }
 }

@@ -4,7 +4,7 @@ use iced::advanced::{Clipboard, Overlay, Shell, mouse, overlay, renderer};
 use iced::keyboard::{self, Key, key::Named};
 use iced::{Element, Event, Rectangle, Renderer, Size, Theme, Vector};
 
-use super::around::{Around, Wrapped};
+use super::decorator::{Decorated, Decorator};
 use super::popup;
 
 /// Something with something else that lies over everything beside it, so that nothing moves when it comes.
@@ -23,7 +23,7 @@ pub(in crate::desktop) fn floating<'a, Message>(
     Floating { content: content.into(), popup, on_close }
 }
 
-impl<'a, Message: Clone> Around<'a, Message> for Floating<'a, Message> {
+impl<'a, Message: Clone> Decorator<'a, Message> for Floating<'a, Message> {
     type State = ();
 
     fn content(&self) -> &Element<'a, Message> {
@@ -149,6 +149,6 @@ impl<Message: Clone> Overlay<Message, Theme, Renderer> for Afloat<'_, '_, Messag
 
 impl<'a, Message: Clone + 'a> From<Floating<'a, Message>> for Element<'a, Message> {
     fn from(it: Floating<'a, Message>) -> Self {
-        Element::new(Wrapped::new(it))
+        Element::new(Decorated::new(it))
     }
 }

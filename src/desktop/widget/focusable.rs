@@ -2,12 +2,12 @@ use iced::advanced::layout::Layout;
 use iced::advanced::widget::operation::focusable::{Count, count};
 use iced::advanced::widget::operation::{self, Outcome, black_box};
 use iced::advanced::widget::{Operation, Tree};
-use iced::advanced::{Clipboard, Renderer as _, Shell, mouse, renderer};
+use iced::advanced::{Renderer as _, mouse, renderer};
 use iced::keyboard::{self, Key, Modifiers, key};
 use iced::widget::Id;
 use iced::{Color, Element, Event, Rectangle, Renderer, Theme, border, touch};
 
-use super::around::{Around, Wrapped};
+use super::decorator::{Decorated, Decorator, DrawContext, EventContext};
 use crate::desktop::theme;
 
 /// How thick the ring is around what the keyboard stands on.
@@ -121,7 +121,7 @@ impl operation::Focusable for State {
     }
 }
 
-impl<'a, Message: Clone + 'a> Around<'a, Message> for Focusable<'a, Message> {
+impl<'a, Message: Clone + 'a> Decorator<'a, Message> for Focusable<'a, Message> {
     type State = State;
 
     fn content(&self) -> &Element<'a, Message> {
@@ -140,25 +140,15 @@ impl<'a, Message: Clone + 'a> Around<'a, Message> for Focusable<'a, Message> {
         self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, operation);
     }
 
-    fn update(
-        &mut self,
-        tree: &mut Tree,
-        event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        renderer: &Renderer,
-        clipboard: &mut dyn Clipboard,
-        shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
-    ) {
-        let content = self.content.as_widget_mut();
-        content.update(&mut tree.children[0], event, layout, cursor, renderer, clipboard, shell, viewport);
+    fn update(&mut self, tree: &mut Tree, context: &mut EventContext<'_, '_, Message>) {
+        self.update_content(tree, context);
+        let EventContext { event, layout, cursor, renderer, shell, .. } = context;
         let focus = tree.state.downcast_ref::<State>().focus;
         let new_focus = match event {
             Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
             | Event::Touch(touch::Event::FingerPressed { .. }) => {
                 let is_meant = self.can_be_used() && cursor.is_over(layout.bounds());
-                (is_meant && !holds_focus(&mut self.content, &mut tree.children[0], layout, renderer))
+                (is_meant && !holds_focus(&mut self.content, &mut tree.children[0], *layout, renderer))
                     .then_some(Focus::Pointer)
             }
             Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, repeat, .. })
@@ -179,19 +169,10 @@ impl<'a, Message: Clone + 'a> Around<'a, Message> for Focusable<'a, Message> {
         }
     }
 
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        self.content.as_widget().draw(&tree.children[0], renderer, theme, style, layout, cursor, viewport);
+    fn draw(&self, tree: &Tree, renderer: &mut Renderer, context: &DrawContext<'_>) {
+        self.draw_content(tree, renderer, context);
         if tree.state.downcast_ref::<State>().focus == Some(Focus::Keyboard) {
-            draw_ring(renderer, theme, layout.bounds(), viewport);
+            draw_ring(renderer, context.theme, context.layout.bounds(), context.viewport);
         }
     }
 }
@@ -222,6 +203,6 @@ fn whole_pixels(bounds: Rectangle) -> Rectangle {
 
 impl<'a, Message: Clone + 'a> From<Focusable<'a, Message>> for Element<'a, Message> {
     fn from(focusable: Focusable<'a, Message>) -> Self {
-        Element::new(Wrapped::new(focusable))
+        Element::new(Decorated::new(focusable))
     }
 }

@@ -4,11 +4,10 @@ use std::rc::Rc;
 use iced::advanced::layout::Layout;
 use iced::advanced::widget::operation::{Focusable, TextInput};
 use iced::advanced::widget::{Id, Operation, Tree};
-use iced::advanced::{Clipboard, Shell, mouse, renderer};
 use iced::keyboard::{self, Key, key};
-use iced::{Element, Event, Rectangle, Renderer, Theme};
+use iced::{Element, Event, Rectangle, Renderer};
 
-use super::around::{Around, Wrapped};
+use super::decorator::{Decorated, Decorator, DrawContext, EventContext};
 
 /// A field with what is said of it. While one writes in it, nothing is called wrong that was not called so before: that
 /// begins when the field is left, or when saving is tried.
@@ -70,7 +69,7 @@ impl<Message> Frame<'_, Message> {
     }
 }
 
-impl<'a, Message> Around<'a, Message> for Frame<'a, Message> {
+impl<'a, Message> Decorator<'a, Message> for Frame<'a, Message> {
     type State = State;
 
     fn content(&self) -> &Element<'a, Message> {
@@ -81,20 +80,10 @@ impl<'a, Message> Around<'a, Message> for Frame<'a, Message> {
         &mut self.field
     }
 
-    fn update(
-        &mut self,
-        tree: &mut Tree,
-        event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        renderer: &Renderer,
-        clipboard: &mut dyn Clipboard,
-        shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
-    ) {
-        let widget = self.field.as_widget_mut();
-        widget.update(&mut tree.children[0], event, layout, cursor, renderer, clipboard, shell, viewport);
-        let is_focused = self.is_written_in(tree, layout, renderer);
+    fn update(&mut self, tree: &mut Tree, context: &mut EventContext<'_, '_, Message>) {
+        self.update_content(tree, context);
+        let EventContext { event, layout, renderer, shell, .. } = context;
+        let is_focused = self.is_written_in(tree, *layout, renderer);
         let state = tree.state.downcast_mut::<State>();
         let is_told = match event {
             _ if !is_focused => true,
@@ -110,23 +99,14 @@ impl<'a, Message> Around<'a, Message> for Frame<'a, Message> {
         }
     }
 
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
+    fn draw(&self, tree: &Tree, renderer: &mut Renderer, context: &DrawContext<'_>) {
         self.is_told.set(tree.state.downcast_ref::<State>().is_told);
-        self.field.as_widget().draw(&tree.children[0], renderer, theme, style, layout, cursor, viewport);
+        self.draw_content(tree, renderer, context);
     }
 }
 
 impl<'a, Message: 'a> From<Frame<'a, Message>> for Element<'a, Message> {
     fn from(frame: Frame<'a, Message>) -> Self {
-        Element::new(Wrapped::new(frame))
+        Element::new(Decorated::new(frame))
     }
 }

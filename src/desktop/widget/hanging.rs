@@ -2,9 +2,10 @@ use iced::advanced::layout::{self, Layout};
 use iced::advanced::widget::Tree;
 use iced::{Element, Length, Renderer, Size};
 
-use super::FIELD_SPACING;
-use super::around::{Around, Wrapped};
+use super::decorator::{Decorated, Decorator};
 
+/// The space between the fields of a form in logical pixels: as much as a line below a field needs.
+pub(in crate::desktop) const FIELD_SPACING: f32 = 16.0;
 /// A line of small words takes so much more than the space there is; nothing at all would not be drawn.
 const LEAST: f32 = 2.3;
 
@@ -18,7 +19,7 @@ pub(super) fn hanging<'a, Message>(content: impl Into<Element<'a, Message>>) -> 
     Hanging { content: content.into() }
 }
 
-impl<'a, Message> Around<'a, Message> for Hanging<'a, Message> {
+impl<'a, Message> Decorator<'a, Message> for Hanging<'a, Message> {
     type State = ();
 
     fn content(&self) -> &Element<'a, Message> {
@@ -46,6 +47,6 @@ impl<'a, Message> Around<'a, Message> for Hanging<'a, Message> {
 
 impl<'a, Message: 'a> From<Hanging<'a, Message>> for Element<'a, Message> {
     fn from(it: Hanging<'a, Message>) -> Self {
-        Element::new(Wrapped::new(it))
+        Element::new(Decorated::new(it))
     }
 }

@@ -6,10 +6,9 @@ use iced::advanced::widget::{Operation, Tree, Widget, tree};
 use iced::advanced::{Clipboard, Shell, mouse, overlay, renderer};
 use iced::{Element, Event, Font, Length, Rectangle, Renderer, Size, Theme, Vector};
 
-use super::Tone;
 use super::line_of_text::LineOfText;
 use super::whole_words::WholeWords;
-use crate::desktop::theme;
+use crate::desktop::theme::{self, Tone};
 
 /// A text on one line that ends in "…" where there is no room for the rest, and is then shown whole while the mouse is
 /// over it. The toolkit's own text would be cut off in the middle of a letter.

@@ -4,10 +4,10 @@ use iced::advanced::widget::Operation;
 use iced::advanced::{Renderer as _, mouse, renderer};
 use iced::{Point, Rectangle, Renderer, Size, Theme, border};
 
+use super::icon::ICONS;
 use super::line_of_text::{LineOfText, width_of};
-use super::popup::draw_sheet;
-use super::table::Motion;
-use super::{ICONS, popup};
+use super::popup::{self, draw_sheet};
+use super::scroll::Motion;
 use crate::desktop::theme;
 
 pub(super) const LINE_HEIGHT: f32 = 30.0;

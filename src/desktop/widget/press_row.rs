@@ -1,10 +1,11 @@
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::widget::Tree;
-use iced::advanced::{Clipboard, Renderer as _, Shell, mouse, renderer};
-use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, touch};
+use iced::advanced::{Renderer as _, mouse, renderer};
+use iced::{Element, Event, Length, Rectangle, Renderer, Size, touch};
 
-use super::around::{Around, Wrapped};
-use super::table::{MARK, ROW_HEIGHT};
+use super::decorator::{Decorated, Decorator, DrawContext, EventContext};
+use super::scroll::ROW_HEIGHT;
+use super::table::MARK;
 use crate::desktop::theme;
 
 /// How a row of a list stands out.
@@ -49,7 +50,7 @@ pub(super) struct State {
     last_click: Option<mouse::Click>,
 }
 
-impl<'a, Message: Clone> Around<'a, Message> for PressRow<'a, Message> {
+impl<'a, Message: Clone> Decorator<'a, Message> for PressRow<'a, Message> {
     type State = State;
 
     fn content(&self) -> &Element<'a, Message> {
@@ -77,22 +78,9 @@ impl<'a, Message: Clone> Around<'a, Message> for PressRow<'a, Message> {
         )
     }
 
-    fn update(
-        &mut self,
-        tree: &mut Tree,
-        event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        renderer: &Renderer,
-        clipboard: &mut dyn Clipboard,
-        shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
-    ) {
-        if let Some(content) = layout.children().next() {
-            let content_tree = &mut tree.children[0];
-            let widget = self.content.as_widget_mut();
-            widget.update(content_tree, event, content, cursor, renderer, clipboard, shell, viewport);
-        }
+    fn update(&mut self, tree: &mut Tree, context: &mut EventContext<'_, '_, Message>) {
+        self.update_content(tree, context);
+        let EventContext { event, layout, cursor, shell, .. } = context;
         let state = tree.state.downcast_mut::<State>();
         let is_over = cursor.is_over(layout.bounds());
         if state.is_hovered != is_over {
@@ -137,21 +125,12 @@ impl<'a, Message: Clone> Around<'a, Message> for PressRow<'a, Message> {
         }
     }
 
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        _style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        let bounds = layout.bounds();
-        if bounds.intersection(viewport).is_none() {
+    fn draw(&self, tree: &Tree, renderer: &mut Renderer, context: &DrawContext<'_>) {
+        let bounds = context.layout.bounds();
+        if bounds.intersection(context.viewport).is_none() {
             return;
         }
-        let colours = theme::colours(theme);
+        let colours = theme::colours(context.theme);
         let is_hovered = tree.state.downcast_ref::<State>().is_hovered && self.on_press.is_some();
         let background = match self.look {
             RowLook { is_chosen: true, .. } => colours.chosen,
@@ -168,15 +147,13 @@ impl<'a, Message: Clone> Around<'a, Message> for PressRow<'a, Message> {
         if self.look.is_target {
             fill(Rectangle { height: MARK, ..bounds }, colours.accent);
         }
-        let Some(content) = layout.children().next() else { return };
         let style = renderer::Style { text_color: colours.ink };
-        let widget = self.content.as_widget();
-        widget.draw(&tree.children[0], renderer, theme, &style, content, cursor, viewport);
+        self.draw_content(tree, renderer, &DrawContext { style: &style, ..*context });
     }
 }
 
 impl<'a, Message: Clone + 'a> From<PressRow<'a, Message>> for Element<'a, Message> {
     fn from(row: PressRow<'a, Message>) -> Self {
-        Element::new(Wrapped::new(row))
+        Element::new(Decorated::new(row))
     }
 }

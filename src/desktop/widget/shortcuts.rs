@@ -1,10 +1,8 @@
-use iced::advanced::layout::Layout;
 use iced::advanced::widget::Tree;
-use iced::advanced::{Clipboard, Shell, mouse};
 use iced::keyboard::{self, Key, Modifiers, key::Physical};
-use iced::{Element, Event, Rectangle, Renderer};
+use iced::{Element, Event};
 
-use super::around::{Around, Wrapped};
+use super::decorator::{Decorated, Decorator, EventContext};
 
 type OnKey<'a, Message> = Box<dyn Fn(&Key, Physical, Modifiers) -> Option<Message> + 'a>;
 
@@ -49,6 +47,17 @@ impl<'a, Message: 'a> Shortcuts<'a, Message> {
     }
 }
 
+/// Does what a key does, and returns whether it did anything.
+fn handle_key<Message>(context: &mut EventContext<'_, '_, Message>, on_key: &OnKey<'_, Message>) -> bool {
+    let message = pressed(context.event).and_then(|(key, physical, modifiers)| on_key(key, physical, modifiers));
+    let is_handled = message.is_some();
+    if let Some(message) = message {
+        context.shell.publish(message);
+        context.shell.capture_event();
+    }
+    is_handled
+}
+
 /// The key that an event presses.
 fn pressed(event: &Event) -> Option<(&Key, Physical, Modifiers)> {
     match event {
@@ -59,7 +68,7 @@ fn pressed(event: &Event) -> Option<(&Key, Physical, Modifiers)> {
     }
 }
 
-impl<'a, Message: 'a> Around<'a, Message> for Shortcuts<'a, Message> {
+impl<'a, Message: 'a> Decorator<'a, Message> for Shortcuts<'a, Message> {
     type State = ();
 
     fn content(&self) -> &Element<'a, Message> {
@@ -70,43 +79,24 @@ impl<'a, Message: 'a> Around<'a, Message> for Shortcuts<'a, Message> {
         &mut self.content
     }
 
-    fn update(
-        &mut self,
-        tree: &mut Tree,
-        event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        renderer: &Renderer,
-        clipboard: &mut dyn Clipboard,
-        shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
-    ) {
-        let ask = |shell: &mut Shell<'_, Message>, asked: &OnKey<'a, Message>| {
-            let message = pressed(event).and_then(|(key, physical, modifiers)| asked(key, physical, modifiers));
-            let is_taken = message.is_some();
-            if let Some(message) = message {
-                shell.publish(message);
-                shell.capture_event();
-            }
-            is_taken
-        };
-        if let (Event::Keyboard(keyboard::Event::ModifiersChanged(modifiers)), Some(told)) = (event, &self.on_modifiers)
+    fn update(&mut self, tree: &mut Tree, context: &mut EventContext<'_, '_, Message>) {
+        if let (Event::Keyboard(keyboard::Event::ModifiersChanged(modifiers)), Some(on_modifiers)) =
+            (context.event, &self.on_modifiers)
         {
-            shell.publish(told(*modifiers));
+            context.shell.publish(on_modifiers(*modifiers));
         }
-        if self.before.as_ref().is_some_and(|before| ask(shell, before)) {
+        if self.before.as_ref().is_some_and(|before| handle_key(context, before)) {
             return;
         }
-        let content = self.content.as_widget_mut();
-        content.update(&mut tree.children[0], event, layout, cursor, renderer, clipboard, shell, viewport);
-        if !shell.is_event_captured() {
-            ask(shell, &self.on_key);
+        self.update_content(tree, context);
+        if !context.shell.is_event_captured() {
+            handle_key(context, &self.on_key);
         }
     }
 }
 
 impl<'a, Message: 'a> From<Shortcuts<'a, Message>> for Element<'a, Message> {
     fn from(shortcuts: Shortcuts<'a, Message>) -> Self {
-        Element::new(Wrapped::new(shortcuts))
+        Element::new(Decorated::new(shortcuts))
     }
 }

@@ -4,10 +4,11 @@ use iced::advanced::{Clipboard, Overlay, Shell, mouse, overlay, renderer};
 use iced::keyboard::{self, Key, key::Named};
 use iced::{Element, Event, Rectangle, Renderer, Size, Theme, Vector};
 
-use super::around::{Around, Wrapped};
+use super::choice::Choice;
+use super::decorator::{Decorated, Decorator, EventContext};
 use super::focusable::holds_focus;
 use super::options::{Label, Options};
-use super::table::Motion;
+use super::scroll::Motion;
 
 /// A field of text with what may be meant by what is written in it, listed over everything else while the field has the
 /// focus. Where nothing is written yet it waits for the arrow down, so as not to lie over the fields below. Up and down
@@ -23,7 +24,7 @@ pub(in crate::desktop) struct Suggesting<'a, Message> {
 pub(in crate::desktop) fn suggesting<'a, Message>(
     field: impl Into<Element<'a, Message>>,
     written: &str,
-    suggestions: impl IntoIterator<Item = (super::Choice<()>, Message)>,
+    suggestions: impl IntoIterator<Item = (Choice<()>, Message)>,
 ) -> Suggesting<'a, Message> {
     let (labels, messages) = suggestions.into_iter().map(|(choice, message)| (choice.label, message)).unzip();
     Suggesting { field: field.into(), written: written.trim().to_owned(), labels, messages }
@@ -53,7 +54,7 @@ impl<Message> Suggesting<'_, Message> {
     }
 }
 
-impl<'a, Message: Clone> Around<'a, Message> for Suggesting<'a, Message> {
+impl<'a, Message: Clone> Decorator<'a, Message> for Suggesting<'a, Message> {
     type State = State;
 
     fn content(&self) -> &Element<'a, Message> {
@@ -64,19 +65,9 @@ impl<'a, Message: Clone> Around<'a, Message> for Suggesting<'a, Message> {
         &mut self.field
     }
 
-    fn update(
-        &mut self,
-        tree: &mut Tree,
-        event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        renderer: &Renderer,
-        clipboard: &mut dyn Clipboard,
-        shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
-    ) {
-        let field = self.field.as_widget_mut();
-        field.update(&mut tree.children[0], event, layout, cursor, renderer, clipboard, shell, viewport);
+    fn update(&mut self, tree: &mut Tree, context: &mut EventContext<'_, '_, Message>) {
+        self.update_content(tree, context);
+        let EventContext { event, layout, renderer, shell, .. } = context;
         let is_down = matches!(
             event,
             Event::Keyboard(keyboard::Event::KeyPressed { key: Key::Named(Named::ArrowDown), modifiers, .. })
@@ -86,7 +77,7 @@ impl<'a, Message: Clone> Around<'a, Message> for Suggesting<'a, Message> {
             && !shell.is_event_captured()
             && !self.labels.is_empty()
             && tree.state.downcast_ref::<State>().is_closed
-            && holds_focus(&mut self.field, &mut tree.children[0], layout, renderer)
+            && holds_focus(&mut self.field, &mut tree.children[0], *layout, renderer)
         {
             tree.state.downcast_mut::<State>().is_closed = false;
             shell.capture_event();
@@ -224,6 +215,6 @@ impl<Message: Clone> Overlay<Message, Theme, Renderer> for Sheet<'_, '_, Message
 
 impl<'a, Message: Clone + 'a> From<Suggesting<'a, Message>> for Element<'a, Message> {
     fn from(it: Suggesting<'a, Message>) -> Self {
-        Element::new(Wrapped::new(it))
+        Element::new(Decorated::new(it))
     }
 }

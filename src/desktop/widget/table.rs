@@ -1,17 +1,14 @@
-use std::ops::Range;
+//! Tables and other lists whose rows are built only while they can be seen.
 
-use iced::keyboard::key::Named;
 use iced::widget::{Column as Rows, Row, button, column, container, scrollable, space, stack, text};
 use iced::{Center, Element, Fill, Length, alignment};
 
-use super::{bold_width, horizontal_line, one_line, theme};
+use super::line::horizontal_line;
+use super::measure::bold_width;
+use super::one_line::one_line;
+use super::scroll::{ROW_HEIGHT, Scroll};
+use crate::desktop::theme;
 
-/// How high a row is. All have the same height, so that only those in sight need to be built.
-pub(in crate::desktop) const ROW_HEIGHT: f32 = 30.0;
-/// How many rows are built above and below those in sight.
-const MARGIN: usize = 4;
-/// How high a table is taken to be until it has been drawn once.
-const PRESUMED_HEIGHT: f32 = 1200.0;
 const PADDING: [u16; 2] = [0, 20];
 const SPACING: u32 = 14;
 /// How wide the mark of a chosen row is.
@@ -37,125 +34,6 @@ impl Room {
         } else {
             Self::Little
         }
-    }
-}
-
-/// A way up or down the rows of a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Motion {
-    /// So many rows down.
-    Step(isize),
-    /// So many times what is in sight down.
-    Page(isize),
-    First,
-    Last,
-}
-
-impl Motion {
-    /// The way that a key goes.
-    pub fn of(key: Named) -> Option<Self> {
-        Some(match key {
-            Named::ArrowUp => Self::Step(-1),
-            Named::ArrowDown => Self::Step(1),
-            Named::PageUp => Self::Page(-1),
-            Named::PageDown => Self::Page(1),
-            Named::Home => Self::First,
-            Named::End => Self::Last,
-            _ => return None,
-        })
-    }
-}
-
-/// How far a table is scrolled.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Scroll {
-    offset: f32,
-    height: f32,
-}
-
-impl Scroll {
-    /// At the top of a list as high as that.
-    pub fn within(height: f32) -> Self {
-        Self { offset: 0.0, height }
-    }
-
-    /// The same list from its top.
-    pub fn back_at_the_top(self) -> Self {
-        Self { offset: 0.0, ..self }
-    }
-
-    fn height(self) -> f32 {
-        if self.height > 0.0 { self.height } else { PRESUMED_HEIGHT }
-    }
-
-    /// The gap between two rows that is nearest to that height, counted from the top of the table: 0 is above the
-    /// first row.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is cut off at 0 and at the count")]
-    pub fn gap_at(self, y: f32, count: usize) -> usize {
-        (((self.offset + y) / ROW_HEIGHT).round().max(0.0) as usize).min(count)
-    }
-
-    /// How far to scroll while something is dragged at that height, counted from the top of the table; `None` while
-    /// that is not near an edge.
-    pub fn at_edge(self, y: f32) -> Option<f32> {
-        const STEP: f32 = 2.0 * ROW_HEIGHT;
-        if y < ROW_HEIGHT && self.offset > 0.0 {
-            return Some((self.offset - STEP).max(0.0));
-        }
-        (self.height > 0.0 && y > self.height - ROW_HEIGHT).then_some(self.offset + STEP)
-    }
-
-    /// Whether it stands where it began.
-    pub fn is_at_the_top(self) -> bool {
-        self.offset < ROW_HEIGHT
-    }
-
-    /// Whether fewer rows than a page has lie below what is in sight.
-    #[expect(clippy::cast_precision_loss, reason = "row numbers are small")]
-    pub fn nears_the_end(self, count: usize) -> bool {
-        self.offset + 2.0 * self.height() > count as f32 * ROW_HEIGHT
-    }
-
-    /// The row among so many that a motion from that one ends at; the first where it begins nowhere. `None` where there
-    /// are no rows.
-    pub fn row_after(self, motion: Motion, from: Option<usize>, count: usize) -> Option<usize> {
-        let last = count.checked_sub(1)?;
-        let by = |rows: isize| from.map_or(0, |from| from.saturating_add_signed(rows));
-        let row = match motion {
-            Motion::Step(rows) => by(rows),
-            Motion::Page(pages) => by(pages * self.rows_a_page()),
-            Motion::First => 0,
-            Motion::Last => last,
-        };
-        Some(row.min(last))
-    }
-
-    /// How many rows are in sight.
-    #[expect(clippy::cast_possible_truncation, reason = "few rows are in sight")]
-    fn rows_a_page(self) -> isize {
-        ((self.height() / ROW_HEIGHT) as isize - 1).max(1)
-    }
-
-    /// How far to scroll for a row to be in sight; `None` when it is.
-    #[expect(clippy::cast_precision_loss, reason = "row numbers are small")]
-    pub fn to_show(self, row: usize) -> Option<f32> {
-        let top = row as f32 * ROW_HEIGHT;
-        if top < self.offset {
-            return Some(top);
-        }
-        let least = top + ROW_HEIGHT - self.height();
-        (least > self.offset).then_some(least)
-    }
-
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "row numbers are small and not negative"
-    )]
-    fn rows_in_sight(self, count: usize) -> Range<usize> {
-        let first = ((self.offset / ROW_HEIGHT) as usize).saturating_sub(MARGIN).min(count);
-        let last = ((self.offset + self.height()) / ROW_HEIGHT).ceil() as usize + MARGIN;
-        first..last.min(count).max(first)
     }
 }
 
@@ -306,6 +184,6 @@ pub(in crate::desktop) fn rows_in_sight<'a, Message: 'a>(
         .width(Fill)
         .height(Fill)
         .style(theme::scrollbar)
-        .on_scroll(move |view| on_scroll(Scroll { offset: view.absolute_offset().y, height: view.bounds().height }))
+        .on_scroll(move |view| on_scroll(Scroll::at(view.absolute_offset().y, view.bounds().height)))
         .into()
 }

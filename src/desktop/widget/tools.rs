@@ -4,7 +4,10 @@ use iced::widget::{Row, column, container, row};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
-use super::{bold_width, horizontal_line, icon_button, labelled_button, one_line, text_width};
+use super::button::{icon_button, labelled_button};
+use super::line::horizontal_line;
+use super::measure::{bold_width, text_width};
+use super::one_line::one_line;
 use crate::desktop::theme;
 
 /// Between tools.

@@ -144,32 +144,32 @@ pub(super) static AUTHORITY: Shape = Shape {
     english: "An authority that receives",
     danish: "En myndighed, der modtager",
     keys: &[
-        required("cvr", Value::Cvr, "The CVR number that it is known by.", "Det CVR-nummer, den kendes på."),
+        required("cvr", Value::Cvr, "Its main CVR number.", "Dens vigtigste CVR-nummer."),
         required("navn", Value::Text, "What people call it.", "Hvad man kalder den."),
         optional(
             "flereCvr",
             Value::List(&Value::Cvr),
             "[]",
-            "Further CVR numbers that it receives mail for.",
+            "Other CVR numbers that it receives mail for.",
             "Flere CVR-numre, den modtager post for.",
         ),
         required(
             "opsamlingssystem",
             Value::SomeText,
-            "The default recipient: the id of the fagsystem that gets what no rule covers.",
+            "The default recipient: the id of the business system that gets what no rule covers.",
             "Opsamlingssystemet: id på det fagsystem, der får det, som ingen regel dækker.",
         ),
         required(
             "fagsystemer",
             Value::List(&Value::Object(&FAGSYSTEM)),
-            "Its business systems (fagsystemer), each id once.",
+            "Its business systems (*fagsystemer*), each id once.",
             "Dens fagsystemer, hvert id én gang.",
         ),
         optional(
             "kontaktpunkter",
             Value::List(&Value::Object(&CONTACT_POINT)),
             "[]",
-            "Its contact points, each id once. A rule on one that is not here is no fault, but a warning.",
+            "Its contact points, each id once. A rule on a contact point that is not listed is not an error, but a warning.",
             "Dens kontaktpunkter, hvert id én gang. En regel på et, der ikke er her, er ingen fejl, men en advarsel.",
         ),
         required(
@@ -183,7 +183,7 @@ pub(super) static AUTHORITY: Shape = Shape {
 
 pub(super) static FAGSYSTEM: Shape = Shape {
     name: "fagsystem",
-    english: "A fagsystem",
+    english: "A business system",
     danish: "Et fagsystem",
     keys: &[
         required("id", Value::SomeText, "The id that rules name it by.", "Det id, regler nævner det ved."),
@@ -191,16 +191,16 @@ pub(super) static FAGSYSTEM: Shape = Shape {
         required(
             "endpoint",
             Value::Endpoint,
-            "Where it receives: an `https` address, or `http` within this machine (elsewhere mail would go unencrypted, which \
-             is warned of). Without user name and password.",
+            "Where it receives: an `https` address, or `http` on this machine (elsewhere mail would go unencrypted, and there is \
+             a warning). Without user name and password.",
             "Hvor det modtager: en `https`-adresse, eller `http` på denne maskine (andre steder ville posten gå ukrypteret, \
-             hvad der advares om). Uden brugernavn og adgangskode.",
+             hvilket der advares om). Uden brugernavn og adgangskode.",
         ),
         optional(
             "aktiv",
             Value::Switch,
             "true",
-            "`false`: it is paused. Its mail stays with Digital Post until it is resumed, and goes to no other.",
+            "`false`: it is paused. Its mail stays with Digital Post until it is resumed, and goes to no other system.",
             "`false`: Det er på pause. Dets post bliver hos Digital Post, til det er i brug igen, og går ikke til andre.",
         ),
         optional(
@@ -216,39 +216,39 @@ pub(super) static FAGSYSTEM: Shape = Shape {
             "tidsgraenser",
             Value::Object(&TIME_LIMITS),
             "null",
-            "How long it has, where that is other than for all.",
-            "Hvor lang tid det har, hvor det er anderledes end for alle.",
+            "How long it has, if that differs from the router's own limits.",
+            "Hvor lang tid det har, hvis det afviger fra routerens egne grænser.",
         ),
         optional(
             "kontaktperson",
             Value::Text,
             "\"\"",
-            "Whom to turn to when it does not do what it should.",
+            "Whom to contact when it does not work as it should.",
             "Hvem man henvender sig til, når det ikke gør, som det skal.",
         ),
-        optional("note", Value::Text, "\"\"", "A word to colleagues.", "Et ord til kolleger."),
+        optional("note", Value::Text, "\"\"", "A note to colleagues.", "En note til kolleger."),
     ],
 };
 
 pub(super) static TIME_LIMITS: Shape = Shape {
     name: "tidsgraenser",
-    english: "Time limits of a fagsystem",
+    english: "Time limits of a business system",
     danish: "Et fagsystems tidsgrænser",
     keys: &[
         optional(
             "forbindelse",
             SECONDS,
             "null",
-            "Seconds to take a connection; `null`: as long as all, 2 unless set otherwise.",
-            "Sekunder til at tage imod en forbindelse; `null`: som alle, 2 når intet andet er sat.",
+            "Seconds to accept a connection; `null`: the router's own limit, 2 unless set otherwise.",
+            "Sekunder til at tage imod en forbindelse; `null`: routerens egen grænse, 2 når intet andet er valgt.",
         ),
         optional(
             "svar",
             SECONDS,
             "null",
-            "Seconds to answer; `null`: as long as all, 30 unless set otherwise. With more than 270 the service's \
+            "Seconds to answer; `null`: the router's own limit, 30 unless set otherwise. With more than 270, the service's \
              `TimeoutStopSec` must be longer too.",
-            "Sekunder til at svare; `null`: som alle, 30 når intet andet er sat. Med mere end 270 skal tjenestens \
+            "Sekunder til at svare; `null`: routerens egen grænse, 30 når intet andet er valgt. Med mere end 270 skal tjenestens \
              `TimeoutStopSec` også være længere.",
         ),
     ],
@@ -271,7 +271,7 @@ pub(super) static HEADER_ACCESS: Shape = Shape {
             "navn",
             Value::HeaderName,
             "\"X-Api-Key\"",
-            "The header's name. None that HTTP has a use for itself, such as `Host`.",
+            "The header's name. Not one that HTTP itself uses, such as `Host`.",
             "Headerens navn. Ikke en, som HTTP selv bruger, f.eks. `Host`.",
         ),
     ],
@@ -284,8 +284,8 @@ pub(super) static CERTIFICATE_ACCESS: Shape = Shape {
     keys: &[required(
         "type",
         Value::Word("klientcertifikat"),
-        "The router's certificate, with which it opens the connection; wants an `https` address.",
-        "Routerens certifikat, som den åbner forbindelsen med; kræver en `https`-adresse.",
+        "A certificate that the router shows when it opens the connection; requires an `https` address.",
+        "Et certifikat, routeren viser, når den åbner forbindelsen; kræver en `https`-adresse.",
     )],
 };
 
@@ -297,8 +297,8 @@ pub(super) static CONTACT_POINT: Shape = Shape {
         required(
             "id",
             Value::SomeText,
-            "Its id, by which rules and messages name it. Most look like a UUID, but not all. Capital and small letters are the \
-             same.",
+            "Its id, by which rules and messages name it. Most ids look like a UUID, but not all. Upper and lower case make no \
+             difference.",
             "Dets id, som regler og meddelelser nævner det ved. De fleste ligner et UUID, men ikke alle. Store og små \
              bogstaver er ens.",
         ),
@@ -306,7 +306,7 @@ pub(super) static CONTACT_POINT: Shape = Shape {
             "kontaktgrupper",
             Value::List(&Value::Either(&Value::SomeText, &Value::Object(&CONTACT_GROUP))),
             "[]",
-            "The groups that it is in: a name, or a name with the groups above it.",
+            "The groups that it belongs to: a name, or a name with the groups above it.",
             "De grupper, det er i: et navn, eller et navn med de grupper, der er over den.",
         ),
         optional("titel", Value::Text, "\"\"", "What people call it.", "Hvad man kalder det."),
@@ -322,31 +322,37 @@ pub(super) static CONTACT_POINT: Shape = Shape {
             "maksMB",
             Value::Megabytes,
             "null",
-            "The largest message that it takes, in MB.",
+            "The largest message that it accepts, in MB.",
             "Den største meddelelse, det tager, i MB.",
         ),
         optional(
             "maksBilag",
             Value::Whole { least: 0, most: u32::MAX as u64 },
             "null",
-            "How many attachments a message to it may have.",
+            "The most attachments that a message to it may have.",
             "Hvor mange bilag en meddelelse til det må have.",
         ),
         optional("aktivt", Value::Switch, "true", "Whether it can be written to.", "Om man kan skrive til det."),
-        optional("synligt", Value::Switch, "true", "Whether those who write see it.", "Om de, der skriver, ser det."),
+        optional(
+            "synligt",
+            Value::Switch,
+            "true",
+            "Whether those who write can see it.",
+            "Om de, der skriver, ser det.",
+        ),
         optional(
             "koder",
             Value::List(&Value::Object(&POINT_CODE)),
             "[]",
-            "The codes that it stands for.",
-            "De koder, det står for.",
+            "The codes that apply to it.",
+            "De koder, der gælder for det.",
         ),
-        optional("soegeord", Value::List(&Value::Text), "[]", "Words by which it is found.", "Ord, det findes ved."),
+        optional("soegeord", Value::List(&Value::Text), "[]", "Search terms.", "Søgeord."),
         optional(
             "felter",
             Value::List(&Value::Text),
             "[]",
-            "The fields that a writer is asked to fill in.",
+            "The fields that whoever writes is asked to fill in.",
             "De felter, den, der skriver, bliver bedt om at udfylde.",
         ),
     ],
@@ -360,7 +366,7 @@ pub(super) static CONTACT_GROUP: Shape = Shape {
         required(
             "navn",
             Value::SomeText,
-            "Its name, by which rules and messages know it.",
+            "Its name, by which rules and messages refer to it.",
             "Dens navn, som regler og meddelelser kender den ved.",
         ),
         optional(
@@ -403,31 +409,36 @@ pub(super) static RULE: Shape = Shape {
         required(
             "fagsystem",
             Value::SomeText,
-            "The id of the fagsystem that gets what it matches.",
+            "The id of the business system that gets what it matches.",
             "Id på det fagsystem, der får det, den passer på.",
         ),
         required(
             "segment",
             Value::Choice(|| words(&Segment::WORDS)),
-            "Whose mail it is about: everyone's, persons', companies' or authorities'.",
+            "Whose mail it applies to: everyone's, persons', companies' or authorities'.",
             "Hvis post den gælder: alles, personers, virksomheders eller myndigheders.",
         ),
         required(
             "regelelement",
             Value::Choice(|| words(&ELEMENTS)),
-            "What of a message it looks at: the contact point, the contact group, the sender's or the recipient's CVR number, \
+            "What it looks at in a message: the contact point, the contact group, the sender's or the recipient's CVR number, \
              the KLE or FORM number, or the post type of mail without a contact point.",
-            "Hvad i en meddelelse den ser på: kontaktpunktet, kontaktgruppen, afsenderens eller modtagerens CVR-nummer, KLE- \
+            "Hvad den ser på i en meddelelse: kontaktpunktet, kontaktgruppen, afsenderens eller modtagerens CVR-nummer, KLE- \
              eller FORM-nummeret, eller posttypen for post uden kontaktpunkt.",
         ),
-        required("regelvaerdi", Value::ByElement, "The value that it must have.", "Den værdi, det skal have."),
-        required("gyldigFra", Value::Date, "Its first day, in Denmark.", "Dens første dag, i Danmark."),
+        required("regelvaerdi", Value::ByElement, "The value to match.", "Den værdi, der skal passe."),
+        required(
+            "gyldigFra",
+            Value::Date,
+            "Its first day, by the date in Denmark.",
+            "Dens første dag efter dansk dato.",
+        ),
         optional(
             "gyldigTil",
             Value::Date,
             "null",
-            "Its last day, not before the first; `null`: it has none.",
-            "Dens sidste dag, ikke før den første; `null`: Den har ingen.",
+            "Its last day, not before the first; `null`: no end.",
+            "Dens sidste dag, ikke før den første; `null`: ingen slutdato.",
         ),
         optional(
             "aktiv",
@@ -436,7 +447,7 @@ pub(super) static RULE: Shape = Shape {
             "`false`: it is switched off and matches nothing.",
             "`false`: Den er slået fra og passer ikke på noget.",
         ),
-        optional("note", Value::Text, "\"\"", "A word to colleagues.", "Et ord til kolleger."),
+        optional("note", Value::Text, "\"\"", "A note to colleagues.", "En note til kolleger."),
     ],
 };
 

@@ -19,15 +19,15 @@ pub enum ReferenceLanguage {
 pub fn configuration_reference(language: ReferenceLanguage) -> String {
     let mut page = match language {
         English => "# The configuration file\n\n\
-             JSON in UTF-8. `import` reads it, `export` writes it, and every publication is kept in it. A file with a fault \
-             is refused whole, with every fault by its place (`myndigheder[0].regler[3].prioritet`). An unknown key is a \
-             fault, and so is a key that stands twice; `null` counts as absent. `postfordeler schema` prints the same as a \
-             JSON Schema, for editors and scripts.\n"
+             JSON in UTF-8. `import` reads it, `export` writes it, and every publication is kept in this format. A file with \
+             an error is refused as a whole, and every error is listed with its place \
+             (`myndigheder[0].regler[3].prioritet`). An unknown key is an error, and so is a key that occurs twice; `null` \
+             counts as absent. `postfordeler schema` prints the same as a JSON Schema, for editors and scripts.\n"
             .to_owned(),
         Danish => "# Konfigurationsfilen\n\n\
-             JSON i UTF-8. `import` læser den, `export` skriver den, og hver udgivelse gemmes i den. En fil med en fejl afvises \
-             helt, med hver fejl ved sit sted (`myndigheder[0].regler[3].prioritet`). En ukendt nøgle er en fejl, og det er en \
-             nøgle, der står to gange, også; `null` regnes som udeladt. `postfordeler schema` skriver det samme som et JSON \
+             JSON i UTF-8. `import` læser den, `export` skriver den, og hver udgivelse gemmes i den. En fil med fejl afvises \
+             helt, og hver fejl vises med sit sted (`myndigheder[0].regler[3].prioritet`). En ukendt nøgle er en fejl, og det er \
+             en nøgle, der står to gange, også; `null` regnes som udeladt. `postfordeler schema` skriver det samme som et JSON \
              Schema, til editorer og scripts.\n"
             .to_owned(),
     };
@@ -60,7 +60,7 @@ fn section(page: &mut String, shape: &Shape, language: ReferenceLanguage) {
 
 fn values_of_rules(page: &mut String, language: ReferenceLanguage) {
     page.push_str(match language {
-        English => "\nWhat stands as `regelvaerdi`, by the `regelelement`:\n\n| `regelelement` | `regelvaerdi` |\n",
+        English => "\nThe `regelvaerdi` for each `regelelement`:\n\n| `regelelement` | `regelvaerdi` |\n",
         Danish => "\nHvad der står som `regelvaerdi`, efter `regelelement`:\n\n| `regelelement` | `regelvaerdi` |\n",
     });
     page.push_str("| --- | --- |\n");
@@ -79,7 +79,7 @@ fn meaning(key: &Key, language: ReferenceLanguage) -> &'static str {
 fn absent(key: &Key, language: ReferenceLanguage) -> String {
     match (key.default, language) {
         (Some(default), _) => format!("`{default}`"),
-        (None, English) => "a fault".to_owned(),
+        (None, English) => "an error".to_owned(),
         (None, Danish) => "en fejl".to_owned(),
     }
 }
@@ -92,21 +92,21 @@ fn what(value: Value, language: ReferenceLanguage) -> String {
     match value {
         Value::Word(word) => format!("`\"{word}\"`"),
         Value::Exactly(number) => format!("`{number}`"),
-        Value::Text => say("a text", "en tekst"),
-        Value::SomeText => say("a text that is not empty", "en tekst, der ikke er tom"),
+        Value::Text => say("a string", "en tekst"),
+        Value::SomeText => say("a non-empty string", "en tekst, der ikke er tom"),
         Value::Switch => say("`true` or `false`", "`true` eller `false`"),
-        Value::Cvr => say("a CVR number: a text of eight digits", "et CVR-nummer: en tekst på otte cifre"),
-        Value::Date => say("a date as `2026-12-31`", "en dato som `2026-12-31`"),
+        Value::Cvr => say("a CVR number: a string of eight digits", "et CVR-nummer: en tekst på otte cifre"),
+        Value::Date => say("a date such as `2026-12-31`", "en dato som `2026-12-31`"),
         Value::Interval(of, parts) => say(
-            &format!("a {of} number such as `27` or `27.36`, or two as `27 - 29`; at most {parts} parts"),
+            &format!("a {of} number such as `27` or `27.36`, or a range such as `27 - 29`; at most {parts} parts"),
             &format!("et {of}-nummer som `27` eller `27.36`, eller to som `27 - 29`; højst {parts} dele"),
         ),
         Value::Whole { least, most } => {
             let (english, danish) = (grouped(most, ','), grouped(most, '.'));
             say(&format!("a whole number, {least} to {english}"), &format!("et helt tal, {least} til {danish}"))
         }
-        Value::Megabytes => say("a number of megabytes, more than 0", "et antal megabyte, mere end 0"),
-        Value::Endpoint => say("an address with `http` or `https`", "en adresse med `http` eller `https`"),
+        Value::Megabytes => say("a number of megabytes, greater than 0", "et antal megabyte, mere end 0"),
+        Value::Endpoint => say("an `http` or `https` address", "en adresse med `http` eller `https`"),
         Value::HeaderName => say(
             "the name of a header, at most 64 letters, digits or hyphens",
             "en headers navn, højst 64 bogstaver, cifre eller bindestreger",
@@ -128,7 +128,7 @@ fn what(value: Value, language: ReferenceLanguage) -> String {
             let kinds: Vec<_> = access_shapes().into_iter().map(|shape| link(shape, language)).collect();
             kinds.join(" · ")
         }
-        Value::ByElement => say("by the `regelelement`: see below", "efter `regelelement`: se nedenfor"),
+        Value::ByElement => say("depends on the `regelelement`: see below", "efter `regelelement`: se nedenfor"),
     }
 }
 

@@ -20,7 +20,7 @@ use crate::memo::MessageUuid;
 use crate::reasons::Reason;
 use crate::rules::{Access, Cvr, Endpoint, Fagsystem, Seconds, TimeLimits};
 use crate::secrets::{Secret, SecretName, Secrets, SecretsError};
-use crate::store::Settings;
+use crate::store::RouterSettings;
 
 /// Delivers messages to fagsystems.
 ///
@@ -124,7 +124,7 @@ impl Courier {
     /// # Errors
     ///
     /// The trusted issuers or the proxy of the settings cannot be used, or the system's certificates cannot be read.
-    pub fn new(settings: &Settings, secrets: Arc<Secrets>) -> Result<Self, CourierError> {
+    pub fn new(settings: &RouterSettings, secrets: Arc<Secrets>) -> Result<Self, CourierError> {
         // Keeps a provider that has been installed already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let plan = ClientPlan {

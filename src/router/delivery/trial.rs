@@ -24,7 +24,7 @@ use crate::router::intake::incoming::Incoming;
 use crate::router::intake::reading::{gather, read_header};
 use crate::router::intake::refusal::{MessageError, Refused};
 use crate::rules::{Cvr, Fagsystem};
-use crate::secrets::{Home, Secret, SecretKind, Secrets};
+use crate::secrets::{Secret, SecretKind, Secrets, SecretsLocation};
 
 /// Long enough that a made-up key cannot be the right one by chance.
 const SHORTEST_KEY: usize = 16;
@@ -97,13 +97,13 @@ impl Courier {
             SecretKind::ClientCertificate => other_certificate()?,
         };
         let other = Secret::new(name.kind, &other).ok()?;
-        self.with_secrets(Secrets::at(Home::Keyring).with_given(name, other), Some(own)).ok()
+        self.with_secrets(Secrets::at(SecretsLocation::Keyring).with_given(name, other), Some(own)).ok()
     }
 
     /// The same courier, without a key or certificate; `None` in the same cases.
     pub async fn stranger(&self, authority: Cvr, fagsystem: &Fagsystem) -> Option<Self> {
         let (_, own) = self.secret_of(authority, fagsystem).await.ok()??;
-        self.with_secrets(Secrets::at(Home::Keyring), Some(own)).ok()
+        self.with_secrets(Secrets::at(SecretsLocation::Keyring), Some(own)).ok()
     }
 
     /// Delivers a message to that fagsystem exactly as the router does when its rules name it.

@@ -13,7 +13,7 @@ use crate::router::intake::refusal::Refused;
 use crate::router::rules_in_force::InForce;
 use crate::router::watch::records::Records;
 use crate::rules::{CriterionKind, Cvr, Fagsystem, Ground};
-use crate::store::{Earlier, Entered, Outcome, Reason, Routed};
+use crate::store::{EarlierDelivery, Entered, Outcome, Reason, Routed};
 
 /// What the receipt says of a messageUUID that was used for two messages.
 const REUSED: &str = "its messageUUID was used before for another message, with another recipient, sender, contact point, post \
@@ -32,7 +32,7 @@ pub(super) struct Dispatch {
     pub to: Destination,
     /// The accepted messages with the same messageUUID and the same facts. Only its last byte shows whether it is one of
     /// them.
-    pub may_repeat: Vec<Earlier>,
+    pub may_repeat: Vec<EarlierDelivery>,
 }
 
 /// Where a message goes.
@@ -157,7 +157,7 @@ fn decide(header: &Header, in_force: &InForce, story: &mut Story) -> Result<Fags
 }
 
 /// The fagsystem that an earlier call of unknown outcome went to, as the rules in force describe it.
-fn bound(earlier: &Earlier, in_force: &InForce) -> Result<Fagsystem, Refused> {
+fn bound(earlier: &EarlierDelivery, in_force: &InForce) -> Result<Fagsystem, Refused> {
     let Routed { authority, fagsystem: id, .. } = &earlier.routed;
     let authority = in_force.distributor.book().authority(*authority);
     authority

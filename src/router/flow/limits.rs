@@ -10,7 +10,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::permits::{Permit, Permits};
 use crate::router::watch::metrics::{GaugeGuard, Metrics};
 use crate::rules::{Cvr, FagsystemId};
-use crate::store::{Routed, Settings};
+use crate::store::{Routed, RouterSettings};
 
 /// Limits how many messages are under way, in all and to each fagsystem. Nobody queues: a call that finds no permit is
 /// refused at once, because Digital Post sends it again and a queue would only hide the overload.
@@ -37,7 +37,7 @@ pub(in crate::router) struct FagsystemPermit {
 }
 
 impl ConcurrencyLimits {
-    pub fn new(settings: &Settings, metrics: Arc<Metrics>) -> Self {
+    pub fn new(settings: &RouterSettings, metrics: Arc<Metrics>) -> Self {
         Self {
             all: Permits::new(settings.most_under_way.into()),
             max_per_fagsystem: settings.most_per_fagsystem.into(),

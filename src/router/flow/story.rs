@@ -11,7 +11,7 @@ use crate::clock::Clock;
 use crate::memo::{Header, MessageUuid};
 use crate::router::intake::header_budget::HeaderPart;
 use crate::rules::{Authority, Caseless, Facts, SenderKind, is_harmless_name};
-use crate::store::{Digest, Earlier, JournalEntry, Outcome, OwnNames, Reason};
+use crate::store::{Digest, EarlierDelivery, JournalEntry, Outcome, OwnNames, Reason};
 
 /// What the journal will store of a message, collected along the way.
 pub(in crate::router) struct Story {
@@ -24,7 +24,7 @@ pub(in crate::router) struct Story {
     /// The digest of its bytes, once it is whole.
     pub digest: Arc<OnceLock<Digest>>,
     /// The row of an earlier call, whose fagsystem alone may get the message.
-    pub binding: Option<Earlier>,
+    pub binding: Option<EarlierDelivery>,
     /// Held once its body has begun to come.
     pub permit: Option<Arc<MessagePermit>>,
     /// Its share of the memory for headers.
@@ -57,7 +57,7 @@ impl Story {
     }
 
     /// Binds the message to the fagsystem of that earlier row.
-    pub fn bind_to(&mut self, earlier: Earlier) {
+    pub fn bind_to(&mut self, earlier: EarlierDelivery) {
         self.entry.follows = Some(earlier.number);
         self.entry.routed = Some(earlier.routed.clone());
         self.binding = Some(earlier);

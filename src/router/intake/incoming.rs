@@ -10,7 +10,7 @@ use tokio::time::{Instant, timeout};
 
 use super::multipart::{Ambiguous, FilePart, MultipartError, Parameters, SharedBody, trimmed};
 use super::pace::Pace;
-use crate::store::{Digest, Earlier, MessageDigest};
+use crate::store::{Digest, EarlierDelivery, MessageDigest};
 
 /// How long the caller may be silent within a message.
 const MOST_SILENCE: Duration = Duration::from_secs(20);
@@ -47,7 +47,7 @@ pub(in crate::router) struct Incoming {
 struct Identity {
     making: Option<MessageDigest>,
     digest: Arc<OnceLock<Digest>>,
-    accepted: Vec<Earlier>,
+    accepted: Vec<EarlierDelivery>,
 }
 
 impl Identity {
@@ -190,7 +190,7 @@ impl Incoming {
     }
 
     /// Where the digest shows that the message is one of those, [`IncomingError::Repeats`] takes the place of its end.
-    pub fn recognise(&mut self, accepted: Vec<Earlier>) {
+    pub fn recognise(&mut self, accepted: Vec<EarlierDelivery>) {
         self.identity.accepted = accepted;
     }
 

@@ -142,8 +142,8 @@ pub(in crate::router) fn write_refusals(text: &mut String, is_danish: bool) {
          `postfordeler_callers_refused_total`. *TLS*: Der kommer ingen TLS-forbindelse i stand, så intet besvares.\n\n\
          | kode | hvad der skete | svar | hvad man gør |\n| --- | --- | --- | --- |\n"
     } else {
-        "\n## Refused callers (`reason`)\n\nWhy a caller may not deliver. The code stands in the log, in the journal and in \
-         `postfordeler_callers_refused_total`. *TLS*: no TLS connection comes about, so that nothing is answered.\n\n\
+        "\n## Refused callers (`reason`)\n\nWhy a caller may not deliver. The code is in the log, in the journal and in \
+         `postfordeler_callers_refused_total`. *TLS*: no TLS connection is made, so nothing is answered.\n\n\
          | code | what happened | answer | what to do |\n| --- | --- | --- | --- |\n"
     });
     for refusal in Refusal::ALL {
@@ -155,7 +155,7 @@ pub(in crate::router) fn write_refusals(text: &mut String, is_danish: bool) {
         "\n## Lukkede forbindelser (`reason`)\n\nHvorfor routeren lukkede en forbindelse. Koden står i loggen og i \
          `postfordeler_connections_closed_total`.\n\n| kode | hvad der skete | hvad man gør |\n| --- | --- | --- |\n"
     } else {
-        "\n## Closed connections (`reason`)\n\nWhy the router closed a connection. The code stands in the log and in \
+        "\n## Closed connections (`reason`)\n\nWhy the router closed a connection. The code is in the log and in \
          `postfordeler_connections_closed_total`.\n\n| code | what happened | what to do |\n| --- | --- | --- |\n"
     });
     for closing in Closing::ALL {

@@ -24,35 +24,35 @@ fn meaning(outcome: Outcome) -> InTwoLanguages {
             "Fagsystemet har afvist meddelelsen med sin egen kode og sine egne ord i `errorMessage`.",
         ),
         Outcome::Unavailable => (
-            "The business system has surely not taken the message; `reason` says why.",
+            "The business system has certainly not taken the message; `reason` says why.",
             "Fagsystemet har med sikkerhed ikke taget meddelelsen; `reason` siger hvorfor.",
         ),
         Outcome::Unknown => (
-            "The business system may have taken the message; `reason` says why nobody knows.",
+            "The business system may have taken the message; `reason` says why this is unknown.",
             "Fagsystemet kan have taget meddelelsen; `reason` siger, hvorfor ingen ved det.",
         ),
         Outcome::UnderWay => ("The message is on its way.", "Meddelelsen er på vej."),
         Outcome::Busy => (
-            "More messages were under way than the router, or the business system, takes at a time.",
+            "More messages were in progress than the router, or the business system, handles at a time.",
             "Der var flere meddelelser undervejs, end routeren eller fagsystemet tager ad gangen.",
         ),
         Outcome::NotWritten => (
             "The journal could not be written, nothing is published, or the router was stopping: nothing was done.",
             "Journalen kunne ikke skrives, intet er udgivet, eller routeren var ved at stoppe: Intet er gjort.",
         ),
-        Outcome::Invalid => ("It is no proper MeMo message.", "Det er ikke en rigtig MeMo-meddelelse."),
+        Outcome::Invalid => ("It is not a valid MeMo message.", "Det er ikke en rigtig MeMo-meddelelse."),
         Outcome::NemSms => ("It is a NemSMS.", "Det er en NemSMS."),
         Outcome::TooLarge => ("It is larger than 99.5 MiB.", "Den er større end 99,5 MiB."),
         Outcome::UnknownRecipient => {
-            ("The recipient is none of the authorities.", "Modtageren er ingen af myndighederne.")
+            ("The recipient is not one of the authorities.", "Modtageren er ingen af myndighederne.")
         }
         Outcome::Reused => (
-            "Its messageUUID was used before for another message.",
+            "Its messageUUID has been used for another message before.",
             "Dens messageUUID er brugt før til en anden meddelelse.",
         ),
         Outcome::NotAllowed => ("The caller may not deliver here.", "Den, der kaldte, må ikke aflevere her."),
         Outcome::BrokenOff => (
-            "The caller broke off before the message was whole.",
+            "The caller broke off before the message was complete.",
             "Den, der kaldte, brød af, før hele meddelelsen var kommet.",
         ),
     };
@@ -63,15 +63,15 @@ fn meaning(outcome: Outcome) -> InTwoLanguages {
 fn fate(fate: Fate) -> InTwoLanguages {
     let (english, danish) = match fate {
         Fate::NotTaken => (
-            "Surely not taken. Decided anew when it is sent again.",
+            "Certainly not taken. Decided afresh when it is sent again.",
             "Med sikkerhed ikke taget. Afgøres på ny, når den sendes igen.",
         ),
         Fate::MayBeTaken => (
-            "May have been taken. Goes to this business system alone when it is sent again.",
+            "May have been taken. Goes only to this business system when it is sent again.",
             "Kan være taget. Går kun til dette fagsystem, når den sendes igen.",
         ),
         Fate::ByOutcome => (
-            "Surely not taken, or, with the outcome `uvist`, perhaps taken, and then bound to this business system.",
+            "Certainly not taken; or, with the outcome `uvist`, possibly taken, and then bound to this business system.",
             "Med sikkerhed ikke taget, eller ved udfaldet `uvist` måske taget og så bundet til dette fagsystem.",
         ),
         Fate::Bound => {
@@ -91,8 +91,8 @@ pub fn reference(language: LanguageChoice) -> String {
         "# Udfald og årsager\n\nKoderne er de samme i log, journal, metrics og kvittering; ordene de samme i log og kvittering.\n\n\
          ## Udfald (`outcome`)\n\n| kode | HTTP | `receiptStatus` | `errorCode` | betydning |\n| --- | --- | --- | --- | --- |\n"
     } else {
-        "# Outcomes and reasons\n\nThe codes are the same in log, journal, metrics and receipt; the words are the same in log and \
-         receipt.\n\n## Outcomes (`outcome`)\n\n| code | HTTP | `receiptStatus` | `errorCode` | meaning |\n\
+        "# Outcomes and reasons\n\nThe codes are the same in log, journal, metrics and receipt, and the words are the same in log \
+         and receipt.\n\n## Outcomes (`outcome`)\n\n| code | HTTP | `receiptStatus` | `errorCode` | meaning |\n\
          | --- | --- | --- | --- | --- |\n"
     });
     for outcome in Outcome::all().filter(|outcome| *outcome != Outcome::UnderWay) {
@@ -116,7 +116,7 @@ pub fn reference(language: LanguageChoice) -> String {
          | --- | --- | --- | --- | --- | --- |\n"
     } else {
         "\n## Reasons (`reason`)\n\nWhy a business system did not get a message, or did not answer as it should (\"it\" is the business system). \
-         Where there is a *yes*, it goes on until a person does something.\n\n\
+         Where it says *yes*, it continues until a person does something.\n\n\
          | code | word | what happened | what it means for the message | person | what to do |\n\
          | --- | --- | --- | --- | --- | --- |\n"
     });
@@ -142,8 +142,8 @@ fn write_hindrances(text: &mut String, is_danish: bool) {
         "\n## Det, der ikke vil virke (`hindrance`)\n\nRouteren siger det ved sin start, når noget udgives, og hver dag, før en \
          meddelelse viser det.\n\n| kode | hvad det er |\n| --- | --- |\n"
     } else {
-        "\n## What will not work (`hindrance`)\n\nThe router says it at its start, when something is published, and every day, \
-         before a message shows it.\n\n| code | what it is |\n| --- | --- |\n"
+        "\n## What will not work (`hindrance`)\n\nThe router reports it when it starts, when something is published, and every day, \
+         before a message is affected.\n\n| code | what it is |\n| --- | --- |\n"
     });
     for (code, words) in KINDS {
         let _ = writeln!(text, "| `{code}` | {} |", if is_danish { words.danish } else { words.english });

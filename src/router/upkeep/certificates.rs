@@ -8,7 +8,7 @@ use rustls::pki_types::pem::PemObject;
 use super::file_use::FileUse;
 use crate::router::connection::protection::Tls;
 use crate::router::delivery::courier::Courier;
-use crate::secrets::Validity;
+use crate::secrets::CertificateValidity;
 use crate::store::Protection;
 
 /// A certificate that a router uses.
@@ -46,7 +46,7 @@ impl CertificatesInForce {
             found.push(CertificateInForce { used_as, source: own.source, not_after: own.not_after });
             if let Some(source) = &self.client_issuers {
                 let issuers = tls.issuers();
-                let ends = issuers.iter().filter_map(|der| Some(Validity::of(der)?.until));
+                let ends = issuers.iter().filter_map(|der| Some(CertificateValidity::of(der)?.until));
                 found.extend(ends.map(|not_after| CertificateInForce {
                     used_as: FileUse::ClientIssuers,
                     source: source.clone(),
@@ -56,7 +56,7 @@ impl CertificatesInForce {
         }
         if let Some((source, pem)) = self.courier.trusted() {
             let ders = CertificateDer::pem_slice_iter(&pem).filter_map(Result::ok).collect::<Vec<_>>();
-            let ends = ders.iter().filter_map(|der| Some(Validity::of(der)?.until));
+            let ends = ders.iter().filter_map(|der| Some(CertificateValidity::of(der)?.until));
             found.extend(ends.map(|not_after| CertificateInForce {
                 used_as: FileUse::TrustedIssuers,
                 source: source.clone(),

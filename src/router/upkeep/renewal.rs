@@ -17,7 +17,7 @@ use crate::router::connection::protection::{Tls, certificate_files, is_no_plain_
 use crate::router::delivery::courier::Courier;
 use crate::router::watch::metrics::Metrics;
 use crate::secrets::Secrets;
-use crate::store::{CertificateChoice, Protection, Settings};
+use crate::store::{CertificateChoice, Protection, RouterSettings};
 
 /// How often files are checked.
 const INTERVAL: Duration = Duration::from_secs(2);
@@ -57,14 +57,14 @@ pub(in crate::router) struct RenewalTargets {
 impl Renewal {
     /// Takes a fingerprint of the files before they are read. What is not a plain file, such as a pipe, is read once and not
     /// watched.
-    pub fn begin(settings: &Settings, secrets: &Secrets, data: &Path) -> Self {
+    pub fn begin(settings: &RouterSettings, secrets: &Secrets, data: &Path) -> Self {
         let protection = settings.protection.clone();
         let certificate = certificate_files(&protection.certificate, data);
         let uses = [
             (FileUse::Certificate, certificate),
             (FileUse::ClientIssuers, protection.client_issuers.iter().cloned().collect()),
             (FileUse::TrustedIssuers, settings.trusted_issuers.iter().cloned().collect()),
-            (FileUse::Secrets, secrets.home().file().map(Path::to_owned).into_iter().collect()),
+            (FileUse::Secrets, secrets.location().file().map(Path::to_owned).into_iter().collect()),
         ];
         let are_plain = |files: &[PathBuf]| !files.iter().any(|path| is_no_plain_file(path));
         let watched = uses.into_iter().filter(|(_, files)| !files.is_empty() && are_plain(files));
@@ -120,7 +120,7 @@ impl Renewal {
         let Self { watched, protection, data } = self;
         for watched in watched {
             if watched.used_as == FileUse::Secrets
-                && let Some(file) = targets.secrets.home().file()
+                && let Some(file) = targets.secrets.location().file()
             {
                 // The window may have chosen another file.
                 watched.files = vec![file.to_owned()];

@@ -106,14 +106,14 @@ pub(in crate::router) const KINDS: [(&str, InTwoLanguages); 9] = [
     (
         "hemmelighed_mangler",
         InTwoLanguages {
-            english: "Nobody has the key or client certificate that a business system wants. It gets no messages.",
-            danish: "Ingen har den nøgle eller det klientcertifikat, et fagsystem kræver. Det får ingen meddelelser.",
+            english: "The key or client certificate that a business system requires is missing. It gets no messages.",
+            danish: "Den nøgle eller det klientcertifikat, et fagsystem kræver, mangler. Det får ingen meddelelser.",
         },
     ),
     (
         "hemmelighed_ubrugelig",
         InTwoLanguages {
-            english: "The key or client certificate that a business system wants cannot be had or used. It gets no messages.",
+            english: "The key or client certificate that a business system requires cannot be read or used. It gets no messages.",
             danish: "Den nøgle eller det klientcertifikat, et fagsystem kræver, kan ikke hentes eller bruges. Det får ingen \
                      meddelelser.",
         },
@@ -128,8 +128,8 @@ pub(in crate::router) const KINDS: [(&str, InTwoLanguages); 9] = [
     (
         "pauset",
         InTwoLanguages {
-            english: "A business system is paused that rules send to, or that is the default recipient.",
-            danish: "Et fagsystem er på pause, som regler sender til, eller som er opsamlingssystem.",
+            english: "A business system is paused although rules send to it, or it is the default recipient.",
+            danish: "Et fagsystem er på pause, selv om regler sender til det, eller det er opsamlingssystem.",
         },
     ),
     (
@@ -154,8 +154,8 @@ pub(in crate::router) const KINDS: [(&str, InTwoLanguages); 9] = [
     (
         "vagt_beskadiget",
         InTwoLanguages {
-            english: "A kept setting that guards is damaged. The router does not start by it.",
-            danish: "En gemt indstilling, der vogter, er beskadiget. Routeren starter ikke efter den.",
+            english: "A stored setting that protects the router is damaged. The router does not start with it.",
+            danish: "En gemt indstilling, der beskytter routeren, er beskadiget. Routeren starter ikke med den.",
         },
     ),
 ];

@@ -12,15 +12,15 @@ use crate::router::connection::protection::{
     certificate_chain, certificate_files, is_no_plain_file, read_certificates,
 };
 use crate::rules::{Authority, Cvr, Fagsystem, RuleBook};
-use crate::secrets::{SecretKind, SecretName, Secrets, SecretsError, Validity};
-use crate::store::{DamagedGuards, Settings};
+use crate::secrets::{CertificateValidity, SecretKind, SecretName, Secrets, SecretsError};
+use crate::store::{DamagedGuards, RouterSettings};
 
 /// How long before its end a certificate is reported.
 const SOON: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Looks for what will not work with those settings, rules and secrets.
 pub(in crate::router) async fn inspect(
-    settings: &Settings,
+    settings: &RouterSettings,
     damaged: &DamagedGuards,
     data: &Path,
     book: &RuleBook,
@@ -61,10 +61,10 @@ impl Inspection {
         }
     }
 
-    fn note_certificate(&mut self, of: CertificateUse, validity: Result<Validity, String>, now: Timestamp) {
+    fn note_certificate(&mut self, of: CertificateUse, validity: Result<CertificateValidity, String>, now: Timestamp) {
         let hindrance = match validity {
             Err(why) => Some(Hindrance::CertificateUnreadable(of, why)),
-            Ok(Validity { from, until }) => {
+            Ok(CertificateValidity { from, until }) => {
                 self.certificates.push((of.clone(), until));
                 if until <= now {
                     Some(Hindrance::CertificateExpired(of, until))
@@ -92,10 +92,10 @@ fn paused(authority: &Authority, fagsystem: &Fagsystem) -> Option<Hindrance> {
     })
 }
 
-type CertificateReading = (CertificateUse, Result<Validity, String>);
+type CertificateReading = (CertificateUse, Result<CertificateValidity, String>);
 
 /// The certificates in the files that the settings name. Only plain files are read, because reading a pipe would block.
-fn certificates_in_files(settings: &Settings, data: &Path) -> Vec<CertificateReading> {
+fn certificates_in_files(settings: &RouterSettings, data: &Path) -> Vec<CertificateReading> {
     let mut read = Vec::new();
     let choice = &settings.protection.certificate;
     let is_plain = |file: &&PathBuf| !is_no_plain_file(file);
@@ -103,7 +103,8 @@ fn certificates_in_files(settings: &Settings, data: &Path) -> Vec<CertificateRea
     match if are_plain { certificate_chain(choice, data) } else { Ok(Vec::new()) } {
         Ok(chain) if chain.is_empty() => {}
         Ok(chain) => {
-            let validity = Validity::of_all(chain.iter().map(|certificate| Validity::of(certificate)));
+            let validity =
+                CertificateValidity::of_all(chain.iter().map(|certificate| CertificateValidity::of(certificate)));
             let validity = validity.ok_or_else(|| "it is no certificate".to_owned());
             read.push((CertificateUse::Router, validity));
         }
@@ -125,7 +126,7 @@ fn issuers_in(file: &Path, of: fn(String) -> CertificateUse) -> Vec<CertificateR
         Ok(certificates) => certificates
             .iter()
             .map(|certificate| {
-                let validity = Validity::of(certificate).ok_or_else(|| "it is no certificate".to_owned());
+                let validity = CertificateValidity::of(certificate).ok_or_else(|| "it is no certificate".to_owned());
                 (of(subject(certificate)), validity)
             })
             .collect(),

@@ -4,7 +4,7 @@ use tracing::Level;
 use uuid::Uuid;
 
 use crate::rules::Priority;
-use crate::store::{JournalEntry, Outcome, Reason, Routed, Standing};
+use crate::store::{DeliveryRecord, JournalEntry, Outcome, Reason, Routed};
 
 /// Logs a message that has been answered with that transmission id.
 pub(in crate::router) fn record(entry: &JournalEntry, transmission: Uuid) {
@@ -53,7 +53,7 @@ pub(in crate::router) fn fagsystem_away(routed: &Routed, reason: Option<Reason>)
 }
 
 /// A fagsystem that was away has answered a message.
-pub(in crate::router) fn fagsystem_back(routed: &Routed, away: &Standing) {
+pub(in crate::router) fn fagsystem_back(routed: &Routed, away: &DeliveryRecord) {
     tracing::info!(
         authority = %routed.authority,
         fagsystem = routed.fagsystem.as_str(),

@@ -10,7 +10,7 @@ use super::state_gauges::StateGauges;
 use crate::reasons::{Fate, Reason};
 use crate::router::rules_in_force::{NotReady, RulesInForce};
 use crate::rules::{Cvr, FagsystemId, RuleBook};
-use crate::store::{JournalEntry, Outcome, OutcomeGroup, PublicationNumber, Standing};
+use crate::store::{DeliveryRecord, JournalEntry, Outcome, OutcomeGroup, PublicationNumber};
 
 /// The buckets for response times, in seconds. They include the platform's own service levels.
 const LIMITS: [f64; 6] = [0.1, 0.3, 1.0, 1.5, 4.0, 10.0];
@@ -206,7 +206,7 @@ impl Metrics {
     }
 
     /// Sets the state of fagsystems from before the start.
-    pub fn begin_with(&self, standings: HashMap<(Cvr, FagsystemId), Standing>) {
+    pub fn begin_with(&self, standings: HashMap<(Cvr, FagsystemId), DeliveryRecord>) {
         self.state.begin_with(standings);
     }
 

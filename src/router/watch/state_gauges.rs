@@ -11,12 +11,12 @@ use super::message_log::{fagsystem_away, fagsystem_back};
 use super::registry::{TO_FAGSYSTEM, register};
 use crate::reasons::Reason;
 use crate::rules::{Cvr, FagsystemId, RuleBook};
-use crate::store::{Failure, JournalEntry, OutcomeGroup, Standing};
+use crate::store::{DeliveryFailure, DeliveryRecord, JournalEntry, OutcomeGroup};
 
 /// See the module.
 #[derive(Debug)]
 pub(in crate::router) struct StateGauges {
-    standings: Mutex<HashMap<(Cvr, FagsystemId), Standing>>,
+    standings: Mutex<HashMap<(Cvr, FagsystemId), DeliveryRecord>>,
     last_accepted: LabelledGauge,
     deactivation: LabelledGauge,
     failures: LabelledGauge,
@@ -84,7 +84,7 @@ impl StateGauges {
     }
 
     /// Sets the state of fagsystems from before the start.
-    pub fn begin_with(&self, standings: HashMap<(Cvr, FagsystemId), Standing>) {
+    pub fn begin_with(&self, standings: HashMap<(Cvr, FagsystemId), DeliveryRecord>) {
         *self.standings() = standings;
     }
 
@@ -101,7 +101,7 @@ impl StateGauges {
             standing.failures += 1;
             standing.failing_since.get_or_insert(entry.received_at);
             let JournalEntry { received_at: at, outcome, reason, .. } = *entry;
-            standing.last_failure = Some(Failure { at, outcome, reason });
+            standing.last_failure = Some(DeliveryFailure { at, outcome, reason });
         }
         match (is_away(&before), is_away(standing)) {
             (false, true) => fagsystem_away(routed, entry.reason),
@@ -110,7 +110,7 @@ impl StateGauges {
         }
     }
 
-    fn standings(&self) -> MutexGuard<'_, HashMap<(Cvr, FagsystemId), Standing>> {
+    fn standings(&self) -> MutexGuard<'_, HashMap<(Cvr, FagsystemId), DeliveryRecord>> {
         self.standings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -157,8 +157,8 @@ impl StateGauges {
 }
 
 /// Whether the fagsystem did not receive the last message that it has not accepted, although it was sent.
-fn is_away(standing: &Standing) -> bool {
-    let is_failure = |last: Failure| {
+fn is_away(standing: &DeliveryRecord) -> bool {
+    let is_failure = |last: DeliveryFailure| {
         OutcomeGroup::of(last.outcome) == OutcomeGroup::Unavailable && last.reason != Some(Reason::Paused)
     };
     standing.failures > 0 && standing.last_failure.is_some_and(is_failure)

@@ -16,7 +16,7 @@ use crate::clock::Clock;
 use crate::router::rules_in_force::RulesInForce;
 use crate::rules::Cvr;
 use crate::secrets::Secrets;
-use crate::store::{DamagedGuards, PublicationNumber, Settings, Store};
+use crate::store::{DamagedGuards, PublicationNumber, RouterSettings, Store};
 
 /// How often to check whether anything was published, or whether it is time to look again.
 const INTERVAL: Duration = Duration::from_millis(200);
@@ -28,7 +28,7 @@ const SAYING: SignedDuration = SignedDuration::from_hours(24);
 /// Watches over one router.
 pub(in crate::router) struct HindranceWatch {
     pub store: Store,
-    pub settings: Settings,
+    pub settings: RouterSettings,
     pub data: PathBuf,
     pub secrets: Arc<Secrets>,
     pub rules: Arc<RulesInForce>,

@@ -4,12 +4,13 @@ use std::time::Duration;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::{Digest, DigestKey};
 use crate::memo::MemoError;
 use crate::reasons::Reason;
 use crate::rules::{
     Caseless, CriterionKind, Cvr, Facts, FagsystemId, LEFT_OUT, PostType, Priority, SenderKind, is_harmless_name,
 };
-use crate::store::{Digest, DigestKey, PublicationNumber};
+use crate::store::PublicationNumber;
 
 /// The most characters that are kept of a text.
 pub(super) const MAX_TEXT: usize = 256;

@@ -3,20 +3,22 @@ use std::time::Duration;
 
 use rusqlite::{Connection, params};
 
-use super::standing::Standings;
+use super::record_changes::RecordChanges;
 use super::{JournalEntry, Outcome};
 use crate::rules::{Cvr, FagsystemId};
+use crate::store::time::{HOUR, begin_of, nanoseconds};
 
 /// What came to an end since the last commit, counted by hour, so that a commit touches each count once.
 #[derive(Debug, Default)]
 pub(super) struct Hours {
     kinds: HashMap<Kind, Sums>,
-    standings: Standings,
+    records: RecordChanges,
 }
 
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Kind {
-    hour: String,
+    /// When it began.
+    hour: i64,
     to: Option<(Cvr, FagsystemId)>,
     outcome: Outcome,
     by_default: bool,
@@ -28,7 +30,7 @@ struct Sums {
     bytes: u64,
     within: [i64; LIMITS.len()],
     slowest: Duration,
-    last: String,
+    last: Option<i64>,
 }
 
 /// What response times are counted by, the platform's own promises among them.
@@ -46,10 +48,10 @@ impl Hours {
         if entry.outcome == Outcome::UnderWay || entry.repeats.is_some() {
             return;
         }
-        self.standings.count(entry);
-        let received_at = entry.received_at.to_string();
+        self.records.count(entry);
+        let received_at = nanoseconds(entry.received_at);
         let kind = Kind {
-            hour: received_at.chars().take("2026-11-23T14".len()).collect(),
+            hour: begin_of(HOUR, received_at),
             to: entry.routed.as_ref().map(|routed| (routed.authority, routed.fagsystem.clone())),
             outcome: entry.outcome,
             by_default: entry.routed.as_ref().is_some_and(|routed| routed.priority.is_none()),
@@ -61,10 +63,7 @@ impl Hours {
             *count += i64::from(entry.timing.total <= limit);
         }
         sums.slowest = sums.slowest.max(entry.timing.total);
-        // A second would come after its parts, were the Z compared.
-        if sums.last.trim_end_matches('Z') < received_at.trim_end_matches('Z') {
-            sums.last = received_at;
-        }
+        sums.last = sums.last.max(Some(received_at));
     }
 
     pub fn write(self, connection: &Connection) -> rusqlite::Result<()> {
@@ -75,7 +74,7 @@ impl Hours {
                  within_100 = within_100 + excluded.within_100, within_300 = within_300 + excluded.within_300,
                  within_1000 = within_1000 + excluded.within_1000, within_1500 = within_1500 + excluded.within_1500,
                  within_4000 = within_4000 + excluded.within_4000, slowest_us = max(slowest_us, excluded.slowest_us),
-                 last = max(rtrim(last, 'Z'), rtrim(excluded.last, 'Z')) || 'Z'",
+                 last = max(last, excluded.last)",
         )?;
         for (kind, sums) in self.kinds {
             let (authority, fagsystem) = kind.to.map(|(cvr, id)| (cvr.to_string(), id.to_string())).unwrap_or_default();
@@ -97,6 +96,6 @@ impl Hours {
                 sums.last,
             ])?;
         }
-        self.standings.write(connection)
+        self.records.write(connection)
     }
 }

@@ -2,14 +2,16 @@ use std::time::Duration;
 
 use rusqlite::{Transaction, TransactionBehavior, params};
 
+use super::command::{Command, Work};
+use super::earlier::{EarlierDelivery, Memory};
 use super::entry::{kept, kept_code, post_type_word};
 use super::hours::Hours;
-use super::memory::{Earlier, Memory};
-use super::{Command, JournalEntry, JournalError, Outcome, Work};
+use super::{Digest, DigestKey, JournalEntry, JournalError, Outcome};
 use crate::reasons::Reason;
 use crate::rules::{CriterionKind, Priority, Sender};
-use crate::store::lock::Commits;
-use crate::store::{Digest, DigestKey, Store, StoreError};
+use crate::store::router_lock::Commits;
+use crate::store::time::nanoseconds;
+use crate::store::{Store, StoreError};
 
 /// What became of entering a message's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,19 +19,19 @@ pub enum Entered {
     /// It is on disk, under that number.
     Written(i64),
     /// A fagsystem has accepted the message before: nothing was written.
-    Accepted(Earlier),
+    Accepted(EarlierDelivery),
     /// Earlier rows have no say in it, and it is one of too many: nothing was written.
     LeftOut,
     /// Whether its fagsystem has the message is unknown, so that no other may get it: nothing was written.
-    Bound(Earlier),
+    Bound(EarlierDelivery),
     /// A fagsystem has accepted another message with the same messageUUID and the same facts, so that no other fagsystem
     /// may get this one: nothing was written.
-    Differs(Earlier),
+    Differs(EarlierDelivery),
     /// Fagsystems have accepted messages with the same messageUUID and the same facts. Whether this is one of them shows
     /// when it is whole: nothing was written.
     Undecided {
         /// What was accepted, at least one, the first one first.
-        accepted: Vec<Earlier>,
+        accepted: Vec<EarlierDelivery>,
         /// Whether one that is none of them came before, and was not delivered.
         has_differed: bool,
     },
@@ -144,7 +146,12 @@ fn enter(
 }
 
 /// What the message is to those with the same facts that were accepted.
-fn recognise(entry: &JournalEntry, first: Earlier, accepted: Vec<Earlier>, has_differed: bool) -> Entered {
+fn recognise(
+    entry: &JournalEntry,
+    first: EarlierDelivery,
+    accepted: Vec<EarlierDelivery>,
+    has_differed: bool,
+) -> Entered {
     match (entry.digest, entry.announced) {
         (Some(digest), _) => match accepted.into_iter().find(|earlier| earlier.is_same(digest, entry.bytes)) {
             Some(same) => Entered::Accepted(same),
@@ -179,7 +186,7 @@ fn insert(
         Sender::Person | Sender::Other => None,
     });
     statement.execute(params![
-        entry.received_at.to_string(),
+        nanoseconds(entry.received_at),
         entry.message_uuid,
         i64::try_from(entry.bytes).unwrap_or(i64::MAX),
         entry.facts.as_ref().map(|(_, sender)| sender.word()),
@@ -257,7 +264,7 @@ fn try_out(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
     let row = "INSERT INTO journal (received_at, message_uuid, bytes, sender_cvr, recipient_cvr, contact_point_id,
                                     contact_group, kle, form, authority, fagsystem, outcome, total_us, is_first,
                                     transmission_id)
-               VALUES ('', '', 0, '', '', '', '', '', '', '', '', ?1, 0, 0, '')";
+               VALUES (0, '', 0, '', '', '', '', '', '', '', '', ?1, 0, 0, '')";
     transaction.execute(row, [Outcome::UnderWay.code()])?;
     let number = transaction.last_insert_rowid();
     transaction.execute("DELETE FROM journal WHERE number = ?1", [number])?;

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use postfordeler::rules::FagsystemId;
-use postfordeler::secrets::{Home, Secret, SecretKind, SecretName, Secrets, SecretsError};
+use postfordeler::secrets::{Secret, SecretKind, SecretName, Secrets, SecretsError, SecretsLocation};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -20,7 +20,7 @@ thread_local! {
 pub fn check(input: &[u8]) -> bool {
     let path: PathBuf = DESK.with(|desk| desk.borrow().path().join("hemmeligheder.json"));
     put(&path, input);
-    let secrets = Secrets::at(Home::File(path.clone()));
+    let secrets = Secrets::at(SecretsLocation::File(path.clone()));
     let other = SecretName {
         authority: "11223344".parse().expect("a CVR number"),
         fagsystem: FagsystemId::new("endnu-et").expect("an id"),

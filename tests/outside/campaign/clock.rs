@@ -13,7 +13,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use postfordeler::clock::Clock;
 use postfordeler::router::{ConnectionLimits, Router};
-use postfordeler::secrets::{Home, Secrets};
+use postfordeler::secrets::{Secrets, SecretsLocation};
 use postfordeler::store::Store;
 use tokio::runtime;
 
@@ -51,7 +51,7 @@ fn a_router_that_goes_by_a_wrong_clock() {
     let clock = Clock::by(move || Timestamp::now().checked_add(ahead).unwrap());
     let runtime = runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let (secrets, limits) = (Arc::new(Secrets::at(Home::Keyring)), ConnectionLimits::default());
+        let (secrets, limits) = (Arc::new(Secrets::at(SecretsLocation::Keyring)), ConnectionLimits::default());
         let router = Router::start_by(&store, listen, &settings, secrets, limits, clock).await.unwrap();
         println!("\nReceiving at {}", router.url());
         std::future::pending::<()>().await;

@@ -32,7 +32,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use postfordeler::store::{ApiKey, Settings, Store};
+use postfordeler::store::{ApiKey, RouterSettings, Store};
 use tempfile::TempDir;
 use tokio::runtime;
 use tokio::sync::watch;
@@ -99,13 +99,13 @@ impl Campaign {
 
     async fn happen(self, data: &Path) -> Arc<Ledger> {
         let key = ApiKey::random().unwrap();
-        let settings = Settings {
+        let settings = RouterSettings {
             api_key: Some(key.hash().into()),
             connect_timeout_ms: 200,
             answer_timeout_ms: 400,
             most_per_fagsystem: 8,
             most_under_way: 30,
-            ..Settings::default()
+            ..RouterSettings::default()
         };
         let ledger = Arc::new(Ledger::new(self.seed, self.messages));
         let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());

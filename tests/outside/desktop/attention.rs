@@ -4,8 +4,8 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
 use lucide_icons::Icon;
 use postfordeler::rules::{Access, HeaderName};
-use postfordeler::secrets::Home;
-use postfordeler::store::{Outcome, Reason, Settings};
+use postfordeler::secrets::SecretsLocation;
+use postfordeler::store::{Outcome, Reason, RouterSettings};
 
 use super::overview::{failed, overview, record, sent};
 use super::town::*;
@@ -130,12 +130,12 @@ fn what_the_router_has_found_stands_there_before_a_message_shows_it() {
         ydelse.endpoint = "https://ydelse.example/".parse().expect("an address");
         ydelse.access = Access::Header { name: HeaderName::default() };
     });
-    let secrets = Home::File(data.path().join("hemmeligheder.json"));
+    let secrets = SecretsLocation::File(data.path().join("hemmeligheder.json"));
     secrets.prepare().expect("it is made");
-    let settings = Settings {
+    let settings = RouterSettings {
         listen: (Ipv4Addr::LOCALHOST, 0).into(),
         secrets: secrets.file().map(Into::into),
-        ..Settings::default()
+        ..RouterSettings::default()
     };
     store(&data).save_settings(&settings).expect("they are kept");
     record(&data, [sent("esdh")]);

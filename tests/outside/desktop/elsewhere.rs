@@ -6,7 +6,7 @@ use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use iced_test::core::keyboard::key::Named;
-use postfordeler::store::Settings;
+use postfordeler::store::{RouterSettings, WindowSettings};
 use tempfile::TempDir;
 
 use super::overview::{failed, overview, record, sent};
@@ -32,8 +32,12 @@ fn on_router(data: &TempDir) -> Window {
     window
 }
 
-fn settings(data: &TempDir) -> Settings {
+fn settings(data: &TempDir) -> RouterSettings {
     store(data).settings().expect("readable")
+}
+
+fn window_settings(data: &TempDir) -> WindowSettings {
+    store(data).window_settings().expect("readable")
 }
 
 /// Another `serve` is refused; what it says.
@@ -70,7 +74,7 @@ fn every_screen_says_that_the_router_runs_in_another_program() {
     window.must_show("Router: Kører et andet sted");
     window.key(Named::Escape);
     window.close();
-    assert!(!settings(&data).router_runs);
+    assert!(!window_settings(&data).router_runs);
 }
 
 #[test]
@@ -124,7 +128,7 @@ fn a_start_that_is_refused_since_another_program_was_quicker_is_not_kept() {
     window.must_show("Kører et andet sted");
     window.must_show_part(&told_of(&serve));
     window.close();
-    assert!(!settings(&data).router_runs);
+    assert!(!window_settings(&data).router_runs);
     serve.terminate();
     assert_eq!(serve.exit_status(), Some(0));
     let mut window = on_router(&data);
@@ -212,7 +216,9 @@ fn a_start_that_failed_after_another_program_had_run_it_changes_nothing_of_that(
 #[test]
 fn what_an_earlier_version_left_is_not_started_where_nobody_knows_what_ran_it() {
     let data = town();
-    store(&data).save_settings(&Settings { router_runs: true, ..settings(&data) }).expect("kept");
+    let (store, before) = (store(&data), window_settings(&data));
+    store.save_changed_window_settings(before, WindowSettings { router_runs: true, ..before }).expect("kept");
+    drop(store);
     let mut window = Window::open(data.path());
     window.must_show_part("Routeren er ikke startet: Efter opdateringen");
     window.click("Router");
@@ -250,7 +256,7 @@ fn of_two_windows_one_runs_the_router_and_the_other_says_so() {
 fn a_router_on_other_data_at_the_same_address_is_not_said_to_be_this_one() {
     let (data, others) = (town(), town());
     let serve = serve(&others);
-    store(&data).save_settings(&Settings { listen: serve.address(), ..settings(&data) }).expect("kept");
+    store(&data).save_settings(&RouterSettings { listen: serve.address(), ..settings(&data) }).expect("kept");
     let mut window = on_router(&data);
     window.click("Start");
     window.must_show("Kan ikke køre");

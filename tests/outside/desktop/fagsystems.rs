@@ -8,7 +8,7 @@ use std::sync::Arc;
 use iced_test::core::Point;
 use iced_test::core::keyboard::key::Named;
 use postfordeler::rules::{FagsystemId, Priority, Rule, Seconds};
-use postfordeler::store::Settings;
+use postfordeler::store::RouterSettings;
 use tempfile::TempDir;
 
 use super::town::*;
@@ -22,7 +22,8 @@ const UNSAVED: &str = "Gem (Ctrl+S) eller annullér først det, du er i gang med
 fn a_fagsystem_is_tried_and_kept_while_rules_need_it() {
     let data = data();
     let mut window = sample(&data);
-    let practice = store(&data).settings().expect("settings").practice.expect("the sample has practice fagsystems");
+    let practice =
+        store(&data).window_settings().expect("settings").practice.expect("the sample has practice fagsystems");
     window.click("Fagsystemer");
     window.click("Jobcenter");
     window.scroll_editor(true);
@@ -195,7 +196,7 @@ impl Keys {
     fn new() -> Self {
         let data = town();
         let file = data.path().join("hemmeligheder.json");
-        let settings = Settings { secrets: Some(file.clone()), ..store(&data).settings().expect("settings") };
+        let settings = RouterSettings { secrets: Some(file.clone()), ..store(&data).settings().expect("settings") };
         store(&data).save_settings(&settings).expect("settings");
         Self { data, file }
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use iced_test::core::Point;
 use jiff::ToSpan;
 use postfordeler::rules::{Cvr, FagsystemId};
-use postfordeler::store::{Journal, JournalEntry, LogQuery, Outcome, OutcomeGroup, Period, Reason};
+use postfordeler::store::{Journal, JournalEntry, MessageQuery, Outcome, OutcomeGroup, OverviewPeriod, Reason};
 use tempfile::TempDir;
 
 use super::overview::{Sent, entry, failed, in_force, many, overview, record, sent};
@@ -55,11 +55,11 @@ fn every_figure_lists_as_many_messages_as_it_counts() {
     let data = filled();
     let store = store(&data);
     let overview_of = |period| store.overview(period, noon()).expect("readable");
-    let day = overview_of(Period::Day);
+    let day = overview_of(OverviewPeriod::Day);
     let of = |group| day.total.of(group);
     let not_accepted = day.total.messages() - of(OutcomeGroup::Accepted);
     let within = |milliseconds| day.total.answers.within(Duration::from_millis(milliseconds)).expect("a limit");
-    let all = store.count_log(&LogQuery::default(), || true).expect("readable").expect("wanted");
+    let all = store.count_messages(&MessageQuery::default(), || true).expect("readable").expect("wanted");
     assert!(day.total.messages() < all, "some do not count");
     let mut window = overview(&data);
     let figures = [
@@ -83,7 +83,7 @@ fn every_figure_lists_as_many_messages_as_it_counts() {
         opens(&mut window, words, |window| window.click(words), counted);
     }
     assert!(within(1_000) < within(1_500) && within(1_500) < day.total.answers.count);
-    for (days, period) in [("7 dage", Period::Week), ("30 dage", Period::Month)] {
+    for (days, period) in [("7 dage", OverviewPeriod::Week), ("30 dage", OverviewPeriod::Month)] {
         let counted = overview_of(period).total.messages();
         let choose = |window: &mut Window| {
             window.click(days);
@@ -114,7 +114,7 @@ fn a_time_that_messages_are_listed_by_stands_where_a_period_does() {
 #[test]
 fn a_bar_and_a_row_list_as_many_messages_as_they_count() {
     let data = filled();
-    let day = store(&data).overview(Period::Day, noon()).expect("readable");
+    let day = store(&data).overview(OverviewPeriod::Day, noon()).expect("readable");
     let cvr: Cvr = "01102036".parse().expect("a CVR number");
     let figures = |id| day.fagsystem(cvr, &FagsystemId::new(id).expect("an id"));
     let mut window = overview(&data);

@@ -9,7 +9,7 @@ use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use postfordeler::desktop::Message;
 use postfordeler::rules::{FagsystemId, Priority, Rule, Validity};
-use postfordeler::store::{Journal, JournalEntry, Outcome, Period, PublicationNumber, Reason, Routed, Timing};
+use postfordeler::store::{Journal, JournalEntry, Outcome, OverviewPeriod, PublicationNumber, Reason, Routed, Timing};
 use tempfile::TempDir;
 
 use super::town::{data, noon, sample_with_two_messages, store, town, town_with};
@@ -397,7 +397,7 @@ fn a_router_that_refuses_everything_is_warned_of_with_its_reason() {
 fn an_older_answer_never_takes_the_place_of_a_newer() {
     let data = town();
     record(&data, [sent("esdh")]);
-    let older = store(&data).overview(Period::Day, noon()).expect("it can be read");
+    let older = store(&data).overview(OverviewPeriod::Day, noon()).expect("it can be read");
     let mut window = overview(&data);
     window.must_show("0 af 1 fordelte");
     record(&data, [sent("esdh")]);

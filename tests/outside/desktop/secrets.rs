@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use iced_test::core::keyboard::key::Named;
-use postfordeler::store::Settings;
+use postfordeler::store::RouterSettings;
 use tempfile::TempDir;
 use zip::ZipArchive;
 
@@ -173,7 +173,7 @@ fn a_router_in_another_window_follows_when_the_secrets_move() {
 /// A town whose secrets are kept in that file.
 fn town_with_secrets_in(file: &Path) -> TempDir {
     let data = town();
-    let settings = Settings { secrets: Some(file.to_owned()), ..store(&data).settings().expect("settings") };
+    let settings = RouterSettings { secrets: Some(file.to_owned()), ..store(&data).settings().expect("settings") };
     store(&data).save_settings(&settings).expect("settings");
     data
 }

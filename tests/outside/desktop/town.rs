@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
 use jiff::Timestamp;
 use postfordeler::rules::{Authority, RuleBook};
-use postfordeler::store::{PublicationNumber, Settings, Store};
+use postfordeler::store::{PublicationNumber, RouterSettings, Store};
 use postfordeler::training::sample_book;
 use tempfile::TempDir;
 
@@ -14,7 +14,7 @@ use super::window::Window;
 pub fn data() -> TempDir {
     let data = TempDir::new().expect("a directory");
     let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|it| it.local_addr()).expect("a free port");
-    store(&data).save_settings(&Settings { listen: free, ..Settings::default() }).expect("settings");
+    store(&data).save_settings(&RouterSettings { listen: free, ..RouterSettings::default() }).expect("settings");
     data
 }
 

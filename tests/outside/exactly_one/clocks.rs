@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::params;
 use tempfile::TempDir;
 
 use super::{letter, rules_to};
@@ -55,8 +57,8 @@ fn doubts_its_clock(router: &mut Router, expected: bool) {
     }
 }
 
-fn now_ahead(seconds: i64) -> String {
-    (jiff::Timestamp::now() + jiff::SignedDuration::from_secs(seconds)).to_string()
+fn now_ahead(seconds: i64) -> Timestamp {
+    Timestamp::now() + SignedDuration::from_secs(seconds)
 }
 
 #[test]
@@ -101,8 +103,8 @@ fn a_machine_that_was_off_for_days_is_believed_and_what_is_old_goes() {
     let (old, young) = (letter(), letter());
     assert_eq!(router.deliver(&old.xml()).status(), 200);
     assert_eq!(router.deliver(&young.xml()).status(), 200);
-    let set = "UPDATE journal SET received_at = ?1 WHERE message_uuid = ?2";
-    router.database().execute(set, [now_ahead(-87 * DAY), old.uuid.clone()]).unwrap();
+    let set = "UPDATE journal SET received_at = ?1 * 1000000000 WHERE message_uuid = ?2";
+    router.database().execute(set, params![now_ahead(-87 * DAY).as_second(), old.uuid]).unwrap();
     router = start_again_ahead(router, 6 * DAY, &[]);
     doubts_its_clock(&mut router, false);
     let left = eventually("the old one goes", || Some(router.journal()).filter(|rows| rows.len() == 1));
@@ -124,7 +126,8 @@ fn with_a_clock_before_1970_messages_are_answered_and_known_when_it_is_put_right
     assert_eq!(router.health().status(), 200);
     assert_eq!(Call::begin(metrics, "GET /metrics HTTP/1.1").answer().status(), 200);
     assert!(!router.running.log().contains("panicked"), "{}", router.running.log());
-    let at: String = router.database().query_row("SELECT min(received_at) FROM journal", [], |row| row.get(0)).unwrap();
+    let at = "SELECT strftime('%Y', min(received_at) / 1000000000, 'unixepoch') FROM journal";
+    let at: String = router.database().query_row(at, [], |row| row.get(0)).unwrap();
     assert!(at.starts_with("196"), "{at}");
     router = router.kill_and_start_again();
     doubts_its_clock(&mut router, true);

@@ -4,8 +4,8 @@ use std::io;
 
 use futures_util::{StreamExt, stream};
 use postfordeler::router::{Courier, SendError};
-use postfordeler::secrets::{Home, Secrets};
-use postfordeler::store::Settings;
+use postfordeler::secrets::{Secrets, SecretsLocation};
+use postfordeler::store::RouterSettings;
 use reqwest::{Body, Client};
 
 use crate::support::{Fagsystem, NobodyThere};
@@ -13,7 +13,7 @@ use crate::support::{Fagsystem, NobodyThere};
 /// What comes of sending a message whose connection breaks off so, once that has been sent.
 fn send_and_break(endpoint: &str, piece: &'static str, kind: io::ErrorKind) -> SendError {
     // It sees to what TLS needs.
-    Courier::new(&Settings::default(), Secrets::at(Home::Keyring).into()).unwrap();
+    Courier::new(&RouterSettings::default(), Secrets::at(SecretsLocation::Keyring).into()).unwrap();
     let pieces = stream::iter([Ok(piece)]).chain(stream::iter([Err(io::Error::from(kind))]));
     let sending = Client::new().post(endpoint).body(Body::wrap_stream(pieces)).send();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

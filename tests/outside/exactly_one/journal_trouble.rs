@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use postfordeler::rules::RuleBook;
-use postfordeler::store::{Settings, Store, StoreError};
+use postfordeler::store::{RouterSettings, Store, StoreError};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -235,11 +235,11 @@ fn nothing_is_published_or_kept_in_a_database_that_has_been_moved() {
     let is_gone = |result: Result<(), StoreError>| assert!(matches!(result, Err(StoreError::Gone(_))), "{result:?}");
     is_gone(store.publish_over(&RuleBook::clone(&book).compile().unwrap(), "").map(|_| ()));
     is_gone(store.save_draft(Some(&book), store.newest_publication_number().unwrap(), 0).map(|_| ()));
-    is_gone(store.save_settings(&Settings { most_under_way: 150, ..Settings::default() }));
+    is_gone(store.save_settings(&RouterSettings { most_under_way: 150, ..RouterSettings::default() }));
     is_gone(store.forget_kle_plan().map(|_| ()));
     fs::rename(&elsewhere, &place).unwrap();
     assert_eq!((store.publications().unwrap().len(), store.draft_revision().unwrap()), (1, 0));
-    assert_eq!(store.settings().unwrap(), Settings::default());
+    assert_eq!(store.settings().unwrap(), RouterSettings::default());
     assert_eq!(store.kle_plan_revision().unwrap(), 0);
 }
 

@@ -1,4 +1,4 @@
-use postfordeler::store::Settings;
+use postfordeler::store::RouterSettings;
 use serde_json::{Value, json};
 
 use super::{IMPATIENT_MS, SECONDS_ENOUGH, begin_to_deliver};
@@ -28,7 +28,7 @@ fn a_fagsystem_gets_so_many_messages_at_a_time_and_its_slowness_holds_up_no_othe
     let (slow, quick) = (held_by(&gate), Fagsystem::accepting());
     let fagsystems = [("langsom", &slow), ("hurtig", &quick)].map(|(id, it)| fagsystem_entry(id, &it.endpoint()));
     let rules = configuration(&fagsystems, &[rule(1, "hurtig", "kontaktpunkt", "punkt")]);
-    let router = Router::start_with(&rules, &Settings { most_per_fagsystem: 2, ..Settings::default() });
+    let router = Router::start_with(&rules, &RouterSettings { most_per_fagsystem: 2, ..RouterSettings::default() });
     let calls = [(); 2].map(|()| begin_to_deliver(&router, &Memo::new().xml()));
     wait_for(&slow, 2);
 
@@ -54,7 +54,7 @@ fn so_many_messages_are_under_way_at_a_time() {
     let gate = Gate::default();
     let slow = held_by(&gate);
     let rules = configuration(&[fagsystem_entry("langsom", &slow.endpoint())], &[]);
-    let router = Router::start_with(&rules, &Settings { most_under_way: 3, ..Settings::default() });
+    let router = Router::start_with(&rules, &RouterSettings { most_under_way: 3, ..RouterSettings::default() });
     let calls = [(); 3].map(|()| begin_to_deliver(&router, &Memo::new().xml()));
     wait_for(&slow, 3);
     // It is answered without having been read.

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::Timestamp;
 use postfordeler::clock::Clock;
 use postfordeler::router::{ConnectionLimits, Router as OwnRouter};
-use postfordeler::secrets::{Home, Secrets};
+use postfordeler::secrets::{Secrets, SecretsLocation};
 use postfordeler::store::Store;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -31,7 +31,7 @@ impl OnClock {
         let store = Store::open(data.path()).unwrap();
         let settings = store.settings().unwrap();
         let anywhere = (Ipv4Addr::LOCALHOST, 0).into();
-        let nothing_secret = Arc::new(Secrets::at(Home::of(Some(data.path().join("secrets")))));
+        let nothing_secret = Arc::new(Secrets::at(SecretsLocation::of(Some(data.path().join("secrets")))));
         let (limits, clock) = (ConnectionLimits::default(), Clock::by(now));
         let router = OwnRouter::start_by(&store, anywhere, &settings, nothing_secret, limits, clock);
         Self { router: wait(router).unwrap(), _data: data }

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex};
 use jiff::{SignedDuration, Timestamp};
 use postfordeler::clock::Clock;
 use postfordeler::router::{ConnectionLimits, Router};
-use postfordeler::secrets::{Home, Secrets};
-use postfordeler::store::{Settings, Store};
+use postfordeler::secrets::{Secrets, SecretsLocation};
+use postfordeler::store::{RouterSettings, Store};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -189,8 +189,8 @@ fn it_is_said_again_after_a_day_and_when_it_has_been_set_right() {
     let _page = tracing::subscriber::set_default(subscriber);
     runtime.block_on(async {
         let store = Store::open(data.path()).unwrap();
-        let (settings, limits) = (Settings::default(), ConnectionLimits::default());
-        let secrets = Secrets::at(Home::File(data.path().join("hemmeligheder.json"))).into();
+        let (settings, limits) = (RouterSettings::default(), ConnectionLimits::default());
+        let secrets = Secrets::at(SecretsLocation::File(data.path().join("hemmeligheder.json"))).into();
         let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let router = Router::start_by(&store, listen, &settings, secrets, limits, clock).await.unwrap();
         let words = "the business system 'esdh' of 11223344 is paused, though it is the default recipient";

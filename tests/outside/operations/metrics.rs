@@ -3,7 +3,7 @@ use std::fs;
 use std::net::{SocketAddr, TcpListener};
 
 use postfordeler::reasons::{Fate, Reason};
-use postfordeler::store::{Outcome, Settings, Store};
+use postfordeler::store::{Outcome, RouterSettings, Store};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -185,7 +185,7 @@ fn metrics_count_messages_under_way_and_those_that_find_no_place() {
     });
     let data = TempDir::new().unwrap();
     publish(data.path(), &everything_to(&slow.endpoint()));
-    let settings = Settings { most_under_way: 1, ..Settings::default() };
+    let settings = RouterSettings { most_under_way: 1, ..RouterSettings::default() };
     Store::open(data.path()).unwrap().save_settings(&settings).unwrap();
     let mut served = Served::start_on(data, &["--metrics", "127.0.0.1:0"]);
     let metrics = served.metrics_address();

@@ -11,8 +11,8 @@ use std::thread;
 use postfordeler::reasons::Reason;
 use postfordeler::router::{Courier, ProbeAnswer};
 use postfordeler::rules::TimeLimits;
-use postfordeler::secrets::{Home, Secrets};
-use postfordeler::store::Settings;
+use postfordeler::secrets::{Secrets, SecretsLocation};
+use postfordeler::store::RouterSettings;
 use rustls::version::{TLS12, TLS13};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -350,9 +350,9 @@ fn a_port_that_hangs_up_on_http_and_speaks_tls_is_named_when_somebody_asks() {
     router.deliver(&message.xml());
     assert_eq!(journalled(&router, &message), (UNKNOWN.to_owned(), Some("brudt_foer_svar".to_owned())));
     assert_eq!(count.load(Ordering::Relaxed), 1);
-    let secrets = Secrets::at(Home::File(router.data.path().join("hemmeligheder.json")));
+    let secrets = Secrets::at(SecretsLocation::File(router.data.path().join("hemmeligheder.json")));
     let probe = tokio::runtime::Runtime::new().unwrap().block_on(async {
-        let courier = Courier::new(&Settings::default(), secrets.into()).unwrap();
+        let courier = Courier::new(&RouterSettings::default(), secrets.into()).unwrap();
         courier.probe(&endpoint.parse().unwrap(), None, TimeLimits::default()).await
     });
     assert_eq!(probe.answer, ProbeAnswer::NotReached(Reason::TlsWanted.into()));

@@ -6,7 +6,7 @@ use std::sync::Barrier;
 use std::thread;
 
 use postfordeler::rules::FagsystemId;
-use postfordeler::secrets::{Home, Secret, SecretKind, SecretName, Secrets};
+use postfordeler::secrets::{Secret, SecretKind, SecretName, Secrets, SecretsLocation};
 
 use super::secure::Issuer;
 use super::town::{SECRET, Safe, data_of, header, wanting};
@@ -157,7 +157,7 @@ fn secrets_that_threads_keep_at_the_same_time_are_all_kept() {
             let (begin, path) = (&begin, safe.path());
             scope.spawn(move || {
                 // Each as a program of its own would.
-                let secrets = Secrets::at(Home::File(path));
+                let secrets = Secrets::at(SecretsLocation::File(path));
                 begin.wait();
                 for id in own {
                     let value = Secret::new(SecretKind::HeaderValue, &format!("til {id}")).unwrap();
@@ -172,7 +172,7 @@ fn secrets_that_threads_keep_at_the_same_time_are_all_kept() {
         for (at, own) in fagsystems.chunks(25).enumerate() {
             let path = safe.path();
             scope.spawn(move || {
-                let secrets = Secrets::at(Home::File(path));
+                let secrets = Secrets::at(SecretsLocation::File(path));
                 for id in own {
                     if at % 2 == 0 {
                         assert!(secrets.remove(&name(id)).unwrap(), "{id} was not there");

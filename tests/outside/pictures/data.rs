@@ -15,7 +15,7 @@ use postfordeler::rules::{
     Segment, Validity,
 };
 use postfordeler::store::{
-    Imprint, Journal, JournalEntry, Outcome, PublicationNumber, Reason, Settings, Store, Timing,
+    Imprint, Journal, JournalEntry, Outcome, PublicationNumber, Reason, Store, Timing, WindowSettings,
 };
 use postfordeler::training::sample_book;
 use rusqlite::Connection;
@@ -120,13 +120,13 @@ impl Data {
         };
         let preferences = serde_json::to_string(&preferences).expect("JSON");
         fs::write(home.path().join(PREFERENCES), preferences).expect("preferences are kept");
-        let settings = Settings {
+        let settings = WindowSettings {
             // Practice fagsystems at any free port: which one it is stands nowhere.
             practice: (self != Self::Nothing).then(|| ([127, 0, 0, 1], 0).into()),
-            ..Settings::default()
+            ..WindowSettings::default()
         };
         let store = Store::open(home.path()).expect("a store");
-        store.save_settings(&settings).expect("settings are kept");
+        store.save_changed_window_settings(WindowSettings::default(), settings).expect("settings are kept");
         Home::Own(home)
     }
 

@@ -503,8 +503,8 @@ fn hash(picture: &Picture) -> String {
     })
 }
 
-/// Those that stand in the README, each with its file.
-const IN_README: &[(&str, &str)] = &[
+/// Those that the README and the guide show, each with its file.
+const IN_DOCUMENTS: &[(&str, &str)] = &[
     ("router-da-light-1280x800", "router"),
     ("rules-open-da-light-1280x800", "rules"),
     ("contact-points-open-da-light-1280x800", "contact-points"),
@@ -513,7 +513,7 @@ const IN_README: &[(&str, &str)] = &[
     ("log-story-da-light-1280x800", "story"),
 ];
 
-/// Writes a picture of the README, or says that it shows something else than the program does.
+/// Writes a picture of the documents, or says that it shows something else than the program does.
 fn keep_for_readers(picture: &Picture, file: &str) -> Option<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("resources/pictures").join(file).with_extension("png");
     if env::var_os("UPDATE_PICTURES").is_some() {
@@ -560,7 +560,7 @@ fn take_all(is_right: impl Fn(&str, &str) -> bool + Sync, directory: &Path) -> (
                     let words = format!("{name}: too faint: {}\n", faint.join(", "));
                     failed.lock().expect("nobody panics here").push(words);
                 }
-                if let Some((_, file)) = IN_README.iter().find(|(picture, _)| *picture == name) {
+                if let Some((_, file)) = IN_DOCUMENTS.iter().find(|(picture, _)| *picture == name) {
                     complain(keep_for_readers(&picture, file), &failed);
                 }
                 if !is_right(&name, &hash) {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use jiff::ToSpan;
 use postfordeler::rules::{
-    Caseless, ContactPoint, Criterion, Facts, Fagsystem, FagsystemId, Ground, PostType, Priority, Rule, RuleBook,
-    Segment, Sender, SenderKind, UnknownRecipient, Validity, Verdict,
+    Caseless, ContactPoint, Criterion, Facts, Fagsystem, FagsystemId, Ground, MatchResult, PostType, Priority, Rule,
+    RuleBook, Segment, Sender, SenderKind, UnknownRecipient, Validity,
 };
 
 use super::books::{FIRST_DAY, addressed, authority, bare_facts, cvr, fagsystem, fagsystem_id, rule};
@@ -156,25 +156,25 @@ fn a_rule_counts_from_its_first_day_through_its_last() {
     let one_day = Validity::new(FIRST_DAY, Some(FIRST_DAY)).expect("forwards");
     let open = Validity::new(FIRST_DAY, None).expect("open");
     let cases = [
-        (closed, -1, Verdict::NotYetValid { from: FIRST_DAY }),
-        (closed, 0, Verdict::Matches),
-        (closed, 4, Verdict::Matches),
-        (closed, 5, Verdict::Expired { to: last }),
-        (one_day, -1, Verdict::NotYetValid { from: FIRST_DAY }),
-        (one_day, 0, Verdict::Matches),
-        (one_day, 1, Verdict::Expired { to: FIRST_DAY }),
-        (open, -1, Verdict::NotYetValid { from: FIRST_DAY }),
-        (open, 0, Verdict::Matches),
-        (open, 365_000, Verdict::Matches),
+        (closed, -1, MatchResult::NotYetValid { from: FIRST_DAY }),
+        (closed, 0, MatchResult::Matches),
+        (closed, 4, MatchResult::Matches),
+        (closed, 5, MatchResult::Expired { to: last }),
+        (one_day, -1, MatchResult::NotYetValid { from: FIRST_DAY }),
+        (one_day, 0, MatchResult::Matches),
+        (one_day, 1, MatchResult::Expired { to: FIRST_DAY }),
+        (open, -1, MatchResult::NotYetValid { from: FIRST_DAY }),
+        (open, 0, MatchResult::Matches),
+        (open, 365_000, MatchResult::Matches),
     ];
-    for (validity, offset, verdict) in cases {
+    for (validity, offset, match_result) in cases {
         let day = FIRST_DAY + offset.days();
         let distributor = compiled(&one_rule(Rule { validity, ..everything(7) }));
         let facts = person_to_us();
         let decision = distributor.decide(&facts, day).expect("the message is for us");
-        assert_eq!(decision.ground != Ground::Default, verdict == Verdict::Matches, "{validity:?} on {day}");
+        assert_eq!(decision.ground != Ground::Default, match_result == MatchResult::Matches, "{validity:?} on {day}");
         let explanation = distributor.explain(&facts, day).expect("the message is for us");
-        assert_eq!(explanation.weighed[0].verdict, verdict, "{validity:?} on {day}");
+        assert_eq!(explanation.rules[0].result, match_result, "{validity:?} on {day}");
     }
 }
 
@@ -198,19 +198,19 @@ fn an_explanation_gives_the_first_reason_of_each_rule() {
     let for_all = Rule { segment: Segment::Everyone, ..switched_on.clone() };
     let without_fact = Rule { criterion: Criterion::Kle("27".parse().expect("KLE")), ..for_all.clone() };
     let cases = [
-        (wrong_in_every_way.clone(), -1, Verdict::NotYetValid { from: FIRST_DAY }),
-        (wrong_in_every_way, 1, Verdict::Expired { to: FIRST_DAY }),
-        (in_time, 1, Verdict::SwitchedOff),
-        (switched_on, 1, Verdict::OtherSegment { wanted: Segment::Company }),
-        (for_all, 1, Verdict::OtherValue),
-        (without_fact, 1, Verdict::FactMissing),
+        (wrong_in_every_way.clone(), -1, MatchResult::NotYetValid { from: FIRST_DAY }),
+        (wrong_in_every_way, 1, MatchResult::Expired { to: FIRST_DAY }),
+        (in_time, 1, MatchResult::SwitchedOff),
+        (switched_on, 1, MatchResult::OtherSegment { wanted: Segment::Company }),
+        (for_all, 1, MatchResult::OtherValue),
+        (without_fact, 1, MatchResult::FactMissing),
     ];
-    for (rule, offset, verdict) in cases {
+    for (rule, offset, match_result) in cases {
         let distributor = compiled(&one_rule(rule));
         let (facts, day) = (person_to_us(), FIRST_DAY + offset.days());
         let explanation = distributor.explain(&facts, day).expect("the message is for us");
-        assert_eq!(explanation.weighed.len(), 1);
-        assert_eq!(explanation.weighed[0].verdict, verdict);
+        assert_eq!(explanation.rules.len(), 1);
+        assert_eq!(explanation.rules[0].result, match_result);
         assert_eq!(explanation.decision.ground, Ground::Default);
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use postfordeler::rules::{Effect, Effects, Facts, Priority, Receiver, Rule, RuleBook, Trial, Verdict};
+use postfordeler::rules::{Effect, Effects, Facts, MatchResult, Priority, Receiver, Rule, RuleBook, RuleTrial};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -134,7 +134,7 @@ proptest! {
         let before = others.filter(|it| *it > priority).min();
         let (draft, in_force) = (compiled(&book), compiled(&published));
         let cvr = authority.cvr;
-        let trial = Trial { rule: &rule, authority: cvr, replaces, before, draft: &draft, published: &in_force };
+        let trial = RuleTrial { rule: &rule, authority: cvr, replaces, before, draft: &draft, published: &in_force };
         let Some(catch) = trial.on(each(&messages), today) else {
             prop_assert!(rule.validity.to().is_some_and(|to| to < today));
             return Ok(());
@@ -162,9 +162,9 @@ proptest! {
         let mut taken: BTreeMap<Option<Receiver>, u64> = BTreeMap::new();
         let mut lost: BTreeMap<Priority, u64> = BTreeMap::new();
         for (facts, count, by) in decided(catch.day) {
-            let fits = naive::verdicts(&with_it, facts, catch.day)
+            let fits = naive::match_results(&with_it, facts, catch.day)
                 .iter()
-                .any(|(it, verdict)| it.priority == priority && *verdict == Verdict::Matches);
+                .any(|(it, match_result)| it.priority == priority && *match_result == MatchResult::Matches);
             if by == Some(number) {
                 let now = naive::decision(&published, facts, today);
                 let now = now.map(|(authority, fagsystem, _)| Receiver {
@@ -207,13 +207,13 @@ proptest! {
             for rule in &authority.rules {
                 let (mut lost, mut takes) = (BTreeMap::new(), false);
                 for (facts, count) in each(&messages) {
-                    let verdicts = naive::verdicts(&book, facts, day);
-                    let fits = |it: &&(&Rule, Verdict)| it.1 == Verdict::Matches;
+                    let match_results = naive::match_results(&book, facts, day);
+                    let fits = |it: &&(&Rule, MatchResult)| it.1 == MatchResult::Matches;
                     let is_ours = naive::decision(&book, facts, day).is_some_and(|it| it.0 == authority.cvr.to_string());
-                    if !is_ours || !verdicts.iter().filter(fits).any(|(it, _)| it.priority == rule.priority) {
+                    if !is_ours || !match_results.iter().filter(fits).any(|(it, _)| it.priority == rule.priority) {
                         continue;
                     }
-                    let winner = verdicts.iter().find(fits).expect("this one fits").0.priority;
+                    let winner = match_results.iter().find(fits).expect("this one fits").0.priority;
                     takes |= winner == rule.priority;
                     *lost.entry(winner).or_default() += count;
                 }

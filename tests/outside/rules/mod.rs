@@ -15,7 +15,7 @@ mod switching;
 mod transfer;
 
 use jiff::ToSpan;
-use postfordeler::rules::{Decision, Distributor, Facts, Ground, RuleBook, Weighed};
+use postfordeler::rules::{Decision, Distributor, ExplainedRule, Facts, Ground, RuleBook};
 use proptest::prelude::*;
 
 use books::{any_book, any_day, any_facts};
@@ -63,8 +63,8 @@ proptest! {
             };
             prop_assert_eq!(Ok(explanation.decision), distributor.decide(&facts, day));
             prop_assert_eq!(explanation.sender, naive::sender_kind(&book, &facts));
-            let said: Vec<_> = explanation.weighed.iter().map(|it: &Weighed<'_>| (it.rule, it.verdict)).collect();
-            prop_assert_eq!(said, naive::verdicts(&book, &facts, day));
+            let said: Vec<_> = explanation.rules.iter().map(|it: &ExplainedRule<'_>| (it.rule, it.result)).collect();
+            prop_assert_eq!(said, naive::match_results(&book, &facts, day));
         }
     }
 

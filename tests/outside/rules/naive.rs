@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 use postfordeler::rules::{
-    Authority, Caseless, Criterion, Cvr, Facts, PostType, Rule, RuleBook, Segment, Sender, SenderKind, Verdict,
+    Authority, Caseless, Criterion, Cvr, Facts, MatchResult, PostType, Rule, RuleBook, Segment, Sender, SenderKind,
 };
 
 /// Authority, fagsystem and deciding priority; `None` when the recipient is none of the authorities.
@@ -14,7 +14,7 @@ pub fn decision(book: &RuleBook, facts: &Facts, day: Date) -> Option<(String, St
     let mut best: Option<&Rule> = None;
     for rule in &authority.rules {
         let lower = best.is_none_or(|best| rule.priority.get() < best.priority.get());
-        if lower && verdict(book, rule, facts, day) == Verdict::Matches {
+        if lower && match_result(book, rule, facts, day) == MatchResult::Matches {
             best = Some(rule);
         }
     }
@@ -23,13 +23,13 @@ pub fn decision(book: &RuleBook, facts: &Facts, day: Date) -> Option<(String, St
 }
 
 /// Every rule of the recipient in the order of priority, with what it comes to.
-pub fn verdicts<'a>(book: &'a RuleBook, facts: &Facts, day: Date) -> Vec<(&'a Rule, Verdict)> {
+pub fn match_results<'a>(book: &'a RuleBook, facts: &Facts, day: Date) -> Vec<(&'a Rule, MatchResult)> {
     let Some(authority) = recipient(book, facts) else { return Vec::new() };
     let mut rules: Vec<_> =
-        authority.rules.iter().map(|rule| (rule.as_ref(), verdict(book, rule, facts, day))).collect();
-    for (rule, verdict) in &mut rules {
-        if *verdict == Verdict::FactMissing && is_in_group_by_the_register(authority, rule, facts) {
-            *verdict = Verdict::GroupNotNamed;
+        authority.rules.iter().map(|rule| (rule.as_ref(), match_result(book, rule, facts, day))).collect();
+    for (rule, match_result) in &mut rules {
+        if *match_result == MatchResult::FactMissing && is_in_group_by_the_register(authority, rule, facts) {
+            *match_result = MatchResult::GroupNotNamed;
         }
     }
     rules.sort_by_key(|(rule, _)| rule.priority.get());
@@ -63,18 +63,18 @@ fn recipient<'a>(book: &'a RuleBook, facts: &Facts) -> Option<&'a Authority> {
 }
 
 /// The reasons in the order in which the program promises to give the first one.
-fn verdict(book: &RuleBook, rule: &Rule, facts: &Facts, day: Date) -> Verdict {
+fn match_result(book: &RuleBook, rule: &Rule, facts: &Facts, day: Date) -> MatchResult {
     let (from, to) = (rule.validity.from(), rule.validity.to());
     if from > day {
-        return Verdict::NotYetValid { from };
+        return MatchResult::NotYetValid { from };
     }
     if let Some(to) = to
         && day > to
     {
-        return Verdict::Expired { to };
+        return MatchResult::Expired { to };
     }
     if !rule.active {
-        return Verdict::SwitchedOff;
+        return MatchResult::SwitchedOff;
     }
     let sender = sender_kind(book, facts);
     let in_segment = match rule.segment {
@@ -84,12 +84,12 @@ fn verdict(book: &RuleBook, rule: &Rule, facts: &Facts, day: Date) -> Verdict {
         Segment::Authority => sender == SenderKind::Authority,
     };
     if !in_segment {
-        return Verdict::OtherSegment { wanted: rule.segment };
+        return MatchResult::OtherSegment { wanted: rule.segment };
     }
     match has_value(&rule.criterion, facts) {
-        Some(true) => Verdict::Matches,
-        Some(false) => Verdict::OtherValue,
-        None => Verdict::FactMissing,
+        Some(true) => MatchResult::Matches,
+        Some(false) => MatchResult::OtherValue,
+        None => MatchResult::FactMissing,
     }
 }
 

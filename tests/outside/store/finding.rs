@@ -9,7 +9,8 @@ use postfordeler::rules::{
     AddressedContactPoint, Caseless, Cvr, Facts, FagsystemId, PostType, Priority, Sender, SenderKind,
 };
 use postfordeler::store::{
-    Journal, JournalEntry, LogConcern, LogQuery, LogSubject, Outcome, OwnNames, Period, Reason, Routed, Store, Timing,
+    Journal, JournalEntry, MessageConcern, MessageQuery, MessageSubject, Outcome, OverviewPeriod, OwnNames, Reason,
+    Routed, Store, Timing,
 };
 use proptest::option;
 use proptest::prelude::*;
@@ -102,21 +103,21 @@ impl Said {
     }
 
     /// Whether it is about one of those subjects, as one would see by looking.
-    fn is_about(&self, subjects: &[LogSubject]) -> bool {
+    fn is_about(&self, subjects: &[MessageSubject]) -> bool {
         subjects.iter().any(|subject| match subject {
-            LogSubject::Sender(it) => self.sender == Some(it.to_string().as_str()),
-            LogSubject::Recipient(it) => self.recipient == it.to_string(),
-            LogSubject::ContactPoint(id) => self.point.is_some_and(|(it, _)| Caseless::new(it) == *id),
-            LogSubject::ContactGroup(name) => {
+            MessageSubject::Sender(it) => self.sender == Some(it.to_string().as_str()),
+            MessageSubject::Recipient(it) => self.recipient == it.to_string(),
+            MessageSubject::ContactPoint(id) => self.point.is_some_and(|(it, _)| Caseless::new(it) == *id),
+            MessageSubject::ContactGroup(name) => {
                 self.point.and_then(|(_, group)| group).is_some_and(|it| Caseless::new(it) == *name)
             }
-            LogSubject::Kle(interval) => {
+            MessageSubject::Kle(interval) => {
                 self.kle.and_then(|it| it.parse().ok()).is_some_and(|it| interval.contains(it))
             }
-            LogSubject::Form(interval) => {
+            MessageSubject::Form(interval) => {
                 self.form.and_then(|it| it.parse().ok()).is_some_and(|it| interval.contains(it))
             }
-            LogSubject::Fagsystem(authority, id) => {
+            MessageSubject::Fagsystem(authority, id) => {
                 self.is_routed && *authority == cvr(CVRS[2]) && id.as_str() == "esdh"
             }
         })
@@ -136,24 +137,24 @@ impl Said {
     }
 }
 
-fn subjects() -> Vec<LogSubject> {
+fn subjects() -> Vec<MessageSubject> {
     vec![
-        LogSubject::Sender(cvr(CVRS[0])),
-        LogSubject::Recipient(cvr(CVRS[3])),
-        LogSubject::ContactPoint(Caseless::new(POINTS[0])),
-        LogSubject::ContactPoint(Caseless::new(POINTS[2])),
-        LogSubject::ContactGroup(Caseless::new(GROUPS[0])),
-        LogSubject::Kle("27.36".parse().expect("an interval")),
-        LogSubject::Kle("28 - 31".parse().expect("an interval")),
-        LogSubject::Form("26.05".parse().expect("an interval")),
-        LogSubject::Fagsystem(cvr(CVRS[2]), FagsystemId::new("esdh").expect("an id")),
+        MessageSubject::Sender(cvr(CVRS[0])),
+        MessageSubject::Recipient(cvr(CVRS[3])),
+        MessageSubject::ContactPoint(Caseless::new(POINTS[0])),
+        MessageSubject::ContactPoint(Caseless::new(POINTS[2])),
+        MessageSubject::ContactGroup(Caseless::new(GROUPS[0])),
+        MessageSubject::Kle("27.36".parse().expect("an interval")),
+        MessageSubject::Kle("28 - 31".parse().expect("an interval")),
+        MessageSubject::Form("26.05".parse().expect("an interval")),
+        MessageSubject::Fagsystem(cvr(CVRS[2]), FagsystemId::new("esdh").expect("an id")),
     ]
 }
 
-fn numbers(store: &Store, query: &LogQuery) -> Vec<i64> {
-    let page = store.read_log(query, None, 1_000, || true).expect("readable").expect("wanted");
+fn numbers(store: &Store, query: &MessageQuery) -> Vec<i64> {
+    let page = store.read_messages(query, None, 1_000, || true).expect("readable").expect("wanted");
     let numbers: Vec<_> = page.rows.iter().map(|row| row.number).collect();
-    let count = store.count_log(query, || true).expect("readable").expect("wanted");
+    let count = store.count_messages(query, || true).expect("readable").expect("wanted");
     assert_eq!(count, numbers.len() as u64);
     numbers
 }
@@ -196,13 +197,13 @@ proptest! {
                     said.is_about(&like)
                 })
             };
-            let query = LogQuery { subjects: subjects.clone(), ..LogQuery::default() };
+            let query = MessageQuery { subjects: subjects.clone(), ..MessageQuery::default() };
             prop_assert_eq!(numbers(&store, &query), expected(&kinds), "{:?}", subjects);
-            let meant = LogQuery { text: "xyz".to_owned(), meanings: subjects.clone(), ..LogQuery::default() };
+            let meant = MessageQuery { text: "xyz".to_owned(), meanings: subjects.clone(), ..MessageQuery::default() };
             prop_assert_eq!(numbers(&store, &meant), expected(&|said| said.is_about(&subjects)), "{:?}", subjects);
         }
         for text in texts {
-            let query = LogQuery { text: text.to_owned(), ..LogQuery::default() };
+            let query = MessageQuery { text: text.to_owned(), ..MessageQuery::default() };
             // None of the texts stands in a messageUUID that is not all noughts and a number.
             let in_uuid = |said: &Said| {
                 let at = messages.iter().position(|it| std::ptr::eq(it, said)).unwrap_or_default();
@@ -211,17 +212,17 @@ proptest! {
             };
             prop_assert_eq!(numbers(&store, &query), expected(&|said| said.has_text(text) || in_uuid(said)), "{}", text);
         }
-        let counted = LogQuery { counts: true, ..LogQuery::default() };
+        let counted = MessageQuery { counts: true, ..MessageQuery::default() };
         prop_assert_eq!(numbers(&store, &counted), expected(&|said| !said.repeats));
         let second = Duration::from_secs(1);
-        let within = LogQuery { within: Some(second), ..LogQuery::default() };
+        let within = MessageQuery { within: Some(second), ..MessageQuery::default() };
         prop_assert_eq!(numbers(&store, &within), expected(&|said| said.is_routed && said.milliseconds <= 1_000));
-        let longer = LogQuery { longer_than: Some(second), ..LogQuery::default() };
+        let longer = MessageQuery { longer_than: Some(second), ..MessageQuery::default() };
         prop_assert_eq!(numbers(&store, &longer), expected(&|said| said.is_routed && said.milliseconds > 1_000));
-        let why = LogQuery {
+        let why = MessageQuery {
             outcomes: vec![Outcome::Unknown],
             reasons: vec![Reason::Silent],
-            ..LogQuery::default()
+            ..MessageQuery::default()
         };
         let is_so = |said: &Said| {
             said.outcome == Outcome::Unknown
@@ -241,13 +242,13 @@ fn in_a_long_journal_few_are_found_without_going_through_it() {
     let insert = "WITH RECURSIVE counted (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted LIMIT 400000)
                   INSERT INTO journal (received_at, bytes, outcome, fagsystem, authority, publication, total_us, message_uuid,
                                        sender_cvr, recipient_cvr, contact_point_id, contact_group, kle, form)
-                  SELECT strftime('%Y-%m-%dT%H:%M:%SZ', n, 'unixepoch'), 1, 'accepteret', 'esdh', '66137112', 1, 1,
+                  SELECT n * 1000000000, 1, 'accepteret', 'esdh', '66137112', 1, 1,
                          printf('%08x-0000-4000-8000-00000000cafe', n), iif(n = 7, '29189846', '29180001'), '66137112',
                          iif(n = 8, 'Forsyning-Øst', '5f0c2a51-8f43'), iif(n = 9, 'Byg og bolig', 'Børn'),
                          iif(n = 10, '27.36.04', '31.10'), iif(n = 11, '26.05', '10.05') FROM counted";
     database.execute(insert, []).expect("the test may write");
-    let text = |text: &str| LogQuery { text: text.to_owned(), ..LogQuery::default() };
-    let about = |subject| LogQuery { subjects: vec![subject], ..LogQuery::default() };
+    let text = |text: &str| MessageQuery { text: text.to_owned(), ..MessageQuery::default() };
+    let about = |subject| MessageQuery { subjects: vec![subject], ..MessageQuery::default() };
     let queries = [
         (text("29189846"), 7),
         (text("forsyning-ØST"), 8),
@@ -255,11 +256,11 @@ fn in_a_long_journal_few_are_found_without_going_through_it() {
         (text("27.36"), 10),
         (text("26.05"), 11),
         (text("0000000c-0000-4000-8000-00000000CAFE"), 12),
-        (about(LogSubject::Sender(cvr("29189846"))), 7),
-        (about(LogSubject::ContactPoint(Caseless::new("FORSYNING-øst"))), 8),
-        (about(LogSubject::ContactGroup(Caseless::new("BYG OG BOLIG"))), 9),
-        (about(LogSubject::Kle("27".parse().expect("an interval"))), 10),
-        (about(LogSubject::Form("26".parse().expect("an interval"))), 11),
+        (about(MessageSubject::Sender(cvr("29189846"))), 7),
+        (about(MessageSubject::ContactPoint(Caseless::new("FORSYNING-øst"))), 8),
+        (about(MessageSubject::ContactGroup(Caseless::new("BYG OG BOLIG"))), 9),
+        (about(MessageSubject::Kle("27".parse().expect("an interval"))), 10),
+        (about(MessageSubject::Form("26".parse().expect("an interval"))), 11),
     ];
     for (query, number) in queries {
         // It is asked before each piece of the journal whether more is wanted.
@@ -268,13 +269,13 @@ fn in_a_long_journal_few_are_found_without_going_through_it() {
             pieces.set(pieces.get() + 1);
             true
         };
-        let page = store.read_log(&query, None, 200, asked).expect("readable").expect("wanted");
+        let page = store.read_messages(&query, None, 200, asked).expect("readable").expect("wanted");
         assert_eq!(page.rows.iter().map(|row| row.number).collect::<Vec<_>>(), [number], "{query:?}");
-        assert_eq!(store.count_log(&query, asked).expect("readable"), Some(1));
+        assert_eq!(store.count_messages(&query, asked).expect("readable"), Some(1));
         assert_eq!(pieces.get(), 2, "{query:?} goes through the journal");
     }
     // What nearly all have is come upon at once, and counted whole.
-    assert_eq!(store.count_log(&text("29180001"), || true).expect("readable"), Some(399_999));
+    assert_eq!(store.count_messages(&text("29180001"), || true).expect("readable"), Some(399_999));
 }
 
 #[tokio::test]
@@ -311,12 +312,12 @@ async fn what_nobody_knows_of_and_shared_ids_are_listed_as_often_as_they_are_cou
     for entry in entries {
         journal.record(entry).await.expect("it is written");
     }
-    let overview = store.overview(Period::Day, Timestamp::UNIX_EPOCH + 1.hour()).expect("readable");
+    let overview = store.overview(OverviewPeriod::Day, Timestamp::UNIX_EPOCH + 1.hour()).expect("readable");
     let figures = overview.fagsystem(cvr(CVRS[2]), &FagsystemId::new("esdh").expect("an id"));
-    let unsettled = LogQuery { concerns: vec![LogConcern::Unsettled], ..LogQuery::default() };
+    let unsettled = MessageQuery { concerns: vec![MessageConcern::Unsettled], ..MessageQuery::default() };
     assert_eq!(numbers(&store, &unsettled), [5, 2]);
     assert_eq!(figures.unknown, 2);
-    let shared = LogQuery { concerns: vec![LogConcern::SharedUuid], ..LogQuery::default() };
+    let shared = MessageQuery { concerns: vec![MessageConcern::SharedUuid], ..MessageQuery::default() };
     assert_eq!(numbers(&store, &shared), [8, 7]);
     assert_eq!(overview.shared_uuids, 2);
 }
@@ -343,14 +344,14 @@ async fn what_was_under_way_when_a_router_ended_is_counted() {
         journal.enter(said.entry(number, &store)).await.expect("it is written");
     }
     let now = Timestamp::UNIX_EPOCH + 1.hour();
-    assert_eq!(store.overview(Period::Day, now).expect("readable").total.messages(), 0);
+    assert_eq!(store.overview(OverviewPeriod::Day, now).expect("readable").total.messages(), 0);
     drop(store.lock_router().expect("the next router"));
-    let overview = store.overview(Period::Day, now).expect("readable");
+    let overview = store.overview(OverviewPeriod::Day, now).expect("readable");
     assert_eq!(overview.total.messages(), 3);
-    let counted = LogQuery { counts: true, ..LogQuery::default() };
+    let counted = MessageQuery { counts: true, ..MessageQuery::default() };
     assert_eq!(numbers(&store, &counted).len(), 3);
     drop(store.lock_router().expect("and one after it"));
-    assert_eq!(store.overview(Period::Day, now).expect("readable").total.messages(), 3);
+    assert_eq!(store.overview(OverviewPeriod::Day, now).expect("readable").total.messages(), 3);
 }
 
 #[tokio::test]
@@ -381,11 +382,11 @@ async fn a_message_is_found_by_the_id_of_its_receipt() {
         ("", &[4, 3, 2, 1]),
     ];
     for (text, expected) in cases {
-        let query = LogQuery { text: text.to_owned(), ..LogQuery::default() };
+        let query = MessageQuery { text: text.to_owned(), ..MessageQuery::default() };
         assert_eq!(numbers(&store, &query), expected, "{text}");
     }
     for (number, id) in (1..).zip(ids) {
-        let story = store.story(number).expect("readable").expect("it is there");
+        let story = store.message_details(number).expect("readable").expect("it is there");
         assert_eq!(story.entry.transmission_id.map(|id| id.to_string()).as_deref(), id);
     }
     // However long the journal is: each way to it has an index.

@@ -11,6 +11,7 @@ use postfordeler::rules::Priority;
 use postfordeler::store::{Draft, Imprint, PublicationEntry, Store};
 use rusqlite::{Connection, params};
 
+use super::versions::database_of;
 use super::{database, directory, open, rules};
 
 fn time(text: &str) -> Timestamp {
@@ -155,8 +156,7 @@ fn what_cannot_be_brought_up_to_date_is_reported_and_left_as_it_is() {
 #[test]
 fn reasons_of_an_older_program_have_plain_words_afterwards() {
     let data = directory();
-    drop(open(&data));
-    let database = Connection::open(data.path().join("postfordeler.db")).expect("it opens");
+    let database = database_of(data.path(), 6);
     let cases = [
         ("utilpas", Some(503), "midlertidig_fejl"),
         ("tavs", None, "intet_svar_i_tide"),
@@ -176,13 +176,6 @@ fn reasons_of_an_older_program_have_plain_words_afterwards() {
     let standing = "INSERT INTO standings (authority, fagsystem, failures, last_failure, last_outcome, last_reason)
                     VALUES ('11223344', 'esdh', 1, '2026-07-15T10:00:00Z', 'fagsystem.utilgaengeligt', 'utilpas')";
     database.execute(standing, []).expect("the test may write");
-    let back = "ALTER TABLE journal DROP COLUMN caller; DROP TABLE api_key_uses; DROP INDEX journal_by_transmission;
-                ALTER TABLE journal DROP COLUMN transmission_id; ALTER TABLE router_state DROP COLUMN program;
-                ALTER TABLE router_state DROP COLUMN process; ALTER TABLE router_state DROP COLUMN since;
-                ALTER TABLE router_state DROP COLUMN address; ALTER TABLE router_state DROP COLUMN is_encrypted;
-                ALTER TABLE router_state DROP COLUMN publication; ALTER TABLE router_state DROP COLUMN last_program;
-                PRAGMA user_version = 6;";
-    database.execute_batch(back).expect("the test may write");
     drop(database);
     let store = Store::open(data.path()).expect("it opens");
     let database = Connection::open(data.path().join("postfordeler.db")).expect("it opens");
@@ -190,7 +183,7 @@ fn reasons_of_an_older_program_have_plain_words_afterwards() {
     let after: Vec<String> =
         statement.query_map([], |row| row.get(0)).expect("it is read").map(Result::unwrap).collect();
     assert_eq!(after, cases.map(|(.., after)| after));
-    let standings = store.standings().expect("they are read");
+    let standings = store.delivery_records().expect("they are read");
     let failure = standings.values().next().expect("there is one").last_failure.expect("it failed");
     assert_eq!(failure.reason.map(postfordeler::store::Reason::code), Some("midlertidig_fejl"));
 }

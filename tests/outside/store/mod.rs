@@ -4,10 +4,12 @@ mod draft;
 mod finding;
 mod history;
 mod kle_plan;
-mod log;
+mod messages;
 mod overview;
 mod retention;
+mod times;
 mod traffic;
+mod versions;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,8 +22,8 @@ use postfordeler::rules::{
     SenderKind,
 };
 use postfordeler::store::{
-    CertificateChoice, DamagedGuards, Guard, Journal, JournalEntry, Outcome, Protection, Routed, Settings, Store,
-    StoreError, Timing,
+    CertificateChoice, DamagedGuards, Guard, Journal, JournalEntry, Outcome, Protection, Routed, RouterSettings, Store,
+    StoreError, Timing, WindowSettings,
 };
 use postfordeler::training::sample_book;
 use rusqlite::Connection;
@@ -229,8 +231,8 @@ fn many_that_open_a_fresh_directory_at_once_all_get_the_same_database() {
     assert!(!files.iter().any(|name| name.to_string_lossy().ends_with(".new")), "{files:?}");
 }
 
-fn other_settings() -> Settings {
-    Settings {
+fn other_settings() -> RouterSettings {
+    RouterSettings {
         listen: ([127, 0, 0, 2], 8700).into(),
         protection: Protection {
             certificate: CertificateChoice::Pkcs12 {
@@ -241,7 +243,6 @@ fn other_settings() -> Settings {
             client_cvrs: vec!["34051178".parse().unwrap()],
         },
         api_key: Some(serde_json::from_value(json!("09f0".repeat(16))).unwrap()),
-        router_runs: true,
         connect_timeout_ms: 17,
         answer_timeout_ms: 4_000,
         most_under_way: 7,
@@ -250,7 +251,6 @@ fn other_settings() -> Settings {
         trusted_issuers: Some("/etc/postfordeler/udstedere.pem".into()),
         proxy: Some("http://proxy.example:3128".to_owned()),
         secrets: Some("/etc/postfordeler/hemmeligheder.json".into()),
-        practice: Some(([127, 0, 0, 1], 9101).into()),
         damaged: DamagedGuards::default(),
     }
 }
@@ -260,27 +260,67 @@ fn settings_have_defaults_and_survive() {
     let home = directory();
     let store = open(&home);
     let settings = store.settings().expect("they can be read");
-    assert_eq!(settings, Settings::default());
+    assert_eq!(settings, RouterSettings::default());
     assert_eq!(settings.listen.to_string(), "127.0.0.1:8606");
     store.save_settings(&other_settings()).expect("they are kept");
     drop(store);
     let store = open(&home);
     assert_eq!(store.settings().expect("they can be read"), other_settings());
-    store.save_settings(&Settings::default()).expect("they are kept");
-    assert_eq!(store.settings().expect("they can be read"), Settings::default());
+    store.save_settings(&RouterSettings::default()).expect("they are kept");
+    assert_eq!(store.settings().expect("they can be read"), RouterSettings::default());
+}
+
+fn other_window_settings() -> WindowSettings {
+    WindowSettings { router_runs: true, practice: Some(([127, 0, 0, 1], 9101).into()) }
+}
+
+#[test]
+fn what_windows_remember_has_defaults_and_survives() {
+    let home = directory();
+    let store = open(&home);
+    assert_eq!(store.window_settings().expect("they can be read"), WindowSettings::default());
+    let keep = |before, now| store.save_changed_window_settings(before, now).expect("they are kept");
+    keep(WindowSettings::default(), other_window_settings());
+    assert_eq!(open(&home).window_settings().expect("they can be read"), other_window_settings());
+    assert_eq!(store.settings().expect("they can be read"), RouterSettings::default(), "the router has its own");
+    // What another window has changed meanwhile stays.
+    keep(WindowSettings { router_runs: false, practice: None }, WindowSettings { router_runs: false, practice: None });
+    assert_eq!(store.window_settings().expect("they can be read"), other_window_settings());
+    keep(other_window_settings(), WindowSettings::default());
+    assert_eq!(open(&home).window_settings().expect("they can be read"), WindowSettings::default());
+}
+
+#[test]
+fn what_windows_remember_and_cannot_be_read_has_its_default_and_the_rest_stays() {
+    let cases: [(&str, &[&str], WindowSettings); 2] = [
+        ("router_runs", &["1", "\"ja\"", "null"], WindowSettings { router_runs: false, ..other_window_settings() }),
+        ("practice", &["\"der\"", "false", "null"], WindowSettings { practice: None, ..other_window_settings() }),
+    ];
+    let home = directory();
+    let store = open(&home);
+    let database = database(home.path());
+    store.save_settings(&other_settings()).expect("they are kept");
+    for (key, values, expected) in cases {
+        for value in values {
+            let kept = store.save_changed_window_settings(WindowSettings::default(), other_window_settings());
+            kept.expect("they are kept");
+            let changed = database.execute("UPDATE settings SET value = ?2 WHERE key = ?1", [key, value]);
+            assert_eq!(changed, Ok(1), "{key}");
+            assert_eq!(store.window_settings().expect("they can be read"), expected, "{key} = {value}");
+            assert_eq!(store.settings().expect("they can be read"), other_settings(), "{key} = {value}");
+        }
+    }
 }
 
 #[test]
 fn a_setting_that_cannot_be_read_has_its_default_and_the_others_stay() {
-    let cases: [(&str, &[&str], Settings); 4] = [
-        ("router_runs", &["1", "\"ja\"", "null"], Settings { router_runs: false, ..other_settings() }),
+    let cases: [(&str, &[&str], RouterSettings); 2] = [
         (
             "connect_timeout_ms",
             &["-1", "1.5", "1e99", "[]"],
-            Settings { connect_timeout_ms: 2_000, ..other_settings() },
+            RouterSettings { connect_timeout_ms: 2_000, ..other_settings() },
         ),
-        ("answer_timeout_ms", &["4294967296", "{"], Settings { answer_timeout_ms: 30_000, ..other_settings() }),
-        ("practice", &["\"der\"", "false", "null"], Settings { practice: None, ..other_settings() }),
+        ("answer_timeout_ms", &["4294967296", "{"], RouterSettings { answer_timeout_ms: 30_000, ..other_settings() }),
     ];
     let home = directory();
     let store = open(&home);
@@ -360,8 +400,10 @@ fn a_guard_that_cannot_be_read_is_damaged_until_it_is_chosen_anew() {
             assert!(words.contains(guard.key()) && words.lines().count() == 1, "{words}");
 
             // Other settings are kept beside it, which does not mend it.
-            store.save_changed_settings(&read, &Settings { most_under_way: 150, ..read.clone() }).expect("it is kept");
-            store.save_settings(&Settings { most_under_way: 175, ..read.clone() }).expect("it is kept");
+            store
+                .save_changed_settings(&read, &RouterSettings { most_under_way: 150, ..read.clone() })
+                .expect("it is kept");
+            store.save_settings(&RouterSettings { most_under_way: 175, ..read.clone() }).expect("it is kept");
             assert_eq!(kept(guard), value.as_bytes(), "{guard:?}");
 
             // Its default is chosen on purpose, or whatever else.
@@ -370,7 +412,7 @@ fn a_guard_that_cannot_be_read_is_damaged_until_it_is_chosen_anew() {
             store.save_changed_settings(&read, &reset).expect("it is kept");
             let read = store.settings().expect("they can be read");
             assert!(read.damaged.is_empty(), "{guard:?} = {value}");
-            assert_eq!(Settings { most_under_way: 7, ..read }, Settings { most_under_way: 7, ..reset });
+            assert_eq!(RouterSettings { most_under_way: 7, ..read }, RouterSettings { most_under_way: 7, ..reset });
         }
     }
     database
@@ -383,7 +425,7 @@ fn a_guard_that_cannot_be_read_is_damaged_until_it_is_chosen_anew() {
 fn the_journal_forgets_nothing_while_nobody_knows_for_how_long_it_is_to_be_kept() {
     let home = directory();
     let store = open(&home);
-    store.save_settings(&Settings { retention_days: 365, ..Settings::default() }).expect("they are kept");
+    store.save_settings(&RouterSettings { retention_days: 365, ..RouterSettings::default() }).expect("they are kept");
     let database = database(home.path());
     database.execute("UPDATE settings SET value = '36S' WHERE key = 'retention_days'", []).expect("it is damaged");
     let words = store.forget_old(jiff::Timestamp::now()).expect_err("it must not go by the default").to_string();

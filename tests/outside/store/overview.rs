@@ -6,8 +6,8 @@ use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use postfordeler::rules::{Cvr, FagsystemId, Priority};
 use postfordeler::store::{
-    Counts, Failure, Journal, JournalEntry, Outcome, OutcomeGroup, Overview, Period, PublicationNumber, Reason, Routed,
-    Standing, Store, Timing, Urgency,
+    Counts, DeliveryFailure, DeliveryRecord, Journal, JournalEntry, Outcome, OutcomeGroup, Overview, OverviewPeriod,
+    PublicationNumber, Reason, Routed, Store, Timing, Urgency,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -70,7 +70,7 @@ async fn record(store: &Store, entries: impl IntoIterator<Item = JournalEntry>) 
     }
 }
 
-fn read(store: &Store, period: Period, now: &str) -> Overview {
+fn read(store: &Store, period: OverviewPeriod, now: &str) -> Overview {
     store.overview(period, time(now)).expect("it can be read")
 }
 
@@ -145,8 +145,8 @@ fn agrees(counts: &Counts, messages: &[&Any]) -> Result<(), TestCaseError> {
 }
 
 /// How it stands with a fagsystem after all that, in that order.
-fn standing(messages: &[&Any]) -> Standing {
-    let mut standing = Standing::default();
+fn standing(messages: &[&Any]) -> DeliveryRecord {
+    let mut standing = DeliveryRecord::default();
     for any in messages {
         match any.outcome {
             Outcome::Accepted => {
@@ -157,7 +157,7 @@ fn standing(messages: &[&Any]) -> Standing {
                 standing.failures += 1;
                 standing.failing_since.get_or_insert(any.at());
                 let reason = (any.outcome == Outcome::Unknown).then_some(Reason::Silent);
-                standing.last_failure = Some(Failure { at: any.at(), outcome: any.outcome, reason });
+                standing.last_failure = Some(DeliveryFailure { at: any.at(), outcome: any.outcome, reason });
             }
             _ => {}
         }
@@ -181,7 +181,7 @@ proptest! {
             runtime.block_on(record(&store, together.iter().map(|any| any.entry(publication))));
         }
         let messages: Vec<_> = messages.concat();
-        for period in Period::ALL {
+        for period in OverviewPeriod::ALL {
             let overview = read(&store, period, NOW);
             let (first, last) = (overview.slots[0].begin, overview.ends());
             let within: Vec<_> = messages.iter().filter(|any| first <= any.at() && any.at() < last).collect();
@@ -220,22 +220,22 @@ fn slots_are_hours_and_days_in_denmark_also_when_the_clocks_are_changed() {
         ("2026-10-25T22:59:59Z", 0, 25, [4, 3]),
         ("2026-07-15T10:00:00Z", 3, 24, [3, 3]),
     ] {
-        let overview = read(&store, Period::Month, now);
+        let overview = read(&store, OverviewPeriod::Month, now);
         let mut expected = vec![24; 30];
         expected[29 - days_ago] = day;
         assert_eq!(hours(&overview), expected, "{now}");
-        let overview = read(&store, Period::Week, now);
+        let overview = read(&store, OverviewPeriod::Week, now);
         assert_eq!(overview.slots.len(), 56);
         assert_eq!(hours(&overview)[(6 - days_ago) * 8..][..2], night, "{now}");
-        let overview = read(&store, Period::Day, now);
+        let overview = read(&store, OverviewPeriod::Day, now);
         assert_eq!(hours(&overview), vec![1; 24]);
         assert!(overview.slots.windows(2).all(|pair| pair[0].end == pair[1].begin));
         let this = overview.slots[23];
         assert!(this.begin <= time(now) && time(now) < this.end, "{this:?}");
     }
-    let summer = read(&store, Period::Month, "2026-07-15T21:59:59Z");
+    let summer = read(&store, OverviewPeriod::Month, "2026-07-15T21:59:59Z");
     assert_eq!((summer.slots[0].begin, summer.ends()), (time("2026-06-15T22:00:00Z"), time("2026-07-15T22:00:00Z")));
-    let winter = read(&store, Period::Week, "2026-01-07T22:59:59Z");
+    let winter = read(&store, OverviewPeriod::Week, "2026-01-07T22:59:59Z");
     assert_eq!((winter.slots[0].begin, winter.ends()), (time("2025-12-31T23:00:00Z"), time("2026-01-07T23:00:00Z")));
 }
 
@@ -245,18 +245,18 @@ async fn the_hour_that_comes_twice_counts_twice() {
     let (store, publication) = begin(&home);
     let times = ["2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z", "2026-10-25T01:59:59.999Z"];
     record(&store, times.map(|at| message(publication, at, "esdh", Outcome::Accepted))).await;
-    let overview = read(&store, Period::Day, "2026-10-25T12:00:00Z");
+    let overview = read(&store, OverviewPeriod::Day, "2026-10-25T12:00:00Z");
     let counted: Vec<_> = overview.slots.iter().map(|slot| slot.counts.messages()).filter(|count| *count > 0).collect();
     assert_eq!(counted, [1, 2]);
-    let overview = read(&store, Period::Week, "2026-10-25T12:00:00Z");
+    let overview = read(&store, OverviewPeriod::Week, "2026-10-25T12:00:00Z");
     assert_eq!(overview.slots[48].counts.messages(), 3);
 }
 
 #[test]
 fn digital_post_deactivates_after_seven_days_without_success() {
     let accepted = time("2026-03-26T10:00:00Z");
-    let standing = Standing { last_accepted: Some(accepted), ..Standing::default() };
-    let never = Standing { failing_since: Some(accepted), failures: 1, ..Standing::default() };
+    let standing = DeliveryRecord { last_accepted: Some(accepted), ..DeliveryRecord::default() };
+    let never = DeliveryRecord { failing_since: Some(accepted), failures: 1, ..DeliveryRecord::default() };
     let edges = [
         (0, 0, Urgency::Calm),
         (4, 23, Urgency::Calm),
@@ -278,7 +278,7 @@ fn digital_post_deactivates_after_seven_days_without_success() {
     assert_eq!(standing.urgency(just_before), Some(Urgency::Calm));
     let before = accepted - SignedDuration::from_secs(1);
     assert_eq!(standing.urgency(before), Some(Urgency::Calm), "a clock that was put back is no success");
-    let untried = Standing::default();
+    let untried = DeliveryRecord::default();
     assert_eq!((untried.urgency(accepted), untried.deactivation(), untried.was_tried()), (None, None, false));
 }
 
@@ -292,7 +292,7 @@ async fn what_is_under_way_and_what_nobody_knows_the_outcome_of_is_told() {
         ..message(publication, "2026-03-31T10:00:00Z", "esdh", outcome)
     };
     let open = |store: &Store| {
-        let figures = read(store, Period::Day, NOW).fagsystem(cvr(), &id("esdh"));
+        let figures = read(store, OverviewPeriod::Day, NOW).fagsystem(cvr(), &id("esdh"));
         (figures.under_way, figures.unknown, figures.total.messages())
     };
     let entered = journal.enter(named("A", Outcome::UnderWay)).await.expect("it is written");
@@ -310,7 +310,7 @@ async fn what_is_under_way_and_what_nobody_knows_the_outcome_of_is_told() {
     assert_eq!(open(&store), (0, 0, 3));
     journal.record(named("B", Outcome::Unknown)).await.expect("it is written");
     assert_eq!(open(&store), (0, 1, 4));
-    let later = store.overview(Period::Day, time(NOW) + 169.hours()).expect("it can be read");
+    let later = store.overview(OverviewPeriod::Day, time(NOW) + 169.hours()).expect("it can be read");
     assert_eq!(later.fagsystem(cvr(), &id("esdh")).unknown, 0, "nobody sends it any more");
 }
 
@@ -318,11 +318,11 @@ async fn what_is_under_way_and_what_nobody_knows_the_outcome_of_is_told() {
 async fn an_acceptance_that_is_told_again_is_no_message() {
     let home = directory();
     let (store, publication) = begin(&home);
-    assert!(read(&store, Period::Day, NOW).is_empty());
+    assert!(read(&store, OverviewPeriod::Day, NOW).is_empty());
     record(&store, [message(publication, "2026-03-31T08:00:00Z", "esdh", Outcome::Accepted)]).await;
     let told_again = message(publication, "2026-03-31T10:00:00Z", "esdh", Outcome::Accepted);
     record(&store, [JournalEntry { repeats: Some(1), ..told_again }]).await;
-    let overview = read(&store, Period::Day, NOW);
+    let overview = read(&store, OverviewPeriod::Day, NOW);
     assert_eq!((overview.total.messages(), overview.is_empty()), (1, false));
     let standing = overview.fagsystem(cvr(), &id("esdh")).standing;
     assert_eq!(standing.last_accepted, Some(time("2026-03-31T08:00:00Z")));
@@ -365,24 +365,24 @@ fn a_journal_of_an_older_program_tells_how_it_stands() {
             database.execute(insert, values).expect("the test may write");
         }
     }
-    let overview = read(&open(&home), Period::Month, NOW);
+    let overview = read(&open(&home), OverviewPeriod::Month, NOW);
     assert_eq!(groups(&overview.total), [3, 2, 2, 2]);
     let standing = |name| overview.fagsystem(cvr(), &id(name)).standing;
-    let failure = |at, outcome| Some(Failure { at: time(at), outcome, reason: None });
-    let expected = Standing {
+    let failure = |at, outcome| Some(DeliveryFailure { at: time(at), outcome, reason: None });
+    let expected = DeliveryRecord {
         last_accepted: Some(time("2026-03-20T11:00:00.5Z")),
         failures: 2,
         failing_since: Some(time("2026-03-30T08:00:00Z")),
         last_failure: failure("2026-03-30T10:00:00Z", Outcome::Rejected),
     };
     assert_eq!(standing("esdh"), expected);
-    let expected = Standing {
+    let expected = DeliveryRecord {
         last_accepted: None,
         failures: 1,
         failing_since: Some(time("2026-03-30T10:00:00Z")),
         last_failure: failure("2026-03-30T10:00:00Z", Outcome::Unavailable),
     };
     assert_eq!(standing("ydelse"), expected);
-    let expected = Standing { last_accepted: Some(time("2026-03-30T10:00:00Z")), ..Standing::default() };
+    let expected = DeliveryRecord { last_accepted: Some(time("2026-03-30T10:00:00Z")), ..DeliveryRecord::default() };
     assert_eq!(standing("byggesag"), expected);
 }

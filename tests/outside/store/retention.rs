@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::civil::date;
 use jiff::{Timestamp, ToSpan};
-use postfordeler::store::{Journal, JournalEntry, LogQuery, Outcome, Settings, Store};
+use postfordeler::store::{Journal, JournalEntry, MessageQuery, Outcome, RouterSettings, Store};
 use rusqlite::Connection;
 
 use super::{database, directory, entry, open, rules};
@@ -31,7 +31,7 @@ async fn record(store: &Store, entries: impl IntoIterator<Item = JournalEntry>) 
 }
 
 fn kept(store: &Store) -> Vec<(i64, Outcome)> {
-    let page = store.read_log(&LogQuery::default(), None, 1_000, || true).expect("readable").expect("wanted");
+    let page = store.read_messages(&MessageQuery::default(), None, 1_000, || true).expect("readable").expect("wanted");
     page.rows.iter().map(|row| (now().duration_since(row.received_at).as_hours(), row.outcome)).collect()
 }
 
@@ -46,7 +46,7 @@ async fn what_is_old_goes_and_what_may_be_with_its_fagsystem_stays() {
     let home = directory();
     let store = open(&home);
     store.publish_over(&rules("Første"), "").expect("it is published");
-    store.save_settings(&Settings { retention_days: 20, ..Settings::default() }).expect("kept");
+    store.save_settings(&RouterSettings { retention_days: 20, ..RouterSettings::default() }).expect("kept");
     let entries = [
         came(&store, 200 * DAY, Outcome::Accepted),
         came(&store, 100 * DAY, Outcome::Unknown),
@@ -69,10 +69,11 @@ async fn what_is_old_goes_and_what_may_be_with_its_fagsystem_stays() {
     assert_eq!(store.forget_old(now()).expect("nothing left"), 0);
     let database = database(home.path());
     // The hour of the oldest moment that is kept is kept whole.
-    let hours = column(&database, "SELECT hour FROM hours ORDER BY hour");
+    let hours =
+        column(&database, "SELECT strftime('%Y-%m-%dT%H', hour / 1000000000, 'unixepoch') FROM hours ORDER BY hour");
     assert_eq!(hours, ["2026-11-03T12", "2026-11-23T11"]);
     // What is shown of the last thirty days stays, however short the journal.
-    let days = column(&database, "SELECT DISTINCT day FROM hits ORDER BY day");
+    let days = column(&database, "SELECT DISTINCT date(day / 1000000000, 'unixepoch') FROM hits ORDER BY day");
     assert_eq!(days, ["2026-10-29", "2026-11-03", "2026-11-23"]);
     let ever = store.rule_hits(date(2020, 1, 1)).expect("readable");
     assert_eq!(ever.iter().map(|hits| hits.hits).sum::<u64>(), 4);
@@ -81,8 +82,8 @@ async fn what_is_old_goes_and_what_may_be_with_its_fagsystem_stays() {
 #[tokio::test]
 async fn nothing_goes_before_the_shortest_time_or_by_default_before_ninety_days() {
     for (settings, days) in [
-        (Settings { retention_days: 1, ..Settings::default() }, i64::from(Settings::LEAST_RETENTION)),
-        (Settings::default(), 90),
+        (RouterSettings { retention_days: 1, ..RouterSettings::default() }, i64::from(RouterSettings::LEAST_RETENTION)),
+        (RouterSettings::default(), 90),
     ] {
         let home = directory();
         let store = open(&home);
@@ -104,7 +105,7 @@ fn much_goes_while_others_write_and_leaves_room_for_what_comes() {
     database.pragma_update(None, "synchronous", "OFF").expect("a setting");
     let insert = "WITH RECURSIVE counted (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted LIMIT ?1)
                   INSERT INTO journal (received_at, message_uuid, bytes, outcome, total_us)
-                  SELECT '2026-01-01T00:00:00Z', printf('%036d', n), 1, 'accepteret', 1 FROM counted";
+                  SELECT unixepoch('2026-01-01') * 1000000000, printf('%036d', n), 1, 'accepteret', 1 FROM counted";
     database.execute(insert, [OLD]).expect("the test may write");
     let pages = |pragma: &str| database.query_row(pragma, [], |row| row.get::<_, i64>(0)).expect("a number");
     let before = pages("PRAGMA page_count");
@@ -198,7 +199,7 @@ fn the_clock_is_looked_at_while_others_write() {
     let (done, begun) = (AtomicBool::new(false), Barrier::new(2));
     std::thread::scope(|scope| {
         scope.spawn(|| {
-            let mut settings = Settings::default();
+            let mut settings = RouterSettings::default();
             begun.wait();
             while !done.load(Ordering::Relaxed) {
                 settings.most_under_way ^= 1;

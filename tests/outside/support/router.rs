@@ -2,7 +2,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use postfordeler::exchange::read_configuration;
-use postfordeler::store::{Settings, Store};
+use postfordeler::store::{RouterSettings, Store};
 use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -31,15 +31,15 @@ pub struct JournalRow {
 
 impl Router {
     pub fn start(configuration: &Value) -> Self {
-        Self::start_with(configuration, &Settings::default())
+        Self::start_with(configuration, &RouterSettings::default())
     }
 
     /// Starts one whose fagsystems must answer within that many milliseconds.
     pub fn start_impatient(configuration: &Value, answer_timeout_ms: u32) -> Self {
-        Self::start_with(configuration, &Settings { answer_timeout_ms, ..Settings::default() })
+        Self::start_with(configuration, &RouterSettings { answer_timeout_ms, ..RouterSettings::default() })
     }
 
-    pub fn start_with(configuration: &Value, settings: &Settings) -> Self {
+    pub fn start_with(configuration: &Value, settings: &RouterSettings) -> Self {
         let data = TempDir::new().unwrap();
         publish(data.path(), configuration);
         Store::open(data.path()).unwrap().save_settings(settings).unwrap();

@@ -3,7 +3,7 @@
 use super::super::AccessTexts;
 use crate::desktop::model::access_kind::AccessKind;
 use crate::rules::{Access, NotAHeaderName};
-use crate::secrets::{Exposure, Home, SecretsError, Unfit};
+use crate::secrets::{Exposure, InvalidSecret, SecretsError, SecretsLocation};
 
 pub(super) const TEXTS: AccessTexts = AccessTexts {
     title: "Fagsystemet kender routeren på",
@@ -21,8 +21,8 @@ pub(super) const TEXTS: AccessTexts = AccessTexts {
     save_first: "Gem fagsystemet først; så kan nøglen gemmes.",
     looking: "Ser efter nøglen …",
     kept: |home| match home {
-        Home::Keyring => "Gemt i nøgleringen".to_owned(),
-        Home::File(path) => format!("Gemt i {}", path.display()),
+        SecretsLocation::Keyring => "Gemt i nøgleringen".to_owned(),
+        SecretsLocation::File(path) => format!("Gemt i {}", path.display()),
     },
     missing: "Ikke gemt endnu. Til da bliver posten i Digital Post.",
     value: "Headerens indhold",
@@ -45,12 +45,12 @@ pub(super) const TEXTS: AccessTexts = AccessTexts {
     use_keyring: "Brug nøgleringen i stedet",
     use_keyring_hint: "Nøglerne i filen flyttes ikke med og skal gemmes igen.",
     moved: |home| match home {
-        Home::Keyring => {
+        SecretsLocation::Keyring => {
             "Nøgler gemmes nu i systemets nøglering. En router, der er startet med »postfordeler serve«, skal \
              startes igen uden --secrets."
                 .to_owned()
         }
-        Home::File(path) => format!(
+        SecretsLocation::File(path) => format!(
             "Nøgler gemmes nu i {}. En router, der er startet med »postfordeler serve«, skal startes igen med --secrets og \
              filens navn.",
             path.display()
@@ -77,18 +77,20 @@ pub(super) fn access(access: &Access) -> String {
 pub(super) fn error(error: &SecretsError) -> String {
     match error {
         SecretsError::Missing(_) => "Nøglen er ikke gemt.".to_owned(),
-        SecretsError::Unfit { why, .. } => match why {
-            Unfit::Empty => "Skriv nøglen først.",
-            Unfit::TooLong => "Det er for langt til at være en nøgle.",
-            Unfit::NotAHeaderValue => "En header kan kun have én linje med bogstaver uden æ, ø og å, tal og tegn.",
-            Unfit::NoCertificate => {
+        SecretsError::Invalid { why, .. } => match why {
+            InvalidSecret::Empty => "Skriv nøglen først.",
+            InvalidSecret::TooLong => "Det er for langt til at være en nøgle.",
+            InvalidSecret::NotAHeaderValue => {
+                "En header kan kun have én linje med bogstaver uden æ, ø og å, tal og tegn."
+            }
+            InvalidSecret::NoCertificate => {
                 "Der er intet certifikat i filen. Den skal være PEM-tekst eller PKCS#12 (.p12, .pfx)."
             }
-            Unfit::NoPrivateKey => {
+            InvalidSecret::NoPrivateKey => {
                 "Der er ingen privat nøgle i filen, som kan bruges. Den skal være PEM-tekst uden adgangskode."
             }
-            Unfit::WrongPassword => "Adgangskoden til filen er en anden.",
-            Unfit::OtherKey => "Den private nøgle passer ikke til det første certifikat.",
+            InvalidSecret::WrongPassword => "Adgangskoden til filen er en anden.",
+            InvalidSecret::OtherKey => "Den private nøgle passer ikke til det første certifikat.",
         }
         .to_owned(),
         SecretsError::Unusable(_) => "Certifikatet kan ikke bruges. Gem et andet.".to_owned(),

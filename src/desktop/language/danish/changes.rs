@@ -119,7 +119,7 @@ pub(super) fn edit(edit: &DraftEdit) -> String {
         DraftEdit::ContactPointChanged(name) => format!("Kontaktpunktet {name} ændret"),
         DraftEdit::ContactPointDeleted(name) => format!("Kontaktpunktet {name} slettet"),
         DraftEdit::DifferenceReverted => "En ændring taget tilbage".to_owned(),
-        DraftEdit::FilesTakenIn(names) => format!("Taget ind fra {names}"),
+        DraftEdit::FilesImported(names) => format!("Taget ind fra {names}"),
         DraftEdit::DraftDropped => "Alle ændringer droppet".to_owned(),
         DraftEdit::Restored(number) => format!("Udgivelse {number} taget tilbage som kladde"),
     }

@@ -5,8 +5,8 @@ use crate::desktop::language::grouped;
 use crate::desktop::language::messages::{ExportTexts, KeepingTexts, MessagesTexts, SheetTexts, StoryTexts};
 use crate::desktop::model::period::Period;
 use crate::router::Refusal;
-use crate::rules::{Criterion, CriterionKind, Segment, Verdict};
-use crate::store::{LogConcern, Outcome, Reason};
+use crate::rules::{Criterion, CriterionKind, MatchResult, Segment};
+use crate::store::{MessageConcern, Outcome, Reason};
 
 pub(super) const TEXTS: MessagesTexts = MessagesTexts {
     title: "Meddelelser",
@@ -47,8 +47,8 @@ pub(super) const TEXTS: MessagesTexts = MessagesTexts {
     at_least: |limit| format!("Svar efter {limit} eller mere"),
     like_this: "Vis kun meddelelser med det samme",
     concern: |concern| match concern {
-        LogConcern::Unsettled => "Uvist, ikke accepteret siden",
-        LogConcern::SharedUuid => "Samme meddelelses-id som en anden",
+        MessageConcern::Unsettled => "Uvist, ikke accepteret siden",
+        MessageConcern::SharedUuid => "Samme meddelelses-id som en anden",
     },
     outcome: outcome_word,
     fate,
@@ -108,7 +108,7 @@ pub(super) const TEXTS: MessagesTexts = MessagesTexts {
             _ => format!("{} regler efter den", grouped(count as u64, '.')),
         },
         more: |count| format!("Vis {} til", grouped(count as u64, '.')),
-        verdict,
+        match_result,
         delivery: "Aflevering",
         outcome: |outcome, reason| {
             let words = match (outcome, reason) {
@@ -251,20 +251,20 @@ fn messages(count: u64) -> String {
 }
 
 /// Whether a rule matched, or why not.
-fn verdict(verdict: Verdict, criterion: &Criterion, has_contact_point: bool) -> String {
+fn match_result(match_result: MatchResult, criterion: &Criterion, has_contact_point: bool) -> String {
     let element = CriterionKind::of(criterion);
-    match verdict {
-        Verdict::Matches => "Passer".to_owned(),
-        Verdict::NotYetValid { from } => format!("Gælder først fra {}", date_text(from)),
-        Verdict::Expired { to } => format!("Udløb {}", date_text(to)),
-        Verdict::SwitchedOff => "Slået fra".to_owned(),
-        Verdict::OtherSegment { wanted } => match wanted {
+    match match_result {
+        MatchResult::Matches => "Passer".to_owned(),
+        MatchResult::NotYetValid { from } => format!("Gælder først fra {}", date_text(from)),
+        MatchResult::Expired { to } => format!("Udløb {}", date_text(to)),
+        MatchResult::SwitchedOff => "Slået fra".to_owned(),
+        MatchResult::OtherSegment { wanted } => match wanted {
             Segment::Person => "Gælder kun personer".to_owned(),
             Segment::Company => "Gælder kun virksomheder".to_owned(),
             Segment::Authority => "Gælder kun myndigheder".to_owned(),
             Segment::Everyone => "Gælder andre afsendere".to_owned(),
         },
-        Verdict::OtherValue => match element {
+        MatchResult::OtherValue => match element {
             CriterionKind::ContactPoint => "Meddelelsen har et andet kontaktpunkt",
             CriterionKind::ContactGroup => "Meddelelsen har en anden kontaktgruppe",
             CriterionKind::SenderCvr => "Afsenderen har et andet CVR-nr.",
@@ -275,14 +275,14 @@ fn verdict(verdict: Verdict, criterion: &Criterion, has_contact_point: bool) -> 
             CriterionKind::NoContactPoint => "Meddelelsen har en anden posttype",
         }
         .to_owned(),
-        Verdict::GroupNotNamed => {
+        MatchResult::GroupNotNamed => {
             let group = match criterion {
                 Criterion::ContactGroup(name) => name.as_str(),
                 _ => "",
             };
             format!("Meddelelsen nævner ingen kontaktgruppe; kontaktpunktet står i {group} i registret")
         }
-        Verdict::FactMissing => match element {
+        MatchResult::FactMissing => match element {
             CriterionKind::ContactPoint | CriterionKind::NoContactPoint => "Meddelelsen har intet kontaktpunkt",
             CriterionKind::ContactGroup => "Meddelelsen har ingen kontaktgruppe",
             CriterionKind::SenderCvr => "Afsenderen har intet CVR-nr.",

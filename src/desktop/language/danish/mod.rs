@@ -308,8 +308,8 @@ fn error(error: &Error) -> String {
             RouterError::Courier(error) => format!("Kan ikke gøre klar til at aflevere: {error}"),
         },
         Error::Faults(faults) => format!("Reglerne modsiger hinanden, og intet er ændret: {faults}"),
-        Error::DeliveryError(DeliveryError::Nobody(_)) => "Routeren svarer ikke. Start den, og prøv igen.".to_owned(),
-        Error::DeliveryError(_) => "Der kom ingen kvittering fra routeren.".to_owned(),
+        Error::Delivery(DeliveryError::Nobody(_)) => "Routeren svarer ikke. Start den, og prøv igen.".to_owned(),
+        Error::Delivery(_) => "Der kom ingen kvittering fra routeren.".to_owned(),
         Error::Practice(address) => {
             format!("Øvelsesfagsystemerne kan ikke starte: {address} bruges af et andet program.")
         }
@@ -331,7 +331,7 @@ fn error(error: &Error) -> String {
              er fra begyndelsen. Vælger du noget nyt, lægges filen til side.",
             path.display()
         ),
-        Error::Preferences(PreferencesError::NotKept { path, reason }) => format!(
+        Error::Preferences(PreferencesError::Unwritable { path, reason }) => format!(
             "Det, du har valgt for dig selv, gælder kun, til vinduet lukkes: {} kan ikke skrives ({reason}).",
             path.display()
         ),
@@ -400,6 +400,11 @@ fn store_error(error: &StoreError) -> String {
              eller giv denne en mappe for sig.",
             path.display(),
             elsewhere(by.as_ref())
+        ),
+        StoreError::OlderRouterRuns(path) => format!(
+            "En router fra en ældre udgave af Postfordeler bruger mappen {} og kan ikke skrive mere, når databasen er bragt \
+             ajour. Intet er ændret: Stop den router, og start igen.",
+            path.display()
         ),
         StoreError::Guards(guards) => guards.iter().map(protection::damaged).collect::<Vec<_>>().join(" "),
         StoreError::NoThread(error) => format!("Journalen kan ikke startes: {error}"),

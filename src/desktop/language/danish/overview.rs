@@ -8,20 +8,20 @@ use super::messages::{outcome_word, reason_word};
 use super::{error, refuses};
 use crate::clock;
 use crate::desktop::language::format::{date_text, moment_text};
-use crate::desktop::model::health::{Health, Subject, Warning};
-use crate::store::{ClockDoubt, Failure, Outcome, OutcomeGroup, Period, Slot, Standing, Urgency};
+use crate::desktop::model::health::{FagsystemRef, Health, Warning};
+use crate::store::{ClockDoubt, DeliveryFailure, DeliveryRecord, Outcome, OutcomeGroup, OverviewPeriod, Slot, Urgency};
 
 pub(super) const TEXTS: OverviewTexts = OverviewTexts {
     title: "Overblik",
     period: |period| match period {
-        Period::Day => "24 timer",
-        Period::Week => "7 dage",
-        Period::Month => "30 dage",
+        OverviewPeriod::Day => "24 timer",
+        OverviewPeriod::Week => "7 dage",
+        OverviewPeriod::Month => "30 dage",
     },
     within: |period| match period {
-        Period::Day => "De seneste 24 timer, time for time",
-        Period::Week => "I dag og de seks dage før, i tre timer ad gangen",
-        Period::Month => "I dag og de 29 dage før, dag for dag",
+        OverviewPeriod::Day => "De seneste 24 timer, time for time",
+        OverviewPeriod::Week => "I dag og de seks dage før, i tre timer ad gangen",
+        OverviewPeriod::Month => "I dag og de 29 dage før, dag for dag",
     },
     none: "Her ses hver times meddelelser, hvad der blev af dem, hvor hurtigt der blev svaret, og hvordan hvert fagsystem \
            har det – så snart routeren har modtaget den første meddelelse.",
@@ -104,22 +104,22 @@ fn weekday(day: Weekday) -> &'static str {
     }
 }
 
-fn slot(period: Period, slot: &Slot) -> String {
+fn slot(period: OverviewPeriod, slot: &Slot) -> String {
     let (begin, end) = (clock::in_denmark(slot.begin), clock::in_denmark(slot.end));
     let day = format!("{} {}", weekday(begin.weekday()), date_text(begin.date()));
     match period {
-        Period::Day | Period::Week => format!("{day} kl. {:02}–{:02}", begin.hour(), end.hour()),
-        Period::Month => day,
+        OverviewPeriod::Day | OverviewPeriod::Week => format!("{day} kl. {:02}–{:02}", begin.hour(), end.hour()),
+        OverviewPeriod::Month => day,
     }
 }
 
-fn slot_label(period: Period, slot: &Slot) -> Option<String> {
+fn slot_label(period: OverviewPeriod, slot: &Slot) -> Option<String> {
     let begin = clock::in_denmark(slot.begin);
     let short: String = weekday(begin.weekday()).chars().take(2).collect();
     match period {
-        Period::Day => (begin.hour() % 3 == 0).then(|| format!("{:02}", begin.hour())),
-        Period::Week => (begin.hour() == 0).then(|| format!("{short} {}", begin.day())),
-        Period::Month => (begin.weekday() == Weekday::Monday).then(|| begin.strftime("%d-%m").to_string()),
+        OverviewPeriod::Day => (begin.hour() % 3 == 0).then(|| format!("{:02}", begin.hour())),
+        OverviewPeriod::Week => (begin.hour() == 0).then(|| format!("{short} {}", begin.day())),
+        OverviewPeriod::Month => (begin.weekday() == Weekday::Monday).then(|| begin.strftime("%d-%m").to_string()),
     }
 }
 
@@ -136,7 +136,7 @@ fn since(then: Timestamp, now: Timestamp) -> String {
 }
 
 /// What a fagsystem that has had no success for long comes to.
-fn countdown(standing: &Standing, now: Timestamp) -> Option<String> {
+fn countdown(standing: &DeliveryRecord, now: Timestamp) -> Option<String> {
     let left = Length::until(standing.deactivation()?, now);
     let is_near = standing.urgency(now)? > Urgency::Calm;
     is_near.then(|| match left {
@@ -148,7 +148,7 @@ fn countdown(standing: &Standing, now: Timestamp) -> Option<String> {
     })
 }
 
-fn last_accepted(standing: &Standing, now: Timestamp) -> String {
+fn last_accepted(standing: &DeliveryRecord, now: Timestamp) -> String {
     if !standing.was_tried() {
         return "har aldrig fået en meddelelse".to_owned();
     }
@@ -160,13 +160,13 @@ fn last_accepted(standing: &Standing, now: Timestamp) -> String {
 }
 
 /// Why a message was not accepted, within a sentence.
-fn why(failure: &Failure) -> String {
+fn why(failure: &DeliveryFailure) -> String {
     let word = failure.reason.map_or_else(|| outcome_word(failure.outcome, None, false), reason_word);
     within_sentence(word)
 }
 
 /// What to do about a fagsystem that fails like this.
-fn remedy(failure: Option<&Failure>) -> &'static str {
+fn remedy(failure: Option<&DeliveryFailure>) -> &'static str {
     let Some(failure) = failure else { return "Hør hos systemets leverandør." };
     match failure.reason {
         _ if failure.outcome == Outcome::Rejected => {
@@ -198,7 +198,7 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
         ),
         Warning::RouterFailed(reason) => words("Routeren kan ikke køre".to_owned(), &error(reason)),
         Warning::RouterRefuses(reason) => words("Routeren afviser alt for nu".to_owned(), &refuses(reason)),
-        Warning::Deactivation { of: Subject { name, .. }, standing, urgency, is_paused } => {
+        Warning::Deactivation { of: FagsystemRef { name, .. }, standing, urgency, is_paused } => {
             let when = match standing.without_success_since() {
                 Some(since) => match Length::since(since, now) {
                     Length::Days(days) if standing.last_accepted.is_some() => {
@@ -219,7 +219,7 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
             };
             words(format!("{name} {when}{end} {countdown}"), advice)
         }
-        Warning::Failing { of: Subject { name, .. }, failures, last, .. } => {
+        Warning::Failing { of: FagsystemRef { name, .. }, failures, last, .. } => {
             let why = last.as_ref().map(|last| format!(" ({})", why(last))).unwrap_or_default();
             let what = match failures {
                 1 => format!("{name} har ikke accepteret den seneste meddelelse{why}"),
@@ -227,7 +227,7 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
             };
             words(what, remedy(last.as_ref()))
         }
-        Warning::Unknown { of: Subject { name, .. }, messages } => {
+        Warning::Unknown { of: FagsystemRef { name, .. }, messages } => {
             let what = match messages {
                 1 => format!("{name} har måske fået 1 meddelelse, som ingen ved noget om"),
                 _ => format!("{name} har måske fået {} meddelelser, som ingen ved noget om", number(*messages)),
@@ -246,11 +246,11 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
                 moment_text(*expected)
             ),
         ),
-        Warning::Paused { of: Subject { name, .. }, refused: 0, .. } => words(
+        Warning::Paused { of: FagsystemRef { name, .. }, refused: 0, .. } => words(
             format!("{name} er på pause"),
             "Kommer der post til det, bliver den i Digital Post, til det genoptages.",
         ),
-        Warning::Paused { of: Subject { name, .. }, refused, .. } => {
+        Warning::Paused { of: FagsystemRef { name, .. }, refused, .. } => {
             let what = match refused {
                 1 => format!("{name} er på pause, og 1 meddelelse venter i Digital Post"),
                 _ => format!("{name} er på pause, og {} forsøg på at aflevere er afvist", number(*refused)),

@@ -2,7 +2,7 @@ use crate::desktop::language::format::{date_text, moment_text};
 use crate::desktop::language::protection::ProtectionTexts;
 use crate::desktop::model::certificate_kind::CertificateKind;
 use crate::router::ProtectionError;
-use crate::store::{ApiKeys, ApiKeysError, Guard, NotAKeyName};
+use crate::store::{ApiKeys, ApiKeysError, Guard, KeyNameError};
 
 pub(super) const TEXTS: ProtectionTexts = ProtectionTexts {
     title: "Hvem må aflevere",
@@ -73,11 +73,11 @@ pub(super) const TEXTS: ProtectionTexts = ProtectionTexts {
 
 pub(super) fn key_error(error: &ApiKeysError) -> String {
     match error {
-        ApiKeysError::Name(NotAKeyName::Unwritable) => {
+        ApiKeysError::Name(KeyNameError::Unwritable) => {
             format!("En nøgles navn har 1 til {} tegn på én linje.", ApiKeys::LONGEST_NAME)
         }
-        ApiKeysError::Name(NotAKeyName::Taken) => "Der er allerede en nøgle med det navn.".to_owned(),
-        ApiKeysError::Name(NotAKeyName::TooMany) => {
+        ApiKeysError::Name(KeyNameError::Taken) => "Der er allerede en nøgle med det navn.".to_owned(),
+        ApiKeysError::Name(KeyNameError::TooMany) => {
             format!("Der er allerede {} nøgler. Fjern dem, ingen bruger.", ApiKeys::MOST)
         }
         ApiKeysError::NoSuchKey(_) => "Nøglen er allerede væk.".to_owned(),

@@ -3,7 +3,7 @@
 use super::super::AccessTexts;
 use crate::desktop::model::access_kind::AccessKind;
 use crate::rules::{Access, NotAHeaderName};
-use crate::secrets::{Home, SecretsError};
+use crate::secrets::{SecretsError, SecretsLocation};
 
 pub(super) const TEXTS: AccessTexts = AccessTexts {
     title: "It knows the router by",
@@ -21,8 +21,8 @@ pub(super) const TEXTS: AccessTexts = AccessTexts {
     save_first: "Save the business system first; then the key can be saved.",
     looking: "Looking for the key …",
     kept: |home| match home {
-        Home::Keyring => "Kept in the keyring".to_owned(),
-        Home::File(path) => format!("Kept in {}", path.display()),
+        SecretsLocation::Keyring => "Kept in the keyring".to_owned(),
+        SecretsLocation::File(path) => format!("Kept in {}", path.display()),
     },
     missing: "Not saved yet. Until then the mail stays in Digital Post.",
     value: "The header's value",
@@ -45,12 +45,12 @@ pub(super) const TEXTS: AccessTexts = AccessTexts {
     use_keyring: "Use the keyring instead",
     use_keyring_hint: "The keys in the file do not move along and must be saved again.",
     moved: |home| match home {
-        Home::Keyring => {
+        SecretsLocation::Keyring => {
             "Keys are now kept in the system's keyring. A router that was started with 'postfordeler serve' must \
              be started again without --secrets."
                 .to_owned()
         }
-        Home::File(path) => format!(
+        SecretsLocation::File(path) => format!(
             "Keys are now kept in {}. A router that was started with 'postfordeler serve' must be started again with \
              --secrets and the file's name.",
             path.display()

@@ -122,7 +122,7 @@ pub(super) fn edit(edit: &DraftEdit) -> String {
         DraftEdit::ContactPointChanged(name) => format!("Contact point {name} changed"),
         DraftEdit::ContactPointDeleted(name) => format!("Contact point {name} deleted"),
         DraftEdit::DifferenceReverted => "One change taken back".to_owned(),
-        DraftEdit::FilesTakenIn(names) => format!("Taken in from {names}"),
+        DraftEdit::FilesImported(names) => format!("Taken in from {names}"),
         DraftEdit::DraftDropped => "All changes discarded".to_owned(),
         DraftEdit::Restored(number) => format!("Publication {number} brought back as the draft"),
     }

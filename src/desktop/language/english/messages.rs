@@ -5,8 +5,8 @@ use crate::desktop::language::grouped;
 use crate::desktop::language::messages::{ExportTexts, KeepingTexts, MessagesTexts, SheetTexts, StoryTexts};
 use crate::desktop::model::period::Period;
 use crate::router::Refusal;
-use crate::rules::{Criterion, CriterionKind, Segment, Verdict};
-use crate::store::{LogConcern, Outcome, Reason};
+use crate::rules::{Criterion, CriterionKind, MatchResult, Segment};
+use crate::store::{MessageConcern, Outcome, Reason};
 
 pub(super) const TEXTS: MessagesTexts = MessagesTexts {
     title: "Messages",
@@ -47,8 +47,8 @@ pub(super) const TEXTS: MessagesTexts = MessagesTexts {
     at_least: |limit| format!("Answered after {limit} or more"),
     like_this: "Show only messages with the same",
     concern: |concern| match concern {
-        LogConcern::Unsettled => "Unknown, not accepted since",
-        LogConcern::SharedUuid => "Same message id as another",
+        MessageConcern::Unsettled => "Unknown, not accepted since",
+        MessageConcern::SharedUuid => "Same message id as another",
     },
     outcome: outcome_word,
     fate,
@@ -108,7 +108,7 @@ pub(super) const TEXTS: MessagesTexts = MessagesTexts {
             _ => format!("{} rules after it", grouped(count as u64, ',')),
         },
         more: |count| format!("Show {} more", grouped(count as u64, ',')),
-        verdict,
+        match_result,
         delivery: "Delivery",
         outcome: |outcome, reason| {
             let words = match (outcome, reason) {
@@ -251,20 +251,20 @@ fn messages(count: u64) -> String {
 }
 
 /// Whether a rule matched, or why not.
-fn verdict(verdict: Verdict, criterion: &Criterion, has_contact_point: bool) -> String {
+fn match_result(match_result: MatchResult, criterion: &Criterion, has_contact_point: bool) -> String {
     let element = CriterionKind::of(criterion);
-    match verdict {
-        Verdict::Matches => "Matches".to_owned(),
-        Verdict::NotYetValid { from } => format!("Not valid before {}", date_text(from)),
-        Verdict::Expired { to } => format!("Expired {}", date_text(to)),
-        Verdict::SwitchedOff => "Switched off".to_owned(),
-        Verdict::OtherSegment { wanted } => match wanted {
+    match match_result {
+        MatchResult::Matches => "Matches".to_owned(),
+        MatchResult::NotYetValid { from } => format!("Not valid before {}", date_text(from)),
+        MatchResult::Expired { to } => format!("Expired {}", date_text(to)),
+        MatchResult::SwitchedOff => "Switched off".to_owned(),
+        MatchResult::OtherSegment { wanted } => match wanted {
             Segment::Person => "For persons only".to_owned(),
             Segment::Company => "For companies only".to_owned(),
             Segment::Authority => "For authorities only".to_owned(),
             Segment::Everyone => "For other senders".to_owned(),
         },
-        Verdict::OtherValue => match element {
+        MatchResult::OtherValue => match element {
             CriterionKind::ContactPoint => "The message has another contact point",
             CriterionKind::ContactGroup => "The message has another contact group",
             CriterionKind::SenderCvr => "The sender has another CVR number",
@@ -275,14 +275,14 @@ fn verdict(verdict: Verdict, criterion: &Criterion, has_contact_point: bool) -> 
             CriterionKind::NoContactPoint => "The message has another mail type",
         }
         .to_owned(),
-        Verdict::GroupNotNamed => {
+        MatchResult::GroupNotNamed => {
             let group = match criterion {
                 Criterion::ContactGroup(name) => name.as_str(),
                 _ => "",
             };
             format!("The message names no contact group; its contact point is in {group} in the register")
         }
-        Verdict::FactMissing => match element {
+        MatchResult::FactMissing => match element {
             CriterionKind::ContactPoint | CriterionKind::NoContactPoint => "The message has no contact point",
             CriterionKind::ContactGroup => "The message has no contact group",
             CriterionKind::SenderCvr => "The sender has no CVR number",

@@ -315,10 +315,8 @@ fn error(error: &Error) -> String {
             error => sentence_of(error),
         },
         Error::Faults(faults) => format!("The rules contradict each other, and nothing has changed: {faults}"),
-        Error::DeliveryError(DeliveryError::Nobody(_)) => {
-            "The router does not answer. Start it and try again.".to_owned()
-        }
-        Error::DeliveryError(_) => "No receipt came from the router.".to_owned(),
+        Error::Delivery(DeliveryError::Nobody(_)) => "The router does not answer. Start it and try again.".to_owned(),
+        Error::Delivery(_) => "No receipt came from the router.".to_owned(),
         Error::Practice(address) => {
             format!("The practice business systems cannot start: {address} is used by another program.")
         }
@@ -340,7 +338,7 @@ fn error(error: &Error) -> String {
              is at first. When you choose something anew, the file is put aside.",
             path.display()
         ),
-        Error::Preferences(PreferencesError::NotKept { path, reason }) => format!(
+        Error::Preferences(PreferencesError::Unwritable { path, reason }) => format!(
             "What you have chosen for yourself holds only until the window closes: {} cannot be written ({reason}).",
             path.display()
         ),

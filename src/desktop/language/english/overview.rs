@@ -8,20 +8,20 @@ use super::messages::{outcome_word, reason_word};
 use super::{error, refuses};
 use crate::clock;
 use crate::desktop::language::format::{date_text, moment_text};
-use crate::desktop::model::health::{Health, Subject, Warning};
-use crate::store::{ClockDoubt, Failure, Outcome, OutcomeGroup, Period, Slot, Standing, Urgency};
+use crate::desktop::model::health::{FagsystemRef, Health, Warning};
+use crate::store::{ClockDoubt, DeliveryFailure, DeliveryRecord, Outcome, OutcomeGroup, OverviewPeriod, Slot, Urgency};
 
 pub(super) const TEXTS: OverviewTexts = OverviewTexts {
     title: "Overview",
     period: |period| match period {
-        Period::Day => "24 hours",
-        Period::Week => "7 days",
-        Period::Month => "30 days",
+        OverviewPeriod::Day => "24 hours",
+        OverviewPeriod::Week => "7 days",
+        OverviewPeriod::Month => "30 days",
     },
     within: |period| match period {
-        Period::Day => "The last 24 hours, hour by hour",
-        Period::Week => "Today and the six days before, three hours at a time",
-        Period::Month => "Today and the 29 days before, day by day",
+        OverviewPeriod::Day => "The last 24 hours, hour by hour",
+        OverviewPeriod::Week => "Today and the six days before, three hours at a time",
+        OverviewPeriod::Month => "Today and the 29 days before, day by day",
     },
     none: "Here you see each hour's messages, what became of them, how soon they were answered, and how each business \
            system is doing – as soon as the router has received the first message.",
@@ -104,22 +104,22 @@ fn weekday(day: Weekday) -> &'static str {
     }
 }
 
-fn slot(period: Period, slot: &Slot) -> String {
+fn slot(period: OverviewPeriod, slot: &Slot) -> String {
     let (begin, end) = (clock::in_denmark(slot.begin), clock::in_denmark(slot.end));
     let day = format!("{} {}", weekday(begin.weekday()), date_text(begin.date()));
     match period {
-        Period::Day | Period::Week => format!("{day} {:02}:00–{:02}:00", begin.hour(), end.hour()),
-        Period::Month => day,
+        OverviewPeriod::Day | OverviewPeriod::Week => format!("{day} {:02}:00–{:02}:00", begin.hour(), end.hour()),
+        OverviewPeriod::Month => day,
     }
 }
 
-fn slot_label(period: Period, slot: &Slot) -> Option<String> {
+fn slot_label(period: OverviewPeriod, slot: &Slot) -> Option<String> {
     let begin = clock::in_denmark(slot.begin);
     let short: String = weekday(begin.weekday()).chars().take(3).collect();
     match period {
-        Period::Day => (begin.hour() % 3 == 0).then(|| format!("{:02}", begin.hour())),
-        Period::Week => (begin.hour() == 0).then(|| format!("{short} {}", begin.day())),
-        Period::Month => (begin.weekday() == Weekday::Monday).then(|| begin.strftime("%d-%m").to_string()),
+        OverviewPeriod::Day => (begin.hour() % 3 == 0).then(|| format!("{:02}", begin.hour())),
+        OverviewPeriod::Week => (begin.hour() == 0).then(|| format!("{short} {}", begin.day())),
+        OverviewPeriod::Month => (begin.weekday() == Weekday::Monday).then(|| begin.strftime("%d-%m").to_string()),
     }
 }
 
@@ -137,7 +137,7 @@ fn since(then: Timestamp, now: Timestamp) -> String {
 }
 
 /// What a fagsystem that has had no success for long comes to.
-fn countdown(standing: &Standing, now: Timestamp) -> Option<String> {
+fn countdown(standing: &DeliveryRecord, now: Timestamp) -> Option<String> {
     let left = Length::until(standing.deactivation()?, now);
     let is_near = standing.urgency(now)? > Urgency::Calm;
     is_near.then(|| match left {
@@ -147,7 +147,7 @@ fn countdown(standing: &Standing, now: Timestamp) -> Option<String> {
     })
 }
 
-fn last_accepted(standing: &Standing, now: Timestamp) -> String {
+fn last_accepted(standing: &DeliveryRecord, now: Timestamp) -> String {
     if !standing.was_tried() {
         return "has never had a message".to_owned();
     }
@@ -159,13 +159,13 @@ fn last_accepted(standing: &Standing, now: Timestamp) -> String {
 }
 
 /// Why a message was not accepted, within a sentence.
-fn why(failure: &Failure) -> String {
+fn why(failure: &DeliveryFailure) -> String {
     let word = failure.reason.map_or_else(|| outcome_word(failure.outcome, None, false), reason_word);
     within_sentence(word)
 }
 
 /// What to do about a fagsystem that fails like this.
-fn remedy(failure: Option<&Failure>) -> &'static str {
+fn remedy(failure: Option<&DeliveryFailure>) -> &'static str {
     let Some(failure) = failure else { return "Ask the system's supplier." };
     match failure.reason {
         _ if failure.outcome == Outcome::Rejected => {
@@ -190,7 +190,7 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
         ),
         Warning::RouterFailed(reason) => words("The router cannot run".to_owned(), &error(reason)),
         Warning::RouterRefuses(reason) => words("The router refuses everything for now".to_owned(), &refuses(reason)),
-        Warning::Deactivation { of: Subject { name, .. }, standing, urgency, is_paused } => {
+        Warning::Deactivation { of: FagsystemRef { name, .. }, standing, urgency, is_paused } => {
             let when = match standing.without_success_since() {
                 Some(since) => match Length::since(since, now) {
                     Length::Days(days) if standing.last_accepted.is_some() => {
@@ -214,7 +214,7 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
             };
             words(format!("{name} {when}{end} {countdown}"), advice)
         }
-        Warning::Failing { of: Subject { name, .. }, failures, last, .. } => {
+        Warning::Failing { of: FagsystemRef { name, .. }, failures, last, .. } => {
             let why = last.as_ref().map(|last| format!(" ({})", why(last))).unwrap_or_default();
             let what = match failures {
                 1 => format!("{name} has not accepted the last message{why}"),
@@ -222,7 +222,7 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
             };
             words(what, remedy(last.as_ref()))
         }
-        Warning::Unknown { of: Subject { name, .. }, messages } => {
+        Warning::Unknown { of: FagsystemRef { name, .. }, messages } => {
             let what = match messages {
                 1 => format!("{name} may have had 1 message that nobody knows of"),
                 _ => format!("{name} may have had {} messages that nobody knows of", number(*messages)),
@@ -244,10 +244,10 @@ fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
                 moment_text(*expected)
             ),
         ),
-        Warning::Paused { of: Subject { name, .. }, refused: 0, .. } => {
+        Warning::Paused { of: FagsystemRef { name, .. }, refused: 0, .. } => {
             words(format!("{name} is paused"), "Mail for it stays in Digital Post until it is resumed.")
         }
-        Warning::Paused { of: Subject { name, .. }, refused, .. } => {
+        Warning::Paused { of: FagsystemRef { name, .. }, refused, .. } => {
             let what = match refused {
                 1 => format!("{name} is paused, and 1 message waits in Digital Post"),
                 _ => format!("{name} is paused, and {} tries to deliver have been refused", number(*refused)),

@@ -2,7 +2,7 @@ use crate::desktop::language::format::{date_text, moment_text};
 use crate::desktop::language::protection::ProtectionTexts;
 use crate::desktop::model::certificate_kind::CertificateKind;
 use crate::router::ProtectionError;
-use crate::store::{ApiKeys, ApiKeysError, Guard, NotAKeyName};
+use crate::store::{ApiKeys, ApiKeysError, Guard, KeyNameError};
 
 pub(super) const TEXTS: ProtectionTexts = ProtectionTexts {
     title: "Who may deliver",
@@ -72,11 +72,11 @@ pub(super) const TEXTS: ProtectionTexts = ProtectionTexts {
 
 pub(super) fn key_error(error: &ApiKeysError) -> String {
     match error {
-        ApiKeysError::Name(NotAKeyName::Unwritable) => {
+        ApiKeysError::Name(KeyNameError::Unwritable) => {
             format!("A key's name has 1 to {} characters on one line.", ApiKeys::LONGEST_NAME)
         }
-        ApiKeysError::Name(NotAKeyName::Taken) => "There is a key of that name already.".to_owned(),
-        ApiKeysError::Name(NotAKeyName::TooMany) => {
+        ApiKeysError::Name(KeyNameError::Taken) => "There is a key of that name already.".to_owned(),
+        ApiKeysError::Name(KeyNameError::TooMany) => {
             format!("There are {} keys already. Remove those that nobody uses.", ApiKeys::MOST)
         }
         ApiKeysError::NoSuchKey(_) => "The key is gone already.".to_owned(),

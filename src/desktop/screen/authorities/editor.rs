@@ -7,11 +7,12 @@ use lucide_icons::Icon;
 use super::Message;
 use super::form::{AuthorityForm, Errors, Part};
 use crate::desktop::language::names::danish_order;
+use crate::desktop::screen::part::words::{choice_words, obstacles};
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Choice, FIELD_SPACING, Field, choice_field, editor_with, group, icon_button, labelled_button, note, obstacles,
-    one_line, plain_button, status, text_field, warning_line,
+    Choice, FIELD_SPACING, Field, choice_field, editor_with, group, icon_button, labelled_button, note, one_line,
+    plain_button, status, text_field, warning_line,
 };
 use crate::rules::Authority;
 
@@ -66,7 +67,7 @@ impl AuthorityForm {
         ];
         let question = authority.and_then(|authority| self.question(authority, scene));
         let lacking = if self.is_changed() { self.obstacles(scene) } else { Vec::new() };
-        let question = question.or_else(|| obstacles(&t.input, &lacking));
+        let question = question.or_else(|| obstacles(t, &lacking));
         editor_with(content.spacing(24), question, row![save, cancel])
     }
 
@@ -110,7 +111,7 @@ impl AuthorityForm {
         choices.sort_by(|one, other| danish_order(one.name(), other.name()));
         let about = Field::new(scene.t.authorities.default).hint(scene.t.authorities.default_hint.to_owned());
         let told = |id| Message::Write(Part::Default(id));
-        let words = (scene.t.fields.choose, &scene.t.input.choices);
+        let words = (scene.t.fields.choose, choice_words(scene.t));
         choice_field(about, DEFAULT_FIELD, choices, self.parts.default.as_ref(), words, told)
     }
 

@@ -1,6 +1,6 @@
 use crate::desktop::language::parse::read_cvr;
 use crate::desktop::model::draft_edit::DraftEdit;
-use crate::desktop::screen::action::Action;
+use crate::desktop::screen::action::{Action, Request};
 use crate::desktop::screen::scene::Scene;
 use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, RuleBook};
 
@@ -221,14 +221,14 @@ impl AuthorityForm {
     }
 
     /// The edit, and the authority to be shown from then on, if that is another one.
-    pub fn save(&mut self, scene: Scene<'_>) -> Vec<Action> {
+    pub fn save<Message: Send + 'static>(&mut self, scene: Scene<'_>) -> Action<Message> {
         self.was_tried = true;
         let Some(outline) = self.outline(scene).filter(|_| self.is_changed() && !self.is_overtaken(scene)) else {
-            return Vec::new();
+            return Action::None;
         };
         let mut book = RuleBook::clone(scene.bench.book());
         let (edit, shown) = if let Some(old) = self.original_cvr() {
-            let Some(authority) = book.authorities.iter_mut().find(|it| it.cvr == old) else { return Vec::new() };
+            let Some(authority) = book.authorities.iter_mut().find(|it| it.cvr == old) else { return Action::None };
             authority.cvr = outline.cvr;
             authority.name.clone_from(&outline.name);
             authority.more_cvrs.clone_from(&outline.more_cvrs);
@@ -240,13 +240,13 @@ impl AuthorityForm {
             let follows = old == scene.authority.cvr && old != outline.cvr;
             (DraftEdit::AuthorityChanged(outline.name.clone()), follows.then_some(outline.cvr))
         } else {
-            let Some(authority) = self.begin(&outline) else { return Vec::new() };
+            let Some(authority) = self.begin(&outline) else { return Action::None };
             book.authorities.push(authority);
             (DraftEdit::AuthorityAdded(outline.name.clone()), Some(outline.cvr))
         };
         let parts = Parts::of(Some(&outline));
         *self = Self { original: Some(outline), parts, was_tried: false, asks_to_delete: false };
-        std::iter::once(Action::Edit(book, edit)).chain(shown.map(Action::ChooseAuthority)).collect()
+        Action::edit(book, edit).then(shown.map(|cvr| Request::ChooseAuthority(cvr).into()))
     }
 
     /// A new one with its first fagsystem.
@@ -265,16 +265,16 @@ impl AuthorityForm {
     }
 
     /// The edit without it; nothing for the last one.
-    pub fn delete(&self, scene: Scene<'_>) -> Vec<Action> {
+    pub fn delete<Message: Send + 'static>(&self, scene: Scene<'_>) -> Action<Message> {
         let book = scene.bench.book();
         let Some(authority) = self.in_draft(scene).filter(|_| self.asks_to_delete && book.authorities.len() > 1) else {
-            return Vec::new();
+            return Action::None;
         };
         let mut without = RuleBook::clone(book);
         without.authorities.retain(|it| it.cvr != authority.cvr);
         let next = without.authorities.first().map(|first| first.cvr);
         let next = next.filter(|_| authority.cvr == scene.authority.cvr);
         let edit = DraftEdit::AuthorityDeleted(authority.name.clone());
-        std::iter::once(Action::Edit(without, edit)).chain(next.map(Action::ChooseAuthority)).collect()
+        Action::edit(without, edit).then(next.map(|cvr| Request::ChooseAuthority(cvr).into()))
     }
 }

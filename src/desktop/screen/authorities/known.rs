@@ -99,42 +99,41 @@ impl Known {
         self.form = known.map(|known| KnownForm::of(Some(known)));
     }
 
-    pub fn update(&mut self, message: KnownMessage, scene: Scene<'_>) -> Vec<Action> {
+    pub fn update(&mut self, message: KnownMessage, scene: Scene<'_>) -> Action<Message> {
         let leaves = matches!(message, KnownMessage::New | KnownMessage::Choose(_) | KnownMessage::Step(_));
         if leaves && self.is_changed() {
-            return vec![Action::KeepForm];
+            return Action::keep_form();
         }
         match message {
             KnownMessage::New => {
                 self.form = Some(KnownForm::of(None));
-                return vec![Action::Focus(CVR_FIELD)];
+                return Action::focus(CVR_FIELD);
             }
             KnownMessage::Choose(cvr) => self.choose(cvr, scene),
             KnownMessage::Reload => self.reload(scene),
             KnownMessage::Search(text) => {
                 self.search = text;
                 self.scroll = Scroll::default();
-                return vec![Action::ScrollTo(TABLE, 0.0)];
+                return Action::scroll_to(TABLE, 0.0);
             }
             KnownMessage::Step(rows) => return self.step(rows, scene),
             KnownMessage::Scrolled(scroll) => self.scroll = scroll,
-            KnownMessage::Import => return vec![Action::Show(Page::Files)],
+            KnownMessage::Import => return Action::show(Page::Files),
             KnownMessage::Remove => {
-                let removed = self.form.as_ref().and_then(|form| form.remove(scene));
-                if removed.is_some() {
+                let removed = self.form.as_ref().map(|form| form.remove(scene)).unwrap_or_default();
+                if !removed.is_none() {
                     self.close();
                 }
-                return removed.into_iter().collect();
+                return removed;
             }
             KnownMessage::Cvr(_) | KnownMessage::Name(_) | KnownMessage::Save => {
-                let done = self.form.as_mut().and_then(|form| form.update(message, scene));
-                return done.into_iter().collect();
+                return self.form.as_mut().map(|form| form.update(message, scene)).unwrap_or_default();
             }
         }
-        Vec::new()
+        Action::None
     }
 
-    fn step(&mut self, rows: isize, scene: Scene<'_>) -> Vec<Action> {
+    fn step(&mut self, rows: isize, scene: Scene<'_>) -> Action<Message> {
         let chosen = self.form.as_ref().and_then(KnownForm::original_cvr);
         let here = self.listed.rows.iter().position(|known| Some(known.cvr) == chosen);
         let last = self.listed.rows.len().saturating_sub(1);
@@ -142,7 +141,7 @@ impl Known {
         if let Some(cvr) = self.listed.rows.get(to).map(|known| known.cvr) {
             self.choose(cvr, scene);
         }
-        self.scroll.to_show(to).map(|y| Action::ScrollTo(TABLE, y)).into_iter().collect()
+        self.scroll.to_show(to).map(|y| Action::scroll_to(TABLE, y)).into()
     }
 
     pub fn editor<'a>(&'a self, scene: Scene<'a>) -> Option<Element<'a, Message>> {

@@ -8,10 +8,11 @@ use super::known::KnownMessage;
 use crate::desktop::language::parse::read_cvr;
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::screen::action::Action;
+use crate::desktop::screen::part::words::obstacles;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    FIELD_SPACING, Field, editor_with, icon_button, labelled_button, obstacles, one_line, plain_button, text_field,
+    FIELD_SPACING, Field, editor_with, icon_button, labelled_button, one_line, plain_button, text_field,
 };
 use crate::rules::{Cvr, KnownAuthority, RuleBook};
 
@@ -79,21 +80,21 @@ impl KnownForm {
         }
     }
 
-    pub fn update(&mut self, message: KnownMessage, scene: Scene<'_>) -> Option<Action> {
+    pub fn update(&mut self, message: KnownMessage, scene: Scene<'_>) -> Action<Message> {
         match message {
             KnownMessage::Cvr(text) => self.cvr = text,
             KnownMessage::Name(text) => self.name = text,
             KnownMessage::Save => return self.save(scene),
             _ => {}
         }
-        None
+        Action::None
     }
 
-    fn save(&mut self, scene: Scene<'_>) -> Option<Action> {
+    fn save(&mut self, scene: Scene<'_>) -> Action<Message> {
         self.was_tried = true;
-        let cvr = read_cvr(&self.cvr).filter(|_| self.error(scene).is_none())?;
+        let Some(cvr) = read_cvr(&self.cvr).filter(|_| self.error(scene).is_none()) else { return Action::None };
         if !self.is_changed() || self.is_overtaken(scene) {
-            return None;
+            return Action::None;
         }
         let known = KnownAuthority { cvr, name: self.name.trim().to_owned() };
         let mut book = RuleBook::clone(scene.bench.book());
@@ -106,14 +107,14 @@ impl KnownForm {
             DraftEdit::KnownAuthorityAdded(name(&known))
         };
         *self = Self::of(Some(&known));
-        Some(Action::Edit(book, edit))
+        Action::edit(book, edit)
     }
 
-    pub fn remove(&self, scene: Scene<'_>) -> Option<Action> {
-        let original = self.original.as_ref()?;
+    pub fn remove(&self, scene: Scene<'_>) -> Action<Message> {
+        let Some(original) = &self.original else { return Action::None };
         let mut book = RuleBook::clone(scene.bench.book());
         book.known_authorities.retain(|known| known.cvr != original.cvr);
-        Some(Action::Edit(book, DraftEdit::KnownAuthorityDeleted(name(original))))
+        Action::edit(book, DraftEdit::KnownAuthorityDeleted(name(original)))
     }
 
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
@@ -142,7 +143,7 @@ impl KnownForm {
             remove,
         ];
         let lacking = (self.is_changed() && !self.is_whole(scene)).then_some(t.welcome.cvr);
-        editor_with(content.spacing(FIELD_SPACING), obstacles(&t.input, lacking.as_slice()), row![save, cancel])
+        editor_with(content.spacing(FIELD_SPACING), obstacles(t, lacking.as_slice()), row![save, cancel])
     }
 }
 

@@ -9,6 +9,8 @@ mod listing;
 pub use self::form::Part;
 pub use self::known::KnownMessage;
 
+use iced::keyboard::key::Physical;
+use iced::keyboard::{Key, Modifiers};
 use iced::widget::{Row, column, container, row, text};
 use iced::{Element, Fill};
 use lucide_icons::Icon;
@@ -17,15 +19,20 @@ use self::editor::NAME_FIELD;
 use self::form::AuthorityForm;
 use self::known::Known;
 use self::listing::{by_name, list};
-use super::action::Action;
+use super::action::{Action, Request};
+use super::command::{Command, Deed, Standard};
+use super::contract::{Screen, step};
 use super::scene::Scene;
+use crate::desktop::language::Texts;
+use crate::desktop::model::preferences::Preferences;
 use crate::desktop::theme;
 use crate::desktop::widget::{EDITOR_WIDTH, Head, Scroll, Tool, beside, focus_button, horizontal_line};
 use crate::rules::{Authority, Cvr};
+use crate::store::RouterSettings;
 
 /// The screen's state.
 #[derive(Debug, Default)]
-pub(in crate::desktop) struct Screen {
+pub(in crate::desktop) struct AuthoritiesScreen {
     tab: Tab,
     form: Option<AuthorityForm>,
     scroll: Scroll,
@@ -68,56 +75,11 @@ pub enum Message {
     Known(KnownMessage),
 }
 
-impl Screen {
-    /// Whether anything has been written that would be lost.
-    pub fn is_changed(&self) -> bool {
-        self.form.as_ref().is_some_and(AuthorityForm::is_changed) || self.known.is_changed()
-    }
-
-    /// Whether the authority that is shown would be there no more by that name: what is being written of it elsewhere would
-    /// be lost.
-    pub fn unsettles(&self, message: &Message, scene: Scene<'_>) -> bool {
-        let Some(form) = self.form.as_ref().filter(|form| form.original_cvr() == Some(scene.authority.cvr)) else {
-            return false;
-        };
-        match message {
-            Message::Delete => true,
-            Message::Save => form.changes_cvr(),
-            _ => false,
-        }
-    }
-
-    /// Whether an authority that receives is open.
-    pub fn is_open(&self) -> bool {
-        self.form.as_ref().is_some_and(|form| form.original_cvr().is_some())
-    }
-
-    /// What stands in the editor.
-    pub fn opened(&self) -> Option<String> {
-        match self.tab {
-            Tab::Own => {
-                let form = self.form.as_ref()?;
-                Some(form.original_cvr().map(|cvr| cvr.to_string()).unwrap_or_default())
-            }
-            Tab::Known => self.known.opened(),
-        }
-    }
-
+impl AuthoritiesScreen {
     /// Closes the editor; what was written in it is dropped.
-    pub fn close(&mut self) {
+    fn close(&mut self) {
         self.form = None;
         self.known.close();
-    }
-
-    /// Brings what is shown up to date with the draft.
-    pub fn refresh(&mut self, scene: Scene<'_>) {
-        self.known.refresh(scene);
-        let Some(form) = self.form.as_ref().filter(|form| form.original_cvr().is_some() && !form.is_changed()) else {
-            return;
-        };
-        if form.is_overtaken(scene) {
-            self.reload(scene);
-        }
     }
 
     fn reload(&mut self, scene: Scene<'_>) {
@@ -126,70 +88,23 @@ impl Screen {
         self.form = authority.map(|authority| AuthorityForm::of(Some(authority)));
     }
 
-    pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Vec<Action> {
-        let leaves = matches!(message, Message::Turn(_) | Message::New | Message::Choose(_) | Message::Leave);
-        if leaves && self.is_changed() {
-            return vec![Action::KeepForm];
-        }
-        match message {
-            Message::Turn(tab) => {
-                self.close();
-                self.tab = tab;
-            }
-            Message::Search => {
-                if self.tab == Tab::Own && self.is_changed() {
-                    return vec![Action::KeepForm];
-                }
-                self.form = None;
-                self.tab = Tab::Known;
-                return vec![Action::Focus(known::SEARCH_FIELD)];
-            }
-            Message::Known(message) => return self.known.update(message, scene),
-            Message::New if self.tab == Tab::Known => return self.known.update(KnownMessage::New, scene),
-            Message::Save if self.tab == Tab::Known => return self.known.update(KnownMessage::Save, scene),
-            Message::Reload if self.tab == Tab::Known => return self.known.update(KnownMessage::Reload, scene),
-            Message::Step(rows) if self.tab == Tab::Known => {
-                return self.known.update(KnownMessage::Step(rows), scene);
-            }
-            Message::New => {
-                self.form = Some(AuthorityForm::of(None));
-                return vec![Action::Focus(NAME_FIELD)];
-            }
-            Message::Choose(cvr) => {
-                self.form = scene.bench.book().authority(cvr).map(|authority| AuthorityForm::of(Some(authority)));
-            }
-            Message::Leave if self.form.as_ref().is_some_and(AuthorityForm::asks_to_delete) => {
-                return self.update(Message::AskToDelete(false), scene);
-            }
-            Message::Leave | Message::Close => self.close(),
-            Message::Reload => self.reload(scene),
-            Message::Step(_) if self.is_changed() => return vec![Action::KeepForm],
-            Message::Step(rows) => self.step(rows, scene),
-            Message::Scrolled(scroll) => self.scroll = scroll,
-            Message::Write(_) | Message::AskToDelete(_) | Message::Save | Message::ShowThis | Message::Delete => {
-                return self.edit(message, scene);
-            }
-        }
-        Vec::new()
-    }
-
-    fn edit(&mut self, message: Message, scene: Scene<'_>) -> Vec<Action> {
-        let Some(form) = &mut self.form else { return Vec::new() };
+    fn edit(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
+        let Some(form) = &mut self.form else { return Action::None };
         match message {
             Message::Write(part) => form.write(part),
             Message::AskToDelete(asks) => form.ask_to_delete(asks),
             Message::Save => return form.save(scene),
-            Message::ShowThis => return form.original_cvr().map(Action::ChooseAuthority).into_iter().collect(),
+            Message::ShowThis => return form.original_cvr().map(|cvr| Request::ChooseAuthority(cvr).into()).into(),
             Message::Delete => {
                 let deleted = form.delete(scene);
-                if !deleted.is_empty() {
+                if !deleted.is_none() {
                     self.close();
                 }
                 return deleted;
             }
             _ => {}
         }
-        Vec::new()
+        Action::None
     }
 
     fn step(&mut self, rows: isize, scene: Scene<'_>) {
@@ -200,7 +115,79 @@ impl Screen {
         self.form = authorities.get(to).copied().map(|authority: &Authority| AuthorityForm::of(Some(authority)));
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+    fn tabs<'a>(&'a self, scene: Scene<'a>) -> Row<'a, Message> {
+        let a = &scene.t.authorities;
+        let tab = |tab: Tab, words: &'static str| {
+            let button = focus_button(text(words).size(theme::SMALL)).padding([5, 14]);
+            button.style(theme::chip(self.tab == tab)).on_press(Message::Turn(tab))
+        };
+        row![tab(Tab::Own, a.own), tab(Tab::Known, a.known)].spacing(6)
+    }
+}
+
+impl Screen for AuthoritiesScreen {
+    type Message = Message;
+
+    const SYMBOL: Icon = Icon::Building2;
+    const ALSO: &'static str = "kommuner cvr municipalities";
+    const HAS_FORMS: bool = true;
+
+    fn title(t: &'static Texts) -> &'static str {
+        t.authorities.title
+    }
+
+    fn open(_: &RouterSettings, _: &Preferences) -> Self {
+        Self::default()
+    }
+
+    fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
+        let leaves = matches!(message, Message::Turn(_) | Message::New | Message::Choose(_) | Message::Leave);
+        if leaves && self.is_changed() {
+            return Action::keep_form();
+        }
+        match message {
+            Message::Turn(tab) => {
+                self.close();
+                self.tab = tab;
+            }
+            Message::Search => {
+                if self.tab == Tab::Own && self.is_changed() {
+                    return Action::keep_form();
+                }
+                self.form = None;
+                self.tab = Tab::Known;
+                return Action::focus(known::SEARCH_FIELD);
+            }
+            Message::Known(message) => return self.known.update(message, scene),
+            Message::New if self.tab == Tab::Known => return self.known.update(KnownMessage::New, scene),
+            Message::Save if self.tab == Tab::Known => return self.known.update(KnownMessage::Save, scene),
+            Message::Reload if self.tab == Tab::Known => return self.known.update(KnownMessage::Reload, scene),
+            Message::Step(rows) if self.tab == Tab::Known => {
+                return self.known.update(KnownMessage::Step(rows), scene);
+            }
+            Message::New => {
+                self.form = Some(AuthorityForm::of(None));
+                return Action::focus(NAME_FIELD);
+            }
+            Message::Choose(cvr) => {
+                self.form = scene.bench.book().authority(cvr).map(|authority| AuthorityForm::of(Some(authority)));
+            }
+            Message::Leave if self.form.as_ref().is_some_and(AuthorityForm::asks_to_delete) => {
+                return self.update(Message::AskToDelete(false), scene);
+            }
+            Message::Leave | Message::Close => self.close(),
+            Message::Reload => self.reload(scene),
+            Message::Step(_) if self.is_changed() => return Action::keep_form(),
+            Message::Step(rows) => self.step(rows, scene),
+            Message::Scrolled(scroll) => self.scroll = scroll,
+            Message::Write(_) | Message::AskToDelete(_) | Message::Save | Message::ShowThis | Message::Delete => {
+                return self.edit(message, scene);
+            }
+        }
+        Action::None
+    }
+
+    fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let a = &scene.t.authorities;
         let editor = match self.tab {
             Tab::Own => self.form.as_ref().map(|form| form.view(scene)),
@@ -222,12 +209,84 @@ impl Screen {
         beside(|| list.width(Fill).height(Fill).into(), editor, scene.size.width, EDITOR_WIDTH)
     }
 
-    fn tabs<'a>(&'a self, scene: Scene<'a>) -> Row<'a, Message> {
-        let a = &scene.t.authorities;
-        let tab = |tab: Tab, words: &'static str| {
-            let button = focus_button(text(words).size(theme::SMALL)).padding([5, 14]);
-            button.style(theme::chip(self.tab == tab)).on_press(Message::Turn(tab))
+    /// Brings what is shown up to date with the draft.
+    fn refresh(&mut self, scene: Scene<'_>) {
+        self.known.refresh(scene);
+        let Some(form) = self.form.as_ref().filter(|form| form.original_cvr().is_some() && !form.is_changed()) else {
+            return;
         };
-        row![tab(Tab::Own, a.own), tab(Tab::Known, a.known)].spacing(6)
+        if form.is_overtaken(scene) {
+            self.reload(scene);
+        }
+    }
+
+    fn standard(&self, standard: Standard) -> Option<Action<Message>> {
+        let message = match standard {
+            Standard::Save => Message::Save,
+            Standard::New => Message::New,
+            Standard::Search => Message::Search,
+            Standard::Leave => Message::Leave,
+            Standard::Discard => Message::Close,
+        };
+        Some(Action::Then(message))
+    }
+
+    /// Whether anything has been written that would be lost.
+    fn is_changed(&self) -> bool {
+        self.form.as_ref().is_some_and(AuthorityForm::is_changed) || self.known.is_changed()
+    }
+
+    /// Whether the authority that is shown would be there no more by that name: what is being written of it elsewhere would
+    /// be lost.
+    fn unsettles(&self, message: &Message, scene: Scene<'_>) -> bool {
+        let Some(form) = self.form.as_ref().filter(|form| form.original_cvr() == Some(scene.authority.cvr)) else {
+            return false;
+        };
+        match message {
+            Message::Delete => true,
+            Message::Save => form.changes_cvr(),
+            _ => false,
+        }
+    }
+
+    /// What stands in the editor.
+    fn opened(&self) -> Option<String> {
+        match self.tab {
+            Tab::Own => {
+                let form = self.form.as_ref()?;
+                Some(form.original_cvr().map(|cvr| cvr.to_string()).unwrap_or_default())
+            }
+            Tab::Known => self.known.opened(),
+        }
+    }
+
+    fn key(&self, key: &Key, _: Physical, _: Modifiers) -> Option<Message> {
+        step(key).map(Message::Step)
+    }
+
+    fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
+        let (t, a) = (scene.t, &scene.t.authorities);
+        let turn = |tab| Deed::Own(Message::Turn(tab));
+        let new = |tab| vec![turn(tab), Deed::Own(Message::New)];
+        let import = vec![turn(Tab::Known), Deed::Own(Message::Known(KnownMessage::Import))];
+        let search = Deed::Standard(Standard::Search);
+        let mut commands = vec![
+            Command::all(Icon::Plus, a.new, "opret tilføj kommune create add municipality", new(Tab::Own)),
+            Command::all(Icon::Plus, a.new_known, "opret tilføj afsender create add sender", new(Tab::Known)),
+            Command::new(Icon::Building2, a.own, "vis kommuner show municipalities", turn(Tab::Own)),
+            Command::new(Icon::Landmark, a.known, "vis afsendere show senders", turn(Tab::Known)),
+            Command::new(Icon::Search, a.search, "find søg cvr search", search),
+            Command::all(Icon::Download, a.import, "importér indlæs liste fil import load list file", import),
+        ];
+        if self.is_changed() {
+            let save = Deed::Standard(Standard::Save);
+            commands.push(Command::new(Icon::Check, t.save, "gem bekræft store confirm", save));
+        }
+        // An authority that receives is open, and not a new one.
+        if self.form.as_ref().is_some_and(|form| form.original_cvr().is_some()) {
+            let also = "slet fjern delete remove";
+            commands.push(Command::new(Icon::Trash2, a.delete, also, Message::AskToDelete(true)));
+        }
+        commands
     }
 }

@@ -4,7 +4,9 @@ use iced::widget::{Column, column, container, row, scrollable, space, text};
 use iced::{Center, Element, Fill, Padding};
 use lucide_icons::Icon;
 
-use super::action::Action as Asked;
+use super::action::{Action, Request};
+use super::command::Command;
+use super::contract::Screen;
 use super::part::difference::difference_symbol;
 use super::part::found::gathered;
 use super::part::in_clear::{InClear, question};
@@ -12,12 +14,14 @@ use super::scene::Scene;
 use crate::desktop::language::{Texts, change_sentence};
 use crate::desktop::model::access_kind::AccessKind;
 use crate::desktop::model::draft_edit::DraftEdit;
+use crate::desktop::model::preferences::Preferences;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    EDITOR_WIDTH, FIELD_SPACING, Field, LEAST_LIST, editor_with, empty, heading, horizontal_line, icon, icon_button,
-    labelled_button, list_head, note, one_line, plain_button, status, text_field, warning_line,
+    EDITOR_WIDTH, FIELD_SPACING, Field, MIN_LIST_WIDTH, editor_with, empty, heading, horizontal_line, icon,
+    icon_button, labelled_button, list_head, note, one_line, plain_button, status, text_field, warning_line,
 };
 use crate::rules::{Authority, Cvr, Difference, Finding, NewAddress, RuleBook};
+use crate::store::RouterSettings;
 
 pub(in crate::desktop) const NOTE_FIELD: &str = "publication-note";
 /// More findings than this are counted, not shown.
@@ -31,7 +35,7 @@ const MOST_CHANGES: usize = 300;
 
 /// The screen's state.
 #[derive(Debug, Default)]
-pub(in crate::desktop) struct Screen {
+pub(in crate::desktop) struct ChangesScreen {
     note: String,
     was_tried: bool,
     /// To whom post would go unencrypted, while it is asked whether that is meant.
@@ -54,18 +58,7 @@ pub enum Message {
     ForgetLeftBehind,
 }
 
-/// What the screen wants done.
-#[derive(Debug)]
-pub(in crate::desktop) enum Action {
-    None,
-    Do(Asked),
-    /// With that note.
-    Publish(String),
-    CarryOver,
-    ForgetLeftBehind,
-}
-
-impl Screen {
+impl ChangesScreen {
     /// What the note may say, unless one has been begun.
     pub fn suggest_note(&mut self, note: String) {
         if self.note.trim().is_empty() {
@@ -76,71 +69,6 @@ impl Screen {
     /// The draft has been published.
     pub fn published(&mut self) {
         *self = Self::default();
-    }
-
-    pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Action {
-        match message {
-            Message::Note(text) => self.note = text,
-            Message::Publish => {
-                self.was_tried = true;
-                if self.note.trim().is_empty() {
-                    return Action::Do(Asked::Focus(NOTE_FIELD));
-                }
-                let in_clear = InClear::of(scene.bench.book());
-                if !in_clear.is_empty() {
-                    self.question = Some(in_clear);
-                    return Action::None;
-                }
-                return Action::Publish(self.note.trim().to_owned());
-            }
-            // What has been edited meanwhile was not asked about.
-            Message::PublishInClear if !self.asks(scene) => self.question = None,
-            Message::PublishInClear => {
-                self.question = None;
-                return Action::Publish(self.note.trim().to_owned());
-            }
-            Message::DoNotPublish => self.question = None,
-            Message::Revert(difference) => {
-                let applied = scene.bench.book().apply(&[difference.reversed()]);
-                return Action::Do(match applied.refused.into_iter().next() {
-                    Some((_, obstacle)) => Asked::Warn((scene.t.changes.cannot_revert)(&obstacle)),
-                    None => Asked::Edit(applied.book, DraftEdit::DifferenceReverted),
-                });
-            }
-            Message::Drop => {
-                return Action::Do(Asked::Edit(RuleBook::clone(&scene.bench.base().book), DraftEdit::DraftDropped));
-            }
-            Message::CarryOver => return Action::CarryOver,
-            Message::ForgetLeftBehind => return Action::ForgetLeftBehind,
-        }
-        Action::None
-    }
-
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
-        let c = &scene.t.changes;
-        let differences = &scene.bench.insight().differences;
-        let drop = (!differences.is_empty())
-            .then(|| labelled_button(Icon::Undo2, c.drop_all).style(theme::secondary).on_press(Message::Drop));
-        let base = scene.bench.base().number.get();
-        let head = list_head(c.title, (c.count)(differences.len(), base), column![drop]);
-        let left_behind = left_behind(scene);
-        let body = if differences.is_empty() && left_behind.is_none() {
-            empty(Icon::PencilLine, c.none)
-        } else {
-            let groups = grouped(differences).into_iter().map(|(cvr, differences)| group(cvr, &differences, scene));
-            let content = Column::new().push(left_behind).extend(groups).spacing(18).padding([16, 20]);
-            scrollable(content).style(theme::scrollbar).height(Fill).into()
-        };
-        let list = column![head, body].width(Fill);
-        if differences.is_empty() {
-            return row![list].into();
-        }
-        let publishing = self.publishing(scene);
-        // Each alone would not do: one reads the changes and writes why.
-        if scene.size.width - EDITOR_WIDTH < LEAST_LIST {
-            return column![list, horizontal_line(), container(publishing).center_x(Fill)].into();
-        }
-        row![list, publishing].into()
     }
 
     /// Whether it is asked about the draft as it is.
@@ -188,6 +116,98 @@ impl Screen {
         let publish = publish.on_press_maybe(can_publish.then_some(Message::Publish));
         let buttons = row![publish, space().width(Fill), note((t.as_user)(scene.user))];
         editor_with(content.spacing(FIELD_SPACING), Some(in_sight.into()), buttons)
+    }
+}
+
+impl Screen for ChangesScreen {
+    type Message = Message;
+
+    const SYMBOL: Icon = Icon::PencilLine;
+    const ALSO: &'static str = "kladde forskelle udgiv draft differences publish";
+
+    fn title(t: &'static Texts) -> &'static str {
+        t.changes.title
+    }
+
+    fn open(_: &RouterSettings, _: &Preferences) -> Self {
+        Self::default()
+    }
+
+    fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
+        match message {
+            Message::Note(text) => self.note = text,
+            Message::Publish => {
+                self.was_tried = true;
+                if self.note.trim().is_empty() {
+                    return Action::focus(NOTE_FIELD);
+                }
+                let in_clear = InClear::of(scene.bench.book());
+                if !in_clear.is_empty() {
+                    self.question = Some(in_clear);
+                    return Action::None;
+                }
+                return Request::Publish(self.note.trim().to_owned()).into();
+            }
+            // What has been edited meanwhile was not asked about.
+            Message::PublishInClear if !self.asks(scene) => self.question = None,
+            Message::PublishInClear => {
+                self.question = None;
+                return Request::Publish(self.note.trim().to_owned()).into();
+            }
+            Message::DoNotPublish => self.question = None,
+            Message::Revert(difference) => {
+                let applied = scene.bench.book().apply(&[difference.reversed()]);
+                return match applied.refused.into_iter().next() {
+                    Some((_, obstacle)) => Action::warn((scene.t.changes.cannot_revert)(&obstacle)),
+                    None => Action::edit(applied.book, DraftEdit::DifferenceReverted),
+                };
+            }
+            Message::Drop => {
+                return Action::edit(RuleBook::clone(&scene.bench.base().book), DraftEdit::DraftDropped);
+            }
+            Message::CarryOver => return Request::CarryOver.into(),
+            Message::ForgetLeftBehind => return Request::ForgetLeftBehind.into(),
+        }
+        Action::None
+    }
+
+    fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+        let c = &scene.t.changes;
+        let differences = &scene.bench.insight().differences;
+        let drop = (!differences.is_empty())
+            .then(|| labelled_button(Icon::Undo2, c.drop_all).style(theme::secondary).on_press(Message::Drop));
+        let base = scene.bench.base().number.get();
+        let head = list_head(c.title, (c.count)(differences.len(), base), column![drop]);
+        let conflicts = conflicts(scene);
+        let body = if differences.is_empty() && conflicts.is_none() {
+            empty(Icon::PencilLine, c.none)
+        } else {
+            let groups = grouped(differences).into_iter().map(|(cvr, differences)| group(cvr, &differences, scene));
+            let content = Column::new().push(conflicts).extend(groups).spacing(18).padding([16, 20]);
+            scrollable(content).style(theme::scrollbar).height(Fill).into()
+        };
+        let list = column![head, body].width(Fill);
+        if differences.is_empty() {
+            return row![list].into();
+        }
+        let publishing = self.publishing(scene);
+        // Each alone would not do: one reads the changes and writes why.
+        if scene.size.width - EDITOR_WIDTH < MIN_LIST_WIDTH {
+            return column![list, horizontal_line(), container(publishing).center_x(Fill)].into();
+        }
+        row![list, publishing].into()
+    }
+
+    fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
+        let c = &scene.t.changes;
+        let also = "nulstil kassér kladde slet fortryd alt reset discard draft undo everything";
+        let drop = Command::new(Icon::Undo2, c.drop_all, also, Message::Drop);
+        let carry_over =
+            Command::new(Icon::CornerDownRight, c.carry_over, "flet opdatér merge update", Message::CarryOver);
+        let mut commands = Vec::new();
+        commands.extend((!scene.bench.insight().differences.is_empty()).then_some(drop));
+        commands.extend(scene.bench.is_behind().then_some(carry_over));
+        commands
     }
 }
 
@@ -305,9 +325,9 @@ fn sentence(difference: &Difference, scene: Scene<'_>) -> String {
 }
 
 /// What could not be carried over to a newer publication: nothing is lost without a word.
-fn left_behind(scene: Scene<'_>) -> Option<Element<'_, Message>> {
+fn conflicts(scene: Scene<'_>) -> Option<Element<'_, Message>> {
     let c = &scene.t.changes;
-    let left = scene.bench.left_behind();
+    let left = scene.bench.conflicts();
     if left.is_empty() {
         return None;
     }

@@ -14,11 +14,12 @@ use super::takers::Taker;
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::model::rule_state::RuleState;
 use crate::desktop::screen::part::mark::mark_line;
+use crate::desktop::screen::part::words::obstacles;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, FIELD_SPACING, Field, Tone, cell, editor_with, field, focusable, icon, icon_button, labelled_button, note,
-    obstacles, one_line, plain_button, suggesting, switch, text_field, warning_line,
+    one_line, plain_button, suggesting, switch, text_field, warning_line,
 };
 use crate::rules::Audience;
 use crate::visible::as_seen;
@@ -66,7 +67,7 @@ impl PointForm {
             let delete = icon_button(Icon::Trash2, t.contact_points.delete).style(theme::danger);
             delete.on_press_maybe((!is_needed).then_some(Message::Delete))
         });
-        let why = obstacles(&t.input, if self.is_changed() { &lacking } else { &[] });
+        let why = obstacles(t, if self.is_changed() { &lacking } else { &[] });
         editor_with(content.spacing(16), why, row![save, cancel, space().width(Fill), delete])
     }
 

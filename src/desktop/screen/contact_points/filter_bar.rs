@@ -6,8 +6,9 @@ use lucide_icons::Icon;
 
 use super::listing::Filter;
 use super::tree::path_of;
-use super::{Message, SEARCH_FIELD, Screen};
+use super::{ContactPointsScreen, Message, SEARCH_FIELD};
 use crate::desktop::language::format::shortened;
+use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{Choice, choice_list, focusable, icon, icon_button, search_field};
@@ -17,12 +18,12 @@ const LONGEST_CHIP: usize = 34;
 const FILTER_WIDTH: f32 = 224.0;
 const LINE_HEIGHT: f32 = 32.0;
 
-impl Screen {
+impl ContactPointsScreen {
     pub(super) fn filter_bar<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.contact_points;
         let wanted = &self.wanted;
         let search = search_field(SEARCH_FIELD, t.search, &wanted.search, Message::Search).width(196);
-        let texts = (scene.t.rules.filter, &scene.t.input.choices);
+        let texts = (scene.t.rules.filter, choice_words(scene.t));
         let add = choice_list(self.choices(scene), None, texts, Message::AddFilter).id(FILTER_FIELD);
         let chips = wanted.filters.iter().enumerate().map(|(at, filter)| {
             let words = text(shortened(&self.words(filter, scene), LONGEST_CHIP)).size(theme::SMALL);

@@ -225,21 +225,21 @@ impl PointForm {
     }
 
     /// Rules that named the contact point by its old id name it by the new one.
-    pub fn save(&mut self, scene: Scene<'_>) -> Option<Action> {
+    pub fn save<Message: Send + 'static>(&mut self, scene: Scene<'_>) -> Action<Message> {
         self.was_tried = true;
         let point = match self.read(scene) {
             Ok(point) => point,
-            Err(errors) => return errors.first().map(Action::Focus),
+            Err(errors) => return errors.first().map(|field| Action::focus(field)).into(),
         };
         if self.is_overtaken(scene.authority) || !self.is_changed() {
-            return None;
+            return Action::None;
         }
         let title = name(&point);
         let original = self.original_id().cloned();
         *self = Self::of(Some(&point));
         let Some(original) = original else {
             let book = scene.with_authority(|authority| authority.contact_points.push(point));
-            return Some(Action::Edit(book, DraftEdit::ContactPointAdded(title)));
+            return Action::edit(book, DraftEdit::ContactPointAdded(title));
         };
         let book = scene.with_authority(|authority| {
             if point.id != original {
@@ -251,13 +251,16 @@ impl PointForm {
                 *old = point;
             }
         });
-        Some(Action::Edit(book, DraftEdit::ContactPointChanged(title)))
+        Action::edit(book, DraftEdit::ContactPointChanged(title))
     }
 
-    pub fn delete(&self, scene: Scene<'_>) -> Option<Action> {
-        let original = self.original.as_ref().filter(|it| rules_naming(&it.id, scene).is_empty())?;
+    /// Does nothing while rules name it.
+    pub fn delete<Message: Send + 'static>(&self, scene: Scene<'_>) -> Action<Message> {
+        let Some(original) = self.original.as_ref().filter(|it| rules_naming(&it.id, scene).is_empty()) else {
+            return Action::None;
+        };
         let book = scene.with_authority(|authority| authority.contact_points.retain(|it| it.id != original.id));
-        Some(Action::Edit(book, DraftEdit::ContactPointDeleted(name(original))))
+        Action::edit(book, DraftEdit::ContactPointDeleted(name(original)))
     }
 }
 

@@ -6,7 +6,7 @@ use lucide_icons::Icon;
 
 use super::form::name;
 use super::listing::{Entry, Row};
-use super::{Message, Screen, TABLE};
+use super::{ContactPointsScreen, Message, TABLE};
 use crate::desktop::language::Texts;
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::model::point_state::PointState;
@@ -28,7 +28,7 @@ const SIGN: f32 = 20.0;
 /// As many lines as tell how wide titles are.
 const ENOUGH: usize = 300;
 
-impl Screen {
+impl ContactPointsScreen {
     pub(super) fn list<'a>(&'a self, beside_an_editor: bool, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.contact_points;
         let listing = &self.listing;

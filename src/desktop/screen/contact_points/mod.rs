@@ -14,15 +14,23 @@ pub use self::listing::Filter;
 pub use crate::desktop::model::point_state::PointState;
 
 use iced::Element;
+use iced::keyboard::key::{Named, Physical};
+use iced::keyboard::{Key, Modifiers};
+use lucide_icons::Icon;
 use serde_json::Value;
 
 use self::form::{PointForm, TITLE_FIELD};
 use self::listing::{Listing, Place, Row, Wanted};
-use super::action::Action;
+use super::action::{Action, Request};
+use super::command::{Command, Deed, Standard};
+use super::contract::Screen;
 use super::scene::Scene;
+use crate::desktop::language::Texts;
 use crate::desktop::model::page::Page;
+use crate::desktop::model::preferences::Preferences;
 use crate::desktop::widget::{EDITOR_WIDTH, Motion, Scroll, beside};
 use crate::rules::{Caseless, Criterion, Priority};
+use crate::store::RouterSettings;
 
 /// Under this name the way the list is shown is remembered.
 pub(in crate::desktop) const VIEW: &str = "contactPoints";
@@ -31,7 +39,7 @@ const TABLE: &str = "contact-points";
 
 /// The screen's state.
 #[derive(Debug, Default)]
-pub(in crate::desktop) struct Screen {
+pub(in crate::desktop) struct ContactPointsScreen {
     wanted: Wanted,
     listing: Listing,
     scroll: Scroll,
@@ -77,127 +85,22 @@ pub enum PointKey {
     Fold(bool),
 }
 
-impl Screen {
+impl ContactPointsScreen {
     /// With the list as it was shown last.
     pub fn new(view: Option<&Value>) -> Self {
         let view = view.and_then(|view| serde_json::from_value(view.clone()).ok()).unwrap_or_default();
         Self { wanted: Wanted { view, ..Wanted::default() }, ..Self::default() }
     }
 
-    /// Whether anything has been written that would be lost.
-    pub fn is_changed(&self) -> bool {
-        self.form.as_ref().is_some_and(|form| form.is_changed())
-    }
-
-    /// What stands in the editor.
-    pub fn opened(&self) -> Option<String> {
-        let form = self.form.as_ref()?;
-        Some(form.original_id().map(ToString::to_string).unwrap_or_default())
-    }
-
-    pub fn is_tree(&self) -> bool {
-        self.wanted.view.is_tree
-    }
-
-    pub fn is_open(&self) -> bool {
-        self.form.as_ref().is_some_and(|form| form.original_id().is_some())
-    }
-
     /// Closes the editor; what was written in it is dropped.
-    pub fn close(&mut self) {
+    fn close(&mut self) {
         self.form = None;
     }
 
-    /// Brings what is shown up to date with the draft, and the editor too unless something is written in it.
-    pub fn refresh(&mut self, scene: Scene<'_>) {
-        if self.listing.is_of_other(scene.authority.cvr) {
-            // Its groups are not this one's.
-            self.wanted.filters.clear();
-            self.wanted.folded.clear();
-            (self.here, self.scroll) = (None, Scroll::default());
-        }
-        self.listing.refresh(&self.wanted, scene);
-        let form = self.form.as_ref().filter(|form| form.original_id().is_some() && !form.is_changed());
-        if form.is_some_and(|form| form.is_overtaken(scene.authority)) {
-            self.reload(scene);
-        }
-    }
-
-    pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Vec<Action> {
-        let action = self.take(message, scene);
-        action.into_iter().collect()
-    }
-
-    fn take(&mut self, message: Message, scene: Scene<'_>) -> Option<Action> {
-        match message {
-            Message::New | Message::Press(_) | Message::Leave | Message::Key(_) | Message::NewRule
-                if self.is_changed() =>
-            {
-                return Some(Action::KeepForm);
-            }
-            Message::New => {
-                self.form = Some(Box::new(PointForm::of(None)));
-                self.here = None;
-                return Some(Action::Focus(TITLE_FIELD));
-            }
-            Message::Press(row) => self.press(row, scene),
-            Message::Key(PointKey::Fold(folds)) => self.fold_here(folds, scene),
-            Message::Key(PointKey::Go(motion)) => return self.go(motion, scene),
-            Message::Search(text) => {
-                self.wanted.search = text;
-                return Some(self.back_to_the_top());
-            }
-            Message::AddFilter(filter) => {
-                if !self.wanted.filters.contains(&filter) {
-                    self.wanted.filters.push(filter);
-                }
-                return Some(self.back_to_the_top());
-            }
-            Message::RemoveFilter(at) => {
-                if at < self.wanted.filters.len() {
-                    self.wanted.filters.remove(at);
-                }
-            }
-            Message::ClearFilters => {
-                self.wanted.filters.clear();
-                self.wanted.search.clear();
-            }
-            Message::ShowTree(is_tree) => {
-                self.wanted.view.is_tree = is_tree;
-                self.scroll = Scroll::default();
-                return Some(Action::KeepView(VIEW, serde_json::to_value(&self.wanted.view).unwrap_or_default()));
-            }
-            Message::Write(part) => {
-                if let Some(form) = &mut self.form {
-                    form.write(part);
-                }
-            }
-            Message::Save => return self.save(scene),
-            Message::Delete => {
-                let deleted = self.form.as_ref().and_then(|form| form.delete(scene));
-                if deleted.is_some() {
-                    self.close();
-                }
-                return deleted;
-            }
-            Message::Leave if self.form.is_none() => self.wanted.search.clear(),
-            Message::Leave | Message::Close => self.close(),
-            Message::Reload => self.reload(scene),
-            Message::NewRule => {
-                let id = self.form.as_ref().and_then(|form| form.original_id()).cloned();
-                return id.map(|id| Action::BeginRule(Criterion::ContactPoint(id)));
-            }
-            Message::FindRule(priority) => return Some(Action::FindRule(priority)),
-            Message::ShowFiles => return Some(Action::Show(Page::Files)),
-            Message::Scrolled(scroll) => self.scroll = scroll,
-        }
-        None
-    }
-
-    fn save(&mut self, scene: Scene<'_>) -> Option<Action> {
-        let form = self.form.as_mut()?;
+    fn save(&mut self, scene: Scene<'_>) -> Action<Message> {
+        let Some(form) = &mut self.form else { return Action::None };
         let action = form.save(scene);
-        if let (Some(Action::Edit(..)), Some(id)) = (&action, form.original_id()) {
+        if let Some(id) = form.original_id().filter(|_| action.is_edit()) {
             let group = match &self.here {
                 Some(Place::Point(_, group)) => group.clone(),
                 _ => String::new(),
@@ -219,9 +122,9 @@ impl Screen {
         }
     }
 
-    fn back_to_the_top(&mut self) -> Action {
+    fn back_to_the_top(&mut self) -> Action<Message> {
         self.scroll = Scroll::default();
-        Action::ScrollTo(TABLE, 0.0)
+        Action::scroll_to(TABLE, 0.0)
     }
 
     /// A contact point is opened, a group folded up or unfolded.
@@ -247,10 +150,12 @@ impl Screen {
         self.here.as_ref().and_then(|place| self.listing.row(place))
     }
 
-    fn go(&mut self, motion: Motion, scene: Scene<'_>) -> Option<Action> {
-        let row = self.scroll.row_after(motion, self.here(), self.listing.rows.len())?;
+    fn go(&mut self, motion: Motion, scene: Scene<'_>) -> Action<Message> {
+        let Some(row) = self.scroll.row_after(motion, self.here(), self.listing.rows.len()) else {
+            return Action::None;
+        };
         self.stand_at(row, scene);
-        self.scroll.to_show(row).map(|y| Action::ScrollTo(TABLE, y))
+        self.scroll.to_show(row).map(|y| Action::scroll_to(TABLE, y)).into()
     }
 
     /// Folds up the group that the keyboard is at, or in, or unfolds it.
@@ -273,10 +178,172 @@ impl Screen {
             self.stand_at(heading, scene);
         }
     }
+}
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+impl Screen for ContactPointsScreen {
+    type Message = Message;
+
+    const SYMBOL: Icon = Icon::MapPin;
+    const ALSO: &'static str = "postkasser kontaktstruktur mailboxes contact structure";
+    const HAS_FORMS: bool = true;
+
+    fn title(t: &'static Texts) -> &'static str {
+        t.contact_points.title
+    }
+
+    fn open(_: &RouterSettings, preferences: &Preferences) -> Self {
+        Self::new(preferences.views.get(VIEW))
+    }
+
+    fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
+        match message {
+            Message::New | Message::Press(_) | Message::Leave | Message::Key(_) | Message::NewRule
+                if self.is_changed() =>
+            {
+                return Action::keep_form();
+            }
+            Message::New => {
+                self.form = Some(Box::new(PointForm::of(None)));
+                self.here = None;
+                return Action::focus(TITLE_FIELD);
+            }
+            Message::Press(row) => self.press(row, scene),
+            Message::Key(PointKey::Fold(folds)) => self.fold_here(folds, scene),
+            Message::Key(PointKey::Go(motion)) => return self.go(motion, scene),
+            Message::Search(text) => {
+                self.wanted.search = text;
+                return self.back_to_the_top();
+            }
+            Message::AddFilter(filter) => {
+                if !self.wanted.filters.contains(&filter) {
+                    self.wanted.filters.push(filter);
+                }
+                return self.back_to_the_top();
+            }
+            Message::RemoveFilter(at) => {
+                if at < self.wanted.filters.len() {
+                    self.wanted.filters.remove(at);
+                }
+            }
+            Message::ClearFilters => {
+                self.wanted.filters.clear();
+                self.wanted.search.clear();
+            }
+            Message::ShowTree(is_tree) => {
+                self.wanted.view.is_tree = is_tree;
+                self.scroll = Scroll::default();
+                let view = serde_json::to_value(&self.wanted.view).unwrap_or_default();
+                return Request::KeepView(VIEW, view).into();
+            }
+            Message::Write(part) => {
+                if let Some(form) = &mut self.form {
+                    form.write(part);
+                }
+            }
+            Message::Save => return self.save(scene),
+            Message::Delete => {
+                let deleted = self.form.as_ref().map(|form| form.delete(scene)).unwrap_or_default();
+                if deleted.is_edit() {
+                    self.close();
+                }
+                return deleted;
+            }
+            Message::Leave if self.form.is_none() => self.wanted.search.clear(),
+            Message::Leave | Message::Close => self.close(),
+            Message::Reload => self.reload(scene),
+            Message::NewRule => {
+                let id = self.form.as_ref().and_then(|form| form.original_id()).cloned();
+                return id.map(|id| Request::BeginRule(None, Criterion::ContactPoint(id)).into()).into();
+            }
+            Message::FindRule(priority) => return Action::Ask(Request::FindRule(priority)),
+            Message::ShowFiles => return Action::show(Page::Files),
+            Message::Scrolled(scroll) => self.scroll = scroll,
+        }
+        Action::None
+    }
+
+    fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let editor = self.form.as_ref().map(|form| form.view(scene, &self.listing));
         let is_open = editor.is_some();
         beside(|| self.list(is_open, scene), editor, scene.size.width, EDITOR_WIDTH)
+    }
+
+    /// Brings what is shown up to date with the draft, and the editor too unless something is written in it.
+    fn refresh(&mut self, scene: Scene<'_>) {
+        // Two thousand take a moment: not while they are out of sight.
+        if scene.page != Page::ContactPoints {
+            return;
+        }
+        if self.listing.is_of_other(scene.authority.cvr) {
+            // Its groups are not this one's.
+            self.wanted.filters.clear();
+            self.wanted.folded.clear();
+            (self.here, self.scroll) = (None, Scroll::default());
+        }
+        self.listing.refresh(&self.wanted, scene);
+        let form = self.form.as_ref().filter(|form| form.original_id().is_some() && !form.is_changed());
+        if form.is_some_and(|form| form.is_overtaken(scene.authority)) {
+            self.reload(scene);
+        }
+    }
+
+    fn standard(&self, standard: Standard) -> Option<Action<Message>> {
+        Some(match standard {
+            Standard::Save => Action::Then(Message::Save),
+            Standard::New => Action::Then(Message::New),
+            Standard::Search => Action::focus(SEARCH_FIELD),
+            Standard::Leave => Action::Then(Message::Leave),
+            Standard::Discard => Action::Then(Message::Close),
+        })
+    }
+
+    /// Whether anything has been written that would be lost.
+    fn is_changed(&self) -> bool {
+        self.form.as_ref().is_some_and(|form| form.is_changed())
+    }
+
+    fn leave_authority(&mut self) {
+        self.close();
+    }
+
+    /// What stands in the editor.
+    fn opened(&self) -> Option<String> {
+        let form = self.form.as_ref()?;
+        Some(form.original_id().map(ToString::to_string).unwrap_or_default())
+    }
+
+    fn key(&self, key: &Key, _: Physical, _: Modifiers) -> Option<Message> {
+        let key = match key {
+            Key::Named(Named::ArrowLeft) => PointKey::Fold(true),
+            Key::Named(Named::ArrowRight) => PointKey::Fold(false),
+            Key::Named(key) => PointKey::Go(Motion::of(*key)?),
+            _ => return None,
+        };
+        Some(Message::Key(key))
+    }
+
+    fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
+        let (t, p) = (scene.t, &scene.t.contact_points);
+        let is_tree = self.wanted.view.is_tree;
+        let (symbol, words) = if is_tree { (Icon::List, p.as_list) } else { (Icon::ListTree, p.as_tree) };
+        let new = Deed::Standard(Standard::New);
+        let also = "importér indlæs fil digital post import load file";
+        let mut commands = vec![
+            Command::new(Icon::Plus, p.new, "opret tilføj postkasse create add mailbox", new),
+            Command::new(Icon::Search, p.search, "find led efter look for", Deed::Standard(Standard::Search)),
+            Command::new(symbol, words, "træ gruppe liste tree group list", Message::ShowTree(!is_tree)),
+            Command::new(Icon::Download, p.import, also, Message::ShowFiles),
+            Command::new(Icon::FunnelX, p.show_all, "nulstil ryd filtre reset clear filters", Message::ClearFilters),
+        ];
+        if self.form.as_ref().is_none_or(|form| form.original_id().is_none()) {
+            return commands;
+        }
+        if self.is_changed() {
+            let save = Deed::Standard(Standard::Save);
+            commands.push(Command::new(Icon::Check, t.save, "gem bekræft store confirm", save));
+        }
+        commands.push(Command::new(Icon::Plus, p.new_rule, "opret regel create rule", Message::NewRule));
+        commands.push(Command::new(Icon::Trash2, p.delete, "slet fjern delete remove", Message::Delete));
+        commands
     }
 }

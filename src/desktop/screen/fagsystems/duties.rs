@@ -8,6 +8,7 @@ use super::Message;
 use super::form::{FagsystemForm, is_needed};
 use super::listing::{by_name, rules_naming};
 
+use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -56,7 +57,7 @@ impl FagsystemForm {
         let chosen = self.heir.as_ref().filter(|heir| others.iter().any(|choice| choice.value == **heir));
         let can_move = chosen.is_some() && !self.is_changed();
         let about = Field::new(f.move_to);
-        let words = (scene.t.fields.choose, &scene.t.input.choices);
+        let words = (scene.t.fields.choose, choice_words(scene.t));
         let choice = choice_field(about, HEIR_FIELD, others, chosen, words, Message::MoveTo);
         let make = labelled_button(Icon::CornerDownRight, f.move_all).style(theme::secondary);
         let make = make.on_press_maybe(can_move.then_some(Message::MoveAll));

@@ -10,11 +10,12 @@ use super::secret::SecretForm;
 use super::{Message, Part};
 use crate::desktop::model::access_kind::AccessKind;
 use crate::desktop::screen::part::mark::mark_line;
+use crate::desktop::screen::part::words::{choice_words, obstacles};
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Choice, FIELD_SPACING, Field, choice_field, editor_with, group, icon_button, labelled_button, note, obstacles,
-    one_line, plain_button, switch, text_field, warning_line,
+    Choice, FIELD_SPACING, Field, choice_field, editor_with, group, icon_button, labelled_button, note, one_line,
+    plain_button, switch, text_field, warning_line,
 };
 use crate::rules::HeaderName;
 use crate::store::Overview;
@@ -75,7 +76,7 @@ impl FagsystemForm {
             original.map(|id| Self::deleting(id, scene)),
         ];
         let lacking = if self.is_changed() { self.obstacles(scene) } else { Vec::new() };
-        editor_with(content.spacing(24), obstacles(&t.input, &lacking), row![save, cancel])
+        editor_with(content.spacing(24), obstacles(t, &lacking), row![save, cancel])
     }
 
     fn basics<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> Element<'a, Message> {
@@ -104,7 +105,7 @@ impl FagsystemForm {
         let (a, parts) = (&scene.t.access, &self.parts);
         let choices = AccessKind::ALL.map(|kind| Choice::new(kind, (a.kind)(kind)));
         let told = |kind| Message::Write(Part::Access(kind));
-        let words = ("", &scene.t.input.choices);
+        let words = ("", choice_words(scene.t));
         let choice = choice_field(Field::new(a.title), ACCESS_FIELD, choices, Some(&parts.access), words, told);
         let header = Field::new(a.header).error(errors.header.clone());
         let header = (parts.access == AccessKind::Header)

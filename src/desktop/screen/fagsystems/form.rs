@@ -2,9 +2,10 @@ use std::sync::Arc;
 
 use super::probing::Probing;
 use super::trying::Trying;
-use super::{Action, Asked, Message, Part};
+use super::{Message, Part};
 use crate::desktop::model::access_kind::AccessKind;
 use crate::desktop::model::draft_edit::DraftEdit;
+use crate::desktop::screen::action::{Action, Request};
 use crate::desktop::screen::scene::Scene;
 use crate::rules::{
     Access, Authority, Endpoint, Fagsystem, FagsystemId, HeaderName, NotAHeaderName, RuleBook, Seconds, TimeLimits,
@@ -260,7 +261,7 @@ impl FagsystemForm {
         }
     }
 
-    pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Option<Action> {
+    pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
         match message {
             Message::Write(part) => self.write(part),
             Message::Save => return self.save(scene),
@@ -272,7 +273,7 @@ impl FagsystemForm {
                     self.probing.begins(endpoint.clone());
                     let certificate =
                         self.secret(scene.authority).filter(|it| it.kind == SecretKind::ClientCertificate);
-                    return Some(Action::Probe(endpoint, certificate, limits));
+                    return probe(endpoint, certificate, limits, scene);
                 }
                 self.was_tried = true;
             }
@@ -282,12 +283,14 @@ impl FagsystemForm {
                 self.was_tried |= fagsystem.is_err();
                 return self.trying.update(message, fagsystem.ok(), scene);
             }
-            Message::FindRule(priority) => return Some(Action::Do(Asked::FindRule(priority))),
-            Message::ShowRules => return self.original_id().cloned().map(|id| Action::Do(Asked::FindRulesOf(id))),
+            Message::FindRule(priority) => return Action::Ask(Request::FindRule(priority)),
+            Message::ShowRules => {
+                return self.original_id().cloned().map(|id| Request::FindRulesOf(id).into()).into();
+            }
             Message::Switch => {
-                let id = self.original_id()?.clone();
+                let Some(id) = self.original_id().cloned() else { return Action::None };
                 let to = self.heir.clone().filter(|heir| *heir != id);
-                return Some(Action::Do(Asked::SwitchFrom(id, to)));
+                return Action::Ask(Request::SwitchFrom(id, to));
             }
             Message::New
             | Message::Choose(_)
@@ -299,15 +302,15 @@ impl FagsystemForm {
             | Message::Step(_)
             | Message::Scrolled(_) => {}
         }
-        None
+        Action::None
     }
 
     /// Whoever named the fagsystem by its old id names it by the new one.
-    fn save(&mut self, scene: Scene<'_>) -> Option<Action> {
+    fn save(&mut self, scene: Scene<'_>) -> Action<Message> {
         self.was_tried = true;
-        let fagsystem = self.read(scene).ok()?;
+        let Ok(fagsystem) = self.read(scene) else { return Action::None };
         if self.is_overtaken(scene.authority) || !self.is_changed() {
-            return None;
+            return Action::None;
         }
         let name = fagsystem.name.clone();
         let original = self.original_id().cloned();
@@ -315,7 +318,7 @@ impl FagsystemForm {
         *self = Self { probing, trying, ..Self::of(Some(&fagsystem)) };
         let Some(original) = original else {
             let book = scene.with_authority(|authority| authority.fagsystems.push(fagsystem));
-            return Some(Action::Do(Asked::Edit(book, DraftEdit::FagsystemAdded(name))));
+            return Action::edit(book, DraftEdit::FagsystemAdded(name));
         };
         let book = scene.with_authority(|authority| {
             let id = fagsystem.id.clone();
@@ -324,31 +327,43 @@ impl FagsystemForm {
                 *old = fagsystem;
             }
         });
-        Some(Action::Do(Asked::Edit(book, DraftEdit::FagsystemChanged(name))))
+        Action::edit(book, DraftEdit::FagsystemChanged(name))
     }
 
-    pub fn delete(&self, scene: Scene<'_>) -> Option<Asked> {
+    /// `None` while anything goes to it.
+    pub fn delete(&self, scene: Scene<'_>) -> Option<Action<Message>> {
         let original = self.original.as_ref().filter(|it| !is_needed(&it.id, scene.authority))?;
         let book = scene.with_authority(|authority| authority.fagsystems.retain(|it| it.id != original.id));
-        Some(Asked::Edit(book, DraftEdit::FagsystemDeleted(original.name.clone())))
+        Some(Action::edit(book, DraftEdit::FagsystemDeleted(original.name.clone())))
     }
 
-    fn make_default(&self, scene: Scene<'_>) -> Option<Action> {
-        let original = self.original_id().filter(|_| !self.is_changed())?;
+    fn make_default(&self, scene: Scene<'_>) -> Action<Message> {
+        let Some(original) = self.original_id().filter(|_| !self.is_changed()) else { return Action::None };
         let book = scene.with_authority(|authority| authority.default_fagsystem.clone_from(original));
-        Some(Action::Do(Asked::Edit(book, DraftEdit::DefaultChosen(self.parts.name.clone()))))
+        Action::edit(book, DraftEdit::DefaultChosen(self.parts.name.clone()))
     }
 
     /// All that goes to it goes to another one from now on.
-    fn move_all(&mut self, scene: Scene<'_>) -> Option<Action> {
-        let original = self.original.as_ref().filter(|it| !self.is_changed() && is_needed(&it.id, scene.authority))?;
+    fn move_all(&mut self, scene: Scene<'_>) -> Action<Message> {
+        let original = self.original.as_ref().filter(|it| !self.is_changed() && is_needed(&it.id, scene.authority));
         let heir = self.heir.as_ref().and_then(|heir| scene.authority.fagsystem(heir));
-        let heir = heir.filter(|heir| heir.id != original.id)?;
+        let Some((original, heir)) = original.zip(heir).filter(|(original, heir)| heir.id != original.id) else {
+            return Action::None;
+        };
         let edit = DraftEdit::FagsystemReplaced { from: original.name.clone(), to: heir.name.clone() };
         let book = scene.with_authority(|authority| authority.replace_fagsystem(&original.id, &heir.id));
         self.heir = None;
-        Some(Action::Do(Asked::Edit(book, edit)))
+        Action::edit(book, edit)
     }
+}
+
+/// Sees whether somebody is there, with the client certificate that is to be shown and the limits of its own.
+fn probe(endpoint: Endpoint, certificate: Option<SecretName>, limits: TimeLimits, scene: Scene<'_>) -> Action<Message> {
+    let (asked, settings) = (endpoint.clone(), scene.settings.clone());
+    scene.serve(
+        move |services| services.probe(asked, certificate, limits, settings),
+        move |probed| Message::Probed(endpoint.clone(), probed),
+    )
 }
 
 /// Whether anything goes to that fagsystem.

@@ -15,6 +15,8 @@ pub use self::trying::TryMessage;
 
 use std::sync::Arc;
 
+use iced::keyboard::key::Physical;
+use iced::keyboard::{Key, Modifiers};
 use iced::widget::column;
 use iced::{Element, Fill};
 use lucide_icons::Icon;
@@ -23,22 +25,22 @@ use self::editor::NAME_FIELD;
 use self::form::FagsystemForm;
 use self::listing::{by_name, list};
 use self::secret::SecretForm;
-use super::action::Action as Asked;
+use super::action::Action;
+use super::command::{Command, Deed, Standard};
+use super::contract::{Screen, step};
 use super::scene::Scene;
+use crate::desktop::language::Texts;
 use crate::desktop::model::access_kind::AccessKind;
 use crate::desktop::model::error::Error;
-use crate::desktop::service::files::ReportOrder;
-use crate::desktop::service::secrets::SecretCommand;
+use crate::desktop::model::preferences::Preferences;
 use crate::desktop::widget::{EDITOR_WIDTH, Head, Scroll, Tool, beside};
-use crate::endpoint_test::{EndpointTest, TrialResult};
 use crate::router::Probe;
-use crate::rules::{Cvr, Endpoint, Fagsystem, FagsystemId, Priority, RuleBook, TimeLimits};
-use crate::secrets::{Home, SecretName};
-use crate::store::Overview;
+use crate::rules::{Endpoint, FagsystemId, Priority, RuleBook};
+use crate::store::RouterSettings;
 
 /// The screen's state.
 #[derive(Debug, Clone, Default)]
-pub(in crate::desktop) struct Screen {
+pub(in crate::desktop) struct FagsystemsScreen {
     form: Option<FagsystemForm>,
     secret: SecretForm,
     scroll: Scroll,
@@ -90,77 +92,27 @@ pub enum Part {
     Answer(String),
 }
 
-/// What the screen wants done.
-#[derive(Debug)]
-pub(in crate::desktop) enum Action {
-    Do(Asked),
-    /// With the client certificate that is to be shown, and the limits of its own.
-    Probe(Endpoint, Option<SecretName>, TimeLimits),
-    /// Make a supplier's test of that fagsystem of the authority, perhaps without the large letters.
-    BeginTest(Cvr, Box<Fagsystem>, bool),
-    /// Make the next trial after those.
-    Try(Arc<EndpointTest>, Vec<TrialResult>),
-    /// Ask where the report is to be written, under that name.
-    ChooseReport(String),
-    WriteReport(ReportOrder),
-    Secret(SecretName, SecretCommand),
-    MoveSecrets(Home),
-}
-
-impl Screen {
-    /// Whether anything has been written that would be lost.
-    pub fn is_changed(&self) -> bool {
-        self.form.as_ref().is_some_and(FagsystemForm::is_changed) || self.secret.is_changed()
-    }
-
-    /// The draft as it would be once all of the fagsystem goes to the one that was chosen for it.
-    pub fn preview(&self) -> Option<Arc<RuleBook>> {
-        self.form.as_ref().and_then(FagsystemForm::preview).cloned()
-    }
-
-    pub fn is_open(&self) -> bool {
-        self.form.is_some()
-    }
-
-    /// What stands in the editor.
-    pub fn opened(&self) -> Option<String> {
-        let form = self.form.as_ref()?;
-        Some(form.original_id().map(ToString::to_string).unwrap_or_default())
-    }
-
+impl FagsystemsScreen {
     /// Closes the editor; what was written in it is dropped.
-    pub fn close(&mut self) {
+    fn close(&mut self) {
         self.form = None;
         self.secret = SecretForm::default();
     }
 
-    pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Vec<Action> {
-        let secret = match message {
-            Message::Save if self.form.as_ref().is_some_and(|form| form.can_be_saved(scene)) => {
-                self.secret.update(SecretMessage::Keep, scene)
-            }
-            _ => None,
-        };
-        let action = self.take(message, scene);
-        let wanted = self.form.as_ref().and_then(|form| form.secret(scene.authority));
-        let turned = self.secret.turn_to(wanted);
-        [secret, action, turned].into_iter().flatten().collect()
-    }
-
-    fn take(&mut self, message: Message, scene: Scene<'_>) -> Option<Action> {
+    fn take(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
         match message {
             Message::New | Message::Choose(_) | Message::Leave if self.is_changed() => {
-                return Some(Action::Do(Asked::KeepForm));
+                return Action::keep_form();
             }
             Message::New => {
                 self.form = Some(FagsystemForm::of(None));
-                return Some(Action::Do(Asked::Focus(NAME_FIELD)));
+                return Action::focus(NAME_FIELD);
             }
             Message::Choose(id) => {
                 self.form = scene.authority.fagsystem(&id).map(|fagsystem| FagsystemForm::of(Some(fagsystem)));
             }
             Message::Leave | Message::Close => self.close(),
-            Message::Step(_) if self.is_changed() => return Some(Action::Do(Asked::KeepForm)),
+            Message::Step(_) if self.is_changed() => return Action::keep_form(),
             Message::Step(rows) => self.step(rows, scene),
             Message::Reload => {
                 let id = self.form.as_ref().and_then(FagsystemForm::original_id);
@@ -173,7 +125,7 @@ impl Screen {
                 let deleted = self.form.as_ref().and_then(|form| form.delete(scene));
                 if let Some(deleted) = deleted {
                     self.close();
-                    return Some(Action::Do(deleted));
+                    return deleted;
                 }
             }
             other => {
@@ -182,7 +134,7 @@ impl Screen {
                 }
             }
         }
-        None
+        Action::None
     }
 
     fn step(&mut self, rows: isize, scene: Scene<'_>) {
@@ -193,9 +145,51 @@ impl Screen {
         let fagsystem = fagsystems.get(to.min(fagsystems.len().saturating_sub(1))).copied();
         self.form = fagsystem.map(|fagsystem| FagsystemForm::of(Some(fagsystem)));
     }
+}
+
+impl Screen for FagsystemsScreen {
+    type Message = Message;
+
+    const SYMBOL: Icon = Icon::Server;
+    const ALSO: &'static str = "systemer modtagere systems receivers";
+    const HAS_FORMS: bool = true;
+
+    fn title(t: &'static Texts) -> &'static str {
+        t.fagsystems.title
+    }
+
+    fn open(_: &RouterSettings, _: &Preferences) -> Self {
+        Self::default()
+    }
+
+    fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
+        let secret = match message {
+            Message::Save if self.form.as_ref().is_some_and(|form| form.can_be_saved(scene)) => {
+                self.secret.update(SecretMessage::Keep, scene)
+            }
+            _ => Action::None,
+        };
+        let action = self.take(message, scene);
+        let wanted = self.form.as_ref().and_then(|form| form.secret(scene.authority));
+        let turned = self.secret.turn_to(wanted, scene);
+        secret.then(action).then(turned)
+    }
+
+    fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+        let (t, overview) = (scene.t, scene.overview);
+        let count = (t.fagsystems.count)(scene.authority.fagsystems.len());
+        let new = Tool::new(Icon::Plus, t.fagsystems.new, Message::New);
+        let chosen = self.form.as_ref().and_then(FagsystemForm::original_id);
+        let editor_width = if self.form.is_some() { EDITOR_WIDTH } else { 0.0 };
+        let width = scene.size.width - editor_width;
+        let head = Head { end: Some(new), ..Head::new(t.fagsystems.title, count) }.view(width);
+        let list = column![head, list(scene, overview, width, chosen, self.scroll)].width(Fill);
+        let editor = self.form.as_ref().map(|form| form.view(scene, &self.secret, overview));
+        beside(|| list.into(), editor, scene.size.width, EDITOR_WIDTH)
+    }
 
     /// Brings the editor up to date with the draft, unless something is written in it.
-    pub fn refresh(&mut self, scene: Scene<'_>) {
+    fn refresh(&mut self, scene: Scene<'_>) {
         if let Some(form) = &mut self.form {
             form.look_ahead(scene);
         }
@@ -208,17 +202,60 @@ impl Screen {
         }
     }
 
-    /// `overview` tells how it is with each fagsystem, once it was read.
-    pub fn view<'a>(&'a self, scene: Scene<'a>, overview: Option<&Overview>) -> Element<'a, Message> {
-        let t = scene.t;
-        let count = (t.fagsystems.count)(scene.authority.fagsystems.len());
-        let new = Tool::new(Icon::Plus, t.fagsystems.new, Message::New);
-        let chosen = self.form.as_ref().and_then(FagsystemForm::original_id);
-        let editor_width = if self.form.is_some() { EDITOR_WIDTH } else { 0.0 };
-        let width = scene.size.width - editor_width;
-        let head = Head { end: Some(new), ..Head::new(t.fagsystems.title, count) }.view(width);
-        let list = column![head, list(scene, overview, width, chosen, self.scroll)].width(Fill);
-        let editor = self.form.as_ref().map(|form| form.view(scene, &self.secret, overview));
-        beside(|| list.into(), editor, scene.size.width, EDITOR_WIDTH)
+    fn standard(&self, standard: Standard) -> Option<Action<Message>> {
+        let message = match standard {
+            Standard::Save => Message::Save,
+            Standard::New => Message::New,
+            Standard::Leave => Message::Leave,
+            Standard::Discard => Message::Close,
+            Standard::Search => return None,
+        };
+        Some(Action::Then(message))
+    }
+
+    /// Whether anything has been written that would be lost.
+    fn is_changed(&self) -> bool {
+        self.form.as_ref().is_some_and(FagsystemForm::is_changed) || self.secret.is_changed()
+    }
+
+    fn leave_authority(&mut self) {
+        self.close();
+    }
+
+    /// What stands in the editor.
+    fn opened(&self) -> Option<String> {
+        let form = self.form.as_ref()?;
+        Some(form.original_id().map(ToString::to_string).unwrap_or_default())
+    }
+
+    /// The draft as it would be once all of the fagsystem goes to the one that was chosen for it.
+    fn preview(&self) -> Option<Arc<RuleBook>> {
+        self.form.as_ref().and_then(FagsystemForm::preview).cloned()
+    }
+
+    fn key(&self, key: &Key, _: Physical, _: Modifiers) -> Option<Message> {
+        step(key).map(Message::Step)
+    }
+
+    fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
+        let (t, f) = (scene.t, &scene.t.fagsystems);
+        let new = Deed::Standard(Standard::New);
+        let mut commands = vec![Command::new(Icon::Plus, f.new, "opret tilføj nyt system create add new", new)];
+        if self.form.is_none() {
+            return commands;
+        }
+        if self.is_changed() {
+            let save = Deed::Standard(Standard::Save);
+            commands.push(Command::new(Icon::Check, t.save, "gem bekræft store confirm", save));
+        }
+        let also = "test prøv ping tjek forbindelse try check connection";
+        commands.push(Command::new(Icon::PlugZap, f.probe, also, Message::Probe));
+        let also = "default modtager standard recipient";
+        commands.push(Command::new(Icon::Inbox, f.make_default, also, Message::MakeDefault));
+        commands.push(Command::new(Icon::ListOrdered, t.rules.title, "vis regler find rules", Message::ShowRules));
+        let also = "udskift erstat flyt dato replace move date";
+        commands.push(Command::new(Icon::ArrowLeftRight, f.switch, also, Message::Switch));
+        commands.push(Command::new(Icon::Trash2, f.delete, "slet fjern delete remove", Message::Delete));
+        commands
     }
 }

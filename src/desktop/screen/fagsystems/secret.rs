@@ -2,16 +2,17 @@ use iced::widget::{column, container, row, text};
 use iced::{Element, Fill};
 use lucide_icons::Icon;
 
+use super::Message;
 use super::secret_home::{HomeForm, HomeMessage, way_back};
-use super::{Action, Message};
 use crate::desktop::model::error::Error;
+use crate::desktop::screen::action::{Action, Request};
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::service::secrets::{SecretCommand, Typed};
+use crate::desktop::service::{SecretCommand, SecretInput};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Field, labelled_button, note, plain_button, secret_field, status, text_field, warning_line,
 };
-use crate::secrets::{Home, SecretKind, SecretName, SecretsError};
+use crate::secrets::{SecretKind, SecretName, SecretsError, SecretsLocation};
 
 const SECRET_FIELD: &str = "fagsystem-secret";
 const PASSWORD_FIELD: &str = "fagsystem-password";
@@ -21,9 +22,9 @@ const PASSWORD_FIELD: &str = "fagsystem-password";
 pub(super) struct SecretForm {
     name: Option<SecretName>,
     /// A header's value, or where a certificate's file is.
-    typed: Typed,
+    typed: SecretInput,
     /// Of that file.
-    password: Typed,
+    password: SecretInput,
     state: State,
     home: HomeForm,
 }
@@ -32,19 +33,19 @@ pub(super) struct SecretForm {
 enum State {
     #[default]
     Looking,
-    Kept(Home),
+    Kept(SecretsLocation),
     Missing,
     Failed(Error),
 }
 
 #[derive(Debug, Clone)]
 pub enum SecretMessage {
-    Typed(Typed),
-    Password(Typed),
+    Typed(SecretInput),
+    Password(SecretInput),
     Keep,
     Remove,
     /// Where it is kept now, if it is.
-    Told(SecretName, Result<Option<Home>, Error>),
+    Told(SecretName, Result<Option<SecretsLocation>, Error>),
     /// See again whether it is kept.
     Look,
     Home(HomeMessage),
@@ -58,33 +59,31 @@ impl SecretForm {
     }
 
     /// Turns to another secret, and asks whether it is kept.
-    pub fn turn_to(&mut self, name: Option<SecretName>) -> Option<Action> {
+    pub fn turn_to(&mut self, name: Option<SecretName>, scene: Scene<'_>) -> Action<Message> {
         if self.name == name {
-            return None;
+            return Action::None;
         }
         *self = Self { name: name.clone(), ..Self::default() };
-        name.map(|name| Action::Secret(name, SecretCommand::Find))
+        name.map(|name| see_to(name, SecretCommand::Find, scene)).into()
     }
 
-    pub fn update(&mut self, message: SecretMessage, scene: Scene<'_>) -> Option<Action> {
+    pub fn update(&mut self, message: SecretMessage, scene: Scene<'_>) -> Action<Message> {
         match message {
             SecretMessage::Typed(typed) => self.typed = typed,
             SecretMessage::Password(typed) => self.password = typed,
             SecretMessage::Keep => {
-                let name = self.name.clone().filter(|_| self.is_changed())?;
+                let Some(name) = self.name.clone().filter(|_| self.is_changed()) else { return Action::None };
                 self.state = State::Looking;
-                return Some(Action::Secret(
-                    name,
-                    SecretCommand::Keep { typed: self.typed.clone(), password: self.password.clone() },
-                ));
+                let keep = SecretCommand::Save { typed: self.typed.clone(), password: self.password.clone() };
+                return see_to(name, keep, scene);
             }
             SecretMessage::Remove => {
                 self.state = State::Looking;
-                return self.name.clone().map(|name| Action::Secret(name, SecretCommand::Remove));
+                return self.name.clone().map(|name| see_to(name, SecretCommand::Remove, scene)).into();
             }
             SecretMessage::Told(name, told) if self.name.as_ref() == Some(&name) => {
                 if matches!(told, Ok(Some(_))) {
-                    (self.typed, self.password) = (Typed::default(), Typed::default());
+                    (self.typed, self.password) = (SecretInput::default(), SecretInput::default());
                 }
                 self.state = match told {
                     Ok(Some(home)) => State::Kept(home),
@@ -93,20 +92,22 @@ impl SecretForm {
                 };
             }
             SecretMessage::Told(..) => {}
-            SecretMessage::Look => return self.look(),
-            SecretMessage::Home(message) => return self.home.update(message, scene).map(Action::MoveSecrets),
+            SecretMessage::Look => return self.look(scene),
+            SecretMessage::Home(message) => {
+                return self.home.update(message, scene).map(|home| Request::MoveSecrets(home).into()).into();
+            }
             SecretMessage::Moved(Some(error)) => self.home.failed(error),
             SecretMessage::Moved(None) => {
                 self.home = HomeForm::default();
-                return self.look();
+                return self.look(scene);
             }
         }
-        None
+        Action::None
     }
 
-    fn look(&mut self) -> Option<Action> {
+    fn look(&mut self, scene: Scene<'_>) -> Action<Message> {
         self.state = State::Looking;
-        self.name.clone().map(|name| Action::Secret(name, SecretCommand::Find))
+        self.name.clone().map(|name| see_to(name, SecretCommand::Find, scene)).into()
     }
 
     /// Whether it is the place that cannot be used, whatever is to be kept there.
@@ -153,7 +154,7 @@ impl SecretForm {
             State::Failed(error) => text((t.error)(error)).style(theme::bad).into(),
         };
         let told = |message| Message::Secret(message);
-        let typed = |text: String| Message::Secret(SecretMessage::Typed(Typed::new(text)));
+        let typed = |text: String| Message::Secret(SecretMessage::Typed(SecretInput::new(text)));
         let (field, submit) = (self.typed.reveal(), told(SecretMessage::Keep));
         let input = match name.kind {
             SecretKind::HeaderValue => secret_field(Field::new(a.value), SECRET_FIELD, field, typed, submit),
@@ -163,7 +164,7 @@ impl SecretForm {
             }
         };
         let password = (name.kind == SecretKind::ClientCertificate && has_password(field)).then(|| {
-            let typed = |text: String| Message::Secret(SecretMessage::Password(Typed::new(text)));
+            let typed = |text: String| Message::Secret(SecretMessage::Password(SecretInput::new(text)));
             let (about, submit) = (Field::new(a.password), told(SecretMessage::Keep));
             secret_field(about, PASSWORD_FIELD, self.password.reveal(), typed, submit)
         });
@@ -181,4 +182,13 @@ impl SecretForm {
 fn has_password(name: &str) -> bool {
     let name = name.trim().to_lowercase();
     [".p12", ".pfx"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// Has the secret looked for, kept or removed; the form is told where it is kept then.
+fn see_to(name: SecretName, command: SecretCommand, scene: Scene<'_>) -> Action<Message> {
+    let asked = name.clone();
+    scene.serve(
+        move |services| services.run_secret_command(asked, command),
+        move |kept| Message::Secret(SecretMessage::Told(name.clone(), kept)),
+    )
 }

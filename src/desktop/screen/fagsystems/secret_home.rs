@@ -11,7 +11,7 @@ use crate::desktop::model::error::Error;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{Field, labelled_button, note, plain_button, text_field};
-use crate::secrets::Home;
+use crate::secrets::SecretsLocation;
 
 const PATH_FIELD: &str = "secrets-file";
 /// What the file is called unless somebody wants otherwise.
@@ -34,7 +34,7 @@ pub enum HomeMessage {
 }
 
 impl HomeForm {
-    pub fn update(&mut self, message: HomeMessage, scene: Scene<'_>) -> Option<Home> {
+    pub fn update(&mut self, message: HomeMessage, scene: Scene<'_>) -> Option<SecretsLocation> {
         match message {
             HomeMessage::Path(text) => {
                 self.path = Some(text);
@@ -43,11 +43,11 @@ impl HomeForm {
             }
             HomeMessage::UseFile => {
                 let path = PathBuf::from(self.path(scene).trim());
-                let file = (path.is_absolute() && !self.is_moving).then_some(Home::File(path));
+                let file = (path.is_absolute() && !self.is_moving).then_some(SecretsLocation::File(path));
                 self.is_moving |= file.is_some();
                 file
             }
-            HomeMessage::UseKeyring => Some(Home::Keyring),
+            HomeMessage::UseKeyring => Some(SecretsLocation::Keyring),
         }
     }
 

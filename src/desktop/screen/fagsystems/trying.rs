@@ -7,11 +7,13 @@ use iced::widget::{column, container, row, text};
 use iced::{Element, Fill};
 use lucide_icons::Icon;
 
-use super::{Action, Message};
+use super::Message;
 use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
+use crate::desktop::screen::action::Action;
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::service::files::{ReportOrder, documents};
+use crate::desktop::service::Services;
+use crate::desktop::service::{ReportRequest, documents};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     FIELD_SPACING, Field, Tone, icon, labelled_button, note, one_line, plain_button, switch, text_field, warning_line,
@@ -74,26 +76,35 @@ pub enum TryMessage {
 
 impl Trying {
     /// Goes on with the fagsystem as it is written; `None` while there is something wrong with it.
-    pub fn update(&mut self, message: TryMessage, fagsystem: Option<Fagsystem>, scene: Scene<'_>) -> Option<Action> {
+    pub fn update(&mut self, message: TryMessage, fagsystem: Option<Fagsystem>, scene: Scene<'_>) -> Action<Message> {
         match message {
             TryMessage::Open => self.stage = Stage::Open,
             TryMessage::WithLarge(with_large) => self.leaves_out_large = !with_large,
             TryMessage::Start if matches!(self.stage, Stage::Open | Stage::Failed(_)) => {
-                let fagsystem = Box::new(fagsystem?);
+                let Some(fagsystem) = fagsystem else { return Action::None };
                 self.stage = Stage::Beginning;
-                return Some(Action::BeginTest(scene.authority.cvr, fagsystem, self.leaves_out_large));
+                let (authority, leaves_out_large) = (scene.authority.cvr, self.leaves_out_large);
+                let settings = scene.settings.clone();
+                return scene.serve(
+                    move |services| services.endpoint_test(authority, fagsystem, leaves_out_large, settings),
+                    |begun| Message::Try(TryMessage::Begun(begun)),
+                );
             }
             TryMessage::Begun(begun) if matches!(self.stage, Stage::Beginning) => match begun {
                 Ok(test) => {
                     self.stage = Stage::UnderWay(Arc::clone(&test), Vec::new());
-                    return Some(Action::Try(test, Vec::new()));
+                    return next_trial(test, Vec::new());
                 }
                 Err(error) => self.stage = Stage::Failed(error),
             },
             TryMessage::Tried(tried, result) => return self.goes_on(&tried, result, scene),
             TryMessage::Stop => self.end(scene),
             TryMessage::Path(path) => self.report = ReportForm { path, ..ReportForm::default() },
-            TryMessage::Browse => return Some(Action::ChooseReport(self.file_name(scene))),
+            TryMessage::Browse => {
+                return Action::perform(Services::choose_place(self.file_name(scene)), |path| {
+                    Message::Try(TryMessage::Browsed(path))
+                });
+            }
             TryMessage::Browsed(Some(path)) => {
                 let path = path.display().to_string();
                 self.report = ReportForm { path, is_chosen: true, ..ReportForm::default() };
@@ -109,7 +120,7 @@ impl Trying {
                 }
             }
         }
-        None
+        Action::None
     }
 
     /// A trial that belongs to a test that is under way no more is of no use.
@@ -118,17 +129,17 @@ impl Trying {
         tried: &Arc<EndpointTest>,
         result: Option<Box<TrialResult>>,
         scene: Scene<'_>,
-    ) -> Option<Action> {
-        let Stage::UnderWay(test, results) = &mut self.stage else { return None };
+    ) -> Action<Message> {
+        let Stage::UnderWay(test, results) = &mut self.stage else { return Action::None };
         if !Arc::ptr_eq(test, tried) {
-            return None;
+            return Action::None;
         }
         if let Some(result) = result {
             results.push(*result);
-            return Some(Action::Try(Arc::clone(test), results.clone()));
+            return next_trial(Arc::clone(test), results.clone());
         }
         self.end(scene);
-        None
+        Action::None
     }
 
     fn end(&mut self, scene: Scene<'_>) {
@@ -152,18 +163,19 @@ impl Trying {
         format!("{}-{id}-{}.html", scene.t.fagsystems.trying.file_name, scene.today)
     }
 
-    fn write(&mut self, scene: Scene<'_>) -> Option<Action> {
+    fn write(&mut self, scene: Scene<'_>) -> Action<Message> {
         let t = &scene.t.fagsystems.trying;
-        let Stage::Ended(test, results) = &self.stage else { return None };
+        let Stage::Ended(test, results) = &self.stage else { return Action::None };
         let path = PathBuf::from(self.report.path.trim());
         let Some(format) = ReportFormat::of(&path).filter(|_| !self.report.is_being_written) else {
             self.report.error = Some(t.not_a_report.to_owned());
-            return None;
+            return Action::None;
         };
         let about = ReportHead::of(test, t.words, scene.now);
         (self.report.is_being_written, self.report.error, self.report.written) = (true, None, None);
         let text = report(&about, results, t.words, format);
-        Some(Action::WriteReport(ReportOrder { path, text, may_replace: self.report.is_chosen }))
+        let order = ReportRequest { path, text, may_replace: self.report.is_chosen };
+        Action::perform(Services::write_report(order), |written| Message::Try(TryMessage::Written(written)))
     }
 
     /// The button that says what would be sent; `None` once that is told.
@@ -264,4 +276,11 @@ fn sign(grade: Grade) -> (Icon, Tone) {
         Grade::Failed => (Icon::CircleX, theme::bad),
         Grade::LeftOut | Grade::GivenUp => (Icon::CircleMinus, theme::muted),
     }
+}
+
+/// Has the trial made that comes after those.
+fn next_trial(test: Arc<EndpointTest>, results: Vec<TrialResult>) -> Action<Message> {
+    let asked = Arc::clone(&test);
+    let work = async move { test.next(&results).await.map(Box::new) };
+    Action::perform(work, move |result| Message::Try(TryMessage::Tried(Arc::clone(&asked), result)))
 }

@@ -7,12 +7,11 @@ use iced::widget::{Column, column, container, row, scrollable, space, text};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
-use super::Action;
 use super::differences::{change_line, differences_view};
 use super::transfer::{TransferForm, TransferMessage};
 use crate::desktop::language::Texts;
 use crate::desktop::model::draft_edit::DraftEdit;
-use crate::desktop::screen::action::Action as Asked;
+use crate::desktop::screen::action::{Action, Request};
 use crate::desktop::screen::part::found::gathered_by_cells;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
@@ -50,7 +49,7 @@ pub enum ComparisonMessage {
 pub(super) enum Outcome {
     Stays,
     Left,
-    TakenIn(Vec<Action>),
+    TakenIn(Action<ComparisonMessage>),
 }
 
 impl Comparison {
@@ -101,16 +100,15 @@ impl Comparison {
                     return Outcome::Stays;
                 }
                 let Some(book) = self.book.take() else { return Outcome::Stays };
-                let mut actions = Vec::new();
+                let mut action = Action::None;
                 if !self.differences.is_empty() {
-                    let edit = DraftEdit::FilesTakenIn(self.arrival.of_the_book.join(", "));
-                    actions.push(Action::Do(Asked::Edit(Arc::unwrap_or_clone(book), edit)));
+                    let edit = DraftEdit::FilesImported(self.arrival.of_the_book.join(", "));
+                    action = Action::edit(Arc::unwrap_or_clone(book), edit);
                 }
-                if let Some(cvr) = self.arrival.authority.filter(|cvr| *cvr != scene.authority.cvr) {
-                    actions.push(Action::Do(Asked::ChooseAuthority(cvr)));
-                }
-                actions.extend(self.new_kle(scene).map(|plan| Action::KeepKle(Arc::clone(plan))));
-                return Outcome::TakenIn(actions);
+                let other = self.arrival.authority.filter(|cvr| *cvr != scene.authority.cvr);
+                let kle = self.new_kle(scene).map(|plan| Request::KeepKlePlan(Some(Arc::clone(plan))).into());
+                action = action.then(other.map(|cvr| Request::ChooseAuthority(cvr).into())).then(kle);
+                return Outcome::TakenIn(action);
             }
         }
         Outcome::Stays

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use iced::widget::{column, container, row, scrollable};
 use iced::{Element, Fill};
+use lucide_icons::Icon;
 
 use self::comparison::Comparison;
 pub use self::comparison::ComparisonMessage;
@@ -20,21 +21,26 @@ pub use self::incoming::IncomingMessage;
 pub(in crate::desktop) use self::incoming::{Incoming, PATH_FIELD, Wish};
 use self::outgoing::Outgoing;
 pub use self::outgoing::{Kind as OutgoingKind, OutgoingMessage};
-use super::action::Action as Asked;
+use super::action::Action;
+use super::command::{Command, Standard};
+use super::contract::Screen;
 use super::scene::Scene;
+use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
-use crate::desktop::service::files::WriteOrder;
+use crate::desktop::model::preferences::Preferences;
+use crate::desktop::service::Services;
 use crate::desktop::theme;
 use crate::desktop::widget::list_head;
 use crate::exchange::{Arrival, ReadRequest};
-use crate::rules::{KlePlan, Priority, RuleBook};
+use crate::rules::{Priority, RuleBook};
+use crate::store::RouterSettings;
 
 /// Below this width what comes in stands above what goes out.
 const WIDE: f32 = 740.0;
 
 /// The screen's state.
 #[derive(Debug, Default)]
-pub(in crate::desktop) struct Screen {
+pub(in crate::desktop) struct FilesScreen {
     incoming: Incoming,
     outgoing: Outgoing,
     comparison: Option<Box<Comparison>>,
@@ -43,6 +49,9 @@ pub(in crate::desktop) struct Screen {
 #[derive(Debug, Clone)]
 pub enum Message {
     Incoming(IncomingMessage),
+    /// Files were dropped on the window, one after the other. They are read together with those that are being read or
+    /// compared.
+    Dropped(Vec<PathBuf>),
     Outgoing(OutgoingMessage),
     Comparison(ComparisonMessage),
     /// What was asked for under that number was read, or was not; nothing when it was stopped.
@@ -51,94 +60,90 @@ pub enum Message {
     Leave,
 }
 
-/// What the screen wants done.
-#[derive(Debug)]
-pub(in crate::desktop) enum Action {
-    Do(Asked),
-    ChooseFiles,
-    /// To be told under that number.
-    Read(u64, ReadRequest),
-    /// With the name that is suggested.
-    ChoosePlace(String),
-    Write(WriteOrder),
-    /// From now on this plan of KLE numbers counts.
-    KeepKle(Arc<KlePlan>),
-    Tell(String),
-}
-
-impl Screen {
-    /// Those files are to be read: they were dropped on the window, one after the other. They are read together with
-    /// those that are being read or compared.
-    pub fn receive(&mut self, dropped: Vec<PathBuf>, scene: Scene<'_>) -> Vec<Action> {
-        let paths = self.incoming.paths_with(dropped, self.comparison.is_some());
-        self.read(paths, None, scene)
-    }
-
+impl FilesScreen {
     /// Those rules are to be packed.
     pub fn prepare_package(&mut self, rules: BTreeSet<Priority>, scene: Scene<'_>) {
         self.comparison = None;
         self.outgoing.prepare_package(rules, scene);
     }
 
-    /// The draft as it would be with what has been read.
-    pub fn preview(&self) -> Option<Arc<RuleBook>> {
-        self.comparison.as_ref().and_then(|comparison| comparison.preview()).cloned()
+    fn read(&mut self, paths: Vec<PathBuf>, removes_missing: Option<bool>, scene: Scene<'_>) -> Action<Message> {
+        self.comparison = None;
+        let (number, progress) = self.incoming.begin(&paths);
+        let (book, authority) = (Arc::clone(scene.bench.book()), Some(scene.authority.cvr));
+        let order = ReadRequest { removes_missing, ..ReadRequest::new(paths, book, authority, progress) };
+        Action::perform(Services::read_files(order), move |read| {
+            Message::Read(number, read.map(|arrival| arrival.map(Box::new)))
+        })
+    }
+}
+
+impl Screen for FilesScreen {
+    type Message = Message;
+
+    const SYMBOL: Icon = Icon::ArrowDownUp;
+    const ALSO: &'static str = "import eksport excel csv sikkerhedskopi export backup";
+
+    fn title(t: &'static Texts) -> &'static str {
+        t.files.title
     }
 
-    pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Vec<Action> {
+    fn open(_: &RouterSettings, _: &Preferences) -> Self {
+        Self::default()
+    }
+
+    fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
         match message {
             Message::Incoming(message) => match self.incoming.update(message, scene.t) {
-                Wish::Nothing => Vec::new(),
-                Wish::Choose => vec![Action::ChooseFiles],
+                Wish::Nothing => Action::None,
+                Wish::Choose => Action::perform(Services::choose_files(), |paths| {
+                    Message::Incoming(IncomingMessage::Browsed(paths))
+                }),
                 Wish::Read(paths) => self.read(paths, None, scene),
-                Wish::Write => vec![Action::Do(Asked::Focus(PATH_FIELD))],
+                Wish::Write => Action::focus(PATH_FIELD),
             },
-            Message::Outgoing(message) => self.outgoing.update(message, scene),
+            Message::Outgoing(message) => self.outgoing.update(message, scene).map(Message::Outgoing),
             Message::Comparison(ComparisonMessage::ReadAgain) => self.read(self.incoming.paths(), None, scene),
             Message::Comparison(ComparisonMessage::RemoveMissing(removes)) => {
                 self.read(self.incoming.paths(), Some(removes), scene)
             }
             Message::Comparison(message) => match &mut self.comparison {
                 Some(comparison) => match comparison.update(message, scene) {
-                    comparison::Outcome::Stays => Vec::new(),
+                    comparison::Outcome::Stays => Action::None,
                     comparison::Outcome::Left => {
                         self.comparison = None;
-                        Vec::new()
+                        Action::None
                     }
-                    comparison::Outcome::TakenIn(actions) => {
+                    comparison::Outcome::TakenIn(action) => {
                         self.comparison = None;
                         self.incoming.clear();
-                        actions
+                        action.map(Message::Comparison)
                     }
                 },
-                None => Vec::new(),
+                None => Action::None,
             },
-            Message::Read(number, _) if !self.incoming.awaits(number) => Vec::new(),
+            Message::Dropped(paths) => {
+                let paths = self.incoming.paths_with(paths, self.comparison.is_some());
+                self.read(paths, None, scene)
+            }
+            Message::Read(number, _) if !self.incoming.awaits(number) => Action::None,
             Message::Read(_, read) => {
                 self.incoming.ended();
                 match read {
                     Ok(Some(arrival)) => self.comparison = Some(Box::new(Comparison::of(*arrival, scene))),
-                    Ok(None) => return vec![Action::Tell(scene.t.files.incoming.stopped.to_owned())],
-                    Err(error) => return vec![Action::Do(Asked::Warn((scene.t.error)(&error)))],
+                    Ok(None) => return Action::tell(scene.t.files.incoming.stopped),
+                    Err(error) => return Action::report(error),
                 }
-                Vec::new()
+                Action::None
             }
             Message::Leave => {
                 self.comparison = None;
-                Vec::new()
+                Action::None
             }
         }
     }
 
-    fn read(&mut self, paths: Vec<PathBuf>, removes_missing: Option<bool>, scene: Scene<'_>) -> Vec<Action> {
-        self.comparison = None;
-        let (number, progress) = self.incoming.begin(&paths);
-        let (book, authority) = (Arc::clone(scene.bench.book()), Some(scene.authority.cvr));
-        let order = ReadRequest { removes_missing, ..ReadRequest::new(paths, book, authority, progress) };
-        vec![Action::Read(number, order)]
-    }
-
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+    fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         if let Some(comparison) = &self.comparison {
             return comparison.view(scene).map(Message::Comparison);
         }
@@ -152,5 +157,34 @@ impl Screen {
         };
         let cards = scrollable(container(cards).padding(20)).style(theme::scrollbar).height(Fill);
         column![list_head(t.title, t.about.to_owned(), column![]), cards].width(Fill).height(Fill).into()
+    }
+
+    fn standard(&self, standard: Standard) -> Option<Action<Message>> {
+        match standard {
+            Standard::Save => Some(Action::Then(Message::Comparison(ComparisonMessage::TakeIn))),
+            Standard::Leave => Some(Action::Then(Message::Leave)),
+            Standard::New | Standard::Search | Standard::Discard => None,
+        }
+    }
+
+    /// The draft as it would be with what has been read.
+    fn preview(&self) -> Option<Arc<RuleBook>> {
+        self.comparison.as_ref().and_then(|comparison| comparison.preview()).cloned()
+    }
+
+    fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
+        let (t, f) = (scene.t, &scene.t.files);
+        let browse = Command::new(
+            Icon::FolderOpen,
+            format!("{}: {}", f.title, f.incoming.title),
+            "importér indlæs åbn fil hent excel csv import load open file",
+            Message::Incoming(IncomingMessage::Browse),
+        );
+        let write = |kind: OutgoingKind| {
+            let words = format!("{}: {}", f.outgoing.title, kind.words(t));
+            let also = "eksport eksportér udskriv gem sikkerhedskopi backup fil export print save copy file";
+            Command::new(Icon::Download, words, also, Message::Outgoing(OutgoingMessage::Kind(kind)))
+        };
+        std::iter::once(browse).chain(OutgoingKind::ALL.into_iter().map(write)).collect()
     }
 }

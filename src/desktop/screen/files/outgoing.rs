@@ -8,12 +8,13 @@ use iced::widget::{column, container, row, text, text_input};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
-use super::Action;
 use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
-use crate::desktop::screen::action::Action as Asked;
+use crate::desktop::screen::action::Action;
+use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::service::files::{Outlet, WriteOrder, documents};
+use crate::desktop::service::Services;
+use crate::desktop::service::{OutputKind, WriteRequest, documents};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, FIELD_SPACING, Field, choice_field, heading, labelled_button, plain_button, text_field,
@@ -146,7 +147,7 @@ impl Outgoing {
         (self.path, self.is_chosen, self.error) = (None, false, None);
     }
 
-    pub fn update(&mut self, message: OutgoingMessage, scene: Scene<'_>) -> Vec<Action> {
+    pub fn update(&mut self, message: OutgoingMessage, scene: Scene<'_>) -> Action<OutgoingMessage> {
         let t = &scene.t.files.outgoing;
         match message {
             OutgoingMessage::Kind(kind) => {
@@ -157,13 +158,16 @@ impl Outgoing {
             OutgoingMessage::Environment(text) => self.environment = text,
             OutgoingMessage::OnlyChosen(only) => self.only_chosen = only,
             OutgoingMessage::Path(path) => (self.path, self.is_chosen, self.error) = (Some(path), false, None),
-            OutgoingMessage::Browse => return vec![Action::ChoosePlace(self.kind.file_name(scene))],
+            OutgoingMessage::Browse => {
+                let place = Services::choose_place(self.kind.file_name(scene));
+                return Action::perform(place, OutgoingMessage::Browsed);
+            }
             OutgoingMessage::Browsed(Some(path)) => {
                 (self.path, self.is_chosen, self.error) = (Some(path.display().to_string()), true, None);
             }
             OutgoingMessage::Browsed(None) => {
                 self.error = Some(WriteError::Other(t.no_file.to_owned()));
-                return vec![Action::Do(Asked::Focus(PATH_FIELD))];
+                return Action::focus(PATH_FIELD);
             }
             OutgoingMessage::Write => return self.write(scene),
             OutgoingMessage::Replace => {
@@ -178,8 +182,8 @@ impl Outgoing {
             OutgoingMessage::Done(path, done) => {
                 self.progress = None;
                 match done {
-                    Ok(true) => return vec![Action::Tell((t.written)(&path.display().to_string()))],
-                    Ok(false) => return vec![Action::Tell(t.stopped.to_owned())],
+                    Ok(true) => return Action::tell((t.written)(&path.display().to_string())),
+                    Ok(false) => return Action::tell(t.stopped),
                     Err(error) => {
                         let words = (scene.t.error)(&error);
                         let is_there = matches!(error, Error::FileExists(_));
@@ -188,17 +192,17 @@ impl Outgoing {
                 }
             }
         }
-        Vec::new()
+        Action::None
     }
 
-    fn write(&mut self, scene: Scene<'_>) -> Vec<Action> {
+    fn write(&mut self, scene: Scene<'_>) -> Action<OutgoingMessage> {
         let path = PathBuf::from(self.written_path(scene).trim());
         if self.progress.is_some() {
-            return Vec::new();
+            return Action::None;
         }
         if path.file_name().is_none() {
             self.error = Some(WriteError::Other(scene.t.files.outgoing.not_a_file.to_owned()));
-            return vec![Action::Do(Asked::Focus(PATH_FIELD))];
+            return Action::focus(PATH_FIELD);
         }
         self.error = None;
         let progress = Arc::new(Progress::default());
@@ -208,15 +212,17 @@ impl Outgoing {
             (None, true) => (&scene.bench.published().book, scene.authority.cvr),
             (None, false) => (scene.bench.book(), scene.authority.cvr),
         };
-        vec![Action::Write(WriteOrder {
-            what: self.outlet(scene),
+        let order = WriteRequest {
+            kind: self.output_kind(scene),
             book: Arc::clone(book),
             authority,
             kle: Arc::clone(scene.kle),
             path,
             may_replace: self.is_chosen,
             progress,
-        })]
+        };
+        let path = order.path.clone();
+        Action::perform(Services::write_file(order), move |done| OutgoingMessage::Done(path.clone(), done))
     }
 
     /// The rules that are to be packed, when it is not all of them.
@@ -224,12 +230,12 @@ impl Outgoing {
         self.packed.as_ref().filter(|_| self.kind == Kind::Package && self.only_chosen)
     }
 
-    fn outlet(&self, scene: Scene<'_>) -> Outlet {
+    fn output_kind(&self, scene: Scene<'_>) -> OutputKind {
         match self.kind {
-            Kind::Workbook => Outlet::Workbook,
-            Kind::Csv(kind) => Outlet::Csv(kind),
-            Kind::Configuration => Outlet::Configuration,
-            Kind::Package => Outlet::Package {
+            Kind::Workbook => OutputKind::Workbook,
+            Kind::Csv(kind) => OutputKind::Csv(kind),
+            Kind::Configuration => OutputKind::Configuration,
+            Kind::Package => OutputKind::Package {
                 environment: self.environment.clone(),
                 rules: self.chosen().map(|packed| packed.rules.clone()),
                 made_at: scene.now,
@@ -244,7 +250,7 @@ impl Outgoing {
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, OutgoingMessage> {
         let t = &scene.t.files.outgoing;
         let kinds = Kind::ALL.map(|kind| Choice::new(kind, kind.words(scene.t)));
-        let words = ("", &scene.t.input.choices);
+        let words = ("", choice_words(scene.t));
         let about = Field::new(t.what).hint(self.kind.hint(scene.t).to_owned());
         let kinds = choice_field(about, KIND_FIELD, kinds, Some(&self.kind), words, OutgoingMessage::Kind);
         let content: Element<'a, OutgoingMessage> = if self.progress.is_some() {
@@ -266,7 +272,7 @@ impl Outgoing {
         }
         let published = (t.publication)(scene.bench.published().number.get());
         let choices = [(false, t.draft.to_owned()), (true, published)].map(|(value, words)| Choice::new(value, words));
-        let words = ("", &scene.t.input.choices);
+        let words = ("", choice_words(scene.t));
         let about = Field::new(t.source);
         Some(choice_field(about, SOURCE_FIELD, choices, Some(&self.is_published), words, OutgoingMessage::Published))
     }
@@ -288,7 +294,7 @@ impl Outgoing {
             let choices =
                 [(true, (t.chosen_rules)(packed.rules.len())), (false, (t.all_rules)(scene.authority.rules.len()))];
             let choices = choices.map(|(value, words)| Choice::new(value, words));
-            let words = ("", &scene.t.input.choices);
+            let words = ("", choice_words(scene.t));
             let about = Field::new(scene.t.rules.title);
             choice_field(about, RULES_FIELD, choices, Some(&self.only_chosen), words, OutgoingMessage::OnlyChosen)
         });

@@ -6,12 +6,12 @@ use iced::widget::{Column, column, container, row, text};
 use iced::{Center, Element, Fill, FillPortion};
 use lucide_icons::Icon;
 
-use crate::desktop::language::ChoiceTexts;
 use crate::desktop::language::names::danish_order;
+use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Choice, FIELD_SPACING, Field, choice_list, heading, icon, note, one_line, switch, text_field,
+    Choice, ChoiceWords, FIELD_SPACING, Field, choice_list, heading, icon, note, one_line, switch, text_field,
 };
 use crate::exchange::Package;
 use crate::rules::{Authority, Caseless, ContactPoint, Cvr, Endpoint, Fagsystem, FagsystemId, Target, Transfer};
@@ -179,7 +179,7 @@ impl TransferForm {
                 .iter()
                 .enumerate()
                 .take(MOST_POINTS)
-                .map(|(at, line)| line.view(at, is_wide, &scene.t.input.choices));
+                .map(|(at, line)| line.view(at, is_wide, choice_words(scene.t)));
             let more = self.points.len().saturating_sub(MOST_POINTS);
             let more = (more > 0).then(|| note((scene.t.files.comparison.more)(more)));
             let title = text(t.contact_points).font(theme::SEMIBOLD);
@@ -260,7 +260,7 @@ impl FagsystemLine {
         let there =
             column![name, note(self.theirs.endpoint.in_full()).wrapping(text::Wrapping::WordOrGlyph)].spacing(2);
         let list =
-            choice_list(self.choices.clone(), self.chosen.as_ref(), (t.choose, &scene.t.input.choices), move |here| {
+            choice_list(self.choices.clone(), self.chosen.as_ref(), (t.choose, choice_words(scene.t)), move |here| {
                 TransferMessage::Fagsystem(at, here)
             });
         let new = self.is_new().then(|| {
@@ -295,7 +295,7 @@ impl FagsystemLine {
 }
 
 impl PointLine {
-    fn view(&self, at: usize, is_wide: bool, words: &'static ChoiceTexts) -> Element<'_, TransferMessage> {
+    fn view(&self, at: usize, is_wide: bool, words: ChoiceWords) -> Element<'_, TransferMessage> {
         let there = one_line(with_id(&self.title, self.id.as_str()));
         let list = choice_list(self.choices.clone(), Some(&self.chosen), ("", words), move |here| {
             TransferMessage::Point(at, here)

@@ -3,20 +3,31 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use iced::keyboard::key::Physical;
+use iced::keyboard::{Key, Modifiers};
 use iced::widget::{Column, column, row, space, text};
 use iced::{Center, Element, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
+use super::action::{Action, Request};
+use super::command::{Command, Standard};
+use super::contract::{Screen, step};
 use super::part::difference::difference_symbol;
 use super::scene::Scene;
+use crate::desktop::language::Texts;
 use crate::desktop::language::change_sentence;
 use crate::desktop::language::format::moment_text;
+use crate::desktop::model::error::Error;
+use crate::desktop::model::preferences::Preferences;
+use crate::desktop::screen::part::words::choice_words;
+use crate::desktop::service::Services;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, Column as TableColumn, EDITOR_WIDTH, Field, Scroll, TableRow, beside, cell, choice_field, editor, empty,
     fitted, header, heading, icon_button, labelled_button, list_head, note, one_line, status, table, widest,
 };
 use crate::rules::{Difference, RuleBook};
+use crate::store::RouterSettings;
 use crate::store::{Publication, PublicationEntry, PublicationNumber};
 
 const TABLE: &str = "publications";
@@ -26,7 +37,7 @@ const MOST_DIFFERENCES: usize = 300;
 
 /// The screen's state.
 #[derive(Debug, Default)]
-pub(in crate::desktop) struct Screen {
+pub(in crate::desktop) struct HistoryScreen {
     entries: Vec<PublicationEntry>,
     chosen: Option<PublicationNumber>,
     other: Other,
@@ -55,91 +66,26 @@ pub enum Other {
     Publication(PublicationNumber),
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum Message {
     Choose(PublicationNumber),
     Compare(Other),
     Restore,
     Close,
     Scrolled(Scroll),
+    /// What publications there are.
+    Listed(Result<Vec<PublicationEntry>, Error>),
+    /// A publication that is compared.
+    Read(Result<Arc<Publication>, Error>),
     /// So many rows up or down.
     Step(isize),
 }
 
-/// What the screen wants done.
-#[derive(Debug)]
-pub(in crate::desktop) enum Action {
-    None,
-    Read(Vec<PublicationNumber>),
-    Restore(PublicationNumber),
-}
-
-impl Screen {
-    /// Takes in what publications there are.
-    pub fn list(&mut self, entries: Vec<PublicationEntry>) {
-        self.entries = entries;
-    }
-
-    pub fn is_open(&self) -> bool {
-        self.chosen.is_some()
-    }
-
-    /// What stands beside the list.
-    pub fn opened(&self) -> Option<String> {
-        self.chosen.map(|chosen| chosen.to_string())
-    }
-
-    pub fn has_read(&mut self, publication: Arc<Publication>) {
-        self.read.insert(publication.number, publication);
-    }
-
-    pub fn update(&mut self, message: Message) -> Action {
-        match message {
-            Message::Choose(number) => {
-                self.choose(number);
-                return self.to_read();
-            }
-            Message::Compare(other) => {
-                self.other = other;
-                return self.to_read();
-            }
-            Message::Restore => return self.chosen.map_or(Action::None, Action::Restore),
-            Message::Close => self.chosen = None,
-            Message::Scrolled(scroll) => self.scroll = scroll,
-            Message::Step(rows) => {
-                let here = self.entries.iter().position(|entry| Some(entry.number) == self.chosen);
-                let to = here.map_or(0, |here| here.saturating_add_signed(rows));
-                if let Some(entry) = self.entries.get(to.min(self.entries.len().saturating_sub(1))) {
-                    let number = entry.number;
-                    self.choose(number);
-                    return self.to_read();
-                }
-            }
-        }
-        Action::None
-    }
-
+impl HistoryScreen {
     fn choose(&mut self, number: PublicationNumber) {
         self.chosen = Some(number);
         if self.other == Other::Publication(number) {
             self.other = Other::Before;
-        }
-    }
-
-    /// Works out what differs, when what is compared has changed.
-    pub fn refresh(&mut self, scene: Scene<'_>) {
-        let compared = self.compared(scene);
-        let is_same = match (&self.compared, &compared) {
-            (Some(old), Some((before, after))) => Arc::ptr_eq(&old.before, before) && Arc::ptr_eq(&old.after, after),
-            (old, new) => old.is_none() && new.is_none(),
-        };
-        if !is_same {
-            let compare = |(before, after): (Arc<RuleBook>, Arc<RuleBook>)| Compared {
-                differences: before.compare(&after),
-                before,
-                after,
-            };
-            self.compared = compared.map(compare);
         }
     }
 
@@ -149,7 +95,7 @@ impl Screen {
     }
 
     /// Those of the two compared that have not been read yet. Publications never change.
-    fn to_read(&self) -> Action {
+    fn to_read(&self, scene: Scene<'_>) -> Action<Message> {
         let Some(chosen) = self.chosen else { return Action::None };
         let other = match self.other {
             Other::Before => self.number_before(chosen),
@@ -157,7 +103,8 @@ impl Screen {
             Other::Publication(number) => Some(number),
         };
         let missing = [Some(chosen), other].into_iter().flatten().filter(|number| !self.read.contains_key(number));
-        Action::Read(missing.collect())
+        let read = |number| scene.serve(move |services| services.publication(number), Message::Read);
+        missing.map(read).collect()
     }
 
     /// The two books to compare, the older one first; `None` until they have been read.
@@ -176,7 +123,97 @@ impl Screen {
         })
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+    fn comparison<'a>(&'a self, chosen: PublicationNumber, scene: Scene<'a>) -> Element<'a, Message> {
+        let (t, h) = (scene.t, &scene.t.history);
+        let entry = self.entries.iter().find(|entry| entry.number == chosen);
+        let about = entry.map(|entry| {
+            let who = format!("{} · {}", moment_text(entry.published_at), entry.published_by);
+            column![note(who), text(&entry.note)].spacing(4)
+        });
+        let choices = [(Other::Before, h.before.to_owned()), (Other::Draft, h.draft.to_owned())];
+        let others = self.entries.iter().filter(|entry| entry.number != chosen);
+        let others = others.map(|entry| (Other::Publication(entry.number), (h.publication)(entry.number.get())));
+        let choices = choices.into_iter().chain(others).map(|(other, name)| Choice::new(other, name));
+        let about_other = Field::new(h.compare);
+        let compare =
+            choice_field(about_other, OTHER_FIELD, choices, Some(&self.other), ("", choice_words(t)), Message::Compare);
+        let top = row![
+            heading((h.publication)(chosen.get())),
+            space().width(Fill),
+            icon_button(Icon::X, t.close).on_press(Message::Close)
+        ];
+        let content = column![top.align_y(Center), about, compare, self.differences(scene)].spacing(16);
+        let restore = labelled_button(Icon::RotateCcw, h.restore).style(theme::secondary).on_press(Message::Restore);
+        editor(content, row![restore])
+    }
+
+    fn differences<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+        let (h, c) = (&scene.t.history, &scene.t.changes);
+        let Some(Compared { before, after, differences }) = &self.compared else {
+            return note(c.working_out).into();
+        };
+        if differences.is_empty() {
+            return text(h.same).style(theme::muted).into();
+        }
+        // A whole authority is told with all that comes or goes with it.
+        let parts: Vec<_> = differences.iter().map(Difference::parts).collect();
+        let told = || differences.iter().zip(&parts).flat_map(|(whole, parts)| std::iter::once(whole).chain(parts));
+        let more = told().count().saturating_sub(MOST_DIFFERENCES);
+        let more = (more > 0).then(|| note((c.more)(more)));
+        let mut lines = Column::new().spacing(10);
+        for difference in told().take(MOST_DIFFERENCES) {
+            lines = lines.push(line(difference, before, after, scene));
+        }
+        lines.push(more).into()
+    }
+}
+
+impl Screen for HistoryScreen {
+    type Message = Message;
+
+    const SYMBOL: Icon = Icon::History;
+    const ALSO: &'static str = "historik versioner gendan history versions restore";
+
+    fn title(t: &'static Texts) -> &'static str {
+        t.history.title
+    }
+
+    fn open(_: &RouterSettings, _: &Preferences) -> Self {
+        Self::default()
+    }
+
+    fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
+        match message {
+            Message::Choose(number) => {
+                self.choose(number);
+                return self.to_read(scene);
+            }
+            Message::Compare(other) => {
+                self.other = other;
+                return self.to_read(scene);
+            }
+            Message::Restore => return self.chosen.map(|chosen| Request::Restore(chosen).into()).into(),
+            Message::Close => self.chosen = None,
+            Message::Listed(Ok(entries)) => self.entries = entries,
+            Message::Read(Ok(publication)) => {
+                self.read.insert(publication.number, publication);
+            }
+            Message::Listed(Err(error)) | Message::Read(Err(error)) => return Action::report(error),
+            Message::Scrolled(scroll) => self.scroll = scroll,
+            Message::Step(rows) => {
+                let here = self.entries.iter().position(|entry| Some(entry.number) == self.chosen);
+                let to = here.map_or(0, |here| here.saturating_add_signed(rows));
+                if let Some(entry) = self.entries.get(to.min(self.entries.len().saturating_sub(1))) {
+                    let number = entry.number;
+                    self.choose(number);
+                    return self.to_read(scene);
+                }
+            }
+        }
+        Action::None
+    }
+
+    fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let h = &scene.t.history;
         let head = list_head(h.title, (h.count)(self.entries.len()), space());
         let width = scene.size.width - if self.chosen.is_some() { EDITOR_WIDTH } else { 0.0 };
@@ -219,54 +256,50 @@ impl Screen {
         beside(|| list.into(), comparison, scene.size.width, EDITOR_WIDTH)
     }
 
-    fn comparison<'a>(&'a self, chosen: PublicationNumber, scene: Scene<'a>) -> Element<'a, Message> {
-        let (t, h) = (scene.t, &scene.t.history);
-        let entry = self.entries.iter().find(|entry| entry.number == chosen);
-        let about = entry.map(|entry| {
-            let who = format!("{} · {}", moment_text(entry.published_at), entry.published_by);
-            column![note(who), text(&entry.note)].spacing(4)
-        });
-        let choices = [(Other::Before, h.before.to_owned()), (Other::Draft, h.draft.to_owned())];
-        let others = self.entries.iter().filter(|entry| entry.number != chosen);
-        let others = others.map(|entry| (Other::Publication(entry.number), (h.publication)(entry.number.get())));
-        let choices = choices.into_iter().chain(others).map(|(other, name)| Choice::new(other, name));
-        let about_other = Field::new(h.compare);
-        let compare = choice_field(
-            about_other,
-            OTHER_FIELD,
-            choices,
-            Some(&self.other),
-            ("", &t.input.choices),
-            Message::Compare,
-        );
-        let top = row![
-            heading((h.publication)(chosen.get())),
-            space().width(Fill),
-            icon_button(Icon::X, t.close).on_press(Message::Close)
-        ];
-        let content = column![top.align_y(Center), about, compare, self.differences(scene)].spacing(16);
-        let restore = labelled_button(Icon::RotateCcw, h.restore).style(theme::secondary).on_press(Message::Restore);
-        editor(content, row![restore])
+    fn shown(&mut self, scene: Scene<'_>) -> Action<Message> {
+        scene.serve(Services::history, Message::Listed)
     }
 
-    fn differences<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
-        let (h, c) = (&scene.t.history, &scene.t.changes);
-        let Some(Compared { before, after, differences }) = &self.compared else {
-            return note(c.working_out).into();
+    /// Somebody may have published.
+    fn news(&mut self, scene: Scene<'_>) -> Action<Message> {
+        let newest = self.entries.first().map(|entry| entry.number);
+        if newest < Some(scene.bench.published().number) { self.shown(scene) } else { Action::None }
+    }
+
+    /// Works out what differs, when what is compared has changed.
+    fn refresh(&mut self, scene: Scene<'_>) {
+        let compared = self.compared(scene);
+        let is_same = match (&self.compared, &compared) {
+            (Some(old), Some((before, after))) => Arc::ptr_eq(&old.before, before) && Arc::ptr_eq(&old.after, after),
+            (old, new) => old.is_none() && new.is_none(),
         };
-        if differences.is_empty() {
-            return text(h.same).style(theme::muted).into();
+        if !is_same {
+            let compare = |(before, after): (Arc<RuleBook>, Arc<RuleBook>)| Compared {
+                differences: before.compare(&after),
+                before,
+                after,
+            };
+            self.compared = compared.map(compare);
         }
-        // A whole authority is told with all that comes or goes with it.
-        let parts: Vec<_> = differences.iter().map(Difference::parts).collect();
-        let told = || differences.iter().zip(&parts).flat_map(|(whole, parts)| std::iter::once(whole).chain(parts));
-        let more = told().count().saturating_sub(MOST_DIFFERENCES);
-        let more = (more > 0).then(|| note((c.more)(more)));
-        let mut lines = Column::new().spacing(10);
-        for difference in told().take(MOST_DIFFERENCES) {
-            lines = lines.push(line(difference, before, after, scene));
-        }
-        lines.push(more).into()
+    }
+
+    fn standard(&self, standard: Standard) -> Option<Action<Message>> {
+        (standard == Standard::Leave).then(|| Action::Then(Message::Close))
+    }
+
+    /// What stands beside the list.
+    fn opened(&self) -> Option<String> {
+        self.chosen.map(|chosen| chosen.to_string())
+    }
+
+    fn key(&self, key: &Key, _: Physical, _: Modifiers) -> Option<Message> {
+        step(key).map(Message::Step)
+    }
+
+    fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
+        let also = "gendan rul tilbage fortryd udgivelse restore roll back revert";
+        let restore = Command::new(Icon::RotateCcw, scene.t.history.restore, also, Message::Restore);
+        self.chosen.map(|_| restore).into_iter().collect()
     }
 }
 

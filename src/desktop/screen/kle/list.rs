@@ -3,7 +3,7 @@ use iced::{Center, Element, Fill, Length, Padding};
 use lucide_icons::Icon;
 
 use super::takers::Taken;
-use super::{Line, Message, SEARCH_FIELD, Screen, TABLE, TreeKey};
+use super::{KleScreen, Line, Message, SEARCH_FIELD, TABLE, TreeKey};
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::model::kle_tree::Branch;
 use crate::desktop::screen::scene::Scene;
@@ -27,7 +27,7 @@ const LEAST_TAKEN: f32 = 110.0;
 /// As many lines as tell how wide they are.
 const ENOUGH: usize = 60;
 
-impl Screen {
+impl KleScreen {
     pub(super) fn list_view<'a>(&'a self, beside_a_panel: bool, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.kle;
         let width = scene.size.width - if beside_a_panel { EDITOR_WIDTH } else { 0.0 };

@@ -7,17 +7,20 @@ use iced::widget::{column, container, row, space, text, text_input};
 use iced::{Center, Element, Fill, Padding};
 use lucide_icons::Icon;
 
+use super::Message;
 use super::sheet;
-use super::{Action, Message};
 use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
+use crate::desktop::screen::action::Action;
+use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::service::files::documents;
-use crate::desktop::service::journal::{Counts, ExportOrder};
+use crate::desktop::service::Services;
+use crate::desktop::service::documents;
+use crate::desktop::service::{ExportRequest, MessageCounts};
 use crate::desktop::theme;
 use crate::desktop::widget::{Choice, choice_list, icon_button, labelled_button, plain_button};
 use crate::exchange::{Progress, SheetFormat};
-use crate::store::LogQuery;
+use crate::store::MessageQuery;
 
 const FORMAT_FIELD: &str = "log-export-format";
 pub(super) const PATH_FIELD: &str = "log-export-path";
@@ -58,7 +61,12 @@ impl Export {
     }
 
     /// Says what is to be done; nothing is left of it when it returns `None`.
-    pub fn update(&mut self, message: ExportMessage, query: LogQuery, scene: Scene<'_>) -> Option<Vec<Action>> {
+    pub fn update(
+        &mut self,
+        message: ExportMessage,
+        query: MessageQuery,
+        scene: Scene<'_>,
+    ) -> Option<Action<ExportMessage>> {
         let t = &scene.t.messages.export;
         match message {
             ExportMessage::Format(format) => {
@@ -68,25 +76,26 @@ impl Export {
             }
             ExportMessage::Path(path) => (self.path, self.is_chosen, self.error) = (path, false, None),
             ExportMessage::Browse => {
-                return Some(vec![Action::ChooseFile(file_name(self.format, scene), self.format)]);
+                let file = Services::choose_file(file_name(self.format, scene), self.format);
+                return Some(Action::perform(file, ExportMessage::Browsed));
             }
             ExportMessage::Browsed(Some(path)) => {
                 (self.path, self.is_chosen, self.error) = (path.display().to_string(), true, None);
             }
             ExportMessage::Browsed(None) => {
                 self.error = Some(t.no_file.to_owned());
-                return Some(vec![Action::Focus(PATH_FIELD)]);
+                return Some(Action::focus(PATH_FIELD));
             }
             ExportMessage::Write if self.progress.is_none() => {
                 let path = PathBuf::from(self.path.trim());
                 if path.file_name().is_none() {
                     self.error = Some(t.not_a_file.to_owned());
-                    return Some(vec![Action::Focus(PATH_FIELD)]);
+                    return Some(Action::focus(PATH_FIELD));
                 }
                 self.error = None;
                 let progress = Arc::new(Progress::default());
                 self.progress = Some(Arc::clone(&progress));
-                return Some(vec![Action::Export(ExportOrder {
+                let order = ExportRequest {
                     query,
                     path,
                     format: self.format,
@@ -95,7 +104,12 @@ impl Export {
                     columns: sheet::columns(scene.t),
                     cells: sheet::cells_of_rows(scene),
                     progress,
-                })]);
+                };
+                let path = order.path.clone();
+                return Some(scene.serve(
+                    move |services| services.export_messages(order),
+                    move |done| ExportMessage::Done(path.clone(), done),
+                ));
             }
             ExportMessage::Write => {}
             ExportMessage::Leave => match &self.progress {
@@ -107,17 +121,17 @@ impl Export {
                 match done {
                     Ok(Some(rows)) => {
                         let words = (t.done)(rows, &path.display().to_string());
-                        return Some(vec![Action::Tell(words), Action::LeaveExport]);
+                        return Some(Action::tell(words).then(Action::Then(ExportMessage::Leave)));
                     }
-                    Ok(None) => return Some(vec![Action::Tell(t.cancelled.to_owned())]),
+                    Ok(None) => return Some(Action::tell(t.cancelled)),
                     Err(error) => self.error = Some((scene.t.error)(&error)),
                 }
             }
         }
-        Some(Vec::new())
+        Some(Action::None)
     }
 
-    pub fn view<'a>(&'a self, counts: Option<Counts>, scene: Scene<'a>) -> Element<'a, Message> {
+    pub fn view<'a>(&'a self, counts: Option<MessageCounts>, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.messages.export;
         let shown = counts.map(|counts| counts.shown);
         let said = |message| Message::Export(message);
@@ -129,7 +143,7 @@ impl Export {
             let formats = [(SheetFormat::Excel, t.excel), (SheetFormat::Csv, t.csv)];
             let formats = formats.map(|(format, name)| Choice::new(format, name));
             let told = move |format| said(ExportMessage::Format(format));
-            let formats = choice_list(formats, Some(&self.format), ("", &scene.t.input.choices), told).id(FORMAT_FIELD);
+            let formats = choice_list(formats, Some(&self.format), ("", choice_words(scene.t)), told).id(FORMAT_FIELD);
             let path = text_input(t.file, &self.path)
                 .id(PATH_FIELD)
                 .on_input(move |path| said(ExportMessage::Path(path)))

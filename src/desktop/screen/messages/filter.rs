@@ -8,20 +8,22 @@ use jiff::Timestamp;
 use lucide_icons::Icon;
 
 use super::list::Room;
-use super::{Message, SEARCH_FIELD, Screen};
+use super::{Message, MessagesScreen, SEARCH_FIELD};
 use crate::clock;
 use crate::desktop::language::Texts;
 use crate::desktop::language::format::{date_text, moment_text, shortened};
 use crate::desktop::language::names::{danish_order, fagsystem_name};
 use crate::desktop::language::parse::{read_past_date, understood};
+pub use crate::desktop::model::message_filter::MessageFilter as Filter;
 use crate::desktop::model::period::Period;
+use crate::desktop::screen::part::words::{calendar_words, choice_words};
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Calendar, CalendarMessage, Choice, choice_list, floating, focusable, icon, icon_button, note, search_field,
 };
-use crate::rules::{Criterion, CriterionKind, Cvr, Fagsystem, FagsystemId, Priority};
-use crate::store::{LogConcern, LogGround, LogQuery, LogSubject, Outcome, OutcomeGroup, Reason};
+use crate::rules::{Criterion, CriterionKind, Fagsystem};
+use crate::store::{MessageGround, MessageQuery, MessageSubject, Outcome};
 
 const PERIOD_FIELD: &str = "log-period";
 const FILTER_FIELD: &str = "log-filter";
@@ -35,34 +37,6 @@ const LIMIT_WIDTH: u32 = 220;
 const LEAST_MEANING: usize = 2;
 /// So many KLE numbers may be meant by one text.
 const MOST_NUMBERS: usize = 400;
-
-/// Something that a listed message must be. Of several of one kind, one is enough.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Filter {
-    Outcome(Outcome),
-    /// Its fagsystem was unavailable, for that reason.
-    Reason(Reason),
-    Group(OutcomeGroup),
-    /// It counts in *Overblik*: it has come to its end, and is no acceptance that was only told again.
-    Counted,
-    Fagsystem(Cvr, FagsystemId),
-    /// It went to the default recipient.
-    Default,
-    Rule(Cvr, Priority),
-    CriterionKind(CriterionKind),
-    /// It said that.
-    Subject(LogSubject),
-    /// It came at the first time or later, and before the second.
-    Between(Timestamp, Timestamp),
-    Since(Timestamp),
-    /// It was answered within that time.
-    Within(Duration),
-    /// It took longer.
-    LongerThan(Duration),
-    /// It took that long, or longer.
-    AtLeast(Duration),
-    Concern(LogConcern),
-}
 
 /// Days as they are written.
 #[derive(Debug, Default)]
@@ -99,11 +73,6 @@ impl Filter {
             Self::Rule(..) => t.rules.title,
             Self::CriterionKind(_) | Self::Subject(_) => t.rules.columns.element,
         }
-    }
-
-    /// Whether it says when a message came.
-    pub(super) fn is_of_time(&self) -> bool {
-        matches!(self, Self::Between(..) | Self::Since(_))
     }
 
     /// What the chip says.
@@ -181,7 +150,9 @@ impl Days {
             let open = icon_button(Icon::CalendarDays, t.fields.calendar).on_press(show.clone());
             let chosen = day.as_ref().ok().copied().flatten();
             let calendar = self.calendar.filter(|(open, _)| *open == is_last).map(|(_, calendar)| {
-                calendar.view(&t.calendar, chosen, scene.today, |message| Message::Days(DaysMessage::Calendar(message)))
+                calendar.view(calendar_words(t), chosen, scene.today, |message| {
+                    Message::Days(DaysMessage::Calendar(message))
+                })
             });
             let said = match day {
                 Err(error) => error.map(|error| text(error).size(theme::SMALL).style(theme::bad)),
@@ -198,16 +169,16 @@ impl Days {
     }
 }
 
-fn add(query: &mut LogQuery, filter: Filter) {
+fn add(query: &mut MessageQuery, filter: Filter) {
     match filter {
         Filter::Outcome(outcome) => query.outcomes.push(outcome),
         Filter::Reason(reason) => query.reasons.push(reason),
         Filter::Group(group) => query.outcomes.extend(group.outcomes()),
         Filter::Counted => query.counts = true,
         Filter::Fagsystem(authority, id) => query.fagsystems.push((authority, id)),
-        Filter::Default => query.grounds.push(LogGround::Default),
+        Filter::Default => query.grounds.push(MessageGround::Default),
         Filter::Rule(authority, priority) => {
-            query.grounds.push(LogGround::Rule { authority, priority, publication: None });
+            query.grounds.push(MessageGround::Rule { authority, priority, publication: None });
         }
         Filter::CriterionKind(element) => query.elements.push(element),
         Filter::Subject(subject) => query.subjects.push(subject),
@@ -224,23 +195,23 @@ fn add(query: &mut LogQuery, filter: Filter) {
     }
 }
 
-fn subject_words(subject: &LogSubject, scene: Scene<'_>) -> String {
+fn subject_words(subject: &MessageSubject, scene: Scene<'_>) -> String {
     let (t, names) = (&scene.t.messages.story, scene.names());
     let value = |criterion: Criterion| names.value(&criterion).unwrap_or_default();
     match subject {
-        LogSubject::Sender(cvr) => format!("{}: {}", t.sender, value(Criterion::SenderCvr(*cvr))),
-        LogSubject::Recipient(cvr) => format!("{}: {}", t.recipient, value(Criterion::RecipientCvr(*cvr))),
-        LogSubject::ContactPoint(id) => value(Criterion::ContactPoint(id.clone())),
-        LogSubject::ContactGroup(name) => format!("{}: {name}", t.contact_group),
-        LogSubject::Kle(interval) => format!("KLE {}", value(Criterion::Kle(*interval))),
-        LogSubject::Form(interval) => format!("FORM {interval}"),
-        LogSubject::Fagsystem(_, id) => names.fagsystem(id).to_owned(),
+        MessageSubject::Sender(cvr) => format!("{}: {}", t.sender, value(Criterion::SenderCvr(*cvr))),
+        MessageSubject::Recipient(cvr) => format!("{}: {}", t.recipient, value(Criterion::RecipientCvr(*cvr))),
+        MessageSubject::ContactPoint(id) => value(Criterion::ContactPoint(id.clone())),
+        MessageSubject::ContactGroup(name) => format!("{}: {name}", t.contact_group),
+        MessageSubject::Kle(interval) => format!("KLE {}", value(Criterion::Kle(*interval))),
+        MessageSubject::Form(interval) => format!("FORM {interval}"),
+        MessageSubject::Fagsystem(_, id) => names.fagsystem(id).to_owned(),
     }
 }
 
 /// What a search means besides what messages say themselves: contact points and KLE numbers by their titles, fagsystems by
 /// their names.
-fn meanings(text: &str, scene: Scene<'_>) -> Vec<LogSubject> {
+fn meanings(text: &str, scene: Scene<'_>) -> Vec<MessageSubject> {
     let wanted = text.to_lowercase();
     if !wanted.contains(char::is_alphabetic) || wanted.chars().count() < LEAST_MEANING {
         return Vec::new();
@@ -248,14 +219,14 @@ fn meanings(text: &str, scene: Scene<'_>) -> Vec<LogSubject> {
     let mut meanings = Vec::new();
     for authority in &scene.bench.published().book.authorities {
         let points = authority.contact_points.iter().filter(|point| point.title.to_lowercase().contains(&wanted));
-        meanings.extend(points.map(|point| LogSubject::ContactPoint(point.id.clone())));
+        meanings.extend(points.map(|point| MessageSubject::ContactPoint(point.id.clone())));
         let has_it =
             |it: &&Fagsystem| it.name.to_lowercase().contains(&wanted) || it.id.as_str().to_lowercase() == wanted;
         let fagsystems = authority.fagsystems.iter().filter(has_it);
-        meanings.extend(fagsystems.map(|it| LogSubject::Fagsystem(authority.cvr, it.id.clone())));
+        meanings.extend(fagsystems.map(|it| MessageSubject::Fagsystem(authority.cvr, it.id.clone())));
     }
     let numbers = scene.kle.find(text).take(MOST_NUMBERS);
-    meanings.extend(numbers.map(|(number, _)| LogSubject::Kle(number.into())));
+    meanings.extend(numbers.map(|(number, _)| MessageSubject::Kle(number.into())));
     meanings
 }
 
@@ -266,14 +237,14 @@ fn between_text(from: Timestamp, before: Timestamp) -> String {
     format!("{} – {}", begin.strftime("%d-%m %H:%M"), end.strftime(format))
 }
 
-impl Screen {
+impl MessagesScreen {
     /// What the list shows.
-    pub(super) fn query(&self, scene: Scene<'_>) -> LogQuery {
+    pub(super) fn query(&self, scene: Scene<'_>) -> MessageQuery {
         let period = if matches!(self.period, Period::Days(..)) { self.days.read(scene) } else { self.period };
         let (from, to) = period.limits(scene.now, scene.today);
         let text = self.search.trim().to_owned();
         let meanings = meanings(&text, scene);
-        let mut query = LogQuery { text, meanings, from, to, ..LogQuery::default() };
+        let mut query = MessageQuery { text, meanings, from, to, ..MessageQuery::default() };
         for filter in &self.filters {
             add(&mut query, filter.clone());
         }
@@ -301,7 +272,7 @@ impl Screen {
         let chosen = Period::ALL.into_iter().find(|it| *it == self.period || is_days && matches!(it, Period::Days(..)));
         let chosen = if limit.is_some() { None } else { chosen };
         let period_width = if limit.is_some() { LIMIT_WIDTH } else { period_width };
-        let texts = &scene.t.input.choices;
+        let texts = choice_words(scene.t);
         let period = choice_list(limited.into_iter().chain(periods), Some(&chosen), ("", texts), |period| {
             Message::Period(period.unwrap_or_default())
         });
@@ -330,7 +301,7 @@ impl Screen {
     }
 
     /// What the message where the keyboard is can be filtered by, with its name.
-    pub fn values_here(&self, scene: Scene<'_>) -> Vec<(String, Message)> {
+    pub(super) fn values_of_row(&self, scene: Scene<'_>) -> Vec<(String, Message)> {
         let row = self.here.and_then(|here| self.listing.position(here)).map(|at| &self.listing.rows[at]);
         let Some(row) = row else { return Vec::new() };
         let fagsystem = row.authority.zip(row.fagsystem.clone()).map(|(cvr, id)| Filter::Fagsystem(cvr, id));

@@ -4,11 +4,11 @@ use iced::widget::{column, container, row, space, text, text_input};
 use iced::{Center, Element, Fill, Padding};
 use lucide_icons::Icon;
 
-use super::{Action, Message};
+use super::Message;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{icon_button, note, plain_button};
-use crate::store::Settings;
+use crate::store::RouterSettings;
 use crate::visible::as_seen;
 
 pub(super) const DAYS_FIELD: &str = "log-kept-days";
@@ -26,6 +26,14 @@ pub enum KeepingMessage {
     Leave,
 }
 
+/// What has come of the form.
+pub(super) enum Kept {
+    Stays,
+    Left,
+    /// Messages are to be kept for that many days.
+    For(u16),
+}
+
 impl Keeping {
     pub fn new(days: u16) -> Self {
         Self { days: days.to_string() }
@@ -33,17 +41,16 @@ impl Keeping {
 
     /// As many days as the journal can keep messages.
     fn read(&self) -> Option<u16> {
-        as_seen(&self.days).trim().parse().ok().filter(|days| *days >= Settings::LEAST_RETENTION)
+        as_seen(&self.days).trim().parse().ok().filter(|days| *days >= RouterSettings::LEAST_RETENTION)
     }
 
-    /// Says what is to be done; it closes when it returns `None`.
-    pub fn update(&mut self, message: KeepingMessage) -> Option<Vec<Action>> {
+    pub fn update(&mut self, message: KeepingMessage) -> Kept {
         match message {
             KeepingMessage::Days(days) => self.days = days,
-            KeepingMessage::Save => return Some(self.read().map(Action::KeepFor).into_iter().collect()),
-            KeepingMessage::Leave => return None,
+            KeepingMessage::Save => return self.read().map_or(Kept::Stays, Kept::For),
+            KeepingMessage::Leave => return Kept::Left,
         }
-        Some(Vec::new())
+        Kept::Stays
     }
 
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {

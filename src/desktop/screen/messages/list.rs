@@ -5,7 +5,7 @@ use iced::{Center, Element, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
 use super::story::panel_width;
-use super::{Filter, Message, Screen, TABLE};
+use super::{Filter, Message, MessagesScreen, TABLE};
 use crate::clock;
 use crate::desktop::language::Texts;
 use crate::desktop::language::format::{duration_text, short_uuid};
@@ -44,7 +44,7 @@ pub(super) enum Room {
     Plenty,
 }
 
-impl Screen {
+impl MessagesScreen {
     pub(super) fn list<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.messages;
         let room = self.room(scene);

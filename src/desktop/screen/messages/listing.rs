@@ -1,7 +1,7 @@
 //! The rows that have been read, and how news are taken in.
 
-use crate::desktop::service::journal::Counts;
-use crate::store::{JournalRow, LogNews, LogPage, LogPlace, LogWatch};
+use crate::desktop::service::MessageCounts;
+use crate::store::{JournalRow, MessageCursor, MessagePage, MessageUpdates, MessageWatch};
 
 /// So many rows are held; what is older is found by searching.
 const MOST: usize = 20_000;
@@ -13,9 +13,9 @@ const MOST_WAITING: usize = 1_000;
 pub(super) struct Listing {
     pub rows: Vec<JournalRow>,
     /// Where older rows begin; `None` when all have been read.
-    next: Option<LogPlace>,
+    next: Option<MessageCursor>,
     /// What may have changed; `None` until the first rows have come.
-    watch: Option<LogWatch>,
+    watch: Option<MessageWatch>,
     /// New rows that fit, not shown while one looks at older ones.
     waiting: Vec<JournalRow>,
     /// How many new rows fit that are not even held.
@@ -26,25 +26,25 @@ pub(super) struct Listing {
     is_cut: bool,
     /// How many new rows do not fit.
     pub others: u64,
-    pub counts: Option<Counts>,
+    pub counts: Option<MessageCounts>,
     is_reading_on: bool,
 }
 
 impl Listing {
     /// Begins with the newest rows.
-    pub fn begin(page: LogPage, counts: Option<Counts>) -> Self {
+    pub fn begin(page: MessagePage, counts: Option<MessageCounts>) -> Self {
         Self { rows: page.rows, next: page.next, watch: Some(page.watch), counts, ..Self::default() }
     }
 
     /// Takes in older rows.
-    pub fn go_on(&mut self, page: LogPage) {
+    pub fn go_on(&mut self, page: MessagePage) {
         self.is_reading_on = false;
         self.rows.extend(page.rows);
         self.next = page.next;
     }
 
     /// Where to read on, unless that is being done.
-    pub fn read_on(&mut self) -> Option<LogPlace> {
+    pub fn read_on(&mut self) -> Option<MessageCursor> {
         if self.is_reading_on || self.is_full() {
             return None;
         }
@@ -61,7 +61,7 @@ impl Listing {
         self.is_cut || self.rows.len() >= MOST && self.next.is_some()
     }
 
-    pub fn watch(&self) -> Option<&LogWatch> {
+    pub fn watch(&self) -> Option<&MessageWatch> {
         self.watch.as_ref()
     }
 
@@ -75,7 +75,7 @@ impl Listing {
     }
 
     /// Takes in what has come; new rows stand on top at once, or wait. Says whether the list must be read anew.
-    pub fn take_in(&mut self, news: LogNews, at_the_top: bool) -> bool {
+    pub fn take_in(&mut self, news: MessageUpdates, at_the_top: bool) -> bool {
         let (new, others) = (news.rows.len() as u64, news.others);
         let mut fits_now = 0_u64;
         let mut fits_no_more = 0_u64;

@@ -5,7 +5,7 @@ use crate::desktop::language::names::{Registers, fagsystem_name};
 use std::sync::Arc;
 
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::service::journal::RowCells;
+use crate::desktop::service::RowToCells;
 use crate::exchange::{SheetCell, SheetColumn};
 use crate::router::Refusal;
 use crate::rules::Sender;
@@ -51,9 +51,9 @@ pub(super) fn columns(t: &'static Texts) -> Vec<SheetColumn> {
 }
 
 /// Makes the cells of a message, with the names that the published rules give.
-pub(super) fn cells_of_rows(scene: Scene<'_>) -> RowCells {
+pub(super) fn cells_of_rows(scene: Scene<'_>) -> RowToCells {
     let (t, book, kle) = (scene.t, Arc::clone(&scene.bench.published().book), Arc::clone(scene.kle));
-    RowCells::new(move |number, entry| cells(t, Registers { book: &book, kle: &kle }, number, entry))
+    RowToCells::new(move |number, entry| cells(t, Registers { book: &book, kle: &kle }, number, entry))
 }
 
 /// A row, a cell for each of the [columns]. The registers know what things are called.

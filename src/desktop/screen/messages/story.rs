@@ -7,7 +7,7 @@ use lucide_icons::Icon;
 use super::Message;
 use super::timeline;
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::service::journal::Told;
+use crate::desktop::service::MessageStory;
 use crate::desktop::theme;
 use crate::desktop::widget::{heading, horizontal_line, icon_button, note, one_line, vertical_line};
 use crate::rules::Priority;
@@ -24,7 +24,7 @@ pub(super) const A_FEW: usize = 20;
 pub(super) struct Open {
     pub number: i64,
     /// `None` until it was read. That of another row stands until its own is.
-    told: Option<Box<Told>>,
+    told: Option<Box<MessageStory>>,
     is_gone: bool,
     /// What the deciding rule is called in the draft, when it is still there.
     rule_now: Option<Priority>,
@@ -48,7 +48,7 @@ impl Open {
     }
 
     /// Takes in the story; `None` when there is no such row any more.
-    pub fn is_told(&mut self, told: Option<Box<Told>>, scene: Scene<'_>) {
+    pub fn is_told(&mut self, told: Option<Box<MessageStory>>, scene: Scene<'_>) {
         self.is_gone = told.is_none();
         self.rule_now = told.as_deref().and_then(|told| rule_now(told, scene));
         self.told = told;
@@ -71,7 +71,7 @@ impl Open {
         row![vertical_line(), panel.style(theme::panel)].into()
     }
 
-    fn story<'a>(&'a self, told: &'a Told, scene: Scene<'a>) -> Element<'a, Message> {
+    fn story<'a>(&'a self, told: &'a MessageStory, scene: Scene<'a>) -> Element<'a, Message> {
         column![
             identity(told, scene),
             timeline::received(told, scene),
@@ -87,7 +87,7 @@ impl Open {
 }
 
 /// Which message it is.
-fn identity<'a>(told: &'a Told, scene: Scene<'a>) -> Element<'a, Message> {
+fn identity<'a>(told: &'a MessageStory, scene: Scene<'a>) -> Element<'a, Message> {
     let (t, entry) = (&scene.t.messages.story, &told.story.entry);
     let message: Element<'a, Message> = match &entry.message_uuid {
         Some(uuid) => {
@@ -106,7 +106,7 @@ fn identity<'a>(told: &'a Told, scene: Scene<'a>) -> Element<'a, Message> {
 }
 
 /// What the draft calls the rule that decided, when it is still there.
-fn rule_now(told: &Told, scene: Scene<'_>) -> Option<Priority> {
+fn rule_now(told: &MessageStory, scene: Scene<'_>) -> Option<Priority> {
     let priority = told.story.entry.routed.as_ref()?.priority?;
     let before = told.decided.as_ref()?.authority()?;
     let after = scene.bench.book().authority(before.cvr)?;

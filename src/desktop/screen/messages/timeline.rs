@@ -14,14 +14,15 @@ use crate::clock;
 use crate::desktop::language::format::{duration_text, moment_text};
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::service::journal::{Decided, Told};
+use crate::desktop::service::{Decision, MessageStory};
 use crate::desktop::theme;
 use crate::desktop::widget::{focus_button, icon, labelled_button, note, one_line, plain_button, status, warning_line};
 use crate::router::Refusal;
 use crate::rules::{
-    Authority, Caseless, Criterion, CriterionKind, Cvr, Facts, Interval, Priority, Rule, Sender, SenderKind, Verdict,
+    Authority, Caseless, Criterion, CriterionKind, Cvr, Facts, Interval, MatchResult, Priority, Rule, Sender,
+    SenderKind,
 };
-use crate::store::{JournalRow, LogSubject, Routed};
+use crate::store::{JournalRow, MessageSubject, Routed};
 
 /// How wide the names of facts are.
 const NAMES: f32 = 118.0;
@@ -38,14 +39,14 @@ fn section<'a>(symbol: Icon, title: &'a str, content: impl Into<Part<'a>>) -> Pa
     row![icon(symbol).style(theme::muted), column![title, content.into()].spacing(6).width(Fill)].spacing(10).into()
 }
 
-pub(super) fn received<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
+pub(super) fn received<'a>(told: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
     let (t, entry) = (&scene.t.messages.story, &told.story.entry);
     let time = clock::in_denmark(entry.received_at).strftime("%d-%m-%Y %H:%M:%S%.3f").to_string();
     section(Icon::Inbox, t.received, text(format!("{time} · {}", (t.bytes)(entry.bytes))))
 }
 
 /// Every time that the message came.
-pub(super) fn tries<'a>(told: &'a Told, shown: i64, scene: Scene<'a>) -> Part<'a> {
+pub(super) fn tries<'a>(told: &'a MessageStory, shown: i64, scene: Scene<'a>) -> Part<'a> {
     let (t, tries) = (&scene.t.messages.story, &told.story.tries);
     if tries.len() <= 1 {
         return row![icon(Icon::RefreshCw).style(theme::muted), note(t.only_try)].spacing(10).into();
@@ -56,10 +57,10 @@ pub(super) fn tries<'a>(told: &'a Told, shown: i64, scene: Scene<'a>) -> Part<'a
     row![icon(Icon::RefreshCw).style(theme::muted), column![title, lines].spacing(6).width(Fill)].spacing(10).into()
 }
 
-fn try_line<'a>(message: &'a JournalRow, is_shown: bool, told: &'a Told, scene: Scene<'a>) -> Part<'a> {
+fn try_line<'a>(message: &'a JournalRow, is_shown: bool, told: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
     let time = clock::in_denmark(message.received_at).strftime("%d-%m-%Y %H:%M:%S").to_string();
     let repeats = message.repeats.is_some();
-    let authority = told.decided.as_ref().and_then(Decided::authority);
+    let authority = told.decided.as_ref().and_then(Decision::authority);
     let fagsystem = message.fagsystem.as_ref();
     let fagsystem = fagsystem.map(|id| authority.map_or(id.as_str(), |authority| fagsystem_name(authority, id)));
     let words = (scene.t.messages.outcome)(message.outcome, message.reason, repeats);
@@ -76,12 +77,12 @@ fn try_line<'a>(message: &'a JournalRow, is_shown: bool, told: &'a Told, scene: 
         .into()
 }
 
-pub(super) fn facts<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
+pub(super) fn facts<'a>(told: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
     let t = &scene.t.messages.story;
     let Some((facts, sender)) = &told.story.entry.facts else {
         return section(Icon::ScrollText, t.facts, text(t.no_facts).style(theme::muted));
     };
-    let authority = told.decided.as_ref().and_then(Decided::authority);
+    let authority = told.decided.as_ref().and_then(Decision::authority);
     let lines = fact_lines(facts, *sender, authority, scene).into_iter().map(|Fact { name, value, id, subject }| {
         let value = text(value).width(Fill).wrapping(Wrapping::WordOrGlyph);
         let like = subject.map(|subject| {
@@ -105,11 +106,11 @@ struct Fact {
     /// What it is known by, where that is long.
     id: Option<String>,
     /// What lists the messages that say the same.
-    subject: Option<LogSubject>,
+    subject: Option<MessageSubject>,
 }
 
 impl Fact {
-    fn new(name: &'static str, value: impl Into<String>, subject: Option<LogSubject>) -> Self {
+    fn new(name: &'static str, value: impl Into<String>, subject: Option<MessageSubject>) -> Self {
         Self { name, value: value.into(), id: None, subject }
     }
 }
@@ -123,37 +124,37 @@ fn fact_lines(facts: &Facts, sender: SenderKind, authority: Option<&Authority>, 
     };
     let kind = (scene.t.router.sender)(sender);
     let sender = match facts.sender {
-        Sender::Organisation(Some(cvr)) => (format!("{kind}, {}", known(cvr)), Some(LogSubject::Sender(cvr))),
+        Sender::Organisation(Some(cvr)) => (format!("{kind}, {}", known(cvr)), Some(MessageSubject::Sender(cvr))),
         _ => (kind.to_owned(), None),
     };
     let mut lines = vec![Fact::new(t.sender, sender.0, sender.1)];
-    lines.extend(facts.recipient.map(|cvr| Fact::new(t.recipient, known(cvr), Some(LogSubject::Recipient(cvr)))));
+    lines.extend(facts.recipient.map(|cvr| Fact::new(t.recipient, known(cvr), Some(MessageSubject::Recipient(cvr)))));
     match &facts.contact_point {
         Some(point) => {
             let id = point.id.as_ref();
             let title = authority.zip(id).and_then(|(authority, id)| authority.contact_point(id));
             let title = title.map(|point| point.title.as_str()).filter(|title| !title.is_empty());
-            let subject = id.cloned().map(LogSubject::ContactPoint);
+            let subject = id.cloned().map(MessageSubject::ContactPoint);
             let line = Fact::new(t.contact_point, title.unwrap_or(if id.is_some() { "" } else { "–" }), subject);
             lines.push(Fact { id: id.map(ToString::to_string), ..line });
             let group = point.group.as_ref();
-            let group = group.map(|group| (group.to_string(), Some(LogSubject::ContactGroup(group.clone()))));
+            let group = group.map(|group| (group.to_string(), Some(MessageSubject::ContactGroup(group.clone()))));
             lines.extend(group.map(|(name, subject)| Fact::new(t.contact_group, name, subject)));
         }
         None => lines.push(Fact::new(t.contact_point, t.no_contact_point, None)),
     }
     lines.extend(facts.kle.map(|kle| {
         let interval = Interval::from(kle);
-        Fact::new("KLE", scene.registers().kle(&interval), Some(LogSubject::Kle(interval)))
+        Fact::new("KLE", scene.registers().kle(&interval), Some(MessageSubject::Kle(interval)))
     }));
-    lines.extend(facts.form.map(|form| Fact::new("FORM", form.to_string(), Some(LogSubject::Form(form.into())))));
+    lines.extend(facts.form.map(|form| Fact::new("FORM", form.to_string(), Some(MessageSubject::Form(form.into())))));
     let post_type = facts.post_type.map_or(t.other_post_type, scene.t.rules.post_type);
     lines.push(Fact::new(t.post_type, post_type, None));
     lines
 }
 
 pub(super) fn decision<'a>(
-    told: &'a Told,
+    told: &'a MessageStory,
     rule_now: Option<Priority>,
     unfolded: [usize; 2],
     scene: Scene<'a>,
@@ -189,17 +190,17 @@ pub(super) fn decision<'a>(
 /// The rule that decided among those that did not.
 fn ground<'a>(
     (routed, facts): (&'a Routed, Option<&'a Facts>),
-    decided: &'a Decided,
+    decided: &'a Decision,
     authority: &'a Authority,
     rule_now: Option<Priority>,
     [before, after]: [usize; 2],
     scene: Scene<'a>,
 ) -> Part<'a> {
     let t = &scene.t.messages.story;
-    let at = decided.weighed.iter().position(|(priority, _)| Some(*priority) == routed.priority);
+    let at = decided.explained.iter().position(|(priority, _)| Some(*priority) == routed.priority);
     let (passed_over, not_reached) = match at {
-        Some(at) => (&decided.weighed[..at], &decided.weighed[at + 1..]),
-        None => (&decided.weighed[..], &[][..]),
+        Some(at) => (&decided.explained[..at], &decided.explained[at + 1..]),
+        None => (&decided.explained[..], &[][..]),
     };
     let decisive: Part<'a> = match routed.priority.map(|priority| (priority, authority.rule(priority))) {
         None => {
@@ -290,7 +291,7 @@ fn criteria(authority: &Authority, facts: &Facts) -> Vec<Criterion> {
 
 /// Rules that did not decide: how many, or what each came to.
 fn others<'a>(
-    weighed: &'a [(Priority, Verdict)],
+    explained: &'a [(Priority, MatchResult)],
     shown: usize,
     words: String,
     is_before: bool,
@@ -298,17 +299,17 @@ fn others<'a>(
     scene: Scene<'a>,
 ) -> Option<Part<'a>> {
     let t = &scene.t.messages.story;
-    if weighed.is_empty() {
+    if explained.is_empty() {
         return None;
     }
     let (symbol, unfold) = if shown == 0 { (Icon::ChevronRight, A_FEW) } else { (Icon::ChevronDown, 0) };
     let title = row![icon(symbol).size(14), text(words).size(theme::SMALL)].spacing(6).align_y(Center);
     let title = focus_button(title).padding([3, 6]).style(theme::quiet).on_press(Message::Unfold(is_before, unfold));
-    let lines = weighed.iter().take(shown);
-    let lines = lines.filter_map(|(priority, verdict)| {
-        Some(rule_line(authority.rule(*priority)?, *verdict, (authority, facts), scene))
+    let lines = explained.iter().take(shown);
+    let lines = lines.filter_map(|(priority, match_result)| {
+        Some(rule_line(authority.rule(*priority)?, *match_result, (authority, facts), scene))
     });
-    let more = weighed.len().saturating_sub(shown);
+    let more = explained.len().saturating_sub(shown);
     let more = (shown > 0 && more > 0).then(|| {
         let next = more.min(5 * A_FEW);
         let more = plain_button((t.more)(next)).padding([3, 6]).style(theme::quiet);
@@ -319,13 +320,13 @@ fn others<'a>(
 
 fn rule_line<'a>(
     rule: &'a Rule,
-    verdict: Verdict,
+    match_result: MatchResult,
     (authority, facts): (&'a Authority, Option<&'a Facts>),
     scene: Scene<'a>,
 ) -> Part<'a> {
     let t = scene.t;
-    let symbol = match verdict {
-        Verdict::Matches => icon(Icon::CircleCheck).style(theme::muted),
+    let symbol = match match_result {
+        MatchResult::Matches => icon(Icon::CircleCheck).style(theme::muted),
         _ => icon(Icon::CircleSlash).style(theme::muted),
     };
     let element = CriterionKind::of(&rule.criterion);
@@ -335,17 +336,17 @@ fn rule_line<'a>(
     let what = value.map_or_else(|| name.to_owned(), |value| format!("{name}: {value}"));
     let words = column![
         one_line(format!("{} · {what}", (t.messages.story.rule)(rule.priority))).size(theme::SMALL),
-        one_line((t.messages.story.verdict)(verdict, &rule.criterion, has_contact_point))
+        one_line((t.messages.story.match_result)(match_result, &rule.criterion, has_contact_point))
             .size(theme::SMALL)
             .tone(theme::muted)
     ];
     row![symbol.size(13), words.width(Fill)].spacing(8).padding([0, 6]).into()
 }
 
-pub(super) fn delivery<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
+pub(super) fn delivery<'a>(told: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
     let (t, entry) = (&scene.t.messages.story, &told.story.entry);
     let fagsystem = entry.routed.as_ref().map(|routed| {
-        let authority = told.decided.as_ref().and_then(Decided::authority);
+        let authority = told.decided.as_ref().and_then(Decision::authority);
         let name = authority.map_or(routed.fagsystem.as_str(), |it| fagsystem_name(it, &routed.fagsystem));
         let endpoint = authority.and_then(|authority| authority.fagsystem(&routed.fagsystem));
         let endpoint = endpoint.map(|fagsystem| note(fagsystem.endpoint.as_str()));
@@ -369,7 +370,7 @@ pub(super) fn delivery<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
     section(Icon::Send, t.delivery, told.spacing(6))
 }
 
-pub(super) fn durations<'a>(told: &'a Told, scene: Scene<'a>) -> Part<'a> {
+pub(super) fn durations<'a>(told: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
     let (t, timing) = (&scene.t.messages.story, told.story.entry.timing);
     let header = timing.header.unwrap_or_default();
     let whole = timing.whole.unwrap_or(header);

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::desktop::screen::messages::Filter;
 use crate::rules::{Cvr, FagsystemId};
-use crate::store::{LogConcern, OutcomeGroup, Overview, Slot};
+use crate::store::{MessageConcern, OutcomeGroup, Overview, Slot};
 
 /// Everything that the period counts.
 pub(super) fn all(overview: &Overview) -> Vec<Filter> {
@@ -66,12 +66,12 @@ pub(super) fn failing(authority: Cvr, id: &FagsystemId, since: Option<Timestamp>
 /// What a fagsystem may have or not.
 pub(super) fn unsettled(overview: &Overview, authority: Cvr, id: &FagsystemId) -> Vec<Filter> {
     let to = Filter::Fagsystem(authority, id.clone());
-    vec![to, Filter::Concern(LogConcern::Unsettled), Filter::Since(overview.open_since)]
+    vec![to, Filter::Concern(MessageConcern::Unsettled), Filter::Since(overview.open_since)]
 }
 
 /// What came with the messageUUID of another message.
 pub(super) fn shared_uuids(overview: &Overview) -> Vec<Filter> {
-    vec![Filter::Concern(LogConcern::SharedUuid), Filter::Since(overview.open_since)]
+    vec![Filter::Concern(MessageConcern::SharedUuid), Filter::Since(overview.open_since)]
 }
 
 const FAILED: [OutcomeGroup; 2] = [OutcomeGroup::Rejected, OutcomeGroup::Unavailable];

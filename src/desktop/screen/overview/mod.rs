@@ -4,7 +4,6 @@
 mod fagsystems;
 mod figures;
 mod listed;
-mod reading;
 mod troubles;
 
 use std::collections::HashMap;
@@ -13,22 +12,26 @@ use iced::widget::{column, container, row, scrollable, space, text};
 use iced::{Center, Element, Fill, FillPortion};
 use lucide_icons::Icon;
 
-use self::reading::Reading;
+use super::action::{Action, Request};
+use super::command::Command;
+use super::contract::Screen;
 use super::fagsystems::Probing;
 use super::messages::Filter;
 use super::scene::Scene;
+use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::health::warnings;
 use crate::desktop::model::page::Page;
-use crate::desktop::model::router_state::RouterState;
+use crate::desktop::model::preferences::Preferences;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Bar, Look, Pattern, Tip, bar_chart, empty_with, focus_button, heading, labelled_button, note, one_line, swatch,
 };
-use crate::router::{Hindrance, Probe};
-use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, Priority, RuleBook, TimeLimits};
+use crate::router::Probe;
+use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, Priority, RuleBook};
 use crate::secrets::{SecretKind, SecretName};
-use crate::store::{Counts, OutcomeGroup, Overview, Period};
+use crate::store::RouterSettings;
+use crate::store::{Counts, OutcomeGroup, Overview, OverviewPeriod};
 
 const LIST: &str = "overview";
 const WARNINGS: &str = "warnings";
@@ -58,16 +61,15 @@ const GAP: f32 = 14.0;
 
 /// *Overblik*.
 #[derive(Debug, Default)]
-pub(in crate::desktop) struct Screen {
-    period: Period,
-    pub reading: Reading,
+pub(in crate::desktop) struct OverviewScreen {
+    period: OverviewPeriod,
     /// The fagsystems that have been tried from here, and what came of it.
     probed: HashMap<(Cvr, FagsystemId), Probing>,
 }
 
 #[derive(Debug, Clone)]
 pub enum Message {
-    Choose(Period),
+    Choose(OverviewPeriod),
     Show(Page),
     /// The messages that something counts are to be listed.
     List(Vec<Filter>),
@@ -83,85 +85,88 @@ pub enum Message {
     OpenRule(Cvr, Priority),
 }
 
-/// What the screen wants done.
-#[derive(Debug)]
-pub(in crate::desktop) enum Action {
-    None,
-    /// Read the overview, when it is not known yet.
-    Read,
-    Show(Page),
-    /// List the messages that fit all of these.
-    List(Vec<Filter>),
-    /// Have the journal go by the machine's clock again.
-    ConfirmClock,
-    StartRouter,
-    /// With the client certificate that is to be shown, and the limits of its own.
-    Probe {
-        of: (Cvr, FagsystemId),
-        endpoint: Endpoint,
-        certificate: Option<SecretName>,
-        limits: TimeLimits,
-    },
-    Resume(Cvr, FagsystemId),
-    OpenFagsystem(Cvr, FagsystemId),
-    OpenRule(Cvr, Priority),
-}
-
-impl Screen {
-    /// How far back one wants to see.
-    pub fn period(&self) -> Period {
-        self.period
+impl OverviewScreen {
+    /// Sees whether somebody is there, with the client certificate that is to be shown and the limits of its own.
+    fn probe(&mut self, authority: Cvr, id: FagsystemId, scene: Scene<'_>) -> Action<Message> {
+        let Some((_, fagsystem)) = find(&scene.bench.published().book, authority, &id) else { return Action::None };
+        let certificate = SecretName::wanted(authority, &id, &fagsystem.access);
+        let certificate = certificate.filter(|name| name.kind == SecretKind::ClientCertificate);
+        let (endpoint, limits, settings) = (fagsystem.endpoint.clone(), fagsystem.limits, scene.settings.clone());
+        self.probed.entry((authority, id.clone())).or_default().begins(endpoint.clone());
+        let asked = endpoint.clone();
+        scene.serve(
+            move |services| services.probe(asked, certificate, limits, settings),
+            move |probed| Message::Probed(authority, id.clone(), endpoint.clone(), probed),
+        )
     }
 
-    /// `book` is what the router follows.
-    pub fn update(&mut self, message: Message, book: &RuleBook) -> Action {
+    /// What the screen is, and how far back one sees.
+    fn head<'a>(&self, scene: Scene<'a>) -> Element<'a, Message> {
+        let t = &scene.t.overview;
+        let title = text(t.title).font(theme::SEMIBOLD).size(theme::TITLE);
+        let periods = OverviewPeriod::ALL.map(|period| {
+            let words = text((t.period)(period)).size(theme::SMALL);
+            let button = focus_button(words).padding([5, 14]).style(theme::chip(period == self.period));
+            button.on_press(Message::Choose(period)).into()
+        });
+        let titles = column![title, note((t.within)(self.period))].spacing(2);
+        row![titles.width(Fill), row(periods).spacing(6)].spacing(12).align_y(Center).into()
+    }
+}
+
+impl Screen for OverviewScreen {
+    type Message = Message;
+
+    const SYMBOL: Icon = Icon::ChartColumn;
+    const ALSO: &'static str = "forside start tal status dashboard front home figures";
+
+    fn title(t: &'static Texts) -> &'static str {
+        t.overview.title
+    }
+
+    fn open(_: &RouterSettings, _: &Preferences) -> Self {
+        Self::default()
+    }
+
+    fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
         match message {
             Message::Choose(period) => {
                 self.period = period;
-                Action::Read
+                Request::ReadOverview(period).into()
             }
-            Message::Show(page) => Action::Show(page),
-            Message::List(filters) => Action::List(filters),
-            Message::ConfirmClock => Action::ConfirmClock,
-            Message::StartRouter => Action::StartRouter,
-            Message::Probe(authority, id) => self.probe(authority, id, book).unwrap_or(Action::None),
+            Message::Show(page) => Action::show(page),
+            Message::List(filters) => Request::ListMessages(filters).into(),
+            Message::ConfirmClock => Request::ConfirmClock.into(),
+            Message::StartRouter => Request::StartRouterAsShown.into(),
+            Message::Probe(authority, id) => self.probe(authority, id, scene),
             Message::Probed(authority, id, endpoint, probed) => {
                 if let Some(probing) = self.probed.get_mut(&(authority, id)) {
                     probing.ends(endpoint, probed);
                 }
                 Action::None
             }
-            Message::Resume(authority, id) => Action::Resume(authority, id),
-            Message::OpenFagsystem(authority, id) => Action::OpenFagsystem(authority, id),
-            Message::OpenRule(authority, rule) => Action::OpenRule(authority, rule),
+            Message::Resume(authority, id) => Request::Resume(authority, id).into(),
+            Message::OpenFagsystem(authority, id) => Request::OpenFagsystem(authority, id).into(),
+            Message::OpenRule(authority, rule) => Request::OpenRule(authority, rule).into(),
         }
     }
 
-    fn probe(&mut self, authority: Cvr, id: FagsystemId, book: &RuleBook) -> Option<Action> {
-        let fagsystem = book.authority(authority).and_then(|authority| authority.fagsystem(&id))?;
-        let certificate = SecretName::wanted(authority, &id, &fagsystem.access);
-        let certificate = certificate.filter(|name| name.kind == SecretKind::ClientCertificate);
-        let (endpoint, limits) = (fagsystem.endpoint.clone(), fagsystem.limits);
-        let of = (authority, id);
-        self.probed.entry(of.clone()).or_default().begins(endpoint.clone());
-        Some(Action::Probe { of, endpoint, certificate, limits })
-    }
-
-    pub fn view<'a>(
-        &'a self,
-        scene: Scene<'a>,
-        router: &RouterState,
-        hindrances: &[Hindrance],
-    ) -> Element<'a, Message> {
-        let Some(overview) = self.reading.shown() else {
+    fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+        let Some(overview) = scene.overview else {
             return column![self.head(scene), space().height(Fill)].padding([16, 20]).into();
         };
         if overview.is_empty() {
             let next = labelled_button(Icon::Radio, scene.t.overview.to_router)
                 .style(theme::primary)
                 .on_press(Message::Show(Page::Router));
-            let warnings =
-                warnings(overview, &scene.bench.published().book, router, hindrances, scene.today, scene.now);
+            let warnings = warnings(
+                overview,
+                &scene.bench.published().book,
+                scene.router,
+                scene.hindrances,
+                scene.today,
+                scene.now,
+            );
             // What needs a person needs it before the first message too.
             let attention = (!warnings.is_empty()).then(|| {
                 let attention = scrollable(self.attention_card(&warnings, overview, scene)).style(theme::scrollbar);
@@ -172,7 +177,7 @@ impl Screen {
             return column![head, attention, empty_with(Icon::ChartColumn, scene.t.overview.none, next)].into();
         }
         let book = &scene.bench.published().book;
-        let warnings = warnings(overview, book, router, hindrances, scene.today, scene.now);
+        let warnings = warnings(overview, book, scene.router, scene.hindrances, scene.today, scene.now);
         let lines: usize = book.authorities.iter().map(|authority| authority.fagsystems.len()).sum();
         #[expect(clippy::cast_precision_loss, reason = "there are few")]
         let room = scene.size.height - ELSEWHERE - lines as f32 * fagsystems::ROW_HEIGHT;
@@ -199,17 +204,14 @@ impl Screen {
             .into()
     }
 
-    /// What the screen is, and how far back one sees.
-    fn head<'a>(&self, scene: Scene<'a>) -> Element<'a, Message> {
-        let t = &scene.t.overview;
-        let title = text(t.title).font(theme::SEMIBOLD).size(theme::TITLE);
-        let periods = Period::ALL.map(|period| {
-            let words = text((t.period)(period)).size(theme::SMALL);
-            let button = focus_button(words).padding([5, 14]).style(theme::chip(period == self.period));
-            button.on_press(Message::Choose(period)).into()
-        });
-        let titles = column![title, note((t.within)(self.period))].spacing(2);
-        row![titles.width(Fill), row(periods).spacing(6)].spacing(12).align_y(Center).into()
+    fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
+        let o = &scene.t.overview;
+        let command = |period| {
+            let words = format!("{}: {}", o.title, (o.period)(period));
+            let also = "tal statistik periode figures statistics period";
+            Command::new(Icon::ChartColumn, words, also, Message::Choose(period))
+        };
+        [OverviewPeriod::Day, OverviewPeriod::Week, OverviewPeriod::Month].into_iter().map(command).collect()
     }
 }
 

@@ -4,19 +4,19 @@ use iced::widget::{Column, column, container, row, text};
 use iced::{Center, Element, Fill, Padding};
 use lucide_icons::Icon;
 
-use super::{Message, Screen, find, listed};
-use crate::desktop::model::health::{Subject, Warning};
+use super::{Message, OverviewScreen, find, listed};
+use crate::desktop::model::health::{FagsystemRef, Warning};
 use crate::desktop::model::page::Page;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{FocusButton, Tone, focus_button, heading, icon, note};
 use crate::rules::RuleBook;
-use crate::store::{Failure, Overview, Reason};
+use crate::store::{DeliveryFailure, Overview, Reason};
 
 /// How far in what stands below a warning's words begins.
 const INDENT: f32 = 36.0;
 
-impl Screen {
+impl OverviewScreen {
     pub(super) fn attention_card<'a>(
         &'a self,
         warnings: &[Warning],
@@ -89,7 +89,7 @@ impl Screen {
 
     fn fagsystem_buttons<'a>(
         &'a self,
-        of: &Subject,
+        of: &FagsystemRef,
         warning: &Warning,
         book: &RuleBook,
         scene: Scene<'a>,
@@ -120,7 +120,7 @@ fn small_button(symbol: Icon, words: &str) -> FocusButton<'_, Message> {
     focus_button(content).padding([3, 9]).style(theme::secondary)
 }
 
-fn last_failure(warning: &Warning) -> Option<Failure> {
+fn last_failure(warning: &Warning) -> Option<DeliveryFailure> {
     match warning {
         Warning::Failing { last, .. } => *last,
         Warning::Deactivation { standing, .. } => standing.last_failure.filter(|_| standing.failures > 0),
@@ -157,7 +157,7 @@ fn messages_of(warning: &Warning, overview: &Overview) -> Option<Message> {
         Warning::Unknown { of, .. } => listed::unsettled(overview, of.authority, &of.id),
         Warning::SharedUuid { .. } => listed::shared_uuids(overview),
         Warning::ByDefault { .. } => listed::by_default(overview),
-        Warning::Slow { .. } => listed::later_than(overview, crate::desktop::model::health::PROMISE),
+        Warning::Slow { .. } => listed::later_than(overview, crate::desktop::model::health::ANSWER_DEADLINE),
         _ => return None,
     };
     Some(Message::List(filters))

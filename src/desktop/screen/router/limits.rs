@@ -6,7 +6,7 @@ use iced::{Center, Element};
 use crate::desktop::language::Texts;
 use crate::desktop::theme;
 use crate::desktop::widget::note;
-use crate::store::Settings;
+use crate::store::RouterSettings;
 use crate::visible::as_seen;
 
 /// The limits that the router keeps, as they are being written.
@@ -57,7 +57,7 @@ impl Limit {
 }
 
 impl Limits {
-    pub fn new(settings: &Settings) -> Self {
+    pub fn new(settings: &RouterSettings) -> Self {
         let seconds = |milliseconds: u32| (milliseconds / 1000).max(1).to_string();
         Self(Limit::ALL.map(|limit| match limit {
             Limit::Connect => seconds(settings.connect_timeout_ms),
@@ -72,11 +72,11 @@ impl Limits {
     }
 
     /// What the numbers are, when all of them can be.
-    pub fn read(&self) -> Option<impl FnOnce(&mut Settings) + use<>> {
+    pub fn read(&self) -> Option<impl FnOnce(&mut RouterSettings) + use<>> {
         let read = |limit| self.number(limit);
         let (connect, answer) = (read(Limit::Connect)?, read(Limit::Answer)?);
         let (under_way, per_fagsystem) = (read(Limit::UnderWay)?, read(Limit::PerFagsystem)?);
-        Some(move |settings: &mut Settings| {
+        Some(move |settings: &mut RouterSettings| {
             settings.connect_timeout_ms = u32::from(connect) * 1000;
             settings.answer_timeout_ms = u32::from(answer) * 1000;
             settings.most_under_way = under_way;

@@ -12,24 +12,29 @@ use iced::{Center, Element, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
 use self::limits::Limits;
-use self::protection::{Action as Asked, Panel};
+use self::protection::Panel;
+use super::action::{Action, Request};
+use super::command::{Command, Deed, Standard};
+use super::contract::Screen;
 use super::messages::{GROUND_WIDTH, addressed, fagsystem_of, outcome_status};
+use super::part::router_status::router_status;
 use super::scene::Scene;
 use crate::clock;
 use crate::desktop::language::Texts;
 use crate::desktop::language::format::duration_text;
 use crate::desktop::model::page::Page;
+use crate::desktop::model::preferences::Preferences;
 use crate::desktop::model::router_state::RouterState;
-use crate::desktop::service::services::MOST_ROWS;
-use crate::desktop::service::services::Reception;
+use crate::desktop::service::MAX_LIVE_ROWS;
+use crate::desktop::service::OwnRouter;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Column, Scroll, TableRow, Tone, cell, empty, fitted, focus_button, header, heading, horizontal_line, icon,
-    labelled_button, note, one_line, table, widest,
+    Column, Scroll, TableRow, cell, empty, fitted, focus_button, header, heading, horizontal_line, labelled_button,
+    note, one_line, table, widest,
 };
 use crate::router::RouterCertificate;
 use crate::rules::{Cvr, Priority};
-use crate::store::{ApiKey, ApiKeyUses, Guard, JournalRow, Outcome, Protection, PublicationNumber, Settings};
+use crate::store::{ApiKey, ApiKeyUses, JournalRow, Outcome, PublicationNumber, RouterSettings};
 use crate::training::SampleLetter;
 use crate::visible::as_seen;
 
@@ -56,7 +61,7 @@ pub enum Tab {
 
 /// *Router*: whether it runs, and the messages as they come.
 #[derive(Debug, Clone)]
-pub(in crate::desktop) struct Screen {
+pub(in crate::desktop) struct RouterScreen {
     tab: Tab,
     address: String,
     limits: Limits,
@@ -66,7 +71,7 @@ pub(in crate::desktop) struct Screen {
     /// Who may deliver, when that is being looked at.
     panel: Option<Panel>,
     /// Where the window's own router received last.
-    reception: Option<Reception>,
+    reception: Option<OwnRouter>,
     /// When API keys were used last.
     uses: ApiKeyUses,
 }
@@ -91,44 +96,8 @@ pub enum Message {
     Protection(ProtectionMessage),
 }
 
-/// What the screen wants done.
-#[derive(Debug)]
-pub(in crate::desktop) enum Action {
-    None,
-    /// Start the router with these settings.
-    Start(Box<Settings>),
-    Stop,
-    /// These, one after the other.
-    Send(Vec<SampleLetter>),
-    Protect(Protection),
-    /// Make one more API key, of that name.
-    MakeKey(Option<String>),
-    /// The API key of that id is to count no more.
-    RevokeKey(String),
-    RemoveKeys,
-    Reset(Guard),
-    Copy(String),
-    /// Something has been written that would be lost: say so.
-    KeepForm,
-    /// Tell a message whole.
-    Open(i64),
-    OpenRule(Cvr, Priority),
-    Show(Page),
-}
-
-/// What the screen shows besides its own state.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::desktop) struct Running<'a> {
-    pub state: &'a RouterState,
-    pub publication: PublicationNumber,
-    pub rows: &'a [JournalRow],
-    /// Whether there are practice fagsystems to send sample messages to.
-    pub is_practice: bool,
-    pub settings: &'a Settings,
-}
-
-impl Screen {
-    pub fn new(settings: &Settings) -> Self {
+impl RouterScreen {
+    pub fn new(settings: &RouterSettings) -> Self {
         Self {
             tab: Tab::Live,
             address: settings.listen.to_string(),
@@ -143,7 +112,7 @@ impl Screen {
     }
 
     /// Shows where the router really receives.
-    pub fn receives(&mut self, reception: Reception) {
+    pub fn receives(&mut self, reception: OwnRouter) {
         self.address = reception.address.to_string();
         self.reception = Some(reception);
     }
@@ -162,6 +131,11 @@ impl Screen {
         self.uses = uses;
     }
 
+    /// The sample messages have been answered.
+    pub fn sent(&mut self) {
+        self.is_sending = false;
+    }
+
     /// Shows an API key that has just been made.
     pub fn show_key(&mut self, key: Option<ApiKey>) {
         if let Some(panel) = &mut self.panel {
@@ -169,65 +143,17 @@ impl Screen {
         }
     }
 
-    /// Whether something has been written that is not saved.
-    pub fn is_changed(&self) -> bool {
-        self.panel.as_ref().is_some_and(Panel::is_changed)
-    }
-
-    /// The sample message has been answered.
-    pub fn sent(&mut self) {
-        self.is_sending = false;
-    }
-
-    pub fn update(&mut self, message: Message, settings: &Settings) -> Action {
-        match message {
-            Message::Show(tab) => self.tab = tab,
-            Message::Address(text) => self.address = text,
-            Message::Limit(limit, text) => self.limits.write(limit, text),
-            Message::Start => {
-                if let Some(settings) = self.read(settings) {
-                    return Action::Start(Box::new(settings));
-                }
-            }
-            Message::Stop => return Action::Stop,
-            Message::Letter(letter) => self.letter = letter,
-            Message::Send => {
-                self.is_sending = true;
-                return Action::Send(vec![self.letter]);
-            }
-            Message::SendAll => {
-                self.is_sending = true;
-                return Action::Send(SampleLetter::ALL.to_vec());
-            }
-            Message::Open(number) => return Action::Open(number),
-            Message::OpenRule(authority, rule) => return Action::OpenRule(authority, rule),
-            Message::ShowRules => return Action::Show(Page::Rules),
-            Message::Scrolled(scroll) => self.scroll = scroll,
-            Message::Protection(message) => return self.update_panel(message, settings),
-        }
-        Action::None
-    }
-
-    fn update_panel(&mut self, message: ProtectionMessage, settings: &Settings) -> Action {
+    fn update_panel(&mut self, message: ProtectionMessage, scene: Scene<'_>) -> Action<Message> {
         if matches!(message, ProtectionMessage::Open) {
             self.tab = Tab::Settings;
-            self.panel.get_or_insert_with(|| Panel::new(&settings.protection));
+            self.panel.get_or_insert_with(|| Panel::new(&scene.settings.protection));
         }
         let Some(panel) = &mut self.panel else { return Action::None };
-        match panel.update(message) {
-            Asked::None => Action::None,
-            Asked::Close => {
-                self.panel = None;
-                Action::None
-            }
-            Asked::KeepForm => Action::KeepForm,
-            Asked::Protect(protection) => Action::Protect(protection),
-            Asked::MakeKey(name) => Action::MakeKey(name),
-            Asked::RevokeKey(id) => Action::RevokeKey(id),
-            Asked::RemoveKeys => Action::RemoveKeys,
-            Asked::Reset(guard) => Action::Reset(guard),
-            Asked::Copy(what) => Action::Copy(what),
+        if let Some(action) = panel.update(message, scene.t) {
+            return action.map(Message::Protection);
         }
+        self.panel = None;
+        Action::None
     }
 
     /// The address; a port alone will do.
@@ -242,64 +168,26 @@ impl Screen {
     }
 
     /// The settings with what is written here, when it can be.
-    fn read(&self, settings: &Settings) -> Option<Settings> {
+    fn read(&self, settings: &RouterSettings) -> Option<RouterSettings> {
         let (listen, limit) = (self.read_address()?, self.limits.read()?);
-        let mut settings = Settings { listen, ..settings.clone() };
+        let mut settings = RouterSettings { listen, ..settings.clone() };
         limit(&mut settings);
         Some(settings)
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> Element<'a, Message> {
-        let t = &scene.t.router;
-        let title = text(t.title).font(theme::SEMIBOLD).size(theme::TITLE);
-        let tabs = [(Tab::Live, t.live), (Tab::Settings, t.settings)].map(|(tab, words)| {
-            let tab_button = focus_button(text(words).size(theme::SMALL)).padding([5, 14]);
-            tab_button.style(theme::chip(tab == self.tab)).on_press(Message::Show(tab)).into()
-        });
-        // What is in force is what the router follows, also where it lags behind.
-        let publication = note(match running.state {
-            RouterState::Elsewhere(Some(by)) if by.publication != Some(running.publication) => {
-                (t.follows)(by.publication.map(PublicationNumber::get))
-            }
-            _ => (t.publication)(running.publication.get()),
-        });
-        let top = row![title, row(tabs).spacing(6), space().width(Fill), publication].spacing(20).align_y(Center);
-        let head = column![top, self.state(scene, running)].spacing(16);
-        let content: Element<'a, Message> = match self.tab {
-            Tab::Live => {
-                let practice = running.is_practice.then(|| self.practice(scene, running));
-                let messages =
-                    row![heading(t.messages), note((t.count)(running.rows.len(), running.rows.len() == MOST_ROWS))];
-                let above = column![head, practice, messages.spacing(10).align_y(Center)];
-                column![above.spacing(16).padding([16, 20]), horizontal_line(), self.list(scene, running)].into()
-            }
-            Tab::Settings => {
-                let content = column![head, self.settings(scene, running)].spacing(16).padding([16, 20]);
-                scrollable(content).style(theme::scrollbar).width(Fill).height(Fill).into()
-            }
-        };
-        let panel = self.panel.as_ref().filter(|_| self.tab == Tab::Settings).map(|panel| {
-            let certificate = self.reception.as_ref().and_then(|reception| reception.certificate.as_ref());
-            let is_running = is_here(running.state);
-            let panel = panel.view(scene.t, running.settings, &self.uses, certificate.filter(|_| is_running));
-            panel.map(Message::Protection)
-        });
-        row![content, panel].into()
-    }
-
     /// What those who deliver must show, and the way to change it. A router that runs keeps the certificates that it was
     /// started with.
-    fn access<'a>(&self, scene: Scene<'a>, running: Running<'a>) -> Element<'a, Message> {
-        let started = self.reception.as_ref().filter(|_| is_here(running.state));
-        let protection = started.map_or(&running.settings.protection, |reception| &reception.protection);
+    fn access<'a>(&self, scene: Scene<'a>) -> Element<'a, Message> {
+        let started = self.reception.as_ref().filter(|_| scene.router.is_here());
+        let protection = started.map_or(&scene.settings.protection, |reception| &reception.protection);
         let open = Message::Protection(ProtectionMessage::Open);
-        if matches!(running.state, RouterState::Elsewhere(_)) {
+        if matches!(scene.router, RouterState::Elsewhere(_)) {
             // What that one demands it may have been told when it was started.
             let title = scene.t.router.protection.title;
             return labelled_button(Icon::Lock, title).padding([4, 8]).style(theme::quiet).on_press(open).into();
         }
         // Which keys count is another matter: that changes while it runs.
-        let (is_encrypted, has_key) = (protection.is_encrypted(), running.settings.api_key.is_some());
+        let (is_encrypted, has_key) = (protection.is_encrypted(), scene.settings.api_key.is_some());
         let by_certificate = protection.client_issuers.is_some();
         let symbol = if by_certificate || has_key { Icon::Lock } else { Icon::LockOpen };
         let words = (scene.t.router.protection.summary)(is_encrypted, by_certificate, has_key);
@@ -307,13 +195,13 @@ impl Screen {
     }
 
     /// Whether it runs, where, and from whom it takes messages; a button starts or stops it.
-    fn state<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> Element<'a, Message> {
+    fn state<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.router;
-        let button = match running.state {
+        let button = match scene.router {
             RouterState::Stopped | RouterState::Failed(_) | RouterState::Unknown => {
                 labelled_button(Icon::Play, t.start)
                     .style(theme::primary)
-                    .on_press_maybe(self.read(running.settings).map(|_| Message::Start))
+                    .on_press_maybe(self.read(scene.settings).map(|_| Message::Start))
             }
             RouterState::Running(_) | RouterState::Refusing(..) => {
                 labelled_button(Icon::Square, t.stop).style(theme::secondary).on_press(Message::Stop)
@@ -323,8 +211,8 @@ impl Screen {
             }
             RouterState::Stopping => labelled_button(Icon::Square, t.stop).style(theme::secondary),
         };
-        let words: Element<'a, Message> = match running.state {
-            _ if is_stopped(running.state) && self.read_address().is_none() => {
+        let words: Element<'a, Message> = match scene.router {
+            _ if scene.router.is_stopped() && self.read_address().is_none() => {
                 text(t.not_an_address).size(theme::SMALL).style(theme::bad).into()
             }
             _ if self.limits.read().is_none() => text(t.not_limits).size(theme::SMALL).style(theme::bad).into(),
@@ -338,15 +226,15 @@ impl Screen {
             RouterState::Unknown => text(t.unknown_hint).size(theme::SMALL).style(theme::bad).into(),
             _ => note(t.stopped_hint).into(),
         };
-        let state = row![router_status(scene.t, running.state), container(words).width(Fill)];
-        let line = row![state.spacing(16).align_y(Center).width(Fill), self.access(scene, running), button];
+        let state = row![router_status(scene.t, scene.router), container(words).width(Fill)];
+        let line = row![state.spacing(16).align_y(Center).width(Fill), self.access(scene), button];
         container(line.spacing(12).align_y(Center)).padding([10, 16]).width(Fill).style(theme::card).into()
     }
 
     /// What it is started with.
-    fn settings<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> Element<'a, Message> {
+    fn settings<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.router;
-        let is_open = is_stopped(running.state);
+        let is_open = scene.router.is_stopped();
         let is_wrong = is_open && self.read_address().is_none();
         let input = text_input("", &self.address).id(ADDRESS_FIELD).padding([5, 9]).size(theme::BODY).width(220);
         let input = input.style(theme::input(is_wrong));
@@ -355,7 +243,7 @@ impl Screen {
         let titled = |title, content: Element<'a, Message>| {
             column![text(title).size(theme::SMALL).font(theme::SEMIBOLD), content].spacing(6)
         };
-        let hint = note(match running.state {
+        let hint = note(match scene.router {
             RouterState::Elsewhere(_) => t.settings_elsewhere,
             _ if is_open => t.settings_hint,
             _ => t.settings_closed,
@@ -364,65 +252,155 @@ impl Screen {
         container(content.spacing(16)).padding(16).width(Fill).style(theme::card).into()
     }
 
-    fn list<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> Element<'a, Message> {
+    fn list<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let width = scene.size.width;
-        let columns = columns(scene, running.rows);
-        if running.rows.is_empty() {
-            let can_send = practised_with(running.state, running.settings).is_some();
+        let columns = columns(scene, scene.rows);
+        if scene.rows.is_empty() {
+            let can_send = scene.router.practised_with(scene.settings).is_some();
             let words =
-                if running.is_practice && can_send { scene.t.router.none_in_practice } else { scene.t.router.none };
+                if scene.is_practice && can_send { scene.t.router.none_in_practice } else { scene.t.router.none };
             return column![header(&columns), empty(Icon::Mail, words)].height(Fill).into();
         }
         let row = |at: usize| {
-            let message = &running.rows[at];
+            let message = &scene.rows[at];
             let on_press = Some(Message::Open(message.number));
             TableRow { cells: cells(message, scene, width), is_chosen: false, on_press }
         };
-        let table = table(TABLE, &columns, running.rows.len(), self.scroll, Message::Scrolled, row);
+        let table = table(TABLE, &columns, scene.rows.len(), self.scroll, Message::Scrolled, row);
         column![header(&columns), table].height(Fill).into()
     }
 }
 
-/// Whether it can be started here, with other settings perhaps.
-pub(in crate::desktop) fn is_stopped(state: &RouterState) -> bool {
-    matches!(state, RouterState::Stopped | RouterState::Failed(_) | RouterState::Unknown)
-}
+impl Screen for RouterScreen {
+    type Message = Message;
 
-/// Where sample messages can be sent: to this window's own router, or to another one that lets this window in.
-pub(in crate::desktop) fn practised_with(state: &RouterState, settings: &Settings) -> Option<SocketAddr> {
-    match state {
-        RouterState::Running(address) => Some(*address),
-        // Only the router's own window has what lets it in where something is demanded.
-        RouterState::Elsewhere(Some(by)) => by.address.filter(|_| {
-            let is_guarded = settings.protection.client_issuers.is_some() || settings.api_key.is_some();
-            !is_guarded && by.is_encrypted == settings.protection.is_encrypted()
-        }),
-        _ => None,
+    const SYMBOL: Icon = Icon::Radio;
+    const ALSO: &'static str = "server modtag indstillinger settings receive";
+    const HAS_FORMS: bool = true;
+
+    fn title(t: &'static Texts) -> &'static str {
+        t.router.title
     }
-}
 
-/// Whether the router is this window's own, and runs.
-pub(in crate::desktop) fn is_here(state: &RouterState) -> bool {
-    matches!(state, RouterState::Running(_) | RouterState::Refusing(..))
-}
+    fn open(settings: &RouterSettings, _: &Preferences) -> Self {
+        Self::new(settings)
+    }
 
-/// Whether the router runs, in a word; stands on every screen.
-pub(in crate::desktop) fn router_status<'a, Message: 'a>(
-    t: &'static Texts,
-    state: &RouterState,
-) -> Element<'a, Message> {
-    let t = &t.router;
-    let (symbol, words, tone): (_, _, Tone) = match state {
-        RouterState::Stopped => (Icon::CircleStop, t.is_stopped, theme::muted),
-        RouterState::Starting => (Icon::Hourglass, t.is_starting, theme::muted),
-        RouterState::Running(_) => (Icon::Radio, t.is_running, theme::good),
-        RouterState::Refusing(..) => (Icon::TriangleAlert, t.is_refusing, theme::bad),
-        RouterState::Stopping => (Icon::Hourglass, t.is_stopping, theme::muted),
-        RouterState::Elsewhere(_) => (Icon::Radio, t.is_elsewhere, theme::accent),
-        RouterState::Failed(_) => (Icon::TriangleAlert, t.has_failed, theme::bad),
-        RouterState::Unknown => (Icon::CircleQuestionMark, t.is_unknown, theme::warning),
-    };
-    row![icon(symbol).style(tone), text(words).font(theme::SEMIBOLD).style(tone)].spacing(8).align_y(Center).into()
+    fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
+        match message {
+            Message::Show(tab) => self.tab = tab,
+            Message::Address(text) => self.address = text,
+            Message::Limit(limit, text) => self.limits.write(limit, text),
+            Message::Start => {
+                if let Some(settings) = self.read(scene.settings) {
+                    return Request::StartRouter(Box::new(settings)).into();
+                }
+            }
+            Message::Stop => return Request::StopRouter.into(),
+            Message::Letter(letter) => self.letter = letter,
+            Message::Send => {
+                self.is_sending = true;
+                return Request::Send(vec![self.letter]).into();
+            }
+            Message::SendAll => {
+                self.is_sending = true;
+                return Request::Send(SampleLetter::ALL.to_vec()).into();
+            }
+            Message::Open(number) => return Request::OpenMessage(number).into(),
+            Message::OpenRule(authority, rule) => return Request::OpenRule(authority, rule).into(),
+            Message::ShowRules => return Action::show(Page::Rules),
+            Message::Scrolled(scroll) => self.scroll = scroll,
+            Message::Protection(message) => return self.update_panel(message, scene),
+        }
+        Action::None
+    }
+
+    fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+        let t = &scene.t.router;
+        let title = text(t.title).font(theme::SEMIBOLD).size(theme::TITLE);
+        let tabs = [(Tab::Live, t.live), (Tab::Settings, t.settings)].map(|(tab, words)| {
+            let tab_button = focus_button(text(words).size(theme::SMALL)).padding([5, 14]);
+            tab_button.style(theme::chip(tab == self.tab)).on_press(Message::Show(tab)).into()
+        });
+        // What is in force is what the router follows, also where it lags behind.
+        let publication = note(match scene.router {
+            RouterState::Elsewhere(Some(by)) if by.publication != Some(scene.bench.published().number) => {
+                (t.follows)(by.publication.map(PublicationNumber::get))
+            }
+            _ => (t.publication)(scene.bench.published().number.get()),
+        });
+        let top = row![title, row(tabs).spacing(6), space().width(Fill), publication].spacing(20).align_y(Center);
+        let head = column![top, self.state(scene)].spacing(16);
+        let content: Element<'a, Message> = match self.tab {
+            Tab::Live => {
+                let practice = scene.is_practice.then(|| self.practice(scene));
+                let messages =
+                    row![heading(t.messages), note((t.count)(scene.rows.len(), scene.rows.len() == MAX_LIVE_ROWS))];
+                let above = column![head, practice, messages.spacing(10).align_y(Center)];
+                column![above.spacing(16).padding([16, 20]), horizontal_line(), self.list(scene)].into()
+            }
+            Tab::Settings => {
+                let content = column![head, self.settings(scene)].spacing(16).padding([16, 20]);
+                scrollable(content).style(theme::scrollbar).width(Fill).height(Fill).into()
+            }
+        };
+        let panel = self.panel.as_ref().filter(|_| self.tab == Tab::Settings).map(|panel| {
+            let certificate = self.reception.as_ref().and_then(|reception| reception.certificate.as_ref());
+            let is_running = scene.router.is_here();
+            let panel = panel.view(scene.t, scene.settings, &self.uses, certificate.filter(|_| is_running));
+            panel.map(Message::Protection)
+        });
+        row![content, panel].into()
+    }
+
+    fn standard(&self, standard: Standard) -> Option<Action<Message>> {
+        let message = match standard {
+            Standard::Save => ProtectionMessage::Save,
+            Standard::Leave => ProtectionMessage::Leave,
+            Standard::Discard => ProtectionMessage::Close,
+            Standard::New | Standard::Search => return None,
+        };
+        Some(Action::Then(Message::Protection(message)))
+    }
+
+    /// Whether something has been written that is not saved.
+    fn is_changed(&self) -> bool {
+        self.panel.as_ref().is_some_and(Panel::is_changed)
+    }
+
+    fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
+        let r = &scene.t.router;
+        let of_router = |words: &str| format!("{}: {words}", r.title);
+        let mut commands = Vec::new();
+        if scene.router.is_here() {
+            let also = "stop luk afbryd sluk shut turn off";
+            commands.push(Command::new(Icon::Square, of_router(r.stop), also, Message::Stop));
+        } else if matches!(scene.router, RouterState::Elsewhere(_)) {
+            let also = "start stop kør modtag tænd luk run receive turn on off";
+            commands.push(Command::new(Icon::Radio, of_router(r.is_elsewhere), also, Deed::Show(Page::Router)));
+        } else if scene.router.is_stopped() {
+            let also = "start kør åbn modtag tænd run receive turn on";
+            commands.push(Command::new(Icon::Play, of_router(r.start), also, Message::Start));
+        }
+        let also = "adgang certifikat nøgle sikkerhed tls access certificate key security";
+        let open = Message::Protection(ProtectionMessage::Open);
+        commands.push(Command::new(Icon::Lock, of_router(r.protection.title), also, open));
+        let also = "send afsend øvelse test brev post deliver practice letter mail";
+        match (scene.is_practice, scene.router.practised_with(scene.settings)) {
+            (false, _) => {}
+            (true, None) => commands.push(Command::new(Icon::Send, r.send, also, Deed::Show(Page::Router))),
+            (true, Some(_)) => commands.extend(SampleLetter::ALL.map(|letter| {
+                let words = format!("{}: {}", r.send, (r.letter)(letter));
+                Command::all(
+                    Icon::Send,
+                    words,
+                    also,
+                    vec![Deed::Own(Message::Letter(letter)), Deed::Own(Message::Send)],
+                )
+            })),
+        }
+        commands
+    }
 }
 
 /// The columns, with the room shared by what stands in them.

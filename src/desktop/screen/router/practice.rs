@@ -4,9 +4,10 @@ use iced::widget::{Column, column, container, row, scrollable, text};
 use iced::{Center, Element, Fill, FillPortion, alignment};
 use lucide_icons::Icon;
 
-use super::{HIGH, Message, Running, Screen, practised_with};
+use super::{HIGH, Message, RouterScreen};
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::model::router_state::RouterState;
+use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -23,23 +24,23 @@ const HEIGHT: f32 = 246.0;
 /// So many rules are shown here; all of them stand on their own screen.
 const MOST_RULES: usize = 40;
 
-impl Screen {
-    pub(super) fn practice<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> Element<'a, Message> {
+impl RouterScreen {
+    pub(super) fn practice<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         if scene.size.height < HIGH {
-            return container(self.sample(scene, running)).width(Fill).style(theme::card).into();
+            return container(self.sample(scene)).width(Fill).style(theme::card).into();
         }
-        let sample = container(self.sample(scene, running)).width(FillPortion(2)).height(Fill).style(theme::card);
+        let sample = container(self.sample(scene)).width(FillPortion(2)).height(Fill).style(theme::card);
         let rules = container(rules(scene)).width(FillPortion(3));
         row![sample, rules].spacing(16).height(HEIGHT).into()
     }
 
-    fn sample<'a>(&'a self, scene: Scene<'a>, running: Running<'a>) -> Element<'a, Message> {
+    fn sample<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.router;
         let choices = SampleLetter::ALL.map(|letter| Choice::new(letter, (t.letter)(letter)));
         let list =
-            choice_list(choices, Some(&self.letter), ("", &scene.t.input.choices), Message::Letter).id(LETTER_FIELD);
-        let is_running = practised_with(running.state, running.settings).is_some();
-        let words = match running.state {
+            choice_list(choices, Some(&self.letter), ("", choice_words(scene.t)), Message::Letter).id(LETTER_FIELD);
+        let is_running = scene.router.practised_with(scene.settings).is_some();
+        let words = match scene.router {
             _ if is_running => t.practice_hint,
             RouterState::Elsewhere(_) => t.protection.guarded,
             _ => t.practice_waits,

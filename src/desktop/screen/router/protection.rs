@@ -6,14 +6,17 @@ use lucide_icons::Icon;
 
 use crate::desktop::language::Texts;
 use crate::desktop::model::certificate_kind::CertificateKind;
+use crate::desktop::model::error::Error;
+use crate::desktop::screen::action::{Action, Request};
+use crate::desktop::screen::part::words::{choice_words, obstacles};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, FIELD_SPACING, Field, choice_field, editor_with, heading, horizontal_line, icon_button, labelled_button,
-    note, obstacles, one_line, plain_button, text_field,
+    note, one_line, plain_button, text_field,
 };
 use crate::router::RouterCertificate;
 use crate::rules::Cvr;
-use crate::store::{ApiKey, ApiKeyUses, ApiKeys, CertificateChoice, Guard, KeptApiKey, Protection, Settings};
+use crate::store::{ApiKey, ApiKeyEntry, ApiKeyUses, ApiKeys, CertificateChoice, Guard, Protection, RouterSettings};
 use crate::visible::as_seen;
 
 const KIND_FIELD: &str = "protection-kind";
@@ -73,21 +76,6 @@ pub enum Message {
     Reset(Guard),
     CopyKey,
     CopyFingerprint(String),
-}
-
-/// What the panel wants done.
-#[derive(Debug)]
-pub(in crate::desktop) enum Action {
-    None,
-    Close,
-    /// Something has been written that would be lost: say so.
-    KeepForm,
-    Protect(Protection),
-    MakeKey(Option<String>),
-    RevokeKey(String),
-    RemoveKeys,
-    Reset(Guard),
-    Copy(String),
 }
 
 /// What is wrong with the fields.
@@ -152,11 +140,12 @@ impl Panel {
         (self.kind, fields.map(|field| field.trim()))
     }
 
-    pub fn update(&mut self, message: Message) -> Action {
+    /// What is to be done; it closes when that is `None`.
+    pub fn update(&mut self, message: Message, t: &'static Texts) -> Option<Action<Message>> {
         match message {
             Message::Open => {}
-            Message::Leave if self.is_changed() => return Action::KeepForm,
-            Message::Leave | Message::Close => return Action::Close,
+            Message::Leave if self.is_changed() => return Some(Action::keep_form()),
+            Message::Leave | Message::Close => return None,
             Message::Kind(kind) => self.kind = kind,
             Message::Certificate(text) => self.certificate = text,
             Message::Key(text) => self.key = text,
@@ -168,31 +157,35 @@ impl Panel {
                 self.was_tried = true;
                 if let Some(protection) = self.read() {
                     self.original = protection.clone();
-                    return Action::Protect(protection);
+                    return Some(Request::Protect(protection).into());
                 }
             }
             Message::KeyName(text) => self.key_name = text,
             Message::MakeKey => {
                 let name = Some(self.key_name.trim()).filter(|name| !name.is_empty());
-                return Action::MakeKey(name.map(str::to_owned));
+                let name = name.map(str::to_owned);
+                return Some(match ApiKey::random() {
+                    Some(key) => Request::AddKey(key, name).into(),
+                    None => Action::report(Error::Lost),
+                });
             }
             Message::Revoke(id) => self.revoking = Some(id),
             Message::KeepKey => self.revoking = None,
             Message::RevokeNow => {
                 if let Some(id) = self.revoking.take() {
-                    return Action::RevokeKey(id);
+                    return Some(Request::RevokeKey(id).into());
                 }
             }
-            Message::RemoveKeys => return Action::RemoveKeys,
-            Message::Reset(guard) => return Action::Reset(guard),
+            Message::RemoveKeys => return Some(Request::RemoveKeys.into()),
+            Message::Reset(guard) => return Some(Request::Reset(guard).into()),
             Message::CopyKey => {
                 if let Some(key) = &self.new_key {
-                    return Action::Copy(key.reveal().to_owned());
+                    return Some(copy(key.reveal().to_owned(), t));
                 }
             }
-            Message::CopyFingerprint(fingerprint) => return Action::Copy(fingerprint),
+            Message::CopyFingerprint(fingerprint) => return Some(copy(fingerprint, t)),
         }
-        Action::None
+        Some(Action::None)
     }
 
     fn read_cvrs(&self) -> Option<Vec<Cvr>> {
@@ -258,7 +251,7 @@ impl Panel {
     pub fn view<'a>(
         &'a self,
         t: &'static Texts,
-        settings: &'a Settings,
+        settings: &'a RouterSettings,
         uses: &ApiKeyUses,
         certificate: Option<&'a RouterCertificate>,
     ) -> Element<'a, Message> {
@@ -296,7 +289,7 @@ impl Panel {
         let content = column![
             row![container(heading(w.title)).width(Fill), close].align_y(Center),
             damaged(t, settings),
-            choice_field(kind, KIND_FIELD, choices, Some(&self.kind), ("", &t.input.choices), Message::Kind),
+            choice_field(kind, KIND_FIELD, choices, Some(&self.kind), ("", choice_words(t)), Message::Kind),
             files.map(|files| files.spacing(FIELD_SPACING)),
             certificate.map(|certificate| {
                 let copy = Message::CopyFingerprint(certificate.fingerprint.clone());
@@ -312,11 +305,11 @@ impl Panel {
         let lacking = if may_save { self.obstacles(t) } else { Vec::new() };
         let save = save.on_press_maybe((may_save && lacking.is_empty()).then_some(Message::Save));
         let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
-        editor_with(content.spacing(FIELD_SPACING), obstacles(&t.input, &lacking), row![save, cancel])
+        editor_with(content.spacing(FIELD_SPACING), obstacles(t, &lacking), row![save, cancel])
     }
 
     /// The keys that count, and what makes and revokes them. Whatever is done here counts at once.
-    fn keys<'a>(&'a self, t: &'static Texts, settings: &'a Settings, uses: &ApiKeyUses) -> Element<'a, Message> {
+    fn keys<'a>(&'a self, t: &'static Texts, settings: &'a RouterSettings, uses: &ApiKeyUses) -> Element<'a, Message> {
         let w = &t.router.protection;
         let is_damaged = settings.damaged.contains(Guard::ApiKey);
         let keys = settings.api_key.as_ref().filter(|_| !is_damaged);
@@ -344,7 +337,7 @@ impl Panel {
             .into()
     }
 
-    fn key_line<'a>(&'a self, t: &'static Texts, key: &'a KeptApiKey, uses: &ApiKeyUses) -> Element<'a, Message> {
+    fn key_line<'a>(&'a self, t: &'static Texts, key: &'a ApiKeyEntry, uses: &ApiKeyUses) -> Element<'a, Message> {
         let w = &t.router.protection;
         let times = note((w.key_times)(key.made, uses.get(key.id()).copied()));
         let about = column![one_line(&key.name).bold(), times].spacing(2).width(Fill);
@@ -361,7 +354,7 @@ impl Panel {
 
 /// The settings that keep the router from starting, and for those that are chosen nowhere else in the window a button
 /// that gives them their default.
-fn damaged<'a>(t: &'static Texts, settings: &Settings) -> Option<Element<'a, Message>> {
+fn damaged<'a>(t: &'static Texts, settings: &RouterSettings) -> Option<Element<'a, Message>> {
     let w = &t.router.protection;
     let one = |guard: Guard| -> Element<'a, Message> {
         let reset = matches!(guard, Guard::TrustedIssuers | Guard::Proxy | Guard::Secrets | Guard::Retention)
@@ -377,4 +370,9 @@ fn to_copy<'a>(t: &'static Texts, about: String, what: &'a str, message: Message
     let what = text(what).size(theme::SMALL).wrapping(text::Wrapping::Glyph);
     let content = column![note(about), what, copy];
     container(content.spacing(8)).padding(12).width(Fill).style(theme::card).into()
+}
+
+/// To the clipboard, and says so.
+fn copy(text: String, t: &'static Texts) -> Action<Message> {
+    Action::tell(t.router.protection.copied).then(Action::copy(text))
 }

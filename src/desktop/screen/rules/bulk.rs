@@ -14,6 +14,7 @@ use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::language::parse::{read_date, understood};
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::screen::action::Action;
+use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -47,31 +48,31 @@ pub enum BulkMessage {
 }
 
 impl BulkForm {
-    pub fn update(&mut self, message: BulkMessage, chosen: &BTreeSet<Priority>, scene: Scene<'_>) -> Vec<Action> {
+    pub fn update(&mut self, message: BulkMessage, chosen: &BTreeSet<Priority>, scene: Scene<'_>) -> Action<Message> {
         let meant: Vec<_> = chosen.iter().copied().collect();
         match message {
             BulkMessage::Fagsystem(id) => {
                 let book = with_rules(&meant, scene, |rule| rule.fagsystem.clone_from(&id));
                 let name = fagsystem_name(scene.authority, &id).to_owned();
-                vec![Action::Edit(book, DraftEdit::RulesRedirected(meant, name))]
+                Action::edit(book, DraftEdit::RulesRedirected(meant, name))
             }
             BulkMessage::Segment(segment) => {
                 let book = with_rules(&meant, scene, |rule| rule.segment = segment);
-                vec![Action::Edit(book, DraftEdit::RulesAddressed(meant))]
+                Action::edit(book, DraftEdit::RulesAddressed(meant))
             }
             BulkMessage::From(text) => {
                 self.from = text;
-                Vec::new()
+                Action::None
             }
             BulkMessage::To(text) => {
                 self.to = text;
-                Vec::new()
+                Action::None
             }
             BulkMessage::Limit => {
                 self.was_tried = true;
-                let Ok((from, to)) = self.read(chosen, scene) else { return Vec::new() };
+                let Ok((from, to)) = self.read(chosen, scene) else { return Action::None };
                 if from.is_none() && to.is_none() {
-                    return Vec::new();
+                    return Action::None;
                 }
                 *self = Self::default();
                 let book = with_rules(&meant, scene, |rule| {
@@ -79,13 +80,13 @@ impl BulkForm {
                     // That it runs forwards has been seen to.
                     rule.validity = Validity::new(from, to).unwrap_or(rule.validity);
                 });
-                vec![Action::Edit(book, DraftEdit::RulesLimited(meant))]
+                Action::edit(book, DraftEdit::RulesLimited(meant))
             }
             BulkMessage::WithoutEnd => {
                 let book = with_rules(&meant, scene, |rule| {
                     rule.validity = Validity::new(rule.validity.from(), None).unwrap_or(rule.validity);
                 });
-                vec![Action::Edit(book, DraftEdit::RulesLimited(meant))]
+                Action::edit(book, DraftEdit::RulesLimited(meant))
             }
         }
     }
@@ -131,7 +132,7 @@ impl BulkForm {
             FAGSYSTEM_FIELD,
             fagsystem_choices(scene),
             fagsystem.map(|it| &it.fagsystem),
-            (t.rules.different, &t.input.choices),
+            (t.rules.different, choice_words(t)),
             |id| Message::Several(BulkMessage::Fagsystem(id)),
         );
         let segments = named(Segment::ALL, t.rules.segment);
@@ -140,7 +141,7 @@ impl BulkForm {
             SEGMENT_FIELD,
             segments,
             segment.map(|it| &it.segment),
-            (t.rules.different, &t.input.choices),
+            (t.rules.different, choice_words(t)),
             |segment| Message::Several(BulkMessage::Segment(segment)),
         );
         let secondary =

@@ -7,13 +7,14 @@ use iced::keyboard::Modifiers;
 
 use super::form::{RuleForm, VALUE_FIELD};
 use super::moving::{Moving, Press};
-use super::{ListKey, Panel, Screen, TABLE, list, written};
+use super::{ListKey, Message, Panel, RulesScreen, TABLE, list, written};
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::screen::action::Action;
+use crate::desktop::screen::contract::Screen;
 use crate::desktop::screen::scene::Scene;
 use crate::rules::Priority;
 
-impl Screen {
+impl RulesScreen {
     pub(super) fn press(&mut self, priority: Priority, modifiers: Modifiers) {
         if modifiers.shift() {
             self.choose_through(priority);
@@ -37,9 +38,9 @@ impl Screen {
         self.settle_panel();
     }
 
-    pub(super) fn open(&mut self, priority: Priority, scene: Scene<'_>) -> Vec<Action> {
+    pub(super) fn open(&mut self, priority: Priority, scene: Scene<'_>) -> Action<Message> {
         self.choose_only(priority, scene);
-        vec![Action::Focus(VALUE_FIELD)]
+        Action::focus(VALUE_FIELD)
     }
 
     pub(super) fn choose_only(&mut self, priority: Priority, scene: Scene<'_>) {
@@ -67,16 +68,16 @@ impl Screen {
         self.chosen = rows.iter().map(|rule| rule.priority).collect();
     }
 
-    pub(super) fn mouse_at(&mut self, position: Point, scene: Scene<'_>) -> Vec<Action> {
+    pub(super) fn mouse_at(&mut self, position: Point, scene: Scene<'_>) -> Action<Message> {
         if let Some((kind, width, start)) = &mut self.resizing {
             let start = *start.get_or_insert(position.x);
             self.view.resize(*kind, *width + position.x - start);
-            return Vec::new();
+            return Action::None;
         }
-        let Some(press) = &mut self.press else { return Vec::new() };
+        let Some(press) = &mut self.press else { return Action::None };
         if self.moving.is_none() {
             if !self.view.is_in_order() || !press.becomes_a_drag(position) {
-                return Vec::new();
+                return Action::None;
             }
             if !self.chosen.contains(&press.on) {
                 self.chosen = BTreeSet::from([press.on]);
@@ -89,13 +90,13 @@ impl Screen {
         if let Some(moving) = &mut self.moving {
             moving.hover(gap, listed, scene);
         }
-        self.scroll.at_edge(y).map(|offset| Action::ScrollTo(TABLE, offset)).into_iter().collect()
+        self.scroll.at_edge(y).map(|offset| Action::scroll_to(TABLE, offset)).into()
     }
 
-    pub(super) fn mouse_up(&mut self, scene: Scene<'_>) -> Vec<Action> {
+    pub(super) fn mouse_up(&mut self, scene: Scene<'_>) -> Action<Message> {
         let press = self.press.take();
         if self.resizing.take().is_some() {
-            return vec![self.kept_view()];
+            return self.kept_view();
         }
         if self.moving.is_some() {
             return self.drop_moved(scene);
@@ -103,11 +104,11 @@ impl Screen {
         if let Some(press) = press {
             self.choose_only(press.on, scene);
         }
-        Vec::new()
+        Action::None
     }
 
     /// Those rules are meant now: one is shown, several have their own editor.
-    pub(super) fn mean(&mut self, rules: &[Priority], scene: Scene<'_>) -> Vec<Action> {
+    pub(super) fn mean(&mut self, rules: &[Priority], scene: Scene<'_>) -> Action<Message> {
         if let [only] = rules {
             self.choose_only(*only, scene);
         } else {
@@ -115,24 +116,24 @@ impl Screen {
             (self.here, self.anchor) = (rules.first().copied(), rules.first().copied());
             self.settle_panel();
         }
-        self.here.and_then(|here| self.scroll_to(here)).into_iter().collect()
+        self.here.map(|here| self.scroll_to(here)).into()
     }
 
-    pub(super) fn drop_moved(&mut self, scene: Scene<'_>) -> Vec<Action> {
-        let Some(moving) = self.moving.take().filter(|moving| !moving.numbers.is_empty()) else { return Vec::new() };
+    pub(super) fn drop_moved(&mut self, scene: Scene<'_>) -> Action<Message> {
+        let Some(moving) = self.moving.take().filter(|moving| !moving.numbers.is_empty()) else { return Action::None };
         let numbers = moving.new_numbers();
         let book = scene.with_authority(|authority| authority.renumber(&moving.numbers));
-        vec![Action::Edit(book, DraftEdit::RulesMoved(numbers.into_iter().collect()))]
+        Action::edit(book, DraftEdit::RulesMoved(numbers.into_iter().collect()))
     }
 
-    pub(super) fn key(&mut self, key: ListKey, modifiers: Modifiers, scene: Scene<'_>) -> Vec<Action> {
+    pub(super) fn key(&mut self, key: ListKey, modifiers: Modifiers, scene: Scene<'_>) -> Action<Message> {
         let motion = match key {
             ListKey::Go(motion) => motion,
             ListKey::Open => return self.here.map(|here| self.open(here, scene)).unwrap_or_default(),
             ListKey::All => {
                 self.chosen = self.listing.rows.iter().map(|rule| rule.priority).collect();
                 self.settle_panel();
-                return Vec::new();
+                return Action::None;
             }
             ListKey::Move(rows) => return self.move_by_key(rows, scene),
             ListKey::Drop => return self.drop_moved(scene),
@@ -143,7 +144,7 @@ impl Screen {
             }
         };
         let here = self.here.and_then(|here| self.listing.position(here));
-        let Some(to) = self.scroll.row_after(motion, here, self.listing.rows.len()) else { return Vec::new() };
+        let Some(to) = self.scroll.row_after(motion, here, self.listing.rows.len()) else { return Action::None };
         let priority = self.listing.rows[to].priority;
         if modifiers.shift() {
             self.choose_through(priority);
@@ -158,15 +159,15 @@ impl Screen {
                 self.settle_panel();
             }
         }
-        self.scroll_to(priority).into_iter().collect()
+        self.scroll_to(priority)
     }
 
-    fn move_by_key(&mut self, rows: isize, scene: Scene<'_>) -> Vec<Action> {
+    fn move_by_key(&mut self, rows: isize, scene: Scene<'_>) -> Action<Message> {
         if !self.step_moving(rows, scene) {
-            return Vec::new();
+            return Action::None;
         }
         let target = self.moving.as_ref().and_then(Moving::before);
-        target.and_then(|target| self.scroll_to(target)).into_iter().collect()
+        target.map(|target| self.scroll_to(target)).into()
     }
 
     /// The rules that are meant one place up or down, taken up first; says whether that is another place.
@@ -184,8 +185,8 @@ impl Screen {
     }
 
     /// Scrolls no further than needed for a row to be in sight.
-    pub(super) fn scroll_to(&self, priority: Priority) -> Option<Action> {
-        let position = self.listing.position(priority)?;
-        self.scroll.to_show(position).map(|offset| Action::ScrollTo(TABLE, offset))
+    pub(super) fn scroll_to(&self, priority: Priority) -> Action<Message> {
+        let offset = self.listing.position(priority).and_then(|position| self.scroll.to_show(position));
+        offset.map(|offset| Action::scroll_to(TABLE, offset)).into()
     }
 }

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Message, Panel, Part, Screen};
+use super::{Message, Panel, Part, RulesScreen};
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::screen::action::Action;
 use crate::desktop::screen::scene::Scene;
 use crate::rules::{Authority, Priority, Rule, RuleBook};
 
-impl Screen {
+impl RulesScreen {
     /// The chosen rules, or the one where the keyboard is; none while a new one is being written.
     pub(super) fn meant(&self) -> Vec<Priority> {
         if matches!(&self.panel, Panel::Rule(writing) if writing.form.original.is_none()) {
@@ -18,10 +18,10 @@ impl Screen {
         if self.chosen.is_empty() { self.here.into_iter().collect() } else { self.chosen.iter().copied().collect() }
     }
 
-    pub(super) fn delete(&mut self, scene: Scene<'_>) -> Vec<Action> {
+    pub(super) fn delete(&mut self, scene: Scene<'_>) -> Action<Message> {
         let meant = self.meant();
         if meant.is_empty() {
-            return Vec::new();
+            return Action::None;
         }
         let gone: BTreeSet<_> = meant.iter().copied().collect();
         // The keyboard stays at the same height.
@@ -31,20 +31,20 @@ impl Screen {
         let next = next.or_else(|| self.listing.rows.iter().rev().find(stays)).map(|rule| rule.priority);
         self.forget();
         let book = scene.with_authority(|authority| authority.rules.retain(|rule| !gone.contains(&rule.priority)));
-        let go_on = Action::Again(Box::new(Message::GoTo(next)));
-        vec![Action::Edit(book, DraftEdit::RulesDeleted(meant)), go_on]
+        let go_on = Action::Then(Message::GoTo(next));
+        Action::edit(book, DraftEdit::RulesDeleted(meant)).then(go_on)
     }
 
-    pub(super) fn switch_on(&mut self, on: bool, scene: Scene<'_>) -> Vec<Action> {
+    pub(super) fn switch_on(&mut self, on: bool, scene: Scene<'_>) -> Action<Message> {
         let meant = self.meant();
         let book = with_rules(&meant, scene, |rule| rule.active = on);
-        vec![Action::Edit(book, DraftEdit::RulesSwitched { rules: meant, on })]
+        Action::edit(book, DraftEdit::RulesSwitched { rules: meant, on })
     }
 
     /// Each clone comes right after the last of what was chosen.
-    pub(super) fn clone_chosen(&mut self, scene: Scene<'_>) -> Vec<Action> {
+    pub(super) fn clone_chosen(&mut self, scene: Scene<'_>) -> Action<Message> {
         let meant = self.meant();
-        let Some(last) = meant.last() else { return Vec::new() };
+        let Some(last) = meant.last() else { return Action::None };
         let (numbers, shifted) = scene.authority.room_after(*last, meant.len());
         let book = scene.with_authority(|authority| {
             let originals: Vec<_> = meant.iter().filter_map(|priority| authority.rule(*priority).cloned()).collect();
@@ -54,14 +54,14 @@ impl Screen {
             authority.rules.sort_by_key(|rule| rule.priority);
         });
         self.panel = Panel::Nothing;
-        let mean = Action::Again(Box::new(Message::Mean(numbers.clone())));
-        vec![Action::Edit(book, DraftEdit::RulesCloned(numbers)), mean]
+        let mean = Action::Then(Message::Mean(numbers.clone()));
+        Action::edit(book, DraftEdit::RulesCloned(numbers)).then(mean)
     }
 
     /// The rule that is shown comes directly before another one: at once when nothing else is written in it, or else
     /// with what is written.
-    pub(super) fn put_before(&mut self, other: Priority, scene: Scene<'_>) -> Vec<Action> {
-        let Panel::Rule(writing) = &mut self.panel else { return Vec::new() };
+    pub(super) fn put_before(&mut self, other: Priority, scene: Scene<'_>) -> Action<Message> {
+        let Panel::Rule(writing) = &mut self.panel else { return Action::None };
         let own = writing.form.replaces().filter(|_| !writing.is_changed());
         let Some(own) = own.filter(|_| !writing.form.is_overtaken(scene.authority)) else {
             return writing.write(Part::Above(other), scene);
@@ -69,14 +69,14 @@ impl Screen {
         let numbers = scene.authority.moved(&BTreeSet::from([own]), Some(other));
         let book = scene.with_authority(|authority| authority.renumber(&numbers));
         let moved = vec![numbers.of(own)];
-        let mean = Action::Again(Box::new(Message::Mean(moved.clone())));
-        vec![Action::Edit(book, DraftEdit::RulesMoved(moved)), mean]
+        let mean = Action::Then(Message::Mean(moved.clone()));
+        Action::edit(book, DraftEdit::RulesMoved(moved)).then(mean)
     }
 
-    pub(super) fn spread_evenly(scene: Scene<'_>) -> Vec<Action> {
+    pub(super) fn spread_evenly(scene: Scene<'_>) -> Action<Message> {
         let numbers = scene.authority.spread_evenly();
         let book = scene.with_authority(|authority| authority.renumber(&numbers));
-        vec![Action::Edit(book, DraftEdit::NumbersSpread)]
+        Action::edit(book, DraftEdit::NumbersSpread)
     }
 }
 

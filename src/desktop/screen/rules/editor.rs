@@ -10,16 +10,16 @@ use super::form::{
     TO_FIELD, VALUE_FIELD,
 };
 use super::writing::{End, Outlook, Part, Writing};
-use crate::desktop::language::ChoiceTexts;
 use crate::desktop::language::effects::{Caught, Taken};
 use crate::desktop::language::names::{danish_order, fagsystem_name};
 use crate::desktop::language::parse::{read_date, understood};
 use crate::desktop::screen::part::mark::mark_line;
+use crate::desktop::screen::part::words::{calendar_words, choice_words};
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Choice, FIELD_SPACING, Field, choice_field, editor_with, field, floating, focusable, heading, icon, icon_button,
-    labelled_button, note, one_line, plain_button, suggesting, switch, text_field, warning_line,
+    Choice, ChoiceWords, FIELD_SPACING, Field, choice_field, editor_with, field, floating, focusable, heading, icon,
+    icon_button, labelled_button, note, one_line, plain_button, suggesting, switch, text_field, warning_line,
 };
 use crate::rules::CriterionKind;
 use crate::rules::{Catch, Criterion, Facts, FagsystemId, FindingKind, PostType, Receiver, Rule, RuleBook, Segment};
@@ -47,7 +47,7 @@ fn choice<'a, T: Clone + PartialEq + 'a>(
     id: &'static str,
     choices: impl IntoIterator<Item = Choice<T>>,
     chosen: Option<&T>,
-    texts: (&'static str, &'static ChoiceTexts),
+    texts: (&'static str, ChoiceWords),
     part: fn(T) -> Part,
 ) -> Element<'a, Message> {
     choice_field(about, id, choices, chosen, texts, move |value| Message::Write(part(value)))
@@ -179,7 +179,7 @@ impl Writing {
     fn fields<'a>(&'a self, errors: &RuleErrors, scene: Scene<'a>) -> Element<'a, Message> {
         let (t, form) = (scene.t, &self.form);
         let c = &t.rules.columns;
-        let plain = ("", &t.input.choices);
+        let plain = ("", choice_words(t));
         let elements = named(CriterionKind::ALL, t.rules.element);
         let segments = named(Segment::ALL, t.rules.segment);
         let about_fagsystem = Field::new(c.fagsystem).error(errors.fagsystem.clone());
@@ -194,7 +194,7 @@ impl Writing {
                 FAGSYSTEM_FIELD,
                 fagsystem_choices(scene),
                 form.fagsystem.as_ref(),
-                (t.fields.choose, &t.input.choices),
+                (t.fields.choose, choice_words(t)),
                 Part::Fagsystem
             ),
             choice(Field::new(c.segment), SEGMENT_FIELD, segments, Some(&form.segment), plain, Part::Segment),
@@ -216,7 +216,7 @@ impl Writing {
             let message = Message::Write(Part::ShowCalendar(end));
             let show = focusable(show.on_press(message.clone())).on_activate(message);
             let calendar = self.calendar.filter(|(open, _)| *open == end).map(|(_, calendar)| {
-                calendar.view(&t.calendar, chosen, scene.today, |message| Message::Write(Part::Calendar(message)))
+                calendar.view(calendar_words(t), chosen, scene.today, |message| Message::Write(Part::Calendar(message)))
             });
             let input = row![input, show].spacing(2).align_y(Center);
             field(about, floating(input, calendar, Message::Write(Part::CloseCalendar)))
@@ -243,7 +243,7 @@ impl Writing {
                 VALUE_FIELD,
                 post_types,
                 Some(&form.post_type),
-                ("", &t.input.choices),
+                ("", choice_words(t)),
                 Part::PostType,
             );
         }

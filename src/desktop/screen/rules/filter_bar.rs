@@ -5,12 +5,13 @@ use iced::{Center, Element, Padding};
 use lucide_icons::Icon;
 
 use super::listing::{Filter, SavedFilter};
-use super::{Message, SEARCH_FIELD, Screen, VIEW};
+use super::{Message, RulesScreen, SEARCH_FIELD, VIEW};
 use crate::desktop::language::Texts;
 use crate::desktop::language::format::shortened;
 use crate::desktop::language::names::danish_order;
 use crate::desktop::model::rule_state::RuleState;
-use crate::desktop::screen::action::Action;
+use crate::desktop::screen::action::{Action, Request};
+use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -47,8 +48,8 @@ impl Means {
     }
 }
 
-impl Screen {
-    pub(super) fn change_view(&mut self, message: Message) -> Vec<Action> {
+impl RulesScreen {
+    pub(super) fn change_view(&mut self, message: Message) -> Action<Message> {
         self.filters_are_old = false;
         match message {
             Message::AddFilter(filter) => {
@@ -72,11 +73,11 @@ impl Screen {
             Message::NameFilter(name) => {
                 let is_begun = self.filter_name.is_none() && name.is_some();
                 self.filter_name = name;
-                return if is_begun { vec![Action::Focus(NAME_FIELD)] } else { Vec::new() };
+                return if is_begun { Action::focus(NAME_FIELD) } else { Action::None };
             }
             Message::SaveFilter => {
                 let name = self.filter_name.take().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
-                let Some(name) = name else { return Vec::new() };
+                let Some(name) = name else { return Action::None };
                 self.view.saved.retain(|saved| saved.name != name);
                 let (search, filters) = (self.search.clone(), self.view.filters.clone());
                 self.view.saved.push(SavedFilter { name, search, filters });
@@ -92,19 +93,19 @@ impl Screen {
                     self.view.hidden.insert(kind);
                 }
             }
-            _ => return Vec::new(),
+            _ => return Action::None,
         }
-        vec![self.kept_view()]
+        self.kept_view()
     }
 
-    pub(super) fn kept_view(&self) -> Action {
-        Action::KeepView(VIEW, serde_json::to_value(&self.view).unwrap_or_default())
+    pub(super) fn kept_view(&self) -> Action<Message> {
+        Action::Ask(Request::KeepView(VIEW, serde_json::to_value(&self.view).unwrap_or_default()))
     }
 
     pub(super) fn filter_bar<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.rules;
         let search = search_field(SEARCH_FIELD, t.search, &self.search, Message::Search).width(196);
-        let texts = (t.filter, &scene.t.input.choices);
+        let texts = (t.filter, choice_words(scene.t));
         let add = choice_list(self.choices(scene), None, texts, Means::message).id(FILTER_FIELD);
         let add = container(add).width(FILTER_WIDTH);
         let chips = self.view.filters.iter().enumerate().map(|(at, filter)| {
@@ -157,7 +158,7 @@ impl Screen {
     }
 
     /// What the rule where the keyboard is can be filtered by, with its name.
-    pub fn values_here(&self, scene: Scene<'_>) -> Vec<(String, Message)> {
+    pub(super) fn values_of_row(&self, scene: Scene<'_>) -> Vec<(String, Message)> {
         let Some(rule) = self.here.and_then(|here| scene.authority.rule(here)) else { return Vec::new() };
         let filters = [
             Filter::Fagsystem(rule.fagsystem.to_string()),

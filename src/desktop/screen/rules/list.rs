@@ -6,7 +6,7 @@ use lucide_icons::Icon;
 
 use super::listing::{ColumnKind, Filter, value_words};
 use super::widths::{GAP, HANDLE, INSET, Placed};
-use super::{Message, Moving, Screen, TABLE};
+use super::{Message, Moving, RulesScreen, TABLE};
 use crate::desktop::language::format::date_text;
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::model::marks::Mark;
@@ -26,7 +26,7 @@ pub(super) const HEADER_HEIGHT: f32 = 34.0;
 /// Between the edge of the screen and the first column.
 const MARGIN: f32 = 20.0 - INSET;
 
-impl Screen {
+impl RulesScreen {
     pub(super) fn list<'a>(&'a self, beside_an_editor: bool, scene: Scene<'a>) -> Element<'a, Message> {
         let t = scene.t;
         let editor_width = if beside_an_editor { EDITOR_WIDTH + 1.0 } else { 0.0 };

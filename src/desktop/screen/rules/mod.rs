@@ -3,6 +3,7 @@
 
 mod bulk;
 mod choosing;
+mod commands;
 mod doing;
 mod editor;
 mod filter_bar;
@@ -19,8 +20,10 @@ mod writing;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use iced::keyboard::Modifiers;
+use iced::keyboard::key::{Named, Physical};
+use iced::keyboard::{Key, Modifiers};
 use iced::{Element, Point};
+use lucide_icons::Icon;
 use serde_json::Value;
 
 use self::bulk::{BulkForm, BulkMessage};
@@ -29,12 +32,15 @@ use self::listing::{ColumnKind, Filter, ListView, Listing, Refreshed, SavedFilte
 use self::moving::{Moving, Press};
 use self::switching::{SwitchForm, SwitchMessage};
 use self::writing::{Part, Writing};
-use super::action::Action;
+use super::action::{Action, Request};
+use super::command::{Command, Standard};
+use super::contract::Screen;
 use super::scene::Scene;
+use crate::desktop::language::Texts;
+use crate::desktop::model::preferences::Preferences;
 use crate::desktop::widget::{EDITOR_WIDTH, Motion, Scroll, beside};
 use crate::rules::{Criterion, FagsystemId, Priority, RuleBook};
-
-pub(in crate::desktop) use self::listing::ColumnKind as RuleColumn;
+use crate::store::RouterSettings;
 
 /// Under this name the way the list is shown is remembered.
 pub(in crate::desktop) const VIEW: &str = "rules";
@@ -43,7 +49,7 @@ const TABLE: &str = "rules";
 
 /// The screen's state.
 #[derive(Debug, Default)]
-pub(in crate::desktop) struct Screen {
+pub(in crate::desktop) struct RulesScreen {
     view: ListView,
     search: String,
     listing: Listing,
@@ -179,17 +185,12 @@ impl Message {
     }
 }
 
-impl Screen {
+impl RulesScreen {
     /// With the list as it was shown last.
     pub fn new(view: Option<&Value>) -> Self {
         let view: ListView = view.and_then(|view| serde_json::from_value(view.clone()).ok()).unwrap_or_default();
         let filters_are_old = !view.filters.is_empty();
         Self { view, filters_are_old, ..Self::default() }
-    }
-
-    /// Whether anything has been written that would be lost.
-    pub fn is_changed(&self) -> bool {
-        matches!(&self.panel, Panel::Rule(writing) if writing.is_changed())
     }
 
     /// Closes the editor; what was written in it is dropped.
@@ -198,75 +199,8 @@ impl Screen {
         self.moving = None;
     }
 
-    /// Closes everything, and forgets which rules were meant: another authority's rules have the same numbers.
-    pub fn forget(&mut self) {
-        self.close();
-        self.chosen.clear();
-        (self.here, self.anchor, self.press) = (None, None, None);
-    }
-
-    /// Takes back what was written last; says whether there was anything.
-    pub fn undo_writing(&mut self, scene: Scene<'_>) -> bool {
-        match &mut self.panel {
-            Panel::Rule(writing) => writing.undo(scene),
-            _ => false,
-        }
-    }
-
-    /// Writes again what was taken back last; says whether there was anything.
-    pub fn redo_writing(&mut self, scene: Scene<'_>) -> bool {
-        match &mut self.panel {
-            Panel::Rule(writing) => writing.redo(scene),
-            _ => false,
-        }
-    }
-
-    /// What stands in the editor.
-    pub fn opened(&self) -> Option<String> {
-        Some(match &self.panel {
-            Panel::Nothing => return None,
-            Panel::Rule(writing) => writing.form.replaces().map_or_else(|| "new".to_owned(), |rule| rule.to_string()),
-            Panel::Several(_) => "several".to_owned(),
-            Panel::Switch(_) => "switch".to_owned(),
-        })
-    }
-
     pub fn is_moving(&self) -> bool {
         self.moving.is_some()
-    }
-
-    /// The draft as it would be after what is being prepared: a move, or a switch of fagsystems.
-    pub fn preview(&self) -> Option<Arc<RuleBook>> {
-        match (&self.moving, &self.panel) {
-            (Some(moving), _) => moving.preview.clone(),
-            (None, Panel::Switch(form)) => form.preview().cloned(),
-            _ => None,
-        }
-    }
-
-    /// Brings everything that follows from the draft up to date.
-    pub fn refresh(&mut self, scene: Scene<'_>) {
-        if let Some(numbers) = self.listing.new_numbers(scene) {
-            self.follow(&numbers);
-        }
-        let Some(refreshed) = self.listing.refresh(&self.view, &self.search, scene) else { return };
-        // What is not on the list is not meant.
-        let listed: BTreeSet<_> = self.listing.rows.iter().map(|rule| rule.priority).collect();
-        self.chosen.retain(|priority| listed.contains(priority));
-        self.here = self.here.filter(|priority| listed.contains(priority));
-        if refreshed == Refreshed::Rules {
-            match &mut self.panel {
-                Panel::Rule(writing) => {
-                    writing.follow(scene);
-                    if writing.is_gone(scene) {
-                        self.panel = Panel::Nothing;
-                    }
-                }
-                Panel::Switch(form) => form.work_out(scene),
-                Panel::Nothing | Panel::Several(_) => {}
-            }
-        }
-        self.settle_panel();
     }
 
     /// Rules have other numbers than before; the same ones are meant.
@@ -292,21 +226,113 @@ impl Screen {
         }
     }
 
-    /// What is written goes into the draft when it is whole; otherwise it is kept, and says so.
-    fn save_before(&mut self, message: Message, scene: Scene<'_>) -> Vec<Action> {
-        let gives_numbers = matches!(&self.panel, Panel::Rule(writing) if !writing.form.shifted.is_empty());
-        let mut actions = self.save(scene);
-        if self.is_changed() {
-            actions.push(Action::KeepForm);
-        } else if !(gives_numbers && message.names_a_rule()) {
-            actions.push(Action::Again(Box::new(message)));
-        }
-        actions
+    /// Closes everything, and forgets which rules were meant: another authority's rules have the same numbers.
+    fn forget(&mut self) {
+        self.close();
+        self.chosen.clear();
+        (self.here, self.anchor, self.press) = (None, None, None);
     }
 
-    pub fn update(&mut self, message: Message, modifiers: Modifiers, scene: Scene<'_>) -> Vec<Action> {
+    /// What is written goes into the draft when it is whole; otherwise it is kept, and says so.
+    fn save_before(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
+        let gives_numbers = matches!(&self.panel, Panel::Rule(writing) if !writing.form.shifted.is_empty());
+        let saved = self.save(scene);
+        if self.is_changed() {
+            saved.then(Action::keep_form())
+        } else if gives_numbers && message.names_a_rule() {
+            saved
+        } else {
+            saved.then(Action::Then(message))
+        }
+    }
+
+    fn begin(&mut self, form: RuleForm, scene: Scene<'_>) -> Action<Message> {
+        self.chosen.clear();
+        self.panel = written(form, scene);
+        Action::focus(form::VALUE_FIELD)
+    }
+
+    /// What is known of the rule stands there; the keyboard is where something is missing.
+    fn save(&mut self, scene: Scene<'_>) -> Action<Message> {
+        if matches!(self.panel, Panel::Switch(_)) {
+            return self.update_switch(SwitchMessage::Make, scene);
+        }
+        let Panel::Rule(writing) = &mut self.panel else { return Action::None };
+        if writing.form.is_overtaken(scene.authority) {
+            return Action::warn(scene.t.rules.overtaken_hint.to_owned());
+        }
+        let Some((book, edit, rule)) = writing.in_the_draft(scene) else {
+            return writing.first_wrong().map_or(Action::keep_form(), Action::focus);
+        };
+        self.panel = Panel::Nothing;
+        Action::edit(book, edit).then(Action::Then(Message::Mean(vec![rule.priority])))
+    }
+
+    fn leave(&mut self) -> Action<Message> {
+        if self.moving.take().is_some() || std::mem::take(&mut self.shows_columns) || self.filter_name.take().is_some()
+        {
+            self.press = None;
+            return Action::None;
+        }
+        if let Panel::Rule(writing) = &mut self.panel {
+            if writing.close_calendar() {
+                return Action::None;
+            }
+            if writing.is_changed() {
+                return Action::keep_form();
+            }
+            self.close();
+            return Action::None;
+        }
+        if matches!(self.panel, Panel::Nothing) && !self.search.is_empty() {
+            self.search.clear();
+        }
+        self.close();
+        self.chosen.clear();
+        Action::None
+    }
+
+    fn begin_switch(
+        &mut self,
+        from: Option<FagsystemId>,
+        to: Option<FagsystemId>,
+        scene: Scene<'_>,
+    ) -> Action<Message> {
+        let form = SwitchForm::new(from, to, scene);
+        let first = form.first_missing();
+        self.panel = Panel::Switch(form);
+        Action::focus(first)
+    }
+
+    fn update_switch(&mut self, message: SwitchMessage, scene: Scene<'_>) -> Action<Message> {
+        let Panel::Switch(form) = &mut self.panel else { return Action::None };
+        let action = form.update(message, scene);
+        if action.is_edit() {
+            self.panel = Panel::Nothing;
+        }
+        action
+    }
+}
+
+impl Screen for RulesScreen {
+    type Message = Message;
+
+    const SYMBOL: Icon = Icon::ListOrdered;
+    const ALSO: &'static str = "regler fordeling rules routing";
+    const HAS_FORMS: bool = true;
+
+    fn title(t: &'static Texts) -> &'static str {
+        t.rules.title
+    }
+
+    fn open(_: &RouterSettings, preferences: &Preferences) -> Self {
+        Self::new(preferences.views.get(VIEW))
+    }
+
+    fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
+        let modifiers = scene.modifiers;
         if self.is_changed() && message.only_looks_around() {
-            return Vec::new();
+            return Action::None;
         }
         if self.is_changed() && message.leaves_the_editor() {
             return self.save_before(message, scene);
@@ -319,11 +345,11 @@ impl Screen {
             }
             Message::NewFor(criterion) => {
                 self.begin(RuleForm::about(&criterion, scene), scene);
-                return vec![Action::Focus(form::FAGSYSTEM_FIELD)];
+                return Action::focus(form::FAGSYSTEM_FIELD);
             }
             Message::Clone => return self.clone_chosen(scene),
             Message::SwitchOn(on) => return self.switch_on(on, scene),
-            Message::Delete if self.is_changed() => return vec![Action::KeepForm],
+            Message::Delete if self.is_changed() => return Action::keep_form(),
             Message::Delete => return self.delete(scene),
             Message::SpreadEvenly => return Self::spread_evenly(scene),
             Message::PutBefore(other) => return self.put_before(other, scene),
@@ -340,7 +366,7 @@ impl Screen {
                     self.listing.refresh(&self.view, &self.search, scene);
                 }
                 self.choose_only(priority, scene);
-                return self.scroll_to(priority).into_iter().collect();
+                return self.scroll_to(priority);
             }
             Message::Mean(rules) => return self.mean(&rules, scene),
             Message::GoTo(priority) => self.here = priority,
@@ -352,14 +378,14 @@ impl Screen {
                     self.moving = None;
                 }
                 if self.resizing.take().is_some() {
-                    return vec![self.kept_view()];
+                    return self.kept_view();
                 }
             }
             Message::Key(key) => return self.key(key, modifiers, scene),
             Message::Search(text) => {
                 self.search = text;
                 self.scroll = Scroll::default();
-                return vec![Action::ScrollTo(TABLE, 0.0)];
+                return Action::scroll_to(TABLE, 0.0);
             }
             Message::AddFilter(_)
             | Message::RemoveFilter(_)
@@ -378,7 +404,7 @@ impl Screen {
                     return writing.write(part, scene);
                 }
             }
-            Message::Pack => return vec![Action::Pack(self.chosen.clone())],
+            Message::Pack => return Action::Ask(Request::Pack(self.chosen.clone())),
             Message::Several(message) => {
                 if let Panel::Several(form) = &mut self.panel {
                     return form.update(message, &self.chosen, scene);
@@ -402,72 +428,10 @@ impl Screen {
             }
             Message::Scrolled(scroll) => self.scroll = scroll,
         }
-        Vec::new()
+        Action::None
     }
 
-    fn begin(&mut self, form: RuleForm, scene: Scene<'_>) -> Vec<Action> {
-        self.chosen.clear();
-        self.panel = written(form, scene);
-        vec![Action::Focus(form::VALUE_FIELD)]
-    }
-
-    /// What is known of the rule stands there; the keyboard is where something is missing.
-    fn save(&mut self, scene: Scene<'_>) -> Vec<Action> {
-        if matches!(self.panel, Panel::Switch(_)) {
-            return self.update_switch(SwitchMessage::Make, scene);
-        }
-        let Panel::Rule(writing) = &mut self.panel else { return Vec::new() };
-        if writing.form.is_overtaken(scene.authority) {
-            return vec![Action::Warn(scene.t.rules.overtaken_hint.to_owned())];
-        }
-        let Some((book, edit, rule)) = writing.in_the_draft(scene) else {
-            return vec![writing.first_wrong().map_or(Action::KeepForm, Action::Focus)];
-        };
-        self.panel = Panel::Nothing;
-        vec![Action::Edit(book, edit), Action::Again(Box::new(Message::Mean(vec![rule.priority])))]
-    }
-
-    fn leave(&mut self) -> Vec<Action> {
-        if self.moving.take().is_some() || std::mem::take(&mut self.shows_columns) || self.filter_name.take().is_some()
-        {
-            self.press = None;
-            return Vec::new();
-        }
-        if let Panel::Rule(writing) = &mut self.panel {
-            if writing.close_calendar() {
-                return Vec::new();
-            }
-            if writing.is_changed() {
-                return vec![Action::KeepForm];
-            }
-            self.close();
-            return Vec::new();
-        }
-        if matches!(self.panel, Panel::Nothing) && !self.search.is_empty() {
-            self.search.clear();
-        }
-        self.close();
-        self.chosen.clear();
-        Vec::new()
-    }
-
-    fn begin_switch(&mut self, from: Option<FagsystemId>, to: Option<FagsystemId>, scene: Scene<'_>) -> Vec<Action> {
-        let form = SwitchForm::new(from, to, scene);
-        let first = form.first_missing();
-        self.panel = Panel::Switch(form);
-        vec![Action::Focus(first)]
-    }
-
-    fn update_switch(&mut self, message: SwitchMessage, scene: Scene<'_>) -> Vec<Action> {
-        let Panel::Switch(form) = &mut self.panel else { return Vec::new() };
-        let action = form.update(message, scene);
-        if matches!(action, Some(Action::Edit(..))) {
-            self.panel = Panel::Nothing;
-        }
-        action.into_iter().collect()
-    }
-
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+    fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let panel: Option<Element<'a, Message>> = match &self.panel {
             Panel::Nothing => None,
             Panel::Rule(writing) => Some(writing.view(scene)),
@@ -476,6 +440,98 @@ impl Screen {
         };
         let is_open = panel.is_some();
         beside(|| self.list(is_open, scene), panel, scene.size.width, EDITOR_WIDTH)
+    }
+
+    /// Brings everything that follows from the draft up to date.
+    fn refresh(&mut self, scene: Scene<'_>) {
+        if let Some(numbers) = self.listing.new_numbers(scene) {
+            self.follow(&numbers);
+        }
+        let Some(refreshed) = self.listing.refresh(&self.view, &self.search, scene) else { return };
+        // What is not on the list is not meant.
+        let listed: BTreeSet<_> = self.listing.rows.iter().map(|rule| rule.priority).collect();
+        self.chosen.retain(|priority| listed.contains(priority));
+        self.here = self.here.filter(|priority| listed.contains(priority));
+        if refreshed == Refreshed::Rules {
+            match &mut self.panel {
+                Panel::Rule(writing) => {
+                    writing.follow(scene);
+                    if writing.is_gone(scene) {
+                        self.panel = Panel::Nothing;
+                    }
+                }
+                Panel::Switch(form) => form.work_out(scene),
+                Panel::Nothing | Panel::Several(_) => {}
+            }
+        }
+        self.settle_panel();
+    }
+
+    fn standard(&self, standard: Standard) -> Option<Action<Message>> {
+        Some(match standard {
+            Standard::Save => Action::Then(Message::Save),
+            Standard::New => Action::Then(Message::New),
+            Standard::Search => Action::focus(SEARCH_FIELD),
+            Standard::Leave => Action::Then(Message::Leave),
+            Standard::Discard => Action::Then(Message::Close),
+        })
+    }
+
+    /// Whether anything has been written that would be lost.
+    fn is_changed(&self) -> bool {
+        matches!(&self.panel, Panel::Rule(writing) if writing.is_changed())
+    }
+
+    /// Closes everything, and forgets which rules were meant: another authority's rules have the same numbers.
+    fn leave_authority(&mut self) {
+        self.forget();
+    }
+
+    /// What stands in the editor.
+    fn opened(&self) -> Option<String> {
+        Some(match &self.panel {
+            Panel::Nothing => return None,
+            Panel::Rule(writing) => writing.form.replaces().map_or_else(|| "new".to_owned(), |rule| rule.to_string()),
+            Panel::Several(_) => "several".to_owned(),
+            Panel::Switch(_) => "switch".to_owned(),
+        })
+    }
+
+    /// The draft as it would be after what is being prepared: a move, or a switch of fagsystems.
+    fn preview(&self) -> Option<Arc<RuleBook>> {
+        match (&self.moving, &self.panel) {
+            (Some(moving), _) => moving.preview.clone(),
+            (None, Panel::Switch(form)) => form.preview().cloned(),
+            _ => None,
+        }
+    }
+
+    fn undo_writing(&mut self, is_undo: bool, scene: Scene<'_>) -> bool {
+        match &mut self.panel {
+            Panel::Rule(writing) if is_undo => writing.undo(scene),
+            Panel::Rule(writing) => writing.redo(scene),
+            _ => false,
+        }
+    }
+
+    fn key(&self, key: &Key, _: Physical, _: Modifiers) -> Option<Message> {
+        match key {
+            Key::Named(Named::Enter) => Some(Message::Key(ListKey::Open)),
+            Key::Named(key) => Some(Message::Key(ListKey::Go(Motion::of(*key)?))),
+            _ => None,
+        }
+    }
+
+    fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
+        commands::commands(self, scene)
+    }
+
+    fn list_commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
+        commands::list_commands(self, scene)
+    }
+
+    fn values_here(&self, scene: Scene<'_>) -> Option<Vec<(String, Message)>> {
+        Some(self.values_of_row(scene))
     }
 }
 

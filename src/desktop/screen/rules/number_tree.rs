@@ -38,18 +38,18 @@ pub(super) struct NumberTree {
 
 impl NumberTree {
     /// Opens it where the written number stands.
-    pub fn begin(&mut self, written: &str, scene: Scene<'_>) -> Option<Action> {
+    pub fn begin<Message: Send + 'static>(&mut self, written: &str, scene: Scene<'_>) -> Action<Message> {
         self.known = known_numbers(scene);
         self.take_in(scene.kle);
-        let number: Kle = written.trim().parse().ok()?;
+        let Ok(number) = written.trim().parse::<Kle>() else { return Action::None };
         self.tree.unfold_to(number);
         self.tree.unfold(number);
         self.unfold();
         self.scroll = Scroll::default();
-        let at = self.branches.iter().position(|branch| branch.number == number)?;
+        let at = self.branches.iter().position(|branch| branch.number == number);
         // With room for what is below it.
-        let offset = Scroll::within(3.0 * ROW_HEIGHT).to_show(at)?;
-        Some(Action::ScrollTo(TREE, offset))
+        let offset = at.and_then(|at| Scroll::within(3.0 * ROW_HEIGHT).to_show(at));
+        offset.map(|offset| Action::scroll_to(TREE, offset)).into()
     }
 
     /// Another plan may count by now.

@@ -14,6 +14,7 @@ use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::language::parse::{read_date, understood};
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::screen::action::Action;
+use crate::desktop::screen::part::words::{calendar_words, choice_words};
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -105,7 +106,7 @@ impl SwitchForm {
     }
 
     /// The edit, when it is to be made, or the field that is missing.
-    pub fn update(&mut self, message: SwitchMessage, scene: Scene<'_>) -> Option<Action> {
+    pub fn update(&mut self, message: SwitchMessage, scene: Scene<'_>) -> Action<Message> {
         match message {
             SwitchMessage::From(id) => self.from = Some(id),
             SwitchMessage::To(id) => self.to = Some(id),
@@ -124,18 +125,20 @@ impl SwitchForm {
                 self.was_tried = true;
                 self.work_out(scene);
                 if self.switch.is_none() {
-                    return Some(Action::Focus(self.first_missing()));
+                    return Action::focus(self.first_missing());
                 }
-                let (_, book) = self.switch.take_if(|(switch, _)| makes_something(switch))?;
+                let Some((_, book)) = self.switch.take_if(|(switch, _)| makes_something(switch)) else {
+                    return Action::None;
+                };
                 let name = |id: &Option<FagsystemId>| {
                     id.as_ref().map(|id| fagsystem_name(scene.authority, id).to_owned()).unwrap_or_default()
                 };
                 let edit = DraftEdit::FagsystemSwitched { from: name(&self.from), to: name(&self.to) };
-                return Some(Action::Edit(Arc::unwrap_or_clone(book), edit));
+                return Action::edit(Arc::unwrap_or_clone(book), edit);
             }
         }
         self.work_out(scene);
-        None
+        Action::None
     }
 
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
@@ -148,14 +151,7 @@ impl SwitchForm {
         let choice = |label, id, chosen: &Option<FagsystemId>, error, message: fn(FagsystemId) -> SwitchMessage| {
             let about = Field::new(label).error(error);
             let told = move |fagsystem| Message::Switch(message(fagsystem));
-            choice_field(
-                about,
-                id,
-                fagsystem_choices(scene),
-                chosen.as_ref(),
-                (t.fields.choose, &t.input.choices),
-                told,
-            )
+            choice_field(about, id, fagsystem_choices(scene), chosen.as_ref(), (t.fields.choose, choice_words(t)), told)
         };
         let day_error = match read_date(&self.day, scene) {
             Err(error) => error,
@@ -173,7 +169,7 @@ impl SwitchForm {
         let show = Message::Switch(SwitchMessage::ShowCalendar);
         let open = icon_button(Icon::CalendarDays, t.fields.calendar).on_press(show.clone());
         let calendar = self.calendar.map(|calendar| {
-            calendar.view(&t.calendar, self.day(scene), scene.today, |message| {
+            calendar.view(calendar_words(t), self.day(scene), scene.today, |message| {
                 Message::Switch(SwitchMessage::Calendar(message))
             })
         });

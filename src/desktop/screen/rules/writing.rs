@@ -15,7 +15,7 @@ use crate::desktop::screen::scene::Scene;
 use crate::desktop::widget::{CALENDAR, Calendar, CalendarMessage, Scroll};
 use crate::rules::CriterionKind;
 use crate::rules::{
-    Catch, FagsystemId, Kle, Never, PostType, Priority, Renumbering, Review, Rule, RuleBook, Segment, Trial,
+    Catch, FagsystemId, Kle, Never, PostType, Priority, Renumbering, Review, Rule, RuleBook, RuleTrial, Segment,
 };
 
 /// A part of the rule that is written or chosen.
@@ -167,7 +167,7 @@ impl<'a> Others<'a> {
         let published = scene.bench.in_force()?;
         let before = self.rules.get(self.earlier).map(|rule| rule.priority);
         let (authority, replaces) = (scene.authority.cvr, self.replaces);
-        let trial = Trial { rule, authority, replaces, before, draft, published };
+        let trial = RuleTrial { rule, authority, replaces, before, draft, published };
         trial.on(scene.record.traffic.messages(), scene.today)
     }
 }
@@ -253,10 +253,10 @@ impl Writing {
         self.calendar.take().is_some()
     }
 
-    pub fn write(&mut self, part: Part, scene: Scene<'_>) -> Vec<Action> {
+    pub fn write<Message: Send + 'static>(&mut self, part: Part, scene: Scene<'_>) -> Action<Message> {
         let kind = std::mem::discriminant(&part);
         let before = self.form.clone();
-        let mut actions = Vec::new();
+        let mut action = Action::None;
         match part {
             Part::Priority(text) => {
                 self.form.priority = text;
@@ -278,9 +278,9 @@ impl Writing {
                 self.form.pick(suggestion);
                 // The keyboard goes on where something is missing.
                 let next = if self.form.fagsystem.is_none() { FAGSYSTEM_FIELD } else { PRIORITY_FIELD };
-                actions.push(Action::Focus(next));
+                action = Action::focus(next);
             }
-            Part::GoOn => actions.push(Action::Focus(FAGSYSTEM_FIELD)),
+            Part::GoOn => action = Action::focus(FAGSYSTEM_FIELD),
             Part::ValueEnd(text) => self.form.value_end = text,
             Part::PostType(post_type) => self.form.post_type = post_type,
             Part::Fagsystem(id) => self.form.fagsystem = Some(id),
@@ -294,14 +294,14 @@ impl Writing {
             }
             Part::ShowCalendar(end) => {
                 self.show_calendar(end, scene);
-                actions.extend(self.calendar.map(|_| Action::Focus(CALENDAR)));
+                action = self.calendar.map(|_| Action::focus(CALENDAR)).into();
             }
-            Part::CloseCalendar => actions.extend(self.calendar.take().map(|(end, _)| Action::Focus(end.field()))),
-            Part::Calendar(message) => actions.extend(self.pick_day(message).map(Action::Focus)),
+            Part::CloseCalendar => action = self.calendar.take().map(|(end, _)| Action::focus(end.field())).into(),
+            Part::Calendar(message) => action = self.pick_day(message).map(Action::focus).into(),
             Part::ShowTree(shows) => {
                 self.shows_tree = shows;
                 if shows {
-                    actions.extend(self.tree.begin(&self.form.value, scene));
+                    action = self.tree.begin(&self.form.value, scene);
                 }
             }
             Part::TreeScrolled(scroll) => self.tree.scroll = scroll,
@@ -315,7 +315,7 @@ impl Writing {
             self.future.clear();
             self.outlook = Outlook::of(&self.form, scene);
         }
-        actions
+        action
     }
 
     fn show_calendar(&mut self, end: End, scene: Scene<'_>) {

@@ -5,16 +5,19 @@ use iced::widget::{Column, column, container, row, scrollable, text};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
-use super::files::{Incoming, IncomingMessage, Wish, findings, refusals, stranger};
+use super::action::{Action, Request};
+use super::files::{Incoming, IncomingMessage, PATH_FIELD, Wish, findings, refusals, stranger};
 use super::part::in_clear::{InClear, question};
-use super::router::router_status;
+use super::part::router_status::router_status;
 use crate::desktop::language::Texts;
 use crate::desktop::language::parse::read_cvr;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::router_state::RouterState;
+use crate::desktop::screen::part::words::obstacles;
+use crate::desktop::service::Services;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    FIELD_SPACING, Field, heading, icon, labelled_button, note, obstacles, plain_button, text_field, warning_line,
+    FIELD_SPACING, Field, heading, icon, labelled_button, note, plain_button, text_field, warning_line,
 };
 use crate::exchange::{Arrival, ReadRequest};
 use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, KlePlan, RuleBook};
@@ -29,7 +32,7 @@ const ENDPOINT_FIELD: &str = "first-endpoint";
 /// The first start, when nothing has been published: begin with the sample municipality, or with an authority of
 /// one's own.
 #[derive(Debug, Clone, Default)]
-pub(in crate::desktop) struct Screen {
+pub(in crate::desktop) struct WelcomeScreen {
     name: String,
     cvr: String,
     fagsystem: String,
@@ -78,29 +81,14 @@ pub enum Message {
     TemplateMade(Result<PathBuf, Error>),
 }
 
-/// What the screen wants done.
-#[derive(Debug)]
-pub(in crate::desktop) enum Action {
-    None,
-    BeginSample,
-    /// With a name for the note, and what KLE numbers mean where that was read.
-    Publish(RuleBook, String, Option<Arc<KlePlan>>),
-    ChooseFiles,
-    /// To be told under that number.
-    Read(u64, ReadRequest),
-    WritePath,
-    MakeTemplate,
-    Warn(Error),
-}
-
-impl Screen {
+impl WelcomeScreen {
     /// Something stood in the way; the buttons work again.
     pub fn failed(&mut self) {
         self.is_beginning = false;
     }
 
     /// Files were dropped on the window.
-    pub fn receive(&mut self, dropped: Vec<PathBuf>) -> Action {
+    pub fn receive(&mut self, dropped: Vec<PathBuf>) -> Action<Message> {
         let paths = self.incoming.paths_with(dropped, self.arrival.is_some());
         self.read_files(paths)
     }
@@ -118,37 +106,38 @@ impl Screen {
         }
     }
 
-    fn read_files(&mut self, paths: Vec<PathBuf>) -> Action {
+    fn read_files(&mut self, paths: Vec<PathBuf>) -> Action<Message> {
         self.arrival = None;
         let (number, progress) = self.incoming.begin(&paths);
-        Action::Read(number, ReadRequest::new(paths, Arc::default(), None, progress))
+        let reading = Services::read_files(ReadRequest::new(paths, Arc::default(), None, progress));
+        Action::perform(reading, move |read| Message::Read(number, read.map(|arrival| arrival.map(Box::new))))
     }
 
     /// Publishes that, once it is clear that post may go unencrypted where it would.
-    fn begin(&mut self, book: RuleBook, name: String, kle: Option<Arc<KlePlan>>) -> Action {
+    fn begin(&mut self, book: RuleBook, name: String, kle: Option<Arc<KlePlan>>) -> Action<Message> {
         let in_clear = InClear::of(&book);
         if !in_clear.is_empty() {
             self.asked = Some(Beginning { book, name, kle, in_clear });
             return Action::None;
         }
         self.is_beginning = true;
-        Action::Publish(book, name, kle)
+        Request::PublishFirst(book, name, kle).into()
     }
 
-    pub fn update(&mut self, message: Message, t: &'static Texts) -> Action {
+    pub fn update(&mut self, message: Message, t: &'static Texts) -> Action<Message> {
         // Whatever else is done or written, the answer would no longer be to what was asked.
         let asked = self.asked.take();
         match message {
             Message::BeginInClear => {
                 if let Some(Beginning { book, name, kle, .. }) = asked {
                     self.is_beginning = true;
-                    return Action::Publish(book, name, kle);
+                    return Request::PublishFirst(book, name, kle).into();
                 }
             }
             Message::DoNotBegin => {}
             Message::BeginSample => {
                 self.is_beginning = true;
-                return Action::BeginSample;
+                return Request::BeginSample.into();
             }
             Message::Name(text) => self.name = text,
             Message::Cvr(text) => self.cvr = text,
@@ -170,9 +159,11 @@ impl Screen {
             Message::Incoming(message) => {
                 return match self.incoming.update(message, t) {
                     Wish::Nothing => Action::None,
-                    Wish::Choose => Action::ChooseFiles,
+                    Wish::Choose => Action::perform(Services::choose_files(), |paths| {
+                        Message::Incoming(IncomingMessage::Browsed(paths))
+                    }),
                     Wish::Read(paths) => self.read_files(paths),
-                    Wish::Write => Action::WritePath,
+                    Wish::Write => Action::focus(PATH_FIELD),
                 };
             }
             Message::Read(number, _) if !self.incoming.awaits(number) => {}
@@ -183,7 +174,7 @@ impl Screen {
                         self.arrival = arrival;
                         self.fill_in();
                     }
-                    Err(error) => return Action::Warn(error),
+                    Err(error) => return Action::report(error),
                 }
             }
             Message::BeginWithFiles => {
@@ -193,13 +184,15 @@ impl Screen {
                 }
             }
             Message::LeaveFiles => self.arrival = None,
-            Message::MakeTemplate => return Action::MakeTemplate,
+            Message::MakeTemplate => {
+                return Action::perform(Services::make_template(t.welcome.template_name), Message::TemplateMade);
+            }
             Message::TemplateMade(Ok(path)) => {
                 // It is what is read next.
                 self.incoming.name(&path);
                 self.template = Some(path.display().to_string());
             }
-            Message::TemplateMade(Err(error)) => return Action::Warn(error),
+            Message::TemplateMade(Err(error)) => return Action::report(error),
         }
         Action::None
     }
@@ -361,7 +354,7 @@ impl Screen {
         let is_whole = self.read().is_some();
         let make = labelled_button(Icon::Plus, w.make).style(theme::secondary);
         let make = make.on_press_maybe(is_whole.then_some(Message::MakeAuthority));
-        let why = obstacles(&t.input, &self.obstacles(t));
+        let why = obstacles(t, &self.obstacles(t));
         let field = |label, error, id, example: &str, value, message: fn(String) -> Message| {
             let about = Field::new(label).error(error);
             let about = if id == ENDPOINT_FIELD { about.address() } else { about };

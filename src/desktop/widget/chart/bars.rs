@@ -7,7 +7,7 @@ use iced::{
     touch,
 };
 
-use super::{Look, height, quad};
+use super::look::{Look, height, quad};
 use crate::desktop::theme;
 
 const LABEL: f32 = 12.0;

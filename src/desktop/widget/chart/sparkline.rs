@@ -1,7 +1,7 @@
 use iced::{Element, Rectangle, Renderer, Size, Theme};
 
 use super::drawing::Drawing;
-use super::{height, quad};
+use super::look::{height, quad};
 use crate::desktop::theme;
 
 const SIZE: Size = Size::new(84.0, 20.0);

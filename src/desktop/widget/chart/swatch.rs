@@ -1,7 +1,7 @@
 use iced::{Element, Rectangle, Renderer, Size, Theme};
 
-use super::Look;
 use super::drawing::Drawing;
+use super::look::Look;
 
 const SIZE: Size = Size::new(12.0, 12.0);
 

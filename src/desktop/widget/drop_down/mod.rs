@@ -1,5 +1,6 @@
 //! The field of a list that drops down, as it stands in a form.
 
+mod choices;
 mod sheet;
 mod state;
 
@@ -13,13 +14,14 @@ use iced::widget::Id;
 use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector, border, touch};
 use lucide_icons::Icon;
 
+pub(in crate::desktop) use self::choices::ChoiceWords;
+use self::choices::Choices;
 use self::sheet::{Publish as _, Sheet, changed};
 use self::state::{State, Way, left_with, letters, motion};
-use super::ICONS;
 use super::focusable::{Focus, draw_ring, is_plain};
+use super::icon::ICONS;
 use super::options::Label;
-use super::table::Motion;
-use crate::desktop::language::ChoiceTexts;
+use super::scroll::Motion;
 use crate::desktop::theme;
 
 const HEIGHT: f32 = 30.0;
@@ -28,8 +30,6 @@ const HANDLE: f32 = 16.0;
 /// Between what is chosen and that something else was not.
 const GAP: f32 = 10.0;
 
-type OnChoice<'a, Message> = Rc<dyn Fn(usize) -> Option<Message> + 'a>;
-
 /// A list that drops down to choose from, with the mouse or the keyboard.
 ///
 /// Closed, it shows what is chosen and nothing else. Enter, Space and the arrows open it, and so does writing: then it
@@ -37,11 +37,7 @@ type OnChoice<'a, Message> = Rc<dyn Fn(usize) -> Option<Message> + 'a>;
 /// else. Tab chooses what the keyboard has gone to or what the text can only mean; a click elsewhere chooses only what
 /// was written by its whole name. What fits nothing chooses nothing, and the field says so.
 pub(in crate::desktop) struct DropDown<'a, Message> {
-    labels: Vec<Label>,
-    chosen: Option<usize>,
-    placeholder: &'static str,
-    words: &'static ChoiceTexts,
-    on_choice: OnChoice<'a, Message>,
+    choices: Choices<'a, Message>,
     id: Option<Id>,
     is_wrong: bool,
 }
@@ -50,10 +46,11 @@ pub(super) fn drop_down<'a, Message>(
     labels: Vec<Label>,
     chosen: Option<usize>,
     placeholder: &'static str,
-    words: &'static ChoiceTexts,
+    words: ChoiceWords,
     on_choice: impl Fn(usize) -> Option<Message> + 'a,
 ) -> DropDown<'a, Message> {
-    DropDown { labels, chosen, placeholder, words, on_choice: Rc::new(on_choice), id: None, is_wrong: false }
+    let choices = Choices { labels, chosen, placeholder, words, on_choice: Rc::new(on_choice) };
+    DropDown { choices, id: None, is_wrong: false }
 }
 
 impl<Message> DropDown<'_, Message> {
@@ -65,10 +62,6 @@ impl<Message> DropDown<'_, Message> {
     pub fn marked(self, is_wrong: bool) -> Self {
         Self { is_wrong, ..self }
     }
-
-    fn name_of(&self, at: Option<usize>) -> &str {
-        at.and_then(|at| self.labels.get(at)).map_or(self.placeholder, |label| &label.name)
-    }
 }
 
 impl<Message: Clone> DropDown<'_, Message> {
@@ -77,14 +70,16 @@ impl<Message: Clone> DropDown<'_, Message> {
         let is_opening = matches!(key, Key::Named(Named::Enter | Named::Space));
         let opens_and_goes = motion(key).filter(|motion| !matches!(motion, Motion::Page(_)));
         if is_plain(modifiers) && is_opening {
-            state.open(&self.labels, self.chosen, "");
+            state.open(&self.choices.labels, self.choices.chosen, "");
         } else if let Some(motion) = opens_and_goes.filter(|_| is_plain(modifiers) || modifiers == Modifiers::ALT) {
-            state.open(&self.labels, self.chosen, "");
-            if let (Some(open), true) = (&mut state.open, self.chosen.is_none() || !matches!(motion, Motion::Step(_))) {
+            state.open(&self.choices.labels, self.choices.chosen, "");
+            if let (Some(open), true) =
+                (&mut state.open, self.choices.chosen.is_none() || !matches!(motion, Motion::Step(_)))
+            {
                 open.options.go(motion);
             }
         } else if let Some(letters) = letters(text, modifiers) {
-            state.open(&self.labels, self.chosen, letters);
+            state.open(&self.choices.labels, self.choices.chosen, letters);
         } else {
             return false;
         }
@@ -94,12 +89,12 @@ impl<Message: Clone> DropDown<'_, Message> {
     /// Closes what lost the focus to something else, and chooses what it was left with.
     fn settle(&self, state: &mut State, shell: &mut Shell<'_, Message>) {
         let Some(open) = state.open.as_ref().filter(|_| state.focus.is_none()) else { return };
-        match left_with(open, &self.labels, Way::Elsewhere) {
+        match left_with(open, &self.choices.labels, Way::Elsewhere) {
             Some(at) => {
                 state.open = None;
-                shell.publish_maybe((self.on_choice)(at));
+                shell.publish_maybe((self.choices.on_choice)(at));
             }
-            None => state.close(&self.labels, self.name_of(self.chosen)),
+            None => state.close(&self.choices.labels, self.choices.chosen_name()),
         }
         changed(shell);
     }
@@ -121,23 +116,24 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for DropDown<'_, Message> 
     fn layout(&mut self, tree: &mut Tree, _: &Renderer, limits: &layout::Limits) -> layout::Node {
         let state = tree.state.downcast_mut::<State>();
         let size = limits.resolve(Length::Fill, Length::Fixed(HEIGHT), Size::ZERO);
-        let chosen = self.name_of(self.chosen);
+        let chosen = self.choices.chosen_name();
         if let Some(open) = &mut state.open {
-            open.options.list(&self.labels, &open.written);
+            open.options.list(&self.choices.labels, &open.written);
         }
         // Another value makes an earlier attempt old.
         state.refused = state.refused.take().filter(|refused| refused.chosen == chosen);
-        let refusal = state.refused.as_ref().map(|it| (self.words.refused)(&it.written, it.fitting));
+        let refusal = state.refused.as_ref().map(|it| (self.choices.words.refused)(&it.written, it.fitting));
         let written = state.open.as_ref().map(|open| open.written.as_str()).filter(|written| !written.is_empty());
         let room = (size.width - 2.0 * INSET - HANDLE).max(0.0);
-        let refusal_room = if refusal.is_some() && self.chosen.is_some() { room * 0.6 } else { room };
+        let refusal_room = if refusal.is_some() && self.choices.chosen.is_some() { room * 0.6 } else { room };
         state.refusal.update(refusal.as_deref().unwrap_or_default(), theme::REGULAR, theme::SMALL, refusal_room);
         let reads = match (written, &refusal) {
             (Some(written), _) => written.to_owned(),
-            (None, Some(refusal)) if self.chosen.is_none() => refusal.clone(),
+            (None, Some(refusal)) if self.choices.chosen.is_none() => refusal.clone(),
             _ => chosen.to_owned(),
         };
-        let room = if refusal.is_some() && self.chosen.is_some() { room - state.refusal.width() - GAP } else { room };
+        let room =
+            if refusal.is_some() && self.choices.chosen.is_some() { room - state.refusal.width() - GAP } else { room };
         state.line.update(&reads, theme::REGULAR, theme::BODY, room);
         state.reads = reads;
         state.handle.update(&char::from(Icon::ChevronDown).to_string(), ICONS, theme::BODY, HANDLE);
@@ -148,8 +144,8 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for DropDown<'_, Message> 
         let state = tree.state.downcast_mut::<State>();
         operation.focusable(self.id.as_ref(), layout.bounds(), state);
         operation.text_input(self.id.as_ref(), layout.bounds(), state);
-        if state.refused.is_some() && self.chosen.is_some() {
-            let words = state.refused.as_ref().map(|it| (self.words.refused)(&it.written, it.fitting));
+        if state.refused.is_some() && self.choices.chosen.is_some() {
+            let words = state.refused.as_ref().map(|it| (self.choices.words.refused)(&it.written, it.fitting));
             operation.text(None, layout.bounds(), words.as_deref().unwrap_or_default());
         }
     }
@@ -177,7 +173,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for DropDown<'_, Message> 
             | Event::Touch(touch::Event::FingerPressed { .. }) => {
                 let is_meant = is_over && !shell.is_event_captured();
                 if is_meant && state.open.is_none() {
-                    state.open(&self.labels, self.chosen, "");
+                    state.open(&self.choices.labels, self.choices.chosen, "");
                     shell.capture_event();
                 }
                 let focus = is_meant.then_some(Focus::Pointer);
@@ -191,7 +187,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for DropDown<'_, Message> 
             Event::Keyboard(keyboard::Event::KeyPressed { key, text, modifiers, repeat, .. })
                 if state.focus.is_some() && state.open.is_some() && !shell.is_event_captured() =>
             {
-                let mut sheet = Sheet { field: self, state, anchor: layout.bounds() };
+                let mut sheet = Sheet { choices: &self.choices, state, anchor: layout.bounds() };
                 sheet.key((key, text.as_deref(), *modifiers, *repeat), clipboard, shell);
             }
             Event::Keyboard(keyboard::Event::KeyPressed { key, text, modifiers, repeat, .. })
@@ -252,7 +248,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for DropDown<'_, Message> 
         renderer.fill_quad(renderer::Quad { bounds, border, ..renderer::Quad::default() }, colours.surface);
         let inner = Rectangle { x: bounds.x + INSET, width: bounds.width - 2.0 * INSET, ..bounds };
         let written = state.open.as_ref().is_some_and(|open| !open.written.is_empty());
-        let tone = match (written, self.chosen, &state.refused) {
+        let tone = match (written, self.choices.chosen, &state.refused) {
             (true, ..) | (false, Some(_), _) => colours.ink,
             (false, None, Some(_)) => colours.warning,
             (false, None, None) => colours.muted,
@@ -262,7 +258,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for DropDown<'_, Message> 
             // Where the next letter will stand.
             let caret = Rectangle { x: inner.x + state.line.width() + 1.0, width: 1.0, ..bounds.shrink(7.0) };
             renderer.fill_quad(renderer::Quad { bounds: caret, snap: true, ..renderer::Quad::default() }, colours.ink);
-        } else if state.refused.is_some() && self.chosen.is_some() {
+        } else if state.refused.is_some() && self.choices.chosen.is_some() {
             let x = inner.x + state.line.width() + GAP;
             let width = (inner.x + inner.width - x).max(0.0);
             state.refusal.draw(renderer, Rectangle { x, width, ..inner }, colours.warning, clip);
@@ -285,7 +281,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for DropDown<'_, Message> 
         // The keyboard opens it out of sight as well: then the list stands at the edge.
         let anchor = layout.bounds() + translation;
         let state = tree.state.downcast_mut::<State>();
-        state.open.is_some().then(|| overlay::Element::new(Box::new(Sheet { field: self, state, anchor })))
+        state.open.is_some().then(|| overlay::Element::new(Box::new(Sheet { choices: &self.choices, state, anchor })))
     }
 }
 

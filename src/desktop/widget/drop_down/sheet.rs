@@ -7,7 +7,7 @@ use iced::keyboard::{self, Key, Modifiers, key::Named};
 use iced::{Event, Point, Rectangle, Renderer, Size, Theme, touch, window};
 
 use super::super::focusable::{Focus, is_plain};
-use super::DropDown;
+use super::choices::Choices;
 use super::state::{State, Way, left_with, letters, motion};
 
 /// It looks different from now on.
@@ -30,7 +30,7 @@ impl<Message> Publish<Message> for Shell<'_, Message> {
 
 /// The list that has dropped down.
 pub(super) struct Sheet<'a, 'b, Message> {
-    pub field: &'b DropDown<'a, Message>,
+    pub choices: &'b Choices<'a, Message>,
     pub state: &'b mut State,
     /// Where the field stands.
     pub anchor: Rectangle,
@@ -40,21 +40,21 @@ impl<Message: Clone> Sheet<'_, '_, Message> {
     fn choose(&mut self, at: usize, focus: Focus, shell: &mut Shell<'_, Message>) {
         self.state.open = None;
         self.state.focus = Some(focus);
-        if self.field.chosen != Some(at) {
-            shell.publish_maybe((self.field.on_choice)(at));
+        if self.choices.chosen != Some(at) {
+            shell.publish_maybe((self.choices.on_choice)(at));
         }
         changed(shell);
     }
 
     /// Leaves it. Says whether something was written that chose nothing.
     fn leave(&mut self, way: Way, shell: &mut Shell<'_, Message>) -> bool {
-        let field = self.field;
+        let choices = self.choices;
         let Some(open) = &self.state.open else { return false };
         let is_written = !open.written.trim().is_empty();
-        let choice = left_with(open, &field.labels, way);
+        let choice = left_with(open, &choices.labels, way);
         match choice {
             Some(at) => self.choose(at, Focus::Keyboard, shell),
-            None => self.state.close(&field.labels, field.name_of(field.chosen)),
+            None => self.state.close(&choices.labels, choices.chosen_name()),
         }
         changed(shell);
         is_written && choice.is_none()
@@ -66,7 +66,7 @@ impl<Message: Clone> Sheet<'_, '_, Message> {
         clipboard: &dyn Clipboard,
         shell: &mut Shell<'_, Message>,
     ) {
-        let field = self.field;
+        let choices = self.choices;
         let Some(open) = &mut self.state.open else { return };
         let at = open.options.at();
         match key {
@@ -89,12 +89,13 @@ impl<Message: Clone> Sheet<'_, '_, Message> {
                 let pasted = clipboard.read(clipboard::Kind::Standard).unwrap_or_default();
                 let pasted: String =
                     pasted.lines().next().unwrap_or_default().chars().filter(|it| !it.is_control()).collect();
-                self.state.write(&field.labels, |written| written.push_str(&pasted));
+                self.state.write(&choices.labels, |written| written.push_str(&pasted));
             }
-            Key::Named(Named::Backspace) if modifiers.command() => self.state.write(&field.labels, String::clear),
+            Key::Named(Named::Backspace) if modifiers.command() => self.state.write(&choices.labels, String::clear),
             _ if !is_plain(modifiers) => {
                 // What it would do is not done past something that was written here.
-                let is_in_vain = !open.written.trim().is_empty() && left_with(open, &field.labels, Way::Key).is_none();
+                let is_in_vain =
+                    !open.written.trim().is_empty() && left_with(open, &choices.labels, Way::Key).is_none();
                 if !is_in_vain {
                     self.leave(Way::Key, shell);
                     return;
@@ -110,12 +111,12 @@ impl<Message: Clone> Sheet<'_, '_, Message> {
                     self.choose(at, Focus::Keyboard, shell);
                 }
             }
-            Key::Named(Named::Backspace) => self.state.write(&field.labels, |written| {
+            Key::Named(Named::Backspace) => self.state.write(&choices.labels, |written| {
                 written.pop();
             }),
             _ => match (motion(key), letters(text, modifiers)) {
                 (Some(motion), _) => open.options.go(motion),
-                (None, Some(letters)) => self.state.write(&field.labels, |written| written.push_str(letters)),
+                (None, Some(letters)) => self.state.write(&choices.labels, |written| written.push_str(letters)),
                 (None, None) => return,
             },
         }
@@ -148,24 +149,24 @@ impl<Message: Clone> Sheet<'_, '_, Message> {
 
 impl<Message: Clone> Overlay<Message, Theme, Renderer> for Sheet<'_, '_, Message> {
     fn layout(&mut self, _: &Renderer, window: Size) -> layout::Node {
-        let field = self.field;
+        let choices = self.choices;
         let Some(open) = &mut self.state.open else { return layout::Node::new(Size::ZERO) };
-        let nothing = (field.words.nothing_fits)(open.written.trim());
+        let nothing = (choices.words.nothing_fits)(open.written.trim());
         let (size, place) = open.options.place(self.anchor, window);
-        open.options.prepare(&field.labels, &nothing, size);
+        open.options.prepare(&choices.labels, &nothing, size);
         layout::Node::new(size).move_to(place)
     }
 
     fn draw(&self, renderer: &mut Renderer, theme: &Theme, _: &renderer::Style, layout: Layout<'_>, _: mouse::Cursor) {
         if let Some(open) = &self.state.open {
-            open.options.draw(renderer, theme, layout.bounds(), &self.field.labels, self.field.chosen);
+            open.options.draw(renderer, theme, layout.bounds(), &self.choices.labels, self.choices.chosen);
         }
     }
 
     fn operate(&mut self, layout: Layout<'_>, _: &Renderer, operation: &mut dyn Operation) {
         if let Some(open) = &self.state.open {
-            let nothing = (self.field.words.nothing_fits)(open.written.trim());
-            open.options.operate(layout.bounds(), &self.field.labels, &nothing, operation);
+            let nothing = (self.choices.words.nothing_fits)(open.written.trim());
+            open.options.operate(layout.bounds(), &self.choices.labels, &nothing, operation);
         }
     }
 

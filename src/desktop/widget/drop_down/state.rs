@@ -6,7 +6,7 @@ use iced::keyboard::{Key, Modifiers};
 use super::super::focusable::{Focus, is_plain};
 use super::super::line_of_text::LineOfText;
 use super::super::options::{Label, Meaning, Options, meaning};
-use super::super::table::Motion;
+use super::super::scroll::Motion;
 
 /// The list while it is open, and what is written in it.
 #[derive(Debug)]

@@ -13,7 +13,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use super::fault::ProtectionError;
 use crate::clock;
-use crate::secrets::Validity;
+use crate::secrets::CertificateValidity;
 
 /// The largest file that is read.
 const MOST_BYTES: u64 = 1024 * 1024;
@@ -72,7 +72,7 @@ impl OwnCertificate {
     pub fn public(&self) -> Result<RouterCertificate, ProtectionError> {
         let unusable = || ProtectionError::NoCertificate(self.source.clone());
         let der = self.chain.first().ok_or_else(unusable)?;
-        let Validity { from, until } = Validity::of(der).ok_or_else(unusable)?;
+        let CertificateValidity { from, until } = CertificateValidity::of(der).ok_or_else(unusable)?;
         let (now, path) = (Timestamp::now(), self.source.clone());
         let day = |moment| clock::in_denmark(moment).date();
         if until < now {

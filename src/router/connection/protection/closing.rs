@@ -27,7 +27,7 @@ impl Closing {
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Room => "there were as many connections as there may be, and this one could best be spared",
+            Self::Room => "there were as many connections as allowed, and this one was the most dispensable",
             Self::Slow => "the TLS handshake or the head of the first request did not come in time",
             Self::Idle => "no further request came in time",
         }
@@ -37,8 +37,8 @@ impl Closing {
     #[must_use]
     pub const fn remedy(self) -> &'static str {
         match self {
-            Self::Room => "find out who opens so many connections; --most-under-way raises how many there may be",
-            Self::Slow => "nothing, unless it is a caller that you know: then look at the network between",
+            Self::Room => "find out who opens so many connections; --most-under-way raises the limit",
+            Self::Slow => "nothing, unless you know the caller: then look at the network between",
             Self::Idle => "nothing: the caller connects again when it has something to send",
         }
     }

@@ -5,7 +5,7 @@ use rustls::pki_types::CertificateDer;
 
 use super::certificate::{OwnCertificate, RouterCertificate};
 use super::chosen::own_certificate;
-use crate::store::{ApiKey, Settings};
+use crate::store::{ApiKey, RouterSettings};
 
 /// How the program itself reaches a router on this machine, and makes sure that it is that router.
 #[derive(Debug, Clone)]
@@ -23,7 +23,7 @@ impl LocalClient {
     /// Where to find a router with those settings that another process runs; `None` when its certificate cannot be read.
     /// There is no key for it, so a router that requires one refuses what is delivered.
     #[must_use]
-    pub fn expected(settings: &Settings, data: &Path) -> Option<Self> {
+    pub fn expected(settings: &RouterSettings, data: &Path) -> Option<Self> {
         let own = own_certificate(&settings.protection.certificate, data).ok()?;
         let certificate = own.as_ref().map(OwnCertificate::public).transpose().ok()?;
         Some(Self { address: settings.listen, certificate: certificate.map(|it| it.der), key: None })

@@ -6,7 +6,7 @@ use super::authorizer::Authorizer;
 use super::chosen::{make_certificate, own_certificate};
 use super::fault::ProtectionError;
 use super::tls::Tls;
-use crate::store::{CertificateChoice, Settings};
+use crate::store::{CertificateChoice, RouterSettings};
 
 /// What a router needs to let in those who may deliver, and nobody else.
 pub(in crate::router) struct Protected {
@@ -18,8 +18,8 @@ pub(in crate::router) struct Protected {
 impl Protected {
     /// Prepares a router's protection. Creates a self-signed certificate in the data directory where that is chosen and there
     /// is none.
-    pub fn prepare(settings: &Settings, listen: SocketAddr, data: &Path) -> Result<Self, ProtectionError> {
-        let Settings { protection, api_key, .. } = settings;
+    pub fn prepare(settings: &RouterSettings, listen: SocketAddr, data: &Path) -> Result<Self, ProtectionError> {
+        let RouterSettings { protection, api_key, .. } = settings;
         make_certificate(&protection.certificate, listen.ip(), data)?;
         let own = own_certificate(&protection.certificate, data)?;
         let issuers = protection.client_issuers.as_deref();

@@ -135,10 +135,12 @@ impl Refusal {
     pub const fn words(self) -> &'static str {
         match self {
             Self::WebPage => "web pages may not deliver messages here",
-            Self::NoCertificate => "messages are taken from callers with a client certificate only, and none was shown",
+            Self::NoCertificate => {
+                "messages are accepted only from callers with a client certificate, and none was shown"
+            }
             Self::CertificateExpired => "the client certificate has expired",
             Self::CertificateNotYetValid => "the client certificate is not valid yet",
-            Self::UnknownIssuer => "the client certificate was issued by nobody who is trusted here",
+            Self::UnknownIssuer => "the client certificate was issued by someone who is not trusted here",
             Self::CertificateUnfit => "the client certificate cannot be used as one",
             Self::OtherCvr => "the client certificate belongs to nobody who may deliver here",
             Self::PersonsCertificate => {
@@ -146,26 +148,26 @@ impl Refusal {
             }
             Self::NoCvr => "the client certificate does not say clearly which organisation it belongs to",
             Self::NoKey => {
-                "messages are taken with an API key only (Authorization: Bearer, or X-Api-Key), and none was given"
+                "messages are accepted only with an API key (Authorization: Bearer, or X-Api-Key), and none was given"
             }
-            Self::WrongKey => "the API key is none of those that are taken here",
-            Self::NoKeyLeft => "messages are taken with an API key only, and at the moment there is none that counts",
-            Self::Host => "a call names the host that it is for once (Host), and this one does not",
+            Self::WrongKey => "the API key is not one of those accepted here",
+            Self::NoKeyLeft => "messages are accepted only with an API key, and at the moment there is no valid one",
+            Self::Host => "a call must name its host (Host) exactly once, and this one does not",
             Self::ForeignHost => {
                 "this router listens on its own machine only and answers to localhost, 127.0.0.1 and [::1], not to other \
                  hosts"
             }
             Self::Coding => {
-                "a body comes as it is or in chunks (Transfer-Encoding: chunked), and is coded in no other way"
+                "a body must come as it is or in chunks (Transfer-Encoding: chunked), and not be encoded in any other way"
             }
-            Self::PlainHttp => "the caller spoke HTTP without TLS to a router that wants TLS",
-            Self::TlsAtPlainPort => "the caller spoke TLS to a router without TLS",
+            Self::PlainHttp => "the caller used HTTP without TLS, and this router requires TLS",
+            Self::TlsAtPlainPort => "the caller used TLS, and this router has none",
             Self::NotTls => "what the caller sent is not TLS",
-            Self::TlsIncompatible => "caller and router have no version of TLS, or no cipher, in common",
-            Self::RouterDistrusted => "the caller did not believe the router's certificate",
+            Self::TlsIncompatible => "caller and router have no TLS version, or no cipher, in common",
+            Self::RouterDistrusted => "the caller did not trust the router's certificate",
             Self::TlsBrokenOff => "the caller broke off while TLS was being set up",
             Self::TlsFailed => "TLS could not be set up",
-            Self::NotHttp => "what the caller sent is no HTTP request",
+            Self::NotHttp => "what the caller sent is not an HTTP request",
             Self::LongHead => "the head of the request is too long",
         }
     }
@@ -174,10 +176,10 @@ impl Refusal {
     #[must_use]
     pub const fn remedy(self) -> &'static str {
         match self {
-            Self::WebPage => "nothing: a browser on this machine was led here; deliver by a program",
+            Self::WebPage => "nothing: a web page in a browser on this machine made the call; deliver with a program",
             Self::NoCertificate => "let the caller show its client certificate in the TLS handshake",
-            Self::CertificateExpired => "let the caller get a new certificate and show that",
-            Self::CertificateNotYetValid => "let the caller wait, or put right the clock that is wrong",
+            Self::CertificateExpired => "let the caller get a new certificate and use that",
+            Self::CertificateNotYetValid => "let the caller wait, or correct whichever clock is wrong",
             Self::UnknownIssuer => "add the issuer to --client-issuers if its certificates are to count",
             Self::CertificateUnfit => {
                 "let the caller use a certificate for client authentication, with its whole chain"
@@ -190,18 +192,18 @@ impl Refusal {
             Self::WrongKey => "see 'postfordeler api-key --list'; make the caller a key with --add",
             Self::NoKeyLeft => "make a key with 'postfordeler api-key --add'",
             Self::Host => "let the caller send one Host header",
-            Self::ForeignHost => "let the caller, or the proxy between, send a Host of this machine, such as 127.0.0.1",
+            Self::ForeignHost => {
+                "let the caller, or the proxy between, send a Host that means this machine, such as 127.0.0.1"
+            }
             Self::Coding => "let the caller send the body as it is, or in chunks",
             Self::PlainHttp => "let the caller use https:// in its address",
             Self::TlsAtPlainPort => "let the caller use http:// in its address, or give the router a certificate",
-            Self::NotTls | Self::NotHttp => {
-                "nothing, unless it is a caller that you know: then look at its address and port"
-            }
+            Self::NotTls | Self::NotHttp => "nothing, unless you know the caller: then look at its address and port",
             Self::TlsIncompatible => "let the caller use TLS 1.2 or 1.3, with ECDHE and AES-GCM or ChaCha20",
             Self::RouterDistrusted => {
-                "let the caller trust the issuer of the router's certificate, and call the router by a name that stands in it"
+                "let the caller trust the issuer of the router's certificate, and call the router by a name in that certificate"
             }
-            Self::TlsBrokenOff | Self::TlsFailed => "look at what the caller's own log says of TLS",
+            Self::TlsBrokenOff | Self::TlsFailed => "look at what the caller's own log says about TLS",
             Self::LongHead => "let the caller send fewer or shorter headers",
         }
     }

@@ -1,0 +1,179 @@
+//! The command palette: everything that can be done, and every rule, by a word of its name.
+
+use iced::widget::operation;
+use iced::widget::{Column, button, column, container, mouse_area, opaque, row, space, text_input};
+use iced::{Center, Color, Element, Fill, Task};
+use lucide_icons::Icon;
+
+use super::commands::lines;
+use super::message::Message as AppMessage;
+use super::palette::{Line, Message, Palette};
+use super::state::Desktop;
+use crate::desktop::language::Texts;
+use crate::desktop::screen::command::{Command, Deed};
+use crate::desktop::screen::scene::Scene;
+use crate::desktop::screen::table::{ScreenMessage, sign};
+use crate::desktop::theme;
+use crate::desktop::widget::{icon, note, one_line};
+use crate::rules::Rule;
+
+const FIELD: &str = "palette";
+/// How many lines are shown.
+const MOST: usize = 12;
+const WIDTH: f32 = 620.0;
+
+impl Desktop {
+    pub(super) fn update_palette(&mut self, message: Message) -> Task<AppMessage> {
+        match message {
+            Message::Open => {
+                self.search_for(String::new());
+                return operation::focus(FIELD);
+            }
+            Message::FilterBy => return self.offer_filters(),
+            Message::Close => self.palette = None,
+            Message::Query(query) => self.search_for(query),
+            Message::Step(rows) => {
+                if let Some(palette) = &mut self.palette {
+                    let last = palette.lines.len().saturating_sub(1);
+                    palette.at = palette.at.saturating_add_signed(rows).min(last);
+                }
+            }
+            Message::Do(at) => return self.perform(at),
+            Message::DoChosen => {
+                let at = self.palette.as_ref().map_or(0, |palette| palette.at);
+                return self.perform(at);
+            }
+        }
+        Task::none()
+    }
+
+    /// Everything that the palette offers now, each with the words that it is found by besides its own.
+    #[must_use]
+    pub fn actions(&self) -> Vec<(String, &'static str)> {
+        lines(self, self.shared.t()).into_iter().map(|line| (line.command.words, line.command.also)).collect()
+    }
+
+    fn perform(&mut self, at: usize) -> Task<AppMessage> {
+        let line = self.palette.take().and_then(|palette| palette.lines.into_iter().nth(at));
+        let Some(line) = line else { return Task::none() };
+        let there = line.page.filter(|page| *page != self.shared.page).map(|page| self.show(page));
+        let done: Vec<_> = line.command.does.into_iter().map(|deed| self.do_deed(deed)).collect();
+        Task::batch(there.into_iter().chain(done))
+    }
+
+    /// Does what a command says.
+    pub(super) fn do_deed(&mut self, deed: Deed<AppMessage>) -> Task<AppMessage> {
+        match deed {
+            Deed::Own(message) => self.handle(message),
+            Deed::Standard(standard) => self.standard(standard),
+            Deed::Show(page) => self.show(page),
+            Deed::OfferFilters => self.offer_filters(),
+        }
+    }
+
+    fn offer_filters(&mut self) -> Task<AppMessage> {
+        let values = self.shared.scene().and_then(|scene| self.screens.of(self.shared.page).values_here(scene));
+        let Some(values) = values else { return Task::none() };
+        if values.is_empty() {
+            self.toasts.warn(self.shared.t().input.no_row.to_owned());
+            return Task::none();
+        }
+        let words = self.shared.t().palette.filter;
+        let line = |(name, message): (String, ScreenMessage)| Line {
+            page: None,
+            command: Command::new(Icon::Funnel, words(&name), "", AppMessage::Screen(message)),
+        };
+        let lines = values.into_iter().map(line).collect();
+        self.palette = Some(Palette { lines, ..Palette::default() });
+        operation::focus(FIELD)
+    }
+
+    fn search_for(&mut self, query: String) {
+        let lines = self.palette_lines(&query);
+        self.palette = Some(Palette { query, at: 0, lines });
+    }
+
+    /// The commands and rules that have every word of what was written.
+    fn palette_lines(&self, query: &str) -> Vec<Line> {
+        let Some(scene) = self.shared.scene() else { return Vec::new() };
+        let query = query.to_lowercase();
+        let wanted: Vec<&str> = query.split_whitespace().collect();
+        let fits = |words: &str| {
+            let words = words.to_lowercase();
+            wanted.iter().all(|wanted| words.contains(wanted))
+        };
+        let mut lines = lines(self, scene.t);
+        let is_here = |line: &Line| line.page.is_none_or(|page| page == self.shared.page);
+        if wanted.is_empty() {
+            lines.retain(is_here);
+        } else {
+            lines.retain(|line| {
+                let page = line.page.map_or("", |page| sign(page, scene.t).1);
+                fits(&format!("{} {} {page}", line.command.words, line.command.also))
+            });
+            // What is called so comes before what is found by another word, and what is done here before the rest.
+            lines.sort_by_key(|line| (!fits(&line.command.words), !is_here(line)));
+            for line in lines.iter_mut().filter(|line| !is_here(line)) {
+                name_page(line, scene.t);
+            }
+        }
+        if !wanted.is_empty() {
+            let rules = scene.authority.rules.iter();
+            let named = rules.map(|rule| (rule.priority, rule_words(rule, scene))).filter(|(_, words)| fits(words));
+            // Neither commands nor rules leave no room for the other.
+            let most = MOST.saturating_sub(lines.len()).max(MOST / 2);
+            let named: Vec<_> = named.take(most).collect();
+            lines.truncate(MOST - named.len());
+            lines.extend(named.into_iter().map(|(priority, words)| Line {
+                page: None,
+                command: Command::new(Icon::ListOrdered, words, "", AppMessage::FindRule(priority)),
+            }));
+        }
+        lines.truncate(MOST);
+        lines
+    }
+
+    pub(super) fn palette_view(&self) -> Option<Element<'_, AppMessage>> {
+        let palette = self.palette.as_ref()?;
+        let t = self.shared.t();
+        let field = text_input(t.palette.placeholder, &palette.query)
+            .id(FIELD)
+            .on_input(|query| AppMessage::Palette(Message::Query(query)))
+            .on_submit(AppMessage::Palette(Message::DoChosen))
+            .padding([9, 12])
+            .style(theme::input(false));
+        let lines = &palette.lines;
+        let nothing = lines.is_empty().then(|| container(note(t.palette.nothing)).padding([8, 12]));
+        let lines = lines.iter().enumerate().map(|(at, line)| {
+            let content = row![
+                icon(line.command.symbol).size(15),
+                container(one_line(&line.command.words)).width(Fill).clip(true),
+                line.command.shortcut.map(|shortcut| note(shortcut.to_string())),
+            ];
+            button(content.spacing(10).align_y(Center))
+                .padding([6, 12])
+                .width(Fill)
+                .style(theme::palette_line(at == palette.at))
+                .on_press(AppMessage::Palette(Message::Do(at)))
+                .into()
+        });
+        let content = column![field, Column::with_children(lines), nothing].spacing(8);
+        let panel = container(content).padding(12).width(WIDTH).style(theme::dialog);
+        let panel = column![space().height(90), opaque(panel)];
+        let behind = |_: &iced::Theme| container::background(Color { a: 0.35, ..Color::BLACK });
+        let panel = container(panel).width(Fill).height(Fill).align_x(Center).style(behind);
+        Some(opaque(mouse_area(panel).on_press(AppMessage::Palette(Message::Close))))
+    }
+}
+
+/// Says where it is done, unless it does by itself.
+fn name_page(line: &mut Line, t: &'static Texts) {
+    let Some((_, title)) = line.page.map(|page| sign(page, t)) else { return };
+    if !line.command.words.contains(title) {
+        line.command.words = format!("{title}: {}", line.command.words);
+    }
+}
+
+fn rule_words(rule: &Rule, scene: Scene<'_>) -> String {
+    format!("{}: {}", (scene.t.rules.rule)(rule.priority), (scene.t.rules.sentence)(scene.names(), rule))
+}

@@ -1,0 +1,29 @@
+//! Whether the router runs, in a word.
+
+use iced::widget::{row, text};
+use iced::{Center, Element};
+use lucide_icons::Icon;
+
+use crate::desktop::language::Texts;
+use crate::desktop::model::router_state::RouterState;
+use crate::desktop::theme;
+use crate::desktop::widget::{Tone, icon};
+
+/// Whether the router runs, in a word; stands on every screen.
+pub(in crate::desktop) fn router_status<'a, Message: 'a>(
+    t: &'static Texts,
+    state: &RouterState,
+) -> Element<'a, Message> {
+    let t = &t.router;
+    let (symbol, words, tone): (_, _, Tone) = match state {
+        RouterState::Stopped => (Icon::CircleStop, t.is_stopped, theme::muted),
+        RouterState::Starting => (Icon::Hourglass, t.is_starting, theme::muted),
+        RouterState::Running(_) => (Icon::Radio, t.is_running, theme::good),
+        RouterState::Refusing(..) => (Icon::TriangleAlert, t.is_refusing, theme::bad),
+        RouterState::Stopping => (Icon::Hourglass, t.is_stopping, theme::muted),
+        RouterState::Elsewhere(_) => (Icon::Radio, t.is_elsewhere, theme::accent),
+        RouterState::Failed(_) => (Icon::TriangleAlert, t.has_failed, theme::bad),
+        RouterState::Unknown => (Icon::CircleQuestionMark, t.is_unknown, theme::warning),
+    };
+    row![icon(symbol).style(tone), text(words).font(theme::SEMIBOLD).style(tone)].spacing(8).align_y(Center).into()
+}

@@ -1,0 +1,191 @@
+//! All screens side by side, made of the table in `model::page`: a new screen is a new folder and a row there.
+
+use std::sync::Arc;
+
+use iced::Element;
+use iced::keyboard::key::Physical;
+use iced::keyboard::{Key, Modifiers};
+use lucide_icons::Icon;
+
+use super::action::Action;
+use super::command::{Command, Standard};
+use super::contract::Screen;
+use super::scene::Scene;
+use super::{authorities, changes, contact_points, fagsystems, files, history, kle, messages, overview, router, rules};
+use crate::desktop::language::Texts;
+use crate::desktop::model::page::{Page, screens};
+use crate::desktop::model::preferences::Preferences;
+use crate::rules::RuleBook;
+use crate::store::RouterSettings;
+
+macro_rules! side_by_side {
+    ($($(#[$doc:meta])* $Page:ident, $folder:ident, $State:ident;)*) => {
+        /// Every screen's state.
+        #[derive(Debug)]
+        pub(in crate::desktop) struct Screens {
+            $($(#[$doc])* pub $folder: $folder::$State,)*
+        }
+
+        /// Something on a screen.
+        #[derive(Debug, Clone)]
+        pub enum ScreenMessage {
+            $($(#[$doc])* $Page($folder::Message),)*
+        }
+
+        $(
+            impl From<$folder::Message> for ScreenMessage {
+                fn from(message: $folder::Message) -> Self {
+                    Self::$Page(message)
+                }
+            }
+        )*
+
+        impl Screens {
+            /// As they were left, as far as that is remembered.
+            pub fn open(settings: &RouterSettings, preferences: &Preferences) -> Self {
+                Self { $($folder: Screen::open(settings, preferences),)* }
+            }
+
+            /// The screen of a page.
+            pub fn of(&self, page: Page) -> &dyn AnyScreen {
+                match page {
+                    $(Page::$Page => &self.$folder,)*
+                }
+            }
+
+            pub fn of_mut(&mut self, page: Page) -> &mut dyn AnyScreen {
+                match page {
+                    $(Page::$Page => &mut self.$folder,)*
+                }
+            }
+
+            pub fn update(&mut self, message: ScreenMessage, scene: Scene<'_>) -> Action<ScreenMessage> {
+                match message {
+                    $(ScreenMessage::$Page(message) => self.$folder.update(message, scene).map(Into::into),)*
+                }
+            }
+
+            /// Whether the message would take away what is being written on other screens.
+            pub fn unsettles(&self, message: &ScreenMessage, scene: Scene<'_>) -> bool {
+                match message {
+                    $(ScreenMessage::$Page(message) => self.$folder.unsettles(message, scene),)*
+                }
+            }
+        }
+
+        impl ScreenMessage {
+            /// The page of its screen.
+            pub fn page(&self) -> Page {
+                match self {
+                    $(Self::$Page(_) => Page::$Page,)*
+                }
+            }
+        }
+
+        /// A page's sign and its name.
+        pub(in crate::desktop) fn sign(page: Page, t: &'static Texts) -> (Icon, &'static str) {
+            match page {
+                $(Page::$Page => ($folder::$State::SYMBOL, $folder::$State::title(t)),)*
+            }
+        }
+
+        /// What people call a page besides its name, in both languages.
+        pub(in crate::desktop) fn also(page: Page) -> &'static str {
+            match page {
+                $(Page::$Page => $folder::$State::ALSO,)*
+            }
+        }
+    };
+}
+
+screens!(side_by_side);
+
+/// A [`Screen`], whichever it is.
+pub(in crate::desktop) trait AnyScreen {
+    fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, ScreenMessage>;
+    fn shown(&mut self, scene: Scene<'_>) -> Action<ScreenMessage>;
+    fn news(&mut self, scene: Scene<'_>) -> Action<ScreenMessage>;
+    fn refresh(&mut self, scene: Scene<'_>);
+    fn standard(&self, standard: Standard) -> Option<Action<ScreenMessage>>;
+    fn has_forms(&self) -> bool;
+    fn is_changed(&self) -> bool;
+    fn leave_authority(&mut self);
+    fn opened(&self) -> Option<String>;
+    fn editor(&self) -> &'static str;
+    fn preview(&self) -> Option<Arc<RuleBook>>;
+    fn undo_writing(&mut self, is_undo: bool, scene: Scene<'_>) -> bool;
+    fn key(&self, key: &Key, physical: Physical, modifiers: Modifiers) -> Option<ScreenMessage>;
+    fn commands(&self, scene: Scene<'_>) -> Vec<Command<ScreenMessage>>;
+    fn list_commands(&self, scene: Scene<'_>) -> Vec<Command<ScreenMessage>>;
+    fn values_here(&self, scene: Scene<'_>) -> Option<Vec<(String, ScreenMessage)>>;
+}
+
+impl<S: Screen> AnyScreen for S
+where
+    ScreenMessage: From<S::Message>,
+{
+    fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, ScreenMessage> {
+        Screen::view(self, scene).map(Into::into)
+    }
+
+    fn shown(&mut self, scene: Scene<'_>) -> Action<ScreenMessage> {
+        Screen::shown(self, scene).map(Into::into)
+    }
+
+    fn news(&mut self, scene: Scene<'_>) -> Action<ScreenMessage> {
+        Screen::news(self, scene).map(Into::into)
+    }
+
+    fn refresh(&mut self, scene: Scene<'_>) {
+        Screen::refresh(self, scene);
+    }
+
+    fn standard(&self, standard: Standard) -> Option<Action<ScreenMessage>> {
+        Screen::standard(self, standard).map(|action| action.map(Into::into))
+    }
+
+    fn has_forms(&self) -> bool {
+        S::HAS_FORMS
+    }
+
+    fn is_changed(&self) -> bool {
+        Screen::is_changed(self)
+    }
+
+    fn leave_authority(&mut self) {
+        Screen::leave_authority(self);
+    }
+
+    fn opened(&self) -> Option<String> {
+        Screen::opened(self)
+    }
+
+    fn editor(&self) -> &'static str {
+        Screen::editor(self)
+    }
+
+    fn preview(&self) -> Option<Arc<RuleBook>> {
+        Screen::preview(self)
+    }
+
+    fn undo_writing(&mut self, is_undo: bool, scene: Scene<'_>) -> bool {
+        Screen::undo_writing(self, is_undo, scene)
+    }
+
+    fn key(&self, key: &Key, physical: Physical, modifiers: Modifiers) -> Option<ScreenMessage> {
+        Screen::key(self, key, physical, modifiers).map(Into::into)
+    }
+
+    fn commands(&self, scene: Scene<'_>) -> Vec<Command<ScreenMessage>> {
+        Screen::commands(self, scene).into_iter().map(|command| command.map(Into::into)).collect()
+    }
+
+    fn list_commands(&self, scene: Scene<'_>) -> Vec<Command<ScreenMessage>> {
+        Screen::list_commands(self, scene).into_iter().map(|command| command.map(Into::into)).collect()
+    }
+
+    fn values_here(&self, scene: Scene<'_>) -> Option<Vec<(String, ScreenMessage)>> {
+        let values = Screen::values_here(self, scene)?;
+        Some(values.into_iter().map(|(name, message)| (name, message.into())).collect())
+    }
+}

@@ -1,0 +1,106 @@
+//! The router that this window runs, and whether any other program runs one on the same data.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use super::services::Services;
+use crate::desktop::model::error::Error;
+use crate::router::{Hindrance, NotReady, Router, RouterCertificate};
+use crate::store::{ApiKeys, Guard, Program, Protection, RouterNow, RouterSettings};
+
+/// The router that this window runs, as it was started.
+#[derive(Debug, Clone)]
+pub struct OwnRouter {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Where messages are delivered.
+    pub url: String,
+    /// The certificate that it shows; `None`: connections are not encrypted.
+    pub certificate: Option<RouterCertificate>,
+    /// Whom it lets in.
+    pub protection: Protection,
+    /// The API keys that it accepts; `None`: it demands none.
+    pub api_key: Option<ApiKeys>,
+    /// All settings that it was started with.
+    pub settings: Box<RouterSettings>,
+}
+
+impl Services {
+    /// Whether a router runs on the data; `None` when that cannot be told.
+    pub fn router_now(&self) -> Option<RouterNow> {
+        self.store.router_now().ok()
+    }
+
+    /// Whether a window ran the last router. A window may start that one again without asking.
+    pub fn window_ran_last(&self) -> bool {
+        matches!(self.store.router_ran_last(), Ok(Some(Program::Window)))
+    }
+
+    /// Whether no program is known to have run the router, as after an update from a version that did not record it.
+    pub fn nobody_ran_last(&self) -> bool {
+        matches!(self.store.router_ran_last(), Ok(None))
+    }
+
+    /// Starts the router with the protection that is stored: another program may have made an API key. It does not start
+    /// while a setting that guards it is damaged.
+    pub async fn start_router(self: Arc<Self>, settings: RouterSettings) -> Result<OwnRouter, Error> {
+        let mut running = self.router.lock().await;
+        if let Some(router) = running.take() {
+            router.stop().await;
+        }
+        let mut stored = self.store.settings()?;
+        // The address was typed in this window, unless it was read damaged here too.
+        if !settings.damaged.contains(Guard::Listen) {
+            stored.damaged.mend(Guard::Listen);
+        }
+        let RouterSettings { protection, api_key, trusted_issuers, proxy, damaged, .. } = stored;
+        let settings = RouterSettings { protection, api_key, trusted_issuers, proxy, damaged, ..settings };
+        let router = Router::start(&self.store, settings.listen, &settings, Arc::clone(&self.secrets)).await?;
+        let own = OwnRouter {
+            address: router.address(),
+            url: router.url(),
+            certificate: router.certificate(),
+            protection: settings.protection.clone(),
+            api_key: settings.api_key.clone(),
+            settings: Box::new(settings),
+        };
+        *running = Some(router);
+        Ok(own)
+    }
+
+    /// Why the window's router refuses every message; `None` when it does not.
+    pub fn router_refusal(&self) -> Option<NotReady> {
+        let running = self.router.try_lock().ok()?;
+        running.as_ref().and_then(|router| router.rules().ready().err())
+    }
+
+    /// The certificate that the window's router shows now: it may have been renewed since the start.
+    pub fn router_certificate(&self) -> Option<RouterCertificate> {
+        let running = self.router.try_lock().ok()?;
+        running.as_ref().and_then(Router::certificate)
+    }
+
+    /// What the window's router has found that will not work; empty where none runs, and `None` while it is being started
+    /// or stopped.
+    pub fn hindrances(&self) -> Option<Arc<Vec<Hindrance>>> {
+        let running = self.router.try_lock().ok()?;
+        Some(running.as_ref().map(Router::hindrances).unwrap_or_default())
+    }
+
+    /// Stops the window's router once its messages under way have finished.
+    pub async fn stop_router(self: Arc<Self>) {
+        // Without the lock: the last messages may take their time, and others wait for it.
+        let router = self.router.lock().await.take();
+        if let Some(router) = router {
+            router.stop().await;
+        }
+    }
+
+    /// Stops whatever this window runs, when it closes: messages under way finish first.
+    pub async fn shut_down(self: Arc<Self>) {
+        Arc::clone(&self).stop_router().await;
+        if let Some(practice) = self.practice.lock().await.take() {
+            practice.stop().await;
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! What other rules would have done with past messages: for a whole draft before it is published ([`Effects`]), and for one
+//! rule while it is being written ([`RuleTrial`]).
+//!
+//! The messages come from the journal as facts, each with the number of messages that said the same.
+
+mod effects;
+mod rule_trial;
+
+pub use effects::{Effect, Effects, Receiver};
+pub use rule_trial::{Catch, Lost, RuleTrial};

@@ -1,0 +1,5 @@
+//! Copies of a data directory.
+
+mod restoring;
+
+pub use self::restoring::{BackupError, BackupFacts, Restored, restore};

@@ -1,0 +1,87 @@
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Transaction;
+
+use super::{COMPANIONS, beside};
+use crate::store::{JournalError, StoreError};
+
+/// Which file a database is, so that it is noticed when another takes its place: SQLite goes on writing into a file that
+/// has been deleted, and nobody would ever find what it wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Identity {
+    database: FileNumber,
+    /// Of its write-ahead log. It is the same for as long as the database is open, but another program that finds it deleted
+    /// makes a new one.
+    log: FileNumber,
+}
+
+/// The system's number for a file. Where an open file can be neither deleted nor moved it need not be known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) struct FileNumber(Option<(u64, u64)>);
+
+impl FileNumber {
+    /// Whether the system tells files apart by it.
+    pub fn is_known(self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Never opens the file: to close it again would let go of the locks that this program has on it.
+    pub fn of(path: &Path) -> io::Result<Self> {
+        let file = fs::metadata(path)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            Ok(Self(Some((file.dev(), file.ino()))))
+        }
+        #[cfg(not(unix))]
+        {
+            drop(file);
+            Ok(Self(None))
+        }
+    }
+}
+
+impl Identity {
+    fn of(path: &Path) -> io::Result<Self> {
+        let log = beside(path, COMPANIONS[0]);
+        Ok(Self { database: FileNumber::of(path)?, log: FileNumber::of(&log)? })
+    }
+
+    /// Makes sure that the database at that path is still this file, with its write-ahead log beside it.
+    fn check(self, path: &Path) -> Result<(), JournalError> {
+        let is_same = Self::of(path).is_ok_and(|now| now == self);
+        if is_same { Ok(()) } else { Err(JournalError::Gone) }
+    }
+}
+
+/// Where a database was opened, and which file it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::store) struct Place {
+    pub path: PathBuf,
+    identity: Identity,
+}
+
+impl Place {
+    pub fn of(path: PathBuf) -> io::Result<Self> {
+        Ok(Self { identity: Identity::of(&path)?, path })
+    }
+
+    /// Whether the database is that file.
+    pub fn is_file(&self, file: FileNumber) -> bool {
+        self.identity.database == file
+    }
+
+    /// Makes sure that the database is still there.
+    pub fn check(&self) -> Result<(), JournalError> {
+        self.identity.check(&self.path)
+    }
+
+    /// Commits what was written, if the database is still there; else rolls it back. To commit first and look afterwards
+    /// would leave in a file that was moved what its writer believes unwritten.
+    pub fn commit(&self, transaction: Transaction<'_>) -> Result<(), StoreError> {
+        self.check().map_err(|_| StoreError::Gone(self.path.clone()))?;
+        Ok(transaction.commit()?)
+    }
+}

@@ -1,0 +1,144 @@
+//! The database's file: how it is opened and brought up to date, and whether it is still the same one.
+
+mod file;
+mod opening;
+mod rights;
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::Connection;
+
+pub(super) use self::file::FileNumber;
+pub(super) use self::opening::{COMPANIONS, FILE_NAME, PATIENCE, beside, connect};
+pub(super) use self::rights::tighten;
+
+use self::file::Place;
+use self::opening::{bring_up_to_date, create, explained, look_over, set_up};
+use super::{JournalError, Program, StoreError};
+use crate::private_files;
+
+/// The database of a data directory.
+#[derive(Debug)]
+pub struct Store {
+    pub(in crate::store) place: Place,
+    /// What runs the router, where this program does.
+    pub(in crate::store) program: Option<Program>,
+    notices: Vec<String>,
+    connection: Mutex<Connection>,
+}
+
+impl Store {
+    /// Opens the database in that directory; makes both when they are absent, and brings an older database up to date.
+    ///
+    /// # Errors
+    ///
+    /// The directory cannot be used, or the database is damaged or newer than the program.
+    pub fn open(directory: &Path) -> Result<Self, StoreError> {
+        let failed = |source| StoreError::Directory { path: directory.to_owned(), source };
+        private_files::create_directory(directory).map_err(failed)?;
+        let notices = tighten(directory);
+        let path = directory.join(FILE_NAME);
+        if !path.try_exists().map_err(failed)? {
+            create(&path)?;
+        }
+        let file = FileNumber::of(&path).map_err(failed)?;
+        let mut connection = look_over(&path)?;
+        set_up(&connection).map_err(|error| explained(error, &path))?;
+        bring_up_to_date(&mut connection, &path)?;
+        let place = Place::of(path).map_err(failed)?;
+        // While it waited for its turn, another may have taken the place of the one that it has open.
+        if !place.is_file(file) {
+            return Err(StoreError::Gone(place.path));
+        }
+        let store = Self { place, program: None, notices, connection: Mutex::new(connection) };
+        store.check_commits()?;
+        Ok(store)
+    }
+
+    /// Whether there is a database in that directory.
+    #[must_use]
+    pub fn is_in(directory: &Path) -> bool {
+        directory.join(FILE_NAME).exists()
+    }
+
+    /// The same store, whose router is said to be run by that kind of program.
+    #[must_use]
+    pub fn run_by(self, program: Program) -> Self {
+        Self { program: Some(program), ..self }
+    }
+
+    /// What opening it has found and mended of the data directory's rights, in words for whoever runs the program.
+    #[must_use]
+    pub fn notices(&self) -> &[String] {
+        &self.notices
+    }
+
+    /// The database's file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.place.path
+    }
+
+    /// Another connection to the same database, for a thread of its own.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be opened any more.
+    pub fn reopen(&self) -> Result<Self, StoreError> {
+        let connect = || {
+            let connection = connect(self.path())?;
+            set_up(&connection)?;
+            Ok(connection)
+        };
+        let connection = connect().map_err(|error| explained(error, self.path()))?;
+        let (place, program) = (self.place.clone(), self.program);
+        Ok(Self { place, program, notices: Vec::new(), connection: Mutex::new(connection) })
+    }
+
+    /// Another connection that sees the database as it is at its first reading, whatever is written meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be opened any more.
+    pub fn snapshot(&self) -> Result<Self, StoreError> {
+        let snapshot = self.reopen()?;
+        snapshot.connection().execute_batch("BEGIN")?;
+        Ok(snapshot)
+    }
+
+    /// A number that changes whenever another connection has written.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub fn data_version(&self) -> Result<i64, StoreError> {
+        Ok(self.connection().query_row("PRAGMA data_version", [], |row| row.get(0))?)
+    }
+
+    /// Makes sure that the database is still where it was opened.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError::Gone`].
+    pub fn check_place(&self) -> Result<(), JournalError> {
+        self.place.check()
+    }
+
+    /// The directory that the database is in.
+    pub(in crate::store) fn directory(&self) -> &Path {
+        self.path().parent().unwrap_or(self.path())
+    }
+
+    pub(in crate::store) fn damaged(&self, reason: impl Into<String>) -> StoreError {
+        StoreError::Damaged { path: self.path().to_owned(), reason: reason.into() }
+    }
+
+    pub(in crate::store) fn connection_mut(&mut self) -> &mut Connection {
+        self.connection.get_mut().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(in crate::store) fn connection(&self) -> MutexGuard<'_, Connection> {
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,150 @@
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use crate::private_files;
+use crate::store::StoreError;
+use crate::store::migrations::{MIGRATIONS, STEPS};
+use crate::store::router_lock::DirectoryLock;
+
+pub(in crate::store) const FILE_NAME: &str = "postfordeler.db";
+/// The files that SQLite keeps beside a database.
+pub(in crate::store) const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
+/// The largest database that is checked for damage when it is opened; in a larger one that would take too long.
+const MOST_CHECKED_BYTES: i64 = 64 * 1024 * 1024;
+/// So many messages that bringing the database up to date takes more than a few seconds.
+const MANY_MESSAGES: i64 = 200_000;
+/// How long a program waits for another one that brings the database up to date.
+const UPGRADE_PATIENCE: Duration = Duration::from_mins(10);
+/// How long a write waits for another program's write to end.
+pub(in crate::store) const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Makes a new database beside its place and moves it there when it is whole, so that an unfinished one never stands
+/// there. When another program was quicker, its database stays.
+pub(super) fn create(path: &Path) -> Result<(), StoreError> {
+    // SQLite would take what a lost database left behind for the new one's own.
+    if let Some(left) = COMPANIONS.iter().map(|ending| beside(path, ending)).find(|left| left.exists()) {
+        // It belongs to a database that another program has made since.
+        if path.exists() {
+            return Ok(());
+        }
+        return Err(StoreError::LeftBehind { path: path.to_owned(), left });
+    }
+    let unfinished = path.with_extension(format!("{}.new", uuid::Uuid::new_v4().simple()));
+    let made = make(&unfinished);
+    let moved = made.and_then(|()| match fs::hard_link(&unfinished, path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        // Some file systems have no links.
+        Err(_) if !path.exists() => fs::rename(&unfinished, path),
+        other => other,
+    });
+    let _ = fs::remove_file(&unfinished);
+    moved.map_err(|source| StoreError::Directory { path: path.parent().unwrap_or(path).to_owned(), source })
+}
+
+/// In WAL mode from the beginning: two programs that changed to it at the same time would lock each other out.
+fn make(path: &Path) -> io::Result<()> {
+    // SQLite gives the files beside it the same mode.
+    private_files::create(path)?;
+    let mut connection = Connection::open(path).map_err(io::Error::other)?;
+    connection.pragma_update(None, "journal_mode", "WAL").map_err(io::Error::other)?;
+    MIGRATIONS.to_latest(&mut connection).map_err(io::Error::other)?;
+    connection.close().map_err(|(_, error)| io::Error::other(error))
+}
+
+pub(in crate::store) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+/// Opens a database and makes sure that it is one of ours, sound and not newer than the program, before anything
+/// about it changes: what is not sound is left as it is, byte for byte.
+pub(super) fn look_over(path: &Path) -> Result<Connection, StoreError> {
+    let explain = |error| explained(error, path);
+    let damaged = |reason: &str| StoreError::Damaged { path: path.to_owned(), reason: reason.to_owned() };
+    let connection = connect(path).map_err(explain)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(explain)?;
+    let number = |pragma| connection.query_row(pragma, [], |row| row.get::<_, i64>(0)).map_err(explain);
+    if usize::try_from(number("PRAGMA user_version")?).is_ok_and(|version| version > STEPS.len()) {
+        return Err(StoreError::Newer(path.to_owned()));
+    }
+    // A file that is empty or cut short would pass for a new database: its tables are lost.
+    if number("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'publications')")? == 0 {
+        return Err(damaged("it has no publications"));
+    }
+    if number("PRAGMA page_count")? * number("PRAGMA page_size")? <= MOST_CHECKED_BYTES {
+        let check = "PRAGMA quick_check('publications')";
+        let sound: String = connection.query_row(check, [], |row| row.get(0)).map_err(explain)?;
+        if sound != "ok" {
+            return Err(damaged(sound.lines().next().unwrap_or_default()));
+        }
+    }
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(explain)?;
+    Ok(connection)
+}
+
+/// Brings an older database up to date, in one transaction: whatever ends the program meanwhile, it is as it was.
+///
+/// A window and a router that are started together may both find an older database: one waits for the other, and what
+/// has been done meanwhile need not be done again.
+pub(super) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    let is_due = |connection: &_| MIGRATIONS.pending_migrations(connection).is_ok_and(|pending| pending > 0);
+    if !is_due(connection) {
+        return migrate(connection, path);
+    }
+    // A router of this version brings the database up to date before it locks the directory.
+    let directory = path.parent().unwrap_or(path);
+    if DirectoryLock::is_taken(directory)? && is_due(connection) {
+        return Err(StoreError::OlderRouterRuns(directory.to_owned()));
+    }
+    let messages = connection.query_row("SELECT coalesce(max(number), 0) FROM journal", [], |row| row.get::<_, i64>(0));
+    let is_long = messages.is_ok_and(|messages| messages > MANY_MESSAGES);
+    if is_long {
+        tracing::info!(database = %path.display(), "bringing a large database up to date, which may take some minutes");
+    }
+    connection.busy_timeout(UPGRADE_PATIENCE)?;
+    migrate(connection, path)?;
+    connection.busy_timeout(PATIENCE)?;
+    if is_long {
+        tracing::info!(database = %path.display(), "the database is up to date");
+        // The write-ahead log has grown to the size of the journal. Where somebody reads from it, it is emptied later.
+        let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    }
+    Ok(())
+}
+
+fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    match MIGRATIONS.to_latest(connection) {
+        Err(_) if MIGRATIONS.pending_migrations(connection) == Ok(0) => Ok(()),
+        Err(rusqlite_migration::Error::RusqliteError { err, .. }) => Err(explained(err, path)),
+        Err(other) => Err(StoreError::Damaged { path: path.to_owned(), reason: other.to_string() }),
+        Ok(()) => Ok(()),
+    }
+}
+
+pub(in crate::store) fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(PATIENCE)?;
+    Ok(connection)
+}
+
+pub(super) fn set_up(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)
+}
+
+pub(super) fn explained(error: rusqlite::Error, path: &Path) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+            StoreError::Damaged { path: path.to_owned(), reason: error.to_string() }
+        }
+        _ => error.into(),
+    }
+}

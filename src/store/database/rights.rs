@@ -1,0 +1,71 @@
+//! What the program keeps in its data directory is for the user alone who runs it: mail's traces and keys are in it.
+
+#[cfg(unix)]
+use std::fs;
+use std::path::Path;
+
+/// How the names begin of what the program makes in a data directory.
+#[cfg(unix)]
+const OURS: [&str; 5] = ["postfordeler.", "journal.key", "router.", "self-signed", "before-restore-"];
+#[cfg(unix)]
+const OTHERS: u32 = 0o077;
+/// Of a directory that all may write into, such as `/tmp`.
+#[cfg(unix)]
+const SHARED: u32 = 0o1000;
+
+/// Closes a data directory to others, with all that the program has in it, where they can reach it. Returns what was open,
+/// or cannot be closed, in words for whoever runs the program.
+#[cfg(unix)]
+pub(in crate::store) fn tighten(directory: &Path) -> Vec<String> {
+    use std::os::unix::fs::PermissionsExt;
+
+    let mut notices = Vec::new();
+    let Ok(found) = fs::metadata(directory) else { return notices };
+    if found.permissions().mode() & SHARED != 0 {
+        let shown = directory.display();
+        notices
+            .push(format!("the data directory {shown} is one that all users share; give the program one of its own"));
+    } else {
+        notices.extend(close(directory, &found));
+    }
+    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
+        let is_ours = entry.file_name().to_str().is_some_and(|name| OURS.iter().any(|ours| name.starts_with(ours)));
+        if !is_ours {
+            continue;
+        }
+        let within = fs::read_dir(entry.path()).into_iter().flatten().flatten().map(|entry| entry.path());
+        let is_directory = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        for path in [entry.path()].into_iter().chain(within.filter(|_| is_directory)) {
+            // What a link leads to is somebody else's affair.
+            if let Ok(found) = fs::symlink_metadata(&path)
+                && (found.is_file() || found.is_dir())
+            {
+                notices.extend(close(&path, &found));
+            }
+        }
+    }
+    notices
+}
+
+#[cfg(not(unix))]
+pub(in crate::store) fn tighten(_directory: &Path) -> Vec<String> {
+    Vec::new()
+}
+
+#[cfg(unix)]
+fn close(path: &Path, found: &fs::Metadata) -> Option<String> {
+    use std::os::unix::fs::PermissionsExt;
+
+    let mode = found.permissions().mode() & 0o7777;
+    if mode & OTHERS == 0 {
+        return None;
+    }
+    let shown = path.display();
+    Some(match fs::set_permissions(path, fs::Permissions::from_mode(mode & !OTHERS)) {
+        Ok(()) => format!("{shown} was open to other users (mode {mode:03o}); it is closed to them now"),
+        Err(error) => format!(
+            "{shown} is open to other users (mode {mode:03o}) and cannot be closed to them ({error}); have its owner do so, \
+             or give the program a data directory of its own"
+        ),
+    })
+}

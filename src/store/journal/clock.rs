@@ -1,0 +1,126 @@
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+
+use crate::store::time::{nanoseconds, timestamp};
+use crate::store::{Store, StoreError};
+
+/// By how much a clock may jump ahead and still be believed: a machine that was off for so long, or a computer that slept.
+/// Where it was wrong after all, the shortest time that the journal is kept, 14 days, still covers the seven in which
+/// Digital Post sends a message again.
+const MOST_LEEWAY: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// How much leeway there is again after a second in which the router ran: all of it after six hours. So a clock that is
+/// wrong at each of many starts is not believed each time.
+const LEEWAY_A_SECOND: i32 = 28;
+/// By how much a clock may be set back and still be believed.
+const MOST_BACK: SignedDuration = SignedDuration::from_hours(24);
+
+/// That the machine's clock shows a time that it cannot well have come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClockDoubt {
+    /// What the clock showed when it was last looked at.
+    pub shown: Timestamp,
+    /// What it would have shown had it gone on as before, without the time in which no router ran.
+    pub expected: Timestamp,
+}
+
+/// What is known of the clock.
+struct Known {
+    seen: Timestamp,
+    leeway: SignedDuration,
+    doubted: Option<Timestamp>,
+}
+
+impl Store {
+    /// Takes note of what a router's clock shows, and tells whether it is to be doubted. `passed` is how long ago it was
+    /// looked at before, by a clock that nobody sets; zero when the router has just started.
+    ///
+    /// A clock that jumps ahead by more than a week, or back by more than a day, is doubted until it shows again what it
+    /// should, or somebody [confirms](Store::confirm_clock) it. Meanwhile the journal must forget nothing.
+    ///
+    /// # Errors
+    ///
+    /// The database refuses.
+    pub fn look_at_clock(&self, now: Timestamp, passed: Duration) -> Result<Option<ClockDoubt>, StoreError> {
+        let mut connection = self.connection();
+        // One that reads first and then writes would fail at once where another has written meanwhile.
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let passed = SignedDuration::try_from(passed).unwrap_or(SignedDuration::MAX);
+        let Known { seen, leeway, doubted } = known(&transaction, now)?;
+        let expected = seen.saturating_add(passed).unwrap_or(Timestamp::MAX);
+        let ahead = now.duration_since(expected);
+        let doubt = (ahead > leeway || -ahead > MOST_BACK).then_some(ClockDoubt { shown: now, expected });
+        let (seen, used) = match doubt {
+            Some(_) => (expected, SignedDuration::ZERO),
+            None => (now, ahead.max(SignedDuration::ZERO)),
+        };
+        let regained = passed.checked_mul(LEEWAY_A_SECOND).unwrap_or(MOST_LEEWAY).min(MOST_LEEWAY);
+        let leeway = (leeway - used).saturating_add(regained).min(MOST_LEEWAY);
+        transaction.execute(
+            "UPDATE router_state SET clock_seen = ?1, clock_leeway = ?2, clock_doubted = ?3",
+            params![nanoseconds(seen), leeway.as_secs(), doubt.map(|doubt| nanoseconds(doubt.shown))],
+        )?;
+        if doubt.is_none() && doubted.is_some() {
+            age_anew(&transaction, now)?;
+        }
+        self.place.commit(transaction)?;
+        Ok(doubt)
+    }
+
+    /// Whether the clock of the router is doubted.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub fn clock_doubt(&self) -> Result<Option<ClockDoubt>, StoreError> {
+        Ok(doubt(&self.connection())?)
+    }
+
+    /// Believes the clock, on somebody's word that it is right now. What the journal has counts from now as if it had just
+    /// come: when it really came cannot be told.
+    ///
+    /// # Errors
+    ///
+    /// The database refuses.
+    pub fn confirm_clock(&self, now: Timestamp) -> Result<(), StoreError> {
+        let mut connection = self.connection();
+        let transaction = connection.transaction()?;
+        transaction.execute(
+            "UPDATE router_state SET clock_seen = ?1, clock_leeway = ?2, clock_doubted = NULL",
+            params![nanoseconds(now), MOST_LEEWAY.as_secs()],
+        )?;
+        age_anew(&transaction, now)?;
+        self.place.commit(transaction)
+    }
+}
+
+pub(super) fn doubt(connection: &Connection) -> rusqlite::Result<Option<ClockDoubt>> {
+    let query = "SELECT clock_doubted, clock_seen FROM router_state WHERE clock_doubted IS NOT NULL";
+    let read = |row: &rusqlite::Row<'_>| Ok((moment(row, 0)?, moment(row, 1)?));
+    let found = connection.query_row(query, [], read).optional()?;
+    Ok(found.and_then(|(shown, expected)| Some(ClockDoubt { shown: shown?, expected: expected? })))
+}
+
+/// What is known of the clock. Where no router has looked at it, it was last right when the newest message came.
+fn known(connection: &Connection, now: Timestamp) -> rusqlite::Result<Known> {
+    let query = "SELECT clock_seen, clock_leeway, clock_doubted FROM router_state";
+    let read = |row: &rusqlite::Row<'_>| Ok((moment(row, 0)?, row.get::<_, i64>(1)?, moment(row, 2)?));
+    let (seen, leeway, doubted) = connection.query_row(query, [], read)?;
+    let newest = "SELECT max(received_at) FROM journal WHERE received_at <= ?1";
+    let seen = match seen {
+        Some(seen) => Some(seen),
+        None => connection.query_row(newest, [nanoseconds(now)], |row| moment(row, 0))?,
+    };
+    Ok(Known { seen: seen.unwrap_or(now), leeway: SignedDuration::from_secs(leeway), doubted })
+}
+
+fn age_anew(connection: &Connection, now: Timestamp) -> rusqlite::Result<()> {
+    let rows = "UPDATE router_state SET aged_anew_at = ?1, aged_anew_to = (SELECT max(number) FROM journal)";
+    connection.execute(rows, [nanoseconds(now)])?;
+    Ok(())
+}
+
+fn moment(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
+    Ok(row.get::<_, Option<i64>>(column)?.map(timestamp))
+}

@@ -1,0 +1,229 @@
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use blake3::{Hasher, derive_key};
+use ring::rand::{SecureRandom, SystemRandom};
+use rusqlite::TransactionBehavior;
+use uuid::Uuid;
+
+use super::entry::post_type_word;
+use crate::private_files;
+use crate::rules::{Caseless, Facts, Sender};
+use crate::store::{Store, StoreError};
+
+pub(in crate::store) const KEY_FILE: &str = "journal.key";
+/// The key that belongs to a database which was just put back, until it is in its place.
+pub(in crate::store) const NEXT_KEY_FILE: &str = "journal.key.next";
+pub(in crate::store) const KEY_BYTES: usize = 32;
+const DIGEST_BYTES: usize = 16;
+const KEY_FINGERPRINT: &str = "SELECT key_fingerprint FROM router_state";
+
+/// A keyed digest. Nobody who lacks the key can tell from it what it was made of, nor find something else that has the
+/// same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Digest([u8; DIGEST_BYTES]);
+
+impl Digest {
+    fn of(hasher: &Hasher) -> Self {
+        let mut bytes = [0; DIGEST_BYTES];
+        hasher.finalize_xof().fill(&mut bytes);
+        Self(bytes)
+    }
+
+    /// As the journal has it; `None` when those bytes are no digest.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
+    }
+
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// The digest of a message, while its bytes pass.
+#[derive(Debug, Clone)]
+pub struct MessageDigest(Box<Hasher>);
+
+impl MessageDigest {
+    /// Takes the next bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The digest of all bytes so far.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        Digest::of(&self.0)
+    }
+}
+
+/// The key of a data directory's digests. It is random, and in a file of its own beside the database, so that a copy of
+/// the database alone tells nothing of what messages held: a person's number, say, is found from its digest by trying them
+/// all, but not without the key.
+#[derive(Clone)]
+pub struct DigestKey(Arc<Keys>);
+
+/// A key for each purpose, so that digests made for one say nothing about another.
+struct Keys {
+    messages: [u8; KEY_BYTES],
+    facts: [u8; KEY_BYTES],
+    texts: [u8; KEY_BYTES],
+    fingerprint: Digest,
+}
+
+impl std::fmt::Debug for DigestKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DigestKey(…)")
+    }
+}
+
+impl DigestKey {
+    fn new(key: &[u8; KEY_BYTES]) -> Self {
+        let fingerprint = Hasher::new_derive_key("Postfordeler journal 1: fingerprint of the key").update(key).clone();
+        Self(Arc::new(Keys {
+            messages: derive_key("Postfordeler journal 1: messages", key),
+            facts: derive_key("Postfordeler journal 1: facts", key),
+            texts: derive_key("Postfordeler journal 1: texts", key),
+            fingerprint: Digest::of(&fingerprint),
+        }))
+    }
+
+    /// Begins the digest of a message of which so much has come, and which writes its messageUUID so. Whether its letters are
+    /// capital or small makes no difference there, so that it makes none here.
+    #[must_use]
+    pub fn message(&self, begun: &[u8], message_uuid: &str) -> MessageDigest {
+        let mut hasher = Hasher::new_keyed(&self.0.messages);
+        match memchr::memmem::find(begun, message_uuid.as_bytes()) {
+            Some(at) => {
+                hasher.update(&begun[..at]).update(message_uuid.to_ascii_lowercase().as_bytes());
+                hasher.update(&begun[at + message_uuid.len()..]);
+            }
+            // It is written with character references.
+            None => {
+                hasher.update(begun);
+            }
+        }
+        MessageDigest(Box::new(hasher))
+    }
+
+    /// The digest of a text that is not kept itself, short enough to be read in a list: 16 hexadecimal digits.
+    #[must_use]
+    pub fn text(&self, text: &str) -> String {
+        let mut hasher = Hasher::new_keyed(&self.0.texts);
+        hasher.update(text.as_bytes()).finalize().to_hex()[..16].to_owned()
+    }
+
+    /// The digest of what a message says of itself that decides: the same whatever the rules are, and whether letters of a
+    /// contact point are capital or small.
+    #[must_use]
+    pub fn facts(&self, facts: &Facts) -> Digest {
+        let point = facts.contact_point.as_ref();
+        let (sender, sender_cvr) = match facts.sender {
+            Sender::Person => ("person", None),
+            // Which the journal keeps as the sender's kind.
+            Sender::Organisation(cvr) if facts.sender_has_contact_point => ("authority", cvr),
+            Sender::Organisation(cvr) => ("organisation", cvr),
+            Sender::Other => ("other", None),
+        };
+        let mut hasher = Hasher::new_keyed(&self.0.facts);
+        let mut add = |part: Option<&str>| {
+            let length = part.map_or(u64::MAX, |text| text.len() as u64);
+            hasher.update(&length.to_le_bytes()).update(part.unwrap_or_default().as_bytes());
+        };
+        add(facts.recipient.map(|cvr| cvr.to_string()).as_deref());
+        add(Some(sender));
+        add(sender_cvr.map(|cvr| cvr.to_string()).as_deref());
+        add(point.map(|_| "contact point"));
+        add(point.and_then(|point| point.id.as_ref()).map(Caseless::folded));
+        add(point.and_then(|point| point.group.as_ref()).map(Caseless::folded));
+        add(Some(post_type_word(facts.post_type)));
+        add(facts.kle.map(|kle| kle.to_string()).as_deref());
+        add(facts.form.map(|form| form.to_string()).as_deref());
+        Digest::of(&hasher)
+    }
+}
+
+impl Store {
+    /// The key of this data directory's digests. Where there is none, or what is there is no key, it is made.
+    ///
+    /// # Errors
+    ///
+    /// The data directory cannot be read or written.
+    pub fn digest_key(&self) -> Result<DigestKey, StoreError> {
+        let path = self.directory().join(KEY_FILE);
+        let failed = |source| StoreError::Directory { path: self.directory().to_owned(), source };
+        self.settle_restored_key(&path)?;
+        let key = read(&path).and_then(|found| found.map_or_else(|| make(&path), Ok));
+        Ok(DigestKey::new(&key.map_err(failed)?))
+    }
+
+    /// Has the key in its place that came with a database which was put back. Where it is not the one that the journal's
+    /// digests were made with, the database did not get so far, and it is removed.
+    fn settle_restored_key(&self, path: &Path) -> Result<(), StoreError> {
+        let next = self.directory().join(NEXT_KEY_FILE);
+        let failed = |source| StoreError::Directory { path: self.directory().to_owned(), source };
+        let Some(key) = read(&next).map_err(failed)? else { return Ok(()) };
+        let known = self.connection().query_row(KEY_FINGERPRINT, [], |row| row.get::<_, Option<Vec<u8>>>(0))?;
+        let belongs = known.as_deref() == Some(DigestKey::new(&key).0.fingerprint.as_bytes());
+        let settled = if belongs { fs::rename(&next, path) } else { fs::remove_file(&next) };
+        match settled {
+            // Another program was quicker.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            settled => settled.map_err(failed),
+        }
+    }
+
+    /// Lets go of the digests that were made with another key than this one: nothing equals them any more. What they were
+    /// made of is recognised by what the journal keeps of it.
+    pub(in crate::store) fn use_digest_key(&self, key: &DigestKey) -> Result<(), StoreError> {
+        let mut connection = self.connection();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let read = |row: &rusqlite::Row<'_>| row.get::<_, Option<Vec<u8>>>(0);
+        let known = transaction.query_row(KEY_FINGERPRINT, [], read)?;
+        let fingerprint = key.0.fingerprint.as_bytes();
+        if known.as_deref() == Some(fingerprint) {
+            return Ok(());
+        }
+        if known.is_some() {
+            tracing::warn!(
+                "the file {KEY_FILE} in the data directory is not the one that the journal's digests were made with: \
+                 messages that came before are recognised by their facts and their size alone"
+            );
+            transaction.execute("UPDATE journal SET facts_digest = NULL, digest = NULL", [])?;
+        }
+        transaction.execute("UPDATE router_state SET key_fingerprint = ?1", [fingerprint])?;
+        self.place.commit(transaction)
+    }
+}
+
+/// The key that is there; `None` where there is none, or something else.
+fn read(path: &Path) -> io::Result<Option<[u8; KEY_BYTES]>> {
+    let Some(file) = private_files::open_to_read(path)? else { return Ok(None) };
+    let mut bytes = Vec::with_capacity(KEY_BYTES + 1);
+    file.take(KEY_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes.try_into().ok())
+}
+
+/// Makes a key, whole before it is in its place. Where another program was quicker, its key is returned.
+fn make(path: &Path) -> io::Result<[u8; KEY_BYTES]> {
+    let mut key = [0; KEY_BYTES];
+    SystemRandom::new().fill(&mut key).map_err(|_| io::Error::other("the system has no random numbers to give"))?;
+    let unfinished = path.with_extension(format!("{}.new", Uuid::new_v4().simple()));
+    let placed = private_files::write_new(&unfinished, &key).and_then(|()| match fs::hard_link(&unfinished, path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match read(path)? {
+            Some(other) => {
+                key = other;
+                Ok(())
+            }
+            // What is there is no key.
+            None => fs::rename(&unfinished, path),
+        },
+        // Some file systems have no links.
+        Err(_) => fs::rename(&unfinished, path),
+        Ok(()) => Ok(()),
+    });
+    let _ = fs::remove_file(&unfinished);
+    placed.map(|()| key)
+}

@@ -1,0 +1,34 @@
+use rusqlite::Row;
+
+use super::entry::post_type_from_word;
+use crate::rules::{AddressedContactPoint, Caseless, Facts, Sender, SenderKind};
+
+/// The columns of a message's facts, as [`read_facts`] wants them.
+pub(super) const FACTS: &str = "sender_kind, sender_cvr, recipient_cvr, contact_point, contact_point_id, contact_group, \
+                                kle, form, post_type";
+
+/// What a message said, from the [columns](FACTS) that begin at that place; `None` when its header could not be read.
+///
+/// It is told as far as the journal keeps it: whether the sender has a contact point of its own is answered with
+/// whether it was seen as an authority, for that is what becomes of it.
+pub(super) fn read_facts(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<(Facts, SenderKind)>> {
+    let text = |column: usize| row.get_ref(first + column)?.as_str_or_null().map_err(rusqlite::Error::from);
+    let Some(kind) = text(0)?.and_then(SenderKind::from_word) else { return Ok(None) };
+    let point = AddressedContactPoint { id: text(4)?.map(Caseless::new), group: text(5)?.map(Caseless::new) };
+    let facts = Facts {
+        sender: match kind {
+            SenderKind::Person => Sender::Person,
+            SenderKind::Other => Sender::Other,
+            SenderKind::Company | SenderKind::Authority => {
+                Sender::Organisation(text(1)?.and_then(|cvr| cvr.parse().ok()))
+            }
+        },
+        sender_has_contact_point: kind == SenderKind::Authority,
+        recipient: text(2)?.and_then(|cvr| cvr.parse().ok()),
+        contact_point: row.get::<_, Option<bool>>(first + 3)?.unwrap_or_default().then_some(point),
+        kle: text(6)?.and_then(|kle| kle.parse().ok()),
+        form: text(7)?.and_then(|form| form.parse().ok()),
+        post_type: text(8)?.and_then(post_type_from_word),
+    };
+    Ok(Some((facts, kind)))
+}

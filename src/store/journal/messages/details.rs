@@ -1,0 +1,116 @@
+use std::time::Duration;
+
+use rusqlite::{OptionalExtension, Row};
+
+use crate::rules::{CriterionKind, FagsystemId, Priority};
+use crate::store::journal::facts::{FACTS, read_facts};
+use crate::store::journal::row::{ROW, journal_row};
+use crate::store::time::timestamp;
+use crate::store::{
+    JournalEntry, JournalRow, Outcome, OwnNames, PublicationNumber, Reason, RefusedCaller, Routed, Store, StoreError,
+    Timing,
+};
+
+/// Of a message that has come more often, the last so many rows are told.
+const MOST_TRIES: i64 = 500;
+/// Where the facts begin among the columns of a whole row.
+const FIRST_FACT: usize = 22;
+
+/// A row of the log, whole, and every time that its message has come.
+#[derive(Debug, Clone)]
+pub struct MessageDetails {
+    /// The row's number.
+    pub number: i64,
+    /// All that is kept of it.
+    pub entry: JournalEntry,
+    /// All rows of the same message in the order in which they came, this one among them.
+    pub tries: Vec<JournalRow>,
+}
+
+/// The columns that a whole row is read from, its number first.
+pub(super) fn entry_columns() -> String {
+    format!(
+        "number, received_at, message_uuid, bytes, publication, authority, fagsystem, priority, element, outcome, reason, \
+         repeats, follows, answer_status, answer_code, header_us, whole_us, answer_us, total_us, \
+         differs_from, caller, transmission_id, {FACTS}"
+    )
+}
+
+impl Store {
+    /// All that is kept of the row with that number; `None` when there is no such row.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub fn message_details(&self, number: i64) -> Result<Option<MessageDetails>, StoreError> {
+        let own = self.snapshot()?;
+        let connection = own.connection();
+        let row = format!("SELECT {} FROM journal WHERE number = ?1", entry_columns());
+        let Some(entry) = connection.query_row(&row, [number], journal_entry).optional()? else { return Ok(None) };
+        let (which, key): (_, &dyn rusqlite::ToSql) = match &entry.message_uuid {
+            Some(uuid) => ("message_uuid = ?1 COLLATE NOCASE", uuid),
+            None => ("number = ?1", &number),
+        };
+        let rows = format!("SELECT {ROW} FROM journal WHERE {which} ORDER BY number DESC LIMIT {MOST_TRIES}");
+        let mut statement = connection.prepare(&rows)?;
+        let tries = statement.query_map([key], journal_row)?;
+        let mut tries: Vec<_> = tries.collect::<rusqlite::Result<_>>()?;
+        tries.reverse();
+        Ok(Some(MessageDetails { number, entry, tries }))
+    }
+}
+
+pub(super) fn journal_entry(row: &Row<'_>) -> rusqlite::Result<JournalEntry> {
+    let text = |column: usize| row.get::<_, Option<String>>(column);
+    let micros = |column: usize| row.get::<_, Option<i64>>(column).map(|micros| micros.map(duration));
+    let publication = row.get::<_, Option<i64>>(4)?.map(PublicationNumber);
+    let authority = text(5)?.and_then(|cvr| cvr.parse().ok());
+    let fagsystem = text(6)?.and_then(|id| FagsystemId::new(&id));
+    let priority = row.get::<_, Option<u32>>(7)?.and_then(Priority::new);
+    let element = text(8)?.and_then(|word| CriterionKind::from_word(&word));
+    let routed = publication.zip(authority).zip(fagsystem);
+    let routed = routed.map(|((publication, authority), fagsystem)| Routed {
+        publication,
+        authority,
+        fagsystem,
+        priority,
+        element,
+    });
+    let outcome = text(9)?.and_then(|code| Outcome::from_code(&code)).unwrap_or(Outcome::BrokenOff);
+    Ok(JournalEntry {
+        received_at: timestamp(row.get(1)?),
+        message_uuid: text(2)?,
+        transmission_id: text(21)?.and_then(|id| id.parse().ok()),
+        bytes: u64::try_from(row.get::<_, i64>(3)?).unwrap_or_default(),
+        announced: None,
+        digest: None,
+        facts: read_facts(row, FIRST_FACT)?,
+        own_names: OwnNames::default(),
+        routed,
+        outcome,
+        reason: text(10)?.and_then(|code| Reason::from_code(&code)),
+        refused: refused(outcome, text(10)?, text(20)?),
+        repeats: row.get(11)?,
+        follows: row.get(12)?,
+        differs_from: row.get(19)?,
+        answer: (row.get(13)?, text(14)?),
+        timing: Timing {
+            header: micros(15)?,
+            whole: micros(16)?,
+            answer: micros(17)?,
+            total: micros(18)?.unwrap_or_default(),
+        },
+        is_left_out: false,
+    })
+}
+
+/// What is kept of a caller that may not deliver. Of rows from before there was any of it, nothing is known.
+fn refused(outcome: Outcome, reason: Option<String>, caller: Option<String>) -> Option<RefusedCaller> {
+    let may_be = matches!(outcome, Outcome::NotAllowed | Outcome::Invalid);
+    let reason = reason.filter(|_| may_be && caller.is_some())?;
+    Some(RefusedCaller { reason: reason.into(), caller })
+}
+
+fn duration(micros: i64) -> Duration {
+    Duration::from_micros(u64::try_from(micros).unwrap_or_default())
+}

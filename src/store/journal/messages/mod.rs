@@ -1,0 +1,236 @@
+//! The journal as people look through it: what fits a search, page by page, the newest first.
+//!
+//! Every reading has a connection of its own, so that nobody waits for it, and is done in pieces, so that it can be
+//! given up when nobody waits for it any more.
+
+mod details;
+mod finding;
+mod query;
+mod updates;
+
+pub use details::MessageDetails;
+pub use query::{MessageConcern, MessageGround, MessageQuery, MessageSubject};
+pub use updates::{MessageUpdates, MessageWatch};
+
+use std::ops::ControlFlow;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, Row, params_from_iter};
+
+use self::details::{entry_columns, journal_entry};
+use self::query::Conditions;
+use super::row::{ROW, journal_row};
+use super::{JournalEntry, JournalRow};
+use crate::store::{Store, StoreError};
+
+/// How many numbers the first piece of a reading looks at: what fits is often among the newest.
+const FIRST_PIECE: i64 = 4_000;
+/// How many numbers a piece looks at at most; that takes some hundredths of a second.
+const LARGEST_PIECE: i64 = 64_000;
+/// How many rows are handed out together when all are.
+const TOGETHER: usize = 1_000;
+
+/// Where a reading of the log goes on. Rows that are added meanwhile come before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MessageCursor {
+    /// All rows from this number on have been read.
+    before: i64,
+    /// None that fits has a lower number.
+    least: i64,
+}
+
+/// Some of the rows that fit a query, the newest first.
+#[derive(Debug, Clone)]
+pub struct MessagePage {
+    /// The rows.
+    pub rows: Vec<JournalRow>,
+    /// Where the next page begins; `None` when there are no more rows.
+    pub next: Option<MessageCursor>,
+    /// What may change of it later.
+    pub watch: MessageWatch,
+}
+
+impl Store {
+    /// The next rows that fit, the newest first, at most so many; from the newest of all when there is no place.
+    /// `None` when it was no longer wanted.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub fn read_messages(
+        &self,
+        query: &MessageQuery,
+        place: Option<MessageCursor>,
+        most: usize,
+        is_wanted: impl Fn() -> bool,
+    ) -> Result<Option<MessagePage>, StoreError> {
+        // What is written meanwhile is either in the page or news, and never both or neither.
+        let own = self.snapshot()?;
+        let connection = own.connection();
+        let watch = MessageWatch::now(&connection)?;
+        let mut search = Search::begin(&connection, query, place)?;
+        let mut rows = Vec::new();
+        while rows.len() < most && !search.is_done() {
+            if !is_wanted() {
+                return Ok(None);
+            }
+            search.read_piece(ROW, most - rows.len(), |row| {
+                let row = journal_row(row)?;
+                let number = row.number;
+                rows.push(row);
+                Ok(number)
+            })?;
+        }
+        Ok(Some(MessagePage { rows, next: search.place(), watch }))
+    }
+
+    /// How many rows fit; `None` when it was no longer wanted.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub fn count_messages(
+        &self,
+        query: &MessageQuery,
+        is_wanted: impl Fn() -> bool,
+    ) -> Result<Option<u64>, StoreError> {
+        let own = self.snapshot()?;
+        let connection = own.connection();
+        if *query == MessageQuery::default() {
+            let count = connection.query_row("SELECT count(*) FROM journal", [], |row| row.get::<_, i64>(0))?;
+            return Ok(Some(u64::try_from(count).unwrap_or_default()));
+        }
+        let mut search = Search::begin(&connection, query, None)?;
+        let mut count = 0;
+        while !search.is_done() {
+            if !is_wanted() {
+                return Ok(None);
+            }
+            count += search.count_piece()?;
+        }
+        Ok(Some(count))
+    }
+
+    /// Hands out every row that fits with its number, the newest first, until all have been or that is enough. Few are
+    /// in memory at a time. Rows that are added meanwhile are left out.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub fn each_message(
+        &self,
+        query: &MessageQuery,
+        mut each: impl FnMut(i64, JournalEntry) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        let own = self.reopen()?;
+        let connection = own.connection();
+        let mut search = Search::begin(&connection, query, None)?;
+        let columns = entry_columns();
+        while !search.is_done() {
+            let mut entries = Vec::new();
+            search.read_piece(&columns, TOGETHER, |row| {
+                let number = row.get(0)?;
+                entries.push((number, journal_entry(row)?));
+                Ok(number)
+            })?;
+            for (number, entry) in entries {
+                if each(number, entry).is_break() {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A reading of the rows that fit, in pieces of the journal.
+struct Search<'a> {
+    connection: &'a Connection,
+    conditions: Conditions,
+    before: i64,
+    least: i64,
+    piece: i64,
+}
+
+impl<'a> Search<'a> {
+    fn begin(connection: &'a Connection, query: &MessageQuery, place: Option<MessageCursor>) -> rusqlite::Result<Self> {
+        let conditions = query.conditions(connection)?;
+        let MessageCursor { before, least } = match place {
+            Some(place) => place,
+            None => whole(connection, query, &conditions)?,
+        };
+        let piece = if conditions.is_few { i64::MAX } else { FIRST_PIECE };
+        Ok(Self { connection, conditions, before, least, piece })
+    }
+
+    fn is_done(&self) -> bool {
+        self.before <= self.least
+    }
+
+    fn place(&self) -> Option<MessageCursor> {
+        let Self { before, least, .. } = *self;
+        (!self.is_done()).then_some(MessageCursor { before, least })
+    }
+
+    /// Reads at most so many rows of the next piece. Each reading of a row tells the row's number.
+    fn read_piece(
+        &mut self,
+        columns: &str,
+        most: usize,
+        mut each: impl FnMut(&Row<'_>) -> rusqlite::Result<i64>,
+    ) -> rusqlite::Result<()> {
+        let from = self.before.saturating_sub(self.piece).max(self.least);
+        let Conditions { source, clause, .. } = &self.conditions;
+        let query = format!(
+            "SELECT {columns} FROM {source} WHERE {clause} AND number >= ? AND number < ? ORDER BY number DESC LIMIT ?"
+        );
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let mut statement = self.connection.prepare_cached(&query)?;
+        let mut rows = statement.query(params_from_iter(self.values([from, self.before, most])))?;
+        let (mut count, mut last) = (0, None);
+        while let Some(row) = rows.next()? {
+            last = Some(each(row)?);
+            count += 1;
+        }
+        self.go_on(last.filter(|_| count == most).unwrap_or(from));
+        Ok(())
+    }
+
+    fn count_piece(&mut self) -> rusqlite::Result<u64> {
+        let from = self.before.saturating_sub(self.piece).max(self.least);
+        let Conditions { source, clause, .. } = &self.conditions;
+        let query = format!("SELECT count(*) FROM {source} WHERE {clause} AND number >= ? AND number < ?");
+        let mut statement = self.connection.prepare_cached(&query)?;
+        let count: i64 = statement.query_row(params_from_iter(self.values([from, self.before])), |row| row.get(0))?;
+        self.go_on(from);
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+
+    fn values<const MORE: usize>(&self, more: [i64; MORE]) -> Vec<Value> {
+        let Conditions { source_values, values, .. } = &self.conditions;
+        source_values.iter().chain(values).cloned().chain(more.map(Value::Integer)).collect()
+    }
+
+    fn go_on(&mut self, before: i64) {
+        self.before = before;
+        self.piece = self.piece.saturating_mul(2).min(LARGEST_PIECE);
+    }
+}
+
+/// All numbers that rows which fit can have.
+fn whole(connection: &Connection, query: &MessageQuery, conditions: &Conditions) -> rusqlite::Result<MessageCursor> {
+    let bounds = |row: &Row<'_>| Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?));
+    let is_limited = query.from.is_some() || query.to.is_some();
+    let (least, most) = if is_limited && !conditions.is_few {
+        let ((from, to), between) = (query.bounds(), "received_at >= ?1 AND received_at < ?2");
+        let numbers =
+            format!("SELECT min(number), max(number) FROM journal INDEXED BY journal_by_arrival WHERE {between}");
+        connection.query_row(&numbers, [from, to], bounds)?
+    } else {
+        // Each by itself: SQLite finds the ends of a table only one at a time.
+        let numbers = "SELECT (SELECT min(number) FROM journal), (SELECT max(number) FROM journal)";
+        connection.query_row(numbers, [], bounds)?
+    };
+    let (least, most) = (least.unwrap_or(0), most.unwrap_or(-1));
+    Ok(MessageCursor { before: most.saturating_add(1), least })
+}

@@ -1,0 +1,235 @@
+//! How it goes: what came and what became of it, hour by hour, and how it stands with each fagsystem.
+
+mod counts;
+mod delivery_record;
+mod period;
+
+use std::collections::HashMap;
+
+use jiff::{Timestamp, ToSpan};
+use rusqlite::{Connection, Row, params};
+
+pub use counts::{Answers, Counts, OutcomeGroup};
+pub use delivery_record::{DeliveryFailure, DeliveryRecord, Urgency};
+pub use period::{OverviewPeriod, Slot};
+
+use super::clock::{self, ClockDoubt};
+use super::entry::Outcome;
+use crate::rules::{Cvr, FagsystemId};
+use crate::store::time::nanoseconds;
+use crate::store::{Store, StoreError};
+
+/// For how long a message of unknown outcome is told of, in hours: Digital Post sends none again after that.
+const UNKNOWN_HOURS: i64 = 7 * 24;
+
+/// What came within a period, and how it stands now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overview {
+    /// How far back it looks.
+    pub period: OverviewPeriod,
+    /// The parts of the period, the oldest first.
+    pub slots: Vec<Slot>,
+    /// Everything that came within the period and has come to an end. Acceptances that were only told again are left out.
+    pub total: Counts,
+    /// From when on what needs a person is counted: seven days back.
+    pub open_since: Timestamp,
+    /// How many messageUUIDs of the last seven days were used for more than one message.
+    pub shared_uuids: u64,
+    /// That the clock of the router is doubted.
+    pub clock_doubt: Option<ClockDoubt>,
+    fagsystems: HashMap<(Cvr, FagsystemId), FagsystemFigures>,
+}
+
+/// What a fagsystem got within the period, and how it stands with it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FagsystemFigures {
+    /// What was sent to it within the period and has come to an end.
+    pub total: Counts,
+    /// How many of that came in each slot of the period; empty when there was nothing.
+    pub by_slot: Vec<u64>,
+    /// What it accepted last, and what it has not accepted since, whenever that was.
+    pub standing: DeliveryRecord,
+    /// How many messages are on their way to it now.
+    pub under_way: u64,
+    /// How many messages of the last seven days it may have taken or not, and has not accepted since.
+    pub unknown: u64,
+}
+
+impl Overview {
+    /// What a fagsystem got, also one that never got anything.
+    #[must_use]
+    pub fn fagsystem(&self, authority: Cvr, id: &FagsystemId) -> FagsystemFigures {
+        self.fagsystems.get(&(authority, id.clone())).cloned().unwrap_or_default()
+    }
+
+    /// Every fagsystem that ever got anything, the same ones in the same order.
+    pub fn fagsystems(&self) -> impl Iterator<Item = (Cvr, &FagsystemId, &FagsystemFigures)> {
+        let mut all: Vec<_> =
+            self.fagsystems.iter().map(|((authority, id), figures)| (*authority, id, figures)).collect();
+        all.sort_by_key(|(authority, id, _)| (*authority, id.as_str().to_owned()));
+        all.into_iter()
+    }
+
+    /// Whether there is nothing to tell: no message ever came.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.total.messages() == 0 && self.fagsystems.is_empty()
+    }
+
+    /// How many messages are on their way to a fagsystem now.
+    #[must_use]
+    pub fn under_way(&self) -> u64 {
+        self.fagsystems.values().map(|figures| figures.under_way).sum()
+    }
+
+    /// When the newest slot ends: from then on another overview is due, whether or not anything has come.
+    #[must_use]
+    pub fn ends(&self) -> Timestamp {
+        self.slots.last().map_or(Timestamp::MIN, |slot| slot.end)
+    }
+}
+
+impl Store {
+    /// What came within the period that ends at `now`, and how it stands. Read on a connection of its own, all of it of one
+    /// moment.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub fn overview(&self, period: OverviewPeriod, now: Timestamp) -> Result<Overview, StoreError> {
+        let own = self.snapshot()?;
+        let connection = own.connection();
+        let since = now - UNKNOWN_HOURS.hours();
+        let mut overview = Overview {
+            period,
+            open_since: since,
+            slots: period.slots(now),
+            total: Counts::default(),
+            shared_uuids: 0,
+            clock_doubt: clock::doubt(&connection)?,
+            fagsystems: HashMap::new(),
+        };
+        overview.count_hours(&connection)?;
+        overview.read_standings(&connection)?;
+        overview.count_open(&connection, since)?;
+        overview.count_shared_uuids(&connection, since)?;
+        Ok(overview)
+    }
+}
+
+impl Overview {
+    fn count_hours(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        let Some(begin) = self.slots.first().map(|slot| slot.begin) else { return Ok(()) };
+        let ends: Vec<_> = self.slots.iter().map(|slot| nanoseconds(slot.end)).collect();
+        let mut statement = connection.prepare(
+            "SELECT hour, authority, fagsystem, outcome, by_default, messages, within_100, within_300, within_1000,
+                    within_1500, within_4000, slowest_us
+             FROM hours WHERE hour >= ?1 AND hour < ?2 ORDER BY hour",
+        )?;
+        let mut rows = statement.query(params![nanoseconds(begin), ends.last()])?;
+        let mut at = 0;
+        while let Some(row) = rows.next()? {
+            let hour: i64 = row.get(0)?;
+            while at + 1 < ends.len() && hour >= ends[at] {
+                at += 1;
+            }
+            let Some(outcome) = Outcome::from_code(row.get_ref(3)?.as_str().unwrap_or_default()) else { continue };
+            let to = receiver(row, 1)?;
+            let counts = Counts::of_row(row, outcome, to.is_some())?;
+            self.slots[at].counts.add(&counts);
+            self.total.add(&counts);
+            let Some(to) = to else { continue };
+            let figures = self.fagsystems.entry(to).or_default();
+            figures.total.add(&counts);
+            figures.by_slot.resize(self.slots.len(), 0);
+            figures.by_slot[at] += counts.messages();
+        }
+        Ok(())
+    }
+
+    fn read_standings(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        for (to, standing) in delivery_records(connection)? {
+            self.fagsystems.entry(to).or_default().standing = standing;
+        }
+        Ok(())
+    }
+
+    /// Counts what is under way, and what nobody knows the outcome of. There are few of either, and an index of what was
+    /// not accepted finds them; SQLite does not see by itself that it does.
+    fn count_open(&mut self, connection: &Connection, since: Timestamp) -> Result<(), StoreError> {
+        let mut statement = connection.prepare(
+            "SELECT authority, fagsystem, count(*) FROM journal
+             WHERE outcome = 'undervejs' AND outcome <> 'accepteret' AND fagsystem IS NOT NULL
+             GROUP BY authority, fagsystem",
+        )?;
+        self.take_counts(statement.query([])?, |figures| &mut figures.under_way)?;
+        let mut statement = connection.prepare(
+            "SELECT authority, fagsystem, count(DISTINCT message_uuid COLLATE NOCASE) FROM journal
+             WHERE outcome = 'uvist' AND outcome <> 'accepteret' AND fagsystem IS NOT NULL
+                   AND received_at >= ?1
+                   AND NOT EXISTS (SELECT 1 FROM journal AS other
+                                   WHERE other.message_uuid = journal.message_uuid COLLATE NOCASE
+                                         AND other.outcome = 'accepteret'
+                                         AND (other.digest = journal.digest OR other.digest IS NULL
+                                              OR journal.digest IS NULL))
+             GROUP BY authority, fagsystem",
+        )?;
+        self.take_counts(statement.query([nanoseconds(since)])?, |figures| &mut figures.unknown)
+    }
+
+    fn count_shared_uuids(&mut self, connection: &Connection, since: Timestamp) -> Result<(), StoreError> {
+        self.shared_uuids = connection.query_row(
+            "SELECT count(DISTINCT message_uuid COLLATE NOCASE) FROM journal
+             WHERE differs_from IS NOT NULL AND received_at >= ?1",
+            [nanoseconds(since)],
+            |row| counts::whole(row, 0),
+        )?;
+        Ok(())
+    }
+
+    fn take_counts(
+        &mut self,
+        mut rows: rusqlite::Rows<'_>,
+        place: impl Fn(&mut FagsystemFigures) -> &mut u64,
+    ) -> Result<(), StoreError> {
+        while let Some(row) = rows.next()? {
+            if let Some(to) = receiver(row, 0)? {
+                *place(self.fagsystems.entry(to).or_default()) = counts::whole(row, 2)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// How it stands with each fagsystem that anything was ever sent to.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub fn delivery_records(&self) -> Result<HashMap<(Cvr, FagsystemId), DeliveryRecord>, StoreError> {
+        delivery_records(&self.connection())
+    }
+}
+
+fn delivery_records(connection: &Connection) -> Result<HashMap<(Cvr, FagsystemId), DeliveryRecord>, StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT authority, fagsystem, last_accepted, failures, first_failure, last_failure, last_outcome, last_reason
+         FROM standings",
+    )?;
+    let (mut rows, mut standings) = (statement.query([])?, HashMap::new());
+    while let Some(row) = rows.next()? {
+        if let Some(to) = receiver(row, 0)? {
+            standings.insert(to, DeliveryRecord::of_row(row)?);
+        }
+    }
+    Ok(standings)
+}
+
+/// The fagsystem that a row is of, by its authority in that column and its id in the next.
+fn receiver(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<(Cvr, FagsystemId)>> {
+    let text = |column: usize| row.get_ref(column).map(|value| value.as_str().unwrap_or_default());
+    let authority = text(column)?.parse().ok();
+    let fagsystem = FagsystemId::new(text(column + 1)?);
+    Ok(authority.zip(fagsystem))
+}

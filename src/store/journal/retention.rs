@@ -1,0 +1,88 @@
+use std::thread;
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::store::time::{DAY, HOUR, begin_of, nanoseconds};
+use crate::store::{Guard, RouterSettings, Store, StoreError};
+
+/// So few rows are deleted in one go that the journal does not wait for them.
+const PIECE: i64 = 1_000;
+/// The least time between two goes, in which others may write.
+const REST: Duration = Duration::from_millis(10);
+/// For so long it is shown how often rules have decided.
+const LEAST_COUNTED: u16 = 30;
+
+impl Store {
+    /// Deletes what the journal has kept for longer than the [settings](Settings::retention_days) say, and tells how
+    /// many rows that were. What may be with its fagsystem or not stays, however old it is, for its fagsystem alone may
+    /// get it when it comes again. What came after something that is young enough stays too: its time was wrong. Goes on for as long as there is something to delete, on a connection of its own and
+    /// with pauses for others to write.
+    ///
+    /// # Errors
+    ///
+    /// The database refuses; what was deleted until then stays so.
+    pub fn forget_old(&self, now: Timestamp) -> Result<u64, StoreError> {
+        let own = self.reopen()?;
+        let settings = own.settings()?;
+        if settings.damaged.contains(Guard::Retention) {
+            return Err(StoreError::Guards(settings.damaged));
+        }
+        let days = settings.retention_days.max(RouterSettings::LEAST_RETENTION);
+        let connection = own.connection();
+        let before = days_before(now, days);
+        let aged_anew = aged_anew(&connection, before)?;
+        let mut forgotten = 0;
+        loop {
+            let begun = Instant::now();
+            let deleted = forget_some(&connection, before, now, aged_anew)?;
+            forgotten += deleted as u64;
+            if deleted == 0 {
+                break;
+            }
+            thread::sleep(begun.elapsed().max(REST));
+        }
+        if aged_anew > 0 {
+            return Ok(forgotten);
+        }
+        connection.execute("DELETE FROM hours WHERE hour < ?1", [begin_of(HOUR, before)])?;
+        let counted = days_before(now, days.max(LEAST_COUNTED));
+        connection.execute("DELETE FROM hits WHERE day < ?1", [begin_of(DAY, counted)])?;
+        Ok(forgotten)
+    }
+}
+
+/// The time that lies that many days back, as the database keeps it.
+fn days_before(now: Timestamp, days: u16) -> i64 {
+    let then = now.saturating_sub(SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MIN);
+    nanoseconds(then)
+}
+
+/// The highest number of the rows that count as having come after that time, since their own times cannot be trusted.
+fn aged_anew(connection: &Connection, before: i64) -> rusqlite::Result<i64> {
+    let query = "SELECT iif(aged_anew_at >= ?1, aged_anew_to, 0) FROM router_state";
+    Ok(connection.query_row(query, [before], |row| row.get::<_, Option<i64>>(0))?.unwrap_or_default())
+}
+
+/// The number of the first row that is young enough, not counting those from the future. Rows have the numbers in which
+/// they came, whatever the clock showed.
+fn first_young(connection: &Connection, before: i64, now: Timestamp) -> rusqlite::Result<i64> {
+    let query = "SELECT number FROM journal NOT INDEXED
+                 WHERE received_at >= ?1 AND received_at <= ?2 ORDER BY number LIMIT 1";
+    let first = connection.prepare_cached(query)?.query_row([before, nanoseconds(now)], |row| row.get(0)).optional()?;
+    Ok(first.unwrap_or(i64::MAX))
+}
+
+fn forget_some(connection: &Connection, before: i64, now: Timestamp, aged_anew: i64) -> rusqlite::Result<usize> {
+    let first_young = first_young(connection, before, now)?;
+    let mut statement = connection.prepare_cached(
+        "DELETE FROM journal WHERE number IN (
+             SELECT number FROM journal INDEXED BY journal_by_arrival
+             WHERE received_at < ?1 AND outcome NOT IN ('uvist', 'undervejs')
+                   AND number > ?3 AND number < ?4
+             LIMIT ?2
+         )",
+    )?;
+    statement.execute(rusqlite::params![before, PIECE, aged_anew, first_young])
+}

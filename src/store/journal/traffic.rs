@@ -1,0 +1,100 @@
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, named_params};
+
+use super::facts::{FACTS, read_facts};
+use crate::rules::Facts;
+use crate::store::time::nanoseconds;
+use crate::store::{Store, StoreError};
+
+/// So few new rows are read sooner than the first one since a time is found.
+const FEW: i64 = 10_000;
+
+/// Messages of the journal, those that say the same counted together.
+#[derive(Debug, Clone, Default)]
+pub struct Traffic {
+    kinds: HashMap<Facts, u64>,
+    count: u64,
+    newest: i64,
+}
+
+impl Traffic {
+    /// What messages said, and how many said it, in no order.
+    pub fn messages(&self) -> impl Iterator<Item = (&Facts, u64)> {
+        self.kinds.iter().map(|(facts, count)| (facts, *count))
+    }
+
+    /// How many messages there are in all.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// How many different things they said.
+    #[must_use]
+    pub fn kinds(&self) -> usize {
+        self.kinds.len()
+    }
+
+    /// The journal's number that was read up to, whether or not that message counts; 0 for none.
+    #[must_use]
+    pub fn newest(&self) -> i64 {
+        self.newest
+    }
+
+    /// Takes in what came later.
+    pub fn add(&mut self, other: Self) {
+        for (facts, count) in other.kinds {
+            *self.kinds.entry(facts).or_default() += count;
+        }
+        self.count += other.count;
+        self.newest = self.newest.max(other.newest);
+    }
+}
+
+impl Store {
+    /// Messages that came for the first time at `since` or later, and stand in the journal after the number `after`.
+    /// Left out are those whose header could not be read.
+    ///
+    /// What they said is told as far as the journal keeps it: whether the sender has a contact point of its own is
+    /// answered with whether it was seen as an authority, for that is what becomes of it.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub fn traffic(&self, since: Timestamp, after: i64) -> Result<Traffic, StoreError> {
+        // A connection of its own: nobody else waits while it reads a long journal.
+        let own = self.reopen()?;
+        let connection = own.connection();
+        let newest = "SELECT coalesce(max(number), 0) FROM journal";
+        let newest: i64 = connection.query_row(newest, [], |row| row.get(0))?;
+        let after = after.max(0);
+        let mut traffic = Traffic { newest, ..Traffic::default() };
+        let since = nanoseconds(since);
+        let before = if newest - after <= FEW { after } else { after.max(last_before(&connection, since, newest)?) };
+        let mut statement = connection.prepare(&format!(
+            "SELECT {FACTS} FROM journal
+             WHERE number > :before AND number <= :newest AND is_first AND sender_kind IS NOT NULL
+                   AND received_at >= :since"
+        ))?;
+        let mut rows = statement.query(named_params! {":before": before, ":newest": newest, ":since": since})?;
+        while let Some(row) = rows.next()? {
+            if let Some((facts, _)) = read_facts(row, 0)? {
+                *traffic.kinds.entry(facts).or_default() += 1;
+                traffic.count += 1;
+            }
+        }
+        Ok(traffic)
+    }
+}
+
+/// The number before the first message that came at that time or later; `newest` when none did. Of those
+/// after it some may have come earlier: messages are numbered as they end.
+fn last_before(connection: &Connection, since: i64, newest: i64) -> rusqlite::Result<i64> {
+    // Left alone, SQLite looks for the lowest number by going through the journal from its beginning.
+    let first = "SELECT min(number) - 1 FROM journal INDEXED BY journal_by_arrival
+                 WHERE received_at >= ?1";
+    let before: Option<i64> = connection.query_row(first, [since], |row| row.get(0))?;
+    Ok(before.unwrap_or(newest))
+}

@@ -1,0 +1,18 @@
+//! How a database of an older version of the program becomes one of this version, step by step.
+
+use rusqlite_migration::{M, Migrations};
+
+pub(super) const STEPS: &[M<'_>] = &[
+    M::up(include_str!("001_beginning.sql")),
+    M::up(include_str!("002_workbench.sql")),
+    M::up(include_str!("003_trust.sql")),
+    M::up(include_str!("004_kle_plan.sql")),
+    M::up(include_str!("005_same_message.sql")),
+    M::up(include_str!("006_found_by.sql")),
+    M::up(include_str!("007_callers.sql")),
+    M::up(include_str!("008_plain_reasons.sql")),
+    M::up(include_str!("009_transmission.sql")),
+    M::up(include_str!("010_running_router.sql")),
+    M::up(include_str!("011_times_as_integers.sql")),
+];
+pub(super) const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);

@@ -1,0 +1,254 @@
+use std::fmt::{self, Write};
+
+use jiff::Timestamp;
+use ring::digest::{SHA256, digest};
+use ring::rand::{SecureRandom, SystemRandom};
+use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq;
+
+/// By which a caller shows that it may deliver: 256 random bits, as 64 hexadecimal digits. It is shown once and never
+/// kept.
+#[derive(Clone)]
+pub struct ApiKey(String);
+
+impl ApiKey {
+    /// A new key; `None` when the system has no random numbers to give.
+    #[must_use]
+    pub fn random() -> Option<Self> {
+        let mut bits = [0; 32];
+        SystemRandom::new().fill(&mut bits).ok()?;
+        Some(Self(hexadecimal(&bits)))
+    }
+
+    /// The key itself.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// What may be kept of it.
+    #[must_use]
+    pub fn hash(&self) -> ApiKeyHash {
+        ApiKeyHash::of(&self.0)
+    }
+}
+
+impl fmt::Debug for ApiKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ApiKey(…)")
+    }
+}
+
+/// What is kept of an API key: its SHA-256, as hexadecimal digits. Nobody finds the key by it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+pub struct ApiKeyHash(String);
+
+/// The text was no hash of an API key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the hash of an API key has 64 hexadecimal digits, in small letters")]
+pub struct ApiKeyHashError;
+
+impl TryFrom<String> for ApiKeyHash {
+    type Error = ApiKeyHashError;
+
+    fn try_from(text: String) -> Result<Self, ApiKeyHashError> {
+        let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        let is_hash = text.len() == 64 && text.bytes().all(is_digit);
+        if is_hash { Ok(Self(text)) } else { Err(ApiKeyHashError) }
+    }
+}
+
+impl ApiKeyHash {
+    fn of(key: &str) -> Self {
+        Self(hexadecimal(digest(&SHA256, key.as_bytes()).as_ref()))
+    }
+
+    /// Whether that is the key. It takes as long whatever the key is.
+    #[must_use]
+    pub fn is_of(&self, key: &str) -> bool {
+        self.0.as_bytes().ct_eq(Self::of(key).0.as_bytes()).into()
+    }
+}
+
+/// The keys of which those who deliver must show one. Several may count at a time, so that a new one can take an old one's
+/// place without anybody being kept out meanwhile. Where there is none any more, nobody has the right one.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(try_from = "Kept", into = "Kept")]
+pub struct ApiKeys(Vec<ApiKeyEntry>);
+
+/// What is kept of a key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApiKeyEntry {
+    /// What people call it; no two have the same name.
+    pub name: String,
+    hash: ApiKeyHash,
+    /// When it was made; `None` for one of a time when that was not kept.
+    pub made: Option<Timestamp>,
+}
+
+impl ApiKeyEntry {
+    /// What the key of a time had no name for.
+    const FIRST: &str = "first";
+
+    /// By which it is named where its name is not enough: the first digits of its hash.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.hash.0[..8]
+    }
+
+    fn is_called(&self, name: &str) -> bool {
+        self.name.to_lowercase() == name.to_lowercase() || self.id() == name
+    }
+}
+
+/// Why a key is not made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum KeyNameError {
+    /// The name has nothing to see in it, too much, or what no line shows.
+    #[error("a key's name has 1 to {most} letters, digits and signs on one line", most = ApiKeys::LONGEST_NAME)]
+    Unwritable,
+    /// Another key is called so.
+    #[error("there is a key of that name already; give this one another name, or revoke that one first")]
+    Taken,
+    /// There are as many as there may be.
+    #[error("there are {most} keys already; revoke those that nobody uses", most = ApiKeys::MOST)]
+    TooMany,
+}
+
+impl ApiKeys {
+    /// How many may count at a time.
+    pub const MOST: usize = 50;
+    /// The most characters of a name.
+    pub const LONGEST_NAME: usize = 60;
+
+    /// That key alone.
+    #[must_use]
+    pub fn only(key: &ApiKey, made: Timestamp) -> Self {
+        Self(vec![ApiKeyEntry { name: ApiKeyEntry::FIRST.to_owned(), hash: key.hash(), made: Some(made) }])
+    }
+
+    /// Each of them, the oldest first.
+    pub fn iter(&self) -> impl Iterator<Item = &ApiKeyEntry> {
+        self.0.iter()
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none any more.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Which of them that is. It takes as long whichever it is, and where it is none.
+    #[must_use]
+    pub fn find(&self, shown: &str) -> Option<&ApiKeyEntry> {
+        let hash = ApiKeyHash::of(shown);
+        let mut found = None;
+        for kept in &self.0 {
+            if bool::from(kept.hash.0.as_bytes().ct_eq(hash.0.as_bytes())) {
+                found = Some(kept);
+            }
+        }
+        found
+    }
+
+    /// Has one more count, under that name or one that is free.
+    ///
+    /// # Errors
+    ///
+    /// The name is none, or taken, or there are too many keys.
+    pub fn add(&mut self, key: &ApiKey, name: Option<&str>, made: Timestamp) -> Result<&ApiKeyEntry, KeyNameError> {
+        let name = name.map_or_else(|| self.free_name(), |name| name.trim().to_owned());
+        if !is_name(&name) {
+            return Err(KeyNameError::Unwritable);
+        }
+        if self.0.len() >= Self::MOST {
+            return Err(KeyNameError::TooMany);
+        }
+        if self.0.iter().any(|kept| kept.is_called(&name)) {
+            return Err(KeyNameError::Taken);
+        }
+        self.0.push(ApiKeyEntry { name, hash: key.hash(), made: Some(made) });
+        Ok(&self.0[self.0.len() - 1])
+    }
+
+    /// Has the key of that name, or that id, count no more.
+    pub fn revoke(&mut self, name: &str) -> Option<ApiKeyEntry> {
+        let at = self.0.iter().position(|kept| kept.is_called(name.trim()))?;
+        Some(self.0.remove(at))
+    }
+
+    fn free_name(&self) -> String {
+        let names = std::iter::once(ApiKeyEntry::FIRST.to_owned()).chain((2..).map(|number| format!("key-{number}")));
+        let mut free = names.filter(|name| !self.0.iter().any(|kept| kept.is_called(name)));
+        free.next().unwrap_or_default()
+    }
+}
+
+impl From<ApiKeyHash> for ApiKeys {
+    fn from(hash: ApiKeyHash) -> Self {
+        Self(vec![ApiKeyEntry { name: ApiKeyEntry::FIRST.to_owned(), hash, made: None }])
+    }
+}
+
+/// As keys are kept. Before there could be several, the hash of the one stood there alone.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Kept {
+    One(ApiKeyHash),
+    Several(Several),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Several {
+    keys: Vec<ApiKeyEntry>,
+}
+
+impl From<ApiKeys> for Kept {
+    fn from(keys: ApiKeys) -> Self {
+        Self::Several(Several { keys: keys.0 })
+    }
+}
+
+impl TryFrom<Kept> for ApiKeys {
+    type Error = KeyNameError;
+
+    fn try_from(kept: Kept) -> Result<Self, KeyNameError> {
+        let keys = match kept {
+            Kept::One(hash) => return Ok(hash.into()),
+            Kept::Several(Several { keys }) => Self(keys),
+        };
+        if keys.len() > Self::MOST {
+            return Err(KeyNameError::TooMany);
+        }
+        for (at, key) in keys.0.iter().enumerate() {
+            if !is_name(&key.name) {
+                return Err(KeyNameError::Unwritable);
+            }
+            if keys.0[..at].iter().any(|other| other.is_called(&key.name)) {
+                return Err(KeyNameError::Taken);
+            }
+        }
+        Ok(keys)
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    let count = name.chars().count();
+    (1..=ApiKeys::LONGEST_NAME).contains(&count) && name.trim() == name && !name.chars().any(char::is_control)
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

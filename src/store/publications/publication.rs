@@ -1,0 +1,199 @@
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Params, Row, TransactionBehavior, params};
+
+use super::Imprint;
+use crate::exchange::{read_stored, write_configuration};
+use crate::rules::{Distributor, RuleBook};
+use crate::store::{Store, StoreError};
+
+/// Which publication: they are numbered from 1 in the order of publishing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PublicationNumber(pub(in crate::store) i64);
+
+impl PublicationNumber {
+    /// The number, 1 or more.
+    #[must_use]
+    pub fn get(self) -> i64 {
+        self.0
+    }
+}
+
+impl fmt::Display for PublicationNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A rule book that was put in force at some time. Never changed, never deleted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Publication {
+    /// Its number.
+    pub number: PublicationNumber,
+    /// When it was published.
+    pub published_at: Timestamp,
+    /// Who published it; empty when that is unknown.
+    pub published_by: String,
+    /// What the one who published it says of it.
+    pub note: String,
+    /// The rules.
+    pub book: Arc<RuleBook>,
+}
+
+/// A publication as a line of the history: all but its rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicationEntry {
+    /// Its number.
+    pub number: PublicationNumber,
+    /// When it was published.
+    pub published_at: Timestamp,
+    /// Who published it; empty when that is unknown.
+    pub published_by: String,
+    /// What the one who published it says of it.
+    pub note: String,
+}
+
+impl Store {
+    /// Puts a rule book in force: that of a [`Distributor`], for only what can decide can be published.
+    ///
+    /// `based_on` is the publication that the change was made from; when another one is newest by now, nothing is
+    /// written.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Overtaken`], or the database refuses.
+    pub fn publish(
+        &self,
+        rules: &Distributor,
+        imprint: impl Into<Imprint>,
+        based_on: Option<PublicationNumber>,
+    ) -> Result<PublicationNumber, StoreError> {
+        self.append(rules, &imprint.into(), |newest| newest == based_on)
+    }
+
+    /// Puts a rule book in force, whatever was in force before.
+    ///
+    /// # Errors
+    ///
+    /// The database refuses.
+    pub fn publish_over(
+        &self,
+        rules: &Distributor,
+        imprint: impl Into<Imprint>,
+    ) -> Result<PublicationNumber, StoreError> {
+        self.append(rules, &imprint.into(), |_| true)
+    }
+
+    fn append(
+        &self,
+        rules: &Distributor,
+        imprint: &Imprint,
+        may_follow: impl FnOnce(Option<PublicationNumber>) -> bool,
+    ) -> Result<PublicationNumber, StoreError> {
+        let configuration = write_configuration(rules.book());
+        let mut connection = self.connection();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if !may_follow(newest_number(&transaction)?) {
+            return Err(StoreError::Overtaken);
+        }
+        let number = insert_publication(&transaction, &configuration, imprint)?;
+        self.place.commit(transaction)?;
+        Ok(number)
+    }
+
+    /// The newest publication's number; `None` before the first.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub fn newest_publication_number(&self) -> Result<Option<PublicationNumber>, StoreError> {
+        Ok(newest_number(&self.connection())?)
+    }
+
+    /// The newest publication; `None` before the first.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read, or what it holds is no configuration.
+    pub fn newest_publication(&self) -> Result<Option<Publication>, StoreError> {
+        self.find("WHERE number = (SELECT max(number) FROM publications)", [])
+    }
+
+    /// The publication with that number, when there is one.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read, or what it holds is no configuration.
+    pub fn publication(&self, number: PublicationNumber) -> Result<Option<Publication>, StoreError> {
+        self.find("WHERE number = ?1", [number.get()])
+    }
+
+    /// Every publication, the newest first.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read, or a publication has no time that can be read.
+    pub fn publications(&self) -> Result<Vec<PublicationEntry>, StoreError> {
+        let connection = self.connection();
+        let mut statement = connection.prepare(
+            "SELECT number, published_at, published_by, note
+             FROM publications INDEXED BY publications_in_short ORDER BY number DESC",
+        )?;
+        let lines = statement.query_map([], Line::read)?;
+        lines.map(|line| self.entry(line?)).collect()
+    }
+
+    fn find(&self, which: &str, params: impl Params) -> Result<Option<Publication>, StoreError> {
+        let query = format!("SELECT number, published_at, published_by, note, configuration FROM publications {which}");
+        let read = |row: &Row<'_>| Ok((Line::read(row)?, row.get::<_, String>(4)?));
+        let found = self.connection().query_row(&query, params, read).optional()?;
+        let Some((line, configuration)) = found else { return Ok(None) };
+        let PublicationEntry { number, published_at, published_by, note } = self.entry(line)?;
+        let book = read_stored(configuration.as_bytes())
+            .map_err(|faults| self.damaged(format!("publication {number} has {faults}")))?;
+        if let Some(fault) = book.faults().first() {
+            return Err(self.damaged(format!("publication {number} has a fault: {fault}")));
+        }
+        Ok(Some(Publication { number, published_at, published_by, note, book: Arc::new(book) }))
+    }
+
+    fn entry(&self, line: Line) -> Result<PublicationEntry, StoreError> {
+        let Line { number, published_at, published_by, note } = line;
+        let unreadable = |_| self.damaged(format!("publication {number} has no time that can be read"));
+        let published_at = published_at.parse().map_err(unreadable)?;
+        Ok(PublicationEntry { number: PublicationNumber(number), published_at, published_by, note })
+    }
+}
+
+/// The first columns of a publication, as they are kept.
+struct Line {
+    number: i64,
+    published_at: String,
+    published_by: String,
+    note: String,
+}
+
+impl Line {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self { number: row.get(0)?, published_at: row.get(1)?, published_by: row.get(2)?, note: row.get(3)? })
+    }
+}
+
+pub(super) fn newest_number(connection: &Connection) -> rusqlite::Result<Option<PublicationNumber>> {
+    let newest: Option<i64> = connection.query_row("SELECT max(number) FROM publications", [], |row| row.get(0))?;
+    Ok(newest.map(PublicationNumber))
+}
+
+pub(super) fn insert_publication(
+    connection: &Connection,
+    configuration: &str,
+    imprint: &Imprint,
+) -> rusqlite::Result<PublicationNumber> {
+    connection.execute(
+        "INSERT INTO publications (published_at, published_by, note, configuration) VALUES (?1, ?2, ?3, ?4)",
+        params![imprint.at.to_string(), imprint.by, imprint.note, configuration],
+    )?;
+    Ok(PublicationNumber(connection.last_insert_rowid()))
+}

@@ -1,0 +1,110 @@
+use std::fs::{self, File, TryLockError};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use crate::private_files;
+use crate::store::StoreError;
+
+pub(in crate::store) const LOCK_FILE: &str = "router.lock";
+/// The number that the system knows the lock's holder by, once what it says of itself is in the database. A file of its own,
+/// since some systems let nobody read a locked one.
+const HOLDER: &str = "router.process";
+/// Whoever looks whether a router runs has the lock for a moment: it is tried so often before it counts as a router's.
+const ATTEMPTS: u32 = 10;
+const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(10);
+
+/// What is locked: the data directory itself, which cannot be removed while there is a database in it, and the file that
+/// routers of earlier versions lock.
+#[derive(Debug)]
+pub(in crate::store) struct DirectoryLock {
+    directory: PathBuf,
+    _directory: Option<File>,
+    _file: File,
+}
+
+impl DirectoryLock {
+    /// Whether somebody holds it.
+    pub fn is_taken(directory: &Path) -> Result<bool, StoreError> {
+        let failed = |source| StoreError::Directory { path: directory.to_owned(), source };
+        // Shared, so that those who look do not see each other.
+        let is_locked = |file: &File| match file.try_lock_shared() {
+            Err(TryLockError::WouldBlock) => Ok(true),
+            Err(TryLockError::Error(source)) => Err(failed(source)),
+            Ok(()) => Ok(false),
+        };
+        // What cannot be locked is not: the file tells alone then.
+        if cfg!(unix) && is_locked(&File::open(directory).map_err(failed)?).unwrap_or_default() {
+            return Ok(true);
+        }
+        let file = private_files::open_to_read(&directory.join(LOCK_FILE)).map_err(failed)?;
+        file.as_ref().map_or(Ok(false), is_locked)
+    }
+
+    pub fn take(directory: &Path) -> Result<Self, StoreError> {
+        let mut taken = Self::try_to_take(directory);
+        for _ in 1..ATTEMPTS {
+            if !matches!(taken, Err(StoreError::RouterRuns { .. })) {
+                break;
+            }
+            thread::sleep(BETWEEN_ATTEMPTS);
+            taken = Self::try_to_take(directory);
+        }
+        taken
+    }
+
+    fn try_to_take(directory: &Path) -> Result<Self, StoreError> {
+        let failed = |source| StoreError::Directory { path: directory.to_owned(), source };
+        let lock = |file: &File| match file.try_lock() {
+            Err(TryLockError::WouldBlock) => Err(StoreError::RouterRuns { path: directory.to_owned(), by: None }),
+            Err(TryLockError::Error(source)) => Err(failed(source)),
+            Ok(()) => Ok(()),
+        };
+        let path = directory.join(LOCK_FILE);
+        let file = private_files::open_or_create(&path).map_err(failed)?.ok_or(StoreError::NoPlainFile(path))?;
+        // Elsewhere a directory cannot be opened as a file, and an open file not removed.
+        let opened = if cfg!(unix) { Some(File::open(directory).map_err(failed)?) } else { None };
+        let opened = match opened.as_ref().map(lock) {
+            // Some network file systems lock nothing that is not written.
+            Some(Err(StoreError::Directory { .. })) => {
+                tracing::warn!("the data directory itself cannot be locked: never remove {LOCK_FILE} from it");
+                None
+            }
+            Some(Err(error)) => return Err(error),
+            Some(Ok(())) | None => opened,
+        };
+        lock(&file)?;
+        let held = Self { directory: directory.to_owned(), _directory: opened, _file: file };
+        // What one that was killed has said of itself is nothing that this one says.
+        held.says_nothing();
+        Ok(held)
+    }
+
+    /// Has what stands in the database count as what this holder says of itself.
+    pub(super) fn speaks(&self) {
+        let written = private_files::write_new(&self.directory.join(HOLDER), std::process::id().to_string().as_bytes());
+        if let Err(error) = written {
+            tracing::warn!(%error, "other programs cannot tell which one runs the router");
+            self.says_nothing();
+        }
+    }
+
+    pub(super) fn says_nothing(&self) {
+        let _ = fs::remove_file(self.directory.join(HOLDER));
+    }
+
+    /// The process that holds it; `None` where it does not say.
+    pub fn by(directory: &Path) -> Option<u32> {
+        let mut text = String::new();
+        let file = private_files::open_to_read(&directory.join(HOLDER)).ok().flatten()?;
+        file.take(32).read_to_string(&mut text).ok()?;
+        text.parse().ok()
+    }
+}
+
+impl Drop for DirectoryLock {
+    fn drop(&mut self) {
+        self.says_nothing();
+    }
+}

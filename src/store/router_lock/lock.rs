@@ -1,0 +1,136 @@
+use std::fs;
+use std::net::SocketAddr;
+
+use rusqlite::{TransactionBehavior, params};
+
+use super::commits::{MARKER, commits_by};
+use super::directory_lock::DirectoryLock;
+use crate::private_files;
+use crate::store::time::HOUR;
+use crate::store::{Outcome, PublicationNumber, Reason, Store, StoreError};
+
+/// Held by the one router that runs on a data directory. The system lets go of it when the program ends, however it does.
+#[derive(Debug)]
+pub struct RouterLock {
+    store: Store,
+    held: DirectoryLock,
+}
+
+impl Store {
+    /// Makes the caller the one router of this data directory, and puts straight what an earlier one left under way when it
+    /// ended: nobody knows whether those messages were taken.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::RouterRuns`], what should be locked is no plain file, or the data directory cannot be written.
+    pub fn lock_router(&self) -> Result<RouterLock, StoreError> {
+        let held = DirectoryLock::take(self.directory()).map_err(|error| match error {
+            StoreError::RouterRuns { path, .. } => {
+                StoreError::RouterRuns { path, by: self.running_router().ok().flatten() }
+            }
+            other => other,
+        })?;
+        let is_said = is_written(self.router_begins())?;
+        self.use_digest_key(&self.digest_key()?)?;
+        let left_under_way = self.conclude_left_under_way()?;
+        let failed = |source| StoreError::Directory { path: self.directory().to_owned(), source };
+        let marker = self.directory().join(MARKER);
+        let was_left = fs::symlink_metadata(&marker).is_ok();
+        private_files::open_or_create(&marker).map_err(failed)?.ok_or(StoreError::NoPlainFile(marker))?;
+        if was_left {
+            tracing::warn!(left_under_way, "the router before did not come to a proper end");
+        }
+        if is_said {
+            held.speaks();
+        }
+        Ok(RouterLock { store: self.reopen()?, held })
+    }
+
+    /// Says of the messages that are under way by the journal, and of which nothing goes on any more, that nobody knows
+    /// whether they were taken. Returns how many there were.
+    pub(crate) fn conclude_left_under_way(&self) -> Result<usize, StoreError> {
+        let mut connection = self.connection();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // They have come to their end, and count like any other.
+        transaction.execute(
+            "INSERT INTO hours
+             SELECT received_at - (received_at % ?3 + ?3) % ?3, coalesce(authority, ''), coalesce(fagsystem, ''), ?1,
+                    fagsystem IS NOT NULL AND priority IS NULL, count(*), sum(bytes), sum(total_us <= 100000),
+                    sum(total_us <= 300000), sum(total_us <= 1000000), sum(total_us <= 1500000),
+                    sum(total_us <= 4000000), max(total_us), max(received_at)
+             FROM journal WHERE outcome = ?2 AND outcome <> 'accepteret' AND repeats IS NULL GROUP BY 1, 2, 3, 5
+             ON CONFLICT DO UPDATE
+             SET messages = messages + excluded.messages, bytes = bytes + excluded.bytes,
+                 within_100 = within_100 + excluded.within_100, within_300 = within_300 + excluded.within_300,
+                 within_1000 = within_1000 + excluded.within_1000, within_1500 = within_1500 + excluded.within_1500,
+                 within_4000 = within_4000 + excluded.within_4000, slowest_us = max(slowest_us, excluded.slowest_us),
+                 last = max(last, excluded.last)",
+            params![Outcome::Unknown.code(), Outcome::UnderWay.code(), HOUR],
+        )?;
+        let left = transaction.execute(
+            "UPDATE journal SET outcome = ?1, reason = ?2 WHERE outcome = ?3",
+            [Outcome::Unknown.code(), Reason::Ended.code(), Outcome::UnderWay.code()],
+        )?;
+        transaction.commit()?;
+        Ok(left)
+    }
+
+    /// Makes sure that the database has all that the journal committed before its router was killed. What was committed last
+    /// is in the write-ahead log alone, and that is a file that can be lost.
+    pub(in crate::store) fn check_commits(&self) -> Result<(), StoreError> {
+        let marker = self.directory().join(MARKER);
+        let committed = commits_by(&marker);
+        let has: i64 = self.connection().query_row("SELECT commits FROM router_state", [], |row| row.get(0))?;
+        match committed - has {
+            lost @ 1.. => Err(StoreError::CommitsLost { path: self.path().to_owned(), lost, marker }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Whether what a router says of itself could be written. On a disk without room, say, it runs all the same: it answers that
+/// it cannot take messages now.
+fn is_written(written: Result<(), StoreError>) -> Result<bool, StoreError> {
+    match written {
+        Ok(()) => Ok(true),
+        Err(error @ StoreError::Database(_)) => {
+            tracing::warn!(%error, "other programs cannot tell which one runs the router");
+            Ok(false)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+impl RouterLock {
+    /// Says where the router takes messages, now that it does, and which publication it follows.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Gone`].
+    pub(crate) fn receives(
+        &self,
+        address: SocketAddr,
+        is_encrypted: bool,
+        publication: Option<PublicationNumber>,
+    ) -> Result<(), StoreError> {
+        if !is_written(self.store.router_receives(address, is_encrypted, publication))? {
+            // What stands there is that it is still starting.
+            self.held.says_nothing();
+        }
+        Ok(())
+    }
+}
+
+impl Drop for RouterLock {
+    /// The router has come to a proper end.
+    fn drop(&mut self) {
+        let directory = self.store.directory().to_owned();
+        if self.store.check_place().is_ok() {
+            // Where it cannot be written the lock tells all the same.
+            let _ = self.store.router_ends();
+            // What is in the database itself needs no log.
+            let _ = self.store.connection().query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+            let _ = fs::remove_file(directory.join(MARKER));
+        }
+    }
+}

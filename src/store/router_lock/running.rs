@@ -1,0 +1,191 @@
+//! Which program runs the router of a data directory, as everybody who looks at it can tell.
+//!
+//! Whether one runs is decided by the lock alone, which the system takes away from a program however it ends. What the row
+//! says of it is only asked while the lock is held, and counts when the lock's holder is who wrote it: after a crash it still
+//! stands there.
+
+use std::fmt;
+use std::net::SocketAddr;
+
+use jiff::Timestamp;
+use rusqlite::params;
+
+use super::directory_lock::DirectoryLock;
+use crate::store::{PublicationNumber, Store, StoreError};
+
+/// A kind of program that runs a router.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Program {
+    /// The desktop application.
+    Window,
+    /// `postfordeler serve`.
+    Serve,
+}
+
+impl Program {
+    const ALL: [(Self, &'static str); 2] = [(Self::Window, "vindue"), (Self::Serve, "serve")];
+
+    fn code(self) -> &'static str {
+        Self::ALL.iter().find(|(program, _)| *program == self).map_or("", |(_, code)| code)
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == code).map(|(program, _)| *program)
+    }
+}
+
+/// Whether a router runs on a data directory now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RouterNow {
+    /// None does.
+    Nobody,
+    /// One does, of which this is known; `None`: it says nothing of itself, as one of an earlier version does.
+    Runs(Option<RunningRouter>),
+}
+
+/// What a running router says of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RunningRouter {
+    /// What runs it; `None`: neither of those.
+    pub program: Option<Program>,
+    /// The number that the system knows the program by.
+    pub process: u32,
+    /// When it was started.
+    pub since: Timestamp,
+    /// Where it listens; `None` while it is still starting.
+    pub address: Option<SocketAddr>,
+    /// Whether what comes to it is encrypted.
+    pub is_encrypted: bool,
+    /// The publication that it follows; `None`: none.
+    pub publication: Option<PublicationNumber>,
+}
+
+impl fmt::Display for RunningRouter {
+    /// For who reads a log: `'postfordeler serve' (process 4711) at 127.0.0.1:8606, since 2026-11-26T20:14:48Z`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.program {
+            Some(Program::Window) => "a Postfordeler window",
+            Some(Program::Serve) => "'postfordeler serve'",
+            None => "a program",
+        })?;
+        write!(f, " (process {})", self.process)?;
+        match self.address {
+            Some(address) => write!(f, " at {address}")?,
+            None => write!(f, ", which is starting")?,
+        }
+        write!(f, ", since {:.0}", self.since)
+    }
+}
+
+impl Store {
+    /// Whether a router runs on the data directory, in whichever program, and what it says of itself.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be told: the lock or the database cannot be read.
+    pub fn router_now(&self) -> Result<RouterNow, StoreError> {
+        Ok(if DirectoryLock::is_taken(self.directory())? {
+            RouterNow::Runs(self.running_router()?)
+        } else {
+            RouterNow::Nobody
+        })
+    }
+
+    /// Makes sure that no router runs on the data directory at the moment.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::RouterRuns`], or it cannot be told.
+    pub fn check_no_router_runs(&self) -> Result<(), StoreError> {
+        match self.router_now()? {
+            RouterNow::Nobody => Ok(()),
+            RouterNow::Runs(by) => Err(StoreError::RouterRuns { path: self.directory().to_owned(), by }),
+        }
+    }
+
+    /// The kind of program that last had the router running; `None` where that is not known.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub fn router_ran_last(&self) -> Result<Option<Program>, StoreError> {
+        let code: Option<String> =
+            self.connection().query_row("SELECT last_program FROM router_state", [], |row| row.get(0))?;
+        Ok(code.as_deref().and_then(Program::from_code))
+    }
+
+    /// What the lock's holder says of itself. What one that was killed has left in the row is not said by who has the lock
+    /// since, a restore say.
+    pub(super) fn running_router(&self) -> Result<Option<RunningRouter>, StoreError> {
+        let query = "SELECT program, process, since, address, is_encrypted, publication FROM router_state";
+        let row = self.connection().query_row(query, [], |row| {
+            let text = |column: usize| row.get::<_, Option<String>>(column);
+            let process: Option<u32> = row.get(1)?;
+            let since = text(2)?.and_then(|since| since.parse().ok());
+            Ok(process.zip(since).map(|(process, since)| RunningRouter {
+                program: text(0).ok().flatten().as_deref().and_then(Program::from_code),
+                process,
+                since,
+                address: text(3).ok().flatten().and_then(|address| address.parse().ok()),
+                is_encrypted: row.get(4).unwrap_or_default(),
+                publication: row.get::<_, Option<i64>>(5).ok().flatten().map(PublicationNumber),
+            }))
+        })?;
+        let by = DirectoryLock::by(self.directory());
+        Ok(row.filter(|router| by == Some(router.process)))
+    }
+
+    /// Says which publication the router follows that holds the lock.
+    pub(crate) fn router_follows(&self, publication: Option<PublicationNumber>) -> Result<(), StoreError> {
+        let mut connection = self.connection();
+        let transaction = connection.transaction()?;
+        let update = "UPDATE router_state SET publication = ?1 WHERE process IS NOT NULL";
+        transaction.execute(update, [publication.map(PublicationNumber::get)])?;
+        self.place.commit(transaction)
+    }
+
+    /// Says that this program has the lock, and nothing more of it yet.
+    pub(super) fn router_begins(&self) -> Result<(), StoreError> {
+        let mut connection = self.connection();
+        let transaction = connection.transaction()?;
+        transaction.execute(
+            "UPDATE router_state
+             SET program = ?1, process = ?2, since = ?3, address = NULL, is_encrypted = 0, publication = NULL",
+            params![self.program.map(Program::code), std::process::id(), Timestamp::now().to_string()],
+        )?;
+        self.place.commit(transaction)
+    }
+
+    /// Says that no program has the lock any more.
+    pub(super) fn router_ends(&self) -> Result<(), StoreError> {
+        let mut connection = self.connection();
+        let transaction = connection.transaction()?;
+        transaction.execute(
+            "UPDATE router_state
+             SET program = NULL, process = NULL, since = NULL, address = NULL, is_encrypted = 0, publication = NULL",
+            [],
+        )?;
+        self.place.commit(transaction)
+    }
+
+    /// Says where the router takes messages, now that it does, and which publication it follows.
+    pub(super) fn router_receives(
+        &self,
+        address: SocketAddr,
+        is_encrypted: bool,
+        publication: Option<PublicationNumber>,
+    ) -> Result<(), StoreError> {
+        let mut connection = self.connection();
+        let transaction = connection.transaction()?;
+        transaction.execute(
+            "UPDATE router_state SET address = ?1, is_encrypted = ?2, publication = ?3, last_program = ?4",
+            params![
+                address.to_string(),
+                is_encrypted,
+                publication.map(PublicationNumber::get),
+                self.program.map(Program::code)
+            ],
+        )?;
+        self.place.commit(transaction)
+    }
+}
