@@ -53,7 +53,7 @@ impl AccessFlags {
         if let Some((name, secret)) = SecretName::wanted(authority, &id, &access).zip(secret) {
             secrets = secrets.with_given(name, secret);
         }
-        let courier = Courier::new(settings, Arc::new(secrets))?.watching();
+        let courier = Courier::new(settings, Arc::new(secrets))?.recording();
         Ok((Fagsystem { access, ..Fagsystem::new(id, ID, endpoint) }, courier))
     }
 

@@ -127,7 +127,7 @@ impl Serve {
             let stop = CancellationToken::new();
             let metrics = metrics.map(|metrics| {
                 tell(format_args!("Metrics at http://{}/metrics", metrics.address()));
-                metrics.show(&router, stop.clone())
+                metrics.show(router.metrics(), router.rules(), stop.clone())
             });
             if publication.is_none() {
                 tracing::warn!("{NOTHING_PUBLISHED}; until then every message is refused");

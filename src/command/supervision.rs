@@ -54,7 +54,7 @@ impl Supervision {
         let pulse = router.pulse();
         loop {
             ticks.tick().await;
-            match timeout(patience, pulse.feel()).await {
+            match timeout(patience, pulse.check()).await {
                 Ok(Ok(())) => self.tell(&format!("WATCHDOG=1\n{}", status(router))),
                 Ok(Err(error)) => tracing::error!(%error, "the router does not answer itself"),
                 Err(_) => {

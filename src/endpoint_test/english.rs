@@ -6,7 +6,7 @@ use axum::http::Version;
 
 use super::words::{AnswerShape, Counts, ReportWords, Words, judged, known_cause, shown, some_of};
 use super::{CallResult, Finding, Grade, NoMore, Trial, TrialResult, why_no_more};
-use crate::router::{Judgement, Seen};
+use crate::router::{Judgement, RecordedAnswer};
 use crate::rules::Access;
 use crate::store::Reason;
 
@@ -300,7 +300,7 @@ impl Words for English {
     }
 }
 
-fn shape(seen: &Seen) -> String {
+fn shape(seen: &RecordedAnswer) -> String {
     match AnswerShape::of(seen) {
         AnswerShape::Empty => "no body".to_owned(),
         AnswerShape::Json => "JSON".to_owned(),

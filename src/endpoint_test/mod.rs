@@ -20,7 +20,7 @@ pub use self::words::{
 
 use self::letters::Call;
 use crate::memo::MessageUuid;
-use crate::router::{Courier, Judgement, Seen, Tried, Verdict};
+use crate::router::{Courier, Judgement, RecordedAnswer, TrialOutcome, Verdict};
 use crate::rules::{Access, Cvr, Endpoint, Fagsystem};
 use crate::store::Reason;
 
@@ -147,7 +147,7 @@ pub struct CallResult {
     /// Whether it was broken off.
     pub is_cut: bool,
     /// What became of it.
-    pub tried: Tried,
+    pub tried: TrialOutcome,
 }
 
 impl CallResult {
@@ -165,7 +165,7 @@ impl CallResult {
 
     /// What came.
     #[must_use]
-    pub fn seen(&self) -> Option<&Seen> {
+    pub fn seen(&self) -> Option<&RecordedAnswer> {
         self.tried.seen.as_ref()
     }
 
@@ -226,7 +226,7 @@ impl EndpointTest {
     /// A test of that fagsystem with letters to that authority. The courier is [watching](Courier::watching).
     #[must_use]
     pub fn new(courier: Courier, authority: Cvr, fagsystem: Fagsystem, leaves_out_large: bool) -> Self {
-        Self { courier: courier.watching(), authority, fagsystem, leaves_out_large }
+        Self { courier: courier.recording(), authority, fagsystem, leaves_out_large }
     }
 
     /// Where the letters go.

@@ -7,7 +7,7 @@ use super::danish::Danish;
 use super::english::English;
 use super::{CallResult, Finding, Grade, Trial, TrialResult};
 use crate::language::LanguageChoice;
-use crate::router::{Judgement, Seen, Verdict};
+use crate::router::{Judgement, RecordedAnswer, Verdict};
 use crate::rules::{Access, Endpoint, short_without_cpr};
 use crate::store::Reason;
 use crate::visible::visible;
@@ -49,7 +49,7 @@ pub enum AnswerShape {
 impl AnswerShape {
     /// The shape of an answer that came.
     #[must_use]
-    pub fn of(seen: &Seen) -> Self {
+    pub fn of(seen: &RecordedAnswer) -> Self {
         let media_type = seen.content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         match media_type.as_str() {
             "application/problem+json" => Self::Problem,

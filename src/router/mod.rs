@@ -1,40 +1,57 @@
-//! The receiving router: takes messages over HTTP, hands each to one fagsystem, and passes its answer back.
+//! The receiving router: accepts messages over HTTP, delivers each to one fagsystem, and passes that one's answer back.
 //!
-//! A message's way is a straight line: `intake` takes bytes, [`memo`](crate::memo) reads the header,
-//! [`rules`](crate::rules) decide, `delivery` streams it on, and the receipt goes back up the same line. The
-//! journal hears of it; nothing else branches off.
+//! A message walks through these rooms, each once:
+//!
+//! 1. `connection` accepts the connection and checks who calls; `routes` hands the call to `flow`, which owns its body until
+//!    it is answered.
+//! 2. `intake` reads the bytes, and [`memo`](crate::memo) the header in them.
+//! 3. [`rules`](crate::rules), by `rules_in_force`, decide which fagsystem gets the message, and the journal in
+//!    [`store`](crate::store) is written before it leaves.
+//! 4. `delivery` streams the message to the fagsystem and reads the answer.
+//! 5. The journal gets the outcome, `watch` counts and logs it, and `intake` makes the receipt.
+//!
+//! `upkeep` renews certificates, secrets and API keys meanwhile, and prunes the journal. `running` puts all of it together.
+//!
+//! Imports run one way: `connection`, `intake` and `rules_in_force` know none of the others; `watch` and `delivery` know
+//! those; `upkeep` and `flow` know both; `routes`, `preparation` and `running` are on top.
 
 mod connection;
 mod delivery;
+mod error;
 mod flow;
 mod intake;
 mod practice_port;
+mod preparation;
 mod reference;
 mod routes;
 mod rules_in_force;
 mod running;
+mod sync;
 mod upkeep;
 mod watch;
 
 pub use connection::protection::{Closing, LocalClient, ProtectionError, Refusal, RouterCertificate};
 pub use connection::server::ConnectionLimits;
+pub use delivery::answer_recorder::RecordedAnswer;
 pub use delivery::causes::Cause;
-pub use delivery::courier::{Courier, CourierError, SendError};
+pub use delivery::clients::CourierError;
+pub use delivery::courier::{Courier, SendError};
 pub use delivery::fagsystem_answer::FagsystemAnswer;
-pub use delivery::parcel;
+pub use delivery::outgoing_body;
 pub use delivery::probe::{Probe, ProbeAnswer};
-pub use delivery::trial::{RouterRefusal, TrialLetter, Tried};
+pub use delivery::trial::{RouterRefusal, TrialLetter, TrialOutcome};
 pub use delivery::verdict::{Judgement, Verdict, judge};
-pub use delivery::witness::Seen;
+pub use error::RouterError;
 pub use flow::message_locks;
 pub use intake::multipart::{MultipartError, message_of_form};
 pub use intake::receipt::{Receipt, ReceiptStatus};
 pub use practice_port::{PracticePort, takes_with_certificate};
 pub use reference::reference;
 pub use rules_in_force::{NotReady, RulesInForce};
-pub use running::{Router, RouterError};
-pub use upkeep::renewal::{CertificateInForce, CertificatesInForce, FileUse};
+pub use running::Router;
+pub use upkeep::certificates::{CertificateInForce, CertificatesInForce};
+pub use upkeep::file_use::FileUse;
 pub use watch::hindrances::{CertificateUse, Hindrance};
-pub use watch::metrics::{Metrics, OneMore};
+pub use watch::metrics::{GaugeGuard, Metrics};
 pub use watch::metrics_server::{MetricsServer, MetricsServerError};
 pub use watch::pulse::{NoPulse, Pulse};

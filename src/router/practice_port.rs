@@ -1,4 +1,4 @@
-//! The port of a practice fagsystem: it listens as the router does, with TLS and within the same limits.
+//! The port of a practice fagsystem: it listens as the router does, with TLS and the same limits.
 
 use std::future::ready;
 use std::net::SocketAddr;
@@ -13,10 +13,11 @@ use tokio_util::sync::CancellationToken;
 use super::connection::connections::Call;
 use super::connection::protection::{Caller, RouterCertificate, Tls, practice_tls};
 use super::connection::server::{ConnectionLimits, Server, listen_at};
-use super::running::RouterError;
+use super::error::RouterError;
+use super::watch::callers::ConnectionWatch;
 use crate::store::CertificateChoice;
 
-/// Where a practice fagsystem listens.
+/// The port of a practice fagsystem.
 pub struct PracticePort {
     listener: TcpListener,
     address: SocketAddr,
@@ -24,7 +25,7 @@ pub struct PracticePort {
 }
 
 impl PracticePort {
-    /// Listens at that address, with that certificate. A self-signed one is made in the data directory.
+    /// Listens at that address, with that certificate. Creates a self-signed one in the data directory where that is chosen.
     ///
     /// # Errors
     ///
@@ -42,7 +43,7 @@ impl PracticePort {
         Ok(Self { listener, address, tls })
     }
 
-    /// Where it listens.
+    /// The address that it listens at.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
@@ -54,15 +55,13 @@ impl PracticePort {
         self.tls.as_ref().map(|tls| tls.certificate())
     }
 
-    /// Has calls answered until told to stop; returns when those under way have their answer.
+    /// Has calls answered until `stop`; returns when those under way have been answered.
     pub async fn serve(self, routes: Router, stop: CancellationToken) {
         let listening = Server {
             routes,
             tls: self.tls,
             limits: ConnectionLimits::default(),
-            metrics: Arc::default(),
-            reports: Arc::default(),
-            gate: None,
+            observer: ConnectionWatch::default(),
             stop,
             cut_off: CancellationToken::new(),
         };
@@ -70,12 +69,12 @@ impl PracticePort {
     }
 }
 
-/// Takes a call, which keeps its connection until it is answered, and says whether a client certificate was shown.
+/// Keeps the connection of a call open until it is answered. Returns whether a client certificate was shown.
 #[must_use]
 pub fn takes_with_certificate(request: &Request) -> bool {
     let extensions = request.extensions();
     if let Some(call) = extensions.get::<Call>() {
-        // A connection that is being closed loses the call, as it does where there was none.
+        // A connection that is being closed loses the call, as if there had been no connection.
         let _ = call.carry();
     }
     extensions.get::<Caller>().is_some_and(|caller| caller.certificate.is_some())

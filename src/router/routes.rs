@@ -17,37 +17,43 @@ use super::connection::head;
 use super::connection::protection::{Authorizer, Caller, CallerRefusal, Refusal};
 use super::intake::incoming::Incoming;
 use super::intake::receipt::Answer;
+use super::watch::callers::RefusedCallers;
 use super::watch::health;
 use crate::router::flow::Flow;
 use crate::store::Outcome;
 
-/// Where messages are delivered.
+/// The path for deliveries.
 const MEMO: &str = "/memo";
 
+/// What the routes need to answer calls.
 #[derive(Clone)]
-struct Intake {
-    flow: Arc<Flow>,
-    authorizer: Arc<Authorizer>,
-    under_way: TaskTracker,
-    abandon: CancellationToken,
-    listens_on: IpAddr,
+pub(super) struct Intake {
+    pub flow: Arc<Flow>,
+    pub callers: Arc<RefusedCallers>,
+    pub authorizer: Arc<Authorizer>,
+    /// Tracks the messages under way, so that the shutdown can wait for them.
+    pub under_way: TaskTracker,
+    /// Ends the messages under way at once.
+    pub abandon: CancellationToken,
+    /// The address that the router listens at.
+    pub listens_on: IpAddr,
 }
 
-/// What Digital Post calls at that address. Messages under way are tracked, so that they can be waited for, until they
-/// are abandoned.
-pub(super) fn routes(
-    flow: Arc<Flow>,
-    authorizer: Arc<Authorizer>,
-    under_way: TaskTracker,
-    abandon: CancellationToken,
-    listens_on: IpAddr,
-) -> Router {
-    let intake = Intake { flow, authorizer, under_way, abandon, listens_on };
-    let routes = Router::new().route(MEMO, post(receive)).route("/sundhed", get(health));
-    routes.layer(from_fn_with_state(intake.clone(), check_head)).with_state(intake)
+impl Intake {
+    /// The routes of the router's port.
+    pub fn routes(self) -> Router {
+        let routes = Router::new().route(MEMO, post(receive)).route("/sundhed", get(health));
+        routes.layer(from_fn_with_state(self.clone(), check_head)).with_state(self)
+    }
+
+    async fn refuse(&self, refused: CallerRefusal) -> Answer {
+        let transmission = self.callers.record_call(&refused).await;
+        let words = Some(refused.refusal.words().to_owned());
+        Answer::new(transmission, refused.refusal.outcome(), None, words)
+    }
 }
 
-/// Refuses a call at once that its head already speaks against.
+/// Refuses a call at once where its head is reason enough.
 async fn check_head(
     State(intake): State<Intake>,
     Extension(call): Extension<Call>,
@@ -59,13 +65,13 @@ async fn check_head(
     if request.uri().path() != MEMO {
         return error.into_response();
     }
-    let answer = intake.flow.turn_away(CallerRefusal::new(error.refusal(), call.from())).await;
+    let answer = intake.refuse(CallerRefusal::new(error.refusal(), call.from())).await;
     tokio::spawn(Incoming::new(request).linger());
     error.upon(answer.into_response())
 }
 
-/// Takes a message. It goes its way on a task of its own: when the caller hangs up after the whole message has been
-/// delivered, the fagsystem's answer is still waited for and written down.
+/// Carries a message on a task of its own: when the caller hangs up after the whole message has been delivered, the
+/// fagsystem's answer is still awaited and recorded.
 async fn receive(
     State(intake): State<Intake>,
     Extension(caller): Extension<Caller>,
@@ -76,13 +82,13 @@ async fn receive(
     if let Err(refusal) = intake.authorizer.authorize(&caller, request.headers()) {
         call.refuse();
         let certificate = caller.certificate.clone();
-        let answer = flow.turn_away(CallerRefusal { certificate, ..CallerRefusal::new(refusal, call.from()) }).await;
+        let answer = intake.refuse(CallerRefusal { certificate, ..CallerRefusal::new(refusal, call.from()) }).await;
         tokio::spawn(Incoming::new(request).linger());
         return challenged(answer.into_response(), refusal);
     }
-    if flow.rules.is_stopping() {
+    if flow.rules().is_stopping() {
         call.refuse();
-        let answer = flow.turn_down();
+        let answer = flow.refuse_stopping();
         tokio::spawn(Incoming::new(request).linger());
         return answer.into_response();
     }
@@ -91,7 +97,7 @@ async fn receive(
         let carrying = Box::pin(flow.carry(Incoming::new(request), &call));
         abandon.run_until_cancelled(carrying).await.map(IntoResponse::into_response)
     });
-    // Of what is abandoned the caller hears nothing: its connection is closed as well.
+    // The caller of an abandoned message gets no answer: its connection is closed as well.
     answered(carried.await.map(|response| response.unwrap_or_else(|| StatusCode::SERVICE_UNAVAILABLE.into_response())))
 }
 
@@ -103,7 +109,7 @@ fn answered(response: Result<Response, JoinError>) -> Response {
     })
 }
 
-/// Who has shown nothing learns what to show. Whoever it is, nothing more is read on the connection.
+/// Tells a caller that has shown nothing what to show. Nothing more is read on the connection, whoever it is.
 fn challenged(mut response: Response, refusal: Refusal) -> Response {
     response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     if let Some(challenge) = refusal.challenge() {
@@ -114,5 +120,5 @@ fn challenged(mut response: Response, refusal: Refusal) -> Response {
 }
 
 async fn health(State(intake): State<Intake>) -> Response {
-    health::answer(&intake.flow.rules)
+    health::answer(intake.flow.rules())
 }

@@ -1,42 +1,45 @@
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use tokio_util::sync::CancellationToken;
 
-use super::watch::metrics::Metrics;
-use crate::clock::Clock;
-use crate::rules::{Distributor, Seconds};
-use crate::store::{ClockDoubt, Journal, JournalError, PublicationNumber, Store, StoreError};
+use crate::rules::{Distributor, RuleBook, Seconds};
+use crate::store::{Journal, JournalError, PublicationNumber, Store, StoreError};
 
-/// How often the journal is rid of what is too old.
-const TIDYING: Duration = Duration::from_hours(1);
-/// How often the machine's clock is looked at.
-const LOOKING_AT_CLOCK: Duration = Duration::from_mins(5);
-const LOOKS_A_TIDYING: u64 = TIDYING.as_secs() / LOOKING_AT_CLOCK.as_secs();
-/// How often the store is asked whether anything was published.
+/// How often the store is checked for a new publication.
 const INTERVAL: Duration = Duration::from_millis(200);
 
-/// The rules that messages go by now. A new publication takes their place between two messages.
+/// The rules that messages are routed by. A new publication replaces them between two messages.
 #[derive(Debug)]
 pub struct RulesInForce {
     now: ArcSwap<InForce>,
-    /// Why the journal could not be written when it was last tried.
-    journal_trouble: ArcSwapOption<JournalError>,
+    /// Why the last write to the journal failed.
+    journal_error: ArcSwapOption<JournalError>,
     publications_are_read: AtomicBool,
     is_stopping: AtomicBool,
-    /// The most seconds that a fagsystem has had of its own to answer, by any publication since the start: messages under
-    /// way go by the one that decided them.
+    /// The longest time, in seconds, that a fagsystem had to answer by its own limit in any publication since the start:
+    /// messages under way follow the publication that decided them.
     longest_answer: AtomicU16,
-    /// Know every fagsystem before a message can go to it.
-    metrics: Arc<Metrics>,
+    /// Called with each publication before it is in force.
+    prepare: Prepare,
 }
 
-/// A publication made ready to decide.
+/// What is done with the rules of a publication before they decide about a message.
+struct Prepare(Box<dyn Fn(&RuleBook) + Send + Sync>);
+
+impl fmt::Debug for Prepare {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Prepare")
+    }
+}
+
+/// A publication, compiled.
 #[derive(Debug)]
 pub(super) struct InForce {
-    /// `None` before the first publication: then there are no authorities.
+    /// `None` before the first publication, when there are no authorities.
     pub publication: Option<PublicationNumber>,
     pub distributor: Distributor,
 }
@@ -51,58 +54,57 @@ impl InForce {
 /// Why the router cannot take messages.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotReady {
-    /// There are no rules.
+    /// Nothing has been published.
     #[error("no configuration has been published")]
     NothingPublished,
-    /// What it does could not be kept.
+    /// The journal cannot be written.
     #[error(transparent)]
     Journal(JournalError),
-    /// The router is coming to its end.
+    /// The router is stopping.
     #[error("stopping")]
     Stopping,
-    /// Nobody knows whether the rules have changed.
+    /// It is unknown whether something new was published.
     #[error("the newest publication cannot be read")]
     PublicationNotRead,
 }
 
 impl RulesInForce {
-    /// Takes the newest publication from the store.
+    /// Loads the newest publication. `prepare` is called with it, and with each later one before that is in force.
     ///
     /// # Errors
     ///
     /// The store cannot be read.
-    pub(super) fn load(store: &Store, metrics: Arc<Metrics>) -> Result<Self, StoreError> {
+    pub(super) fn load(store: &Store, prepare: impl Fn(&RuleBook) + Send + Sync + 'static) -> Result<Self, StoreError> {
         let newest = newest(store)?;
-        metrics.know(newest.distributor.book());
+        prepare(newest.distributor.book());
         let longest_answer = AtomicU16::new(newest.longest_answer());
         Ok(Self {
             now: ArcSwap::from_pointee(newest),
-            journal_trouble: ArcSwapOption::empty(),
+            journal_error: ArcSwapOption::empty(),
             publications_are_read: AtomicBool::new(true),
             is_stopping: AtomicBool::new(false),
             longest_answer,
-            metrics,
+            prepare: Prepare(Box::new(prepare)),
         })
     }
 
-    /// How long the most patient fagsystem of any publication since the start has to answer, of those with a limit of
-    /// their own.
+    /// The longest time that a fagsystem had to answer by its own limit, in any publication since the start.
     pub(super) fn longest_answer(&self) -> Duration {
         Duration::from_secs(self.longest_answer.load(Ordering::Relaxed).into())
     }
 
-    /// What is in force; it stays so for as long as the caller holds it.
+    /// The rules in force. They do not change for as long as the caller holds them.
     pub(super) fn now(&self) -> Arc<InForce> {
         self.now.load_full()
     }
 
-    /// The publication in force.
+    /// The number of the publication in force.
     #[must_use]
     pub fn publication(&self) -> Option<PublicationNumber> {
         self.now.load().publication
     }
 
-    /// Puts the newest publication in force now, without waiting to find it.
+    /// Puts the newest publication in force now, rather than when it is noticed.
     ///
     /// # Errors
     ///
@@ -111,39 +113,39 @@ impl RulesInForce {
         self.look(store, None).map(|_| ())
     }
 
-    /// Takes note of whether the journal could be written, or why not.
-    pub(super) fn journal_is_written(&self, trouble: Option<&JournalError>) {
-        match trouble {
-            None if self.journal_trouble.load().is_none() => {}
+    /// Records whether the last write to the journal succeeded.
+    pub(super) fn note_journal_result(&self, error: Option<&JournalError>) {
+        match error {
+            None if self.journal_error.load().is_none() => {}
             None => {
                 tracing::info!("the journal can be written again");
-                self.journal_trouble.store(None);
+                self.journal_error.store(None);
             }
-            Some(trouble) => {
-                if self.journal_trouble.load().as_deref() != Some(trouble) {
-                    tracing::error!(%trouble, "the journal cannot be written; messages are refused until it can");
+            Some(error) => {
+                if self.journal_error.load().as_deref() != Some(error) {
+                    tracing::error!(trouble = %error, "the journal cannot be written; messages are refused until it can");
                 }
-                self.journal_trouble.store(Some(Arc::new(trouble.clone())));
+                self.journal_error.store(Some(Arc::new(error.clone())));
             }
         }
     }
 
-    /// Why the journal could not be written when it was last tried.
-    pub(super) fn journal_trouble(&self) -> Option<JournalError> {
-        self.journal_trouble.load().as_deref().cloned()
+    /// Why the last write to the journal failed.
+    pub(super) fn journal_error(&self) -> Option<JournalError> {
+        self.journal_error.load().as_deref().cloned()
     }
 
-    /// Whether messages can be taken, and by which publication they would go.
+    /// The publication that messages are routed by, if the router can take any.
     ///
     /// # Errors
     ///
-    /// Why they cannot.
+    /// Why it cannot.
     pub fn ready(&self) -> Result<PublicationNumber, NotReady> {
         if self.is_stopping() {
             return Err(NotReady::Stopping);
         }
-        if let Some(trouble) = self.journal_trouble() {
-            return Err(NotReady::Journal(trouble));
+        if let Some(error) = self.journal_error() {
+            return Err(NotReady::Journal(error));
         }
         if !self.publications_are_read.load(Ordering::Relaxed) {
             return Err(NotReady::PublicationNotRead);
@@ -151,8 +153,8 @@ impl RulesInForce {
         self.publication().ok_or(NotReady::NothingPublished)
     }
 
-    /// From now on no message is taken any more.
-    pub(super) fn stops(&self) {
+    /// Lets the router take no more messages.
+    pub(super) fn begin_stopping(&self) {
         self.is_stopping.store(true, Ordering::Relaxed);
     }
 
@@ -160,23 +162,23 @@ impl RulesInForce {
         self.is_stopping.load(Ordering::Relaxed)
     }
 
-    /// Puts each new publication in force, until told to stop.
+    /// Puts each new publication in force, until `stop`.
     pub(super) async fn follow(self: Arc<Self>, store: Store, journal: Journal, stop: CancellationToken) {
         let store = Arc::new(store);
         let (mut seen, mut told) = (None, None);
         while stop.run_until_cancelled(tokio::time::sleep(INTERVAL)).await.is_some() {
-            // A caller that waits for the router to be ready sends no message that would show it.
-            if self.journal_trouble().is_some() {
-                self.journal_is_written(journal.try_again().await.err().as_ref());
+            // Tried here too, because a caller that waits for the router to be ready sends no message that would show it.
+            if self.journal_error().is_some() {
+                self.note_journal_result(journal.try_again().await.err().as_ref());
             }
             let (rules, store) = (Arc::clone(&self), Arc::clone(&store));
             let looked = tokio::task::spawn_blocking(move || {
                 if let Err(gone) = store.check_place() {
-                    rules.journal_is_written(Some(&gone));
+                    rules.note_journal_result(Some(&gone));
                 }
                 let looked = rules.look(&store, seen);
                 let follows = rules.publication();
-                // What was not written is tried again the next time.
+                // Where this fails it is tried again the next time.
                 let is_told = told == Some(follows) || store.router_follows(follows).is_ok();
                 looked.map(|version| (version, if is_told { Some(follows) } else { told }))
             });
@@ -195,63 +197,20 @@ impl RulesInForce {
         }
     }
 
-    /// Looks for a new publication when anything has been written since the version seen last.
+    /// Looks for a new publication when anything has been written since version `seen`.
     fn look(&self, store: &Store, seen: Option<i64>) -> Result<i64, StoreError> {
         let version = store.data_version()?;
         if seen != Some(version) && store.newest_publication_number()? != self.publication() {
             let newest = newest(store)?;
             tracing::info!(publication = newest.publication.map(PublicationNumber::get), "publication in force");
-            // Before any message can go by it.
+            // Before any message is routed by it.
             self.longest_answer.fetch_max(newest.longest_answer(), Ordering::Relaxed);
-            self.metrics.know(newest.distributor.book());
+            (self.prepare.0)(newest.distributor.book());
             let newest = Arc::new(newest);
-            // Whoever read an older one must not put it in the place of a newer.
+            // A call that read an older publication must not replace a newer one.
             self.now.rcu(|now| Arc::clone(if now.publication < newest.publication { &newest } else { now }));
         }
         Ok(version)
-    }
-}
-
-/// Looks at the clock, and rids the journal of what is older than it need be, now and then, until told to stop. Nothing is
-/// forgotten by a clock that is doubted.
-pub(super) async fn tidy(store: Store, clock: Clock, stop: CancellationToken) {
-    let (store, mut looked_at, mut is_doubted) = (Arc::new(store), None::<Instant>, false);
-    for look in 0.. {
-        let passed = looked_at.replace(Instant::now()).map_or(Duration::ZERO, |before| before.elapsed());
-        let (journal, now) = (Arc::clone(&store), clock.now());
-        let tidied = tokio::task::spawn_blocking(move || {
-            // A timer that was due long ago proves nothing of how long it was.
-            let doubt = journal.look_at_clock(now, passed.min(2 * LOOKING_AT_CLOCK))?;
-            let is_due = doubt.is_none() && look % LOOKS_A_TIDYING == 0;
-            Ok::<_, StoreError>((doubt, if is_due { journal.forget_old(now)? } else { 0 }))
-        });
-        match tidied.await {
-            Ok(Ok((doubt, forgotten))) => {
-                tell_of_clock(doubt, is_doubted);
-                is_doubted = doubt.is_some();
-                if forgotten > 0 {
-                    tracing::info!(rows = forgotten, "the journal has forgotten what was too old");
-                }
-            }
-            Ok(Err(error)) => tracing::error!(%error, "the journal could not forget what was too old"),
-            Err(error) => tracing::error!(%error, "the journal could not forget what was too old"),
-        }
-        if stop.run_until_cancelled(tokio::time::sleep(LOOKING_AT_CLOCK)).await.is_none() {
-            return;
-        }
-    }
-}
-
-fn tell_of_clock(doubt: Option<ClockDoubt>, was_doubted: bool) {
-    match doubt {
-        Some(ClockDoubt { shown, expected }) if !was_doubted => tracing::error!(
-            %shown,
-            %expected,
-            "the machine's clock has jumped: the journal forgets nothing until the clock is put right or is confirmed, in \
-             the window's overview or with 'postfordeler serve --clock-is-right'"
-        ),
-        None if was_doubted => tracing::info!("the machine's clock is believed again"),
-        _ => {}
     }
 }
 

@@ -1,7 +1,5 @@
 use std::io;
 use std::net::SocketAddr;
-use std::panic::resume_unwind;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,86 +9,65 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::connection::protection::{
-    Authorizer, LocalClient, Protected, ProtectionError, RouterCertificate, Tls, url_of,
-};
+use super::connection::protection::{Authorizer, LocalClient, Protected, RouterCertificate, Tls, url_of};
 use super::connection::server::{ConnectionLimits, Server, listen_at};
-use super::delivery::courier::{Courier, CourierError};
+use super::error::RouterError;
+use super::flow::Flow;
 use super::flow::limits::ConcurrencyLimits;
-use super::flow::message_locks::MessageLocks;
-use super::intake::header_budget::HeaderBudget;
-use super::routes;
-use super::rules_in_force::{RulesInForce, tidy};
-use super::upkeep::renewal::{CertificatesInForce, Renewal, Renewed, follow_keys};
-use super::watch::hindrances::{Found, Hindrance};
+use super::preparation::{Prepared, prepare};
+use super::routes::Intake;
+use super::rules_in_force::RulesInForce;
+use super::upkeep::api_keys::follow_keys;
+use super::upkeep::certificates::CertificatesInForce;
+use super::upkeep::journal_pruning::prune_journal;
+use super::upkeep::renewal::RenewalTargets;
+use super::watch::callers::{ConnectionWatch, RefusedCallers};
+use super::watch::hindrances::{CurrentHindrances, Hindrance};
 use super::watch::metrics::Metrics;
 use super::watch::pulse::Pulse;
-use super::watch::refusal_budget::Reports;
-use super::watch::watching::Watch;
+use super::watch::records::Records;
+use super::watch::refusal_budget::RefusalBudget;
+use super::watch::watching::HindranceWatch;
 use crate::clock::Clock;
-use crate::router::flow::Flow;
 use crate::secrets::Secrets;
-use crate::store::{Journal, RouterLock, RouterSettings, Store, StoreError};
+use crate::store::{RouterLock, RouterSettings, Store};
 
-/// How long messages have to be concluded whose callers have been cut off.
+/// How long the outcomes of messages may take to be written once their callers have been cut off.
 const CONCLUSION: Duration = Duration::from_secs(2);
-/// How long the end may take of what has been abandoned, the journal's last write included.
+/// How long abandoned work may take to end, including the last write of the journal.
 const END: Duration = Duration::from_secs(20);
 
-/// A router that runs until it is [stopped](Router::stop).
+/// A running router, until it is [stopped](Router::stop).
 #[derive(Debug)]
 pub struct Router {
     address: SocketAddr,
     rules: Arc<RulesInForce>,
     metrics: Arc<Metrics>,
     stop: CancellationToken,
-    /// Connections that have not ended by themselves end now, and with them what still comes in.
+    /// Ends the connections that are left, and with them what still comes in.
     cut_off: CancellationToken,
-    /// Messages that have not ended by then end now.
+    /// Ends the messages that are left.
     abandon: CancellationToken,
-    /// Ends when nothing of the router is left, and the data directory is free for another.
+    /// Ends when nothing of the router is left and the data directory is free for another.
     serving: JoinHandle<()>,
     tls: Option<Arc<Tls>>,
     authorizer: Arc<Authorizer>,
     certificates: CertificatesInForce,
-    hindrances: Found,
+    hindrances: CurrentHindrances,
     pulse: Pulse,
-    /// How long fagsystems have to answer that have no limit of their own.
+    /// How long a fagsystem without a limit of its own has to answer.
     answer_timeout: Duration,
-    /// How long messages under way have to come in besides, when it is stopped.
+    /// How long messages under way may take to come in on top of that when the router is stopped.
     grace: Duration,
 }
 
-/// Why a router cannot run.
-#[derive(Debug, thiserror::Error)]
-pub enum RouterError {
-    /// It would not be protected as it should.
-    #[error(transparent)]
-    Protection(#[from] ProtectionError),
-    /// The address cannot be listened on.
-    #[error("cannot listen on {address}: {source}; choose another address, or stop what listens there")]
-    Listen {
-        /// The address asked for.
-        address: SocketAddr,
-        /// Why.
-        source: io::Error,
-    },
-    /// The store cannot be used.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// What delivers cannot be set up.
-    #[error("cannot prepare for delivery: {0}")]
-    Courier(#[from] CourierError),
-}
-
 impl Router {
-    /// Starts a router at that address, going by the store's newest publication and each new one, with those secrets for
-    /// the fagsystems that want one.
+    /// Starts a router at that address, with those secrets. It follows the newest publication in the store.
     ///
     /// # Errors
     ///
-    /// Others can reach the address and the settings do not protect it, settings that guard are damaged, the address is
-    /// taken, or the store or the settings for delivery cannot be used.
+    /// The address can be reached from elsewhere and the settings do not protect it; settings that guard are damaged; the
+    /// address is in use; or the store or the settings for delivery cannot be used.
     pub async fn start(
         store: &Store,
         listen: SocketAddr,
@@ -101,7 +78,7 @@ impl Router {
         Self::start_with(store, listen, settings, secrets, limits).await
     }
 
-    /// Starts a router that holds connections within other limits.
+    /// Starts a router with other limits on connections.
     ///
     /// # Errors
     ///
@@ -116,7 +93,7 @@ impl Router {
         Self::start_by(store, listen, settings, secrets, limits, Clock::default()).await
     }
 
-    /// Starts a router that goes by another clock than the machine's.
+    /// Starts a router with a clock other than the machine's.
     ///
     /// # Errors
     ///
@@ -129,90 +106,81 @@ impl Router {
         limits: ConnectionLimits,
         clock: Clock,
     ) -> Result<Self, RouterError> {
-        let data = store.path().parent().unwrap_or(Path::new(".")).to_owned();
-        // What the settings hold counts until the store is seen to keep others: a key may have been revoked since they were read.
-        let kept_keys = store.api_keys().ok().flatten().and_then(|_| settings.api_key.clone());
-        // Before the files are read, so that nothing is missed that changes meanwhile.
-        let mut renewal = Renewal::begin(settings, &secrets, &data);
-        let Protected { tls, authorizer } = prepare_protection(&data, listen, settings).await?;
-        renewal.expect_what_was_made();
-        let metrics = Arc::<Metrics>::default();
-        let rules = Arc::new(RulesInForce::load(store, Arc::clone(&metrics))?);
-        metrics.begin_with(store.delivery_records()?);
-        let courier = Arc::new(Courier::new(settings, Arc::clone(&secrets))?);
-        // Before the journal: the lock's holder settles which key its digests are made with.
-        let lock = Arc::new(store.lock_router()?);
-        let (journal, journal_end) = Journal::start_with_end(store)?;
-        let [following, tidying, keeping, watching, ending] =
-            [store.reopen()?, store.reopen()?, store.reopen()?, store.reopen()?, store.reopen()?];
+        let Prepared {
+            data,
+            protected,
+            kept_keys,
+            renewal,
+            metrics,
+            rules,
+            courier,
+            lock,
+            journal,
+            journal_end,
+            connections,
+        } = prepare(store, listen, settings, Arc::clone(&secrets)).await?;
+        let Protected { tls, authorizer } = protected;
         let (listener, address) = open(listen).map_err(|source| RouterError::Listen { address: listen, source })?;
         lock.receives(address, tls.is_some(), rules.publication())?;
         let [stop, cut_off, abandon] = std::array::from_fn(|_| CancellationToken::new());
-        let (reports, background) = (Arc::<Reports>::default(), TaskTracker::new());
-        background.spawn(Arc::clone(&rules).follow(following, journal.clone(), stop.clone()));
-        background.spawn(tidy(tidying, clock.clone(), stop.clone()));
-        background.spawn(Arc::clone(&reports).tell(stop.clone()));
+        let records =
+            Records { journal, rules: Arc::clone(&rules), metrics: Arc::clone(&metrics), refusals: Arc::default() };
         let shown = tls.as_ref().map(|tls| tls.certificate());
         let local_client = LocalClient::new(address, shown.as_ref(), authorizer.internal_key());
-        let (pulse, answering) = Pulse::new(local_client, journal.clone(), stop.clone());
+        let (pulse, answering) = Pulse::new(local_client, records.journal.clone(), stop.clone());
+        let certificates = CertificatesInForce::new(tls.clone(), &settings.protection, Arc::clone(&courier));
+        let hindrances = CurrentHindrances::default();
+
+        let background = TaskTracker::new();
         background.spawn(answering);
-        let hindrances = Found::default();
-        let watch = Watch {
-            store: watching,
+        background.spawn(Arc::clone(&rules).follow(connections.rules, records.journal.clone(), stop.clone()));
+        background.spawn(prune_journal(connections.pruning, clock.clone(), stop.clone()));
+        background.spawn(Arc::clone(&records.refusals).tell(stop.clone()));
+        let followed =
+            follow_keys(Arc::clone(&authorizer), connections.keys, kept_keys, Arc::clone(&metrics), stop.clone());
+        background.spawn(followed);
+        let watch = HindranceWatch {
+            store: connections.hindrances,
             settings: RouterSettings { listen, ..settings.clone() },
             data,
             secrets: Arc::clone(&secrets),
             rules: Arc::clone(&rules),
             metrics: Arc::clone(&metrics),
-            found: Arc::clone(&hindrances),
+            current: Arc::clone(&hindrances),
             clock: clock.clone(),
         };
-        background.spawn(watch.keep(stop.clone()));
-        let keys = follow_keys(Arc::clone(&authorizer), keeping, kept_keys, Arc::clone(&metrics), stop.clone());
-        background.spawn(keys);
-        let renewed =
-            Renewed { tls: tls.clone(), courier: Arc::clone(&courier), secrets, metrics: Arc::clone(&metrics) };
-        background.spawn(renewal.follow(renewed, stop.clone()));
-        let certificates = CertificatesInForce::new(tls.clone(), &settings.protection, Arc::clone(&courier));
+        background.spawn(watch.run(stop.clone()));
+        let targets =
+            RenewalTargets { tls: tls.clone(), courier: Arc::clone(&courier), secrets, metrics: Arc::clone(&metrics) };
+        background.spawn(renewal.follow(targets, stop.clone()));
+
         let concurrency = ConcurrencyLimits::new(settings, Arc::clone(&metrics));
-        let flow = Flow {
-            rules: Arc::clone(&rules),
-            courier,
-            journal,
-            limits: concurrency,
-            metrics: Arc::clone(&metrics),
-            headers: HeaderBudget::new(),
-            first_byte: limits.first_byte,
-            locks: MessageLocks::default(),
-            reports: Arc::clone(&reports),
-            clock,
-            _lock: Arc::clone(&lock),
+        let callers = Arc::new(RefusedCallers { records: records.clone(), clock: clock.clone() });
+        let flow = Flow::new(&records, courier, concurrency, limits.first_byte, clock, Arc::clone(&lock));
+        let (under_way, refusals) = (TaskTracker::new(), records.refusals);
+        let intake = Intake {
+            flow: Arc::new(flow),
+            callers: Arc::clone(&callers),
+            authorizer: Arc::clone(&authorizer),
+            under_way: under_way.clone(),
+            abandon: abandon.clone(),
+            listens_on: address.ip(),
         };
-        let (flow, under_way) = (Arc::new(flow), TaskTracker::new());
-        let to_authorizer = Arc::clone(&authorizer);
-        let routes = routes::routes(Arc::clone(&flow), to_authorizer, under_way.clone(), abandon.clone(), address.ip());
+        let observer =
+            ConnectionWatch { metrics: Arc::clone(&metrics), refusals: Arc::clone(&refusals), callers: Some(callers) };
         let (answer_timeout, grace) = (settings.answer_timeout(), limits.grace);
-        let listening = Server {
-            routes,
+        let server = Server {
+            routes: intake.routes(),
             tls: tls.clone(),
             limits,
-            metrics: Arc::clone(&metrics),
-            reports: Arc::clone(&reports),
-            gate: Some(flow),
+            observer,
             stop: stop.clone(),
             cut_off: cut_off.clone(),
         };
-        let serving = Serving {
-            listening,
-            listener,
-            under_way,
-            background,
-            reports,
-            journal_end,
-            abandon: abandon.clone(),
-            ending,
-            lock,
-        };
+        let ending = connections.ending;
+        let abandoned = abandon.clone();
+        let serving =
+            Serving { server, listener, under_way, background, refusals, journal_end, abandoned, ending, lock };
         let serving = tokio::spawn(serving.until_it_ends());
         Ok(Self {
             address,
@@ -232,66 +200,66 @@ impl Router {
         })
     }
 
-    /// Where it listens.
+    /// The address that it listens at.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Where messages are delivered to it.
+    /// The URL for deliveries.
     #[must_use]
     pub fn url(&self) -> String {
         url_of(self.address, self.tls.is_some())
     }
 
-    /// The certificate that it shows; `None`: what comes is not encrypted.
+    /// The certificate that it shows; `None`: connections are not encrypted.
     #[must_use]
     pub fn certificate(&self) -> Option<RouterCertificate> {
         self.tls.as_ref().map(|tls| tls.certificate())
     }
 
-    /// The certificates that it goes by, whatever is read again meanwhile.
+    /// The certificates that it uses, kept up to date.
     #[must_use]
     pub fn certificates(&self) -> CertificatesInForce {
         self.certificates.clone()
     }
 
-    /// What will not work, as far as it was found when it was last looked for.
+    /// What will not work, as last looked for.
     #[must_use]
     pub fn hindrances(&self) -> Arc<Vec<Hindrance>> {
         self.hindrances.load_full()
     }
 
-    /// How this program itself delivers to it, whatever is demanded of others.
+    /// How this program itself delivers to it, whatever is required of others.
     #[must_use]
     pub fn local_client(&self) -> LocalClient {
         LocalClient::new(self.address, self.certificate().as_ref(), self.authorizer.internal_key())
     }
 
-    /// What shows whether it is alive, until it is stopped.
+    /// Checks whether it is alive, until it is stopped.
     #[must_use]
     pub fn pulse(&self) -> Pulse {
         self.pulse.clone()
     }
 
-    /// The rules it goes by.
+    /// The rules that it routes by.
     #[must_use]
     pub fn rules(&self) -> Arc<RulesInForce> {
         Arc::clone(&self.rules)
     }
 
-    /// What is counted of its work.
+    /// Its metrics.
     #[must_use]
     pub fn metrics(&self) -> Arc<Metrics> {
         Arc::clone(&self.metrics)
     }
 
-    /// Takes no more messages, and returns when those under way have come to their end; whoever asks meanwhile how it fares
-    /// is answered. That may take as long as their
-    /// fagsystems have for an answer, and not much longer: then what still comes in is cut off, and what a fagsystem has
-    /// whole without an answer has an unknown outcome. When this returns another router may run on the data directory.
+    /// Takes no more messages, and returns when those under way have ended. Health checks are answered meanwhile. That takes
+    /// as long as their fagsystems have to answer, and not much longer: then what still comes in is cut off, and a message
+    /// that its fagsystem has whole and has not answered gets an unknown outcome. Another router may run on the data
+    /// directory afterwards.
     pub async fn stop(mut self) {
-        self.rules.stops();
+        self.rules.begin_stopping();
         self.stop.cancel();
         let patience = self.answer_timeout.max(self.rules.longest_answer()) + self.grace;
         let mut ended = timeout(patience, &mut self.serving).await;
@@ -312,36 +280,22 @@ impl Router {
     }
 }
 
-/// Reads files, and may make a certificate, so not among what must not wait.
-async fn prepare_protection(
-    data: &Path,
-    listen: SocketAddr,
-    settings: &RouterSettings,
-) -> Result<Protected, RouterError> {
-    if !settings.damaged.is_empty() {
-        return Err(StoreError::Guards(settings.damaged.clone()).into());
-    }
-    let (settings, data) = (settings.clone(), data.to_owned());
-    let prepared = spawn_blocking(move || Protected::prepare(&settings, listen, &data)).await;
-    Ok(prepared.unwrap_or_else(|failed| resume_unwind(failed.into_panic()))?)
-}
-
-/// Listens there, and says where that is: with port 0 the system has chosen one.
+/// Listens at that address, and returns which that is: for port 0 the system chooses one.
 fn open(listen: SocketAddr) -> io::Result<(TcpListener, SocketAddr)> {
     let listener = listen_at(listen)?;
     let address = listener.local_addr()?;
     Ok((listener, address))
 }
 
-/// All that a router does until nothing of it is left.
+/// What runs until nothing of the router is left.
 struct Serving<JournalEnd> {
-    listening: Server,
+    server: Server<ConnectionWatch>,
     listener: TcpListener,
     under_way: TaskTracker,
     background: TaskTracker,
-    reports: Arc<Reports>,
+    refusals: Arc<RefusalBudget>,
     journal_end: JournalEnd,
-    abandon: CancellationToken,
+    abandoned: CancellationToken,
     ending: Store,
     lock: Arc<RouterLock>,
 }
@@ -352,22 +306,22 @@ impl<JournalEnd: Future<Output = ()>> Serving<JournalEnd> {
             self.under_way.close();
             self.under_way.wait().await;
         };
-        self.listening.run(self.listener, messages).await;
+        self.server.run(self.listener, messages).await;
         for tasks in [&self.under_way, &self.background] {
             tasks.close();
             tasks.wait().await;
         }
-        self.reports.tell_rest();
-        // The last that could write has ended, and with it the journal, once it has written what it was given.
+        self.refusals.tell_rest();
+        // Everything that writes has ended, so the journal ends once it has written what it was given.
         self.journal_end.await;
-        if self.abandon.is_cancelled() {
+        if self.abandoned.is_cancelled() {
             conclude_abandoned(self.ending).await;
         }
         drop(self.lock);
     }
 }
 
-/// Says of the messages that were abandoned on their way that nobody knows whether they were taken.
+/// Gives the messages that were abandoned an unknown outcome.
 async fn conclude_abandoned(store: Store) {
     let concluded = spawn_blocking(move || store.conclude_left_under_way()).await;
     if let Ok(Err(error)) = concluded {

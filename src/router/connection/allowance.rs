@@ -1,12 +1,12 @@
 use std::time::{Duration, Instant};
 
-/// However few connections the system gives, so many are held.
+/// The smallest number of connections allowed, however few the system gives.
 const LEAST: usize = 8;
-/// How long the system must give connections before more are held again.
+/// How long the system must have given connections without an error before the allowance grows again.
 const RECOVERY: Duration = Duration::from_secs(2);
 
-/// How many connections are held: fewer for a while when the system has refused one, for want of file descriptors, say,
-/// since deliveries need their part of them. It grows back to the full number.
+/// How many connections are allowed. Fewer for a while after the system has refused one (for want of file descriptors, say),
+/// because deliveries need their share of them; then it grows back to the full number.
 #[derive(Debug)]
 pub(in crate::router) struct Allowance {
     most: usize,
@@ -19,7 +19,7 @@ impl Allowance {
         Self { most, now: most, changed: Instant::now() }
     }
 
-    /// How many there may be now.
+    /// How many connections are allowed now.
     pub fn now(&mut self) -> usize {
         while self.now < self.most && self.changed.elapsed() >= RECOVERY {
             self.now = (self.now + self.now / 4 + 1).min(self.most);
@@ -28,7 +28,7 @@ impl Allowance {
         self.now
     }
 
-    /// The system has refused one while there were so many; says whether fewer are held from now on.
+    /// Lowers the allowance because the system refused a connection while `open` were open. Returns whether it is lower now.
     pub fn shrink(&mut self, open: usize) -> bool {
         self.changed = Instant::now();
         let fewer = (open * 3 / 4).max(LEAST);

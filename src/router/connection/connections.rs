@@ -1,31 +1,29 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::Notify;
-use tokio::time::{Instant, timeout};
+use crate::router::sync::{Arc, Instant, Mutex, MutexGuard, Notify, PoisonError, timeout};
 
-/// How long one more connection waits before it is looked again whether there is room for it.
+/// How often a new connection that waits for room checks again.
 const INTERVAL: Duration = Duration::from_millis(20);
-/// So long a new connection has to show what it wants before it makes room for another: a TLS handshake and a head.
+/// How long a new connection is left alone, to complete a TLS handshake and a head, before it can be closed to make room.
 const UNDISTURBED: Duration = Duration::from_millis(250);
 
-/// The connections that are open, and which of them makes room for one more.
+/// The open connections, and which of them is closed to make room for a new one.
 ///
-/// A connection whose call is carried never does. Of the others, those with a call that was refused come first; then
-/// those of the address that has most of them, so that whoever opens many takes room from itself alone. Among equals the
-/// one goes that has been silent longest, and none that is quite new.
+/// Never one whose message is being carried. Of the others, first those whose call was refused; then those of the address
+/// that has most connections, so that whoever opens many only closes their own. Among equals the one that has been silent
+/// longest, and none that is quite new.
 #[derive(Debug, Default)]
 pub(in crate::router) struct Connections {
     open: Mutex<Vec<Arc<Connection>>>,
-    /// One has closed, or could make room now.
+    /// Notified when a connection has closed, or may be closed from now on.
     changed: Notify,
 }
 
 impl Connections {
-    /// Waits until there is room for one more, and makes some where it can. `most` tells how many there may be now, and
-    /// `patience` how long the new one may stay without a call.
+    /// Waits until there is room for one more connection, and makes room where it can. `most` returns how many there may be
+    /// now; `patience` is how long the new one may stay without a call.
     pub async fn admit(this: &Arc<Self>, from: IpAddr, mut most: impl FnMut() -> usize, patience: Duration) -> Slot {
         loop {
             let most = most();
@@ -42,12 +40,12 @@ impl Connections {
         }
     }
 
-    /// How many there are.
+    /// The number of open connections.
     pub fn count(&self) -> usize {
         self.open().len()
     }
 
-    /// Closes the one that can best be spared, unless one is being closed already.
+    /// Closes the connection that can best be spared, unless one is being closed already.
     pub fn make_room(&self) {
         let open = self.open();
         if open.iter().any(|connection| matches!(*connection.state(), State::Closing)) {
@@ -85,24 +83,24 @@ impl Connections {
     }
 }
 
-/// A connection's place among all; free again when it is dropped.
+/// The slot of an open connection, freed when this is dropped.
 pub(in crate::router) struct Slot {
     connections: Arc<Connections>,
     connection: Arc<Connection>,
 }
 
 impl Slot {
-    /// From now on it waits for a call, for so long.
+    /// From now on the connection waits for a call, for at most that long.
     pub fn waits(&self, patience: Duration) {
         self.connection.waits(patience);
     }
 
-    /// Waits until it must close, to make room.
+    /// Waits until the connection must close to make room.
     pub async fn must_close(&self) {
         self.connection.must_close.notified().await;
     }
 
-    /// Until when it may be without a call; `None` while one has no answer.
+    /// Until when the connection may be without a call; `None` while a call has no answer yet.
     pub fn idle_until(&self) -> Option<Instant> {
         match *self.connection.state() {
             State::Idle { until, .. } => Some(until),
@@ -111,12 +109,12 @@ impl Slot {
         }
     }
 
-    /// Sees to it that no call is carried any more, and says whether none is.
+    /// Closes the connection to further calls, unless a message is being carried. Returns whether it is closed.
     pub fn close(&self) -> bool {
         self.connection.close()
     }
 
-    /// The same, only where no call is without its answer.
+    /// The same, but only while no call is without its answer.
     pub fn close_idle(&self) -> bool {
         let mut state = self.connection.state();
         let is_idle = matches!(*state, State::Idle { .. } | State::Refused { until: Some(_), .. } | State::Closing);
@@ -126,13 +124,13 @@ impl Slot {
         is_idle
     }
 
-    /// The address that it came from.
+    /// The address that the connection came from.
     pub fn from(&self) -> IpAddr {
         self.connection.from
     }
 
-    /// A call has begun; `None` when the connection is being closed, and nothing may begin. When it has been answered, the
-    /// next one may take so long to come.
+    /// Begins a call; `None` when the connection is being closed and nothing may begin. `idle` is how long the next call may
+    /// take to come once this one has been answered.
     pub fn begin_call(&self, idle: Duration) -> Option<(Call, Answering)> {
         if !self.connection.begin_call() {
             return None;
@@ -162,7 +160,7 @@ impl Drop for Answering {
     }
 }
 
-/// A call on a connection, which makes room for others until the call is carried.
+/// A call on a connection, which can still be closed to make room until the call's message is carried.
 #[derive(Debug, Clone)]
 pub(in crate::router) struct Call {
     connections: Arc<Connections>,
@@ -170,17 +168,17 @@ pub(in crate::router) struct Call {
 }
 
 impl Call {
-    /// The address that it came from.
+    /// The address that the call came from.
     pub fn from(&self) -> IpAddr {
         self.connection.from
     }
 
-    /// From now on the connection stays open for it; `false` when it is being closed already.
+    /// Keeps the connection open for the call; `false` when it is being closed already.
     pub fn carry(&self) -> bool {
         self.connection.advance(State::Carried)
     }
 
-    /// It has been refused: whatever still comes of it, its connection is the first to make room.
+    /// Marks the call as refused: whatever still comes of it, its connection is the first to make room.
     pub fn refuse(&self) {
         if self.connection.advance(State::Refused { since: Instant::now(), until: None }) {
             self.connections.changed.notify_one();
@@ -199,13 +197,13 @@ struct Connection {
 enum State {
     /// No call has come yet, or the last one has been answered.
     Idle { since: Instant, until: Instant },
-    /// A call has come whose body is not here yet.
+    /// A call has come, and its body has not begun to arrive.
     Called { since: Instant },
-    /// A call is carried.
+    /// A message is being carried.
     Carried,
-    /// A call has been refused, and what still comes of it is thrown away; until then once it has been answered.
+    /// A call has been refused and the rest of it is being discarded. `until` is set once it has been answered.
     Refused { since: Instant, until: Option<Instant> },
-    /// It is being closed.
+    /// The connection is being closed.
     Closing,
 }
 
@@ -216,7 +214,7 @@ impl Connection {
         Self { from, state, must_close: Notify::new() }
     }
 
-    /// A connection stays refused until the next call, for its rest may still be coming.
+    /// A connection stays refused until its next call, because the rest of the refused one may still be arriving.
     fn waits(&self, patience: Duration) {
         let mut state = self.state();
         let now = Instant::now();

@@ -1,5 +1,4 @@
-//! What a call's head must be like, whoever calls and for what: looked at before anything else, and before the rest of
-//! the call has come.
+//! What the head of any call must look like, checked first and before the rest of the call has come.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -19,7 +18,7 @@ pub(in crate::router) enum HeadError {
 }
 
 impl HeadError {
-    /// The reason that is told.
+    /// The reason that is given for it.
     pub fn refusal(self) -> Refusal {
         match self {
             Self::Host => Refusal::Host,
@@ -35,8 +34,8 @@ impl HeadError {
         }
     }
 
-    /// Gives an answer the status, and lets the connection end with it: where the next call would begin is uncertain
-    /// after a body that is coded in another way.
+    /// Gives an answer this status and has it end the connection: after a body in an unknown coding, nobody knows where the
+    /// next call begins.
     pub fn upon(self, mut response: Response) -> Response {
         *response.status_mut() = self.status();
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
@@ -50,12 +49,12 @@ impl IntoResponse for HeadError {
     }
 }
 
-/// Whether a call may go on. A browser can be led to call this machine under another's name (DNS rebinding), and then
-/// lets that other's pages read the answer: so what listens on a loopback address answers to loopback names alone.
+/// Checks whether a call may go on. A web page can make a browser call this machine under another name (DNS rebinding) and
+/// then read the answer, so a server on a loopback address answers to loopback names alone.
 ///
 /// # Errors
 ///
-/// It may not.
+/// Why it may not.
 pub(in crate::router) fn check(request: &Request, listens_on: IpAddr) -> Result<(), HeadError> {
     let in_target = request.uri().authority().map(|authority| Host::read(authority.as_str().as_bytes()));
     let in_header = host(request.headers(), request.version())?;
@@ -70,7 +69,7 @@ pub(in crate::router) fn check(request: &Request, listens_on: IpAddr) -> Result<
     if is_chunked && codings.next().is_none() { Ok(()) } else { Err(HeadError::Coding) }
 }
 
-/// What the one header says; it may be missing before HTTP/1.1 (RFC 9112, §3.2).
+/// The value of the one Host header, which may be missing before HTTP/1.1 (RFC 9112, §3.2).
 fn host(headers: &HeaderMap, version: Version) -> Result<Option<&[u8]>, HeadError> {
     let mut hosts = headers.get_all(HOST).iter().map(HeaderValue::as_bytes);
     let host = hosts.next();
@@ -86,7 +85,7 @@ enum Host<'a> {
 }
 
 impl<'a> Host<'a> {
-    /// `None` when there is no host in it, or more than a host and its port (RFC 3986, §3.2.2).
+    /// `None` when the text is no host with an optional port (RFC 3986, §3.2.2).
     fn read(text: &'a [u8]) -> Option<Self> {
         let text = str::from_utf8(text).ok()?;
         let in_brackets = text.strip_prefix('[').and_then(|text| text.split_once(']'));

@@ -2,7 +2,7 @@
 
 pub(super) mod allowance;
 pub(super) mod connections;
-pub(super) mod first_bytes;
 pub(super) mod head;
 pub(super) mod protection;
+pub(super) mod recorded_stream;
 pub(super) mod server;

@@ -23,41 +23,38 @@ use tokio_util::task::TaskTracker;
 
 use super::allowance::Allowance;
 use super::connections::{Connections, Slot};
-use super::first_bytes::RecordedStream;
 use super::protection::{Caller, CallerRefusal, Closing, FirstBytes, NotAccepted, Refusal, Tls};
-use crate::router::flow::Flow;
-use crate::router::watch::metrics::Metrics;
-use crate::router::watch::refusal_budget::Reports;
+use super::recorded_stream::RecordedStream;
 
-/// How much of a connection is read ahead. A head that has not come to its end then is answered with 431. Of as many
-/// connections as there may be it is all in memory at once.
+/// How much of a connection is read ahead. A head that is longer is answered with 431. Every connection may use this much
+/// memory at once.
 const READ_AHEAD_BYTES: usize = 64 * 1024;
-/// How many connections the system holds until they are taken. Those beyond are tried again by their callers after a
-/// second or more, so a flood of strangers must not fill it.
+/// How many connections the system queues before they are accepted. Callers retry those beyond after a second or more, so a
+/// flood of connections must not fill the queue.
 const BACKLOG: u32 = 4096;
 /// How long to wait after the system has refused a connection, for want of file descriptors, say.
 const ACCEPT_BACKOFF: Duration = Duration::from_millis(100);
-/// How long a connection that is being closed has to come to its end.
+/// How long a connection that is being closed may take.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(1);
-/// So long a connection without a request is still held when the router stops, for one that is on its way already.
+/// How long a connection without a request is held when the router stops, because a request may be on its way already.
 const LAST_REQUEST_WAIT: Duration = Duration::from_millis(250);
 /// How many bytes are still read of a connection that is being closed.
 const MOST_LINGERING: usize = 1024 * 1024;
 
-/// How connections are held.
+/// How many connections are held, and for how long.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectionLimits {
-    /// The most connections at once. When one more comes, the one that can best be spared makes room for it. Default 512,
-    /// so that with as many file descriptors again for deliveries the common limit of 1024 suffices.
+    /// The most connections at once. When one more comes, the one that can best be spared is closed for it. Default 512: with
+    /// as many file descriptors again for deliveries, the common limit of 1024 suffices.
     pub most: usize,
     /// How long the TLS handshake may take, and then the head of the first request. Default 10 s.
     pub head: Duration,
-    /// How long the next request's head may take to come when one has been answered. Default 75 s.
+    /// How long the head of the next request may take once a request has been answered. Default 75 s.
     pub idle: Duration,
-    /// How long the first byte of a message may take to come after its head. Default 5 s.
+    /// How long the first byte of a message may take after its head. Default 5 s.
     pub first_byte: Duration,
-    /// How long messages under way have to come in, besides their fagsystem's time to answer, when the router is
-    /// stopped. Default 30 s.
+    /// How long messages under way may take to come in when the router is stopped, on top of their fagsystem's time to
+    /// answer. Default 30 s.
     pub grace: Duration,
 }
 
@@ -74,7 +71,7 @@ impl Default for ConnectionLimits {
 }
 
 impl ConnectionLimits {
-    /// The default, with room for others beside that many messages under way.
+    /// The default, with room for other connections besides those of that many messages under way.
     #[must_use]
     pub fn beside(most_under_way: u16) -> Self {
         let default = Self::default();
@@ -82,25 +79,40 @@ impl ConnectionLimits {
     }
 }
 
-/// What takes connections and has their requests answered.
+/// Is notified of the connections of a [`Server`].
+pub(in crate::router) trait ConnectionObserver: Clone + Send + Sync + 'static {
+    /// Kept for as long as the connection is open.
+    type Open: Send;
+
+    /// A connection has been accepted.
+    fn opened(&self) -> Self::Open;
+
+    /// The server has closed a connection from that address.
+    fn closed(&self, closing: Closing, from: IpAddr);
+
+    /// The system refuses more connections; for a while there are at most `max`.
+    fn limited(&self, error: &io::Error, max: usize);
+
+    /// A connection ended without a request that could be read.
+    fn refused(&self, caller: CallerRefusal) -> impl Future<Output = ()> + Send;
+}
+
+/// Accepts connections and has their requests answered.
 #[derive(Clone)]
-pub(in crate::router) struct Server {
+pub(in crate::router) struct Server<Observer> {
     pub routes: Router,
     pub tls: Option<Arc<Tls>>,
     pub limits: ConnectionLimits,
-    pub metrics: Arc<Metrics>,
-    pub reports: Arc<Reports>,
-    /// Hears of connections that came to no call; `None` where nobody need hear of them.
-    pub gate: Option<Arc<Flow>>,
-    /// The end begins: the requests under way are answered, and so are those that still come until the last of them is.
+    pub observer: Observer,
+    /// Begins the shutdown: requests under way are answered, and so are those that still come until the last of them is.
     pub stop: CancellationToken,
-    /// Those that are left are closed too.
+    /// Ends the connections that are left.
     pub cut_off: CancellationToken,
 }
 
-impl Server {
-    /// Takes connections until told to stop, and on until those that had come by then have ended and that future has too:
-    /// whoever asks meanwhile how the router fares is answered. Returns when the last connection has ended.
+impl<Observer: ConnectionObserver> Server<Observer> {
+    /// Accepts connections until `stop`, and goes on until the connections from before that have ended and `until` is done,
+    /// so that health checks are answered meanwhile. Returns when the last connection has ended.
     pub async fn run(self, listener: TcpListener, until: impl Future<Output = ()>) {
         let (earlier, later, over) = (TaskTracker::new(), TaskTracker::new(), CancellationToken::new());
         let ended = async {
@@ -131,13 +143,12 @@ impl Server {
                     let end = if is_late { over } else { &self.stop };
                     tasks[usize::from(is_late)].spawn(self.clone().receive(stream, connection, end.clone()));
                 }
-                // The caller has gone again already.
+                // The caller has hung up already.
                 Err(error) if is_callers_own(&error) => {}
                 Err(error) => {
-                    // Deliveries need their part of what the system gives.
-                    if allowance.shrink(open.count()) && self.reports.admit("connections") {
-                        let most = allowance.now();
-                        tracing::warn!(%error, "the system gives no more connections: at most {most} for a while");
+                    // Deliveries need their share of the file descriptors.
+                    if allowance.shrink(open.count()) {
+                        self.observer.limited(&error, allowance.now());
                     }
                     open.make_room();
                     sleep(ACCEPT_BACKOFF).await;
@@ -152,9 +163,9 @@ impl Server {
     }
 
     async fn answer(&self, stream: TcpStream, open: &Slot, end: &CancellationToken) {
-        // Answers are small and waited for.
+        // Answers are small, and their callers wait for them.
         let _ = stream.set_nodelay(true);
-        let _open = self.metrics.connection_open();
+        let _open = self.observer.opened();
         let mut stream = RecordedStream::of(stream);
         let Some(tls) = &self.tls else {
             let broken = self.hold(&mut stream, Caller::default(), open, end).await;
@@ -162,7 +173,7 @@ impl Server {
         };
         let shaken = tokio::select! {
             shaken = timeout(self.limits.head, tls.accept(stream)) => shaken,
-            () = open.must_close() => return self.tell_closed(Closing::Room, open),
+            () = open.must_close() => return self.observer.closed(Closing::Room, open.from()),
             () = async { end.cancelled().await; sleep(SHUTDOWN_GRACE).await } => return,
         };
         match shaken {
@@ -173,25 +184,25 @@ impl Server {
             }
             Ok(Err(NotAccepted { error, mut stream, shown })) => {
                 if let Some((refusal, detail)) = Refusal::of_tls(&error, &stream.first_bytes) {
-                    self.turn_away(CallerRefusal {
-                        certificate: shown,
-                        detail,
-                        ..CallerRefusal::new(refusal, open.from())
-                    })
-                    .await;
+                    self.observer
+                        .refused(CallerRefusal {
+                            certificate: shown,
+                            detail,
+                            ..CallerRefusal::new(refusal, open.from())
+                        })
+                        .await;
                 }
-                // The caller is to hear why, and may have sent more than was read.
+                // The caller should learn why, and may have sent more than was read.
                 tokio::select! {
                     () = linger(&mut stream) => {}
                     () = open.must_close() => {}
                 }
             }
-            Err(_) => self.tell_closed(Closing::Slow, open),
+            Err(_) => self.observer.closed(Closing::Slow, open.from()),
         }
     }
 
-    /// Answers what comes on a connection, until it ends, has been idle too long, or must make room. Returns how it broke, if
-    /// it did.
+    /// Serves a connection until it ends, has been idle too long or must make room. Returns how it broke, if it did.
     async fn hold<S: AsyncRead + AsyncWrite + Unpin>(
         &self,
         stream: &mut S,
@@ -251,19 +262,19 @@ impl Server {
             tokio::select! {
                 ended = connection.as_mut() => return ended.err(),
                 () = open.must_close() => {
-                    self.tell_closed(Closing::Room, open);
+                    self.observer.closed(Closing::Room, open.from());
                     return None;
                 }
                 () = sleep_until(look_again) => match open.idle_until() {
                     Some(until) if until <= Instant::now() && open.close() => {
                         let is_idle = has_called.load(Ordering::Relaxed);
-                        self.tell_closed(if is_idle { Closing::Idle } else { Closing::Slow }, open);
+                        self.observer.closed(if is_idle { Closing::Idle } else { Closing::Slow }, open.from());
                         return None;
                     }
                     Some(until) => look_again = until.min(Instant::now() + often),
                     None => look_again = Instant::now() + often,
                 },
-                // A request may be on its way here.
+                // A request may be on its way.
                 () = end.cancelled(), if shutdown_at.is_none() => shutdown_at = Some(Instant::now() + LAST_REQUEST_WAIT),
                 () = is_due => {
                     if open.close_idle() {
@@ -277,35 +288,18 @@ impl Server {
         }
     }
 
-    /// Has it told how a connection broke, where the caller sent what could not be read.
+    /// Reports how a connection broke, where the caller sent what could not be read.
     async fn tell_broken(&self, broken: Option<hyper::Error>, first_bytes: &FirstBytes, open: &Slot) {
         let Some(error) = broken else { return };
         if let Some(refusal) = Refusal::of_http(&error, first_bytes, self.tls.is_some()) {
-            self.turn_away(CallerRefusal::new(refusal, open.from())).await;
+            self.observer.refused(CallerRefusal::new(refusal, open.from())).await;
         } else {
             tracing::debug!(from = %open.from(), %error, "a connection has broken");
         }
     }
-
-    async fn turn_away(&self, refused: CallerRefusal) {
-        if let Some(gate) = &self.gate {
-            gate.turn_away_connection(refused).await;
-        }
-    }
-
-    fn tell_closed(&self, closing: Closing, open: &Slot) {
-        self.metrics.connection_closed(closing.code());
-        let (reason, words, from) = (closing.code(), closing.words(), open.from());
-        if closing == Closing::Idle {
-            tracing::debug!(reason, words, %from, "connection closed");
-        } else if self.reports.admit(reason) {
-            tracing::info!(reason, words, %from, "connection closed");
-        }
-    }
 }
 
-/// Ends a connection so that what was sent last arrives: where anything of the other side's is left unread, the connection
-/// would be reset.
+/// Ends a connection so that what was sent last arrives: the system would reset a connection with unread bytes.
 async fn linger(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) {
     let lingering = async {
         if stream.shutdown().await.is_err() {
@@ -323,14 +317,14 @@ async fn linger(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) {
 /// Listens at that address.
 pub(in crate::router) fn listen_at(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
-    // An address that was used a moment ago may be used again. On Windows this would let two programs share it.
+    // Allows an address that was in use a moment ago. On Windows this option would let two programs share one address.
     #[cfg(unix)]
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
     socket.listen(BACKLOG)
 }
 
-/// An IPv4 address is the same one whichever way it is written.
+/// The caller's IP address; an IPv4 address written as IPv6 is the same one.
 fn address_of(from: SocketAddr) -> IpAddr {
     from.ip().to_canonical()
 }

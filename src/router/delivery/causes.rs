@@ -1,4 +1,4 @@
-//! Why a call to a fagsystem came to nothing, read from the errors of its connection.
+//! Why a call to a fagsystem failed, from the errors of its connection.
 
 use std::error::Error;
 use std::io;
@@ -9,15 +9,15 @@ use rustls::{AlertDescription, CertificateError};
 use crate::reasons::Reason;
 use crate::rules::short_without_cpr;
 
-/// The most characters of what is said besides: a certificate's names can be among them.
+/// The most characters of a detail, which can contain the names of a certificate.
 const MOST_OF_A_DETAIL: usize = 300;
 
 /// Why a fagsystem was not reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cause {
-    /// Which of the known reasons.
+    /// One of the known reasons.
     pub reason: Reason,
-    /// What is known of it besides, in the words of who found it.
+    /// Further detail, in the words of whatever found it.
     pub detail: Option<String>,
 }
 
@@ -36,42 +36,42 @@ impl Cause {
 
 /// How a call was made.
 #[derive(Debug, Clone, Copy, Default)]
-pub(in crate::router) struct Way {
+pub(in crate::router) struct CallContext {
     pub is_encrypted: bool,
     pub shows_certificate: bool,
     pub is_through_proxy: bool,
 }
 
-/// A call that came to nothing.
+/// A call that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::router) enum Failed {
-    /// Surely nothing was taken.
+pub(in crate::router) enum CallFailure {
+    /// The fagsystem cannot have received the message.
     NotTaken(Cause),
     /// Some or all of the call had been sent.
     Broken {
-        /// What came back is no HTTP.
+        /// What came back is not HTTP.
         answered_otherwise: bool,
     },
 }
 
-/// What that error says. A connection that TLS has refused never carried a call, however late the refusal is told: with
-/// TLS 1.3 a server judges the caller's certificate when the caller may have begun to send already.
-pub(in crate::router) fn of(error: &reqwest::Error, way: Way) -> Failed {
-    let refusal = causes(error).find_map(|cause| cause.downcast_ref()).map(|error| of_tls(error, way));
+/// Classifies an error. A connection that TLS has refused never carried a call, however late the refusal arrives: with TLS
+/// 1.3 a server judges the caller's certificate when the caller may already be sending.
+pub(in crate::router) fn classify(error: &reqwest::Error, context: CallContext) -> CallFailure {
+    let refusal = causes(error).find_map(|cause| cause.downcast_ref()).map(|error| of_tls(error, context));
     match refusal {
-        Some(TlsSays::NotTaken(cause)) => return Failed::NotTaken(cause),
-        Some(TlsSays::WhileConnecting(cause)) if error.is_connect() => return Failed::NotTaken(cause),
+        Some(TlsEvidence::NotTaken(cause)) => return CallFailure::NotTaken(cause),
+        Some(TlsEvidence::WhileConnecting(cause)) if error.is_connect() => return CallFailure::NotTaken(cause),
         _ => {}
     }
     if error.is_connect() {
-        return Failed::NotTaken(of_connecting(error, way));
+        return CallFailure::NotTaken(of_connecting(error, context));
     }
     if was_not_begun(error) {
-        return Failed::NotTaken(Reason::BrokenOff.into());
+        return CallFailure::NotTaken(Reason::BrokenOff.into());
     }
-    // There is no kind to tell a first line that is none from other faults of an answer.
+    // hyper has no kind of error for a first line that is not HTTP, so its text must do.
     let is_no_http = |error: &hyper::Error| error.is_parse() && error.to_string().contains("HTTP version");
-    Failed::Broken { answered_otherwise: of_hyper(error).any(is_no_http) }
+    CallFailure::Broken { answered_otherwise: of_hyper(error).any(is_no_http) }
 }
 
 /// Whether the connection was closed before the call was begun.
@@ -83,24 +83,24 @@ fn of_hyper(error: &reqwest::Error) -> impl Iterator<Item = &hyper::Error> {
     causes(error).filter_map(|cause| cause.downcast_ref())
 }
 
-/// The error, what it came from, and what that came from.
+/// The error and all its sources.
 fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
     successors(Some(error as &(dyn Error + 'static)), |&error| {
-        // What an I/O error was made of does not count as its source.
+        // `source` of an I/O error skips the error that it wraps.
         let made_of = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
         made_of.map(|error| error as &(dyn Error + 'static)).or_else(|| error.source())
     })
 }
 
-/// What went wrong, in the words of what is deepest.
+/// The text of the innermost error.
 pub(in crate::router) fn innermost(error: &reqwest::Error) -> String {
     causes(error).last().map(ToString::to_string).unwrap_or_default()
 }
 
 /// Why no connection was made, where TLS does not say.
-fn of_connecting(error: &reqwest::Error, way: Way) -> Cause {
+fn of_connecting(error: &reqwest::Error, context: CallContext) -> Cause {
     let said = |words: &str| causes(error).any(|cause| cause.to_string().contains(words));
-    let of_proxy = |reason: Reason| if way.is_through_proxy { Reason::ProxyUnreachable } else { reason };
+    let of_proxy = |reason: Reason| if context.is_through_proxy { Reason::ProxyUnreachable } else { reason };
     if error.is_timeout() {
         return Reason::NotConnectedInTime.into();
     }
@@ -111,38 +111,38 @@ fn of_connecting(error: &reqwest::Error, way: Way) -> Cause {
     if is(io::ErrorKind::ConnectionRefused) {
         return of_proxy(Reason::ConnectionRefused).into();
     }
-    // There is no type to know a proxy's "no" by.
+    // There is no type by which to recognise that a proxy refuses.
     if said("tunnel error") && !said("underlying connection") {
         return Cause::with(Reason::ProxyRefused, &innermost(error));
     }
     let was_hung_up = [io::ErrorKind::UnexpectedEof, io::ErrorKind::ConnectionReset, io::ErrorKind::BrokenPipe];
-    if way.is_encrypted && was_hung_up.into_iter().any(is) {
+    if context.is_encrypted && was_hung_up.into_iter().any(is) {
         return Cause::with(Reason::TlsFailed, &innermost(error));
     }
     Cause::with(of_proxy(Reason::NoConnection), &innermost(error))
 }
 
-/// What an error of TLS proves.
-enum TlsSays {
-    /// Whenever it is told, no call was taken.
+/// What a TLS error proves.
+enum TlsEvidence {
+    /// Whenever it arrives, no message was received.
     NotTaken(Cause),
-    /// No call was taken when it is told before the connection was made.
+    /// No message was received if it arrives while connecting.
     WhileConnecting(Cause),
 }
 
-fn of_tls(error: &rustls::Error, way: Way) -> TlsSays {
+fn of_tls(error: &rustls::Error, context: CallContext) -> TlsEvidence {
     match error {
-        rustls::Error::InvalidCertificate(error) => TlsSays::NotTaken(of_certificate(error)),
-        rustls::Error::AlertReceived(alert) => match of_alert(*alert, way.shows_certificate) {
-            Some(reason) => TlsSays::NotTaken(Cause::with(reason, &error.to_string())),
-            None => TlsSays::WhileConnecting(Cause::with(Reason::TlsFailed, &error.to_string())),
+        rustls::Error::InvalidCertificate(error) => TlsEvidence::NotTaken(of_certificate(error)),
+        rustls::Error::AlertReceived(alert) => match of_alert(*alert, context.shows_certificate) {
+            Some(reason) => TlsEvidence::NotTaken(Cause::with(reason, &error.to_string())),
+            None => TlsEvidence::WhileConnecting(Cause::with(Reason::TlsFailed, &error.to_string())),
         },
-        rustls::Error::InvalidMessage(_) => TlsSays::WhileConnecting(Reason::NotTls.into()),
-        error => TlsSays::WhileConnecting(Cause::with(Reason::TlsFailed, &error.to_string())),
+        rustls::Error::InvalidMessage(_) => TlsEvidence::WhileConnecting(Reason::NotTls.into()),
+        error => TlsEvidence::WhileConnecting(Cause::with(Reason::TlsFailed, &error.to_string())),
     }
 }
 
-/// What a server's alert says of the caller's certificate: such a server has not made the connection, as it sees it.
+/// What a server's alert says of the caller's certificate. After such an alert the server has not accepted the connection.
 fn of_alert(alert: AlertDescription, shows_certificate: bool) -> Option<Reason> {
     use AlertDescription as Alert;
     let refused = if shows_certificate { Reason::ClientCertificateRefused } else { Reason::ClientCertificateWanted };

@@ -1,4 +1,4 @@
-//! What a fagsystem's answer says of a message, however it is spelled.
+//! What a fagsystem's answer says of a message, in whatever form it says it.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,7 +12,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use crate::memo::MessageUuid;
 use crate::router::intake::multipart::{Ambiguous, Parameters};
 
-/// The most bytes of a fagsystem's answer that are read, as they come and when they are unpacked.
+/// The most bytes of an answer that are read, both as sent and unpacked.
 pub(in crate::router) const MAX_ANSWER_BYTES: usize = 64 * 1024;
 
 /// A fagsystem's answer to a whole message, as it came.
@@ -24,31 +24,31 @@ pub struct FagsystemAnswer<'a> {
     pub content_type: &'a str,
     /// The header `Content-Encoding`, empty when there is none.
     pub content_encoding: &'a str,
-    /// The body, or the reason why it cannot be had.
+    /// The body, or why there is none.
     pub body: Result<&'a [u8], &'static str>,
 }
 
-/// What an answer's body says, apart from the HTTP status.
+/// What the body of an answer says, apart from the HTTP status.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::router) struct Statement {
     pub kind: StatementKind,
     /// The fagsystem's own error code.
     pub code: Option<String>,
-    /// What it says to people.
+    /// Its words for people.
     pub words: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::router) enum StatementKind {
-    /// Nothing of what became of the message.
+    /// Nothing about the message.
     Silent,
-    /// The fagsystem has the message.
+    /// The fagsystem has accepted the message.
     Acceptance,
-    /// It does not want it.
+    /// The fagsystem rejects it.
     Rejection,
     /// A problem document (RFC 9457) that says no more than the HTTP status does.
     StatusProblem,
-    /// What cannot be understood, or contradicts itself.
+    /// Something that cannot be understood, or contradicts itself.
     Unclear,
 }
 
@@ -83,15 +83,15 @@ impl FagsystemAnswer<'_> {
     }
 }
 
-/// The charset that a `Content-Type` names, if any.
+/// The charset of a `Content-Type`, if it names one.
 fn charset(content_type: &str) -> Result<Option<Vec<u8>>, Ambiguous> {
     let parameters = Parameters::read(content_type.as_bytes())?;
     let charset = parameters.get("charset")?;
     Ok(charset.filter(|charset| !charset.is_empty()).map(<[u8]>::to_vec))
 }
 
-/// The body without its content coding. Nobody has asked for one, but `gzip` and `deflate` are undone, within the bound
-/// of every answer; `None` for others.
+/// The body without its content coding. The router asks for none, but `gzip` and `deflate` are undone, within the limit on
+/// every answer; `None` for others.
 fn unpacked<'a>(body: &'a [u8], content_encoding: &str) -> Option<Cow<'a, [u8]>> {
     let unpack = |packed: &mut dyn Read| {
         let mut plain = Vec::new();
@@ -107,14 +107,14 @@ fn unpacked<'a>(body: &'a [u8], content_encoding: &str) -> Option<Cow<'a, [u8]>>
     }
 }
 
-/// The body as text: by its byte order mark, its charset, or as UTF-8; `None` when it is not written so.
+/// The body as text: by its byte order mark, its charset, or as UTF-8; `None` when it is invalid in that encoding.
 fn decoded(body: &[u8], charset: Option<Vec<u8>>) -> Option<String> {
     let encoding = charset.map_or(Some(UTF_8), |charset| Encoding::for_label_no_replacement(&charset))?;
     let (text, _, had_errors) = encoding.decode(body);
     (!had_errors).then(|| text.into_owned())
 }
 
-/// Without XML's and JSON's white space around it. Any other sign is part of the text.
+/// Without white space as XML and JSON define it. Any other character is part of the text.
 fn trimmed(text: &str) -> &str {
     text.trim_matches([' ', '\t', '\r', '\n'])
 }
@@ -123,8 +123,8 @@ fn is_plain_acceptance(text: &str, message: MessageUuid) -> bool {
     text.eq_ignore_ascii_case("ok") || text.parse() == Ok(message)
 }
 
-/// Any JSON value. Unlike [`serde_json::Value`] an object has every member that was written, in case two contradict
-/// each other.
+/// Any JSON value. Unlike in [`serde_json::Value`], an object has every member that was written, in case two contradict each
+/// other.
 #[derive(Debug)]
 enum Json {
     Null,
@@ -136,7 +136,7 @@ enum Json {
 }
 
 impl Json {
-    /// What stands there, as text; `None` when nothing does, or what is no single value.
+    /// The value as text; `None` when it is empty, or not a single value.
     fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) | Self::Number(text) => Some(trimmed(text)).filter(|text| !text.is_empty()),
@@ -215,7 +215,7 @@ const CODE: &str = "errorcode";
 const STATUS: &str = "receiptstatus";
 const WORDS: &str = "errormessage";
 
-/// A receipt's key or value as it is compared: without case, and without `_` and `-`.
+/// A key or value of a receipt as it is compared: without case, `_` and `-`.
 fn comparable(text: &str) -> String {
     let signs = trimmed(text).chars().filter(|sign| !matches!(sign, '_' | '-'));
     signs.map(|sign| sign.to_ascii_lowercase()).collect()
@@ -244,7 +244,7 @@ fn code_kind(code: &Json) -> StatementKind {
     }
 }
 
-/// The values of a receipt's key, however often and in whichever spelling it was written.
+/// All values of a receipt's key, in any spelling.
 fn values<'a>(receipt: &'a [(String, Json)], key: &'static str) -> impl Iterator<Item = &'a Json> + Clone {
     receipt.iter().filter(move |(written, _)| comparable(written) == key).map(|(_, value)| value)
 }
@@ -253,7 +253,7 @@ fn text_of(receipt: &[(String, Json)], key: &'static str) -> Option<String> {
     values(receipt, key).find_map(Json::text).map(str::to_owned)
 }
 
-/// What JSON says as a receipt.
+/// What a JSON answer says, read as a receipt.
 fn receipt_statement(json: &Json) -> Statement {
     let receipt = receipt_in(json);
     let codes: Vec<_> = values(receipt, CODE).map(code_kind).collect();
@@ -276,7 +276,7 @@ fn receipt_statement(json: &Json) -> Statement {
     Statement { kind, code: text_of(receipt, CODE), words: text_of(receipt, WORDS) }
 }
 
-/// The members of the receipt: the object itself, or one that stands as its one value.
+/// The members of the receipt: the object itself, or an object that is its only value.
 fn receipt_in(json: &Json) -> &[(String, Json)] {
     let Json::Object(members) = json else { return &[] };
     let mut receipt = members.as_slice();
@@ -288,9 +288,8 @@ fn receipt_in(json: &Json) -> &[(String, Json)] {
     receipt
 }
 
-/// Whether something in the answer may mean a rejection, though nothing that is read as a receipt says so: a receipt
-/// deeper within, or a key or value that is nearly one of a receipt's. Where there is no receipt at all, words that
-/// others use for errors count too.
+/// Whether something in the answer may mean a rejection although no receipt says so: a receipt nested deeper, or a key or
+/// value that resembles a receipt's. Where there is no receipt at all, common words for errors count too.
 fn may_mean_rejection(json: &Json, has_receipt: bool) -> bool {
     match json {
         Json::Null | Json::Bool(_) | Json::Number(_) => false,
@@ -313,7 +312,7 @@ fn may_mean_rejection(json: &Json, has_receipt: bool) -> bool {
     }
 }
 
-/// What a problem document says. Its media type alone makes it a rejection, unless it only repeats the HTTP status.
+/// What a problem document says. It is a rejection by its media type alone, unless it only repeats the HTTP status.
 fn problem_statement(status: StatusCode, text: Option<&str>) -> Statement {
     let json = text.and_then(|text| serde_json::from_str(text).ok());
     let problem = match &json {

@@ -1,3 +1,6 @@
+//! Hands a message over to its fagsystem.
+
+use std::pin::Pin;
 use std::time::{Duration, Instant};
 
 use axum::http::Version;
@@ -8,120 +11,84 @@ use tokio::time::timeout;
 
 use super::causes::Cause;
 use super::courier::{Courier, Ids, SendError};
-use super::lengths::{NoRoom, WaitingMessage, refuses_chunks};
-use super::parcel::{FeedError, Parcel, ParcelFeed};
+use super::lengths::{BufferFull, BufferedMessage, refuses_chunks};
+use super::outgoing_body::{BodyFeed, End, FeedError, OutgoingBody};
 use super::verdict::{Judgement, Verdict, of_unread, understand};
-use crate::memo::{MemoError, MessageUuid, Reader};
+use crate::memo::{MessageUuid, Reader};
 use crate::reasons::Reason;
-use crate::router::intake::incoming::{Incoming, IncomingError};
+use crate::router::intake::incoming::Incoming;
+use crate::router::intake::refusal::MessageError;
 use crate::rules::{Cvr, Fagsystem};
 
-/// A message whose header has been read; its body is still coming.
-pub(in crate::router) struct Message {
+/// A message whose header has been read; the rest of its body may still be coming.
+pub(in crate::router) struct Outgoing<'a> {
     pub ids: Ids,
-    pub incoming: Incoming,
+    /// Lent for as long as the message is handed over. Whatever is left of it afterwards is for its owner to discard.
+    pub incoming: &'a mut Incoming,
     pub reader: Reader,
-    /// What has come so far.
+    /// The bytes that have come so far.
     pub begun: Bytes,
 }
 
-/// What became of handing a message over.
+/// How a handover ended.
 #[derive(Debug)]
-pub(in crate::router) struct HandedOver {
-    /// How many bytes of it came.
+pub(in crate::router) struct Handover {
+    /// How many bytes of the message came.
     pub bytes: u64,
-    /// When the fagsystem had the last of them.
+    /// When the fagsystem had the last of them; `None`: it never had.
     pub whole: Option<Instant>,
-    /// From then until its answer.
+    /// The time from then until its answer.
     pub answered: Option<Duration>,
-    /// What the fagsystem said.
-    pub result: Result<Verdict, Flaw>,
+    pub result: Result<Verdict, MessageError>,
 }
 
-/// Why a message that was begun cannot be delivered, whatever the fagsystem says.
-#[derive(Debug)]
-pub(in crate::router) enum Flaw {
-    Memo(MemoError),
-    Call(IncomingError),
-}
-
-impl From<MemoError> for Flaw {
-    fn from(error: MemoError) -> Self {
-        Self::Memo(error)
+impl Handover {
+    fn not_whole(bytes: u64, result: Result<Verdict, MessageError>) -> Self {
+        Self { bytes, whole: None, answered: None, result }
     }
 }
 
-impl From<IncomingError> for Flaw {
-    fn from(error: IncomingError) -> Self {
-        Self::Call(error)
-    }
-}
-
-/// Streams a message to its fagsystem while it is still coming in. Whatever stops it, the rest of the message is read and
-/// thrown away, so that the caller is ready to hear why.
+/// Streams a message to its fagsystem while it is still coming in.
 pub(in crate::router) async fn hand_over(
     courier: &Courier,
-    message: Message,
+    outgoing: Outgoing<'_>,
     authority: Cvr,
     fagsystem: &Fagsystem,
-) -> HandedOver {
-    let Message { ids, mut incoming, mut reader, begun } = message;
-    let not_whole = |bytes, result| HandedOver { bytes, whole: None, answered: None, result };
-    let mut waiting = courier.lengths.waiting_room();
-    let begun = if incoming.length.is_none() && courier.lengths.is_needed_by(&fagsystem.endpoint) {
-        wait_for_the_end(&mut incoming, &mut reader, begun, &mut waiting).await
-    } else {
-        Ok(vec![begun])
-    };
+) -> Handover {
+    let Outgoing { ids, incoming, mut reader, begun } = outgoing;
+    // Holds its share of the memory for buffered messages until the handover ends.
+    let mut buffer = courier.lengths.buffer();
+    let needs_length = incoming.length.is_none() && courier.lengths.is_needed_by(&fagsystem.endpoint);
+    let begun =
+        if needs_length { buffer_whole(incoming, &mut reader, begun, &mut buffer).await } else { Ok(vec![begun]) };
     let begun = match begun {
         Ok(begun) => begun,
-        Err(error) => {
-            incoming.discard().await;
-            return not_whole(reader.bytes(), error.result());
-        }
+        Err(error) => return Handover::not_whole(reader.bytes(), error.result()),
     };
-    let patience = courier.answer_limit(fagsystem);
-    let (parcel, mut feed) = Parcel::new(incoming.length, patience);
-    let is_in_chunks = parcel.is_in_chunks();
-    let end = parcel.end();
-    let sending = courier.send(authority, fagsystem, ids, parcel);
+    let limit = courier.answer_limit(fagsystem);
+    let (body, mut feed) = OutgoingBody::new(incoming.length, limit);
+    let (is_in_chunks, end) = (body.is_in_chunks(), body.end());
+    let sending = courier.send(authority, fagsystem, ids, body);
     pin!(sending);
 
-    let (mut early, mut is_early) = (None, false);
-    let pumped = {
-        let pumping = pump(&mut incoming, &mut reader, begun, &mut feed);
-        pin!(pumping);
-        loop {
-            tokio::select! {
-                pumped = &mut pumping => break Some(pumped),
-                answer = &mut sending, if early.is_none() => {
-                    // A proper answer may be here before it is noticed that the last piece has gone.
-                    is_early = !end.is_taken();
-                    let is_yes = answer.as_ref().is_ok_and(|response| response.status().is_success());
-                    early = Some(answer);
-                    if !is_yes {
-                        break None;
-                    }
-                    // It says yes, but must have the whole message for that to count.
-                    if is_early && is_in_chunks {
-                        courier.lengths.heard_too_early(&fagsystem.endpoint);
-                    }
-                },
-            }
+    let pumping = pump(incoming, &mut reader, begun, &mut feed);
+    let on_early_yes = || {
+        if is_in_chunks {
+            courier.lengths.note_early_answer(&fagsystem.endpoint);
         }
     };
+    let Streamed { pumped, early, is_early } = stream(pumping, sending.as_mut(), &end, on_early_yes).await;
     let bytes = reader.bytes();
     match pumped {
-        Some(Err(PumpError::Flaw(flaw))) => {
+        Some(Err(PumpError::Message(error))) => {
+            // Breaks the connection off.
             drop((early, feed));
-            incoming.discard().await;
-            return not_whole(bytes, Err(flaw));
+            return Handover::not_whole(bytes, Err(error));
         }
         Some(Err(PumpError::Feed(FeedError::TooSlow))) if end.revoke() => {
-            drop(feed);
-            incoming.discard().await;
-            let cause = Cause::with(Reason::TooSlow, &format!("limit {patience:?}"));
-            return not_whole(bytes, Ok(Verdict::unavailable(&cause)));
+            let cause = Cause::with(Reason::TooSlow, &format!("limit {limit:?}"));
+            drop((early, feed));
+            return Handover::not_whole(bytes, Ok(Verdict::unavailable(&cause)));
         }
         Some(Ok(()) | Err(PumpError::Feed(_))) | None => {}
     }
@@ -132,78 +99,110 @@ pub(in crate::router) async fn hand_over(
             None => sending.await,
         };
         match response {
-            Ok(response) => heard(response, ids.message, is_in_chunks, is_early).await,
+            Ok(response) => read_answer(response, ids.message, is_in_chunks, is_early).await,
             Err(SendError::Broken(cause)) => Verdict::unknown(&cause),
             Err(error) => Verdict::unavailable(&error.cause()),
         }
     };
-    let verdict = timeout(patience, answering).await;
-    let verdict =
-        verdict.unwrap_or_else(|_| Verdict::unknown(&Cause::with(Reason::Silent, &format!("limit {patience:?}"))));
+    let silent = || Verdict::unknown(&Cause::with(Reason::Silent, &format!("limit {limit:?}")));
+    let verdict = timeout(limit, answering).await.unwrap_or_else(|_| silent());
     let verdict = name_access(courier, verdict, authority, fagsystem).await;
     let is_whole = !end.revoke();
-    // Not before the answer has been read: breaking off the message breaks off the answer too.
+    // Only now that the answer has been read: breaking off the message breaks off the answer too.
     drop(feed);
-    if is_whole {
-        return HandedOver {
-            bytes,
-            whole: Some(whole_since),
-            answered: Some(whole_since.elapsed()),
-            result: Ok(verdict),
-        };
+    if !is_whole {
+        return Handover::not_whole(bytes, Ok(without_the_whole(verdict)));
     }
-    incoming.discard().await;
-    not_whole(bytes, Ok(without_the_whole(verdict)))
+    let answered = Some(whole_since.elapsed());
+    Handover { bytes, whole: Some(whole_since), answered, result: Ok(verdict) }
 }
 
-/// Why a message did not wait in memory until it was whole.
-enum WaitError {
-    Flaw(Flaw),
-    NoRoom,
+/// How far a message got, and what its fagsystem answered before its end.
+struct Streamed {
+    /// `None`: the fagsystem refused the message before its end.
+    pumped: Option<Result<(), PumpError>>,
+    early: Option<Result<Response, SendError>>,
+    /// Whether that answer came before the last byte had been taken.
+    is_early: bool,
 }
 
-impl<E: Into<Flaw>> From<E> for WaitError {
-    fn from(error: E) -> Self {
-        Self::Flaw(error.into())
-    }
-}
-
-impl From<NoRoom> for WaitError {
-    fn from(NoRoom: NoRoom) -> Self {
-        Self::NoRoom
-    }
-}
-
-impl WaitError {
-    fn result(self) -> Result<Verdict, Flaw> {
-        let detail = "too many wait already whose length must be known before they go there";
-        match self {
-            Self::Flaw(flaw) => Err(flaw),
-            Self::NoRoom => Ok(Verdict::unavailable(&Cause::with(Reason::Busy, detail))),
+/// Pumps the message until its end, or until the fagsystem refuses it. An early "yes" does not end that: it counts only once
+/// the fagsystem has had the whole message.
+async fn stream(
+    pumping: impl Future<Output = Result<(), PumpError>>,
+    mut sending: Pin<&mut impl Future<Output = Result<Response, SendError>>>,
+    end: &End,
+    on_early_yes: impl Fn(),
+) -> Streamed {
+    let (mut early, mut is_early) = (None, false);
+    pin!(pumping);
+    loop {
+        tokio::select! {
+            pumped = &mut pumping => return Streamed { pumped: Some(pumped), early, is_early },
+            answer = &mut sending, if early.is_none() => {
+                // The last byte may have gone out before this task hears of it.
+                is_early = !end.is_taken();
+                let is_yes = answer.as_ref().is_ok_and(|response| response.status().is_success());
+                early = Some(answer);
+                if !is_yes {
+                    return Streamed { pumped: None, early, is_early };
+                }
+                if is_early {
+                    on_early_yes();
+                }
+            },
         }
     }
 }
 
-/// Reads a message to its end and holds it in memory, for a fagsystem that must hear its length first.
-async fn wait_for_the_end(
+/// Why a message was not buffered until it was whole.
+enum BufferError {
+    Message(MessageError),
+    Full,
+}
+
+impl<E: Into<MessageError>> From<E> for BufferError {
+    fn from(error: E) -> Self {
+        Self::Message(error.into())
+    }
+}
+
+impl From<BufferFull> for BufferError {
+    fn from(BufferFull: BufferFull) -> Self {
+        Self::Full
+    }
+}
+
+impl BufferError {
+    fn result(self) -> Result<Verdict, MessageError> {
+        let detail = "too many wait already whose length must be known before they go there";
+        match self {
+            Self::Message(error) => Err(error),
+            Self::Full => Ok(Verdict::unavailable(&Cause::with(Reason::Busy, detail))),
+        }
+    }
+}
+
+/// Reads a message to its end into memory, for a fagsystem that must know its length first.
+async fn buffer_whole(
     incoming: &mut Incoming,
     reader: &mut Reader,
     begun: Bytes,
-    waiting: &mut WaitingMessage,
-) -> Result<Vec<Bytes>, WaitError> {
-    waiting.push(&begun)?;
+    buffer: &mut BufferedMessage,
+) -> Result<Vec<Bytes>, BufferError> {
+    buffer.push(&begun)?;
     drop(begun);
     while let Some(bytes) = incoming.next().await? {
         reader.feed(&bytes)?;
-        waiting.push(&bytes)?;
+        buffer.push(&bytes)?;
     }
     reader.check_end()?;
-    Ok(waiting.pieces())
+    Ok(buffer.pieces())
 }
 
-/// What a fagsystem said to a message. From one that cannot read chunks, nothing that it says of a message in chunks
-/// counts: it takes such a message for an empty one, and may well accept that, at once.
-async fn heard(response: Response, message: MessageUuid, was_in_chunks: bool, is_early: bool) -> Verdict {
+/// What a fagsystem answered to a message. From one that cannot read chunks, no answer to a message in chunks counts: it
+/// takes such a message for an empty one, and may well accept that, at once.
+async fn read_answer(response: Response, message: MessageUuid, was_in_chunks: bool, is_early: bool) -> Verdict {
     let is_old = response.version() < Version::HTTP_11;
     let refuses_chunks = refuses_chunks(response.status());
     let verdict = understand(response, message).await;
@@ -215,7 +214,7 @@ async fn heard(response: Response, message: MessageUuid, was_in_chunks: bool, is
     if was_in_chunks && is_of_unread { of_unread(verdict) } else { verdict }
 }
 
-/// A fagsystem that does not let the router in by a certificate that has expired is said to be of that kind.
+/// Names the cause where a fagsystem refuses the router's client certificate because that has expired.
 async fn name_access(courier: &Courier, verdict: Verdict, authority: Cvr, fagsystem: &Fagsystem) -> Verdict {
     let Some(reason @ Reason::AccessRefused) = verdict.reason else { return verdict };
     let certificate = Courier::certificate_for(authority, fagsystem);
@@ -227,7 +226,7 @@ async fn name_access(courier: &Courier, verdict: Verdict, authority: Cvr, fagsys
     Verdict { reason: Some(named), words, ..verdict }
 }
 
-/// What a fagsystem's answer comes to when it has not had the whole message: it cannot have taken it.
+/// What an answer means from a fagsystem that has not had the whole message: it cannot have accepted it.
 fn without_the_whole(verdict: Verdict) -> Verdict {
     match verdict.judgement {
         Judgement::Rejected | Judgement::Unavailable => verdict,
@@ -242,23 +241,14 @@ fn without_the_whole(verdict: Verdict) -> Verdict {
     }
 }
 
-/// Reads a message that goes nowhere to its end, as if it did: a broken one is no message that was sent again.
-pub(in crate::router) async fn read_to_the_end(message: &mut Message) -> Result<u64, Flaw> {
-    while let Some(bytes) = message.incoming.next().await? {
-        message.reader.feed(&bytes)?;
-    }
-    message.reader.check_end()?;
-    Ok(message.reader.bytes())
-}
-
 enum PumpError {
-    Flaw(Flaw),
+    Message(MessageError),
     Feed(FeedError),
 }
 
-impl<E: Into<Flaw>> From<E> for PumpError {
+impl<E: Into<MessageError>> From<E> for PumpError {
     fn from(error: E) -> Self {
-        Self::Flaw(error.into())
+        Self::Message(error.into())
     }
 }
 
@@ -268,7 +258,7 @@ async fn pump(
     incoming: &mut Incoming,
     reader: &mut Reader,
     begun: Vec<Bytes>,
-    feed: &mut ParcelFeed,
+    feed: &mut BodyFeed,
 ) -> Result<(), PumpError> {
     let mut begun = begun.into_iter();
     let mut held_back = begun.next().unwrap_or_default();

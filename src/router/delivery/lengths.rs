@@ -1,4 +1,4 @@
-//! Which fagsystems must be told the length of a message beforehand, and the memory in which messages wait for it.
+//! Which fagsystems need the length of a message beforehand, and the memory that buffers messages for them.
 
 use std::collections::HashMap;
 use std::mem;
@@ -10,48 +10,48 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::rules::Endpoint;
 
-/// How large the pieces are in which a message waits.
+/// The size of the pieces that a message is buffered in.
 const PIECE: usize = 64 * 1024;
-/// In how many of them messages may wait in all: 128 MiB, so that the largest has room.
+/// How many pieces all buffered messages may use: 128 MiB, enough for the largest message.
 const MOST_PIECES: usize = 2048;
-/// Of how many endpoints it is remembered at most. Those few that cannot read chunks are.
+/// The most endpoints that are remembered. Only those few that cannot read chunks are.
 const MOST_ENDPOINTS: usize = 1024;
 
-/// Knows which endpoints cannot read a message that comes in chunks, so that they must hear its length first.
+/// Knows which endpoints cannot read chunked messages and need the length first.
 #[derive(Debug)]
-pub(in crate::router) struct Lengths {
+pub(in crate::router) struct RequiredLengths {
     needed: Mutex<HashMap<String, Need>>,
     room: Arc<Semaphore>,
 }
 
-/// Why an endpoint must hear the length.
+/// Why an endpoint needs the length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Need {
-    /// It last answered with HTTP/1.0, or a message in chunks was the last that it did not answer.
+    /// It last answered with HTTP/1.0, or its last chunked message went unanswered.
     UntilHeardOtherwise,
-    /// It has refused chunks as such, or accepted a message in chunks before its end was there.
+    /// It has refused chunks as such, or accepted a chunked message before its end.
     Always,
 }
 
-impl Default for Lengths {
+impl Default for RequiredLengths {
     fn default() -> Self {
         Self { needed: Mutex::default(), room: Arc::new(Semaphore::new(MOST_PIECES)) }
     }
 }
 
-/// Whether an answer to a message in chunks says that they cannot be read.
+/// Whether an answer to a chunked message says that chunks cannot be read.
 pub(in crate::router) fn refuses_chunks(status: StatusCode) -> bool {
     matches!(status, StatusCode::LENGTH_REQUIRED | StatusCode::NOT_IMPLEMENTED)
 }
 
-impl Lengths {
-    /// Whether a message may go there only with its length.
+impl RequiredLengths {
+    /// Whether messages must go there with their length.
     pub fn is_needed_by(&self, endpoint: &Endpoint) -> bool {
         self.needed().contains_key(endpoint.as_str())
     }
 
-    /// Takes note of an answer from there.
-    pub fn heard(&self, endpoint: &Endpoint, version: Version, status: StatusCode, was_in_chunks: bool) {
+    /// Learns from an answer.
+    pub fn note_answer(&self, endpoint: &Endpoint, version: Version, status: StatusCode, was_in_chunks: bool) {
         if was_in_chunks && refuses_chunks(status) {
             self.note(endpoint, Need::Always);
         } else if version < Version::HTTP_11 {
@@ -61,26 +61,26 @@ impl Lengths {
         }
     }
 
-    /// Takes note that a message in chunks was accepted there before its end had been sent.
-    pub fn heard_too_early(&self, endpoint: &Endpoint) {
+    /// Learns that a chunked message was accepted before its end had been sent.
+    pub fn note_early_answer(&self, endpoint: &Endpoint) {
         self.note(endpoint, Need::Always);
     }
 
-    /// Takes note that a message in chunks went there, and the connection broke before there was an answer.
-    pub fn heard_nothing(&self, endpoint: &Endpoint) {
+    /// Learns that the connection broke under a chunked message before there was an answer.
+    pub fn note_no_answer(&self, endpoint: &Endpoint) {
         self.note(endpoint, Need::UntilHeardOtherwise);
     }
 
-    /// Room for a message to wait in.
-    pub fn waiting_room(&self) -> WaitingMessage {
+    /// An empty buffer for a message.
+    pub fn buffer(&self) -> BufferedMessage {
         let room = Arc::clone(&self.room);
-        WaitingMessage { room, taken: None, full: Vec::new(), last: BytesMut::new() }
+        BufferedMessage { room, taken: None, full: Vec::new(), last: BytesMut::new() }
     }
 
     fn note(&self, endpoint: &Endpoint, need: Need) {
         let mut needed = self.needed();
         if needed.len() >= MOST_ENDPOINTS {
-            // What is forgotten is learned again, and no message is lost by it.
+            // What is forgotten is learned again, and costs no message.
             needed.clear();
         }
         let known = needed.entry(endpoint.as_str().to_owned()).or_insert(need);
@@ -94,21 +94,21 @@ impl Lengths {
     }
 }
 
-/// A message that waits in memory until it is here whole. Its room is given back when this is dropped.
+/// A message buffered until it is whole. Its memory is given back when this is dropped.
 #[derive(Debug)]
-pub(in crate::router) struct WaitingMessage {
+pub(in crate::router) struct BufferedMessage {
     room: Arc<Semaphore>,
     taken: Option<OwnedSemaphorePermit>,
     full: Vec<Bytes>,
     last: BytesMut,
 }
 
-/// So many messages wait that there is no room for more.
+/// Buffered messages use all the memory that there is for them.
 #[derive(Debug)]
-pub(in crate::router) struct NoRoom;
+pub(in crate::router) struct BufferFull;
 
-impl WaitingMessage {
-    pub fn push(&mut self, mut bytes: &[u8]) -> Result<(), NoRoom> {
+impl BufferedMessage {
+    pub fn push(&mut self, mut bytes: &[u8]) -> Result<(), BufferFull> {
         while !bytes.is_empty() {
             if self.last.len() == self.last.capacity() {
                 self.begin_a_piece()?;
@@ -120,15 +120,15 @@ impl WaitingMessage {
         Ok(())
     }
 
-    /// What has come, in pieces.
+    /// The bytes that have come, in pieces.
     pub fn pieces(&mut self) -> Vec<Bytes> {
         let mut pieces = mem::take(&mut self.full);
         pieces.push(mem::take(&mut self.last).freeze());
         pieces
     }
 
-    fn begin_a_piece(&mut self) -> Result<(), NoRoom> {
-        let permit = Arc::clone(&self.room).try_acquire_owned().map_err(|_| NoRoom)?;
+    fn begin_a_piece(&mut self) -> Result<(), BufferFull> {
+        let permit = Arc::clone(&self.room).try_acquire_owned().map_err(|_| BufferFull)?;
         match &mut self.taken {
             Some(taken) => taken.merge(permit),
             none => *none = Some(permit),

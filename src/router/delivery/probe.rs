@@ -1,55 +1,55 @@
-//! Whether a fagsystem is there: a question that delivers nothing.
+//! Checks whether a fagsystem is there, without delivering anything.
 
 use std::time::{Duration, Instant};
 
 use reqwest::{Client, Method};
 
 use super::causes::{self, Cause};
-use super::courier::{Courier, Limits, SendError};
-use super::knock::Looks;
+use super::courier::{Courier, SendError, Timeouts};
+use super::tls_check::CheckTls;
 use crate::rules::{Endpoint, TimeLimits};
 use crate::secrets::{SecretName, SecretsError};
 
-/// How many connections a question is tried on that is not taken before the connection is closed.
+/// How many connections are tried when each is closed before the request is sent.
 const MOST_TRIES: usize = 5;
 
-/// What came of asking a fagsystem whether it is there, and how it was asked.
+/// The result of a check, and how it was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Probe {
-    /// What it came to.
+    /// What it showed.
     pub answer: ProbeAnswer,
     /// How long it took.
     pub took: Duration,
-    /// The proxy that the question went through; `None`: it went straight there.
+    /// The proxy that it went through; `None`: none.
     pub proxy: Option<String>,
     /// Whether a client certificate was shown.
     pub shows_certificate: bool,
-    /// How long there was to make a connection.
+    /// The time limit for the connection.
     pub connect_limit: Duration,
-    /// How long there was for all of it.
+    /// The time limit for all of it.
     pub answer_limit: Duration,
 }
 
-/// What a fagsystem said to being asked whether it is there.
+/// What a check showed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProbeAnswer {
-    /// It answered, with that HTTP status. Any status shows that somebody is there.
+    /// An answer with that HTTP status. Any status shows that somebody is there.
     Answered(u16),
-    /// Nothing was asked: the certificate that is to be shown cannot be had.
+    /// Nothing was sent: the certificate to be shown is missing or unusable.
     NoSecret(SecretsError),
-    /// A connection was made, and no answer came in time.
+    /// A connection, and no answer in time.
     Silent,
-    /// No answer came, for the same reasons as messages are not delivered.
+    /// No answer, for one of the reasons why messages are not delivered.
     NotReached(Cause),
 }
 
 impl Courier {
-    /// Asks whether somebody is there, without delivering anything, within the limits that are the fagsystem's own and
-    /// the router's where it has none. A certificate is shown when one is named, since no connection may come about
-    /// without it; a header's secret is never sent.
+    /// Checks whether somebody is there, without delivering anything, within the fagsystem's own limits and the router's
+    /// where it has none. Shows a certificate when one is named, because there may be no connection without it; never sends
+    /// the secret of a header.
     pub async fn probe(&self, endpoint: &Endpoint, certificate: Option<&SecretName>, own: TimeLimits) -> Probe {
         let begun = Instant::now();
-        let Limits { connect, answer: answer_limit } = self.limits(own);
+        let Timeouts { connect, answer: answer_limit } = self.timeouts(own);
         let answer = match self.client(certificate, connect).await {
             Err(SendError::NoSecret(error)) => ProbeAnswer::NoSecret(error),
             Err(error) => ProbeAnswer::NotReached(error.cause()),
@@ -57,7 +57,7 @@ impl Courier {
                 Ok(status) => ProbeAnswer::Answered(status),
                 Err(error) if error.is_timeout() && !error.is_connect() => ProbeAnswer::Silent,
                 Err(error) => {
-                    let looks = Looks::Always(connect);
+                    let looks = CheckTls::Always(connect);
                     ProbeAnswer::NotReached(self.explain(&error, endpoint, certificate, looks).await.cause())
                 }
             },
@@ -73,8 +73,8 @@ impl Courier {
     }
 }
 
-/// Asks until the question is taken. With TLS 1.3 a fagsystem that wants a certificate says so when the connection is
-/// made already; when that is heard before the question goes out, the reason is lost with the connection.
+/// Repeats the request until one is sent. With TLS 1.3 a fagsystem demands a certificate once the connection is made; if that
+/// is received before the request is sent, the reason is lost with the connection.
 async fn ask(client: &Client, endpoint: &Endpoint, limit: Duration) -> Result<u16, reqwest::Error> {
     let begun = Instant::now();
     let mut tries = 0;

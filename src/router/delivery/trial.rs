@@ -1,5 +1,5 @@
-//! Letters by which a fagsystem is tried: they go the router's own way, from the reading of the header to the judgement of
-//! the answer. Only the rules and the journal are passed by.
+//! Messages that test a fagsystem. They go the router's own way, from reading the header to judging the answer; only the
+//! rules and the journal are left out.
 
 use std::io;
 use std::pin::Pin;
@@ -14,57 +14,57 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use rcgen::{CertificateParams, DnType, ExtendedKeyUsagePurpose, KeyPair};
 use uuid::Uuid;
 
+use super::answer_recorder::{AnswerRecorder, RecordedAnswer};
 use super::courier::{Courier, Ids};
-use super::handover::{Flaw, Message, hand_over};
+use super::handover::{Outgoing, hand_over};
 use super::verdict::Verdict;
-use super::witness::{Seen, Witness};
 use crate::memo::{MemoError, MessageUuid, Reader};
-use crate::router::flow::refusal::Refused;
-use crate::router::flow::{gather, read_header};
 use crate::router::intake::header_budget::HeaderBudget;
 use crate::router::intake::incoming::Incoming;
+use crate::router::intake::reading::{gather, read_header};
+use crate::router::intake::refusal::{MessageError, Refused};
 use crate::rules::{Cvr, Fagsystem};
 use crate::secrets::{Secret, SecretKind, Secrets, SecretsLocation};
 
-/// A made-up key is never so short that it could be the right one by chance.
+/// Long enough that a made-up key cannot be the right one by chance.
 const SHORTEST_KEY: usize = 16;
 
-/// A letter as somebody sends it to the router.
+/// A message as a caller sends it to the router.
 pub struct TrialLetter {
     /// Its bytes. An error among them breaks it off there.
     pub pieces: BoxStream<'static, io::Result<Bytes>>,
-    /// How many there are, where the sender says so beforehand.
+    /// Its length, where the sender announces it.
     pub length: Option<u64>,
 }
 
-/// What became of a letter with which a fagsystem was tried.
+/// What became of a test message.
 #[derive(Debug, Clone)]
-pub struct Tried {
-    /// Its `X-Transmission-Id`; `None`: nothing went out.
+pub struct TrialOutcome {
+    /// Its `X-Transmission-Id`; `None`: nothing was sent.
     pub transmission_id: Option<Uuid>,
     /// Its messageUUID, where its header could be read.
     pub message_uuid: Option<MessageUuid>,
-    /// How many bytes of it there were.
+    /// How many bytes it had.
     pub bytes: u64,
-    /// Whether it went out in chunks; `None`: nothing went out.
+    /// Whether it was sent in chunks; `None`: nothing was sent.
     pub in_chunks: Option<bool>,
-    /// What came from the fagsystem.
-    pub seen: Option<Seen>,
-    /// How long it took until the fagsystem had been handed the last byte.
+    /// The fagsystem's answer.
+    pub seen: Option<RecordedAnswer>,
+    /// The time until the fagsystem had the last byte.
     pub sent_in: Option<Duration>,
-    /// How long it took from then until its answer.
+    /// The time from then until its answer.
     pub answered_in: Option<Duration>,
-    /// What the answer comes to; or why the router itself refuses the letter.
+    /// What the answer means; or why the router itself refuses the message.
     pub result: Result<Verdict, RouterRefusal>,
 }
 
-/// Why the router itself refuses a letter, as it would tell the caller.
+/// Why the router itself refuses a message, as it would tell the caller.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{code}: {words}")]
 pub struct RouterRefusal {
     /// The receipt's error code.
     pub code: &'static str,
-    /// What is wrong with the letter, or what became of the call.
+    /// What is wrong with the message, or what happened to the call.
     pub words: String,
 }
 
@@ -75,10 +75,10 @@ impl From<Refused> for RouterRefusal {
 }
 
 impl Courier {
-    /// The same, which notes down what fagsystems answer.
+    /// The same courier, recording what fagsystems answer.
     #[must_use]
-    pub fn watching(mut self) -> Self {
-        self.witness = Some(Witness::default());
+    pub fn recording(mut self) -> Self {
+        self.recorder = Some(AnswerRecorder::default());
         self
     }
 
@@ -88,8 +88,8 @@ impl Courier {
         self.answer_limit(fagsystem)
     }
 
-    /// The same, as somebody who shows a key or certificate that is not the one that the fagsystem wants; `None` where it
-    /// wants none, or where what it wants cannot be had.
+    /// The same courier, with a wrong key or certificate; `None` where the fagsystem needs none, or where the right one is
+    /// missing.
     pub async fn impostor(&self, authority: Cvr, fagsystem: &Fagsystem) -> Option<Self> {
         let (name, own) = self.secret_of(authority, fagsystem).await.ok()??;
         let other = match name.kind {
@@ -100,19 +100,19 @@ impl Courier {
         self.with_secrets(Secrets::at(SecretsLocation::Keyring).with_given(name, other), Some(own)).ok()
     }
 
-    /// The same, as somebody who has no key or certificate of that fagsystem; `None` as before.
+    /// The same courier, without a key or certificate; `None` in the same cases.
     pub async fn stranger(&self, authority: Cvr, fagsystem: &Fagsystem) -> Option<Self> {
         let (_, own) = self.secret_of(authority, fagsystem).await.ok()??;
         self.with_secrets(Secrets::at(SecretsLocation::Keyring), Some(own)).ok()
     }
 
-    /// Takes a letter to that fagsystem exactly as the router does when its rules name it.
-    pub async fn try_out(&self, authority: Cvr, fagsystem: &Fagsystem, letter: TrialLetter) -> Tried {
+    /// Delivers a message to that fagsystem exactly as the router does when its rules name it.
+    pub async fn try_out(&self, authority: Cvr, fagsystem: &Fagsystem, letter: TrialLetter) -> TrialOutcome {
         let mut request = Request::new(Body::new(LetterBody { letter }));
         request.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/xml"));
         let begun = Instant::now();
         let (mut incoming, mut reader) = (Incoming::new(request), Reader::new());
-        let refused = |reader: &Reader, refused: Refused| Tried {
+        let refused = |reader: &Reader, refused: Refused| TrialOutcome {
             transmission_id: None,
             message_uuid: reader.header().map(|header| header.message_uuid),
             bytes: reader.bytes(),
@@ -130,26 +130,26 @@ impl Courier {
             return refused(&reader, MemoError::NotAMemo.into());
         };
         let ids = Ids { transmission: Uuid::new_v4(), message: uuid };
-        let message = Message { ids, incoming, reader, begun: received };
-        let handed = hand_over(self, message, authority, fagsystem).await;
-        let testimony = self.witness.as_ref().map(|witness| witness.testify(ids.transmission)).unwrap_or_default();
-        let without_secret = |verdict: Verdict| Verdict { words: testimony.without_secret(&verdict.words), ..verdict };
-        let flawed = |flaw: Flaw| Refused::from(flaw).into();
-        Tried {
-            transmission_id: testimony.was_in_chunks.map(|_| ids.transmission),
+        let outgoing = Outgoing { ids, incoming: &mut incoming, reader, begun: received };
+        let handover = hand_over(self, outgoing, authority, fagsystem).await;
+        let recording = self.recorder.as_ref().map(|recorder| recorder.finish(ids.transmission)).unwrap_or_default();
+        let without_secret = |verdict: Verdict| Verdict { words: recording.without_secret(&verdict.words), ..verdict };
+        let flawed = |error: MessageError| Refused::from(error).into();
+        TrialOutcome {
+            transmission_id: recording.was_in_chunks.map(|_| ids.transmission),
             message_uuid: Some(uuid),
-            bytes: handed.bytes,
-            in_chunks: testimony.was_in_chunks,
-            sent_in: handed.whole.map(|whole| whole.duration_since(begun)),
-            answered_in: handed.answered,
-            result: handed.result.map(without_secret).map_err(flawed),
-            seen: testimony.seen,
+            bytes: handover.bytes,
+            in_chunks: recording.was_in_chunks,
+            sent_in: handover.whole.map(|whole| whole.duration_since(begun)),
+            answered_in: handover.answered,
+            result: handover.result.map(without_secret).map_err(flawed),
+            seen: recording.seen,
         }
     }
 }
 
-/// A made-up value that looks like that one, and tells nothing of it but its scheme and its length: a word like `Bearer`
-/// stays, and what follows is made up.
+/// A made-up value of the same form, which reveals nothing but the scheme and the length: a word like `Bearer` stays, and
+/// what follows is made up.
 fn other_value(own: &str) -> String {
     let (scheme, key) = own.rsplit_once(' ').unwrap_or(("", own));
     let made_up = Uuid::new_v4().simple().to_string();
@@ -157,7 +157,7 @@ fn other_value(own: &str) -> String {
     format!("{scheme} {made_up}").trim_start().to_owned()
 }
 
-/// A certificate that nobody has issued, with its key.
+/// A self-signed certificate with its key.
 fn other_certificate() -> Option<String> {
     let mut parameters = CertificateParams::default();
     parameters.distinguished_name.push(DnType::CommonName, "Postfordeler endpoint test: a wrong certificate");
@@ -167,7 +167,7 @@ fn other_certificate() -> Option<String> {
     Some(format!("{certificate}{}", key.serialize_pem()))
 }
 
-/// Reads until the letter can depart, as the router does.
+/// Reads until the message can leave, as the router does.
 async fn receive(incoming: &mut Incoming, reader: &mut Reader) -> Result<Bytes, Refused> {
     let mut held = HeaderBudget::new().begin();
     let begun = match read_header(incoming, reader, &mut held).await? {

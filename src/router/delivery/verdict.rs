@@ -9,39 +9,39 @@ use crate::rules::{LEFT_OUT, is_harmless_name, short_without_cpr};
 
 /// The most characters of a fagsystem's code and words together that are passed on.
 const MAX_WORDS: usize = 500;
-/// The most characters of a fagsystem's code that go into the journal.
+/// The most characters of a fagsystem's code that are stored in the journal.
 const MAX_CODE: usize = 64;
 
-/// What a fagsystem answered, as the router understands it.
+/// What a fagsystem's answer means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
-    /// What it comes to.
+    /// What became of the message.
     pub judgement: Judgement,
-    /// Why it does, when the fagsystem has not accepted or rejected.
+    /// Why, when the fagsystem has neither accepted nor rejected it.
     pub reason: Option<Reason>,
     /// The HTTP status, when an answer came.
     pub status: Option<u16>,
-    /// The fagsystem's own error code, when it gave one, as the journal may hold it.
+    /// The fagsystem's own error code, when it gave one, in a form that the journal may store.
     pub code: Option<String>,
     /// What happened, for people.
     pub words: String,
 }
 
-/// What a fagsystem's answer comes to.
+/// What became of a message, by its fagsystem's answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Judgement {
-    /// It has the message.
+    /// The fagsystem has accepted it.
     Accepted,
-    /// It does not want it.
+    /// The fagsystem has rejected it.
     Rejected,
-    /// It has surely not taken it, and may later.
+    /// The fagsystem has certainly not received it, and may later.
     Unavailable,
-    /// It may have taken it or not.
+    /// The fagsystem may have received it or not.
     Unknown,
 }
 
 impl Verdict {
-    /// The fagsystem has surely not taken the message.
+    /// The fagsystem has certainly not received the message.
     pub(in crate::router) fn unavailable(cause: &Cause) -> Self {
         let words = cause.reason.told(cause.detail.as_deref());
         Self { judgement: Judgement::Unavailable, reason: Some(cause.reason), status: None, code: None, words }
@@ -53,7 +53,7 @@ impl Verdict {
     }
 }
 
-/// Reads a fagsystem's answer to that message to its end, within bounds, and says what it means.
+/// Reads a fagsystem's answer to that message, within limits, and says what it means.
 pub(in crate::router) async fn understand(response: Response, message: MessageUuid) -> Verdict {
     let status = response.status();
     let headers = response.headers().clone();
@@ -65,7 +65,7 @@ pub(in crate::router) async fn understand(response: Response, message: MessageUu
     judge(&answer, message)
 }
 
-/// All that stands in the headers of that name, as one.
+/// All headers of that name, joined.
 fn all_of(headers: &HeaderMap, name: &HeaderName) -> String {
     let values: Vec<_> = headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
     values.join(", ")
@@ -73,10 +73,10 @@ fn all_of(headers: &HeaderMap, name: &HeaderName) -> String {
 
 /// What an answer to a whole message means.
 ///
-/// A message counts as accepted or rejected only where the fagsystem surely says so. A status that speaks of the call
-/// (401, 404, a redirect) and not of the message makes it unavailable, and needs a person. A "yes" that cannot be
-/// understood counts as unknown, and so does what a gateway says that did not hear from the system behind it (502, 504),
-/// and a redirect by which web pages answer what they have taken (302, 303): the message may have been taken or not.
+/// A message counts as accepted or rejected only where the fagsystem clearly says so. A status about the call (401, 404, a
+/// redirect) rather than the message makes it unavailable, and needs a person. A "yes" that cannot be understood counts as
+/// unknown; so does the answer of a gateway that did not hear from the system behind it (502, 504), and a redirect as web
+/// pages send after accepting a form (302, 303).
 #[must_use]
 pub fn judge(answer: &FagsystemAnswer<'_>, message: MessageUuid) -> Verdict {
     let statement = answer.statement(message);
@@ -101,7 +101,7 @@ pub fn judge(answer: &FagsystemAnswer<'_>, message: MessageUuid) -> Verdict {
     Verdict { judgement, reason, status: Some(status), code: code.map(journal_code), words }
 }
 
-/// What a status and what is said with it come to.
+/// What a status means together with the body.
 fn judgement(status: u16, statement: StatementKind) -> (Judgement, Option<Reason>) {
     use StatementKind::{Acceptance, Rejection, Silent, StatusProblem, Unclear};
     let refused = match status {
@@ -129,8 +129,8 @@ fn judgement(status: u16, statement: StatementKind) -> (Judgement, Option<Reason
     }
 }
 
-/// What a judgement is worth where the message went out in chunks and the answer shows that the fagsystem cannot read
-/// those: neither its "yes" nor its "no" speaks of the message.
+/// The verdict where the message was sent in chunks and the answer shows that the fagsystem cannot read them: neither its
+/// "yes" nor its "no" is about the message.
 pub(in crate::router) fn of_unread(verdict: Verdict) -> Verdict {
     let judgement = match verdict.judgement {
         Judgement::Accepted | Judgement::Unknown => Judgement::Unknown,
@@ -139,13 +139,13 @@ pub(in crate::router) fn of_unread(verdict: Verdict) -> Verdict {
     Verdict { judgement, reason: Some(Reason::Unread), words: Reason::Unread.words().to_owned(), ..verdict }
 }
 
-/// What is passed on of a fagsystem's words.
+/// A fagsystem's words as they are passed on.
 fn passed_on(words: &str) -> String {
     let words = short_without_cpr(words, MAX_WORDS);
     if words.is_empty() { LEFT_OUT.to_owned() } else { words }
 }
 
-/// A code as the journal may hold it: what is no code but prose could name a person.
+/// A code as the journal may store it. Prose in its place could name a person.
 fn journal_code(code: String) -> String {
     let is_code = |character: char| character.is_ascii_alphanumeric() || matches!(character, '.' | '_' | '-');
     if code.len() <= MAX_CODE && code.chars().all(is_code) && is_harmless_name(&code) {

@@ -1,36 +1,36 @@
-//! What the journal will hold of a message, gathered on its way.
+//! What the journal will store of a message, collected along the way.
 
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use uuid::Uuid;
 
-use super::limits::Permit;
+use super::limits::MessagePermit;
 use super::message_locks::MessageLock;
 use crate::clock::Clock;
-use crate::memo::Header;
+use crate::memo::{Header, MessageUuid};
 use crate::router::intake::header_budget::HeaderPart;
 use crate::rules::{Authority, Caseless, Facts, SenderKind, is_harmless_name};
 use crate::store::{Digest, EarlierDelivery, JournalEntry, Outcome, OwnNames, Reason};
 
-/// What the journal will hold of a message, gathered on its way.
+/// What the journal will store of a message, collected along the way.
 pub(in crate::router) struct Story {
     pub begun: Instant,
-    /// Of the receipt, and of the delivery.
+    /// The id in the receipt and in the delivery.
     pub transmission: Uuid,
     pub entry: JournalEntry,
-    /// The row that it has in the journal.
+    /// The number of its row in the journal.
     pub number: Option<i64>,
-    /// Of the message's bytes, as soon as it is whole.
+    /// The digest of its bytes, once it is whole.
     pub digest: Arc<OnceLock<Digest>>,
-    /// The row whose fagsystem alone may get the message.
+    /// The row of an earlier call, whose fagsystem alone may get the message.
     pub binding: Option<EarlierDelivery>,
-    /// Its place among all, once its body has begun to come.
-    pub permit: Option<Arc<Permit>>,
-    /// What it takes of the budget for headers.
+    /// Held once its body has begun to come.
+    pub permit: Option<Arc<MessagePermit>>,
+    /// Its share of the memory for headers.
     pub header_part: Option<HeaderPart>,
-    /// Held until the journal has the outcome, for whoever comes next goes by that.
-    pub lock: Option<MessageLock>,
+    /// Held until the journal has the outcome, because the next call with this message depends on that.
+    pub lock: Option<MessageLock<MessageUuid>>,
 }
 
 impl Story {
@@ -51,26 +51,26 @@ impl Story {
         }
     }
 
-    pub fn knows(&mut self, header: &Header, sender: SenderKind, authority: Option<&Authority>) {
+    pub fn set_facts(&mut self, header: &Header, sender: SenderKind, authority: Option<&Authority>) {
         self.entry.facts = Some((header.facts.clone(), sender));
         self.entry.own_names = own_names(&header.facts, authority);
     }
 
-    /// Only the fagsystem of that earlier row may get it.
-    pub fn follows(&mut self, earlier: EarlierDelivery) {
+    /// Binds the message to the fagsystem of that earlier row.
+    pub fn bind_to(&mut self, earlier: EarlierDelivery) {
         self.entry.follows = Some(earlier.number);
         self.entry.routed = Some(earlier.routed.clone());
         self.binding = Some(earlier);
     }
 
-    /// It is not delivered: it is the message of that earlier row, which was accepted.
-    pub fn repeats(&mut self, accepted: i64) {
+    /// Marks the message as a repetition of that accepted row, so that it is not delivered.
+    pub fn mark_repeat(&mut self, accepted: i64) {
         self.entry.repeats = Some(accepted);
         self.entry.differs_from = None;
-        self.ends(Outcome::Accepted, None);
+        self.finish(Outcome::Accepted, None);
     }
 
-    pub fn ends(&mut self, outcome: Outcome, reason: Option<Reason>) {
+    pub fn finish(&mut self, outcome: Outcome, reason: Option<Reason>) {
         self.entry.digest = self.digest.get().copied();
         if let (Some(mine), Some(earlier)) = (self.entry.digest, &self.binding)
             && self.entry.repeats.is_none()
@@ -84,8 +84,8 @@ impl Story {
     }
 }
 
-/// Whether a message is of the kinds that anybody can send in any number. What has to do with a fagsystem is none of them:
-/// its rows say where the message may go. Nor is what a person should look at.
+/// Whether a message is of a kind that anybody can send in any number. Never one that has to do with a fagsystem, because its
+/// rows say where the message may go, nor one that a person should look at.
 pub(in crate::router) fn is_junk(entry: &JournalEntry) -> bool {
     let may_be_many = matches!(
         entry.outcome,
@@ -100,8 +100,8 @@ pub(in crate::router) fn is_junk(entry: &JournalEntry) -> bool {
     may_be_many && entry.routed.is_none()
 }
 
-/// Which texts of the contact point are words of the authority. Those that tell of nobody are kept in any case, and
-/// need no search.
+/// Which texts of the contact point are the authority's own words. Texts that cannot name a person are stored in any case and
+/// not looked up.
 fn own_names(facts: &Facts, authority: Option<&Authority>) -> OwnNames {
     let (Some(point), Some(authority)) = (&facts.contact_point, authority) else { return OwnNames::default() };
     let needs_search = |name: &&Caseless| !is_harmless_name(name.as_str());

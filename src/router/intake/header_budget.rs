@@ -2,20 +2,19 @@ use std::sync::Arc;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// So much of its header every message may hold; real headers are some kilobytes.
+/// How many bytes of its header every message may hold. Real headers have a few kilobytes.
 const FREE: usize = 64 * 1024;
-/// So much all headers together may hold besides, wherever they come from: with the free parts of 512 messages and as
-/// much read ahead, well below the 512 MiB that the service's unit allows.
+/// How many bytes all headers together may hold on top of that. With the free part of 512 messages and as much read ahead,
+/// this stays well below the 512 MiB that the service's unit allows.
 const TOGETHER: usize = 32 * 1024 * 1024;
-/// What is asked for at a time.
+/// The budget is handed out in steps of this size.
 const STEP: usize = 64 * 1024;
 
-/// Keeps the headers that are held at a time within bounds. A header is held whole until it has closed and its fagsystem
-/// is known.
+/// Limits the memory for headers. A header is held whole until it is complete and its fagsystem is known.
 #[derive(Debug)]
 pub(in crate::router) struct HeaderBudget(Arc<Semaphore>);
 
-/// What a message holds of its header; given back when it is dropped.
+/// The part of a header that has come; its memory is given back when this is dropped.
 #[derive(Debug)]
 pub(in crate::router) struct HeldHeader {
     bytes: Vec<u8>,
@@ -24,13 +23,13 @@ pub(in crate::router) struct HeldHeader {
     allowed: usize,
 }
 
-/// The message's part of the budget, for as long as its header is held as bytes.
+/// A message's share of the budget, for as long as its header is held as bytes.
 #[derive(Debug)]
 pub(in crate::router) struct HeaderPart {
     _permit: Option<OwnedSemaphorePermit>,
 }
 
-/// The headers of other messages take all that there is.
+/// Other headers use the whole budget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("too many long headers are being read already")]
 pub(in crate::router) struct BudgetSpent;
@@ -50,7 +49,7 @@ impl HeldHeader {
         self.bytes.is_empty()
     }
 
-    /// Holds more. Its memory grows by what it needs, and not to the double each time.
+    /// Holds more bytes. The memory grows by what is needed rather than doubling.
     pub fn hold(&mut self, more: &[u8]) -> Result<(), BudgetSpent> {
         let wanted = self.bytes.len() + more.len();
         while self.allowed < wanted {
@@ -69,7 +68,7 @@ impl HeldHeader {
         Ok(())
     }
 
-    /// What is held, and its part of the budget.
+    /// The bytes, and their share of the budget.
     pub fn into_parts(self) -> (Vec<u8>, HeaderPart) {
         (self.bytes, HeaderPart { _permit: self.permit })
     }

@@ -14,35 +14,35 @@ use crate::store::{Digest, EarlierDelivery, MessageDigest};
 
 /// How long the caller may be silent within a message.
 const MOST_SILENCE: Duration = Duration::from_secs(20);
-/// How long the router waits for a message's bytes in all, besides what a slow line needs.
+/// How long the router waits for the bytes of a message in all, on top of what a slow line needs.
 const MOST_WAITING: Duration = Duration::from_secs(30);
-/// What of a refused message is still read, so that the caller is done sending before the answer comes: many senders
-/// do not see an answer that comes while they send.
+/// How many bytes of a refused message are still read, so that the caller has finished sending before the answer comes: many
+/// senders miss an answer that comes while they send.
 const MOST_DISCARDED: u64 = 2 * crate::memo::MAX_MESSAGE_BYTES;
 const LONGEST_DISCARDING: Duration = Duration::from_secs(10);
-/// What is still read of a call that was answered at once, so that the answer is not lost to one that is still sending:
-/// the connection would be reset where anything is left unread.
+/// How many bytes are still read of a call that was answered at once, so that the answer reaches a caller that is still
+/// sending: the system resets a connection with unread bytes.
 const MOST_LINGERING: u64 = 32 * 1024 * 1024;
 const LONGEST_LINGERING: Duration = Duration::from_secs(2);
 
-/// A message as it comes in, whichever way it is wrapped.
+/// A message as it comes in, bare or in a form.
 pub(in crate::router) struct Incoming {
     body: SharedBody,
     shape: Shape,
-    /// How many bytes the message has, as soon as that is certain.
+    /// The length of the message, as soon as it is certain.
     pub length: Option<u64>,
-    /// How many of them have come.
+    /// How many bytes have come.
     came: u64,
     progress: Progress,
     identity: Identity,
-    /// The caller waits for a word before it sends the message, so that an early refusal spares it the trouble.
+    /// The caller waits for `100 Continue` before it sends the message, so an early refusal spares it the trouble.
     waits_for_continue: bool,
-    /// How fast the caller must be; what the fagsystem's own slowness takes does not count.
+    /// How fast the caller must be. Time spent waiting for the fagsystem does not count.
     pace: Pace,
     has_begun: bool,
 }
 
-/// What tells whether the message is one that came before.
+/// Shows whether the message repeats one that was accepted.
 #[derive(Default)]
 struct Identity {
     making: Option<MessageDigest>,
@@ -72,7 +72,7 @@ enum Progress {
     Coming,
     /// The whole message has come.
     Whole,
-    /// The connection was lost, or the caller fell silent: nothing more comes.
+    /// The connection was lost or the caller fell silent, and nothing more comes.
     BrokenOff,
 }
 
@@ -120,7 +120,7 @@ impl Incoming {
         let body = SharedBody::new(body);
         let shape = shape(&head.headers, &body).unwrap_or_else(Shape::Unreadable);
         Self {
-            // Of a form it says nothing about the message.
+            // The length of a form says nothing about the message in it.
             length: length.filter(|_| matches!(shape, Shape::Bare)),
             came: 0,
             progress: Progress::Coming,
@@ -133,7 +133,7 @@ impl Incoming {
         }
     }
 
-    /// Waits until the first bytes of the call's body are here, for so long at most.
+    /// Waits until the first bytes of the body are here, for at most that long.
     pub async fn begin(&mut self, patience: Duration) -> Result<(), IncomingError> {
         if let Shape::Unreadable(error) = &self.shape {
             return Err(error.clone());
@@ -151,7 +151,7 @@ impl Incoming {
         if self.progress == Progress::Whole {
             return Ok(None);
         }
-        // What cannot be read is not begun: a caller that waits for a word is refused instead.
+        // Reading would send `100 Continue`: a body that cannot be read is not begun, so that the caller is refused instead.
         self.has_begun = !matches!(self.shape, Shape::Unreadable(_));
         let next = async {
             match &mut self.shape {
@@ -183,23 +183,23 @@ impl Incoming {
         self.progress == Progress::Whole
     }
 
-    /// Has the message's digest made while the rest of its bytes pass; it is there when the message is whole.
+    /// Has the digest of the message computed as its bytes pass. It is there once the message is whole.
     pub fn identify(&mut self, making: MessageDigest) -> Arc<OnceLock<Digest>> {
         self.identity.making = Some(making);
         Arc::clone(&self.identity.digest)
     }
 
-    /// Where the end shows that the message is one of those, it comes to [`IncomingError::Repeats`] in place of an end.
+    /// Where the digest shows that the message is one of those, [`IncomingError::Repeats`] takes the place of its end.
     pub fn recognise(&mut self, accepted: Vec<EarlierDelivery>) {
         self.identity.accepted = accepted;
     }
 
-    /// Reads what still comes of a refused message, within bounds, and throws it away.
+    /// Reads what still comes of a refused message, within limits, and throws it away.
     pub async fn discard(self) {
         self.discard_within(MOST_DISCARDED, LONGEST_DISCARDING).await;
     }
 
-    /// The same within closer bounds, for a call that has its answer already.
+    /// The same within closer limits, for a call that has been answered already.
     pub async fn linger(self) {
         self.discard_within(MOST_LINGERING, LONGEST_LINGERING).await;
     }
@@ -219,13 +219,13 @@ impl Incoming {
     }
 }
 
-/// Whether the caller sends no more than the head until it hears that the rest is wanted.
+/// Whether the caller sends only the head until it gets `100 Continue`.
 fn waits_for_continue(head: &request::Parts) -> bool {
     let mut expected = head.headers.get_all(header::EXPECT).iter();
     head.version >= Version::HTTP_11 && expected.any(|it| it.as_bytes().eq_ignore_ascii_case(b"100-continue"))
 }
 
-/// How the message is wrapped, as the headers tell.
+/// How the message is wrapped, by the headers.
 fn shape(headers: &HeaderMap, body: &SharedBody) -> Result<Shape, IncomingError> {
     let codings = headers.get_all(header::CONTENT_ENCODING).iter().flat_map(|it| it.as_bytes().split(|it| *it == b','));
     if !codings.map(trimmed).all(|coding| coding.is_empty() || coding.eq_ignore_ascii_case(b"identity")) {

@@ -4,4 +4,6 @@ pub(super) mod header_budget;
 pub(super) mod incoming;
 pub(super) mod multipart;
 pub(super) mod pace;
+pub(super) mod reading;
 pub(super) mod receipt;
+pub(super) mod refusal;

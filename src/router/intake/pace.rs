@@ -1,10 +1,10 @@
 use std::time::Duration;
 
-/// The fewest bytes a second that are put up with; at that rate 99.5 MiB take under ten minutes.
+/// The slowest rate that is accepted, in bytes a second. At that rate 99.5 MiB take under ten minutes.
 const SLOWEST: u32 = 200_000;
 
-/// How long one may be kept waiting, by a sender for the next piece of a message or by a fagsystem that is to take it:
-/// for each piece, and in all besides the time that the pieces take at the slowest rate that is put up with.
+/// Limits how long the router waits for a sender's next piece of a message, or for a fagsystem to take one: for each piece,
+/// and in all on top of the time that the pieces take at the slowest rate that is accepted.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::router) struct Pace {
     for_a_piece: Duration,
@@ -21,7 +21,7 @@ impl Pace {
         self.for_a_piece.min(self.left)
     }
 
-    /// Takes note that a piece of that many bytes has come, or none, after so long.
+    /// Records how long the last wait took, and how many bytes it brought.
     pub fn waited(&mut self, took: Duration, bytes: usize) {
         let earned = Duration::from_secs(u64::try_from(bytes).unwrap_or_default()) / SLOWEST;
         self.left = self.left.saturating_sub(took) + earned;

@@ -7,30 +7,30 @@ use uuid::Uuid;
 
 use crate::store::Outcome;
 
-/// After how many seconds a message that could not be delivered may be sent again.
+/// How many seconds later a message that could not be delivered may be sent again.
 const RETRY_AFTER_SECONDS: u16 = 30;
 
-/// The answer that Digital Post gets (*kvittering*).
+/// The answer to Digital Post (*kvittering*).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Receipt {
-    /// Of this call; made anew for each.
+    /// The id of this call; new for each.
     pub transmission_id: Uuid,
-    /// As the message writes it; `None` when it could not be read.
+    /// The messageUUID; `None` when it could not be read.
     #[serde(rename = "messageUUID")]
     pub message_uuid: Option<String>,
-    /// How it went.
+    /// What became of the message.
     pub receipt_status: ReceiptStatus,
-    /// `None` when the message was accepted, and never empty: Digital Post reads any code as a refusal.
+    /// `None` when the message was accepted, and never empty: Digital Post takes any code for a refusal.
     pub error_code: Option<String>,
     /// What happened, for people.
     pub error_message: Option<String>,
-    /// When it was written.
+    /// When the receipt was written.
     pub time_stamp: Timestamp,
 }
 
 impl Receipt {
-    /// Whether it says that the message was accepted: by its status, and without an error code.
+    /// Whether the message was accepted: by the status, and without an error code.
     #[must_use]
     pub fn accepts(&self) -> bool {
         let is_good = matches!(self.receipt_status, ReceiptStatus::Completed | ReceiptStatus::Received);
@@ -38,21 +38,21 @@ impl Receipt {
     }
 }
 
-/// The four statuses that a receipt can have.
+/// The statuses of a receipt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ReceiptStatus {
-    /// Received and dealt with.
+    /// Received and processed.
     Completed,
     /// Received.
     Received,
-    /// Refused for what it is, or for now.
+    /// Refused because of the message, or for now.
     Invalid,
-    /// Refused for who asks, or for whom it is.
+    /// Refused because of the caller or the recipient.
     NotAllowed,
 }
 
-/// What is answered to a call: the outcome decides the HTTP status and the receipt.
+/// The answer to a call. The outcome decides the HTTP status and the receipt.
 #[derive(Debug, Clone)]
 pub(in crate::router) struct Answer {
     pub outcome: Outcome,
@@ -87,7 +87,7 @@ impl Answer {
         let (receipt_status, error) = match self.outcome {
             Outcome::Accepted => (ReceiptStatus::Completed, None),
             Outcome::UnknownRecipient | Outcome::NotAllowed => (ReceiptStatus::NotAllowed, Some(self.outcome)),
-            // A message that breaks off is no proper message; the journal alone tells the two apart.
+            // A message that breaks off is not a proper message; only the journal tells the two apart.
             Outcome::BrokenOff => (ReceiptStatus::Invalid, Some(Outcome::Invalid)),
             // The caller has no use for the difference: it sends the message again.
             Outcome::Unknown | Outcome::UnderWay => (ReceiptStatus::Invalid, Some(Outcome::Unavailable)),

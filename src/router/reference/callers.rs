@@ -1,10 +1,10 @@
-//! The reference of why callers are refused and connections closed, written from what the router itself goes by.
+//! The reference of why callers are refused and connections closed, generated from the codes that the router uses.
 
 use std::fmt::Write;
 
 use crate::router::connection::protection::{Closing, Refusal};
 
-/// What a caller gets to see: the HTTP status, or that no TLS connection comes about, or nothing.
+/// What the caller gets: an HTTP status, a failed TLS handshake, or nothing.
 fn answered(refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::NoCertificate | Refusal::NoKey => "401",
@@ -111,7 +111,7 @@ fn in_danish(refusal: Refusal) -> (&'static str, &'static str) {
     }
 }
 
-/// The same of a connection that was closed.
+/// The same for a closed connection.
 fn closing_in_danish(closing: Closing) -> (&'static str, &'static str) {
     match closing {
         Closing::Room => (
@@ -128,7 +128,7 @@ fn closing_in_danish(closing: Closing) -> (&'static str, &'static str) {
     }
 }
 
-/// As a sentence of its own.
+/// The words as a sentence.
 fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     let first = letters.next().map(char::to_uppercase);

@@ -1,4 +1,4 @@
-//! The reference of outcomes and reasons, written from what the router itself goes by.
+//! The reference of outcomes and reasons, generated from the codes that the router uses.
 
 mod callers;
 

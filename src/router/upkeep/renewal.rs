@@ -1,143 +1,53 @@
-//! What a router goes by and others may replace while it runs: certificates, issuers, secrets and API keys. What is new
-//! counts for the next connection or call; nothing that is under way is dropped. What cannot be used changes nothing.
+//! Puts certificates, issuers and secrets in force that are replaced while the router runs. What is new counts from the next
+//! connection or call on; nothing under way is interrupted. Files that cannot be used change nothing.
 
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
 use ring::digest::{Context, SHA256};
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
 use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use crate::router::connection::protection::{Authorizer, Tls, certificate_files, show_again};
+use super::file_use::FileUse;
+use crate::router::connection::protection::{Tls, certificate_files, is_no_plain_file, show_again};
 use crate::router::delivery::courier::Courier;
 use crate::router::watch::metrics::Metrics;
-use crate::secrets::{CertificateValidity, Secrets};
-use crate::store::{ApiKeyUses, ApiKeys, CertificateChoice, Protection, RouterSettings, Store, StoreError};
+use crate::secrets::Secrets;
+use crate::store::{CertificateChoice, Protection, RouterSettings};
 
-/// How often files are looked at.
+/// How often files are checked.
 const INTERVAL: Duration = Duration::from_secs(2);
-/// How often what cannot be used is tried again though its files are the same: a certificate may count later.
+/// How often unchanged files that cannot be used are tried again: a certificate may become valid.
 const AGAIN: Duration = Duration::from_mins(1);
-/// The most bytes of a file that are looked at.
+/// The most bytes of a file that are compared.
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
-/// How often the store is asked which keys count.
-const KEY_INTERVAL: Duration = Duration::from_millis(200);
-/// How exactly it is kept when a key was used last.
-const USE_INTERVAL: Duration = Duration::from_mins(1);
-
-/// What is read from files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FileUse {
-    /// The router's own certificate and its key.
-    Certificate,
-    /// Those that issue client certificates of callers.
-    ClientIssuers,
-    /// Those that issue certificates of fagsystems, besides the system's.
-    TrustedIssuers,
-    /// The secrets that fagsystems want.
-    Secrets,
-}
-
-impl FileUse {
-    /// The name that it has in log and metrics.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Certificate => "certificate",
-            Self::ClientIssuers => "client_issuers",
-            Self::TrustedIssuers => "trusted_issuers",
-            Self::Secrets => "secrets",
-        }
-    }
-}
-
-/// A certificate that a router goes by at the moment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CertificateInForce {
-    /// What it is for.
-    pub used_as: FileUse,
-    /// The file that it was read from.
-    pub source: PathBuf,
-    /// Its last moment.
-    pub not_after: Timestamp,
-}
-
-/// The certificates that a router goes by at the moment, as long as it runs.
-#[derive(Debug, Clone)]
-pub struct CertificatesInForce {
-    tls: Option<Arc<Tls>>,
-    client_issuers: Option<PathBuf>,
-    courier: Arc<Courier>,
-}
-
-impl CertificatesInForce {
-    pub(in crate::router) fn new(tls: Option<Arc<Tls>>, protection: &Protection, courier: Arc<Courier>) -> Self {
-        Self { tls, client_issuers: protection.client_issuers.clone(), courier }
-    }
-
-    /// Each of them: the router's own, the issuers of client certificates, and the issuers that fagsystems are trusted by.
-    /// The system's own issuers are not among them.
-    #[must_use]
-    pub fn list(&self) -> Vec<CertificateInForce> {
-        let mut found = Vec::new();
-        if let Some(tls) = &self.tls {
-            let own = tls.certificate();
-            let used_as = FileUse::Certificate;
-            found.push(CertificateInForce { used_as, source: own.source, not_after: own.not_after });
-            if let Some(source) = &self.client_issuers {
-                let issuers = tls.issuers();
-                let ends = issuers.iter().filter_map(|der| Some(CertificateValidity::of(der)?.until));
-                found.extend(ends.map(|not_after| CertificateInForce {
-                    used_as: FileUse::ClientIssuers,
-                    source: source.clone(),
-                    not_after,
-                }));
-            }
-        }
-        if let Some((source, pem)) = self.courier.trusted() {
-            let ders = CertificateDer::pem_slice_iter(&pem).filter_map(Result::ok).collect::<Vec<_>>();
-            let ends = ders.iter().filter_map(|der| Some(CertificateValidity::of(der)?.until));
-            found.extend(ends.map(|not_after| CertificateInForce {
-                used_as: FileUse::TrustedIssuers,
-                source: source.clone(),
-                not_after,
-            }));
-        }
-        found
-    }
-}
-
-/// The files of one use, and how they stood when they were looked at last.
+/// The files of one use, and their state when last checked.
 #[derive(Debug)]
-struct Watched {
+struct WatchedFiles {
     used_as: FileUse,
     files: Vec<PathBuf>,
     seen: Fingerprint,
-    /// Why what stands there now is not in force.
-    trouble: Option<String>,
+    /// Why the files as they are now are not in force.
+    error: Option<String>,
     tried: Instant,
 }
 
 type Fingerprint = [u8; 32];
 
-/// Looks after the files that a router was started with.
+/// Watches the files that a router was started with.
 pub(in crate::router) struct Renewal {
-    watched: Vec<Watched>,
+    watched: Vec<WatchedFiles>,
     protection: Protection,
     data: PathBuf,
 }
 
 /// What is renewed.
 #[derive(Clone)]
-pub(in crate::router) struct Renewed {
+pub(in crate::router) struct RenewalTargets {
     pub tls: Option<Arc<Tls>>,
     pub courier: Arc<Courier>,
     pub secrets: Arc<Secrets>,
@@ -145,8 +55,8 @@ pub(in crate::router) struct Renewed {
 }
 
 impl Renewal {
-    /// Takes down how the files of those settings stand, before they are read. What is no plain file, a pipe say, is read
-    /// once and not looked after.
+    /// Takes a fingerprint of the files before they are read. What is not a plain file, such as a pipe, is read once and not
+    /// watched.
     pub fn begin(settings: &RouterSettings, secrets: &Secrets, data: &Path) -> Self {
         let protection = settings.protection.clone();
         let certificate = certificate_files(&protection.certificate, data);
@@ -160,12 +70,12 @@ impl Renewal {
         let watched = uses.into_iter().filter(|(_, files)| !files.is_empty() && are_plain(files));
         let watched = watched.map(|(used_as, files)| {
             let seen = fingerprint(&files);
-            Watched { used_as, files, seen, trouble: None, tried: Instant::now() }
+            WatchedFiles { used_as, files, seen, error: None, tried: Instant::now() }
         });
         Self { watched: watched.collect(), protection, data: data.to_owned() }
     }
 
-    /// A certificate that the router has made for itself since then is no renewal.
+    /// Ignores a certificate that the router has created since then.
     pub fn expect_what_was_made(&mut self) {
         if self.protection.certificate == CertificateChoice::SelfSigned {
             let own = self.watched.iter_mut().filter(|watched| watched.used_as == FileUse::Certificate);
@@ -173,11 +83,11 @@ impl Renewal {
         }
     }
 
-    /// Puts in force what has changed, whenever it has and whenever the program is sent SIGHUP, until told to stop.
-    pub async fn follow(mut self, renewed: Renewed, stop: CancellationToken) {
+    /// Puts in force what has changed, when files change and when the process gets SIGHUP, until `stop`.
+    pub async fn follow(mut self, targets: RenewalTargets, stop: CancellationToken) {
         let mut hangups = Hangups::listen();
         for watched in &self.watched {
-            renewed.metrics.file_in_force(watched.used_as.code(), true);
+            targets.metrics.file_in_force(watched.used_as.code(), true);
         }
         loop {
             let is_asked = tokio::select! {
@@ -187,14 +97,14 @@ impl Renewal {
             };
             if is_asked {
                 tracing::info!("asked to read certificates and secrets again");
-                renewed.secrets.forget_readings();
+                targets.secrets.forget_readings();
             }
-            let renewed = renewed.clone();
+            let targets = targets.clone();
             let looking = spawn_blocking(move || {
-                self.look(&renewed, is_asked);
+                self.look(&targets, is_asked);
                 self
             });
-            // A disk that does not answer keeps nobody from stopping.
+            // A disk that does not answer must not delay the shutdown.
             let Some(looked) = stop.run_until_cancelled(looking).await else { return };
             match looked {
                 Ok(this) => self = this,
@@ -206,19 +116,19 @@ impl Renewal {
         }
     }
 
-    fn look(&mut self, renewed: &Renewed, is_asked: bool) {
+    fn look(&mut self, targets: &RenewalTargets, is_asked: bool) {
         let Self { watched, protection, data } = self;
         for watched in watched {
             if watched.used_as == FileUse::Secrets
-                && let Some(file) = renewed.secrets.location().file()
+                && let Some(file) = targets.secrets.location().file()
             {
-                // The window may have chosen another one.
+                // The window may have chosen another file.
                 watched.files = vec![file.to_owned()];
             }
-            // Before the files are read: what is written after that is seen the next time.
+            // Before the files are read: what is written later is noticed the next time.
             let now = fingerprint(&watched.files);
             let is_new = now != watched.seen;
-            let is_due = watched.trouble.is_some() && watched.tried.elapsed() >= AGAIN;
+            let is_due = watched.error.is_some() && watched.tried.elapsed() >= AGAIN;
             if !is_new && !is_due && !is_asked {
                 continue;
             }
@@ -227,33 +137,33 @@ impl Renewal {
             let read = match (watched.used_as, other) {
                 (_, Some(other)) => Err(format!("{} is no plain file", other.display())),
                 (FileUse::Certificate, None) => {
-                    let tls = renewed.tls.as_ref();
+                    let tls = targets.tls.as_ref();
                     let shown = tls.map(|tls| show_again(tls, protection, data));
                     shown.transpose().map(drop).map_err(|error| error.to_string())
                 }
                 (FileUse::ClientIssuers, None) => {
-                    let tls = renewed.tls.as_ref().zip(protection.client_issuers.as_deref());
-                    let taken = tls.map(|(tls, issuers)| tls.take_of(issuers));
+                    let tls = targets.tls.as_ref().zip(protection.client_issuers.as_deref());
+                    let taken = tls.map(|(tls, issuers)| tls.trust_issuers(issuers));
                     taken.transpose().map(drop).map_err(|error| error.to_string())
                 }
-                (FileUse::TrustedIssuers, None) => renewed.courier.trust_again().map_err(|error| error.to_string()),
-                (FileUse::Secrets, None) => renewed.secrets.read_again().map_err(|error| error.to_string()),
+                (FileUse::TrustedIssuers, None) => targets.courier.trust_again().map_err(|error| error.to_string()),
+                (FileUse::Secrets, None) => targets.secrets.read_again().map_err(|error| error.to_string()),
             };
-            watched.tell(read, is_new, renewed);
+            watched.report(read, is_new, targets);
         }
     }
 }
 
-impl Watched {
-    fn tell(&mut self, read: Result<(), String>, is_new: bool, renewed: &Renewed) {
+impl WatchedFiles {
+    fn report(&mut self, read: Result<(), String>, is_new: bool, targets: &RenewalTargets) {
         let what = self.used_as.code();
-        renewed.metrics.file_in_force(what, read.is_ok());
+        targets.metrics.file_in_force(what, read.is_ok());
         match read {
             Ok(()) => {
-                let was_trouble = self.trouble.take().is_some();
-                if is_new || was_trouble {
-                    renewed.metrics.file_renewed(what);
-                    let certificate = renewed.tls.as_ref().filter(|_| self.used_as == FileUse::Certificate);
+                let had_failed = self.error.take().is_some();
+                if is_new || had_failed {
+                    targets.metrics.file_renewed(what);
+                    let certificate = targets.tls.as_ref().filter(|_| self.used_as == FileUse::Certificate);
                     let certificate = certificate.map(|tls| tls.certificate());
                     tracing::info!(
                         what,
@@ -263,27 +173,22 @@ impl Watched {
                     );
                 }
             }
-            Err(trouble) => {
-                if is_new || self.trouble.as_ref() != Some(&trouble) {
+            Err(error) => {
+                if is_new || self.error.as_ref() != Some(&error) {
                     tracing::error!(
                         what,
-                        %trouble,
+                        trouble = %error,
                         "new files cannot be used; what was in force before stays so until they can"
                     );
                 }
-                self.trouble = Some(trouble);
+                self.error = Some(error);
             }
         }
     }
 }
 
-/// Whether something else stands there, links followed: a pipe would wait for somebody to write.
-pub(in crate::router) fn is_no_plain_file(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|found| !found.is_file())
-}
-
-/// What stands in the files, links followed. It does not matter when they were written, nor whether a file or a link took
-/// another's place.
+/// A digest of the files' content, links followed. When they were written does not matter, nor whether a file was replaced by
+/// a link.
 fn fingerprint(files: &[PathBuf]) -> Fingerprint {
     let mut context = Context::new(&SHA256);
     for path in files {
@@ -310,7 +215,7 @@ fn fingerprint(files: &[PathBuf]) -> Fingerprint {
     fingerprint
 }
 
-/// Hears when the program is sent SIGHUP.
+/// Waits for SIGHUP.
 struct Hangups {
     #[cfg(unix)]
     signal: Option<tokio::signal::unix::Signal>,
@@ -332,107 +237,5 @@ impl Hangups {
             return;
         }
         std::future::pending::<()>().await;
-    }
-}
-
-/// Has the authorizer demand the keys that the store keeps, once they are others than those that it kept when the router was
-/// started, and takes down when they are used, until told to stop.
-pub(in crate::router) async fn follow_keys(
-    authorizer: Arc<Authorizer>,
-    store: Store,
-    kept: Option<ApiKeys>,
-    metrics: Arc<Metrics>,
-    stop: CancellationToken,
-) {
-    let mut keys =
-        KeysFollowed { authorizer, store, metrics, seen: None, kept, written: BTreeMap::new(), is_damaged: false };
-    let mut is_over = false;
-    while !is_over {
-        is_over = stop.run_until_cancelled(sleep(KEY_INTERVAL)).await.is_none();
-        let looked = spawn_blocking(move || {
-            keys.look(is_over);
-            keys
-        });
-        match looked.await {
-            Ok(this) => keys = this,
-            Err(error) => {
-                tracing::error!(%error, "API keys are not looked after any more");
-                return;
-            }
-        }
-    }
-}
-
-struct KeysFollowed {
-    authorizer: Arc<Authorizer>,
-    store: Store,
-    metrics: Arc<Metrics>,
-    /// The store's version when it was looked at last.
-    seen: Option<i64>,
-    /// What the store kept when it was looked at last. The router may have been started with keys that no store keeps, and is
-    /// not opened by that.
-    kept: Option<ApiKeys>,
-    /// The uses that have been taken down.
-    written: ApiKeyUses,
-    is_damaged: bool,
-}
-
-impl KeysFollowed {
-    fn look(&mut self, is_over: bool) {
-        match self.store.data_version() {
-            Ok(version) if self.seen != Some(version) => {
-                let keys = self.store.api_keys();
-                // What cannot be read now is tried again.
-                self.seen = (!matches!(keys, Err(StoreError::Database(_)))).then_some(version);
-                self.take(keys);
-            }
-            // That the database cannot be read is told elsewhere.
-            _ => {}
-        }
-        self.take_down(is_over);
-    }
-
-    fn take(&mut self, keys: Result<Option<ApiKeys>, StoreError>) {
-        match keys {
-            Ok(keys) => {
-                self.metrics.file_in_force("api_keys", true);
-                let count = keys.as_ref().map(ApiKeys::len);
-                if std::mem::take(&mut self.is_damaged) {
-                    tracing::info!("the API keys can be read again");
-                }
-                let is_changed = std::mem::replace(&mut self.kept, keys.clone()) != keys;
-                if !is_changed || !self.authorizer.require(keys) {
-                    return;
-                }
-                match count {
-                    _ if self.authorizer.is_shut() => tracing::error!(
-                        "no API key counts any more: nobody can deliver until one is made with 'postfordeler api-key --add'"
-                    ),
-                    Some(count) => tracing::info!(count, "other API keys count from now on"),
-                    None => tracing::info!("no API key is demanded any more"),
-                }
-            }
-            Err(StoreError::Guards(damaged)) => {
-                self.metrics.file_in_force("api_keys", false);
-                if !std::mem::replace(&mut self.is_damaged, true) {
-                    tracing::error!(trouble = %damaged, "the API keys cannot be read; those before count until they can");
-                }
-            }
-            Err(_) => {}
-        }
-    }
-
-    /// Takes down when keys were used, once a minute for each.
-    fn take_down(&mut self, is_over: bool) {
-        let is_due = |id: &String, used: &Timestamp| match self.written.get(id) {
-            None => true,
-            Some(written) => {
-                used != written && (is_over || used.duration_since(*written).unsigned_abs() >= USE_INTERVAL)
-            }
-        };
-        let due: ApiKeyUses = self.authorizer.used().into_iter().filter(|(id, used)| is_due(id, used)).collect();
-        if !due.is_empty() && self.store.note_api_key_uses(&due).is_ok() {
-            self.written.extend(due);
-        }
     }
 }

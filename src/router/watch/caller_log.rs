@@ -1,5 +1,5 @@
-//! What the log hears of callers that may not deliver: why, from where, and what they have shown. Never a key, and never
-//! the name of a person.
+//! What the log says of callers that may not deliver: why, from where, and what they have shown. Never a key, nor the name of
+//! a person.
 
 use std::time::Duration;
 
@@ -7,12 +7,12 @@ use uuid::Uuid;
 
 use crate::router::connection::protection::CallerRefusal;
 
-/// Tells of a caller that was refused: of its call, when that was answered with the receipt of that transmission id after so
-/// long, or else of its connection.
+/// Logs a refused call, which was answered with that transmission id after that time; or, where there is no answer, a refused
+/// connection.
 pub(in crate::router) fn caller_refused(refused: &CallerRefusal, answered: Option<(Uuid, Duration)>) {
     let CallerRefusal { refusal, from, certificate, detail } = refused;
     let certificate = certificate.as_deref();
-    // The message of an event is fixed where it stands.
+    // `tracing` fixes the message of an event at compile time, hence the macro.
     macro_rules! tell {
         ($what:literal) => {
             tracing::warn!(

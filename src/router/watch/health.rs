@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::router::rules_in_force::RulesInForce;
 
-/// Whether the router can take messages, and why not.
+/// Answers whether the router can take messages, and why not.
 pub(in crate::router) fn answer(rules: &RulesInForce) -> Response {
     match rules.ready() {
         Ok(publication) => Json(json!({"klar": true, "udgivelse": publication.get()})).into_response(),

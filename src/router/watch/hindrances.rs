@@ -1,37 +1,29 @@
-//! What will not work, found before a message shows it: secrets that are lacking, certificates that end, systems on pause.
+//! What will not work until a person does something: missing secrets, expired certificates, paused systems.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
-use rustls::pki_types::CertificateDer;
-use tokio::task::spawn_blocking;
-use x509_parser::parse_x509_certificate;
+use arc_swap::ArcSwap;
+use jiff::Timestamp;
 
 use crate::clock;
 use crate::reasons::InTwoLanguages;
-use crate::router::connection::protection::{certificate_chain, certificate_files, read_certificates};
-use crate::router::upkeep::renewal::is_no_plain_file;
-use crate::rules::{Authority, Cvr, Fagsystem, FagsystemId, RuleBook};
-use crate::secrets::{CertificateValidity, SecretKind, SecretName, Secrets, SecretsError};
-use crate::store::{DamagedGuards, Guard, RouterSettings};
+use crate::rules::{Cvr, FagsystemId};
+use crate::secrets::{SecretName, SecretsError};
+use crate::store::{DamagedGuards, Guard};
 
-/// So long before its end a certificate is spoken of.
-const SOON: SignedDuration = SignedDuration::from_hours(30 * 24);
-
-/// Something that keeps messages from being taken or delivered, now or soon, until a person sets it right.
+/// Something that keeps messages from being received or delivered, now or soon, until a person fixes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Hindrance {
-    /// Nobody has the secret that a fagsystem wants.
+    /// The secret that a fagsystem needs is missing.
     SecretMissing(SecretName),
-    /// What is kept as the secret that a business system wants cannot be had or used.
+    /// The secret that a fagsystem needs is there and cannot be read or used.
     SecretUnusable(SecretName, SecretsError),
-    /// The secret that a fagsystem wants would go unencrypted.
+    /// The secret of a fagsystem would be sent unencrypted.
     Unencrypted(Cvr, FagsystemId),
-    /// A business system is paused that mail goes to.
+    /// A fagsystem is paused, and rules send messages to it.
     Paused {
-        /// Whose it is.
+        /// The authority that it belongs to.
         authority: Cvr,
         /// Its id.
         fagsystem: FagsystemId,
@@ -48,25 +40,25 @@ pub enum Hindrance {
     CertificateNotYetValid(CertificateUse, Timestamp),
     /// A certificate cannot be read any more.
     CertificateUnreadable(CertificateUse, String),
-    /// A kept setting that guards is damaged.
+    /// A stored setting that guards is damaged.
     GuardDamaged(Guard),
 }
 
 /// What a certificate is for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CertificateUse {
-    /// The router shows it to those who deliver.
+    /// The router's own.
     Router,
     /// The router shows it to that fagsystem.
     Client(Cvr, FagsystemId),
-    /// Fagsystems' certificates are believed that it issued; what it calls itself.
+    /// It issued certificates of fagsystems; its name.
     TrustedIssuer(String),
-    /// Callers' certificates are believed that it issued; what it calls itself.
+    /// It issued certificates of callers; its name.
     CallerIssuer(String),
 }
 
 impl CertificateUse {
-    /// Its kind, as metrics name it.
+    /// Its kind, as in metrics.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -77,7 +69,7 @@ impl CertificateUse {
         }
     }
 
-    /// What an issuer calls itself; empty for others.
+    /// The name of an issuer; empty for others.
     #[must_use]
     pub fn subject(&self) -> &str {
         match self {
@@ -109,7 +101,7 @@ impl fmt::Display for CertificateUse {
     }
 }
 
-/// Every kind of hindrance by its word in log and metrics, with what it is.
+/// Every kind of hindrance: its code in log and metrics, and what it is.
 pub(in crate::router) const KINDS: [(&str, InTwoLanguages); 9] = [
     (
         "hemmelighed_mangler",
@@ -169,7 +161,7 @@ pub(in crate::router) const KINDS: [(&str, InTwoLanguages); 9] = [
 ];
 
 impl Hindrance {
-    /// The word for it in log and metrics.
+    /// Its code in log and metrics.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -255,136 +247,13 @@ impl fmt::Display for Hindrance {
     }
 }
 
-/// All that was found at one time.
+/// All hindrances at one time.
 #[derive(Debug, Clone, Default)]
 pub(in crate::router) struct Inspection {
     pub hindrances: Vec<Hindrance>,
-    /// Until when each certificate is valid.
+    /// When each certificate expires.
     pub certificates: Vec<(CertificateUse, Timestamp)>,
 }
 
-/// Looks for what will not work with those settings, rules and secrets.
-pub(in crate::router) async fn inspect(
-    settings: &RouterSettings,
-    damaged: &DamagedGuards,
-    data: &Path,
-    book: &RuleBook,
-    secrets: &Secrets,
-    now: Timestamp,
-) -> Inspection {
-    let mut found = Inspection::default();
-    found.hindrances.extend(damaged.iter().map(Hindrance::GuardDamaged));
-    let (own, data) = (settings.clone(), data.to_owned());
-    let read = spawn_blocking(move || certificates_in_files(&own, &data)).await.unwrap_or_default();
-    for (of, validity) in read {
-        found.take(of, validity, now);
-    }
-    for authority in &book.authorities {
-        for fagsystem in &authority.fagsystems {
-            found.hindrances.extend(paused(authority, fagsystem));
-            found.look_at_access(authority.cvr, fagsystem, secrets, now).await;
-        }
-    }
-    found
-}
-
-impl Inspection {
-    async fn look_at_access(&mut self, authority: Cvr, fagsystem: &Fagsystem, secrets: &Secrets, now: Timestamp) {
-        let Fagsystem { id, endpoint, access, .. } = fagsystem;
-        if !access.is_safe_at(endpoint) {
-            self.hindrances.push(Hindrance::Unencrypted(authority, id.clone()));
-        }
-        let Some(name) = SecretName::wanted(authority, id, access) else { return };
-        match secrets.find(&name).await {
-            Ok(secret) if name.kind == SecretKind::ClientCertificate => {
-                let validity = secret.validity().ok_or_else(|| "it is no certificate".to_owned());
-                self.take(CertificateUse::Client(authority, id.clone()), validity, now);
-            }
-            Ok(_) => {}
-            Err(SecretsError::Missing(name)) => self.hindrances.push(Hindrance::SecretMissing(name)),
-            Err(why) => self.hindrances.push(Hindrance::SecretUnusable(name, why)),
-        }
-    }
-
-    fn take(&mut self, of: CertificateUse, validity: Result<CertificateValidity, String>, now: Timestamp) {
-        let hindrance = match validity {
-            Err(why) => Some(Hindrance::CertificateUnreadable(of, why)),
-            Ok(CertificateValidity { from, until }) => {
-                self.certificates.push((of.clone(), until));
-                if until <= now {
-                    Some(Hindrance::CertificateExpired(of, until))
-                } else if now < from {
-                    Some(Hindrance::CertificateNotYetValid(of, from))
-                } else if until.duration_since(now) < SOON {
-                    Some(Hindrance::CertificateExpires(of, until))
-                } else {
-                    None
-                }
-            }
-        };
-        self.hindrances.extend(hindrance);
-    }
-}
-
-fn paused(authority: &Authority, fagsystem: &Fagsystem) -> Option<Hindrance> {
-    let rules = authority.rules.iter().filter(|rule| rule.fagsystem == fagsystem.id && rule.active).count();
-    let is_default = authority.default_fagsystem == fagsystem.id;
-    (!fagsystem.active && (rules > 0 || is_default)).then(|| Hindrance::Paused {
-        authority: authority.cvr,
-        fagsystem: fagsystem.id.clone(),
-        rules,
-        is_default,
-    })
-}
-
-type Read = (CertificateUse, Result<CertificateValidity, String>);
-
-/// The certificates that the settings name by their files. What is no plain file is not read: a pipe would wait for somebody
-/// to write.
-fn certificates_in_files(settings: &RouterSettings, data: &Path) -> Vec<Read> {
-    let mut read = Vec::new();
-    let choice = &settings.protection.certificate;
-    let is_plain = |file: &&PathBuf| !is_no_plain_file(file);
-    let are_plain = certificate_files(choice, data).iter().all(|file| is_plain(&file));
-    match if are_plain { certificate_chain(choice, data) } else { Ok(Vec::new()) } {
-        Ok(chain) if chain.is_empty() => {}
-        Ok(chain) => {
-            let validity =
-                CertificateValidity::of_all(chain.iter().map(|certificate| CertificateValidity::of(certificate)));
-            let validity = validity.ok_or_else(|| "it is no certificate".to_owned());
-            read.push((CertificateUse::Router, validity));
-        }
-        Err(error) => read.push((CertificateUse::Router, Err(error.to_string()))),
-    }
-    let issuers = [
-        (&settings.trusted_issuers, CertificateUse::TrustedIssuer as fn(String) -> CertificateUse),
-        (&settings.protection.client_issuers, CertificateUse::CallerIssuer),
-    ];
-    for (file, of) in issuers {
-        read.extend(file.iter().filter(is_plain).flat_map(|file: &PathBuf| issuers_in(file, of)));
-    }
-    read
-}
-
-fn issuers_in(file: &Path, of: fn(String) -> CertificateUse) -> Vec<Read> {
-    match read_certificates(file) {
-        Err(error) => vec![(of(file.display().to_string()), Err(error.to_string()))],
-        Ok(certificates) => certificates
-            .iter()
-            .map(|certificate| {
-                let validity = CertificateValidity::of(certificate).ok_or_else(|| "it is no certificate".to_owned());
-                (of(subject(certificate)), validity)
-            })
-            .collect(),
-    }
-}
-
-/// What an issuer calls itself: its common name, or else all that its subject says.
-fn subject(certificate: &CertificateDer<'_>) -> String {
-    let Ok((_, parsed)) = parse_x509_certificate(certificate) else { return String::new() };
-    let name = parsed.subject().iter_common_name().next().and_then(|name| name.as_str().ok());
-    name.map_or_else(|| parsed.subject().to_string(), str::to_owned)
-}
-
-/// The hindrances that were found last.
-pub(in crate::router) type Found = Arc<arc_swap::ArcSwap<Vec<Hindrance>>>;
+/// The hindrances that were last found.
+pub(in crate::router) type CurrentHindrances = Arc<ArcSwap<Vec<Hindrance>>>;

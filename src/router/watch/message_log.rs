@@ -1,4 +1,4 @@
-//! What the log hears: which message, where it went and what became of it. Never a CPR number, a label or content.
+//! What the log says of messages: which one, where it went and what became of it. Never a CPR number, a label or content.
 
 use tracing::Level;
 use uuid::Uuid;
@@ -6,10 +6,10 @@ use uuid::Uuid;
 use crate::rules::Priority;
 use crate::store::{DeliveryRecord, JournalEntry, Outcome, Reason, Routed};
 
-/// A message has come to its end, and is answered by the receipt with that transmission id.
-pub(in crate::router) fn message_ended(entry: &JournalEntry, transmission: Uuid) {
+/// Logs a message that has been answered with that transmission id.
+pub(in crate::router) fn record(entry: &JournalEntry, transmission: Uuid) {
     let routed = entry.routed.as_ref();
-    // The level of an event is fixed where it stands.
+    // `tracing` fixes the level of an event at compile time, hence the macro.
     macro_rules! tell {
         ($level:expr) => {
             tracing::event!(
@@ -40,7 +40,7 @@ pub(in crate::router) fn message_ended(entry: &JournalEntry, transmission: Uuid)
     }
 }
 
-/// A fagsystem has not got a message, or may not have got it, and had taken the one before.
+/// A fagsystem has not received a message, or may not have, after it accepted the one before.
 pub(in crate::router) fn fagsystem_away(routed: &Routed, reason: Option<Reason>) {
     tracing::warn!(
         authority = %routed.authority,

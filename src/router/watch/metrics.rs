@@ -1,22 +1,22 @@
 use std::collections::HashMap;
 use std::time::SystemTime;
 
-use prometheus::core::Collector;
 use prometheus::{Gauge, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec};
 use prometheus::{Opts, Registry, TextEncoder};
 
 use super::hindrances::Inspection;
-use super::outlook::Outlook;
+use super::registry::{TO_FAGSYSTEM, register};
+use super::state_gauges::StateGauges;
 use crate::reasons::{Fate, Reason};
 use crate::router::rules_in_force::{NotReady, RulesInForce};
 use crate::rules::{Cvr, FagsystemId, RuleBook};
 use crate::store::{DeliveryRecord, JournalEntry, Outcome, OutcomeGroup, PublicationNumber};
 
-/// What response times are counted by, in seconds: the platform's own promises among them.
+/// The buckets for response times, in seconds. They include the platform's own service levels.
 const LIMITS: [f64; 6] = [0.1, 0.3, 1.0, 1.5, 4.0, 10.0];
 
-/// What is counted of the router's work, for Prometheus. Its labels are words of this program and ids of the
-/// configuration, never anything out of a message. Counting takes no lock that anybody holds for long.
+/// Counts the router's work, for Prometheus. Labels are words of this program and ids of the configuration, never anything
+/// from a message. Counting takes no lock that is held for long.
 #[derive(Debug)]
 pub struct Metrics {
     registry: Registry,
@@ -37,30 +37,28 @@ pub struct Metrics {
     ready: IntGauge,
     journal_writable: IntGauge,
     publication: IntGauge,
-    outlook: Outlook,
+    state: StateGauges,
 }
 
-/// One more of what is going on, until it is dropped.
+/// Counts one more in a gauge until it is dropped.
 #[derive(Debug)]
 #[must_use]
-pub struct OneMore(IntGauge);
+pub struct GaugeGuard(IntGauge);
 
-impl OneMore {
+impl GaugeGuard {
     fn of(gauge: IntGauge) -> Self {
         gauge.inc();
         Self(gauge)
     }
 }
 
-impl Drop for OneMore {
+impl Drop for GaugeGuard {
     fn drop(&mut self) {
         self.0.dec();
     }
 }
 
-pub(in crate::router) const TO_FAGSYSTEM: &[&str] = &["authority", "fagsystem"];
-
-/// Every outcome that a message to a fagsystem may have, with every reason for it.
+/// Every outcome of a message to a fagsystem, with every reason for it.
 fn outcomes_to_fagsystem() -> impl Iterator<Item = (Outcome, &'static str)> {
     let plain = Outcome::all().filter(|outcome| *outcome != Outcome::UnderWay).map(|outcome| (outcome, ""));
     let explained = Reason::all().flat_map(|reason| {
@@ -76,21 +74,21 @@ fn outcomes_to_fagsystem() -> impl Iterator<Item = (Outcome, &'static str)> {
 }
 
 impl Metrics {
-    /// Nothing counted yet. The program counts as started now.
+    /// Everything at zero. Counts as the start of the process.
     #[must_use]
     pub fn new() -> Self {
         let registry = Registry::new();
-        let counters = |name, help, labels| kept(&registry, IntCounterVec::new(Opts::new(name, help), labels));
-        let gauge = |name, help| kept(&registry, IntGauge::new(name, help));
+        let counters = |name, help, labels| register(&registry, IntCounterVec::new(Opts::new(name, help), labels));
+        let gauge = |name, help| register(&registry, IntGauge::new(name, help));
         let times = |name, help| HistogramOpts::new(name, help).buckets(LIMITS.to_vec());
 
-        let started = kept(
+        let started = register(
             &registry,
             Gauge::new("process_start_time_seconds", "Start time of the process since the Unix epoch, in seconds."),
         );
         started.set(SystemTime::UNIX_EPOCH.elapsed().map_or(0.0, |since| since.as_secs_f64()));
         let build = Opts::new("postfordeler_build_info", "Always 1; the label tells which version runs.");
-        kept(&registry, IntGauge::with_opts(build.const_label("version", env!("CARGO_PKG_VERSION")))).set(1);
+        register(&registry, IntGauge::with_opts(build.const_label("version", env!("CARGO_PKG_VERSION")))).set(1);
 
         Self {
             messages: counters(
@@ -108,25 +106,25 @@ impl Metrics {
                 "Messages sent again whose first outcome is unknown, so that they went to the same business system again.",
                 TO_FAGSYSTEM,
             ),
-            bytes: kept(
+            bytes: register(
                 &registry,
                 IntCounter::new("postfordeler_received_bytes_total", "Bytes of messages that came in."),
             ),
-            response: kept(
+            response: register(
                 &registry,
                 HistogramVec::new(
                     times("postfordeler_response_duration_seconds", "From the call until the outcome of a message."),
                     TO_FAGSYSTEM,
                 ),
             ),
-            header: kept(
+            header: register(
                 &registry,
                 Histogram::with_opts(times(
                     "postfordeler_header_duration_seconds",
                     "From the call until the message's header was read.",
                 )),
             ),
-            answer: kept(
+            answer: register(
                 &registry,
                 HistogramVec::new(
                     times(
@@ -137,7 +135,7 @@ impl Metrics {
                 ),
             ),
             under_way: gauge("postfordeler_messages_under_way", "Messages under way."),
-            under_way_to: kept(
+            under_way_to: register(
                 &registry,
                 IntGaugeVec::new(
                     Opts::new("postfordeler_fagsystem_messages_under_way", "Messages under way to a fagsystem."),
@@ -155,7 +153,7 @@ impl Metrics {
                 "Callers that may not deliver here, by reason.",
                 &["reason"],
             ),
-            files_in_force: kept(
+            files_in_force: register(
                 &registry,
                 IntGaugeVec::new(
                     Opts::new(
@@ -177,12 +175,12 @@ impl Metrics {
                 "postfordeler_publication",
                 "The number of the publication in force, 0 before the first.",
             ),
-            outlook: Outlook::shown_by(&registry),
+            state: StateGauges::shown_by(&registry),
             registry,
         }
     }
 
-    /// Counts a message that has come to its end.
+    /// Counts a message that has ended.
     pub fn message_ended(&self, entry: &JournalEntry) {
         self.bytes.inc_by(entry.bytes);
         let authority = entry.routed.as_ref().map(|routed| routed.authority.to_string()).unwrap_or_default();
@@ -196,7 +194,7 @@ impl Metrics {
             self.bound_retries.with_label_values(to).inc();
         }
         let reason = entry.reason_code().unwrap_or_default();
-        self.outlook.message_ended(entry);
+        self.state.message_ended(entry);
         self.messages.with_label_values(&[&authority, fagsystem, entry.outcome.code(), reason]).inc();
         self.response.with_label_values(to).observe(entry.timing.total.as_secs_f64());
         if let Some(header) = entry.timing.header {
@@ -207,19 +205,19 @@ impl Metrics {
         }
     }
 
-    /// Takes down how it stood with the fagsystems before the start.
+    /// Sets the state of fagsystems from before the start.
     pub fn begin_with(&self, standings: HashMap<(Cvr, FagsystemId), DeliveryRecord>) {
-        self.outlook.begin_with(standings);
+        self.state.begin_with(standings);
     }
 
-    /// Takes down what will not work, and until when certificates are valid.
-    pub(in crate::router) fn take_down(&self, inspection: &Inspection) {
-        self.outlook.take_down(inspection);
+    /// Shows what will not work, and when certificates expire.
+    pub(in crate::router) fn show_inspection(&self, inspection: &Inspection) {
+        self.state.show_inspection(inspection);
     }
 
-    /// Has a series of every outcome and reason for each fagsystem of those rules, from nothing on: what begins with its
-    /// first message shows no increase.
-    pub fn know(&self, book: &RuleBook) {
+    /// Creates the series of every outcome and reason for each fagsystem of those rules, at zero: Prometheus sees no increase
+    /// in a series that begins with its first message.
+    pub fn register_fagsystems(&self, book: &RuleBook) {
         for outcome in Outcome::all().filter(|outcome| OutcomeGroup::of(*outcome) == OutcomeGroup::Refused) {
             let _ = self.messages.with_label_values(&["", "", outcome.code(), ""]);
         }
@@ -235,51 +233,51 @@ impl Metrics {
         }
     }
 
-    /// A message is under way, until what this returns is dropped.
-    pub fn message_under_way(&self) -> OneMore {
-        OneMore::of(self.under_way.clone())
+    /// Counts a message as under way until the returned guard is dropped.
+    pub fn message_under_way(&self) -> GaugeGuard {
+        GaugeGuard::of(self.under_way.clone())
     }
 
-    /// A message is under way to that fagsystem of that authority, until what this returns is dropped.
-    pub fn message_under_way_to(&self, authority: Cvr, fagsystem: &FagsystemId) -> OneMore {
-        OneMore::of(self.under_way_to.with_label_values(&[authority.to_string().as_str(), fagsystem.as_str()]))
+    /// Counts a message as under way to that fagsystem until the returned guard is dropped.
+    pub fn message_under_way_to(&self, authority: Cvr, fagsystem: &FagsystemId) -> GaugeGuard {
+        GaugeGuard::of(self.under_way_to.with_label_values(&[authority.to_string().as_str(), fagsystem.as_str()]))
     }
 
-    /// A connection is open, until what this returns is dropped.
-    pub fn connection_open(&self) -> OneMore {
-        OneMore::of(self.connections.clone())
+    /// Counts a connection as open until the returned guard is dropped.
+    pub fn connection_open(&self) -> GaugeGuard {
+        GaugeGuard::of(self.connections.clone())
     }
 
-    /// The router has closed a connection, for a reason of a few words without spaces, such as `idle`.
+    /// Counts a connection that the router closed. The reason is a code such as `idle`.
     pub fn connection_closed(&self, reason: &'static str) {
         self.connections_closed.with_label_values(&[reason]).inc();
     }
 
-    /// A caller may not deliver here, for a reason of a few words without spaces, such as `tls`.
+    /// Counts a caller that may not deliver. The reason is a code such as `no_key`.
     pub fn caller_refused(&self, reason: &'static str) {
         self.callers_refused.with_label_values(&[reason]).inc();
     }
 
-    /// Whether what stands in files of that use is in force.
+    /// Shows whether the files of that use are in force.
     pub fn file_in_force(&self, what: &'static str, is_in_force: bool) {
         self.files_in_force.with_label_values(&[what]).set(is_in_force.into());
     }
 
-    /// New files of that use have been put in force.
+    /// Counts that new files of that use were put in force.
     pub fn file_renewed(&self, what: &'static str) {
         self.files_renewed.with_label_values(&[what]).inc();
     }
 
-    /// Takes down how the router stands.
-    pub fn look_at(&self, rules: &RulesInForce) {
+    /// Updates the gauges that show the router's state.
+    pub fn update(&self, rules: &RulesInForce) {
         let ready = rules.ready();
         self.ready.set(ready.is_ok().into());
         self.journal_writable.set((!matches!(ready, Err(NotReady::Journal(_)))).into());
         self.publication.set(rules.publication().map_or(0, PublicationNumber::get));
-        self.outlook.show(rules.now().distributor.book());
+        self.state.show(rules.now().distributor.book());
     }
 
-    /// All of it in the Prometheus text format, version 0.0.4.
+    /// Everything in the Prometheus text format, version 0.0.4.
     #[must_use]
     pub fn text(&self) -> String {
         let encoded = TextEncoder::new().encode_to_string(&self.registry.gather());
@@ -291,11 +289,4 @@ impl Default for Metrics {
     fn default() -> Self {
         Self::new()
     }
-}
-
-/// Has the registry show it.
-pub(in crate::router) fn kept<C: Collector + Clone + 'static>(registry: &Registry, made: prometheus::Result<C>) -> C {
-    let collector = made.expect("its name and labels are valid");
-    registry.register(Box::new(collector.clone())).expect("no two have the same name");
-    collector
 }

@@ -12,35 +12,35 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use super::callers::ConnectionWatch;
 use super::health;
 use super::metrics::Metrics;
 use crate::router::connection::head;
 use crate::router::connection::server::{ConnectionLimits, Server};
 use crate::router::rules_in_force::RulesInForce;
-use crate::router::running::Router;
 
-/// How many connections those who ask for metrics may have at once.
+/// The most connections at once.
 const MOST_CONNECTIONS: usize = 16;
 
-/// Where Prometheus asks how the router fares: `GET /metrics`, and `GET /sundhed` as at the router's own port.
+/// Serves `GET /metrics` for Prometheus, and `GET /sundhed` as the router's own port does.
 ///
-/// It asks nobody who they are, so it only listens on this machine.
+/// It authenticates nobody, so it listens on loopback addresses only.
 #[derive(Debug)]
 pub struct MetricsServer {
     listener: TcpListener,
     address: SocketAddr,
 }
 
-/// Why metrics cannot be offered.
+/// Why metrics cannot be served.
 #[derive(Debug, thiserror::Error)]
 pub enum MetricsServerError {
-    /// Others could reach it.
+    /// The address could be reached from elsewhere.
     #[error("metrics are only offered on this machine (127.0.0.1 or ::1); {0} could be reached by others")]
     NotLoopback(SocketAddr),
     /// The address cannot be listened on.
     #[error("cannot offer metrics at {address}: {source}; choose another address, or stop what listens there")]
     Listen {
-        /// The address asked for.
+        /// The address that was asked for.
         address: SocketAddr,
         /// Why.
         source: io::Error,
@@ -54,11 +54,11 @@ struct Shown {
 }
 
 impl MetricsServer {
-    /// Takes the address for itself; who asks is answered once it [shows](MetricsServer::show) a router.
+    /// Listens at that address. Calls are answered once it [shows](MetricsServer::show) a router.
     ///
     /// # Errors
     ///
-    /// The address is no loopback address, or is taken.
+    /// The address is not a loopback address, or is in use.
     pub async fn listen(address: SocketAddr) -> Result<Self, MetricsServerError> {
         if !address.ip().is_loopback() {
             return Err(MetricsServerError::NotLoopback(address));
@@ -69,25 +69,23 @@ impl MetricsServer {
         Ok(Self { listener, address })
     }
 
-    /// Where it listens.
+    /// The address that it listens at.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Answers who asks how that router fares, until told to stop. What it returns ends when the last has been answered.
-    pub fn show(self, router: &Router, stop: CancellationToken) -> JoinHandle<()> {
-        let shown = Shown { metrics: router.metrics(), rules: router.rules() };
-        let routes = axum::Router::new().route("/metrics", get(metrics)).route("/sundhed", get(health_of));
+    /// Serves those metrics and that router's health until `stop`. The task ends when the last call has been answered.
+    pub fn show(self, metrics: Arc<Metrics>, rules: Arc<RulesInForce>, stop: CancellationToken) -> JoinHandle<()> {
+        let shown = Shown { metrics, rules };
+        let routes = axum::Router::new().route("/metrics", get(metrics_text)).route("/sundhed", get(health_of));
         let routes = routes.layer(from_fn_with_state(self.address.ip(), check_head)).with_state(shown);
         let listening = Server {
             routes,
             tls: None,
             limits: ConnectionLimits { most: MOST_CONNECTIONS, ..ConnectionLimits::default() },
-            // Who asks for metrics does not count in them.
-            metrics: Arc::default(),
-            reports: Arc::default(),
-            gate: None,
+            // Calls for metrics do not count in them.
+            observer: ConnectionWatch::default(),
             stop,
             cut_off: CancellationToken::new(),
         };
@@ -102,8 +100,8 @@ async fn check_head(State(listens_on): State<IpAddr>, request: Request, next: Ne
     }
 }
 
-async fn metrics(State(shown): State<Shown>) -> Response {
-    shown.metrics.look_at(&shown.rules);
+async fn metrics_text(State(shown): State<Shown>) -> Response {
+    shown.metrics.update(&shown.rules);
     ([(header::CONTENT_TYPE, prometheus::TEXT_FORMAT)], shown.metrics.text()).into_response()
 }
 

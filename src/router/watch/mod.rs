@@ -1,12 +1,16 @@
 //! What people and monitoring see of a running router: log, metrics, health, and what will not work.
 
-pub(super) mod caller_log;
+mod caller_log;
+pub(super) mod callers;
 pub(super) mod health;
 pub(super) mod hindrances;
+mod inspection;
 pub(super) mod message_log;
 pub(super) mod metrics;
 pub(super) mod metrics_server;
-pub(super) mod outlook;
 pub(super) mod pulse;
+pub(super) mod records;
 pub(super) mod refusal_budget;
+mod registry;
+mod state_gauges;
 pub(super) mod watching;

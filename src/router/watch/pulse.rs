@@ -10,18 +10,18 @@ use tokio_util::sync::CancellationToken;
 use crate::router::connection::protection::LocalClient;
 use crate::store::Journal;
 
-/// How long the router itself may take to answer, if nobody else has less patience.
+/// How long the router may take to answer its own call, unless the caller of [`Pulse::check`] gives up before.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Shows whether a router is alive: whether it takes a connection and answers on it, and whether its journal does. What it
-/// answers makes no difference: a full disk, say, is no reason to start it anew.
+/// Checks whether a router is alive: whether it accepts a connection and answers on it, and whether its journal answers. What
+/// they answer does not matter: a full disk, say, is no reason for a restart.
 #[derive(Debug, Clone)]
 pub struct Pulse {
     journal: mpsc::Sender<oneshot::Sender<()>>,
     local_client: LocalClient,
 }
 
-/// Why a router shows no sign of life.
+/// Why a router counts as dead.
 #[derive(Debug, thiserror::Error)]
 pub enum NoPulse {
     /// Nothing answers at its address.
@@ -38,7 +38,7 @@ pub enum NoPulse {
 }
 
 impl Pulse {
-    /// One that asks the journal until told to stop, so that it does not hold up the journal's end.
+    /// A pulse whose journal is asked until `stop`, so that it does not delay the journal's end.
     pub(in crate::router) fn new(
         local_client: LocalClient,
         journal: Journal,
@@ -48,7 +48,7 @@ impl Pulse {
         let answering = async move {
             let answer = async {
                 while let Some(answer) = asked.recv().await {
-                    // Why it cannot be written is told elsewhere.
+                    // Why the journal cannot be written is reported elsewhere.
                     let _ = journal.try_again().await;
                     let _ = answer.send(());
                 }
@@ -58,21 +58,20 @@ impl Pulse {
         (Self { journal: asking, local_client }, answering)
     }
 
-    /// Waits for a sign of life of each part.
+    /// Waits until each part has answered.
     ///
     /// # Errors
     ///
-    /// One is dead. One that hangs keeps the caller waiting.
-    pub async fn feel(&self) -> Result<(), NoPulse> {
+    /// A part is dead. While a part hangs, this waits.
+    pub async fn check(&self) -> Result<(), NoPulse> {
         let (answer, answered) = oneshot::channel();
         self.journal.send(answer).await.map_err(|_| NoPulse::NoJournal)?;
         answered.await.map_err(|_| NoPulse::NoJournal)?;
-        self.knock().await
+        self.connect().await
     }
 
-    /// Opens a connection as any caller does. Whose certificate stands there makes no difference: it may just have been
-    /// renewed.
-    async fn knock(&self) -> Result<(), NoPulse> {
+    /// Opens a connection as any caller does. The certificate is not checked: it may just have been renewed.
+    async fn connect(&self) -> Result<(), NoPulse> {
         let url = self.local_client.url().replace("/memo", "/sundhed");
         let client = Client::builder()
             .no_proxy()
@@ -82,7 +81,7 @@ impl Pulse {
         let asked = async { client.build()?.get(&url).send().await };
         match asked.await {
             Err(source) if source.is_timeout() || is_refused(&source) => Err(NoPulse::Silent { url, source }),
-            // It has answered, or this program has no file descriptor to spare.
+            // The router has answered, or this process has no file descriptor to spare.
             Ok(_) | Err(_) => Ok(()),
         }
     }

@@ -4,21 +4,21 @@ use std::time::{Duration, Instant};
 
 use tokio_util::sync::CancellationToken;
 
-/// Of how many refusals of a kind journal and log tell in a minute; the rest are counted only.
+/// How many refusals of a kind are reported in journal and log per minute. The others are only counted.
 const MOST_A_MINUTE: u32 = 60;
-/// How often the log says how many have only been counted.
+/// How often the log says how many were only counted.
 const INTERVAL: Duration = Duration::from_secs(10);
 
-/// Keeps callers from filling journal, log and disk with what is refused. Each kind has its own share, so that junk of
-/// one kind does not hide another.
+/// Keeps callers from filling journal, log and disk with refusals. Each kind has its own budget, so that junk of one kind
+/// does not hide another.
 #[derive(Debug, Default)]
-pub(in crate::router) struct Reports(Mutex<BTreeMap<&'static str, Minute>>);
+pub(in crate::router) struct RefusalBudget(Mutex<BTreeMap<&'static str, Minute>>);
 
 #[derive(Debug, Clone, Copy)]
 struct Minute {
     since: Instant,
     reported: u32,
-    /// Since the log last said how many.
+    /// Refusals that were only counted, since the log last said so.
     left_out: u64,
 }
 
@@ -28,9 +28,9 @@ impl Minute {
     }
 }
 
-impl Reports {
-    /// Whether journal and log tell of one more of that kind.
-    pub fn admit(&self, kind: &'static str) -> bool {
+impl RefusalBudget {
+    /// Whether one more refusal of that kind is reported.
+    pub fn allows(&self, kind: &'static str) -> bool {
         let mut kinds = self.kinds();
         let fresh = || Minute { since: Instant::now(), reported: 0, left_out: 0 };
         let minute = kinds.entry(kind).or_insert_with(fresh);
@@ -46,14 +46,14 @@ impl Reports {
         is_admitted
     }
 
-    /// Has the log say now and then how many were left out, until told to stop; then of the last ones too.
+    /// Logs now and then how many refusals were only counted, until `stop`.
     pub async fn tell(self: Arc<Self>, stop: CancellationToken) {
         while stop.run_until_cancelled(tokio::time::sleep(INTERVAL)).await.is_some() {
             self.tell_left_out(Minute::is_over);
         }
     }
 
-    /// Has the log say how many were left out that it has not told of yet.
+    /// Logs how many refusals were only counted since it was last said.
     pub fn tell_rest(&self) {
         self.tell_left_out(|_| true);
     }

@@ -1,4 +1,4 @@
-//! Looks, at the start and from then on, for what will not work, and says so before a message shows it.
+//! Looks for what will not work, at the start and again and again, and logs it before a message shows it.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -9,7 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 
-use super::hindrances::{Found, Hindrance, inspect};
+use super::hindrances::{CertificateUse, CurrentHindrances, Hindrance};
+use super::inspection::inspect;
 use super::metrics::Metrics;
 use crate::clock::Clock;
 use crate::router::rules_in_force::RulesInForce;
@@ -17,31 +18,31 @@ use crate::rules::Cvr;
 use crate::secrets::Secrets;
 use crate::store::{DamagedGuards, PublicationNumber, RouterSettings, Store};
 
-/// How often it is asked whether anything was published, or the time has come to look again.
+/// How often to check whether anything was published, or whether it is time to look again.
 const INTERVAL: Duration = Duration::from_millis(200);
-/// How often it looks when nothing is published: certificates and secrets are renewed without a word.
+/// How often to look when nothing is published: certificates and secrets can be renewed at any time.
 const LOOKING: SignedDuration = SignedDuration::from_mins(5);
-/// How often the same is said.
+/// How often the same hindrance is logged.
 const SAYING: SignedDuration = SignedDuration::from_hours(24);
 
 /// Watches over one router.
-pub(in crate::router) struct Watch {
+pub(in crate::router) struct HindranceWatch {
     pub store: Store,
     pub settings: RouterSettings,
     pub data: PathBuf,
     pub secrets: Arc<Secrets>,
     pub rules: Arc<RulesInForce>,
     pub metrics: Arc<Metrics>,
-    pub found: Found,
+    pub current: CurrentHindrances,
     pub clock: Clock,
 }
 
-impl Watch {
-    /// Looks until told to stop.
-    pub async fn keep(self, stop: CancellationToken) {
-        let Self { store, settings, data, secrets, rules, metrics, found, clock } = self;
+impl HindranceWatch {
+    /// Looks until `stop`.
+    pub async fn run(self, stop: CancellationToken) {
+        let Self { store, settings, data, secrets, rules, metrics, current, clock } = self;
         let store = Arc::new(store);
-        let (mut told, mut looked) = (Told::default(), None::<(Timestamp, Option<PublicationNumber>)>);
+        let (mut announced, mut looked) = (Announced::default(), None::<(Timestamp, Option<PublicationNumber>)>);
         loop {
             let (now, in_force) = (clock.now(), rules.now());
             let is_due = looked.is_none_or(|(at, publication)| {
@@ -54,9 +55,9 @@ impl Watch {
                 let damaged: DamagedGuards = damaged.ok().and_then(Result::ok).unwrap_or_default();
                 let book = in_force.distributor.book();
                 let inspection = inspect(&settings, &damaged, &data, book, &secrets, now).await;
-                metrics.take_down(&inspection);
-                told.tell(&inspection.hindrances, now);
-                found.store(Arc::new(inspection.hindrances));
+                metrics.show_inspection(&inspection);
+                announced.update(&inspection.hindrances, now);
+                current.store(Arc::new(inspection.hindrances));
             }
             if stop.run_until_cancelled(tokio::time::sleep(INTERVAL)).await.is_none() {
                 return;
@@ -65,22 +66,22 @@ impl Watch {
     }
 }
 
-/// What has been said, and when.
+/// The hindrances that have been logged, and when.
 #[derive(Debug, Default)]
-struct Told(HashMap<String, (Timestamp, &'static str)>);
+struct Announced(HashMap<String, (Timestamp, &'static str)>);
 
-impl Told {
-    /// Says what has not been said for a day, and what is no longer so.
-    fn tell(&mut self, hindrances: &[Hindrance], now: Timestamp) {
+impl Announced {
+    /// Logs what has not been logged for a day, and what is over.
+    fn update(&mut self, hindrances: &[Hindrance], now: Timestamp) {
         let mut still = HashMap::new();
         for hindrance in hindrances {
             let words = hindrance.to_string();
             let before = self.0.remove(&words);
-            let is_told = before.is_some_and(|(at, _)| now.duration_since(at).abs() < SAYING);
-            if !is_told {
+            let is_fresh = before.is_some_and(|(at, _)| now.duration_since(at).abs() < SAYING);
+            if !is_fresh {
                 warn(hindrance, &words);
             }
-            let at = before.filter(|_| is_told).map_or(now, |(at, _)| at);
+            let at = before.filter(|_| is_fresh).map_or(now, |(at, _)| at);
             still.insert(words, (at, hindrance.code()));
         }
         for (words, (_, code)) in self.0.drain() {
@@ -96,7 +97,7 @@ fn warn(hindrance: &Hindrance, words: &str) {
         hindrance = hindrance.code(),
         authority = fagsystem.map(|(authority, _): (Cvr, _)| tracing::field::display(authority)),
         fagsystem = fagsystem.map(|(_, id)| id.as_str()),
-        certificate = hindrance.certificate().map(super::hindrances::CertificateUse::code),
+        certificate = hindrance.certificate().map(CertificateUse::code),
         "{words}"
     );
 }

@@ -2,7 +2,7 @@
 
 mod answers;
 mod lengths;
-mod parcel;
+mod outgoing_body;
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! MessageLocks under every order of events that a seeded scheduler comes upon: calls come, wait, get their turn, are dropped
+//! The locks of messages under every order of events that a seeded scheduler comes upon: calls come, wait, get the lock, are dropped
 //! while they wait or while they have it. The scheduler polls a call only when it was woken, so that a wake-up that is
 //! lost leaves a call waiting for ever.
 
@@ -14,8 +14,8 @@ use postfordeler::router::message_locks::{MessageLock, MessageLocks};
 
 /// A call of which one thing after the other happens.
 enum Call {
-    Waits { turn: Pin<Box<dyn Future<Output = MessageLock> + Send>>, woken: Arc<Woken> },
-    Has { _turn: MessageLock },
+    Waits { turn: Pin<Box<dyn Future<Output = MessageLock<MessageUuid>> + Send>>, woken: Arc<Woken> },
+    Has { _turn: MessageLock<MessageUuid> },
     Gone,
 }
 
@@ -28,7 +28,7 @@ impl Wake for Woken {
 }
 
 impl Call {
-    fn coming(turns: &MessageLocks, message: MessageUuid) -> Self {
+    fn coming(turns: &MessageLocks<MessageUuid>, message: MessageUuid) -> Self {
         let turns = turns.clone();
         let turn = Box::pin(async move { turns.lock(message).await });
         Self::Waits { turn, woken: Arc::new(Woken(AtomicBool::new(true))) }

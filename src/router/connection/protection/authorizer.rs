@@ -4,30 +4,30 @@ use arc_swap::ArcSwapOption;
 use axum::http::{HeaderMap, header};
 use jiff::Timestamp;
 
-use super::Refusal;
 use super::caller::{Caller, Owner};
+use super::refusals::Refusal;
 use crate::rules::Cvr;
 use crate::store::{ApiKey, ApiKeyUses, ApiKeys};
 
 const API_KEY: &str = "x-api-key";
 
-/// Judges who may deliver. All that is demanded must be shown: certificate and key, where both are.
+/// Decides who may deliver. A caller must show all that is required: a certificate and a key, where both are.
 #[derive(Debug)]
 pub(in crate::router) struct Authorizer {
-    /// `None`: no client certificate is demanded. Empty: one of anybody is.
+    /// `None`: no client certificate is required. Empty: any certificate of the trusted issuers will do.
     required_cvrs: Option<Vec<Cvr>>,
-    /// `None`: no key is demanded.
+    /// `None`: no key is required.
     keys: ArcSwapOption<ApiKeys>,
-    /// Whether messages may be taken from whoever has no key, when none is demanded any more.
+    /// Whether callers without a key may deliver once no key is required any more.
     may_be_open: bool,
-    /// When keys were shown last.
+    /// When each key was last used.
     used: Mutex<ApiKeyUses>,
-    /// With which this program itself comes in, whatever else is demanded. Made anew with each router, and kept nowhere.
+    /// Lets this program itself in, whatever else is required. Generated anew for each router and never stored.
     internal_key: ApiKey,
 }
 
 impl Authorizer {
-    /// `None` when the system has no random numbers to give.
+    /// `None` when the system provides no random numbers.
     pub fn new(required_cvrs: Option<Vec<Cvr>>, keys: Option<ApiKeys>, may_be_open: bool) -> Option<Self> {
         let keys = ArcSwapOption::from_pointee(keys);
         Some(Self { required_cvrs, keys, may_be_open, used: Mutex::default(), internal_key: ApiKey::random()? })
@@ -37,7 +37,7 @@ impl Authorizer {
         &self.internal_key
     }
 
-    /// Demands one of those keys from now on, or none; says whether that is anything new.
+    /// Requires one of those keys from now on, or none. Returns whether that is a change.
     pub fn require(&self, keys: Option<ApiKeys>) -> bool {
         let is_new = self.keys.load().as_deref() != keys.as_ref();
         if is_new {
@@ -46,17 +46,17 @@ impl Authorizer {
         is_new
     }
 
-    /// Whether nobody may deliver by a key, though that is the only way: there is none that counts.
+    /// Whether nobody can deliver, because a key is required and none is valid.
     pub fn is_shut(&self) -> bool {
         self.keys.load().as_ref().map_or(!self.may_be_open, |keys| keys.is_empty())
     }
 
-    /// When keys were shown last.
+    /// When each key was last used.
     pub fn used(&self) -> ApiKeyUses {
         self.used.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Whether the caller may deliver, by what it has shown.
+    /// Checks whether the caller may deliver, by the certificate and key that it shows.
     pub fn authorize(&self, caller: &Caller, headers: &HeaderMap) -> Result<(), Refusal> {
         if comes_from_a_web_page(headers) {
             return Err(Refusal::WebPage);
@@ -85,7 +85,8 @@ impl Authorizer {
     }
 }
 
-/// Whether a certificate was shown that counts now, of one of those organisations; of anybody where there are none.
+/// Checks that a certificate was shown which is valid now and belongs to one of those organisations, or to any where there
+/// are none.
 fn check_certificate(wanted: &[Cvr], caller: &Caller) -> Result<(), Refusal> {
     let shown = caller.certificate.as_ref().ok_or(Refusal::NoCertificate)?;
     if let Some(refusal) = shown.out_of_date(Timestamp::now()) {
@@ -100,7 +101,7 @@ fn check_certificate(wanted: &[Cvr], caller: &Caller) -> Result<(), Refusal> {
     }
 }
 
-/// A web page that the administrator happens to have open can send forms to this machine; its browser says so.
+/// A web page that an administrator has open can send forms to this machine; the browser says so.
 fn comes_from_a_web_page(headers: &HeaderMap) -> bool {
     headers.contains_key(header::ORIGIN) || headers.contains_key("sec-fetch-site")
 }

@@ -10,14 +10,13 @@ use x509_parser::parse_x509_certificate;
 use x509_parser::time::ASN1Time;
 use x509_parser::x509::X509Name;
 
-use super::Refusal;
+use super::refusals::Refusal;
 use crate::clock;
 use crate::rules::{Cvr, short_without_cpr};
 
-/// The organisation's identifier in the subject of an OCES3 certificate, whoever in the organisation it is for:
-/// `NTRDK-12345678`.
+/// The identifier of the organisation in the subject of an OCES3 certificate: `NTRDK-12345678`.
 const ORGANIZATION_IDENTIFIER: &str = "2.5.4.97";
-/// The serial number in the subject. It says what the certificate is for:
+/// The serial number in the subject, which shows what the certificate is for:
 ///
 /// | | OCES2 | OCES3 |
 /// | --- | --- | --- |
@@ -26,50 +25,50 @@ const ORGANIZATION_IDENTIFIER: &str = "2.5.4.97";
 /// | employee | `CVR:12345678-RID:…` | `UI:DK-E:G:<uuid>` |
 /// | private person | `PID:…` | `UI:DK-P:G:<uuid>` |
 const SERIAL_NUMBER: &str = "2.5.4.5";
-/// Surname, given name and pseudonym: only the certificate of a person has one (ETSI EN 319 412-2, 4.2.4).
+/// Surname, given name and pseudonym: only certificates of persons have them (ETSI EN 319 412-2, 4.2.4).
 const OF_PERSONS: [&str; 3] = ["2.5.4.4", "2.5.4.42", "2.5.4.65"];
 /// How identifiers of organisations begin (ETSI EN 319 412-1, 5.1.4): registers, VAT numbers, legal entities. Those of
-/// persons begin otherwise, and can hold a CPR number.
+/// persons begin otherwise, and can contain a CPR number.
 const OF_ORGANISATIONS: [&str; 3] = ["NTR", "VAT", "LEI"];
-/// The most characters that are told of what stands in a certificate.
+/// The most characters of a certificate's text that are logged.
 const MOST_TOLD: usize = 80;
 
 /// Who is at the other end of a connection.
 #[derive(Debug, Clone, Default)]
 pub(in crate::router) struct Caller {
-    /// The client certificate that it has shown, whose issuer has been checked.
+    /// The client certificate that was shown, whose issuer has been checked.
     pub certificate: Option<Arc<ClientCertificate>>,
 }
 
-/// What may be known and told of a client certificate: never the name of a person, nor a number that stands for one.
+/// What may be logged of a client certificate: never the name of a person, nor a number that identifies one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::router) struct ClientCertificate {
-    /// Whom it speaks for.
+    /// Whom it belongs to.
     pub owner: Owner,
-    /// What stands in its subject as the organisation's identifier.
+    /// The organisation's identifier in its subject.
     pub organization: Option<String>,
-    /// What stands in its subject as the serial number, when that is an organisation's.
+    /// The serial number in its subject, when that is an organisation's.
     pub subject_serial: Option<String>,
-    /// By which its issuer knows it: hexadecimal digits.
+    /// The issuer's number for it, as hexadecimal digits.
     pub serial: String,
-    /// What its issuer calls itself; `None` where that is its owner.
+    /// The issuer's name; `None` where the owner issued it.
     pub issuer: Option<String>,
     pub not_before: Timestamp,
     pub not_after: Timestamp,
 }
 
-/// Whom a certificate speaks for.
+/// Whom a certificate belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::router) enum Owner {
     Organisation(Cvr),
-    /// A person, also an employee.
+    /// A person, including an employee.
     Person,
-    /// It does not say clearly.
+    /// The certificate does not say clearly.
     Unclear,
 }
 
 impl Caller {
-    /// By the certificates that were shown, the caller's own first.
+    /// From the certificates that were shown, the caller's own first.
     pub fn of(shown: Option<&[CertificateDer<'_>]>) -> Self {
         let certificate = shown.and_then(<[_]>::first).map(|der| Arc::new(ClientCertificate::read(der)));
         Self { certificate }
@@ -77,7 +76,7 @@ impl Caller {
 }
 
 impl ClientCertificate {
-    /// What can be read of it. What cannot be read speaks for nobody, and counts at no time.
+    /// Reads a certificate. One that cannot be read belongs to nobody and is never valid.
     pub fn read(der: &CertificateDer<'_>) -> Self {
         match parse_x509_certificate(der) {
             Ok((_, parsed)) => Self::of(&parsed),
@@ -117,8 +116,8 @@ impl ClientCertificate {
         }
     }
 
-    /// Why it does not count at that moment, if it does not. A connection may be older than the end of the certificate that
-    /// was shown when it was made.
+    /// Why the certificate is not valid at that moment. A connection may outlive the certificate that was shown when it was
+    /// made.
     pub fn out_of_date(&self, now: Timestamp) -> Option<Refusal> {
         if self.not_after < now {
             return Some(Refusal::CertificateExpired);
@@ -139,7 +138,7 @@ impl ClientCertificate {
     }
 }
 
-/// What the journal keeps of it: what is known, in the order of the fields, without words of any language.
+/// As the journal stores it: what is known, in the order of the fields, without words of any language.
 impl fmt::Display for ClientCertificate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let cvr = self.cvr().map(|cvr| format!("CVR {cvr}"));
@@ -152,14 +151,14 @@ impl fmt::Display for ClientCertificate {
     }
 }
 
-/// A caller that was refused, with all that may be told to those who run the router.
+/// A caller that was refused, with what may be logged of it.
 #[derive(Debug, Clone)]
 pub(in crate::router) struct CallerRefusal {
     pub refusal: Refusal,
     pub from: IpAddr,
-    /// What it has shown.
+    /// The certificate that it showed.
     pub certificate: Option<Arc<ClientCertificate>>,
-    /// What was said of it besides: a TLS alert, say.
+    /// Further detail, such as a TLS alert.
     pub detail: Option<String>,
 }
 
@@ -168,7 +167,7 @@ impl CallerRefusal {
         Self { refusal, from, certificate: None, detail: None }
     }
 
-    /// What the journal keeps of the caller.
+    /// The caller as the journal stores it.
     pub fn caller(&self) -> String {
         let mut words = self.from.to_string();
         if let Some(certificate) = &self.certificate {
@@ -178,7 +177,7 @@ impl CallerRefusal {
     }
 }
 
-/// The text of an attribute that stands in a name once.
+/// The text of an attribute that occurs once in a name.
 fn only<'a>(name: &'a X509Name<'_>, attribute: &str) -> Option<&'a str> {
     let mut found = name.iter_attributes().filter(|it| it.attr_type().to_id_string() == attribute);
     let first = found.next()?;
@@ -189,7 +188,7 @@ fn is_of_person_name(name: &X509Name<'_>) -> bool {
     name.iter_attributes().any(|it| OF_PERSONS.contains(&it.attr_type().to_id_string().as_str()))
 }
 
-/// Whether a subject is a person, as far as can be seen.
+/// Whether the subject is a person, as far as the certificate shows.
 fn is_of_person(subject: &X509Name<'_>) -> bool {
     const SERIALS: [&str; 3] = ["PID:", "UI:DK-P:", "UI:DK-E:"];
     let by_serial = only(subject, SERIAL_NUMBER).is_some_and(|serial| {
@@ -199,7 +198,7 @@ fn is_of_person(subject: &X509Name<'_>) -> bool {
     by_serial || is_of_person_name(subject)
 }
 
-/// What an issuer calls itself: its common name and its organisation.
+/// The issuer's common name and organisation.
 fn issuer_words(issuer: &X509Name<'_>) -> Option<String> {
     let common = issuer.iter_common_name().next().and_then(|it| it.as_str().ok());
     let organisation = issuer.iter_organization().next().and_then(|it| it.as_str().ok());
@@ -223,8 +222,8 @@ fn owner(subject: &X509Name<'_>) -> Owner {
     }
 }
 
-/// The organisation that a certificate with that subject speaks for. What is unknown, said twice or contradicts itself
-/// speaks for nobody.
+/// The organisation that a certificate with that subject belongs to. A subject that is unknown, repeated or contradictory
+/// belongs to nobody.
 fn organisation(subject: &X509Name<'_>) -> Option<Cvr> {
     let (mut identifier, mut serial_number) = (None, None);
     for attribute in subject.iter_attributes() {
@@ -243,20 +242,20 @@ fn organisation(subject: &X509Name<'_>) -> Option<Cvr> {
         None => None,
     };
     match serial_number.map(SerialNumber::read) {
-        // A seal of another issuer than the state's (ETSI EN 319 412-3) need not have a serial number.
+        // A seal of an issuer other than the state (ETSI EN 319 412-3) need not have a serial number.
         None | Some(SerialNumber::Organisation) => identified,
         Some(SerialNumber::OrganisationWith(cvr)) => identified.is_none_or(|other| other == cvr).then_some(cvr),
         Some(SerialNumber::Other) => None,
     }
 }
 
-/// What the serial number says of a certificate's subject.
+/// What the serial number says of the subject.
 enum SerialNumber {
-    /// It is an organisation, which is identified elsewhere.
+    /// An organisation, identified elsewhere in the subject.
     Organisation,
-    /// It is the organisation with that number, or a function of it.
+    /// The organisation with that number, or a function of it.
     OrganisationWith(Cvr),
-    /// It is a person, or something unknown.
+    /// A person, or something unknown.
     Other,
 }
 

@@ -11,40 +11,40 @@ use ring::digest::{SHA256, digest};
 use rustls::pki_types::pem::{Error as PemError, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-use super::ProtectionError;
+use super::fault::ProtectionError;
 use crate::clock;
 use crate::secrets::CertificateValidity;
 
 /// The largest file that is read.
 const MOST_BYTES: u64 = 1024 * 1024;
-/// Holds the password of the PKCS#12 file when no file does.
+/// The environment variable with the password of the PKCS#12 file, where no file has it.
 const PASSWORD_VARIABLE: &str = "POSTFORDELER_PKCS12_PASSWORD";
 
-/// The router's certificate with its key.
+/// The router's own certificate with its key.
 pub(super) struct OwnCertificate {
-    /// Its own first, then those that issued it.
+    /// The certificate itself first, then its issuers.
     pub chain: Vec<CertificateDer<'static>>,
     pub key: PrivateKeyDer<'static>,
-    /// Where it was read.
+    /// The file that it was read from.
     pub source: PathBuf,
 }
 
-/// What everybody may know of a router's certificate.
+/// What is public of the router's own certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RouterCertificate {
     pub(super) der: CertificateDer<'static>,
-    /// The file it was read from.
+    /// The file that it was read from.
     pub source: PathBuf,
-    /// Its SHA-256: pairs of hexadecimal digits with colons between, by which others know it again.
+    /// Its SHA-256 fingerprint: pairs of hexadecimal digits, separated by colons.
     pub fingerprint: String,
     /// Its last day, in Denmark.
     pub valid_until: Date,
-    /// Its last moment.
+    /// The moment it expires.
     pub not_after: Timestamp,
 }
 
 impl OwnCertificate {
-    /// From two PEM files, which may be one.
+    /// Reads two PEM files, which may be the same.
     pub fn from_pem(certificate: &Path, key: &Path) -> Result<Self, ProtectionError> {
         let chain = read_certificates(certificate)?;
         let pem = read_secret(key)?;
@@ -52,7 +52,7 @@ impl OwnCertificate {
         Ok(Self { chain, key, source: certificate.to_owned() })
     }
 
-    /// From a PKCS#12 file with that password; `None`: without one.
+    /// Reads a PKCS#12 file, with that password if it has one.
     pub fn from_pkcs12(file: &Path, password: Option<&str>) -> Result<Self, ProtectionError> {
         let bytes = read(file)?;
         let damaged = |reason: &str| ProtectionError::NotPkcs12 { path: file.to_owned(), reason: reason.to_owned() };
@@ -68,7 +68,7 @@ impl OwnCertificate {
         Ok(Self { chain, key, source: file.to_owned() })
     }
 
-    /// What may be known of it. One that is not valid today is refused.
+    /// The public part. Fails when the certificate is not valid today.
     pub fn public(&self) -> Result<RouterCertificate, ProtectionError> {
         let unusable = || ProtectionError::NoCertificate(self.source.clone());
         let der = self.chain.first().ok_or_else(unusable)?;
@@ -94,14 +94,14 @@ fn fingerprint(der: &[u8]) -> String {
     pairs.trim_start_matches(':').to_owned()
 }
 
-/// All certificates of a PEM file, at least one.
+/// All certificates of a PEM file; at least one.
 pub(in crate::router) fn read_certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, ProtectionError> {
     let pem = read(file)?;
     let found: Result<Vec<_>, PemError> = CertificateDer::pem_slice_iter(&pem).collect();
     found.ok().filter(|found| !found.is_empty()).ok_or_else(|| ProtectionError::NoCertificate(file.to_owned()))
 }
 
-/// The password of a PKCS#12 file: from a file that holds nothing else, or from the environment.
+/// The password of a PKCS#12 file: from a file that contains nothing else, or from the environment.
 pub(super) fn pkcs12_password(file: Option<&Path>) -> Result<Option<String>, ProtectionError> {
     let Some(file) = file else { return Ok(std::env::var(PASSWORD_VARIABLE).ok()) };
     let bytes = read_secret(file)?;

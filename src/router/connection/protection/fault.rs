@@ -4,17 +4,17 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-/// Why a router is not started with that protection.
+/// Why a router does not start with those settings of its protection.
 #[derive(Debug, thiserror::Error)]
 pub enum ProtectionError {
     /// Others could reach the router, and it is not protected.
     #[error("{}", open_words(*.address, *.lacks_tls, *.lacks_callers))]
     Open {
-        /// Where it was to listen.
+        /// The address that it should listen at.
         address: SocketAddr,
         /// It has no certificate.
         lacks_tls: bool,
-        /// It could not tell who delivers.
+        /// It has no way to tell who delivers.
         lacks_callers: bool,
     },
     /// Client certificates are shown in TLS only.
@@ -23,7 +23,7 @@ pub enum ProtectionError {
          --certificate or --pkcs12)"
     )]
     ClientsWithoutTls,
-    /// Nobody vouches for the CVR numbers.
+    /// No issuer vouches for the CVR numbers.
     #[error("CVR numbers are read in client certificates; say who issues those (--client-issuers)")]
     CvrsWithoutIssuers,
     /// A file cannot be read.
@@ -34,7 +34,7 @@ pub enum ProtectionError {
         /// Why.
         source: io::Error,
     },
-    /// A secret stands open.
+    /// Every user of the machine may read a secret.
     #[error("every user of this machine may read {0}, which is secret; take that away with 'chmod o-rwx'")]
     NotPrivate(PathBuf),
     /// A file holds no certificate.
@@ -43,7 +43,7 @@ pub enum ProtectionError {
     /// A file holds no private key.
     #[error("{0} holds no private key that can be used (PEM, not encrypted: -----BEGIN PRIVATE KEY-----)")]
     NoKey(PathBuf),
-    /// The key is another certificate's.
+    /// The key belongs to another certificate.
     #[error("the private key does not fit the certificate in {0}; name the two files that belong together")]
     KeyDoesNotFit(PathBuf),
     /// The file has a password, and none was given.
@@ -52,18 +52,18 @@ pub enum ProtectionError {
          POSTFORDELER_PKCS12_PASSWORD"
     )]
     NoPassword(PathBuf),
-    /// The password is another one's.
+    /// The password does not open the file.
     #[error("the password does not open {0}")]
     WrongPassword(PathBuf),
-    /// The file is damaged, or something else.
+    /// The file is damaged, or no PKCS#12 file.
     #[error("{path} is no PKCS#12 file with a certificate and its key that can be read: {reason}")]
     NotPkcs12 {
         /// The file.
         path: PathBuf,
-        /// What was found.
+        /// What is wrong with it.
         reason: String,
     },
-    /// The certificate counts no more.
+    /// The certificate has expired.
     #[error("the certificate in {path} was valid until {until}; get a new one")]
     Expired {
         /// The file.
@@ -71,7 +71,7 @@ pub enum ProtectionError {
         /// Its last day, in Denmark.
         until: Date,
     },
-    /// The certificate does not count yet.
+    /// The certificate is not valid yet.
     #[error("the certificate in {path} is not valid before {from}; wait, or correct this machine's clock")]
     NotYetValid {
         /// The file.
@@ -79,15 +79,15 @@ pub enum ProtectionError {
         /// Its first day, in Denmark.
         from: Date,
     },
-    /// The program could not make a certificate.
+    /// The self-signed certificate could not be created.
     #[error("cannot make a self-signed certificate in {path}: {reason}")]
     NotMade {
-        /// Where.
+        /// The directory.
         path: PathBuf,
         /// Why.
         reason: String,
     },
-    /// The system has no random numbers to give.
+    /// The system provides no random numbers.
     #[error("the system gives no random numbers, without which nothing is safe")]
     NoRandomness,
     /// The certificates cannot be used for TLS.

@@ -4,10 +4,10 @@ use std::path::Path;
 use rustls::pki_types::CertificateDer;
 
 use super::certificate::{OwnCertificate, RouterCertificate};
-use super::own_certificate;
+use super::chosen::own_certificate;
 use crate::store::{ApiKey, RouterSettings};
 
-/// How the program itself reaches a router on this machine, sure that it is that one.
+/// How the program itself reaches a router on this machine, and makes sure that it is that router.
 #[derive(Debug, Clone)]
 pub struct LocalClient {
     address: SocketAddr,
@@ -20,8 +20,8 @@ impl LocalClient {
         Self { address, certificate: certificate.map(|it| it.der.clone()), key: Some(key.clone()) }
     }
 
-    /// Where a router with those settings would be found, which another program runs; `None` when its certificate cannot
-    /// be read. Without a key, nothing can be delivered there that must be protected.
+    /// Where to find a router with those settings that another process runs; `None` when its certificate cannot be read.
+    /// There is no key for it, so a router that requires one refuses what is delivered.
     #[must_use]
     pub fn expected(settings: &RouterSettings, data: &Path) -> Option<Self> {
         let own = own_certificate(&settings.protection.certificate, data).ok()?;
@@ -29,7 +29,7 @@ impl LocalClient {
         Some(Self { address: settings.listen, certificate: certificate.map(|it| it.der), key: None })
     }
 
-    /// The router's address, by which this machine reaches it.
+    /// The router's address, as reached from this machine.
     #[must_use]
     pub fn url(&self) -> String {
         let mut address = self.address;
@@ -39,20 +39,20 @@ impl LocalClient {
         url_of(address, self.certificate.is_some())
     }
 
-    /// The certificate that the router must show; `None`: it has none.
+    /// The certificate that the router must show; `None` when it has none.
     #[must_use]
     pub fn certificate(&self) -> Option<&CertificateDer<'static>> {
         self.certificate.as_ref()
     }
 
-    /// What lets the program in.
+    /// The key that lets the program in.
     #[must_use]
     pub fn key(&self) -> Option<&ApiKey> {
         self.key.as_ref()
     }
 }
 
-/// Where messages are delivered to a router at that address.
+/// The URL for deliveries to a router at that address.
 pub(in crate::router) fn url_of(address: SocketAddr, is_encrypted: bool) -> String {
     format!("{}://{address}/memo", if is_encrypted { "https" } else { "http" })
 }

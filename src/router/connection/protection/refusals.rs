@@ -5,43 +5,44 @@ use std::io;
 use axum::http::HeaderValue;
 use rustls::{AlertDescription, CertificateError};
 
+use super::first_bytes::FirstBytes;
 use crate::store::Outcome;
 
 /// Why a caller may not deliver here.
 ///
-/// Its [code](Refusal::code) stands in log, journal and metrics alike. Its [words](Refusal::words) are what the caller
-/// hears: what kind of thing is lacking, and nothing of what would be taken instead.
+/// Log, journal and metrics all use its [code](Refusal::code). The caller gets its [words](Refusal::words): what kind of
+/// thing is missing, and nothing of what would be accepted instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Refusal {
-    /// A web page called, by a browser.
+    /// A web page called, through a browser.
     WebPage,
-    /// Client certificates are demanded, and none was shown.
+    /// Client certificates are required, and none was shown.
     NoCertificate,
     /// The client certificate has expired.
     CertificateExpired,
-    /// The client certificate does not count yet.
+    /// The client certificate is not valid yet.
     CertificateNotYetValid,
-    /// The client certificate was issued by none of the issuers that are trusted here.
+    /// The client certificate was issued by none of the trusted issuers.
     UnknownIssuer,
     /// The client certificate cannot be used for another reason: its purpose, its signature, its encoding.
     CertificateUnfit,
-    /// The client certificate is another organisation's than those that may deliver.
+    /// The client certificate belongs to an organisation that may not deliver.
     OtherCvr,
-    /// The client certificate is a person's or an employee's.
+    /// The client certificate belongs to a person or an employee.
     PersonsCertificate,
-    /// The client certificate does not say clearly which organisation it belongs to.
+    /// The client certificate does not clearly say which organisation it belongs to.
     NoCvr,
-    /// A key is demanded, and none was shown.
+    /// A key is required, and none was shown.
     NoKey,
-    /// The key is none of those that are taken.
+    /// The key is not a valid one.
     WrongKey,
-    /// A key is demanded, and there is none any more.
+    /// A key is required, and none is valid any more.
     NoKeyLeft,
-    /// The call does not name the host that it is for, or names more than one.
+    /// The call names no host, or more than one.
     Host,
-    /// The call is for another host than this machine.
+    /// The call names a host other than this machine.
     ForeignHost,
-    /// The body is coded in a way that is not taken.
+    /// The body has an unsupported transfer coding.
     Coding,
     /// The caller speaks HTTP without TLS to a router with TLS.
     PlainHttp,
@@ -49,17 +50,17 @@ pub enum Refusal {
     TlsAtPlainPort,
     /// What came is neither TLS nor HTTP.
     NotTls,
-    /// Caller and router have no version of TLS, or no cipher, in common.
+    /// Caller and router have no version of TLS, or no cipher suite, in common.
     TlsIncompatible,
-    /// The caller does not believe the router's certificate.
+    /// The caller does not trust the router's certificate.
     RouterDistrusted,
-    /// The caller broke off while TLS was being set up.
+    /// The caller hung up during the TLS handshake.
     TlsBrokenOff,
-    /// TLS could not be set up for another reason.
+    /// TLS failed for another reason.
     TlsFailed,
-    /// What came is no HTTP request.
+    /// What came is not an HTTP request.
     NotHttp,
-    /// The head of the request is longer than any caller needs.
+    /// The head of the request is too long.
     LongHead,
 }
 
@@ -92,7 +93,7 @@ impl Refusal {
         Self::LongHead,
     ];
 
-    /// The name that it has in log, journal and metrics.
+    /// Its name in log, journal and metrics.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -129,7 +130,7 @@ impl Refusal {
         Self::ALL.into_iter().find(|refusal| refusal.code() == code)
     }
 
-    /// What the caller hears, where it can be answered.
+    /// What the caller is told, where it can be answered.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
@@ -207,7 +208,7 @@ impl Refusal {
         }
     }
 
-    /// What becomes of the call.
+    /// The outcome of the call.
     pub(in crate::router) fn outcome(self) -> Outcome {
         match self {
             Self::Host | Self::Coding => Outcome::Invalid,
@@ -215,7 +216,7 @@ impl Refusal {
         }
     }
 
-    /// What to show, when nothing of the kind was shown.
+    /// The challenge for a caller that has shown nothing.
     pub(in crate::router) fn challenge(self) -> Option<HeaderValue> {
         match self {
             Self::NoCertificate => Some(HeaderValue::from_static("Certificate realm=\"postfordeler\"")),
@@ -224,8 +225,8 @@ impl Refusal {
         }
     }
 
-    /// Why TLS could not be set up, and what was said of it; `None` when the caller only opened a connection and closed it
-    /// again, as those do that look whether somebody listens.
+    /// Why TLS could not be set up, and further detail; `None` when the caller only connected and hung up again, as port
+    /// checks do.
     pub(in crate::router) fn of_tls(error: &io::Error, first_bytes: &FirstBytes) -> Option<(Self, Option<String>)> {
         let Some(tls) = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) else {
             return (!first_bytes.is_empty()).then(|| match error.kind() {
@@ -272,89 +273,13 @@ impl Refusal {
         }
     }
 
-    /// Why what came on a connection could not be read as HTTP; `None` when the connection only broke.
+    /// Why the bytes of a connection are not HTTP; `None` when the connection only broke.
     pub(in crate::router) fn of_http(error: &hyper::Error, first_bytes: &FirstBytes, has_tls: bool) -> Option<Self> {
         match error {
             error if error.is_parse_too_large() => Some(Self::LongHead),
             error if error.is_parse() && !has_tls && first_bytes.is_tls() => Some(Self::TlsAtPlainPort),
             error if error.is_parse() => Some(Self::NotHttp),
             _ => None,
-        }
-    }
-}
-
-/// The first bytes of a connection, by which it shows what the other side speaks.
-#[derive(Debug, Clone, Copy, Default)]
-pub(in crate::router) struct FirstBytes {
-    bytes: [u8; 3],
-    count: usize,
-}
-
-impl FirstBytes {
-    /// Takes note of bytes that have come.
-    pub fn hear(&mut self, bytes: &[u8]) {
-        let taken = bytes.len().min(self.bytes.len() - self.count);
-        self.bytes[self.count..self.count + taken].copy_from_slice(&bytes[..taken]);
-        self.count += taken;
-    }
-
-    fn is_empty(&self) -> bool {
-        self.count == 0
-    }
-
-    /// Whether it begins as a TLS handshake does.
-    fn is_tls(&self) -> bool {
-        self.count >= 2 && self.bytes[..2] == [0x16, 0x03]
-    }
-
-    /// Whether it begins as a method of HTTP does.
-    fn is_http(&self) -> bool {
-        self.count == self.bytes.len() && self.bytes.iter().all(u8::is_ascii_uppercase)
-    }
-}
-
-/// Why the router closed a connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Closing {
-    /// Another one needed its place.
-    Room,
-    /// TLS, or the head of its first request, was too long in coming.
-    Slow,
-    /// No other request came for too long.
-    Idle,
-}
-
-impl Closing {
-    /// Every reason.
-    pub const ALL: [Self; 3] = [Self::Room, Self::Slow, Self::Idle];
-
-    /// The name that it has in log and metrics.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Room => "room",
-            Self::Slow => "slow",
-            Self::Idle => "idle",
-        }
-    }
-
-    /// What it means.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Room => "there were as many connections as allowed, and this one was the most dispensable",
-            Self::Slow => "the TLS handshake or the head of the first request did not come in time",
-            Self::Idle => "no further request came in time",
-        }
-    }
-
-    /// What whoever runs the router can do about it.
-    #[must_use]
-    pub const fn remedy(self) -> &'static str {
-        match self {
-            Self::Room => "find out who opens so many connections; --most-under-way raises the limit",
-            Self::Slow => "nothing, unless you know the caller: then look at the network between",
-            Self::Idle => "nothing: the caller connects again when it has something to send",
         }
     }
 }

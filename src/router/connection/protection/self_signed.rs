@@ -7,17 +7,17 @@ use jiff::{Timestamp, ToSpan};
 use rcgen::{CertificateParams, DnType, ExtendedKeyUsagePurpose, KeyPair, KeyUsagePurpose, date_time_ymd};
 use uuid::Uuid;
 
-use super::ProtectionError;
 use super::certificate::OwnCertificate;
+use super::fault::ProtectionError;
 use crate::{clock, private_files};
 
 const DIRECTORY: &str = "self-signed";
 const CERTIFICATE: &str = "certificate.pem";
 const KEY: &str = "key.pem";
-/// A pilot is over before.
+/// Long enough for any pilot.
 const VALID_DAYS: i32 = 730;
 
-/// Makes the self-signed certificate of that data directory, unless there is one.
+/// Creates the self-signed certificate of that data directory, unless there is one.
 pub(super) fn make_once(data: &Path, listen: IpAddr) -> Result<(), ProtectionError> {
     let directory = data.join(DIRECTORY);
     let failed = |reason: String| ProtectionError::NotMade { path: directory.clone(), reason };
@@ -34,12 +34,12 @@ pub(super) fn kept_in(data: &Path) -> Result<OwnCertificate, ProtectionError> {
     OwnCertificate::from_pem(&certificate, &key)
 }
 
-/// The certificate of that data directory and its key.
+/// The files of the certificate and its key in that data directory.
 pub(super) fn files_in(data: &Path) -> [PathBuf; 2] {
     [CERTIFICATE, KEY].map(|name| data.join(DIRECTORY).join(name))
 }
 
-/// A certificate in this machine's names, and its key, both as PEM.
+/// Creates a certificate for this machine's names, and its key, both as PEM.
 fn make(listen: IpAddr) -> Result<(String, String), rcgen::Error> {
     let host = whoami::hostname().ok().filter(|name| name.is_ascii() && !name.is_empty());
     let mut names = vec!["localhost".to_owned(), Ipv4Addr::LOCALHOST.to_string()];
@@ -51,7 +51,7 @@ fn make(listen: IpAddr) -> Result<(String, String), rcgen::Error> {
     let today = clock::in_denmark(Timestamp::now()).date();
     let day =
         |day: jiff::civil::Date| date_time_ymd(day.year().into(), day.month().unsigned_abs(), day.day().unsigned_abs());
-    // From yesterday on: clocks differ.
+    // Valid from yesterday, because clocks differ.
     parameters.not_before = day(today.saturating_sub(1.day()));
     parameters.not_after = day(today.saturating_add(VALID_DAYS.days()));
     parameters.distinguished_name.push(DnType::CommonName, host.as_deref().unwrap_or("Postfordeler"));
@@ -62,7 +62,7 @@ fn make(listen: IpAddr) -> Result<(String, String), rcgen::Error> {
     Ok((parameters.self_signed(&key)?.pem(), key.serialize_pem()))
 }
 
-/// Both files or none, and what another program has made meanwhile stays.
+/// Writes both files or neither, and leaves alone what another process has created meanwhile.
 fn keep(directory: &Path, certificate: &str, key: &str) -> io::Result<()> {
     let unfinished = directory.with_extension(format!("{}.new", Uuid::new_v4().simple()));
     private_files::create_directory(&unfinished)?;

@@ -16,18 +16,17 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
-use super::ProtectionError;
 use super::caller::ClientCertificate;
 use super::certificate::{OwnCertificate, RouterCertificate, read_certificates};
+use super::fault::ProtectionError;
 
 tokio::task_local! {
-    /// Where a client certificate is put that was not taken, while TLS is being set up with a caller: the error does not
-    /// hold it, and the connection is gone by then.
+    /// Receives a rejected client certificate during a TLS handshake: the error does not contain it, and the connection is
+    /// gone by then.
     static SHOWN: Arc<OnceLock<Arc<ClientCertificate>>>;
 }
 
-/// How callers are received with TLS. Each new connection goes by what is in force when it comes; those that are there
-/// go on as they are.
+/// TLS for callers. Each new connection uses what is in force when it comes; existing ones go on unchanged.
 #[derive(Debug)]
 pub(in crate::router) struct Tls {
     in_force: ArcSwap<InForce>,
@@ -43,7 +42,7 @@ struct InForce {
     callers: Option<Callers>,
 }
 
-/// Which client certificates are taken.
+/// Which client certificates are accepted.
 #[derive(Debug, Clone)]
 struct Callers {
     verifier: Arc<dyn ClientCertVerifier>,
@@ -54,12 +53,12 @@ struct Callers {
 pub(in crate::router) struct NotAccepted<S> {
     pub error: io::Error,
     pub stream: S,
-    /// The client certificate that was not taken.
+    /// The client certificate that was rejected.
     pub shown: Option<Arc<ClientCertificate>>,
 }
 
 impl Tls {
-    /// Shows that certificate, and takes client certificates of those issuers, if any.
+    /// Shows that certificate, and accepts client certificates of those issuers, if any.
     pub(super) fn new(own: OwnCertificate, issuers: Option<&Path>) -> Result<Self, ProtectionError> {
         let certificate = own.public()?;
         let callers = issuers.map(Callers::of).transpose()?;
@@ -67,12 +66,12 @@ impl Tls {
         Ok(Self { in_force: ArcSwap::from_pointee(in_force), changing: Mutex::default() })
     }
 
-    /// What everybody may know of the certificate that is shown.
+    /// What is public of the certificate that is shown.
     pub fn certificate(&self) -> RouterCertificate {
         self.in_force.load().certificate.clone()
     }
 
-    /// The issuers whose client certificates are taken.
+    /// The issuers whose client certificates are accepted.
     pub fn issuers(&self) -> Arc<[CertificateDer<'static>]> {
         self.in_force.load().callers.as_ref().map(|callers| Arc::clone(&callers.issuers)).unwrap_or_default()
     }
@@ -87,8 +86,8 @@ impl Tls {
         Ok(())
     }
 
-    /// Takes client certificates of those issuers from the next connection on.
-    pub fn take_of(&self, issuers: &Path) -> Result<(), ProtectionError> {
+    /// Accepts client certificates of those issuers from the next connection on.
+    pub fn trust_issuers(&self, issuers: &Path) -> Result<(), ProtectionError> {
         let callers = Callers::of(issuers)?;
         let _turn = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
         let now = self.in_force.load_full();
@@ -107,7 +106,7 @@ impl Tls {
 }
 
 impl InForce {
-    /// Whoever has no certificate comes in all the same: the intake answers that properly, and health is told to all.
+    /// Callers without a certificate are let in as well: they get a proper refusal, and health checks need none.
     fn new(
         own: Arc<CertifiedKey>,
         certificate: RouterCertificate,
@@ -122,7 +121,8 @@ impl InForce {
             None => builder.with_no_client_auth(),
             Some(callers) => builder.with_client_cert_verifier(Arc::clone(&callers.verifier)),
         };
-        // Sessions are resumed by this configuration alone: who was let in by older issuers is not let in by that again.
+        // Sessions are only resumed under the same configuration, so that nobody is let in by issuers that are no longer
+        // trusted.
         let mut config = builder.with_cert_resolver(Arc::new(SingleCertAndKey::from(Arc::clone(&own))));
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(Self { config: Arc::new(config), own, certificate, callers })
@@ -141,7 +141,7 @@ impl Callers {
         let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
         let refused = |error: VerifierBuilderError| ProtectionError::Tls(error.to_string());
         let verifier = verifier.allow_unauthenticated().build().map_err(refused)?;
-        Ok(Self { verifier: Arc::new(Remembering(verifier)), issuers: issuers.into() })
+        Ok(Self { verifier: Arc::new(RecordingVerifier(verifier)), issuers: issuers.into() })
     }
 }
 
@@ -153,11 +153,11 @@ fn certified(own: OwnCertificate) -> Result<CertifiedKey, ProtectionError> {
     })
 }
 
-/// Judges as the one within, and remembers what it did not take.
+/// Verifies as the verifier within, and remembers what that rejected.
 #[derive(Debug)]
-struct Remembering(Arc<dyn ClientCertVerifier>);
+struct RecordingVerifier(Arc<dyn ClientCertVerifier>);
 
-impl ClientCertVerifier for Remembering {
+impl ClientCertVerifier for RecordingVerifier {
     fn offer_client_auth(&self) -> bool {
         self.0.offer_client_auth()
     }
@@ -207,7 +207,7 @@ impl ClientCertVerifier for Remembering {
     }
 }
 
-/// The time by which certificates are judged. The default panics when the machine's clock shows one before 1970.
+/// The time that certificates are checked against. The default panics when the machine's clock shows a time before 1970.
 #[derive(Debug)]
 struct NoTimeBefore1970;
 

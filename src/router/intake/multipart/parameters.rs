@@ -1,20 +1,19 @@
-/// A header's value with its parameters, such as `form-data; name="file"` (RFC 9110, §5.6.6; RFC 2183 for the parts of
-/// a form).
+/// A header value with its parameters, such as `form-data; name="file"` (RFC 9110, §5.6.6; RFC 2183 for the parts of a form).
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::router) struct Parameters<'a> {
-    /// What stands before the first semicolon, without white space around it.
+    /// The text before the first semicolon, trimmed.
     pub kind: &'a [u8],
-    /// Each parameter's name, in lower case, and its value, without quotes.
+    /// The name of each parameter, in lower case, and its value without quotes.
     all: Vec<(Vec<u8>, Vec<u8>)>,
 }
 
-/// The value cannot be read, or could be read in two ways.
+/// The value is malformed, or could be read in two ways.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::router) struct Ambiguous;
 
 impl<'a> Parameters<'a> {
-    /// White space may stand around each sign, and a parameter may be missing between two semicolons. A value without
-    /// quotes may hold more than the format allows there, since so many senders do not quote what they should.
+    /// Allows white space around each character and empty parameters. A value without quotes may contain more than the format
+    /// allows, because many senders do not quote what they should.
     pub fn read(value: &'a [u8]) -> Result<Self, Ambiguous> {
         let end_of_kind = value.iter().position(|byte| *byte == b';').unwrap_or(value.len());
         let (kind, mut rest) = value.split_at(end_of_kind);
@@ -37,7 +36,7 @@ impl<'a> Parameters<'a> {
         Ok(Self { kind: trimmed(kind), all })
     }
 
-    /// The value of the parameter with that name, which is in lower case; one that is given twice has none.
+    /// The value of the parameter with that lower-case name. Fails when it is given twice.
     pub fn get(&self, name: &str) -> Result<Option<&[u8]>, Ambiguous> {
         let mut found = self.all.iter().filter(|it| it.0 == name.as_bytes()).map(|it| it.1.as_slice());
         let first = found.next();
@@ -45,7 +44,7 @@ impl<'a> Parameters<'a> {
     }
 }
 
-/// Reads a quoted string to its end; nothing but white space may stand between that and what comes next.
+/// Reads a quoted string to its end. Only white space may come between that and the next semicolon.
 fn unquoted(text: &[u8]) -> Result<(Vec<u8>, &[u8]), Ambiguous> {
     let mut value = Vec::new();
     let mut bytes = text.iter().copied().enumerate();
@@ -68,7 +67,7 @@ fn bare(text: &[u8]) -> Result<(Vec<u8>, &[u8]), Ambiguous> {
     if value.contains(&b'"') { Err(Ambiguous) } else { Ok((trimmed(value).to_vec(), rest)) }
 }
 
-/// Without the white space that headers may have around what they say.
+/// Without the white space that header values may have around them.
 pub(in crate::router) fn trimmed(mut text: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = text {
         text = rest;

@@ -2,24 +2,24 @@ use bytes::Bytes;
 use memchr::memchr;
 use memchr::memmem::Finder;
 
-use super::MultipartError;
+use super::error::MultipartError;
 
 /// The longest boundary that the format allows (RFC 2046, §5.1.1).
 const MAX_BOUNDARY: usize = 70;
 /// The most bytes of a part's headers.
 const MAX_HEAD: usize = 64 * 1024;
-/// The most white space behind a boundary; a line with more of it counts as content.
+/// The most white space after a boundary; a line with more of it is content.
 const MAX_PADDING: usize = 256;
 
-/// Cuts a form into its parts as it comes (RFC 2046, §5.1.1). It holds back no more than the headers of one part, and
-/// of the content what may turn out to be a boundary.
+/// Splits a form into its parts as it comes (RFC 2046, §5.1.1). Buffers only the headers of one part, and of the content only
+/// what may turn out to be a boundary.
 pub(super) struct Parts {
-    /// `CRLF "--" boundary`, in which the line break before the boundary belongs to the boundary.
+    /// `CRLF "--" boundary`: the line break before a boundary belongs to it.
     delimiter: Finder<'static>,
     stage: Stage,
-    /// What has come and has not been dealt with.
+    /// Bytes that have come and have not been processed.
     buffer: Bytes,
-    /// The buffer begins at the beginning of a line, though no line break stands before it there.
+    /// The buffer begins at the start of a line, though without the line break before it.
     at_line_start: bool,
     /// Nothing more comes.
     is_all: bool,
@@ -28,36 +28,36 @@ pub(super) struct Parts {
 /// What comes next in a form.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece {
-    /// A part begins, with those headers: lines that end with CRLF, without the empty one that follows them.
+    /// A part begins, with those headers: lines that end with CRLF, without the empty one after them.
     Head(Vec<u8>),
-    /// So much of the part's content.
+    /// Content of the part.
     Content(Bytes),
-    /// So much of what stands before the first part, or after the last one.
+    /// Bytes before the first part, or after the last one.
     Outside(Bytes),
-    /// More must come before anything can be said.
+    /// Nothing can be said before more bytes come.
     Wanting,
-    /// The form has come to its end.
+    /// The form ends.
     End,
 }
 
 #[derive(Debug)]
 enum Stage {
     Preamble,
-    /// The headers of a part, as far as they have come, and where the last line begins.
+    /// The headers of a part so far, and where the last line begins.
     Head(Vec<u8>, usize),
     Content,
     Epilogue,
 }
 
-/// What a line is that may be a boundary.
+/// Whether a line is a boundary.
 enum Line {
-    /// It is none.
+    /// It is not.
     Other,
-    /// That depends on what comes.
+    /// The next bytes decide.
     Unsettled,
-    /// A part begins after so many bytes.
+    /// A part begins after that many bytes.
     Opens(usize),
-    /// The last part has ended, with so many bytes.
+    /// The last part ends, with that many bytes.
     Closes(usize),
 }
 
@@ -76,7 +76,7 @@ impl Parts {
         Err(MultipartError::Format(fault))
     }
 
-    /// Takes what has come, once all that came before has been dealt with; `None`: nothing more comes.
+    /// Takes the next bytes, once all earlier ones have been processed; `None`: nothing more comes.
     pub fn take(&mut self, bytes: Option<Bytes>) {
         let Some(bytes) = bytes else {
             self.is_all = true;
@@ -113,7 +113,7 @@ impl Parts {
         match line_read {
             Line::Other => {
                 self.at_line_start = false;
-                // At the beginning of a form or of a part nothing has been passed yet.
+                // At the start of a form or a part there are no bytes before the line.
                 if line == 0 { self.read_content() } else { Ok(self.content(line)) }
             }
             _ if text > 0 => Ok(self.content(text)),
@@ -131,7 +131,7 @@ impl Parts {
         }
     }
 
-    /// Reads the headers of a part, to the empty line that ends them.
+    /// Reads the headers of a part, up to the empty line.
     fn read_head(&mut self) -> Result<Piece, MultipartError> {
         let Stage::Head(mut head, mut line) = std::mem::replace(&mut self.stage, Stage::Content) else {
             return Ok(Piece::Wanting);
@@ -170,15 +170,15 @@ impl Parts {
         }
     }
 
-    /// How many bytes at the end of the buffer may be the beginning of a boundary.
+    /// How many bytes at the end of the buffer may begin a boundary.
     fn begun_delimiter(&self) -> usize {
         let delimiter = self.delimiter.needle();
         let most = self.buffer.len().min(delimiter.len() - 1);
         (1..=most).rev().find(|length| self.buffer.ends_with(&delimiter[..*length])).unwrap_or_default()
     }
 
-    /// Whether a line is a boundary. Nothing but white space may stand behind one on its line: what goes on differently
-    /// is another boundary, of a form within this one, or no boundary at all.
+    /// Whether a line is a boundary. Only white space may follow one on its line: anything else makes it another boundary, of
+    /// a nested form, or none at all.
     fn line(&self, bytes: &[u8]) -> Result<Line, MultipartError> {
         let boundary = &self.delimiter.needle()[2..];
         let Some(rest) = bytes.strip_prefix(boundary) else {
@@ -197,7 +197,7 @@ impl Parts {
         Ok(match &rest[padding..] {
             [b'\r', b'\n', ..] if closes => Line::Closes(length + 2),
             [b'\r', b'\n', ..] => Line::Opens(length + 2),
-            // The line break at the very end may be missing.
+            // The line break at the very end of a form may be missing.
             rest @ ([] | [b'\r']) if closes && self.is_all => Line::Closes(length + rest.len()),
             [] | [b'\r'] => self.unsettled(),
             [b'\n', ..] => return Err(LINE_FEEDS),

@@ -1,4 +1,4 @@
-//! The body of a call to a fagsystem, of which the last piece goes only when the router says so.
+//! The body of a call to a fagsystem, whose last piece is only sent when the router says so.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -13,18 +13,18 @@ use tokio::time::timeout;
 
 use crate::router::intake::pace::Pace;
 
-/// A request body that is handed over piece by piece.
+/// A request body that is fed piece by piece.
 ///
-/// Until its [last](ParcelFeed::give_last) piece has been given it can only end in an error, and the connection with
-/// it: the receiver never sees a complete request.
+/// Until its [last](BodyFeed::give_last) piece has been fed it can only end in an error, which breaks the connection: the
+/// receiver never sees a complete request.
 #[derive(Debug)]
-pub struct Parcel {
+pub struct OutgoingBody {
     pieces: mpsc::Receiver<Piece>,
     length: Option<u64>,
     end: End,
 }
 
-/// Whether the last piece has gone or will never go. Once it is one of the two it stays so.
+/// Whether the last piece has been taken or never will be. Either is final.
 #[derive(Debug, Clone, Default)]
 pub struct End(Arc<AtomicU8>);
 
@@ -33,8 +33,7 @@ const TAKEN: u8 = 1;
 const REVOKED: u8 = 2;
 
 impl End {
-    /// Sees to it that the last piece does not go any more; `false` when the connection has taken it already, to send
-    /// it.
+    /// Prevents the last piece from being sent; `false` when the connection has taken it already.
     #[must_use]
     pub fn revoke(&self) -> bool {
         self.set(REVOKED)
@@ -45,16 +44,16 @@ impl End {
         before.is_ok() || before == Err(state)
     }
 
-    /// Whether the connection has taken the last piece, to send it.
+    /// Whether the connection has taken the last piece to send it.
     #[must_use]
     pub fn is_taken(&self) -> bool {
         self.0.load(Ordering::Acquire) == TAKEN
     }
 }
 
-/// The other end of a [`Parcel`]. Dropping it before the last piece has been given breaks the connection off.
+/// Feeds an [`OutgoingBody`]. Dropping it before the last piece breaks the connection.
 #[derive(Debug)]
-pub struct ParcelFeed {
+pub struct BodyFeed {
     pieces: mpsc::Sender<Piece>,
     pace: Pace,
 }
@@ -65,58 +64,58 @@ struct Piece {
     is_last: bool,
 }
 
-/// Why the next piece could not be handed over.
+/// Why the next piece could not be fed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FeedError {
-    /// Nobody takes it any more.
+    /// The connection has ended.
     Gone,
-    /// It was not taken in time.
+    /// The receiver did not take it in time.
     TooSlow,
 }
 
-/// The message was broken off before its last piece went.
+/// The message ends before its last piece.
 #[derive(Debug, thiserror::Error)]
 #[error("the message was broken off")]
 pub struct BrokenOff;
 
-impl Parcel {
-    /// A body of that many bytes, when that is known, for each piece of which the receiver has so much time, and for all
-    /// of them no more besides what a slow line needs.
+impl OutgoingBody {
+    /// A body of that length, if it is known. The receiver has `patience` for each piece, and for all of them together no
+    /// more than that on top of what a slow line needs.
     #[must_use]
-    pub fn new(length: Option<u64>, patience: Duration) -> (Self, ParcelFeed) {
+    pub fn new(length: Option<u64>, patience: Duration) -> (Self, BodyFeed) {
         let (sender, pieces) = mpsc::channel(1);
-        let parcel = Self { pieces, length, end: End::default() };
-        (parcel, ParcelFeed { pieces: sender, pace: Pace::new(patience, patience) })
+        let body = Self { pieces, length, end: End::default() };
+        (body, BodyFeed { pieces: sender, pace: Pace::new(patience, patience) })
     }
 
-    /// Whether it goes out in chunks, since nobody knows its length beforehand.
+    /// Whether it is sent in chunks, because its length is not known beforehand.
     #[must_use]
     pub fn is_in_chunks(&self) -> bool {
         self.length.is_none()
     }
 
-    /// Tells, and settles, whether the connection takes the last piece.
+    /// Shows whether the last piece has been taken, and can prevent it.
     #[must_use]
     pub fn end(&self) -> End {
         self.end.clone()
     }
 }
 
-impl ParcelFeed {
-    /// Returns when there is room for the next piece, which is not the last one.
+impl BodyFeed {
+    /// Feeds a piece that is not the last. Returns when there is room for the next.
     ///
     /// # Errors
     ///
-    /// When nobody takes it any more, or not in time.
+    /// The connection has ended, or the receiver is too slow.
     pub async fn give(&mut self, bytes: Bytes) -> Result<(), FeedError> {
         self.send(Piece { bytes, is_last: false }).await
     }
 
-    /// Returns when it has been taken: a fagsystem that has said yes beforehand must not be judged earlier.
+    /// Feeds the last piece. Returns when it has been taken: a fagsystem that answered early must not be judged before.
     ///
     /// # Errors
     ///
-    /// When nobody takes it any more, or not in time.
+    /// The connection has ended, or the receiver is too slow.
     pub async fn give_last(&mut self, bytes: Bytes) -> Result<(), FeedError> {
         self.send(Piece { bytes, is_last: true }).await?;
         timeout(self.pace.patience(), self.pieces.closed()).await.map_err(|_| FeedError::TooSlow)
@@ -133,7 +132,7 @@ impl ParcelFeed {
     }
 }
 
-impl Body for Parcel {
+impl Body for OutgoingBody {
     type Data = Bytes;
     type Error = BrokenOff;
 

@@ -1,5 +1,4 @@
-//! What Prometheus is shown of what is to come: how it stands with each fagsystem, until when certificates are valid, what
-//! will not work.
+//! Gauges for what needs attention: the state of each fagsystem, when certificates expire, what will not work.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -9,35 +8,35 @@ use prometheus::{GaugeVec, Opts, Registry};
 
 use super::hindrances::Inspection;
 use super::message_log::{fagsystem_away, fagsystem_back};
-use super::metrics::{TO_FAGSYSTEM, kept};
+use super::registry::{TO_FAGSYSTEM, register};
 use crate::reasons::Reason;
 use crate::rules::{Cvr, FagsystemId, RuleBook};
 use crate::store::{DeliveryFailure, DeliveryRecord, JournalEntry, OutcomeGroup};
 
 /// See the module.
 #[derive(Debug)]
-pub(in crate::router) struct Outlook {
+pub(in crate::router) struct StateGauges {
     standings: Mutex<HashMap<(Cvr, FagsystemId), DeliveryRecord>>,
-    last_accepted: Rows,
-    deactivation: Rows,
-    failures: Rows,
-    certificates: Rows,
-    hindrances: Rows,
+    last_accepted: LabelledGauge,
+    deactivation: LabelledGauge,
+    failures: LabelledGauge,
+    certificates: LabelledGauge,
+    hindrances: LabelledGauge,
 }
 
-/// A gauge whose series are there only while what they tell of is.
+/// A gauge whose series exist only while what they describe does.
 #[derive(Debug)]
-struct Rows {
+struct LabelledGauge {
     gauge: GaugeVec,
     shown: Mutex<BTreeMap<Vec<String>, f64>>,
 }
 
-impl Rows {
+impl LabelledGauge {
     fn shown_by(registry: &Registry, name: &str, help: &str, labels: &[&str]) -> Self {
-        Self { gauge: kept(registry, GaugeVec::new(Opts::new(name, help), labels)), shown: Mutex::default() }
+        Self { gauge: register(registry, GaugeVec::new(Opts::new(name, help), labels)), shown: Mutex::default() }
     }
 
-    /// Shows those values by their labels, and no others.
+    /// Shows those values by their labels, and removes all others.
     fn show(&self, rows: BTreeMap<Vec<String>, f64>) {
         let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         for gone in shown.keys().filter(|labels| !rows.contains_key(*labels)) {
@@ -50,10 +49,10 @@ impl Rows {
     }
 }
 
-impl Outlook {
-    /// Nothing is known yet.
+impl StateGauges {
+    /// Nothing known yet.
     pub fn shown_by(registry: &Registry) -> Self {
-        let rows = |name, help, labels| Rows::shown_by(registry, name, help, labels);
+        let rows = |name, help, labels| LabelledGauge::shown_by(registry, name, help, labels);
         Self {
             standings: Mutex::default(),
             last_accepted: rows(
@@ -84,12 +83,12 @@ impl Outlook {
         }
     }
 
-    /// Takes down how it stood with the fagsystems before the start.
+    /// Sets the state of fagsystems from before the start.
     pub fn begin_with(&self, standings: HashMap<(Cvr, FagsystemId), DeliveryRecord>) {
         *self.standings() = standings;
     }
 
-    /// Takes down what a message that has come to its end says of its fagsystem.
+    /// Updates the state of a message's fagsystem by its outcome.
     pub fn message_ended(&self, entry: &JournalEntry) {
         let Some((routed, group)) = entry.routed.as_ref().zip(entry.says_of_fagsystem()) else { return };
         let mut standings = self.standings();
@@ -115,7 +114,7 @@ impl Outlook {
         self.standings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Shows how it stands with each fagsystem of those rules, and with no other.
+    /// Shows the state of each fagsystem of those rules, and of no other.
     pub fn show(&self, book: &RuleBook) {
         let [mut accepted, mut deactivation, mut failures] = [(); 3].map(|()| BTreeMap::new());
         let standings = self.standings();
@@ -134,8 +133,8 @@ impl Outlook {
         self.failures.show(failures);
     }
 
-    /// Shows what will not work, and until when certificates are valid; of several with one name the first to end.
-    pub fn take_down(&self, inspection: &Inspection) {
+    /// Shows what will not work, and when certificates expire: of several with one name, the first to expire.
+    pub fn show_inspection(&self, inspection: &Inspection) {
         let of = |fagsystem: Option<(Cvr, &FagsystemId)>| {
             let words = fagsystem.map(|(authority, id)| [authority.to_string(), id.to_string()]);
             words.unwrap_or_default()
@@ -157,7 +156,7 @@ impl Outlook {
     }
 }
 
-/// Whether the last message that a fagsystem has not accepted did not come to it, though it was sent.
+/// Whether the fagsystem did not receive the last message that it has not accepted, although it was sent.
 fn is_away(standing: &DeliveryRecord) -> bool {
     let is_failure = |last: DeliveryFailure| {
         OutcomeGroup::of(last.outcome) == OutcomeGroup::Unavailable && last.reason != Some(Reason::Paused)

@@ -1,4 +1,4 @@
-//! What is spoken at a fagsystem's port: a look that says nothing and delivers nothing.
+//! Finds out what protocol a fagsystem's port speaks, without sending anything.
 
 use std::collections::HashSet;
 use std::io;
@@ -20,29 +20,29 @@ use url::{Host, Url};
 
 use crate::rules::Endpoint;
 
-/// How long a look takes at most: somebody waits for the answer to a message meanwhile.
+/// The most time for a check, because a caller waits for its answer meanwhile.
 const MOST: Duration = Duration::from_secs(2);
 
-/// How long a server has to say that it does not take the caller's certificate, when the connection stands already.
+/// How long a server has to refuse the caller's certificate once the connection is made.
 const JUDGEMENT: Duration = Duration::from_millis(500);
-/// Of how many addresses it is remembered that they have answered.
+/// The most addresses that are remembered as having answered.
 const MOST_REMEMBERED: usize = 1024;
 
-/// Where a look may be taken after a call that came to nothing, and for how long at most.
+/// When a port is checked after a failed call, and for how long at most.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::router) enum Looks {
-    /// After a message: where HTTP was never heard, or something else was. A fagsystem that only breaks its connections sees
-    /// no more of them than there are messages.
-    WhereNothingWasHeard(Duration),
-    /// After a question by a person who wants to know.
+pub(in crate::router) enum CheckTls {
+    /// After a message: where HTTP has never answered, or something else has. A fagsystem that just breaks connections gets
+    /// no more checks than messages.
+    IfNeverAnswered(Duration),
+    /// After a request by a person who wants to know.
     Always(Duration),
 }
 
-/// The addresses from which an answer has come.
+/// The addresses that have ever answered.
 #[derive(Debug, Default)]
-pub(in crate::router) struct Heard(Mutex<HashSet<String>>);
+pub(in crate::router) struct AnsweredEndpoints(Mutex<HashSet<String>>);
 
-impl Heard {
+impl AnsweredEndpoints {
     pub fn note(&self, endpoint: &Endpoint) {
         let mut known = self.known();
         if known.len() < MOST_REMEMBERED && !known.contains(endpoint.as_str()) {
@@ -59,22 +59,26 @@ impl Heard {
     }
 }
 
-/// What a look at a port has shown.
+/// What a check of a port showed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::router) struct Knock {
-    /// TLS is spoken there.
+pub(in crate::router) struct TlsCheck {
+    /// The port speaks TLS.
     pub speaks_tls: bool,
-    /// The caller is not let in for the certificate that it shows, or because it shows none.
+    /// The server refuses the certificate that is shown, or demands one where none is.
     pub refuses_certificate: bool,
 }
 
-/// Begins TLS at that address, within so long, with that certificate if any, and hangs up. Whose certificate is shown there
-/// does not matter: nothing is ever sent over such a connection.
-pub(in crate::router) async fn knock(endpoint: &Endpoint, certificate: Option<CertifiedKey>, limit: Duration) -> Knock {
+/// Begins a TLS handshake at that address, with that certificate if any, and hangs up. The server's own certificate does not
+/// matter, because nothing is ever sent over such a connection.
+pub(in crate::router) async fn check_tls(
+    endpoint: &Endpoint,
+    certificate: Option<CertifiedKey>,
+    limit: Duration,
+) -> TlsCheck {
     timeout(limit.min(MOST), look(endpoint, certificate)).await.ok().flatten().unwrap_or_default()
 }
 
-async fn look(endpoint: &Endpoint, certificate: Option<CertifiedKey>) -> Option<Knock> {
+async fn look(endpoint: &Endpoint, certificate: Option<CertifiedKey>) -> Option<TlsCheck> {
     let url = Url::parse(endpoint.as_str()).ok()?;
     let port = url.port_or_known_default()?;
     let (connecting, name) = match url.host()? {
@@ -82,19 +86,19 @@ async fn look(endpoint: &Endpoint, certificate: Option<CertifiedKey>) -> Option<
         Host::Ipv4(ip) => (TcpStream::connect((ip, port)).await, ServerName::from(std::net::IpAddr::from(ip))),
         Host::Ipv6(ip) => (TcpStream::connect((ip, port)).await, ServerName::from(std::net::IpAddr::from(ip))),
     };
-    let asked = Arc::new(Asked { has_been: AtomicBool::new(false), shows: certificate.map(Arc::new) });
+    let request = Arc::new(CertificateRequest { has_come: AtomicBool::new(false), answer: certificate.map(Arc::new) });
     let mut config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .ok()?
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(NobodyIsTrusted(ring::default_provider())))
-        .with_client_cert_resolver(Arc::clone(&asked) as Arc<dyn ResolvesClientCert>);
+        .with_custom_certificate_verifier(Arc::new(AcceptAnyCertificate(ring::default_provider())))
+        .with_client_cert_resolver(Arc::clone(&request) as Arc<dyn ResolvesClientCert>);
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     let mut end = TlsConnector::from(Arc::new(config)).connect(name, connecting.ok()?).await.map(Some);
     if let Ok(Some(stream)) = &mut end
-        && asked.has_been.load(Ordering::Relaxed)
+        && request.has_come.load(Ordering::Relaxed)
     {
-        // With TLS 1.3 the certificate is judged after that. Who has nothing against it waits for a call.
+        // With TLS 1.3 the certificate is judged only now. A server that accepts it waits for a request.
         let told = timeout(JUDGEMENT, stream.read(&mut [0])).await;
         end = told.map_or(Ok(None), |told| told.and_then(|count| if count == 0 { Err(ended()) } else { Ok(None) }));
     }
@@ -103,27 +107,27 @@ async fn look(endpoint: &Endpoint, certificate: Option<CertifiedKey>) -> Option<
         Err(error) => match error.get_ref().and_then(|error| error.downcast_ref()) {
             Some(rustls::Error::InvalidMessage(_)) => false,
             Some(_) => true,
-            None => asked.has_been.load(Ordering::Relaxed),
+            None => request.has_come.load(Ordering::Relaxed),
         },
     };
-    Some(Knock { speaks_tls, refuses_certificate: end.is_err() && asked.has_been.load(Ordering::Relaxed) })
+    Some(TlsCheck { speaks_tls, refuses_certificate: end.is_err() && request.has_come.load(Ordering::Relaxed) })
 }
 
 fn ended() -> io::Error {
     io::ErrorKind::UnexpectedEof.into()
 }
 
-/// Whether the server has asked for a certificate, and what it gets.
+/// Whether the server has requested a certificate, and the answer to that.
 #[derive(Debug)]
-struct Asked {
-    has_been: AtomicBool,
-    shows: Option<Arc<CertifiedKey>>,
+struct CertificateRequest {
+    has_come: AtomicBool,
+    answer: Option<Arc<CertifiedKey>>,
 }
 
-impl ResolvesClientCert for Asked {
+impl ResolvesClientCert for CertificateRequest {
     fn resolve(&self, _: &[&[u8]], _: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
-        self.has_been.store(true, Ordering::Relaxed);
-        self.shows.clone()
+        self.has_come.store(true, Ordering::Relaxed);
+        self.answer.clone()
     }
 
     fn has_certs(&self) -> bool {
@@ -131,11 +135,11 @@ impl ResolvesClientCert for Asked {
     }
 }
 
-/// Lets every handshake come to its end, so that it shows what is asked. No connection that goes by this carries anything.
+/// Accepts every server, so that the handshake shows what is requested. Such a connection never carries anything.
 #[derive(Debug)]
-struct NobodyIsTrusted(CryptoProvider);
+struct AcceptAnyCertificate(CryptoProvider);
 
-impl ServerCertVerifier for NobodyIsTrusted {
+impl ServerCertVerifier for AcceptAnyCertificate {
     fn verify_server_cert(
         &self,
         _: &CertificateDer<'_>,

@@ -7,7 +7,7 @@ use tokio::net::TcpStream;
 
 use super::protection::FirstBytes;
 
-/// A connection that remembers how the other side began, so that it can be told what came that could not be read.
+/// A connection that remembers the first bytes of the other side, to explain what came when it could not be read.
 #[derive(Debug)]
 pub(in crate::router) struct RecordedStream {
     stream: TcpStream,

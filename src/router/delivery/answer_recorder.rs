@@ -1,4 +1,4 @@
-//! What a fagsystem answered, as it came: for those who try it out, and want to see more than what it comes to.
+//! Records what fagsystems answer, byte for byte, for tests of an endpoint that show more than a verdict.
 
 use std::collections::HashMap;
 use std::pin::Pin;
@@ -16,37 +16,37 @@ use zeroize::Zeroizing;
 
 use crate::secrets::Secret;
 
-/// How much is kept of an answer's body.
+/// How many bytes of an answer's body are recorded.
 const MOST_KEPT: usize = 4096;
-/// What stands in the place of a secret that a fagsystem repeats.
+/// Replaces a secret that a fagsystem repeats.
 const HIDDEN: &str = "(secret)";
-/// How long a word of a secret is at least that is hidden by itself too.
+/// The shortest word of a secret that is hidden by itself as well.
 const SHORTEST_WORD: usize = 8;
-/// How long a user name or a password is at least that is.
+/// The shortest user name or password that is.
 const SHORTEST_NAME: usize = 3;
 
 /// The answer to a call, as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seen {
+pub struct RecordedAnswer {
     /// The HTTP version of the answer.
     pub version: Version,
     /// The HTTP status.
     pub status: u16,
     /// The header `Content-Type`, empty when there is none.
     pub content_type: String,
-    /// The header `Location`, where an answer speaks of another address.
+    /// The header `Location`, where the answer names another address.
     pub location: Option<String>,
-    /// The beginning of the body, as far as it was read: up to 4 KiB, as text, without the router's secret.
+    /// The beginning of the body, as far as it was read: up to 4 KiB, as text, with the router's secret hidden.
     pub body: String,
     /// How many bytes of the body were read.
     pub body_bytes: usize,
 }
 
-/// What one courier's calls are watched by: each by its transmission, since several may be under way.
+/// Records the calls of one courier, each under its transmission id, since several may be under way.
 #[derive(Debug, Clone, Default)]
-pub(in crate::router) struct Witness {
+pub(in crate::router) struct AnswerRecorder {
     records: Arc<Mutex<HashMap<Uuid, Record>>>,
-    /// What a fagsystem may tell to somebody who does not show it.
+    /// The secret that the caller should have shown and does not, which the fagsystem may repeat.
     untold: Option<Secret>,
 }
 
@@ -54,23 +54,23 @@ pub(in crate::router) struct Witness {
 struct Record {
     was_in_chunks: Option<bool>,
     secret: Option<HeaderValue>,
-    seen: Option<Seen>,
+    seen: Option<RecordedAnswer>,
     body: Vec<u8>,
 }
 
-/// What was seen of one call.
+/// What was recorded of one call.
 #[derive(Debug, Default)]
-pub(in crate::router) struct Testimony {
-    /// Whether it went out in chunks; `None`: nothing went out.
+pub(in crate::router) struct Recording {
+    /// Whether the message was sent in chunks; `None`: nothing was sent.
     pub was_in_chunks: Option<bool>,
-    pub seen: Option<Seen>,
+    pub seen: Option<RecordedAnswer>,
     secret: Option<HeaderValue>,
     untold: Option<Secret>,
 }
 
-impl Testimony {
-    /// The text without the secret that the call showed, and the one that it should have shown: a fagsystem may repeat
-    /// either, with the scheme before it or without.
+impl Recording {
+    /// The text without the secret that the call showed and the one that it should have shown. A fagsystem may repeat either,
+    /// with or without the scheme before it.
     pub fn without_secret(&self, text: &str) -> String {
         let shown = self.secret.as_ref().and_then(|secret| secret.to_str().ok());
         let untold = self.untold.as_ref().map(Secret::reveal);
@@ -79,8 +79,8 @@ impl Testimony {
     }
 }
 
-/// What is hidden of a header's value, the longest first: all of it, and each part that gives it away by itself. A fagsystem
-/// may repeat what stands behind `Bearer` alone, or what it has made of `Basic`.
+/// What is hidden of a header's value, longest first: all of it, and each part that gives it away by itself. A fagsystem may
+/// repeat what follows `Bearer`, or what it has decoded of `Basic`.
 fn parts_of(value: &str) -> Vec<Zeroizing<String>> {
     let mut parts = Vec::new();
     let mut words = value.split_whitespace();
@@ -91,7 +91,7 @@ fn parts_of(value: &str) -> Vec<Zeroizing<String>> {
             parts.extend([user, password, &pair].map(str::to_owned));
         }
     }
-    // What is shorter stands in too many texts.
+    // Shorter parts occur in too many texts.
     parts.retain(|part| part.len() >= SHORTEST_NAME);
     parts.extend(value.split_whitespace().filter(|word| word.len() >= SHORTEST_WORD).map(str::to_owned));
     parts.push(value.to_owned());
@@ -99,23 +99,23 @@ fn parts_of(value: &str) -> Vec<Zeroizing<String>> {
     parts.into_iter().map(Zeroizing::new).collect()
 }
 
-impl Witness {
-    /// One that sees calls by somebody who shows another secret than that.
+impl AnswerRecorder {
+    /// A recorder of calls that show another secret than that one.
     pub fn hiding(untold: Option<Secret>) -> Self {
         Self { untold, ..Self::default() }
     }
 
-    /// A call begins, and shows that secret.
-    pub fn begins(&self, transmission: Uuid, is_in_chunks: bool, secret: Option<&HeaderValue>) {
+    /// Begins to record a call that shows that secret.
+    pub fn begin(&self, transmission: Uuid, is_in_chunks: bool, secret: Option<&HeaderValue>) {
         let record = Record { was_in_chunks: Some(is_in_chunks), secret: secret.cloned(), ..Record::default() };
         self.records().insert(transmission, record);
     }
 
-    /// The same answer, which is noted down as it is read.
-    pub fn watch(&self, transmission: Uuid, answer: Response) -> Response {
+    /// Passes the answer on and records it as it is read.
+    pub fn record(&self, transmission: Uuid, answer: Response) -> Response {
         let answer: http::Response<reqwest::Body> = answer.into();
         let text = |name| answer.headers().get(name).map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned());
-        let seen = Seen {
+        let seen = RecordedAnswer {
             version: answer.version(),
             status: answer.status().as_u16(),
             content_type: text(header::CONTENT_TYPE).unwrap_or_default(),
@@ -126,21 +126,21 @@ impl Witness {
         if let Some(record) = self.records().get_mut(&transmission) {
             record.seen = Some(seen);
         }
-        answer.map(|body| reqwest::Body::wrap(Watched { body, transmission, witness: self.clone() })).into()
+        answer.map(|body| reqwest::Body::wrap(RecordedBody { body, transmission, recorder: self.clone() })).into()
     }
 
-    /// What was seen of that call, which is forgotten with it.
-    pub fn testify(&self, transmission: Uuid) -> Testimony {
+    /// Returns what was recorded of that call, and forgets it.
+    pub fn finish(&self, transmission: Uuid) -> Recording {
         let record = self.records().remove(&transmission);
         let Record { was_in_chunks, secret, seen, body } = record.unwrap_or_default();
-        let mut testimony = Testimony { was_in_chunks, seen: None, secret, untold: self.untold.clone() };
-        testimony.seen = seen.map(|seen| Seen {
-            content_type: testimony.without_secret(&seen.content_type),
-            location: seen.location.map(|location| testimony.without_secret(&location)),
-            body: testimony.without_secret(&String::from_utf8_lossy(&body)),
+        let mut recording = Recording { was_in_chunks, seen: None, secret, untold: self.untold.clone() };
+        recording.seen = seen.map(|seen| RecordedAnswer {
+            content_type: recording.without_secret(&seen.content_type),
+            location: seen.location.map(|location| recording.without_secret(&location)),
+            body: recording.without_secret(&String::from_utf8_lossy(&body)),
             ..seen
         });
-        testimony
+        recording
     }
 
     fn records(&self) -> MutexGuard<'_, HashMap<Uuid, Record>> {
@@ -148,13 +148,13 @@ impl Witness {
     }
 }
 
-struct Watched {
+struct RecordedBody {
     body: reqwest::Body,
     transmission: Uuid,
-    witness: Witness,
+    recorder: AnswerRecorder,
 }
 
-impl Body for Watched {
+impl Body for RecordedBody {
     type Data = Bytes;
     type Error = reqwest::Error;
 
@@ -165,7 +165,7 @@ impl Body for Watched {
         let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
         if let Some(Ok(frame)) = &frame
             && let Some(data) = frame.data_ref()
-            && let Some(record) = self.witness.records().get_mut(&self.transmission)
+            && let Some(record) = self.recorder.records().get_mut(&self.transmission)
         {
             let kept = data.len().min(MOST_KEPT.saturating_sub(record.body.len()));
             record.body.extend_from_slice(&data[..kept]);

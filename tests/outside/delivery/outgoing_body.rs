@@ -10,7 +10,7 @@ use http_body::Body;
 use proptest::prelude::*;
 
 use futures_util::FutureExt;
-use postfordeler::router::parcel::{Parcel, ParcelFeed};
+use postfordeler::router::outgoing_body::{BodyFeed, OutgoingBody};
 use tokio::runtime::{Builder, Runtime};
 
 /// Has the clock that a feed waits by.
@@ -19,7 +19,7 @@ fn runtime() -> Runtime {
 }
 
 /// Gives a piece without waiting. Of the last one it is not said whether there was room: it is given when it has been taken.
-fn give(feed: &mut ParcelFeed, piece: &'static [u8], is_last: bool) {
+fn give(feed: &mut BodyFeed, piece: &'static [u8], is_last: bool) {
     let bytes = Bytes::from_static(piece);
     if is_last {
         feed.give_last(bytes).now_or_never();
@@ -28,14 +28,14 @@ fn give(feed: &mut ParcelFeed, piece: &'static [u8], is_last: bool) {
     }
 }
 
-fn parcel_with_last_piece() -> (Parcel, ParcelFeed) {
-    let (parcel, mut feed) = Parcel::new(None, Duration::from_secs(1));
+fn parcel_with_last_piece() -> (OutgoingBody, BodyFeed) {
+    let (parcel, mut feed) = OutgoingBody::new(None, Duration::from_secs(1));
     give(&mut feed, b"</Message>", true);
     (parcel, feed)
 }
 
 /// Whether the connection gets the last piece.
-fn is_taken(parcel: Parcel) -> bool {
+fn is_taken(parcel: OutgoingBody) -> bool {
     let mut parcel = std::pin::pin!(parcel);
     match parcel.as_mut().poll_frame(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(Some(Ok(_))) => true,
@@ -95,7 +95,7 @@ proptest! {
     ) {
         let runtime = runtime();
         let _clock = runtime.enter();
-        let (parcel, feed) = Parcel::new(None, Duration::from_secs(1));
+        let (parcel, feed) = OutgoingBody::new(None, Duration::from_secs(1));
         let (end, mut parcel, mut feed) = (parcel.end(), Box::pin(parcel), Some(feed));
         let (mut is_full, mut has_given_last, mut has_taken_last, mut is_revoked) = (false, false, false, false);
         for step in steps {

@@ -1,0 +1,28 @@
+use std::io;
+use std::net::SocketAddr;
+
+use super::connection::protection::ProtectionError;
+use super::delivery::clients::CourierError;
+use crate::store::StoreError;
+
+/// Why a router cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum RouterError {
+    /// It would not be protected as it should be.
+    #[error(transparent)]
+    Protection(#[from] ProtectionError),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {source}; choose another address, or stop what listens there")]
+    Listen {
+        /// The address that was asked for.
+        address: SocketAddr,
+        /// Why.
+        source: io::Error,
+    },
+    /// The store cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Delivery cannot be set up.
+    #[error("cannot prepare for delivery: {0}")]
+    Courier(#[from] CourierError),
+}
