@@ -203,15 +203,7 @@ impl WelcomeScreen {
         let cvr: Cvr = read_cvr(&self.cvr)?;
         let endpoint: Endpoint = self.endpoint.parse().ok()?;
         let id = FagsystemId::of_name(fagsystem)?;
-        (!name.is_empty()).then(|| Authority {
-            cvr,
-            name: name.to_owned(),
-            more_cvrs: Vec::new(),
-            default_fagsystem: id.clone(),
-            fagsystems: vec![Fagsystem::new(id, fagsystem, endpoint)],
-            contact_points: Vec::new(),
-            rules: Vec::new(),
-        })
+        (!name.is_empty()).then(|| Authority::new(cvr, name, Fagsystem::new(id, fagsystem, endpoint)))
     }
 
     pub fn view<'a>(&'a self, t: &'static Texts, router: &RouterState) -> Element<'a, Message> {
