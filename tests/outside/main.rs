@@ -30,4 +30,5 @@ mod store;
 mod streaming;
 mod support;
 mod two_readings;
+mod window;
 mod workbook;

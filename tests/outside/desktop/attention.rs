@@ -9,7 +9,7 @@ use postfordeler::store::{Outcome, Reason, RouterSettings};
 
 use super::overview::{failed, overview, record, sent};
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 const LACKING: &str = "Kontante ydelser mangler sin nøgle";
 const YDELSE: &str = "Kontante ydelser har ikke accepteret den seneste meddelelse (ingen forbindelse)";
@@ -152,7 +152,7 @@ fn what_the_router_has_found_stands_there_before_a_message_shows_it() {
 /// How it is with a fagsystem in the list of *Fagsystemer*, by its name.
 fn listed(window: &mut Window, name: &str) -> String {
     let name = window.find(name);
-    let on_line = |seen: &super::window::Seen| (seen.bounds.center_y() - name.center_y()).abs() < 8.0;
+    let on_line = |seen: &crate::window::Seen| (seen.bounds.center_y() - name.center_y()).abs() < 8.0;
     let right_of = window.seen().into_iter().filter(|seen| on_line(seen) && seen.bounds.x > name.x + 1.0);
     let words: Vec<_> = right_of.filter(|seen| seen.words.chars().any(char::is_alphabetic)).collect();
     words.first().map(|seen| seen.words.clone()).unwrap_or_default()

@@ -9,7 +9,7 @@ use postfordeler::training::sample_book;
 use tempfile::TempDir;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 const UNSAVED: &str = "Gem (Ctrl+S) eller annullér først det, du er i gang med.";
 const KNOWN: &str = "Kendte myndigheder";

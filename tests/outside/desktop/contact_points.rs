@@ -8,7 +8,7 @@ use postfordeler::rules::{Authority, Caseless, ContactGroup, ContactPoint, Crite
 use tempfile::TempDir;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 const OVERTAKEN: &str = "Kontaktpunktet er ændret eller slettet et andet sted, siden du åbnede det.";
 const UNSAVED: &str = "Gem (Ctrl+S) eller annullér først det, du er i gang med.";

@@ -4,7 +4,7 @@ use iced_test::core::keyboard::key::Named;
 use postfordeler::desktop::Message;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 /// A new rule that is whole, so that its sentence tells from when it holds.
 fn rule(data: &tempfile::TempDir) -> Window {

@@ -4,7 +4,7 @@ use iced_test::core::keyboard::key::Named;
 use lucide_icons::Icon;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 const PAGES: [&str; 6] = ["Fordelingsregler", "Fagsystemer", "Meddelelser", "Router", "Ændringer", "Udgivelser"];
 

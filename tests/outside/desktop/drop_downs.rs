@@ -7,7 +7,7 @@ use lucide_icons::Icon;
 use postfordeler::rules::{Authority, Fagsystem, FagsystemId};
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 const NO_CONTACT_POINT: usize = 6;
 const CHOOSE: &str = "Vælg …";

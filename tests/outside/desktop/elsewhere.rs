@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use super::overview::{failed, overview, record, sent};
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 use crate::support::{Running, postfordeler};
 
 const STOPPED: &str = "Routeren er stoppet";

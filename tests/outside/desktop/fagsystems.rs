@@ -12,7 +12,7 @@ use postfordeler::store::RouterSettings;
 use tempfile::TempDir;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 use crate::support::Fagsystem;
 
 const OVERTAKEN: &str = "Fagsystemet er ændret eller slettet et andet sted, siden du åbnede det.";

@@ -15,7 +15,7 @@ use postfordeler::training::sample_book;
 use tempfile::TempDir;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 /// A window on *Filer*.
 fn files(data: &TempDir) -> Window {

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::overview::in_force;
 use super::town::{noon, store, town};
-use super::window::Window;
+use crate::window::Window;
 use crate::stage::wait;
 
 /// What a message said, and where it went.

@@ -8,7 +8,7 @@ use iced_test::core::keyboard::key::Named;
 use tempfile::TempDir;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 #[test]
 fn a_first_start_offers_the_sample_municipality_and_a_message_arrives() {

@@ -9,7 +9,7 @@ use postfordeler::rules::{Caseless, Criterion, Cvr, FagsystemId, KnownAuthority,
 use tempfile::TempDir;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 const CONTACT_GROUP: usize = 1;
 const SENDER_CVR: usize = 2;

@@ -3,7 +3,7 @@
 use iced_test::core::keyboard::key::Named;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 /// Three publications: the beginning, one without rule 60, and one in which rule 20 goes to Jobcenter.
 fn with_a_past(data: &tempfile::TempDir) -> Window {

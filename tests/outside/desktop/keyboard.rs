@@ -6,7 +6,7 @@ use iced_test::core::keyboard::Modifiers;
 use iced_test::core::keyboard::key::Named;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 /// A rule is open, one that goes to Byggesag.
 fn open_rule(data: &tempfile::TempDir) -> Window {

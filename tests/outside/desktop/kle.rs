@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 const PLAN: &[u8] = include_bytes!("../../data/kle/emneplan-uddrag.xml");
 

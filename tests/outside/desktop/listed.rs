@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use super::overview::{Sent, entry, failed, in_force, many, overview, record, sent};
 use super::town::{noon, store, town};
-use super::window::Window;
+use crate::window::Window;
 use crate::stage::wait;
 
 /// Messages of every kind, some before the last day, some that do not count.

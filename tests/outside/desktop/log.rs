@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 const UUID: &str = "51ac03e7-3d5f-4c1b-9a77-0b6e2f84c9d1";
 

@@ -5,7 +5,7 @@ use iced_test::core::keyboard::key::Named;
 use iced_test::core::{Point, Vector};
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 const BEFORE: [u32; 10] = [10, 20, 30, 40, 50, 60, 70, 80, 90, 100];
 const HINT: &str = "Flyt med musen eller med Alt og pil op og ned.";

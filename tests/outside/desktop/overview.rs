@@ -13,7 +13,7 @@ use postfordeler::store::{Journal, JournalEntry, Outcome, OverviewPeriod, Public
 use tempfile::TempDir;
 
 use super::town::{data, noon, sample_with_two_messages, store, town, town_with};
-use super::window::Window;
+use crate::window::Window;
 use crate::stage::wait;
 
 const CALM: &str = "Intet kræver opmærksomhed lige nu.";

@@ -7,7 +7,7 @@ use postfordeler::desktop::{Message, Page};
 use tempfile::TempDir;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 /// Whether the palette offers that line for those words.
 #[track_caller]

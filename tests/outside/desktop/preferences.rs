@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 /// Somebody with a configuration directory of their own.
 struct Person {

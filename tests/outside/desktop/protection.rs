@@ -7,7 +7,7 @@ use iced_test::core::keyboard::key::Named;
 use lucide_icons::Icon;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 /// The sample municipality, its router stopped, beside it who may deliver.
 fn opened(data: &tempfile::TempDir) -> Window {

@@ -8,7 +8,7 @@ use lucide_icons::Icon;
 use postfordeler::rules::{Caseless, Criterion, Priority, Rule};
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 /// A draft in which one rule sends elsewhere, one is new, one deleted and one moved.
 fn changed(window: &mut Window) {

@@ -5,7 +5,7 @@ use iced_test::core::keyboard::key::Named;
 use lucide_icons::Icon;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 const UNSAVED: &str = "Gem (Ctrl+S) eller annullér først det, du er i gang med.";
 const CONTACT_GROUP: usize = 1;

@@ -9,7 +9,7 @@ use lucide_icons::Icon;
 use postfordeler::rules::{Authority, Criterion, Priority, Rule, Validity};
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 const DEFAULT: [&str; 4] = ["Ellers", "Alt, som ingen regel tager", "ESDH – sager og dokumenter", "0"];
 

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use zip::ZipArchive;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 use crate::outgoing::secure::Issuer;
 use crate::support::{Fagsystem, postfordeler};
 

@@ -8,7 +8,7 @@ use lucide_icons::Icon;
 use postfordeler::rules::Priority;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 #[test]
 fn ctrl_chooses_one_more_and_shift_everything_between() {

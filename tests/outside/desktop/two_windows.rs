@@ -6,7 +6,7 @@ use postfordeler::rules::{FagsystemId, Priority};
 use tempfile::TempDir;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 fn two(data: &TempDir) -> (Window, Window) {
     (rules(data), rules(data))

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use super::overview::{entry, failed, in_force, record, sent};
 use super::town::{noon, store, town, town_with};
-use super::window::{self, Window};
+use crate::window::{self, Window};
 use crate::stage::wait;
 
 /// What becomes of messages, with the word for it in Danish and English.
