@@ -25,7 +25,6 @@ mod recognition;
 mod rules;
 mod schema;
 mod sheets;
-mod stage;
 mod store;
 mod streaming;
 mod support;

@@ -27,7 +27,7 @@ fn files(data: &TempDir) -> Window {
 
 fn read(window: &mut Window, path: &Path) {
     window.fill("files-in", &path.display().to_string());
-    window.key(Named::Enter);
+    window.press(Named::Enter);
 }
 
 /// The published configuration with something changed in it, as a file.
@@ -89,7 +89,7 @@ fn what_was_compared_is_taken_in_or_left_by_a_key() {
     let path = configuration(&data, "ny.json", |authority| "Ny By".clone_into(&mut authority.name));
     let mut window = files(&data);
     read(&mut window, &path);
-    window.key(Named::Escape);
+    window.press(Named::Escape);
     window.must_show("Hent ind");
     window.must_show("Alt er udgivet");
     read(&mut window, &path);
@@ -142,9 +142,9 @@ fn files_dropped_on_the_window_are_read_together() {
     let one = configuration(&data, "en.json", |_| {});
     let other = configuration(&data, "to.json", |_| {});
     let mut window = rules(&data);
-    window.tell(Message::Dropped(vec![one.clone()]));
+    window.send(Message::Dropped(vec![one.clone()]));
     window.must_show("Hvad en.json ændrer");
-    window.tell(Message::Dropped(vec![other]));
+    window.send(Message::Dropped(vec![other]));
     window.must_show("en.json, to.json kan ikke tages ind");
     window.must_show("En pakke eller en konfiguration hentes ind alene.");
     window.close();
@@ -159,7 +159,7 @@ fn what_was_compared_with_another_draft_is_not_taken_in() {
     publish_elsewhere(&data, |authority| {
         authority.rules.remove(0);
     });
-    window.look();
+    window.poll();
     window.must_show("Kladden er ændret, siden filen blev læst. Læs den igen for at se, hvad den ændrer nu.");
     window.click("Tag ind i kladden");
     window.must_show("Alt er udgivet");
@@ -196,7 +196,7 @@ fn chosen_rules_go_to_another_environment_as_a_package() {
     let data = town();
     let mut window = rules(&data);
     window.click_rule(10);
-    window.key_with(iced_test::core::keyboard::Modifiers::SHIFT, Named::ArrowDown);
+    window.press_with(iced_test::core::keyboard::Modifiers::SHIFT, Named::ArrowDown);
     window.click("Lav pakke …");
     let path = data.path().join("pakke.json");
     window.fill("files-out-environment", "Test");
@@ -243,8 +243,8 @@ fn a_package_comes_in_once_it_is_said_what_its_fagsystems_are_here() {
     window.must_not_show("Vælg et fagsystem her for hvert af pakkens, så vises det, der ændres.");
     window.must_show_part("Regel 10 sender nu Kontaktpunkt Pladsanvisningen til Byggesag i stedet for ");
     // A new one needs an address of this environment: that of the test is never used.
-    window.key(Named::End);
-    window.key(Named::Enter);
+    window.press(Named::End);
+    window.press(Named::Enter);
     window.must_show("Skriv adressen i dette miljø. Pakkens egen bruges ikke.");
     window.must_show("Vælg et fagsystem her for hvert af pakkens, så vises det, der ændres.");
     window.fill("transfer-endpoint-1", "https://bolig.example/");
@@ -294,13 +294,13 @@ fn chosen_rules_are_packed_as_they_were_when_they_were_chosen() {
     let data = town();
     let mut window = rules(&data);
     window.click_rule(10);
-    window.key_with(iced_test::core::keyboard::Modifiers::SHIFT, Named::ArrowDown);
+    window.press_with(iced_test::core::keyboard::Modifiers::SHIFT, Named::ArrowDown);
     window.click("Lav pakke …");
     publish_elsewhere(&data, |authority| authority.renumber(&authority.clone().spread_evenly()));
     publish_elsewhere(&data, |authority| {
         authority.rules.remove(0);
     });
-    window.look();
+    window.poll();
     let path = data.path().join("pakke.json");
     window.fill("files-out", &path.display().to_string());
     window.click("Skriv filen");
@@ -449,7 +449,7 @@ fn a_first_start_begins_with_a_workbook_and_a_contact_structure_at_once() {
     write_workbook(&path, &book, book.authorities[0].cvr, &kle, &progress).expect("written");
     let mut window = Window::open(data.path());
     window.fill("files-in", &format!("{STRUCTURE}; {}", path.display()));
-    window.key(Named::Enter);
+    window.press(Named::Enter);
     window.must_show("CVR 66137112: 5 fagsystemer, 1 kontaktpunkt og 10 regler");
     window.click("Begynd med det");
     window.must_show("10 regler · den øverste, der passer, bestemmer");
@@ -462,8 +462,8 @@ fn a_contact_structure_alone_fills_in_whose_it_is() {
     let data = data();
     let mut window = Window::open(data.path());
     read(&mut window, Path::new(STRUCTURE));
-    assert_eq!(window.written_in("authority-name"), "Albertslund Kommune");
-    assert_eq!(window.written_in("authority-cvr"), "66137112");
+    assert_eq!(window.text_in("authority-name"), "Albertslund Kommune");
+    assert_eq!(window.text_in("authority-cvr"), "66137112");
     window.fill("first-fagsystem", "SBSYS");
     window.fill("first-endpoint", "https://sbsys.example/");
     window.click("Opret myndighed");
@@ -486,7 +486,7 @@ fn a_first_start_begins_with_a_configuration() {
     window.must_show("Filby Kommune");
     window.must_show("CVR 01102036: 5 fagsystemer, 6 kontaktpunkter og 10 regler");
     assert_eq!(publications(&data), 0);
-    window.key(Named::Escape);
+    window.press(Named::Escape);
     window.must_not_show("Filby Kommune");
     window.must_show("Har I det i filer?");
     read(&mut window, &path);
@@ -525,6 +525,6 @@ fn what_cannot_be_seen_is_left_out_of_what_is_pasted_into_a_field() {
     let mut window = rules(&data);
     window.click("Ny regel");
     window.fill("rule-value", "\u{feff}27.36\u{200b}");
-    assert_eq!(window.written_in("rule-value"), "27.36");
+    assert_eq!(window.text_in("rule-value"), "27.36");
     window.close();
 }

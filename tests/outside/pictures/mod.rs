@@ -21,8 +21,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, panic, thread};
 
 use iced_test::core::Size;
+use iced_test::core::keyboard::Modifiers;
 use iced_test::core::keyboard::key::Named;
-use iced_test::core::keyboard::{Key, Modifiers};
 use iced_test::core::widget::Id;
 use iced_test::core::widget::operation::scrollable::{RelativeOffset, snap_to};
 use iced_test::runtime::widget::operation;
@@ -33,14 +33,14 @@ use postfordeler::secrets::leave_keyring_alone;
 use sha2::{Digest, Sha256};
 
 use self::data::Data;
-use crate::stage::{Picture, Stage};
+use crate::window::{Picture, Window};
 
 const LARGE: &[(u16, u16)] = &[(1280, 800)];
 /// Also in a small window.
 const ALSO_SMALL: &[(u16, u16)] = &[(1280, 800), (1024, 700)];
 
 /// A name, in which windows, on which data, and how one comes there.
-type Scene = (&'static str, &'static [(u16, u16)], Data, fn(&mut Stage));
+type Scene = (&'static str, &'static [(u16, u16)], Data, fn(&mut Window));
 
 const SCENES: &[Scene] = &[
     ("welcome", ALSO_SMALL, Data::Nothing, |_| ()),
@@ -77,7 +77,7 @@ const SCENES: &[Scene] = &[
     ("changes-no-note", LARGE, Data::Drafted, publish_without_note),
     ("changes-behind", LARGE, Data::Behind, |it| command(it, "9")),
     ("changes-left-behind", LARGE, Data::Behind, carry_over),
-    ("history", LARGE, Data::Behind, |it| it.tell(Message::Show(Page::History))),
+    ("history", LARGE, Data::Behind, |it| it.send(Message::Show(Page::History))),
     ("history-compared", ALSO_SMALL, Data::Behind, compared),
     ("fagsystems", LARGE, Data::Sample, |it| command(it, "3")),
     ("fagsystems-open", ALSO_SMALL, Data::Sample, fagsystem),
@@ -131,314 +131,314 @@ const SCENES: &[Scene] = &[
 ];
 
 /// Ctrl and that letter.
-fn command(stage: &mut Stage, letter: &str) {
-    stage.press_with(Modifiers::CTRL, Key::Character(letter.into()));
+fn command(window: &mut Window, letter: &str) {
+    window.press_with(Modifiers::CTRL, letter);
 }
 
-fn wrong_authority(stage: &mut Stage) {
-    stage.fill("authority-cvr", "1110203");
-    stage.fill("first-endpoint", "esdh");
-    stage.press(Named::Enter);
+fn wrong_authority(window: &mut Window) {
+    window.fill("authority-cvr", "1110203");
+    window.fill("first-endpoint", "esdh");
+    window.press(Named::Enter);
 }
 
-fn overview_of_a_week(stage: &mut Stage) {
-    command(stage, "1");
-    let words = if stage.place_of("7 dage").is_some() { "7 dage" } else { "7 days" };
-    stage.click(words);
+fn overview_of_a_week(window: &mut Window) {
+    command(window, "1");
+    let words = if window.shows("7 dage") { "7 dage" } else { "7 days" };
+    window.click(words);
 }
 
 /// The rule at that place of the list, counted from 1.
-fn open_rule(stage: &mut Stage, place: usize) {
-    (0..place).for_each(|_| stage.press(Named::ArrowDown));
-    stage.press(Named::F2);
+fn open_rule(window: &mut Window, place: usize) {
+    (0..place).for_each(|_| window.press(Named::ArrowDown));
+    window.press(Named::F2);
 }
 
-fn wrong_rule(stage: &mut Stage) {
-    command(stage, "n");
-    stage.choose("rule-element", 4);
-    stage.fill("rule-value", "35");
-    stage.fill("rule-value-end", "31");
-    stage.fill("rule-priority", "10");
-    stage.scroll_to("editor", 240.0);
-    stage.fill("rule-from", "31-02-2026");
-    stage.fill("rule-to", "snart");
-    stage.scroll_to("editor", 0.0);
-    command(stage, "s");
+fn wrong_rule(window: &mut Window) {
+    command(window, "n");
+    window.choose_nth("rule-element", 4);
+    window.fill("rule-value", "35");
+    window.fill("rule-value-end", "31");
+    window.fill("rule-priority", "10");
+    window.scroll_to("editor", 240.0);
+    window.fill("rule-from", "31-02-2026");
+    window.fill("rule-to", "snart");
+    window.scroll_to("editor", 0.0);
+    command(window, "s");
 }
 
 /// A list dropped down.
-fn choices(stage: &mut Stage) {
-    open_rule(stage, 2);
-    stage.drop_down("rule-fagsystem");
+fn choices(window: &mut Window) {
+    open_rule(window, 2);
+    window.click_field("rule-fagsystem");
 }
 
-fn kle_tree(stage: &mut Stage) {
-    open_rule(stage, 8);
-    stage.click_icon(Icon::ChevronRight);
+fn kle_tree(window: &mut Window) {
+    open_rule(window, 8);
+    window.click_first_icon(Icon::ChevronRight);
 }
 
 /// The numbers of the plan that hold a word.
-fn kle_by_word(stage: &mut Stage) {
-    command(stage, "n");
-    stage.choose("rule-element", 4);
-    stage.fill("rule-value", "dagtilbud");
+fn kle_by_word(window: &mut Window) {
+    command(window, "n");
+    window.choose_nth("rule-element", 4);
+    window.fill("rule-value", "dagtilbud");
 }
 
 /// A main group with its rule beside the list.
-fn kle_chosen(stage: &mut Stage) {
-    stage.tell(Message::Show(Page::Kle));
-    stage.click("Arbejdsmarked og beskæftigelsesindsats");
+fn kle_chosen(window: &mut Window) {
+    window.send(Message::Show(Page::Kle));
+    window.click("Arbejdsmarked og beskæftigelsesindsats");
 }
 
-fn kle_unfolded(stage: &mut Stage) {
-    stage.tell(Message::Show(Page::Kle));
-    stage.click_icon(Icon::ChevronsUpDown);
-    stage.click("Venteliste og pladsanvisning");
+fn kle_unfolded(window: &mut Window) {
+    window.send(Message::Show(Page::Kle));
+    window.click_first_icon(Icon::ChevronsUpDown);
+    window.click("Venteliste og pladsanvisning");
 }
 
-fn search_kle(stage: &mut Stage, words: &str) {
-    stage.tell(Message::Show(Page::Kle));
-    stage.fill("kle-search", words);
+fn search_kle(window: &mut Window, words: &str) {
+    window.send(Message::Show(Page::Kle));
+    window.fill("kle-search", words);
 }
 
-fn calendar(stage: &mut Stage) {
-    open_rule(stage, 2);
-    stage.scroll_to("editor", 240.0);
-    stage.click_icon(Icon::CalendarDays);
+fn calendar(window: &mut Window) {
+    open_rule(window, 2);
+    window.scroll_to("editor", 240.0);
+    window.click_first_icon(Icon::CalendarDays);
 }
 
-fn several(stage: &mut Stage, rules: usize) {
-    stage.press(Named::ArrowDown);
-    (1..rules).for_each(|_| stage.press_with(Modifiers::SHIFT, Named::ArrowDown));
+fn several(window: &mut Window, rules: usize) {
+    window.press(Named::ArrowDown);
+    (1..rules).for_each(|_| window.press_with(Modifiers::SHIFT, Named::ArrowDown));
 }
 
-fn wrong_dates(stage: &mut Stage) {
-    several(stage, 4);
-    stage.fill("rules-from", "25-10-20");
-    stage.fill("rules-to", "30-02-2026");
-    stage.press(Named::Enter);
+fn wrong_dates(window: &mut Window) {
+    several(window, 4);
+    window.fill("rules-from", "25-10-20");
+    window.fill("rules-to", "30-02-2026");
+    window.press(Named::Enter);
 }
 
-fn switch(stage: &mut Stage, to: usize) {
-    stage.click_icon(Icon::ArrowLeftRight);
-    stage.choose("switch-from", 0);
-    stage.choose("switch-to", to);
+fn switch(window: &mut Window, to: usize) {
+    window.click_first_icon(Icon::ArrowLeftRight);
+    window.choose_nth("switch-from", 0);
+    window.choose_nth("switch-to", to);
 }
 
 /// All columns to choose from, and two filters.
-fn filtered(stage: &mut Stage) {
-    stage.click_icon(Icon::Columns3);
-    stage.click_icon(Icon::CircleCheck);
-    stage.click("Jobcenter");
+fn filtered(window: &mut Window) {
+    window.click_first_icon(Icon::Columns3);
+    window.click_first_icon(Icon::CircleCheck);
+    window.click("Jobcenter");
 }
 
-fn filtered_and_open(stage: &mut Stage) {
-    filtered(stage);
-    open_rule(stage, 1);
+fn filtered_and_open(window: &mut Window) {
+    filtered(window);
+    open_rule(window, 1);
 }
 
-fn moving(stage: &mut Stage) {
-    several(stage, 2);
-    stage.hold(Modifiers::ALT);
-    (0..2).for_each(|_| stage.key(Modifiers::ALT, Named::ArrowDown));
+fn moving(window: &mut Window) {
+    several(window, 2);
+    window.hold(Modifiers::ALT);
+    (0..2).for_each(|_| window.press(Named::ArrowDown));
 }
 
-fn deleted(stage: &mut Stage) {
-    (0..2).for_each(|_| stage.press(Named::ArrowDown));
-    stage.press(Named::Delete);
+fn deleted(window: &mut Window) {
+    (0..2).for_each(|_| window.press(Named::ArrowDown));
+    window.press(Named::Delete);
 }
 
-fn unsaved(stage: &mut Stage) {
-    stage.click("Byg og bolig");
-    stage.fill("rule-priority", "10");
-    command(stage, "n");
+fn unsaved(window: &mut Window) {
+    window.click("Byg og bolig");
+    window.fill("rule-priority", "10");
+    command(window, "n");
 }
 
-fn publish_without_note(stage: &mut Stage) {
-    stage.press_with(Modifiers::CTRL, Named::Enter);
-    stage.press(Named::Enter);
+fn publish_without_note(window: &mut Window) {
+    window.press_with(Modifiers::CTRL, Named::Enter);
+    window.press(Named::Enter);
 }
 
-fn carry_over(stage: &mut Stage) {
+fn carry_over(window: &mut Window) {
     // The button is words alone, other ones in each language.
-    stage.tell(Message::CarryOver);
+    window.send(Message::CarryOver);
 }
 
-fn compared(stage: &mut Stage) {
-    stage.tell(Message::Show(Page::History));
-    stage.press(Named::ArrowDown);
+fn compared(window: &mut Window) {
+    window.send(Message::Show(Page::History));
+    window.press(Named::ArrowDown);
 }
 
-fn fagsystem(stage: &mut Stage) {
-    command(stage, "3");
-    stage.click("Jobcenter");
+fn fagsystem(window: &mut Window) {
+    command(window, "3");
+    window.click("Jobcenter");
 }
 
-fn wrong_fagsystem(stage: &mut Stage) {
-    command(stage, "3");
-    command(stage, "n");
-    stage.fill("fagsystem-id", "esdh");
-    stage.fill("fagsystem-endpoint", "jobcenter");
-    command(stage, "s");
+fn wrong_fagsystem(window: &mut Window) {
+    command(window, "3");
+    command(window, "n");
+    window.fill("fagsystem-id", "esdh");
+    window.fill("fagsystem-endpoint", "jobcenter");
+    command(window, "s");
 }
 
-fn contact_point(stage: &mut Stage, title: &str) {
-    command(stage, "4");
-    stage.click(title);
+fn contact_point(window: &mut Window, title: &str) {
+    command(window, "4");
+    window.click(title);
 }
 
-fn end_of_contact_point(stage: &mut Stage) {
-    contact_point(stage, "Byggetilladelser");
-    stage.operate(Box::new(snap_to(Id::new("editor"), RelativeOffset { x: None, y: Some(1.0) })));
+fn end_of_contact_point(window: &mut Window) {
+    contact_point(window, "Byggetilladelser");
+    window.operate(Box::new(snap_to(Id::new("editor"), RelativeOffset { x: None, y: Some(1.0) })));
 }
 
-fn filtered_contact_points(stage: &mut Stage) {
-    command(stage, "4");
-    stage.choose("point-filter", 0);
+fn filtered_contact_points(window: &mut Window) {
+    command(window, "4");
+    window.choose_nth("point-filter", 0);
 }
 
-fn contact_tree(stage: &mut Stage) {
-    command(stage, "4");
-    stage.click_icon(Icon::ListTree);
-    (0..6).for_each(|_| stage.press(Named::ArrowDown));
-    stage.press(Named::ArrowLeft);
-    stage.press(Named::ArrowUp);
+fn contact_tree(window: &mut Window) {
+    command(window, "4");
+    window.click_first_icon(Icon::ListTree);
+    (0..6).for_each(|_| window.press(Named::ArrowDown));
+    window.press(Named::ArrowLeft);
+    window.press(Named::ArrowUp);
 }
 
-fn find_contact_point(stage: &mut Stage, words: &str) {
-    command(stage, "4");
-    stage.fill("point-search", words);
+fn find_contact_point(window: &mut Window, words: &str) {
+    command(window, "4");
+    window.fill("point-search", words);
 }
 
-fn wrong_contact_point(stage: &mut Stage) {
-    command(stage, "4");
-    command(stage, "n");
-    stage.fill("point-id", "5F0C2A51-8F43-4D0C-9D6C-1E2B7C9A4D10");
-    stage.fill("point-groups", "borger > byg");
-    command(stage, "s");
+fn wrong_contact_point(window: &mut Window) {
+    command(window, "4");
+    command(window, "n");
+    window.fill("point-id", "5F0C2A51-8F43-4D0C-9D6C-1E2B7C9A4D10");
+    window.fill("point-groups", "borger > byg");
+    command(window, "s");
 }
 
 /// What stands at the end of an editor.
-fn to_the_end_of_the_editor(stage: &mut Stage) {
-    stage.perform(operation::snap_to_end("editor"));
+fn to_the_end_of_the_editor(window: &mut Window) {
+    window.perform(operation::snap_to_end("editor"));
 }
 
-fn needed_fagsystem(stage: &mut Stage) {
-    fagsystem(stage);
-    stage.choose("fagsystem-heir", 1);
-    to_the_end_of_the_editor(stage);
+fn needed_fagsystem(window: &mut Window) {
+    fagsystem(window);
+    window.choose_nth("fagsystem-heir", 1);
+    to_the_end_of_the_editor(window);
 }
 
-fn tried_fagsystem(stage: &mut Stage) {
-    fagsystem(stage);
-    stage.fill("fagsystem-endpoint", "https://jobcenter.invalid/postmodtag");
-    stage.click_icon(Icon::PlugZap);
+fn tried_fagsystem(window: &mut Window) {
+    fagsystem(window);
+    window.fill("fagsystem-endpoint", "https://jobcenter.invalid/postmodtag");
+    window.click_first_icon(Icon::PlugZap);
 }
 
 /// Where the file would be differs from machine to machine.
-fn no_keyring(stage: &mut Stage) {
-    fagsystem(stage);
-    stage.choose("fagsystem-access", 1);
-    stage.perform(operation::snap_to("editor", operation::RelativeOffset { x: None, y: Some(0.45) }));
-    stage.fill("secrets-file", "/home/kirsten/hemmeligheder.json");
+fn no_keyring(window: &mut Window) {
+    fagsystem(window);
+    window.choose_nth("fagsystem-access", 1);
+    window.perform(operation::snap_to("editor", operation::RelativeOffset { x: None, y: Some(0.45) }));
+    window.fill("secrets-file", "/home/kirsten/hemmeligheder.json");
 }
 
 /// A page by its name in the sidebar, in either language.
-fn show_page(stage: &mut Stage, danish: &str, english: &str) {
-    let name = if stage.place_of(danish).is_some() { danish } else { english };
-    stage.click(name);
+fn show_page(window: &mut Window, danish: &str, english: &str) {
+    let name = if window.shows(danish) { danish } else { english };
+    window.click(name);
 }
 
-fn other_number(stage: &mut Stage) {
-    show_page(stage, "Myndigheder", "Authorities");
-    stage.click("Eksempelby Kommune");
-    stage.fill("authority-cvr", "01102044");
-    stage.fill("authority-more", "01102036, 99999999");
+fn other_number(window: &mut Window) {
+    show_page(window, "Myndigheder", "Authorities");
+    window.click_last("Eksempelby Kommune");
+    window.fill("authority-cvr", "01102044");
+    window.fill("authority-more", "01102036, 99999999");
 }
 
-fn delete_authority(stage: &mut Stage) {
-    show_page(stage, "Myndigheder", "Authorities");
-    stage.click("Eksempelby Forsyning");
-    stage.click_icon(Icon::Trash2);
+fn delete_authority(window: &mut Window) {
+    show_page(window, "Myndigheder", "Authorities");
+    window.click("Eksempelby Forsyning");
+    window.click_first_icon(Icon::Trash2);
 }
 
-fn wrong_new_authority(stage: &mut Stage) {
-    show_page(stage, "Myndigheder", "Authorities");
-    command(stage, "n");
-    stage.fill("authority-cvr", "01102036");
-    stage.fill("authority-more", "1234, 01102036");
-    stage.fill("authority-endpoint", "esdh");
-    command(stage, "s");
+fn wrong_new_authority(window: &mut Window) {
+    show_page(window, "Myndigheder", "Authorities");
+    command(window, "n");
+    window.fill("authority-cvr", "01102036");
+    window.fill("authority-more", "1234, 01102036");
+    window.fill("authority-endpoint", "esdh");
+    command(window, "s");
 }
 
-fn known_authorities(stage: &mut Stage) {
-    show_page(stage, "Myndigheder", "Authorities");
-    show_page(stage, "Kendte myndigheder", "Known authorities");
+fn known_authorities(window: &mut Window) {
+    show_page(window, "Myndigheder", "Authorities");
+    show_page(window, "Kendte myndigheder", "Known authorities");
 }
 
-fn known_authority(stage: &mut Stage) {
-    known_authorities(stage);
-    (0..3).for_each(|_| stage.press(Named::ArrowDown));
-    stage.fill("known-cvr", "01102036");
+fn known_authority(window: &mut Window) {
+    known_authorities(window);
+    (0..3).for_each(|_| window.press(Named::ArrowDown));
+    window.fill("known-cvr", "01102036");
 }
 
-fn wrong_address(stage: &mut Stage) {
-    command(stage, "8");
-    let words = if stage.place_of("Indstillinger").is_some() { "Indstillinger" } else { "Settings" };
-    stage.click(words);
-    stage.fill("router-address", "alle steder");
+fn wrong_address(window: &mut Window) {
+    command(window, "8");
+    let words = if window.shows("Indstillinger") { "Indstillinger" } else { "Settings" };
+    window.click(words);
+    window.fill("router-address", "alle steder");
 }
 
-fn look_for(stage: &mut Stage, words: &str) {
-    command(stage, "k");
-    stage.type_in(words);
+fn look_for(window: &mut Window, words: &str) {
+    command(window, "k");
+    window.type_text(words);
 }
 
-fn filtered_log(stage: &mut Stage) {
-    command(stage, "7");
-    stage.choose("log-period", 3);
-    stage.click_icon(Icon::CircleX);
-    stage.click_icon(Icon::FunnelX);
-    stage.click_icon(Icon::CircleX);
+fn filtered_log(window: &mut Window) {
+    command(window, "7");
+    window.choose_nth("log-period", 3);
+    window.click_first_icon(Icon::CircleX);
+    window.click_first_icon(Icon::FunnelX);
+    window.click_first_icon(Icon::CircleX);
 }
 
-fn search_log(stage: &mut Stage, part: &str) {
-    command(stage, "7");
-    stage.fill("log-search", part);
+fn search_log(window: &mut Window, part: &str) {
+    command(window, "7");
+    window.fill("log-search", part);
 }
 
-fn days_of_log(stage: &mut Stage) {
-    command(stage, "7");
-    stage.choose("log-period", 6);
-    stage.fill("log-from", "16-11-2026");
-    stage.fill("log-to", "22-11-26");
-    stage.click_icon(Icon::CalendarDays);
+fn days_of_log(window: &mut Window) {
+    command(window, "7");
+    window.choose_nth("log-period", 6);
+    window.fill("log-from", "16-11-2026");
+    window.fill("log-to", "22-11-26");
+    window.click_first_icon(Icon::CalendarDays);
 }
 
-fn kept_days(stage: &mut Stage) {
-    command(stage, "7");
-    stage.click_icon(Icon::CalendarClock);
-    stage.fill("log-kept-days", "7");
+fn kept_days(window: &mut Window) {
+    command(window, "7");
+    window.click_first_icon(Icon::CalendarClock);
+    window.fill("log-kept-days", "7");
 }
 
 /// Where it is to be written differs from machine to machine.
-fn export_log(stage: &mut Stage) {
-    command(stage, "7");
-    stage.click_icon(Icon::Download);
-    stage.fill("log-export-path", "/home/kirsten/meddelelser-2026-11-23.xlsx");
+fn export_log(window: &mut Window) {
+    command(window, "7");
+    window.click_first_icon(Icon::Download);
+    window.fill("log-export-path", "/home/kirsten/meddelelser-2026-11-23.xlsx");
 }
 
-fn open_message(stage: &mut Stage, place: usize) {
-    command(stage, "7");
-    (0..=place).for_each(|_| stage.press(Named::ArrowDown));
-    stage.press(Named::Enter);
+fn open_message(window: &mut Window, place: usize) {
+    command(window, "7");
+    (0..=place).for_each(|_| window.press(Named::ArrowDown));
+    window.press(Named::Enter);
 }
 
 /// Every rule that did not decide, too.
-fn story(stage: &mut Stage, uuid: &str) {
-    search_log(stage, uuid);
-    open_message(stage, 0);
-    stage.click_icon(Icon::ChevronRight);
+fn story(window: &mut Window, uuid: &str) {
+    search_log(window, uuid);
+    open_message(window, 0);
+    window.click_first_icon(Icon::ChevronRight);
 }
 
 /// A picture with its name, and the words in it that do not stand out from what is behind them.
@@ -472,26 +472,27 @@ impl Take {
         leave_keyring_alone();
         let home = data.home(self.language, self.size);
         let (desktop, task) = Desktop::open_as(home.path(), data::now, home.user());
-        let mut stage = Stage::new(desktop, Size::new(self.size.0.into(), self.size.1.into()));
-        stage.perform(task);
-        steps(&mut stage);
+        let mut window = Window::new(desktop, Size::new(self.size.0.into(), self.size.1.into()));
+        window.perform(task);
+        steps(&mut window);
+        window.point_nowhere();
         let language = if self.language == LanguageChoice::Danish { "da" } else { "en" };
         let (width, height) = self.size;
         let named = |theme| format!("{name}-{language}-{theme}-{width}x{height}");
-        let mut pictures = vec![self.picture(named("light"), &mut stage)];
+        let mut pictures = vec![self.picture(named("light"), &mut window)];
         // Without its settings the program shows itself as it does at first.
         if data != Data::Spoilt {
-            stage.tell(Message::SwitchTheme);
-            pictures.push(self.picture(named("dark"), &mut stage));
+            window.send(Message::SwitchTheme);
+            pictures.push(self.picture(named("dark"), &mut window));
         }
-        stage.close();
+        window.close();
         pictures
     }
 
-    fn picture(&self, name: String, stage: &mut Stage) -> Shown {
-        let picture = stage.picture();
+    fn picture(&self, name: String, window: &mut Window) -> Shown {
+        let picture = window.picture();
         let faint =
-            if readable::is_asked_of(self.scene.0) { readable::faint_words(stage, &picture) } else { Vec::new() };
+            if readable::is_asked_of(self.scene.0) { readable::faint_words(window, &picture) } else { Vec::new() };
         Shown { name, picture, faint }
     }
 }
@@ -624,16 +625,16 @@ fn every_screen_is_drawn_in_windows_of_every_size() {
 }
 
 fn draw_in_every_size(scene: &Scene, language: LanguageChoice, directory: &Path) {
-    let (mut stage, _home) = layout::staged(scene, language);
+    let (mut window, _home) = layout::opened(scene, language);
     let code = if language == LanguageChoice::Danish { "da" } else { "en" };
     for theme in ["light", "dark"] {
         for (width, height) in layout::SIZES {
-            stage.resize(Size::new(width, height));
+            window.resize(width, height);
             let scale = if width < 1000.0 { 1.5 } else { 1.0 };
             let path = directory.join(format!("{}-{code}-{theme}-{width}x{height}.png", scene.0));
-            write_png(&stage.enlarged_picture(scale), &path);
+            write_png(&window.enlarged_picture(scale), &path);
         }
-        stage.tell(Message::SwitchTheme);
+        window.send(Message::SwitchTheme);
     }
-    stage.close();
+    window.close();
 }

@@ -17,9 +17,8 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use self::certificates::{Issued, Issuer, Subject, write_secret};
-use crate::stage::wait;
 use crate::support::{
-    Call, Expected, Fagsystem, Memo, Router, Running, configuration, fagsystem_entry, postfordeler, publish,
+    Call, Expected, Fagsystem, Memo, Router, Running, block_on, configuration, fagsystem_entry, postfordeler, publish,
 };
 
 /// A data directory with rules that send everything to one fagsystem.
@@ -122,7 +121,7 @@ fn deliver(client: &Client, router: &Running, headers: &[(&str, &str)]) -> Optio
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    wait(async {
+    block_on(async {
         let answer = request.send().await.ok()?;
         let challenge = answer.headers().get("www-authenticate").map(|value| value.to_str().unwrap().to_owned());
         Some((answer.status(), challenge, serde_json::from_str(&answer.text().await.unwrap()).unwrap()))
@@ -163,7 +162,7 @@ fn assert_not_allowed(case: &str, status: u16, client: &Client, router: &Running
 #[track_caller]
 fn assert_healthy(client: &Client, router: &Running) {
     let url = router.receiving_at.replace("/memo", "/sundhed").replace("0.0.0.0", "127.0.0.1");
-    let status = wait(async { client.get(url).send().await.map(|answer| answer.status()) });
+    let status = block_on(async { client.get(url).send().await.map(|answer| answer.status()) });
     assert_eq!(status.unwrap().as_u16(), 200);
 }
 

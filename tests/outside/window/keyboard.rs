@@ -5,26 +5,61 @@ use iced_test::core::keyboard::{Event as KeyEvent, Key, Location, Modifiers};
 use iced_test::core::widget::Id;
 use iced_test::core::widget::operation::focusable;
 use iced_test::core::{Event, SmolStr, event};
+use iced_test::runtime::widget::operation;
 use iced_test::selector;
 use iced_test::selector::Target;
 
 use super::Window;
 
+/// A key by its name, or by the letter on it.
+pub trait IntoKey {
+    fn into_key(self) -> Key;
+}
+
+impl IntoKey for Named {
+    fn into_key(self) -> Key {
+        Key::Named(self)
+    }
+}
+
+impl IntoKey for &str {
+    fn into_key(self) -> Key {
+        Key::Character(self.into())
+    }
+}
+
 impl Window {
-    /// Shift, Ctrl and Alt are held down from now on, or let go.
+    /// Holds down Shift, Ctrl and Alt as given, and releases the others.
     pub fn hold(&mut self, modifiers: Modifiers) {
         self.modifiers = modifiers;
-        self.happen(Event::Keyboard(KeyEvent::ModifiersChanged(modifiers)));
+        self.handle(Event::Keyboard(KeyEvent::ModifiersChanged(modifiers)));
     }
 
-    fn press_key(&mut self, key: Key, repeat: bool) -> event::Status {
+    /// Presses a key with the modifiers that are held down.
+    pub fn press(&mut self, key: impl IntoKey) {
+        self.press_status(key);
+    }
+
+    /// Presses a key and returns whether a widget used it.
+    pub fn press_status(&mut self, key: impl IntoKey) -> event::Status {
+        let key = key.into_key();
         let text = match &key {
             Key::Character(text) if !self.modifiers.control() => Some(SmolStr::new(text)),
             _ => None,
         };
-        self.happen(Event::Keyboard(KeyEvent::KeyPressed {
+        self.key_pressed(key, text, false)
+    }
+
+    /// A key that repeats because it is held down.
+    pub fn repeat(&mut self, key: impl IntoKey) -> event::Status {
+        self.key_pressed(key.into_key(), None, true)
+    }
+
+    fn key_pressed(&mut self, key: Key, text: Option<SmolStr>, repeat: bool) -> event::Status {
+        self.handle(Event::Keyboard(KeyEvent::KeyPressed {
             modified_key: key.clone(),
             key,
+            // Of no key that a keyboard has, so that only `key` counts.
             physical_key: Physical::Code(Code::F24),
             location: Location::Standard,
             modifiers: self.modifiers,
@@ -33,35 +68,15 @@ impl Window {
         }))
     }
 
-    pub fn key(&mut self, key: Named) -> event::Status {
-        self.press_key(Key::Named(key), false)
-    }
-
-    /// A key that is held down.
-    pub fn key_again(&mut self, key: Named) -> event::Status {
-        self.press_key(Key::Named(key), true)
-    }
-
-    pub fn letter(&mut self, letter: &str) -> event::Status {
-        self.press_key(Key::Character(letter.into()), false)
-    }
-
-    /// Presses a key while others are held down.
-    pub fn key_with(&mut self, modifiers: Modifiers, key: Named) {
+    /// Presses a key while modifiers are held down, and releases them.
+    pub fn press_with(&mut self, modifiers: Modifiers, key: impl IntoKey) {
         self.hold(modifiers);
-        self.key(key);
-        self.hold(Modifiers::empty());
-    }
-
-    /// Presses a letter with Ctrl, and perhaps more.
-    pub fn letter_with(&mut self, modifiers: Modifiers, letter: &str) {
-        self.hold(modifiers);
-        self.letter(letter);
+        self.press(key);
         self.hold(Modifiers::empty());
     }
 
     pub fn ctrl(&mut self, letter: &str) {
-        self.letter_with(Modifiers::CTRL, letter);
+        self.press_with(Modifiers::CTRL, letter);
     }
 
     pub fn undo(&mut self) {
@@ -69,89 +84,85 @@ impl Window {
     }
 
     pub fn redo(&mut self) {
-        self.letter_with(Modifiers::CTRL | Modifiers::SHIFT, "z");
+        self.press_with(Modifiers::CTRL | Modifiers::SHIFT, "z");
     }
 
-    pub fn type_in(&mut self, text: &str) {
+    pub fn type_text(&mut self, text: &str) {
         for letter in text.chars() {
             if letter == ' ' {
-                self.happen(Event::Keyboard(KeyEvent::KeyPressed {
-                    key: Key::Named(Named::Space),
-                    modified_key: Key::Named(Named::Space),
-                    physical_key: Physical::Code(Code::Space),
-                    location: Location::Standard,
-                    modifiers: self.modifiers,
-                    text: Some(" ".into()),
-                    repeat: false,
-                }));
+                self.key_pressed(Key::Named(Named::Space), Some(" ".into()), false);
             } else {
-                self.letter(letter.encode_utf8(&mut [0; 4]));
+                self.press(&*letter.encode_utf8(&mut [0; 4]));
             }
         }
     }
 
-    /// Where the focus is.
-    pub fn focus(&mut self) -> Option<Target> {
-        self.look_for(selector::is_focused())
+    /// What has the focus.
+    pub fn focused(&mut self) -> Option<Target> {
+        self.first_selected(selector::is_focused())
     }
 
-    /// Whether the field has the focus.
-    pub fn is_in(&mut self, field: &'static str) -> bool {
-        matches!(self.focus(), Some(Target::Focusable { id: Some(id), .. }) if id == Id::new(field))
+    pub fn has_focus(&mut self, field: &'static str) -> bool {
+        matches!(self.focused(), Some(Target::Focusable { id: Some(id), .. }) if id == Id::new(field))
     }
 
-    /// Whether what has the focus is around the words.
-    pub fn is_on(&mut self, words: &str) -> bool {
-        let Some(focus) = self.focus() else { return false };
-        let Some(bounds) = focus.visible_bounds() else { return false };
-        self.seen().iter().any(|seen| seen.words == words && bounds.contains(seen.bounds.center()))
+    /// Whether the words are within what has the focus.
+    pub fn has_focus_on(&mut self, words: &str) -> bool {
+        let Some(bounds) = self.focused().and_then(|focused| focused.visible_bounds()) else { return false };
+        self.texts().iter().any(|text| text.words == words && bounds.contains(text.bounds.center()))
     }
 
-    /// Presses Tab until that is so.
+    /// Presses Tab until the condition holds.
     #[track_caller]
-    pub fn tab_until(&mut self, is_there: impl Fn(&mut Self) -> bool) {
+    pub fn tab_until(&mut self, condition: impl Fn(&mut Self) -> bool) {
         for _ in 0..80 {
-            self.key(Named::Tab);
-            if is_there(self) {
+            self.press(Named::Tab);
+            if condition(self) {
                 return;
             }
         }
-        panic!("Tab never comes there");
+        panic!("Tab never gets there");
     }
 
     /// Puts the focus on a field, as Tab does in the end.
-    pub fn go_to(&mut self, field: &'static str) {
+    #[track_caller]
+    pub fn focus(&mut self, field: &'static str) {
         self.operate(Box::new(focusable::focus::<()>(Id::new(field))));
-        assert!(self.is_in(field), "no field {field}");
+        assert!(self.has_focus(field), "no field {field}");
     }
 
     /// Chooses in a list by the beginning of the name, with the keyboard.
     #[track_caller]
     pub fn choose(&mut self, list: &'static str, name: &str) {
-        self.go_to(list);
-        self.type_in(name);
-        self.key(Named::Enter);
+        self.focus(list);
+        self.type_text(name);
+        self.press(Named::Enter);
         assert!(!self.shows(&format!("Intet passer på »{name}«")), "nothing in {list} has {name}");
     }
 
-    /// Chooses the entry at that place of a list, counted from 0, with the keyboard.
-    pub fn choose_nth(&mut self, list: &'static str, nth: usize) {
-        self.go_to(list);
-        self.key(Named::Enter);
-        self.key(Named::Home);
-        for _ in 0..nth {
-            self.key(Named::ArrowDown);
+    /// Chooses the entry with that index of a list, with the keyboard.
+    #[track_caller]
+    pub fn choose_nth(&mut self, list: &'static str, index: usize) {
+        self.focus(list);
+        self.press(Named::Enter);
+        self.press(Named::Home);
+        for _ in 0..index {
+            self.press(Named::ArrowDown);
         }
-        self.key(Named::Enter);
+        self.press(Named::Enter);
     }
 
-    /// Replaces what stands in a field.
+    /// Replaces the contents of a field.
     #[track_caller]
     pub fn fill(&mut self, field: &'static str, text: &str) {
-        let at = self.field(field).center();
-        self.click_at(at);
+        self.click_field(field);
         self.ctrl("a");
-        self.key(Named::Backspace);
-        self.type_in(text);
+        self.press(Named::Backspace);
+        self.type_text(text);
+    }
+
+    /// Scrolls a list or an editor to `y` pixels below its top.
+    pub fn scroll_to(&mut self, list: &'static str, y: f32) {
+        self.perform(operation::scroll_to(list, operation::AbsoluteOffset { x: None, y: Some(y) }));
     }
 }
