@@ -15,6 +15,7 @@ mod guide;
 mod heads;
 mod intake;
 mod kle;
+mod layers;
 mod memo_reader;
 mod operations;
 mod outgoing;
