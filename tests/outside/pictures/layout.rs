@@ -16,7 +16,7 @@ use postfordeler::desktop::{Desktop, Message, Page};
 use postfordeler::secrets::leave_keyring_alone;
 
 use super::data::{self, Data, Home};
-use super::{SCENES, Scene, command};
+use super::scenes::{self, SCENES, Scene, command};
 use crate::window::Window;
 
 type Paragraph = <Renderer as iced_test::core::text::Renderer>::Paragraph;
@@ -35,9 +35,9 @@ const SLACK: f32 = 1.5;
 const LONG: &[Scene] = &[
     ("long-overview", &[], Data::LongNames, |it| command(it, "1")),
     ("long-rules", &[], Data::LongNames, |it| command(it, "2")),
-    ("long-rules-open", &[], Data::LongNames, |it| super::open_rule(it, 2)),
-    ("long-rules-several", &[], Data::LongNames, |it| super::several(it, 3)),
-    ("long-rules-switch", &[], Data::LongNames, |it| super::switch(it, 3)),
+    ("long-rules-open", &[], Data::LongNames, |it| scenes::open_rule(it, 2)),
+    ("long-rules-several", &[], Data::LongNames, |it| scenes::several(it, 3)),
+    ("long-rules-switch", &[], Data::LongNames, |it| scenes::switch(it, 3)),
     ("long-fagsystems", &[], Data::LongNames, |it| command(it, "3")),
     ("long-fagsystems-open", &[], Data::LongNames, |it| first_of(it, "3")),
     ("long-contact-points", &[], Data::LongNames, |it| command(it, "4")),
@@ -45,10 +45,10 @@ const LONG: &[Scene] = &[
     ("long-authorities", &[], Data::LongNames, |it| it.send(Message::Show(Page::Authorities))),
     ("long-kle", &[], Data::LongNames, |it| it.send(Message::Show(Page::Kle))),
     ("long-log", &[], Data::LongNames, |it| command(it, "7")),
-    ("long-log-story", &[], Data::LongNames, |it| super::open_message(it, 9)),
+    ("long-log-story", &[], Data::LongNames, |it| scenes::open_message(it, 9)),
     ("long-router", &[], Data::LongNames, |it| it.send(Message::Show(Page::Router))),
     ("long-changes", &[], Data::LongNames, |it| it.send(Message::Show(Page::Changes))),
-    ("long-history", &[], Data::LongNames, super::compared),
+    ("long-history", &[], Data::LongNames, scenes::compared),
     ("long-files", &[], Data::LongNames, |it| it.send(Message::Show(Page::Files))),
 ];
 
