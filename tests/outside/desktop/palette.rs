@@ -13,7 +13,7 @@ use crate::window::Window;
 #[track_caller]
 fn must_find(window: &mut Window, words: &str, line: &str) {
     window.ctrl("k");
-    window.type_text(words);
+    window.type_fast(words);
     let shows = window.texts().iter().any(|seen| seen.words == line || seen.words.ends_with(&format!(": {line}")));
     assert!(shows, "'{words}' does not find '{line}', but {:?}", found(window));
     window.press(Named::Escape);

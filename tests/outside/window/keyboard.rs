@@ -42,21 +42,20 @@ impl Window {
 
     /// Presses a key and returns whether a widget used it.
     pub fn press_status(&mut self, key: impl IntoKey) -> event::Status {
-        let key = key.into_key();
-        let text = match &key {
-            Key::Character(text) if !self.modifiers.control() => Some(SmolStr::new(text)),
-            _ => None,
-        };
-        self.key_pressed(key, text, false)
+        self.handle(self.key_pressed(key.into_key(), false))
     }
 
     /// A key that repeats because it is held down.
     pub fn repeat(&mut self, key: impl IntoKey) -> event::Status {
-        self.key_pressed(key.into_key(), None, true)
+        self.handle(self.key_pressed(key.into_key(), true))
     }
 
-    fn key_pressed(&mut self, key: Key, text: Option<SmolStr>, repeat: bool) -> event::Status {
-        self.handle(Event::Keyboard(KeyEvent::KeyPressed {
+    fn key_pressed(&self, key: Key, repeat: bool) -> Event {
+        let text = match &key {
+            Key::Character(text) if !self.modifiers.control() => Some(SmolStr::new(text)),
+            _ => None,
+        };
+        Event::Keyboard(KeyEvent::KeyPressed {
             modified_key: key.clone(),
             key,
             // Of no key that a keyboard has, so that only `key` counts.
@@ -65,7 +64,7 @@ impl Window {
             modifiers: self.modifiers,
             text,
             repeat,
-        }))
+        })
     }
 
     /// Presses a key while modifiers are held down, and releases them.
@@ -87,14 +86,28 @@ impl Window {
         self.press_with(Modifiers::CTRL | Modifiers::SHIFT, "z");
     }
 
+    /// Types letter by letter, with a redraw after each.
     pub fn type_text(&mut self, text: &str) {
         for letter in text.chars() {
-            if letter == ' ' {
-                self.key_pressed(Key::Named(Named::Space), Some(" ".into()), false);
-            } else {
-                self.press(&*letter.encode_utf8(&mut [0; 4]));
-            }
+            self.handle(self.typed(letter));
         }
+    }
+
+    /// Types so fast that the window is drawn only after the last letter.
+    pub fn type_fast(&mut self, text: &str) {
+        let letters: Vec<_> = text.chars().map(|letter| self.typed(letter)).collect();
+        self.handle_together(&letters);
+    }
+
+    fn typed(&self, letter: char) -> Event {
+        if letter != ' ' {
+            return self.key_pressed(Key::Character(SmolStr::new(letter.encode_utf8(&mut [0; 4]))), false);
+        }
+        let mut event = self.key_pressed(Key::Named(Named::Space), false);
+        if let Event::Keyboard(KeyEvent::KeyPressed { text, .. }) = &mut event {
+            *text = Some(" ".into());
+        }
+        event
     }
 
     /// What has the focus.

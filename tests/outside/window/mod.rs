@@ -233,6 +233,16 @@ impl Window {
         status
     }
 
+    /// Handles events that come between two redraws, as when someone types fast.
+    fn handle_together(&mut self, events: &[Event]) {
+        let messages = self.with_interface(|interface, renderer, cursor| {
+            let mut messages = Vec::new();
+            let _ = interface.update(events, cursor, renderer, &mut clipboard::Null, &mut messages);
+            messages
+        });
+        self.come_to_rest(Passed { status: event::Status::Ignored, messages, must_be_rebuilt: true });
+    }
+
     fn redraw(&mut self) {
         let passed = self.pass(&[redraw_requested()]);
         self.come_to_rest(passed);
