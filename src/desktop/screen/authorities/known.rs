@@ -74,7 +74,7 @@ impl Known {
     }
 
     pub fn count(&self, scene: Scene<'_>) -> String {
-        (scene.t.authorities.count_known)(self.listed.rows.len(), scene.bench.book().known_authorities.len())
+        scene.t.authorities.known_count(self.listed.rows.len(), scene.bench.book().known_authorities.len())
     }
 
     fn choose(&mut self, cvr: Cvr, scene: Scene<'_>) {

@@ -51,7 +51,7 @@ impl MessagesScreen {
         let count = if self.is_searching {
             t.searching.to_owned()
         } else {
-            (t.count)(counts.map(|counts| counts.shown), counts.map(|counts| counts.all))
+            t.count(counts.map(|counts| counts.shown), counts.map(|counts| counts.all))
         };
         let tools = vec![
             Tool::new(Icon::CalendarClock, (t.keeping.kept)(self.kept_days), Message::ShowKeeping),
@@ -122,11 +122,11 @@ impl MessagesScreen {
     fn news<'a>(&self, t: &'static Texts) -> Element<'a, Message> {
         let waiting = self.listing.waiting();
         if waiting > 0 {
-            let show = labelled_button(Icon::ArrowUp, (t.messages.waiting)(waiting)).style(theme::quiet);
+            let show = labelled_button(Icon::ArrowUp, t.messages.waiting.of(waiting)).style(theme::quiet);
             return show.on_press(Message::ShowWaiting).into();
         }
         let others = self.listing.others;
-        if others > 0 { note((t.messages.others)(others)).into() } else { space().into() }
+        if others > 0 { note(t.messages.others.of(others)).into() } else { space().into() }
     }
 
     fn rows<'a>(&'a self, columns: &[Column], room: Room, scene: Scene<'a>) -> Element<'a, Message> {

@@ -220,7 +220,7 @@ fn row_text(rule: &Rule, scene: Scene<'_>) -> String {
         date_text(rule.validity.from()),
         rule.validity.to().map(date_text).unwrap_or_default(),
         hits.map(|hits| hits.count.to_string()).unwrap_or_default(),
-        hits.map(|hits| (t.ago)(hits.last, scene.now)).unwrap_or_default(),
+        hits.map(|hits| t.ago(hits.last, scene.now)).unwrap_or_default(),
         hits.map(|hits| moment_text(hits.last)).unwrap_or_default(),
         rule.note.clone(),
     ];

@@ -65,7 +65,7 @@ fn content_width(kind: ColumnKind, rule: &Rule, scene: Scene<'_>) -> f32 {
         ColumnKind::From | ColumnKind::To => regular("25-10-2020"),
         ColumnKind::Hits => scene.hits(rule.priority).map_or(0.0, |hits| regular(&(t.number)(hits.count))),
         ColumnKind::LastHit => match scene.hits(rule.priority) {
-            Some(hits) => regular(&(t.ago)(hits.last, scene.now)),
+            Some(hits) => regular(&t.ago(hits.last, scene.now)),
             None => regular(t.rules.never),
         },
         ColumnKind::Note => regular(&rule.note),

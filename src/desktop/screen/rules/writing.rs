@@ -272,7 +272,7 @@ impl Writing {
     fn show_calendar(&mut self, end: End, scene: Scene<'_>) {
         let is_open = matches!(self.calendar, Some((open, _)) if open == end);
         let text = if end == End::First { &self.form.from } else { &self.form.to };
-        let day = read_date(text, scene).ok().flatten().unwrap_or(scene.today);
+        let day = read_date(text, scene.t, scene.today).ok().flatten().unwrap_or(scene.today);
         self.calendar = (!is_open).then(|| (end, Calendar::at(day)));
     }
 

@@ -1,10 +1,12 @@
+//! How fagsystems know the router, where its secrets are kept, and to which addresses they go.
+
 use std::path::Path;
 
+use crate::desktop::language::grammar::Counted;
 use crate::desktop::model::access_kind::AccessKind;
 use crate::rules::NotAHeaderName;
 use crate::secrets::SecretsLocation;
 
-/// What is said of how fagsystems know the router, of its secrets, and of the addresses to which they go.
 #[derive(Debug)]
 pub(in crate::desktop) struct AccessTexts {
     pub title: &'static str,
@@ -37,7 +39,7 @@ pub(in crate::desktop) struct AccessTexts {
     /// Keys are kept there from now on.
     pub moved: fn(&SecretsLocation) -> String,
     /// Above the addresses to which messages have not gone before.
-    pub new_addresses: fn(usize) -> String,
+    pub new_addresses: Counted,
     pub encrypted: &'static str,
     pub unencrypted: &'static str,
     pub on_this_machine: &'static str,

@@ -1,10 +1,12 @@
+//! *Hvem må aflevere*: the router's certificate, and what those who deliver must show.
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::desktop::language::format::{date_text, moment_text};
 use crate::desktop::model::certificate_kind::CertificateKind;
 use crate::store::Guard;
 
-/// *Hvem må aflevere*: the router's certificate, and what those who deliver must show.
 #[derive(Debug)]
 pub(in crate::desktop) struct ProtectionTexts {
     pub title: &'static str,
@@ -35,8 +37,10 @@ pub(in crate::desktop) struct ProtectionTexts {
     pub no_key_left: &'static str,
     pub key_name: &'static str,
     pub key_name_hint: &'static str,
-    /// When a key was made, and when it was used last.
-    pub key_times: fn(made: Option<Timestamp>, used: Option<Timestamp>) -> String,
+    pub made: fn(&str) -> String,
+    pub made_long_ago: &'static str,
+    pub used: fn(&str) -> String,
+    pub not_used: &'static str,
     pub revoke: &'static str,
     pub revoke_now: &'static str,
     pub revoke_hint: &'static str,
@@ -45,7 +49,7 @@ pub(in crate::desktop) struct ProtectionTexts {
     pub new_key: &'static str,
     pub copy: &'static str,
     pub copied: &'static str,
-    pub fingerprint: fn(valid_until: Date) -> String,
+    pub fingerprint: fn(valid_until: &str) -> String,
     pub save: &'static str,
     pub saved: &'static str,
     pub counts_later: &'static str,
@@ -53,4 +57,18 @@ pub(in crate::desktop) struct ProtectionTexts {
     /// That a setting cannot be read, and what to do.
     pub damaged: fn(Guard) -> &'static str,
     pub reset: &'static str,
+}
+
+impl ProtectionTexts {
+    /// Above the fingerprint of the router's certificate.
+    pub fn fingerprint(&self, valid_until: Date) -> String {
+        (self.fingerprint)(&date_text(valid_until))
+    }
+
+    /// When a key was made, and when it was used last.
+    pub fn key_times(&self, made: Option<Timestamp>, used: Option<Timestamp>) -> String {
+        let made = made.map_or_else(|| self.made_long_ago.to_owned(), |made| (self.made)(&moment_text(made)));
+        let used = used.map_or_else(|| self.not_used.to_owned(), |used| (self.used)(&moment_text(used)));
+        format!("{made} · {used}")
+    }
 }
